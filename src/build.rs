@@ -1,0 +1,107 @@
+//! The build script: reads `content/` with the program's own readers and bakes a catalog: a file of text and one of numbers.
+//!
+//! Promises: a pack with errors is not built, and each error says where it is; a new, changed or removed file is noticed.
+//! It compiles the same sources as the library, except for what is made here ([`content`] leaves `bundled` out).
+#![allow(dead_code, missing_docs, unreachable_pub, clippy::print_stdout, clippy::print_stderr, clippy::exit)]
+
+mod base;
+
+/// The readers of the first floor.
+mod content {
+    pub mod address;
+    pub mod catalog;
+    pub mod doc;
+    pub mod entry;
+    pub mod fields;
+    pub mod files;
+    pub mod front;
+    pub mod index;
+    pub mod kind;
+    pub mod notes;
+    pub mod parse;
+    pub(crate) mod sections;
+    pub(crate) mod unreadable;
+}
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use base::diagnostic::{Diagnostic, Severity, line_column};
+use content::address::Kind;
+use content::files::Memory;
+
+fn main() {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    // A folder that is named and absent would count as changed at every build.
+    for folder in ["content", "assets"].into_iter().filter(|folder| root.join(folder).exists()) {
+        println!("cargo::rerun-if-changed={folder}");
+    }
+    let root = root.join("content");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let files = read(&root).unwrap_or_else(|why| fail(&format!("the bundled pack cannot be read: {why}")));
+    let (words, numbers) = bake(&files);
+    let written = fs::write(out.join("catalog.txt"), words).and_then(|()| fs::write(out.join("catalog.bin"), numbers));
+    written.unwrap_or_else(|why| fail(&format!("the baked pack cannot be written: {why}")));
+}
+
+/// The pack's files: the two at the root, and the entries. The author's guide and the license are not among them.
+fn read(root: &Path) -> io::Result<Memory> {
+    let mut files = BTreeMap::new();
+    for name in ["pack.toml", "checklist.toml"] {
+        files.insert(name.to_owned(), fs::read_to_string(root.join(name))?);
+    }
+    for kind in Kind::ALL {
+        for file in fs::read_dir(root.join(kind.word()))? {
+            let path = file?.path();
+            let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".md")) else {
+                continue;
+            };
+            files.insert(format!("{}/{name}", kind.word()), fs::read_to_string(&path)?);
+        }
+    }
+    Ok(Memory(files))
+}
+
+/// The catalog of the pack, when the pack is sound.
+fn bake(files: &Memory) -> (String, Vec<u8>) {
+    let head = files.0.get("pack.toml").map_or("", String::as_str);
+    let (pack, notes) = content::entry::read_pack(head);
+    let mut problems = notes.problems;
+    let indexed = pack.map(|pack| content::index::read_all(files, &pack));
+    let catalog = indexed.map(|indexed| {
+        problems.extend(indexed.problems);
+        indexed.catalog
+    });
+    report(&problems, files);
+    let (words, numbers) = catalog.as_ref().map_or(("", [].as_slice()), |catalog| catalog.parts());
+    (words.to_owned(), numbers.to_vec())
+}
+
+/// Shows all problems; errors end the build.
+fn report(problems: &[Diagnostic], files: &Memory) {
+    for problem in problems {
+        let place = match (&problem.span, files.0.get(&problem.path)) {
+            (Some(span), Some(text)) => {
+                let (line, column) = line_column(text, span.start);
+                format!("content/{}:{line}:{column}", problem.path)
+            }
+            _ => format!("content/{}", problem.path),
+        };
+        let help = problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+        let line = format!("{place}: {}[{}]: {}{help}", problem.severity.word(), problem.code, problem.message);
+        match problem.severity {
+            Severity::Warning => println!("cargo::warning={line}"),
+            Severity::Error => println!("cargo::error={line}"),
+        }
+    }
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    if errors > 0 {
+        fail(&format!("errors in the bundled pack: {errors}"));
+    }
+}
+
+fn fail(why: &str) -> ! {
+    println!("cargo::error={why}");
+    std::process::exit(1)
+}

@@ -1,0 +1,101 @@
+//! The bundled pack: the folder `content/` inside the program, with the catalog that the build script made of it.
+//! Promise: no file system is touched; reading an entry copies nothing.
+
+use std::borrow::Cow;
+
+use include_dir::{Dir, include_dir};
+
+use crate::content::files::{Baked, Files, Unreadable};
+
+static PACK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
+const CATALOG: Baked = Baked {
+    text: include_str!(concat!(env!("OUT_DIR"), "/catalog.txt")),
+    numbers: include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin")),
+};
+
+/// The author's guide lies in the folder and is no entry.
+const GUIDE: &str = "README.md";
+
+/// The pack that comes with the program.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Bundled;
+
+impl Files for Bundled {
+    fn list(&self, folder: &str) -> Vec<String> {
+        let dir = if folder.is_empty() { Some(&PACK) } else { PACK.get_dir(folder) };
+        let names = dir.into_iter().flat_map(Dir::files).filter_map(|f| f.path().to_str());
+        let mut names: Vec<String> = names.filter(|n| *n != GUIDE).map(str::to_owned).collect();
+        names.sort();
+        names
+    }
+
+    fn read(&self, path: &str) -> Result<Cow<'static, str>, Unreadable> {
+        let file = PACK.get_file(path).ok_or(Unreadable::Missing)?;
+        std::str::from_utf8(file.contents()).map(Cow::Borrowed).map_err(|e| Unreadable::NotUtf8(e.valid_up_to()))
+    }
+
+    fn baked(&self) -> Option<Baked> {
+        Some(CATALOG)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::content::address::{Address, Kind};
+    use crate::content::catalog::Catalog;
+    use crate::content::entry::{read_checklist, read_entry, read_pack};
+    use crate::content::index::read_all;
+    use crate::content::library::Library;
+
+    #[test]
+    fn the_baked_catalog_is_the_one_made_from_the_files() {
+        let pack = read_pack(&Bundled.read("pack.toml").unwrap()).0.unwrap();
+        let made = read_all(&Bundled, &pack).catalog;
+        let baked = Catalog::baked(&CATALOG).unwrap();
+        for kind in Kind::ALL {
+            assert_eq!(baked.count(kind), made.count(kind));
+            for n in 0..baked.count(kind) {
+                assert_eq!(baked.head(kind, n), made.head(kind, n));
+                assert!(baked.mentions(kind, n).eq(made.mentions(kind, n)), "who mentions {}", made.head(kind, n).id);
+            }
+        }
+        assert!(baked == made, "names are the same as well");
+    }
+
+    #[test]
+    fn the_bundled_pack_is_read_without_a_word() {
+        let (pack, notes) = read_pack(&Bundled.read("pack.toml").unwrap());
+        let pack = pack.unwrap();
+        let mut problems = notes.problems;
+        problems.extend(read_checklist(&Bundled.read("checklist.toml").unwrap()).1.problems);
+        for kind in Kind::ALL {
+            let paths = Bundled.list(kind.word());
+            assert!(!paths.is_empty(), "there are {}", kind.word());
+            for path in paths {
+                let address = Address::of_path(&path).unwrap();
+                let (entry, notes) = read_entry(&address, &Bundled.read(&path).unwrap(), &pack);
+                assert!(entry.is_some(), "{address} is an entry");
+                problems.extend(notes.problems);
+            }
+        }
+        assert_eq!(problems, []);
+    }
+
+    #[test]
+    fn the_library_answers_without_indexing() {
+        let library = Library::open(Arc::new(Bundled)).unwrap();
+        assert!(library.is_indexed());
+        let address = library.named(Kind::Terms, "Cold Start").unwrap();
+        assert_eq!(address.to_string(), "terms/cold-start");
+        assert_eq!(library.head_of(&address).unwrap().title, "Cold start");
+        assert!(library.mentions(&address).len() > 5);
+        assert!(library.term("cold-start").is_some_and(|term| !term.definition.is_empty()));
+        assert_eq!(library.lessons().len(), library.count(Kind::Lessons));
+        assert!(!library.checklist().is_empty());
+        let lens = &library.pack().default_lens;
+        assert!(library.lens(lens).is_some(), "the default lens is there");
+    }
+}

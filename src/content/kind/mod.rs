@@ -1,0 +1,82 @@
+//! One file per kind of entry: what it must say, and how it is read from front matter and body.
+//! Promise: reading reports every problem it meets and yields an entry only when nothing in it is an error that would
+//! leave a hole; unknown keys, unknown headings and bad links leave none.
+
+pub mod answer;
+pub mod checklist;
+pub mod lens;
+pub mod lesson;
+pub mod myth;
+pub mod pack;
+pub mod perspective;
+pub mod question;
+pub mod reference;
+pub mod service;
+pub mod source;
+pub mod term;
+
+use crate::base::diagnostic::Span;
+use crate::content::fields::did_you_mean;
+use crate::content::front::{Front, cut};
+use crate::content::notes::Notes;
+use crate::content::parse;
+use crate::safe;
+use pack::Named;
+
+/// Opens an entry's file. Where the front matter cannot be read, the body's problems are still looked for.
+pub(crate) fn open<'s>(source: &'s str, notes: &mut Notes) -> Option<Front<'s>> {
+    let front = Front::of_entry(source, notes);
+    if front.is_none()
+        && let Some(cut) = cut(source, &mut Notes::default())
+    {
+        parse::page(source, cut.body, notes);
+    }
+    front
+}
+
+/// Warns of a tag or category that the pack does not have.
+pub(crate) fn check_named(id: &str, at: &Span, among: &[Named], what: &str, notes: &mut Notes) {
+    if among.iter().any(|named| named.id == id) {
+        return;
+    }
+    let all: Vec<&str> = among.iter().map(|named| named.id.as_str()).collect();
+    let problem = notes.warning("tag-unknown", at, safe!("`pack.toml` has no {what} `{id}`"));
+    notes.add(problem.help(did_you_mean(id, &all)));
+}
+
+/// What the tests of the kinds share: a small pack, and one way to read a file and compare what is complained about.
+#[cfg(test)]
+pub(crate) mod probe {
+    use super::pack::{Dimension, Pack};
+    use super::*;
+    use crate::base::safe::SafeText;
+    use crate::content::address::Address;
+    use crate::content::entry::{Entry, read_entry};
+
+    pub(crate) fn pack() -> Pack {
+        let named = |id: &str, title: &str| Named { id: id.to_owned(), title: title.into() };
+        let dimension = |id: &str, question: &str| Dimension {
+            id: id.to_owned(),
+            question: question.into(),
+            positions: vec![named("use", "use"), named("held", "capacity held")],
+        };
+        Pack {
+            title: SafeText::ours("T"),
+            dimensions: vec![dimension("billing", "What is billed?"), dimension("idle", "What does idle cost?")],
+            tags: vec![named("data", "Data"), named("billing", "Billing")],
+            categories: vec![named("compute", "Compute")],
+            ..Pack::default()
+        }
+    }
+
+    /// Reads a file and compares the problems, as code and quoted bytes. An entry comes out exactly when it is sound.
+    #[track_caller]
+    pub(crate) fn check(path: &str, source: &str, expected: &[(&str, &str)]) -> Option<Entry> {
+        let (entry, notes) = read_entry(&Address::of_path(path).expect("a path of an entry"), source, &pack());
+        let quote = |at: &Option<Span>| at.clone().and_then(|at| source.get(at)).unwrap_or("nowhere");
+        let found: Vec<(&str, &str)> = notes.problems.iter().map(|d| (d.code, quote(&d.span))).collect();
+        assert_eq!(found, expected, "from {source}");
+        assert_eq!(entry.is_none(), notes.refused());
+        entry
+    }
+}
