@@ -1,0 +1,227 @@
+//! Makes an index of records.
+//! Promises: the order of the records does not matter; of two with the same kind and id one is kept; what would not
+//! fit into four gigabytes is left out rather than counted wrong.
+
+use std::collections::HashMap;
+
+use crate::base::text::fold_tight;
+use crate::content::address::Kind;
+use crate::domain::search::names::signature;
+use crate::domain::search::record::{LabelKind, Record};
+use crate::domain::search::store::{Dictionary, FIELD, Field, ITEM, Index, NameKind, PIECE, push_varint};
+use crate::domain::search::words::{each_word, is_stop, tight};
+
+/// Most bytes of each kind of text; places are 32 bits wide.
+const MOST: usize = 0xf000_0000;
+/// What one entry can add at most: its file is not larger than this, and names and labels come again in it.
+const ENTRY: usize = 8 << 20;
+
+impl Index {
+    /// An index of these records. Takes time in proportion to their text; call it off the drawing path.
+    pub fn build(records: impl IntoIterator<Item = Record>) -> Self {
+        let mut records: Vec<Record> = records.into_iter().collect();
+        records.sort_unstable();
+        records.dedup_by(|b, a| a.kind == b.kind && a.id == b.id);
+        let mut builder = Builder::default();
+        for record in records {
+            builder.add(&record);
+        }
+        builder.finish()
+    }
+}
+
+/// An index in the making.
+#[derive(Default)]
+struct Builder {
+    index: Index,
+    numbers: HashMap<String, u32>,
+    lists: Vec<List>,
+}
+
+/// The entries of one word so far, those near the top and those of the body.
+#[derive(Default)]
+struct List {
+    near: Run,
+    body: Run,
+}
+
+/// Entries in order, each as the distance to the one before.
+#[derive(Default)]
+struct Run {
+    bytes: Vec<u8>,
+    count: u32,
+    last: u32,
+}
+
+impl Run {
+    fn has(&self, entry: u32) -> bool {
+        self.count > 0 && self.last == entry
+    }
+
+    fn push(&mut self, entry: u32, number: impl Fn(u32) -> u32) {
+        push_varint(&mut self.bytes, number(entry - self.last));
+        self.count += 1;
+        self.last = entry;
+    }
+}
+
+impl Builder {
+    fn add(&mut self, record: &Record) {
+        let index = &self.index;
+        let full = [index.ids.len(), index.names.len(), index.rest.len()].into_iter().any(|n| n + ENTRY > MOST);
+        if full {
+            return;
+        }
+        let entry = self.index.id_at.len() as u32;
+        if let Some(next) = self.index.kinds.get_mut(record.kind as usize + 1) {
+            *next = entry + 1;
+        }
+        self.index.id_at.push(self.index.ids.len() as u32);
+        self.index.ids.push_str(&record.id);
+        self.index.text_bytes += record.id.len();
+        self.names(entry, record);
+        self.rest(entry, record);
+    }
+
+    fn names(&mut self, entry: u32, record: &Record) {
+        self.index.first_name.push(self.index.name_at.len() as u32);
+        let mut had: Vec<String> = Vec::new();
+        let aliases = record.aliases.iter().map(|a| (NameKind::Alias, a.as_str()));
+        let shorts = record.shorts.iter().map(|s| (NameKind::Short, s.as_str()));
+        let names = std::iter::once((NameKind::Title, record.title.as_str())).chain(aliases).chain(shorts);
+        for (kind, name) in names.chain([(NameKind::Id, record.id.as_str())]) {
+            let folded = tight(name);
+            // A question's id often is its answer.
+            let secret = kind == NameKind::Id && record.kind == Kind::Questions;
+            if secret || kind != NameKind::Title && (folded.is_empty() || had.contains(&folded)) {
+                continue;
+            }
+            self.index.name_at.push(self.index.names.len() as u32);
+            self.index.names.push_str(kind.sign());
+            self.index.names.push_str(name);
+            self.index.signatures.push(signature(&folded));
+            self.index.text_bytes += if kind == NameKind::Id { 0 } else { name.len() };
+            self.words(entry, Field::Name, name);
+            had.push(folded);
+        }
+    }
+
+    fn rest(&mut self, entry: u32, record: &Record) {
+        self.index.rest_at.push(self.index.rest.len() as u32);
+        for (n, label) in record.labels.iter().enumerate() {
+            self.part(if n > 0 { Some(ITEM) } else { None }, &(label.what as u8).to_string());
+            self.text(entry, Field::Label, Some(PIECE), &label.text);
+            self.keys(entry, label.what, &label.text);
+        }
+        if record.brief.is_empty() && record.sections.is_empty() {
+            return;
+        }
+        self.text(entry, Field::Brief, Some(FIELD), &record.brief);
+        for (n, section) in record.sections.iter().enumerate() {
+            self.part(Some(if n > 0 { ITEM } else { FIELD }), &section.anchor);
+            self.text(entry, Field::Body, Some(PIECE), &section.heading);
+            self.text(entry, Field::Body, Some(PIECE), &section.text);
+        }
+    }
+
+    fn part(&mut self, before: Option<char>, text: &str) {
+        self.index.rest.extend(before);
+        self.index.rest.push_str(text);
+    }
+
+    fn text(&mut self, entry: u32, field: Field, before: Option<char>, text: &str) {
+        self.part(before, text);
+        self.index.text_bytes += text.len();
+        self.words(entry, field, text);
+    }
+
+    /// What `tag:` and `provider:` look up. The colon keeps these apart from words, which have none.
+    fn keys(&mut self, entry: u32, what: LabelKind, text: &str) {
+        let key = match what {
+            LabelKind::Tag => "tag:",
+            LabelKind::Provider => "provider:",
+            LabelKind::By | LabelKind::Shows => return,
+        };
+        self.word(entry, Field::Label, &format!("{key}{}", fold_tight(text)));
+        each_word(text, |_, word| self.word(entry, Field::Label, &format!("{key}{word}")));
+    }
+
+    fn words(&mut self, entry: u32, field: Field, text: &str) {
+        each_word(text, |_, word| {
+            if field < Field::Body || !is_stop(word) {
+                self.word(entry, field, word);
+            }
+        });
+    }
+
+    fn word(&mut self, entry: u32, field: Field, word: &str) {
+        let number = match self.numbers.get(word) {
+            Some(number) => *number as usize,
+            None => {
+                self.numbers.insert(word.to_owned(), self.lists.len() as u32);
+                self.lists.push(List::default());
+                self.lists.len() - 1
+            }
+        };
+        let Some(list) = self.lists.get_mut(number) else { return };
+        match field {
+            _ if list.near.has(entry) || list.body.has(entry) => {}
+            Field::Body => list.body.push(entry, |step| step),
+            Field::Name | Field::Label | Field::Brief => list.near.push(entry, |step| step << 2 | field as u32),
+        }
+    }
+
+    fn finish(self) -> Index {
+        let mut index = self.index;
+        let entries = index.id_at.len() as u32;
+        index.id_at.push(index.ids.len() as u32);
+        index.first_name.push(index.name_at.len() as u32);
+        index.name_at.push(index.names.len() as u32);
+        index.rest_at.push(index.rest.len() as u32);
+        let mut last = 0;
+        for first in &mut index.kinds {
+            *first = (*first).max(last).min(entries);
+            last = *first;
+        }
+        index.dictionary = dictionary(self.numbers, &self.lists);
+        shrink(&mut index);
+        index
+    }
+}
+
+fn dictionary(numbers: HashMap<String, u32>, lists: &[List]) -> Dictionary {
+    let mut sorted: Vec<(String, u32)> = numbers.into_iter().collect();
+    sorted.sort_unstable();
+    let mut out = Dictionary::default();
+    for (word, number) in sorted {
+        let Some(list) = lists.get(number as usize) else { continue };
+        if out.lists.len() + list.near.bytes.len() + list.body.bytes.len() > MOST {
+            break;
+        }
+        out.word_at.push(out.words.len() as u32);
+        out.words.push_str(&word);
+        out.list_at.push(out.lists.len() as u32);
+        push_varint(&mut out.lists, list.near.count);
+        push_varint(&mut out.lists, list.body.count);
+        out.lists.extend(&list.near.bytes);
+        out.lists.extend(&list.body.bytes);
+    }
+    out.word_at.push(out.words.len() as u32);
+    out.list_at.push(out.lists.len() as u32);
+    out
+}
+
+fn shrink(index: &mut Index) {
+    for numbers in [&mut index.id_at, &mut index.first_name, &mut index.name_at, &mut index.signatures, &mut index.rest_at] {
+        numbers.shrink_to_fit();
+    }
+    for text in [&mut index.ids, &mut index.names, &mut index.rest, &mut index.dictionary.words] {
+        text.shrink_to_fit();
+    }
+    index.dictionary.word_at.shrink_to_fit();
+    index.dictionary.list_at.shrink_to_fit();
+    index.dictionary.lists.shrink_to_fit();
+}
+
+/// All kinds as bits, for filters.
+pub(super) const ALL_KINDS: u16 = (1 << Kind::ALL.len()) - 1;

@@ -1,0 +1,433 @@
+//! Which entries answer a query, and in what order.
+//!
+//! Promises: an exact name comes before another name, then beginnings of names, all words in any order, letters in
+//! order, typos, and last what has only some of the words. The order is the same whatever order files were read in;
+//! equal hits are ordered by kind and id.
+
+use crate::content::address::Kind;
+use crate::domain::search::build::ALL_KINDS;
+use crate::domain::search::edits::allowed;
+use crate::domain::search::expand::Answers;
+use crate::domain::search::names::{How, Named};
+use crate::domain::search::query::{Ask, Query};
+use crate::domain::search::refine::Refiner;
+use crate::domain::search::store::{Field, Index, NameKind};
+
+/// How a hit answers a query, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// It is called exactly so.
+    Exact,
+    /// One of its other names is exactly this.
+    Alias,
+    /// One of its names starts so.
+    Prefix,
+    /// It has all the words.
+    Words,
+    /// One of its names has all the letters, in order.
+    Subsequence,
+    /// It has all the words, some of them mistyped.
+    Typo,
+    /// It has some of the words.
+    Some,
+    /// It was not searched for but offered, see [`Index::start`].
+    Offered,
+}
+
+impl Class {
+    /// The word that programs read.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Alias => "alias",
+            Self::Prefix => "prefix",
+            Self::Words => "words",
+            Self::Subsequence => "subsequence",
+            Self::Typo => "typo",
+            Self::Some => "some",
+            Self::Offered => "offered",
+        }
+    }
+}
+
+/// Which entries may be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filter {
+    kinds: u16,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self { kinds: ALL_KINDS }
+    }
+}
+
+impl Filter {
+    /// Only entries of these kinds; of all kinds when none is named.
+    pub fn only(kinds: impl IntoIterator<Item = Kind>) -> Self {
+        let kinds = kinds.into_iter().fold(0, |bits, kind| bits | 1 << kind as u16);
+        if kinds == 0 { Self::default() } else { Self { kinds } }
+    }
+
+    /// Whether entries of this kind may be found.
+    pub fn admits(self, kind: Kind) -> bool {
+        self.kinds & (1 << kind as u16) != 0
+    }
+}
+
+/// A found entry, before it is made presentable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The entry's number in the index.
+    pub(super) entry: u32,
+    /// How it answers.
+    pub class: Class,
+    /// More is better; comparable within a class of one search.
+    pub(super) score: u32,
+    /// The name that answered as a whole, if one did.
+    pub(super) name: Option<u32>,
+}
+
+/// Hits that are weighed again with their text in hand.
+const REFINED: usize = 64;
+/// Candidates whose text is searched for a phrase, at most.
+const PHRASES: usize = 2_000;
+/// Percent that a word counts for, by where it stands.
+const PLACE: [u32; 4] = [100, 62, 50, 28];
+
+impl Index {
+    /// The best entries for a query, at most `limit`, best first. Nothing for a blank query.
+    pub fn rank(&self, query: &Query, limit: usize, filter: &Filter) -> Vec<Found> {
+        if query.is_blank() || limit == 0 || self.is_empty() {
+            return Vec::new();
+        }
+        let query = self.resolved(query);
+        let mut ranking = Ranking::new(self, &query, limit, filter);
+        if query.is_signs() {
+            ranking.signs()
+        } else {
+            ranking.run()
+        }
+        ranking.finish()
+    }
+}
+
+/// What has been found so far.
+struct Ranking<'a> {
+    index: &'a Index,
+    query: &'a Query,
+    limit: usize,
+    /// Per entry: may it be found, and has it not been yet.
+    open: Vec<bool>,
+    found: Vec<Found>,
+}
+
+/// Per entry: how many words it has, what they weigh, and how well it has them.
+struct Tally {
+    best: Vec<u8>,
+    count: Vec<u8>,
+    weight: Vec<u32>,
+    total: Vec<u32>,
+    /// Weight of all words.
+    all: u32,
+}
+
+impl Tally {
+    fn new(entries: usize) -> Self {
+        Self { best: vec![0; entries], count: vec![0; entries], weight: vec![0; entries], total: vec![0; entries], all: 0 }
+    }
+
+    fn add(&mut self, index: &Index, answers: &Answers) {
+        let weight = rarity(index, answers);
+        for (word, quality) in &answers.words {
+            for (entry, field) in index.dictionary.entries(*word, answers.bodies) {
+                self.note(entry, *quality, field);
+            }
+        }
+        for (entry, quality) in &answers.parted {
+            self.note(*entry, *quality, Field::Name);
+        }
+        let per_entry = self.best.iter_mut().zip(&mut self.count).zip(self.weight.iter_mut().zip(&mut self.total));
+        for ((best, count), (weighs, total)) in per_entry {
+            *count += u8::from(*best > 0);
+            *weighs += if *best > 0 { weight } else { 0 };
+            *total += weight * u32::from(*best);
+            *best = 0;
+        }
+        self.all += weight;
+    }
+
+    fn note(&mut self, entry: u32, quality: u32, field: Field) {
+        if let Some(best) = self.best.get_mut(entry as usize) {
+            let value = quality * PLACE.get(field as usize).copied().unwrap_or(0) / 100;
+            *best = (*best).max(value as u8);
+        }
+    }
+
+    /// How well an entry has the words, 0 to 10,000.
+    fn score(&self, entry: usize) -> u32 {
+        self.total.get(entry).map_or(0, |total| total * 100 / self.all.max(1))
+    }
+
+    fn has(&self, entry: usize) -> (u8, u32) {
+        (self.count.get(entry).copied().unwrap_or(0), self.weight.get(entry).copied().unwrap_or(0))
+    }
+}
+
+/// What a word weighs: 16 for every halving of the entries that have it.
+fn rarity(index: &Index, answers: &Answers) -> u32 {
+    let count = |word: u32| index.dictionary.counts(word);
+    let sum = |near: bool| -> u32 {
+        let best = answers.words.iter().filter(|(_, quality)| *quality >= 85 || near);
+        best.map(|(word, _)| count(*word)).map(|(a, b)| a.saturating_add(b)).fold(0, u32::saturating_add)
+    };
+    let entries = match sum(false) {
+        0 => sum(true).saturating_add(answers.parted.len() as u32),
+        exact => exact,
+    };
+    let ratio = 1.0 + index.len() as f32 / entries.max(1) as f32;
+    (ratio.log2() * 16.0).clamp(1.0, 400.0) as u32
+}
+
+impl<'a> Ranking<'a> {
+    fn new(index: &'a Index, query: &'a Query, limit: usize, filter: &Filter) -> Self {
+        let kinds = filter.kinds & query.kinds.unwrap_or(ALL_KINDS);
+        let mut open = vec![false; index.len()];
+        for kind in Kind::ALL.into_iter().filter(|k| kinds & (1 << *k as u16) != 0) {
+            let range = index.of_kind(kind);
+            if let Some(slots) = open.get_mut(range.start as usize..range.end as usize) {
+                slots.fill(true);
+            }
+        }
+        for rule in &query.rules {
+            index.apply(rule, &mut open);
+        }
+        Self { index, query, limit, open, found: Vec::new() }
+    }
+
+    fn run(&mut self) {
+        if self.query.asks.is_empty() {
+            return self.all();
+        }
+        self.named();
+        let strict = self.words();
+        if self.found.len() < self.limit {
+            self.held();
+        }
+        if self.found.len() < self.limit {
+            self.typos(strict);
+        }
+    }
+
+    /// Whatever keeps the rules, when there is no word to look for.
+    fn all(&mut self) {
+        let class = self.query.class_of_rules();
+        for entry in 0..self.index.len() {
+            self.push(entry as u32, class, 0, None);
+        }
+    }
+
+    /// Input of nothing but signs is looked for as it stands.
+    fn signs(&mut self) {
+        let signs = self.query.text().trim();
+        for entry in 0..self.index.len() as u32 {
+            let name = self.index.names_of(entry).any(|n| self.index.name(n).1.contains(signs));
+            let text = || self.index.brief(entry).contains(signs) || self.index.sections(entry).any(|s| s.2.contains(signs));
+            if name || text() {
+                self.push(entry, Class::Words, u32::from(name), None);
+            }
+        }
+    }
+
+    fn push(&mut self, entry: u32, class: Class, score: u32, name: Option<u32>) {
+        if let Some(open) = self.open.get_mut(entry as usize).filter(|open| **open) {
+            *open = false;
+            self.found.push(Found { entry, class, score, name });
+        }
+    }
+
+    /// Takes the best of each entry's names.
+    fn push_names(&mut self, names: &[Named], weigh: impl Fn(&Index, &Named) -> Option<(Class, u32)>) {
+        let mut best: Option<Found> = None;
+        for named in names {
+            let Some((class, score)) = weigh(self.index, named) else { continue };
+            let new = Found { entry: named.entry, class, score, name: Some(named.name) };
+            match best {
+                Some(old) if old.entry == new.entry => {
+                    if (new.class, u32::MAX - new.score) < (old.class, u32::MAX - old.score) {
+                        best = Some(new);
+                    }
+                }
+                _ => {
+                    best.into_iter().for_each(|b| self.push(b.entry, b.class, b.score, b.name));
+                    best = Some(new);
+                }
+            }
+        }
+        best.into_iter().for_each(|b| self.push(b.entry, b.class, b.score, b.name));
+    }
+
+    /// Names that are the query or start with it.
+    fn named(&mut self) {
+        if !self.query.tight.is_empty() {
+            let names = self.index.names_starting(&self.query.tight);
+            self.push_names(&names, weigh_start);
+        }
+    }
+
+    /// Entries that have all the words.
+    fn words(&mut self) -> Vec<Answers> {
+        let asks = &self.query.asks;
+        let near = |n: Option<usize>| n.and_then(|n| asks.get(n)).filter(|a| !a.literal);
+        let answers = |(n, ask): (usize, &Ask)| self.index.answers(ask, near(Some(n + 1)), near(n.checked_sub(1)));
+        let answers: Vec<Answers> = asks.iter().enumerate().map(answers).collect();
+        let tally = self.tally(&answers);
+        self.push_full(&tally, Class::Words);
+        answers
+    }
+
+    fn tally(&self, answers: &[Answers]) -> Tally {
+        let mut tally = Tally::new(self.index.len());
+        for answer in answers {
+            tally.add(self.index, answer);
+        }
+        tally
+    }
+
+    fn push_full(&mut self, tally: &Tally, class: Class) {
+        let all = self.query.asks.len();
+        for entry in 0..self.index.len() {
+            if self.open.get(entry) == Some(&true) && usize::from(tally.has(entry).0) == all {
+                self.push(entry as u32, class, tally.score(entry), None);
+            }
+        }
+    }
+
+    /// Names that hold the query apart from spaces, or its letters in order.
+    fn held(&mut self) {
+        if self.query.asks.iter().any(|a| a.literal) {
+            return;
+        }
+        let names = self.index.names_holding(&self.query.tight);
+        self.push_names(&names, weigh_held);
+    }
+
+    /// Entries that have all the words, mistyped, or some of them.
+    fn typos(&mut self, mut answers: Vec<Answers>) {
+        for (ask, answers) in self.query.asks.iter().zip(&mut answers) {
+            self.index.add_typos(ask, answers);
+        }
+        let tally = self.tally(&answers);
+        let near = self.near_names();
+        self.push_full(&tally, Class::Typo);
+        let typos: Vec<Named> = near.iter().filter(|n| self.is_typo(n)).copied().collect();
+        self.push_names(&typos, |_, n| Some((Class::Typo, nearness(n))));
+        if self.found.is_empty() || self.query.asks.len() > 2 {
+            self.some(&tally, &near);
+        }
+    }
+
+    fn near_names(&self) -> Vec<Named> {
+        let literal = self.query.asks.iter().any(|a| a.literal);
+        let most = if literal { 0 } else { allowed(self.query.tight.chars().count()) };
+        self.index.names_near(&self.query.tight, most)
+    }
+
+    /// A whole name is a typo away only if its first letter is right, and short words are.
+    fn is_typo(&self, named: &Named) -> bool {
+        let (_, name) = self.index.name(named.name);
+        let mut words = Vec::new();
+        crate::domain::search::words::each_word(name, |_, word| words.push(word.to_owned()));
+        let first = |text: &str| text.chars().next();
+        let same_first = words.first().and_then(|w| first(w)) == first(&self.query.tight);
+        same_first && (self.query.short.iter().all(|short| words.contains(short)))
+    }
+
+    /// Entries that have at least half of the words by weight.
+    fn some(&mut self, tally: &Tally, near: &[Named]) {
+        let far = |index: &Index, n: &Named| {
+            Some((Class::Some, 20_000 + nearness(n) + tally.score(n.entry as usize) + shortness(index, n.entry)))
+        };
+        self.push_names(near, far);
+        for entry in 0..self.index.len() {
+            if self.open.get(entry) == Some(&true) && tally.has(entry).1 * 2 >= tally.all {
+                self.push(entry as u32, Class::Some, tally.score(entry), None);
+            }
+        }
+    }
+
+    /// The best of what was found, in order.
+    fn finish(mut self) -> Vec<Found> {
+        let index = self.index;
+        let phrase = self.query.has_phrase();
+        let keep = if phrase { PHRASES } else { self.limit.max(REFINED) };
+        let key =
+            |f: &Found| (f.class, u32::MAX - f.score, u32::MAX - shortness(index, f.entry), prior(index.kind(f.entry)), f.entry);
+        if self.found.len() > keep {
+            self.found.select_nth_unstable_by_key(keep - 1, key);
+            self.found.truncate(keep);
+        }
+        self.found.sort_unstable_by_key(key);
+        if phrase {
+            self.found.retain(|f| index.has_phrases(f.entry, self.query));
+        }
+        let mut refiner = Refiner::new(index, self.query);
+        for found in self.found.iter_mut().take(REFINED) {
+            found.score += refiner.weigh(found);
+        }
+        self.found.sort_unstable_by_key(key);
+        self.found.truncate(self.limit);
+        self.found
+    }
+}
+
+fn weigh_start(index: &Index, named: &Named) -> Option<(Class, u32)> {
+    let (kind, _) = index.name(named.name);
+    match named.how {
+        How::Same if kind == NameKind::Title => Some((Class::Exact, 0)),
+        How::Same => Some((Class::Alias, 4 - kind as u32)),
+        How::Starts(_) if kind == NameKind::Id => None,
+        How::Starts(boundary) => Some((Class::Prefix, u32::from(boundary) * 2 + u32::from(kind == NameKind::Title))),
+        How::Holds | How::InOrder(_) | How::Typo(_) => None,
+    }
+}
+
+fn weigh_held(index: &Index, named: &Named) -> Option<(Class, u32)> {
+    let (kind, name) = index.name(named.name);
+    match named.how {
+        _ if kind == NameKind::Id => None,
+        How::Holds => Some((Class::Words, 7_000)),
+        How::InOrder(gaps) => {
+            let length = name.len().min(200) as u32;
+            Some((Class::Subsequence, 10_000 - u32::from(gaps.min(20)) * 400 - length))
+        }
+        How::Same | How::Starts(_) | How::Typo(_) => None,
+    }
+}
+
+/// What a whole name that is off by typos counts for.
+fn nearness(named: &Named) -> u32 {
+    match named.how {
+        How::Typo(edits) => 9_000 - 2_000 * u32::from(edits.min(4)),
+        How::Same | How::Starts(_) | How::Holds | How::InOrder(_) => 0,
+    }
+}
+
+/// Shorter titles first among equals: 255 minus the length in bytes.
+fn shortness(index: &Index, entry: u32) -> u32 {
+    255 - index.title(entry).len().min(255) as u32
+}
+
+/// Among equals, what explains comes before what asks.
+fn prior(kind: Kind) -> u8 {
+    match kind {
+        Kind::Terms => 0,
+        Kind::Services => 1,
+        Kind::Lessons => 2,
+        Kind::Perspectives => 3,
+        Kind::Myths => 4,
+        Kind::References => 5,
+        Kind::Lenses => 6,
+        Kind::Questions => 7,
+    }
+}

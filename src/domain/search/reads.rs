@@ -1,0 +1,193 @@
+//! Reading a text with a query in mind: which of its words answer which of the asked ones, and where.
+//! Promise: a word answers here exactly when it answers in the index.
+
+use std::ops::Range;
+
+use crate::domain::search::edits::{Bits, Matcher, allowed};
+use crate::domain::search::query::{Ask, Query};
+use crate::domain::search::words::{each_word, is_stop, stem};
+
+/// A query made ready for reading texts.
+pub(super) struct Reader<'a> {
+    asks: Vec<(&'a Ask, Option<Bits>)>,
+    typos: bool,
+}
+
+/// What reading a text found.
+#[derive(Default)]
+pub(super) struct Reading {
+    /// How many of the asked words it has.
+    pub(super) asked: u8,
+    /// Letters of its words, stop words left out.
+    pub(super) letters: u32,
+    /// Letters of those that answer.
+    pub(super) matched: u32,
+    /// How often asked words are said.
+    pub(super) times: u32,
+    /// Words in the shortest passage that has all that it has.
+    pub(super) span: usize,
+}
+
+/// How a word answers an asked one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// It is the word, or another form of it.
+    Whole,
+    /// It starts with it.
+    Start,
+    /// It holds it.
+    Inside,
+    /// It is it, mistyped.
+    Typo,
+}
+
+/// A word of a text that answers an asked one.
+#[derive(Clone, Debug)]
+pub(super) struct Heard {
+    /// Where it stands.
+    pub(super) at: Range<usize>,
+    /// Its number among the text's words.
+    pub(super) number: usize,
+    /// The number of the asked word.
+    pub(super) ask: usize,
+    /// How it answers.
+    pub(super) answer: Answer,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(query: &'a Query) -> Self {
+        let bits = |ask: &Ask| if ask.literal || allowed(ask.raw.chars().count()) == 0 { None } else { Bits::of(&ask.raw) };
+        Self { asks: query.asks.iter().map(|ask| (ask, bits(ask))).collect(), typos: true }
+    }
+
+    /// The same, deaf to typos.
+    pub(super) fn strict(query: &'a Query) -> Self {
+        Self { typos: false, ..Self::new(query) }
+    }
+
+    /// How many words are asked for.
+    pub(super) fn asked(&self) -> usize {
+        self.asks.len()
+    }
+
+    /// The words of a text that answer.
+    pub(super) fn hear(&self, text: &str) -> Vec<Heard> {
+        let mut heard = Vec::new();
+        self.walk(text, |_, _, word| heard.extend(word));
+        heard
+    }
+
+    /// Counts what a text has.
+    pub(super) fn read(&self, text: &str) -> Reading {
+        let mut reading = Reading::default();
+        let mut heard: Vec<Heard> = Vec::new();
+        self.walk(text, |_, word, answers| {
+            let letters = word.len() as u32;
+            reading.letters += if is_stop(word) && answers.is_none() { 0 } else { letters };
+            if let Some(found) = answers {
+                reading.matched += letters;
+                reading.times += 1;
+                heard.push(found);
+            }
+        });
+        let (asked, passage) = shortest(&heard, self.asks.len());
+        reading.asked = asked as u8;
+        reading.span = passage.map_or(0, |(first, last)| last.number - first.number + 1);
+        reading
+    }
+
+    fn walk(&self, text: &str, mut see: impl FnMut(usize, &str, Option<Heard>)) {
+        let mut number = 0;
+        each_word(text, |at, word| {
+            let answer = self.answer(word).map(|(ask, answer)| Heard { at, number, ask, answer });
+            see(number, word, answer);
+            number += 1;
+        });
+    }
+
+    /// The asked word that a word answers best.
+    pub(super) fn answer(&self, word: &str) -> Option<(usize, Answer)> {
+        let mut best: Option<(usize, Answer)> = None;
+        for (n, (ask, bits)) in self.asks.iter().enumerate() {
+            let bits = bits.as_ref().filter(|_| self.typos);
+            if let Some(answer) = answers(ask, bits, word)
+                && best.is_none_or(|(_, had)| (answer as u8) < had as u8)
+            {
+                best = Some((n, answer));
+            }
+        }
+        best
+    }
+}
+
+fn answers(ask: &Ask, bits: Option<&Bits>, word: &str) -> Option<Answer> {
+    if word == ask.word {
+        return Some(Answer::Whole);
+    }
+    if ask.literal {
+        return word.contains(ask.word.as_str()).then_some(Answer::Inside);
+    }
+    if word.starts_with(ask.word.as_str()) {
+        return Some(Answer::Start);
+    }
+    let root = stem(&ask.word);
+    if root.len() >= 3 && word.starts_with(root) && stem(word) == root {
+        return Some(Answer::Whole);
+    }
+    let bits = bits.filter(|_| word.chars().next() == ask.raw.chars().next())?;
+    let most = allowed(ask.raw.chars().count());
+    bits.near(word, most, ask.open).map(|_| Answer::Typo)
+}
+
+/// How many asked words were heard, and the first and last word of the shortest passage that has them all.
+pub(super) fn shortest(heard: &[Heard], asked: usize) -> (usize, Option<(&Heard, &Heard)>) {
+    let mut counts = vec![0u32; asked];
+    heard.iter().for_each(|h| counts.iter_mut().skip(h.ask).take(1).for_each(|c| *c += 1));
+    let all = counts.iter().filter(|c| **c > 0).count();
+    let mut inside = vec![0u32; asked];
+    let (mut start, mut have) = (0, 0);
+    let mut best: Option<(&Heard, &Heard)> = None;
+    for last in heard {
+        have += usize::from(bump(&mut inside, last.ask, 1) == 1);
+        while have == all {
+            let Some(first) = heard.get(start) else { break };
+            if best.is_none_or(|(a, b)| last.number - first.number < b.number - a.number) {
+                best = Some((first, last));
+            }
+            have -= usize::from(bump(&mut inside, first.ask, -1) == 0);
+            start += 1;
+        }
+    }
+    (all, best)
+}
+
+fn bump(counts: &mut [u32], at: usize, by: i32) -> u32 {
+    counts.get_mut(at).map_or(0, |count| {
+        *count = count.saturating_add_signed(by);
+        *count
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(query: &str, text: &str, expected: &[&str], span: usize) {
+        let query = Query::parse(query);
+        let reader = Reader::new(&query);
+        let heard = reader.hear(text);
+        let words: Vec<&str> = heard.iter().filter_map(|h| text.get(h.at.clone())).collect();
+        assert_eq!(words, expected, "{text}");
+        assert_eq!(reader.read(text).span, span, "{text}");
+    }
+
+    #[test]
+    fn texts_are_read_with_a_query_in_mind() {
+        check("cold start", "A start, then a long wait; cold starts.", &["start", "cold", "starts"], 2);
+        check("provisoned", "It is provisioned", &["provisioned"], 1);
+        check("price", "Pricing and prices", &["Pricing", "prices"], 1);
+        check("lambda", "nothing here", &[], 0);
+        check("'old", "It is cold", &["cold"], 1);
+    }
+}
