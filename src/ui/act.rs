@@ -1,0 +1,141 @@
+//! Everything a key, a click or the palette can ask for, in the user's words.
+//! Promise: closed; each act has one row in the keymap's table, or is one of the seven screens.
+
+use crate::ui::route::Tab;
+
+/// An act of the user.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Act {
+    /// Works everywhere.
+    Global(Global),
+    /// Moves in the list or page that has the focus.
+    Move(Move),
+    /// Works on the page that is open.
+    Page(PageAct),
+    /// Works on lists that can be narrowed.
+    List(ListAct),
+    /// Works on Compare.
+    Compare(CompareAct),
+    /// Works on Learn.
+    Learn(LearnAct),
+}
+
+/// Acts that work everywhere.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Global {
+    /// Go to a screen.
+    Screen(Tab),
+    /// Search everything.
+    Search,
+    /// Choose from all commands.
+    Palette,
+    /// The help of this screen.
+    Help,
+    /// Choose the lens.
+    Lens,
+    /// Back to where one was.
+    Back,
+    /// Forward again.
+    Forward,
+    /// Close the top layer.
+    Close,
+    /// Close an overlay, or quit.
+    Quit,
+    /// Quit at once.
+    Leave,
+    /// Stop, until `fg`.
+    Suspend,
+    /// Draw anew.
+    Redraw,
+    /// Mouse on or off.
+    Mouse,
+    /// Choose the theme.
+    Theme,
+    /// List the pack's problems.
+    Problems,
+}
+
+/// Movement, with a count.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Move {
+    /// One row down.
+    Down,
+    /// One row up.
+    Up,
+    /// Half a page down.
+    HalfDown,
+    /// Half a page up.
+    HalfUp,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// To the first row, or the counted one.
+    Top,
+    /// To the last row, or the counted one.
+    Bottom,
+    /// To the pane on the left.
+    Left,
+    /// To the pane on the right.
+    Right,
+    /// Take what has the focus.
+    Enter,
+}
+
+/// Acts on the open page.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PageAct {
+    /// The next link.
+    NextLink,
+    /// The link before.
+    PreviousLink,
+    /// Look at what the link names, in place.
+    Peek,
+    /// Find in the page.
+    Find,
+    /// The next hit.
+    FindNext,
+    /// The hit before.
+    FindPrevious,
+    /// Choose a heading.
+    Contents,
+    /// Open a source in the browser.
+    Source,
+    /// Copy with a citation.
+    Copy,
+}
+
+/// Acts on lists.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ListAct {
+    /// Narrow by typing.
+    Filter,
+    /// Narrow by tag or kind.
+    Tag,
+    /// Narrow by stance.
+    Stance,
+}
+
+/// Acts on Compare.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum CompareAct {
+    /// Choose a column's perspective.
+    Column,
+    /// One more column.
+    More,
+    /// One column less.
+    Fewer,
+    /// Change the sides.
+    Swap,
+}
+
+/// Acts on Learn.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum LearnAct {
+    /// The next lesson.
+    Next,
+    /// The lesson before.
+    Previous,
+    /// Show the answer of a recall question.
+    Answer,
+}

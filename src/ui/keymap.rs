@@ -1,0 +1,258 @@
+//! The keymap as data: which key does what, in which words. Footer, help, palette, `tozero keys` and the man page read it.
+//! Promises: nowhere else is a key compared, except while typing into a field; no key means two things in one place;
+//! every act has a row.
+
+use crate::base::safe::SafeText;
+use crate::ui::act::{Act, CompareAct, Global, LearnAct, ListAct, Move, PageAct};
+use crate::ui::key::Chord;
+use crate::ui::route::Tab;
+
+/// Where a binding holds.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Scope {
+    /// On every screen.
+    Everywhere,
+    /// In lists and pages.
+    Moving,
+    /// On a page that can be read.
+    Page,
+    /// On a list that can be narrowed.
+    List,
+    /// On Compare.
+    Compare,
+    /// On Learn.
+    Learn,
+}
+
+impl Scope {
+    /// All, in the order of the handbook.
+    pub const ALL: [Self; 6] = [Self::Everywhere, Self::Moving, Self::Page, Self::List, Self::Compare, Self::Learn];
+
+    /// The heading over its keys.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Moving => "Moving",
+            Self::Page => "On a page",
+            Self::List => "In a list",
+            Self::Compare => "Compare",
+            Self::Learn => "Learn",
+        }
+    }
+}
+
+/// One row of the keymap.
+#[derive(Debug)]
+pub struct Binding {
+    /// What happens.
+    pub act: Act,
+    /// Its name in the config file.
+    pub name: &'static str,
+    /// Where it holds.
+    pub scope: Scope,
+    /// The keys, most telling first.
+    pub keys: &'static [&'static str],
+    /// One or two words for the footer.
+    pub hint: &'static str,
+    /// A sentence for the help.
+    pub help: &'static str,
+}
+
+const fn row(
+    act: Act,
+    name: &'static str,
+    scope: Scope,
+    keys: &'static [&'static str],
+    words: (&'static str, &'static str),
+) -> Binding {
+    Binding { act, name, scope, keys, hint: words.0, help: words.1 }
+}
+
+const fn global(act: Global, name: &'static str, keys: &'static [&'static str], words: (&'static str, &'static str)) -> Binding {
+    row(Act::Global(act), name, Scope::Everywhere, keys, words)
+}
+
+const fn moving(act: Move, name: &'static str, keys: &'static [&'static str], words: (&'static str, &'static str)) -> Binding {
+    row(Act::Move(act), name, Scope::Moving, keys, words)
+}
+
+const fn page(act: PageAct, name: &'static str, keys: &'static [&'static str], words: (&'static str, &'static str)) -> Binding {
+    row(Act::Page(act), name, Scope::Page, keys, words)
+}
+
+/// Every binding there is.
+pub const BINDINGS: &[Binding] = &[
+    global(Global::Screen(Tab::Compare), "screen.compare", &["1"], ("compare", "Set the definitions side by side")),
+    global(Global::Screen(Tab::Learn), "screen.learn", &["2"], ("learn", "Read the lessons")),
+    global(Global::Screen(Tab::Glossary), "screen.glossary", &["3"], ("glossary", "Look terms up")),
+    global(Global::Screen(Tab::References), "screen.references", &["7"], ("references", "Browse the community's references")),
+    global(Global::Search, "search", &["s", "Ctrl-k"], ("search", "Search everything")),
+    global(Global::Palette, "palette", &[":", "Ctrl-p"], ("commands", "Choose from all commands")),
+    global(Global::Help, "help", &["?", "F1"], ("help", "Show the keys of this screen")),
+    global(Global::Lens, "lens", &["L"], ("lens", "Choose the lens: the definition that judges")),
+    global(Global::Back, "back", &["[", "Backspace", "Alt-Left"], ("back", "Go back to the line you came from")),
+    global(Global::Forward, "forward", &["]", "Alt-Right"], ("forward", "Go forward again")),
+    global(Global::Theme, "theme", &["T"], ("theme", "Choose the theme")),
+    global(Global::Mouse, "mouse", &["m"], ("mouse", "Turn the mouse on or off")),
+    global(Global::Problems, "problems", &["!"], ("problems", "List what is wrong with the pack")),
+    global(Global::Redraw, "redraw", &["Ctrl-l"], ("redraw", "Draw the screen anew")),
+    global(Global::Close, "close", &["Esc"], ("close", "Close the top layer; never quits")),
+    global(Global::Suspend, "suspend", &["Ctrl-z"], ("suspend", "Stop the program until fg")),
+    global(Global::Quit, "quit", &["q"], ("quit", "Close an overlay, or quit")),
+    global(Global::Leave, "leave", &["Ctrl-c"], ("quit now", "Quit from anywhere")),
+    moving(Move::Down, "move.down", &["Down", "j"], ("down", "One row down")),
+    moving(Move::Up, "move.up", &["Up", "k"], ("up", "One row up")),
+    moving(Move::HalfDown, "move.half-down", &["d", "Ctrl-d"], ("half down", "Half a page down")),
+    moving(Move::HalfUp, "move.half-up", &["u", "Ctrl-u"], ("half up", "Half a page up")),
+    moving(Move::PageDown, "move.page-down", &["PgDn", "Space", "f", "Ctrl-f"], ("page down", "A page down")),
+    moving(Move::PageUp, "move.page-up", &["PgUp", "b", "Ctrl-b"], ("page up", "A page up")),
+    moving(Move::Top, "move.top", &["Home", "g"], ("top", "To the top; with a count, to that row")),
+    moving(Move::Bottom, "move.bottom", &["End", "G"], ("bottom", "To the end; with a count, to that row")),
+    moving(Move::Left, "move.left", &["Left", "h"], ("left", "To the list on the left")),
+    moving(Move::Right, "move.right", &["Right", "l"], ("right", "To the page on the right")),
+    moving(Move::Enter, "enter", &["Enter"], ("open", "Open what has the focus, follow the link")),
+    page(PageAct::NextLink, "link.next", &["Tab"], ("links", "To the next link")),
+    page(PageAct::PreviousLink, "link.previous", &["Shift-Tab"], ("link back", "To the link before")),
+    page(PageAct::Peek, "peek", &["K"], ("peek", "Look at the link or term in place")),
+    page(PageAct::Find, "find", &["/"], ("find", "Find in this page")),
+    page(PageAct::FindNext, "find.next", &["n"], ("next hit", "To the next hit")),
+    page(PageAct::FindPrevious, "find.previous", &["N"], ("hit before", "To the hit before")),
+    page(PageAct::Contents, "contents", &["t"], ("contents", "Choose a heading of this page")),
+    page(PageAct::Source, "source", &["o"], ("source", "Open a source in the browser")),
+    page(PageAct::Copy, "copy", &["y"], ("copy", "Copy with a citation")),
+    row(
+        Act::List(ListAct::Filter),
+        "filter",
+        Scope::List,
+        &["F", "\\"],
+        ("filter", "Narrow the list by typing; Up from the first row does too"),
+    ),
+    row(Act::List(ListAct::Tag), "filter.tag", Scope::List, &["#"], ("tag", "Narrow the list to a tag or kind")),
+    row(
+        Act::List(ListAct::Stance),
+        "filter.stance",
+        Scope::List,
+        &["%"],
+        ("stance", "Narrow the list to a stance in the dispute"),
+    ),
+    row(Act::Compare(CompareAct::Column), "column", Scope::Compare, &["c"], ("column", "Choose whose view stands in a column")),
+    row(Act::Compare(CompareAct::More), "column.more", Scope::Compare, &["+", "="], ("column more", "Add a column, up to four")),
+    row(Act::Compare(CompareAct::Fewer), "column.fewer", Scope::Compare, &["-"], ("column less", "Take the last column away")),
+    row(Act::Compare(CompareAct::Swap), "column.swap", Scope::Compare, &["x"], ("swap", "Exchange the first two columns")),
+    row(Act::Learn(LearnAct::Next), "lesson.next", Scope::Learn, &[">", "."], ("next lesson", "To the next lesson")),
+    row(Act::Learn(LearnAct::Previous), "lesson.previous", Scope::Learn, &["<", ","], ("lesson before", "To the lesson before")),
+    row(
+        Act::Learn(LearnAct::Answer),
+        "recall",
+        Scope::Learn,
+        &["a"],
+        ("answer", "Show or hide the answers to the recall questions"),
+    ),
+];
+
+/// The live keymap: the table with the user's changes.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    /// For each row of [`BINDINGS`], its keys.
+    keys: Vec<Vec<Chord>>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self { keys: BINDINGS.iter().map(|b| b.keys.iter().filter_map(|k| Chord::parse(k)).collect()).collect() }
+    }
+}
+
+impl Keymap {
+    /// What a key does, looked up in the scopes that hold, the narrowest first.
+    pub fn act(&self, scopes: &[Scope], chord: Chord) -> Option<Act> {
+        scopes.iter().find_map(|scope| {
+            let rows = BINDINGS.iter().zip(&self.keys).filter(|(b, _)| b.scope == *scope);
+            rows.into_iter().find(|(_, keys)| keys.contains(&chord)).map(|(b, _)| b.act)
+        })
+    }
+
+    /// The keys of an act, most telling first.
+    pub fn keys(&self, act: Act) -> &[Chord] {
+        BINDINGS.iter().position(|b| b.act == act).and_then(|i| self.keys.get(i)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Gives an act other keys. Says what is wrong: an unknown name, an unreadable key, or a key that is taken.
+    pub fn rebind(&mut self, name: &str, keys: &[SafeText]) -> Result<(), SafeText> {
+        let Some(index) = BINDINGS.iter().position(|b| b.name == name) else {
+            let near = crate::base::near::nearest(name, BINDINGS.iter().map(|b| b.name));
+            let hint = near.map(|n| format!("; did you mean {n}?")).unwrap_or_default();
+            return Err(SafeText::from(format!("there is no action {name}{hint}")));
+        };
+        let mut chords = Vec::new();
+        for key in keys {
+            chords.push(Chord::parse(key).ok_or_else(|| SafeText::from(format!("{key} is not a key")))?);
+        }
+        if let Some(slot) = self.keys.get_mut(index) {
+            *slot = chords;
+        }
+        Ok(())
+    }
+
+    /// Keys that mean two things where both hold: each with the names of the two acts.
+    pub fn conflicts(&self) -> Vec<(Chord, &'static str, &'static str)> {
+        let mut found = Vec::new();
+        for (i, (a, a_keys)) in BINDINGS.iter().zip(&self.keys).enumerate() {
+            for (b, b_keys) in BINDINGS.iter().zip(&self.keys).skip(i + 1) {
+                if meet(a.scope, b.scope) {
+                    found.extend(a_keys.iter().filter(|k| b_keys.contains(k)).map(|k| (*k, a.name, b.name)));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Whether two scopes can hold at once. Screens exclude each other; the rest meets everywhere.
+fn meet(a: Scope, b: Scope) -> bool {
+    let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List);
+    a == b || !(screen(a) && screen(b))
+}
+
+/// The row of an act.
+pub fn binding(act: Act) -> Option<&'static Binding> {
+    BINDINGS.iter().find(|b| b.act == act)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_can_be_read_and_means_one_thing() {
+        for b in BINDINGS {
+            for key in b.keys {
+                assert_eq!(Chord::parse(key).map(|c| c.to_string()).as_deref(), Some(*key), "{}", b.name);
+            }
+            assert!(!b.keys.is_empty() && !b.hint.is_empty() && b.help.len() > b.hint.len(), "{} has words", b.name);
+        }
+        assert_eq!(Keymap::default().conflicts(), []);
+    }
+
+    #[test]
+    fn names_and_acts_are_unique() {
+        for (i, a) in BINDINGS.iter().enumerate() {
+            for b in BINDINGS.iter().skip(i + 1) {
+                assert!(a.name != b.name && a.act != b.act, "{} twice", a.name);
+            }
+        }
+    }
+
+    #[test]
+    fn keys_can_be_changed_and_mistakes_are_told() {
+        let mut keymap = Keymap::default();
+        keymap.rebind("move.down", &[SafeText::ours("e"), SafeText::ours("Down")]).unwrap();
+        assert_eq!(keymap.act(&[Scope::Moving], Chord::char('e')), Some(Act::Move(Move::Down)));
+        assert_eq!(keymap.act(&[Scope::Moving], Chord::char('j')), None);
+        let said = |r: Result<(), SafeText>| r.unwrap_err().to_string();
+        assert_eq!(said(keymap.rebind("move.dwon", &[])), "there is no action move.dwon; did you mean move.down?");
+        assert_eq!(said(keymap.rebind("help", &[SafeText::ours("Hyper-x")])), "Hyper-x is not a key");
+        keymap.rebind("help", &[SafeText::ours("q")]).unwrap();
+        assert_eq!(keymap.conflicts(), [(Chord::char('q'), "help", "quit")]);
+    }
+}

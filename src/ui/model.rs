@@ -1,0 +1,190 @@
+//! Everything the app knows: the library, the settings, where one is, what lies on top.
+//! Promise: a value; it holds no file, no clock and no terminal.
+
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use crate::base::day::Day;
+use crate::base::safe::SafeText;
+use crate::content::library::Library;
+use crate::domain::search::Index;
+use crate::page::theme::Theme;
+use crate::ui::keymap::Keymap;
+use crate::ui::overlay::Layer;
+use crate::ui::route::{History, Place, Route, Tab};
+use crate::ui::screen::compare::Compare;
+use crate::ui::screen::entry::EntryScreen;
+use crate::ui::screen::glossary;
+use crate::ui::screen::learn::Learn;
+use crate::ui::screen::references;
+use crate::ui::screen::shelf::Shelf;
+use crate::ui::screen::{Ctx, Screen};
+
+/// What the user has set.
+#[derive(Clone)]
+pub struct Settings {
+    /// The styles in use.
+    pub theme: Theme,
+    /// Whether the theme was named by the user and is not to be changed by what the terminal says.
+    pub theme_named: bool,
+    /// Whether color is allowed at all.
+    pub color: bool,
+    /// Only ASCII may be drawn.
+    pub ascii: bool,
+    /// The lens that is on, by id.
+    pub lens: String,
+    /// Whether the mouse is captured.
+    pub mouse: bool,
+    /// Today, for ages.
+    pub today: Day,
+    /// Where the pack comes from, for the problems panel; `None` for the bundled one.
+    pub pack_name: Option<SafeText>,
+}
+
+/// The app's state.
+pub struct Model {
+    /// The pack.
+    pub library: Arc<Library>,
+    /// The index that search looks into, once it was asked for.
+    pub index: Option<Arc<Index>>,
+    /// What the user has set.
+    pub settings: Settings,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// The window in cells.
+    pub size: (u16, u16),
+    /// What is shown.
+    pub route: Route,
+    /// The way back.
+    pub history: History,
+    /// What lies on top, the last on top of all.
+    pub layers: Vec<Layer>,
+    /// A word about what was done; gone with the next key.
+    pub toast: Option<SafeText>,
+    /// A count being typed.
+    pub count: Option<usize>,
+    /// Where each tab was left.
+    pub tabs: Vec<(Tab, Place)>,
+    /// Definitions side by side.
+    pub compare: Compare,
+    /// The lessons.
+    pub learn: Learn,
+    /// The terms.
+    pub glossary: Shelf,
+    /// The community's texts.
+    pub references: Shelf,
+    /// Entries without a screen of their own.
+    pub entry: EntryScreen,
+}
+
+/// Smallest window in cells that shows more than a sentence.
+pub const SMALLEST: (u16, u16) = (40, 12);
+
+impl Model {
+    /// The app as it opens: Compare.
+    pub fn new(library: Arc<Library>, settings: Settings, keymap: Keymap, size: (u16, u16)) -> Self {
+        let compare = Compare::new(&library);
+        let mut model = Self {
+            library,
+            index: None,
+            settings,
+            keymap,
+            size,
+            route: Route::Compare,
+            history: History::default(),
+            layers: Vec::new(),
+            toast: None,
+            count: None,
+            tabs: Vec::new(),
+            compare,
+            learn: Learn::default(),
+            glossary: Shelf::new(&glossary::MANNER),
+            references: Shelf::new(&references::MANNER),
+            entry: EntryScreen::default(),
+        };
+        model.settle();
+        model
+    }
+
+    /// The whole window.
+    pub fn window(&self) -> Rect {
+        Rect { x: 0, y: 0, width: self.size.0, height: self.size.1 }
+    }
+
+    /// The window without the bars at top and bottom.
+    pub fn body(&self) -> Rect {
+        let Rect { width, height, .. } = self.window();
+        Rect { x: 0, y: 1.min(height), width, height: height.saturating_sub(2) }
+    }
+
+    /// Whether the window is too small for anything but a sentence.
+    pub fn too_small(&self) -> bool {
+        self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
+    }
+
+    /// The screen that shows, with what it may look at.
+    pub fn screen(&mut self) -> (&mut dyn Screen, Ctx<'_>) {
+        let (width, height) = self.size;
+        let area = Rect { x: 0, y: 1.min(height), width, height: height.saturating_sub(2) };
+        let ctx = Ctx { library: &self.library, settings: &self.settings, area };
+        let screen: &mut dyn Screen = match &self.route {
+            Route::Compare => &mut self.compare,
+            Route::Learn(_) => &mut self.learn,
+            Route::Glossary(_) => &mut self.glossary,
+            Route::References(_) => &mut self.references,
+            Route::Dimension(_) | Route::Entry(_) => &mut self.entry,
+        };
+        (screen, ctx)
+    }
+
+    /// The same, only to look at.
+    pub fn seen(&self) -> (&dyn Screen, Ctx<'_>) {
+        let ctx = Ctx { library: &self.library, settings: &self.settings, area: self.body() };
+        let screen: &dyn Screen = match &self.route {
+            Route::Compare => &self.compare,
+            Route::Learn(_) => &self.learn,
+            Route::Glossary(_) => &self.glossary,
+            Route::References(_) => &self.references,
+            Route::Dimension(_) | Route::Entry(_) => &self.entry,
+        };
+        (screen, ctx)
+    }
+
+    /// Lays out what shows and clamps every scroll; after it, `view` only paints.
+    pub fn settle(&mut self) {
+        if self.too_small() {
+            return;
+        }
+        let (screen, ctx) = self.screen();
+        screen.settle(&ctx);
+        let window = self.window();
+        for layer in &mut self.layers {
+            match layer {
+                Layer::Chooser(chooser) => chooser.settle(window),
+                Layer::Sheet(sheet) => sheet.settle(window),
+                Layer::Search(search) => search.settle(window, &self.library),
+                Layer::Find(_) => {}
+            }
+        }
+    }
+
+    /// Where one is now.
+    pub fn place(&mut self) -> Place {
+        let route = self.here();
+        let (screen, _) = self.screen();
+        Place { route, spot: screen.spot() }
+    }
+
+    /// What is shown, with the entry that a list's cursor has chosen.
+    fn here(&mut self) -> Route {
+        let route = self.route.clone();
+        let (screen, ctx) = self.screen();
+        match (route, screen.address(&ctx)) {
+            (Route::Learn(_), address) => Route::Learn(address),
+            (Route::Glossary(_), address) => Route::Glossary(address),
+            (Route::References(_), address) => Route::References(address),
+            (route, _) => route,
+        }
+    }
+}

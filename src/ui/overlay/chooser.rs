@@ -1,0 +1,261 @@
+//! A list to choose from that narrows as one types: help, commands, lenses, headings, sources, columns.
+//! Promises: what is typed never runs anything by itself; Enter takes the row under the cursor and nothing else.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::base::safe::SafeText;
+use crate::base::text::{self, fold};
+use crate::base::web::WebAddress;
+use crate::content::address::Address;
+use crate::page::row::{Role, Row, Run};
+use crate::ui::act::{Act, Move};
+use crate::ui::key::{Chord, Code};
+use crate::ui::overlay::body;
+use crate::ui::paint::Brush;
+use crate::ui::widget::input::Input;
+use crate::ui::widget::list::List;
+
+/// What choosing a row does.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Pick {
+    /// Runs an act.
+    Act(Act),
+    /// Puts a lens on.
+    Lens(String),
+    /// Puts a theme on.
+    Theme(&'static str),
+    /// Chooses a column of Compare to change.
+    Column(usize),
+    /// Puts a perspective into a column of Compare.
+    Perspective(usize, String),
+    /// Narrows a list to a tag or kind; everything when `None`.
+    Tag(Option<String>),
+    /// Narrows a list to a stance; everything when `None`.
+    Stance(Option<String>),
+    /// Goes to an entry.
+    Go(Address),
+    /// Goes to a heading of the open page.
+    Heading(String),
+    /// Opens an address.
+    Open(WebAddress),
+    /// Copies an address.
+    CopyAddress(WebAddress),
+}
+
+/// A row to choose.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What it is called.
+    pub label: SafeText,
+    /// What stands at the right: a key, a count, a date.
+    pub aside: SafeText,
+    /// A sentence about the row under the cursor.
+    pub about: SafeText,
+    /// What choosing it does.
+    pub pick: Pick,
+}
+
+/// The chooser.
+#[derive(Clone, Debug)]
+pub struct Chooser {
+    title: SafeText,
+    input: Input,
+    choices: Vec<Choice>,
+    /// Label, aside and about of each choice, folded.
+    folded: Vec<String>,
+    /// Indices of the choices that match what was typed.
+    shown: Vec<usize>,
+    list: List,
+    empty: &'static str,
+}
+
+/// Rows a chooser needs besides its list: edges, field, sentence.
+const CHROME_ROWS: u16 = 5;
+/// Widest chooser in cells.
+const MAX_WIDTH: u16 = 76;
+
+impl Chooser {
+    /// A chooser over some choices; `empty` is what to say when nothing matches.
+    pub fn new(title: impl Into<SafeText>, choices: Vec<Choice>, empty: &'static str) -> Self {
+        let folded = choices.iter().map(|c| fold(&format!("{} {} {}", c.label, c.aside, c.about))).collect();
+        let shown: Vec<usize> = (0..choices.len()).collect();
+        let list = List::new(shown.len());
+        Self { title: title.into(), input: Input::default(), choices, folded, shown, list, empty }
+    }
+
+    /// Puts the cursor on the first choice that does `pick`.
+    pub fn at(mut self, pick: &Pick) -> Self {
+        if let Some(i) = self.choices.iter().position(|c| c.pick == *pick) {
+            self.list.cursor = i;
+        }
+        self
+    }
+
+    /// Takes a key; what was chosen, when it was Enter on a row.
+    pub fn key(&mut self, chord: Chord, screen: Rect) -> Option<Pick> {
+        let height = self.list_height(screen);
+        let to = match (chord.code, chord.ctrl) {
+            (Code::Enter, _) => return self.choice().map(|c| c.pick.clone()),
+            (Code::Up, _) | (Code::Char('p'), true) => Some(Move::Up),
+            (Code::Down, _) | (Code::Tab, _) | (Code::Char('n'), true) => Some(if chord.shift { Move::Up } else { Move::Down }),
+            (Code::PageUp, _) => Some(Move::PageUp),
+            (Code::PageDown, _) => Some(Move::PageDown),
+            _ => None,
+        };
+        match to {
+            Some(to) => {
+                self.list.moved(to, None, height);
+            }
+            None if self.input.key(chord) => self.narrow(),
+            None => {}
+        }
+        None
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, pasted: &SafeText) {
+        self.input.paste(pasted);
+        self.narrow();
+    }
+
+    /// The choice at a cell of the screen.
+    pub fn click(&mut self, screen: Rect, column: u16, row: u16) -> Option<Pick> {
+        let (_, inner) = self.areas(screen);
+        let list = Rect { y: inner.y + 2, height: self.list_height(screen) as u16, ..inner };
+        if !list.contains((column, row).into()) {
+            return None;
+        }
+        let index = self.list.top + usize::from(row - list.y);
+        (index < self.list.len).then(|| self.list.cursor = index)?;
+        self.choice().map(|c| c.pick.clone())
+    }
+
+    /// Turns the wheel over the list.
+    pub fn scroll(&mut self, rows: i32, screen: Rect) {
+        let height = self.list_height(screen);
+        self.list.scroll(rows, height);
+    }
+
+    /// The choice under the cursor.
+    pub fn choice(&self) -> Option<&Choice> {
+        self.shown.get(self.list.cursor).and_then(|i| self.choices.get(*i))
+    }
+
+    /// Fits the list's window to the screen.
+    pub fn settle(&mut self, screen: Rect) {
+        let height = self.list_height(screen);
+        self.list.settle(height);
+    }
+
+    /// Keeps the choices in which every typed word occurs.
+    fn narrow(&mut self) {
+        let query = fold(self.input.value());
+        let words: Vec<&str> = query.split(' ').filter(|w| !w.is_empty()).collect();
+        let holds = |i: &usize| self.folded.get(*i).is_some_and(|f| words.iter().all(|w| f.contains(w)));
+        self.shown = (0..self.choices.len()).filter(holds).collect();
+        self.list = List::new(self.shown.len());
+    }
+
+    fn list_height(&self, screen: Rect) -> usize {
+        usize::from(self.areas(screen).1.height).saturating_sub(3).max(1)
+    }
+
+    /// The box and the area inside it.
+    fn areas(&self, screen: Rect) -> (Rect, Rect) {
+        let screen = body(screen);
+        let width = MAX_WIDTH.min(screen.width.saturating_sub(2)).max(screen.width.min(20));
+        let wanted = u16::try_from(self.choices.len()).unwrap_or(u16::MAX).saturating_add(CHROME_ROWS);
+        let height = wanted.min(screen.height).max(screen.height.min(CHROME_ROWS + 1));
+        let outer = Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 3, width, height };
+        let inner =
+            Rect { x: outer.x + 2, y: outer.y + 1, width: outer.width.saturating_sub(4), height: outer.height.saturating_sub(2) };
+        (outer, inner)
+    }
+
+    /// Paints the chooser; where the cursor stands.
+    pub fn view(&self, brush: Brush, buf: &mut Buffer, screen: Rect) -> Option<(u16, u16)> {
+        let (outer, inner) = self.areas(screen);
+        brush.frame(buf, outer, &self.title);
+        let (typed, column) = self.input.shown(usize::from(inner.width).saturating_sub(8));
+        let count = text::count(self.shown.len(), "row", "rows");
+        let mut field = Row::from_runs(vec![Run::ours("filter  ", Role::Label), Run::new(typed, Role::Strong)]);
+        field.pad_to(usize::from(inner.width).saturating_sub(text::width(&count)));
+        field.push(Run::new(count, Role::Dim));
+        brush.row(buf, inner, &field);
+        let height = self.list_height(screen);
+        for (y, index) in self.list.window(height).enumerate() {
+            let area = Rect { y: inner.y + 2 + y as u16, height: 1, ..inner };
+            self.view_row(brush, buf, area, index);
+        }
+        self.view_about(brush, buf, inner);
+        Some((inner.x + 8 + column as u16, inner.y))
+    }
+
+    fn view_row(&self, brush: Brush, buf: &mut Buffer, area: Rect, index: usize) {
+        let Some(choice) = self.shown.get(index).and_then(|i| self.choices.get(*i)) else { return };
+        let width = usize::from(area.width);
+        let focused = index == self.list.cursor;
+        let room = width.saturating_sub(text::width(&choice.aside) + 4);
+        let sign = if focused { Run::ours("> ", Role::Focus) } else { Run::ours("  ", Role::Text) };
+        let mut row = Row::from_runs(vec![sign, Run::new(text::cut(&choice.label, room), Role::Text)]);
+        row.pad_to(width.saturating_sub(text::width(&choice.aside)));
+        row.push(Run::new(choice.aside.clone(), Role::Key));
+        brush.row(buf, area, &row);
+        if focused {
+            brush.tint(buf, area, Role::Focus);
+        }
+    }
+
+    fn view_about(&self, brush: Brush, buf: &mut Buffer, inner: Rect) {
+        let last = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
+        let about = self.choice().map_or(SafeText::ours(self.empty), |c| c.about.clone());
+        brush.text(buf, last, &text::cut(&about, usize::from(inner.width)), Role::Dim);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::act::Global;
+
+    fn chooser() -> Chooser {
+        let choice = |label, pick| Choice {
+            label: SafeText::ours(label),
+            aside: SafeText::default(),
+            about: SafeText::ours("about"),
+            pick: Pick::Act(Act::Global(pick)),
+        };
+        Chooser::new(
+            "Commands",
+            vec![choice("Search everything", Global::Search), choice("Choose the lens", Global::Lens)],
+            "none",
+        )
+    }
+
+    const SCREEN: Rect = Rect { x: 0, y: 0, width: 80, height: 24 };
+
+    #[test]
+    fn typing_narrows_and_enter_takes_the_row() {
+        let mut chooser = chooser();
+        for c in "lens".chars() {
+            assert_eq!(chooser.key(Chord::char(c), SCREEN), None);
+        }
+        assert_eq!(chooser.key(Chord::plain(Code::Enter), SCREEN), Some(Pick::Act(Act::Global(Global::Lens))));
+        chooser.key(Chord::char('x'), SCREEN);
+        assert_eq!(chooser.key(Chord::plain(Code::Enter), SCREEN), None, "Enter on nothing does nothing");
+    }
+
+    #[test]
+    fn any_screen_can_hold_it() {
+        for width in 0..40 {
+            for height in 0..12 {
+                let screen = Rect { x: 0, y: 0, width, height };
+                let mut buf = Buffer::empty(screen);
+                let mut chooser = chooser();
+                chooser.settle(screen);
+                chooser.view(Brush { theme: crate::page::theme::Theme::terminal(), ascii: false }, &mut buf, screen);
+            }
+        }
+    }
+}

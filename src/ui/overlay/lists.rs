@@ -1,0 +1,108 @@
+//! The choosers of the hall, made from data: help and commands from the keymap, lenses from the pack, and so on.
+//! Promise: a key that is not in the keymap is not in the help, and the other way round.
+
+use crate::base::safe::SafeText;
+use crate::base::web::WebAddress;
+use crate::content::address::Kind;
+use crate::page::row::Heading;
+use crate::page::theme::Theme;
+use crate::ui::keymap::{BINDINGS, Binding, Keymap, Scope};
+use crate::ui::model::Model;
+use crate::ui::overlay::chooser::{Choice, Chooser, Pick};
+use crate::ui::update::scopes;
+
+/// The keys of this screen; Enter runs what a row says.
+pub fn help(model: &Model) -> Chooser {
+    let holds = scopes(model);
+    let rows = holds.iter().flat_map(|s| BINDINGS.iter().filter(move |b| b.scope == *s));
+    let choices = rows.map(|b| command(b, &model.keymap)).collect();
+    Chooser::new("Keys of this screen", choices, "no key does that")
+}
+
+/// Every command there is; the ones of this screen first.
+pub fn commands(model: &Model) -> Chooser {
+    let holds = scopes(model);
+    let (here, elsewhere): (Vec<&Binding>, Vec<&Binding>) =
+        BINDINGS.iter().filter(|b| b.scope != Scope::Moving).partition(|b| holds.contains(&b.scope));
+    let usable = elsewhere.into_iter().filter(|b| b.scope == Scope::Everywhere);
+    let choices = here.into_iter().chain(usable).map(|b| command(b, &model.keymap)).collect();
+    Chooser::new("Commands", choices, "no command is called that")
+}
+
+fn command(binding: &Binding, keymap: &Keymap) -> Choice {
+    let keys: Vec<String> = keymap.keys(binding.act).iter().map(ToString::to_string).collect();
+    Choice {
+        label: SafeText::ours(binding.help),
+        aside: crate::safe!("{}", keys.join("  ")),
+        about: crate::safe!("{} · in the config: {}", binding.scope.title(), binding.name),
+        pick: Pick::Act(binding.act),
+    }
+}
+
+/// The lenses of the pack.
+pub fn lenses(model: &Model) -> Chooser {
+    let library = &model.library;
+    let choice = |n| {
+        let head = library.head(Kind::Lenses, n);
+        Choice {
+            label: SafeText::line(head.title),
+            aside: SafeText::ours(if head.id == model.settings.lens { "on" } else { "" }),
+            about: SafeText::line(head.brief),
+            pick: Pick::Lens(head.id.to_owned()),
+        }
+    };
+    let choices = (0..library.count(Kind::Lenses)).map(choice).collect();
+    Chooser::new("Choose the lens", choices, "no lens is called that").at(&Pick::Lens(model.settings.lens.clone()))
+}
+
+/// The themes.
+pub fn themes() -> Chooser {
+    let choice = |(name, about): &(&'static str, &'static str)| Choice {
+        label: SafeText::ours(name),
+        aside: SafeText::default(),
+        about: SafeText::ours(about),
+        pick: Pick::Theme(name),
+    };
+    Chooser::new("Choose the theme", Theme::NAMES.iter().map(choice).collect(), "no theme is called that")
+}
+
+/// The headings of a page.
+pub fn contents(headings: &[Heading]) -> Chooser {
+    let choice = |h: &Heading| Choice {
+        label: crate::safe!("{}{}", "  ".repeat(usize::from(h.level.saturating_sub(2))), h.text),
+        aside: SafeText::default(),
+        about: SafeText::ours("Enter goes there."),
+        pick: Pick::Heading(h.anchor.clone()),
+    };
+    Chooser::new("Contents", headings.iter().map(choice).collect(), "no heading is called that")
+}
+
+/// The sources of an entry: which one to open. The host that would be visited is named first.
+pub fn sources(sources: &[(SafeText, WebAddress)]) -> Chooser {
+    let choice = |(name, address): &(SafeText, WebAddress)| Choice {
+        label: crate::safe!("{}", address.host()),
+        aside: name.clone(),
+        about: crate::safe!("{address}"),
+        pick: Pick::Open(address.clone()),
+    };
+    Chooser::new("Open which source?", sources.iter().map(choice).collect(), "no source is called that")
+}
+
+/// One address: open it, or copy it.
+pub fn address(address: &WebAddress) -> Chooser {
+    let choices = vec![
+        Choice {
+            label: crate::safe!("Open {}", address.host()),
+            aside: SafeText::ours("in the browser"),
+            about: crate::safe!("{address}"),
+            pick: Pick::Open(address.clone()),
+        },
+        Choice {
+            label: SafeText::ours("Copy the address"),
+            aside: SafeText::ours("to the clipboard"),
+            about: crate::safe!("{address}"),
+            pick: Pick::CopyAddress(address.clone()),
+        },
+    ];
+    Chooser::new(crate::safe!("{}", address.host()), choices, "choose one of the two")
+}

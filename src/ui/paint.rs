@@ -1,0 +1,116 @@
+//! The last step: rows become cells, roles become styles. The only place that hands text to ratatui.
+//! Promises: paints only inside the area it is given, whatever the area; in ASCII mode no byte above 0x7f is drawn.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::base::safe::SafeText;
+use crate::base::text;
+use crate::page::ascii::to_ascii;
+use crate::page::row::{Role, Row};
+use crate::page::theme::{Hue, Ink, Theme};
+
+/// Paints in one theme.
+#[derive(Clone, Copy)]
+pub struct Brush<'a> {
+    /// Styles for roles.
+    pub theme: &'a Theme,
+    /// Only ASCII may be drawn.
+    pub ascii: bool,
+}
+
+impl Brush<'_> {
+    /// The style of a role.
+    pub fn style(self, role: Role) -> Style {
+        style_of(self.theme.ink(role))
+    }
+
+    /// Rows from the top of an area, as many as fit.
+    pub fn rows(self, buf: &mut Buffer, area: Rect, rows: &[Row]) {
+        for (row, y) in rows.iter().zip(area.top()..area.bottom()) {
+            self.row(buf, Rect { y, height: 1, ..area }, row);
+        }
+    }
+
+    /// One row at the top left of an area; what does not fit is not drawn.
+    pub fn row(self, buf: &mut Buffer, area: Rect, row: &Row) {
+        let mut x = area.x;
+        for run in &row.runs {
+            x = self.text(buf, Rect { x, width: area.right().saturating_sub(x), ..area }, &run.text, run.role);
+        }
+    }
+
+    /// A text at the top left of an area; the column after it.
+    pub fn text(self, buf: &mut Buffer, area: Rect, words: &SafeText, role: Role) -> u16 {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return area.x;
+        }
+        let drawn = if self.ascii && !words.is_ascii() { to_ascii(words) } else { words.clone() };
+        let (x, _) = buf.set_stringn(area.x, area.y, drawn.as_str(), usize::from(area.width), self.style(role));
+        x
+    }
+
+    /// Gives a whole area a role's style, its letters untouched.
+    pub fn tint(self, buf: &mut Buffer, area: Rect, role: Role) {
+        buf.set_style(area.intersection(buf.area), self.style(role));
+    }
+
+    /// Empties an area.
+    pub fn clear(self, buf: &mut Buffer, area: Rect) {
+        let area = area.intersection(buf.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = buf.cell_mut((x, y)) {
+                    cell.reset();
+                    cell.set_style(self.style(Role::Text));
+                }
+            }
+        }
+    }
+
+    /// A thin box around an area, with a title in its upper edge.
+    pub fn frame(self, buf: &mut Buffer, area: Rect, title: &SafeText) {
+        self.clear(buf, area);
+        if area.width < 2 || area.height < 2 {
+            return;
+        }
+        let line = "─".repeat(usize::from(area.width) - 2);
+        let top = Row::of(format!("┌{line}┐"), Role::Rule);
+        let bottom = Row::of(format!("└{line}┘"), Role::Rule);
+        self.row(buf, area, &top);
+        self.row(buf, Rect { y: area.bottom() - 1, ..area }, &bottom);
+        for y in area.top() + 1..area.bottom() - 1 {
+            for x in [area.left(), area.right() - 1] {
+                self.text(buf, Rect { x, y, width: 1, height: 1 }, &SafeText::ours("│"), Role::Rule);
+            }
+        }
+        let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+        let title = text::cut(title, usize::from(inner.width).saturating_sub(2));
+        if !title.is_empty() {
+            self.text(buf, inner, &SafeText::from(format!(" {title} ")), Role::Heading);
+        }
+    }
+}
+
+/// A ratatui style from an ink.
+fn style_of(ink: Ink) -> Style {
+    let mut style = Style::reset();
+    style = style.fg(ink.fg.map_or(Color::Reset, color)).bg(ink.bg.map_or(Color::Reset, color));
+    let marks = [
+        (ink.bold, Modifier::BOLD),
+        (ink.dim, Modifier::DIM),
+        (ink.italic, Modifier::ITALIC),
+        (ink.underline, Modifier::UNDERLINED),
+        (ink.reverse, Modifier::REVERSED),
+    ];
+    marks.into_iter().filter(|(on, _)| *on).fold(style, |s, (_, m)| s.add_modifier(m))
+}
+
+fn color(hue: Hue) -> Color {
+    match hue {
+        Hue::Ansi(n) | Hue::Indexed(n) => Color::Indexed(n),
+        Hue::Rgb(r, g, b) => Color::Rgb(r, g, b),
+    }
+}

@@ -1,0 +1,191 @@
+//! Where one can be, and the way back.
+//! Promise: places are kept by address and by block, never by index or row, so that they outlive a reload and a resize.
+
+use crate::content::address::Address;
+
+/// The screens.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Tab {
+    /// Definitions side by side.
+    Compare,
+    /// The lessons.
+    Learn,
+    /// The terms.
+    Glossary,
+    /// The community's texts.
+    References,
+}
+
+impl Tab {
+    /// In the order of the tab bar.
+    pub const ALL: [Self; 4] = [Self::Compare, Self::Learn, Self::Glossary, Self::References];
+
+    /// The word on the tab.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Compare => "Compare",
+            Self::Learn => "Learn",
+            Self::Glossary => "Glossary",
+            Self::References => "References",
+        }
+    }
+
+    /// The digit that opens it.
+    pub const fn digit(self) -> char {
+        match self {
+            Self::Compare => '1',
+            Self::Learn => '2',
+            Self::Glossary => '3',
+            Self::References => '7',
+        }
+    }
+}
+
+/// What is shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Route {
+    /// The comparison.
+    Compare,
+    /// What everybody says on one dimension, by its id.
+    Dimension(String),
+    /// A lesson; the first when empty.
+    Learn(Option<Address>),
+    /// A term; the chosen one when empty.
+    Glossary(Option<Address>),
+    /// A reference; the chosen one when empty.
+    References(Option<Address>),
+    /// An entry of a kind that has no screen of its own.
+    Entry(Address),
+}
+
+impl Route {
+    /// The tab under which it is shown.
+    pub fn tab(&self) -> Tab {
+        use crate::content::address::Kind;
+        match self {
+            Self::Compare | Self::Dimension(_) => Tab::Compare,
+            Self::Learn(_) => Tab::Learn,
+            Self::Glossary(_) => Tab::Glossary,
+            Self::References(_) => Tab::References,
+            Self::Entry(address) => match address.kind {
+                Kind::Perspectives | Kind::Lenses | Kind::Services => Tab::Compare,
+                Kind::Lessons | Kind::Questions => Tab::Learn,
+                Kind::Terms | Kind::Myths => Tab::Glossary,
+                Kind::References => Tab::References,
+            },
+        }
+    }
+
+    /// Where an entry is shown.
+    pub fn of(address: Address) -> Self {
+        use crate::content::address::Kind;
+        match address.kind {
+            Kind::Lessons => Self::Learn(Some(address)),
+            Kind::Terms => Self::Glossary(Some(address)),
+            Kind::References => Self::References(Some(address)),
+            Kind::Perspectives | Kind::Questions | Kind::Services | Kind::Myths | Kind::Lenses => Self::Entry(address),
+        }
+    }
+
+    /// The entry that is open, when it is one.
+    pub fn address(&self) -> Option<&Address> {
+        match self {
+            Self::Compare | Self::Dimension(_) => None,
+            Self::Learn(a) | Self::Glossary(a) | Self::References(a) => a.as_ref(),
+            Self::Entry(a) => Some(a),
+        }
+    }
+}
+
+/// Where on a page one was: a block, a row within it, and the focused link.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Spot {
+    /// Number of the block at the top.
+    pub block: u32,
+    /// Rows into the block.
+    pub within: usize,
+    /// The focused link.
+    pub link: Option<u16>,
+}
+
+/// A place: what was shown, and where on it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// What was shown.
+    pub route: Route,
+    /// Where on it.
+    pub spot: Spot,
+}
+
+/// Most places remembered.
+const MAX_PLACES: usize = 200;
+
+/// The way back and forward.
+#[derive(Default, Debug)]
+pub struct History {
+    back: Vec<Place>,
+    forward: Vec<Place>,
+}
+
+impl History {
+    /// Leaves a place for a new one; the way forward is forgotten.
+    pub fn leave(&mut self, here: Place) {
+        self.forward.clear();
+        if self.back.len() == MAX_PLACES {
+            self.back.remove(0);
+        }
+        self.back.push(here);
+    }
+
+    /// Goes back from `here`.
+    pub fn back(&mut self, here: Place) -> Option<Place> {
+        let there = self.back.pop()?;
+        self.forward.push(here);
+        Some(there)
+    }
+
+    /// Goes forward from `here`.
+    pub fn forward(&mut self, here: Place) -> Option<Place> {
+        let there = self.forward.pop()?;
+        self.back.push(here);
+        Some(there)
+    }
+
+    /// The entries one came through, the latest first, each once.
+    pub fn recent(&self) -> Vec<Address> {
+        let mut seen: Vec<Address> = Vec::new();
+        for address in self.back.iter().rev().filter_map(|p| p.route.address()) {
+            if !seen.contains(address) {
+                seen.push(address.clone());
+            }
+        }
+        seen
+    }
+
+    /// The place that going back would lead to.
+    pub fn last(&self) -> Option<&Place> {
+        self.back.last()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(n: u32) -> Place {
+        Place { route: Route::Compare, spot: Spot { block: n, ..Spot::default() } }
+    }
+
+    #[test]
+    fn back_and_forward_are_each_others_way() {
+        let mut history = History::default();
+        history.leave(place(1));
+        history.leave(place(2));
+        assert_eq!(history.back(place(3)), Some(place(2)));
+        assert_eq!(history.back(place(2)), Some(place(1)));
+        assert_eq!(history.back(place(1)), None);
+        assert_eq!(history.forward(place(1)), Some(place(2)));
+        history.leave(place(9));
+        assert_eq!(history.forward(place(9)), None, "a new way forgets the old one");
+    }
+}

@@ -1,0 +1,149 @@
+//! The screens, one room each. This file is their directory and says what every screen can do.
+//! Promise: a screen changes only itself; what it wants of the hall it says with an [`Ask`].
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::base::safe::SafeText;
+use crate::base::text;
+use crate::content::address::Address;
+use crate::content::library::Library;
+use crate::ui::act::Act;
+use crate::ui::key::Chord;
+use crate::ui::keymap::Scope;
+use crate::ui::model::Settings;
+use crate::ui::overlay::chooser::{Chooser, Pick};
+use crate::ui::paint::Brush;
+use crate::ui::route::{Route, Spot};
+use crate::ui::widget::reader::Reader;
+
+pub mod compare;
+pub mod entry;
+pub mod glossary;
+pub mod learn;
+pub mod references;
+pub mod shelf;
+
+/// What a screen may look at.
+pub struct Ctx<'a> {
+    /// The pack.
+    pub library: &'a Library,
+    /// What the user has set.
+    pub settings: &'a Settings,
+    /// The cells a screen has.
+    pub area: Rect,
+}
+
+/// What a screen asks of the hall.
+#[derive(Debug)]
+pub enum Ask {
+    /// Nothing; the screen has done it.
+    Nothing,
+    /// The act means nothing here.
+    Unknown,
+    /// Go somewhere.
+    Go(Route),
+    /// Let the user choose.
+    Choose(Box<Chooser>),
+    /// Say something.
+    Say(SafeText),
+}
+
+/// A hint of the footer: an act, and words for it where the keymap's own are too general.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Hint {
+    /// What the key does.
+    pub act: Act,
+    /// Its words here; the keymap's when `None`.
+    pub words: Option<&'static str>,
+}
+
+/// A hint in the keymap's words.
+pub const fn plain(act: Act) -> Hint {
+    Hint { act, words: None }
+}
+
+/// A hint in words of its own.
+pub const fn worded(act: Act, words: &'static str) -> Hint {
+    Hint { act, words: Some(words) }
+}
+
+/// What every screen can do.
+pub trait Screen {
+    /// Where its keys are looked up, the narrowest first; the ones that hold everywhere are added by the hall.
+    fn scopes(&self) -> &'static [Scope];
+    /// What its footer shows, most useful first: acts, with words of their own where the keymap's would mislead.
+    fn hints(&self, ctx: &Ctx) -> Vec<Hint>;
+    /// Does an act.
+    fn act(&mut self, act: Act, count: Option<usize>, ctx: &Ctx) -> Ask;
+    /// Does what a chooser of its own was answered with.
+    fn picked(&mut self, _pick: Pick, _ctx: &Ctx) -> Ask {
+        Ask::Unknown
+    }
+    /// Goes to a route of its own; the place on it comes from `spot`.
+    fn enter(&mut self, route: &Route, spot: Option<Spot>, ctx: &Ctx);
+    /// Lays out what shows and clamps its scroll.
+    fn settle(&mut self, ctx: &Ctx);
+    /// Paints; where the cursor stands.
+    fn view(&self, brush: Brush, buf: &mut Buffer, ctx: &Ctx) -> Option<(u16, u16)>;
+    /// A click on a cell of the window.
+    fn click(&mut self, column: u16, row: u16, ctx: &Ctx) -> Ask;
+    /// The wheel turned over a cell of the window.
+    fn wheel(&mut self, rows: i32, column: u16, row: u16, ctx: &Ctx);
+    /// Takes a key while a field of the screen is typed into; `None` when no field is.
+    fn typed(&mut self, _chord: Chord, _ctx: &Ctx) -> Option<Ask> {
+        None
+    }
+    /// Takes pasted text while a field is typed into.
+    fn paste(&mut self, _text: &SafeText, _ctx: &Ctx) {}
+    /// The page that is read, and its height in cells.
+    fn reader(&mut self, ctx: &Ctx) -> Option<(&mut Reader, usize)>;
+    /// The cells in which the page shows.
+    fn page_area(&self, ctx: &Ctx) -> Option<Rect>;
+    /// The entry that is open.
+    fn address(&self, ctx: &Ctx) -> Option<Address>;
+    /// Where on the page one is.
+    fn spot(&self) -> Spot;
+    /// Closes something of its own; false when there was nothing to close.
+    fn close(&mut self) -> bool {
+        false
+    }
+    /// The library was read again: indices into it are void.
+    fn renew(&mut self, _ctx: &Ctx) {}
+}
+
+/// Widest text in cells.
+pub const TEXT: u16 = 88;
+
+/// Side margins of a screen: two cells, four where there is room.
+pub fn margin(width: u16) -> u16 {
+    match width {
+        0..=49 => 1,
+        50..=99 => 2,
+        100.. => 4,
+    }
+}
+
+/// An area without its side margins and with a row of air above and below where there is room.
+pub fn inside(area: Rect) -> Rect {
+    let side = margin(area.width);
+    let air = u16::from(area.height > 14);
+    let below = u16::from(area.height > 20);
+    Rect {
+        x: area.x + side,
+        y: area.y + air,
+        width: area.width.saturating_sub(2 * side),
+        height: area.height.saturating_sub(air + below),
+    }
+}
+
+/// A column of at most [`TEXT`] cells in the middle of an area.
+pub fn centered(area: Rect) -> Rect {
+    let width = area.width.min(TEXT);
+    Rect { x: area.x + (area.width - width) / 2, width, ..area }
+}
+
+/// A label cut to a width, for lists.
+pub fn label(words: &str, width: usize) -> SafeText {
+    text::cut(&SafeText::line(words), width)
+}

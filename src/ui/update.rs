@@ -1,0 +1,370 @@
+//! What happens when something happens: the hall that sends each message to the layer or screen it is for.
+//! Promise: pure; what the world must do is in the effects that come back.
+
+use crate::base::safe::SafeText;
+use crate::content::address::Address;
+use crate::content::doc::Target;
+use crate::ui::act::{Act, Global, Move};
+use crate::ui::chrome;
+use crate::ui::key::{Chord, Code};
+use crate::ui::keymap::Scope;
+use crate::ui::model::Model;
+use crate::ui::msg::{Effect, Mouse, Msg};
+use crate::ui::overlay::chooser::Pick;
+use crate::ui::overlay::{Layer, lists};
+use crate::ui::route::{Place, Route, Spot, Tab};
+use crate::ui::screen::Ask;
+use crate::ui::widget::input::Input;
+
+mod layers;
+mod page;
+
+/// Takes a message, changes the model, and says what the world must do.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let effects = match msg {
+        Msg::Key(chord) => key(model, chord),
+        Msg::Paste(text) => paste(model, &text),
+        Msg::Mouse(mouse) => mouse_moved(model, mouse),
+        Msg::Resize(width, height) => {
+            model.size = (width, height);
+            Vec::new()
+        }
+        Msg::Resumed => vec![Effect::Redraw],
+        Msg::Library(library) => {
+            model.library = library;
+            let (screen, ctx) = model.screen();
+            screen.renew(&ctx);
+            let searched = model.index.take().is_some();
+            if searched { vec![Effect::Index] } else { Vec::new() }
+        }
+        Msg::Index(index) => {
+            layers::indexed(model, index);
+            Vec::new()
+        }
+        Msg::Theme(theme) => {
+            if !model.settings.theme_named && model.settings.color {
+                model.settings.theme = theme.clone();
+            }
+            Vec::new()
+        }
+        Msg::Told(text) => {
+            model.toast = Some(text);
+            Vec::new()
+        }
+    };
+    model.settle();
+    effects
+}
+
+/// Where keys are looked up now, the narrowest scope first.
+pub fn scopes(model: &Model) -> Vec<Scope> {
+    let (screen, _) = model.seen();
+    let mut scopes = screen.scopes().to_vec();
+    scopes.extend([Scope::Page, Scope::Moving, Scope::Everywhere]);
+    scopes
+}
+
+fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let in_field = matches!(model.layers.last(), Some(Layer::Find(_)));
+    if !in_field {
+        model.toast = None;
+    }
+    let everywhere = model.keymap.act(&[Scope::Everywhere], chord);
+    match everywhere {
+        Some(Act::Global(Global::Leave)) => return vec![Effect::Interrupt],
+        Some(Act::Global(Global::Suspend)) => return vec![Effect::Suspend],
+        Some(Act::Global(Global::Redraw)) => return vec![Effect::Redraw],
+        Some(_) | None => {}
+    }
+    if model.too_small() {
+        return if everywhere == Some(Act::Global(Global::Quit)) { vec![Effect::Quit] } else { Vec::new() };
+    }
+    if !model.layers.is_empty() {
+        return layers::key(model, chord);
+    }
+    let (screen, ctx) = model.screen();
+    if let Some(ask) = screen.typed(chord, &ctx) {
+        return answer(model, ask);
+    }
+    if let Some(digit) = count_digit(chord) {
+        model.count = Some(model.count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(999_999));
+        return Vec::new();
+    }
+    let count = model.count.take();
+    match model.keymap.act(&scopes(model), chord) {
+        Some(act) => run(model, act, count),
+        None => Vec::new(),
+    }
+}
+
+/// Digits open screens, so a count is typed with Alt, as readline does.
+fn count_digit(chord: Chord) -> Option<usize> {
+    match chord.code {
+        Code::Char(c) if chord.alt => c.to_digit(10).map(|d| d as usize),
+        _ => None,
+    }
+}
+
+/// Does an act, whether a key, a click or the palette asked for it.
+pub(super) fn run(model: &mut Model, act: Act, count: Option<usize>) -> Vec<Effect> {
+    match act {
+        Act::Global(global) => run_global(model, global),
+        Act::Page(act) => page::run(model, act),
+        Act::Move(Move::Enter) if page::follows(model) => page::follow(model),
+        Act::Move(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) => {
+            let (screen, ctx) = model.screen();
+            let ask = screen.act(act, count, &ctx);
+            answer(model, ask)
+        }
+    }
+}
+
+fn run_global(model: &mut Model, act: Global) -> Vec<Effect> {
+    match act {
+        Global::Screen(tab) => to_tab(model, tab),
+        Global::Search => return layers::search(model),
+        Global::Palette => model.layers.push(Layer::Chooser(lists::commands(model))),
+        Global::Help => model.layers.push(Layer::Chooser(lists::help(model))),
+        Global::Lens => model.layers.push(Layer::Chooser(lists::lenses(model))),
+        Global::Theme => model.layers.push(Layer::Chooser(lists::themes())),
+        Global::Back => step(model, false),
+        Global::Forward => step(model, true),
+        Global::Problems => layers::problems(model),
+        Global::Close => close(model),
+        Global::Mouse => return mouse(model),
+        Global::Quit => return vec![Effect::Quit],
+        Global::Leave => return vec![Effect::Interrupt],
+        Global::Suspend => return vec![Effect::Suspend],
+        Global::Redraw => return vec![Effect::Redraw],
+    }
+    Vec::new()
+}
+
+fn mouse(model: &mut Model) -> Vec<Effect> {
+    model.settings.mouse = !model.settings.mouse;
+    let said = if model.settings.mouse {
+        "mouse on: wheel and clicks work, the terminal no longer selects text"
+    } else {
+        "mouse off: the terminal selects text again"
+    };
+    model.toast = Some(SafeText::ours(said));
+    vec![Effect::Mouse(model.settings.mouse)]
+}
+
+/// Esc: closes the innermost thing that is open, and never quits.
+fn close(model: &mut Model) {
+    let (screen, ctx) = model.screen();
+    if screen.close() {
+        return;
+    }
+    if let Some((reader, _)) = screen.reader(&ctx)
+        && (reader.end_search() || reader.unfocus())
+    {
+        return;
+    }
+    if matches!(model.route, Route::Dimension(_) | Route::Entry(_)) {
+        step(model, false);
+    }
+}
+
+/// What a screen asked for.
+pub(super) fn answer(model: &mut Model, ask: Ask) -> Vec<Effect> {
+    match ask {
+        Ask::Nothing | Ask::Unknown => {}
+        Ask::Go(route) => go(model, route, None),
+        Ask::Choose(chooser) => model.layers.push(Layer::Chooser(*chooser)),
+        Ask::Say(words) => model.toast = Some(words),
+    }
+    Vec::new()
+}
+
+/// Goes somewhere new and remembers where it came from.
+pub(super) fn go(model: &mut Model, route: Route, anchor: Option<String>) {
+    let here = model.place();
+    if here.route != route {
+        model.history.leave(here);
+    }
+    arrive(model, route, None);
+    if let Some(anchor) = anchor {
+        model.settle();
+        let (screen, ctx) = model.screen();
+        if let Some((reader, height)) = screen.reader(&ctx) {
+            reader.to_anchor(&anchor, height);
+        }
+    }
+}
+
+/// Opens a tab where it was left.
+fn to_tab(model: &mut Model, tab: Tab) {
+    if model.route.tab() == tab && !matches!(model.route, Route::Dimension(_) | Route::Entry(_)) {
+        return;
+    }
+    let here = model.place();
+    let leaving = here.route.tab();
+    model.tabs.retain(|(t, _)| *t != leaving);
+    model.tabs.push((leaving, here.clone()));
+    model.history.leave(here);
+    let kept = model.tabs.iter().find(|(t, p)| *t == tab && !matches!(p.route, Route::Dimension(_) | Route::Entry(_)));
+    let place = kept.map(|(_, p)| p.clone());
+    let first = match tab {
+        Tab::Compare => Route::Compare,
+        Tab::Learn => Route::Learn(None),
+        Tab::Glossary => Route::Glossary(None),
+        Tab::References => Route::References(None),
+    };
+    match place {
+        Some(Place { route, spot }) => arrive(model, route, Some(spot)),
+        None => arrive(model, first, None),
+    }
+}
+
+fn step(model: &mut Model, forward: bool) {
+    let here = model.place();
+    let there = if forward { model.history.forward(here) } else { model.history.back(here) };
+    match there {
+        Some(Place { route, spot }) => arrive(model, route, Some(spot)),
+        None => {
+            let said = if forward { "nothing to go forward to" } else { "this is where you began" };
+            model.toast = Some(SafeText::ours(said));
+        }
+    }
+}
+
+fn arrive(model: &mut Model, route: Route, spot: Option<Spot>) {
+    model.route = route.clone();
+    let (screen, ctx) = model.screen();
+    screen.enter(&route, spot, &ctx);
+}
+
+/// Does what a chooser was answered with.
+pub(super) fn picked(model: &mut Model, pick: Pick) -> Vec<Effect> {
+    match pick {
+        Pick::Act(act) => return run(model, act, None),
+        Pick::Lens(id) => {
+            model.settings.lens = id;
+            model.toast = Some(crate::safe!("lens: {}", chrome::lens_title(model)));
+        }
+        Pick::Theme(name) => layers::theme(model, name),
+        Pick::Go(address) => go(model, Route::of(address), None),
+        Pick::Heading(anchor) => {
+            let (screen, ctx) = model.screen();
+            if let Some((reader, height)) = screen.reader(&ctx) {
+                reader.to_anchor(&anchor, height);
+            }
+        }
+        Pick::Open(address) => {
+            model.toast = Some(crate::safe!("opening {}", address.host()));
+            return vec![Effect::Open(address)];
+        }
+        Pick::CopyAddress(address) => {
+            return vec![Effect::Copy(crate::safe!("{address}"), SafeText::ours("the address"))];
+        }
+        Pick::Column(_) | Pick::Perspective(..) | Pick::Tag(_) | Pick::Stance(_) => {
+            let (screen, ctx) = model.screen();
+            let ask = screen.picked(pick, &ctx);
+            return answer(model, ask);
+        }
+    }
+    Vec::new()
+}
+
+/// Follows a target: an entry is gone to, a web address is shown before it is opened.
+pub(super) fn follow_target(model: &mut Model, target: Target) {
+    match target {
+        Target::Entry(address, anchor) => go_known(model, address, anchor),
+        Target::Anchor(anchor) => {
+            let (screen, ctx) = model.screen();
+            if let Some((reader, height)) = screen.reader(&ctx) {
+                reader.to_anchor(&anchor, height);
+            }
+        }
+        Target::Web(address) => model.layers.push(Layer::Chooser(lists::address(&address))),
+        Target::Nowhere(words) => model.toast = Some(crate::safe!("this link leads nowhere: {words}")),
+    }
+}
+
+fn go_known(model: &mut Model, address: Address, anchor: Option<String>) {
+    if model.library.position(&address).is_some() {
+        go(model, Route::of(address), anchor);
+    } else {
+        model.toast = Some(crate::safe!("{address} is not in this pack"));
+    }
+}
+
+fn paste(model: &mut Model, text: &SafeText) -> Vec<Effect> {
+    match model.layers.last_mut() {
+        Some(Layer::Find(input)) => {
+            input.paste(text);
+            layers::find(model);
+        }
+        Some(Layer::Chooser(chooser)) => chooser.paste(text),
+        Some(Layer::Search(search)) => search.paste(text, &model.library),
+        Some(Layer::Sheet(_)) => {}
+        None => {
+            let (screen, ctx) = model.screen();
+            screen.paste(text, &ctx);
+        }
+    }
+    Vec::new()
+}
+
+fn mouse_moved(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    if model.too_small() {
+        return Vec::new();
+    }
+    match mouse {
+        Mouse::Click { column, row } => {
+            model.toast = None;
+            click(model, column, row)
+        }
+        Mouse::Wheel { rows, column, row } => {
+            let window = model.window();
+            match model.layers.last_mut() {
+                Some(Layer::Chooser(chooser)) => chooser.scroll(i32::from(rows), window),
+                Some(Layer::Search(search)) => search.scroll(i32::from(rows), window),
+                Some(Layer::Sheet(sheet)) => sheet.scroll(i32::from(rows), window),
+                Some(Layer::Find(_)) | None => {
+                    let (screen, ctx) = model.screen();
+                    screen.wheel(i32::from(rows), column, row, &ctx);
+                }
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
+    if let Some(act) = chrome::click(model, column, row) {
+        model.layers.clear();
+        return run(model, act, None);
+    }
+    let window = model.window();
+    match model.layers.last_mut() {
+        Some(Layer::Chooser(chooser)) => match chooser.click(window, column, row) {
+            Some(pick) => {
+                model.layers.pop();
+                picked(model, pick)
+            }
+            None => Vec::new(),
+        },
+        Some(Layer::Search(search)) => {
+            let found = search.click(window, column, row);
+            layers::found(model, found)
+        }
+        Some(Layer::Sheet(_)) => {
+            model.layers.pop();
+            Vec::new()
+        }
+        Some(Layer::Find(_)) | None => {
+            let (screen, ctx) = model.screen();
+            let ask = screen.click(column, row, &ctx);
+            if page::clicked(model, column, row) { page::follow(model) } else { answer(model, ask) }
+        }
+    }
+}
+
+/// Starts to find in the page.
+pub(super) fn start_find(model: &mut Model) {
+    model.toast = None;
+    model.layers.push(Layer::Find(Input::default()));
+}
