@@ -1,0 +1,253 @@
+//! The loop: wait for a message, think, do what the world is asked for, paint what changed.
+//! Promises: draws only when something happened; the first frame is on the screen before anything else is asked or read;
+//! what takes long (reading a folder) happens on a thread of its own.
+
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use crate::base::safe::SafeText;
+use crate::base::web::WebAddress;
+use crate::content::library::Library;
+use crate::domain::search::{Index, feed};
+use crate::page::theme::Theme;
+use crate::shell::canvas::Canvas;
+use crate::shell::inbox::Inbox;
+use crate::shell::input::{Button, Code as Key, Event, Input, MouseKind, Tone};
+use crate::shell::reader::{Reader, told_by_environment};
+use crate::shell::size::Size;
+use crate::shell::terminal::{Guard, Modes};
+use crate::shell::world::{Opener, Opening, Surroundings, clipboard};
+use crate::shell::{panic, signals};
+use crate::ui::key::{Chord, Code};
+use crate::ui::keymap::Keymap;
+use crate::ui::msg::{Effect, Mouse, Msg};
+use crate::ui::{Model, Settings, update, view};
+
+/// What the app starts with.
+pub struct Start {
+    /// The pack.
+    pub library: Library,
+    /// What the user has set.
+    pub settings: Settings,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// Something to say first, such as what is wrong with the config file.
+    pub say: Option<SafeText>,
+}
+
+/// How the app ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// The user quit.
+    Quit,
+    /// The user pressed Ctrl-c.
+    Interrupted,
+}
+
+/// How long the terminal may take to tell its background, after the first frame.
+const BACKGROUND: Duration = Duration::from_millis(80);
+/// Rows that one notch of the wheel moves.
+const NOTCH: i16 = 3;
+
+/// Runs the app on the terminal until the user ends it.
+pub fn app(start: Start) -> std::io::Result<Ended> {
+    panic::install();
+    let (sender, inbox) = Inbox::new();
+    signals::start(events_to(sender.clone()))?;
+    let guard = Guard::enter(Modes { mouse: start.settings.mouse })?;
+    let size = guard.size();
+    let mut canvas = Canvas::new(guard.screen(), size)?;
+    let library = Arc::new(start.library);
+    let mut settings = start.settings;
+    if let Some(tone) = told_by_environment().filter(|_| !settings.theme_named && settings.color) {
+        settings.theme = theme_for(tone).clone();
+        settings.theme_named = true;
+    }
+    let mut model = Model::new(library.clone(), settings, start.keymap, (size.columns, size.rows));
+    model.toast = start.say;
+    canvas.draw(|frame| view(&model, frame))?;
+    begin_background_work(&mut model, library, &sender, &mut canvas)?;
+    let opener = Opener::new(Surroundings::look(), None);
+    let mut desk = Desk { guard, canvas, sender, opener };
+    loop {
+        let Some(first) = inbox.next(None) else { return Ok(Ended::Quit) };
+        for msg in std::iter::once(first).chain(inbox.drain()) {
+            if let Some(ended) = desk.take(&mut model, msg)? {
+                return Ok(ended);
+            }
+        }
+        desk.canvas.draw(|frame| view(&model, frame))?;
+    }
+}
+
+/// What waits until the first frame is up: the terminal's background, the keys, and reading a folder.
+fn begin_background_work(
+    model: &mut Model,
+    library: Arc<Library>,
+    sender: &Sender<Told>,
+    canvas: &mut Canvas,
+) -> std::io::Result<()> {
+    let mut reader = Reader::new();
+    if !model.settings.theme_named && model.settings.color {
+        let tone = reader.ask_background(BACKGROUND);
+        if let Some(tone) = tone {
+            update(model, Msg::Theme(theme_for(tone)));
+            canvas.draw(|frame| view(model, frame))?;
+        }
+    }
+    reader.start(events_to(sender.clone()))?;
+    if !library.is_indexed() {
+        let done = sender.clone();
+        let read = move || drop(done.send(Told::Msg(Msg::Library(Arc::new(library.indexed())))));
+        std::thread::Builder::new().name("library".to_owned()).spawn(read)?;
+    }
+    Ok(())
+}
+
+fn theme_for(tone: Tone) -> &'static Theme {
+    match tone {
+        Tone::Dark => Theme::dark(),
+        Tone::Light => Theme::light(),
+    }
+}
+
+/// What comes through the channel.
+enum Told {
+    Event(Event),
+    Msg(Msg),
+}
+
+fn events_to(sender: Sender<Told>) -> impl Fn(Event) + Send + 'static {
+    move |event| drop(sender.send(Told::Event(event)))
+}
+
+/// The loop's hands.
+struct Desk {
+    guard: Guard,
+    canvas: Canvas,
+    sender: Sender<Told>,
+    opener: Opener,
+}
+
+impl Desk {
+    /// Lets the model take a message, and does what it asks for.
+    fn take(&mut self, model: &mut Model, told: Told) -> std::io::Result<Option<Ended>> {
+        let msg = match told {
+            Told::Msg(msg) => Some(msg),
+            Told::Event(event) => self.message(event)?,
+        };
+        let Some(msg) = msg else { return Ok(None) };
+        for effect in update(model, msg) {
+            if let Some(ended) = self.perform(model, effect)? {
+                return Ok(Some(ended));
+            }
+        }
+        Ok(None)
+    }
+
+    fn message(&mut self, event: Event) -> std::io::Result<Option<Msg>> {
+        Ok(match event {
+            Event::Input(Input::Key(key)) => chord(key).map(Msg::Key),
+            Event::Input(Input::Paste(text)) => Some(Msg::Paste(text)),
+            Event::Input(Input::Resize(size)) => Some(self.resized(size)?),
+            Event::Input(Input::Mouse(mouse)) => moused(mouse).map(Msg::Mouse),
+            Event::Resumed(size) => {
+                let msg = self.resized(size)?;
+                drop(self.sender.send(Told::Msg(Msg::Resumed)));
+                Some(msg)
+            }
+            Event::Background(tone) => Some(Msg::Theme(theme_for(tone))),
+        })
+    }
+
+    fn resized(&mut self, size: Size) -> std::io::Result<Msg> {
+        self.canvas.resize(size)?;
+        Ok(Msg::Resize(size.columns, size.rows))
+    }
+
+    fn perform(&mut self, model: &mut Model, effect: Effect) -> std::io::Result<Option<Ended>> {
+        match effect {
+            Effect::Quit => return Ok(Some(Ended::Quit)),
+            Effect::Interrupt => return Ok(Some(Ended::Interrupted)),
+            Effect::Suspend if !signals::suspend() => {
+                self.tell(SafeText::ours("no shell to come back from: not stopped"));
+            }
+            Effect::Suspend => {}
+            Effect::Redraw => self.canvas.resize(Size { columns: model.size.0, rows: model.size.1 })?,
+            Effect::Index => self.index(model.library.clone())?,
+            Effect::Open(address) => self.open(&address),
+            Effect::Copy(text, what) => {
+                let said = match clipboard(&text) {
+                    Some(bytes) => {
+                        self.canvas.send(&bytes)?;
+                        crate::safe!("sent to the clipboard: {what}")
+                    }
+                    None => SafeText::ours("too long for the clipboard: 64 KiB are the most"),
+                };
+                self.tell(said);
+            }
+            Effect::Mouse(on) => self.guard.set_mouse(on),
+        }
+        Ok(None)
+    }
+
+    /// Reads everything once, on a thread of its own.
+    fn index(&self, library: Arc<Library>) -> std::io::Result<()> {
+        let done = self.sender.clone();
+        let build = move || drop(done.send(Told::Msg(Msg::Index(Arc::new(Index::build(feed::texts(&library)))))));
+        std::thread::Builder::new().name("index".to_owned()).spawn(build).map(drop)
+    }
+
+    fn open(&mut self, address: &WebAddress) {
+        let (host, sender) = (address.host().to_owned(), self.sender.clone());
+        let late = crate::safe!("the browser could not open {host}; y copies the address");
+        let failed = move || drop(sender.send(Told::Msg(Msg::Told(late))));
+        let said = match self.opener.open(address, failed) {
+            Opening::Opened => crate::safe!("opened {address}"),
+            Opening::TooSoon => SafeText::ours("one address at a time"),
+            Opening::NoDisplay => crate::safe!("no display here; o and then Copy sends the address: {address}"),
+            Opening::NoOpener => crate::safe!("no program here opens addresses; copy it: {address}"),
+            Opening::Failed => crate::safe!("the browser could not open {address}"),
+        };
+        self.tell(said);
+    }
+
+    fn tell(&self, words: SafeText) {
+        drop(self.sender.send(Told::Msg(Msg::Told(words))));
+    }
+}
+
+/// A key as the keymap knows it; `None` for keys it does not.
+fn chord(key: crate::shell::input::Key) -> Option<Chord> {
+    let code = match key.code {
+        Key::Char(c) => Code::Char(c),
+        Key::F(n) => Code::F(n),
+        Key::Enter => Code::Enter,
+        Key::Esc => Code::Esc,
+        Key::Tab | Key::BackTab => Code::Tab,
+        Key::Backspace => Code::Backspace,
+        Key::Delete => Code::Delete,
+        Key::Insert => return None,
+        Key::Left => Code::Left,
+        Key::Right => Code::Right,
+        Key::Up => Code::Up,
+        Key::Down => Code::Down,
+        Key::Home => Code::Home,
+        Key::End => Code::End,
+        Key::PageUp => Code::PageUp,
+        Key::PageDown => Code::PageDown,
+    };
+    let shift = key.mods.shift || key.code == Key::BackTab;
+    Some(Chord { code, ctrl: key.mods.ctrl, alt: key.mods.alt, shift }.settled())
+}
+
+fn moused(mouse: crate::shell::input::Mouse) -> Option<Mouse> {
+    let (column, row) = (mouse.column, mouse.row);
+    match mouse.kind {
+        MouseKind::Press(Button::Left) => Some(Mouse::Click { column, row }),
+        MouseKind::ScrollUp => Some(Mouse::Wheel { rows: -NOTCH, column, row }),
+        MouseKind::ScrollDown => Some(Mouse::Wheel { rows: NOTCH, column, row }),
+        MouseKind::Press(Button::Middle | Button::Right) | MouseKind::Drag(_) | MouseKind::Release => None,
+    }
+}
