@@ -1,0 +1,113 @@
+//! The command line as typed: flags and words, nothing looked up, nothing asked of the world.
+//! Promise: every flag says what it does, and `--help` opens with examples that run.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
+
+use crate::cli::cmd::Command;
+use crate::cli::end::STATUSES;
+
+/// Order of a help page: what it is, examples, usage, flags.
+const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
+
+/// The examples of the program as a whole.
+const EXAMPLES: &str = "\
+Examples:
+  $ tozero                              the app; in a pipe, the short answer
+  $ tozero cold start                   look a term up
+  $ tozero compare                      the two answers side by side
+  $ tozero compare --by idle-cost       what everybody says about one question
+  $ tozero read                         the lessons
+  $ tozero list terms                   the ids of all terms
+  $ tozero new my-pack                  a pack of your own to begin with
+  $ tozero check my-pack                what is wrong with it
+  $ tozero help define                  how a command is used";
+
+/// What is serverless? The definitions side by side, read through the one you choose.
+///
+/// On a terminal, `tozero` alone opens the app. Words that are no command are looked up, as `tozero define` does.
+#[derive(Parser, Debug)]
+#[command(name = "tozero", bin_name = "tozero", version, before_long_help = EXAMPLES, subcommand_value_name = "COMMAND")]
+#[command(disable_help_subcommand = true, override_usage = "tozero [FLAGS] [WORDS]...\n       tozero [FLAGS] COMMAND ...")]
+pub struct Typed {
+    /// A term to look up, as `define` does
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Flags that every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags that every command takes.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Everywhere")]
+pub struct Global {
+    /// Print JSON instead of text; `tozero help json` describes it
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print lines without columns, colors or escape codes
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// Whether to print colors: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(hide_possible_values = true)]
+    pub color: When,
+    /// Set text at most this wide, 20 to 500 [default: the terminal's width up to 100, else 80]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=500))]
+    pub width: Option<u16>,
+    /// The colors to use: dark, light, high-contrast or terminal
+    #[arg(long, global = true, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// The definition to read through; `tozero list lenses` names them
+    #[arg(long, global = true, value_name = "ID")]
+    pub lens: Option<String>,
+    /// Read this pack instead of the bundled one
+    #[arg(long, global = true, value_name = "DIR")]
+    pub content: Option<PathBuf>,
+    /// Read this settings file instead of the usual one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Print ASCII only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+}
+
+/// When colors are printed.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum When {
+    /// On a terminal that wants them.
+    #[default]
+    Auto,
+    /// Always, in a pipe too.
+    Always,
+    /// Never, and no escape codes either.
+    Never,
+}
+
+/// The commands and flags as data: for parsing, help, completions and the man page. Help is set `width` cells wide.
+pub fn command(width: usize) -> clap::Command {
+    let bare = |c: clap::Command| c.help_template(TEMPLATE).disable_version_flag(true).term_width(width);
+    let names: Vec<String> = Typed::command().get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    let statuses = STATUSES.map(|(code, what)| format!("  {code:<4} {what}")).join("\n");
+    let root = Typed::command().help_template(TEMPLATE).term_width(width).after_long_help(format!("Exit status:\n{statuses}"));
+    names.into_iter().fold(root, |root, name| root.mut_subcommand(name, bare))
+}
+
+/// The width that was asked for, before the arguments are read: help is set at it, and so is talk about wrong use.
+pub fn wished_width(argv: &[OsString]) -> Option<usize> {
+    let words: Vec<&str> = argv.iter().filter_map(|a| a.to_str()).collect();
+    let apart = words.windows(2).find_map(|pair| (pair.first() == Some(&"--width")).then(|| pair.last().copied()).flatten());
+    let wish = apart.or_else(|| words.iter().find_map(|w| w.strip_prefix("--width=")))?;
+    wish.parse().ok().filter(|w| (20..=500).contains(w))
+}
+
+/// Reads the arguments, the program's name first. The error may be a wish for help or for the version.
+pub fn parse(argv: impl IntoIterator<Item = OsString>, width: usize) -> Result<Typed, clap::Error> {
+    let matches = command(width).try_get_matches_from(argv)?;
+    Typed::from_arg_matches(&matches)
+}

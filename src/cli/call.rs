@@ -1,0 +1,103 @@
+//! What a command is given: the printer, the settings, and the pack when it asks for it.
+//! Promise: nothing is opened that the command does not ask for; a pack that cannot be opened says why, with the line.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::base::day::Day;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::near::nearest;
+use crate::base::safe::SafeText;
+use crate::cli::end::Fault;
+use crate::cli::meant::Meant;
+use crate::cli::out::Out;
+use crate::cli::usage::quoted;
+use crate::content::address::{Address, Kind};
+use crate::content::files::Files;
+use crate::content::library::Library;
+use crate::page::report::report;
+use crate::shell::world;
+
+/// One run of a command.
+pub struct Call {
+    /// The printer.
+    pub out: Out,
+    /// Flags and settings file together, flags first.
+    pub meant: Meant,
+}
+
+impl Call {
+    /// The files of the pack that was asked for.
+    pub fn files(&self) -> Result<Arc<dyn Files>, Fault> {
+        match &self.meant.content {
+            Some(folder) => self.folder(folder),
+            None => Ok(Arc::new(crate::content::bundled::Bundled)),
+        }
+    }
+
+    /// A folder's files.
+    pub fn folder(&self, folder: &Path) -> Result<Arc<dyn Files>, Fault> {
+        let opened = crate::shell::disk::Folder::open(folder);
+        let folder = quoted(&folder.to_string_lossy());
+        let opened = opened.map_err(|why| Fault::new(crate::safe!("{folder} cannot be read: {}", why.why())))?;
+        Ok(Arc::new(opened))
+    }
+
+    /// The pack, ids known; titles too where they are baked.
+    pub fn library(&mut self) -> Result<Library, Fault> {
+        let files = self.files()?;
+        Library::open(files).map_err(|refused| {
+            for problem in &refused.diagnostics {
+                self.out.say_rows(&report(problem, refused.source.as_deref()));
+            }
+            Fault::with_help("the pack cannot be opened", "a pack needs a sound pack.toml; `tozero new DIR` writes one")
+        })
+    }
+
+    /// The pack with titles, aliases and mentions known, and the lens to read it through.
+    pub fn indexed(&mut self) -> Result<(Library, String), Fault> {
+        let library = self.library()?;
+        let library = if library.is_indexed() { library } else { library.indexed() };
+        let lens = self.lens(&library)?;
+        Ok((library, lens))
+    }
+
+    /// The lens to read through: asked for, set, or the pack's own. One that the settings file names and the pack does not
+    /// have is told and left.
+    pub fn lens(&self, library: &Library) -> Result<String, Fault> {
+        let Some(asked) = &self.meant.lens else { return Ok(library.pack().default_lens.clone()) };
+        let known = Address::new(Kind::Lenses, asked).filter(|a| library.position(a).is_some());
+        if let Some(address) = known.or_else(|| library.named(Kind::Lenses, asked)) {
+            return Ok(address.id.to_string());
+        }
+        let ids = (0..library.count(Kind::Lenses)).map(|n| library.head(Kind::Lenses, n).id);
+        let help = match nearest(asked, ids) {
+            Some(near) => crate::safe!("did you mean {near}?"),
+            None => SafeText::ours("tozero list lenses names them all"),
+        };
+        let what = crate::safe!("there is no lens called {}", quoted(asked));
+        let Some(at) = self.meant.lens_at.clone() else { return Err(Fault::with_help(what, help)) };
+        let file = self.meant.file.as_deref().map(|f| f.to_string_lossy().into_owned()).unwrap_or_default();
+        let problem = Diagnostic::error("unknown-lens", &file, what).at(at).help(help);
+        self.out.say_rows(&report(&problem, Some(&self.meant.source)));
+        Ok(library.pack().default_lens.clone())
+    }
+
+    /// Today, for ages. Reads the clock and the time zone, so it is asked for only where something can be old.
+    pub fn today(&self) -> Day {
+        world::today()
+    }
+
+    /// Width of text in cells.
+    pub fn width(&self) -> usize {
+        self.out.look.width
+    }
+}
+
+/// What to say of an entry that is there and cannot be shown.
+pub fn unreadable(address: &Address) -> Fault {
+    Fault::with_help(
+        crate::safe!("{address} cannot be shown, its file has errors"),
+        "tozero check DIR shows them with their lines",
+    )
+}

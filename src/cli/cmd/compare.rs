@@ -1,0 +1,114 @@
+//! `compare`: definitions side by side, or everybody's word on one question.
+//! Promise: columns stand side by side only where each gets 34 cells; otherwise, and for screen readers, they stack.
+
+use crate::base::near::nearest;
+use crate::cli::call::Call;
+use crate::cli::end::{Exit, Fault, Outcome};
+use crate::cli::json::{self, answers};
+use crate::cli::look_up;
+use crate::cli::usage::quoted;
+use crate::content::address::Kind;
+use crate::content::library::Library;
+use crate::domain::compare::{self, MAX_COLUMNS};
+use crate::sheets::{comparison, print};
+
+const EXAMPLES: &str = "\
+Examples:
+  $ tozero compare                                  the two default answers
+  $ tozero compare cncf-view berkeley-view          any others, up to four
+  $ tozero compare kehoe-spectrum                   one against the first default
+  $ tozero compare --by idle-cost                   what everybody says about one question
+  $ tozero list perspectives                        whom there is to compare";
+
+/// Set definitions side by side, question by question
+///
+/// Rows say in words whether the parties agree, differ or are silent.
+#[derive(clap::Args, Debug)]
+#[command(before_long_help = EXAMPLES)]
+pub struct Args {
+    /// Perspectives by id or name, up to four; names with spaces in quotes
+    #[arg(value_name = "PERSPECTIVE")]
+    views: Vec<String>,
+    /// Everybody's word on one dimension instead, such as idle-cost
+    #[arg(long, value_name = "DIMENSION", conflicts_with = "views")]
+    by: Option<String>,
+}
+
+/// Answers.
+pub fn run(args: &Args, call: &mut Call) -> Outcome {
+    let (library, _) = call.indexed()?;
+    if let Some(dimension) = &args.by {
+        return by(dimension, call, &library);
+    }
+    let mut ids: Vec<String> = Vec::new();
+    for words in &args.views {
+        let words = &look_up::query(std::slice::from_ref(words))?;
+        let Some(address) = look_up::entry(&library, &[Kind::Perspectives], words) else {
+            return look_up::miss(call, &library, &[Kind::Perspectives], words);
+        };
+        if !ids.contains(&address.id.to_string()) {
+            ids.push(address.id.to_string());
+        }
+    }
+    if ids.len() > MAX_COLUMNS {
+        return Err(Fault::new(crate::safe!("{} perspectives are too many, {MAX_COLUMNS} are the most", ids.len())));
+    }
+    let defaults = compare::default_columns(library.pack());
+    while ids.len() < 2 {
+        let Some(next) = defaults.iter().find(|d| !ids.contains(d)) else { break };
+        ids.push(next.clone());
+    }
+    show(call, &library, &ids)
+}
+
+/// Prints some perspectives side by side.
+fn show(call: &mut Call, library: &Library, ids: &[String]) -> Outcome {
+    let compared = compare::compare(library, ids);
+    if call.out.look.json {
+        json::print(&mut call.out, "comparison", &answers::Compared::of(&library.pack().title, &compared))?;
+        return Ok(Exit::Done);
+    }
+    let sources = compared.columns.iter().map(|p| (p.name.clone(), p.url.clone())).collect();
+    let page = print::comparison(library, ids, call.width(), call.out.look.plain);
+    call.out.page(page, sources)?;
+    Ok(Exit::Done)
+}
+
+/// Everybody's word on one dimension.
+fn by(words: &str, call: &mut Call, library: &Library) -> Outcome {
+    let words = &look_up::query(&[words.to_owned()])?;
+    let dimensions = &library.pack().dimensions;
+    let wanted = crate::base::text::fold_tight(words);
+    let called = |text: &str| crate::base::text::fold_tight(text) == wanted;
+    let Some(dimension) = dimensions.iter().find(|d| called(&d.id) || called(&d.question)) else {
+        call.out.say(&crate::safe!("tozero: there is no dimension called {}", quoted(words)));
+        let ids: Vec<&str> = dimensions.iter().map(|d| d.id.as_str()).collect();
+        let help = nearest(words, ids.iter().copied())
+            .map_or_else(|| crate::safe!("one of {}", ids.join(", ")), |near| crate::safe!("did you mean {near}?"));
+        call.out.say(&crate::safe!("help: {help}"));
+        return Ok(Exit::Nothing);
+    };
+    if call.out.look.json {
+        if let Some(found) = compare::by_dimension(library, &dimension.id) {
+            json::print(&mut call.out, "dimension", &answers::Dimension::of(&found))?;
+        }
+        return Ok(Exit::Done);
+    }
+    if let Some(page) = comparison::by_dimension(library, &dimension.id, call.width()) {
+        let sources = compare::perspectives(library).iter().map(|p| (p.holder.clone(), p.url.clone())).collect();
+        call.out.page(page, sources)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The short answer: who says what, and where they differ.
+pub fn short_answer(call: &mut Call) -> Outcome {
+    let (library, _) = call.indexed()?;
+    let ids = compare::default_columns(library.pack());
+    if call.out.look.json {
+        return show(call, &library, &ids);
+    }
+    let page = print::short(&library, &ids, call.width());
+    call.out.page(page, Vec::new())?;
+    Ok(Exit::Done)
+}

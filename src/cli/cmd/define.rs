@@ -1,0 +1,70 @@
+//! `define`: an entry, looked up by what people call it.
+//! Promise: of the bundled pack nothing is parsed but the entry and the references it cites.
+
+use crate::base::day::Day;
+use crate::cli::call::{Call, unreadable};
+use crate::cli::end::{Exit, Outcome};
+use crate::cli::{json, look_up};
+use crate::content::address::{Address, Kind};
+use crate::content::library::Library;
+use crate::sheets::{cite, entry};
+
+const EXAMPLES: &str = "\
+Examples:
+  $ tozero define cold-start            an entry by its id
+  $ tozero define FaaS                  or by another name
+  $ tozero scale to zero                `define` may be left out
+  $ tozero define services/aws-lambda   an entry of another kind
+  $ tozero define acu --json            for programs";
+
+/// Look up a term, or any other entry
+///
+/// The words are taken as one name. Where nothing is called so, but each argument is a name by itself, all of them are
+/// shown. Terms come first; an address such as `lenses/no-knobs` says which kind is meant.
+#[derive(clap::Args, Debug)]
+#[command(before_long_help = EXAMPLES)]
+pub struct Args {
+    /// An id, name or alias, in any case, with dashes or spaces
+    #[arg(value_name = "TERM", required = true)]
+    terms: Vec<String>,
+}
+
+impl Args {
+    /// Words that were typed without a command.
+    pub fn of(words: Vec<String>) -> Self {
+        Self { terms: words }
+    }
+}
+
+/// Answers.
+pub fn run(args: &Args, call: &mut Call) -> Outcome {
+    let query = look_up::query(&args.terms)?;
+    let (library, lens) = call.indexed()?;
+    let found = find(&library, &args.terms, &query);
+    if found.is_empty() {
+        return look_up::miss(call, &library, &look_up::KINDS, &query);
+    }
+    for (i, address) in found.iter().enumerate() {
+        if call.out.look.json {
+            json::entry::print(&mut call.out, &library, address).ok_or_else(|| unreadable(address))??;
+            continue;
+        }
+        let sources = cite::cite(&library, address).ok_or_else(|| unreadable(address))?.sources;
+        let today = if address.kind == Kind::Services { call.today() } else { Day::new(1970, 1, 1) };
+        let page = entry::page(&library, address, call.width(), &lens, today);
+        if i > 0 {
+            call.out.blank()?;
+        }
+        call.out.page(page, sources)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// All words together as one name, else each argument as one.
+fn find(library: &Library, terms: &[String], query: &str) -> Vec<Address> {
+    if let Some(address) = look_up::entry(library, &look_up::KINDS, query) {
+        return vec![address];
+    }
+    let each: Option<Vec<Address>> = terms.iter().map(|t| look_up::entry(library, &look_up::KINDS, t)).collect();
+    each.unwrap_or_default()
+}

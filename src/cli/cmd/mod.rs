@@ -1,0 +1,56 @@
+//! The directory of commands: one file each, one line here.
+//! Promise: a command knows its own flags, its examples and its answer, and nothing of the other commands.
+
+pub mod check;
+pub mod compare;
+pub mod completions;
+pub mod define;
+pub mod help;
+pub mod keys;
+pub mod list;
+pub mod man;
+pub mod new;
+pub mod paths;
+pub mod read;
+pub mod refs;
+pub mod search;
+
+use crate::cli::call::Call;
+use crate::cli::end::Outcome;
+
+macro_rules! directory {
+    ($($variant:ident in $room:ident),* $(,)?) => {
+        /// A command with its flags. What each is for stands on its flags' type.
+        #[derive(clap::Subcommand, Debug)]
+        #[allow(missing_docs)] // A doc comment here would replace the help text that stands in the command's own file.
+        pub enum Command {
+            $($variant($room::Args),)*
+        }
+
+        impl Command {
+            /// Answers.
+            pub fn run(&self, call: &mut Call) -> Outcome {
+                match self {
+                    $(Self::$variant(args) => $room::run(args, call),)*
+                }
+            }
+        }
+    };
+}
+
+// In the order of the help page.
+directory! {
+    Define in define,
+    Search in search,
+    List in list,
+    Compare in compare,
+    Read in read,
+    Refs in refs,
+    Check in check,
+    New in new,
+    Paths in paths,
+    Keys in keys,
+    Completions in completions,
+    Man in man,
+    Help in help,
+}

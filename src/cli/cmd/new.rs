@@ -1,0 +1,128 @@
+//! `new`: a pack to begin with, small and sound, or the whole bundled one to change.
+//! Promises: only a new or empty folder is written to; what was written passes `check`; the small one is made of the
+//! examples in the author's guide, so that neither can be wrong alone.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use crate::base::text::count;
+use crate::cli::call::Call;
+use crate::cli::end::{Exit, Fault, Outcome};
+use crate::cli::json::{self, answers};
+use crate::cli::usage::quoted;
+use crate::content::address::Kind;
+use crate::content::bundled::Bundled;
+use crate::content::files::Files;
+use crate::shell::disk::write_new_tree;
+
+const EXAMPLES: &str = "\
+Examples:
+  $ tozero new my-pack                  a small pack with one entry of each kind
+  $ tozero new --from-bundled copy      everything that is bundled, to change
+  $ tozero check my-pack                what is wrong with it
+  $ tozero --content my-pack compare    read it";
+
+/// Write a starter pack of your own
+///
+/// A pack is a folder of markdown files; its README.md, which is written too, says what each kind of file holds.
+#[derive(clap::Args, Debug)]
+#[command(before_long_help = EXAMPLES)]
+pub struct Args {
+    /// The folder to write, new or empty
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+    /// Write the whole bundled pack instead
+    #[arg(long)]
+    from_bundled: bool,
+}
+
+/// The author's guide goes with every pack. Its examples, taken together, are the starter pack.
+const GUIDE: (&str, &str) = ("README.md", include_str!("../../../content/README.md"));
+
+/// Answers.
+pub fn run(args: &Args, call: &mut Call) -> Outcome {
+    let files = if args.from_bundled { bundled()? } else { starter() };
+    let folder = quoted(&args.dir.to_string_lossy());
+    let pairs = files.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
+    let written = write_new_tree(&args.dir, pairs).map_err(|why| Fault::new(crate::safe!("{folder}: {}", why.why())))?;
+    if call.out.look.json {
+        json::print(&mut call.out, "new", &answers::Written { folder: &folder, files: written })?;
+        return Ok(Exit::Done);
+    }
+    call.out.line(&crate::safe!("{folder}: {} written. Next:", count(written, "file", "files")))?;
+    for (command, what) in [
+        (format!("tozero check {folder}"), "says what is wrong with it"),
+        (format!("tozero --content {folder}"), "opens it"),
+        (format!("{folder}/README.md"), "is the author's guide"),
+    ] {
+        call.out.line(&crate::safe!("  {command:<32}  {what}"))?;
+    }
+    Ok(Exit::Done)
+}
+
+type Written = Vec<(String, Cow<'static, str>)>;
+
+/// The guide with its examples as files.
+fn starter() -> Written {
+    let mut files: Written = examples(GUIDE.1).map(|(path, text)| (path.to_owned(), Cow::Borrowed(text))).collect();
+    files.push((GUIDE.0.to_owned(), Cow::Borrowed(GUIDE.1)));
+    files
+}
+
+/// The examples of the guide: a path between backticks before a colon, on a line of its own, then a fenced block.
+fn examples(guide: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut rest = guide;
+    std::iter::from_fn(move || {
+        loop {
+            let (head, block) = rest.split_once("`:\n\n```")?;
+            let path = head.rsplit('\n').next().unwrap_or(head).strip_prefix('`');
+            let body = block.split_once('\n')?.1;
+            // The newline before the closing fence belongs to the file.
+            let (text, after) = body.split_at_checked(body.find("\n```\n")? + 1)?;
+            rest = after;
+            if let Some(path) = path {
+                return Some((path, text));
+            }
+        }
+    })
+}
+
+fn bundled() -> Result<Written, Fault> {
+    let folders = [""].into_iter().chain(Kind::ALL.map(Kind::word));
+    let paths = folders.flat_map(|f| Bundled.list(f));
+    let read = |path: String| match Bundled.read(&path) {
+        Ok(text) => Ok((path, text)),
+        Err(why) => Err(Fault::new(crate::safe!("{path}: {}", why.why()))),
+    };
+    let mut files: Written = paths.map(read).collect::<Result<_, _>>()?;
+    if files.iter().all(|(path, _)| path != GUIDE.0) {
+        files.push((GUIDE.0.to_owned(), Cow::Borrowed(GUIDE.1)));
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::address::Address;
+    use crate::content::files::Memory;
+    use crate::content::lint::{CheckOptions, check};
+
+    #[test]
+    fn the_examples_of_the_guide_are_a_sound_pack_with_every_kind() {
+        let files = starter();
+        let memory = Memory::of(files.iter().map(|(path, text)| (path.as_str(), text.as_ref())));
+        let checked = check(&memory, &CheckOptions::default());
+        assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
+        for kind in Kind::ALL {
+            let of_kind = |(path, _): &&(String, _)| Address::of_path(path).is_some_and(|a| a.kind == kind);
+            assert!(files.iter().any(|f| of_kind(&f)), "the guide has an example of {}", kind.word());
+        }
+    }
+
+    #[test]
+    fn examples_are_cut_out_whole() {
+        let guide = "Text `a`:\n\n`pack.toml`:\n\n```toml\nx = 1\n\ny = 2\n```\n\nSee `b`:\n\n```\nno\n```\n\n`t/a.md`:\n\n```md\nz\n```\n";
+        assert_eq!(examples(guide).collect::<Vec<_>>(), [("pack.toml", "x = 1\n\ny = 2\n"), ("t/a.md", "z\n")]);
+    }
+}

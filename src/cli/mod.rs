@@ -1,0 +1,158 @@
+//! The other door: everything the app shows, printed.
+//!
+//! Arguments are read as typed ([`args`]), then as meant here and now ([`policy`], [`meant`]); a command answers through
+//! [`out`], the only printer, and ends with an exit status ([`end`]). Each command is a file of `cmd/`.
+//! Promises: answers go to standard output, all else to standard error; the same question gives the same bytes; nothing
+//! is read that the answer does not need.
+
+pub mod args;
+pub mod call;
+pub mod cmd;
+pub mod end;
+pub mod json;
+pub mod look_up;
+pub mod meant;
+pub mod out;
+pub mod pages;
+pub mod policy;
+pub mod printed;
+pub mod usage;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use crate::base::day::Day;
+use crate::base::safe::SafeText;
+use crate::cli::args::Typed;
+use crate::cli::call::Call;
+use crate::cli::cmd::{compare, define};
+use crate::cli::end::{Exit, Fault};
+use crate::cli::meant::Meant;
+use crate::cli::out::Out;
+use crate::cli::policy::{Look, Surroundings};
+use crate::content::library::Library;
+use crate::page::report::report;
+use crate::page::theme::Theme;
+use crate::shell::size::Size;
+use crate::ui::keymap::Keymap;
+
+/// What the app is opened with.
+pub struct Opening {
+    /// The pack.
+    pub library: Library,
+    /// The theme; named by the user or not.
+    pub theme: Option<&'static Theme>,
+    /// Colors are allowed.
+    pub color: bool,
+    /// Only ASCII may be drawn.
+    pub ascii: bool,
+    /// The lens that is on, by id; it exists.
+    pub lens: String,
+    /// The mouse is on from the start.
+    pub mouse: bool,
+    /// Today, for ages.
+    pub today: Day,
+    /// The folder the pack was read from; `None` for the bundled one.
+    pub pack_name: Option<SafeText>,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// Something to say first, such as that the settings file has mistakes.
+    pub say: Option<SafeText>,
+}
+
+/// Opens the app and comes back with the exit status: 0 when the user quit, 130 when they interrupted it.
+pub type App = fn(Opening) -> std::io::Result<u8>;
+
+/// Answers the command line. The app is handed in, since it is the other door.
+pub fn run(argv: impl IntoIterator<Item = OsString>, app: App) -> ExitCode {
+    let argv: Vec<OsString> = argv.into_iter().collect();
+    let around = Surroundings::look(usize::from(Size::of(std::io::stdout()).columns));
+    ExitCode::from(match args::parse(argv.clone(), args::wished_width(&argv).unwrap_or(policy::width(&around))) {
+        Ok(typed) => answer(typed, &around, app),
+        Err(error) => explain(&error, &argv, &around),
+    })
+}
+
+/// Prints the help or version that was wished for, or says what is wrong.
+fn explain(error: &clap::Error, argv: &[OsString], around: &Surroundings) -> u8 {
+    let global = args::Global { width: args::wished_width(argv).and_then(|w| u16::try_from(w).ok()), ..Default::default() };
+    let mut out = Out::new(Look::of(&global, around), Theme::terminal());
+    let outcome = if error.use_stderr() {
+        Err(usage::fault(error))
+    } else {
+        pages::text(&mut out, &error.to_string()).map(|()| Exit::Done).map_err(Fault::from)
+    };
+    out.finish(outcome)
+}
+
+fn answer(typed: Typed, around: &Surroundings, app: App) -> u8 {
+    let mut look = Look::of(&typed.global, around);
+    let meant = match Meant::of(&typed.global) {
+        Ok(meant) => meant,
+        Err(fault) => return out::report(&fault, look.ascii),
+    };
+    look.ascii |= meant.ascii;
+    let theme = meant.theme.unwrap_or(Theme::terminal());
+    let mut call = Call { out: Out::new(look, theme), meant };
+    tell_problems(&call);
+    let outcome = match (typed.command, typed.words) {
+        (Some(command), words) if words.is_empty() => command.run(&mut call),
+        (Some(_), words) => Err(extra(&words)),
+        (None, words) if !words.is_empty() => define::run(&define::Args::of(words), &mut call),
+        (None, _) if around.output && !call.out.look.plain && !call.out.look.json => return open(call, around, app),
+        (None, _) => compare::short_answer(&mut call),
+    };
+    call.out.finish(outcome)
+}
+
+/// Words before a command, which mean nothing.
+fn extra(words: &[String]) -> Fault {
+    let words = usage::quoted(&words.join(" "));
+    Fault::with_help(crate::safe!("{words} stands before a command"), "put words to look up after `define`")
+}
+
+/// Says what is wrong with the settings file.
+fn tell_problems(call: &Call) {
+    for problem in &call.meant.problems {
+        let source = problem.span.is_some().then_some(call.meant.source.as_str());
+        call.out.say_rows(&report(problem, source));
+    }
+}
+
+/// Opens the app on a terminal.
+fn open(mut call: Call, around: &Surroundings, app: App) -> u8 {
+    match opening(&mut call, around) {
+        Err(fault) => call.out.finish(Err(fault)),
+        Ok(opening) => {
+            let ascii = call.out.look.ascii;
+            call.out.finish(Ok(Exit::Done));
+            match app(opening) {
+                Ok(code) => code,
+                Err(error) => out::report(&Fault::new(crate::safe!("the terminal failed: {error}")), ascii),
+            }
+        }
+    }
+}
+
+fn opening(call: &mut Call, around: &Surroundings) -> Result<Opening, Fault> {
+    if !around.input {
+        let help = "tozero --plain prints the short answer, tozero help what else there is";
+        return Err(Fault::with_help("standard input is not a terminal, so no key could be read", help));
+    }
+    let library = call.library()?;
+    let lens = call.lens(&library)?;
+    let problems = call.meant.problems.len();
+    let mistakes = if problems == 1 { "a mistake" } else { "mistakes" };
+    Ok(Opening {
+        library,
+        theme: call.meant.theme,
+        color: call.out.look.color,
+        ascii: call.out.look.ascii,
+        lens,
+        mouse: call.meant.mouse,
+        today: call.today(),
+        pack_name: call.meant.content.as_ref().map(|p| SafeText::line(&p.to_string_lossy())),
+        keymap: call.meant.keymap.clone(),
+        say: (problems > 0).then(|| crate::safe!("the settings file has {mistakes}; `tozero paths` shows where it is")),
+    })
+}
