@@ -1,0 +1,66 @@
+//! The examples in help pages and papers, run as they stand.
+//! Promise: an example that fails or answers nothing fails the test that names it.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::{TOZERO, tozero};
+
+/// The commands of a text: what follows `$ tozero` up to two spaces, a pipe or a redirection.
+fn examples(text: &str) -> Vec<String> {
+    let command = |line: &str| {
+        let rest = line.trim_start().strip_prefix("$ tozero")?;
+        let end = ["  ", " |", " >"].iter().filter_map(|sign| rest.find(sign)).min().unwrap_or(rest.len());
+        Some(rest.get(..end)?.trim().to_owned())
+    };
+    text.lines().filter_map(command).collect()
+}
+
+fn commands() -> Vec<String> {
+    let help = tozero("--help").answer();
+    let (_, list) = help.split_once("\nCommands:\n").unwrap();
+    list.lines().take_while(|l| !l.is_empty()).map(|l| l.split_whitespace().next().unwrap().to_owned()).collect()
+}
+
+/// Runs examples in order in one folder, since a later one may use what an earlier one wrote.
+fn run(examples: &[String], folder: &Path, source: &str) {
+    for example in examples {
+        let line = format!("exec {TOZERO} {example}");
+        let output = Command::new("/bin/sh").args(["-c", &line]).env("HOME", folder).current_dir(folder).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        if example.contains("--open") {
+            assert!(said.contains("no display"), "{source}: $ tozero {example}: {said}");
+            continue;
+        }
+        assert_eq!((output.status.code(), said.as_ref()), (Some(0), ""), "{source}: $ tozero {example}");
+        assert!(!output.stdout.is_empty() || example.starts_with("check"), "{source}: $ tozero {example}");
+    }
+}
+
+#[test]
+fn every_help_page_opens_with_examples_that_run() {
+    let commands = commands();
+    assert!(commands.len() >= 13, "{commands:?}");
+    for command in commands.iter().map(String::as_str).chain([""]) {
+        let help = tozero(&format!("help {command}")).answer();
+        let examples = examples(&help);
+        assert!(examples.len() >= 2, "{command} has examples");
+        assert!(help.find("Examples:") < help.find("Usage:"), "{command}: examples come first");
+        let folder = tempfile::tempdir().unwrap();
+        if command == "check" {
+            run(&["new my-pack".to_owned()], folder.path(), "preparation");
+            let stale = examples.iter().filter(|e| !e.contains("--stale")).cloned().collect::<Vec<_>>();
+            run(&stale, folder.path(), command);
+        } else {
+            run(&examples, folder.path(), command);
+        }
+    }
+}
+
+#[test]
+fn the_examples_of_the_readme_run() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let Ok(text) = std::fs::read_to_string(readme) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    run(&examples(&text), folder.path(), "README.md");
+}

@@ -1,0 +1,209 @@
+//! The JSON against its own description, and the shapes that programs rely on most against structs of their own.
+//! Promise: a field that is not described, or described and missing, or of another type, fails here.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{ANSWERS, Run, starter, tozero};
+
+/// Shapes by name: each a list of fields and types.
+type Shapes = BTreeMap<String, Vec<(String, String)>>;
+
+/// Reads the description: a heading, then a table of fields.
+fn shapes() -> Shapes {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/json.md")).unwrap();
+    let mut shapes = Shapes::new();
+    let mut name = String::new();
+    for line in page.lines() {
+        if let Some(heading) = line.strip_prefix("### ").or(line.strip_prefix("## ")) {
+            heading.clone_into(&mut name);
+        } else if let Some(row) = line.strip_prefix("| `") {
+            let (field, rest) = row.split_once("` | ").unwrap();
+            let (kind, _) = rest.split_once(" | ").unwrap();
+            shapes.entry(name.clone()).or_default().push((field.to_owned(), kind.to_owned()));
+        }
+    }
+    shapes
+}
+
+#[track_caller]
+fn conforms(shapes: &Shapes, value: &Value, kind: &str, at: &str) {
+    if let Some(kind) = kind.strip_suffix(" or null") {
+        if !value.is_null() {
+            conforms(shapes, value, kind, at);
+        }
+        return;
+    }
+    if let Some(kind) = kind.strip_prefix("list of ") {
+        let list = value.as_array().unwrap_or_else(|| panic!("{at} is no list: {value}"));
+        return list.iter().enumerate().for_each(|(i, v)| conforms(shapes, v, kind, &format!("{at}[{i}]")));
+    }
+    let holds = match kind {
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "integer" => value.is_u64(),
+        "number" => value.is_number(),
+        "pair" => value.as_array().is_some_and(|p| p.len() == 2 && p.iter().all(Value::is_string)),
+        shape => return object(shapes, value, shape, at),
+    };
+    assert!(holds, "{at} is no {kind}: {value}");
+}
+
+fn object(shapes: &Shapes, value: &Value, shape: &str, at: &str) {
+    let fields = shapes.get(shape).unwrap_or_else(|| panic!("{at}: {shape} is not described"));
+    let map = value.as_object().unwrap_or_else(|| panic!("{at} is no {shape}: {value}"));
+    let own = |name: &&String| !["tozero", "kind"].contains(&name.as_str());
+    let told: Vec<&String> = fields.iter().map(|(f, _)| f).collect();
+    let found: Vec<&String> = map.keys().filter(own).collect();
+    let sorted = |mut names: Vec<&String>| {
+        names.sort();
+        names.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(sorted(found), sorted(told), "{at} as {shape}");
+    for (field, kind) in fields {
+        conforms(shapes, &map[field.as_str()], kind, &format!("{at}.{field}"));
+    }
+}
+
+/// Checks every line of an answer, and gives the kinds it has.
+#[track_caller]
+fn described(shapes: &Shapes, text: &str, arguments: &str) -> Vec<String> {
+    assert!(!text.is_empty() && text.ends_with('\n'), "{arguments}");
+    let line = |line: &str| {
+        let value: Value = serde_json::from_str(line).unwrap_or_else(|e| panic!("{arguments}: {e}: {line}"));
+        assert_eq!(value["tozero"], 1, "{arguments}");
+        let kind = value["kind"].as_str().unwrap().to_owned();
+        assert!(line.starts_with(&format!("{{\"tozero\":1,\"kind\":\"{kind}\"")), "{arguments}: version and kind come first");
+        object(shapes, &value, &kind, arguments);
+        kind
+    };
+    text.lines().map(line).collect()
+}
+
+#[test]
+fn every_answer_is_as_described() {
+    let shapes = shapes();
+    let mut seen: Vec<String> = Vec::new();
+    for arguments in ANSWERS {
+        let said = tozero(arguments).arg("--json").say();
+        assert_eq!((said.status, said.stderr.as_str()), (0, ""), "{arguments}");
+        seen.extend(described(&shapes, &said.stdout, arguments));
+    }
+    for (arguments, status) in [("cold-strat", 1), ("help", 0), ("help json", 0)] {
+        let said = tozero(arguments).arg("--json").say();
+        assert_eq!(said.status, status, "{arguments}");
+        seen.extend(described(&shapes, &said.stdout, arguments));
+    }
+    let pack = starter();
+    std::fs::write(pack.path().join("terms/bad.md"), "+++\nterm = 3\n+++\n").unwrap();
+    let said = Run::new(["check", "--json"]).arg(pack.path()).say();
+    assert_eq!((said.status, said.stderr.as_str()), (1, ""));
+    seen.extend(described(&shapes, &said.stdout, "check"));
+    let fresh = Run::new(["new", "--json", "pack"]);
+    seen.extend(described(&shapes, &fresh.answer(), "new"));
+    let kinds = "check checks comparison dimension help hits keys lens lesson lessons list miss myth new paths perspective \
+        question reference references service term";
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.join(" "), kinds, "every kind is tried");
+}
+
+#[test]
+fn every_entry_of_the_pack_is_as_described() {
+    let shapes = shapes();
+    for kind in ["terms", "lessons", "perspectives", "questions", "references", "services", "myths", "lenses"] {
+        let ids = tozero(&format!("list {kind}")).answer();
+        let addresses: Vec<String> = ids.lines().map(|id| format!("{kind}/{id}")).collect();
+        for some in addresses.chunks(60) {
+            let answer = Run::new(["define", "--json"]).arg_each(&some.join(" ")).answer();
+            assert_eq!(described(&shapes, &answer, kind).len(), some.len());
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the fields are the test")]
+struct Term {
+    tozero: u32,
+    kind: String,
+    address: String,
+    id: String,
+    mentioned_in: Vec<String>,
+    term: String,
+    aliases: Vec<String>,
+    tags: Vec<String>,
+    brief: String,
+    definition: Text,
+    provider_view: Option<Text>,
+    scale_to_zero_view: Option<Text>,
+    example: Option<Text>,
+    see_also: Vec<String>,
+    sources: Vec<Source>,
+    as_of: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the fields are the test")]
+struct Text {
+    text: String,
+    links: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the fields are the test")]
+struct Source {
+    title: Option<String>,
+    url: Option<String>,
+    reference: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the fields are the test")]
+struct Check {
+    tozero: u32,
+    kind: String,
+    errors: usize,
+    warnings: usize,
+    left_out: usize,
+    problems: Vec<Problem>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the fields are the test")]
+struct Problem {
+    severity: String,
+    code: String,
+    path: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    message: String,
+    label: Option<String>,
+    help: Option<String>,
+}
+
+#[test]
+fn what_programs_rely_on_is_pinned() {
+    let term: Term = serde_json::from_str(&tozero("acu --json").answer()).unwrap();
+    assert_eq!((term.id.as_str(), term.term.as_str()), ("acu", "Aurora capacity unit"));
+    assert!(term.mentioned_in.contains(&"terms/serverless-database".to_owned()));
+    let pack = starter();
+    std::fs::write(pack.path().join("terms/bad.md"), "+++\nterm = 3\n+++\n").unwrap();
+    let said = Run::new(["check", "--json"]).arg(pack.path()).say();
+    let check: Check = serde_json::from_str(&said.stdout).unwrap();
+    let at = |p: &&Problem| (p.path.as_str(), p.line, p.column) == ("terms/bad.md", Some(2), Some(8));
+    assert!(check.problems.iter().any(|p| at(&p)), "{}", said.stdout);
+    assert_eq!(check.errors + check.warnings, check.problems.len());
+}
+
+#[test]
+fn nothing_is_left_out_when_it_is_absent() {
+    let myth: Value = serde_json::from_str(&tozero("paths --json").answer()).unwrap();
+    assert!(myth.as_object().unwrap().contains_key("content") && myth["content"].is_null());
+}

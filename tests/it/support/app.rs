@@ -1,0 +1,127 @@
+//! The app without a terminal: key scripts in, text pictures out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use tozero::base::day::Day;
+use tozero::content::bundled::Bundled;
+use tozero::content::files::Files;
+use tozero::content::library::Library;
+use tozero::domain::search::{Index, feed};
+use tozero::page::theme::Theme;
+use tozero::ui::key::Chord;
+use tozero::ui::keymap::Keymap;
+use tozero::ui::msg::{Effect, Msg};
+use tozero::ui::{Model, Settings, update, view};
+
+/// The app on a grid in memory.
+pub struct App {
+    pub model: Model,
+    pub effects: Vec<Effect>,
+}
+
+impl App {
+    /// The app on the bundled pack.
+    pub fn bundled(width: u16, height: u16) -> Self {
+        Self::on(Arc::new(Bundled), width, height)
+    }
+
+    /// The app on some files, as after the background has read them.
+    pub fn on(files: Arc<dyn Files>, width: u16, height: u16) -> Self {
+        let library = Library::open(files).expect("a readable pack");
+        let library = if library.is_indexed() { library } else { library.indexed() };
+        let lens = library.pack().default_lens.clone();
+        let settings = Settings {
+            theme: Theme::terminal().clone(),
+            theme_named: false,
+            color: true,
+            ascii: false,
+            lens,
+            mouse: false,
+            today: Day::new(2026, 11, 24),
+            pack_name: None,
+        };
+        let model = Model::new(Arc::new(library), settings, Keymap::default(), (width, height));
+        Self { model, effects: Vec::new() }
+    }
+
+    /// Sends a message.
+    pub fn send(&mut self, msg: Msg) {
+        let effects = update(&mut self.model, msg);
+        if effects.contains(&Effect::Index) {
+            let index = Index::build(feed::texts(&self.model.library));
+            update(&mut self.model, Msg::Index(Arc::new(index)));
+        }
+        self.effects.extend(effects.into_iter().filter(|e| *e != Effect::Index));
+    }
+
+    /// Types a script: letters as they are, named keys in angle brackets, as in `jj<Enter>/cold<Enter>`.
+    pub fn keys(mut self, script: &str) -> Self {
+        for chord in chords(script) {
+            self.send(Msg::Key(chord));
+        }
+        self
+    }
+
+    /// What is on the screen, one line a row, trailing spaces cut; the cursor's place in the last line.
+    pub fn picture(&self) -> String {
+        let (width, height) = self.model.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| view(&self.model, frame)).unwrap();
+        let cursor = terminal.get_cursor_position().unwrap();
+        let buffer = terminal.backend().buffer();
+        let mut text = String::new();
+        for y in 0..height {
+            let mut line = String::new();
+            let mut skip = 0;
+            for x in 0..width {
+                let symbol = buffer[(x, y)].symbol();
+                if skip == 0 {
+                    line.push_str(symbol);
+                    skip = tozero::base::text::width(symbol).max(1) - 1;
+                } else {
+                    skip -= 1;
+                }
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text.push_str(&format!("cursor {},{}\n", cursor.x, cursor.y));
+        text
+    }
+}
+
+/// Reads a key script.
+pub fn chords(script: &str) -> Vec<Chord> {
+    let mut found = Vec::new();
+    let mut rest = script;
+    while let Some(c) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|r| r.split_once('>')).and_then(|(n, r)| Some((Chord::parse(n)?, r)));
+        match named {
+            Some((chord, after)) => {
+                found.push(chord);
+                rest = after;
+            }
+            None => {
+                found.push(Chord::char(c));
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    found
+}
+
+/// Compares a picture with the one that was read and approved; `UPDATE=1` rewrites it for review.
+#[track_caller]
+pub fn compare(name: &str, picture: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(format!("{name}.txt"));
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, picture).unwrap();
+        return;
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(picture == expected, "picture {name} differs (UPDATE=1 rewrites it)\n--- expected\n{expected}\n--- got\n{picture}");
+}

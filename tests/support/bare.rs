@@ -1,0 +1,126 @@
+//! The smallest full-screen program on the shell floor: a counter.
+//! Promise: it holds to what the shell promises, with nothing of the app in it; journeys and benches run it.
+
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ratatui::text::{Line, Text};
+use tozero::shell::canvas::Canvas;
+use tozero::shell::inbox::Inbox;
+use tozero::shell::input::{Code, Event, Input, Key, Mods};
+use tozero::shell::reader::Reader;
+use tozero::shell::terminal::{Guard, Modes};
+use tozero::shell::{end, panic, signals};
+
+/// What the program knows.
+#[derive(Default)]
+struct Model {
+    count: usize,
+    last: String,
+    /// How many whole screens are still to be drawn.
+    flood: usize,
+    leave: Option<u8>,
+}
+
+fn main() -> std::process::ExitCode {
+    panic::install();
+    match run() {
+        Ok(code) => code.into(),
+        Err(error) => {
+            end::say(&tozero::safe!("bare: {error}"));
+            2.into()
+        }
+    }
+}
+
+fn run() -> io::Result<u8> {
+    let (sender, inbox) = Inbox::new();
+    let sink = move |event| drop(sender.send(event));
+    signals::start(sink.clone())?;
+    save_when_told();
+    let guard = Guard::enter(Modes::default())?;
+    let mut canvas = Canvas::new(guard.screen(), guard.size())?;
+    let mut model = Model::default();
+    draw(&mut canvas, &model)?;
+    let mut reader = Reader::new();
+    if let Some(tone) = reader.ask_background(Duration::from_millis(80)) {
+        model.last = format!("{tone:?}");
+        draw(&mut canvas, &model)?;
+    }
+    reader.start(sink)?;
+    while model.leave.is_none() {
+        let Some(first) = inbox.next(None) else { break };
+        for event in std::iter::once(first).chain(inbox.drain()) {
+            update(&mut model, event, &mut canvas, &guard)?;
+        }
+        flood(&mut canvas, std::mem::take(&mut model.flood))?;
+        draw(&mut canvas, &model)?;
+    }
+    Ok(model.leave.unwrap_or(0))
+}
+
+fn update(model: &mut Model, event: Event, canvas: &mut Canvas, guard: &Guard) -> io::Result<()> {
+    match event {
+        Event::Input(Input::Key(key)) => press(model, key, guard),
+        Event::Input(Input::Mouse(mouse)) => model.last = format!("{:?} at {},{}", mouse.kind, mouse.column, mouse.row),
+        Event::Input(Input::Paste(text)) => model.last = format!("paste of {}", text.len()),
+        Event::Input(Input::Resize(size)) => canvas.resize(size)?,
+        Event::Resumed(size) => {
+            canvas.resize(size)?;
+            model.last = "resumed".to_owned();
+        }
+        Event::Background(tone) => model.last = format!("late {tone:?}"),
+    }
+    Ok(())
+}
+
+fn press(model: &mut Model, key: Key, guard: &Guard) {
+    model.count += 1;
+    model.last = format!("{:?}", key.code);
+    match (key.code, key.mods) {
+        (Code::Char('c'), Mods::CTRL) => model.leave = Some(130),
+        (Code::Char('z'), Mods::CTRL) if !signals::suspend() => model.last = "nobody to resume".to_owned(),
+        (Code::Char('q'), Mods::NONE) => model.leave = Some(0),
+        (Code::Char('m'), Mods::NONE) => guard.set_mouse(true),
+        (Code::Char('F'), Mods::NONE) => model.flood = 100_000,
+        (Code::Char('P'), Mods::NONE) => panic!("on the main thread: \x1b[2J"),
+        (Code::Char('G'), Mods::NONE) => model.last = format!("{:?}", panic::guarded(|| panic!("guarded"))),
+        (Code::Char('W'), Mods::NONE) => drop(std::thread::spawn(|| panic!("on a worker"))),
+        _ => {}
+    }
+}
+
+/// `BARE_SAVE=FILE` writes that file when the program is ended; `BARE_THEN` is how that ends: `hang`, `panic`, or well.
+fn save_when_told() {
+    let then = std::env::var("BARE_THEN").unwrap_or_default();
+    if let Some(path) = std::env::var_os("BARE_SAVE").map(PathBuf::from) {
+        end::on_end(move || {
+            let _ = std::fs::write(path, "saved");
+            match then.as_str() {
+                "hang" => std::thread::sleep(Duration::MAX),
+                "panic" => panic!("while saving"),
+                _ => {}
+            }
+        });
+    }
+}
+
+fn draw(canvas: &mut Canvas, model: &Model) -> io::Result<()> {
+    canvas.draw(|frame| {
+        let area = frame.area();
+        let shown = format!("{}x{} keys {} {}.", area.width, area.height, model.count, model.last);
+        frame.render_widget(Line::from(shown), area);
+    })
+}
+
+/// Draws whole screens, each different from the last, for a terminal that does not read.
+fn flood(canvas: &mut Canvas, screens: usize) -> io::Result<()> {
+    (0..screens).try_for_each(|n| {
+        let row = ["a", "b"][n % 2].repeat(512);
+        canvas.draw(|frame| {
+            let rows = std::iter::repeat_n(Line::from(row.as_str()), frame.area().height.into());
+            frame.render_widget(Text::from_iter(rows), frame.area());
+        })
+    })
+}
