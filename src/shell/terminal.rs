@@ -12,9 +12,8 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{CWD, Mode, OFlags};
 use rustix::io::Errno;
-use rustix::process::getsid;
 use rustix::stdio::{stdin, stdout};
-use rustix::termios::{OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetsid, tcsetattr};
+use rustix::termios::{OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetpgrp, tcsetattr};
 
 use crate::shell::job;
 use crate::shell::size::Size;
@@ -256,7 +255,8 @@ fn wait_writable(tty: impl AsFd, deadline: Option<Instant>) -> io::Result<()> {
 fn open_own() -> io::Result<OwnedFd> {
     let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let open = |path: &std::ffi::CStr| rustix::fs::openat(CWD, path, flags, Mode::empty()).ok().filter(|fd| isatty(fd));
-    let is_controlling = tcgetsid(stdout()).is_ok_and(|session| getsid(None).is_ok_and(|own| own == session));
+    // Only a controlling terminal has a group in front to tell of; any other answers with an error.
+    let is_controlling = tcgetpgrp(stdout()).is_ok();
     let controlling = is_controlling.then(|| open(c"/dev/tty")).flatten();
     let found = controlling
         .or_else(|| open(c"/proc/self/fd/1"))
