@@ -1,7 +1,7 @@
 //! Finding what somebody means, and saying what they may have meant.
 //! Promise: an id, name or alias is taken in any case, with dashes or spaces; a miss comes with the nearest there is.
 
-use crate::base::near::{self, nearest};
+use crate::base::near::nearest;
 use crate::base::safe::SafeText;
 use crate::base::text::{self, fold_tight};
 use crate::cli::args;
@@ -11,7 +11,7 @@ use crate::cli::json::{self, answers::Miss};
 use crate::cli::usage::quoted;
 use crate::content::address::{Address, Kind};
 use crate::content::library::Library;
-use crate::domain::names::Names;
+use crate::domain::search::{Class, Filter, Hit, Index, Query, feed};
 use crate::sheets::shared::title;
 
 /// The kinds that words are looked up in, likeliest first.
@@ -29,8 +29,8 @@ pub const KINDS: [Kind; 8] = [
 const SUGGESTIONS: usize = 5;
 /// Longest name that is looked up, in bytes.
 const LONGEST: usize = 1024;
-/// Shortest word, in letters, that alone is worth a suggestion.
-const TELLING: usize = 4;
+/// Most entries whose texts are read to find suggestions.
+const QUICK: usize = 5_000;
 
 /// Words of the command line as one query; refuses what cannot be anything's name.
 pub fn query(words: &[String]) -> Result<String, Fault> {
@@ -69,7 +69,7 @@ pub fn miss(call: &mut Call, library: &Library, kinds: &[Kind], query: &str) -> 
     }
     let near = suggestions(library, &likely, query);
     if call.out.look.json {
-        let suggestions = near.iter().map(Address::to_string).collect();
+        let suggestions = near.entries.iter().map(Address::to_string).collect();
         json::print(&mut call.out, "miss", &Miss { query: &SafeText::line(query), suggestions })?;
     }
     let what = match kinds {
@@ -77,7 +77,8 @@ pub fn miss(call: &mut Call, library: &Library, kinds: &[Kind], query: &str) -> 
         _ => crate::safe!("nothing is called {}", quoted(query)),
     };
     call.out.say(&crate::safe!("tozero: {what}"));
-    let command = if near.is_empty() && kinds.len() > 1 { command(query) } else { None };
+    let command = if !near.named && kinds.len() > 1 { command(query) } else { None };
+    let near = near.entries;
     if let Some(command) = command {
         call.out.say(&crate::safe!("help: did you mean the command {command}?"));
     } else if near.is_empty() {
@@ -109,42 +110,23 @@ fn command(query: &str) -> Option<String> {
     nearest(word, root.get_subcommands().map(clap::Command::get_name)).map(ToOwned::to_owned)
 }
 
-/// What may have been meant, likeliest first: names that hold all the words, names a few letters off, names that hold one.
-pub fn suggestions(library: &Library, kinds: &[Kind], query: &str) -> Vec<Address> {
-    let mut found: Vec<Address> = Vec::new();
-    let names: Vec<(Kind, Names)> = kinds.iter().map(|k| (*k, Names::of(library, *k))).collect();
-    for (kind, names) in &names {
-        let all = names.matching(query);
-        found.extend(all.into_iter().take(SUGGESTIONS).filter_map(|n| address(library, *kind, n)));
-    }
-    found.extend(nearly(library, kinds, query));
-    if found.is_empty() {
-        let telling = query.split([' ', '-']).filter(|w| w.chars().count() >= TELLING);
-        for (word, (kind, names)) in telling.flat_map(|w| names.iter().map(move |n| (w, n))) {
-            let all = names.matching(word);
-            found.extend(all.into_iter().take(SUGGESTIONS).filter_map(|n| address(library, *kind, n)));
-        }
-    }
-    let mut once: Vec<Address> = Vec::new();
-    for address in found {
-        if !once.contains(&address) {
-            once.push(address);
-        }
-    }
-    once.truncate(SUGGESTIONS);
-    once
+/// What may have been meant, likeliest first, by the ranked search: over names and texts, or, where that would take long,
+/// over names, tags and briefs. Where whole names come near, other hits are no suggestion; hits that only have some of the
+/// words are one when there is no better.
+pub fn suggestions(library: &Library, kinds: &[Kind], query: &str) -> Near {
+    let entries: usize = kinds.iter().map(|kind| library.count(*kind)).sum();
+    let index = if entries > QUICK { Index::build(feed::heads(library)) } else { Index::build(feed::texts(library)) };
+    let hits = index.search(&Query::parse(query), SUGGESTIONS, &Filter::only(kinds.iter().copied()).by_heads());
+    let worth = |hit: &Hit| (hit.named && hit.class != Class::Some, hit.class != Class::Some);
+    let best = hits.iter().map(worth).max().unwrap_or_default();
+    Near { named: best.0, entries: hits.iter().filter(|hit| worth(hit) == best).filter_map(Hit::address).collect() }
 }
 
-fn address(library: &Library, kind: Kind, n: u32) -> Option<Address> {
-    Address::new(kind, library.head(kind, n as usize).id)
-}
-
-/// Entries whose id, title or an alias is a few letters off.
-fn nearly(library: &Library, kinds: &[Kind], query: &str) -> Vec<Address> {
-    let entries = kinds.iter().flat_map(|k| (0..library.count(*k)).map(|n| (*k, library.head(*k, n))));
-    let names = entries.flat_map(|(kind, head)| {
-        let names = [head.id, head.title].into_iter().chain(head.aliases.split('\n'));
-        names.map(move |name| (name, (kind, head.id)))
-    });
-    near::few(query, names, SUGGESTIONS).into_iter().filter_map(|(kind, id)| Address::new(kind, id)).collect()
+/// What may have been meant.
+#[derive(Default)]
+pub struct Near {
+    /// Whether whole names come near.
+    pub named: bool,
+    /// The entries, likeliest first.
+    pub entries: Vec<Address>,
 }

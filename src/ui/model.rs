@@ -48,6 +48,8 @@ pub struct Model {
     pub library: Arc<Library>,
     /// The index that search looks into, once it was asked for.
     pub index: Option<Arc<Index>>,
+    /// Whether the index was ever asked for.
+    pub index_wanted: bool,
     /// What the user has set.
     pub settings: Settings,
     /// Which key does what.
@@ -88,6 +90,7 @@ impl Model {
         let mut model = Self {
             library,
             index: None,
+            index_wanted: false,
             settings,
             keymap,
             size,
@@ -127,7 +130,7 @@ impl Model {
     pub fn screen(&mut self) -> (&mut dyn Screen, Ctx<'_>) {
         let (width, height) = self.size;
         let area = Rect { x: 0, y: 1.min(height), width, height: height.saturating_sub(2) };
-        let ctx = Ctx { library: &self.library, settings: &self.settings, area };
+        let ctx = Ctx { library: &self.library, index: self.index.as_deref(), settings: &self.settings, area };
         let screen: &mut dyn Screen = match &self.route {
             Route::Compare => &mut self.compare,
             Route::Learn(_) => &mut self.learn,
@@ -140,7 +143,7 @@ impl Model {
 
     /// The same, only to look at.
     pub fn seen(&self) -> (&dyn Screen, Ctx<'_>) {
-        let ctx = Ctx { library: &self.library, settings: &self.settings, area: self.body() };
+        let ctx = Ctx { library: &self.library, index: self.index.as_deref(), settings: &self.settings, area: self.body() };
         let screen: &dyn Screen = match &self.route {
             Route::Compare => &self.compare,
             Route::Learn(_) => &self.learn,

@@ -34,8 +34,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.library = library;
             let (screen, ctx) = model.screen();
             screen.renew(&ctx);
-            let searched = model.index.take().is_some();
-            if searched { vec![Effect::Index] } else { Vec::new() }
+            model.index = None;
+            if model.index_wanted { vec![Effect::Index] } else { Vec::new() }
         }
         Msg::Index(index) => {
             layers::indexed(model, index);
@@ -174,6 +174,7 @@ pub(super) fn answer(model: &mut Model, ask: Ask) -> Vec<Effect> {
         Ask::Go(route) => go(model, route, None),
         Ask::Choose(chooser) => model.layers.push(Layer::Chooser(*chooser)),
         Ask::Say(words) => model.toast = Some(words),
+        Ask::Index => return layers::want_index(model),
     }
     Vec::new()
 }

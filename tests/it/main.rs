@@ -11,5 +11,6 @@ mod house;
 mod readme;
 mod relevance;
 mod screens;
+mod search_laws;
 mod support;
 mod terminal;

@@ -50,15 +50,17 @@ impl Class {
     }
 }
 
-/// Which entries may be found.
+/// Which entries may be found, and by what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Filter {
     kinds: u16,
+    /// Whether what stands only in the body counts.
+    bodies: bool,
 }
 
 impl Default for Filter {
     fn default() -> Self {
-        Self { kinds: ALL_KINDS }
+        Self { kinds: ALL_KINDS, bodies: true }
     }
 }
 
@@ -66,7 +68,12 @@ impl Filter {
     /// Only entries of these kinds; of all kinds when none is named.
     pub fn only(kinds: impl IntoIterator<Item = Kind>) -> Self {
         let kinds = kinds.into_iter().fold(0, |bits, kind| bits | 1 << kind as u16);
-        if kinds == 0 { Self::default() } else { Self { kinds } }
+        if kinds == 0 { Self::default() } else { Self { kinds, ..Self::default() } }
+    }
+
+    /// The same, but only by names, tags and briefs: what somebody expects who narrows a list.
+    pub fn by_heads(self) -> Self {
+        Self { bodies: false, ..self }
     }
 
     /// Whether entries of this kind may be found.
@@ -92,6 +99,8 @@ pub struct Found {
 const REFINED: usize = 64;
 /// Candidates whose text is searched for a phrase, at most.
 const PHRASES: usize = 2_000;
+/// From so many letters on, a query is no abbreviation.
+const SPELLED: usize = 6;
 /// Percent that a word counts for, by where it stands.
 const PLACE: [u32; 4] = [100, 62, 50, 28];
 
@@ -117,6 +126,7 @@ struct Ranking<'a> {
     index: &'a Index,
     query: &'a Query,
     limit: usize,
+    bodies: bool,
     /// Per entry: may it be found, and has it not been yet.
     open: Vec<bool>,
     found: Vec<Found>,
@@ -186,7 +196,7 @@ fn rarity(index: &Index, answers: &Answers) -> u32 {
         exact => exact,
     };
     let ratio = 1.0 + index.len() as f32 / entries.max(1) as f32;
-    (ratio.log2() * 16.0).clamp(1.0, 400.0) as u32
+    (libm::log2f(ratio) * 16.0).clamp(1.0, 400.0) as u32
 }
 
 impl<'a> Ranking<'a> {
@@ -202,7 +212,7 @@ impl<'a> Ranking<'a> {
         for rule in &query.rules {
             index.apply(rule, &mut open);
         }
-        Self { index, query, limit, open, found: Vec::new() }
+        Self { index, query, limit, bodies: filter.bodies, open, found: Vec::new() }
     }
 
     fn run(&mut self) {
@@ -280,7 +290,8 @@ impl<'a> Ranking<'a> {
         let asks = &self.query.asks;
         let near = |n: Option<usize>| n.and_then(|n| asks.get(n)).filter(|a| !a.literal);
         let answers = |(n, ask): (usize, &Ask)| self.index.answers(ask, near(Some(n + 1)), near(n.checked_sub(1)));
-        let answers: Vec<Answers> = asks.iter().enumerate().map(answers).collect();
+        let mut answers: Vec<Answers> = asks.iter().enumerate().map(answers).collect();
+        answers.iter_mut().for_each(|answers| answers.bodies &= self.bodies);
         let tally = self.tally(&answers);
         self.push_full(&tally, Class::Words);
         answers
@@ -308,7 +319,11 @@ impl<'a> Ranking<'a> {
         if self.query.asks.iter().any(|a| a.literal) {
             return;
         }
-        let names = self.index.names_holding(&self.query.tight);
+        let mut names = self.index.names_holding(&self.query.tight);
+        let letters = self.query.tight.chars().count();
+        // Who types that many letters spells a name out: where they are strewn over a far longer one, that is chance.
+        let length = |n: &Named| self.index.name(n.name).1.chars().filter(|c| c.is_alphanumeric()).count();
+        names.retain(|n| letters < SPELLED || !matches!(n.how, How::InOrder(_)) || length(n) < 3 * letters);
         self.push_names(&names, weigh_held);
     }
 
@@ -319,8 +334,12 @@ impl<'a> Ranking<'a> {
         }
         let tally = self.tally(&answers);
         let near = self.near_names();
-        self.push_full(&tally, Class::Typo);
         let typos: Vec<Named> = near.iter().filter(|n| self.is_typo(n)).copied().collect();
+        // A whole name with one slip in it keeps the order of its words; nothing says more about what was meant.
+        let slip = |n: &&Named| matches!(n.how, How::Typo(0 | 1));
+        let slips: Vec<Named> = typos.iter().filter(slip).copied().collect();
+        self.push_names(&slips, |_, n| Some((Class::Typo, 20_000 + nearness(n))));
+        self.push_full(&tally, Class::Typo);
         self.push_names(&typos, |_, n| Some((Class::Typo, nearness(n))));
         if self.found.is_empty() || self.query.asks.len() > 2 {
             self.some(&tally, &near);

@@ -31,6 +31,8 @@ pub struct Hit {
     pub title: SafeText,
     /// How it answers.
     pub class: Class,
+    /// Whether one of its names as a whole answers, and not words somewhere in it.
+    pub named: bool,
     /// Why it was found, in a few words.
     pub why: SafeText,
     /// Bytes of the title that matched, in order.
@@ -54,6 +56,14 @@ impl Index {
     /// The best hits for a query, at most `limit`, best first. Nothing for a blank query, see [`Index::start`].
     pub fn search(&self, query: &Query, limit: usize, filter: &Filter) -> Vec<Hit> {
         self.show(query, &self.rank(query, limit, filter))
+    }
+
+    /// The places of the best entries of one kind among their kind, best first: for a list that is narrowed by typing. Only
+    /// names, tags and briefs count.
+    pub fn narrow(&self, query: &Query, kind: Kind, limit: usize) -> Vec<u32> {
+        let found = self.rank(query, limit, &Filter::only([kind]).by_heads());
+        let first = self.of_kind(kind).start;
+        found.iter().map(|found| found.entry - first).collect()
     }
 
     /// Makes found entries presentable; only those that will be seen need it.
@@ -116,6 +126,7 @@ impl<'a> Showing<'a> {
             id: index.id(entry).to_owned(),
             position: (entry - index.of_kind(kind).start) as usize,
             class: self.found.class,
+            named: self.found.name.is_some(),
             why: Why { showing: self, passage: &passage }.say(),
             marks: self.title_marks(&title),
             title,

@@ -8,6 +8,7 @@ use crate::base::safe::SafeText;
 use crate::base::text;
 use crate::content::address::Address;
 use crate::content::library::Library;
+use crate::domain::search::Index;
 use crate::ui::act::Act;
 use crate::ui::key::Chord;
 use crate::ui::keymap::Scope;
@@ -28,6 +29,8 @@ pub mod shelf;
 pub struct Ctx<'a> {
     /// The pack.
     pub library: &'a Library,
+    /// The index that search looks into, once it is there.
+    pub index: Option<&'a Index>,
     /// What the user has set.
     pub settings: &'a Settings,
     /// The cells a screen has.
@@ -47,6 +50,8 @@ pub enum Ask {
     Choose(Box<Chooser>),
     /// Say something.
     Say(SafeText),
+    /// Have the index built, if it is not there; the screen is told by [`Screen::indexed`].
+    Index,
 }
 
 /// A hint of the footer: an act, and words for it where the keymap's own are too general.
@@ -108,6 +113,8 @@ pub trait Screen {
     fn close(&mut self) -> bool {
         false
     }
+    /// The index that search looks into is there.
+    fn indexed(&mut self, _ctx: &Ctx) {}
     /// The library was read again: indices into it are void.
     fn renew(&mut self, _ctx: &Ctx) {}
 }

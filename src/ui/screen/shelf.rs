@@ -13,6 +13,7 @@ use crate::content::address::{Address, Kind};
 use crate::content::catalog::Head;
 use crate::content::library::Library;
 use crate::domain::names::Names;
+use crate::domain::search::Query;
 use crate::page::row::{Role, Row, Run};
 use crate::sheets;
 use crate::ui::act::{Act, ListAct, Move, PageAct};
@@ -81,6 +82,8 @@ pub struct Shelf {
 const SIDE_BY_SIDE: u16 = 72;
 /// Most entries that are sorted by title; more stay in the order of their ids, which is nearly the same.
 const SORTED: usize = 20_000;
+/// Most entries that typing finds.
+const MOST: usize = 1_000;
 /// Rows above the list: field, count, air.
 const HEAD_ROWS: u16 = 3;
 
@@ -189,7 +192,7 @@ impl Shelf {
         self.narrowed = !typed.is_empty() || self.tag.is_some() || self.stance.is_some();
         let mut rows = match typed.as_str() {
             "" => self.ordered(ctx).to_vec(),
-            typed => self.names.get_or_insert_with(|| Names::of(ctx.library, manner.kind)).matching(typed),
+            typed => self.matching(typed, ctx),
         };
         if self.tag.is_some() || self.stance.is_some() {
             rows.retain(|n| {
@@ -205,6 +208,15 @@ impl Shelf {
             && let Some(row) = before.and_then(|address| self.row_of(&address, ctx))
         {
             self.list.cursor = row;
+        }
+    }
+
+    /// What the typed words find, best first: by the ranked search, or, until its index is there, by plain names.
+    fn matching(&mut self, typed: &str, ctx: &Ctx) -> Vec<u32> {
+        let kind = self.manner.kind;
+        match ctx.index {
+            Some(index) => index.narrow(&Query::parse(typed), kind, MOST),
+            None => self.names.get_or_insert_with(|| Names::of(ctx.library, kind)).matching(typed),
         }
     }
 
@@ -292,7 +304,7 @@ impl Shelf {
             ListAct::Filter => {
                 self.typing = true;
                 self.focus = Pane::List;
-                Ask::Nothing
+                Ask::Index
             }
             ListAct::Tag => Ask::Choose(Box::new(self.tag_chooser(ctx, false))),
             ListAct::Stance if self.manner.stance.is_some() => Ask::Choose(Box::new(self.tag_chooser(ctx, true))),
@@ -306,7 +318,7 @@ impl Shelf {
         match (self.focus, to) {
             (Pane::Page, Move::Left) => self.focus = Pane::List,
             (Pane::List, Move::Right | Move::Enter) if self.list.len > 0 => self.focus = Pane::Page,
-            (Pane::List, Move::Up) if self.list.cursor == 0 && count.is_none() => self.typing = true,
+            (Pane::List, Move::Up) if self.list.cursor == 0 && count.is_none() => return self.list_act(ListAct::Filter, ctx),
             (Pane::List, Move::Down | Move::Up | Move::Top | Move::Bottom) => {
                 self.list.moved(to, count, list);
             }
@@ -429,6 +441,8 @@ impl Screen for Shelf {
                 self.list.cursor = index;
                 self.focus = Pane::List;
             }
+        } else if self.typing {
+            return Ask::Index;
         } else if areas.page.contains((column, row).into()) {
             self.focus = Pane::Page;
         }
@@ -491,6 +505,12 @@ impl Screen for Shelf {
             return true;
         }
         false
+    }
+
+    fn indexed(&mut self, ctx: &Ctx) {
+        if !self.filter.value().trim().is_empty() {
+            self.narrow(ctx);
+        }
     }
 
     fn renew(&mut self, ctx: &Ctx) {

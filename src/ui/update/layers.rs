@@ -85,12 +85,16 @@ fn sheet_key(model: &mut Model, chord: Chord) -> Vec<Effect> {
 /// Opens the search over everything; the index is asked for the first time only.
 pub(super) fn search(model: &mut Model) -> Vec<Effect> {
     let mut layer = Search::new(model.history.recent());
-    let index = model.index.clone();
-    if let Some(index) = index.clone() {
+    if let Some(index) = model.index.clone() {
         layer.has(index, &model.library);
     }
     model.layers.push(Layer::Search(Box::new(layer)));
-    if index.is_none() { vec![Effect::Index] } else { Vec::new() }
+    want_index(model)
+}
+
+/// Asks for the index, once.
+pub(super) fn want_index(model: &mut Model) -> Vec<Effect> {
+    if std::mem::replace(&mut model.index_wanted, true) { Vec::new() } else { vec![Effect::Index] }
 }
 
 /// The index is there.
@@ -101,6 +105,8 @@ pub(super) fn indexed(model: &mut Model, index: Arc<Index>) {
             search.has(index.clone(), &model.library);
         }
     }
+    let (screen, ctx) = model.screen();
+    screen.indexed(&ctx);
 }
 
 /// Goes where a search led.

@@ -1,0 +1,195 @@
+//! What a keystroke in the search costs, from the key to the painted frame, at 200 to 100,000 entries, beside two matchers
+//! of the field over the same titles, and beside `fzf` on a terminal where it is installed.
+//! Run with `cargo bench --bench search`. Processor time of one thread; the dearest keystroke counts.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a measuring program")]
+
+#[path = "support/mod.rs"]
+mod support;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use rustix::time::{ClockId, clock_gettime};
+
+use support::titles;
+use tozero::base::day::Day;
+use tozero::base::safe::SafeText;
+use tozero::content::address::Kind;
+use tozero::content::files::Memory;
+use tozero::content::library::Library;
+use tozero::domain::search::{Filter, Index, Query, Record, Section};
+use tozero::page::theme::Theme;
+use tozero::ui::key::Chord;
+use tozero::ui::keymap::Keymap;
+use tozero::ui::msg::Msg;
+use tozero::ui::{Model, Settings, update, view};
+
+const SIZES: [usize; 3] = [200, 10_000, 100_000];
+/// Twenty letters, two of them changed about.
+const TYPED: &str = "provisioend container";
+/// Milliseconds that the dearest keystroke may cost at the largest size.
+const MOST: f64 = 8.0;
+
+fn main() {
+    println!(
+        "{:<10} {:>26} {:>26} {:>26} {:>22}",
+        "entries", "tozero, key to frame", "nucleo-matcher", "frizbee, 1 typo", "index over text"
+    );
+    println!("{:<10} {:>26} {:>26} {:>26}", "", "dearest / median ms", "dearest / median ms", "dearest / median ms");
+    for n in SIZES {
+        let titles = titles(n);
+        let started = now();
+        let index = Arc::new(Index::build(titles.iter().enumerate().map(|(n, title)| record(n, title))));
+        let built = millis(now() - started);
+        let memory = index.memory() as f64 / index.text_bytes().max(1) as f64;
+        let (ours, nucleo, frizbee) = (keystrokes(&titles, index), nucleo(&titles), frizbee(&titles));
+        let show = |all: &[f64]| format!("{:.2} / {:.2}", all.last().unwrap(), all[all.len() / 2]);
+        println!(
+            "{n:<10} {:>26} {:>26} {:>26} {memory:>17.2} (built in {built:.0} ms)",
+            show(&ours),
+            show(&nucleo),
+            show(&frizbee)
+        );
+        if n == 100_000 {
+            let dearest = ours.last().unwrap();
+            let verdict = if *dearest <= MOST { "kept" } else { "missed" };
+            println!("the dearest keystroke at {n}: {dearest:.2} ms of {MOST} ({verdict})");
+        }
+    }
+    relevance();
+    support::beside_fzf(&titles(100_000));
+}
+
+fn record(n: usize, title: &str) -> Record {
+    let mut record = Record::new(Kind::Terms, &format!("t-{n:06}"), SafeText::clean(title));
+    record.brief = SafeText::clean(&format!("What {title} is, and what it costs when nobody calls."));
+    let text = SafeText::clean("Some words about it, among them meter and floor, as they stand in a short entry.");
+    record.sections = vec![Section { text, ..Section::default() }];
+    record
+}
+
+/// Processor time of each keystroke, typing and deleting, in milliseconds, rising.
+fn measure(mut press: impl FnMut(&str)) -> Vec<f64> {
+    let mut costs = Vec::new();
+    for _ in 0..3 {
+        let ends = TYPED.char_indices().map(|(at, c)| at + c.len_utf8()).collect::<Vec<_>>();
+        for end in ends.iter().chain(ends.iter().rev().skip(1)) {
+            let before = now();
+            press(TYPED.get(..*end).unwrap());
+            costs.push(millis(now() - before));
+        }
+    }
+    costs.sort_by(f64::total_cmp);
+    costs
+}
+
+/// The whole way: the key, the search, the painted frame.
+fn keystrokes(titles: &[String], index: Arc<Index>) -> Vec<f64> {
+    let mut files = Memory::of([("pack.toml", include_str!("../../content/pack.toml"))]);
+    for (n, title) in titles.iter().enumerate() {
+        let text =
+            format!("+++\nterm = \"{title}\"\ntags = []\nbrief = \"What it is.\"\nsee_also = []\nsources = []\n+++\n{title}.\n");
+        files.0.insert(format!("terms/t-{n:06}.md"), text);
+    }
+    let mut model = model(Library::open(Arc::new(files)).unwrap());
+    update(&mut model, Msg::Key(Chord::char('s')));
+    update(&mut model, Msg::Index(index));
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+    let mut shown = 0;
+    measure(|typed| {
+        let key =
+            if typed.len() > shown { typed.chars().last().map(Chord::char).unwrap() } else { Chord::parse("Backspace").unwrap() };
+        shown = typed.len();
+        update(&mut model, Msg::Key(key));
+        terminal.draw(|frame| view(&model, frame)).unwrap();
+    })
+}
+
+fn model(library: Library) -> Model {
+    let settings = Settings {
+        theme: Theme::dark().clone(),
+        theme_named: true,
+        color: true,
+        ascii: false,
+        lens: "scale-to-zero-view".to_owned(),
+        mouse: false,
+        today: Day::new(2026, 11, 24),
+        pack_name: None,
+    };
+    Model::new(Arc::new(library), settings, Keymap::default(), (120, 40))
+}
+
+/// Every title matched anew, the best sixty kept.
+fn nucleo(titles: &[String]) -> Vec<f64> {
+    use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+    let mut matcher = nucleo_matcher::Matcher::new(nucleo_matcher::Config::DEFAULT);
+    measure(|typed| {
+        let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+        let mut found = pattern.match_list(titles, &mut matcher);
+        found.truncate(60);
+        std::hint::black_box(found);
+    })
+}
+
+fn frizbee(titles: &[String]) -> Vec<f64> {
+    let config = frizbee::Config { max_typos: Some(1), ..frizbee::Config::default() };
+    measure(|typed| {
+        let mut found = frizbee::Matcher::from_query(typed, &config).match_list(titles);
+        found.truncate(60);
+        std::hint::black_box(found);
+    })
+}
+
+fn now() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+/// Of the queries that must put one entry first, how many do, by each: ours over everything, the matchers over titles.
+fn relevance() {
+    let library = Library::open(Arc::new(tozero::content::bundled::Bundled)).unwrap();
+    let index = Index::build(tozero::domain::search::feed::texts(&library));
+    let all = Kind::ALL.into_iter().flat_map(|kind| (0..library.count(kind)).map(move |n| (kind, n)));
+    let titles: Vec<(String, String)> = all
+        .map(|(kind, n)| (format!("{}/{}", kind.word(), library.head(kind, n).id), library.head(kind, n).title.to_owned()))
+        .collect();
+    let names: Vec<&str> = titles.iter().map(|(_, title)| title.as_str()).collect();
+    let config = frizbee::Config { max_typos: Some(1), ..frizbee::Config::default() };
+    let (mut asked, mut right) = (0, [0; 3]);
+    for line in include_str!("../relevance/first.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        if fields[2] != "1" {
+            continue;
+        }
+        asked += 1;
+        let ours =
+            index.search(&Query::parse(fields[0]), 1, &Filter::default()).first().map(|h| format!("{}/{}", h.kind.word(), h.id));
+        let nucleo = best_by_nucleo(fields[0], &names).map(|at| titles[at].0.clone());
+        let frizbee = frizbee::Matcher::from_query(fields[0], &config)
+            .match_list(&names)
+            .first()
+            .map(|m| titles[m.index as usize].0.clone());
+        for (right, found) in right.iter_mut().zip([ours, nucleo, frizbee]) {
+            *right += usize::from(found.is_some_and(|found| fields[1].split('|').any(|wanted| wanted == found)));
+        }
+    }
+    println!(
+        "first of the relevance set, {asked} queries: tozero {}, nucleo-matcher {}, frizbee {}",
+        right[0], right[1], right[2]
+    );
+}
+
+fn best_by_nucleo(query: &str, names: &[&str]) -> Option<usize> {
+    use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+    let mut matcher = nucleo_matcher::Matcher::new(nucleo_matcher::Config::DEFAULT);
+    let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
+    let best = pattern.match_list(names.iter().copied(), &mut matcher).first().map(|(name, _)| *name)?;
+    names.iter().position(|name| *name == best)
+}

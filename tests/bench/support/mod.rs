@@ -1,0 +1,200 @@
+//! What the search bench needs beside the search: many titles, and two programs on a terminal.
+//! Promise: the titles are the same in every run; both programs get the same titles, keys and window.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use tozero::base::rng::Rng;
+
+const WORDS: [&str; 72] = [
+    "function",
+    "platform",
+    "runtime",
+    "container",
+    "event",
+    "trigger",
+    "queue",
+    "stream",
+    "topic",
+    "bucket",
+    "table",
+    "cache",
+    "gateway",
+    "route",
+    "region",
+    "zone",
+    "tenant",
+    "account",
+    "quota",
+    "limit",
+    "budget",
+    "invoice",
+    "meter",
+    "request",
+    "response",
+    "payload",
+    "header",
+    "cookie",
+    "token",
+    "secret",
+    "key",
+    "policy",
+    "role",
+    "identity",
+    "session",
+    "cold",
+    "warm",
+    "start",
+    "latency",
+    "timeout",
+    "retry",
+    "backoff",
+    "dead",
+    "letter",
+    "fanout",
+    "saga",
+    "workflow",
+    "step",
+    "state",
+    "machine",
+    "schedule",
+    "webhook",
+    "edge",
+    "worker",
+    "isolate",
+    "microvm",
+    "sandbox",
+    "image",
+    "layer",
+    "package",
+    "managed",
+    "ephemeral",
+    "stateless",
+    "durable",
+    "idempotent",
+    "regional",
+    "global",
+    "elastic",
+    "provisioned",
+    "reserved",
+    "eventual",
+    "lazy",
+];
+/// The keys that are timed, one by one.
+const KEYS: [&[u8]; 8] = [b"c", b"o", b"l", b"d", b"\x7f", b"\x7f", b"\x7f", b"w"];
+/// Silence after which a frame counts as done.
+const SILENCE: Duration = Duration::from_millis(120);
+
+/// Titles of one to three words, some with a number, each once.
+pub(crate) fn titles(n: usize) -> Vec<String> {
+    let mut rng = Rng::new(20_260);
+    let mut titles = std::collections::BTreeSet::new();
+    while titles.len() < n {
+        let words: Vec<&str> = (0..[1, 2, 2, 3, 3][rng.below(5)]).map(|_| WORDS[rng.below(WORDS.len())]).collect();
+        let number = if rng.below(5) < 3 { format!(" {}", rng.below(1000)) } else { String::new() };
+        titles.insert(words.join(" ") + &number);
+    }
+    titles.into_iter().collect()
+}
+
+/// Prints the time from a key to the last byte of its frame, for `fzf` and for this program, in turn.
+pub(crate) fn beside_fzf(titles: &[String]) {
+    if Command::new("fzf").arg("--version").output().is_err() {
+        println!("key to frame beside fzf: not measured, fzf is not installed");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (list, pack) = (folder.path().join("titles.txt"), folder.path().join("pack"));
+    std::fs::write(&list, titles.join("\n")).unwrap();
+    write_pack(&pack, titles);
+    let (list, pack) = (list.to_str().unwrap(), pack.to_str().unwrap());
+    let tozero = env!("CARGO_BIN_EXE_tozero");
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..5 {
+        theirs.extend(key_to_frame("sh", &["-c", &format!("fzf < '{list}'")], b"", b"100000/100000"));
+        ours.extend(key_to_frame(tozero, &["--content", pack], b"s", b"place to start"));
+    }
+    let median = |all: &mut Vec<f64>| {
+        all.sort_by(f64::total_cmp);
+        all[all.len() / 2]
+    };
+    let (ours, theirs) = (median(&mut ours), median(&mut theirs));
+    println!(
+        "key to frame at {}: tozero {ours:.1} ms, fzf {theirs:.1} ms, ratio {:.2} (target: at most 0.6)",
+        titles.len(),
+        ours / theirs
+    );
+}
+
+fn write_pack(pack: &Path, titles: &[String]) {
+    for name in ["pack.toml", "perspectives/provider-view.md", "perspectives/scale-to-zero-view.md"] {
+        let to = pack.join(name);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("content").join(name), to).unwrap();
+    }
+    std::fs::create_dir_all(pack.join("terms")).unwrap();
+    for (n, title) in titles.iter().enumerate() {
+        let text = format!(
+            "+++\nterm = \"{title}\"\ntags = []\nbrief = \"What it is.\"\nsee_also = []\nsources = []\n+++\nIt is {title}.\n"
+        );
+        std::fs::write(pack.join(format!("terms/t-{n:06}.md")), text).unwrap();
+    }
+}
+
+/// Milliseconds from each key to the last byte it caused, once `ready` stood on the screen.
+fn key_to_frame(program: &str, args: &[&str], first: &[u8], ready: &[u8]) -> Vec<f64> {
+    let pair = native_pty_system().openpty(PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
+    let mut command = CommandBuilder::new(program);
+    command.args(args);
+    command.env("TERM", "xterm-256color");
+    command.env("COLORFGBG", "15;0");
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut writer = pair.master.take_writer().unwrap();
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let seen = Arc::new(Mutex::new((Vec::new(), Instant::now())));
+    let into = seen.clone();
+    let reading = std::thread::spawn(move || {
+        let mut bytes = [0; 65536];
+        while let Ok(n) = reader.read(&mut bytes) {
+            if n == 0 {
+                return;
+            }
+            let mut seen = into.lock().unwrap();
+            seen.0.extend_from_slice(bytes.get(..n).unwrap_or(&[]));
+            seen.1 = Instant::now();
+        }
+    });
+    let quiet = |since: Instant| loop {
+        let last = seen.lock().unwrap().1;
+        if last > since && last.elapsed() > SILENCE {
+            return last;
+        }
+        assert!(since.elapsed() < Duration::from_secs(60), "{program} says nothing");
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    let started = Instant::now() - Duration::from_millis(1);
+    quiet(started);
+    writer.write_all(first).unwrap();
+    while !seen.lock().unwrap().0.windows(ready.len()).any(|w| w == ready) {
+        assert!(started.elapsed() < Duration::from_secs(60), "{program} is never ready");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let mut times = Vec::new();
+    for key in KEYS {
+        std::thread::sleep(SILENCE);
+        let sent = Instant::now();
+        writer.write_all(key).unwrap();
+        times.push((quiet(sent) - sent).as_secs_f64() * 1e3);
+    }
+    let _ = writer.write_all(b"\x03");
+    let _ = child.wait();
+    drop(writer);
+    drop(pair.master);
+    let _ = reading.join();
+    times
+}

@@ -1,0 +1,240 @@
+//! Laws of the search, over content and queries nobody would think of.
+//! Promise: each law is one that the app or the command line relies on.
+
+use proptest::prelude::*;
+
+use tozero::base::rng::Rng;
+use tozero::base::safe::SafeText;
+use tozero::content::address::Kind;
+use tozero::domain::search::{Class, Filter, Hit, Index, Query, Record, Section};
+
+fn record((kind, title, alias, brief, text): (usize, String, String, String, String), n: usize) -> Record {
+    let mut record = Record::new(Kind::ALL[kind % Kind::ALL.len()], &format!("entry-{n}"), SafeText::clean(&title));
+    record.aliases = vec![SafeText::clean(&alias)];
+    record.brief = SafeText::clean(&brief);
+    let heading = SafeText::clean(&alias);
+    record.sections = vec![Section { anchor: "here".to_owned(), heading, text: SafeText::clean(&text) }];
+    record
+}
+
+/// Words as people write them, and as nobody does.
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-d]{1,4}( [a-d]{1,4}){0,3}",
+        "(cold|warm|start|scale|to|zero|idle|cost|Café|naïve|日本|שלום|e\u{301}t){1}( (cold|start|zero|costs|s3|GB-second|🦀)){0,4}",
+        ".{0,40}",
+    ]
+}
+
+fn query() -> impl Strategy<Value = String> {
+    prop_oneof![words(), "['^!]?[a-d]{0,6}[$]?( [!'^][a-z]{0,4}| in:[a-z]{0,8}| tag:| provider:a){0,2}", ".{0,520}"]
+}
+
+fn records() -> impl Strategy<Value = Vec<Record>> {
+    let one = (0usize..8, words(), words(), words(), words());
+    prop::collection::vec(one, 0..24).prop_map(|all| all.into_iter().enumerate().map(|(n, one)| record(one, n)).collect())
+}
+
+fn search(index: &Index, query: &str) -> Vec<Hit> {
+    index.search(&Query::parse(query), 1000, &Filter::default())
+}
+
+/// Marks rise, do not overlap, and each holds nothing but letters, digits and what belongs to them.
+fn lie_on_letters(text: &str, marks: &[std::ops::Range<usize>]) -> bool {
+    let mut from = 0;
+    marks.iter().all(|mark| {
+        let rises = mark.start >= from && mark.start < mark.end;
+        from = mark.end;
+        let shown = text.get(mark.clone());
+        rises && shown.is_some_and(|shown| shown.chars().any(|c| !c.is_whitespace()))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn any_query_over_any_content_is_answered(records in records(), query in query()) {
+        let index = Index::build(records);
+        for hit in search(&index, &query) {
+            prop_assert!(lie_on_letters(&hit.title, &hit.marks), "{:?} in {:?}", hit.marks, hit.title);
+            prop_assert!(lie_on_letters(&hit.excerpt, &hit.excerpt_marks), "{:?} in {:?}", hit.excerpt_marks, hit.excerpt);
+        }
+    }
+
+    #[test]
+    fn the_order_of_reading_does_not_matter(records in records(), query in query(), seed: u64) {
+        let mut shuffled = records.clone();
+        Rng::new(seed).shuffle(&mut shuffled);
+        prop_assert_eq!(search(&Index::build(records), &query), search(&Index::build(shuffled), &query));
+    }
+
+    #[test]
+    fn another_letter_of_its_name_never_loses_an_entry(records in records(), title in "[a-d]{3,5}( [a-d]{3,5}){0,2}") {
+        let mut records = records;
+        records.push(Record::new(Kind::Terms, "the-one", SafeText::clean(&title)));
+        let index = Index::build(records);
+        for (end, _) in title.char_indices().skip(1) {
+            let typed = title.get(..end).unwrap_or("");
+            prop_assert!(search(&index, typed).iter().any(|hit| hit.id == "the-one"), "{typed:?} of {title:?}");
+        }
+        let whole = search(&index, &title);
+        let place = whole.iter().position(|hit| hit.id == "the-one");
+        prop_assert!(place.is_some_and(|at| whole[..=at].iter().all(|hit| hit.class == Class::Exact)), "{title:?}: {whole:?}");
+    }
+
+    #[test]
+    fn a_typo_never_outranks_a_name(records in records(), query in query()) {
+        let hits = search(&Index::build(records), &query);
+        let classes: Vec<Class> = hits.iter().map(|hit| hit.class).collect();
+        prop_assert!(classes.is_sorted(), "{classes:?}");
+    }
+
+    #[test]
+    fn narrowing_a_list_finds_what_the_search_finds_by_name(records in records(), query in words()) {
+        let index = Index::build(records);
+        let narrowed = index.narrow(&Query::parse(&query), Kind::Terms, 1000);
+        let found: Vec<Hit> = index.search(&Query::parse(&query), 1000, &Filter::only([Kind::Terms]));
+        let named = found.iter().filter(|hit| hit.class <= Class::Prefix).map(|hit| hit.position as u32);
+        prop_assert!(named.eq(narrowed.iter().copied().take(found.iter().filter(|h| h.class <= Class::Prefix).count())));
+    }
+}
+
+/// Ten thousand titles of one to three words, some with a number, and sixty of them with one slip each.
+mod slips {
+    use super::*;
+
+    const WORDS: [&str; 72] = [
+        "function",
+        "platform",
+        "runtime",
+        "container",
+        "event",
+        "trigger",
+        "queue",
+        "stream",
+        "topic",
+        "bucket",
+        "table",
+        "cache",
+        "gateway",
+        "route",
+        "region",
+        "zone",
+        "tenant",
+        "account",
+        "quota",
+        "limit",
+        "budget",
+        "invoice",
+        "meter",
+        "request",
+        "response",
+        "payload",
+        "header",
+        "cookie",
+        "token",
+        "secret",
+        "key",
+        "policy",
+        "role",
+        "identity",
+        "session",
+        "cold",
+        "warm",
+        "start",
+        "latency",
+        "timeout",
+        "retry",
+        "backoff",
+        "dead",
+        "letter",
+        "fanout",
+        "saga",
+        "workflow",
+        "step",
+        "state",
+        "machine",
+        "schedule",
+        "webhook",
+        "edge",
+        "worker",
+        "isolate",
+        "microvm",
+        "sandbox",
+        "image",
+        "layer",
+        "package",
+        "managed",
+        "ephemeral",
+        "stateless",
+        "durable",
+        "idempotent",
+        "regional",
+        "global",
+        "elastic",
+        "provisioned",
+        "reserved",
+        "eventual",
+        "lazy",
+    ];
+
+    /// One slip of the finger: a letter less, more, another, or two changed about; never the first one.
+    fn slip(kind: usize, title: &str, rng: &mut Rng) -> String {
+        let mut letters: Vec<char> = title.chars().collect();
+        let at = loop {
+            let at = 1 + rng.below(letters.len() - 2);
+            let swap = kind == 2 && (letters[at] == letters[at + 1] || letters[at + 1] == ' ');
+            if letters[at].is_alphabetic() && letters[at - 1] != ' ' && !swap {
+                break at;
+            }
+        };
+        let other = char::from(b'a' + rng.below(26) as u8);
+        match kind {
+            0 => drop(letters.remove(at)),
+            1 => letters.insert(at, other),
+            2 => letters.swap(at, at + 1),
+            _ => letters[at] = if letters[at] == other { 'z' } else { other },
+        }
+        letters.into_iter().collect()
+    }
+
+    fn titles() -> Vec<String> {
+        let mut rng = Rng::new(20_260);
+        let mut titles = std::collections::BTreeSet::new();
+        while titles.len() < 10_000 {
+            let words: Vec<&str> = (0..[1, 2, 2, 3, 3][rng.below(5)]).map(|_| WORDS[rng.below(WORDS.len())]).collect();
+            let number = if rng.below(5) < 3 { format!(" {}", rng.below(1000)) } else { String::new() };
+            titles.insert(words.join(" ") + &number);
+        }
+        titles.into_iter().collect()
+    }
+
+    #[test]
+    fn one_slip_in_a_title_is_forgiven_among_ten_thousand() {
+        let titles = titles();
+        let record = |(n, title): (usize, &String)| Record::new(Kind::Terms, &format!("t-{n}"), SafeText::clean(title));
+        let index = Index::build(titles.iter().enumerate().map(record));
+        let mut rng = Rng::new(7);
+        for (kind, name) in ["dropped", "inserted", "swapped", "replaced"].into_iter().enumerate() {
+            let mut first = 0;
+            for _ in 0..60 {
+                let title = loop {
+                    let title = &titles[rng.below(titles.len())];
+                    if title.len() >= 8 {
+                        break title;
+                    }
+                };
+                let typed = slip(kind, title, &mut rng);
+                let hits = index.search(&Query::parse(&typed), 3, &Filter::default());
+                let right = hits.first().is_some_and(|hit| hit.title.as_str() == title);
+                first += usize::from(right);
+                if !right {
+                    println!("{name}: {typed:?} for {title:?} finds {:?}", hits.iter().map(|h| &h.title).collect::<Vec<_>>());
+                }
+            }
+            println!("a letter {name}: the right one first for {first} of 60");
+            assert!(first >= 58, "a letter {name}: {first} of 60");
+        }
+    }
+}
