@@ -28,7 +28,7 @@ Examples:
 /// What is serverless? The definitions side by side, read through the one you choose.
 ///
 /// On a terminal, `tozero` alone opens the app. Words that are no command are looked up, as `tozero define` does.
-#[derive(Parser, Debug)]
+#[derive(Parser, Debug, Default)]
 #[command(name = "tozero", bin_name = "tozero", version, before_long_help = EXAMPLES, subcommand_value_name = "COMMAND")]
 #[command(disable_help_subcommand = true, override_usage = "tozero [FLAGS] [WORDS]...\n       tozero [FLAGS] COMMAND ...")]
 pub struct Typed {
@@ -106,8 +106,12 @@ pub fn wished_width(argv: &[OsString]) -> Option<usize> {
     wish.parse().ok().filter(|w| (20..=500).contains(w))
 }
 
-/// Reads the arguments, the program's name first. The error may be a wish for help or for the version.
-pub fn parse(argv: impl IntoIterator<Item = OsString>, width: usize) -> Result<Typed, clap::Error> {
+/// Reads the arguments, the program's name first. The error may be a wish for help or for the version. Without any there
+/// is nothing to read, and the app opens sooner.
+pub fn parse(argv: Vec<OsString>, width: usize) -> Result<Typed, clap::Error> {
+    if argv.len() <= 1 {
+        return Ok(Typed::default());
+    }
     let matches = command(width).try_get_matches_from(argv)?;
     Typed::from_arg_matches(&matches)
 }

@@ -7,6 +7,8 @@
 //! Promises: a right answer never makes the interval shorter; a steadier memory never gets a shorter interval; no number
 //! is ever NaN or infinite, whatever a card claims; a clock that goes back or jumps ahead does no lasting harm.
 
+use libm::{exp, pow};
+
 use crate::base::moment::{DAY, Moment};
 
 /// The 21 default parameters of FSRS-6.
@@ -152,7 +154,7 @@ pub fn page_shown(card: &Card, now: Moment) -> Card {
 
 /// Days that a memory of this stability may rest, 1 to 3650, whole.
 pub fn interval(stability: f64, desired: Desired) -> i32 {
-    let days = stability.clamp(STABILITY.0, STABILITY.1) / factor() * (desired.0.powf(-1.0 / W[20]) - 1.0);
+    let days = stability.clamp(STABILITY.0, STABILITY.1) / factor() * (pow(desired.0, -1.0 / W[20]) - 1.0);
     days.round().clamp(1.0, LONGEST) as i32
 }
 
@@ -206,11 +208,11 @@ fn elapsed(last: Moment, now: Moment) -> f64 {
 
 /// The scale of the forgetting curve, such that recall is 0.9 after as many days as the stability.
 fn factor() -> f64 {
-    0.9_f64.powf(-1.0 / W[20]) - 1.0
+    pow(0.9, -1.0 / W[20]) - 1.0
 }
 
 fn recall(stability: f64, days: f64) -> f64 {
-    (1.0 + factor() * days / stability).powf(-W[20])
+    pow(1.0 + factor() * days / stability, -W[20])
 }
 
 fn first_stability(grade: Grade) -> f64 {
@@ -218,7 +220,7 @@ fn first_stability(grade: Grade) -> f64 {
 }
 
 fn first_difficulty(grade: Grade) -> f64 {
-    W[4] - (W[5] * (grade as usize - 1) as f64).exp() + 1.0
+    W[4] - exp(W[5] * (grade as usize - 1) as f64) + 1.0
 }
 
 fn next_difficulty(difficulty: f64, grade: Grade) -> f64 {
@@ -242,19 +244,19 @@ fn next_stability(card: &Card, grade: Grade, days: f64) -> f64 {
 }
 
 fn same_day(stability: f64, grade: Grade) -> f64 {
-    let growth = (W[17] * (grade as usize as f64 - 3.0 + W[18])).exp() * stability.powf(-W[19]);
+    let growth = exp(W[17] * (grade as usize as f64 - 3.0 + W[18])) * pow(stability, -W[19]);
     stability * if grade.is_right() { growth.max(1.0) } else { growth }
 }
 
 fn after_recall(card: &Card, forgotten: f64, weight: f64) -> f64 {
-    let ease = W[8].exp() * (11.0 - card.difficulty) * card.stability.powf(-W[9]);
+    let ease = exp(W[8]) * (11.0 - card.difficulty) * pow(card.stability, -W[9]);
     card.stability * (1.0 + ease * (forgotten * W[10]).exp_m1() * weight)
 }
 
 fn after_lapse(card: &Card, forgotten: f64) -> f64 {
-    let kept = (card.stability + 1.0).powf(W[13]) - 1.0;
-    let fresh = W[11] * card.difficulty.powf(-W[12]) * kept * (forgotten * W[14]).exp();
-    fresh.min(card.stability / (W[17] * W[18]).exp())
+    let kept = pow(card.stability + 1.0, W[13]) - 1.0;
+    let fresh = W[11] * pow(card.difficulty, -W[12]) * kept * exp(forgotten * W[14]);
+    fresh.min(card.stability / exp(W[17] * W[18]))
 }
 
 /// Days from one moment's day to another's, for showing; negative when it is past.

@@ -62,7 +62,7 @@ fn between(width: u64, n: usize, last: usize) -> u64 {
 fn ratio(from: u64, to: u64, n: usize, last: usize) -> u64 {
     let share = n as f64 / last.max(1) as f64;
     let from = from.max(1) as f64;
-    ((from * (to as f64 / from).powf(share)).round() as u64).min(to)
+    ((from * libm::pow(to as f64 / from, share)).round() as u64).min(to)
 }
 
 /// The bills of these services along an axis, the rest of the workload standing still.
