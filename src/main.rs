@@ -21,6 +21,7 @@ fn app(opening: Opening) -> std::io::Result<u8> {
         color: opening.color,
         ascii: opening.ascii,
         lens: opening.lens,
+        as_of: None,
         mouse: opening.mouse,
         today: opening.today,
         pack_name: opening.pack_name,

@@ -6,6 +6,7 @@
 //! is read that the answer does not need.
 
 pub mod args;
+pub mod ask;
 pub mod call;
 pub mod cmd;
 pub mod end;
@@ -17,6 +18,7 @@ pub mod pages;
 pub mod policy;
 pub mod printed;
 pub mod usage;
+pub mod versus;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -18,6 +18,8 @@ pub enum Act {
     Compare(CompareAct),
     /// Works on Learn.
     Learn(LearnAct),
+    /// Works in the interview about one's own service.
+    Interview(InterviewAct),
 }
 
 /// Acts that work everywhere.
@@ -53,6 +55,8 @@ pub enum Global {
     Theme,
     /// List the pack's problems.
     Problems,
+    /// Judge one's own service.
+    Judge,
 }
 
 /// Movement, with a count.
@@ -127,6 +131,8 @@ pub enum CompareAct {
     Fewer,
     /// Change the sides.
     Swap,
+    /// Compare something else: definitions, services or lenses.
+    Sides,
 }
 
 /// Acts on Learn.
@@ -138,4 +144,15 @@ pub enum LearnAct {
     Previous,
     /// Show the answer of a recall question.
     Answer,
+}
+
+/// Acts in the interview.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum InterviewAct {
+    /// Answers with a choice, from 0.
+    Answer(u8),
+    /// Answers that one does not know.
+    Unsure,
+    /// Back to the question before.
+    Back,
 }

@@ -3,7 +3,7 @@
 //! every act has a row.
 
 use crate::base::safe::SafeText;
-use crate::ui::act::{Act, CompareAct, Global, LearnAct, ListAct, Move, PageAct};
+use crate::ui::act::{Act, CompareAct, Global, InterviewAct, LearnAct, ListAct, Move, PageAct};
 use crate::ui::key::Chord;
 use crate::ui::route::Tab;
 
@@ -22,11 +22,14 @@ pub enum Scope {
     Compare,
     /// On Learn.
     Learn,
+    /// In the interview, where letters and digits answer as in a field.
+    Interview,
 }
 
 impl Scope {
     /// All, in the order of the handbook.
-    pub const ALL: [Self; 6] = [Self::Everywhere, Self::Moving, Self::Page, Self::List, Self::Compare, Self::Learn];
+    pub const ALL: [Self; 7] =
+        [Self::Everywhere, Self::Moving, Self::Page, Self::List, Self::Compare, Self::Learn, Self::Interview];
 
     /// The heading over its keys.
     pub const fn title(self) -> &'static str {
@@ -37,6 +40,7 @@ impl Scope {
             Self::List => "In a list",
             Self::Compare => "Compare",
             Self::Learn => "Learn",
+            Self::Interview => "Judge your own",
         }
     }
 }
@@ -80,6 +84,15 @@ const fn page(act: PageAct, name: &'static str, keys: &'static [&'static str], w
     row(Act::Page(act), name, Scope::Page, keys, words)
 }
 
+const fn answer(
+    act: InterviewAct,
+    name: &'static str,
+    keys: &'static [&'static str],
+    words: (&'static str, &'static str),
+) -> Binding {
+    row(Act::Interview(act), name, Scope::Interview, keys, words)
+}
+
 /// Every binding there is.
 pub const BINDINGS: &[Binding] = &[
     global(Global::Screen(Tab::Compare), "screen.compare", &["1"], ("compare", "Set the definitions side by side")),
@@ -92,6 +105,7 @@ pub const BINDINGS: &[Binding] = &[
     global(Global::Lens, "lens", &["L"], ("lens", "Choose the lens: the definition that judges")),
     global(Global::Back, "back", &["[", "Backspace", "Alt-Left"], ("back", "Go back to the line you came from")),
     global(Global::Forward, "forward", &["]", "Alt-Right"], ("forward", "Go forward again")),
+    global(Global::Judge, "judge", &["J"], ("judge yours", "Judge your own service by the checklist")),
     global(Global::Theme, "theme", &["T"], ("theme", "Choose the theme")),
     global(Global::Mouse, "mouse", &["m"], ("mouse", "Turn the mouse on or off")),
     global(Global::Problems, "problems", &["!"], ("problems", "List what is wrong with the pack")),
@@ -139,6 +153,13 @@ pub const BINDINGS: &[Binding] = &[
     row(Act::Compare(CompareAct::More), "column.more", Scope::Compare, &["+", "="], ("column more", "Add a column, up to four")),
     row(Act::Compare(CompareAct::Fewer), "column.fewer", Scope::Compare, &["-"], ("column less", "Take the last column away")),
     row(Act::Compare(CompareAct::Swap), "column.swap", Scope::Compare, &["x"], ("swap", "Exchange the first two columns")),
+    row(
+        Act::Compare(CompareAct::Sides),
+        "column.sides",
+        Scope::Compare,
+        &["v"],
+        ("services, lenses", "Compare services or lenses instead, or definitions again"),
+    ),
     row(Act::Learn(LearnAct::Next), "lesson.next", Scope::Learn, &[">", "."], ("next lesson", "To the next lesson")),
     row(Act::Learn(LearnAct::Previous), "lesson.previous", Scope::Learn, &["<", ","], ("lesson before", "To the lesson before")),
     row(
@@ -148,6 +169,14 @@ pub const BINDINGS: &[Binding] = &[
         &["a"],
         ("answer", "Show or hide the answers to the recall questions"),
     ),
+    answer(InterviewAct::Answer(0), "answer.1", &["1", "a"], ("answer", "Answer with the first choice")),
+    answer(InterviewAct::Answer(1), "answer.2", &["2", "b"], ("answer 2", "Answer with the second choice")),
+    answer(InterviewAct::Answer(2), "answer.3", &["3", "c"], ("answer 3", "Answer with the third choice")),
+    answer(InterviewAct::Answer(3), "answer.4", &["4", "d"], ("answer 4", "Answer with the fourth choice")),
+    answer(InterviewAct::Answer(4), "answer.5", &["5", "e"], ("answer 5", "Answer with the fifth choice")),
+    answer(InterviewAct::Answer(5), "answer.6", &["6", "f"], ("answer 6", "Answer with the sixth choice")),
+    answer(InterviewAct::Unsure, "answer.unsure", &["u", "0"], ("unsure", "Answer that you do not know")),
+    answer(InterviewAct::Back, "answer.back", &["Backspace"], ("back", "Back to the question before; Left does too")),
 ];
 
 /// The live keymap: the table with the user's changes.
@@ -208,10 +237,12 @@ impl Keymap {
     }
 }
 
-/// Whether two scopes can hold at once. Screens exclude each other; the rest meets everywhere.
+/// Whether two scopes can hold at once. Screens exclude each other; where one answers, the letters are the answers'; the
+/// rest meets everywhere.
 fn meet(a: Scope, b: Scope) -> bool {
     let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List);
-    a == b || !(screen(a) && screen(b))
+    let typing = |s| matches!(s, Scope::Interview);
+    a == b || !(screen(a) && screen(b) || typing(a) || typing(b))
 }
 
 /// The row of an act.

@@ -16,9 +16,11 @@ use crate::ui::route::{History, Place, Route, Tab};
 use crate::ui::screen::compare::Compare;
 use crate::ui::screen::entry::EntryScreen;
 use crate::ui::screen::glossary;
+use crate::ui::screen::interview::Interview;
 use crate::ui::screen::learn::Learn;
 use crate::ui::screen::references;
 use crate::ui::screen::shelf::Shelf;
+use crate::ui::screen::versus::Versus;
 use crate::ui::screen::{Ctx, Screen};
 
 /// What the user has set.
@@ -34,6 +36,8 @@ pub struct Settings {
     pub ascii: bool,
     /// The lens that is on, by id.
     pub lens: String,
+    /// The day that verdicts are as of; the newest facts when `None`.
+    pub as_of: Option<Day>,
     /// Whether the mouse is captured.
     pub mouse: bool,
     /// Today, for ages.
@@ -76,6 +80,10 @@ pub struct Model {
     pub references: Shelf,
     /// Entries without a screen of their own.
     pub entry: EntryScreen,
+    /// Services or lenses side by side.
+    pub versus: Versus,
+    /// The interview about one's own service.
+    pub interview: Interview,
 }
 
 /// Smallest window in cells that shows more than a sentence.
@@ -102,6 +110,8 @@ impl Model {
             glossary: Shelf::new(&glossary::MANNER),
             references: Shelf::new(&references::MANNER),
             entry: EntryScreen::default(),
+            versus: Versus::default(),
+            interview: Interview::default(),
         };
         model.settle();
         model
@@ -134,6 +144,8 @@ impl Model {
             Route::Glossary(_) => &mut self.glossary,
             Route::References(_) => &mut self.references,
             Route::Dimension(_) | Route::Entry(_) => &mut self.entry,
+            Route::Versus(..) => &mut self.versus,
+            Route::Interview => &mut self.interview,
         };
         (screen, ctx)
     }
@@ -147,6 +159,8 @@ impl Model {
             Route::Glossary(_) => &self.glossary,
             Route::References(_) => &self.references,
             Route::Dimension(_) | Route::Entry(_) => &self.entry,
+            Route::Versus(..) => &self.versus,
+            Route::Interview => &self.interview,
         };
         (screen, ctx)
     }

@@ -41,6 +41,15 @@ impl Tab {
     }
 }
 
+/// What stands side by side beside the definitions.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Side {
+    /// Services, fact by fact.
+    Services,
+    /// Lenses, rule by rule and service by service.
+    Lenses,
+}
+
 /// What is shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Route {
@@ -56,6 +65,10 @@ pub enum Route {
     References(Option<Address>),
     /// An entry of a kind that has no screen of its own.
     Entry(Address),
+    /// Services or lenses side by side, by id.
+    Versus(Side, Vec<String>),
+    /// The interview about one's own service, and its result.
+    Interview,
 }
 
 impl Route {
@@ -63,7 +76,7 @@ impl Route {
     pub fn tab(&self) -> Tab {
         use crate::content::address::Kind;
         match self {
-            Self::Compare | Self::Dimension(_) => Tab::Compare,
+            Self::Compare | Self::Dimension(_) | Self::Versus(..) | Self::Interview => Tab::Compare,
             Self::Learn(_) => Tab::Learn,
             Self::Glossary(_) => Tab::Glossary,
             Self::References(_) => Tab::References,
@@ -87,10 +100,18 @@ impl Route {
         }
     }
 
+    /// Whether it lies beside a tab's own screen: Esc leads back from it.
+    pub const fn is_aside(&self) -> bool {
+        match self {
+            Self::Dimension(_) | Self::Entry(_) | Self::Versus(..) | Self::Interview => true,
+            Self::Compare | Self::Learn(_) | Self::Glossary(_) | Self::References(_) => false,
+        }
+    }
+
     /// The entry that is open, when it is one.
     pub fn address(&self) -> Option<&Address> {
         match self {
-            Self::Compare | Self::Dimension(_) => None,
+            Self::Compare | Self::Dimension(_) | Self::Versus(..) | Self::Interview => None,
             Self::Learn(a) | Self::Glossary(a) | Self::References(a) => a.as_ref(),
             Self::Entry(a) => Some(a),
         }

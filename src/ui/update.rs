@@ -13,7 +13,7 @@ use crate::ui::msg::{Effect, Mouse, Msg};
 use crate::ui::overlay::chooser::Pick;
 use crate::ui::overlay::{Layer, lists};
 use crate::ui::route::{Place, Route, Spot, Tab};
-use crate::ui::screen::Ask;
+use crate::ui::screen::{Ask, versus};
 use crate::ui::widget::input::Input;
 
 mod layers;
@@ -111,7 +111,7 @@ pub(super) fn run(model: &mut Model, act: Act, count: Option<usize>) -> Vec<Effe
         Act::Global(global) => run_global(model, global),
         Act::Page(act) => page::run(model, act),
         Act::Move(Move::Enter) if page::follows(model) => page::follow(model),
-        Act::Move(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) => {
+        Act::Move(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) | Act::Interview(_) => {
             let (screen, ctx) = model.screen();
             let ask = screen.act(act, count, &ctx);
             answer(model, ask)
@@ -130,6 +130,7 @@ fn run_global(model: &mut Model, act: Global) -> Vec<Effect> {
         Global::Back => step(model, false),
         Global::Forward => step(model, true),
         Global::Problems => layers::problems(model),
+        Global::Judge => judge(model),
         Global::Close => close(model),
         Global::Mouse => return mouse(model),
         Global::Quit => return vec![Effect::Quit],
@@ -138,6 +139,15 @@ fn run_global(model: &mut Model, act: Global) -> Vec<Effect> {
         Global::Redraw => return vec![Effect::Redraw],
     }
     Vec::new()
+}
+
+/// Opens the interview where it was left; from its result it begins anew.
+fn judge(model: &mut Model) {
+    if model.route == Route::Interview {
+        model.interview.again();
+    } else {
+        go(model, Route::Interview, None);
+    }
 }
 
 fn mouse(model: &mut Model) -> Vec<Effect> {
@@ -162,7 +172,7 @@ fn close(model: &mut Model) {
     {
         return;
     }
-    if matches!(model.route, Route::Dimension(_) | Route::Entry(_)) {
+    if model.route.is_aside() {
         step(model, false);
     }
 }
@@ -196,7 +206,7 @@ pub(super) fn go(model: &mut Model, route: Route, anchor: Option<String>) {
 
 /// Opens a tab where it was left.
 fn to_tab(model: &mut Model, tab: Tab) {
-    if model.route.tab() == tab && !matches!(model.route, Route::Dimension(_) | Route::Entry(_)) {
+    if model.route.tab() == tab && !model.route.is_aside() {
         return;
     }
     let here = model.place();
@@ -204,7 +214,7 @@ fn to_tab(model: &mut Model, tab: Tab) {
     model.tabs.retain(|(t, _)| *t != leaving);
     model.tabs.push((leaving, here.clone()));
     model.history.leave(here);
-    let kept = model.tabs.iter().find(|(t, p)| *t == tab && !matches!(p.route, Route::Dimension(_) | Route::Entry(_)));
+    let kept = model.tabs.iter().find(|(t, p)| *t == tab && !p.route.is_aside());
     let place = kept.map(|(_, p)| p.clone());
     let first = match tab {
         Tab::Compare => Route::Compare,
@@ -245,6 +255,10 @@ pub(super) fn picked(model: &mut Model, pick: Pick) -> Vec<Effect> {
             model.toast = Some(crate::safe!("lens: {}", chrome::lens_title(model)));
         }
         Pick::Theme(name) => layers::theme(model, name),
+        Pick::Sides(side) => {
+            let route = versus::first(&model.library, side, &model.settings.lens);
+            go(model, route, None);
+        }
         Pick::Go(address) => go(model, Route::of(address), None),
         Pick::Heading(anchor) => {
             let (screen, ctx) = model.screen();

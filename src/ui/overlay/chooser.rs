@@ -13,6 +13,7 @@ use crate::ui::act::{Act, Move};
 use crate::ui::key::{Chord, Code};
 use crate::ui::overlay::body;
 use crate::ui::paint::Brush;
+use crate::ui::route::Side;
 use crate::ui::widget::input::Input;
 use crate::ui::widget::list::List;
 
@@ -27,8 +28,10 @@ pub enum Pick {
     Theme(&'static str),
     /// Chooses a column of Compare to change.
     Column(usize),
-    /// Puts a perspective into a column of Compare.
+    /// Puts a perspective, service or lens into a column of Compare.
     Perspective(usize, String),
+    /// Compares services or lenses; definitions when `None`.
+    Sides(Option<Side>),
     /// Narrows a list to a tag or kind; everything when `None`.
     Tag(Option<String>),
     /// Narrows a list to a stance; everything when `None`.

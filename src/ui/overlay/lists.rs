@@ -15,7 +15,9 @@ use crate::ui::update::scopes;
 pub fn help(model: &Model) -> Chooser {
     let holds = scopes(model);
     let rows = holds.iter().flat_map(|s| BINDINGS.iter().filter(move |b| b.scope == *s));
-    let choices = rows.map(|b| command(b, &model.keymap)).collect();
+    // Where letters answer, they do nothing else.
+    let works = |b: &&Binding| model.keymap.keys(b.act).iter().any(|k| model.keymap.act(&holds, *k) == Some(b.act));
+    let choices = rows.filter(works).map(|b| command(b, &model.keymap)).collect();
     Chooser::new("Keys of this screen", choices, "no key does that")
 }
 

@@ -8,6 +8,7 @@ use crate::base::safe::SafeText;
 use crate::base::text;
 use crate::content::address::Address;
 use crate::content::library::Library;
+use crate::sheets::cite::Citation;
 use crate::ui::act::Act;
 use crate::ui::key::Chord;
 use crate::ui::keymap::Scope;
@@ -20,9 +21,11 @@ use crate::ui::widget::reader::Reader;
 pub mod compare;
 pub mod entry;
 pub mod glossary;
+pub mod interview;
 pub mod learn;
 pub mod references;
 pub mod shelf;
+pub mod versus;
 
 /// What a screen may look at.
 pub struct Ctx<'a> {
@@ -102,6 +105,10 @@ pub trait Screen {
     fn page_area(&self, ctx: &Ctx) -> Option<Rect>;
     /// The entry that is open.
     fn address(&self, ctx: &Ctx) -> Option<Address>;
+    /// What `y` copies and `o` opens where that is no entry.
+    fn citation(&self, _ctx: &Ctx) -> Option<Citation> {
+        None
+    }
     /// Where on the page one is.
     fn spot(&self) -> Spot;
     /// Closes something of its own; false when there was nothing to close.

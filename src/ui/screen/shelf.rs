@@ -349,7 +349,7 @@ impl Screen for Shelf {
         match act {
             Act::Move(to) => self.movement(to, count, ctx),
             Act::List(act) => self.list_act(act, ctx),
-            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) | Act::Interview(_) => Ask::Unknown,
         }
     }
 
@@ -358,6 +358,7 @@ impl Screen for Shelf {
             Pick::Tag(tag) => self.tag = tag,
             Pick::Stance(stance) => self.stance = stance,
             Pick::Act(_)
+            | Pick::Sides(_)
             | Pick::Lens(_)
             | Pick::Theme(_)
             | Pick::Column(_)
