@@ -7,5 +7,8 @@ pub mod entry;
 pub mod lesson;
 pub mod print;
 pub mod problems;
+pub mod proof;
 pub mod service;
 pub mod shared;
+pub mod sight;
+pub mod verdict;

@@ -10,6 +10,7 @@ use crate::base::safe::SafeText;
 use crate::content::library::Library;
 use crate::domain::search::Index;
 use crate::page::theme::Theme;
+use crate::sheets::sight::Sight;
 use crate::ui::keymap::Keymap;
 use crate::ui::overlay::Layer;
 use crate::ui::route::{History, Place, Route, Tab};
@@ -34,12 +35,23 @@ pub struct Settings {
     pub ascii: bool,
     /// The lens that is on, by id.
     pub lens: String,
+    /// The lens that was on before, by id, while what changed with it is marked.
+    pub was: Option<String>,
+    /// The day that verdicts are as of; the newest facts when `None`.
+    pub as_of: Option<Day>,
     /// Whether the mouse is captured.
     pub mouse: bool,
     /// Today, for ages.
     pub today: Day,
     /// Where the pack comes from, for the problems panel; `None` for the bundled one.
     pub pack_name: Option<SafeText>,
+}
+
+impl Settings {
+    /// What entries are looked at through.
+    pub fn sight(&self) -> Sight {
+        Sight { lens: self.lens.clone(), was: self.was.clone(), as_of: self.as_of, today: self.today }
+    }
 }
 
 /// The app's state.
