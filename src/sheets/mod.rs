@@ -4,11 +4,13 @@
 pub mod cite;
 pub mod comparison;
 pub mod entry;
+pub mod lens;
 pub mod lesson;
 pub mod print;
 pub mod problems;
 pub mod proof;
 pub mod service;
+pub mod services;
 pub mod shared;
 pub mod sight;
 pub mod verdict;

@@ -118,15 +118,21 @@ fn reason(judgment: &Judgment, state: &State, lens: &Lens) -> SafeText {
         Rule::Minimum(minimum) => minimum.len(),
         Rule::Score { .. } => 0,
     };
-    let refused = missed.iter().any(|c| c.held.answer == Answer::No);
+    let refused = missed.iter().filter(|c| c.held.answer == Answer::No).count();
     let provider = &state.service.provider;
-    let plain = if refused { "with a plain no" } else { "too many for nearly" };
-    let of = crate::safe!("{} of {}", missed.len(), text::count(asked, "fact asked is missed", "facts asked are missed"));
+    let plain = match refused {
+        0 => "too many for nearly".to_owned(),
+        n if n == missed.len() => "with a plain no".to_owned(),
+        1 => "one with a plain no".to_owned(),
+        n => format!("{n} with a plain no"),
+    };
+    let are = if missed.len() == 1 { "is" } else { "are" };
+    let of = crate::safe!("{} of {} {are} missed", missed.len(), text::count(asked, "fact asked", "facts asked"));
     match judgment.outcome {
         Outcome::Verdict(Verdict::Serverless) => {
             crate::safe!("{}.", if asked == 1 { "The one fact asked is met" } else { "Every fact asked is met" })
         }
-        Outcome::Verdict(Verdict::Nearly) => crate::safe!("{of}, but not with a plain no."),
+        Outcome::Verdict(Verdict::Nearly) => crate::safe!("{of}, none with a plain no."),
         Outcome::Verdict(Verdict::InName) => crate::safe!("{of}, {plain}; {provider} sells it under the word."),
         Outcome::Verdict(Verdict::Not) => crate::safe!("{of}, {plain}; {provider} does not sell it under the word."),
         Outcome::Score(_) => SafeText::ours("A degree and no verdict: each fact adds its points."),

@@ -83,9 +83,16 @@ pub const fn absent_word(absent: Absent) -> &'static str {
 /// Why there is nothing to judge on a day, in a sentence.
 pub fn absent_sentence(absent: Absent, day: Day) -> SafeText {
     match absent {
-        Absent::NotYet(from) => crate::safe!("On {day} it was not sold yet; it was first available on {from}."),
-        Absent::Retired(since) => crate::safe!("On {day} it was gone: it has been retired since {since}."),
+        Absent::NotYet(from) => {
+            crate::safe!("{} it was not sold yet; it was first available {}.", when("On", "In", day), when("on", "in", from))
+        }
+        Absent::Retired(since) => crate::safe!("{} it was gone: it has been retired since {since}.", when("On", "In", day)),
     }
+}
+
+/// `On 2023-01-31`, `In 2023-01`.
+fn when(on: &str, within: &str, day: Day) -> String {
+    format!("{} {day}", if day.day.is_some() { on } else { within })
 }
 
 /// The head of a fact's column, at most 7 cells.

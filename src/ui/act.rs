@@ -18,6 +18,8 @@ pub enum Act {
     Compare(CompareAct),
     /// Works on Learn.
     Learn(LearnAct),
+    /// Works on Services.
+    Services(ServicesAct),
 }
 
 /// Acts that work everywhere.
@@ -138,4 +140,19 @@ pub enum LearnAct {
     Previous,
     /// Show the answer of a recall question.
     Answer,
+}
+
+/// Acts on Services.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ServicesAct {
+    /// Sort by the next column.
+    Sort,
+    /// Sort the other way round.
+    Reverse,
+    /// Narrow by provider.
+    Provider,
+    /// Narrow by verdict.
+    Verdict,
+    /// Judge as of another day.
+    AsOf,
 }

@@ -3,7 +3,7 @@
 //! every act has a row.
 
 use crate::base::safe::SafeText;
-use crate::ui::act::{Act, CompareAct, Global, LearnAct, ListAct, Move, PageAct};
+use crate::ui::act::{Act, CompareAct, Global, LearnAct, ListAct, Move, PageAct, ServicesAct};
 use crate::ui::key::Chord;
 use crate::ui::route::Tab;
 
@@ -22,11 +22,14 @@ pub enum Scope {
     Compare,
     /// On Learn.
     Learn,
+    /// On Services.
+    Services,
 }
 
 impl Scope {
     /// All, in the order of the handbook.
-    pub const ALL: [Self; 6] = [Self::Everywhere, Self::Moving, Self::Page, Self::List, Self::Compare, Self::Learn];
+    pub const ALL: [Self; 7] =
+        [Self::Everywhere, Self::Moving, Self::Page, Self::List, Self::Compare, Self::Learn, Self::Services];
 
     /// The heading over its keys.
     pub const fn title(self) -> &'static str {
@@ -37,6 +40,7 @@ impl Scope {
             Self::List => "In a list",
             Self::Compare => "Compare",
             Self::Learn => "Learn",
+            Self::Services => "Services",
         }
     }
 }
@@ -80,11 +84,21 @@ const fn page(act: PageAct, name: &'static str, keys: &'static [&'static str], w
     row(Act::Page(act), name, Scope::Page, keys, words)
 }
 
+const fn services(
+    act: ServicesAct,
+    name: &'static str,
+    keys: &'static [&'static str],
+    words: (&'static str, &'static str),
+) -> Binding {
+    row(Act::Services(act), name, Scope::Services, keys, words)
+}
+
 /// Every binding there is.
 pub const BINDINGS: &[Binding] = &[
     global(Global::Screen(Tab::Compare), "screen.compare", &["1"], ("compare", "Set the definitions side by side")),
     global(Global::Screen(Tab::Learn), "screen.learn", &["2"], ("learn", "Read the lessons")),
     global(Global::Screen(Tab::Glossary), "screen.glossary", &["3"], ("glossary", "Look terms up")),
+    global(Global::Screen(Tab::Services), "screen.services", &["4"], ("services", "Judge services by the lens")),
     global(Global::Screen(Tab::References), "screen.references", &["7"], ("references", "Browse the community's references")),
     global(Global::Search, "search", &["s", "Ctrl-k"], ("search", "Search everything")),
     global(Global::Palette, "palette", &[":", "Ctrl-p"], ("commands", "Choose from all commands")),
@@ -148,6 +162,11 @@ pub const BINDINGS: &[Binding] = &[
         &["a"],
         ("answer", "Show or hide the answers to the recall questions"),
     ),
+    services(ServicesAct::Sort, "sort", &["S"], ("sort", "Sort by the next column")),
+    services(ServicesAct::Reverse, "sort.reverse", &["R"], ("reverse", "Sort the other way round")),
+    services(ServicesAct::Provider, "filter.provider", &["p"], ("provider", "Narrow the list to a provider")),
+    services(ServicesAct::Verdict, "filter.verdict", &["v"], ("verdict", "Narrow the list to a verdict")),
+    services(ServicesAct::AsOf, "as-of", &["D"], ("date", "Judge as of another day")),
 ];
 
 /// The live keymap: the table with the user's changes.
@@ -208,10 +227,11 @@ impl Keymap {
     }
 }
 
-/// Whether two scopes can hold at once. Screens exclude each other; the rest meets everywhere.
+/// Whether two scopes can hold at once. Screens exclude each other, but Services is a list too; the rest meets everywhere.
 fn meet(a: Scope, b: Scope) -> bool {
-    let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List);
-    a == b || !(screen(a) && screen(b))
+    let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List | Scope::Services);
+    let list = |s| matches!(s, Scope::List | Scope::Services);
+    a == b || !(screen(a) && screen(b)) || list(a) && list(b)
 }
 
 /// The row of an act.

@@ -19,6 +19,7 @@ use crate::ui::screen::entry::EntryScreen;
 use crate::ui::screen::glossary;
 use crate::ui::screen::learn::Learn;
 use crate::ui::screen::references;
+use crate::ui::screen::services::Services;
 use crate::ui::screen::shelf::Shelf;
 use crate::ui::screen::{Ctx, Screen};
 
@@ -84,6 +85,8 @@ pub struct Model {
     pub learn: Learn,
     /// The terms.
     pub glossary: Shelf,
+    /// The services.
+    pub services: Services,
     /// The community's texts.
     pub references: Shelf,
     /// Entries without a screen of their own.
@@ -112,6 +115,7 @@ impl Model {
             compare,
             learn: Learn::default(),
             glossary: Shelf::new(&glossary::MANNER),
+            services: Services::default(),
             references: Shelf::new(&references::MANNER),
             entry: EntryScreen::default(),
         };
@@ -144,6 +148,7 @@ impl Model {
             Route::Compare => &mut self.compare,
             Route::Learn(_) => &mut self.learn,
             Route::Glossary(_) => &mut self.glossary,
+            Route::Services(_) => &mut self.services,
             Route::References(_) => &mut self.references,
             Route::Dimension(_) | Route::Entry(_) => &mut self.entry,
         };
@@ -157,6 +162,7 @@ impl Model {
             Route::Compare => &self.compare,
             Route::Learn(_) => &self.learn,
             Route::Glossary(_) => &self.glossary,
+            Route::Services(_) => &self.services,
             Route::References(_) => &self.references,
             Route::Dimension(_) | Route::Entry(_) => &self.entry,
         };
@@ -195,6 +201,7 @@ impl Model {
         match (route, screen.address(&ctx)) {
             (Route::Learn(_), address) => Route::Learn(address),
             (Route::Glossary(_), address) => Route::Glossary(address),
+            (Route::Services(_), address) => Route::Services(address),
             (Route::References(_), address) => Route::References(address),
             (route, _) => route,
         }

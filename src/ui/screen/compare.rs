@@ -204,7 +204,7 @@ impl Screen for Compare {
                 }
                 self.change(columns)
             }
-            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Learn(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Learn(_) | Act::Services(_) => Ask::Unknown,
         }
     }
 
@@ -220,6 +220,9 @@ impl Screen for Compare {
             }
             Pick::Act(_)
             | Pick::Lens(_)
+            | Pick::AsOf(_)
+            | Pick::Provider(_)
+            | Pick::Verdict(_)
             | Pick::Theme(_)
             | Pick::Tag(_)
             | Pick::Stance(_)

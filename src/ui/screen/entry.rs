@@ -48,7 +48,7 @@ impl Screen for EntryScreen {
                 self.reader.moved(to, count, usize::from(Self::area(ctx).height));
                 Ask::Nothing
             }
-            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) | Act::Services(_) => Ask::Unknown,
         }
     }
 
@@ -67,7 +67,7 @@ impl Screen for EntryScreen {
             let page = match &wanted.0 {
                 Route::Dimension(id) => sheets::comparison::by_dimension(ctx.library, id, wanted.1),
                 Route::Entry(address) => Some(sheets::entry::page(ctx.library, address, wanted.1, &wanted.2)),
-                Route::Compare | Route::Learn(_) | Route::Glossary(_) | Route::References(_) => None,
+                Route::Compare | Route::Learn(_) | Route::Glossary(_) | Route::Services(_) | Route::References(_) => None,
             };
             self.reader.show(Arc::new(page.unwrap_or_default()), same);
             self.laid = Some(wanted);

@@ -22,6 +22,8 @@ pub mod entry;
 pub mod glossary;
 pub mod learn;
 pub mod references;
+pub mod services;
+mod services_choosers;
 pub mod shelf;
 
 /// What a screen may look at.

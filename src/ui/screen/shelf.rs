@@ -350,7 +350,7 @@ impl Screen for Shelf {
         match act {
             Act::Move(to) => self.movement(to, count, ctx),
             Act::List(act) => self.list_act(act, ctx),
-            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) | Act::Services(_) => Ask::Unknown,
         }
     }
 
@@ -360,6 +360,9 @@ impl Screen for Shelf {
             Pick::Stance(stance) => self.stance = stance,
             Pick::Act(_)
             | Pick::Lens(_)
+            | Pick::AsOf(_)
+            | Pick::Provider(_)
+            | Pick::Verdict(_)
             | Pick::Theme(_)
             | Pick::Column(_)
             | Pick::Perspective(..)
