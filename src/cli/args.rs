@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
+use crate::base::day::Day;
 use crate::cli::cmd::Command;
 use crate::cli::end::STATUSES;
 
@@ -66,6 +67,9 @@ pub struct Global {
     /// The definition to read through; `tozero list lenses` names them
     #[arg(long, global = true, value_name = "ID")]
     pub lens: Option<String>,
+    /// Judge services as of this day, such as 2023, 2023-01 or 2023-01-31 [default: the newest facts]
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
     /// Read this pack instead of the bundled one
     #[arg(long, global = true, value_name = "DIR")]
     pub content: Option<PathBuf>,
@@ -75,6 +79,11 @@ pub struct Global {
     /// Print ASCII only
     #[arg(long, global = true)]
     pub ascii: bool,
+}
+
+/// A date as it is typed.
+fn day(words: &str) -> Result<Day, String> {
+    Day::parse(words).ok_or_else(|| "a date is 2023, 2023-01 or 2023-01-31".to_owned())
 }
 
 /// When colors are printed.

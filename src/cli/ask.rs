@@ -46,8 +46,11 @@ pub fn ask(call: &mut Call, steps: &[Step<'_>]) -> std::io::Result<Option<Vec<Pi
     let mut asker = Asker { call, aloud: !apart, keyboard };
     asker.opening(steps.len())?;
     let mut walk = Walk::new(steps.len());
+    let mut put = None;
     while let Some(step) = steps.get(walk.at()) {
-        asker.question(step, &walk, steps.len())?;
+        if put.replace(walk.at()) != Some(walk.at()) {
+            asker.question(step, &walk, steps.len())?;
+        }
         let Some(line) = asker.line()? else { return asker.ended(&walk, steps.len()) };
         match typed(step, &line, walk.here()) {
             Typed::Pick(pick) => {

@@ -47,7 +47,7 @@ pub fn sort(library: &Library, words: &[String]) -> Result<Sorted, Fault> {
         queries.push(look_up::query(std::slice::from_ref(word))?);
     }
     for (kind, sort) in SIDES.into_iter().zip(SORTS) {
-        let all: Option<Vec<Address>> = queries.iter().map(|q| look_up::entry(library, &[kind], q)).collect();
+        let all: Option<Vec<Address>> = queries.iter().map(|q| look_up::only(library, kind, q)).collect();
         if let Some(all) = all {
             return few(kind, all).map(sort);
         }
@@ -111,7 +111,7 @@ pub fn services(call: &mut Call, library: &Library, ids: &[String]) -> Outcome {
         json::print(&mut call.out, "services-compared", &judging::Services::of(library, &compared, lens, day))?;
         return Ok(Exit::Done);
     }
-    let (laid, _) = versus::services(&compared, Reading { lens, day, today: call.today() }, shape(call));
+    let (laid, _) = versus::services(library, &compared, Reading { lens, day, today: call.today() }, shape(call));
     let cited = |s: &&Service| s.sources.iter().filter_map(|x| openable(library, x)).map(|(_, a)| (s.name.clone(), a)).collect();
     let sources: Vec<Vec<(SafeText, WebAddress)>> = compared.iter().map(cited).collect();
     print(call, "Services side by side", &laid, sources.concat())

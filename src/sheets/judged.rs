@@ -11,35 +11,11 @@ use crate::content::kind::lens::Lens;
 use crate::content::kind::service::{Answer, Fact};
 use crate::domain::judge::interview::{AnswerSet, Pick, Range, Reading};
 use crate::domain::judge::mine::{Judged, Near, Step, Under};
-use crate::domain::judge::verdict::{Outcome, Verdict, minimum};
+use crate::domain::judge::verdict::{Outcome, minimum};
 use crate::page::row::{Page, Role, Row, Run};
 use crate::page::setter::Setter;
 use crate::page::wrap::wrap;
-
-/// A verdict or score in words.
-pub fn outcome_words(outcome: Outcome) -> SafeText {
-    match outcome {
-        Outcome::Verdict(verdict) => SafeText::ours(verdict.title()),
-        Outcome::Score(score) => crate::safe!("{score:.1} of 10"),
-    }
-}
-
-/// The role that a verdict is set in; its words say the same.
-pub const fn verdict_role(verdict: Verdict) -> Role {
-    match verdict {
-        Verdict::Serverless => Role::Good,
-        Verdict::Nearly => Role::Warn,
-        Verdict::InName | Verdict::Not => Role::Bad,
-    }
-}
-
-/// The role of a verdict or score.
-pub const fn outcome_role(outcome: Outcome) -> Role {
-    match outcome {
-        Outcome::Verdict(verdict) => verdict_role(verdict),
-        Outcome::Score(_) => Role::Strong,
-    }
-}
+use crate::sheets::verdict::{full, role};
 
 /// The role that an answer is set in.
 pub const fn answer_role(answer: Answer) -> Role {
@@ -71,16 +47,28 @@ pub fn range_words(range: &Range) -> SafeText {
 
 fn range_role(range: &Range) -> Role {
     match range {
-        Range::Verdicts(worst, best) if worst == best => verdict_role(*worst),
+        Range::Verdicts(worst, best) if worst == best => role(*worst),
         Range::Verdicts(..) => Role::Warn,
         Range::Scores(..) => Role::Strong,
     }
 }
 
-/// The answers a fact can still have, in words.
+/// The same with its sign, where only one verdict is left.
+fn signed(range: &Range) -> SafeText {
+    match range {
+        Range::Verdicts(worst, best) if worst == best => full(Outcome::Verdict(*worst)),
+        Range::Verdicts(..) | Range::Scores(..) => range_words(range),
+    }
+}
+
+/// The answers a fact can still have, in words: `no, partial or yes`.
 pub fn set_words(set: AnswerSet) -> SafeText {
-    let all: Vec<SafeText> = set.iter().map(|a| SafeText::ours(a.word())).collect();
-    SafeText::join(&all, " or ")
+    let all: Vec<&str> = set.iter().map(Answer::word).collect();
+    match all.as_slice() {
+        [] => SafeText::default(),
+        [only] => crate::safe!("{only}"),
+        [rest @ .., last] => crate::safe!("{} or {last}", rest.join(", ")),
+    }
 }
 
 /// The result as a page, the lens that is on first.
@@ -139,8 +127,7 @@ fn answered(judged: &Judged<'_>) -> SafeText {
 fn lead(setter: &mut Setter, judged: &Judged<'_>, under: &Under<'_>) {
     let head = crate::safe!("{} · lens on", under.lens.name);
     setter.section(head, lens_hue(&under.lens.id));
-    let words = range_words(&under.reading.range);
-    setter.paragraph(vec![Run::new(capital(&words), range_role(&under.reading.range)), Run::ours(".", Role::Text)]);
+    setter.paragraph_tight(vec![Run::new(signed(&under.reading.range), range_role(&under.reading.range))]);
     for n in &under.reading.deciding {
         let Some((step, answer)) = chosen(judged, *n) else { continue };
         let asked = step.fact.and_then(|f| minimum(under.lens, f)).map_or("", Answer::word);
@@ -148,14 +135,25 @@ fn lead(setter: &mut Setter, judged: &Judged<'_>, under: &Under<'_>) {
         let said = crate::safe!("Question {}, {given}: {asked} is asked. ", n + 1);
         setter.bullet(vec![Run::new(said, Role::Strong), Run::new(answer.clone(), Role::Text)]);
     }
-    for n in &under.reading.open {
-        let Some(step) = judged.steps.get(*n) else { continue };
-        let said = crate::safe!("Question {}, {}: unsure, and could still move it. ", n + 1, about(step));
-        setter.bullet(vec![Run::new(said, Role::Strong), Run::new(step.prompt.clone(), Role::Text)]);
+    if !under.reading.open.is_empty() {
+        let said = crate::safe!("Unsure, and could still move it: {}.", open_words(judged, &under.reading.open));
+        setter.bullet(vec![Run::new(said, Role::Text)]);
     }
     if under.reading.deciding.is_empty() && under.reading.open.is_empty() {
         setter.paragraph(vec![Run::new(settled(&under.reading), Role::Text)]);
     }
+    setter.blank();
+}
+
+/// Numbers of questions with what they are about: `questions 5, 6 (scales to zero), 13 (the name)`.
+fn open_words(judged: &Judged<'_>, open: &[usize]) -> SafeText {
+    let steps: Vec<(usize, &'static str)> = open.iter().filter_map(|n| Some((n + 1, about(judged.steps.get(*n)?)))).collect();
+    let mut parts: Vec<String> = Vec::new();
+    for (i, (number, what)) in steps.iter().enumerate() {
+        let last = steps.get(i + 1).is_none_or(|(_, next)| next != what);
+        parts.push(if last { format!("{number} ({what})") } else { number.to_string() });
+    }
+    crate::safe!("{} {}", if steps.len() == 1 { "question" } else { "questions" }, parts.join(", "))
 }
 
 fn settled(reading: &Reading) -> &'static str {
@@ -192,7 +190,7 @@ fn every_lens(setter: &mut Setter, judged: &Judged<'_>, on: &str) {
         if under.lens.id == on {
             lens.push(Run::ours(" · on", Role::Dim));
         }
-        let verdict = vec![Run::new(range_words(&under.reading.range), range_role(&under.reading.range))];
+        let verdict = vec![Run::new(signed(&under.reading.range), range_role(&under.reading.range))];
         rows.push(vec![lens, verdict, vec![Run::new(decided(judged, under.lens, &under.reading), Role::Text)]]);
     }
     setter.table(&[], &head, &rows);
@@ -301,11 +299,4 @@ fn sentence(judged: &Judged<'_>, lens: &Lens, reading: &Reading) -> String {
         said.push(format!("Open: {} {}.", if open.len() == 1 { "answer" } else { "answers" }, open.join(", ")));
     }
     if said.is_empty() { settled(reading).to_owned() } else { said.join(" ") }
-}
-
-/// With a capital at its start.
-fn capital(words: &SafeText) -> SafeText {
-    let mut chars = words.chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    crate::safe!("{first}{}", chars.as_str())
 }

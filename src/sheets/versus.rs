@@ -19,14 +19,17 @@ use crate::page::row::{Role, Run};
 use crate::page::wrap::wrap;
 use crate::sheets::aligned::{Head, Line, Shape, Sheet, mark};
 use crate::sheets::comparison::Laid;
-use crate::sheets::judged::{answer_role, lens_hue, outcome_role, outcome_words};
+use crate::sheets::judged::{answer_role, lens_hue};
+use crate::sheets::verdict::{absent_sentence, full, idle as bill, outcome_role};
 
 /// Where the words of a service's line begin, behind its name, where there is room.
-const NAME: usize = 42;
+const NAME: usize = 38;
 
 /// A service as it is compared: on a day and through a lens, or not there at all.
 struct Side<'a> {
     service: &'a Service,
+    /// The day that was asked for.
+    day: Option<Day>,
     seen: Result<(State<'a>, Judgment<'a>), Absent>,
 }
 
@@ -45,9 +48,9 @@ pub struct Reading<'a> {
 pub type Stop = Option<Address>;
 
 /// Services side by side; the second list says where each line leads.
-pub fn services<'a>(compared: &[&'a Service], reading: Reading<'a>, shape: Shape) -> (Laid, Vec<Stop>) {
+pub fn services<'a>(library: &Library, compared: &[&'a Service], reading: Reading<'a>, shape: Shape) -> (Laid, Vec<Stop>) {
     let sides: Vec<Side<'_>> = compared.iter().map(|service| side(service, reading)).collect();
-    let mut sheet = Sheet::new(sides.iter().map(head).collect(), shape);
+    let mut sheet = Sheet::new(sides.iter().map(|s| head(library, s)).collect(), shape);
     let through = crate::safe!("Read through: {}", reading.lens.name);
     sheet.paragraph(&[Run::new(through, lens_hue(&reading.lens.id))]);
     let day = reading.day.map(|d| format!(" As of {d}.")).unwrap_or_default();
@@ -69,30 +72,26 @@ fn side<'a>(service: &'a Service, reading: Reading<'a>) -> Side<'a> {
         let judgment = judge(&state, reading.lens);
         (state, judgment)
     });
-    Side { service, seen }
+    Side { service, day: reading.day, seen }
 }
 
-fn head(side: &Side<'_>) -> Head {
+fn head(library: &Library, side: &Side<'_>) -> Head {
     let target = Address::new(Kind::Services, &side.service.id).map(|a| Target::Entry(a, None));
-    let about = crate::safe!("{} · {}", side.service.provider, side.service.category);
+    let category = library.pack().categories.iter().find(|c| c.id == side.service.category);
+    let category = category.map_or_else(|| SafeText::line(&side.service.category), |c| c.title.clone());
+    let about = crate::safe!("{} · {category}", side.service.provider);
     Head { name: Run::new(side.service.name.clone(), Role::Strong), target, about }
 }
 
-/// The words for a service that was not there.
-pub fn absent_words(absent: Absent) -> SafeText {
-    match absent {
-        Absent::NotYet(day) => crate::safe!("did not exist yet: first sold {day}"),
-        Absent::Retired(day) => crate::safe!("no longer sold: retired {day}"),
-    }
-}
-
-fn gone(absent: Absent) -> Vec<Vec<Run>> {
-    vec![vec![Run::new(absent_words(absent), Role::Dim)]]
+/// A cell for a service that was not there: only a day that was asked for can be outside its life.
+fn gone(absent: Absent, day: Option<Day>) -> Vec<Vec<Run>> {
+    let words = day.map(|day| absent_sentence(absent, day)).unwrap_or_default();
+    vec![vec![Run::new(words, Role::Dim)]]
 }
 
 /// A cell per side; what is not there says so.
 fn cells<'a>(sides: &'a [Side<'a>], cell: impl Fn(&'a (State<'a>, Judgment<'a>)) -> Vec<Vec<Run>>) -> Vec<Vec<Vec<Run>>> {
-    sides.iter().map(|s| s.seen.as_ref().map_or_else(|absent| gone(*absent), &cell)).collect()
+    sides.iter().map(|s| s.seen.as_ref().map_or_else(|absent| gone(*absent, s.day), &cell)).collect()
 }
 
 /// Whether something is the same on all sides that are there.
@@ -105,7 +104,7 @@ fn same<'a, T: PartialEq>(sides: &'a [Side<'a>], of: impl Fn(&'a (State<'a>, Jud
 fn verdicts<'a>(sides: &'a [Side<'a>]) -> Line {
     let cell = |(_, judgment): &(State<'_>, Judgment<'_>)| {
         let outcome = judgment.outcome;
-        vec![vec![Run::new(outcome_words(outcome), outcome_role(outcome))], vec![Run::new(unmet(judgment), Role::Text)]]
+        vec![vec![Run::new(full(outcome), outcome_role(outcome))], vec![Run::new(unmet(judgment), Role::Text)]]
     };
     let mark = mark(same(sides, |(_, j)| j.outcome));
     Line { label: SafeText::ours("Verdict"), mark, cells: cells(sides, cell) }
@@ -146,7 +145,10 @@ fn criterion(criterion: &Criterion<'_>) -> Vec<Vec<Run>> {
 
 fn idle<'a>(sides: &'a [Side<'a>]) -> Line {
     let cell = |(state, _): &(State<'_>, Judgment<'_>)| {
-        let amount = state.idle_usd_per_month.map_or(SafeText::ours("not known"), |usd| crate::safe!("${usd:.2} a month"));
+        let amount = match state.idle_usd_per_month {
+            Some(_) => crate::safe!("{} a month", bill(state.idle_usd_per_month)),
+            None => bill(None),
+        };
         vec![vec![Run::new(amount, Role::Strong)]]
     };
     let mark = mark(same(sides, |(state, _)| state.idle_usd_per_month));

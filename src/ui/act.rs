@@ -18,6 +18,8 @@ pub enum Act {
     Compare(CompareAct),
     /// Works on Learn.
     Learn(LearnAct),
+    /// Works on Services.
+    Services(ServicesAct),
     /// Works in the interview about one's own service.
     Interview(InterviewAct),
 }
@@ -144,6 +146,21 @@ pub enum LearnAct {
     Previous,
     /// Show the answer of a recall question.
     Answer,
+}
+
+/// Acts on Services.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ServicesAct {
+    /// Sort by the next column.
+    Sort,
+    /// Sort the other way round.
+    Reverse,
+    /// Narrow by provider.
+    Provider,
+    /// Narrow by verdict.
+    Verdict,
+    /// Judge as of another day.
+    AsOf,
 }
 
 /// Acts in the interview.

@@ -17,6 +17,7 @@ use crate::ui::screen::{Ask, versus};
 use crate::ui::widget::input::Input;
 
 mod layers;
+mod lens;
 mod page;
 
 /// Takes a message, changes the model, and says what the world must do.
@@ -111,7 +112,7 @@ pub(super) fn run(model: &mut Model, act: Act, count: Option<usize>) -> Vec<Effe
         Act::Global(global) => run_global(model, global),
         Act::Page(act) => page::run(model, act),
         Act::Move(Move::Enter) if page::follows(model) => page::follow(model),
-        Act::Move(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) | Act::Interview(_) => {
+        Act::Move(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) | Act::Services(_) | Act::Interview(_) => {
             let (screen, ctx) = model.screen();
             let ask = screen.act(act, count, &ctx);
             answer(model, ask)
@@ -172,7 +173,7 @@ fn close(model: &mut Model) {
     {
         return;
     }
-    if model.route.is_aside() {
+    if !lens::unmark(model) && model.route.is_aside() {
         step(model, false);
     }
 }
@@ -220,6 +221,7 @@ fn to_tab(model: &mut Model, tab: Tab) {
         Tab::Compare => Route::Compare,
         Tab::Learn => Route::Learn(None),
         Tab::Glossary => Route::Glossary(None),
+        Tab::Services => Route::Services(None),
         Tab::References => Route::References(None),
     };
     match place {
@@ -250,10 +252,8 @@ fn arrive(model: &mut Model, route: Route, spot: Option<Spot>) {
 pub(super) fn picked(model: &mut Model, pick: Pick) -> Vec<Effect> {
     match pick {
         Pick::Act(act) => return run(model, act, None),
-        Pick::Lens(id) => {
-            model.settings.lens = id;
-            model.toast = Some(crate::safe!("lens: {}", chrome::lens_title(model)));
-        }
+        Pick::Lens(id) => lens::put_on(model, id),
+        Pick::AsOf(day) => lens::look_from(model, day),
         Pick::Theme(name) => layers::theme(model, name),
         Pick::Sides(side) => {
             let route = versus::first(&model.library, side, &model.settings.lens);
@@ -273,7 +273,7 @@ pub(super) fn picked(model: &mut Model, pick: Pick) -> Vec<Effect> {
         Pick::CopyAddress(address) => {
             return vec![Effect::Copy(crate::safe!("{address}"), SafeText::ours("the address"))];
         }
-        Pick::Column(_) | Pick::Perspective(..) | Pick::Tag(_) | Pick::Stance(_) => {
+        Pick::Column(_) | Pick::Perspective(..) | Pick::Tag(_) | Pick::Stance(_) | Pick::Provider(_) | Pick::Verdict(_) => {
             let (screen, ctx) = model.screen();
             let ask = screen.picked(pick, &ctx);
             return answer(model, ask);

@@ -5,6 +5,7 @@ mod commands;
 mod examples;
 mod hostile;
 mod json;
+mod judge;
 mod looks;
 mod misses;
 mod pipes;
@@ -143,7 +144,7 @@ pub(crate) fn starter() -> tempfile::TempDir {
 }
 
 /// Every command line that answers, for tests that hold of all.
-pub(crate) const ANSWERS: [&str; 34] = [
+pub(crate) const ANSWERS: [&str; 38] = [
     "",
     "cold start",
     "define cold-start",
@@ -168,6 +169,10 @@ pub(crate) const ANSWERS: [&str; 34] = [
     "compare cncf-view berkeley-view kehoe-spectrum dhh-critique",
     "compare kehoe-spectrum",
     "compare --by idle-cost",
+    "compare aws-lambda aws-fargate-ecs",
+    "compare lenses/aws-view lenses/kehoe-spectrum lenses/scale-to-zero-view",
+    "judge aws-lambda",
+    "judge aurora serverless v2 --lens provider-view --as-of 2023-01",
     "read",
     "read 1",
     "read price-of-zero --answers",

@@ -45,6 +45,18 @@ const SCENES: &[(&str, &str)] = &[
     ("search-typo", "sprovisoned"),
     ("search-kind", "slambda<Tab><Tab><Tab>"),
     ("search-empty", "3<Enter>s"),
+    ("interview", "J"),
+    ("interview-back", "J12u<Left><Left>"),
+    ("interview-end", "J121113222134<End>"),
+    ("judged", "J1111111111211"),
+    ("judged-open", "J11u1u11112121"),
+    ("versus-choose", "v"),
+    ("versus-services", "v<Down><Enter>"),
+    ("versus-services-end", "v<Down><Enter>G"),
+    ("versus-services-three", "v<Down><Enter>+fargate<Enter>"),
+    ("versus-lenses", "v<Down><Down><Enter>"),
+    ("versus-lenses-parted", "v<Down><Down><Enter>jjjjjjjjj"),
+    ("versus-lenses-score", "v<Down><Down><Enter>+more or less<Enter>G"),
 ];
 
 #[test]
@@ -109,6 +121,31 @@ fn what_is_copied_says_where_it_comes_from() {
     let [Effect::Copy(text, what)] = app.effects.as_slice() else { panic!("{:?}", app.effects) };
     assert!(text.starts_with("Cold start: ") && text.contains("terms/cold-start") && text.contains("https://"), "{text}");
     assert_eq!(what.as_str(), "Cold start, with its sources");
+}
+
+#[test]
+fn a_judgment_is_copied_as_markdown() {
+    let asked = App::bundled(80, 24).keys("J11y");
+    assert_eq!(asked.effects, [], "nothing is judged yet");
+    let app = App::bundled(80, 24).keys("J1111111111211y");
+    let [Effect::Copy(text, what)] = app.effects.as_slice() else { panic!("{:?}", app.effects) };
+    assert!(text.starts_with("## Is this service serverless?\n\nIt depends on the definition."), "{text}");
+    assert!(text.contains("- **Scale to zero, or it isn't serverless** (`scale-to-zero-view`): nearly serverless. "), "{text}");
+    assert_eq!(what.as_str(), "the result, as markdown");
+}
+
+#[test]
+fn an_interview_keeps_its_answers_and_can_begin_anew() {
+    let app = App::bundled(80, 24).keys("J12u<Left><Left><Left>");
+    assert!(app.picture().contains("The provider, and I would not notice · your answer"), "{}", app.picture());
+    let left = app.keys("<Right><Esc>3J");
+    assert!(left.picture().contains("question 2 of 13 · 1 unsure"), "{}", left.picture());
+    let done = App::bundled(80, 24).keys("J1111111111111");
+    assert!(done.picture().contains("+ serverless"), "{}", done.picture());
+    let change = App::bundled(80, 24).keys("J1111111111111<Left>");
+    assert!(change.picture().contains("question 13 of 13"), "{}", change.picture());
+    let anew = done.keys("J");
+    assert!(anew.picture().contains("question 1 of 13") && !anew.picture().contains("your answer"), "{}", anew.picture());
 }
 
 #[test]

@@ -81,7 +81,7 @@ pub fn run(args: &Args, call: &mut Call) -> Outcome {
 fn service(args: &Args, call: &mut Call) -> Outcome {
     let query = look_up::query(&args.service)?;
     let (library, lens) = call.indexed()?;
-    let Some(address) = look_up::entry(&library, &[Kind::Services], &query) else {
+    let Some(address) = look_up::only(&library, Kind::Services, &query) else {
         return look_up::miss(call, &library, &[Kind::Services], &query);
     };
     let service = library.service(&address.id).ok_or_else(|| unreadable(&address))?;
@@ -91,7 +91,7 @@ fn service(args: &Args, call: &mut Call) -> Outcome {
         return Ok(Exit::Done);
     }
     let sources = cite::cite(&library, &address).ok_or_else(|| unreadable(&address))?.sources;
-    let page = entry::page(&library, &address, call.width(), &lens, call.today());
+    let page = entry::page(&library, &address, call.width(), &call.sight(&lens, Kind::Services));
     call.out.page(page, sources)?;
     Ok(Exit::Done)
 }

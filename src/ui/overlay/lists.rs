@@ -6,10 +6,14 @@ use crate::base::web::WebAddress;
 use crate::content::address::Kind;
 use crate::page::row::Heading;
 use crate::page::theme::Theme;
+use crate::sheets;
 use crate::ui::keymap::{BINDINGS, Binding, Keymap, Scope};
 use crate::ui::model::Model;
 use crate::ui::overlay::chooser::{Choice, Chooser, Pick};
 use crate::ui::update::scopes;
+
+/// Rows of what is said about a lens.
+const LENS_ROWS: u16 = 5;
 
 /// The keys of this screen; Enter runs what a row says.
 pub fn help(model: &Model) -> Chooser {
@@ -41,7 +45,7 @@ fn command(binding: &Binding, keymap: &Keymap) -> Choice {
     }
 }
 
-/// The lenses of the pack.
+/// The lenses of the pack: what each asks in words and as a rule, and whose definition it is.
 pub fn lenses(model: &Model) -> Chooser {
     let library = &model.library;
     let choice = |n| {
@@ -49,12 +53,14 @@ pub fn lenses(model: &Model) -> Chooser {
         Choice {
             label: SafeText::line(head.title),
             aside: SafeText::ours(if head.id == model.settings.lens { "on" } else { "" }),
-            about: SafeText::line(head.brief),
+            about: library.lens(head.id).map_or_else(|| SafeText::line(head.brief), |l| sheets::lens::about(library, l)),
             pick: Pick::Lens(head.id.to_owned()),
         }
     };
     let choices = (0..library.count(Kind::Lenses)).map(choice).collect();
-    Chooser::new("Choose the lens", choices, "no lens is called that").at(&Pick::Lens(model.settings.lens.clone()))
+    Chooser::new("Choose the lens", choices, "no lens is called that")
+        .telling(LENS_ROWS)
+        .at(&Pick::Lens(model.settings.lens.clone()))
 }
 
 /// The themes.

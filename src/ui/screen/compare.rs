@@ -207,7 +207,7 @@ impl Screen for Compare {
                 }
                 self.change(columns)
             }
-            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Learn(_) | Act::Interview(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Learn(_) | Act::Services(_) | Act::Interview(_) => Ask::Unknown,
         }
     }
 
@@ -224,6 +224,9 @@ impl Screen for Compare {
             Pick::Act(_)
             | Pick::Sides(_)
             | Pick::Lens(_)
+            | Pick::AsOf(_)
+            | Pick::Provider(_)
+            | Pick::Verdict(_)
             | Pick::Theme(_)
             | Pick::Tag(_)
             | Pick::Stance(_)

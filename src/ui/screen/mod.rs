@@ -24,6 +24,8 @@ pub mod glossary;
 pub mod interview;
 pub mod learn;
 pub mod references;
+pub mod services;
+mod services_choosers;
 pub mod shelf;
 pub mod versus;
 

@@ -173,7 +173,7 @@ fn set(ctx: &Ctx, side: Side, ids: &[String], width: usize) -> (Laid, Vec<Stop>)
         (Side::Services, Some(lens)) => {
             let compared: Vec<_> = ids.iter().filter_map(|id| ctx.library.service(id)).collect();
             let reading = Reading { lens, day: ctx.settings.as_of, today: ctx.settings.today };
-            versus::services(&compared, reading, shape)
+            versus::services(ctx.library, &compared, reading, shape)
         }
         (Side::Services, None) => (Laid::default(), Vec::new()),
         (Side::Lenses, _) => {
@@ -212,7 +212,7 @@ impl Screen for Versus {
                 Ask::Nothing
             }
             Act::Compare(act) => self.columns(act, ctx),
-            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Learn(_) | Act::Interview(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Learn(_) | Act::Services(_) | Act::Interview(_) => Ask::Unknown,
         }
     }
 
@@ -233,6 +233,9 @@ impl Screen for Versus {
             | Pick::Theme(_)
             | Pick::Tag(_)
             | Pick::Stance(_)
+            | Pick::AsOf(_)
+            | Pick::Provider(_)
+            | Pick::Verdict(_)
             | Pick::Go(_)
             | Pick::Heading(_)
             | Pick::Open(_)
