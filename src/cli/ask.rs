@@ -39,10 +39,10 @@ struct Asker<'a> {
     keyboard: bool,
 }
 
-/// Puts all steps to the user; `None` when they quit, or answered nothing.
-pub fn ask(call: &mut Call, steps: &[Step<'_>]) -> std::io::Result<Option<Vec<Pick>>> {
+/// Puts all steps to the user; `None` when they quit, or answered nothing. `apart` keeps the questions off standard output.
+pub fn ask(call: &mut Call, steps: &[Step<'_>], apart: bool) -> std::io::Result<Option<Vec<Pick>>> {
     let keyboard = std::io::stdin().is_terminal();
-    let apart = call.out.look.json || (keyboard && !std::io::stdout().is_terminal());
+    let apart = apart || (keyboard && !std::io::stdout().is_terminal());
     let mut asker = Asker { call, aloud: !apart, keyboard };
     asker.opening(steps.len())?;
     let mut walk = Walk::new(steps.len());

@@ -4,7 +4,7 @@
 
 use crate::base::day::Day;
 use crate::base::safe::SafeText;
-use crate::base::text::{self, count};
+use crate::base::text::count;
 use crate::content::address::{Address, Kind};
 use crate::content::doc::Target;
 use crate::content::kind::lens::{Fidelity, Lens, Rule};
@@ -15,15 +15,21 @@ use crate::domain::judge::mine::services as catalogue;
 use crate::domain::judge::proof::{Asked, Criterion, Judgment, judge};
 use crate::domain::judge::state::{Absent, State, at};
 use crate::domain::judge::verdict::minimum;
-use crate::page::row::{Role, Run};
+use crate::page::row::{Role, Row, Run};
 use crate::page::wrap::wrap;
 use crate::sheets::aligned::{Head, Line, Shape, Sheet, mark};
 use crate::sheets::comparison::Laid;
 use crate::sheets::judged::{answer_role, lens_hue};
 use crate::sheets::verdict::{absent_sentence, full, idle as bill, outcome_role};
 
-/// Where the words of a service's line begin, behind its name, where there is room.
-const NAME: usize = 38;
+/// Where the facts that decide a service begin, behind its name.
+const NAME: usize = 40;
+/// The same on a wide page.
+const WIDE_NAME: usize = 56;
+/// From this width on a page is wide, in cells.
+const WIDE: usize = 100;
+/// Cells that those facts get at least; with less they follow the name.
+const FACTS: usize = 24;
 
 /// A service as it is compared: on a day and through a lens, or not there at all.
 struct Side<'a> {
@@ -160,6 +166,7 @@ fn dates<'a>(sides: &'a [Side<'a>], reading: Reading<'_>) -> Line {
         let service = side.service;
         let from = service.available_from.map_or(SafeText::ours("since when is not known"), |d| crate::safe!("sold since {d}"));
         let mut paragraphs = vec![vec![Run::new(from, Role::Text)]];
+        paragraphs.extend(side.seen.iter().flat_map(|(state, _)| stretch(state, reading.day)));
         if let Some(day) = service.retired {
             paragraphs.push(vec![Run::new(crate::safe!("retired {day}"), Role::Warn)]);
         }
@@ -173,6 +180,19 @@ fn dates<'a>(sides: &'a [Side<'a>], reading: Reading<'_>) -> Line {
     let from = |s: &Side<'_>| s.service.available_from;
     let same = sides.iter().all(|s| Some(from(s)) == sides.first().map(from));
     Line { label: SafeText::ours("Dates"), mark: mark(same), cells: sides.iter().map(cell).collect() }
+}
+
+/// How long the facts of a day held, and whether they were only carried back to it.
+fn stretch(state: &State<'_>, day: Option<Day>) -> Option<Vec<Run>> {
+    day?;
+    if state.carried_back {
+        let words = crate::safe!("its facts of {} are carried back", state.service.as_of);
+        return Some(vec![Run::new(words, Role::Warn)]);
+    }
+    let until = state.until.map(|d| format!("until {d}"));
+    let since = state.since.filter(|d| Some(*d) != state.service.available_from).map(|d| format!("since {d}"));
+    let words: Vec<String> = since.into_iter().chain(until).collect();
+    (!words.is_empty()).then(|| vec![Run::new(crate::safe!("as it was {}", words.join(", ")), Role::Text)])
 }
 
 /// Lenses side by side: their rules, then the services they part on. The second list says where each line leads.
@@ -268,7 +288,7 @@ fn parted(sheet: &mut Sheet, stops: &mut Vec<Stop>, ruled: &[&Lens], found: &Acr
         0 => crate::safe!("They agree on all {all}{when}."),
         n => crate::safe!("They disagree on {n} of {all}{when}."),
     };
-    sheet.put(vec![crate::page::row::Row::of("─".repeat(sheet.room()), Role::Rule)]);
+    sheet.put(vec![Row::of("─".repeat(sheet.room()), Role::Rule)]);
     sheet.blank();
     sheet.paragraph(&[Run::new(said, Role::Title)]);
     for group in &found.groups {
@@ -297,15 +317,22 @@ fn group_head(ruled: &[&Lens], group: &Group<'_>) -> Vec<Run> {
 }
 
 /// A service and the facts that decide, in a column of their own where there is room.
-fn split_rows(name: Run, deciding: &[Fact], room: usize) -> Vec<crate::page::row::Row> {
+fn split_rows(name: Run, deciding: &[Fact], room: usize) -> Vec<Row> {
     let facts: Vec<SafeText> = deciding.iter().map(|f| SafeText::ours(f.title())).collect();
     let facts = Run::new(SafeText::join(&facts, ", "), Role::Dim);
-    let wide = text::width(&name.text);
-    if room < NAME + 24 || wide + 2 > NAME {
+    let column = if room >= WIDE { WIDE_NAME } else { NAME };
+    if room < column + FACTS {
         return wrap(&[name, Run::ours("  ", Role::Text), facts], room, 0, 2);
     }
-    let gap = Run::new(" ".repeat(NAME - wide), Role::Text);
-    wrap(&[name, gap, facts], room, 0, NAME)
+    let mut rows = wrap(&[name], room, 0, 2);
+    let beside = rows.len() == 1 && rows.iter().all(|r| r.width() + 2 <= column);
+    for (i, words) in wrap(&[facts], room - column, 0, 0).into_iter().enumerate() {
+        let mut row = if i == 0 && beside { rows.pop().unwrap_or_default() } else { Row::default() };
+        row.pad_to(column);
+        row.runs.extend(words.runs);
+        rows.push(row);
+    }
+    rows
 }
 
 /// What a score makes of another lens's verdicts.

@@ -70,7 +70,7 @@ pub fn run(args: &Args, call: &mut Call) -> Outcome {
     }
     let filled = match &args.answers {
         Some(file) => Some(from_file(call, file, &steps)?),
-        None => ask::ask(call, &steps)?.map(|picks| Filled { name: None, picks }),
+        None => ask::ask(call, &steps, args.markdown || call.out.look.json)?.map(|picks| Filled { name: None, picks }),
     };
     let Some(Filled { name, picks }) = filled else { return Ok(Exit::Done) };
     let name = args.name.as_deref().map(SafeText::line).or(name);

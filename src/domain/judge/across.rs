@@ -78,17 +78,18 @@ pub fn across<'a>(services: impl IntoIterator<Item = &'a Service>, lenses: &[&Le
     found
 }
 
-/// Two services that show what a lens is about: the first that passes it, and the first that has the name only. Where
-/// there are no such two, the first two there are.
+/// Two services of one category that show what a lens is about: one that passes it, and one that has the name only.
+/// Where there are no such two, the first two there are.
 pub fn contrast<'a>(services: impl IntoIterator<Item = &'a Service> + Clone, lens: Option<&Lens>) -> Vec<&'a Service> {
-    let first = |verdict: Verdict| {
-        let lens = lens?;
-        services.clone().into_iter().find(|s| outcome(s, lens, None) == Ok(Outcome::Verdict(verdict)))
+    let with = |verdict: Verdict| {
+        let is = move |s: &&Service| lens.is_some_and(|lens| outcome(s, lens, None) == Ok(Outcome::Verdict(verdict)));
+        services.clone().into_iter().filter(is)
     };
-    match (first(Verdict::Serverless), first(Verdict::InName)) {
-        (Some(passes), Some(named)) => vec![passes, named],
-        (Some(_) | None, Some(_) | None) => services.into_iter().take(2).collect(),
-    }
+    let pair = with(Verdict::InName).find_map(|named| {
+        let passes = with(Verdict::Serverless).find(|s| s.category == named.category)?;
+        Some(vec![passes, named])
+    });
+    pair.unwrap_or_else(|| services.into_iter().take(2).collect())
 }
 
 /// The lenses to set side by side at first: those of the pack's default comparison, else the first two.
@@ -145,6 +146,20 @@ mod tests {
         assert_eq!(told, ours);
         assert_eq!(across(&services, &[&a, &c, &b], None).groups[0].verdicts.len(), 3);
         assert_eq!(across(&services, &[&a, &c], None).groups, []);
+    }
+
+    #[test]
+    fn a_contrast_is_of_one_category() {
+        let of = |answers: &str, category: &str, id: &str| Service {
+            category: category.into(),
+            id: id.into(),
+            ..service(answers, true)
+        };
+        let all = [of("yyyyy", "a", "1"), of("ynnnn", "b", "2"), of("yyyyy", "b", "3"), of("ynnnn", "a", "4")];
+        let ids = |lens: Option<&Lens>| contrast(&all, lens).iter().map(|s| s.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ids(Some(&lens("--y--"))), ["3", "2"]);
+        assert_eq!(ids(Some(&lens("y----"))), ["1", "2"], "all pass, so the first two");
+        assert_eq!(ids(None), ["1", "2"]);
     }
 
     #[test]

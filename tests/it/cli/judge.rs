@@ -81,6 +81,8 @@ fn an_interview_reads_as_it_went() {
     assert!(said.contains("~ nearly serverless") && said.contains("hides infrastructure"), "but not the strictest: {said}");
     assert!(said.contains("· AWS Lambda (on demand)  the same in all five facts\n"), "{said}");
     assert!(said.contains("\n## Is this service serverless?\n"), "{said}");
+    let text = tozero("judge --markdown --name Orders").input(&lines(FUNCTION)).say();
+    assert!(text.stdout.starts_with("## Is Orders serverless?\n"), "nothing stands in its way: {}", text.stdout);
 }
 
 #[test]
@@ -168,8 +170,12 @@ fn services_stand_side_by_side() {
     assert!(wide.contains("\nProvider managed · not asked                                             = same\n"), "{wide}");
     let plain = tozero("compare aws-lambda aws-fargate-ecs --plain").answer();
     assert!(plain.contains("\nVerdict  ≠ differ\nAWS Lambda (on demand)\n  + serverless\n"), "{plain}");
-    let then = tozero("compare neon aws-lambda --as-of 2015 --lens provider-view").answer();
-    assert!(then.contains("it was not sold yet"), "{then}");
+    let then = tozero("compare aws-lambda aws-aurora-serverless-v2 --as-of 2015").answer();
+    assert!(then.contains("it was not sold yet") && then.contains("As of 2015."), "{then}");
+    let held = tozero("compare aws-lambda aws-aurora-serverless-v2 --as-of 2023").answer();
+    assert!(held.contains("as it was until 2024-11-20"), "{held}");
+    let carried = tozero("compare neon aws-lambda --as-of 2015").answer();
+    assert!(carried.contains("its facts of 2026-09 are carried back"), "{carried}");
     assert_eq!(tozero("compare services/aws-lambda services/neon").answer(), tozero("compare aws-lambda neon").answer());
     let alone = tozero("compare services/neon").fault(2);
     assert_eq!(
@@ -185,7 +191,7 @@ fn lenses_are_asked_where_they_disagree() {
     let both = tozero("compare lenses/aws-view lenses/scale-to-zero-view").answer();
     assert!(both.contains("\nThey disagree on ") && both.contains(" of 102 services.\n"), "{both}");
     assert!(both.contains("  serverless by aws, serverless in name by scale to zero\n"), "{both}");
-    assert!(both.contains("\nNeon                                  hides infrastructure\n"), "{both}");
+    assert!(both.contains("\nNeon                                    hides infrastructure\n"), "{both}");
     assert_eq!(tozero("compare lenses/aws-view").answer(), both, "the lens that is on stands beside one alone");
     assert_eq!(tozero("compare lenses/aws-view scale-to-zero-view").answer(), both, "one address decides for all");
     let score = tozero("compare lenses/kehoe-spectrum lenses/scale-to-zero-view").answer();
