@@ -82,6 +82,11 @@ impl Sheet {
         wide.unwrap_or(self.shape.width.saturating_sub(self.shape.gutter)).max(1)
     }
 
+    /// Where the second column begins, the gutter not counted; `None` when the columns stack.
+    pub fn second(&self) -> Option<usize> {
+        self.column.map(|c| c + self.gap)
+    }
+
     /// Rows behind the gutter, as one block.
     pub fn put(&mut self, rows: Vec<Row>) {
         let block = self.laid.page.rows.last().map_or(0, |r| r.block + 1);

@@ -19,15 +19,11 @@ use crate::page::row::{Role, Row, Run};
 use crate::page::wrap::wrap;
 use crate::sheets::aligned::{Head, Line, Shape, Sheet, mark};
 use crate::sheets::comparison::Laid;
-use crate::sheets::judged::{answer_role, lens_hue};
+use crate::sheets::judged::lens_hue;
 use crate::sheets::verdict::{absent_sentence, full, idle as bill, outcome_role};
 
 /// Where the facts that decide a service begin, behind its name.
 const NAME: usize = 40;
-/// The same on a wide page.
-const WIDE_NAME: usize = 56;
-/// From this width on a page is wide, in cells.
-const WIDE: usize = 100;
 /// Cells that those facts get at least; with less they follow the name.
 const FACTS: usize = 24;
 
@@ -129,7 +125,7 @@ fn fact_line<'a>(sides: &'a [Side<'a>], fact: Fact, lens: &Lens) -> Line {
     let cell = |(_, judgment): &(State<'_>, Judgment<'_>)| judgment.proof.get(fact as usize).map(criterion).unwrap_or_default();
     let answer = |(state, _): &'a (State<'a>, Judgment<'a>)| state.answers().get(fact);
     let asked = match &lens.rule {
-        Rule::Minimum(_) => minimum(lens, fact).map_or(SafeText::ours("not asked"), |a| crate::safe!("{} is asked", a.word())),
+        Rule::Minimum(_) => minimum(lens, fact).map_or(SafeText::ours("not asked"), |a| crate::safe!("asks {}", a.word())),
         Rule::Score { .. } => SafeText::ours("weighed"),
     };
     let label = crate::safe!("{} · {asked}", capital(fact.title()));
@@ -139,13 +135,13 @@ fn fact_line<'a>(sides: &'a [Side<'a>], fact: Fact, lens: &Lens) -> Line {
 /// A fact's answer, whether it misses what is asked, and the reason.
 fn criterion(criterion: &Criterion<'_>) -> Vec<Vec<Run>> {
     let held = criterion.held;
-    let mut answer = vec![Run::ours(held.answer.word(), answer_role(held.answer))];
-    match criterion.asked {
-        Asked::Unmet(_) => answer.push(Run::ours(" · missed", Role::Strong)),
-        Asked::Met(_) => answer.push(Run::ours(" · met", Role::Dim)),
-        Asked::NotAsked => {}
-        Asked::Weighed { points, of } => answer.push(Run::new(crate::safe!(" · {points:.2} of {of:.0} points"), Role::Dim)),
-    }
+    let (role, came) = match criterion.asked {
+        Asked::Unmet(_) => (Role::Bad, SafeText::ours("  - missed")),
+        Asked::Met(_) => (Role::Good, SafeText::ours("  + met")),
+        Asked::NotAsked => (Role::Dim, SafeText::default()),
+        Asked::Weighed { points, of } => (Role::Strong, crate::safe!("  {points:.1} of {of:.1} points")),
+    };
+    let answer = vec![Run::ours(held.answer.word(), role), Run::new(came, role)];
     vec![answer, vec![Run::new(held.why.clone(), Role::Text)]]
 }
 
@@ -215,10 +211,11 @@ pub fn lenses(library: &Library, compared: &[&Lens], day: Option<Day>, shape: Sh
         for rule in &ruled {
             score_table(&mut sheet, library, (rule, score), day);
         }
-        if ruled.is_empty() {
-            sheet.paragraph(&[Run::ours("Scores draw no line, so they cannot disagree about a service.", Role::Text)]);
-        }
     }
+    if ruled.is_empty() {
+        sheet.paragraph(&[Run::ours("Scores draw no line, so they cannot disagree about a service.", Role::Text)]);
+    }
+    stops.resize(sheet.laid.lines.len(), None);
     (sheet.laid, stops)
 }
 
@@ -298,7 +295,7 @@ fn parted(sheet: &mut Sheet, stops: &mut Vec<Stop>, ruled: &[&Lens], found: &Acr
             let address = Address::new(Kind::Services, &split.service.id);
             let target = address.clone().map(|a| Target::Entry(a, None));
             let name = sheet.link(Run::new(split.service.name.clone(), Role::Link), target);
-            let rows = split_rows(name, &split.deciding, sheet.room());
+            let rows = split_rows(name, &split.deciding, sheet.room(), sheet.second());
             sheet.stop(rows);
             stops.push(address);
         }
@@ -317,10 +314,10 @@ fn group_head(ruled: &[&Lens], group: &Group<'_>) -> Vec<Run> {
 }
 
 /// A service and the facts that decide, in a column of their own where there is room.
-fn split_rows(name: Run, deciding: &[Fact], room: usize) -> Vec<Row> {
+fn split_rows(name: Run, deciding: &[Fact], room: usize, second: Option<usize>) -> Vec<Row> {
     let facts: Vec<SafeText> = deciding.iter().map(|f| SafeText::ours(f.title())).collect();
     let facts = Run::new(SafeText::join(&facts, ", "), Role::Dim);
-    let column = if room >= WIDE { WIDE_NAME } else { NAME };
+    let column = second.filter(|c| *c >= NAME).unwrap_or(NAME);
     if room < column + FACTS {
         return wrap(&[name, Run::ours("  ", Role::Text), facts], room, 0, 2);
     }
@@ -338,7 +335,7 @@ fn split_rows(name: Run, deciding: &[Fact], room: usize) -> Vec<Row> {
 /// What a score makes of another lens's verdicts.
 fn score_table(sheet: &mut Sheet, library: &Library, (rule, score): (&Lens, &Lens), day: Option<Day>) {
     let said = crate::safe!("What {} scores by each verdict of {}", short(score), short(rule));
-    sheet.paragraph(&[Run::new(said, Role::Heading)]);
+    let mut rows = wrap(&[Run::new(said, Role::Heading)], sheet.room(), 0, 0);
     for (verdict, scores) in scored(catalogue(library), rule, score, day) {
         let words = crate::safe!(
             "{}: {:.1} to {:.1} of 10, half of them {:.1} or more ({})",
@@ -348,9 +345,9 @@ fn score_table(sheet: &mut Sheet, library: &Library, (rule, score): (&Lens, &Len
             scores.median,
             count(scores.count, "service", "services")
         );
-        let rows = wrap(&[Run::new(words, Role::Text)], sheet.room(), 0, 2);
-        sheet.put(rows);
+        rows.extend(wrap(&[Run::new(words, Role::Text)], sheet.room(), 0, 2));
     }
+    sheet.stop(rows);
     sheet.blank();
 }
 

@@ -166,7 +166,7 @@ fn services_stand_side_by_side() {
     let wide = tozero("compare aws-lambda aws-fargate-ecs").answer();
     assert!(wide.starts_with("Services side by side\n─────────────────────\n\nRead through: Scale to zero"), "{wide}");
     assert!(wide.contains("\n+ serverless                             ! serverless in name\n"), "{wide}");
-    assert!(wide.contains("\nScales to zero · yes is asked                                          ≠ differ\n"), "{wide}");
+    assert!(wide.contains("\nScales to zero · asks yes                                              ≠ differ\nyes  + met                               no  - missed\n"), "{wide}");
     assert!(wide.contains("\nProvider managed · not asked                                             = same\n"), "{wide}");
     let plain = tozero("compare aws-lambda aws-fargate-ecs --plain").answer();
     assert!(plain.contains("\nVerdict  ≠ differ\nAWS Lambda (on demand)\n  + serverless\n"), "{plain}");
@@ -191,7 +191,7 @@ fn lenses_are_asked_where_they_disagree() {
     let both = tozero("compare lenses/aws-view lenses/scale-to-zero-view").answer();
     assert!(both.contains("\nThey disagree on ") && both.contains(" of 102 services.\n"), "{both}");
     assert!(both.contains("  serverless by aws, serverless in name by scale to zero\n"), "{both}");
-    assert!(both.contains("\nNeon                                    hides infrastructure\n"), "{both}");
+    assert!(both.contains("\nNeon                                     hides infrastructure\n"), "{both}");
     assert_eq!(tozero("compare lenses/aws-view").answer(), both, "the lens that is on stands beside one alone");
     assert_eq!(tozero("compare lenses/aws-view scale-to-zero-view").answer(), both, "one address decides for all");
     let score = tozero("compare lenses/kehoe-spectrum lenses/scale-to-zero-view").answer();
