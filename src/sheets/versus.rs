@@ -194,6 +194,12 @@ fn stretch(state: &State<'_>, day: Option<Day>) -> Option<Vec<Run>> {
 /// Lenses side by side: their rules, then the services they part on. The second list says where each line leads.
 pub fn lenses(library: &Library, compared: &[&Lens], day: Option<Day>, shape: Shape) -> (Laid, Vec<Stop>) {
     let mut sheet = Sheet::new(compared.iter().map(|l| lens_head(l)).collect(), shape);
+    let ruled: Vec<&Lens> = compared.iter().copied().filter(|l| !is_score(l)).collect();
+    let found = (ruled.len() > 1).then(|| across(catalogue(library), &ruled, day));
+    if let Some(found) = &found {
+        sheet.paragraph(&[Run::new(differ_words(found, day), Role::Strong), Run::ours(" First their rules.", Role::Dim)]);
+        sheet.blank();
+    }
     sheet.heads();
     for fact in Fact::ALL {
         sheet.line(&rule_line(compared, fact));
@@ -203,9 +209,8 @@ pub fn lenses(library: &Library, compared: &[&Lens], day: Option<Day>, shape: Sh
     }
     sheet.line(&fidelity(library, compared));
     let mut stops = vec![None; sheet.laid.lines.len()];
-    let ruled: Vec<&Lens> = compared.iter().copied().filter(|l| !is_score(l)).collect();
-    if ruled.len() > 1 {
-        parted(&mut sheet, &mut stops, &ruled, &across(catalogue(library), &ruled, day), day);
+    if let Some(found) = &found {
+        parted(&mut sheet, &mut stops, &ruled, found, day);
     }
     for score in compared.iter().filter(|l| is_score(l)) {
         for rule in &ruled {
@@ -277,17 +282,21 @@ fn fidelity(library: &Library, compared: &[&Lens]) -> Line {
     Line { label: SafeText::ours("Rule and source"), mark: mark(same), cells: compared.iter().map(cell).collect() }
 }
 
-/// The services that lenses part on, grouped by who says what.
-fn parted(sheet: &mut Sheet, stops: &mut Vec<Stop>, ruled: &[&Lens], found: &Across<'_>, day: Option<Day>) {
+/// On how many services they differ.
+fn differ_words(found: &Across<'_>, day: Option<Day>) -> SafeText {
     let when = day.map(|d| format!(" as of {d}")).unwrap_or_default();
     let all = count(found.judged, "service", "services");
-    let said = match found.differ() {
+    match found.differ() {
         0 => crate::safe!("They agree on all {all}{when}."),
         n => crate::safe!("They disagree on {n} of {all}{when}."),
-    };
+    }
+}
+
+/// The services that lenses part on, grouped by who says what.
+fn parted(sheet: &mut Sheet, stops: &mut Vec<Stop>, ruled: &[&Lens], found: &Across<'_>, day: Option<Day>) {
     sheet.put(vec![Row::of("─".repeat(sheet.room()), Role::Rule)]);
     sheet.blank();
-    sheet.paragraph(&[Run::new(said, Role::Title)]);
+    sheet.paragraph(&[Run::new(differ_words(found, day), Role::Title)]);
     for group in &found.groups {
         sheet.blank();
         sheet.paragraph(&group_head(ruled, group));
