@@ -20,6 +20,8 @@ Examples:
   $ tozero cold start                   look a term up
   $ tozero compare                      the two answers side by side
   $ tozero compare --by idle-cost       what everybody says about one question
+  $ tozero judge aurora serverless v2   a verdict with its proof
+  $ tozero judge                        judge your own service by a checklist
   $ tozero read                         the lessons
   $ tozero list terms                   the ids of all terms
   $ tozero new my-pack                  a pack of your own to begin with

@@ -18,3 +18,4 @@ pub mod shared;
 pub mod sight;
 pub mod verdict;
 pub mod versus;
+pub mod versus_text;

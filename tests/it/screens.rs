@@ -135,6 +135,44 @@ fn a_judgment_is_copied_as_markdown() {
 }
 
 #[test]
+fn comparisons_are_copied_with_lens_and_addresses() {
+    let copied = |keys: &str| match App::bundled(80, 24).keys(keys).effects.as_slice() {
+        [Effect::Copy(text, _)] => text.to_string(),
+        other => panic!("{other:?}"),
+    };
+    let services = copied("v<Down><Enter>y");
+    assert!(services.starts_with("Read through Scale to zero, or it isn't serverless (scale-to-zero-view):\n- "), "{services}");
+    assert!(
+        services.contains("\n- Amazon DocumentDB Serverless: serverless in name, misses scales to zero, pay per use"),
+        "{services}"
+    );
+    assert!(services.ends_with("\n— tozero, services/aws-aurora-dsql, services/aws-documentdb-serverless"), "{services}");
+    let lenses = copied("v<Down><Down><Enter>y");
+    assert!(lenses.contains("\nThey disagree on 41 of 102 services:\n- serverless by provider, "), "{lenses}");
+    assert!(lenses.contains("; Neon (hides infrastructure)"), "{lenses}");
+    let one = copied("v<Down><Down><Enter>jjjjjjjy");
+    assert!(one.starts_with("Amazon Aurora Serverless v1 (retired): "), "the line's service: {one}");
+}
+
+#[test]
+fn a_comparison_leads_on_and_back() {
+    let app = App::bundled(80, 24).keys("v<Down><Down><Enter>");
+    let rules = app.picture();
+    let swapped = app.keys("x");
+    assert_ne!(swapped.picture(), rules);
+    let back = swapped.keys("[");
+    assert_eq!(back.picture(), rules, "the way back leads through what was compared");
+    let service = back.keys("jjjjjjj<Enter>");
+    assert!(service.picture().contains("Amazon Aurora Serverless v1 (retired)"), "{}", service.picture());
+    let home = service.keys("<Esc><Esc><Esc><Esc>");
+    assert!(home.picture().contains("What is serverless?"), "{}", home.picture());
+    let fewer = App::bundled(80, 24).keys("v<Down><Enter>-");
+    assert!(fewer.picture().contains("two columns are the least"), "{}", fewer.picture());
+    let column = App::bundled(80, 24).keys("v<Down><Enter>c<Up><Enter>turso<Enter>");
+    assert!(column.picture().contains("Turso Cloud   "), "{}", column.picture());
+}
+
+#[test]
 fn an_interview_keeps_its_answers_and_can_begin_anew() {
     let app = App::bundled(80, 24).keys("J12u<Left><Left><Left>");
     assert!(app.picture().contains("The provider, and I would not notice · your answer"), "{}", app.picture());

@@ -13,8 +13,10 @@ use crate::domain::compare::MAX_COLUMNS;
 use crate::domain::judge::across::{contrast, default_lenses};
 use crate::domain::judge::mine;
 use crate::sheets::aligned::Shape;
+use crate::sheets::cite::Citation;
 use crate::sheets::comparison::Laid;
 use crate::sheets::versus::{self, Reading, Stop};
+use crate::sheets::versus_text;
 use crate::ui::act::{Act, CompareAct, Global, Move, PageAct};
 use crate::ui::keymap::Scope;
 use crate::ui::overlay::chooser::{Choice, Chooser, Pick};
@@ -166,13 +168,18 @@ impl Versus {
     }
 }
 
+/// What services are read through; `None` in a pack without that lens.
+fn reading<'a>(ctx: &Ctx<'a>) -> Option<Reading<'a>> {
+    let lens = ctx.library.lens(&ctx.settings.lens)?;
+    Some(Reading { lens, day: ctx.settings.as_of, today: ctx.settings.today })
+}
+
 /// The page, and where each of its lines leads.
 fn set(ctx: &Ctx, side: Side, ids: &[String], width: usize) -> (Laid, Vec<Stop>) {
     let shape = Shape { width, gutter: GUTTER, linear: false };
-    match (side, ctx.library.lens(&ctx.settings.lens)) {
-        (Side::Services, Some(lens)) => {
+    match (side, reading(ctx)) {
+        (Side::Services, Some(reading)) => {
             let compared: Vec<_> = ids.iter().filter_map(|id| ctx.library.service(id)).collect();
-            let reading = Reading { lens, day: ctx.settings.as_of, today: ctx.settings.today };
             versus::services(ctx.library, &compared, reading, shape)
         }
         (Side::Services, None) => (Laid::default(), Vec::new()),
@@ -196,6 +203,7 @@ impl Screen for Versus {
             plain(Act::Global(Global::Lens)),
             plain(Act::Page(PageAct::NextLink)),
             plain(Act::Compare(CompareAct::More)),
+            plain(Act::Page(PageAct::Copy)),
             plain(Act::Compare(CompareAct::Swap)),
             plain(Act::Page(PageAct::Find)),
         ]
@@ -282,7 +290,26 @@ impl Screen for Versus {
     }
 
     fn address(&self, _ctx: &Ctx) -> Option<Address> {
-        self.ids().first().and_then(|id| Address::new(kind(self.side()), id))
+        let here = self.stops.get(self.page.list.cursor).cloned().flatten();
+        here.or_else(|| self.ids().first().and_then(|id| Address::new(kind(self.side()), id)))
+    }
+
+    fn citation(&self, ctx: &Ctx) -> Option<Citation> {
+        // A line about a service stands for that service.
+        if self.stops.get(self.page.list.cursor).is_some_and(Option::is_some) {
+            return None;
+        }
+        let (side, ids) = self.shown.as_ref()?;
+        Some(match side {
+            Side::Services => {
+                let compared: Vec<_> = ids.iter().filter_map(|id| ctx.library.service(id)).collect();
+                versus_text::services(ctx.library, &compared, reading(ctx)?)
+            }
+            Side::Lenses => {
+                let compared: Vec<_> = ids.iter().filter_map(|id| ctx.library.lens(id)).collect();
+                versus_text::lenses(ctx.library, &compared, ctx.settings.as_of)
+            }
+        })
     }
 
     fn spot(&self) -> Spot {
