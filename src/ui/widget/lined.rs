@@ -53,7 +53,7 @@ impl Lined {
             }
             Move::HalfDown | Move::HalfUp | Move::PageDown | Move::PageUp => {
                 self.reader.moved(to, count, height);
-                self.into_sight(height);
+                self.cursor_into_sight(height);
             }
             Move::Left | Move::Right | Move::Enter => return false,
         }
@@ -63,7 +63,7 @@ impl Lined {
     /// Turns the wheel.
     pub fn scroll(&mut self, rows: i32, height: usize) {
         self.reader.scroll(rows, height);
-        self.into_sight(height);
+        self.cursor_into_sight(height);
     }
 
     /// Clamps the scroll to a height, the cursor's line in sight when it was moved.
@@ -103,7 +103,7 @@ impl Lined {
     }
 
     /// After a scroll, the cursor goes to the nearest line that shows.
-    fn into_sight(&mut self, height: usize) {
+    fn cursor_into_sight(&mut self, height: usize) {
         let (from, to) = (self.reader.top, self.reader.top + height);
         let seen = |i: &usize| self.laid.lines.get(*i).is_some_and(|r| r.start >= from && r.start < to);
         if !seen(&self.list.cursor) {
