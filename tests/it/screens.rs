@@ -173,6 +173,21 @@ fn a_comparison_leads_on_and_back() {
 }
 
 #[test]
+fn an_empty_pack_says_what_is_missing() {
+    let pack = || Arc::new(Memory::of([("pack.toml", "format = 1\ntitle = \"T\"\nlanguage = \"en\"\nsummary = \"S\"\n")]));
+    for (keys, said) in [
+        ("J", "This pack has no checklist to judge by."),
+        ("Jy1u<Left><Enter>", "This pack has no checklist to judge by."),
+        ("v<Down><Enter>", "Too few services to compare"),
+        ("v<Down><Down><Enter>jGyx+", "Too few lenses to compare"),
+    ] {
+        let app = App::on(pack(), 80, 24).keys(keys);
+        assert!(app.picture().contains(said), "{keys}: {}", app.picture());
+        assert!(app.effects.iter().all(|e| !matches!(e, Effect::Quit)), "{keys}");
+    }
+}
+
+#[test]
 fn an_interview_keeps_its_answers_and_can_begin_anew() {
     let app = App::bundled(80, 24).keys("J12u<Left><Left><Left>");
     assert!(app.picture().contains("The provider, and I would not notice · your answer"), "{}", app.picture());

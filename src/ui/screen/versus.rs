@@ -12,6 +12,8 @@ use crate::content::library::Library;
 use crate::domain::compare::MAX_COLUMNS;
 use crate::domain::judge::across::{contrast, default_lenses};
 use crate::domain::judge::mine;
+use crate::page::row::{Page, Role, Run};
+use crate::page::setter::Setter;
 use crate::sheets::aligned::Shape;
 use crate::sheets::cite::Citation;
 use crate::sheets::comparison::Laid;
@@ -177,6 +179,10 @@ fn reading<'a>(ctx: &Ctx<'a>) -> Option<Reading<'a>> {
 /// The page, and where each of its lines leads.
 fn set(ctx: &Ctx, side: Side, ids: &[String], width: usize) -> (Laid, Vec<Stop>) {
     let shape = Shape { width, gutter: GUTTER, linear: false };
+    let known = |id: &&String| Address::new(kind(side), id).is_some_and(|a| ctx.library.position(&a).is_some());
+    if ids.iter().filter(known).count() < 2 {
+        return (Laid { page: too_few(side, width), ..Laid::default() }, Vec::new());
+    }
     match (side, reading(ctx)) {
         (Side::Services, Some(reading)) => {
             let compared: Vec<_> = ids.iter().filter_map(|id| ctx.library.service(id)).collect();
@@ -188,6 +194,16 @@ fn set(ctx: &Ctx, side: Side, ids: &[String], width: usize) -> (Laid, Vec<Stop>)
             versus::lenses(ctx.library, &compared, ctx.settings.as_of, shape)
         }
     }
+}
+
+/// What there is to say where there is nothing to compare.
+fn too_few(side: Side, width: usize) -> Page {
+    let mut setter = Setter::new(width);
+    let kind = kind(side);
+    setter.title(crate::safe!("Too few {} to compare", kind.word()));
+    let said = crate::safe!("Two are needed. + adds a {} where this pack has more; v compares something else.", kind.one());
+    setter.paragraph(vec![Run::new(said, Role::Text)]);
+    setter.finish()
 }
 
 impl Screen for Versus {
