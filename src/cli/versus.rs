@@ -18,8 +18,7 @@ use crate::domain::compare::MAX_COLUMNS;
 use crate::domain::judge::across::{across, companion, is_score};
 use crate::domain::judge::mine;
 use crate::page::setter::Setter;
-use crate::sheets::aligned::Shape;
-use crate::sheets::comparison::Laid;
+use crate::sheets::aligned::{Laid, Shape};
 use crate::sheets::shared::openable;
 use crate::sheets::versus::{self, Reading};
 

@@ -2,18 +2,31 @@
 //! Promises: cells of a line stand on one baseline; a column narrower than [`NARROWEST`] is never set, the cells stack
 //! instead; every line says in words whether its cells differ.
 
+use std::ops::Range;
+
 use crate::base::safe::SafeText;
 use crate::base::text;
 use crate::content::doc::Target;
 use crate::page::columns::columns;
 use crate::page::row::{Page, Role, Row, Run};
 use crate::page::wrap::wrap;
-use crate::sheets::comparison::{Laid, NARROWEST};
+use crate::sheets::comparison::NARROWEST;
 
 /// Widest column in cells.
 const WIDEST: usize = 60;
 /// Cells that a stacked cell is indented by.
 const INDENT: usize = 2;
+
+/// A page with lines that a cursor can stand on.
+#[derive(Clone, Debug, Default)]
+pub struct Laid {
+    /// The page.
+    pub page: Page,
+    /// The rows of each line.
+    pub lines: Vec<Range<usize>>,
+    /// The rows that say whose column is whose; empty when stacked.
+    pub head: Range<usize>,
+}
 
 /// What stands at the head of a column.
 #[derive(Clone, Debug)]

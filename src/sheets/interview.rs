@@ -9,7 +9,7 @@ use crate::domain::judge::interview::Pick;
 use crate::domain::judge::mine::{Step, Walk};
 use crate::page::row::{Page, Role, Row, Run};
 use crate::page::wrap::wrap;
-use crate::sheets::comparison::Laid;
+use crate::sheets::aligned::Laid;
 use crate::sheets::shared::title;
 
 /// Cells kept free on the left for the sign of the cursor.

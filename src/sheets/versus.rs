@@ -17,8 +17,7 @@ use crate::domain::judge::state::{Absent, State, at};
 use crate::domain::judge::verdict::minimum;
 use crate::page::row::{Role, Row, Run};
 use crate::page::wrap::wrap;
-use crate::sheets::aligned::{Head, Line, Shape, Sheet, mark};
-use crate::sheets::comparison::Laid;
+use crate::sheets::aligned::{Head, Laid, Line, Shape, Sheet, mark};
 use crate::sheets::judged::lens_hue;
 use crate::sheets::verdict::{absent_sentence, full, idle as bill, outcome_role};
 

@@ -170,7 +170,7 @@ pub const BINDINGS: &[Binding] = &[
         Act::Compare(CompareAct::Sides),
         "column.sides",
         Scope::Compare,
-        &["v"],
+        &["w"],
         ("services, lenses", "Compare services or lenses instead, or definitions again"),
     ),
     row(Act::Learn(LearnAct::Next), "lesson.next", Scope::Learn, &[">", "."], ("next lesson", "To the next lesson")),

@@ -50,13 +50,13 @@ const SCENES: &[(&str, &str)] = &[
     ("interview-end", "J121113222134<End>"),
     ("judged", "J1111111111211"),
     ("judged-open", "J11u1u11112121"),
-    ("versus-choose", "v"),
-    ("versus-services", "v<Down><Enter>"),
-    ("versus-services-end", "v<Down><Enter>G"),
-    ("versus-services-three", "v<Down><Enter>+fargate<Enter>"),
-    ("versus-lenses", "v<Down><Down><Enter>"),
-    ("versus-lenses-parted", "v<Down><Down><Enter>jjjjjjjjj"),
-    ("versus-lenses-score", "v<Down><Down><Enter>+more or less<Enter>G"),
+    ("versus-choose", "w"),
+    ("versus-services", "w<Down><Enter>"),
+    ("versus-services-end", "w<Down><Enter>G"),
+    ("versus-services-three", "w<Down><Enter>+fargate<Enter>"),
+    ("versus-lenses", "w<Down><Down><Enter>"),
+    ("versus-lenses-parted", "w<Down><Down><Enter>jjjjjjjjj"),
+    ("versus-lenses-score", "w<Down><Down><Enter>+more or less<Enter>G"),
 ];
 
 #[test]
@@ -140,23 +140,23 @@ fn comparisons_are_copied_with_lens_and_addresses() {
         [Effect::Copy(text, _)] => text.to_string(),
         other => panic!("{other:?}"),
     };
-    let services = copied("v<Down><Enter>y");
+    let services = copied("w<Down><Enter>y");
     assert!(services.starts_with("Read through Scale to zero, or it isn't serverless (scale-to-zero-view):\n- "), "{services}");
     assert!(
         services.contains("\n- Amazon DocumentDB Serverless: serverless in name, misses scales to zero, pay per use"),
         "{services}"
     );
     assert!(services.ends_with("\n— tozero, services/aws-aurora-dsql, services/aws-documentdb-serverless"), "{services}");
-    let lenses = copied("v<Down><Down><Enter>y");
+    let lenses = copied("w<Down><Down><Enter>y");
     assert!(lenses.contains("\nThey disagree on 41 of 102 services:\n- serverless by provider, "), "{lenses}");
     assert!(lenses.contains("; Neon (hides infrastructure)"), "{lenses}");
-    let one = copied("v<Down><Down><Enter>jjjjjjjy");
+    let one = copied("w<Down><Down><Enter>jjjjjjjy");
     assert!(one.starts_with("Amazon Aurora Serverless v1 (retired): "), "the line's service: {one}");
 }
 
 #[test]
 fn a_comparison_leads_on_and_back() {
-    let app = App::bundled(80, 24).keys("v<Down><Down><Enter>");
+    let app = App::bundled(80, 24).keys("w<Down><Down><Enter>");
     let rules = app.picture();
     let swapped = app.keys("x");
     assert_ne!(swapped.picture(), rules);
@@ -166,9 +166,9 @@ fn a_comparison_leads_on_and_back() {
     assert!(service.picture().contains("Amazon Aurora Serverless v1 (retired)"), "{}", service.picture());
     let home = service.keys("<Esc><Esc><Esc><Esc>");
     assert!(home.picture().contains("What is serverless?"), "{}", home.picture());
-    let fewer = App::bundled(80, 24).keys("v<Down><Enter>-");
+    let fewer = App::bundled(80, 24).keys("w<Down><Enter>-");
     assert!(fewer.picture().contains("two columns are the least"), "{}", fewer.picture());
-    let column = App::bundled(80, 24).keys("v<Down><Enter>c<Up><Enter>turso<Enter>");
+    let column = App::bundled(80, 24).keys("w<Down><Enter>c<Up><Enter>turso<Enter>");
     assert!(column.picture().contains("Turso Cloud   "), "{}", column.picture());
 }
 
@@ -178,8 +178,8 @@ fn an_empty_pack_says_what_is_missing() {
     for (keys, said) in [
         ("J", "This pack has no checklist to judge by."),
         ("Jy1u<Left><Enter>", "This pack has no checklist to judge by."),
-        ("v<Down><Enter>", "Too few services to compare"),
-        ("v<Down><Down><Enter>jGyx+", "Too few lenses to compare"),
+        ("w<Down><Enter>", "Too few services to compare"),
+        ("w<Down><Down><Enter>jGyx+<Esc>", "Too few lenses to compare"),
     ] {
         let app = App::on(pack(), 80, 24).keys(keys);
         assert!(app.picture().contains(said), "{keys}: {}", app.picture());

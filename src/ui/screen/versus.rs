@@ -14,9 +14,8 @@ use crate::domain::judge::across::{contrast, default_lenses};
 use crate::domain::judge::mine;
 use crate::page::row::{Page, Role, Run};
 use crate::page::setter::Setter;
-use crate::sheets::aligned::Shape;
+use crate::sheets::aligned::{Laid, Shape};
 use crate::sheets::cite::Citation;
-use crate::sheets::comparison::Laid;
 use crate::sheets::versus::{self, Reading, Stop};
 use crate::sheets::versus_text;
 use crate::ui::act::{Act, CompareAct, Global, Move, PageAct};
@@ -201,7 +200,7 @@ fn too_few(side: Side, width: usize) -> Page {
     let mut setter = Setter::new(width);
     let kind = kind(side);
     setter.title(crate::safe!("Too few {} to compare", kind.word()));
-    let said = crate::safe!("Two are needed. + adds a {} where this pack has more; v compares something else.", kind.one());
+    let said = crate::safe!("Two are needed. + adds a {} where this pack has more; w compares something else.", kind.one());
     setter.paragraph(vec![Run::new(said, Role::Text)]);
     setter.finish()
 }

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 
 use crate::base::safe::SafeText;
 use crate::page::row::Role;
-use crate::sheets::comparison::Laid;
+use crate::sheets::aligned::Laid;
 use crate::ui::act::Move;
 use crate::ui::paint::Brush;
 use crate::ui::widget::list::List;
