@@ -177,7 +177,7 @@ fn an_empty_pack_says_what_is_missing() {
     let pack = || Arc::new(Memory::of([("pack.toml", "format = 1\ntitle = \"T\"\nlanguage = \"en\"\nsummary = \"S\"\n")]));
     for (keys, said) in [
         ("J", "This pack has no checklist to judge by."),
-        ("Jy1u<Left><Enter>", "This pack has no checklist to judge by."),
+        ("JyuJ<Left><Enter>", "This pack has no checklist to judge by."),
         ("w<Down><Enter>", "Too few services to compare"),
         ("w<Down><Down><Enter>jGyx+<Esc>", "Too few lenses to compare"),
     ] {
