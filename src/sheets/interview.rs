@@ -18,6 +18,8 @@ const GUTTER: usize = 2;
 const NUMBER: usize = 3;
 /// Widest question, in cells.
 const WIDEST: usize = 72;
+/// Narrower pages are headed in fewer words.
+const ROOMY: usize = 52;
 /// What "unsure" means.
 const UNSURE: &str = "The result becomes a range of verdicts, and says whether this question matters for it.";
 
@@ -43,7 +45,7 @@ pub fn question(library: &Library, steps: &[Step<'_>], walk: &Walk, cursor: usiz
     let Some(step) = steps.get(walk.at()) else { return Laid::default() };
     let room = width.saturating_sub(GUTTER).clamp(1, WIDEST);
     let head = Row::spread(
-        vec![Run::ours("Judge your own service", Role::Dim)],
+        vec![Run::ours(if room < ROOMY { "Judge your own" } else { "Judge your own service" }, Role::Dim)],
         vec![Run::new(progress(walk, steps.len()), Role::Dim)],
         room,
     );

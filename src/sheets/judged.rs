@@ -17,6 +17,9 @@ use crate::page::setter::Setter;
 use crate::page::wrap::wrap;
 use crate::sheets::verdict::{full, role};
 
+/// Narrower pages have no table of lenses, but a few lines for each.
+const TABLE: usize = 60;
+
 /// The role that an answer is set in.
 pub const fn answer_role(answer: Answer) -> Role {
     match answer {
@@ -191,9 +194,21 @@ fn every_lens(setter: &mut Setter, judged: &Judged<'_>, on: &str) {
             lens.push(Run::ours(" · on", Role::Dim));
         }
         let verdict = vec![Run::new(signed(&under.reading.range), range_role(&under.reading.range))];
-        rows.push(vec![lens, verdict, vec![Run::new(decided(judged, under.lens, &under.reading), Role::Text)]]);
+        let decided = vec![Run::new(decided(judged, under.lens, &under.reading), Role::Text)];
+        if setter.width() >= TABLE {
+            rows.push(vec![lens, verdict, decided]);
+            continue;
+        }
+        setter.paragraph_tight(lens);
+        setter.indented(Vec::new(), 2, |setter| {
+            setter.paragraph_tight(verdict);
+            setter.paragraph_tight(decided);
+        });
     }
-    setter.table(&[], &head, &rows);
+    if !rows.is_empty() {
+        setter.table(&[], &head, &rows);
+    }
+    setter.blank();
 }
 
 /// What decided a verdict, in a few words: the facts that are missed, and the questions that are open.
