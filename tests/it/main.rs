@@ -11,5 +11,6 @@ mod house;
 mod readme;
 mod relevance;
 mod screens;
+mod services;
 mod support;
 mod terminal;

@@ -4,6 +4,7 @@
 mod ends;
 mod geometry;
 mod input;
+mod services;
 mod suspend;
 
 use crate::support::bare;
