@@ -16,11 +16,11 @@ pub fn rule(lens: &Lens) -> SafeText {
     match &lens.rule {
         Rule::Minimum(minimum) => {
             let asks: Vec<String> = minimum.iter().map(|(f, least)| format!("{} {}", column(*f), cell(*least))).collect();
-            crate::safe!("Asks at least: {}.", asks.join(", "))
+            crate::safe!("Asks {}.", asks.join(", "))
         }
         Rule::Score { weights, .. } => {
             let weighs: Vec<String> = weights.iter().map(|(f, weight)| format!("{} {weight}", column(*f))).collect();
-            crate::safe!("Scores 0 to 10, points for a yes: {}.", weighs.join(", "))
+            crate::safe!("Scores 0 to 10: {}.", weighs.join(", "))
         }
     }
 }

@@ -55,10 +55,11 @@ pub fn verdict(setter: &mut Setter, library: &Library, service: &Service, sight:
         }
         Err(absent) => (SafeText::ours(absent_word(absent)), Role::Strong),
     };
-    let mut runs = vec![Run::new(said, role), Run::ours("  by ", Role::Dim), lens_link(setter, lens)];
+    let mut runs = vec![Run::new(said, role)];
     if let Some(day) = day {
-        runs.push(Run::new(crate::safe!("  as of {day}"), Role::Strong));
+        runs.push(Run::new(crate::safe!(" as of {day}"), Role::Strong));
     }
+    runs.extend([Run::ours("  by ", Role::Dim), lens_link(setter, lens)]);
     setter.paragraph_tight(runs);
     if let Some(was) = was(library, service, sight) {
         setter.paragraph_tight(vec![Run::new(was, Role::Warn)]);

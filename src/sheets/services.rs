@@ -57,7 +57,7 @@ impl Grid {
         let was = if in_words { WAS.0 } else { WAS.1 };
         let fact_cells = if straight { STRAIGHT.1 } else { STAGGERED.1 };
         let tail = idle + 2 + VERDICT + was;
-        let middle = if facts { fact_cells + 2 } else { 0 };
+        let middle = if facts { fact_cells + 1 } else { 0 };
         let room = width.saturating_sub(GUTTER + 1 + middle + tail);
         let provider = if providers { 12 } else { 0 };
         let name = room.saturating_sub(provider + usize::from(providers));
@@ -235,7 +235,7 @@ pub struct Mark<'a> {
 /// A service as a row.
 pub fn row(grid: &Grid, line: &Line, mark: Mark, lens: Option<&Lens>, on: bool) -> Row {
     let mut row = Row::from_runs(vec![Run::ours(if on { "> " } else { "  " }, if on { Role::Focus } else { Role::Text })]);
-    row.push(Run::new(text::cut(&line.name, grid.name), Role::Text));
+    row.push(Run::new(line.named(grid.name), Role::Text));
     if grid.provider > 0 {
         row.pad_to(GUTTER + grid.name + 1);
         row.push(Run::new(text::cut(&line.provider, grid.provider), Role::Dim));
@@ -295,11 +295,15 @@ pub fn panel(library: &Library, service: &Service, sight: &Sight, (width, height
 
 /// Who sells it, and what it costs at rest.
 fn bill(service: &Service, sight: &Sight) -> SafeText {
-    let idle = match at(service, sight.as_of) {
-        Ok(state) => crate::safe!(" · {} a month idle", words::idle(state.idle_usd_per_month)),
-        Err(_) => SafeText::default(),
-    };
-    crate::safe!("{}{idle}", service.provider)
+    let mut said = vec![service.provider.clone()];
+    if let Ok(state) = at(service, sight.as_of) {
+        said.push(match state.idle_usd_per_month {
+            Some(_) => crate::safe!("{} a month idle", words::idle(state.idle_usd_per_month)),
+            None => SafeText::ours("idle bill unknown"),
+        });
+        said.extend(state.retired.map(|day| crate::safe!("retired {day}")));
+    }
+    SafeText::join(&said, " · ")
 }
 
 /// The verdict on one row, the facts on one row each, and what would turn it, as far as the height reaches.

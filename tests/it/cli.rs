@@ -1,6 +1,7 @@
 //! The command line as others run it: arguments, variables and input go in; two streams and a status come out.
 //! Promise: each run starts from a home folder of its own, a UTF-8 locale and nothing else of the surroundings.
 
+mod as_of;
 mod commands;
 mod examples;
 mod hostile;
@@ -144,13 +145,15 @@ pub(crate) fn starter() -> tempfile::TempDir {
 }
 
 /// Every command line that answers, for tests that hold of all.
-pub(crate) const ANSWERS: [&str; 38] = [
+pub(crate) const ANSWERS: [&str; 40] = [
     "",
     "cold start",
     "define cold-start",
     "define acu faas",
     "define perspectives/cncf-view",
     "define services/aws-lambda",
+    "define services/aws-aurora-serverless-v2 --as-of 2023-01 --lens provider-view",
+    "list services --as-of 2015 --lens kehoe-spectrum",
     "define lenses/kehoe-spectrum",
     "define lenses/no-knobs",
     "define myths/always-cheaper",

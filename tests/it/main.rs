@@ -12,5 +12,6 @@ mod judging;
 mod readme;
 mod relevance;
 mod screens;
+mod services;
 mod support;
 mod terminal;

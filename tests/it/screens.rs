@@ -31,6 +31,15 @@ const SCENES: &[(&str, &str)] = &[
     ("glossary-links", "3Fcold start<Enter><Enter><Tab><Tab>"),
     ("glossary-tags", "3#"),
     ("peek", "3Fcold start<Enter><Enter><Tab>K"),
+    ("services", "4"),
+    ("services-idle", "4SSSSSSSR"),
+    ("services-filter", "4Faurora<Enter>j"),
+    ("services-verdict", "4jjv"),
+    ("services-lens", "4Lchatgpt<Enter>"),
+    ("services-score", "4Lmore or less<Enter>"),
+    ("services-as-of", "4Faurora<Enter>GD2023-01<Enter>"),
+    ("services-entry", "4Faurora<Enter>GG<Enter>"),
+    ("services-nothing", "4Fzzz<Enter>"),
     ("references", "7"),
     ("references-entry", "7<Enter>"),
     ("references-stance", "7%"),
@@ -102,6 +111,49 @@ fn following_a_link_and_going_back_returns_to_the_same_line() {
         app = app.keys("][");
         assert_eq!(app.picture(), before, "forward and back again");
     }
+}
+
+#[test]
+fn a_lens_moves_nothing_and_marks_exactly_what_it_says() {
+    let app = App::bundled(200, 130).keys("4");
+    let names = |app: &App| app.picture().lines().map(|l| l.chars().skip(4).take(34).collect::<String>()).collect::<Vec<_>>();
+    let before = names(&app);
+    let app = app.keys("Lchatgpt<Enter>");
+    let rows = |picture: &str| picture.lines().filter(|l| l.chars().take(82).collect::<String>().contains(" was ")).count();
+    let picture = app.picture();
+    assert!(picture.contains(&format!("\n {} verdicts changed", rows(&picture))), "{picture}");
+    assert!(rows(&picture) > 20, "{picture}");
+    assert_eq!(names(&app)[6..100], before[6..100], "every service stands where it stood");
+    let app = app.keys("<Esc>");
+    assert_eq!(rows(&app.picture()), 0, "Esc takes the marks off");
+    assert_eq!(app.effects, []);
+}
+
+#[test]
+fn the_cursor_stays_on_its_service() {
+    let focus = |app: &App| app.picture().lines().find(|l| l.contains(" > ")).unwrap_or_default().to_owned();
+    let app = App::bundled(120, 36).keys("4Fsqs<Enter>");
+    assert!(focus(&app).contains("Amazon SQS"), "{}", app.picture());
+    let app = app.keys("<Esc>");
+    assert!(
+        focus(&app).contains("Amazon SQS") && app.picture().contains("102 services"),
+        "Esc shows all again: {}",
+        app.picture()
+    );
+    for keys in ["S", "R", "SSS", "D2023-01<Enter>", "Lkehoe<Enter>", "Lno knobs<Enter>", "<Enter>[", "1", "4"] {
+        let app = App::bundled(120, 36).keys("4Fsqs<Enter><Esc>").keys(keys);
+        assert!(keys == "1" || focus(&app).contains("Amazon SQS"), "{keys}: {}", app.picture());
+    }
+}
+
+#[test]
+fn a_reading_and_a_verdict_say_what_they_were() {
+    let app = App::bundled(100, 40).keys("3Fcold start<Enter><Enter>Lchatgpt<Enter>");
+    let picture = app.picture();
+    assert!(picture.contains("Provider view · lens on") && picture.contains("Scale to zero · was on"), "{picture}");
+    let app = App::bundled(100, 40).keys("4Faurora serverless v2<Enter><Enter>Lchatgpt<Enter>");
+    let was = "was ~ nearly serverless by Scale to zero, or it isn't serverless";
+    assert!(app.picture().contains(was), "{}", app.picture());
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod ends;
 mod geometry;
 mod input;
 mod judging;
+mod services;
 mod suspend;
 
 use crate::support::bare;

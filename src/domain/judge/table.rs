@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use crate::base::day::Day;
 use crate::base::safe::SafeText;
-use crate::base::text::fold;
+use crate::base::text::{cut, fold, width};
 use crate::content::address::Kind;
 use crate::content::kind::lens::Lens;
 use crate::content::kind::service::{Fact, Service};
@@ -15,6 +15,9 @@ use crate::content::library::Library;
 use crate::domain::judge::answers::Answers;
 use crate::domain::judge::state::{Absent, answers_at, at};
 use crate::domain::judge::verdict::{Outcome, Verdict, read};
+
+/// As many names must begin with the same word before it is left out where there is little room.
+const SHARED: usize = 8;
 
 /// What a lens says of a service on a day.
 pub type Said = Result<Outcome, Absent>;
@@ -36,6 +39,8 @@ pub struct Line {
     pub held: Result<(Answers, bool), Absent>,
     /// Name, provider and category, folded, for filters.
     folded: String,
+    /// Bytes of its name's first word, where many names begin with it.
+    common: usize,
 }
 
 impl Line {
@@ -48,7 +53,19 @@ impl Line {
             idle: at(service, day).ok().and_then(|state| state.idle_usd_per_month),
             held: answers_at(service, day),
             folded: fold(&format!("{} {} {} {category}", service.name, service.id, service.provider)),
+            common: 0,
         }
+    }
+
+    /// Its name in some cells. Where the whole does not fit and its first word is that of many, that word goes first, so
+    /// that what tells it apart stays: `…Aurora Serverless v2`.
+    pub fn named(&self, cells: usize) -> SafeText {
+        if self.common == 0 || width(&self.name) <= cells {
+            return cut(&self.name, cells);
+        }
+        let mut rest = SafeText::ours("…");
+        rest.push(&self.name.slice(self.common + 1..self.name.len()));
+        cut(&rest, cells)
     }
 
     /// What a lens says of it.
@@ -79,6 +96,7 @@ impl Table {
         };
         let mut lines: Vec<Line> = (0..library.count(Kind::Services)).filter_map(line).collect();
         lines.sort_by_cached_key(|line| fold(&line.name));
+        shorten(&mut lines);
         Self { lines, day }
     }
 
@@ -125,6 +143,15 @@ impl Table {
                 rows.iter_mut().zip(keyed).for_each(|(slot, (_, n))| *slot = n);
             }
         }
+    }
+}
+
+/// Finds the first words that many names share. The lines are in order of names, so such names stand together.
+fn shorten(lines: &mut [Line]) {
+    let first = |line: &Line| line.name.split_once(' ').map_or(0, |(word, _)| word.len());
+    let same = |a: &Line, b: &Line| first(a) > 0 && a.name.get(..first(a)) == b.name.get(..first(b));
+    for group in lines.chunk_by_mut(same).filter(|group| group.len() >= SHARED) {
+        group.iter_mut().for_each(|line| line.common = first(line));
     }
 }
 
@@ -268,4 +295,104 @@ pub fn moved(before: &Said, now: &Said) -> bool {
 pub fn default_lenses(library: &Library) -> Option<(&Lens, &Lens)> {
     let mut lenses = library.pack().default_comparison.iter().filter_map(|id| library.lens(id));
     Some((lenses.next()?, lenses.next()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::judge::sample::{day, lens, service, spectrum};
+
+    /// Services as name, provider, answers, idle bill.
+    fn table(services: &[(&'static str, &'static str, &str, Option<f64>)]) -> Table {
+        let line = |(n, (name, provider, answers, idle)): (usize, &(&'static str, &'static str, &str, Option<f64>))| {
+            let service = Service {
+                name: SafeText::ours(name),
+                provider: SafeText::ours(provider),
+                idle_usd_per_month: *idle,
+                ..service(answers, n % 2 == 0)
+            };
+            Line::of(&service, n, "Compute", None)
+        };
+        let mut lines: Vec<Line> = services.iter().enumerate().map(line).collect();
+        shorten(&mut lines);
+        Table { lines, day: None }
+    }
+
+    fn four() -> Table {
+        table(&[
+            ("Able", "West", "yyyyy", Some(0.0)),
+            ("Baker", "East", "yynnn", Some(12.0)),
+            ("Charlie", "West", "yypps", None),
+            ("Dog", "East", "nnnnn", Some(3.5)),
+        ])
+    }
+
+    #[track_caller]
+    fn order(column: Column, reversed: bool, expected: &[u32]) {
+        let table = four();
+        let said = table.said(&lens("yy---"));
+        let mut rows: Vec<u32> = (0..4).collect();
+        table.sort(&mut rows, &said, Sort { column, reversed });
+        assert_eq!(rows, expected, "{column:?} {reversed}");
+    }
+
+    #[test]
+    fn sorting_is_by_what_is_better_or_more_and_the_unknown_stays_last() {
+        order(Column::Name, true, &[3, 2, 1, 0]);
+        order(Column::Provider, false, &[1, 3, 0, 2]);
+        order(Column::Idle, false, &[1, 3, 0, 2]);
+        order(Column::Idle, true, &[0, 3, 1, 2]);
+        order(Column::Fact(Fact::ScaleToZero), false, &[0, 2, 1, 3]);
+        order(Column::Fact(Fact::HidesInfrastructure), true, &[1, 3, 2, 0]);
+        order(Column::Verdict, false, &[0, 1, 2, 3]);
+        order(Column::Verdict, true, &[3, 0, 1, 2]);
+    }
+
+    #[test]
+    fn filters_keep_what_meets_them_all() {
+        let table = four();
+        let said = table.said(&lens("--y--"));
+        let kept = |filter: Filter| table.kept(&filter, &said);
+        let words = |words: &str| Filter { words: words.to_owned(), ..Filter::default() };
+        assert_eq!(kept(words(" ")), [0, 1, 2, 3]);
+        assert_eq!((kept(words("EAST")), kept(words("compute west char")), kept(words("zzz"))), (vec![1, 3], vec![2], vec![]));
+        let west = || Filter { provider: Some("West".to_owned()), ..Filter::default() };
+        assert_eq!(kept(west()), [0, 2]);
+        assert_eq!(kept(Filter { verdict: Some(Verdict::Nearly), ..west() }), [2]);
+        assert_eq!(kept(Filter { verdict: Some(Verdict::Nearly), ..west() }.any_verdict()), [0, 2]);
+        assert_eq!(kept(Filter { category: Some("other".to_owned()), ..Filter::default() }), [0u32; 0]);
+    }
+
+    #[test]
+    fn counts_add_up() {
+        let table = four();
+        let of = |said: &[Said]| Tally::of(said);
+        let tally = of(&table.said(&lens("--y--")));
+        assert_eq!((tally.verdicts, tally.total()), ([1, 1, 0, 2], 4), "Able; Charlie; nobody; Baker and Dog");
+        let scored = of(&table.said(&spectrum()));
+        assert_eq!((scored.scored, scored.total()), (4, 4));
+        let gone = [Err(Absent::NotYet(day("2026"))), Err(Absent::Retired(day("2020")))];
+        assert_eq!((of(&gone).not_yet, of(&gone).retired, of(&gone).total()), (1, 1, 2));
+    }
+
+    #[test]
+    fn only_verdicts_that_differ_have_moved() {
+        let verdict = |v| Ok(Outcome::Verdict(v));
+        assert!(moved(&verdict(Verdict::Not), &verdict(Verdict::Nearly)));
+        assert!(!moved(&verdict(Verdict::Not), &verdict(Verdict::Not)));
+        assert!(!moved(&verdict(Verdict::Not), &Ok(Outcome::Score(3.0))));
+        assert!(!moved(&Err(Absent::NotYet(day("2026"))), &verdict(Verdict::Not)));
+    }
+
+    #[test]
+    fn a_first_word_that_many_share_gives_way() {
+        let many = ["Acme Alpha One", "Acme Beta", "Acme C", "Acme D", "Acme E", "Acme F", "Acme G", "Acme H"];
+        let acme = table(&many.map(|name| (name, "Acme", "yyyyy", None)));
+        let named = |table: &Table, n: usize, cells| table.lines[n].named(cells).to_string();
+        assert_eq!(
+            (named(&acme, 0, 14), named(&acme, 0, 12), named(&acme, 0, 8)),
+            ("Acme Alpha One".into(), "…Alpha One".into(), "…Alpha …".into())
+        );
+        assert_eq!(named(&four(), 2, 5), "Char…");
+    }
 }

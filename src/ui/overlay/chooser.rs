@@ -200,14 +200,20 @@ impl Chooser {
     }
 
     fn list_height(&self, screen: Rect) -> usize {
-        usize::from(self.areas(screen).1.height).saturating_sub(2 + usize::from(self.about_rows)).max(1)
+        usize::from(self.areas(screen).1.height).saturating_sub(2 + usize::from(self.told_rows(screen))).max(1)
+    }
+
+    /// Rows of what is said about a choice: half as many again where they are short.
+    fn told_rows(&self, screen: Rect) -> u16 {
+        if screen.width < 60 { self.about_rows * 3 / 2 } else { self.about_rows }
     }
 
     /// The box and the area inside it.
     fn areas(&self, screen: Rect) -> (Rect, Rect) {
         let screen = body(screen);
         let width = MAX_WIDTH.min(screen.width.saturating_sub(2)).max(screen.width.min(20));
-        let wanted = u16::try_from(self.choices.len()).unwrap_or(u16::MAX).saturating_add(CHROME_ROWS - 1 + self.about_rows);
+        let wanted =
+            u16::try_from(self.choices.len()).unwrap_or(u16::MAX).saturating_add(CHROME_ROWS - 1 + self.told_rows(screen));
         let height = wanted.min(screen.height).max(screen.height.min(CHROME_ROWS + 1));
         let outer = Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 3, width, height };
         let inner =
@@ -230,7 +236,7 @@ impl Chooser {
             let area = Rect { y: inner.y + 2 + y as u16, height: 1, ..inner };
             self.view_row(brush, buf, area, index);
         }
-        self.view_about(brush, buf, inner);
+        self.view_about(brush, buf, inner, screen);
         Some((inner.x + 8 + column as u16, inner.y))
     }
 
@@ -249,8 +255,8 @@ impl Chooser {
         }
     }
 
-    fn view_about(&self, brush: Brush, buf: &mut Buffer, inner: Rect) {
-        let rows = self.about_rows.min(inner.height);
+    fn view_about(&self, brush: Brush, buf: &mut Buffer, inner: Rect, screen: Rect) {
+        let rows = self.told_rows(screen).min(inner.height);
         let last = Rect { y: inner.bottom() - rows, height: rows, ..inner };
         let about = self.choice().map_or(SafeText::ours(self.empty), |c| c.about.clone());
         if rows == 1 {
