@@ -16,7 +16,7 @@ fn services_are_filtered_judged_anew_and_come_back_to() {
     pty.send("Faurora\r");
     pty.wait_for("3 of 102 services");
     pty.send("jj");
-    let row = "> Amazon Aurora Serverless v2";
+    let row = "> …Aurora Serverless v2";
     pty.wait_for(row);
     pty.wait_for("! serverless in name");
     pty.send("Lchatgpt\r");
