@@ -116,38 +116,39 @@ impl Grid {
 /// How many services got which verdict, with their signs; shorter where the words do not fit.
 pub fn counts(tally: &Tally, of: usize, sight: &Sight, width: usize) -> Row {
     let shown = tally.total();
-    let total = text::count(of, "service", "services");
-    let mut head = if shown == of { total } else { crate::safe!("{} of {total}", text::thousands(shown as u64)) };
-    if let Some(day) = sight.as_of {
-        head = crate::safe!("{head} as of {day}");
-    }
-    let mut row = Row::from_runs(vec![Run::new(head.clone(), Role::Strong)]);
-    row.runs.extend(parts(tally, true));
-    if row.width() > width {
-        row = Row::from_runs(vec![Run::new(head, Role::Strong)]);
-        row.runs.extend(parts(tally, false));
-    }
+    let shown = if shown == of { String::new() } else { format!("{} of ", text::thousands(shown as u64)) };
+    let day = sight.as_of.map(|day| format!(" as of {day}")).unwrap_or_default();
+    let long = crate::safe!("{shown}{}{day}", text::count(of, "service", "services"));
+    let short = crate::safe!("{shown}{}{day}", text::thousands(of as u64));
+    let row = |head: &SafeText, in_words| {
+        let mut row = Row::from_runs(vec![Run::new(head.clone(), Role::Strong)]);
+        row.runs.extend(parts(tally, in_words));
+        row
+    };
+    let ways = [row(&long, true), row(&long, false), row(&short, false)];
+    let last = ways.last().cloned().unwrap_or_default();
+    let mut row = ways.into_iter().find(|r| r.width() <= width).unwrap_or(last);
     row.cut(width);
     row
 }
 
 fn parts(tally: &Tally, in_words: bool) -> Vec<Run> {
     let mut runs = Vec::new();
-    let mut part = |n: usize, sign: char, word: &str, role| {
-        if n > 0 || sign != '.' {
+    let part = |runs: &mut Vec<Run>, n: usize, sign: char, word: &str, role| {
+        if sign != '.' || n > 0 {
             let words = if in_words { crate::safe!("   {sign} {n} {word}") } else { crate::safe!("  {sign} {n}") };
             runs.push(Run::new(words, role));
         }
     };
     if tally.scored > 0 {
-        part(tally.scored, '.', "with a score from 0 to 10", Role::Text);
+        runs.push(Run::ours("   scores from 0 to 10", Role::Text));
     } else {
         for (verdict, n) in Verdict::ALL.into_iter().zip(tally.verdicts) {
-            part(n, sign(verdict), words::short(verdict), words::role(verdict));
+            part(&mut runs, n, sign(verdict), words::short(verdict), words::role(verdict));
         }
     }
-    part(tally.not_yet, '.', "not yet", Role::Dim);
-    part(tally.retired, '.', "retired", Role::Dim);
+    part(&mut runs, tally.not_yet, '.', "not yet", Role::Dim);
+    part(&mut runs, tally.retired, '.', "retired", Role::Dim);
     runs
 }
 

@@ -54,7 +54,7 @@ fn service(i: usize) -> String {
          note = \"It changed.\"\nscale_to_zero = {{ answer = \"no\", why = \"It could not rest.\" }}\n+++\n\nA service.\n",
         ["Aurora", "Lambda", "Queue"][i % 3],
         i % 40,
-        i % 2 == 0,
+        i.is_multiple_of(2),
         2010 + i % 15,
         (i * 37 % 1000) as f64 / 10.0,
     )

@@ -1,7 +1,7 @@
 //! The services: a matrix of facts with the verdict of the lens that is on, and the proof of the one under the cursor.
 //!
 //! Promises: facts are read once per day asked for; a switch of the lens moves nothing but what is sorted by it; the cursor
-//! stays on its service through sorting, filters, a lens and a date, as long as it still shows.
+//! stays on its service through filters, a lens and a date, as long as it still shows.
 
 use std::sync::Arc;
 
@@ -221,9 +221,11 @@ impl Services {
         self.list.cursor = before.and_then(|n| self.shown.iter().position(|s| *s == n)).unwrap_or(0);
     }
 
+    /// Sorts; who sorts wants to see what comes first.
     fn sort_by(&mut self, sort: Sort) -> Ask {
         self.sort = sort;
         self.narrow();
+        self.list = List::new(self.shown.len());
         Ask::Say(crate::safe!("sorted {}", sheet::sorted(sort)))
     }
 

@@ -19,7 +19,7 @@ const FIRST_YEAR: u16 = 2006;
 /// The providers, those with most services first.
 pub(super) fn providers(_: &Library, table: &Table, filter: &Filter) -> Chooser {
     let names = table.lines.iter().map(|l| l.provider.as_str());
-    let choices = counted(names, |name| SafeText::line(name), |name| Pick::Provider(name), "every provider");
+    let choices = counted(names, SafeText::line, Pick::Provider, "every provider");
     Chooser::new("Narrow to a provider", choices, "no provider is called that").at(&Pick::Provider(filter.provider.clone()))
 }
 
@@ -30,7 +30,7 @@ pub(super) fn categories(library: &Library, table: &Table, filter: &Filter) -> C
         named.map_or_else(|| SafeText::line(id), |c| c.title.clone())
     };
     let ids = table.lines.iter().map(|l| l.category.as_str());
-    let choices = counted(ids, title, |id| Pick::Tag(id), "every category");
+    let choices = counted(ids, title, Pick::Tag, "every category");
     Chooser::new("Narrow to a category", choices, "no category is called that").at(&Pick::Tag(filter.category.clone()))
 }
 
@@ -75,7 +75,7 @@ pub(super) fn dates(library: &Library, today: Day, on: Option<Day>) -> Chooser {
         let day = Day::new(year, 1, 1);
         (day, dated(day, SafeText::ours("the first day of the year"), SafeText::ours("Facts as they were on that day.")))
     }));
-    days.sort_by(|a, b| b.0.cmp(&a.0));
+    days.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
     let newest = Choice {
         label: SafeText::ours("the newest facts"),
         aside: SafeText::ours("as usual"),

@@ -18,7 +18,11 @@ fn a_service_is_judged_by_the_facts_of_the_day() {
     // Half a unit was held until November 20, 2024; that day it learned to rest.
     says(
         &format!("{AURORA} 2024-11-19"),
-        &["\n! serverless in name as of 2024-11-19  by ", "\n$43.80 a month", "no        asks yes     - missed"],
+        &[
+            "\n! serverless in name as of 2024-11-19  by ",
+            "\n$43.80 a month",
+            "scales to zero        no       asks yes     - missed",
+        ],
     );
     says(&format!("{AURORA} 2024-11-20"), &["\n~ nearly serverless as of 2024-11-20  by ", "\n$0.00 a month"]);
     says(&format!("{AURORA} 2023-01 --lens provider-view"), &["\n+ serverless as of 2023-01  by The provider's answer"]);
@@ -34,7 +38,7 @@ fn what_was_not_sold_yet_or_is_gone_says_so() {
     says(&format!("{AURORA} 2022-04-21"), &["\n! serverless in name as of 2022-04-21"]);
     let gone = "In 2025-06 it was gone: it has been retired since 2025-03-31. On its last day it\nwas nearly serverless.";
     says("define services/aws-aurora-serverless-v1 --as-of 2025-06", &["\n. retired as of 2025-06", gone]);
-    says("define services/aws-aurora-serverless-v1", &["Retired since 2025-03-31; judged as on its last day."]);
+    says("define services/aws-aurora-serverless-v1", &["Retired since 2025-03-31;\njudged as on its last day."]);
     says("define services/aws-lambda --as-of 2150", &["2150 has not come: these are the newest facts."]);
 }
 
