@@ -21,6 +21,8 @@ fn app(opening: Opening) -> std::io::Result<u8> {
         color: opening.color,
         ascii: opening.ascii,
         lens: opening.lens,
+        was: None,
+        as_of: opening.as_of,
         mouse: opening.mouse,
         today: opening.today,
         pack_name: opening.pack_name,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
+use crate::base::day::Day;
 use crate::cli::cmd::Command;
 use crate::cli::end::STATUSES;
 
@@ -19,6 +20,8 @@ Examples:
   $ tozero cold start                   look a term up
   $ tozero compare                      the two answers side by side
   $ tozero compare --by idle-cost       what everybody says about one question
+  $ tozero judge aurora serverless v2   a verdict with its proof
+  $ tozero judge                        judge your own service by a checklist
   $ tozero read                         the lessons
   $ tozero list terms                   the ids of all terms
   $ tozero new my-pack                  a pack of your own to begin with
@@ -66,6 +69,9 @@ pub struct Global {
     /// The definition to read through; `tozero list lenses` names them
     #[arg(long, global = true, value_name = "ID")]
     pub lens: Option<String>,
+    /// Judge services as of this day, such as 2023, 2023-01 or 2023-01-31 [default: the newest facts]
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
     /// Read this pack instead of the bundled one
     #[arg(long, global = true, value_name = "DIR")]
     pub content: Option<PathBuf>,
@@ -75,6 +81,11 @@ pub struct Global {
     /// Print ASCII only
     #[arg(long, global = true)]
     pub ascii: bool,
+}
+
+/// A date as it is typed.
+fn day(words: &str) -> Result<Day, String> {
+    Day::parse(words).ok_or_else(|| "a date is 2023, 2023-01 or 2023-01-31".to_owned())
 }
 
 /// When colors are printed.

@@ -16,6 +16,7 @@ use crate::content::address::{Address, Kind};
 use crate::content::files::Files;
 use crate::content::library::Library;
 use crate::page::report::report;
+use crate::sheets::sight::Sight;
 use crate::shell::world;
 
 /// One run of a command.
@@ -86,6 +87,12 @@ impl Call {
     /// Today, for ages. Reads the clock and the time zone, so it is asked for only where something can be old.
     pub fn today(&self) -> Day {
         world::today()
+    }
+
+    /// What entries of a kind are looked at through. Only services can be old, so only they cost a look at the clock.
+    pub fn sight(&self, lens: &str, kind: Kind) -> Sight {
+        let today = if kind == Kind::Services { self.today() } else { Day::new(1970, 1, 1) };
+        Sight::new(lens, today).on(self.meant.as_of)
     }
 
     /// Width of text in cells.

@@ -60,6 +60,17 @@ pub fn entry(library: &Library, kinds: &[Kind], words: &str) -> Option<Address> 
     address.or_else(|| kinds.iter().find_map(|kind| library.named(*kind, words)))
 }
 
+/// The entry of a kind that the words name; of a service also the only one in whose name all the words occur, so that
+/// nobody has to know how its provider calls it in full.
+pub fn only(library: &Library, kind: Kind, words: &str) -> Option<Address> {
+    let named = entry(library, &[kind], words);
+    named.or_else(|| {
+        let found = if kind == Kind::Services { Names::of(library, kind).matching(words) } else { Vec::new() };
+        let [n] = found.as_slice() else { return None };
+        address(library, kind, *n)
+    })
+}
+
 /// Says that nothing has that name and what was probably meant.
 pub fn miss(call: &mut Call, library: &Library, kinds: &[Kind], query: &str) -> Outcome {
     // A question is nobody's answer unless questions were asked for.

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use crate::base::day::Day;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::near::nearest;
 use crate::base::safe::SafeText;
@@ -25,6 +26,8 @@ pub struct Meant {
     pub lens: Option<SafeText>,
     /// Where the settings file names the lens; `None` when a flag does.
     pub lens_at: Option<Span>,
+    /// The day that verdicts are as of; the newest facts when `None`.
+    pub as_of: Option<Day>,
     /// The pack's folder, when one was named.
     pub content: Option<PathBuf>,
     /// Only ASCII, says the settings file.
@@ -70,6 +73,7 @@ impl Meant {
             self.lens = Some(SafeText::line(lens));
             self.lens_at = None;
         }
+        self.as_of = global.as_of;
         if let Some(folder) = &global.content {
             self.content = Some(folder.clone());
         }
@@ -93,6 +97,7 @@ impl Meant {
             theme,
             lens_at: settings.lens.as_ref().map(|l| l.span.clone()),
             lens: settings.lens.map(value),
+            as_of: None,
             content: settings.content.map(value),
             ascii: settings.ascii.is_some_and(value),
             mouse: settings.mouse.is_some_and(value),

@@ -6,6 +6,7 @@
 //! is read that the answer does not need.
 
 pub mod args;
+pub mod ask;
 pub mod call;
 pub mod cmd;
 pub mod end;
@@ -17,6 +18,7 @@ pub mod pages;
 pub mod policy;
 pub mod printed;
 pub mod usage;
+pub mod versus;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -48,6 +50,8 @@ pub struct Opening {
     pub ascii: bool,
     /// The lens that is on, by id; it exists.
     pub lens: String,
+    /// The day that verdicts are as of; the newest facts when `None`.
+    pub as_of: Option<Day>,
     /// The mouse is on from the start.
     pub mouse: bool,
     /// Today, for ages.
@@ -149,6 +153,7 @@ fn opening(call: &mut Call, around: &Surroundings) -> Result<Opening, Fault> {
         color: call.out.look.color,
         ascii: call.out.look.ascii,
         lens,
+        as_of: call.meant.as_of,
         mouse: call.meant.mouse,
         today: call.today(),
         pack_name: call.meant.content.as_ref().map(|p| SafeText::line(&p.to_string_lossy())),

@@ -1,7 +1,6 @@
 //! An entry of any kind as a page, and as the few lines of a peek.
 //! Promise: every kind has its page; an entry that cannot be read says so and what to do.
 
-use crate::base::day::Day;
 use crate::base::safe::SafeText;
 use crate::content::address::{Address, Kind};
 use crate::content::doc::{Doc, Target};
@@ -14,18 +13,19 @@ use crate::content::library::Library;
 use crate::page::row::{Page, Role, Run};
 use crate::page::setter::Setter;
 use crate::sheets::shared::{linked, mentioned, sources};
+use crate::sheets::sight::Sight;
 use crate::sheets::{lesson, service};
 
-/// An entry as a page of some width, read through a lens.
-pub fn page(library: &Library, address: &Address, width: usize, lens: &str, today: Day) -> Page {
+/// An entry as a page of some width, looked at through a lens on a day.
+pub fn page(library: &Library, address: &Address, width: usize, sight: &Sight) -> Page {
     let id = address.id.as_ref();
     let mut setter = Setter::new(width);
     let found = match address.kind {
-        Kind::Terms => library.term(id).map(|t| term(&mut setter, library, t, lens)),
+        Kind::Terms => library.term(id).map(|t| term(&mut setter, library, t, sight)),
         Kind::Lessons => return lesson::page(library, id, width, false),
         Kind::Perspectives => library.perspective(id).map(|p| perspective(&mut setter, library, p)),
         Kind::References => library.reference(id).map(|r| reference(&mut setter, library, r)),
-        Kind::Services => library.service(id).map(|s| service::set(&mut setter, library, s, today)),
+        Kind::Services => library.service(id).map(|s| service::set(&mut setter, library, s, sight)),
         Kind::Myths => library.myth(id).map(|m| myth(&mut setter, library, m)),
         Kind::Lenses => library.lens(id).map(|l| lens_page(&mut setter, library, l)),
         Kind::Questions => library.question(id).map(|q| setter.doc(&q.prompt)),
@@ -67,7 +67,7 @@ fn unreadable(setter: &mut Setter, address: &Address) {
     setter.paragraph(vec![Run::ours("`tozero check` on its folder says what is wrong, with the line.", Role::Text)]);
 }
 
-fn term(setter: &mut Setter, library: &Library, term: &Term, lens: &str) {
+fn term(setter: &mut Setter, library: &Library, term: &Term, sight: &Sight) {
     setter.title(term.term.clone());
     setter.paragraph(vec![Run::new(term.brief.clone(), Role::Emphasis)]);
     setter.doc(&term.definition);
@@ -77,7 +77,13 @@ fn term(setter: &mut Setter, library: &Library, term: &Term, lens: &str) {
     ];
     for (name, role, id, reading) in readings {
         if let Some(doc) = reading {
-            let on = if lens == id { " · lens on" } else { "" };
+            let on = if sight.lens == id {
+                " · lens on"
+            } else if sight.was.as_deref() == Some(id) {
+                " · was on"
+            } else {
+                ""
+            };
             setter.section(crate::safe!("{name}{on}"), role);
             setter.doc(doc);
         }

@@ -1,83 +1,135 @@
-//! A service as a page: the five facts with their reasons, the idle bill, history and sources. No verdict is stored here.
-//! Promise: every fact shows its date, and its age once it is older than 18 months.
+//! A service as a page: the verdict by the lens that is on with its proof, the idle bill, its life as a timeline of
+//! verdicts, and the sources.
+//! Promise: no verdict is stored here; every fact shows its date, and its age once it is older than 18 months.
 
-use crate::base::day::Day;
 use crate::base::safe::SafeText;
 use crate::content::address::{Address, Kind};
-use crate::content::kind::service::{Answer, Fact, Service};
+use crate::content::doc::Doc;
+use crate::content::kind::lens::Lens;
+use crate::content::kind::service::Service;
 use crate::content::library::Library;
-use crate::page::row::{Role, Run};
+use crate::domain::judge::state::{State, Working, at, states};
+use crate::domain::judge::timeline::{Span, timeline};
+use crate::page::row::{Role, Row, Run};
 use crate::page::setter::Setter;
-use crate::sheets::shared::{linked, mentioned, sources};
+use crate::page::wrap::wrap;
+use crate::sheets::proof;
+use crate::sheets::shared::{linked, mentioned};
+use crate::sheets::sight::Sight;
+use crate::sheets::verdict::{full, idle, outcome_role};
 
-/// From this age on, in months, a fact says how old it is.
-pub const STALE: i32 = 18;
+/// Cells of a period: `2022-04-21 to 2024-11-20`.
+const PERIOD: usize = 24;
+/// Cells of a verdict in full.
+const VERDICT: usize = 21;
+/// Cells between columns.
+const GAP: usize = 2;
 
 /// Sets a service.
-pub fn set(setter: &mut Setter, library: &Library, service: &Service, today: Day) {
+pub fn set(setter: &mut Setter, library: &Library, service: &Service, sight: &Sight) {
     setter.title(service.name.clone());
-    let retired = service.retired.map(|d| format!(" · retired {d}")).unwrap_or_default();
-    setter.paragraph(vec![Run::new(crate::safe!("{}{retired}", service.provider), Role::Dim)]);
+    setter.paragraph(vec![Run::new(whose(library, service), Role::Dim)]);
+    proof::verdict(setter, library, service, sight);
     setter.doc(&service.what);
-    if let Some(remark) = &service.remark {
-        setter.doc(remark);
-    }
-    facts(setter, service);
-    bill(setter, service);
-    history(setter, service);
+    proof::facts(setter, library, service, sight);
+    part(setter, "Remark", service.remark.as_ref());
+    bill(setter, service, sight);
+    part(setter, "Cold start", service.cold_start.as_ref());
+    part(setter, "Free tier", service.free_tier.as_ref());
+    life(setter, library, service, sight);
     setter.rule();
     linked(setter, library, "Terms", Kind::Terms, &service.terms);
     if let Some(address) = Address::new(Kind::Services, &service.id) {
         mentioned(setter, library, &address);
     }
-    sources(setter, library, &service.sources, Some(service.as_of));
-    let age = service.as_of.months_until(today);
-    if age > STALE {
+    proof::sources(setter, library, service);
+    setter.label("As of", vec![Run::new(crate::safe!("{}", service.as_of), Role::Text)]);
+    let age = service.as_of.months_until(sight.today);
+    if age > crate::domain::judge::state::STALE_MONTHS {
         setter.label("Age", vec![Run::new(crate::safe!("{age} months old: check before you rely on it"), Role::Warn)]);
     }
+    setter.label("Sureness", vec![Run::ours(service.confidence.word(), Role::Text)]);
 }
 
-fn facts(setter: &mut Setter, service: &Service) {
-    setter.section(SafeText::ours("Facts"), Role::Heading);
-    for (fact, found) in Fact::ALL.iter().zip(&service.facts) {
-        let role = match found.answer {
-            Answer::Yes => Role::Good,
-            Answer::Size | Answer::Partial => Role::Warn,
-            Answer::No => Role::Bad,
-        };
-        let answer = crate::safe!("{}: {}. ", fact.title(), found.answer.word());
-        setter.bullet(vec![Run::new(answer, role), Run::new(found.why.clone(), Role::Text)]);
+/// Who sells it, what kind of thing it is, since and until when.
+fn whose(library: &Library, service: &Service) -> SafeText {
+    let category = library.pack().categories.iter().find(|c| c.id == service.category);
+    let mut said = vec![service.provider.clone()];
+    said.extend(category.map(|c| c.title.clone()));
+    said.extend(service.available_from.map(|from| crate::safe!("since {from}")));
+    said.extend(service.retired.map(|day| crate::safe!("retired {day}")));
+    SafeText::join(&said, " · ")
+}
+
+fn part(setter: &mut Setter, title: &'static str, doc: Option<&Doc>) {
+    if let Some(doc) = doc {
+        setter.section(SafeText::ours(title), Role::Heading);
+        setter.doc(doc);
     }
-    setter.blank();
 }
 
-fn bill(setter: &mut Setter, service: &Service) {
+/// The idle bill of the day, with how it comes about.
+fn bill(setter: &mut Setter, service: &Service, sight: &Sight) {
+    let Some(state) = at(service, sight.as_of).ok().or_else(|| at(service, None).ok().filter(|_| service.retired.is_some()))
+    else {
+        return;
+    };
     setter.section(SafeText::ours("Idle bill"), Role::Heading);
-    let amount = match service.idle_usd_per_month {
-        Some(usd) => crate::safe!("${usd:.2} a month without traffic, storage left out."),
+    let amount = match state.idle_usd_per_month {
+        Some(_) => crate::safe!("{} a month without traffic, storage left out.", idle(state.idle_usd_per_month)),
         None => SafeText::ours("Not known."),
     };
     setter.paragraph(vec![Run::new(amount, Role::Strong)]);
-    let parts = [("", &service.idle_working), ("Cold start", &service.cold_start), ("Free tier", &service.free_tier)];
-    for (name, part) in parts {
-        if let Some(doc) = part {
-            if !name.is_empty() {
-                setter.section(SafeText::ours(name), Role::Heading);
-            }
-            setter.doc(doc);
-        }
+    match state.idle_working {
+        Some(Working::Page(doc)) => setter.doc(doc),
+        Some(Working::Sentence(words)) => setter.paragraph(vec![Run::new(words.clone(), Role::Text)]),
+        None => {}
     }
 }
 
-fn history(setter: &mut Setter, service: &Service) {
+/// How the verdict moved with its history; nothing for a service whose facts never changed.
+fn life(setter: &mut Setter, library: &Library, service: &Service, sight: &Sight) {
     if service.history.is_empty() {
         return;
     }
-    setter.section(SafeText::ours("History"), Role::Heading);
-    for past in &service.history {
-        let until = past.until.map_or(SafeText::default(), |d| crate::safe!("until {d}  "));
-        let note = past.note.clone().unwrap_or_default();
-        setter.bullet(vec![Run::new(until, Role::Strong), Run::new(note, Role::Text)]);
+    setter.section(SafeText::ours("Over time"), Role::Heading);
+    match sight.lens(library) {
+        Some(lens) => spans(setter, service, lens),
+        None => states(service).for_each(|state| setter.rows(vec![line(&state, None)])),
     }
     setter.blank();
+}
+
+fn spans(setter: &mut Setter, service: &Service, lens: &Lens) {
+    for span in timeline(service, lens) {
+        let width = setter.width().min(crate::page::setter::MEASURE);
+        let mut rows = vec![line(&span.state, Some(&span))];
+        if rows.iter().any(|r| r.width() > width) {
+            rows = rows.into_iter().flat_map(|r| wrap(&r.runs, width, 0, GAP)).collect();
+        }
+        if let Some(note) = span.ended_by {
+            rows.extend(wrap(&[Run::new(note.clone(), Role::Dim)], width, GAP, GAP));
+        }
+        setter.rows(rows);
+    }
+}
+
+/// A time with its verdict and its idle bill.
+fn line(state: &State, span: Option<&Span>) -> Row {
+    let period = match (state.since, state.until) {
+        (Some(since), Some(until)) => crate::safe!("{since} to {until}"),
+        (None, Some(until)) => crate::safe!("until {until}"),
+        (Some(since), None) => crate::safe!("since {since}"),
+        (None, None) => SafeText::ours("always"),
+    };
+    let mut row = Row::from_runs(vec![Run::new(period, Role::Strong)]);
+    row.pad_to(PERIOD + GAP);
+    if let Some(span) = span {
+        row.push(Run::new(full(span.outcome), outcome_role(span.outcome)));
+        row.pad_to(PERIOD + GAP + VERDICT + GAP);
+    }
+    let bill = idle(state.idle_usd_per_month);
+    let words = if state.idle_usd_per_month.is_some() { "idle" } else { "idle bill" };
+    row.push(Run::new(crate::safe!("{bill} {words}"), Role::Text));
+    row
 }

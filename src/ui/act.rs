@@ -18,6 +18,10 @@ pub enum Act {
     Compare(CompareAct),
     /// Works on Learn.
     Learn(LearnAct),
+    /// Works on Services.
+    Services(ServicesAct),
+    /// Works in the interview about one's own service.
+    Interview(InterviewAct),
 }
 
 /// Acts that work everywhere.
@@ -53,6 +57,8 @@ pub enum Global {
     Theme,
     /// List the pack's problems.
     Problems,
+    /// Judge one's own service.
+    Judge,
 }
 
 /// Movement, with a count.
@@ -127,6 +133,8 @@ pub enum CompareAct {
     Fewer,
     /// Change the sides.
     Swap,
+    /// Compare something else: definitions, services or lenses.
+    Sides,
 }
 
 /// Acts on Learn.
@@ -138,4 +146,30 @@ pub enum LearnAct {
     Previous,
     /// Show the answer of a recall question.
     Answer,
+}
+
+/// Acts on Services.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ServicesAct {
+    /// Sort by the next column.
+    Sort,
+    /// Sort the other way round.
+    Reverse,
+    /// Narrow by provider.
+    Provider,
+    /// Narrow by verdict.
+    Verdict,
+    /// Judge as of another day.
+    AsOf,
+}
+
+/// Acts in the interview.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum InterviewAct {
+    /// Answers with a choice, from 0.
+    Answer(u8),
+    /// Answers that one does not know.
+    Unsure,
+    /// Back to the question before.
+    Back,
 }

@@ -61,7 +61,10 @@ fn place(tabs: [(Tab, SafeText); Tab::ALL.len()], gap: usize) -> Vec<(Range<usiz
 
 /// The lens that is on, in as many words as fit.
 fn lens_words(model: &Model) -> SafeText {
-    crate::safe!("lens  {}", lens_name(model))
+    match model.settings.as_of {
+        Some(day) => crate::safe!("lens  {}  as of {day}", lens_name(model)),
+        None => crate::safe!("lens  {}", lens_name(model)),
+    }
 }
 
 /// The id of the lens as words: short enough for the bar.

@@ -3,7 +3,7 @@
 //! every act has a row.
 
 use crate::base::safe::SafeText;
-use crate::ui::act::{Act, CompareAct, Global, LearnAct, ListAct, Move, PageAct};
+use crate::ui::act::{Act, CompareAct, Global, InterviewAct, LearnAct, ListAct, Move, PageAct, ServicesAct};
 use crate::ui::key::Chord;
 use crate::ui::route::Tab;
 
@@ -22,11 +22,16 @@ pub enum Scope {
     Compare,
     /// On Learn.
     Learn,
+    /// On Services.
+    Services,
+    /// In the interview, where letters and digits answer as in a field.
+    Interview,
 }
 
 impl Scope {
     /// All, in the order of the handbook.
-    pub const ALL: [Self; 6] = [Self::Everywhere, Self::Moving, Self::Page, Self::List, Self::Compare, Self::Learn];
+    pub const ALL: [Self; 8] =
+        [Self::Everywhere, Self::Moving, Self::Page, Self::List, Self::Compare, Self::Learn, Self::Services, Self::Interview];
 
     /// The heading over its keys.
     pub const fn title(self) -> &'static str {
@@ -37,6 +42,8 @@ impl Scope {
             Self::List => "In a list",
             Self::Compare => "Compare",
             Self::Learn => "Learn",
+            Self::Services => "Services",
+            Self::Interview => "Judge your own",
         }
     }
 }
@@ -80,11 +87,30 @@ const fn page(act: PageAct, name: &'static str, keys: &'static [&'static str], w
     row(Act::Page(act), name, Scope::Page, keys, words)
 }
 
+const fn services(
+    act: ServicesAct,
+    name: &'static str,
+    keys: &'static [&'static str],
+    words: (&'static str, &'static str),
+) -> Binding {
+    row(Act::Services(act), name, Scope::Services, keys, words)
+}
+
+const fn answer(
+    act: InterviewAct,
+    name: &'static str,
+    keys: &'static [&'static str],
+    words: (&'static str, &'static str),
+) -> Binding {
+    row(Act::Interview(act), name, Scope::Interview, keys, words)
+}
+
 /// Every binding there is.
 pub const BINDINGS: &[Binding] = &[
     global(Global::Screen(Tab::Compare), "screen.compare", &["1"], ("compare", "Set the definitions side by side")),
     global(Global::Screen(Tab::Learn), "screen.learn", &["2"], ("learn", "Read the lessons")),
     global(Global::Screen(Tab::Glossary), "screen.glossary", &["3"], ("glossary", "Look terms up")),
+    global(Global::Screen(Tab::Services), "screen.services", &["4"], ("services", "Judge services by the lens")),
     global(Global::Screen(Tab::References), "screen.references", &["7"], ("references", "Browse the community's references")),
     global(Global::Search, "search", &["s", "Ctrl-k"], ("search", "Search everything")),
     global(Global::Palette, "palette", &[":", "Ctrl-p"], ("commands", "Choose from all commands")),
@@ -92,6 +118,7 @@ pub const BINDINGS: &[Binding] = &[
     global(Global::Lens, "lens", &["L"], ("lens", "Choose the lens: the definition that judges")),
     global(Global::Back, "back", &["[", "Backspace", "Alt-Left"], ("back", "Go back to the line you came from")),
     global(Global::Forward, "forward", &["]", "Alt-Right"], ("forward", "Go forward again")),
+    global(Global::Judge, "judge", &["J"], ("judge yours", "Judge your own service by the checklist")),
     global(Global::Theme, "theme", &["T"], ("theme", "Choose the theme")),
     global(Global::Mouse, "mouse", &["m"], ("mouse", "Turn the mouse on or off")),
     global(Global::Problems, "problems", &["!"], ("problems", "List what is wrong with the pack")),
@@ -139,6 +166,13 @@ pub const BINDINGS: &[Binding] = &[
     row(Act::Compare(CompareAct::More), "column.more", Scope::Compare, &["+", "="], ("column more", "Add a column, up to four")),
     row(Act::Compare(CompareAct::Fewer), "column.fewer", Scope::Compare, &["-"], ("column less", "Take the last column away")),
     row(Act::Compare(CompareAct::Swap), "column.swap", Scope::Compare, &["x"], ("swap", "Exchange the first two columns")),
+    row(
+        Act::Compare(CompareAct::Sides),
+        "column.sides",
+        Scope::Compare,
+        &["w"],
+        ("services, lenses", "Compare services or lenses instead, or definitions again"),
+    ),
     row(Act::Learn(LearnAct::Next), "lesson.next", Scope::Learn, &[">", "."], ("next lesson", "To the next lesson")),
     row(Act::Learn(LearnAct::Previous), "lesson.previous", Scope::Learn, &["<", ","], ("lesson before", "To the lesson before")),
     row(
@@ -148,6 +182,19 @@ pub const BINDINGS: &[Binding] = &[
         &["a"],
         ("answer", "Show or hide the answers to the recall questions"),
     ),
+    services(ServicesAct::Sort, "sort", &["S"], ("sort", "Sort by the next column")),
+    services(ServicesAct::Reverse, "sort.reverse", &["R"], ("reverse", "Sort the other way round")),
+    services(ServicesAct::Provider, "filter.provider", &["p"], ("provider", "Narrow the list to a provider")),
+    services(ServicesAct::Verdict, "filter.verdict", &["v"], ("verdict", "Narrow the list to a verdict")),
+    services(ServicesAct::AsOf, "as-of", &["D"], ("date", "Judge as of another day")),
+    answer(InterviewAct::Answer(0), "answer.1", &["1", "a"], ("answer", "Answer with the first choice")),
+    answer(InterviewAct::Answer(1), "answer.2", &["2", "b"], ("answer 2", "Answer with the second choice")),
+    answer(InterviewAct::Answer(2), "answer.3", &["3", "c"], ("answer 3", "Answer with the third choice")),
+    answer(InterviewAct::Answer(3), "answer.4", &["4", "d"], ("answer 4", "Answer with the fourth choice")),
+    answer(InterviewAct::Answer(4), "answer.5", &["5", "e"], ("answer 5", "Answer with the fifth choice")),
+    answer(InterviewAct::Answer(5), "answer.6", &["6", "f"], ("answer 6", "Answer with the sixth choice")),
+    answer(InterviewAct::Unsure, "answer.unsure", &["u", "0"], ("unsure", "Answer that you do not know")),
+    answer(InterviewAct::Back, "answer.back", &["Backspace"], ("back", "Back to the question before; Left does too")),
 ];
 
 /// The live keymap: the table with the user's changes.
@@ -208,10 +255,13 @@ impl Keymap {
     }
 }
 
-/// Whether two scopes can hold at once. Screens exclude each other; the rest meets everywhere.
+/// Whether two scopes can hold at once. Screens exclude each other, but Services is a list too; where one answers, the
+/// letters are the answers'; the rest meets everywhere.
 fn meet(a: Scope, b: Scope) -> bool {
-    let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List);
-    a == b || !(screen(a) && screen(b))
+    let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List | Scope::Services);
+    let list = |s| matches!(s, Scope::List | Scope::Services);
+    let typing = |s| matches!(s, Scope::Interview);
+    a == b || !(screen(a) && screen(b) || typing(a) || typing(b)) || list(a) && list(b)
 }
 
 /// The row of an act.

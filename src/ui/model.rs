@@ -10,15 +10,19 @@ use crate::base::safe::SafeText;
 use crate::content::library::Library;
 use crate::domain::search::Index;
 use crate::page::theme::Theme;
+use crate::sheets::sight::Sight;
 use crate::ui::keymap::Keymap;
 use crate::ui::overlay::Layer;
 use crate::ui::route::{History, Place, Route, Tab};
 use crate::ui::screen::compare::Compare;
 use crate::ui::screen::entry::EntryScreen;
 use crate::ui::screen::glossary;
+use crate::ui::screen::interview::Interview;
 use crate::ui::screen::learn::Learn;
 use crate::ui::screen::references;
+use crate::ui::screen::services::Services;
 use crate::ui::screen::shelf::Shelf;
+use crate::ui::screen::versus::Versus;
 use crate::ui::screen::{Ctx, Screen};
 
 /// What the user has set.
@@ -34,12 +38,23 @@ pub struct Settings {
     pub ascii: bool,
     /// The lens that is on, by id.
     pub lens: String,
+    /// The lens that was on before, by id, while what changed with it is marked.
+    pub was: Option<String>,
+    /// The day that verdicts are as of; the newest facts when `None`.
+    pub as_of: Option<Day>,
     /// Whether the mouse is captured.
     pub mouse: bool,
     /// Today, for ages.
     pub today: Day,
     /// Where the pack comes from, for the problems panel; `None` for the bundled one.
     pub pack_name: Option<SafeText>,
+}
+
+impl Settings {
+    /// What entries are looked at through.
+    pub fn sight(&self) -> Sight {
+        Sight { lens: self.lens.clone(), was: self.was.clone(), as_of: self.as_of, today: self.today }
+    }
 }
 
 /// The app's state.
@@ -74,10 +89,16 @@ pub struct Model {
     pub learn: Learn,
     /// The terms.
     pub glossary: Shelf,
+    /// The services.
+    pub services: Services,
     /// The community's texts.
     pub references: Shelf,
     /// Entries without a screen of their own.
     pub entry: EntryScreen,
+    /// Services or lenses side by side.
+    pub versus: Versus,
+    /// The interview about one's own service.
+    pub interview: Interview,
 }
 
 /// Smallest window in cells that shows more than a sentence.
@@ -103,8 +124,11 @@ impl Model {
             compare,
             learn: Learn::default(),
             glossary: Shelf::new(&glossary::MANNER),
+            services: Services::default(),
             references: Shelf::new(&references::MANNER),
             entry: EntryScreen::default(),
+            versus: Versus::default(),
+            interview: Interview::default(),
         };
         model.settle();
         model
@@ -135,8 +159,11 @@ impl Model {
             Route::Compare => &mut self.compare,
             Route::Learn(_) => &mut self.learn,
             Route::Glossary(_) => &mut self.glossary,
+            Route::Services(_) => &mut self.services,
             Route::References(_) => &mut self.references,
             Route::Dimension(_) | Route::Entry(_) => &mut self.entry,
+            Route::Versus(..) => &mut self.versus,
+            Route::Interview => &mut self.interview,
         };
         (screen, ctx)
     }
@@ -148,8 +175,11 @@ impl Model {
             Route::Compare => &self.compare,
             Route::Learn(_) => &self.learn,
             Route::Glossary(_) => &self.glossary,
+            Route::Services(_) => &self.services,
             Route::References(_) => &self.references,
             Route::Dimension(_) | Route::Entry(_) => &self.entry,
+            Route::Versus(..) => &self.versus,
+            Route::Interview => &self.interview,
         };
         (screen, ctx)
     }
@@ -186,6 +216,7 @@ impl Model {
         match (route, screen.address(&ctx)) {
             (Route::Learn(_), address) => Route::Learn(address),
             (Route::Glossary(_), address) => Route::Glossary(address),
+            (Route::Services(_), address) => Route::Services(address),
             (Route::References(_), address) => Route::References(address),
             (route, _) => route,
         }

@@ -12,13 +12,15 @@ pub enum Tab {
     Learn,
     /// The terms.
     Glossary,
+    /// The services.
+    Services,
     /// The community's texts.
     References,
 }
 
 impl Tab {
     /// In the order of the tab bar.
-    pub const ALL: [Self; 4] = [Self::Compare, Self::Learn, Self::Glossary, Self::References];
+    pub const ALL: [Self; 5] = [Self::Compare, Self::Learn, Self::Glossary, Self::Services, Self::References];
 
     /// The word on the tab.
     pub const fn word(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Tab {
             Self::Compare => "Compare",
             Self::Learn => "Learn",
             Self::Glossary => "Glossary",
+            Self::Services => "Services",
             Self::References => "References",
         }
     }
@@ -36,9 +39,19 @@ impl Tab {
             Self::Compare => '1',
             Self::Learn => '2',
             Self::Glossary => '3',
+            Self::Services => '4',
             Self::References => '7',
         }
     }
+}
+
+/// What stands side by side beside the definitions.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Side {
+    /// Services, fact by fact.
+    Services,
+    /// Lenses, rule by rule and service by service.
+    Lenses,
 }
 
 /// What is shown.
@@ -52,10 +65,16 @@ pub enum Route {
     Learn(Option<Address>),
     /// A term; the chosen one when empty.
     Glossary(Option<Address>),
+    /// The services; the cursor's when empty.
+    Services(Option<Address>),
     /// A reference; the chosen one when empty.
     References(Option<Address>),
     /// An entry of a kind that has no screen of its own.
     Entry(Address),
+    /// Services or lenses side by side, by id.
+    Versus(Side, Vec<String>),
+    /// The interview about one's own service, and its result.
+    Interview,
 }
 
 impl Route {
@@ -63,12 +82,14 @@ impl Route {
     pub fn tab(&self) -> Tab {
         use crate::content::address::Kind;
         match self {
-            Self::Compare | Self::Dimension(_) => Tab::Compare,
+            Self::Compare | Self::Dimension(_) | Self::Versus(..) => Tab::Compare,
             Self::Learn(_) => Tab::Learn,
             Self::Glossary(_) => Tab::Glossary,
+            Self::Services(_) | Self::Interview => Tab::Services,
             Self::References(_) => Tab::References,
             Self::Entry(address) => match address.kind {
-                Kind::Perspectives | Kind::Lenses | Kind::Services => Tab::Compare,
+                Kind::Perspectives | Kind::Lenses => Tab::Compare,
+                Kind::Services => Tab::Services,
                 Kind::Lessons | Kind::Questions => Tab::Learn,
                 Kind::Terms | Kind::Myths => Tab::Glossary,
                 Kind::References => Tab::References,
@@ -87,11 +108,19 @@ impl Route {
         }
     }
 
+    /// Whether it lies beside a tab's own screen: Esc leads back from it.
+    pub const fn is_aside(&self) -> bool {
+        match self {
+            Self::Dimension(_) | Self::Entry(_) | Self::Versus(..) | Self::Interview => true,
+            Self::Compare | Self::Learn(_) | Self::Glossary(_) | Self::Services(_) | Self::References(_) => false,
+        }
+    }
+
     /// The entry that is open, when it is one.
     pub fn address(&self) -> Option<&Address> {
         match self {
-            Self::Compare | Self::Dimension(_) => None,
-            Self::Learn(a) | Self::Glossary(a) | Self::References(a) => a.as_ref(),
+            Self::Compare | Self::Dimension(_) | Self::Versus(..) | Self::Interview => None,
+            Self::Learn(a) | Self::Glossary(a) | Self::Services(a) | Self::References(a) => a.as_ref(),
             Self::Entry(a) => Some(a),
         }
     }

@@ -13,10 +13,11 @@ use crate::ui::msg::{Effect, Mouse, Msg};
 use crate::ui::overlay::chooser::Pick;
 use crate::ui::overlay::{Layer, lists};
 use crate::ui::route::{Place, Route, Spot, Tab};
-use crate::ui::screen::Ask;
+use crate::ui::screen::{Ask, versus};
 use crate::ui::widget::input::Input;
 
 mod layers;
+mod lens;
 mod page;
 
 /// Takes a message, changes the model, and says what the world must do.
@@ -111,7 +112,7 @@ pub(super) fn run(model: &mut Model, act: Act, count: Option<usize>) -> Vec<Effe
         Act::Global(global) => run_global(model, global),
         Act::Page(act) => page::run(model, act),
         Act::Move(Move::Enter) if page::follows(model) => page::follow(model),
-        Act::Move(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) => {
+        Act::Move(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) | Act::Services(_) | Act::Interview(_) => {
             let (screen, ctx) = model.screen();
             let ask = screen.act(act, count, &ctx);
             answer(model, ask)
@@ -130,6 +131,7 @@ fn run_global(model: &mut Model, act: Global) -> Vec<Effect> {
         Global::Back => step(model, false),
         Global::Forward => step(model, true),
         Global::Problems => layers::problems(model),
+        Global::Judge => judge(model),
         Global::Close => close(model),
         Global::Mouse => return mouse(model),
         Global::Quit => return vec![Effect::Quit],
@@ -138,6 +140,15 @@ fn run_global(model: &mut Model, act: Global) -> Vec<Effect> {
         Global::Redraw => return vec![Effect::Redraw],
     }
     Vec::new()
+}
+
+/// Opens the interview where it was left; from its result it begins anew.
+fn judge(model: &mut Model) {
+    if model.route == Route::Interview {
+        model.interview.again();
+    } else {
+        go(model, Route::Interview, None);
+    }
 }
 
 fn mouse(model: &mut Model) -> Vec<Effect> {
@@ -162,7 +173,7 @@ fn close(model: &mut Model) {
     {
         return;
     }
-    if matches!(model.route, Route::Dimension(_) | Route::Entry(_)) {
+    if !lens::unmark(model) && model.route.is_aside() {
         step(model, false);
     }
 }
@@ -197,7 +208,7 @@ pub(super) fn go(model: &mut Model, route: Route, anchor: Option<String>) {
 
 /// Opens a tab where it was left.
 fn to_tab(model: &mut Model, tab: Tab) {
-    if model.route.tab() == tab && !matches!(model.route, Route::Dimension(_) | Route::Entry(_)) {
+    if model.route.tab() == tab && !model.route.is_aside() {
         return;
     }
     let here = model.place();
@@ -205,12 +216,13 @@ fn to_tab(model: &mut Model, tab: Tab) {
     model.tabs.retain(|(t, _)| *t != leaving);
     model.tabs.push((leaving, here.clone()));
     model.history.leave(here);
-    let kept = model.tabs.iter().find(|(t, p)| *t == tab && !matches!(p.route, Route::Dimension(_) | Route::Entry(_)));
+    let kept = model.tabs.iter().find(|(t, p)| *t == tab && !p.route.is_aside());
     let place = kept.map(|(_, p)| p.clone());
     let first = match tab {
         Tab::Compare => Route::Compare,
         Tab::Learn => Route::Learn(None),
         Tab::Glossary => Route::Glossary(None),
+        Tab::Services => Route::Services(None),
         Tab::References => Route::References(None),
     };
     match place {
@@ -241,11 +253,13 @@ fn arrive(model: &mut Model, route: Route, spot: Option<Spot>) {
 pub(super) fn picked(model: &mut Model, pick: Pick) -> Vec<Effect> {
     match pick {
         Pick::Act(act) => return run(model, act, None),
-        Pick::Lens(id) => {
-            model.settings.lens = id;
-            model.toast = Some(crate::safe!("lens: {}", chrome::lens_title(model)));
-        }
+        Pick::Lens(id) => lens::put_on(model, id),
+        Pick::AsOf(day) => lens::look_from(model, day),
         Pick::Theme(name) => layers::theme(model, name),
+        Pick::Sides(side) => {
+            let route = versus::first(&model.library, side, &model.settings.lens);
+            go(model, route, None);
+        }
         Pick::Go(address) => go(model, Route::of(address), None),
         Pick::Heading(anchor) => {
             let (screen, ctx) = model.screen();
@@ -260,7 +274,7 @@ pub(super) fn picked(model: &mut Model, pick: Pick) -> Vec<Effect> {
         Pick::CopyAddress(address) => {
             return vec![Effect::Copy(crate::safe!("{address}"), SafeText::ours("the address"))];
         }
-        Pick::Column(_) | Pick::Perspective(..) | Pick::Tag(_) | Pick::Stance(_) => {
+        Pick::Column(_) | Pick::Perspective(..) | Pick::Tag(_) | Pick::Stance(_) | Pick::Provider(_) | Pick::Verdict(_) => {
             let (screen, ctx) = model.screen();
             let ask = screen.picked(pick, &ctx);
             return answer(model, ask);

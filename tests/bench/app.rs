@@ -60,6 +60,8 @@ fn model(library: Library) -> Model {
         color: true,
         ascii: false,
         lens: "scale-to-zero-view".to_owned(),
+        was: None,
+        as_of: None,
         mouse: false,
         today: Day::new(2026, 11, 24),
         pack_name: None,

@@ -1,10 +1,12 @@
 //! The command line as others run it: arguments, variables and input go in; two streams and a status come out.
 //! Promise: each run starts from a home folder of its own, a UTF-8 locale and nothing else of the surroundings.
 
+mod as_of;
 mod commands;
 mod examples;
 mod hostile;
 mod json;
+mod judge;
 mod looks;
 mod misses;
 mod pipes;
@@ -143,13 +145,15 @@ pub(crate) fn starter() -> tempfile::TempDir {
 }
 
 /// Every command line that answers, for tests that hold of all.
-pub(crate) const ANSWERS: [&str; 34] = [
+pub(crate) const ANSWERS: [&str; 40] = [
     "",
     "cold start",
     "define cold-start",
     "define acu faas",
     "define perspectives/cncf-view",
     "define services/aws-lambda",
+    "define services/aws-aurora-serverless-v2 --as-of 2023-01 --lens provider-view",
+    "list services --as-of 2015 --lens kehoe-spectrum",
     "define lenses/kehoe-spectrum",
     "define lenses/no-knobs",
     "define myths/always-cheaper",
@@ -168,6 +172,10 @@ pub(crate) const ANSWERS: [&str; 34] = [
     "compare cncf-view berkeley-view kehoe-spectrum dhh-critique",
     "compare kehoe-spectrum",
     "compare --by idle-cost",
+    "compare aws-lambda aws-fargate-ecs",
+    "compare lenses/aws-view lenses/kehoe-spectrum lenses/scale-to-zero-view",
+    "judge aws-lambda",
+    "judge aurora serverless v2 --lens provider-view --as-of 2023-01",
     "read",
     "read 1",
     "read price-of-zero --answers",

@@ -31,6 +31,15 @@ const SCENES: &[(&str, &str)] = &[
     ("glossary-links", "3Fcold start<Enter><Enter><Tab><Tab>"),
     ("glossary-tags", "3#"),
     ("peek", "3Fcold start<Enter><Enter><Tab>K"),
+    ("services", "4"),
+    ("services-idle", "4SSSSSSSR"),
+    ("services-filter", "4Faurora<Enter>j"),
+    ("services-verdict", "4jjv"),
+    ("services-lens", "4Lchatgpt<Enter>"),
+    ("services-score", "4Lmore or less<Enter>"),
+    ("services-as-of", "4Faurora<Enter>GD2023-01<Enter>"),
+    ("services-entry", "4Faurora<Enter>GG<Enter>"),
+    ("services-nothing", "4Fzzz<Enter>"),
     ("references", "7"),
     ("references-entry", "7<Enter>"),
     ("references-stance", "7%"),
@@ -45,6 +54,18 @@ const SCENES: &[(&str, &str)] = &[
     ("search-typo", "sprovisoned"),
     ("search-kind", "slambda<Tab><Tab><Tab>"),
     ("search-empty", "3<Enter>s"),
+    ("interview", "J"),
+    ("interview-back", "J12u<Left><Left>"),
+    ("interview-end", "J121113222134<End>"),
+    ("judged", "J1111111111211"),
+    ("judged-open", "J11u1u11112121"),
+    ("versus-choose", "w"),
+    ("versus-services", "w<Down><Enter>"),
+    ("versus-services-end", "w<Down><Enter>G"),
+    ("versus-services-three", "w<Down><Enter>+fargate<Enter>"),
+    ("versus-lenses", "w<Down><Down><Enter>"),
+    ("versus-lenses-parted", "w<Down><Down><Enter>jjjjjjjjj"),
+    ("versus-lenses-score", "w<Down><Down><Enter>+more or less<Enter>G"),
 ];
 
 #[test]
@@ -93,6 +114,49 @@ fn following_a_link_and_going_back_returns_to_the_same_line() {
 }
 
 #[test]
+fn a_lens_moves_nothing_and_marks_exactly_what_it_says() {
+    let app = App::bundled(200, 130).keys("4");
+    let names = |app: &App| app.picture().lines().map(|l| l.chars().skip(4).take(20).collect::<String>()).collect::<Vec<_>>();
+    let before = names(&app);
+    let app = app.keys("Lchatgpt<Enter>");
+    let rows = |picture: &str| picture.lines().filter(|l| l.chars().take(82).collect::<String>().contains(" was ")).count();
+    let picture = app.picture();
+    assert!(picture.contains(&format!("\n {} verdicts changed", rows(&picture))), "{picture}");
+    assert!(rows(&picture) > 20, "{picture}");
+    assert_eq!(names(&app)[9..100], before[9..100], "every service stands where it stood");
+    let app = app.keys("<Esc>");
+    assert_eq!(rows(&app.picture()), 0, "Esc takes the marks off");
+    assert_eq!(app.effects, []);
+}
+
+#[test]
+fn the_cursor_stays_on_its_service() {
+    let focus = |app: &App| app.picture().lines().find(|l| l.contains(" > ")).unwrap_or_default().to_owned();
+    let app = App::bundled(120, 36).keys("4Fsqs<Enter>");
+    assert!(focus(&app).contains("Amazon SQS"), "{}", app.picture());
+    let app = app.keys("<Esc>");
+    assert!(
+        focus(&app).contains("Amazon SQS") && app.picture().contains("102 services"),
+        "Esc shows all again: {}",
+        app.picture()
+    );
+    for keys in ["D2023-01<Enter>", "Lkehoe<Enter>", "Lno knobs<Enter>", "<Enter>[", "1", "4"] {
+        let app = App::bundled(120, 36).keys("4Fsqs<Enter><Esc>").keys(keys);
+        assert!(keys == "1" || focus(&app).contains("Amazon SQS"), "{keys}: {}", app.picture());
+    }
+}
+
+#[test]
+fn a_reading_and_a_verdict_say_what_they_were() {
+    let app = App::bundled(100, 40).keys("3Fcold start<Enter><Enter>Lchatgpt<Enter>");
+    let picture = app.picture();
+    assert!(picture.contains("Provider view · lens on") && picture.contains("Scale to zero · was on"), "{picture}");
+    let app = App::bundled(100, 40).keys("4Faurora serverless v2<Enter><Enter>Lchatgpt<Enter>");
+    let was = "was ~ nearly serverless by Scale to zero, or it isn't serverless";
+    assert!(app.picture().contains(was), "{}", app.picture());
+}
+
+#[test]
 fn escape_closes_layers_and_never_quits() {
     let mut app = App::bundled(80, 24).keys("?<Esc><Esc><Esc>:<Esc>L<Esc>3F<Esc><Esc>2/x<Esc><Esc>");
     assert_eq!(app.effects, []);
@@ -109,6 +173,84 @@ fn what_is_copied_says_where_it_comes_from() {
     let [Effect::Copy(text, what)] = app.effects.as_slice() else { panic!("{:?}", app.effects) };
     assert!(text.starts_with("Cold start: ") && text.contains("terms/cold-start") && text.contains("https://"), "{text}");
     assert_eq!(what.as_str(), "Cold start, with its sources");
+}
+
+#[test]
+fn a_judgment_is_copied_as_markdown() {
+    let asked = App::bundled(80, 24).keys("J11y");
+    assert_eq!(asked.effects, [], "nothing is judged yet");
+    let app = App::bundled(80, 24).keys("J1111111111211y");
+    let [Effect::Copy(text, what)] = app.effects.as_slice() else { panic!("{:?}", app.effects) };
+    assert!(text.starts_with("## Is this service serverless?\n\nIt depends on the definition."), "{text}");
+    assert!(text.contains("- **Scale to zero, or it isn't serverless** (`scale-to-zero-view`): nearly serverless. "), "{text}");
+    assert_eq!(what.as_str(), "the result, as markdown");
+}
+
+#[test]
+fn comparisons_are_copied_with_lens_and_addresses() {
+    let copied = |keys: &str| match App::bundled(80, 24).keys(keys).effects.as_slice() {
+        [Effect::Copy(text, _)] => text.to_string(),
+        other => panic!("{other:?}"),
+    };
+    let services = copied("w<Down><Enter>y");
+    assert!(services.starts_with("Read through Scale to zero, or it isn't serverless (scale-to-zero-view):\n- "), "{services}");
+    assert!(
+        services.contains("\n- Amazon DocumentDB Serverless: serverless in name, misses scales to zero, pay per use"),
+        "{services}"
+    );
+    assert!(services.ends_with("\n— tozero, services/aws-aurora-dsql, services/aws-documentdb-serverless"), "{services}");
+    let lenses = copied("w<Down><Down><Enter>y");
+    assert!(lenses.contains("\nThey disagree on 41 of 102 services:\n- serverless by provider, "), "{lenses}");
+    assert!(lenses.contains("; Neon (hides infrastructure)"), "{lenses}");
+    let one = copied("w<Down><Down><Enter>jjjjjjjy");
+    assert!(one.starts_with("Amazon Aurora Serverless v1 (retired): "), "the line's service: {one}");
+}
+
+#[test]
+fn a_comparison_leads_on_and_back() {
+    let app = App::bundled(80, 24).keys("w<Down><Down><Enter>");
+    let rules = app.picture();
+    let swapped = app.keys("x");
+    assert_ne!(swapped.picture(), rules);
+    let back = swapped.keys("[");
+    assert_eq!(back.picture(), rules, "the way back leads through what was compared");
+    let service = back.keys("jjjjjjj<Enter>");
+    assert!(service.picture().contains("Amazon Aurora Serverless v1 (retired)"), "{}", service.picture());
+    let home = service.keys("<Esc><Esc><Esc><Esc>");
+    assert!(home.picture().contains("What is serverless?"), "{}", home.picture());
+    let fewer = App::bundled(80, 24).keys("w<Down><Enter>-");
+    assert!(fewer.picture().contains("two columns are the least"), "{}", fewer.picture());
+    let column = App::bundled(80, 24).keys("w<Down><Enter>c<Up><Enter>turso<Enter>");
+    assert!(column.picture().contains("Turso Cloud   "), "{}", column.picture());
+}
+
+#[test]
+fn an_empty_pack_says_what_is_missing() {
+    let pack = || Arc::new(Memory::of([("pack.toml", "format = 1\ntitle = \"T\"\nlanguage = \"en\"\nsummary = \"S\"\n")]));
+    for (keys, said) in [
+        ("J", "This pack has no checklist to judge by."),
+        ("JyuJ<Left><Enter>", "This pack has no checklist to judge by."),
+        ("w<Down><Enter>", "Too few services to compare"),
+        ("w<Down><Down><Enter>jGyx+<Esc>", "Too few lenses to compare"),
+    ] {
+        let app = App::on(pack(), 80, 24).keys(keys);
+        assert!(app.picture().contains(said), "{keys}: {}", app.picture());
+        assert!(app.effects.iter().all(|e| !matches!(e, Effect::Quit)), "{keys}");
+    }
+}
+
+#[test]
+fn an_interview_keeps_its_answers_and_can_begin_anew() {
+    let app = App::bundled(80, 24).keys("J12u<Left><Left><Left>");
+    assert!(app.picture().contains("The provider, and I would not notice · your answer"), "{}", app.picture());
+    let left = app.keys("<Right><Esc>3J");
+    assert!(left.picture().contains("question 2 of 13 · 1 unsure"), "{}", left.picture());
+    let done = App::bundled(80, 24).keys("J1111111111111");
+    assert!(done.picture().contains("+ serverless"), "{}", done.picture());
+    let change = App::bundled(80, 24).keys("J1111111111111<Left>");
+    assert!(change.picture().contains("question 13 of 13"), "{}", change.picture());
+    let anew = done.keys("J");
+    assert!(anew.picture().contains("question 1 of 13") && !anew.picture().contains("your answer"), "{}", anew.picture());
 }
 
 #[test]

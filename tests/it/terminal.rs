@@ -4,6 +4,8 @@
 mod ends;
 mod geometry;
 mod input;
+mod judging;
+mod services;
 mod suspend;
 
 use crate::support::bare;

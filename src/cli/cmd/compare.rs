@@ -3,13 +3,13 @@
 
 use crate::base::near::nearest;
 use crate::cli::call::Call;
-use crate::cli::end::{Exit, Fault, Outcome};
+use crate::cli::end::{Exit, Outcome};
 use crate::cli::json::{self, answers};
 use crate::cli::look_up;
 use crate::cli::usage::quoted;
-use crate::content::address::Kind;
+use crate::cli::versus::{self, Sorted};
 use crate::content::library::Library;
-use crate::domain::compare::{self, MAX_COLUMNS};
+use crate::domain::compare;
 use crate::sheets::{comparison, print};
 
 const EXAMPLES: &str = "\
@@ -18,16 +18,20 @@ Examples:
   $ tozero compare cncf-view berkeley-view          any others, up to four
   $ tozero compare kehoe-spectrum                   one against the first default
   $ tozero compare --by idle-cost                   what everybody says about one question
+  $ tozero compare aws-lambda aws-fargate-ecs       two services, fact by fact
+  $ tozero compare lenses/aws-view lenses/scale-to-zero-view
+                                                    where two lenses disagree
   $ tozero list perspectives                        whom there is to compare";
 
-/// Set definitions side by side, question by question
+/// Set definitions, services or lenses side by side
 ///
-/// Rows say in words whether the parties agree, differ or are silent.
+/// Definitions: question by question; rows say whether the parties agree, differ or are silent. Services: fact by fact,
+/// with the verdict of the lens. Lenses: their rules, then every service they part on and the deciding facts.
 #[derive(clap::Args, Debug)]
 #[command(before_long_help = EXAMPLES)]
 pub struct Args {
-    /// Perspectives by id or name, up to four; names with spaces in quotes
-    #[arg(value_name = "PERSPECTIVE")]
+    /// Perspectives, services or lenses by id or name, up to four; names with spaces in quotes
+    #[arg(value_name = "NAME")]
     views: Vec<String>,
     /// Everybody's word on one dimension instead, such as idle-cost
     #[arg(long, value_name = "DIMENSION", conflicts_with = "views")]
@@ -40,19 +44,12 @@ pub fn run(args: &Args, call: &mut Call) -> Outcome {
     if let Some(dimension) = &args.by {
         return by(dimension, call, &library);
     }
-    let mut ids: Vec<String> = Vec::new();
-    for words in &args.views {
-        let words = &look_up::query(std::slice::from_ref(words))?;
-        let Some(address) = look_up::entry(&library, &[Kind::Perspectives], words) else {
-            return look_up::miss(call, &library, &[Kind::Perspectives], words);
-        };
-        if !ids.contains(&address.id.to_string()) {
-            ids.push(address.id.to_string());
-        }
-    }
-    if ids.len() > MAX_COLUMNS {
-        return Err(Fault::new(crate::safe!("{} perspectives are too many, {MAX_COLUMNS} are the most", ids.len())));
-    }
+    let mut ids = match versus::sort(&library, &args.views)? {
+        Sorted::Miss(kind, word) => return look_up::miss(call, &library, &[kind], &word),
+        Sorted::Services(ids) => return versus::services(call, &library, &ids),
+        Sorted::Lenses(ids) => return versus::lenses(call, &library, &ids),
+        Sorted::Perspectives(ids) => ids,
+    };
     let defaults = compare::default_columns(library.pack());
     while ids.len() < 2 {
         let Some(next) = defaults.iter().find(|d| !ids.contains(d)) else { break };

@@ -1,11 +1,10 @@
 //! `define`: an entry, looked up by what people call it.
 //! Promise: of the bundled pack nothing is parsed but the entry and the references it cites.
 
-use crate::base::day::Day;
 use crate::cli::call::{Call, unreadable};
 use crate::cli::end::{Exit, Outcome};
 use crate::cli::{json, look_up};
-use crate::content::address::{Address, Kind};
+use crate::content::address::Address;
 use crate::content::library::Library;
 use crate::sheets::{cite, entry};
 
@@ -50,8 +49,7 @@ pub fn run(args: &Args, call: &mut Call) -> Outcome {
             continue;
         }
         let sources = cite::cite(&library, address).ok_or_else(|| unreadable(address))?.sources;
-        let today = if address.kind == Kind::Services { call.today() } else { Day::new(1970, 1, 1) };
-        let page = entry::page(&library, address, call.width(), &lens, today);
+        let page = entry::page(&library, address, call.width(), &call.sight(&lens, address.kind));
         if i > 0 {
             call.out.blank()?;
         }

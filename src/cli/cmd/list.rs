@@ -3,22 +3,29 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use crate::base::day::Day;
 use crate::base::safe::SafeText;
 use crate::cli::call::Call;
 use crate::cli::end::{Exit, Outcome};
 use crate::cli::json::{self, answers};
 use crate::content::address::{Address, Kind};
+use crate::content::kind::lens::Lens;
 use crate::content::library::Library;
+use crate::domain::judge::compare::outcome;
+use crate::domain::judge::state::at;
+use crate::domain::judge::verdict;
 
 const EXAMPLES: &str = "\
 Examples:
   $ tozero list terms                   every term's id
   $ tozero list lessons                 in reading order
+  $ tozero list services --as-of 2015   those that were sold on that day
   $ tozero list lenses --json           with titles, for programs";
 
 /// List the ids of all entries of a kind, one a line
 ///
-/// Ids only, so that other programs can read it; `--json` adds titles, aliases, tags and briefs.
+/// Ids only, so that other programs can read it; `--json` adds titles, aliases, tags and briefs, and to services what the
+/// lens says of them.
 #[derive(clap::Args, Debug)]
 #[command(before_long_help = EXAMPLES)]
 pub struct Args {
@@ -37,10 +44,17 @@ pub fn kinds() -> impl TypedValueParser<Value = Kind> {
 /// Answers.
 pub fn run(args: &Args, call: &mut Call) -> Outcome {
     let kind = args.kind;
-    let library = if call.out.look.json { call.indexed()?.0 } else { call.library()? };
-    let order = order(&library, kind);
+    let (library, lens) = if call.out.look.json { call.indexed()? } else { (call.library()?, String::new()) };
+    let day = call.meant.as_of;
+    let mut order = order(&library, kind);
+    if day.is_some() {
+        order.retain(|n| kind != Kind::Services || library.service(library.head(kind, *n).id).is_none_or(|s| at(s, day).is_ok()));
+    }
     if call.out.look.json {
-        let entries = order.iter().map(|n| answers::Listed::of(kind.word(), library.head(kind, *n))).collect();
+        let lens = library.lens(&lens).filter(|_| kind == Kind::Services);
+        let said = |n: usize| said(&library, n, lens?, day);
+        let listed = |n: &usize| answers::Listed::of(kind.word(), library.head(kind, *n), said(*n));
+        let entries = order.iter().map(listed).collect();
         json::print(&mut call.out, "list", &answers::List { of: kind.word(), entries })?;
         return Ok(Exit::Done);
     }
@@ -48,6 +62,11 @@ pub fn run(args: &Args, call: &mut Call) -> Outcome {
         call.out.line(&SafeText::line(library.head(kind, n).id))?;
     }
     Ok(Exit::Done)
+}
+
+/// What a lens says of the n-th service.
+fn said(library: &Library, n: usize, lens: &Lens, day: Option<Day>) -> Option<verdict::Outcome> {
+    outcome(library.service(library.head(Kind::Services, n).id)?, lens, day).ok()
 }
 
 /// Positions in the order to print: lessons as they are read, all else by id.

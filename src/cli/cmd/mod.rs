@@ -6,6 +6,7 @@ pub mod compare;
 pub mod completions;
 pub mod define;
 pub mod help;
+pub mod judge;
 pub mod keys;
 pub mod list;
 pub mod man;
@@ -44,6 +45,7 @@ directory! {
     Search in search,
     List in list,
     Compare in compare,
+    Judge in judge,
     Read in read,
     Refs in refs,
     Check in check,

@@ -8,6 +8,7 @@ use super::entry::ReferenceBody;
 use crate::content::catalog::Head;
 use crate::content::kind::perspective::Perspective;
 use crate::domain::compare::{ByDimension, Comparison, Line, Relation, position_words};
+use crate::domain::judge::verdict::{Outcome, Verdict};
 use crate::domain::search::Hit;
 
 /// An entry in a list.
@@ -19,11 +20,13 @@ pub struct Listed<'a> {
     aliases: Vec<&'a str>,
     tags: Vec<&'a str>,
     brief: Option<&'a str>,
+    verdict: Option<&'static str>,
+    score: Option<f64>,
 }
 
 impl<'a> Listed<'a> {
-    /// What the catalog knows about an entry.
-    pub fn of(kind: &str, head: Head<'a>) -> Self {
+    /// What the catalog knows about an entry, and what the lens says of a service.
+    pub fn of(kind: &str, head: Head<'a>, said: Option<Outcome>) -> Self {
         Self {
             address: format!("{kind}/{}", head.id),
             id: head.id,
@@ -31,6 +34,11 @@ impl<'a> Listed<'a> {
             aliases: lines(head.aliases),
             tags: lines(head.tags),
             brief: Some(head.brief).filter(|b| !b.is_empty()),
+            verdict: said.and_then(Outcome::verdict).map(Verdict::word),
+            score: said.and_then(|said| match said {
+                Outcome::Score(score) => Some(score),
+                Outcome::Verdict(_) => None,
+            }),
         }
     }
 }

@@ -2,13 +2,19 @@
 //!
 //! Promise: no verdict is stored; the same facts, lens and date give the same verdict everywhere it is shown.
 //! Rooms: [`answers`] (facts as numbers), [`state`] (a service on a day), [`verdict`] (the rule itself), [`proof`] (why,
-//! and what would change it), [`timeline`], [`compare`] (many services or two lenses), [`interview`] (one's own service).
+//! and what would change it), [`timeline`], [`compare`] (many services or two lenses), [`table`] (all of them as a
+//! list), [`across`] (several lenses), [`interview`] (one's own service), [`mine`] (its walk and its result),
+//! [`filled`] (answers in a file).
 
+pub mod across;
 pub mod answers;
 pub mod compare;
+pub mod filled;
 pub mod interview;
+pub mod mine;
 pub mod proof;
 pub mod state;
+pub mod table;
 pub mod timeline;
 pub mod verdict;
 

@@ -4,15 +4,19 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::base::day::Day;
 use crate::base::safe::SafeText;
 use crate::base::text::{self, fold};
 use crate::base::web::WebAddress;
 use crate::content::address::Address;
+use crate::domain::judge::verdict::Verdict;
 use crate::page::row::{Role, Row, Run};
+use crate::page::wrap::wrap;
 use crate::ui::act::{Act, Move};
 use crate::ui::key::{Chord, Code};
 use crate::ui::overlay::body;
 use crate::ui::paint::Brush;
+use crate::ui::route::Side;
 use crate::ui::widget::input::Input;
 use crate::ui::widget::list::List;
 
@@ -23,12 +27,20 @@ pub enum Pick {
     Act(Act),
     /// Puts a lens on.
     Lens(String),
+    /// Looks at facts as of a day; the newest ones when `None`.
+    AsOf(Option<Day>),
+    /// Narrows a list to a provider; everything when `None`.
+    Provider(Option<String>),
+    /// Narrows a list to a verdict; everything when `None`.
+    Verdict(Option<Verdict>),
     /// Puts a theme on.
     Theme(&'static str),
     /// Chooses a column of Compare to change.
     Column(usize),
-    /// Puts a perspective into a column of Compare.
+    /// Puts a perspective, service or lens into a column of Compare.
     Perspective(usize, String),
+    /// Compares services or lenses; definitions when `None`.
+    Sides(Option<Side>),
     /// Narrows a list to a tag or kind; everything when `None`.
     Tag(Option<String>),
     /// Narrows a list to a stance; everything when `None`.
@@ -68,6 +80,10 @@ pub struct Chooser {
     shown: Vec<usize>,
     list: List,
     empty: &'static str,
+    /// Rows of the sentence about the row under the cursor.
+    about_rows: u16,
+    /// Makes a choice of what was typed, which then stands first.
+    typed: Option<fn(&str) -> Option<Choice>>,
 }
 
 /// Rows a chooser needs besides its list: edges, field, sentence.
@@ -81,7 +97,19 @@ impl Chooser {
         let folded = choices.iter().map(|c| fold(&format!("{} {} {}", c.label, c.aside, c.about))).collect();
         let shown: Vec<usize> = (0..choices.len()).collect();
         let list = List::new(shown.len());
-        Self { title: title.into(), input: Input::default(), choices, folded, shown, list, empty }
+        Self { title: title.into(), input: Input::default(), choices, folded, shown, list, empty, about_rows: 1, typed: None }
+    }
+
+    /// Gives the words about a choice some rows; a newline in them begins a new one.
+    pub fn telling(mut self, rows: u16) -> Self {
+        self.about_rows = rows.max(1);
+        self
+    }
+
+    /// Offers a choice made of what is typed, where it can be made.
+    pub fn typed(mut self, make: fn(&str) -> Option<Choice>) -> Self {
+        self.typed = Some(make);
+        self
     }
 
     /// Puts the cursor on the first choice that does `pick`.
@@ -154,18 +182,38 @@ impl Chooser {
         let words: Vec<&str> = query.split(' ').filter(|w| !w.is_empty()).collect();
         let holds = |i: &usize| self.folded.get(*i).is_some_and(|f| words.iter().all(|w| f.contains(w)));
         self.shown = (0..self.choices.len()).filter(holds).collect();
+        self.offer_typed();
         self.list = List::new(self.shown.len());
     }
 
+    /// What was typed, made into a choice, stands behind all others in the store and first in the list.
+    fn offer_typed(&mut self) {
+        let Some(made) = self.typed.and_then(|make| make(self.input.value())) else { return };
+        let there = self.shown.first().and_then(|i| self.choices.get(*i)).is_some_and(|c| c.pick == made.pick);
+        if there {
+            return;
+        }
+        self.shown.insert(0, self.choices.len());
+        // It matches nothing that is typed later, only what it was made of.
+        self.folded.push("\n".to_owned());
+        self.choices.push(made);
+    }
+
     fn list_height(&self, screen: Rect) -> usize {
-        usize::from(self.areas(screen).1.height).saturating_sub(3).max(1)
+        usize::from(self.areas(screen).1.height).saturating_sub(2 + usize::from(self.told_rows(screen))).max(1)
+    }
+
+    /// Rows of what is said about a choice: half as many again where they are short.
+    fn told_rows(&self, screen: Rect) -> u16 {
+        if screen.width < 60 { self.about_rows * 3 / 2 } else { self.about_rows }
     }
 
     /// The box and the area inside it.
     fn areas(&self, screen: Rect) -> (Rect, Rect) {
         let screen = body(screen);
         let width = MAX_WIDTH.min(screen.width.saturating_sub(2)).max(screen.width.min(20));
-        let wanted = u16::try_from(self.choices.len()).unwrap_or(u16::MAX).saturating_add(CHROME_ROWS);
+        let wanted =
+            u16::try_from(self.choices.len()).unwrap_or(u16::MAX).saturating_add(CHROME_ROWS - 1 + self.told_rows(screen));
         let height = wanted.min(screen.height).max(screen.height.min(CHROME_ROWS + 1));
         let outer = Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 3, width, height };
         let inner =
@@ -188,7 +236,7 @@ impl Chooser {
             let area = Rect { y: inner.y + 2 + y as u16, height: 1, ..inner };
             self.view_row(brush, buf, area, index);
         }
-        self.view_about(brush, buf, inner);
+        self.view_about(brush, buf, inner, screen);
         Some((inner.x + 8 + column as u16, inner.y))
     }
 
@@ -207,10 +255,15 @@ impl Chooser {
         }
     }
 
-    fn view_about(&self, brush: Brush, buf: &mut Buffer, inner: Rect) {
-        let last = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
+    fn view_about(&self, brush: Brush, buf: &mut Buffer, inner: Rect, screen: Rect) {
+        let rows = self.told_rows(screen).min(inner.height);
+        let last = Rect { y: inner.bottom() - rows, height: rows, ..inner };
         let about = self.choice().map_or(SafeText::ours(self.empty), |c| c.about.clone());
-        brush.text(buf, last, &text::cut(&about, usize::from(inner.width)), Role::Dim);
+        if rows == 1 {
+            brush.text(buf, last, &text::cut(&about, usize::from(inner.width)), Role::Dim);
+            return;
+        }
+        brush.rows(buf, last, &wrap(&[Run::new(about, Role::Dim)], usize::from(inner.width), 0, 0));
     }
 }
 

@@ -6,16 +6,22 @@ use crate::base::web::WebAddress;
 use crate::content::address::Kind;
 use crate::page::row::Heading;
 use crate::page::theme::Theme;
+use crate::sheets;
 use crate::ui::keymap::{BINDINGS, Binding, Keymap, Scope};
 use crate::ui::model::Model;
 use crate::ui::overlay::chooser::{Choice, Chooser, Pick};
 use crate::ui::update::scopes;
 
+/// Rows of what is said about a lens.
+const LENS_ROWS: u16 = 5;
+
 /// The keys of this screen; Enter runs what a row says.
 pub fn help(model: &Model) -> Chooser {
     let holds = scopes(model);
     let rows = holds.iter().flat_map(|s| BINDINGS.iter().filter(move |b| b.scope == *s));
-    let choices = rows.map(|b| command(b, &model.keymap)).collect();
+    // Where letters answer, they do nothing else.
+    let works = |b: &&Binding| model.keymap.keys(b.act).iter().any(|k| model.keymap.act(&holds, *k) == Some(b.act));
+    let choices = rows.filter(works).map(|b| command(b, &model.keymap)).collect();
     Chooser::new("Keys of this screen", choices, "no key does that")
 }
 
@@ -39,7 +45,7 @@ fn command(binding: &Binding, keymap: &Keymap) -> Choice {
     }
 }
 
-/// The lenses of the pack.
+/// The lenses of the pack: what each asks in words and as a rule, and whose definition it is.
 pub fn lenses(model: &Model) -> Chooser {
     let library = &model.library;
     let choice = |n| {
@@ -47,12 +53,14 @@ pub fn lenses(model: &Model) -> Chooser {
         Choice {
             label: SafeText::line(head.title),
             aside: SafeText::ours(if head.id == model.settings.lens { "on" } else { "" }),
-            about: SafeText::line(head.brief),
+            about: library.lens(head.id).map_or_else(|| SafeText::line(head.brief), |l| sheets::lens::about(library, l)),
             pick: Pick::Lens(head.id.to_owned()),
         }
     };
     let choices = (0..library.count(Kind::Lenses)).map(choice).collect();
-    Chooser::new("Choose the lens", choices, "no lens is called that").at(&Pick::Lens(model.settings.lens.clone()))
+    Chooser::new("Choose the lens", choices, "no lens is called that")
+        .telling(LENS_ROWS)
+        .at(&Pick::Lens(model.settings.lens.clone()))
 }
 
 /// The themes.

@@ -18,7 +18,7 @@ use crate::ui::keymap::Scope;
 use crate::ui::overlay::chooser::{Choice, Chooser, Pick};
 use crate::ui::paint::Brush;
 use crate::ui::route::{Route, Spot};
-use crate::ui::screen::{Ask, Ctx, Hint, Screen, inside, plain, worded};
+use crate::ui::screen::{Ask, Ctx, Hint, Screen, inside, plain, versus, worded};
 use crate::ui::widget::list::List;
 use crate::ui::widget::reader::Reader;
 
@@ -135,7 +135,8 @@ impl Compare {
             about: SafeText::ours("Enter chooses whose view stands there."),
             pick: Pick::Column(i),
         };
-        let choices = self.columns.iter().enumerate().map(choice).collect();
+        let columns = self.columns.iter().enumerate().map(choice);
+        let choices = columns.chain(versus::sides().into_iter().filter(|c| c.pick != Pick::Sides(None))).collect();
         Chooser::new("Which column?", choices, "nothing matches").at(&Pick::Column(self.columns.len().saturating_sub(1)))
     }
 
@@ -174,6 +175,7 @@ impl Screen for Compare {
             plain(Act::Compare(CompareAct::Column)),
             plain(Act::Global(Global::Lens)),
             plain(Act::Page(PageAct::NextLink)),
+            plain(Act::Compare(CompareAct::Sides)),
             plain(Act::Compare(CompareAct::More)),
             plain(Act::Compare(CompareAct::Swap)),
             plain(Act::Page(PageAct::Find)),
@@ -183,6 +185,7 @@ impl Screen for Compare {
     fn act(&mut self, act: Act, count: Option<usize>, ctx: &Ctx) -> Ask {
         match act {
             Act::Move(to) => self.movement(to, count, ctx),
+            Act::Compare(CompareAct::Sides) => Ask::Choose(Box::new(versus::sides_chooser())),
             Act::Compare(CompareAct::Column) => Ask::Choose(Box::new(self.column_chooser(ctx))),
             Act::Compare(CompareAct::More) => match self.more(ctx) {
                 Some(columns) => {
@@ -204,7 +207,7 @@ impl Screen for Compare {
                 }
                 self.change(columns)
             }
-            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Learn(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Learn(_) | Act::Services(_) | Act::Interview(_) => Ask::Unknown,
         }
     }
 
@@ -219,7 +222,11 @@ impl Screen for Compare {
                 self.change(columns)
             }
             Pick::Act(_)
+            | Pick::Sides(_)
             | Pick::Lens(_)
+            | Pick::AsOf(_)
+            | Pick::Provider(_)
+            | Pick::Verdict(_)
             | Pick::Theme(_)
             | Pick::Tag(_)
             | Pick::Stance(_)

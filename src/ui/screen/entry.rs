@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 
 use crate::content::address::Address;
 use crate::sheets;
+use crate::sheets::sight::Sight;
 use crate::ui::act::{Act, Global, Move, PageAct};
 use crate::ui::keymap::Scope;
 use crate::ui::paint::Brush;
@@ -20,7 +21,7 @@ use crate::ui::widget::reader::Reader;
 pub struct EntryScreen {
     route: Option<Route>,
     reader: Reader,
-    laid: Option<(Route, usize, String)>,
+    laid: Option<(Route, usize, Sight)>,
 }
 
 impl EntryScreen {
@@ -47,7 +48,13 @@ impl Screen for EntryScreen {
                 self.reader.moved(to, count, usize::from(Self::area(ctx).height));
                 Ask::Nothing
             }
-            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) => Ask::Unknown,
+            Act::Global(_)
+            | Act::Page(_)
+            | Act::List(_)
+            | Act::Compare(_)
+            | Act::Learn(_)
+            | Act::Services(_)
+            | Act::Interview(_) => Ask::Unknown,
         }
     }
 
@@ -60,13 +67,19 @@ impl Screen for EntryScreen {
     fn settle(&mut self, ctx: &Ctx) {
         let area = Self::area(ctx);
         let Some(route) = self.route.clone() else { return };
-        let wanted = (route, usize::from(area.width), ctx.settings.lens.clone());
+        let wanted = (route, usize::from(area.width), ctx.settings.sight());
         if self.laid.as_ref() != Some(&wanted) {
             let same = self.laid.as_ref().is_some_and(|l| l.0 == wanted.0);
             let page = match &wanted.0 {
                 Route::Dimension(id) => sheets::comparison::by_dimension(ctx.library, id, wanted.1),
-                Route::Entry(address) => Some(sheets::entry::page(ctx.library, address, wanted.1, &wanted.2, ctx.settings.today)),
-                Route::Compare | Route::Learn(_) | Route::Glossary(_) | Route::References(_) => None,
+                Route::Entry(address) => Some(sheets::entry::page(ctx.library, address, wanted.1, &wanted.2)),
+                Route::Compare
+                | Route::Learn(_)
+                | Route::Glossary(_)
+                | Route::Services(_)
+                | Route::References(_)
+                | Route::Versus(..)
+                | Route::Interview => None,
             };
             self.reader.show(Arc::new(page.unwrap_or_default()), same);
             self.laid = Some(wanted);

@@ -9,6 +9,7 @@ use crate::base::text;
 use crate::content::address::Address;
 use crate::content::library::Library;
 use crate::domain::search::Index;
+use crate::sheets::cite::Citation;
 use crate::ui::act::Act;
 use crate::ui::key::Chord;
 use crate::ui::keymap::Scope;
@@ -21,9 +22,13 @@ use crate::ui::widget::reader::Reader;
 pub mod compare;
 pub mod entry;
 pub mod glossary;
+pub mod interview;
 pub mod learn;
 pub mod references;
+pub mod services;
+mod services_choosers;
 pub mod shelf;
+pub mod versus;
 
 /// What a screen may look at.
 pub struct Ctx<'a> {
@@ -107,6 +112,10 @@ pub trait Screen {
     fn page_area(&self, ctx: &Ctx) -> Option<Rect>;
     /// The entry that is open.
     fn address(&self, ctx: &Ctx) -> Option<Address>;
+    /// What `y` copies and `o` opens where that is no entry.
+    fn citation(&self, _ctx: &Ctx) -> Option<Citation> {
+        None
+    }
     /// Where on the page one is.
     fn spot(&self) -> Spot;
     /// Closes something of its own; false when there was nothing to close.

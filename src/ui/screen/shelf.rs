@@ -16,6 +16,7 @@ use crate::domain::names::Names;
 use crate::domain::search::Query;
 use crate::page::row::{Role, Row, Run};
 use crate::sheets;
+use crate::sheets::sight::Sight;
 use crate::ui::act::{Act, ListAct, Move, PageAct};
 use crate::ui::key::{Chord, Code};
 use crate::ui::keymap::Scope;
@@ -73,8 +74,8 @@ pub struct Shelf {
     stance: Option<String>,
     names: Option<Names>,
     reader: Reader,
-    /// What the reader's page is of: entry, width, lens.
-    laid: Option<(Address, usize, String)>,
+    /// What the reader's page is of: entry, width, sight.
+    laid: Option<(Address, usize, Sight)>,
     focus: Pane,
 }
 
@@ -361,7 +362,9 @@ impl Screen for Shelf {
         match act {
             Act::Move(to) => self.movement(to, count, ctx),
             Act::List(act) => self.list_act(act, ctx),
-            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) | Act::Services(_) | Act::Interview(_) => {
+                Ask::Unknown
+            }
         }
     }
 
@@ -370,7 +373,11 @@ impl Screen for Shelf {
             Pick::Tag(tag) => self.tag = tag,
             Pick::Stance(stance) => self.stance = stance,
             Pick::Act(_)
+            | Pick::Sides(_)
             | Pick::Lens(_)
+            | Pick::AsOf(_)
+            | Pick::Provider(_)
+            | Pick::Verdict(_)
             | Pick::Theme(_)
             | Pick::Column(_)
             | Pick::Perspective(..)
@@ -403,10 +410,10 @@ impl Screen for Shelf {
         self.list.settle(usize::from(areas.list.height));
         let width = usize::from(areas.page.width);
         let Some(address) = self.chosen(ctx).filter(|_| width > 0) else { return };
-        let wanted = (address, width, ctx.settings.lens.clone());
+        let wanted = (address, width, ctx.settings.sight());
         if self.laid.as_ref() != Some(&wanted) {
             let same = self.laid.as_ref().is_some_and(|l| l.0 == wanted.0);
-            let page = sheets::entry::page(ctx.library, &wanted.0, width, &wanted.2, ctx.settings.today);
+            let page = sheets::entry::page(ctx.library, &wanted.0, width, &wanted.2);
             self.reader.show(Arc::new(page), same);
             self.laid = Some(wanted);
         } else {

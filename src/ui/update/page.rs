@@ -120,6 +120,9 @@ fn copy(model: &mut Model) -> Vec<Effect> {
 /// What `y` and `o` act on: the entry that is open.
 fn citation(model: &mut Model) -> Option<sheets::cite::Citation> {
     let (screen, ctx) = model.screen();
+    if let Some(own) = screen.citation(&ctx) {
+        return Some(own);
+    }
     let address = screen.address(&ctx)?;
     sheets::cite::cite(&model.library, &address)
 }

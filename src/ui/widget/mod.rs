@@ -2,5 +2,6 @@
 //! Promise: pure arithmetic and painting; a widget never knows which screen it serves.
 
 pub mod input;
+pub mod lined;
 pub mod list;
 pub mod reader;

@@ -51,6 +51,9 @@ fn every_help_page_opens_with_examples_that_run() {
             run(&["new my-pack".to_owned()], folder.path(), "preparation");
             let stale = examples.iter().filter(|e| !e.contains("--stale")).cloned().collect::<Vec<_>>();
             run(&stale, folder.path(), command);
+        } else if command == "judge" {
+            std::fs::write(folder.path().join("mine.toml"), tozero("judge --blank").answer()).unwrap();
+            run(&examples, folder.path(), command);
         } else {
             run(&examples, folder.path(), command);
         }

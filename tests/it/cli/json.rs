@@ -103,8 +103,14 @@ fn every_answer_is_as_described() {
     seen.extend(described(&shapes, &said.stdout, "check"));
     let fresh = Run::new(["new", "--json", "pack"]);
     seen.extend(described(&shapes, &fresh.answer(), "new"));
-    let kinds = "check checks comparison dimension help hits keys lens lesson lessons list miss myth new paths perspective \
-        question reference references service term";
+    seen.extend(described(&shapes, &tozero("judge --blank --json").answer(), "judge --blank"));
+    for answers in ["1\n".repeat(13), "u\n2\n".repeat(6)] {
+        let own = tozero("judge --json").input(&answers).say();
+        assert_eq!(own.status, 0, "{}", own.stderr);
+        seen.extend(described(&shapes, &own.stdout, "judge"));
+    }
+    let kinds = "check checklist checks comparison dimension help hits judged judgment keys lens lenses-compared lesson lessons \
+        list miss myth new paths perspective question reference references service services-compared term";
     seen.sort();
     seen.dedup();
     assert_eq!(seen.join(" "), kinds, "every kind is tried");

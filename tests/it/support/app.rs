@@ -40,6 +40,8 @@ impl App {
             color: true,
             ascii: false,
             lens,
+            was: None,
+            as_of: None,
             mouse: false,
             today: Day::new(2026, 11, 24),
             pack_name: None,
