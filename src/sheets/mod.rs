@@ -3,6 +3,8 @@
 
 pub mod cite;
 pub mod comparison;
+pub mod cost;
+pub mod dial;
 pub mod entry;
 pub mod lesson;
 pub mod print;

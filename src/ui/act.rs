@@ -18,6 +18,8 @@ pub enum Act {
     Compare(CompareAct),
     /// Works on Learn.
     Learn(LearnAct),
+    /// Works on Cost, and on the traffic dial.
+    Cost(CostAct),
 }
 
 /// Acts that work everywhere.
@@ -138,4 +140,25 @@ pub enum LearnAct {
     Previous,
     /// Show the answer of a recall question.
     Answer,
+}
+
+/// Acts on Cost, and on the traffic dial.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum CostAct {
+    /// Ten times less.
+    FarLess,
+    /// Ten times more.
+    FarMore,
+    /// Choose the two services of the traffic dial.
+    Dial,
+    /// Add a service, or take one away.
+    Add,
+    /// Take the last service away.
+    Remove,
+    /// Start from a workload with a name.
+    Preset,
+    /// Against a machine that is always on, or not.
+    Machine,
+    /// Powers of ten, or equal steps.
+    Scale,
 }

@@ -3,7 +3,7 @@
 //! every act has a row.
 
 use crate::base::safe::SafeText;
-use crate::ui::act::{Act, CompareAct, Global, LearnAct, ListAct, Move, PageAct};
+use crate::ui::act::{Act, CompareAct, CostAct, Global, LearnAct, ListAct, Move, PageAct};
 use crate::ui::key::Chord;
 use crate::ui::route::Tab;
 
@@ -22,11 +22,16 @@ pub enum Scope {
     Compare,
     /// On Learn.
     Learn,
+    /// On Cost.
+    Cost,
+    /// On sliders and the traffic dial.
+    Dial,
 }
 
 impl Scope {
     /// All, in the order of the handbook.
-    pub const ALL: [Self; 6] = [Self::Everywhere, Self::Moving, Self::Page, Self::List, Self::Compare, Self::Learn];
+    pub const ALL: [Self; 8] =
+        [Self::Everywhere, Self::Moving, Self::Page, Self::List, Self::Compare, Self::Learn, Self::Cost, Self::Dial];
 
     /// The heading over its keys.
     pub const fn title(self) -> &'static str {
@@ -37,6 +42,8 @@ impl Scope {
             Self::List => "In a list",
             Self::Compare => "Compare",
             Self::Learn => "Learn",
+            Self::Cost => "Cost",
+            Self::Dial => "On a slider",
         }
     }
 }
@@ -80,11 +87,16 @@ const fn page(act: PageAct, name: &'static str, keys: &'static [&'static str], w
     row(Act::Page(act), name, Scope::Page, keys, words)
 }
 
+const fn cost(act: CostAct, name: &'static str, keys: &'static [&'static str], words: (&'static str, &'static str)) -> Binding {
+    row(Act::Cost(act), name, Scope::Cost, keys, words)
+}
+
 /// Every binding there is.
 pub const BINDINGS: &[Binding] = &[
     global(Global::Screen(Tab::Compare), "screen.compare", &["1"], ("compare", "Set the definitions side by side")),
     global(Global::Screen(Tab::Learn), "screen.learn", &["2"], ("learn", "Read the lessons")),
     global(Global::Screen(Tab::Glossary), "screen.glossary", &["3"], ("glossary", "Look terms up")),
+    global(Global::Screen(Tab::Cost), "screen.cost", &["5"], ("cost", "Set bills side by side, idle first")),
     global(Global::Screen(Tab::References), "screen.references", &["7"], ("references", "Browse the community's references")),
     global(Global::Search, "search", &["s", "Ctrl-k"], ("search", "Search everything")),
     global(Global::Palette, "palette", &[":", "Ctrl-p"], ("commands", "Choose from all commands")),
@@ -148,6 +160,32 @@ pub const BINDINGS: &[Binding] = &[
         &["a"],
         ("answer", "Show or hide the answers to the recall questions"),
     ),
+    row(
+        Act::Cost(CostAct::Dial),
+        "dial.services",
+        Scope::Compare,
+        &["v"],
+        ("dial", "Choose the two services of the traffic dial"),
+    ),
+    cost(CostAct::Add, "cost.services", &["+", "="], ("services", "Add a service, or take one away")),
+    cost(CostAct::Remove, "cost.fewer", &["-"], ("one less", "Take the last service away")),
+    cost(CostAct::Preset, "cost.preset", &["p"], ("presets", "Start from a workload with a name")),
+    cost(CostAct::Machine, "cost.machine", &["a"], ("machine", "Set them against an always-on machine, or not")),
+    cost(CostAct::Scale, "cost.scale", &["x"], ("scale", "Divide the picture in powers of ten or in equal steps")),
+    row(
+        Act::Cost(CostAct::FarLess),
+        "slide.less",
+        Scope::Dial,
+        &["Shift-Left", "{"],
+        ("÷10", "Ten times less: a coarse step; Left is a fine one"),
+    ),
+    row(
+        Act::Cost(CostAct::FarMore),
+        "slide.more",
+        Scope::Dial,
+        &["Shift-Right", "}"],
+        ("×10", "Ten times more: a coarse step; Right is a fine one"),
+    ),
 ];
 
 /// The live keymap: the table with the user's changes.
@@ -210,7 +248,7 @@ impl Keymap {
 
 /// Whether two scopes can hold at once. Screens exclude each other; the rest meets everywhere.
 fn meet(a: Scope, b: Scope) -> bool {
-    let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List);
+    let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List | Scope::Cost);
     a == b || !(screen(a) && screen(b))
 }
 

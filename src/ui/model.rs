@@ -14,6 +14,7 @@ use crate::ui::keymap::Keymap;
 use crate::ui::overlay::Layer;
 use crate::ui::route::{History, Place, Route, Tab};
 use crate::ui::screen::compare::Compare;
+use crate::ui::screen::cost::Cost;
 use crate::ui::screen::entry::EntryScreen;
 use crate::ui::screen::glossary;
 use crate::ui::screen::learn::Learn;
@@ -72,6 +73,8 @@ pub struct Model {
     pub learn: Learn,
     /// The terms.
     pub glossary: Shelf,
+    /// Bills side by side.
+    pub cost: Cost,
     /// The community's texts.
     pub references: Shelf,
     /// Entries without a screen of their own.
@@ -100,6 +103,7 @@ impl Model {
             compare,
             learn: Learn::default(),
             glossary: Shelf::new(&glossary::MANNER),
+            cost: Cost::default(),
             references: Shelf::new(&references::MANNER),
             entry: EntryScreen::default(),
         };
@@ -132,6 +136,7 @@ impl Model {
             Route::Compare => &mut self.compare,
             Route::Learn(_) => &mut self.learn,
             Route::Glossary(_) => &mut self.glossary,
+            Route::Cost => &mut self.cost,
             Route::References(_) => &mut self.references,
             Route::Dimension(_) | Route::Entry(_) => &mut self.entry,
         };
@@ -145,6 +150,7 @@ impl Model {
             Route::Compare => &self.compare,
             Route::Learn(_) => &self.learn,
             Route::Glossary(_) => &self.glossary,
+            Route::Cost => &self.cost,
             Route::References(_) => &self.references,
             Route::Dimension(_) | Route::Entry(_) => &self.entry,
         };

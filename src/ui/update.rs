@@ -111,7 +111,7 @@ pub(super) fn run(model: &mut Model, act: Act, count: Option<usize>) -> Vec<Effe
         Act::Global(global) => run_global(model, global),
         Act::Page(act) => page::run(model, act),
         Act::Move(Move::Enter) if page::follows(model) => page::follow(model),
-        Act::Move(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) => {
+        Act::Move(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) | Act::Cost(_) => {
             let (screen, ctx) = model.screen();
             let ask = screen.act(act, count, &ctx);
             answer(model, ask)
@@ -210,6 +210,7 @@ fn to_tab(model: &mut Model, tab: Tab) {
         Tab::Compare => Route::Compare,
         Tab::Learn => Route::Learn(None),
         Tab::Glossary => Route::Glossary(None),
+        Tab::Cost => Route::Cost,
         Tab::References => Route::References(None),
     };
     match place {
@@ -259,7 +260,13 @@ pub(super) fn picked(model: &mut Model, pick: Pick) -> Vec<Effect> {
         Pick::CopyAddress(address) => {
             return vec![Effect::Copy(crate::safe!("{address}"), SafeText::ours("the address"))];
         }
-        Pick::Column(_) | Pick::Perspective(..) | Pick::Tag(_) | Pick::Stance(_) => {
+        Pick::Column(_)
+        | Pick::Perspective(..)
+        | Pick::Dial(..)
+        | Pick::Service(_)
+        | Pick::Preset(_)
+        | Pick::Tag(_)
+        | Pick::Stance(_) => {
             let (screen, ctx) = model.screen();
             let ask = screen.picked(pick, &ctx);
             return answer(model, ask);

@@ -2,6 +2,7 @@
 //! Promise: each run starts from a home folder of its own, a UTF-8 locale and nothing else of the surroundings.
 
 mod commands;
+mod cost;
 mod examples;
 mod hostile;
 mod json;
@@ -143,7 +144,7 @@ pub(crate) fn starter() -> tempfile::TempDir {
 }
 
 /// Every command line that answers, for tests that hold of all.
-pub(crate) const ANSWERS: [&str; 34] = [
+pub(crate) const ANSWERS: [&str; 39] = [
     "",
     "cold start",
     "define cold-start",
@@ -168,6 +169,11 @@ pub(crate) const ANSWERS: [&str; 34] = [
     "compare cncf-view berkeley-view kehoe-spectrum dhh-critique",
     "compare kehoe-spectrum",
     "compare --by idle-cost",
+    "cost",
+    "cost aws-lambda neon --sweep",
+    "cost cloudflare-workers-free aws-redshift-serverless heroku-eco aws-ec2 --requests 9M --linear",
+    "cost azure-functions-flex-consumption --preset busy-api --stored 5",
+    "cost aws-lambda --requests 0",
     "read",
     "read 1",
     "read price-of-zero --answers",

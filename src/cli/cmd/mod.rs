@@ -4,6 +4,7 @@
 pub mod check;
 pub mod compare;
 pub mod completions;
+pub mod cost;
 pub mod define;
 pub mod help;
 pub mod keys;
@@ -44,6 +45,7 @@ directory! {
     Search in search,
     List in list,
     Compare in compare,
+    Cost in cost,
     Read in read,
     Refs in refs,
     Check in check,

@@ -8,6 +8,7 @@ use crate::base::safe::SafeText;
 use crate::base::text::{self, fold};
 use crate::base::web::WebAddress;
 use crate::content::address::Address;
+use crate::domain::cost::presets::Preset;
 use crate::page::row::{Role, Row, Run};
 use crate::ui::act::{Act, Move};
 use crate::ui::key::{Chord, Code};
@@ -29,6 +30,12 @@ pub enum Pick {
     Column(usize),
     /// Puts a perspective into a column of Compare.
     Perspective(usize, String),
+    /// Chooses a side of the traffic dial to change, or puts a service there.
+    Dial(usize, Option<String>),
+    /// Adds a service to Cost, or takes it away.
+    Service(String),
+    /// Starts from a workload with a name.
+    Preset(Preset),
     /// Narrows a list to a tag or kind; everything when `None`.
     Tag(Option<String>),
     /// Narrows a list to a stance; everything when `None`.

@@ -349,7 +349,7 @@ impl Screen for Shelf {
         match act {
             Act::Move(to) => self.movement(to, count, ctx),
             Act::List(act) => self.list_act(act, ctx),
-            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) | Act::Cost(_) => Ask::Unknown,
         }
     }
 
@@ -362,6 +362,9 @@ impl Screen for Shelf {
             | Pick::Theme(_)
             | Pick::Column(_)
             | Pick::Perspective(..)
+            | Pick::Dial(..)
+            | Pick::Service(_)
+            | Pick::Preset(_)
             | Pick::Go(_)
             | Pick::Heading(_)
             | Pick::Open(_)

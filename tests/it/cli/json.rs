@@ -103,7 +103,7 @@ fn every_answer_is_as_described() {
     seen.extend(described(&shapes, &said.stdout, "check"));
     let fresh = Run::new(["new", "--json", "pack"]);
     seen.extend(described(&shapes, &fresh.answer(), "new"));
-    let kinds = "check checks comparison dimension help hits keys lens lesson lessons list miss myth new paths perspective \
+    let kinds = "check checks comparison cost dimension help hits keys lens lesson lessons list miss myth new paths perspective \
         question reference references service term";
     seen.sort();
     seen.dedup();
