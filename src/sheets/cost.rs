@@ -21,6 +21,9 @@ use crate::sheets::shared::named;
 pub mod screen;
 pub mod words;
 
+#[cfg(test)]
+mod tests;
+
 /// The heading of the page.
 pub const TITLE: &str = "The bill, idle first";
 /// Most break-even points that are marked in a picture.

@@ -6,7 +6,7 @@
 use crate::base::safe::SafeText;
 use crate::base::text;
 use crate::content::library::Library;
-use crate::domain::cost::beside::{Beside, Reckoned, short, stops};
+use crate::domain::cost::beside::{Beside, short, stops};
 use crate::domain::cost::sweep::Scale;
 use crate::domain::cost::workload::{Field, Workload};
 use crate::page::chart;

@@ -136,7 +136,12 @@ fn crossing_words(meeting: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
         (Ordering::Equal, parting, [first, rest @ ..]) => {
             let start = parting.as_ref().map(same).unwrap_or_default();
             let (next, _) = cheaper(first.first_is);
-            crate::safe!("{start}, and from {} on ({}) {next} is.{}", thousands(first.requests), each(first), later(rest, &cheaper))
+            crate::safe!(
+                "{start}, and from {} on ({}) {next} is.{}",
+                thousands(first.requests),
+                each(first),
+                later(rest, &cheaper)
+            )
         }
         (order, _, []) => {
             let (first, second) = cheaper(order);

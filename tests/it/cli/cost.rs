@@ -1,9 +1,12 @@
 //! `cost`: the numbers against bills worked out by hand, the picture, and what is refused.
 //! Promise: expected amounts are reckoned on paper, not copied from the program.
 
+use std::path::Path;
+
 use serde_json::Value;
 
-use super::{Run, tozero};
+use super::{Run, TOZERO, tozero};
+use crate::support::pty::Pty;
 
 /// The line of an answer that begins with some words.
 #[track_caller]
@@ -154,4 +157,24 @@ fn a_pack_without_a_dial_asks_which_service() {
     std::fs::write(&file, head.lines().filter(|l| !l.starts_with("dial")).collect::<Vec<_>>().join("\n")).unwrap();
     let said = at("cost").fault(2);
     assert_eq!(said, "tozero: which service?\nhelp: this pack has no dial; tozero list services names what there is\n");
+}
+
+#[test]
+fn the_dial_goes_down_to_zero_in_a_terminal() {
+    let here = [("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8"), ("COLORFGBG", "15;0")];
+    let mut pty = Pty::spawn(Path::new(TOZERO), &[], (120, 36), &here);
+    pty.wait_for("10M   1,000,000");
+    pty.send("\x1b[1;2D");
+    pty.wait_for("10M     100,000");
+    pty.send("\x1b[D\x1b[D");
+    pty.wait_for("10M      20,000");
+    pty.send("\x1b[1;2D\x1b[1;2D\x1b[D");
+    pty.wait_for("Nobody calls: Amazon Neptune Serverless still bills $117.38 * a month");
+    pty.send("5");
+    pty.wait_for("When nobody calls");
+    pty.send("\x1b[C");
+    pty.wait_for("2,000,000 a month");
+    pty.send("q");
+    assert_eq!(pty.wait_exit().code, 0);
+    pty.assert_restored();
 }
