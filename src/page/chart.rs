@@ -18,6 +18,8 @@ const SHOWN: usize = 3;
 const MARGIN: usize = 24;
 /// Narrowest chart that has names at the right.
 const NAMED: usize = 66;
+/// From this width on the names have more room.
+const ROOMY: usize = 100;
 /// Narrowest picture proper, in cells.
 const NARROWEST: usize = 12;
 /// Lowest chart, in rows.
@@ -78,7 +80,11 @@ fn plot_width(width: usize) -> usize {
 }
 
 fn margin(width: usize) -> usize {
-    if width >= NAMED { MARGIN } else { 0 }
+    match width {
+        0..NAMED => 0,
+        NAMED..ROOMY => MARGIN,
+        ROOMY.. => MARGIN + 10,
+    }
 }
 
 /// How many amounts a line needs at a width: two a cell.
@@ -450,15 +456,15 @@ mod tests {
             50,
             9,
             &[
-                "  $1k +                                          bbbb",
-                "      |a   aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1aaaaa",
-                "  $10 +                                   bbbb",
-                "      |                             bbbbbb",
-                "  $.1 +                       bbbbbbb",
-                "      |    bbbbbbbbbbbbbbbbbbb",
+                "  $1k +                                      bbbbb",
+                " $100 +a   aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1aaaaaa",
+                "  $10 +                           bbbbbb",
+                "   $1 +                     bbbbbb",
+                " $.10 +               bbbbbbb",
+                " $.01 +    bbbbbbbbbbbb",
                 "   $0 +b",
-                "      ++-- +------------------+----^-------------+",
-                "       0   1k               300k              100M",
+                "      ++-- +------------------+---^--------------+",
+                "       0   1k                300k             100M",
             ],
         );
     }

@@ -42,7 +42,7 @@ const SCENES: &[(&str, &str)] = &[
     ("cost-linear", "5x"),
     ("cost-numbers", "5<PgDn>"),
     ("cost-services", "5+"),
-    ("cost-added", "5+lambda (on<Enter>-a"),
+    ("cost-added", "5+lambda (on<Enter>"),
     ("cost-presets", "5p"),
     ("cost-preset", "5pbusy<Enter>"),
     ("references", "7"),

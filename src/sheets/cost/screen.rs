@@ -30,6 +30,8 @@ const GAP: usize = 3;
 /// Lowest and highest picture, in rows, and the lowest screen that has one.
 const PICTURE: (usize, usize) = (7, 16);
 const PICTURED: usize = 18;
+/// Cells of a value at least, so that the bars stand still while one counts up.
+const VALUE: usize = 18;
 /// Longest slider, in cells.
 const LONGEST: usize = 40;
 
@@ -141,7 +143,7 @@ fn drawn(beside: &Beside, manner: Manner, room: usize) -> Vec<Row> {
 
 /// One row per field: `label ▏━━┿──▕ value unit`.
 fn sliders(workload: &Workload, width: usize) -> Vec<Row> {
-    let value_width = SLIDERS.iter().map(|f| text::width(&words::value(workload, *f))).max().unwrap_or(0);
+    let value_width = SLIDERS.iter().map(|f| text::width(&words::value(workload, *f))).max().unwrap_or(0).max(VALUE);
     let bar = width.saturating_sub(GUTTER + 10 + 2 + value_width + 1).min(LONGEST);
     let row = |field: &Field| {
         let mut row = Row::of(crate::safe!("  {:<9} ", words::label(*field)), Role::Label);

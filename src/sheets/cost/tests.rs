@@ -64,7 +64,8 @@ proptest! {
         let two: Vec<String> = services.iter().take(2).map(|s| s.id.clone()).collect();
         for short in [false, true] {
             let rows = dial::rows(library(), &two, workload.requests_per_month(), width, short);
-            prop_assert!(rows.len() <= if short { 2 } else { 4 });
+            let most = if short { 2 } else { 4 };
+            prop_assert!(rows.len() <= most);
             fits(&rows, width)?;
         }
     }
