@@ -11,6 +11,7 @@ use crate::cli::json::{self, answers::Miss};
 use crate::cli::usage::quoted;
 use crate::content::address::{Address, Kind};
 use crate::content::library::Library;
+use crate::domain::names::Names;
 use crate::domain::search::{Class, Filter, Hit, Index, Query, feed};
 use crate::sheets::shared::title;
 
@@ -67,7 +68,7 @@ pub fn only(library: &Library, kind: Kind, words: &str) -> Option<Address> {
     named.or_else(|| {
         let found = if kind == Kind::Services { Names::of(library, kind).matching(words) } else { Vec::new() };
         let [n] = found.as_slice() else { return None };
-        address(library, kind, *n)
+        library.address(kind, *n as usize)
     })
 }
 

@@ -56,7 +56,7 @@ pub fn sort(library: &Library, words: &[String]) -> Result<Sorted, Fault> {
         return Err(mixed(&known.into_iter().flatten().collect::<Vec<_>>()));
     };
     let likely = known.iter().flatten().map(|a| a.kind).next();
-    let near = || SIDES.into_iter().find(|kind| !look_up::suggestions(library, &[*kind], missing).is_empty());
+    let near = || SIDES.into_iter().find(|kind| !look_up::suggestions(library, &[*kind], missing).entries.is_empty());
     Ok(Sorted::Miss(likely.or_else(near).unwrap_or(Kind::Perspectives), missing.clone()))
 }
 

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 
 use crate::content::files::{Baked, Files, Unreadable};
 
@@ -20,6 +20,16 @@ const GUIDE: &str = "README.md";
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Bundled;
 
+/// A file by its path, compared as bytes: taking a hundred paths apart would cost more than reading the entry.
+fn file(path: &str) -> Option<&'static File<'static>> {
+    let is = |found: &std::path::Path, wanted: &str| found.as_os_str().as_encoded_bytes() == wanted.as_bytes();
+    let dir = match path.rsplit_once('/') {
+        Some((folder, _)) => PACK.dirs().find(|d| is(d.path(), folder))?,
+        None => &PACK,
+    };
+    dir.files().find(|f| is(f.path(), path))
+}
+
 impl Files for Bundled {
     fn list(&self, folder: &str) -> Vec<String> {
         let dir = if folder.is_empty() { Some(&PACK) } else { PACK.get_dir(folder) };
@@ -30,7 +40,7 @@ impl Files for Bundled {
     }
 
     fn read(&self, path: &str) -> Result<Cow<'static, str>, Unreadable> {
-        let file = PACK.get_file(path).ok_or(Unreadable::Missing)?;
+        let file = file(path).ok_or(Unreadable::Missing)?;
         std::str::from_utf8(file.contents()).map(Cow::Borrowed).map_err(|e| Unreadable::NotUtf8(e.valid_up_to()))
     }
 

@@ -2,6 +2,7 @@
 //! Promises: no row is wider than asked, at any width from 1; roles, not colors; a row says what can be followed on it.
 
 pub mod ascii;
+pub mod chart;
 pub mod columns;
 pub mod find;
 pub mod flow;

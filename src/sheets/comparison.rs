@@ -33,8 +33,10 @@ pub struct Laid {
     pub page: Page,
     /// The rows of each dimension.
     pub lines: Vec<Range<usize>>,
-    /// The rows that say whose column is whose; empty when stacked.
-    pub head: Range<usize>,
+    /// From this row on, what is pinned stays on top.
+    pub pinned_from: usize,
+    /// What stays in sight: the dial in short, and whose column is whose unless they are stacked.
+    pub pinned: Vec<Row>,
 }
 
 /// How the columns are set: how many cells each gets and how many between them; `None` when they must stack.
@@ -56,12 +58,33 @@ impl Grid {
     }
 }
 
-/// Sets perspectives side by side at a width; `tall` leaves room for the opening picture.
-pub fn set(library: &Library, ids: &[String], width: usize, tall: bool) -> Laid {
+/// What stands above the columns.
+#[derive(Clone, Debug, Default)]
+pub struct Top {
+    /// There is room for the opening picture.
+    pub tall: bool,
+    /// There is room for the pack's question.
+    pub titled: bool,
+    /// The traffic dial.
+    pub dial: Vec<Row>,
+    /// The same in short, to stay in sight.
+    pub dial_pinned: Vec<Row>,
+}
+
+/// Sets perspectives side by side at a width.
+pub fn set(library: &Library, ids: &[String], width: usize, top: Top) -> Laid {
     let comparison = compare::compare(library, ids);
     let grid = Grid::of(width, comparison.columns.len());
     let mut laid = Laid { page: Page { width, ..Page::default() }, ..Laid::default() };
-    opening(&mut laid.page, library, grid.map_or(width, |g| g.width), tall);
+    if top.titled {
+        opening(&mut laid.page, library, grid.map_or(width, |g| g.width), top.tall);
+    }
+    laid.pinned_from = laid.page.rows.len();
+    if !top.dial.is_empty() {
+        laid.page.rows.extend(top.dial);
+        laid.page.rows.push(Row::default());
+    }
+    laid.pinned = top.dial_pinned;
     match grid {
         Some(grid) => heads(&mut laid, &comparison, grid),
         None => stacked_heads(&mut laid.page, &comparison, width),
@@ -129,7 +152,7 @@ fn heads(laid: &mut Laid, comparison: &Comparison, grid: Grid) {
         comparison.columns.iter().map(|p| vec![Row::of(text::cut(&p.holder, grid.column), Role::Dim)]).collect();
     push_columns(&mut laid.page, &holders, grid);
     laid.page.rows.push(rule(grid.width));
-    laid.head = start..laid.page.rows.len();
+    laid.pinned.extend(laid.page.rows.iter().skip(start).cloned());
     laid.page.rows.push(Row::default());
 }
 

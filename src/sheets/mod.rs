@@ -4,6 +4,8 @@
 pub mod aligned;
 pub mod cite;
 pub mod comparison;
+pub mod cost;
+pub mod dial;
 pub mod entry;
 pub mod interview;
 pub mod judged;

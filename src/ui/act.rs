@@ -22,6 +22,8 @@ pub enum Act {
     Services(ServicesAct),
     /// Works in the interview about one's own service.
     Interview(InterviewAct),
+    /// Works on Cost, and on the traffic dial.
+    Cost(CostAct),
 }
 
 /// Acts that work everywhere.
@@ -172,4 +174,25 @@ pub enum InterviewAct {
     Unsure,
     /// Back to the question before.
     Back,
+}
+
+/// Acts on Cost, and on the traffic dial.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum CostAct {
+    /// Ten times less.
+    FarLess,
+    /// Ten times more.
+    FarMore,
+    /// Choose the two services of the traffic dial.
+    Dial,
+    /// Add a service, or take one away.
+    Add,
+    /// Take the last service away.
+    Remove,
+    /// Start from a workload with a name.
+    Preset,
+    /// Against a machine that is always on, or not.
+    Machine,
+    /// Powers of ten, or equal steps.
+    Scale,
 }

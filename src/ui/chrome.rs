@@ -153,6 +153,10 @@ fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, &'static str)> {
     if hint.act == Act::Move(Move::Down) && key == Chord::plain(Code::Down) {
         return Some((SafeText::ours("↑↓"), words));
     }
+    let sideways = hint.act == Act::Move(Move::Right) && crate::ui::screen::SIDEWAYS.contains(&words);
+    if sideways && key == Chord::plain(Code::Right) {
+        return Some((SafeText::ours("←→"), words));
+    }
     Some((crate::safe!("{key}"), words))
 }
 

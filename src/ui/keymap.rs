@@ -3,7 +3,7 @@
 //! every act has a row.
 
 use crate::base::safe::SafeText;
-use crate::ui::act::{Act, CompareAct, Global, InterviewAct, LearnAct, ListAct, Move, PageAct, ServicesAct};
+use crate::ui::act::{Act, CompareAct, CostAct, Global, InterviewAct, LearnAct, ListAct, Move, PageAct, ServicesAct};
 use crate::ui::key::Chord;
 use crate::ui::route::Tab;
 
@@ -26,12 +26,26 @@ pub enum Scope {
     Services,
     /// In the interview, where letters and digits answer as in a field.
     Interview,
+    /// On Cost.
+    Cost,
+    /// On sliders and the traffic dial.
+    Dial,
 }
 
 impl Scope {
     /// All, in the order of the handbook.
-    pub const ALL: [Self; 8] =
-        [Self::Everywhere, Self::Moving, Self::Page, Self::List, Self::Compare, Self::Learn, Self::Services, Self::Interview];
+    pub const ALL: [Self; 10] = [
+        Self::Everywhere,
+        Self::Moving,
+        Self::Page,
+        Self::List,
+        Self::Compare,
+        Self::Learn,
+        Self::Services,
+        Self::Interview,
+        Self::Cost,
+        Self::Dial,
+    ];
 
     /// The heading over its keys.
     pub const fn title(self) -> &'static str {
@@ -44,6 +58,8 @@ impl Scope {
             Self::Learn => "Learn",
             Self::Services => "Services",
             Self::Interview => "Judge your own",
+            Self::Cost => "Cost",
+            Self::Dial => "On a slider",
         }
     }
 }
@@ -105,12 +121,17 @@ const fn answer(
     row(Act::Interview(act), name, Scope::Interview, keys, words)
 }
 
+const fn cost(act: CostAct, name: &'static str, keys: &'static [&'static str], words: (&'static str, &'static str)) -> Binding {
+    row(Act::Cost(act), name, Scope::Cost, keys, words)
+}
+
 /// Every binding there is.
 pub const BINDINGS: &[Binding] = &[
     global(Global::Screen(Tab::Compare), "screen.compare", &["1"], ("compare", "Set the definitions side by side")),
     global(Global::Screen(Tab::Learn), "screen.learn", &["2"], ("learn", "Read the lessons")),
     global(Global::Screen(Tab::Glossary), "screen.glossary", &["3"], ("glossary", "Look terms up")),
     global(Global::Screen(Tab::Services), "screen.services", &["4"], ("services", "Judge services by the lens")),
+    global(Global::Screen(Tab::Cost), "screen.cost", &["5"], ("cost", "Set bills side by side, idle first")),
     global(Global::Screen(Tab::References), "screen.references", &["7"], ("references", "Browse the community's references")),
     global(Global::Search, "search", &["s", "Ctrl-k"], ("search", "Search everything")),
     global(Global::Palette, "palette", &[":", "Ctrl-p"], ("commands", "Choose from all commands")),
@@ -195,6 +216,32 @@ pub const BINDINGS: &[Binding] = &[
     answer(InterviewAct::Answer(5), "answer.6", &["6", "f"], ("answer 6", "Answer with the sixth choice")),
     answer(InterviewAct::Unsure, "answer.unsure", &["u", "0"], ("unsure", "Answer that you do not know")),
     answer(InterviewAct::Back, "answer.back", &["Backspace"], ("back", "Back to the question before; Left does too")),
+    row(
+        Act::Cost(CostAct::Dial),
+        "dial.services",
+        Scope::Compare,
+        &["v"],
+        ("dial", "Choose the two services of the traffic dial"),
+    ),
+    cost(CostAct::Add, "cost.services", &["+", "="], ("services", "Add a service, or take one away")),
+    cost(CostAct::Remove, "cost.fewer", &["-"], ("one less", "Take the last service away")),
+    cost(CostAct::Preset, "cost.preset", &["p"], ("presets", "Start from a workload with a name")),
+    cost(CostAct::Machine, "cost.machine", &["a"], ("machine", "Set them against an always-on machine, or not")),
+    cost(CostAct::Scale, "cost.scale", &["x"], ("scale", "Divide the picture in powers of ten or in equal steps")),
+    row(
+        Act::Cost(CostAct::FarLess),
+        "slide.less",
+        Scope::Dial,
+        &["Shift-Left", "{"],
+        ("÷10", "Ten times less: a coarse step; Left is a fine one"),
+    ),
+    row(
+        Act::Cost(CostAct::FarMore),
+        "slide.more",
+        Scope::Dial,
+        &["Shift-Right", "}"],
+        ("×10", "Ten times more: a coarse step; Right is a fine one"),
+    ),
 ];
 
 /// The live keymap: the table with the user's changes.
@@ -258,7 +305,7 @@ impl Keymap {
 /// Whether two scopes can hold at once. Screens exclude each other, but Services is a list too; where one answers, the
 /// letters are the answers'; the rest meets everywhere.
 fn meet(a: Scope, b: Scope) -> bool {
-    let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List | Scope::Services);
+    let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List | Scope::Services | Scope::Cost);
     let list = |s| matches!(s, Scope::List | Scope::Services);
     let typing = |s| matches!(s, Scope::Interview);
     a == b || !(screen(a) && screen(b) || typing(a) || typing(b)) || list(a) && list(b)

@@ -15,6 +15,7 @@ use crate::ui::keymap::Keymap;
 use crate::ui::overlay::Layer;
 use crate::ui::route::{History, Place, Route, Tab};
 use crate::ui::screen::compare::Compare;
+use crate::ui::screen::cost::Cost;
 use crate::ui::screen::entry::EntryScreen;
 use crate::ui::screen::glossary;
 use crate::ui::screen::interview::Interview;
@@ -91,6 +92,8 @@ pub struct Model {
     pub glossary: Shelf,
     /// The services.
     pub services: Services,
+    /// Bills side by side.
+    pub cost: Cost,
     /// The community's texts.
     pub references: Shelf,
     /// Entries without a screen of their own.
@@ -125,6 +128,7 @@ impl Model {
             learn: Learn::default(),
             glossary: Shelf::new(&glossary::MANNER),
             services: Services::default(),
+            cost: Cost::default(),
             references: Shelf::new(&references::MANNER),
             entry: EntryScreen::default(),
             versus: Versus::default(),
@@ -160,6 +164,7 @@ impl Model {
             Route::Learn(_) => &mut self.learn,
             Route::Glossary(_) => &mut self.glossary,
             Route::Services(_) => &mut self.services,
+            Route::Cost => &mut self.cost,
             Route::References(_) => &mut self.references,
             Route::Dimension(_) | Route::Entry(_) => &mut self.entry,
             Route::Versus(..) => &mut self.versus,
@@ -176,6 +181,7 @@ impl Model {
             Route::Learn(_) => &self.learn,
             Route::Glossary(_) => &self.glossary,
             Route::Services(_) => &self.services,
+            Route::Cost => &self.cost,
             Route::References(_) => &self.references,
             Route::Dimension(_) | Route::Entry(_) => &self.entry,
             Route::Versus(..) => &self.versus,

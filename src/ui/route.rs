@@ -14,13 +14,15 @@ pub enum Tab {
     Glossary,
     /// The services.
     Services,
+    /// Bills side by side.
+    Cost,
     /// The community's texts.
     References,
 }
 
 impl Tab {
     /// In the order of the tab bar.
-    pub const ALL: [Self; 5] = [Self::Compare, Self::Learn, Self::Glossary, Self::Services, Self::References];
+    pub const ALL: [Self; 6] = [Self::Compare, Self::Learn, Self::Glossary, Self::Services, Self::Cost, Self::References];
 
     /// The word on the tab.
     pub const fn word(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Tab {
             Self::Learn => "Learn",
             Self::Glossary => "Glossary",
             Self::Services => "Services",
+            Self::Cost => "Cost",
             Self::References => "References",
         }
     }
@@ -40,6 +43,7 @@ impl Tab {
             Self::Learn => '2',
             Self::Glossary => '3',
             Self::Services => '4',
+            Self::Cost => '5',
             Self::References => '7',
         }
     }
@@ -67,6 +71,8 @@ pub enum Route {
     Glossary(Option<Address>),
     /// The services; the cursor's when empty.
     Services(Option<Address>),
+    /// Bills side by side.
+    Cost,
     /// A reference; the chosen one when empty.
     References(Option<Address>),
     /// An entry of a kind that has no screen of its own.
@@ -86,6 +92,7 @@ impl Route {
             Self::Learn(_) => Tab::Learn,
             Self::Glossary(_) => Tab::Glossary,
             Self::Services(_) | Self::Interview => Tab::Services,
+            Self::Cost => Tab::Cost,
             Self::References(_) => Tab::References,
             Self::Entry(address) => match address.kind {
                 Kind::Perspectives | Kind::Lenses => Tab::Compare,
@@ -112,14 +119,14 @@ impl Route {
     pub const fn is_aside(&self) -> bool {
         match self {
             Self::Dimension(_) | Self::Entry(_) | Self::Versus(..) | Self::Interview => true,
-            Self::Compare | Self::Learn(_) | Self::Glossary(_) | Self::Services(_) | Self::References(_) => false,
+            Self::Compare | Self::Learn(_) | Self::Glossary(_) | Self::Services(_) | Self::Cost | Self::References(_) => false,
         }
     }
 
     /// The entry that is open, when it is one.
     pub fn address(&self) -> Option<&Address> {
         match self {
-            Self::Compare | Self::Dimension(_) | Self::Versus(..) | Self::Interview => None,
+            Self::Compare | Self::Dimension(_) | Self::Versus(..) | Self::Interview | Self::Cost => None,
             Self::Learn(a) | Self::Glossary(a) | Self::Services(a) | Self::References(a) => a.as_ref(),
             Self::Entry(a) => Some(a),
         }

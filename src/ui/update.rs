@@ -112,7 +112,7 @@ pub(super) fn run(model: &mut Model, act: Act, count: Option<usize>) -> Vec<Effe
         Act::Global(global) => run_global(model, global),
         Act::Page(act) => page::run(model, act),
         Act::Move(Move::Enter) if page::follows(model) => page::follow(model),
-        Act::Move(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) | Act::Services(_) | Act::Interview(_) => {
+        Act::Move(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) | Act::Services(_) | Act::Interview(_) | Act::Cost(_) => {
             let (screen, ctx) = model.screen();
             let ask = screen.act(act, count, &ctx);
             answer(model, ask)
@@ -223,6 +223,7 @@ fn to_tab(model: &mut Model, tab: Tab) {
         Tab::Learn => Route::Learn(None),
         Tab::Glossary => Route::Glossary(None),
         Tab::Services => Route::Services(None),
+        Tab::Cost => Route::Cost,
         Tab::References => Route::References(None),
     };
     match place {
@@ -274,7 +275,15 @@ pub(super) fn picked(model: &mut Model, pick: Pick) -> Vec<Effect> {
         Pick::CopyAddress(address) => {
             return vec![Effect::Copy(crate::safe!("{address}"), SafeText::ours("the address"))];
         }
-        Pick::Column(_) | Pick::Perspective(..) | Pick::Tag(_) | Pick::Stance(_) | Pick::Provider(_) | Pick::Verdict(_) => {
+        Pick::Column(_)
+        | Pick::Perspective(..)
+        | Pick::Tag(_)
+        | Pick::Stance(_)
+        | Pick::Provider(_)
+        | Pick::Verdict(_)
+        | Pick::Dial(..)
+        | Pick::Service(_)
+        | Pick::Preset(_) => {
             let (screen, ctx) = model.screen();
             let ask = screen.picked(pick, &ctx);
             return answer(model, ask);

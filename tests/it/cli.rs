@@ -3,6 +3,7 @@
 
 mod as_of;
 mod commands;
+mod cost;
 mod examples;
 mod hostile;
 mod json;
@@ -145,7 +146,7 @@ pub(crate) fn starter() -> tempfile::TempDir {
 }
 
 /// Every command line that answers, for tests that hold of all.
-pub(crate) const ANSWERS: [&str; 40] = [
+pub(crate) const ANSWERS: [&str; 45] = [
     "",
     "cold start",
     "define cold-start",
@@ -176,6 +177,11 @@ pub(crate) const ANSWERS: [&str; 40] = [
     "compare lenses/aws-view lenses/kehoe-spectrum lenses/scale-to-zero-view",
     "judge aws-lambda",
     "judge aurora serverless v2 --lens provider-view --as-of 2023-01",
+    "cost",
+    "cost aws-lambda neon --sweep",
+    "cost cloudflare-workers-free aws-redshift-serverless heroku-eco aws-ec2 --requests 9M --linear",
+    "cost azure-functions-flex-consumption --preset busy-api --stored 5",
+    "cost aws-lambda --requests 0",
     "read",
     "read 1",
     "read price-of-zero --answers",

@@ -4,6 +4,7 @@
 pub mod check;
 pub mod compare;
 pub mod completions;
+pub mod cost;
 pub mod define;
 pub mod help;
 pub mod judge;
@@ -46,6 +47,7 @@ directory! {
     List in list,
     Compare in compare,
     Judge in judge,
+    Cost in cost,
     Read in read,
     Refs in refs,
     Check in check,

@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod check;
+pub mod cost;
 pub mod entry;
 pub mod facts;
 pub mod judging;

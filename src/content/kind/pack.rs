@@ -23,6 +23,9 @@ pub struct Pack {
     pub default_comparison: Vec<String>,
     /// The lens that is on at first.
     pub default_lens: String,
+    /// The two services of the traffic dial: one whose bill keeps a floor, one whose bill falls to nothing. Empty when the
+    /// pack names none.
+    pub dial: Vec<String>,
     /// The questions every perspective answers, in order.
     pub dimensions: Vec<Dimension>,
     /// Tags of terms and topics of questions.
@@ -71,6 +74,7 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
     let license = f.text("license");
     let default_comparison = f.entries("default_comparison", Kind::Perspectives).unwrap_or_default();
     let default_lens = f.entry("default_lens", Kind::Lenses).unwrap_or_default();
+    let dial = dial(&mut f);
     let dimensions = once(&mut f, "dimensions", |d| &d.id, dimension);
     let tags = once(&mut f, "tags", |t| &t.id, named);
     let categories = once(&mut f, "categories", |c| &c.id, named);
@@ -79,7 +83,18 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
         return None;
     }
     let (title, language, summary) = (title?, language?, summary?);
-    Some(Pack { title, language, summary, license, default_comparison, default_lens, dimensions, tags, categories })
+    Some(Pack { title, language, summary, license, default_comparison, default_lens, dial, dimensions, tags, categories })
+}
+
+/// The services of the dial: two, or the key is left out.
+fn dial(f: &mut Fields<'_, '_>) -> Vec<String> {
+    let dial = f.entries("dial", Kind::Services);
+    if let Some(named) = dial.as_ref().filter(|d| d.len() != 2) {
+        let message = safe!("the dial sets two services against each other, and this names {}", named.len());
+        let problem = f.notes.error("dial-two", &f.place("dial"), message);
+        f.notes.refuse(problem.help(SafeText::ours("name one that keeps a floor, then one that falls to nothing")));
+    }
+    dial.unwrap_or_default()
 }
 
 fn named(f: &mut Fields<'_, '_>) -> Option<Named> {
@@ -153,6 +168,9 @@ title = \"Data\"
         check("nothing =", "Nothing =", &[("id-form", "\"costs nothing\"")]);
         check("question = \"What?\"\n", "", &[("key-missing", "[[dimensions]]")]);
         assert!(check("language", "hook = \"rm\"\nlanguage", &[("key-unknown", "hook")]).is_some());
+        let pack = check("default_lens", "dial = [\"neptune\", \"dynamo\"]\ndefault_lens", &[]).unwrap();
+        assert_eq!(pack.dial, ["neptune", "dynamo"]);
+        check("default_lens", "dial = [\"neptune\"]\ndefault_lens", &[("dial-two", "[\"neptune\"]")]);
         check("title = \"T\"", "title = = \"T\"", &[("front-matter-syntax", "=")]);
     }
 }

@@ -200,6 +200,12 @@ pub struct Pricing {
 }
 
 impl Pricing {
+    /// The sentences that `assumptions` may end with where there is a floor: it is added, or taken where it is larger.
+    pub const FLOORS: [&'static str; 2] = [
+        "Floor: add minimum_hourly to the metered usage.",
+        "Floor: the bill is the larger of minimum_hourly and the metered capacity or usage.",
+    ];
+
     /// One of the numbers, when it is given.
     pub fn get(&self, price: Price) -> Option<f64> {
         self.prices.iter().find(|(p, _)| *p == price).map(|(_, v)| *v)

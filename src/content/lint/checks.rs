@@ -81,6 +81,9 @@ pub const CHECKS: &[Check] = &[
     row("fact-size", Error, "`size` answers another fact than `hides_infrastructure`."),
     row("history-order", Error, "The history of a service is not told oldest first."),
     row("pricing-empty", Error, "A price model holds no number."),
+    row("floor-untold", Error, "A price model has a floor, and its assumptions do not end with one of the two sentences for it."),
+    row("dial-two", Error, "The dial of `pack.toml` does not name two services."),
+    row("dial-unpriced", Error, "The dial of `pack.toml` names a service without prices."),
     row("rule-empty", Error, "A lens asks for no fact."),
     row("weights-sum", Error, "The weights of a lens do not add up to 10."),
     // Between files.

@@ -16,6 +16,7 @@ mod names;
 mod near;
 mod orders;
 mod place;
+mod prices;
 mod report;
 mod stale;
 mod stray;
@@ -95,6 +96,7 @@ fn all(tree: &Tree, options: &CheckOptions) -> Vec<Box<dyn Across>> {
         Box::new(names::Names::of(&tree.entries)),
         Box::new(orders::Orders::default()),
         Box::new(urls::Urls::default()),
+        Box::new(prices::Prices::default()),
         Box::new(stale::Stale(options.stale)),
     ]
 }

@@ -4,8 +4,10 @@
 //! half a cent is rounded as an accountant would; the idle bill is the bill at zero requests and nothing else.
 //! The formula is the one of the author's guide to the content (`content/README.md`, "Pricing"): usage + capacity, and
 //! a floor added to it or taken where it is larger. Prices and their pages are in the services themselves.
-//! Rooms: [`money`], [`workload`], [`tariff`] (prices made ready), [`bill`] (with words), [`sweep`], [`break_even`], [`presets`].
+//! Rooms: [`money`], [`workload`], [`tariff`] (prices made ready), [`bill`] (with words), [`sweep`], [`break_even`], [`presets`],
+//! [`beside`] (several services at once).
 
+pub mod beside;
 pub mod bill;
 pub mod break_even;
 pub mod money;

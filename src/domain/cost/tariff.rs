@@ -25,10 +25,10 @@ pub enum FloorRule {
 
 impl FloorRule {
     /// The two forms in which the last sentence of `assumptions` says it.
-    pub const FORMS: [(&'static str, Self); 2] = [
-        ("Floor: add minimum_hourly to the metered usage.", Self::Add),
-        ("Floor: the bill is the larger of minimum_hourly and the metered capacity or usage.", Self::Larger),
-    ];
+    pub const FORMS: [(&'static str, Self); 2] = {
+        let [add, larger] = Pricing::FLOORS;
+        [(add, Self::Add), (larger, Self::Larger)]
+    };
 
     /// Reads the last sentence; `None` when it has neither form.
     pub fn of(assumptions: &str) -> Option<Self> {

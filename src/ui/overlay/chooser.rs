@@ -9,6 +9,7 @@ use crate::base::safe::SafeText;
 use crate::base::text::{self, fold};
 use crate::base::web::WebAddress;
 use crate::content::address::Address;
+use crate::domain::cost::presets::Preset;
 use crate::domain::judge::verdict::Verdict;
 use crate::page::row::{Role, Row, Run};
 use crate::page::wrap::wrap;
@@ -41,6 +42,12 @@ pub enum Pick {
     Perspective(usize, String),
     /// Compares services or lenses; definitions when `None`.
     Sides(Option<Side>),
+    /// Chooses a side of the traffic dial to change, or puts a service there.
+    Dial(usize, Option<String>),
+    /// Adds a service to Cost, or takes it away.
+    Service(String),
+    /// Starts from a workload with a name.
+    Preset(Preset),
     /// Narrows a list to a tag or kind; everything when `None`.
     Tag(Option<String>),
     /// Narrows a list to a stance; everything when `None`.

@@ -12,15 +12,20 @@ use crate::content::address::{Address, Kind};
 use crate::content::library::Library;
 use crate::domain::compare::{MAX_COLUMNS, default_columns};
 use crate::page::row::Role;
-use crate::sheets::comparison::{self, Laid};
-use crate::ui::act::{Act, CompareAct, Global, Move, PageAct};
+use crate::sheets::comparison::{self, Laid, Top};
+use crate::ui::act::{Act, CompareAct, CostAct, Global, Move, PageAct};
 use crate::ui::keymap::Scope;
 use crate::ui::overlay::chooser::{Choice, Chooser, Pick};
 use crate::ui::paint::Brush;
 use crate::ui::route::{Route, Spot};
+use crate::ui::screen::cost::COARSE;
+use crate::ui::screen::dial::Dial;
 use crate::ui::screen::{Ask, Ctx, Hint, Screen, inside, plain, versus, worded};
 use crate::ui::widget::list::List;
 use crate::ui::widget::reader::Reader;
+
+/// Below this many rows the dial takes two of them and the pack's question goes.
+const SHORT: u16 = 20;
 
 /// The screen.
 pub struct Compare {
@@ -28,8 +33,10 @@ pub struct Compare {
     columns: Vec<String>,
     /// The dimension under the cursor.
     list: List,
+    /// Requests a month, and the two bills that move with them.
+    dial: Dial,
     reader: Reader,
-    laid: Option<(Laid, usize)>,
+    laid: Option<(Laid, (usize, u16))>,
     /// The cursor's row must be brought in sight when next settled.
     follow: bool,
 }
@@ -40,6 +47,7 @@ impl Compare {
         Self {
             columns: default_columns(library.pack()),
             list: List::new(library.pack().dimensions.len()),
+            dial: Dial::new(library),
             reader: Reader::default(),
             laid: None,
             follow: false,
@@ -54,22 +62,24 @@ impl Compare {
         (head, Rect { y: body.y + sticky, height: body.height - sticky, ..body })
     }
 
-    /// Rows of column heads that stay; none while they are on the page itself.
+    /// Rows that stay: the dial and the column heads; none while they are on the page itself.
     fn sticky_rows(&self) -> u16 {
-        let head = self.laid.as_ref().map(|(l, _)| l.head.clone()).unwrap_or_default();
-        if self.reader.top > head.start { head.len() as u16 } else { 0 }
+        let pinned = self.laid.as_ref().filter(|(l, _)| self.reader.top > l.pinned_from);
+        pinned.map_or(0, |(l, _)| u16::try_from(l.pinned.len()).unwrap_or(u16::MAX))
     }
 
     fn lay(&mut self, ctx: &Ctx) {
-        let width = usize::from(inside(ctx.area).width);
-        if self.laid.as_ref().is_some_and(|(_, w)| *w == width) {
+        let (width, height) = (usize::from(inside(ctx.area).width), ctx.area.height);
+        if self.laid.as_ref().is_some_and(|(_, at)| *at == (width, height)) {
             return;
         }
-        let tall = ctx.area.height >= 30;
-        let laid = comparison::set(ctx.library, &self.columns, width, tall);
+        let short = height < SHORT;
+        let dial = |short| self.dial.rows(ctx.library, width, short);
+        let top = Top { tall: height >= 30, titled: !short || dial(true).is_empty(), dial: dial(short), dial_pinned: dial(true) };
+        let laid = comparison::set(ctx.library, &self.columns, width, top);
         self.list.len = laid.lines.len();
         self.reader.show(Arc::new(laid.page.clone()), self.laid.is_some());
-        self.laid = Some((laid, width));
+        self.laid = Some((laid, (width, height)));
     }
 
     fn change(&mut self, columns: Vec<String>) -> Ask {
@@ -83,18 +93,20 @@ impl Compare {
         if self.list.cursor == 0 {
             self.reader.top = 0;
         }
-        let head = self.laid.as_ref().map_or(0, |(l, _)| l.head.len());
+        let head = self.laid.as_ref().map_or(0, |(l, _)| l.pinned.len());
         let height = height.saturating_sub(head).max(1);
         if rows.start < self.reader.top + head && self.list.cursor > 0 {
             self.reader.top = rows.start.saturating_sub(head);
         }
         if rows.end > self.reader.top + height {
-            self.reader.top = (rows.end - height).min(rows.start);
+            // A row that is higher than the screen shows from its question on.
+            self.reader.top = (rows.end - height).min(rows.start.saturating_sub(head));
         }
     }
 
     fn movement(&mut self, to: Move, count: Option<usize>, ctx: &Ctx) -> Ask {
         let height = usize::from(inside(ctx.area).height);
+        let steps = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
         match to {
             Move::Down | Move::Up | Move::Top | Move::Bottom => {
                 self.list.moved(to, count, usize::MAX / 2);
@@ -105,9 +117,37 @@ impl Compare {
                 self.cursor_into_sight(height);
             }
             Move::Enter => return self.open(ctx),
-            Move::Left | Move::Right => {}
+            Move::Left => return self.turn(-steps),
+            Move::Right => return self.turn(steps),
         }
         Ask::Nothing
+    }
+
+    /// Moves the dial; the page keeps its place.
+    fn turn(&mut self, steps: isize) -> Ask {
+        if self.dial.turn(steps) {
+            self.relay();
+        }
+        Ask::Nothing
+    }
+
+    /// The page must be laid out again, at the same place.
+    fn relay(&mut self) {
+        if let Some((_, at)) = &mut self.laid {
+            *at = (0, 0);
+        }
+    }
+
+    fn cost(&mut self, act: CostAct, ctx: &Ctx) -> Ask {
+        match act {
+            CostAct::FarLess => self.turn(-COARSE),
+            CostAct::FarMore => self.turn(COARSE),
+            CostAct::Dial => match self.dial.side_chooser(ctx.library) {
+                Some(chooser) => Ask::Choose(Box::new(chooser)),
+                None => Ask::Say(SafeText::ours("this pack names no services for a dial")),
+            },
+            CostAct::Add | CostAct::Remove | CostAct::Preset | CostAct::Machine | CostAct::Scale => Ask::Unknown,
+        }
     }
 
     /// After a scroll, the cursor goes to the nearest row that shows.
@@ -165,11 +205,12 @@ impl Compare {
 
 impl Screen for Compare {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Compare]
+        &[Scope::Compare, Scope::Dial]
     }
 
     fn hints(&self, _ctx: &Ctx) -> Vec<Hint> {
         vec![
+            worded(Act::Move(Move::Right), "traffic"),
             worded(Act::Move(Move::Down), "row"),
             worded(Act::Move(Move::Enter), "all views"),
             plain(Act::Compare(CompareAct::Column)),
@@ -207,6 +248,7 @@ impl Screen for Compare {
                 }
                 self.change(columns)
             }
+            Act::Cost(act) => self.cost(act, ctx),
             Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Learn(_) | Act::Services(_) | Act::Interview(_) => Ask::Unknown,
         }
     }
@@ -221,8 +263,16 @@ impl Screen for Compare {
                 }
                 self.change(columns)
             }
+            Pick::Dial(side, None) => Ask::Choose(Box::new(self.dial.service_chooser(ctx.library, side))),
+            Pick::Dial(side, Some(id)) => {
+                self.dial.put(side, id);
+                self.relay();
+                Ask::Nothing
+            }
             Pick::Act(_)
             | Pick::Sides(_)
+            | Pick::Service(_)
+            | Pick::Preset(_)
             | Pick::Lens(_)
             | Pick::AsOf(_)
             | Pick::Provider(_)
@@ -261,8 +311,7 @@ impl Screen for Compare {
         let link = self.reader.view(brush, buf, body);
         if head.height > 0 {
             brush.clear(buf, head);
-            let rows: Vec<_> = laid.page.rows.iter().skip(laid.head.start).take(laid.head.len()).cloned().collect();
-            brush.rows(buf, head, &rows);
+            brush.rows(buf, head, &laid.pinned);
         }
         let row = laid.lines.get(self.list.cursor)?.start.checked_sub(self.reader.top)?;
         let y = body.y + u16::try_from(row).ok()?;
@@ -314,6 +363,7 @@ impl Screen for Compare {
         if self.columns.is_empty() {
             self.columns = default_columns(ctx.library.pack());
         }
+        self.dial.renew(ctx.library);
         self.laid = None;
     }
 }

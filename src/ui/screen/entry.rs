@@ -54,7 +54,8 @@ impl Screen for EntryScreen {
             | Act::Compare(_)
             | Act::Learn(_)
             | Act::Services(_)
-            | Act::Interview(_) => Ask::Unknown,
+            | Act::Interview(_)
+            | Act::Cost(_) => Ask::Unknown,
         }
     }
 
@@ -79,6 +80,7 @@ impl Screen for EntryScreen {
                 | Route::Services(_)
                 | Route::References(_)
                 | Route::Versus(..)
+                | Route::Cost
                 | Route::Interview => None,
             };
             self.reader.show(Arc::new(page.unwrap_or_default()), same);

@@ -169,7 +169,13 @@ impl Screen for Learn {
                 self.answers = !self.answers;
                 Ask::Nothing
             }
-            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Compare(_) | Act::Services(_) | Act::Interview(_) => Ask::Unknown,
+            Act::Global(_)
+            | Act::Page(_)
+            | Act::List(_)
+            | Act::Compare(_)
+            | Act::Services(_)
+            | Act::Interview(_)
+            | Act::Cost(_) => Ask::Unknown,
         }
     }
 

@@ -20,6 +20,8 @@ use crate::ui::route::{Route, Spot};
 use crate::ui::widget::reader::Reader;
 
 pub mod compare;
+pub mod cost;
+pub mod dial;
 pub mod entry;
 pub mod glossary;
 pub mod interview;
@@ -77,6 +79,9 @@ pub const fn plain(act: Act) -> Hint {
 pub const fn worded(act: Act, words: &'static str) -> Hint {
     Hint { act, words: Some(words) }
 }
+
+/// Words of hints that stand for both horizontal arrows.
+pub const SIDEWAYS: [&str; 2] = ["traffic", "move it"];
 
 /// What every screen can do.
 pub trait Screen {

@@ -337,7 +337,7 @@ impl Screen for Services {
             Act::Move(to) => self.movement(to, count, ctx),
             Act::List(act) => self.list_act(act, ctx),
             Act::Services(act) => self.services_act(act, ctx),
-            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) | Act::Interview(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) | Act::Interview(_) | Act::Cost(_) => Ask::Unknown,
         }
     }
 
@@ -348,6 +348,9 @@ impl Screen for Services {
             Pick::Verdict(verdict) => self.filter.verdict = verdict,
             Pick::Act(_)
             | Pick::Sides(_)
+            | Pick::Dial(..)
+            | Pick::Service(_)
+            | Pick::Preset(_)
             | Pick::Lens(_)
             | Pick::AsOf(_)
             | Pick::Theme(_)

@@ -362,9 +362,13 @@ impl Screen for Shelf {
         match act {
             Act::Move(to) => self.movement(to, count, ctx),
             Act::List(act) => self.list_act(act, ctx),
-            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) | Act::Services(_) | Act::Interview(_) => {
-                Ask::Unknown
-            }
+            Act::Global(_)
+            | Act::Page(_)
+            | Act::Compare(_)
+            | Act::Learn(_)
+            | Act::Services(_)
+            | Act::Interview(_)
+            | Act::Cost(_) => Ask::Unknown,
         }
     }
 
@@ -381,6 +385,9 @@ impl Screen for Shelf {
             | Pick::Theme(_)
             | Pick::Column(_)
             | Pick::Perspective(..)
+            | Pick::Dial(..)
+            | Pick::Service(_)
+            | Pick::Preset(_)
             | Pick::Go(_)
             | Pick::Heading(_)
             | Pick::Open(_)

@@ -235,7 +235,13 @@ impl Screen for Versus {
                 Ask::Nothing
             }
             Act::Compare(act) => self.columns(act, ctx),
-            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Learn(_) | Act::Services(_) | Act::Interview(_) => Ask::Unknown,
+            Act::Global(_)
+            | Act::Page(_)
+            | Act::List(_)
+            | Act::Learn(_)
+            | Act::Services(_)
+            | Act::Interview(_)
+            | Act::Cost(_) => Ask::Unknown,
         }
     }
 
@@ -252,6 +258,9 @@ impl Screen for Versus {
             }
             Pick::Act(_)
             | Pick::Sides(_)
+            | Pick::Dial(..)
+            | Pick::Service(_)
+            | Pick::Preset(_)
             | Pick::Lens(_)
             | Pick::Theme(_)
             | Pick::Tag(_)

@@ -78,7 +78,14 @@ fn sheet_key(model: &mut Model, chord: Chord) -> Vec<Effect> {
             model.layers.pop();
         }
         Some(
-            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) | Act::Services(_) | Act::Interview(_),
+            Act::Global(_)
+            | Act::Page(_)
+            | Act::List(_)
+            | Act::Compare(_)
+            | Act::Learn(_)
+            | Act::Services(_)
+            | Act::Interview(_)
+            | Act::Cost(_),
         )
         | None => {}
     }

@@ -157,7 +157,7 @@ fn problems_are_reported_with_their_place() {
     assert_eq!(said.status, 1);
     let place = format!("{}/terms/broken.md:2:8\n", pack.path().display());
     assert!(said.stdout.contains(&place) && said.stdout.contains("\n2 | term = 3\n"), "{}", said.stdout);
-    assert!(said.stderr.ends_with(" in 19 entries\n") && said.stderr.contains(" error"), "{}", said.stderr);
+    assert!(said.stderr.ends_with(" in 20 entries\n") && said.stderr.contains(" error"), "{}", said.stderr);
     let lost = Run::new(["--content"]).arg(pack.path()).arg_each("define broken").fault(2);
     assert_eq!(
         lost,

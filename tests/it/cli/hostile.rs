@@ -43,13 +43,15 @@ fn said_cleanly(run: &Run, what: &str) -> (usize, i32) {
 }
 
 /// Every place where a foreign word can be typed.
-const PLACES: [&[&str]; 16] = [
+const PLACES: [&[&str]; 18] = [
     &[],
     &["define"],
     &["search"],
     &["list"],
     &["compare"],
     &["compare", "--by"],
+    &["cost"],
+    &["cost", "--requests"],
     &["read"],
     &["refs"],
     &["check"],

@@ -109,7 +109,7 @@ fn every_answer_is_as_described() {
         assert_eq!(own.status, 0, "{}", own.stderr);
         seen.extend(described(&shapes, &own.stdout, "judge"));
     }
-    let kinds = "check checklist checks comparison dimension help hits judged judgment keys lens lenses-compared lesson lessons \
+    let kinds = "check checklist checks comparison cost dimension help hits judged judgment keys lens lenses-compared lesson lessons \
         list miss myth new paths perspective question reference references service services-compared term";
     seen.sort();
     seen.dedup();

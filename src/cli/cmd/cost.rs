@@ -1,0 +1,147 @@
+//! `cost`: what services bill a month, idle first, and where one becomes cheaper than another.
+//! Promise: what cannot be meant is refused by the name of its field; every service that was asked for has its line.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::cli::call::{Call, unreadable};
+use crate::cli::end::{Exit, Fault, Outcome};
+use crate::cli::json;
+use crate::cli::look_up;
+use crate::cli::usage::quoted;
+use crate::content::address::{Address, Kind};
+use crate::content::kind::service::Service;
+use crate::content::library::Library;
+use crate::domain::cost::beside::{Beside, MOST, machine};
+use crate::domain::cost::presets::Preset;
+use crate::domain::cost::sweep::Scale;
+use crate::domain::cost::workload::{Field, Workload};
+use crate::sheets::cost::{self, Manner};
+
+const EXAMPLES: &str = "\
+Examples:
+  $ tozero cost                                     the two of the traffic dial, and a machine
+  $ tozero cost aws-lambda --requests 3M --duration 200
+  $ tozero cost aws-lambda aws-fargate-ecs --sweep  the picture over requests a month
+  $ tozero cost neon --preset api-by-day            a workload with a name
+  $ tozero cost --requests 0                        what stays when nobody calls";
+
+/// Reckon what services bill a month, idle first
+///
+/// Without a service: the two of the pack's traffic dial. They are set against each other, and against a machine that is
+/// always on. Amounts with a star rest on assumptions, which are told with the date and region of the prices.
+#[derive(clap::Args, Debug)]
+#[command(before_long_help = EXAMPLES)]
+pub struct Args {
+    /// Services by id, name or alias, up to eight; names with spaces in quotes
+    #[arg(value_name = "SERVICE")]
+    services: Vec<String>,
+    /// Requests a month, such as 1500, 20k or 3M [default: 1M]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    requests: Option<String>,
+    /// Time per request, such as 100 (milliseconds), 2s or 5min [default: 100]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    duration: Option<String>,
+    /// Memory per request, such as 512 (megabytes) or 2GB [default: 512]
+    #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
+    memory: Option<String>,
+    /// Requests a second at the peak over the mean [default: 1]
+    #[arg(long, value_name = "RATIO", allow_hyphen_values = true)]
+    peak: Option<String>,
+    /// Stored all month, such as 20 (gigabytes) or 1TB; told apart from the bill [default: 0]
+    #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
+    stored: Option<String>,
+    /// Start from a workload with a name
+    #[arg(long, value_name = "NAME", value_parser = presets())]
+    preset: Option<Preset>,
+    /// Draw the bills over requests a month
+    #[arg(long)]
+    sweep: bool,
+    /// Divide the picture in equal steps instead of powers of ten
+    #[arg(long)]
+    linear: bool,
+}
+
+fn presets() -> impl TypedValueParser<Value = Preset> {
+    let named = |word: String| Preset::WORDS.iter().find(|(w, _)| *w == word).map(|(_, p)| *p);
+    PossibleValuesParser::new(Preset::WORDS.map(|(word, _)| word)).try_map(move |word| named(word).ok_or("no preset"))
+}
+
+/// Answers.
+pub fn run(args: &Args, call: &mut Call) -> Outcome {
+    let workload = workload(args)?;
+    let (library, _) = call.indexed()?;
+    let mut services = match find(&library, &args.services)? {
+        Ok(found) => found,
+        Err(words) => return look_up::miss(call, &library, &[Kind::Services], &words),
+    };
+    let machine = machine(&library).filter(|m| services.len() < 2 || args.services.is_empty() || services.contains(m));
+    services.extend(machine.filter(|m| !services.iter().any(|s| s.id == m.id)));
+    if services.is_empty() {
+        return Err(Fault::with_help("which service?", "this pack has no dial; tozero list services names what there is"));
+    }
+    let beside = Beside::of(&services, &workload, machine.map(|m| m.id.as_str()));
+    let scale = if args.linear { Scale::Linear } else { Scale::Log };
+    if call.out.look.json {
+        json::print(&mut call.out, "cost", &json::cost::Costs::of(&beside, args.preset, scale))?;
+        return Ok(Exit::Done);
+    }
+    let look = &call.out.look;
+    let picture = (args.sweep || args.linear).then_some(scale);
+    let manner = Manner { width: look.width, linear: look.plain, picture, ascii: look.plain || look.ascii };
+    let page = cost::printed(&library, &beside, args.preset.map(Preset::title), manner);
+    call.out.page(page, Vec::new())?;
+    Ok(Exit::Done)
+}
+
+/// The preset, or the usual workload, with the fields that were given.
+fn workload(args: &Args) -> Result<Workload, Fault> {
+    let given = [
+        (Field::Requests, &args.requests),
+        (Field::Duration, &args.duration),
+        (Field::Memory, &args.memory),
+        (Field::Peak, &args.peak),
+        (Field::Stored, &args.stored),
+    ];
+    let start = args.preset.map(Preset::workload).unwrap_or_default();
+    let typed = given.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?)));
+    typed.into_iter().try_fold(start, |workload, (field, text)| {
+        workload.typed(field, text).map_err(|refused| {
+            let given = quoted(&refused.given);
+            Fault::new(crate::safe!("{}: \"{given}\" is not {}", field.word(), refused.wanted))
+        })
+    })
+}
+
+/// The services that the words mean, each once; without words those of the dial. Inside: the words that mean none.
+fn find<'a>(library: &'a Library, words: &[String]) -> Result<Result<Vec<&'a Service>, String>, Fault> {
+    let addresses = match named(library, words)? {
+        Ok(addresses) => addresses,
+        Err(words) => return Ok(Err(words)),
+    };
+    if addresses.len() > MOST {
+        return Err(Fault::new(crate::safe!("{} services are too many, {MOST} are the most", addresses.len())));
+    }
+    let read = |address: &Address| library.service(&address.id).ok_or_else(|| unreadable(address));
+    addresses.iter().map(read).collect::<Result<Vec<_>, _>>().map(Ok)
+}
+
+fn named(library: &Library, words: &[String]) -> Result<Result<Vec<Address>, String>, Fault> {
+    if words.is_empty() {
+        let known = |id: &String| Address::new(Kind::Services, id).filter(|a| library.position(a).is_some());
+        return Ok(Ok(library.pack().dial.iter().filter_map(known).collect()));
+    }
+    // All words may be one name, as with `define`.
+    if let Some(address) = look_up::entry(library, &[Kind::Services], &look_up::query(words)?) {
+        return Ok(Ok(vec![address]));
+    }
+    let mut found: Vec<Address> = Vec::new();
+    for word in words {
+        let query = look_up::query(std::slice::from_ref(word))?;
+        match look_up::entry(library, &[Kind::Services], &query) {
+            Some(address) if found.contains(&address) => {}
+            Some(address) => found.push(address),
+            None => return Ok(Err(query)),
+        }
+    }
+    Ok(Ok(found))
+}
