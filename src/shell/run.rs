@@ -188,6 +188,7 @@ impl Desk {
                 self.tell(said);
             }
             Effect::Mouse(on) => self.guard.set_mouse(on),
+            Effect::Recall | Effect::Keep(_) | Effect::Undo(_) | Effect::Shelve(_) | Effect::Unshelve(_) => {}
         }
         Ok(None)
     }

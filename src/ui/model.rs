@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::base::day::Day;
+use crate::base::moment::Moment;
 use crate::base::safe::SafeText;
 use crate::content::library::Library;
 use crate::domain::search::Index;
@@ -62,6 +63,8 @@ pub struct Model {
     pub layers: Vec<Layer>,
     /// A word about what was done; gone with the next key.
     pub toast: Option<SafeText>,
+    /// The time, once the record was asked for.
+    pub now: Option<Moment>,
     /// A count being typed.
     pub count: Option<usize>,
     /// Where each tab was left.
@@ -95,6 +98,7 @@ impl Model {
             history: History::default(),
             layers: Vec::new(),
             toast: None,
+            now: None,
             count: None,
             tabs: Vec::new(),
             compare,

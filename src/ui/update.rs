@@ -51,6 +51,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.toast = Some(text);
             Vec::new()
         }
+        Msg::Now(now) => {
+            model.now = Some(now);
+            Vec::new()
+        }
+        Msg::Recalled(_) | Msg::Kept(..) => Vec::new(),
     };
     model.settle();
     effects
