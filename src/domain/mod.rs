@@ -6,5 +6,6 @@ pub mod cost;
 pub mod judge;
 pub mod names;
 pub mod progress;
+pub mod quiz;
 pub mod schedule;
 pub mod search;

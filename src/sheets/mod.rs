@@ -7,5 +7,6 @@ pub mod entry;
 pub mod lesson;
 pub mod print;
 pub mod problems;
+pub mod quiz;
 pub mod service;
 pub mod shared;
