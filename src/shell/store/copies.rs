@@ -34,7 +34,7 @@ pub fn backup(folder: &Path, now: Moment) -> Tried<bool> {
         return Ok(false);
     }
     clear(folder);
-    let Some(open) = file::read(folder)? else { return Ok(false) };
+    let Some(open) = file::read(folder)?.filter(|open| !open.newer) else { return Ok(false) };
     file::check(&open.connection)?;
     let fresh = copy(&open.connection, folder, now)?;
     if reviews(&kept).unwrap_or(0) > reviews(&fresh)? {
@@ -115,7 +115,7 @@ fn clear(folder: &Path) {
 /// Sets a damaged record aside and puts the last good copy in its place, with what can still be read of the damaged one.
 /// Says what was done. An error when another copy of the program holds it: then it stays.
 pub fn set_aside(folder: &Path, now: Moment) -> Tried<SafeText> {
-    let _alone = file::lock(folder, true)?;
+    let alone = file::lock(folder, true)?;
     let path = file::path(folder);
     let aside = unused(folder, "progress.damaged-", now);
     let backup = folder.join(BACKUP);
@@ -128,7 +128,7 @@ pub fn set_aside(folder: &Path, now: Moment) -> Tried<SafeText> {
         Some(ready) => rename(ready, &path)?,
         None => drop(fs::remove_file(&path)),
     }
-    let saved = salvage(folder, &aside).unwrap_or(0);
+    let saved = salvage(folder, alone, &aside).unwrap_or(0);
     let name = aside.file_name().map(|n| SafeText::line(&n.to_string_lossy())).unwrap_or_default();
     let mut said = crate::safe!("the record was damaged and is kept as {name}");
     if ready.is_some() {
@@ -166,9 +166,9 @@ fn put_aside(path: &Path, aside: &Path) -> Tried<()> {
 
 /// Adds to the record what can still be read of a damaged one: from its first row on until one cannot be read, and from
 /// its last row back.
-fn salvage(folder: &Path, damaged: &Path) -> Tried<usize> {
+fn salvage(folder: &Path, alone: File, damaged: &Path) -> Tried<usize> {
     let from = file::read_copy(damaged)?;
-    let mut open = file::write(folder)?;
+    let mut open = file::write_under(folder, alone)?;
     let transaction = open.connection.transaction()?;
     let mut adder = rows::Adder::new(&transaction)?;
     let mut added = 0;

@@ -9,7 +9,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::shell::store::trouble::{Tried, Trouble};
 
@@ -63,6 +63,8 @@ const WHOLE: &str = "SELECT r.n, r.id, r.question, r.lens, r.at, r.day, r.outcom
 pub struct Open {
     /// The connection.
     pub connection: Connection,
+    /// Its format is newer than ours: it may be read only.
+    pub newer: bool,
     /// Held shared as long as it is open for writing.
     _lock: Option<File>,
 }
@@ -72,12 +74,15 @@ pub struct Open {
 enum Is {
     New,
     Ours,
+    Newer,
 }
 
 /// The path of the record in a state folder; where a link leads to, if it is one.
 pub fn path(folder: &Path) -> PathBuf {
     let path = folder.join(NAME);
-    path.canonicalize().unwrap_or(path)
+    // A link may lead to where nothing is yet.
+    let link = || Some(folder.join(std::fs::read_link(&path).ok()?));
+    path.canonicalize().ok().or_else(link).unwrap_or(path)
 }
 
 /// Opens to read, and makes nothing; `None` when there is no record.
@@ -96,10 +101,8 @@ pub fn read(folder: &Path) -> Tried<Option<Open>> {
         Err(Trouble::Damaged(_)) if !log && beside(&path, "-wal").exists() => open(&path, true)?,
         opened => opened?,
     };
-    match look(&connection)? {
-        Is::New => Ok(None),
-        Is::Ours => Ok(Some(Open { connection, _lock: None })),
-    }
+    let is = look(&connection)?;
+    Ok((is != Is::New).then_some(Open { connection, newer: is == Is::Newer, _lock: None }))
 }
 
 /// Opens to read: as others write to it, or as it lies.
@@ -127,21 +130,42 @@ pub fn read_copy(path: &Path) -> Tried<Connection> {
 /// Opens to add, and makes what is missing.
 pub fn write(folder: &Path) -> Tried<Open> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let lock = lock(folder, false)?;
+    // A newer record must not even be opened in a way that could change it.
+    if read(folder).is_ok_and(|open| open.is_some_and(|open| open.newer)) {
+        return Err(Trouble::Newer);
+    }
+    write_under(folder, lock(folder, false)?)
+}
+
+/// The same under a lock that is held already.
+pub fn write_under(folder: &Path, lock: File) -> Tried<Open> {
     let path = path(folder);
     make(&path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(&path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     look(&connection)?;
-    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    patiently(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))?;
     connection.execute_batch("PRAGMA synchronous = FULL")?;
     found(&mut connection)?;
     if std::fs::metadata(&path).is_ok_and(|m| m.len() <= SMALL) {
         check(&connection)?;
     }
     connection.prepare(WHOLE).map_err(|_| Trouble::damaged("a part of it is missing"))?;
-    Ok(Open { connection, _lock: Some(lock) })
+    Ok(Open { connection, newer: false, _lock: Some(lock) })
+}
+
+/// Tries again while others are in the way: for the one thing that the database's own patience does not cover.
+fn patiently(try_it: impl Fn() -> rusqlite::Result<()>) -> Tried<()> {
+    let start = Instant::now();
+    loop {
+        match try_it() {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && start.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            tried => return Ok(tried?),
+        }
+    }
 }
 
 /// Makes an empty private file where there is none.
@@ -159,8 +183,10 @@ fn make(path: &Path) -> Tried<()> {
 
 /// Writes the schema into a new file; of several that try, one does.
 fn found(connection: &mut Connection) -> Tried<()> {
-    if look(connection)? == Is::Ours {
-        return Ok(());
+    match look(connection)? {
+        Is::New => {}
+        Is::Ours => return Ok(()),
+        Is::Newer => return Err(Trouble::Newer),
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if look(&transaction)? == Is::New {
@@ -177,7 +203,7 @@ fn look(connection: &Connection) -> Tried<Is> {
     match (number("PRAGMA application_id")?, number("PRAGMA user_version")?) {
         (0, 0) if parts == 0 => Ok(Is::New),
         (APPLICATION, 1..=FORMAT) => Ok(Is::Ours),
-        (APPLICATION, version) if version > FORMAT => Err(Trouble::Newer),
+        (APPLICATION, version) if version > FORMAT => Ok(Is::Newer),
         (APPLICATION, _) => Err(Trouble::damaged("its format is unknown")),
         _ => Err(Trouble::damaged("it is not a record of tozero")),
     }

@@ -215,7 +215,7 @@ fn spoiled(backup: bool, spoil: impl Fn(&mut Vec<u8>)) -> (Recalled, TempDir) {
     fs::write(&path, &bytes).unwrap();
     let recalled = store(&folder).recall();
     let kept = names(&folder).into_iter().find(|n| n.starts_with("progress.damaged-") && n.ends_with(".sqlite3"));
-    if recalled.said.is_some() {
+    if recalled.said.as_ref().is_some_and(|s| s.contains("damaged")) {
         assert_eq!(fs::read(at(&folder, &kept.expect("the damaged file is kept"))).unwrap(), bytes);
     }
     (recalled, folder)
@@ -389,7 +389,9 @@ fn a_file_with_a_mistake_says_where_and_changes_nothing() {
     assert_eq!(import::parse(&line("idle", "idle")).unwrap().len(), 1);
     let takes = "(import takes what `tozero export` has written, or a copy of the record)";
     check("", &[&format!("line 1, column 0: EOF while parsing a value {takes}")]);
-    check(&line(",\"day\":20000", ""), &[&format!("line 2, column 191: missing field `day` {takes}")]);
+    let short = line(",\"day\":20000", "");
+    let end = short.lines().nth(1).map_or(0, str::len);
+    check(&short, &[&format!("line 2, column {end}: missing field `day` {takes}")]);
     check(&line("right", "rigth"), &["review 1: there is no outcome rigth (did you mean right?)"]);
     check(&line("\"good\"", "\"easier\""), &["review 1: there is no grade easier (one of again, hard, good, easy)"]);
     check(&line("good", "again"), &["review 1: its grade does not fit its outcome"]);
