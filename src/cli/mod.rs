@@ -12,6 +12,7 @@ pub mod end;
 pub mod json;
 pub mod look_up;
 pub mod meant;
+pub mod memory;
 pub mod out;
 pub mod pages;
 pub mod policy;
@@ -31,6 +32,7 @@ use crate::cli::meant::Meant;
 use crate::cli::out::Out;
 use crate::cli::policy::{Look, Surroundings};
 use crate::content::library::Library;
+use crate::domain::schedule::Desired;
 use crate::page::report::report;
 use crate::page::theme::Theme;
 use crate::shell::size::Size;
@@ -58,6 +60,10 @@ pub struct Opening {
     pub keymap: Keymap,
     /// Something to say first, such as that the settings file has mistakes.
     pub say: Option<SafeText>,
+    /// The folder that progress is kept in; `None` without a home folder.
+    pub state: Option<std::path::PathBuf>,
+    /// The recall that the user wishes for.
+    pub desired: Desired,
 }
 
 /// Opens the app and comes back with the exit status: 0 when the user quit, 130 when they interrupted it.
@@ -153,6 +159,8 @@ fn opening(call: &mut Call, around: &Surroundings) -> Result<Opening, Fault> {
         today: call.today(),
         pack_name: call.meant.content.as_ref().map(|p| SafeText::line(&p.to_string_lossy())),
         keymap: call.meant.keymap.clone(),
+        state: memory::folder(call),
+        desired: call.meant.desired,
         say: (problems > 0).then(|| crate::safe!("the settings file has {mistakes}; `tozero paths` shows where it is")),
     })
 }

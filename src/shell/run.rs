@@ -12,10 +12,13 @@ use crate::content::library::Library;
 use crate::domain::search::{Index, feed};
 use crate::page::theme::Theme;
 use crate::shell::canvas::Canvas;
+use crate::shell::end;
 use crate::shell::inbox::Inbox;
 use crate::shell::input::{Button, Code as Key, Event, Input, MouseKind, Tone};
 use crate::shell::reader::{Reader, told_by_environment};
 use crate::shell::size::Size;
+use crate::shell::store::clerk::{Clerk, Memory};
+use crate::shell::store::{Change, Store};
 use crate::shell::terminal::{Guard, Modes};
 use crate::shell::world::{Opener, Opening, Surroundings, clipboard};
 use crate::shell::{panic, signals};
@@ -34,6 +37,8 @@ pub struct Start {
     pub keymap: Keymap,
     /// Something to say first, such as what is wrong with the config file.
     pub say: Option<SafeText>,
+    /// The memory; not opened before it is asked for.
+    pub store: Store,
 }
 
 /// How the app ended.
@@ -69,15 +74,25 @@ pub fn app(start: Start) -> std::io::Result<Ended> {
     canvas.draw(|frame| view(&model, frame))?;
     begin_background_work(&mut model, library, &sender, &mut canvas)?;
     let opener = Opener::new(Surroundings::look(), None);
-    let mut desk = Desk { guard, canvas, sender, opener };
+    let mut desk = Desk { guard, canvas, sender, opener, memory: Memory::new(start.store) };
+    let ended = turn(&mut desk, &mut model, &inbox);
+    if let Some(unsaved) = desk.memory.close() {
+        drop(desk);
+        end::say(&unsaved);
+    }
+    ended
+}
+
+/// The loop itself.
+fn turn(desk: &mut Desk, model: &mut Model, inbox: &Inbox<Told>) -> std::io::Result<Ended> {
     loop {
         let Some(first) = inbox.next(None) else { return Ok(Ended::Quit) };
         for msg in std::iter::once(first).chain(inbox.drain()) {
-            if let Some(ended) = desk.take(&mut model, msg)? {
+            if let Some(ended) = desk.take(model, msg)? {
                 return Ok(ended);
             }
         }
-        desk.canvas.draw(|frame| view(&model, frame))?;
+        desk.canvas.draw(|frame| view(model, frame))?;
     }
 }
 
@@ -128,6 +143,7 @@ struct Desk {
     canvas: Canvas,
     sender: Sender<Told>,
     opener: Opener,
+    memory: Memory,
 }
 
 impl Desk {
@@ -138,6 +154,9 @@ impl Desk {
             Told::Event(event) => self.message(event)?,
         };
         let Some(msg) = msg else { return Ok(None) };
+        if let Some(now) = self.memory.now() {
+            update(model, Msg::Now(now));
+        }
         for effect in update(model, msg) {
             if let Some(ended) = self.perform(model, effect)? {
                 return Ok(Some(ended));
@@ -188,9 +207,28 @@ impl Desk {
                 self.tell(said);
             }
             Effect::Mouse(on) => self.guard.set_mouse(on),
-            Effect::Recall | Effect::Keep(_) | Effect::Undo(_) | Effect::Shelve(_) | Effect::Unshelve(_) => {}
+            Effect::Recall => self.recall()?,
+            Effect::Keep(review) => self.change(Change::Keep(review))?,
+            Effect::Undo(id) => self.change(Change::Undo(id))?,
+            Effect::Shelve(shelved) => self.change(Change::Shelve(shelved))?,
+            Effect::Unshelve(session) => self.change(Change::Unshelve(session))?,
         }
         Ok(None)
+    }
+
+    fn recall(&mut self) -> std::io::Result<()> {
+        self.clerk()?.recall();
+        Ok(())
+    }
+
+    fn change(&mut self, change: Change) -> std::io::Result<()> {
+        self.clerk()?.change(change);
+        Ok(())
+    }
+
+    fn clerk(&mut self) -> std::io::Result<&Clerk> {
+        let told = self.sender.clone();
+        self.memory.clerk(move |msg| drop(told.send(Told::Msg(msg))))
     }
 
     /// Reads everything once, on a thread of its own.

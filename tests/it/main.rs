@@ -8,6 +8,7 @@ mod check;
 mod check_hostile;
 mod cli;
 mod house;
+mod memory;
 mod readme;
 mod relevance;
 mod screens;

@@ -5,15 +5,21 @@ pub mod check;
 pub mod compare;
 pub mod completions;
 pub mod define;
+pub mod due;
+pub mod export;
 pub mod help;
+pub mod import;
 pub mod keys;
 pub mod list;
 pub mod man;
 pub mod new;
 pub mod paths;
+mod quality;
 pub mod read;
 pub mod refs;
+pub mod reset;
 pub mod search;
+pub mod stats;
 
 use crate::cli::call::Call;
 use crate::cli::end::Outcome;
@@ -46,6 +52,11 @@ directory! {
     Compare in compare,
     Read in read,
     Refs in refs,
+    Due in due,
+    Stats in stats,
+    Reset in reset,
+    Export in export,
+    Import in import,
     Check in check,
     New in new,
     Paths in paths,

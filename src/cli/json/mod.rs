@@ -7,6 +7,7 @@ pub mod answers;
 pub mod check;
 pub mod entry;
 pub mod facts;
+pub mod progress;
 pub mod question;
 
 use std::io;

@@ -90,7 +90,7 @@ pub struct Facts {
 
 impl Facts {
     /// Counts a review of a card, `times` 1 or -1.
-    pub(crate) fn count(&mut self, card: Option<&Card>, review: &Review, times: i64) {
+    pub fn count(&mut self, card: Option<&Card>, review: &Review, times: i64) {
         self.reviews += times;
         if review.grade.is_none() {
             return;

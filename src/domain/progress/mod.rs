@@ -8,6 +8,7 @@
 pub mod facts;
 pub mod figures;
 mod known;
+pub mod quality;
 pub mod queue;
 mod record;
 mod review;
