@@ -18,6 +18,8 @@ pub enum Act {
     Compare(CompareAct),
     /// Works on Learn.
     Learn(LearnAct),
+    /// Works on the quiz.
+    Quiz(QuizAct),
 }
 
 /// Acts that work everywhere.
@@ -127,6 +129,27 @@ pub enum CompareAct {
     Fewer,
     /// Change the sides.
     Swap,
+}
+
+/// Acts on the quiz.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum QuizAct {
+    /// Choose the row under the cursor, or take the choice back.
+    Toggle,
+    /// Submit as a guess.
+    Guess,
+    /// Show the hint.
+    Hint,
+    /// Leave the question unanswered.
+    Skip,
+    /// Take the last answer back.
+    Undo,
+    /// Open the page behind the question.
+    Page,
+    /// Ask what was missed again.
+    Retry,
+    /// Show the statistics.
+    Statistics,
 }
 
 /// Acts on Learn.

@@ -146,7 +146,9 @@ fn wished(model: &Model) -> Vec<Hint> {
 /// The key and the words of a hint; the two vertical arrows share one.
 fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, &'static str)> {
     let words = hint.words.or(binding(hint.act).map(|b| b.hint))?;
-    let key = *model.keymap.keys(hint.act).first()?;
+    let keys = model.keymap.keys(hint.act);
+    let letters = !model.seen().0.typing();
+    let key = *keys.iter().find(|k| letters || k.typed().is_none()).or(keys.first())?;
     if hint.act == Act::Move(Move::Down) && key == Chord::plain(Code::Down) {
         return Some((SafeText::ours("↑↓"), words));
     }

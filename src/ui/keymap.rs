@@ -3,7 +3,7 @@
 //! every act has a row.
 
 use crate::base::safe::SafeText;
-use crate::ui::act::{Act, CompareAct, Global, LearnAct, ListAct, Move, PageAct};
+use crate::ui::act::{Act, CompareAct, Global, LearnAct, ListAct, Move, PageAct, QuizAct};
 use crate::ui::key::Chord;
 use crate::ui::route::Tab;
 
@@ -22,11 +22,16 @@ pub enum Scope {
     Compare,
     /// On Learn.
     Learn,
+    /// On the quiz.
+    Quiz,
+    /// While a session of the quiz goes on: these keys come before all others.
+    Question,
 }
 
 impl Scope {
     /// All, in the order of the handbook.
-    pub const ALL: [Self; 6] = [Self::Everywhere, Self::Moving, Self::Page, Self::List, Self::Compare, Self::Learn];
+    pub const ALL: [Self; 8] =
+        [Self::Everywhere, Self::Moving, Self::Page, Self::List, Self::Compare, Self::Learn, Self::Quiz, Self::Question];
 
     /// The heading over its keys.
     pub const fn title(self) -> &'static str {
@@ -37,6 +42,8 @@ impl Scope {
             Self::List => "In a list",
             Self::Compare => "Compare",
             Self::Learn => "Learn",
+            Self::Quiz => "Quiz",
+            Self::Question => "On a question",
         }
     }
 }
@@ -80,11 +87,22 @@ const fn page(act: PageAct, name: &'static str, keys: &'static [&'static str], w
     row(Act::Page(act), name, Scope::Page, keys, words)
 }
 
+const fn quiz(
+    act: QuizAct,
+    name: &'static str,
+    scope: Scope,
+    keys: &'static [&'static str],
+    words: (&'static str, &'static str),
+) -> Binding {
+    row(Act::Quiz(act), name, scope, keys, words)
+}
+
 /// Every binding there is.
 pub const BINDINGS: &[Binding] = &[
     global(Global::Screen(Tab::Compare), "screen.compare", &["1"], ("compare", "Set the definitions side by side")),
     global(Global::Screen(Tab::Learn), "screen.learn", &["2"], ("learn", "Read the lessons")),
     global(Global::Screen(Tab::Glossary), "screen.glossary", &["3"], ("glossary", "Look terms up")),
+    global(Global::Screen(Tab::Quiz), "screen.quiz", &["6"], ("quiz", "Test what you know")),
     global(Global::Screen(Tab::References), "screen.references", &["7"], ("references", "Browse the community's references")),
     global(Global::Search, "search", &["s", "Ctrl-k"], ("search", "Search everything")),
     global(Global::Palette, "palette", &[":", "Ctrl-p"], ("commands", "Choose from all commands")),
@@ -148,6 +166,32 @@ pub const BINDINGS: &[Binding] = &[
         &["a"],
         ("answer", "Show or hide the answers to the recall questions"),
     ),
+    quiz(QuizAct::Retry, "quiz.retry", Scope::Quiz, &["r"], ("retry missed", "Ask what was missed again")),
+    quiz(QuizAct::Statistics, "quiz.statistics", Scope::Quiz, &["v"], ("statistics", "Show what the record adds up to")),
+    quiz(
+        QuizAct::Toggle,
+        "quiz.choose",
+        Scope::Question,
+        &["Space"],
+        ("choose", "Choose the row under the cursor; its letter or digit does too"),
+    ),
+    quiz(
+        QuizAct::Guess,
+        "quiz.guess",
+        Scope::Question,
+        &["g", "Ctrl-g"],
+        ("guess", "Submit the answer as a guess; Enter submits it as sure"),
+    ),
+    quiz(QuizAct::Hint, "quiz.hint", Scope::Question, &["h", "Alt-h"], ("hint", "Show the hint")),
+    quiz(QuizAct::Skip, "quiz.skip", Scope::Question, &["s", "Alt-s"], ("skip", "Leave the question unanswered")),
+    quiz(QuizAct::Undo, "quiz.undo", Scope::Question, &["u", "Alt-u"], ("undo", "Take the last answer back, in the record too")),
+    quiz(
+        QuizAct::Page,
+        "quiz.page",
+        Scope::Question,
+        &["e", "E", "Alt-e"],
+        ("page", "Open the page behind the question; back returns"),
+    ),
 ];
 
 /// The live keymap: the table with the user's changes.
@@ -208,10 +252,12 @@ impl Keymap {
     }
 }
 
-/// Whether two scopes can hold at once. Screens exclude each other; the rest meets everywhere.
+/// Whether two scopes can hold at once. Screens exclude each other; the rest meets everywhere, but on an open question,
+/// whose keys come before all others.
 fn meet(a: Scope, b: Scope) -> bool {
-    let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List);
-    a == b || !(screen(a) && screen(b))
+    let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List | Scope::Quiz);
+    let first = a == Scope::Question || b == Scope::Question;
+    a == b || !first && !(screen(a) && screen(b))
 }
 
 /// The row of an act.

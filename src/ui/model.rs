@@ -18,6 +18,7 @@ use crate::ui::screen::compare::Compare;
 use crate::ui::screen::entry::EntryScreen;
 use crate::ui::screen::glossary;
 use crate::ui::screen::learn::Learn;
+use crate::ui::screen::quiz::Quiz;
 use crate::ui::screen::references;
 use crate::ui::screen::shelf::Shelf;
 use crate::ui::screen::{Ctx, Screen};
@@ -75,6 +76,8 @@ pub struct Model {
     pub learn: Learn,
     /// The terms.
     pub glossary: Shelf,
+    /// Questions.
+    pub quiz: Quiz,
     /// The community's texts.
     pub references: Shelf,
     /// Entries without a screen of their own.
@@ -104,6 +107,7 @@ impl Model {
             compare,
             learn: Learn::default(),
             glossary: Shelf::new(&glossary::MANNER),
+            quiz: Quiz::default(),
             references: Shelf::new(&references::MANNER),
             entry: EntryScreen::default(),
         };
@@ -136,6 +140,7 @@ impl Model {
             Route::Compare => &mut self.compare,
             Route::Learn(_) => &mut self.learn,
             Route::Glossary(_) => &mut self.glossary,
+            Route::Quiz => &mut self.quiz,
             Route::References(_) => &mut self.references,
             Route::Dimension(_) | Route::Entry(_) => &mut self.entry,
         };
@@ -149,6 +154,7 @@ impl Model {
             Route::Compare => &self.compare,
             Route::Learn(_) => &self.learn,
             Route::Glossary(_) => &self.glossary,
+            Route::Quiz => &self.quiz,
             Route::References(_) => &self.references,
             Route::Dimension(_) | Route::Entry(_) => &self.entry,
         };

@@ -12,13 +12,15 @@ pub enum Tab {
     Learn,
     /// The terms.
     Glossary,
+    /// Questions.
+    Quiz,
     /// The community's texts.
     References,
 }
 
 impl Tab {
     /// In the order of the tab bar.
-    pub const ALL: [Self; 4] = [Self::Compare, Self::Learn, Self::Glossary, Self::References];
+    pub const ALL: [Self; 5] = [Self::Compare, Self::Learn, Self::Glossary, Self::Quiz, Self::References];
 
     /// The word on the tab.
     pub const fn word(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Tab {
             Self::Compare => "Compare",
             Self::Learn => "Learn",
             Self::Glossary => "Glossary",
+            Self::Quiz => "Quiz",
             Self::References => "References",
         }
     }
@@ -36,6 +39,7 @@ impl Tab {
             Self::Compare => '1',
             Self::Learn => '2',
             Self::Glossary => '3',
+            Self::Quiz => '6',
             Self::References => '7',
         }
     }
@@ -52,6 +56,8 @@ pub enum Route {
     Learn(Option<Address>),
     /// A term; the chosen one when empty.
     Glossary(Option<Address>),
+    /// The quiz.
+    Quiz,
     /// A reference; the chosen one when empty.
     References(Option<Address>),
     /// An entry of a kind that has no screen of its own.
@@ -66,6 +72,7 @@ impl Route {
             Self::Compare | Self::Dimension(_) => Tab::Compare,
             Self::Learn(_) => Tab::Learn,
             Self::Glossary(_) => Tab::Glossary,
+            Self::Quiz => Tab::Quiz,
             Self::References(_) => Tab::References,
             Self::Entry(address) => match address.kind {
                 Kind::Perspectives | Kind::Lenses | Kind::Services => Tab::Compare,
@@ -90,7 +97,7 @@ impl Route {
     /// The entry that is open, when it is one.
     pub fn address(&self) -> Option<&Address> {
         match self {
-            Self::Compare | Self::Dimension(_) => None,
+            Self::Compare | Self::Dimension(_) | Self::Quiz => None,
             Self::Learn(a) | Self::Glossary(a) | Self::References(a) => a.as_ref(),
             Self::Entry(a) => Some(a),
         }

@@ -204,7 +204,7 @@ impl Screen for Compare {
                 }
                 self.change(columns)
             }
-            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Learn(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Learn(_) | Act::Quiz(_) => Ask::Unknown,
         }
     }
 

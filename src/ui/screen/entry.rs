@@ -47,7 +47,7 @@ impl Screen for EntryScreen {
                 self.reader.moved(to, count, usize::from(Self::area(ctx).height));
                 Ask::Nothing
             }
-            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) | Act::Quiz(_) => Ask::Unknown,
         }
     }
 
@@ -66,7 +66,7 @@ impl Screen for EntryScreen {
             let page = match &wanted.0 {
                 Route::Dimension(id) => sheets::comparison::by_dimension(ctx.library, id, wanted.1),
                 Route::Entry(address) => Some(sheets::entry::page(ctx.library, address, wanted.1, &wanted.2, ctx.settings.today)),
-                Route::Compare | Route::Learn(_) | Route::Glossary(_) | Route::References(_) => None,
+                Route::Compare | Route::Learn(_) | Route::Glossary(_) | Route::Quiz | Route::References(_) => None,
             };
             self.reader.show(Arc::new(page.unwrap_or_default()), same);
             self.laid = Some(wanted);

@@ -169,7 +169,7 @@ impl Screen for Learn {
                 self.answers = !self.answers;
                 Ask::Nothing
             }
-            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Compare(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Compare(_) | Act::Quiz(_) => Ask::Unknown,
         }
     }
 

@@ -21,6 +21,7 @@ pub mod compare;
 pub mod entry;
 pub mod glossary;
 pub mod learn;
+pub mod quiz;
 pub mod references;
 pub mod shelf;
 
@@ -93,6 +94,10 @@ pub trait Screen {
     /// Takes a key while a field of the screen is typed into; `None` when no field is.
     fn typed(&mut self, _chord: Chord, _ctx: &Ctx) -> Option<Ask> {
         None
+    }
+    /// Whether letters go into a field now, so that the footer names keys that are none.
+    fn typing(&self) -> bool {
+        false
     }
     /// Takes pasted text while a field is typed into.
     fn paste(&mut self, _text: &SafeText, _ctx: &Ctx) {}

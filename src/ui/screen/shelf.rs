@@ -349,7 +349,7 @@ impl Screen for Shelf {
         match act {
             Act::Move(to) => self.movement(to, count, ctx),
             Act::List(act) => self.list_act(act, ctx),
-            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) | Act::Quiz(_) => Ask::Unknown,
         }
     }
 

@@ -77,7 +77,7 @@ fn sheet_key(model: &mut Model, chord: Chord) -> Vec<Effect> {
         Some(Act::Global(Global::Quit)) => {
             model.layers.pop();
         }
-        Some(Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_)) | None => {}
+        Some(Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) | Act::Quiz(_)) | None => {}
     }
     Vec::new()
 }
