@@ -27,7 +27,7 @@ fn app(opening: Opening) -> std::io::Result<u8> {
         pack_name: opening.pack_name,
     };
     let store = Store::new(opening.state, opening.desired);
-    let start = Start { library: opening.library, settings, keymap: opening.keymap, say: opening.say, store };
+    let start = Start { library: opening.library, settings, keymap: opening.keymap, say: opening.say, store, quiz: opening.quiz };
     Ok(match run::app(start)? {
         Ended::Quit => 0,
         Ended::Interrupted => 130,

@@ -77,6 +77,11 @@ impl Out {
         self.stdout.write_all(text.as_bytes())
     }
 
+    /// Hands out what was printed so far, before an answer is waited for.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.stdout.flush()
+    }
+
     /// One line to standard error; whether anybody reads it is not our concern.
     pub fn say(&self, text: &SafeText) {
         say(text, self.look.ascii);

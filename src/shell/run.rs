@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::base::safe::SafeText;
 use crate::base::web::WebAddress;
 use crate::content::library::Library;
+use crate::domain::quiz::Wish;
 use crate::domain::search::{Index, feed};
 use crate::page::theme::Theme;
 use crate::shell::canvas::Canvas;
@@ -25,6 +26,7 @@ use crate::shell::{panic, signals};
 use crate::ui::key::{Chord, Code};
 use crate::ui::keymap::Keymap;
 use crate::ui::msg::{Effect, Mouse, Msg};
+use crate::ui::update::open_quiz;
 use crate::ui::{Model, Settings, update, view};
 
 /// What the app starts with.
@@ -39,6 +41,8 @@ pub struct Start {
     pub say: Option<SafeText>,
     /// The memory; not opened before it is asked for.
     pub store: Store,
+    /// A quiz to open at, with its seed.
+    pub quiz: Option<(Wish, Option<u64>)>,
 }
 
 /// How the app ended.
@@ -71,10 +75,14 @@ pub fn app(start: Start) -> std::io::Result<Ended> {
     }
     let mut model = Model::new(library.clone(), settings, start.keymap, (size.columns, size.rows));
     model.toast = start.say;
+    let begun = start.quiz.map(|(wish, seed)| open_quiz(&mut model, wish, seed)).unwrap_or_default();
     canvas.draw(|frame| view(&model, frame))?;
     begin_background_work(&mut model, library, &sender, &mut canvas)?;
     let opener = Opener::new(Surroundings::look(), None);
     let mut desk = Desk { guard, canvas, sender, opener, memory: Memory::new(start.store) };
+    for effect in begun {
+        desk.perform(&mut model, effect)?;
+    }
     let ended = turn(&mut desk, &mut model, &inbox);
     if let Some(unsaved) = desk.memory.close() {
         drop(desk);

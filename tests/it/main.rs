@@ -9,6 +9,7 @@ mod check_hostile;
 mod cli;
 mod house;
 mod memory;
+mod quiz;
 mod readme;
 mod relevance;
 mod screens;

@@ -15,6 +15,7 @@ pub mod man;
 pub mod new;
 pub mod paths;
 mod quality;
+pub mod quiz;
 pub mod read;
 pub mod refs;
 pub mod reset;
@@ -52,6 +53,7 @@ directory! {
     Compare in compare,
     Read in read,
     Refs in refs,
+    Quiz in quiz,
     Due in due,
     Stats in stats,
     Reset in reset,

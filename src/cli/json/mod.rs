@@ -9,6 +9,7 @@ pub mod entry;
 pub mod facts;
 pub mod progress;
 pub mod question;
+pub mod quiz;
 
 use std::io;
 
