@@ -17,7 +17,7 @@ use crate::ui::model::Model;
 use crate::ui::overlay::Layer;
 use crate::ui::paint::Brush;
 use crate::ui::route::Tab;
-use crate::ui::screen::{Hint, plain};
+use crate::ui::screen::{Hint, plain, worded};
 
 /// Paints the top bar.
 pub fn top(model: &Model, brush: Brush, buf: &mut Buffer) {
@@ -105,7 +105,8 @@ fn layer_words(layer: &Layer) -> Option<SafeText> {
 
 /// The hints with their columns, as many whole ones as fit; help and quit always have their place.
 pub fn hints(model: &Model) -> Vec<(Range<usize>, Act, SafeText, &'static str)> {
-    let last = [plain(Act::Global(Global::Help)), plain(Act::Global(Global::Quit))];
+    let quit = if model.seen().0.typing() { worded(Act::Global(Global::Leave), "quit") } else { plain(Act::Global(Global::Quit)) };
+    let last = [plain(Act::Global(Global::Help)), quit];
     let width_of = |hint: Hint| keyed(model, hint).map_or(0, |(k, h)| text::width(&k) + 1 + text::width(h) + 2);
     let room = usize::from(model.size.0).saturating_sub(1 + last.iter().map(|h| width_of(*h)).sum::<usize>());
     let mut used = 0;
@@ -148,7 +149,7 @@ fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, &'static str)> {
     let words = hint.words.or(binding(hint.act).map(|b| b.hint))?;
     let keys = model.keymap.keys(hint.act);
     let letters = !model.seen().0.typing();
-    let key = *keys.iter().find(|k| letters || k.typed().is_none()).or(keys.first())?;
+    let key = *keys.iter().find(|k| letters || k.typed().is_none())?;
     if hint.act == Act::Move(Move::Down) && key == Chord::plain(Code::Down) {
         return Some((SafeText::ours("↑↓"), words));
     }

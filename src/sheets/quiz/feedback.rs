@@ -11,12 +11,12 @@ use crate::domain::quiz::shown::{choices, option_words, row_words};
 use crate::domain::quiz::{Draft, Mark, Shown, Told, number};
 use crate::page::row::{Page, Role, Run};
 use crate::page::setter::Setter;
-use crate::sheets::quiz::{Laid, piece, question::near, stack, terms};
+use crate::sheets::quiz::{Laid, piece, prompt, question::near, stack, terms};
 use crate::sheets::shared::title;
 
 /// The page of a verdict.
 pub fn page(library: &Library, question: &Question, told: &Told, width: usize) -> Laid {
-    let mut laid = Laid { page: piece(width, |s| s.doc(&question.prompt)), ..Laid::default() };
+    let mut laid = Laid { page: prompt(question, width), ..Laid::default() };
     for (row, n) in told.shown.rows.iter().enumerate() {
         let more = piece(width, |s| set_row(s, question, told, row, *n));
         let at = stack(&mut laid.page, more, row == 0);
@@ -32,9 +32,9 @@ pub fn page(library: &Library, question: &Question, told: &Told, width: usize) -
 pub fn instead(library: &Library, question: &Question, width: usize) -> Laid {
     let mut page = piece(width, |s| {
         let words = SafeText::ours("Missed four times. Read this instead of answering; it comes back tomorrow.");
-        s.paragraph(vec![Run::new(words, Role::Strong)]);
-        s.doc(&question.prompt);
+        s.paragraph(vec![Run::new(words, Role::Warn)]);
     });
+    stack(&mut page, prompt(question, width), true);
     let right = crate::safe!("The answer is {}.", answer_words(question, None));
     stack(&mut page, piece(width, |s| s.paragraph(vec![Run::new(right, Role::Strong)])), true);
     stack(&mut page, piece(width, |s| explained(s, library, question)), true);
@@ -106,12 +106,26 @@ fn verdict(setter: &mut Setter, question: &Question, told: &Told) {
             crate::safe!(" {right} of {} are as they should be.", told.graded.marks.len())
         }
         Outcome::Wrong | Outcome::Skipped | Outcome::Page => {
-            crate::safe!(" The answer is {}.", answer_words(question, Some(&told.shown)))
+            match &question.answer {
+                AnswerKind::Classify { .. } | AnswerKind::Match(_) => SafeText::ours(" What is right stands beside each row."),
+                AnswerKind::Order(_) => crate::safe!(" The order is {}.", answer_words(question, Some(&told.shown))),
+                AnswerKind::Single(_)
+                | AnswerKind::Several(_)
+                | AnswerKind::TrueFalse(_)
+                | AnswerKind::Numeric { .. }
+                | AnswerKind::Typed { .. } => {
+                    crate::safe!(" The answer is {}.", answer_words(question, Some(&told.shown)))
+                }
+            }
         }
     };
     runs.push(Run::new(said, Role::Strong));
     let confident = told.sure && told.graded.outcome != Outcome::Right;
-    let aside = if confident { " You were sure: compare the two." } else { "" };
+    let aside = match (confident, &told.draft) {
+        (true, Draft::One(_)) => " You were sure: compare the two.",
+        (true, Draft::Many(_) | Draft::Sorted { .. } | Draft::Placed(..) | Draft::Words(_)) => " You were sure.",
+        (false, _) => "",
+    };
     let guess = if !told.sure && told.graded.outcome == Outcome::Right { " By a guess: it comes sooner." } else { aside };
     runs.push(Run::ours(guess, Role::Warn));
     setter.paragraph(runs);
@@ -143,11 +157,11 @@ fn answer_words(question: &Question, shown: Option<&Shown>) -> SafeText {
                 .iter()
                 .map(|i| crate::safe!("{}: {}", i.text, option_words(question, i.bucket).unwrap_or_default()))
                 .collect();
-            if shown.is_some() { SafeText::ours("beside each row") } else { SafeText::join(&each, "; ") }
+            SafeText::join(&each, "; ")
         }
         AnswerKind::Match(pairs) => {
             let each: Vec<SafeText> = pairs.iter().map(|(l, r)| crate::safe!("{l}: {r}")).collect();
-            if shown.is_some() { SafeText::ours("beside each row") } else { SafeText::join(&each, "; ") }
+            SafeText::join(&each, "; ")
         }
         AnswerKind::Order(items) => match shown {
             Some(shown) => {

@@ -50,6 +50,14 @@ fn stack(page: &mut Page, more: Page, blank: bool) -> Range<usize> {
     from..page.rows.len()
 }
 
+/// A prompt, the largest thing on its page.
+fn prompt(question: &Question, width: usize) -> Page {
+    let mut page = piece(width, |s| s.doc(&question.prompt));
+    let plain = page.rows.iter_mut().flat_map(|r| &mut r.runs).filter(|r| matches!(r.role, Role::Text | Role::Emphasis));
+    plain.for_each(|r| r.role = Role::Strong);
+    page
+}
+
 /// A page of what `body` sets.
 fn piece(width: usize, body: impl FnOnce(&mut Setter)) -> Page {
     let mut setter = Setter::new(width);

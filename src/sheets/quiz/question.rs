@@ -10,7 +10,7 @@ use crate::domain::quiz::shown::{choices, option_words, row_words};
 use crate::domain::quiz::{Asking, Draft, Note, Shown};
 use crate::page::row::{Page, Role, Run};
 use crate::page::setter::Setter;
-use crate::sheets::quiz::{Laid, piece, stack};
+use crate::sheets::quiz::{Laid, piece, prompt, stack};
 use crate::sheets::shared::title;
 
 /// Where a question is shown.
@@ -55,8 +55,8 @@ const FIELD: &str = "> ";
 
 /// The prompt, the hint when it was asked for, and what must be known before answering.
 fn head(library: &Library, question: &Question, asking: &Asking, lens: &str, width: usize) -> Page {
-    piece(width, |setter| {
-        setter.doc(&question.prompt);
+    let mut page = prompt(question, width);
+    let more = piece(width, |setter| {
         if question.lens_dependent {
             let lens = Address::new(Kind::Lenses, lens).map(|a| title(library, &a)).unwrap_or_default();
             let words = crate::safe!("Depends on the definition. Lens on: {lens}.");
@@ -68,7 +68,9 @@ fn head(library: &Library, question: &Question, asking: &Asking, lens: &str, wid
         if let Some(note) = asking.near {
             setter.paragraph(vec![Run::new(crate::safe!("Almost: {} One more try.", near(note)), Role::Warn)]);
         }
-    })
+    });
+    stack(&mut page, more, true);
+    page
 }
 
 /// What is said of an answer that is near.

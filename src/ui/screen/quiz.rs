@@ -32,6 +32,9 @@ use crate::ui::widget::reader::Reader;
 mod play;
 mod start;
 
+/// Rows from the verdict on that show at least, where the page is longer than the window.
+const BELOW: usize = 8;
+
 /// What is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum Phase {
@@ -163,8 +166,7 @@ impl Quiz {
         let left = match (session, question, self.phase) {
             (Some(session), Some(question), _) => sheets::quiz::place(ctx.library, question, session.position()),
             (Some(_), None, _) => SafeText::ours("Summary"),
-            (None, _, Phase::Statistics) => SafeText::ours("Statistics"),
-            (None, _, Phase::Start | Phase::Play) => SafeText::ours("Quiz"),
+            (None, _, Phase::Start | Phase::Play | Phase::Statistics) => SafeText::ours("Quiz"),
         };
         let seed = session.map(|s| crate::safe!("seed {}", s.seed)).unwrap_or_default();
         let right = match &self.unsaved {
@@ -190,7 +192,7 @@ impl Quiz {
             }
             Move::Left | Move::Right => {}
             Move::Down | Move::Up | Move::HalfDown | Move::HalfUp | Move::PageDown | Move::PageUp | Move::Top | Move::Bottom => {
-                drop(self.reader.moved(to, count, height))
+                self.reader.moved(to, count, height);
             }
         }
         Ask::Nothing
@@ -230,7 +232,7 @@ impl Quiz {
     fn reveal(&mut self, height: usize) {
         let verdict = self.laid.verdict.filter(|_| self.fresh);
         if let Some(row) = verdict {
-            let end = (row + 4).min(self.laid.page.rows.len());
+            let end = (row + BELOW).min(self.laid.page.rows.len());
             self.reader.top = end.saturating_sub(height).min(row);
         }
         if std::mem::take(&mut self.follow)
@@ -289,7 +291,7 @@ impl Screen for Quiz {
             }
             None if self.phase == Phase::Statistics => vec![enter("start page"), worded(Act::Move(Move::PageDown), "page")],
             None => vec![
-                enter("go on"),
+                enter(self.start_words()),
                 worded(Act::Move(Move::Down), "row"),
                 worded(Act::Move(Move::Right), "change"),
                 quiz(QuizAct::Statistics),

@@ -106,11 +106,22 @@ impl Quiz {
                 let all: Vec<SafeText> = self.wish.topics.iter().map(|t| topic(ctx.library, t)).collect();
                 ("Topic", if all.is_empty() { SafeText::ours("all topics") } else { SafeText::join(&all, ", ") })
             }
+            StartRow::Which if !self.wish.only.is_empty() => ("Which", SafeText::ours("just these")),
             StartRow::Which => {
                 let there = counts.map(|c| format!(" · {}", c.of(self.wish.which))).unwrap_or_default();
                 ("Which", crate::safe!("{}{there}", self.wish.which.word()))
             }
             StartRow::Number => ("Number", crate::safe!("{}", self.wish.count)),
+        }
+    }
+
+    /// What Enter does on the row under the cursor.
+    pub(super) fn start_words(&self) -> &'static str {
+        match self.rows().get(self.cursor) {
+            Some(StartRow::Resume) => "go on",
+            Some(StartRow::Begin) | None => "begin",
+            Some(StartRow::Topic) => "choose",
+            Some(StartRow::Which | StartRow::Number) => "change",
         }
     }
 
