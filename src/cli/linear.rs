@@ -89,7 +89,6 @@ fn read(call: &mut Call) -> Result<Option<String>, Fault> {
 impl Talk<'_> {
     /// Asks until all is asked or the input ends.
     pub fn run(mut self) -> Outcome {
-        self.shelve();
         self.line(SafeText::ours(WORDS))?;
         let mut show = true;
         loop {
@@ -259,11 +258,6 @@ impl Talk<'_> {
         self.session.shelved().map_or(Change::Unshelve(self.session.number), Change::Shelve)
     }
 
-    fn shelve(&mut self) {
-        let shelf = self.shelf();
-        self.apply([shelf]);
-    }
-
     fn apply(&mut self, changes: impl IntoIterator<Item = Change>) {
         let written = self.store.apply(changes);
         let said = self.store.said().map(|said| crate::safe!("tozero: {said}"));
@@ -275,7 +269,7 @@ impl Talk<'_> {
         let summary = Summary::of(&self.session, self.library, &self.record);
         let page = sheets::quiz::summary::page(self.library, &summary, over, world::now(), self.call.width());
         self.page(page)?;
-        if self.session.shelved().is_some() {
+        if !over && !self.session.past().is_empty() {
             self.call.out.blank()?;
             self.line(SafeText::ours("The rest waits: tozero quiz goes on with it."))?;
         }

@@ -114,7 +114,7 @@ pub fn run(args: &Args, call: &mut Call) -> Outcome {
     if let Some(said) = &recalled.said {
         call.out.say(&crate::safe!("tozero: {said}"));
     }
-    let left = recalled.record.shelved.clone().filter(|_| args.is_bare());
+    let left = recalled.record.shelved.clone().filter(|left| left.done > 0 && args.is_bare());
     let session = match &left {
         Some(shelved) if linear::goes_on(call, shelved)? => Some(Session::resume(shelved, &library, &recalled.record)),
         Some(_) | None => {

@@ -87,7 +87,10 @@ fn missed(setter: &mut Setter, library: &Library, missed: &Missed, now: Moment) 
         None => SafeText::default(),
     };
     let mended = if missed.mended { "then right · " } else { "" };
-    let mut runs = vec![Run::new(prompt, Role::Text), Run::new(crate::safe!("  {mended}{back}  "), Role::Dim)];
-    runs.extend(terms(setter, library, question));
-    setter.bullet(runs);
+    setter.indented(vec![Run::ours("· ", Role::Dim)], 2, |s| {
+        s.paragraph_tight(vec![Run::new(prompt, Role::Text)]);
+        s.paragraph_tight(vec![Run::new(crate::safe!("{mended}{back}"), Role::Dim)]);
+        let runs = terms(s, library, question);
+        s.paragraph(runs);
+    });
 }
