@@ -12,5 +12,6 @@ mod memory;
 mod readme;
 mod relevance;
 mod screens;
+mod statistics;
 mod support;
 mod terminal;
