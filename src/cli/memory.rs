@@ -7,6 +7,7 @@ use crate::base::safe::SafeText;
 use crate::cli::call::Call;
 use crate::cli::end::Fault;
 use crate::domain::progress::Record;
+use crate::shell::signals;
 use crate::shell::store::{self, Trouble};
 
 /// The record as it is, only to look at.
@@ -23,6 +24,8 @@ pub fn folder(call: &Call) -> Option<PathBuf> {
 /// The state folder, to write in.
 pub fn place(call: &Call) -> Result<PathBuf, Fault> {
     let help = "set HOME or XDG_STATE_HOME to where progress may be kept";
+    // A write that is too large must come back as an error; where that cannot be had, it ends the program as usual.
+    let _ = signals::survive_file_size_limit();
     folder(call).ok_or_else(|| Fault::with_help(Trouble::NoFolder.why(), help))
 }
 

@@ -26,6 +26,8 @@ const WEAKEST: usize = 5;
 const ENOUGH: u32 = 3;
 /// Longest bar, in cells.
 const BAR: usize = 30;
+/// A bar with less room than this says nothing, and is left out.
+const LEAST: usize = 8;
 /// Cells between a bar and what stands before it.
 const GAP: usize = 2;
 
@@ -107,7 +109,8 @@ struct Line {
 fn picture(setter: &mut Setter, lines: Vec<Line>) {
     let widest = |of: fn(&Line) -> &SafeText| lines.iter().map(|l| text::width(of(l))).max().unwrap_or(0);
     let (labels, numbers) = (widest(|l| &l.label), widest(|l| &l.numbers));
-    let bar = setter.width().saturating_sub(labels + numbers + 2 * GAP).min(BAR);
+    let room = setter.width().saturating_sub(labels + numbers + 2 * GAP).min(BAR);
+    let bar = if room < LEAST { 0 } else { room };
     let row = |line: Line| {
         let mut row = Row::of(line.label, Role::Label);
         row.pad_to(labels + GAP + numbers - text::width(&line.numbers));
@@ -124,8 +127,8 @@ fn picture(setter: &mut Setter, lines: Vec<Line>) {
 fn blocks(share: f64, most: usize) -> SafeText {
     let share = share.clamp(0.0, 1.0);
     let cells = (share * most as f64).round() as usize;
-    let cells = if share > 0.0 { cells.max(1) } else { cells }.min(most);
-    SafeText::from("█".repeat(cells))
+    let cells = if share > 0.0 { cells.max(1) } else { cells };
+    SafeText::from("█".repeat(cells.min(most)))
 }
 
 fn percent(share: f64) -> String {
@@ -166,11 +169,9 @@ fn days(setter: &mut Setter, record: &Record, now: Moment) {
     };
     picture(setter, days.iter().rev().take(DAYS).map(line).collect());
     let spark: String = days.iter().map(|(_, d)| spark(d.answers.of, most)).collect();
-    setter.rows(vec![Row::from_runs(vec![
-        Run::ours("30 days  ", Role::Label),
-        Run::new(spark, Role::Text),
-        Run::new(crate::safe!("  {} right of {}, at most {most} a day", all.hits, all.of), Role::Text),
-    ])]);
+    let numbers = crate::safe!("  {} right of {}, at most {most} a day", all.hits, all.of);
+    let numbers = Row::from_runs(vec![Run::new(crate::safe!("{LATELY} days"), Role::Label), Run::new(numbers, Role::Text)]);
+    setter.rows(vec![numbers, Row::of(spark, Role::Text)]);
     setter.blank();
 }
 

@@ -8,6 +8,7 @@ mod json;
 mod looks;
 mod misses;
 mod pipes;
+mod progress;
 mod settings;
 
 use std::ffi::OsString;
@@ -49,6 +50,11 @@ impl Run {
     pub(crate) fn arg(mut self, argument: impl Into<OsString>) -> Self {
         self.arguments.push(argument.into());
         self
+    }
+
+    /// Another run from the same home folder.
+    pub(crate) fn again(&self, arguments: &str) -> Again<'_> {
+        Again { run: self, arguments: arguments.split(' ').map(ToOwned::to_owned).collect() }
     }
 
     /// Adds arguments parted at spaces.
@@ -123,6 +129,33 @@ impl Run {
     }
 }
 
+/// Another run from the home folder of a first one.
+pub(crate) struct Again<'r> {
+    run: &'r Run,
+    arguments: Vec<String>,
+}
+
+impl Again<'_> {
+    pub(crate) fn say(&self) -> Said {
+        let mut command = self.run.command();
+        let mut own = Command::new(command.get_program());
+        own.args(&self.arguments).env_clear().current_dir(self.run.home());
+        own.envs(command.get_envs().filter_map(|(n, v)| Some((n, v?))));
+        command = own;
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+        let status = output.status.code().expect("no signal ended it");
+        Said { stdout: text(output.stdout), stderr: text(output.stderr), status }
+    }
+
+    #[track_caller]
+    pub(crate) fn answer(&self) -> String {
+        let said = self.say();
+        assert_eq!((said.status, said.stderr.as_str()), (0, ""), "{:?}: {}", self.arguments, said.stdout);
+        said.stdout
+    }
+}
+
 /// A folder with files in it, given as path and text.
 pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -143,7 +176,7 @@ pub(crate) fn starter() -> tempfile::TempDir {
 }
 
 /// Every command line that answers, for tests that hold of all.
-pub(crate) const ANSWERS: [&str; 34] = [
+pub(crate) const ANSWERS: [&str; 37] = [
     "",
     "cold start",
     "define cold-start",
@@ -175,6 +208,9 @@ pub(crate) const ANSWERS: [&str; 34] = [
     "refs cold start",
     "check",
     "check --list",
+    "check --quality",
+    "due",
+    "stats",
     "paths",
     "keys",
     "help json",

@@ -13,5 +13,6 @@ mod quiz;
 mod readme;
 mod relevance;
 mod screens;
+mod statistics;
 mod support;
 mod terminal;

@@ -10,7 +10,7 @@ use crate::content::address::Kind;
 const EXAMPLES: &str = "\
 Examples:
   $ tozero due                          how many questions are due now
-  $ tozero quiz --due                   answer them";
+  $ tozero due --json                   the same for programs";
 
 /// Print how many questions are due
 ///

@@ -12,6 +12,8 @@ use crate::cli::memory;
 use crate::content::files::Files;
 use crate::content::library::Library;
 use crate::domain::progress::quality::{ENOUGH, Finding, Oddity, findings};
+use crate::page::row::{Page, Role, Run};
+use crate::page::setter::Setter;
 use crate::shell::store::quality::ways;
 
 /// Answers.
@@ -26,25 +28,34 @@ pub(super) fn run(files: Arc<dyn Files>, call: &mut Call) -> Outcome {
         json::print(&mut call.out, "quality", &shape::Quality::of(ENOUGH, found))?;
         return Ok(Exit::Done);
     }
-    for finding in &found {
-        call.out.line(&told(finding))?;
-    }
-    if found.is_empty() {
-        let answers: u32 = ways.iter().map(|way| way.times).sum();
-        let answers = count(answers as usize, "answer", "answers");
-        call.out.say(&crate::safe!("nothing odd in {answers}; a question counts from {ENOUGH} answers on"));
-    }
+    let answers: u32 = ways.iter().map(|way| way.times).sum();
+    let page = page(&found, answers as usize, call.width());
+    call.out.page(page, Vec::new())?;
     Ok(Exit::Done)
 }
 
-fn told(Finding { question, answers, oddity }: &Finding) -> SafeText {
-    let question = crate::safe!("questions/{}", SafeText::line(question));
+fn page(found: &[Finding], answers: usize, width: usize) -> Page {
+    let mut setter = Setter::new(width);
+    setter.title("What the answers say of the questions");
+    for Finding { question, answers, oddity } in found {
+        let question = Run::new(crate::safe!("questions/{}", SafeText::line(question)), Role::Strong);
+        setter.bullet(vec![question, Run::ours("  ", Role::Text), Run::new(told(*answers, oddity), Role::Text)]);
+    }
+    if found.is_empty() {
+        let answers = count(answers, "answer", "answers");
+        let words = crate::safe!("Nothing odd in {answers}. A question counts from {ENOUGH} answers on.");
+        setter.paragraph(vec![Run::new(words, Role::Text)]);
+    }
+    setter.finish()
+}
+
+fn told(answers: u32, oddity: &Oddity) -> SafeText {
     match oddity {
-        Oddity::NeverMissed => crate::safe!("{question}: never missed, in {answers} answers"),
-        Oddity::NeverPicked(option) => crate::safe!("{question}: never picked in {answers} answers: {}", SafeText::line(option)),
+        Oddity::NeverMissed => crate::safe!("never missed, in {answers} answers"),
+        Oddity::NeverPicked(option) => crate::safe!("never picked in {answers} answers: {}", SafeText::line(option)),
         Oddity::ConfidentErrors(share, option) => {
             let most = option.as_ref().map_or(SafeText::default(), |key| crate::safe!(", mostly: {}", SafeText::line(key)));
-            crate::safe!("{question}: {} of {} answers given sure were wrong{most}", share.hits, share.of)
+            crate::safe!("{} of {} answers given sure were wrong{most}", share.hits, share.of)
         }
     }
 }

@@ -10,11 +10,12 @@ use crate::cli::end::{Exit, Fault, Outcome};
 use crate::cli::json::{self, progress as shape};
 use crate::cli::memory;
 use crate::cli::usage::quoted;
+use crate::content::address::is_id;
 use crate::shell::store::reset;
 
 const EXAMPLES: &str = "\
 Examples:
-  $ tozero reset what-is-scale-to-zero  forget your answers to one question
+  $ tozero reset t-cold-start           forget your answers to one question
   $ tozero reset --all                  forget everything
   $ tozero reset --all --yes            without being asked, for scripts";
 
@@ -37,8 +38,11 @@ pub struct Args {
 
 /// Answers.
 pub fn run(args: &Args, call: &mut Call) -> Outcome {
-    let folder = memory::place(call)?;
     let id = args.id.as_deref().map(|id| id.strip_prefix("questions/").unwrap_or(id));
+    if let Some(id) = id.filter(|id| !is_id(id)) {
+        return Err(Fault::with_help(crate::safe!("{} is no question's id", quoted(id)), "tozero list questions names them all"));
+    }
+    let folder = memory::place(call)?;
     let reviews = reset::count(&folder, id).map_err(|t| memory::unreadable(&t))?;
     if reviews == 0 {
         let what =

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::base::near::nearest;
 use crate::base::safe::SafeText;
-use crate::content::address::MAX_ID;
+use crate::content::address::is_id;
 use crate::domain::progress::{Outcome, Review, ReviewId};
 use crate::domain::schedule::Grade;
 use crate::shell::store::export::{KIND, VERSION};
@@ -190,12 +190,6 @@ fn faults(review: &Review) -> Vec<SafeText> {
     );
     rule((*at..=at.saturating_add(AHEAD)).contains(order), SafeText::ours("its order is before its time or far behind it"));
     found
-}
-
-/// Whether an id is kebab-case and not too long, so that it can be an entry's.
-fn is_id(id: &str) -> bool {
-    let sound = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    (1..=MAX_ID).contains(&id.len()) && id.bytes().all(sound)
 }
 
 impl Line {

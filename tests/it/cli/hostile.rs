@@ -43,7 +43,7 @@ fn said_cleanly(run: &Run, what: &str) -> (usize, i32) {
 }
 
 /// Every place where a foreign word can be typed.
-const PLACES: [&[&str]; 16] = [
+const PLACES: [&[&str]; 19] = [
     &[],
     &["define"],
     &["search"],
@@ -55,6 +55,9 @@ const PLACES: [&[&str]; 16] = [
     &["check"],
     &["help"],
     &["completions"],
+    &["reset"],
+    &["import"],
+    &["export", "--format"],
     &["--theme"],
     &["--lens"],
     &["--content"],
