@@ -18,8 +18,7 @@ use crate::shell::store::{Change, Store};
 use crate::shell::world;
 
 /// What can be typed besides an answer.
-const WORDS: &str =
-    "Type the answer and Enter. Before it, :g marks a guess. :h hint, :s skip, :u undo, :e page, :q end.";
+const WORDS: &str = "Type the answer and Enter. Before it, :g marks a guess. :h hint, :s skip, :u undo, :e page, :q end.";
 
 /// A session in lines.
 pub struct Talk<'a> {
@@ -69,7 +68,8 @@ fn said(line: &str) -> Said<'_> {
 
 /// Asks whether to go on with the session that was left; yes unless `n` is typed.
 pub fn goes_on(call: &mut Call, left: &Shelved) -> Result<bool, Fault> {
-    let words = crate::safe!("You left a session, {} of {} done. Enter goes on with it, n begins anew.", left.done, left.stops.len());
+    let words =
+        crate::safe!("You left a session, {} of {} done. Enter goes on with it, n begins anew.", left.done, left.stops.len());
     call.out.line(&words)?;
     let line = read(call)?.unwrap_or_default();
     Ok(!line.trim().eq_ignore_ascii_case("n"))

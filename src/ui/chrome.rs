@@ -105,7 +105,8 @@ fn layer_words(layer: &Layer) -> Option<SafeText> {
 
 /// The hints with their columns, as many whole ones as fit; help and quit always have their place.
 pub fn hints(model: &Model) -> Vec<(Range<usize>, Act, SafeText, &'static str)> {
-    let quit = if model.seen().0.typing() { worded(Act::Global(Global::Leave), "quit") } else { plain(Act::Global(Global::Quit)) };
+    let quit =
+        if model.seen().0.typing() { worded(Act::Global(Global::Leave), "quit") } else { plain(Act::Global(Global::Quit)) };
     let last = [plain(Act::Global(Global::Help)), quit];
     let width_of = |hint: Hint| keyed(model, hint).map_or(0, |(k, h)| text::width(&k) + 1 + text::width(h) + 2);
     let room = usize::from(model.size.0).saturating_sub(1 + last.iter().map(|h| width_of(*h)).sum::<usize>());

@@ -257,7 +257,7 @@ impl Keymap {
 fn meet(a: Scope, b: Scope) -> bool {
     let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List | Scope::Quiz);
     let first = a == Scope::Question || b == Scope::Question;
-    a == b || !first && !(screen(a) && screen(b))
+    a == b || !(first || screen(a) && screen(b))
 }
 
 /// The row of an act.

@@ -9,6 +9,7 @@ mod looks;
 mod misses;
 mod pipes;
 mod progress;
+mod quiz;
 mod settings;
 
 use std::ffi::OsString;
@@ -45,6 +46,12 @@ impl Run {
         let arguments = arguments.into_iter().map(Into::into).collect();
         let variables = [("LC_ALL", "C.UTF-8"), ("TERM", "xterm-256color")].map(|(n, v)| (n.to_owned(), v.to_owned()));
         Self { home: tempfile::tempdir().unwrap(), arguments, variables: variables.to_vec(), input: String::new() }
+    }
+
+    /// A further run in the same home folder.
+    pub(crate) fn then(self, arguments: &str) -> Self {
+        let arguments = arguments.split(' ').filter(|a| !a.is_empty()).map(Into::into).collect();
+        Self { arguments, input: String::new(), ..self }
     }
 
     pub(crate) fn arg(mut self, argument: impl Into<OsString>) -> Self {

@@ -4,6 +4,7 @@
 mod ends;
 mod geometry;
 mod input;
+mod quiz;
 mod suspend;
 
 use crate::support::bare;

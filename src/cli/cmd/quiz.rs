@@ -17,7 +17,7 @@ const EXAMPLES: &str = "\
 Examples:
   $ tozero quiz                         what is due, then new questions
   $ tozero quiz --topic billing --count 5
-  $ tozero quiz --missed                what you got wrong the last time
+  $ tozero quiz --new                   what you never answered
   $ tozero quiz --all --seed 7          the same ten questions every time
   $ tozero quiz --plain                 asked in lines, for screen readers and pipes
   $ tozero quiz --json --all --seed 7   the questions of a session, without their answers";

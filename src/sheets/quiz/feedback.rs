@@ -105,19 +105,17 @@ fn verdict(setter: &mut Setter, question: &Question, told: &Told) {
             let right = told.graded.marks.iter().filter(|m| matches!(m, Mark::Right | Mark::Left)).count();
             crate::safe!(" {right} of {} are as they should be.", told.graded.marks.len())
         }
-        Outcome::Wrong | Outcome::Skipped | Outcome::Page => {
-            match &question.answer {
-                AnswerKind::Classify { .. } | AnswerKind::Match(_) => SafeText::ours(" What is right stands beside each row."),
-                AnswerKind::Order(_) => crate::safe!(" The order is {}.", answer_words(question, Some(&told.shown))),
-                AnswerKind::Single(_)
-                | AnswerKind::Several(_)
-                | AnswerKind::TrueFalse(_)
-                | AnswerKind::Numeric { .. }
-                | AnswerKind::Typed { .. } => {
-                    crate::safe!(" The answer is {}.", answer_words(question, Some(&told.shown)))
-                }
+        Outcome::Wrong | Outcome::Skipped | Outcome::Page => match &question.answer {
+            AnswerKind::Classify { .. } | AnswerKind::Match(_) => SafeText::ours(" What is right stands beside each row."),
+            AnswerKind::Order(_) => crate::safe!(" The order is {}.", answer_words(question, Some(&told.shown))),
+            AnswerKind::Single(_)
+            | AnswerKind::Several(_)
+            | AnswerKind::TrueFalse(_)
+            | AnswerKind::Numeric { .. }
+            | AnswerKind::Typed { .. } => {
+                crate::safe!(" The answer is {}.", answer_words(question, Some(&told.shown)))
             }
-        }
+        },
     };
     runs.push(Run::new(said, Role::Strong));
     let confident = told.sure && told.graded.outcome != Outcome::Right;

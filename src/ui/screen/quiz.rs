@@ -182,13 +182,13 @@ impl Quiz {
         match to {
             Move::Enter if self.phase == Phase::Start => return self.choose_start(ctx),
             Move::Enter if self.phase == Phase::Play => return self.enter_key(ctx),
-            Move::Enter => return self.to_start(),
+            Move::Enter => return self.leave(),
             Move::Left | Move::Right if self.phase == Phase::Start => self.change_start(to == Move::Right, ctx),
             Move::Left | Move::Right if self.asking() => self.turn(to == Move::Right),
             Move::Down | Move::Up if self.in_words() && !self.field => self.field = true,
-            Move::Down if self.picks_rows() && self.cursor + 1 < rows => self.to_row(self.cursor + count.unwrap_or(1)),
+            Move::Down if self.picks_rows() && self.cursor + 1 < rows => self.move_to(self.cursor + count.unwrap_or(1)),
             Move::Up if self.picks_rows() && self.cursor > 0 => {
-                self.to_row(self.cursor.saturating_sub(count.unwrap_or(1)));
+                self.move_to(self.cursor.saturating_sub(count.unwrap_or(1)));
             }
             Move::Left | Move::Right => {}
             Move::Down | Move::Up | Move::HalfDown | Move::HalfUp | Move::PageDown | Move::PageUp | Move::Top | Move::Bottom => {
@@ -203,7 +203,7 @@ impl Quiz {
         self.phase == Phase::Start || self.asking() && !self.laid.rows.is_empty()
     }
 
-    fn to_row(&mut self, row: usize) {
+    fn move_to(&mut self, row: usize) {
         self.cursor = row.min(self.laid.rows.len().saturating_sub(1));
         self.follow = true;
     }
@@ -222,7 +222,7 @@ impl Quiz {
         }
     }
 
-    fn to_start(&mut self) -> Ask {
+    fn leave(&mut self) -> Ask {
         self.phase = Phase::Start;
         self.outbox.push(Effect::Recall);
         self.turn_over();
@@ -433,7 +433,7 @@ impl Screen for Quiz {
         if self.phase == Phase::Start || self.reader.link.is_some() {
             return false;
         }
-        self.to_start();
+        self.leave();
         true
     }
 }

@@ -106,10 +106,11 @@ fn every_answer_is_as_described() {
     let run = Run::new(["import", "--json", "progress.json"]);
     std::fs::write(run.home().join("progress.json"), super::progress::one_answer("t-cold-start")).unwrap();
     seen.extend(described(&shapes, &run.answer(), "import"));
+    seen.extend(described(&shapes, &tozero("quiz --all --seed 7 --json").answer(), "quiz"));
     seen.extend(described(&shapes, &run.again("stats --json").answer(), "stats"));
     seen.extend(described(&shapes, &run.again("reset --all --yes --json").answer(), "reset"));
     let kinds = "check checks comparison dimension due help hits import keys lens lesson lessons list miss myth new paths perspective \
-        quality question reference references reset service stats term";
+        quality question quiz reference references reset service stats term";
     seen.sort();
     seen.dedup();
     assert_eq!(seen.join(" "), kinds, "every kind is tried");

@@ -40,7 +40,7 @@ impl Quiz {
             Some(Stage::Asking(_)) => self.submit(true, ctx),
             Some(Stage::Told(_)) => self.go_on(ctx),
             Some(Stage::Page) => self.leave_page(ctx),
-            Some(Stage::Over) | None => self.to_start(),
+            Some(Stage::Over) | None => self.leave(),
         }
     }
 
@@ -178,12 +178,12 @@ impl Quiz {
             let option = shown.option_of(sign);
             match (digit, option, row) {
                 (true, Some(option), _) => return Some(self.assign(option)),
-                (false, _, Some(row)) => self.to_row(row),
+                (false, _, Some(row)) => self.move_to(row),
                 _ => {}
             }
         } else if let Some(row) = row {
             draft.choose(row);
-            self.to_row(row);
+            self.move_to(row);
         }
         Some(Ask::Nothing)
     }
@@ -197,7 +197,7 @@ impl Quiz {
             let open = |i: &usize| of.get(*i).is_some_and(Option::is_none);
             let next = (row..of.len()).chain(0..row).find(open);
             if let Some(next) = next {
-                self.to_row(next);
+                self.move_to(next);
             }
         }
         Ask::Nothing
@@ -235,7 +235,7 @@ impl Quiz {
     /// A click on a row: chooses it; a row that is sorted is first gone to.
     pub(super) fn clicked_row(&mut self, row: usize) -> Ask {
         let there = self.cursor == row;
-        self.to_row(row);
+        self.move_to(row);
         let sorted = self.session.as_mut().and_then(Session::draft).is_some_and(|(d, _)| matches!(d, Draft::Sorted { .. }));
         if sorted && !there { Ask::Nothing } else { self.pick(row) }
     }
