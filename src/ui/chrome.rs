@@ -18,6 +18,7 @@ use crate::ui::overlay::Layer;
 use crate::ui::paint::Brush;
 use crate::ui::route::Tab;
 use crate::ui::screen::{Hint, plain, worded};
+use crate::ui::update::scopes;
 
 /// Paints the top bar.
 pub fn top(model: &Model, brush: Brush, buf: &mut Buffer) {
@@ -150,7 +151,9 @@ fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, &'static str)> {
     let words = hint.words.or(binding(hint.act).map(|b| b.hint))?;
     let keys = model.keymap.keys(hint.act);
     let letters = !model.seen().0.typing();
-    let key = *keys.iter().find(|k| letters || k.typed().is_none())?;
+    let scopes = scopes(model);
+    let means = |k: &&Chord| model.keymap.act(&scopes, **k) == Some(hint.act);
+    let key = *keys.iter().filter(means).find(|k| letters || k.typed().is_none())?;
     if hint.act == Act::Move(Move::Down) && key == Chord::plain(Code::Down) {
         return Some((SafeText::ours("↑↓"), words));
     }

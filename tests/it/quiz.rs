@@ -41,6 +41,7 @@ const SCENES: &[(&str, &str, &str)] = &[
     ("quiz-numeric-right", "--only n-break-even-long,t-saga", "<Enter>1,075<Ctrl-g>"),
     ("quiz-typed", "--only t-break-even,t-saga", "<Enter>break-evan<Enter>"),
     ("quiz-typed-wrong", "--only t-break-even,t-saga", "<Enter>something<Enter>"),
+    ("quiz-page", "--only t-saga", "<Enter>x<Ctrl-g><Enter>x<Ctrl-g><Enter>x<Ctrl-g><Enter>x<Ctrl-g><Enter>"),
     ("quiz-summary", "--only provider-view-floor,t-saga", "<Enter>b<Enter><Enter><Enter>saga<Ctrl-g><Enter>d<Enter><Enter>"),
     ("quiz-statistics", "--only provider-view-floor,t-saga", "<Enter>b<Enter>v"),
     ("quiz-resume", "--only provider-view-floor,t-saga", "<Enter>b<Enter><Esc>"),

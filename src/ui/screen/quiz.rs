@@ -13,6 +13,7 @@ use crate::base::moment::Moment;
 use crate::base::safe::SafeText;
 use crate::content::address::{Address, Kind};
 use crate::domain::progress::{Ids, Memory, Recalled, Record, ReviewId};
+use crate::domain::quiz::deck::Counts;
 use crate::domain::quiz::{Draft, Session, Stage, Summary, Wish};
 use crate::page::row::{Role, Row, Run};
 use crate::sheets;
@@ -71,6 +72,8 @@ pub struct Quiz {
     input: Input,
     /// Keys go into the field.
     field: bool,
+    /// How many questions there are to each wish, of these topics.
+    counted: Option<(Vec<String>, Counts)>,
     /// Why the last answer is not saved.
     unsaved: Option<SafeText>,
     reader: Reader,
@@ -99,8 +102,11 @@ impl Quiz {
         let said = recalled.said.or(unsaved.then_some(SafeText::ours("not saved: answers are forgotten at the end")));
         self.now = recalled.now;
         self.mind = Some(Mind { record: recalled.record, ids: recalled.ids, said });
+        self.counted = None;
         if first && self.phase == Phase::Start {
-            self.cursor = 0;
+            // Who names a wish wants it begun; who names none may want to go on.
+            let wished = self.seed.is_some() || self.wish != Wish::default();
+            self.cursor = usize::from(wished && self.left_session().is_some());
             self.fresh = true;
         }
     }
@@ -338,6 +344,7 @@ impl Screen for Quiz {
     fn settle(&mut self, ctx: &Ctx) {
         let body = Self::areas(ctx).1;
         let (width, height) = (usize::from(body.width), usize::from(body.height));
+        self.count(ctx);
         let laid = self.lay(ctx, width);
         if laid.page != *self.reader.page || self.fresh {
             self.reader.show(Arc::new(laid.page.clone()), !self.fresh);
@@ -386,14 +393,14 @@ impl Screen for Quiz {
         self.reader.scroll(rows, usize::from(Self::areas(ctx).1.height));
     }
 
-    fn typed(&mut self, chord: Chord, _ctx: &Ctx) -> Option<Ask> {
+    fn typed(&mut self, chord: Chord, ctx: &Ctx) -> Option<Ask> {
         if !self.asking() {
             return None;
         }
         if self.in_words() {
             return (self.field && self.input.key(chord)).then(|| self.written());
         }
-        self.sign(chord.typed()?)
+        self.sign(chord.typed()?, ctx)
     }
 
     fn typing(&self) -> bool {
@@ -423,6 +430,10 @@ impl Screen for Quiz {
 
     fn spot(&self) -> Spot {
         self.reader.spot()
+    }
+
+    fn renew(&mut self, _ctx: &Ctx) {
+        self.counted = None;
     }
 
     fn close(&mut self) -> bool {

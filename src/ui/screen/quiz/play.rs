@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::base::safe::SafeText;
+use crate::content::kind::question::AnswerKind;
 use crate::domain::progress::{Record, Review};
 use crate::domain::quiz::{Draft, Pen, Session, Stage, Step, Submitted, Summary, Wish};
 use crate::sheets::quiz::behind;
@@ -162,13 +163,14 @@ impl Quiz {
     }
 
     /// A letter or digit pressed while a question is open; `None` when it is for others.
-    pub(super) fn sign(&mut self, sign: char) -> Option<Ask> {
-        let (draft, shown) = self.session.as_mut()?.draft()?;
-        let truth = match (sign, shown.rows.len()) {
-            ('t', 2) => Some(0),
-            ('f', 2) => Some(1),
+    pub(super) fn sign(&mut self, sign: char, ctx: &Ctx) -> Option<Ask> {
+        let question = self.session.as_ref()?.question(ctx.library)?;
+        let truth = match (sign, &question.answer) {
+            ('t', AnswerKind::TrueFalse(_)) => Some(0),
+            ('f', AnswerKind::TrueFalse(_)) => Some(1),
             _ => None,
         };
+        let (draft, shown) = self.session.as_mut()?.draft()?;
         let row = shown.row_of(sign).or(truth);
         let digit = sign.is_ascii_digit();
         if sign.is_uppercase() || !digit && row.is_none() {

@@ -38,21 +38,25 @@ impl Quiz {
     }
 
     /// Questions done and all of the session that was left: the one at hand, or the one in the record.
-    fn left_session(&self) -> Option<(usize, usize)> {
+    pub(super) fn left_session(&self) -> Option<(usize, usize)> {
         let shelved = self.mind.as_ref()?.record.shelved.as_ref()?;
         Some((shelved.done, shelved.stops.len()))
     }
 
-    fn counts(&self, ctx: &Ctx) -> Option<Counts> {
-        let mind = self.mind.as_ref()?;
-        Some(deck::counts(ctx.library, &mind.record, self.now, &self.wish.topics))
+    /// Counts what there is to ask, where that is shown and not counted yet.
+    pub(super) fn count(&mut self, ctx: &Ctx) {
+        let Some(mind) = self.mind.as_ref().filter(|_| self.phase == Phase::Start) else { return };
+        if self.counted.as_ref().is_none_or(|(topics, _)| *topics != self.wish.topics) {
+            let counts = deck::counts(ctx.library, &mind.record, self.now, &self.wish.topics);
+            self.counted = Some((self.wish.topics.clone(), counts));
+        }
     }
 
     /// The start page.
     pub(super) fn lay_start(&self, ctx: &Ctx, width: usize) -> Laid {
         let mut setter = Setter::new(width);
         setter.title(SafeText::ours("Test what you think you know"));
-        let counts = self.counts(ctx);
+        let counts = self.counted.as_ref().map(|(_, counts)| *counts);
         let said = match counts {
             None => SafeText::ours("The record is being read."),
             Some(c) => crate::safe!(
