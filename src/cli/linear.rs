@@ -135,7 +135,7 @@ impl Talk<'_> {
         let width = self.call.width();
         match &self.session.stage {
             Stage::Asking(asking) => {
-                let laid = sheets::quiz::question::page(self.library, question, asking, &self.lens, width, Manner::Lines);
+                let laid = sheets::quiz::question::page(question, asking, &self.lens, width, Manner::Lines);
                 self.page(laid.page)?;
                 self.call.out.blank()?;
                 self.line(crate::safe!("{}:", how(question)))

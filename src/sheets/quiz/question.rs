@@ -3,15 +3,12 @@
 //! by signs, not by color.
 
 use crate::base::safe::SafeText;
-use crate::content::address::{Address, Kind};
 use crate::content::kind::question::{AnswerKind, Question};
-use crate::content::library::Library;
 use crate::domain::quiz::shown::{choices, option_words, row_words};
 use crate::domain::quiz::{Asking, Draft, Note, Shown};
 use crate::page::row::{Page, Role, Run};
 use crate::page::setter::Setter;
 use crate::sheets::quiz::{Laid, piece, prompt, stack};
-use crate::sheets::shared::title;
 
 /// Where a question is shown.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +25,8 @@ pub enum Manner<'a> {
 }
 
 /// The page of an open question.
-pub fn page(library: &Library, question: &Question, asking: &Asking, lens: &str, width: usize, manner: Manner<'_>) -> Laid {
-    let mut laid = Laid { page: head(library, question, asking, lens, width), ..Laid::default() };
+pub fn page(question: &Question, asking: &Asking, lens: &str, width: usize, manner: Manner<'_>) -> Laid {
+    let mut laid = Laid { page: head(question, asking, lens, width), ..Laid::default() };
     let options: Vec<SafeText> = asking.shown.options.iter().filter_map(|o| option_words(question, *o)).collect();
     let buckets = matches!(question.answer, AnswerKind::Classify { .. });
     if buckets {
@@ -54,12 +51,12 @@ pub fn page(library: &Library, question: &Question, asking: &Asking, lens: &str,
 const FIELD: &str = "> ";
 
 /// The prompt, the hint when it was asked for, and what must be known before answering.
-fn head(library: &Library, question: &Question, asking: &Asking, lens: &str, width: usize) -> Page {
+fn head(question: &Question, asking: &Asking, lens: &str, width: usize) -> Page {
     let mut page = prompt(question, width);
     let more = piece(width, |setter| {
         if question.lens_dependent {
-            let lens = Address::new(Kind::Lenses, lens).map(|a| title(library, &a)).unwrap_or_default();
-            let words = crate::safe!("Depends on the definition. Lens on: {lens}.");
+            let lens = lens.strip_suffix("-view").unwrap_or(lens).replace('-', " ");
+            let words = crate::safe!("Depends on the definition; lens: {lens}");
             setter.paragraph(vec![Run::new(words, Role::Dim)]);
         }
         if let (true, Some(hint)) = (asking.hint, &question.hint) {

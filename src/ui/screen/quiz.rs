@@ -152,7 +152,7 @@ impl Quiz {
             (Stage::Asking(asking), Some(question)) => {
                 let (field, _) = self.input.shown(FIELD_WIDTH.min(width / 2).saturating_sub(3));
                 let manner = Manner::Screen { cursor: self.cursor, field: &field };
-                sheets::quiz::question::page(ctx.library, question, asking, &ctx.settings.lens, width, manner)
+                sheets::quiz::question::page(question, asking, &ctx.settings.lens, width, manner)
             }
             (Stage::Told(told), Some(question)) => sheets::quiz::feedback::page(ctx.library, question, told, width),
             (Stage::Page, Some(question)) => sheets::quiz::feedback::instead(ctx.library, question, width),

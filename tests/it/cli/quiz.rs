@@ -94,6 +94,11 @@ fn the_same_seed_is_the_same_session() {
     let first = &questions["questions"][0];
     let said = talk("--all", "");
     assert!(said.contains(first["prompt"]["text"].as_str().unwrap().split_once(' ').unwrap().0), "{said}");
+    let wide = tozero("quiz --plain --width 200 --all --seed 7").input("").answer();
+    for (row, letter) in first["rows"].as_array().into_iter().flatten().zip('a'..) {
+        let line = format!("  {letter}  {}\n", row.as_str().unwrap());
+        assert!(wide.contains(&line), "{line:?} is missing:\n{wide}");
+    }
     for secret in ["right", "why", "explanation", "answer\"", "spellings"] {
         assert!(!first.as_object().unwrap().contains_key(secret), "{first}");
     }
