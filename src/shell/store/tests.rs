@@ -88,6 +88,16 @@ fn looking_makes_no_file_and_what_is_made_is_private() {
 }
 
 #[test]
+fn every_answer_is_synced() {
+    let folder = folder();
+    let open = file::write(&folder.path().join("tozero")).unwrap();
+    let pragma = |name: &str| open.connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, String>(0));
+    assert_eq!(pragma("journal_mode").unwrap(), "wal");
+    let full: i64 = open.connection.query_row("PRAGMA synchronous", [], |row| row.get(0)).unwrap();
+    assert_eq!(full, 2, "a power cut loses nothing that was acknowledged");
+}
+
+#[test]
 fn sessions_wait_on_the_shelf() {
     let folder = folder();
     let stop = Stop {
