@@ -261,6 +261,32 @@ fn a_full_disk_is_told_and_what_was_not_saved_is_saved_later() {
     }
 }
 
+/// Somebody who may read the record and not write it: everything is said, nothing stops, nothing changes.
+#[test]
+fn a_folder_that_can_only_be_read_stops_nothing() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("tozero");
+    let acks = heard(&mut start(&[], &folder, 3, None)).acks;
+    let mode = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    mode(home.path(), 0o755);
+    mode(&folder.join("progress.sqlite3"), 0o444);
+    mode(&folder.join("progress.lock"), 0o444);
+    mode(&folder, 0o555);
+    // What may be written by everybody's better must not be tried by them: the child is nobody when we are root.
+    let root = rustix::process::geteuid().is_root();
+    let under: &[&str] = if root { &["setpriv", "--reuid=65534", "--clear-groups"] } else { &[] };
+    if root && !std::process::Command::new("setpriv").args(&under[1..]).arg("true").status().is_ok_and(|s| s.success()) {
+        println!("root may write anywhere: not tested");
+        return;
+    }
+    let heard = heard(&mut start(under, &folder, 4, None));
+    mode(&folder, 0o755);
+    assert!(heard.ended && heard.acks.is_empty() && heard.naks.len() == 4, "{heard:?}");
+    assert!(heard.naks[0].ends_with(" the folder cannot be written to"), "{heard:?}");
+    nothing_lost(&folder, &acks, 0, "read only");
+}
+
 /// Children that answer at the same time.
 fn many(processes: usize, count: u64) {
     let home = tempfile::tempdir().unwrap();

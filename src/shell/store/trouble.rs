@@ -73,3 +73,41 @@ impl From<std::io::Error> for Trouble {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use rusqlite::{Error, ffi};
+
+    use super::*;
+
+    #[test]
+    fn what_the_system_refuses_is_told_in_words() {
+        let check = |number, expected: &str| {
+            let why = Trouble::from(io::Error::from_raw_os_error(number)).why();
+            assert_eq!(why.as_str(), expected);
+        };
+        check(28, "the disk is full");
+        check(122, "the disk is full");
+        check(27, "the disk is full");
+        check(30, "the disk can only be read");
+        check(13, "the folder cannot be written to");
+        check(20, "something else stands where its folder should be");
+    }
+
+    #[test]
+    fn what_the_database_refuses_is_told_in_words() {
+        let check = |code, damaged, expected: &str| {
+            let trouble = Trouble::from(Error::SqliteFailure(ffi::Error::new(code), None));
+            assert_eq!((trouble.why().as_str(), matches!(trouble, Trouble::Damaged(_))), (expected, damaged), "{code}");
+        };
+        check(ffi::SQLITE_FULL, false, "the disk is full");
+        check(ffi::SQLITE_READONLY, false, "the record cannot be written to");
+        check(ffi::SQLITE_IOERR | 4 << 8, false, "the disk reports an error");
+        check(ffi::SQLITE_BUSY, false, "another program holds the record");
+        check(ffi::SQLITE_CANTOPEN, false, "the record cannot be opened");
+        check(ffi::SQLITE_CORRUPT, true, "the record is damaged: its pages do not fit together");
+        check(ffi::SQLITE_NOTADB, true, "the record is damaged: it is not a database");
+    }
+}
