@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use tozero::cli::{self, Opening};
 use tozero::page::theme::Theme;
 use tozero::shell::run::{self, Ended, Start};
+use tozero::shell::store::Store;
 use tozero::ui::Settings;
 
 fn main() -> ExitCode {
@@ -27,7 +28,8 @@ fn app(opening: Opening) -> std::io::Result<u8> {
         today: opening.today,
         pack_name: opening.pack_name,
     };
-    let start = Start { library: opening.library, settings, keymap: opening.keymap, say: opening.say };
+    let store = Store::new(opening.state, opening.desired);
+    let start = Start { library: opening.library, settings, keymap: opening.keymap, say: opening.say, store, quiz: opening.quiz };
     Ok(match run::app(start)? {
         Ended::Quit => 0,
         Ended::Interrupted => 130,

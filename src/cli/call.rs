@@ -14,7 +14,7 @@ use crate::cli::out::Out;
 use crate::cli::usage::quoted;
 use crate::content::address::{Address, Kind};
 use crate::content::files::Files;
-use crate::content::library::Library;
+use crate::content::library::{Library, Refused};
 use crate::page::report::report;
 use crate::sheets::sight::Sight;
 use crate::shell::world;
@@ -47,12 +47,15 @@ impl Call {
     /// The pack, ids known; titles too where they are baked.
     pub fn library(&mut self) -> Result<Library, Fault> {
         let files = self.files()?;
-        Library::open(files).map_err(|refused| {
-            for problem in &refused.diagnostics {
-                self.out.say_rows(&report(problem, refused.source.as_deref()));
-            }
-            Fault::with_help("the pack cannot be opened", "a pack needs a sound pack.toml; `tozero new DIR` writes one")
-        })
+        Library::open(files).map_err(|refused| self.refused(&refused))
+    }
+
+    /// Says why a pack cannot be opened.
+    pub fn refused(&self, refused: &Refused) -> Fault {
+        for problem in &refused.diagnostics {
+            self.out.say_rows(&report(problem, refused.source.as_deref()));
+        }
+        Fault::with_help("the pack cannot be opened", "a pack needs a sound pack.toml; `tozero new DIR` writes one")
     }
 
     /// The pack with titles, aliases and mentions known, and the lens to read it through.

@@ -11,6 +11,7 @@ use crate::base::safe::SafeText;
 use crate::cli::args::Global;
 use crate::cli::end::Fault;
 use crate::cli::usage::quoted;
+use crate::domain::schedule::Desired;
 use crate::page::theme::Theme;
 use crate::shell::places::Places;
 use crate::shell::settings::{self, Loaded, Setting, Settings};
@@ -36,6 +37,8 @@ pub struct Meant {
     pub mouse: bool,
     /// Which key does what in the app.
     pub keymap: Keymap,
+    /// The recall that the user wishes for.
+    pub desired: Desired,
     /// Where our files live; `None` without a home folder.
     pub places: Option<Places>,
     /// The settings file.
@@ -101,6 +104,7 @@ impl Meant {
             content: settings.content.map(value),
             ascii: settings.ascii.is_some_and(value),
             mouse: settings.mouse.is_some_and(value),
+            desired: settings.recall.map(value).unwrap_or_default(),
             keymap,
             places: None,
             file: None,

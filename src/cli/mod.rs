@@ -11,8 +11,10 @@ pub mod call;
 pub mod cmd;
 pub mod end;
 pub mod json;
+pub mod linear;
 pub mod look_up;
 pub mod meant;
+pub mod memory;
 pub mod out;
 pub mod pages;
 pub mod policy;
@@ -27,12 +29,14 @@ use crate::base::day::Day;
 use crate::base::safe::SafeText;
 use crate::cli::args::Typed;
 use crate::cli::call::Call;
-use crate::cli::cmd::{compare, define};
+use crate::cli::cmd::{Command, compare, define};
 use crate::cli::end::{Exit, Fault};
 use crate::cli::meant::Meant;
 use crate::cli::out::Out;
 use crate::cli::policy::{Look, Surroundings};
 use crate::content::library::Library;
+use crate::domain::quiz::Wish;
+use crate::domain::schedule::Desired;
 use crate::page::report::report;
 use crate::page::theme::Theme;
 use crate::shell::size::Size;
@@ -62,6 +66,12 @@ pub struct Opening {
     pub keymap: Keymap,
     /// Something to say first, such as that the settings file has mistakes.
     pub say: Option<SafeText>,
+    /// The folder that progress is kept in; `None` without a home folder.
+    pub state: Option<std::path::PathBuf>,
+    /// The recall that the user wishes for.
+    pub desired: Desired,
+    /// A quiz to open at, with its seed.
+    pub quiz: Option<(Wish, Option<u64>)>,
 }
 
 /// Opens the app and comes back with the exit status: 0 when the user quit, 130 when they interrupted it.
@@ -99,11 +109,15 @@ fn answer(typed: Typed, around: &Surroundings, app: App) -> u8 {
     let theme = meant.theme.unwrap_or(Theme::terminal());
     let mut call = Call { out: Out::new(look, theme), meant };
     tell_problems(&call);
+    let screen = around.output && !call.out.look.plain && !call.out.look.json;
     let outcome = match (typed.command, typed.words) {
+        (Some(Command::Quiz(args)), words) if words.is_empty() && screen && around.input => {
+            return open(call, around, app, Some(&args));
+        }
         (Some(command), words) if words.is_empty() => command.run(&mut call),
         (Some(_), words) => Err(extra(&words)),
         (None, words) if !words.is_empty() => define::run(&define::Args::of(words), &mut call),
-        (None, _) if around.output && !call.out.look.plain && !call.out.look.json => return open(call, around, app),
+        (None, _) if screen => return open(call, around, app, None),
         (None, _) => compare::short_answer(&mut call),
     };
     call.out.finish(outcome)
@@ -124,8 +138,8 @@ fn tell_problems(call: &Call) {
 }
 
 /// Opens the app on a terminal.
-fn open(mut call: Call, around: &Surroundings, app: App) -> u8 {
-    match opening(&mut call, around) {
+fn open(mut call: Call, around: &Surroundings, app: App, quiz: Option<&cmd::quiz::Args>) -> u8 {
+    match opening(&mut call, around, quiz) {
         Err(fault) => call.out.finish(Err(fault)),
         Ok(opening) => {
             let ascii = call.out.look.ascii;
@@ -138,13 +152,14 @@ fn open(mut call: Call, around: &Surroundings, app: App) -> u8 {
     }
 }
 
-fn opening(call: &mut Call, around: &Surroundings) -> Result<Opening, Fault> {
+fn opening(call: &mut Call, around: &Surroundings, quiz: Option<&cmd::quiz::Args>) -> Result<Opening, Fault> {
     if !around.input {
         let help = "tozero --plain prints the short answer, tozero help what else there is";
         return Err(Fault::with_help("standard input is not a terminal, so no key could be read", help));
     }
     let library = call.library()?;
     let lens = call.lens(&library)?;
+    let quiz = quiz.map(|args| args.wish(&library)).transpose()?;
     let problems = call.meant.problems.len();
     let mistakes = if problems == 1 { "a mistake" } else { "mistakes" };
     Ok(Opening {
@@ -158,6 +173,9 @@ fn opening(call: &mut Call, around: &Surroundings) -> Result<Opening, Fault> {
         today: call.today(),
         pack_name: call.meant.content.as_ref().map(|p| SafeText::line(&p.to_string_lossy())),
         keymap: call.meant.keymap.clone(),
+        state: memory::folder(call),
+        desired: call.meant.desired,
+        quiz,
         say: (problems > 0).then(|| crate::safe!("the settings file has {mistakes}; `tozero paths` shows where it is")),
     })
 }

@@ -77,7 +77,7 @@ impl Out {
         self.stdout.write_all(text.as_bytes())
     }
 
-    /// Hands on what was collected so far, before an answer is waited for.
+    /// Hands out what was printed so far, before an answer is waited for.
     pub fn flush(&mut self) -> io::Result<()> {
         self.stdout.flush()
     }

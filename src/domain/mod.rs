@@ -5,5 +5,7 @@ pub mod compare;
 pub mod cost;
 pub mod judge;
 pub mod names;
+pub mod progress;
+pub mod quiz;
 pub mod schedule;
 pub mod search;

@@ -18,5 +18,6 @@ pub mod run;
 pub mod settings;
 pub mod signals;
 pub mod size;
+pub mod store;
 pub mod terminal;
 pub mod world;

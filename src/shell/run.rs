@@ -9,19 +9,24 @@ use std::time::Duration;
 use crate::base::safe::SafeText;
 use crate::base::web::WebAddress;
 use crate::content::library::Library;
+use crate::domain::quiz::Wish;
 use crate::domain::search::{Index, feed};
 use crate::page::theme::Theme;
 use crate::shell::canvas::Canvas;
+use crate::shell::end;
 use crate::shell::inbox::Inbox;
 use crate::shell::input::{Button, Code as Key, Event, Input, MouseKind, Tone};
 use crate::shell::reader::{Reader, told_by_environment};
 use crate::shell::size::Size;
+use crate::shell::store::clerk::{Clerk, Memory};
+use crate::shell::store::{Change, Store};
 use crate::shell::terminal::{Guard, Modes};
 use crate::shell::world::{Opener, Opening, Surroundings, clipboard};
 use crate::shell::{panic, signals};
 use crate::ui::key::{Chord, Code};
 use crate::ui::keymap::Keymap;
 use crate::ui::msg::{Effect, Mouse, Msg};
+use crate::ui::update::open_quiz;
 use crate::ui::{Model, Settings, update, view};
 
 /// What the app starts with.
@@ -34,6 +39,10 @@ pub struct Start {
     pub keymap: Keymap,
     /// Something to say first, such as what is wrong with the config file.
     pub say: Option<SafeText>,
+    /// The memory; not opened before it is asked for.
+    pub store: Store,
+    /// A quiz to open at, with its seed.
+    pub quiz: Option<(Wish, Option<u64>)>,
 }
 
 /// How the app ended.
@@ -66,18 +75,32 @@ pub fn app(start: Start) -> std::io::Result<Ended> {
     }
     let mut model = Model::new(library.clone(), settings, start.keymap, (size.columns, size.rows));
     model.toast = start.say;
+    let begun = start.quiz.map(|(wish, seed)| open_quiz(&mut model, wish, seed)).unwrap_or_default();
     canvas.draw(|frame| view(&model, frame))?;
     begin_background_work(&mut model, library, &sender, &mut canvas)?;
     let opener = Opener::new(Surroundings::look(), None);
-    let mut desk = Desk { guard, canvas, sender, opener };
+    let mut desk = Desk { guard, canvas, sender, opener, memory: Memory::new(start.store) };
+    for effect in begun {
+        desk.perform(&mut model, effect)?;
+    }
+    let ended = turn(&mut desk, &mut model, &inbox);
+    if let Some(unsaved) = desk.memory.close() {
+        drop(desk);
+        end::say(&unsaved);
+    }
+    ended
+}
+
+/// The loop itself.
+fn turn(desk: &mut Desk, model: &mut Model, inbox: &Inbox<Told>) -> std::io::Result<Ended> {
     loop {
         let Some(first) = inbox.next(None) else { return Ok(Ended::Quit) };
         for msg in std::iter::once(first).chain(inbox.drain()) {
-            if let Some(ended) = desk.take(&mut model, msg)? {
+            if let Some(ended) = desk.take(model, msg)? {
                 return Ok(ended);
             }
         }
-        desk.canvas.draw(|frame| view(&model, frame))?;
+        desk.canvas.draw(|frame| view(model, frame))?;
     }
 }
 
@@ -128,6 +151,7 @@ struct Desk {
     canvas: Canvas,
     sender: Sender<Told>,
     opener: Opener,
+    memory: Memory,
 }
 
 impl Desk {
@@ -138,6 +162,9 @@ impl Desk {
             Told::Event(event) => self.message(event)?,
         };
         let Some(msg) = msg else { return Ok(None) };
+        if let Some(now) = self.memory.now() {
+            update(model, Msg::Now(now));
+        }
         for effect in update(model, msg) {
             if let Some(ended) = self.perform(model, effect)? {
                 return Ok(Some(ended));
@@ -188,8 +215,28 @@ impl Desk {
                 self.tell(said);
             }
             Effect::Mouse(on) => self.guard.set_mouse(on),
+            Effect::Recall => self.recall()?,
+            Effect::Keep(review) => self.change(Change::Keep(review))?,
+            Effect::Undo(id) => self.change(Change::Undo(id))?,
+            Effect::Shelve(shelved) => self.change(Change::Shelve(shelved))?,
+            Effect::Unshelve(session) => self.change(Change::Unshelve(session))?,
         }
         Ok(None)
+    }
+
+    fn recall(&mut self) -> std::io::Result<()> {
+        self.clerk()?.recall();
+        Ok(())
+    }
+
+    fn change(&mut self, change: Change) -> std::io::Result<()> {
+        self.clerk()?.change(change);
+        Ok(())
+    }
+
+    fn clerk(&mut self) -> std::io::Result<&Clerk> {
+        let told = self.sender.clone();
+        self.memory.clerk(move |msg| drop(told.send(Told::Msg(msg))))
     }
 
     /// Reads everything once, on a thread of its own.

@@ -13,14 +13,15 @@ use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::near::nearest;
 use crate::base::safe::SafeText;
 use crate::content::files::Unreadable;
+use crate::domain::schedule::Desired;
 use crate::safe;
 use crate::shell::disk::read_named;
 
 /// Everything that may be set.
-const KEYS: [&str; 6] = ["theme", "lens", "content", "keys", "mouse", "ascii"];
+const KEYS: [&str; 7] = ["theme", "lens", "content", "keys", "mouse", "ascii", "recall"];
 
 /// What the user wants by default. What is not set is `None` or empty.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Settings {
     /// The theme's name.
     pub theme: Option<Setting<SafeText>>,
@@ -32,6 +33,8 @@ pub struct Settings {
     pub mouse: Option<Setting<bool>>,
     /// Whether box and braille signs give way to ASCII.
     pub ascii: Option<Setting<bool>>,
+    /// The share of due questions that the user wants to know, 0.7 to 0.97.
+    pub recall: Option<Setting<Desired>>,
     /// Chords by action's name; an empty list takes an action's keys away.
     pub keys: BTreeMap<SafeText, Binding>,
 }
@@ -55,7 +58,7 @@ pub struct Binding {
 }
 
 /// A config file as it was read.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Loaded {
     /// What is sound in it.
     pub settings: Settings,
@@ -116,6 +119,7 @@ impl Reading<'_> {
             "lens" => self.settings.lens = self.words(name, value),
             "mouse" => self.settings.mouse = self.switch(name, value),
             "ascii" => self.settings.ascii = self.switch(name, value),
+            "recall" => self.settings.recall = self.share(value),
             "content" => self.settings.content = self.folder(value),
             "keys" => self.keys(value),
             _ => self.unknown(name, key.span()),
@@ -133,6 +137,17 @@ impl Reading<'_> {
         match value.get_ref().as_bool() {
             Some(on) => Some(Setting { value: on, span: value.span() }),
             None => self.wrong(name, "true or false", value),
+        }
+    }
+
+    fn share(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Setting<Desired>> {
+        let number = match value.get_ref() {
+            DeValue::Float(number) => number.as_str().parse().ok(),
+            _ => None,
+        };
+        match number.and_then(Desired::new) {
+            Some(desired) => Some(Setting { value: desired, span: value.span() }),
+            None => self.wrong("recall", "a number from 0.7 to 0.97", value),
         }
     }
 
@@ -251,8 +266,14 @@ mod tests {
     fn mistakes_are_named_with_their_place() {
         check("", &[]);
         check("\n  tehme = 1", &["2:3 there is no setting named tehme (did you mean theme?)"]);
-        check("color = 1", &["1:1 there is no setting named color (the settings are theme, lens, content, keys, mouse, ascii)"]);
+        check(
+            "color = 1",
+            &["1:1 there is no setting named color (the settings are theme, lens, content, keys, mouse, ascii, recall)"],
+        );
         check("theme = 1", &["1:9 theme must be a text in quotes"]);
+        check("recall = 0.99", &["1:10 recall must be a number from 0.7 to 0.97"]);
+        check("recall = '0.9'", &["1:10 recall must be a number from 0.7 to 0.97"]);
+        check("recall = 0.97", &[]);
         check("mouse = 'yes'", &["1:9 mouse must be true or false"]);
         check("content = ''", &["1:11 content must be a folder's path in quotes"]);
         check("keys = 1", &["1:8 keys must be a table of actions"]);

@@ -15,6 +15,7 @@ use crossterm::clipboard::CopyToClipboard;
 use jiff::tz::TimeZone;
 
 use crate::base::day::Day;
+use crate::base::moment::Moment;
 use crate::base::safe::SafeText;
 use crate::base::web::WebAddress;
 
@@ -163,6 +164,17 @@ pub fn today() -> Day {
         2200.. => Day::new(2199, 12, 31),
         year => Day::new(year, date.month().unsigned_abs(), date.day().unsigned_abs()),
     }
+}
+
+/// Now, with the learner's day by the local clock.
+pub fn now() -> Moment {
+    let now = jiff::Timestamp::now();
+    Moment::new(now.as_second(), zone().to_offset(now).seconds())
+}
+
+/// Now, in milliseconds since the beginning of 1970.
+pub fn now_milliseconds() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
 }
 
 /// The local time zone. The usual file is read by itself, since asking for the system's zone walks the whole database.

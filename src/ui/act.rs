@@ -24,6 +24,8 @@ pub enum Act {
     Interview(InterviewAct),
     /// Works on Cost, and on the traffic dial.
     Cost(CostAct),
+    /// Works on the quiz.
+    Quiz(QuizAct),
 }
 
 /// Acts that work everywhere.
@@ -137,6 +139,27 @@ pub enum CompareAct {
     Swap,
     /// Compare something else: definitions, services or lenses.
     Sides,
+}
+
+/// Acts on the quiz.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum QuizAct {
+    /// Choose the row under the cursor, or take the choice back.
+    Toggle,
+    /// Submit as a guess.
+    Guess,
+    /// Show the hint.
+    Hint,
+    /// Leave the question unanswered.
+    Skip,
+    /// Take the last answer back.
+    Undo,
+    /// Open the page behind the question.
+    Page,
+    /// Ask what was missed again.
+    Retry,
+    /// Show the statistics.
+    Statistics,
 }
 
 /// Acts on Learn.

@@ -17,7 +17,8 @@ use crate::ui::model::Model;
 use crate::ui::overlay::Layer;
 use crate::ui::paint::Brush;
 use crate::ui::route::Tab;
-use crate::ui::screen::{Hint, plain};
+use crate::ui::screen::{Hint, plain, worded};
+use crate::ui::update::scopes;
 
 /// Paints the top bar.
 pub fn top(model: &Model, brush: Brush, buf: &mut Buffer) {
@@ -108,7 +109,9 @@ fn layer_words(layer: &Layer) -> Option<SafeText> {
 
 /// The hints with their columns, as many whole ones as fit; help and quit always have their place.
 pub fn hints(model: &Model) -> Vec<(Range<usize>, Act, SafeText, &'static str)> {
-    let last = [plain(Act::Global(Global::Help)), plain(Act::Global(Global::Quit))];
+    let quit =
+        if model.seen().0.typing() { worded(Act::Global(Global::Leave), "quit") } else { plain(Act::Global(Global::Quit)) };
+    let last = [plain(Act::Global(Global::Help)), quit];
     let width_of = |hint: Hint| keyed(model, hint).map_or(0, |(k, h)| text::width(&k) + 1 + text::width(h) + 2);
     let room = usize::from(model.size.0).saturating_sub(1 + last.iter().map(|h| width_of(*h)).sum::<usize>());
     let mut used = 0;
@@ -149,7 +152,11 @@ fn wished(model: &Model) -> Vec<Hint> {
 /// The key and the words of a hint; the two vertical arrows share one.
 fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, &'static str)> {
     let words = hint.words.or(binding(hint.act).map(|b| b.hint))?;
-    let key = *model.keymap.keys(hint.act).first()?;
+    let keys = model.keymap.keys(hint.act);
+    let letters = !model.seen().0.typing();
+    let scopes = scopes(model);
+    let means = |k: &&Chord| model.keymap.act(&scopes, **k) == Some(hint.act);
+    let key = *keys.iter().filter(means).find(|k| letters || k.typed().is_none())?;
     if hint.act == Act::Move(Move::Down) && key == Chord::plain(Code::Down) {
         return Some((SafeText::ours("↑↓"), words));
     }

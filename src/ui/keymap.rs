@@ -3,7 +3,7 @@
 //! every act has a row.
 
 use crate::base::safe::SafeText;
-use crate::ui::act::{Act, CompareAct, CostAct, Global, InterviewAct, LearnAct, ListAct, Move, PageAct, ServicesAct};
+use crate::ui::act::{Act, CompareAct, CostAct, Global, InterviewAct, LearnAct, ListAct, Move, PageAct, QuizAct, ServicesAct};
 use crate::ui::key::Chord;
 use crate::ui::route::Tab;
 
@@ -30,11 +30,15 @@ pub enum Scope {
     Cost,
     /// On sliders and the traffic dial.
     Dial,
+    /// On the quiz.
+    Quiz,
+    /// While a session of the quiz goes on: these keys come before all others.
+    Question,
 }
 
 impl Scope {
     /// All, in the order of the handbook.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Everywhere,
         Self::Moving,
         Self::Page,
@@ -45,6 +49,8 @@ impl Scope {
         Self::Interview,
         Self::Cost,
         Self::Dial,
+        Self::Quiz,
+        Self::Question,
     ];
 
     /// The heading over its keys.
@@ -60,6 +66,8 @@ impl Scope {
             Self::Interview => "Judge your own",
             Self::Cost => "Cost",
             Self::Dial => "On a slider",
+            Self::Quiz => "Quiz",
+            Self::Question => "On a question",
         }
     }
 }
@@ -125,6 +133,16 @@ const fn cost(act: CostAct, name: &'static str, keys: &'static [&'static str], w
     row(Act::Cost(act), name, Scope::Cost, keys, words)
 }
 
+const fn quiz(
+    act: QuizAct,
+    name: &'static str,
+    scope: Scope,
+    keys: &'static [&'static str],
+    words: (&'static str, &'static str),
+) -> Binding {
+    row(Act::Quiz(act), name, scope, keys, words)
+}
+
 /// Every binding there is.
 pub const BINDINGS: &[Binding] = &[
     global(Global::Screen(Tab::Compare), "screen.compare", &["1"], ("compare", "Set the definitions side by side")),
@@ -132,6 +150,7 @@ pub const BINDINGS: &[Binding] = &[
     global(Global::Screen(Tab::Glossary), "screen.glossary", &["3"], ("glossary", "Look terms up")),
     global(Global::Screen(Tab::Services), "screen.services", &["4"], ("services", "Judge services by the lens")),
     global(Global::Screen(Tab::Cost), "screen.cost", &["5"], ("cost", "Set bills side by side, idle first")),
+    global(Global::Screen(Tab::Quiz), "screen.quiz", &["6"], ("quiz", "Test what you know")),
     global(Global::Screen(Tab::References), "screen.references", &["7"], ("references", "Browse the community's references")),
     global(Global::Search, "search", &["s", "Ctrl-k"], ("search", "Search everything")),
     global(Global::Palette, "palette", &[":", "Ctrl-p"], ("commands", "Choose from all commands")),
@@ -242,6 +261,32 @@ pub const BINDINGS: &[Binding] = &[
         &["Shift-Right", "}"],
         ("×10", "Ten times more: a coarse step; Right is a fine one"),
     ),
+    quiz(QuizAct::Retry, "quiz.retry", Scope::Quiz, &["r"], ("retry missed", "Ask what was missed again")),
+    quiz(QuizAct::Statistics, "quiz.statistics", Scope::Quiz, &["v"], ("statistics", "Show what the record adds up to")),
+    quiz(
+        QuizAct::Toggle,
+        "quiz.choose",
+        Scope::Question,
+        &["Space"],
+        ("choose", "Choose the row under the cursor; its letter or digit does too"),
+    ),
+    quiz(
+        QuizAct::Guess,
+        "quiz.guess",
+        Scope::Question,
+        &["g", "Ctrl-g"],
+        ("guess", "Submit the answer as a guess; Enter submits it as sure"),
+    ),
+    quiz(QuizAct::Hint, "quiz.hint", Scope::Question, &["h", "Alt-h"], ("hint", "Show the hint")),
+    quiz(QuizAct::Skip, "quiz.skip", Scope::Question, &["s", "Alt-s"], ("skip", "Leave the question unanswered")),
+    quiz(QuizAct::Undo, "quiz.undo", Scope::Question, &["u", "Alt-u"], ("undo", "Take the last answer back, in the record too")),
+    quiz(
+        QuizAct::Page,
+        "quiz.page",
+        Scope::Question,
+        &["e", "E", "Alt-e"],
+        ("page", "Open the page behind the question; back returns"),
+    ),
 ];
 
 /// The live keymap: the table with the user's changes.
@@ -302,13 +347,13 @@ impl Keymap {
     }
 }
 
-/// Whether two scopes can hold at once. Screens exclude each other, but Services is a list too; where one answers, the
-/// letters are the answers'; the rest meets everywhere.
+/// Whether two scopes can hold at once. Screens exclude each other, but Services is a list too; where a question is open, its
+/// keys come before all others; the rest meets everywhere.
 fn meet(a: Scope, b: Scope) -> bool {
-    let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List | Scope::Services | Scope::Cost);
+    let screen = |s| matches!(s, Scope::Compare | Scope::Learn | Scope::List | Scope::Services | Scope::Cost | Scope::Quiz);
     let list = |s| matches!(s, Scope::List | Scope::Services);
-    let typing = |s| matches!(s, Scope::Interview);
-    a == b || !(screen(a) && screen(b) || typing(a) || typing(b)) || list(a) && list(b)
+    let first = |s| matches!(s, Scope::Interview | Scope::Question);
+    a == b || !(screen(a) && screen(b) || first(a) || first(b)) || list(a) && list(b)
 }
 
 /// The row of an act.

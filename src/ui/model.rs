@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::base::day::Day;
+use crate::base::moment::Moment;
 use crate::base::safe::SafeText;
 use crate::content::library::Library;
 use crate::domain::search::Index;
@@ -20,6 +21,7 @@ use crate::ui::screen::entry::EntryScreen;
 use crate::ui::screen::glossary;
 use crate::ui::screen::interview::Interview;
 use crate::ui::screen::learn::Learn;
+use crate::ui::screen::quiz::Quiz;
 use crate::ui::screen::references;
 use crate::ui::screen::services::Services;
 use crate::ui::screen::shelf::Shelf;
@@ -80,6 +82,8 @@ pub struct Model {
     pub layers: Vec<Layer>,
     /// A word about what was done; gone with the next key.
     pub toast: Option<SafeText>,
+    /// The time, once the record was asked for.
+    pub now: Option<Moment>,
     /// A count being typed.
     pub count: Option<usize>,
     /// Where each tab was left.
@@ -94,6 +98,8 @@ pub struct Model {
     pub services: Services,
     /// Bills side by side.
     pub cost: Cost,
+    /// Questions.
+    pub quiz: Quiz,
     /// The community's texts.
     pub references: Shelf,
     /// Entries without a screen of their own.
@@ -122,6 +128,7 @@ impl Model {
             history: History::default(),
             layers: Vec::new(),
             toast: None,
+            now: None,
             count: None,
             tabs: Vec::new(),
             compare,
@@ -129,6 +136,7 @@ impl Model {
             glossary: Shelf::new(&glossary::MANNER),
             services: Services::default(),
             cost: Cost::default(),
+            quiz: Quiz::default(),
             references: Shelf::new(&references::MANNER),
             entry: EntryScreen::default(),
             versus: Versus::default(),
@@ -165,6 +173,7 @@ impl Model {
             Route::Glossary(_) => &mut self.glossary,
             Route::Services(_) => &mut self.services,
             Route::Cost => &mut self.cost,
+            Route::Quiz => &mut self.quiz,
             Route::References(_) => &mut self.references,
             Route::Dimension(_) | Route::Entry(_) => &mut self.entry,
             Route::Versus(..) => &mut self.versus,
@@ -182,6 +191,7 @@ impl Model {
             Route::Glossary(_) => &self.glossary,
             Route::Services(_) => &self.services,
             Route::Cost => &self.cost,
+            Route::Quiz => &self.quiz,
             Route::References(_) => &self.references,
             Route::Dimension(_) | Route::Entry(_) => &self.entry,
             Route::Versus(..) => &self.versus,

@@ -3,9 +3,11 @@
 
 use std::sync::Arc;
 
+use crate::base::moment::Moment;
 use crate::base::safe::SafeText;
 use crate::base::web::WebAddress;
 use crate::content::library::Library;
+use crate::domain::progress::{Recalled, Review, ReviewId, Shelved};
 use crate::domain::search::Index;
 use crate::page::theme::Theme;
 use crate::ui::key::Chord;
@@ -31,6 +33,13 @@ pub enum Msg {
     Theme(&'static Theme),
     /// What became of an effect, to be told.
     Told(SafeText),
+    /// The record was opened, or opened again.
+    Recalled(Recalled),
+    /// What became of a review that was to be kept or taken back: why it is not saved, if it is not. It is tried again
+    /// with the next one.
+    Kept(ReviewId, Option<SafeText>),
+    /// The time. Told before every other message once the record was asked for.
+    Now(Moment),
 }
 
 /// The mouse, in cells from the top left corner.
@@ -73,4 +82,14 @@ pub enum Effect {
     Copy(SafeText, SafeText),
     /// Capture the mouse, or let it go.
     Mouse(bool),
+    /// Open the record; [`Msg::Recalled`] answers.
+    Recall,
+    /// Write a review; [`Msg::Kept`] answers.
+    Keep(Review),
+    /// Take a review back, by a row that voids it; [`Msg::Kept`] answers.
+    Undo(ReviewId),
+    /// Keep an unfinished session, so that it can be gone on with.
+    Shelve(Shelved),
+    /// Drop an unfinished session: it has ended.
+    Unshelve(u64),
 }

@@ -16,13 +16,16 @@ pub enum Tab {
     Services,
     /// Bills side by side.
     Cost,
+    /// Questions.
+    Quiz,
     /// The community's texts.
     References,
 }
 
 impl Tab {
     /// In the order of the tab bar.
-    pub const ALL: [Self; 6] = [Self::Compare, Self::Learn, Self::Glossary, Self::Services, Self::Cost, Self::References];
+    pub const ALL: [Self; 7] =
+        [Self::Compare, Self::Learn, Self::Glossary, Self::Services, Self::Cost, Self::Quiz, Self::References];
 
     /// The word on the tab.
     pub const fn word(self) -> &'static str {
@@ -32,6 +35,7 @@ impl Tab {
             Self::Glossary => "Glossary",
             Self::Services => "Services",
             Self::Cost => "Cost",
+            Self::Quiz => "Quiz",
             Self::References => "References",
         }
     }
@@ -44,6 +48,7 @@ impl Tab {
             Self::Glossary => '3',
             Self::Services => '4',
             Self::Cost => '5',
+            Self::Quiz => '6',
             Self::References => '7',
         }
     }
@@ -73,6 +78,8 @@ pub enum Route {
     Services(Option<Address>),
     /// Bills side by side.
     Cost,
+    /// The quiz.
+    Quiz,
     /// A reference; the chosen one when empty.
     References(Option<Address>),
     /// An entry of a kind that has no screen of its own.
@@ -93,6 +100,7 @@ impl Route {
             Self::Glossary(_) => Tab::Glossary,
             Self::Services(_) | Self::Interview => Tab::Services,
             Self::Cost => Tab::Cost,
+            Self::Quiz => Tab::Quiz,
             Self::References(_) => Tab::References,
             Self::Entry(address) => match address.kind {
                 Kind::Perspectives | Kind::Lenses => Tab::Compare,
@@ -119,14 +127,20 @@ impl Route {
     pub const fn is_aside(&self) -> bool {
         match self {
             Self::Dimension(_) | Self::Entry(_) | Self::Versus(..) | Self::Interview => true,
-            Self::Compare | Self::Learn(_) | Self::Glossary(_) | Self::Services(_) | Self::Cost | Self::References(_) => false,
+            Self::Compare
+            | Self::Learn(_)
+            | Self::Glossary(_)
+            | Self::Services(_)
+            | Self::Cost
+            | Self::Quiz
+            | Self::References(_) => false,
         }
     }
 
     /// The entry that is open, when it is one.
     pub fn address(&self) -> Option<&Address> {
         match self {
-            Self::Compare | Self::Dimension(_) | Self::Versus(..) | Self::Interview | Self::Cost => None,
+            Self::Compare | Self::Dimension(_) | Self::Versus(..) | Self::Interview | Self::Cost | Self::Quiz => None,
             Self::Learn(a) | Self::Glossary(a) | Self::Services(a) | Self::References(a) => a.as_ref(),
             Self::Entry(a) => Some(a),
         }

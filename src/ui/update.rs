@@ -4,6 +4,7 @@
 use crate::base::safe::SafeText;
 use crate::content::address::Address;
 use crate::content::doc::Target;
+use crate::domain::quiz::Wish;
 use crate::ui::act::{Act, Global, Move};
 use crate::ui::chrome;
 use crate::ui::key::{Chord, Code};
@@ -52,7 +53,23 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.toast = Some(text);
             Vec::new()
         }
+        Msg::Now(now) => {
+            model.now = Some(now);
+            model.quiz.tell_time(now);
+            Vec::new()
+        }
+        Msg::Recalled(recalled) => {
+            model.now = Some(recalled.now);
+            model.quiz.recalled(recalled);
+            Vec::new()
+        }
+        Msg::Kept(id, why_not) => {
+            model.quiz.kept(id, why_not);
+            Vec::new()
+        }
     };
+    let mut effects = effects;
+    effects.append(&mut model.quiz.outbox);
     model.settle();
     effects
 }
@@ -112,7 +129,14 @@ pub(super) fn run(model: &mut Model, act: Act, count: Option<usize>) -> Vec<Effe
         Act::Global(global) => run_global(model, global),
         Act::Page(act) => page::run(model, act),
         Act::Move(Move::Enter) if page::follows(model) => page::follow(model),
-        Act::Move(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) | Act::Services(_) | Act::Interview(_) | Act::Cost(_) => {
+        Act::Move(_)
+        | Act::List(_)
+        | Act::Compare(_)
+        | Act::Learn(_)
+        | Act::Services(_)
+        | Act::Interview(_)
+        | Act::Cost(_)
+        | Act::Quiz(_) => {
             let (screen, ctx) = model.screen();
             let ask = screen.act(act, count, &ctx);
             answer(model, ask)
@@ -190,6 +214,15 @@ pub(super) fn answer(model: &mut Model, ask: Ask) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Opens the quiz with a wish, as the command line asked for it; what the world must do.
+pub fn open_quiz(model: &mut Model, wish: Wish, seed: Option<u64>) -> Vec<Effect> {
+    model.quiz.wished(wish, seed);
+    go(model, Route::Quiz, None);
+    let effects = std::mem::take(&mut model.quiz.outbox);
+    model.settle();
+    effects
+}
+
 /// Goes somewhere new and remembers where it came from.
 pub(super) fn go(model: &mut Model, route: Route, anchor: Option<String>) {
     let here = model.place();
@@ -224,6 +257,7 @@ fn to_tab(model: &mut Model, tab: Tab) {
         Tab::Glossary => Route::Glossary(None),
         Tab::Services => Route::Services(None),
         Tab::Cost => Route::Cost,
+        Tab::Quiz => Route::Quiz,
         Tab::References => Route::References(None),
     };
     match place {

@@ -11,6 +11,8 @@ mod judge;
 mod looks;
 mod misses;
 mod pipes;
+mod progress;
+mod quiz;
 mod settings;
 
 use std::ffi::OsString;
@@ -49,9 +51,20 @@ impl Run {
         Self { home: tempfile::tempdir().unwrap(), arguments, variables: variables.to_vec(), input: String::new() }
     }
 
+    /// A further run in the same home folder.
+    pub(crate) fn then(self, arguments: &str) -> Self {
+        let arguments = arguments.split(' ').filter(|a| !a.is_empty()).map(Into::into).collect();
+        Self { arguments, input: String::new(), ..self }
+    }
+
     pub(crate) fn arg(mut self, argument: impl Into<OsString>) -> Self {
         self.arguments.push(argument.into());
         self
+    }
+
+    /// Another run from the same home folder.
+    pub(crate) fn again(&self, arguments: &str) -> Again<'_> {
+        Again { run: self, arguments: arguments.split(' ').map(ToOwned::to_owned).collect() }
     }
 
     /// Adds arguments parted at spaces.
@@ -126,6 +139,33 @@ impl Run {
     }
 }
 
+/// Another run from the home folder of a first one.
+pub(crate) struct Again<'r> {
+    run: &'r Run,
+    arguments: Vec<String>,
+}
+
+impl Again<'_> {
+    pub(crate) fn say(&self) -> Said {
+        let mut command = self.run.command();
+        let mut own = Command::new(command.get_program());
+        own.args(&self.arguments).env_clear().current_dir(self.run.home());
+        own.envs(command.get_envs().filter_map(|(n, v)| Some((n, v?))));
+        command = own;
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+        let status = output.status.code().expect("no signal ended it");
+        Said { stdout: text(output.stdout), stderr: text(output.stderr), status }
+    }
+
+    #[track_caller]
+    pub(crate) fn answer(&self) -> String {
+        let said = self.say();
+        assert_eq!((said.status, said.stderr.as_str()), (0, ""), "{:?}: {}", self.arguments, said.stdout);
+        said.stdout
+    }
+}
+
 /// A folder with files in it, given as path and text.
 pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -146,7 +186,7 @@ pub(crate) fn starter() -> tempfile::TempDir {
 }
 
 /// Every command line that answers, for tests that hold of all.
-pub(crate) const ANSWERS: [&str; 45] = [
+pub(crate) const ANSWERS: [&str; 48] = [
     "",
     "cold start",
     "define cold-start",
@@ -189,6 +229,9 @@ pub(crate) const ANSWERS: [&str; 45] = [
     "refs cold start",
     "check",
     "check --list",
+    "check --quality",
+    "due",
+    "stats",
     "paths",
     "keys",
     "help json",

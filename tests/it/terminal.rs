@@ -5,6 +5,7 @@ mod ends;
 mod geometry;
 mod input;
 mod judging;
+mod quiz;
 mod services;
 mod suspend;
 

@@ -10,6 +10,7 @@ use crate::base::diagnostic::Severity;
 use crate::base::safe::SafeText;
 use crate::base::text::count;
 use crate::cli::call::Call;
+use crate::cli::cmd::quality;
 use crate::cli::end::{Exit, Outcome};
 use crate::cli::json;
 use crate::cli::json::check as shape;
@@ -25,6 +26,7 @@ Examples:
   $ tozero check my-pack                everything that is wrong with a pack
   $ tozero check my-pack --stale 18m    and every fact older than 18 months
   $ tozero check --list                 what is looked for
+  $ tozero check --quality              what your answers say of the questions
   $ tozero check                        the bundled pack; passes without a word";
 
 /// Say what is wrong with a pack
@@ -41,8 +43,11 @@ pub struct Args {
     #[arg(long, value_name = "AGE", value_parser = months)]
     stale: Option<i32>,
     /// Say what is looked for instead of looking
-    #[arg(long, conflicts_with_all = ["dir", "stale"])]
+    #[arg(long, conflicts_with_all = ["dir", "stale", "quality"])]
     list: bool,
+    /// Say what the answers recorded here say of the questions: nobody misses them, options nobody picks, confident errors
+    #[arg(long, conflicts_with_all = ["stale"])]
+    quality: bool,
 }
 
 fn months(text: &str) -> Result<i32, &'static str> {
@@ -55,6 +60,9 @@ pub fn run(args: &Args, call: &mut Call) -> Outcome {
         return list(call);
     }
     let files = self::files(args, call)?;
+    if args.quality {
+        return quality::run(files, call);
+    }
     let checked = check(&*files, &CheckOptions { stale: args.stale.map(|months| (months, call.today())) });
     if call.out.look.json {
         json::print(&mut call.out, "check", &shape::Found::of(&checked))?;

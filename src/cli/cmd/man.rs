@@ -23,7 +23,10 @@ pub struct Args {}
 
 /// Files that are read and written.
 const FILES: [(&str, &str); 3] = [
-    ("$XDG_CONFIG_HOME/tozero/config.toml", "Settings: theme, lens, content, mouse, ascii, and keys by action. Only read."),
+    (
+        "$XDG_CONFIG_HOME/tozero/config.toml",
+        "Settings: theme, lens, content, mouse, ascii, recall, and keys by action. Only read.",
+    ),
     ("$XDG_STATE_HOME/tozero/", "Progress and position. Written by quizzes, never by reading."),
     ("DIR/pack.toml", "The head of a pack; `tozero new DIR` writes one, with a README.md that is the author's guide."),
 ];

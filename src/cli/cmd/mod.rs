@@ -6,16 +6,23 @@ pub mod compare;
 pub mod completions;
 pub mod cost;
 pub mod define;
+pub mod due;
+pub mod export;
 pub mod help;
+pub mod import;
 pub mod judge;
 pub mod keys;
 pub mod list;
 pub mod man;
 pub mod new;
 pub mod paths;
+mod quality;
+pub mod quiz;
 pub mod read;
 pub mod refs;
+pub mod reset;
 pub mod search;
+pub mod stats;
 
 use crate::cli::call::Call;
 use crate::cli::end::Outcome;
@@ -50,6 +57,12 @@ directory! {
     Cost in cost,
     Read in read,
     Refs in refs,
+    Quiz in quiz,
+    Due in due,
+    Stats in stats,
+    Reset in reset,
+    Export in export,
+    Import in import,
     Check in check,
     New in new,
     Paths in paths,

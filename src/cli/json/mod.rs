@@ -9,7 +9,9 @@ pub mod cost;
 pub mod entry;
 pub mod facts;
 pub mod judging;
+pub mod progress;
 pub mod question;
+pub mod quiz;
 
 use std::io;
 

@@ -249,7 +249,13 @@ impl Screen for Compare {
                 self.change(columns)
             }
             Act::Cost(act) => self.cost(act, ctx),
-            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Learn(_) | Act::Services(_) | Act::Interview(_) => Ask::Unknown,
+            Act::Global(_)
+            | Act::Page(_)
+            | Act::List(_)
+            | Act::Learn(_)
+            | Act::Services(_)
+            | Act::Interview(_)
+            | Act::Quiz(_) => Ask::Unknown,
         }
     }
 

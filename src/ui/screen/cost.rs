@@ -244,7 +244,8 @@ impl Screen for Cost {
             | Act::Compare(_)
             | Act::Learn(_)
             | Act::Services(_)
-            | Act::Interview(_) => Ask::Unknown,
+            | Act::Interview(_)
+            | Act::Quiz(_) => Ask::Unknown,
         }
     }
 

@@ -55,7 +55,8 @@ impl Screen for EntryScreen {
             | Act::Learn(_)
             | Act::Services(_)
             | Act::Interview(_)
-            | Act::Cost(_) => Ask::Unknown,
+            | Act::Cost(_)
+            | Act::Quiz(_) => Ask::Unknown,
         }
     }
 
@@ -81,6 +82,7 @@ impl Screen for EntryScreen {
                 | Route::References(_)
                 | Route::Versus(..)
                 | Route::Cost
+                | Route::Quiz
                 | Route::Interview => None,
             };
             self.reader.show(Arc::new(page.unwrap_or_default()), same);

@@ -178,9 +178,14 @@ impl Screen for Interview {
             Act::Interview(InterviewAct::Answer(_)) => Ask::Say(SafeText::ours("there is no such choice")),
             Act::Interview(InterviewAct::Unsure) => self.say(self.choices(ctx), ctx),
             Act::Interview(InterviewAct::Back) => self.back(ctx),
-            Act::Global(_) | Act::Page(_) | Act::List(_) | Act::Compare(_) | Act::Learn(_) | Act::Services(_) | Act::Cost(_) => {
-                Ask::Unknown
-            }
+            Act::Global(_)
+            | Act::Page(_)
+            | Act::List(_)
+            | Act::Compare(_)
+            | Act::Learn(_)
+            | Act::Services(_)
+            | Act::Cost(_)
+            | Act::Quiz(_) => Ask::Unknown,
         }
     }
 

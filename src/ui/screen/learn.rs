@@ -175,7 +175,8 @@ impl Screen for Learn {
             | Act::Compare(_)
             | Act::Services(_)
             | Act::Interview(_)
-            | Act::Cost(_) => Ask::Unknown,
+            | Act::Cost(_)
+            | Act::Quiz(_) => Ask::Unknown,
         }
     }
 

@@ -26,6 +26,7 @@ pub mod entry;
 pub mod glossary;
 pub mod interview;
 pub mod learn;
+pub mod quiz;
 pub mod references;
 pub mod services;
 mod services_choosers;
@@ -108,6 +109,10 @@ pub trait Screen {
     /// Takes a key while a field of the screen is typed into; `None` when no field is.
     fn typed(&mut self, _chord: Chord, _ctx: &Ctx) -> Option<Ask> {
         None
+    }
+    /// Whether letters go into a field now, so that the footer names keys that are none.
+    fn typing(&self) -> bool {
+        false
     }
     /// Takes pasted text while a field is typed into.
     fn paste(&mut self, _text: &SafeText, _ctx: &Ctx) {}

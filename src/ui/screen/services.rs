@@ -337,7 +337,9 @@ impl Screen for Services {
             Act::Move(to) => self.movement(to, count, ctx),
             Act::List(act) => self.list_act(act, ctx),
             Act::Services(act) => self.services_act(act, ctx),
-            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) | Act::Interview(_) | Act::Cost(_) => Ask::Unknown,
+            Act::Global(_) | Act::Page(_) | Act::Compare(_) | Act::Learn(_) | Act::Interview(_) | Act::Cost(_) | Act::Quiz(_) => {
+                Ask::Unknown
+            }
         }
     }
 

@@ -368,7 +368,8 @@ impl Screen for Shelf {
             | Act::Learn(_)
             | Act::Services(_)
             | Act::Interview(_)
-            | Act::Cost(_) => Ask::Unknown,
+            | Act::Cost(_)
+            | Act::Quiz(_) => Ask::Unknown,
         }
     }
 

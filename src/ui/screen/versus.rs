@@ -241,7 +241,8 @@ impl Screen for Versus {
             | Act::Learn(_)
             | Act::Services(_)
             | Act::Interview(_)
-            | Act::Cost(_) => Ask::Unknown,
+            | Act::Cost(_)
+            | Act::Quiz(_) => Ask::Unknown,
         }
     }
 

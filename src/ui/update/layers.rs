@@ -85,7 +85,8 @@ fn sheet_key(model: &mut Model, chord: Chord) -> Vec<Effect> {
             | Act::Learn(_)
             | Act::Services(_)
             | Act::Interview(_)
-            | Act::Cost(_),
+            | Act::Cost(_)
+            | Act::Quiz(_),
         )
         | None => {}
     }

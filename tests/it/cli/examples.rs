@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use super::progress::one_answer;
 use super::{TOZERO, tozero};
 
 /// The commands of a text: what follows `$ tozero` up to two spaces, a pipe or a redirection.
@@ -28,6 +29,10 @@ fn run(examples: &[String], folder: &Path, source: &str) {
         let line = format!("exec {TOZERO} {example}");
         let output = Command::new("/bin/sh").args(["-c", &line]).env("HOME", folder).current_dir(folder).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
+        if example.starts_with("reset") && !example.contains("--yes") {
+            assert!(said.contains("nobody is there to ask"), "{source}: $ tozero {example}: {said}");
+            continue;
+        }
         if example.contains("--open") {
             assert!(said.contains("no display"), "{source}: $ tozero {example}: {said}");
             continue;
@@ -55,6 +60,10 @@ fn every_help_page_opens_with_examples_that_run() {
             std::fs::write(folder.path().join("mine.toml"), tozero("judge --blank").answer()).unwrap();
             run(&examples, folder.path(), command);
         } else {
+            std::fs::write(folder.path().join("progress.json"), one_answer("t-cold-start")).unwrap();
+            if command == "reset" {
+                run(&["import progress.json".to_owned()], folder.path(), "preparation");
+            }
             run(&examples, folder.path(), command);
         }
     }

@@ -43,7 +43,7 @@ fn said_cleanly(run: &Run, what: &str) -> (usize, i32) {
 }
 
 /// Every place where a foreign word can be typed.
-const PLACES: [&[&str]; 18] = [
+const PLACES: [&[&str]; 21] = [
     &[],
     &["define"],
     &["search"],
@@ -57,6 +57,9 @@ const PLACES: [&[&str]; 18] = [
     &["check"],
     &["help"],
     &["completions"],
+    &["reset"],
+    &["import"],
+    &["export", "--format"],
     &["--theme"],
     &["--lens"],
     &["--content"],

@@ -109,8 +109,15 @@ fn every_answer_is_as_described() {
         assert_eq!(own.status, 0, "{}", own.stderr);
         seen.extend(described(&shapes, &own.stdout, "judge"));
     }
-    let kinds = "check checklist checks comparison cost dimension help hits judged judgment keys lens lenses-compared lesson lessons \
-        list miss myth new paths perspective question reference references service services-compared term";
+    let run = Run::new(["import", "--json", "progress.json"]);
+    std::fs::write(run.home().join("progress.json"), super::progress::one_answer("t-cold-start")).unwrap();
+    seen.extend(described(&shapes, &run.answer(), "import"));
+    seen.extend(described(&shapes, &tozero("quiz --all --seed 7 --json").answer(), "quiz"));
+    seen.extend(described(&shapes, &run.again("stats --json").answer(), "stats"));
+    seen.extend(described(&shapes, &run.again("reset --all --yes --json").answer(), "reset"));
+    let kinds = "check checklist checks comparison cost dimension due help hits import judged judgment keys lens lenses-compared \
+        lesson lessons list miss myth new paths perspective quality question quiz reference references reset service \
+        services-compared stats term";
     seen.sort();
     seen.dedup();
     assert_eq!(seen.join(" "), kinds, "every kind is tried");

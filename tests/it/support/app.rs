@@ -7,9 +7,11 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use tozero::base::day::Day;
+use tozero::base::moment::Moment;
 use tozero::content::bundled::Bundled;
 use tozero::content::files::Files;
 use tozero::content::library::Library;
+use tozero::domain::progress::{Ids, Memory, Recalled, Record};
 use tozero::domain::search::{Index, feed};
 use tozero::page::theme::Theme;
 use tozero::ui::key::Chord;
@@ -21,6 +23,7 @@ use tozero::ui::{Model, Settings, update, view};
 pub struct App {
     pub model: Model,
     pub effects: Vec<Effect>,
+    pub record: Arc<Record>,
 }
 
 impl App {
@@ -47,17 +50,47 @@ impl App {
             pack_name: None,
         };
         let model = Model::new(Arc::new(library), settings, Keymap::default(), (width, height));
-        Self { model, effects: Vec::new() }
+        Self { model, effects: Vec::new(), record: Arc::default() }
     }
 
     /// Sends a message.
     pub fn send(&mut self, msg: Msg) {
         let effects = update(&mut self.model, msg);
+        if effects.contains(&Effect::Recall) {
+            self.recall();
+        }
         if effects.contains(&Effect::Index) {
             let index = Index::build(feed::texts(&self.model.library));
             update(&mut self.model, Msg::Index(Arc::new(index)));
         }
-        self.effects.extend(effects.into_iter().filter(|e| *e != Effect::Index));
+        for effect in effects.into_iter().filter(|e| !matches!(e, Effect::Index | Effect::Recall)) {
+            let record = Arc::make_mut(&mut self.record);
+            match &effect {
+                Effect::Keep(review) => record.keep(review),
+                Effect::Undo(id) => assert!(record.undo(*id), "what is taken back was kept"),
+                Effect::Shelve(shelved) => record.shelved = Some(shelved.clone()),
+                Effect::Unshelve(_) => record.shelved = None,
+                _ => {}
+            }
+            self.effects.push(effect);
+        }
+    }
+
+    /// The record as the world would hand it over: what was kept so far, at a set time, with set numbers.
+    fn recalled(&self) -> Recalled {
+        let now = Moment::new(1_795_548_425, 0);
+        Recalled { record: self.record.clone(), memory: Memory::Kept, said: None, ids: Ids::new(7), now }
+    }
+
+    /// Hands the record over, as the world does when it is asked to.
+    pub fn recall(&mut self) {
+        let record = self.recalled();
+        update(&mut self.model, Msg::Recalled(record));
+    }
+
+    /// Reviews kept so far.
+    pub fn reviews(&self) -> usize {
+        self.record.facts.reviews as usize
     }
 
     /// Types a script: letters as they are, named keys in angle brackets, as in `jj<Enter>/cold<Enter>`.

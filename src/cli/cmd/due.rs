@@ -1,0 +1,39 @@
+//! `due`: how many questions are due, as a number, for prompts and status bars.
+//! Promise: one number on one line, exit status 0; no file is made.
+
+use crate::cli::call::Call;
+use crate::cli::end::{Exit, Outcome};
+use crate::cli::json::{self, progress as shape};
+use crate::cli::memory;
+use crate::content::address::Kind;
+
+const EXAMPLES: &str = "\
+Examples:
+  $ tozero due                          how many questions are due now
+  $ tozero due --json                   the same for programs";
+
+/// Print how many questions are due
+///
+/// A question is due when the chance that you still know it falls to the wished-for recall. Questions that left the pack
+/// do not count.
+#[derive(clap::Args, Debug)]
+#[command(before_long_help = EXAMPLES)]
+pub struct Args {}
+
+/// Answers.
+pub fn run(_: &Args, call: &mut Call) -> Outcome {
+    let record = memory::look(call)?;
+    let due = if record.known.is_empty() {
+        0
+    } else {
+        let library = call.library()?;
+        let ids = (0..library.count(Kind::Questions)).map(|n| library.head(Kind::Questions, n).id);
+        record.due(ids, crate::shell::world::now()).len()
+    };
+    if call.out.look.json {
+        json::print(&mut call.out, "due", &shape::Due { due })?;
+    } else {
+        call.out.line(&crate::safe!("{due}"))?;
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,86 @@
+//! `export`: your answers as JSON or CSV, or the questions for Anki.
+//! Promise: a JSON export can be imported again, by any copy of the program, as often as one likes; no file is made.
+
+use std::path::Path;
+
+use crate::base::safe::SafeText;
+use crate::cli::call::Call;
+use crate::cli::end::{Exit, Fault, Outcome};
+use crate::cli::memory;
+use crate::content::address::Kind;
+use crate::content::library::Library;
+use crate::sheets::anki;
+use crate::shell::store::{Tried, Trouble, export};
+
+const EXAMPLES: &str = "\
+Examples:
+  $ tozero export > progress.json       everything you answered, to import again
+  $ tozero export --format csv          the same for a spreadsheet
+  $ tozero export --format anki > q.txt the questions, for Anki's import";
+
+/// What is written.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum Format {
+    /// Answers, to import again
+    Json,
+    /// Answers, for a spreadsheet
+    Csv,
+    /// The pack's questions, for Anki's text import
+    Anki,
+}
+
+/// Print your answers, or the questions, for other programs
+#[derive(clap::Args, Debug)]
+#[command(before_long_help = EXAMPLES)]
+pub struct Args {
+    /// json, csv or anki
+    #[arg(long, value_name = "FORMAT", default_value = "json", hide_possible_values = true)]
+    format: Format,
+}
+
+/// Answers.
+pub fn run(args: &Args, call: &mut Call) -> Outcome {
+    let folder = memory::folder(call);
+    match args.format {
+        Format::Json => answers(call, folder.as_deref(), |f, each| export::json(f, each)),
+        Format::Csv => answers(call, folder.as_deref(), |f, each| export::csv(f, each)),
+        Format::Anki => {
+            let (library, _) = call.indexed()?;
+            questions(call, &library)
+        }
+    }
+}
+
+type Each<'a> = &'a mut dyn FnMut(&str) -> std::io::Result<()>;
+
+/// Prints as it is read, so that a long history needs no memory.
+fn answers(call: &mut Call, folder: Option<&Path>, write: impl Fn(Option<&Path>, Each<'_>) -> Tried<()>) -> Outcome {
+    let mut failed = None;
+    let written = write(folder, &mut |piece| {
+        let printed = call.out.raw(&SafeText::clean(piece));
+        printed.map_err(|error| {
+            let kind = error.kind();
+            failed = Some(error);
+            kind.into()
+        })
+    });
+    match (written, failed) {
+        (_, Some(error)) => Err(Fault::Output(error)),
+        (Ok(()), None) => Ok(Exit::Done),
+        (Err(trouble @ Trouble::Damaged(_)), None) => {
+            let help = "import the last good copy that stands beside the record, or open the quiz, which repairs it";
+            Err(Fault::with_help(trouble.why(), help))
+        }
+        (Err(trouble), None) => Err(memory::unreadable(&trouble)),
+    }
+}
+
+fn questions(call: &mut Call, library: &Library) -> Outcome {
+    call.out.raw(&anki::head(&library.pack().title))?;
+    for n in 0..library.count(Kind::Questions) {
+        if let Some(question) = library.question(library.head(Kind::Questions, n).id) {
+            call.out.raw(&anki::note(question))?;
+        }
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,69 @@
+//! `import`: answers from an export or a copy of the record.
+//! Promises: a file with anything wrong in it changes nothing, and all that is wrong is told with its place; importing a
+//! file twice changes nothing.
+
+use std::path::PathBuf;
+
+use crate::base::safe::SafeText;
+use crate::base::text::count;
+use crate::cli::call::Call;
+use crate::cli::end::{Exit, Fault, Outcome};
+use crate::cli::json::{self, progress as shape};
+use crate::cli::memory;
+use crate::cli::usage::quoted;
+use crate::shell::store::import::{self, Imported, Wrong};
+
+const EXAMPLES: &str = "\
+Examples:
+  $ tozero import progress.json         add what another machine has exported
+  $ tozero paths                        where the copies of the record are";
+
+/// Add answers from a file
+///
+/// Takes what `tozero export` has written, and copies of the record such as the one that `tozero reset` keeps. What is
+/// there already stays as it is.
+#[derive(clap::Args, Debug)]
+#[command(before_long_help = EXAMPLES)]
+pub struct Args {
+    /// The file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+/// Answers.
+pub fn run(args: &Args, call: &mut Call) -> Outcome {
+    let name = quoted(&args.file.to_string_lossy());
+    let found = import::read(&args.file).map_err(|wrong| refused(call, &name, &wrong))?;
+    let imported = import::merge(&memory::place(call)?, &found).map_err(|t| memory::unreadable(&t))?;
+    if call.out.look.json {
+        json::print(&mut call.out, "import", &shape::Import::of(imported))?;
+        return Ok(Exit::Done);
+    }
+    call.out.line(&told(imported))?;
+    Ok(Exit::Done)
+}
+
+/// What an import came to, in a sentence.
+fn told(imported: Imported) -> SafeText {
+    let Imported { added, known, different, undone } = imported;
+    let mut parts = vec![crate::safe!("{} added", count(added, "review", "reviews"))];
+    let more = [
+        (known, "there already"),
+        (different, "there already and different: left as they were"),
+        (undone, "taken back, as in the file"),
+    ];
+    parts.extend(more.iter().filter(|(n, _)| *n > 0).map(|(n, what)| crate::safe!("{n} {what}")));
+    SafeText::join(&parts, ", ")
+}
+
+/// Tells everything that is wrong, and that nothing was changed.
+fn refused(call: &Call, name: &SafeText, wrong: &[Wrong]) -> Fault {
+    for Wrong { place, what, help } in wrong {
+        let at = if place.is_empty() { SafeText::default() } else { crate::safe!(" {place}:") };
+        call.out.say(&crate::safe!("{name}:{at} {what}"));
+        if let Some(help) = help {
+            call.out.say(&crate::safe!("help: {help}"));
+        }
+    }
+    Fault::new(crate::safe!("{name} was not imported; nothing was changed"))
+}

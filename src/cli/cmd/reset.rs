@@ -1,0 +1,81 @@
+//! `reset`: forgets the history of a question, or everything.
+//! Promises: asks first, and off a terminal does nothing without `--yes`; a dated copy is kept before anything is dropped.
+
+use std::io::{BufRead, IsTerminal};
+
+use crate::base::safe::SafeText;
+use crate::base::text::count;
+use crate::cli::call::Call;
+use crate::cli::end::{Exit, Fault, Outcome};
+use crate::cli::json::{self, progress as shape};
+use crate::cli::memory;
+use crate::cli::usage::quoted;
+use crate::content::address::is_id;
+use crate::shell::store::reset;
+
+const EXAMPLES: &str = "\
+Examples:
+  $ tozero reset t-cold-start           forget your answers to one question
+  $ tozero reset --all                  forget everything
+  $ tozero reset --all --yes            without being asked, for scripts";
+
+/// Forget your answers
+///
+/// A dated copy of the record is kept first; its name is printed, and `tozero import` takes it back.
+#[derive(clap::Args, Debug)]
+#[command(before_long_help = EXAMPLES)]
+pub struct Args {
+    /// The question's id; one that left the pack is fine
+    #[arg(value_name = "ID", required_unless_present = "all")]
+    id: Option<String>,
+    /// Everything
+    #[arg(long, conflicts_with = "id")]
+    all: bool,
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Answers.
+pub fn run(args: &Args, call: &mut Call) -> Outcome {
+    let id = args.id.as_deref().map(|id| id.strip_prefix("questions/").unwrap_or(id));
+    if let Some(id) = id.filter(|id| !is_id(id)) {
+        return Err(Fault::with_help(crate::safe!("{} is no question's id", quoted(id)), "tozero list questions names them all"));
+    }
+    let folder = memory::place(call)?;
+    let reviews = reset::count(&folder, id).map_err(|t| memory::unreadable(&t))?;
+    if reviews == 0 {
+        let what =
+            id.map_or(SafeText::ours("there is nothing to forget"), |id| crate::safe!("no answer to {} is recorded", quoted(id)));
+        call.out.say(&crate::safe!("tozero: {what}"));
+        return Ok(Exit::Nothing);
+    }
+    let whose = id.map_or(SafeText::default(), |id| crate::safe!(" to {}", quoted(id)));
+    let what = crate::safe!("{}{whose}", count(reviews, "answer", "answers"));
+    if !args.yes && !confirmed(call, &what)? {
+        call.out.say(&SafeText::ours("Nothing was changed."));
+        return Ok(Exit::Nothing);
+    }
+    let forgotten = reset::forget(&folder, id).map_err(|t| memory::unreadable(&t))?;
+    let copy = SafeText::line(&forgotten.copy.to_string_lossy());
+    if call.out.look.json {
+        json::print(&mut call.out, "reset", &shape::Reset { forgotten: forgotten.reviews, copy: &copy })?;
+        return Ok(Exit::Done);
+    }
+    call.out.line(&crate::safe!("{} forgotten{whose}. They are kept in", count(forgotten.reviews, "answer", "answers")))?;
+    call.out.line(&crate::safe!("  {copy}"))?;
+    Ok(Exit::Done)
+}
+
+/// Asks on the terminal.
+fn confirmed(call: &Call, what: &SafeText) -> Result<bool, Fault> {
+    let input = std::io::stdin();
+    if !input.is_terminal() {
+        let help = "add --yes, or answer on a terminal";
+        return Err(Fault::with_help(crate::safe!("{what} would be forgotten, and nobody is there to ask"), help));
+    }
+    call.out.say(&crate::safe!("{what} will be forgotten; a dated copy is kept. Type yes to go on."));
+    let mut line = String::new();
+    let read = input.lock().read_line(&mut line);
+    Ok(read.is_ok() && matches!(line.trim().to_lowercase().as_str(), "yes" | "y"))
+}

@@ -1,0 +1,274 @@
+//! The statistics as a page: pictures of blocks, each with its numbers beside it.
+//! Promise: every number is a count of the learner's own answers; what the picture says, the words beside it say too.
+
+use crate::base::moment::{Moment, date};
+use crate::base::safe::SafeText;
+use crate::base::text::{self, count};
+use crate::content::address::{Address, Kind};
+use crate::content::doc::{Align, Target};
+use crate::content::library::Library;
+use crate::domain::progress::facts::DayFacts;
+use crate::domain::progress::figures::Weak;
+use crate::domain::progress::{Record, Share};
+use crate::page::row::{Page, Role, Row, Run};
+use crate::page::setter::Setter;
+use crate::sheets::shared;
+
+/// Days that "lately" means.
+pub const LATELY: usize = 30;
+/// Days of the forecast.
+pub const AHEAD: usize = 14;
+/// Days that get a row of their own.
+const DAYS: usize = 7;
+/// Terms and topics shown.
+const WEAKEST: usize = 5;
+/// Fewest answers from which a term or topic is called weak.
+const ENOUGH: u32 = 3;
+/// Longest bar, in cells.
+const BAR: usize = 30;
+/// A bar with less room than this says nothing, and is left out.
+const LEAST: usize = 8;
+/// Cells between a bar and what stands before it.
+const GAP: usize = 2;
+
+/// The ids of the questions of a pack.
+pub fn ids(library: &Library) -> Vec<&str> {
+    (0..library.count(Kind::Questions)).map(|n| library.head(Kind::Questions, n).id).collect()
+}
+
+/// Topics from the weakest on.
+pub fn topics(record: &Record, library: &Library, now: Moment) -> Vec<Weak> {
+    let topic = |id: &str| library.question(id).map(|q| q.topic.clone()).into_iter().collect();
+    weak(record.weakest(ids(library), now, topic))
+}
+
+/// Terms from the weakest on.
+pub fn terms(record: &Record, library: &Library, now: Moment) -> Vec<Weak> {
+    let terms = |id: &str| library.question(id).map(|q| q.terms.clone()).unwrap_or_default();
+    weak(record.weakest(ids(library), now, terms))
+}
+
+fn weak(groups: Vec<Weak>) -> Vec<Weak> {
+    groups.into_iter().filter(|w| w.answers.of >= ENOUGH).collect()
+}
+
+/// The page.
+pub fn page(record: &Record, library: &Library, now: Moment, width: usize) -> Page {
+    let mut setter = Setter::new(width);
+    setter.title("Statistics");
+    let questions = ids(library);
+    if record.facts.days.is_empty() {
+        setter.paragraph(vec![Run::ours("Nothing is answered yet, so there is nothing to count.", Role::Text)]);
+        let all = count(questions.len(), "question waits", "questions wait");
+        setter.paragraph(vec![Run::new(crate::safe!("{all} to be asked: `tozero quiz` begins."), Role::Dim)]);
+        return setter.finish();
+    }
+    summary(&mut setter, record, &questions, now);
+    recall(&mut setter, record, now);
+    days(&mut setter, record, now);
+    forecast(&mut setter, record, &questions, now);
+    certainty(&mut setter, record);
+    expectation(&mut setter, record);
+    let address = |id: &str| Address::new(Kind::Terms, id).filter(|a| library.position(a).is_some());
+    let named = |id: &str| library.pack().tags.iter().find(|t| t.id == id).map(|t| t.title.clone());
+    weakest(&mut setter, "Weakest topics", &topics(record, library, now), |_, id| {
+        Run::new(named(id).unwrap_or_else(|| SafeText::line(id)), Role::Text)
+    });
+    weakest(&mut setter, "Weakest terms", &terms(record, library, now), |setter, id| match address(id) {
+        Some(address) => setter.link(shared::title(library, &address), Target::Entry(address, None)),
+        None => Run::new(SafeText::line(id), Role::Text),
+    });
+    pages(&mut setter, record, library, &questions);
+    setter.finish()
+}
+
+fn summary(setter: &mut Setter, record: &Record, questions: &[&str], now: Moment) {
+    let known = questions.iter().filter(|id| record.card(id).is_some()).count();
+    let due = record.due(questions.iter().copied(), now).len();
+    let (active, answers) = record.answers();
+    let words = crate::safe!(
+        "{} due now. {known} of {} answered, in {} on {}.",
+        count(due, "question is", "questions are"),
+        count(questions.len(), "question", "questions"),
+        count(answers.of as usize, "answer", "answers"),
+        count(active, "day", "days"),
+    );
+    setter.paragraph(vec![Run::new(words, Role::Text)]);
+}
+
+/// A row of a picture: what it is about, its numbers, and its bar.
+struct Line {
+    label: SafeText,
+    numbers: SafeText,
+    /// The bar's length, 0 to 1.
+    share: f64,
+    role: Role,
+}
+
+/// Rows with their labels, numbers and bars in columns. Where there is no room for bars, the numbers do.
+fn picture(setter: &mut Setter, lines: Vec<Line>) {
+    let widest = |of: fn(&Line) -> &SafeText| lines.iter().map(|l| text::width(of(l))).max().unwrap_or(0);
+    let (labels, numbers) = (widest(|l| &l.label), widest(|l| &l.numbers));
+    let room = setter.width().saturating_sub(labels + numbers + 2 * GAP).min(BAR);
+    let bar = if room < LEAST { 0 } else { room };
+    let row = |line: Line| {
+        let mut row = Row::of(line.label, Role::Label);
+        row.pad_to(labels + GAP + numbers - text::width(&line.numbers));
+        row.push(Run::new(line.numbers, Role::Text));
+        row.pad_to(labels + GAP + numbers + GAP);
+        row.push(Run::new(blocks(line.share, bar), line.role));
+        row
+    };
+    setter.rows(lines.into_iter().map(row).collect());
+    setter.blank();
+}
+
+/// A bar of whole blocks; something is never shown as nothing, nor all as less.
+fn blocks(share: f64, most: usize) -> SafeText {
+    let share = share.clamp(0.0, 1.0);
+    let cells = (share * most as f64).round() as usize;
+    let cells = if share > 0.0 { cells.max(1) } else { cells };
+    SafeText::from("█".repeat(cells.min(most)))
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+fn recall(setter: &mut Setter, record: &Record, now: Moment) {
+    setter.section("Recall", Role::Heading);
+    let line = |label: SafeText, facts: &DayFacts| {
+        let share = facts.recalls.share()?;
+        let role = if share + 0.05 < record.desired.share() { Role::Warn } else { Role::Good };
+        let expected = facts.expectation().map_or_else(String::new, |e| format!(", {} expected", percent(e)));
+        let numbers = crate::safe!("{}, {} of {}{expected}", percent(share), facts.recalls.hits, facts.recalls.of);
+        Some(Line { label, numbers, share, role })
+    };
+    let wished = record.desired.share();
+    let mut lines =
+        vec![Line { label: SafeText::ours("wished for"), numbers: percent(wished).into(), share: wished, role: Role::Dim }];
+    lines.extend(line(crate::safe!("{LATELY} days"), &record.lately(now, LATELY)));
+    lines.extend(line(SafeText::ours("ever"), &record.ever()));
+    let only = lines.len() == 1;
+    picture(setter, lines);
+    if only {
+        setter.paragraph(vec![Run::ours("Nothing has come back yet after a day or more: recall shows from then on.", Role::Dim)]);
+    }
+}
+
+fn days(setter: &mut Setter, record: &Record, now: Moment) {
+    setter.section("Answers a day", Role::Heading);
+    let days = record.per_day(now, LATELY);
+    let most = days.iter().map(|(_, d)| d.answers.of).max().unwrap_or(0).max(1);
+    let all = record.lately(now, LATELY).answers;
+    let line = |(day, facts): &(i32, DayFacts)| Line {
+        label: if *day == now.day { SafeText::ours("today") } else { date((*day).into()).into() },
+        numbers: crate::safe!("{} right of {}", facts.answers.hits, facts.answers.of),
+        share: f64::from(facts.answers.of) / f64::from(most),
+        role: Role::Text,
+    };
+    picture(setter, days.iter().rev().take(DAYS).map(line).collect());
+    let spark: String = days.iter().map(|(_, d)| spark(d.answers.of, most)).collect();
+    let numbers = crate::safe!("  {} right of {}, at most {most} a day", all.hits, all.of);
+    let numbers = Row::from_runs(vec![Run::new(crate::safe!("{LATELY} days"), Role::Label), Run::new(numbers, Role::Text)]);
+    setter.rows(vec![numbers, Row::of(spark, Role::Text)]);
+    setter.blank();
+}
+
+/// A day as one cell: a dot for none, else the higher the more.
+fn spark(n: u32, most: u32) -> char {
+    const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    match n {
+        0 => '·',
+        n => STEPS.get((n * 8).div_ceil(most).saturating_sub(1) as usize).copied().unwrap_or('█'),
+    }
+}
+
+fn forecast(setter: &mut Setter, record: &Record, questions: &[&str], now: Moment) {
+    setter.section("Falls due", Role::Heading);
+    let days = record.forecast(questions.iter().copied(), now, AHEAD);
+    let most = days.iter().map(|d| d.due).max().unwrap_or(0).max(1);
+    let later = questions.iter().filter(|id| record.card(id).is_some()).count() - days.iter().map(|d| d.due).sum::<usize>();
+    let line = |day: i32, due: usize| Line {
+        label: if day == now.day { SafeText::ours("today") } else { date(day.into()).into() },
+        numbers: crate::safe!("{due}"),
+        share: due as f64 / most as f64,
+        role: if day == now.day { Role::Warn } else { Role::Text },
+    };
+    let mut lines: Vec<Line> = days.iter().map(|d| line(d.day, d.due)).collect();
+    lines.push(Line { label: SafeText::ours("later"), numbers: crate::safe!("{later}"), share: 0.0, role: Role::Dim });
+    picture(setter, lines);
+}
+
+fn certainty(setter: &mut Setter, record: &Record) {
+    setter.section("When you were sure", Role::Heading);
+    let line = |label, share: Share| {
+        let numbers = match share.share() {
+            Some(part) => crate::safe!("right {} of {}, {}", share.hits, share.of, percent(part)),
+            None => SafeText::ours("never"),
+        };
+        Line { label: SafeText::ours(label), numbers, share: share.share().unwrap_or(0.0), role: Role::Text }
+    };
+    picture(setter, vec![line("sure", record.facts.sure), line("guessed", record.facts.guessed)]);
+}
+
+/// How well the schedule knows you: what it expected against what came.
+fn expectation(setter: &mut Setter, record: &Record) {
+    let bins = record.facts.bins.iter().enumerate().filter(|(_, share)| share.of > 0);
+    let line = |(n, share): (usize, &Share)| {
+        let part = share.share().unwrap_or(0.0);
+        Line {
+            label: crate::safe!("{}–{} %", n * 10, n * 10 + 10),
+            numbers: crate::safe!("{}, {} of {}", percent(part), share.hits, share.of),
+            share: part,
+            role: Role::Text,
+        }
+    };
+    let lines: Vec<Line> = bins.map(line).collect();
+    if !lines.is_empty() {
+        setter.section("Expected and known", Role::Heading);
+        setter.paragraph_tight(vec![Run::ours(
+            "What the schedule expected of an answer, and the share that was right.",
+            Role::Dim,
+        )]);
+        picture(setter, lines);
+    }
+}
+
+fn weakest(setter: &mut Setter, heading: &'static str, groups: &[Weak], name: impl Fn(&mut Setter, &str) -> Run) {
+    if groups.is_empty() {
+        return;
+    }
+    setter.section(heading, Role::Heading);
+    let head = ["Name", "Right", "Share", "Known now"].map(|h| vec![Run::ours(h, Role::Label)]);
+    let mut rows = Vec::new();
+    for weak in groups.iter().take(WEAKEST) {
+        let share = weak.answers.share().unwrap_or(0.0);
+        let cell = |text: SafeText| vec![Run::new(text, Role::Text)];
+        rows.push(vec![
+            vec![name(setter, &weak.id)],
+            cell(crate::safe!("{} of {}", weak.answers.hits, weak.answers.of)),
+            cell(percent(share).into()),
+            cell(percent(weak.recall).into()),
+        ]);
+    }
+    setter.table(&[Align::Left, Align::Right, Align::Right, Align::Right], &head, &rows);
+    setter.blank();
+}
+
+/// Questions that were missed so often that their page is shown instead.
+fn pages(setter: &mut Setter, record: &Record, library: &Library, questions: &[&str]) {
+    let leeches = record.leeches(questions.iter().copied());
+    if leeches.is_empty() {
+        return;
+    }
+    setter.section("To read again", Role::Heading);
+    setter.paragraph_tight(vec![Run::ours(
+        "Missed four times or more: the quiz shows their page before it asks again.",
+        Role::Dim,
+    )]);
+    for address in leeches.iter().filter_map(|id| Address::new(Kind::Questions, id)) {
+        let run = setter.link(shared::title(library, &address), Target::Entry(address, None));
+        setter.bullet(vec![run]);
+    }
+}

@@ -1,0 +1,48 @@
+//! Forgetting: the history of one question, or everything.
+//! Promise: a dated and checked copy is there before anything is dropped; without it nothing is.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::shell::store::trouble::Tried;
+use crate::shell::store::{copies, file, fold};
+use crate::shell::world;
+
+/// What was forgotten.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Forgotten {
+    /// Reviews dropped.
+    pub reviews: usize,
+    /// Where they can still be found.
+    pub copy: PathBuf,
+}
+
+/// How many reviews a question has, or all questions; makes no file.
+pub fn count(folder: &Path, question: Option<&str>) -> Tried<usize> {
+    let Some(open) = file::read(folder)? else { return Ok(0) };
+    counted(&open.connection, question)
+}
+
+fn counted(connection: &Connection, question: Option<&str>) -> Tried<usize> {
+    let query = "SELECT count(*) FROM reviews WHERE ?1 IS NULL OR question = ?1";
+    let found: i64 = connection.query_row(query, [question], |row| row.get(0))?;
+    Ok(usize::try_from(found).unwrap_or(0))
+}
+
+/// Forgets a question's history, or everything.
+pub fn forget(folder: &Path, question: Option<&str>) -> Tried<Forgotten> {
+    let mut open = file::write(folder)?;
+    let copy = copies::dated(&open.connection, folder, "before-reset", world::now())?;
+    let transaction = open.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let voids = "DELETE FROM voids WHERE ?1 IS NULL OR review IN (SELECT id FROM reviews WHERE question = ?1)";
+    transaction.execute(voids, [question])?;
+    let reviews = transaction.execute("DELETE FROM reviews WHERE ?1 IS NULL OR question = ?1", [question])?;
+    transaction.execute("DELETE FROM sessions WHERE session NOT IN (SELECT session FROM reviews)", [])?;
+    if question.is_none() {
+        transaction.execute("DELETE FROM shelf", [])?;
+    }
+    fold::forget(&transaction)?;
+    transaction.commit()?;
+    Ok(Forgotten { reviews, copy })
+}
