@@ -61,12 +61,6 @@ pub(super) fn store(connection: &Connection, cache: &Cache) -> Tried<()> {
     Ok(())
 }
 
-/// Forgets the cache: what it says no longer follows from the reviews.
-pub(super) fn forget(connection: &Connection) -> Tried<()> {
-    connection.execute("DELETE FROM cache", [])?;
-    Ok(())
-}
-
 /// The cache, when it fits: the last row in it is still the same review.
 fn cached(connection: &Connection) -> Tried<Option<Cache>> {
     let body: Option<Vec<u8>> = connection.query_row("SELECT body FROM cache", [], |row| row.get(0)).optional()?;

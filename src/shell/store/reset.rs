@@ -42,7 +42,9 @@ pub fn forget(folder: &Path, question: Option<&str>) -> Tried<Forgotten> {
     if question.is_none() {
         transaction.execute("DELETE FROM shelf", [])?;
     }
-    fold::forget(&transaction)?;
+    // What was cached no longer follows from the reviews.
+    let (cache, _) = fold::whole(&transaction)?;
+    fold::store(&transaction, &cache)?;
     transaction.commit()?;
     Ok(Forgotten { reviews, copy })
 }
