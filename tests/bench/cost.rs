@@ -64,6 +64,8 @@ fn app(keys: &[&str]) -> (Model, Terminal<TestBackend>) {
         mouse: false,
         today: Day::new(2026, 11, 24),
         pack_name: None,
+        as_of: None,
+        was: None,
     };
     let library = Arc::new(Library::open(Arc::new(Bundled)).unwrap());
     let mut model = Model::new(library, settings, Keymap::default(), (120, 40));

@@ -1,8 +1,9 @@
 //! What a keystroke in the search costs, from the key to the painted frame, at 200 to 100,000 entries, beside two matchers
 //! of the field over the same titles, and beside `fzf` on a terminal where it is installed.
 //! Run with `cargo bench --bench search`. Processor time of one thread; the dearest keystroke counts.
+//! `EACH=1` tells every one.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a measuring program")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs, reason = "a measuring program")]
 
 #[path = "support/mod.rs"]
 mod support;
@@ -79,7 +80,11 @@ fn measure(mut press: impl FnMut(&str)) -> Vec<f64> {
         for end in ends.iter().chain(ends.iter().rev().skip(1)) {
             let before = now();
             press(TYPED.get(..*end).unwrap());
-            costs.push(millis(now() - before));
+            let cost = millis(now() - before);
+            if std::env::var_os("EACH").is_some() {
+                eprintln!("{cost:.2} ms for {:?}", TYPED.get(..*end));
+            }
+            costs.push(cost);
         }
     }
     costs.sort_by(f64::total_cmp);
@@ -118,6 +123,8 @@ fn model(library: Library) -> Model {
         mouse: false,
         today: Day::new(2026, 11, 24),
         pack_name: None,
+        as_of: None,
+        was: None,
     };
     Model::new(Arc::new(library), settings, Keymap::default(), (120, 40))
 }

@@ -72,9 +72,12 @@ impl Folded {
     /// The fewest letters skipped inside words when the query's letters are found in order, each either right after
     /// the one before, later in the same word, or at the start of a later word. Returns the letters' places too.
     pub(super) fn in_order(&self, tight: &str) -> Option<(u16, Vec<usize>)> {
+        if !is_subsequence(tight, self.text.chars().take(LONGEST)) {
+            return None;
+        }
         let query: Vec<char> = tight.chars().collect();
         let name: Vec<(usize, char)> = self.text.char_indices().take(LONGEST).collect();
-        if query.len() < 2 || !is_subsequence(&query, name.iter().map(|(_, c)| *c)) {
+        if query.len() < 2 {
             return None;
         }
         let starts: Vec<bool> = name.iter().map(|(at, _)| self.starts.contains(at)).collect();
@@ -86,11 +89,11 @@ impl Folded {
     }
 }
 
-fn is_subsequence(query: &[char], name: impl Iterator<Item = char>) -> bool {
-    let mut wanted = query.iter();
+fn is_subsequence(query: &str, name: impl Iterator<Item = char>) -> bool {
+    let mut wanted = query.chars();
     let mut next = wanted.next();
     for c in name {
-        if next == Some(&c) {
+        if next == Some(c) {
             next = wanted.next();
         }
     }

@@ -220,6 +220,10 @@ impl<'a> Ranking<'a> {
             return self.all();
         }
         self.named();
+        // Nothing that follows comes before these, so where they fill the list the rest need not be looked for.
+        if self.found.len() >= self.limit.max(REFINED) && !self.query.has_phrase() {
+            return;
+        }
         let strict = self.words();
         if self.found.len() < self.limit {
             self.held();

@@ -116,7 +116,7 @@ pub(crate) fn beside_fzf(titles: &[String]) {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..5 {
         theirs.extend(key_to_frame("sh", &["-c", &format!("fzf < '{list}'")], b"", b"100000/100000"));
-        ours.extend(key_to_frame(tozero, &["--content", pack], b"s", b"place to start"));
+        ours.extend(key_to_frame(tozero, &["--content", pack], b"s", b"perspective"));
     }
     let median = |all: &mut Vec<f64>| {
         all.sort_by(f64::total_cmp);
