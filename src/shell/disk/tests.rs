@@ -5,7 +5,6 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
-use std::time::Instant;
 
 use super::*;
 
@@ -213,9 +212,9 @@ fn the_folder_may_go_away() {
     assert!(matches!(Folder::open(Path::new("/dev/null")), Err(Unreadable::NotAFile)));
 }
 
-/// 50,000 names; a release build lists 100,000 in 100 ms, this one what a busy machine makes of it.
+/// What it costs is measured by the benches.
 #[test]
-fn listing_does_not_look_at_files() {
+fn listing_takes_many_names_in_order() {
     let pack = Pack::new();
     std::fs::create_dir(pack.at("many")).unwrap();
     let first = pack.at("many/term-000000.md");
@@ -223,13 +222,9 @@ fn listing_does_not_look_at_files() {
     for n in 1..50_000 {
         std::fs::hard_link(&first, pack.at(&format!("many/term-{n:06}.md"))).unwrap();
     }
-    let start = Instant::now();
     let names = pack.folder.list("many");
-    let took = start.elapsed();
     assert_eq!((names.len(), names.first().map(String::as_str)), (50_000, Some("many/term-000000.md")));
     assert!(names.is_sorted());
-    assert!(took.as_millis() < 500, "{took:?}");
-    println!("{took:?}");
 }
 
 #[test]
