@@ -250,7 +250,7 @@ fn same_day(stability: f64, grade: Grade) -> f64 {
 
 fn after_recall(card: &Card, forgotten: f64, weight: f64) -> f64 {
     let ease = exp(W[8]) * (11.0 - card.difficulty) * pow(card.stability, -W[9]);
-    card.stability * (1.0 + ease * (forgotten * W[10]).exp_m1() * weight)
+    card.stability * (1.0 + ease * libm::expm1(forgotten * W[10]) * weight)
 }
 
 fn after_lapse(card: &Card, forgotten: f64) -> f64 {

@@ -161,7 +161,7 @@ impl Scale {
     fn of(chart: &Chart, rows: usize) -> Self {
         let all = chart.lines.iter().flat_map(|l| l.amounts.iter().chain([&l.idle])).flatten();
         let most = all.copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
-        let top = if chart.log { most.max(1.0).log10().ceil() } else { round_up(most) };
+        let top = if chart.log { libm::log10(most.max(1.0)).ceil() } else { round_up(most) };
         Self { log: chart.log, rows, top }
     }
 
@@ -175,7 +175,7 @@ impl Scale {
             return last - 1;
         }
         let last = 4 * (self.rows - 1) - 1;
-        let share = (amount.log10() - CENT) / (self.top - CENT);
+        let share = (libm::log10(amount) - CENT) / (self.top - CENT);
         last - (share.clamp(0.0, 1.0) * last as f64).round() as usize
     }
 
@@ -196,13 +196,13 @@ impl Scale {
         let powers = (self.top - CENT) as i32;
         let sparse = if self.rows as i32 > powers + 1 { 1 } else { 2 };
         let power = (0..=powers).step_by(sparse).map(|n| self.top - f64::from(n));
-        power.map(|p| 10f64.powf(p)).find(|v| self.row(*v) == y).map(money)
+        power.map(|p| libm::pow(10.0, p)).find(|v| self.row(*v) == y).map(money)
     }
 }
 
 /// The next of 1, 2, 5 and their tenfolds.
 fn round_up(most: f64) -> f64 {
-    let power = 10f64.powf(most.max(0.01).log10().floor());
+    let power = libm::pow(10.0, libm::log10(most.max(0.01)).floor());
     [1.0, 2.0, 5.0, 10.0].into_iter().map(|d| d * power).find(|v| *v >= most * 0.999_999).unwrap_or(most)
 }
 

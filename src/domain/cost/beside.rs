@@ -98,7 +98,7 @@ impl<'a> Beside<'a> {
         let first = Axis { from: 0, to: self.to, points: 3, scale: Scale::Log }.at(1) as f64;
         let share = match scale {
             Scale::Linear => n / to,
-            Scale::Log => (n / first).ln() / (to / first).ln(),
+            Scale::Log => libm::log(n / first) / libm::log(to / first),
         };
         (requests > 0).then_some(share.clamp(0.0, 1.0))
     }

@@ -149,7 +149,7 @@ pub fn shown(value: f64) -> String {
     if value < 0.0 {
         return format!("-{}", shown(-value));
     }
-    let places = if value >= 1000.0 || value == 0.0 { 0 } else { (3 - value.log10().floor() as i32).clamp(0, 12) as usize };
+    let places = if value >= 1000.0 || value == 0.0 { 0 } else { (3 - libm::log10(value).floor() as i32).clamp(0, 12) as usize };
     let text = format!("{value:.places$}");
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     let part = part.trim_end_matches('0');
