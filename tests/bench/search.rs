@@ -7,6 +7,8 @@
 
 #[path = "support/mod.rs"]
 mod support;
+#[path = "../support/titles.rs"]
+mod titles;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +17,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use rustix::time::{ClockId, clock_gettime};
 
-use support::titles;
+use titles::titles;
 use tozero::base::day::Day;
 use tozero::base::safe::SafeText;
 use tozero::content::address::Kind;

@@ -19,3 +19,5 @@ mod services;
 mod statistics;
 mod support;
 mod terminal;
+#[path = "../support/titles.rs"]
+mod titles;

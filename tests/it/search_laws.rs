@@ -103,81 +103,7 @@ proptest! {
 /// Ten thousand titles of one to three words, some with a number, and sixty of them with one slip each.
 mod slips {
     use super::*;
-
-    const WORDS: [&str; 72] = [
-        "function",
-        "platform",
-        "runtime",
-        "container",
-        "event",
-        "trigger",
-        "queue",
-        "stream",
-        "topic",
-        "bucket",
-        "table",
-        "cache",
-        "gateway",
-        "route",
-        "region",
-        "zone",
-        "tenant",
-        "account",
-        "quota",
-        "limit",
-        "budget",
-        "invoice",
-        "meter",
-        "request",
-        "response",
-        "payload",
-        "header",
-        "cookie",
-        "token",
-        "secret",
-        "key",
-        "policy",
-        "role",
-        "identity",
-        "session",
-        "cold",
-        "warm",
-        "start",
-        "latency",
-        "timeout",
-        "retry",
-        "backoff",
-        "dead",
-        "letter",
-        "fanout",
-        "saga",
-        "workflow",
-        "step",
-        "state",
-        "machine",
-        "schedule",
-        "webhook",
-        "edge",
-        "worker",
-        "isolate",
-        "microvm",
-        "sandbox",
-        "image",
-        "layer",
-        "package",
-        "managed",
-        "ephemeral",
-        "stateless",
-        "durable",
-        "idempotent",
-        "regional",
-        "global",
-        "elastic",
-        "provisioned",
-        "reserved",
-        "eventual",
-        "lazy",
-    ];
+    use crate::titles::titles;
 
     /// One slip of the finger: a letter less, more, another, or two changed about; never the first one.
     fn slip(kind: usize, title: &str, rng: &mut Rng) -> String {
@@ -199,20 +125,9 @@ mod slips {
         letters.into_iter().collect()
     }
 
-    fn titles() -> Vec<String> {
-        let mut rng = Rng::new(20_260);
-        let mut titles = std::collections::BTreeSet::new();
-        while titles.len() < 10_000 {
-            let words: Vec<&str> = (0..[1, 2, 2, 3, 3][rng.below(5)]).map(|_| WORDS[rng.below(WORDS.len())]).collect();
-            let number = if rng.below(5) < 3 { format!(" {}", rng.below(1000)) } else { String::new() };
-            titles.insert(words.join(" ") + &number);
-        }
-        titles.into_iter().collect()
-    }
-
     #[test]
     fn one_slip_in_a_title_is_forgiven_among_ten_thousand() {
-        let titles = titles();
+        let titles = titles(10_000);
         let record = |(n, title): (usize, &String)| Record::new(Kind::Terms, &format!("t-{n}"), SafeText::clean(title));
         let index = Index::build(titles.iter().enumerate().map(record));
         let mut rng = Rng::new(7);

@@ -71,7 +71,8 @@ impl Word {
 
     fn finish(&mut self, take: &mut impl FnMut(Range<usize>, &str)) {
         if !self.folded.is_empty() {
-            take(self.range.clone(), if is_stop(&self.folded) { &self.folded } else { singular(&self.folded) });
+            let plural = self.folded.ends_with('s') && !is_stop(&self.folded);
+            take(self.range.clone(), if plural { singular(&self.folded) } else { &self.folded });
             self.folded.clear();
         }
     }
