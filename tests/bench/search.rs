@@ -1,7 +1,7 @@
 //! What a keystroke in the search costs, from the key to the painted frame, at 200 to 100,000 entries, beside two matchers
 //! of the field over the same titles, and beside `fzf` on a terminal where it is installed.
 //! Run with `cargo bench --bench search`. Processor time of one thread; the dearest keystroke counts.
-//! `EACH=1` tells every one.
+//! `EACH=1` tells every one; `-- fzf` measures only the last of these.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs, reason = "a measuring program")]
 
@@ -37,22 +37,35 @@ const TYPED: &str = "provisioend container";
 const MOST: f64 = 8.0;
 
 fn main() {
+    if !std::env::args().any(|arg| arg == "fzf") {
+        alone();
+        relevance();
+    }
+    support::beside_fzf(&titles(100_000));
+}
+
+fn alone() {
     println!(
-        "{:<10} {:>26} {:>26} {:>26} {:>22}",
-        "entries", "tozero, key to frame", "nucleo-matcher", "frizbee, 1 typo", "index over text"
+        "{:<10} {:>22} {:>22} {:>22} {:>22} {:>18}",
+        "entries", "tozero, key to frame", "tozero, ranking", "nucleo-matcher", "frizbee, 1 typo", "index over text"
     );
-    println!("{:<10} {:>26} {:>26} {:>26}", "", "dearest / median ms", "dearest / median ms", "dearest / median ms");
+    let each = "dearest / median ms";
+    println!("{:<10} {each:>22} {each:>22} {each:>22} {each:>22}", "");
     for n in SIZES {
         let titles = titles(n);
         let started = now();
         let index = Arc::new(Index::build(titles.iter().enumerate().map(|(n, title)| record(n, title))));
         let built = millis(now() - started);
         let memory = index.memory() as f64 / index.text_bytes().max(1) as f64;
+        let ranking = measure(|typed| {
+            std::hint::black_box(index.rank(&Query::parse(typed), 60, &Filter::default()));
+        });
         let (ours, nucleo, frizbee) = (keystrokes(&titles, index), nucleo(&titles), frizbee(&titles));
         let show = |all: &[f64]| format!("{:.2} / {:.2}", all.last().unwrap(), all[all.len() / 2]);
         println!(
-            "{n:<10} {:>26} {:>26} {:>26} {memory:>17.2} (built in {built:.0} ms)",
+            "{n:<10} {:>22} {:>22} {:>22} {:>22} {memory:>18.2} (built in {built:.0} ms)",
             show(&ours),
+            show(&ranking),
             show(&nucleo),
             show(&frizbee)
         );
@@ -62,8 +75,6 @@ fn main() {
             println!("the dearest keystroke at {n}: {dearest:.2} ms of {MOST} ({verdict})");
         }
     }
-    relevance();
-    support::beside_fzf(&titles(100_000));
 }
 
 fn record(n: usize, title: &str) -> Record {
@@ -79,7 +90,7 @@ fn measure(mut press: impl FnMut(&str)) -> Vec<f64> {
     let mut costs = Vec::new();
     for _ in 0..3 {
         let ends = TYPED.char_indices().map(|(at, c)| at + c.len_utf8()).collect::<Vec<_>>();
-        for end in ends.iter().chain(ends.iter().rev().skip(1)) {
+        for end in ends.iter().chain(ends.iter().rev().skip(1)).chain([&0]) {
             let before = now();
             press(TYPED.get(..*end).unwrap());
             let cost = millis(now() - before);

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use crate::base::text::fold_tight;
 use crate::content::address::Kind;
+use crate::domain::search::folded::push_folded;
 use crate::domain::search::names::signature;
 use crate::domain::search::record::{LabelKind, Record};
 use crate::domain::search::store::{Dictionary, FIELD, Field, ITEM, Index, NameKind, PIECE, push_varint};
@@ -100,6 +101,8 @@ impl Builder {
             self.index.names.push_str(kind.sign());
             self.index.names.push_str(name);
             self.index.signatures.push(signature(&folded));
+            self.index.spelled.at.push(self.index.spelled.text.len() as u32);
+            push_folded(&mut self.index.spelled.text, name);
             self.index.text_bytes += if kind == NameKind::Id { 0 } else { name.len() };
             self.words(entry, Field::Name, name);
             had.push(folded);
@@ -177,6 +180,8 @@ impl Builder {
         index.id_at.push(index.ids.len() as u32);
         index.first_name.push(index.name_at.len() as u32);
         index.name_at.push(index.names.len() as u32);
+        index.spelled.at.push(index.spelled.text.len() as u32);
+        order(&mut index);
         index.rest_at.push(index.rest.len() as u32);
         let mut last = 0;
         for first in &mut index.kinds {
@@ -187,6 +192,18 @@ impl Builder {
         shrink(&mut index);
         index
     }
+}
+
+/// Puts the names in the order of their letters, ids after the others.
+fn order(index: &mut Index) {
+    let names = 0..index.signatures.len() as u32;
+    let (mut ids, mut others): (Vec<u32>, Vec<u32>) = names.partition(|name| index.name(*name).0 == NameKind::Id);
+    for names in [&mut others, &mut ids] {
+        names.sort_unstable_by(|a, b| index.folded(*a).cmp(index.folded(*b)).then(a.cmp(b)));
+    }
+    index.spelled.names = others.len();
+    others.extend(ids);
+    index.spelled.order = others;
 }
 
 fn dictionary(numbers: HashMap<String, u32>, lists: &[List]) -> Dictionary {
@@ -218,6 +235,9 @@ fn shrink(index: &mut Index) {
     for text in [&mut index.ids, &mut index.names, &mut index.rest, &mut index.dictionary.words] {
         text.shrink_to_fit();
     }
+    index.spelled.text.shrink_to_fit();
+    index.spelled.at.shrink_to_fit();
+    index.spelled.order.shrink_to_fit();
     index.dictionary.word_at.shrink_to_fit();
     index.dictionary.list_at.shrink_to_fit();
     index.dictionary.lists.shrink_to_fit();

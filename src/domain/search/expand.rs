@@ -26,6 +26,15 @@ pub(super) struct Answers {
     pub(super) bodies: bool,
 }
 
+impl Answers {
+    /// How many places answer, at most: an entry counts once for each word it has.
+    pub(super) fn entries(&self, index: &Index) -> u32 {
+        let near = |word: u32| index.dictionary.counts(word);
+        let words = self.words.iter().map(|(word, _)| near(*word)).map(|(near, body)| near + if self.bodies { body } else { 0 });
+        words.fold(self.parted.len() as u32, u32::saturating_add)
+    }
+}
+
 impl Index {
     /// What answers a word without any typo.
     pub(super) fn answers(&self, ask: &Ask, next: Option<&Ask>, before: Option<&Ask>) -> Answers {
@@ -83,7 +92,7 @@ impl Index {
             let mut tails = self.in_names(tail).peekable();
             for entry in self.in_names(head) {
                 while tails.next_if(|t| *t < entry).is_some() {}
-                if tails.peek() == Some(&entry) && self.any_name(entry, |name| name.text.contains(&ask.word)) {
+                if tails.peek() == Some(&entry) && self.any_name(entry, |name| name.contains(&ask.word)) {
                     entries.push((entry, GLUED));
                 }
             }

@@ -1,6 +1,8 @@
 //! Feeds the index from a library: heads at once, texts when there is time.
 //! Promises: a question gives its prompt and nothing else; entries are read for the index and not kept.
 
+use std::cmp::Reverse;
+
 use crate::base::safe::SafeText;
 use crate::base::text::{fold_tight, slug};
 use crate::content::address::{Address, Kind};
@@ -19,6 +21,9 @@ use crate::safe;
 
 /// The words by which people ask for what a price model answers.
 const PRICE_WORDS: SafeText = SafeText::ours("price, pricing, cost, bill");
+
+/// How many terms are offered to begin with.
+const TERMS: usize = 6;
 
 /// Records of all entries as the catalog knows them: names, tags and briefs. Reads no file.
 pub fn heads(library: &Library) -> impl Iterator<Item = Record> {
@@ -43,14 +48,14 @@ pub fn starting_points(library: &Library) -> Vec<Address> {
     let pack = library.pack();
     let lesson = library.lessons().first().and_then(|lesson| Address::new(Kind::Lessons, &lesson.id));
     let sides = pack.default_comparison.iter().filter_map(|id| Address::new(Kind::Perspectives, id));
-    let mut terms: Vec<(usize, Address)> = (0..library.count(Kind::Terms))
-        .filter_map(|n| library.address(Kind::Terms, n))
-        .map(|address| {
-            (usize::MAX - library.catalog().mentions(Kind::Terms, library.position(&address).unwrap_or(0)).count(), address)
-        })
-        .collect();
+    let mentions = |n: usize| Reverse(library.catalog().mentions(Kind::Terms, n).count());
+    let mut terms: Vec<(Reverse<usize>, usize)> = (0..library.count(Kind::Terms)).map(|n| (mentions(n), n)).collect();
+    if terms.len() > TERMS {
+        terms.select_nth_unstable(TERMS);
+        terms.truncate(TERMS);
+    }
     terms.sort_unstable();
-    let terms = terms.into_iter().take(6).map(|(_, address)| address);
+    let terms = terms.into_iter().filter_map(|(_, n)| library.address(Kind::Terms, n));
     lesson.into_iter().chain(sides).chain(terms).filter(|a| library.position(a).is_some()).collect()
 }
 

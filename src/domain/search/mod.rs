@@ -8,6 +8,7 @@ mod edits;
 mod excerpt;
 mod expand;
 pub mod feed;
+mod folded;
 mod marks;
 mod names;
 mod query;
@@ -18,6 +19,7 @@ mod refine;
 mod rules;
 mod show;
 mod store;
+mod tally;
 mod why;
 mod words;
 

@@ -11,7 +11,8 @@ use crate::domain::search::expand::Answers;
 use crate::domain::search::names::{How, Named};
 use crate::domain::search::query::{Ask, Query};
 use crate::domain::search::refine::Refiner;
-use crate::domain::search::store::{Field, Index, NameKind};
+use crate::domain::search::store::{Index, NameKind};
+use crate::domain::search::tally::Tally;
 
 /// How a hit answers a query, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,9 +102,6 @@ const REFINED: usize = 64;
 const PHRASES: usize = 2_000;
 /// From so many letters on, a query is no abbreviation.
 const SPELLED: usize = 6;
-/// Percent that a word counts for, by where it stands.
-const PLACE: [u32; 4] = [100, 62, 50, 28];
-
 impl Index {
     /// The best entries for a query, at most `limit`, best first. Nothing for a blank query.
     pub fn rank(&self, query: &Query, limit: usize, filter: &Filter) -> Vec<Found> {
@@ -130,73 +128,6 @@ struct Ranking<'a> {
     /// Per entry: may it be found, and has it not been yet.
     open: Vec<bool>,
     found: Vec<Found>,
-}
-
-/// Per entry: how many words it has, what they weigh, and how well it has them.
-struct Tally {
-    best: Vec<u8>,
-    count: Vec<u8>,
-    weight: Vec<u32>,
-    total: Vec<u32>,
-    /// Weight of all words.
-    all: u32,
-}
-
-impl Tally {
-    fn new(entries: usize) -> Self {
-        Self { best: vec![0; entries], count: vec![0; entries], weight: vec![0; entries], total: vec![0; entries], all: 0 }
-    }
-
-    fn add(&mut self, index: &Index, answers: &Answers) {
-        let weight = rarity(index, answers);
-        for (word, quality) in &answers.words {
-            for (entry, field) in index.dictionary.entries(*word, answers.bodies) {
-                self.note(entry, *quality, field);
-            }
-        }
-        for (entry, quality) in &answers.parted {
-            self.note(*entry, *quality, Field::Name);
-        }
-        let per_entry = self.best.iter_mut().zip(&mut self.count).zip(self.weight.iter_mut().zip(&mut self.total));
-        for ((best, count), (weighs, total)) in per_entry {
-            *count += u8::from(*best > 0);
-            *weighs += if *best > 0 { weight } else { 0 };
-            *total += weight * u32::from(*best);
-            *best = 0;
-        }
-        self.all += weight;
-    }
-
-    fn note(&mut self, entry: u32, quality: u32, field: Field) {
-        if let Some(best) = self.best.get_mut(entry as usize) {
-            let value = quality * PLACE.get(field as usize).copied().unwrap_or(0) / 100;
-            *best = (*best).max(value as u8);
-        }
-    }
-
-    /// How well an entry has the words, 0 to 10,000.
-    fn score(&self, entry: usize) -> u32 {
-        self.total.get(entry).map_or(0, |total| total * 100 / self.all.max(1))
-    }
-
-    fn has(&self, entry: usize) -> (u8, u32) {
-        (self.count.get(entry).copied().unwrap_or(0), self.weight.get(entry).copied().unwrap_or(0))
-    }
-}
-
-/// What a word weighs: 16 for every halving of the entries that have it.
-fn rarity(index: &Index, answers: &Answers) -> u32 {
-    let count = |word: u32| index.dictionary.counts(word);
-    let sum = |near: bool| -> u32 {
-        let best = answers.words.iter().filter(|(_, quality)| *quality >= 85 || near);
-        best.map(|(word, _)| count(*word)).map(|(a, b)| a.saturating_add(b)).fold(0, u32::saturating_add)
-    };
-    let entries = match sum(false) {
-        0 => sum(true).saturating_add(answers.parted.len() as u32),
-        exact => exact,
-    };
-    let ratio = 1.0 + index.len() as f32 / entries.max(1) as f32;
-    (libm::log2f(ratio) * 16.0).clamp(1.0, 400.0) as u32
 }
 
 impl<'a> Ranking<'a> {
@@ -296,24 +227,25 @@ impl<'a> Ranking<'a> {
         let answers = |(n, ask): (usize, &Ask)| self.index.answers(ask, near(Some(n + 1)), near(n.checked_sub(1)));
         let mut answers: Vec<Answers> = asks.iter().enumerate().map(answers).collect();
         answers.iter_mut().for_each(|answers| answers.bodies &= self.bodies);
-        let tally = self.tally(&answers);
-        self.push_full(&tally, Class::Words);
+        self.push_full(&answers, Class::Words);
         answers
     }
 
-    fn tally(&self, answers: &[Answers]) -> Tally {
-        let mut tally = Tally::new(self.index.len());
-        for answer in answers {
-            tally.add(self.index, answer);
+    /// Entries that have something of every word.
+    fn push_full(&mut self, answers: &[Answers], class: Class) {
+        // The rarest first: what does not have it need not be looked at again.
+        let mut rising: Vec<(u32, &Answers)> = answers.iter().map(|a| (a.entries(self.index), a)).collect();
+        rising.sort_by_key(|(entries, _)| *entries);
+        if rising.first().is_none_or(|(entries, _)| *entries == 0) {
+            return;
         }
-        tally
-    }
-
-    fn push_full(&mut self, tally: &Tally, class: Class) {
-        let all = self.query.asks.len();
-        for entry in 0..self.index.len() {
-            if self.open.get(entry) == Some(&true) && usize::from(tally.has(entry).0) == all {
-                self.push(entry as u32, class, tally.score(entry), None);
+        let mut tally = Tally::new(self.index.len());
+        for (n, (_, answers)) in (0u8..).zip(&rising) {
+            tally.add(self.index, answers, n);
+        }
+        for (entry, has) in tally.having() {
+            if usize::from(has.count) == answers.len() {
+                self.push(entry, class, tally.score(entry), None);
             }
         }
     }
@@ -336,17 +268,16 @@ impl<'a> Ranking<'a> {
         for (ask, answers) in self.query.asks.iter().zip(&mut answers) {
             self.index.add_typos(ask, answers);
         }
-        let tally = self.tally(&answers);
         let near = self.near_names();
         let typos: Vec<Named> = near.iter().filter(|n| self.is_typo(n)).copied().collect();
         // A whole name with one slip in it keeps the order of its words; nothing says more about what was meant.
         let slip = |n: &&Named| matches!(n.how, How::Typo(0 | 1));
         let slips: Vec<Named> = typos.iter().filter(slip).copied().collect();
         self.push_names(&slips, |_, n| Some((Class::Typo, 20_000 + nearness(n))));
-        self.push_full(&tally, Class::Typo);
+        self.push_full(&answers, Class::Typo);
         self.push_names(&typos, |_, n| Some((Class::Typo, nearness(n))));
         if self.found.is_empty() || self.query.asks.len() > 2 {
-            self.some(&tally, &near);
+            self.some(&answers, &near);
         }
     }
 
@@ -358,23 +289,22 @@ impl<'a> Ranking<'a> {
 
     /// A whole name is a typo away only if its first letter is right, and short words are.
     fn is_typo(&self, named: &Named) -> bool {
-        let (_, name) = self.index.name(named.name);
-        let mut words = Vec::new();
-        crate::domain::search::words::each_word(name, |_, word| words.push(word.to_owned()));
-        let first = |text: &str| text.chars().next();
-        let same_first = words.first().and_then(|w| first(w)) == first(&self.query.tight);
-        same_first && (self.query.short.iter().all(|short| words.contains(short)))
+        let name = self.index.folded(named.name);
+        let same_first = name.letters().next() == self.query.tight.chars().next();
+        same_first && self.query.short.iter().all(|short| name.words().any(|word| word == short))
     }
 
     /// Entries that have at least half of the words by weight.
-    fn some(&mut self, tally: &Tally, near: &[Named]) {
+    fn some(&mut self, answers: &[Answers], near: &[Named]) {
+        let mut tally = Tally::new(self.index.len());
+        answers.iter().for_each(|answers| tally.add(self.index, answers, 0));
         let far = |index: &Index, n: &Named| {
-            Some((Class::Some, 20_000 + nearness(n) + tally.score(n.entry as usize) + shortness(index, n.entry)))
+            Some((Class::Some, 20_000 + nearness(n) + tally.score(n.entry) + shortness(index, n.entry)))
         };
         self.push_names(near, far);
-        for entry in 0..self.index.len() {
-            if self.open.get(entry) == Some(&true) && tally.has(entry).1 * 2 >= tally.all {
-                self.push(entry as u32, Class::Some, tally.score(entry), None);
+        for (entry, has) in tally.having() {
+            if has.weight * 2 >= tally.all {
+                self.push(entry, Class::Some, tally.score(entry), None);
             }
         }
     }
@@ -384,13 +314,12 @@ impl<'a> Ranking<'a> {
         let index = self.index;
         let phrase = self.query.has_phrase();
         let keep = if phrase { PHRASES } else { self.limit.max(REFINED) };
-        let key =
-            |f: &Found| (f.class, u32::MAX - f.score, u32::MAX - shortness(index, f.entry), prior(index.kind(f.entry)), f.entry);
         if self.found.len() > keep {
-            self.found.select_nth_unstable_by_key(keep - 1, key);
-            self.found.truncate(keep);
+            let mut keyed: Vec<(Key, Found)> = self.found.iter().map(|f| (key(index, f), *f)).collect();
+            keyed.select_nth_unstable_by_key(keep - 1, |(key, _)| *key);
+            self.found = keyed.into_iter().take(keep).map(|(_, found)| found).collect();
         }
-        self.found.sort_unstable_by_key(key);
+        self.found.sort_unstable_by_key(|f| key(index, f));
         if phrase {
             self.found.retain(|f| index.has_phrases(f.entry, self.query));
         }
@@ -398,10 +327,18 @@ impl<'a> Ranking<'a> {
         for found in self.found.iter_mut().take(REFINED) {
             found.score += refiner.weigh(found);
         }
-        self.found.sort_unstable_by_key(key);
+        self.found.sort_unstable_by_key(|f| key(index, f));
         self.found.truncate(self.limit);
         self.found
     }
+}
+
+/// What decides between two hits, least first: class, score, length of the title, kind, number.
+type Key = (Class, u32, u32, u8, u32);
+
+fn key(index: &Index, found: &Found) -> Key {
+    let shorter = u32::MAX - shortness(index, found.entry);
+    (found.class, u32::MAX - found.score, shorter, prior(index.kind(found.entry)), found.entry)
 }
 
 fn weigh_start(index: &Index, named: &Named) -> Option<(Class, u32)> {

@@ -9,8 +9,45 @@ use crate::domain::search::words::{each_word, is_stop, stem};
 
 /// A query made ready for reading texts.
 pub(super) struct Reader<'a> {
-    asks: Vec<(&'a Ask, Option<Bits>)>,
+    asks: Vec<Asked<'a>>,
     typos: bool,
+}
+
+/// An asked word, made ready.
+struct Asked<'a> {
+    ask: &'a Ask,
+    /// What its forms share; empty where that is too short to tell.
+    root: &'a str,
+    first: Option<char>,
+    most: u8,
+    bits: Option<Bits>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(ask: &'a Ask) -> Self {
+        let most = if ask.literal { 0 } else { allowed(ask.raw.chars().count()) };
+        let root = Some(stem(&ask.word)).filter(|root| root.len() >= 3).unwrap_or("");
+        let bits = if most > 0 { Bits::of(&ask.raw) } else { None };
+        Self { ask, root, first: ask.raw.chars().next(), most, bits }
+    }
+
+    fn answer(&self, word: &str, typos: bool) -> Option<Answer> {
+        let ask = self.ask;
+        if word == ask.word {
+            return Some(Answer::Whole);
+        }
+        if ask.literal {
+            return word.contains(ask.word.as_str()).then_some(Answer::Inside);
+        }
+        if word.starts_with(ask.word.as_str()) {
+            return Some(Answer::Start);
+        }
+        if !self.root.is_empty() && word.starts_with(self.root) && stem(word) == self.root {
+            return Some(Answer::Whole);
+        }
+        let bits = self.bits.as_ref().filter(|_| typos && word.chars().next() == self.first)?;
+        bits.near(word, self.most, ask.open).map(|_| Answer::Typo)
+    }
 }
 
 /// What reading a text found.
@@ -56,8 +93,7 @@ pub(super) struct Heard {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(query: &'a Query) -> Self {
-        let bits = |ask: &Ask| if ask.literal || allowed(ask.raw.chars().count()) == 0 { None } else { Bits::of(&ask.raw) };
-        Self { asks: query.asks.iter().map(|ask| (ask, bits(ask))).collect(), typos: true }
+        Self { asks: query.asks.iter().map(Asked::of).collect(), typos: true }
     }
 
     /// The same, deaf to typos.
@@ -108,9 +144,8 @@ impl<'a> Reader<'a> {
     /// The asked word that a word answers best.
     pub(super) fn answer(&self, word: &str) -> Option<(usize, Answer)> {
         let mut best: Option<(usize, Answer)> = None;
-        for (n, (ask, bits)) in self.asks.iter().enumerate() {
-            let bits = bits.as_ref().filter(|_| self.typos);
-            if let Some(answer) = answers(ask, bits, word)
+        for (n, asked) in self.asks.iter().enumerate() {
+            if let Some(answer) = asked.answer(word, self.typos)
                 && best.is_none_or(|(_, had)| (answer as u8) < had as u8)
             {
                 best = Some((n, answer));
@@ -118,25 +153,6 @@ impl<'a> Reader<'a> {
         }
         best
     }
-}
-
-fn answers(ask: &Ask, bits: Option<&Bits>, word: &str) -> Option<Answer> {
-    if word == ask.word {
-        return Some(Answer::Whole);
-    }
-    if ask.literal {
-        return word.contains(ask.word.as_str()).then_some(Answer::Inside);
-    }
-    if word.starts_with(ask.word.as_str()) {
-        return Some(Answer::Start);
-    }
-    let root = stem(&ask.word);
-    if root.len() >= 3 && word.starts_with(root) && stem(word) == root {
-        return Some(Answer::Whole);
-    }
-    let bits = bits.filter(|_| word.chars().next() == ask.raw.chars().next())?;
-    let most = allowed(ask.raw.chars().count());
-    bits.near(word, most, ask.open).map(|_| Answer::Typo)
 }
 
 /// How many asked words were heard, and the first and last word of the shortest passage that has them all.

@@ -65,7 +65,7 @@ impl Index {
             }
             What::Start(text) => self.keep_named(|name| name.starts_with(text.as_str()), keep),
             What::End(text) => self.keep_named(|name| name.ends_with(text.as_str()), keep),
-            What::Whole(text) => self.keep_named(|name| name == text, keep),
+            What::Whole(text) => self.keep_named(|name| name == text.as_str(), keep),
             What::Phrase(_) => {}
         }
         keeps
@@ -73,7 +73,7 @@ impl Index {
 
     fn keep_named(&self, passes: impl Fn(&str) -> bool, mut keep: impl FnMut(u32)) {
         for entry in 0..self.len() as u32 {
-            if self.any_name(entry, |name| passes(&name.text)) {
+            if self.any_name(entry, |name| passes(name)) {
                 keep(entry);
             }
         }

@@ -7,8 +7,8 @@ use std::ops::Range;
 use crate::base::safe::SafeText;
 use crate::content::address::{Address, Kind};
 use crate::domain::search::excerpt::{WIDE, around};
+use crate::domain::search::folded::{Folded, Walk};
 use crate::domain::search::marks::{mark, mark_letters};
-use crate::domain::search::names::Folded;
 use crate::domain::search::query::Query;
 use crate::domain::search::rank::{Class, Filter, Found};
 use crate::domain::search::reads::{Reader, shortest};
@@ -188,17 +188,15 @@ impl<'a> Showing<'a> {
 
     /// The letters of a name that has the query in it, spaces left out.
     fn glued(&self, title: &str) -> Vec<Range<usize>> {
-        let mut folded = Folded::default();
-        folded.set(title);
-        let from = folded.text.find(&self.query.tight).unwrap_or(0);
-        let from = folded.text.get(..from).map_or(0, |before| before.chars().count());
+        let from = self.title().holds(&self.query.tight).unwrap_or(0);
         mark_letters(title, from..from + self.query.tight.chars().count())
     }
 
     fn in_order(&self, title: &str) -> Vec<Range<usize>> {
-        let mut folded = Folded::default();
-        folded.set(title);
-        let places = folded.in_order(&self.query.tight).map(|(_, places)| places).unwrap_or_default();
-        mark_letters(title, places.into_iter())
+        mark_letters(title, Walk::new(&self.query.tight).places(self.title()).into_iter())
+    }
+
+    fn title(&self) -> Folded<'a> {
+        self.index.folded(self.index.names_of(self.found.entry).start)
     }
 }

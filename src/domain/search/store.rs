@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::content::address::Kind;
+use crate::domain::search::folded::Folded;
 use crate::domain::search::record::LabelKind;
 
 /// Parts the fields of an entry; cannot occur in safe text.
@@ -70,12 +71,24 @@ pub struct Index {
     pub(super) name_at: Vec<u32>,
     /// Letters of each name, see [`crate::domain::search::names::signature`].
     pub(super) signatures: Vec<u32>,
+    pub(super) spelled: Spelled,
     /// Labels, brief and sections of each entry.
     pub(super) rest: String,
     pub(super) rest_at: Vec<u32>,
     pub(super) dictionary: Dictionary,
     /// Bytes of the text that was indexed.
     pub(super) text_bytes: usize,
+}
+
+/// The names folded, see [`Folded`], and the order of their letters.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Spelled {
+    pub(super) text: String,
+    pub(super) at: Vec<u32>,
+    /// Numbers of names in the order of their letters: first those that people gave, then ids.
+    pub(super) order: Vec<u32>,
+    /// How many of them are no ids.
+    pub(super) names: usize,
 }
 
 /// Every word once, in order, with the entries it stands in.
@@ -103,10 +116,11 @@ impl Index {
     /// Bytes that the index takes.
     pub fn memory(&self) -> usize {
         let numbers = [&self.id_at, &self.first_name, &self.name_at, &self.signatures, &self.rest_at];
-        let dictionary = &self.dictionary;
-        let more = [&dictionary.word_at, &dictionary.list_at];
+        let (dictionary, spelled) = (&self.dictionary, &self.spelled);
+        let more = [&dictionary.word_at, &dictionary.list_at, &spelled.at, &spelled.order];
         let numbers: usize = numbers.iter().chain(&more).map(|v| v.capacity() * size_of::<u32>()).sum();
-        let texts: usize = [&self.ids, &self.names, &self.rest, &dictionary.words].iter().map(|s| s.capacity()).sum();
+        let texts: usize =
+            [&self.ids, &self.names, &self.rest, &spelled.text, &dictionary.words].iter().map(|s| s.capacity()).sum();
         size_of::<Self>() + numbers + texts + dictionary.lists.capacity()
     }
 
@@ -160,6 +174,11 @@ impl Index {
         let kinds = [NameKind::Alias, NameKind::Short, NameKind::Id];
         let other = kinds.into_iter().find_map(|k| Some((k, text.strip_prefix(k.sign())?)));
         other.unwrap_or((NameKind::Title, text))
+    }
+
+    /// A name as it is compared.
+    pub(super) fn folded(&self, name: u32) -> Folded<'_> {
+        Folded(piece(&self.spelled.text, &self.spelled.at, name))
     }
 
     /// The title of an entry.

@@ -13,24 +13,42 @@ const STOP: &[&str] = &[
     "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
 ];
 
+/// Letters of the longest of them.
+const LONGEST_STOP: usize = 6;
+
 /// Calls `take` with the place and the folded, singular form of every word of a text.
 pub(super) fn each_word(text: &str, mut take: impl FnMut(Range<usize>, &str)) {
     let mut word = Word::default();
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if c.is_ascii_alphanumeric() {
-            word.grow(at, c.to_ascii_lowercase(), at + 1);
-        } else if matches!(c, '\'' | '’') {
-            if !chars.peek().is_some_and(|(_, next)| next.is_alphanumeric()) {
-                word.finish(&mut take);
+    let mut at = 0;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let end = at + c.len_utf8();
+        match plain(text.as_bytes(), at).filter(|_| word.folded.is_empty()) {
+            Some(end) => {
+                word.whole(text, at..end, &mut take);
+                at = end;
+                continue;
             }
-        } else if c.is_ascii() {
-            word.finish(&mut take);
-        } else {
-            word.wide(at, c, &mut take);
+            None if c.is_ascii_alphanumeric() => word.grow(at, c.to_ascii_lowercase(), end),
+            None if matches!(c, '\'' | '’') => {
+                let next = text.get(end..).and_then(|rest| rest.chars().next());
+                if !next.is_some_and(char::is_alphanumeric) {
+                    word.finish(&mut take);
+                }
+            }
+            None if c.is_ascii() => word.finish(&mut take),
+            None => word.wide(at, c, &mut take),
         }
+        at = end;
     }
     word.finish(&mut take);
+}
+
+/// Where a word of nothing but ASCII letters and digits ends that starts here; the way most words go.
+fn plain(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    let letters = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    let ends = rest.get(letters).is_none_or(|next| next.is_ascii() && *next != b'\'');
+    (letters > 0 && ends).then_some(at + letters)
 }
 
 /// The word that is being read.
@@ -69,13 +87,30 @@ impl Word {
         }
     }
 
+    /// A word that is not read letter by letter.
+    fn whole(&mut self, text: &str, range: Range<usize>, take: &mut impl FnMut(Range<usize>, &str)) {
+        let Some(word) = text.get(range.clone()) else { return };
+        if word.bytes().any(|b| b.is_ascii_uppercase()) {
+            self.folded.push_str(word);
+            self.folded.make_ascii_lowercase();
+            self.range = range;
+            self.finish(take);
+        } else {
+            take(range, counted(word));
+        }
+    }
+
     fn finish(&mut self, take: &mut impl FnMut(Range<usize>, &str)) {
         if !self.folded.is_empty() {
-            let plural = self.folded.ends_with('s') && !is_stop(&self.folded);
-            take(self.range.clone(), if plural { singular(&self.folded) } else { &self.folded });
+            take(self.range.clone(), counted(&self.folded));
             self.folded.clear();
         }
     }
+}
+
+/// The form in which a folded word counts.
+fn counted(word: &str) -> &str {
+    if word.ends_with('s') && !is_stop(word) { singular(word) } else { word }
 }
 
 /// Scripts written without spaces, where one sign is already a word.
@@ -103,7 +138,7 @@ pub(super) fn stem(word: &str) -> &str {
 
 /// Whether a folded word is one of those that never decide.
 pub(super) fn is_stop(word: &str) -> bool {
-    STOP.binary_search(&word).is_ok()
+    word.len() <= LONGEST_STOP && STOP.binary_search(&word).is_ok()
 }
 
 /// The words of a text joined without anything between them: what is left when spaces and dashes do not count.
@@ -168,6 +203,7 @@ mod tests {
     #[test]
     fn stop_words_are_in_order() {
         assert!(STOP.is_sorted());
+        assert_eq!(STOP.iter().map(|word| word.len()).max(), Some(LONGEST_STOP));
         assert!(is_stop("the") && !is_stop("no"));
     }
 }

@@ -2,6 +2,7 @@
 //! Promises: what is typed is never an error; until the index is there the layer says so and keeps what was typed; Enter
 //! goes to the hit under the cursor, at the section where the words stand.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
@@ -11,7 +12,7 @@ use crate::base::safe::SafeText;
 use crate::base::text;
 use crate::content::address::{Address, Kind};
 use crate::content::library::Library;
-use crate::domain::search::{Filter, Hit, Index, Query, feed};
+use crate::domain::search::{Filter, Found, Hit, Index, Query, feed};
 use crate::page::row::{Role, Row, Run};
 use crate::sheets;
 use crate::ui::act::Move;
@@ -33,7 +34,10 @@ const HIT_ROWS: u16 = 2;
 #[derive(Default)]
 pub struct Search {
     input: Input,
-    hits: Vec<Hit>,
+    query: Query,
+    found: Vec<Found>,
+    /// As long as `found`: only those are made that have been seen.
+    hits: Vec<Option<Hit>>,
     list: List,
     /// Only this kind; all when `None`.
     kind: Option<Kind>,
@@ -45,7 +49,7 @@ pub struct Search {
 }
 
 /// Where a key led.
-pub enum Found {
+pub enum Led {
     /// Nowhere; the layer stays.
     Nothing,
     /// To an entry, perhaps at a heading.
@@ -65,14 +69,14 @@ impl Search {
     }
 
     /// Takes a key.
-    pub fn key(&mut self, chord: Chord, screen: Rect, library: &Library) -> Found {
+    pub fn key(&mut self, chord: Chord, screen: Rect, library: &Library) -> Led {
         let height = self.visible(screen);
         let to = match (chord.code, chord.ctrl) {
-            (Code::Enter, _) => return self.chosen().map_or(Found::Nothing, |(a, s)| Found::Go(a, s)),
+            (Code::Enter, _) => return self.chosen().map_or(Led::Nothing, |(a, s)| Led::Go(a, s)),
             (Code::Tab, _) => {
                 self.next_kind(!chord.shift);
                 self.look(library);
-                return Found::Nothing;
+                return Led::Nothing;
             }
             (Code::Up, _) | (Code::Char('p'), true) => Some(Move::Up),
             (Code::Down, _) | (Code::Char('n'), true) => Some(Move::Down),
@@ -87,7 +91,7 @@ impl Search {
             None if self.input.key(chord) => self.look(library),
             None => {}
         }
-        Found::Nothing
+        Led::Nothing
     }
 
     /// Takes pasted text.
@@ -103,23 +107,24 @@ impl Search {
     }
 
     /// The hit at a cell of the screen.
-    pub fn click(&mut self, screen: Rect, column: u16, row: u16) -> Found {
+    pub fn click(&mut self, screen: Rect, column: u16, row: u16) -> Led {
         let areas = areas(screen);
         if !areas.list.contains((column, row).into()) {
-            return Found::Nothing;
+            return Led::Nothing;
         }
         let at = self.list.top + usize::from((row - areas.list.y) / HIT_ROWS);
         if at >= self.list.len {
-            return Found::Nothing;
+            return Led::Nothing;
         }
         self.list.cursor = at;
-        self.chosen().map_or(Found::Nothing, |(a, s)| Found::Go(a, s))
+        self.chosen().map_or(Led::Nothing, |(a, s)| Led::Go(a, s))
     }
 
     /// Fits the list to the screen and lays the preview out.
     pub fn settle(&mut self, screen: Rect, library: &Library) {
         let height = self.visible(screen);
         self.list.settle(height);
+        self.show(self.list.window(height));
         let area = areas(screen).preview;
         let wanted = self.chosen().map(|(address, _)| (address, usize::from(area.width)));
         if area.width == 0 || wanted == self.previewed {
@@ -139,21 +144,32 @@ impl Search {
         usize::from(areas(screen).list.height / HIT_ROWS).max(1)
     }
 
+    /// Makes the hits presentable that will be seen.
+    fn show(&mut self, window: Range<usize>) {
+        let (Some(index), Some(hits)) = (&self.index, self.hits.get_mut(window.clone())) else { return };
+        if hits.iter().any(Option::is_none) {
+            let shown = index.show(&self.query, self.found.get(window).unwrap_or(&[]));
+            hits.iter_mut().zip(shown).for_each(|(slot, hit)| *slot = Some(hit));
+        }
+    }
+
     fn chosen(&self) -> Option<(Address, Option<String>)> {
-        let hit = self.hits.get(self.list.cursor)?;
-        Some((hit.address()?, hit.section.clone()))
+        let at = self.list.cursor;
+        let unseen = || self.index.as_ref()?.show(&self.query, self.found.get(at..=at)?).pop();
+        let hit = self.hits.get(at)?.clone().or_else(unseen)?;
+        Some((hit.address()?, hit.section))
     }
 
     fn look(&mut self, library: &Library) {
         let Some(index) = &self.index else { return };
-        let query = Query::parse(self.input.value());
         let only = Filter::only(self.kind);
-        self.hits = if query.is_blank() {
+        self.query = Query::parse(self.input.value());
+        self.found = index.rank(&self.query, MOST, &only);
+        self.hits = vec![None; self.found.len()];
+        if self.query.is_blank() {
             let offered = index.start(&self.recent, &feed::starting_points(library), MOST);
-            offered.into_iter().filter(|h| only.admits(h.kind)).collect()
-        } else {
-            index.search(&query, MOST, &only)
-        };
+            self.hits = offered.into_iter().filter(|h| only.admits(h.kind)).map(Some).collect();
+        }
         self.list = List::new(self.hits.len());
         self.previewed = None;
     }
@@ -199,7 +215,7 @@ impl Search {
         }
         let height = usize::from(area.height / HIT_ROWS).max(1);
         for (i, n) in self.list.window(height).enumerate() {
-            let Some(hit) = self.hits.get(n) else { continue };
+            let Some(Some(hit)) = self.hits.get(n) else { continue };
             let spot = Rect { y: area.y + i as u16 * HIT_ROWS, height: HIT_ROWS.min(area.height), ..area };
             brush.rows(buf, spot, &hit_rows(hit, n == self.list.cursor, usize::from(area.width)));
             if n == self.list.cursor {
@@ -229,7 +245,7 @@ fn hit_rows(hit: &Hit, on: bool, width: usize) -> Vec<Row> {
 }
 
 /// A text with its matched letters marked.
-fn marked(words: &SafeText, marks: &[std::ops::Range<usize>], role: Role) -> Vec<Run> {
+fn marked(words: &SafeText, marks: &[Range<usize>], role: Role) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut at = 0;
     for mark in marks {

@@ -13,7 +13,7 @@ use crate::ui::keymap::Scope;
 use crate::ui::model::Model;
 use crate::ui::msg::Effect;
 use crate::ui::overlay::Layer;
-use crate::ui::overlay::search::{Found, Search};
+use crate::ui::overlay::search::{Led, Search};
 use crate::ui::overlay::sheet::Sheet;
 use crate::ui::route::Route;
 use crate::ui::update::{go, picked};
@@ -121,8 +121,8 @@ pub(super) fn indexed(model: &mut Model, index: Arc<Index>) {
 }
 
 /// Goes where a search led.
-pub(super) fn found(model: &mut Model, found: Found) -> Vec<Effect> {
-    if let Found::Go(address, section) = found {
+pub(super) fn found(model: &mut Model, led: Led) -> Vec<Effect> {
+    if let Led::Go(address, section) = led {
         model.layers.pop();
         go(model, Route::of(address), section);
     }

@@ -67,9 +67,10 @@ fn key_to_frame(program: &str, args: &[&str], first: &[u8], ready: &str) -> Vec<
     command.env("COLORFGBG", "15;0");
     let mut reader = pair.master.try_clone_reader().unwrap();
     let mut writer = pair.master.take_writer().unwrap();
+    let started = Instant::now();
+    let seen = Arc::new(Mutex::new((Vec::new(), started)));
     let mut child = pair.slave.spawn_command(command).unwrap();
     drop(pair.slave);
-    let seen = Arc::new(Mutex::new((Vec::new(), Instant::now())));
     let into = seen.clone();
     let reading = std::thread::spawn(move || {
         let mut bytes = [0; 65536];
@@ -90,18 +91,17 @@ fn key_to_frame(program: &str, args: &[&str], first: &[u8], ready: &str) -> Vec<
         assert!(since.elapsed() < Duration::from_secs(60), "{program} says nothing");
         std::thread::sleep(Duration::from_millis(2));
     };
-    let started = Instant::now() - Duration::from_millis(1);
     quiet(started);
     writer.write_all(first).unwrap();
     // What is drawn over the like of it is not sent again, so the words are looked for on the screen and not in the bytes.
-    let shows = |words: &str| {
+    let screen = || {
         let (rows, columns) = (40.try_into().unwrap(), 120.try_into().unwrap());
         let mut screen = vt100::Parser::new(rows, columns, 0);
         screen.process(&seen.lock().unwrap().0);
-        screen.screen().contents().contains(words)
+        screen.screen().contents()
     };
-    while !shows(ready) {
-        assert!(started.elapsed() < Duration::from_secs(60), "{program} is never ready");
+    while !screen().contains(ready) {
+        assert!(started.elapsed() < Duration::from_secs(60), "{program} is never ready:\n{}", screen());
         std::thread::sleep(Duration::from_millis(50));
     }
     let mut times = Vec::new();
