@@ -32,11 +32,8 @@ use content::address::Kind;
 use content::files::Memory;
 
 fn main() {
-    // Nine thousand addresses are set at every start; packed, their table is a twentieth, and fewer pages are read.
-    if env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") && env::var("CARGO_CFG_TARGET_ENV").as_deref() == Ok("gnu") {
-        println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
-    }
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    arrange(&root);
     // A folder that is named and absent would count as changed at every build.
     for folder in ["content", "assets"].into_iter().filter(|folder| root.join(folder).exists()) {
         println!("cargo::rerun-if-changed={folder}");
@@ -47,6 +44,21 @@ fn main() {
     let (words, numbers) = bake(&files);
     let written = fs::write(out.join("catalog.txt"), words).and_then(|()| fs::write(out.join("catalog.bin"), numbers));
     written.unwrap_or_else(|why| fail(&format!("the baked pack cannot be written: {why}")));
+}
+
+/// Makes the program quick to load, where the linker is known to understand how.
+fn arrange(root: &Path) {
+    let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
+    if !is("CARGO_CFG_TARGET_OS", "linux") || !is("CARGO_CFG_TARGET_ENV", "gnu") {
+        return;
+    }
+    // Nine thousand addresses are set at every start; packed, their table is a twentieth, and fewer pages are read.
+    println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
+    // LLD and GNU ld take the script as an addition to their own; of one that the user has chosen that is not known.
+    let chosen = env::var("CARGO_ENCODED_RUSTFLAGS").is_ok_and(|flags| flags.contains("fuse-ld") || flags.contains("linker"));
+    if is("PROFILE", "release") && !chosen {
+        println!("cargo::rustc-link-arg-bins=-T{}", root.join("assets/first_frame.ld").display());
+    }
 }
 
 /// The pack's files: the two at the root, and the entries. The author's guide and the license are not among them.

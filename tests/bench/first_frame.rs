@@ -1,8 +1,10 @@
 //! First frame of the real program against the smallest one with the same libraries, in one run: instructions where
-//! valgrind is at hand (they repeat exactly), wall time, resident memory. Run with `cargo bench --bench first_frame`.
+//! valgrind is at hand (they repeat exactly), wall time, resident memory. Run with `cargo bench --bench first_frame`;
+//! with `-- order` it makes `assets/first_frame.ld` anew instead, see [`order`].
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a measuring program")]
 
+use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,6 +20,9 @@ const TARGETS: [(&str, f64); 3] = [("instructions", 1.6), ("wall time", 1.4), ("
 
 fn main() {
     let tozero = PathBuf::from(env!("CARGO_BIN_EXE_tozero"));
+    if std::env::args().any(|arg| arg == "order") {
+        return order(&tozero);
+    }
     let smallest = build_smallest(&tozero);
     let size = std::fs::metadata(&tozero).unwrap().len();
     println!("binary with the pack inside: {:.2} MB (target: at most 6)", size as f64 / 1e6);
@@ -90,13 +95,60 @@ fn run(program: &Path, args: &[&str], mark: &[u8]) -> Run {
 
 /// Instructions in user space, counted by callgrind; `None` without valgrind.
 fn instructions(program: &Path) -> Option<u64> {
-    let log = tempfile::NamedTempFile::new().unwrap();
-    let log_file = format!("--log-file={}", log.path().display());
+    let (log, _) = callgrind(program)?;
+    log.lines().find_map(|l| l.split("Collected :").nth(1)).and_then(|n| n.trim().parse().ok())
+}
+
+/// What callgrind says, and what it writes down; `None` without valgrind.
+fn callgrind(program: &Path) -> Option<(String, String)> {
+    let folder = tempfile::tempdir().unwrap();
+    let [log, profile] = ["log", "profile"].map(|name| folder.path().join(name));
     Command::new("valgrind").arg("--version").output().ok()?;
-    let args = ["--tool=callgrind", "--callgrind-out-file=/dev/null", &log_file, program.to_str()?];
-    run(Path::new("valgrind"), &args, if program.ends_with("tozero") { b"quit" } else { b"smallest" });
-    let text = std::fs::read_to_string(log.path()).ok()?;
-    text.lines().find_map(|l| l.split("Collected :").nth(1)).and_then(|n| n.trim().parse().ok())
+    let files = [format!("--log-file={}", log.display()), format!("--callgrind-out-file={}", profile.display())];
+    let shape = ["--tool=callgrind", "--demangle=no", "--compress-strings=no", &files[0], &files[1], program.to_str()?];
+    run(Path::new("valgrind"), &shape, if program.ends_with("tozero") { b"quit" } else { b"smallest" });
+    Some((std::fs::read_to_string(log).ok()?, std::fs::read_to_string(profile).ok()?))
+}
+
+/// Writes the linker script that sets the functions side by side that run until the first frame stands and after `q`: the
+/// system loads code in blocks of 64 KiB, and scattered over the whole program they would touch nearly all of them. A
+/// function that the script does not know, since it is newer or the compiler another, is linked as ever.
+fn order(tozero: &Path) {
+    let target = tozero.parent().and_then(Path::parent).unwrap().join("order");
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--release", "--config", "profile.release.strip=false", "--target-dir"])
+        .arg(&target)
+        .status();
+    assert!(built.is_ok_and(|s| s.success()), "the program builds with its names");
+    let (_, profile) = callgrind(&target.join("release/tozero")).expect("valgrind is installed");
+    let mut ours = false;
+    let mut names = BTreeSet::new();
+    for line in profile.lines() {
+        match line.split_once('=') {
+            Some(("ob", file)) => ours = file.ends_with("release/tozero"),
+            Some(("fn", name)) if ours && name.starts_with('_') => drop(names.insert(any_hash(name))),
+            _ => {}
+        }
+    }
+    let mut script = String::from(
+        "/* The functions that run until the first frame stands, side by side, so that fewer pages of code are loaded.\n   \
+         Made by `cargo bench --bench first_frame -- order`. */\nSECTIONS\n{\n  .text.first_frame :\n  {\n",
+    );
+    for name in &names {
+        script.push_str(&format!("    *(.text.{name} .text.unlikely.{name})\n"));
+    }
+    script.push_str("  }\n}\nINSERT BEFORE .text;\n");
+    std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/first_frame.ld"), script).unwrap();
+    println!("assets/first_frame.ld: {} functions", names.len());
+}
+
+/// The name with any hash for its own, without the number that callgrind gives to recursion.
+fn any_hash(name: &str) -> String {
+    let name = name.split('\'').next().unwrap();
+    match name.rfind("17h") {
+        Some(at) if name.len() == at + 20 && name.ends_with('E') => format!("{}17h*", &name[..at]),
+        _ => name.to_owned(),
+    }
 }
 
 fn build_smallest(tozero: &Path) -> PathBuf {
