@@ -56,7 +56,8 @@ fn arrange(root: &Path) {
     println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     // LLD and GNU ld take the script as an addition to their own; of one that the user has chosen that is not known.
     let chosen = env::var("CARGO_ENCODED_RUSTFLAGS").is_ok_and(|flags| flags.contains("fuse-ld") || flags.contains("linker"));
-    if is("PROFILE", "release") && !chosen {
+    println!("cargo::rerun-if-env-changed=TOZERO_ORDER");
+    if is("PROFILE", "release") && !chosen && !is("TOZERO_ORDER", "none") {
         println!("cargo::rustc-link-arg-bins=-T{}", root.join("assets/first_frame.ld").display());
     }
 }

@@ -15,10 +15,11 @@ fn main() -> ExitCode {
 
 /// Opens the app; the exit status.
 fn app(opening: Opening) -> std::io::Result<u8> {
-    let theme = opening.theme.unwrap_or(Theme::terminal());
+    let told = run::first_theme().filter(|_| opening.color);
+    let theme = opening.theme.or(told).unwrap_or_else(Theme::terminal);
     let settings = Settings {
         theme: if opening.color { theme.clone() } else { theme.without_color() },
-        theme_named: opening.theme.is_some(),
+        theme_named: opening.theme.or(told).is_some(),
         color: opening.color,
         ascii: opening.ascii,
         lens: opening.lens,

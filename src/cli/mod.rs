@@ -90,7 +90,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, app: App) -> ExitCode {
 /// Prints the help or version that was wished for, or says what is wrong.
 fn explain(error: &clap::Error, argv: &[OsString], around: &Surroundings) -> u8 {
     let global = args::Global { width: args::wished_width(argv).and_then(|w| u16::try_from(w).ok()), ..Default::default() };
-    let mut out = Out::new(Look::of(&global, around), Theme::terminal());
+    let mut out = Out::new(Look::of(&global, around), None);
     let outcome = if error.use_stderr() {
         Err(usage::fault(error))
     } else {
@@ -106,8 +106,7 @@ fn answer(typed: Typed, around: &Surroundings, app: App) -> u8 {
         Err(fault) => return out::report(&fault, look.ascii),
     };
     look.ascii |= meant.ascii;
-    let theme = meant.theme.unwrap_or(Theme::terminal());
-    let mut call = Call { out: Out::new(look, theme), meant };
+    let mut call = Call { out: Out::new(look, meant.theme), meant };
     tell_problems(&call);
     let screen = around.output && !call.out.look.plain && !call.out.look.json;
     let outcome = match (typed.command, typed.words) {

@@ -4,6 +4,7 @@
 //! who went away ends the program quietly; standard error is best effort and never a reason to panic; with
 //! [`Look::ascii`] no byte is 0x80 or above; the same page has the same words on a terminal and in a pipe.
 
+use std::cell::OnceCell;
 use std::io::{self, BufWriter, StdoutLock, Write};
 
 use crate::base::safe::SafeText;
@@ -22,20 +23,17 @@ const BUFFER: usize = 64 * 1024;
 pub struct Out {
     /// How text is set.
     pub look: Look,
-    /// The inks, when styles are printed.
-    theme: Option<Theme>,
+    /// The theme that was asked for, if any.
+    theme: Option<&'static Theme>,
+    /// The inks, when styles are printed; a theme is not read before something is.
+    inks: OnceCell<Option<Theme>>,
     stdout: BufWriter<StdoutLock<'static>>,
 }
 
 impl Out {
     /// Takes standard output for the whole run.
-    pub fn new(look: Look, theme: &Theme) -> Self {
-        let theme = match (look.styles, look.color) {
-            (true, true) => Some(theme.clone()),
-            (true, false) => Some(theme.without_color()),
-            (false, _) => None,
-        };
-        Self { look, theme, stdout: BufWriter::with_capacity(BUFFER, io::stdout().lock()) }
+    pub fn new(look: Look, theme: Option<&'static Theme>) -> Self {
+        Self { look, theme, inks: OnceCell::new(), stdout: BufWriter::with_capacity(BUFFER, io::stdout().lock()) }
     }
 
     /// A page as print, and after it what it can be traced to.
@@ -106,7 +104,13 @@ impl Out {
     }
 
     fn pen(&self) -> Pen<'_> {
-        Pen { theme: self.theme.as_ref(), links: self.look.links, ascii: self.look.ascii }
+        let theme = || self.theme.unwrap_or_else(Theme::terminal);
+        let inks = self.inks.get_or_init(|| match (self.look.styles, self.look.color) {
+            (true, true) => Some(theme().clone()),
+            (true, false) => Some(theme().without_color()),
+            (false, _) => None,
+        });
+        Pen { theme: inks.as_ref(), links: self.look.links, ascii: self.look.ascii }
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Sections {
 /// A heading of level 2 with what follows it.
 struct Part {
     title: SafeText,
+    /// The title as titles are compared.
+    folded: String,
     at: Span,
     blocks: Vec<Block>,
 }
@@ -53,7 +55,8 @@ impl Sections {
         for (block, at) in page.doc.blocks.into_iter().zip(page.places) {
             match (block, parts.last_mut()) {
                 (Block::Heading { level: 2, spans, .. }, _) => {
-                    parts.push(Part { title: plain(&spans), at, blocks: Vec::new() });
+                    let title = plain(&spans);
+                    parts.push(Part { folded: fold_tight(&title), title, at, blocks: Vec::new() });
                 }
                 (block, Some(part)) => part.blocks.push(block),
                 (block, None) => intro.push(block),
@@ -73,7 +76,7 @@ impl Sections {
     /// Takes a part, with the place of its heading.
     pub(crate) fn part(&mut self, title: &str, notes: &mut Notes) -> Option<(Doc, Span)> {
         let wanted = fold_tight(title);
-        let mut found: Vec<Part> = self.parts.extract_if(.., |part| fold_tight(&part.title) == wanted).collect();
+        let mut found: Vec<Part> = self.parts.extract_if(.., |part| part.folded == wanted).collect();
         for twice in found.drain(1.min(found.len())..) {
             let problem = notes.error("section-twice", &twice.at, safe!("`{title}` is there twice"));
             notes.refuse(problem.help(SafeText::ours("put both parts under one heading")));

@@ -100,18 +100,18 @@ impl Theme {
 
     /// For dark backgrounds.
     pub fn dark() -> &'static Self {
-        Self::named("dark").unwrap_or(Self::terminal())
+        Self::named("dark").unwrap_or_else(Self::terminal)
     }
 
     /// For light backgrounds.
     pub fn light() -> &'static Self {
-        Self::named("light").unwrap_or(Self::terminal())
+        Self::named("light").unwrap_or_else(Self::terminal)
     }
 
     /// The terminal's own 16 colors.
     pub fn terminal() -> &'static Self {
         static PLAIN: OnceLock<Theme> = OnceLock::new();
-        Self::named("terminal").unwrap_or(PLAIN.get_or_init(|| Self::plain("terminal")))
+        Self::named("terminal").unwrap_or_else(|| PLAIN.get_or_init(|| Self::plain("terminal")))
     }
 
     /// What it is called.

@@ -27,6 +27,12 @@ impl Canvas {
         Ok(Self { terminal: Terminal::with_options(Tty(screen), options)? })
     }
 
+    /// Waits from now on while the terminal does not read, first for what it did not take so far.
+    pub fn wait(&mut self) -> io::Result<()> {
+        self.terminal.backend_mut().0.waits = true;
+        self.terminal.backend_mut().flush()
+    }
+
     /// Paints the next frame and sends what differs from the last one.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         self.terminal.draw(paint).map(drop)

@@ -1,5 +1,5 @@
 //! The loop: wait for a message, think, do what the world is asked for, paint what changed.
-//! Promises: draws only when something happened; the first frame is on the screen before anything else is asked or read;
+//! Promises: draws only when something happened; the first frame is sent before anything else is asked, read or begun;
 //! what takes long (reading a folder) happens on a thread of its own.
 
 use std::sync::Arc;
@@ -63,20 +63,18 @@ const NOTCH: i16 = 3;
 pub fn app(start: Start) -> std::io::Result<Ended> {
     panic::install();
     let (sender, inbox) = Inbox::new();
-    signals::start(events_to(sender.clone()))?;
+    let signals = signals::catch()?;
     let guard = Guard::enter(Modes { mouse: start.settings.mouse })?;
     let size = guard.size();
     let mut canvas = Canvas::new(guard.screen(), size)?;
     let library = Arc::new(start.library);
-    let mut settings = start.settings;
-    if let Some(tone) = told_by_environment().filter(|_| !settings.theme_named && settings.color) {
-        settings.theme = theme_for(tone).clone();
-        settings.theme_named = true;
-    }
-    let mut model = Model::new(library.clone(), settings, start.keymap, (size.columns, size.rows));
+    let mut model = Model::new(library.clone(), start.settings, start.keymap, (size.columns, size.rows));
     model.toast = start.say;
     let begun = start.quiz.map(|(wish, seed)| open_quiz(&mut model, wish, seed)).unwrap_or_default();
     canvas.draw(|frame| view(&model, frame))?;
+    // A thread takes a tenth of a millisecond to start. Until it listens nothing here waits.
+    signals.listen(events_to(sender.clone()))?;
+    canvas.wait()?;
     begin_background_work(&mut model, library, &sender, &mut canvas)?;
     let opener = Opener::new(Surroundings::look(), None);
     let mut desk = Desk { guard, canvas, sender, opener, memory: Memory::new(start.store) };
@@ -126,6 +124,11 @@ fn begin_background_work(
         std::thread::Builder::new().name("library".to_owned()).spawn(read)?;
     }
     Ok(())
+}
+
+/// The theme for the background that the environment tells, if it does.
+pub fn first_theme() -> Option<&'static Theme> {
+    told_by_environment().map(theme_for)
 }
 
 fn theme_for(tone: Tone) -> &'static Theme {

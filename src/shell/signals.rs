@@ -20,19 +20,29 @@ const DEADLY: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
 /// Those that stop it.
 const STOPPING: [i32; 3] = [SIGTSTP, SIGTTIN, SIGTTOU];
 
-/// Starts the thread. Call it before the terminal is taken, so that no signal falls between.
-pub fn start(sink: impl Fn(Event) + Send + 'static) -> io::Result<()> {
-    let mut signals = Signals::new(DEADLY.iter().chain(&STOPPING).chain(&[SIGCONT, SIGWINCH, SIGXFSZ]))?;
-    let run = move || {
-        loop {
-            let came: Vec<i32> = signals.wait().collect();
-            handle(&came, &sink);
-        }
-    };
-    std::thread::Builder::new().name("signals".to_owned()).spawn(run).map(drop)
+/// Signals that are caught and kept until somebody listens.
+pub struct Caught(Signals);
+
+/// Catches them. Call it before the terminal is taken, so that none falls between.
+pub fn catch() -> io::Result<Caught> {
+    Signals::new(DEADLY.iter().chain(&STOPPING).chain(&[SIGCONT, SIGWINCH, SIGXFSZ])).map(Caught)
 }
 
-/// Makes a write beyond the file size limit an error instead of the end. For commands that run without [`start`].
+impl Caught {
+    /// Starts the thread. Call it before anything that can wait; it takes part in what comes from now on and in what came.
+    pub fn listen(self, sink: impl Fn(Event) + Send + 'static) -> io::Result<()> {
+        let mut signals = self.0;
+        let run = move || {
+            loop {
+                let came: Vec<i32> = signals.wait().collect();
+                handle(&came, &sink);
+            }
+        };
+        std::thread::Builder::new().name("signals".to_owned()).spawn(run).map(drop)
+    }
+}
+
+/// Makes a write beyond the file size limit an error instead of the end. For commands that run without [`catch`].
 pub fn survive_file_size_limit() -> io::Result<()> {
     signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default()).map(drop)
 }

@@ -88,7 +88,7 @@ impl Guard {
 
     /// Where frames are written.
     pub fn screen(&self) -> Screen {
-        Screen { tty: Arc::clone(&self.tty), frame: Vec::with_capacity(64 << 10) }
+        Screen { tty: Arc::clone(&self.tty), frame: Vec::with_capacity(64 << 10), waits: false }
     }
 
     /// The size now.
@@ -176,6 +176,8 @@ pub struct Screen {
     tty: Arc<OwnedFd>,
     /// The bytes of the next frame.
     pub frame: Vec<u8>,
+    /// Whether it waits while the terminal does not read. Not before somebody listens who can end the program.
+    pub waits: bool,
 }
 
 impl Screen {
@@ -185,25 +187,29 @@ impl Screen {
     }
 
     /// Sends the frame. While the terminal does not read this waits, without spinning and without any lock; the signal
-    /// thread can end the program all the same. While the terminal is left, frames are dropped.
+    /// thread can end the program all the same. Where it must not wait, the rest of the frame stays for the next time.
+    /// While the terminal is left, frames are dropped.
     pub fn send(&mut self) -> io::Result<()> {
         let sent = self.send_all();
-        self.frame.clear();
-        sent
+        let done = sent.as_ref().map_or(self.frame.len(), |sent| *sent);
+        self.frame.drain(..done);
+        sent.map(drop)
     }
 
-    fn send_all(&self) -> io::Result<()> {
-        let mut rest = self.frame.as_slice();
-        while !rest.is_empty() {
+    /// How many bytes need not be sent any more.
+    fn send_all(&self) -> io::Result<usize> {
+        let mut sent = 0;
+        while let Some(rest) = self.frame.get(sent..).filter(|rest| !rest.is_empty()) {
             match self.write_some(rest) {
-                Some(Ok(n)) => rest = rest.get(n..).unwrap_or(&[]),
+                Some(Ok(n)) => sent += n,
+                Some(Err(Errno::AGAIN)) if !self.waits => return Ok(sent),
                 Some(Err(Errno::AGAIN)) => wait_writable(&self.tty, None)?,
                 Some(Err(Errno::INTR)) => {}
                 Some(Err(error)) => return Err(error.into()),
-                None => return Ok(()),
+                None => return Ok(self.frame.len()),
             }
         }
-        Ok(())
+        Ok(sent)
     }
 
     /// One write, or `None` when the terminal is not ours at present. The lock keeps a frame from landing after [`leave`].

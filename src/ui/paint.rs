@@ -47,8 +47,13 @@ impl Brush<'_> {
         if area.is_empty() {
             return area.x;
         }
-        let drawn = if self.ascii && !words.is_ascii() { to_ascii(words) } else { words.clone() };
-        let (x, _) = buf.set_stringn(area.x, area.y, drawn.as_str(), usize::from(area.width), self.style(role));
+        let style = self.style(role);
+        if is_plain(words) {
+            return plain(buf, area, words, style);
+        }
+        let ascii = self.ascii.then(|| to_ascii(words));
+        let drawn = ascii.as_ref().unwrap_or(words);
+        let (x, _) = buf.set_stringn(area.x, area.y, drawn.as_str(), usize::from(area.width), style);
         x
     }
 
@@ -94,6 +99,23 @@ impl Brush<'_> {
     }
 }
 
+/// Whether every byte is a letter of one cell, as in most text.
+fn is_plain(words: &str) -> bool {
+    words.bytes().all(|b| matches!(b, b' '..=b'~'))
+}
+
+/// What `set_stringn` does, for plain text: no graphemes to be found and measured.
+fn plain(buf: &mut Buffer, area: Rect, words: &str, style: Style) -> u16 {
+    let first = buf.index_of(area.x, area.y);
+    let cells = buf.content.iter_mut().skip(first).take(usize::from(area.width));
+    let mut x = area.x;
+    for (cell, c) in cells.zip(words.chars()) {
+        cell.set_char(c).set_style(style);
+        x += 1;
+    }
+    x
+}
+
 /// A ratatui style from an ink.
 fn style_of(ink: Ink) -> Style {
     let mut style = Style::reset();
@@ -112,5 +134,31 @@ fn color(hue: Hue) -> Color {
     match hue {
         Hue::Ansi(n) | Hue::Indexed(n) => Color::Indexed(n),
         Hue::Rgb(r, g, b) => Color::Rgb(r, g, b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Cells that were drawn on before, so that what is left of them shows.
+        #[test]
+        fn plain_text_is_drawn_as_any_text_is(words in "[ -~]{0,30}", x in 0u16..20, y in 0u16..3, width in 0u16..24) {
+            let area = Rect { x: 2, y: 1, width: 16, height: 2 };
+            let mut ours = Buffer::filled(area, ratatui::buffer::Cell::new("日"));
+            let mut theirs = ours.clone();
+            let spot = Rect { x, y, width, height: 1 };
+            let brush = Brush { theme: Theme::dark(), ascii: false };
+            let after = brush.text(&mut ours, spot, &SafeText::clean(&words), Role::Title);
+            let inside = spot.intersection(area);
+            if !inside.is_empty() {
+                let width = usize::from(inside.width);
+                let (x, _) = theirs.set_stringn(inside.x, inside.y, &words, width, brush.style(Role::Title));
+                prop_assert_eq!(after, x);
+            }
+            prop_assert_eq!(ours, theirs);
+        }
     }
 }

@@ -37,12 +37,14 @@ fn main() -> std::process::ExitCode {
 fn run() -> io::Result<u8> {
     let (sender, inbox) = Inbox::new();
     let sink = move |event| drop(sender.send(event));
-    signals::start(sink.clone())?;
+    let signals = signals::catch()?;
     save_when_told();
     let guard = Guard::enter(Modes::default())?;
     let mut canvas = Canvas::new(guard.screen(), guard.size())?;
     let mut model = Model::default();
     draw(&mut canvas, &model)?;
+    signals.listen(sink.clone())?;
+    canvas.wait()?;
     let mut reader = Reader::new();
     if let Some(tone) = reader.ask_background(Duration::from_millis(80)) {
         model.last = format!("{tone:?}");
