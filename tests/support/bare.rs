@@ -43,6 +43,7 @@ fn run() -> io::Result<u8> {
     let mut canvas = Canvas::new(guard.screen(), guard.size())?;
     let mut model = Model::default();
     draw(&mut canvas, &model)?;
+    flood(&mut canvas, std::env::var("BARE_FLOOD").ok().and_then(|n| n.parse().ok()).unwrap_or(0))?;
     signals.listen(sink.clone())?;
     canvas.wait()?;
     let mut reader = Reader::new();
@@ -116,7 +117,7 @@ fn draw(canvas: &mut Canvas, model: &Model) -> io::Result<()> {
     })
 }
 
-/// Draws whole screens, each different from the last, for a terminal that does not read.
+/// Draws whole screens, `BARE_FLOOD` of them before anybody listens to signals, each different from the last, for a terminal that does not read.
 fn flood(canvas: &mut Canvas, screens: usize) -> io::Result<()> {
     (0..screens).try_for_each(|n| {
         let row = ["a", "b"][n % 2].repeat(512);

@@ -271,6 +271,12 @@ pub(crate) fn process_state(pid: Pid) -> Option<char> {
     stat.rsplit_once(") ")?.1.chars().next()
 }
 
+/// Whether a process has a thread of that name.
+pub(crate) fn has_thread(pid: Pid, name: &str) -> bool {
+    let threads = std::fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero())).into_iter().flatten().flatten();
+    threads.map(|thread| std::fs::read_to_string(thread.path().join("comm"))).any(|comm| comm.is_ok_and(|c| c.trim() == name))
+}
+
 /// The most memory a process has held so far, in KiB.
 pub(crate) fn peak_memory(pid: Pid) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", pid.as_raw_nonzero())).ok()?;

@@ -8,7 +8,7 @@ use rustix::process::Signal;
 
 use super::started;
 use crate::support::bare;
-use crate::support::pty::{Exit, Pty, process_state};
+use crate::support::pty::{Exit, Pty, has_thread, process_state};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -102,6 +102,17 @@ fn a_stalled_terminal_keeps_nobody() {
         check(&pty.wait_exit(), code);
         pty.assert_cooked();
     }
+}
+
+/// Signals are listened to only once the first frame is sent, so sending it must not wait for the terminal.
+#[test]
+fn a_terminal_that_never_reads_keeps_nobody() {
+    let mut pty = Pty::spawn(&bare(), &[], (200, 50), &[("BARE_FLOOD", "100")]);
+    pty.pause(true);
+    pty.wait_system("the thread for signals", || has_thread(pty.pid(), "signals") && process_state(pty.pid()) == Some('S'));
+    pty.signal(Signal::TERM);
+    check(&pty.wait_exit(), 143);
+    pty.assert_cooked();
 }
 
 #[test]
