@@ -28,8 +28,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use base::diagnostic::{Diagnostic, Severity, line_column};
+use base::safe::SafeText;
 use content::address::Kind;
 use content::files::Memory;
+use content::kind::pack::{Dimension, Named, Pack};
 
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
@@ -41,8 +43,9 @@ fn main() {
     let root = root.join("content");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let files = read(&root).unwrap_or_else(|why| fail(&format!("the bundled pack cannot be read: {why}")));
-    let (words, numbers) = bake(&files);
-    let written = fs::write(out.join("catalog.txt"), words).and_then(|()| fs::write(out.join("catalog.bin"), numbers));
+    let (head, words, numbers) = bake(&files);
+    let made = [("head.rs", head.as_bytes()), ("catalog.txt", words.as_bytes()), ("catalog.bin", &numbers)];
+    let written = made.into_iter().try_for_each(|(name, bytes)| fs::write(out.join(name), bytes));
     written.unwrap_or_else(|why| fail(&format!("the baked pack cannot be written: {why}")));
 }
 
@@ -80,11 +83,12 @@ fn read(root: &Path) -> io::Result<Memory> {
     Ok(Memory(files))
 }
 
-/// The catalog of the pack, when the pack is sound.
-fn bake(files: &Memory) -> (String, Vec<u8>) {
+/// The head of the pack as code and its catalog, when the pack is sound.
+fn bake(files: &Memory) -> (String, String, Vec<u8>) {
     let head = files.0.get("pack.toml").map_or("", String::as_str);
     let (pack, notes) = content::entry::read_pack(head);
     let mut problems = notes.problems;
+    let head = pack.as_ref().map(code).unwrap_or_default();
     let indexed = pack.map(|pack| content::index::read_all(files, &pack));
     let catalog = indexed.map(|indexed| {
         problems.extend(indexed.problems);
@@ -92,7 +96,25 @@ fn bake(files: &Memory) -> (String, Vec<u8>) {
     });
     report(&problems, files);
     let (words, numbers) = catalog.as_ref().map_or(("", [].as_slice()), |catalog| catalog.parts());
-    (words.to_owned(), numbers.to_vec())
+    (head, words.to_owned(), numbers.to_vec())
+}
+
+/// The head as a Rust expression, with the helpers of the room it is for.
+fn code(pack: &Pack) -> String {
+    let named = |all: &[Named]| all.iter().map(|n| format!("({:?}, {:?}), ", n.id, n.title.as_str())).collect::<String>();
+    let dimension = |d: &Dimension| format!("dimension({:?}, {:?}, &[{}]), ", d.id, d.question.as_str(), named(&d.positions));
+    let Pack { title, language, summary, license, default_comparison, default_lens, dial, dimensions, tags, categories } = pack;
+    let license = license.as_ref().map_or("None".to_owned(), |text| format!("Some(SafeText::ours({:?}))", text.as_str()));
+    let dimensions: String = dimensions.iter().map(dimension).collect();
+    let [title, language, summary] = [title, language, summary].map(SafeText::as_str);
+    format!(
+        "Pack {{ title: SafeText::ours({title:?}), language: SafeText::ours({language:?}), summary: SafeText::ours({summary:?}), \
+         license: {license}, default_comparison: owned(&{default_comparison:?}), \
+         default_lens: {default_lens:?}.to_owned(), dial: owned(&{dial:?}), dimensions: vec![{dimensions}], \
+         tags: named(&[{}]), categories: named(&[{}]) }}",
+        named(tags),
+        named(categories)
+    )
 }
 
 /// Shows all problems; errors end the build.

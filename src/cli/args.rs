@@ -34,15 +34,22 @@ Examples:
 #[derive(Parser, Debug, Default)]
 #[command(name = "tozero", bin_name = "tozero", version, before_long_help = EXAMPLES, subcommand_value_name = "COMMAND")]
 #[command(disable_help_subcommand = true, override_usage = "tozero [FLAGS] [WORDS]...\n       tozero [FLAGS] COMMAND ...")]
-pub struct Typed {
+struct Root {
     /// A term to look up, as `define` does
     #[arg(value_name = "WORDS")]
+    words: Vec<String>,
+    #[command(flatten)]
+    global: Global,
+}
+
+/// What was typed.
+#[derive(Debug, Default)]
+pub struct Typed {
+    /// Words before any command.
     pub words: Vec<String>,
     /// Flags that every command takes.
-    #[command(flatten)]
     pub global: Global,
     /// The command.
-    #[command(subcommand)]
     pub command: Option<Command>,
 }
 
@@ -103,10 +110,16 @@ pub enum When {
 /// The commands and flags as data: for parsing, help, completions and the man page. Help is set `width` cells wide.
 pub fn command(width: usize) -> clap::Command {
     let bare = |c: clap::Command| c.help_template(TEMPLATE).disable_version_flag(true).term_width(width);
-    let names: Vec<String> = Typed::command().get_subcommands().map(|c| c.get_name().to_owned()).collect();
     let statuses = STATUSES.map(|(code, what)| format!("  {code:<4} {what}")).join("\n");
-    let root = Typed::command().help_template(TEMPLATE).term_width(width).after_long_help(format!("Exit status:\n{statuses}"));
-    names.into_iter().fold(root, |root, name| root.mut_subcommand(name, bare))
+    let root = Root::command().help_template(TEMPLATE).term_width(width).after_long_help(format!("Exit status:\n{statuses}"));
+    root.subcommands(Command::NAMES.into_iter().filter_map(Command::alone).map(bare))
+}
+
+/// Enough of [`command`] to read these arguments: the commands whose names are among them. Building all of them takes as
+/// long as an answer.
+fn needed(argv: &[OsString]) -> clap::Command {
+    let named = Command::NAMES.into_iter().filter(|name| argv.iter().any(|arg| arg == name));
+    Root::command().subcommands(named.filter_map(Command::alone).map(|c| c.disable_version_flag(true)))
 }
 
 /// The width that was asked for, before the arguments are read: help is set at it, and so is talk about wrong use.
@@ -123,6 +136,55 @@ pub fn parse(argv: Vec<OsString>, width: usize) -> Result<Typed, clap::Error> {
     if argv.len() <= 1 {
         return Ok(Typed::default());
     }
-    let matches = command(width).try_get_matches_from(argv)?;
-    Typed::from_arg_matches(&matches)
+    let mut parser = needed(&argv);
+    let matches = match parser.try_get_matches_from_mut(&argv) {
+        Ok(matches) => matches,
+        // What is wrong, and every page of help, is told by the whole.
+        Err(_) => command(width).try_get_matches_from(argv)?,
+    };
+    let typed = Typed::of(&matches);
+    // The system takes back faster what a thousand small pieces of the parser hold.
+    std::mem::forget((parser, matches));
+    typed
+}
+
+impl Typed {
+    fn of(matches: &clap::ArgMatches) -> Result<Self, clap::Error> {
+        let command = matches.subcommand_name().map(|_| Command::from_arg_matches(matches)).transpose()?;
+        let Root { words, global } = Root::from_arg_matches(matches)?;
+        Ok(Self { words, global, command })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str) {
+        let argv = || std::iter::once("tozero").chain(line.split_whitespace()).map(OsString::from).collect::<Vec<_>>();
+        let told = |typed: Result<Typed, clap::Error>| typed.map(|t| format!("{t:?}")).map_err(|e| e.to_string());
+        let whole = command(80).try_get_matches_from(argv()).and_then(|matches| Typed::of(&matches));
+        assert_eq!(told(parse(argv(), 80)), told(whole), "{line}");
+    }
+
+    #[test]
+    fn a_part_of_the_commands_reads_what_all_of_them_read() {
+        for line in ["cold start", "define cold start", "cold define", "--json list terms", "list terms --json --width 40"] {
+            check(line);
+        }
+        for line in ["define", "define -V", "-V", "--version", "-h", "define --help", "help define", "nonsense --nonsense"] {
+            check(line);
+        }
+        for line in ["list list", "--width 3 list", "list --lens", "judge --set x=y search", "quiz --seed define", "-- define"] {
+            check(line);
+        }
+    }
+
+    #[test]
+    fn every_command_is_called_as_it_is_typed() {
+        let derived = <Command as clap::Subcommand>::augment_subcommands(clap::Command::new("all"));
+        let names: Vec<&str> = derived.get_subcommands().map(clap::Command::get_name).collect();
+        assert_eq!(names, Command::NAMES);
+    }
 }

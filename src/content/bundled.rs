@@ -1,11 +1,14 @@
-//! The bundled pack: the folder `content/` inside the program, with the catalog that the build script made of it.
+//! The bundled pack: the folder `content/` inside the program, with the head and the catalog that the build script made
+//! of it.
 //! Promise: no file system is touched; reading an entry copies nothing.
 
 use std::borrow::Cow;
 
 use include_dir::{Dir, File, include_dir};
 
+use crate::base::safe::SafeText;
 use crate::content::files::{Baked, Files, Unreadable};
+use crate::content::kind::pack::{Dimension, Named, Pack};
 
 static PACK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 const CATALOG: Baked = Baked {
@@ -44,9 +47,30 @@ impl Files for Bundled {
         std::str::from_utf8(file.contents()).map(Cow::Borrowed).map_err(|e| Unreadable::NotUtf8(e.valid_up_to()))
     }
 
+    fn pack(&self) -> Option<Pack> {
+        Some(head())
+    }
+
     fn baked(&self) -> Option<Baked> {
         Some(CATALOG)
     }
+}
+
+/// What `pack.toml` says, as the build script read it. Its texts were cleaned there.
+fn head() -> Pack {
+    include!(concat!(env!("OUT_DIR"), "/head.rs"))
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn named(names: &[(&str, &'static str)]) -> Vec<Named> {
+    names.iter().map(|(id, title)| Named { id: (*id).to_owned(), title: SafeText::ours(title) }).collect()
+}
+
+fn dimension(id: &str, question: &'static str, positions: &[(&str, &'static str)]) -> Dimension {
+    Dimension { id: id.to_owned(), question: SafeText::ours(question), positions: named(positions) }
 }
 
 #[cfg(test)]
@@ -59,6 +83,13 @@ mod tests {
     use crate::content::entry::{read_checklist, read_entry, read_pack};
     use crate::content::index::read_all;
     use crate::content::library::Library;
+
+    #[test]
+    fn the_baked_head_is_the_one_in_the_file() {
+        let read = read_pack(&Bundled.read("pack.toml").unwrap()).0.unwrap();
+        assert!(!read.dimensions.is_empty() && !read.tags.is_empty() && !read.categories.is_empty());
+        assert_eq!(head(), read);
+    }
 
     #[test]
     fn the_baked_catalog_is_the_one_made_from_the_files() {

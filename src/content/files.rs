@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::base::safe::SafeText;
+use crate::content::kind::pack::Pack;
 
 /// The head of a pack, at its root.
 pub const PACK: &str = "pack.toml";
@@ -28,6 +29,10 @@ pub trait Files: Send + Sync {
     /// What listing met and left out: links out of the root, odd names, too many files. For `check`.
     fn left_out(&self) -> Vec<(String, Unreadable)> {
         Vec::new()
+    }
+    /// The head of the pack, where it was read when the program was built.
+    fn pack(&self) -> Option<Pack> {
+        None
     }
     /// The baked catalog that goes with these files, when there is one.
     fn baked(&self) -> Option<Baked> {

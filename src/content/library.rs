@@ -52,9 +52,13 @@ pub struct Refused {
 }
 
 impl Library {
-    /// Opens a pack without reading its entries. Bundled files bring a baked catalog; a folder starts with ids only.
+    /// Opens a pack without reading its entries. Bundled files bring a baked head and catalog; a folder starts with ids
+    /// only.
     pub fn open(files: Arc<dyn Files>) -> Result<Self, Refused> {
-        let pack = read_head(&*files)?.0;
+        let pack = match files.pack() {
+            Some(pack) => pack,
+            None => read_head(&*files)?.0,
+        };
         let catalog = files.baked().and_then(|baked| Catalog::baked(&baked)).unwrap_or_else(|| index::ids(&*files));
         Ok(Self::new(files, pack, catalog, Vec::new()))
     }

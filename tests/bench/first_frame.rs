@@ -92,22 +92,23 @@ fn run(program: &Path, args: &[&str], mark: &[u8]) -> Run {
 
 /// Instructions in user space, counted by callgrind; `None` without valgrind.
 fn instructions(program: &Path) -> Option<u64> {
-    let (log, _) = callgrind(program)?;
+    let (log, _) = callgrind(program, &[], if program.ends_with("tozero") { b"quit" } else { b"smallest" })?;
     log.lines().find_map(|l| l.split("Collected :").nth(1)).and_then(|n| n.trim().parse().ok())
 }
 
 /// What callgrind says, and what it writes down; `None` without valgrind.
-fn callgrind(program: &Path) -> Option<(String, String)> {
+fn callgrind(program: &Path, args: &[&str], mark: &[u8]) -> Option<(String, String)> {
     let folder = tempfile::tempdir().unwrap();
     let [log, profile] = ["log", "profile"].map(|name| folder.path().join(name));
     Command::new("valgrind").arg("--version").output().ok()?;
     let files = [format!("--log-file={}", log.display()), format!("--callgrind-out-file={}", profile.display())];
     let shape = ["--tool=callgrind", "--demangle=no", "--compress-strings=no", &files[0], &files[1], program.to_str()?];
-    run(Path::new("valgrind"), &shape, if program.ends_with("tozero") { b"quit" } else { b"smallest" });
+    run(Path::new("valgrind"), &[&shape, args].concat(), mark);
     Some((std::fs::read_to_string(log).ok()?, std::fs::read_to_string(profile).ok()?))
 }
 
-/// Writes the linker script that sets the functions side by side that run until the first frame stands and after `q`: the
+/// Writes the linker script that sets the functions side by side that run until the first frame stands or an entry is
+/// printed: the
 /// system loads code in blocks of 64 KiB, and scattered over the whole program they would touch nearly all of them. A
 /// function that the script does not know, since it is newer or the compiler another, is linked as ever.
 fn order(tozero: &Path) {
@@ -119,10 +120,12 @@ fn order(tozero: &Path) {
         .env("TOZERO_ORDER", "none")
         .status();
     assert!(built.is_ok_and(|s| s.success()), "the program builds with its names");
-    let (_, profile) = callgrind(&target.join("release/tozero")).expect("valgrind is installed");
+    let program = target.join("release/tozero");
+    let (_, frame) = callgrind(&program, &[], b"quit").expect("valgrind is installed");
+    let (_, entry) = callgrind(&program, &["define", "cold-start"], b"Cold start").expect("valgrind is installed");
     let mut ours = false;
     let mut names = BTreeSet::new();
-    for line in profile.lines() {
+    for line in frame.lines().chain(entry.lines()) {
         match line.split_once('=') {
             Some(("ob", file)) => ours = file.ends_with("release/tozero"),
             Some(("fn", name)) if ours && name.starts_with('_') => drop(names.insert(any_hash(name))),

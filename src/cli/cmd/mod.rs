@@ -37,6 +37,18 @@ macro_rules! directory {
         }
 
         impl Command {
+            /// What the commands are called, in the order of the help page.
+            pub const NAMES: [&str; [$(stringify!($room)),*].len()] = [$(stringify!($room)),*];
+
+            /// The command of that name, with its flags.
+            pub fn alone(name: &'static str) -> Option<clap::Command> {
+                let args: fn(clap::Command) -> clap::Command = match name {
+                    $(stringify!($room) => <$room::Args as clap::Args>::augment_args,)*
+                    _ => return None,
+                };
+                Some(args(clap::Command::new(name)))
+            }
+
             /// Answers.
             pub fn run(&self, call: &mut Call) -> Outcome {
                 match self {
