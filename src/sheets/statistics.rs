@@ -60,7 +60,7 @@ pub fn page(record: &Record, library: &Library, now: Moment, width: usize) -> Pa
     if record.facts.days.is_empty() {
         setter.paragraph(vec![Run::ours("Nothing is answered yet, so there is nothing to count.", Role::Text)]);
         let all = count(questions.len(), "question waits", "questions wait");
-        setter.paragraph(vec![Run::new(crate::safe!("{all} to be asked: `tozero quiz` begins."), Role::Dim)]);
+        setter.paragraph(vec![Run::new(crate::safe!("{all} to be asked: begin with the quiz."), Role::Dim)]);
         return setter.finish();
     }
     summary(&mut setter, record, &questions, now);
