@@ -10,6 +10,8 @@ use std::ops::Deref;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::base::text::stands_alone;
+
 /// Combining marks kept on one base character; more are dropped.
 const MARKS_PER_BASE: usize = 8;
 /// Bytes kept of one grapheme; what would go beyond is dropped.
@@ -215,7 +217,8 @@ impl Cleaner {
 
 /// Some scripts chain whole letters into one grapheme without end; those are cut at [`BYTES_PER_BASE`].
 fn bound_graphemes(text: String) -> String {
-    if text.is_ascii() || text.graphemes(true).all(|g| g.len() <= BYTES_PER_BASE) {
+    let is_short = |text: &str| text.chars().all(|c| c == '\n' || stands_alone(c));
+    if text.is_ascii() || is_short(&text) || text.graphemes(true).all(|g| g.len() <= BYTES_PER_BASE) {
         return text;
     }
     text.graphemes(true).map(|g| g.get(..g.floor_char_boundary(BYTES_PER_BASE)).unwrap_or(g)).collect()

@@ -10,7 +10,19 @@ use crate::base::safe::SafeText;
 
 /// Width in cells.
 pub fn width(text: &str) -> usize {
-    if text.bytes().all(|b| matches!(b, b' '..=b'~')) { text.len() } else { text.graphemes(true).map(cells).sum() }
+    if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        text.len()
+    } else if text.chars().all(stands_alone) {
+        text.chars().count()
+    } else {
+        text.graphemes(true).map(cells).sum()
+    }
+}
+
+/// Whether a character is a grapheme of one cell whatever stands beside it, as nearly all of a text are. Texts of such
+/// characters alone need no search for graphemes.
+pub(crate) fn stands_alone(c: char) -> bool {
+    matches!(c, ' '..='~' | 'À'..='ɏ' | '–' | '—' | '‘' | '’' | '“' | '”' | '•' | '…' | '←'..='↓' | '─'..='▟')
 }
 
 /// Width of one grapheme in cells: 1 or 2, rarely 0 or more than 2.
@@ -119,6 +131,19 @@ pub fn thousands(n: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_alone_joins_nothing() {
+        let all: Vec<char> = ('\0'..=char::MAX).filter(|c| stands_alone(*c)).collect();
+        assert!(all.len() > 500);
+        for a in &all {
+            assert_eq!(cells(a.encode_utf8(&mut [0; 4])), 1, "{a:?}");
+            for b in &all {
+                let pair = [*a, *b].iter().collect::<String>();
+                assert_eq!(pair.graphemes(true).count(), 2, "{pair:?}");
+            }
+        }
+    }
 
     #[test]
     fn cutting_keeps_graphemes_and_width() {

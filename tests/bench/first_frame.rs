@@ -15,6 +15,12 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 /// Rounds of alternating runs; the median counts.
 const ROUNDS: usize = 21;
+/// Rounds of alternating runs that print an entry.
+const ENTRIES: usize = 300;
+/// A page in the form that tealdeer renders.
+const PAGE: &str = "# tar\n\n> Archiving utility.\n> More information: <https://www.gnu.org/software/tar>.\n\n\
+- [c]reate an archive and write it to a [f]ile:\n\n`tar cf {{path/to/target.tar}} {{path/to/file1 path/to/file2 ...}}`\n\n\
+- E[x]tract an archive [f]ile into the current directory [v]erbosely:\n\n`tar xvf {{path/to/source.tar}}`\n";
 /// What must hold: instructions, wall time and memory over the smallest program's.
 const TARGETS: [(&str, f64); 3] = [("instructions", 1.6), ("wall time", 1.4), ("resident memory", 2.0)];
 
@@ -46,6 +52,38 @@ fn main() {
             None => println!("{name:<16} not measured: valgrind is not installed"),
         }
     }
+    beside_tealdeer(&tozero);
+}
+
+/// Prints how long an entry takes to be printed into a pipe, and how long tealdeer takes for a page, in turn.
+fn beside_tealdeer(tozero: &Path) {
+    let version = Command::new("tldr").arg("--version").output().map(|out| String::from_utf8_lossy(&out.stdout).into_owned());
+    let Some(version) = version.ok().filter(|version| version.contains("tealdeer")) else {
+        return println!("an entry in a pipe: not measured, tealdeer is not installed");
+    };
+    let page = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(page.path(), PAGE).unwrap();
+    let render = ["--render", page.path().to_str().unwrap()];
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..ENTRIES {
+        ours.push(printed(tozero, &["define", "cold-start"]));
+        theirs.push(printed(Path::new("tldr"), &render));
+    }
+    let (ours, theirs) = (median(ours), median(theirs));
+    println!(
+        "an entry in a pipe {ours:.2} ms, {} {theirs:.2} ms, ratio {:.2} (target: at most 1.3)",
+        version.trim(),
+        ours / theirs
+    );
+}
+
+/// Milliseconds from before a program's start to its end, its output read.
+fn printed(program: &Path, args: &[&str]) -> f64 {
+    let start = Instant::now();
+    let out = Command::new(program).args(args).output().unwrap();
+    let took = start.elapsed().as_secs_f64() * 1e3;
+    assert!(out.status.success() && !out.stdout.is_empty(), "{program:?} prints");
+    took
 }
 
 struct Run {
