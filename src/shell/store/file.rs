@@ -4,7 +4,7 @@
 //! disk when its transaction has ended (`synchronous=FULL`); a file that is not ours or is newer is never written to.
 
 use std::fs::{DirBuilder, File, OpenOptions};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -93,7 +93,7 @@ pub fn read(folder: &Path) -> Tried<Option<Open>> {
         Err(error) => return Err(error.into()),
         Ok(found) if !found.is_file() => return Err(Trouble::refused("something else stands where the record should be")),
         Ok(found) if found.len() == 0 => return Ok(None),
-        Ok(_) => {}
+        Ok(_) => can_be_written(&path)?,
     }
     // Without a log beside it nobody is writing, and the file can be read as it is. With one, its readers make nothing new.
     let log = beside(&path, "-wal").exists();
@@ -103,6 +103,17 @@ pub fn read(folder: &Path) -> Tried<Option<Open>> {
     };
     let is = look(&connection)?;
     Ok((is != Is::New).then_some(Open { connection, newer: is == Is::Newer, _lock: None }))
+}
+
+/// A file whose head asks for a newer way of writing than any there is, or for one that is left out here (a list of free
+/// pages that shrinks by itself), could be read for ever and never be added to; one of an unknown form or encoding not
+/// even read. See <https://sqlite.org/fileformat2.html>, section 1.3.
+fn can_be_written(path: &Path) -> Tried<()> {
+    let mut head = Vec::new();
+    File::open(path)?.take(100).read_to_end(&mut head)?;
+    let known = head.get(18).is_none_or(|way| matches!(way, 1 | 2));
+    let at_most = |at: usize, most: u8| head.get(at..at + 4).is_none_or(|n| matches!(n, [0, 0, 0, low] if *low <= most));
+    if known && at_most(44, 4) && at_most(52, 0) && at_most(56, 3) { Ok(()) } else { Err(Trouble::damaged("its head is wrong")) }
 }
 
 /// Opens to read: as others write to it, or as it lies.
@@ -141,6 +152,7 @@ pub fn write(folder: &Path) -> Tried<Open> {
 pub fn write_under(folder: &Path, lock: File) -> Tried<Open> {
     let path = path(folder);
     make(&path)?;
+    can_be_written(&path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(&path, flags)?;
     connection.busy_timeout(PATIENCE)?;
