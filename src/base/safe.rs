@@ -217,8 +217,8 @@ impl Cleaner {
 
 /// Some scripts chain whole letters into one grapheme without end; those are cut at [`BYTES_PER_BASE`].
 fn bound_graphemes(text: String) -> String {
-    let is_short = |text: &str| text.chars().all(|c| c == '\n' || stands_alone(c));
-    if text.is_ascii() || is_short(&text) || text.graphemes(true).all(|g| g.len() <= BYTES_PER_BASE) {
+    let is_simple = text.chars().all(|c| c == '\n' || stands_alone(c));
+    if is_simple || text.graphemes(true).all(|g| g.len() <= BYTES_PER_BASE) {
         return text;
     }
     text.graphemes(true).map(|g| g.get(..g.floor_char_boundary(BYTES_PER_BASE)).unwrap_or(g)).collect()

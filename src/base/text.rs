@@ -10,17 +10,15 @@ use crate::base::safe::SafeText;
 
 /// Width in cells.
 pub fn width(text: &str) -> usize {
-    if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
-        text.len()
-    } else if text.chars().all(stands_alone) {
-        text.chars().count()
-    } else {
-        text.graphemes(true).map(cells).sum()
-    }
+    if is_simple(text) { text.chars().count() } else { text.graphemes(true).map(cells).sum() }
 }
 
-/// Whether a character is a grapheme of one cell whatever stands beside it, as nearly all of a text are. Texts of such
-/// characters alone need no search for graphemes.
+/// Whether every character is a grapheme of one cell, as in nearly all texts: then nothing need be taken apart or measured.
+pub fn is_simple(text: &str) -> bool {
+    text.chars().all(stands_alone)
+}
+
+/// Whether a character is a grapheme of one cell whatever stands beside it.
 pub(crate) fn stands_alone(c: char) -> bool {
     matches!(c, ' '..='~' | 'À'..='ɏ' | '–' | '—' | '‘' | '’' | '“' | '”' | '•' | '…' | '←'..='↓' | '─'..='▟')
 }

@@ -109,17 +109,17 @@ pub enum When {
 
 /// The commands and flags as data: for parsing, help, completions and the man page. Help is set `width` cells wide.
 pub fn command(width: usize) -> clap::Command {
-    let bare = |c: clap::Command| c.help_template(TEMPLATE).disable_version_flag(true).term_width(width);
+    let set = |c: clap::Command| c.help_template(TEMPLATE).term_width(width);
     let statuses = STATUSES.map(|(code, what)| format!("  {code:<4} {what}")).join("\n");
-    let root = Root::command().help_template(TEMPLATE).term_width(width).after_long_help(format!("Exit status:\n{statuses}"));
-    root.subcommands(Command::NAMES.into_iter().filter_map(Command::alone).map(bare))
+    let root = set(Root::command()).after_long_help(format!("Exit status:\n{statuses}"));
+    root.subcommands(Command::NAMES.into_iter().filter_map(Command::alone).map(set))
 }
 
 /// Enough of [`command`] to read these arguments: the commands whose names are among them. Building all of them takes as
 /// long as an answer.
 fn needed(argv: &[OsString]) -> clap::Command {
     let named = Command::NAMES.into_iter().filter(|name| argv.iter().any(|arg| arg == name));
-    Root::command().subcommands(named.filter_map(Command::alone).map(|c| c.disable_version_flag(true)))
+    Root::command().subcommands(named.filter_map(Command::alone))
 }
 
 /// The width that was asked for, before the arguments are read: help is set at it, and so is talk about wrong use.

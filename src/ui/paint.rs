@@ -48,11 +48,11 @@ impl Brush<'_> {
             return area.x;
         }
         let style = self.style(role);
-        if is_plain(words) {
-            return plain(buf, area, words, style);
-        }
-        let ascii = self.ascii.then(|| to_ascii(words));
+        let ascii = (self.ascii && !words.is_ascii()).then(|| to_ascii(words));
         let drawn = ascii.as_ref().unwrap_or(words);
+        if text::is_simple(drawn) {
+            return simple(buf, area, drawn, style);
+        }
         let (x, _) = buf.set_stringn(area.x, area.y, drawn.as_str(), usize::from(area.width), style);
         x
     }
@@ -99,13 +99,8 @@ impl Brush<'_> {
     }
 }
 
-/// Whether every byte is a letter of one cell, as in most text.
-fn is_plain(words: &str) -> bool {
-    words.bytes().all(|b| matches!(b, b' '..=b'~'))
-}
-
-/// What `set_stringn` does, for plain text: no graphemes to be found and measured.
-fn plain(buf: &mut Buffer, area: Rect, words: &str, style: Style) -> u16 {
+/// What `set_stringn` does, for text that is simple: no graphemes to be found and measured.
+fn simple(buf: &mut Buffer, area: Rect, words: &str, style: Style) -> u16 {
     let first = buf.index_of(area.x, area.y);
     let cells = buf.content.iter_mut().skip(first).take(usize::from(area.width));
     let mut x = area.x;
@@ -145,7 +140,7 @@ mod tests {
     proptest! {
         /// Cells that were drawn on before, so that what is left of them shows.
         #[test]
-        fn plain_text_is_drawn_as_any_text_is(words in "[ -~]{0,30}", x in 0u16..20, y in 0u16..3, width in 0u16..24) {
+        fn simple_text_is_drawn_as_any_text_is(words in "[ -~]{0,30}|[a–…─█é日🦀\u{301}]{0,20}", x in 0u16..20, y in 0u16..3, width in 0u16..24) {
             let area = Rect { x: 2, y: 1, width: 16, height: 2 };
             let mut ours = Buffer::filled(area, ratatui::buffer::Cell::new("日"));
             let mut theirs = ours.clone();
@@ -155,7 +150,7 @@ mod tests {
             let inside = spot.intersection(area);
             if !inside.is_empty() {
                 let width = usize::from(inside.width);
-                let (x, _) = theirs.set_stringn(inside.x, inside.y, &words, width, brush.style(Role::Title));
+                let (x, _) = theirs.set_stringn(inside.x, inside.y, SafeText::clean(&words).as_str(), width, brush.style(Role::Title));
                 prop_assert_eq!(after, x);
             }
             prop_assert_eq!(ours, theirs);

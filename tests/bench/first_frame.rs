@@ -146,9 +146,8 @@ fn callgrind(program: &Path, args: &[&str], mark: &[u8]) -> Option<(String, Stri
 }
 
 /// Writes the linker script that sets the functions side by side that run until the first frame stands or an entry is
-/// printed: the
-/// system loads code in blocks of 64 KiB, and scattered over the whole program they would touch nearly all of them. A
-/// function that the script does not know, since it is newer or the compiler another, is linked as ever.
+/// printed: the system loads code in blocks of 64 KiB, and scattered over the whole program they would touch nearly all
+/// of them. A function that the script does not know, since it is newer or the compiler another, is linked as ever.
 fn order(tozero: &Path) {
     let target = tozero.parent().and_then(Path::parent).unwrap().join("order");
     let built = Command::new(env!("CARGO"))
@@ -171,8 +170,8 @@ fn order(tozero: &Path) {
         }
     }
     let mut script = String::from(
-        "/* The functions that run until the first frame stands, side by side, so that fewer pages of code are loaded.\n   \
-         Made by `cargo bench --bench first_frame -- order`. */\nSECTIONS\n{\n  .text.first_frame :\n  {\n",
+        "/* The functions that run until the first frame stands or an entry is printed, side by side, so that fewer pages\n   \
+         of code are loaded. Made by `cargo bench --bench first_frame -- order`. */\nSECTIONS\n{\n  .text.first_frame :\n  {\n",
     );
     for name in &names {
         script.push_str(&format!("    *(.text.*{name})\n"));

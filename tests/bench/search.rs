@@ -200,6 +200,8 @@ fn relevance() {
             *right += usize::from(found.is_some_and(|found| fields[1].split('|').any(|wanted| wanted == found)));
         }
     }
+    let memory = index.memory() as f64 / index.text_bytes() as f64;
+    println!("index of the bundled pack over its text: {memory:.2} (target: at most 2)");
     println!(
         "first of the relevance set, {asked} queries: tozero {}, nucleo-matcher {}, frizbee {}",
         right[0], right[1], right[2]

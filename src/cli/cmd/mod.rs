@@ -46,7 +46,7 @@ macro_rules! directory {
                     $(stringify!($room) => <$room::Args as clap::Args>::augment_args,)*
                     _ => return None,
                 };
-                Some(args(clap::Command::new(name)))
+                Some(args(clap::Command::new(name)).disable_version_flag(true))
             }
 
             /// Answers.

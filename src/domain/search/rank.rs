@@ -102,6 +102,7 @@ const REFINED: usize = 64;
 const PHRASES: usize = 2_000;
 /// From so many letters on, a query is no abbreviation.
 const SPELLED: usize = 6;
+
 impl Index {
     /// The best entries for a query, at most `limit`, best first. Nothing for a blank query.
     pub fn rank(&self, query: &Query, limit: usize, filter: &Filter) -> Vec<Found> {

@@ -1,4 +1,5 @@
-//! The index: the entries' text once, the places of every word in it, and a signature of letters per name.
+//! The index: the entries' text once, the places of every word in it, and the names folded and in order, each with a
+//! signature of its letters.
 //! Promises: never changes after it was built; takes at most twice the text; the same entries give the same index,
 //! in whatever order they came.
 

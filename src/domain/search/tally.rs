@@ -1,5 +1,5 @@
 //! Counting, entry by entry, which of the asked words it has.
-//! Promise: takes time in proportion to the places that answer, not to the entries there are.
+//! Promise: besides a cleared slate, takes time in proportion to the places that answer, not to the entries there are.
 
 use crate::domain::search::expand::Answers;
 use crate::domain::search::store::{Field, Index};
@@ -37,7 +37,7 @@ impl Tally {
         let mut touched = Vec::new();
         for (word, quality) in &answers.words {
             for (entry, field) in index.dictionary.entries(*word, answers.bodies) {
-                if had == 0 || self.has(entry).count >= had {
+                if self.has(entry).count >= had {
                     self.note(entry, *quality, field, &mut touched);
                 }
             }

@@ -23,6 +23,9 @@ const APPLICATION: i64 = 0x7430_7a30;
 pub const FORMAT: i64 = 1;
 /// How long another copy of the program may write before we give up for now.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait for whoever wants the record alone: a copy that is at work keeps it longer, a program that is just
+/// being started only for an instant.
+const INSTANT: Duration = Duration::from_millis(100);
 /// Files up to this size are checked whole whenever they are opened for writing; others with their daily backup.
 const SMALL: u64 = 4 << 20;
 
@@ -231,12 +234,13 @@ pub fn check(connection: &Connection) -> Tried<()> {
 pub fn lock(folder: &Path, alone: bool) -> Tried<File> {
     let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(folder.join(LOCK))?;
     let start = Instant::now();
+    let patience = if alone { INSTANT } else { PATIENCE };
     loop {
         let tried = if alone { file.try_lock() } else { file.try_lock_shared() };
         match tried {
             Ok(()) => return Ok(file),
-            Err(std::fs::TryLockError::WouldBlock) if !alone && start.elapsed() < PATIENCE => {
-                std::thread::sleep(Duration::from_millis(10));
+            Err(std::fs::TryLockError::WouldBlock) if start.elapsed() < patience => {
+                std::thread::sleep(Duration::from_millis(5));
             }
             Err(std::fs::TryLockError::WouldBlock) => return Err(Trouble::refused("another copy of tozero holds the record")),
             // Some file systems have no locks; the database's own are what counts.

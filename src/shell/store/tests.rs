@@ -258,6 +258,24 @@ fn a_damaged_record_is_set_aside_and_the_backup_used() {
     check(true, &|b| b.extend_from_slice(&[]), 40, "");
 }
 
+/// A program that is being started has a copy of every open file for an instant, locks and all.
+#[test]
+fn programs_that_start_are_not_other_copies() {
+    let folder = folder();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let ended = || done.load(std::sync::atomic::Ordering::Relaxed);
+    std::thread::scope(|threads| {
+        threads.spawn(|| {
+            while !ended() {
+                std::process::Command::new("true").status().unwrap();
+            }
+        });
+        let refused = (0..2_000).filter(|_| file::lock(folder.path(), true).is_err()).count();
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(refused, 0, "times refused");
+    });
+}
+
 #[test]
 fn no_bit_of_the_head_stops_the_quiz() {
     // Bits 480 to 511 say which form of ours it has; with a newer one it is left alone.

@@ -36,7 +36,7 @@ pub struct Search {
     input: Input,
     query: Query,
     found: Vec<Found>,
-    /// As long as `found`: only those are made that have been seen.
+    /// What is listed: what was found is made presentable when it comes into sight, what is offered is so from the start.
     hits: Vec<Option<Hit>>,
     list: List,
     /// Only this kind; all when `None`.

@@ -1,5 +1,5 @@
-//! What the search bench needs beside the search: many titles, and two programs on a terminal.
-//! Promise: the titles are the same in every run; both programs get the same titles, keys and window.
+//! What the search bench needs beside the search: two programs on a terminal.
+//! Promise: both get the same titles, keys and window.
 
 use std::io::{Read, Write};
 use std::path::Path;
