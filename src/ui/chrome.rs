@@ -82,8 +82,13 @@ pub fn bottom(model: &Model, brush: Brush, buf: &mut Buffer) {
         let row = Row::of(text::cut(&crate::safe!(" {said}"), usize::from(bar.width)), Role::Strong);
         return brush.row(buf, bar, &row);
     }
-    if let Some(said) = model.layers.last().and_then(layer_words) {
-        return brush.row(buf, bar, &Row::of(said, Role::Chrome));
+    let on_top = model.layers.last().map(layer_hints).unwrap_or_default();
+    if !on_top.is_empty() {
+        let hint = |(keys, hint): &(&'static str, &'static str)| {
+            [Run::ours(keys, Role::Key), Run::new(crate::safe!(" {hint}  "), Role::Chrome)]
+        };
+        let runs = std::iter::once(Run::ours(" ", Role::Chrome)).chain(on_top.iter().flat_map(hint));
+        return brush.row(buf, bar, &Row::from_runs(runs.collect()));
     }
     if let Some(count) = model.count {
         return brush.row(buf, bar, &Row::of(crate::safe!(" count {count}: now a movement key"), Role::Strong));
@@ -97,13 +102,13 @@ pub fn bottom(model: &Model, brush: Brush, buf: &mut Buffer) {
     brush.row(buf, bar, &row);
 }
 
-/// What the keys do while something lies on top.
-fn layer_words(layer: &Layer) -> Option<SafeText> {
+/// What the keys do while something lies on top: keys and hints.
+fn layer_hints(layer: &Layer) -> &'static [(&'static str, &'static str)] {
     match layer {
-        Layer::Search(_) => Some(SafeText::ours(" ↑↓ choose  Tab kind  Enter go there  Esc close")),
-        Layer::Chooser(_) => Some(SafeText::ours(" ↑↓ choose  Enter take it  Esc close")),
-        Layer::Sheet(_) => Some(SafeText::ours(" ↑↓ scroll  Enter go there  Esc close")),
-        Layer::Find(_) => None,
+        Layer::Search(_) => &[("↑↓", "choose"), ("Tab", "kind"), ("Enter", "go there"), ("Esc", "close")],
+        Layer::Chooser(_) => &[("↑↓", "choose"), ("Enter", "take it"), ("Esc", "close")],
+        Layer::Sheet(_) => &[("↑↓", "scroll"), ("Enter", "go there"), ("Esc", "close")],
+        Layer::Find(_) => &[],
     }
 }
 

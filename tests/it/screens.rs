@@ -66,6 +66,7 @@ const SCENES: &[(&str, &str)] = &[
     ("source", "3Fcold start<Enter>o"),
     ("search", "scold"),
     ("search-typo", "sprovisoned"),
+    ("search-long", "swhat costs money while nobody calls"),
     ("search-kind", "slambda<Tab><Tab><Tab>"),
     ("search-empty", "3<Enter>s"),
     ("interview", "J"),

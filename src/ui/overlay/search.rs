@@ -27,6 +27,8 @@ use crate::ui::widget::reader::Reader;
 const MOST: usize = 60;
 /// From this width on, the hit's text stands beside the list.
 const PREVIEW: u16 = 100;
+/// What stands before what is typed.
+const LABEL: &str = "search  ";
 /// Rows a hit takes: its name, and why it was found.
 const HIT_ROWS: u16 = 2;
 
@@ -189,10 +191,9 @@ impl Search {
         let areas = areas(screen);
         brush.frame(buf, areas.outer, &SafeText::ours("Search everything"));
         let width = usize::from(areas.field.width);
-        let (typed, column) = self.input.shown(width.saturating_sub(30));
-        let kind = self.kind.map_or("everything", Kind::word);
-        let said = crate::safe!("Tab {kind} · {}", text::count(self.hits.len(), "hit", "hits"));
-        let mut field = Row::from_runs(vec![Run::ours("search  ", Role::Label), Run::new(typed, Role::Strong)]);
+        let (said, room) = self.said(width.saturating_sub(LABEL.len() + 1));
+        let (typed, column) = self.input.shown(room);
+        let mut field = Row::from_runs(vec![Run::ours(LABEL, Role::Label), Run::new(typed, Role::Strong)]);
         field.pad_to(width.saturating_sub(text::width(&said)));
         field.push(Run::new(said, Role::Dim));
         brush.row(buf, areas.field, &field);
@@ -200,7 +201,20 @@ impl Search {
         if areas.preview.width > 0 {
             self.preview.view(brush, buf, areas.preview);
         }
-        Some((areas.field.x + 8 + column as u16, areas.field.y))
+        Some((areas.field.x + (LABEL.len() + column) as u16, areas.field.y))
+    }
+
+    /// What is searched and how much was found, in as many words as leave room for what is typed; and that room.
+    fn said(&self, width: usize) -> (SafeText, usize) {
+        let hits = text::count(self.hits.len(), "hit", "hits");
+        let kind = self.kind.map_or("everything", Kind::word);
+        let whole = crate::safe!("Tab {kind} · {hits}");
+        // The cursor stands behind what is typed.
+        let typed = text::width(self.input.value()) + 1;
+        let short = self.kind.map_or_else(|| hits.clone(), |kind| crate::safe!("{} · {hits}", kind.word()));
+        let said = if text::width(&whole) + typed <= width { whole } else { short };
+        let room = width.saturating_sub(text::width(&said));
+        (said, room)
     }
 
     fn view_hits(&self, brush: Brush, buf: &mut Buffer, area: Rect) {
