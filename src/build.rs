@@ -2,23 +2,31 @@
 //!
 //! Promises: a pack with errors is not built, and each error says where it is; a new, changed or removed file is noticed.
 //! It compiles the same sources as the library, except for what is made here ([`content`] leaves `bundled` out).
-#![allow(dead_code, missing_docs, unreachable_pub, clippy::print_stdout, clippy::print_stderr, clippy::exit)]
+#![allow(
+    dead_code,
+    unused_imports,
+    missing_docs,
+    unreachable_pub,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::exit
+)]
 
-mod base;
+mod text;
 
 /// The readers of the first floor.
-mod content {
+mod pack {
     pub mod address;
     pub mod catalog;
     pub mod doc;
+    pub mod entries;
     pub mod entry;
     pub mod fields;
     pub mod files;
-    pub mod front;
+    pub mod front_matter;
     pub mod index;
-    pub mod kind;
+    pub mod markdown;
     pub mod notes;
-    pub mod parse;
     pub(crate) mod sections;
     pub(crate) mod unreadable;
 }
@@ -27,25 +35,35 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use base::diagnostic::{Diagnostic, Severity, line_column};
-use base::safe::SafeText;
-use content::address::Kind;
-use content::files::Memory;
-use content::kind::pack::{Dimension, Named, Pack};
+use pack::address::Kind;
+use pack::entries::pack::{Dimension, NamedId, Pack};
+use pack::files::MemoryFiles;
+use text::diagnostic::{Diagnostic, Severity, line_column};
+use text::safe::SafeText;
 
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     arrange(&root);
     // A folder that is named and absent would count as changed at every build.
-    for folder in ["content", "assets"].into_iter().filter(|folder| root.join(folder).exists()) {
+    for folder in ["content", "assets"]
+        .into_iter()
+        .filter(|folder| root.join(folder).exists())
+    {
         println!("cargo::rerun-if-changed={folder}");
     }
     let root = root.join("content");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    let files = read(&root).unwrap_or_else(|why| fail(&format!("the bundled pack cannot be read: {why}")));
+    let files =
+        read(&root).unwrap_or_else(|why| fail(&format!("the bundled pack cannot be read: {why}")));
     let (head, words, numbers) = bake(&files);
-    let made = [("head.rs", head.as_bytes()), ("catalog.txt", words.as_bytes()), ("catalog.bin", &numbers)];
-    let written = made.into_iter().try_for_each(|(name, bytes)| fs::write(out.join(name), bytes));
+    let made = [
+        ("head.rs", head.as_bytes()),
+        ("catalog.txt", words.as_bytes()),
+        ("catalog.bin", &numbers),
+    ];
+    let written = made
+        .into_iter()
+        .try_for_each(|(name, bytes)| fs::write(out.join(name), bytes));
     written.unwrap_or_else(|why| fail(&format!("the baked pack cannot be written: {why}")));
 }
 
@@ -58,15 +76,19 @@ fn arrange(root: &Path) {
     // Nine thousand addresses are set at every start; packed, their table is a twentieth, and fewer pages are read.
     println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     // LLD and GNU ld take the script as an addition to their own; of one that the user has chosen that is not known.
-    let chosen = env::var("CARGO_ENCODED_RUSTFLAGS").is_ok_and(|flags| flags.contains("fuse-ld") || flags.contains("linker"));
+    let chosen = env::var("CARGO_ENCODED_RUSTFLAGS")
+        .is_ok_and(|flags| flags.contains("fuse-ld") || flags.contains("linker"));
     println!("cargo::rerun-if-env-changed=TOZERO_ORDER");
     if is("PROFILE", "release") && !chosen && !is("TOZERO_ORDER", "none") {
-        println!("cargo::rustc-link-arg-bins=-T{}", root.join("assets/first_frame.ld").display());
+        println!(
+            "cargo::rustc-link-arg-bins=-T{}",
+            root.join("assets/first_frame.ld").display()
+        );
     }
 }
 
 /// The pack's files: the two at the root, and the entries. The author's guide and the license are not among them.
-fn read(root: &Path) -> io::Result<Memory> {
+fn read(root: &Path) -> io::Result<MemoryFiles> {
     let mut files = BTreeMap::new();
     for name in ["pack.toml", "checklist.toml"] {
         files.insert(name.to_owned(), fs::read_to_string(root.join(name))?);
@@ -74,37 +96,70 @@ fn read(root: &Path) -> io::Result<Memory> {
     for kind in Kind::ALL {
         for file in fs::read_dir(root.join(kind.word()))? {
             let path = file?.path();
-            let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".md")) else {
+            let Some(name) = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .filter(|name| name.ends_with(".md"))
+            else {
                 continue;
             };
-            files.insert(format!("{}/{name}", kind.word()), fs::read_to_string(&path)?);
+            files.insert(
+                format!("{}/{name}", kind.word()),
+                fs::read_to_string(&path)?,
+            );
         }
     }
-    Ok(Memory(files))
+    Ok(MemoryFiles(files))
 }
 
 /// The head of the pack as code and its catalog, when the pack is sound.
-fn bake(files: &Memory) -> (String, String, Vec<u8>) {
+fn bake(files: &MemoryFiles) -> (String, String, Vec<u8>) {
     let head = files.0.get("pack.toml").map_or("", String::as_str);
-    let (pack, notes) = content::entry::read_pack(head);
+    let (pack, notes) = pack::entry::read_pack(head);
     let mut problems = notes.problems;
     let head = pack.as_ref().map(code).unwrap_or_default();
-    let indexed = pack.map(|pack| content::index::read_all(files, &pack));
+    let indexed = pack.map(|pack| pack::index::read_all(files, &pack));
     let catalog = indexed.map(|indexed| {
         problems.extend(indexed.problems);
         indexed.catalog
     });
     report(&problems, files);
-    let (words, numbers) = catalog.as_ref().map_or(("", [].as_slice()), |catalog| catalog.parts());
+    let (words, numbers) = catalog
+        .as_ref()
+        .map_or(("", [].as_slice()), |catalog| catalog.parts());
     (head, words.to_owned(), numbers.to_vec())
 }
 
 /// The head as a Rust expression, with the helpers of the room it is for.
 fn code(pack: &Pack) -> String {
-    let named = |all: &[Named]| all.iter().map(|n| format!("({:?}, {:?}), ", n.id, n.title.as_str())).collect::<String>();
-    let dimension = |d: &Dimension| format!("dimension({:?}, {:?}, &[{}]), ", d.id, d.question.as_str(), named(&d.positions));
-    let Pack { title, language, summary, license, default_comparison, default_lens, dial, dimensions, tags, categories } = pack;
-    let license = license.as_ref().map_or("None".to_owned(), |text| format!("Some(SafeText::ours({:?}))", text.as_str()));
+    let named = |all: &[NamedId]| {
+        all.iter()
+            .map(|n| format!("({:?}, {:?}), ", n.id, n.title.as_str()))
+            .collect::<String>()
+    };
+    let dimension = |d: &Dimension| {
+        format!(
+            "dimension({:?}, {:?}, &[{}]), ",
+            d.id,
+            d.question.as_str(),
+            named(&d.positions)
+        )
+    };
+    let Pack {
+        title,
+        language,
+        summary,
+        license,
+        default_comparison,
+        default_lens,
+        dial,
+        dimensions,
+        tags,
+        categories,
+    } = pack;
+    let license = license.as_ref().map_or("None".to_owned(), |text| {
+        format!("Some(SafeText::ours({:?}))", text.as_str())
+    });
     let dimensions: String = dimensions.iter().map(dimension).collect();
     let [title, language, summary] = [title, language, summary].map(SafeText::as_str);
     format!(
@@ -118,7 +173,7 @@ fn code(pack: &Pack) -> String {
 }
 
 /// Shows all problems; errors end the build.
-fn report(problems: &[Diagnostic], files: &Memory) {
+fn report(problems: &[Diagnostic], files: &MemoryFiles) {
     for problem in problems {
         let place = match (&problem.span, files.0.get(&problem.path)) {
             (Some(span), Some(text)) => {
@@ -127,14 +182,26 @@ fn report(problems: &[Diagnostic], files: &Memory) {
             }
             _ => format!("content/{}", problem.path),
         };
-        let help = problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
-        let line = format!("{place}: {}[{}]: {}{help}", problem.severity.word(), problem.code, problem.message);
+        let help = problem
+            .help
+            .as_ref()
+            .map(|help| format!("; {help}"))
+            .unwrap_or_default();
+        let line = format!(
+            "{place}: {}[{}]: {}{help}",
+            problem.severity.word(),
+            problem.code,
+            problem.message
+        );
         match problem.severity {
             Severity::Warning => println!("cargo::warning={line}"),
             Severity::Error => println!("cargo::error={line}"),
         }
     }
-    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let errors = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .count();
     if errors > 0 {
         fail(&format!("errors in the bundled pack: {errors}"));
     }

@@ -3,22 +3,26 @@
 
 use std::process::ExitCode;
 
-use tozero::cli::{self, Opening};
-use tozero::page::theme::Theme;
-use tozero::shell::run::{self, Ended, Start};
-use tozero::shell::store::Store;
-use tozero::ui::Settings;
+use tozero::app::AppSettings;
+use tozero::cli::{self, AppRequest};
+use tozero::layout::Theme;
+use tozero::store::Store;
+use tozero::terminal::{AppExit, AppOptions, event_loop};
 
 fn main() -> ExitCode {
     cli::run(std::env::args_os(), app)
 }
 
 /// Opens the app; the exit status.
-fn app(opening: Opening) -> std::io::Result<u8> {
-    let told = run::first_theme().filter(|_| opening.color);
+fn app(opening: AppRequest) -> std::io::Result<u8> {
+    let told = event_loop::first_theme().filter(|_| opening.color);
     let theme = opening.theme.or(told).unwrap_or_else(Theme::terminal);
-    let settings = Settings {
-        theme: if opening.color { theme.clone() } else { theme.without_color() },
+    let settings = AppSettings {
+        theme: if opening.color {
+            theme.clone()
+        } else {
+            theme.without_color()
+        },
         theme_named: opening.theme.or(told).is_some(),
         color: opening.color,
         ascii: opening.ascii,
@@ -30,9 +34,16 @@ fn app(opening: Opening) -> std::io::Result<u8> {
         pack_name: opening.pack_name,
     };
     let store = Store::new(opening.state, opening.desired);
-    let start = Start { library: opening.library, settings, keymap: opening.keymap, say: opening.say, store, quiz: opening.quiz };
-    Ok(match run::app(start)? {
-        Ended::Quit => 0,
-        Ended::Interrupted => 130,
+    let start = AppOptions {
+        library: opening.library,
+        settings,
+        keymap: opening.keymap,
+        say: opening.say,
+        store,
+        quiz: opening.quiz,
+    };
+    Ok(match event_loop::app(start)? {
+        AppExit::Quit => 0,
+        AppExit::Interrupted => 130,
     })
 }

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
-use crate::base::day::Day;
 use crate::cli::cmd::Command;
-use crate::cli::end::STATUSES;
+use crate::cli::exit::STATUSES;
+use crate::text::Day;
 
 /// Order of a help page: what it is, examples, usage, flags.
-const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
+const TEMPLATE: &str =
+    "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
 /// The examples of the program as a whole.
 const EXAMPLES: &str = "\
@@ -33,22 +34,25 @@ Examples:
 /// On a terminal, `tozero` alone opens the app. Words that are no command are looked up, as `tozero define` does.
 #[derive(Parser, Debug, Default)]
 #[command(name = "tozero", bin_name = "tozero", version, before_long_help = EXAMPLES, subcommand_value_name = "COMMAND")]
-#[command(disable_help_subcommand = true, override_usage = "tozero [FLAGS] [WORDS]...\n       tozero [FLAGS] COMMAND ...")]
-struct Root {
+#[command(
+    disable_help_subcommand = true,
+    override_usage = "tozero [FLAGS] [WORDS]...\n       tozero [FLAGS] COMMAND ..."
+)]
+struct RootArgs {
     /// A term to look up, as `define` does
     #[arg(value_name = "WORDS")]
     words: Vec<String>,
     #[command(flatten)]
-    global: Global,
+    global: GlobalFlags,
 }
 
 /// What was typed.
 #[derive(Debug, Default)]
-pub struct Typed {
+pub struct ParsedArgs {
     /// Words before any command.
     pub words: Vec<String>,
     /// Flags that every command takes.
-    pub global: Global,
+    pub global: GlobalFlags,
     /// The command.
     pub command: Option<Command>,
 }
@@ -56,7 +60,7 @@ pub struct Typed {
 /// Flags that every command takes.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Everywhere")]
-pub struct Global {
+pub struct GlobalFlags {
     /// Print JSON instead of text; `tozero help json` describes it
     #[arg(long, global = true)]
     pub json: bool,
@@ -64,9 +68,15 @@ pub struct Global {
     #[arg(long, global = true)]
     pub plain: bool,
     /// Whether to print colors: auto, always or never
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
     #[arg(hide_possible_values = true)]
-    pub color: When,
+    pub color: ColorWhen,
     /// Set text at most this wide, 20 to 500 [default: the terminal's width up to 100, else 80]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=500))]
     pub width: Option<u16>,
@@ -97,7 +107,7 @@ fn day(words: &str) -> Result<Day, String> {
 
 /// When colors are printed.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum When {
+pub enum ColorWhen {
     /// On a terminal that wants them.
     #[default]
     Auto,
@@ -110,31 +120,44 @@ pub enum When {
 /// The commands and flags as data: for parsing, help, completions and the man page. Help is set `width` cells wide.
 pub fn command(width: usize) -> clap::Command {
     let set = |c: clap::Command| c.help_template(TEMPLATE).term_width(width);
-    let statuses = STATUSES.map(|(code, what)| format!("  {code:<4} {what}")).join("\n");
-    let root = set(Root::command()).after_long_help(format!("Exit status:\n{statuses}"));
-    root.subcommands(Command::NAMES.into_iter().filter_map(Command::alone).map(set))
+    let statuses = STATUSES
+        .map(|(code, what)| format!("  {code:<4} {what}"))
+        .join("\n");
+    let root = set(RootArgs::command()).after_long_help(format!("Exit status:\n{statuses}"));
+    root.subcommands(
+        Command::NAMES
+            .into_iter()
+            .filter_map(Command::alone)
+            .map(set),
+    )
 }
 
 /// Enough of [`command`] to read these arguments: the commands whose names are among them. Building all of them takes as
 /// long as an answer.
 fn needed(argv: &[OsString]) -> clap::Command {
-    let named = Command::NAMES.into_iter().filter(|name| argv.iter().any(|arg| arg == name));
-    Root::command().subcommands(named.filter_map(Command::alone))
+    let named = Command::NAMES
+        .into_iter()
+        .filter(|name| argv.iter().any(|arg| arg == name));
+    RootArgs::command().subcommands(named.filter_map(Command::alone))
 }
 
 /// The width that was asked for, before the arguments are read: help is set at it, and so is talk about wrong use.
 pub fn wished_width(argv: &[OsString]) -> Option<usize> {
     let words: Vec<&str> = argv.iter().filter_map(|a| a.to_str()).collect();
-    let apart = words.windows(2).find_map(|pair| (pair.first() == Some(&"--width")).then(|| pair.last().copied()).flatten());
+    let apart = words.windows(2).find_map(|pair| {
+        (pair.first() == Some(&"--width"))
+            .then(|| pair.last().copied())
+            .flatten()
+    });
     let wish = apart.or_else(|| words.iter().find_map(|w| w.strip_prefix("--width=")))?;
     wish.parse().ok().filter(|w| (20..=500).contains(w))
 }
 
 /// Reads the arguments, the program's name first. The error may be a wish for help or for the version. Without any there
 /// is nothing to read, and the app opens sooner.
-pub fn parse(argv: Vec<OsString>, width: usize) -> Result<Typed, clap::Error> {
+pub fn parse(argv: Vec<OsString>, width: usize) -> Result<ParsedArgs, clap::Error> {
     if argv.len() <= 1 {
-        return Ok(Typed::default());
+        return Ok(ParsedArgs::default());
     }
     let mut parser = needed(&argv);
     let matches = match parser.try_get_matches_from_mut(&argv) {
@@ -142,17 +165,24 @@ pub fn parse(argv: Vec<OsString>, width: usize) -> Result<Typed, clap::Error> {
         // What is wrong, and every page of help, is told by the whole.
         Err(_) => command(width).try_get_matches_from(argv)?,
     };
-    let typed = Typed::of(&matches);
+    let typed = ParsedArgs::of(&matches);
     // The system takes back faster what a thousand small pieces of the parser hold.
     std::mem::forget((parser, matches));
     typed
 }
 
-impl Typed {
+impl ParsedArgs {
     fn of(matches: &clap::ArgMatches) -> Result<Self, clap::Error> {
-        let command = matches.subcommand_name().map(|_| Command::from_arg_matches(matches)).transpose()?;
-        let Root { words, global } = Root::from_arg_matches(matches)?;
-        Ok(Self { words, global, command })
+        let command = matches
+            .subcommand_name()
+            .map(|_| Command::from_arg_matches(matches))
+            .transpose()?;
+        let RootArgs { words, global } = RootArgs::from_arg_matches(matches)?;
+        Ok(Self {
+            words,
+            global,
+            command,
+        })
     }
 }
 
@@ -162,21 +192,52 @@ mod tests {
 
     #[track_caller]
     fn check(line: &str) {
-        let argv = || std::iter::once("tozero").chain(line.split_whitespace()).map(OsString::from).collect::<Vec<_>>();
-        let told = |typed: Result<Typed, clap::Error>| typed.map(|t| format!("{t:?}")).map_err(|e| e.to_string());
-        let whole = command(80).try_get_matches_from(argv()).and_then(|matches| Typed::of(&matches));
+        let argv = || {
+            std::iter::once("tozero")
+                .chain(line.split_whitespace())
+                .map(OsString::from)
+                .collect::<Vec<_>>()
+        };
+        let told = |typed: Result<ParsedArgs, clap::Error>| {
+            typed.map(|t| format!("{t:?}")).map_err(|e| e.to_string())
+        };
+        let whole = command(80)
+            .try_get_matches_from(argv())
+            .and_then(|matches| ParsedArgs::of(&matches));
         assert_eq!(told(parse(argv(), 80)), told(whole), "{line}");
     }
 
     #[test]
     fn a_part_of_the_commands_reads_what_all_of_them_read() {
-        for line in ["cold start", "define cold start", "cold define", "--json list terms", "list terms --json --width 40"] {
+        for line in [
+            "cold start",
+            "define cold start",
+            "cold define",
+            "--json list terms",
+            "list terms --json --width 40",
+        ] {
             check(line);
         }
-        for line in ["define", "define -V", "-V", "--version", "-h", "define --help", "help define", "nonsense --nonsense"] {
+        for line in [
+            "define",
+            "define -V",
+            "-V",
+            "--version",
+            "-h",
+            "define --help",
+            "help define",
+            "nonsense --nonsense",
+        ] {
             check(line);
         }
-        for line in ["list list", "--width 3 list", "list --lens", "judge --set x=y search", "quiz --seed define", "-- define"] {
+        for line in [
+            "list list",
+            "--width 3 list",
+            "list --lens",
+            "judge --set x=y search",
+            "quiz --seed define",
+            "-- define",
+        ] {
             check(line);
         }
     }
@@ -184,7 +245,10 @@ mod tests {
     #[test]
     fn every_command_is_called_as_it_is_typed() {
         let derived = <Command as clap::Subcommand>::augment_subcommands(clap::Command::new("all"));
-        let names: Vec<&str> = derived.get_subcommands().map(clap::Command::get_name).collect();
+        let names: Vec<&str> = derived
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
         assert_eq!(names, Command::NAMES);
     }
 }

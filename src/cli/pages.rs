@@ -3,11 +3,10 @@
 
 use std::io;
 
-use crate::base::safe::SafeText;
-use crate::base::text;
-use crate::cli::out::Out;
-use crate::page::row::{Role, Row, Run};
-use crate::page::wrap::wrap;
+use crate::cli::output::Output;
+use crate::layout::wrap::wrap;
+use crate::layout::{Role, Row, Run};
+use crate::text::{SafeText, measure};
 
 /// Cells between columns.
 const GAP: usize = 2;
@@ -15,20 +14,27 @@ const GAP: usize = 2;
 const ROOM: usize = 12;
 
 /// Prints a text, its lines broken where they are too wide.
-pub fn text(out: &mut Out, text: &str) -> io::Result<()> {
-    let rows = SafeText::clean(text.trim_end()).split('\n').flat_map(|l| line(l, out.look.width)).collect::<Vec<Row>>();
+pub fn text(out: &mut Output, text: &str) -> io::Result<()> {
+    let rows = SafeText::clean(text.trim_end())
+        .split('\n')
+        .flat_map(|l| line(l, out.look.width))
+        .collect::<Vec<Row>>();
     out.rows(&rows)
 }
 
 /// One line as rows. What hangs does so under the second column, when the line has columns.
 fn line(line: &str, width: usize) -> Vec<Row> {
     let line = line.trim_end();
-    if text::width(line) <= width {
+    if measure::width(line) <= width {
         return vec![Row::of(line, Role::Text)];
     }
     let indent = line.len() - line.trim_start().len();
     let words = line.trim_start();
-    let column = words.find("  ").map(|at| at + words.get(at..).map_or(0, |rest| rest.len() - rest.trim_start().len()));
+    let column = words.find("  ").map(|at| {
+        at + words
+            .get(at..)
+            .map_or(0, |rest| rest.len() - rest.trim_start().len())
+    });
     let hang = indent + column.filter(|c| indent + c < width / 2).unwrap_or(2);
     wrap(&[Run::new(line, Role::Text)], width, 0, hang)
 }
@@ -38,7 +44,10 @@ fn line(line: &str, width: usize) -> Vec<Row> {
 pub fn listed(columns: Vec<Run>, widths: &[usize], words: Run, width: usize) -> Vec<Row> {
     let hang: usize = widths.iter().map(|w| w + GAP).sum();
     if hang + ROOM > width {
-        let mut rows: Vec<Row> = columns.into_iter().flat_map(|run| wrap(&[run], width, 0, GAP)).collect();
+        let mut rows: Vec<Row> = columns
+            .into_iter()
+            .flat_map(|run| wrap(&[run], width, 0, GAP))
+            .collect();
         rows.extend(wrap(&[words], width, GAP, GAP));
         return rows;
     }
@@ -51,7 +60,11 @@ pub fn listed(columns: Vec<Run>, widths: &[usize], words: Run, width: usize) -> 
     }
     let mut rows = wrap(&[words], width - hang, 0, 0);
     for (i, row) in rows.iter_mut().enumerate() {
-        let before = if i == 0 { lead.runs.clone() } else { vec![Run::new(" ".repeat(hang), Role::Text)] };
+        let before = if i == 0 {
+            lead.runs.clone()
+        } else {
+            vec![Run::new(" ".repeat(hang), Role::Text)]
+        };
         row.runs.splice(0..0, before);
     }
     rows
@@ -59,7 +72,7 @@ pub fn listed(columns: Vec<Run>, widths: &[usize], words: Run, width: usize) -> 
 
 /// The widest text of a column, in cells.
 pub fn widest<'a>(texts: impl IntoIterator<Item = &'a str>) -> usize {
-    texts.into_iter().map(text::width).max().unwrap_or(0)
+    texts.into_iter().map(measure::width).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -69,20 +82,50 @@ mod tests {
     #[test]
     fn lines_hang_under_their_words() {
         let check = |input: &str, width, expected: &[&str]| {
-            let rows: Vec<String> = line(input, width).iter().map(|r| r.text().to_string()).collect();
+            let rows: Vec<String> = line(input, width)
+                .iter()
+                .map(|r| r.text().to_string())
+                .collect();
             assert_eq!(rows, expected);
         };
         check("  short", 20, &["  short"]);
-        check("  --in  only this kind of", 20, &["  --in  only this", "        kind of"]);
-        check("one two three four five", 12, &["one two", "  three four", "  five"]);
+        check(
+            "  --in  only this kind of",
+            20,
+            &["  --in  only this", "        kind of"],
+        );
+        check(
+            "one two three four five",
+            12,
+            &["one two", "  three four", "  five"],
+        );
         let rows = |width| {
             let columns = vec![Run::ours("j Down", Role::Key), Run::ours("down", Role::Dim)];
-            listed(columns, &[7, 6], Run::ours("One row down, or more", Role::Text), width)
+            listed(
+                columns,
+                &[7, 6],
+                Run::ours("One row down, or more", Role::Text),
+                width,
+            )
         };
-        let text = |rows: Vec<Row>| rows.iter().map(|r| r.text().to_string()).collect::<Vec<_>>();
+        let text = |rows: Vec<Row>| {
+            rows.iter()
+                .map(|r| r.text().to_string())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(text(rows(80)), ["j Down   down    One row down, or more"]);
-        assert_eq!(text(rows(30)), ["j Down   down    One row down,", "                 or more"]);
-        assert_eq!(text(rows(20)), ["j Down", "down", "  One row down, or", "  more"]);
-        check("    a-long-flag-name  words that go on", 20, &["    a-long-flag-name", "      words that go", "      on"]);
+        assert_eq!(
+            text(rows(30)),
+            ["j Down   down    One row down,", "                 or more"]
+        );
+        assert_eq!(
+            text(rows(20)),
+            ["j Down", "down", "  One row down, or", "  more"]
+        );
+        check(
+            "    a-long-flag-name  words that go on",
+            20,
+            &["    a-long-flag-name", "      words that go", "      on"],
+        );
     }
 }

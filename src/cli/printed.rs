@@ -3,16 +3,13 @@
 //! Promises: a title's rule is as long as the title; what the page can be traced to stands at its end as full addresses;
 //! an address is one word on one line wherever the width was not asked for and nothing else makes it a link.
 
-use crate::base::safe::SafeText;
-use crate::base::text;
-use crate::base::web::WebAddress;
-use crate::content::doc::Target;
-use crate::page::row::{Page, Role, Row, Run};
-use crate::page::setter::Setter;
-use crate::page::wrap::wrap;
+use crate::layout::wrap::wrap;
+use crate::layout::{Page, PageBuilder, Role, Row, Run};
+use crate::pack::LinkTarget;
+use crate::text::{SafeText, Url, measure};
 
 /// Named sources: words and addresses.
-pub type Named = Vec<(SafeText, WebAddress)>;
+pub type NamedLinks = Vec<(SafeText, Url)>;
 
 /// Cuts the rule under a title to the title's length.
 pub fn shorten_rules(page: &mut Page) {
@@ -23,7 +20,10 @@ pub fn shorten_rules(page: &mut Page) {
             Some(Role::Title) => widest = widest.max(row.width()),
             Some(Role::Rule) if widest > 0 => {
                 let rule = SafeText::join(row.runs.iter().map(|r| &r.text), "");
-                row.runs = vec![Run::new(rule.slice(0..text::fit(&rule, widest)), Role::Rule)];
+                row.runs = vec![Run::new(
+                    rule.slice(0..measure::fit(&rule, widest)),
+                    Role::Rule,
+                )];
                 widest = 0;
             }
             _ => widest = 0,
@@ -33,8 +33,13 @@ pub fn shorten_rules(page: &mut Page) {
 
 /// Takes rules out, which a screen reader would read sign by sign.
 pub fn drop_rules(page: &mut Page) {
-    let says = |row: &Row| row.runs.iter().any(|r| r.role != Role::Rule && !r.text.trim().is_empty());
-    page.rows.retain(|row| says(row) || row.runs.iter().all(|r| r.role != Role::Rule));
+    let says = |row: &Row| {
+        row.runs
+            .iter()
+            .any(|r| r.role != Role::Rule && !r.text.trim().is_empty())
+    };
+    page.rows
+        .retain(|row| says(row) || row.runs.iter().all(|r| r.role != Role::Rule));
     page.rows.dedup_by(|row, above| !says(row) && !says(above));
 }
 
@@ -42,7 +47,10 @@ pub fn drop_rules(page: &mut Page) {
 pub fn heal_addresses(page: &mut Page) {
     let mut healed: Vec<Row> = Vec::with_capacity(page.rows.len());
     for row in page.rows.drain(..) {
-        match healed.last_mut().and_then(|last| broken_off(last, &row, &page.links)) {
+        match healed
+            .last_mut()
+            .and_then(|last| broken_off(last, &row, &page.links))
+        {
             Some((last, rest)) => last.text.push(&rest),
             None => healed.push(row),
         }
@@ -51,10 +59,16 @@ pub fn heal_addresses(page: &mut Page) {
 }
 
 /// The unfinished address at the end of a row and the piece of it that the next row brings, when it brings nothing else.
-fn broken_off<'a>(last: &'a mut Row, next: &Row, links: &[Target]) -> Option<(&'a mut Run, SafeText)> {
+fn broken_off<'a>(
+    last: &'a mut Row,
+    next: &Row,
+    links: &[LinkTarget],
+) -> Option<(&'a mut Run, SafeText)> {
     let open = last.runs.last_mut()?;
     let number = open.link?;
-    let Target::Web(address) = links.get(usize::from(number))? else { return None };
+    let LinkTarget::Web(address) = links.get(usize::from(number))? else {
+        return None;
+    };
     let (piece, before) = next.runs.split_last()?;
     let alone = before.iter().all(|r| r.text.trim().is_empty()) && piece.link == Some(number);
     let whole = format!("{}{}", open.text, piece.text);
@@ -62,26 +76,30 @@ fn broken_off<'a>(last: &'a mut Row, next: &Row, links: &[Target]) -> Option<(&'
 }
 
 /// Named web links of a page: those whose words are not their address.
-pub fn named_links(page: &Page) -> Named {
+pub fn named_links(page: &Page) -> NamedLinks {
     let words = |number: usize| {
-        let runs = page.rows.iter().flat_map(|r| &r.runs).filter(|r| r.link.map(usize::from) == Some(number));
+        let runs = page
+            .rows
+            .iter()
+            .flat_map(|r| &r.runs)
+            .filter(|r| r.link.map(usize::from) == Some(number));
         SafeText::line(&SafeText::join(runs.map(|r| &r.text), " "))
     };
-    let named = |(number, target): (usize, &Target)| match target {
-        Target::Web(address) => {
+    let named = |(number, target): (usize, &LinkTarget)| match target {
+        LinkTarget::Web(address) => {
             let words = words(number);
             let shown = words.replace(' ', "") == address.as_str();
             (!words.is_empty() && !shown).then(|| (words, address.clone()))
         }
-        Target::Entry(..) | Target::Anchor(_) | Target::Nowhere(_) => None,
+        LinkTarget::Entry(..) | LinkTarget::Anchor(_) | LinkTarget::Nowhere(_) => None,
     };
     page.links.iter().enumerate().filter_map(named).collect()
 }
 
 /// Adds what the page can be traced to: each once, its words and under them its address.
-pub fn add_addresses(page: &mut Page, named: Named) {
-    let mut seen: Vec<WebAddress> = Vec::new();
-    let mut setter = Setter::new(page.width);
+pub fn add_addresses(page: &mut Page, named: NamedLinks) {
+    let mut seen: Vec<Url> = Vec::new();
+    let mut setter = PageBuilder::new(page.width);
     for (words, address) in named {
         if seen.contains(&address) {
             continue;
@@ -90,7 +108,7 @@ pub fn add_addresses(page: &mut Page, named: Named) {
             setter.paragraph_tight(vec![Run::ours("Addresses", Role::Label)]);
         }
         setter.paragraph_tight(vec![Run::new(words, Role::Text)]);
-        let run = setter.link(crate::safe!("{address}"), Target::Web(address.clone()));
+        let run = setter.link(crate::safe!("{address}"), LinkTarget::Web(address.clone()));
         let width = setter.width();
         setter.rows(wrap(&[run], width, 2, 2));
         seen.push(address);
@@ -109,7 +127,9 @@ pub fn append(page: &mut Page, more: Page) {
         page.rows.push(Row::default());
     }
     page.rows.extend(more.rows.into_iter().map(|mut row| {
-        row.runs.iter_mut().for_each(|run| run.link = run.link.and_then(|l| l.checked_add(base)));
+        row.runs
+            .iter_mut()
+            .for_each(|run| run.link = run.link.and_then(|l| l.checked_add(base)));
         row
     }));
 }
@@ -121,14 +141,17 @@ mod tests {
     const LONG: &str = "https://example.org/a-long-way-to-go";
 
     fn lines(page: &Page) -> Vec<String> {
-        page.rows.iter().map(|r| r.text().trim_end().to_owned()).collect()
+        page.rows
+            .iter()
+            .map(|r| r.text().trim_end().to_owned())
+            .collect()
     }
 
     fn labelled(width: usize) -> Page {
-        let mut setter = Setter::new(width);
+        let mut setter = PageBuilder::new(width);
         setter.title("Cold start");
-        let address = WebAddress::parse(LONG).unwrap();
-        let run = setter.link(LONG, Target::Web(address));
+        let address = Url::parse(LONG).unwrap();
+        let run = setter.link(LONG, LinkTarget::Web(address));
         setter.label("Sources", vec![run]);
         setter.label("As of", vec![Run::ours("2026", Role::Text)]);
         setter.finish()
@@ -141,17 +164,26 @@ mod tests {
         shorten_rules(&mut page);
         heal_addresses(&mut page);
         let sources = format!("Sources  {LONG}");
-        assert_eq!(lines(&page), ["Cold start", "──────────", "", &sources, "As of    2026"]);
+        assert_eq!(
+            lines(&page),
+            ["Cold start", "──────────", "", &sources, "As of    2026"]
+        );
     }
 
     #[test]
     fn addresses_that_are_not_shown_stand_at_the_end() {
         let mut page = labelled(80);
         assert_eq!(named_links(&page), []);
-        let address = WebAddress::parse("https://example.org/b").unwrap();
-        let named = vec![(SafeText::ours("B"), address.clone()), (SafeText::ours("B again"), address)];
+        let address = Url::parse("https://example.org/b").unwrap();
+        let named = vec![
+            (SafeText::ours("B"), address.clone()),
+            (SafeText::ours("B again"), address),
+        ];
         add_addresses(&mut page, named);
-        assert_eq!(lines(&page)[5..], ["", "Addresses", "B", "  https://example.org/b"]);
+        assert_eq!(
+            lines(&page)[5..],
+            ["", "Addresses", "B", "  https://example.org/b"]
+        );
         let links = named_links(&page);
         assert_eq!(links, []);
     }

@@ -3,42 +3,58 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::base::safe::SafeText;
-use crate::base::text;
-use crate::cli::end::Fault;
+use crate::cli::exit::CliError;
+use crate::text::{SafeText, measure};
 
 /// Cells of a foreign word that are shown.
 const SHOWN: usize = 60;
 
 /// A word of the user's, fit for a message.
 pub fn quoted(word: &str) -> SafeText {
-    text::cut(&SafeText::line(word), SHOWN)
+    measure::cut(&SafeText::line(word), SHOWN)
 }
 
 /// A parser's error as a fault of ours.
-pub fn fault(error: &clap::Error) -> Fault {
+pub fn fault(error: &clap::Error) -> CliError {
     let word = |kind| context(error, kind).map(|w| quoted(&w)).unwrap_or_default();
     let argument = word(ContextKind::InvalidArg);
     let what = match error.kind() {
-        ErrorKind::UnknownArgument if argument.starts_with('-') => crate::safe!("there is no flag {argument} here"),
+        ErrorKind::UnknownArgument if argument.starts_with('-') => {
+            crate::safe!("there is no flag {argument} here")
+        }
         ErrorKind::UnknownArgument => crate::safe!("{argument} is one word too many"),
-        ErrorKind::InvalidValue if word(ContextKind::InvalidValue).is_empty() => crate::safe!("{argument} needs a value"),
+        ErrorKind::InvalidValue if word(ContextKind::InvalidValue).is_empty() => {
+            crate::safe!("{argument} needs a value")
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let reason = std::error::Error::source(error).map(|s| quoted(&s.to_string()));
             let reason = reason.map(|r| format!(": {r}")).unwrap_or_default();
-            crate::safe!("{} is no value for {argument}{reason}", word(ContextKind::InvalidValue))
+            crate::safe!(
+                "{} is no value for {argument}{reason}",
+                word(ContextKind::InvalidValue)
+            )
         }
         ErrorKind::MissingRequiredArgument => crate::safe!("{argument} is missing"),
-        ErrorKind::ArgumentConflict => crate::safe!("{argument} cannot stand with {}", word(ContextKind::PriorArg)),
+        ErrorKind::ArgumentConflict => crate::safe!(
+            "{argument} cannot stand with {}",
+            word(ContextKind::PriorArg)
+        ),
         ErrorKind::InvalidUtf8 => SafeText::ours("an argument is not UTF-8"),
         _ => first_line(error),
     };
-    Fault::Said { what, help: help(error) }
+    CliError::Said {
+        what,
+        help: help(error),
+    }
 }
 
 /// What was probably meant, else what would be right, else how the command is used.
 fn help(error: &clap::Error) -> Option<SafeText> {
-    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::SuggestedSubcommand];
+    let near = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
+        ContextKind::SuggestedSubcommand,
+    ];
     if let Some(near) = near.into_iter().find_map(|k| context(error, k)) {
         return Some(crate::safe!("did you mean {}?", quoted(&near)));
     }
@@ -48,7 +64,10 @@ fn help(error: &clap::Error) -> Option<SafeText> {
         return Some(crate::safe!("one of {}", valid.join(", ")));
     }
     let usage = error.get(ContextKind::Usage)?.to_string();
-    let usage: Vec<&str> = usage.trim_start_matches("Usage:").split_whitespace().collect();
+    let usage: Vec<&str> = usage
+        .trim_start_matches("Usage:")
+        .split_whitespace()
+        .collect();
     Some(crate::safe!("usage: {}", usage.join(" ")))
 }
 
@@ -63,6 +82,10 @@ fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
 
 fn first_line(error: &clap::Error) -> SafeText {
     let text = error.to_string();
-    let line = text.lines().next().unwrap_or("").trim_start_matches("error: ");
+    let line = text
+        .lines()
+        .next()
+        .unwrap_or("")
+        .trim_start_matches("error: ");
     quoted(line)
 }

@@ -8,16 +8,10 @@ use std::sync::{Arc, OnceLock};
 use divan::{Bencher, black_box};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-
-use tozero::base::day::Day;
-use tozero::content::bundled::Bundled;
-use tozero::content::files::Memory;
-use tozero::content::library::Library;
-use tozero::page::theme::Theme;
-use tozero::ui::key::Chord;
-use tozero::ui::keymap::Keymap;
-use tozero::ui::msg::Msg;
-use tozero::ui::{Model, Settings, update, view};
+use tozero::app::{AppSettings, Key, Keymap, Model, Msg, update, view};
+use tozero::layout::Theme;
+use tozero::pack::{Bundled, Library, MemoryFiles};
+use tozero::text::Day;
 
 const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
 
@@ -26,19 +20,28 @@ fn main() {
 }
 
 /// A pack of n terms, made once.
-fn pack(n: usize) -> Arc<Memory> {
-    static PACKS: [OnceLock<Arc<Memory>>; 4] = [const { OnceLock::new() }; 4];
+fn pack(n: usize) -> Arc<MemoryFiles> {
+    static PACKS: [OnceLock<Arc<MemoryFiles>>; 4] = [const { OnceLock::new() }; 4];
     let slot = SIZES.iter().position(|s| *s == n).unwrap();
     PACKS[slot].get_or_init(|| Arc::new(make(n))).clone()
 }
 
-fn make(n: usize) -> Memory {
-    let mut files = Memory::of([("pack.toml", include_str!("../../content/pack.toml"))]);
+fn make(n: usize) -> MemoryFiles {
+    let mut files = MemoryFiles::of([("pack.toml", include_str!("../../content/pack.toml"))]);
     for name in ["provider-view", "scale-to-zero-view"] {
-        let path = format!("{}/content/perspectives/{name}.md", env!("CARGO_MANIFEST_DIR"));
-        files.0.insert(format!("perspectives/{name}.md"), std::fs::read_to_string(path).unwrap());
+        let path = format!(
+            "{}/content/perspectives/{name}.md",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        files.0.insert(
+            format!("perspectives/{name}.md"),
+            std::fs::read_to_string(path).unwrap(),
+        );
     }
-    let words = ["cold", "warm", "scale", "zero", "meter", "event", "queue", "stream", "burst", "cache", "idle", "floor"];
+    let words = [
+        "cold", "warm", "scale", "zero", "meter", "event", "queue", "stream", "burst", "cache",
+        "idle", "floor",
+    ];
     for i in 0..n {
         let name = format!("{} {} {i}", words[i % 12], words[(i / 12) % 12]);
         let text = format!(
@@ -54,7 +57,7 @@ fn make(n: usize) -> Memory {
 }
 
 fn model(library: Library) -> Model {
-    let settings = Settings {
+    let settings = AppSettings {
         theme: Theme::dark().clone(),
         theme_named: true,
         color: true,
@@ -72,7 +75,7 @@ fn model(library: Library) -> Model {
 /// An app on an indexed pack with the glossary open, and its screen.
 fn glossary(n: usize) -> (Model, Terminal<TestBackend>) {
     let mut model = model(Library::open(pack(n)).unwrap().indexed());
-    update(&mut model, Msg::Key(Chord::char('3')));
+    update(&mut model, Msg::Key(Key::char('3')));
     let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
     terminal.draw(|f| view(&model, f)).unwrap();
     (model, terminal)
@@ -80,7 +83,7 @@ fn glossary(n: usize) -> (Model, Terminal<TestBackend>) {
 
 fn press(model: &mut Model, terminal: &mut Terminal<TestBackend>, keys: &[&str]) {
     for key in keys {
-        update(model, Msg::Key(Chord::parse(key).unwrap()));
+        update(model, Msg::Key(Key::parse(key).unwrap()));
     }
     terminal.draw(|f| view(model, f)).unwrap();
 }
@@ -131,11 +134,16 @@ fn filter_the_glossary(bencher: Bencher, n: usize) {
 /// The page of 60 KB that the page benches read.
 fn long_page() -> Library {
     let mut files = make(100);
-    let body = include_str!("../../content/lessons/why-overloaded.md").split("+++\n").nth(2).unwrap_or("");
+    let body = include_str!("../../content/lessons/why-overloaded.md")
+        .split("+++\n")
+        .nth(2)
+        .unwrap_or("");
     let long = body.repeat(60_000 / body.len() + 1);
     files.0.insert(
         "lessons/long.md".to_owned(),
-        format!("+++\ntitle = \"Long\"\norder = 1\nminutes = 60\nrecall = []\nsources = []\n+++\n{long}"),
+        format!(
+            "+++\ntitle = \"Long\"\norder = 1\nminutes = 60\nrecall = []\nsources = []\n+++\n{long}"
+        ),
     );
     Library::open(Arc::new(files)).unwrap().indexed()
 }
@@ -144,13 +152,13 @@ fn long_page() -> Library {
 fn page_layout_60_kb(bencher: Bencher) {
     let library = long_page();
     library.lesson("long").unwrap();
-    bencher.bench_local(|| tozero::sheets::lesson::page(&library, "long", 72, false));
+    bencher.bench_local(|| tozero::views::lesson::page(&library, "long", 72, false));
 }
 
 #[divan::bench]
 fn page_down_in_60_kb(bencher: Bencher) {
     let mut model = model(long_page());
-    update(&mut model, Msg::Key(Chord::char('2')));
+    update(&mut model, Msg::Key(Key::char('2')));
     let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
     bencher.bench_local(|| press(&mut model, &mut terminal, &["PgDn"]));
 }

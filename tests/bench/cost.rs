@@ -9,19 +9,13 @@ use std::sync::Arc;
 use divan::{Bencher, black_box};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-
-use tozero::base::day::Day;
-use tozero::content::bundled::Bundled;
-use tozero::content::library::Library;
-use tozero::domain::cost::beside::{Beside, priced};
-use tozero::domain::cost::sweep::{Axis, Scale, sweep};
-use tozero::domain::cost::tariff::Tariff;
-use tozero::domain::cost::workload::Workload;
-use tozero::page::theme::Theme;
-use tozero::ui::key::Chord;
-use tozero::ui::keymap::Keymap;
-use tozero::ui::msg::Msg;
-use tozero::ui::{Model, Settings, update, view};
+use tozero::app::{AppSettings, Key, Keymap, Model, Msg, update, view};
+use tozero::core::cost::comparison::priced;
+use tozero::core::cost::sweep::sweep;
+use tozero::core::cost::{Axis, AxisScale, CostComparison, Tariff, Workload};
+use tozero::layout::Theme;
+use tozero::pack::{Bundled, Library};
+use tozero::text::Day;
 
 fn main() {
     divan::main();
@@ -39,23 +33,39 @@ const EIGHT: [&str; 8] = [
     "upstash-redis",
 ];
 
-#[divan::bench(args = [Scale::Log, Scale::Linear])]
-fn sweep_8_services_400_points(bencher: Bencher, scale: Scale) {
+#[divan::bench(args = [AxisScale::Log, AxisScale::Linear])]
+fn sweep_8_services_400_points(bencher: Bencher, scale: AxisScale) {
     let library = Library::open(Arc::new(Bundled)).unwrap();
-    let tariffs: Vec<Tariff> = EIGHT.iter().map(|id| Tariff::of(library.service(id).unwrap()).unwrap()).collect();
-    let axis = Axis { from: 0, to: 100_000_000, points: 400, scale };
+    let tariffs: Vec<Tariff> = EIGHT
+        .iter()
+        .map(|id| Tariff::of(library.service(id).unwrap()).unwrap())
+        .collect();
+    let axis = Axis {
+        from: 0,
+        to: 100_000_000,
+        points: 400,
+        scale,
+    };
     bencher.bench_local(|| black_box(sweep(&tariffs, &axis, &Workload::default())));
 }
 
 #[divan::bench]
 fn eight_services_side_by_side(bencher: Bencher) {
     let library = Library::open(Arc::new(Bundled)).unwrap();
-    let services: Vec<_> = priced(&library).filter(|s| EIGHT.contains(&s.id.as_str())).collect();
-    bencher.bench_local(|| black_box(Beside::of(&services, &Workload::default(), Some("aws-ec2"))));
+    let services: Vec<_> = priced(&library)
+        .filter(|s| EIGHT.contains(&s.id.as_str()))
+        .collect();
+    bencher.bench_local(|| {
+        black_box(CostComparison::of(
+            &services,
+            &Workload::default(),
+            Some("aws-ec2"),
+        ))
+    });
 }
 
 fn app(keys: &[&str]) -> (Model, Terminal<TestBackend>) {
-    let settings = Settings {
+    let settings = AppSettings {
         theme: Theme::dark().clone(),
         theme_named: true,
         color: true,
@@ -76,7 +86,7 @@ fn app(keys: &[&str]) -> (Model, Terminal<TestBackend>) {
 
 fn press(model: &mut Model, terminal: &mut Terminal<TestBackend>, keys: &[&str]) {
     for key in keys {
-        update(model, Msg::Key(Chord::parse(key).unwrap()));
+        update(model, Msg::Key(Key::parse(key).unwrap()));
     }
     terminal.draw(|f| view(model, f)).unwrap();
 }

@@ -2,7 +2,12 @@
 //! valgrind is at hand (they repeat exactly), wall time, resident memory. Run with `cargo bench --bench first_frame`;
 //! with `-- order` it makes `assets/first_frame.ld` anew instead, see [`order`].
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a measuring program")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a measuring program"
+)]
 
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
@@ -22,7 +27,11 @@ const PAGE: &str = "# tar\n\n> Archiving utility.\n> More information: <https://
 - [c]reate an archive and write it to a [f]ile:\n\n`tar cf {{path/to/target.tar}} {{path/to/file1 path/to/file2 ...}}`\n\n\
 - E[x]tract an archive [f]ile into the current directory [v]erbosely:\n\n`tar xvf {{path/to/source.tar}}`\n";
 /// What must hold: instructions, wall time and memory over the smallest program's.
-const TARGETS: [(&str, f64); 3] = [("instructions", 1.6), ("wall time", 1.4), ("resident memory", 2.0)];
+const TARGETS: [(&str, f64); 3] = [
+    ("instructions", 1.6),
+    ("wall time", 1.4),
+    ("resident memory", 2.0),
+];
 
 fn main() {
     let tozero = PathBuf::from(env!("CARGO_BIN_EXE_tozero"));
@@ -31,7 +40,10 @@ fn main() {
     }
     let smallest = build_smallest(&tozero);
     let size = std::fs::metadata(&tozero).unwrap().len();
-    println!("binary with the pack inside: {:.2} MB (target: at most 6)", size as f64 / 1e6);
+    println!(
+        "binary with the pack inside: {:.2} MB (target: at most 6)",
+        size as f64 / 1e6
+    );
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         ours.push(run(&tozero, &[], b"quit"));
@@ -41,14 +53,23 @@ fn main() {
     let kb = |runs: &[Run]| median(runs.iter().map(|r| r.rss_kb as f64).collect());
     let counts = (instructions(&tozero), instructions(&smallest));
     let rows = [
-        counts.0.zip(counts.1).map(|(a, b)| (a as f64 / 1e6, b as f64 / 1e6, "M")),
+        counts
+            .0
+            .zip(counts.1)
+            .map(|(a, b)| (a as f64 / 1e6, b as f64 / 1e6, "M")),
         Some((ms(&ours), ms(&theirs), "ms")),
         Some((kb(&ours) / 1e3, kb(&theirs) / 1e3, "MB")),
     ];
-    println!("{:<16} {:>10} {:>10} {:>7} {:>7}", "first frame", "tozero", "smallest", "ratio", "target");
+    println!(
+        "{:<16} {:>10} {:>10} {:>7} {:>7}",
+        "first frame", "tozero", "smallest", "ratio", "target"
+    );
     for ((name, target), row) in TARGETS.iter().zip(rows) {
         match row {
-            Some((a, b, unit)) => println!("{name:<16} {a:>7.2} {unit:<2} {b:>7.2} {unit:<2} {:>7.2} {target:>7.1}", a / b),
+            Some((a, b, unit)) => println!(
+                "{name:<16} {a:>7.2} {unit:<2} {b:>7.2} {unit:<2} {:>7.2} {target:>7.1}",
+                a / b
+            ),
             None => println!("{name:<16} not measured: valgrind is not installed"),
         }
     }
@@ -57,7 +78,10 @@ fn main() {
 
 /// Prints how long an entry takes to be printed into a pipe, and how long tealdeer takes for a page, in turn.
 fn beside_tealdeer(tozero: &Path) {
-    let version = Command::new("tldr").arg("--version").output().map(|out| String::from_utf8_lossy(&out.stdout).into_owned());
+    let version = Command::new("tldr")
+        .arg("--version")
+        .output()
+        .map(|out| String::from_utf8_lossy(&out.stdout).into_owned());
     let Some(version) = version.ok().filter(|version| version.contains("tealdeer")) else {
         return println!("an entry in a pipe: not measured, tealdeer is not installed");
     };
@@ -82,7 +106,10 @@ fn printed(program: &Path, args: &[&str]) -> f64 {
     let start = Instant::now();
     let out = Command::new(program).args(args).output().unwrap();
     let took = start.elapsed().as_secs_f64() * 1e3;
-    assert!(out.status.success() && !out.stdout.is_empty(), "{program:?} prints");
+    assert!(
+        out.status.success() && !out.stdout.is_empty(),
+        "{program:?} prints"
+    );
     took
 }
 
@@ -94,7 +121,14 @@ struct Run {
 
 /// Runs a program in a terminal of 120 by 40 until its frame holds a word, and ends it with q.
 fn run(program: &Path, args: &[&str], mark: &[u8]) -> Run {
-    let pair = native_pty_system().openpty(PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
+    let pair = native_pty_system()
+        .openpty(PtySize {
+            rows: 40,
+            cols: 120,
+            pixel_width: 0,
+            pixel_height: 0,
+        })
+        .unwrap();
     let mut command = CommandBuilder::new(program);
     command.args(args);
     command.env("TERM", "xterm-256color");
@@ -116,10 +150,19 @@ fn run(program: &Path, args: &[&str], mark: &[u8]) -> Run {
             }
         }
     });
-    let frame = told.recv_timeout(Duration::from_secs(20)).expect("there is a frame") - start;
-    let status = child.process_id().and_then(|id| std::fs::read_to_string(format!("/proc/{id}/status")).ok());
-    let peak = status.as_deref().and_then(|s| s.lines().find_map(|l| l.strip_prefix("VmHWM:")));
-    let rss_kb = peak.and_then(|p| p.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0);
+    let frame = told
+        .recv_timeout(Duration::from_secs(20))
+        .expect("there is a frame")
+        - start;
+    let status = child
+        .process_id()
+        .and_then(|id| std::fs::read_to_string(format!("/proc/{id}/status")).ok());
+    let peak = status
+        .as_deref()
+        .and_then(|s| s.lines().find_map(|l| l.strip_prefix("VmHWM:")));
+    let rss_kb = peak
+        .and_then(|p| p.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or(0);
     let _ = writer.write_all(b"q");
     child.wait().unwrap();
     drop(writer);
@@ -130,8 +173,18 @@ fn run(program: &Path, args: &[&str], mark: &[u8]) -> Run {
 
 /// Instructions in user space, counted by callgrind; `None` without valgrind.
 fn instructions(program: &Path) -> Option<u64> {
-    let (log, _) = callgrind(program, &[], if program.ends_with("tozero") { b"quit" } else { b"smallest" })?;
-    log.lines().find_map(|l| l.split("Collected :").nth(1)).and_then(|n| n.trim().parse().ok())
+    let (log, _) = callgrind(
+        program,
+        &[],
+        if program.ends_with("tozero") {
+            b"quit"
+        } else {
+            b"smallest"
+        },
+    )?;
+    log.lines()
+        .find_map(|l| l.split("Collected :").nth(1))
+        .and_then(|n| n.trim().parse().ok())
 }
 
 /// What callgrind says, and what it writes down; `None` without valgrind.
@@ -139,33 +192,63 @@ fn callgrind(program: &Path, args: &[&str], mark: &[u8]) -> Option<(String, Stri
     let folder = tempfile::tempdir().unwrap();
     let [log, profile] = ["log", "profile"].map(|name| folder.path().join(name));
     Command::new("valgrind").arg("--version").output().ok()?;
-    let files = [format!("--log-file={}", log.display()), format!("--callgrind-out-file={}", profile.display())];
-    let shape = ["--tool=callgrind", "--demangle=no", "--compress-strings=no", &files[0], &files[1], program.to_str()?];
+    let files = [
+        format!("--log-file={}", log.display()),
+        format!("--callgrind-out-file={}", profile.display()),
+    ];
+    let shape = [
+        "--tool=callgrind",
+        "--demangle=no",
+        "--compress-strings=no",
+        &files[0],
+        &files[1],
+        program.to_str()?,
+    ];
     run(Path::new("valgrind"), &[&shape, args].concat(), mark);
-    Some((std::fs::read_to_string(log).ok()?, std::fs::read_to_string(profile).ok()?))
+    Some((
+        std::fs::read_to_string(log).ok()?,
+        std::fs::read_to_string(profile).ok()?,
+    ))
 }
 
 /// Writes the linker script that sets the functions side by side that run until the first frame stands or an entry is
 /// printed: the system loads code in blocks of 64 KiB, and scattered over the whole program they would touch nearly all
 /// of them. A function that the script does not know, since it is newer or the compiler another, is linked as ever.
 fn order(tozero: &Path) {
-    let target = tozero.parent().and_then(Path::parent).unwrap().join("order");
+    let target = tozero
+        .parent()
+        .and_then(Path::parent)
+        .unwrap()
+        .join("order");
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--release", "--config", "profile.release.strip=false", "--target-dir"])
+        .args([
+            "build",
+            "--quiet",
+            "--release",
+            "--config",
+            "profile.release.strip=false",
+            "--target-dir",
+        ])
         .arg(&target)
         // valgrind knows the names of the functions in `.text` alone.
         .env("TOZERO_ORDER", "none")
         .status();
-    assert!(built.is_ok_and(|s| s.success()), "the program builds with its names");
+    assert!(
+        built.is_ok_and(|s| s.success()),
+        "the program builds with its names"
+    );
     let program = target.join("release/tozero");
     let (_, frame) = callgrind(&program, &[], b"quit").expect("valgrind is installed");
-    let (_, entry) = callgrind(&program, &["define", "cold-start"], b"Cold start").expect("valgrind is installed");
+    let (_, entry) = callgrind(&program, &["define", "cold-start"], b"Cold start")
+        .expect("valgrind is installed");
     let mut ours = false;
     let mut names = BTreeSet::new();
     for line in frame.lines().chain(entry.lines()) {
         match line.split_once('=') {
             Some(("ob", file)) => ours = file.ends_with("release/tozero"),
-            Some(("fn", name)) if ours && name.starts_with('_') => drop(names.insert(any_hash(name))),
+            Some(("fn", name)) if ours && name.starts_with('_') => {
+                drop(names.insert(any_hash(name)))
+            }
             _ => {}
         }
     }
@@ -177,7 +260,11 @@ fn order(tozero: &Path) {
         script.push_str(&format!("    *(.text.*{name})\n"));
     }
     script.push_str("  }\n}\nINSERT BEFORE .text;\n");
-    std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/first_frame.ld"), script).unwrap();
+    std::fs::write(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/first_frame.ld"),
+        script,
+    )
+    .unwrap();
     println!("assets/first_frame.ld: {} functions", names.len());
 }
 
@@ -194,10 +281,20 @@ fn build_smallest(tozero: &Path) -> PathBuf {
     let folder = tozero.parent().unwrap();
     let target = folder.parent().unwrap();
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--release", "--example", "smallest", "--target-dir"])
+        .args([
+            "build",
+            "--quiet",
+            "--release",
+            "--example",
+            "smallest",
+            "--target-dir",
+        ])
         .arg(target)
         .status();
-    assert!(built.is_ok_and(|s| s.success()), "the smallest program builds");
+    assert!(
+        built.is_ok_and(|s| s.success()),
+        "the smallest program builds"
+    );
     folder.join("examples/smallest")
 }
 

@@ -8,32 +8,38 @@ use std::sync::Arc;
 use divan::Bencher;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-
-use tozero::base::day::Day;
-use tozero::content::files::Memory;
-use tozero::content::library::Library;
-use tozero::page::theme::Theme;
-use tozero::ui::key::Chord;
-use tozero::ui::keymap::Keymap;
-use tozero::ui::msg::Msg;
-use tozero::ui::{Model, Settings, update, view};
+use tozero::app::{AppSettings, Key, Keymap, Model, Msg, update, view};
+use tozero::layout::Theme;
+use tozero::pack::{Library, MemoryFiles};
+use tozero::text::Day;
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
-const FACTS: [&str; 5] = ["provider_managed", "scales_automatically", "scale_to_zero", "pay_per_use", "hides_infrastructure"];
+const FACTS: [&str; 5] = [
+    "provider_managed",
+    "scales_automatically",
+    "scale_to_zero",
+    "pay_per_use",
+    "hides_infrastructure",
+];
 
 fn main() {
     divan::main();
 }
 
 /// A pack of n services and the bundled lenses that the benches put on.
-fn make(n: usize) -> Memory {
-    let mut files = Memory::of([("pack.toml", include_str!("../../content/pack.toml"))]);
+fn make(n: usize) -> MemoryFiles {
+    let mut files = MemoryFiles::of([("pack.toml", include_str!("../../content/pack.toml"))]);
     for lens in ["provider-view", "scale-to-zero-view", "no-knobs"] {
         let path = format!("{}/content/lenses/{lens}.md", env!("CARGO_MANIFEST_DIR"));
-        files.0.insert(format!("lenses/{lens}.md"), std::fs::read_to_string(path).unwrap());
+        files.0.insert(
+            format!("lenses/{lens}.md"),
+            std::fs::read_to_string(path).unwrap(),
+        );
     }
     for i in 0..n {
-        files.0.insert(format!("services/service-{i}.md"), service(i));
+        files
+            .0
+            .insert(format!("services/service-{i}.md"), service(i));
     }
     files
 }
@@ -61,7 +67,7 @@ fn service(i: usize) -> String {
 }
 
 fn opened(n: usize) -> (Model, Terminal<TestBackend>) {
-    let settings = Settings {
+    let settings = AppSettings {
         theme: Theme::dark().clone(),
         theme_named: true,
         color: true,
@@ -82,7 +88,7 @@ fn opened(n: usize) -> (Model, Terminal<TestBackend>) {
 
 fn press(model: &mut Model, terminal: &mut Terminal<TestBackend>, keys: &[&str]) {
     for key in keys {
-        update(model, Msg::Key(Chord::parse(key).unwrap()));
+        update(model, Msg::Key(Key::parse(key).unwrap()));
     }
     terminal.draw(|f| view(model, f)).unwrap();
 }
@@ -94,18 +100,30 @@ fn switch_the_lens(bencher: Bencher, n: usize) {
     let mut up = true;
     bencher.bench_local(|| {
         up = !up;
-        press(&mut model, &mut terminal, &["L", if up { "Up" } else { "Down" }, "Enter"]);
+        press(
+            &mut model,
+            &mut terminal,
+            &["L", if up { "Up" } else { "Down" }, "Enter"],
+        );
     });
 }
 
 #[divan::bench(args = SIZES)]
 fn switch_the_lens_sorted_by_verdict(bencher: Bencher, n: usize) {
     let (mut model, mut terminal) = opened(n);
-    press(&mut model, &mut terminal, &["S", "S", "S", "S", "S", "S", "S", "S"]);
+    press(
+        &mut model,
+        &mut terminal,
+        &["S", "S", "S", "S", "S", "S", "S", "S"],
+    );
     let mut up = true;
     bencher.bench_local(|| {
         up = !up;
-        press(&mut model, &mut terminal, &["L", if up { "Up" } else { "Down" }, "Enter"]);
+        press(
+            &mut model,
+            &mut terminal,
+            &["L", if up { "Up" } else { "Down" }, "Enter"],
+        );
     });
 }
 

@@ -8,16 +8,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use divan::{Bencher, black_box};
-
-use tozero::base::moment::{DAY, Moment};
-use tozero::base::rng::Rng;
-use tozero::content::bundled::Bundled;
-use tozero::content::library::Library;
-use tozero::domain::progress::{Outcome, Review, ReviewId};
-use tozero::domain::schedule::Desired;
-use tozero::sheets::statistics;
-use tozero::shell::store::{Change, Store, ids, import, look};
-use tozero::shell::world;
+use tozero::core::progress::{Review, ReviewId, ReviewOutcome};
+use tozero::core::schedule::DesiredRecall;
+use tozero::pack::{Bundled, Library};
+use tozero::store::{Change, Store, ids, import, look};
+use tozero::terminal::platform;
+use tozero::text::timestamp::DAY;
+use tozero::text::{Rng, Timestamp};
+use tozero::views::statistics;
 
 /// Reviews in the record.
 const REVIEWS: usize = 1_000_000;
@@ -28,7 +26,11 @@ fn main() {
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| Library::open(Arc::new(Bundled)).expect("the bundled pack").indexed())
+    LIBRARY.get_or_init(|| {
+        Library::open(Arc::new(Bundled))
+            .expect("the bundled pack")
+            .indexed()
+    })
 }
 
 /// Ten years of answers, made once and imported.
@@ -43,16 +45,33 @@ fn folder() -> &'static Path {
     path
 }
 
-fn reviews() -> Vec<import::Found> {
+fn reviews() -> Vec<import::ImportedReview> {
     let questions = statistics::ids(library());
     let mut rng = Rng::new(1);
-    let begin = world::now().plus_days(-3650);
+    let begin = platform::now().plus_days(-3650);
     let review = |n: usize| {
-        let now = Moment { at: begin.at + n as i64 * 3650 * DAY / REVIEWS as i64, day: 0 };
-        let now = Moment { day: i32::try_from(now.at / DAY).unwrap(), ..now };
-        let outcome = if rng.below(10) == 0 { Outcome::Wrong } else { Outcome::Right };
+        let now = Timestamp {
+            at: begin.at + n as i64 * 3650 * DAY / REVIEWS as i64,
+            day: 0,
+        };
+        let now = Timestamp {
+            day: i32::try_from(now.at / DAY).unwrap(),
+            ..now
+        };
+        let outcome = if rng.below(10) == 0 {
+            ReviewOutcome::Wrong
+        } else {
+            ReviewOutcome::Right
+        };
         let id = ReviewId(u128::from(rng.draw()) << 64 | u128::from(rng.draw()));
-        let mut review = Review::new(id, questions[rng.below(questions.len())], outcome, rng.below(4) > 0, now, n as u64 / 20);
+        let mut review = Review::new(
+            id,
+            questions[rng.below(questions.len())],
+            outcome,
+            rng.below(4) > 0,
+            now,
+            n as u64 / 20,
+        );
         review.chosen = vec!["some answer or other".to_owned()];
         review.order = review.at + n as i64;
         (review, false)
@@ -63,25 +82,40 @@ fn reviews() -> Vec<import::Found> {
 #[divan::bench(sample_count = 20, sample_size = 1)]
 fn opening_the_quiz(bencher: Bencher) {
     let folder = folder();
-    bencher.bench(|| black_box(Store::new(Some(folder.to_owned()), Desired::default()).recall().record.facts.reviews));
+    bencher.bench(|| {
+        black_box(
+            Store::new(Some(folder.to_owned()), DesiredRecall::default())
+                .recall()
+                .record
+                .facts
+                .reviews,
+        )
+    });
 }
 
 #[divan::bench(sample_count = 20, sample_size = 1)]
 fn due(bencher: Bencher) {
     let (folder, library) = (folder(), library());
     bencher.bench(|| {
-        let record = look(folder, Desired::default()).unwrap();
-        black_box(record.due(statistics::ids(library), world::now()).len())
+        let record = look(folder, DesiredRecall::default()).unwrap();
+        black_box(record.due(statistics::ids(library), platform::now()).len())
     });
 }
 
 #[divan::bench(sample_count = 100, sample_size = 1)]
 fn keeping_an_answer(bencher: Bencher) {
-    let mut store = Store::new(Some(folder().to_owned()), Desired::default());
+    let mut store = Store::new(Some(folder().to_owned()), DesiredRecall::default());
     store.recall();
     let mut ids = ids();
     bencher.bench_local(|| {
-        let review = Review::new(ids.review(), "t-cold-start", Outcome::Right, true, world::now(), 1);
+        let review = Review::new(
+            ids.review(),
+            "t-cold-start",
+            ReviewOutcome::Right,
+            true,
+            platform::now(),
+            1,
+        );
         store.apply([Change::Keep(review)]).unwrap();
     });
 }
@@ -106,5 +140,12 @@ fn reading_every_review(bencher: Bencher) {
             let lost = rusqlite::Connection::open(folder.join("progress.sqlite3")).unwrap();
             lost.execute("DELETE FROM cache", []).unwrap();
         })
-        .bench_values(|()| black_box(look(folder, Desired::default()).unwrap().facts.reviews));
+        .bench_values(|()| {
+            black_box(
+                look(folder, DesiredRecall::default())
+                    .unwrap()
+                    .facts
+                    .reviews,
+            )
+        });
 }

@@ -3,7 +3,13 @@
 //! Run with `cargo bench --bench search`. Processor time of one thread; the dearest keystroke counts.
 //! `EACH=1` tells every one; `-- fzf` measures only the last of these.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs, reason = "a measuring program")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    missing_docs,
+    reason = "a measuring program"
+)]
 
 #[path = "support/mod.rs"]
 mod support;
@@ -16,19 +22,12 @@ use std::time::Duration;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use rustix::time::{ClockId, clock_gettime};
-
 use titles::titles;
-use tozero::base::day::Day;
-use tozero::base::safe::SafeText;
-use tozero::content::address::Kind;
-use tozero::content::files::Memory;
-use tozero::content::library::Library;
-use tozero::domain::search::{Filter, Index, Query, Record, Section};
-use tozero::page::theme::Theme;
-use tozero::ui::key::Chord;
-use tozero::ui::keymap::Keymap;
-use tozero::ui::msg::Msg;
-use tozero::ui::{Model, Settings, update, view};
+use tozero::app::{AppSettings, Key, Keymap, Model, Msg, update, view};
+use tozero::core::search::{Query, RecordSection, SearchFilter, SearchIndex, SearchRecord};
+use tozero::layout::Theme;
+use tozero::pack::{Kind, Library, MemoryFiles};
+use tozero::text::{Day, SafeText};
 
 const SIZES: [usize; 3] = [200, 10_000, 100_000];
 /// Twenty letters, two of them changed about.
@@ -47,20 +46,31 @@ fn main() {
 fn alone() {
     println!(
         "{:<10} {:>22} {:>22} {:>22} {:>22} {:>18}",
-        "entries", "tozero, key to frame", "tozero, ranking", "nucleo-matcher", "frizbee, 1 typo", "index over text"
+        "entries",
+        "tozero, key to frame",
+        "tozero, ranking",
+        "nucleo-matcher",
+        "frizbee, 1 typo",
+        "index over text"
     );
     let each = "dearest / median ms";
     println!("{:<10} {each:>22} {each:>22} {each:>22} {each:>22}", "");
     for n in SIZES {
         let titles = titles(n);
         let started = now();
-        let index = Arc::new(Index::build(titles.iter().enumerate().map(|(n, title)| record(n, title))));
+        let index = Arc::new(SearchIndex::build(
+            titles.iter().enumerate().map(|(n, title)| record(n, title)),
+        ));
         let built = millis(now() - started);
         let memory = index.memory() as f64 / index.text_bytes().max(1) as f64;
         let ranking = measure(|typed| {
-            std::hint::black_box(index.rank(&Query::parse(typed), 60, &Filter::default()));
+            std::hint::black_box(index.rank(&Query::parse(typed), 60, &SearchFilter::default()));
         });
-        let (ours, nucleo, frizbee) = (keystrokes(&titles, index), nucleo(&titles), frizbee(&titles));
+        let (ours, nucleo, frizbee) = (
+            keystrokes(&titles, index),
+            nucleo(&titles),
+            frizbee(&titles),
+        );
         let show = |all: &[f64]| format!("{:.2} / {:.2}", all.last().unwrap(), all[all.len() / 2]);
         println!(
             "{n:<10} {:>22} {:>22} {:>22} {:>22} {memory:>18.2} (built in {built:.0} ms)",
@@ -77,11 +87,18 @@ fn alone() {
     }
 }
 
-fn record(n: usize, title: &str) -> Record {
-    let mut record = Record::new(Kind::Terms, &format!("t-{n:06}"), SafeText::clean(title));
-    record.brief = SafeText::clean(&format!("What {title} is, and what it costs when nobody calls."));
-    let text = SafeText::clean("Some words about it, among them meter and floor, as they stand in a short entry.");
-    record.sections = vec![Section { text, ..Section::default() }];
+fn record(n: usize, title: &str) -> SearchRecord {
+    let mut record = SearchRecord::new(Kind::Terms, &format!("t-{n:06}"), SafeText::clean(title));
+    record.brief = SafeText::clean(&format!(
+        "What {title} is, and what it costs when nobody calls."
+    ));
+    let text = SafeText::clean(
+        "Some words about it, among them meter and floor, as they stand in a short entry.",
+    );
+    record.sections = vec![RecordSection {
+        text,
+        ..RecordSection::default()
+    }];
     record
 }
 
@@ -89,7 +106,10 @@ fn record(n: usize, title: &str) -> Record {
 fn measure(mut press: impl FnMut(&str)) -> Vec<f64> {
     let mut costs = Vec::new();
     for _ in 0..3 {
-        let ends = TYPED.char_indices().map(|(at, c)| at + c.len_utf8()).collect::<Vec<_>>();
+        let ends = TYPED
+            .char_indices()
+            .map(|(at, c)| at + c.len_utf8())
+            .collect::<Vec<_>>();
         for end in ends.iter().chain(ends.iter().rev().skip(1)).chain([&0]) {
             let before = now();
             press(TYPED.get(..*end).unwrap());
@@ -105,21 +125,25 @@ fn measure(mut press: impl FnMut(&str)) -> Vec<f64> {
 }
 
 /// The whole way: the key, the search, the painted frame.
-fn keystrokes(titles: &[String], index: Arc<Index>) -> Vec<f64> {
-    let mut files = Memory::of([("pack.toml", include_str!("../../content/pack.toml"))]);
+fn keystrokes(titles: &[String], index: Arc<SearchIndex>) -> Vec<f64> {
+    let mut files = MemoryFiles::of([("pack.toml", include_str!("../../content/pack.toml"))]);
     for (n, title) in titles.iter().enumerate() {
-        let text =
-            format!("+++\nterm = \"{title}\"\ntags = []\nbrief = \"What it is.\"\nsee_also = []\nsources = []\n+++\n{title}.\n");
+        let text = format!(
+            "+++\nterm = \"{title}\"\ntags = []\nbrief = \"What it is.\"\nsee_also = []\nsources = []\n+++\n{title}.\n"
+        );
         files.0.insert(format!("terms/t-{n:06}.md"), text);
     }
     let mut model = model(Library::open(Arc::new(files)).unwrap());
-    update(&mut model, Msg::Key(Chord::char('s')));
+    update(&mut model, Msg::Key(Key::char('s')));
     update(&mut model, Msg::Index(index));
     let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
     let mut shown = 0;
     measure(|typed| {
-        let key =
-            if typed.len() > shown { typed.chars().last().map(Chord::char).unwrap() } else { Chord::parse("Backspace").unwrap() };
+        let key = if typed.len() > shown {
+            typed.chars().last().map(Key::char).unwrap()
+        } else {
+            Key::parse("Backspace").unwrap()
+        };
         shown = typed.len();
         update(&mut model, Msg::Key(key));
         terminal.draw(|frame| view(&model, frame)).unwrap();
@@ -127,7 +151,7 @@ fn keystrokes(titles: &[String], index: Arc<Index>) -> Vec<f64> {
 }
 
 fn model(library: Library) -> Model {
-    let settings = Settings {
+    let settings = AppSettings {
         theme: Theme::dark().clone(),
         theme_named: true,
         color: true,
@@ -155,7 +179,10 @@ fn nucleo(titles: &[String]) -> Vec<f64> {
 }
 
 fn frizbee(titles: &[String]) -> Vec<f64> {
-    let config = frizbee::Config { max_typos: Some(1), ..frizbee::Config::default() };
+    let config = frizbee::Config {
+        max_typos: Some(1),
+        ..frizbee::Config::default()
+    };
     measure(|typed| {
         let mut found = frizbee::Matcher::from_query(typed, &config).match_list(titles);
         found.truncate(60);
@@ -174,30 +201,47 @@ fn millis(time: Duration) -> f64 {
 
 /// Of the queries that must put one entry first, how many do, by each: ours over everything, the matchers over titles.
 fn relevance() {
-    let library = Library::open(Arc::new(tozero::content::bundled::Bundled)).unwrap();
-    let index = Index::build(tozero::domain::search::feed::texts(&library));
-    let all = Kind::ALL.into_iter().flat_map(|kind| (0..library.count(kind)).map(move |n| (kind, n)));
+    let library = Library::open(Arc::new(tozero::pack::bundled::Bundled)).unwrap();
+    let index = SearchIndex::build(tozero::core::search::ingest::texts(&library));
+    let all = Kind::ALL
+        .into_iter()
+        .flat_map(|kind| (0..library.count(kind)).map(move |n| (kind, n)));
     let titles: Vec<(String, String)> = all
-        .map(|(kind, n)| (format!("{}/{}", kind.word(), library.head(kind, n).id), library.head(kind, n).title.to_owned()))
+        .map(|(kind, n)| {
+            (
+                format!("{}/{}", kind.word(), library.head(kind, n).id),
+                library.head(kind, n).title.to_owned(),
+            )
+        })
         .collect();
     let names: Vec<&str> = titles.iter().map(|(_, title)| title.as_str()).collect();
-    let config = frizbee::Config { max_typos: Some(1), ..frizbee::Config::default() };
+    let config = frizbee::Config {
+        max_typos: Some(1),
+        ..frizbee::Config::default()
+    };
     let (mut asked, mut right) = (0, [0; 3]);
-    for line in include_str!("../relevance/first.tsv").lines().filter(|line| !line.starts_with('#')) {
+    for line in include_str!("../relevance/first.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
         let fields: Vec<&str> = line.split('\t').collect();
         if fields[2] != "1" {
             continue;
         }
         asked += 1;
-        let ours =
-            index.search(&Query::parse(fields[0]), 1, &Filter::default()).first().map(|h| format!("{}/{}", h.kind.word(), h.id));
+        let ours = index
+            .search(&Query::parse(fields[0]), 1, &SearchFilter::default())
+            .first()
+            .map(|h| format!("{}/{}", h.kind.word(), h.id));
         let nucleo = best_by_nucleo(fields[0], &names).map(|at| titles[at].0.clone());
         let frizbee = frizbee::Matcher::from_query(fields[0], &config)
             .match_list(&names)
             .first()
             .map(|m| titles[m.index as usize].0.clone());
         for (right, found) in right.iter_mut().zip([ours, nucleo, frizbee]) {
-            *right += usize::from(found.is_some_and(|found| fields[1].split('|').any(|wanted| wanted == found)));
+            *right += usize::from(
+                found.is_some_and(|found| fields[1].split('|').any(|wanted| wanted == found)),
+            );
         }
     }
     let memory = index.memory() as f64 / index.text_bytes() as f64;
@@ -212,6 +256,9 @@ fn best_by_nucleo(query: &str, names: &[&str]) -> Option<usize> {
     use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
     let mut matcher = nucleo_matcher::Matcher::new(nucleo_matcher::Config::DEFAULT);
     let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
-    let best = pattern.match_list(names.iter().copied(), &mut matcher).first().map(|(name, _)| *name)?;
+    let best = pattern
+        .match_list(names.iter().copied(), &mut matcher)
+        .first()
+        .map(|(name, _)| *name)?;
     names.iter().position(|name| *name == best)
 }

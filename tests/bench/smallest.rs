@@ -15,13 +15,26 @@ fn main() -> std::io::Result<()> {
     }
     crossterm::terminal::enable_raw_mode()?;
     let mut out = std::io::BufWriter::with_capacity(64 * 1024, std::io::stdout().lock());
-    crossterm::execute!(out, crossterm::terminal::EnterAlternateScreen, crossterm::cursor::Hide)?;
+    crossterm::execute!(
+        out,
+        crossterm::terminal::EnterAlternateScreen,
+        crossterm::cursor::Hide
+    )?;
     let mut terminal = Terminal::new(CrosstermBackend::new(out))?;
-    terminal.draw(|f| f.render_widget(Paragraph::new(page).block(Block::bordered().title_bottom("smallest")), f.area()))?;
+    terminal.draw(|f| {
+        f.render_widget(
+            Paragraph::new(page).block(Block::bordered().title_bottom("smallest")),
+            f.area(),
+        )
+    })?;
     let _ = std::io::stdin().read(&mut [0]);
     drop(terminal);
     let mut out = std::io::stdout().lock();
-    crossterm::execute!(out, crossterm::terminal::LeaveAlternateScreen, crossterm::cursor::Show)?;
+    crossterm::execute!(
+        out,
+        crossterm::terminal::LeaveAlternateScreen,
+        crossterm::cursor::Show
+    )?;
     out.flush()?;
     crossterm::terminal::disable_raw_mode()
 }

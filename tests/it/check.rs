@@ -11,11 +11,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use tozero::base::day::Day;
-use tozero::base::diagnostic::{Diagnostic, line_column};
-use tozero::base::safe::SafeText;
-use tozero::content::files::{Files, Memory, Unreadable};
-use tozero::content::lint::{CHECKS, CheckOptions, Checked, check};
+use tozero::pack::check::{CHECKS, check};
+use tozero::pack::{CheckOptions, Checked, Files, MemoryFiles, ReadError};
+use tozero::text::diagnostic::line_column;
+use tozero::text::{Day, Diagnostic, SafeText};
 
 /// Problems of one code in one file that a report shows.
 const FEW: usize = 6;
@@ -23,23 +22,29 @@ const FEW: usize = 6;
 /// Files in memory, some of which cannot be read.
 #[derive(Default)]
 struct Odd {
-    texts: Memory,
-    broken: BTreeMap<String, Unreadable>,
-    left_out: Vec<(String, Unreadable)>,
+    texts: MemoryFiles,
+    broken: BTreeMap<String, ReadError>,
+    left_out: Vec<(String, ReadError)>,
 }
 
 impl Files for Odd {
     fn list(&self, folder: &str) -> Vec<String> {
         let direct = |p: &&String| p.rsplit_once('/').map_or("", |(f, _)| f) == folder;
-        self.texts.list(folder).into_iter().chain(self.broken.keys().filter(direct).cloned()).collect()
+        self.texts
+            .list(folder)
+            .into_iter()
+            .chain(self.broken.keys().filter(direct).cloned())
+            .collect()
     }
     fn folders(&self, folder: &str) -> Vec<String> {
         self.texts.folders(folder)
     }
-    fn read(&self, path: &str) -> Result<Cow<'static, str>, Unreadable> {
-        self.broken.get(path).map_or_else(|| self.texts.read(path), |why| Err(why.clone()))
+    fn read(&self, path: &str) -> Result<Cow<'static, str>, ReadError> {
+        self.broken
+            .get(path)
+            .map_or_else(|| self.texts.read(path), |why| Err(why.clone()))
     }
-    fn left_out(&self) -> Vec<(String, Unreadable)> {
+    fn left_out(&self) -> Vec<(String, ReadError)> {
         self.left_out.clone()
     }
 }
@@ -49,8 +54,8 @@ fn packs() -> PathBuf {
 }
 
 /// Every file below a folder, by its path from there.
-fn folder(root: &Path) -> Memory {
-    let mut files = Memory::default();
+fn folder(root: &Path) -> MemoryFiles {
+    let mut files = MemoryFiles::default();
     let mut todo = vec![root.to_owned()];
     while let Some(here) = todo.pop() {
         for entry in std::fs::read_dir(&here).unwrap() {
@@ -59,8 +64,15 @@ fn folder(root: &Path) -> Memory {
                 todo.push(path);
                 continue;
             }
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-            files.0.insert(name, std::fs::read_to_string(&path).unwrap());
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned();
+            files
+                .0
+                .insert(name, std::fs::read_to_string(&path).unwrap());
         }
     }
     files
@@ -68,16 +80,28 @@ fn folder(root: &Path) -> Memory {
 
 /// A fixture as files laid over the good pack, and the report it expects.
 fn fixture(text: &str) -> (Odd, String) {
-    let mut files = Odd { texts: folder(&packs().join("good")), ..Odd::default() };
+    let mut files = Odd {
+        texts: folder(&packs().join("good")),
+        ..Odd::default()
+    };
     let mut expected = String::new();
     for part in text.split("\n== ").skip(1) {
         let (head, body) = part.split_once('\n').unwrap_or((part, ""));
-        let body = if body.is_empty() { String::new() } else { format!("{}\n", body.trim_end_matches('\n')) };
+        let body = if body.is_empty() {
+            String::new()
+        } else {
+            format!("{}\n", body.trim_end_matches('\n'))
+        };
         match head.split_once(" (") {
             None if head == "expect" => expected = body,
             None => drop(files.texts.0.insert(characters(head), characters(&body))),
             Some((path, word)) => match word.trim_end_matches(')').split_once("like ") {
-                Some((_, other)) => drop(files.texts.0.insert(path.to_owned(), edited(&files.texts.0[other], &body))),
+                Some((_, other)) => drop(
+                    files
+                        .texts
+                        .0
+                        .insert(path.to_owned(), edited(&files.texts.0[other], &body)),
+                ),
                 None => state(&mut files, &characters(path), word.trim_end_matches(')')),
             },
         }
@@ -87,8 +111,13 @@ fn fixture(text: &str) -> (Odd, String) {
 
 fn edited(text: &str, edits: &str) -> String {
     edits.lines().fold(text.to_owned(), |text, line| {
-        let (old, new) = line.split_once(" =>").unwrap_or_else(|| panic!("not an edit: {line}"));
-        let (old, new) = (old.replace("\\n", "\n"), characters(&new.strip_prefix(' ').unwrap_or(new).replace("\\n", "\n")));
+        let (old, new) = line
+            .split_once(" =>")
+            .unwrap_or_else(|| panic!("not an edit: {line}"));
+        let (old, new) = (
+            old.replace("\\n", "\n"),
+            characters(&new.strip_prefix(' ').unwrap_or(new).replace("\\n", "\n")),
+        );
         assert!(text.contains(&old), "nothing to edit: {old}");
         text.replacen(&old, &new, 1)
     })
@@ -96,20 +125,26 @@ fn edited(text: &str, edits: &str) -> String {
 
 fn state(files: &mut Odd, path: &str, word: &str) {
     files.texts.0.remove(path);
-    let (left_out, word) = word.strip_prefix("left out: ").map_or((false, word), |word| (true, word));
+    let (left_out, word) = word
+        .strip_prefix("left out: ")
+        .map_or((false, word), |word| (true, word));
     let why = match word {
         "gone" => return,
-        "too large" => Unreadable::TooLarge,
-        "not UTF-8" => Unreadable::NotUtf8(7),
-        "outside" => Unreadable::Escapes,
-        "not a file" => Unreadable::NotAFile,
-        "bad name" => Unreadable::Name,
-        "too many" => Unreadable::TooMany,
-        "vanished" => Unreadable::Missing,
-        "denied" => Unreadable::System(SafeText::ours("permission denied")),
+        "too large" => ReadError::TooLarge,
+        "not UTF-8" => ReadError::NotUtf8(7),
+        "outside" => ReadError::Escapes,
+        "not a file" => ReadError::NotAFile,
+        "bad name" => ReadError::Name,
+        "too many" => ReadError::TooMany,
+        "vanished" => ReadError::Missing,
+        "denied" => ReadError::System(SafeText::ours("permission denied")),
         _ => panic!("no such state: {word}"),
     };
-    if left_out { files.left_out.push((path.to_owned(), why)) } else { drop(files.broken.insert(path.to_owned(), why)) }
+    if left_out {
+        files.left_out.push((path.to_owned(), why))
+    } else {
+        drop(files.broken.insert(path.to_owned(), why))
+    }
 }
 
 /// Writes out `{{9 × text}}`.
@@ -166,13 +201,20 @@ fn one(d: &Diagnostic, checked: &Checked) -> String {
     }
     out += &format!(" {}\n{quote}", d.message.as_str());
     for (word, text) in [("  label: ", &d.label), ("  help: ", &d.help)] {
-        out += &text.as_ref().map(|t| format!("{word}{}\n", t.as_str())).unwrap_or_default();
+        out += &text
+            .as_ref()
+            .map(|t| format!("{word}{}\n", t.as_str()))
+            .unwrap_or_default();
     }
     out
 }
 
 fn quoted(text: &str) -> String {
-    let text = text.escape_debug().to_string().replace("\\\"", "\"").replace("\\'", "'");
+    let text = text
+        .escape_debug()
+        .to_string()
+        .replace("\\\"", "\"")
+        .replace("\\'", "'");
     match text.char_indices().nth(80) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
@@ -180,7 +222,9 @@ fn quoted(text: &str) -> String {
 }
 
 fn november() -> CheckOptions {
-    CheckOptions { stale: Some((18, Day::new(2026, 11, 24))) }
+    CheckOptions {
+        stale: Some((18, Day::new(2026, 11, 24))),
+    }
 }
 
 #[test]
@@ -188,12 +232,18 @@ fn the_good_pack_passes_without_a_word() {
     let checked = check(&folder(&packs().join("good")), &november());
     assert_eq!(report(&checked), "");
     let counts: Vec<usize> = checked.entries.iter().map(|(_, n)| *n).collect();
-    assert_eq!((counts, checked.errors, checked.warnings, checked.left_out), (vec![2, 2, 2, 8, 2, 1, 1, 2], 0, 0, 0));
+    assert_eq!(
+        (counts, checked.errors, checked.warnings, checked.left_out),
+        (vec![2, 2, 2, 8, 2, 1, 1, 2], 0, 0, 0)
+    );
 }
 
 #[test]
 fn the_bundled_pack_passes_without_a_word() {
-    let checked = check(&folder(&packs().join("../../content")), &CheckOptions::default());
+    let checked = check(
+        &folder(&packs().join("../../content")),
+        &CheckOptions::default(),
+    );
     assert_eq!(report(&checked), "");
 }
 
@@ -207,12 +257,19 @@ fn every_fixture_reports_what_it_expects() {
         let got = report(&checked);
         if std::env::var_os("BLESS").is_some() {
             let head = text.split("\n== expect").next().unwrap();
-            std::fs::write(packs().join("bad").join(name), format!("{head}\n== expect\n{got}")).unwrap();
+            std::fs::write(
+                packs().join("bad").join(name),
+                format!("{head}\n== expect\n{got}"),
+            )
+            .unwrap();
         } else if got != expected {
             wrong += &format!("{name}\n--- expected\n{expected}--- got\n{got}\n");
         }
         for d in &checked.diagnostics {
-            let listed = CHECKS.iter().find(|c| c.code == d.code).unwrap_or_else(|| panic!("{} is not listed", d.code));
+            let listed = CHECKS
+                .iter()
+                .find(|c| c.code == d.code)
+                .unwrap_or_else(|| panic!("{} is not listed", d.code));
             assert_eq!(listed.severity, d.severity, "{code}");
         }
         if !got.contains(&format!(" {code} ")) {
@@ -226,23 +283,49 @@ fn every_fixture_reports_what_it_expects() {
 fn every_check_has_a_fixture_and_every_code_is_in_the_table() {
     let listed: BTreeSet<String> = CHECKS.iter().map(|c| c.code.to_owned()).collect();
     assert_eq!(listed.len(), CHECKS.len(), "a code is listed twice");
-    let fixtures: BTreeSet<String> =
-        folder(&packs().join("bad")).0.into_keys().map(|name| name.trim_end_matches(".txt").to_owned()).collect();
+    let fixtures: BTreeSet<String> = folder(&packs().join("bad"))
+        .0
+        .into_keys()
+        .map(|name| name.trim_end_matches(".txt").to_owned())
+        .collect();
     assert_eq!(listed, fixtures, "left: the table; right: the fixtures");
-    assert_eq!(listed, given(), "left: the table; right: the codes that the source gives");
+    assert_eq!(
+        listed,
+        given(),
+        "left: the table; right: the codes that the source gives"
+    );
 }
 
-/// The codes that the content floor gives its diagnostics: kebab-case words where a code stands.
+/// The codes that the pack layer gives its diagnostics: kebab-case words where a code stands.
 fn given() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
-    for (path, text) in &folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/content")).0 {
-        let code = if path == "lint/checks.rs" || path.ends_with("tests.rs") { "" } else { text.as_str() };
-        let mut pieces = code.split("#[cfg(test)]").next().unwrap().split('"').peekable();
+    for (path, text) in &folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pack")).0 {
+        let code = if path == "check/checks.rs" || path.ends_with("tests.rs") {
+            ""
+        } else {
+            text.as_str()
+        };
+        let mut pieces = code
+            .split("#[cfg(test)]")
+            .next()
+            .unwrap()
+            .split('"')
+            .peekable();
         while let (Some(before), Some(word)) = (pieces.next(), pieces.next()) {
             let before = before.trim_end();
-            let stands = ["error(", "warning(", "code:", "let code = if mention.key.is_some() {", "else {"];
-            let given = stands.iter().any(|s| before.ends_with(s)) || (path == "unreadable.rs" && before.ends_with("=> ("));
-            let kebab = word.contains('-') && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            let stands = [
+                "error(",
+                "warning(",
+                "code:",
+                "let code = if mention.key.is_some() {",
+                "else {",
+            ];
+            let given = stands.iter().any(|s| before.ends_with(s))
+                || (path == "unreadable.rs" && before.ends_with("=> ("));
+            let kebab = word.contains('-')
+                && word
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
             codes.extend((given && kebab).then(|| word.to_owned()));
         }
     }

@@ -6,10 +6,9 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use tozero::base::diagnostic::Severity;
-use tozero::content::address::Kind;
-use tozero::content::files::{Files, Memory, Unreadable};
-use tozero::content::lint::{CheckOptions, Checked, MOST, check};
+use tozero::pack::check::{MOST, check};
+use tozero::pack::{CheckOptions, Checked, Files, Kind, MemoryFiles, ReadError};
+use tozero::text::Severity;
 
 const PACK: &str = include_str!("../packs/good/pack.toml");
 
@@ -22,34 +21,56 @@ struct Made {
 
 impl Made {
     fn new(terms: usize, text: fn(usize) -> String) -> Self {
-        Self { terms, text, reads: Mutex::default() }
+        Self {
+            terms,
+            text,
+            reads: Mutex::default(),
+        }
     }
 }
 
 impl Files for Made {
     fn list(&self, folder: &str) -> Vec<String> {
-        if folder == "terms" { (0..self.terms).map(|n| format!("terms/t{n}.md")).collect() } else { Vec::new() }
+        if folder == "terms" {
+            (0..self.terms).map(|n| format!("terms/t{n}.md")).collect()
+        } else {
+            Vec::new()
+        }
     }
-    fn read(&self, path: &str) -> Result<Cow<'static, str>, Unreadable> {
-        *self.reads.lock().unwrap().entry(path.to_owned()).or_default() += 1;
+    fn read(&self, path: &str) -> Result<Cow<'static, str>, ReadError> {
+        *self
+            .reads
+            .lock()
+            .unwrap()
+            .entry(path.to_owned())
+            .or_default() += 1;
         match path {
             "pack.toml" => Ok(Cow::Borrowed(PACK)),
             _ => {
-                let n = path.strip_prefix("terms/t").and_then(|p| p.strip_suffix(".md")?.parse().ok());
-                n.map(|n| Cow::Owned((self.text)(n))).ok_or(Unreadable::Missing)
+                let n = path
+                    .strip_prefix("terms/t")
+                    .and_then(|p| p.strip_suffix(".md")?.parse().ok());
+                n.map(|n| Cow::Owned((self.text)(n)))
+                    .ok_or(ReadError::Missing)
             }
         }
     }
 }
 
 fn term(n: usize, body: &str) -> String {
-    format!("+++\nterm = \"Term {n}\"\ntags = [\"sound\"]\nbrief = \"A sound of the house.\"\n+++\n\n{body}\n")
+    format!(
+        "+++\nterm = \"Term {n}\"\ntags = [\"sound\"]\nbrief = \"A sound of the house.\"\n+++\n\n{body}\n"
+    )
 }
 
 fn run(files: &dyn Files) -> Checked {
     let start = Instant::now();
     let checked = check(files, &CheckOptions::default());
-    assert!(start.elapsed() < Duration::from_secs(60), "took {:?}", start.elapsed());
+    assert!(
+        start.elapsed() < Duration::from_secs(60),
+        "took {:?}",
+        start.elapsed()
+    );
     sound(&checked);
     checked
 }
@@ -57,58 +78,136 @@ fn run(files: &dyn Files) -> Checked {
 /// What holds of every report: sorted, counted, and every span quotes its text.
 fn sound(checked: &Checked) {
     assert!(checked.diagnostics.is_sorted_by(|a, b| a.order(b).is_le()));
-    assert_eq!(checked.diagnostics.len() + checked.left_out, checked.errors + checked.warnings);
+    assert_eq!(
+        checked.diagnostics.len() + checked.left_out,
+        checked.errors + checked.warnings
+    );
     assert!(checked.diagnostics.len() <= MOST);
     for d in &checked.diagnostics {
         if let Some(span) = &d.span {
-            assert!(checked.sources[&d.path].get(span.clone()).is_some(), "{d:?}");
+            assert!(
+                checked.sources[&d.path].get(span.clone()).is_some(),
+                "{d:?}"
+            );
         }
     }
-    assert!(checked.sources.keys().all(|path| checked.diagnostics.iter().any(|d| d.path == *path)));
+    assert!(
+        checked
+            .sources
+            .keys()
+            .all(|path| checked.diagnostics.iter().any(|d| d.path == *path))
+    );
 }
 
 #[test]
 fn a_large_pack_is_read_once() {
-    let files = Made::new(5_000, |n| term(n, &format!("See [next](../terms/t{}.md).", (n + 1) % 5_000)));
+    let files = Made::new(5_000, |n| {
+        term(n, &format!("See [next](../terms/t{}.md).", (n + 1) % 5_000))
+    });
     let checked = run(&files);
     assert_eq!(checked.entries.map(|(_, n)| n).iter().sum::<usize>(), 5_000);
-    assert!(checked.diagnostics.iter().all(|d| d.path == "pack.toml"), "{:?}", checked.diagnostics);
-    assert!(files.reads.lock().unwrap().iter().all(|(path, reads)| *reads == 1 || path == "pack.toml"));
+    assert!(
+        checked.diagnostics.iter().all(|d| d.path == "pack.toml"),
+        "{:?}",
+        checked.diagnostics
+    );
+    assert!(
+        files
+            .reads
+            .lock()
+            .unwrap()
+            .iter()
+            .all(|(path, reads)| *reads == 1 || path == "pack.toml")
+    );
 }
 
 #[test]
 fn a_flood_of_problems_is_counted_and_errors_come_first() {
     let files = Made::new(600, |n| {
         let times = if n < 100 { 1 } else { 100 };
-        term(n, &"A \u{200b}b [x](../terms/nowhere-at-all.md). ".repeat(times))
+        term(
+            n,
+            &"A \u{200b}b [x](../terms/nowhere-at-all.md). ".repeat(times),
+        )
     });
     let checked = run(&files);
     assert_eq!(checked.diagnostics.len(), MOST);
-    assert!(checked.errors >= 50_100 && checked.warnings >= 2_600, "{} {}", checked.errors, checked.warnings);
-    assert!(checked.diagnostics.iter().all(|d| d.severity == Severity::Error));
-    assert_eq!(checked.diagnostics, run(&files).diagnostics, "the same pack, the same report");
+    assert!(
+        checked.errors >= 50_100 && checked.warnings >= 2_600,
+        "{} {}",
+        checked.errors,
+        checked.warnings
+    );
+    assert!(
+        checked
+            .diagnostics
+            .iter()
+            .all(|d| d.severity == Severity::Error)
+    );
+    assert_eq!(
+        checked.diagnostics,
+        run(&files).diagnostics,
+        "the same pack, the same report"
+    );
 }
 
 #[test]
 fn one_line_of_a_mebibyte_ends_soon() {
     let long = |piece: &str| piece.repeat((1 << 20) / piece.len() - 200);
-    let mut files = Memory::of([("pack.toml", PACK)]);
-    for (n, piece) in ["[x](../terms/gone.md) ", "\u{1b}", "> ", "[", "|", "é", "&#27;"].iter().enumerate() {
-        files.0.insert(format!("terms/t{n}.md"), term(n, &long(piece)));
-        files.0.insert(format!("terms/k{n}.md"), format!("+++\n{}\n+++\n", long(piece)));
+    let mut files = MemoryFiles::of([("pack.toml", PACK)]);
+    for (n, piece) in [
+        "[x](../terms/gone.md) ",
+        "\u{1b}",
+        "> ",
+        "[",
+        "|",
+        "é",
+        "&#27;",
+    ]
+    .iter()
+    .enumerate()
+    {
+        files
+            .0
+            .insert(format!("terms/t{n}.md"), term(n, &long(piece)));
+        files.0.insert(
+            format!("terms/k{n}.md"),
+            format!("+++\n{}\n+++\n", long(piece)),
+        );
     }
     let checked = run(&files);
-    let files: BTreeSet<&str> = checked.diagnostics.iter().map(|d| d.path.as_str()).collect();
-    assert!(files.contains("terms/t1.md"), "no file crowds out the others: {files:?}");
+    let files: BTreeSet<&str> = checked
+        .diagnostics
+        .iter()
+        .map(|d| d.path.as_str())
+        .collect();
+    assert!(
+        files.contains("terms/t1.md"),
+        "no file crowds out the others: {files:?}"
+    );
 }
 
 #[test]
 fn cycles_of_links_and_headings_end() {
-    let cycle = |n, to: &str| term(n, &format!("# One\n\n[x](../terms/{to}.md#one) [y](../terms/{to}.md)"));
+    let cycle = |n, to: &str| {
+        term(
+            n,
+            &format!("# One\n\n[x](../terms/{to}.md#one) [y](../terms/{to}.md)"),
+        )
+    };
     let (a, b, c) = (cycle(1, "b"), cycle(2, "c"), cycle(3, "a"));
-    let files = Memory::of([("pack.toml", PACK), ("terms/a.md", &a), ("terms/b.md", &b), ("terms/c.md", &c)]);
+    let files = MemoryFiles::of([
+        ("pack.toml", PACK),
+        ("terms/a.md", &a),
+        ("terms/b.md", &b),
+        ("terms/c.md", &c),
+    ]);
     let checked = run(&files);
-    assert!(checked.diagnostics.iter().all(|d| d.path == "pack.toml"), "{:?}", checked.diagnostics);
+    assert!(
+        checked.diagnostics.iter().all(|d| d.path == "pack.toml"),
+        "{:?}",
+        checked.diagnostics
+    );
 }
 
 /// Folders that contain themselves, lists that repeat and do not sort.
@@ -116,16 +215,31 @@ struct Loop;
 
 impl Files for Loop {
     fn list(&self, folder: &str) -> Vec<String> {
-        ["b.md", "a.md", "b.md", "../x.md", "\u{1b}[2J.md", ""].iter().map(|name| format!("{folder}/{name}")).collect()
+        ["b.md", "a.md", "b.md", "../x.md", "\u{1b}[2J.md", ""]
+            .iter()
+            .map(|name| format!("{folder}/{name}"))
+            .collect()
     }
     fn folders(&self, folder: &str) -> Vec<String> {
-        vec![format!("{folder}/again"), folder.to_owned(), "..".to_owned(), "terms".to_owned()]
+        vec![
+            format!("{folder}/again"),
+            folder.to_owned(),
+            "..".to_owned(),
+            "terms".to_owned(),
+        ]
     }
-    fn read(&self, path: &str) -> Result<Cow<'static, str>, Unreadable> {
-        if path == "pack.toml" { Ok(Cow::Borrowed(PACK)) } else { Err(Unreadable::Escapes) }
+    fn read(&self, path: &str) -> Result<Cow<'static, str>, ReadError> {
+        if path == "pack.toml" {
+            Ok(Cow::Borrowed(PACK))
+        } else {
+            Err(ReadError::Escapes)
+        }
     }
-    fn left_out(&self) -> Vec<(String, Unreadable)> {
-        vec![("terms/\u{202e}dm.x".to_owned(), Unreadable::Name), ("/".to_owned(), Unreadable::TooMany)]
+    fn left_out(&self) -> Vec<(String, ReadError)> {
+        vec![
+            ("terms/\u{202e}dm.x".to_owned(), ReadError::Name),
+            ("/".to_owned(), ReadError::TooMany),
+        ]
     }
 }
 
@@ -138,15 +252,20 @@ fn folders_that_contain_themselves_end() {
 
 #[test]
 fn an_empty_source_of_files_lacks_a_pack() {
-    let checked = run(&Memory::default());
+    let checked = run(&MemoryFiles::default());
     assert_eq!(checked.errors, 1);
     assert_eq!(checked.diagnostics[0].path, "pack.toml");
 }
 
 fn path() -> impl Strategy<Value = String> {
-    let part =
-        prop_oneof![Just("terms".to_owned()), Just("questions".to_owned()), Just("..".to_owned()), "[a-zA-Z.\u{1b}é -]{0,6}"];
-    (part, prop_oneof!["[a-c]{1,2}\\.md", any::<String>()]).prop_map(|(folder, name)| format!("{folder}/{name}"))
+    let part = prop_oneof![
+        Just("terms".to_owned()),
+        Just("questions".to_owned()),
+        Just("..".to_owned()),
+        "[a-zA-Z.\u{1b}é -]{0,6}"
+    ];
+    (part, prop_oneof!["[a-c]{1,2}\\.md", any::<String>()])
+        .prop_map(|(folder, name)| format!("{folder}/{name}"))
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -170,7 +289,7 @@ fn text() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_files_are_reported_soundly(files in prop::collection::btree_map(path(), text(), 0..6), pack in prop_oneof![Just(PACK.to_owned()), text()]) {
-        let mut memory = Memory(files);
+        let mut memory = MemoryFiles(files);
         memory.0.insert("pack.toml".to_owned(), pack);
         sound(&check(&memory, &CheckOptions::default()));
     }

@@ -47,14 +47,28 @@ pub(crate) fn tozero(arguments: &str) -> Run {
 impl Run {
     pub(crate) fn new(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
         let arguments = arguments.into_iter().map(Into::into).collect();
-        let variables = [("LC_ALL", "C.UTF-8"), ("TERM", "xterm-256color")].map(|(n, v)| (n.to_owned(), v.to_owned()));
-        Self { home: tempfile::tempdir().unwrap(), arguments, variables: variables.to_vec(), input: String::new() }
+        let variables = [("LC_ALL", "C.UTF-8"), ("TERM", "xterm-256color")]
+            .map(|(n, v)| (n.to_owned(), v.to_owned()));
+        Self {
+            home: tempfile::tempdir().unwrap(),
+            arguments,
+            variables: variables.to_vec(),
+            input: String::new(),
+        }
     }
 
     /// A further run in the same home folder.
     pub(crate) fn then(self, arguments: &str) -> Self {
-        let arguments = arguments.split(' ').filter(|a| !a.is_empty()).map(Into::into).collect();
-        Self { arguments, input: String::new(), ..self }
+        let arguments = arguments
+            .split(' ')
+            .filter(|a| !a.is_empty())
+            .map(Into::into)
+            .collect();
+        Self {
+            arguments,
+            input: String::new(),
+            ..self
+        }
     }
 
     pub(crate) fn arg(mut self, argument: impl Into<OsString>) -> Self {
@@ -64,12 +78,20 @@ impl Run {
 
     /// Another run from the same home folder.
     pub(crate) fn again(&self, arguments: &str) -> Again<'_> {
-        Again { run: self, arguments: arguments.split(' ').map(ToOwned::to_owned).collect() }
+        Again {
+            run: self,
+            arguments: arguments.split(' ').map(ToOwned::to_owned).collect(),
+        }
     }
 
     /// Adds arguments parted at spaces.
     pub(crate) fn arg_each(mut self, arguments: &str) -> Self {
-        self.arguments.extend(arguments.split(' ').filter(|a| !a.is_empty()).map(Into::into));
+        self.arguments.extend(
+            arguments
+                .split(' ')
+                .filter(|a| !a.is_empty())
+                .map(Into::into),
+        );
         self
     }
 
@@ -102,7 +124,11 @@ impl Run {
 
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(TOZERO);
-        command.args(&self.arguments).env_clear().env("HOME", self.home()).current_dir(self.home());
+        command
+            .args(&self.arguments)
+            .env_clear()
+            .env("HOME", self.home())
+            .current_dir(self.home());
         command.envs(self.variables.iter().map(|(n, v)| (n, v)));
         command
     }
@@ -110,23 +136,42 @@ impl Run {
     pub(crate) fn say(&self) -> Said {
         let (stdout, stderr, status) = self.bytes();
         let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
-        Said { stdout: text(stdout), stderr: text(stderr), status }
+        Said {
+            stdout: text(stdout),
+            stderr: text(stderr),
+            status,
+        }
     }
 
     pub(crate) fn bytes(&self) -> (Vec<u8>, Vec<u8>, i32) {
         let mut command = self.command();
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         // A program that does not read its input may be gone before it is written.
         let _ = child.stdin.take().unwrap().write_all(self.input.as_bytes());
         let output = child.wait_with_output().unwrap();
-        (output.stdout, output.stderr, output.status.code().expect("no signal ended it"))
+        (
+            output.stdout,
+            output.stderr,
+            output.status.code().expect("no signal ended it"),
+        )
     }
 
     /// The answer of a run that must succeed and say nothing beside it.
     #[track_caller]
     pub(crate) fn answer(&self) -> String {
         let said = self.say();
-        assert_eq!((said.status, said.stderr.as_str()), (0, ""), "{:?}: {}", self.arguments, said.stdout);
+        assert_eq!(
+            (said.status, said.stderr.as_str()),
+            (0, ""),
+            "{:?}: {}",
+            self.arguments,
+            said.stdout
+        );
         said.stdout
     }
 
@@ -134,7 +179,13 @@ impl Run {
     #[track_caller]
     pub(crate) fn fault(&self, status: i32) -> String {
         let said = self.say();
-        assert_eq!((said.status, said.stdout.as_str()), (status, ""), "{:?}: {}", self.arguments, said.stderr);
+        assert_eq!(
+            (said.status, said.stdout.as_str()),
+            (status, ""),
+            "{:?}: {}",
+            self.arguments,
+            said.stderr
+        );
         said.stderr
     }
 }
@@ -149,19 +200,31 @@ impl Again<'_> {
     pub(crate) fn say(&self) -> Said {
         let mut command = self.run.command();
         let mut own = Command::new(command.get_program());
-        own.args(&self.arguments).env_clear().current_dir(self.run.home());
+        own.args(&self.arguments)
+            .env_clear()
+            .current_dir(self.run.home());
         own.envs(command.get_envs().filter_map(|(n, v)| Some((n, v?))));
         command = own;
         let output = command.stdin(Stdio::null()).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
         let status = output.status.code().expect("no signal ended it");
-        Said { stdout: text(output.stdout), stderr: text(output.stderr), status }
+        Said {
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+            status,
+        }
     }
 
     #[track_caller]
     pub(crate) fn answer(&self) -> String {
         let said = self.say();
-        assert_eq!((said.status, said.stderr.as_str()), (0, ""), "{:?}: {}", self.arguments, said.stdout);
+        assert_eq!(
+            (said.status, said.stderr.as_str()),
+            (0, ""),
+            "{:?}: {}",
+            self.arguments,
+            said.stdout
+        );
         said.stdout
     }
 }
@@ -238,5 +301,13 @@ pub(crate) const ANSWERS: [&str; 48] = [
 ];
 
 /// Command lines whose answer is a page of help or a script.
-pub(crate) const PAGES: [&str; 8] =
-    ["--help", "-h", "--version", "help", "help compare", "check --help", "completions bash", "man"];
+pub(crate) const PAGES: [&str; 8] = [
+    "--help",
+    "-h",
+    "--version",
+    "help",
+    "help compare",
+    "check --help",
+    "completions bash",
+    "man",
+];

@@ -1,8 +1,16 @@
 //! All integration tests in one binary: one link, one run.
 //! Promise: every test here can fail; none sleeps, none needs the network or a display.
 
-#![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test that cannot go on should say where")]
-#![allow(unreachable_pub, clippy::print_stdout, reason = "nobody outside this binary")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "a test that cannot go on should say where"
+)]
+#![allow(
+    unreachable_pub,
+    clippy::print_stdout,
+    reason = "nobody outside this binary"
+)]
 
 mod check;
 mod check_hostile;

@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use tozero::base::rng::Rng;
-use tozero::domain::progress::{Outcome, Review};
-use tozero::domain::schedule::Desired;
-use tozero::shell::store::{Change, Store, export, ids};
-use tozero::shell::{signals, world};
+use tozero::core::progress::{Review, ReviewOutcome};
+use tozero::core::schedule::DesiredRecall;
+use tozero::store::{Change, Store, export, ids};
+use tozero::terminal::{platform, signals};
+use tozero::text::Rng;
 
 /// What the child is to do, as its environment says.
 const CHILD: &str = "TOZERO_TEST_CHILD";
@@ -22,25 +22,40 @@ const CHILD: &str = "TOZERO_TEST_CHILD";
 /// The child: answers `count` questions in the folder it is given, and says `ack ID` or `nak ID why`.
 #[test]
 fn child() {
-    let Some(told) = std::env::var_os(CHILD) else { return };
+    let Some(told) = std::env::var_os(CHILD) else {
+        return;
+    };
     let told = told.into_string().unwrap();
-    let [folder, count, limit] = told.split('\t').collect::<Vec<_>>()[..] else { panic!("{told}") };
+    let [folder, count, limit] = told.split('\t').collect::<Vec<_>>()[..] else {
+        panic!("{told}")
+    };
     let limit: Option<u64> = limit.parse().ok();
     if let Some(limit) = limit {
         signals::survive_file_size_limit().unwrap();
         file_size(Some(limit));
     }
-    let mut store = Store::new(Some(PathBuf::from(folder)), Desired::default());
+    let mut store = Store::new(Some(PathBuf::from(folder)), DesiredRecall::default());
     let mut ids = ids();
     let mut waiting = Vec::new();
     for n in 0..count.parse::<u64>().unwrap() {
         let question = ["cold-start", "idle-cost", "who-runs-it"][n as usize % 3];
-        let review = Review::new(ids.review(), question, Outcome::Right, true, world::now(), 1);
+        let review = Review::new(
+            ids.review(),
+            question,
+            ReviewOutcome::Right,
+            true,
+            platform::now(),
+            1,
+        );
         waiting.push(review.id);
         match store.apply([Change::Keep(review)]) {
             Ok(()) => waiting.drain(..).for_each(|id| say(&format!("ack {id}"))),
             Err(trouble) => {
-                say(&format!("nak {} {}", waiting.last().unwrap(), trouble.why()));
+                say(&format!(
+                    "nak {} {}",
+                    waiting.last().unwrap(),
+                    trouble.why()
+                ));
                 if limit.is_some() {
                     file_size(None);
                 }
@@ -60,17 +75,41 @@ fn say(line: &str) {
 fn file_size(limit: Option<u64>) {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let maximum = getrlimit(Resource::Fsize).maximum;
-    setrlimit(Resource::Fsize, Rlimit { current: limit.or(maximum), maximum }).unwrap();
+    setrlimit(
+        Resource::Fsize,
+        Rlimit {
+            current: limit.or(maximum),
+            maximum,
+        },
+    )
+    .unwrap();
 }
 
 /// A child that has been started, perhaps under another program.
 fn start(under: &[&str], folder: &Path, count: u64, limit: Option<u64>) -> Child {
     let own = std::env::current_exe().unwrap();
-    let words: Vec<&str> =
-        under.iter().copied().chain([own.to_str().unwrap(), "--exact", "memory::child", "--nocapture"]).collect();
-    let told = format!("{}\t{count}\t{}", folder.display(), limit.map(|l| l.to_string()).unwrap_or_default());
+    let words: Vec<&str> = under
+        .iter()
+        .copied()
+        .chain([
+            own.to_str().unwrap(),
+            "--exact",
+            "memory::child",
+            "--nocapture",
+        ])
+        .collect();
+    let told = format!(
+        "{}\t{count}\t{}",
+        folder.display(),
+        limit.map(|l| l.to_string()).unwrap_or_default()
+    );
     let mut command = Command::new(words[0]);
-    command.args(&words[1..]).env(CHILD, told).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+        .args(&words[1..])
+        .env(CHILD, told)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     command.spawn().unwrap()
 }
 
@@ -84,14 +123,24 @@ struct Heard {
 
 fn heard(child: &mut Child) -> Heard {
     let mut text = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut text).unwrap();
+    child
+        .stdout
+        .take()
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
     child.wait().unwrap();
     let mut heard = Heard::default();
     // What follows the last newline was cut off by the end. The test harness says things of its own on the same lines.
     let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
-    for line in whole.lines().map(|l| l.trim_start_matches("test memory::child ... ")) {
+    for line in whole
+        .lines()
+        .map(|l| l.trim_start_matches("test memory::child ... "))
+    {
         match line.split_once(' ') {
-            Some(("ack", id)) => assert!(heard.acks.insert(id.to_owned()), "acknowledged twice: {id}"),
+            Some(("ack", id)) => {
+                assert!(heard.acks.insert(id.to_owned()), "acknowledged twice: {id}")
+            }
             Some(("nak", id)) => heard.naks.push(id.to_owned()),
             _ => heard.ended |= line == "end",
         }
@@ -101,7 +150,7 @@ fn heard(child: &mut Child) -> Heard {
 
 /// Ids of everything that is in the record, each as often as it is there.
 fn stored(folder: &Path) -> Vec<String> {
-    let recalled = Store::new(Some(folder.to_owned()), Desired::default()).recall();
+    let recalled = Store::new(Some(folder.to_owned()), DesiredRecall::default()).recall();
     assert_eq!(recalled.said, None);
     let mut text = String::new();
     export::json(Some(folder), |piece| {
@@ -110,8 +159,17 @@ fn stored(folder: &Path) -> Vec<String> {
     })
     .unwrap();
     let whole: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let ids: Vec<String> = whole["reviews"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(recalled.record.facts.reviews, ids.len() as i64, "the cache tells the same");
+    let ids: Vec<String> = whole["reviews"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        recalled.record.facts.reviews,
+        ids.len() as i64,
+        "the cache tells the same"
+    );
     ids
 }
 
@@ -122,8 +180,17 @@ fn nothing_lost(folder: &Path, acknowledged: &BTreeSet<String>, more: usize, wha
     let there: BTreeSet<String> = all.iter().cloned().collect();
     assert_eq!(there.len(), all.len(), "{what}: doubled");
     let lost: Vec<&String> = acknowledged.difference(&there).collect();
-    assert!(lost.is_empty(), "{what}: lost {lost:?} of {}", acknowledged.len());
-    assert!(there.len() <= acknowledged.len() + more, "{what}: {} and {}", there.len(), acknowledged.len());
+    assert!(
+        lost.is_empty(),
+        "{what}: lost {lost:?} of {}",
+        acknowledged.len()
+    );
+    assert!(
+        there.len() <= acknowledged.len() + more,
+        "{what}: {} and {}",
+        there.len(),
+        acknowledged.len()
+    );
 }
 
 /// Kills children that answer at random moments, all on one record.
@@ -141,7 +208,11 @@ fn random_kills(rounds: usize) {
             nothing_lost(&folder, &acknowledged, round, &format!("round {round}"));
         }
     }
-    assert!(acknowledged.len() > rounds / 4, "the children did answer: {}", acknowledged.len());
+    assert!(
+        acknowledged.len() > rounds / 4,
+        "the children did answer: {}",
+        acknowledged.len()
+    );
 }
 
 #[test]
@@ -156,17 +227,47 @@ fn no_kill_loses_an_answer_long() {
 }
 
 /// System calls through which the record reaches the disk.
-const CALLS: [&str; 8] = ["pwrite64", "fdatasync", "fsync", "openat", "unlink", "ftruncate", "fcntl", "mmap"];
+const CALLS: [&str; 8] = [
+    "pwrite64",
+    "fdatasync",
+    "fsync",
+    "openat",
+    "unlink",
+    "ftruncate",
+    "fcntl",
+    "mmap",
+];
 
 /// strace, where it is installed and may be used.
 fn can_inject() -> bool {
-    Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).output().is_ok_and(|o| o.status.success())
+    Command::new("strace")
+        .args(["-qq", "-o", "/dev/null", "true"])
+        .output()
+        .is_ok_and(|o| o.status.success())
 }
 
 /// Runs a child with something injected into its n-th call of a kind; false when it never came so far.
 fn injected(call: &str, n: usize, how: &str, folder: &Path, count: u64) -> Heard {
-    let (trace, inject) = (format!("trace={call}"), format!("inject={call}:{how}:when={n}"));
-    let mut child = start(&["strace", "-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject], folder, count, None);
+    let (trace, inject) = (
+        format!("trace={call}"),
+        format!("inject={call}:{how}:when={n}"),
+    );
+    let mut child = start(
+        &[
+            "strace",
+            "-f",
+            "-qq",
+            "-o",
+            "/dev/null",
+            "-e",
+            &trace,
+            "-e",
+            &inject,
+        ],
+        folder,
+        count,
+        None,
+    );
     heard(&mut child)
 }
 
@@ -212,9 +313,13 @@ fn failing_calls(step: usize) {
         println!("strace is not there: not tested");
         return;
     }
-    for (call, error) in
-        [("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("fdatasync", "EIO"), ("fdatasync", "ENOSPC"), ("pwrite64", "EDQUOT")]
-    {
+    for (call, error) in [
+        ("pwrite64", "ENOSPC"),
+        ("pwrite64", "EIO"),
+        ("fdatasync", "EIO"),
+        ("fdatasync", "ENOSPC"),
+        ("pwrite64", "EDQUOT"),
+    ] {
         for n in (1..400).step_by(step) {
             let home = tempfile::tempdir().unwrap();
             let folder = home.path().join("tozero");
@@ -225,11 +330,34 @@ fn failing_calls(step: usize) {
             if n % 2 == 1 {
                 let home = tempfile::tempdir().unwrap();
                 let folder = home.path().join("tozero");
-                let (trace, inject) = (format!("trace={call}"), format!("inject={call}:error={error}:when={n}+"));
-                let mut child = start(&["strace", "-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject], &folder, 6, None);
+                let (trace, inject) = (
+                    format!("trace={call}"),
+                    format!("inject={call}:error={error}:when={n}+"),
+                );
+                let mut child = start(
+                    &[
+                        "strace",
+                        "-f",
+                        "-qq",
+                        "-o",
+                        "/dev/null",
+                        "-e",
+                        &trace,
+                        "-e",
+                        &inject,
+                    ],
+                    &folder,
+                    6,
+                    None,
+                );
                 let always = heard(&mut child);
                 assert!(always.ended, "{call} {n}+ {error}");
-                nothing_lost(&folder, &always.acks, always.naks.len(), &format!("{call} {n}+ {error}"));
+                nothing_lost(
+                    &folder,
+                    &always.acks,
+                    always.naks.len(),
+                    &format!("{call} {n}+ {error}"),
+                );
             }
             if !hit && n > 30 {
                 break;
@@ -256,7 +384,10 @@ fn a_full_disk_is_told_and_what_was_not_saved_is_saved_later() {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("tozero");
         let heard = heard(&mut start(&[], &folder, 40, Some(limit)));
-        assert!(heard.ended && heard.acks.len() == 40 && !heard.naks.is_empty(), "{limit}: {heard:?}");
+        assert!(
+            heard.ended && heard.acks.len() == 40 && !heard.naks.is_empty(),
+            "{limit}: {heard:?}"
+        );
         nothing_lost(&folder, &heard.acks, 0, &format!("limit {limit}"));
     }
 }
@@ -268,22 +399,40 @@ fn a_folder_that_can_only_be_read_stops_nothing() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("tozero");
     let acks = heard(&mut start(&[], &folder, 3, None)).acks;
-    let mode = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    let mode = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap()
+    };
     mode(home.path(), 0o755);
     mode(&folder.join("progress.sqlite3"), 0o444);
     mode(&folder.join("progress.lock"), 0o444);
     mode(&folder, 0o555);
     // What may be written by everybody's better must not be tried by them: the child is nobody when we are root.
     let root = rustix::process::geteuid().is_root();
-    let under: &[&str] = if root { &["setpriv", "--reuid=65534", "--clear-groups"] } else { &[] };
-    if root && !std::process::Command::new("setpriv").args(&under[1..]).arg("true").status().is_ok_and(|s| s.success()) {
+    let under: &[&str] = if root {
+        &["setpriv", "--reuid=65534", "--clear-groups"]
+    } else {
+        &[]
+    };
+    if root
+        && !std::process::Command::new("setpriv")
+            .args(&under[1..])
+            .arg("true")
+            .status()
+            .is_ok_and(|s| s.success())
+    {
         println!("root may write anywhere: not tested");
         return;
     }
     let heard = heard(&mut start(under, &folder, 4, None));
     mode(&folder, 0o755);
-    assert!(heard.ended && heard.acks.is_empty() && heard.naks.len() == 4, "{heard:?}");
-    assert!(heard.naks[0].ends_with(" the folder cannot be written to"), "{heard:?}");
+    assert!(
+        heard.ended && heard.acks.is_empty() && heard.naks.len() == 4,
+        "{heard:?}"
+    );
+    assert!(
+        heard.naks[0].ends_with(" the folder cannot be written to"),
+        "{heard:?}"
+    );
     nothing_lost(&folder, &acks, 0, "read only");
 }
 
@@ -291,7 +440,9 @@ fn a_folder_that_can_only_be_read_stops_nothing() {
 fn many(processes: usize, count: u64) {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("tozero");
-    let mut children: Vec<Child> = (0..processes).map(|_| start(&[], &folder, count, None)).collect();
+    let mut children: Vec<Child> = (0..processes)
+        .map(|_| start(&[], &folder, count, None))
+        .collect();
     let mut all = BTreeSet::new();
     for child in &mut children {
         let heard = heard(child);
@@ -318,7 +469,9 @@ fn eight_copies_lose_nothing_long() {
 fn answers_are_acknowledged_one_by_one() {
     let home = tempfile::tempdir().unwrap();
     let mut child = start(&[], &home.path().join("tozero"), 1_000_000, None);
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut lines = BufReader::new(child.stdout.take().unwrap())
+        .lines()
+        .map_while(Result::ok);
     let first = lines.find(|l| l.contains("ack ")).expect("an answer");
     child.kill().unwrap();
     child.wait().unwrap();

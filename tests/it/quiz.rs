@@ -1,11 +1,10 @@
 //! The quiz on the screen: each kind, by key scripts against pictures at three sizes, and whatever else is pressed.
 
 use proptest::prelude::*;
-
-use tozero::domain::progress::Outcome;
-use tozero::domain::quiz::Wish;
-use tozero::ui::msg::{Effect, Mouse, Msg};
-use tozero::ui::update::open_quiz;
+use tozero::app::update::open_quiz;
+use tozero::app::{Effect, Mouse, Msg};
+use tozero::core::progress::ReviewOutcome;
+use tozero::core::quiz::QuizOptions;
 
 use crate::support::app::{App, compare};
 
@@ -14,7 +13,7 @@ const SIZES: [(u16, u16); 3] = [(50, 16), (80, 24), (120, 36)];
 /// The quiz as `tozero quiz` opens it, with these flags and seed 7.
 fn quiz(words: &str, (width, height): (u16, u16)) -> App {
     let mut app = App::bundled(width, height);
-    let effects = open_quiz(&mut app.model, Wish::parse(words), Some(7));
+    let effects = open_quiz(&mut app.model, QuizOptions::parse(words), Some(7));
     assert_eq!(effects, [Effect::Recall]);
     app.recall();
     app
@@ -24,27 +23,99 @@ fn quiz(words: &str, (width, height): (u16, u16)) -> App {
 const SCENES: &[(&str, &str, &str)] = &[
     ("quiz-start", "--all", ""),
     ("quiz-single", "--only bus-rule,t-saga", "<Enter>b"),
-    ("quiz-single-right", "--only bus-rule,t-saga", "<Enter>b<Enter>"),
-    ("quiz-single-wrong", "--only provider-view-floor,t-saga", "<Enter>b<Enter>"),
-    ("quiz-single-hint", "--only provider-view-floor,t-saga", "<Enter>h"),
-    ("quiz-several", "--only m-provider-traits,t-saga", "<Enter>bc"),
-    ("quiz-several-partly", "--only m-provider-traits,t-saga", "<Enter>bc<Enter>"),
-    ("quiz-true-false", "--only tf-broad-floor,t-saga", "<Enter>f"),
-    ("quiz-true-false-wrong", "--only tf-broad-floor,t-saga", "<Enter>f<Enter>"),
+    (
+        "quiz-single-right",
+        "--only bus-rule,t-saga",
+        "<Enter>b<Enter>",
+    ),
+    (
+        "quiz-single-wrong",
+        "--only provider-view-floor,t-saga",
+        "<Enter>b<Enter>",
+    ),
+    (
+        "quiz-single-hint",
+        "--only provider-view-floor,t-saga",
+        "<Enter>h",
+    ),
+    (
+        "quiz-several",
+        "--only m-provider-traits,t-saga",
+        "<Enter>bc",
+    ),
+    (
+        "quiz-several-partly",
+        "--only m-provider-traits,t-saga",
+        "<Enter>bc<Enter>",
+    ),
+    (
+        "quiz-true-false",
+        "--only tf-broad-floor,t-saga",
+        "<Enter>f",
+    ),
+    (
+        "quiz-true-false-wrong",
+        "--only tf-broad-floor,t-saga",
+        "<Enter>f<Enter>",
+    ),
     ("quiz-classify", "--only c-strict-sort,t-saga", "<Enter>121"),
-    ("quiz-classify-partly", "--only c-strict-sort,t-saga", "<Enter>121212<Enter>"),
+    (
+        "quiz-classify-partly",
+        "--only c-strict-sort,t-saga",
+        "<Enter>121212<Enter>",
+    ),
     ("quiz-order", "--only o-break-even,t-saga", "<Enter>ca"),
-    ("quiz-order-partly", "--only o-break-even,t-saga", "<Enter>cadbe<Enter>"),
+    (
+        "quiz-order-partly",
+        "--only o-break-even,t-saga",
+        "<Enter>cadbe<Enter>",
+    ),
     ("quiz-match", "--only p-camps,t-saga", "<Enter>3<Right>"),
-    ("quiz-match-partly", "--only p-camps,t-saga", "<Enter>1234<Enter>"),
-    ("quiz-numeric", "--only n-break-even-long,t-saga", "<Enter>1,075"),
-    ("quiz-numeric-right", "--only n-break-even-long,t-saga", "<Enter>1,075<Ctrl-g>"),
-    ("quiz-typed", "--only t-break-even,t-saga", "<Enter>break-evan<Enter>"),
-    ("quiz-typed-wrong", "--only t-break-even,t-saga", "<Enter>something<Enter>"),
-    ("quiz-page", "--only t-saga", "<Enter>x<Ctrl-g><Enter>x<Ctrl-g><Enter>x<Ctrl-g><Enter>x<Ctrl-g><Enter>"),
-    ("quiz-summary", "--only provider-view-floor,t-saga", "<Enter>b<Enter><Enter><Enter>saga<Ctrl-g><Enter>d<Enter><Enter>"),
-    ("quiz-statistics", "--only provider-view-floor,t-saga", "<Enter>b<Enter>v"),
-    ("quiz-resume", "--only provider-view-floor,t-saga", "<Enter>b<Enter><Esc>"),
+    (
+        "quiz-match-partly",
+        "--only p-camps,t-saga",
+        "<Enter>1234<Enter>",
+    ),
+    (
+        "quiz-numeric",
+        "--only n-break-even-long,t-saga",
+        "<Enter>1,075",
+    ),
+    (
+        "quiz-numeric-right",
+        "--only n-break-even-long,t-saga",
+        "<Enter>1,075<Ctrl-g>",
+    ),
+    (
+        "quiz-typed",
+        "--only t-break-even,t-saga",
+        "<Enter>break-evan<Enter>",
+    ),
+    (
+        "quiz-typed-wrong",
+        "--only t-break-even,t-saga",
+        "<Enter>something<Enter>",
+    ),
+    (
+        "quiz-page",
+        "--only t-saga",
+        "<Enter>x<Ctrl-g><Enter>x<Ctrl-g><Enter>x<Ctrl-g><Enter>x<Ctrl-g><Enter>",
+    ),
+    (
+        "quiz-summary",
+        "--only provider-view-floor,t-saga",
+        "<Enter>b<Enter><Enter><Enter>saga<Ctrl-g><Enter>d<Enter><Enter>",
+    ),
+    (
+        "quiz-statistics",
+        "--only provider-view-floor,t-saga",
+        "<Enter>b<Enter>v",
+    ),
+    (
+        "quiz-resume",
+        "--only provider-view-floor,t-saga",
+        "<Enter>b<Enter><Esc>",
+    ),
 ];
 
 #[test]
@@ -60,7 +131,11 @@ fn the_quiz_looks_as_approved() {
 /// What of the effects changes the record: `+right sure`, `-`.
 fn written(app: &App) -> Vec<String> {
     let told = |effect: &Effect| match effect {
-        Effect::Keep(review) => Some(format!("+{}{}", review.outcome.word(), if review.sure { " sure" } else { "" })),
+        Effect::Keep(review) => Some(format!(
+            "+{}{}",
+            review.outcome.word(),
+            if review.sure { " sure" } else { "" }
+        )),
         Effect::Undo(_) => Some("-".to_owned()),
         _ => None,
     };
@@ -77,27 +152,92 @@ fn writes(words: &str, keys: &str, expected: &[&str]) -> App {
 #[test]
 fn each_kind_is_answered_by_its_keys() {
     // Each by letters, digits or words, sure or as a guess; the answers are those of seed 7.
-    writes("--only bus-rule,t-saga", "<Enter>b<Enter>", &["+right sure"]);
+    writes(
+        "--only bus-rule,t-saga",
+        "<Enter>b<Enter>",
+        &["+right sure"],
+    );
     writes("--only bus-rule,t-saga", "<Enter>2g", &["+right"]);
-    writes("--only bus-rule,t-saga", "<Enter>j<Space><Enter>", &["+right sure"]);
-    writes("--only bus-rule,t-saga", "<Enter>ba<Enter>", &["+wrong sure"]);
-    writes("--only m-provider-traits,t-saga", "<Enter>ab<Enter>", &["+right sure"]);
-    writes("--only m-provider-traits,t-saga", "<Enter><Space>12<Space>2<Down><Space><Enter>", &["+partly sure"]);
-    writes("--only tf-broad-floor,t-saga", "<Enter>t<Enter>", &["+right sure"]);
-    writes("--only tf-broad-floor,t-saga", "<Enter>f<Enter>", &["+wrong sure"]);
+    writes(
+        "--only bus-rule,t-saga",
+        "<Enter>j<Space><Enter>",
+        &["+right sure"],
+    );
+    writes(
+        "--only bus-rule,t-saga",
+        "<Enter>ba<Enter>",
+        &["+wrong sure"],
+    );
+    writes(
+        "--only m-provider-traits,t-saga",
+        "<Enter>ab<Enter>",
+        &["+right sure"],
+    );
+    writes(
+        "--only m-provider-traits,t-saga",
+        "<Enter><Space>12<Space>2<Down><Space><Enter>",
+        &["+partly sure"],
+    );
+    writes(
+        "--only tf-broad-floor,t-saga",
+        "<Enter>t<Enter>",
+        &["+right sure"],
+    );
+    writes(
+        "--only tf-broad-floor,t-saga",
+        "<Enter>f<Enter>",
+        &["+wrong sure"],
+    );
     writes("--only c-strict-sort,t-saga", "<Enter>212112g", &["+right"]);
-    writes("--only c-strict-sort,t-saga", "<Enter>a2b1c2d1e1f<Right><Right><Enter>", &["+right sure"]);
-    writes("--only o-break-even,t-saga", "<Enter>daecb<Enter>", &["+right sure"]);
-    writes("--only p-camps,t-saga", "<Enter>4123<Enter>", &["+right sure"]);
-    writes("--only n-break-even-long,t-saga", "<Enter>1.075 million calls<Enter>", &["+right sure"]);
-    writes("--only t-break-even,t-saga", "<Enter>crossover point<Ctrl-g>", &["+right"]);
-    writes("--only t-break-even,t-saga", "<Enter>break-evan<Enter><Backspace><Backspace>en<Enter>", &["+right sure"]);
+    writes(
+        "--only c-strict-sort,t-saga",
+        "<Enter>a2b1c2d1e1f<Right><Right><Enter>",
+        &["+right sure"],
+    );
+    writes(
+        "--only o-break-even,t-saga",
+        "<Enter>daecb<Enter>",
+        &["+right sure"],
+    );
+    writes(
+        "--only p-camps,t-saga",
+        "<Enter>4123<Enter>",
+        &["+right sure"],
+    );
+    writes(
+        "--only n-break-even-long,t-saga",
+        "<Enter>1.075 million calls<Enter>",
+        &["+right sure"],
+    );
+    writes(
+        "--only t-break-even,t-saga",
+        "<Enter>crossover point<Ctrl-g>",
+        &["+right"],
+    );
+    writes(
+        "--only t-break-even,t-saga",
+        "<Enter>break-evan<Enter><Backspace><Backspace>en<Enter>",
+        &["+right sure"],
+    );
 }
 
 #[test]
 fn nothing_is_nothing() {
-    for id in ["bus-rule", "m-provider-traits", "tf-broad-floor", "c-strict-sort", "o-break-even", "p-camps", "t-saga", "n-dow"] {
-        writes(&format!("--only {id}"), "<Enter><Enter><Enter><Enter><Ctrl-g>", &[]);
+    for id in [
+        "bus-rule",
+        "m-provider-traits",
+        "tf-broad-floor",
+        "c-strict-sort",
+        "o-break-even",
+        "p-camps",
+        "t-saga",
+        "n-dow",
+    ] {
+        writes(
+            &format!("--only {id}"),
+            "<Enter><Enter><Enter><Enter><Ctrl-g>",
+            &[],
+        );
     }
     writes("--only c-strict-sort", "<Enter>1212<Enter>", &[]);
     writes("--only o-break-even", "<Enter>da<Enter>g", &[]);
@@ -107,7 +247,10 @@ fn nothing_is_nothing() {
 #[test]
 fn choosing_never_submits_and_a_held_enter_answers_one() {
     writes("--count 5 --all", "<Enter>aabbccdd1234", &[]);
-    for (words, keys) in [("--only bus-rule,t-saga,o-break-even", "b"), ("--only t-saga,bus-rule,p-camps", "saga")] {
+    for (words, keys) in [
+        ("--only bus-rule,t-saga,o-break-even", "b"),
+        ("--only t-saga,bus-rule,p-camps", "saga"),
+    ] {
         let held = "<Enter>".repeat(30);
         let app = quiz(words, (80, 24)).keys(&format!("<Enter>{keys}{held}"));
         assert_eq!(app.reviews(), 1, "{}", app.picture());
@@ -117,21 +260,41 @@ fn choosing_never_submits_and_a_held_enter_answers_one() {
 #[test]
 fn digits_choose_while_a_question_is_open_and_open_screens_elsewhere() {
     let app = quiz("--only bus-rule", (80, 24)).keys("<Enter>372");
-    assert!(app.picture().contains("Only orders above $500"), "{}", app.picture());
+    assert!(
+        app.picture().contains("Only orders above $500"),
+        "{}",
+        app.picture()
+    );
     let app = app.keys("<Enter><Enter>3");
     assert!(app.picture().contains("3 Glossary"), "{}", app.picture());
 }
 
 #[test]
 fn undo_takes_the_answer_back_in_the_record_too() {
-    let app = writes("--only bus-rule,t-saga", "<Enter>a<Enter>u", &["+wrong sure", "-"]);
-    assert!(app.picture().contains("(*) a"), "the answer is still chosen\n{}", app.picture());
+    let app = writes(
+        "--only bus-rule,t-saga",
+        "<Enter>a<Enter>u",
+        &["+wrong sure", "-"],
+    );
+    assert!(
+        app.picture().contains("(*) a"),
+        "the answer is still chosen\n{}",
+        app.picture()
+    );
     assert_eq!(app.reviews(), 0);
     let app = app.keys("b<Enter><Enter><Alt-u>");
-    assert_eq!((written(&app).len(), app.reviews()), (4, 0), "from the next question too");
+    assert_eq!(
+        (written(&app).len(), app.reviews()),
+        (4, 0),
+        "from the next question too"
+    );
     let app = app.keys("s");
     assert_eq!(written(&app).last().map(String::as_str), Some("+skipped"));
-    assert!(app.picture().contains("Data") || app.picture().contains("2 of 2"), "{}", app.picture());
+    assert!(
+        app.picture().contains("Data") || app.picture().contains("2 of 2"),
+        "{}",
+        app.picture()
+    );
 }
 
 #[test]
@@ -140,9 +303,16 @@ fn the_page_behind_is_opened_and_back_returns_to_the_same_question() {
         let app = quiz("--only bus-rule,t-saga", (80, 24)).keys(keys);
         let before = app.picture();
         let app = app.keys("e");
-        assert!(app.picture().contains("Event bus") && app.picture() != before, "{}", app.picture());
+        assert!(
+            app.picture().contains("Event bus") && app.picture() != before,
+            "{}",
+            app.picture()
+        );
         let after = app.keys("[").picture();
-        assert_eq!(after.lines().take(22).collect::<Vec<_>>(), before.lines().take(22).collect::<Vec<_>>());
+        assert_eq!(
+            after.lines().take(22).collect::<Vec<_>>(),
+            before.lines().take(22).collect::<Vec<_>>()
+        );
     }
 }
 
@@ -153,14 +323,25 @@ fn a_session_that_is_left_can_be_gone_on_with() {
     let mut later = App::bundled(80, 24);
     later.record = record;
     let later = later.keys("6");
-    assert!(later.picture().contains("Go on      the session you left, 1 of 3 done"), "{}", later.picture());
+    assert!(
+        later
+            .picture()
+            .contains("Go on      the session you left, 1 of 3 done"),
+        "{}",
+        later.picture()
+    );
     assert_eq!(later.keys("<Enter>").picture(), question);
 }
 
 #[test]
 fn search_does_not_give_answers_away() {
-    let app = quiz("--only bus-rule", (80, 24)).keys("<Enter><Ctrl-k>routing rule of the event bus");
-    assert!(!app.picture().contains("In the routing rule"), "{}", app.picture());
+    let app =
+        quiz("--only bus-rule", (80, 24)).keys("<Enter><Ctrl-k>routing rule of the event bus");
+    assert!(
+        !app.picture().contains("In the routing rule"),
+        "{}",
+        app.picture()
+    );
 }
 
 #[test]
@@ -169,30 +350,61 @@ fn the_missed_can_be_asked_again() {
     let app = quiz("--only bus-rule,t-saga", (80, 24)).keys(way);
     assert!(app.picture().contains("1 of 2 right"), "{}", app.picture());
     let app = app.keys("r");
-    assert!(app.picture().contains("Events · 1 of 1"), "{}", app.picture());
+    assert!(
+        app.picture().contains("Events · 1 of 1"),
+        "{}",
+        app.picture()
+    );
 }
 
 #[test]
 fn the_mouse_chooses_and_never_submits() {
     let mut app = quiz("--only bus-rule,t-saga", (80, 24)).keys("<Enter>");
-    let row = app.picture().lines().position(|l| l.contains("b  In the routing")).unwrap() as u16;
+    let row = app
+        .picture()
+        .lines()
+        .position(|l| l.contains("b  In the routing"))
+        .unwrap() as u16;
     app.send(Msg::Mouse(Mouse::Click { column: 12, row }));
-    assert!(app.picture().contains("(*) b") && app.reviews() == 0, "{}", app.picture());
+    assert!(
+        app.picture().contains("(*) b") && app.reviews() == 0,
+        "{}",
+        app.picture()
+    );
     let mut app = quiz("--only c-strict-sort,t-saga", (80, 24)).keys("<Enter>");
-    let row = app.picture().lines().position(|l| l.contains("2  Not serverless")).unwrap() as u16;
+    let row = app
+        .picture()
+        .lines()
+        .position(|l| l.contains("2  Not serverless"))
+        .unwrap() as u16;
     for _ in 0..6 {
         app.send(Msg::Mouse(Mouse::Click { column: 12, row }));
     }
-    assert!(app.picture().matches("[2]").count() == 6 && app.reviews() == 0, "{}", app.picture());
+    assert!(
+        app.picture().matches("[2]").count() == 6 && app.reviews() == 0,
+        "{}",
+        app.picture()
+    );
 }
 
 #[test]
 fn unsaved_answers_are_told_until_they_are_saved() {
     let mut app = quiz("--only bus-rule,t-saga", (80, 24)).keys("<Enter>b<Enter>");
-    let Some(Effect::Keep(review)) = app.effects.iter().find(|e| matches!(e, Effect::Keep(_))).cloned() else { panic!() };
-    assert_eq!(review.outcome, Outcome::Right);
+    let Some(Effect::Keep(review)) = app
+        .effects
+        .iter()
+        .find(|e| matches!(e, Effect::Keep(_)))
+        .cloned()
+    else {
+        panic!()
+    };
+    assert_eq!(review.outcome, ReviewOutcome::Right);
     app.send(Msg::Kept(review.id, Some("the disk is full".into())));
-    assert!(app.picture().contains("not saved: the disk is full"), "{}", app.picture());
+    assert!(
+        app.picture().contains("not saved: the disk is full"),
+        "{}",
+        app.picture()
+    );
     app.send(Msg::Kept(review.id, None));
     assert!(!app.picture().contains("not saved"), "{}", app.picture());
 }
@@ -201,9 +413,16 @@ fn unsaved_answers_are_told_until_they_are_saved() {
 fn no_size_is_too_odd_for_the_quiz() {
     for (name, words, keys) in SCENES {
         let mut app = quiz(words, (120, 36)).keys(keys);
-        for (width, height) in (1..=160).step_by(7).flat_map(|w| (1..=50).step_by(9).map(move |h| (w, h))) {
+        for (width, height) in (1..=160)
+            .step_by(7)
+            .flat_map(|w| (1..=50).step_by(9).map(move |h| (w, h)))
+        {
             app.send(Msg::Resize(width, height));
-            assert_eq!(app.picture().lines().count(), usize::from(height) + 1, "{name} at {width}x{height}");
+            assert_eq!(
+                app.picture().lines().count(),
+                usize::from(height) + 1,
+                "{name} at {width}x{height}"
+            );
         }
     }
 }

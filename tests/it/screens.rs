@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-
-use tozero::content::files::Memory;
-use tozero::content::library::Library;
-use tozero::ui::msg::{Effect, Msg};
+use tozero::app::{Effect, Msg};
+use tozero::pack::{Library, MemoryFiles};
 
 use crate::support::app::{App, compare};
 
@@ -80,7 +78,10 @@ const SCENES: &[(&str, &str)] = &[
     ("versus-services-three", "w<Down><Enter>+fargate<Enter>"),
     ("versus-lenses", "w<Down><Down><Enter>"),
     ("versus-lenses-parted", "w<Down><Down><Enter>jjjjjjjjj"),
-    ("versus-lenses-score", "w<Down><Down><Enter>+more or less<Enter>G"),
+    (
+        "versus-lenses-score",
+        "w<Down><Down><Enter>+more or less<Enter>G",
+    ),
 ];
 
 #[test]
@@ -97,7 +98,11 @@ fn screens_look_as_approved() {
 /// every 17th width; `ALL_SIZES=1` walks all 12,000 of them for every scene.
 #[test]
 fn no_size_is_too_odd() {
-    let step = if std::env::var_os("ALL_SIZES").is_some() { 1 } else { 17 };
+    let step = if std::env::var_os("ALL_SIZES").is_some() {
+        1
+    } else {
+        17
+    };
     for (name, keys) in SCENES {
         let mut app = App::bundled(120, 36).keys(keys);
         for width in 1..=200_u16 {
@@ -106,7 +111,11 @@ fn no_size_is_too_odd() {
                 app.send(Msg::Resize(width, height));
                 let picture = app.picture();
                 let rows: Vec<&str> = picture.lines().collect();
-                assert_eq!(rows.len(), usize::from(height) + 1, "{name} at {width}x{height}");
+                assert_eq!(
+                    rows.len(),
+                    usize::from(height) + 1,
+                    "{name} at {width}x{height}"
+                );
                 let seen = rows.iter().any(|r| !r.trim().is_empty());
                 assert!(seen, "{name} at {width}x{height} shows something");
             }
@@ -122,7 +131,11 @@ fn following_a_link_and_going_back_returns_to_the_same_line() {
         app = app.keys("<Enter>");
         assert_ne!(app.picture(), before, "the link leads somewhere");
         app = app.keys("[");
-        assert_eq!(app.picture(), before, "back is where one came from, at {size:?}");
+        assert_eq!(
+            app.picture(),
+            before,
+            "back is where one came from, at {size:?}"
+        );
         app = app.keys("][");
         assert_eq!(app.picture(), before, "forward and back again");
     }
@@ -131,14 +144,31 @@ fn following_a_link_and_going_back_returns_to_the_same_line() {
 #[test]
 fn a_lens_moves_nothing_and_marks_exactly_what_it_says() {
     let app = App::bundled(200, 130).keys("4");
-    let names = |app: &App| app.picture().lines().map(|l| l.chars().skip(4).take(20).collect::<String>()).collect::<Vec<_>>();
+    let names = |app: &App| {
+        app.picture()
+            .lines()
+            .map(|l| l.chars().skip(4).take(20).collect::<String>())
+            .collect::<Vec<_>>()
+    };
     let before = names(&app);
     let app = app.keys("Lchatgpt<Enter>");
-    let rows = |picture: &str| picture.lines().filter(|l| l.chars().take(82).collect::<String>().contains(" was ")).count();
+    let rows = |picture: &str| {
+        picture
+            .lines()
+            .filter(|l| l.chars().take(82).collect::<String>().contains(" was "))
+            .count()
+    };
     let picture = app.picture();
-    assert!(picture.contains(&format!("\n {} verdicts changed", rows(&picture))), "{picture}");
+    assert!(
+        picture.contains(&format!("\n {} verdicts changed", rows(&picture))),
+        "{picture}"
+    );
     assert!(rows(&picture) > 20, "{picture}");
-    assert_eq!(names(&app)[9..100], before[9..100], "every service stands where it stood");
+    assert_eq!(
+        names(&app)[9..100],
+        before[9..100],
+        "every service stands where it stood"
+    );
     let app = app.keys("<Esc>");
     assert_eq!(rows(&app.picture()), 0, "Esc takes the marks off");
     assert_eq!(app.effects, []);
@@ -146,7 +176,13 @@ fn a_lens_moves_nothing_and_marks_exactly_what_it_says() {
 
 #[test]
 fn the_cursor_stays_on_its_service() {
-    let focus = |app: &App| app.picture().lines().find(|l| l.contains(" > ")).unwrap_or_default().to_owned();
+    let focus = |app: &App| {
+        app.picture()
+            .lines()
+            .find(|l| l.contains(" > "))
+            .unwrap_or_default()
+            .to_owned()
+    };
     let app = App::bundled(120, 36).keys("4Fsqs<Enter>");
     assert!(focus(&app).contains("Amazon SQS"), "{}", app.picture());
     let app = app.keys("<Esc>");
@@ -155,9 +191,20 @@ fn the_cursor_stays_on_its_service() {
         "Esc shows all again: {}",
         app.picture()
     );
-    for keys in ["D2023-01<Enter>", "Lkehoe<Enter>", "Lno knobs<Enter>", "<Enter>[", "1", "4"] {
+    for keys in [
+        "D2023-01<Enter>",
+        "Lkehoe<Enter>",
+        "Lno knobs<Enter>",
+        "<Enter>[",
+        "1",
+        "4",
+    ] {
         let app = App::bundled(120, 36).keys("4Fsqs<Enter><Esc>").keys(keys);
-        assert!(keys == "1" || focus(&app).contains("Amazon SQS"), "{keys}: {}", app.picture());
+        assert!(
+            keys == "1" || focus(&app).contains("Amazon SQS"),
+            "{keys}: {}",
+            app.picture()
+        );
     }
 }
 
@@ -165,7 +212,10 @@ fn the_cursor_stays_on_its_service() {
 fn a_reading_and_a_verdict_say_what_they_were() {
     let app = App::bundled(100, 40).keys("3Fcold start<Enter><Enter>Lchatgpt<Enter>");
     let picture = app.picture();
-    assert!(picture.contains("Provider view · lens on") && picture.contains("Scale to zero · was on"), "{picture}");
+    assert!(
+        picture.contains("Provider view · lens on") && picture.contains("Scale to zero · was on"),
+        "{picture}"
+    );
     let app = App::bundled(100, 40).keys("4Faurora serverless v2<Enter><Enter>Lchatgpt<Enter>");
     let was = "was ~ nearly serverless by Scale to zero, or it isn't serverless";
     assert!(app.picture().contains(was), "{}", app.picture());
@@ -173,7 +223,8 @@ fn a_reading_and_a_verdict_say_what_they_were() {
 
 #[test]
 fn escape_closes_layers_and_never_quits() {
-    let mut app = App::bundled(80, 24).keys("?<Esc><Esc><Esc>:<Esc>L<Esc>3F<Esc><Esc>2/x<Esc><Esc>");
+    let mut app =
+        App::bundled(80, 24).keys("?<Esc><Esc><Esc>:<Esc>L<Esc>3F<Esc><Esc>2/x<Esc><Esc>");
     assert_eq!(app.effects, []);
     assert!(app.model.layers.is_empty());
     app = app.keys("?q");
@@ -185,8 +236,15 @@ fn escape_closes_layers_and_never_quits() {
 #[test]
 fn what_is_copied_says_where_it_comes_from() {
     let app = App::bundled(80, 24).keys("3Fcold start<Enter>y");
-    let [Effect::Copy(text, what)] = app.effects.as_slice() else { panic!("{:?}", app.effects) };
-    assert!(text.starts_with("Cold start: ") && text.contains("terms/cold-start") && text.contains("https://"), "{text}");
+    let [Effect::Copy(text, what)] = app.effects.as_slice() else {
+        panic!("{:?}", app.effects)
+    };
+    assert!(
+        text.starts_with("Cold start: ")
+            && text.contains("terms/cold-start")
+            && text.contains("https://"),
+        "{text}"
+    );
     assert_eq!(what.as_str(), "Cold start, with its sources");
 }
 
@@ -195,8 +253,13 @@ fn a_judgment_is_copied_as_markdown() {
     let asked = App::bundled(80, 24).keys("J11y");
     assert_eq!(asked.effects, [], "nothing is judged yet");
     let app = App::bundled(80, 24).keys("J1111111111211y");
-    let [Effect::Copy(text, what)] = app.effects.as_slice() else { panic!("{:?}", app.effects) };
-    assert!(text.starts_with("## Is this service serverless?\n\nIt depends on the definition."), "{text}");
+    let [Effect::Copy(text, what)] = app.effects.as_slice() else {
+        panic!("{:?}", app.effects)
+    };
+    assert!(
+        text.starts_with("## Is this service serverless?\n\nIt depends on the definition."),
+        "{text}"
+    );
     assert!(text.contains("- **Scale to zero, or it isn't serverless** (`scale-to-zero-view`): nearly serverless. "), "{text}");
     assert_eq!(what.as_str(), "the result, as markdown");
 }
@@ -208,17 +271,32 @@ fn comparisons_are_copied_with_lens_and_addresses() {
         other => panic!("{other:?}"),
     };
     let services = copied("w<Down><Enter>y");
-    assert!(services.starts_with("Read through Scale to zero, or it isn't serverless (scale-to-zero-view):\n- "), "{services}");
+    assert!(
+        services.starts_with(
+            "Read through Scale to zero, or it isn't serverless (scale-to-zero-view):\n- "
+        ),
+        "{services}"
+    );
     assert!(
         services.contains("\n- Amazon DocumentDB Serverless: serverless in name, misses scales to zero, pay per use"),
         "{services}"
     );
-    assert!(services.ends_with("\n— tozero, services/aws-aurora-dsql, services/aws-documentdb-serverless"), "{services}");
+    assert!(
+        services
+            .ends_with("\n— tozero, services/aws-aurora-dsql, services/aws-documentdb-serverless"),
+        "{services}"
+    );
     let lenses = copied("w<Down><Down><Enter>y");
-    assert!(lenses.contains("\nThey disagree on 41 of 102 services:\n- serverless by provider, "), "{lenses}");
+    assert!(
+        lenses.contains("\nThey disagree on 41 of 102 services:\n- serverless by provider, "),
+        "{lenses}"
+    );
     assert!(lenses.contains("; Neon (hides infrastructure)"), "{lenses}");
     let one = copied("w<Down><Down><Enter>jjjjjjjy");
-    assert!(one.starts_with("Amazon Aurora Serverless v1 (retired): "), "the line's service: {one}");
+    assert!(
+        one.starts_with("Amazon Aurora Serverless v1 (retired): "),
+        "the line's service: {one}"
+    );
 }
 
 #[test]
@@ -228,54 +306,119 @@ fn a_comparison_leads_on_and_back() {
     let swapped = app.keys("x");
     assert_ne!(swapped.picture(), rules);
     let back = swapped.keys("[");
-    assert_eq!(back.picture(), rules, "the way back leads through what was compared");
+    assert_eq!(
+        back.picture(),
+        rules,
+        "the way back leads through what was compared"
+    );
     let service = back.keys("jjjjjjj<Enter>");
-    assert!(service.picture().contains("Amazon Aurora Serverless v1 (retired)"), "{}", service.picture());
+    assert!(
+        service
+            .picture()
+            .contains("Amazon Aurora Serverless v1 (retired)"),
+        "{}",
+        service.picture()
+    );
     let home = service.keys("<Esc><Esc><Esc><Esc>");
-    assert!(home.picture().contains("What is serverless?"), "{}", home.picture());
+    assert!(
+        home.picture().contains("What is serverless?"),
+        "{}",
+        home.picture()
+    );
     let fewer = App::bundled(80, 24).keys("w<Down><Enter>-");
-    assert!(fewer.picture().contains("two columns are the least"), "{}", fewer.picture());
+    assert!(
+        fewer.picture().contains("two columns are the least"),
+        "{}",
+        fewer.picture()
+    );
     let column = App::bundled(80, 24).keys("w<Down><Enter>c<Up><Enter>turso<Enter>");
-    assert!(column.picture().contains("Turso Cloud   "), "{}", column.picture());
+    assert!(
+        column.picture().contains("Turso Cloud   "),
+        "{}",
+        column.picture()
+    );
 }
 
 #[test]
 fn an_empty_pack_says_what_is_missing() {
-    let pack = || Arc::new(Memory::of([("pack.toml", "format = 1\ntitle = \"T\"\nlanguage = \"en\"\nsummary = \"S\"\n")]));
+    let pack = || {
+        Arc::new(MemoryFiles::of([(
+            "pack.toml",
+            "format = 1\ntitle = \"T\"\nlanguage = \"en\"\nsummary = \"S\"\n",
+        )]))
+    };
     for (keys, said) in [
         ("J", "This pack has no checklist to judge by."),
-        ("JyuJ<Left><Enter>", "This pack has no checklist to judge by."),
+        (
+            "JyuJ<Left><Enter>",
+            "This pack has no checklist to judge by.",
+        ),
         ("w<Down><Enter>", "Too few services to compare"),
-        ("w<Down><Down><Enter>jGyx+<Esc>", "Too few lenses to compare"),
+        (
+            "w<Down><Down><Enter>jGyx+<Esc>",
+            "Too few lenses to compare",
+        ),
     ] {
         let app = App::on(pack(), 80, 24).keys(keys);
         assert!(app.picture().contains(said), "{keys}: {}", app.picture());
-        assert!(app.effects.iter().all(|e| !matches!(e, Effect::Quit)), "{keys}");
+        assert!(
+            app.effects.iter().all(|e| !matches!(e, Effect::Quit)),
+            "{keys}"
+        );
     }
 }
 
 #[test]
 fn an_interview_keeps_its_answers_and_can_begin_anew() {
     let app = App::bundled(80, 24).keys("J12u<Left><Left><Left>");
-    assert!(app.picture().contains("The provider, and I would not notice · your answer"), "{}", app.picture());
+    assert!(
+        app.picture()
+            .contains("The provider, and I would not notice · your answer"),
+        "{}",
+        app.picture()
+    );
     let left = app.keys("<Right><Esc>3J");
-    assert!(left.picture().contains("question 2 of 13 · 1 unsure"), "{}", left.picture());
+    assert!(
+        left.picture().contains("question 2 of 13 · 1 unsure"),
+        "{}",
+        left.picture()
+    );
     let done = App::bundled(80, 24).keys("J1111111111111");
-    assert!(done.picture().contains("+ serverless"), "{}", done.picture());
+    assert!(
+        done.picture().contains("+ serverless"),
+        "{}",
+        done.picture()
+    );
     let change = App::bundled(80, 24).keys("J1111111111111<Left>");
-    assert!(change.picture().contains("question 13 of 13"), "{}", change.picture());
+    assert!(
+        change.picture().contains("question 13 of 13"),
+        "{}",
+        change.picture()
+    );
     let anew = done.keys("J");
-    assert!(anew.picture().contains("question 1 of 13") && !anew.picture().contains("your answer"), "{}", anew.picture());
+    assert!(
+        anew.picture().contains("question 1 of 13") && !anew.picture().contains("your answer"),
+        "{}",
+        anew.picture()
+    );
 }
 
 #[test]
 fn a_source_is_shown_with_its_host_before_it_is_opened() {
     let app = App::bundled(100, 30).keys("3Fcold start<Enter>o");
-    assert_eq!(app.effects, [], "nothing is opened before the host was seen");
+    assert_eq!(
+        app.effects,
+        [],
+        "nothing is opened before the host was seen"
+    );
     let host = "aws.amazon.com";
     assert!(app.picture().contains(host), "{}", app.picture());
     let app = app.keys("<Enter>");
-    assert!(matches!(app.effects.as_slice(), [Effect::Open(_)]), "{:?}", app.effects);
+    assert!(
+        matches!(app.effects.as_slice(), [Effect::Open(_)]),
+        "{:?}",
+        app.effects
+    );
 }
 
 #[test]
@@ -283,17 +426,34 @@ fn a_reload_keeps_the_page_and_the_line() {
     let files = |order: &[&str]| {
         let pack = include_str!("../../content/pack.toml");
         let lesson = include_str!("../../content/lessons/why-overloaded.md");
-        let mut memory = Memory::of([("pack.toml", pack)]);
+        let mut memory = MemoryFiles::of([("pack.toml", pack)]);
         for name in order {
-            memory.0.insert(format!("lessons/{name}.md"), lesson.replace("order = 1", &format!("order = {}", order.len())));
+            memory.0.insert(
+                format!("lessons/{name}.md"),
+                lesson.replace("order = 1", &format!("order = {}", order.len())),
+            );
         }
         Arc::new(memory)
     };
     let mut app = App::on(files(&["why-overloaded"]), 80, 24).keys("2d");
-    let before: Vec<String> = app.picture().lines().skip(3).take(15).map(|l| l.chars().skip(30).collect()).collect();
-    let library = Library::open(files(&["an-earlier-one", "why-overloaded"])).unwrap().indexed();
+    let before: Vec<String> = app
+        .picture()
+        .lines()
+        .skip(3)
+        .take(15)
+        .map(|l| l.chars().skip(30).collect())
+        .collect();
+    let library = Library::open(files(&["an-earlier-one", "why-overloaded"]))
+        .unwrap()
+        .indexed();
     app.send(Msg::Library(Arc::new(library)));
-    let after: Vec<String> = app.picture().lines().skip(3).take(15).map(|l| l.chars().skip(30).collect()).collect();
+    let after: Vec<String> = app
+        .picture()
+        .lines()
+        .skip(3)
+        .take(15)
+        .map(|l| l.chars().skip(30).collect())
+        .collect();
     assert_eq!(before, after);
 }
 

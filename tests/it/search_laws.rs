@@ -2,18 +2,29 @@
 //! Promise: each law is one that the app or the command line relies on.
 
 use proptest::prelude::*;
+use tozero::core::search::{
+    HitClass, Query, RecordSection, SearchFilter, SearchHit, SearchIndex, SearchRecord,
+};
+use tozero::pack::Kind;
+use tozero::text::{Rng, SafeText};
 
-use tozero::base::rng::Rng;
-use tozero::base::safe::SafeText;
-use tozero::content::address::Kind;
-use tozero::domain::search::{Class, Filter, Hit, Index, Query, Record, Section};
-
-fn record((kind, title, alias, brief, text): (usize, String, String, String, String), n: usize) -> Record {
-    let mut record = Record::new(Kind::ALL[kind % Kind::ALL.len()], &format!("entry-{n}"), SafeText::clean(&title));
+fn record(
+    (kind, title, alias, brief, text): (usize, String, String, String, String),
+    n: usize,
+) -> SearchRecord {
+    let mut record = SearchRecord::new(
+        Kind::ALL[kind % Kind::ALL.len()],
+        &format!("entry-{n}"),
+        SafeText::clean(&title),
+    );
     record.aliases = vec![SafeText::clean(&alias)];
     record.brief = SafeText::clean(&brief);
     let heading = SafeText::clean(&alias);
-    record.sections = vec![Section { anchor: "here".to_owned(), heading, text: SafeText::clean(&text) }];
+    record.sections = vec![RecordSection {
+        anchor: "here".to_owned(),
+        heading,
+        text: SafeText::clean(&text),
+    }];
     record
 }
 
@@ -27,16 +38,25 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 fn query() -> impl Strategy<Value = String> {
-    prop_oneof![words(), "['^!]?[a-d]{0,6}[$]?( [!'^][a-z]{0,4}| in:[a-z]{0,8}| tag:| provider:a){0,2}", ".{0,520}"]
+    prop_oneof![
+        words(),
+        "['^!]?[a-d]{0,6}[$]?( [!'^][a-z]{0,4}| in:[a-z]{0,8}| tag:| provider:a){0,2}",
+        ".{0,520}"
+    ]
 }
 
-fn records() -> impl Strategy<Value = Vec<Record>> {
+fn records() -> impl Strategy<Value = Vec<SearchRecord>> {
     let one = (0usize..8, words(), words(), words(), words());
-    prop::collection::vec(one, 0..24).prop_map(|all| all.into_iter().enumerate().map(|(n, one)| record(one, n)).collect())
+    prop::collection::vec(one, 0..24).prop_map(|all| {
+        all.into_iter()
+            .enumerate()
+            .map(|(n, one)| record(one, n))
+            .collect()
+    })
 }
 
-fn search(index: &Index, query: &str) -> Vec<Hit> {
-    index.search(&Query::parse(query), 1000, &Filter::default())
+fn search(index: &SearchIndex, query: &str) -> Vec<SearchHit> {
+    index.search(&Query::parse(query), 1000, &SearchFilter::default())
 }
 
 /// Marks rise, do not overlap, and each holds nothing but letters, digits and what belongs to them.
@@ -55,7 +75,7 @@ proptest! {
 
     #[test]
     fn any_query_over_any_content_is_answered(records in records(), query in query()) {
-        let index = Index::build(records);
+        let index = SearchIndex::build(records);
         for hit in search(&index, &query) {
             prop_assert!(lie_on_letters(&hit.title, &hit.marks), "{:?} in {:?}", hit.marks, hit.title);
             prop_assert!(lie_on_letters(&hit.excerpt, &hit.excerpt_marks), "{:?} in {:?}", hit.excerpt_marks, hit.excerpt);
@@ -66,37 +86,37 @@ proptest! {
     fn the_order_of_reading_does_not_matter(records in records(), query in query(), seed: u64) {
         let mut shuffled = records.clone();
         Rng::new(seed).shuffle(&mut shuffled);
-        prop_assert_eq!(search(&Index::build(records), &query), search(&Index::build(shuffled), &query));
+        prop_assert_eq!(search(&SearchIndex::build(records), &query), search(&SearchIndex::build(shuffled), &query));
     }
 
     #[test]
     fn another_letter_of_its_name_never_loses_an_entry(records in records(), title in "[a-d]{3,5}( [a-d]{3,5}){0,2}") {
         let mut records = records;
-        records.push(Record::new(Kind::Terms, "the-one", SafeText::clean(&title)));
-        let index = Index::build(records);
+        records.push(SearchRecord::new(Kind::Terms, "the-one", SafeText::clean(&title)));
+        let index = SearchIndex::build(records);
         for (end, _) in title.char_indices().skip(1) {
             let typed = title.get(..end).unwrap_or("");
             prop_assert!(search(&index, typed).iter().any(|hit| hit.id == "the-one"), "{typed:?} of {title:?}");
         }
         let whole = search(&index, &title);
         let place = whole.iter().position(|hit| hit.id == "the-one");
-        prop_assert!(place.is_some_and(|at| whole[..=at].iter().all(|hit| hit.class == Class::Exact)), "{title:?}: {whole:?}");
+        prop_assert!(place.is_some_and(|at| whole[..=at].iter().all(|hit| hit.class == HitClass::Exact)), "{title:?}: {whole:?}");
     }
 
     #[test]
     fn a_typo_never_outranks_a_name(records in records(), query in query()) {
-        let hits = search(&Index::build(records), &query);
-        let classes: Vec<Class> = hits.iter().map(|hit| hit.class).collect();
+        let hits = search(&SearchIndex::build(records), &query);
+        let classes: Vec<HitClass> = hits.iter().map(|hit| hit.class).collect();
         prop_assert!(classes.is_sorted(), "{classes:?}");
     }
 
     #[test]
     fn narrowing_a_list_finds_what_the_search_finds_by_name(records in records(), query in words()) {
-        let index = Index::build(records);
+        let index = SearchIndex::build(records);
         let narrowed = index.narrow(&Query::parse(&query), Kind::Terms, 1000);
-        let found: Vec<Hit> = index.search(&Query::parse(&query), 1000, &Filter::only([Kind::Terms]));
-        let named = found.iter().filter(|hit| hit.class <= Class::Prefix).map(|hit| hit.position as u32);
-        prop_assert!(named.eq(narrowed.iter().copied().take(found.iter().filter(|h| h.class <= Class::Prefix).count())));
+        let found: Vec<SearchHit> = index.search(&Query::parse(&query), 1000, &SearchFilter::only([Kind::Terms]));
+        let named = found.iter().filter(|hit| hit.class <= HitClass::Prefix).map(|hit| hit.position as u32);
+        prop_assert!(named.eq(narrowed.iter().copied().take(found.iter().filter(|h| h.class <= HitClass::Prefix).count())));
     }
 }
 
@@ -128,10 +148,15 @@ mod slips {
     #[test]
     fn one_slip_in_a_title_is_forgiven_among_ten_thousand() {
         let titles = titles(10_000);
-        let record = |(n, title): (usize, &String)| Record::new(Kind::Terms, &format!("t-{n}"), SafeText::clean(title));
-        let index = Index::build(titles.iter().enumerate().map(record));
+        let record = |(n, title): (usize, &String)| {
+            SearchRecord::new(Kind::Terms, &format!("t-{n}"), SafeText::clean(title))
+        };
+        let index = SearchIndex::build(titles.iter().enumerate().map(record));
         let mut rng = Rng::new(7);
-        for (kind, name) in ["dropped", "inserted", "swapped", "replaced"].into_iter().enumerate() {
+        for (kind, name) in ["dropped", "inserted", "swapped", "replaced"]
+            .into_iter()
+            .enumerate()
+        {
             let mut first = 0;
             for _ in 0..60 {
                 let title = loop {
@@ -141,11 +166,14 @@ mod slips {
                     }
                 };
                 let typed = slip(kind, title, &mut rng);
-                let hits = index.search(&Query::parse(&typed), 3, &Filter::default());
+                let hits = index.search(&Query::parse(&typed), 3, &SearchFilter::default());
                 let right = hits.first().is_some_and(|hit| hit.title.as_str() == title);
                 first += usize::from(right);
                 if !right {
-                    println!("{name}: {typed:?} for {title:?} finds {:?}", hits.iter().map(|h| &h.title).collect::<Vec<_>>());
+                    println!(
+                        "{name}: {typed:?} for {title:?} finds {:?}",
+                        hits.iter().map(|h| &h.title).collect::<Vec<_>>()
+                    );
                 }
             }
             println!("a letter {name}: the right one first for {first} of 60");

@@ -4,14 +4,10 @@
 use std::sync::{Arc, OnceLock};
 
 use proptest::prelude::*;
-
-use tozero::base::day::Day;
-use tozero::content::address::Kind;
-use tozero::content::bundled::Bundled;
-use tozero::content::library::Library;
-use tozero::domain::judge::table::{Column, Filter, Sort, Table, Tally};
-use tozero::sheets::sight::Sight;
-use tozero::sheets::{entry, services};
+use tozero::core::judge::{ServiceFilter, ServiceOrder, ServiceTable, SortColumn, VerdictTally};
+use tozero::pack::{Bundled, Kind, Library};
+use tozero::text::Day;
+use tozero::views::{ViewContext, entry, services};
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
@@ -20,20 +16,33 @@ fn library() -> &'static Library {
 
 /// A date as exact as somebody may know it.
 fn days() -> impl Strategy<Value = Option<Day>> {
-    let day = (1900_u16..2200, proptest::option::of((1_u8..=12, proptest::option::of(1_u8..=28))));
-    let recent = (2004_u16..2028, proptest::option::of((1_u8..=12, proptest::option::of(1_u8..=28))));
-    proptest::option::of(prop_oneof![1 => day, 4 => recent])
-        .prop_map(|found| found.map(|(year, rest)| Day { year, month: rest.map(|r| r.0), day: rest.and_then(|r| r.1) }))
+    let day = (
+        1900_u16..2200,
+        proptest::option::of((1_u8..=12, proptest::option::of(1_u8..=28))),
+    );
+    let recent = (
+        2004_u16..2028,
+        proptest::option::of((1_u8..=12, proptest::option::of(1_u8..=28))),
+    );
+    proptest::option::of(prop_oneof![1 => day, 4 => recent]).prop_map(|found| {
+        found.map(|(year, rest)| Day {
+            year,
+            month: rest.map(|r| r.0),
+            day: rest.and_then(|r| r.1),
+        })
+    })
 }
 
-fn sights() -> impl Strategy<Value = Sight> {
+fn sights() -> impl Strategy<Value = ViewContext> {
     let lens = 0..library().count(Kind::Lenses);
     let id = |n: usize| library().head(Kind::Lenses, n).id.to_owned();
-    (lens.clone(), proptest::option::of(lens), days()).prop_map(move |(lens, was, as_of)| Sight {
-        lens: id(lens),
-        was: was.map(id),
-        as_of,
-        today: Day::new(2026, 11, 24),
+    (lens.clone(), proptest::option::of(lens), days()).prop_map(move |(lens, was, as_of)| {
+        ViewContext {
+            lens: id(lens),
+            was: was.map(id),
+            as_of,
+            today: Day::new(2026, 11, 24),
+        }
     })
 }
 
@@ -55,13 +64,13 @@ proptest! {
 
     #[test]
     fn counts_add_up_whatever_the_lens_and_the_day(sight in sights(), column in 0..9_usize, reversed: bool) {
-        let table = Table::of(library(), sight.as_of);
+        let table = ServiceTable::of(library(), sight.as_of);
         let said = table.said(sight.lens(library()).unwrap());
-        let tally = Tally::of(&said);
+        let tally = VerdictTally::of(&said);
         prop_assert_eq!(tally.total(), library().count(Kind::Services));
         prop_assert!(tally.scored == 0 || tally.verdicts == [0; 4]);
-        let mut rows = table.kept(&Filter::default(), &said);
-        table.sort(&mut rows, &said, Sort { column: Column::ALL[column], reversed });
+        let mut rows = table.kept(&ServiceFilter::default(), &said);
+        table.sort(&mut rows, &said, ServiceOrder { column: SortColumn::ALL[column], reversed });
         rows.sort_unstable();
         prop_assert_eq!(rows, (0..102_u32).collect::<Vec<_>>());
     }

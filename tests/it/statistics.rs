@@ -3,32 +3,46 @@
 
 use std::sync::Arc;
 
-use tozero::base::moment::Moment;
-use tozero::content::bundled::Bundled;
-use tozero::content::library::Library;
-use tozero::domain::progress::{Outcome, Record, Review, ReviewId};
-use tozero::domain::schedule::Desired;
-use tozero::page::plain::{Pen, print};
-use tozero::sheets::statistics;
+use tozero::core::progress::{Progress, Review, ReviewId, ReviewOutcome};
+use tozero::core::schedule::DesiredRecall;
+use tozero::layout::AnsiWriter;
+use tozero::layout::ansi::print;
+use tozero::pack::{Bundled, Library};
+use tozero::text::Timestamp;
+use tozero::views::statistics;
 
 use crate::support::app::compare;
 
 /// 24 November 2026.
 const TODAY: i32 = 20_781;
 
-fn on(day: i32) -> Moment {
-    Moment { at: i64::from(day) * 86_400 + 43_200, day }
+fn on(day: i32) -> Timestamp {
+    Timestamp {
+        at: i64::from(day) * 86_400 + 43_200,
+        day,
+    }
 }
 
 /// Forty days of answers to twelve questions, every seventh wrong, every fifth guessed; one is missed each time.
-fn record(ids: &[&str]) -> Record {
-    let mut record = Record::new(Desired::default());
+fn record(ids: &[&str]) -> Progress {
+    let mut record = Progress::new(DesiredRecall::default());
     for n in 0..60_u32 {
         let day = TODAY - 40 + n as i32 * 2 / 3;
         let question = ids[n as usize * 7 % 12];
         let wrong = n % 7 == 3 || question == ids[0];
-        let outcome = if wrong { Outcome::Wrong } else { Outcome::Right };
-        record.keep(&Review::new(ReviewId(n.into()), question, outcome, n % 5 != 0, on(day), 1));
+        let outcome = if wrong {
+            ReviewOutcome::Wrong
+        } else {
+            ReviewOutcome::Right
+        };
+        record.keep(&Review::new(
+            ReviewId(n.into()),
+            question,
+            outcome,
+            n % 5 != 0,
+            on(day),
+            1,
+        ));
     }
     record
 }
@@ -36,14 +50,47 @@ fn record(ids: &[&str]) -> Record {
 #[test]
 fn the_page_is_as_it_was_approved() {
     let library = Library::open(Arc::new(Bundled)).expect("the bundled pack");
-    let library = if library.is_indexed() { library } else { library.indexed() };
+    let library = if library.is_indexed() {
+        library
+    } else {
+        library.indexed()
+    };
     let ids = statistics::ids(&library);
     let record = record(&ids);
-    for (name, width, ascii) in [("statistics-80", 80, false), ("statistics-46", 46, false), ("statistics-ascii", 80, true)] {
+    for (name, width, ascii) in [
+        ("statistics-80", 80, false),
+        ("statistics-46", 46, false),
+        ("statistics-ascii", 80, true),
+    ] {
         let page = statistics::page(&record, &library, on(TODAY), width);
         assert!(page.rows.iter().all(|row| row.width() <= width), "{name}");
-        compare(name, &print(&page, Pen { theme: None, links: false, ascii }));
+        compare(
+            name,
+            &print(
+                &page,
+                AnsiWriter {
+                    theme: None,
+                    links: false,
+                    ascii,
+                },
+            ),
+        );
     }
-    let empty = statistics::page(&Record::new(Desired::default()), &library, on(TODAY), 80);
-    compare("statistics-empty", &print(&empty, Pen { theme: None, links: false, ascii: false }));
+    let empty = statistics::page(
+        &Progress::new(DesiredRecall::default()),
+        &library,
+        on(TODAY),
+        80,
+    );
+    compare(
+        "statistics-empty",
+        &print(
+            &empty,
+            AnsiWriter {
+                theme: None,
+                links: false,
+                ascii: false,
+            },
+        ),
+    );
 }

@@ -6,12 +6,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ratatui::text::{Line, Text};
-use tozero::shell::canvas::Canvas;
-use tozero::shell::inbox::Inbox;
-use tozero::shell::input::{Code, Event, Input, Key, Mods};
-use tozero::shell::reader::Reader;
-use tozero::shell::terminal::{Guard, Modes};
-use tozero::shell::{end, panic, signals};
+use tozero::terminal::{
+    Canvas, Event, EventReceiver, Guard, InputCode, InputEvent, InputKey, Modes, Mods,
+    TerminalReader, exit, panic, signals,
+};
 
 /// What the program knows.
 #[derive(Default)]
@@ -28,14 +26,14 @@ fn main() -> std::process::ExitCode {
     match run() {
         Ok(code) => code.into(),
         Err(error) => {
-            end::say(&tozero::safe!("bare: {error}"));
+            exit::say(&tozero::safe!("bare: {error}"));
             2.into()
         }
     }
 }
 
 fn run() -> io::Result<u8> {
-    let (sender, inbox) = Inbox::new();
+    let (sender, inbox) = EventReceiver::new();
     let sink = move |event| drop(sender.send(event));
     let signals = signals::catch()?;
     save_when_told();
@@ -43,10 +41,16 @@ fn run() -> io::Result<u8> {
     let mut canvas = Canvas::new(guard.screen(), guard.size())?;
     let mut model = Model::default();
     draw(&mut canvas, &model)?;
-    flood(&mut canvas, std::env::var("BARE_FLOOD").ok().and_then(|n| n.parse().ok()).unwrap_or(0))?;
+    flood(
+        &mut canvas,
+        std::env::var("BARE_FLOOD")
+            .ok()
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(0),
+    )?;
     signals.listen(sink.clone())?;
     canvas.wait()?;
-    let mut reader = Reader::new();
+    let mut reader = TerminalReader::new();
     if let Some(tone) = reader.ask_background(Duration::from_millis(80)) {
         model.last = format!("{tone:?}");
         draw(&mut canvas, &model)?;
@@ -65,10 +69,12 @@ fn run() -> io::Result<u8> {
 
 fn update(model: &mut Model, event: Event, canvas: &mut Canvas, guard: &Guard) -> io::Result<()> {
     match event {
-        Event::Input(Input::Key(key)) => press(model, key, guard),
-        Event::Input(Input::Mouse(mouse)) => model.last = format!("{:?} at {},{}", mouse.kind, mouse.column, mouse.row),
-        Event::Input(Input::Paste(text)) => model.last = format!("paste of {}", text.len()),
-        Event::Input(Input::Resize(size)) => canvas.resize(size)?,
+        Event::Input(InputEvent::Key(key)) => press(model, key, guard),
+        Event::Input(InputEvent::Mouse(mouse)) => {
+            model.last = format!("{:?} at {},{}", mouse.kind, mouse.column, mouse.row)
+        }
+        Event::Input(InputEvent::Paste(text)) => model.last = format!("paste of {}", text.len()),
+        Event::Input(InputEvent::Resize(size)) => canvas.resize(size)?,
         Event::Resumed(size) => {
             canvas.resize(size)?;
             model.last = "resumed".to_owned();
@@ -78,18 +84,22 @@ fn update(model: &mut Model, event: Event, canvas: &mut Canvas, guard: &Guard) -
     Ok(())
 }
 
-fn press(model: &mut Model, key: Key, guard: &Guard) {
+fn press(model: &mut Model, key: InputKey, guard: &Guard) {
     model.count += 1;
     model.last = format!("{:?}", key.code);
     match (key.code, key.mods) {
-        (Code::Char('c'), Mods::CTRL) => model.leave = Some(130),
-        (Code::Char('z'), Mods::CTRL) if !signals::suspend() => model.last = "nobody to resume".to_owned(),
-        (Code::Char('q'), Mods::NONE) => model.leave = Some(0),
-        (Code::Char('m'), Mods::NONE) => guard.set_mouse(true),
-        (Code::Char('F'), Mods::NONE) => model.flood = 100_000,
-        (Code::Char('P'), Mods::NONE) => panic!("on the main thread: \x1b[2J"),
-        (Code::Char('G'), Mods::NONE) => model.last = format!("{:?}", panic::guarded(|| panic!("guarded"))),
-        (Code::Char('W'), Mods::NONE) => drop(std::thread::spawn(|| panic!("on a worker"))),
+        (InputCode::Char('c'), Mods::CTRL) => model.leave = Some(130),
+        (InputCode::Char('z'), Mods::CTRL) if !signals::suspend() => {
+            model.last = "nobody to resume".to_owned()
+        }
+        (InputCode::Char('q'), Mods::NONE) => model.leave = Some(0),
+        (InputCode::Char('m'), Mods::NONE) => guard.set_mouse(true),
+        (InputCode::Char('F'), Mods::NONE) => model.flood = 100_000,
+        (InputCode::Char('P'), Mods::NONE) => panic!("on the main thread: \x1b[2J"),
+        (InputCode::Char('G'), Mods::NONE) => {
+            model.last = format!("{:?}", panic::guarded(|| panic!("guarded")))
+        }
+        (InputCode::Char('W'), Mods::NONE) => drop(std::thread::spawn(|| panic!("on a worker"))),
         _ => {}
     }
 }
@@ -98,7 +108,7 @@ fn press(model: &mut Model, key: Key, guard: &Guard) {
 fn save_when_told() {
     let then = std::env::var("BARE_THEN").unwrap_or_default();
     if let Some(path) = std::env::var_os("BARE_SAVE").map(PathBuf::from) {
-        end::on_end(move || {
+        exit::on_end(move || {
             let _ = std::fs::write(path, "saved");
             match then.as_str() {
                 "hang" => std::thread::sleep(Duration::MAX),
@@ -112,7 +122,10 @@ fn save_when_told() {
 fn draw(canvas: &mut Canvas, model: &Model) -> io::Result<()> {
     canvas.draw(|frame| {
         let area = frame.area();
-        let shown = format!("{}x{} keys {} {}.", area.width, area.height, model.count, model.last);
+        let shown = format!(
+            "{}x{} keys {} {}.",
+            area.width, area.height, model.count, model.last
+        );
         frame.render_widget(Line::from(shown), area);
     })
 }

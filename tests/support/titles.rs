@@ -1,7 +1,7 @@
 //! Many titles, the same in every run, for the search's laws and benches.
 //! Promise: one to three words of the field, some with a number, each title once.
 
-use tozero::base::rng::Rng;
+use tozero::text::Rng;
 
 #[rustfmt::skip]
 const WORDS: [&str; 72] = [
@@ -20,8 +20,14 @@ pub(crate) fn titles(n: usize) -> Vec<String> {
     let mut rng = Rng::new(20_260);
     let mut titles = std::collections::BTreeSet::new();
     while titles.len() < n {
-        let words: Vec<&str> = (0..[1, 2, 2, 3, 3][rng.below(5)]).map(|_| WORDS[rng.below(WORDS.len())]).collect();
-        let number = if rng.below(5) < 3 { format!(" {}", rng.below(1000)) } else { String::new() };
+        let words: Vec<&str> = (0..[1, 2, 2, 3, 3][rng.below(5)])
+            .map(|_| WORDS[rng.below(WORDS.len())])
+            .collect();
+        let number = if rng.below(5) < 3 {
+            format!(" {}", rng.below(1000))
+        } else {
+            String::new()
+        };
         titles.insert(words.join(" ") + &number);
     }
     titles.into_iter().collect()

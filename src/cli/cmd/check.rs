@@ -5,21 +5,18 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::base::day::parse_months;
-use crate::base::diagnostic::Severity;
-use crate::base::safe::SafeText;
-use crate::base::text::count;
-use crate::cli::call::Call;
 use crate::cli::cmd::quality;
-use crate::cli::end::{Exit, Outcome};
-use crate::cli::json;
-use crate::cli::json::check as shape;
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CommandResult, ExitStatus};
+use crate::cli::json::{self, check as shape};
 use crate::cli::pages::{listed, widest};
-use crate::content::files::Files;
-use crate::content::lint::{CHECKS, Check, CheckOptions, Checked, check};
-use crate::page::report::report;
-use crate::page::row::{Page, Role, Run};
-use crate::page::setter::Setter;
+use crate::layout::report::report;
+use crate::layout::{Page, PageBuilder, Role, Run};
+use crate::pack::check::{CHECKS, Check, check};
+use crate::pack::{CheckOptions, Checked, Files};
+use crate::text::day::parse_months;
+use crate::text::measure::count;
+use crate::text::{SafeText, Severity};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -55,7 +52,7 @@ fn months(text: &str) -> Result<i32, &'static str> {
 }
 
 /// Answers.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if args.list {
         return list(call);
     }
@@ -63,17 +60,30 @@ pub fn run(args: &Args, call: &mut Call) -> Outcome {
     if args.quality {
         return quality::run(files, call);
     }
-    let checked = check(&*files, &CheckOptions { stale: args.stale.map(|months| (months, call.today())) });
+    let checked = check(
+        &*files,
+        &CheckOptions {
+            stale: args.stale.map(|months| (months, call.today())),
+        },
+    );
     if call.out.look.json {
         json::print(&mut call.out, "check", &shape::Found::of(&checked))?;
     } else {
         let folder = args.dir.as_ref().or(call.meant.content.as_ref());
-        print(call, &checked, folder.map(|f| f.to_string_lossy().into_owned()))?;
+        print(
+            call,
+            &checked,
+            folder.map(|f| f.to_string_lossy().into_owned()),
+        )?;
     }
-    Ok(if checked.errors > 0 { Exit::Nothing } else { Exit::Done })
+    Ok(if checked.errors > 0 {
+        ExitStatus::Nothing
+    } else {
+        ExitStatus::Done
+    })
 }
 
-fn files(args: &Args, call: &Call) -> Result<Arc<dyn Files>, crate::cli::end::Fault> {
+fn files(args: &Args, call: &CommandContext) -> Result<Arc<dyn Files>, crate::cli::exit::CliError> {
     match &args.dir {
         Some(folder) => call.folder(folder),
         None => call.files(),
@@ -81,15 +91,26 @@ fn files(args: &Args, call: &Call) -> Result<Arc<dyn Files>, crate::cli::end::Fa
 }
 
 /// Reports to standard output, the summary to standard error. Paths begin with the folder, so that they can be opened.
-fn print(call: &mut Call, checked: &Checked, folder: Option<String>) -> std::io::Result<()> {
+fn print(
+    call: &mut CommandContext,
+    checked: &Checked,
+    folder: Option<String>,
+) -> std::io::Result<()> {
     let place = |path: &str| match &folder {
         Some(folder) => format!("{}/{path}", folder.trim_end_matches('/')),
         None => path.to_owned(),
     };
-    let sources: BTreeMap<&str, &str> = checked.sources.iter().map(|(p, s)| (p.as_str(), s.as_str())).collect();
+    let sources: BTreeMap<&str, &str> = checked
+        .sources
+        .iter()
+        .map(|(p, s)| (p.as_str(), s.as_str()))
+        .collect();
     for problem in &checked.diagnostics {
         let source = sources.get(problem.path.as_str()).copied();
-        let placed = crate::base::diagnostic::Diagnostic { path: place(&problem.path), ..problem.clone() };
+        let placed = crate::text::diagnostic::Diagnostic {
+            path: place(&problem.path),
+            ..problem.clone()
+        };
         call.out.rows(&report(&placed, source))?;
         call.out.blank()?;
     }
@@ -112,29 +133,54 @@ fn summary(checked: &Checked) -> Option<SafeText> {
         parts.push(count(checked.warnings, "warning", "warnings"));
     }
     let entries: usize = checked.entries.iter().map(|(_, n)| n).sum();
-    let more = if checked.left_out > 0 { format!("; {} not shown", count(checked.left_out, "is", "are")) } else { String::new() };
-    Some(crate::safe!("{} in {}{more}", SafeText::join(&parts, ", "), count(entries, "entry", "entries")))
+    let more = if checked.left_out > 0 {
+        format!("; {} not shown", count(checked.left_out, "is", "are"))
+    } else {
+        String::new()
+    };
+    Some(crate::safe!(
+        "{} in {}{more}",
+        SafeText::join(&parts, ", "),
+        count(entries, "entry", "entries")
+    ))
 }
 
 /// What is looked for.
-fn list(call: &mut Call) -> Outcome {
+fn list(call: &mut CommandContext) -> CommandResult {
     if call.out.look.json {
-        let head = |c: &Check| shape::CheckHead { code: c.code, severity: c.severity.word(), about: c.about };
-        json::print(&mut call.out, "checks", &shape::Checks { checks: CHECKS.iter().map(head).collect() })?;
-        return Ok(Exit::Done);
+        let head = |c: &Check| shape::CheckHead {
+            code: c.code,
+            severity: c.severity.word(),
+            about: c.about,
+        };
+        json::print(
+            &mut call.out,
+            "checks",
+            &shape::Checks {
+                checks: CHECKS.iter().map(head).collect(),
+            },
+        )?;
+        return Ok(ExitStatus::Done);
     }
     let page = list_page(call.width());
     call.out.page(page, Vec::new())?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 fn list_page(width: usize) -> Page {
-    let mut setter = Setter::new(width);
+    let mut setter = PageBuilder::new(width);
     setter.title("What check looks for");
     let widths = [widest(CHECKS.iter().map(|c| c.code)), widest(["warning"])];
     let rows = CHECKS.iter().flat_map(|c| {
-        let role = if c.severity == Severity::Error { Role::Bad } else { Role::Warn };
-        let columns = vec![Run::ours(c.code, Role::Strong), Run::ours(c.severity.word(), role)];
+        let role = if c.severity == Severity::Error {
+            Role::Bad
+        } else {
+            Role::Warn
+        };
+        let columns = vec![
+            Run::ours(c.code, Role::Strong),
+            Run::ours(c.severity.word(), role),
+        ];
         listed(columns, &widths, Run::ours(c.about, Role::Text), width)
     });
     setter.rows(rows.collect());

@@ -1,16 +1,16 @@
 //! `compare`: definitions side by side, or everybody's word on one question.
 //! Promise: columns stand side by side only where each gets 34 cells; otherwise, and for screen readers, they stack.
 
-use crate::base::near::nearest;
-use crate::cli::call::Call;
-use crate::cli::end::{Exit, Outcome};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CommandResult, ExitStatus};
 use crate::cli::json::{self, answers};
-use crate::cli::look_up;
+use crate::cli::lookup;
 use crate::cli::usage::quoted;
-use crate::cli::versus::{self, Sorted};
-use crate::content::library::Library;
-use crate::domain::compare;
-use crate::sheets::{comparison, print};
+use crate::cli::versus::{self, CompareWords};
+use crate::core::compare;
+use crate::pack::Library;
+use crate::text::suggest::nearest;
+use crate::views::{comparison, comparison_print};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -39,73 +39,94 @@ pub struct Args {
 }
 
 /// Answers.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, _) = call.indexed()?;
     if let Some(dimension) = &args.by {
         return by(dimension, call, &library);
     }
     let mut ids = match versus::sort(&library, &args.views)? {
-        Sorted::Miss(kind, word) => return look_up::miss(call, &library, &[kind], &word),
-        Sorted::Services(ids) => return versus::services(call, &library, &ids),
-        Sorted::Lenses(ids) => return versus::lenses(call, &library, &ids),
-        Sorted::Perspectives(ids) => ids,
+        CompareWords::Miss(kind, word) => return lookup::miss(call, &library, &[kind], &word),
+        CompareWords::Services(ids) => return versus::services(call, &library, &ids),
+        CompareWords::Lenses(ids) => return versus::lenses(call, &library, &ids),
+        CompareWords::Perspectives(ids) => ids,
     };
     let defaults = compare::default_columns(library.pack());
     while ids.len() < 2 {
-        let Some(next) = defaults.iter().find(|d| !ids.contains(d)) else { break };
+        let Some(next) = defaults.iter().find(|d| !ids.contains(d)) else {
+            break;
+        };
         ids.push(next.clone());
     }
     show(call, &library, &ids)
 }
 
 /// Prints some perspectives side by side.
-fn show(call: &mut Call, library: &Library, ids: &[String]) -> Outcome {
+fn show(call: &mut CommandContext, library: &Library, ids: &[String]) -> CommandResult {
     let compared = compare::compare(library, ids);
     if call.out.look.json {
-        json::print(&mut call.out, "comparison", &answers::Compared::of(&library.pack().title, &compared))?;
-        return Ok(Exit::Done);
+        json::print(
+            &mut call.out,
+            "comparison",
+            &answers::Compared::of(&library.pack().title, &compared),
+        )?;
+        return Ok(ExitStatus::Done);
     }
-    let sources = compared.columns.iter().map(|p| (p.name.clone(), p.url.clone())).collect();
-    let page = print::comparison(library, ids, call.width(), call.out.look.plain);
+    let sources = compared
+        .columns
+        .iter()
+        .map(|p| (p.name.clone(), p.url.clone()))
+        .collect();
+    let page = comparison_print::comparison(library, ids, call.width(), call.out.look.plain);
     call.out.page(page, sources)?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// Everybody's word on one dimension.
-fn by(words: &str, call: &mut Call, library: &Library) -> Outcome {
-    let words = &look_up::query(&[words.to_owned()])?;
+fn by(words: &str, call: &mut CommandContext, library: &Library) -> CommandResult {
+    let words = &lookup::query(&[words.to_owned()])?;
     let dimensions = &library.pack().dimensions;
-    let wanted = crate::base::text::fold_tight(words);
-    let called = |text: &str| crate::base::text::fold_tight(text) == wanted;
-    let Some(dimension) = dimensions.iter().find(|d| called(&d.id) || called(&d.question)) else {
-        call.out.say(&crate::safe!("tozero: there is no dimension called {}", quoted(words)));
+    let wanted = crate::text::measure::fold_tight(words);
+    let called = |text: &str| crate::text::measure::fold_tight(text) == wanted;
+    let Some(dimension) = dimensions
+        .iter()
+        .find(|d| called(&d.id) || called(&d.question))
+    else {
+        call.out.say(&crate::safe!(
+            "tozero: there is no dimension called {}",
+            quoted(words)
+        ));
         let ids: Vec<&str> = dimensions.iter().map(|d| d.id.as_str()).collect();
-        let help = nearest(words, ids.iter().copied())
-            .map_or_else(|| crate::safe!("one of {}", ids.join(", ")), |near| crate::safe!("did you mean {near}?"));
+        let help = nearest(words, ids.iter().copied()).map_or_else(
+            || crate::safe!("one of {}", ids.join(", ")),
+            |near| crate::safe!("did you mean {near}?"),
+        );
         call.out.say(&crate::safe!("help: {help}"));
-        return Ok(Exit::Nothing);
+        return Ok(ExitStatus::Nothing);
     };
     if call.out.look.json {
         if let Some(found) = compare::by_dimension(library, &dimension.id) {
             json::print(&mut call.out, "dimension", &answers::Dimension::of(&found))?;
         }
-        return Ok(Exit::Done);
+        return Ok(ExitStatus::Done);
     }
     if let Some(page) = comparison::by_dimension(library, &dimension.id, call.width()) {
-        let sources = compare::perspectives(library).iter().map(|p| (p.holder.clone(), p.url.clone())).collect();
+        let sources = compare::perspectives(library)
+            .iter()
+            .map(|p| (p.holder.clone(), p.url.clone()))
+            .collect();
         call.out.page(page, sources)?;
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// The short answer: who says what, and where they differ.
-pub fn short_answer(call: &mut Call) -> Outcome {
+pub fn short_answer(call: &mut CommandContext) -> CommandResult {
     let (library, _) = call.indexed()?;
     let ids = compare::default_columns(library.pack());
     if call.out.look.json {
         return show(call, &library, &ids);
     }
-    let page = print::short(&library, &ids, call.width());
+    let page = comparison_print::short(&library, &ids, call.width());
     call.out.page(page, Vec::new())?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }

@@ -1,10 +1,10 @@
 //! `completions`: a script that teaches a shell the commands and flags.
 //! Promise: made from the same table as the help, so it cannot differ from it.
 
-use crate::base::safe::SafeText;
 use crate::cli::args;
-use crate::cli::call::Call;
-use crate::cli::end::{Exit, Outcome};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CommandResult, ExitStatus};
+use crate::text::SafeText;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,9 +22,16 @@ pub struct Args {
 }
 
 /// Answers.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut args::command(call.width()), "tozero", &mut script);
-    call.out.raw(&SafeText::from(String::from_utf8_lossy(&script).into_owned()))?;
-    Ok(Exit::Done)
+    clap_complete::generate(
+        args.shell,
+        &mut args::command(call.width()),
+        "tozero",
+        &mut script,
+    );
+    call.out.raw(&SafeText::from(
+        String::from_utf8_lossy(&script).into_owned(),
+    ))?;
+    Ok(ExitStatus::Done)
 }

@@ -3,19 +3,14 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::cli::call::{Call, unreadable};
-use crate::cli::end::{Exit, Fault, Outcome};
-use crate::cli::json;
-use crate::cli::look_up;
+use crate::cli::context::{CommandContext, unreadable};
+use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::usage::quoted;
-use crate::content::address::{Address, Kind};
-use crate::content::kind::service::Service;
-use crate::content::library::Library;
-use crate::domain::cost::beside::{Beside, MOST, machine};
-use crate::domain::cost::presets::Preset;
-use crate::domain::cost::sweep::Scale;
-use crate::domain::cost::workload::{Field, Workload};
-use crate::sheets::cost::{self, Manner};
+use crate::cli::{json, lookup};
+use crate::core::cost::comparison::{MOST, machine};
+use crate::core::cost::{AxisScale, CostComparison, Preset, Workload, WorkloadField};
+use crate::pack::{Address, Kind, Library, Service};
+use crate::views::{BillPrintOptions, cost};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -62,82 +57,129 @@ pub struct Args {
 }
 
 fn presets() -> impl TypedValueParser<Value = Preset> {
-    let named = |word: String| Preset::WORDS.iter().find(|(w, _)| *w == word).map(|(_, p)| *p);
-    PossibleValuesParser::new(Preset::WORDS.map(|(word, _)| word)).try_map(move |word| named(word).ok_or("no preset"))
+    let named = |word: String| {
+        Preset::WORDS
+            .iter()
+            .find(|(w, _)| *w == word)
+            .map(|(_, p)| *p)
+    };
+    PossibleValuesParser::new(Preset::WORDS.map(|(word, _)| word))
+        .try_map(move |word| named(word).ok_or("no preset"))
 }
 
 /// Answers.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let workload = workload(args)?;
     let (library, _) = call.indexed()?;
     let mut services = match find(&library, &args.services)? {
         Ok(found) => found,
-        Err(words) => return look_up::miss(call, &library, &[Kind::Services], &words),
+        Err(words) => return lookup::miss(call, &library, &[Kind::Services], &words),
     };
-    let machine = machine(&library).filter(|m| services.len() < 2 || args.services.is_empty() || services.contains(m));
+    let machine = machine(&library)
+        .filter(|m| services.len() < 2 || args.services.is_empty() || services.contains(m));
     services.extend(machine.filter(|m| !services.iter().any(|s| s.id == m.id)));
     if services.is_empty() {
-        return Err(Fault::with_help("which service?", "this pack has no dial; tozero list services names what there is"));
+        return Err(CliError::with_help(
+            "which service?",
+            "this pack has no dial; tozero list services names what there is",
+        ));
     }
-    let beside = Beside::of(&services, &workload, machine.map(|m| m.id.as_str()));
-    let scale = if args.linear { Scale::Linear } else { Scale::Log };
+    let beside = CostComparison::of(&services, &workload, machine.map(|m| m.id.as_str()));
+    let scale = if args.linear {
+        AxisScale::Linear
+    } else {
+        AxisScale::Log
+    };
     if call.out.look.json {
-        json::print(&mut call.out, "cost", &json::cost::Costs::of(&beside, args.preset, scale))?;
-        return Ok(Exit::Done);
+        json::print(
+            &mut call.out,
+            "cost",
+            &json::cost::Costs::of(&beside, args.preset, scale),
+        )?;
+        return Ok(ExitStatus::Done);
     }
     let look = &call.out.look;
     let picture = (args.sweep || args.linear).then_some(scale);
-    let manner = Manner { width: look.width, linear: look.plain, picture, ascii: look.plain || look.ascii };
+    let manner = BillPrintOptions {
+        width: look.width,
+        linear: look.plain,
+        picture,
+        ascii: look.plain || look.ascii,
+    };
     let page = cost::printed(&library, &beside, args.preset.map(Preset::title), manner);
     call.out.page(page, Vec::new())?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// The preset, or the usual workload, with the fields that were given.
-fn workload(args: &Args) -> Result<Workload, Fault> {
+fn workload(args: &Args) -> Result<Workload, CliError> {
     let given = [
-        (Field::Requests, &args.requests),
-        (Field::Duration, &args.duration),
-        (Field::Memory, &args.memory),
-        (Field::Peak, &args.peak),
-        (Field::Stored, &args.stored),
+        (WorkloadField::Requests, &args.requests),
+        (WorkloadField::Duration, &args.duration),
+        (WorkloadField::Memory, &args.memory),
+        (WorkloadField::Peak, &args.peak),
+        (WorkloadField::Stored, &args.stored),
     ];
     let start = args.preset.map(Preset::workload).unwrap_or_default();
-    let typed = given.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?)));
-    typed.into_iter().try_fold(start, |workload, (field, text)| {
-        workload.typed(field, text).map_err(|refused| {
-            let given = quoted(&refused.given);
-            Fault::new(crate::safe!("{}: \"{given}\" is not {}", field.word(), refused.wanted))
+    let typed = given
+        .into_iter()
+        .filter_map(|(field, text)| Some((field, text.as_ref()?)));
+    typed
+        .into_iter()
+        .try_fold(start, |workload, (field, text)| {
+            workload.typed(field, text).map_err(|refused| {
+                let given = quoted(&refused.given);
+                CliError::new(crate::safe!(
+                    "{}: \"{given}\" is not {}",
+                    field.word(),
+                    refused.wanted
+                ))
+            })
         })
-    })
 }
 
 /// The services that the words mean, each once; without words those of the dial. Inside: the words that mean none.
-fn find<'a>(library: &'a Library, words: &[String]) -> Result<Result<Vec<&'a Service>, String>, Fault> {
+fn find<'a>(
+    library: &'a Library,
+    words: &[String],
+) -> Result<Result<Vec<&'a Service>, String>, CliError> {
     let addresses = match named(library, words)? {
         Ok(addresses) => addresses,
         Err(words) => return Ok(Err(words)),
     };
     if addresses.len() > MOST {
-        return Err(Fault::new(crate::safe!("{} services are too many, {MOST} are the most", addresses.len())));
+        return Err(CliError::new(crate::safe!(
+            "{} services are too many, {MOST} are the most",
+            addresses.len()
+        )));
     }
-    let read = |address: &Address| library.service(&address.id).ok_or_else(|| unreadable(address));
-    addresses.iter().map(read).collect::<Result<Vec<_>, _>>().map(Ok)
+    let read = |address: &Address| {
+        library
+            .service(&address.id)
+            .ok_or_else(|| unreadable(address))
+    };
+    addresses
+        .iter()
+        .map(read)
+        .collect::<Result<Vec<_>, _>>()
+        .map(Ok)
 }
 
-fn named(library: &Library, words: &[String]) -> Result<Result<Vec<Address>, String>, Fault> {
+fn named(library: &Library, words: &[String]) -> Result<Result<Vec<Address>, String>, CliError> {
     if words.is_empty() {
-        let known = |id: &String| Address::new(Kind::Services, id).filter(|a| library.position(a).is_some());
+        let known = |id: &String| {
+            Address::new(Kind::Services, id).filter(|a| library.position(a).is_some())
+        };
         return Ok(Ok(library.pack().dial.iter().filter_map(known).collect()));
     }
     // All words may be one name, as with `define`.
-    if let Some(address) = look_up::entry(library, &[Kind::Services], &look_up::query(words)?) {
+    if let Some(address) = lookup::entry(library, &[Kind::Services], &lookup::query(words)?) {
         return Ok(Ok(vec![address]));
     }
     let mut found: Vec<Address> = Vec::new();
     for word in words {
-        let query = look_up::query(std::slice::from_ref(word))?;
-        match look_up::entry(library, &[Kind::Services], &query) {
+        let query = lookup::query(std::slice::from_ref(word))?;
+        match lookup::entry(library, &[Kind::Services], &query) {
             Some(address) if found.contains(&address) => {}
             Some(address) => found.push(address),
             None => return Ok(Err(query)),

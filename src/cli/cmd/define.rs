@@ -1,12 +1,11 @@
 //! `define`: an entry, looked up by what people call it.
 //! Promise: of the bundled pack nothing is parsed but the entry and the references it cites.
 
-use crate::cli::call::{Call, unreadable};
-use crate::cli::end::{Exit, Outcome};
-use crate::cli::{json, look_up};
-use crate::content::address::Address;
-use crate::content::library::Library;
-use crate::sheets::{cite, entry};
+use crate::cli::context::{CommandContext, unreadable};
+use crate::cli::exit::{CommandResult, ExitStatus};
+use crate::cli::{json, lookup};
+use crate::pack::{Address, Library};
+use crate::views::{cite, entry};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -36,33 +35,44 @@ impl Args {
 }
 
 /// Answers.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
-    let query = look_up::query(&args.terms)?;
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
+    let query = lookup::query(&args.terms)?;
     let (library, lens) = call.indexed()?;
     let found = find(&library, &args.terms, &query);
     if found.is_empty() {
-        return look_up::miss(call, &library, &look_up::KINDS, &query);
+        return lookup::miss(call, &library, &lookup::KINDS, &query);
     }
     for (i, address) in found.iter().enumerate() {
         if call.out.look.json {
-            json::entry::print(&mut call.out, &library, address).ok_or_else(|| unreadable(address))??;
+            json::entry::print(&mut call.out, &library, address)
+                .ok_or_else(|| unreadable(address))??;
             continue;
         }
-        let sources = cite::cite(&library, address).ok_or_else(|| unreadable(address))?.sources;
-        let page = entry::page(&library, address, call.width(), &call.sight(&lens, address.kind));
+        let sources = cite::cite(&library, address)
+            .ok_or_else(|| unreadable(address))?
+            .sources;
+        let page = entry::page(
+            &library,
+            address,
+            call.width(),
+            &call.sight(&lens, address.kind),
+        );
         if i > 0 {
             call.out.blank()?;
         }
         call.out.page(page, sources)?;
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// All words together as one name, else each argument as one.
 fn find(library: &Library, terms: &[String], query: &str) -> Vec<Address> {
-    if let Some(address) = look_up::entry(library, &look_up::KINDS, query) {
+    if let Some(address) = lookup::entry(library, &lookup::KINDS, query) {
         return vec![address];
     }
-    let each: Option<Vec<Address>> = terms.iter().map(|t| look_up::entry(library, &look_up::KINDS, t)).collect();
+    let each: Option<Vec<Address>> = terms
+        .iter()
+        .map(|t| lookup::entry(library, &lookup::KINDS, t))
+        .collect();
     each.unwrap_or_default()
 }

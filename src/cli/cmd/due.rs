@@ -1,11 +1,11 @@
 //! `due`: how many questions are due, as a number, for prompts and status bars.
 //! Promise: one number on one line, exit status 0; no file is made.
 
-use crate::cli::call::Call;
-use crate::cli::end::{Exit, Outcome};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CommandResult, ExitStatus};
 use crate::cli::json::{self, progress as shape};
-use crate::cli::memory;
-use crate::content::address::Kind;
+use crate::cli::record;
+use crate::pack::Kind;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -21,19 +21,19 @@ Examples:
 pub struct Args {}
 
 /// Answers.
-pub fn run(_: &Args, call: &mut Call) -> Outcome {
-    let record = memory::look(call)?;
+pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
+    let record = record::look(call)?;
     let due = if record.known.is_empty() {
         0
     } else {
         let library = call.library()?;
         let ids = (0..library.count(Kind::Questions)).map(|n| library.head(Kind::Questions, n).id);
-        record.due(ids, crate::shell::world::now()).len()
+        record.due(ids, crate::terminal::platform::now()).len()
     };
     if call.out.look.json {
         json::print(&mut call.out, "due", &shape::Due { due })?;
     } else {
         call.out.line(&crate::safe!("{due}"))?;
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }

@@ -3,14 +3,13 @@
 
 use std::path::Path;
 
-use crate::base::safe::SafeText;
-use crate::cli::call::Call;
-use crate::cli::end::{Exit, Fault, Outcome};
-use crate::cli::memory;
-use crate::content::address::Kind;
-use crate::content::library::Library;
-use crate::sheets::anki;
-use crate::shell::store::{Tried, Trouble, export};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::record;
+use crate::pack::{Kind, Library};
+use crate::store::{StoreError, StoreResult, export};
+use crate::text::SafeText;
+use crate::views::anki;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,13 +33,18 @@ enum Format {
 #[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// json, csv or anki
-    #[arg(long, value_name = "FORMAT", default_value = "json", hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "json",
+        hide_possible_values = true
+    )]
     format: Format,
 }
 
 /// Answers.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
-    let folder = memory::folder(call);
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
+    let folder = record::folder(call);
     match args.format {
         Format::Json => answers(call, folder.as_deref(), |f, each| export::json(f, each)),
         Format::Csv => answers(call, folder.as_deref(), |f, each| export::csv(f, each)),
@@ -54,7 +58,11 @@ pub fn run(args: &Args, call: &mut Call) -> Outcome {
 type Each<'a> = &'a mut dyn FnMut(&str) -> std::io::Result<()>;
 
 /// Prints as it is read, so that a long history needs no memory.
-fn answers(call: &mut Call, folder: Option<&Path>, write: impl Fn(Option<&Path>, Each<'_>) -> Tried<()>) -> Outcome {
+fn answers(
+    call: &mut CommandContext,
+    folder: Option<&Path>,
+    write: impl Fn(Option<&Path>, Each<'_>) -> StoreResult<()>,
+) -> CommandResult {
     let mut failed = None;
     let written = write(folder, &mut |piece| {
         let printed = call.out.raw(&SafeText::clean(piece));
@@ -65,22 +73,22 @@ fn answers(call: &mut Call, folder: Option<&Path>, write: impl Fn(Option<&Path>,
         })
     });
     match (written, failed) {
-        (_, Some(error)) => Err(Fault::Output(error)),
-        (Ok(()), None) => Ok(Exit::Done),
-        (Err(trouble @ Trouble::Damaged(_)), None) => {
+        (_, Some(error)) => Err(CliError::Output(error)),
+        (Ok(()), None) => Ok(ExitStatus::Done),
+        (Err(trouble @ StoreError::Damaged(_)), None) => {
             let help = "import the last good copy that stands beside the record, or open the quiz, which repairs it";
-            Err(Fault::with_help(trouble.why(), help))
+            Err(CliError::with_help(trouble.why(), help))
         }
-        (Err(trouble), None) => Err(memory::unreadable(&trouble)),
+        (Err(trouble), None) => Err(record::unreadable(&trouble)),
     }
 }
 
-fn questions(call: &mut Call, library: &Library) -> Outcome {
+fn questions(call: &mut CommandContext, library: &Library) -> CommandResult {
     call.out.raw(&anki::head(&library.pack().title))?;
     for n in 0..library.count(Kind::Questions) {
         if let Some(question) = library.question(library.head(Kind::Questions, n).id) {
             call.out.raw(&anki::note(question))?;
         }
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }

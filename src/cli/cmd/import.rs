@@ -4,14 +4,14 @@
 
 use std::path::PathBuf;
 
-use crate::base::safe::SafeText;
-use crate::base::text::count;
-use crate::cli::call::Call;
-use crate::cli::end::{Exit, Fault, Outcome};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json::{self, progress as shape};
-use crate::cli::memory;
+use crate::cli::record;
 use crate::cli::usage::quoted;
-use crate::shell::store::import::{self, Imported, Wrong};
+use crate::store::{ImportError, Imported, import};
+use crate::text::SafeText;
+use crate::text::measure::count;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,39 +31,53 @@ pub struct Args {
 }
 
 /// Answers.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let name = quoted(&args.file.to_string_lossy());
     let found = import::read(&args.file).map_err(|wrong| refused(call, &name, &wrong))?;
-    let imported = import::merge(&memory::place(call)?, &found).map_err(|t| memory::unreadable(&t))?;
+    let imported =
+        import::merge(&record::place(call)?, &found).map_err(|t| record::unreadable(&t))?;
     if call.out.look.json {
         json::print(&mut call.out, "import", &shape::Import::of(imported))?;
-        return Ok(Exit::Done);
+        return Ok(ExitStatus::Done);
     }
     call.out.line(&told(imported))?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// What an import came to, in a sentence.
 fn told(imported: Imported) -> SafeText {
-    let Imported { added, known, different, undone } = imported;
+    let Imported {
+        added,
+        known,
+        different,
+        undone,
+    } = imported;
     let mut parts = vec![crate::safe!("{} added", count(added, "review", "reviews"))];
     let more = [
         (known, "there already"),
         (different, "there already and different: left as they were"),
         (undone, "taken back, as in the file"),
     ];
-    parts.extend(more.iter().filter(|(n, _)| *n > 0).map(|(n, what)| crate::safe!("{n} {what}")));
+    parts.extend(
+        more.iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, what)| crate::safe!("{n} {what}")),
+    );
     SafeText::join(&parts, ", ")
 }
 
 /// Tells everything that is wrong, and that nothing was changed.
-fn refused(call: &Call, name: &SafeText, wrong: &[Wrong]) -> Fault {
-    for Wrong { place, what, help } in wrong {
-        let at = if place.is_empty() { SafeText::default() } else { crate::safe!(" {place}:") };
+fn refused(call: &CommandContext, name: &SafeText, wrong: &[ImportError]) -> CliError {
+    for ImportError { place, what, help } in wrong {
+        let at = if place.is_empty() {
+            SafeText::default()
+        } else {
+            crate::safe!(" {place}:")
+        };
         call.out.say(&crate::safe!("{name}:{at} {what}"));
         if let Some(help) = help {
             call.out.say(&crate::safe!("help: {help}"));
         }
     }
-    Fault::new(crate::safe!("{name} was not imported; nothing was changed"))
+    CliError::new(crate::safe!("{name} was not imported; nothing was changed"))
 }

@@ -4,21 +4,19 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::safe::SafeText;
-use crate::cli::ask;
-use crate::cli::call::{Call, unreadable};
-use crate::cli::end::{Exit, Fault, Outcome};
+use crate::cli::context::{CommandContext, unreadable};
+use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json::{self, judging};
-use crate::cli::look_up;
 use crate::cli::usage::quoted;
-use crate::content::address::Kind;
-use crate::content::library::Library;
-use crate::domain::judge::filled::{self, Filled};
-use crate::domain::judge::interview::Pick;
-use crate::domain::judge::mine::{self, Step};
-use crate::page::report::report;
-use crate::sheets::{cite, entry, judged};
-use crate::shell::disk::read_named;
+use crate::cli::{line_interview, lookup};
+use crate::core::judge::{
+    AnswersFile, InterviewAnswer, InterviewStep, answers_file, self_assessment,
+};
+use crate::disk::read_named;
+use crate::layout::report::report;
+use crate::pack::{Kind, Library};
+use crate::text::SafeText;
+use crate::views::{assessment, cite, entry};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -55,79 +53,123 @@ pub struct Args {
 }
 
 /// Answers.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if !args.service.is_empty() {
         return service(args, call);
     }
     let library = call.library()?;
-    let steps = mine::steps(library.checklist());
+    let steps = self_assessment::steps(library.checklist());
     if steps.is_empty() {
         let help = "the bundled pack has one; `tozero new --from-bundled DIR` writes it";
-        return Err(Fault::with_help("this pack has no checklist to judge by", help));
+        return Err(CliError::with_help(
+            "this pack has no checklist to judge by",
+            help,
+        ));
     }
     if args.blank {
         return blank(call, &steps);
     }
     let filled = match &args.answers {
         Some(file) => Some(from_file(call, file, &steps)?),
-        None => ask::ask(call, &steps, args.markdown || call.out.look.json)?.map(|picks| Filled { name: None, picks }),
+        None => line_interview::ask(call, &steps, args.markdown || call.out.look.json)?
+            .map(|picks| AnswersFile { name: None, picks }),
     };
-    let Some(Filled { name, picks }) = filled else { return Ok(Exit::Done) };
+    let Some(AnswersFile { name, picks }) = filled else {
+        return Ok(ExitStatus::Done);
+    };
     let name = args.name.as_deref().map(SafeText::line).or(name);
     show(args, call, &library, name.as_ref(), &picks)
 }
 
 /// A service of the catalog.
-fn service(args: &Args, call: &mut Call) -> Outcome {
-    let query = look_up::query(&args.service)?;
+fn service(args: &Args, call: &mut CommandContext) -> CommandResult {
+    let query = lookup::query(&args.service)?;
     let (library, lens) = call.indexed()?;
-    let Some(address) = look_up::only(&library, Kind::Services, &query) else {
-        return look_up::miss(call, &library, &[Kind::Services], &query);
+    let Some(address) = lookup::only(&library, Kind::Services, &query) else {
+        return lookup::miss(call, &library, &[Kind::Services], &query);
     };
-    let service = library.service(&address.id).ok_or_else(|| unreadable(&address))?;
+    let service = library
+        .service(&address.id)
+        .ok_or_else(|| unreadable(&address))?;
     if call.out.look.json {
-        let lens = library.lens(&lens).ok_or_else(|| Fault::new(crate::safe!("the lens {lens} cannot be read")))?;
-        json::print(&mut call.out, "judgment", &judging::Judgment::of(&library, service, lens, call.meant.as_of))?;
-        return Ok(Exit::Done);
+        let lens = library
+            .lens(&lens)
+            .ok_or_else(|| CliError::new(crate::safe!("the lens {lens} cannot be read")))?;
+        json::print(
+            &mut call.out,
+            "judgment",
+            &judging::Judgment::of(&library, service, lens, call.meant.as_of),
+        )?;
+        return Ok(ExitStatus::Done);
     }
-    let sources = cite::cite(&library, &address).ok_or_else(|| unreadable(&address))?.sources;
-    let page = entry::page(&library, &address, call.width(), &call.sight(&lens, Kind::Services));
+    let sources = cite::cite(&library, &address)
+        .ok_or_else(|| unreadable(&address))?
+        .sources;
+    let page = entry::page(
+        &library,
+        &address,
+        call.width(),
+        &call.sight(&lens, Kind::Services),
+    );
     call.out.page(page, sources)?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
-fn blank(call: &mut Call, steps: &[Step<'_>]) -> Outcome {
+fn blank(call: &mut CommandContext, steps: &[InterviewStep<'_>]) -> CommandResult {
     if call.out.look.json {
         json::print(&mut call.out, "checklist", &judging::Checklist::of(steps))?;
     } else {
-        call.out.raw(&filled::blank(steps))?;
+        call.out.raw(&answers_file::blank(steps))?;
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// The answers of a file; its mistakes are all told first.
-fn from_file(call: &mut Call, file: &Path, steps: &[Step<'_>]) -> Result<Filled, Fault> {
+fn from_file(
+    call: &mut CommandContext,
+    file: &Path,
+    steps: &[InterviewStep<'_>],
+) -> Result<AnswersFile, CliError> {
     let shown = file.to_string_lossy();
-    let source = read_named(file).map_err(|why| Fault::new(crate::safe!("{} cannot be read: {}", quoted(&shown), why.why())))?;
-    filled::read(&source, &shown, steps).map_err(|problems| {
+    let source = read_named(file).map_err(|why| {
+        CliError::new(crate::safe!(
+            "{} cannot be read: {}",
+            quoted(&shown),
+            why.why()
+        ))
+    })?;
+    answers_file::read(&source, &shown, steps).map_err(|problems| {
         for problem in &problems {
             call.out.say_rows(&report(problem, Some(&source)));
         }
-        Fault::new(crate::safe!("nothing was judged: {} has mistakes", quoted(&shown)))
+        CliError::new(crate::safe!(
+            "nothing was judged: {} has mistakes",
+            quoted(&shown)
+        ))
     })
 }
 
-fn show(args: &Args, call: &mut Call, library: &Library, name: Option<&SafeText>, picks: &[Pick]) -> Outcome {
+fn show(
+    args: &Args,
+    call: &mut CommandContext,
+    library: &Library,
+    name: Option<&SafeText>,
+    picks: &[InterviewAnswer],
+) -> CommandResult {
     let lens = call.lens(library)?;
-    let judged = mine::judged(library, picks);
+    let judged = self_assessment::judged(library, picks);
     let today = call.today();
     if call.out.look.json {
-        json::print(&mut call.out, "judged", &judging::Own::of(&judged, name, today))?;
+        json::print(
+            &mut call.out,
+            "judged",
+            &judging::Own::of(&judged, name, today),
+        )?;
     } else if args.markdown {
-        call.out.line(&judged::text(&judged, name, today))?;
+        call.out.line(&assessment::text(&judged, name, today))?;
     } else {
-        let page = judged::printed(&judged, name, &lens, today, call.width());
+        let page = assessment::printed(&judged, name, &lens, today, call.width());
         call.out.page(page, Vec::new())?;
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }

@@ -3,17 +3,14 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::base::day::Day;
-use crate::base::safe::SafeText;
-use crate::cli::call::Call;
-use crate::cli::end::{Exit, Outcome};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CommandResult, ExitStatus};
 use crate::cli::json::{self, answers};
-use crate::content::address::{Address, Kind};
-use crate::content::kind::lens::Lens;
-use crate::content::library::Library;
-use crate::domain::judge::compare::outcome;
-use crate::domain::judge::state::at;
-use crate::domain::judge::verdict;
+use crate::core::judge::compare::outcome;
+use crate::core::judge::state::at;
+use crate::core::judge::verdict;
+use crate::pack::{Address, Kind, Lens, Library};
+use crate::text::{Day, SafeText};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -37,36 +34,66 @@ pub struct Args {
 /// The plural words; the singular ones are understood.
 pub fn kinds() -> impl TypedValueParser<Value = Kind> {
     let values = Kind::ALL.map(|k| PossibleValue::new(k.word()).alias(k.one()));
-    let kind = |word: String| Kind::ALL.into_iter().find(|k| k.word() == word || k.one() == word);
+    let kind = |word: String| {
+        Kind::ALL
+            .into_iter()
+            .find(|k| k.word() == word || k.one() == word)
+    };
     PossibleValuesParser::new(values).try_map(move |word| kind(word).ok_or("no kind of entry"))
 }
 
 /// Answers.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let kind = args.kind;
-    let (library, lens) = if call.out.look.json { call.indexed()? } else { (call.library()?, String::new()) };
+    let (library, lens) = if call.out.look.json {
+        call.indexed()?
+    } else {
+        (call.library()?, String::new())
+    };
     let day = call.meant.as_of;
     let mut order = order(&library, kind);
     if day.is_some() {
-        order.retain(|n| kind != Kind::Services || library.service(library.head(kind, *n).id).is_none_or(|s| at(s, day).is_ok()));
+        order.retain(|n| {
+            kind != Kind::Services
+                || library
+                    .service(library.head(kind, *n).id)
+                    .is_none_or(|s| at(s, day).is_ok())
+        });
     }
     if call.out.look.json {
         let lens = library.lens(&lens).filter(|_| kind == Kind::Services);
         let said = |n: usize| said(&library, n, lens?, day);
         let listed = |n: &usize| answers::Listed::of(kind.word(), library.head(kind, *n), said(*n));
         let entries = order.iter().map(listed).collect();
-        json::print(&mut call.out, "list", &answers::List { of: kind.word(), entries })?;
-        return Ok(Exit::Done);
+        json::print(
+            &mut call.out,
+            "list",
+            &answers::List {
+                of: kind.word(),
+                entries,
+            },
+        )?;
+        return Ok(ExitStatus::Done);
     }
     for n in order {
         call.out.line(&SafeText::line(library.head(kind, n).id))?;
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// What a lens says of the n-th service.
-fn said(library: &Library, n: usize, lens: &Lens, day: Option<Day>) -> Option<verdict::Outcome> {
-    outcome(library.service(library.head(Kind::Services, n).id)?, lens, day).ok()
+fn said(
+    library: &Library,
+    n: usize,
+    lens: &Lens,
+    day: Option<Day>,
+) -> Option<verdict::LensOutcome> {
+    outcome(
+        library.service(library.head(Kind::Services, n).id)?,
+        lens,
+        day,
+    )
+    .ok()
 }
 
 /// Positions in the order to print: lessons as they are read, all else by id.
@@ -75,5 +102,9 @@ fn order(library: &Library, kind: Kind) -> Vec<usize> {
         return (0..library.count(kind)).collect();
     }
     let position = |id: &str| Address::new(kind, id).and_then(|a| library.position(&a));
-    library.lessons().iter().filter_map(|l| position(&l.id)).collect()
+    library
+        .lessons()
+        .iter()
+        .filter_map(|l| position(&l.id))
+        .collect()
 }

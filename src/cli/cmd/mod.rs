@@ -24,8 +24,8 @@ pub mod reset;
 pub mod search;
 pub mod stats;
 
-use crate::cli::call::Call;
-use crate::cli::end::Outcome;
+use crate::cli::context::CommandContext;
+use crate::cli::exit::CommandResult;
 
 macro_rules! directory {
     ($($variant:ident in $room:ident),* $(,)?) => {
@@ -50,7 +50,7 @@ macro_rules! directory {
             }
 
             /// Answers.
-            pub fn run(&self, call: &mut Call) -> Outcome {
+            pub fn run(&self, call: &mut CommandContext) -> CommandResult {
                 match self {
                     $(Self::$variant(args) => $room::run(args, call),)*
                 }

@@ -5,15 +5,13 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use crate::base::text::count;
-use crate::cli::call::Call;
-use crate::cli::end::{Exit, Fault, Outcome};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json::{self, answers};
 use crate::cli::usage::quoted;
-use crate::content::address::Kind;
-use crate::content::bundled::Bundled;
-use crate::content::files::Files;
-use crate::shell::disk::write_new_tree;
+use crate::disk::write_new_tree;
+use crate::pack::{Bundled, Files, Kind};
+use crate::text::measure::count;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -40,31 +38,53 @@ pub struct Args {
 const GUIDE: (&str, &str) = ("README.md", include_str!("../../../content/README.md"));
 
 /// Answers.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
-    let files = if args.from_bundled { bundled()? } else { starter() };
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
+    let files = if args.from_bundled {
+        bundled()?
+    } else {
+        starter()
+    };
     let folder = quoted(&args.dir.to_string_lossy());
-    let pairs = files.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
-    let written = write_new_tree(&args.dir, pairs).map_err(|why| Fault::new(crate::safe!("{folder}: {}", why.why())))?;
+    let pairs = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_ref()));
+    let written = write_new_tree(&args.dir, pairs)
+        .map_err(|why| CliError::new(crate::safe!("{folder}: {}", why.why())))?;
     if call.out.look.json {
-        json::print(&mut call.out, "new", &answers::Written { folder: &folder, files: written })?;
-        return Ok(Exit::Done);
+        json::print(
+            &mut call.out,
+            "new",
+            &answers::Written {
+                folder: &folder,
+                files: written,
+            },
+        )?;
+        return Ok(ExitStatus::Done);
     }
-    call.out.line(&crate::safe!("{folder}: {} written. Next:", count(written, "file", "files")))?;
+    call.out.line(&crate::safe!(
+        "{folder}: {} written. Next:",
+        count(written, "file", "files")
+    ))?;
     for (command, what) in [
-        (format!("tozero check {folder}"), "says what is wrong with it"),
+        (
+            format!("tozero check {folder}"),
+            "says what is wrong with it",
+        ),
         (format!("tozero --content {folder}"), "opens it"),
         (format!("{folder}/README.md"), "is the author's guide"),
     ] {
         call.out.line(&crate::safe!("  {command:<32}  {what}"))?;
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 type Written = Vec<(String, Cow<'static, str>)>;
 
 /// The guide with its examples as files.
 fn starter() -> Written {
-    let mut files: Written = examples(GUIDE.1).map(|(path, text)| (path.to_owned(), Cow::Borrowed(text))).collect();
+    let mut files: Written = examples(GUIDE.1)
+        .map(|(path, text)| (path.to_owned(), Cow::Borrowed(text)))
+        .collect();
     files.push((GUIDE.0.to_owned(), Cow::Borrowed(GUIDE.1)));
     files
 }
@@ -87,12 +107,12 @@ fn examples(guide: &'static str) -> impl Iterator<Item = (&'static str, &'static
     })
 }
 
-fn bundled() -> Result<Written, Fault> {
+fn bundled() -> Result<Written, CliError> {
     let folders = [""].into_iter().chain(Kind::ALL.map(Kind::word));
     let paths = folders.flat_map(|f| Bundled.list(f));
     let read = |path: String| match Bundled.read(&path) {
         Ok(text) => Ok((path, text)),
-        Err(why) => Err(Fault::new(crate::safe!("{path}: {}", why.why()))),
+        Err(why) => Err(CliError::new(crate::safe!("{path}: {}", why.why()))),
     };
     let mut files: Written = paths.map(read).collect::<Result<_, _>>()?;
     if files.iter().all(|(path, _)| path != GUIDE.0) {
@@ -104,25 +124,36 @@ fn bundled() -> Result<Written, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::address::Address;
-    use crate::content::files::Memory;
-    use crate::content::lint::{CheckOptions, check};
+    use crate::pack::check::check;
+    use crate::pack::{Address, CheckOptions, MemoryFiles};
 
     #[test]
     fn the_examples_of_the_guide_are_a_sound_pack_with_every_kind() {
         let files = starter();
-        let memory = Memory::of(files.iter().map(|(path, text)| (path.as_str(), text.as_ref())));
+        let memory = MemoryFiles::of(
+            files
+                .iter()
+                .map(|(path, text)| (path.as_str(), text.as_ref())),
+        );
         let checked = check(&memory, &CheckOptions::default());
         assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
         for kind in Kind::ALL {
-            let of_kind = |(path, _): &&(String, _)| Address::of_path(path).is_some_and(|a| a.kind == kind);
-            assert!(files.iter().any(|f| of_kind(&f)), "the guide has an example of {}", kind.word());
+            let of_kind =
+                |(path, _): &&(String, _)| Address::of_path(path).is_some_and(|a| a.kind == kind);
+            assert!(
+                files.iter().any(|f| of_kind(&f)),
+                "the guide has an example of {}",
+                kind.word()
+            );
         }
     }
 
     #[test]
     fn examples_are_cut_out_whole() {
         let guide = "Text `a`:\n\n`pack.toml`:\n\n```toml\nx = 1\n\ny = 2\n```\n\nSee `b`:\n\n```\nno\n```\n\n`t/a.md`:\n\n```md\nz\n```\n";
-        assert_eq!(examples(guide).collect::<Vec<_>>(), [("pack.toml", "x = 1\n\ny = 2\n"), ("t/a.md", "z\n")]);
+        assert_eq!(
+            examples(guide).collect::<Vec<_>>(),
+            [("pack.toml", "x = 1\n\ny = 2\n"), ("t/a.md", "z\n")]
+        );
     }
 }

@@ -1,12 +1,11 @@
 //! `paths`: where files live.
 //! Promise: nothing is created by looking.
 
-use crate::base::safe::SafeText;
-use crate::cli::call::Call;
-use crate::cli::end::{Exit, Outcome};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CommandResult, ExitStatus};
 use crate::cli::json::{self, answers};
-use crate::page::row::{Role, Run};
-use crate::page::setter::Setter;
+use crate::layout::{PageBuilder, Role, Run};
+use crate::text::SafeText;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -19,7 +18,7 @@ Examples:
 pub struct Args {}
 
 /// Answers.
-pub fn run(_: &Args, call: &mut Call) -> Outcome {
+pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let path = |p: &std::path::Path| SafeText::line(&p.to_string_lossy());
     let config = call.meant.file.as_deref().map(path);
     let state = call.meant.places.as_ref().map(|p| path(&p.state));
@@ -29,11 +28,15 @@ pub fn run(_: &Args, call: &mut Call) -> Outcome {
         json::print(
             &mut call.out,
             "paths",
-            &answers::Paths { config: text(config), state: text(state), content: text(content) },
+            &answers::Paths {
+                config: text(config),
+                state: text(state),
+                content: text(content),
+            },
         )?;
-        return Ok(Exit::Done);
+        return Ok(ExitStatus::Done);
     }
-    let mut setter = Setter::new(call.width());
+    let mut setter = PageBuilder::new(call.width());
     for (label, path, absent) in [
         ("Settings", config, "no home folder, none is read"),
         ("Progress", state, "no home folder, none is kept"),
@@ -43,5 +46,5 @@ pub fn run(_: &Args, call: &mut Call) -> Outcome {
         setter.label(label, vec![run]);
     }
     call.out.page(setter.finish(), Vec::new())?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }

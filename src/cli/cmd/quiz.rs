@@ -1,17 +1,16 @@
 //! `quiz`: a session. On a terminal the app opens at the quiz; elsewhere, and with `--plain`, it is asked in lines.
 //! Promise: both ways draw the same questions from the same seed and record, and keep the answers in the same record.
 
-use crate::base::near::nearest;
-use crate::base::safe::SafeText;
-use crate::cli::call::Call;
-use crate::cli::end::{Exit, Fault, Outcome};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json::{self, quiz as shape};
-use crate::cli::linear;
-use crate::cli::memory;
 use crate::cli::usage::quoted;
-use crate::content::library::Library;
-use crate::domain::quiz::{Session, Which, Wish, deck};
-use crate::shell::store::{self, Store};
+use crate::cli::{line_quiz, record};
+use crate::core::quiz::{QuestionChoice, QuizOptions, Session, deck};
+use crate::pack::Library;
+use crate::store::{self, Store};
+use crate::text::SafeText;
+use crate::text::suggest::nearest;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -59,23 +58,49 @@ const SEEDS: u64 = 100_000;
 
 impl Args {
     /// The wish that these flags say, and the seed.
-    pub fn wish(&self, library: &Library) -> Result<(Wish, Option<u64>), Fault> {
+    pub fn wish(&self, library: &Library) -> Result<(QuizOptions, Option<u64>), CliError> {
         if let Some(only) = &self.only {
-            return Ok((Wish::only(self.known(only, library)?), self.seed));
+            return Ok((QuizOptions::only(self.known(only, library)?), self.seed));
         }
-        let which = [(self.due, Which::Due), (self.missed, Which::Missed), (self.new, Which::New), (self.all, Which::All)];
-        let which = which.into_iter().find(|(on, _)| *on).map_or(Which::Next, |(_, which)| which);
-        let topics = self.topic.iter().map(|t| topic(t, library)).collect::<Result<_, _>>()?;
-        let usual = Wish::default();
-        Ok((Wish { topics, which, count: self.count.map_or(usual.count, usize::from), only: Vec::new() }, self.seed))
+        let which = [
+            (self.due, QuestionChoice::Due),
+            (self.missed, QuestionChoice::Missed),
+            (self.new, QuestionChoice::New),
+            (self.all, QuestionChoice::All),
+        ];
+        let which = which
+            .into_iter()
+            .find(|(on, _)| *on)
+            .map_or(QuestionChoice::Next, |(_, which)| which);
+        let topics = self
+            .topic
+            .iter()
+            .map(|t| topic(t, library))
+            .collect::<Result<_, _>>()?;
+        let usual = QuizOptions::default();
+        Ok((
+            QuizOptions {
+                topics,
+                which,
+                count: self.count.map_or(usual.count, usize::from),
+                only: Vec::new(),
+            },
+            self.seed,
+        ))
     }
 
-    fn known(&self, only: &str, library: &Library) -> Result<Vec<String>, Fault> {
-        let ids: Vec<String> = only.split(',').map(|id| id.trim().trim_start_matches("questions/").to_owned()).collect();
+    fn known(&self, only: &str, library: &Library) -> Result<Vec<String>, CliError> {
+        let ids: Vec<String> = only
+            .split(',')
+            .map(|id| id.trim().trim_start_matches("questions/").to_owned())
+            .collect();
         match ids.iter().find(|id| library.question(id).is_none()) {
             Some(id) => {
                 let what = crate::safe!("there is no question called {}", quoted(id));
-                Err(Fault::with_help(what, "tozero list questions names them all"))
+                Err(CliError::with_help(
+                    what,
+                    "tozero list questions names them all",
+                ))
             }
             None => Ok(ids),
         }
@@ -84,63 +109,114 @@ impl Args {
     /// Whether nothing at all was wished for, so that a session that was left may be gone on with.
     fn is_bare(&self) -> bool {
         let flags = self.due || self.missed || self.new || self.all;
-        !flags && self.topic.is_empty() && self.count.is_none() && self.seed.is_none() && self.only.is_none()
+        !flags
+            && self.topic.is_empty()
+            && self.count.is_none()
+            && self.seed.is_none()
+            && self.only.is_none()
     }
 }
 
 /// A topic by its id or title.
-fn topic(words: &str, library: &Library) -> Result<String, Fault> {
+fn topic(words: &str, library: &Library) -> Result<String, CliError> {
     let tags = &library.pack().tags;
-    let wanted = crate::base::text::fold_tight(words);
-    let called = |text: &str| crate::base::text::fold_tight(text) == wanted;
+    let wanted = crate::text::measure::fold_tight(words);
+    let called = |text: &str| crate::text::measure::fold_tight(text) == wanted;
     if let Some(tag) = tags.iter().find(|t| called(&t.id) || called(&t.title)) {
         return Ok(tag.id.clone());
     }
     let ids: Vec<&str> = tags.iter().map(|t| t.id.as_str()).collect();
-    let help = nearest(words, ids.iter().copied())
-        .map_or_else(|| crate::safe!("one of {}", ids.join(", ")), |near| crate::safe!("did you mean {near}?"));
-    Err(Fault::with_help(crate::safe!("there is no topic called {}", quoted(words)), help))
+    let help = nearest(words, ids.iter().copied()).map_or_else(
+        || crate::safe!("one of {}", ids.join(", ")),
+        |near| crate::safe!("did you mean {near}?"),
+    );
+    Err(CliError::with_help(
+        crate::safe!("there is no topic called {}", quoted(words)),
+        help,
+    ))
 }
 
 /// Asks in lines, or lists the questions as JSON.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, lens) = call.indexed()?;
     let (wish, seed) = args.wish(&library)?;
     if call.out.look.json {
         return list(&wish, seed, call, &library);
     }
-    let mut store = Store::new(memory::folder(call), call.meant.desired);
+    let mut store = Store::new(record::folder(call), call.meant.desired);
     let mut recalled = store.recall();
     if let Some(said) = &recalled.said {
         call.out.say(&crate::safe!("tozero: {said}"));
     }
-    let left = recalled.record.shelved.clone().filter(|left| left.done > 0 && args.is_bare());
+    let left = recalled
+        .record
+        .shelved
+        .clone()
+        .filter(|left| left.done > 0 && args.is_bare());
     let session = match &left {
-        Some(shelved) if linear::goes_on(call, shelved)? => Some(Session::resume(shelved, &library, &recalled.record)),
+        Some(shelved) if line_quiz::goes_on(call, shelved)? => {
+            Some(Session::resume(shelved, &library, &recalled.record))
+        }
         Some(_) | None => {
             let seed = seed.unwrap_or_else(|| recalled.ids.number() % SEEDS);
             let deck = deck::draw(&library, &recalled.record, recalled.now, &wish, seed);
-            Session::begin(recalled.ids.number(), seed, wish, deck, &library, &recalled.record)
+            Session::begin(
+                recalled.ids.number(),
+                seed,
+                wish,
+                deck,
+                &library,
+                &recalled.record,
+            )
         }
     };
-    let Some(session) = session else { return nothing(call) };
-    linear::Talk { call, library: &library, lens, store, record: recalled.record, ids: recalled.ids, session }.run()
+    let Some(session) = session else {
+        return nothing(call);
+    };
+    line_quiz::LineQuiz {
+        call,
+        library: &library,
+        lens,
+        store,
+        record: recalled.record,
+        ids: recalled.ids,
+        session,
+    }
+    .run()
 }
 
-fn nothing(call: &Call) -> Outcome {
-    call.out.say(&SafeText::ours("tozero: there is nothing of that kind to ask now"));
-    call.out.say(&SafeText::ours("help: --all asks whatever there is"));
-    Ok(Exit::Nothing)
+fn nothing(call: &CommandContext) -> CommandResult {
+    call.out.say(&SafeText::ours(
+        "tozero: there is nothing of that kind to ask now",
+    ));
+    call.out
+        .say(&SafeText::ours("help: --all asks whatever there is"));
+    Ok(ExitStatus::Nothing)
 }
 
 /// The questions of a session, without their answers.
-fn list(wish: &Wish, seed: Option<u64>, call: &mut Call, library: &Library) -> Outcome {
-    let record = memory::look(call)?;
+fn list(
+    wish: &QuizOptions,
+    seed: Option<u64>,
+    call: &mut CommandContext,
+    library: &Library,
+) -> CommandResult {
+    let record = record::look(call)?;
     let seed = seed.unwrap_or_else(|| store::ids().number() % SEEDS);
-    let deck = deck::draw(library, &record, crate::shell::world::now(), wish, seed);
+    let deck = deck::draw(
+        library,
+        &record,
+        crate::terminal::platform::now(),
+        wish,
+        seed,
+    );
     if deck.is_empty() {
         return nothing(call);
     }
-    json::print(&mut call.out, "quiz", &shape::Quiz::of(library, &deck, seed))?;
-    Ok(Exit::Done)
+    json::print(
+        &mut call.out,
+        "quiz",
+        &shape::Quiz::of(library, &deck, seed),
+    )?;
+    Ok(ExitStatus::Done)
 }

@@ -1,16 +1,13 @@
 //! `read`: the lessons, or one of them.
 //! Promise: the answers to recall questions show only when asked for.
 
-use crate::cli::call::{Call, unreadable};
-use crate::cli::end::{Exit, Outcome};
+use crate::cli::context::{CommandContext, unreadable};
+use crate::cli::exit::{CommandResult, ExitStatus};
 use crate::cli::json::{self, answers};
-use crate::cli::look_up;
-use crate::content::address::{Address, Kind};
-use crate::content::kind::lesson::Lesson;
-use crate::content::library::Library;
-use crate::page::row::{Page, Role, Run};
-use crate::page::setter::Setter;
-use crate::sheets::{cite, lesson};
+use crate::cli::lookup;
+use crate::layout::{Page, PageBuilder, Role, Run};
+use crate::pack::{Address, Kind, Lesson, Library};
+use crate::views::{cite, lesson};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,61 +31,84 @@ pub struct Args {
 }
 
 /// Answers.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, _) = call.indexed()?;
     if args.lesson.is_empty() {
         return contents(call, &library);
     }
-    let query = look_up::query(&args.lesson)?;
+    let query = lookup::query(&args.lesson)?;
     let Some(address) = find(&library, &query) else {
-        return look_up::miss(call, &library, &[Kind::Lessons], &query);
+        return lookup::miss(call, &library, &[Kind::Lessons], &query);
     };
     if call.out.look.json {
-        json::entry::print(&mut call.out, &library, &address).ok_or_else(|| unreadable(&address))??;
-        return Ok(Exit::Done);
+        json::entry::print(&mut call.out, &library, &address)
+            .ok_or_else(|| unreadable(&address))??;
+        return Ok(ExitStatus::Done);
     }
-    let sources = cite::cite(&library, &address).ok_or_else(|| unreadable(&address))?.sources;
+    let sources = cite::cite(&library, &address)
+        .ok_or_else(|| unreadable(&address))?
+        .sources;
     let page = lesson::printed(&library, &address.id, call.width(), args.answers);
     call.out.page(page, sources)?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// A lesson by its number, else by its name.
 fn find(library: &Library, query: &str) -> Option<Address> {
     let number: Option<u16> = query.parse().ok();
-    let numbered = library.lessons().into_iter().find(|l| Some(l.order) == number);
+    let numbered = library
+        .lessons()
+        .into_iter()
+        .find(|l| Some(l.order) == number);
     match numbered {
         Some(lesson) => Address::new(Kind::Lessons, &lesson.id),
-        None => look_up::entry(library, &[Kind::Lessons], query),
+        None => lookup::entry(library, &[Kind::Lessons], query),
     }
 }
 
-fn contents<'a>(call: &mut Call, library: &'a Library) -> Outcome {
+fn contents<'a>(call: &mut CommandContext, library: &'a Library) -> CommandResult {
     let lessons = library.lessons();
     if call.out.look.json {
-        let head = |l: &&'a Lesson| answers::LessonHead { order: l.order, id: &l.id, title: &l.title, minutes: l.minutes };
+        let head = |l: &&'a Lesson| answers::LessonHead {
+            order: l.order,
+            id: &l.id,
+            title: &l.title,
+            minutes: l.minutes,
+        };
         let lessons = lessons.iter().map(head).collect();
         json::print(&mut call.out, "lessons", &answers::Lessons { lessons })?;
-        return Ok(Exit::Done);
+        return Ok(ExitStatus::Done);
     }
     let page = contents_page(library, call.width());
     call.out.page(page, Vec::new())?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 fn contents_page(library: &Library, width: usize) -> Page {
-    let mut setter = Setter::new(width);
+    let mut setter = PageBuilder::new(width);
     setter.title("Lessons");
     let lessons = library.lessons();
     for lesson in &lessons {
         let number = format!("{:>2}  ", lesson.order);
         let minutes = crate::safe!("  {} minutes", lesson.minutes);
-        let runs = vec![Run::new(number, Role::Dim), Run::new(lesson.title.clone(), Role::Strong), Run::new(minutes, Role::Dim)];
-        setter.rows(crate::page::wrap::wrap(&runs, width, 0, 4));
-        setter.rows(crate::page::wrap::wrap(&[Run::new(lesson.id.as_str(), Role::Dim)], width, 4, 4));
+        let runs = vec![
+            Run::new(number, Role::Dim),
+            Run::new(lesson.title.clone(), Role::Strong),
+            Run::new(minutes, Role::Dim),
+        ];
+        setter.rows(crate::layout::wrap::wrap(&runs, width, 0, 4));
+        setter.rows(crate::layout::wrap::wrap(
+            &[Run::new(lesson.id.as_str(), Role::Dim)],
+            width,
+            4,
+            4,
+        ));
     }
     setter.blank();
     let all: u32 = lessons.iter().map(|l| u32::from(l.minutes)).sum();
-    setter.paragraph(vec![Run::new(crate::safe!("{all} minutes in all. `tozero read 1` begins."), Role::Dim)]);
+    setter.paragraph(vec![Run::new(
+        crate::safe!("{all} minutes in all. `tozero read 1` begins."),
+        Role::Dim,
+    )]);
     setter.finish()
 }

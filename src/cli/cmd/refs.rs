@@ -1,19 +1,16 @@
 //! `refs`: the community's texts, all of them or those about a term, with address and date checked.
 //! Promise: an address is shown before it is opened, host first; numbers are those of the list with the same term.
 
-use crate::base::safe::SafeText;
-use crate::cli::call::Call;
-use crate::cli::end::{Exit, Fault, Outcome};
-use crate::cli::json::{self, answers, entry::ReferenceBody};
-use crate::cli::look_up;
-use crate::content::address::{Address, Kind};
-use crate::content::kind::reference::{Reference, TextKind};
-use crate::content::kind::source::Source;
-use crate::content::library::Library;
-use crate::page::row::{Page, Role, Row, Run};
-use crate::page::setter::Setter;
-use crate::page::wrap::wrap;
-use crate::shell::world::{Opener, Opening, Surroundings};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::json::entry::ReferenceBody;
+use crate::cli::json::{self, answers};
+use crate::cli::lookup;
+use crate::layout::wrap::wrap;
+use crate::layout::{Page, PageBuilder, Role, Row, Run};
+use crate::pack::{Address, Kind, Library, Reference, Source, TextKind};
+use crate::terminal::{DesktopEnvironment, OpenOutcome, UrlOpener};
+use crate::text::SafeText;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -37,14 +34,18 @@ pub struct Args {
 }
 
 /// Answers.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, _) = call.indexed()?;
-    let term = if args.term.is_empty() { None } else { Some(look_up::query(&args.term)?) };
+    let term = if args.term.is_empty() {
+        None
+    } else {
+        Some(lookup::query(&args.term)?)
+    };
     let term = match term {
         None => None,
-        Some(query) => match look_up::entry(&library, &[Kind::Terms], &query) {
+        Some(query) => match lookup::entry(&library, &[Kind::Terms], &query) {
             Some(address) => Some(address),
-            None => return look_up::miss(call, &library, &[Kind::Terms], &query),
+            None => return lookup::miss(call, &library, &[Kind::Terms], &query),
         },
     };
     let found = references(&library, term.as_ref());
@@ -52,29 +53,54 @@ pub fn run(args: &Args, call: &mut Call) -> Outcome {
         return open(call, &library, &found, number);
     }
     if call.out.look.json {
-        let references = found.iter().filter_map(|a| ReferenceBody::find(&library, a)).collect();
+        let references = found
+            .iter()
+            .filter_map(|a| ReferenceBody::find(&library, a))
+            .collect();
         let term = term.map(|t| t.to_string());
-        json::print(&mut call.out, "references", &answers::References { term, references })?;
-        return Ok(if found.is_empty() { Exit::Nothing } else { Exit::Done });
+        json::print(
+            &mut call.out,
+            "references",
+            &answers::References { term, references },
+        )?;
+        return Ok(if found.is_empty() {
+            ExitStatus::Nothing
+        } else {
+            ExitStatus::Done
+        });
     }
     if found.is_empty() {
-        let title = term.map(|t| crate::sheets::shared::title(&library, &t)).unwrap_or_default();
-        call.out.say(&crate::safe!("tozero: no reference mentions {title}"));
-        return Ok(Exit::Nothing);
+        let title = term
+            .map(|t| crate::views::entry_footer::title(&library, &t))
+            .unwrap_or_default();
+        call.out
+            .say(&crate::safe!("tozero: no reference mentions {title}"));
+        return Ok(ExitStatus::Nothing);
     }
     let page = page(&library, term.as_ref(), &found, call.width());
     call.out.page(page, Vec::new())?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// All references, or those that mention a term followed by those it cites.
 fn references(library: &Library, term: Option<&Address>) -> Vec<Address> {
     let Some(term) = term else {
-        let ids = (0..library.count(Kind::References)).map(|n| library.head(Kind::References, n).id);
-        return ids.filter_map(|id| Address::new(Kind::References, id)).collect();
+        let ids =
+            (0..library.count(Kind::References)).map(|n| library.head(Kind::References, n).id);
+        return ids
+            .filter_map(|id| Address::new(Kind::References, id))
+            .collect();
     };
-    let mut found: Vec<Address> = library.mentions(term).into_iter().filter(|a| a.kind == Kind::References).collect();
-    for source in library.term(&term.id).map(|t| t.sources.as_slice()).unwrap_or_default() {
+    let mut found: Vec<Address> = library
+        .mentions(term)
+        .into_iter()
+        .filter(|a| a.kind == Kind::References)
+        .collect();
+    for source in library
+        .term(&term.id)
+        .map(|t| t.sources.as_slice())
+        .unwrap_or_default()
+    {
         let cited = match source {
             Source::Reference(id) => Address::new(Kind::References, id),
             Source::Web(_) => None,
@@ -84,45 +110,91 @@ fn references(library: &Library, term: Option<&Address>) -> Vec<Address> {
     found
 }
 
-fn open(call: &mut Call, library: &Library, found: &[Address], number: u32) -> Outcome {
-    let chosen = found.get(number as usize - 1).and_then(|a| library.reference(&a.id));
+fn open(
+    call: &mut CommandContext,
+    library: &Library,
+    found: &[Address],
+    number: u32,
+) -> CommandResult {
+    let chosen = found
+        .get(number as usize - 1)
+        .and_then(|a| library.reference(&a.id));
     let Some(reference) = chosen else {
-        let many = crate::base::text::count(found.len(), "reference", "references");
-        return Err(Fault::new(crate::safe!("there is no number {number}, only {many}")));
+        let many = crate::text::measure::count(found.len(), "reference", "references");
+        return Err(CliError::new(crate::safe!(
+            "there is no number {number}, only {many}"
+        )));
     };
     let url = &reference.url;
     call.out.say(&crate::safe!("{}: opening {url}", url.host()));
-    match Opener::new(Surroundings::look(), None).open(url, || {}) {
-        Opening::Opened => Ok(Exit::Done),
-        Opening::NoDisplay => Err(Fault::new("there is no display here to open it on")),
-        Opening::NoOpener => Err(Fault::with_help("no program that opens addresses was found", "install xdg-open")),
-        Opening::TooSoon | Opening::Failed => Err(Fault::new("the browser could not be started")),
+    match UrlOpener::new(DesktopEnvironment::look(), None).open(url, || {}) {
+        OpenOutcome::Opened => Ok(ExitStatus::Done),
+        OpenOutcome::NoDisplay => Err(CliError::new("there is no display here to open it on")),
+        OpenOutcome::NoOpener => Err(CliError::with_help(
+            "no program that opens addresses was found",
+            "install xdg-open",
+        )),
+        OpenOutcome::TooSoon | OpenOutcome::Failed => {
+            Err(CliError::new("the browser could not be started"))
+        }
     }
 }
 
 fn page(library: &Library, term: Option<&Address>, found: &[Address], width: usize) -> Page {
-    let mut setter = Setter::new(width);
+    let mut setter = PageBuilder::new(width);
     let title = match term {
-        Some(term) => crate::safe!("References about {}", crate::sheets::shared::title(library, term)),
+        Some(term) => crate::safe!(
+            "References about {}",
+            crate::views::entry_footer::title(library, term)
+        ),
         None => SafeText::ours("References"),
     };
     setter.title(title);
     let digits = found.len().to_string().len();
-    for (i, reference) in found.iter().enumerate().filter_map(|(i, a)| library.reference(&a.id).map(|r| (i, r))) {
-        item(&mut setter, reference, &format!("{:>digits$}  ", i + 1), width);
+    for (i, reference) in found
+        .iter()
+        .enumerate()
+        .filter_map(|(i, a)| library.reference(&a.id).map(|r| (i, r)))
+    {
+        item(
+            &mut setter,
+            reference,
+            &format!("{:>digits$}  ", i + 1),
+            width,
+        );
     }
     setter.finish()
 }
 
-fn item(setter: &mut Setter, reference: &Reference, number: &str, width: usize) {
+fn item(setter: &mut PageBuilder, reference: &Reference, number: &str, width: usize) {
     let indent = number.len();
-    let mut rows = wrap(&[Run::new(number, Role::Dim), Run::new(reference.title.clone(), Role::Strong)], width, 0, indent);
-    let kind = TextKind::WORDS.iter().find(|(_, k)| *k == reference.kind).map_or("", |(w, _)| w);
-    let when = reference.published.map_or_else(|| "undated".to_owned(), |d| d.to_string());
-    let about = crate::safe!("{} · {kind} · {when} · checked {}", reference.publisher, reference.checked);
+    let mut rows = wrap(
+        &[
+            Run::new(number, Role::Dim),
+            Run::new(reference.title.clone(), Role::Strong),
+        ],
+        width,
+        0,
+        indent,
+    );
+    let kind = TextKind::WORDS
+        .iter()
+        .find(|(_, k)| *k == reference.kind)
+        .map_or("", |(w, _)| w);
+    let when = reference
+        .published
+        .map_or_else(|| "undated".to_owned(), |d| d.to_string());
+    let about = crate::safe!(
+        "{} · {kind} · {when} · checked {}",
+        reference.publisher,
+        reference.checked
+    );
     rows.extend(wrap(&[Run::new(about, Role::Dim)], width, indent, indent));
     setter.rows(rows);
-    let link = setter.link(crate::safe!("{}", reference.url), crate::content::doc::Target::Web(reference.url.clone()));
+    let link = setter.link(
+        crate::safe!("{}", reference.url),
+        crate::pack::doc::LinkTarget::Web(reference.url.clone()),
+    );
     let mut rows = wrap(&[link], width, indent, indent);
     rows.push(Row::default());
     setter.rows(rows);

@@ -3,15 +3,15 @@
 
 use std::io::{BufRead, IsTerminal};
 
-use crate::base::safe::SafeText;
-use crate::base::text::count;
-use crate::cli::call::Call;
-use crate::cli::end::{Exit, Fault, Outcome};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json::{self, progress as shape};
-use crate::cli::memory;
+use crate::cli::record;
 use crate::cli::usage::quoted;
-use crate::content::address::is_id;
-use crate::shell::store::reset;
+use crate::pack::address::is_id;
+use crate::store::reset;
+use crate::text::SafeText;
+use crate::text::measure::count;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -37,44 +37,66 @@ pub struct Args {
 }
 
 /// Answers.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
-    let id = args.id.as_deref().map(|id| id.strip_prefix("questions/").unwrap_or(id));
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
+    let id = args
+        .id
+        .as_deref()
+        .map(|id| id.strip_prefix("questions/").unwrap_or(id));
     if let Some(id) = id.filter(|id| !is_id(id)) {
-        return Err(Fault::with_help(crate::safe!("{} is no question's id", quoted(id)), "tozero list questions names them all"));
+        return Err(CliError::with_help(
+            crate::safe!("{} is no question's id", quoted(id)),
+            "tozero list questions names them all",
+        ));
     }
-    let folder = memory::place(call)?;
-    let reviews = reset::count(&folder, id).map_err(|t| memory::unreadable(&t))?;
+    let folder = record::place(call)?;
+    let reviews = reset::count(&folder, id).map_err(|t| record::unreadable(&t))?;
     if reviews == 0 {
-        let what =
-            id.map_or(SafeText::ours("there is nothing to forget"), |id| crate::safe!("no answer to {} is recorded", quoted(id)));
+        let what = id.map_or(SafeText::ours("there is nothing to forget"), |id| {
+            crate::safe!("no answer to {} is recorded", quoted(id))
+        });
         call.out.say(&crate::safe!("tozero: {what}"));
-        return Ok(Exit::Nothing);
+        return Ok(ExitStatus::Nothing);
     }
     let whose = id.map_or(SafeText::default(), |id| crate::safe!(" to {}", quoted(id)));
     let what = crate::safe!("{}{whose}", count(reviews, "answer", "answers"));
     if !args.yes && !confirmed(call, &what)? {
         call.out.say(&SafeText::ours("Nothing was changed."));
-        return Ok(Exit::Nothing);
+        return Ok(ExitStatus::Nothing);
     }
-    let forgotten = reset::forget(&folder, id).map_err(|t| memory::unreadable(&t))?;
+    let forgotten = reset::forget(&folder, id).map_err(|t| record::unreadable(&t))?;
     let copy = SafeText::line(&forgotten.copy.to_string_lossy());
     if call.out.look.json {
-        json::print(&mut call.out, "reset", &shape::Reset { forgotten: forgotten.reviews, copy: &copy })?;
-        return Ok(Exit::Done);
+        json::print(
+            &mut call.out,
+            "reset",
+            &shape::Reset {
+                forgotten: forgotten.reviews,
+                copy: &copy,
+            },
+        )?;
+        return Ok(ExitStatus::Done);
     }
-    call.out.line(&crate::safe!("{} forgotten{whose}. They are kept in", count(forgotten.reviews, "answer", "answers")))?;
+    call.out.line(&crate::safe!(
+        "{} forgotten{whose}. They are kept in",
+        count(forgotten.reviews, "answer", "answers")
+    ))?;
     call.out.line(&crate::safe!("  {copy}"))?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// Asks on the terminal.
-fn confirmed(call: &Call, what: &SafeText) -> Result<bool, Fault> {
+fn confirmed(call: &CommandContext, what: &SafeText) -> Result<bool, CliError> {
     let input = std::io::stdin();
     if !input.is_terminal() {
         let help = "add --yes, or answer on a terminal";
-        return Err(Fault::with_help(crate::safe!("{what} would be forgotten, and nobody is there to ask"), help));
+        return Err(CliError::with_help(
+            crate::safe!("{what} would be forgotten, and nobody is there to ask"),
+            help,
+        ));
     }
-    call.out.say(&crate::safe!("{what} will be forgotten; a dated copy is kept. Type yes to go on."));
+    call.out.say(&crate::safe!(
+        "{what} will be forgotten; a dated copy is kept. Type yes to go on."
+    ));
     let mut line = String::new();
     let read = input.lock().read_line(&mut line);
     Ok(read.is_ok() && matches!(line.trim().to_lowercase().as_str(), "yes" | "y"))

@@ -1,15 +1,14 @@
 //! `search`: the ranked search of the app, printed.
 //! Promise: every hit's address can be handed to `define`.
 
-use crate::base::safe::SafeText;
-use crate::base::text;
-use crate::cli::call::Call;
 use crate::cli::cmd::list::kinds;
-use crate::cli::end::{Exit, Fault, Outcome};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json::{self, answers};
-use crate::cli::look_up;
-use crate::content::address::Kind;
-use crate::domain::search::{Filter, Hit, Index, Query, feed};
+use crate::cli::lookup;
+use crate::core::search::{Query, SearchFilter, SearchHit, SearchIndex, ingest};
+use crate::pack::Kind;
+use crate::text::{SafeText, measure};
 
 /// Most hits counted.
 const MOST: usize = 9999;
@@ -39,34 +38,51 @@ pub struct Args {
 }
 
 /// Answers.
-pub fn run(args: &Args, call: &mut Call) -> Outcome {
-    let query = look_up::query(&args.words)?;
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
+    let query = lookup::query(&args.words)?;
     let (library, _) = call.indexed()?;
-    let index = Index::build(feed::texts(&library));
-    let all = index.search(&Query::parse(&query), MOST, &Filter::only(args.kind));
+    let index = SearchIndex::build(ingest::texts(&library));
+    let all = index.search(&Query::parse(&query), MOST, &SearchFilter::only(args.kind));
     if all.is_empty() {
-        let kinds = args.kind.map_or_else(|| look_up::KINDS.to_vec(), |k| vec![k]);
-        return look_up::miss(call, &library, &kinds, &query);
+        let kinds = args
+            .kind
+            .map_or_else(|| lookup::KINDS.to_vec(), |k| vec![k]);
+        return lookup::miss(call, &library, &kinds, &query);
     }
     let shown = all.iter().take(args.limit as usize);
     if call.out.look.json {
         let hits = shown.map(answers::Found::of).collect();
-        json::print(&mut call.out, "hits", &answers::Hits { query: &SafeText::line(&query), found: all.len(), hits })?;
-        return Ok(Exit::Done);
+        json::print(
+            &mut call.out,
+            "hits",
+            &answers::Hits {
+                query: &SafeText::line(&query),
+                found: all.len(),
+                hits,
+            },
+        )?;
+        return Ok(ExitStatus::Done);
     }
     for hit in shown {
         print(hit, call)?;
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// A hit: one line where it is plain, else the passage that answers on a second.
-fn print(hit: &Hit, call: &mut Call) -> Result<(), Fault> {
-    let why = if hit.why.is_empty() { SafeText::default() } else { crate::safe!("  {}", hit.why) };
+fn print(hit: &SearchHit, call: &mut CommandContext) -> Result<(), CliError> {
+    let why = if hit.why.is_empty() {
+        SafeText::default()
+    } else {
+        crate::safe!("  {}", hit.why)
+    };
     let line = crate::safe!("{}  {}  {}{why}", hit.kind.word(), hit.id, hit.title);
-    call.out.line(&text::cut(&line, call.out.look.width))?;
+    call.out.line(&measure::cut(&line, call.out.look.width))?;
     if !call.out.look.plain && !hit.excerpt.is_empty() {
-        call.out.line(&text::cut(&crate::safe!("    {}", hit.excerpt), call.out.look.width))?;
+        call.out.line(&measure::cut(
+            &crate::safe!("    {}", hit.excerpt),
+            call.out.look.width,
+        ))?;
     }
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! `stats`: the page of the app's statistics, printed.
 //! Promise: each picture has its numbers beside it; no file is made.
 
-use crate::cli::call::Call;
-use crate::cli::end::{Exit, Outcome};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CommandResult, ExitStatus};
 use crate::cli::json::{self, progress as shape};
-use crate::cli::memory;
-use crate::sheets::statistics;
-use crate::shell::world;
+use crate::cli::record;
+use crate::terminal::platform;
+use crate::views::statistics;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,15 +22,19 @@ Examples:
 pub struct Args {}
 
 /// Answers.
-pub fn run(_: &Args, call: &mut Call) -> Outcome {
-    let record = memory::look(call)?;
+pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
+    let record = record::look(call)?;
     let (library, _) = call.indexed()?;
-    let now = world::now();
+    let now = platform::now();
     if call.out.look.json {
-        json::print(&mut call.out, "stats", &shape::Stats::of(&record, &library, now))?;
-        return Ok(Exit::Done);
+        json::print(
+            &mut call.out,
+            "stats",
+            &shape::Stats::of(&record, &library, now),
+        )?;
+        return Ok(ExitStatus::Done);
     }
     let page = statistics::page(&record, &library, now, call.width());
     call.out.page(page, Vec::new())?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }

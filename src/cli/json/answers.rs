@@ -3,13 +3,12 @@
 
 use serde::Serialize;
 
-use super::Text;
-use super::entry::ReferenceBody;
-use crate::content::catalog::Head;
-use crate::content::kind::perspective::Perspective;
-use crate::domain::compare::{ByDimension, Comparison, Line, Relation, position_words};
-use crate::domain::judge::verdict::{Outcome, Verdict};
-use crate::domain::search::Hit;
+use crate::cli::json::Text;
+use crate::cli::json::entry::ReferenceBody;
+use crate::core::compare::{ByDimension, Comparison, ComparisonRow, Relation, position_words};
+use crate::core::judge::{LensOutcome, Verdict};
+use crate::core::search::SearchHit;
+use crate::pack::{EntryHead, Perspective};
 
 /// An entry in a list.
 #[derive(Serialize)]
@@ -26,7 +25,7 @@ pub struct Listed<'a> {
 
 impl<'a> Listed<'a> {
     /// What the catalog knows about an entry, and what the lens says of a service.
-    pub fn of(kind: &str, head: Head<'a>, said: Option<Outcome>) -> Self {
+    pub fn of(kind: &str, head: EntryHead<'a>, said: Option<LensOutcome>) -> Self {
         Self {
             address: format!("{kind}/{}", head.id),
             id: head.id,
@@ -34,10 +33,10 @@ impl<'a> Listed<'a> {
             aliases: lines(head.aliases),
             tags: lines(head.tags),
             brief: Some(head.brief).filter(|b| !b.is_empty()),
-            verdict: said.and_then(Outcome::verdict).map(Verdict::word),
+            verdict: said.and_then(LensOutcome::verdict).map(Verdict::word),
             score: said.and_then(|said| match said {
-                Outcome::Score(score) => Some(score),
-                Outcome::Verdict(_) => None,
+                LensOutcome::Score(score) => Some(score),
+                LensOutcome::Verdict(_) => None,
             }),
         }
     }
@@ -80,7 +79,7 @@ pub struct Found {
 
 impl Found {
     /// Of a hit.
-    pub fn of(hit: &Hit) -> Self {
+    pub fn of(hit: &SearchHit) -> Self {
         Self {
             address: format!("{}/{}", hit.kind.word(), hit.id),
             id: hit.id.clone(),
@@ -113,7 +112,12 @@ pub struct View<'a> {
 impl<'a> View<'a> {
     /// Of a perspective.
     pub fn of(view: &'a Perspective) -> Self {
-        Self { id: &view.id, name: &view.name, holder: &view.holder, summary: Text::of(&view.summary) }
+        Self {
+            id: &view.id,
+            name: &view.name,
+            holder: &view.holder,
+            summary: Text::of(&view.summary),
+        }
     }
 }
 
@@ -152,8 +156,11 @@ impl<'a> Compared<'a> {
     }
 }
 
-fn row<'a>(comparison: &'a Comparison<'a>, line: &'a Line<'a>) -> RowBody<'a> {
-    let cell = |(view, cell): (&&'a Perspective, &&'a crate::content::kind::perspective::Cell)| {
+fn row<'a>(comparison: &'a Comparison<'a>, line: &'a ComparisonRow<'a>) -> RowBody<'a> {
+    let cell = |(view, cell): (
+        &&'a Perspective,
+        &&'a crate::pack::entries::perspective::PerspectiveCell,
+    )| {
         let position = cell.position.as_deref();
         CellBody {
             view: &view.id,
@@ -166,7 +173,12 @@ fn row<'a>(comparison: &'a Comparison<'a>, line: &'a Line<'a>) -> RowBody<'a> {
         dimension: &line.dimension.id,
         question: &line.dimension.question,
         relation: relation(line.relation),
-        cells: comparison.columns.iter().zip(&line.cells).map(cell).collect(),
+        cells: comparison
+            .columns
+            .iter()
+            .zip(&line.cells)
+            .map(cell)
+            .collect(),
     }
 }
 
@@ -205,11 +217,12 @@ struct Held<'a> {
 impl<'a> Dimension<'a> {
     /// What everybody says on one dimension.
     pub fn of(found: &'a ByDimension<'a>) -> Self {
-        let position = |(named, holders): &'a (&'a crate::content::kind::pack::Named, Vec<_>)| Position {
-            position: &named.id,
-            words: &named.title,
-            held_by: holders.iter().map(held).collect(),
-        };
+        let position =
+            |(named, holders): &'a (&'a crate::pack::entries::pack::NamedId, Vec<_>)| Position {
+                position: &named.id,
+                words: &named.title,
+                held_by: holders.iter().map(held).collect(),
+            };
         Self {
             dimension: &found.dimension.id,
             question: &found.dimension.question,
@@ -219,8 +232,17 @@ impl<'a> Dimension<'a> {
     }
 }
 
-fn held<'a>((view, cell): &(&'a Perspective, &'a crate::content::kind::perspective::Cell)) -> Held<'a> {
-    Held { view: &view.id, holder: &view.holder, says: Text::of(&cell.text) }
+fn held<'a>(
+    (view, cell): &(
+        &'a Perspective,
+        &'a crate::pack::entries::perspective::PerspectiveCell,
+    ),
+) -> Held<'a> {
+    Held {
+        view: &view.id,
+        holder: &view.holder,
+        says: Text::of(&cell.text),
+    }
 }
 
 /// `read` without a lesson.

@@ -3,8 +3,9 @@
 
 use serde::Serialize;
 
-use crate::base::diagnostic::{Diagnostic, line_column};
-use crate::content::lint::Checked;
+use crate::pack::Checked;
+use crate::text::Diagnostic;
+use crate::text::diagnostic::line_column;
 
 /// `check`.
 #[derive(Serialize)]
@@ -31,7 +32,12 @@ impl<'a> Found<'a> {
     /// What a check found.
     pub fn of(checked: &'a Checked) -> Self {
         let problem = |d: &'a Diagnostic| {
-            let place = d.span.as_ref().and_then(|s| checked.sources.get(&d.path).map(|text| line_column(text, s.start)));
+            let place = d.span.as_ref().and_then(|s| {
+                checked
+                    .sources
+                    .get(&d.path)
+                    .map(|text| line_column(text, s.start))
+            });
             Problem {
                 severity: d.severity.word(),
                 code: d.code,

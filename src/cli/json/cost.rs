@@ -3,21 +3,21 @@
 
 use serde::Serialize;
 
-use super::word;
-use crate::domain::cost::beside::{Beside, Met, Reckoned};
-use crate::domain::cost::bill::{Bill, Part};
-use crate::domain::cost::break_even::Meeting;
-use crate::domain::cost::money::Usd;
-use crate::domain::cost::presets::Preset;
-use crate::domain::cost::sweep::{Scale, sweep};
-use crate::domain::cost::tariff::{Gap, Tariff};
-use crate::domain::cost::workload::Workload;
-use crate::sheets::cost::words;
+use crate::cli::json::word;
+use crate::core::cost::sweep::sweep;
+use crate::core::cost::{
+    AxisScale, Bill, BillLine, BreakEvenPair, CostComparison, Meeting, Preset, PricedService,
+    Tariff, UncountedPart, Usd, Workload,
+};
+use crate::views::cost::words;
 
 /// Points of a series, zero the first.
 const POINTS: usize = 51;
 /// Words of what a price model leaves out.
-const GAPS: [(&str, Gap); 2] = [("more-units", Gap::MoreUnits), ("hourly-rates", Gap::HourlyRates)];
+const GAPS: [(&str, UncountedPart); 2] = [
+    ("more-units", UncountedPart::MoreUnits),
+    ("hourly-rates", UncountedPart::HourlyRates),
+];
 
 /// `cost`.
 #[derive(Serialize)]
@@ -99,15 +99,19 @@ struct Point {
 
 impl<'a> Costs<'a> {
     /// Of services side by side; the series is divided by `scale`.
-    pub fn of(beside: &'a Beside, preset: Option<Preset>, scale: Scale) -> Self {
+    pub fn of(beside: &'a CostComparison, preset: Option<Preset>, scale: AxisScale) -> Self {
         Self {
             preset: preset.map(Preset::word),
             workload: load(&beside.workload),
             services: beside.lines.iter().map(service).collect(),
-            break_even: beside.met.iter().filter_map(|met| pair(beside, met)).collect(),
+            break_even: beside
+                .met
+                .iter()
+                .filter_map(|met| pair(beside, met))
+                .collect(),
             scale: match scale {
-                Scale::Linear => "linear",
-                Scale::Log => "log",
+                AxisScale::Linear => "linear",
+                AxisScale::Log => "log",
             },
             series: series(beside, scale),
         }
@@ -124,11 +128,13 @@ fn load(workload: &Workload) -> Load {
     }
 }
 
-fn service<'a>(line: &'a Reckoned) -> Service<'a> {
+fn service<'a>(line: &'a PricedService) -> Service<'a> {
     let bill = line.bill.as_ref().ok();
     let pricing = line.service.pricing.as_ref();
     let usd = |amount: Option<Usd>| amount.map(Usd::to_f64);
-    let assumptions = pricing.map(|p| p.assumptions.to_string()).filter(|a| !a.is_empty());
+    let assumptions = pricing
+        .map(|p| p.assumptions.to_string())
+        .filter(|a| !a.is_empty());
     Service {
         id: &line.service.id,
         name: &line.service.name,
@@ -141,27 +147,45 @@ fn service<'a>(line: &'a Reckoned) -> Service<'a> {
         total_usd: usd(bill.map(|b| b.sums.total)),
         at_least_usd: usd(bill.and_then(|b| b.at_least)),
         per_million_usd: usd(bill.and_then(Bill::per_million)),
-        no_bill: line.bill.as_ref().err().map(|why| words::no_bill(*why).to_string()),
-        parts: bill.map(|b| b.parts.iter().map(item).collect()).unwrap_or_default(),
+        no_bill: line
+            .bill
+            .as_ref()
+            .err()
+            .map(|why| words::no_bill(*why).to_string()),
+        parts: bill
+            .map(|b| b.parts.iter().map(item).collect())
+            .unwrap_or_default(),
         storage: bill.and_then(|b| b.storage.as_ref()).map(item),
-        assumed: bill.map_or_else(|| assumptions.into_iter().collect(), |b| b.starred.iter().map(ToString::to_string).collect()),
-        left_out: bill.map(|b| b.gaps.iter().map(|g| word(&GAPS, g)).collect()).unwrap_or_default(),
+        assumed: bill.map_or_else(
+            || assumptions.into_iter().collect(),
+            |b| b.starred.iter().map(ToString::to_string).collect(),
+        ),
+        left_out: bill
+            .map(|b| b.gaps.iter().map(|g| word(&GAPS, g)).collect())
+            .unwrap_or_default(),
     }
 }
 
-fn item(part: &Part) -> Item {
-    Item { part: part.line.title(), words: part.words.to_string(), usd: part.usd.to_f64() }
+fn item(part: &BillLine) -> Item {
+    Item {
+        part: part.line.title(),
+        words: part.words.to_string(),
+        usd: part.usd.to_f64(),
+    }
 }
 
-fn pair<'a>(beside: &'a Beside, met: &Met) -> Option<Pair<'a>> {
-    let (first, second) = (beside.line(met.pair.0)?.service.id.as_str(), beside.line(met.pair.1)?.service.id.as_str());
+fn pair<'a>(beside: &'a CostComparison, met: &BreakEvenPair) -> Option<Pair<'a>> {
+    let (first, second) = (
+        beside.line(met.pair.0)?.service.id.as_str(),
+        beside.line(met.pair.1)?.service.id.as_str(),
+    );
     let cheaper = |order: std::cmp::Ordering| match order {
         std::cmp::Ordering::Less => Some(first),
         std::cmp::Ordering::Greater => Some(second),
         std::cmp::Ordering::Equal => None,
     };
     let found: Option<&Meeting> = met.meeting.as_ref().ok();
-    let turn = |c: &crate::domain::cost::break_even::Crossing| Turn {
+    let turn = |c: &crate::core::cost::break_even::Crossing| Turn {
         requests: c.requests,
         cheaper: cheaper(c.first_is).unwrap_or_default(),
         first_usd: c.usd.0.to_f64(),
@@ -172,20 +196,35 @@ fn pair<'a>(beside: &'a Beside, met: &Met) -> Option<Pair<'a>> {
         second,
         cheaper_at_zero: found.and_then(|m| cheaper(m.at_zero)),
         same_below: found.and_then(|m| m.parting).map(|p| p.requests),
-        crossings: found.map(|m| m.crossings.iter().map(turn).collect()).unwrap_or_default(),
+        crossings: found
+            .map(|m| m.crossings.iter().map(turn).collect())
+            .unwrap_or_default(),
         searched_to: found.map(|m| m.searched_to),
         words: words::met(beside, met).to_string(),
     })
 }
 
-fn series<'a>(beside: &'a Beside, scale: Scale) -> Vec<Series<'a>> {
-    let priced: Vec<(&str, Tariff)> =
-        beside.lines.iter().filter_map(|l| Some((l.service.id.as_str(), Tariff::of(l.service).ok()?))).collect();
+fn series<'a>(beside: &'a CostComparison, scale: AxisScale) -> Vec<Series<'a>> {
+    let priced: Vec<(&str, Tariff)> = beside
+        .lines
+        .iter()
+        .filter_map(|l| Some((l.service.id.as_str(), Tariff::of(l.service).ok()?)))
+        .collect();
     let tariffs: Vec<Tariff> = priced.iter().map(|(_, t)| *t).collect();
     let swept = sweep(&tariffs, &beside.axis(POINTS, scale), &beside.workload);
     let points = |totals: &[Option<Usd>]| {
-        let point = |(requests, usd): (&u64, &Option<Usd>)| Point { requests: *requests, usd: usd.map(Usd::to_f64) };
+        let point = |(requests, usd): (&u64, &Option<Usd>)| Point {
+            requests: *requests,
+            usd: usd.map(Usd::to_f64),
+        };
         swept.requests.iter().zip(totals).map(point).collect()
     };
-    priced.iter().zip(&swept.totals).map(|((service, _), totals)| Series { service, points: points(totals) }).collect()
+    priced
+        .iter()
+        .zip(&swept.totals)
+        .map(|((service, _), totals)| Series {
+            service,
+            points: points(totals),
+        })
+        .collect()
 }

@@ -3,32 +3,51 @@
 
 use serde::Serialize;
 
-use super::{Source, Text, facts, question, strings, word};
-use crate::cli::out::Out;
-use crate::content::address::{Address, Kind};
-use crate::content::kind::lens::{Fidelity, Lens, Rule};
-use crate::content::kind::lesson::Lesson;
-use crate::content::kind::myth::Myth;
-use crate::content::kind::perspective::{Party, Perspective, Stance};
-use crate::content::kind::reference::{Reference, TextKind, Verified};
-use crate::content::kind::service::{Answer, Fact};
-use crate::content::kind::term::Term;
-use crate::content::library::Library;
+use crate::cli::json::{Source, Text, facts, question, strings, word};
+use crate::cli::output::Output;
+use crate::pack::{
+    Address, Fact, FactLevel, Fidelity, Kind, Lens, LensRule, Lesson, Library, Myth, Party,
+    Perspective, Reference, Stance, Term, TextKind, Verified,
+};
 
 /// Prints an entry; `None` when it cannot be read.
-pub fn print(out: &mut Out, library: &Library, address: &Address) -> Option<std::io::Result<()>> {
+pub fn print(
+    out: &mut Output,
+    library: &Library,
+    address: &Address,
+) -> Option<std::io::Result<()>> {
     let id = address.id.as_ref();
     let common = Common::of(library, address);
     let kind = address.kind.one();
     Some(match address.kind {
         Kind::Terms => super::print(out, kind, &TermBody::of(library, library.term(id)?, common)),
-        Kind::Lessons => super::print(out, kind, &LessonBody::of(library, library.lesson(id)?, common)),
-        Kind::Perspectives => super::print(out, kind, &PerspectiveBody::of(library, library.perspective(id)?, common)),
-        Kind::References => super::print(out, kind, &ReferenceBody::of(library.reference(id)?, common)),
+        Kind::Lessons => super::print(
+            out,
+            kind,
+            &LessonBody::of(library, library.lesson(id)?, common),
+        ),
+        Kind::Perspectives => super::print(
+            out,
+            kind,
+            &PerspectiveBody::of(library, library.perspective(id)?, common),
+        ),
+        Kind::References => super::print(
+            out,
+            kind,
+            &ReferenceBody::of(library.reference(id)?, common),
+        ),
         Kind::Myths => super::print(out, kind, &MythBody::of(library, library.myth(id)?, common)),
         Kind::Lenses => super::print(out, kind, &LensBody::of(library.lens(id)?, common)),
-        Kind::Services => super::print(out, kind, &facts::ServiceBody::of(library, library.service(id)?, common)),
-        Kind::Questions => super::print(out, kind, &question::QuestionBody::of(library, library.question(id)?, common)),
+        Kind::Services => super::print(
+            out,
+            kind,
+            &facts::ServiceBody::of(library, library.service(id)?, common),
+        ),
+        Kind::Questions => super::print(
+            out,
+            kind,
+            &question::QuestionBody::of(library, library.question(id)?, common),
+        ),
     })
 }
 
@@ -42,8 +61,16 @@ pub struct Common {
 
 impl Common {
     fn of(library: &Library, address: &Address) -> Self {
-        let mentioned_in = library.mentions(address).iter().map(Address::to_string).collect();
-        Self { address: address.to_string(), id: address.id.to_string(), mentioned_in }
+        let mentioned_in = library
+            .mentions(address)
+            .iter()
+            .map(Address::to_string)
+            .collect();
+        Self {
+            address: address.to_string(),
+            id: address.id.to_string(),
+            mentioned_in,
+        }
     }
 }
 
@@ -135,16 +162,18 @@ struct CellBody<'a> {
 
 impl<'a> PerspectiveBody<'a> {
     fn of(library: &'a Library, view: &'a Perspective, common: Common) -> Self {
-        let cell =
-            |(dimension, cell): (&'a crate::content::kind::pack::Dimension, &'a crate::content::kind::perspective::Cell)| {
-                let position = cell.position.as_deref();
-                CellBody {
-                    dimension: &dimension.id,
-                    question: &dimension.question,
-                    position,
-                    says: position.map(|_| Text::of(&cell.text)),
-                }
-            };
+        let cell = |(dimension, cell): (
+            &'a crate::pack::entries::pack::Dimension,
+            &'a crate::pack::entries::perspective::PerspectiveCell,
+        )| {
+            let position = cell.position.as_deref();
+            CellBody {
+                dimension: &dimension.id,
+                question: &dimension.question,
+                position,
+                says: position.map(|_| Text::of(&cell.text)),
+            }
+        };
         Self {
             common,
             name: &view.name,
@@ -154,7 +183,13 @@ impl<'a> PerspectiveBody<'a> {
             published: view.published.map(|d| d.to_string()),
             url: view.url.as_str(),
             summary: Text::of(&view.summary),
-            cells: library.pack().dimensions.iter().zip(&view.cells).map(cell).collect(),
+            cells: library
+                .pack()
+                .dimensions
+                .iter()
+                .zip(&view.cells)
+                .map(cell)
+                .collect(),
         }
     }
 }
@@ -199,7 +234,9 @@ impl<'a> ReferenceBody<'a> {
 
     /// A reference of the library; `None` when it cannot be read.
     pub fn find(library: &'a Library, address: &Address) -> Option<Self> {
-        library.reference(&address.id).map(|r| Self::of(r, Common::of(library, address)))
+        library
+            .reference(&address.id)
+            .map(|r| Self::of(r, Common::of(library, address)))
     }
 }
 
@@ -266,12 +303,23 @@ struct Value {
 impl<'a> LensBody<'a> {
     fn of(lens: &'a Lens, common: Common) -> Self {
         let (minimum, weights, values) = match &lens.rule {
-            Rule::Minimum(all) => {
-                (Some(all.iter().map(|(f, a)| Least { fact: f.word(), answer: a.word() }).collect()), None, None)
-            }
-            Rule::Score { weights, values } => {
-                (None, Some(weights.iter().map(weight).collect()), Some(values.iter().map(value).collect()))
-            }
+            LensRule::Minimum(all) => (
+                Some(
+                    all.iter()
+                        .map(|(f, a)| Least {
+                            fact: f.word(),
+                            answer: a.word(),
+                        })
+                        .collect(),
+                ),
+                None,
+                None,
+            ),
+            LensRule::Score { weights, values } => (
+                None,
+                Some(weights.iter().map(weight).collect()),
+                Some(values.iter().map(value).collect()),
+            ),
         };
         let fidelity = match lens.fidelity {
             Fidelity::Stated => "stated",
@@ -289,16 +337,29 @@ impl<'a> LensBody<'a> {
             minimum,
             weights,
             values,
-            why: lens.why.iter().map(|(f, why)| facts::Why { fact: f.word(), why }).collect(),
+            why: lens
+                .why
+                .iter()
+                .map(|(f, why)| facts::Why {
+                    fact: f.word(),
+                    why,
+                })
+                .collect(),
             note: Text::of(&lens.note),
         }
     }
 }
 
 fn weight((fact, weight): &(Fact, f64)) -> Weight {
-    Weight { fact: fact.word(), weight: *weight }
+    Weight {
+        fact: fact.word(),
+        weight: *weight,
+    }
 }
 
-fn value((answer, value): &(Answer, f64)) -> Value {
-    Value { answer: answer.word(), value: *value }
+fn value((answer, value): &(FactLevel, f64)) -> Value {
+    Value {
+        answer: answer.word(),
+        value: *value,
+    }
 }

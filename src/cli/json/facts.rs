@@ -3,10 +3,9 @@
 
 use serde::Serialize;
 
-use super::entry::Common;
-use super::{Source, Text, word};
-use crate::content::kind::service::{Confidence, Fact, FactAnswer, History, Price, Pricing, Service};
-use crate::content::library::Library;
+use crate::cli::json::entry::Common;
+use crate::cli::json::{Source, Text, word};
+use crate::pack::{Confidence, Fact, FactAnswer, Library, PastState, Price, Pricing, Service};
 
 /// A reason for a fact.
 #[derive(Serialize)]
@@ -93,7 +92,11 @@ impl<'a> ServiceBody<'a> {
             idle_usd_per_month: service.idle_usd_per_month,
             as_of: service.as_of.to_string(),
             confidence: word(&Confidence::WORDS, &service.confidence),
-            facts: Fact::ALL.into_iter().zip(&service.facts).map(answered).collect(),
+            facts: Fact::ALL
+                .into_iter()
+                .zip(&service.facts)
+                .map(answered)
+                .collect(),
             history: service.history.iter().map(|h| past(library, h)).collect(),
             pricing: service.pricing.as_ref().map(|p| prices(library, p)),
             what: Text::of(&service.what),
@@ -108,14 +111,22 @@ impl<'a> ServiceBody<'a> {
 }
 
 fn answered((fact, found): (Fact, &FactAnswer)) -> Answered<'_> {
-    Answered { fact: fact.word(), answer: found.answer.word(), why: &found.why }
+    Answered {
+        fact: fact.word(),
+        answer: found.answer.word(),
+        why: &found.why,
+    }
 }
 
-fn past<'a>(library: &Library, history: &'a History) -> Past<'a> {
+fn past<'a>(library: &Library, history: &'a PastState) -> Past<'a> {
     Past {
         until: history.until.map(|d| d.to_string()),
         note: history.note.as_deref(),
-        facts: history.facts.iter().map(|(f, a)| answered((*f, a))).collect(),
+        facts: history
+            .facts
+            .iter()
+            .map(|(f, a)| answered((*f, a)))
+            .collect(),
         idle_usd_per_month: history.idle_usd_per_month,
         idle_working: history.idle_working.as_deref(),
         idle_unknown: history.idle_unknown,
@@ -131,7 +142,14 @@ fn prices<'a>(library: &Library, pricing: &'a Pricing) -> Prices<'a> {
         as_of: pricing.as_of.map(|d| d.to_string()),
         assumptions: &pricing.assumptions,
         capacity_unit: pricing.capacity_unit.as_deref(),
-        prices: pricing.prices.iter().map(|(p, v)| Amount { price: word(&Price::WORDS, p), value: *v }).collect(),
+        prices: pricing
+            .prices
+            .iter()
+            .map(|(p, v)| Amount {
+                price: word(&Price::WORDS, p),
+                value: *v,
+            })
+            .collect(),
         sources: Source::all(library, &pricing.sources),
     }
 }

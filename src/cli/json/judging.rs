@@ -3,20 +3,20 @@
 
 use serde::Serialize;
 
-use super::Source;
-use crate::base::day::Day;
-use crate::base::safe::SafeText;
-use crate::content::kind::lens::{Lens, Rule};
-use crate::content::kind::service::{Answer, Fact, Service};
-use crate::content::library::Library;
-use crate::domain::judge::across::{Across, scored};
-use crate::domain::judge::interview::{Pick, Range};
-use crate::domain::judge::mine::{self, Judged, Near, Step, Under, services};
-use crate::domain::judge::proof::{self, Asked, judge};
-use crate::domain::judge::state::{Absent, at};
-use crate::domain::judge::timeline::{Span, timeline};
-use crate::domain::judge::verdict::{Outcome, Verdict, minimum};
-use crate::sheets::judged;
+use crate::cli::json::Source;
+use crate::core::judge::lens_diff::scored;
+use crate::core::judge::proof::{self, judge};
+use crate::core::judge::self_assessment::{self, services};
+use crate::core::judge::state::at;
+use crate::core::judge::timeline::timeline;
+use crate::core::judge::verdict::minimum;
+use crate::core::judge::{
+    Absent, Assessment, InterviewAnswer, InterviewStep, LensAssessment, LensDiff, LensOutcome,
+    NearService, Period, Requirement, Verdict, VerdictRange,
+};
+use crate::pack::{Fact, FactLevel, Lens, LensRule, Library, Service};
+use crate::text::{Day, SafeText};
+use crate::views::assessment;
 
 /// `judge SERVICE`.
 #[derive(Serialize)]
@@ -77,10 +77,10 @@ fn day(day: Option<Day>) -> Option<String> {
     day.map(|d| d.to_string())
 }
 
-fn parts(outcome: Outcome) -> (Option<&'static str>, Option<f64>) {
+fn parts(outcome: LensOutcome) -> (Option<&'static str>, Option<f64>) {
     match outcome {
-        Outcome::Verdict(verdict) => (Some(verdict.word()), None),
-        Outcome::Score(score) => (None, Some(score)),
+        LensOutcome::Verdict(verdict) => (Some(verdict.word()), None),
+        LensOutcome::Score(score) => (None, Some(score)),
     }
 }
 
@@ -103,7 +103,11 @@ impl<'a> Judgment<'a> {
             verdict,
             score,
             marketed_as_serverless: state.as_ref().ok().map(|s| s.marketed),
-            proof: found.iter().flat_map(|j| j.proof).map(|c| proven(library, &c)).collect(),
+            proof: found
+                .iter()
+                .flat_map(|j| j.proof)
+                .map(|c| proven(library, &c))
+                .collect(),
             flips: found.iter().flat_map(|j| &j.flips).map(flip).collect(),
             idle_usd_per_month: state.as_ref().ok().and_then(|s| s.idle_usd_per_month),
             timeline: timeline(service, lens).iter().map(stretch).collect(),
@@ -122,15 +126,15 @@ fn status(absent: Option<&Absent>) -> &'static str {
 fn proven<'a>(library: &Library, criterion: &proof::Criterion<'a>) -> Proven<'a> {
     let held = criterion.held;
     let (asked, met, points) = match criterion.asked {
-        Asked::NotAsked => (None, None, None),
-        Asked::Met(least) => (Some(least), Some(true), None),
-        Asked::Unmet(least) => (Some(least), Some(false), None),
-        Asked::Weighed { points, .. } => (None, None, Some(points)),
+        Requirement::NotAsked => (None, None, None),
+        Requirement::Met(least) => (Some(least), Some(true), None),
+        Requirement::Unmet(least) => (Some(least), Some(false), None),
+        Requirement::Weighed { points, .. } => (None, None, Some(points)),
     };
     Proven {
         fact: held.fact.word(),
         answer: held.answer.word(),
-        asked: asked.map(Answer::word),
+        asked: asked.map(FactLevel::word),
         met,
         points,
         why: held.why,
@@ -142,13 +146,24 @@ fn proven<'a>(library: &Library, criterion: &proof::Criterion<'a>) -> Proven<'a>
 }
 
 fn flip(flip: &proof::Flip) -> Flip {
-    Flip { fact: flip.fact.word(), from: flip.from.word(), to: flip.to.word(), verdict: flip.into.word() }
+    Flip {
+        fact: flip.fact.word(),
+        from: flip.from.word(),
+        to: flip.to.word(),
+        verdict: flip.into.word(),
+    }
 }
 
-fn stretch<'a>(span: &Span<'a>) -> Stretch<'a> {
+fn stretch<'a>(span: &Period<'a>) -> Stretch<'a> {
     let (verdict, score) = parts(span.outcome);
     let ended_by = span.ended_by.map(SafeText::as_str);
-    Stretch { since: day(span.state.since), until: day(span.state.until), verdict, score, ended_by }
+    Stretch {
+        since: day(span.state.since),
+        until: day(span.state.until),
+        verdict,
+        score,
+        ended_by,
+    }
 }
 
 /// `judge --blank`.
@@ -177,14 +192,14 @@ struct Offered<'a> {
 
 impl<'a> Checklist<'a> {
     /// The steps of the interview.
-    pub fn of(steps: &[Step<'a>]) -> Self {
-        let offered = |(n, c): (usize, &mine::Offer<'a>)| Offered {
+    pub fn of(steps: &[InterviewStep<'a>]) -> Self {
+        let offered = |(n, c): (usize, &self_assessment::StepChoice<'a>)| Offered {
             choice: n + 1,
             text: c.text,
-            answer: c.answer.map(Answer::word),
+            answer: c.answer.map(FactLevel::word),
             explanation: c.explanation,
         };
-        let question = |s: &Step<'a>| Question {
+        let question = |s: &InterviewStep<'a>| Question {
             question: s.id,
             fact: s.fact.map(Fact::word),
             prompt: s.prompt,
@@ -192,7 +207,9 @@ impl<'a> Checklist<'a> {
             terms: s.terms,
             choices: s.choices.iter().enumerate().map(offered).collect(),
         };
-        Self { questions: steps.iter().map(question).collect() }
+        Self {
+            questions: steps.iter().map(question).collect(),
+        }
     }
 }
 
@@ -250,10 +267,10 @@ struct Differs {
 
 impl<'a> Own<'a> {
     /// What one's answers come to.
-    pub fn of(own: &'a Judged<'a>, name: Option<&'a SafeText>, today: Day) -> Self {
-        let possible = |(fact, set): (Fact, crate::domain::judge::interview::AnswerSet)| Possible {
+    pub fn of(own: &'a Assessment<'a>, name: Option<&'a SafeText>, today: Day) -> Self {
+        let possible = |(fact, set): (Fact, crate::core::judge::interview::AnswerSet)| Possible {
             fact: fact.word(),
-            answers: set.iter().map(Answer::word).collect(),
+            answers: set.iter().map(FactLevel::word).collect(),
         };
         Self {
             name: name.map(SafeText::as_str),
@@ -261,25 +278,36 @@ impl<'a> Own<'a> {
             facts: Fact::ALL.into_iter().zip(own.facts).map(possible).collect(),
             lenses: own.under.iter().map(|under| read(own, under)).collect(),
             nearest: own.near.iter().map(nearby).collect(),
-            markdown: judged::text(own, name, today).to_string(),
+            markdown: assessment::text(own, name, today).to_string(),
         }
     }
 }
 
-fn given<'a>((step, pick): (&'a Step<'a>, &Pick)) -> Given<'a> {
+fn given<'a>((step, pick): (&'a InterviewStep<'a>, &InterviewAnswer)) -> Given<'a> {
     let choice = match pick {
-        Pick::Choice(n) => step.choices.get(*n).map(|c| (n + 1, c.text.as_str())),
-        Pick::Unsure => None,
+        InterviewAnswer::Choice(n) => step.choices.get(*n).map(|c| (n + 1, c.text.as_str())),
+        InterviewAnswer::Unsure => None,
     };
     let (choice, text) = choice.unzip();
-    Given { question: step.id, fact: step.fact.map(Fact::word), choice, text }
+    Given {
+        question: step.id,
+        fact: step.fact.map(Fact::word),
+        choice,
+        text,
+    }
 }
 
-fn read<'a>(own: &'a Judged<'a>, under: &Under<'a>) -> Read<'a> {
-    let ids = |numbers: &[usize]| numbers.iter().filter_map(|n| own.steps.get(*n)).map(|s| s.id).collect();
+fn read<'a>(own: &'a Assessment<'a>, under: &LensAssessment<'a>) -> Read<'a> {
+    let ids = |numbers: &[usize]| {
+        numbers
+            .iter()
+            .filter_map(|n| own.steps.get(*n))
+            .map(|s| s.id)
+            .collect()
+    };
     let (verdicts, scores) = match under.reading.range {
-        Range::Verdicts(worst, best) => (Some((worst.word(), best.word())), None),
-        Range::Scores(low, high) => (None, Some((low, high))),
+        VerdictRange::Verdicts(worst, best) => (Some((worst.word(), best.word())), None),
+        VerdictRange::Scores(low, high) => (None, Some((low, high))),
     };
     let ((worst, best), (lowest, highest)) = (verdicts.unzip(), scores.unzip());
     Read {
@@ -295,9 +323,21 @@ fn read<'a>(own: &'a Judged<'a>, under: &Under<'a>) -> Read<'a> {
     }
 }
 
-fn nearby<'a>(near: &Near<'a>) -> Nearby<'a> {
-    let differs = near.differs.iter().map(|(f, a)| Differs { fact: f.word(), answer: a.word() }).collect();
-    Nearby { service: &near.service.id, name: &near.service.name, distance: near.distance, differs }
+fn nearby<'a>(near: &NearService<'a>) -> Nearby<'a> {
+    let differs = near
+        .differs
+        .iter()
+        .map(|(f, a)| Differs {
+            fact: f.word(),
+            answer: a.word(),
+        })
+        .collect();
+    Nearby {
+        service: &near.service.id,
+        name: &near.service.name,
+        distance: near.distance,
+        differs,
+    }
 }
 
 /// `compare` with services.
@@ -318,17 +358,34 @@ struct Differing {
 
 impl<'a> Services<'a> {
     /// Services side by side through a lens.
-    pub fn of(library: &Library, compared: &[&'a Service], lens: &'a Lens, asked: Option<Day>) -> Self {
-        let services: Vec<Judgment<'a>> = compared.iter().map(|s| Judgment::of(library, s, lens, asked)).collect();
+    pub fn of(
+        library: &Library,
+        compared: &[&'a Service],
+        lens: &'a Lens,
+        asked: Option<Day>,
+    ) -> Self {
+        let services: Vec<Judgment<'a>> = compared
+            .iter()
+            .map(|s| Judgment::of(library, s, lens, asked))
+            .collect();
         let answer = |s: &Judgment<'a>, n: usize| s.proof.get(n).map(|p| p.answer);
         let differing = |(n, fact): (usize, Fact)| {
             let mut answers = services.iter().filter_map(|s| answer(s, n));
             let first = answers.next();
             let differs = answers.any(|a| Some(a) != first);
-            Differing { fact: fact.word(), asked: minimum(lens, fact).map(Answer::word), differs }
+            Differing {
+                fact: fact.word(),
+                asked: minimum(lens, fact).map(FactLevel::word),
+                differs,
+            }
         };
         let facts = Fact::ALL.into_iter().enumerate().map(differing).collect();
-        Self { lens: &lens.id, as_of: day(asked), facts, services }
+        Self {
+            lens: &lens.id,
+            as_of: day(asked),
+            facts,
+            services,
+        }
     }
 }
 
@@ -387,16 +444,20 @@ impl<'a> Lenses<'a> {
     pub fn of(
         library: &Library,
         (compared, ruled, score): (&[&'a Lens], &[&'a Lens], &[&'a Lens]),
-        found: Option<&Across<'a>>,
+        found: Option<&LensDiff<'a>>,
         asked: Option<Day>,
     ) -> Self {
-        let pairs = score.iter().flat_map(|s| ruled.iter().map(move |r| (*r, *s)));
+        let pairs = score
+            .iter()
+            .flat_map(|s| ruled.iter().map(move |r| (*r, *s)));
         Self {
             as_of: day(asked),
             lenses: compared.iter().map(|l| rule(l)).collect(),
             judged: found.map(|f| f.judged),
             disagreements: found.map(|f| parted(ruled, f)).unwrap_or_default(),
-            scores: pairs.flat_map(|(r, s)| scores(library, r, s, asked)).collect(),
+            scores: pairs
+                .flat_map(|(r, s)| scores(library, r, s, asked))
+                .collect(),
         }
     }
 }
@@ -404,19 +465,33 @@ impl<'a> Lenses<'a> {
 fn rule(lens: &Lens) -> Ruled<'_> {
     let asks = |fact: Fact| {
         let weight = match &lens.rule {
-            Rule::Minimum(_) => None,
-            Rule::Score { weights, .. } => weights.iter().find(|(f, _)| *f == fact).map(|(_, w)| *w),
+            LensRule::Minimum(_) => None,
+            LensRule::Score { weights, .. } => {
+                weights.iter().find(|(f, _)| *f == fact).map(|(_, w)| *w)
+            }
         };
-        Asks { fact: fact.word(), least: minimum(lens, fact).map(Answer::word), weight }
+        Asks {
+            fact: fact.word(),
+            least: minimum(lens, fact).map(FactLevel::word),
+            weight,
+        }
     };
-    Ruled { lens: &lens.id, name: &lens.name, question: &lens.question, rule: Fact::ALL.into_iter().map(asks).collect() }
+    Ruled {
+        lens: &lens.id,
+        name: &lens.name,
+        question: &lens.question,
+        rule: Fact::ALL.into_iter().map(asks).collect(),
+    }
 }
 
-fn parted<'a>(ruled: &[&'a Lens], found: &Across<'a>) -> Vec<Parted<'a>> {
-    let says = |(lens, verdict): (&&'a Lens, &Verdict)| Says { lens: &lens.id, verdict: verdict.word() };
-    let each = |group: &crate::domain::judge::across::Group<'a>| -> Vec<Parted<'a>> {
+fn parted<'a>(ruled: &[&'a Lens], found: &LensDiff<'a>) -> Vec<Parted<'a>> {
+    let says = |(lens, verdict): (&&'a Lens, &Verdict)| Says {
+        lens: &lens.id,
+        verdict: verdict.word(),
+    };
+    let each = |group: &crate::core::judge::lens_diff::SplitGroup<'a>| -> Vec<Parted<'a>> {
         let verdicts = || ruled.iter().zip(&group.verdicts).map(says).collect();
-        let one = |split: &crate::domain::judge::across::Split<'a>| Parted {
+        let one = |split: &crate::core::judge::lens_diff::LensSplit<'a>| Parted {
             service: &split.service.id,
             name: &split.service.name,
             verdicts: verdicts(),
@@ -427,8 +502,13 @@ fn parted<'a>(ruled: &[&'a Lens], found: &Across<'a>) -> Vec<Parted<'a>> {
     found.groups.iter().flat_map(each).collect()
 }
 
-fn scores<'a>(library: &Library, rule: &'a Lens, score: &'a Lens, asked: Option<Day>) -> Vec<Scored<'a>> {
-    let one = |(verdict, s): (Verdict, crate::domain::judge::compare::Scores)| Scored {
+fn scores<'a>(
+    library: &Library,
+    rule: &'a Lens,
+    score: &'a Lens,
+    asked: Option<Day>,
+) -> Vec<Scored<'a>> {
+    let one = |(verdict, s): (Verdict, crate::core::judge::compare::Scores)| Scored {
         lens: &score.id,
         by: &rule.id,
         verdict: verdict.word(),
@@ -437,5 +517,8 @@ fn scores<'a>(library: &Library, rule: &'a Lens, score: &'a Lens, asked: Option<
         median: s.median,
         highest: s.highest,
     };
-    scored(services(library), rule, score, asked).into_iter().map(one).collect()
+    scored(services(library), rule, score, asked)
+        .into_iter()
+        .map(one)
+        .collect()
 }

@@ -17,13 +17,10 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::base::safe::SafeText;
-use crate::cli::out::Out;
-use crate::content::address::Kind;
-use crate::content::doc::{Doc, Link, Target};
-use crate::content::kind::source::Source as Cited;
-use crate::content::library::Library;
-use crate::sheets::shared;
+use crate::cli::output::Output;
+use crate::pack::{Doc, Kind, Library, Link, LinkTarget, Source as Cited};
+use crate::text::SafeText;
+use crate::views::entry_footer;
 
 /// The version of the shapes. It rises when a field changes its meaning or goes away.
 pub const VERSION: u32 = 1;
@@ -40,8 +37,12 @@ struct Envelope<'a, T> {
 }
 
 /// Prints one object on one line.
-pub fn print(out: &mut Out, kind: &str, body: &impl Serialize) -> io::Result<()> {
-    let text = serde_json::to_string(&Envelope { tozero: VERSION, kind, body })?;
+pub fn print(out: &mut Output, kind: &str, body: &impl Serialize) -> io::Result<()> {
+    let text = serde_json::to_string(&Envelope {
+        tozero: VERSION,
+        kind,
+        body,
+    })?;
     let text = if out.look.ascii { escaped(&text) } else { text };
     out.line(&SafeText::from(text))
 }
@@ -54,7 +55,9 @@ fn escaped(json: &str) -> String {
         if c.is_ascii() {
             out.push(c);
         } else {
-            c.encode_utf16(&mut units).iter().for_each(|u| out.push_str(&format!("\\u{u:04x}")));
+            c.encode_utf16(&mut units)
+                .iter()
+                .for_each(|u| out.push_str(&format!("\\u{u:04x}")));
         }
     }
     out
@@ -70,7 +73,10 @@ pub struct Text {
 impl Text {
     /// The words and links of a piece.
     pub fn of(doc: &Doc) -> Self {
-        Self { text: doc.text().to_string(), links: doc.links.iter().filter_map(link).collect() }
+        Self {
+            text: doc.text().to_string(),
+            links: doc.links.iter().filter_map(link).collect(),
+        }
     }
 
     /// The same for a piece that may be absent.
@@ -82,9 +88,9 @@ impl Text {
 /// An address as it is written on the command line or in a browser.
 fn link(link: &Link) -> Option<String> {
     match &link.target {
-        Target::Entry(address, _) => Some(address.to_string()),
-        Target::Web(address) => Some(address.to_string()),
-        Target::Anchor(_) | Target::Nowhere(_) => None,
+        LinkTarget::Entry(address, _) => Some(address.to_string()),
+        LinkTarget::Web(address) => Some(address.to_string()),
+        LinkTarget::Anchor(_) | LinkTarget::Nowhere(_) => None,
     }
 }
 
@@ -103,19 +109,29 @@ impl Source {
     }
 
     fn of(library: &Library, source: &Cited) -> Self {
-        let found = shared::openable(library, source);
+        let found = entry_footer::openable(library, source);
         let reference = match source {
             Cited::Web(_) => None,
             Cited::Reference(id) => Some(SafeText::line(id).to_string()),
         };
-        let title = found.as_ref().map(|(t, _)| t.to_string()).filter(|t| !t.is_empty());
-        Self { title, url: found.map(|(_, a)| a.to_string()), reference }
+        let title = found
+            .as_ref()
+            .map(|(t, _)| t.to_string())
+            .filter(|t| !t.is_empty());
+        Self {
+            title,
+            url: found.map(|(_, a)| a.to_string()),
+            reference,
+        }
     }
 }
 
 /// The word of a closed set of choices.
 fn word<T: PartialEq>(words: &[(&'static str, T)], value: &T) -> &'static str {
-    words.iter().find(|(_, v)| v == value).map_or("", |(w, _)| w)
+    words
+        .iter()
+        .find(|(_, v)| v == value)
+        .map_or("", |(w, _)| w)
 }
 
 /// The word of a kind in an object: singular.
@@ -137,6 +153,9 @@ mod tests {
         let json = serde_json::to_string("naïve 日本 \u{1f600} \"q\"").unwrap();
         let plain = escaped(&json);
         assert!(plain.is_ascii());
-        assert_eq!(serde_json::from_str::<String>(&plain).unwrap(), serde_json::from_str::<String>(&json).unwrap());
+        assert_eq!(
+            serde_json::from_str::<String>(&plain).unwrap(),
+            serde_json::from_str::<String>(&json).unwrap()
+        );
     }
 }

@@ -3,14 +3,14 @@
 
 use serde::Serialize;
 
-use crate::base::moment::{Moment, date};
-use crate::content::library::Library;
-use crate::domain::progress::facts::DayFacts;
-use crate::domain::progress::figures::{Forecast, Weak};
-use crate::domain::progress::quality::{Finding, Oddity};
-use crate::domain::progress::{Record, Share};
-use crate::sheets::statistics;
-use crate::shell::store::import::Imported;
+use crate::core::progress::{
+    DayTotals, Forecast, Progress, QuestionFinding, QuestionOddity, Ratio, Weak,
+};
+use crate::pack::Library;
+use crate::store::Imported;
+use crate::text::Timestamp;
+use crate::text::timestamp::date;
+use crate::views::statistics;
 
 /// `due`.
 #[derive(Serialize)]
@@ -40,8 +40,18 @@ pub struct Import {
 impl Import {
     /// What an import came to.
     pub const fn of(imported: Imported) -> Self {
-        let Imported { added, known, different, undone } = imported;
-        Self { added, known, different, undone }
+        let Imported {
+            added,
+            known,
+            different,
+            undone,
+        } = imported;
+        Self {
+            added,
+            known,
+            different,
+            undone,
+        }
     }
 }
 
@@ -53,8 +63,11 @@ struct Right {
 }
 
 impl Right {
-    const fn of(share: Share) -> Self {
-        Self { right: share.hits, of: share.of }
+    const fn of(share: Ratio) -> Self {
+        Self {
+            right: share.hits,
+            of: share.of,
+        }
     }
 }
 
@@ -68,7 +81,7 @@ struct Days {
 }
 
 impl Days {
-    fn of(facts: &DayFacts) -> Self {
+    fn of(facts: &DayTotals) -> Self {
         Self {
             answers: Right::of(facts.answers),
             recall: Right::of(facts.recalls),
@@ -106,7 +119,12 @@ struct Group {
 
 impl Group {
     fn all(weak: Vec<Weak>) -> Vec<Self> {
-        let group = |w: Weak| Self { id: w.id, answers: Right::of(w.answers), recall: rounded(w.recall), questions: w.questions };
+        let group = |w: Weak| Self {
+            id: w.id,
+            answers: Right::of(w.answers),
+            recall: rounded(w.recall),
+            questions: w.questions,
+        };
         weak.into_iter().map(group).collect()
     }
 }
@@ -141,17 +159,29 @@ pub struct Stats {
 
 impl Stats {
     /// The figures of a record.
-    pub fn of(record: &Record, library: &Library, now: Moment) -> Self {
+    pub fn of(record: &Progress, library: &Library, now: Timestamp) -> Self {
         let ids = statistics::ids(library);
         let all = || ids.iter().copied();
-        let day = |(day, facts): (i32, DayFacts)| OneDay { day: date(day.into()), days: Days::of(&facts) };
-        let falls = |f: Forecast| Falls { day: date(f.day.into()), due: f.due };
-        let tenth = |(n, share): (usize, &Share)| Expected {
+        let day = |(day, facts): (i32, DayTotals)| OneDay {
+            day: date(day.into()),
+            days: Days::of(&facts),
+        };
+        let falls = |f: Forecast| Falls {
+            day: date(f.day.into()),
+            due: f.due,
+        };
+        let tenth = |(n, share): (usize, &Ratio)| Expected {
             from: n as f64 / 10.0,
             to: (n + 1) as f64 / 10.0,
             answers: Right::of(*share),
         };
-        let expected = record.facts.bins.iter().enumerate().filter(|(_, share)| share.of > 0).map(tenth);
+        let expected = record
+            .facts
+            .bins
+            .iter()
+            .enumerate()
+            .filter(|(_, share)| share.of > 0)
+            .map(tenth);
         Self {
             desired: record.desired.share(),
             due: record.due(all(), now).len(),
@@ -160,14 +190,26 @@ impl Stats {
             sessions: record.sessions,
             lately: Days::of(&record.lately(now, statistics::LATELY)),
             ever: Days::of(&record.ever()),
-            days: record.per_day(now, statistics::LATELY).into_iter().map(day).collect(),
-            forecast: record.forecast(all(), now, statistics::AHEAD).into_iter().map(falls).collect(),
+            days: record
+                .per_day(now, statistics::LATELY)
+                .into_iter()
+                .map(day)
+                .collect(),
+            forecast: record
+                .forecast(all(), now, statistics::AHEAD)
+                .into_iter()
+                .map(falls)
+                .collect(),
             sure: Right::of(record.facts.sure),
             guessed: Right::of(record.facts.guessed),
             expected: expected.collect(),
             topics: Group::all(statistics::topics(record, library, now)),
             terms: Group::all(statistics::terms(record, library, now)),
-            pages: record.leeches(all()).into_iter().map(ToOwned::to_owned).collect(),
+            pages: record
+                .leeches(all())
+                .into_iter()
+                .map(ToOwned::to_owned)
+                .collect(),
         }
     }
 }
@@ -196,18 +238,35 @@ struct Errors {
 
 impl Quality {
     /// What is odd.
-    pub fn of(enough: u32, findings: Vec<Finding>) -> Self {
-        Self { enough, findings: findings.into_iter().map(Found::of).collect() }
+    pub fn of(enough: u32, findings: Vec<QuestionFinding>) -> Self {
+        Self {
+            enough,
+            findings: findings.into_iter().map(Found::of).collect(),
+        }
     }
 }
 
 impl Found {
-    fn of(Finding { question, answers, oddity }: Finding) -> Self {
+    fn of(
+        QuestionFinding {
+            question,
+            answers,
+            oddity,
+        }: QuestionFinding,
+    ) -> Self {
         let (finding, option, errors) = match oddity {
-            Oddity::NeverMissed => ("never-missed", None, None),
-            Oddity::NeverPicked(option) => ("never-picked", Some(option), None),
-            Oddity::ConfidentErrors(Share { hits, of }, option) => ("confident-errors", option, Some(Errors { wrong: hits, of })),
+            QuestionOddity::NeverMissed => ("never-missed", None, None),
+            QuestionOddity::NeverPicked(option) => ("never-picked", Some(option), None),
+            QuestionOddity::ConfidentErrors(Ratio { hits, of }, option) => {
+                ("confident-errors", option, Some(Errors { wrong: hits, of }))
+            }
         };
-        Self { question, answers, finding, option, errors }
+        Self {
+            question,
+            answers,
+            finding,
+            option,
+            errors,
+        }
     }
 }

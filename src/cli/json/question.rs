@@ -3,10 +3,9 @@
 
 use serde::Serialize;
 
-use super::entry::Common;
-use super::{Source, Text, strings};
-use crate::content::kind::question::{AnswerKind, Choice, Question};
-use crate::content::library::Library;
+use crate::cli::json::entry::Common;
+use crate::cli::json::{Source, Text, strings};
+use crate::pack::{AnswerKind, Choice, Library, Question};
 
 /// A question.
 #[derive(Serialize)]
@@ -94,7 +93,16 @@ impl<'a> QuestionBody<'a> {
             AnswerKind::Classify { buckets, items } => {
                 self.answered_by = "classify";
                 self.buckets = Some(strings(buckets));
-                self.items = Some(items.iter().map(|i| Item { text: &i.text, bucket: i.bucket, why: &i.why }).collect());
+                self.items = Some(
+                    items
+                        .iter()
+                        .map(|i| Item {
+                            text: &i.text,
+                            bucket: i.bucket,
+                            why: &i.why,
+                        })
+                        .collect(),
+                );
             }
             AnswerKind::Order(items) => {
                 self.answered_by = "order";
@@ -102,15 +110,33 @@ impl<'a> QuestionBody<'a> {
             }
             AnswerKind::Match(pairs) => {
                 self.answered_by = "match";
-                self.pairs = Some(pairs.iter().map(|(l, r)| [l.as_str(), r.as_str()]).collect());
+                self.pairs = Some(
+                    pairs
+                        .iter()
+                        .map(|(l, r)| [l.as_str(), r.as_str()])
+                        .collect(),
+                );
             }
-            AnswerKind::Numeric { answer, tolerance, unit, working } => {
+            AnswerKind::Numeric {
+                answer,
+                tolerance,
+                unit,
+                working,
+            } => {
                 self.answered_by = "numeric";
-                self.number = Some(Number { answer: *answer, tolerance: *tolerance, unit, working: Text::of(working) });
+                self.number = Some(Number {
+                    answer: *answer,
+                    tolerance: *tolerance,
+                    unit,
+                    working: Text::of(working),
+                });
             }
             AnswerKind::Typed { answers, near } => {
                 self.answered_by = "typed";
-                self.spellings = Some(Spellings { accepted: strings(answers), near: strings(near) });
+                self.spellings = Some(Spellings {
+                    accepted: strings(answers),
+                    near: strings(near),
+                });
             }
         }
     }

@@ -3,11 +3,10 @@
 
 use serde::Serialize;
 
-use super::Text;
-use crate::content::kind::question::{AnswerKind, Question};
-use crate::content::library::Library;
-use crate::domain::quiz::Shown;
-use crate::domain::quiz::shown::{option_words, row_words};
+use crate::cli::json::Text;
+use crate::core::quiz::PresentedQuestion;
+use crate::core::quiz::presented::{option_words, row_words};
+use crate::pack::{AnswerKind, Library, Question};
 
 /// A session.
 #[derive(Serialize)]
@@ -32,15 +31,19 @@ struct Asked<'a> {
 impl<'a> Quiz<'a> {
     /// A deck under a seed.
     pub fn of(library: &'a Library, deck: &[String], seed: u64) -> Self {
-        let questions = deck.iter().filter_map(|id| library.question(id)).map(|q| Asked::of(q, seed)).collect();
+        let questions = deck
+            .iter()
+            .filter_map(|id| library.question(id))
+            .map(|q| Asked::of(q, seed))
+            .collect();
         Self { seed, questions }
     }
 }
 
 impl<'a> Asked<'a> {
     fn of(question: &'a Question, seed: u64) -> Self {
-        let shown = Shown::of(question, seed, 0);
-        let words = |all: Vec<Option<crate::base::safe::SafeText>>| {
+        let shown = PresentedQuestion::of(question, seed, 0);
+        let words = |all: Vec<Option<crate::text::safe::SafeText>>| {
             let all: Vec<String> = all.into_iter().flatten().map(|w| w.to_string()).collect();
             (!all.is_empty()).then_some(all)
         };
@@ -62,7 +65,13 @@ impl<'a> Asked<'a> {
             prompt: Text::of(&question.prompt),
             hint: Text::maybe(question.hint.as_ref()),
             rows: words(shown.rows.iter().map(|n| row_words(question, *n)).collect()),
-            options: words(shown.options.iter().map(|n| option_words(question, *n)).collect()),
+            options: words(
+                shown
+                    .options
+                    .iter()
+                    .map(|n| option_words(question, *n))
+                    .collect(),
+            ),
             unit,
         }
     }

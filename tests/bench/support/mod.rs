@@ -28,8 +28,18 @@ pub(crate) fn beside_fzf(titles: &[String]) {
     let tozero = env!("CARGO_BIN_EXE_tozero");
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..5 {
-        theirs.extend(key_to_frame("sh", &["-c", &format!("fzf < '{list}'")], b"", "100000/100000"));
-        ours.extend(key_to_frame(tozero, &["--content", pack], b"s", "a good place to start"));
+        theirs.extend(key_to_frame(
+            "sh",
+            &["-c", &format!("fzf < '{list}'")],
+            b"",
+            "100000/100000",
+        ));
+        ours.extend(key_to_frame(
+            tozero,
+            &["--content", pack],
+            b"s",
+            "a good place to start",
+        ));
     }
     let median = |all: &mut Vec<f64>| {
         all.sort_by(f64::total_cmp);
@@ -44,10 +54,20 @@ pub(crate) fn beside_fzf(titles: &[String]) {
 }
 
 fn write_pack(pack: &Path, titles: &[String]) {
-    for name in ["pack.toml", "perspectives/provider-view.md", "perspectives/scale-to-zero-view.md"] {
+    for name in [
+        "pack.toml",
+        "perspectives/provider-view.md",
+        "perspectives/scale-to-zero-view.md",
+    ] {
         let to = pack.join(name);
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-        std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("content").join(name), to).unwrap();
+        std::fs::copy(
+            Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("content")
+                .join(name),
+            to,
+        )
+        .unwrap();
     }
     std::fs::create_dir_all(pack.join("terms")).unwrap();
     for (n, title) in titles.iter().enumerate() {
@@ -60,7 +80,14 @@ fn write_pack(pack: &Path, titles: &[String]) {
 
 /// Milliseconds from each key to the last byte it caused, once `ready` stood on the screen.
 fn key_to_frame(program: &str, args: &[&str], first: &[u8], ready: &str) -> Vec<f64> {
-    let pair = native_pty_system().openpty(PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
+    let pair = native_pty_system()
+        .openpty(PtySize {
+            rows: 40,
+            cols: 120,
+            pixel_width: 0,
+            pixel_height: 0,
+        })
+        .unwrap();
     let mut command = CommandBuilder::new(program);
     command.args(args);
     command.env("TERM", "xterm-256color");
@@ -88,7 +115,10 @@ fn key_to_frame(program: &str, args: &[&str], first: &[u8], ready: &str) -> Vec<
         if last > since && last.elapsed() > SILENCE {
             return last;
         }
-        assert!(since.elapsed() < Duration::from_secs(60), "{program} says nothing");
+        assert!(
+            since.elapsed() < Duration::from_secs(60),
+            "{program} says nothing"
+        );
         std::thread::sleep(Duration::from_millis(2));
     };
     quiet(started);
@@ -101,7 +131,11 @@ fn key_to_frame(program: &str, args: &[&str], first: &[u8], ready: &str) -> Vec<
         screen.screen().contents()
     };
     while !screen().contains(ready) {
-        assert!(started.elapsed() < Duration::from_secs(60), "{program} is never ready:\n{}", screen());
+        assert!(
+            started.elapsed() < Duration::from_secs(60),
+            "{program} is never ready:\n{}",
+            screen()
+        );
         std::thread::sleep(Duration::from_millis(50));
     }
     let mut times = Vec::new();

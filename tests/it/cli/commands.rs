@@ -23,26 +23,42 @@ fn every_answer_is_given_without_a_word_beside_it() {
 #[test]
 fn an_entry_is_found_by_everything_it_is_called() {
     let entry = tozero("define cold-start").answer();
-    for arguments in ["cold start", "Cold-Start", "COLD START", "define cold start", "startup-delay", "terms/cold-start"] {
+    for arguments in [
+        "cold start",
+        "Cold-Start",
+        "COLD START",
+        "define cold start",
+        "startup-delay",
+        "terms/cold-start",
+    ] {
         assert_eq!(tozero(arguments).answer(), entry, "{arguments}");
     }
     assert_eq!(Run::new(["cold start"]).answer(), entry);
     assert_eq!(tozero("-- cold start").answer(), entry);
-    begins("define cold-start", "Cold start\n──────────\n\nThe extra delay of a request");
+    begins(
+        "define cold-start",
+        "Cold start\n──────────\n\nThe extra delay of a request",
+    );
     begins("lenses/no-knobs", "No knobs at all\n───────────────\n");
 }
 
 #[test]
 fn an_entry_ends_with_its_sources_in_full() {
     let answer = tozero("define cold-start").answer();
-    let (_, sources) = answer.split_once("\nAddresses\n").expect("it cites references");
+    let (_, sources) = answer
+        .split_once("\nAddresses\n")
+        .expect("it cites references");
     let expected = "AWS Lambda standardizes billing for INIT Phase\n  https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/\n";
     assert!(sources.starts_with(expected), "{sources}");
 }
 
 #[test]
 fn several_names_give_several_entries() {
-    let both = format!("{}\n{}", tozero("define acu").answer(), tozero("define faas").answer());
+    let both = format!(
+        "{}\n{}",
+        tozero("define acu").answer(),
+        tozero("define faas").answer()
+    );
     assert_eq!(tozero("define acu faas").answer(), both);
 }
 
@@ -52,55 +68,121 @@ fn lists_are_ids_and_nothing_else() {
         kehoe-spectrum\nmomento-litmus-test\nno-knobs\npaul-johnston-view\nprovider-view\nscale-to-zero-view\n";
     assert_eq!(tozero("list lenses").answer(), lenses);
     assert_eq!(tozero("list lens").answer(), lenses);
-    begins("list lessons", "why-overloaded\nprovider-view-lesson\nzero-view-lesson\nside-by-side\n");
-    for (kind, least) in [("terms", 190), ("questions", 250), ("references", 100), ("services", 100), ("myths", 40)] {
+    begins(
+        "list lessons",
+        "why-overloaded\nprovider-view-lesson\nzero-view-lesson\nside-by-side\n",
+    );
+    for (kind, least) in [
+        ("terms", 190),
+        ("questions", 250),
+        ("references", 100),
+        ("services", 100),
+        ("myths", 40),
+    ] {
         let answer = tozero(&format!("list {kind}")).answer();
-        assert!(answer.lines().count() >= least && answer.lines().all(tozero::content::address::is_id), "{kind}");
+        assert!(
+            answer.lines().count() >= least && answer.lines().all(tozero::pack::address::is_id),
+            "{kind}"
+        );
     }
 }
 
 #[test]
 fn definitions_stand_side_by_side_where_there_is_room() {
     let wide = tozero("compare --width 80").answer();
-    assert!(wide.contains("How does it scale?                                                     ≠ differ\n"), "{wide}");
-    assert!(wide.contains("follows demand                           down to zero\n"), "{wide}");
+    assert!(
+        wide.contains(
+            "How does it scale?                                                     ≠ differ\n"
+        ),
+        "{wide}"
+    );
+    assert!(
+        wide.contains("follows demand                           down to zero\n"),
+        "{wide}"
+    );
     let narrow = tozero("compare --width 70").answer();
-    assert!(narrow.contains("\n  follows demand\n"), "34 cells each do not fit into 70: {narrow}");
+    assert!(
+        narrow.contains("\n  follows demand\n"),
+        "34 cells each do not fit into 70: {narrow}"
+    );
     let linear = tozero("compare --width 200 --plain").answer();
-    assert!(linear.contains("\n  follows demand\n") && linear.contains("\n  down to zero\n"), "{linear}");
+    assert!(
+        linear.contains("\n  follows demand\n") && linear.contains("\n  down to zero\n"),
+        "{linear}"
+    );
 }
 
 #[test]
 fn any_perspective_can_be_compared() {
     let default = tozero("compare").answer();
-    assert_eq!(tozero("compare provider-view scale-to-zero-view").answer(), default);
+    assert_eq!(
+        tozero("compare provider-view scale-to-zero-view").answer(),
+        default
+    );
     assert_eq!(tozero("compare provider-view").answer(), default);
-    assert_eq!(tozero("compare provider-view provider-view").answer(), default);
+    assert_eq!(
+        tozero("compare provider-view provider-view").answer(),
+        default
+    );
     let four = tozero("compare cncf-view aws-view azure-view dhh-critique --width 160").answer();
-    for holder in ["Amazon Web Services", "Microsoft Azure", "David Heinemeier Hansson"] {
+    for holder in [
+        "Amazon Web Services",
+        "Microsoft Azure",
+        "David Heinemeier Hansson",
+    ] {
         assert!(four.contains(holder), "{four}");
     }
     let five = "compare cncf-view aws-view azure-view dhh-critique kehoe-spectrum";
-    assert_eq!(tozero(five).fault(2), "tozero: 5 perspectives are too many, 4 are the most\n");
-    assert!(tozero("compare --by idle-cost aws-view").fault(2).contains("cannot stand with"), "two wishes at once");
+    assert_eq!(
+        tozero(five).fault(2),
+        "tozero: 5 perspectives are too many, 4 are the most\n"
+    );
+    assert!(
+        tozero("compare --by idle-cost aws-view")
+            .fault(2)
+            .contains("cannot stand with"),
+        "two wishes at once"
+    );
 }
 
 #[test]
 fn one_question_can_be_put_to_all() {
     let answer = tozero("compare --by idle-cost").answer();
-    assert!(answer.starts_with("What does idle cost?\n────────────────────\n"), "{answer}");
-    assert_eq!(Run::new(["compare", "--by", "What does idle cost?"]).answer(), answer);
-    let expected = "tozero: there is no dimension called idle-cots\nhelp: did you mean idle-cost?\n";
+    assert!(
+        answer.starts_with("What does idle cost?\n────────────────────\n"),
+        "{answer}"
+    );
+    assert_eq!(
+        Run::new(["compare", "--by", "What does idle cost?"]).answer(),
+        answer
+    );
+    let expected =
+        "tozero: there is no dimension called idle-cots\nhelp: did you mean idle-cost?\n";
     assert_eq!(tozero("compare --by idle-cots").fault(1), expected);
 }
 
 #[test]
 fn lessons_are_read_by_number_or_name() {
-    begins("read", "Lessons\n───────\n\n 1  Why the word is overloaded  4 minutes\n    why-overloaded\n");
-    assert_eq!(tozero("read 1").answer(), tozero("read why-overloaded").answer());
-    assert_eq!(tozero("read why the word is overloaded").answer(), tozero("read 1").answer());
-    let (asked, answered) = (tozero("read 2").answer(), tozero("read 2 --answers").answer());
-    assert!(!asked.contains("a  right") && answered.contains("right"), "answers only when asked for");
+    begins(
+        "read",
+        "Lessons\n───────\n\n 1  Why the word is overloaded  4 minutes\n    why-overloaded\n",
+    );
+    assert_eq!(
+        tozero("read 1").answer(),
+        tozero("read why-overloaded").answer()
+    );
+    assert_eq!(
+        tozero("read why the word is overloaded").answer(),
+        tozero("read 1").answer()
+    );
+    let (asked, answered) = (
+        tozero("read 2").answer(),
+        tozero("read 2 --answers").answer(),
+    );
+    assert!(
+        !asked.contains("a  right") && answered.contains("right"),
+        "answers only when asked for"
+    );
     assert!(asked.contains("--answers shows the answers"), "{asked}");
 }
 
@@ -110,15 +192,24 @@ fn references_are_numbered_with_address_and_date() {
     let expected = "References about Aurora capacity unit\n";
     assert!(answer.starts_with(expected), "{answer}");
     assert!(answer.contains("· checked 2026-"), "{answer}");
-    assert!(answer.contains("\n   https://") || answer.contains("\n    https://"), "{answer}");
-    assert_eq!(tozero("refs acu --open 99").fault(2), "tozero: there is no number 99, only 2 references\n");
+    assert!(
+        answer.contains("\n   https://") || answer.contains("\n    https://"),
+        "{answer}"
+    );
+    assert_eq!(
+        tozero("refs acu --open 99").fault(2),
+        "tozero: there is no number 99, only 2 references\n"
+    );
 }
 
 #[test]
 fn an_address_is_shown_before_it_is_opened() {
     let said = tozero("refs acu --open 1").fault(2);
     let (first, rest) = said.split_once('\n').unwrap();
-    assert!(first.contains(": opening https://") && !first.starts_with("http"), "the host comes first: {first}");
+    assert!(
+        first.contains(": opening https://") && !first.starts_with("http"),
+        "the host comes first: {first}"
+    );
     assert_eq!(rest, "tozero: there is no display here to open it on\n");
 }
 
@@ -140,25 +231,57 @@ fn the_whole_bundled_pack_can_be_written() {
     let copy = home.path().join("copy");
     let said = Run::new(["new", "--from-bundled"]).arg(&copy).say();
     assert_eq!(said.status, 0, "{}", said.stderr);
-    assert!(said.stdout.contains("files written. Next:\n  tozero check "), "{}", said.stdout);
+    assert!(
+        said.stdout
+            .contains("files written. Next:\n  tozero check "),
+        "{}",
+        said.stdout
+    );
     let at = |arguments: &str| Run::new(["--content"]).arg(&copy).arg_each(arguments);
     assert_eq!(Run::new(["check"]).arg(&copy).answer(), "");
-    for arguments in ["", "cold start", "refs cold start", "compare", "read 1", "list lessons", "search cold start", "acu --json"]
-    {
-        assert_eq!(at(arguments).answer(), tozero(arguments).answer(), "{arguments}");
+    for arguments in [
+        "",
+        "cold start",
+        "refs cold start",
+        "compare",
+        "read 1",
+        "list lessons",
+        "search cold start",
+        "acu --json",
+    ] {
+        assert_eq!(
+            at(arguments).answer(),
+            tozero(arguments).answer(),
+            "{arguments}"
+        );
     }
 }
 
 #[test]
 fn problems_are_reported_with_their_place() {
     let pack = starter();
-    std::fs::write(pack.path().join("terms/broken.md"), "+++\nterm = 3\n+++\n\nSee [x](../terms/cold-strat.md).\n").unwrap();
+    std::fs::write(
+        pack.path().join("terms/broken.md"),
+        "+++\nterm = 3\n+++\n\nSee [x](../terms/cold-strat.md).\n",
+    )
+    .unwrap();
     let said = Run::new(["check"]).arg(pack.path()).say();
     assert_eq!(said.status, 1);
     let place = format!("{}/terms/broken.md:2:8\n", pack.path().display());
-    assert!(said.stdout.contains(&place) && said.stdout.contains("\n2 | term = 3\n"), "{}", said.stdout);
-    assert!(said.stderr.ends_with(" in 20 entries\n") && said.stderr.contains(" error"), "{}", said.stderr);
-    let lost = Run::new(["--content"]).arg(pack.path()).arg_each("define broken").fault(2);
+    assert!(
+        said.stdout.contains(&place) && said.stdout.contains("\n2 | term = 3\n"),
+        "{}",
+        said.stdout
+    );
+    assert!(
+        said.stderr.ends_with(" in 20 entries\n") && said.stderr.contains(" error"),
+        "{}",
+        said.stderr
+    );
+    let lost = Run::new(["--content"])
+        .arg(pack.path())
+        .arg_each("define broken")
+        .fault(2);
     assert_eq!(
         lost,
         "tozero: terms/broken cannot be shown, its file has errors\nhelp: tozero check DIR shows them with their lines\n"
@@ -170,20 +293,42 @@ fn stale_facts_are_warnings() {
     let pack = starter();
     let said = Run::new(["check", "--stale", "0m"]).arg(pack.path()).say();
     assert_eq!(said.status, 0, "warnings are no errors: {}", said.stderr);
-    assert!(said.stdout.contains("warning[date-stale]") && said.stderr.contains("warning"), "{}", said.stdout);
-    assert_eq!(tozero("check --stale soon").fault(2), "tozero: soon is no value for --stale <AGE>: write it as 18m or 2y\n");
+    assert!(
+        said.stdout.contains("warning[date-stale]") && said.stderr.contains("warning"),
+        "{}",
+        said.stdout
+    );
+    assert_eq!(
+        tozero("check --stale soon").fault(2),
+        "tozero: soon is no value for --stale <AGE>: write it as 18m or 2y\n"
+    );
 }
 
 #[test]
 fn a_pack_without_a_head_is_refused() {
     let nothing = folder(&[("terms/a.md", "x")]);
-    let at = |arguments: &str| Run::new(["--content"]).arg(nothing.path()).arg_each(arguments);
+    let at = |arguments: &str| {
+        Run::new(["--content"])
+            .arg(nothing.path())
+            .arg_each(arguments)
+    };
     let said = at("list terms").fault(2);
-    assert!(said.contains("pack.toml") && said.contains("tozero: the pack cannot be opened\n"), "{said}");
+    assert!(
+        said.contains("pack.toml") && said.contains("tozero: the pack cannot be opened\n"),
+        "{said}"
+    );
     let broken = folder(&[("pack.toml", "format = 1\ntitle = \n")]);
-    let said = Run::new(["compare", "--content"]).arg(broken.path()).fault(2);
-    assert!(said.contains("pack.toml:2:") && said.contains("2 | title =\n"), "{said}");
-    assert_eq!(tozero("compare --content nowhere").fault(2), "tozero: nowhere cannot be read: there is no such file\n");
+    let said = Run::new(["compare", "--content"])
+        .arg(broken.path())
+        .fault(2);
+    assert!(
+        said.contains("pack.toml:2:") && said.contains("2 | title =\n"),
+        "{said}"
+    );
+    assert_eq!(
+        tozero("compare --content nowhere").fault(2),
+        "tozero: nowhere cannot be read: there is no such file\n"
+    );
 }
 
 #[test]
@@ -194,24 +339,40 @@ fn places_are_told_and_not_made() {
         "Settings  {0}/.config/tozero/config.toml\nProgress  {0}/.local/state/tozero\nContent   bundled\n",
         run.home().display()
     );
-    assert_eq!(answer.split_whitespace().collect::<Vec<_>>(), expected.split_whitespace().collect::<Vec<_>>());
+    assert_eq!(
+        answer.split_whitespace().collect::<Vec<_>>(),
+        expected.split_whitespace().collect::<Vec<_>>()
+    );
     for arguments in ANSWERS {
         let run = tozero(arguments);
         run.say();
-        assert_eq!(std::fs::read_dir(run.home()).unwrap().count(), 0, "{arguments} leaves nothing behind");
+        assert_eq!(
+            std::fs::read_dir(run.home()).unwrap().count(),
+            0,
+            "{arguments} leaves nothing behind"
+        );
     }
 }
 
 #[test]
 fn shells_and_man_get_what_they_need() {
-    for (shell, sign) in
-        [("bash", "complete -F"), ("zsh", "#compdef tozero"), ("fish", "complete -c tozero"), ("elvish", "edit:")]
-    {
+    for (shell, sign) in [
+        ("bash", "complete -F"),
+        ("zsh", "#compdef tozero"),
+        ("fish", "complete -c tozero"),
+        ("elvish", "edit:"),
+    ] {
         let script = tozero(&format!("completions {shell}")).answer();
-        assert!(script.contains(sign) && script.contains("compare"), "{shell}");
+        assert!(
+            script.contains(sign) && script.contains("compare"),
+            "{shell}"
+        );
     }
     let page = tozero("man").answer();
-    assert!(page.contains(".TH tozero 1") && page.contains(".SH \"EXIT STATUS\""), "{page}");
+    assert!(
+        page.contains(".TH tozero 1") && page.contains(".SH \"EXIT STATUS\""),
+        "{page}"
+    );
     for shell in ["sh", "dash"] {
         let said = tozero("completions").arg(shell).fault(2);
         assert!(said.contains("is no value for <SHELL>"), "{said}");
@@ -221,10 +382,16 @@ fn shells_and_man_get_what_they_need() {
 #[test]
 fn help_is_the_same_by_both_ways() {
     for command in ["define", "compare", "check", "man"] {
-        assert_eq!(tozero(&format!("help {command}")).answer(), tozero(&format!("{command} --help")).answer());
+        assert_eq!(
+            tozero(&format!("help {command}")).answer(),
+            tozero(&format!("{command} --help")).answer()
+        );
     }
     assert_eq!(tozero("help").answer(), tozero("--help").answer());
-    assert_eq!(tozero("--version").answer(), format!("tozero {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        tozero("--version").answer(),
+        format!("tozero {}\n", env!("CARGO_PKG_VERSION"))
+    );
 }
 
 #[test]

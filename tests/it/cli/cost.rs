@@ -11,31 +11,72 @@ use crate::support::pty::Pty;
 /// The line of an answer that begins with some words.
 #[track_caller]
 fn line<'a>(answer: &'a str, begin: &str) -> Vec<&'a str> {
-    let line = answer.lines().find(|l| l.starts_with(begin)).unwrap_or_else(|| panic!("{begin}: {answer}"));
-    line.strip_prefix(begin).unwrap().split("  ").map(str::trim).filter(|w| !w.is_empty()).collect()
+    let line = answer
+        .lines()
+        .find(|l| l.starts_with(begin))
+        .unwrap_or_else(|| panic!("{begin}: {answer}"));
+    line.strip_prefix(begin)
+        .unwrap()
+        .split("  ")
+        .map(str::trim)
+        .filter(|w| !w.is_empty())
+        .collect()
 }
 
 #[test]
 fn the_defaults_are_the_dial_and_a_machine() {
     let answer = tozero("cost").answer();
     // 1 NCU × $0.1608 × 730 h; 80 % reads at $0.125 and 20 % writes at $0.625 a million; t3.micro $0.0104 × 730 h.
-    assert_eq!(line(&answer, "a Amazon Neptune Serverless "), ["$117.38 *", "$0.00", "$117.38 *", "$117.38"]);
-    assert_eq!(line(&answer, "b Amazon DynamoDB (on-demand) "), ["$0.00 *", "$0.23", "$0.23 *", "$0.23"]);
-    assert_eq!(line(&answer, "c Amazon EC2 (t3.micro) "), ["$7.59 *", "$0.00", "$7.59 *", "$7.59"]);
+    assert_eq!(
+        line(&answer, "a Amazon Neptune Serverless "),
+        ["$117.38 *", "$0.00", "$117.38 *", "$117.38"]
+    );
+    assert_eq!(
+        line(&answer, "b Amazon DynamoDB (on-demand) "),
+        ["$0.00 *", "$0.23", "$0.23 *", "$0.23"]
+    );
+    assert_eq!(
+        line(&answer, "c Amazon EC2 (t3.micro) "),
+        ["$7.59 *", "$0.00", "$7.59 *", "$7.59"]
+    );
     // $7.592 / $0.225 a million is 33,742,222.2 requests.
     let said = answer.replace("\n  ", " ");
-    assert!(said.contains("cheaper than Amazon EC2 (t3.micro) below 33,742,223 requests a month ($7.59)"), "{said}");
-    assert!(said.contains("prices         us-east-1, as of 2026-05"), "{said}");
+    assert!(
+        said.contains(
+            "cheaper than Amazon EC2 (t3.micro) below 33,742,223 requests a month ($7.59)"
+        ),
+        "{said}"
+    );
+    assert!(
+        said.contains("prices         us-east-1, as of 2026-05"),
+        "{said}"
+    );
 }
 
 #[test]
 fn a_service_is_set_against_the_machine() {
     let answer = tozero("cost aws-lambda --requests 3M --duration 200 --memory 1GB").answer();
     // Requests: 2 million × $0.20. Memory: 3 million × 0.2 s × 1 GB = 600,000 GB-s, 400,000 free, × $0.0000166667 = $3.33.
-    assert_eq!(line(&answer, "a AWS Lambda (on demand) "), ["$0.00 *", "$3.73", "$3.73 *", "$1.24"]);
-    assert!(answer.contains("b Amazon EC2 (t3.micro), the machine that is always on"), "{answer}");
+    assert_eq!(
+        line(&answer, "a AWS Lambda (on demand) "),
+        ["$0.00 *", "$3.73", "$3.73 *", "$1.24"]
+    );
+    assert!(
+        answer.contains("b Amazon EC2 (t3.micro), the machine that is always on"),
+        "{answer}"
+    );
     for words in ["AWS Lambda", "aws lambda", "services/aws-lambda"] {
-        let again = Run::new(["cost", words, "--requests", "3M", "--duration", "200ms", "--memory", "1024"]).answer();
+        let again = Run::new([
+            "cost",
+            words,
+            "--requests",
+            "3M",
+            "--duration",
+            "200ms",
+            "--memory",
+            "1024",
+        ])
+        .answer();
         assert_eq!(again, answer, "{words}");
     }
 }
@@ -43,56 +84,108 @@ fn a_service_is_set_against_the_machine() {
 #[test]
 fn several_services_are_set_against_each_other_only() {
     let answer = tozero("cost aws-lambda neon").answer();
-    assert!(answer.contains("a AWS Lambda") && answer.contains("b Neon") && !answer.contains("always on"), "{answer}");
-    assert_eq!(tozero("cost aws-lambda aws-lambda").answer(), tozero("cost aws-lambda").answer());
+    assert!(
+        answer.contains("a AWS Lambda")
+            && answer.contains("b Neon")
+            && !answer.contains("always on"),
+        "{answer}"
+    );
+    assert_eq!(
+        tozero("cost aws-lambda aws-lambda").answer(),
+        tozero("cost aws-lambda").answer()
+    );
 }
 
 #[test]
 fn at_zero_only_the_floor_stays() {
     let answer = tozero("cost --requests 0").answer();
-    assert_eq!(line(&answer, "a Amazon Neptune Serverless "), ["$117.38 *", "$0.00", "$117.38 *", "-"]);
-    assert_eq!(line(&answer, "b Amazon DynamoDB (on-demand) "), ["$0.00 *", "$0.00", "$0.00 *", "-"]);
+    assert_eq!(
+        line(&answer, "a Amazon Neptune Serverless "),
+        ["$117.38 *", "$0.00", "$117.38 *", "-"]
+    );
+    assert_eq!(
+        line(&answer, "b Amazon DynamoDB (on-demand) "),
+        ["$0.00 *", "$0.00", "$0.00 *", "-"]
+    );
 }
 
 #[test]
 fn ranges_and_missing_bills_are_told_in_words() {
     // 100 million × 0.1 s × 0.5 GB = 5 million GB-s in the best case.
     let flex = tozero("cost azure-functions-flex-consumption --requests 100M").answer();
-    assert!(flex.contains("up to $") && flex.contains("where every call stands alone"), "{flex}");
+    assert!(
+        flex.contains("up to $") && flex.contains("where every call stands alone"),
+        "{flex}"
+    );
     let free = tozero("cost cloudflare-workers-free --requests 100M").answer();
-    assert!(free.contains("no bill") && free.contains("refuses what goes beyond 3,000,000 requests a month"), "{free}");
+    assert!(
+        free.contains("no bill")
+            && free.contains("refuses what goes beyond 3,000,000 requests a month"),
+        "{free}"
+    );
     let none = tozero("cost heroku-eco").answer();
     assert!(none.contains("no price model is known"), "{none}");
     let idle = tozero("cost aws-redshift-serverless").answer();
     assert!(idle.contains("only the idle bill is known"), "{idle}");
     let units = tozero("cost confluent-cloud-basic").answer();
-    assert!(units.contains("left out") && units.contains("the bill may be too low"), "{units}");
+    assert!(
+        units.contains("left out") && units.contains("the bill may be too low"),
+        "{units}"
+    );
 }
 
 #[test]
 fn presets_are_workloads_with_a_name() {
     let answer = tozero("cost --preset nightly-job").answer();
-    assert!(answer.contains("30 requests a month, 300,000 ms and 1,024 MB each, the peak 288 times the mean."), "{answer}");
+    assert!(
+        answer.contains(
+            "30 requests a month, 300,000 ms and 1,024 MB each, the peak 288 times the mean."
+        ),
+        "{answer}"
+    );
     assert!(answer.contains("a nightly job."), "{answer}");
     let changed = tozero("cost --preset webhook --memory 512").answer();
-    assert!(changed.contains("10,000 requests a month, 200 ms and 512 MB each"), "{changed}");
+    assert!(
+        changed.contains("10,000 requests a month, 200 ms and 512 MB each"),
+        "{changed}"
+    );
     let said = tozero("cost --preset webhok").fault(2);
-    assert_eq!(said, "tozero: webhok is no value for --preset <NAME>\nhelp: did you mean webhook?\n");
+    assert_eq!(
+        said,
+        "tozero: webhok is no value for --preset <NAME>\nhelp: did you mean webhook?\n"
+    );
 }
 
 #[test]
 fn the_picture_has_words_on_its_axes_and_an_ascii_twin() {
     let drawn = tozero("cost --sweep").answer();
-    assert!(drawn.chars().any(|c| ('\u{2801}'..='\u{28ff}').contains(&c)), "{drawn}");
-    assert!(drawn.contains("dollars a month over requests a month"), "{drawn}");
+    assert!(
+        drawn
+            .chars()
+            .any(|c| ('\u{2801}'..='\u{28ff}').contains(&c)),
+        "{drawn}"
+    );
+    assert!(
+        drawn.contains("dollars a month over requests a month"),
+        "{drawn}"
+    );
     assert!(drawn.contains("1 b = c at 33.7M"), "{drawn}");
     for flag in ["--plain", "--ascii"] {
         let twin = tozero("cost --sweep").arg(flag).answer();
-        assert!(twin.contains("aaaaaaaa") && twin.contains("bbb") && twin.contains("$100"), "{twin}");
-        assert!(!twin.chars().any(|c| ('\u{2800}'..='\u{28ff}').contains(&c)), "{twin}");
+        assert!(
+            twin.contains("aaaaaaaa") && twin.contains("bbb") && twin.contains("$100"),
+            "{twin}"
+        );
+        assert!(
+            !twin.chars().any(|c| ('\u{2800}'..='\u{28ff}').contains(&c)),
+            "{twin}"
+        );
     }
     let linear = tozero("cost --sweep --linear").answer();
-    assert!(linear.contains("in equal steps") && linear.contains("25M"), "{linear}");
+    assert!(
+        linear.contains("in equal steps") && linear.contains("25M"),
+        "{linear}"
+    );
 }
 
 #[test]
@@ -108,13 +201,28 @@ fn nonsense_is_refused_by_the_name_of_its_field() {
         let said = Run::new(["cost"]).arg_each(arguments).fault(2);
         assert!(said.starts_with(expected), "{arguments}: {said}");
     };
-    check("--requests many", "tozero: requests: \"many\" is not a whole number of requests a month from 0 to ");
+    check(
+        "--requests many",
+        "tozero: requests: \"many\" is not a whole number of requests a month from 0 to ",
+    );
     check("--requests -1", "tozero: requests: \"-1\" is not ");
     check("--requests 1e6", "tozero: requests: \"1e6\" is not ");
-    check("--duration 0", "tozero: duration: \"0\" is not a whole number of milliseconds from 1 to ");
-    check("--memory 2TB", "tozero: memory: \"2TB\" is not a whole number of megabytes");
-    check("--peak 0.5", "tozero: peak: \"0.5\" is not a ratio from 1 to ");
-    check("--stored -3", "tozero: stored: \"-3\" is not a whole number of gigabytes");
+    check(
+        "--duration 0",
+        "tozero: duration: \"0\" is not a whole number of milliseconds from 1 to ",
+    );
+    check(
+        "--memory 2TB",
+        "tozero: memory: \"2TB\" is not a whole number of megabytes",
+    );
+    check(
+        "--peak 0.5",
+        "tozero: peak: \"0.5\" is not a ratio from 1 to ",
+    );
+    check(
+        "--stored -3",
+        "tozero: stored: \"-3\" is not a whole number of gigabytes",
+    );
     let nine = "aws-lambda neon aws-ec2 aws-rds aws-sqs modal turso upstash-redis google-cloud-run";
     check(nine, "tozero: 9 services are too many, 8 are the most\n");
 }
@@ -122,7 +230,10 @@ fn nonsense_is_refused_by_the_name_of_its_field() {
 #[test]
 fn an_unknown_service_is_a_miss_with_suggestions() {
     let said = tozero("cost aws-lamda").fault(1);
-    assert!(said.starts_with("tozero: there is no service called aws-lamda\nhelp: did you mean\n"), "{said}");
+    assert!(
+        said.starts_with("tozero: there is no service called aws-lamda\nhelp: did you mean\n"),
+        "{said}"
+    );
     assert!(said.contains("aws-lambda "), "{said}");
     assert_eq!(
         tozero("cost xyzzy").fault(1),
@@ -132,36 +243,71 @@ fn an_unknown_service_is_a_miss_with_suggestions() {
 
 #[test]
 fn programs_get_numbers_and_the_series() {
-    let answer = tozero("cost aws-neptune-serverless aws-dynamodb-on-demand --requests 10M --json").answer();
+    let answer =
+        tozero("cost aws-neptune-serverless aws-dynamodb-on-demand --requests 10M --json").answer();
     let cost: Value = serde_json::from_str(&answer).unwrap();
-    let number = |path: &str| cost.pointer(path).and_then(Value::as_f64).unwrap_or_else(|| panic!("{path}: {cost}"));
+    let number = |path: &str| {
+        cost.pointer(path)
+            .and_then(Value::as_f64)
+            .unwrap_or_else(|| panic!("{path}: {cost}"))
+    };
     assert_eq!(number("/services/0/idle_usd"), 117.384);
     assert_eq!(number("/services/1/total_usd"), 2.25);
     assert_eq!(number("/services/1/per_million_usd"), 0.225);
-    assert_eq!(cost["break_even"][0]["cheaper_at_zero"], "aws-dynamodb-on-demand");
+    assert_eq!(
+        cost["break_even"][0]["cheaper_at_zero"],
+        "aws-dynamodb-on-demand"
+    );
     assert_eq!(cost["break_even"][0]["crossings"], Value::Array(vec![]));
     assert_eq!(number("/series/1/points/0/requests"), 0.0);
     assert_eq!(number("/series/1/points/0/usd"), 0.0);
-    assert_eq!(number("/series/1/points/50/usd"), 225.0, "a thousand million requests");
-    let gone: Value = serde_json::from_str(&tozero("cost cloudflare-workers-free --requests 9M --json").answer()).unwrap();
-    assert!(gone["services"][0]["total_usd"].is_null() && gone["services"][0]["no_bill"].is_string(), "{gone}");
+    assert_eq!(
+        number("/series/1/points/50/usd"),
+        225.0,
+        "a thousand million requests"
+    );
+    let gone: Value =
+        serde_json::from_str(&tozero("cost cloudflare-workers-free --requests 9M --json").answer())
+            .unwrap();
+    assert!(
+        gone["services"][0]["total_usd"].is_null() && gone["services"][0]["no_bill"].is_string(),
+        "{gone}"
+    );
 }
 
 #[test]
 fn a_pack_without_a_dial_asks_which_service() {
     let pack = super::starter();
     let at = |arguments: &str| Run::new(["--content"]).arg(pack.path()).arg_each(arguments);
-    assert!(at("cost").answer().contains("a Example Graph"), "{}", at("cost").answer());
+    assert!(
+        at("cost").answer().contains("a Example Graph"),
+        "{}",
+        at("cost").answer()
+    );
     let file = pack.path().join("pack.toml");
     let head = std::fs::read_to_string(&file).unwrap();
-    std::fs::write(&file, head.lines().filter(|l| !l.starts_with("dial")).collect::<Vec<_>>().join("\n")).unwrap();
+    std::fs::write(
+        &file,
+        head.lines()
+            .filter(|l| !l.starts_with("dial"))
+            .collect::<Vec<_>>()
+            .join("\n"),
+    )
+    .unwrap();
     let said = at("cost").fault(2);
-    assert_eq!(said, "tozero: which service?\nhelp: this pack has no dial; tozero list services names what there is\n");
+    assert_eq!(
+        said,
+        "tozero: which service?\nhelp: this pack has no dial; tozero list services names what there is\n"
+    );
 }
 
 #[test]
 fn the_dial_goes_down_to_zero_in_a_terminal() {
-    let here = [("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8"), ("COLORFGBG", "15;0")];
+    let here = [
+        ("TERM", "xterm-256color"),
+        ("LC_ALL", "C.UTF-8"),
+        ("COLORFGBG", "15;0"),
+    ];
     let mut pty = Pty::spawn(Path::new(TOZERO), &[], (120, 36), &here);
     pty.wait_for("10M   1,000,000");
     pty.send("\x1b[1;2D");

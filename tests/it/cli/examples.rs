@@ -11,7 +11,11 @@ use super::{TOZERO, tozero};
 fn examples(text: &str) -> Vec<String> {
     let command = |line: &str| {
         let rest = line.trim_start().strip_prefix("$ tozero")?;
-        let end = ["  ", " |", " >"].iter().filter_map(|sign| rest.find(sign)).min().unwrap_or(rest.len());
+        let end = ["  ", " |", " >"]
+            .iter()
+            .filter_map(|sign| rest.find(sign))
+            .min()
+            .unwrap_or(rest.len());
         Some(rest.get(..end)?.trim().to_owned())
     };
     text.lines().filter_map(command).collect()
@@ -20,25 +24,46 @@ fn examples(text: &str) -> Vec<String> {
 fn commands() -> Vec<String> {
     let help = tozero("--help").answer();
     let (_, list) = help.split_once("\nCommands:\n").unwrap();
-    list.lines().take_while(|l| !l.is_empty()).map(|l| l.split_whitespace().next().unwrap().to_owned()).collect()
+    list.lines()
+        .take_while(|l| !l.is_empty())
+        .map(|l| l.split_whitespace().next().unwrap().to_owned())
+        .collect()
 }
 
 /// Runs examples in order in one folder, since a later one may use what an earlier one wrote.
 fn run(examples: &[String], folder: &Path, source: &str) {
     for example in examples {
         let line = format!("exec {TOZERO} {example}");
-        let output = Command::new("/bin/sh").args(["-c", &line]).env("HOME", folder).current_dir(folder).output().unwrap();
+        let output = Command::new("/bin/sh")
+            .args(["-c", &line])
+            .env("HOME", folder)
+            .current_dir(folder)
+            .output()
+            .unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
         if example.starts_with("reset") && !example.contains("--yes") {
-            assert!(said.contains("nobody is there to ask"), "{source}: $ tozero {example}: {said}");
+            assert!(
+                said.contains("nobody is there to ask"),
+                "{source}: $ tozero {example}: {said}"
+            );
             continue;
         }
         if example.contains("--open") {
-            assert!(said.contains("no display"), "{source}: $ tozero {example}: {said}");
+            assert!(
+                said.contains("no display"),
+                "{source}: $ tozero {example}: {said}"
+            );
             continue;
         }
-        assert_eq!((output.status.code(), said.as_ref()), (Some(0), ""), "{source}: $ tozero {example}");
-        assert!(!output.stdout.is_empty() || example.starts_with("check"), "{source}: $ tozero {example}");
+        assert_eq!(
+            (output.status.code(), said.as_ref()),
+            (Some(0), ""),
+            "{source}: $ tozero {example}"
+        );
+        assert!(
+            !output.stdout.is_empty() || example.starts_with("check"),
+            "{source}: $ tozero {example}"
+        );
     }
 }
 
@@ -50,19 +75,38 @@ fn every_help_page_opens_with_examples_that_run() {
         let help = tozero(&format!("help {command}")).answer();
         let examples = examples(&help);
         assert!(examples.len() >= 2, "{command} has examples");
-        assert!(help.find("Examples:") < help.find("Usage:"), "{command}: examples come first");
+        assert!(
+            help.find("Examples:") < help.find("Usage:"),
+            "{command}: examples come first"
+        );
         let folder = tempfile::tempdir().unwrap();
         if command == "check" {
             run(&["new my-pack".to_owned()], folder.path(), "preparation");
-            let stale = examples.iter().filter(|e| !e.contains("--stale")).cloned().collect::<Vec<_>>();
+            let stale = examples
+                .iter()
+                .filter(|e| !e.contains("--stale"))
+                .cloned()
+                .collect::<Vec<_>>();
             run(&stale, folder.path(), command);
         } else if command == "judge" {
-            std::fs::write(folder.path().join("mine.toml"), tozero("judge --blank").answer()).unwrap();
+            std::fs::write(
+                folder.path().join("mine.toml"),
+                tozero("judge --blank").answer(),
+            )
+            .unwrap();
             run(&examples, folder.path(), command);
         } else {
-            std::fs::write(folder.path().join("progress.json"), one_answer("t-cold-start")).unwrap();
+            std::fs::write(
+                folder.path().join("progress.json"),
+                one_answer("t-cold-start"),
+            )
+            .unwrap();
             if command == "reset" {
-                run(&["import progress.json".to_owned()], folder.path(), "preparation");
+                run(
+                    &["import progress.json".to_owned()],
+                    folder.path(),
+                    "preparation",
+                );
             }
             run(&examples, folder.path(), command);
         }
@@ -72,7 +116,9 @@ fn every_help_page_opens_with_examples_that_run() {
 #[test]
 fn the_examples_of_the_readme_run() {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let Ok(text) = std::fs::read_to_string(readme) else { return };
+    let Ok(text) = std::fs::read_to_string(readme) else {
+        return;
+    };
     let folder = tempfile::tempdir().unwrap();
     run(&examples(&text), folder.path(), "README.md");
 }

@@ -25,11 +25,16 @@ const SEQUENCES: [&str; 9] = [
 fn is_clean(bytes: &[u8], what: &str) {
     let text = std::str::from_utf8(bytes).unwrap_or_else(|e| panic!("{what}: {e}"));
     let bad = |c: &char| {
-        (c.is_control() && *c != '\n') || ('\u{202a}'..='\u{202e}').contains(c) || ('\u{2066}'..='\u{2069}').contains(c)
+        (c.is_control() && *c != '\n')
+            || ('\u{202a}'..='\u{202e}').contains(c)
+            || ('\u{2066}'..='\u{2069}').contains(c)
     };
     if let Some(c) = text.chars().find(bad) {
         let at = text.find(c).unwrap();
-        panic!("{what}: {c:?} in {:?}", text.get(at.saturating_sub(60)..at + 20));
+        panic!(
+            "{what}: {c:?} in {:?}",
+            text.get(at.saturating_sub(60)..at + 20)
+        );
     }
 }
 
@@ -98,7 +103,10 @@ fn arguments_of_any_length_are_cut_in_what_is_said() {
     // The longest single argument that the system lets through is 128 KiB with its end.
     let long = "x".repeat(128 * 1024 - 1);
     for place in PLACES {
-        let (said, status) = said_cleanly(&Run::new(place.iter().copied()).arg(&long), &format!("{place:?}"));
+        let (said, status) = said_cleanly(
+            &Run::new(place.iter().copied()).arg(&long),
+            &format!("{place:?}"),
+        );
         assert!(status == 2 && said < 1000, "{place:?}: {said} bytes");
     }
     let flag = format!("--{}", long.get(2..).unwrap());
@@ -111,15 +119,27 @@ fn arguments_of_any_length_are_cut_in_what_is_said() {
 #[test]
 fn a_new_folder_with_a_hostile_name_is_named_cleanly() {
     for sequence in SEQUENCES.iter().filter(|s| !s.contains('\0')) {
-        assert_eq!(said_cleanly(&Run::new(["new"]).arg(*sequence), sequence).1, 0);
+        assert_eq!(
+            said_cleanly(&Run::new(["new"]).arg(*sequence), sequence).1,
+            0
+        );
     }
 }
 
 /// How a sequence can be written in a file: raw, as entities, as TOML escapes.
 fn written(sequence: &str) -> [(String, String); 2] {
-    let entities = sequence.chars().map(|c| format!("&#{};", c as u32)).collect::<String>();
-    let escapes = sequence.chars().map(|c| format!("\\U{:08x}", c as u32)).collect::<String>();
-    [(sequence.to_owned(), sequence.to_owned()), (entities, escapes)]
+    let entities = sequence
+        .chars()
+        .map(|c| format!("&#{};", c as u32))
+        .collect::<String>();
+    let escapes = sequence
+        .chars()
+        .map(|c| format!("\\U{:08x}", c as u32))
+        .collect::<String>();
+    [
+        (sequence.to_owned(), sequence.to_owned()),
+        (entities, escapes),
+    ]
 }
 
 /// Puts a sequence into every text of a pack: titles, keys' values, prose, links, code, tables.
@@ -202,12 +222,25 @@ fn hostile_packs_are_shown_clean() {
 #[test]
 fn hostile_file_names_are_shown_clean() {
     let pack = starter();
-    for sequence in ["\x1b[2JCANARY.md", "\u{202e}CANARY.md", "a\nb.md", "CANARY\x07"] {
+    for sequence in [
+        "\x1b[2JCANARY.md",
+        "\u{202e}CANARY.md",
+        "a\nb.md",
+        "CANARY\x07",
+    ] {
         std::fs::write(pack.path().join("terms").join(sequence), "+++\n").unwrap();
     }
-    std::fs::write(pack.path().join(OsString::from_vec(b"terms/\xff.md".to_vec())), "+++\n").unwrap();
+    std::fs::write(
+        pack.path()
+            .join(OsString::from_vec(b"terms/\xff.md".to_vec())),
+        "+++\n",
+    )
+    .unwrap();
     for command in ["check", "check --json", "list terms", "cold start"] {
-        said_cleanly(&Run::new(["--content"]).arg(pack.path()).arg_each(command), command);
+        said_cleanly(
+            &Run::new(["--content"]).arg(pack.path()).arg_each(command),
+            command,
+        );
     }
 }
 

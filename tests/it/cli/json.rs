@@ -13,7 +13,8 @@ type Shapes = BTreeMap<String, Vec<(String, String)>>;
 
 /// Reads the description: a heading, then a table of fields.
 fn shapes() -> Shapes {
-    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/json.md")).unwrap();
+    let page =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/json.md")).unwrap();
     let mut shapes = Shapes::new();
     let mut name = String::new();
     for line in page.lines() {
@@ -22,7 +23,10 @@ fn shapes() -> Shapes {
         } else if let Some(row) = line.strip_prefix("| `") {
             let (field, rest) = row.split_once("` | ").unwrap();
             let (kind, _) = rest.split_once(" | ").unwrap();
-            shapes.entry(name.clone()).or_default().push((field.to_owned(), kind.to_owned()));
+            shapes
+                .entry(name.clone())
+                .or_default()
+                .push((field.to_owned(), kind.to_owned()));
         }
     }
     shapes
@@ -37,23 +41,34 @@ fn conforms(shapes: &Shapes, value: &Value, kind: &str, at: &str) {
         return;
     }
     if let Some(kind) = kind.strip_prefix("list of ") {
-        let list = value.as_array().unwrap_or_else(|| panic!("{at} is no list: {value}"));
-        return list.iter().enumerate().for_each(|(i, v)| conforms(shapes, v, kind, &format!("{at}[{i}]")));
+        let list = value
+            .as_array()
+            .unwrap_or_else(|| panic!("{at} is no list: {value}"));
+        return list
+            .iter()
+            .enumerate()
+            .for_each(|(i, v)| conforms(shapes, v, kind, &format!("{at}[{i}]")));
     }
     let holds = match kind {
         "string" => value.is_string(),
         "boolean" => value.is_boolean(),
         "integer" => value.is_u64(),
         "number" => value.is_number(),
-        "pair" => value.as_array().is_some_and(|p| p.len() == 2 && p.iter().all(Value::is_string)),
+        "pair" => value
+            .as_array()
+            .is_some_and(|p| p.len() == 2 && p.iter().all(Value::is_string)),
         shape => return object(shapes, value, shape, at),
     };
     assert!(holds, "{at} is no {kind}: {value}");
 }
 
 fn object(shapes: &Shapes, value: &Value, shape: &str, at: &str) {
-    let fields = shapes.get(shape).unwrap_or_else(|| panic!("{at}: {shape} is not described"));
-    let map = value.as_object().unwrap_or_else(|| panic!("{at} is no {shape}: {value}"));
+    let fields = shapes
+        .get(shape)
+        .unwrap_or_else(|| panic!("{at}: {shape} is not described"));
+    let map = value
+        .as_object()
+        .unwrap_or_else(|| panic!("{at} is no {shape}: {value}"));
     let own = |name: &&String| !["tozero", "kind"].contains(&name.as_str());
     let told: Vec<&String> = fields.iter().map(|(f, _)| f).collect();
     let found: Vec<&String> = map.keys().filter(own).collect();
@@ -72,10 +87,14 @@ fn object(shapes: &Shapes, value: &Value, shape: &str, at: &str) {
 fn described(shapes: &Shapes, text: &str, arguments: &str) -> Vec<String> {
     assert!(!text.is_empty() && text.ends_with('\n'), "{arguments}");
     let line = |line: &str| {
-        let value: Value = serde_json::from_str(line).unwrap_or_else(|e| panic!("{arguments}: {e}: {line}"));
+        let value: Value =
+            serde_json::from_str(line).unwrap_or_else(|e| panic!("{arguments}: {e}: {line}"));
         assert_eq!(value["tozero"], 1, "{arguments}");
         let kind = value["kind"].as_str().unwrap().to_owned();
-        assert!(line.starts_with(&format!("{{\"tozero\":1,\"kind\":\"{kind}\"")), "{arguments}: version and kind come first");
+        assert!(
+            line.starts_with(&format!("{{\"tozero\":1,\"kind\":\"{kind}\"")),
+            "{arguments}: version and kind come first"
+        );
         object(shapes, &value, &kind, arguments);
         kind
     };
@@ -103,18 +122,38 @@ fn every_answer_is_as_described() {
     seen.extend(described(&shapes, &said.stdout, "check"));
     let fresh = Run::new(["new", "--json", "pack"]);
     seen.extend(described(&shapes, &fresh.answer(), "new"));
-    seen.extend(described(&shapes, &tozero("judge --blank --json").answer(), "judge --blank"));
+    seen.extend(described(
+        &shapes,
+        &tozero("judge --blank --json").answer(),
+        "judge --blank",
+    ));
     for answers in ["1\n".repeat(13), "u\n2\n".repeat(6)] {
         let own = tozero("judge --json").input(&answers).say();
         assert_eq!(own.status, 0, "{}", own.stderr);
         seen.extend(described(&shapes, &own.stdout, "judge"));
     }
     let run = Run::new(["import", "--json", "progress.json"]);
-    std::fs::write(run.home().join("progress.json"), super::progress::one_answer("t-cold-start")).unwrap();
+    std::fs::write(
+        run.home().join("progress.json"),
+        super::progress::one_answer("t-cold-start"),
+    )
+    .unwrap();
     seen.extend(described(&shapes, &run.answer(), "import"));
-    seen.extend(described(&shapes, &tozero("quiz --all --seed 7 --json").answer(), "quiz"));
-    seen.extend(described(&shapes, &run.again("stats --json").answer(), "stats"));
-    seen.extend(described(&shapes, &run.again("reset --all --yes --json").answer(), "reset"));
+    seen.extend(described(
+        &shapes,
+        &tozero("quiz --all --seed 7 --json").answer(),
+        "quiz",
+    ));
+    seen.extend(described(
+        &shapes,
+        &run.again("stats --json").answer(),
+        "stats",
+    ));
+    seen.extend(described(
+        &shapes,
+        &run.again("reset --all --yes --json").answer(),
+        "reset",
+    ));
     let kinds = "check checklist checks comparison cost dimension due help hits import judged judgment keys lens lenses-compared \
         lesson lessons list miss myth new paths perspective quality question quiz reference references reset service \
         services-compared stats term";
@@ -126,11 +165,22 @@ fn every_answer_is_as_described() {
 #[test]
 fn every_entry_of_the_pack_is_as_described() {
     let shapes = shapes();
-    for kind in ["terms", "lessons", "perspectives", "questions", "references", "services", "myths", "lenses"] {
+    for kind in [
+        "terms",
+        "lessons",
+        "perspectives",
+        "questions",
+        "references",
+        "services",
+        "myths",
+        "lenses",
+    ] {
         let ids = tozero(&format!("list {kind}")).answer();
         let addresses: Vec<String> = ids.lines().map(|id| format!("{kind}/{id}")).collect();
         for some in addresses.chunks(60) {
-            let answer = Run::new(["define", "--json"]).arg_each(&some.join(" ")).answer();
+            let answer = Run::new(["define", "--json"])
+                .arg_each(&some.join(" "))
+                .answer();
             assert_eq!(described(&shapes, &answer, kind).len(), some.len());
         }
     }
@@ -204,13 +254,20 @@ struct Problem {
 #[test]
 fn what_programs_rely_on_is_pinned() {
     let term: Term = serde_json::from_str(&tozero("acu --json").answer()).unwrap();
-    assert_eq!((term.id.as_str(), term.term.as_str()), ("acu", "Aurora capacity unit"));
-    assert!(term.mentioned_in.contains(&"terms/serverless-database".to_owned()));
+    assert_eq!(
+        (term.id.as_str(), term.term.as_str()),
+        ("acu", "Aurora capacity unit")
+    );
+    assert!(
+        term.mentioned_in
+            .contains(&"terms/serverless-database".to_owned())
+    );
     let pack = starter();
     std::fs::write(pack.path().join("terms/bad.md"), "+++\nterm = 3\n+++\n").unwrap();
     let said = Run::new(["check", "--json"]).arg(pack.path()).say();
     let check: Check = serde_json::from_str(&said.stdout).unwrap();
-    let at = |p: &&Problem| (p.path.as_str(), p.line, p.column) == ("terms/bad.md", Some(2), Some(8));
+    let at =
+        |p: &&Problem| (p.path.as_str(), p.line, p.column) == ("terms/bad.md", Some(2), Some(8));
     assert!(check.problems.iter().any(|p| at(&p)), "{}", said.stdout);
     assert_eq!(check.errors + check.warnings, check.problems.len());
 }

@@ -3,16 +3,22 @@
 
 use std::path::Path;
 
-use tozero::base::text::width;
+use tozero::text::measure::width;
 
 use super::{ANSWERS, PAGES, Run, TOZERO, tozero};
 use crate::support::pty::Pty;
 
 #[track_caller]
 fn fits(arguments: &str, cells: usize) {
-    let answer = tozero(arguments).arg("--width").arg(cells.to_string()).answer();
+    let answer = tozero(arguments)
+        .arg("--width")
+        .arg(cells.to_string())
+        .answer();
     for line in answer.lines() {
-        assert!(width(line) <= cells, "{arguments} --width {cells}: {line:?}");
+        assert!(
+            width(line) <= cells,
+            "{arguments} --width {cells}: {line:?}"
+        );
     }
 }
 
@@ -29,7 +35,9 @@ fn no_line_is_wider_than_asked() {
 #[test]
 fn no_line_is_wider_than_asked_at_any_width() {
     for arguments in ["", "cold start", "compare", "refs acu", "keys"] {
-        (20..=200).step_by(if arguments == "compare" { 1 } else { 3 }).for_each(|cells| fits(arguments, cells));
+        (20..=200)
+            .step_by(if arguments == "compare" { 1 } else { 3 })
+            .for_each(|cells| fits(arguments, cells));
     }
 }
 
@@ -49,7 +57,10 @@ fn a_pipe_gets_no_escape_and_ascii_where_the_locale_is() {
             let plain = tozero(arguments).env("LC_ALL", locale).answer();
             assert!(plain.is_ascii(), "{arguments} in {locale}");
         }
-        assert!(tozero(arguments).arg("--ascii").answer().is_ascii(), "{arguments} --ascii");
+        assert!(
+            tozero(arguments).arg("--ascii").answer().is_ascii(),
+            "{arguments} --ascii"
+        );
         if !arguments.contains("-h") && *arguments != "--version" {
             let json = tozero(arguments).env("LC_ALL", "C").arg("--json").answer();
             assert!(json.is_ascii(), "{arguments} --json");
@@ -77,13 +88,32 @@ fn trimmed(text: &str) -> Vec<String> {
 
 #[test]
 fn colors_change_nothing_but_colors() {
-    for arguments in ANSWERS.iter().filter(|a| !a.starts_with("list") && !["", "check", "paths", "due"].contains(*a)) {
+    for arguments in ANSWERS
+        .iter()
+        .filter(|a| !a.starts_with("list") && !["", "check", "paths", "due"].contains(*a))
+    {
         let colored = tozero(arguments).arg("--color").arg("always").answer();
-        assert!(arguments.starts_with("search") || arguments.contains("questions/") || colored.contains("\x1b["), "{arguments}");
-        assert!(!colored.contains("\x1b]"), "links are for terminals: {arguments}");
-        assert_eq!(trimmed(&bare(&colored)), trimmed(&tozero(arguments).answer()), "{arguments}");
+        assert!(
+            arguments.starts_with("search")
+                || arguments.contains("questions/")
+                || colored.contains("\x1b["),
+            "{arguments}"
+        );
+        assert!(
+            !colored.contains("\x1b]"),
+            "links are for terminals: {arguments}"
+        );
+        assert_eq!(
+            trimmed(&bare(&colored)),
+            trimmed(&tozero(arguments).answer()),
+            "{arguments}"
+        );
         for theme in ["dark", "light", "high-contrast", "terminal"] {
-            let themed = tozero(arguments).arg("--color=always").arg("--theme").arg(theme).answer();
+            let themed = tozero(arguments)
+                .arg("--color=always")
+                .arg("--theme")
+                .arg(theme)
+                .answer();
             assert_eq!(bare(&themed), bare(&colored), "{arguments} {theme}");
         }
     }
@@ -93,7 +123,10 @@ fn colors_change_nothing_but_colors() {
 fn plain_text_is_for_listening() {
     for arguments in ANSWERS {
         let answer = tozero(arguments).arg("--plain").answer();
-        assert!(!answer.contains("──"), "{arguments}: rules would be read sign by sign: {answer}");
+        assert!(
+            !answer.contains("──"),
+            "{arguments}: rules would be read sign by sign: {answer}"
+        );
         assert!(!answer.contains("\n\n\n"), "{arguments}: {answer}");
     }
 }
@@ -104,12 +137,23 @@ fn the_environment_is_heeded() {
     assert!(!colored(tozero("cold start")));
     assert!(colored(tozero("cold start").env("CLICOLOR_FORCE", "1")));
     assert!(!colored(tozero("cold start").env("CLICOLOR_FORCE", "0")));
-    assert!(!colored(tozero("cold start --color never").env("CLICOLOR_FORCE", "1")));
+    assert!(!colored(
+        tozero("cold start --color never").env("CLICOLOR_FORCE", "1")
+    ));
     assert!(!colored(tozero("cold start --color always --plain")));
-    let bold = tozero("cold start").env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1").answer();
-    assert!(bold.contains("\x1b[") && !bold.contains("38;5") && !bold.contains("38;2"), "bold, but no colors");
+    let bold = tozero("cold start")
+        .env("CLICOLOR_FORCE", "1")
+        .env("NO_COLOR", "1")
+        .answer();
+    assert!(
+        bold.contains("\x1b[") && !bold.contains("38;5") && !bold.contains("38;2"),
+        "bold, but no colors"
+    );
     for columns in ["-1", "999999999", "x"] {
-        assert_eq!(tozero("cold start").env("COLUMNS", columns).answer(), tozero("cold start").answer());
+        assert_eq!(
+            tozero("cold start").env("COLUMNS", columns).answer(),
+            tozero("cold start").answer()
+        );
     }
 }
 
@@ -120,7 +164,10 @@ fn shown(arguments: &str, columns: u16, variables: &[(&str, &str)]) -> String {
     assert_eq!(pty.wait_exit().code, 0, "{arguments}");
     pty.assert_restored();
     let raw = String::from_utf8(pty.raw()).unwrap();
-    raw.split("\x1b]harness").next().unwrap().replace("\r\n", "\n")
+    raw.split("\x1b]harness")
+        .next()
+        .unwrap()
+        .replace("\r\n", "\n")
 }
 
 const HERE: [(&str, &str); 2] = [("LANG", "C.UTF-8"), ("XDG_CONFIG_HOME", "/nonexistent")];
@@ -128,12 +175,22 @@ const HERE: [(&str, &str); 2] = [("LANG", "C.UTF-8"), ("XDG_CONFIG_HOME", "/none
 #[test]
 fn a_terminal_gets_the_same_words_with_links() {
     let text = shown("cold start", 80, &HERE);
-    assert!(text.contains("\x1b]8;;https://aws.amazon.com/") && text.contains("\x1b["), "{text:?}");
+    assert!(
+        text.contains("\x1b]8;;https://aws.amazon.com/") && text.contains("\x1b["),
+        "{text:?}"
+    );
     let closed = text.lines().all(|l| l.matches("\x1b]8;;").count() % 2 == 0);
     assert!(closed, "every link ends on its row");
-    assert_eq!(trimmed(&bare(&text)), trimmed(&tozero("cold start --width 80").answer()));
+    assert_eq!(
+        trimmed(&bare(&text)),
+        trimmed(&tozero("cold start --width 80").answer())
+    );
     let wide = bare(&shown("compare", 140, &HERE));
-    assert_eq!(trimmed(&wide), trimmed(&tozero("compare --width 100").answer()), "at most 100");
+    assert_eq!(
+        trimmed(&wide),
+        trimmed(&tozero("compare --width 100").answer()),
+        "at most 100"
+    );
 }
 
 #[test]
@@ -141,13 +198,19 @@ fn a_terminal_that_wants_plain_text_gets_it() {
     for variables in [("TERM", "dumb"), ("TERM", ""), ("ACCESSIBLE", "1")] {
         for arguments in ["cold start", "compare", ""] {
             let text = shown(arguments, 80, &[HERE[0], HERE[1], variables]);
-            assert!(!text.contains('\x1b'), "{variables:?} {arguments}: {text:?}");
+            assert!(
+                !text.contains('\x1b'),
+                "{variables:?} {arguments}: {text:?}"
+            );
         }
     }
     assert!(!shown("--plain", 80, &HERE).contains('\x1b'));
     assert!(!shown("cold start --color never", 80, &HERE).contains('\x1b'));
     let bold = shown("cold start", 80, &[HERE[0], HERE[1], ("NO_COLOR", "1")]);
-    assert!(!bold.contains("38;") && bold.contains("\x1b[1m"), "{bold:?}");
+    assert!(
+        !bold.contains("38;") && bold.contains("\x1b[1m"),
+        "{bold:?}"
+    );
 }
 
 #[test]

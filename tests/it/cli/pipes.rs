@@ -14,21 +14,47 @@ fn all() -> impl Iterator<Item = &'static str> {
 #[test]
 fn a_reader_who_goes_away_is_no_fault() {
     for arguments in all() {
-        let mut child = tozero(arguments).command().stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = tozero(arguments)
+            .command()
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
-        assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()), "{arguments} | true");
+        assert_eq!(
+            (output.status.code(), output.stderr),
+            (Some(0), Vec::new()),
+            "{arguments} | true"
+        );
     }
 }
 
 #[test]
 fn a_reader_who_takes_one_line_is_no_fault() {
-    for arguments in ["list terms", "refs", "compare", "help json", "list terms --json"] {
-        let mut child = tozero(arguments).command().stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    for arguments in [
+        "list terms",
+        "refs",
+        "compare",
+        "help json",
+        "list terms --json",
+    ] {
+        let mut child = tozero(arguments)
+            .command()
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut line = String::new();
-        BufReader::with_capacity(16, child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        BufReader::with_capacity(16, child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         let output = child.wait_with_output().unwrap();
-        assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()), "{arguments} | head -1");
+        assert_eq!(
+            (output.status.code(), output.stderr),
+            (Some(0), Vec::new()),
+            "{arguments} | head -1"
+        );
         assert!(line.ends_with('\n'), "{arguments}");
     }
 }
@@ -37,20 +63,50 @@ fn a_reader_who_takes_one_line_is_no_fault() {
 fn a_full_disk_is_told() {
     for arguments in all().filter(|a| *a != "check") {
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let output = tozero(arguments).command().stdout(full).stderr(Stdio::piped()).output().unwrap();
+        let output = tozero(arguments)
+            .command()
+            .stdout(full)
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         let expected = "tozero: standard output cannot be written to: No space left on device\n";
-        assert_eq!((output.status.code(), said.as_str()), (Some(2), expected), "{arguments}");
+        assert_eq!(
+            (output.status.code(), said.as_str()),
+            (Some(2), expected),
+            "{arguments}"
+        );
     }
 }
 
 #[test]
 fn standard_error_may_be_full_or_gone() {
-    for (arguments, status) in [("xyzzy", 1), ("list nothing", 2), ("compare --content nowhere", 2)] {
+    for (arguments, status) in [
+        ("xyzzy", 1),
+        ("list nothing", 2),
+        ("compare --content nowhere", 2),
+    ] {
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-        assert_eq!(tozero(arguments).command().stderr(full).status().unwrap().code(), Some(status), "{arguments}");
-        assert_eq!(closed(arguments, "2>&-").code(), Some(status), "{arguments}");
-        assert_eq!(closed(arguments, ">&- 2>&-").code(), Some(status), "{arguments}");
+        assert_eq!(
+            tozero(arguments)
+                .command()
+                .stderr(full)
+                .status()
+                .unwrap()
+                .code(),
+            Some(status),
+            "{arguments}"
+        );
+        assert_eq!(
+            closed(arguments, "2>&-").code(),
+            Some(status),
+            "{arguments}"
+        );
+        assert_eq!(
+            closed(arguments, ">&- 2>&-").code(),
+            Some(status),
+            "{arguments}"
+        );
     }
 }
 
@@ -58,7 +114,11 @@ fn standard_error_may_be_full_or_gone() {
 fn closed_streams_are_no_fault() {
     for arguments in all() {
         for streams in [">&-", "<&-", "<&- >&- 2>&-", "</dev/null >/dev/null"] {
-            assert_eq!(closed(arguments, streams).code(), Some(0), "tozero {arguments} {streams}");
+            assert_eq!(
+                closed(arguments, streams).code(),
+                Some(0),
+                "tozero {arguments} {streams}"
+            );
         }
     }
 }

@@ -8,7 +8,9 @@ use super::{Run, tozero};
 
 /// Today, in days since 1970.
 fn today() -> i64 {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap();
     now.as_secs() as i64 / 86_400
 }
 
@@ -49,7 +51,11 @@ pub(crate) fn one_answer(question: &str) -> String {
 fn answered(answers: &[(&str, &str, bool, i64)]) -> Run {
     let run = Run::new(["import", "in.json"]);
     std::fs::write(run.home().join("in.json"), export(answers)).unwrap();
-    let added = if answers.len() == 1 { "1 review added\n".to_owned() } else { format!("{} reviews added\n", answers.len()) };
+    let added = if answers.len() == 1 {
+        "1 review added\n".to_owned()
+    } else {
+        format!("{} reviews added\n", answers.len())
+    };
     assert_eq!(run.answer(), added);
     run
 }
@@ -60,7 +66,9 @@ fn state(run: &Run) -> PathBuf {
 
 fn files(run: &Run) -> Vec<String> {
     let entries = std::fs::read_dir(state(run)).into_iter().flatten();
-    let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = entries
+        .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
     names.sort();
     names
 }
@@ -74,10 +82,20 @@ const SOME: [(&str, &str, bool, i64); 4] = [
 
 #[test]
 fn looking_makes_no_file() {
-    for arguments in ["due", "stats", "export", "export --format csv", "export --format anki", "check --quality"] {
+    for arguments in [
+        "due",
+        "stats",
+        "export",
+        "export --format csv",
+        "export --format anki",
+        "check --quality",
+    ] {
         let run = tozero(arguments);
         assert!(!run.answer().is_empty(), "{arguments}");
-        assert!(std::fs::read_dir(run.home()).unwrap().next().is_none(), "{arguments} makes no file");
+        assert!(
+            std::fs::read_dir(run.home()).unwrap().next().is_none(),
+            "{arguments} makes no file"
+        );
     }
     assert_eq!(tozero("due").answer(), "0\n");
     let run = answered(&SOME);
@@ -91,13 +109,19 @@ fn looking_makes_no_file() {
 
 #[test]
 fn what_is_due_is_a_number_and_follows_the_wished_recall() {
-    let long_ago = [("t-cold-start", "right", true, 300), ("gone-from-the-pack", "right", true, 300)];
+    let long_ago = [
+        ("t-cold-start", "right", true, 300),
+        ("gone-from-the-pack", "right", true, 300),
+    ];
     assert_eq!(answered(&long_ago).again("due").answer(), "1\n");
     let lately = [("t-cold-start", "right", true, 4)];
     assert_eq!(answered(&lately).again("due").answer(), "1\n");
     let run = answered(&lately).settings("recall = 0.7\n");
     assert_eq!(run.again("due").answer(), "0\n");
-    assert_eq!(run.again("due --json").answer(), "{\"tozero\":1,\"kind\":\"due\",\"due\":0}\n");
+    assert_eq!(
+        run.again("due --json").answer(),
+        "{\"tozero\":1,\"kind\":\"due\",\"due\":0}\n"
+    );
 }
 
 #[test]
@@ -117,17 +141,28 @@ fn importing_twice_changes_nothing() {
 #[test]
 fn a_wrong_file_is_told_with_its_places_and_changes_nothing() {
     let run = Run::new(["import", "in.json"]);
-    let text = export(&SOME).replacen("right", "rihgt", 1).replacen("t-idle-bill", "T Idle", 1);
+    let text = export(&SOME)
+        .replacen("right", "rihgt", 1)
+        .replacen("t-idle-bill", "T Idle", 1);
     std::fs::write(run.home().join("in.json"), text).unwrap();
     let said = run.fault(2);
     let told = "in.json: review 1: there is no outcome rihgt\nhelp: did you mean right?\n\
         tozero: in.json was not imported; nothing was changed\n";
     assert_eq!(said, told);
     assert_eq!(files(&run), [""; 0]);
-    std::fs::write(run.home().join("in.json"), export(&SOME).replacen("t-idle-bill", "T Idle", 1)).unwrap();
-    assert!(run.fault(2).starts_with("in.json: review 2: T Idle is no question's id\n"));
+    std::fs::write(
+        run.home().join("in.json"),
+        export(&SOME).replacen("t-idle-bill", "T Idle", 1),
+    )
+    .unwrap();
+    assert!(
+        run.fault(2)
+            .starts_with("in.json: review 2: T Idle is no question's id\n")
+    );
     std::fs::write(run.home().join("in.json"), "{\"tozero\":1,\n\"kind\":").unwrap();
-    assert!(run.fault(2).starts_with("in.json: line 2, column 7: EOF while parsing a value\nhelp: import takes what"));
+    assert!(run.fault(2).starts_with(
+        "in.json: line 2, column 7: EOF while parsing a value\nhelp: import takes what"
+    ));
     std::fs::remove_file(run.home().join("in.json")).unwrap();
     assert!(run.fault(2).starts_with("in.json: entity not found\n"));
 }
@@ -137,18 +172,43 @@ fn reset_asks_and_keeps_a_dated_copy() {
     let run = answered(&SOME);
     let refused = run.again("reset --all").say();
     assert_eq!((refused.status, refused.stdout.as_str()), (2, ""));
-    assert!(refused.stderr.contains("4 answers would be forgotten, and nobody is there to ask\nhelp: add --yes"));
+    assert!(
+        refused
+            .stderr
+            .contains("4 answers would be forgotten, and nobody is there to ask\nhelp: add --yes")
+    );
     let done = run.again("reset t-cold-start --yes").answer();
-    assert!(done.starts_with("2 answers forgotten to t-cold-start. They are kept in\n  "), "{done}");
+    assert!(
+        done.starts_with("2 answers forgotten to t-cold-start. They are kept in\n  "),
+        "{done}"
+    );
     let copy = PathBuf::from(done.lines().nth(1).unwrap().trim());
-    assert!(copy.file_name().unwrap().to_string_lossy().starts_with("progress.before-reset-"));
+    assert!(
+        copy.file_name()
+            .unwrap()
+            .to_string_lossy()
+            .starts_with("progress.before-reset-")
+    );
     assert_eq!(run.again("export").answer().lines().count(), 4);
     let nothing = run.again("reset t-cold-start --yes").say();
-    assert_eq!((nothing.status, nothing.stderr.as_str()), (1, "tozero: no answer to t-cold-start is recorded\n"));
+    assert_eq!(
+        (nothing.status, nothing.stderr.as_str()),
+        (1, "tozero: no answer to t-cold-start is recorded\n")
+    );
     let back = run.again(&format!("import {}", copy.display())).answer();
     assert_eq!(back, "2 reviews added, 2 there already\n");
-    assert!(run.again("reset --all --yes").answer().starts_with("4 answers forgotten. They are kept in\n"));
-    assert_eq!((run.again("due").answer(), run.again("reset --all --yes").say().status), ("0\n".to_owned(), 1));
+    assert!(
+        run.again("reset --all --yes")
+            .answer()
+            .starts_with("4 answers forgotten. They are kept in\n")
+    );
+    assert_eq!(
+        (
+            run.again("due").answer(),
+            run.again("reset --all --yes").say().status
+        ),
+        ("0\n".to_owned(), 1)
+    );
 }
 
 #[test]
@@ -156,19 +216,45 @@ fn spreadsheets_and_anki_get_their_files() {
     let run = answered(&SOME[..1]);
     let csv = run.again("export --format csv").answer();
     let lines: Vec<&str> = csv.lines().collect();
-    assert_eq!(lines[0], "id,question,lens,time,at,day,outcome,sure,grade,chosen,session,order,undone");
-    assert!(lines[1].contains(",t-cold-start,,") && lines[1].contains(",right,true,good,x,0,"), "{}", lines[1]);
+    assert_eq!(
+        lines[0],
+        "id,question,lens,time,at,day,outcome,sure,grade,chosen,session,order,undone"
+    );
+    assert!(
+        lines[1].contains(",t-cold-start,,") && lines[1].contains(",right,true,good,x,0,"),
+        "{}",
+        lines[1]
+    );
     assert_eq!((lines.len(), lines[1].split(',').count()), (2, 13));
     let anki = tozero("export --format anki").answer();
     let head: Vec<&str> = anki.lines().take(7).collect();
-    assert_eq!(head[..3], ["#separator:tab", "#html:true", "#notetype:Basic"]);
+    assert_eq!(
+        head[..3],
+        ["#separator:tab", "#html:true", "#notetype:Basic"]
+    );
     assert_eq!(head[6], "#columns:guid\tFront\tBack\tTags");
     let notes: Vec<&str> = anki.lines().skip(7).collect();
-    assert_eq!(notes.len(), tozero("list questions").answer().lines().count());
-    assert!(notes.iter().all(|n| n.split('\t').count() == 4 && n.starts_with("tozero-")), "four fields each");
-    let note = notes.iter().find(|n| n.starts_with("tozero-async-default-retries\t")).unwrap();
+    assert_eq!(
+        notes.len(),
+        tozero("list questions").answer().lines().count()
+    );
+    assert!(
+        notes
+            .iter()
+            .all(|n| n.split('\t').count() == 4 && n.starts_with("tozero-")),
+        "four fields each"
+    );
+    let note = notes
+        .iter()
+        .find(|n| n.starts_with("tozero-async-default-retries\t"))
+        .unwrap();
     assert!(note.contains("What becomes of the event?<ul><li>It is tried three times in total and then dropped</li>"), "{note}");
-    assert!(note.contains("\t<b>It is tried three times in total and then dropped</b><br><br>For function errors"), "{note}");
+    assert!(
+        note.contains(
+            "\t<b>It is tried three times in total and then dropped</b><br><br>For function errors"
+        ),
+        "{note}"
+    );
 }
 
 #[test]
@@ -196,9 +282,17 @@ fn a_damaged_record_is_told_and_left_for_the_quiz() {
     for arguments in ["due", "stats", "export"] {
         let said = run.again(arguments).say();
         assert_eq!(said.status, 2, "{arguments}");
-        assert!(said.stderr.starts_with("tozero: the record is damaged: it is not a database\nhelp: "), "{}", said.stderr);
+        assert!(
+            said.stderr
+                .starts_with("tozero: the record is damaged: it is not a database\nhelp: "),
+            "{}",
+            said.stderr
+        );
     }
-    assert_eq!(std::fs::read(state(&run).join("progress.sqlite3")).unwrap(), b"no database at all");
+    assert_eq!(
+        std::fs::read(state(&run).join("progress.sqlite3")).unwrap(),
+        b"no database at all"
+    );
 }
 
 #[test]
@@ -206,8 +300,15 @@ fn a_place_that_cannot_be_written_is_told() {
     let run = Run::new(["import", "in.json"]).env("XDG_STATE_HOME", "/dev/null/x");
     std::fs::write(run.home().join("in.json"), export(&SOME)).unwrap();
     let said = run.fault(2);
-    assert!(said.starts_with("tozero: something else stands where its folder should be\n"), "{said}");
+    assert!(
+        said.starts_with("tozero: something else stands where its folder should be\n"),
+        "{said}"
+    );
     let homeless = Run::new(["import", "in.json"]).env("HOME", "relative");
     std::fs::write(homeless.home().join("in.json"), export(&SOME)).unwrap();
-    assert!(homeless.fault(2).starts_with("tozero: there is no home folder\nhelp: set HOME"));
+    assert!(
+        homeless
+            .fault(2)
+            .starts_with("tozero: there is no home folder\nhelp: set HOME")
+    );
 }

@@ -7,7 +7,9 @@ use super::{Run, tozero};
 
 /// What a session of these flags prints for these lines, and how it ends.
 fn talk(flags: &str, lines: &str) -> String {
-    tozero(&format!("quiz --plain --seed 7 {flags}")).input(lines).answer()
+    tozero(&format!("quiz --plain --seed 7 {flags}"))
+        .input(lines)
+        .answer()
 }
 
 /// The verdicts of a transcript.
@@ -37,43 +39,86 @@ fn every_kind_is_answered_in_lines() {
     check("p-camps", "a4 b1 c2 d3", &["Right."]);
     check("p-camps", "a1 b2 c3 d4", &["Wrong."]);
     check("n-break-even-long", "many\n1,075", &["Right."]);
-    check("n-break-even-long", "1,075,000\n1,075", &["Almost:", "Right."]);
-    check("t-break-even", "break-evan\nbreak-even", &["Almost:", "Right."]);
-    check("t-break-even", "threshold\nthreshold", &["Almost:", "Wrong."]);
+    check(
+        "n-break-even-long",
+        "1,075,000\n1,075",
+        &["Almost:", "Right."],
+    );
+    check(
+        "t-break-even",
+        "break-evan\nbreak-even",
+        &["Almost:", "Right."],
+    );
+    check(
+        "t-break-even",
+        "threshold\nthreshold",
+        &["Almost:", "Wrong."],
+    );
 }
 
 #[test]
 fn the_end_of_the_input_ends_with_the_summary_and_the_rest_waits() {
     let run = tozero("quiz --plain --seed 7 --only bus-rule,t-saga,p-camps").input("b\n");
     let said = run.answer();
-    assert!(said.contains("1 of 1 right so far") && said.contains("When sure, right 1 of 1."), "{said}");
-    assert!(said.ends_with("The rest waits: tozero quiz goes on with it.\n"), "{said}");
+    assert!(
+        said.contains("1 of 1 right so far") && said.contains("When sure, right 1 of 1."),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("The rest waits: tozero quiz goes on with it.\n"),
+        "{said}"
+    );
     let again = run.then("quiz --plain").input("\n:g saga\n:q\n");
     let said = again.answer();
-    assert!(said.starts_with("You left a session, 1 of 3 done."), "{said}");
-    assert!(said.contains("Question 2 of 3. Architecture. Seed 7.") && said.contains("2 of 2 right so far"), "{said}");
+    assert!(
+        said.starts_with("You left a session, 1 of 3 done."),
+        "{said}"
+    );
+    assert!(
+        said.contains("Question 2 of 3. Architecture. Seed 7.")
+            && said.contains("2 of 2 right so far"),
+        "{said}"
+    );
     assert!(said.contains("When guessing, right 1 of 1."), "{said}");
     let exported = again.then("export --format json").answer();
-    assert!(exported.contains("bus-rule") && exported.contains("t-saga") && !exported.contains("p-camps"), "{exported}");
+    assert!(
+        exported.contains("bus-rule")
+            && exported.contains("t-saga")
+            && !exported.contains("p-camps"),
+        "{exported}"
+    );
 }
 
 #[test]
 fn what_is_undone_is_not_in_the_record() {
     let run = tozero("quiz --plain --seed 7 --only bus-rule,t-saga").input("a\n:u\nb\n:q\n");
     let said = run.answer();
-    assert!(said.contains("The last answer is taken back.") && said.contains("1 of 1 right so far"), "{said}");
+    assert!(
+        said.contains("The last answer is taken back.") && said.contains("1 of 1 right so far"),
+        "{said}"
+    );
     let stats = run.then("stats --json").answer();
     let stats: Value = serde_json::from_str(&stats).unwrap();
-    assert!(stats.to_string().contains("\"hits\":1") || stats.to_string().contains("\"right\":1"), "{stats}");
+    assert!(
+        stats.to_string().contains("\"hits\":1") || stats.to_string().contains("\"right\":1"),
+        "{stats}"
+    );
 }
 
 #[test]
 fn words_beside_answers() {
     let said = talk("--only provider-view-floor", ":h\n:e\n:x\n:q\n");
-    let told = ["Hint: This view asks who does the work", "Provider view.", "There is no :x.", "Nothing answered"];
+    let told = [
+        "Hint: This view asks who does the work",
+        "Provider view.",
+        "There is no :x.",
+        "Nothing answered",
+    ];
     let mut from = 0;
     for words in told {
-        let at = said[from..].find(words).unwrap_or_else(|| panic!("{words} is missing or late:\n{said}"));
+        let at = said[from..]
+            .find(words)
+            .unwrap_or_else(|| panic!("{words} is missing or late:\n{said}"));
         from += at;
     }
 }
@@ -81,8 +126,15 @@ fn words_beside_answers() {
 #[test]
 fn misses_come_back_and_then_the_page() {
     let said = talk("--only t-saga", ":g x\n:g x\n:g x\n:g x\n\n");
-    assert!(said.contains("Question 4 of 4, again.") && said.contains("Missed four times. Read this instead"), "{said}");
-    assert!(said.contains("0 of 1 right") && said.contains("1 read instead of asked"), "{said}");
+    assert!(
+        said.contains("Question 4 of 4, again.")
+            && said.contains("Missed four times. Read this instead"),
+        "{said}"
+    );
+    assert!(
+        said.contains("0 of 1 right") && said.contains("1 read instead of asked"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -93,8 +145,20 @@ fn the_same_seed_is_the_same_session() {
     let questions: Value = serde_json::from_str(&all(7)).unwrap();
     let first = &questions["questions"][0];
     let said = talk("--all", "");
-    assert!(said.contains(first["prompt"]["text"].as_str().unwrap().split_once(' ').unwrap().0), "{said}");
-    let wide = tozero("quiz --plain --width 200 --all --seed 7").input("").answer();
+    assert!(
+        said.contains(
+            first["prompt"]["text"]
+                .as_str()
+                .unwrap()
+                .split_once(' ')
+                .unwrap()
+                .0
+        ),
+        "{said}"
+    );
+    let wide = tozero("quiz --plain --width 200 --all --seed 7")
+        .input("")
+        .answer();
     for (row, letter) in first["rows"].as_array().into_iter().flatten().zip('a'..) {
         let line = format!("  {letter}  {}\n", row.as_str().unwrap());
         assert!(wide.contains(&line), "{line:?} is missing:\n{wide}");
@@ -108,7 +172,10 @@ fn the_same_seed_is_the_same_session() {
 fn wrong_wishes_are_told() {
     let fault = |flags: &str, status| tozero(&format!("quiz --plain {flags}")).fault(status);
     let said = fault("--topic biling", 2);
-    assert!(said.contains("there is no topic called biling") && said.contains("did you mean billing?"), "{said}");
+    assert!(
+        said.contains("there is no topic called biling") && said.contains("did you mean billing?"),
+        "{said}"
+    );
     assert!(fault("--only no-such", 2).contains("there is no question called no-such"));
     assert!(fault("--missed", 1).contains("nothing of that kind to ask now"));
     assert!(fault("--count 0", 2).contains("0"));
@@ -117,17 +184,29 @@ fn wrong_wishes_are_told() {
 
 #[test]
 fn without_a_place_to_save_the_quiz_goes_on_and_says_so() {
-    let run = tozero("quiz --plain --seed 7 --only bus-rule").env("XDG_STATE_HOME", "/proc/nowhere").input("b\n");
+    let run = tozero("quiz --plain --seed 7 --only bus-rule")
+        .env("XDG_STATE_HOME", "/proc/nowhere")
+        .input("b\n");
     let said = run.say();
     assert_eq!(said.status, 0, "{}", said.stderr);
-    assert!(said.stdout.contains("1 of 1 right") && said.stderr.contains("not saved"), "{}", said.stderr);
+    assert!(
+        said.stdout.contains("1 of 1 right") && said.stderr.contains("not saved"),
+        "{}",
+        said.stderr
+    );
 }
 
 #[test]
 fn accessible_and_dumb_terminals_get_lines() {
     for (name, value) in [("ACCESSIBLE", "1"), ("TERM", "dumb")] {
-        let said = Run::new("quiz --seed 7 --only bus-rule".split(' ')).env(name, value).input("b\n").answer();
-        assert!(said.contains("Question 1 of 1.") && said.contains("Right."), "{said}");
+        let said = Run::new("quiz --seed 7 --only bus-rule".split(' '))
+            .env(name, value)
+            .input("b\n")
+            .answer();
+        assert!(
+            said.contains("Question 1 of 1.") && said.contains("Right."),
+            "{said}"
+        );
         assert!(!said.contains('\u{1b}') && !said.contains('─'), "{said}");
     }
 }

@@ -6,53 +6,114 @@ use super::{Run, starter, tozero};
 #[test]
 fn settings_count_and_flags_beat_them() {
     let pack = starter();
-    let text = format!("content = '{}'\nascii = true\nlens = 'strict-view'\n", pack.path().display());
-    assert_eq!(tozero("list terms").settings(&text).answer(), "cold-start\nscale-to-zero\n");
+    let text = format!(
+        "content = '{}'\nascii = true\nlens = 'strict-view'\n",
+        pack.path().display()
+    );
+    assert_eq!(
+        tozero("list terms").settings(&text).answer(),
+        "cold-start\nscale-to-zero\n"
+    );
     let entry = tozero("cold start").settings(&text).answer();
     assert!(entry.is_ascii(), "{entry}");
-    assert!(tozero("paths").settings(&text).answer().contains(pack.path().to_str().unwrap()));
+    assert!(
+        tozero("paths")
+            .settings(&text)
+            .answer()
+            .contains(pack.path().to_str().unwrap())
+    );
     let other = starter();
     std::fs::remove_file(other.path().join("terms/cold-start.md")).unwrap();
-    let flag = Run::new(["list", "terms", "--content"]).arg(other.path()).settings(&text).answer();
+    let flag = Run::new(["list", "terms", "--content"])
+        .arg(other.path())
+        .settings(&text)
+        .answer();
     assert_eq!(flag, "scale-to-zero\n");
 }
 
 #[test]
 fn the_lens_that_is_on_is_marked() {
-    let on = |answer: &str| answer.lines().find(|l| l.ends_with("· lens on")).map(ToOwned::to_owned);
-    assert_eq!(on(&tozero("cold start").answer()).as_deref(), Some("Scale to zero · lens on"));
-    assert_eq!(on(&tozero("cold start --lens provider-view").answer()).as_deref(), Some("Provider view · lens on"));
-    assert_eq!(on(&tozero("cold start").settings("lens = 'provider-view'").answer()).as_deref(), Some("Provider view · lens on"));
+    let on = |answer: &str| {
+        answer
+            .lines()
+            .find(|l| l.ends_with("· lens on"))
+            .map(ToOwned::to_owned)
+    };
+    assert_eq!(
+        on(&tozero("cold start").answer()).as_deref(),
+        Some("Scale to zero · lens on")
+    );
+    assert_eq!(
+        on(&tozero("cold start --lens provider-view").answer()).as_deref(),
+        Some("Provider view · lens on")
+    );
+    assert_eq!(
+        on(&tozero("cold start")
+            .settings("lens = 'provider-view'")
+            .answer())
+        .as_deref(),
+        Some("Provider view · lens on")
+    );
     assert_eq!(on(&tozero("cold start --lens cncf-view").answer()), None);
 }
 
 #[test]
 fn keys_are_those_of_the_user() {
-    let row =
-        |answer: &str| answer.lines().find(|l| l.contains(" move.down ")).unwrap().split_whitespace().take(2).collect::<String>();
+    let row = |answer: &str| {
+        answer
+            .lines()
+            .find(|l| l.contains(" move.down "))
+            .unwrap()
+            .split_whitespace()
+            .take(2)
+            .collect::<String>()
+    };
     assert_eq!(row(&tozero("keys").answer()), "Downj");
-    assert_eq!(row(&tozero("keys").settings("[keys]\n'move.down' = ['e', 'Down']\n").answer()), "eDown");
+    assert_eq!(
+        row(&tozero("keys")
+            .settings("[keys]\n'move.down' = ['e', 'Down']\n")
+            .answer()),
+        "eDown"
+    );
 }
 
 #[test]
 fn mistakes_are_told_with_their_place_and_the_rest_is_used() {
-    let run = tozero("list lenses").settings("ascii = true\nthmee = 'dark'\n[keys]\nhelp = 'Hyper-x'\n");
+    let run =
+        tozero("list lenses").settings("ascii = true\nthmee = 'dark'\n[keys]\nhelp = 'Hyper-x'\n");
     let said = run.say();
     assert_eq!(said.status, 0);
     assert!(said.stdout.starts_with("aws-checklist\n"));
     let file = run.settings_file();
-    for place in [format!("--> {}:2:1", file.display()), format!("--> {}:4:8", file.display())] {
+    for place in [
+        format!("--> {}:2:1", file.display()),
+        format!("--> {}:4:8", file.display()),
+    ] {
         assert!(said.stderr.contains(&place), "{place} in {}", said.stderr);
     }
-    assert!(said.stderr.contains("did you mean theme?") && said.stderr.contains("Hyper-x is not a key"), "{}", said.stderr);
-    assert!(said.stderr.contains("2 | thmee = 'dark'"), "{}", said.stderr);
+    assert!(
+        said.stderr.contains("did you mean theme?") && said.stderr.contains("Hyper-x is not a key"),
+        "{}",
+        said.stderr
+    );
+    assert!(
+        said.stderr.contains("2 | thmee = 'dark'"),
+        "{}",
+        said.stderr
+    );
 }
 
 #[test]
 fn a_file_that_was_named_must_be_there() {
-    assert_eq!(tozero("paths --config none.toml").fault(2), "tozero: none.toml cannot be read: there is no such file\n");
+    assert_eq!(
+        tozero("paths --config none.toml").fault(2),
+        "tozero: none.toml cannot be read: there is no such file\n"
+    );
     let run = tozero("paths --config /dev/zero");
-    assert_eq!(run.fault(2), "tozero: /dev/zero cannot be read: this is not a regular file\n");
+    assert_eq!(
+        run.fault(2),
+        "tozero: /dev/zero cannot be read: this is not a regular file\n"
+    );
     let run = tozero("cold start --config mine.toml");
     std::fs::write(run.home().join("mine.toml"), "lens = 'provider-view'").unwrap();
     assert!(run.answer().contains("Provider view · lens on"));
@@ -61,8 +122,15 @@ fn a_file_that_was_named_must_be_there() {
 #[test]
 fn a_lens_that_is_not_in_the_pack_is_told() {
     let said = tozero("cold start").settings("lens = 'no-knob'").say();
-    assert_eq!((said.status, said.stdout), (0, tozero("cold start").answer()));
-    assert!(said.stderr.contains("config.toml:1:8\n") && said.stderr.contains("did you mean no-knobs?"), "{}", said.stderr);
+    assert_eq!(
+        (said.status, said.stdout),
+        (0, tozero("cold start").answer())
+    );
+    assert!(
+        said.stderr.contains("config.toml:1:8\n") && said.stderr.contains("did you mean no-knobs?"),
+        "{}",
+        said.stderr
+    );
 }
 
 #[test]

@@ -5,25 +5,18 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-
-use tozero::base::day::Day;
-use tozero::base::moment::Moment;
-use tozero::content::bundled::Bundled;
-use tozero::content::files::Files;
-use tozero::content::library::Library;
-use tozero::domain::progress::{Ids, Memory, Recalled, Record};
-use tozero::domain::search::{Index, feed};
-use tozero::page::theme::Theme;
-use tozero::ui::key::Chord;
-use tozero::ui::keymap::Keymap;
-use tozero::ui::msg::{Effect, Msg};
-use tozero::ui::{Model, Settings, update, view};
+use tozero::app::{AppSettings, Effect, Key, Keymap, Model, Msg, update, view};
+use tozero::core::progress::{IdSource, LoadedProgress, Progress, StorageState};
+use tozero::core::search::{SearchIndex, ingest};
+use tozero::layout::Theme;
+use tozero::pack::{Bundled, Files, Library};
+use tozero::text::{Day, Timestamp};
 
 /// The app on a grid in memory.
 pub struct App {
     pub model: Model,
     pub effects: Vec<Effect>,
-    pub record: Arc<Record>,
+    pub record: Arc<Progress>,
 }
 
 impl App {
@@ -35,9 +28,13 @@ impl App {
     /// The app on some files, as after the background has read them.
     pub fn on(files: Arc<dyn Files>, width: u16, height: u16) -> Self {
         let library = Library::open(files).expect("a readable pack");
-        let library = if library.is_indexed() { library } else { library.indexed() };
+        let library = if library.is_indexed() {
+            library
+        } else {
+            library.indexed()
+        };
         let lens = library.pack().default_lens.clone();
-        let settings = Settings {
+        let settings = AppSettings {
             theme: Theme::terminal().clone(),
             theme_named: false,
             color: true,
@@ -49,8 +46,17 @@ impl App {
             today: Day::new(2026, 11, 24),
             pack_name: None,
         };
-        let model = Model::new(Arc::new(library), settings, Keymap::default(), (width, height));
-        Self { model, effects: Vec::new(), record: Arc::default() }
+        let model = Model::new(
+            Arc::new(library),
+            settings,
+            Keymap::default(),
+            (width, height),
+        );
+        Self {
+            model,
+            effects: Vec::new(),
+            record: Arc::default(),
+        }
     }
 
     /// Sends a message.
@@ -60,10 +66,13 @@ impl App {
             self.recall();
         }
         if effects.contains(&Effect::Index) {
-            let index = Index::build(feed::texts(&self.model.library));
+            let index = SearchIndex::build(ingest::texts(&self.model.library));
             update(&mut self.model, Msg::Index(Arc::new(index)));
         }
-        for effect in effects.into_iter().filter(|e| !matches!(e, Effect::Index | Effect::Recall)) {
+        for effect in effects
+            .into_iter()
+            .filter(|e| !matches!(e, Effect::Index | Effect::Recall))
+        {
             let record = Arc::make_mut(&mut self.record);
             match &effect {
                 Effect::Keep(review) => record.keep(review),
@@ -77,9 +86,15 @@ impl App {
     }
 
     /// The record as the world would hand it over: what was kept so far, at a set time, with set numbers.
-    fn recalled(&self) -> Recalled {
-        let now = Moment::new(1_795_548_425, 0);
-        Recalled { record: self.record.clone(), memory: Memory::Kept, said: None, ids: Ids::new(7), now }
+    fn recalled(&self) -> LoadedProgress {
+        let now = Timestamp::new(1_795_548_425, 0);
+        LoadedProgress {
+            record: self.record.clone(),
+            memory: StorageState::Kept,
+            said: None,
+            ids: IdSource::new(7),
+            now,
+        }
     }
 
     /// Hands the record over, as the world does when it is asked to.
@@ -116,7 +131,7 @@ impl App {
                 let symbol = buffer[(x, y)].symbol();
                 if skip == 0 {
                     line.push_str(symbol);
-                    skip = tozero::base::text::width(symbol).max(1) - 1;
+                    skip = tozero::text::measure::width(symbol).max(1) - 1;
                 } else {
                     skip -= 1;
                 }
@@ -130,18 +145,21 @@ impl App {
 }
 
 /// Reads a key script.
-pub fn chords(script: &str) -> Vec<Chord> {
+pub fn chords(script: &str) -> Vec<Key> {
     let mut found = Vec::new();
     let mut rest = script;
     while let Some(c) = rest.chars().next() {
-        let named = rest.strip_prefix('<').and_then(|r| r.split_once('>')).and_then(|(n, r)| Some((Chord::parse(n)?, r)));
+        let named = rest
+            .strip_prefix('<')
+            .and_then(|r| r.split_once('>'))
+            .and_then(|(n, r)| Some((Key::parse(n)?, r)));
         match named {
             Some((chord, after)) => {
                 found.push(chord);
                 rest = after;
             }
             None => {
-                found.push(Chord::char(c));
+                found.push(Key::char(c));
                 rest = &rest[c.len_utf8()..];
             }
         }
@@ -152,11 +170,16 @@ pub fn chords(script: &str) -> Vec<Chord> {
 /// Compares a picture with the one that was read and approved; `UPDATE=1` rewrites it for review.
 #[track_caller]
 pub fn compare(name: &str, picture: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(format!("{name}.txt"));
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/pictures")
+        .join(format!("{name}.txt"));
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, picture).unwrap();
         return;
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(picture == expected, "picture {name} differs (UPDATE=1 rewrites it)\n--- expected\n{expected}\n--- got\n{picture}");
+    assert!(
+        picture == expected,
+        "picture {name} differs (UPDATE=1 rewrites it)\n--- expected\n{expected}\n--- got\n{picture}"
+    );
 }

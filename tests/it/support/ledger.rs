@@ -40,11 +40,19 @@ impl Ledger {
     }
 
     fn control(&mut self, rest: &str) {
-        let Some(end) = rest.find(|c: char| ('@'..='~').contains(&c)) else { return };
+        let Some(end) = rest.find(|c: char| ('@'..='~').contains(&c)) else {
+            return;
+        };
         let parameters = rest.get(..end).unwrap_or("");
         match rest.get(end..=end).unwrap_or("") {
-            "h" | "l" if parameters.starts_with('?') => self.private(parameters, rest.get(end..=end) == Some("h")),
-            "m" => self.attributes = !parameters.split(';').all(|n| matches!(n, "" | "0" | "39" | "49" | "59")),
+            "h" | "l" if parameters.starts_with('?') => {
+                self.private(parameters, rest.get(end..=end) == Some("h"))
+            }
+            "m" => {
+                self.attributes = !parameters
+                    .split(';')
+                    .all(|n| matches!(n, "" | "0" | "39" | "49" | "59"))
+            }
             "u" if parameters.starts_with('>') => self.pushed += 1,
             "u" if parameters.starts_with('<') => self.pushed = self.pushed.saturating_sub(1),
             _ => {}
@@ -70,13 +78,21 @@ impl Ledger {
 
 #[test]
 fn the_ledger_counts_what_is_left_on() {
-    let check = |raw: &str, clean| assert_eq!(Ledger::of(raw.as_bytes()).is_clean(), clean, "{raw:?}");
+    let check =
+        |raw: &str, clean| assert_eq!(Ledger::of(raw.as_bytes()).is_clean(), clean, "{raw:?}");
     check("text\x1b[1;1H\x1b[31mred\x1b[0m", true);
     check("\x1b[?1049h\x1b[?25l\x1b[?25h\x1b[?1049l", true);
     check("\x1b[?1049h\x1b[?1049h\x1b[?1049l", false);
-    for left_on in
-        ["\x1b[?25l", "\x1b[?1000h", "\x1b[?2004h", "\x1b[?1004h", "\x1b[?1006h", "\x1b[1m", "\x1b[>1u", "\x1b[38;5;1m"]
-    {
+    for left_on in [
+        "\x1b[?25l",
+        "\x1b[?1000h",
+        "\x1b[?2004h",
+        "\x1b[?1004h",
+        "\x1b[?1006h",
+        "\x1b[1m",
+        "\x1b[>1u",
+        "\x1b[38;5;1m",
+    ] {
         check(left_on, false);
     }
 }

@@ -18,14 +18,32 @@ pub(crate) fn bare() -> PathBuf {
 /// Cargo builds examples before tests, but not for `cargo test --test it`.
 fn build_bare() -> PathBuf {
     let own = std::env::current_exe().expect("a running program has a path");
-    let profile = own.ancestors().nth(2).expect("tests run from target/PROFILE/deps");
+    let profile = own
+        .ancestors()
+        .nth(2)
+        .expect("tests run from target/PROFILE/deps");
     let target = profile.parent().expect("target/PROFILE has a parent");
-    let name = if profile.ends_with("debug") { "dev" } else { "release" };
+    let name = if profile.ends_with("debug") {
+        "dev"
+    } else {
+        "release"
+    };
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--example", "bare", "--profile", name, "--target-dir"])
+        .args([
+            "build",
+            "--quiet",
+            "--example",
+            "bare",
+            "--profile",
+            name,
+            "--target-dir",
+        ])
         .arg(target)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .status();
-    assert!(built.is_ok_and(|status| status.success()), "the bare program builds");
+    assert!(
+        built.is_ok_and(|status| status.success()),
+        "the bare program builds"
+    );
     profile.join("examples/bare")
 }

@@ -60,18 +60,35 @@ struct State {
 
 impl Pty {
     /// Starts a program at a size of columns and rows, with variables set besides `TERM=xterm-256color`.
-    pub(crate) fn spawn(program: &Path, arguments: &[&str], size: (u16, u16), variables: &[(&str, &str)]) -> Self {
+    pub(crate) fn spawn(
+        program: &Path,
+        arguments: &[&str],
+        size: (u16, u16),
+        variables: &[(&str, &str)],
+    ) -> Self {
         let pair = native_pty_system().openpty(pty_size(size)).expect("a pty");
         let slave = slave_of(pair.master.as_ref());
         let found = tcgetattr(&slave).expect("the modes of a fresh pty");
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
-        for name in ["COLORFGBG", "DISPLAY", "NO_COLOR", "SSH_TTY", "SSH_CONNECTION", "LC_ALL"] {
+        for name in [
+            "COLORFGBG",
+            "DISPLAY",
+            "NO_COLOR",
+            "SSH_TTY",
+            "SSH_CONNECTION",
+            "LC_ALL",
+        ] {
             command.env_remove(name);
         }
         command.env("TERM", "xterm-256color");
-        variables.iter().for_each(|(name, value)| command.env(name, value));
-        let child = pair.slave.spawn_command(command).expect("the program starts");
+        variables
+            .iter()
+            .for_each(|(name, value)| command.env(name, value));
+        let child = pair
+            .slave
+            .spawn_command(command)
+            .expect("the program starts");
         let tape = Arc::new(Tape::new(size));
         let source = pair.master.try_clone_reader().expect("a reader");
         let reader = std::thread::spawn({
@@ -79,13 +96,24 @@ impl Pty {
             move || tape.record(source)
         });
         let writer = pair.master.take_writer().ok();
-        Self { master: Some(pair.master), writer, slave: Some(slave), child, tape, reader: Some(reader), found }
+        Self {
+            master: Some(pair.master),
+            writer,
+            slave: Some(slave),
+            child,
+            tape,
+            reader: Some(reader),
+            found,
+        }
     }
 
     /// Types bytes.
     pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) {
         let writer = self.writer.as_mut().expect("the terminal is open");
-        writer.write_all(bytes.as_ref()).and_then(|()| writer.flush()).expect("the terminal takes keys");
+        writer
+            .write_all(bytes.as_ref())
+            .and_then(|()| writer.flush())
+            .expect("the terminal takes keys");
     }
 
     /// Waits until the screen shows a text.
@@ -97,15 +125,25 @@ impl Pty {
     /// Waits until the screen is as asked.
     #[track_caller]
     pub(crate) fn wait_until(&self, what: &str, holds: impl Fn(&str) -> bool) {
-        let reached = self.tape.wait(|state| holds(&state.parser.screen().contents()));
-        assert!(reached, "waited in vain for {what}; the screen is:\n{}", self.screen());
+        let reached = self
+            .tape
+            .wait(|state| holds(&state.parser.screen().contents()));
+        assert!(
+            reached,
+            "waited in vain for {what}; the screen is:\n{}",
+            self.screen()
+        );
     }
 
     /// Waits until the raw output so far contains these bytes.
     #[track_caller]
     pub(crate) fn wait_for_raw(&self, bytes: &[u8]) {
         let reached = self.tape.wait(|state| contains(&state.raw, bytes));
-        assert!(reached, "waited in vain for {:?}", String::from_utf8_lossy(bytes));
+        assert!(
+            reached,
+            "waited in vain for {:?}",
+            String::from_utf8_lossy(bytes)
+        );
     }
 
     /// Lets time go by for the program: where its waiting is what is tested.
@@ -141,7 +179,10 @@ impl Pty {
 
     /// The process that was started.
     pub(crate) fn pid(&self) -> Pid {
-        let pid = self.child.process_id().and_then(|pid| Pid::from_raw(i32::try_from(pid).ok()?));
+        let pid = self
+            .child
+            .process_id()
+            .and_then(|pid| Pid::from_raw(i32::try_from(pid).ok()?));
         pid.expect("a started program has a number")
     }
 
@@ -169,13 +210,29 @@ impl Pty {
         let (start, mut cpu) = (Instant::now(), 0.0);
         while start.elapsed() < DEADLINE {
             cpu = cpu_seconds(self.pid()).unwrap_or(cpu);
-            if let Some(status) = self.child.try_wait().expect("the program can be waited for") {
+            if let Some(status) = self
+                .child
+                .try_wait()
+                .expect("the program can be waited for")
+            {
                 let signal = status.signal().map(str::to_owned);
-                return Exit { code: if signal.is_some() { 0 } else { status.exit_code() }, signal, took: start.elapsed(), cpu };
+                return Exit {
+                    code: if signal.is_some() {
+                        0
+                    } else {
+                        status.exit_code()
+                    },
+                    signal,
+                    took: start.elapsed(),
+                    cpu,
+                };
             }
             self.tape.nap();
         }
-        panic!("the program does not end; the screen is:\n{}", self.screen());
+        panic!(
+            "the program does not end; the screen is:\n{}",
+            self.screen()
+        );
     }
 
     /// Holds a finished program to its promise: modes as found, nothing left on.
@@ -194,14 +251,22 @@ impl Pty {
     /// Holds it to half of that promise, which does not need what it wrote: the modes are as found.
     #[track_caller]
     pub(crate) fn assert_cooked(&self) {
-        let now = tcgetattr(self.slave.as_ref().expect("the terminal is open")).expect("the modes of a pty");
-        assert_eq!(format!("{now:?}"), format!("{:?}", self.found), "termios as found");
+        let now = tcgetattr(self.slave.as_ref().expect("the terminal is open"))
+            .expect("the modes of a pty");
+        assert_eq!(
+            format!("{now:?}"),
+            format!("{:?}", self.found),
+            "termios as found"
+        );
     }
 
     /// The modes now, as text to compare.
     pub(crate) fn modes(&self) -> String {
         let slave = self.slave.as_ref().expect("the terminal is open");
-        format!("{:?}", tcgetattr(slave).expect("the modes of a pty").local_modes)
+        format!(
+            "{:?}",
+            tcgetattr(slave).expect("the modes of a pty").local_modes
+        )
     }
 
     /// Waits until a condition of the system holds, such as a process state.
@@ -209,7 +274,11 @@ impl Pty {
     pub(crate) fn wait_system(&self, what: &str, holds: impl Fn() -> bool) {
         let start = Instant::now();
         while !holds() {
-            assert!(start.elapsed() < DEADLINE, "waited in vain for {what}; the screen is:\n{}", self.screen());
+            assert!(
+                start.elapsed() < DEADLINE,
+                "waited in vain for {what}; the screen is:\n{}",
+                self.screen()
+            );
             self.tape.nap();
         }
     }
@@ -226,11 +295,21 @@ impl Tape {
     fn new(size: (u16, u16)) -> Self {
         let (rows, columns) = model_size(size);
         let parser = vt100::Parser::new(rows, columns, 0);
-        Self { state: Mutex::new(State { raw: Vec::new(), parser, paused: false, closed: false }), news: Condvar::new() }
+        Self {
+            state: Mutex::new(State {
+                raw: Vec::new(),
+                parser,
+                paused: false,
+                closed: false,
+            }),
+            news: Condvar::new(),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.state
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     fn record(&self, mut source: impl Read) {
@@ -242,7 +321,10 @@ impl Tape {
             state.parser.process(chunk);
             self.news.notify_all();
             while state.paused && !state.closed {
-                state = self.news.wait(state).unwrap_or_else(std::sync::PoisonError::into_inner);
+                state = self
+                    .news
+                    .wait(state)
+                    .unwrap_or_else(std::sync::PoisonError::into_inner);
             }
             if state.closed {
                 return;
@@ -253,15 +335,24 @@ impl Tape {
     fn wait(&self, holds: impl Fn(&State) -> bool) -> bool {
         let (start, mut state) = (Instant::now(), self.lock());
         while !holds(&state) {
-            let Some(left) = DEADLINE.checked_sub(start.elapsed()) else { return false };
-            state = self.news.wait_timeout(state, left).unwrap_or_else(std::sync::PoisonError::into_inner).0;
+            let Some(left) = DEADLINE.checked_sub(start.elapsed()) else {
+                return false;
+            };
+            state = self
+                .news
+                .wait_timeout(state, left)
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .0;
         }
         true
     }
 
     /// Until something is written, or 2 ms.
     fn nap(&self) {
-        drop(self.news.wait_timeout(self.lock(), Duration::from_millis(2)));
+        drop(
+            self.news
+                .wait_timeout(self.lock(), Duration::from_millis(2)),
+        );
     }
 }
 
@@ -273,27 +364,46 @@ pub(crate) fn process_state(pid: Pid) -> Option<char> {
 
 /// Whether a process has a thread of that name.
 pub(crate) fn has_thread(pid: Pid, name: &str) -> bool {
-    let threads = std::fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero())).into_iter().flatten().flatten();
-    threads.map(|thread| std::fs::read_to_string(thread.path().join("comm"))).any(|comm| comm.is_ok_and(|c| c.trim() == name))
+    let threads = std::fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero()))
+        .into_iter()
+        .flatten()
+        .flatten();
+    threads
+        .map(|thread| std::fs::read_to_string(thread.path().join("comm")))
+        .any(|comm| comm.is_ok_and(|c| c.trim() == name))
 }
 
 /// The most memory a process has held so far, in KiB.
 pub(crate) fn peak_memory(pid: Pid) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", pid.as_raw_nonzero())).ok()?;
-    status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?.trim().split(' ').next()?.parse().ok()
+    status
+        .lines()
+        .find_map(|l| l.strip_prefix("VmHWM:"))?
+        .trim()
+        .split(' ')
+        .next()?
+        .parse()
+        .ok()
 }
 
 /// The children of a process.
 pub(crate) fn children(pid: Pid) -> Vec<Pid> {
     let n = pid.as_raw_nonzero();
     let list = std::fs::read_to_string(format!("/proc/{n}/task/{n}/children")).unwrap_or_default();
-    list.split_whitespace().filter_map(|n| Pid::from_raw(n.parse().ok()?)).collect()
+    list.split_whitespace()
+        .filter_map(|n| Pid::from_raw(n.parse().ok()?))
+        .collect()
 }
 
 /// Clock ticks are hundredths on every Linux.
 fn cpu_seconds(pid: Pid) -> Option<f64> {
     let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).ok()?;
-    let mut fields = stat.rsplit_once(") ")?.1.split(' ').skip(11).map(|n| n.parse::<f64>());
+    let mut fields = stat
+        .rsplit_once(") ")?
+        .1
+        .split(' ')
+        .skip(11)
+        .map(|n| n.parse::<f64>());
     Some((fields.next()?.ok()? + fields.next()?.ok()?) / 100.0)
 }
 
@@ -302,12 +412,21 @@ fn contains(all: &[u8], part: &[u8]) -> bool {
 }
 
 fn pty_size((cols, rows): (u16, u16)) -> PtySize {
-    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+    PtySize {
+        rows,
+        cols,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
 }
 
 /// Rows and columns of the model that reads the output; a size of nothing is shown as the usual one.
 fn model_size((columns, rows): (u16, u16)) -> (NonZeroU16, NonZeroU16) {
-    let (columns, rows) = if (columns, rows) == (0, 0) { (80, 24) } else { (columns, rows) };
+    let (columns, rows) = if (columns, rows) == (0, 0) {
+        (80, 24)
+    } else {
+        (columns, rows)
+    };
     let within = |n: u16, most| NonZeroU16::new(n.clamp(1, most)).expect("at least one");
     (within(rows, 300), within(columns, 600))
 }
@@ -316,5 +435,10 @@ fn slave_of(master: &dyn MasterPty) -> File {
     use std::os::unix::fs::OpenOptionsExt;
     let name = master.tty_name().expect("a pty has a name");
     let flags = rustix::fs::OFlags::NOCTTY.bits() as i32;
-    OpenOptions::new().read(true).write(true).custom_flags(flags).open(name).expect("the program's side opens")
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .custom_flags(flags)
+        .open(name)
+        .expect("the program's side opens")
 }

@@ -14,7 +14,11 @@ const SECOND: Duration = Duration::from_secs(1);
 
 #[track_caller]
 fn check(exit: &Exit, code: u32) {
-    assert_eq!((exit.code, exit.signal.as_deref()), (code, None), "{exit:?}");
+    assert_eq!(
+        (exit.code, exit.signal.as_deref()),
+        (code, None),
+        "{exit:?}"
+    );
     assert!(exit.took < SECOND, "{exit:?}");
 }
 
@@ -31,7 +35,12 @@ fn keys_end_it() {
 
 #[test]
 fn deadly_signals_end_it_in_order() {
-    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
+    for (signal, code) in [
+        (Signal::TERM, 143),
+        (Signal::HUP, 129),
+        (Signal::INT, 130),
+        (Signal::QUIT, 131),
+    ] {
         let folder = tempfile::tempdir().unwrap();
         let saved = folder.path().join("saved");
         let mut pty = started((80, 24), &[("BARE_SAVE", saved.to_str().unwrap())]);
@@ -48,14 +57,23 @@ fn deadly_signals_end_it_in_order() {
 fn the_first_deadly_signal_wins_and_saving_is_bounded() {
     let folder = tempfile::tempdir().unwrap();
     let saved = folder.path().join("saved");
-    let mut pty = started((80, 24), &[("BARE_SAVE", saved.to_str().unwrap()), ("BARE_THEN", "hang")]);
+    let mut pty = started(
+        (80, 24),
+        &[
+            ("BARE_SAVE", saved.to_str().unwrap()),
+            ("BARE_THEN", "hang"),
+        ],
+    );
     pty.signal(Signal::TERM);
     pty.wait_system("the save", || saved.exists());
     pty.signal(Signal::TERM);
     pty.signal(Signal::HUP);
     let exit = pty.wait_exit();
     check(&exit, 143);
-    assert!(exit.took > Duration::from_millis(300), "saving had its half second: {exit:?}");
+    assert!(
+        exit.took > Duration::from_millis(300),
+        "saving had its half second: {exit:?}"
+    );
     pty.assert_restored();
 }
 
@@ -63,7 +81,13 @@ fn the_first_deadly_signal_wins_and_saving_is_bounded() {
 fn the_first_end_wins_over_a_panic_too() {
     let folder = tempfile::tempdir().unwrap();
     let saved = folder.path().join("saved");
-    let mut pty = started((80, 24), &[("BARE_SAVE", saved.to_str().unwrap()), ("BARE_THEN", "hang")]);
+    let mut pty = started(
+        (80, 24),
+        &[
+            ("BARE_SAVE", saved.to_str().unwrap()),
+            ("BARE_THEN", "hang"),
+        ],
+    );
     pty.signal(Signal::TERM);
     pty.wait_system("the save", || saved.exists());
     pty.send("P");
@@ -75,7 +99,13 @@ fn the_first_end_wins_over_a_panic_too() {
 fn a_panic_while_saving_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let saved = folder.path().join("saved");
-    let mut pty = started((80, 24), &[("BARE_SAVE", saved.to_str().unwrap()), ("BARE_THEN", "panic")]);
+    let mut pty = started(
+        (80, 24),
+        &[
+            ("BARE_SAVE", saved.to_str().unwrap()),
+            ("BARE_THEN", "panic"),
+        ],
+    );
     pty.signal(Signal::TERM);
     check(&pty.wait_exit(), 143);
     pty.assert_restored();
@@ -109,7 +139,9 @@ fn a_stalled_terminal_keeps_nobody() {
 fn a_terminal_that_never_reads_keeps_nobody() {
     let mut pty = Pty::spawn(&bare(), &[], (200, 50), &[("BARE_FLOOD", "100")]);
     pty.pause(true);
-    pty.wait_system("the thread for signals", || has_thread(pty.pid(), "signals") && process_state(pty.pid()) == Some('S'));
+    pty.wait_system("the thread for signals", || {
+        has_thread(pty.pid(), "signals") && process_state(pty.pid()) == Some('S')
+    });
     pty.signal(Signal::TERM);
     check(&pty.wait_exit(), 143);
     pty.assert_cooked();
@@ -135,7 +167,12 @@ fn a_terminal_that_reads_again_gets_every_screen_and_the_end() {
 fn a_closed_terminal_ends_it() {
     // With the hang-up the system sends SIGCONT too, which leads to a redraw and so to the same end.
     let neither = ["--block-signal=HUP", "--block-signal=CONT"];
-    let ways: [&[&str]; 4] = [&[], &["--ignore-signal=HUP"], &["--block-signal=HUP"], &neither];
+    let ways: [&[&str]; 4] = [
+        &[],
+        &["--ignore-signal=HUP"],
+        &["--block-signal=HUP"],
+        &neither,
+    ];
     for way in ways {
         let bare = bare();
         let mut arguments = way.to_vec();
@@ -151,7 +188,10 @@ fn a_closed_terminal_ends_it() {
 
 #[test]
 fn a_panic_on_any_thread_ends_it_with_its_words() {
-    for (key, words) in [("P", "on the main thread: \u{241b}[2J"), ("W", "on a worker")] {
+    for (key, words) in [
+        ("P", "on the main thread: \u{241b}[2J"),
+        ("W", "on a worker"),
+    ] {
         let folder = tempfile::tempdir().unwrap();
         let saved = folder.path().join("saved");
         let mut pty = started((80, 24), &[("BARE_SAVE", saved.to_str().unwrap())]);
@@ -192,14 +232,21 @@ fn without_a_terminal_it_says_so() {
         pty.wait_for("status 2");
         pty.wait_exit();
         pty.wait_for("must be a terminal");
-        assert!(!pty.raw().contains(&0x1b), "no escape codes: {:?}", pty.screen());
+        assert!(
+            !pty.raw().contains(&0x1b),
+            "no escape codes: {:?}",
+            pty.screen()
+        );
     }
 }
 
 /// Signals at any moment of its life, the first ones included. `MOMENTS` makes it more of them.
 #[test]
 fn signals_at_random_moments() {
-    let moments = std::env::var("MOMENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(40_u64);
+    let moments = std::env::var("MOMENTS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(40_u64);
     for moment in 0..moments {
         let mut pty = Pty::spawn(&bare(), &[], (80, 24), &[]);
         pty.wait_for_raw(b"\x1b[?1049h");

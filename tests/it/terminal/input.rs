@@ -9,7 +9,14 @@ use crate::support::pty::Pty;
 
 #[test]
 fn half_sequences_leave_the_next_key_working() {
-    for half in ["\x1b[", "\x1bO", "\x1b[1;", "\x1b]11;", "\x1b[<0;1", "\x1bP"] {
+    for half in [
+        "\x1b[",
+        "\x1bO",
+        "\x1b[1;",
+        "\x1b]11;",
+        "\x1b[<0;1",
+        "\x1bP",
+    ] {
         let mut pty = started((80, 24), &[]);
         pty.send(half);
         // Long enough for the half to be given up: something else shows that time went by.
@@ -87,7 +94,10 @@ fn terminals_that_do_not_understand_are_not_asked() {
         pty.wait_for("keys 0");
         pty.send("k");
         pty.wait_for("keys 1");
-        assert!(!pty.raw().windows(3).any(|w| w == b"\x1b]1"), "{value} was asked");
+        assert!(
+            !pty.raw().windows(3).any(|w| w == b"\x1b]1"),
+            "{value} was asked"
+        );
     }
 }
 
@@ -107,7 +117,9 @@ fn noise_is_survived() {
     let mut seed = 99_u64;
     for _ in 0..200 {
         let noise: Vec<u8> = std::iter::repeat_with(|| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) as u8
         })
         .filter(|b| !matches!(b, b'q' | b'P' | b'W' | 3 | 26))

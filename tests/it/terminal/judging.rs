@@ -12,7 +12,11 @@ const COPIED: &[u8] = b"IyMgSXMgdGhpcyBzZXJ2aWNlIHNlcnZlcmxlc3M/";
 #[test]
 fn an_interview_is_answered_judged_and_copied() {
     let home = tempfile::tempdir().unwrap();
-    let variables = [("HOME", home.path().to_str().unwrap()), ("LC_ALL", "C.UTF-8"), ("COLORFGBG", "15;0")];
+    let variables = [
+        ("HOME", home.path().to_str().unwrap()),
+        ("LC_ALL", "C.UTF-8"),
+        ("COLORFGBG", "15;0"),
+    ];
     let mut pty = Pty::spawn(Path::new(TOZERO), &[], (80, 24), &variables);
     pty.wait_for("What is serverless?");
     pty.send("J");
@@ -34,7 +38,10 @@ fn an_interview_is_answered_judged_and_copied() {
 #[test]
 fn at_a_terminal_the_lines_end_with_ctrl_d() {
     let home = tempfile::tempdir().unwrap();
-    let variables = [("HOME", home.path().to_str().unwrap()), ("LC_ALL", "C.UTF-8")];
+    let variables = [
+        ("HOME", home.path().to_str().unwrap()),
+        ("LC_ALL", "C.UTF-8"),
+    ];
     let mut pty = Pty::spawn(Path::new(TOZERO), &["judge"], (80, 24), &variables);
     pty.wait_for("Question 1 of 13");
     pty.send("2\r");

@@ -10,7 +10,12 @@ use crate::support::pty::Pty;
 fn a_quiz_is_begun_left_and_gone_on_with() {
     let home = tempfile::tempdir().unwrap();
     let home = home.path().to_str().unwrap();
-    let here = [("HOME", home), ("LANG", "C.UTF-8"), ("XDG_CONFIG_HOME", home), ("XDG_STATE_HOME", home)];
+    let here = [
+        ("HOME", home),
+        ("LANG", "C.UTF-8"),
+        ("XDG_CONFIG_HOME", home),
+        ("XDG_STATE_HOME", home),
+    ];
     let open = |arguments: &[&str]| Pty::spawn(Path::new(TOZERO), arguments, (80, 24), &here);
     let mut pty = open(&["quiz", "--seed", "7", "--only", "bus-rule,t-saga"]);
     pty.wait_for("Begin      2 questions");

@@ -8,7 +8,12 @@ use crate::support::pty::Pty;
 
 #[test]
 fn services_are_filtered_judged_anew_and_come_back_to() {
-    let mut pty = Pty::spawn(Path::new(TOZERO), &["--as-of", "2024-11-19"], (100, 30), &[("LC_ALL", "C.UTF-8")]);
+    let mut pty = Pty::spawn(
+        Path::new(TOZERO),
+        &["--as-of", "2024-11-19"],
+        (100, 30),
+        &[("LC_ALL", "C.UTF-8")],
+    );
     pty.wait_for_raw(b"\x1b[c");
     pty.send("\x1b[?1;2c");
     pty.send("4");

@@ -20,10 +20,20 @@ fn under_bash() -> (Pty, Pid) {
 }
 
 fn bash() -> Pty {
-    let variables = [("PS1", "shell> "), ("HISTFILE", ""), ("COLORFGBG", "15;0"), ("BARE", bare().to_str().unwrap())]
-        .map(|(n, v)| (n, v.to_owned()));
+    let variables = [
+        ("PS1", "shell> "),
+        ("HISTFILE", ""),
+        ("COLORFGBG", "15;0"),
+        ("BARE", bare().to_str().unwrap()),
+    ]
+    .map(|(n, v)| (n, v.to_owned()));
     let variables: Vec<(&str, &str)> = variables.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    let pty = Pty::spawn(Path::new("/bin/bash"), &["--norc", "--noprofile", "-i"], (80, 24), &variables);
+    let pty = Pty::spawn(
+        Path::new("/bin/bash"),
+        &["--norc", "--noprofile", "-i"],
+        (80, 24),
+        &variables,
+    );
     pty.wait_for("shell> ");
     pty
 }
@@ -31,7 +41,9 @@ fn bash() -> Pty {
 #[track_caller]
 fn is_stopped(pty: &Pty, child: Pid) {
     pty.wait_system("the stop", || process_state(child) == Some('T'));
-    pty.wait_until("the shell's own screen", |screen| screen.contains("Stopped") && !screen.contains("keys"));
+    pty.wait_until("the shell's own screen", |screen| {
+        screen.contains("Stopped") && !screen.contains("keys")
+    });
 }
 
 fn quit(mut pty: Pty) {
@@ -72,9 +84,13 @@ fn stop_signals_from_outside_do_the_same() {
 fn a_stop_that_cannot_be_caught_is_mended() {
     let (mut pty, child) = under_bash();
     kill_process(child, Signal::STOP).unwrap();
-    pty.wait_until("the shell", |screen| screen.contains("Stopped") && screen.contains("shell> "));
+    pty.wait_until("the shell", |screen| {
+        screen.contains("Stopped") && screen.contains("shell> ")
+    });
     pty.send("fg\r");
-    pty.wait_until("a whole redraw", |screen| screen.contains("keys 0 resumed.") && !screen.contains("Stopped"));
+    pty.wait_until("a whole redraw", |screen| {
+        screen.contains("keys 0 resumed.") && !screen.contains("Stopped")
+    });
     quit(pty);
 }
 
@@ -82,14 +98,22 @@ fn a_stop_that_cannot_be_caught_is_mended() {
 fn a_stop_that_cannot_be_caught_and_bg_leave_the_shell_alone() {
     let (mut pty, child) = under_bash();
     kill_process(child, Signal::STOP).unwrap();
-    pty.wait_until("the shell", |screen| screen.contains("Stopped") && screen.contains("shell> "));
+    pty.wait_until("the shell", |screen| {
+        screen.contains("Stopped") && screen.contains("shell> ")
+    });
     pty.send("bg\r");
-    pty.wait_until("both stops", |screen| screen.matches("Stopped").count() == 2);
+    pty.wait_until("both stops", |screen| {
+        screen.matches("Stopped").count() == 2
+    });
     pty.send("fg\r");
-    pty.wait_until("a whole redraw", |screen| screen.contains("keys 0 resumed.") && !screen.contains("Stopped"));
+    pty.wait_until("a whole redraw", |screen| {
+        screen.contains("keys 0 resumed.") && !screen.contains("Stopped")
+    });
     // What was on when it was stopped cannot be known to be off: the alternate screen is entered once more.
     pty.send("q");
-    pty.wait_until("the shell's own screen", |screen| !screen.contains("keys 0"));
+    pty.wait_until("the shell's own screen", |screen| {
+        !screen.contains("keys 0")
+    });
 }
 
 #[test]
@@ -97,7 +121,11 @@ fn started_in_the_background_it_waits_for_fg() {
     let mut pty = bash();
     pty.send("set -b; \"$BARE\" &\r");
     pty.wait_for("Stopped");
-    assert_eq!(Ledger::of(&pty.raw()).entered, 0, "nothing is drawn over the shell");
+    assert_eq!(
+        Ledger::of(&pty.raw()).entered,
+        0,
+        "nothing is drawn over the shell"
+    );
     pty.send("fg\r");
     pty.wait_for("80x24 keys 0 resumed.");
     quit(pty);
@@ -108,17 +136,27 @@ fn in_the_background_it_stops_again_and_can_be_ended() {
     let (mut pty, child) = under_bash();
     pty.send("\x1a");
     is_stopped(&pty, child);
-    pty.wait_system("the shell's line editor", || !pty.modes().contains("ICANON"));
+    pty.wait_system("the shell's line editor", || {
+        !pty.modes().contains("ICANON")
+    });
     let (modes, written) = (pty.modes(), Ledger::of(&pty.raw()));
     pty.send("bg\r");
-    pty.wait_until("both stops", |screen| screen.matches("Stopped").count() == 2);
+    pty.wait_until("both stops", |screen| {
+        screen.matches("Stopped").count() == 2
+    });
     kill_process(child, Signal::TERM).unwrap();
     kill_process(child, Signal::CONT).unwrap();
-    pty.wait_system("the end", || process_state(child).is_none_or(|state| state == 'Z'));
+    pty.wait_system("the end", || {
+        process_state(child).is_none_or(|state| state == 'Z')
+    });
     pty.send("echo status $?\r");
     pty.wait_for("Exit 143");
     pty.wait_system("the shell's modes", || pty.modes() == modes);
-    assert_eq!(Ledger::of(&pty.raw()).entered, written.entered, "nothing was drawn over the shell");
+    assert_eq!(
+        Ledger::of(&pty.raw()).entered,
+        written.entered,
+        "nothing was drawn over the shell"
+    );
     pty.send("exit\r");
     pty.wait_exit();
     pty.assert_restored();
@@ -130,7 +168,9 @@ fn bg_then_fg_then_another_size() {
     pty.send("\x1a");
     is_stopped(&pty, child);
     pty.send("bg\r");
-    pty.wait_until("both stops", |screen| screen.matches("Stopped").count() == 2);
+    pty.wait_until("both stops", |screen| {
+        screen.matches("Stopped").count() == 2
+    });
     pty.send("fg\r");
     pty.wait_for("resumed.");
     pty.resize((50, 10));

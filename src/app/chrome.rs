@@ -1,0 +1,273 @@
+//! The two bars: name, tabs and lens on top; what was said and the live keys at the bottom.
+//! Promises: one row each; hints are cut at whole hints; what is drawn and what is clicked come from the same function.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::action::{Action, GlobalAction, MoveAction};
+use crate::app::key::{Key, KeyCode};
+use crate::app::keymap::binding;
+use crate::app::model::Model;
+use crate::app::overlay::Overlay;
+use crate::app::painter::Painter;
+use crate::app::route::Tab;
+use crate::app::screen::{Hint, plain, worded};
+use crate::app::update::scopes;
+use crate::layout::{Role, Row, Run};
+use crate::pack::{Address, Kind};
+use crate::text::{SafeText, measure};
+
+/// Paints the top bar.
+pub fn top(model: &Model, brush: Painter, buf: &mut Buffer) {
+    let bar = Rect {
+        height: 1,
+        ..model.window()
+    };
+    let mut row = Row::from_runs(vec![Run::ours(" tozero ", Role::Strong)]);
+    let mut column = row.width();
+    for (at, tab, words) in tabs(model) {
+        row.push(Run::new(
+            " ".repeat(at.start.saturating_sub(column)),
+            Role::Chrome,
+        ));
+        let role = if tab == model.route.tab() {
+            Role::TabOn
+        } else {
+            Role::Chrome
+        };
+        row.push(Run::new(words, role));
+        column = at.end;
+    }
+    let lens = lens_words(model);
+    row.pad_to(usize::from(bar.width).saturating_sub(measure::width(&lens) + 1));
+    if row.width() + measure::width(&lens) < usize::from(bar.width) {
+        row.push(Run::new(lens, Role::Chrome));
+    }
+    brush.row(buf, bar, &row);
+}
+
+/// The tabs with their columns: with all names where they fit beside the lens, else with the open one's name only.
+pub fn tabs(model: &Model) -> Vec<(Range<usize>, Tab, SafeText)> {
+    let full = |tab: Tab| crate::safe!(" {} {} ", tab.digit(), tab.word());
+    let short = |tab: Tab| {
+        if tab == model.route.tab() {
+            full(tab)
+        } else {
+            crate::safe!(" {} ", tab.digit())
+        }
+    };
+    let width = usize::from(model.size.0);
+    let all = place(Tab::ALL.map(|t| (t, full(t))), 1);
+    let fits = all
+        .last()
+        .is_some_and(|(at, ..)| at.end + measure::width(&lens_words(model)) + 2 <= width);
+    if fits {
+        all
+    } else {
+        place(Tab::ALL.map(|t| (t, short(t))), 0)
+    }
+}
+
+fn place(
+    tabs: [(Tab, SafeText); Tab::ALL.len()],
+    gap: usize,
+) -> Vec<(Range<usize>, Tab, SafeText)> {
+    let mut column = " tozero ".len() + gap;
+    let mut placed = Vec::new();
+    for (tab, words) in tabs {
+        let end = column + measure::width(&words);
+        placed.push((column..end, tab, words));
+        column = end + gap;
+    }
+    placed
+}
+
+/// The lens that is on, in as many words as fit.
+fn lens_words(model: &Model) -> SafeText {
+    match model.settings.as_of {
+        Some(day) => crate::safe!("lens  {}  as of {day}", lens_name(model)),
+        None => crate::safe!("lens  {}", lens_name(model)),
+    }
+}
+
+/// The id of the lens as words: short enough for the bar.
+fn lens_name(model: &Model) -> String {
+    let id = model.settings.lens.as_str();
+    id.strip_suffix("-view").unwrap_or(id).replace('-', " ")
+}
+
+/// Paints the bottom bar: what was said, else the hints.
+pub fn bottom(model: &Model, brush: Painter, buf: &mut Buffer) {
+    let window = model.window();
+    let bar = Rect {
+        y: window.height.saturating_sub(1),
+        height: 1,
+        ..window
+    };
+    if let Some(said) = &model.toast {
+        let row = Row::of(
+            measure::cut(&crate::safe!(" {said}"), usize::from(bar.width)),
+            Role::Strong,
+        );
+        return brush.row(buf, bar, &row);
+    }
+    let on_top = model.layers.last().map(layer_hints).unwrap_or_default();
+    if !on_top.is_empty() {
+        let hint = |(keys, hint): &(&'static str, &'static str)| {
+            [
+                Run::ours(keys, Role::Key),
+                Run::new(crate::safe!(" {hint}  "), Role::Chrome),
+            ]
+        };
+        let runs =
+            std::iter::once(Run::ours(" ", Role::Chrome)).chain(on_top.iter().flat_map(hint));
+        return brush.row(buf, bar, &Row::from_runs(runs.collect()));
+    }
+    if let Some(count) = model.count {
+        return brush.row(
+            buf,
+            bar,
+            &Row::of(
+                crate::safe!(" count {count}: now a movement key"),
+                Role::Strong,
+            ),
+        );
+    }
+    let mut row = Row::default();
+    for (at, _, keys, hint) in hints(model) {
+        row.pad_to(at.start);
+        row.push(Run::new(keys, Role::Key));
+        row.push(Run::new(crate::safe!(" {hint}"), Role::Chrome));
+    }
+    brush.row(buf, bar, &row);
+}
+
+/// What the keys do while something lies on top: keys and hints.
+fn layer_hints(layer: &Overlay) -> &'static [(&'static str, &'static str)] {
+    match layer {
+        Overlay::Search(_) => &[
+            ("↑↓", "choose"),
+            ("Tab", "kind"),
+            ("Enter", "go there"),
+            ("Esc", "close"),
+        ],
+        Overlay::Chooser(_) => &[("↑↓", "choose"), ("Enter", "take it"), ("Esc", "close")],
+        Overlay::Sheet(_) => &[("↑↓", "scroll"), ("Enter", "go there"), ("Esc", "close")],
+        Overlay::Find(_) => &[],
+    }
+}
+
+/// The hints with their columns, as many whole ones as fit; help and quit always have their place.
+pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, &'static str)> {
+    let quit = if model.seen().0.typing() {
+        worded(Action::Global(GlobalAction::Leave), "quit")
+    } else {
+        plain(Action::Global(GlobalAction::Quit))
+    };
+    let last = [plain(Action::Global(GlobalAction::Help)), quit];
+    let width_of = |hint: Hint| {
+        keyed(model, hint).map_or(0, |(k, h)| measure::width(&k) + 1 + measure::width(h) + 2)
+    };
+    let room = usize::from(model.size.0)
+        .saturating_sub(1 + last.iter().map(|h| width_of(*h)).sum::<usize>());
+    let mut used = 0;
+    let mut kept: Vec<Hint> = Vec::new();
+    for hint in wished(model) {
+        let width = width_of(hint);
+        if used + width <= room && width > 0 && kept.iter().all(|k| k.act != hint.act) {
+            used += width;
+            kept.push(hint);
+        }
+    }
+    kept.extend(last);
+    let mut column = 1;
+    let mut placed = Vec::new();
+    for hint in kept {
+        let Some((keys, words)) = keyed(model, hint) else {
+            continue;
+        };
+        let end = column + measure::width(&keys) + 1 + measure::width(words);
+        placed.push((column..end, hint.act, keys, words));
+        column = end + 2;
+    }
+    placed
+}
+
+/// What the footer would show if there were room for everything.
+fn wished(model: &Model) -> Vec<Hint> {
+    let (screen, ctx) = model.seen();
+    let mut hints = screen.hints(&ctx);
+    if !model.library.problems().is_empty() {
+        hints.insert(0, plain(Action::Global(GlobalAction::Problems)));
+    }
+    if model.history.last().is_some() {
+        hints.push(plain(Action::Global(GlobalAction::Back)));
+    }
+    hints.extend(
+        [
+            GlobalAction::Search,
+            GlobalAction::Lens,
+            GlobalAction::Palette,
+        ]
+        .map(|g| plain(Action::Global(g))),
+    );
+    hints
+}
+
+/// The key and the words of a hint; the two vertical arrows share one.
+fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, &'static str)> {
+    let words = hint.words.or(binding(hint.act).map(|b| b.hint))?;
+    let keys = model.keymap.keys(hint.act);
+    let letters = !model.seen().0.typing();
+    let scopes = scopes(model);
+    let means = |k: &&Key| model.keymap.act(&scopes, **k) == Some(hint.act);
+    let key = *keys
+        .iter()
+        .filter(means)
+        .find(|k| letters || k.typed().is_none())?;
+    if hint.act == Action::Move(MoveAction::Down) && key == Key::plain(KeyCode::Down) {
+        return Some((SafeText::ours("↑↓"), words));
+    }
+    let sideways = hint.act == Action::Move(MoveAction::Right)
+        && crate::app::screen::SIDEWAYS.contains(&words);
+    if sideways && key == Key::plain(KeyCode::Right) {
+        return Some((SafeText::ours("←→"), words));
+    }
+    Some((crate::safe!("{key}"), words))
+}
+
+/// What a click on a bar means.
+pub fn click(model: &Model, column: u16, row: u16) -> Option<Action> {
+    let column = usize::from(column);
+    if row == 0 {
+        let tab = tabs(model)
+            .into_iter()
+            .find(|(at, ..)| at.contains(&column))
+            .map(|(_, tab, _)| tab);
+        let lens_from =
+            usize::from(model.size.0).saturating_sub(measure::width(&lens_words(model)) + 1);
+        let lens = (column >= lens_from).then_some(Action::Global(GlobalAction::Lens));
+        return tab
+            .map(|t| Action::Global(GlobalAction::Screen(t)))
+            .or(lens);
+    }
+    if row + 1 == model.size.1 && model.layers.is_empty() {
+        return hints(model)
+            .into_iter()
+            .find(|(at, ..)| at.contains(&column))
+            .map(|(_, act, ..)| act);
+    }
+    None
+}
+
+/// The name of the lens as its author wrote it.
+pub fn lens_title(model: &Model) -> SafeText {
+    let head =
+        Address::new(Kind::Lenses, &model.settings.lens).and_then(|a| model.library.position(&a));
+    head.map_or_else(
+        || crate::safe!("{}", lens_name(model)),
+        |n| SafeText::line(model.library.head(Kind::Lenses, n).title),
+    )
+}

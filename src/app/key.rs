@@ -1,0 +1,205 @@
+//! Keys as they are written: `j`, `Ctrl-k`, `Shift-Tab`, `Alt-3`, `F1`. One spelling for config, footer, help and man page.
+//! Promise: what is printed can be parsed again and is the same key.
+
+use std::fmt;
+
+/// A key with its modifiers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct Key {
+    /// The key itself. A shifted letter is its capital, not a modifier.
+    pub code: KeyCode,
+    /// Control was held.
+    pub ctrl: bool,
+    /// Alt was held.
+    pub alt: bool,
+    /// Shift was held, for keys that are not letters or signs.
+    pub shift: bool,
+}
+
+/// The keys we know.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum KeyCode {
+    /// A letter, digit or sign.
+    Char(char),
+    /// A function key, 1 to 12.
+    F(u8),
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Enter.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab; with shift for the back tab.
+    Tab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+}
+
+const NAMES: [(&str, KeyCode); 14] = [
+    ("Up", KeyCode::Up),
+    ("Down", KeyCode::Down),
+    ("Left", KeyCode::Left),
+    ("Right", KeyCode::Right),
+    ("Enter", KeyCode::Enter),
+    ("Esc", KeyCode::Esc),
+    ("Tab", KeyCode::Tab),
+    ("Backspace", KeyCode::Backspace),
+    ("Delete", KeyCode::Delete),
+    ("Home", KeyCode::Home),
+    ("End", KeyCode::End),
+    ("PgUp", KeyCode::PageUp),
+    ("PgDn", KeyCode::PageDown),
+    ("Space", KeyCode::Char(' ')),
+];
+
+impl Key {
+    /// A key without modifiers.
+    pub const fn plain(code: KeyCode) -> Self {
+        Self {
+            code,
+            ctrl: false,
+            alt: false,
+            shift: false,
+        }
+    }
+
+    /// A letter, digit or sign without modifiers.
+    pub const fn char(c: char) -> Self {
+        Self::plain(KeyCode::Char(c))
+    }
+
+    /// Reads `Ctrl-k`, `Shift-Tab`, `F1`, `j`, `-`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut chord = Self::plain(KeyCode::Esc);
+        let mut rest = text;
+        loop {
+            let Some((head, tail)) = rest
+                .split_once('-')
+                .filter(|(h, t)| !h.is_empty() && !t.is_empty())
+            else {
+                chord.code = parse_code(rest)?;
+                return Some(chord.settled());
+            };
+            match head.to_ascii_lowercase().as_str() {
+                "ctrl" | "c" => chord.ctrl = true,
+                "alt" | "m" => chord.alt = true,
+                "shift" | "s" => chord.shift = true,
+                _ => return None,
+            }
+            rest = tail;
+        }
+    }
+
+    /// Shift on a letter is the capital letter; control and a capital are control and the small letter.
+    pub fn settled(mut self) -> Self {
+        if let KeyCode::Char(c) = self.code {
+            if self.shift && c.is_alphabetic() {
+                self.code = c.to_uppercase().next().map_or(self.code, KeyCode::Char);
+            }
+            if self.ctrl && c.is_ascii_uppercase() {
+                self.code = KeyCode::Char(c.to_ascii_lowercase());
+            }
+            self.shift = false;
+        }
+        self
+    }
+
+    /// The letter it types into a field.
+    pub fn typed(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(c) if !self.ctrl && !self.alt => Some(c),
+            _ => None,
+        }
+    }
+}
+
+fn parse_code(text: &str) -> Option<KeyCode> {
+    if let Some((_, code)) = NAMES
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(text))
+    {
+        return Some(*code);
+    }
+    let mut chars = text.chars();
+    match (chars.next()?, chars.as_str()) {
+        (c, "") if !c.is_control() => Some(KeyCode::Char(c)),
+        ('F' | 'f', number) => number
+            .parse()
+            .ok()
+            .filter(|n| (1..=12).contains(n))
+            .map(KeyCode::F),
+        _ => None,
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (held, name) in [
+            (self.ctrl, "Ctrl-"),
+            (self.alt, "Alt-"),
+            (self.shift, "Shift-"),
+        ] {
+            if held {
+                f.write_str(name)?;
+            }
+        }
+        if let Some((name, _)) = NAMES.iter().find(|(_, c)| *c == self.code) {
+            return f.write_str(name);
+        }
+        match self.code {
+            KeyCode::Char(c) => write!(f, "{c}"),
+            KeyCode::F(n) => write!(f, "F{n}"),
+            code => write!(f, "{code:?}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_as_written() {
+        for text in [
+            "j",
+            "G",
+            "Ctrl-k",
+            "Shift-Tab",
+            "Alt-3",
+            "F1",
+            "Space",
+            "PgDn",
+            "-",
+            "Ctrl--",
+            "?",
+            ":",
+            "Alt-Left",
+        ] {
+            assert_eq!(
+                Key::parse(text).map(|c| c.to_string()).as_deref(),
+                Some(text)
+            );
+        }
+        assert_eq!(Key::parse("Shift-k"), Some(Key::char('K')));
+        assert_eq!(Key::parse("C-K"), Key::parse("Ctrl-k"));
+        for bad in ["", "Hyper-x", "F13", "F0", "abc", "Ctrl-"] {
+            assert_eq!(Key::parse(bad), None, "{bad:?}");
+        }
+    }
+}

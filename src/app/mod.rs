@@ -1,0 +1,26 @@
+//! Third floor: the app's mind and face, still pure.
+//!
+//! Promises: [`update()`] changes the model and answers with effects, it touches no file, clock or terminal; after every
+//! message what shows is *settled* (laid out, scroll clamped); [`view()`] only paints.
+
+pub mod action;
+pub mod chrome;
+pub mod key;
+pub mod keymap;
+pub mod model;
+pub mod msg;
+pub mod overlay;
+pub mod painter;
+pub mod route;
+pub mod screen;
+pub mod update;
+pub mod view;
+pub mod widget;
+
+pub use key::{Key, KeyCode};
+pub use keymap::{Binding, Keymap, Scope};
+pub use msg::{Effect, Mouse, Msg};
+
+pub use model::{AppSettings, Model};
+pub use update::update;
+pub use view::view;

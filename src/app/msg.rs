@@ -1,0 +1,93 @@
+//! What can happen, and what the app may ask of the world. Two closed enums at the door between mind and world.
+//! Promise: `update` gets everything it must know in a [`Msg`] and changes the world only through an [`Effect`].
+
+use std::sync::Arc;
+
+use crate::app::key::Key;
+use crate::core::progress::{LoadedProgress, Review, ReviewId, SavedSession};
+use crate::core::search::SearchIndex;
+use crate::layout::Theme;
+use crate::pack::Library;
+use crate::text::{SafeText, Timestamp, Url};
+
+/// Something happened.
+#[derive(Clone)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(SafeText),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The window has this size in cells.
+    Resize(u16, u16),
+    /// The program was stopped and goes on: everything must be drawn anew.
+    Resumed,
+    /// The library was indexed or read again.
+    Library(Arc<Library>),
+    /// The index of the library was built.
+    Index(Arc<SearchIndex>),
+    /// The terminal's background became known, and this theme fits it.
+    Theme(&'static Theme),
+    /// What became of an effect, to be told.
+    Told(SafeText),
+    /// The record was opened, or opened again.
+    Recalled(LoadedProgress),
+    /// What became of a review that was to be kept or taken back: why it is not saved, if it is not. It is tried again
+    /// with the next one.
+    Kept(ReviewId, Option<SafeText>),
+    /// The time. Told before every other message once the record was asked for.
+    Now(Timestamp),
+}
+
+/// The mouse, in cells from the top left corner.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mouse {
+    /// The first button was pressed.
+    Click {
+        /// Column, from 0.
+        column: u16,
+        /// Row, from 0.
+        row: u16,
+    },
+    /// The wheel turned; positive is down.
+    Wheel {
+        /// Rows to move.
+        rows: i16,
+        /// Column, from 0.
+        column: u16,
+        /// Row, from 0.
+        row: u16,
+    },
+}
+
+/// Something the world is asked for.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Effect {
+    /// End the program.
+    Quit,
+    /// End the program as interrupted.
+    Interrupt,
+    /// Stop, as with Ctrl-Z.
+    Suspend,
+    /// Clear and draw everything anew.
+    Redraw,
+    /// Build the index of the library, off the drawing path.
+    Index,
+    /// Open an address in the browser.
+    Open(Url),
+    /// Send a text to the terminal's clipboard; the second text says what it is.
+    Copy(SafeText, SafeText),
+    /// Capture the mouse, or let it go.
+    Mouse(bool),
+    /// Open the record; [`Msg::Recalled`] answers.
+    Recall,
+    /// Write a review; [`Msg::Kept`] answers.
+    Keep(Review),
+    /// Take a review back, by a row that voids it; [`Msg::Kept`] answers.
+    Undo(ReviewId),
+    /// Keep an unfinished session, so that it can be gone on with.
+    Shelve(SavedSession),
+    /// Drop an unfinished session: it has ended.
+    Unshelve(u64),
+}

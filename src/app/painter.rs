@@ -1,0 +1,216 @@
+//! The last step: rows become cells, roles become styles. The only place that hands text to ratatui.
+//! Promises: paints only inside the area it is given, whatever the area; in ASCII mode no byte above 0x7f is drawn.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::layout::ascii::to_ascii;
+use crate::layout::{Role, Row, Theme, ThemeColor, ThemeStyle};
+use crate::text::{SafeText, measure};
+
+/// Paints in one theme.
+#[derive(Clone, Copy)]
+pub struct Painter<'a> {
+    /// Styles for roles.
+    pub theme: &'a Theme,
+    /// Only ASCII may be drawn.
+    pub ascii: bool,
+}
+
+impl Painter<'_> {
+    /// The style of a role.
+    pub fn style(self, role: Role) -> Style {
+        style_of(self.theme.ink(role))
+    }
+
+    /// Rows from the top of an area, as many as fit.
+    pub fn rows(self, buf: &mut Buffer, area: Rect, rows: &[Row]) {
+        for (row, y) in rows.iter().zip(area.top()..area.bottom()) {
+            self.row(
+                buf,
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                row,
+            );
+        }
+    }
+
+    /// One row at the top left of an area; what does not fit is not drawn.
+    pub fn row(self, buf: &mut Buffer, area: Rect, row: &Row) {
+        let mut x = area.x;
+        for run in &row.runs {
+            x = self.text(
+                buf,
+                Rect {
+                    x,
+                    width: area.right().saturating_sub(x),
+                    ..area
+                },
+                &run.text,
+                run.role,
+            );
+        }
+    }
+
+    /// A text at the top left of an area; the column after it.
+    pub fn text(self, buf: &mut Buffer, area: Rect, words: &SafeText, role: Role) -> u16 {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return area.x;
+        }
+        let style = self.style(role);
+        let ascii = (self.ascii && !words.is_ascii()).then(|| to_ascii(words));
+        let drawn = ascii.as_ref().unwrap_or(words);
+        if measure::is_simple(drawn) {
+            return simple(buf, area, drawn, style);
+        }
+        let (x, _) = buf.set_stringn(
+            area.x,
+            area.y,
+            drawn.as_str(),
+            usize::from(area.width),
+            style,
+        );
+        x
+    }
+
+    /// Gives a whole area a role's style, its letters untouched.
+    pub fn tint(self, buf: &mut Buffer, area: Rect, role: Role) {
+        buf.set_style(area.intersection(buf.area), self.style(role));
+    }
+
+    /// Empties an area.
+    pub fn clear(self, buf: &mut Buffer, area: Rect) {
+        let area = area.intersection(buf.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = buf.cell_mut((x, y)) {
+                    cell.reset();
+                    cell.set_style(self.style(Role::Text));
+                }
+            }
+        }
+    }
+
+    /// A thin box around an area, with a title in its upper edge.
+    pub fn frame(self, buf: &mut Buffer, area: Rect, title: &SafeText) {
+        self.clear(buf, area);
+        if area.width < 2 || area.height < 2 {
+            return;
+        }
+        let line = "─".repeat(usize::from(area.width) - 2);
+        let top = Row::of(format!("┌{line}┐"), Role::Rule);
+        let bottom = Row::of(format!("└{line}┘"), Role::Rule);
+        self.row(buf, area, &top);
+        self.row(
+            buf,
+            Rect {
+                y: area.bottom() - 1,
+                ..area
+            },
+            &bottom,
+        );
+        for y in area.top() + 1..area.bottom() - 1 {
+            for x in [area.left(), area.right() - 1] {
+                self.text(
+                    buf,
+                    Rect {
+                        x,
+                        y,
+                        width: 1,
+                        height: 1,
+                    },
+                    &SafeText::ours("│"),
+                    Role::Rule,
+                );
+            }
+        }
+        let inner = Rect {
+            x: area.x + 2,
+            width: area.width.saturating_sub(4),
+            ..area
+        };
+        let title = measure::cut(title, usize::from(inner.width).saturating_sub(2));
+        if !title.is_empty() {
+            self.text(
+                buf,
+                inner,
+                &SafeText::from(format!(" {title} ")),
+                Role::Heading,
+            );
+        }
+    }
+}
+
+/// What `set_stringn` does, for text that is simple: no graphemes to be found and measured.
+fn simple(buf: &mut Buffer, area: Rect, words: &str, style: Style) -> u16 {
+    let first = buf.index_of(area.x, area.y);
+    let cells = buf
+        .content
+        .iter_mut()
+        .skip(first)
+        .take(usize::from(area.width));
+    let mut x = area.x;
+    for (cell, c) in cells.zip(words.chars()) {
+        cell.set_char(c).set_style(style);
+        x += 1;
+    }
+    x
+}
+
+/// A ratatui style from an ink.
+fn style_of(ink: ThemeStyle) -> Style {
+    let mut style = Style::reset();
+    style = style
+        .fg(ink.fg.map_or(Color::Reset, color))
+        .bg(ink.bg.map_or(Color::Reset, color));
+    let marks = [
+        (ink.bold, Modifier::BOLD),
+        (ink.dim, Modifier::DIM),
+        (ink.italic, Modifier::ITALIC),
+        (ink.underline, Modifier::UNDERLINED),
+        (ink.reverse, Modifier::REVERSED),
+    ];
+    marks
+        .into_iter()
+        .filter(|(on, _)| *on)
+        .fold(style, |s, (_, m)| s.add_modifier(m))
+}
+
+fn color(hue: ThemeColor) -> Color {
+    match hue {
+        ThemeColor::Ansi(n) | ThemeColor::Indexed(n) => Color::Indexed(n),
+        ThemeColor::Rgb(r, g, b) => Color::Rgb(r, g, b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Cells that were drawn on before, so that what is left of them shows.
+        #[test]
+        fn simple_text_is_drawn_as_any_text_is(words in "[ -~]{0,30}|[a–…─█é日🦀\u{301}]{0,20}", x in 0u16..20, y in 0u16..3, width in 0u16..24) {
+            let area = Rect { x: 2, y: 1, width: 16, height: 2 };
+            let mut ours = Buffer::filled(area, ratatui::buffer::Cell::new("日"));
+            let mut theirs = ours.clone();
+            let spot = Rect { x, y, width, height: 1 };
+            let brush = Painter { theme: Theme::dark(), ascii: false };
+            let after = brush.text(&mut ours, spot, &SafeText::clean(&words), Role::Title);
+            let inside = spot.intersection(area);
+            if !inside.is_empty() {
+                let width = usize::from(inside.width);
+                let (x, _) = theirs.set_stringn(inside.x, inside.y, SafeText::clean(&words).as_str(), width, brush.style(Role::Title));
+                prop_assert_eq!(after, x);
+            }
+            prop_assert_eq!(ours, theirs);
+        }
+    }
+}

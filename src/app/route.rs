@@ -1,0 +1,267 @@
+//! Where one can be, and the way back.
+//! Promise: places are kept by address and by block, never by index or row, so that they outlive a reload and a resize.
+
+use crate::pack::Address;
+
+/// The screens.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Tab {
+    /// Definitions side by side.
+    Compare,
+    /// The lessons.
+    Learn,
+    /// The terms.
+    Glossary,
+    /// The services.
+    Services,
+    /// Bills side by side.
+    Cost,
+    /// Questions.
+    Quiz,
+    /// The community's texts.
+    References,
+}
+
+impl Tab {
+    /// In the order of the tab bar.
+    pub const ALL: [Self; 7] = [
+        Self::Compare,
+        Self::Learn,
+        Self::Glossary,
+        Self::Services,
+        Self::Cost,
+        Self::Quiz,
+        Self::References,
+    ];
+
+    /// The word on the tab.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Compare => "Compare",
+            Self::Learn => "Learn",
+            Self::Glossary => "Glossary",
+            Self::Services => "Services",
+            Self::Cost => "Cost",
+            Self::Quiz => "Quiz",
+            Self::References => "References",
+        }
+    }
+
+    /// The digit that opens it.
+    pub const fn digit(self) -> char {
+        match self {
+            Self::Compare => '1',
+            Self::Learn => '2',
+            Self::Glossary => '3',
+            Self::Services => '4',
+            Self::Cost => '5',
+            Self::Quiz => '6',
+            Self::References => '7',
+        }
+    }
+}
+
+/// What stands side by side beside the definitions.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ComparedKind {
+    /// Services, fact by fact.
+    Services,
+    /// Lenses, rule by rule and service by service.
+    Lenses,
+}
+
+/// What is shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Route {
+    /// The comparison.
+    Compare,
+    /// What everybody says on one dimension, by its id.
+    Dimension(String),
+    /// A lesson; the first when empty.
+    Learn(Option<Address>),
+    /// A term; the chosen one when empty.
+    Glossary(Option<Address>),
+    /// The services; the cursor's when empty.
+    Services(Option<Address>),
+    /// Bills side by side.
+    Cost,
+    /// The quiz.
+    Quiz,
+    /// A reference; the chosen one when empty.
+    References(Option<Address>),
+    /// An entry of a kind that has no screen of its own.
+    Entry(Address),
+    /// Services or lenses side by side, by id.
+    Versus(ComparedKind, Vec<String>),
+    /// The interview about one's own service, and its result.
+    Interview,
+}
+
+impl Route {
+    /// The tab under which it is shown.
+    pub fn tab(&self) -> Tab {
+        use crate::pack::Kind;
+        match self {
+            Self::Compare | Self::Dimension(_) | Self::Versus(..) => Tab::Compare,
+            Self::Learn(_) => Tab::Learn,
+            Self::Glossary(_) => Tab::Glossary,
+            Self::Services(_) | Self::Interview => Tab::Services,
+            Self::Cost => Tab::Cost,
+            Self::Quiz => Tab::Quiz,
+            Self::References(_) => Tab::References,
+            Self::Entry(address) => match address.kind {
+                Kind::Perspectives | Kind::Lenses => Tab::Compare,
+                Kind::Services => Tab::Services,
+                Kind::Lessons | Kind::Questions => Tab::Learn,
+                Kind::Terms | Kind::Myths => Tab::Glossary,
+                Kind::References => Tab::References,
+            },
+        }
+    }
+
+    /// Where an entry is shown.
+    pub fn of(address: Address) -> Self {
+        use crate::pack::Kind;
+        match address.kind {
+            Kind::Lessons => Self::Learn(Some(address)),
+            Kind::Terms => Self::Glossary(Some(address)),
+            Kind::References => Self::References(Some(address)),
+            Kind::Perspectives | Kind::Questions | Kind::Services | Kind::Myths | Kind::Lenses => {
+                Self::Entry(address)
+            }
+        }
+    }
+
+    /// Whether it lies beside a tab's own screen: Esc leads back from it.
+    pub const fn is_aside(&self) -> bool {
+        match self {
+            Self::Dimension(_) | Self::Entry(_) | Self::Versus(..) | Self::Interview => true,
+            Self::Compare
+            | Self::Learn(_)
+            | Self::Glossary(_)
+            | Self::Services(_)
+            | Self::Cost
+            | Self::Quiz
+            | Self::References(_) => false,
+        }
+    }
+
+    /// The entry that is open, when it is one.
+    pub fn address(&self) -> Option<&Address> {
+        match self {
+            Self::Compare
+            | Self::Dimension(_)
+            | Self::Versus(..)
+            | Self::Interview
+            | Self::Cost
+            | Self::Quiz => None,
+            Self::Learn(a) | Self::Glossary(a) | Self::Services(a) | Self::References(a) => {
+                a.as_ref()
+            }
+            Self::Entry(a) => Some(a),
+        }
+    }
+}
+
+/// Where on a page one was: a block, a row within it, and the focused link.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ScrollPosition {
+    /// Number of the block at the top.
+    pub block: u32,
+    /// Rows into the block.
+    pub within: usize,
+    /// The focused link.
+    pub link: Option<u16>,
+}
+
+/// A place: what was shown, and where on it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Location {
+    /// What was shown.
+    pub route: Route,
+    /// Where on it.
+    pub spot: ScrollPosition,
+}
+
+/// Most places remembered.
+const MAX_PLACES: usize = 200;
+
+/// The way back and forward.
+#[derive(Default, Debug)]
+pub struct History {
+    back: Vec<Location>,
+    forward: Vec<Location>,
+}
+
+impl History {
+    /// Leaves a place for a new one; the way forward is forgotten.
+    pub fn leave(&mut self, here: Location) {
+        self.forward.clear();
+        if self.back.len() == MAX_PLACES {
+            self.back.remove(0);
+        }
+        self.back.push(here);
+    }
+
+    /// Goes back from `here`.
+    pub fn back(&mut self, here: Location) -> Option<Location> {
+        let there = self.back.pop()?;
+        self.forward.push(here);
+        Some(there)
+    }
+
+    /// Goes forward from `here`.
+    pub fn forward(&mut self, here: Location) -> Option<Location> {
+        let there = self.forward.pop()?;
+        self.back.push(here);
+        Some(there)
+    }
+
+    /// The entries one came through, the latest first, each once.
+    pub fn recent(&self) -> Vec<Address> {
+        let mut seen: Vec<Address> = Vec::new();
+        for address in self.back.iter().rev().filter_map(|p| p.route.address()) {
+            if !seen.contains(address) {
+                seen.push(address.clone());
+            }
+        }
+        seen
+    }
+
+    /// The place that going back would lead to.
+    pub fn last(&self) -> Option<&Location> {
+        self.back.last()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(n: u32) -> Location {
+        Location {
+            route: Route::Compare,
+            spot: ScrollPosition {
+                block: n,
+                ..ScrollPosition::default()
+            },
+        }
+    }
+
+    #[test]
+    fn back_and_forward_are_each_others_way() {
+        let mut history = History::default();
+        history.leave(place(1));
+        history.leave(place(2));
+        assert_eq!(history.back(place(3)), Some(place(2)));
+        assert_eq!(history.back(place(2)), Some(place(1)));
+        assert_eq!(history.back(place(1)), None);
+        assert_eq!(history.forward(place(1)), Some(place(2)));
+        history.leave(place(9));
+        assert_eq!(
+            history.forward(place(9)),
+            None,
+            "a new way forgets the old one"
+        );
+    }
+}

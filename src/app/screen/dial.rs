@@ -1,0 +1,104 @@
+//! The traffic dial of Compare: where it stands, and which two services it moves.
+//! Promise: reads the two services it shows and no other, until one is to be chosen.
+
+use crate::app::overlay::{Chooser, ChooserAction, ChooserRow};
+use crate::core::cost::Tariff;
+use crate::core::cost::comparison::{DIAL, priced, step};
+use crate::layout::Row;
+use crate::pack::{Library, Service};
+use crate::text::SafeText;
+use crate::views::dial;
+
+/// The dial.
+#[derive(Clone, Debug)]
+pub struct Dial {
+    /// The two services, by id; none where the pack names none.
+    services: Vec<String>,
+    /// Requests a month.
+    requests: u64,
+}
+
+impl Dial {
+    /// The pack's dial at a million requests.
+    pub fn new(library: &Library) -> Self {
+        Self {
+            services: library.pack().dial.clone(),
+            requests: 1_000_000,
+        }
+    }
+
+    /// Moves by so many stops, to the right for more; false at the end or without services.
+    pub fn turn(&mut self, steps: isize) -> bool {
+        let before = self.requests;
+        self.requests = if self.services.is_empty() {
+            before
+        } else {
+            step(&DIAL, before, steps)
+        };
+        self.requests != before
+    }
+
+    /// Its rows at a width.
+    pub fn rows(&self, library: &Library, width: usize, short: bool) -> Vec<Row> {
+        dial::rows(library, &self.services, self.requests, width, short)
+    }
+
+    /// Which of the two to change; `None` where there are none.
+    pub fn side_chooser(&self, library: &Library) -> Option<Chooser> {
+        let choice = |(n, id): (usize, &String)| ChooserRow {
+            label: SafeText::ours(if n == 0 {
+                "The upper one"
+            } else {
+                "The lower one"
+            }),
+            aside: library
+                .service(id)
+                .map_or(SafeText::line(id), |s| s.name.clone()),
+            about: SafeText::ours("Enter chooses another service for it."),
+            pick: ChooserAction::Dial(n, None),
+        };
+        let choices: Vec<ChooserRow> = self.services.iter().enumerate().map(choice).collect();
+        (!choices.is_empty()).then(|| {
+            Chooser::new(
+                "Change which service of the dial?",
+                choices,
+                "nothing matches",
+            )
+        })
+    }
+
+    /// What to put on a side: every service with prices.
+    pub fn service_chooser(&self, library: &Library, side: usize) -> Chooser {
+        let choice = |service: &Service| ChooserRow {
+            label: service.name.clone(),
+            aside: match Tariff::of(service).and_then(|t| t.idle()) {
+                Ok(usd) => crate::safe!("{usd} idle"),
+                Err(_) => SafeText::ours("no bill"),
+            },
+            about: crate::safe!("{}. Enter sets its bill under the dial.", service.provider),
+            pick: ChooserAction::Dial(side, Some(service.id.clone())),
+        };
+        let now = ChooserAction::Dial(side, self.services.get(side).cloned());
+        Chooser::new(
+            "Which service?",
+            priced(library).map(choice).collect(),
+            "no service with prices is called that",
+        )
+        .at(&now)
+    }
+
+    /// Puts a service on a side.
+    pub fn put(&mut self, side: usize, id: String) {
+        if let Some(slot) = self.services.get_mut(side) {
+            *slot = id;
+        }
+    }
+
+    /// The pack was read again.
+    pub fn renew(&mut self, library: &Library) {
+        if self.services.iter().any(|id| library.service(id).is_none()) || self.services.is_empty()
+        {
+            self.services.clone_from(&library.pack().dial);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The glossary: terms, narrowed by typing or by tag, with the chosen one beside them.
+//! Promise: what is special about it is here as data; how a shelf works is in [`crate::app::screen::list_detail`].
+
+use crate::app::action::{Action, ListAction, MoveAction, PageAction};
+use crate::app::route::Route;
+use crate::app::screen::list_detail::ListDetailKind;
+use crate::app::screen::{plain, worded};
+use crate::pack::{EntryHead, Kind, Library};
+use crate::text::SafeText;
+
+/// How the shelf of terms differs from others.
+pub static MANNER: ListDetailKind = ListDetailKind {
+    kind: Kind::Terms,
+    words: ("term", "terms"),
+    tags,
+    tag_word: "tag",
+    list_share: (1, 3),
+    stance: None,
+    tag_title,
+    route: Route::Glossary,
+    hints: &[
+        worded(Action::Move(MoveAction::Down), "choose"),
+        plain(Action::List(ListAction::Filter)),
+        plain(Action::Page(PageAction::NextLink)),
+        worded(Action::Move(MoveAction::Enter), "read"),
+        worded(Action::Move(MoveAction::PageDown), "page"),
+        plain(Action::Page(PageAction::Peek)),
+        plain(Action::List(ListAction::Tag)),
+        plain(Action::Page(PageAction::Find)),
+        plain(Action::Page(PageAction::Source)),
+        plain(Action::Page(PageAction::Copy)),
+    ],
+};
+
+fn tags<'a>(head: &EntryHead<'a>) -> Vec<&'a str> {
+    head.tags.split('\n').filter(|t| !t.is_empty()).collect()
+}
+
+fn tag_title(library: &Library, tag: &str) -> SafeText {
+    let named = library.pack().tags.iter().find(|t| t.id == tag);
+    named.map_or_else(|| SafeText::line(tag), |t| t.title.clone())
+}

@@ -1,0 +1,576 @@
+//! The services: a matrix of facts with the verdict of the lens that is on, and the proof of the one under the cursor.
+//!
+//! Promises: facts are read once per day asked for; a switch of the lens moves nothing but what is sorted by it; the cursor
+//! stays on its service through filters, a lens and a date, as long as it still shows.
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::action::{
+    Action, GlobalAction, ListAction, MoveAction, PageAction, ServicesAction,
+};
+use crate::app::key::{Key, KeyCode};
+use crate::app::keymap::Scope;
+use crate::app::overlay::ChooserAction;
+use crate::app::painter::Painter;
+use crate::app::route::{Route, ScrollPosition};
+use crate::app::screen::{
+    Hint, Screen, ScreenContext, ScreenResponse, inside, plain, services_choosers as choosers,
+    worded,
+};
+use crate::app::widget::{ListCursor, TextField, Viewport};
+use crate::core::judge::table::{default_lenses, moved};
+use crate::core::judge::{
+    ServiceFilter, ServiceOrder, ServiceRow, ServiceTable, TableVerdict, VerdictTally,
+};
+use crate::pack::{Address, Kind, LensRule, Library, Service};
+use crate::text::{Day, SafeText, measure};
+use crate::views::{ServiceMark, ServicesGrid, ViewContext, services as sheet, verdict};
+
+mod view;
+
+/// The screen.
+#[derive(Default)]
+pub struct ServicesScreen {
+    list: ListCursor,
+    /// Every service's facts, once they were read.
+    table: Option<ServiceTable>,
+    /// The lines that show, in the order they are shown.
+    shown: Vec<u32>,
+    /// What the verdicts are of: the lens, and the one before.
+    judged: Option<(String, Option<String>)>,
+    /// What the lens says of each line.
+    said: Vec<TableVerdict>,
+    /// What the lens before said, while that is marked.
+    was: Vec<TableVerdict>,
+    /// Lines on which the two default lenses differ.
+    differ: Vec<bool>,
+    /// Verdicts of the lines that the filters other than the verdict's keep.
+    tally: VerdictTally,
+    /// Cells of the widest idle bill.
+    idle: usize,
+    sort: ServiceOrder,
+    filter: ServiceFilter,
+    field: TextField,
+    typing: bool,
+    reader: Viewport,
+    /// What the panel is of: service, width, height, sight.
+    laid: Option<(Address, usize, usize, ViewContext)>,
+}
+
+/// More services than this are not read only to count what a lens changes.
+const READ_TO_COUNT: usize = 1_000;
+/// From this width on, the proof stands beside the list.
+const BESIDE: u16 = 132;
+/// Cells of the list when the proof stands beside it.
+const LIST_BESIDE: u16 = 78;
+/// Highest panel under the list, its rule included.
+const PANEL: u16 = 11;
+
+/// The areas of the screen.
+struct ServicesAreas {
+    /// Counts and filter.
+    head: Rect,
+    /// Heads of the columns.
+    heads: Rect,
+    list: Rect,
+    /// Where a thin rule parts list and panel; empty when they stand side by side.
+    rule: Rect,
+    panel: Rect,
+    grid: ServicesGrid,
+}
+
+impl ServicesScreen {
+    fn areas(&self, area: Rect) -> ServicesAreas {
+        let body = inside(area);
+        let beside = body.width >= BESIDE;
+        let left = if beside {
+            Rect {
+                width: LIST_BESIDE,
+                ..body
+            }
+        } else {
+            body
+        };
+        let grid = ServicesGrid::of(usize::from(left.width), self.idle);
+        let below = if beside || body.height < 9 {
+            0
+        } else {
+            (body.height * 2 / 5).min(PANEL)
+        };
+        let air = u16::from(body.height > 26);
+        let row = |y: u16, height: u16| {
+            let y = y.min(body.height);
+            Rect {
+                y: body.y + y,
+                height: height.min(body.height - y),
+                ..left
+            }
+        };
+        let heads = 2 + air;
+        let list = heads + grid.head_rows() as u16;
+        let rule = body.height - below;
+        let panel = if beside {
+            let x = left.right() + 4;
+            Rect {
+                x,
+                width: (body.right() - x).min(crate::app::screen::TEXT),
+                ..body
+            }
+        } else {
+            row(rule + 1, below.saturating_sub(1))
+        };
+        ServicesAreas {
+            head: row(0, 2),
+            heads: row(heads, list - heads),
+            list: row(list, rule.saturating_sub(list)),
+            rule: row(rule, below.min(1)),
+            panel,
+            grid,
+        }
+    }
+
+    /// Reads the facts of the day when they were not read yet.
+    fn read(&mut self, library: &Library, day: Option<Day>) -> &ServiceTable {
+        if self.table.as_ref().is_some_and(|t| t.day != day) {
+            self.table = None;
+        }
+        if self.table.is_none() {
+            self.judged = None;
+        }
+        let idle = &mut self.idle;
+        self.table.get_or_insert_with(|| {
+            let table = ServiceTable::of(library, day);
+            let wide = table
+                .lines
+                .iter()
+                .map(|l| measure::width(&verdict::idle(l.idle)))
+                .max();
+            *idle = wide.unwrap_or(0).clamp(7, 10);
+            table
+        })
+    }
+
+    /// How many verdicts change from one lens to another; `None` where a lens scores, or where there are so many services
+    /// that they are not read only to be counted.
+    pub fn changes(
+        &mut self,
+        library: &Library,
+        day: Option<Day>,
+        (before, now): (&str, &str),
+    ) -> Option<usize> {
+        if self.table.is_none() && library.count(Kind::Services) > READ_TO_COUNT {
+            return None;
+        }
+        let (before, now) = (library.lens(before)?, library.lens(now)?);
+        let scores = |rule: &LensRule| matches!(rule, LensRule::Score { .. });
+        if scores(&before.rule) || scores(&now.rule) {
+            return None;
+        }
+        let table = self.read(library, day);
+        Some(
+            table
+                .lines
+                .iter()
+                .filter(|l| moved(&l.said(before), &l.said(now)))
+                .count(),
+        )
+    }
+
+    /// Reads what is not read yet, judges by the lens that is on, and narrows the list.
+    fn judge(&mut self, ctx: &ScreenContext) {
+        let key = (ctx.settings.lens.clone(), ctx.settings.was.clone());
+        self.read(ctx.library, ctx.settings.as_of);
+        if self.judged.as_ref() == Some(&key) {
+            return;
+        }
+        let Some(table) = &self.table else { return };
+        let said = |lens: Option<&_>| lens.map(|lens| table.said(lens)).unwrap_or_default();
+        self.said = said(ctx.library.lens(&key.0));
+        self.was = said(key.1.as_deref().and_then(|id| ctx.library.lens(id)));
+        self.differ = match default_lenses(ctx.library) {
+            Some((a, b)) => table
+                .lines
+                .iter()
+                .map(|l| moved(&l.said(a), &l.said(b)))
+                .collect(),
+            None => Vec::new(),
+        };
+        self.judged = Some(key);
+        self.narrow();
+    }
+
+    fn line(&self, row: usize) -> Option<&ServiceRow> {
+        self.table
+            .as_ref()?
+            .lines
+            .get(*self.shown.get(row)? as usize)
+    }
+
+    fn mark(&self, row: usize) -> Option<ServiceMark<'_>> {
+        let n = *self.shown.get(row)? as usize;
+        Some(ServiceMark {
+            said: self.said.get(n)?,
+            was: self.was.get(n),
+            differs: self.differ.get(n).copied().unwrap_or(false),
+        })
+    }
+
+    fn service<'a>(&self, ctx: &ScreenContext<'a>) -> Option<&'a Service> {
+        let line = self.line(self.list.cursor)?;
+        ctx.library
+            .service(ctx.library.head(Kind::Services, line.n).id)
+    }
+
+    fn chosen(&self, ctx: &ScreenContext) -> Option<Address> {
+        ctx.library
+            .address(Kind::Services, self.line(self.list.cursor)?.n)
+    }
+
+    /// Puts the cursor on a service; filters that hide it are taken off.
+    fn choose(&mut self, address: &Address, ctx: &ScreenContext) {
+        self.judge(ctx);
+        let Some(n) = ctx.library.position(address) else {
+            return;
+        };
+        if self.row_of(n).is_none() {
+            self.open_filters();
+        }
+        if let Some(row) = self.row_of(n) {
+            let height = usize::from(self.areas(ctx.area).list.height);
+            self.list.set(row, height.max(1));
+        }
+    }
+
+    fn row_of(&self, n: usize) -> Option<usize> {
+        (0..self.shown.len()).find(|row| self.line(*row).is_some_and(|l| l.n == n))
+    }
+
+    fn open_filters(&mut self) {
+        self.field.set("");
+        self.filter = ServiceFilter::default();
+        self.narrow();
+    }
+
+    /// Applies filters and order; the cursor stays on its service when that still shows.
+    fn narrow(&mut self) {
+        let before = self.shown.get(self.list.cursor).copied();
+        self.field.value().clone_into(&mut self.filter.words);
+        let Some(table) = &self.table else { return };
+        let any = table.kept(&self.filter.any_verdict(), &self.said);
+        self.tally = VerdictTally::of(any.iter().filter_map(|n| self.said.get(*n as usize)));
+        let mut shown = if self.filter.verdict.is_some() {
+            table.kept(&self.filter, &self.said)
+        } else {
+            any
+        };
+        table.sort(&mut shown, &self.said, self.sort);
+        self.shown = shown;
+        let top = self.list.top;
+        self.list = ListCursor {
+            top,
+            ..ListCursor::new(self.shown.len())
+        };
+        self.list.cursor = before
+            .and_then(|n| self.shown.iter().position(|s| *s == n))
+            .unwrap_or(0);
+    }
+
+    /// Sorts; who sorts wants to see what comes first.
+    fn sort_by(&mut self, sort: ServiceOrder) -> ScreenResponse {
+        self.sort = sort;
+        self.narrow();
+        self.list = ListCursor::new(self.shown.len());
+        ScreenResponse::Say(crate::safe!("sorted {}", sheet::sorted(sort)))
+    }
+
+    fn movement(
+        &mut self,
+        to: MoveAction,
+        count: Option<usize>,
+        ctx: &ScreenContext,
+    ) -> ScreenResponse {
+        let height = usize::from(self.areas(ctx.area).list.height);
+        match to {
+            MoveAction::Enter => {
+                return self.chosen(ctx).map_or(ScreenResponse::Nothing, |address| {
+                    ScreenResponse::Go(Route::Entry(address))
+                });
+            }
+            MoveAction::Up if self.list.cursor == 0 && count.is_none() => self.typing = true,
+            MoveAction::Left | MoveAction::Right => {}
+            MoveAction::Down
+            | MoveAction::Up
+            | MoveAction::HalfDown
+            | MoveAction::HalfUp
+            | MoveAction::PageDown
+            | MoveAction::PageUp
+            | MoveAction::Top
+            | MoveAction::Bottom => {
+                self.list.moved(to, count, height);
+            }
+        }
+        ScreenResponse::Nothing
+    }
+
+    fn list_act(&mut self, act: ListAction, ctx: &ScreenContext) -> ScreenResponse {
+        match act {
+            ListAction::Filter => {
+                self.typing = true;
+                ScreenResponse::Nothing
+            }
+            ListAction::Tag => self.offer(choosers::categories, ctx),
+            ListAction::Stance => ScreenResponse::Say(SafeText::ours(
+                "services take no stance; # narrows to a category",
+            )),
+        }
+    }
+
+    fn offer(
+        &self,
+        chooser: fn(
+            &Library,
+            &ServiceTable,
+            &ServiceFilter,
+        ) -> crate::app::overlay::chooser::Chooser,
+        ctx: &ScreenContext,
+    ) -> ScreenResponse {
+        match &self.table {
+            Some(table) => {
+                ScreenResponse::Choose(Box::new(chooser(ctx.library, table, &self.filter)))
+            }
+            None => ScreenResponse::Nothing,
+        }
+    }
+
+    fn services_act(&mut self, act: ServicesAction, ctx: &ScreenContext) -> ScreenResponse {
+        match act {
+            ServicesAction::Sort => {
+                let mut column = self.sort.column.next();
+                let grid = self.areas(ctx.area).grid;
+                while !grid.shows(column) {
+                    column = column.next();
+                }
+                self.sort_by(ServiceOrder {
+                    column,
+                    reversed: false,
+                })
+            }
+            ServicesAction::Reverse => self.sort_by(ServiceOrder {
+                reversed: !self.sort.reversed,
+                ..self.sort
+            }),
+            ServicesAction::Provider => self.offer(choosers::providers, ctx),
+            ServicesAction::Verdict if self.tally.scored > 0 => ScreenResponse::Say(
+                SafeText::ours("this lens gives scores and no verdicts; S sorts by them"),
+            ),
+            ServicesAction::Verdict => {
+                let chooser = choosers::verdicts(&self.tally, self.filter.verdict);
+                ScreenResponse::Choose(Box::new(chooser))
+            }
+            ServicesAction::AsOf => {
+                let chooser = choosers::dates(ctx.library, ctx.settings.today, ctx.settings.as_of);
+                ScreenResponse::Choose(Box::new(chooser))
+            }
+        }
+    }
+
+    /// Lays out the proof of the service under the cursor.
+    fn lay(&mut self, ctx: &ScreenContext) {
+        let panel = self.areas(ctx.area).panel;
+        let (width, height) = (usize::from(panel.width), usize::from(panel.height));
+        let Some(service) = self.service(ctx).filter(|_| width > 0 && height > 0) else {
+            self.reader.show(Arc::default(), false);
+            self.laid = None;
+            return;
+        };
+        let Some(address) = Address::new(Kind::Services, &service.id) else {
+            return;
+        };
+        let wanted = (address, width, height, ctx.settings.sight());
+        if self.laid.as_ref() == Some(&wanted) {
+            self.reader.show(self.reader.page.clone(), true);
+        } else {
+            let same = self.laid.as_ref().is_some_and(|l| l.0 == wanted.0);
+            let page = sheet::panel(ctx.library, service, &wanted.3, (width, height));
+            self.reader.show(Arc::new(page), same);
+            self.laid = Some(wanted);
+        }
+        self.reader.settle(height);
+    }
+}
+
+impl Screen for ServicesScreen {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Services, Scope::List]
+    }
+
+    fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
+        vec![
+            worded(Action::Move(MoveAction::Down), "choose"),
+            worded(Action::Move(MoveAction::Enter), "open"),
+            plain(Action::Global(GlobalAction::Lens)),
+            plain(Action::Services(ServicesAction::Sort)),
+            plain(Action::List(ListAction::Filter)),
+            plain(Action::Services(ServicesAction::Verdict)),
+            plain(Action::Global(GlobalAction::Judge)),
+            plain(Action::Services(ServicesAction::Provider)),
+            worded(Action::List(ListAction::Tag), "category"),
+            plain(Action::Services(ServicesAction::AsOf)),
+            plain(Action::Services(ServicesAction::Reverse)),
+            plain(Action::Page(PageAction::Source)),
+            plain(Action::Page(PageAction::Copy)),
+        ]
+    }
+
+    fn act(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> ScreenResponse {
+        match act {
+            Action::Move(to) => self.movement(to, count, ctx),
+            Action::List(act) => self.list_act(act, ctx),
+            Action::Services(act) => self.services_act(act, ctx),
+            Action::Global(_)
+            | Action::Page(_)
+            | Action::Compare(_)
+            | Action::Learn(_)
+            | Action::Interview(_)
+            | Action::Cost(_)
+            | Action::Quiz(_) => ScreenResponse::Unknown,
+        }
+    }
+
+    fn picked(&mut self, pick: ChooserAction, _ctx: &ScreenContext) -> ScreenResponse {
+        match pick {
+            ChooserAction::Tag(category) => self.filter.category = category,
+            ChooserAction::Provider(provider) => self.filter.provider = provider,
+            ChooserAction::Verdict(verdict) => self.filter.verdict = verdict,
+            ChooserAction::Act(_)
+            | ChooserAction::Sides(_)
+            | ChooserAction::Dial(..)
+            | ChooserAction::Service(_)
+            | ChooserAction::Preset(_)
+            | ChooserAction::Lens(_)
+            | ChooserAction::AsOf(_)
+            | ChooserAction::Theme(_)
+            | ChooserAction::Column(_)
+            | ChooserAction::Perspective(..)
+            | ChooserAction::Stance(_)
+            | ChooserAction::Go(_)
+            | ChooserAction::Heading(_)
+            | ChooserAction::Open(_)
+            | ChooserAction::CopyAddress(_) => return ScreenResponse::Unknown,
+        }
+        self.narrow();
+        ScreenResponse::Nothing
+    }
+
+    fn enter(&mut self, route: &Route, spot: Option<ScrollPosition>, ctx: &ScreenContext) {
+        if let Some(address) = route.address() {
+            self.choose(address, ctx);
+        }
+        if let Some(spot) = spot {
+            self.reader.want(spot);
+        }
+    }
+
+    fn settle(&mut self, ctx: &ScreenContext) {
+        self.judge(ctx);
+        self.list
+            .settle(usize::from(self.areas(ctx.area).list.height));
+        self.lay(ctx);
+    }
+
+    fn view(&self, brush: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
+        self.paint(brush, buf, ctx)
+    }
+
+    fn click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> ScreenResponse {
+        let areas = self.areas(ctx.area);
+        let at = (column, row).into();
+        self.typing = areas.head.contains(at) && row == areas.head.y + 1;
+        if areas.heads.contains(at) {
+            let column = areas.grid.column_at(usize::from(column - areas.heads.x));
+            let reversed = self.sort.column == column && !self.sort.reversed;
+            return self.sort_by(ServiceOrder { column, reversed });
+        }
+        if areas.list.contains(at) {
+            let index = self.list.top + usize::from(row - areas.list.y);
+            if index < self.list.len {
+                self.list.cursor = index;
+            }
+        }
+        ScreenResponse::Nothing
+    }
+
+    fn wheel(&mut self, rows: i32, column: u16, row: u16, ctx: &ScreenContext) {
+        let areas = self.areas(ctx.area);
+        if areas.panel.contains((column, row).into()) {
+            self.reader.scroll(rows, usize::from(areas.panel.height));
+        } else {
+            self.list.scroll(rows, usize::from(areas.list.height));
+        }
+    }
+
+    fn typed(&mut self, chord: Key, _ctx: &ScreenContext) -> Option<ScreenResponse> {
+        if !self.typing {
+            return None;
+        }
+        match chord.code {
+            KeyCode::Enter | KeyCode::Down | KeyCode::Tab => self.typing = false,
+            KeyCode::Esc => {
+                self.typing = false;
+                self.field.set("");
+                self.narrow();
+            }
+            _ if self.field.key(chord) => self.narrow(),
+            _ => {}
+        }
+        Some(ScreenResponse::Nothing)
+    }
+
+    fn paste(&mut self, text: &SafeText, _ctx: &ScreenContext) {
+        if self.typing {
+            self.field.paste(text);
+            self.narrow();
+        }
+    }
+
+    fn reader(&mut self, ctx: &ScreenContext) -> Option<(&mut Viewport, usize)> {
+        let height = usize::from(self.areas(ctx.area).panel.height);
+        Some((&mut self.reader, height))
+    }
+
+    fn page_area(&self, ctx: &ScreenContext) -> Option<Rect> {
+        Some(self.areas(ctx.area).panel).filter(|a| a.width > 0 && a.height > 0)
+    }
+
+    fn address(&self, ctx: &ScreenContext) -> Option<Address> {
+        self.chosen(ctx)
+    }
+
+    fn spot(&self) -> ScrollPosition {
+        self.reader.spot()
+    }
+
+    fn close(&mut self) -> bool {
+        if self.typing {
+            self.typing = false;
+            return true;
+        }
+        if self.reader.link.is_none() && !self.filter.is_open() {
+            self.open_filters();
+            return true;
+        }
+        false
+    }
+
+    fn renew(&mut self, ctx: &ScreenContext) {
+        let kept = self.laid.take().map(|(address, ..)| address);
+        self.table = None;
+        self.judge(ctx);
+        if let Some(address) = kept.filter(|a| ctx.library.position(a).is_some()) {
+            self.choose(&address, ctx);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! A field of one line that is typed into. Editing is tui-input's; the keys are readline's.
+//! Promises: holds at most [`MAX`] characters of safe text; never wider than the field when drawn.
+
+use tui_input::{Input as Editor, InputRequest};
+
+use crate::app::key::{Key, KeyCode};
+use crate::text::{SafeText, measure};
+
+/// Longest text in characters.
+pub const MAX: usize = 500;
+
+/// A field.
+#[derive(Clone, Debug, Default)]
+pub struct TextField {
+    editor: Editor,
+}
+
+impl TextField {
+    /// What was typed.
+    pub fn value(&self) -> &str {
+        self.editor.value()
+    }
+
+    /// Replaces what was typed.
+    pub fn set(&mut self, text: &str) {
+        self.editor = Editor::new(SafeText::line(text).to_string());
+    }
+
+    /// Takes a key; true when it belonged to the field.
+    pub fn key(&mut self, chord: Key) -> bool {
+        let Some(request) = request(chord) else {
+            return false;
+        };
+        if matches!(request, InputRequest::InsertChar(_)) && self.value().chars().count() >= MAX {
+            return true;
+        }
+        self.editor.handle(request);
+        true
+    }
+
+    /// Takes pasted text, its newlines as spaces.
+    pub fn paste(&mut self, pasted: &SafeText) {
+        let room = MAX.saturating_sub(self.value().chars().count());
+        for c in SafeText::line(pasted).chars().take(room) {
+            self.editor.handle(InputRequest::InsertChar(c));
+        }
+    }
+
+    /// What shows of it in `width` cells, and the cursor's column there.
+    pub fn shown(&self, width: usize) -> (SafeText, usize) {
+        let scroll = self.editor.visual_scroll(width.max(1));
+        let value = SafeText::line(self.value());
+        let start = measure::fit(&value, scroll);
+        let rest = value.slice(start..value.len());
+        let end = measure::fit(&rest, width);
+        (
+            rest.slice(0..end),
+            self.editor
+                .visual_cursor()
+                .saturating_sub(scroll)
+                .min(width.saturating_sub(1)),
+        )
+    }
+}
+
+fn request(chord: Key) -> Option<InputRequest> {
+    if let Some(c) = chord.typed() {
+        return Some(InputRequest::InsertChar(c));
+    }
+    match (chord.code, chord.ctrl, chord.alt) {
+        (KeyCode::Backspace, false, false) | (KeyCode::Char('h'), true, false) => {
+            Some(InputRequest::DeletePrevChar)
+        }
+        (KeyCode::Backspace, _, _) | (KeyCode::Char('w'), true, false) => {
+            Some(InputRequest::DeletePrevWord)
+        }
+        (KeyCode::Delete, false, false) | (KeyCode::Char('d'), true, false) => {
+            Some(InputRequest::DeleteNextChar)
+        }
+        (KeyCode::Char('u'), true, false) => Some(InputRequest::DeleteLine),
+        (KeyCode::Char('k'), true, false) => Some(InputRequest::DeleteTillEnd),
+        (KeyCode::Left, false, false) => Some(InputRequest::GoToPrevChar),
+        (KeyCode::Right, false, false) => Some(InputRequest::GoToNextChar),
+        (KeyCode::Left, true, _) => Some(InputRequest::GoToPrevWord),
+        (KeyCode::Right, true, _) => Some(InputRequest::GoToNextWord),
+        (KeyCode::Home, _, _) | (KeyCode::Char('a'), true, false) => Some(InputRequest::GoToStart),
+        (KeyCode::End, _, _) | (KeyCode::Char('e'), true, false) => Some(InputRequest::GoToEnd),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(keys: &[&str]) -> TextField {
+        let mut input = TextField::default();
+        for key in keys {
+            assert!(
+                input.key(Key::parse(key).unwrap()),
+                "{key} belongs to the field"
+            );
+        }
+        input
+    }
+
+    #[test]
+    fn fields_edit_as_readline_does() {
+        assert_eq!(
+            typed(&["c", "o", "l", "t", "Backspace", "d"]).value(),
+            "cold"
+        );
+        assert_eq!(typed(&["a", "Space", "b", "Ctrl-w"]).value(), "a ");
+        assert_eq!(typed(&["a", "b", "Ctrl-a", "c"]).value(), "cab");
+        assert!(!TextField::default().key(Key::parse("Enter").unwrap()));
+    }
+
+    #[test]
+    fn long_and_wide_text_scrolls_inside_the_field() {
+        let mut input = TextField::default();
+        input.paste(&SafeText::clean(&"日本".repeat(400)));
+        assert_eq!(input.value().chars().count(), MAX);
+        for width in 0..12 {
+            let (shown, cursor) = input.shown(width);
+            assert!(
+                measure::width(&shown) <= width && cursor <= width,
+                "width {width}"
+            );
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! What the command line means where it was typed: width, color, links, ASCII, one column or several.
+//! Promises: the rules are pure, they get the surroundings as a value; a flag beats the environment, the environment beats
+//! the settings file; no escape code is printed off a terminal unless a flag or `CLICOLOR_FORCE` asks for it.
+
+use std::io::IsTerminal;
+
+use crate::cli::args::{ColorWhen, GlobalFlags};
+
+/// Widest text on a terminal, in cells, unless asked otherwise.
+const WIDEST: usize = 100;
+/// Width of text off a terminal, in cells.
+const USUAL: usize = 80;
+/// Narrowest text that is set, in cells.
+const NARROWEST: usize = 20;
+
+/// The variables that change what is printed, with what they do; the man page lists them.
+pub const VARIABLES: [(&str, &str); 9] = [
+    ("NO_COLOR", "when not empty, no colors; bold and links stay"),
+    (
+        "CLICOLOR_FORCE",
+        "when not empty and not 0, colors off a terminal too",
+    ),
+    ("TERM", "dumb or unset: as with --plain"),
+    (
+        "ACCESSIBLE",
+        "when not empty and not 0: as with --plain, and the app is not opened",
+    ),
+    (
+        "LC_ALL",
+        "the first of LC_ALL, LC_CTYPE and LANG that is set: text is ASCII unless it names UTF-8",
+    ),
+    ("LC_CTYPE", "see LC_ALL"),
+    ("LANG", "see LC_ALL"),
+    (
+        "XDG_CONFIG_HOME",
+        "where the settings file lives, instead of ~/.config",
+    ),
+    (
+        "XDG_STATE_HOME",
+        "where progress lives, instead of ~/.local/state",
+    ),
+];
+
+/// Where the program runs.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    /// Standard input is a terminal.
+    pub input: bool,
+    /// Standard output is a terminal.
+    pub output: bool,
+    /// Columns of the terminal.
+    pub columns: usize,
+    /// The variables of [`VARIABLES`] that are set.
+    pub variables: Vec<(&'static str, String)>,
+}
+
+impl Environment {
+    /// Looks around once, at the start.
+    pub fn look(columns: usize) -> Self {
+        let set = |(name, _): &(&'static str, _)| {
+            std::env::var_os(name).map(|v| (*name, v.to_string_lossy().into_owned()))
+        };
+        Self {
+            input: std::io::stdin().is_terminal(),
+            output: std::io::stdout().is_terminal(),
+            columns,
+            variables: VARIABLES.iter().filter_map(set).collect(),
+        }
+    }
+
+    /// A variable that is set to something.
+    fn variable(&self, name: &str) -> Option<&str> {
+        self.variables
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, v)| v.as_str())
+            .filter(|v| !v.is_empty())
+    }
+
+    /// A variable that is set to something but `0`.
+    fn wish(&self, name: &str) -> bool {
+        self.variable(name).is_some_and(|v| v != "0")
+    }
+
+    /// Whether everything should come as lines: for screen readers and terminals that can nothing else.
+    fn plain(&self) -> bool {
+        self.wish("ACCESSIBLE") || self.variable("TERM").is_none_or(|t| t == "dumb")
+    }
+
+    /// Whether the locale's letters are UTF-8.
+    fn utf8(&self) -> bool {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+            .iter()
+            .find_map(|n| self.variable(n))
+            .unwrap_or("C");
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    }
+}
+
+/// How text is set and printed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutputStyle {
+    /// Widest line, in cells.
+    pub width: usize,
+    /// Lines only: no columns, no escape codes.
+    pub plain: bool,
+    /// Bold, dim and the like may be printed.
+    pub styles: bool,
+    /// Colors may be printed.
+    pub color: bool,
+    /// Links may be printed as links; otherwise addresses are printed in full.
+    pub links: bool,
+    /// The width was asked for: not even an address may be wider.
+    pub strict: bool,
+    /// Only ASCII may be printed.
+    pub ascii: bool,
+    /// JSON instead of text.
+    pub json: bool,
+}
+
+impl OutputStyle {
+    /// What the flags mean in these surroundings.
+    pub fn of(global: &GlobalFlags, around: &Environment) -> Self {
+        let plain = global.plain || around.plain();
+        let wished = match global.color {
+            ColorWhen::Always => true,
+            ColorWhen::Never => false,
+            ColorWhen::Auto => around.wish("CLICOLOR_FORCE") || (around.output && !plain),
+        };
+        let styles = wished && !global.plain;
+        let asked = global.color == ColorWhen::Always;
+        Self {
+            width: global.width.map_or_else(|| width(around), usize::from),
+            plain,
+            styles,
+            color: styles && (asked || around.variable("NO_COLOR").is_none()),
+            links: styles && around.output && !plain,
+            strict: global.width.is_some(),
+            ascii: global.ascii || !around.utf8(),
+            json: global.json,
+        }
+    }
+}
+
+/// The width of text that nobody asked another width for.
+pub fn width(around: &Environment) -> usize {
+    if around.output {
+        around.columns.clamp(NARROWEST, WIDEST)
+    } else {
+        USUAL
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn around(output: bool, set: &[(&'static str, &str)]) -> Environment {
+        let variables = [("LANG", "en_US.UTF-8"), ("TERM", "xterm")]
+            .iter()
+            .chain(set);
+        // The last wins, as in a shell.
+        let mut seen: Vec<(&'static str, String)> = Vec::new();
+        for (name, value) in variables {
+            seen.retain(|(n, _)| n != name);
+            seen.push((name, (*value).to_owned()));
+        }
+        Environment {
+            input: true,
+            output,
+            columns: 120,
+            variables: seen,
+        }
+    }
+
+    /// Letters for what is on: Plain, Styles, Color, Links, Ascii.
+    fn letters(look: &OutputStyle) -> String {
+        [
+            ('p', look.plain),
+            ('s', look.styles),
+            ('c', look.color),
+            ('l', look.links),
+            ('a', look.ascii),
+        ]
+        .iter()
+        .filter(|(_, on)| *on)
+        .map(|(c, _)| *c)
+        .collect()
+    }
+
+    #[test]
+    fn flags_beat_the_environment() {
+        let check = |global: &GlobalFlags, output, set: &[(&'static str, &str)], expected: &str| {
+            assert_eq!(
+                letters(&OutputStyle::of(global, &around(output, set))),
+                expected,
+                "{global:?} {output} {set:?}"
+            );
+        };
+        let none = GlobalFlags::default();
+        let always = GlobalFlags {
+            color: ColorWhen::Always,
+            ..GlobalFlags::default()
+        };
+        let never = GlobalFlags {
+            color: ColorWhen::Never,
+            ..GlobalFlags::default()
+        };
+        let plain = GlobalFlags {
+            plain: true,
+            ..GlobalFlags::default()
+        };
+        check(&none, true, &[], "scl");
+        check(&none, false, &[], "");
+        check(&none, true, &[("NO_COLOR", "1")], "sl");
+        check(&none, true, &[("NO_COLOR", "")], "scl");
+        check(&none, true, &[("TERM", "dumb")], "p");
+        check(&none, true, &[("TERM", "")], "p");
+        check(&none, true, &[("ACCESSIBLE", "1")], "p");
+        check(&none, true, &[("ACCESSIBLE", "0")], "scl");
+        check(&none, false, &[("CLICOLOR_FORCE", "1")], "sc");
+        check(&none, false, &[("CLICOLOR_FORCE", "0")], "");
+        check(
+            &none,
+            false,
+            &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")],
+            "s",
+        );
+        check(&always, false, &[("NO_COLOR", "1")], "sc");
+        check(&always, true, &[("TERM", "dumb")], "psc");
+        check(&never, true, &[], "");
+        check(&plain, true, &[], "p");
+        check(
+            &GlobalFlags {
+                plain: true,
+                ..always.clone()
+            },
+            true,
+            &[],
+            "p",
+        );
+        check(&none, true, &[("LC_ALL", "C")], "scla");
+        check(&none, true, &[("LC_CTYPE", "POSIX")], "scla");
+        check(
+            &none,
+            true,
+            &[("LC_ALL", "de_DE.utf8"), ("LANG", "C")],
+            "scl",
+        );
+        check(&none, true, &[("LANG", "")], "scla");
+    }
+
+    #[test]
+    fn text_is_as_wide_as_asked_or_as_the_terminal_up_to_a_hundred() {
+        let check = |asked, output, columns, expected| {
+            let around = Environment {
+                columns,
+                ..around(output, &[])
+            };
+            assert_eq!(
+                OutputStyle::of(
+                    &GlobalFlags {
+                        width: asked,
+                        ..GlobalFlags::default()
+                    },
+                    &around
+                )
+                .width,
+                expected
+            );
+        };
+        check(None, false, 300, 80);
+        check(None, true, 300, 100);
+        check(None, true, 72, 72);
+        check(None, true, 0, 20);
+        check(Some(300), true, 72, 300);
+        check(Some(20), false, 72, 20);
+    }
+}

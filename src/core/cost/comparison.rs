@@ -1,0 +1,292 @@
+//! Several services reckoned side by side for one workload: what screens, commands and charts show.
+//!
+//! Promises: every service that was asked for has its line, with a bill or the reason why there is none; the axis holds
+//! the workload's own requests; every pair is set against each other, as far as the axis goes.
+
+use crate::core::cost::bill::{Bill, bill};
+use crate::core::cost::break_even::{Meeting, break_even};
+use crate::core::cost::money::Usd;
+use crate::core::cost::presets::always_on;
+use crate::core::cost::sweep::{Axis, AxisScale};
+use crate::core::cost::tariff::{NoBill, Tariff};
+use crate::core::cost::workload::{Workload, WorkloadField};
+use crate::pack::{Kind, Library, Service};
+use crate::text::SafeText;
+
+/// Most services side by side: as many as there are letters for them.
+pub const MOST: usize = 8;
+/// The shortest axis, in requests a month.
+const SHORTEST: u64 = 1_000_000;
+/// How far an axis reaches beyond the next power of ten.
+const BEYOND: u64 = 100;
+
+/// One service with its bill.
+#[derive(Clone, Debug)]
+pub struct PricedService<'a> {
+    /// Its letter, from `a`.
+    pub letter: char,
+    /// The service.
+    pub service: &'a Service,
+    /// The bill for the workload.
+    pub bill: Result<Bill, NoBill>,
+    /// The bill without a single request.
+    pub idle: Result<Usd, NoBill>,
+    /// Whether it stands here as the machine that is always on.
+    pub machine: bool,
+}
+
+impl PricedService<'_> {
+    /// Whether something of its amounts is assumed.
+    pub fn is_starred(&self) -> bool {
+        self.service
+            .pricing
+            .as_ref()
+            .is_some_and(|p| !p.assumptions.is_empty())
+    }
+}
+
+/// Two services and where their bills meet.
+#[derive(Clone, Debug)]
+pub struct BreakEvenPair {
+    /// Positions of the two among the lines.
+    pub pair: (usize, usize),
+    /// How they stand to each other; or which of them has no bill, and why.
+    pub meeting: Result<Meeting, (usize, NoBill)>,
+}
+
+/// Services side by side.
+#[derive(Clone, Debug)]
+pub struct CostComparison<'a> {
+    /// The workload.
+    pub workload: Workload,
+    /// One line per service, in the order asked for.
+    pub lines: Vec<PricedService<'a>>,
+    /// The pairs, in order.
+    pub met: Vec<BreakEvenPair>,
+    /// The end of the axis, in requests a month.
+    pub to: u64,
+}
+
+impl<'a> CostComparison<'a> {
+    /// Reckons services for a workload; `machine` is the one that stands there as always on. At most [`MOST`] are taken.
+    pub fn of(services: &[&'a Service], workload: &Workload, machine: Option<&str>) -> Self {
+        let line = |(letter, service): (char, &&'a Service)| PricedService {
+            letter,
+            service,
+            bill: bill(service, workload),
+            idle: Tariff::of(service).and_then(|t| t.idle()),
+            machine: machine == Some(service.id.as_str()),
+        };
+        let lines: Vec<PricedService> = ('a'..='z')
+            .zip(services.iter().take(MOST))
+            .map(line)
+            .collect();
+        let to = axis_end(workload.requests_per_month());
+        let met = pairs(lines.len())
+            .map(|pair| BreakEvenPair {
+                pair,
+                meeting: meet(&lines, pair, workload, to),
+            })
+            .collect();
+        Self {
+            workload: *workload,
+            lines,
+            met,
+            to,
+        }
+    }
+
+    /// The axis of a chart with so many points, zero the first of them.
+    pub fn axis(&self, points: usize, scale: AxisScale) -> Axis {
+        Axis {
+            from: 0,
+            to: self.to,
+            points,
+            scale,
+        }
+    }
+
+    /// A line by its position.
+    pub fn line(&self, n: usize) -> Option<&PricedService<'a>> {
+        self.lines.get(n)
+    }
+
+    /// Where requests stand on the part of the axis behind zero, from 0 to 1; `None` for no request at all.
+    pub fn share(&self, requests: u64, scale: AxisScale) -> Option<f64> {
+        let (n, to) = (requests as f64, self.to as f64);
+        let first = Axis {
+            from: 0,
+            to: self.to,
+            points: 3,
+            scale: AxisScale::Log,
+        }
+        .at(1) as f64;
+        let share = match scale {
+            AxisScale::Linear => n / to,
+            AxisScale::Log => libm::log(n / first) / libm::log(to / first),
+        };
+        (requests > 0).then_some(share.clamp(0.0, 1.0))
+    }
+}
+
+/// The services of a pack that have prices, and stand there still; reads them all.
+pub fn priced(library: &Library) -> impl Iterator<Item = &Service> {
+    let all = (0..library.count(Kind::Services))
+        .filter_map(|n| library.service(library.head(Kind::Services, n).id));
+    all.filter(|service| service.pricing.is_some())
+}
+
+/// The pack's always-on machine; reads all services.
+pub fn machine(library: &Library) -> Option<&Service> {
+    always_on(priced(library))
+}
+
+/// All pairs of so many, in order.
+fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |a| (a + 1..count).map(move |b| (a, b)))
+}
+
+fn meet(
+    lines: &[PricedService],
+    (a, b): (usize, usize),
+    workload: &Workload,
+    to: u64,
+) -> Result<Meeting, (usize, NoBill)> {
+    let tariff = |n: usize| {
+        lines
+            .get(n)
+            .ok_or(NoBill::NoPrices)
+            .and_then(|l| Tariff::of(l.service))
+            .map_err(|why| (n, why))
+    };
+    let (first, second) = (tariff(a)?, tariff(b)?);
+    let blame = if first.follows_traffic() { b } else { a };
+    break_even(&first, &second, workload, to).map_err(|why| (blame, why))
+}
+
+/// Where an axis ends that shows so many requests: a power of ten, well beyond them.
+pub fn axis_end(requests: u64) -> u64 {
+    let above = (0..13)
+        .map(|n| 10u64.pow(n))
+        .find(|p| *p >= requests)
+        .unwrap_or(SHORTEST);
+    above
+        .saturating_mul(BEYOND)
+        .clamp(SHORTEST, WorkloadField::Requests.range().1)
+}
+
+/// A number of requests in at most five cells: `0`, `500`, `20k`, `1.5M`, `100G`.
+pub fn short(requests: u64) -> SafeText {
+    let units = [
+        (1_000_000_000_000, "T"),
+        (1_000_000_000, "G"),
+        (1_000_000, "M"),
+        (1_000, "k"),
+    ];
+    let Some((unit, word)) = units.into_iter().find(|(unit, _)| requests >= *unit) else {
+        return crate::safe!("{requests}");
+    };
+    let tenths = (requests + unit / 20) / (unit / 10);
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => crate::safe!("{whole}{word}"),
+        (whole, _) if whole >= 100 => crate::safe!("{}{word}", (requests + unit / 2) / unit),
+        (whole, rest) => crate::safe!("{whole}.{rest}{word}"),
+    }
+}
+
+/// The stops of the traffic dial, in requests a month.
+pub const DIAL: [u64; 14] = [
+    0, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000,
+    2_000_000, 5_000_000, 10_000_000,
+];
+
+/// The stops of a slider, rising: round numbers, three to a power of ten.
+pub fn stops(field: WorkloadField) -> Vec<u64> {
+    let round = |from: u32, to: u32, scale: u64| {
+        (from..to).flat_map(move |n| [1, 2, 5].map(|d| d * 10u64.pow(n) * scale))
+    };
+    match field {
+        WorkloadField::Requests => std::iter::once(0)
+            .chain(round(1, 9, 1))
+            .chain([1_000_000_000])
+            .collect(),
+        WorkloadField::Duration => round(0, 6, 1).chain([1_000_000]).collect(),
+        WorkloadField::Memory => (7..15).map(|n| 1 << n).collect(),
+        WorkloadField::Peak => round(0, 3, 1_000).collect(),
+        WorkloadField::Stored => std::iter::once(0).chain(round(0, 5, 1)).collect(),
+    }
+}
+
+/// The stop that lies so many steps from a value: the next one in that direction counts as one step.
+pub fn step(stops: &[u64], value: u64, steps: isize) -> u64 {
+    let below = stops.partition_point(|s| *s < value);
+    let on = stops.get(below) == Some(&value);
+    let from = if steps > 0 && !on {
+        below.wrapping_sub(1)
+    } else {
+        below
+    };
+    let to = if from == usize::MAX {
+        steps.unsigned_abs().saturating_sub(1)
+    } else {
+        from.saturating_add_signed(steps)
+    };
+    stops
+        .get(to.min(stops.len().saturating_sub(1)))
+        .copied()
+        .unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short() {
+        let check = |n, expected: &str| assert_eq!(short(n).as_str(), expected);
+        check(0, "0");
+        check(999, "999");
+        check(1_000, "1k");
+        check(1_500, "1.5k");
+        check(153_645, "154k");
+        check(33_742_223, "33.7M");
+        check(9_960_000, "10M");
+        check(1_000_000_000_000, "1T");
+    }
+
+    #[test]
+    fn steps_go_to_round_numbers_and_stop_at_the_ends() {
+        let requests = stops(WorkloadField::Requests);
+        let check = |value, steps, expected| {
+            assert_eq!(step(&requests, value, steps), expected, "{value} {steps:+}")
+        };
+        check(1_000_000, 1, 2_000_000);
+        check(1_000_000, -1, 500_000);
+        check(1_000_000, 3, 10_000_000);
+        check(30, 1, 50);
+        check(30, -1, 20);
+        check(10, -1, 0);
+        check(0, -1, 0);
+        check(3, 1, 10);
+        check(1_000_000_000, 1, 1_000_000_000);
+        check(5_000_000_000, 1, 1_000_000_000);
+        for field in WorkloadField::ALL {
+            let (least, most) = field.range();
+            assert!(
+                stops(field).is_sorted() && stops(field).iter().all(|s| (least..=most).contains(s)),
+                "{field:?}"
+            );
+        }
+        assert_eq!(step(&[], 7, 1), 7);
+    }
+
+    #[test]
+    fn the_axis_holds_the_workload() {
+        let check = |n, expected| assert_eq!(axis_end(n), expected, "{n}");
+        check(0, 1_000_000);
+        check(10_000, 1_000_000);
+        check(1_000_000, 100_000_000);
+        check(1_000_001, 1_000_000_000);
+        check(1_000_000_000_000, 1_000_000_000_000);
+    }
+}

@@ -1,0 +1,403 @@
+//! Bills worked out by hand, against the price models of the bundled pack.
+//! Promise: every expectation carries its arithmetic; none was copied from what the program printed.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use crate::core::cost::bill::bill;
+use crate::core::cost::break_even::break_even;
+use crate::core::cost::money::Usd;
+use crate::core::cost::presets::always_on;
+use crate::core::cost::tariff::{FloorRule, NoBill, Tariff, UncountedPart};
+use crate::core::cost::workload::{Workload, WorkloadField};
+use crate::pack::{Bundled, Kind, Library, Price, Service};
+
+/// 100 ms and 512 MB a request, evenly spread: service | requests in millions | unrounded bill | arithmetic.
+/// 0.1 s × 0.5 GB = 0.05 GB-s a request: 1 million = 50,000 GB-s, 100 million = 5,000,000 GB-s and 10,000,000 s.
+const METERED: &str = "\
+aws-lambda | 0 | 0.00 | no meter runs
+aws-lambda | 1 | 0.00 | 1 M of 1 M free; 50,000 of 400,000 GB-s free
+aws-lambda | 100 | 96.46682 | 99 × 0.20 = 19.80; 4,600,000 × 0.0000166667 = 76.66682
+aws-lambda-at-edge | 1 | 3.1005 | 0.60; 50,000 × 0.00005001 = 2.5005
+aws-lambda-at-edge | 100 | 310.05 | 60; 5,000,000 × 0.00005001 = 250.05
+azure-functions-consumption | 1 | 0.00 | all free
+azure-functions-consumption | 100 | 93.40 | 99 × 0.20 = 19.80; 4,600,000 × 0.000016 = 73.60
+azure-functions-flex-consumption | 0 | 0.00 | on-demand mode
+azure-functions-flex-consumption | 1 | 10.70 | 0.75 × 0.40 = 0.30; (1 M × 1 s × 0.5 GB − 100,000) × 0.000026 = 10.40
+azure-functions-flex-consumption | 100 | 1,337.30 | 99.75 × 0.40 = 39.90; (50,000,000 − 100,000) × 0.000026 = 1,297.40
+google-cloud-run | 1 | 0.00 | all free
+google-cloud-run | 100 | 286.48 | 98 × 0.40 = 39.20; 9,820,000 × 0.000024 = 235.68; 4,640,000 × 0.0000025 = 11.60
+google-cloud-run-functions | 100 | 286.48 | the same rates
+azure-container-apps | 1 | 0.00 | all free
+azure-container-apps | 100 | 108.80 | 39.20; (2,500,000 − 180,000) × 0.000024 = 55.68; 4,640,000 × 0.000003 = 13.92
+ibm-code-engine | 1 | 0.4842 | 0.9 × 0.538
+ibm-code-engine | 100 | 153.1782 | 99.9 × 0.538 = 53.7462; 2,400,000 × 0.00003431 = 82.344; 4,800,000 × 0.00000356 = 17.088
+digitalocean-functions | 1 | 0.00 | 50,000 of 90,000 free
+digitalocean-functions | 100 | 90.835 | 4,910,000 × 0.0000185
+cloudflare-workers-free | 0 | 0.00 | free
+cloudflare-workers-free | 1 | 0.00 | free to 3 M
+cloudflare-workers-paid | 0 | 4.99977 | 0.006849 × 730
+cloudflare-workers-paid | 1 | 4.99977 | 1 M of 10 M and 7,000 of 30,000 CPU-s included
+cloudflare-workers-paid | 100 | 45.39977 | 90 × 0.30 = 27; 670,000 CPU-s × 0.00002 = 13.40; 4.99977
+vercel-functions | 0 | 19.99981 | 0.027397 × 730
+vercel-functions | 1 | 19.99981 | 0.60 + 0.711112 + 0.1177776 is less than the seat
+vercel-functions | 100 | 142.88896 | 60; 2,000,000 CPU-s × 0.0000355556 = 71.1112; 4,000,000 GB-s × 0.00000294444 = 11.77776
+aws-api-gateway | 1 | 1.00 | 1 × 1.00
+aws-api-gateway | 100 | 100.00 | 100 × 1.00
+aws-sqs | 1 | 0.00 | free
+aws-sqs | 100 | 39.60 | 99 × 0.40
+aws-dynamodb-on-demand | 1 | 0.225 | 0.8 × 0.125 + 0.2 × 0.625
+aws-dynamodb-on-demand | 100 | 22.50 | 100 × 0.225
+google-firestore | 1 | 0.00 | 1 M of 1.5 M free
+google-firestore | 100 | 41.37 | 98.5 × 0.42
+azure-cosmos-db-serverless | 1 | 1.50 | 6 × 0.25
+azure-cosmos-db-serverless | 100 | 150.00 | 100 × 1.50
+cockroachdb-basic | 1 | 0.00 | 1 M of 6.25 M free
+cockroachdb-basic | 100 | 150.00 | 93.75 × 1.60
+upstash-redis | 1 | 2.00 | 10 × 0.20 per 100,000
+upstash-redis | 100 | 200.00 | 100 × 2.00
+aws-kinesis-on-demand | 0 | 29.20 | 0.04 × 730
+aws-kinesis-on-demand | 1 | 29.28 | 29.20 + 0.08
+aws-kinesis-on-demand | 100 | 37.20 | 29.20 + 8.00
+aws-elasticache-serverless | 0 | 6.132 | 0.0084 × 730
+aws-elasticache-serverless | 1 | 6.1343 | 6.132 + 0.0023
+aws-elasticache-serverless | 100 | 6.362 | 6.132 + 0.23
+aws-msk-serverless | 0 | 547.50 | 0.75 × 730
+aws-msk-serverless | 1 | 547.60 | 547.50 + 0.10
+aws-msk-serverless | 100 | 557.50 | 547.50 + 10.00
+cloudflare-durable-objects | 100 | 25.85 | 99 × 0.15 = 14.85; (10,000,000 s × 0.128 GB − 400,000) × 0.0000125 = 11.00
+";
+
+/// The same workload: service | bills at 0, 1 and 100 million, and at 100 million with a peak ten times the mean | units.
+/// 100 million a month = 38.0518 a second; ten times that at the peak = 380.518.
+const CAPACITY: &str = "\
+aws-fargate-ecs | 9.010025 9.010025 18.02005 144.1604 | 1 1 2 16 | 0.25 × 0.04048 + 0.5 × 0.004445 = 0.0123425 × 730; 25 a second
+aws-ec2 | 7.592 7.592 15.184 121.472 | 1 1 2 16 | 0.0104 × 730; 25 a second
+aws-app-runner | 10.22 56.94 56.94 284.70 | 0 1 1 5 | idle 0.014 × 730; busy 0.078 × 730; 80 a second
+azure-container-instances | 34.43775 34.43775 34.43775 172.18875 | 1 1 1 5 | 0.0405 + 1.5 × 0.00445 = 0.047175 × 730; 80 a second
+azure-functions-premium | 157.7165 157.7165 157.7165 630.866 | 1 1 1 4 | 0.21605 × 730; 100 a second
+aws-rds | 12.41 12.41 12.41 49.64 | 1 1 1 4 | 0.017 × 730; 100 a second
+google-cloud-sql | 7.665 7.665 7.665 61.32 | 1 1 1 8 | 0.0105 × 730; 50 a second
+aws-aurora-serverless-v2 | 0.00 43.80 43.80 350.40 | 0 1 1 8 | 0.06 × 730; 50 a second
+neon | 0.00 19.345 38.69 309.52 | 0 1 2 16 | 0.0265 × 730; 25 a second
+azure-sql-database-serverless | 0.00 190.4424 190.4424 761.7696 | 0 1 1 4 | 0.26088 × 730; 100 a second
+aws-dynamodb-provisioned | 2.847 2.847 11.388 108.7554 | 5 5 20 191 | 0.00078 × 730 = 0.5694; 2 a second
+azure-cosmos-db-provisioned | 23.36 23.36 23.36 140.16 | 4 4 4 24 | 0.008 × 730 = 5.84; 16 a second
+aws-opensearch-serverless-classic | 350.40 350.40 350.40 1,401.60 | 2 2 2 8 | 0.24 × 730 = 175.20; 50 a second
+google-gke-autopilot | 73.00 96.433 96.433 260.464 | 0 1 1 8 | 0.10 × 730 added; 0.0321 × 730 = 23.433 a pod; 50 a second
+render-web-service | 6.99997 6.99997 13.99994 111.99952 | 1 1 2 16 | 0.009589 × 730; 25 a second
+aws-lambda-provisioned-concurrency | 5.475 6.16111 90.511 282.136 | 1 1 4 39 | 0.0075 × 730 = 5.475; n × 0.20; GB-s × 0.0000097222; 10 a second
+";
+
+fn bundled() -> Library {
+    Library::open(Arc::new(Bundled)).expect("the bundled pack is sound")
+}
+
+fn services(library: &Library) -> impl Iterator<Item = &Service> {
+    (0..library.count(Kind::Services))
+        .filter_map(|n| library.service(library.head(Kind::Services, n).id))
+}
+
+fn service<'a>(library: &'a Library, id: &str) -> &'a Service {
+    library
+        .service(id)
+        .unwrap_or_else(|| panic!("{id} is there"))
+}
+
+fn total(library: &Library, id: &str, workload: &Workload) -> String {
+    bill(service(library, id), workload)
+        .map_or_else(|why| format!("{why:?}"), |b| b.sums.total.exact())
+}
+
+fn millions(n: u64) -> Workload {
+    Workload::default().with(WorkloadField::Requests, n * 1_000_000)
+}
+
+fn cells(row: &str) -> Vec<&str> {
+    row.split('|').map(str::trim).collect()
+}
+
+#[test]
+fn metered_services_bill_what_was_worked_out_by_hand() {
+    let library = bundled();
+    for row in METERED.lines() {
+        let [id, requests, expected, _arithmetic] = cells(row)[..] else {
+            panic!("four cells: {row}")
+        };
+        let workload = millions(requests.parse().expect("millions"));
+        assert_eq!(
+            total(&library, id, &workload),
+            format!("${expected}"),
+            "{row}"
+        );
+        // The peak plays no part where nothing is held.
+        assert_eq!(
+            total(&library, id, &workload.with(WorkloadField::Peak, 10_000)),
+            format!("${expected}"),
+            "{row}"
+        );
+    }
+}
+
+#[test]
+fn held_capacity_bills_what_was_worked_out_by_hand() {
+    let library = bundled();
+    let loads = [
+        millions(0),
+        millions(1),
+        millions(100),
+        millions(100).with(WorkloadField::Peak, 10_000),
+    ];
+    for row in CAPACITY.lines() {
+        let [id, bills, units, _arithmetic] = cells(row)[..] else {
+            panic!("four cells: {row}")
+        };
+        for ((workload, expected), units) in
+            loads.iter().zip(bills.split(' ')).zip(units.split(' '))
+        {
+            assert_eq!(
+                total(&library, id, workload),
+                format!("${expected}"),
+                "{row}"
+            );
+            let held = bill(service(&library, id), workload).map(|b| b.sums.units.to_string());
+            assert_eq!(held.as_deref(), Ok(units), "{row}");
+        }
+    }
+}
+
+#[test]
+fn amounts_are_shown_in_cents_rounded_half_up() {
+    let library = bundled();
+    let check = |id: &str, n: u64, peak: u64, expected: &str| {
+        let bill = bill(
+            service(&library, id),
+            &millions(n).with(WorkloadField::Peak, peak),
+        )
+        .expect("priced");
+        assert_eq!(bill.sums.total.to_string(), expected, "{id} at {n} million");
+    };
+    check("aws-lambda", 100, 1_000, "$96.47");
+    check("digitalocean-functions", 100, 1_000, "$90.84");
+    check("aws-dynamodb-on-demand", 1, 1_000, "$0.23");
+    check("google-cloud-sql", 0, 1_000, "$7.67");
+    check("neon", 1, 1_000, "$19.35");
+    check("aws-lambda-provisioned-concurrency", 0, 1_000, "$5.48");
+    check("aws-lambda-provisioned-concurrency", 100, 10_000, "$282.14");
+    check("vercel-functions", 100, 1_000, "$142.89");
+    check("azure-functions-flex-consumption", 100, 1_000, "$1,337.30");
+}
+
+/// Examples that vendors print beside their prices, with what they print. Where their page rounds a rate that is quoted
+/// more exactly elsewhere, the comment says so.
+#[test]
+fn examples_of_the_vendors_come_out_as_printed() {
+    let library = bundled();
+    let check = |id: &str, requests: u64, ms: u64, mb: u64, printed: &str| {
+        let workload = Workload::default()
+            .with(WorkloadField::Requests, requests)
+            .with(WorkloadField::Duration, ms)
+            .with(WorkloadField::Memory, mb);
+        let bill = bill(service(&library, id), &workload).expect("priced");
+        assert_eq!(bill.sums.total.to_string(), printed, "{id}");
+    };
+    // developers.cloudflare.com/workers/platform/pricing: 15 million requests of 7 ms CPU: 5 + 1.50 + 1.50.
+    check("cloudflare-workers-paid", 15_000_000, 100, 128, "$8.00");
+    // aws.amazon.com/lambda/pricing, example 1: 3 million calls of 1 s with 512 MB: 1,100,000 GB-s and 2 million requests.
+    // The page rounds the rate to $0.00001667 and prints $18.34 + $0.40 = $18.74; at $0.0000166667 it is 18.33337 + 0.40.
+    check("aws-lambda", 3_000_000, 1_000, 512, "$18.73");
+    // modal.com/blog/azure-function-pricing-guide: 3 million runs of 1 s with 1.5 GB: 4,100,000 × 0.000016 + 0.40.
+    check(
+        "azure-functions-consumption",
+        3_000_000,
+        1_000,
+        1_536,
+        "$66.00",
+    );
+}
+
+#[test]
+fn storage_is_shown_apart() {
+    let library = bundled();
+    let check = |id: &str, expected: Option<&str>| {
+        let workload = millions(0).with(WorkloadField::Stored, 100);
+        let storage = bill(service(&library, id), &workload)
+            .expect("priced")
+            .storage
+            .map(|part| part.usd.to_string());
+        assert_eq!(storage.as_deref(), expected, "{id}");
+    };
+    check("neon", Some("$35.00"));
+    check("aws-dynamodb-on-demand", Some("$25.00"));
+    check("cockroachdb-basic", Some("$50.00"));
+    check("confluent-cloud-basic", Some("$8.00"));
+    check("pinecone-serverless", Some("$33.00"));
+    check("upstash-redis", Some("$25.00"));
+    check("aws-lambda", None);
+}
+
+#[test]
+fn the_dearest_case_is_shown_with_the_cheapest() {
+    let library = bundled();
+    let flex = bill(
+        service(&library, "azure-functions-flex-consumption"),
+        &millions(100),
+    )
+    .expect("priced");
+    // 39.90 + (5,000,000 − 100,000) × 0.000026 = 39.90 + 127.40.
+    assert_eq!(flex.at_least.map(Usd::exact).as_deref(), Some("$167.30"));
+    let ranged =
+        services(&library).filter(|s| bill(s, &millions(1)).is_ok_and(|b| b.at_least.is_some()));
+    assert_eq!(
+        ranged.map(|s| s.id.as_str()).collect::<Vec<_>>(),
+        ["azure-functions-flex-consumption"]
+    );
+}
+
+#[test]
+fn the_free_plan_ends_where_requests_are_refused() {
+    let library = bundled();
+    let free = service(&library, "cloudflare-workers-free");
+    assert!(bill(free, &millions(3)).is_ok());
+    assert_eq!(
+        bill(free, &millions(100)).map(|b| b.sums),
+        Err(NoBill::Ends(3_000_000))
+    );
+}
+
+#[test]
+fn lambda_and_a_small_task_break_even_where_it_was_worked_out() {
+    let library = bundled();
+    let (lambda, task) = (
+        service(&library, "aws-lambda"),
+        service(&library, "aws-fargate-ecs"),
+    );
+    let (lambda, task) = (
+        Tariff::of(lambda).expect("priced"),
+        Tariff::of(task).expect("priced"),
+    );
+    // 9.010025 − 1.40 (requests at 8 million, where the free memory ends) = 7.610025; each further million costs
+    // 0.20 + 50,000 × 0.0000166667 = 1.033335; 7.610025 / 1.033335 = 7.36453: 15.3645 million.
+    let found = break_even(&lambda, &task, &Workload::default(), 65_000_000).expect("bills");
+    let crossings: Vec<_> = found
+        .crossings
+        .iter()
+        .map(|c| (c.requests / 100, c.first_is))
+        .collect();
+    assert_eq!(
+        (found.at_zero, crossings),
+        (Ordering::Less, vec![(153_645, Ordering::Greater)])
+    );
+    // A database that always runs is never met by one that is dearer from the first request on.
+    let (aurora, rds) = (
+        service(&library, "aws-aurora-serverless-v2"),
+        service(&library, "aws-rds"),
+    );
+    let (aurora, rds) = (
+        Tariff::of(aurora).expect("priced"),
+        Tariff::of(rds).expect("priced"),
+    );
+    let found = break_even(&aurora, &rds, &Workload::default(), 1_000_000_000).expect("bills");
+    assert_eq!(
+        found.crossings.first().map(|c| (c.requests, c.first_is)),
+        Some((1, Ordering::Greater)),
+        "awake all month"
+    );
+}
+
+#[test]
+fn every_idle_figure_is_the_bill_at_zero() {
+    let library = bundled();
+    for service in services(&library).filter(|s| s.pricing.is_some()) {
+        let told = Usd::price(
+            service
+                .idle_usd_per_month
+                .unwrap_or_else(|| panic!("{} has an idle figure", service.id)),
+        );
+        let idle = Tariff::of(service)
+            .and_then(|t| t.idle())
+            .unwrap_or_else(|why| panic!("{}: {why:?}", service.id));
+        let apart = told.max(idle) - told.min(idle);
+        assert!(
+            apart <= Usd::price(0.005),
+            "{}: told {told:?}, reckoned {idle:?}",
+            service.id
+        );
+        let at_zero = bill(
+            service,
+            &Workload::default().with(WorkloadField::Requests, 0),
+        )
+        .map(|b| b.sums.total);
+        assert_eq!(at_zero, Ok(idle), "{}", service.id);
+    }
+}
+
+#[test]
+fn every_floor_says_how_it_combines_and_nothing_else_does() {
+    let library = bundled();
+    for service in services(&library) {
+        let Some(pricing) = &service.pricing else {
+            continue;
+        };
+        let floor = pricing.get(Price::MinimumHourly).is_some();
+        assert_eq!(
+            FloorRule::of(&pricing.assumptions).is_some(),
+            floor,
+            "{}: {}",
+            service.id,
+            pricing.assumptions
+        );
+    }
+}
+
+#[test]
+fn what_is_not_counted_is_known() {
+    let library = bundled();
+    let with = |gap: UncountedPart| {
+        let has = |s: &&Service| Tariff::of(s).is_ok_and(|t| t.gaps().any(|g| g == gap));
+        services(&library)
+            .filter(has)
+            .map(|s| s.id.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        with(UncountedPart::MoreUnits),
+        ["aws-redshift-serverless", "confluent-cloud-basic"]
+    );
+    assert_eq!(with(UncountedPart::HourlyRates), ["railway-serverless"]);
+    let idle_only = services(&library).filter(|s| bill(s, &millions(1)) == Err(NoBill::IdleOnly));
+    assert_eq!(
+        idle_only.map(|s| s.id.as_str()).collect::<Vec<_>>(),
+        ["aws-redshift-serverless", "railway-serverless"]
+    );
+}
+
+#[test]
+fn bills_never_fall_as_requests_rise() {
+    let library = bundled();
+    for service in services(&library) {
+        let Ok(tariff) = Tariff::of(service) else {
+            continue;
+        };
+        let mut last = tariff.idle().expect("idle is known");
+        for n in (0..60).map(|n| 10u64.pow(n / 6) * u64::from(n % 6 + 1)) {
+            let Ok(now) = tariff.total(
+                &Workload::default()
+                    .with(WorkloadField::Requests, n)
+                    .with(WorkloadField::Peak, 4_000),
+            ) else {
+                continue;
+            };
+            assert!(last <= now, "{} at {n}: {last} then {now}", service.id);
+            last = now;
+        }
+    }
+}
+
+#[test]
+fn the_always_on_machine_is_the_one_everybody_knows() {
+    assert_eq!(
+        always_on(services(&bundled())).map(|s| s.id.as_str()),
+        Some("aws-ec2")
+    );
+}

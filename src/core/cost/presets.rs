@@ -1,0 +1,114 @@
+//! Workloads with a name, and the always-on machine to hold a bill against.
+//! Promise: a preset says in words what it stands for, so that its numbers can be disputed.
+
+use crate::core::cost::money::Usd;
+use crate::core::cost::tariff::Tariff;
+use crate::core::cost::workload::{Workload, WorkloadField};
+use crate::core::judge::state::answers_at;
+use crate::pack::{Fact, FactLevel, Service};
+
+/// A workload with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Preset {
+    /// A webhook.
+    Webhook,
+    /// A nightly job.
+    NightlyJob,
+    /// An API by day.
+    ApiByDay,
+    /// A busy API.
+    BusyApi,
+}
+
+impl Preset {
+    /// From the lightest to the heaviest traffic.
+    pub const ALL: [Self; 4] = [
+        Self::NightlyJob,
+        Self::Webhook,
+        Self::ApiByDay,
+        Self::BusyApi,
+    ];
+    /// Words of the command line.
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("nightly-job", Self::NightlyJob),
+        ("webhook", Self::Webhook),
+        ("api-by-day", Self::ApiByDay),
+        ("busy-api", Self::BusyApi),
+    ];
+
+    /// The word of the command line.
+    pub fn word(self) -> &'static str {
+        Self::WORDS
+            .iter()
+            .find(|(_, p)| *p == self)
+            .map_or("", |(w, _)| w)
+    }
+
+    /// As a reader sees it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Webhook => "a webhook",
+            Self::NightlyJob => "a nightly job",
+            Self::ApiByDay => "an API by day",
+            Self::BusyApi => "a busy API",
+        }
+    }
+
+    /// What it stands for.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Webhook => {
+                "10,000 calls a month in bursts, 200 ms and 128 MB each, the peak twenty times the mean"
+            }
+            Self::NightlyJob => {
+                "30 runs a month of five minutes with 1 GB, so a day's work falls into a 288th of the day"
+            }
+            Self::ApiByDay => {
+                "3 million calls a month, 100 ms and 512 MB each, in office hours: the peak four times the mean"
+            }
+            Self::BusyApi => {
+                "100 million calls a month, 100 ms and 512 MB each, day and night: the peak twice the mean"
+            }
+        }
+    }
+
+    /// Its numbers.
+    pub fn workload(self) -> Workload {
+        let of = |requests, ms, mb, peak| {
+            Workload::default()
+                .with(WorkloadField::Requests, requests)
+                .with(WorkloadField::Duration, ms)
+                .with(WorkloadField::Memory, mb)
+                .with(WorkloadField::Peak, peak)
+        };
+        match self {
+            Self::Webhook => of(10_000, 200, 128, 20_000),
+            Self::NightlyJob => of(30, 300_000, 1_024, 288_000),
+            Self::ApiByDay => of(3_000_000, 100, 512, 4_000),
+            Self::BusyApi => of(100_000_000, 100, 512, 2_000),
+        }
+    }
+}
+
+/// The always-on machine of a catalog: of the services that hold capacity, never rest and never scale by themselves,
+/// the one with the lowest idle bill.
+pub fn always_on<'a>(services: impl IntoIterator<Item = &'a Service>) -> Option<&'a Service> {
+    let idle = |service: &'a Service| -> Option<(Usd, &'a Service)> {
+        let (answers, _) = answers_at(service, None)
+            .ok()
+            .filter(|_| service.retired.is_none())?;
+        let still = [Fact::ScalesAutomatically, Fact::ScaleToZero]
+            .iter()
+            .all(|f| answers.get(*f) == FactLevel::No);
+        let tariff = Tariff::of(service)
+            .ok()
+            .filter(|t| still && t.capacity.is_some())?;
+        let idle = tariff.idle().ok().filter(|usd| !usd.is_zero())?;
+        Some((idle, service))
+    };
+    services
+        .into_iter()
+        .filter_map(idle)
+        .min_by_key(|(idle, _)| *idle)
+        .map(|(_, service)| service)
+}

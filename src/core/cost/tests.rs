@@ -1,0 +1,638 @@
+//! Tests of the cost model, with price models made by hand and with random ones.
+//! Promise: what is expected was worked out on paper, or follows from what a bill is.
+
+use std::cmp::Ordering;
+
+use proptest::prelude::*;
+
+use crate::core::cost::bill::{BillLineKind, bill};
+use crate::core::cost::break_even::{Crossing, break_even};
+use crate::core::cost::money::Usd;
+use crate::core::cost::presets::{Preset, always_on};
+use crate::core::cost::sweep::{Axis, AxisScale, sweep};
+use crate::core::cost::tariff::{FloorRule, NoBill, Tariff, UncountedPart};
+use crate::core::cost::workload::{Workload, WorkloadField};
+use crate::core::judge::samples::{priced, service};
+use crate::pack::{Price, Service};
+
+const ADD: &str = "All made up. Floor: add minimum_hourly to the metered usage.";
+const LARGER: &str = "All made up. Floor: the bill is the larger of minimum_hourly and the metered capacity or usage.";
+
+fn load(requests: u64, ms: u64, mb: u64, peak_thousandths: u64) -> Workload {
+    let load = Workload::default()
+        .with(WorkloadField::Requests, requests)
+        .with(WorkloadField::Duration, ms);
+    load.with(WorkloadField::Memory, mb)
+        .with(WorkloadField::Peak, peak_thousandths)
+}
+
+#[track_caller]
+fn check(prices: &[(Price, f64)], assumptions: &'static str, workload: Workload, expected: &str) {
+    let service = priced(prices, assumptions);
+    let found = bill(&service, &workload).map(|b| b.sums.total.exact());
+    assert_eq!(found.as_deref(), Ok(expected), "{prices:?} at {workload:?}");
+}
+
+#[test]
+fn every_price_has_its_place_in_the_formula() {
+    let million = load(1_000_000, 100, 512, 1_000);
+    check(&[(Price::PerMillionRequests, 0.2)], "", million, "$0.20");
+    check(
+        &[
+            (Price::PerMillionRequests, 0.2),
+            (Price::FreeRequestsPerMonth, 400_000.0),
+        ],
+        "",
+        million,
+        "$0.12",
+    );
+    // 1 M × 0.1 s × 0.5 GB = 50,000 GB-s.
+    check(&[(Price::PerGbSecond, 0.00001)], "", million, "$0.50");
+    check(
+        &[
+            (Price::PerGbSecond, 0.00001),
+            (Price::FreeGbSecondsPerMonth, 10_000.0),
+        ],
+        "",
+        million,
+        "$0.40",
+    );
+    // 1 M × 0.1 s × 0.25 vCPU = 25,000 vCPU-s.
+    let vcpu = (Price::PerVcpuSecond, 0.00002);
+    check(&[vcpu], "", million, "$2.00");
+    check(&[vcpu, (Price::AssumedVcpus, 0.25)], "", million, "$0.50");
+    check(
+        &[
+            vcpu,
+            (Price::AssumedVcpus, 0.25),
+            (Price::FreeVcpuSecondsPerMonth, 5_000.0),
+        ],
+        "",
+        million,
+        "$0.40",
+    );
+    // 1 M × 0.0075 s = 7,500 vCPU-s, however long the call waits.
+    check(&[vcpu, (Price::AssumedCpuMs, 7.5)], "", million, "$0.15");
+    // 1 M × 0.1 s × 0.4 GB = 40,000 GB-s, whatever the workload's memory.
+    check(
+        &[(Price::PerGbSecond, 0.00001), (Price::AssumedMemoryGb, 0.4)],
+        "",
+        million,
+        "$0.40",
+    );
+}
+
+#[test]
+fn billed_time_is_rounded_up() {
+    let per_second = (Price::PerGbSecond, 1.0);
+    let check_ms = |extra: &[(Price, f64)], ms: u64, expected: &str| {
+        let prices: Vec<_> = [per_second]
+            .into_iter()
+            .chain(extra.iter().copied())
+            .collect();
+        check(&prices, "", load(1, ms, 1_024, 1_000), expected);
+    };
+    check_ms(&[], 101, "$0.101");
+    check_ms(&[(Price::BillingGranularityMs, 100.0)], 101, "$0.20");
+    check_ms(&[(Price::BillingGranularityMs, 100.0)], 100, "$0.10");
+    check_ms(
+        &[
+            (Price::MinimumBilledMs, 250.0),
+            (Price::BillingGranularityMs, 100.0),
+        ],
+        101,
+        "$0.25",
+    );
+    check_ms(&[(Price::MinimumActiveMs, 1_000.0)], 101, "$1.00");
+    // With a unit of capacity the step is one of the unit's running time, not of a request.
+    check_ms(
+        &[
+            (Price::BillingGranularityMs, 1_000.0),
+            (Price::CapacityUnitHourly, 0.0),
+        ],
+        101,
+        "$0.101",
+    );
+}
+
+#[test]
+fn a_range_is_told_where_calls_can_share_their_time() {
+    let service = priced(
+        &[(Price::PerGbSecond, 1.0), (Price::MinimumActiveMs, 1_000.0)],
+        "",
+    );
+    let shared = bill(&service, &load(10, 100, 1_024, 1_000)).expect("priced");
+    assert_eq!(
+        (shared.sums.total.exact(), shared.at_least.map(Usd::exact)),
+        ("$10.00".into(), Some("$1.00".into()))
+    );
+    let long = bill(&service, &load(10, 2_000, 1_024, 1_000)).expect("priced");
+    assert_eq!(
+        long.at_least, None,
+        "a call longer than the least time leaves no range"
+    );
+}
+
+#[test]
+fn capacity_follows_the_peak_in_whole_units() {
+    let units = |requests: u64, peak: u64, expected: u64| {
+        let service = priced(
+            &[
+                (Price::CapacityUnitHourly, 0.01),
+                (Price::MinimumUnits, 2.0),
+                (Price::RequestsPerUnitPerSecond, 25.0),
+            ],
+            "",
+        );
+        let sums = bill(&service, &load(requests, 100, 512, peak))
+            .expect("priced")
+            .sums;
+        assert_eq!(
+            (sums.units, sums.total),
+            (expected, Usd::from_cents(730 * expected as i64)),
+            "{requests} × {peak}"
+        );
+    };
+    units(0, 1_000, 2);
+    units(1, 1_000, 2);
+    // 25 a second all month is 65,700,000 requests: exactly two units serve twice as many, not one more.
+    units(131_400_000, 1_000, 2);
+    units(131_400_001, 1_000, 3);
+    units(13_140_000, 10_000, 2);
+    units(13_140_001, 10_000, 3);
+}
+
+#[test]
+fn floors_are_added_or_taken_where_they_are_larger() {
+    let prices = [
+        (Price::PerMillionRequests, 1.0),
+        (Price::MinimumHourly, 0.01),
+    ];
+    check(&prices, ADD, load(5_000_000, 1, 1, 1_000), "$12.30");
+    check(&prices, LARGER, load(5_000_000, 1, 1, 1_000), "$7.30");
+    check(&prices, LARGER, load(8_000_000, 1, 1, 1_000), "$8.00");
+    assert_eq!(FloorRule::of(ADD), Some(FloorRule::Add));
+    assert_eq!(
+        FloorRule::of("Floor: add minimum_hourly to the metered usage. And more."),
+        None
+    );
+    assert_eq!(
+        bill(&priced(&prices, "No word of it."), &Workload::default()),
+        Err(NoBill::FloorUntold)
+    );
+}
+
+#[test]
+fn what_cannot_be_billed_says_why() {
+    let none = load(0, 100, 512, 1_000);
+    assert_eq!(bill(&service("yyyyy", true), &none), Err(NoBill::NoPrices));
+    let free = priced(
+        &[
+            (Price::PerMillionRequests, 0.0),
+            (Price::FreeRequestsPerMonth, 3e6),
+        ],
+        "",
+    );
+    check(
+        &[
+            (Price::PerMillionRequests, 0.0),
+            (Price::FreeRequestsPerMonth, 3e6),
+        ],
+        "",
+        load(3_000_000, 1, 1, 1_000),
+        "$0.00",
+    );
+    assert_eq!(
+        bill(&free, &load(3_000_001, 1, 1, 1_000)),
+        Err(NoBill::Ends(3_000_000))
+    );
+    let warehouse = [
+        (Price::CapacityUnitHourly, 0.375),
+        (Price::MinimumUnits, 0.0),
+    ];
+    check(&warehouse, "", none, "$0.00");
+    assert_eq!(
+        bill(&priced(&warehouse, ""), &load(1, 1, 1, 1_000)),
+        Err(NoBill::IdleOnly)
+    );
+}
+
+#[test]
+fn gaps_are_told() {
+    let gaps = |prices: &[(Price, f64)]| {
+        bill(&priced(prices, LARGER), &load(0, 1, 1, 1_000))
+            .expect("priced")
+            .gaps
+    };
+    assert_eq!(
+        gaps(&[(Price::CapacityUnitHourly, 1.0)]),
+        [UncountedPart::MoreUnits]
+    );
+    assert_eq!(
+        gaps(&[(Price::PerVcpuHour, 1.0), (Price::MinimumHourly, 1.0)]),
+        [UncountedPart::HourlyRates]
+    );
+    assert_eq!(
+        gaps(&[
+            (Price::CapacityUnitHourly, 1.0),
+            (Price::PerVcpuHour, 1.0),
+            (Price::RequestsPerUnitPerSecond, 1.0)
+        ]),
+        []
+    );
+}
+
+#[test]
+fn the_words_of_a_bill_show_the_arithmetic() {
+    let mut service = priced(
+        &[
+            (Price::PerMillionRequests, 0.2),
+            (Price::FreeRequestsPerMonth, 1e6),
+            (Price::PerGbSecond, 0.0000166667),
+            (Price::FreeGbSecondsPerMonth, 400_000.0),
+            (Price::MinimumHourly, 0.01),
+            (Price::CapacityUnitHourly, 0.02),
+            (Price::MinimumUnits, 1.0),
+            (Price::RequestsPerUnitPerSecond, 25.0),
+            (Price::PerGbMonthStored, 0.25),
+        ],
+        ADD,
+    );
+    if let Some(pricing) = &mut service.pricing {
+        pricing.capacity_unit = Some("box".into());
+    }
+    let bill = bill(
+        &service,
+        &load(3_000_000, 100, 512, 1_000).with(WorkloadField::Stored, 20),
+    )
+    .expect("priced");
+    let told: Vec<_> = bill
+        .parts
+        .iter()
+        .map(|p| (p.line, p.words.as_str(), p.usd.exact()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (
+                BillLineKind::Requests,
+                "(3,000,000 − 1,000,000 free) requests × $0.20 per million",
+                "$0.40".into()
+            ),
+            (
+                BillLineKind::Memory,
+                "150,000 GB-seconds, of 400,000 free",
+                "$0.00".into()
+            ),
+            (
+                BillLineKind::Capacity,
+                "1 × box × $0.02 × 730 h",
+                "$14.60".into()
+            ),
+            (BillLineKind::Floor, "$0.01 × 730 h, added", "$7.30".into()),
+        ]
+    );
+    let storage = bill.storage.as_ref().expect("a price is known");
+    assert_eq!(
+        (storage.words.as_str(), storage.usd.exact().as_str()),
+        ("20 GB × $0.25 per GB-month", "$5.00")
+    );
+    assert_eq!(bill.sums.total.exact(), "$22.30", "storage is not in it");
+    assert_eq!(
+        (bill.idle.exact().as_str(), bill.use_usd().exact().as_str()),
+        ("$21.90", "$0.40")
+    );
+    assert_eq!(
+        bill.per_million().map(|usd| usd.to_string()).as_deref(),
+        Some("$7.43")
+    );
+    assert_eq!(
+        bill.starred.first().map(|s| s.as_str()),
+        Some("25 requests a second per box are assumed")
+    );
+}
+
+#[track_caller]
+fn check_meeting(
+    first: &[(Price, f64)],
+    second: &[(Price, f64)],
+    to: u64,
+    at_zero: Ordering,
+    crossings: &[(u64, Ordering)],
+) {
+    let (a, b) = (priced(first, LARGER), priced(second, LARGER));
+    let (a, b) = (
+        Tariff::of(&a).expect("priced"),
+        Tariff::of(&b).expect("priced"),
+    );
+    let meeting = break_even(&a, &b, &load(0, 100, 512, 1_000), to).expect("both have bills");
+    let found: Vec<_> = meeting
+        .crossings
+        .iter()
+        .map(|c| (c.requests, c.first_is))
+        .collect();
+    assert_eq!(
+        (meeting.at_zero, found.as_slice(), meeting.searched_to),
+        (at_zero, crossings, to)
+    );
+}
+
+#[test]
+fn break_even_is_found_to_the_request() {
+    use Ordering::{Greater, Less};
+    let metered = [(Price::PerMillionRequests, 1.0)];
+    let held = [
+        (Price::CapacityUnitHourly, 0.01),
+        (Price::MinimumUnits, 1.0),
+        (Price::RequestsPerUnitPerSecond, 1.0),
+    ];
+    // $7.30 are reached at 7.3 million; one unit serves 2.628 million, so the second, third and fourth are needed by then:
+    // 4 × 7.30 = 29.20 at up to 10.512 million, while the calls cost less. The metered one never becomes the dearer.
+    check_meeting(&metered, &held, 100_000_000, Less, &[]);
+    // At $10 a million the calls pass $7.30 at 730,000, and 2 units ($14.60) at 1.46 million are not yet needed.
+    let dear = [(Price::PerMillionRequests, 10.0)];
+    check_meeting(&dear, &held, 2_000_000, Less, &[(730_001, Greater)]);
+    check_meeting(&held, &dear, 2_000_000, Greater, &[(730_001, Less)]);
+    check_meeting(&dear, &held, 730_000, Less, &[]);
+    // A plan with a floor against a meter: $20 at 20 million requests, and both are the same meter beyond.
+    let plan = [
+        (Price::PerMillionRequests, 1.0),
+        (Price::MinimumHourly, 20.0 / 730.0),
+    ];
+    check_meeting(&metered, &plan, 100_000_000, Less, &[]);
+}
+
+#[test]
+fn steps_of_capacity_can_cross_more_than_once() {
+    use Ordering::{Greater, Less};
+    // $4 a million against $7.30 per 2.628 million: dearer from 1.825 million, cheaper from the second unit on
+    // (10.512 against 14.60 at 2,628,001), dearer again from 3.65 million, and so on.
+    let metered = [(Price::PerMillionRequests, 4.0)];
+    let held = [
+        (Price::CapacityUnitHourly, 0.01),
+        (Price::MinimumUnits, 1.0),
+        (Price::RequestsPerUnitPerSecond, 1.0),
+    ];
+    check_meeting(
+        &metered,
+        &held,
+        4_000_000,
+        Less,
+        &[
+            (1_825_001, Greater),
+            (2_628_001, Less),
+            (3_650_001, Greater),
+        ],
+    );
+}
+
+#[test]
+fn equal_bills_part_without_crossing() {
+    let first = priced(
+        &[
+            (Price::PerMillionRequests, 1.0),
+            (Price::FreeRequestsPerMonth, 1e6),
+        ],
+        "",
+    );
+    let second = priced(
+        &[
+            (Price::PerMillionRequests, 1.0),
+            (Price::FreeRequestsPerMonth, 2e6),
+        ],
+        "",
+    );
+    let (a, b) = (
+        Tariff::of(&first).expect("priced"),
+        Tariff::of(&second).expect("priced"),
+    );
+    let meeting = break_even(&a, &b, &Workload::default(), 10_000_000).expect("bills");
+    assert_eq!(
+        (meeting.at_zero, meeting.crossings.len()),
+        (Ordering::Equal, 0)
+    );
+    let parting = Crossing {
+        requests: 1_000_001,
+        first_is: Ordering::Greater,
+        usd: (Usd::price(0.000001), Usd::ZERO),
+    };
+    assert_eq!(meeting.parting, Some(parting));
+    let same = break_even(&a, &a, &Workload::default(), 10_000_000).expect("bills");
+    assert_eq!((same.parting, same.crossings.len()), (None, 0));
+}
+
+#[test]
+fn a_free_plan_is_compared_up_to_its_end() {
+    let free = priced(
+        &[
+            (Price::PerMillionRequests, 0.0),
+            (Price::FreeRequestsPerMonth, 3e6),
+        ],
+        "",
+    );
+    let paid = priced(&[(Price::PerMillionRequests, 1.0)], "");
+    let (a, b) = (
+        Tariff::of(&free).expect("priced"),
+        Tariff::of(&paid).expect("priced"),
+    );
+    let meeting = break_even(&a, &b, &Workload::default(), 10_000_000).expect("bills");
+    assert_eq!(meeting.searched_to, 3_000_000);
+    let axis = Axis {
+        from: 0,
+        to: 6_000_000,
+        points: 5,
+        scale: AxisScale::Linear,
+    };
+    let lines = sweep(&[a, b], &axis, &Workload::default());
+    let first: Vec<_> = lines
+        .totals
+        .first()
+        .expect("two lines")
+        .iter()
+        .map(|t| t.map(|t| t.to_string()))
+        .collect();
+    assert_eq!(
+        first,
+        [
+            Some("$0.00".into()),
+            Some("$0.00".into()),
+            Some("$0.00".into()),
+            None,
+            None
+        ]
+    );
+}
+
+#[test]
+fn presets_are_in_range_and_rise() {
+    let loads: Vec<u64> = Preset::ALL
+        .iter()
+        .map(|p| p.workload().requests_per_month())
+        .collect();
+    assert!(loads.is_sorted(), "{loads:?}");
+    assert_eq!(
+        Preset::BusyApi.workload(),
+        load(100_000_000, 100, 512, 2_000)
+    );
+    assert_eq!(
+        Preset::NightlyJob.workload(),
+        load(30, 300_000, 1_024, 288_000)
+    );
+    assert_eq!(Preset::WORDS.map(|(_, p)| p), Preset::ALL);
+}
+
+#[test]
+fn the_always_on_machine_is_the_cheapest_that_never_rests() {
+    let named = |id: &str, answers: &str, hourly: f64| {
+        let prices = [
+            (Price::CapacityUnitHourly, hourly),
+            (Price::MinimumUnits, 1.0),
+        ];
+        Service {
+            id: id.into(),
+            pricing: priced(&prices, "").pricing,
+            ..service(answers, false)
+        }
+    };
+    let mut gone = named("gone", "nnnnn", 0.005);
+    gone.retired = Some(crate::core::judge::samples::day("2025"));
+    let all = [
+        named("scales", "nynny", 0.001),
+        named("dear", "nnnnn", 0.02),
+        named("machine", "nnnnn", 0.01),
+        named("free", "nnnnn", 0.0),
+        gone,
+    ];
+    assert_eq!(always_on(&all).map(|s| s.id.as_str()), Some("machine"));
+    assert_eq!(always_on(all.first()), None);
+}
+
+/// Prices of every kind, small enough that steps and edges fall among the first few thousand requests.
+fn any_prices() -> impl Strategy<Value = Service> {
+    let maybe = |range: std::ops::Range<u32>| proptest::option::of(range);
+    let rates = (
+        maybe(0..9),
+        maybe(0..4_000),
+        maybe(0..9),
+        maybe(0..90),
+        maybe(0..9),
+    );
+    let held = (
+        maybe(1..20),
+        0..4u32,
+        1..20u32,
+        maybe(1..30),
+        proptest::bool::ANY,
+    );
+    (rates, held).prop_map(
+        |((million, free, second, free_seconds, vcpu), (hourly, least, each, floor, add))| {
+            let mut prices = Vec::new();
+            let mut put = |price, value: Option<f64>| prices.extend(value.map(|v| (price, v)));
+            put(
+                Price::PerMillionRequests,
+                million.map(|m| f64::from(m + 1) * 1_000.0),
+            );
+            put(Price::FreeRequestsPerMonth, free.map(f64::from));
+            put(Price::PerGbSecond, second.map(|s| f64::from(s) / 100.0));
+            put(Price::FreeGbSecondsPerMonth, free_seconds.map(f64::from));
+            put(Price::PerVcpuSecond, vcpu.map(|s| f64::from(s) / 100.0));
+            put(
+                Price::CapacityUnitHourly,
+                hourly.map(|h| f64::from(h) / 1_000.0),
+            );
+            put(Price::MinimumUnits, Some(f64::from(least)));
+            put(
+                Price::RequestsPerUnitPerSecond,
+                Some(f64::from(each) / 10_000.0 * 2.0).map(|r| r.max(0.001)),
+            );
+            put(Price::MinimumHourly, floor.map(|f| f64::from(f) / 1_000.0));
+            priced(&prices, if add { ADD } else { LARGER })
+        },
+    )
+}
+
+fn any_load() -> impl Strategy<Value = Workload> {
+    (0..4_000u64, 1..3_000u64, 1..4_096u64, 1_000..20_000u64)
+        .prop_map(|(n, ms, mb, peak)| load(n, ms, mb, peak))
+}
+
+/// The order at every number of requests, looked at one by one.
+fn scan(
+    a: &Tariff,
+    b: &Tariff,
+    workload: &Workload,
+    to: u64,
+) -> (Option<u64>, Vec<(u64, Ordering)>) {
+    let order = |n| {
+        let workload = workload.with(WorkloadField::Requests, n);
+        a.total(&workload)
+            .expect("bill")
+            .cmp(&b.total(&workload).expect("bill"))
+    };
+    let (mut standing, mut parting, mut crossings) = (order(0), None, Vec::new());
+    for n in 1..=to {
+        let now = order(n);
+        if now != Ordering::Equal && now != standing {
+            if standing == Ordering::Equal {
+                parting = Some(n)
+            } else {
+                crossings.push((n, now))
+            }
+            standing = now;
+        }
+    }
+    (parting, crossings)
+}
+
+proptest! {
+    #[test]
+    fn a_bill_never_falls_as_a_field_rises(service in any_prices(), workload in any_load(), more in 1..3_000u64) {
+        let tariff = Tariff::of(&service).expect("priced");
+        for field in [WorkloadField::Requests, WorkloadField::Duration, WorkloadField::Memory, WorkloadField::Peak] {
+            let grown = workload.with(field, workload.get(field) + more);
+            if let (Ok(before), Ok(after)) = (tariff.total(&workload), tariff.total(&grown)) {
+                prop_assert!(before <= after, "{field:?}: {before:?} then {after:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn idle_is_the_bill_at_zero_and_parts_add_up(service in any_prices(), workload in any_load()) {
+        let idle = Tariff::of(&service).expect("priced").idle();
+        prop_assert_eq!(bill(&service, &workload.with(WorkloadField::Requests, 0)).map(|b| b.sums.total), idle);
+        if let Ok(bill) = bill(&service, &workload) {
+            prop_assert_eq!(Ok(bill.idle), idle);
+            prop_assert!(bill.idle <= bill.sums.total);
+            let sum = |floor: bool| bill.parts.iter().filter(|p| floor == (p.line == BillLineKind::Floor)).map(|p| p.usd).sum::<Usd>();
+            let expected = match bill.floor {
+                None | Some(FloorRule::Add) => sum(false) + sum(true),
+                Some(FloorRule::Larger) => sum(false).max(sum(true)),
+            };
+            prop_assert_eq!(bill.sums.total, expected);
+        }
+    }
+
+    #[test]
+    fn bisection_agrees_with_looking_at_every_number(a in any_prices(), b in any_prices(), workload in any_load()) {
+        let (a, b) = (Tariff::of(&a).expect("priced"), Tariff::of(&b).expect("priced"));
+        if let Ok(meeting) = break_even(&a, &b, &workload, 4_000) {
+            let (parting, crossings) = scan(&a, &b, &workload, 4_000);
+            let found: Vec<_> = meeting.crossings.iter().map(|c| (c.requests, c.first_is)).collect();
+            prop_assert_eq!(found, crossings);
+            if meeting.at_zero == Ordering::Equal {
+                prop_assert_eq!(meeting.parting.map(|p| p.requests), parting);
+            }
+        }
+    }
+
+    #[test]
+    fn no_content_makes_it_panic(values in proptest::collection::vec(proptest::num::f64::ANY, 19), n in 0..=1_000_000_000_000u64) {
+        let prices: Vec<_> = Price::WORDS.iter().zip(values).map(|((_, p), v)| (*p, v)).collect();
+        for assumptions in [ADD, LARGER] {
+            let service = priced(&prices, assumptions);
+            let _ = bill(&service, &load(n, 86_400_000, 1_048_576, 100_000_000));
+            let tariff = Tariff::of(&service).expect("priced");
+            let _ = break_even(&tariff, &tariff, &load(0, 1, 1, 1_000), n);
+        }
+    }
+}

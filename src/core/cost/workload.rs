@@ -1,0 +1,339 @@
+//! A workload: how often something is called, for how long, with how much memory and how unevenly.
+//! Promise: what cannot be meant is refused by the name of its field, with the range that can.
+
+use crate::safe;
+use crate::text::SafeText;
+use crate::text::measure::thousands;
+
+/// Hours in a month, as everywhere in this program.
+pub const HOURS_PER_MONTH: u128 = 730;
+/// Seconds in a month.
+pub const SECONDS_PER_MONTH: u128 = HOURS_PER_MONTH * 3600;
+
+/// A workload of a month. The fields are in their ranges; see [`WorkloadField::range`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Workload {
+    requests_per_month: u64,
+    duration_ms: u64,
+    memory_mb: u64,
+    peak_to_mean_thousandths: u64,
+    stored_gb: u64,
+}
+
+/// A number somebody can set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WorkloadField {
+    /// Requests a month.
+    Requests,
+    /// Milliseconds per request.
+    Duration,
+    /// Megabytes per request; 1,024 of them are a GB.
+    Memory,
+    /// Peak requests a second over the mean.
+    Peak,
+    /// Gigabytes stored all month.
+    Stored,
+}
+
+impl WorkloadField {
+    /// In the order they are set.
+    pub const ALL: [Self; 5] = [
+        Self::Requests,
+        Self::Duration,
+        Self::Memory,
+        Self::Peak,
+        Self::Stored,
+    ];
+
+    /// Its name on the command line, in JSON and in messages.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Requests => "requests",
+            Self::Duration => "duration",
+            Self::Memory => "memory",
+            Self::Peak => "peak",
+            Self::Stored => "stored",
+        }
+    }
+
+    /// The least and the most that can be meant, in the field's own unit: requests, ms, MB, thousandths, GB.
+    pub const fn range(self) -> (u64, u64) {
+        match self {
+            Self::Requests => (0, 1_000_000_000_000),
+            Self::Duration => (1, 86_400_000),
+            Self::Memory => (1, 1_048_576),
+            Self::Peak => (1_000, 100_000_000),
+            Self::Stored => (0, 1_000_000_000),
+        }
+    }
+
+    /// The endings it understands with what they multiply; the first stands for a plain number.
+    const fn units(self) -> &'static [(&'static str, u64)] {
+        match self {
+            Self::Requests => &[
+                ("", 1),
+                ("k", 1_000),
+                ("m", 1_000_000),
+                ("g", 1_000_000_000),
+                ("b", 1_000_000_000),
+            ],
+            Self::Duration => &[
+                ("", 1),
+                ("ms", 1),
+                ("s", 1_000),
+                ("min", 60_000),
+                ("h", 3_600_000),
+            ],
+            Self::Memory => &[("", 1), ("mb", 1), ("gb", 1_024), ("m", 1), ("g", 1_024)],
+            Self::Peak => &[("", 1_000), ("x", 1_000)],
+            Self::Stored => &[("", 1), ("gb", 1), ("tb", 1_024)],
+        }
+    }
+
+    /// What can be meant, for a message: `a whole number from 1 to 86,400,000 milliseconds`.
+    fn wanted(self) -> SafeText {
+        let (least, most) = self.range();
+        let from_to = |scale: u64| {
+            format!(
+                "{} to {}",
+                thousands(least / scale),
+                thousands(most / scale)
+            )
+        };
+        match self {
+            Self::Requests => safe!(
+                "a whole number of requests a month from {}, such as 1500, 20k or 3M",
+                from_to(1)
+            ),
+            Self::Duration => safe!(
+                "a whole number of milliseconds from {}, such as 100, 2s or 5min",
+                from_to(1)
+            ),
+            Self::Memory => safe!(
+                "a whole number of megabytes from {}, such as 512 or 2GB",
+                from_to(1)
+            ),
+            Self::Peak => safe!(
+                "a ratio from {} with at most three decimals, such as 4 or 2.5",
+                from_to(1_000)
+            ),
+            Self::Stored => safe!(
+                "a whole number of gigabytes from {}, such as 20 or 1TB",
+                from_to(1)
+            ),
+        }
+    }
+}
+
+/// A number that was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkloadError {
+    /// Which one.
+    pub field: WorkloadField,
+    /// What was given.
+    pub given: SafeText,
+    /// What could have been given.
+    pub wanted: SafeText,
+}
+
+impl WorkloadError {
+    /// One sentence without a full stop, beginning with the field's name.
+    pub fn why(&self) -> SafeText {
+        safe!(
+            "{}: \"{}\" is not {}",
+            self.field.word(),
+            self.given,
+            self.wanted
+        )
+    }
+}
+
+impl Default for Workload {
+    /// A million requests a month, 100 ms and 512 MB each, evenly spread, nothing stored.
+    fn default() -> Self {
+        Self {
+            requests_per_month: 1_000_000,
+            duration_ms: 100,
+            memory_mb: 512,
+            peak_to_mean_thousandths: 1_000,
+            stored_gb: 0,
+        }
+    }
+}
+
+impl Workload {
+    /// Requests a month.
+    pub const fn requests_per_month(&self) -> u64 {
+        self.requests_per_month
+    }
+
+    /// Milliseconds per request.
+    pub const fn duration_ms(&self) -> u64 {
+        self.duration_ms
+    }
+
+    /// Megabytes per request.
+    pub const fn memory_mb(&self) -> u64 {
+        self.memory_mb
+    }
+
+    /// Peak over mean, in thousandths: 10,000 is a peak ten times the mean.
+    pub const fn peak_to_mean_thousandths(&self) -> u64 {
+        self.peak_to_mean_thousandths
+    }
+
+    /// Gigabytes stored all month.
+    pub const fn stored_gb(&self) -> u64 {
+        self.stored_gb
+    }
+
+    /// A field in its own unit; see [`WorkloadField::range`].
+    pub const fn get(&self, field: WorkloadField) -> u64 {
+        match field {
+            WorkloadField::Requests => self.requests_per_month,
+            WorkloadField::Duration => self.duration_ms,
+            WorkloadField::Memory => self.memory_mb,
+            WorkloadField::Peak => self.peak_to_mean_thousandths,
+            WorkloadField::Stored => self.stored_gb,
+        }
+    }
+
+    /// The same with a field replaced, moved into its range; for sliders, grids and the traffic dial.
+    #[must_use]
+    pub fn with(mut self, field: WorkloadField, value: u64) -> Self {
+        let (least, most) = field.range();
+        let value = value.clamp(least, most);
+        match field {
+            WorkloadField::Requests => self.requests_per_month = value,
+            WorkloadField::Duration => self.duration_ms = value,
+            WorkloadField::Memory => self.memory_mb = value,
+            WorkloadField::Peak => self.peak_to_mean_thousandths = value,
+            WorkloadField::Stored => self.stored_gb = value,
+        }
+        self
+    }
+
+    /// The same with a field as somebody typed it; refused when it cannot be meant.
+    pub fn typed(self, field: WorkloadField, text: &str) -> Result<Self, WorkloadError> {
+        let (least, most) = field.range();
+        match parse(field, text).filter(|v| (least..=most).contains(v)) {
+            Some(value) => Ok(self.with(field, value)),
+            None => Err(WorkloadError {
+                field,
+                given: SafeText::line(text),
+                wanted: field.wanted(),
+            }),
+        }
+    }
+
+    /// Mean requests a second.
+    pub fn mean_per_second(&self) -> f64 {
+        self.requests_per_month as f64 / SECONDS_PER_MONTH as f64
+    }
+
+    /// Peak requests a second.
+    pub fn peak_per_second(&self) -> f64 {
+        self.mean_per_second() * self.peak_to_mean_thousandths as f64 / 1000.0
+    }
+}
+
+/// Reads `1500`, `1,500`, `20k`, `1.5M`, `2s`, `0.5GB`; `None` unless it is a whole number of the field's unit.
+fn parse(field: WorkloadField, text: &str) -> Option<u64> {
+    let text: String = text
+        .trim()
+        .chars()
+        .filter(|c| !matches!(c, ',' | '_' | ' '))
+        .collect();
+    let split = text
+        .find(|c: char| c.is_ascii_alphabetic())
+        .unwrap_or(text.len());
+    let (number, ending) = text.split_at_checked(split)?;
+    let ending = ending.to_ascii_lowercase();
+    let (_, scale) = field.units().iter().find(|(unit, _)| *unit == ending)?;
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let digits = |s: &str| s.len() <= 18 && s.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(fraction) || number.ends_with('.') {
+        return None;
+    }
+    let per = 10u128.pow(fraction.len() as u32);
+    let fine = format!("{whole}{fraction}")
+        .parse::<u128>()
+        .ok()?
+        .checked_mul(u128::from(*scale))?;
+    fine.is_multiple_of(per)
+        .then(|| u64::try_from(fine / per).ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        let check = |field, text: &str, expected: u64| {
+            assert_eq!(
+                Workload::default().typed(field, text).map(|w| w.get(field)),
+                Ok(expected),
+                "{text}"
+            );
+        };
+        check(WorkloadField::Requests, "0", 0);
+        check(WorkloadField::Requests, "1k", 1_000);
+        check(WorkloadField::Requests, "3M", 3_000_000);
+        check(WorkloadField::Requests, "1.5m", 1_500_000);
+        check(WorkloadField::Requests, " 1,234,567 ", 1_234_567);
+        check(WorkloadField::Requests, "2G", 2_000_000_000);
+        check(WorkloadField::Duration, "100", 100);
+        check(WorkloadField::Duration, "2.5s", 2_500);
+        check(WorkloadField::Duration, "5 min", 300_000);
+        check(WorkloadField::Memory, "0.5GB", 512);
+        check(WorkloadField::Memory, "128 MB", 128);
+        check(WorkloadField::Peak, "2.5", 2_500);
+        check(WorkloadField::Peak, "10x", 10_000);
+        check(WorkloadField::Stored, "1TB", 1_024);
+    }
+
+    #[test]
+    fn nonsense_is_refused_by_name() {
+        let check = |field: WorkloadField, text: &str| {
+            let refused = Workload::default().typed(field, text).expect_err(text);
+            assert_eq!(
+                (refused.field, refused.given.as_str()),
+                (field, text.trim_matches('\n'))
+            );
+            assert!(
+                refused.why().starts_with(&format!("{}: \"", field.word())),
+                "{}",
+                refused.why()
+            );
+        };
+        for text in [
+            "",
+            "-1",
+            "many",
+            "1e6",
+            "0.5",
+            "1.",
+            ".5",
+            "1q",
+            "2000000000000",
+            "1.2.3",
+            "½",
+            "0x10",
+            "NaN",
+        ] {
+            check(WorkloadField::Requests, text);
+        }
+        for text in ["0", "-5", "0.5", "2d", "90000s", "99999999999999999999999"] {
+            check(WorkloadField::Duration, text);
+        }
+        for text in ["0", "2TB", "1.5"] {
+            check(WorkloadField::Memory, text);
+        }
+        for text in ["0", "0.9", "1.0001", "100001", "x"] {
+            check(WorkloadField::Peak, text);
+        }
+        check(WorkloadField::Stored, "-1");
+    }
+}

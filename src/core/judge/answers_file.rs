@@ -1,0 +1,215 @@
+//! Answers in a file: `name` and a table of one answer per question, for judging without being asked.
+//! Promises: a mistake is reported with its place and the nearest that would be right, all of them at once; what is not
+//! answered is unsure; a blank file that is filled in can be read.
+
+use crate::core::judge::interview::InterviewAnswer;
+use crate::core::judge::self_assessment::{InterviewStep, pick};
+use crate::pack::fields::quoted;
+use crate::pack::{Fields, FrontMatter, Notes};
+use crate::text::suggest::nearest;
+use crate::text::{Diagnostic, SafeText, Severity};
+
+/// What a file answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswersFile {
+    /// What the service is called, when the file says.
+    pub name: Option<SafeText>,
+    /// One per step.
+    pub picks: Vec<InterviewAnswer>,
+}
+
+/// Reads a file of answers; `path` is for the problems.
+pub fn read(
+    source: &str,
+    path: &str,
+    steps: &[InterviewStep<'_>],
+) -> Result<AnswersFile, Vec<Diagnostic>> {
+    let mut notes = Notes::new(path);
+    let filled = whole(source, steps, &mut notes);
+    // A key that means nothing is an answer that would be lost.
+    let mut problems = notes.problems;
+    problems
+        .iter_mut()
+        .for_each(|p| p.severity = Severity::Error);
+    problems.sort_by(Diagnostic::order);
+    filled.filter(|_| problems.is_empty()).ok_or(problems)
+}
+
+fn whole(source: &str, steps: &[InterviewStep<'_>], notes: &mut Notes) -> Option<AnswersFile> {
+    let front = FrontMatter::of_file(source, notes)?;
+    let mut f = front.fields(notes);
+    let name = f.text("name");
+    let picks = if f.has("answers") {
+        f.sub("answers").map(|mut table| {
+            let picks = steps
+                .iter()
+                .map(|step| answered(&mut table, step))
+                .collect();
+            table.finish();
+            picks
+        })
+    } else {
+        let problem = f.notes.error(
+            "answers-missing",
+            &f.here(),
+            SafeText::ours("there is no table `[answers]`"),
+        );
+        f.notes.add(problem.help(SafeText::ours(
+            "`tozero judge --blank` prints a file to fill in",
+        )));
+        None
+    };
+    f.finish();
+    Some(AnswersFile {
+        name,
+        picks: picks?,
+    })
+}
+
+fn answered<'t>(table: &mut Fields<'t, '_>, step: &InterviewStep<'t>) -> InterviewAnswer {
+    let Some(word) = table.text(step.id) else {
+        return InterviewAnswer::Unsure;
+    };
+    pick(step, &word).unwrap_or_else(|| {
+        let problem = table
+            .notes
+            .error("answer-unknown", &table.place(step.id), said(step, &word));
+        table.notes.add(problem.help(help(step, &word)));
+        InterviewAnswer::Unsure
+    })
+}
+
+fn said(step: &InterviewStep<'_>, word: &str) -> SafeText {
+    crate::safe!("`{}` is no answer to `{}`", quoted(word), step.id)
+}
+
+fn help(step: &InterviewStep<'_>, word: &str) -> SafeText {
+    let words = words(step);
+    match nearest(word, words.iter().copied().filter(|w| w.len() > 1)) {
+        Some(near) => crate::safe!("did you mean `{near}`?"),
+        None => crate::safe!(
+            "a number from 1 to {}, its letter, or one of {}",
+            step.choices.len(),
+            words.join(", ")
+        ),
+    }
+}
+
+/// The words that answer a step, besides numbers and letters.
+fn words(step: &InterviewStep<'_>) -> Vec<&'static str> {
+    let named = ["yes", "size", "partial", "no"]
+        .into_iter()
+        .filter(|w| pick(step, w).is_some());
+    named.chain(["unsure"]).collect()
+}
+
+/// A file to fill in: every question with its choices as comments.
+pub fn blank(steps: &[InterviewStep<'_>]) -> SafeText {
+    let mut text =
+        "# Answers for `tozero judge --answers FILE`: a number, its letter, or \"unsure\".\n\
+                    # What is left out is unsure, too.\n\nname = \"My service\"\n\n[answers]\n"
+            .to_owned();
+    for step in steps {
+        text.push_str(&format!("\n# {}\n", one_line(step.prompt)));
+        for (n, choice) in step.choices.iter().enumerate() {
+            text.push_str(&format!("#   {}  {}\n", n + 1, one_line(choice.text)));
+        }
+        text.push_str(&format!("{} = \"unsure\"\n", step.id));
+    }
+    SafeText::from(text)
+}
+
+fn one_line(text: &SafeText) -> SafeText {
+    SafeText::line(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::judge::samples::question;
+    use crate::core::judge::self_assessment::steps;
+    use crate::pack::{CheckQuestion, Fact};
+    use crate::text::diagnostic::line_column;
+
+    fn questions() -> Vec<CheckQuestion> {
+        let named = |id: &str, fact, choices| CheckQuestion {
+            id: id.to_owned(),
+            ..question(fact, choices)
+        };
+        vec![
+            named("quiet-night", Fact::ScaleToZero, "ypn"),
+            named("sizes", Fact::HidesInfrastructure, "yspn"),
+        ]
+    }
+
+    #[track_caller]
+    fn check(source: &str, expected: &[&str]) {
+        let questions = questions();
+        let told: Vec<String> = read(source, "a.toml", &steps(&questions))
+            .err()
+            .unwrap_or_default()
+            .iter()
+            .map(|p| {
+                let (line, column) = line_column(source, p.span.clone().unwrap_or(0..0).start);
+                format!(
+                    "{line}:{column} {} ({})",
+                    p.message,
+                    p.help.clone().unwrap_or_default()
+                )
+            })
+            .collect();
+        assert_eq!(told, expected, "{source}");
+    }
+
+    #[test]
+    fn answers_are_numbers_letters_or_words() {
+        let questions = questions();
+        let c = InterviewAnswer::Choice;
+        let picks = |source: &str| read(source, "a.toml", &steps(&questions)).map(|f| f.picks);
+        assert_eq!(
+            picks("[answers]\nquiet-night = \"2\"\nsizes = \"d\"\ncalled-serverless = \"no\""),
+            Ok(vec![c(1), c(3), c(1)])
+        );
+        assert_eq!(
+            picks("[answers]\nquiet-night = \"Partial\"\nsizes = \"size\""),
+            Ok(vec![c(1), c(1), InterviewAnswer::Unsure])
+        );
+        assert_eq!(picks("[answers]"), Ok(vec![InterviewAnswer::Unsure; 3]));
+        let named = read("name = \"N\"\n[answers]\n", "a.toml", &steps(&questions)).map(|f| f.name);
+        assert_eq!(named, Ok(Some(SafeText::ours("N"))));
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_place_all_at_once() {
+        check(
+            "nam = \"x\"\n[answers]\nquiet-nigth = \"1\"\nsizes = \"5\"\ncalled-serverless = \"n0\"\n",
+            &[
+                "1:1 `nam` is not a key of this table (did you mean `name`?)",
+                "3:1 `quiet-nigth` is not a key of this table (did you mean `quiet-night`?)",
+                "4:9 `5` is no answer to `sizes` (a number from 1 to 4, its letter, or one of yes, size, partial, no, unsure)",
+                "5:21 `n0` is no answer to `called-serverless` (did you mean `no`?)",
+            ],
+        );
+        check(
+            "[answers]\nsizes = 2",
+            &["2:9 `sizes` must be text in quotes, not a whole number ()"],
+        );
+        check(
+            "name = \"N\"",
+            &[
+                "1:1 there is no table `[answers]` (`tozero judge --blank` prints a file to fill in)",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_blank_file_can_be_read() {
+        let questions = questions();
+        let steps = steps(&questions);
+        let filled = read(&blank(&steps), "a.toml", &steps).expect("sound");
+        assert_eq!(
+            (filled.picks, filled.name.as_deref()),
+            (vec![InterviewAnswer::Unsure; 3], Some("My service"))
+        );
+    }
+}

@@ -1,0 +1,344 @@
+//! Verdicts on well-known services that anybody can look up and dispute, and the counts of every lens.
+//! Promise: each was worked out by reading the facts and the definition, with its reason, before the program was asked.
+
+use std::sync::Arc;
+
+use crate::core::judge::compare::{VerdictCounts, counts, disagreements, outcome, scores};
+use crate::core::judge::interview::{InterviewAnswer, VerdictRange, reading};
+use crate::core::judge::state::{Absent, at, states};
+use crate::core::judge::verdict::{LensOutcome, Verdict};
+use crate::pack::{Bundled, Kind, Lens, LensRule, Library, Service};
+use crate::text::Day;
+
+/// service | lens | date, empty for today | verdict, score or absence | why
+const TABLE: &str = "\
+aws-lambda | scale-to-zero-view | | serverless | rests, bills by the call, and a memory size reserves nothing
+aws-lambda | no-knobs | | nearly | the memory slider is the one knob left
+aws-lambda | cncf-view | | serverless | no server, no planning, no idle bill
+aws-lambda | scale-to-zero-view | 2016-01 | serverless | coarser billing steps were still use alone
+aws-lambda | scale-to-zero-view | 2014-11-12 | not-yet 2014-11-13 | announced a day later
+aws-lambda | kehoe-spectrum | | 9.5 | all ten points but the half that a memory size costs
+aws-lambda-provisioned-concurrency | scale-to-zero-view | | in-name | held environments never rest
+aws-lambda-provisioned-concurrency | provider-view | | serverless | AWS runs it and the meter has a floor, which that answer accepts
+aws-lambda-provisioned-concurrency | cloudflare-view | | nearly | a reservation bounds the scaling
+aws-lambda-snapstart | scale-to-zero-view | | nearly | cached snapshots are billed at rest
+aws-fargate-ecs | provider-view | | serverless | nobody sees a host and seconds are billed
+aws-fargate-ecs | scale-to-zero-view | | in-name | a running task is billed whether anybody calls or not
+aws-fargate-ecs | berkeley-view | | nearly | task counts and a clock, neither a plain no
+aws-fargate-ecs | kehoe-spectrum | | 6.0 | 3 + 1 + 0 + 1 + 1
+aws-ec2 | provider-view | | not | machines are the customer's
+aws-ec2 | aws-view | | not | the generous lens still asks who patches
+aws-ec2 | kehoe-spectrum | | 0.0 | no on every fact
+aws-app-runner | provider-view | | serverless | managed, scaling and metered above a floor
+aws-app-runner | scale-to-zero-view | | not | one instance's memory is always paid, and nobody sold it on the word
+aws-aurora-serverless-v1 | scale-to-zero-view | 2020-01 | nearly | it rested by itself, in a range that had to be set
+aws-aurora-serverless-v1 | scale-to-zero-view | 2025-06 | retired 2025-03-31 | the first version had ended
+aws-aurora-serverless-v2 | scale-to-zero-view | 2023-01 | in-name | half a unit was held day and night for $43.80 a month
+aws-aurora-serverless-v2 | scale-to-zero-view | | nearly | zero is opt-in and a range is set, neither a plain no
+aws-aurora-serverless-v2 | provider-view | 2023-01 | serverless | that answer never asks what happens when nobody calls
+aws-aurora-serverless-v2 | aws-checklist | | nearly | silence is free only once it was switched on
+aws-aurora-serverless-v2 | aws-checklist | 2024-11-19 | in-name | a day before it learned to rest
+aws-aurora-serverless-v2 | aws-view | 2022-04-20 | not-yet 2022-04-21 | a day before general availability
+aws-aurora-dsql | no-knobs | | serverless | no size, no count, no range
+aws-dynamodb-on-demand | no-knobs | | serverless | a table and a price per request
+aws-dynamodb-provisioned | aws-view | | serverless | managed, and its units follow load between bounds
+aws-dynamodb-provisioned | aws-view | 2016-01 | in-name | before June 2017 its units moved by hand
+aws-dynamodb-provisioned | scale-to-zero-view | | in-name | reserved units are a rent
+aws-dynamodb-provisioned | provider-view | | in-name | throughput is paid for whether it is used or not
+aws-s3 | no-knobs | | serverless | requests and stored bytes are the only meters
+aws-sqs | scale-to-zero-view | | serverless | no message, no charge
+aws-step-functions-standard | no-knobs | | serverless | billed by the transition
+aws-athena | momento-litmus-test | | serverless | a query is all there is to it
+aws-kinesis-on-demand | cloudflare-view | | serverless | no shards to reserve, and a fee beside the meter is accepted
+aws-kinesis-on-demand | berkeley-view | | nearly | the hourly fee per stream is not use
+aws-kinesis-on-demand | scale-to-zero-view | | in-name | the fee runs while nothing flows
+aws-msk-serverless | provider-view | | serverless | managed and metered above a cluster fee
+aws-msk-serverless | scale-to-zero-view | | in-name | $547.50 a month idle
+aws-elasticache-serverless | cloudflare-view | | serverless | it scales by itself above a minimum size
+aws-elasticache-serverless | scale-to-zero-view | | in-name | an empty cache is billed for 100 MB
+aws-opensearch-serverless-classic | provider-view | | serverless | units follow load above the floor
+aws-opensearch-serverless-classic | aws-checklist | | in-name | two units are paid for in silence
+aws-opensearch-serverless-classic | cloudflare-view | | nearly | scaling has a floor to plan for
+aws-opensearch-serverless-nextgen | aws-checklist | | serverless | collections sleep at zero by default
+aws-opensearch-serverless-nextgen | scale-to-zero-view | | nearly | limits of capacity are still set
+aws-opensearch-serverless-nextgen | aws-checklist | 2026-05-27 | not-yet 2026-05-28 | a day before general availability
+aws-redshift-serverless | google-cloud-view | | serverless | nothing is allocated between queries, and bounds are allowed
+aws-redshift-serverless | scale-to-zero-view | | nearly | a base capacity is chosen
+aws-sagemaker-serverless-inference | berkeley-view | | nearly | a concurrency is declared first
+aws-emr-serverless | berkeley-view | | serverless | workers come with the job and are billed with it
+aws-emr-serverless | scale-to-zero-view | | nearly | worker sizes and limits are planned
+aws-rds | aws-view | | not | a server of one's own with a maintenance window
+aws-neptune-serverless | scale-to-zero-view | | in-name | at least one unit is always on
+azure-functions-consumption | no-knobs | | serverless | there is no size to choose
+azure-functions-flex-consumption | no-knobs | | nearly | an instance size is chosen
+azure-functions-flex-consumption | azure-view | | serverless | a size per instance passes
+azure-functions-premium | azure-view | | in-name | one instance is always warm, so it cannot rest
+azure-functions-premium | provider-view | | serverless | managed, scaling, and metered by the second above a floor
+azure-container-apps | scale-to-zero-view | | serverless | replicas go to zero, size per replica
+azure-container-instances | aws-view | | in-name | a group does not scale at all
+azure-sql-database-serverless | azure-view | | nearly | a range of cores is set
+azure-sql-database-serverless | google-cloud-view | | nearly | resting exists only where it is switched on
+azure-cosmos-db-serverless | no-knobs | | serverless | request units and nothing to size
+azure-cosmos-db-provisioned | scale-to-zero-view | | not | reserved throughput, and not sold on the word
+azure-cosmos-db-provisioned | aws-view | | serverless | autoscale between bounds is enough there
+azure-static-web-apps | scale-to-zero-view | | nearly | a plan fee stands beside the meter
+google-cloud-run | scale-to-zero-view | | serverless | instances go to zero, size per instance
+google-cloud-run | no-knobs | | nearly | CPU and memory are chosen
+google-cloud-run-min-instances | scale-to-zero-view | | in-name | a held minimum never rests
+google-cloud-run-min-instances | google-cloud-view | | in-name | a lower bound above nothing fails on zero
+google-cloud-run-min-instances | cloudflare-view | | nearly | a minimum is a reservation
+google-app-engine-standard | scale-to-zero-view | 2010-01 | serverless | processor time was the meter
+google-app-engine-standard | scale-to-zero-view | | nearly | instance-hours run on after the last request
+google-app-engine-standard | berkeley-view | | nearly | the same
+google-bigquery-on-demand | no-knobs | | serverless | bytes read are the meter
+google-firestore | scale-to-zero-view | | serverless | reads and writes are the meter
+google-dataflow | berkeley-view | | serverless | workers are not provisioned, and only work is billed
+google-dataflow | scale-to-zero-view | | nearly | a streaming job never rests, worker types are chosen
+google-spanner | aws-view | | serverless | the managed autoscaler of some editions is enough there
+google-spanner | scale-to-zero-view | | not | processing units are held
+google-gke-autopilot | provider-view | | serverless | nodes are Google's, pods are billed by the second
+google-gke-autopilot | scale-to-zero-view | | not | a cluster fee, and not sold on the word
+google-cloud-sql | provider-view | | not | an instance of a chosen size
+cloudflare-workers-free | no-knobs | | serverless | nothing to size, nothing to pay
+cloudflare-workers-paid | cloudflare-view | | serverless | a subscription beside the meter is how it bills itself
+cloudflare-workers-paid | scale-to-zero-view | | nearly | five dollars a month
+cloudflare-workers-paid | aws-checklist | | serverless | silence runs no meter; a plan fee is not capacity
+cloudflare-durable-objects | scale-to-zero-view | 2024-12 | nearly | they needed the $5 plan until April 2025
+cloudflare-durable-objects | scale-to-zero-view | | serverless | they came to the free plan
+cloudflare-queues | paul-johnston-view | 2025-06 | nearly | they needed the $5 plan until February 2026
+cloudflare-queues | paul-johnston-view | | serverless | no use, no bill
+vercel-functions | scale-to-zero-view | | nearly | a seat fee stands beside the meter
+netlify-functions | cncf-view | | nearly | a plan stands beside the meter
+fly-machines | scale-to-zero-view | | not | three half-misses, and not sold on the word
+fly-machines | provider-view | | nearly | the customer still places and updates machines
+fly-machines | provider-view | 2023-01 | not | nothing scaled by itself before April 2023
+railway-serverless | paul-johnston-view | | nearly | sleeping is opt-in and a plan fee remains
+railway-serverless | paul-johnston-view | 2023-01 | in-name | nothing could rest before October 2023
+railway-serverless | scale-to-zero-view | | in-name | the two and a size to choose are three
+heroku-eco | scale-to-zero-view | | not | a monthly price whatever the use
+render-web-service | aws-view | | serverless | scaling exists on a higher plan
+render-web-service | scale-to-zero-view | | not | a month's price for a running instance
+neon | paul-johnston-view | | serverless | it rests by default and has no minimum any more
+neon | paul-johnston-view | 2025-12 | nearly | there was a minimum of $5 a month
+neon | scale-to-zero-view | | nearly | a range of capacity is a plan
+planetscale | provider-view | 2023-06 | serverless | rows were the meter
+planetscale | provider-view | | not | clusters of a chosen size
+cockroachdb-basic | no-knobs | | serverless | the word went and the behavior stayed
+supabase | aws-view | | not | an instance of a chosen size
+mongodb-atlas-serverless | scale-to-zero-view | | serverless | on its last day it still billed by the operation
+mongodb-atlas-serverless | scale-to-zero-view | 2026-02 | retired 2026-01-22 | the last instances were gone
+mongodb-atlas-flex | scale-to-zero-view | | not | eight dollars a month at rest
+pinecone-serverless | aws-checklist | | serverless | nothing is held while silent; the minimum is a plan
+pinecone-serverless | scale-to-zero-view | | nearly | a minimum of $50 a month
+upstash-redis | no-knobs | | serverless | commands are the meter
+turso | scale-to-zero-view | | nearly | a plan beside the rows
+momento-cache-serverless | momento-litmus-test | | serverless | bytes moved are the meter
+momento-cache-flex | momento-litmus-test | | not | capacity is the meter
+snowflake | provider-view | | serverless | warehouses are run for you and billed by the second
+snowflake | scale-to-zero-view | | nearly | they rest, in a size that was chosen, with a minute's minimum
+knative-serving | cncf-view | | in-name | from the seat of whoever pays for the cluster
+knative-serving | kehoe-spectrum | | 2.0 | 0 + 1 + 1 + 0 + 0
+keda | scale-to-zero-view | | not | the cluster underneath runs on, and it is not sold on the word
+modal | scale-to-zero-view | | serverless | containers rest, size per container
+confluent-cloud-basic | berkeley-view | | serverless | units follow load and use is billed
+confluent-cloud-basic | scale-to-zero-view | | nearly | a cluster that idles for long is not nothing
+fauna | scale-to-zero-view | | serverless | judged as on its last day
+";
+
+fn bundled() -> Library {
+    Library::open(Arc::new(Bundled)).expect("the bundled pack is sound")
+}
+
+fn services(library: &Library) -> Vec<&Service> {
+    let ids = (0..library.count(Kind::Services)).map(|n| library.head(Kind::Services, n).id);
+    ids.map(|id| library.service(id).expect("a bundled service is sound"))
+        .collect()
+}
+
+fn lens<'a>(library: &'a Library, id: &str) -> &'a Lens {
+    library
+        .lens(id)
+        .unwrap_or_else(|| panic!("the lens {id} is there"))
+}
+
+fn told(outcome: Result<LensOutcome, Absent>) -> String {
+    match outcome {
+        Ok(LensOutcome::Verdict(verdict)) => verdict.word().to_owned(),
+        Ok(LensOutcome::Score(score)) => format!("{score:.1}"),
+        Err(Absent::NotYet(from)) => format!("not-yet {from}"),
+        Err(Absent::Retired(since)) => format!("retired {since}"),
+    }
+}
+
+#[test]
+fn well_known_services_are_judged_as_worked_out_by_hand() {
+    let library = bundled();
+    let mut wrong = Vec::new();
+    for row in TABLE.lines() {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [id, lens_id, date, expected, _why] = cells.as_slice() else {
+            panic!("five cells: {row}")
+        };
+        let service = library
+            .service(id)
+            .unwrap_or_else(|| panic!("{id} is there"));
+        let day = (!date.is_empty()).then(|| Day::parse(date).expect("a date"));
+        let found = told(outcome(service, lens(&library, lens_id), day));
+        if found != *expected {
+            wrong.push(format!("{row}\n    but it was: {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(TABLE.lines().count() >= 60);
+}
+
+#[test]
+fn every_lens_counts_as_was_worked_out_apart() {
+    let library = bundled();
+    let services = services(&library);
+    let check = |id: &str, [serverless, nearly, in_name, not]: [usize; 4]| {
+        let expected = VerdictCounts {
+            serverless,
+            nearly,
+            in_name,
+            not,
+            unjudged: 0,
+        };
+        assert_eq!(
+            counts(services.iter().copied(), lens(&library, id), None),
+            expected,
+            "{id}"
+        );
+    };
+    check("provider-view", [84, 2, 4, 12]);
+    check("scale-to-zero-view", [45, 23, 18, 16]);
+    check("no-knobs", [35, 33, 18, 16]);
+    check("aws-view", [88, 2, 3, 9]);
+    check("aws-checklist", [64, 7, 16, 15]);
+    check("azure-view", [46, 24, 16, 16]);
+    check("google-cloud-view", [52, 18, 16, 16]);
+    check("cloudflare-view", [58, 28, 4, 12]);
+    check("cncf-view", [45, 23, 18, 16]);
+    check("berkeley-view", [47, 37, 5, 13]);
+    check("momento-litmus-test", [45, 23, 18, 16]);
+    check("paul-johnston-view", [52, 18, 16, 16]);
+    let kehoe = scores(
+        services.iter().copied(),
+        lens(&library, "kehoe-spectrum"),
+        None,
+    )
+    .expect("a score");
+    assert_eq!(
+        (kehoe.count, kehoe.lowest, kehoe.median, kehoe.highest),
+        (102, 0.0, 9.0, 10.0)
+    );
+    assert_eq!(format!("{:.1}", kehoe.mean), "7.8");
+}
+
+#[test]
+fn two_pairs_of_lenses_never_disagree_and_every_other_disagreement_names_a_fact() {
+    let library = bundled();
+    let services = services(&library);
+    let between = |a: &str, b: &str| {
+        disagreements(
+            services.iter().copied(),
+            lens(&library, a),
+            lens(&library, b),
+            None,
+        )
+        .expect("two rules")
+    };
+    assert_eq!(between("scale-to-zero-view", "momento-litmus-test"), []);
+    assert_eq!(between("google-cloud-view", "paul-johnston-view"), []);
+    let aws = between("aws-view", "scale-to-zero-view");
+    assert!(
+        aws.iter()
+            .all(|d| !d.deciding.is_empty() && d.first > d.second),
+        "the article is never the more generous"
+    );
+    let fargate = aws
+        .iter()
+        .find(|d| d.service.id == "aws-fargate-ecs")
+        .expect("they disagree on Fargate");
+    assert_eq!(
+        (fargate.first, fargate.second, fargate.deciding.len()),
+        (Verdict::Serverless, Verdict::InName, 3)
+    );
+}
+
+#[test]
+fn every_state_of_every_service_is_whole() {
+    let library = bundled();
+    for service in services(&library) {
+        let all: Vec<_> = states(service).collect();
+        assert_eq!(
+            all.last(),
+            at(service, None).ok().as_ref(),
+            "{}",
+            service.id
+        );
+        for pair in all.windows(2) {
+            let [older, newer] = pair else { continue };
+            assert!(
+                older.until.is_some() && older.until == newer.since,
+                "{}: no gap",
+                service.id
+            );
+        }
+        for fact in all.iter().flat_map(|state| &state.facts) {
+            assert!(
+                !fact.why.is_empty() && !fact.sources.is_empty(),
+                "{}: {:?}",
+                service.id,
+                fact.fact
+            );
+            assert!(
+                fact.since
+                    .is_none_or(|since| fact.until.is_none_or(|until| since < until)),
+                "{}: {fact:?}",
+                service.id
+            );
+        }
+    }
+}
+
+/// The checklist's first choices describe the strictest service there is, its last ones a machine of one's own.
+#[test]
+fn the_checklist_reaches_from_one_end_to_the_other() {
+    let library = bundled();
+    let questions = library.checklist();
+    let first = vec![InterviewAnswer::Choice(0); questions.len()];
+    let last: Vec<InterviewAnswer> = questions
+        .iter()
+        .map(|q| InterviewAnswer::Choice(q.choices.len() - 1))
+        .collect();
+    for n in 0..library.count(Kind::Lenses) {
+        let lens = lens(&library, library.head(Kind::Lenses, n).id);
+        let range = |picks: &[InterviewAnswer]| reading(questions, picks, false, lens);
+        match &lens.rule {
+            LensRule::Minimum(_) => {
+                let (worst, best) = (Verdict::Not, Verdict::Serverless);
+                assert_eq!(
+                    range(&first).range,
+                    VerdictRange::Verdicts(best, best),
+                    "{}",
+                    lens.id
+                );
+                assert_eq!(
+                    range(&last).range,
+                    VerdictRange::Verdicts(worst, worst),
+                    "{}",
+                    lens.id
+                );
+                assert_eq!(
+                    range(&[]).range,
+                    VerdictRange::Verdicts(worst, best),
+                    "{}",
+                    lens.id
+                );
+                assert!(!range(&[]).open.is_empty() && !range(&last).deciding.is_empty());
+            }
+            LensRule::Score { .. } => assert_eq!(range(&[]).range, VerdictRange::Scores(0.0, 10.0)),
+        }
+    }
+}

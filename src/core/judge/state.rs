@@ -1,0 +1,248 @@
+//! A service on a day: today's facts with its history laid on top, newest first.
+//!
+//! Promises: a day before a service was sold, or after it ended, is said to be so; no idle bill is carried back past
+//! the point where the content says it is not known. A month or a year stands for its first day.
+
+use crate::core::judge::answers::FactLevels;
+use crate::pack::{Doc, Fact, FactAnswer, FactLevel, PastState, Service, Source};
+use crate::text::{Day, SafeText};
+
+/// Facts older than this many months say their age.
+pub const STALE_MONTHS: i32 = 18;
+
+/// Why there is nothing to judge on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// It did not exist yet; it was first available on this day.
+    NotYet(Day),
+    /// It has been retired since this day.
+    Retired(Day),
+}
+
+/// A service as it was on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceState<'a> {
+    /// The service.
+    pub service: &'a Service,
+    /// Its facts then, in the order of [`Fact::ALL`].
+    pub facts: [DatedFact<'a>; 5],
+    /// Whether it was sold under the word.
+    pub marketed: bool,
+    /// Idle bill then, US dollars a month without storage; `None` where it is not known.
+    pub idle_usd_per_month: Option<f64>,
+    /// How that bill came about.
+    pub idle_working: Option<IdleBillBasis<'a>>,
+    /// When this state began, where that is known.
+    pub since: Option<Day>,
+    /// When it ended, exclusive; `None` for the newest state of a service that is still sold.
+    pub until: Option<Day>,
+    /// The day it was retired. Without a day asked for, a retired service is judged as on its last day.
+    pub retired: Option<Day>,
+    /// Nobody says when it was first sold and the day asked for lies before its facts were checked: they were carried back.
+    pub carried_back: bool,
+}
+
+/// A fact as it was held on a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DatedFact<'a> {
+    /// Which one.
+    pub fact: Fact,
+    /// The answer.
+    pub answer: FactLevel,
+    /// The reason.
+    pub why: &'a SafeText,
+    /// Since when it holds in these words, where that is known.
+    pub since: Option<Day>,
+    /// Until when it held, exclusive; `None` when it holds still.
+    pub until: Option<Day>,
+    /// The day it was last checked for; the end of its time for a fact of the past.
+    pub as_of: Day,
+    /// Where it is said: the sources of the change that ended it, else the service's own.
+    pub sources: &'a [Source],
+}
+
+impl DatedFact<'_> {
+    /// Whole months since the fact was checked.
+    pub fn age_months(&self, today: Day) -> i32 {
+        self.as_of.months_until(today)
+    }
+
+    /// Whether a fact that is told as today's has not been checked for more than 18 months.
+    pub fn is_stale(&self, today: Day) -> bool {
+        self.until.is_none() && self.age_months(today) > STALE_MONTHS
+    }
+}
+
+/// How an idle bill came about: a page for today's, a sentence for an older one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum IdleBillBasis<'a> {
+    /// Today's.
+    Page(&'a Doc),
+    /// That of an older state.
+    Sentence(&'a SafeText),
+}
+
+/// A service on a day; `None` asks for the newest facts, which for a retired service are those of its last day.
+pub fn at(service: &Service, day: Option<Day>) -> Result<ServiceState<'_>, Absent> {
+    exists(service, day)?;
+    let (later, earlier) = split(service, day);
+    let untold = service.available_from.is_none() && earlier.is_empty();
+    Ok(ServiceState {
+        carried_back: untold && day.is_some_and(|d| d < service.as_of),
+        ..laid(service, later, earlier)
+    })
+}
+
+/// Every state a service went through, oldest first; at least one.
+pub fn states(service: &Service) -> impl Iterator<Item = ServiceState<'_>> {
+    let sold = |state: &ServiceState| match (state.until, service.available_from) {
+        (Some(until), Some(from)) => from < until,
+        (Some(_) | None, Some(_) | None) => true,
+    };
+    let all = (0..=service.history.len()).filter_map(|n| service.history.split_at_checked(n));
+    all.map(|(earlier, later)| laid(service, later, earlier))
+        .filter(sold)
+}
+
+fn laid<'a>(
+    service: &'a Service,
+    later: &'a [PastState],
+    earlier: &'a [PastState],
+) -> ServiceState<'a> {
+    let (idle, working) = idle(service, later);
+    ServiceState {
+        service,
+        facts: Fact::ALL.map(|fact| held(service, fact, later, earlier)),
+        marketed: marketed(service, later),
+        idle_usd_per_month: idle,
+        idle_working: working,
+        since: earlier
+            .last()
+            .and_then(|h| h.until)
+            .or(service.available_from),
+        until: later.first().and_then(|h| h.until).or(service.retired),
+        retired: service.retired,
+        carried_back: false,
+    }
+}
+
+/// Only the answers on a day, and whether it was sold under the word: all that a list needs, without allocation.
+pub fn answers_at(service: &Service, day: Option<Day>) -> Result<(FactLevels, bool), Absent> {
+    exists(service, day)?;
+    let (later, _) = split(service, day);
+    let answer =
+        |fact| standing(service, fact, later).map_or(FactLevel::No, |(answer, _)| answer.answer);
+    Ok((
+        FactLevels::new(Fact::ALL.map(answer)),
+        marketed(service, later),
+    ))
+}
+
+impl ServiceState<'_> {
+    /// The answers without their reasons.
+    pub fn answers(&self) -> FactLevels {
+        FactLevels::new(self.facts.map(|held| held.answer))
+    }
+}
+
+fn exists(service: &Service, day: Option<Day>) -> Result<(), Absent> {
+    let Some(day) = day else { return Ok(()) };
+    match (service.available_from, service.retired) {
+        (Some(from), _) if day < from => Err(Absent::NotYet(from)),
+        (_, Some(since)) if since <= day => Err(Absent::Retired(since)),
+        (Some(_) | None, Some(_) | None) => Ok(()),
+    }
+}
+
+/// The history that is laid over today's facts on that day, and what had ended before it; both oldest first.
+fn split(service: &Service, day: Option<Day>) -> (&[PastState], &[PastState]) {
+    let history = service.history.as_slice();
+    let over = |h: &&PastState| day.is_some_and(|d| h.until.is_some_and(|until| d < until));
+    let laid = history.iter().rev().take_while(over).count();
+    let (earlier, later) = history.split_at(history.len() - laid);
+    (later, earlier)
+}
+
+/// The answer that stands after laying `later`, and the entry it comes from (`None` for today's).
+fn standing<'a>(
+    service: &'a Service,
+    fact: Fact,
+    later: &'a [PastState],
+) -> Option<(&'a FactAnswer, Option<usize>)> {
+    let laid = later
+        .iter()
+        .enumerate()
+        .find_map(|(n, h)| told(h, fact).map(|answer| (answer, Some(n))));
+    laid.or_else(|| {
+        service
+            .facts
+            .get(fact as usize)
+            .map(|answer| (answer, None))
+    })
+}
+
+fn told(history: &PastState, fact: Fact) -> Option<&FactAnswer> {
+    history
+        .facts
+        .iter()
+        .find(|(f, _)| *f == fact)
+        .map(|(_, answer)| answer)
+}
+
+fn held<'a>(
+    service: &'a Service,
+    fact: Fact,
+    later: &'a [PastState],
+    earlier: &'a [PastState],
+) -> DatedFact<'a> {
+    static NO_REASON: SafeText = SafeText::ours("");
+    let (answer, entry) =
+        standing(service, fact, later).map_or((None, None), |(a, n)| (Some(a), n));
+    let from = entry.and_then(|n| later.get(n));
+    let until = from.and_then(|h| h.until).or(service.retired);
+    let since = earlier
+        .iter()
+        .rev()
+        .find(|h| told(h, fact).is_some())
+        .and_then(|h| h.until)
+        .or(service.available_from);
+    DatedFact {
+        fact,
+        answer: answer.map_or(FactLevel::No, |a| a.answer),
+        why: answer.map_or(&NO_REASON, |a| &a.why),
+        since,
+        until,
+        as_of: from.and_then(|h| h.until).unwrap_or(service.as_of),
+        sources: from
+            .map(|h| h.sources.as_slice())
+            .filter(|s| !s.is_empty())
+            .unwrap_or(&service.sources),
+    }
+}
+
+fn marketed(service: &Service, later: &[PastState]) -> bool {
+    later
+        .iter()
+        .find_map(|h| h.marketed_as_serverless)
+        .unwrap_or(service.marketed_as_serverless)
+}
+
+/// Newest first, each entry on top of the last: an amount brings its own working or none, so that no amount is
+/// explained by the words of another time.
+fn idle<'a>(
+    service: &'a Service,
+    later: &'a [PastState],
+) -> (Option<f64>, Option<IdleBillBasis<'a>>) {
+    let mut amount = service.idle_usd_per_month;
+    let mut working = service.idle_working.as_ref().map(IdleBillBasis::Page);
+    for entry in later.iter().rev() {
+        if entry.idle_unknown || entry.idle_usd_per_month.is_some() {
+            amount = entry.idle_usd_per_month.filter(|_| !entry.idle_unknown);
+            working = None;
+        }
+        if let Some(text) = &entry.idle_working {
+            working = Some(IdleBillBasis::Sentence(text));
+        }
+    }
+    (amount, working)
+}

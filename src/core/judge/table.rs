@@ -1,0 +1,518 @@
+//! Every service as one short line: what a list shows, sorts, narrows and counts.
+//!
+//! Promises: facts are read once per day asked for, and a switch of the lens walks over numbers only; counts add up to the
+//! number of services; an unknown amount sorts last whichever way one sorts.
+
+use std::cmp::Ordering;
+
+use crate::core::judge::answers::FactLevels;
+use crate::core::judge::state::{Absent, answers_at, at};
+use crate::core::judge::verdict::{LensOutcome, Verdict, read};
+use crate::pack::{Fact, Kind, Lens, Library, Service};
+use crate::text::measure::{cut, fold, width};
+use crate::text::{Day, SafeText};
+
+/// As many names must begin with the same word before it is left out where there is little room.
+const SHARED: usize = 8;
+
+/// What a lens says of a service on a day.
+pub type TableVerdict = Result<LensOutcome, Absent>;
+
+/// A service in short.
+#[derive(Clone, Debug)]
+pub struct ServiceRow {
+    /// Its place among the pack's services.
+    pub n: usize,
+    /// Its name.
+    pub name: SafeText,
+    /// Who sells it.
+    pub provider: SafeText,
+    /// The id of its category.
+    pub category: String,
+    /// Its idle bill then, US dollars a month; `None` where it is not known.
+    pub idle: Option<f64>,
+    /// Its answers then, and whether it was sold under the word.
+    pub held: Result<(FactLevels, bool), Absent>,
+    /// Name, provider and category, folded, for filters.
+    folded: String,
+    /// Bytes of its name's first word, where many names begin with it.
+    common: usize,
+}
+
+impl ServiceRow {
+    fn of(service: &Service, n: usize, category: &str, day: Option<Day>) -> Self {
+        Self {
+            n,
+            name: service.name.clone(),
+            provider: service.provider.clone(),
+            category: service.category.clone(),
+            idle: at(service, day)
+                .ok()
+                .and_then(|state| state.idle_usd_per_month),
+            held: answers_at(service, day),
+            folded: fold(&format!(
+                "{} {} {} {category}",
+                service.name, service.id, service.provider
+            )),
+            common: 0,
+        }
+    }
+
+    /// Its name in some cells. Where the whole does not fit and its first word is that of many, that word goes first, so
+    /// that what tells it apart stays: `…Aurora Serverless v2`.
+    pub fn named(&self, cells: usize) -> SafeText {
+        if self.common == 0 || width(&self.name) <= cells {
+            return cut(&self.name, cells);
+        }
+        let mut rest = SafeText::ours("…");
+        rest.push(&self.name.slice(self.common + 1..self.name.len()));
+        cut(&rest, cells)
+    }
+
+    /// What a lens says of it.
+    pub fn said(&self, lens: &Lens) -> TableVerdict {
+        self.held
+            .map(|(answers, marketed)| read(&answers, marketed, lens))
+    }
+}
+
+/// All services that can be read, in the order of their names.
+#[derive(Clone, Debug, Default)]
+pub struct ServiceTable {
+    /// One line per service.
+    pub lines: Vec<ServiceRow>,
+    /// The day they are of; the newest facts when `None`.
+    pub day: Option<Day>,
+}
+
+impl ServiceTable {
+    /// Reads every service's facts as they were on a day.
+    pub fn of(library: &Library, day: Option<Day>) -> Self {
+        let title = |id: &str| {
+            let named = library.pack().categories.iter().find(|c| c.id == id);
+            named.map_or("", |c| c.title.as_str())
+        };
+        let line = |n: usize| {
+            let service = library.service(library.head(Kind::Services, n).id)?;
+            Some(ServiceRow::of(service, n, title(&service.category), day))
+        };
+        let mut lines: Vec<ServiceRow> = (0..library.count(Kind::Services))
+            .filter_map(line)
+            .collect();
+        lines.sort_by_cached_key(|line| fold(&line.name));
+        shorten(&mut lines);
+        Self { lines, day }
+    }
+
+    /// What a lens says of each, in the order of the lines.
+    pub fn said(&self, lens: &Lens) -> Vec<TableVerdict> {
+        self.lines.iter().map(|line| line.said(lens)).collect()
+    }
+
+    /// The numbers of the lines that a filter keeps, in the order of names.
+    pub fn kept(&self, filter: &ServiceFilter, said: &[TableVerdict]) -> Vec<u32> {
+        let words = fold(&filter.words);
+        let words: Vec<&str> = words.split(' ').filter(|w| !w.is_empty()).collect();
+        let keeps = |(line, said): &(&ServiceRow, &TableVerdict)| filter.keeps(line, said, &words);
+        let numbered = (0..).zip(self.lines.iter().zip(said));
+        numbered
+            .filter(|(_, pair)| keeps(pair))
+            .map(|(n, _)| n)
+            .collect()
+    }
+
+    /// Brings numbers of lines into an order; what is equal stays in the order of names.
+    pub fn sort(&self, rows: &mut [u32], said: &[TableVerdict], sort: ServiceOrder) {
+        let line = |n: &u32| self.lines.get(*n as usize);
+        let amount = |n: &u32| match sort.column {
+            SortColumn::Idle => line(n)?.idle,
+            SortColumn::Verdict => said.get(*n as usize)?.ok().map(|outcome| -rank(outcome)),
+            SortColumn::Fact(fact) => line(n)?
+                .held
+                .ok()
+                .map(|(answers, _)| -f64::from(answers.get(fact) as u8)),
+            SortColumn::Name | SortColumn::Provider => None,
+        };
+        let turned = |order: Ordering| {
+            if sort.reversed {
+                order.reverse()
+            } else {
+                order
+            }
+        };
+        match sort.column {
+            SortColumn::Name => rows.sort_unstable_by(|a, b| turned(a.cmp(b))),
+            SortColumn::Provider => {
+                let provider = |n: &u32| line(n).map_or("", |l| l.provider.as_str());
+                rows.sort_unstable_by(|a, b| turned(provider(a).cmp(provider(b))).then(a.cmp(b)));
+            }
+            // The highest bill first; of answers and verdicts the best.
+            SortColumn::Idle | SortColumn::Verdict | SortColumn::Fact(_) => {
+                let sign = if sort.column == SortColumn::Idle {
+                    -1.0
+                } else {
+                    1.0
+                };
+                let mut keyed: Vec<(Option<f64>, u32)> = rows
+                    .iter()
+                    .map(|n| (amount(n).map(|a| a * sign), *n))
+                    .collect();
+                keyed.sort_unstable_by(|a, b| match (a.0, b.0) {
+                    (Some(x), Some(y)) => turned(x.total_cmp(&y)).then(a.1.cmp(&b.1)),
+                    (Some(_), None) => Ordering::Less,
+                    (None, Some(_)) => Ordering::Greater,
+                    (None, None) => a.1.cmp(&b.1),
+                });
+                rows.iter_mut()
+                    .zip(keyed)
+                    .for_each(|(slot, (_, n))| *slot = n);
+            }
+        }
+    }
+}
+
+/// Finds the first words that many names share. The lines are in order of names, so such names stand together.
+fn shorten(lines: &mut [ServiceRow]) {
+    let first = |line: &ServiceRow| line.name.split_once(' ').map_or(0, |(word, _)| word.len());
+    let same = |a: &ServiceRow, b: &ServiceRow| {
+        first(a) > 0 && a.name.get(..first(a)) == b.name.get(..first(b))
+    };
+    for group in lines
+        .chunk_by_mut(same)
+        .filter(|group| group.len() >= SHARED)
+    {
+        group.iter_mut().for_each(|line| line.common = first(line));
+    }
+}
+
+/// Verdicts and scores as numbers, better is higher.
+fn rank(outcome: LensOutcome) -> f64 {
+    match outcome {
+        LensOutcome::Verdict(verdict) => f64::from(verdict as u8),
+        LensOutcome::Score(score) => score,
+    }
+}
+
+/// What a list can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortColumn {
+    /// Names, a to z.
+    Name,
+    /// Providers, a to z.
+    Provider,
+    /// The answers to a fact, yes first.
+    Fact(Fact),
+    /// Idle bills, the highest first.
+    Idle,
+    /// Verdicts or scores, the best first.
+    Verdict,
+}
+
+impl SortColumn {
+    /// All, from left to right.
+    pub const ALL: [Self; 9] = [
+        Self::Name,
+        Self::Provider,
+        Self::Fact(Fact::ProviderManaged),
+        Self::Fact(Fact::ScalesAutomatically),
+        Self::Fact(Fact::ScaleToZero),
+        Self::Fact(Fact::PayPerUse),
+        Self::Fact(Fact::HidesInfrastructure),
+        Self::Idle,
+        Self::Verdict,
+    ];
+
+    /// The one to its right; after the last the first.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Self::ALL
+            .iter()
+            .position(|c| *c == self)
+            .map_or(0, |n| n + 1);
+        Self::ALL.get(at).copied().unwrap_or(Self::Name)
+    }
+}
+
+/// An order of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServiceOrder {
+    /// By what.
+    pub column: SortColumn,
+    /// The other way round.
+    pub reversed: bool,
+}
+
+impl Default for ServiceOrder {
+    fn default() -> Self {
+        Self {
+            column: SortColumn::Name,
+            reversed: false,
+        }
+    }
+}
+
+/// What narrows a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServiceFilter {
+    /// Words that must all occur in name, provider or category.
+    pub words: String,
+    /// Only this provider.
+    pub provider: Option<String>,
+    /// Only this category, by id.
+    pub category: Option<String>,
+    /// Only this verdict.
+    pub verdict: Option<Verdict>,
+}
+
+impl ServiceFilter {
+    /// Whether it keeps everything.
+    pub fn is_open(&self) -> bool {
+        self.words.trim().is_empty()
+            && self.provider.is_none()
+            && self.category.is_none()
+            && self.verdict.is_none()
+    }
+
+    /// The same for every verdict: what the counts per verdict are of.
+    #[must_use]
+    pub fn any_verdict(&self) -> Self {
+        Self {
+            verdict: None,
+            ..self.clone()
+        }
+    }
+
+    fn keeps(&self, line: &ServiceRow, said: &TableVerdict, words: &[&str]) -> bool {
+        self.provider
+            .as_deref()
+            .is_none_or(|p| line.provider.as_str() == p)
+            && self.category.as_deref().is_none_or(|c| line.category == c)
+            && self
+                .verdict
+                .is_none_or(|v| said.ok().and_then(LensOutcome::verdict) == Some(v))
+            && words.iter().all(|w| line.folded.contains(w))
+    }
+}
+
+/// How many services got what; the parts add up to the whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VerdictTally {
+    /// Per verdict, in the order of [`Verdict::ALL`].
+    pub verdicts: [usize; 4],
+    /// Judged by a score.
+    pub scored: usize,
+    /// Not sold yet on the day asked for.
+    pub not_yet: usize,
+    /// Retired by the day asked for.
+    pub retired: usize,
+}
+
+impl VerdictTally {
+    /// Counts.
+    pub fn of<'a>(said: impl IntoIterator<Item = &'a TableVerdict>) -> Self {
+        let mut tally = Self::default();
+        for said in said {
+            match said {
+                Ok(LensOutcome::Verdict(verdict)) => {
+                    let slot = Verdict::ALL
+                        .iter()
+                        .zip(&mut tally.verdicts)
+                        .find(|(v, _)| *v == verdict);
+                    slot.into_iter().for_each(|(_, n)| *n += 1);
+                }
+                Ok(LensOutcome::Score(_)) => tally.scored += 1,
+                Err(Absent::NotYet(_)) => tally.not_yet += 1,
+                Err(Absent::Retired(_)) => tally.retired += 1,
+            }
+        }
+        tally
+    }
+
+    /// All together.
+    pub fn total(&self) -> usize {
+        self.verdicts.iter().sum::<usize>() + self.scored + self.not_yet + self.retired
+    }
+}
+
+/// Whether a verdict differs from another; scores and absences do not compare.
+pub fn moved(before: &TableVerdict, now: &TableVerdict) -> bool {
+    let verdict = |said: &TableVerdict| said.ok().and_then(LensOutcome::verdict);
+    matches!((verdict(before), verdict(now)), (Some(before), Some(now)) if before != now)
+}
+
+/// The two lenses that go with the pack's default comparison; `None` where the pack has not both.
+pub fn default_lenses(library: &Library) -> Option<(&Lens, &Lens)> {
+    let mut lenses = library
+        .pack()
+        .default_comparison
+        .iter()
+        .filter_map(|id| library.lens(id));
+    Some((lenses.next()?, lenses.next()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::judge::samples::{day, lens, service, spectrum};
+
+    /// Services as name, provider, answers, idle bill.
+    fn table(services: &[(&'static str, &'static str, &str, Option<f64>)]) -> ServiceTable {
+        let line = |(n, (name, provider, answers, idle)): (
+            usize,
+            &(&'static str, &'static str, &str, Option<f64>),
+        )| {
+            let service = Service {
+                name: SafeText::ours(name),
+                provider: SafeText::ours(provider),
+                idle_usd_per_month: *idle,
+                ..service(answers, n % 2 == 0)
+            };
+            ServiceRow::of(&service, n, "Compute", None)
+        };
+        let mut lines: Vec<ServiceRow> = services.iter().enumerate().map(line).collect();
+        shorten(&mut lines);
+        ServiceTable { lines, day: None }
+    }
+
+    fn four() -> ServiceTable {
+        table(&[
+            ("Able", "West", "yyyyy", Some(0.0)),
+            ("Baker", "East", "yynnn", Some(12.0)),
+            ("Charlie", "West", "yypps", None),
+            ("Dog", "East", "nnnnn", Some(3.5)),
+        ])
+    }
+
+    #[track_caller]
+    fn order(column: SortColumn, reversed: bool, expected: &[u32]) {
+        let table = four();
+        let said = table.said(&lens("yy---"));
+        let mut rows: Vec<u32> = (0..4).collect();
+        table.sort(&mut rows, &said, ServiceOrder { column, reversed });
+        assert_eq!(rows, expected, "{column:?} {reversed}");
+    }
+
+    #[test]
+    fn sorting_is_by_what_is_better_or_more_and_the_unknown_stays_last() {
+        order(SortColumn::Name, true, &[3, 2, 1, 0]);
+        order(SortColumn::Provider, false, &[1, 3, 0, 2]);
+        order(SortColumn::Idle, false, &[1, 3, 0, 2]);
+        order(SortColumn::Idle, true, &[0, 3, 1, 2]);
+        order(SortColumn::Fact(Fact::ScaleToZero), false, &[0, 2, 1, 3]);
+        order(
+            SortColumn::Fact(Fact::HidesInfrastructure),
+            true,
+            &[1, 3, 2, 0],
+        );
+        order(SortColumn::Verdict, false, &[0, 1, 2, 3]);
+        order(SortColumn::Verdict, true, &[3, 0, 1, 2]);
+    }
+
+    #[test]
+    fn filters_keep_what_meets_them_all() {
+        let table = four();
+        let said = table.said(&lens("--y--"));
+        let kept = |filter: ServiceFilter| table.kept(&filter, &said);
+        let words = |words: &str| ServiceFilter {
+            words: words.to_owned(),
+            ..ServiceFilter::default()
+        };
+        assert_eq!(kept(words(" ")), [0, 1, 2, 3]);
+        assert_eq!(
+            (
+                kept(words("EAST")),
+                kept(words("compute west char")),
+                kept(words("zzz"))
+            ),
+            (vec![1, 3], vec![2], vec![])
+        );
+        let west = || ServiceFilter {
+            provider: Some("West".to_owned()),
+            ..ServiceFilter::default()
+        };
+        assert_eq!(kept(west()), [0, 2]);
+        assert_eq!(
+            kept(ServiceFilter {
+                verdict: Some(Verdict::Nearly),
+                ..west()
+            }),
+            [2]
+        );
+        assert_eq!(
+            kept(
+                ServiceFilter {
+                    verdict: Some(Verdict::Nearly),
+                    ..west()
+                }
+                .any_verdict()
+            ),
+            [0, 2]
+        );
+        assert_eq!(
+            kept(ServiceFilter {
+                category: Some("other".to_owned()),
+                ..ServiceFilter::default()
+            }),
+            [0u32; 0]
+        );
+    }
+
+    #[test]
+    fn counts_add_up() {
+        let table = four();
+        let of = |said: &[TableVerdict]| VerdictTally::of(said);
+        let tally = of(&table.said(&lens("--y--")));
+        assert_eq!(
+            (tally.verdicts, tally.total()),
+            ([1, 1, 0, 2], 4),
+            "Able; Charlie; nobody; Baker and Dog"
+        );
+        let scored = of(&table.said(&spectrum()));
+        assert_eq!((scored.scored, scored.total()), (4, 4));
+        let gone = [
+            Err(Absent::NotYet(day("2026"))),
+            Err(Absent::Retired(day("2020"))),
+        ];
+        assert_eq!(
+            (of(&gone).not_yet, of(&gone).retired, of(&gone).total()),
+            (1, 1, 2)
+        );
+    }
+
+    #[test]
+    fn only_verdicts_that_differ_have_moved() {
+        let verdict = |v| Ok(LensOutcome::Verdict(v));
+        assert!(moved(&verdict(Verdict::Not), &verdict(Verdict::Nearly)));
+        assert!(!moved(&verdict(Verdict::Not), &verdict(Verdict::Not)));
+        assert!(!moved(&verdict(Verdict::Not), &Ok(LensOutcome::Score(3.0))));
+        assert!(!moved(
+            &Err(Absent::NotYet(day("2026"))),
+            &verdict(Verdict::Not)
+        ));
+    }
+
+    #[test]
+    fn a_first_word_that_many_share_gives_way() {
+        let many = [
+            "Acme Alpha One",
+            "Acme Beta",
+            "Acme C",
+            "Acme D",
+            "Acme E",
+            "Acme F",
+            "Acme G",
+            "Acme H",
+        ];
+        let acme = table(&many.map(|name| (name, "Acme", "yyyyy", None)));
+        let named = |table: &ServiceTable, n: usize, cells| table.lines[n].named(cells).to_string();
+        assert_eq!(
+            (named(&acme, 0, 14), named(&acme, 0, 12), named(&acme, 0, 8)),
+            (
+                "Acme Alpha One".into(),
+                "…Alpha One".into(),
+                "…Alpha …".into()
+            )
+        );
+        assert_eq!(named(&four(), 2, 5), "Char…");
+    }
+}

@@ -1,0 +1,692 @@
+//! Tests of judging, with services and lenses made by hand.
+//! Promise: what is expected here was written from the rule in the author's guide, not from what the code gave.
+
+use proptest::prelude::*;
+
+use crate::core::judge::answers::{FactLevels, below, possible, steps};
+use crate::core::judge::compare::{VerdictCounts, counts, disagreements, nearest, scores};
+use crate::core::judge::interview::{AnswerSet, InterviewAnswer, VerdictRange, facts, reading};
+use crate::core::judge::proof::{Requirement, judge};
+use crate::core::judge::samples::{day, lens, letters, question, service, spectrum, until};
+use crate::core::judge::state::{Absent, IdleBillBasis, answers_at, at};
+use crate::core::judge::timeline::timeline;
+use crate::core::judge::verdict::{LensOutcome, Verdict, read, verdict};
+use crate::pack::{Fact, FactLevel, LensRule, PastState, Service};
+use crate::text::SafeText;
+
+#[track_caller]
+fn check_verdict(answers: &str, marketed: bool, minimum: &str, expected: Verdict) {
+    let service = service(answers, marketed);
+    let state = at(&service, None).expect("no day was asked for");
+    let lens = lens(minimum);
+    assert_eq!(
+        judge(&state, &lens).outcome,
+        LensOutcome::Verdict(expected),
+        "{answers} through {minimum}"
+    );
+}
+
+#[test]
+fn the_rule_is_the_one_of_the_guide() {
+    check_verdict("yyyyy", false, "yyyyy", Verdict::Serverless);
+    check_verdict("yyyys", true, "--yys", Verdict::Serverless);
+    check_verdict("yyyys", true, "--yyy", Verdict::Nearly);
+    check_verdict("yyypp", true, "--yyy", Verdict::Nearly);
+    check_verdict("yyppp", true, "--yyy", Verdict::InName);
+    check_verdict("yyppp", false, "--yyy", Verdict::Not);
+    check_verdict("yynyy", true, "--yyy", Verdict::InName);
+    check_verdict("yynyy", false, "--yyy", Verdict::Not);
+    // What is not asked does not count, not even a plain no.
+    check_verdict("ynnnn", false, "y----", Verdict::Serverless);
+    // A no that is asked only from no is met.
+    check_verdict("nnnnn", true, "nnnnn", Verdict::Serverless);
+}
+
+#[test]
+fn a_score_weighs_every_fact() {
+    let check = |answers: &str, expected: f64| {
+        let service = service(answers, true);
+        let (answers, marketed) = answers_at(&service, None).expect("no day");
+        assert_eq!(
+            read(&answers, marketed, &spectrum()),
+            LensOutcome::Score(expected)
+        );
+    };
+    check("yyyyy", 10.0);
+    check("nnnnn", 0.0);
+    check("yyyys", 9.5);
+    check("ppppp", 5.0);
+}
+
+#[test]
+fn proof_names_what_was_asked_and_what_would_turn_it() {
+    let (service, lens) = (service("yppyp", true), lens("y-yys"));
+    let state = at(&service, None).expect("no day");
+    let judgment = judge(&state, &lens);
+    let asked = judgment.proof.map(|c| c.asked);
+    let (yes, size) = (FactLevel::Yes, FactLevel::Size);
+    assert_eq!(
+        asked,
+        [
+            Requirement::Met(yes),
+            Requirement::NotAsked,
+            Requirement::Unmet(yes),
+            Requirement::Met(yes),
+            Requirement::Unmet(size)
+        ]
+    );
+    assert_eq!(judgment.unmet().count(), 2);
+    assert!(
+        judgment.flips.is_empty(),
+        "one of two misses mended leaves it nearly: {:?}",
+        judgment.flips
+    );
+}
+
+#[track_caller]
+fn check_flips(
+    answers: &str,
+    marketed: bool,
+    minimum: &str,
+    expected: &[(Fact, FactLevel, Verdict)],
+) {
+    let service = service(answers, marketed);
+    let lens = lens(minimum);
+    let state = at(&service, None).expect("no day");
+    let found: Vec<_> = judge(&state, &lens)
+        .flips
+        .iter()
+        .map(|f| (f.fact, f.to, f.into))
+        .collect();
+    assert_eq!(found, expected, "{answers} through {minimum}");
+}
+
+#[test]
+fn single_changes_that_turn_the_verdict() {
+    use Fact as F;
+    use FactLevel as A;
+    use Verdict as V;
+    check_flips(
+        "yyyys",
+        true,
+        "--yyy",
+        &[(F::HidesInfrastructure, A::Yes, V::Serverless)],
+    );
+    check_flips(
+        "yynyy",
+        true,
+        "--yyy",
+        &[(F::ScaleToZero, A::Yes, V::Serverless)],
+    );
+    check_flips(
+        "yynpy",
+        true,
+        "--yyy",
+        &[(F::ScaleToZero, A::Yes, V::Nearly)],
+    );
+    check_flips("yynny", true, "--yyy", &[]);
+    // Three misses without a no: mending any of them leaves two. The smallest step comes first.
+    check_flips(
+        "yypps",
+        false,
+        "--yyy",
+        &[
+            (F::ScaleToZero, A::Yes, V::Nearly),
+            (F::PayPerUse, A::Yes, V::Nearly),
+            (F::HidesInfrastructure, A::Yes, V::Nearly),
+        ],
+    );
+    // A serverless one: every asked fact could break it; the nearest to its minimum comes first.
+    check_flips(
+        "yyyyy",
+        true,
+        "-p--s",
+        &[
+            (F::ScalesAutomatically, A::No, V::InName),
+            (F::HidesInfrastructure, A::Partial, V::Nearly),
+        ],
+    );
+    check_flips(
+        "yyyyy",
+        true,
+        "-p--y",
+        &[
+            (F::HidesInfrastructure, A::Size, V::Nearly),
+            (F::ScalesAutomatically, A::No, V::InName),
+        ],
+    );
+    // Nothing lies below a minimum of no.
+    check_flips("yyyyy", true, "n----", &[]);
+}
+
+fn with_history() -> Service {
+    let mut service = service("yyyyy", true);
+    service.available_from = Some(day("2020-03"));
+    let mut old = until(
+        "2022-04-21",
+        &[
+            (Fact::ScaleToZero, FactLevel::No),
+            (Fact::PayPerUse, FactLevel::Partial),
+        ],
+    );
+    old.idle_usd_per_month = Some(43.8);
+    old.idle_working = Some("0.5 units".into());
+    old.note = Some("it got cheaper".into());
+    old.marketed_as_serverless = Some(false);
+    let mut newer = until("2024-11-20", &[(Fact::ScaleToZero, FactLevel::Partial)]);
+    newer.idle_unknown = true;
+    service.history = vec![old, newer];
+    service
+}
+
+#[test]
+fn history_is_laid_newest_first() {
+    let service = with_history();
+    let check = |asked: Option<&str>,
+                 answers: &str,
+                 marketed: bool,
+                 idle: Option<f64>,
+                 since: &str,
+                 until: Option<&str>| {
+        let state = at(&service, asked.map(day)).expect("it existed");
+        assert_eq!(
+            state.answers(),
+            FactLevels::new(letters(answers).try_into().expect("five")),
+            "{asked:?}"
+        );
+        assert_eq!(
+            (state.marketed, state.idle_usd_per_month),
+            (marketed, idle),
+            "{asked:?}"
+        );
+        assert_eq!(
+            (state.since, state.until),
+            (Some(day(since)), until.map(day)),
+            "{asked:?}"
+        );
+        assert_eq!(
+            answers_at(&service, asked.map(day)),
+            Ok((state.answers(), state.marketed))
+        );
+    };
+    check(
+        Some("2020-03-01"),
+        "yynpy",
+        false,
+        Some(43.8),
+        "2020-03",
+        Some("2022-04-21"),
+    );
+    check(
+        Some("2022-04-20"),
+        "yynpy",
+        false,
+        Some(43.8),
+        "2020-03",
+        Some("2022-04-21"),
+    );
+    check(
+        Some("2022-04-21"),
+        "yypyy",
+        true,
+        None,
+        "2022-04-21",
+        Some("2024-11-20"),
+    );
+    check(
+        Some("2024-11"),
+        "yypyy",
+        true,
+        None,
+        "2022-04-21",
+        Some("2024-11-20"),
+    );
+    check(
+        Some("2024-11-20"),
+        "yyyyy",
+        true,
+        Some(1.0),
+        "2024-11-20",
+        None,
+    );
+    check(None, "yyyyy", true, Some(1.0), "2024-11-20", None);
+}
+
+#[test]
+fn a_fact_knows_its_own_time() {
+    let service = with_history();
+    let held = |asked: &str, fact: Fact| {
+        *at(&service, Some(day(asked)))
+            .expect("existed")
+            .facts
+            .get(fact as usize)
+            .expect("five")
+    };
+    let zero = held("2023-01", Fact::ScaleToZero);
+    assert_eq!(
+        (zero.since, zero.until, zero.as_of),
+        (
+            Some(day("2022-04-21")),
+            Some(day("2024-11-20")),
+            day("2024-11-20")
+        )
+    );
+    // The meter changed earlier and has held ever since.
+    let meter = held("2023-01", Fact::PayPerUse);
+    assert_eq!(
+        (meter.since, meter.until, meter.as_of),
+        (Some(day("2022-04-21")), None, day("2026-06"))
+    );
+    let managed = held("2023-01", Fact::ProviderManaged);
+    assert_eq!((managed.since, managed.until), (Some(day("2020-03")), None));
+    assert!(
+        meter.is_stale(day("2028-01")) && !meter.is_stale(day("2027-12")),
+        "older than 18 months, not 18"
+    );
+    assert!(
+        !zero.is_stale(day("2030")),
+        "a closed chapter does not go stale"
+    );
+}
+
+#[test]
+fn a_day_outside_its_life_is_said_so() {
+    let mut service = with_history();
+    assert_eq!(
+        at(&service, Some(day("2020-02-29"))).err(),
+        Some(Absent::NotYet(day("2020-03")))
+    );
+    assert_eq!(
+        at(&service, Some(day("2020"))).err(),
+        Some(Absent::NotYet(day("2020-03"))),
+        "a year is its first day"
+    );
+    service.retired = Some(day("2025-05-30"));
+    assert_eq!(
+        at(&service, Some(day("2025-05-30"))).err(),
+        Some(Absent::Retired(day("2025-05-30")))
+    );
+    assert!(at(&service, Some(day("2025-05-29"))).is_ok());
+    let last = at(&service, None).expect("judged as on its last day");
+    assert_eq!(
+        (last.retired, last.until),
+        (Some(day("2025-05-30")), Some(day("2025-05-30")))
+    );
+}
+
+#[test]
+fn facts_carried_back_say_so() {
+    let mut service = service("yyyyy", true);
+    let carried = |service: &Service, asked: &str| {
+        at(service, Some(day(asked)))
+            .expect("nobody says when it began")
+            .carried_back
+    };
+    assert!(carried(&service, "1990"));
+    assert!(!carried(&service, "2026-06"));
+    service.available_from = Some(day("1980"));
+    assert!(!carried(&service, "1990"));
+}
+
+#[test]
+fn an_idle_bill_is_never_explained_by_another_time() {
+    let mut service = with_history();
+    let working = |service: &Service, asked: &str| match at(service, Some(day(asked)))
+        .expect("existed")
+        .idle_working
+    {
+        Some(IdleBillBasis::Sentence(text)) => Some(text.to_string()),
+        Some(IdleBillBasis::Page(_)) => Some("page".into()),
+        None => None,
+    };
+    assert_eq!(working(&service, "2026").as_deref(), Some("page"));
+    assert_eq!(working(&service, "2023"), None);
+    assert_eq!(working(&service, "2021").as_deref(), Some("0.5 units"));
+    service.history = vec![PastState {
+        until: Some(day("2022")),
+        idle_usd_per_month: Some(2.0),
+        ..PastState::default()
+    }];
+    assert_eq!(working(&service, "2021"), None);
+    // Where an entry contradicts itself, "not known" wins.
+    service.history = vec![PastState {
+        until: Some(day("2022")),
+        idle_usd_per_month: Some(2.0),
+        idle_unknown: true,
+        ..PastState::default()
+    }];
+    assert_eq!(
+        at(&service, Some(day("2021"))).map(|state| state.idle_usd_per_month),
+        Ok(None)
+    );
+}
+
+#[test]
+fn the_timeline_has_one_span_per_state() {
+    let service = with_history();
+    let spans = timeline(&service, &lens("--y--"));
+    let told: Vec<_> = spans
+        .iter()
+        .map(|s| {
+            (
+                s.outcome.verdict(),
+                s.moved,
+                s.ended_by.map(SafeText::as_str),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Some(Verdict::Not), false, Some("it got cheaper")),
+            (Some(Verdict::Nearly), true, None),
+            (Some(Verdict::Serverless), true, None)
+        ]
+    );
+    let mut late = with_history();
+    late.available_from = Some(day("2023"));
+    assert_eq!(
+        timeline(&late, &lens("--y--")).len(),
+        2,
+        "a state from before it was sold is no span"
+    );
+}
+
+#[test]
+fn two_lenses_disagree_with_the_deciding_facts() {
+    let services = [
+        service("yyyyy", true),
+        service("ypnpp", true),
+        service("nnnnn", false),
+    ];
+    let told = |a: &str, b: &str| {
+        let found = disagreements(&services, &lens(a), &lens(b), None).expect("two rules");
+        found
+            .into_iter()
+            .map(|d| (d.first, d.second, d.deciding))
+            .collect::<Vec<_>>()
+    };
+    let deciding = vec![
+        Fact::ScaleToZero,
+        Fact::PayPerUse,
+        Fact::HidesInfrastructure,
+    ];
+    assert_eq!(
+        told("yp---", "--yys"),
+        [(Verdict::Serverless, Verdict::InName, deciding)]
+    );
+    assert_eq!(told("yp---", "yp---"), []);
+    assert_eq!(
+        disagreements(&services, &lens("y----"), &spectrum(), None),
+        None
+    );
+}
+
+#[test]
+fn counts_and_scores_sum_up() {
+    let services = [
+        service("yyyyy", true),
+        service("yyyyp", true),
+        service("nyyyy", true),
+        service("nyyyy", false),
+    ];
+    let expected = VerdictCounts {
+        serverless: 1,
+        nearly: 1,
+        in_name: 1,
+        not: 1,
+        unjudged: 0,
+    };
+    assert_eq!(counts(&services, &lens("y---y"), None), expected);
+    let summed = scores(&services, &spectrum(), None).expect("four scores");
+    assert_eq!(
+        (summed.count, summed.lowest, summed.median, summed.highest),
+        (4, 8.0, 8.5, 10.0)
+    );
+    assert_eq!(summed.mean, 8.75);
+    assert_eq!(scores(&services, &lens("y----"), None), None);
+    assert_eq!(counts(&services, &spectrum(), None).unjudged, 4);
+}
+
+#[test]
+fn distances_follow_the_ladder_of_each_fact() {
+    let of = |text: &str| FactLevels::new(letters(text).try_into().expect("five"));
+    let check =
+        |a: &str, b: &str, expected| assert_eq!(of(a).distance(&of(b)), expected, "{a} to {b}");
+    check("yyyyy", "yyyyy", 0);
+    check("yyyyy", "nnnnn", 30);
+    check("yyyyy", "yyyys", 2);
+    check("yyyyy", "yyyyp", 4);
+    check("yyyyy", "yyypy", 3);
+    assert_eq!(
+        below(Fact::HidesInfrastructure, FactLevel::Yes),
+        Some(FactLevel::Size)
+    );
+    assert_eq!(
+        below(Fact::PayPerUse, FactLevel::Yes),
+        Some(FactLevel::Partial)
+    );
+    assert_eq!(below(Fact::PayPerUse, FactLevel::No), None);
+    assert_eq!(
+        steps(
+            Fact::HidesInfrastructure,
+            FactLevel::Partial,
+            FactLevel::Yes
+        ),
+        2
+    );
+}
+
+#[test]
+fn neighbors_come_nearest_first() {
+    let mut gone = service("yyyyy", true);
+    gone.retired = Some(day("2025"));
+    let services = [
+        service("nnnnn", true),
+        service("yyyys", true),
+        gone,
+        service("yyyyy", true),
+    ];
+    let ours = facts(
+        &[question(Fact::ScaleToZero, "yn")],
+        &[InterviewAnswer::Unsure],
+    );
+    let told: Vec<_> = nearest(&services, &ours, 2)
+        .iter()
+        .map(|n| (n.service.facts.last().map(|f| f.answer), n.distance))
+        .collect();
+    assert_eq!(
+        told,
+        [(Some(FactLevel::Yes), 0), (Some(FactLevel::Size), 2)]
+    );
+}
+
+#[test]
+fn unsure_is_carried_through_as_a_range() {
+    let questions = [
+        question(Fact::ScaleToZero, "ypn"),
+        question(Fact::ScaleToZero, "yn"),
+        question(Fact::PayPerUse, "ypn"),
+        question(Fact::HidesInfrastructure, "yspn"),
+    ];
+    let check =
+        |picks: &[InterviewAnswer], range: VerdictRange, deciding: &[usize], open: &[usize]| {
+            let reading = reading(&questions, picks, true, &lens("--yys"));
+            assert_eq!(
+                (
+                    reading.range,
+                    reading.deciding.as_slice(),
+                    reading.open.as_slice()
+                ),
+                (range, deciding, open),
+                "{picks:?}"
+            );
+        };
+    let c = InterviewAnswer::Choice;
+    let exactly = |v| VerdictRange::Verdicts(v, v);
+    check(
+        &[c(0), c(0), c(0), c(1)],
+        exactly(Verdict::Serverless),
+        &[],
+        &[],
+    );
+    check(
+        &[c(1), c(0), c(0), c(0)],
+        exactly(Verdict::Nearly),
+        &[0],
+        &[],
+    );
+    check(
+        &[c(0), InterviewAnswer::Unsure, c(0), c(0)],
+        VerdictRange::Verdicts(Verdict::InName, Verdict::Serverless),
+        &[],
+        &[1],
+    );
+    // The lowest answer counts: the second question no longer matters.
+    check(
+        &[c(2), InterviewAnswer::Unsure, c(0), c(0)],
+        exactly(Verdict::InName),
+        &[0],
+        &[],
+    );
+    check(
+        &[c(1), c(0), c(1), InterviewAnswer::Unsure],
+        VerdictRange::Verdicts(Verdict::InName, Verdict::Nearly),
+        &[0, 2],
+        &[3],
+    );
+    // A missing pick is "unsure", and so is a choice that does not exist.
+    check(
+        &[c(0), c(0), c(0)],
+        VerdictRange::Verdicts(Verdict::InName, Verdict::Serverless),
+        &[],
+        &[3],
+    );
+    check(
+        &[c(0), c(0), c(0), c(9)],
+        VerdictRange::Verdicts(Verdict::InName, Verdict::Serverless),
+        &[],
+        &[3],
+    );
+}
+
+#[test]
+fn an_open_question_may_matter_only_together_with_another() {
+    let questions = [
+        question(Fact::ProviderManaged, "yp"),
+        question(Fact::ScaleToZero, "yn"),
+        question(Fact::PayPerUse, "yp"),
+        question(Fact::ScalesAutomatically, "yp"),
+    ];
+    let picks = [
+        InterviewAnswer::Unsure,
+        InterviewAnswer::Unsure,
+        InterviewAnswer::Unsure,
+        InterviewAnswer::Choice(1),
+    ];
+    let reading = reading(&questions, &picks, true, &lens("yyyy-"));
+    // Alone, the first and third move nothing between "in name" (by the second) and "nearly"; together they would.
+    assert_eq!(
+        reading.range,
+        VerdictRange::Verdicts(Verdict::InName, Verdict::Nearly)
+    );
+    assert_eq!(reading.open, [0, 1, 2]);
+}
+
+fn any_answers() -> impl Strategy<Value = FactLevels> {
+    let one = |fact: Fact| proptest::sample::select(possible(fact));
+    Fact::ALL.map(one).prop_map(FactLevels::new)
+}
+
+fn any_minimum() -> impl Strategy<Value = Vec<(Fact, FactLevel)>> {
+    let one = |fact: Fact| proptest::option::of(proptest::sample::select(possible(fact)));
+    Fact::ALL.map(one).prop_map(|all| {
+        Fact::ALL
+            .into_iter()
+            .zip(all)
+            .filter_map(|(f, a)| a.map(|a| (f, a)))
+            .collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn raising_an_answer_never_worsens_a_verdict(answers in any_answers(), minimum in any_minimum(), marketed: bool) {
+        let before = verdict(&answers, marketed, &minimum);
+        for fact in Fact::ALL {
+            for higher in possible(fact).iter().filter(|a| **a > answers.get(fact)) {
+                prop_assert!(verdict(&answers.with(fact, *higher), marketed, &minimum) >= before);
+            }
+        }
+    }
+
+    #[test]
+    fn asking_less_never_worsens_a_verdict(answers in any_answers(), minimum in any_minimum(), marketed: bool) {
+        let before = verdict(&answers, marketed, &minimum);
+        for n in 0..minimum.len() {
+            let fewer: Vec<_> = minimum.iter().enumerate().filter(|(i, _)| *i != n).map(|(_, m)| *m).collect();
+            prop_assert!(verdict(&answers, marketed, &fewer) >= before);
+        }
+    }
+
+    #[test]
+    fn the_name_only_parts_in_name_from_not(answers in any_answers(), minimum in any_minimum()) {
+        let (sold, unsold) = (verdict(&answers, true, &minimum), verdict(&answers, false, &minimum));
+        prop_assert!(sold == unsold || (sold, unsold) == (Verdict::InName, Verdict::Not));
+    }
+
+    #[test]
+    fn a_flip_flips_and_nothing_else_does(answers in any_answers(), minimum in any_minimum(), marketed: bool) {
+        let mut lens = lens("y----");
+        lens.rule = LensRule::Minimum(minimum.clone());
+        let flips = crate::core::judge::proof::flips(&answers, marketed, &lens);
+        let now = verdict(&answers, marketed, &minimum);
+        for flip in &flips {
+            prop_assert_eq!(verdict(&answers.with(flip.fact, flip.to), marketed, &minimum), flip.into);
+            prop_assert!(flip.into != now && flip.steps > 0);
+        }
+        for (fact, least) in minimum.iter().filter(|(f, l)| answers.get(*f) < *l) {
+            let turns = verdict(&answers.with(*fact, *least), marketed, &minimum) != now;
+            prop_assert_eq!(turns, flips.iter().any(|f| f.fact == *fact));
+        }
+    }
+
+    #[test]
+    fn a_range_holds_every_way_of_settling(picks in proptest::collection::vec(0usize..4, 5), minimum in any_minimum()) {
+        let questions = Fact::ALL.map(|f| question(f, "ypn"));
+        let pick = |n: &usize| if *n == 3 { InterviewAnswer::Unsure } else { InterviewAnswer::Choice(*n) };
+        let picks: Vec<InterviewAnswer> = picks.iter().map(pick).collect();
+        let mut lens = lens("y----");
+        lens.rule = LensRule::Minimum(minimum);
+        let open = reading(&questions, &picks, true, &lens);
+        for settled in 0..3 {
+            let all: Vec<InterviewAnswer> = picks.iter().map(|p| if *p == InterviewAnswer::Unsure { InterviewAnswer::Choice(settled) } else { *p }).collect();
+            let (VerdictRange::Verdicts(worst, best), VerdictRange::Verdicts(v, w)) = (open.range, reading(&questions, &all, true, &lens).range) else {
+                return Err(TestCaseError::fail("a rule gives verdicts"));
+            };
+            prop_assert!(v == w && worst <= v && v <= best);
+        }
+        prop_assert_eq!(open.open.is_empty(), open.range.is_settled());
+    }
+}
+
+#[test]
+fn sets_of_answers() {
+    let set = facts(
+        &[
+            question(Fact::PayPerUse, "yp"),
+            question(Fact::PayPerUse, "yn"),
+        ],
+        &[],
+    );
+    let [.., meter, hidden] = set;
+    assert_eq!(
+        meter.iter().collect::<Vec<_>>(),
+        [FactLevel::No, FactLevel::Partial, FactLevel::Yes]
+    );
+    assert!(!meter.is_settled() && hidden.is_settled());
+    assert_eq!(
+        AnswerSet::one(FactLevel::Size).distance(Fact::HidesInfrastructure, FactLevel::No),
+        4
+    );
+}

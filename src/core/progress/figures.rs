@@ -1,0 +1,148 @@
+//! What to show of a record: recall, reviews a day, what falls due, what is weakest, how certainty bears out.
+//! Promise: every figure is a count or a share of counts; nothing is smoothed.
+
+use std::collections::BTreeMap;
+
+use crate::core::progress::facts::{DayTotals, Ratio};
+use crate::core::progress::history::Progress;
+use crate::core::progress::known::QuestionProgress;
+use crate::core::schedule::DueTime;
+use crate::text::Timestamp;
+use crate::text::timestamp::DAY;
+
+/// What falls due on a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Forecast {
+    /// The learner's day; the first is today and holds what is overdue.
+    pub day: i32,
+    /// Questions.
+    pub due: usize,
+}
+
+/// A term or topic with how its questions go.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Weak {
+    /// Its id.
+    pub id: String,
+    /// Right answers of all answers to its questions.
+    pub answers: Ratio,
+    /// The mean chance that its questions are known now, 0 to 1.
+    pub recall: f64,
+    /// Its questions that were answered.
+    pub questions: usize,
+}
+
+impl Progress {
+    /// What falls due on each of so many days from today on.
+    pub fn forecast<'q>(
+        &self,
+        questions: impl IntoIterator<Item = &'q str>,
+        now: Timestamp,
+        days: usize,
+    ) -> Vec<Forecast> {
+        let mut found = vec![0; days];
+        for card in questions.into_iter().filter_map(|q| self.card(q)) {
+            let day = match card.due(self.desired) {
+                _ if card.is_due(self.desired, now) => now.day,
+                DueTime::Day(day) => day,
+                DueTime::At(at) => now.day.saturating_add(
+                    i32::try_from(at.saturating_sub(now.at) / DAY).unwrap_or(i32::MAX),
+                ),
+            };
+            let ahead = usize::try_from(i64::from(day) - i64::from(now.day)).unwrap_or(0);
+            if let Some(n) = found.get_mut(ahead) {
+                *n += 1;
+            }
+        }
+        found
+            .into_iter()
+            .zip(now.day..)
+            .map(|(due, day)| Forecast { day, due })
+            .collect()
+    }
+
+    /// Each of the last so many days, today last; days without an answer are there too.
+    pub fn per_day(&self, now: Timestamp, days: usize) -> Vec<(i32, DayTotals)> {
+        let first = now
+            .day
+            .saturating_sub(i32::try_from(days).unwrap_or(i32::MAX).saturating_sub(1));
+        (first..=now.day)
+            .map(|day| (day, self.facts.days.get(&day).copied().unwrap_or_default()))
+            .collect()
+    }
+
+    /// The last so many days together.
+    pub fn lately(&self, now: Timestamp, days: usize) -> DayTotals {
+        self.per_day(now, days)
+            .into_iter()
+            .fold(DayTotals::default(), |sum, (_, day)| sum.plus(day))
+    }
+
+    /// All days together.
+    pub fn ever(&self) -> DayTotals {
+        self.facts
+            .days
+            .values()
+            .fold(DayTotals::default(), |sum, day| sum.plus(*day))
+    }
+
+    /// Terms or topics from the weakest on: those of these questions that were answered, grouped by the ids that `groups`
+    /// gives for each.
+    pub fn weakest<'q>(
+        &self,
+        questions: impl IntoIterator<Item = &'q str>,
+        now: Timestamp,
+        groups: impl Fn(&str) -> Vec<String>,
+    ) -> Vec<Weak> {
+        let mut sums: BTreeMap<String, (Ratio, f64, usize)> = BTreeMap::new();
+        for (question, known) in questions
+            .into_iter()
+            .filter_map(|q| Some((q, self.known(q)?)))
+        {
+            let Some(card) = &known.card else { continue };
+            for group in groups(question) {
+                let sum = sums.entry(group).or_default();
+                *sum = (sum.0.plus(known.all()), sum.1 + card.recall(now), sum.2 + 1);
+            }
+        }
+        let mean = |(id, (answers, recall, questions)): (_, (Ratio, f64, usize))| Weak {
+            id,
+            answers,
+            recall: recall / questions.max(1) as f64,
+            questions,
+        };
+        let mut found: Vec<Weak> = sums.into_iter().map(mean).collect();
+        let share = |w: &Weak| w.answers.share().unwrap_or(1.0);
+        found.sort_by(|a, b| {
+            share(a)
+                .total_cmp(&share(b))
+                .then(a.recall.total_cmp(&b.recall))
+                .then(a.id.cmp(&b.id))
+        });
+        found
+    }
+
+    /// The days on which something was answered, and the answers.
+    pub fn answers(&self) -> (usize, Ratio) {
+        (self.facts.days.len(), self.ever().answers)
+    }
+
+    /// Questions by how well they are known: new ones aside, how many have a stability under a week, a month, a year, more.
+    pub fn steadiness<'q>(&self, questions: impl IntoIterator<Item = &'q str>) -> [usize; 4] {
+        let mut found = [0; 4];
+        for card in questions
+            .into_iter()
+            .filter_map(|q| self.known(q))
+            .filter_map(|k: &QuestionProgress| k.card)
+        {
+            let at = [7.0, 30.0, 365.0]
+                .iter()
+                .filter(|days| card.stability >= **days)
+                .count();
+            if let Some(n) = found.get_mut(at) {
+                *n += 1;
+            }
+        }
+        found
+    }
+}

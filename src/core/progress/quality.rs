@@ -1,0 +1,142 @@
+//! What a record says of the questions themselves, for their authors: too easy, options nobody picks, confident errors.
+//! Promise: nothing is said of a question that was answered less often than [`ENOUGH`], or not by choosing among options
+//! where options are spoken of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::core::progress::facts::Ratio;
+use crate::core::progress::review::{ReviewOutcome, key};
+use crate::pack::{AnswerKind, Choice, Question};
+
+/// Fewest answers from which something follows.
+pub const ENOUGH: u32 = 8;
+/// From this share of confident answers that are wrong on, a question misleads.
+const MISLEADS: f64 = 0.3;
+
+/// A way in which a question was answered, and how often.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AnswerPattern {
+    /// The question's id.
+    pub question: String,
+    /// What came of it.
+    pub outcome: ReviewOutcome,
+    /// Whether the learner was sure.
+    pub sure: bool,
+    /// Keys of what was chosen.
+    pub chosen: Vec<String>,
+    /// How often.
+    pub times: u32,
+}
+
+/// What is odd about a question.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum QuestionOddity {
+    /// Every answer was right: it teaches nothing any more.
+    NeverMissed,
+    /// This option, by its words, was never picked: it is no choice.
+    NeverPicked(String),
+    /// So many answers given sure were wrong: it misleads, or is worth its own lesson. The key is the most frequent error.
+    ConfidentErrors(Ratio, Option<String>),
+}
+
+/// A question with what is odd about it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct QuestionFinding {
+    /// The question's id.
+    pub question: String,
+    /// How often it was answered.
+    pub answers: u32,
+    /// What is odd.
+    pub oddity: QuestionOddity,
+}
+
+/// What is odd about the questions, those with the most answers first. `find` gives a question that is still in the pack.
+pub fn findings<'q>(
+    ways: &[AnswerPattern],
+    enough: u32,
+    find: impl Fn(&str) -> Option<&'q Question>,
+) -> Vec<QuestionFinding> {
+    let mut by_question: BTreeMap<&str, Vec<&AnswerPattern>> = BTreeMap::new();
+    for way in ways {
+        by_question.entry(&way.question).or_default().push(way);
+    }
+    let mut found = Vec::new();
+    for (id, ways) in by_question {
+        let answers = ways
+            .iter()
+            .fold(0_u32, |sum, way| sum.saturating_add(way.times));
+        if let Some(question) = find(id).filter(|_| answers >= enough) {
+            let oddities = odd(question, &ways, enough);
+            found.extend(oddities.into_iter().map(|oddity| QuestionFinding {
+                question: id.to_owned(),
+                answers,
+                oddity,
+            }));
+        }
+    }
+    found.sort_by(|a, b| {
+        b.answers
+            .cmp(&a.answers)
+            .then_with(|| a.question.cmp(&b.question))
+    });
+    found
+}
+
+fn odd(question: &Question, ways: &[&AnswerPattern], enough: u32) -> Vec<QuestionOddity> {
+    let mut found = Vec::new();
+    if ways.iter().all(|way| way.outcome == ReviewOutcome::Right) {
+        found.push(QuestionOddity::NeverMissed);
+    } else {
+        found.extend(never_picked(question, ways));
+    }
+    found.extend(confident_errors(ways, enough));
+    found
+}
+
+/// Wrong options that nobody picked. That nobody picks any is said otherwise.
+fn never_picked(question: &Question, ways: &[&AnswerPattern]) -> Vec<QuestionOddity> {
+    let options: &[Choice] = match &question.answer {
+        AnswerKind::Single(options) | AnswerKind::Several(options) => options,
+        AnswerKind::TrueFalse(_)
+        | AnswerKind::Classify { .. }
+        | AnswerKind::Order(_)
+        | AnswerKind::Match(_)
+        | AnswerKind::Numeric { .. }
+        | AnswerKind::Typed { .. } => return Vec::new(),
+    };
+    let picked: BTreeSet<&str> = ways
+        .iter()
+        .flat_map(|way| &way.chosen)
+        .map(String::as_str)
+        .collect();
+    let texts = options
+        .iter()
+        .filter(|o| !o.right)
+        .map(|option| option.text.text());
+    texts
+        .filter(|text| !picked.contains(key(text).as_str()))
+        .map(|text| QuestionOddity::NeverPicked(text.to_string()))
+        .collect()
+}
+
+fn confident_errors(ways: &[&AnswerPattern], enough: u32) -> Option<QuestionOddity> {
+    let mut errors = Ratio::default();
+    let mut chosen: BTreeMap<String, u32> = BTreeMap::new();
+    for way in ways.iter().filter(|way| way.sure) {
+        let wrong = way.outcome != ReviewOutcome::Right;
+        errors = errors.plus(Ratio {
+            hits: if wrong { way.times } else { 0 },
+            of: way.times,
+        });
+        if wrong {
+            *chosen.entry(way.chosen.join(" | ")).or_default() += way.times;
+        }
+    }
+    let most = chosen
+        .into_iter()
+        .filter(|(key, _)| !key.is_empty())
+        .max_by_key(|(_, times)| *times)
+        .map(|(key, _)| key);
+    let misleads = errors.of >= enough && errors.share().is_some_and(|share| share >= MISLEADS);
+    misleads.then_some(QuestionOddity::ConfidentErrors(errors, most))
+}

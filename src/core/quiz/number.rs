@@ -1,0 +1,358 @@
+//! Numbers as people write them: with thousands separators, currency signs, scale words and units.
+//! Promises: `1,234.5`, `1 234,5` and `1.234,5` are the same number; a unit that is not the wanted one is said, never
+//! guessed; every number read is finite.
+
+use crate::text::SafeText;
+use crate::text::measure::{fold, fold_tight, thousands};
+
+/// Words that multiply.
+const SCALES: [(&str, f64); 8] = [
+    ("k", 1e3),
+    ("thousand", 1e3),
+    ("million", 1e6),
+    ("mn", 1e6),
+    ("mio", 1e6),
+    ("m", 1e6),
+    ("billion", 1e9),
+    ("bn", 1e9),
+];
+/// Units of time in seconds.
+const TIMES: [(&str, f64); 15] = [
+    ("ms", 1e-3),
+    ("millisecond", 1e-3),
+    ("milliseconds", 1e-3),
+    ("s", 1.0),
+    ("sec", 1.0),
+    ("second", 1.0),
+    ("seconds", 1.0),
+    ("min", 60.0),
+    ("minute", 60.0),
+    ("minutes", 60.0),
+    ("h", 3600.0),
+    ("hour", 3600.0),
+    ("hours", 3600.0),
+    ("day", 86_400.0),
+    ("days", 86_400.0),
+];
+/// Other names of a unit.
+const NAMES: [(&str, &str); 5] = [
+    ("$", "usd"),
+    ("dollar", "usd"),
+    ("dollars", "usd"),
+    ("%", "percent"),
+    ("per cent", "percent"),
+];
+
+/// Reads a number that is wanted in a unit. What is wrong is said.
+pub fn read(text: &str, unit: &str) -> Result<f64, SafeText> {
+    let text = SafeText::line(text.trim())
+        .replace('−', "-")
+        .replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ")
+        .replace('’', "'");
+    let text = text.trim_start_matches(['~', '≈', '=', ' ']).to_lowercase();
+    let (text, currency) = without_currency(&text);
+    let (number, rest) = split(&text);
+    let value =
+        plain(number).ok_or_else(|| SafeText::ours("that is no number: write it as 1,234.5"))?;
+    let said = if rest.is_empty() && currency {
+        "usd"
+    } else {
+        rest
+    };
+    let value = value * factor(said, unit).ok_or_else(|| wanted(unit))?;
+    if value.is_finite() {
+        Ok(value)
+    } else {
+        Err(SafeText::ours("that number is too large"))
+    }
+}
+
+fn wanted(unit: &str) -> SafeText {
+    crate::safe!("the answer is wanted in {unit}; a number alone will do")
+}
+
+/// Takes a currency sign off the front, behind a sign too.
+fn without_currency(text: &str) -> (String, bool) {
+    let (sign, rest) = text
+        .strip_prefix('-')
+        .map_or(("", text), |rest| ("-", rest));
+    let stripped = ["us$", "usd", "$"]
+        .iter()
+        .find_map(|c| rest.strip_prefix(c));
+    match stripped {
+        Some(rest) => (format!("{sign}{}", rest.trim_start()), true),
+        None => (text.to_owned(), false),
+    }
+}
+
+/// The number at the start, and what stands behind it.
+fn split(text: &str) -> (&str, &str) {
+    let word = text.split(' ').next().unwrap_or("");
+    if word.contains('e')
+        && word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'))
+        && word.parse::<f64>().is_ok()
+    {
+        return (word, text.get(word.len()..).unwrap_or("").trim());
+    }
+    let is_part =
+        |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | ',' | '_' | '\'' | ' ');
+    let end = text.find(|c| !is_part(c)).unwrap_or(text.len());
+    let (number, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    (number.trim(), rest.trim())
+}
+
+/// A number without words.
+fn plain(text: &str) -> Option<f64> {
+    if text.contains('e') {
+        return text.parse::<f64>().ok().filter(|n| n.is_finite());
+    }
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => (-1.0, rest),
+        None => (1.0, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, part) = match decimal(digits) {
+        Some(at) => (digits.get(..at)?, digits.get(at + 1..)?),
+        None => (digits, ""),
+    };
+    let whole = ungrouped(whole)?;
+    if !part.bytes().all(|b| b.is_ascii_digit()) || whole.is_empty() && part.is_empty() {
+        return None;
+    }
+    format!("{whole}.{part}0")
+        .parse::<f64>()
+        .ok()
+        .map(|n| sign * n)
+}
+
+/// Where the decimal sign stands, if there is one: the last of two kinds, or a single one that parts no thousands.
+fn decimal(digits: &str) -> Option<usize> {
+    let (comma, dot) = (digits.rfind(','), digits.rfind('.'));
+    let alone = |sign: char| digits.matches(sign).count() == 1;
+    match (comma, dot) {
+        (Some(comma), Some(dot)) if comma > dot => Some(comma),
+        (_, Some(dot)) if alone('.') => Some(dot),
+        (Some(comma), None) if alone(',') && ungrouped(digits).is_none() => Some(comma),
+        _ => None,
+    }
+}
+
+/// The digits of a whole number whose thousands may be parted by one kind of sign; `None` when they are parted oddly.
+fn ungrouped(text: &str) -> Option<String> {
+    let mut groups = text.split([',', '.', '_', '\'', ' ']);
+    let first = groups.next().unwrap_or("");
+    let rest: Vec<&str> = groups.collect();
+    let digits = |g: &str| g.bytes().all(|b| b.is_ascii_digit());
+    let one_kind = text
+        .bytes()
+        .filter(|b| !b.is_ascii_digit())
+        .all(|b| text.bytes().find(|b| !b.is_ascii_digit()) == Some(b));
+    let fits = rest.is_empty()
+        || (1..=3).contains(&first.len()) && rest.iter().all(|g| g.len() == 3 && digits(g));
+    (digits(first) && fits && one_kind).then(|| format!("{first}{}", rest.concat()))
+}
+
+/// By what a number with these words behind it is to be multiplied; `None` when they name another unit.
+fn factor(said: &str, unit: &str) -> Option<f64> {
+    let scale = |words: &str| {
+        let first = words.split(' ').next().unwrap_or("");
+        let found = SCALES.iter().find(|(name, _)| *name == first);
+        found.map(|(name, by)| (*by, words.get(name.len()..).unwrap_or("").trim().to_owned()))
+    };
+    let unit = fold(unit);
+    if said.is_empty() {
+        return Some(1.0);
+    }
+    let times = |name: &str| {
+        TIMES
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, seconds)| *seconds)
+    };
+    if let (Some(from), Some(to)) = (times(said), times(&unit)) {
+        return Some(from / to);
+    }
+    let (unit_scale, unit_rest) = scale(&unit).unwrap_or((1.0, unit.clone()));
+    match scale(said) {
+        Some((by, rest)) => {
+            (rest.is_empty() || same_unit(&rest, &unit_rest)).then_some(by / unit_scale)
+        }
+        None => same_unit(said, &unit_rest).then_some(1.0 / unit_scale),
+    }
+}
+
+/// Whether these words name the unit, whole or in part: `requests` names `requests per second`.
+fn same_unit(said: &str, unit: &str) -> bool {
+    let name = |words: &str| {
+        NAMES
+            .iter()
+            .find(|(n, _)| *n == words)
+            .map_or(words.to_owned(), |(_, name)| (*name).to_owned())
+    };
+    let (said, unit) = (name(said), name(unit));
+    let (tight, whole) = (fold_tight(&said), fold_tight(&unit));
+    let within = || {
+        fold(&said)
+            .split(' ')
+            .all(|word| fold(&unit).split(' ').any(|u| u == word))
+    };
+    !tight.is_empty() && (whole.starts_with(&tight) || within())
+}
+
+/// A number as it is shown: thousands parted, four digits that count, more only before the point.
+pub fn shown(value: f64) -> String {
+    if value < 0.0 {
+        return format!("-{}", shown(-value));
+    }
+    let places = if value >= 1000.0 || value == 0.0 {
+        0
+    } else {
+        (3 - libm::log10(value).floor() as i32).clamp(0, 12) as usize
+    };
+    let text = format!("{value:.places$}");
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let part = part.trim_end_matches('0');
+    let whole = whole.parse::<u64>().map_or(whole.to_owned(), thousands);
+    if part.is_empty() {
+        whole
+    } else {
+        format!("{whole}.{part}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        let check = |text: &str, unit: &str, expected: f64| {
+            let got = read(text, unit).unwrap_or(f64::NAN);
+            assert!(
+                (got - expected).abs() <= 1e-9 * expected.abs(),
+                "{text:?} in {unit}: {got}, not {expected}"
+            );
+        };
+        for text in [
+            "1234.5",
+            "1,234.5",
+            "1 234,5",
+            "1.234,5",
+            "1_234.5",
+            "1'234.5",
+            "1\u{202f}234,5",
+            " ~1234.50 ",
+            "1.2345e3",
+        ] {
+            check(text, "USD", 1234.5);
+        }
+        for (text, value) in [
+            ("1,5", 1.5),
+            ("1,500", 1500.0),
+            ("1.500", 1.5),
+            ("1.500.000", 1.5e6),
+            (".5", 0.5),
+            ("5.", 5.0),
+        ] {
+            check(text, "units", value);
+        }
+        check("-3", "units", -3.0);
+        check("−$3.20", "USD", -3.2);
+        for text in [
+            "$36.04",
+            "36.04 USD",
+            "36.04 dollars",
+            "usd 36.04",
+            "36.04$",
+            "US$ 36,04",
+        ] {
+            check(text, "USD", 36.04);
+        }
+        check("0.3 million", "GB-seconds", 300_000.0);
+        check("300k", "GB-seconds", 300_000.0);
+        check("300,000 GB-s", "GB-seconds", 300_000.0);
+        check("1,075", "thousand calls", 1075.0);
+        check("1,075 thousand", "thousand calls", 1075.0);
+        check("1,075 thousand calls", "thousand calls", 1075.0);
+        check("1.075 million calls", "thousand calls", 1075.0);
+        check("1,075,000 calls", "thousand calls", 1075.0);
+        check("1.5 min", "seconds", 90.0);
+        check("1500 ms", "seconds", 1.5);
+        check("2 s", "ms", 2000.0);
+        check("90 minutes", "minutes", 90.0);
+        check("65.7%", "percent", 65.7);
+        check("3.53 per million", "USD per million", 3.53);
+        check("$3.53", "USD per million", 3.53);
+        check("50 requests", "requests per second", 50.0);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said() {
+        let check = |text: &str, unit: &str, expected: &str| {
+            assert_eq!(
+                read(text, unit).map_err(|e| e.to_string()),
+                Err(expected.to_owned()),
+                "{text:?}"
+            )
+        };
+        let number = "that is no number: write it as 1,234.5";
+        for text in [
+            "",
+            "abc",
+            "-",
+            "1,2,3",
+            "1.2.3",
+            "12,34,567",
+            "$",
+            "e",
+            "1e999",
+            "--1",
+            "NaN",
+            "inf",
+        ] {
+            check(text, "USD", number);
+        }
+        check(
+            "5 apples",
+            "USD",
+            "the answer is wanted in USD; a number alone will do",
+        );
+        check(
+            "5 ms",
+            "USD",
+            "the answer is wanted in USD; a number alone will do",
+        );
+        check(
+            "5 $",
+            "minutes",
+            "the answer is wanted in minutes; a number alone will do",
+        );
+    }
+
+    #[test]
+    fn numbers_are_shown_to_be_read() {
+        let check = |value: f64, expected: &str| assert_eq!(shown(value), expected);
+        check(1074.7494, "1,075");
+        check(300_000.0, "300,000");
+        check(36.0401, "36.04");
+        check(3.75, "3.75");
+        check(5.0, "5");
+        check(0.0, "0");
+        check(0.20, "0.2");
+        check(0.000_033_533, "0.00003353");
+        check(-7.0956, "-7.096");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_typed_is_read_or_refused(text in ".{0,24}", unit in "(USD|seconds|thousand calls|percent|.{0,8})") {
+            if let Ok(value) = read(&text, &unit) {
+                proptest::prop_assert!(value.is_finite());
+            }
+        }
+
+        #[test]
+        fn what_is_written_with_separators_is_read(n in 0_u64..1_000_000_000_000) {
+            proptest::prop_assert_eq!(read(&thousands(n), "units"), Ok(n as f64));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What a session is to be made of, in the words of the command line.
+//! Promise: what [`QuizOptions::words`] writes, [`QuizOptions::parse`] reads as the same wish.
+
+/// Most questions of one session.
+pub const MOST: usize = 1000;
+/// Questions of a session when nobody says how many.
+pub const USUAL: usize = 10;
+
+/// Which questions are asked.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum QuestionChoice {
+    /// What is due, then new ones; when there is neither, any.
+    #[default]
+    Next,
+    /// What is due now, what is most likely forgotten first.
+    Due,
+    /// What was never answered.
+    New,
+    /// What was answered wrong the last time.
+    Missed,
+    /// Any, whatever is known of them.
+    All,
+}
+
+impl QuestionChoice {
+    /// All, in the order of the start page.
+    pub const ALL: [Self; 5] = [Self::Next, Self::Due, Self::New, Self::Missed, Self::All];
+
+    /// The word on the start page.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Next => "due, then new",
+            Self::Due => "due",
+            Self::New => "new",
+            Self::Missed => "missed",
+            Self::All => "all",
+        }
+    }
+
+    /// The flag of the command line; none for what goes without saying.
+    pub const fn flag(self) -> Option<&'static str> {
+        match self {
+            Self::Next => None,
+            Self::Due => Some("--due"),
+            Self::New => Some("--new"),
+            Self::Missed => Some("--missed"),
+            Self::All => Some("--all"),
+        }
+    }
+
+    /// Whether the record has a say in what is asked.
+    pub const fn depends_on_record(self) -> bool {
+        !matches!(self, Self::All)
+    }
+}
+
+/// What a session is to be made of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct QuizOptions {
+    /// Tag ids; any topic when empty.
+    pub topics: Vec<String>,
+    /// How many questions, 1 to [`MOST`].
+    pub count: usize,
+    /// Which ones.
+    pub which: QuestionChoice,
+    /// Just these questions in this order, by id; the rest of the wish says nothing then.
+    pub only: Vec<String>,
+}
+
+impl Default for QuizOptions {
+    fn default() -> Self {
+        Self {
+            topics: Vec::new(),
+            count: USUAL,
+            which: QuestionChoice::default(),
+            only: Vec::new(),
+        }
+    }
+}
+
+impl QuizOptions {
+    /// Just these questions, in this order.
+    pub fn only(ids: Vec<String>) -> Self {
+        Self {
+            count: ids.len(),
+            only: ids,
+            which: QuestionChoice::All,
+            ..Self::default()
+        }
+    }
+
+    /// As flags of the command line, without the seed: `--topic events --count 10 --due`.
+    pub fn words(&self) -> String {
+        if !self.only.is_empty() {
+            return format!("--only {}", self.only.join(","));
+        }
+        let topics = self.topics.iter().map(|t| format!("--topic {t}"));
+        let count = std::iter::once(format!("--count {}", self.count));
+        let which = self.which.flag().map(str::to_owned);
+        topics
+            .chain(count)
+            .chain(which)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// Reads such flags; what it does not know it leaves out.
+    pub fn parse(words: &str) -> Self {
+        let mut wish = Self::default();
+        let mut words = words.split_whitespace();
+        while let Some(word) = words.next() {
+            match word {
+                "--topic" => wish.topics.extend(words.next().map(str::to_owned)),
+                "--count" => {
+                    wish.count = words
+                        .next()
+                        .and_then(|n| n.parse().ok())
+                        .unwrap_or(USUAL)
+                        .clamp(1, MOST)
+                }
+                "--only" => {
+                    let ids = words
+                        .next()
+                        .unwrap_or("")
+                        .split(',')
+                        .filter(|id| !id.is_empty());
+                    wish = Self::only(ids.map(str::to_owned).collect());
+                }
+                flag => {
+                    wish.which = QuestionChoice::ALL
+                        .into_iter()
+                        .find(|w| w.flag() == Some(flag))
+                        .unwrap_or(wish.which)
+                }
+            }
+        }
+        wish
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wishes_are_read_as_written() {
+        let check = |words: &str, written: &str| {
+            let wish = QuizOptions::parse(words);
+            assert_eq!(wish.words(), written);
+            assert_eq!(QuizOptions::parse(&wish.words()), wish);
+        };
+        check("", "--count 10");
+        check(
+            "--topic events --topic data --count 3 --due",
+            "--topic events --topic data --count 3 --due",
+        );
+        check("--count 0 --all", "--count 1 --all");
+        check("--count 99999 --what --missed", "--count 1000 --missed");
+        check("--only t-saga,bus-rule", "--only t-saga,bus-rule");
+    }
+}

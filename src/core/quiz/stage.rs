@@ -1,0 +1,51 @@
+//! Where a session stands: a question is open, its verdict is shown, a page is shown instead, or all is over.
+//! Promise: each stage holds all that its screen shows, and nothing of the screen.
+
+use crate::core::quiz::draft::AnswerDraft;
+use crate::core::quiz::grade::{GradedAnswer, TypedNote};
+use crate::core::quiz::presented::PresentedQuestion;
+
+/// Where a session stands.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Stage {
+    /// A question is open.
+    Asking(OpenQuestion),
+    /// The verdict on an answer is shown.
+    Told(AnsweredQuestion),
+    /// The page behind a question is shown instead of it, after too many wrong answers.
+    Page,
+    /// All questions are done with.
+    Over,
+}
+
+/// An open question.
+#[derive(Clone, PartialEq, Debug)]
+pub struct OpenQuestion {
+    /// How it is shown.
+    pub shown: PresentedQuestion,
+    /// The answer in the making.
+    pub draft: AnswerDraft,
+    /// Whether the hint shows.
+    pub hint: bool,
+    /// What was near in the first try, when this is the second.
+    pub near: Option<TypedNote>,
+}
+
+/// An answered question with its verdict.
+#[derive(Clone, PartialEq, Debug)]
+pub struct AnsweredQuestion {
+    /// How it was shown.
+    pub shown: PresentedQuestion,
+    /// The answer.
+    pub draft: AnswerDraft,
+    /// Whether the learner was sure.
+    pub sure: bool,
+    /// Whether it took a second try.
+    pub second: bool,
+    /// The verdict.
+    pub graded: GradedAnswer,
+    /// Whether the contrast after a confident error was acknowledged; true where there is none.
+    pub heeded: bool,
+    /// After how many other questions it comes back; `None` when it does not.
+    pub returns: Option<usize>,
+}

@@ -1,0 +1,120 @@
+//! What a session came to.
+//! Promises: score and calibration count each question once, as it was first answered; nothing is rounded or rewarded.
+
+use crate::core::progress::{Progress, Ratio, ReviewOutcome, SavedQuestion};
+use crate::core::quiz::session::{Session, myths};
+use crate::core::schedule::DueTime;
+use crate::pack::Library;
+
+/// What a session came to.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct SessionSummary {
+    /// Questions right at first of all answered.
+    pub score: Ratio,
+    /// Of these, right in parts; they count as wrong.
+    pub partly: u32,
+    /// Questions skipped.
+    pub skipped: usize,
+    /// Questions whose page was shown instead.
+    pub pages: usize,
+    /// Right of those answered sure.
+    pub sure: Ratio,
+    /// Right of those answered as guesses.
+    pub guessed: Ratio,
+    /// Ids of the myths behind wrong choices, each once.
+    pub myths: Vec<String>,
+    /// What was missed.
+    pub missed: Vec<MissedQuestion>,
+    /// The command that asks the same again.
+    pub replay: String,
+}
+
+/// A question that was missed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MissedQuestion {
+    /// Its id.
+    pub question: String,
+    /// Whether it was right when it came back.
+    pub mended: bool,
+    /// When it comes back.
+    pub returns: Option<DueTime>,
+}
+
+impl SessionSummary {
+    /// Sums a session up, as far as it went.
+    pub fn of(session: &Session, library: &Library, record: &Progress) -> Self {
+        let mut summary = Self {
+            replay: session.replay(),
+            ..Self::default()
+        };
+        for stop in session.past() {
+            summary.take(stop, library, record);
+        }
+        summary
+    }
+
+    fn take(&mut self, stop: &SavedQuestion, library: &Library, record: &Progress) {
+        let Some(outcome) = stop.outcome else { return };
+        let right = outcome == ReviewOutcome::Right;
+        match outcome {
+            ReviewOutcome::Skipped => self.skipped += 1,
+            ReviewOutcome::Page => self.pages += 1,
+            ReviewOutcome::Right | ReviewOutcome::Partly | ReviewOutcome::Wrong
+                if stop.round == 0 =>
+            {
+                self.score = count(self.score, right);
+                self.partly += u32::from(outcome == ReviewOutcome::Partly);
+                let share = if stop.sure {
+                    &mut self.sure
+                } else {
+                    &mut self.guessed
+                };
+                *share = count(*share, right);
+            }
+            ReviewOutcome::Right | ReviewOutcome::Partly | ReviewOutcome::Wrong => {}
+        }
+        let met = library
+            .question(&stop.question)
+            .map(|q| myths(q, &stop.chosen))
+            .unwrap_or_default();
+        for myth in met {
+            if !self.myths.contains(&myth) {
+                self.myths.push(myth);
+            }
+        }
+        let known = self.missed.iter_mut().find(|m| m.question == stop.question);
+        match (outcome, known) {
+            (ReviewOutcome::Partly | ReviewOutcome::Wrong, None) => {
+                let returns = record
+                    .card(&stop.question)
+                    .map(|card| card.due(record.desired));
+                self.missed.push(MissedQuestion {
+                    question: stop.question.clone(),
+                    mended: false,
+                    returns,
+                });
+            }
+            (ReviewOutcome::Right, Some(missed)) => missed.mended = true,
+            (
+                ReviewOutcome::Right
+                | ReviewOutcome::Partly
+                | ReviewOutcome::Wrong
+                | ReviewOutcome::Skipped
+                | ReviewOutcome::Page,
+                _,
+            ) => {}
+        }
+    }
+
+    /// The ids of what was missed.
+    pub fn missed_ids(&self) -> Vec<String> {
+        self.missed.iter().map(|m| m.question.clone()).collect()
+    }
+}
+
+fn count(share: Ratio, hit: bool) -> Ratio {
+    share.plus(Ratio {
+        hits: u32::from(hit),
+        of: 1,
+    })
+}

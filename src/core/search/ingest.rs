@@ -1,0 +1,309 @@
+//! Feeds the index from a library: heads at once, texts when there is time.
+//! Promises: a question gives its prompt and nothing else; entries are read for the index and not kept.
+
+use std::cmp::Reverse;
+
+use crate::core::search::record::{Label, LabelKind, RecordSection, SearchRecord};
+use crate::pack::entry::read_entry;
+use crate::pack::{
+    Address, Doc, Entry, Fact, Kind, Lens, Library, NamedId, Perspective, Question, Reference,
+    Service, Term,
+};
+use crate::safe;
+use crate::text::SafeText;
+use crate::text::measure::{fold_tight, slug};
+
+/// The words by which people ask for what a price model answers.
+const PRICE_WORDS: SafeText = SafeText::ours("price, pricing, cost, bill");
+
+/// How many terms are offered to begin with.
+const TERMS: usize = 6;
+
+/// Records of all entries as the catalog knows them: names, tags and briefs. Reads no file.
+pub fn heads(library: &Library) -> impl Iterator<Item = SearchRecord> {
+    let all = Kind::ALL
+        .into_iter()
+        .flat_map(|kind| (0..library.count(kind)).map(move |n| (kind, n)));
+    all.map(|(kind, n)| head(library, kind, n))
+}
+
+/// Records of all entries with their texts. Reads every file; call it off the drawing path.
+pub fn texts(library: &Library) -> impl Iterator<Item = SearchRecord> {
+    let all = Kind::ALL
+        .into_iter()
+        .flat_map(|kind| (0..library.count(kind)).map(move |n| (kind, n)));
+    all.map(|(kind, n)| {
+        let mut record = head(library, kind, n);
+        if let Some(entry) = read(library, kind, &record.id) {
+            fill(library, &entry, &mut record);
+        }
+        record
+    })
+}
+
+/// Where a newcomer may start: the first lesson, the definitions set side by side, and what is mentioned most.
+pub fn starting_points(library: &Library) -> Vec<Address> {
+    let pack = library.pack();
+    let lesson = library
+        .lessons()
+        .first()
+        .and_then(|lesson| Address::new(Kind::Lessons, &lesson.id));
+    let sides = pack
+        .default_comparison
+        .iter()
+        .filter_map(|id| Address::new(Kind::Perspectives, id));
+    let mentions = |n: usize| Reverse(library.catalog().mentions(Kind::Terms, n).count());
+    let mut terms: Vec<(Reverse<usize>, usize)> = (0..library.count(Kind::Terms))
+        .map(|n| (mentions(n), n))
+        .collect();
+    if terms.len() > TERMS {
+        terms.select_nth_unstable(TERMS);
+        terms.truncate(TERMS);
+    }
+    terms.sort_unstable();
+    let terms = terms
+        .into_iter()
+        .filter_map(|(_, n)| library.address(Kind::Terms, n));
+    lesson
+        .into_iter()
+        .chain(sides)
+        .chain(terms)
+        .filter(|a| library.position(a).is_some())
+        .collect()
+}
+
+fn read(library: &Library, kind: Kind, id: &str) -> Option<Entry> {
+    let address = Address::new(kind, id)?;
+    let source = library.files().read(&address.path()).ok()?;
+    read_entry(&address, &source, library.pack()).0
+}
+
+fn head(library: &Library, kind: Kind, n: usize) -> SearchRecord {
+    let head = library.head(kind, n);
+    let lines = |text: &str| -> Vec<SafeText> {
+        text.split('\n')
+            .filter(|l| !l.is_empty())
+            .map(SafeText::from)
+            .collect()
+    };
+    let mut record = SearchRecord::new(kind, head.id, SafeText::from(head.title));
+    record.aliases = lines(head.aliases);
+    let tags = lines(head.tags);
+    let pack = library.pack();
+    match kind {
+        Kind::Lessons => {}
+        Kind::Services => {
+            record.shorts = shorts(head.title, tags.first().map_or("", SafeText::as_str));
+            record.labels.extend(
+                tags.first()
+                    .map(|provider| label(LabelKind::Provider, provider)),
+            );
+            tags.iter()
+                .skip(1)
+                .for_each(|tag| record.labels.extend(named(&pack.categories, tag)));
+        }
+        Kind::Terms
+        | Kind::Questions
+        | Kind::Perspectives
+        | Kind::References
+        | Kind::Myths
+        | Kind::Lenses => {
+            tags.iter()
+                .for_each(|tag| record.labels.extend(named(&pack.tags, tag)));
+        }
+    }
+    match kind {
+        Kind::Perspectives | Kind::References => record
+            .labels
+            .push(label(LabelKind::By, &SafeText::from(head.brief))),
+        Kind::Lessons
+        | Kind::Terms
+        | Kind::Questions
+        | Kind::Services
+        | Kind::Myths
+        | Kind::Lenses => {
+            record.brief = SafeText::from(head.brief);
+        }
+    }
+    record
+}
+
+fn label(what: LabelKind, text: &SafeText) -> Label {
+    Label {
+        what,
+        text: text.clone(),
+    }
+}
+
+/// A tag as it is shown, and as it is written where that differs.
+fn named(names: &[NamedId], id: &SafeText) -> Vec<Label> {
+    let shown = names.iter().find(|n| n.id == id.as_str()).map(|n| &n.title);
+    let written = shown.is_none_or(|shown| fold_tight(shown) != fold_tight(id));
+    shown
+        .into_iter()
+        .chain(written.then_some(id))
+        .map(|text| label(LabelKind::Tag, text))
+        .collect()
+}
+
+/// Shorter names of a service: without what stands in parentheses, and without its maker.
+fn shorts(name: &str, provider: &str) -> Vec<SafeText> {
+    let bare = name.split_once(" (").map_or(name, |(bare, _)| bare);
+    let makers = [provider, "Amazon", "AWS", "Google Cloud"];
+    let stripped = |text: &str| -> Option<String> {
+        let rest = makers
+            .iter()
+            .find_map(|maker| text.strip_prefix(maker)?.strip_prefix(' '))?;
+        is_a_name(rest).then(|| rest.to_owned())
+    };
+    let all = [Some(bare.to_owned()), stripped(bare), stripped(name)];
+    let mut shorter: Vec<SafeText> = all
+        .into_iter()
+        .flatten()
+        .filter(|short| short != name)
+        .map(SafeText::from)
+        .collect();
+    shorter.dedup();
+    shorter
+}
+
+/// `Functions` or `Queues` alone name a thing, not a service.
+fn is_a_name(text: &str) -> bool {
+    let bare = text.split_once(" (").map_or(text, |(bare, _)| bare);
+    bare.contains(' ') || bare.chars().skip(1).any(|c| !c.is_lowercase()) || !bare.ends_with('s')
+}
+
+fn fill(library: &Library, entry: &Entry, record: &mut SearchRecord) {
+    match entry {
+        Entry::Lesson(lesson) => body(record, &lesson.body),
+        Entry::Term(entry) => term(record, entry),
+        Entry::Service(entry) => service(record, entry),
+        Entry::Perspective(entry) => perspective(library, record, entry),
+        Entry::Reference(entry) => reference(record, entry),
+        Entry::Question(entry) => question(record, entry),
+        Entry::Lens(entry) => lens(record, entry),
+        Entry::Myth(myth) => body(record, &myth.truth),
+    }
+}
+
+fn section(record: &mut SearchRecord, heading: &SafeText, text: SafeText) {
+    if !text.is_empty() {
+        record.sections.push(RecordSection {
+            anchor: slug(heading),
+            heading: heading.clone(),
+            text,
+        });
+    }
+}
+
+/// A text with its headings of the second level.
+fn body(record: &mut SearchRecord, doc: &Doc) {
+    let (intro, parts) = doc.sections();
+    section(record, &SafeText::default(), intro.text());
+    for (heading, part) in parts {
+        section(record, &heading, part.text());
+    }
+}
+
+fn part(record: &mut SearchRecord, heading: &'static str, doc: Option<&Doc>) {
+    if let Some(doc) = doc {
+        section(record, &SafeText::ours(heading), doc.text());
+    }
+}
+
+fn term(record: &mut SearchRecord, term: &Term) {
+    part(record, "", Some(&term.definition));
+    part(record, "Provider view", term.provider_view.as_ref());
+    part(record, "Scale-to-zero view", term.zero_view.as_ref());
+    part(record, "Example", term.example.as_ref());
+}
+
+fn service(record: &mut SearchRecord, service: &Service) {
+    record.brief = SafeText::line(&service.what.text());
+    if service.pricing.is_some() {
+        record.labels.push(label(LabelKind::Shows, &PRICE_WORDS));
+    }
+    let facts = Fact::ALL.iter().zip(&service.facts);
+    let facts: Vec<SafeText> = facts
+        .map(|(fact, said)| safe!("{}: {}. {}", fact.title(), said.answer.word(), said.why))
+        .collect();
+    section(record, &SafeText::default(), SafeText::join(&facts, "\n"));
+    part(record, "Remark", service.remark.as_ref());
+    part(record, "Idle bill", service.idle_working.as_ref());
+    part(record, "Cold start", service.cold_start.as_ref());
+    part(record, "Free tier", service.free_tier.as_ref());
+    let notes: Vec<SafeText> = service
+        .history
+        .iter()
+        .filter_map(|h| h.note.clone())
+        .collect();
+    section(
+        record,
+        &SafeText::ours("History"),
+        SafeText::join(&notes, "\n"),
+    );
+}
+
+fn perspective(library: &Library, record: &mut SearchRecord, view: &Perspective) {
+    part(record, "", Some(&view.summary));
+    for (dimension, cell) in library.pack().dimensions.iter().zip(&view.cells) {
+        section(record, &dimension.question, cell.text.text());
+    }
+}
+
+fn reference(record: &mut SearchRecord, text: &Reference) {
+    record.labels.extend(
+        text.authors
+            .iter()
+            .map(|author| label(LabelKind::By, author)),
+    );
+    part(record, "", Some(&text.summary));
+    section(
+        record,
+        &SafeText::ours("Claims"),
+        SafeText::join(&text.claims, "\n"),
+    );
+}
+
+/// The whole prompt, where the headline had to be cut. Choices, hint and explanation stay out.
+fn question(record: &mut SearchRecord, question: &Question) {
+    let prompt = SafeText::line(&question.prompt.text());
+    if prompt != record.title {
+        section(record, &SafeText::default(), prompt);
+    }
+}
+
+fn lens(record: &mut SearchRecord, lens: &Lens) {
+    part(record, "", Some(&lens.note));
+    let why: Vec<SafeText> = lens.why.iter().map(|(_, why)| why.clone()).collect();
+    section(record, &SafeText::default(), SafeText::join(&why, "\n"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn services_have_shorter_names() {
+        let check = |name: &str, provider: &str, expected: &[&str]| {
+            let got: Vec<String> = shorts(name, provider)
+                .iter()
+                .map(SafeText::to_string)
+                .collect();
+            assert_eq!(got, expected, "{name}");
+        };
+        check(
+            "Amazon S3 (Standard)",
+            "AWS",
+            &["Amazon S3", "S3", "S3 (Standard)"],
+        );
+        check(
+            "Azure Functions (Premium plan)",
+            "Azure",
+            &["Azure Functions"],
+        );
+        check("Cloudflare Queues", "Cloudflare", &[]);
+        check("Neon", "Neon (Databricks)", &[]);
+        check("AWS Lambda", "AWS", &["Lambda"]);
+    }
+}

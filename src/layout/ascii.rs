@@ -1,0 +1,98 @@
+//! ASCII twins for terminals and locales that lack anything else.
+//! Promise: the result has no byte above 0x7f and exactly the width of what it stands for.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::SafeText;
+use crate::text::measure::cells;
+
+/// The text in ASCII, cell by cell.
+pub fn to_ascii(text: &SafeText) -> SafeText {
+    if text.is_ascii() {
+        return text.clone();
+    }
+    let mut out = String::with_capacity(text.len());
+    for grapheme in text.graphemes(true) {
+        let width = cells(grapheme);
+        let mut chars = grapheme.chars();
+        match (chars.next(), width) {
+            (Some(c), _) if c.is_ascii() && width == 1 => out.push(c),
+            (Some('\n'), _) => out.push('\n'),
+            (Some(c), 1) => out.push(twin(c)),
+            (_, width) => out.extend(std::iter::repeat_n('?', width)),
+        }
+    }
+    SafeText::from(out)
+}
+
+/// The twin of a character of one cell. An accented letter loses its accent; what has no twin becomes `?`.
+fn twin(c: char) -> char {
+    match c {
+        '─' | '━' | '–' | '—' | '‐' | '‑' | '−' | '▔' | '┄' | '═' => '-',
+        '│' | '┃' | '▏' | '▕' | '║' => '|',
+        '┌'..='╋' | '╔'..='╬' | '╭'..='╰' => '+',
+        '█' | '▉' | '▊' | '▋' | '▌' | '▐' | '▇' | '▆' | '▅' => '#',
+        '▄' | '▃' => '=',
+        '▂' | '▁' | '░' => '_',
+        '▓' | '▒' | '▀' | '■' | '▪' => '#',
+        '·' | '•' | '…' | '∙' | '⋅' => '.',
+        '‘' | '’' | '′' | '´' => '\'',
+        '“' | '”' | '″' | '«' | '»' => '"',
+        '×' | '✕' | '✗' => 'x',
+        '→' | '▶' | '›' => '>',
+        '←' | '◀' | '‹' => '<',
+        '↑' | '▲' => '^',
+        '↓' | '▼' => 'v',
+        '≠' => '!',
+        '≈' | '∼' => '~',
+        '≤' => '<',
+        '≥' => '>',
+        '✓' | '✔' => 'x',
+        '\u{2800}'..='\u{28ff}' => '*',
+        '€' => 'E',
+        '£' => 'L',
+        '°' => 'o',
+        'µ' => 'u',
+        '½' => '2',
+        _ => {
+            let folded = crate::text::measure::fold(c.encode_utf8(&mut [0; 4]));
+            let plain = folded
+                .chars()
+                .next()
+                .filter(|f| f.is_ascii() && folded.len() == 1)
+                .unwrap_or('?');
+            if c.is_uppercase() {
+                plain.to_ascii_uppercase()
+            } else {
+                plain
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::measure::width;
+
+    #[test]
+    fn signs_have_twins() {
+        let check =
+            |text: &str, twin: &str| assert_eq!(to_ascii(&SafeText::clean(text)).as_str(), twin);
+        check("┌──┐ café – “x” … ≠", "+--+ cafe - \"x\" . !");
+        check("日本", "????");
+        check("É", "E");
+    }
+
+    proptest! {
+        #[test]
+        fn ascii_and_as_wide(text in "\\PC{0,40}") {
+            let safe = SafeText::clean(&text);
+            let twin = to_ascii(&safe);
+            prop_assert!(twin.is_ascii());
+            prop_assert_eq!(width(&twin), width(&safe));
+        }
+    }
+}

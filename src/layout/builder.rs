@@ -1,0 +1,477 @@
+//! The setter: builds a page at a width, block by block, the way a typesetter fills a galley.
+//! Promises: one blank row between blocks and none inside tight ones; prose is never wider than [`MEASURE`]; no row is
+//! wider than asked; block numbers do not depend on the width.
+
+use crate::layout::labels::{self, LabelPair};
+use crate::layout::row::{Heading, Page, Role, Row, Run};
+use crate::layout::table::{self, CellRuns};
+use crate::layout::wrap::{chop, fill};
+use crate::layout::{columns, markdown};
+use crate::pack::{Align, Doc, LinkTarget};
+use crate::text::{SafeText, measure};
+
+/// Widest prose, in cells.
+pub const MEASURE: usize = 88;
+
+/// A page in the making, from the top down.
+#[derive(Debug)]
+pub struct PageBuilder {
+    page: Page,
+    block: u32,
+    indents: Vec<Indent>,
+    /// A marker that found no room in an indent; it goes into the text.
+    inline: Vec<Run>,
+    gap: BlankRow,
+    /// No blank rows here: inside a tight list.
+    tight: bool,
+    last: LastBlock,
+    /// Labels wait for the whole group, since they share a column.
+    labels: Vec<LabelPair>,
+}
+
+/// What stands at the left of every row: bullets, bars, spaces.
+#[derive(Debug)]
+struct Indent {
+    first: Vec<Run>,
+    rest: Vec<Run>,
+    cells: usize,
+    used: bool,
+}
+
+/// Whether a blank row comes before the next block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum BlankRow {
+    /// No: there is nothing above here.
+    Open,
+    /// Only if it is a heading or a rule.
+    Close,
+    /// Yes.
+    Due,
+}
+
+/// What was set last, as far as blank rows depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LastBlock {
+    Heading,
+    Rule,
+    Rows,
+    Bullet,
+    Label,
+    Other,
+}
+
+impl PageBuilder {
+    /// A page of a width in cells; 0 counts as 1. Prose keeps to [`MEASURE`]; tables and finished rows may use it all.
+    pub fn new(width: usize) -> Self {
+        Self {
+            page: Page {
+                width: width.max(1),
+                ..Page::default()
+            },
+            block: 0,
+            indents: Vec::new(),
+            inline: Vec::new(),
+            gap: BlankRow::Open,
+            tight: false,
+            last: LastBlock::Other,
+            labels: Vec::new(),
+        }
+    }
+
+    /// The title, the largest thing on the page, with a thin rule under it.
+    pub fn title(&mut self, words: impl Into<SafeText>) {
+        self.text(LastBlock::Heading, vec![Run::new(words, Role::Title)]);
+        self.gap = BlankRow::Open;
+        self.rule();
+    }
+
+    /// A heading that can be jumped to.
+    pub fn heading(&mut self, level: u8, words: impl Into<SafeText>, anchor: impl Into<String>) {
+        self.heading_runs(level, vec![Run::new(words, Role::Heading)], anchor.into());
+    }
+
+    /// A heading in a role of its own, such as a side's hue. It can be jumped to as well.
+    pub fn section(&mut self, words: impl Into<SafeText>, role: Role) {
+        let words = words.into();
+        let anchor = measure::slug(&words);
+        self.heading_runs(2, vec![Run::new(words, role)], anchor);
+    }
+
+    /// Markdown.
+    pub fn doc(&mut self, doc: &Doc) {
+        markdown::set(self, doc);
+    }
+
+    /// A paragraph.
+    pub fn paragraph(&mut self, runs: Vec<Run>) {
+        self.text(LastBlock::Other, runs);
+    }
+
+    /// A paragraph that what follows stands close to.
+    pub fn paragraph_tight(&mut self, runs: Vec<Run>) {
+        self.text(LastBlock::Other, runs);
+        self.gap = BlankRow::Close;
+    }
+
+    /// An item of a list, its further rows hanging. Items that follow each other stand close.
+    pub fn bullet(&mut self, runs: Vec<Run>) {
+        self.begin(LastBlock::Bullet);
+        self.gap = BlankRow::Open;
+        self.indented(vec![Run::ours("· ", Role::Dim)], 2, |setter| {
+            setter.text(LastBlock::Bullet, runs)
+        });
+    }
+
+    /// A value behind a label; an empty label continues the one above. Labels that follow each other share one column.
+    pub fn label(&mut self, label: &str, value: Vec<Run>) {
+        self.labels
+            .push((vec![Run::new(label, Role::Label)], value));
+    }
+
+    /// A thin rule with air around it.
+    pub fn rule(&mut self) {
+        self.begin(LastBlock::Rule);
+        let rule = Row::of("─".repeat(self.room()), Role::Rule);
+        self.emit(vec![rule]);
+    }
+
+    /// Code: never wrapped, cut where it is too long.
+    pub fn code(&mut self, text: &SafeText) {
+        self.indented(vec![], 2, |setter| {
+            setter.begin(LastBlock::Other);
+            let rows = chop(&Run::new(text.clone(), Role::Code), setter.room());
+            setter.emit(rows);
+        });
+    }
+
+    /// A table over the whole width.
+    pub fn table(&mut self, aligns: &[Align], head: &[CellRuns], rows: &[Vec<CellRuns>]) {
+        self.begin(LastBlock::Other);
+        let width = self.width();
+        for (i, part) in table::parts(aligns, head, rows, width)
+            .into_iter()
+            .enumerate()
+        {
+            self.block += u32::from(i > 0);
+            self.emit(part);
+        }
+    }
+
+    /// Pages side by side with `gap` cells between them, all on one baseline.
+    pub fn columns(&mut self, pages: &[Page], gap: usize) {
+        self.begin(LastBlock::Other);
+        let cells: Vec<Vec<Row>> = pages.iter().map(|p| self.adopt(p)).collect();
+        let widths: Vec<usize> = pages.iter().map(|p| p.width).collect();
+        self.emit(columns::columns(&cells, &widths, gap));
+    }
+
+    /// A finished page with its links and headings.
+    pub fn page(&mut self, page: &Page) {
+        self.begin(LastBlock::Other);
+        let (base, top) = (self.block, self.page.rows.len());
+        let last = page.rows.iter().map(|r| r.block).max().unwrap_or(0);
+        for row in self.adopt(page) {
+            self.block = base + row.block;
+            self.emit(vec![row]);
+        }
+        self.block = base + last;
+        self.page
+            .headings
+            .extend(page.headings.iter().map(|h| Heading {
+                row: h.row + top,
+                ..h.clone()
+            }));
+    }
+
+    /// Rows as they are, as one block; cut where too wide, a newline in one becomes a space. Rows that follow each other
+    /// stand close.
+    pub fn rows(&mut self, mut rows: Vec<Row>) {
+        self.begin(LastBlock::Rows);
+        let runs = rows.iter_mut().flat_map(|r| &mut r.runs);
+        runs.filter(|r| r.text.contains('\n'))
+            .for_each(|r| r.text = SafeText::line(&r.text));
+        self.emit(rows);
+    }
+
+    /// A blank row, unless there is one already or the page is empty.
+    pub fn blank(&mut self) {
+        self.flush();
+        self.push_blank();
+    }
+
+    /// A run that leads somewhere; what leads nowhere becomes plain text. Links are walked in the order they are made.
+    pub fn link(&mut self, words: impl Into<SafeText>, target: LinkTarget) -> Run {
+        let link = self.register(&target);
+        let role = if link.is_some() {
+            Role::Link
+        } else {
+            Role::Text
+        };
+        Run {
+            text: words.into(),
+            role,
+            link,
+        }
+    }
+
+    /// Room for tables and rows at this place, in cells.
+    pub fn width(&self) -> usize {
+        self.page.width.saturating_sub(self.indent_width()).max(1)
+    }
+
+    /// Room for prose at this place, in cells; never more than [`MEASURE`].
+    pub fn room(&self) -> usize {
+        self.measure().saturating_sub(self.indent_width()).max(1)
+    }
+
+    /// The finished page: no blank rows at its end, no links that stand nowhere.
+    pub fn finish(mut self) -> Page {
+        self.flush();
+        while self.page.rows.last().is_some_and(|r| r.runs.is_empty()) {
+            self.page.rows.pop();
+        }
+        self.page.drop_unused_links();
+        self.page
+    }
+
+    /// Sets what `body` sets behind `first`, all further rows indented by `column` cells. Without room for that,
+    /// `first` goes into the text.
+    pub fn indented(&mut self, first: Vec<Run>, column: usize, body: impl FnOnce(&mut Self)) {
+        let rest = if column == 0 {
+            vec![]
+        } else {
+            vec![Run::new(" ".repeat(column), Role::Text)]
+        };
+        self.inside(first, rest, body);
+    }
+
+    /// Sets what `body` sets between `first` on its first row and `rest` on the others.
+    pub(super) fn inside(&mut self, first: Vec<Run>, rest: Vec<Run>, body: impl FnOnce(&mut Self)) {
+        self.open();
+        let cells = runs_width(&rest).max(runs_width(&first));
+        let fits = self.indent_width() + cells <= self.measure() / 2;
+        let marked = !first.is_empty();
+        if fits {
+            let first = if marked {
+                padded(first, cells)
+            } else {
+                rest.clone()
+            };
+            self.indents.push(Indent {
+                first,
+                rest,
+                cells,
+                used: false,
+            });
+        } else if marked {
+            self.inline.extend(trim_start(first));
+        }
+        body(self);
+        self.flush();
+        if marked
+            && (!self.inline.is_empty() || fits && self.indents.last().is_some_and(|i| !i.used))
+        {
+            self.emit(vec![Row::default()]);
+        }
+        if fits {
+            self.indents.pop();
+        }
+    }
+
+    /// Sets what `body` sets without blank rows.
+    pub(super) fn tightly(&mut self, body: impl FnOnce(&mut Self)) {
+        self.open();
+        let before = std::mem::replace(&mut self.tight, true);
+        body(self);
+        self.flush();
+        self.tight = before;
+    }
+
+    /// Lists a target among the page's links; `None` for what cannot be followed.
+    pub(super) fn register(&mut self, target: &LinkTarget) -> Option<u16> {
+        if matches!(target, LinkTarget::Nowhere(_)) {
+            return None;
+        }
+        let number = u16::try_from(self.page.links.len()).ok()?;
+        self.page.links.push(target.clone());
+        Some(number)
+    }
+
+    /// The rows of another page with its links counted among ours.
+    fn adopt(&mut self, page: &Page) -> Vec<Row> {
+        let numbers: Vec<Option<u16>> = page.links.iter().map(|t| self.register(t)).collect();
+        let mut rows = page.rows.clone();
+        for run in rows.iter_mut().flat_map(|r| &mut r.runs) {
+            run.link = run
+                .link
+                .and_then(|l| numbers.get(usize::from(l)).copied().flatten());
+        }
+        rows
+    }
+
+    fn measure(&self) -> usize {
+        self.page.width.min(MEASURE)
+    }
+
+    fn indent_width(&self) -> usize {
+        self.indents.iter().map(|i| i.cells).sum()
+    }
+
+    /// A heading made of several runs.
+    pub(super) fn heading_runs(&mut self, level: u8, runs: Vec<Run>, anchor: String) {
+        let text = SafeText::line(&SafeText::join(runs.iter().map(|r| &r.text), ""));
+        self.begin(LastBlock::Heading);
+        let row = self.page.rows.len();
+        self.filled(runs);
+        if row < self.page.rows.len() {
+            self.page.headings.push(Heading {
+                row,
+                level,
+                text,
+                anchor,
+            });
+        }
+        self.gap = BlankRow::Close;
+    }
+
+    fn text(&mut self, kind: LastBlock, runs: Vec<Run>) {
+        self.begin(kind);
+        self.filled(runs);
+    }
+
+    fn filled(&mut self, runs: Vec<Run>) {
+        let mut all = std::mem::take(&mut self.inline);
+        all.extend(runs);
+        let room = self.room();
+        self.emit(fill(&all, room, room));
+    }
+
+    /// Starts a block: sets labels that wait and the blank row that is due.
+    fn begin(&mut self, kind: LastBlock) {
+        self.flush();
+        self.space(kind);
+    }
+
+    fn space(&mut self, kind: LastBlock) {
+        let together = matches!(kind, LastBlock::Rows | LastBlock::Bullet) && self.last == kind;
+        let airy = matches!(kind, LastBlock::Heading | LastBlock::Rule);
+        if self.gap == BlankRow::Due && !self.tight && !together
+            || self.gap == BlankRow::Close && airy
+        {
+            self.push_blank();
+        }
+        self.gap = BlankRow::Due;
+        self.last = kind;
+        self.block += 1;
+    }
+
+    /// Sets the blank row that is due, before an indent begins.
+    fn open(&mut self) {
+        self.flush();
+        if self.gap == BlankRow::Due && !self.tight {
+            self.push_blank();
+        }
+        self.gap = BlankRow::Open;
+    }
+
+    /// A blank row keeps the bars of quotes it stands in.
+    fn push_blank(&mut self) {
+        self.gap = BlankRow::Open;
+        if self.page.rows.last().is_none_or(|r| r.runs.is_empty()) {
+            return;
+        }
+        let mut row = Row {
+            block: self.block,
+            ..Row::default()
+        };
+        for indent in &self.indents {
+            row.runs.extend(indent.rest.iter().cloned());
+        }
+        trim_end(&mut row.runs);
+        row.lead = u16::try_from(row.runs.len()).unwrap_or(u16::MAX);
+        self.page.rows.push(row);
+    }
+
+    fn flush(&mut self) {
+        if self.labels.is_empty() {
+            return;
+        }
+        let waiting = std::mem::take(&mut self.labels);
+        self.space(LastBlock::Label);
+        for (i, rows) in labels::pairs(&waiting, self.room()).into_iter().enumerate() {
+            self.block += u32::from(i > 0);
+            self.emit(rows);
+        }
+    }
+
+    /// Adds rows behind what stands at their left.
+    fn emit(&mut self, rows: Vec<Row>) {
+        if !self.inline.is_empty() {
+            let marker = std::mem::take(&mut self.inline);
+            self.emit(fill(&marker, self.room(), self.room()));
+        }
+        let whole = self.width();
+        for mut row in rows {
+            row.cut(whole);
+            let mut runs = Vec::with_capacity(row.runs.len() + 1);
+            for indent in &mut self.indents {
+                let side = if std::mem::replace(&mut indent.used, true) {
+                    &indent.rest
+                } else {
+                    &indent.first
+                };
+                side.iter().for_each(|r| melt(&mut runs, r));
+            }
+            let lead = u16::try_from(runs.len()).unwrap_or(u16::MAX);
+            if row.runs.is_empty() {
+                trim_end(&mut runs);
+            }
+            runs.append(&mut row.runs);
+            self.page.rows.push(Row {
+                runs,
+                block: self.block,
+                join: row.join,
+                lead: row.lead.saturating_add(lead),
+            });
+        }
+    }
+}
+
+fn runs_width(runs: &[Run]) -> usize {
+    runs.iter().map(|r| measure::width(&r.text)).sum()
+}
+
+fn padded(runs: Vec<Run>, cells: usize) -> Vec<Run> {
+    let mut row = Row::from_runs(runs);
+    row.pad_to(cells);
+    row.runs
+}
+
+/// Adds a run; it melts into the last when nothing tells them apart.
+fn melt(runs: &mut Vec<Run>, run: &Run) {
+    match runs.last_mut() {
+        Some(last) if last.role == run.role && last.link == run.link => last.text.push(&run.text),
+        _ => runs.push(run.clone()),
+    }
+}
+
+/// Takes spaces off the start of the first run.
+fn trim_start(mut runs: Vec<Run>) -> Vec<Run> {
+    if let Some(first) = runs.first_mut() {
+        let spaces = first.text.len() - first.text.trim_start_matches(' ').len();
+        first.text = first.text.slice(spaces..first.text.len());
+    }
+    runs
+}
+
+/// Takes spaces off the end.
+fn trim_end(runs: &mut Vec<Run>) {
+    while let Some(last) = runs.last_mut() {
+        let kept = last.text.trim_end_matches(' ').len();
+        if kept > 0 {
+            last.text = last.text.slice(0..kept);
+            return;
+        }
+        runs.pop();
+    }
+}

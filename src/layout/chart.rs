@@ -1,0 +1,709 @@
+//! A chart of amounts over a number that may be zero, drawn in cells: braille dots, or the lines' letters in ASCII.
+//!
+//! Promises: never wider or higher than asked, at any size; empty where there is no room for a picture that could be
+//! read; zero has a lane of its own on the left, and on a logarithmic scale a row of its own at the bottom; lines are told
+//! apart by their letters and by how they are dashed, not by color alone.
+
+use crate::layout::row::{Role, Row, Run};
+use crate::text::{SafeText, measure};
+
+/// Cells of an amount at the left, the tick included.
+const LABEL: usize = 7;
+/// Cells of the lane of zero, the gap behind it included.
+const LANE: usize = 4;
+/// Letters that the lane shows side by side.
+const SHOWN: usize = 3;
+/// Cells of the names at the right.
+const MARGIN: usize = 24;
+/// Narrowest chart that has names at the right.
+const NAMED: usize = 66;
+/// From this width on the names have more room.
+const ROOMY: usize = 100;
+/// Narrowest picture proper, in cells.
+const NARROWEST: usize = 12;
+/// Lowest chart, in rows.
+const LOWEST: usize = 5;
+/// Rows below the picture: the axis and its words.
+const BELOW: usize = 2;
+/// Lowest power of ten on a logarithmic scale: a cent.
+const CENT: f64 = -2.0;
+
+/// One line.
+#[derive(Clone, Debug, Default)]
+pub struct ChartLine {
+    /// Its letter.
+    pub letter: char,
+    /// What it is called.
+    pub name: SafeText,
+    /// Its hue.
+    pub role: Role,
+    /// The amount at zero; `None` where there is none.
+    pub idle: Option<f64>,
+    /// Amounts at equal distances behind zero.
+    pub amounts: Vec<Option<f64>>,
+}
+
+/// A point with a name.
+#[derive(Clone, Debug, Default)]
+pub struct ChartMark {
+    /// Where it stands behind zero, from 0 to 1.
+    pub share: f64,
+    /// The amount.
+    pub amount: f64,
+    /// Its name.
+    pub words: SafeText,
+}
+
+/// What is drawn.
+#[derive(Clone, Debug, Default)]
+pub struct Chart {
+    /// The lines; the first lies on top.
+    pub lines: Vec<ChartLine>,
+    /// Points with names, numbered from 1.
+    pub marks: Vec<ChartMark>,
+    /// Where the axis has ticks, from 0 to 1, with their words.
+    pub ticks: Vec<(f64, SafeText)>,
+    /// Where one is on the axis: on zero when `None`.
+    pub here: Option<f64>,
+    /// What the axis counts.
+    pub axis: SafeText,
+    /// Amounts in powers of ten, zero in a row of its own.
+    pub log: bool,
+    /// Only ASCII.
+    pub ascii: bool,
+}
+
+/// How many cells the picture proper has at a width.
+fn plot_width(width: usize) -> usize {
+    width.saturating_sub(LABEL + LANE + margin(width))
+}
+
+fn margin(width: usize) -> usize {
+    match width {
+        0..NAMED => 0,
+        NAMED..ROOMY => MARGIN,
+        ROOMY.. => MARGIN + 10,
+    }
+}
+
+/// How many amounts a line needs at a width: two a cell.
+pub fn points(width: usize) -> usize {
+    2 * plot_width(width)
+}
+
+/// How a line is dashed: dots of eight in a row that are drawn.
+fn is_drawn(line: usize, x: usize) -> bool {
+    let patterns = [
+        [true; 8],
+        pattern("xxxxx..."),
+        pattern("x.x.x.x."),
+        pattern("xxxx.x.."),
+        pattern("xx..xx.."),
+    ];
+    let all = patterns.len();
+    patterns
+        .get(line % all)
+        .is_none_or(|p| p.get(x % 8).copied().unwrap_or(true))
+}
+
+const fn pattern(signs: &str) -> [bool; 8] {
+    let (bytes, mut drawn, mut i) = (signs.as_bytes(), [false; 8], 0);
+    while i < 8 && i < bytes.len() {
+        drawn[i] = bytes[i] == b'x';
+        i += 1;
+    }
+    drawn
+}
+
+/// Three cells of a line as it is drawn, for a legend; in ASCII its letter.
+pub fn sample(line: usize, letter: char, ascii: bool) -> SafeText {
+    if ascii {
+        return crate::safe!("{letter}{letter}{letter}");
+    }
+    let dot = |cell: usize, x: usize| {
+        if is_drawn(line, 2 * cell + x) {
+            [0x04, 0x20].get(x).copied().unwrap_or(0)
+        } else {
+            0
+        }
+    };
+    (0..4)
+        .map(|cell| braille(dot(cell, 0) | dot(cell, 1)))
+        .collect::<String>()
+        .into()
+}
+
+fn braille(dots: u8) -> char {
+    char::from_u32(0x2800 + u32::from(dots)).unwrap_or(' ')
+}
+
+/// Draws a chart; no rows where there is no room.
+pub fn draw(chart: &Chart, width: usize, height: usize) -> Vec<Row> {
+    let columns = plot_width(width);
+    if columns < NARROWEST || height < LOWEST || chart.lines.is_empty() {
+        return Vec::new();
+    }
+    let scale = ChartScale::of(chart, height - BELOW);
+    let mut plot = Plot::new(columns, height - BELOW);
+    for (n, line) in chart.lines.iter().enumerate().rev() {
+        plot.line(n, line, &scale, chart.ascii);
+    }
+    for (n, mark) in chart.marks.iter().enumerate() {
+        let digit = u32::try_from(n + 1)
+            .ok()
+            .and_then(|d| char::from_digit(d, 10));
+        plot.letter(
+            scale.row(mark.amount),
+            column(mark.share, columns),
+            digit.unwrap_or('*'),
+            Role::Strong,
+        );
+    }
+    let names = names(chart, &scale, margin(width));
+    let mut rows: Vec<Row> = (0..scale.rows)
+        .map(|y| picture_row(chart, &plot, &scale, y, names.get(y)))
+        .collect();
+    rows.push(axis(chart, columns));
+    rows.push(words(chart, columns, margin(width)));
+    rows.iter_mut().for_each(|row| row.cut(width));
+    rows
+}
+
+/// The column of a share.
+fn column(share: f64, columns: usize) -> usize {
+    (share.clamp(0.0, 1.0) * columns.saturating_sub(1) as f64).round() as usize
+}
+
+/// From amounts to dots, four a row, from the top.
+struct ChartScale {
+    log: bool,
+    rows: usize,
+    /// The largest amount, or its power of ten.
+    top: f64,
+}
+
+impl ChartScale {
+    fn of(chart: &Chart, rows: usize) -> Self {
+        let all = chart
+            .lines
+            .iter()
+            .flat_map(|l| l.amounts.iter().chain([&l.idle]))
+            .flatten();
+        let most = all.copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
+        let top = if chart.log {
+            libm::log10(most.max(1.0)).ceil()
+        } else {
+            round_up(most)
+        };
+        Self {
+            log: chart.log,
+            rows,
+            top,
+        }
+    }
+
+    /// The dot of an amount.
+    fn dot(&self, amount: f64) -> usize {
+        let last = 4 * self.rows - 1;
+        if !self.log {
+            return last - ((amount / self.top).clamp(0.0, 1.0) * last as f64).round() as usize;
+        }
+        if amount <= 0.0 {
+            return last - 1;
+        }
+        let last = 4 * (self.rows - 1) - 1;
+        let share = (libm::log10(amount) - CENT) / (self.top - CENT);
+        last - (share.clamp(0.0, 1.0) * last as f64).round() as usize
+    }
+
+    fn row(&self, amount: f64) -> usize {
+        self.dot(amount) / 4
+    }
+
+    /// The words at the left of a row, where it has some.
+    fn label(&self, y: usize) -> Option<SafeText> {
+        if !self.log {
+            let shown = [self.top, self.top / 2.0, 0.0];
+            return shown.into_iter().find(|v| self.row(*v) == y).map(money);
+        }
+        if y + 1 == self.rows {
+            return Some(SafeText::ours("$0"));
+        }
+        // Of the powers that fall into one row the highest is named; of all of them, as many as there are rows for.
+        let powers = (self.top - CENT) as i32;
+        let sparse = if self.rows as i32 > powers + 1 { 1 } else { 2 };
+        let power = (0..=powers)
+            .step_by(sparse)
+            .map(|n| self.top - f64::from(n));
+        power
+            .map(|p| libm::pow(10.0, p))
+            .find(|v| self.row(*v) == y)
+            .map(money)
+    }
+}
+
+/// The next of 1, 2, 5 and their tenfolds.
+fn round_up(most: f64) -> f64 {
+    let power = libm::pow(10.0, libm::log10(most.max(0.01)).floor());
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|d| d * power)
+        .find(|v| *v >= most * 0.999_999)
+        .unwrap_or(most)
+}
+
+/// An amount in at most five cells.
+fn money(amount: f64) -> SafeText {
+    let units = [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")];
+    let (scaled, word) = units
+        .iter()
+        .find(|(u, _)| amount >= *u)
+        .map_or((amount, ""), |(u, w)| (amount / u, *w));
+    if scaled == 0.0 {
+        return SafeText::ours("$0");
+    }
+    match scaled {
+        s if s >= 100.0 || (s - s.round()).abs() < 1e-9 => crate::safe!("${s:.0}{word}"),
+        s if s >= 1.0 => crate::safe!("${s:.1}{word}"),
+        s => crate::safe!("{}", format!("${s:.2}").replace("$0.", "$.")),
+    }
+}
+
+/// The cells of the picture proper.
+struct Plot {
+    columns: usize,
+    dots: Vec<u8>,
+    letters: Vec<Option<char>>,
+    roles: Vec<Role>,
+}
+
+impl Plot {
+    fn new(columns: usize, rows: usize) -> Self {
+        let cells = columns * rows;
+        Self {
+            columns,
+            dots: vec![0; cells],
+            letters: vec![None; cells],
+            roles: vec![Role::Text; cells],
+        }
+    }
+
+    /// Draws a line, its letter in the last cell that it reaches.
+    fn line(&mut self, n: usize, line: &ChartLine, scale: &ChartScale, ascii: bool) {
+        let mut before: Option<usize> = None;
+        let mut end = None;
+        for (x, amount) in line.amounts.iter().take(2 * self.columns).enumerate() {
+            let here = amount.filter(|v| v.is_finite()).map(|v| scale.dot(v));
+            if let Some(y) = here {
+                // Steep parts are filled, half a way from each side, so that the line holds together.
+                let from = before.map_or(y, |b| if b < y { b + 1 } else { b.saturating_sub(1) });
+                let span = if before == here {
+                    y..=y
+                } else {
+                    from.min(y)..=from.max(y)
+                };
+                span.filter(|_| ascii || is_drawn(n, x))
+                    .for_each(|dot| self.dot(x, dot, line, ascii));
+                end = Some((y / 4, x / 2));
+            }
+            before = here;
+        }
+        if let Some((row, column)) = end {
+            // Lines that end in one cell have their letters side by side.
+            let taken = |column: &usize| {
+                !ascii
+                    && self
+                        .letters
+                        .get(row * self.columns + column)
+                        .is_some_and(Option::is_some)
+            };
+            let free = (column.saturating_sub(SHOWN - 1)..=column)
+                .rev()
+                .find(|c| !taken(c))
+                .unwrap_or(column);
+            self.letter(row, free, line.letter, line.role);
+        }
+    }
+
+    fn dot(&mut self, x: usize, y: usize, line: &ChartLine, ascii: bool) {
+        const BITS: [[u8; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
+        if ascii {
+            return self.letter(y / 4, x / 2, line.letter, line.role);
+        }
+        let cell = y / 4 * self.columns + x / 2;
+        let bit = BITS
+            .get(x % 2)
+            .and_then(|b| b.get(y % 4))
+            .copied()
+            .unwrap_or(0);
+        if let (Some(dots), Some(role)) = (self.dots.get_mut(cell), self.roles.get_mut(cell)) {
+            *dots |= bit;
+            *role = line.role;
+        }
+    }
+
+    fn letter(&mut self, row: usize, column: usize, letter: char, role: Role) {
+        let cell = row * self.columns + column;
+        if let (Some(slot), Some(kept)) = (self.letters.get_mut(cell), self.roles.get_mut(cell)) {
+            *slot = Some(letter);
+            *kept = role;
+        }
+    }
+
+    /// A row as runs of one role each.
+    fn runs(&self, y: usize) -> Vec<Run> {
+        let mut runs: Vec<(String, Role)> = Vec::new();
+        for cell in y * self.columns..(y + 1) * self.columns {
+            let dots = self.dots.get(cell).copied().unwrap_or(0);
+            let letter = self.letters.get(cell).copied().flatten();
+            let sign = letter.unwrap_or(if dots == 0 { ' ' } else { braille(dots) });
+            let role = if sign == ' ' {
+                Role::Text
+            } else {
+                self.roles.get(cell).copied().unwrap_or_default()
+            };
+            match runs.last_mut() {
+                Some((words, last)) if *last == role => words.push(sign),
+                Some(_) | None => runs.push((sign.to_string(), role)),
+            }
+        }
+        runs.into_iter()
+            .map(|(words, role)| Run::new(words, role))
+            .collect()
+    }
+}
+
+fn picture_row(
+    chart: &Chart,
+    plot: &Plot,
+    scale: &ChartScale,
+    y: usize,
+    name: Option<&Run>,
+) -> Row {
+    let label = scale.label(y);
+    let signs = signs(chart.ascii);
+    let tick = if label.is_some() {
+        signs.beside
+    } else {
+        signs.bare
+    };
+    let words = crate::safe!("{:>1$}", label.unwrap_or_default(), LABEL - 2);
+    let mut row = Row::from_runs(vec![
+        Run::new(words, Role::Dim),
+        Run::ours(tick, Role::Rule),
+    ]);
+    row.runs.extend(lane(chart, scale, y));
+    row.pad_to(LABEL + LANE);
+    row.runs.extend(plot.runs(y));
+    if let Some(name) = name.filter(|n| !n.text.is_empty()) {
+        row.push(Run::ours("  ", Role::Text));
+        row.push(name.clone());
+    }
+    row
+}
+
+/// The letters of the lines whose amount at zero stands in a row.
+fn lane(chart: &Chart, scale: &ChartScale, y: usize) -> Vec<Run> {
+    let stands = |l: &&ChartLine| l.idle.is_some_and(|v| scale.row(v) == y);
+    let here: Vec<&ChartLine> = chart.lines.iter().filter(stands).collect();
+    let fits = if here.len() > SHOWN { SHOWN - 1 } else { SHOWN };
+    let mut runs: Vec<Run> = here
+        .iter()
+        .take(fits)
+        .map(|l| Run::new(crate::safe!("{}", l.letter), l.role))
+        .collect();
+    if here.len() > fits {
+        runs.push(Run::ours("+", Role::Strong));
+    }
+    runs
+}
+
+/// What stands at the right of each row: the points with names, and what the lines are called, near where they end.
+fn names(chart: &Chart, scale: &ChartScale, margin: usize) -> Vec<Run> {
+    let room = margin.saturating_sub(3);
+    let mark = |(n, m): (usize, &ChartMark)| {
+        (
+            scale.row(m.amount),
+            Run::new(crate::safe!("{} {}", n + 1, m.words), Role::Strong),
+        )
+    };
+    let end = |l: &ChartLine| {
+        let amount = l
+            .amounts
+            .iter()
+            .rev()
+            .flatten()
+            .next()
+            .copied()
+            .or(l.idle)?;
+        Some((
+            scale.row(amount),
+            Run::new(crate::safe!("{} {}", l.letter, l.name), l.role),
+        ))
+    };
+    let mut all: Vec<(usize, Run)> = chart
+        .marks
+        .iter()
+        .enumerate()
+        .map(mark)
+        .chain(chart.lines.iter().filter_map(end))
+        .collect();
+    // Points come first where there is not room for all: the lines have their letters.
+    all.truncate(if room == 0 { 0 } else { scale.rows });
+    all.sort_by_key(|(row, _)| *row);
+    let (mut placed, total) = (vec![Run::default(); scale.rows], all.len());
+    let mut next = 0;
+    for (n, (row, mut run)) in all.into_iter().enumerate() {
+        let at = row.max(next).min(scale.rows - (total - n));
+        run.text = measure::cut(&run.text, room);
+        if let Some(slot) = placed.get_mut(at) {
+            *slot = run;
+        }
+        next = at + 1;
+    }
+    placed
+}
+
+/// The signs of an axis: its corner, its line, a tick, where one is, a tick beside the picture, and no tick there.
+struct AxisSigns {
+    corner: char,
+    line: char,
+    tick: char,
+    here: char,
+    beside: &'static str,
+    bare: &'static str,
+}
+
+/// Twins of their own in ASCII: where one is must not look like a tick.
+const fn signs(ascii: bool) -> AxisSigns {
+    if ascii {
+        AxisSigns {
+            corner: '+',
+            line: '-',
+            tick: '+',
+            here: '^',
+            beside: " +",
+            bare: " |",
+        }
+    } else {
+        AxisSigns {
+            corner: '└',
+            line: '─',
+            tick: '┴',
+            here: '┿',
+            beside: " ┤",
+            bare: " │",
+        }
+    }
+}
+
+fn axis(chart: &Chart, columns: usize) -> Row {
+    let signs = signs(chart.ascii);
+    let mut line: Vec<char> = vec![signs.line; columns];
+    for (share, _) in &chart.ticks {
+        if let Some(cell) = line.get_mut(column(*share, columns)) {
+            *cell = signs.tick;
+        }
+    }
+    if let Some(cell) = chart
+        .here
+        .and_then(|share| line.get_mut(column(share, columns)))
+    {
+        *cell = signs.here;
+    }
+    let (before, here, after) = split(&line, signs.here);
+    let (zero, role) = if chart.here.is_none() {
+        (signs.here, Role::Strong)
+    } else {
+        (signs.tick, Role::Rule)
+    };
+    let mut row = Row::of(
+        crate::safe!("{} {}", " ".repeat(LABEL - 2), signs.corner),
+        Role::Rule,
+    );
+    row.push(Run::new(crate::safe!("{zero}"), role));
+    row.push(Run::new(
+        crate::safe!("{}{} ", signs.line, signs.line),
+        Role::Rule,
+    ));
+    row.runs.extend([
+        Run::new(before, Role::Rule),
+        Run::new(here, Role::Strong),
+        Run::new(after, Role::Rule),
+    ]);
+    row
+}
+
+/// The axis before the place where one is, that place, and the rest.
+fn split(line: &[char], sign: char) -> (String, String, String) {
+    let at = line.iter().position(|c| *c == sign).unwrap_or(line.len());
+    let part = |cells: &[char]| cells.iter().collect::<String>();
+    let (before, rest) = line.split_at(at);
+    let (here, after) = rest.split_at(rest.len().min(1));
+    (part(before), part(here), part(after))
+}
+
+/// The numbers under the axis, each under its tick, as many as have room.
+fn words(chart: &Chart, columns: usize, margin: usize) -> Row {
+    let mut row = Row::of(crate::safe!("{}0", " ".repeat(LABEL)), Role::Dim);
+    for (share, words) in &chart.ticks {
+        let wide = measure::width(words);
+        let wanted = (LABEL + LANE + column(*share, columns) + 1).saturating_sub(wide.div_ceil(2));
+        let at = wanted.min((LABEL + LANE + columns).saturating_sub(wide));
+        if at > row.width() {
+            row.pad_to(at);
+            row.push(Run::new(words.clone(), Role::Dim));
+        }
+    }
+    if margin > 0 {
+        row.pad_to(LABEL + LANE + columns + 2);
+        row.push(Run::new(measure::cut(&chart.axis, margin - 2), Role::Dim));
+    }
+    row
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::layout::ascii::to_ascii;
+
+    fn chart(ascii: bool, log: bool, width: usize) -> Chart {
+        let n = points(width);
+        let rising = |x: usize| Some(0.001 * 10f64.powf(6.0 * x as f64 / n as f64));
+        let line = |letter, role, idle: f64, amounts: Vec<Option<f64>>| {
+            let name = crate::safe!("Service {letter}");
+            ChartLine {
+                letter,
+                name,
+                role,
+                idle: Some(idle),
+                amounts,
+            }
+        };
+        Chart {
+            lines: vec![
+                line('a', Role::Provider, 117.38, vec![Some(117.38); n]),
+                line('b', Role::Zero, 0.0, (0..n).map(rising).collect()),
+            ],
+            marks: vec![ChartMark {
+                share: 0.845,
+                amount: 117.38,
+                words: SafeText::ours("a = b at 12M"),
+            }],
+            ticks: vec![
+                (0.0, SafeText::ours("1k")),
+                (0.5, SafeText::ours("300k")),
+                (1.0, SafeText::ours("100M")),
+            ],
+            here: Some(0.6),
+            axis: SafeText::ours("requests a month"),
+            log,
+            ascii,
+        }
+    }
+
+    #[track_caller]
+    fn check(chart: &Chart, width: usize, height: usize, expected: &[&str]) {
+        let rows: Vec<String> = draw(chart, width, height)
+            .iter()
+            .map(|r| r.text().trim_end().to_owned())
+            .collect();
+        assert_eq!(rows, expected, "{width}x{height}:\n{}", rows.join("\n"));
+    }
+
+    #[test]
+    fn zero_has_its_lane_and_its_row() {
+        check(
+            &chart(true, true, 50),
+            50,
+            9,
+            &[
+                "  $1k +                                      bbbbb",
+                " $100 +a   aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1aaaaaa",
+                "  $10 +                           bbbbbb",
+                "   $1 +                     bbbbbb",
+                " $.10 +               bbbbbbb",
+                " $.01 +    bbbbbbbbbbbb",
+                "   $0 +b",
+                "      ++-- +------------------+---^--------------+",
+                "       0   1k                300k             100M",
+            ],
+        );
+    }
+
+    #[test]
+    fn names_stand_near_where_lines_end() {
+        let rows = draw(&chart(false, true, 80), 80, 10);
+        let text: Vec<String> = rows.iter().map(|r| r.text().to_string()).collect();
+        let at = |words: &str| {
+            text.iter()
+                .position(|r| r.contains(words))
+                .unwrap_or_else(|| panic!("{words}: {text:#?}"))
+        };
+        assert!(at("b Service b") < at("a Service a"), "{text:#?}");
+        assert!(at("1 a = b at 12M") <= 3, "{text:#?}");
+        assert!(text[9].ends_with("requests a month"), "{text:#?}");
+    }
+
+    #[test]
+    fn lines_are_told_apart_without_color() {
+        let samples: Vec<String> = (0..5).map(|n| sample(n, 'a', false).to_string()).collect();
+        for (n, one) in samples.iter().enumerate() {
+            assert!(
+                samples.iter().skip(n + 1).all(|other| other != one),
+                "{samples:?}"
+            );
+        }
+        assert_eq!(sample(3, 'd', true).as_str(), "ddd");
+    }
+
+    #[test]
+    fn amounts_are_short() {
+        let check = |amount, expected: &str| assert_eq!(money(amount).as_str(), expected);
+        check(0.0, "$0");
+        check(0.01, "$.01");
+        check(0.5, "$.50");
+        check(2.5, "$2.5");
+        check(1000.0, "$1k");
+        check(1e6, "$1M");
+    }
+
+    fn any_line() -> impl Strategy<Value = ChartLine> {
+        let amount =
+            || proptest::option::of(prop_oneof![Just(0.0), 0.0..1e13, proptest::num::f64::ANY]);
+        let amounts = proptest::collection::vec(amount(), 0..90);
+        (
+            proptest::char::range('a', 'h'),
+            "\\PC{0,30}",
+            amount(),
+            amounts,
+        )
+            .prop_map(|(letter, name, idle, amounts)| ChartLine {
+                letter,
+                name: SafeText::line(&name),
+                role: Role::Zero,
+                idle,
+                amounts,
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn never_larger_than_asked(
+            lines in proptest::collection::vec(any_line(), 0..9), shares in proptest::collection::vec(proptest::num::f64::ANY, 0..12),
+            width in 0..200usize, height in 0..40usize, log in proptest::bool::ANY, ascii in proptest::bool::ANY,
+        ) {
+            let marks = shares.iter().map(|s| ChartMark { share: *s, amount: *s, words: SafeText::ours("here it turns") }).collect();
+            let ticks = shares.iter().map(|s| (*s, SafeText::ours("100k"))).collect();
+            let chart = Chart { lines, marks, ticks, here: shares.first().copied(), axis: SafeText::ours("requests"), log, ascii };
+            let rows = draw(&chart, width, height);
+            prop_assert!(rows.len() <= height, "{} rows", rows.len());
+            for row in rows {
+                prop_assert!(row.width() <= width, "{:?}", row.text());
+                let _ = to_ascii(&row.text());
+            }
+        }
+    }
+}

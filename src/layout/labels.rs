@@ -1,0 +1,155 @@
+//! Labels with their values: one column for the labels, values hanging beside it.
+//! Promise: labels of one group share a column; a label too long for it stands on a row of its own; no row is too wide.
+
+use crate::layout::row::{Role, Row, Run};
+use crate::layout::wrap::fill;
+use crate::text::measure;
+
+/// Narrower pages put every label above its value.
+const BESIDE_FROM: usize = 24;
+/// Narrower pages put all labels above their values when one is too wide.
+const OUTLIERS_FROM: usize = 40;
+/// Cells between the label column and the values.
+const GAP: usize = 2;
+
+/// A label and what it labels.
+pub(super) type LabelPair = (Vec<Run>, Vec<Run>);
+
+/// Lays out a group of pairs; each becomes some rows.
+pub(super) fn pairs(pairs: &[LabelPair], width: usize) -> Vec<Vec<Row>> {
+    let width = width.max(1);
+    let column = column(pairs, width);
+    pairs
+        .iter()
+        .map(|(label, value)| pair(label, value, column, width))
+        .collect()
+}
+
+/// Where values start: behind the widest label that takes no more than two fifths of the width. On narrow pages one label
+/// that is wider puts them all above their values.
+fn column(pairs: &[LabelPair], width: usize) -> usize {
+    let fits = |wide: &usize| *wide <= width * 2 / 5;
+    let mut wide = pairs.iter().map(|(label, _)| cells(label));
+    let all = wide.clone().all(|w| fits(&w));
+    match wide.by_ref().filter(fits).max() {
+        Some(widest) if width >= OUTLIERS_FROM || width >= BESIDE_FROM && all => widest + GAP,
+        Some(_) | None => GAP.min(width / 2),
+    }
+}
+
+fn pair(label: &[Run], value: &[Run], column: usize, width: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if cells(label) + GAP <= column && label.iter().all(|r| !r.text.contains('\n')) {
+        let mut first = fill(value, width - column, width - column);
+        if first.is_empty() {
+            first.push(Row::default());
+        }
+        for (i, row) in first.into_iter().enumerate() {
+            rows.push(if i == 0 {
+                beside(label, row, column)
+            } else {
+                hang(row, column)
+            });
+        }
+    } else {
+        rows.extend(fill(label, width, width));
+        rows.extend(
+            fill(value, width - column, width - column)
+                .into_iter()
+                .map(|row| hang(row, column)),
+        );
+    }
+    rows
+}
+
+fn beside(label: &[Run], value: Row, column: usize) -> Row {
+    let mut row = Row::from_runs(
+        label
+            .iter()
+            .filter(|r| !r.text.is_empty())
+            .cloned()
+            .collect(),
+    );
+    if !value.runs.is_empty() {
+        row.pad_to(column);
+        row.runs.extend(value.runs);
+    }
+    row
+}
+
+fn hang(mut row: Row, column: usize) -> Row {
+    if column > 0 && !row.runs.is_empty() {
+        row.runs.insert(0, Run::new(" ".repeat(column), Role::Text));
+        row.lead += 1;
+    }
+    row
+}
+
+fn cells(runs: &[Run]) -> usize {
+    runs.iter().map(|r| measure::width(&r.text)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(given: &[(&'static str, &'static str)], width: usize, expected: &[&str]) {
+        let given: Vec<LabelPair> = given
+            .iter()
+            .map(|(l, v)| {
+                (
+                    vec![Run::ours(l, Role::Label)],
+                    vec![Run::ours(v, Role::Text)],
+                )
+            })
+            .collect();
+        let rows: Vec<String> = pairs(&given, width)
+            .iter()
+            .flatten()
+            .map(|r| r.text().to_string())
+            .collect();
+        assert_eq!(rows, expected, "at {width}");
+    }
+
+    #[test]
+    fn values_hang_beside_one_column() {
+        let given = [
+            ("Example", "a nightly report"),
+            ("See also", "warm start"),
+            ("Sources", ""),
+        ];
+        check(
+            &given,
+            26,
+            &[
+                "Example   a nightly report",
+                "See also  warm start",
+                "Sources",
+            ],
+        );
+        check(&given[..1], 24, &["Example  a nightly", "         report"]);
+        check(
+            &given[..2],
+            18,
+            &["Example", "  a nightly report", "See also", "  warm start"],
+        );
+        check(
+            &[("A very long label here", "x"), ("b", "y")],
+            40,
+            &["A very long label here", "   x", "b  y"],
+        );
+        check(
+            &[("A very long label here", "x"), ("b", "y")],
+            30,
+            &["A very long label here", "  x", "b", "  y"],
+        );
+        check(
+            &given[1..2],
+            1,
+            &[
+                "S", "e", "e", "a", "l", "s", "o", "w", "a", "r", "m", "s", "t", "a", "r", "t",
+            ],
+        );
+    }
+}

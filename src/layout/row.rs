@@ -1,0 +1,391 @@
+//! Rows of cells: what screens paint and commands print.
+//! Promise: a row knows its words, what they mean (a [`Role`]) and what can be followed, and nothing of color.
+
+use crate::pack::LinkTarget;
+use crate::text::{SafeText, measure};
+
+/// What a run of text means; a theme turns it into a style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Role {
+    /// Running text.
+    #[default]
+    Text,
+    /// Less important text.
+    Dim,
+    /// Important text.
+    Strong,
+    /// Emphasized text.
+    Emphasis,
+    /// The largest thing on a page.
+    Title,
+    /// A heading within a page.
+    Heading,
+    /// A label in front of a value.
+    Label,
+    /// Code.
+    Code,
+    /// A quote.
+    Quote,
+    /// A thin rule, a chart's axis.
+    Rule,
+    /// Something that can be followed.
+    Link,
+    /// The link that Enter would follow.
+    LinkFocus,
+    /// What the provider view sees.
+    Provider,
+    /// What the scale-to-zero view sees.
+    Zero,
+    /// Right, agreed, done.
+    Good,
+    /// Wrong, failed.
+    Bad,
+    /// Needs attention.
+    Warn,
+    /// The row or field that keys act on.
+    Focus,
+    /// A hit of a search.
+    Hit,
+    /// The hit that `n` goes on from.
+    HitFocus,
+    /// The bars at top and bottom.
+    Chrome,
+    /// The tab that is open.
+    TabOn,
+    /// A key to press.
+    Key,
+}
+
+impl Role {
+    /// All roles; a theme fills each.
+    pub const ALL: [Self; 23] = [
+        Self::Text,
+        Self::Dim,
+        Self::Strong,
+        Self::Emphasis,
+        Self::Title,
+        Self::Heading,
+        Self::Label,
+        Self::Code,
+        Self::Quote,
+        Self::Rule,
+        Self::Link,
+        Self::LinkFocus,
+        Self::Provider,
+        Self::Zero,
+        Self::Good,
+        Self::Bad,
+        Self::Warn,
+        Self::Focus,
+        Self::Hit,
+        Self::HitFocus,
+        Self::Chrome,
+        Self::TabOn,
+        Self::Key,
+    ];
+
+    /// The name used in theme files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Dim => "dim",
+            Self::Strong => "strong",
+            Self::Emphasis => "emphasis",
+            Self::Title => "title",
+            Self::Heading => "heading",
+            Self::Label => "label",
+            Self::Code => "code",
+            Self::Quote => "quote",
+            Self::Rule => "rule",
+            Self::Link => "link",
+            Self::LinkFocus => "link-focus",
+            Self::Provider => "provider",
+            Self::Zero => "zero",
+            Self::Good => "good",
+            Self::Bad => "bad",
+            Self::Warn => "warn",
+            Self::Focus => "focus",
+            Self::Hit => "hit",
+            Self::HitFocus => "hit-focus",
+            Self::Chrome => "chrome",
+            Self::TabOn => "tab-on",
+            Self::Key => "key",
+        }
+    }
+}
+
+/// A run of text of one meaning.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Run {
+    /// The letters, without newlines.
+    pub text: SafeText,
+    /// What they mean.
+    pub role: Role,
+    /// The link they belong to, an index into [`Page::links`].
+    pub link: Option<u16>,
+}
+
+impl Run {
+    /// A run that cannot be followed.
+    pub fn new(text: impl Into<SafeText>, role: Role) -> Self {
+        Self {
+            text: text.into(),
+            role,
+            link: None,
+        }
+    }
+
+    /// Wording of our own.
+    pub const fn ours(text: &'static str, role: Role) -> Self {
+        Self {
+            text: SafeText::ours(text),
+            role,
+            link: None,
+        }
+    }
+}
+
+/// One row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// Its runs from left to right.
+    pub runs: Vec<Run>,
+    /// The number of the block it came from, to find a place again at another width.
+    pub block: u32,
+    /// How it follows from the row above.
+    pub join: Join,
+    /// How many runs at its start are indent, bullet or bar and no part of the text.
+    pub lead: u16,
+}
+
+/// How a row follows from the one above, so that a search finds words across a break.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Join {
+    /// It does not: something new starts here.
+    #[default]
+    Starts,
+    /// The same paragraph goes on; a space was dropped at the break.
+    AfterSpace,
+    /// The same word goes on.
+    InWord,
+}
+
+impl Row {
+    /// A row of one run.
+    pub fn of(text: impl Into<SafeText>, role: Role) -> Self {
+        Self::from_runs(vec![Run::new(text, role)])
+    }
+
+    /// A row of some runs.
+    pub fn from_runs(runs: Vec<Run>) -> Self {
+        Self {
+            runs,
+            ..Self::default()
+        }
+    }
+
+    /// Width in cells.
+    pub fn width(&self) -> usize {
+        self.runs.iter().map(|r| measure::width(&r.text)).sum()
+    }
+
+    /// Its letters without meaning.
+    pub fn text(&self) -> SafeText {
+        SafeText::join(self.runs.iter().map(|r| &r.text), "")
+    }
+
+    /// Adds a run.
+    pub fn push(&mut self, run: Run) {
+        self.runs.push(run);
+    }
+
+    /// Adds spaces up to a column; nothing when it is wider already.
+    pub fn pad_to(&mut self, column: usize) {
+        let width = self.width();
+        if width < column {
+            self.runs
+                .push(Run::new(" ".repeat(column - width), Role::Text));
+        }
+    }
+
+    /// Cuts it to a width, with `…` at the end when something went.
+    pub fn cut(&mut self, max: usize) {
+        if self.width() <= max {
+            return;
+        }
+        let (mut room, mut kept) = (max, Vec::new());
+        for run in self.runs.drain(..) {
+            let wide = measure::width(&run.text);
+            if wide < room {
+                room -= wide;
+                kept.push(run);
+                continue;
+            }
+            // This run or one behind it is too wide, so the mark stands in its last cell here.
+            let mut text = run
+                .text
+                .slice(0..measure::fit(&run.text, room.saturating_sub(1)));
+            text.push(&SafeText::ours(if room == 0 { "" } else { "…" }));
+            if !text.is_empty() {
+                kept.push(Run { text, ..run });
+            }
+            break;
+        }
+        self.runs = kept;
+    }
+
+    /// Runs at the left and runs at the right end of a width; the left ones are cut first when both do not fit.
+    pub fn spread(left: Vec<Run>, right: Vec<Run>, width: usize) -> Self {
+        let mut right = Self::from_runs(right);
+        right.cut(width);
+        let room = width - right.width();
+        let mut row = Self::from_runs(left);
+        row.cut(room.saturating_sub(usize::from(room > 0 && !right.runs.is_empty())));
+        row.pad_to(room);
+        row.runs.append(&mut right.runs);
+        row
+    }
+
+    /// The row with the words of one link shown as the one that Enter would follow.
+    pub fn with_focus(&self, link: u16) -> Self {
+        let mut row = self.clone();
+        row.runs
+            .iter_mut()
+            .filter(|r| r.link == Some(link))
+            .for_each(|r| r.role = Role::LinkFocus);
+        row
+    }
+}
+
+/// Where a link stands on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkSpot {
+    /// An index into [`Page::links`].
+    pub link: u16,
+    /// The row, from 0.
+    pub row: usize,
+    /// The first column, from 0.
+    pub start: usize,
+    /// The column after the last.
+    pub end: usize,
+}
+
+/// A laid-out page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// What [`Run::link`] refers to, in reading order.
+    pub links: Vec<LinkTarget>,
+    /// Headings: row, level, words, anchor.
+    pub headings: Vec<Heading>,
+    /// The width it was laid out for, in cells.
+    pub width: usize,
+}
+
+/// A heading of a laid-out page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// The row it stands on.
+    pub row: usize,
+    /// 1 to 6.
+    pub level: u8,
+    /// Its words.
+    pub text: SafeText,
+    /// Its anchor.
+    pub anchor: String,
+}
+
+impl Page {
+    /// The number of the block that a row belongs to.
+    pub fn block_at(&self, row: usize) -> u32 {
+        self.rows
+            .get(row)
+            .or(self.rows.last())
+            .map_or(0, |r| r.block)
+    }
+
+    /// The first row of a block, or of the next one when the block left no row here.
+    pub fn row_of_block(&self, block: u32) -> usize {
+        self.rows
+            .partition_point(|r| r.block < block)
+            .min(self.rows.len().saturating_sub(1))
+    }
+
+    /// The row of a heading.
+    pub fn row_of_anchor(&self, anchor: &str) -> Option<usize> {
+        self.headings
+            .iter()
+            .find(|h| h.anchor == anchor)
+            .map(|h| h.row)
+    }
+
+    /// Where links stand, in the order they are walked; a link that runs over two rows has two spots, next to each other.
+    pub fn link_spots(&self) -> Vec<LinkSpot> {
+        let mut spots: Vec<LinkSpot> = Vec::new();
+        for (number, row) in self
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, r)| r.runs.iter().any(|run| run.link.is_some()))
+        {
+            let mut start = 0;
+            for run in &row.runs {
+                let end = start + measure::width(&run.text);
+                match (run.link, spots.last_mut()) {
+                    (Some(link), Some(last))
+                        if (last.link, last.row, last.end) == (link, number, start) =>
+                    {
+                        last.end = end
+                    }
+                    (Some(link), _) => spots.push(LinkSpot {
+                        link,
+                        row: number,
+                        start,
+                        end,
+                    }),
+                    (None, _) => {}
+                }
+                start = end;
+            }
+        }
+        // Side by side, one column's links come before the next one's; the sort is stable.
+        spots.sort_by_key(|s| s.link);
+        spots
+    }
+
+    /// The link at a cell, for the mouse.
+    pub fn link_at(&self, row: usize, column: usize) -> Option<u16> {
+        let mut end = 0;
+        let hit = self.rows.get(row)?.runs.iter().find(|run| {
+            end += measure::width(&run.text);
+            column < end
+        });
+        hit?.link
+    }
+
+    /// Takes links off the list whose words stand nowhere on the page.
+    pub(super) fn drop_unused_links(&mut self) {
+        let mut numbers: Vec<Option<u16>> = vec![None; self.links.len()];
+        for link in self
+            .rows
+            .iter()
+            .flat_map(|r| &r.runs)
+            .filter_map(|r| r.link)
+        {
+            if let Some(number) = numbers.get_mut(usize::from(link)) {
+                *number = Some(0);
+            }
+        }
+        for (number, next) in numbers.iter_mut().flatten().zip(0..) {
+            *number = next;
+        }
+        let mut kept = numbers.iter().map(Option::is_some);
+        self.links.retain(|_| kept.next().unwrap_or(false));
+        for run in self.rows.iter_mut().flat_map(|r| &mut r.runs) {
+            run.link = run
+                .link
+                .and_then(|l| numbers.get(usize::from(l)).copied().flatten());
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Tables that fit the width, or fold into labels and values when they cannot.
+//! Promise: every cell's words are shown at any width, in time linear in the cells; at most [`MAX_COLUMNS`] columns.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::layout::columns::columns;
+use crate::layout::labels::{self, LabelPair};
+use crate::layout::row::{Role, Row, Run};
+use crate::layout::wrap::fill;
+use crate::pack::Align;
+use crate::text::measure;
+
+/// Most columns that are shown; what lies beyond is counted in a last line.
+pub const MAX_COLUMNS: usize = 32;
+/// Cells between columns.
+const GAP: usize = 2;
+/// A column is never narrower than this, unless its words are.
+const NARROWEST: usize = 8;
+/// Words up to this width are not broken to save a column.
+const WORD: usize = 14;
+
+/// A cell as runs.
+pub type CellRuns = Vec<Run>;
+
+/// Lays out a table as rows.
+pub fn table(
+    aligns: &[Align],
+    head: Vec<CellRuns>,
+    rows: Vec<Vec<CellRuns>>,
+    width: usize,
+) -> Vec<Row> {
+    parts(aligns, &head, &rows, width)
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// Lays out a table: first the rows of its head, then those of each row.
+pub(super) fn parts(
+    aligns: &[Align],
+    head: &[CellRuns],
+    rows: &[Vec<CellRuns>],
+    width: usize,
+) -> Vec<Vec<Row>> {
+    let width = width.max(1);
+    let columns = head.len().max(rows.iter().map(Vec::len).max().unwrap_or(0));
+    let shown = columns.min(MAX_COLUMNS);
+    let mut parts = match widths(aligns, head, rows, shown, width) {
+        Some(widths) => grid(aligns, head, rows, &widths),
+        None => folded(head, rows, shown, width),
+    };
+    if let (true, Some(last)) = (columns > shown, parts.last_mut()) {
+        let note = crate::safe!(
+            "{} not shown",
+            measure::count(columns - shown, "more column", "more columns")
+        );
+        last.extend(fill(&[Run::new(note, Role::Dim)], width, width));
+    }
+    parts
+}
+
+/// How wide a column would like to be, and how narrow it may become.
+#[derive(Clone, Copy, Default)]
+struct ColumnNeed {
+    natural: usize,
+    least: usize,
+}
+
+/// The columns' widths, or `None` when the table must fold.
+fn widths(
+    aligns: &[Align],
+    head: &[CellRuns],
+    rows: &[Vec<CellRuns>],
+    shown: usize,
+    width: usize,
+) -> Option<Vec<usize>> {
+    let room = width.checked_sub(GAP * shown.saturating_sub(1))?;
+    let mut needs = vec![ColumnNeed::default(); shown];
+    for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
+        needs
+            .iter_mut()
+            .zip(row)
+            .for_each(|(need, cell)| need.take(cell));
+    }
+    for (i, need) in needs.iter_mut().enumerate() {
+        let kept = aligns.get(i) == Some(&Align::Right);
+        need.least = if kept {
+            need.natural
+        } else {
+            need.least.min(WORD).max(need.natural.min(NARROWEST))
+        };
+    }
+    let total = |cap: usize| {
+        needs
+            .iter()
+            .map(|n| n.natural.min(cap).max(n.least))
+            .sum::<usize>()
+    };
+    if total(0) > room {
+        return None;
+    }
+    // The widest cap under which all columns fit: narrow columns keep their width, wide ones share what is left.
+    let (mut fits, mut over) = (0, width + 1);
+    while over - fits > 1 {
+        let cap = usize::midpoint(fits, over);
+        if total(cap) <= room {
+            fits = cap
+        } else {
+            over = cap
+        }
+    }
+    let mut spare = room - total(fits);
+    let wide = |need: &ColumnNeed| {
+        let width = need.natural.min(fits).max(need.least);
+        let more = usize::from(spare > 0 && width < need.natural);
+        spare -= more;
+        width + more
+    };
+    Some(needs.iter().map(wide).collect())
+}
+
+impl ColumnNeed {
+    fn take(&mut self, cell: &[Run]) {
+        let (mut line, mut word) = (0, 0);
+        for grapheme in cell.iter().flat_map(|r| r.text.graphemes(true)) {
+            let cells = if grapheme == "\n" {
+                0
+            } else {
+                measure::cells(grapheme)
+            };
+            line = if grapheme == "\n" { 0 } else { line + cells };
+            word = if matches!(grapheme, " " | "\n") {
+                0
+            } else {
+                word + cells
+            };
+            self.natural = self.natural.max(line);
+            self.least = self.least.max(word);
+        }
+    }
+}
+
+fn grid(
+    aligns: &[Align],
+    head: &[CellRuns],
+    rows: &[Vec<CellRuns>],
+    widths: &[usize],
+) -> Vec<Vec<Row>> {
+    let total = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
+    let mut top = line(aligns, head, widths);
+    top.push(Row::of("─".repeat(total), Role::Rule));
+    std::iter::once(top)
+        .chain(rows.iter().map(|r| line(aligns, r, widths)))
+        .collect()
+}
+
+/// One row of the table, as high as its highest cell.
+fn line(aligns: &[Align], row: &[CellRuns], widths: &[usize]) -> Vec<Row> {
+    let cell = |(i, (runs, width)): (usize, (&CellRuns, &usize))| {
+        let mut rows = fill(runs, *width, *width);
+        rows.iter_mut()
+            .for_each(|r| push_right(r, aligns.get(i).copied().unwrap_or_default(), *width));
+        rows
+    };
+    let cells: Vec<Vec<Row>> = row.iter().zip(widths).enumerate().map(cell).collect();
+    let mut rows = columns(&cells, widths, GAP);
+    if rows.is_empty() {
+        rows.push(Row::default());
+    }
+    rows
+}
+
+fn push_right(row: &mut Row, align: Align, width: usize) {
+    let spare = width.saturating_sub(row.width());
+    let left = match align {
+        Align::Left => 0,
+        Align::Center => spare / 2,
+        Align::Right => spare,
+    };
+    if left > 0 && !row.runs.is_empty() {
+        row.runs.insert(0, Run::new(" ".repeat(left), Role::Text));
+    }
+}
+
+/// Each row as labels and values, a blank row between them.
+fn folded(head: &[CellRuns], rows: &[Vec<CellRuns>], shown: usize, width: usize) -> Vec<Vec<Row>> {
+    let none = Vec::new();
+    let mut parts = vec![Vec::new()];
+    for (i, row) in rows.iter().enumerate() {
+        let filled = row
+            .iter()
+            .take(shown)
+            .enumerate()
+            .filter(|(_, cell)| cell.iter().any(|r| !r.text.is_empty()));
+        let pairs: Vec<LabelPair> = filled
+            .map(|(i, cell)| (head.get(i).unwrap_or(&none).clone(), cell.clone()))
+            .collect();
+        let mut part = if i == 0 { vec![] } else { vec![Row::default()] };
+        part.extend(labels::pairs(&pairs, width).into_iter().flatten());
+        parts.push(part);
+    }
+    if rows.is_empty() {
+        parts = vec![
+            head.iter()
+                .take(shown)
+                .flat_map(|h| fill(h, width, width))
+                .collect(),
+        ];
+    }
+    parts
+}

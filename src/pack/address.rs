@@ -1,0 +1,154 @@
+//! What an entry is called: `terms/cold-start`, one spelling for links, the command line and history.
+//! Promise: an [`Address`] that exists is well-formed: a known kind and a kebab-case id of at most 64 bytes.
+
+use std::fmt;
+
+/// Longest id, in bytes.
+pub const MAX_ID: usize = 64;
+
+/// The kinds of entries; each is a folder of the pack.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum Kind {
+    /// The article retold, in order.
+    Lessons,
+    /// One party's definition each.
+    Perspectives,
+    /// The glossary.
+    Terms,
+    /// The quiz.
+    Questions,
+    /// The community's texts.
+    References,
+    /// Facts about real services.
+    Services,
+    /// What people say, and what is so.
+    Myths,
+    /// Definitions as rules over facts.
+    Lenses,
+}
+
+impl Kind {
+    /// All kinds, in the order of the folders in the author's guide.
+    pub const ALL: [Kind; 8] = [
+        Self::Lessons,
+        Self::Perspectives,
+        Self::Terms,
+        Self::Questions,
+        Self::References,
+        Self::Services,
+        Self::Myths,
+        Self::Lenses,
+    ];
+
+    /// The plural word: folder name, command word, first part of an address.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Lessons => "lessons",
+            Self::Perspectives => "perspectives",
+            Self::Terms => "terms",
+            Self::Questions => "questions",
+            Self::References => "references",
+            Self::Services => "services",
+            Self::Myths => "myths",
+            Self::Lenses => "lenses",
+        }
+    }
+
+    /// The singular word, for counts.
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::Lessons => "lesson",
+            Self::Perspectives => "perspective",
+            Self::Terms => "term",
+            Self::Questions => "question",
+            Self::References => "reference",
+            Self::Services => "service",
+            Self::Myths => "myth",
+            Self::Lenses => "lens",
+        }
+    }
+
+    /// The kind of that plural word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.word() == word)
+    }
+}
+
+/// An entry's name: its kind and its id.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct Address {
+    /// The folder.
+    pub kind: Kind,
+    /// The file's stem.
+    pub id: Box<str>,
+}
+
+impl Address {
+    /// An address, when the id is well-formed.
+    pub fn new(kind: Kind, id: &str) -> Option<Self> {
+        is_id(id).then(|| Self {
+            kind,
+            id: id.into(),
+        })
+    }
+
+    /// Reads `terms/cold-start`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (kind, id) = text.split_once('/')?;
+        Self::new(Kind::parse(kind)?, id)
+    }
+
+    /// The entry's file inside the pack: `terms/cold-start.md`.
+    pub fn path(&self) -> String {
+        format!("{}/{}.md", self.kind.word(), self.id)
+    }
+
+    /// The address of a file inside the pack; `None` for other files and ill-formed ids.
+    pub fn of_path(path: &str) -> Option<Self> {
+        Self::parse(path.strip_suffix(".md")?)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.kind.word(), self.id)
+    }
+}
+
+/// True for `[a-z0-9]+(-[a-z0-9]+)*` of at most [`MAX_ID`] bytes.
+pub fn is_id(text: &str) -> bool {
+    text.len() <= MAX_ID
+        && text.split('-').all(|p| {
+            !p.is_empty()
+                && p.bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_round_trip_or_are_refused() {
+        for good in ["terms/cold-start", "lenses/no-knobs", "services/aws-s3"] {
+            let address = Address::parse(good).unwrap();
+            assert_eq!(address.to_string(), good);
+            assert_eq!(Address::of_path(&address.path()), Some(address));
+        }
+        for bad in [
+            "terms",
+            "terms/",
+            "terms/Cold",
+            "terms/a--b",
+            "terms/-a",
+            "terms/../x",
+            "words/a",
+            "terms/a/b",
+            "terms/é",
+        ] {
+            assert_eq!(Address::parse(bad), None, "{bad}");
+        }
+        assert!(!is_id(&"a".repeat(65)));
+    }
+}

@@ -1,0 +1,177 @@
+//! The bundled pack: the folder `content/` inside the program, with the head and the catalog that the build script made
+//! of it.
+//! Promise: no file system is touched; reading an entry copies nothing.
+
+use std::borrow::Cow;
+
+use include_dir::{Dir, File, include_dir};
+
+use crate::pack::entries::{Dimension, NamedId, Pack};
+use crate::pack::files::{BakedCatalog, Files, ReadError};
+use crate::text::SafeText;
+
+static PACK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
+const CATALOG: BakedCatalog = BakedCatalog {
+    text: include_str!(concat!(env!("OUT_DIR"), "/catalog.txt")),
+    numbers: include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin")),
+};
+
+/// The author's guide lies in the folder and is no entry.
+const GUIDE: &str = "README.md";
+
+/// The pack that comes with the program.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Bundled;
+
+/// A file by its path, compared as bytes: taking a hundred paths apart would cost more than reading the entry.
+fn file(path: &str) -> Option<&'static File<'static>> {
+    let is = |found: &std::path::Path, wanted: &str| {
+        found.as_os_str().as_encoded_bytes() == wanted.as_bytes()
+    };
+    let dir = match path.rsplit_once('/') {
+        Some((folder, _)) => PACK.dirs().find(|d| is(d.path(), folder))?,
+        None => &PACK,
+    };
+    dir.files().find(|f| is(f.path(), path))
+}
+
+impl Files for Bundled {
+    fn list(&self, folder: &str) -> Vec<String> {
+        let dir = if folder.is_empty() {
+            Some(&PACK)
+        } else {
+            PACK.get_dir(folder)
+        };
+        let names = dir
+            .into_iter()
+            .flat_map(Dir::files)
+            .filter_map(|f| f.path().to_str());
+        let mut names: Vec<String> = names.filter(|n| *n != GUIDE).map(str::to_owned).collect();
+        names.sort();
+        names
+    }
+
+    fn read(&self, path: &str) -> Result<Cow<'static, str>, ReadError> {
+        let file = file(path).ok_or(ReadError::Missing)?;
+        std::str::from_utf8(file.contents())
+            .map(Cow::Borrowed)
+            .map_err(|e| ReadError::NotUtf8(e.valid_up_to()))
+    }
+
+    fn pack(&self) -> Option<Pack> {
+        Some(head())
+    }
+
+    fn baked(&self) -> Option<BakedCatalog> {
+        Some(CATALOG)
+    }
+}
+
+/// What `pack.toml` says, as the build script read it. Its texts were cleaned there.
+fn head() -> Pack {
+    include!(concat!(env!("OUT_DIR"), "/head.rs"))
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn named(names: &[(&str, &'static str)]) -> Vec<NamedId> {
+    names
+        .iter()
+        .map(|(id, title)| NamedId {
+            id: (*id).to_owned(),
+            title: SafeText::ours(title),
+        })
+        .collect()
+}
+
+fn dimension(id: &str, question: &'static str, positions: &[(&str, &'static str)]) -> Dimension {
+    Dimension {
+        id: id.to_owned(),
+        question: SafeText::ours(question),
+        positions: named(positions),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::pack::address::{Address, Kind};
+    use crate::pack::catalog::Catalog;
+    use crate::pack::entry::{read_checklist, read_entry, read_pack};
+    use crate::pack::index::read_all;
+    use crate::pack::library::Library;
+
+    #[test]
+    fn the_baked_head_is_the_one_in_the_file() {
+        let read = read_pack(&Bundled.read("pack.toml").unwrap()).0.unwrap();
+        assert!(
+            !read.dimensions.is_empty() && !read.tags.is_empty() && !read.categories.is_empty()
+        );
+        assert_eq!(head(), read);
+    }
+
+    #[test]
+    fn the_baked_catalog_is_the_one_made_from_the_files() {
+        let pack = read_pack(&Bundled.read("pack.toml").unwrap()).0.unwrap();
+        let made = read_all(&Bundled, &pack).catalog;
+        let baked = Catalog::baked(&CATALOG).unwrap();
+        for kind in Kind::ALL {
+            assert_eq!(baked.count(kind), made.count(kind));
+            for n in 0..baked.count(kind) {
+                assert_eq!(baked.head(kind, n), made.head(kind, n));
+                assert!(
+                    baked.mentions(kind, n).eq(made.mentions(kind, n)),
+                    "who mentions {}",
+                    made.head(kind, n).id
+                );
+            }
+        }
+        assert!(baked == made, "names are the same as well");
+    }
+
+    #[test]
+    fn the_bundled_pack_is_read_without_a_word() {
+        let (pack, notes) = read_pack(&Bundled.read("pack.toml").unwrap());
+        let pack = pack.unwrap();
+        let mut problems = notes.problems;
+        problems.extend(
+            read_checklist(&Bundled.read("checklist.toml").unwrap())
+                .1
+                .problems,
+        );
+        for kind in Kind::ALL {
+            let paths = Bundled.list(kind.word());
+            assert!(!paths.is_empty(), "there are {}", kind.word());
+            for path in paths {
+                let address = Address::of_path(&path).unwrap();
+                let (entry, notes) = read_entry(&address, &Bundled.read(&path).unwrap(), &pack);
+                assert!(entry.is_some(), "{address} is an entry");
+                problems.extend(notes.problems);
+            }
+        }
+        assert_eq!(problems, []);
+    }
+
+    #[test]
+    fn the_library_answers_without_indexing() {
+        let library = Library::open(Arc::new(Bundled)).unwrap();
+        assert!(library.is_indexed());
+        let address = library.named(Kind::Terms, "Cold Start").unwrap();
+        assert_eq!(address.to_string(), "terms/cold-start");
+        assert_eq!(library.head_of(&address).unwrap().title, "Cold start");
+        assert!(library.mentions(&address).len() > 5);
+        assert!(
+            library
+                .term("cold-start")
+                .is_some_and(|term| !term.definition.is_empty())
+        );
+        assert_eq!(library.lessons().len(), library.count(Kind::Lessons));
+        assert!(!library.checklist().is_empty());
+        let lens = &library.pack().default_lens;
+        assert!(library.lens(lens).is_some(), "the default lens is there");
+    }
+}

@@ -1,0 +1,293 @@
+//! A lens: a definition as a rule over the five facts of a service.
+//! Promise: a rule asks at least one fact; a score weighs all five. No verdict is stored anywhere.
+
+use crate::pack::address::Kind;
+use crate::pack::doc::Doc;
+use crate::pack::entries::open;
+use crate::pack::entries::service::{Fact, FactLevel};
+use crate::pack::fields::Fields;
+use crate::pack::notes::Notes;
+use crate::pack::sections::whole;
+use crate::safe;
+use crate::text::SafeText;
+
+/// A definition as a rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lens {
+    /// The file's stem; often also a perspective's.
+    pub id: String,
+    /// A headline.
+    pub name: SafeText,
+    /// The definition as one question.
+    pub question: SafeText,
+    /// The perspective it is a reading of, where the ids differ.
+    pub follows: Option<String>,
+    /// The reference it follows.
+    pub source: String,
+    /// Further references.
+    pub also: Vec<String>,
+    /// Said so by the source, or our reading.
+    pub fidelity: Fidelity,
+    /// What the definition demands besides and the facts cannot show.
+    pub not_asked: Option<SafeText>,
+    /// The rule.
+    pub rule: LensRule,
+    /// Why a fact is asked, with its place in the source.
+    pub why: Vec<(Fact, SafeText)>,
+    /// What to know about the reading.
+    pub note: Doc,
+}
+
+/// How a lens judges.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LensRule {
+    /// Least answer per asked fact.
+    Minimum(Vec<(Fact, FactLevel)>),
+    /// A score from 0 to 10: the sum of weight × value.
+    Score {
+        /// Weight per fact; they add up to 10.
+        weights: Vec<(Fact, f64)>,
+        /// Value per answer, 0 to 1.
+        values: Vec<(FactLevel, f64)>,
+    },
+}
+
+/// How close a lens is to its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fidelity {
+    /// The source says it in so many words.
+    Stated,
+    /// It is our interpretation.
+    Reading,
+}
+
+impl Fidelity {
+    /// Words of the front matter with their meaning.
+    pub const WORDS: [(&'static str, Self); 2] =
+        [("stated", Self::Stated), ("reading", Self::Reading)];
+
+    /// The word of the front matter.
+    pub fn word(self) -> &'static str {
+        Self::WORDS
+            .iter()
+            .find(|(_, meaning)| *meaning == self)
+            .map_or("", |(word, _)| word)
+    }
+}
+
+/// What the weights of a score add up to.
+const WEIGHTS_SUM: f64 = 10.0;
+
+/// Reads a lens's file.
+pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Lens> {
+    let front = open(source, notes)?;
+    let mut f = front.fields(notes);
+    let name = f.need("name", Fields::name);
+    let question = f.need("question", Fields::text);
+    let follows = f.entry("follows", Kind::Perspectives);
+    let reference = f.need("source", |f, _| f.entry("source", Kind::References));
+    let also = f.entries("also", Kind::References).unwrap_or_default();
+    let fidelity = f.need("fidelity", |f, key| f.word(key, &Fidelity::WORDS));
+    let not_asked = f.text("not_asked");
+    let read_rule = f.need("kind", |f, key| {
+        f.word::<fn(&mut Fields<'_, '_>) -> Option<LensRule>>(
+            key,
+            &[("rule", minimum), ("score", score)],
+        )
+    });
+    let rule = read_rule.and_then(|read| read(&mut f));
+    let why = f
+        .sub("why")
+        .map(|table| each(table, &Fact::WORDS, |f, key| f.text(key)))
+        .unwrap_or_default();
+    f.finish();
+    let note = whole(source, &front, notes);
+    if notes.refused() {
+        return None;
+    }
+    let (id, name, question, source, fidelity, rule) = (
+        id.to_owned(),
+        name?,
+        question?,
+        reference?,
+        fidelity?,
+        rule?,
+    );
+    Some(Lens {
+        id,
+        name,
+        question,
+        follows,
+        source,
+        also,
+        fidelity,
+        not_asked,
+        rule,
+        why,
+        note,
+    })
+}
+
+/// The values of a table whose keys are words with a meaning, in the order of the words.
+fn each<'t, K: Copy, T>(
+    mut table: Fields<'t, '_>,
+    words: &[(&'static str, K)],
+    mut read: impl FnMut(&mut Fields<'t, '_>, &'t str) -> Option<T>,
+) -> Vec<(K, T)> {
+    let all = words
+        .iter()
+        .filter_map(|(word, key)| Some((*key, read(&mut table, word)?)))
+        .collect();
+    table.finish();
+    all
+}
+
+fn minimum(f: &mut Fields<'_, '_>) -> Option<LensRule> {
+    let at = f.place("minimum");
+    let table = f.need_sub("minimum")?;
+    let asked = each(table, &Fact::WORDS, |f, key| f.word(key, &FactLevel::WORDS));
+    if asked.is_empty() {
+        let problem = f.notes.error(
+            "rule-empty",
+            &at,
+            SafeText::ours("the rule asks for no fact"),
+        );
+        f.notes.refuse(problem.help(SafeText::ours(
+            "name at least one fact, such as `scale_to_zero = \"yes\"`",
+        )));
+    }
+    Some(LensRule::Minimum(asked))
+}
+
+fn score(f: &mut Fields<'_, '_>) -> Option<LensRule> {
+    let at = f.place("weights");
+    let table = f.need_sub("weights");
+    let weights = table.map(|table| {
+        each(table, &Fact::WORDS, |f, key| {
+            f.need(key, |f, key| f.number(key, 0.0..=WEIGHTS_SUM))
+        })
+    });
+    let table = f.need_sub("values");
+    let values = table.map(|table| {
+        each(table, &FactLevel::WORDS, |f, key| {
+            f.need(key, |f, key| f.number(key, 0.0..=1.0))
+        })
+    });
+    let (weights, values) = (weights?, values?);
+    let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
+    if weights.len() == Fact::ALL.len() && (sum - WEIGHTS_SUM).abs() > 1e-9 {
+        let problem = f
+            .notes
+            .error("weights-sum", &at, safe!("the weights add up to {sum}"));
+        f.notes
+            .refuse(problem.help(safe!("make them add up to {WEIGHTS_SUM}")));
+    }
+    Some(LensRule::Score { weights, values })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::entries::probe::check;
+    use crate::pack::entry::Entry;
+
+    const RULE: &str = "+++
+name = \"N\"
+kind = \"rule\"
+question = \"Q?\"
+follows = \"a-view\"
+source = \"a-text\"
+also = [\"b-text\"]
+fidelity = \"stated\"
+not_asked = \"More.\"
+
+[minimum]
+scale_to_zero = \"yes\"
+hides_infrastructure = \"size\"
+
+[why]
+scale_to_zero = \"Because.\"
++++
+
+Note.
+";
+    const SCORE: &str = "+++
+name = \"N\"
+kind = \"score\"
+question = \"Q?\"
+source = \"a-text\"
+fidelity = \"reading\"
+weights = { provider_managed = 3, scales_automatically = 2, scale_to_zero = 1, pay_per_use = 2.5, hides_infrastructure = 1.5 }
+values = { yes = 1.0, size = 0.75, partial = 0.5, no = 0 }
++++
+
+Note.
+";
+
+    #[test]
+    fn rules_and_scores_are_read() {
+        let Some(Entry::Lens(lens)) = check("lenses/x.md", RULE, &[]) else {
+            panic!("a lens")
+        };
+        let asked = vec![
+            (Fact::ScaleToZero, FactLevel::Yes),
+            (Fact::HidesInfrastructure, FactLevel::Size),
+        ];
+        assert_eq!(
+            (lens.rule, lens.why.len(), lens.follows.as_deref()),
+            (LensRule::Minimum(asked), 1, Some("a-view"))
+        );
+        let Some(Entry::Lens(lens)) = check("lenses/x.md", SCORE, &[]) else {
+            panic!("a lens")
+        };
+        let LensRule::Score { weights, values } = lens.rule else {
+            panic!("a score")
+        };
+        assert_eq!(
+            (weights.len(), values[3], lens.fidelity),
+            (5, (FactLevel::Yes, 1.0), Fidelity::Reading)
+        );
+    }
+
+    #[test]
+    fn rules_ask_something_and_weights_are_ten() {
+        let rule = |from: &str, to: &str, expected: &[(&str, &str)]| {
+            check("lenses/x.md", &RULE.replace(from, to), expected)
+        };
+        let score = |from: &str, to: &str, expected: &[(&str, &str)]| {
+            check("lenses/x.md", &SCORE.replace(from, to), expected)
+        };
+        rule(
+            "scale_to_zero = \"yes\"\nhides_infrastructure = \"size\"\n",
+            "",
+            &[("rule-empty", "[minimum]")],
+        );
+        rule(
+            "scale_to_zero = \"yes\"",
+            "scale_to_zer = \"yes\"",
+            &[("key-unknown", "scale_to_zer")],
+        );
+        rule("source = \"a-text\"\n", "", &[("key-missing", "+++")]);
+        rule(
+            "\"rule\"",
+            "\"score\"",
+            &[
+                ("key-missing", "+++"),
+                ("key-missing", "+++"),
+                ("key-unknown", "minimum"),
+            ],
+        );
+        let weights = "{ provider_managed = 4, scales_automatically = 2, scale_to_zero = 1, pay_per_use = 2.5, hides_infrastructure = 1.5 }";
+        score(
+            "provider_managed = 3",
+            "provider_managed = 4",
+            &[("weights-sum", weights)],
+        );
+        score("no = 0", "no = 2", &[("value-range", "2")]);
+        score(
+            ", no = 0",
+            "",
+            &[("key-missing", "{ yes = 1.0, size = 0.75, partial = 0.5 }")],
+        );
+    }
+}

@@ -1,0 +1,345 @@
+//! A perspective: one party's definition, dimension by dimension.
+//! Promise: there is a cell for every dimension of the pack, in the pack's order.
+
+use crate::pack::doc::Doc;
+use crate::pack::entries::open;
+use crate::pack::entries::pack::{Dimension, Pack};
+use crate::pack::fields::Fields;
+use crate::pack::notes::Notes;
+use crate::pack::sections::Sections;
+use crate::safe;
+use crate::text::{ByteRange, Day, SafeText, Url};
+
+/// One party's definition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Perspective {
+    /// The file's stem.
+    pub id: String,
+    /// A headline for the view.
+    pub name: SafeText,
+    /// Whose view it is.
+    pub holder: SafeText,
+    /// What kind of party that is.
+    pub kind: Party,
+    /// Where it stands in the dispute.
+    pub stance: Stance,
+    /// When it was published.
+    pub published: Option<Day>,
+    /// Where it can be read.
+    pub url: Url,
+    /// The view in a paragraph.
+    pub summary: Doc,
+    /// One per dimension of the pack.
+    pub cells: Vec<PerspectiveCell>,
+}
+
+/// What a party says on one dimension.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PerspectiveCell {
+    /// The position key it was coded with; `None` when the source is silent.
+    pub position: Option<String>,
+    /// The words; empty when silent.
+    pub text: Doc,
+}
+
+/// What kind of party holds a view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Party {
+    /// A language model.
+    Ai,
+    /// Practitioners.
+    Community,
+    /// A vendor.
+    Provider,
+    /// Researchers.
+    Academic,
+    /// A foundation.
+    Foundation,
+}
+
+impl Party {
+    /// Words of the front matter with their meaning.
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("ai", Self::Ai),
+        ("community", Self::Community),
+        ("provider", Self::Provider),
+        ("academic", Self::Academic),
+        ("foundation", Self::Foundation),
+    ];
+
+    /// The word of the front matter.
+    pub fn word(self) -> &'static str {
+        Self::WORDS
+            .iter()
+            .find(|(_, meaning)| *meaning == self)
+            .map_or("", |(word, _)| word)
+    }
+}
+
+/// Where a text stands in the dispute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stance {
+    /// With the broad reading.
+    Provider,
+    /// With neither.
+    Neutral,
+    /// With the strict reading.
+    ScaleToZero,
+    /// For degrees instead of a line.
+    Spectrum,
+    /// Against the idea or the word.
+    Critical,
+}
+
+impl Stance {
+    /// Words of the front matter with their meaning.
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("provider", Self::Provider),
+        ("neutral", Self::Neutral),
+        ("scale-to-zero", Self::ScaleToZero),
+        ("spectrum", Self::Spectrum),
+        ("critical", Self::Critical),
+    ];
+
+    /// The word of the front matter.
+    pub fn word(self) -> &'static str {
+        Self::WORDS
+            .iter()
+            .find(|(_, meaning)| *meaning == self)
+            .map_or("", |(word, _)| word)
+    }
+}
+
+/// What a cell says when its source does not.
+const SILENT: &str = "Silent.";
+/// The position of such a cell.
+const SILENT_KEY: &str = "silent";
+
+/// Reads a perspective's file.
+pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Perspective> {
+    let front = open(source, notes)?;
+    let mut f = front.fields(notes);
+    let name = f.need("name", Fields::name);
+    let holder = f.need("holder", Fields::text);
+    let kind = f.need("kind", |f, key| f.word(key, &Party::WORDS));
+    let stance = f.need("stance", |f, key| f.word(key, &Stance::WORDS));
+    let published = f.date("published");
+    let url = f.need("url", Fields::web);
+    let positions = f
+        .need_sub("positions")
+        .map(|table| positions(table, pack))
+        .unwrap_or_default();
+    f.finish();
+    let mut parts = Sections::read(source, &front, notes);
+    let summary = parts.intro(notes);
+    let mut cells = Vec::with_capacity(pack.dimensions.len());
+    for (n, dimension) in pack.dimensions.iter().enumerate() {
+        cells.extend(cell(
+            dimension,
+            positions.get(n).cloned().flatten(),
+            &mut parts,
+            notes,
+        ));
+    }
+    let questions: Vec<&str> = pack
+        .dimensions
+        .iter()
+        .map(|dimension| dimension.question.as_str())
+        .collect();
+    parts.finish(&questions, notes);
+    if notes.refused() {
+        return None;
+    }
+    let (name, holder, kind, stance, url) = (name?, holder?, kind?, stance?, url?);
+    Some(Perspective {
+        id: id.to_owned(),
+        name,
+        holder,
+        kind,
+        stance,
+        published,
+        url,
+        summary,
+        cells,
+    })
+}
+
+/// A position with its place; an empty key stands for silence.
+type Position = (Option<String>, ByteRange);
+
+/// One per dimension; `None` where it is missing or unknown, which is reported.
+fn positions<'t>(mut table: Fields<'t, '_>, pack: &'t Pack) -> Vec<Option<Position>> {
+    let all = pack.dimensions.iter().map(|dimension| {
+        let key = table.need(&dimension.id, Fields::text)?;
+        let at = table.place(&dimension.id);
+        if &*key == SILENT_KEY {
+            return Some((None, at));
+        }
+        if !dimension
+            .positions
+            .iter()
+            .any(|position| *position.id == *key)
+        {
+            let known = dimension
+                .positions
+                .iter()
+                .map(|position| position.id.as_str());
+            let known: Vec<&str> = known.chain([SILENT_KEY]).collect();
+            table.unknown_word(&dimension.id, &key, at, &known);
+            return None;
+        }
+        Some((Some(key.to_string()), at))
+    });
+    let all = all.collect();
+    table.finish();
+    all
+}
+
+/// What is said on one dimension, in words and by position, which must agree on silence.
+fn cell(
+    dimension: &Dimension,
+    position: Option<Position>,
+    parts: &mut Sections,
+    notes: &mut Notes,
+) -> Option<PerspectiveCell> {
+    let question = &dimension.question;
+    let Some((text, at)) = parts.part(question, notes) else {
+        let problem = notes.error(
+            "dimension-missing",
+            &parts.end(),
+            safe!("`{question}` is not answered"),
+        );
+        notes.refuse(problem.help(safe!(
+            "add a heading `## {question}`, and `{SILENT}` below it if the source says nothing"
+        )));
+        return None;
+    };
+    let silent = &*text.text() == SILENT;
+    let (position, position_at) = position?;
+    match (&position, silent) {
+        (Some(_), true) => {
+            let problem = notes.error(
+                "silence-differs",
+                &position_at,
+                safe!("`{}` is silent in the text", dimension.id),
+            );
+            notes.refuse(problem.help(safe!(
+                "write `{SILENT_KEY}`, or say below `## {question}` what the source says"
+            )));
+        }
+        (None, false) => {
+            let problem = notes.error(
+                "silence-differs",
+                &at,
+                safe!("`{}` is silent in the front matter", dimension.id),
+            );
+            notes.refuse(problem.help(safe!("write `{SILENT}` alone, or give the position a key")));
+        }
+        (Some(_), false) | (None, true) => {}
+    }
+    Some(PerspectiveCell {
+        position,
+        text: if silent { Doc::default() } else { text },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::pack::entries::probe;
+    use crate::pack::entry::Entry;
+
+    const GOOD: &str = "+++
+name = \"N\"
+holder = \"H\"
+kind = \"community\"
+stance = \"scale-to-zero\"
+url = \"https://a.org\"
+
+[positions]
+billing = \"use\"
+idle = \"silent\"
++++
+
+Summary.
+
+## What is billed?
+
+Use, [mostly](../terms/use.md).
+
+## What does idle cost?
+
+Silent.
+";
+
+    #[track_caller]
+    fn check(from: &str, to: &str, expected: &[(&str, &str)]) -> Option<Entry> {
+        assert!(GOOD.contains(from));
+        probe::check("perspectives/x.md", &GOOD.replace(from, to), expected)
+    }
+
+    #[test]
+    fn a_perspective_has_a_cell_per_dimension() {
+        let Some(Entry::Perspective(view)) = check("", "", &[]) else {
+            panic!("a perspective")
+        };
+        let cells: Vec<_> = view
+            .cells
+            .iter()
+            .map(|cell| (cell.position.as_deref(), cell.text.text().to_string()))
+            .collect();
+        assert_eq!(
+            cells,
+            [
+                (Some("use"), "Use, mostly.".to_owned()),
+                (None, String::new())
+            ]
+        );
+        assert_eq!(
+            (view.kind.word(), view.stance.word()),
+            ("community", "scale-to-zero")
+        );
+    }
+
+    #[test]
+    fn dimensions_and_positions_must_be_the_packs() {
+        check(
+            "## What is billed?\n\nUse, [mostly](../terms/use.md).\n",
+            "",
+            &[("dimension-missing", "+++")],
+        );
+        check(
+            "## What is billed?",
+            "## What is bild?",
+            &[
+                ("dimension-missing", "+++"),
+                ("section-unknown", "## What is bild?"),
+            ],
+        );
+        check("billing = \"use\"\n", "", &[("key-missing", "[positions]")]);
+        check("\"use\"", "\"usage\"", &[("value-unknown", "\"usage\"")]);
+        check(
+            "idle = \"silent\"",
+            "idle = \"silent\"\nbiling = \"use\"",
+            &[("key-unknown", "biling")],
+        );
+        check(
+            "[positions]\nbilling = \"use\"\nidle = \"silent\"\n",
+            "",
+            &[("key-missing", "+++")],
+        );
+    }
+
+    #[test]
+    fn silence_is_told_twice() {
+        check(
+            "\"use\"",
+            "\"silent\"",
+            &[("silence-differs", "## What is billed?")],
+        );
+        check(
+            "idle = \"silent\"",
+            "idle = \"held\"",
+            &[("silence-differs", "\"held\"")],
+        );
+    }
+}

@@ -1,0 +1,13 @@
+//! Where a statement comes from: a page on the web or a bundled reference.
+//! Promise: a source is something a reader can follow.
+
+use crate::text::Url;
+
+/// One source of an entry.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Source {
+    /// A page on the web.
+    Web(Url),
+    /// A reference of the pack, by id.
+    Reference(String),
+}

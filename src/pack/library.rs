@@ -1,0 +1,485 @@
+//! The library: everything a pack holds, read when it is first asked for.
+//!
+//! Promises: opening reads `pack.toml` and file names only; an entry's front matter and body are parsed when it is first
+//! needed and then kept; to its users the library is read-only and gives the same answer every time. A folder can be
+//! indexed in the background ([`Library::indexed`]); until then its catalog knows ids, not titles.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::pack::address::{Address, Kind};
+use crate::pack::catalog::{Catalog, EntryHead};
+use crate::pack::entries::{
+    CheckQuestion, Lens, Lesson, Myth, Pack, Perspective, Question, Reference, Service, Term,
+};
+use crate::pack::entry::{Entry, read_checklist, read_entry, read_pack};
+use crate::pack::files::{Files, PACK};
+use crate::pack::index::{self, Indexed};
+use crate::pack::lazy::LazyTable;
+use crate::pack::unreadable;
+use crate::text::Diagnostic;
+
+/// An open pack.
+pub struct Library {
+    files: Arc<dyn Files>,
+    pack: Pack,
+    catalog: Catalog,
+    problems: Vec<Diagnostic>,
+    lessons: LazyTable<Lesson>,
+    perspectives: LazyTable<Perspective>,
+    terms: LazyTable<Term>,
+    questions: LazyTable<Question>,
+    references: LazyTable<Reference>,
+    services: LazyTable<Service>,
+    myths: LazyTable<Myth>,
+    lenses: LazyTable<Lens>,
+    checklist: OnceLock<Vec<CheckQuestion>>,
+}
+
+/// Why a pack was not opened: `pack.toml` is missing or has errors.
+#[derive(Debug)]
+pub struct OpenError {
+    /// What is wrong, at least one.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The text of `pack.toml`, when it could be read.
+    pub source: Option<String>,
+}
+
+impl Library {
+    /// Opens a pack without reading its entries. Bundled files bring a baked head and catalog; a folder starts with ids
+    /// only.
+    pub fn open(files: Arc<dyn Files>) -> Result<Self, OpenError> {
+        let pack = match files.pack() {
+            Some(pack) => pack,
+            None => read_head(&*files)?.0,
+        };
+        let catalog = files
+            .baked()
+            .and_then(|baked| Catalog::baked(&baked))
+            .unwrap_or_else(|| index::ids(&*files));
+        Ok(Self::new(files, pack, catalog, Vec::new()))
+    }
+
+    fn new(files: Arc<dyn Files>, pack: Pack, catalog: Catalog, problems: Vec<Diagnostic>) -> Self {
+        Self {
+            lessons: LazyTable::new(catalog.count(Kind::Lessons)),
+            perspectives: LazyTable::new(catalog.count(Kind::Perspectives)),
+            terms: LazyTable::new(catalog.count(Kind::Terms)),
+            questions: LazyTable::new(catalog.count(Kind::Questions)),
+            references: LazyTable::new(catalog.count(Kind::References)),
+            services: LazyTable::new(catalog.count(Kind::Services)),
+            myths: LazyTable::new(catalog.count(Kind::Myths)),
+            lenses: LazyTable::new(catalog.count(Kind::Lenses)),
+            checklist: OnceLock::new(),
+            files,
+            pack,
+            catalog,
+            problems,
+        }
+    }
+
+    /// The same pack with every front matter and link read: titles, aliases, tags, mentions, and the problems met.
+    /// Takes time in proportion to the pack; call it off the drawing path. Entries with errors are not in its catalog.
+    pub fn indexed(&self) -> Self {
+        let Indexed {
+            catalog,
+            mut problems,
+        } = index::read_all(&*self.files, &self.pack);
+        let head = match read_head(&*self.files) {
+            Ok((_, warnings)) => warnings,
+            Err(refused) => refused.diagnostics,
+        };
+        problems.splice(0..0, head);
+        Self::new(
+            Arc::clone(&self.files),
+            self.pack.clone(),
+            catalog,
+            problems,
+        )
+    }
+
+    /// Whether titles and mentions are known.
+    pub fn is_indexed(&self) -> bool {
+        self.catalog.is_indexed()
+    }
+
+    /// Problems met while indexing, in order; empty before. At most a thousand are kept; the last one says how many more.
+    pub fn problems(&self) -> &[Diagnostic] {
+        &self.problems
+    }
+
+    /// Where the files come from, to read the text that a problem quotes.
+    pub fn files(&self) -> &Arc<dyn Files> {
+        &self.files
+    }
+
+    /// The head of the pack.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// The catalog, for those who go through all of it.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// How many entries of a kind there are.
+    pub fn count(&self, kind: Kind) -> usize {
+        self.catalog.count(kind)
+    }
+
+    /// The n-th entry of a kind; entries are in order of their ids. An empty head past the end.
+    pub fn head(&self, kind: Kind, n: usize) -> EntryHead<'_> {
+        self.catalog.head(kind, n)
+    }
+
+    /// The head of an entry; `None` when there is no such entry.
+    pub fn head_of(&self, address: &Address) -> Option<EntryHead<'_>> {
+        Some(self.head(address.kind, self.position(address)?))
+    }
+
+    /// Where an id stands among its kind.
+    pub fn position(&self, address: &Address) -> Option<usize> {
+        self.catalog.position(address.kind, &address.id)
+    }
+
+    /// The address of the n-th entry of a kind.
+    pub fn address(&self, kind: Kind, n: usize) -> Option<Address> {
+        Address::new(kind, self.head(kind, n).id)
+    }
+
+    /// The entry that somebody means by its id, name or alias, whatever case, dashes and spaces they use. In a folder that
+    /// is not indexed yet, by its id only.
+    pub fn named(&self, kind: Kind, words: &str) -> Option<Address> {
+        let n = self
+            .catalog
+            .position(kind, words)
+            .or_else(|| self.catalog.named(kind, words))?;
+        self.address(kind, n)
+    }
+
+    /// Who mentions an entry, by link, `see_also`, `terms`, `sources` or `recall`; empty before indexing.
+    pub fn mentions(&self, address: &Address) -> Vec<Address> {
+        let Some(n) = self.position(address) else {
+            return Vec::new();
+        };
+        self.catalog
+            .mentions(address.kind, n)
+            .filter_map(|(kind, n)| self.address(kind, n))
+            .collect()
+    }
+
+    /// Each of these: the entry, parsed when first asked for; `None` when there is none or it has errors.
+    pub fn term(&self, id: &str) -> Option<&Term> {
+        self.entry(Kind::Terms, id, &self.terms, |entry| {
+            if let Entry::Term(e) = entry {
+                Some(e)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// A lesson.
+    pub fn lesson(&self, id: &str) -> Option<&Lesson> {
+        self.entry(Kind::Lessons, id, &self.lessons, |entry| {
+            if let Entry::Lesson(e) = entry {
+                Some(e)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// A perspective.
+    pub fn perspective(&self, id: &str) -> Option<&Perspective> {
+        let pick = |entry| {
+            if let Entry::Perspective(e) = entry {
+                Some(e)
+            } else {
+                None
+            }
+        };
+        self.entry(Kind::Perspectives, id, &self.perspectives, pick)
+    }
+
+    /// A question.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.entry(Kind::Questions, id, &self.questions, |entry| {
+            if let Entry::Question(e) = entry {
+                Some(e)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// A reference.
+    pub fn reference(&self, id: &str) -> Option<&Reference> {
+        self.entry(Kind::References, id, &self.references, |entry| {
+            if let Entry::Reference(e) = entry {
+                Some(e)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// A service.
+    pub fn service(&self, id: &str) -> Option<&Service> {
+        self.entry(Kind::Services, id, &self.services, |entry| {
+            if let Entry::Service(e) = entry {
+                Some(e)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// A myth.
+    pub fn myth(&self, id: &str) -> Option<&Myth> {
+        self.entry(Kind::Myths, id, &self.myths, |entry| {
+            if let Entry::Myth(e) = entry {
+                Some(e)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// A lens.
+    pub fn lens(&self, id: &str) -> Option<&Lens> {
+        self.entry(Kind::Lenses, id, &self.lenses, |entry| {
+            if let Entry::Lens(e) = entry {
+                Some(e)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The lessons in their order; those of one number in order of their ids. Reads them all.
+    pub fn lessons(&self) -> Vec<&Lesson> {
+        let all = (0..self.count(Kind::Lessons))
+            .filter_map(|n| self.lesson(self.head(Kind::Lessons, n).id));
+        let mut all: Vec<&Lesson> = all.collect();
+        all.sort_by_key(|lesson| lesson.order);
+        all
+    }
+
+    /// The questions of `checklist.toml`; empty when the pack has none.
+    pub fn checklist(&self) -> &[CheckQuestion] {
+        self.checklist
+            .get_or_init(|| match self.files.read("checklist.toml") {
+                Ok(source) => read_checklist(&source).0,
+                Err(_) => Vec::new(),
+            })
+    }
+
+    fn entry<'a, T>(
+        &'a self,
+        kind: Kind,
+        id: &str,
+        shelf: &'a LazyTable<T>,
+        pick: fn(Entry) -> Option<Box<T>>,
+    ) -> Option<&'a T> {
+        let n = self.catalog.position(kind, id)?;
+        shelf.get(n, || {
+            let address = Address::new(kind, id)?;
+            let source = self.files.read(&address.path()).ok()?;
+            pick(read_entry(&address, &source, &self.pack).0?)
+        })
+    }
+}
+
+/// Reads `pack.toml`; the warnings come along.
+fn read_head(files: &dyn Files) -> Result<(Pack, Vec<Diagnostic>), OpenError> {
+    let source = files.read(PACK).map_err(|why| OpenError {
+        diagnostics: vec![unreadable::problem(PACK, &why)],
+        source: None,
+    })?;
+    match read_pack(&source) {
+        (Some(pack), notes) => Ok((pack, notes.problems)),
+        (None, notes) => Err(OpenError {
+            diagnostics: notes.problems,
+            source: Some(source.into_owned()),
+        }),
+    }
+}
+
+impl std::fmt::Debug for Library {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Library")
+            .field("title", &self.pack.title)
+            .field("catalog", &self.catalog)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::files::MemoryFiles;
+
+    const HEAD: &str = "format = 1\ntitle = \"T\"\nlanguage = \"en\"\nsummary = \"S\"\n[[tags]]\nid = \"data\"\ntitle = \"Data\"\n";
+
+    /// A pack with a term that is read, one with an error, a reference and a lesson.
+    fn pack() -> Library {
+        let files = MemoryFiles::of([
+            ("pack.toml", HEAD),
+            ("README.md", "not an entry"),
+            (
+                "terms/cold-start.md",
+                "+++\nterm = \"Cold start\"\naliases = [\"Start-up delay\", \"Kaltstart\"]\ntags = [\"data\"]\nbrief = \"A wait.\"\n\
+                 see_also = [\"warm-start\", \"broken\"]\nsources = [\"https://a.org/x\"]\n+++\nSee [warm](warm-start.md) and [me](cold-start.md).",
+            ),
+            (
+                "terms/warm-start.md",
+                "+++\nterm = \"Warm start\"\nbrief = \"No wait.\"\n+++\nText.",
+            ),
+            ("terms/broken.md", "+++\nbrief = 3\n+++\n"),
+            ("terms/Odd Name.md", "+++\n+++\n"),
+            (
+                "references/paper.md",
+                "+++\ntitle = \"Paper\"\npublisher = \"P\"\npublished = \"2019\"\nurl = \"https://a.org/x\"\nkind = \"paper\"\nstance = \"neutral\"\n\
+                 verified = \"listed\"\nchecked = \"2026-11-23\"\nterms = [\"cold-start\"]\n+++\nSays.",
+            ),
+            (
+                "lessons/b.md",
+                "+++\ntitle = \"Second\"\norder = 2\nminutes = 3\n+++\nText.",
+            ),
+            (
+                "lessons/c.md",
+                "+++\ntitle = \"First\"\norder = 1\nminutes = 3\n+++\nText with [a term](../terms/warm-start.md#x).",
+            ),
+        ]);
+        Library::open(Arc::new(files)).expect("the head is sound")
+    }
+
+    fn names(addresses: Vec<Address>) -> Vec<String> {
+        addresses.iter().map(Address::to_string).collect()
+    }
+
+    #[test]
+    fn a_folder_knows_ids_first_and_titles_when_indexed() {
+        let library = pack();
+        assert_eq!(
+            (library.count(Kind::Terms), library.is_indexed()),
+            (3, false)
+        );
+        assert_eq!(
+            library.head(Kind::Terms, 1),
+            EntryHead {
+                id: "cold-start",
+                title: "cold start",
+                ..EntryHead::default()
+            }
+        );
+        assert_eq!(
+            library
+                .named(Kind::Terms, "Cold Start")
+                .unwrap()
+                .to_string(),
+            "terms/cold-start"
+        );
+        assert_eq!(library.named(Kind::Terms, "Kaltstart"), None);
+        let library = library.indexed();
+        assert_eq!(
+            (library.count(Kind::Terms), library.is_indexed()),
+            (2, true)
+        );
+        let aliases = "Start-up delay\nKaltstart";
+        let head = EntryHead {
+            id: "cold-start",
+            title: "Cold start",
+            aliases,
+            tags: "data",
+            brief: "A wait.",
+        };
+        assert_eq!(library.head(Kind::Terms, 0), head);
+        assert_eq!(library.head(Kind::References, 0).brief, "P, 2019");
+        assert_eq!(library.head(Kind::Terms, 2), EntryHead::default());
+        for words in ["cold-start", "COLD START", "startup-delay", "kaltstart"] {
+            assert_eq!(
+                library.named(Kind::Terms, words).unwrap().to_string(),
+                "terms/cold-start",
+                "{words}"
+            );
+        }
+        assert_eq!(
+            (
+                library.named(Kind::Terms, "broken"),
+                library.named(Kind::Terms, "…")
+            ),
+            (None, None)
+        );
+    }
+
+    #[test]
+    fn mentions_come_from_links_keys_and_addresses() {
+        let library = pack().indexed();
+        let of = |address: &str| names(library.mentions(&Address::parse(address).unwrap()));
+        assert_eq!(of("terms/cold-start"), ["references/paper"]);
+        assert_eq!(of("terms/warm-start"), ["lessons/c", "terms/cold-start"]);
+        assert_eq!(of("references/paper"), ["terms/cold-start"]);
+        assert_eq!(of("terms/gone"), [""; 0]);
+    }
+
+    #[test]
+    fn entries_are_read_when_asked_for() {
+        let library = pack();
+        assert_eq!(library.term("cold-start").unwrap().aliases.len(), 2);
+        assert!(std::ptr::eq(
+            library.term("cold-start").unwrap(),
+            library.term("cold-start").unwrap()
+        ));
+        assert!(
+            library.term("broken").is_none()
+                && library.term("gone").is_none()
+                && library.myth("cold-start").is_none()
+        );
+        let titles: Vec<&str> = library
+            .lessons()
+            .iter()
+            .map(|lesson| lesson.title.as_str())
+            .collect();
+        assert_eq!(titles, ["First", "Second"]);
+        assert_eq!(library.checklist(), []);
+    }
+
+    #[test]
+    fn problems_are_kept_in_order() {
+        let codes: Vec<(String, &str)> = pack()
+            .indexed()
+            .problems()
+            .iter()
+            .map(|d| (d.path.clone(), d.code))
+            .collect();
+        let path = || "terms/broken.md".to_owned();
+        assert_eq!(
+            codes,
+            [
+                (path(), "key-missing"),
+                (path(), "value-type"),
+                (path(), "body-missing")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_pack_without_a_head_is_refused() {
+        let open = |text: Option<&str>| {
+            Library::open(Arc::new(MemoryFiles::of(
+                text.map(|text| ("pack.toml", text)),
+            )))
+            .unwrap_err()
+        };
+        assert_eq!(open(None).diagnostics[0].code, "pack-missing");
+        let refused = open(Some("format = 2\ntitle = \"T\""));
+        assert_eq!(
+            (refused.diagnostics[0].code, refused.diagnostics.len()),
+            ("format-newer", 1)
+        );
+        assert!(refused.source.is_some());
+        assert_eq!(open(Some("format = 1")).diagnostics.len(), 3);
+    }
+}

@@ -1,0 +1,286 @@
+//! Links: a destination as written becomes what it names, or a complaint.
+//!
+//! Entries are named by relative paths, `../terms/faas.md#billing`, or `faas.md` within one folder. Whether the entry is
+//! there is asked by `check`. Promise: a [`LinkTarget`] holds well-formed ids, anchors and addresses only; what leads out of
+//! the pack, or to something that is neither an entry nor http(s), leads nowhere.
+
+use std::ops::Range;
+
+use crate::pack::address::{Address, Kind};
+use crate::pack::doc::LinkTarget;
+use crate::pack::fields::quoted;
+use crate::pack::markdown::{DocBuilder, Link, Outgoing, SafeText, safe};
+use crate::pack::notes::advice;
+use crate::text::measure::slug;
+use crate::text::suggest::nearest;
+use crate::text::{Url, UrlError};
+
+/// Why a destination was not taken.
+#[derive(Debug, PartialEq)]
+pub(super) struct LinkFault {
+    code: &'static str,
+    message: SafeText,
+    help: SafeText,
+}
+
+impl DocBuilder<'_, '_> {
+    pub(super) fn open_link(&mut self, dest: &str, range: &Range<usize>) {
+        let at = self.origin.place(range);
+        let target = resolve(dest, &self.notes.path).unwrap_or_else(|fault| {
+            let problem = self.notes.error(fault.code, &at, fault.message);
+            self.notes.add(problem.help(fault.help));
+            LinkTarget::Nowhere(quoted(dest))
+        });
+        match &target {
+            LinkTarget::Entry(to, anchor) => {
+                self.notes.outgoing.push(Outgoing {
+                    to: to.clone(),
+                    anchor: anchor.clone(),
+                    key: None,
+                    at: at.clone(),
+                });
+            }
+            LinkTarget::Anchor(anchor) => self.notes.anchors.push((anchor.clone(), at.clone())),
+            LinkTarget::Web(_) | LinkTarget::Nowhere(_) => {}
+        }
+        let link = self.add_link(target, dest.len(), range);
+        self.push_link(link, range);
+    }
+
+    /// An image is shown as its words; they lead to the picture when that is on the web.
+    pub(super) fn open_image(&mut self, dest: &str, range: &Range<usize>) {
+        let outer = self.leaf(&(range.start..range.start)).link();
+        let link = match (outer, Url::parse(dest)) {
+            (None, Ok(address)) => self.add_link(LinkTarget::Web(address), dest.len(), range),
+            (outer, _) => outer,
+        };
+        self.push_link(link, range);
+    }
+
+    fn add_link(&mut self, target: LinkTarget, bytes: usize, range: &Range<usize>) -> Option<u16> {
+        let number = u16::try_from(self.links.len()).ok()?;
+        if !self.take(bytes, range) {
+            return None;
+        }
+        self.links.push(Link {
+            target,
+            at: self.origin.place(range),
+        });
+        Some(number)
+    }
+
+    pub(super) fn close_link(&mut self, range: &Range<usize>) {
+        let number = self.leaf(range).link();
+        let words = match number
+            .and_then(|n| self.links.get(usize::from(n)))
+            .map(|link| &link.target)
+        {
+            Some(LinkTarget::Entry(address, _)) => address.to_string(),
+            Some(LinkTarget::Web(address)) => address.host().to_owned(),
+            Some(LinkTarget::Anchor(anchor)) => anchor.clone(),
+            Some(LinkTarget::Nowhere(_)) | None => String::new(),
+        };
+        self.pop_link(&words, range);
+    }
+}
+
+/// What a destination names, seen from the file at `path`.
+pub(super) fn resolve(dest: &str, path: &str) -> Result<LinkTarget, LinkFault> {
+    if let Some(anchor) = dest.strip_prefix('#') {
+        return heading(anchor).map(LinkTarget::Anchor);
+    }
+    if let Some(scheme) = scheme(dest) {
+        return Url::parse(dest)
+            .map(LinkTarget::Web)
+            .map_err(|refusal| refused(scheme, refusal));
+    }
+    if dest.starts_with(['/', '\\']) {
+        return Err(escapes(SafeText::ours(
+            "links to files must not be absolute",
+        )));
+    }
+    let (file, anchor) = dest
+        .split_once('#')
+        .map_or((dest, None), |(file, anchor)| (file, Some(anchor)));
+    let file = inside(file, path)?;
+    let address = Address::of_path(&file).ok_or_else(|| no_entry(&file))?;
+    Ok(LinkTarget::Entry(address, anchor.map(heading).transpose()?))
+}
+
+/// The word before the colon, when there is one that could be a scheme.
+fn scheme(dest: &str) -> Option<&str> {
+    let (scheme, _) = dest.split_once(':')?;
+    let letters = scheme
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    (letters && scheme.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(scheme)
+}
+
+fn refused(scheme: &str, refusal: UrlError) -> LinkFault {
+    let message = match refusal {
+        UrlError::Scheme => safe!(
+            "`{}:` is not opened, only http and https are",
+            quoted(scheme)
+        ),
+        UrlError::Character | UrlError::Host | UrlError::User | UrlError::Length => {
+            SafeText::ours(refusal.why())
+        }
+    };
+    LinkFault {
+        code: "link-refused",
+        message,
+        help: SafeText::ours(advice(refusal)),
+    }
+}
+
+fn escapes(message: SafeText) -> LinkFault {
+    LinkFault {
+        code: "link-escapes",
+        message,
+        help: SafeText::ours("write `../KIND/ID.md`, such as `../terms/faas.md`"),
+    }
+}
+
+/// A heading's anchor, which is spelled in one way only.
+fn heading(anchor: &str) -> Result<String, LinkFault> {
+    let right = slug(anchor);
+    if !right.is_empty() && right == anchor {
+        return Ok(right);
+    }
+    let help = if right.is_empty() {
+        SafeText::ours("write the heading's words in lower case, with dashes between them")
+    } else {
+        safe!("write `#{}`", quoted(&right))
+    };
+    Err(LinkFault {
+        code: "link-form",
+        message: safe!("`#{}` cannot be a heading", quoted(anchor)),
+        help,
+    })
+}
+
+/// The path inside the pack that a relative path means.
+fn inside(file: &str, path: &str) -> Result<String, LinkFault> {
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    for part in file.split('/') {
+        match part {
+            "." => {}
+            ".." if parts.pop().is_none() => {
+                return Err(escapes(SafeText::ours("the link leads out of the pack")));
+            }
+            ".." => {}
+            name => parts.push(name),
+        }
+    }
+    Ok(parts.join("/"))
+}
+
+fn no_entry(file: &str) -> LinkFault {
+    let kinds = Kind::ALL.map(Kind::word);
+    let help = match file
+        .split_once('/')
+        .filter(|(kind, _)| Kind::parse(kind).is_none() && kind.len() < 20)
+    {
+        Some((kind, _)) => match nearest(kind, kinds) {
+            Some(near) => safe!("did you mean the folder `{near}`?"),
+            None => safe!("the folders are {}", kinds.join(", ")),
+        },
+        None => SafeText::ours("write `../KIND/ID.md`, such as `../terms/faas.md`"),
+    };
+    LinkFault {
+        code: "link-form",
+        message: safe!("`{}` cannot be an entry", quoted(file)),
+        help,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(dest: &str, expected: &str) {
+        let found = match resolve(dest, "terms/faas.md") {
+            Ok(LinkTarget::Entry(address, None)) => address.to_string(),
+            Ok(LinkTarget::Entry(address, Some(anchor))) => format!("{address}#{anchor}"),
+            Ok(LinkTarget::Anchor(anchor)) => format!("#{anchor}"),
+            Ok(LinkTarget::Web(address)) => address.to_string(),
+            Ok(LinkTarget::Nowhere(_)) => unreachable!("resolve never yields nowhere"),
+            Err(fault) => format!("{}: {}; {}", fault.code, fault.message, fault.help),
+        };
+        assert_eq!(found, expected, "from {dest:?}");
+    }
+
+    #[test]
+    fn what_can_be_followed() {
+        check("../terms/cold-start.md", "terms/cold-start");
+        check(
+            "../services/aws-s3.md#cold-start",
+            "services/aws-s3#cold-start",
+        );
+        check("cold-start.md", "terms/cold-start");
+        check("./cold-start.md", "terms/cold-start");
+        check("../terms/../myths/no-ops.md", "myths/no-ops");
+        check("#what-is-billed", "#what-is-billed");
+        check("https://example.org/a?b#c", "https://example.org/a?b#c");
+        check("HTTP://Example.org", "http://example.org");
+    }
+
+    #[test]
+    fn what_leads_nowhere_says_why() {
+        let write = "write `../KIND/ID.md`, such as `../terms/faas.md`";
+        check(
+            "../../etc/passwd",
+            &format!("link-escapes: the link leads out of the pack; {write}"),
+        );
+        check(
+            "/etc/passwd",
+            &format!("link-escapes: links to files must not be absolute; {write}"),
+        );
+        check(
+            "//example.org/x",
+            &format!("link-escapes: links to files must not be absolute; {write}"),
+        );
+        check(
+            "\\\\host\\x",
+            &format!("link-escapes: links to files must not be absolute; {write}"),
+        );
+        check(
+            "javascript:alert(1)",
+            "link-refused: `javascript:` is not opened, only http and https are; write an address that begins with `https://`",
+        );
+        check(
+            "https://a@b.org",
+            "link-refused: addresses with a user name are not opened; leave out what stands before the `@`",
+        );
+        check(
+            "../term/faas.md",
+            "link-form: `term/faas.md` cannot be an entry; did you mean the folder `terms`?",
+        );
+        check(
+            "../terms/Faas.md",
+            &format!("link-form: `terms/Faas.md` cannot be an entry; {write}"),
+        );
+        check(
+            "../terms/faas",
+            &format!("link-form: `terms/faas` cannot be an entry; {write}"),
+        );
+        check(
+            "",
+            &format!("link-form: `terms/` cannot be an entry; {write}"),
+        );
+        check(
+            "\u{1b}[2J.md",
+            &format!("link-form: `terms/\u{241b}[2J.md` cannot be an entry; {write}"),
+        );
+        check(
+            "#What is billed?",
+            "link-form: `#What is billed?` cannot be a heading; write `#what-is-billed`",
+        );
+        check(
+            "#",
+            "link-form: `#` cannot be a heading; write the heading's words in lower case, with dashes between them",
+        );
+    }
+}

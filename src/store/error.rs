@@ -1,0 +1,142 @@
+//! Why the record cannot be read or written, in words.
+//! Promise: one short sentence without a full stop, fit for a terminal; no number of the system or of the database in it.
+
+use rusqlite::ErrorCode;
+
+use crate::text::SafeText;
+
+/// Why the record cannot be used as wished.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum StoreError {
+    /// There is no home folder, so there is no place for it.
+    NoFolder,
+    /// What is there is broken, or is something else.
+    Damaged(SafeText),
+    /// It was written by a newer version of this program.
+    Newer,
+    /// The system refuses, now.
+    Refused(SafeText),
+}
+
+/// What the store's own calls yield.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+impl StoreError {
+    /// What is the matter, in a few words.
+    pub fn why(&self) -> SafeText {
+        match self {
+            Self::NoFolder => SafeText::ours("there is no home folder"),
+            Self::Damaged(how) => crate::safe!("the record is damaged: {how}"),
+            Self::Newer => SafeText::ours("the record was written by a newer version of tozero"),
+            Self::Refused(why) => why.clone(),
+        }
+    }
+
+    /// Something that the system refuses, in our own words.
+    pub(super) const fn refused(why: &'static str) -> Self {
+        Self::Refused(SafeText::ours(why))
+    }
+
+    /// Something that is broken, in our own words.
+    pub(super) const fn damaged(how: &'static str) -> Self {
+        Self::Damaged(SafeText::ours(how))
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt) => Self::damaged("its pages do not fit together"),
+            Some(ErrorCode::NotADatabase) => Self::damaged("it is not a database"),
+            Some(ErrorCode::DiskFull) => Self::refused("the disk is full"),
+            Some(ErrorCode::ReadOnly) => Self::refused("the record cannot be written to"),
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Self::refused("the record cannot be opened")
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Self::refused("another program holds the record")
+            }
+            Some(ErrorCode::SystemIoFailure) => Self::refused("the disk reports an error"),
+            Some(_) => Self::Refused(SafeText::line(&error.to_string())),
+            None => Self::damaged("a row of it cannot be read"),
+        }
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::FileTooLarge | ErrorKind::QuotaExceeded => {
+                Self::refused("the disk is full")
+            }
+            ErrorKind::ReadOnlyFilesystem => Self::refused("the disk can only be read"),
+            ErrorKind::PermissionDenied => Self::refused("the folder cannot be written to"),
+            ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+                Self::refused("something else stands where its folder should be")
+            }
+            kind => Self::Refused(SafeText::line(&kind.to_string())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use rusqlite::{Error, ffi};
+
+    use super::*;
+
+    #[test]
+    fn what_the_system_refuses_is_told_in_words() {
+        let check = |number, expected: &str| {
+            let why = StoreError::from(io::Error::from_raw_os_error(number)).why();
+            assert_eq!(why.as_str(), expected);
+        };
+        check(28, "the disk is full");
+        check(122, "the disk is full");
+        check(27, "the disk is full");
+        check(30, "the disk can only be read");
+        check(13, "the folder cannot be written to");
+        check(20, "something else stands where its folder should be");
+    }
+
+    #[test]
+    fn what_the_database_refuses_is_told_in_words() {
+        let check = |code, damaged, expected: &str| {
+            let trouble = StoreError::from(Error::SqliteFailure(ffi::Error::new(code), None));
+            assert_eq!(
+                (
+                    trouble.why().as_str(),
+                    matches!(trouble, StoreError::Damaged(_))
+                ),
+                (expected, damaged),
+                "{code}"
+            );
+        };
+        check(ffi::SQLITE_FULL, false, "the disk is full");
+        check(
+            ffi::SQLITE_READONLY,
+            false,
+            "the record cannot be written to",
+        );
+        check(
+            ffi::SQLITE_IOERR | 4 << 8,
+            false,
+            "the disk reports an error",
+        );
+        check(ffi::SQLITE_BUSY, false, "another program holds the record");
+        check(ffi::SQLITE_CANTOPEN, false, "the record cannot be opened");
+        check(
+            ffi::SQLITE_CORRUPT,
+            true,
+            "the record is damaged: its pages do not fit together",
+        );
+        check(
+            ffi::SQLITE_NOTADB,
+            true,
+            "the record is damaged: it is not a database",
+        );
+    }
+}

@@ -1,0 +1,60 @@
+//! Forgetting: the history of one question, or everything.
+//! Promise: a dated and checked copy is there before anything is dropped; without it nothing is.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::store::error::StoreResult;
+use crate::store::{backup, file, replay};
+use crate::terminal::platform;
+
+/// What was forgotten.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ResetOutcome {
+    /// Reviews dropped.
+    pub reviews: usize,
+    /// Where they can still be found.
+    pub copy: PathBuf,
+}
+
+/// How many reviews a question has, or all questions; makes no file.
+pub fn count(folder: &Path, question: Option<&str>) -> StoreResult<usize> {
+    let Some(open) = file::read(folder)? else {
+        return Ok(0);
+    };
+    counted(&open.connection, question)
+}
+
+fn counted(connection: &Connection, question: Option<&str>) -> StoreResult<usize> {
+    let query = "SELECT count(*) FROM reviews WHERE ?1 IS NULL OR question = ?1";
+    let found: i64 = connection.query_row(query, [question], |row| row.get(0))?;
+    Ok(usize::try_from(found).unwrap_or(0))
+}
+
+/// Forgets a question's history, or everything.
+pub fn forget(folder: &Path, question: Option<&str>) -> StoreResult<ResetOutcome> {
+    let mut open = file::write(folder)?;
+    let copy = backup::dated(&open.connection, folder, "before-reset", platform::now())?;
+    let transaction = open
+        .connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let voids = "DELETE FROM voids WHERE ?1 IS NULL OR review IN (SELECT id FROM reviews WHERE question = ?1)";
+    transaction.execute(voids, [question])?;
+    let reviews = transaction.execute(
+        "DELETE FROM reviews WHERE ?1 IS NULL OR question = ?1",
+        [question],
+    )?;
+    transaction.execute(
+        "DELETE FROM sessions WHERE session NOT IN (SELECT session FROM reviews)",
+        [],
+    )?;
+    if question.is_none() {
+        transaction.execute("DELETE FROM shelf", [])?;
+    }
+    // What was cached no longer follows from the reviews.
+    let (cache, _) = replay::whole(&transaction)?;
+    replay::store(&transaction, &cache)?;
+    transaction.commit()?;
+    Ok(ResetOutcome { reviews, copy })
+}

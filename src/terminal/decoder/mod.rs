@@ -1,0 +1,350 @@
+//! Bytes from a terminal become inputs: a state machine without clock and without reading.
+//!
+//! Promises: any bytes, cut anywhere, are taken without panic and in bounded memory; a sequence that never ends gives
+//! way after [`Decoder::patience`]; replies and unknown sequences are swallowed, never typed.
+
+use std::time::Duration;
+
+use crate::terminal::background::Rgb;
+use crate::terminal::decoder::sequence::SequenceMeaning;
+use crate::terminal::input::{InputCode, InputEvent, InputKey, Mods};
+use crate::text::SafeText;
+
+mod sequence;
+
+/// Most text taken from one paste, in bytes; the rest is swallowed.
+pub const MAX_PASTE: usize = 64 << 10;
+/// Longest control sequence and longest reply, in bytes.
+const MAX_SEQUENCE: usize = 64;
+const MAX_REPLY: usize = 4096;
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// How long an escape may stand alone before it is the Esc key. More than what a slow line puts between two bytes.
+const ESCAPE: Duration = Duration::from_millis(50);
+/// How long any other unfinished sequence may stay quiet.
+const SEQUENCE: Duration = Duration::from_millis(150);
+/// How long an unfinished paste may stay quiet.
+const PASTE: Duration = Duration::from_millis(500);
+
+/// What the bytes said.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Decoded {
+    /// The user did something.
+    Input(InputEvent),
+    /// The terminal answered our question for its background.
+    Background(Rgb),
+    /// The terminal answered what it is; whatever it did not answer before, it will not.
+    Attributes,
+}
+
+/// The state between two bytes.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    state: DecoderState,
+}
+
+#[derive(Debug, Default)]
+enum DecoderState {
+    #[default]
+    Ground,
+    /// The first bytes of a character, and how many it has in all; whether Alt was held.
+    Character {
+        bytes: Vec<u8>,
+        length: usize,
+        alt: bool,
+    },
+    /// After ESC.
+    Escape,
+    /// After `ESC O`.
+    Single,
+    /// After `ESC [`: parameters and intermediates so far.
+    Control(Vec<u8>),
+    /// After `ESC [ [`, the Linux console's function keys.
+    Console,
+    /// After `ESC [ M`, the old mouse report: three bytes.
+    OldMouse(Vec<u8>),
+    /// Inside OSC, DCS, PM, APC or SOS, opened by this byte; whether the last byte was ESC.
+    Reply {
+        opened: u8,
+        text: Vec<u8>,
+        escape: bool,
+    },
+    /// Inside a paste; how many bytes of its end mark have matched.
+    Paste { text: Vec<u8>, matched: usize },
+}
+
+impl Decoder {
+    /// Takes bytes and appends what they mean.
+    pub fn feed(&mut self, bytes: &[u8], out: &mut Vec<Decoded>) {
+        for byte in bytes {
+            self.take(*byte, out);
+        }
+    }
+
+    /// How long to wait for the rest of what has begun; `None` when nothing has.
+    pub fn patience(&self) -> Option<Duration> {
+        match self.state {
+            DecoderState::Ground => None,
+            DecoderState::Escape => Some(ESCAPE),
+            DecoderState::Paste { .. } => Some(PASTE),
+            DecoderState::Character { .. }
+            | DecoderState::Single
+            | DecoderState::Control(_)
+            | DecoderState::Console => Some(SEQUENCE),
+            DecoderState::OldMouse(_) | DecoderState::Reply { .. } => Some(SEQUENCE),
+        }
+    }
+
+    /// Nothing more came in time: what has begun is taken as it stands.
+    pub fn give_up(&mut self, out: &mut Vec<Decoded>) {
+        match std::mem::take(&mut self.state) {
+            DecoderState::Ground
+            | DecoderState::Character { .. }
+            | DecoderState::Console
+            | DecoderState::OldMouse(_) => {}
+            DecoderState::Escape => key(out, InputCode::Esc, Mods::NONE),
+            DecoderState::Single => key(out, InputCode::Char('O'), Mods::ALT),
+            DecoderState::Control(bytes) if bytes.is_empty() => {
+                key(out, InputCode::Char('['), Mods::ALT)
+            }
+            DecoderState::Control(_) => {}
+            DecoderState::Reply { opened, text, .. } if text.is_empty() => {
+                key(out, InputCode::Char(char::from(opened)), Mods::ALT)
+            }
+            DecoderState::Reply { .. } => {}
+            DecoderState::Paste { text, .. } => paste(out, &text),
+        }
+    }
+
+    fn take(&mut self, byte: u8, out: &mut Vec<Decoded>) {
+        self.state = match std::mem::take(&mut self.state) {
+            DecoderState::Ground => ground(byte, false, out),
+            DecoderState::Escape => escape(byte, out),
+            DecoderState::Character { bytes, length, alt } => {
+                character(bytes, length, alt, byte, out)
+            }
+            DecoderState::Single => single(byte, out),
+            DecoderState::Control(bytes) => control(bytes, byte, out),
+            DecoderState::Console => console(byte, out),
+            DecoderState::OldMouse(bytes) => old_mouse(bytes, byte, out),
+            DecoderState::Reply {
+                opened,
+                text,
+                escape,
+            } => reply(opened, text, escape, byte, out),
+            DecoderState::Paste { text, matched } => pasted(text, matched, byte, out),
+        };
+    }
+}
+
+fn ground(byte: u8, alt: bool, out: &mut Vec<Decoded>) -> DecoderState {
+    let mods = Mods { alt, ..Mods::NONE };
+    match byte {
+        0x1b => return DecoderState::Escape,
+        b'\r' => key(out, InputCode::Enter, mods),
+        b'\t' => key(out, InputCode::Tab, mods),
+        0x08 | 0x7f => key(out, InputCode::Backspace, mods),
+        0 => key(out, InputCode::Char(' '), Mods { ctrl: true, ..mods }),
+        0x01..=0x1a => key(
+            out,
+            InputCode::Char(char::from(byte | 0x60)),
+            Mods { ctrl: true, ..mods },
+        ),
+        0x1c..=0x1f => key(
+            out,
+            InputCode::Char(char::from(byte | 0x40)),
+            Mods { ctrl: true, ..mods },
+        ),
+        b' '..=b'~' => key(out, InputCode::Char(char::from(byte)), mods),
+        0x80..=0xff => return start_character(byte, alt),
+    }
+    DecoderState::Ground
+}
+
+/// The lead byte tells the length; a byte that leads nothing is dropped.
+fn start_character(byte: u8, alt: bool) -> DecoderState {
+    let length = match byte {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return DecoderState::Ground,
+    };
+    DecoderState::Character {
+        bytes: vec![byte],
+        length,
+        alt,
+    }
+}
+
+fn character(
+    mut bytes: Vec<u8>,
+    length: usize,
+    alt: bool,
+    byte: u8,
+    out: &mut Vec<Decoded>,
+) -> DecoderState {
+    if byte & 0xc0 != 0x80 {
+        return ground(byte, false, out);
+    }
+    bytes.push(byte);
+    if bytes.len() < length {
+        return DecoderState::Character { bytes, length, alt };
+    }
+    let whole = std::str::from_utf8(&bytes)
+        .ok()
+        .and_then(|text| text.chars().next());
+    if let Some(c) = whole.filter(|c| !c.is_control()) {
+        key(out, InputCode::Char(c), Mods { alt, ..Mods::NONE });
+    }
+    DecoderState::Ground
+}
+
+fn escape(byte: u8, out: &mut Vec<Decoded>) -> DecoderState {
+    match byte {
+        b'[' => DecoderState::Control(Vec::new()),
+        b'O' => DecoderState::Single,
+        b']' | b'P' | b'^' | b'_' | b'X' => DecoderState::Reply {
+            opened: byte,
+            text: Vec::new(),
+            escape: false,
+        },
+        0x1b => {
+            key(out, InputCode::Esc, Mods::NONE);
+            DecoderState::Escape
+        }
+        _ => ground(byte, true, out),
+    }
+}
+
+fn single(byte: u8, out: &mut Vec<Decoded>) -> DecoderState {
+    match sequence::single(byte) {
+        Some(code) => key(out, code, Mods::NONE),
+        None if byte.is_ascii_graphic() => {}
+        None => return ground(byte, false, out),
+    }
+    DecoderState::Ground
+}
+
+fn console(byte: u8, out: &mut Vec<Decoded>) -> DecoderState {
+    match byte {
+        b'A'..=b'E' => key(out, InputCode::F(byte - b'A' + 1), Mods::NONE),
+        _ => return ground(byte, false, out),
+    }
+    DecoderState::Ground
+}
+
+fn control(mut bytes: Vec<u8>, byte: u8, out: &mut Vec<Decoded>) -> DecoderState {
+    match byte {
+        b'[' if bytes.is_empty() => return DecoderState::Console,
+        b'M' if bytes.is_empty() => return DecoderState::OldMouse(Vec::new()),
+        b' '..=b'?' => {
+            bytes.extend((bytes.len() < MAX_SEQUENCE).then_some(byte));
+            return DecoderState::Control(bytes);
+        }
+        b'@'..=b'~' if bytes.len() == MAX_SEQUENCE => {}
+        b'@'..=b'~' => match sequence::control(&bytes, byte) {
+            SequenceMeaning::Key(code, mods) => key(out, code, mods),
+            SequenceMeaning::Mouse(mouse) => out.push(Decoded::Input(InputEvent::Mouse(mouse))),
+            SequenceMeaning::PasteBegins => {
+                return DecoderState::Paste {
+                    text: Vec::new(),
+                    matched: 0,
+                };
+            }
+            SequenceMeaning::Attributes => out.push(Decoded::Attributes),
+            SequenceMeaning::Nothing => {}
+        },
+        _ => return ground(byte, false, out),
+    }
+    DecoderState::Ground
+}
+
+fn old_mouse(mut bytes: Vec<u8>, byte: u8, out: &mut Vec<Decoded>) -> DecoderState {
+    if byte < 0x20 {
+        return ground(byte, false, out);
+    }
+    bytes.push(byte);
+    match bytes.as_slice() {
+        [button, column, row] => {
+            let place = |b: u8| u16::from(b).saturating_sub(32);
+            let mouse = sequence::mouse(place(*button), place(*column), place(*row), false);
+            out.extend(mouse.map(|m| Decoded::Input(InputEvent::Mouse(m))));
+            DecoderState::Ground
+        }
+        _ => DecoderState::OldMouse(bytes),
+    }
+}
+
+fn reply(
+    opened: u8,
+    mut text: Vec<u8>,
+    escape: bool,
+    byte: u8,
+    out: &mut Vec<Decoded>,
+) -> DecoderState {
+    match byte {
+        b'\\' if escape => answered(opened, &text, out),
+        0x07 if !escape => answered(opened, &text, out),
+        0x1b if !escape => {
+            return DecoderState::Reply {
+                opened,
+                text,
+                escape: true,
+            };
+        }
+        _ if escape => return self::escape(byte, out),
+        0x18 | 0x1a => {}
+        _ if text.len() < MAX_REPLY => {
+            text.push(byte);
+            return DecoderState::Reply {
+                opened,
+                text,
+                escape,
+            };
+        }
+        _ => {}
+    }
+    DecoderState::Ground
+}
+
+fn answered(opened: u8, text: &[u8], out: &mut Vec<Decoded>) {
+    let color = text.strip_prefix(b"11;").filter(|_| opened == b']');
+    out.extend(color.and_then(Rgb::parse).map(Decoded::Background));
+}
+
+fn pasted(mut text: Vec<u8>, matched: usize, byte: u8, out: &mut Vec<Decoded>) -> DecoderState {
+    if PASTE_END.get(matched) == Some(&byte) {
+        if matched + 1 == PASTE_END.len() {
+            paste(out, &text);
+            return DecoderState::Ground;
+        }
+        return DecoderState::Paste {
+            text,
+            matched: matched + 1,
+        };
+    }
+    // The mark's first byte occurs in it once, so a mismatch can only restart it there.
+    let begun = PASTE_END.get(..matched).unwrap_or(&[]);
+    let restarts = PASTE_END.first() == Some(&byte);
+    let more = begun.iter().chain((!restarts).then_some(&byte));
+    text.extend(more.take(MAX_PASTE - text.len()));
+    DecoderState::Paste {
+        text,
+        matched: usize::from(restarts),
+    }
+}
+
+fn paste(out: &mut Vec<Decoded>, bytes: &[u8]) {
+    if !bytes.is_empty() {
+        out.push(Decoded::Input(InputEvent::Paste(SafeText::clean(
+            &String::from_utf8_lossy(bytes),
+        ))));
+    }
+}
+
+fn key(out: &mut Vec<Decoded>, code: InputCode, mods: Mods) {
+    out.push(Decoded::Input(InputEvent::Key(InputKey { code, mods })));
+}
+
+#[cfg(test)]
+mod tests;

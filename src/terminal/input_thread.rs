@@ -1,0 +1,159 @@
+//! Reads the terminal, on a thread of its own.
+//!
+//! Promises: it sleeps until something comes; half a sequence, an endless paste or a flood keeps nothing else waiting;
+//! what is typed for the shell stays the shell's; a terminal that is gone ends the program, whatever becomes of SIGHUP.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
+use rustix::stdio::stdin;
+
+use crate::terminal::background::{QUESTION, from_colorfgbg, may_be_asked};
+use crate::terminal::decoder::{Decoded, Decoder};
+use crate::terminal::input::{BackgroundTone, Event};
+use crate::terminal::paste::PasteDetector;
+use crate::terminal::{exit, guard};
+
+/// A pause this long ends a burst of keys.
+const PAUSE: Duration = Duration::from_millis(10);
+/// The most a terminal hands out at once.
+const CHUNK: usize = 4096;
+
+/// The reading end of the terminal. One at a time.
+#[derive(Debug, Default)]
+pub struct TerminalReader {
+    decoder: Decoder,
+    burst: PasteDetector,
+    tone: Option<BackgroundTone>,
+    attributes: bool,
+}
+
+/// What the environment says about the background, without asking anybody.
+pub fn told_by_environment() -> Option<BackgroundTone> {
+    std::env::var("COLORFGBG")
+        .ok()
+        .as_deref()
+        .and_then(from_colorfgbg)
+}
+
+/// What waiting for bytes came to.
+enum WaitResult {
+    Bytes,
+    Nothing,
+    Gone,
+}
+
+impl TerminalReader {
+    /// A reader that has read nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Finds out how bright the background is: from `COLORFGBG`, or by asking the terminal and waiting at most `limit`.
+    /// For after the first frame and before [`TerminalReader::start`]. Keys that come meanwhile are kept; an answer that comes
+    /// later becomes [`Event::Background`].
+    pub fn ask_background(&mut self, limit: Duration) -> Option<BackgroundTone> {
+        if let Some(tone) = told_by_environment() {
+            return Some(tone);
+        }
+        if !may_be_asked(std::env::var("TERM").ok().as_deref()) || !guard::is_interactive() {
+            return None;
+        }
+        guard::tell(QUESTION);
+        let deadline = Instant::now() + limit;
+        while self.tone.is_none() && !self.attributes {
+            match wait(Some(deadline.saturating_duration_since(Instant::now()))) {
+                WaitResult::Bytes if self.read() => {}
+                WaitResult::Bytes | WaitResult::Nothing | WaitResult::Gone => break,
+            }
+        }
+        self.tone.take()
+    }
+
+    /// Starts the thread; it lives as long as the program.
+    pub fn start(mut self, sink: impl Fn(Event) + Send + 'static) -> io::Result<()> {
+        let run = move || {
+            while self.gather() {
+                self.burst
+                    .settle()
+                    .into_iter()
+                    .for_each(|input| sink(Event::Input(input)));
+                self.tone
+                    .take()
+                    .into_iter()
+                    .for_each(|tone| sink(Event::Background(tone)));
+            }
+            exit::end(exit::HANG_UP, None);
+        };
+        std::thread::Builder::new()
+            .name("input".to_owned())
+            .spawn(run)
+            .map(drop)
+    }
+
+    /// Waits for the next thing to pass on; false when the terminal is gone. A lone key is passed on at once, several
+    /// are waited with for a pause, because only then it is known whether they are a paste.
+    fn gather(&mut self) -> bool {
+        if self.burst.is_empty() {
+            match wait(self.decoder.patience()) {
+                WaitResult::Bytes if self.read() => {}
+                WaitResult::Nothing => self.take(Decoder::give_up),
+                WaitResult::Bytes | WaitResult::Gone => return false,
+            }
+        }
+        while self.burst.may_grow() {
+            match wait(Some(PAUSE)) {
+                WaitResult::Bytes if self.read() => {}
+                WaitResult::Nothing => return true,
+                WaitResult::Bytes | WaitResult::Gone => return false,
+            }
+        }
+        true
+    }
+
+    /// Reads what is there; false at the end.
+    fn read(&mut self) -> bool {
+        let mut bytes = [0; CHUNK];
+        match guard::read(&mut bytes) {
+            Ok(0) => false,
+            Ok(n) => {
+                self.take(|decoder, out| decoder.feed(bytes.get(..n).unwrap_or(&[]), out));
+                true
+            }
+            Err(Errno::INTR | Errno::AGAIN) => true,
+            Err(_) => false,
+        }
+    }
+
+    fn take(&mut self, step: impl FnOnce(&mut Decoder, &mut Vec<Decoded>)) {
+        let mut out = Vec::new();
+        step(&mut self.decoder, &mut out);
+        for decoded in out {
+            match decoded {
+                Decoded::Input(input) => self.burst.add(input),
+                Decoded::Background(rgb) => self.tone = Some(rgb.tone()),
+                Decoded::Attributes => self.attributes = true,
+            }
+        }
+    }
+}
+
+/// Waits until the terminal has bytes for us, or is gone.
+fn wait(timeout: Option<Duration>) -> WaitResult {
+    let timeout = timeout.map(|t| t.try_into().unwrap_or_default());
+    let stdin = stdin();
+    loop {
+        let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+        match poll(&mut fds, timeout.as_ref()) {
+            Ok(0) => return WaitResult::Nothing,
+            Ok(_) if fds.iter().any(|fd| fd.revents().contains(PollFlags::IN)) => {
+                return WaitResult::Bytes;
+            }
+            Ok(_) => return WaitResult::Gone,
+            Err(Errno::INTR) => {}
+            Err(_) => return WaitResult::Gone,
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Keys that come faster than anybody types are a paste, not commands.
+//!
+//! Promises: what is gathered stays bounded however much comes; keys are never reordered; a key that is merely held
+//! down stays a key.
+
+use crate::terminal::decoder::MAX_PASTE;
+use crate::terminal::input::{InputEvent, InputKey};
+use crate::text::SafeText;
+
+/// More typing keys than this at once are a paste.
+const MOST_KEYS: usize = 20;
+/// Most inputs kept of one burst; what is beyond is dropped.
+const MOST_INPUTS: usize = MAX_PASTE;
+
+/// Inputs that came without a pause between them.
+#[derive(Debug, Default)]
+pub struct PasteDetector {
+    inputs: Vec<InputEvent>,
+}
+
+impl PasteDetector {
+    /// Adds what came.
+    pub fn add(&mut self, input: InputEvent) {
+        if self.inputs.len() < MOST_INPUTS {
+            self.inputs.push(input);
+        }
+    }
+
+    /// Whether nothing has come.
+    pub fn is_empty(&self) -> bool {
+        self.inputs.is_empty()
+    }
+
+    /// Whether more should be waited for a moment: a lone key is passed on at once.
+    pub fn may_grow(&self) -> bool {
+        self.inputs.iter().filter_map(typed).nth(1).is_some()
+    }
+
+    /// What it was, in order.
+    pub fn settle(&mut self) -> Vec<InputEvent> {
+        let inputs = std::mem::take(&mut self.inputs);
+        if is_typing(&inputs) {
+            inputs
+        } else {
+            as_paste(inputs)
+        }
+    }
+}
+
+fn typed(input: &InputEvent) -> Option<char> {
+    match input {
+        InputEvent::Key(key) => key.typed(),
+        InputEvent::Mouse(_) | InputEvent::Paste(_) | InputEvent::Resize(_) => None,
+    }
+}
+
+fn is_typing(inputs: &[InputEvent]) -> bool {
+    let mut keys = inputs.iter().filter(|i| typed(i).is_some());
+    let Some(first) = keys.next() else {
+        return true;
+    };
+    inputs.iter().filter_map(typed).nth(MOST_KEYS).is_none() || keys.all(|k| k == first)
+}
+
+/// Runs of keys become one text each; keys that type nothing are dropped, for they were bytes of the paste.
+fn as_paste(inputs: Vec<InputEvent>) -> Vec<InputEvent> {
+    let mut out = Vec::new();
+    let mut text = String::new();
+    for input in inputs {
+        match input {
+            InputEvent::Key(key) => text.extend(kept(key, text.len())),
+            InputEvent::Mouse(_) | InputEvent::Paste(_) | InputEvent::Resize(_) => {
+                flush(&mut text, &mut out);
+                out.push(input);
+            }
+        }
+    }
+    flush(&mut text, &mut out);
+    out
+}
+
+fn kept(key: InputKey, length: usize) -> Option<char> {
+    key.typed().filter(|c| length + c.len_utf8() <= MAX_PASTE)
+}
+
+fn flush(text: &mut String, out: &mut Vec<InputEvent>) {
+    if !text.is_empty() {
+        out.push(InputEvent::Paste(SafeText::clean(text)));
+        text.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal::decoder::{Decoded, Decoder};
+
+    fn settled(bytes: &[u8]) -> Vec<InputEvent> {
+        let (mut decoder, mut decoded, mut burst) =
+            (Decoder::default(), Vec::new(), PasteDetector::default());
+        decoder.feed(bytes, &mut decoded);
+        for one in decoded {
+            if let Decoded::Input(input) = one {
+                burst.add(input);
+            }
+        }
+        burst.settle()
+    }
+
+    #[track_caller]
+    fn is_pasted(bytes: &[u8], expected: &str) {
+        assert_eq!(
+            settled(bytes),
+            [InputEvent::Paste(SafeText::clean(expected))]
+        );
+    }
+
+    #[track_caller]
+    fn is_keys(bytes: &[u8], expected: usize) {
+        let inputs = settled(bytes);
+        assert_eq!(inputs.len(), expected);
+        assert!(inputs.iter().all(|i| matches!(i, InputEvent::Key(_))));
+    }
+
+    #[test]
+    fn many_different_keys_at_once_are_a_paste() {
+        is_pasted(
+            b"quit 1 2 3\rq and more text\r",
+            "quit 1 2 3\nq and more text\n",
+        );
+        is_pasted(b"123456789\x1b[A0123456789qq\x03", "1234567890123456789qq");
+        is_pasted(&b"ab".repeat(100_000), &"ab".repeat(MAX_PASTE / 2));
+    }
+
+    #[test]
+    fn few_keys_and_held_keys_stay_keys() {
+        is_keys(b"12345678901234567890", 20);
+        is_keys(&b"j".repeat(60), 60);
+        is_keys(&b"\x1b[B".repeat(60), 60);
+        is_keys(b"", 0);
+    }
+}

@@ -1,0 +1,178 @@
+//! Measures and cuts of text in terminal cells, and the folding that search and look-up share.
+//! Promise: nothing here yields a piece wider than asked, and nothing cuts a grapheme.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::text::safe::SafeText;
+
+/// Width in cells.
+pub fn width(text: &str) -> usize {
+    if is_simple(text) {
+        text.chars().count()
+    } else {
+        text.graphemes(true).map(cells).sum()
+    }
+}
+
+/// Whether every character is a grapheme of one cell, as in nearly all texts: then nothing need be taken apart or measured.
+pub fn is_simple(text: &str) -> bool {
+    text.chars().all(stands_alone)
+}
+
+/// Whether a character is a grapheme of one cell whatever stands beside it.
+pub(crate) fn stands_alone(c: char) -> bool {
+    matches!(c, ' '..='~' | 'À'..='ɏ' | '–' | '—' | '‘' | '’' | '“' | '”' | '•' | '…' | '←'..='↓' | '─'..='▟')
+}
+
+/// Width of one grapheme in cells: 1 or 2, rarely 0 or more than 2.
+pub fn cells(grapheme: &str) -> usize {
+    grapheme.width()
+}
+
+/// The text, or as much of it as fits into `max` cells with `…` at the end.
+pub fn cut(text: &SafeText, max: usize) -> SafeText {
+    if width(text) <= max {
+        return text.clone();
+    }
+    if max == 0 {
+        return SafeText::default();
+    }
+    let end = fit(text, max - 1);
+    let mut short = text.slice(0..end);
+    short.push(&SafeText::ours("…"));
+    short
+}
+
+/// How many bytes of `text` fit into `max` cells, ending between two graphemes.
+pub fn fit(text: &str, max: usize) -> usize {
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += cells(grapheme);
+        if used > max {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// Folds for comparison: case, accents, dashes, underscores and spaces do not count. `Cold-start` → `coldstart`.
+pub fn fold_tight(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Folds for search: lower case, no accents, dashes and underscores as spaces, runs of spaces as one.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return fold_ascii(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(fold_char) {
+        if c != ' ' || !out.ends_with(' ') {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// One character folded for search: nothing for an accent of its own, a space for a dash, else lower-case letters.
+/// Folding a text character by character gives the same as folding it whole, so marks can be set letter by letter.
+pub fn fold_char(c: char) -> impl Iterator<Item = char> {
+    c.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(|c| match c {
+            '-' | '_' | '‐'..='―' | ' ' | '\t' | '\n' => ' '.to_lowercase(),
+            c => c.to_lowercase(),
+        })
+}
+
+/// The same for text without accents, which is most text.
+fn fold_ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '-' | '_' | ' ' | '\t' | '\n' if out.ends_with(' ') => {}
+            '-' | '_' | ' ' | '\t' | '\n' => out.push(' '),
+            _ => out.push(c.to_ascii_lowercase()),
+        }
+    }
+    out
+}
+
+/// An anchor from a heading: lower-case letters and digits, dashes between words. `What is billed?` → `what-is-billed`.
+pub fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for c in fold(text).chars() {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+/// A number with its unit, in the plural where it is not one: `1 term`, `194 terms`.
+pub fn count(n: usize, one: &str, many: &str) -> SafeText {
+    SafeText::from(format!(
+        "{} {}",
+        thousands(n as u64),
+        if n == 1 { one } else { many }
+    ))
+}
+
+/// Digits in groups of three: `1,234,567`.
+pub fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_alone_joins_nothing() {
+        let all: Vec<char> = ('\0'..=char::MAX).filter(|c| stands_alone(*c)).collect();
+        assert!(all.len() > 500);
+        for a in &all {
+            assert_eq!(cells(a.encode_utf8(&mut [0; 4])), 1, "{a:?}");
+            for b in &all {
+                let pair = [*a, *b].iter().collect::<String>();
+                assert_eq!(pair.graphemes(true).count(), 2, "{pair:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn cutting_keeps_graphemes_and_width() {
+        let check = |text: &str, max, expected: &str| {
+            let short = cut(&SafeText::clean(text), max);
+            assert_eq!(short.as_str(), expected);
+            assert!(width(&short) <= max);
+        };
+        check("cold start", 10, "cold start");
+        check("cold start", 5, "cold…");
+        check("日本語", 4, "日…");
+        check("abc", 0, "");
+        check("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…");
+    }
+
+    #[test]
+    fn folding_forgets_case_accents_and_dashes() {
+        assert_eq!(fold("Scale-to-Zero  View"), "scale to zero view");
+        assert_eq!(fold_tight("Pay-per-Use"), "payperuse");
+        assert_eq!(fold("Señor"), "senor");
+        assert_eq!(slug("What does idle cost?"), "what-does-idle-cost");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+    }
+}

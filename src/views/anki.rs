@@ -1,0 +1,141 @@
+//! Questions as notes for Anki's text import: prompt and choices in front, answer and explanation behind.
+//! Promise: one note a line, fields parted by tabs, HTML that holds no markup but ours; the note's first field is the
+//! question's id, so that importing again changes notes instead of doubling them.
+
+use crate::pack::{AnswerKind, Doc, Question};
+use crate::text::SafeText;
+
+/// The lines that tell Anki how to read the rest.
+pub fn head(deck: &SafeText) -> SafeText {
+    let deck = deck.replace('\n', " ");
+    let mut head = crate::safe!(
+        "#separator:tab\n#html:true\n#notetype:Basic\n#deck:{deck}\n#guid column:1\n#tags column:4\n"
+    );
+    head.push(&SafeText::ours("#columns:guid\tFront\tBack\tTags\n"));
+    head
+}
+
+/// A question as one line.
+pub fn note(question: &Question) -> SafeText {
+    let front = [html(&question.prompt), options(question)].concat();
+    let back = format!(
+        "{}<br><br>{}",
+        answer(question),
+        html(&question.explanation)
+    );
+    line(&[
+        format!("tozero-{}", question.id),
+        front,
+        back,
+        question.topic.clone(),
+    ])
+}
+
+/// Fields with tabs between them. Tabs are no letters of [`SafeText`], so they are put in here, between safe texts.
+fn line(fields: &[String]) -> SafeText {
+    let fields: Vec<SafeText> = fields.iter().map(|field| SafeText::line(field)).collect();
+    let mut line = SafeText::join(&fields, "\t");
+    line.push(&SafeText::ours("\n"));
+    line
+}
+
+/// What there is to choose from.
+fn options(question: &Question) -> String {
+    match &question.answer {
+        AnswerKind::Single(choices) | AnswerKind::Several(choices) => {
+            list("ul", choices.iter().map(|c| html(&c.text)))
+        }
+        AnswerKind::TrueFalse(_) => "<br><br>True or false?".to_owned(),
+        AnswerKind::Classify { buckets, items } => {
+            let buckets: Vec<String> = buckets.iter().map(|b| escaped(b)).collect();
+            format!(
+                "{}Sort into: {}",
+                list("ul", items.iter().map(|i| escaped(&i.text))),
+                buckets.join(", ")
+            )
+        }
+        // Their right order is the answer, so they stand by the alphabet.
+        AnswerKind::Order(items) => list("ul", sorted(items.iter())),
+        AnswerKind::Match(pairs) => {
+            let left = list("ul", pairs.iter().map(|(left, _)| escaped(left)));
+            format!(
+                "{left}Match with:{}",
+                list("ul", sorted(pairs.iter().map(|(_, right)| right)))
+            )
+        }
+        AnswerKind::Numeric { unit, .. } => format!("<br><br>In {}", escaped(unit)),
+        AnswerKind::Typed { .. } => String::new(),
+    }
+}
+
+fn sorted<'a>(texts: impl Iterator<Item = &'a SafeText>) -> impl Iterator<Item = String> {
+    let mut texts: Vec<&SafeText> = texts.collect();
+    texts.sort();
+    texts.into_iter().map(|t| escaped(t))
+}
+
+/// The right answer.
+fn answer(question: &Question) -> String {
+    match &question.answer {
+        AnswerKind::Single(choices)
+        | AnswerKind::TrueFalse(choices)
+        | AnswerKind::Several(choices) => {
+            let right: Vec<String> = choices
+                .iter()
+                .filter(|c| c.right)
+                .map(|c| html(&c.text))
+                .collect();
+            format!("<b>{}</b>", right.join("<br>"))
+        }
+        AnswerKind::Classify { buckets, items } => list(
+            "ul",
+            items.iter().map(|item| {
+                let bucket = buckets
+                    .get(item.bucket)
+                    .map(|b| escaped(b))
+                    .unwrap_or_default();
+                format!("{}: <b>{bucket}</b>", escaped(&item.text))
+            }),
+        ),
+        AnswerKind::Order(items) => list("ol", items.iter().map(|i| escaped(i))),
+        AnswerKind::Match(pairs) => list(
+            "ul",
+            pairs
+                .iter()
+                .map(|(left, right)| format!("{}: <b>{}</b>", escaped(left), escaped(right))),
+        ),
+        AnswerKind::Numeric {
+            answer,
+            unit,
+            working,
+            ..
+        } => {
+            format!("<b>{answer} {}</b><br>{}", escaped(unit), html(working))
+        }
+        AnswerKind::Typed { answers, .. } => {
+            format!(
+                "<b>{}</b>",
+                answers.first().map(|a| escaped(a)).unwrap_or_default()
+            )
+        }
+    }
+}
+
+fn list(tag: &str, items: impl Iterator<Item = String>) -> String {
+    let items: String = items.map(|item| format!("<li>{item}</li>")).collect();
+    format!("<{tag}>{items}</{tag}>")
+}
+
+fn html(doc: &Doc) -> String {
+    escaped(&doc.text())
+}
+
+fn escaped(text: &str) -> String {
+    let text = text
+        .trim()
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;");
+    text.replace('\n', "<br>").replace('\t', " ")
+}

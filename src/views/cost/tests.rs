@@ -1,0 +1,143 @@
+//! Any services at any workload in any size: nothing is wider than asked, and nothing panics.
+
+use std::sync::{Arc, OnceLock};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::core::cost::comparison::priced;
+use crate::core::cost::{Workload, WorkloadField};
+use crate::pack::{Bundled, Service};
+use crate::views::dial;
+
+fn library() -> &'static Library {
+    static LIBRARY: OnceLock<Library> = OnceLock::new();
+    LIBRARY.get_or_init(|| Library::open(Arc::new(Bundled)).expect("the bundled pack opens"))
+}
+
+/// Services with and without prices.
+fn any_services() -> impl Strategy<Value = Vec<&'static Service>> {
+    let mut all: Vec<&Service> = priced(library()).collect();
+    all.extend(
+        ["heroku-eco", "knative-serving"]
+            .iter()
+            .filter_map(|id| library().service(id)),
+    );
+    proptest::collection::vec(proptest::sample::select(all), 0..10)
+}
+
+fn any_workload() -> impl Strategy<Value = Workload> {
+    let field = |field: WorkloadField| {
+        let (least, most) = field.range();
+        prop_oneof![
+            Just(least),
+            least..=most,
+            least..=(least + 1_000_000).min(most)
+        ]
+    };
+    let all = (
+        field(WorkloadField::Requests),
+        field(WorkloadField::Duration),
+        field(WorkloadField::Memory),
+        field(WorkloadField::Peak),
+    );
+    all.prop_map(|(requests, ms, mb, peak)| {
+        let workload = Workload::default()
+            .with(WorkloadField::Requests, requests)
+            .with(WorkloadField::Duration, ms);
+        workload
+            .with(WorkloadField::Memory, mb)
+            .with(WorkloadField::Peak, peak)
+    })
+}
+
+fn fits(rows: &[Row], width: usize) -> Result<(), TestCaseError> {
+    for row in rows {
+        prop_assert!(
+            row.width() <= width.max(1),
+            "{} in {width}: {:?}",
+            row.width(),
+            row.text()
+        );
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_services_at_any_workload_in_any_size(
+        services in any_services(), workload in any_workload(), (width, height) in (1..140usize, 0..50usize),
+        linear in proptest::bool::ANY, ascii in proptest::bool::ANY,
+    ) {
+        let beside = CostComparison::of(&services, &workload, Some("aws-ec2"));
+        let scale = if linear { AxisScale::Linear } else { AxisScale::Log };
+        let drawn = picture(&beside, scale, width, height, ascii);
+        prop_assert!(drawn.len() <= height);
+        fits(&drawn, width)?;
+        let printed = printed(library(), &beside, None, BillPrintOptions { width, linear: ascii, picture: Some(scale), ascii });
+        fits(&printed.rows, width)?;
+        let laid = screen::set(library(), &beside, screen::BillScreenOptions { width, height, scale, ascii });
+        fits(&laid.page.rows, width)?;
+        for (row, _) in &laid.sliders {
+            prop_assert!(*row < laid.page.rows.len());
+        }
+        let two: Vec<String> = services.iter().take(2).map(|s| s.id.clone()).collect();
+        for short in [false, true] {
+            let rows = dial::rows(library(), &two, workload.requests_per_month(), width, short);
+            let most = if short { 2 } else { 4 };
+            prop_assert!(rows.len() <= most);
+            fits(&rows, width)?;
+        }
+    }
+}
+
+#[test]
+fn hues_follow_the_idle_bill() {
+    let services: Vec<&Service> = [
+        "aws-neptune-serverless",
+        "aws-dynamodb-on-demand",
+        "aws-ec2",
+    ]
+    .iter()
+    .filter_map(|id| library().service(id))
+    .collect();
+    let beside = CostComparison::of(&services, &Workload::default(), Some("aws-ec2"));
+    let hues: Vec<Role> = beside.lines.iter().map(words::hue).collect();
+    assert_eq!(hues, [Role::Provider, Role::Zero, Role::Strong]);
+}
+
+#[test]
+fn the_dial_says_the_argument_at_zero() {
+    let at = |first: &str, second: &str, requests, width| {
+        let rows = dial::rows(
+            library(),
+            &[first.to_owned(), second.to_owned()],
+            requests,
+            width,
+            false,
+        );
+        rows.last()
+            .map(|r| r.text().trim().to_owned())
+            .unwrap_or_default()
+    };
+    let (graph, table) = ("aws-neptune-serverless", "aws-dynamodb-on-demand");
+    let said = "Nobody calls: the one still bills $117.38 * a month, the other $0.00 *";
+    assert_eq!(at(graph, table, 0, 80), said);
+    assert_eq!(
+        at(graph, table, 0, 48),
+        "No calls: $117.38 * stays, $0.00 * is left"
+    );
+    let said = "Nobody calls: the second still bills $117.38 * a month, the first $0.00 *";
+    assert_eq!(at(table, graph, 0, 80), said);
+    assert_eq!(
+        at(table, "aws-lambda", 0, 60),
+        "Nobody calls, and neither of the two bills anything"
+    );
+    assert_eq!(
+        at(graph, "aws-ec2", 0, 60),
+        "Nobody calls, and both still bill: $117.38 * and $7.59 *"
+    );
+    assert!(at(graph, table, 1_000, 80).starts_with("* at list prices"));
+    assert_eq!(at(graph, "nobody", 0, 80), "", "a dial needs two");
+}

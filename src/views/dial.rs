@@ -1,0 +1,221 @@
+//! The traffic dial: one bar of requests a month, and the bills of two services under it.
+//!
+//! Promises: the same number of rows wherever the dial stands; two rows when short; at zero one strong line says what
+//! stays and what falls to nothing; amounts are starred and dated.
+
+use crate::core::cost::comparison::DIAL;
+use crate::core::cost::{NoBill, Tariff, Usd, Workload, WorkloadField};
+use crate::layout::{Role, Row, Run};
+use crate::pack::{Library, Service};
+use crate::text::SafeText;
+use crate::text::measure::{self, thousands};
+use crate::views::cost::screen::slider;
+use crate::views::cost::words;
+
+/// Cells kept free on the left.
+const GUTTER: usize = 2;
+/// Longest bar, in cells.
+const LONGEST: usize = 44;
+/// Widest name, in cells.
+const NAME: usize = 40;
+
+/// One side of the dial.
+struct DialSide<'a> {
+    service: &'a Service,
+    bill: Result<Usd, NoBill>,
+    idle: Result<Usd, NoBill>,
+}
+
+impl<'a> DialSide<'a> {
+    /// Reads one service and nothing else.
+    fn of(library: &'a Library, id: &str, requests: u64) -> Option<Self> {
+        let service = library.service(id)?;
+        let tariff = Tariff::of(service);
+        let bill = tariff
+            .as_ref()
+            .map_err(|why| *why)
+            .and_then(|t| t.total(&Workload::default().with(WorkloadField::Requests, requests)));
+        let idle = tariff.and_then(|t| t.idle());
+        Some(Self {
+            service,
+            bill,
+            idle,
+        })
+    }
+
+    /// The hue that its kind has everywhere.
+    fn hue(&self) -> Role {
+        match self.idle {
+            Ok(usd) if usd.is_zero() => Role::Zero,
+            Ok(_) => Role::Provider,
+            Err(_) => Role::Dim,
+        }
+    }
+
+    fn amount(&self) -> SafeText {
+        let assumed = self
+            .service
+            .pricing
+            .as_ref()
+            .is_some_and(|p| !p.assumptions.is_empty());
+        let star = if assumed { " *" } else { "" };
+        self.bill
+            .map_or(SafeText::ours("no bill"), |usd| crate::safe!("{usd}{star}"))
+    }
+
+    /// Region and date of its prices, or why there is no bill.
+    fn dated(&self) -> SafeText {
+        match (&self.bill, &self.service.pricing) {
+            (Err(why), _) => words::no_bill(*why),
+            (Ok(_), None) => SafeText::default(),
+            (Ok(_), Some(prices)) => {
+                let when = prices.as_of.map(|d| format!(", {d}")).unwrap_or_default();
+                crate::safe!("{}{when}", prices.region)
+            }
+        }
+    }
+}
+
+/// The dial at a width: the bar, the bills and a line; only two rows when `short`. No rows without two services.
+pub fn rows(
+    library: &Library,
+    services: &[String],
+    requests: u64,
+    width: usize,
+    short: bool,
+) -> Vec<Row> {
+    let sides: Vec<DialSide> = services
+        .iter()
+        .filter_map(|id| DialSide::of(library, id, requests))
+        .collect();
+    let [left, right] = sides.as_slice() else {
+        return Vec::new();
+    };
+    let mut rows = vec![bar(requests, width)];
+    if short {
+        rows.push(if requests == 0 {
+            zero([left, right], width)
+        } else {
+            both([left, right], width)
+        });
+    } else {
+        rows.extend(bills([left, right], width));
+        let note = "* at list prices, on assumptions that the Cost screen tells one by one";
+        rows.push(if requests == 0 {
+            zero([left, right], width)
+        } else {
+            line(SafeText::ours(note), Role::Dim, width)
+        });
+    }
+    rows.iter_mut().for_each(|row| row.cut(width));
+    rows
+}
+
+/// The bar with its ends and where it stands.
+fn bar(requests: u64, width: usize) -> Row {
+    let wide = width >= 70;
+    let mut row = Row::of(
+        if wide {
+            "  requests a month   0 "
+        } else {
+            "  "
+        },
+        Role::Label,
+    );
+    let value = crate::safe!("{:>10}", thousands(requests));
+    let behind = if wide {
+        6 + value.len()
+    } else {
+        value.len() + 8
+    };
+    let cells = width.saturating_sub(row.width() + 2 + behind).min(LONGEST);
+    row.runs.extend(slider(requests, &DIAL, cells));
+    row.push(Run::ours(if wide { " 10M  " } else { "" }, Role::Label));
+    row.push(Run::new(value, Role::Strong));
+    row.push(Run::ours(if wide { "" } else { " a month" }, Role::Label));
+    row
+}
+
+/// A row per side: name, amount, region and date. Names share a column, amounts stand on the decimal point.
+fn bills(sides: [&DialSide; 2], width: usize) -> Vec<Row> {
+    let room = width.saturating_sub(GUTTER + 2 + 12).min(NAME);
+    let name = sides
+        .iter()
+        .map(|s| measure::width(&s.service.name))
+        .max()
+        .unwrap_or(0)
+        .min(room);
+    let amount = sides
+        .iter()
+        .map(|s| measure::width(&s.amount()))
+        .max()
+        .unwrap_or(0);
+    let row = |side: &DialSide| {
+        let mut row = Row::of(" ".repeat(GUTTER), Role::Text);
+        row.push(Run::new(measure::cut(&side.service.name, name), side.hue()));
+        row.pad_to(GUTTER + name + 2);
+        row.push(Run::new(
+            crate::safe!("{:>amount$}", side.amount()),
+            Role::Strong,
+        ));
+        row.push(Run::new(crate::safe!("   {}", side.dated()), Role::Dim));
+        row
+    };
+    sides.map(row).into()
+}
+
+/// Both sides in one row, amounts first.
+fn both(sides: [&DialSide; 2], width: usize) -> Row {
+    let half = width.saturating_sub(GUTTER + 2) / 2;
+    let mut row = Row::of(" ".repeat(GUTTER), Role::Text);
+    for (n, side) in sides.into_iter().enumerate() {
+        row.pad_to(GUTTER + n * (half + 2));
+        let amount = side.amount();
+        let room = half.saturating_sub(measure::width(&amount) + 1);
+        row.push(Run::new(crate::safe!("{amount} "), Role::Strong));
+        row.push(Run::new(measure::cut(&side.service.name, room), side.hue()));
+    }
+    row
+}
+
+/// The argument in one strong line, in as many words as fit.
+fn zero([left, right]: [&DialSide; 2], width: usize) -> Row {
+    let (a, b) = (&left.service.name, &right.service.name);
+    let (x, y) = (left.amount(), right.amount());
+    let nothing = |side: &DialSide| side.idle.is_ok_and(|usd| usd.is_zero());
+    let said = match (nothing(left), nothing(right)) {
+        (false, true) => [
+            crate::safe!("Nobody calls: {a} still bills {x} a month, {b} {y}"),
+            crate::safe!("Nobody calls: the one still bills {x} a month, the other {y}"),
+            crate::safe!("No calls: {x} stays, {y} is left"),
+        ],
+        (true, false) => [
+            crate::safe!("Nobody calls: {b} still bills {y} a month, {a} {x}"),
+            crate::safe!("Nobody calls: the second still bills {y} a month, the first {x}"),
+            crate::safe!("No calls: {y} stays, {x} is left"),
+        ],
+        (true, true) => [
+            crate::safe!("Nobody calls, and neither {a} nor {b} bills anything"),
+            crate::safe!("Nobody calls, and neither of the two bills anything"),
+            crate::safe!("Nobody calls: {x} and {y}"),
+        ],
+        (false, false) => [
+            crate::safe!("Nobody calls, and both still bill: {a} {x}, {b} {y}"),
+            crate::safe!("Nobody calls, and both still bill: {x} and {y}"),
+            crate::safe!("Nobody calls: {x} and {y}"),
+        ],
+    };
+    let fits = said
+        .iter()
+        .find(|words| measure::width(words) + GUTTER <= width)
+        .or(said.last());
+    line(fits.cloned().unwrap_or_default(), Role::Title, width)
+}
+
+fn line(words: SafeText, role: Role, width: usize) -> Row {
+    let words = measure::cut(&words, width.saturating_sub(GUTTER));
+    Row::from_runs(vec![
+        Run::new(" ".repeat(GUTTER), Role::Text),
+        Run::new(words, role),
+    ])
+}

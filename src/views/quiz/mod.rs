@@ -1,0 +1,125 @@
+//! The quiz as pages: an open question, a verdict, the page that stands for a question, a summary.
+//!
+//! The app and the linear mode show the same words; what a key or a click acts on is told by [`QuizPage`].
+//! Promise: a page of an open question says nothing of its answer.
+
+pub mod feedback;
+pub mod question;
+pub mod summary;
+
+use std::ops::Range;
+
+use crate::layout::{Page, PageBuilder, Role, Row, Run};
+use crate::pack::{Address, Kind, Library, LinkTarget, Question};
+use crate::text::SafeText;
+use crate::views::entry_footer::title;
+
+/// A laid-out page of the quiz, with what stands on which of its rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QuizPage {
+    /// The page.
+    pub page: Page,
+    /// The rows of each choice, item or left side.
+    pub rows: Vec<Range<usize>>,
+    /// The rows of each bucket or right side.
+    pub options: Vec<Range<usize>>,
+    /// The row and the first column of the field that is typed into.
+    pub field: Option<(usize, usize)>,
+    /// The row of the verdict.
+    pub verdict: Option<usize>,
+}
+
+/// Puts a page under another, with or without a blank row between; the rows where it stands.
+fn stack(page: &mut Page, more: Page, blank: bool) -> Range<usize> {
+    let block = page.rows.last().map_or(0, |r| r.block) + 1;
+    if blank && !page.rows.is_empty() && !more.rows.is_empty() {
+        page.rows.push(Row {
+            block,
+            ..Row::default()
+        });
+    }
+    let base = u16::try_from(page.links.len()).unwrap_or(u16::MAX);
+    let from = page.rows.len();
+    page.links.extend(more.links);
+    page.rows.extend(more.rows.into_iter().map(|mut row| {
+        row.runs
+            .iter_mut()
+            .for_each(|run| run.link = run.link.and_then(|l| l.checked_add(base)));
+        row.block += block;
+        row
+    }));
+    from..page.rows.len()
+}
+
+/// A prompt, the largest thing on its page.
+fn prompt(question: &Question, width: usize) -> Page {
+    let mut page = piece(width, |s| s.doc(&question.prompt));
+    let plain = page
+        .rows
+        .iter_mut()
+        .flat_map(|r| &mut r.runs)
+        .filter(|r| matches!(r.role, Role::Text | Role::Emphasis));
+    plain.for_each(|r| r.role = Role::Strong);
+    page
+}
+
+/// A page of what `body` sets.
+fn piece(width: usize, body: impl FnOnce(&mut PageBuilder)) -> Page {
+    let mut setter = PageBuilder::new(width);
+    body(&mut setter);
+    setter.finish()
+}
+
+/// The title of a topic.
+pub fn topic(library: &Library, id: &str) -> SafeText {
+    let named = library.pack().tags.iter().find(|t| t.id == id);
+    named.map_or_else(|| SafeText::line(id), |t| t.title.clone())
+}
+
+/// Where one is: `Billing · 4 of 10`.
+pub fn place(
+    library: &Library,
+    question: &Question,
+    (at, of, round): (usize, usize, u32),
+) -> SafeText {
+    let again = if round > 0 { " · again" } else { "" };
+    crate::safe!("{} · {at} of {of}{again}", topic(library, &question.topic))
+}
+
+/// The page behind a question: its first term.
+pub fn behind(library: &Library, question: &Question) -> Option<Address> {
+    let terms = question
+        .terms
+        .iter()
+        .filter_map(|id| Address::new(Kind::Terms, id));
+    terms
+        .into_iter()
+        .find(|address| library.position(address).is_some())
+}
+
+/// Links to the terms of a question.
+fn terms(setter: &mut PageBuilder, library: &Library, question: &Question) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for address in question
+        .terms
+        .iter()
+        .filter_map(|id| Address::new(Kind::Terms, id))
+    {
+        if !runs.is_empty() {
+            runs.push(Run::ours(" · ", Role::Dim));
+        }
+        runs.push(setter.link(title(library, &address), LinkTarget::Entry(address, None)));
+    }
+    runs
+}
+
+/// When something comes back, from days: `today`, `tomorrow`, `in 12 days`.
+pub fn in_days(days: i64) -> SafeText {
+    match days {
+        i64::MIN..=0 => SafeText::ours("later today"),
+        1 => SafeText::ours("tomorrow"),
+        2..=60 => crate::safe!("in {days} days"),
+        61..=730 => crate::safe!("in {} months", days / 30),
+        _ => crate::safe!("in {} years", days / 365),
+    }
+}

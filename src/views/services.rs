@@ -1,0 +1,516 @@
+//! The matrix of services as rows: counts, heads, one row per service, and the proof of one in short.
+//!
+//! Promises: every row says its verdict in a word with a sign; columns stand still whatever lens is on; a row is made from
+//! numbers alone, so that only what shows costs anything.
+
+use crate::core::judge::proof::{asked, judge};
+use crate::core::judge::state::at;
+use crate::core::judge::table::moved;
+use crate::core::judge::{
+    Criterion, Judgment, LensOutcome, Requirement, ServiceOrder, ServiceRow, SortColumn,
+    TableVerdict, Verdict, VerdictTally,
+};
+use crate::layout::wrap::wrap;
+use crate::layout::{Page, PageBuilder, Role, Row, Run};
+use crate::pack::{Fact, FactLevel, Lens, LensRule, Library, Service};
+use crate::text::{SafeText, measure};
+use crate::views::context::ViewContext;
+use crate::views::verdict::{absent_sentence, absent_word, full, outcome_role, sign};
+use crate::views::{proof, verdict as words};
+
+/// Cells on the left for the sign of the cursor.
+const GUTTER: usize = 2;
+/// Cells of a verdict in a table.
+const VERDICT: usize = 12;
+/// Cells of what a verdict was, in a word and as a sign only.
+const WAS: (usize, usize) = (15, 6);
+/// Where the facts begin, counted from the first, and how many cells they take: each under its own head, or under heads
+/// that stand on two rows.
+const STRAIGHT: ([usize; 5], usize) = ([0, 8, 15, 20, 28], 34);
+const STAGGERED: ([usize; 5], usize) = ([0, 5, 10, 15, 20], 24);
+/// From these widths on: facts, providers, verdicts of before in a word, heads on one row.
+const FROM: [usize; 4] = [64, 90, 106, 120];
+/// Panels at least this high show the proof in full.
+const FULL: usize = 18;
+/// Panels narrower than this run the facts together.
+const RUN_TOGETHER: usize = 60;
+
+/// How a table is parted, in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServicesGrid {
+    /// The whole width.
+    pub width: usize,
+    name: usize,
+    provider: usize,
+    /// Where facts begin within a row, and whether heads stand on one row; `None` where there is no room for facts.
+    facts: Option<(usize, bool)>,
+    idle: usize,
+    verdict: usize,
+    was: usize,
+}
+
+impl ServicesGrid {
+    /// For a width and the widest idle bill, in cells.
+    pub fn of(width: usize, idle: usize) -> Self {
+        let [facts, providers, in_words, straight] = FROM.map(|from| width >= from);
+        let was = if in_words { WAS.0 } else { WAS.1 };
+        let fact_cells = if straight { STRAIGHT.1 } else { STAGGERED.1 };
+        let tail = idle + 2 + VERDICT + was;
+        let middle = if facts { fact_cells + 1 } else { 0 };
+        let room = width.saturating_sub(GUTTER + 1 + middle + tail);
+        let provider = if providers { 12 } else { 0 };
+        let name = room.saturating_sub(provider + usize::from(providers));
+        let verdict = width.saturating_sub(VERDICT + was);
+        let start = GUTTER + name + 1 + provider + usize::from(providers);
+        Self {
+            width,
+            name,
+            provider,
+            facts: facts.then_some((start, straight)),
+            idle,
+            verdict,
+            was,
+        }
+    }
+
+    /// Rows of heads.
+    pub fn head_rows(&self) -> usize {
+        match self.facts {
+            None => 1,
+            Some((_, true)) => 2,
+            Some((_, false)) => 3,
+        }
+    }
+
+    /// Where a fact's column begins.
+    fn fact(&self, fact: Fact) -> Option<usize> {
+        let (start, straight) = self.facts?;
+        let offsets = if straight { STRAIGHT.0 } else { STAGGERED.0 };
+        offsets.get(fact as usize).map(|offset| start + offset)
+    }
+
+    /// Where the idle bill begins.
+    fn idle_at(&self) -> usize {
+        self.verdict.saturating_sub(self.idle + 2)
+    }
+
+    /// Whether a column shows.
+    pub fn shows(&self, column: SortColumn) -> bool {
+        match column {
+            SortColumn::Name | SortColumn::Idle | SortColumn::Verdict => true,
+            SortColumn::Provider => self.provider > 0,
+            SortColumn::Fact(_) => self.facts.is_some(),
+        }
+    }
+
+    /// The column that a cell of a row belongs to.
+    pub fn column_at(&self, cell: usize) -> SortColumn {
+        if cell >= self.verdict {
+            return SortColumn::Verdict;
+        }
+        if cell >= self.idle_at() {
+            return SortColumn::Idle;
+        }
+        let fact = Fact::ALL
+            .into_iter()
+            .rfind(|f| self.fact(*f).is_some_and(|start| cell >= start));
+        match fact {
+            Some(fact) => SortColumn::Fact(fact),
+            None if self.provider > 0 && cell > GUTTER + self.name => SortColumn::Provider,
+            None => SortColumn::Name,
+        }
+    }
+}
+
+/// How many services got which verdict, with their signs; shorter where the words do not fit.
+pub fn counts(tally: &VerdictTally, of: usize, sight: &ViewContext, width: usize) -> Row {
+    let shown = tally.total();
+    let shown = if shown == of {
+        String::new()
+    } else {
+        format!("{} of ", measure::thousands(shown as u64))
+    };
+    let day = sight
+        .as_of
+        .map(|day| format!(" as of {day}"))
+        .unwrap_or_default();
+    let long = crate::safe!("{shown}{}{day}", measure::count(of, "service", "services"));
+    let short = crate::safe!("{shown}{}{day}", measure::thousands(of as u64));
+    let row = |head: &SafeText, in_words| {
+        let mut row = Row::from_runs(vec![Run::new(head.clone(), Role::Strong)]);
+        row.runs.extend(parts(tally, in_words));
+        row
+    };
+    let ways = [row(&long, true), row(&long, false), row(&short, false)];
+    let last = ways.last().cloned().unwrap_or_default();
+    let mut row = ways
+        .into_iter()
+        .find(|r| r.width() <= width)
+        .unwrap_or(last);
+    row.cut(width);
+    row
+}
+
+fn parts(tally: &VerdictTally, in_words: bool) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let part = |runs: &mut Vec<Run>, n: usize, sign: char, word: &str, role| {
+        if sign != '.' || n > 0 {
+            let words = if in_words {
+                crate::safe!("   {sign} {n} {word}")
+            } else {
+                crate::safe!("  {sign} {n}")
+            };
+            runs.push(Run::new(words, role));
+        }
+    };
+    if tally.scored > 0 {
+        runs.push(Run::ours("   scores from 0 to 10", Role::Text));
+    } else {
+        for (verdict, n) in Verdict::ALL.into_iter().zip(tally.verdicts) {
+            part(
+                &mut runs,
+                n,
+                sign(verdict),
+                words::short(verdict),
+                words::role(verdict),
+            );
+        }
+    }
+    part(&mut runs, tally.not_yet, '.', "not yet", Role::Dim);
+    part(&mut runs, tally.retired, '.', "retired", Role::Dim);
+    runs
+}
+
+/// What a list is sorted by, in words.
+pub fn sorted(sort: ServiceOrder) -> SafeText {
+    let (by, ways) = match sort.column {
+        SortColumn::Name => ("name", ["a to z", "z to a"]),
+        SortColumn::Provider => ("provider", ["a to z", "z to a"]),
+        SortColumn::Fact(fact) => (words::column(fact), ["yes first", "no first"]),
+        SortColumn::Idle => ("idle bill", ["highest first", "lowest first"]),
+        SortColumn::Verdict => ("verdict", ["best first", "worst first"]),
+    };
+    let [usual, reversed] = ways;
+    crate::safe!("by {by}, {}", if sort.reversed { reversed } else { usual })
+}
+
+/// The heads of the columns and, where facts show, what the lens asks of each; the sorted one stands out.
+pub fn heads(grid: &ServicesGrid, sort: ServiceOrder, lens: Option<&Lens>) -> Vec<Row> {
+    let role = |column| {
+        if sort.column == column {
+            Role::Strong
+        } else {
+            Role::Label
+        }
+    };
+    let mut line = Row::default();
+    line.pad_to(GUTTER);
+    line.push(Run::ours("name", role(SortColumn::Name)));
+    if grid.provider > 0 {
+        line.pad_to(GUTTER + grid.name + 1);
+        line.push(Run::ours("provider", role(SortColumn::Provider)));
+    }
+    let mut above = Row::default();
+    for fact in Fact::ALL {
+        let Some(start) = grid.fact(fact) else {
+            continue;
+        };
+        let upper =
+            grid.facts.is_some_and(|(_, straight)| !straight) && (fact as usize).is_multiple_of(2);
+        let row = if upper { &mut above } else { &mut line };
+        row.pad_to(start);
+        row.push(Run::ours(words::column(fact), role(SortColumn::Fact(fact))));
+    }
+    line.pad_to(grid.idle_at() + grid.idle.saturating_sub(4));
+    line.push(Run::ours("idle", role(SortColumn::Idle)));
+    line.pad_to(grid.verdict);
+    let said = if lens.is_some_and(|l| matches!(l.rule, LensRule::Score { .. })) {
+        "score"
+    } else {
+        "verdict"
+    };
+    line.push(Run::ours(said, role(SortColumn::Verdict)));
+    let mut rows = vec![line];
+    if grid.head_rows() == 3 {
+        rows.insert(0, above);
+    }
+    if grid.facts.is_some() {
+        rows.push(asks(grid, lens));
+    }
+    rows
+}
+
+/// What the lens asks of each fact: the least answer, or what it weighs.
+fn asks(grid: &ServicesGrid, lens: Option<&Lens>) -> Row {
+    let Some(lens) = lens else {
+        return Row::default();
+    };
+    let weighs = matches!(lens.rule, LensRule::Score { .. });
+    let mut row = Row::default();
+    row.pad_to(GUTTER);
+    let label = SafeText::ours(if weighs {
+        "points for a yes"
+    } else {
+        "the lens asks"
+    });
+    row.push(Run::new(measure::cut(&label, grid.name), Role::Dim));
+    for fact in Fact::ALL {
+        let Some(start) = grid.fact(fact) else {
+            continue;
+        };
+        row.pad_to(start);
+        row.push(Run::new(
+            asked_cell(asked(fact, FactLevel::Yes, lens)),
+            Role::Dim,
+        ));
+    }
+    row
+}
+
+fn asked_cell(asked: Requirement) -> SafeText {
+    match asked {
+        Requirement::NotAsked => SafeText::ours("any"),
+        Requirement::Met(least) | Requirement::Unmet(least) => SafeText::ours(words::cell(least)),
+        Requirement::Weighed { of, .. } => crate::safe!("{of}"),
+    }
+}
+
+/// What a row has to say beside its facts.
+#[derive(Clone, Copy)]
+pub struct ServiceMark<'a> {
+    /// What the lens says.
+    pub said: &'a TableVerdict,
+    /// What the lens before said.
+    pub was: Option<&'a TableVerdict>,
+    /// The two default lenses differ on it.
+    pub differs: bool,
+}
+
+/// A service as a row.
+pub fn row(
+    grid: &ServicesGrid,
+    line: &ServiceRow,
+    mark: ServiceMark,
+    lens: Option<&Lens>,
+    on: bool,
+) -> Row {
+    let mut row = Row::from_runs(vec![Run::ours(
+        if on { "> " } else { "  " },
+        if on { Role::Focus } else { Role::Text },
+    )]);
+    row.push(Run::new(line.named(grid.name), Role::Text));
+    if grid.provider > 0 {
+        row.pad_to(GUTTER + grid.name + 1);
+        row.push(Run::new(
+            measure::cut(&line.provider, grid.provider),
+            Role::Dim,
+        ));
+    }
+    for fact in Fact::ALL {
+        let Some(start) = grid.fact(fact) else {
+            continue;
+        };
+        let (cell, role) = cell(line, fact, lens);
+        row.pad_to(start);
+        row.push(Run::ours(cell, role));
+    }
+    row.pad_to(grid.idle_at());
+    let known = if line.idle.is_some() {
+        Role::Text
+    } else {
+        Role::Dim
+    };
+    let idle = if line.held.is_ok() {
+        words::idle(line.idle)
+    } else {
+        SafeText::ours("-")
+    };
+    row.push(Run::new(
+        crate::safe!("{:>1$}", measure::cut(&idle, grid.idle), grid.idle),
+        known,
+    ));
+    row.pad_to(grid.verdict);
+    let (said, role) = words::said(mark.said);
+    row.push(Run::new(said, role));
+    row.runs.extend(aside(grid, mark));
+    row
+}
+
+/// An answer, and how the lens looks at it: what it misses stands out, what it does not ask steps back.
+fn cell(line: &ServiceRow, fact: Fact, lens: Option<&Lens>) -> (&'static str, Role) {
+    let Ok((answers, _)) = line.held else {
+        return ("-", Role::Dim);
+    };
+    let answer = answers.get(fact);
+    let role = match lens.map(|lens| asked(fact, answer, lens)) {
+        Some(Requirement::NotAsked) => Role::Dim,
+        Some(Requirement::Unmet(_)) => Role::Bad,
+        Some(Requirement::Met(_) | Requirement::Weighed { .. }) | None => Role::Text,
+    };
+    (words::cell(answer), role)
+}
+
+/// Behind the verdict: what it was by the lens before, else whether the two default lenses part here.
+fn aside(grid: &ServicesGrid, mark: ServiceMark) -> Option<Run> {
+    let was = mark
+        .was
+        .filter(|was| moved(was, mark.said))
+        .and_then(|was| was.ok())
+        .and_then(LensOutcome::verdict);
+    match was {
+        Some(was) if grid.was >= WAS.0 => Some(Run::new(
+            crate::safe!(" was {}", words::short(was)),
+            Role::Strong,
+        )),
+        Some(was) => Some(Run::new(crate::safe!(" was {}", sign(was)), Role::Strong)),
+        None => mark.differs.then(|| Run::ours(" ≠", Role::Dim)),
+    }
+}
+
+/// The proof of a service in a panel of some height: in short, or in full where it fits.
+pub fn panel(
+    library: &Library,
+    service: &Service,
+    sight: &ViewContext,
+    (width, height): (usize, usize),
+) -> Page {
+    let mut setter = PageBuilder::new(width);
+    if height >= FULL {
+        setter.paragraph_tight(vec![Run::new(service.name.clone(), Role::Title)]);
+        setter.paragraph_tight(vec![Run::new(bill(service, sight), Role::Dim)]);
+        proof::set(&mut setter, library, service, sight);
+        proof::sources(&mut setter, library, service);
+        return setter.finish();
+    }
+    setter.rows(short(library, service, sight, width, height));
+    setter.finish()
+}
+
+/// Who sells it, and what it costs at rest.
+fn bill(service: &Service, sight: &ViewContext) -> SafeText {
+    let mut said = vec![service.provider.clone()];
+    if let Ok(state) = at(service, sight.as_of) {
+        said.push(match state.idle_usd_per_month {
+            Some(_) => crate::safe!("{} a month idle", words::idle(state.idle_usd_per_month)),
+            None => SafeText::ours("idle bill unknown"),
+        });
+        said.extend(state.retired.map(|day| crate::safe!("retired {day}")));
+    }
+    SafeText::join(&said, " · ")
+}
+
+/// The verdict on one row, the facts on one row each, and what would turn it, as far as the height reaches.
+fn short(
+    library: &Library,
+    service: &Service,
+    sight: &ViewContext,
+    width: usize,
+    height: usize,
+) -> Vec<Row> {
+    let name = Run::new(service.name.clone(), Role::Strong);
+    let whose = Run::new(crate::safe!("  {}", bill(service, sight)), Role::Dim);
+    let Some(lens) = sight.lens(library) else {
+        return vec![Row::spread(vec![name, whose], vec![], width)];
+    };
+    let state = match at(service, sight.as_of) {
+        Ok(state) => state,
+        Err(absent) => {
+            let said = Run::ours(absent_word(absent), Role::Strong);
+            let mut rows = vec![Row::spread(vec![name, whose], vec![said], width)];
+            let sentence = sight
+                .as_of
+                .map(|day| absent_sentence(absent, day))
+                .unwrap_or_default();
+            rows.extend(wrap(&[Run::new(sentence, Role::Text)], width, 0, 0));
+            return rows;
+        }
+    };
+    let judgment = judge(&state, lens);
+    let said = Run::new(full(judgment.outcome), outcome_role(judgment.outcome));
+    let mut rows = vec![Row::spread(vec![name, whose], vec![said], width)];
+    if width < RUN_TOGETHER {
+        rows.extend(together(&judgment, width));
+    } else {
+        rows.extend(judgment.proof.iter().map(|c| criterion(c, width)));
+    }
+    let left = height.saturating_sub(rows.len());
+    rows.extend(turns(&judgment, width).into_iter().take(left));
+    rows
+}
+
+/// A fact on one row, its reason cut where the row ends.
+fn criterion(criterion: &Criterion, width: usize) -> Row {
+    let (asks, came, role) = match criterion.asked {
+        Requirement::NotAsked => (SafeText::ours("not asked"), SafeText::default(), Role::Dim),
+        Requirement::Met(least) => (
+            crate::safe!("asks {}", words::cell(least)),
+            SafeText::ours("+ met"),
+            Role::Good,
+        ),
+        Requirement::Unmet(least) => (
+            crate::safe!("asks {}", words::cell(least)),
+            SafeText::ours("- missed"),
+            Role::Bad,
+        ),
+        Requirement::Weighed { points, of } => (
+            crate::safe!("{points:.1} of {of:.1}"),
+            SafeText::default(),
+            Role::Text,
+        ),
+    };
+    let held = &criterion.held;
+    let mut row = Row::default();
+    let answer = match criterion.asked {
+        Requirement::NotAsked => Role::Dim,
+        Requirement::Met(_) | Requirement::Unmet(_) | Requirement::Weighed { .. } => role,
+    };
+    let cells = [
+        (SafeText::ours(words::column(held.fact)), Role::Label, 9),
+        (SafeText::ours(words::cell(held.answer)), answer, 6),
+        (asks, Role::Dim, 11),
+        (came, role, 10),
+    ];
+    let mut column = 0;
+    for (words, role, wide) in cells {
+        row.push(Run::new(words, role));
+        column += wide;
+        row.pad_to(column);
+    }
+    row.push(Run::new(held.why.clone(), Role::Text));
+    row.cut(width);
+    row
+}
+
+/// All facts run together, each with the sign of what came of it.
+fn together(judgment: &Judgment, width: usize) -> Vec<Row> {
+    let mut runs: Vec<Run> = Vec::new();
+    for criterion in &judgment.proof {
+        if !runs.is_empty() {
+            runs.push(Run::ours(", ", Role::Dim));
+        }
+        let (fact, answer) = (
+            words::column(criterion.held.fact),
+            words::cell(criterion.held.answer),
+        );
+        runs.push(match criterion.asked {
+            Requirement::Unmet(least) => Run::new(
+                crate::safe!("{fact} {answer} - asks {}", words::cell(least)),
+                Role::Bad,
+            ),
+            Requirement::Met(_) => Run::new(crate::safe!("{fact} {answer} + met"), Role::Text),
+            Requirement::NotAsked => Run::new(crate::safe!("{fact} {answer}"), Role::Dim),
+            Requirement::Weighed { points, .. } => {
+                Run::new(crate::safe!("{fact} {answer} {points:.1}"), Role::Text)
+            }
+        });
+    }
+    wrap(&runs, width, 0, 0)
+}
+
+fn turns(judgment: &Judgment, width: usize) -> Vec<Row> {
+    let LensOutcome::Verdict(now) = judgment.outcome else {
+        return Vec::new();
+    };
+    let turn = |flip| Row::of(measure::cut(&proof::turn(flip, now), width), Role::Dim);
+    judgment.flips.iter().map(turn).collect()
+}
