@@ -21,3 +21,4 @@ mod support;
 mod terminal;
 #[path = "../support/titles.rs"]
 mod titles;
+mod transcripts;
