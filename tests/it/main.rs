@@ -12,6 +12,7 @@ mod judging;
 mod memory;
 mod quiz;
 mod readme;
+mod records;
 mod relevance;
 mod screens;
 mod search_laws;

@@ -10,12 +10,12 @@ mod show;
 mod table;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use home::Homes;
-use mask::Clock;
+pub(crate) use home::Homes;
+pub(crate) use mask::Clock;
 use table::TABLE;
 
 /// So many lines of a difference are shown.
@@ -26,22 +26,27 @@ type Scene = (&'static str, &'static str);
 
 #[test]
 fn every_command_says_what_was_approved() {
-    let mut texts = texts();
-    let folder = folder();
+    compare("tests/transcripts", texts(played));
+}
+
+/// Holds transcripts by name to those in a folder of the repository; `UPDATE=1` rewrites these for review.
+#[track_caller]
+pub(crate) fn compare(folder: &str, mut texts: BTreeMap<String, String>) {
+    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     if std::env::var_os("UPDATE").is_some() {
         for (name, text) in &texts {
-            std::fs::write(folder.join(name).with_extension("txt"), text).unwrap();
+            std::fs::write(place.join(name).with_extension("txt"), text).unwrap();
         }
     }
     let mut wrong = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+    for entry in std::fs::read_dir(place).unwrap().map(|entry| entry.unwrap().path()) {
         let name = entry.file_stem().unwrap().to_string_lossy().into_owned();
         if entry.extension().is_some_and(|e| e == "txt") {
             let approved = std::fs::read_to_string(&entry).unwrap();
             wrong.extend(difference(&name, &approved, &texts.remove(&name).unwrap_or_default()));
         }
     }
-    wrong.extend(texts.keys().map(|name| format!("tests/transcripts/{name}.txt is missing")));
+    wrong.extend(texts.keys().map(|name| format!("{folder}/{name}.txt is missing")));
     assert!(wrong.is_empty(), "{}\n(UPDATE=1 rewrites the transcripts)", wrong.join("\n\n"));
 }
 
@@ -55,15 +60,11 @@ fn every_command_has_a_transcript() {
     assert!(lines >= 200, "{lines} lines");
 }
 
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts")
-}
-
-/// All transcripts by name. A day that ends meanwhile is begun again.
-fn texts() -> BTreeMap<String, String> {
+/// Transcripts by name. A day that ends meanwhile is begun again.
+pub(crate) fn texts(play: impl Fn(Clock) -> BTreeMap<String, String>) -> BTreeMap<String, String> {
     loop {
         let clock = Clock::now();
-        let texts = played(clock);
+        let texts = play(clock);
         if Clock::now() == clock {
             return texts;
         }
@@ -79,7 +80,7 @@ fn played(clock: Clock) -> BTreeMap<String, String> {
         for _ in 0..2 {
             scope.spawn(|| {
                 while let Some((_, lines)) = scenes.get(next.fetch_add(1, Ordering::Relaxed)).map(|s| (s.0, s.1)) {
-                    let text = homes.play(lines);
+                    let text = homes.play(&homes.home(), lines);
                     said.lock().unwrap().insert(lines, text);
                 }
             });

@@ -2,7 +2,7 @@
 //! Promise: a line finds the same files at the same places in every run, at paths of the same length.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -11,7 +11,7 @@ use super::show::entry;
 use crate::cli::TOZERO;
 
 /// Home folders in one folder, which holds the packs and the answers too.
-pub(super) struct Homes {
+pub(crate) struct Homes {
     root: tempfile::TempDir,
     clock: Clock,
     made: AtomicUsize,
@@ -19,7 +19,7 @@ pub(super) struct Homes {
 
 impl Homes {
     /// The folder with all that lines may ask for.
-    pub(super) fn make(clock: Clock) -> Self {
+    pub(crate) fn make(clock: Clock) -> Self {
         // Text is broken where paths end, so all are of one length.
         let root = tempfile::Builder::new().prefix("tozero-").rand_bytes(6).tempdir_in("/tmp").unwrap();
         let at = |path: &str| root.path().join(path);
@@ -37,17 +37,22 @@ impl Homes {
         Self { root, clock, made: AtomicUsize::new(100) }
     }
 
-    /// Runs the lines of a scene in a new home folder, and tells how it went.
-    pub(super) fn play(&self, lines: &str) -> String {
+    /// A new home folder.
+    pub(crate) fn home(&self) -> PathBuf {
         let home = self.root.path().join(self.made.fetch_add(1, Ordering::Relaxed).to_string());
         std::fs::create_dir(&home).unwrap();
+        home
+    }
+
+    /// Runs the lines of a scene in a home folder, and tells how it went.
+    pub(crate) fn play(&self, home: &Path, lines: &str) -> String {
         let mut text = String::new();
         if lines.contains('\n') {
             text.push_str("\n# in one home folder:\n");
         }
         for line in lines.lines() {
-            let output = shell(line, &home).output().unwrap();
-            let mask = Mask { root: self.root.path(), home: &home, clock: self.clock, line };
+            let output = shell(line, home).output().unwrap();
+            let mask = Mask { root: self.root.path(), home, clock: self.clock, line };
             let masked = |bytes: Vec<u8>| mask.text(&String::from_utf8(bytes).expect("output is UTF-8"));
             let status = output.status.code().expect("no signal ended it");
             text.push_str(&entry(line, status, &masked(output.stdout), &masked(output.stderr)));

@@ -8,9 +8,9 @@ use tozero::base::moment::{Moment, date};
 
 /// Today, by the calendar and as the learner's day, in days since 1970.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Clock {
+pub(crate) struct Clock {
     pub(super) calendar: i64,
-    pub(super) day: i64,
+    pub(crate) day: i64,
 }
 
 impl Clock {
