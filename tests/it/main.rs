@@ -20,6 +20,7 @@ mod judging;
 mod memory;
 mod quiz;
 mod readme;
+mod records;
 mod relevance;
 mod screens;
 mod search_laws;
@@ -29,3 +30,4 @@ mod support;
 mod terminal;
 #[path = "../support/titles.rs"]
 mod titles;
+mod transcripts;
