@@ -17,7 +17,9 @@ use crate::transcripts::{Clock, Homes, compare, texts};
 const LAST: i64 = 20_784;
 
 fn file(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/records").join(name)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/records")
+        .join(name)
 }
 
 /// A run in a home folder with a copy of a record.
@@ -38,8 +40,13 @@ fn statistics(run: &Run) -> Value {
 
 /// Those of the figures that are the same on every day.
 fn lasting(stats: &Value) -> Value {
-    let keys = ["desired", "answered", "sessions", "ever", "sure", "guessed", "expected", "pages"];
-    keys.iter().map(|k| ((*k).to_owned(), stats[*k].clone())).collect::<serde_json::Map<_, _>>().into()
+    let keys = [
+        "desired", "answered", "sessions", "ever", "sure", "guessed", "expected", "pages",
+    ];
+    keys.iter()
+        .map(|k| ((*k).to_owned(), stats[*k].clone()))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 #[test]
@@ -52,8 +59,15 @@ fn answers_are_counted_as_they_lie_in_the_file() {
         assert_eq!(stats["sessions"], sessions, "{record}");
         assert_eq!(stats["sure"], right(sure), "{record}");
         assert_eq!(stats["guessed"], right(guessed), "{record}");
-        assert_eq!(stats["ever"]["answers"], right((sure.0 + guessed.0, sure.1 + guessed.1)), "{record}");
-        assert_eq!(stats["ever"]["new"], answered, "{record}: each was new once");
+        assert_eq!(
+            stats["ever"]["answers"],
+            right((sure.0 + guessed.0, sure.1 + guessed.1)),
+            "{record}"
+        );
+        assert_eq!(
+            stats["ever"]["new"], answered,
+            "{record}: each was new once"
+        );
         let due: u32 = run.answer().trim().parse().unwrap();
         assert!(due <= answered, "{record}: {due}");
     };
@@ -71,7 +85,14 @@ fn an_export_is_the_same_to_the_letter() {
         let export = with(record, "export").answer();
         let whole: Value = serde_json::from_str(&export).unwrap();
         let all = whole["reviews"].as_array().unwrap();
-        assert_eq!((all.len(), all.iter().filter(|r| r["undone"] == true).count()), (reviews, undone), "{record}");
+        assert_eq!(
+            (
+                all.len(),
+                all.iter().filter(|r| r["undone"] == true).count()
+            ),
+            (reviews, undone),
+            "{record}"
+        );
         let csv = with(record, "export --format csv").answer();
         assert_eq!(csv.lines().count(), reviews + 1, "{record}");
     }
@@ -79,26 +100,55 @@ fn an_export_is_the_same_to_the_letter() {
 
 #[test]
 fn an_export_and_a_copy_are_imported() {
-    for (record, said, undone) in [("week.json", "24 reviews added", 1), ("season.sqlite3", "331 reviews added", 2)] {
+    for (record, said, undone) in [
+        ("week.json", "24 reviews added", 1),
+        ("season.sqlite3", "331 reviews added", 2),
+    ] {
         let run = Run::new(["import"]).arg(file(record));
-        assert_eq!(run.answer(), format!("{said}, {undone} taken back, as in the file\n"));
+        assert_eq!(
+            run.answer(),
+            format!("{said}, {undone} taken back, as in the file\n")
+        );
         let first = with(&record.replace("json", "sqlite3"), "export");
         assert_eq!(run.again("export").answer(), first.answer(), "{record}");
-        assert_eq!(lasting(&statistics(&run)), lasting(&statistics(&first)), "{record}");
+        assert_eq!(
+            lasting(&statistics(&run)),
+            lasting(&statistics(&first)),
+            "{record}"
+        );
     }
     let both = with("week.sqlite3", "import").arg(file("season.sqlite3"));
-    assert_eq!(both.answer(), "331 reviews added, 2 taken back, as in the file\n");
+    assert_eq!(
+        both.answer(),
+        "331 reviews added, 2 taken back, as in the file\n"
+    );
     assert_eq!(both.again("export").answer().lines().count(), 24 + 331 + 2);
 }
 
 #[test]
 fn reading_changes_no_byte() {
     for record in ["week.sqlite3", "season.sqlite3"] {
-        for arguments in ["due", "stats", "export", "check --quality", "quiz --due --json --seed 1"] {
+        for arguments in [
+            "due",
+            "stats",
+            "export",
+            "check --quality",
+            "quiz --due --json --seed 1",
+        ] {
             let run = with(record, arguments);
             run.answer();
-            assert_eq!(std::fs::read(place(&run)).unwrap(), std::fs::read(file(record)).unwrap(), "{record} {arguments}");
-            assert_eq!(std::fs::read_dir(place(&run).parent().unwrap()).unwrap().count(), 1, "{record} {arguments}");
+            assert_eq!(
+                std::fs::read(place(&run)).unwrap(),
+                std::fs::read(file(record)).unwrap(),
+                "{record} {arguments}"
+            );
+            assert_eq!(
+                std::fs::read_dir(place(&run).parent().unwrap())
+                    .unwrap()
+                    .count(),
+                1,
+                "{record} {arguments}"
+            );
         }
     }
 }
@@ -107,26 +157,48 @@ fn reading_changes_no_byte() {
 fn the_session_that_was_left_is_gone_on_with() {
     let run = with("week.sqlite3", "quiz --plain").input("\na2 b1 c2 d1 e1 f2\n");
     let said = run.answer();
-    assert!(said.starts_with("You left a session, 2 of 5 done. Enter goes on with it, n begins anew.\n"), "{said}");
-    assert!(said.contains("Question 3 of 5. Definition. Seed 7.\n") && said.contains("\nRight.\n"), "{said}");
-    assert!(said.contains("Question 4 of 5. Events. Seed 7.\n") && said.contains("2 of 3 right so far"), "{said}");
+    assert!(
+        said.starts_with(
+            "You left a session, 2 of 5 done. Enter goes on with it, n begins anew.\n"
+        ),
+        "{said}"
+    );
+    assert!(
+        said.contains("Question 3 of 5. Definition. Seed 7.\n") && said.contains("\nRight.\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("Question 4 of 5. Events. Seed 7.\n") && said.contains("2 of 3 right so far"),
+        "{said}"
+    );
     assert_eq!(run.again("export").answer().lines().count(), 25 + 2);
     let stats = statistics(&run);
-    assert_eq!((&stats["sessions"], &stats["sure"]), (&json!(5), &json!({ "right": 13, "of": 16 })));
+    assert_eq!(
+        (&stats["sessions"], &stats["sure"]),
+        (&json!(5), &json!({ "right": 13, "of": 16 }))
+    );
     let undone = run.then("quiz --plain").input("\n:u\n:q\n");
     assert!(undone.answer().contains("The last answer is taken back."));
-    assert_eq!(statistics(&undone)["sure"], json!({ "right": 12, "of": 15 }));
+    assert_eq!(
+        statistics(&undone)["sure"],
+        json!({ "right": 12, "of": 15 })
+    );
 }
 
 /// Moves every day of a record, and drops what was reckoned from them.
 fn moved(record: &str, days: i64, to: &PathBuf) {
     std::fs::write(to, std::fs::read(file(record)).unwrap()).unwrap();
     let connection = Connection::open(to).unwrap();
-    let move_all = "UPDATE reviews SET at = at + ?1 * 86400000, day = day + ?1, place = place + ?1 * 86400000";
+    let move_all =
+        "UPDATE reviews SET at = at + ?1 * 86400000, day = day + ?1, place = place + ?1 * 86400000";
     assert!(connection.execute(move_all, [days]).unwrap() > 0);
-    connection.execute("UPDATE shelf SET at = at + ?1 * 86400", [days]).unwrap();
+    connection
+        .execute("UPDATE shelf SET at = at + ?1 * 86400", [days])
+        .unwrap();
     connection.execute("DELETE FROM cache", []).unwrap();
-    connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    connection
+        .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
+        .unwrap();
 }
 
 /// What is asked of both.
@@ -149,7 +221,11 @@ fn figures_are_those_of_the_day_after() {
             let home = homes.home();
             let state = home.join(".local/state/tozero");
             std::fs::create_dir_all(&state).unwrap();
-            moved(&format!("{name}.sqlite3"), clock.day - 1 - LAST, &state.join("progress.sqlite3"));
+            moved(
+                &format!("{name}.sqlite3"),
+                clock.day - 1 - LAST,
+                &state.join("progress.sqlite3"),
+            );
             (name.to_owned(), homes.play(&home, LINES))
         };
         BTreeMap::from([play("week"), play("season")])

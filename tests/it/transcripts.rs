@@ -39,24 +39,47 @@ pub(crate) fn compare(folder: &str, mut texts: BTreeMap<String, String>) {
         }
     }
     let mut wrong = Vec::new();
-    for entry in std::fs::read_dir(place).unwrap().map(|entry| entry.unwrap().path()) {
+    for entry in std::fs::read_dir(place)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+    {
         let name = entry.file_stem().unwrap().to_string_lossy().into_owned();
         if entry.extension().is_some_and(|e| e == "txt") {
             let approved = std::fs::read_to_string(&entry).unwrap();
-            wrong.extend(difference(&name, &approved, &texts.remove(&name).unwrap_or_default()));
+            wrong.extend(difference(
+                &name,
+                &approved,
+                &texts.remove(&name).unwrap_or_default(),
+            ));
         }
     }
-    wrong.extend(texts.keys().map(|name| format!("{folder}/{name}.txt is missing")));
-    assert!(wrong.is_empty(), "{}\n(UPDATE=1 rewrites the transcripts)", wrong.join("\n\n"));
+    wrong.extend(
+        texts
+            .keys()
+            .map(|name| format!("{folder}/{name}.txt is missing")),
+    );
+    assert!(
+        wrong.is_empty(),
+        "{}\n(UPDATE=1 rewrites the transcripts)",
+        wrong.join("\n\n")
+    );
 }
 
 #[test]
 fn every_command_has_a_transcript() {
     let names: Vec<&str> = TABLE.iter().map(|(name, _)| *name).collect();
     for command in tozero::cli::args::command(80).get_subcommands() {
-        assert!(names.contains(&command.get_name()), "{} has none", command.get_name());
+        assert!(
+            names.contains(&command.get_name()),
+            "{} has none",
+            command.get_name()
+        );
     }
-    let lines = TABLE.iter().flat_map(|(_, scenes)| scenes.iter()).flat_map(|scene| scene.lines()).count();
+    let lines = TABLE
+        .iter()
+        .flat_map(|(_, scenes)| scenes.iter())
+        .flat_map(|scene| scene.lines())
+        .count();
     assert!(lines >= 200, "{lines} lines");
 }
 
@@ -74,12 +97,18 @@ pub(crate) fn texts(play: impl Fn(Clock) -> BTreeMap<String, String>) -> BTreeMa
 /// Plays all scenes on two threads.
 fn played(clock: Clock) -> BTreeMap<String, String> {
     let homes = Homes::make(clock);
-    let scenes: Vec<Scene> = TABLE.iter().flat_map(|(name, scenes)| scenes.iter().map(move |s| (*name, *s))).collect();
+    let scenes: Vec<Scene> = TABLE
+        .iter()
+        .flat_map(|(name, scenes)| scenes.iter().map(move |s| (*name, *s)))
+        .collect();
     let (next, said) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                while let Some((_, lines)) = scenes.get(next.fetch_add(1, Ordering::Relaxed)).map(|s| (s.0, s.1)) {
+                while let Some((_, lines)) = scenes
+                    .get(next.fetch_add(1, Ordering::Relaxed))
+                    .map(|s| (s.0, s.1))
+                {
                     let text = homes.play(&homes.home(), lines);
                     said.lock().unwrap().insert(lines, text);
                 }
@@ -99,14 +128,32 @@ fn played(clock: Clock) -> BTreeMap<String, String> {
 fn difference(name: &str, approved: &str, said: &str) -> Option<String> {
     let (before, after): (Vec<&str>, Vec<&str>) = (entries(approved), entries(said));
     let at = (0..before.len().max(after.len())).find(|n| before.get(*n) != after.get(*n))?;
-    let lines =
-        |all: &[&str]| -> Vec<String> { all.get(at).into_iter().flat_map(|e| e.lines()).map(ToOwned::to_owned).collect() };
+    let lines = |all: &[&str]| -> Vec<String> {
+        all.get(at)
+            .into_iter()
+            .flat_map(|e| e.lines())
+            .map(ToOwned::to_owned)
+            .collect()
+    };
     let (before, after) = (lines(&before), lines(&after));
-    let same = before.iter().zip(&after).take_while(|(b, a)| b == a).count();
-    let some = |lines: &[String]| lines.iter().skip(same).take(SHOWN).map(|l| format!("{l}\n")).collect::<String>();
+    let same = before
+        .iter()
+        .zip(&after)
+        .take_while(|(b, a)| b == a)
+        .count();
+    let some = |lines: &[String]| {
+        lines
+            .iter()
+            .skip(same)
+            .take(SHOWN)
+            .map(|l| format!("{l}\n"))
+            .collect::<String>()
+    };
     let line = before.first().or(after.first()).map_or("", String::as_str);
     let (before, after) = (some(&before), some(&after));
-    Some(format!("transcript {name}, entry {at}, differs in line {same}: {line}\n--- approved\n{before}--- said\n{after}"))
+    Some(format!(
+        "transcript {name}, entry {at}, differs in line {same}: {line}\n--- approved\n{before}--- said\n{after}"
+    ))
 }
 
 fn entries(text: &str) -> Vec<&str> {

@@ -21,7 +21,11 @@ impl Homes {
     /// The folder with all that lines may ask for.
     pub(crate) fn make(clock: Clock) -> Self {
         // Text is broken where paths end, so all are of one length.
-        let root = tempfile::Builder::new().prefix("tozero-").rand_bytes(6).tempdir_in("/tmp").unwrap();
+        let root = tempfile::Builder::new()
+            .prefix("tozero-")
+            .rand_bytes(6)
+            .tempdir_in("/tmp")
+            .unwrap();
         let at = |path: &str| root.path().join(path);
         let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/good");
         copy(&good, &at("good"));
@@ -34,12 +38,19 @@ impl Homes {
         let bare = "format = 1\ntitle = \"T\"\nlanguage = \"en\"\nsummary = \"S\"\n";
         std::fs::write(at("bare/pack.toml"), bare).unwrap();
         std::fs::write(at("answers.json"), answers(clock.day)).unwrap();
-        Self { root, clock, made: AtomicUsize::new(100) }
+        Self {
+            root,
+            clock,
+            made: AtomicUsize::new(100),
+        }
     }
 
     /// A new home folder.
     pub(crate) fn home(&self) -> PathBuf {
-        let home = self.root.path().join(self.made.fetch_add(1, Ordering::Relaxed).to_string());
+        let home = self
+            .root
+            .path()
+            .join(self.made.fetch_add(1, Ordering::Relaxed).to_string());
         std::fs::create_dir(&home).unwrap();
         home
     }
@@ -52,10 +63,21 @@ impl Homes {
         }
         for line in lines.lines() {
             let output = shell(line, home).output().unwrap();
-            let mask = Mask { root: self.root.path(), home, clock: self.clock, line };
-            let masked = |bytes: Vec<u8>| mask.text(&String::from_utf8(bytes).expect("output is UTF-8"));
+            let mask = Mask {
+                root: self.root.path(),
+                home,
+                clock: self.clock,
+                line,
+            };
+            let masked =
+                |bytes: Vec<u8>| mask.text(&String::from_utf8(bytes).expect("output is UTF-8"));
             let status = output.status.code().expect("no signal ended it");
-            text.push_str(&entry(line, status, &masked(output.stdout), &masked(output.stderr)));
+            text.push_str(&entry(
+                line,
+                status,
+                &masked(output.stdout),
+                &masked(output.stderr),
+            ));
         }
         text
     }
@@ -65,9 +87,18 @@ impl Homes {
 fn shell(line: &str, home: &Path) -> Command {
     let program = Path::new(TOZERO).parent().unwrap().display().to_string();
     let mut command = Command::new("/bin/sh");
-    command.args(["-c", line]).current_dir(home).env_clear().stdin(Stdio::null());
-    command.env("HOME", home).env("PATH", format!("{program}:/usr/bin:/bin")).env("TZ", "UTC");
-    command.env("LC_ALL", "C.UTF-8").env("TERM", "xterm-256color");
+    command
+        .args(["-c", line])
+        .current_dir(home)
+        .env_clear()
+        .stdin(Stdio::null());
+    command
+        .env("HOME", home)
+        .env("PATH", format!("{program}:/usr/bin:/bin"))
+        .env("TZ", "UTC");
+    command
+        .env("LC_ALL", "C.UTF-8")
+        .env("TERM", "xterm-256color");
     command
 }
 
@@ -117,7 +148,11 @@ fn answers(today: i64) -> String {
             ("right", false) => "\"hard\"",
             _ => "\"again\"",
         };
-        let lens = if question == "c-strict-sort" { "\"scale-to-zero-view\"" } else { "null" };
+        let lens = if question == "c-strict-sort" {
+            "\"scale-to-zero-view\""
+        } else {
+            "null"
+        };
         // Noon, and a millisecond later for each.
         let at = day * 86_400_000 + 43_200_000 + n;
         let begin = if n == 0 { "\n" } else { ",\n" };

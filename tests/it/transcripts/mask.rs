@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use tozero::base::moment::{Moment, date};
+use tozero::text::timestamp::{Timestamp, date};
 
 /// Today, by the calendar and as the learner's day, in days since 1970.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,8 +15,14 @@ pub(crate) struct Clock {
 
 impl Clock {
     pub(super) fn now() -> Self {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() as i64;
-        Self { calendar: now / 86_400, day: Moment::new(now, 0).day.into() }
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap()
+            .as_secs() as i64;
+        Self {
+            calendar: now / 86_400,
+            day: Timestamp::new(now, 0).day.into(),
+        }
     }
 }
 
@@ -35,17 +41,23 @@ pub(super) struct Mask<'a> {
 impl Mask<'_> {
     /// The text with everything covered.
     pub(super) fn text(&self, text: &str) -> String {
-        let text = text.replace(self.home.to_str().unwrap(), "HOME").replace(self.root.to_str().unwrap(), "ROOT");
+        let text = text
+            .replace(self.home.to_str().unwrap(), "HOME")
+            .replace(self.root.to_str().unwrap(), "ROOT");
         let text = months(&minutes(&stamps(&text)));
         let text = self.judged(&text);
-        let dated = ["tozero stats", "tozero export"].iter().any(|c| self.line.contains(c));
+        let dated = ["tozero stats", "tozero export"]
+            .iter()
+            .any(|c| self.line.contains(c));
         // What a color begins with would be taken for a part of the word that it colors.
-        let parts = text.split_inclusive("\x1b[").map(|part| match part.split_once('m') {
-            Some((color, rest)) if color.bytes().all(|b| b.is_ascii_digit() || b == b';') => {
-                format!("{color}m{}", words(rest, |word| self.word(word)))
-            }
-            _ => words(part, |word| self.word(word)),
-        });
+        let parts = text
+            .split_inclusive("\x1b[")
+            .map(|part| match part.split_once('m') {
+                Some((color, rest)) if color.bytes().all(|b| b.is_ascii_digit() || b == b';') => {
+                    format!("{color}m{}", words(rest, |word| self.word(word)))
+                }
+                _ => words(part, |word| self.word(word)),
+            });
         if dated { parts.collect() } else { text.clone() }
     }
 
@@ -57,7 +69,8 @@ impl Mask<'_> {
         while let Some(part) = parts.next() {
             out.push_str(part);
             if parts.peek().is_some() {
-                let ours = out.trim_end_matches([' ', '\n']).ends_with("tozero,") || out.ends_with("tozero,\\n");
+                let ours = out.trim_end_matches([' ', '\n']).ends_with("tozero,")
+                    || out.ends_with("tozero,\\n");
                 out.push_str(if ours { "TODAY" } else { &today });
             }
         }
@@ -70,10 +83,18 @@ impl Mask<'_> {
             return (!word.starts_with("000000")).then(|| "ID".to_owned());
         }
         if let Some((day, time)) = word.split_once('T').filter(|(_, time)| time.ends_with('Z')) {
-            let clock: Vec<i64> = time.trim_end_matches('Z').split(':').filter_map(|n| n.parse().ok()).collect();
+            let clock: Vec<i64> = time
+                .trim_end_matches('Z')
+                .split(':')
+                .filter_map(|n| n.parse().ok())
+                .collect();
             let at = self.days(day)? * 86_400 + clock.iter().fold(0, |all, n| all * 60 + n);
-            let found = self.day(Moment::new(at, 0).day.into())?;
-            return Some(if found == "TODAY" { "NOW".to_owned() } else { format!("{found}T{time}") });
+            let found = self.day(Timestamp::new(at, 0).day.into())?;
+            return Some(if found == "TODAY" {
+                "NOW".to_owned()
+            } else {
+                format!("{found}T{time}")
+            });
         }
         if let Some(day) = self.days(word) {
             return self.day(day);
@@ -84,9 +105,13 @@ impl Mask<'_> {
             // A session's number is random where the program drew it; in the files of these tests it is small.
             7..=10 => Some("SESSION".to_owned()),
             13 => {
-                let day = self.day(Moment::new(number.div_euclid(1000), 0).day.into())?;
+                let day = self.day(Timestamp::new(number.div_euclid(1000), 0).day.into())?;
                 let at = number.rem_euclid(86_400_000);
-                Some(if day == "TODAY" { "NOW".to_owned() } else { format!("{day}+{at}ms") })
+                Some(if day == "TODAY" {
+                    "NOW".to_owned()
+                } else {
+                    format!("{day}+{at}ms")
+                })
             }
             _ => None,
         }
@@ -94,7 +119,12 @@ impl Mask<'_> {
 
     /// A date of those days, in days since 1970.
     fn days(&self, word: &str) -> Option<i64> {
-        (word.len() == 10).then(|| SPAN.map(|n| self.clock.day + n).find(|day| date(*day) == word)).flatten()
+        (word.len() == 10)
+            .then(|| {
+                SPAN.map(|n| self.clock.day + n)
+                    .find(|day| date(*day) == word)
+            })
+            .flatten()
     }
 
     /// A day as so many days from today; `None` when it is far away and so no day of the record.
@@ -130,22 +160,33 @@ fn words(text: &str, other: impl Fn(&str) -> Option<String>) -> String {
 fn stamps(text: &str) -> String {
     const FORM: &str = "-dddd-dd-ddTdd-dd-dd";
     let fits = |at: &str| {
-        at.len() >= FORM.len() && at.bytes().zip(FORM.bytes()).all(|(b, f)| b == f || (f == b'd' && b.is_ascii_digit()))
+        at.len() >= FORM.len()
+            && at
+                .bytes()
+                .zip(FORM.bytes())
+                .all(|(b, f)| b == f || (f == b'd' && b.is_ascii_digit()))
     };
     let mut out = String::new();
     let mut rest = text;
-    while let Some(at) = rest.match_indices('-').map(|(at, _)| at).find(|at| fits(&rest[*at..])) {
+    while let Some(at) = rest
+        .match_indices('-')
+        .map(|(at, _)| at)
+        .find(|at| fits(&rest[*at..]))
+    {
         out.push_str(&rest[..at]);
         out.push_str("-STAMP");
         rest = &rest[at + FORM.len()..];
-        rest = rest.strip_prefix('-').map_or(rest, |n| n.trim_start_matches(|c: char| c.is_ascii_digit()));
+        rest = rest
+            .strip_prefix('-')
+            .map_or(rest, |n| n.trim_start_matches(|c: char| c.is_ascii_digit()));
     }
     out + rest
 }
 
 /// `comes back in 10 min`: a second more or less decides between two numbers.
 fn minutes(text: &str) -> String {
-    text.replace("comes back in 10 min", "comes back in MINUTES").replace("comes back in 11 min", "comes back in MINUTES")
+    text.replace("comes back in 10 min", "comes back in MINUTES")
+        .replace("comes back in 11 min", "comes back in MINUTES")
 }
 
 /// `24 months old`: facts age, whoever looks.
@@ -161,26 +202,78 @@ fn months(text: &str) -> String {
 
 #[test]
 fn masks_cover_what_changes() {
-    let clock = Clock { calendar: 20_782, day: 20_781 };
+    let clock = Clock {
+        calendar: 20_782,
+        day: 20_781,
+    };
     let check = |line, text, expected| {
-        let mask = Mask { root: Path::new("/r"), home: Path::new("/r/101"), clock, line };
+        let mask = Mask {
+            root: Path::new("/r"),
+            home: Path::new("/r/101"),
+            clock,
+            line,
+        };
         assert_eq!(mask.text(text), expected);
     };
-    check("tozero paths", "at /r/101/.config, /r/good", "at HOME/.config, ROOT/good");
-    check("tozero reset", "before-reset-2026-11-24T19-27-05.sqlite3 on 2026-11-24", "before-reset-STAMP.sqlite3 on 2026-11-24");
-    check("tozero reset", "before-reset-2026-11-24T19-27-05-12.sqlite3", "before-reset-STAMP.sqlite3");
-    check("tozero export", "x,2026-11-25T03:59:59Z,2026-11-25T04:00:00Z", "x,NOW,TODAY+1T04:00:00Z");
-    check("tozero judge", "of tozero,\n2026-11-25: as of 2026-11-25", "of tozero,\nTODAY: as of 2026-11-25");
-    check("tozero quiz", "comes back in 11 min, in 12 min", "comes back in MINUTES, in 12 min");
-    check("tozero stats", "2026-11-24 2026-11-21 2026-12-01 2014-11-13", "TODAY TODAY-3 TODAY+7 2014-11-13");
-    check("tozero define", "(checked 2024-11, 24 months old)", "(checked 2024-11, N months old)");
+    check(
+        "tozero paths",
+        "at /r/101/.config, /r/good",
+        "at HOME/.config, ROOT/good",
+    );
+    check(
+        "tozero reset",
+        "before-reset-2026-11-24T19-27-05.sqlite3 on 2026-11-24",
+        "before-reset-STAMP.sqlite3 on 2026-11-24",
+    );
+    check(
+        "tozero reset",
+        "before-reset-2026-11-24T19-27-05-12.sqlite3",
+        "before-reset-STAMP.sqlite3",
+    );
+    check(
+        "tozero export",
+        "x,2026-11-25T03:59:59Z,2026-11-25T04:00:00Z",
+        "x,NOW,TODAY+1T04:00:00Z",
+    );
+    check(
+        "tozero judge",
+        "of tozero,\n2026-11-25: as of 2026-11-25",
+        "of tozero,\nTODAY: as of 2026-11-25",
+    );
+    check(
+        "tozero quiz",
+        "comes back in 11 min, in 12 min",
+        "comes back in MINUTES, in 12 min",
+    );
+    check(
+        "tozero stats",
+        "2026-11-24 2026-11-21 2026-12-01 2014-11-13",
+        "TODAY TODAY-3 TODAY+7 2014-11-13",
+    );
+    check(
+        "tozero define",
+        "(checked 2024-11, 24 months old)",
+        "(checked 2024-11, N months old)",
+    );
     check(
         "tozero stats",
         "\x1b[2m2026-11-23\x1b[0m \x1b[38;5;1m2026-11-24\x1b[0m",
         "\x1b[2mTODAY-1\x1b[0m \x1b[38;5;1mTODAY\x1b[0m",
     );
-    check("tozero list", "2026-11-24 20781 1795521600000", "2026-11-24 20781 1795521600000");
+    check(
+        "tozero list",
+        "2026-11-24 20781 1795521600000",
+        "2026-11-24 20781 1795521600000",
+    );
     let line = "\"id\":\"0123456789abcdef0123456789abcdef\",\"at\":1795521600000,\"day\":20781,\"session\":4123456789,\"n\":7";
-    check("tozero export", line, "\"id\":\"ID\",\"at\":NOW,\"day\":TODAY,\"session\":SESSION,\"n\":7");
-    check("tozero export", "x,2026-11-22T12:00:00Z,1795348800007,20779", "x,TODAY-2T12:00:00Z,TODAY-2+43200007ms,TODAY-2");
+    check(
+        "tozero export",
+        line,
+        "\"id\":\"ID\",\"at\":NOW,\"day\":TODAY,\"session\":SESSION,\"n\":7",
+    );
+    check(
+        "tozero export",
+        "x,2026-11-22T12:00:00Z,1795348800007,20779",
+        "x,TODAY-2T12:00:00Z,TODAY-2+43200007ms,TODAY-2",
+    );
 }

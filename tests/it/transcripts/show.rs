@@ -24,7 +24,11 @@ pub(super) fn entry(line: &str, status: i32, stdout: &str, stderr: &str) -> Stri
 /// A stream, two cells in, so that no line of it is taken for one of the transcript. Escape signs are shown.
 fn shown(stream: &str) -> String {
     let visible = stream.replace('\x1b', "␛");
-    let broken = if stream.starts_with("{\"") { broken_json(&visible) } else { visible };
+    let broken = if stream.starts_with("{\"") {
+        broken_json(&visible)
+    } else {
+        visible
+    };
     let all: Vec<&str> = broken.lines().collect();
     let cut = if all.len() > LONG { HEAD } else { all.len() };
     let mut text = String::new();
@@ -34,7 +38,14 @@ fn shown(stream: &str) -> String {
         text.push('\n');
     }
     if cut < all.len() {
-        writeln!(text, "… {} lines in all, {} bytes, hash {:016x}", all.len(), stream.len(), hash(stream)).unwrap();
+        writeln!(
+            text,
+            "… {} lines in all, {} bytes, hash {:016x}",
+            all.len(),
+            stream.len(),
+            hash(stream)
+        )
+        .unwrap();
     }
     if !stream.ends_with('\n') {
         text.push_str("(no newline at the end)\n");
@@ -71,7 +82,9 @@ fn lines_of_json(json: &str, most: usize) -> String {
 
 /// FNV-1a.
 fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 #[test]
@@ -80,12 +93,26 @@ fn streams_are_shown_whole_or_by_their_hash() {
     check("a\n\nb\n", "  a\n\n  b\n");
     check("a", "  a\n(no newline at the end)\n");
     check("\x1b[1ma\x1b[0m\n", "  ␛[1ma␛[0m\n");
-    check("{\"a\":[1,{\"b\":[2,3]}],\"c\":\"{,\"}\n", "  {\n  \"a\":[\n  1,\n  {\n  \"b\":[2,3]}],\n  \"c\":\"{,\"}\n");
+    check(
+        "{\"a\":[1,{\"b\":[2,3]}],\"c\":\"{,\"}\n",
+        "  {\n  \"a\":[\n  1,\n  {\n  \"b\":[2,3]}],\n  \"c\":\"{,\"}\n",
+    );
     let long = "x\n".repeat(LONG + 1);
     let tail = "… 251 lines in all, 502 bytes, hash ";
-    assert!(shown(&long).contains(tail) && shown(&long).lines().count() == HEAD + 1, "{}", shown(&long));
-    let other = long.replacen("x\n", "y\n", LONG).replace("y\n", "x\n").replacen('x', "y", 1);
+    assert!(
+        shown(&long).contains(tail) && shown(&long).lines().count() == HEAD + 1,
+        "{}",
+        shown(&long)
+    );
+    let other = long
+        .replacen("x\n", "y\n", LONG)
+        .replace("y\n", "x\n")
+        .replacen('x', "y", 1);
     assert_ne!(shown(&long), shown(&other));
     let deep = format!("{{\"a\":[{}{{}}]}}\n", "{\"b\":1,\"c\":2},".repeat(100));
-    assert_eq!(shown(&deep).lines().count(), 103, "a depth at which it is short enough");
+    assert_eq!(
+        shown(&deep).lines().count(),
+        103,
+        "a depth at which it is short enough"
+    );
 }

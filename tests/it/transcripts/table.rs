@@ -35,7 +35,16 @@ pub(super) const TABLE: [(&str, &[&str]); 22] = [
     ("paths", &PATHS),
     ("keys", &KEYS),
     ("completions", &COMPLETIONS),
-    ("man", &["tozero man", "tozero man --width 40", "tozero man --json", "tozero man more", "tozero man --help"]),
+    (
+        "man",
+        &[
+            "tozero man",
+            "tozero man --width 40",
+            "tozero man --json",
+            "tozero man more",
+            "tozero man --help",
+        ],
+    ),
     ("help", &HELP),
 ];
 
@@ -312,7 +321,10 @@ const DUE: [&str; 6] = [
     "tozero due",
     "tozero due --json",
     answered!("tozero due" "tozero due --json" "tozero due --content ../good"),
-    concat!(settings!("recall = 0.7\\n", "tozero import ../answers.json"), "\ntozero due"),
+    concat!(
+        settings!("recall = 0.7\\n", "tozero import ../answers.json"),
+        "\ntozero due"
+    ),
     "tozero due soon",
     "mkdir -p .local/state/tozero; printf 'no database at all' > .local/state/tozero/progress.sqlite3; tozero due",
 ];
@@ -328,7 +340,10 @@ const STATS: [&str; 8] = [
         "tozero stats --color always --width 120"
         "tozero stats --content ../good"
     ),
-    concat!(settings!("recall = 0.97\\n", "tozero import ../answers.json"), "\ntozero stats --width 46"),
+    concat!(
+        settings!("recall = 0.97\\n", "tozero import ../answers.json"),
+        "\ntozero stats --width 46"
+    ),
     "tozero stats more",
     "mkdir -p .local/state/tozero; printf 'no database at all' > .local/state/tozero/progress.sqlite3; tozero stats",
     "mkdir -p .local/state/tozero/progress.sqlite3; tozero stats",
@@ -459,7 +474,10 @@ const KEYS: [&str; 7] = [
     "tozero keys --plain --width 60",
     "tozero keys --ascii",
     "tozero keys --color always",
-    settings!("[keys]\\n\"move.down\" = [\"e\", \"Down\"]\\nhelp = \"Down\"\\nhlep = \"x\"\\n", "tozero keys --width 120"),
+    settings!(
+        "[keys]\\n\"move.down\" = [\"e\", \"Down\"]\\nhelp = \"Down\"\\nhlep = \"x\"\\n",
+        "tozero keys --width 120"
+    ),
     "tozero keys more",
 ];
 
