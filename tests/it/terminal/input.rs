@@ -12,8 +12,7 @@ fn half_sequences_leave_the_next_key_working() {
     for half in ["\x1b[", "\x1bO", "\x1b[1;", "\x1b]11;", "\x1b[<0;1", "\x1bP"] {
         let mut pty = started((80, 24), &[]);
         pty.send(half);
-        // Long enough for the half to be given up: something else shows that time went by.
-        pty.wait_quiet(std::time::Duration::from_millis(300));
+        pty.wait_rest();
         pty.send("k");
         pty.wait_for("Char('k')");
         pty.send("q");
@@ -96,7 +95,7 @@ fn split_sequences_are_whole_keys() {
     let mut pty = started((80, 24), &[]);
     for byte in "\x1b[A".bytes() {
         pty.send([byte]);
-        pty.wait_quiet(std::time::Duration::from_millis(20));
+        pty.wait_read();
     }
     pty.wait_for("keys 1 Up");
 }
@@ -115,7 +114,7 @@ fn noise_is_survived() {
         .collect();
         pty.send(noise);
     }
-    pty.wait_quiet(std::time::Duration::from_millis(700));
+    pty.wait_rest();
     pty.send("k");
     pty.wait_for("Char('k')");
     pty.signal(Signal::TERM);
