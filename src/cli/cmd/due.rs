@@ -23,12 +23,12 @@ pub struct Args {}
 /// Answers.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let record = record::look(call)?;
-    let due = if record.known.is_empty() {
+    let due = if record.questions.is_empty() {
         0
     } else {
         let library = call.library()?;
         let ids = (0..library.count(Kind::Questions)).map(|n| library.head(Kind::Questions, n).id);
-        record.due(ids, crate::terminal::platform::now()).len()
+        record.due(ids, crate::disk::clock::now()).len()
     };
     if call.out.look.json {
         json::print(&mut call.out, "due", &shape::Due { due })?;

@@ -1,5 +1,5 @@
 //! `import`: answers from an export or a copy of the record.
-//! Promises: a file with anything wrong in it changes nothing, and all that is wrong is told with its place; importing a
+//! Guarantees: a file with anything wrong in it changes nothing, and all that is wrong is told with its place; importing a
 //! file twice changes nothing.
 
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json::{self, progress as shape};
 use crate::cli::record;
 use crate::cli::usage::quoted;
-use crate::store::{ImportError, Imported, import};
+use crate::store::{ImportError, ImportSummary, StoreError, import};
 use crate::text::SafeText;
 use crate::text::measure::count;
 
@@ -33,20 +33,20 @@ pub struct Args {
 /// Answers.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let name = quoted(&args.file.to_string_lossy());
-    let found = import::read(&args.file).map_err(|wrong| refused(call, &name, &wrong))?;
+    let found = import::read(&args.file).map_err(|error| refused(call, &name, &error))?;
     let imported =
         import::merge(&record::place(call)?, &found).map_err(|t| record::unreadable(&t))?;
     if call.out.look.json {
         json::print(&mut call.out, "import", &shape::Import::of(imported))?;
         return Ok(ExitStatus::Done);
     }
-    call.out.line(&told(imported))?;
+    call.out.line(&summary(imported))?;
     Ok(ExitStatus::Done)
 }
 
 /// What an import came to, in a sentence.
-fn told(imported: Imported) -> SafeText {
-    let Imported {
+fn summary(imported: ImportSummary) -> SafeText {
+    let ImportSummary {
         added,
         known,
         different,
@@ -66,9 +66,12 @@ fn told(imported: Imported) -> SafeText {
     SafeText::join(&parts, ", ")
 }
 
-/// Tells everything that is wrong, and that nothing was changed.
-fn refused(call: &CommandContext, name: &SafeText, wrong: &[ImportError]) -> CliError {
-    for ImportError { place, what, help } in wrong {
+/// Prints everything that is wrong, and that nothing was changed.
+fn refused(call: &CommandContext, name: &SafeText, error: &StoreError) -> CliError {
+    let StoreError::Import(mistakes) = error else {
+        return record::unreadable(error);
+    };
+    for ImportError { place, what, help } in mistakes {
         let at = if place.is_empty() {
             SafeText::default()
         } else {

@@ -144,29 +144,29 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return list(&wish, seed, call, &library);
     }
     let mut store = Store::new(record::folder(call), call.meant.desired);
-    let mut recalled = store.recall();
-    if let Some(said) = &recalled.said {
+    let mut recalled = store.load();
+    if let Some(said) = &recalled.notice {
         call.out.say(&crate::safe!("tozero: {said}"));
     }
     let left = recalled
-        .record
-        .shelved
+        .progress
+        .saved_session
         .clone()
         .filter(|left| left.done > 0 && args.is_bare());
     let session = match &left {
         Some(shelved) if line_quiz::goes_on(call, shelved)? => {
-            Some(Session::resume(shelved, &library, &recalled.record))
+            Some(Session::resume(shelved, &library, &recalled.progress))
         }
         Some(_) | None => {
             let seed = seed.unwrap_or_else(|| recalled.ids.number() % SEEDS);
-            let deck = deck::draw(&library, &recalled.record, recalled.now, &wish, seed);
+            let deck = deck::draw(&library, &recalled.progress, recalled.now, &wish, seed);
             Session::begin(
                 recalled.ids.number(),
                 seed,
                 wish,
                 deck,
                 &library,
-                &recalled.record,
+                &recalled.progress,
             )
         }
     };
@@ -178,7 +178,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         library: &library,
         lens,
         store,
-        record: recalled.record,
+        record: recalled.progress,
         ids: recalled.ids,
         session,
     }
@@ -203,13 +203,7 @@ fn list(
 ) -> CommandResult {
     let record = record::look(call)?;
     let seed = seed.unwrap_or_else(|| store::ids().number() % SEEDS);
-    let deck = deck::draw(
-        library,
-        &record,
-        crate::terminal::platform::now(),
-        wish,
-        seed,
-    );
+    let deck = deck::draw(library, &record, crate::disk::clock::now(), wish, seed);
     if deck.is_empty() {
         return nothing(call);
     }

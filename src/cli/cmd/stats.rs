@@ -5,7 +5,7 @@ use crate::cli::context::CommandContext;
 use crate::cli::exit::{CommandResult, ExitStatus};
 use crate::cli::json::{self, progress as shape};
 use crate::cli::record;
-use crate::terminal::platform;
+use crate::disk::clock;
 use crate::views::statistics;
 
 const EXAMPLES: &str = "\
@@ -25,7 +25,7 @@ pub struct Args {}
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let record = record::look(call)?;
     let (library, _) = call.indexed()?;
-    let now = platform::now();
+    let now = clock::now();
     if call.out.look.json {
         json::print(
             &mut call.out,

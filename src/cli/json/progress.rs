@@ -7,7 +7,7 @@ use crate::core::progress::{
     DayTotals, Forecast, Progress, QuestionFinding, QuestionOddity, Ratio, Weak,
 };
 use crate::pack::Library;
-use crate::store::Imported;
+use crate::store::ImportSummary;
 use crate::text::Timestamp;
 use crate::text::timestamp::date;
 use crate::views::statistics;
@@ -39,8 +39,8 @@ pub struct Import {
 
 impl Import {
     /// What an import came to.
-    pub const fn of(imported: Imported) -> Self {
-        let Imported {
+    pub const fn of(imported: ImportSummary) -> Self {
+        let ImportSummary {
             added,
             known,
             different,
@@ -176,7 +176,7 @@ impl Stats {
             answers: Right::of(*share),
         };
         let expected = record
-            .facts
+            .totals
             .bins
             .iter()
             .enumerate()
@@ -200,8 +200,8 @@ impl Stats {
                 .into_iter()
                 .map(falls)
                 .collect(),
-            sure: Right::of(record.facts.sure),
-            guessed: Right::of(record.facts.guessed),
+            sure: Right::of(record.totals.sure),
+            guessed: Right::of(record.totals.guessed),
             expected: expected.collect(),
             topics: Group::all(statistics::topics(record, library, now)),
             terms: Group::all(statistics::terms(record, library, now)),

@@ -8,7 +8,7 @@ use crate::app::msg::Effect;
 use crate::app::route::Route;
 use crate::app::screen::quiz::{QuizPhase, QuizScreen};
 use crate::app::screen::{ScreenContext, ScreenResponse};
-use crate::core::progress::{Progress, Review};
+use crate::core::progress::{Change, Progress, Review};
 use crate::core::quiz::{
     AnswerDraft, QuizOptions, ReviewWriter, Session, SessionStep, SessionSummary, Stage, Submitted,
 };
@@ -77,9 +77,9 @@ impl QuizScreen {
     /// Keeps a review, and the session as it stands now.
     fn keep(&mut self, review: Review) {
         if let Some(mind) = &mut self.mind {
-            Arc::make_mut(&mut mind.record).keep(&review);
+            Arc::make_mut(&mut mind.record).add(&review);
         }
-        self.outbox.push(Effect::Keep(review));
+        self.outbox.push(Effect::Record(Change::Add(review)));
         self.shelve();
     }
 
@@ -88,10 +88,13 @@ impl QuizScreen {
         let Some(session) = &self.session else { return };
         let shelved = session.shelved();
         if let Some(mind) = &mut self.mind {
-            Arc::make_mut(&mut mind.record).shelved.clone_from(&shelved);
+            Arc::make_mut(&mut mind.record)
+                .saved_session
+                .clone_from(&shelved);
         }
+        let drop = Change::DropSession(session.number);
         self.outbox
-            .push(shelved.map_or(Effect::Unshelve(session.number), Effect::Shelve));
+            .push(Effect::Record(shelved.map_or(drop, Change::SaveSession)));
     }
 
     fn go_on(&mut self, ctx: &ScreenContext) -> ScreenResponse {
@@ -162,7 +165,7 @@ impl QuizScreen {
         };
         let here = Arc::make_mut(&mut mind.record).undo(id);
         session.undo(ctx.library, &mind.record);
-        self.outbox.push(Effect::Undo(id));
+        self.outbox.push(Effect::Record(Change::Undo(id)));
         self.shelve();
         if !here {
             self.outbox.push(Effect::Recall);
