@@ -1,7 +1,8 @@
 //! The record's file: how it is opened, locked and kept safe.
 
 use super::*;
-use crate::store::tests::{folder, state};
+use crate::core::progress::StorageState;
+use crate::store::tests::{adds, answers, at, folder, one_more, reviews, state, store};
 
 #[test]
 fn every_answer_is_synced() {
@@ -119,4 +120,24 @@ fn a_place_that_cannot_be_written_is_known_without_trying() {
         "file/deeper",
         Err("something else stands where its folder should be"),
     );
+}
+
+/// Whoever opens the record with other tools may set it so that it gives free pages back.
+#[test]
+fn a_record_that_shrinks_by_itself_is_sound() {
+    let folder = folder();
+    store(&folder).apply(adds(&answers(400))).unwrap();
+    let path = at(&folder, NAME);
+    let other = Connection::open(&path).unwrap();
+    other
+        .execute_batch("PRAGMA journal_mode = DELETE; PRAGMA auto_vacuum = FULL; VACUUM;")
+        .unwrap();
+    drop(other);
+    let head = std::fs::read(&path).unwrap();
+    assert_ne!(head[52..56], [0; 4], "its head says so");
+    let loaded = store(&folder).load();
+    assert_eq!((loaded.storage, loaded.notice), (StorageState::Kept, None));
+    assert_eq!(loaded.progress.totals.reviews, 400);
+    store(&folder).apply([one_more()]).unwrap();
+    assert_eq!(reviews(&folder), 401);
 }
