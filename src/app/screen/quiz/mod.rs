@@ -280,7 +280,7 @@ impl QuizScreen {
     fn leave(&mut self) -> Response {
         self.phase = QuizPhase::Start;
         self.show_new_page();
-        Response::effect(Effect::Recall)
+        Response::effect(Effect::LoadProgress)
     }
 
     fn reveal(&mut self, height: usize) {
@@ -427,7 +427,7 @@ impl Screen for QuizScreen {
             self.reader.want(spot);
         }
         if self.run.is_none() || self.phase != QuizPhase::Play && self.unsaved.is_none() {
-            return Response::effect(Effect::Recall);
+            return Response::effect(Effect::LoadProgress);
         }
         Response::done()
     }

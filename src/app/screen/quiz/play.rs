@@ -112,7 +112,7 @@ impl QuizScreen {
         };
         let mut response = self.on_changes(changes);
         if reload {
-            response = response.and_effect(Effect::Recall);
+            response = response.and_effect(Effect::LoadProgress);
         }
         response.and_toast(SafeText::ours(
             "the last answer is taken back, in the record too",
