@@ -333,3 +333,51 @@ fn sentence(words: &SafeText) -> SafeText {
         .unwrap_or_default();
     crate::safe!("{first}{}.", letters.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_answers_or_words_of_the_quiz() {
+        let check = |line: &str, expected: &str| {
+            let found = match parse(line) {
+                QuizLine::Answer(words, true) => format!("sure {words}"),
+                QuizLine::Answer(words, false) => format!("guess {words}"),
+                QuizLine::Hint => "hint".to_owned(),
+                QuizLine::Skip => "skip".to_owned(),
+                QuizLine::Undo => "undo".to_owned(),
+                QuizLine::Page => "page".to_owned(),
+                QuizLine::End => "end".to_owned(),
+                QuizLine::Nothing => "nothing".to_owned(),
+                QuizLine::Unknown(word) => format!("unknown {word}"),
+            };
+            assert_eq!(found, expected, "{line:?}");
+        };
+        check("b", "sure b");
+        check("  a2 b1 ", "sure a2 b1");
+        check(":g b", "guess b");
+        check(":g  two words", "guess two words");
+        check(":g", "nothing");
+        check("", "nothing");
+        check("   ", "nothing");
+        check(":h", "hint");
+        check(":s", "skip");
+        check(":u", "undo");
+        check(":e", "page");
+        check(" :q ", "end");
+        check(":x", "unknown :x");
+        check(":h now", "unknown :h");
+        check("a :h", "sure a :h");
+    }
+
+    #[test]
+    fn words_of_a_rule_become_a_sentence() {
+        let check = |words: &str, expected: &str| {
+            assert_eq!(sentence(&words.into()).as_str(), expected);
+        };
+        check("nothing is chosen yet", "Nothing is chosen yet.");
+        check("1 of 3 have no place yet", "1 of 3 have no place yet.");
+        check("", ".");
+    }
+}

@@ -552,3 +552,6 @@ impl Screen for QuizScreen {
         self.leave()
     }
 }
+
+#[cfg(test)]
+mod tests;
