@@ -219,7 +219,7 @@ impl EventLoop {
                 self.tell(said);
             }
             Effect::Mouse(on) => self.guard.set_mouse(on),
-            Effect::Recall => self.store()?.load(),
+            Effect::LoadProgress => self.store()?.load(),
             Effect::Record(change) => self.store()?.change(change),
         }
         Ok(None)
@@ -279,8 +279,8 @@ impl EventLoop {
 
 fn stored(event: StoreEvent) -> Msg {
     match event {
-        StoreEvent::Loaded(loaded) => Msg::Recalled(loaded),
-        StoreEvent::Written(id, why_not) => Msg::Kept(id, why_not),
+        StoreEvent::Loaded(loaded) => Msg::Loaded(loaded),
+        StoreEvent::Written(id, why_not) => Msg::Saved(id, why_not),
         StoreEvent::Notice(notice) => Msg::Told(notice),
     }
 }

@@ -57,12 +57,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.screens.quiz.on_time(now);
             Vec::new()
         }
-        Msg::Recalled(recalled) => {
+        Msg::Loaded(recalled) => {
             model.now = Some(recalled.now);
             model.screens.quiz.on_progress(recalled);
             Vec::new()
         }
-        Msg::Kept(id, why_not) => {
+        Msg::Saved(id, why_not) => {
             model.screens.quiz.on_saved(id, why_not);
             Vec::new()
         }

@@ -1,5 +1,5 @@
 //! `quiz`: a session. On a terminal the app opens at the quiz; elsewhere, and with `--plain`, it is asked in lines.
-//! Promise: both ways draw the same questions from the same seed and record, and keep the answers in the same record.
+//! Guarantee: both ways draw the same questions from the same seed and record, and keep the answers in the same record.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json::answers::asked;
 use crate::cli::usage::quoted;
 use crate::cli::{line_quiz, lookup, record};
-use crate::core::quiz::{QuestionChoice, QuizOptions, Session, deck};
+use crate::core::quiz::{QuestionChoice, QuizContext, QuizOptions, QuizRun, deck};
 use crate::disk::clock;
 use crate::pack::Library;
 use crate::store::{self, Store};
@@ -54,9 +54,6 @@ pub struct Args {
     #[arg(long, value_name = "ID,ID", conflicts_with_all = ["topic", "count", "due", "missed", "new", "all"])]
     only: Option<String>,
 }
-
-/// Seeds are drawn below this, so that they can be told and typed.
-const SEEDS: u64 = 100_000;
 
 impl Args {
     /// The options that these flags say, and the seed.
@@ -124,42 +121,37 @@ fn topic(words: &str, library: &Library) -> Result<String, CliError> {
 /// Asks in lines, or lists the questions as JSON.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, lens) = call.indexed()?;
-    let (wish, seed) = args.wish(&library)?;
+    let (options, seed) = args.wish(&library)?;
     if call.out.look.json {
-        return list(&wish, seed, call, &library);
+        return list(&options, seed, call, &library);
     }
     let mut store = Store::new(record::folder(call), call.meant.desired);
-    let mut recalled = store.load();
-    if let Some(said) = &recalled.notice {
-        call.out.say(&crate::safe!("tozero: {said}"));
+    let loaded = store.load();
+    if let Some(notice) = &loaded.notice {
+        call.out.say(&crate::safe!("tozero: {notice}"));
     }
-    let left = recalled
-        .progress
-        .saved_session
-        .clone()
-        .filter(|left| left.done > 0 && args.is_bare());
-    let session = match &left {
-        Some(left) if line_quiz::goes_on(call, left)? => {
-            Some(Session::resume(left, &library, &recalled.progress))
-        }
-        Some(_) | None => {
-            let seed = seed.unwrap_or_else(|| recalled.ids.number() % SEEDS);
-            let deck = deck::draw(&library, &recalled.progress, recalled.now, &wish, seed);
-            let number = recalled.ids.number();
-            Session::begin(number, seed, wish, deck, &library, &recalled.progress)
-        }
+    let context = QuizContext {
+        library: &library,
+        lens: &lens,
+        now: loaded.now,
     };
-    let Some(session) = session else {
+    let left = loaded.progress.saved_session.clone();
+    let left = left.filter(|left| left.done > 0 && args.is_bare());
+    let mut run = QuizRun::new(loaded);
+    let resumed = match &left {
+        Some(left) => line_quiz::goes_on(call, left)? && run.resume(&library),
+        None => false,
+    };
+    // A session of which nothing is answered is not worth a file: it is saved with the first answer.
+    if !resumed && run.begin(options, seed, &context).is_none() {
         return nothing(call);
-    };
+    }
     line_quiz::LineQuiz {
         call,
         library: &library,
         lens,
         store,
-        record: recalled.progress,
-        ids: recalled.ids,
-        session,
+        run,
     }
     .run()
 }
@@ -175,14 +167,14 @@ fn nothing(call: &CommandContext) -> CommandResult {
 
 /// The questions of a session, without their answers.
 fn list(
-    wish: &QuizOptions,
+    options: &QuizOptions,
     seed: Option<u64>,
     call: &mut CommandContext,
     library: &Library,
 ) -> CommandResult {
     let record = record::look(call)?;
-    let seed = seed.unwrap_or_else(|| store::ids().number() % SEEDS);
-    let deck = deck::draw(library, &record, clock::now(), wish, seed);
+    let seed = seed.unwrap_or_else(|| store::ids().seed());
+    let deck = deck::draw(library, &record, clock::now(), options, seed);
     if deck.is_empty() {
         return nothing(call);
     }

@@ -62,7 +62,7 @@ impl App {
     /// Sends a message.
     pub fn send(&mut self, msg: Msg) {
         let effects = update(&mut self.model, msg);
-        if effects.contains(&Effect::Recall) {
+        if effects.contains(&Effect::LoadProgress) {
             self.recall();
         }
         if effects.contains(&Effect::Index) {
@@ -71,7 +71,7 @@ impl App {
         }
         for effect in effects
             .into_iter()
-            .filter(|e| !matches!(e, Effect::Index | Effect::Recall))
+            .filter(|e| !matches!(e, Effect::Index | Effect::LoadProgress))
         {
             let record = Arc::make_mut(&mut self.record);
             match &effect {
@@ -104,7 +104,7 @@ impl App {
     /// Hands the record over, as the world does when it is asked to.
     pub fn recall(&mut self) {
         let record = self.recalled();
-        update(&mut self.model, Msg::Recalled(record));
+        update(&mut self.model, Msg::Loaded(record));
     }
 
     /// Reviews kept so far.

@@ -1,10 +1,10 @@
 //! The start page: go on, begin, and what the session is to be.
-//! Promise: says how many questions there are to each wish before one begins.
+//! Guarantee: it says how many questions there are of each kind before one begins.
 
 use crate::app::overlay::{Chooser, ChooserAction, ChooserRow};
 use crate::app::screen::quiz::{QuizPhase, QuizScreen};
 use crate::app::screen::{Response, ScreenContext};
-use crate::core::quiz::{DeckCounts, QuestionChoice, QuizOptions, Session, deck};
+use crate::core::quiz::{DeckCounts, QuestionChoice, QuizOptions, deck};
 use crate::layout::wrap::wrap;
 use crate::layout::{PageBuilder, Role, Row, Run};
 use crate::text::{SafeText, measure};
@@ -13,8 +13,6 @@ use crate::views::quiz::topic;
 
 /// Numbers of questions to choose from.
 const NUMBERS: [usize; 6] = [5, 10, 15, 20, 30, 50];
-/// Seeds are drawn below this, so that they can be told and typed.
-const SEEDS: u64 = 100_000;
 
 /// A row of the start page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,33 +40,30 @@ impl QuizScreen {
 
     /// Questions done and all of the session that was left: the one at hand, or the one in the record.
     pub(super) fn left_session(&self) -> Option<(usize, usize)> {
-        let shelved = self.mind.as_ref()?.record.saved_session.as_ref()?;
-        Some((shelved.done, shelved.questions.len()))
+        let saved = self.run.as_ref()?.progress.saved_session.as_ref()?;
+        Some((saved.done, saved.questions.len()))
     }
 
     /// Counts what there is to ask, where that is shown and not counted yet.
     pub(super) fn count(&mut self, ctx: &ScreenContext) {
-        let Some(mind) = self
-            .mind
-            .as_ref()
-            .filter(|_| self.phase == QuizPhase::Start)
-        else {
+        let start = self.phase == QuizPhase::Start;
+        let Some(run) = self.run.as_ref().filter(|_| start) else {
             return;
         };
         if self
             .counted
             .as_ref()
-            .is_none_or(|(topics, _)| *topics != self.wish.topics)
+            .is_none_or(|(topics, _)| *topics != self.options.topics)
         {
-            let counts = deck::counts(ctx.library, &mind.record, self.now, &self.wish.topics);
-            self.counted = Some((self.wish.topics.clone(), counts));
+            let counts = deck::counts(ctx.library, &run.progress, self.now, &self.options.topics);
+            self.counted = Some((self.options.topics.clone(), counts));
         }
     }
 
     /// The start page.
-    pub(super) fn lay_start(&self, ctx: &ScreenContext, width: usize) -> QuizPage {
-        let mut setter = PageBuilder::new(width);
-        setter.title(SafeText::ours("Test what you think you know"));
+    pub(super) fn start_page(&self, ctx: &ScreenContext, width: usize) -> QuizPage {
+        let mut builder = PageBuilder::new(width);
+        builder.title(SafeText::ours("Test what you think you know"));
         let counts = self.counted.as_ref().map(|(_, counts)| *counts);
         let said = match counts {
             None => SafeText::ours("The record is being read."),
@@ -80,16 +75,16 @@ impl QuizScreen {
                 c.missed
             ),
         };
-        setter.paragraph(vec![Run::new(said, Role::Text)]);
-        if let Some(said) = self.mind.as_ref().and_then(|m| m.said.clone()) {
-            setter.paragraph(vec![Run::new(said, Role::Warn)]);
+        builder.paragraph(vec![Run::new(said, Role::Text)]);
+        if let Some(notice) = self.notice.clone() {
+            builder.paragraph(vec![Run::new(notice, Role::Warn)]);
         }
-        setter.blank();
-        let mut laid = QuizPage {
-            page: setter.finish(),
+        builder.blank();
+        let mut shown = QuizPage {
+            page: builder.finish(),
             ..QuizPage::default()
         };
-        laid.page.rows.push(Row::default());
+        shown.page.rows.push(Row::default());
         for (i, row) in self.rows().into_iter().enumerate() {
             let sign = if i == self.cursor {
                 Run::ours("> ", Role::Focus)
@@ -107,20 +102,21 @@ impl QuizScreen {
                     Role::Text
                 },
             ));
-            let from = laid.page.rows.len();
-            laid.page.rows.extend(wrap(&lead.runs, width, 0, 13));
-            laid.rows.push(from..laid.page.rows.len());
+            let from = shown.page.rows.len();
+            shown.page.rows.extend(wrap(&lead.runs, width, 0, 13));
+            shown.rows.push(from..shown.page.rows.len());
             if matches!(row, StartRow::Begin) {
-                laid.page.rows.push(Row::default());
+                shown.page.rows.push(Row::default());
             }
         }
-        let block = laid.page.rows.iter().map(|r| r.block).max().unwrap_or(0) + 1;
-        laid.page
+        let block = shown.page.rows.iter().map(|r| r.block).max().unwrap_or(0) + 1;
+        shown
+            .page
             .rows
             .iter_mut()
             .filter(|r| r.block == 0)
             .for_each(|r| r.block = block);
-        laid
+        shown
     }
 
     fn row_words(
@@ -138,15 +134,15 @@ impl QuizScreen {
                 )
             }
             StartRow::Begin => {
-                let there = counts.map_or(0, |c| c.of(self.wish.which));
+                let there = counts.map_or(0, |c| c.of(self.options.which));
                 let seed = self
                     .seed
                     .map(|s| format!(" · seed {s}"))
                     .unwrap_or_default();
-                let n = if self.wish.only.is_empty() {
-                    there.min(self.wish.count)
+                let n = if self.options.only.is_empty() {
+                    there.min(self.options.count)
                 } else {
-                    self.wish.only.len()
+                    self.options.only.len()
                 };
                 let what = if n == 0 {
                     SafeText::ours("nothing of that kind now")
@@ -157,7 +153,7 @@ impl QuizScreen {
             }
             StartRow::Topic => {
                 let all: Vec<SafeText> = self
-                    .wish
+                    .options
                     .topics
                     .iter()
                     .map(|t| topic(ctx.library, t))
@@ -171,16 +167,19 @@ impl QuizScreen {
                     },
                 )
             }
-            StartRow::Which if !self.wish.only.is_empty() => {
+            StartRow::Which if !self.options.only.is_empty() => {
                 ("Which", SafeText::ours("just these"))
             }
             StartRow::Which => {
                 let there = counts
-                    .map(|c| format!(" · {}", c.of(self.wish.which)))
+                    .map(|c| format!(" · {}", c.of(self.options.which)))
                     .unwrap_or_default();
-                ("Which", crate::safe!("{}{there}", self.wish.which.word()))
+                (
+                    "Which",
+                    crate::safe!("{}{there}", self.options.which.word()),
+                )
             }
-            StartRow::Number => ("Number", crate::safe!("{}", self.wish.count)),
+            StartRow::Number => ("Number", crate::safe!("{}", self.options.count)),
         }
     }
 
@@ -198,7 +197,7 @@ impl QuizScreen {
     pub(super) fn choose_start(&mut self, ctx: &ScreenContext) -> Response {
         match self.rows().get(self.cursor) {
             Some(StartRow::Resume) => self.resume(ctx),
-            Some(StartRow::Begin) => self.begin(self.wish.clone(), self.seed, ctx),
+            Some(StartRow::Begin) => self.begin(self.options.clone(), self.seed, ctx),
             Some(StartRow::Topic) => Response::open(self.topics(ctx)),
             Some(StartRow::Which | StartRow::Number) | None => {
                 self.change_start(true, ctx);
@@ -209,18 +208,20 @@ impl QuizScreen {
 
     /// Left and right on the row under the cursor.
     pub(super) fn change_start(&mut self, forward: bool, ctx: &ScreenContext) {
-        self.wish.only.clear();
+        self.options.only.clear();
         match self.rows().get(self.cursor) {
             Some(StartRow::Which) => {
-                self.wish.which = turned(&QuestionChoice::ALL, self.wish.which, forward)
+                self.options.which = turned(&QuestionChoice::ALL, self.options.which, forward)
             }
-            Some(StartRow::Number) => self.wish.count = turned(&NUMBERS, self.wish.count, forward),
+            Some(StartRow::Number) => {
+                self.options.count = turned(&NUMBERS, self.options.count, forward)
+            }
             Some(StartRow::Topic) => {
                 let all: Vec<Option<String>> = std::iter::once(None)
                     .chain(ctx.library.pack().tags.iter().map(|t| Some(t.id.clone())))
                     .collect();
-                let next = turned_all(&all, &self.wish.topics.first().cloned(), forward);
-                self.wish.topics = next.into_iter().collect();
+                let next = turned_all(&all, &self.options.topics.first().cloned(), forward);
+                self.options.topics = next.into_iter().collect();
             }
             Some(StartRow::Resume | StartRow::Begin) | None => {}
         }
@@ -243,58 +244,35 @@ impl QuizScreen {
             .chain(ctx.library.pack().tags.iter().map(choice))
             .collect();
         Chooser::new("Topic", choices, "no topic matches")
-            .at(&ChooserAction::Tag(self.wish.topics.first().cloned()))
+            .at(&ChooserAction::Tag(self.options.topics.first().cloned()))
     }
 
     fn resume(&mut self, ctx: &ScreenContext) -> Response {
-        let Some(mind) = &self.mind else {
-            return Response::done();
-        };
-        let Some(shelved) = &mind.record.saved_session else {
-            return Response::done();
-        };
-        let at_hand = self
-            .session
-            .as_ref()
-            .filter(|s| s.number == shelved.session && s.shelved().as_ref() == Some(shelved));
-        if at_hand.is_none() {
-            self.session = Some(Session::resume(shelved, ctx.library, &mind.record));
+        if self.run.as_mut().is_some_and(|run| run.resume(ctx.library)) {
+            self.phase = QuizPhase::Play;
+            self.show_new_page();
         }
-        self.phase = QuizPhase::Play;
-        self.turn_over();
         Response::done()
     }
 
     /// Begins a session.
     pub(super) fn begin(
         &mut self,
-        wish: QuizOptions,
+        options: QuizOptions,
         seed: Option<u64>,
         ctx: &ScreenContext,
     ) -> Response {
-        let now = self.now;
-        let Some(mind) = &mut self.mind else {
+        let context = self.context(ctx);
+        let Some(run) = &mut self.run else {
             return Response::toast(SafeText::ours("one moment: the record is being read"));
         };
-        let seed = seed.unwrap_or_else(|| mind.ids.number() % SEEDS);
-        let deck = deck::draw(ctx.library, &mind.record, now, &wish, seed);
-        let session = Session::begin(
-            mind.ids.number(),
-            seed,
-            wish,
-            deck,
-            ctx.library,
-            &mind.record,
-        );
-        let Some(session) = session else {
+        let Some(changes) = run.begin(options, seed, &context) else {
             return Response::toast(SafeText::ours(
                 "nothing of that kind to ask now: choose another",
             ));
         };
-        self.session = Some(session);
         self.phase = QuizPhase::Play;
-        self.turn_over();
-        self.save_session(Response::done())
+        self.on_changes(changes)
     }
 }
 
