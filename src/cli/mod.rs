@@ -19,6 +19,8 @@ pub mod output;
 pub mod pages;
 pub mod printed;
 pub mod record;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod settings;
 pub mod usage;
 pub mod versus;
@@ -189,7 +191,7 @@ fn opening(
     }
     let library = call.library()?;
     let lens = call.lens(&library)?;
-    let quiz = quiz.map(|args| args.wish(&library)).transpose()?;
+    let quiz = quiz.map(|args| args.options(&library)).transpose()?;
     let problems = call.meant.problems.len();
     let mistakes = if problems == 1 {
         "a mistake"
