@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::json::answers::asked;
 use crate::cli::usage::quoted;
 use crate::cli::{line_quiz, lookup, record};
