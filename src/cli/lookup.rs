@@ -3,10 +3,11 @@
 
 use serde_json::json;
 
+use crate::cli::args;
 use crate::cli::context::{CommandContext, unreadable};
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::json;
 use crate::cli::usage::quoted;
-use crate::cli::{args, json};
 use crate::core::names::NameIndex;
 use crate::core::search::{HitClass, Query, SearchFilter, SearchHit, SearchIndex, ingest};
 use crate::pack::{Address, Kind, Library, Service};

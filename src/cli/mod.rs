@@ -19,8 +19,6 @@ pub mod output;
 pub mod pages;
 pub mod printed;
 pub mod record;
-#[cfg(test)]
-pub(crate) mod samples;
 pub mod settings;
 pub mod usage;
 pub mod versus;
@@ -221,3 +219,6 @@ fn opening(
         }),
     })
 }
+
+#[cfg(test)]
+pub(crate) mod samples;

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::record;
 use crate::cli::usage::quoted;
-use crate::store::{ImportError, Imported, import};
+use crate::store::{ImportError, ImportSummary, StoreError, import};
 use crate::text::SafeText;
 use crate::text::measure::count;
 
@@ -33,7 +33,7 @@ pub struct Args {
 /// Adds what is new.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let name = quoted(&args.file.to_string_lossy());
-    let found = import::read(&args.file).map_err(|wrong| refused(call, &name, &wrong))?;
+    let found = import::read(&args.file).map_err(|error| refused(call, &name, &error))?;
     let imported =
         import::merge(&record::place(call)?, &found).map_err(|t| record::unreadable(&t))?;
     let body = json!({
@@ -46,7 +46,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 }
 
 /// What an import came to, in a sentence.
-fn summary(imported: Imported) -> SafeText {
+fn summary(imported: ImportSummary) -> SafeText {
     let added = count(imported.added, "review", "reviews");
     let mut parts = vec![crate::safe!("{added} added")];
     for (n, what) in [
@@ -62,9 +62,12 @@ fn summary(imported: Imported) -> SafeText {
     SafeText::join(&parts, ", ")
 }
 
-/// Tells everything that is wrong, and that nothing was changed.
-fn refused(call: &CommandContext, name: &SafeText, wrong: &[ImportError]) -> CliError {
-    for ImportError { place, what, help } in wrong {
+/// Prints everything that is wrong, and that nothing was changed.
+fn refused(call: &CommandContext, name: &SafeText, error: &StoreError) -> CliError {
+    let StoreError::Import(mistakes) = error else {
+        return record::unreadable(error);
+    };
+    for ImportError { place, what, help } in mistakes {
         let at = if place.is_empty() {
             SafeText::default()
         } else {
@@ -85,7 +88,7 @@ mod tests {
     #[test]
     fn the_summary_leaves_out_what_is_nothing() {
         let check = |[added, known, different, undone]: [usize; 4], expected: &str| {
-            let imported = Imported {
+            let imported = ImportSummary {
                 added,
                 known,
                 different,

@@ -5,12 +5,14 @@ use serde_json::{Value, json};
 
 use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::json::answers::asked;
+use crate::cli::line_quiz;
+use crate::cli::lookup;
+use crate::cli::record;
 use crate::cli::usage::quoted;
-use crate::cli::{line_quiz, lookup, record};
 use crate::core::quiz::{QuestionChoice, QuizOptions, Session, deck};
+use crate::disk::clock;
 use crate::pack::Library;
 use crate::store::{self, Store};
-use crate::terminal::platform;
 use crate::text::SafeText;
 
 const EXAMPLES: &str = "\
@@ -118,22 +120,22 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return list(&options, seed, call, &library);
     }
     let mut store = Store::new(record::folder(call), call.meant.desired);
-    let mut recalled = store.recall();
-    if let Some(said) = &recalled.said {
+    let mut recalled = store.load();
+    if let Some(said) = &recalled.notice {
         call.out.say(&crate::safe!("tozero: {said}"));
     }
     // A session that was left may be gone on with when nothing else was asked for.
-    let left = recalled.record.shelved.clone();
+    let left = recalled.progress.saved_session.clone();
     let left = left.filter(|left| left.done > 0 && *args == Args::default());
     let session = match &left {
         Some(left) if line_quiz::goes_on(call, left)? => {
-            Some(Session::resume(left, &library, &recalled.record))
+            Some(Session::resume(left, &library, &recalled.progress))
         }
         Some(_) | None => {
             let seed = seed.unwrap_or_else(|| recalled.ids.number() % SEEDS);
-            let deck = deck::draw(&library, &recalled.record, recalled.now, &options, seed);
+            let deck = deck::draw(&library, &recalled.progress, recalled.now, &options, seed);
             let number = recalled.ids.number();
-            Session::begin(number, seed, options, deck, &library, &recalled.record)
+            Session::begin(number, seed, options, deck, &library, &recalled.progress)
         }
     };
     let Some(session) = session else {
@@ -144,7 +146,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         library: &library,
         lens,
         store,
-        record: recalled.record,
+        record: recalled.progress,
         ids: recalled.ids,
         session,
     }
@@ -165,7 +167,7 @@ fn list(
 ) -> CommandResult {
     let record = record::look(call)?;
     let seed = seed.unwrap_or_else(|| store::ids().number() % SEEDS);
-    let deck = deck::draw(library, &record, platform::now(), options, seed);
+    let deck = deck::draw(library, &record, clock::now(), options, seed);
     if deck.is_empty() {
         return nothing(call);
     }
