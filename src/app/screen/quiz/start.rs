@@ -9,7 +9,6 @@ use crate::layout::wrap::wrap;
 use crate::layout::{PageBuilder, Role, Row, Run};
 use crate::text::{SafeText, measure};
 use crate::views::QuizPage;
-use crate::views::quiz::topic;
 
 /// Numbers of questions to choose from.
 const NUMBERS: [usize; 6] = [5, 10, 15, 20, 30, 50];
@@ -156,7 +155,7 @@ impl QuizScreen {
                     .options
                     .topics
                     .iter()
-                    .map(|t| topic(ctx.library, t))
+                    .map(|t| ctx.library.pack().tag_title(t))
                     .collect();
                 (
                     "Topic",
