@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod chrome;
+pub mod config;
 pub mod key;
 pub mod keymap;
 pub mod model;
@@ -17,10 +18,11 @@ pub mod update;
 pub mod view;
 pub mod widget;
 
+pub use config::{Config, OutputStyle};
 pub use key::{Key, KeyCode};
-pub use keymap::{Binding, Keymap, Scope};
+pub use keymap::{Binding, Keymap, KeymapError, Scope};
 pub use msg::{Effect, Mouse, Msg};
 
-pub use model::{AppSettings, Model};
+pub use model::Model;
 pub use update::update;
 pub use view::view;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use crate::app::keymap::Keymap;
+use crate::app::config::Config;
 use crate::app::overlay::Overlay;
 use crate::app::route::{History, Location, Route, Tab};
 use crate::app::screen::compare::CompareScreen;
@@ -21,45 +21,8 @@ use crate::app::screen::{Screen, ScreenContext, glossary, references};
 use crate::core::search::SearchIndex;
 use crate::layout::Theme;
 use crate::pack::Library;
-use crate::text::{Day, SafeText, Timestamp};
+use crate::text::{SafeText, Timestamp};
 use crate::views::ViewContext;
-
-/// What the user has set.
-#[derive(Clone)]
-pub struct AppSettings {
-    /// The styles in use.
-    pub theme: Theme,
-    /// Whether the theme was named by the user and is not to be changed by what the terminal says.
-    pub theme_named: bool,
-    /// Whether color is allowed at all.
-    pub color: bool,
-    /// Only ASCII may be drawn.
-    pub ascii: bool,
-    /// The lens that is on, by id.
-    pub lens: String,
-    /// The lens that was on before, by id, while what changed with it is marked.
-    pub was: Option<String>,
-    /// The day that verdicts are as of; the newest facts when `None`.
-    pub as_of: Option<Day>,
-    /// Whether the mouse is captured.
-    pub mouse: bool,
-    /// Today, for ages.
-    pub today: Day,
-    /// Where the pack comes from, for the problems panel; `None` for the bundled one.
-    pub pack_name: Option<SafeText>,
-}
-
-impl AppSettings {
-    /// What entries are looked at through.
-    pub fn sight(&self) -> ViewContext {
-        ViewContext {
-            lens: self.lens.clone(),
-            was: self.was.clone(),
-            as_of: self.as_of,
-            today: self.today,
-        }
-    }
-}
 
 /// The app's state.
 pub struct Model {
@@ -69,10 +32,11 @@ pub struct Model {
     pub index: Option<Arc<SearchIndex>>,
     /// Whether the index was ever asked for.
     pub index_wanted: bool,
-    /// What the user has set.
-    pub settings: AppSettings,
-    /// Which key does what.
-    pub keymap: Keymap,
+    pub config: Config,
+    /// What entries are looked at through; it begins as configured and changes in the app.
+    pub view: ViewContext,
+    /// The styles in use; see [`Model::set_theme`].
+    pub theme: Theme,
     /// The window in cells.
     pub size: (u16, u16),
     /// What is shown.
@@ -116,24 +80,22 @@ pub const SMALLEST: (u16, u16) = (40, 12);
 
 impl Model {
     /// The app as it opens: Compare.
-    pub fn new(
-        library: Arc<Library>,
-        settings: AppSettings,
-        keymap: Keymap,
-        size: (u16, u16),
-    ) -> Self {
+    pub fn new(library: Arc<Library>, config: Config, view: ViewContext, size: (u16, u16)) -> Self {
         let compare = CompareScreen::new(&library);
         let mut model = Self {
             library,
             index: None,
             index_wanted: false,
-            settings,
-            keymap,
+            theme: config
+                .style
+                .theme(config.theme.unwrap_or_else(Theme::terminal)),
+            toast: config.notice(),
+            config,
+            view,
             size,
             route: Route::Compare,
             history: History::default(),
             layers: Vec::new(),
-            toast: None,
             now: None,
             count: None,
             tabs: Vec::new(),
@@ -150,6 +112,11 @@ impl Model {
         };
         model.settle();
         model
+    }
+
+    /// Paints in a theme from now on.
+    pub fn set_theme(&mut self, theme: &Theme) {
+        self.theme = self.config.style.theme(theme);
     }
 
     /// The whole window.
@@ -190,7 +157,8 @@ impl Model {
         let ctx = ScreenContext {
             library: &self.library,
             index: self.index.as_deref(),
-            settings: &self.settings,
+            config: &self.config,
+            view: &self.view,
             area,
         };
         let screen: &mut dyn Screen = match &self.route {
@@ -213,7 +181,8 @@ impl Model {
         let ctx = ScreenContext {
             library: &self.library,
             index: self.index.as_deref(),
-            settings: &self.settings,
+            config: &self.config,
+            view: &self.view,
             area: self.body(),
         };
         let screen: &dyn Screen = match &self.route {

@@ -5,9 +5,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::Action;
+use crate::app::config::Config;
 use crate::app::key::Key;
 use crate::app::keymap::Scope;
-use crate::app::model::AppSettings;
 use crate::app::overlay::{Chooser, ChooserAction};
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
@@ -15,7 +15,7 @@ use crate::app::widget::Viewport;
 use crate::core::search::SearchIndex;
 use crate::pack::{Address, Library};
 use crate::text::{SafeText, measure};
-use crate::views::Citation;
+use crate::views::{Citation, ViewContext};
 
 pub mod compare;
 pub mod cost;
@@ -37,8 +37,9 @@ pub struct ScreenContext<'a> {
     pub library: &'a Library,
     /// The index that search looks into, once it is there.
     pub index: Option<&'a SearchIndex>,
-    /// What the user has set.
-    pub settings: &'a AppSettings,
+    pub config: &'a Config,
+    /// What entries are looked at through.
+    pub view: &'a ViewContext,
     /// The cells a screen has.
     pub area: Rect,
 }

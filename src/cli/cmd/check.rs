@@ -69,7 +69,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if call.out.look.json {
         json::print(&mut call.out, "check", &shape::Found::of(&checked))?;
     } else {
-        let folder = args.dir.as_ref().or(call.meant.content.as_ref());
+        let folder = args.dir.as_ref().or(call.config.content.as_ref());
         print(
             call,
             &checked,

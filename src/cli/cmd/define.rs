@@ -3,7 +3,8 @@
 
 use crate::cli::context::{CommandContext, unreadable};
 use crate::cli::exit::{CommandResult, ExitStatus};
-use crate::cli::{json, lookup};
+use crate::cli::json;
+use crate::cli::lookup;
 use crate::pack::{Address, Library};
 use crate::views::{cite, entry};
 
@@ -55,7 +56,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
             &library,
             address,
             call.width(),
-            &call.sight(&lens, address.kind),
+            &call.view(&lens, address.kind),
         );
         if i > 0 {
             call.out.blank()?;

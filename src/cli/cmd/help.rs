@@ -1,16 +1,15 @@
-//! `help`: a command's page, or a topic's.
-//! Promise: the same pages as `--help`; a topic that is nearly right is named.
+//! `help`: a command's page, as `--help` prints it, or a topic's.
 
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json::{self, answers};
+use crate::cli::pages;
 use crate::cli::usage::quoted;
-use crate::cli::{args, pages};
 use crate::layout::PageBuilder;
 use crate::pack::Notes;
 use crate::pack::markdown::fragment;
 use crate::text::SafeText;
-use crate::text::suggest::nearest;
+use crate::text::suggest::did_you_mean;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,9 +29,8 @@ pub struct Args {
 /// Pages that are no command's.
 const TOPICS: [(&str, &str); 1] = [("json", json::PAGE)];
 
-/// Answers.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
-    let mut root = args::command(call.width());
+    let mut root = (call.parser)(call.width());
     root.build();
     let Some(topic) = &args.topic else {
         return print(call, "tozero", &root.render_long_help().to_string());
@@ -53,23 +51,19 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         .map(clap::Command::get_name)
         .chain(TOPICS.map(|(n, _)| n))
         .collect();
-    let help = nearest(topic, names.iter().copied()).map_or_else(
-        || crate::safe!("one of {}", names.join(", ")),
-        |near| crate::safe!("did you mean {near}?"),
-    );
     Err(CliError::with_help(
         crate::safe!("there is no help about {}", quoted(topic)),
-        help,
+        did_you_mean(topic, &names),
     ))
 }
 
 /// A page of our own in markdown, set as an entry is.
 fn print_markdown(call: &mut CommandContext, text: &str) -> CommandResult {
-    let mut setter = PageBuilder::new(call.width());
+    let mut page = PageBuilder::new(call.width());
     let (title, body) = text.split_once('\n').unwrap_or((text, ""));
-    setter.title(SafeText::line(title.trim_start_matches("# ")));
-    setter.doc(&fragment(body, 0..body.len(), &mut Notes::new("help")));
-    call.out.page(setter.finish(), Vec::new())?;
+    page.title(SafeText::line(title.trim_start_matches("# ")));
+    page.doc(&fragment(body, 0..body.len(), &mut Notes::new("help")));
+    call.out.page(page.finish(), Vec::new())?;
     Ok(ExitStatus::Done)
 }
 

@@ -34,8 +34,7 @@ pub struct Args {
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let name = quoted(&args.file.to_string_lossy());
     let found = import::read(&args.file).map_err(|wrong| refused(call, &name, &wrong))?;
-    let imported =
-        import::merge(&record::place(call)?, &found).map_err(|t| record::unreadable(&t))?;
+    let imported = import::merge(&record::place(call)?, &found)?;
     if call.out.look.json {
         json::print(&mut call.out, "import", &shape::Import::of(imported))?;
         return Ok(ExitStatus::Done);

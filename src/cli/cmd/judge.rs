@@ -98,7 +98,7 @@ fn service(args: &Args, call: &mut CommandContext) -> CommandResult {
         json::print(
             &mut call.out,
             "judgment",
-            &judging::Judgment::of(&library, service, lens, call.meant.as_of),
+            &judging::Judgment::of(&library, service, lens, call.config.as_of),
         )?;
         return Ok(ExitStatus::Done);
     }
@@ -109,7 +109,7 @@ fn service(args: &Args, call: &mut CommandContext) -> CommandResult {
         &library,
         &address,
         call.width(),
-        &call.sight(&lens, Kind::Services),
+        &call.view(&lens, Kind::Services),
     );
     call.out.page(page, sources)?;
     Ok(ExitStatus::Done)

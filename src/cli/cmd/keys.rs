@@ -1,5 +1,4 @@
-//! `keys`: the live keymap, with the user's changes.
-//! Promise: the table the app obeys, and no other.
+//! `keys`: the keymap with the user's changes, the same that the app obeys.
 
 use crate::app::keymap::BINDINGS;
 use crate::app::{Binding, Keymap, Scope};
@@ -24,15 +23,16 @@ A settings file changes them by their names, several keys an action:
 #[command(before_long_help = EXAMPLES)]
 pub struct Args {}
 
-/// Answers.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let keymap = call.meant.keymap.clone();
     if call.out.look.json {
-        let keys = BINDINGS.iter().map(|b| binding(b, &keymap)).collect();
+        let keys = BINDINGS
+            .iter()
+            .map(|b| binding(b, &call.config.keymap))
+            .collect();
         json::print(&mut call.out, "keys", &answers::Keys { keys })?;
         return Ok(ExitStatus::Done);
     }
-    let page = page(&keymap, call.width());
+    let page = page(&call.config.keymap, call.width());
     call.out.page(page, Vec::new())?;
     Ok(ExitStatus::Done)
 }
@@ -41,35 +41,31 @@ fn binding(binding: &Binding, keymap: &Keymap) -> answers::Binding {
     answers::Binding {
         scope: binding.scope.title(),
         action: binding.name,
-        keys: keymap
-            .keys(binding.act)
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
+        keys: names(binding, keymap),
         help: binding.help,
     }
 }
 
-/// The keys of an act as they are written on keyboards.
+fn names(binding: &Binding, keymap: &Keymap) -> Vec<String> {
+    let keys = keymap.keys(binding.act).iter();
+    keys.map(ToString::to_string).collect()
+}
+
+/// The keys of an action as they are written on keyboards.
 pub fn written(binding: &Binding, keymap: &Keymap) -> SafeText {
-    let keys: Vec<String> = keymap
-        .keys(binding.act)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    SafeText::from(keys.join(" "))
+    SafeText::from(names(binding, keymap).join(" "))
 }
 
 fn page(keymap: &Keymap, width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
-    setter.title("Keys");
+    let mut builder = PageBuilder::new(width);
+    builder.title("Keys");
     let keys: Vec<SafeText> = BINDINGS.iter().map(|b| written(b, keymap)).collect();
     let widths = [
         widest(keys.iter().map(SafeText::as_str)),
         widest(BINDINGS.iter().map(|b| b.name)),
     ];
     for scope in Scope::ALL {
-        setter.section(scope.title(), Role::Heading);
+        builder.section(scope.title(), Role::Heading);
         let here = BINDINGS.iter().zip(&keys).filter(|(b, _)| b.scope == scope);
         let rows = here.flat_map(|(b, keys)| {
             let columns = vec![
@@ -78,7 +74,7 @@ fn page(keymap: &Keymap, width: usize) -> Page {
             ];
             listed(columns, &widths, Run::ours(b.help, Role::Text), width)
         });
-        setter.rows(rows.collect());
+        builder.rows(rows.collect());
     }
-    setter.finish()
+    builder.finish()
 }

@@ -50,7 +50,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     } else {
         (call.library()?, String::new())
     };
-    let day = call.meant.as_of;
+    let day = call.config.as_of;
     let mut order = order(&library, kind);
     if day.is_some() {
         order.retain(|n| {

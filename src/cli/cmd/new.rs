@@ -1,6 +1,5 @@
-//! `new`: a pack to begin with, small and sound, or the whole bundled one to change.
-//! Promises: only a new or empty folder is written to; what was written passes `check`; the small one is made of the
-//! examples in the author's guide, so that neither can be wrong alone.
+//! `new`: a pack to begin with, or the whole bundled one to change. The small one is made of the examples in the author's guide,
+//! so that neither can be wrong alone. Only a new or empty folder is written to.
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -37,7 +36,6 @@ pub struct Args {
 /// The author's guide goes with every pack. Its examples, taken together, are the starter pack.
 const GUIDE: (&str, &str) = ("README.md", include_str!("../../../content/README.md"));
 
-/// Answers.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let files = if args.from_bundled {
         bundled()?
@@ -51,14 +49,11 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let written = write_new_tree(&args.dir, pairs)
         .map_err(|why| CliError::new(crate::safe!("{folder}: {}", why.why())))?;
     if call.out.look.json {
-        json::print(
-            &mut call.out,
-            "new",
-            &answers::Written {
-                folder: &folder,
-                files: written,
-            },
-        )?;
+        let answer = answers::Written {
+            folder: &folder,
+            files: written,
+        };
+        json::print(&mut call.out, "new", &answer)?;
         return Ok(ExitStatus::Done);
     }
     call.out.line(&crate::safe!(

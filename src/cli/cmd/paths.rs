@@ -1,5 +1,6 @@
-//! `paths`: where files live.
-//! Promise: nothing is created by looking.
+//! `paths`: where files live. Nothing is created by looking.
+
+use std::path::PathBuf;
 
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CommandResult, ExitStatus};
@@ -17,34 +18,33 @@ Examples:
 #[command(before_long_help = EXAMPLES)]
 pub struct Args {}
 
-/// Answers.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let path = |p: &std::path::Path| SafeText::line(&p.to_string_lossy());
-    let config = call.meant.file.as_deref().map(path);
-    let state = call.meant.places.as_ref().map(|p| path(&p.state));
-    let content = call.meant.content.as_deref().map(path);
+    let shown = |path: &Option<PathBuf>| {
+        let path = path.as_ref()?;
+        Some(SafeText::line(&path.to_string_lossy()))
+    };
+    let config = shown(&call.config.file);
+    let state = shown(&call.config.state);
+    let content = shown(&call.config.content);
     if call.out.look.json {
-        let text = |t: Option<SafeText>| t.map(|t| t.to_string());
-        json::print(
-            &mut call.out,
-            "paths",
-            &answers::Paths {
-                config: text(config),
-                state: text(state),
-                content: text(content),
-            },
-        )?;
+        let text = |path: Option<SafeText>| path.map(|path| path.to_string());
+        let paths = answers::Paths {
+            config: text(config),
+            state: text(state),
+            content: text(content),
+        };
+        json::print(&mut call.out, "paths", &paths)?;
         return Ok(ExitStatus::Done);
     }
-    let mut setter = PageBuilder::new(call.width());
+    let mut page = PageBuilder::new(call.width());
     for (label, path, absent) in [
         ("Settings", config, "no home folder, none is read"),
         ("Progress", state, "no home folder, none is kept"),
         ("Content", content, "bundled"),
     ] {
         let run = path.map_or(Run::ours(absent, Role::Dim), |p| Run::new(p, Role::Text));
-        setter.label(label, vec![run]);
+        page.label(label, vec![run]);
     }
-    call.out.page(setter.finish(), Vec::new())?;
+    call.out.page(page.finish(), Vec::new())?;
     Ok(ExitStatus::Done)
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CommandResult, ExitStatus};
 use crate::cli::json::{self, progress as shape};
-use crate::cli::record;
 use crate::core::progress::quality::{ENOUGH, findings};
 use crate::core::progress::{QuestionFinding, QuestionOddity};
 use crate::layout::{Page, PageBuilder, Role, Run};
@@ -18,8 +17,8 @@ use crate::text::measure::count;
 /// Answers.
 pub(super) fn run(files: Arc<dyn Files>, call: &mut CommandContext) -> CommandResult {
     let library = Library::open(files).map_err(|refused| call.refused(&refused))?;
-    let ways = match record::folder(call) {
-        Some(folder) => ways(&folder).map_err(|t| record::unreadable(&t))?,
+    let ways = match &call.config.state {
+        Some(folder) => ways(folder)?,
         None => Vec::new(),
     };
     let found = findings(&ways, ENOUGH, |id| library.question(id));

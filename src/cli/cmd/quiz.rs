@@ -143,7 +143,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if call.out.look.json {
         return list(&wish, seed, call, &library);
     }
-    let mut store = Store::new(record::folder(call), call.meant.desired);
+    let mut store = Store::new(call.config.state.clone(), call.config.recall);
     let mut recalled = store.recall();
     if let Some(said) = &recalled.said {
         call.out.say(&crate::safe!("tozero: {said}"));

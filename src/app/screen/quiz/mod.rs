@@ -195,7 +195,7 @@ impl QuizScreen {
                     cursor: self.cursor,
                     field: &field,
                 };
-                views::quiz::question::page(question, asking, &ctx.settings.lens, width, manner)
+                views::quiz::question::page(question, asking, &ctx.view.lens, width, manner)
             }
             (Stage::Told(told), Some(question)) => {
                 views::quiz::feedback::page(ctx.library, question, told, width)

@@ -57,7 +57,7 @@ impl QuizScreen {
         let mut pen = ReviewWriter {
             ids: &mut mind.ids,
             now,
-            lens: &ctx.settings.lens,
+            lens: &ctx.view.lens,
         };
         match session.submit(sure, ctx.library, &mut pen) {
             Submitted::Nothing(why) => ScreenResponse::Say(why),
@@ -140,7 +140,7 @@ impl QuizScreen {
         let mut pen = ReviewWriter {
             ids: &mut mind.ids,
             now,
-            lens: &ctx.settings.lens,
+            lens: &ctx.view.lens,
         };
         write(session, &mind.record, &mut pen)
     }
