@@ -1,17 +1,18 @@
-//! The quiz in lines: numbered questions over standard output, answers over standard input.
-//! Promises: nothing depends on a cursor, a color or a key but Enter; the end of the input ends the session with its
-//! summary, and what is left waits; every answer is on the disk before the next question, or it is said that it is not.
+//! The quiz in lines: numbered questions over standard output, answers over standard input. The end of the input ends the
+//! session with its summary, and what is left waits. Every answer is on the disk before the next question, or it is said
+//! that it is not.
 
-use std::io::BufRead;
 use std::sync::Arc;
 
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::prompt::{self, Dialogue, DialogueEnd, Next};
 use crate::core::progress::{IdSource, Progress, Review, SavedSession};
 use crate::core::quiz::{
     AnswerDraft, ReviewWriter, Session, SessionStep, SessionSummary, Stage, Submitted,
 };
-use crate::layout::Page;
+use crate::layout::wrap::wrap;
+use crate::layout::{Page, Role, Run};
 use crate::pack::Library;
 use crate::store::{Change, Store};
 use crate::terminal::platform;
@@ -38,9 +39,12 @@ pub struct LineQuiz<'a> {
     pub ids: IdSource,
     /// The session.
     pub session: Session,
+    /// Whether the open question is already on the screen.
+    pub shown: bool,
 }
 
 /// What a line says.
+#[derive(Debug, PartialEq, Eq)]
 enum QuizLine<'l> {
     Answer(&'l str, bool),
     Hint,
@@ -79,20 +83,35 @@ pub fn goes_on(call: &mut CommandContext, left: &SavedSession) -> Result<bool, C
         left.stops.len()
     );
     call.out.line(&words)?;
-    let line = read(call)?.unwrap_or_default();
-    Ok(!line.trim().eq_ignore_ascii_case("n"))
+    call.out.flush()?;
+    let line = prompt::line(&mut std::io::stdin().lock()).unwrap_or_default();
+    Ok(!line.eq_ignore_ascii_case("n"))
 }
 
-/// The next line; `None` at the end of the input.
-fn read(call: &mut CommandContext) -> Result<Option<String>, CliError> {
-    call.out.flush()?;
-    let mut line = Vec::new();
-    let read = std::io::stdin().lock().read_until(b'\n', &mut line);
-    match read {
-        Ok(0) | Err(_) => Ok(None),
-        Ok(_) => Ok(Some(
-            SafeText::line(String::from_utf8_lossy(&line).trim()).to_string(),
-        )),
+impl Dialogue for LineQuiz<'_> {
+    fn ask(&mut self) -> Result<bool, CliError> {
+        if let Stage::Told(_) = self.session.stage {
+            while self.session.advance(self.library, &self.record) == SessionStep::Heed {}
+            self.shown = false;
+        }
+        if self.session.stage == Stage::Over {
+            return Ok(false);
+        }
+        if !self.shown {
+            self.show()?;
+        }
+        self.call.out.flush()?;
+        Ok(true)
+    }
+
+    fn answer(&mut self, line: &SafeText) -> Result<Next, CliError> {
+        Ok(match self.take(line)? {
+            Some(again) => {
+                self.shown = !again;
+                Next::Ask
+            }
+            None => Next::Stop,
+        })
     }
 }
 
@@ -100,38 +119,13 @@ impl LineQuiz<'_> {
     /// Asks until all is asked or the input ends.
     pub fn run(mut self) -> CommandResult {
         self.line(SafeText::ours(WORDS))?;
-        let mut show = true;
-        loop {
-            match &self.session.stage {
-                Stage::Over => return self.end(true),
-                Stage::Told(_) => {
-                    while self.session.advance(self.library, &self.record) == SessionStep::Heed {}
-                    show = true;
-                    continue;
-                }
-                Stage::Asking(_) | Stage::Page if show => self.show()?,
-                Stage::Asking(_) | Stage::Page => {}
-            }
-            let Some(line) = read(self.call)? else {
-                return self.end(false);
-            };
-            match self.take(&line)? {
-                Some(again) => show = again,
-                None => return self.end(false),
-            }
-        }
+        let end = prompt::run(&mut self, &mut std::io::stdin().lock())?;
+        self.end(end == DialogueEnd::Over)
     }
 
     fn line(&mut self, words: SafeText) -> Result<(), CliError> {
-        Ok(self.call.out.rows(&crate::layout::wrap::wrap(
-            &[crate::layout::row::Run::new(
-                words,
-                crate::layout::row::Role::Text,
-            )],
-            self.call.width(),
-            0,
-            0,
-        ))?)
+        let words = [Run::new(words, Role::Text)];
+        Ok(self.call.out.rows(&wrap(&words, self.call.width(), 0, 0))?)
     }
 
     fn page(&mut self, page: Page) -> Result<(), CliError> {
@@ -361,4 +355,41 @@ fn sentence(words: &SafeText) -> SafeText {
         .map(|c| c.to_uppercase().collect())
         .unwrap_or_default();
     crate::safe!("{first}{}.", letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_an_answer_or_a_word_after_a_colon() {
+        for (line, expected) in [
+            ("", QuizLine::Nothing),
+            ("  ", QuizLine::Nothing),
+            ("b", QuizLine::Answer("b", true)),
+            (" cold  start ", QuizLine::Answer("cold  start", true)),
+            (":g b", QuizLine::Answer("b", false)),
+            (":g  cold start", QuizLine::Answer("cold start", false)),
+            (":g", QuizLine::Nothing),
+            (":h", QuizLine::Hint),
+            (":s", QuizLine::Skip),
+            (":u", QuizLine::Undo),
+            (":e", QuizLine::Page),
+            (":q", QuizLine::End),
+            (":x", QuizLine::Unknown(":x")),
+            (":q now", QuizLine::Unknown(":q")),
+            ("a :q", QuizLine::Answer("a :q", true)),
+        ] {
+            assert_eq!(said(line), expected, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_rule_become_a_sentence() {
+        let check = |words, expected: &str| {
+            assert_eq!(sentence(&SafeText::ours(words)).as_str(), expected);
+        };
+        check("there is no row 9", "There is no row 9.");
+        check("", ".");
+    }
 }

@@ -17,6 +17,7 @@ pub mod lookup;
 pub mod output;
 pub mod pages;
 pub mod printed;
+pub mod prompt;
 pub mod record;
 pub mod usage;
 pub mod versus;

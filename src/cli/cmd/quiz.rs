@@ -181,6 +181,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         record: recalled.record,
         ids: recalled.ids,
         session,
+        shown: false,
     }
     .run()
 }
