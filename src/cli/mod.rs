@@ -5,6 +5,7 @@
 //! standard output, everything else to standard error, so that an answer can be piped. Nothing is read that the answer
 //! does not need.
 
+mod answer;
 pub mod args;
 pub mod cmd;
 pub mod context;

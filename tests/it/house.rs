@@ -1,12 +1,13 @@
 //! The rules of the house, as a test: who may import whom, how long a file may be, how it opens.
 //! Promise: a broken rule is named together with the file and line that breaks it.
 
-mod sources;
+pub(crate) mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use sources::{Graph, root, sources};
+pub(crate) use sources::sources;
+use sources::{Graph, root};
 
 /// Each layer, bottom up, with the layers it may import from besides itself.
 const LAYERS: [(&str, &[&str]); 12] = [

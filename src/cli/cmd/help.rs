@@ -1,10 +1,11 @@
 //! `help`: a command's page, as `--help` prints it, or a topic's.
 
+use serde_json::json;
+
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
-use crate::cli::json::{self, answers};
-use crate::cli::pages;
 use crate::cli::usage::quoted;
+use crate::cli::{json, pages};
 use crate::layout::PageBuilder;
 use crate::pack::Notes;
 use crate::pack::markdown::fragment;
@@ -29,6 +30,7 @@ pub struct Args {
 /// Pages that are no command's.
 const TOPICS: [(&str, &str); 1] = [("json", json::PAGE)];
 
+/// Prints the page of a command or topic.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let mut root = (call.parser)(call.width());
     root.build();
@@ -46,11 +48,8 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         let text = command.render_long_help().to_string();
         return print(call, topic, &text);
     }
-    let names: Vec<&str> = root
-        .get_subcommands()
-        .map(clap::Command::get_name)
-        .chain(TOPICS.map(|(n, _)| n))
-        .collect();
+    let commands = root.get_subcommands().map(clap::Command::get_name);
+    let names: Vec<&str> = commands.chain(TOPICS.map(|(name, _)| name)).collect();
     Err(CliError::with_help(
         crate::safe!("there is no help about {}", quoted(topic)),
         did_you_mean(topic, &names),
@@ -59,23 +58,17 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 
 /// A page of our own in markdown, set as an entry is.
 fn print_markdown(call: &mut CommandContext, text: &str) -> CommandResult {
-    let mut page = PageBuilder::new(call.width());
+    let mut setter = PageBuilder::new(call.width());
     let (title, body) = text.split_once('\n').unwrap_or((text, ""));
-    page.title(SafeText::line(title.trim_start_matches("# ")));
-    page.doc(&fragment(body, 0..body.len(), &mut Notes::new("help")));
-    call.out.page(page.finish(), Vec::new())?;
-    Ok(ExitStatus::Done)
+    setter.title(SafeText::line(title.trim_start_matches("# ")));
+    setter.doc(&fragment(body, 0..body.len(), &mut Notes::new("help")));
+    call.page(setter.finish(), Vec::new())
 }
 
 fn print(call: &mut CommandContext, topic: &str, text: &str) -> CommandResult {
     if call.out.look.json {
-        let text = SafeText::clean(text);
-        json::print(
-            &mut call.out,
-            "help",
-            &answers::Topic { topic, text: &text },
-        )?;
-        return Ok(ExitStatus::Done);
+        let body = json!({"topic": topic, "text": SafeText::clean(text)});
+        return call.json("help", body);
     }
     pages::text(&mut call.out, text)?;
     Ok(ExitStatus::Done)

@@ -8,7 +8,7 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::app::keymap::BINDINGS;
 use crate::app::{Keymap, Scope};
-use crate::cli::cmd::keys::written;
+use crate::cli::cmd::keys;
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CommandResult, ExitStatus, STATUSES};
 use crate::config::VARIABLES;
@@ -115,7 +115,7 @@ fn keys(roff: &mut Roff) {
         roff.control("SS", [scope.title()]);
         for binding in BINDINGS.iter().filter(|b| b.scope == scope) {
             roff.control("TP", []);
-            roff.text(vec![bold(written(binding, &keymap).as_str())]);
+            roff.text(vec![bold(keys::keys(binding, &keymap).join(" "))]);
             roff.text(vec![roman(binding.help)]);
         }
     }

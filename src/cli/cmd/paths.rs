@@ -1,10 +1,11 @@
 //! `paths`: where files live. Nothing is created by looking.
 
-use std::path::PathBuf;
+use std::path::Path;
+
+use serde_json::json;
 
 use crate::cli::context::CommandContext;
-use crate::cli::exit::{CommandResult, ExitStatus};
-use crate::cli::json::{self, answers};
+use crate::cli::exit::CommandResult;
 use crate::layout::{PageBuilder, Role, Run};
 use crate::text::SafeText;
 
@@ -18,33 +19,24 @@ Examples:
 #[command(before_long_help = EXAMPLES)]
 pub struct Args {}
 
+/// Shows what was found.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let shown = |path: &Option<PathBuf>| {
-        let path = path.as_ref()?;
-        Some(SafeText::line(&path.to_string_lossy()))
+    let path = |p: &Path| SafeText::line(&p.to_string_lossy());
+    let config = call.config.file.as_deref().map(path);
+    let state = call.config.state.as_deref().map(path);
+    let content = call.config.content.as_deref().map(path);
+    let body = json!({"config": config, "state": state, "content": content});
+    let page = |width| {
+        let mut setter = PageBuilder::new(width);
+        for (label, path, absent) in [
+            ("Settings", config, "no home folder, none is read"),
+            ("Progress", state, "no home folder, none is kept"),
+            ("Content", content, "bundled"),
+        ] {
+            let run = path.map_or(Run::ours(absent, Role::Dim), |p| Run::new(p, Role::Text));
+            setter.label(label, vec![run]);
+        }
+        setter.finish()
     };
-    let config = shown(&call.config.file);
-    let state = shown(&call.config.state);
-    let content = shown(&call.config.content);
-    if call.out.look.json {
-        let text = |path: Option<SafeText>| path.map(|path| path.to_string());
-        let paths = answers::Paths {
-            config: text(config),
-            state: text(state),
-            content: text(content),
-        };
-        json::print(&mut call.out, "paths", &paths)?;
-        return Ok(ExitStatus::Done);
-    }
-    let mut page = PageBuilder::new(call.width());
-    for (label, path, absent) in [
-        ("Settings", config, "no home folder, none is read"),
-        ("Progress", state, "no home folder, none is kept"),
-        ("Content", content, "bundled"),
-    ] {
-        let run = path.map_or(Run::ours(absent, Role::Dim), |p| Run::new(p, Role::Text));
-        page.label(label, vec![run]);
-    }
-    call.out.page(page.finish(), Vec::new())?;
-    Ok(ExitStatus::Done)
+    call.answer("paths", || body, page)
 }

@@ -5,15 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// One source file.
-pub(super) struct Source {
+pub(crate) struct Source {
     /// Path below `src/`.
-    pub(super) path: String,
-    pub(super) text: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 impl Source {
     /// Numbered lines before the tests, without comments.
-    pub(super) fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub(crate) fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let tests = self.is_test();
         let code = move |l: &str| !tests && !l.starts_with("#[cfg(test)]");
         let lines = self
@@ -26,7 +26,7 @@ impl Source {
             .filter(|(_, l)| !l.starts_with("//"))
     }
 
-    pub(super) fn is_test(&self) -> bool {
+    pub(crate) fn is_test(&self) -> bool {
         ["tests.rs", "golden.rs", "samples.rs"]
             .iter()
             .any(|name| self.path.ends_with(name))
@@ -39,7 +39,7 @@ impl Source {
     }
 
     /// It offers something by name, not only methods of a type that another file defines.
-    pub(super) fn offers_names(&self) -> bool {
+    pub(crate) fn offers_names(&self) -> bool {
         let words = ["fn", "struct", "enum", "trait", "const", "static", "type"];
         let offered = |line: &str| {
             let mut parts = line.split(' ');
@@ -49,7 +49,7 @@ impl Source {
     }
 
     /// Names of the types that are defined outside tests and outside `impl` blocks.
-    pub(super) fn types(&self) -> Vec<&str> {
+    pub(crate) fn types(&self) -> Vec<&str> {
         let name = |line: &str| -> Option<usize> {
             let words: Vec<&str> = line.split(' ').collect();
             let at = words
@@ -81,17 +81,17 @@ impl Source {
 }
 
 /// The import graph: which file needs which, with façade names (`pub use`) led to where they are defined.
-pub(super) struct Graph {
+pub(crate) struct Graph {
     /// File by module path.
     files: BTreeMap<String, String>,
     /// What a module hands on: its own path and the name, to the path it comes from.
     handed_on: BTreeMap<(String, String), String>,
     /// Needed files by file.
-    pub(super) needs: BTreeMap<String, BTreeSet<String>>,
+    pub(crate) needs: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Graph {
-    pub(super) fn of(sources: &[Source]) -> Self {
+    pub(crate) fn of(sources: &[Source]) -> Self {
         let program = || sources.iter().filter(|s| !s.is_test());
         let files = program().map(|s| (s.module(), s.path.clone())).collect();
         let mut graph = Self {
@@ -159,7 +159,7 @@ impl Graph {
 
     /// Files of child modules that `source` names by their relative path, or that only add methods
     /// to its types.
-    pub(super) fn named_children(&self, source: &Source) -> Vec<String> {
+    pub(crate) fn named_children(&self, source: &Source) -> Vec<String> {
         let (code, module) = (source.joined(), source.module());
         let child = |(path, file): (&String, &String)| {
             let name = path.strip_prefix(&format!("{module}::"))?;
@@ -174,7 +174,7 @@ impl Graph {
     }
 
     /// Groups of files that need each other.
-    pub(super) fn circles(&self) -> Vec<Vec<String>> {
+    pub(crate) fn circles(&self) -> Vec<Vec<String>> {
         let reach: BTreeMap<&String, BTreeSet<&String>> = self
             .needs
             .keys()
@@ -284,11 +284,11 @@ fn absolute(path: &str, module: &str, files: &BTreeMap<String, String>) -> Strin
     }
 }
 
-pub(super) fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-pub(super) fn sources() -> Vec<Source> {
+pub(crate) fn sources() -> Vec<Source> {
     let mut found = Vec::new();
     walk(&root().join("src"), &mut found);
     assert!(found.len() > 20, "the walk finds the sources");
