@@ -106,7 +106,7 @@ impl From<StoreError> for CliError {
             StoreError::Damaged(_) => "opening the quiz sets it aside and uses the last good copy",
             StoreError::Newer => "use the newer tozero, or move the file away",
             StoreError::NoFolder => "set HOME or XDG_STATE_HOME to where progress may be kept",
-            StoreError::Refused(_) => "`tozero paths` says where it is",
+            StoreError::Refused(_) | StoreError::Import(_) => "`tozero paths` says where it is",
         };
         Self::with_help(error.why(), SafeText::ours(help))
     }

@@ -6,8 +6,8 @@ use serde_json::json;
 use crate::cli::context::CommandContext;
 use crate::cli::exit::CommandResult;
 use crate::cli::record;
+use crate::disk::clock;
 use crate::pack::Kind;
-use crate::terminal::platform;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,10 +26,10 @@ pub struct Args {}
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let progress = record::look(call)?;
     let mut due = 0;
-    if !progress.known.is_empty() {
+    if !progress.questions.is_empty() {
         let library = call.library()?;
         let ids = (0..library.count(Kind::Questions)).map(|n| library.head(Kind::Questions, n).id);
-        due = progress.due(ids, platform::now()).len();
+        due = progress.due(ids, clock::now()).len();
     }
     call.answer_lines("due", json!({"due": due}), [crate::safe!("{due}")])
 }

@@ -1,5 +1,5 @@
 //! `import`: answers from an export or a copy of the record.
-//! Promises: a file with anything wrong in it changes nothing, and all that is wrong is told with its place; importing a
+//! Guarantees: a file with anything wrong in it changes nothing, and all that is wrong is told with its place; importing a
 //! file twice changes nothing.
 
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult};
 use crate::cli::record;
 use crate::cli::usage::quoted;
-use crate::store::{ImportError, Imported, import};
+use crate::store::{ImportError, ImportSummary, StoreError, import};
 use crate::text::SafeText;
 use crate::text::measure::count;
 
@@ -34,7 +34,7 @@ pub struct Args {
 /// Adds what is new.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let name = quoted(&args.file.to_string_lossy());
-    let found = import::read(&args.file).map_err(|wrong| refused(call, &name, &wrong))?;
+    let found = import::read(&args.file).map_err(|error| refused(call, &name, error))?;
     let imported = import::merge(&record::place(call)?, &found)?;
     let body = json!({
         "added": imported.added,
@@ -46,7 +46,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 }
 
 /// What an import came to, in a sentence.
-fn summary(imported: Imported) -> SafeText {
+fn summary(imported: ImportSummary) -> SafeText {
     let added = count(imported.added, "review", "reviews");
     let mut parts = vec![crate::safe!("{added} added")];
     for (n, what) in [
@@ -62,9 +62,13 @@ fn summary(imported: Imported) -> SafeText {
     SafeText::join(&parts, ", ")
 }
 
-/// Tells everything that is wrong, and that nothing was changed.
-fn refused(call: &CommandContext, name: &SafeText, wrong: &[ImportError]) -> CliError {
-    for ImportError { place, what, help } in wrong {
+/// Prints everything that is wrong, and that nothing was changed.
+fn refused(call: &CommandContext, name: &SafeText, error: StoreError) -> CliError {
+    let mistakes = match error {
+        StoreError::Import(mistakes) => mistakes,
+        other => return other.into(),
+    };
+    for ImportError { place, what, help } in mistakes {
         let at = if place.is_empty() {
             SafeText::default()
         } else {

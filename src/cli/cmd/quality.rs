@@ -10,19 +10,19 @@ use crate::core::progress::quality::{ENOUGH, findings};
 use crate::core::progress::{QuestionFinding, QuestionOddity, Ratio};
 use crate::layout::{Page, PageBuilder, Role, Run};
 use crate::pack::{Files, Library};
-use crate::store::quality::ways;
+use crate::store::quality::patterns;
 use crate::text::SafeText;
 use crate::text::measure::count;
 
 /// Reads how every question was answered.
 pub(super) fn run(files: Arc<dyn Files>, call: &mut CommandContext) -> CommandResult {
     let library = Library::open(files).map_err(|refused| call.refused(&refused))?;
-    let ways = match &call.config.state {
-        Some(folder) => ways(folder)?,
+    let patterns = match &call.config.state {
+        Some(folder) => patterns(folder)?,
         None => Vec::new(),
     };
-    let found = findings(&ways, ENOUGH, |id| library.question(id));
-    let answers: u32 = ways.iter().map(|way| way.times).sum();
+    let found = findings(&patterns, ENOUGH, |id| library.question(id));
+    let answers: u32 = patterns.iter().map(|pattern| pattern.times).sum();
     call.answer(
         "quality",
         || json::progress::quality(ENOUGH, &found),

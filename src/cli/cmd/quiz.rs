@@ -9,9 +9,9 @@ use crate::cli::json::answers::asked;
 use crate::cli::usage::quoted;
 use crate::cli::{line_quiz, lookup, record};
 use crate::core::quiz::{QuestionChoice, QuizOptions, Session, deck};
+use crate::disk::clock;
 use crate::pack::Library;
 use crate::store::{self, Store};
-use crate::terminal::platform;
 use crate::text::SafeText;
 use crate::text::suggest::did_you_mean;
 
@@ -130,24 +130,24 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return list(&wish, seed, call, &library);
     }
     let mut store = Store::new(call.config.state.clone(), call.config.recall);
-    let mut recalled = store.recall();
-    if let Some(said) = &recalled.said {
+    let mut recalled = store.load();
+    if let Some(said) = &recalled.notice {
         call.out.say(&crate::safe!("tozero: {said}"));
     }
     let left = recalled
-        .record
-        .shelved
+        .progress
+        .saved_session
         .clone()
         .filter(|left| left.done > 0 && args.is_bare());
     let session = match &left {
         Some(left) if line_quiz::goes_on(call, left)? => {
-            Some(Session::resume(left, &library, &recalled.record))
+            Some(Session::resume(left, &library, &recalled.progress))
         }
         Some(_) | None => {
             let seed = seed.unwrap_or_else(|| recalled.ids.number() % SEEDS);
-            let deck = deck::draw(&library, &recalled.record, recalled.now, &wish, seed);
+            let deck = deck::draw(&library, &recalled.progress, recalled.now, &wish, seed);
             let number = recalled.ids.number();
-            Session::begin(number, seed, wish, deck, &library, &recalled.record)
+            Session::begin(number, seed, wish, deck, &library, &recalled.progress)
         }
     };
     let Some(session) = session else {
@@ -158,7 +158,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         library: &library,
         lens,
         store,
-        record: recalled.record,
+        record: recalled.progress,
         ids: recalled.ids,
         session,
         shown: false,
@@ -184,7 +184,7 @@ fn list(
 ) -> CommandResult {
     let record = record::look(call)?;
     let seed = seed.unwrap_or_else(|| store::ids().number() % SEEDS);
-    let deck = deck::draw(library, &record, platform::now(), wish, seed);
+    let deck = deck::draw(library, &record, clock::now(), wish, seed);
     if deck.is_empty() {
         return nothing(call);
     }

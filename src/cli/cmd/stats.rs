@@ -4,7 +4,7 @@
 use crate::cli::context::CommandContext;
 use crate::cli::exit::CommandResult;
 use crate::cli::{json, record};
-use crate::terminal::platform;
+use crate::disk::clock;
 use crate::views::statistics;
 
 const EXAMPLES: &str = "\
@@ -24,7 +24,7 @@ pub struct Args {}
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let progress = record::look(call)?;
     let (library, _) = call.indexed()?;
-    let now = platform::now();
+    let now = clock::now();
     call.answer(
         "stats",
         || json::progress::stats(&progress, &library, now),

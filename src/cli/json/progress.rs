@@ -20,7 +20,7 @@ pub fn stats(progress: &Progress, library: &Library, now: Timestamp) -> Value {
     let day = |(day, of_day): &(i32, DayTotals)| {
         merged(json!({"day": date((*day).into())}), totals(of_day))
     };
-    let bins = progress.facts.bins.iter().enumerate();
+    let bins = progress.totals.bins.iter().enumerate();
     let expected = bins.filter(|(_, share)| share.of > 0).map(tenth);
     json!({
         "desired": progress.desired.share(),
@@ -32,8 +32,8 @@ pub fn stats(progress: &Progress, library: &Library, now: Timestamp) -> Value {
         "ever": totals(&progress.ever()),
         "days": days.iter().map(day).collect::<Value>(),
         "forecast": progress.forecast(all(), now, statistics::AHEAD),
-        "sure": progress.facts.sure,
-        "guessed": progress.facts.guessed,
+        "sure": progress.totals.sure,
+        "guessed": progress.totals.guessed,
         "expected": expected.collect::<Value>(),
         "topics": statistics::topics(progress, library, now),
         "terms": statistics::terms(progress, library, now),
