@@ -3,7 +3,7 @@
 //! what takes long (reading a folder) happens on a thread of its own.
 
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use crate::app::update::open_quiz;
@@ -14,13 +14,12 @@ use crate::layout::Theme;
 use crate::pack::Library;
 use crate::store::{Change, Store, StoreHandle, StoreThread};
 use crate::terminal::backend::Canvas;
-use crate::terminal::guard::{Guard, Modes};
+use crate::terminal::guard::Guard;
 use crate::terminal::input::{
     BackgroundTone, Button, Event, InputCode, InputEvent, InputMouseKind,
 };
 use crate::terminal::input_thread::{TerminalReader, told_by_environment};
-use crate::terminal::platform::{DesktopEnvironment, OpenOutcome, UrlOpener, clipboard};
-use crate::terminal::receiver::EventReceiver;
+use crate::terminal::platform::{OpenOutcome, UrlOpener, clipboard};
 use crate::terminal::size::Size;
 use crate::terminal::{exit, panic, signals};
 use crate::text::{SafeText, Url};
@@ -52,17 +51,17 @@ pub enum AppExit {
 
 /// How long the terminal may take to tell its background, after the first frame.
 const BACKGROUND: Duration = Duration::from_millis(80);
+/// Most events taken before the screen is drawn again, so that a flood cannot keep it from being drawn.
+const MAX_BATCH: usize = 4096;
 /// Rows that one notch of the wheel moves.
 const NOTCH: i16 = 3;
 
 /// Runs the app on the terminal until the user ends it.
 pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
     panic::install();
-    let (sender, inbox) = EventReceiver::new();
+    let (sender, inbox) = channel();
     let signals = signals::catch()?;
-    let guard = Guard::enter(Modes {
-        mouse: start.settings.mouse,
-    })?;
+    let guard = Guard::enter(start.settings.mouse)?;
     let size = guard.size();
     let mut canvas = Canvas::new(guard.screen(), size)?;
     let library = Arc::new(start.library);
@@ -82,7 +81,7 @@ pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
     signals.listen(events_to(sender.clone()))?;
     canvas.wait()?;
     begin_background_work(&mut model, library, &sender, &mut canvas)?;
-    let opener = UrlOpener::new(DesktopEnvironment::look(), None);
+    let opener = UrlOpener::new();
     let mut desk = EventLoop {
         guard,
         canvas,
@@ -96,7 +95,7 @@ pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
     let ended = turn(&mut desk, &mut model, &inbox);
     if let Some(unsaved) = desk.memory.close() {
         drop(desk);
-        exit::say(&unsaved);
+        exit::print_error(&unsaved);
     }
     ended
 }
@@ -105,13 +104,13 @@ pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
 fn turn(
     desk: &mut EventLoop,
     model: &mut Model,
-    inbox: &EventReceiver<AppEvent>,
+    inbox: &Receiver<AppEvent>,
 ) -> std::io::Result<AppExit> {
     loop {
-        let Some(first) = inbox.next(None) else {
+        let Ok(first) = inbox.recv() else {
             return Ok(AppExit::Quit);
         };
-        for msg in std::iter::once(first).chain(inbox.drain()) {
+        for msg in std::iter::once(first).chain(inbox.try_iter().take(MAX_BATCH)) {
             if let Some(ended) = desk.take(model, msg)? {
                 return Ok(ended);
             }

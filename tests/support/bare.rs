@@ -1,5 +1,5 @@
-//! The smallest full-screen program on the shell floor: a counter.
-//! Promise: it holds to what the shell promises, with nothing of the app in it; journeys and benches run it.
+//! The smallest full-screen program on the terminal layer: a counter, with nothing of the app in it. Tests and benches
+//! run it.
 
 use std::io;
 use std::path::PathBuf;
@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use ratatui::text::{Line, Text};
 use tozero::terminal::{
-    Canvas, Event, EventReceiver, Guard, InputCode, InputEvent, InputKey, Modes, Mods,
-    TerminalReader, exit, panic, signals,
+    Canvas, Event, Guard, InputCode, InputEvent, InputKey, Mods, TerminalReader, exit, panic,
+    signals,
 };
 
 /// What the program knows.
@@ -26,18 +26,18 @@ fn main() -> std::process::ExitCode {
     match run() {
         Ok(code) => code.into(),
         Err(error) => {
-            exit::say(&tozero::safe!("bare: {error}"));
+            exit::print_error(&tozero::safe!("bare: {error}"));
             2.into()
         }
     }
 }
 
 fn run() -> io::Result<u8> {
-    let (sender, inbox) = EventReceiver::new();
+    let (sender, inbox) = std::sync::mpsc::channel();
     let sink = move |event| drop(sender.send(event));
     let signals = signals::catch()?;
     save_when_told();
-    let guard = Guard::enter(Modes::default())?;
+    let guard = Guard::enter(false)?;
     let mut canvas = Canvas::new(guard.screen(), guard.size())?;
     let mut model = Model::default();
     draw(&mut canvas, &model)?;
@@ -57,8 +57,8 @@ fn run() -> io::Result<u8> {
     }
     reader.start(sink)?;
     while model.leave.is_none() {
-        let Some(first) = inbox.next(None) else { break };
-        for event in std::iter::once(first).chain(inbox.drain()) {
+        let Ok(first) = inbox.recv() else { break };
+        for event in std::iter::once(first).chain(inbox.try_iter().take(4096)) {
             update(&mut model, event, &mut canvas, &guard)?;
         }
         flood(&mut canvas, std::mem::take(&mut model.flood))?;
@@ -96,9 +96,6 @@ fn press(model: &mut Model, key: InputKey, guard: &Guard) {
         (InputCode::Char('m'), Mods::NONE) => guard.set_mouse(true),
         (InputCode::Char('F'), Mods::NONE) => model.flood = 100_000,
         (InputCode::Char('P'), Mods::NONE) => panic!("on the main thread: \x1b[2J"),
-        (InputCode::Char('G'), Mods::NONE) => {
-            model.last = format!("{:?}", panic::guarded(|| panic!("guarded")))
-        }
         (InputCode::Char('W'), Mods::NONE) => drop(std::thread::spawn(|| panic!("on a worker"))),
         _ => {}
     }
