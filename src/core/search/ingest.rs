@@ -1,5 +1,5 @@
-//! Feeds the index from a library: heads at once, texts when there is time.
-//! Promises: a question gives its prompt and nothing else; entries are read for the index and not kept.
+//! Makes search records from a library: from its catalog at once, or with the full texts. Of a question only the prompt
+//! is indexed; entries are read for the index and not kept.
 
 use std::cmp::Reverse;
 
@@ -16,10 +16,10 @@ use crate::text::measure::{fold_tight, slug};
 /// The words by which people ask for what a price model answers.
 const PRICE_WORDS: SafeText = SafeText::ours("price, pricing, cost, bill");
 
-/// How many terms are offered to begin with.
+/// How many terms are offered as starting points.
 const TERMS: usize = 6;
 
-/// Records of all entries as the catalog knows them: names, tags and briefs. Reads no file.
+/// Records with what the catalog has: names, tags and briefs. Reads no file.
 pub fn heads(library: &Library) -> impl Iterator<Item = SearchRecord> {
     let all = Kind::ALL
         .into_iter()
@@ -27,7 +27,7 @@ pub fn heads(library: &Library) -> impl Iterator<Item = SearchRecord> {
     all.map(|(kind, n)| head(library, kind, n))
 }
 
-/// Records of all entries with their texts. Reads every file; call it off the drawing path.
+/// Records with full texts. Reads every file: not for the drawing thread.
 pub fn texts(library: &Library) -> impl Iterator<Item = SearchRecord> {
     let all = Kind::ALL
         .into_iter()
@@ -41,7 +41,7 @@ pub fn texts(library: &Library) -> impl Iterator<Item = SearchRecord> {
     })
 }
 
-/// Where a newcomer may start: the first lesson, the definitions set side by side, and what is mentioned most.
+/// Where a newcomer may start: the first lesson, the definitions that are compared first, and the terms mentioned most.
 pub fn starting_points(library: &Library) -> Vec<Address> {
     let pack = library.pack();
     let lesson = library
@@ -135,7 +135,7 @@ fn label(what: LabelKind, text: &SafeText) -> Label {
     }
 }
 
-/// A tag as it is shown, and as it is written where that differs.
+/// A tag as it is shown, and its id where that differs.
 fn named(names: &[NamedId], id: &SafeText) -> Vec<Label> {
     let shown = names.iter().find(|n| n.id == id.as_str()).map(|n| &n.title);
     let written = shown.is_none_or(|shown| fold_tight(shown) != fold_tight(id));
@@ -196,7 +196,7 @@ fn section(record: &mut SearchRecord, heading: &SafeText, text: SafeText) {
     }
 }
 
-/// A text with its headings of the second level.
+/// A text by its second-level headings.
 fn body(record: &mut SearchRecord, doc: &Doc) {
     let (intro, parts) = doc.sections();
     section(record, &SafeText::default(), intro.text());
