@@ -10,9 +10,10 @@ use crate::app::update::open_quiz;
 use crate::app::{AppSettings, Effect, Key, KeyCode, Keymap, Model, Mouse, Msg, update, view};
 use crate::core::quiz::QuizOptions;
 use crate::core::search::{SearchIndex, ingest};
+use crate::disk::clock;
 use crate::layout::Theme;
 use crate::pack::Library;
-use crate::store::{Change, Store, StoreHandle, StoreThread};
+use crate::store::{Store, StoreEvent, StoreThread};
 use crate::terminal::backend::Canvas;
 use crate::terminal::guard::Guard;
 use crate::terminal::input::{
@@ -22,6 +23,7 @@ use crate::terminal::input_thread::{TerminalReader, told_by_environment};
 use crate::terminal::platform::{OpenOutcome, UrlOpener, clipboard};
 use crate::terminal::size::Size;
 use crate::terminal::{exit, panic, signals};
+use crate::text::measure::count;
 use crate::text::{SafeText, Url};
 
 /// What the app starts with.
@@ -34,7 +36,7 @@ pub struct AppOptions {
     pub keymap: Keymap,
     /// Something to say first, such as what is wrong with the config file.
     pub say: Option<SafeText>,
-    /// The memory; not opened before it is asked for.
+    /// The record; not opened before it is asked for.
     pub store: Store,
     /// A quiz to open at, with its seed.
     pub quiz: Option<(QuizOptions, Option<u64>)>,
@@ -87,15 +89,21 @@ pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
         canvas,
         sender,
         opener,
-        memory: StoreHandle::new(start.store),
+        store: Some(start.store),
+        store_thread: None,
     };
     for effect in begun {
         desk.perform(&mut model, effect)?;
     }
     let ended = turn(&mut desk, &mut model, &inbox);
-    if let Some(unsaved) = desk.memory.close() {
+    let unsaved = desk.store_thread.take().map_or(0, |store| store.close());
+    if unsaved > 0 {
         drop(desk);
-        exit::print_error(&unsaved);
+        exit::print_error(&count(
+            unsaved,
+            "answer was not saved",
+            "answers were not saved",
+        ));
     }
     ended
 }
@@ -174,7 +182,9 @@ struct EventLoop {
     canvas: Canvas,
     sender: Sender<AppEvent>,
     opener: UrlOpener,
-    memory: StoreHandle,
+    /// Before its thread is started.
+    store: Option<Store>,
+    store_thread: Option<StoreThread>,
 }
 
 impl EventLoop {
@@ -185,8 +195,8 @@ impl EventLoop {
             AppEvent::Event(event) => self.message(event)?,
         };
         let Some(msg) = msg else { return Ok(None) };
-        if let Some(now) = self.memory.now() {
-            update(model, Msg::Now(now));
+        if self.store_thread.is_some() {
+            update(model, Msg::Now(clock::now()));
         }
         for effect in update(model, msg) {
             if let Some(ended) = self.perform(model, effect)? {
@@ -241,29 +251,27 @@ impl EventLoop {
                 self.tell(said);
             }
             Effect::Mouse(on) => self.guard.set_mouse(on),
-            Effect::Recall => self.recall()?,
-            Effect::Keep(review) => self.change(Change::Keep(review))?,
-            Effect::Undo(id) => self.change(Change::Undo(id))?,
-            Effect::Shelve(shelved) => self.change(Change::Shelve(shelved))?,
-            Effect::Unshelve(session) => self.change(Change::Unshelve(session))?,
+            Effect::Recall => self.store()?.load(),
+            Effect::Record(change) => self.store()?.change(change),
         }
         Ok(None)
     }
 
-    fn recall(&mut self) -> std::io::Result<()> {
-        self.clerk()?.recall();
-        Ok(())
-    }
-
-    fn change(&mut self, change: Change) -> std::io::Result<()> {
-        self.clerk()?.change(change);
-        Ok(())
-    }
-
-    fn clerk(&mut self) -> std::io::Result<&StoreThread> {
-        let told = self.sender.clone();
-        self.memory
-            .clerk(move |msg| drop(told.send(AppEvent::Msg(msg))))
+    /// The store's thread, started at the first use. From then on a deadly signal waits for it too.
+    fn store(&mut self) -> std::io::Result<&StoreThread> {
+        if let Some(store) = self.store.take() {
+            let sender = self.sender.clone();
+            let report = move |event| drop(sender.send(AppEvent::Msg(stored(event))));
+            let thread = StoreThread::start(store, report)?;
+            let at_the_end = thread.clone();
+            exit::on_end(move || {
+                at_the_end.close();
+            });
+            self.store_thread = Some(thread);
+        }
+        self.store_thread
+            .as_ref()
+            .ok_or_else(|| std::io::ErrorKind::NotConnected.into())
     }
 
     /// Reads everything once, on a thread of its own.
@@ -302,6 +310,14 @@ impl EventLoop {
 
     fn tell(&self, words: SafeText) {
         drop(self.sender.send(AppEvent::Msg(Msg::Told(words))));
+    }
+}
+
+fn stored(event: StoreEvent) -> Msg {
+    match event {
+        StoreEvent::Loaded(loaded) => Msg::Recalled(loaded),
+        StoreEvent::Written(id, why_not) => Msg::Kept(id, why_not),
+        StoreEvent::Notice(notice) => Msg::Told(notice),
     }
 }
 

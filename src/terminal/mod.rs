@@ -1,4 +1,4 @@
-//! All input and output of the full-screen program: the terminal, signals, the browser, the clipboard, the clock.
+//! All input and output of the full-screen program: the terminal, signals, the browser, the clipboard.
 //!
 //! Whatever ends the program, the terminal is given back as it was found. Nothing here waits for a timer while nothing
 //! happens, and no thread but the drawing one ever waits for the terminal.

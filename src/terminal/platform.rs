@@ -1,4 +1,4 @@
-//! What the program uses of the system besides the terminal: the browser, the clipboard, the clock.
+//! What the program uses of the system besides the terminal: the browser and the clipboard.
 //!
 //! Only a [`Url`] is ever handed to another program, as one argument, without a shell and with nothing to read or write;
 //! nothing waits for that program. The clipboard is only ever written, through the terminal.
@@ -10,10 +10,8 @@ use std::time::{Duration, Instant};
 
 use crossterm::Command as _;
 use crossterm::clipboard::CopyToClipboard;
-use jiff::civil;
-use jiff::tz::TimeZone;
 
-use crate::text::{Day, SafeText, Timestamp, Url};
+use crate::text::{SafeText, Url};
 
 /// The shortest time between two openings.
 const MIN_INTERVAL: Duration = Duration::from_millis(500);
@@ -137,40 +135,6 @@ pub fn clipboard(text: &SafeText) -> Option<Vec<u8>> {
         .write_ansi(&mut sequence)
         .ok()?;
     (sequence.len() <= MAX_CLIPBOARD).then(|| sequence.into_bytes())
-}
-
-/// Today, by the local clock; clocks outside 1900 to 2199 are taken to the nearer end.
-pub fn today() -> Day {
-    let (first, last) = (civil::date(1900, 1, 1), civil::date(2199, 12, 31));
-    let today = jiff::Timestamp::now().to_zoned(zone()).date();
-    let today = today.clamp(first, last);
-    Day::new(
-        today.year().unsigned_abs(),
-        today.month().unsigned_abs(),
-        today.day().unsigned_abs(),
-    )
-}
-
-/// Now, with the learner's day by the local clock.
-pub fn now() -> Timestamp {
-    let now = jiff::Timestamp::now();
-    Timestamp::new(now.as_second(), zone().to_offset(now).seconds())
-}
-
-/// Now, in milliseconds since the beginning of 1970.
-pub fn now_milliseconds() -> i64 {
-    jiff::Timestamp::now().as_millisecond()
-}
-
-/// The local time zone. The usual file is read first, since asking jiff for the system's zone walks the whole database.
-fn zone() -> TimeZone {
-    if std::env::var_os("TZ").is_some() {
-        return TimeZone::system();
-    }
-    let usual = std::fs::read("/etc/localtime").ok();
-    usual
-        .and_then(|bytes| TimeZone::tzif("Local", &bytes).ok())
-        .unwrap_or_else(TimeZone::system)
 }
 
 #[cfg(test)]
@@ -323,16 +287,5 @@ mod tests {
         check("", Some("\x1b]52;c;\x1b\\"));
         check(&"x".repeat(48 << 10), None);
         assert!(clipboard(&SafeText::clean(&"x".repeat(49_100))).is_some());
-    }
-
-    #[test]
-    fn the_clock_gives_a_day() {
-        let today = today();
-        assert_eq!(Day::parse(&today.to_string()), Some(today));
-        let now = jiff::Timestamp::now();
-        assert_eq!(
-            now.to_zoned(zone()).offset(),
-            now.to_zoned(TimeZone::system()).offset()
-        );
     }
 }

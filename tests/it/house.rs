@@ -73,8 +73,8 @@ const CONFINED: [(&str, &[&str], &str); 13] = [
     ("std::time", EDGE, "the clock is passed down as a value"),
     (
         "Serialize",
-        &["cli/json", "store"],
-        "public shapes are structs of their own",
+        &["cli/json", "store", "core/progress", "core/schedule"],
+        "public shapes are structs of their own, and the record's",
     ),
     (
         "println!",

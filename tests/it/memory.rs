@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use tozero::core::progress::{Review, ReviewOutcome};
+use tozero::core::progress::{Change, Review, ReviewOutcome};
 use tozero::core::schedule::DesiredRecall;
-use tozero::store::{Change, Store, export, ids};
-use tozero::terminal::{platform, signals};
+use tozero::disk::clock;
+use tozero::store::{Store, export, ids};
+use tozero::terminal::signals;
 use tozero::text::Rng;
 
 /// What the child is to do, as its environment says.
@@ -46,11 +47,11 @@ fn child() {
             question,
             ReviewOutcome::Right,
             true,
-            platform::now(),
+            clock::now(),
             1,
         );
         waiting.push(review.id);
-        match store.apply([Change::Keep(review)]) {
+        match store.apply([Change::Add(review)]) {
             Ok(()) => waiting.drain(..).for_each(|id| say(&format!("ack {id}"))),
             Err(trouble) => {
                 say(&format!(
@@ -156,8 +157,8 @@ fn understood(text: &str) -> Heard {
 
 /// Ids of everything that is in the record, each as often as it is there.
 fn stored(folder: &Path) -> Vec<String> {
-    let recalled = Store::new(Some(folder.to_owned()), DesiredRecall::default()).recall();
-    assert_eq!(recalled.said, None);
+    let loaded = Store::new(Some(folder.to_owned()), DesiredRecall::default()).load();
+    assert_eq!(loaded.notice, None);
     let mut text = String::new();
     export::json(Some(folder), |piece| {
         text.push_str(piece);
@@ -172,9 +173,9 @@ fn stored(folder: &Path) -> Vec<String> {
         .map(|r| r["id"].as_str().unwrap().to_owned())
         .collect();
     assert_eq!(
-        recalled.record.facts.reviews,
+        loaded.progress.totals.reviews,
         ids.len() as i64,
-        "the cache tells the same"
+        "the progress counts the same"
     );
     ids
 }

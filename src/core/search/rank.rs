@@ -4,6 +4,8 @@
 //! entries with only some of the words. Ties are broken by the title's length, kind and id, so that the order does not
 //! depend on the order in which files were read.
 
+use serde::Serialize;
+
 use crate::core::search::build::ALL_KINDS;
 use crate::core::search::edits::max_edits;
 use crate::core::search::expand::WordExpansion;
@@ -15,7 +17,8 @@ use crate::core::search::tally::WordTally;
 use crate::pack::Kind;
 
 /// How a hit matches, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum HitClass {
     /// Its title equals the query.
     Exact,

@@ -92,15 +92,15 @@ impl QuizScreen {
     pub fn on_progress(&mut self, recalled: LoadedProgress) {
         let first = self.mind.is_none();
         let unsaved = matches!(
-            recalled.memory,
+            recalled.storage,
             StorageState::ReadOnly | StorageState::Unsaved
         );
-        let said = recalled.said.or(unsaved.then_some(SafeText::ours(
+        let said = recalled.notice.or(unsaved.then_some(SafeText::ours(
             "not saved: answers are forgotten at the end",
         )));
         self.now = recalled.now;
         self.mind = Some(QuizContext {
-            record: recalled.record,
+            record: recalled.progress,
             ids: recalled.ids,
             said,
         });

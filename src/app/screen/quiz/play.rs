@@ -8,7 +8,7 @@ use crate::app::msg::Effect;
 use crate::app::route::Route;
 use crate::app::screen::quiz::{QuizPhase, QuizScreen};
 use crate::app::screen::{Response, ScreenContext};
-use crate::core::progress::{Progress, Review};
+use crate::core::progress::{Change, Progress, Review};
 use crate::core::quiz::{
     AnswerDraft, QuizOptions, ReviewWriter, Session, SessionStep, SessionSummary, Stage, Submitted,
 };
@@ -77,9 +77,9 @@ impl QuizScreen {
     /// Keeps a review, and the session as it stands now.
     fn keep(&mut self, review: Review) -> Response {
         if let Some(mind) = &mut self.mind {
-            Arc::make_mut(&mut mind.record).keep(&review);
+            Arc::make_mut(&mut mind.record).add(&review);
         }
-        self.save_session(Response::effect(Effect::Keep(review)))
+        self.save_session(Response::effect(Effect::Record(Change::Add(review))))
     }
 
     /// Keeps the session as it stands, or drops it when it has ended.
@@ -89,9 +89,12 @@ impl QuizScreen {
         };
         let shelved = session.shelved();
         if let Some(mind) = &mut self.mind {
-            Arc::make_mut(&mut mind.record).shelved.clone_from(&shelved);
+            Arc::make_mut(&mut mind.record)
+                .saved_session
+                .clone_from(&shelved);
         }
-        response.and_effect(shelved.map_or(Effect::Unshelve(session.number), Effect::Shelve))
+        let drop = Change::DropSession(session.number);
+        response.and_effect(Effect::Record(shelved.map_or(drop, Change::SaveSession)))
     }
 
     fn go_on(&mut self, ctx: &ScreenContext) -> Response {
@@ -163,7 +166,7 @@ impl QuizScreen {
         };
         let here = Arc::make_mut(&mut mind.record).undo(id);
         session.undo(ctx.library, &mind.record);
-        let mut response = self.save_session(Response::effect(Effect::Undo(id)));
+        let mut response = self.save_session(Response::effect(Effect::Record(Change::Undo(id))));
         if !here {
             response = response.and_effect(Effect::Recall);
         }

@@ -42,8 +42,8 @@ impl QuizScreen {
 
     /// Questions done and all of the session that was left: the one at hand, or the one in the record.
     pub(super) fn left_session(&self) -> Option<(usize, usize)> {
-        let shelved = self.mind.as_ref()?.record.shelved.as_ref()?;
-        Some((shelved.done, shelved.stops.len()))
+        let shelved = self.mind.as_ref()?.record.saved_session.as_ref()?;
+        Some((shelved.done, shelved.questions.len()))
     }
 
     /// Counts what there is to ask, where that is shown and not counted yet.
@@ -250,7 +250,7 @@ impl QuizScreen {
         let Some(mind) = &self.mind else {
             return Response::done();
         };
-        let Some(shelved) = &mind.record.shelved else {
+        let Some(shelved) = &mind.record.saved_session else {
             return Response::done();
         };
         let at_hand = self

@@ -1,26 +1,30 @@
-//! What all reviews add up to: by day, by certainty, by expectation.
-//! Promise: sums of whole numbers only, so that what was counted can be taken back without a trace.
+//! What all reviews add up to: by day, by certainty, by predicted recall.
+//! Guarantee: counts only, so that the order in which reviews are added makes no difference to the sums.
 
 use std::collections::BTreeMap;
+
+use serde::Serialize;
 
 use crate::core::progress::review::{Review, ReviewOutcome};
 use crate::core::schedule::Card;
 
 /// So many of so many.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Ratio {
     /// Those that hit.
+    #[serde(rename = "right")]
     pub hits: u32,
-    /// All of them.
+    /// All of them, hits or not.
     pub of: u32,
 }
 
 impl Ratio {
-    /// Counts one more, or one less.
-    pub(crate) fn count(&mut self, hit: bool, times: i64) {
-        let step = |n: u32, by: i64| u32::try_from(i64::from(n).saturating_add(by)).unwrap_or(0);
-        self.of = step(self.of, times);
-        self.hits = step(self.hits, if hit { times } else { 0 });
+    /// Counts one more.
+    pub fn count(&mut self, hit: bool) {
+        *self = self.plus(Self {
+            hits: u32::from(hit),
+            of: 1,
+        });
     }
 
     /// Both together.
@@ -51,10 +55,6 @@ pub struct DayTotals {
 }
 
 impl DayTotals {
-    fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
     /// Both together.
     pub const fn plus(self, other: Self) -> Self {
         Self {
@@ -71,10 +71,10 @@ impl DayTotals {
     }
 }
 
-/// Chances are counted in so many parts.
+/// Chances are summed in millionths, since sums of whole numbers do not depend on their order.
 const MILLION: f64 = 1e6;
-/// Kinds of expectation: 0 to 10 percent, 10 to 20, and so on.
-pub const BINS: usize = 10;
+/// Bins of predicted recall: 0 to 10 percent, 10 to 20, and so on.
+const BINS: usize = 10;
 
 /// What all reviews add up to.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -92,9 +92,9 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Counts a review of a card, `times` 1 or -1.
-    pub fn count(&mut self, card: Option<&Card>, review: &Review, times: i64) {
-        self.reviews += times;
+    /// Counts a review; `card` is that of its question before the review, if it had one.
+    pub(super) fn count(&mut self, card: Option<&Card>, review: &Review) {
+        self.reviews += 1;
         if review.grade.is_none() {
             return;
         }
@@ -104,25 +104,23 @@ impl Totals {
         } else {
             &mut self.guessed
         }
-        .count(right, times);
+        .count(right);
         let day = self.days.entry(review.day).or_default();
-        day.answers.count(right, times);
+        day.answers.count(right);
         let now = review.moment();
         match card {
-            None => day.fresh = u32::try_from(i64::from(day.fresh) + times).unwrap_or(0),
+            None => day.fresh += 1,
+            // An answer on the day of the last one says nothing about recall.
             Some(card) if card.last.day < now.day => {
                 let chance = card.recall(now);
-                day.recalls.count(right, times);
-                day.expected += times * (chance * MILLION).round() as i64;
+                day.recalls.count(right);
+                day.expected += (chance * MILLION).round() as i64;
                 let bin = ((chance * BINS as f64) as usize).min(BINS - 1);
                 if let Some(bin) = self.bins.get_mut(bin) {
-                    bin.count(right, times);
+                    bin.count(right);
                 }
             }
             Some(_) => {}
-        }
-        if day.is_empty() {
-            self.days.remove(&review.day);
         }
     }
 }
