@@ -5,8 +5,7 @@ use std::collections::HashMap;
 
 use crate::core::search::folded::push_folded;
 use crate::core::search::index::{
-    Dictionary, FIELD_SEPARATOR, ITEM_SEPARATOR, IndexField, NameKind, PART_SEPARATOR, SearchIndex,
-    push_varint,
+    Dictionary, FIELD_SEP, ITEM_SEP, IndexField, NameKind, PART_SEP, SearchIndex, push_varint,
 };
 use crate::core::search::names::signature;
 use crate::core::search::record::{LabelKind, SearchRecord};
@@ -105,16 +104,14 @@ impl IndexBuilder {
             {
                 continue;
             }
-            self.index.name_offsets.push(self.index.names.len() as u32);
-            self.index.names.push_str(kind.marker());
-            self.index.names.push_str(name);
-            self.index.signatures.push(signature(&folded));
-            self.index
-                .folded_names
-                .offsets
-                .push(self.index.folded_names.text.len() as u32);
-            push_folded(&mut self.index.folded_names.text, name);
-            self.index.text_bytes += if kind == NameKind::Id { 0 } else { name.len() };
+            let index = &mut self.index;
+            index.name_offsets.push(index.names.len() as u32);
+            index.names.push_str(kind.marker());
+            index.names.push_str(name);
+            index.signatures.push(signature(&folded));
+            index.folded.offsets.push(index.folded.text.len() as u32);
+            push_folded(&mut index.folded.text, name);
+            index.text_bytes += if kind == NameKind::Id { 0 } else { name.len() };
             self.add_words(entry, IndexField::Name, name);
             seen.push(folded);
         }
@@ -126,37 +123,23 @@ impl IndexBuilder {
             .push(self.index.details.len() as u32);
         for (n, label) in record.labels.iter().enumerate() {
             self.push_part(
-                if n > 0 { Some(ITEM_SEPARATOR) } else { None },
+                if n > 0 { Some(ITEM_SEP) } else { None },
                 &(label.what as u8).to_string(),
             );
-            self.add_text(entry, IndexField::Label, Some(PART_SEPARATOR), &label.text);
+            self.add_text(entry, IndexField::Label, Some(PART_SEP), &label.text);
             self.add_filter_keys(entry, label.what, &label.text);
         }
         if record.brief.is_empty() && record.sections.is_empty() {
             return;
         }
-        self.add_text(
-            entry,
-            IndexField::Brief,
-            Some(FIELD_SEPARATOR),
-            &record.brief,
-        );
+        self.add_text(entry, IndexField::Brief, Some(FIELD_SEP), &record.brief);
         for (n, section) in record.sections.iter().enumerate() {
             self.push_part(
-                Some(if n > 0 {
-                    ITEM_SEPARATOR
-                } else {
-                    FIELD_SEPARATOR
-                }),
+                Some(if n > 0 { ITEM_SEP } else { FIELD_SEP }),
                 &section.anchor,
             );
-            self.add_text(
-                entry,
-                IndexField::Body,
-                Some(PART_SEPARATOR),
-                &section.heading,
-            );
-            self.add_text(entry, IndexField::Body, Some(PART_SEPARATOR), &section.text);
+            self.add_text(entry, IndexField::Body, Some(PART_SEP), &section.heading);
+            self.add_text(entry, IndexField::Body, Some(PART_SEP), &section.text);
         }
     }
 
@@ -225,10 +208,7 @@ impl IndexBuilder {
         index.id_offsets.push(index.ids.len() as u32);
         index.first_name.push(index.name_offsets.len() as u32);
         index.name_offsets.push(index.names.len() as u32);
-        index
-            .folded_names
-            .offsets
-            .push(index.folded_names.text.len() as u32);
+        index.folded.offsets.push(index.folded.text.len() as u32);
         sort_names(&mut index);
         index.detail_offsets.push(index.details.len() as u32);
         let mut last = 0;
@@ -250,9 +230,9 @@ fn sort_names(index: &mut SearchIndex) {
     for names in [&mut given, &mut ids] {
         names.sort_unstable_by(|a, b| index.folded(*a).cmp(index.folded(*b)).then(a.cmp(b)));
     }
-    index.folded_names.given = given.len();
+    index.folded.given = given.len();
     given.extend(ids);
-    index.folded_names.order = given;
+    index.folded.order = given;
 }
 
 fn dictionary(word_ids: HashMap<String, u32>, lists: &[PostingList]) -> Dictionary {
@@ -297,9 +277,9 @@ fn shrink_to_fit(index: &mut SearchIndex) {
     ] {
         text.shrink_to_fit();
     }
-    index.folded_names.text.shrink_to_fit();
-    index.folded_names.offsets.shrink_to_fit();
-    index.folded_names.order.shrink_to_fit();
+    index.folded.text.shrink_to_fit();
+    index.folded.offsets.shrink_to_fit();
+    index.folded.order.shrink_to_fit();
     index.dictionary.word_offsets.shrink_to_fit();
     index.dictionary.list_offsets.shrink_to_fit();
     index.dictionary.lists.shrink_to_fit();

@@ -29,13 +29,11 @@ pub(super) struct WordExpansion {
 impl WordExpansion {
     /// How many postings match; an entry counts once for each of its words.
     pub(super) fn posting_count(&self, index: &SearchIndex) -> u32 {
-        let near = |word: u32| index.dictionary.document_counts(word);
-        let words = self
-            .words
-            .iter()
-            .map(|(word, _)| near(*word))
-            .map(|(near, body)| near + if self.search_bodies { body } else { 0 });
-        words.fold(self.split_names.len() as u32, u32::saturating_add)
+        let counts = self.words.iter().map(|(number, _)| {
+            let (heads, bodies) = index.dictionary.document_counts(*number);
+            heads + if self.search_bodies { bodies } else { 0 }
+        });
+        counts.fold(self.split_names.len() as u32, u32::saturating_add)
     }
 }
 
@@ -43,53 +41,41 @@ impl SearchIndex {
     /// Everything that matches a word without typos. A neighbor in the query may be the other half of a compound.
     pub(super) fn expand(
         &self,
-        query_word: &QueryWord,
+        word: &QueryWord,
         next: Option<&QueryWord>,
         before: Option<&QueryWord>,
     ) -> WordExpansion {
-        if query_word.exact {
-            return self.containing(query_word);
+        if word.exact {
+            return self.containing(word);
         }
         let mut expansion = WordExpansion {
-            search_bodies: query_word.folded.chars().count() > 2 || !query_word.unfinished,
+            search_bodies: word.folded.chars().count() > 2 || !word.unfinished,
             ..WordExpansion::default()
         };
-        self.add_forms(&query_word.folded, &mut expansion.words);
-        for pair in [
-            before.map(|b| (b, query_word)),
-            next.map(|n| (query_word, n)),
-        ]
-        .into_iter()
-        .flatten()
-        {
-            if let Some(word) = self
-                .dictionary
-                .find(&format!("{}{}", pair.0.folded, pair.1.folded))
-            {
-                expansion.words.push((word, COMPOUND));
-            }
+        self.add_forms(&word.folded, &mut expansion.words);
+        let pairs = [before.map(|b| (b, word)), next.map(|n| (word, n))];
+        for (first, second) in pairs.into_iter().flatten() {
+            let compound = format!("{}{}", first.folded, second.folded);
+            let number = self.dictionary.find(&compound);
+            expansion
+                .words
+                .extend(number.map(|number| (number, COMPOUND)));
         }
-        self.add_split_names(query_word, &mut expansion.split_names);
+        self.add_split_names(word, &mut expansion.split_names);
         expansion
     }
 
     /// The word, longer ones with it as a prefix, and its other forms.
     fn add_forms(&self, folded: &str, words: &mut Vec<(u32, u32)>) {
         let length = folded.len() as u32;
-        for word in self.dictionary.with_prefix(folded) {
-            let text = self.dictionary.word(word);
+        for number in self.dictionary.with_prefix(folded) {
+            let text = self.dictionary.word(number);
             if text.len() == folded.len() {
-                words.push((word, EXACT));
+                words.push((number, EXACT));
             } else if !text.contains(':') {
                 let start = PREFIX.0 + PREFIX.1 * length / text.len() as u32;
-                words.push((
-                    word,
-                    if stem(text) == stem(folded) {
-                        INFLECTED
-                    } else {
-                        start
-                    },
-                ));
+                let same_stem = stem(text) == stem(folded);
+                words.push((number, if same_stem { INFLECTED } else { start }));
             }
         }
         let root = stem(folded);
@@ -104,29 +90,24 @@ impl SearchIndex {
     }
 
     /// Words that contain the text as it is.
-    fn containing(&self, query_word: &QueryWord) -> WordExpansion {
-        let words = (0..self.dictionary.len()).map(|word| (word, self.dictionary.word(word)));
-        let found = words
-            .filter(|(_, text)| !text.contains(':') && text.contains(query_word.folded.as_str()));
-        let quality = |text: &str| {
-            if text == query_word.folded {
-                EXACT
-            } else {
-                COMPOUND
-            }
+    fn containing(&self, word: &QueryWord) -> WordExpansion {
+        let folded = word.folded.as_str();
+        let matching = |number: u32| {
+            let text = self.dictionary.word(number);
+            let quality = if text == folded { EXACT } else { COMPOUND };
+            (!text.contains(':') && text.contains(folded)).then_some((number, quality))
         };
-        let words = found.map(|(word, text)| (word, quality(text))).collect();
         WordExpansion {
-            words,
+            words: (0..self.dictionary.len()).filter_map(matching).collect(),
             search_bodies: true,
             ..WordExpansion::default()
         }
     }
 
     /// Entries whose name has the word as two: `cosmosdb` for `Cosmos DB`.
-    fn add_split_names(&self, query_word: &QueryWord, entries: &mut Vec<(u32, u32)>) {
-        for (at, _) in query_word.folded.char_indices().skip(2) {
-            let Some((head, tail)) = query_word.folded.split_at_checked(at) else {
+    fn add_split_names(&self, word: &QueryWord, entries: &mut Vec<(u32, u32)>) {
+        for (at, _) in word.folded.char_indices().skip(2) {
+            let Some((head, tail)) = word.folded.split_at_checked(at) else {
                 continue;
             };
             if tail.chars().count() < 2 || is_stop_word(head) || is_stop_word(tail) {
@@ -140,7 +121,7 @@ impl SearchIndex {
             for entry in self.entries_named(head) {
                 while tails.next_if(|t| *t < entry).is_some() {}
                 if tails.peek() == Some(&entry)
-                    && self.any_name(entry, |name| name.contains(&query_word.folded))
+                    && self.any_name(entry, |name| name.contains(&word.folded))
                 {
                     entries.push((entry, COMPOUND));
                 }
@@ -157,37 +138,36 @@ impl SearchIndex {
 
     /// Adds words within the allowed edit distance. The first letter is taken to be right, so that only the words which
     /// start with it have to be compared.
-    pub(super) fn add_typos(&self, query_word: &QueryWord, expansion: &mut WordExpansion) {
-        let limit = max_edits(query_word.typed.chars().count());
-        let Some(first) = query_word
+    pub(super) fn add_typos(&self, word: &QueryWord, expansion: &mut WordExpansion) {
+        let limit = max_edits(word.typed.chars().count());
+        let Some(first) = word
             .typed
             .chars()
             .next()
-            .filter(|_| limit > 0 && !query_word.exact)
+            .filter(|_| limit > 0 && !word.exact)
         else {
             return;
         };
-        let spellings = if query_word.typed == query_word.folded {
-            vec![&query_word.typed]
+        let spellings = if word.typed == word.folded {
+            vec![&word.typed]
         } else {
-            vec![&query_word.typed, &query_word.folded]
+            vec![&word.typed, &word.folded]
         };
         let spellings: Vec<(BitParallel, u8)> = spellings
             .into_iter()
             .filter_map(|s| Some((BitParallel::new(s)?, max_edits(s.chars().count()))))
             .collect();
-        for word in self.dictionary.with_prefix(first.encode_utf8(&mut [0; 4])) {
-            let text = self.dictionary.word(word);
-            if text.starts_with(&query_word.folded) || text.contains(':') {
+        for number in self.dictionary.with_prefix(first.encode_utf8(&mut [0; 4])) {
+            let text = self.dictionary.word(number);
+            if text.starts_with(&word.folded) || text.contains(':') {
                 continue;
             }
             let near = spellings
                 .iter()
-                .filter_map(|(bits, limit)| bits.nearest(text, *limit, query_word.unfinished));
+                .filter_map(|(bits, limit)| bits.nearest(text, *limit, word.unfinished));
             if let Some(near) = near.min_by_key(|near| (!near.whole, near.edits)) {
-                expansion
-                    .words
-                    .push((word, typo_quality(near.edits, near.whole)));
+                let quality = typo_quality(near.edits, near.whole);
+                expansion.words.push((number, quality));
             }
         }
     }

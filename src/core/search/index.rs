@@ -11,11 +11,11 @@ use crate::core::search::record::LabelKind;
 use crate::pack::Kind;
 
 /// Between the fields of an entry. The three separators are control characters, which safe text cannot contain.
-pub(super) const FIELD_SEPARATOR: char = '\u{1e}';
+pub(super) const FIELD_SEP: char = '\u{1e}';
 /// Between the items of a field: labels, sections.
-pub(super) const ITEM_SEPARATOR: char = '\u{1f}';
+pub(super) const ITEM_SEP: char = '\u{1f}';
 /// Between the parts of an item: kind and text, or anchor, heading and text.
-pub(super) const PART_SEPARATOR: char = '\u{1d}';
+pub(super) const PART_SEP: char = '\u{1d}';
 
 /// Where in an entry a word occurs, best first; only the best field counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +67,7 @@ pub struct SearchIndex {
     pub(super) name_offsets: Vec<u32>,
     /// For each name, see [`crate::core::search::names::signature`].
     pub(super) signatures: Vec<u32>,
-    pub(super) folded_names: SortedNames,
+    pub(super) folded: SortedNames,
     /// Labels, brief and sections of each entry, with separators between them.
     pub(super) details: String,
     pub(super) detail_offsets: Vec<u32>,
@@ -116,12 +116,12 @@ impl SearchIndex {
             &self.signatures,
             &self.detail_offsets,
         ];
-        let (dictionary, folded_names) = (&self.dictionary, &self.folded_names);
+        let (dictionary, folded) = (&self.dictionary, &self.folded);
         let more = [
             &dictionary.word_offsets,
             &dictionary.list_offsets,
-            &folded_names.offsets,
-            &folded_names.order,
+            &folded.offsets,
+            &folded.order,
         ];
         let numbers: usize = numbers
             .iter()
@@ -132,7 +132,7 @@ impl SearchIndex {
             &self.ids,
             &self.names,
             &self.details,
-            &folded_names.text,
+            &folded.text,
             &dictionary.words,
         ]
         .iter()
@@ -166,18 +166,11 @@ impl SearchIndex {
     /// The number of an entry, by binary search.
     pub(super) fn find(&self, kind: Kind, id: &str) -> Option<u32> {
         let range = self.range_of(kind);
-        let (mut low, mut high) = (range.start, range.end);
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.id(middle).cmp(id) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(middle),
-            }
-        }
-        None
+        let entry = partition_point(range.clone(), |entry| self.id(entry) < id);
+        (range.contains(&entry) && self.id(entry) == id).then_some(entry)
     }
 
+    /// The numbers of an entry's names.
     pub(super) fn names_of(&self, entry: u32) -> Range<u32> {
         let at = |n: u32| self.first_name.get(n as usize).copied().unwrap_or(0);
         at(entry)..at(entry + 1)
@@ -193,11 +186,7 @@ impl SearchIndex {
     }
 
     pub(super) fn folded(&self, name: u32) -> FoldedName<'_> {
-        FoldedName(slice_at(
-            &self.folded_names.text,
-            &self.folded_names.offsets,
-            name,
-        ))
+        FoldedName(slice_at(&self.folded.text, &self.folded.offsets, name))
     }
 
     pub(super) fn title(&self, entry: u32) -> &str {
@@ -206,8 +195,8 @@ impl SearchIndex {
 
     pub(super) fn labels(&self, entry: u32) -> impl Iterator<Item = (LabelKind, &str)> {
         let field = self.field(entry, 0);
-        field.split(ITEM_SEPARATOR).filter_map(|item| {
-            let (kind, text) = item.split_once(PART_SEPARATOR)?;
+        field.split(ITEM_SEP).filter_map(|item| {
+            let (kind, text) = item.split_once(PART_SEP)?;
             Some((*LabelKind::ALL.get(kind.parse::<usize>().ok()?)?, text))
         })
     }
@@ -218,20 +207,34 @@ impl SearchIndex {
 
     /// Anchor, heading and text of each section.
     pub(super) fn sections(&self, entry: u32) -> impl Iterator<Item = (&str, &str, &str)> {
-        let items = self.field(entry, 2).split(ITEM_SEPARATOR);
+        let items = self.field(entry, 2).split(ITEM_SEP);
         items.filter_map(|item| {
-            let (anchor, rest) = item.split_once(PART_SEPARATOR)?;
-            let (heading, text) = rest.split_once(PART_SEPARATOR)?;
+            let (anchor, rest) = item.split_once(PART_SEP)?;
+            let (heading, text) = rest.split_once(PART_SEP)?;
             Some((anchor, heading, text))
         })
     }
 
     fn field(&self, entry: u32, n: usize) -> &str {
         slice_at(&self.details, &self.detail_offsets, entry)
-            .splitn(3, FIELD_SEPARATOR)
+            .splitn(3, FIELD_SEP)
             .nth(n)
             .unwrap_or("")
     }
+}
+
+/// The first number in the range for which the predicate is false; before it, it is true for all.
+fn partition_point(range: Range<u32>, predicate: impl Fn(u32) -> bool) -> u32 {
+    let (mut low, mut high) = (range.start, range.end);
+    while low < high {
+        let middle = low.midpoint(high);
+        if predicate(middle) {
+            low = middle + 1
+        } else {
+            high = middle
+        }
+    }
+    low
 }
 
 /// The n-th string of a buffer.
@@ -260,29 +263,13 @@ impl Dictionary {
     /// The words with this prefix, which are neighbors.
     pub(super) fn with_prefix(&self, prefix: &str) -> Range<u32> {
         let first = self.lower_bound(prefix);
-        let (mut low, mut high) = (first, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.word(middle).starts_with(prefix) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        first..low
+        let end = partition_point(first..self.len(), |n| self.word(n).starts_with(prefix));
+        first..end
     }
 
+    /// The first word that is not less than this one.
     fn lower_bound(&self, word: &str) -> u32 {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.word(middle) < word {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        low
+        partition_point(0..self.len(), |n| self.word(n) < word)
     }
 
     /// How many entries have a word in a head, and how many only in the body.

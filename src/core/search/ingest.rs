@@ -29,12 +29,8 @@ pub fn heads(library: &Library) -> impl Iterator<Item = SearchRecord> {
 
 /// Records with full texts. Reads every file: not for the drawing thread.
 pub fn texts(library: &Library) -> impl Iterator<Item = SearchRecord> {
-    let all = Kind::ALL
-        .into_iter()
-        .flat_map(|kind| (0..library.count(kind)).map(move |n| (kind, n)));
-    all.map(|(kind, n)| {
-        let mut record = head(library, kind, n);
-        if let Some(entry) = read(library, kind, &record.id) {
+    heads(library).map(|mut record| {
+        if let Some(entry) = read(library, record.kind, &record.id) {
             fill(library, &entry, &mut record);
         }
         record
@@ -88,41 +84,30 @@ fn head(library: &Library, kind: Kind, n: usize) -> SearchRecord {
     };
     let mut record = SearchRecord::new(kind, head.id, SafeText::from(head.title));
     record.aliases = lines(head.aliases);
-    let tags = lines(head.tags);
-    let pack = library.pack();
+    let (pack, brief, tags) = (library.pack(), SafeText::from(head.brief), lines(head.tags));
+    let tagged = |names: &[NamedId], tags: &[SafeText]| -> Vec<Label> {
+        tags.iter().flat_map(|tag| named(names, tag)).collect()
+    };
     match kind {
-        Kind::Lessons => {}
+        Kind::Lessons => record.brief = brief,
+        // A service's first tag is its provider.
         Kind::Services => {
-            record.shorts = shorts(head.title, tags.first().map_or("", SafeText::as_str));
-            record.labels.extend(
-                tags.first()
-                    .map(|provider| label(LabelKind::Provider, provider)),
-            );
-            tags.iter()
-                .skip(1)
-                .for_each(|tag| record.labels.extend(named(&pack.categories, tag)));
+            if let Some((provider, categories)) = tags.split_first() {
+                record.shorts = shorts(head.title, provider);
+                record.labels = vec![label(LabelKind::Provider, provider)];
+                record.labels.extend(tagged(&pack.categories, categories));
+            } else {
+                record.shorts = shorts(head.title, "");
+            }
+            record.brief = brief;
         }
-        Kind::Terms
-        | Kind::Questions
-        | Kind::Perspectives
-        | Kind::References
-        | Kind::Myths
-        | Kind::Lenses => {
-            tags.iter()
-                .for_each(|tag| record.labels.extend(named(&pack.tags, tag)));
+        Kind::Perspectives | Kind::References => {
+            record.labels = tagged(&pack.tags, &tags);
+            record.labels.push(label(LabelKind::By, &brief));
         }
-    }
-    match kind {
-        Kind::Perspectives | Kind::References => record
-            .labels
-            .push(label(LabelKind::By, &SafeText::from(head.brief))),
-        Kind::Lessons
-        | Kind::Terms
-        | Kind::Questions
-        | Kind::Services
-        | Kind::Myths
-        | Kind::Lenses => {
-            record.brief = SafeText::from(head.brief);
+        Kind::Terms | Kind::Questions | Kind::Myths | Kind::Lenses => {
+            record.labels = tagged(&pack.tags, &tags);
+            record.brief = brief;
         }
     }
     record

@@ -71,7 +71,7 @@ impl SearchIndex {
                 .partition_point(|name| self.folded(*name).compare_prefix(compact).is_eq());
             first..first + count
         };
-        let (names, ids) = self.folded_names.order.split_at(self.folded_names.given);
+        let (names, ids) = self.folded.order.split_at(self.folded.given);
         let mut found = names.get(with_prefix(names)).unwrap_or(&[]).to_vec();
         let ids = ids.get(with_prefix(ids)).unwrap_or(&[]);
         // Among names with a prefix, the equal ones sort first.
