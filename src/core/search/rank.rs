@@ -38,22 +38,6 @@ pub enum HitClass {
     Offered,
 }
 
-impl HitClass {
-    /// The word in JSON.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::Alias => "alias",
-            Self::Prefix => "prefix",
-            Self::Words => "words",
-            Self::Subsequence => "subsequence",
-            Self::Typo => "typo",
-            Self::Some => "some",
-            Self::Offered => "offered",
-        }
-    }
-}
-
 /// Which kinds may be found, and in what texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SearchFilter {
