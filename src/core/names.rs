@@ -1,10 +1,10 @@
-//! Names folded once, so that a list narrows with every letter at any size.
-//! Promise: one pass over one arena per query; results are positions in the kind's order.
+//! Substring search over the names of one kind, for filtering a list by typing without the search index. The names are
+//! folded once; each query is one pass over them.
 
 use crate::pack::{Kind, Library};
 use crate::text::measure::fold;
 
-/// Titles and aliases of a kind, folded.
+/// Titles and aliases of a kind, case-folded, one a line.
 #[derive(Debug, Default)]
 pub struct NameIndex {
     text: String,
@@ -13,7 +13,6 @@ pub struct NameIndex {
 }
 
 impl NameIndex {
-    /// Folds the names of a kind. Takes time in proportion to the kind; done once.
     pub fn of(library: &Library, kind: Kind) -> Self {
         let mut names = Self::default();
         for n in 0..library.count(kind) {
@@ -29,14 +28,14 @@ impl NameIndex {
         names
     }
 
-    /// Positions of the entries in whose names all the words occur; those whose names begin with them come first.
+    /// Positions of the entries whose names contain all words; those with a name that starts with the query come first.
     pub fn matching(&self, query: &str) -> Vec<u32> {
         let query = fold(query.trim());
         let words: Vec<&str> = query.split(' ').filter(|w| !w.is_empty()).collect();
         let Some((first, rest)) = words.split_first() else {
             return (0..self.ends.len() as u32).collect();
         };
-        let (mut front, mut back) = (Vec::new(), Vec::new());
+        let (mut prefixed, mut others) = (Vec::new(), Vec::new());
         let mut from = 0;
         while let Some(found) = self.text.get(from..).and_then(|t| t.find(first)) {
             let n = self
@@ -44,20 +43,22 @@ impl NameIndex {
                 .partition_point(|end| *end as usize <= from + found);
             let names = self.names(n);
             if rest.iter().all(|w| names.contains(w)) {
-                let begins = names.split('\n').any(|name| name.starts_with(&query));
-                if begins {
-                    front.push(n as u32)
+                let is_prefix = names.split('\n').any(|name| name.starts_with(&query));
+                let group = if is_prefix {
+                    &mut prefixed
                 } else {
-                    back.push(n as u32)
-                }
+                    &mut others
+                };
+                group.push(n as u32);
             }
+            // On with the next entry: one match of an entry is enough.
             from = self
                 .ends
                 .get(n)
                 .map_or(self.text.len(), |end| *end as usize);
         }
-        front.append(&mut back);
-        front
+        prefixed.append(&mut others);
+        prefixed
     }
 
     fn names(&self, n: usize) -> &str {

@@ -1,17 +1,20 @@
 //! The clock of the system and the local time zone; everything else is handed the time as a value.
 
+use jiff::civil;
 use jiff::tz::TimeZone;
 
 use crate::text::{Day, Timestamp};
 
 /// Today, by the local clock; clocks outside 1900 to 2199 are taken to the nearer end.
 pub fn today() -> Day {
-    let date = jiff::Timestamp::now().to_zoned(zone()).date();
-    match u16::try_from(date.year()).unwrap_or(0) {
-        ..1900 => Day::new(1900, 1, 1),
-        2200.. => Day::new(2199, 12, 31),
-        year => Day::new(year, date.month().unsigned_abs(), date.day().unsigned_abs()),
-    }
+    let (first, last) = (civil::date(1900, 1, 1), civil::date(2199, 12, 31));
+    let today = jiff::Timestamp::now().to_zoned(zone()).date();
+    let today = today.clamp(first, last);
+    Day::new(
+        today.year().unsigned_abs(),
+        today.month().unsigned_abs(),
+        today.day().unsigned_abs(),
+    )
 }
 
 /// Now, with the learner's day by the local clock.
@@ -25,14 +28,12 @@ pub fn now_milliseconds() -> i64 {
     jiff::Timestamp::now().as_millisecond()
 }
 
-/// The local time zone. The usual file is read by itself, since asking for the system's zone walks the whole database.
+/// The local time zone. The usual file is read first, since asking jiff for the system's zone walks the whole database.
 fn zone() -> TimeZone {
-    let named = std::env::var_os("TZ").is_some();
-    let usual = if named {
-        None
-    } else {
-        std::fs::read("/etc/localtime").ok()
-    };
+    if std::env::var_os("TZ").is_some() {
+        return TimeZone::system();
+    }
+    let usual = std::fs::read("/etc/localtime").ok();
     usual
         .and_then(|bytes| TimeZone::tzif("Local", &bytes).ok())
         .unwrap_or_else(TimeZone::system)

@@ -1,5 +1,5 @@
-//! Where our files live: the XDG base directories, on macOS too.
-//! Promise: asking creates nothing; a variable that is not an absolute path is ignored, as the standard says.
+//! Where our files live: the XDG base directories, on macOS too. Finding them creates nothing; a variable that is not an
+//! absolute path is ignored, as the standard says.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,6 @@ use etcetera::base_strategy::{BaseStrategy, Xdg};
 /// The folder's name below each base directory.
 const OURS: &str = "tozero";
 
-/// Where our files live, whether or not they exist.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Paths {
     /// The config file: `$XDG_CONFIG_HOME/tozero/config.toml`.
@@ -18,7 +17,7 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// Finds them; `None` when there is no home folder.
+    /// `None` when there is no home folder.
     pub fn find() -> Option<Self> {
         let bases = Xdg::new()
             .ok()
@@ -40,7 +39,7 @@ mod tests {
 
     use super::*;
 
-    /// Finds the places in another process, since variables are set for a whole process.
+    /// Finds the paths in another process, since variables are set for a whole process.
     fn found(variables: &[(&str, &str)]) -> String {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args([
@@ -50,12 +49,12 @@ mod tests {
         ]);
         command
             .env_clear()
-            .env("PLACES", "1")
+            .env("PRINT_PATHS", "1")
             .envs(variables.iter().copied());
         let output = String::from_utf8(command.output().unwrap().stdout).unwrap();
         output
             .lines()
-            .find_map(|line| line.split_once("places: "))
+            .find_map(|line| line.split_once("paths: "))
             .unwrap()
             .1
             .to_owned()
@@ -63,15 +62,15 @@ mod tests {
 
     #[test]
     fn in_another_process() {
-        if std::env::var_os("PLACES").is_some() {
+        if std::env::var_os("PRINT_PATHS").is_some() {
             let found =
                 Paths::find().map(|p| format!("{} {}", p.config.display(), p.state.display()));
-            println!("places: {}", found.unwrap_or_default());
+            println!("paths: {}", found.unwrap_or_default());
         }
     }
 
     #[test]
-    fn variables_are_heeded_when_absolute() {
+    fn only_absolute_variables_count() {
         let usual = "/h/.config/tozero/config.toml /h/.local/state/tozero";
         assert_eq!(found(&[("HOME", "/h")]), usual);
         assert_eq!(

@@ -1,5 +1,5 @@
 //! A folder with everything in it that a pack must not be able to do.
-//! Promise: each hostile thing is refused for its own reason, and the sound files beside it are read.
+//! Each hostile thing is refused for its own reason, and the sound files next to it are read.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -15,7 +15,7 @@ struct Pack {
 }
 
 impl Pack {
-    /// A pack `pack/` with a secret beside it.
+    /// A pack `pack/` next to a secret.
     fn new() -> Self {
         let whole = tempfile::tempdir().unwrap();
         let root = whole.path().join("pack");

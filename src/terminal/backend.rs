@@ -1,13 +1,15 @@
-//! What is drawn on: ratatui's terminal over our own screen.
+//! What is drawn on: ratatui's terminal and crossterm's backend over our own handle.
 //!
-//! Promises: a frame is one write; the drawn area is at most 512 by 256 cells; no size and no cursor position is ever
-//! asked of the terminal in a way that could wait for it or run a program; when the terminal is gone, so are we.
+//! A frame is one write; the drawn area is at most 512 by 256 cells. No size and no cursor position is ever asked of the
+//! terminal, since crossterm waits two seconds for a position and runs `tput` for a size it does not get. When the
+//! terminal is gone, so are we.
 
-use std::io;
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
 
-use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::Cell;
-use ratatui::layout::{self, Position, Rect};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use crate::terminal::exit;
@@ -17,109 +19,115 @@ use crate::terminal::size::Size;
 /// The drawn area.
 #[derive(Debug)]
 pub struct Canvas {
-    terminal: Terminal<TerminalBackend>,
+    terminal: Terminal<CrosstermBackend<FrameBuffer>>,
+    frame: FrameBuffer,
+    screen: FrameWriter,
+}
+
+/// The bytes of the next frame. The backend flushes several times a frame; here only [`Canvas::flush`] sends.
+#[derive(Clone, Debug, Default)]
+struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
+
+impl Write for FrameBuffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Canvas {
     /// A canvas of that size, taken to be blank.
     pub fn new(screen: FrameWriter, size: Size) -> io::Result<Self> {
-        let options = TerminalOptions {
-            viewport: Viewport::Fixed(rect(size)),
-        };
+        let frame = FrameBuffer::default();
         Ok(Self {
-            terminal: Terminal::with_options(TerminalBackend(screen), options)?,
+            terminal: terminal(frame.clone(), size)?,
+            frame,
+            screen,
         })
     }
 
     /// Waits from now on while the terminal does not read, first for what it did not take so far.
     pub fn wait(&mut self) -> io::Result<()> {
-        self.terminal.backend_mut().0.waits = true;
-        self.terminal.backend_mut().flush()
+        self.screen.waits = true;
+        self.flush()
     }
 
     /// Paints the next frame and sends what differs from the last one.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.terminal.draw(paint).map(drop)
+        self.terminal.draw(paint)?;
+        self.flush()
     }
 
     /// Takes a new size, or the same one after somebody else has written on the screen. The next frame is sent whole.
     pub fn resize(&mut self, size: Size) -> io::Result<()> {
-        self.terminal.backend_mut().clear()?;
-        self.terminal.resize(rect(size))
+        // A new terminal, because resizing ratatui's asks for the cursor's position.
+        self.terminal = terminal(self.frame.clone(), size)?;
+        self.terminal.backend_mut().clear()
     }
 
     /// Sends bytes that draw nothing, such as a text for the clipboard.
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let screen = &mut self.terminal.backend_mut().0;
-        screen.frame.extend_from_slice(bytes);
-        self.terminal.backend_mut().flush()
-    }
-}
-
-fn rect(size: Size) -> Rect {
-    Rect::new(0, 0, size.columns, size.rows)
-}
-
-/// ratatui's crossterm backend with three of its answers replaced: that one flushes several times a frame, runs `tput`
-/// where the size is not known, and waits for the terminal's word on where the cursor is.
-#[derive(Debug)]
-struct TerminalBackend(FrameWriter);
-
-impl TerminalBackend {
-    fn crossterm(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
-        CrosstermBackend::new(&mut self.0.frame)
-    }
-}
-
-impl Backend for TerminalBackend {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        self.crossterm().draw(content)
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        self.crossterm().hide_cursor()
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        self.crossterm().show_cursor()
-    }
-
-    /// ratatui asks for this only to put the cursor back where every frame of ours puts it anyway.
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Ok(Position::ORIGIN)
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.crossterm().set_cursor_position(position)
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.clear_region(ClearType::All)
-    }
-
-    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.crossterm().clear_region(clear_type)
-    }
-
-    fn size(&self) -> io::Result<layout::Size> {
-        let size = self.0.size();
-        Ok(layout::Size::new(size.columns, size.rows))
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize {
-            columns_rows: self.size()?,
-            pixels: layout::Size::default(),
-        })
+        self.frame.write_all(bytes)?;
+        self.flush()
     }
 
     /// A terminal that takes no more bytes is gone: then there is nobody to return an error to.
     fn flush(&mut self) -> io::Result<()> {
-        self.0.send().or_else(|_| exit::end(exit::HANG_UP, None))
+        let sent = self.screen.send(&mut self.frame.0.borrow_mut());
+        sent.or_else(|_| exit::end(exit::HANG_UP, None))
+    }
+}
+
+/// A fixed viewport never asks the backend for its size.
+fn terminal(frame: FrameBuffer, size: Size) -> io::Result<Terminal<CrosstermBackend<FrameBuffer>>> {
+    let viewport = Viewport::Fixed(Rect::new(0, 0, size.columns, size.rows));
+    Terminal::with_options(CrosstermBackend::new(frame), TerminalOptions { viewport })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What two frames and a resize between them send. Under a test nothing answers a question to the terminal, so
+    /// that asking one would be an error here.
+    #[test]
+    fn frames_are_differences_and_whole_after_a_resize() {
+        let frame = FrameBuffer::default();
+        let mut terminal = terminal(frame.clone(), Size::bounded(4, 1)).unwrap();
+        let drawn = |terminal: &mut Terminal<CrosstermBackend<FrameBuffer>>, text: &str| {
+            let cursor = |frame: &mut Frame<'_>| {
+                frame.render_widget(text, frame.area());
+                frame.set_cursor_position((1, 0));
+            };
+            terminal.draw(cursor).unwrap();
+            String::from_utf8(std::mem::take(&mut *frame.0.borrow_mut())).unwrap()
+        };
+        let end = "\x1b[39m\x1b[49m\x1b[59m\x1b[0m\x1b[?25h\x1b[1;2H";
+        assert_eq!(drawn(&mut terminal, "ab"), format!("\x1b[1;1Hab{end}"));
+        assert_eq!(drawn(&mut terminal, "ac"), format!("\x1b[1;2Hc{end}"));
+        assert_eq!(drawn(&mut terminal, "ac"), end);
+    }
+
+    #[test]
+    fn a_resize_clears_and_keeps_what_was_not_sent() {
+        let (end, pipe) = io::pipe().unwrap();
+        drop(end);
+        let screen = FrameWriter::to(pipe.into());
+        let mut canvas = Canvas::new(screen, Size::bounded(4, 1)).unwrap();
+        canvas.frame.write_all(b"unsent").unwrap();
+        canvas.resize(Size::bounded(2, 1)).unwrap();
+        canvas
+            .terminal
+            .draw(|frame| frame.render_widget("xyz", frame.area()))
+            .unwrap();
+        let bytes = canvas.frame.0.borrow().clone();
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(
+            text.starts_with("unsent\x1b[2J\x1b[1;1Hxy\x1b["),
+            "{text:?}"
+        );
     }
 }

@@ -1,75 +1,52 @@
 //! How bright the terminal's background is: from the environment, or asked of the terminal.
 //!
-//! Promises: a terminal that may print a question it does not know is not asked; the answer is read by the same decoder
-//! as keys, so that whatever else comes meanwhile is not lost, and a late answer is not typed.
+//! A terminal that may print a question it does not know is not asked. The answer is read by the same decoder as keys, so
+//! that whatever else comes meanwhile is not lost, and a late answer is not taken for typing.
 
 use crate::terminal::input::BackgroundTone;
 
 /// Asks for the background color, then for what every terminal answers, so that silence about the first ends at once.
 pub(crate) const QUESTION: &[u8] = b"\x1b]11;?\x1b\\\x1b[c";
 
-/// A color as a terminal tells it, 0 to 65,535 each.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Rgb {
-    /// Red.
-    pub red: u16,
-    /// Green.
-    pub green: u16,
-    /// Blue.
-    pub blue: u16,
-}
-
-impl Rgb {
-    /// Reads `rgb:RRRR/GGGG/BBBB` and `rgba:…` with 1 to 4 digits each, `#RRGGBB` and `#RRRRGGGGBBBB`.
-    pub fn parse(text: &[u8]) -> Option<Self> {
-        let text = std::str::from_utf8(text).ok()?;
-        let parts: Vec<&str> = match text.strip_prefix('#') {
-            Some(digits) if digits.is_ascii() && matches!(digits.len(), 6 | 12) => {
-                let n = digits.len() / 3;
-                [
-                    digits.get(..n)?,
-                    digits.get(n..2 * n)?,
-                    digits.get(2 * n..)?,
-                ]
-                .into()
-            }
-            Some(_) => return None,
-            None => text
-                .strip_prefix("rgb:")
-                .or_else(|| text.strip_prefix("rgba:"))?
-                .split('/')
-                .collect(),
-        };
-        match parts.as_slice() {
-            [red, green, blue] | [red, green, blue, _] => Some(Self {
-                red: channel(red)?,
-                green: channel(green)?,
-                blue: channel(blue)?,
-            }),
-            _ => None,
+/// The tone of a color as a terminal reports it: `rgb:R/G/B` or `rgba:R/G/B/A` with 1 to 4 hexadecimal digits each,
+/// `#RRGGBB` or `#RRRRGGGGBBBB`. Light when it is brighter to the eye than middle gray.
+pub(crate) fn tone_of(color: &[u8]) -> Option<BackgroundTone> {
+    let channels: Vec<u32> = match color.strip_prefix(b"#") {
+        Some(digits) if matches!(digits.len(), 6 | 12) => digits
+            .chunks(digits.len() / 3)
+            .map(channel)
+            .collect::<Option<_>>()?,
+        Some(_) => return None,
+        None => {
+            let rest = color
+                .strip_prefix(b"rgb:")
+                .or(color.strip_prefix(b"rgba:"))?;
+            rest.split(|byte| *byte == b'/')
+                .map(channel)
+                .collect::<Option<_>>()?
         }
-    }
-
-    /// Light when it is brighter to the eye than middle gray.
-    pub fn tone(self) -> BackgroundTone {
-        let luma =
-            299 * u32::from(self.red) + 587 * u32::from(self.green) + 114 * u32::from(self.blue);
-        if luma > 1000 * (u32::from(u16::MAX) / 2) {
-            BackgroundTone::Light
-        } else {
-            BackgroundTone::Dark
-        }
-    }
+    };
+    let ([red, green, blue] | [red, green, blue, _]) = channels[..] else {
+        return None;
+    };
+    // The luma of Rec. 601, in thousandths.
+    let is_light = 299 * red + 587 * green + 114 * blue > 1000 * (u32::from(u16::MAX) / 2);
+    Some(if is_light {
+        BackgroundTone::Light
+    } else {
+        BackgroundTone::Dark
+    })
 }
 
 /// One to four hexadecimal digits, scaled to 16 bits.
-fn channel(digits: &str) -> Option<u16> {
-    if digits.is_empty() || digits.len() > 4 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+fn channel(digits: &[u8]) -> Option<u32> {
+    if !matches!(digits.len(), 1..=4) {
         return None;
     }
-    let most = (1_u32 << (4 * digits.len())) - 1;
-    let value = u32::from_str_radix(digits, 16).ok()?;
-    u16::try_from(value * u32::from(u16::MAX) / most).ok()
+    let value = digits.iter().try_fold(0, |value, digit| {
+        Some(value << 4 | char::from(*digit).to_digit(16)?)
+    })?;
+    Some(value * u32::from(u16::MAX) / ((1 << (4 * digits.len())) - 1))
 }
 
 /// What `COLORFGBG` says (`15;0`, `0;default;15`): the last number is the background's.
@@ -94,13 +71,13 @@ mod tests {
 
     #[test]
     fn colors_are_read_in_every_form() {
-        let check = |text: &str, tone| {
-            assert_eq!(Rgb::parse(text.as_bytes()).map(Rgb::tone), tone, "{text}")
-        };
+        let check = |text: &str, tone| assert_eq!(tone_of(text.as_bytes()), tone, "{text}");
         for dark in [
             "rgb:0000/0000/0000",
             "rgb:1/2/3",
             "rgb:28/2c/34",
+            "rgb:7f/7f/7f",
+            "rgb:0/0/ffff",
             "#002b36",
             "#111122223333",
             "rgba:0/0/0/f",
@@ -110,6 +87,8 @@ mod tests {
         for light in [
             "rgb:ffff/ffff/ffff",
             "rgb:f/f/f",
+            "rgb:80/80/80",
+            "rgb:0/f/0",
             "rgb:fdf/6e3/fff",
             "#fdf6e3",
             "rgba:ff/ff/ff/00",
@@ -127,16 +106,14 @@ mod tests {
             "#é1234",
             "red",
             "rgb:0/0/0/0/0",
+            "rgb:0//0",
+            "#",
         ] {
             check(bad, None);
         }
         assert_eq!(
-            Rgb::parse(b"rgb:f/80/0"),
-            Some(Rgb {
-                red: 65535,
-                green: 32896,
-                blue: 0
-            })
+            [b"f".as_slice(), b"80", b"000", b"8000"].map(channel),
+            [Some(65_535), Some(32_896), Some(0), Some(32_768)]
         );
     }
 
@@ -147,7 +124,14 @@ mod tests {
         check("0;default;15", Some(BackgroundTone::Light));
         check("7;8", Some(BackgroundTone::Dark));
         check("15;default", None);
+        check("0;6", Some(BackgroundTone::Dark));
+        check("0;7", Some(BackgroundTone::Light));
+        check("0;9", Some(BackgroundTone::Light));
+        check("15", Some(BackgroundTone::Light));
+        check("0;16", None);
         check("", None);
+        check("0;", None);
+        check("0;-1", None);
         check("0;300", None);
     }
 
@@ -155,8 +139,12 @@ mod tests {
     fn only_who_understands_is_asked() {
         for (term, may) in [
             (Some("xterm-256color"), true),
+            (Some("screen"), true),
             (Some("linux"), false),
+            (Some("linux-16color"), false),
             (Some("dumb"), false),
+            (Some("unknown"), false),
+            (Some(""), false),
             (None, false),
         ] {
             assert_eq!(may_be_asked(term), may, "{term:?}");

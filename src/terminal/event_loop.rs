@@ -4,7 +4,7 @@
 //! takes long (reading a folder) happens on a thread of its own.
 
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use crate::app::update::open_quiz;
@@ -15,11 +15,10 @@ use crate::disk::clock;
 use crate::pack::Library;
 use crate::store::{Store, StoreEvent, StoreThread};
 use crate::terminal::backend::Canvas;
-use crate::terminal::guard::{Guard, Modes};
+use crate::terminal::guard::Guard;
 use crate::terminal::input::{BackgroundTone, InputSource};
 use crate::terminal::input_thread::{TerminalReader, told_by_environment};
-use crate::terminal::platform::{DesktopEnvironment, OpenOutcome, UrlOpener, clipboard};
-use crate::terminal::receiver::EventReceiver;
+use crate::terminal::platform::{OpenOutcome, UrlOpener, clipboard};
 use crate::terminal::size::Size;
 use crate::terminal::{exit, panic, signals};
 use crate::text::measure::count;
@@ -47,6 +46,8 @@ pub enum AppExit {
 
 /// How long the terminal may take to tell its background, after the first frame.
 const BACKGROUND: Duration = Duration::from_millis(80);
+/// Most events taken before the screen is drawn again, so that a flood cannot keep it from being drawn.
+const MAX_BATCH: usize = 4096;
 
 /// Runs the app on the terminal until the user ends it.
 pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
@@ -59,11 +60,9 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
         .theme
         .or(told.filter(|_| start.config.style.color));
     let store = Store::new(start.config.state.clone(), start.config.recall);
-    let (sender, inbox) = EventReceiver::new();
+    let (sender, inbox) = channel();
     let signals = signals::catch()?;
-    let guard = Guard::enter(Modes {
-        mouse: start.config.mouse,
-    })?;
+    let guard = Guard::enter(start.config.mouse)?;
     let size = guard.size();
     let mut canvas = Canvas::new(guard.screen(), size)?;
     let library = Arc::new(start.library);
@@ -83,7 +82,7 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
     canvas.wait()?;
     let source = TerminalReader::new();
     begin_background_work(&mut model, library, &sender, &mut canvas, source)?;
-    let opener = UrlOpener::new(DesktopEnvironment::look(), None);
+    let opener = UrlOpener::new();
     let mut event_loop = EventLoop {
         guard,
         canvas,
@@ -102,7 +101,7 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
         .map_or(0, |store| store.close());
     if unsaved > 0 {
         drop(event_loop);
-        exit::say(&count(
+        exit::print_error(&count(
             unsaved,
             "answer was not saved",
             "answers were not saved",
@@ -115,13 +114,13 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
 fn turn(
     event_loop: &mut EventLoop,
     model: &mut Model,
-    inbox: &EventReceiver<Msg>,
+    inbox: &Receiver<Msg>,
 ) -> std::io::Result<AppExit> {
     loop {
-        let Some(first) = inbox.next(None) else {
+        let Ok(first) = inbox.recv() else {
             return Ok(AppExit::Quit);
         };
-        for msg in std::iter::once(first).chain(inbox.drain()) {
+        for msg in std::iter::once(first).chain(inbox.try_iter().take(MAX_BATCH)) {
             if let Some(ended) = event_loop.take(model, msg)? {
                 return Ok(ended);
             }

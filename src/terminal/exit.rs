@@ -1,10 +1,11 @@
-//! The end of the program when it comes from outside the loop: a signal, a hang-up, a panic.
-//! Promises: what was to be saved has half a second for it, the terminal is given back, and the process is gone within
-//! a second; further signals and panics meanwhile change nothing.
+//! Ends the program when the end comes from outside the event loop: a signal, a hang-up, a panic.
+//!
+//! What was to be saved has half a second for it, the terminal is given back, and the process is gone within a second;
+//! further signals and panics meanwhile change nothing.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, mpsc};
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, poll};
@@ -14,65 +15,63 @@ use crate::terminal::guard;
 use crate::text::SafeText;
 
 /// How long saving may take.
-const SAVE: Duration = Duration::from_millis(500);
+const SAVE_LIMIT: Duration = Duration::from_millis(500);
 /// How long a message may wait for whoever reads standard error.
-const SAY: Duration = Duration::from_millis(100);
-/// What a hang-up of the terminal ends with: 128 + SIGHUP.
+const PRINT_LIMIT: Duration = Duration::from_millis(100);
+/// Exit status after a hang-up of the terminal: 128 + SIGHUP.
 pub const HANG_UP: i32 = 129;
-/// What a panic ends with.
+/// Exit status after a panic.
 pub const PANIC: i32 = 101;
 
 type SaveHook = Box<dyn FnOnce() + Send>;
 
-static ON_END: Mutex<Option<SaveHook>> = Mutex::new(None);
-static ENDING: AtomicBool = AtomicBool::new(false);
+static SAVE_HOOK: Mutex<Option<SaveHook>> = Mutex::new(None);
+static IS_ENDING: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
     /// True on the thread that is ending the program, and on the one that saves for it.
-    static ENDS: Cell<bool> = const { Cell::new(false) };
+    static IS_ENDING_HERE: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What to do before the program is ended from outside its loop. Runs once, on a thread of its own, and is cut off after
 /// half a second. Replaces what was set before.
 pub fn on_end(save: impl FnOnce() + Send + 'static) {
-    *ON_END
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Box::new(save));
+    *SAVE_HOOK.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(save));
 }
 
 /// Whether the program is being ended by this thread or for it.
 pub(crate) fn is_ending_here() -> bool {
-    ENDS.get()
+    IS_ENDING_HERE.get()
 }
 
 /// Saves, gives the terminal back, says why, and is gone. No destructors and no exit handlers run: either could wait for
 /// a lock that another thread holds while it waits for the terminal.
 pub fn end(code: i32, message: Option<&SafeText>) -> ! {
-    if ENDS.get() {
+    if IS_ENDING_HERE.get() {
         guard::leave();
         signal_hook::low_level::exit(code);
     }
-    if ENDING.swap(true, Ordering::SeqCst) {
-        // Another thread is at it and will take this one along.
+    if IS_ENDING.swap(true, Ordering::SeqCst) {
+        // Another thread is ending the program, and this one with it.
         loop {
             std::thread::park();
         }
     }
-    ENDS.set(true);
+    IS_ENDING_HERE.set(true);
     save();
     guard::leave();
     if let Some(message) = message {
-        say(message);
+        print_error(message);
     }
     signal_hook::low_level::exit(code);
 }
 
 /// One message to standard error, best effort: cut off rather than waited for.
-pub fn say(message: &SafeText) {
+pub fn print_error(message: &SafeText) {
     let error = stderr();
     // A terminal that is writable takes at least this much without waiting.
     for piece in format!("{message}\n").as_bytes().chunks(128) {
-        let left = SAY.try_into().unwrap_or_default();
+        let left = PRINT_LIMIT.try_into().unwrap_or_default();
         let mut fds = [PollFd::new(&error, PollFlags::OUT)];
         if !poll(&mut fds, Some(&left)).is_ok_and(|ready| ready > 0)
             || rustix::io::write(error, piece).is_err()
@@ -83,12 +82,12 @@ pub fn say(message: &SafeText) {
 }
 
 fn save() {
-    let Ok(Some(save)) = ON_END.try_lock().map(|mut slot| slot.take()) else {
+    let Ok(Some(save)) = SAVE_HOOK.try_lock().map(|mut slot| slot.take()) else {
         return;
     };
     let (done, wait) = mpsc::channel();
     let run = move || {
-        ENDS.set(true);
+        IS_ENDING_HERE.set(true);
         save();
         let _ = done.send(());
     };
@@ -97,6 +96,24 @@ fn save() {
         .spawn(run)
         .is_ok()
     {
-        let _ = wait.recv_timeout(SAVE);
+        let _ = wait.recv_timeout(SAVE_LIMIT);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_hook_runs_once() {
+        let (sender, ran) = mpsc::channel();
+        for hook in ["replaced", "kept"] {
+            let sender = sender.clone();
+            on_end(move || sender.send((hook, is_ending_here())).unwrap());
+        }
+        save();
+        save();
+        assert_eq!(ran.try_iter().collect::<Vec<_>>(), [("kept", true)]);
+        assert!(!is_ending_here(), "only the thread that saves");
     }
 }

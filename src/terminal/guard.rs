@@ -1,41 +1,41 @@
-//! The terminal, taken and given back.
+//! Takes the terminal for the full-screen program and gives it back.
 //!
-//! Promises: [`leave`] may be called from any thread, any number of times, in any plight; it puts back the modes that
-//! were found, waits at most a moment, takes none of std's locks and never prints. After it nothing more is drawn,
-//! until [`reenter`]. A terminal that another job owns is not touched.
+//! [`leave`] may be called from any thread, any number of times, in any state: it puts back the modes that were found,
+//! waits at most a moment, takes none of std's locks and never prints. After it nothing more is drawn, until [`reenter`].
+//! A terminal that another job owns is not touched. `ratatui::restore` keeps none of this: it takes the lock of standard
+//! output, which a drawing thread may hold while it waits for the terminal, and it prints, which panics when the
+//! terminal is gone.
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, TryLockError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
+    PopKeyboardEnhancementFlags,
+};
+use crossterm::queue;
+use crossterm::style::{Attribute, SetAttribute};
+use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{CWD, Mode, OFlags};
 use rustix::io::Errno;
 use rustix::stdio::{stdin, stdout};
 use rustix::termios::{
     OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetpgrp, tcsetattr,
+    ttyname,
 };
 
 use crate::terminal::job_control;
 use crate::terminal::size::Size;
 
-/// Attributes off, alternate screen, cleared, paste marks on, cursor hidden.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[0m\x1b[H\x1b[2J\x1b[?2004h\x1b[?25l";
-const LEAVE_SCREEN: &[u8] = b"\x1b[?1049l";
+/// Clicks and drags. crossterm's `EnableMouseCapture` also asks for every motion (1003), which would wake the program
+/// for nothing, and for an encoding that the decoder does not read (1015).
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
-const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l";
-/// Paste marks, mouse, focus and keyboard flags off, attributes off, cursor shown, alternate screen left, in this order.
-const LEAVE: &[u8] = b"\x1b[?2004l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?1004l\x1b[<u\x1b[0m\x1b[?25h\x1b[?1049l";
-/// Longest wait of anybody but the drawing thread for a terminal that does not read.
-const PATIENCE: Duration = Duration::from_millis(100);
-
-/// What may be switched on besides the screen itself.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Modes {
-    /// Clicks, drags and the wheel are reported.
-    pub mouse: bool,
-}
+/// Longest wait of any but the drawing thread for a terminal that does not read.
+const MAX_WAIT: Duration = Duration::from_millis(100);
 
 /// The terminal while it is ours. One at a time; dropping it leaves.
 #[derive(Debug)]
@@ -45,18 +45,18 @@ pub struct Guard {
 
 /// What is needed to give the terminal back.
 struct SavedTerminal {
-    /// Our own non-blocking handle, so that no wait can befall whoever leaves.
+    /// Our own non-blocking handle, so that whoever leaves never has to wait.
     tty: Arc<OwnedFd>,
     /// The modes that were found.
-    found: Termios,
-    modes: Modes,
+    original: Termios,
+    mouse: bool,
     /// Whether we are on the alternate screen now.
     entered: bool,
 }
 
-static HELD: Mutex<Option<SavedTerminal>> = Mutex::new(None);
-/// Told when the terminal is taken.
-static TAKEN: Condvar = Condvar::new();
+static TERMINAL: Mutex<Option<SavedTerminal>> = Mutex::new(None);
+/// Notified when the terminal is taken.
+static ENTERED: Condvar = Condvar::new();
 
 /// Whether a full-screen program can run at all: both standard input and standard output are a terminal.
 pub fn is_interactive() -> bool {
@@ -64,46 +64,36 @@ pub fn is_interactive() -> bool {
 }
 
 impl Guard {
-    /// Takes the terminal: raw mode, alternate screen, paste marks, hidden cursor. Keys typed before are dropped, since
-    /// they were not meant for what is about to be shown. In the background it stops, as reading from there does. On an
-    /// error the terminal is as it was.
-    pub fn enter(modes: Modes) -> io::Result<Self> {
+    /// Takes the terminal: raw mode, alternate screen, bracketed paste, hidden cursor, mouse reports if asked for. Keys
+    /// typed before are dropped, since they were not meant for what is about to be shown. In the background it stops, as
+    /// reading from there does. On an error the terminal is as it was.
+    pub fn enter(mouse: bool) -> io::Result<Self> {
+        let unsupported = |why| Err(io::Error::new(io::ErrorKind::Unsupported, why));
         if !is_interactive() {
-            return Err(io::Error::new(
-                io::ErrorKind::Unsupported,
-                "standard input and output must be a terminal",
-            ));
+            return unsupported("standard input and output must be a terminal");
         }
         while job_control::is_background() {
             if !job_control::stop() {
-                return Err(io::Error::new(
-                    io::ErrorKind::Unsupported,
-                    "another program has the terminal",
-                ));
+                return unsupported("another program has the terminal");
             }
         }
         let tty = Arc::new(open_own()?);
-        let found = tcgetattr(stdin())?;
         *lock() = Some(SavedTerminal {
             tty: Arc::clone(&tty),
-            found,
-            modes,
+            original: tcgetattr(stdin())?,
+            mouse,
             entered: false,
         });
-        match reenter() {
-            Ok(()) => Ok(Self { tty }),
-            Err(error) => {
-                leave();
-                Err(error)
-            }
-        }
+        // Made before the attempt: an error drops it, and that leaves.
+        let guard = Self { tty };
+        reenter()?;
+        Ok(guard)
     }
 
     /// Where frames are written.
     pub fn screen(&self) -> FrameWriter {
         FrameWriter {
             tty: Arc::clone(&self.tty),
-            frame: Vec::with_capacity(64 << 10),
             waits: false,
         }
     }
@@ -116,9 +106,9 @@ impl Guard {
     /// Turns mouse reports on or off.
     pub fn set_mouse(&self, on: bool) {
         if let Some(held) = lock().as_mut() {
-            held.modes.mouse = on;
+            held.mouse = on;
             if held.entered {
-                let _ = send(&held.tty, if on { MOUSE_ON } else { MOUSE_OFF });
+                let _ = mouse_commands(on).and_then(|bytes| send(&held.tty, &bytes));
             }
         }
     }
@@ -130,19 +120,19 @@ impl Drop for Guard {
     }
 }
 
-/// Gives the terminal back. Harmless when it is not ours.
+/// Gives the terminal back. Does nothing when it is not ours.
 pub fn leave() {
     let Some(mut state) = lock_soon() else { return };
-    let Some(held) = state.as_mut().filter(|h| h.entered) else {
+    let Some(held) = state.as_mut().filter(|held| held.entered) else {
         return;
     };
     held.entered = false;
     if job_control::is_background() {
         return;
     }
-    let _ = tcsetattr(stdin(), OptionalActions::Now, &held.found);
-    let _ = send(&held.tty, LEAVE);
-    if held.modes.mouse {
+    let _ = tcsetattr(stdin(), OptionalActions::Now, &held.original);
+    let _ = leave_commands().and_then(|bytes| send(&held.tty, &bytes));
+    if held.mouse {
         // Reports that are on their way would be typed into the shell.
         let _ = tcflush(stdin(), QueueSelector::IFlush);
     }
@@ -157,23 +147,61 @@ pub fn reenter() -> io::Result<()> {
     };
     let was_entered = std::mem::replace(&mut held.entered, true);
     if !was_entered {
-        held.found = tcgetattr(stdin())?;
+        held.original = tcgetattr(stdin())?;
     }
-    let mut raw = held.found.clone();
+    let mut raw = held.original.clone();
     raw.make_raw();
     tcsetattr(stdin(), OptionalActions::Now, &raw)?;
     tcflush(stdin(), QueueSelector::IFlush)?;
+    ENTERED.notify_all();
+    send(&held.tty, &enter_commands(was_entered, held.mouse)?)
+}
+
+fn enter_commands(was_entered: bool, mouse: bool) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
     if was_entered {
         // Entering twice would make the terminal forget where the shell's cursor was.
-        send(&held.tty, LEAVE_SCREEN)?;
+        queue!(bytes, LeaveAlternateScreen)?;
     }
-    TAKEN.notify_all();
-    send(&held.tty, ENTER)?;
-    if held.modes.mouse {
-        send(&held.tty, MOUSE_ON)
+    queue!(
+        bytes,
+        EnterAlternateScreen,
+        SetAttribute(Attribute::Reset),
+        Clear(ClearType::All),
+        EnableBracketedPaste,
+        Hide,
+    )?;
+    if mouse {
+        bytes.extend(MOUSE_ON);
+    }
+    Ok(bytes)
+}
+
+/// Everything off that we or a program started before us may have switched on; the screen last, so that nothing of this
+/// shows on the shell's.
+fn leave_commands() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    queue!(
+        bytes,
+        DisableBracketedPaste,
+        DisableMouseCapture,
+        DisableFocusChange,
+        PopKeyboardEnhancementFlags,
+        SetAttribute(Attribute::Reset),
+        Show,
+        LeaveAlternateScreen,
+    )?;
+    Ok(bytes)
+}
+
+fn mouse_commands(on: bool) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if on {
+        bytes.extend(MOUSE_ON);
     } else {
-        Ok(())
+        queue!(bytes, DisableMouseCapture)?;
     }
+    Ok(bytes)
 }
 
 /// Reads what was typed, when it was typed for us: while the terminal is left this waits, since what comes then is meant
@@ -181,9 +209,9 @@ pub fn reenter() -> io::Result<()> {
 pub(crate) fn read(bytes: &mut [u8]) -> rustix::io::Result<usize> {
     let is_left =
         |state: &mut Option<SavedTerminal>| !state.as_ref().is_some_and(|held| held.entered);
-    let _held = TAKEN
+    let _held = ENTERED
         .wait_while(lock(), is_left)
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+        .unwrap_or_else(PoisonError::into_inner);
     let stdin = stdin();
     let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
     match poll(&mut fds, Some(&Timespec::default()))? {
@@ -194,52 +222,35 @@ pub(crate) fn read(bytes: &mut [u8]) -> rustix::io::Result<usize> {
 
 /// The size of the terminal that is held, or of standard output.
 pub fn size() -> Size {
-    let state = lock();
-    state
+    lock()
         .as_ref()
         .map_or_else(|| Size::of(stdout()), |held| Size::of(&held.tty))
 }
 
-/// Where frames go: gathered in [`FrameWriter::frame`], then sent with as few writes as the terminal takes.
+/// Sends frames to the terminal, with as few writes as it takes.
 #[derive(Debug)]
 pub struct FrameWriter {
     tty: Arc<OwnedFd>,
-    /// The bytes of the next frame.
-    pub frame: Vec<u8>,
-    /// Whether it waits while the terminal does not read. Not before somebody listens who can end the program.
+    /// Whether it waits while the terminal does not read. Not before the signal thread runs, which can end the program.
     pub waits: bool,
 }
 
 impl FrameWriter {
-    /// The size now.
-    pub fn size(&self) -> Size {
-        Size::of(&self.tty)
-    }
-
-    /// Sends the frame. While the terminal does not read this waits, without spinning and without any lock; the signal
-    /// thread can end the program all the same. Where it must not wait, the rest of the frame stays for the next time.
-    /// While the terminal is left, frames are dropped.
-    pub fn send(&mut self) -> io::Result<()> {
-        let sent = self.send_all();
-        let done = sent.as_ref().map_or(self.frame.len(), |sent| *sent);
-        self.frame.drain(..done);
-        sent.map(drop)
-    }
-
-    /// How many bytes need not be sent any more.
-    fn send_all(&self) -> io::Result<usize> {
-        let mut sent = 0;
-        while let Some(rest) = self.frame.get(sent..).filter(|rest| !rest.is_empty()) {
-            match self.write_some(rest) {
-                Some(Ok(n)) => sent += n,
-                Some(Err(Errno::AGAIN)) if !self.waits => return Ok(sent),
+    /// Sends a frame and removes from it what was sent. While the terminal does not read this waits, without spinning and
+    /// without any lock; the signal thread can end the program all the same. Where it must not wait, the rest of the frame
+    /// stays for the next time. While the terminal is left, frames are dropped.
+    pub fn send(&self, frame: &mut Vec<u8>) -> io::Result<()> {
+        while !frame.is_empty() {
+            match self.write_some(frame) {
+                Some(Ok(n)) => drop(frame.drain(..n)),
+                Some(Err(Errno::AGAIN)) if !self.waits => return Ok(()),
                 Some(Err(Errno::AGAIN)) => wait_writable(&self.tty, None)?,
                 Some(Err(Errno::INTR)) => {}
                 Some(Err(error)) => return Err(error.into()),
-                None => return Ok(self.frame.len()),
+                None => frame.clear(),
             }
         }
-        Ok(sent)
+        Ok(())
     }
 
     /// One write, or `None` when the terminal is not ours at present. The lock keeps a frame from landing after [`leave`].
@@ -251,15 +262,15 @@ impl FrameWriter {
 }
 
 /// Writes a few bytes at once, between two frames; dropped when the terminal is not ours or does not read.
-pub(crate) fn tell(bytes: &[u8]) {
-    if let Some(held) = lock().as_ref().filter(|h| h.entered) {
+pub(crate) fn write(bytes: &[u8]) {
+    if let Some(held) = lock().as_ref().filter(|held| held.entered) {
         let _ = send(&held.tty, bytes);
     }
 }
 
-/// Writes all, but waits no longer than [`PATIENCE`] altogether.
+/// Writes all, but waits no longer than [`MAX_WAIT`] altogether.
 fn send(tty: impl AsFd, mut bytes: &[u8]) -> io::Result<()> {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + MAX_WAIT;
     while !bytes.is_empty() {
         match rustix::io::write(&tty, bytes) {
             Ok(n) => bytes = bytes.get(n..).unwrap_or(&[]),
@@ -275,15 +286,11 @@ fn send(tty: impl AsFd, mut bytes: &[u8]) -> io::Result<()> {
 fn wait_writable(tty: impl AsFd, deadline: Option<Instant>) -> io::Result<()> {
     let left = deadline.map(|d| d.saturating_duration_since(Instant::now()));
     let left = left.map(|d| d.try_into().unwrap_or_default());
+    let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
     let mut fds = [PollFd::new(&tty, PollFlags::OUT)];
     match poll(&mut fds, left.as_ref()) {
         Ok(0) => Err(io::ErrorKind::TimedOut.into()),
-        Ok(_)
-            if fds.iter().any(|fd| {
-                fd.revents()
-                    .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
-            }) =>
-        {
+        Ok(_) if fds.iter().any(|fd| fd.revents().intersects(gone)) => {
             Err(io::ErrorKind::BrokenPipe.into())
         }
         Ok(_) | Err(Errno::INTR) => Ok(()),
@@ -296,21 +303,15 @@ fn wait_writable(tty: impl AsFd, deadline: Option<Instant>) -> io::Result<()> {
 fn open_own() -> io::Result<OwnedFd> {
     let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let open = |path: &std::ffi::CStr| {
-        rustix::fs::openat(CWD, path, flags, Mode::empty())
-            .ok()
-            .filter(|fd| isatty(fd))
+        let opened = rustix::fs::openat(CWD, path, flags, Mode::empty()).ok();
+        opened.filter(|fd| isatty(fd))
     };
-    // Only a controlling terminal has a group in front to tell of; any other answers with an error.
+    // Only a controlling terminal has a foreground group to ask for; any other answers with an error.
     let is_controlling = tcgetpgrp(stdout()).is_ok();
-    let controlling = is_controlling.then(|| open(c"/dev/tty")).flatten();
-    let found = controlling
+    let by_path = (is_controlling.then(|| open(c"/dev/tty")).flatten())
         .or_else(|| open(c"/proc/self/fd/1"))
-        .or_else(|| {
-            rustix::termios::ttyname(stdout(), Vec::new())
-                .ok()
-                .and_then(|name| open(&name))
-        });
-    match found {
+        .or_else(|| open(&ttyname(stdout(), Vec::new()).ok()?));
+    match by_path {
         Some(fd) => Ok(fd),
         // The last resort waits where the others would not.
         None => Ok(rustix::io::fcntl_dupfd_cloexec(stdout(), 3)?),
@@ -318,18 +319,62 @@ fn open_own() -> io::Result<OwnedFd> {
 }
 
 fn lock() -> MutexGuard<'static, Option<SavedTerminal>> {
-    HELD.lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    TERMINAL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The lock, unless its holder died with it. It is only ever held for a few system calls that do not wait long.
 fn lock_soon() -> Option<MutexGuard<'static, Option<SavedTerminal>>> {
     for _ in 0..250 {
-        match HELD.try_lock() {
+        match TERMINAL.try_lock() {
             Ok(state) => return Some(state),
             Err(TryLockError::Poisoned(state)) => return Some(state.into_inner()),
             Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(1)),
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl FrameWriter {
+        pub(in crate::terminal) fn to(tty: OwnedFd) -> Self {
+            Self {
+                tty: Arc::new(tty),
+                waits: true,
+            }
+        }
+    }
+
+    #[test]
+    fn modes_are_set_and_reset_by_these_bytes() {
+        let check = |bytes: io::Result<Vec<u8>>, expected: &str| {
+            assert_eq!(String::from_utf8(bytes.unwrap()).unwrap(), expected);
+        };
+        let screen = "\x1b[?1049h\x1b[0m\x1b[2J\x1b[?2004h\x1b[?25l";
+        let mouse = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+        let no_mouse = "\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1002l\x1b[?1000l";
+        check(enter_commands(false, false), screen);
+        check(enter_commands(false, true), &format!("{screen}{mouse}"));
+        check(enter_commands(true, false), &format!("\x1b[?1049l{screen}"));
+        check(mouse_commands(true), mouse);
+        check(mouse_commands(false), no_mouse);
+        let rest = "\x1b[?1004l\x1b[<1u\x1b[0m\x1b[?25h\x1b[?1049l";
+        check(leave_commands(), &format!("\x1b[?2004l{no_mouse}{rest}"));
+    }
+
+    #[test]
+    fn frames_are_dropped_while_the_terminal_is_not_ours() {
+        let (_end, pipe) = std::io::pipe().unwrap();
+        let writer = FrameWriter::to(pipe.into());
+        let mut frame = b"a frame".to_vec();
+        writer.send(&mut frame).unwrap();
+        assert!(frame.is_empty());
+        // Nothing is held: these do nothing, and come back.
+        leave();
+        write(b"a question");
+        reenter().unwrap();
+        assert!(lock().is_none());
+    }
 }

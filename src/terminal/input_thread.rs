@@ -92,7 +92,7 @@ impl TerminalReader {
         for decoded in out {
             match decoded {
                 Decoded::Input(input) => self.keys.add(input),
-                Decoded::Background(rgb) => self.tone = Some(rgb.tone()),
+                Decoded::Background(tone) => self.tone = Some(tone),
                 Decoded::Attributes => self.attributes = true,
             }
         }
@@ -107,7 +107,7 @@ impl InputSource for TerminalReader {
         if !may_be_asked(std::env::var("TERM").ok().as_deref()) || !guard::is_interactive() {
             return None;
         }
-        guard::tell(QUESTION);
+        guard::write(QUESTION);
         let deadline = Instant::now() + limit;
         while self.tone.is_none() && !self.attributes {
             match wait(Some(deadline.saturating_duration_since(Instant::now()))) {

@@ -1,12 +1,10 @@
-//! The world beside the terminal: the browser and the clipboard.
+//! What the program uses of the system besides the terminal: the browser and the clipboard.
 //!
-//! Promises: only a [`Url`] is ever handed to another program, as one argument, without a shell and with nothing to
-//! read or write; nothing waits for that program; the clipboard is only ever written, through the terminal.
+//! Only a [`Url`] is ever handed to another program, as one argument, without a shell and with nothing to read or write;
+//! nothing waits for that program. The clipboard is only ever written, through the terminal.
 
-use std::ffi::{OsStr, OsString};
 use std::io;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -16,9 +14,9 @@ use crossterm::clipboard::CopyToClipboard;
 use crate::text::{SafeText, Url};
 
 /// The shortest time between two openings.
-const BETWEEN: Duration = Duration::from_millis(500);
-/// A browser that fails later than this has been seen; what it says then is its own affair.
-const WATCHED: Duration = Duration::from_secs(5);
+const MIN_INTERVAL: Duration = Duration::from_millis(500);
+/// A browser that fails later than this has been seen by the user.
+const WATCH_TIME: Duration = Duration::from_secs(5);
 /// Most bytes of a clipboard sequence: some terminals are brought down by more.
 const MAX_CLIPBOARD: usize = 64 << 10;
 
@@ -37,108 +35,70 @@ pub enum OpenOutcome {
     Failed,
 }
 
-/// What of the environment decides how an address is opened.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct DesktopEnvironment {
-    /// The terminal is on another machine.
-    pub remote: bool,
-    /// There is a display of this system's own.
-    pub display: bool,
-    /// Linux inside Windows, whose browser is used.
-    pub windows: bool,
-}
+/// A program that opens addresses, with what stands before the address.
+type CommandLine = &'static [&'static str];
 
-impl DesktopEnvironment {
-    /// Looks at the environment.
-    pub fn look() -> Self {
-        let has = |name| std::env::var_os(name).is_some_and(|value: OsString| !value.is_empty());
-        Self {
-            remote: has("SSH_CONNECTION") || has("SSH_TTY"),
-            display: cfg!(target_os = "macos") || has("DISPLAY") || has("WAYLAND_DISPLAY"),
-            windows: has("WSL_DISTRO_NAME"),
-        }
-    }
-
-    /// Programs that open addresses, the best first, with what stands before the address.
-    fn openers(self) -> &'static [&'static [&'static str]] {
-        match (cfg!(target_os = "macos"), self.windows) {
-            (true, _) => &[&["/usr/bin/open"]],
-            (false, true) => &[&["wslview"], &["xdg-open"]],
-            (false, false) => &[&["xdg-open"], &["gio", "open"]],
-        }
+/// The programs that open addresses here, the best first; none where there is no display of this system's own to show a
+/// browser on. Inside Windows that is the browser of Windows.
+fn openers(is_macos: bool, has_variable: impl Fn(&str) -> bool) -> &'static [CommandLine] {
+    if has_variable("SSH_CONNECTION") || has_variable("SSH_TTY") {
+        &[]
+    } else if is_macos {
+        &[&["/usr/bin/open"]]
+    } else if has_variable("WSL_DISTRO_NAME") {
+        &[&["wslview"], &["xdg-open"]]
+    } else if has_variable("DISPLAY") || has_variable("WAYLAND_DISPLAY") {
+        &[&["xdg-open"], &["gio", "open"]]
+    } else {
+        &[]
     }
 }
 
 /// Opens addresses.
 #[derive(Debug)]
 pub struct UrlOpener {
-    surroundings: DesktopEnvironment,
-    /// Used instead of the known programs; for tests.
-    program: Option<PathBuf>,
+    openers: &'static [CommandLine],
     last: Option<Instant>,
 }
 
 impl UrlOpener {
-    /// An opener for these surroundings; with a program of the caller's choice instead of the known ones, if given.
-    pub fn new(surroundings: DesktopEnvironment, program: Option<PathBuf>) -> Self {
+    /// An opener for this environment.
+    #[allow(clippy::new_without_default, reason = "it reads the environment")]
+    pub fn new() -> Self {
+        let has_variable = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
         Self {
-            surroundings,
-            program,
+            openers: openers(cfg!(target_os = "macos"), has_variable),
             last: None,
         }
     }
 
-    /// Hands an address to the browser. `failed` is called, on another thread, when the program says within five seconds
-    /// that it failed.
+    /// Hands an address to the browser. `failed` is called, on another thread, when the program fails within five seconds.
     pub fn open(&mut self, address: &Url, failed: impl FnOnce() + Send + 'static) -> OpenOutcome {
-        if self.surroundings.remote || !(self.surroundings.display || self.surroundings.windows) {
+        if self.openers.is_empty() {
             return OpenOutcome::NoDisplay;
         }
-        if self.last.is_some_and(|last| last.elapsed() < BETWEEN) {
+        if self.last.is_some_and(|last| last.elapsed() < MIN_INTERVAL) {
             return OpenOutcome::TooSoon;
         }
         self.last = Some(Instant::now());
-        match self.start(address) {
-            Ok(Some(child)) => watch(child, failed),
-            Ok(None) => OpenOutcome::NoOpener,
-            Err(_) => OpenOutcome::Failed,
-        }
-    }
-
-    /// Starts the first program there is.
-    fn start(&self, address: &Url) -> io::Result<Option<Child>> {
-        for line in self.lines() {
-            match command(&line, address).spawn() {
-                Ok(child) => return Ok(Some(child)),
+        for opener in self.openers {
+            match command(opener, address).spawn() {
+                Ok(child) => return watch(child, failed),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
+                Err(_) => return OpenOutcome::Failed,
             }
         }
-        Ok(None)
-    }
-
-    /// Programs with what stands before the address.
-    fn lines(&self) -> Vec<Vec<OsString>> {
-        let known = self
-            .surroundings
-            .openers()
-            .iter()
-            .map(|line| line.iter().map(OsString::from).collect());
-        self.program.as_ref().map_or_else(
-            || known.collect(),
-            |program| vec![vec![program.clone().into()]],
-        )
+        OpenOutcome::NoOpener
     }
 }
 
 /// In a process group of its own, so that neither Ctrl-Z nor a text browser reaches our terminal.
-fn command(line: &[OsString], address: &Url) -> Command {
-    let (program, before) = line
-        .split_first()
-        .map_or((OsStr::new(""), [].as_slice()), |(p, b)| (p.as_os_str(), b));
+fn command(opener: &[&str], address: &Url) -> Command {
+    let (program, before) = opener.split_first().unwrap_or((&"", &[]));
     let mut command = Command::new(program);
-    command.args(before).arg(address.as_str());
     command
+        .args(before)
+        .arg(address.as_str())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -150,8 +110,8 @@ fn command(line: &[OsString], address: &Url) -> Command {
 fn watch(mut child: Child, failed: impl FnOnce() + Send + 'static) -> OpenOutcome {
     let start = Instant::now();
     let run = move || {
-        let is_well = child.wait().is_ok_and(|status| status.success());
-        if !is_well && start.elapsed() < WATCHED {
+        let succeeded = child.wait().is_ok_and(|status| status.success());
+        if !succeeded && start.elapsed() < WATCH_TIME {
             failed();
         }
     };
@@ -179,22 +139,27 @@ pub fn clipboard(text: &SafeText) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
     use std::sync::mpsc;
 
     use super::*;
-
-    const AT_HOME: DesktopEnvironment = DesktopEnvironment {
-        remote: false,
-        display: true,
-        windows: false,
-    };
 
     fn address(text: &str) -> Url {
         Url::parse(text).unwrap()
     }
 
-    /// A program that logs its arguments one a line, and then does as told.
-    fn fake(folder: &tempfile::TempDir, then: &str) -> PathBuf {
+    /// An opener that calls this program alone.
+    fn calling(program: &Path) -> UrlOpener {
+        let program: &str = program.to_str().unwrap().to_owned().leak();
+        let line: CommandLine = vec![program].leak();
+        UrlOpener {
+            openers: vec![line].leak(),
+            last: None,
+        }
+    }
+
+    /// An opener that calls a script which logs its arguments one a line, and then does as told.
+    fn fake(folder: &tempfile::TempDir, then: &str) -> UrlOpener {
         use std::os::unix::fs::PermissionsExt;
         let (program, log) = (folder.path().join("fake"), folder.path().join("log"));
         let script = format!(
@@ -203,14 +168,14 @@ mod tests {
         );
         std::fs::write(&program, script).unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-        program
+        calling(&program)
     }
 
     /// Opens with a fake that fails, so that its end is told, and gives what it was called with.
     fn logged(text: &str) -> String {
         let folder = tempfile::tempdir().unwrap();
         let (sender, done) = mpsc::channel();
-        let mut opener = UrlOpener::new(AT_HOME, Some(fake(&folder, "exit 3")));
+        let mut opener = fake(&folder, "exit 3");
         assert_eq!(
             opener.open(&address(text), move || sender.send(()).unwrap()),
             OpenOutcome::Opened
@@ -232,53 +197,65 @@ mod tests {
     }
 
     #[test]
+    fn the_environment_decides_who_opens() {
+        let linux: &[CommandLine] = &[&["xdg-open"], &["gio", "open"]];
+        let windows: &[CommandLine] = &[&["wslview"], &["xdg-open"]];
+        let macos: &[CommandLine] = &[&["/usr/bin/open"]];
+        let check = |is_macos, variables: &[&str], expected: &[CommandLine]| {
+            let found = openers(is_macos, |name| variables.contains(&name));
+            assert_eq!(found, expected, "{is_macos} {variables:?}");
+        };
+        check(false, &[], &[]);
+        check(false, &["DISPLAY"], linux);
+        check(false, &["WAYLAND_DISPLAY"], linux);
+        check(false, &["WSL_DISTRO_NAME"], windows);
+        check(false, &["WSL_DISTRO_NAME", "DISPLAY"], windows);
+        check(true, &[], macos);
+        check(true, &["DISPLAY"], macos);
+        for remote in ["SSH_CONNECTION", "SSH_TTY"] {
+            check(false, &[remote, "DISPLAY"], &[]);
+            check(false, &[remote, "WSL_DISTRO_NAME"], &[]);
+            check(true, &[remote], &[]);
+        }
+        // Whatever the browser's own variable says, nobody reads it.
+        check(false, &["BROWSER"], &[]);
+    }
+
+    #[test]
     fn refusals_are_values() {
         let folder = tempfile::tempdir().unwrap();
-        let check = |surroundings, program: Option<PathBuf>, expected| {
-            let mut opener = UrlOpener::new(surroundings, program);
+        let check = |mut opener: UrlOpener, expected| {
             assert_eq!(opener.open(&address("https://a.b"), || {}), expected);
         };
-        let there = || Some(fake(&folder, "exit 0"));
-        check(
-            DesktopEnvironment {
-                remote: true,
-                ..AT_HOME
-            },
-            there(),
-            OpenOutcome::NoDisplay,
+        let nowhere = UrlOpener {
+            openers: &[],
+            last: None,
+        };
+        check(nowhere, OpenOutcome::NoDisplay);
+        check(fake(&folder, "exit 0"), OpenOutcome::Opened);
+        check(calling(&folder.path().join("none")), OpenOutcome::NoOpener);
+        check(calling(folder.path()), OpenOutcome::Failed);
+    }
+
+    #[test]
+    fn the_next_program_is_tried_when_one_is_missing() {
+        let folder = tempfile::tempdir().unwrap();
+        let there = fake(&folder, "exit 0").openers;
+        let missing = calling(&folder.path().join("none")).openers;
+        let mut opener = UrlOpener {
+            openers: [missing, there].concat().leak(),
+            last: None,
+        };
+        assert_eq!(
+            opener.open(&address("https://a.b"), || {}),
+            OpenOutcome::Opened
         );
-        check(
-            DesktopEnvironment {
-                display: false,
-                ..AT_HOME
-            },
-            there(),
-            OpenOutcome::NoDisplay,
-        );
-        check(
-            DesktopEnvironment {
-                display: false,
-                windows: true,
-                ..AT_HOME
-            },
-            there(),
-            OpenOutcome::Opened,
-        );
-        check(
-            AT_HOME,
-            Some(folder.path().join("none")),
-            OpenOutcome::NoOpener,
-        );
-        check(AT_HOME, Some(folder.path().to_owned()), OpenOutcome::Failed);
     }
 
     #[test]
     fn a_program_that_hangs_keeps_nobody_and_leaves_no_terminal() {
         let folder = tempfile::tempdir().unwrap();
-        let mut opener = UrlOpener::new(
-            AT_HOME,
-            Some(fake(&folder, "read line; echo out; exec sleep 0.2")),
-        );
+        let mut opener = fake(&folder, "read line; echo out; exec sleep 0.2");
         let start = Instant::now();
         assert_eq!(
             opener.open(&address("https://a.b"), || {}),
@@ -289,15 +266,6 @@ mod tests {
             OpenOutcome::TooSoon
         );
         assert!(start.elapsed() < Duration::from_secs(1));
-    }
-
-    #[test]
-    fn openers_are_known_programs() {
-        let linux = |windows| DesktopEnvironment { windows, ..AT_HOME }.openers().concat();
-        if cfg!(target_os = "linux") {
-            assert_eq!(linux(false), ["xdg-open", "gio", "open"]);
-            assert_eq!(linux(true), ["wslview", "xdg-open"]);
-        }
     }
 
     #[test]

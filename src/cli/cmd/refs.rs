@@ -9,7 +9,7 @@ use crate::cli::lookup;
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, Role, Row, Run};
 use crate::pack::{Address, Kind, Library, LinkTarget, Reference, Source};
-use crate::terminal::{DesktopEnvironment, OpenOutcome, UrlOpener};
+use crate::terminal::{OpenOutcome, UrlOpener};
 use crate::text::SafeText;
 use crate::text::measure::count;
 use crate::views::entry_footer::title;
@@ -105,7 +105,7 @@ fn open(
     };
     let url = &reference.url;
     call.out.say(&crate::safe!("{}: opening {url}", url.host()));
-    match UrlOpener::new(DesktopEnvironment::look(), None).open(url, || {}) {
+    match UrlOpener::new().open(url, || {}) {
         OpenOutcome::Opened => Ok(ExitStatus::Done),
         OpenOutcome::NoDisplay => Err(CliError::new("there is no display here to open it on")),
         OpenOutcome::NoOpener => Err(CliError::with_help(

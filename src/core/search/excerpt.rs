@@ -1,14 +1,13 @@
-//! A line cut out of a text around what was found.
-//! Promise: cuts fall between words where there are any, and are shown by `…`.
+//! Cuts an excerpt (snippet) out of a text around a passage, between words where there are any; cuts are shown by `…`.
 
 use std::ops::Range;
 
 use crate::text::SafeText;
 
-/// Length of an excerpt, in characters, give or take a word.
-pub(super) const WIDE: usize = 160;
-/// Length of the piece of text that is part of a reason.
-pub(super) const SHORT: usize = 40;
+/// Length of an excerpt in characters, give or take a word.
+pub(super) const LINE_LENGTH: usize = 160;
+/// Length of an excerpt within a reason, in characters.
+pub(super) const REASON_LENGTH: usize = 40;
 
 /// A line of about `length` characters around a passage of a text.
 pub(super) fn around(text: &str, passage: Range<usize>, length: usize) -> SafeText {
@@ -25,6 +24,7 @@ pub(super) fn around(text: &str, passage: Range<usize>, length: usize) -> SafeTe
         text.get(..start).unwrap_or(""),
         text.get(end..).unwrap_or(""),
     );
+    // A third of the spare room goes before the passage, where the text has that much.
     let after = prefix(
         tail,
         if head.chars().nth(spare / 3).is_some() {

@@ -1,184 +1,179 @@
-//! What a typed word may mean: the words of the index that answer it, and how well.
-//! Promise: a word never answers worse because another one was typed beside it.
+//! Query expansion: the words of the term dictionary that match a typed word, each with a quality. A word never matches
+//! worse because another one was typed beside it.
 
-use crate::core::search::edits::{BitParallel, Matcher, allowed};
+use crate::core::search::edits::{BitParallel, Matcher, max_edits};
 use crate::core::search::index::{IndexField, SearchIndex};
 use crate::core::search::query::QueryWord;
-use crate::core::search::words::{is_stop, stem};
+use crate::core::search::words::{is_stop_word, stem};
 
 /// Quality of the word itself, in percent.
-const SAME: u32 = 100;
-/// Quality of the word as a part of the text's word, or written apart, or together.
-const GLUED: u32 = 85;
-/// Quality of another form of the word.
-const FORM: u32 = 85;
-/// Least and further quality of a longer word, by how much of it was typed.
-const START: (u32, u32) = (55, 30);
+const EXACT: u32 = 100;
+/// Quality of a word that contains it, or of the same word written as two or as one.
+const COMPOUND: u32 = 85;
+/// Quality of another form of the word (the same stem).
+const INFLECTED: u32 = 85;
+/// Quality of a longer word with this prefix: the first figure, and the second by how much of it was typed.
+const PREFIX: (u32, u32) = (55, 30);
 
-/// What answers one typed word.
+/// What matches one typed word.
 #[derive(Default)]
 pub(super) struct WordExpansion {
-    /// Words by number, with their quality in percent.
+    /// Numbers of words in the dictionary, with their quality in percent.
     pub(super) words: Vec<(u32, u32)>,
-    /// Entries that have the word in two parts in a name, with the quality.
-    pub(super) parted: Vec<(u32, u32)>,
-    /// Whether a text that has the word only in its body counts.
-    pub(super) bodies: bool,
+    /// Entries with the word split in two in a name, with the quality.
+    pub(super) split_names: Vec<(u32, u32)>,
+    /// Whether entries count that have it only in the body.
+    pub(super) search_bodies: bool,
 }
 
 impl WordExpansion {
-    /// How many places answer, at most: an entry counts once for each word it has.
-    pub(super) fn entries(&self, index: &SearchIndex) -> u32 {
-        let near = |word: u32| index.dictionary.counts(word);
-        let words = self
-            .words
-            .iter()
-            .map(|(word, _)| near(*word))
-            .map(|(near, body)| near + if self.bodies { body } else { 0 });
-        words.fold(self.parted.len() as u32, u32::saturating_add)
+    /// How many postings match; an entry counts once for each of its words.
+    pub(super) fn posting_count(&self, index: &SearchIndex) -> u32 {
+        let counts = self.words.iter().map(|(number, _)| {
+            let (heads, bodies) = index.dictionary.document_counts(*number);
+            heads + if self.search_bodies { bodies } else { 0 }
+        });
+        counts.fold(self.split_names.len() as u32, u32::saturating_add)
     }
 }
 
 impl SearchIndex {
-    /// What answers a word without any typo.
-    pub(super) fn answers(
+    /// Everything that matches a word without typos. A neighbor in the query may be the other half of a compound.
+    pub(super) fn expand(
         &self,
-        ask: &QueryWord,
+        word: &QueryWord,
         next: Option<&QueryWord>,
         before: Option<&QueryWord>,
     ) -> WordExpansion {
-        if ask.literal {
-            return self.holding(ask);
+        if word.exact {
+            return self.containing(word);
         }
-        let mut answers = WordExpansion {
-            bodies: ask.word.chars().count() > 2 || !ask.open,
+        let mut expansion = WordExpansion {
+            search_bodies: word.folded.chars().count() > 2 || !word.unfinished,
             ..WordExpansion::default()
         };
-        self.forms(&ask.word, &mut answers.words);
-        for pair in [before.map(|b| (b, ask)), next.map(|n| (ask, n))]
-            .into_iter()
-            .flatten()
-        {
-            if let Some(word) = self
-                .dictionary
-                .find(&format!("{}{}", pair.0.word, pair.1.word))
-            {
-                answers.words.push((word, GLUED));
-            }
+        self.add_forms(&word.folded, &mut expansion.words);
+        let pairs = [before.map(|b| (b, word)), next.map(|n| (word, n))];
+        for (first, second) in pairs.into_iter().flatten() {
+            let compound = format!("{}{}", first.folded, second.folded);
+            let number = self.dictionary.find(&compound);
+            expansion
+                .words
+                .extend(number.map(|number| (number, COMPOUND)));
         }
-        self.parted(ask, &mut answers.parted);
-        answers
+        self.add_split_names(word, &mut expansion.split_names);
+        expansion
     }
 
-    /// The word, longer ones that start with it, and its other forms.
-    fn forms(&self, asked: &str, words: &mut Vec<(u32, u32)>) {
-        let letters = asked.len() as u32;
-        for word in self.dictionary.starting(asked) {
-            let text = self.dictionary.word(word);
-            if text.len() == asked.len() {
-                words.push((word, SAME));
+    /// The word, longer ones with it as a prefix, and its other forms.
+    fn add_forms(&self, folded: &str, words: &mut Vec<(u32, u32)>) {
+        let length = folded.len() as u32;
+        for number in self.dictionary.with_prefix(folded) {
+            let text = self.dictionary.word(number);
+            if text.len() == folded.len() {
+                words.push((number, EXACT));
             } else if !text.contains(':') {
-                let start = START.0 + START.1 * letters / text.len() as u32;
-                words.push((
-                    word,
-                    if stem(text) == stem(asked) {
-                        FORM
-                    } else {
-                        start
-                    },
-                ));
+                let start = PREFIX.0 + PREFIX.1 * length / text.len() as u32;
+                let same_stem = stem(text) == stem(folded);
+                words.push((number, if same_stem { INFLECTED } else { start }));
             }
         }
-        let root = stem(asked);
-        if root.len() >= 3 && root.len() < asked.len() {
+        let root = stem(folded);
+        if root.len() >= 3 && root.len() < folded.len() {
             let others = self
                 .dictionary
-                .starting(root)
+                .with_prefix(root)
                 .map(|word| (word, self.dictionary.word(word)));
-            let forms = others.filter(|(_, text)| !text.starts_with(asked) && stem(text) == root);
-            words.extend(forms.map(|(word, _)| (word, FORM)));
+            let forms = others.filter(|(_, text)| !text.starts_with(folded) && stem(text) == root);
+            words.extend(forms.map(|(word, _)| (word, INFLECTED)));
         }
     }
 
-    /// Words that hold the text as it is, inside or not.
-    fn holding(&self, ask: &QueryWord) -> WordExpansion {
-        let words = (0..self.dictionary.len()).map(|word| (word, self.dictionary.word(word)));
-        let holds =
-            words.filter(|(_, text)| !text.contains(':') && text.contains(ask.word.as_str()));
-        let quality = |text: &str| if text == ask.word { SAME } else { GLUED };
-        let words = holds.map(|(word, text)| (word, quality(text))).collect();
+    /// Words that contain the text as it is.
+    fn containing(&self, word: &QueryWord) -> WordExpansion {
+        let folded = word.folded.as_str();
+        let matching = |number: u32| {
+            let text = self.dictionary.word(number);
+            let quality = if text == folded { EXACT } else { COMPOUND };
+            (!text.contains(':') && text.contains(folded)).then_some((number, quality))
+        };
         WordExpansion {
-            words,
-            bodies: true,
+            words: (0..self.dictionary.len()).filter_map(matching).collect(),
+            search_bodies: true,
             ..WordExpansion::default()
         }
     }
 
-    /// Entries whose name has the word in two: `cosmosdb` for `Cosmos DB`.
-    fn parted(&self, ask: &QueryWord, entries: &mut Vec<(u32, u32)>) {
-        for (at, _) in ask.word.char_indices().skip(2) {
-            let Some((head, tail)) = ask.word.split_at_checked(at) else {
+    /// Entries whose name has the word as two: `cosmosdb` for `Cosmos DB`.
+    fn add_split_names(&self, word: &QueryWord, entries: &mut Vec<(u32, u32)>) {
+        for (at, _) in word.folded.char_indices().skip(2) {
+            let Some((head, tail)) = word.folded.split_at_checked(at) else {
                 continue;
             };
-            if tail.chars().count() < 2 || is_stop(head) || is_stop(tail) {
+            if tail.chars().count() < 2 || is_stop_word(head) || is_stop_word(tail) {
                 continue;
             }
             let (Some(head), Some(tail)) = (self.dictionary.find(head), self.dictionary.find(tail))
             else {
                 continue;
             };
-            let mut tails = self.in_names(tail).peekable();
-            for entry in self.in_names(head) {
+            let mut tails = self.entries_named(tail).peekable();
+            for entry in self.entries_named(head) {
                 while tails.next_if(|t| *t < entry).is_some() {}
                 if tails.peek() == Some(&entry)
-                    && self.any_name(entry, |name| name.contains(&ask.word))
+                    && self.any_name(entry, |name| name.contains(&word.folded))
                 {
-                    entries.push((entry, GLUED));
+                    entries.push((entry, COMPOUND));
                 }
             }
         }
     }
 
-    fn in_names(&self, word: u32) -> impl Iterator<Item = u32> {
+    fn entries_named(&self, word: u32) -> impl Iterator<Item = u32> {
         self.dictionary
-            .entries(word, false)
+            .postings(word, false)
             .filter(|(_, field)| *field == IndexField::Name)
             .map(|(entry, _)| entry)
     }
 
-    /// Adds the words that a typo away were meant.
-    pub(super) fn add_typos(&self, ask: &QueryWord, answers: &mut WordExpansion) {
-        let most = allowed(ask.raw.chars().count());
-        let Some(first) = ask.raw.chars().next().filter(|_| most > 0 && !ask.literal) else {
+    /// Adds words within the allowed edit distance. The first letter is taken to be right, so that only the words which
+    /// start with it have to be compared.
+    pub(super) fn add_typos(&self, word: &QueryWord, expansion: &mut WordExpansion) {
+        let limit = max_edits(word.typed.chars().count());
+        let Some(first) = word
+            .typed
+            .chars()
+            .next()
+            .filter(|_| limit > 0 && !word.exact)
+        else {
             return;
         };
-        let spellings = if ask.raw == ask.word {
-            vec![&ask.raw]
+        let spellings = if word.typed == word.folded {
+            vec![&word.typed]
         } else {
-            vec![&ask.raw, &ask.word]
+            vec![&word.typed, &word.folded]
         };
         let spellings: Vec<(BitParallel, u8)> = spellings
             .into_iter()
-            .filter_map(|s| Some((BitParallel::of(s)?, allowed(s.chars().count()))))
+            .filter_map(|s| Some((BitParallel::new(s)?, max_edits(s.chars().count()))))
             .collect();
-        for word in self.dictionary.starting(first.encode_utf8(&mut [0; 4])) {
-            let text = self.dictionary.word(word);
-            if text.starts_with(&ask.word) || text.contains(':') {
+        for number in self.dictionary.with_prefix(first.encode_utf8(&mut [0; 4])) {
+            let text = self.dictionary.word(number);
+            if text.starts_with(&word.folded) || text.contains(':') {
                 continue;
             }
             let near = spellings
                 .iter()
-                .filter_map(|(bits, most)| bits.near(text, *most, ask.open));
+                .filter_map(|(bits, limit)| bits.nearest(text, *limit, word.unfinished));
             if let Some(near) = near.min_by_key(|near| (!near.whole, near.edits)) {
-                answers
-                    .words
-                    .push((word, typo_quality(near.edits, near.whole)));
+                let quality = typo_quality(near.edits, near.whole);
+                expansion.words.push((number, quality));
             }
         }
     }
 }
 
-/// Quality of a word with typos, in percent.
+/// In percent.
 fn typo_quality(edits: u8, whole: bool) -> u32 {
     let quality = if whole { 60 } else { 42 };
     quality - 12 * u32::from(edits.saturating_sub(1))

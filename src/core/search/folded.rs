@@ -1,5 +1,6 @@
-//! A name with case, accents, plurals and signs taken away, as the index keeps it: its words, a space between two.
-//! Promise: spaces never count where a query is held against it; its letters are numbered without them.
+//! Normalized names (no case, accents, plural endings or punctuation; one space between words) and how a query matches
+//! them: as a prefix, from the start of a word, or as a subsequence. Spaces never count, and letters are numbered
+//! without them.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -7,12 +8,12 @@ use std::ops::Range;
 use crate::core::search::names::NameMatchKind;
 use crate::core::search::words::each_word;
 
-/// Longest name that is searched for letters in order, in letters.
-const LONGEST: usize = 256;
-/// The gaps on the way to what cannot be reached.
-const NOWHERE: (u16, u16) = (u16::MAX, 0);
+/// Longest part of a name that is searched for a subsequence, in letters.
+const MAX_LETTERS: usize = 256;
+/// Costs and position of what cannot be reached.
+const UNREACHABLE: (u16, u16) = (u16::MAX, 0);
 
-/// Adds the folded words of a name to a text.
+/// Appends a name's normalized words to a text.
 pub(super) fn push_folded(text: &mut String, name: &str) {
     let start = text.len();
     each_word(name, |_, word| {
@@ -23,65 +24,62 @@ pub(super) fn push_folded(text: &mut String, name: &str) {
     });
 }
 
-/// A folded name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct FoldedName<'a>(pub(super) &'a str);
 
 impl<'a> FoldedName<'a> {
-    /// Its letters, without the spaces.
     pub(super) fn letters(self) -> impl Iterator<Item = char> {
         self.0.chars().filter(|c| *c != ' ')
     }
 
-    /// Its words.
     pub(super) fn words(self) -> impl Iterator<Item = &'a str> {
         self.0.split(' ')
     }
 
-    /// Writes its letters into a text that is used again and again.
-    pub(super) fn write(self, text: &mut String) {
+    /// Writes its letters into a reused text, without spaces.
+    pub(super) fn write_letters(self, text: &mut String) {
         text.clear();
         self.words().for_each(|word| text.push_str(word));
     }
 
-    /// Where it stands to the names that start with these letters: before them, among them, or after them.
-    pub(super) fn order(self, tight: &str) -> Ordering {
-        match self.after(tight) {
+    /// Whether it sorts before, among or after the names with this prefix.
+    pub(super) fn compare_prefix(self, compact: &str) -> Ordering {
+        match self.strip_prefix(compact) {
             Ok(_) => Ordering::Equal,
             Err(order) => order,
         }
     }
 
-    /// Where it stands to another in the order of their letters.
+    /// Compares letters only.
     pub(super) fn cmp(self, other: Self) -> Ordering {
         let bytes = |folded: Self| folded.0.bytes().filter(|b| *b != b' ');
         bytes(self).cmp(bytes(other))
     }
 
-    /// Whether it is, or starts with, these letters.
-    pub(super) fn starts_with(self, tight: &str) -> Option<NameMatchKind> {
-        let rest = self.after(tight).ok()?;
+    /// Whether it equals the letters or has them as a prefix.
+    pub(super) fn starts_with(self, compact: &str) -> Option<NameMatchKind> {
+        let rest = self.strip_prefix(compact).ok()?;
         Some(if rest.is_empty() {
-            NameMatchKind::Same
+            NameMatchKind::Exact
         } else {
-            NameMatchKind::Starts(rest.starts_with(' '))
+            NameMatchKind::Prefix(rest.starts_with(' '))
         })
     }
 
-    /// The number of the letter from which on it holds these letters, at the start of a later word.
-    pub(super) fn holds(self, tight: &str) -> Option<usize> {
+    /// The number of the letter at the start of a later word from which on it has these letters.
+    pub(super) fn word_prefix(self, compact: &str) -> Option<usize> {
         let mut spaces = self.0.match_indices(' ');
         let (at, _) = spaces.find(|(at, _)| {
             self.0
                 .get(at + 1..)
-                .is_some_and(|rest| FoldedName(rest).after(tight).is_ok())
+                .is_some_and(|rest| FoldedName(rest).strip_prefix(compact).is_ok())
         })?;
         Some(FoldedName(self.0.get(..at)?).letters().count())
     }
 
-    /// What follows these letters where it starts with them; else how its letters stand to them.
-    fn after(self, tight: &str) -> Result<&'a str, Ordering> {
-        let mut wanted = tight.bytes();
+    /// What follows the prefix; else how the name compares with it.
+    fn strip_prefix(self, compact: &str) -> Result<&'a str, Ordering> {
+        let mut wanted = compact.bytes();
         let mut next = wanted.next();
         for (at, byte) in self.0.bytes().enumerate() {
             match next {
@@ -98,35 +96,38 @@ impl<'a> FoldedName<'a> {
         }
     }
 
-    fn has_in_order(self, tight: &str) -> bool {
-        let mut letters = self.0.chars().take(LONGEST);
-        tight.chars().all(|c| letters.any(|letter| letter == c))
+    fn has_subsequence(self, compact: &str) -> bool {
+        let mut letters = self.0.chars().take(MAX_LETTERS);
+        compact.chars().all(|c| letters.any(|letter| letter == c))
     }
 }
 
-/// A query's letters, looked for in order in one name after another. Keeps its room from name to name.
+/// Finds a query's letters as a subsequence of names, at the least cost. Reused from name to name to save allocations.
+///
+/// Dynamic programming: for each letter of the query a row with the positions in the name where it can stand, and the
+/// fewest gaps on the way there.
 pub(super) struct SubsequenceWalk<'a> {
-    tight: &'a str,
+    compact: &'a str,
     query: Vec<char>,
-    /// Letters of the name, each with the number of its word's first one.
+    /// Letters of the name, each with the number of its word's first letter.
     name: Vec<(char, u16)>,
-    /// Where letters of the query can stand: those of the first one, then those of the second one, and so on.
+    /// All rows, one after the other.
     steps: Vec<SubsequenceStep>,
-    /// Where the steps of each letter of the query start.
+    /// Where each row starts in `steps`.
     rows: Vec<usize>,
 }
 
-/// The cheapest way to have a letter of the query at some place.
+/// The cheapest way to have a letter of the query at a position.
 #[derive(Clone, Copy)]
 struct SubsequenceStep {
     /// The number of the name's letter.
     at: u16,
     gaps: u16,
-    /// The number of the letter before it on that way.
+    /// The position of the letter before it on that way.
     from: u16,
 }
 
-/// The cheapest of the letters before the last one: of all, and of one word.
+/// The cheapest steps of the row before, as (gaps, position): in the whole name, and in the current word.
 struct Cheapest {
     all: (u16, u16),
     word: (u16, u16),
@@ -134,28 +135,28 @@ struct Cheapest {
 }
 
 impl<'a> SubsequenceWalk<'a> {
-    pub(super) fn new(tight: &'a str) -> Self {
+    pub(super) fn new(compact: &'a str) -> Self {
         Self {
-            tight,
-            query: tight.chars().collect(),
+            compact,
+            query: compact.chars().collect(),
             name: Vec::new(),
             steps: Vec::new(),
             rows: Vec::new(),
         }
     }
 
-    /// The fewest letters skipped inside words when the query's letters are found in order, each either right after
-    /// the one before, later in the same word, or at the start of a later word. Nothing where that explains too little.
+    /// The fewest gaps inside words when the query is a subsequence of the name, each letter right after the one before,
+    /// later in the same word, or at the start of a later word. `None` where too much is skipped to be meant.
     pub(super) fn gaps(&mut self, name: FoldedName) -> Option<u16> {
-        Some(self.best(name)?.gaps)
+        Some(self.best_path(name)?.gaps)
     }
 
-    /// The numbers of the letters on that way.
-    pub(super) fn places(&mut self, name: FoldedName) -> Vec<usize> {
-        let Some(mut step) = self.best(name) else {
+    /// The letters' numbers on that way.
+    pub(super) fn positions(&mut self, name: FoldedName) -> Vec<usize> {
+        let Some(mut step) = self.best_path(name) else {
             return Vec::new();
         };
-        let mut places = vec![usize::from(step.at)];
+        let mut positions = vec![usize::from(step.at)];
         for rows in self.rows.windows(2).rev().skip(1) {
             let row = rows
                 .first()
@@ -164,20 +165,20 @@ impl<'a> SubsequenceWalk<'a> {
             let Some(before) = row.and_then(|row| row.iter().find(|s| s.at == step.from)) else {
                 break;
             };
-            places.push(usize::from(before.at));
+            positions.push(usize::from(before.at));
             step = *before;
         }
-        places.reverse();
-        places
+        positions.reverse();
+        positions
     }
 
-    /// The last step of the best way.
-    fn best(&mut self, name: FoldedName) -> Option<SubsequenceStep> {
-        if self.query.len() < 2 || !name.has_in_order(self.tight) {
+    /// The last step of the cheapest way.
+    fn best_path(&mut self, name: FoldedName) -> Option<SubsequenceStep> {
+        if self.query.len() < 2 || !name.has_subsequence(self.compact) {
             return None;
         }
-        self.read(name);
-        // In a long name nearly any letters stand in order; that explains nothing to who typed them.
+        self.load(name);
+        // A long name has nearly any letters as a subsequence: that is chance.
         if self.name.len() > self.query.len() * 8 {
             return None;
         }
@@ -185,7 +186,7 @@ impl<'a> SubsequenceWalk<'a> {
         for i in 0..self.query.len() {
             let row = self.steps.len();
             self.rows.push(row);
-            self.row(i, before..row);
+            self.add_row(i, before..row);
             if self.steps.len() == row {
                 return None;
             }
@@ -200,12 +201,12 @@ impl<'a> SubsequenceWalk<'a> {
         (usize::from(last.gaps) <= self.query.len() / 3).then_some(*last)
     }
 
-    fn read(&mut self, name: FoldedName) {
+    fn load(&mut self, name: FoldedName) {
         self.steps.clear();
         self.rows.clear();
         self.name.clear();
         let mut word = 0;
-        for c in name.0.chars().take(LONGEST) {
+        for c in name.0.chars().take(MAX_LETTERS) {
             match c {
                 ' ' => word = self.name.len() as u16,
                 letter => self.name.push((letter, word)),
@@ -213,18 +214,18 @@ impl<'a> SubsequenceWalk<'a> {
         }
     }
 
-    /// Adds the steps for the query's `i`-th letter, given those for the letter before.
-    fn row(&mut self, i: usize, mut before: Range<usize>) {
+    /// Adds the row for the query's `i`-th letter, given the row before.
+    fn add_row(&mut self, i: usize, mut before: Range<usize>) {
         let Some(letter) = self.query.get(i) else {
             return;
         };
         let mut cheapest = Cheapest {
-            all: NOWHERE,
-            word: NOWHERE,
+            all: UNREACHABLE,
+            word: UNREACHABLE,
             in_word: 0,
         };
         for (at, (_, word)) in (0u16..).zip(&self.name).filter(|(_, (c, _))| c == letter) {
-            let mut last = NOWHERE;
+            let mut last = UNREACHABLE;
             while let Some(step) = self
                 .steps
                 .get(before.start)
@@ -234,7 +235,7 @@ impl<'a> SubsequenceWalk<'a> {
                     last = (step.gaps, step.at);
                     break;
                 }
-                cheapest.pass(
+                cheapest.add(
                     step,
                     self.name
                         .get(usize::from(step.at))
@@ -243,11 +244,11 @@ impl<'a> SubsequenceWalk<'a> {
                 before.start += 1;
             }
             let (gaps, from) = match i {
-                0 => (if *word == at { 0 } else { NOWHERE.0 }, 0),
+                0 => (if *word == at { 0 } else { UNREACHABLE.0 }, 0),
                 _ if *word == at => cheapest.all.min(last),
                 _ => cheapest.within(*word).min(last),
             };
-            if gaps < NOWHERE.0 {
+            if gaps < UNREACHABLE.0 {
                 self.steps.push(SubsequenceStep { at, gaps, from });
             }
         }
@@ -255,20 +256,20 @@ impl<'a> SubsequenceWalk<'a> {
 }
 
 impl Cheapest {
-    fn pass(&mut self, step: &SubsequenceStep, word: u16) {
+    fn add(&mut self, step: &SubsequenceStep, word: u16) {
         if word != self.in_word {
-            (self.word, self.in_word) = (NOWHERE, word);
+            (self.word, self.in_word) = (UNREACHABLE, word);
         }
         self.word = self.word.min((step.gaps, step.at));
         self.all = self.all.min((step.gaps, step.at));
     }
 
-    /// The cheapest in this word, with the gap after it.
+    /// The cheapest in this word, plus the gap after it.
     fn within(&self, word: u16) -> (u16, u16) {
         if word == self.in_word {
             (self.word.0.saturating_add(1), self.word.1)
         } else {
-            NOWHERE
+            UNREACHABLE
         }
     }
 }
@@ -279,8 +280,8 @@ mod tests {
 
     use super::*;
 
-    /// The plain way, as a second opinion: every letter of the query at every place after every place before it.
-    fn plainly(query: &str, name: &str) -> Option<u16> {
+    /// By definition, as a reference: every letter at every position after every position of the letter before.
+    fn by_definition(query: &str, name: &str) -> Option<u16> {
         let query: Vec<char> = query.chars().collect();
         let words: Vec<(usize, char)> = name
             .split(' ')
@@ -316,15 +317,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_quick_way_and_the_plain_way_agree(query in "[abc]{1,6}", name in "[abc]{1,4}( [abc]{1,4}){0,4}") {
+        fn it_agrees_with_the_definition(query in "[abc]{1,6}", name in "[abc]{1,4}( [abc]{1,4}){0,4}") {
             let mut walk = SubsequenceWalk::new(&query);
             let gaps = walk.gaps(FoldedName(&name));
-            prop_assert_eq!(gaps, plainly(&query, &name));
-            let places = walk.places(FoldedName(&name));
+            prop_assert_eq!(gaps, by_definition(&query, &name));
+            let positions = walk.positions(FoldedName(&name));
             let letters: Vec<char> = FoldedName(&name).letters().collect();
-            let spelled: String = places.iter().map(|at| letters[*at]).collect();
-            prop_assert_eq!(spelled, if gaps.is_some() { query } else { String::new() });
-            prop_assert!(places.is_sorted_by(|a, b| a < b));
+            let folded_names: String = positions.iter().map(|at| letters[*at]).collect();
+            prop_assert_eq!(folded_names, if gaps.is_some() { query } else { String::new() });
+            prop_assert!(positions.is_sorted_by(|a, b| a < b));
         }
     }
 
@@ -361,11 +362,12 @@ mod tests {
 
     #[test]
     fn letters_in_order_have_places() {
-        let places =
-            |query: &str, name: &str| SubsequenceWalk::new(query).places(FoldedName(&folded(name)));
-        assert_eq!(places("stz", "Scale to zero"), [0, 5, 7]);
-        assert_eq!(places("cdst", "Cold start"), [0, 3, 4, 5]);
-        assert!(places("ld", "Cold start").is_empty());
+        let positions = |query: &str, name: &str| {
+            SubsequenceWalk::new(query).positions(FoldedName(&folded(name)))
+        };
+        assert_eq!(positions("stz", "Scale to zero"), [0, 5, 7]);
+        assert_eq!(positions("cdst", "Cold start"), [0, 3, 4, 5]);
+        assert!(positions("ld", "Cold start").is_empty());
     }
 
     #[test]
@@ -374,19 +376,19 @@ mod tests {
         assert_eq!(name, "cold start again");
         assert_eq!(
             FoldedName(&name).starts_with("coldst"),
-            Some(NameMatchKind::Starts(false))
+            Some(NameMatchKind::Prefix(false))
         );
         assert_eq!(
             FoldedName(&name).starts_with("coldstart"),
-            Some(NameMatchKind::Starts(true))
+            Some(NameMatchKind::Prefix(true))
         );
         assert_eq!(
             FoldedName(&name).starts_with("coldstartagain"),
-            Some(NameMatchKind::Same)
+            Some(NameMatchKind::Exact)
         );
         assert_eq!(FoldedName(&name).starts_with("coldstartagainst"), None);
-        assert_eq!(FoldedName(&name).holds("startag"), Some(4));
-        assert_eq!(FoldedName(&name).holds("old"), None);
+        assert_eq!(FoldedName(&name).word_prefix("startag"), Some(4));
+        assert_eq!(FoldedName(&name).word_prefix("old"), None);
         assert_eq!(FoldedName("ab c").cmp(FoldedName("abd")), Ordering::Less);
     }
 }

@@ -1,7 +1,8 @@
-//! The index: the entries' text once, the places of every word in it, and the names folded and in order, each with a
-//! signature of its letters.
-//! Promises: never changes after it was built; takes at most twice the text; the same entries give the same index,
-//! in whatever order they came.
+//! The inverted index: the entries' text, a term dictionary with posting lists, and the normalized names in order, each
+//! with a signature of its letters. It does not change after it was built and takes at most twice the text.
+//!
+//! Strings lie one after the other in one buffer with 32-bit offsets, since an allocation per string would take more
+//! memory than the strings.
 
 use std::ops::Range;
 
@@ -9,47 +10,41 @@ use crate::core::search::folded::FoldedName;
 use crate::core::search::record::LabelKind;
 use crate::pack::Kind;
 
-/// Parts the fields of an entry; cannot occur in safe text.
-pub(super) const FIELD: char = '\u{1e}';
-/// Parts the items of a field.
-pub(super) const ITEM: char = '\u{1f}';
-/// Parts the pieces of an item.
-pub(super) const PIECE: char = '\u{1d}';
+/// Between the fields of an entry. The three separators are control characters, which safe text cannot contain.
+pub(super) const FIELD_SEP: char = '\u{1e}';
+/// Between the items of a field: labels, sections.
+pub(super) const ITEM_SEP: char = '\u{1f}';
+/// Between the parts of an item: kind and text, or anchor, heading and text.
+pub(super) const PART_SEP: char = '\u{1d}';
 
-/// Where in an entry a word stands; the best place counts.
+/// Where in an entry a word occurs, best first; only the best field counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum IndexField {
-    /// In its title, another name, or its id.
+    /// Title, another name, or id.
     Name,
-    /// In what is known about it: tags, provider, authors.
+    /// Tags, provider, authors.
     Label,
-    /// In its brief.
     Brief,
-    /// In its text.
     Body,
 }
 
 impl IndexField {
-    /// In the order of their numbers in the posting lists.
+    /// In the order of their numbers in posting lists.
     pub(super) const ALL: [Self; 4] = [Self::Name, Self::Label, Self::Brief, Self::Body];
 }
 
-/// What sort of name a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NameKind {
-    /// The headline.
     Title,
-    /// Another name.
     Alias,
-    /// A shorter form of the title.
+    /// A shorter form of the title, made by rule.
     Short,
-    /// The id.
     Id,
 }
 
 impl NameKind {
-    /// The sign that stands before a name of this kind in the store; none before a title.
-    pub(super) const fn sign(self) -> &'static str {
+    /// What precedes a name of this kind in the buffer of names.
+    pub(super) const fn marker(self) -> &'static str {
         match self {
             Self::Title => "",
             Self::Alias => "\u{1}",
@@ -62,73 +57,71 @@ impl NameKind {
 /// A searchable form of a pack.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchIndex {
-    /// The number of the first entry of each kind, and the number of entries.
+    /// The first entry of each kind, and the number of entries.
     pub(super) kinds: [u32; Kind::ALL.len() + 1],
     pub(super) ids: String,
-    pub(super) id_at: Vec<u32>,
-    /// The number of the first name of each entry, and the number of names.
+    pub(super) id_offsets: Vec<u32>,
+    /// The first name of each entry, and the number of names.
     pub(super) first_name: Vec<u32>,
     pub(super) names: String,
-    pub(super) name_at: Vec<u32>,
-    /// Letters of each name, see [`crate::core::search::names::signature`].
+    pub(super) name_offsets: Vec<u32>,
+    /// For each name, see [`crate::core::search::names::signature`].
     pub(super) signatures: Vec<u32>,
-    pub(super) spelled: SortedNames,
-    /// Labels, brief and sections of each entry.
-    pub(super) rest: String,
-    pub(super) rest_at: Vec<u32>,
+    pub(super) folded: SortedNames,
+    /// Labels, brief and sections of each entry, with separators between them.
+    pub(super) details: String,
+    pub(super) detail_offsets: Vec<u32>,
     pub(super) dictionary: Dictionary,
     /// Bytes of the text that was indexed.
     pub(super) text_bytes: usize,
 }
 
-/// The names folded, see [`FoldedName`], and the order of their letters.
+/// The normalized names, see [`FoldedName`], and their order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct SortedNames {
     pub(super) text: String,
-    pub(super) at: Vec<u32>,
-    /// Numbers of names in the order of their letters: first those that people gave, then ids.
+    pub(super) offsets: Vec<u32>,
+    /// Numbers of names in the order of their letters: first the given ones, then ids.
     pub(super) order: Vec<u32>,
-    /// How many of them are no ids.
-    pub(super) names: usize,
+    /// How many are given names, not ids.
+    pub(super) given: usize,
 }
 
-/// Every word once, in order, with the entries it stands in.
+/// The term dictionary: every word once, in order, with its posting list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Dictionary {
     pub(super) words: String,
-    pub(super) word_at: Vec<u32>,
-    /// Posting lists, all numbers as varints: how many entries have the word near the top and how many only in the
-    /// body, then for each the distance to the one before, near the top with the field in the lowest two bits.
+    pub(super) word_offsets: Vec<u32>,
+    /// Posting lists, all numbers as varints: how many entries have the word in a head (name, label, brief) and how many
+    /// only in the body, then each entry as its difference to the one before; heads have the field in the lowest two bits.
     pub(super) lists: Vec<u8>,
-    pub(super) list_at: Vec<u32>,
+    pub(super) list_offsets: Vec<u32>,
 }
 
 impl SearchIndex {
-    /// How many entries there are.
     pub fn len(&self) -> usize {
-        self.id_at.len().saturating_sub(1)
+        self.id_offsets.len().saturating_sub(1)
     }
 
-    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Bytes that the index takes.
+    /// In bytes.
     pub fn memory(&self) -> usize {
         let numbers = [
-            &self.id_at,
+            &self.id_offsets,
             &self.first_name,
-            &self.name_at,
+            &self.name_offsets,
             &self.signatures,
-            &self.rest_at,
+            &self.detail_offsets,
         ];
-        let (dictionary, spelled) = (&self.dictionary, &self.spelled);
+        let (dictionary, folded) = (&self.dictionary, &self.folded);
         let more = [
-            &dictionary.word_at,
-            &dictionary.list_at,
-            &spelled.at,
-            &spelled.order,
+            &dictionary.word_offsets,
+            &dictionary.list_offsets,
+            &folded.offsets,
+            &folded.order,
         ];
         let numbers: usize = numbers
             .iter()
@@ -138,8 +131,8 @@ impl SearchIndex {
         let texts: usize = [
             &self.ids,
             &self.names,
-            &self.rest,
-            &spelled.text,
+            &self.details,
+            &folded.text,
             &dictionary.words,
         ]
         .iter()
@@ -153,39 +146,28 @@ impl SearchIndex {
         self.text_bytes
     }
 
-    /// The entries of a kind.
-    pub(super) fn of_kind(&self, kind: Kind) -> Range<u32> {
+    pub(super) fn range_of(&self, kind: Kind) -> Range<u32> {
         let at = kind as usize;
         let number = |n: usize| self.kinds.get(n).copied().unwrap_or(0);
         number(at)..number(at + 1)
     }
 
-    /// The kind of an entry.
     pub(super) fn kind(&self, entry: u32) -> Kind {
         let kind = Kind::ALL
             .into_iter()
-            .find(|k| self.of_kind(*k).contains(&entry));
+            .find(|k| self.range_of(*k).contains(&entry));
         kind.unwrap_or(Kind::Lessons)
     }
 
-    /// The id of an entry.
     pub(super) fn id(&self, entry: u32) -> &str {
-        piece(&self.ids, &self.id_at, entry)
+        slice_at(&self.ids, &self.id_offsets, entry)
     }
 
-    /// The number of an entry.
-    pub(super) fn number(&self, kind: Kind, id: &str) -> Option<u32> {
-        let range = self.of_kind(kind);
-        let (mut low, mut high) = (range.start, range.end);
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.id(middle).cmp(id) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(middle),
-            }
-        }
-        None
+    /// The number of an entry, by binary search.
+    pub(super) fn find(&self, kind: Kind, id: &str) -> Option<u32> {
+        let range = self.range_of(kind);
+        let entry = partition_point(range.clone(), |entry| self.id(entry) < id);
+        (range.contains(&entry) && self.id(entry) == id).then_some(entry)
     }
 
     /// The numbers of an entry's names.
@@ -194,60 +176,69 @@ impl SearchIndex {
         at(entry)..at(entry + 1)
     }
 
-    /// A name, with what it is.
     pub(super) fn name(&self, name: u32) -> (NameKind, &str) {
-        let text = piece(&self.names, &self.name_at, name);
+        let text = slice_at(&self.names, &self.name_offsets, name);
         let kinds = [NameKind::Alias, NameKind::Short, NameKind::Id];
         let other = kinds
             .into_iter()
-            .find_map(|k| Some((k, text.strip_prefix(k.sign())?)));
+            .find_map(|k| Some((k, text.strip_prefix(k.marker())?)));
         other.unwrap_or((NameKind::Title, text))
     }
 
-    /// A name as it is compared.
     pub(super) fn folded(&self, name: u32) -> FoldedName<'_> {
-        FoldedName(piece(&self.spelled.text, &self.spelled.at, name))
+        FoldedName(slice_at(&self.folded.text, &self.folded.offsets, name))
     }
 
-    /// The title of an entry.
     pub(super) fn title(&self, entry: u32) -> &str {
         self.name(self.names_of(entry).start).1
     }
 
-    /// Labels of an entry.
     pub(super) fn labels(&self, entry: u32) -> impl Iterator<Item = (LabelKind, &str)> {
         let field = self.field(entry, 0);
-        field.split(ITEM).filter_map(|item| {
-            let (kind, text) = item.split_once(PIECE)?;
+        field.split(ITEM_SEP).filter_map(|item| {
+            let (kind, text) = item.split_once(PART_SEP)?;
             Some((*LabelKind::ALL.get(kind.parse::<usize>().ok()?)?, text))
         })
     }
 
-    /// The brief of an entry.
     pub(super) fn brief(&self, entry: u32) -> &str {
         self.field(entry, 1)
     }
 
-    /// The sections of an entry: anchor, heading, text.
+    /// Anchor, heading and text of each section.
     pub(super) fn sections(&self, entry: u32) -> impl Iterator<Item = (&str, &str, &str)> {
-        let items = self.field(entry, 2).split(ITEM);
+        let items = self.field(entry, 2).split(ITEM_SEP);
         items.filter_map(|item| {
-            let (anchor, more) = item.split_once(PIECE)?;
-            let (heading, text) = more.split_once(PIECE)?;
+            let (anchor, rest) = item.split_once(PART_SEP)?;
+            let (heading, text) = rest.split_once(PART_SEP)?;
             Some((anchor, heading, text))
         })
     }
 
     fn field(&self, entry: u32, n: usize) -> &str {
-        piece(&self.rest, &self.rest_at, entry)
-            .splitn(3, FIELD)
+        slice_at(&self.details, &self.detail_offsets, entry)
+            .splitn(3, FIELD_SEP)
             .nth(n)
             .unwrap_or("")
     }
 }
 
-/// The n-th piece of a text, cut where the numbers say.
-fn piece<'a>(text: &'a str, at: &[u32], n: u32) -> &'a str {
+/// The first number in the range for which the predicate is false; before it, it is true for all.
+fn partition_point(range: Range<u32>, predicate: impl Fn(u32) -> bool) -> u32 {
+    let (mut low, mut high) = (range.start, range.end);
+    while low < high {
+        let middle = low.midpoint(high);
+        if predicate(middle) {
+            low = middle + 1
+        } else {
+            high = middle
+        }
+    }
+    low
+}
+
+/// The n-th string of a buffer.
+fn slice_at<'a>(text: &'a str, at: &[u32], n: u32) -> &'a str {
     let n = n as usize;
     match (at.get(n), at.get(n + 1)) {
         (Some(start), Some(end)) => text.get(*start as usize..*end as usize).unwrap_or(""),
@@ -256,90 +247,73 @@ fn piece<'a>(text: &'a str, at: &[u32], n: u32) -> &'a str {
 }
 
 impl Dictionary {
-    /// How many words there are.
     pub(super) fn len(&self) -> u32 {
-        self.word_at.len().saturating_sub(1) as u32
+        self.word_offsets.len().saturating_sub(1) as u32
     }
 
-    /// A word by its number.
     pub(super) fn word(&self, n: u32) -> &str {
-        piece(&self.words, &self.word_at, n)
+        slice_at(&self.words, &self.word_offsets, n)
     }
 
-    /// The number of a word.
     pub(super) fn find(&self, word: &str) -> Option<u32> {
-        let n = self.first_from(word);
+        let n = self.lower_bound(word);
         (n < self.len() && self.word(n) == word).then_some(n)
     }
 
-    /// The words that start so; they stand together.
-    pub(super) fn starting(&self, start: &str) -> Range<u32> {
-        let first = self.first_from(start);
-        let (mut low, mut high) = (first, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.word(middle).starts_with(start) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        first..low
+    /// The words with this prefix, which are neighbors.
+    pub(super) fn with_prefix(&self, prefix: &str) -> Range<u32> {
+        let first = self.lower_bound(prefix);
+        let end = partition_point(first..self.len(), |n| self.word(n).starts_with(prefix));
+        first..end
     }
 
-    /// The first word that is not before this one.
-    fn first_from(&self, word: &str) -> u32 {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.word(middle) < word {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        low
+    /// The first word that is not less than this one.
+    fn lower_bound(&self, word: &str) -> u32 {
+        partition_point(0..self.len(), |n| self.word(n) < word)
     }
 
-    /// How many entries a word stands in: near the top, and only in the body.
-    pub(super) fn counts(&self, word: u32) -> (u32, u32) {
-        let mut list = self.list(word);
-        let near = varint(&mut list).unwrap_or(0);
-        (near, varint(&mut list).unwrap_or(0))
+    /// How many entries have a word in a head, and how many only in the body.
+    pub(super) fn document_counts(&self, word: u32) -> (u32, u32) {
+        let mut list = self.posting_list(word);
+        let heads = varint(&mut list).unwrap_or(0);
+        (heads, varint(&mut list).unwrap_or(0))
     }
 
-    /// The entries a word stands in, with the best field: first those near the top, in order, then, when asked for,
-    /// those that have it only in the body.
-    pub(super) fn entries(
+    /// The entries that have a word, with the best field: first heads, in order, then, if asked for, bodies.
+    pub(super) fn postings(
         &self,
         word: u32,
         bodies: bool,
     ) -> impl Iterator<Item = (u32, IndexField)> {
-        let mut list = self.list(word);
-        let near = varint(&mut list).unwrap_or(0);
-        let body = varint(&mut list).unwrap_or(0);
-        let (mut left, mut entry) = (near, 0);
+        let mut list = self.posting_list(word);
+        let heads = varint(&mut list).unwrap_or(0);
+        let body_count = varint(&mut list).unwrap_or(0);
+        let (mut left, mut entry) = (heads, 0);
         let mut in_bodies = false;
         std::iter::from_fn(move || {
             if left == 0 {
-                if in_bodies || !bodies || body == 0 {
+                if in_bodies || !bodies || body_count == 0 {
                     return None;
                 }
-                (left, entry, in_bodies) = (body, 0, true);
+                (left, entry, in_bodies) = (body_count, 0, true);
             }
             left -= 1;
-            let step = varint(&mut list)?;
+            let delta = varint(&mut list)?;
             if in_bodies {
-                entry += step;
+                entry += delta;
                 return Some((entry, IndexField::Body));
             }
-            entry += step >> 2;
-            Some((entry, *IndexField::ALL.get((step & 3) as usize)?))
+            entry += delta >> 2;
+            Some((entry, *IndexField::ALL.get((delta & 3) as usize)?))
         })
     }
 
-    fn list(&self, word: u32) -> &[u8] {
-        let at = |n: u32| self.list_at.get(n as usize).map_or(0, |at| *at as usize);
+    fn posting_list(&self, word: u32) -> &[u8] {
+        let at = |n: u32| {
+            self.list_offsets
+                .get(n as usize)
+                .map_or(0, |at| *at as usize)
+        };
         self.lists.get(at(word)..at(word + 1)).unwrap_or(&[])
     }
 }

@@ -1,5 +1,5 @@
-//! Feeds the index from a library: heads at once, texts when there is time.
-//! Promises: a question gives its prompt and nothing else; entries are read for the index and not kept.
+//! Makes search records from a library: from its catalog at once, or with the full texts. Of a question only the prompt
+//! is indexed; entries are read for the index and not kept.
 
 use std::cmp::Reverse;
 
@@ -16,10 +16,10 @@ use crate::text::measure::{fold_tight, slug};
 /// The words by which people ask for what a price model answers.
 const PRICE_WORDS: SafeText = SafeText::ours("price, pricing, cost, bill");
 
-/// How many terms are offered to begin with.
+/// How many terms are offered as starting points.
 const TERMS: usize = 6;
 
-/// Records of all entries as the catalog knows them: names, tags and briefs. Reads no file.
+/// Records with what the catalog has: names, tags and briefs. Reads no file.
 pub fn heads(library: &Library) -> impl Iterator<Item = SearchRecord> {
     let all = Kind::ALL
         .into_iter()
@@ -27,21 +27,17 @@ pub fn heads(library: &Library) -> impl Iterator<Item = SearchRecord> {
     all.map(|(kind, n)| head(library, kind, n))
 }
 
-/// Records of all entries with their texts. Reads every file; call it off the drawing path.
+/// Records with full texts. Reads every file: not for the drawing thread.
 pub fn texts(library: &Library) -> impl Iterator<Item = SearchRecord> {
-    let all = Kind::ALL
-        .into_iter()
-        .flat_map(|kind| (0..library.count(kind)).map(move |n| (kind, n)));
-    all.map(|(kind, n)| {
-        let mut record = head(library, kind, n);
-        if let Some(entry) = read(library, kind, &record.id) {
+    heads(library).map(|mut record| {
+        if let Some(entry) = read(library, record.kind, &record.id) {
             fill(library, &entry, &mut record);
         }
         record
     })
 }
 
-/// Where a newcomer may start: the first lesson, the definitions set side by side, and what is mentioned most.
+/// Where a newcomer may start: the first lesson, the definitions that are compared first, and the terms mentioned most.
 pub fn starting_points(library: &Library) -> Vec<Address> {
     let pack = library.pack();
     let lesson = library
@@ -88,41 +84,30 @@ fn head(library: &Library, kind: Kind, n: usize) -> SearchRecord {
     };
     let mut record = SearchRecord::new(kind, head.id, SafeText::from(head.title));
     record.aliases = lines(head.aliases);
-    let tags = lines(head.tags);
-    let pack = library.pack();
+    let (pack, brief, tags) = (library.pack(), SafeText::from(head.brief), lines(head.tags));
+    let tagged = |names: &[NamedId], tags: &[SafeText]| -> Vec<Label> {
+        tags.iter().flat_map(|tag| named(names, tag)).collect()
+    };
     match kind {
-        Kind::Lessons => {}
+        Kind::Lessons => record.brief = brief,
+        // A service's first tag is its provider.
         Kind::Services => {
-            record.shorts = shorts(head.title, tags.first().map_or("", SafeText::as_str));
-            record.labels.extend(
-                tags.first()
-                    .map(|provider| label(LabelKind::Provider, provider)),
-            );
-            tags.iter()
-                .skip(1)
-                .for_each(|tag| record.labels.extend(named(&pack.categories, tag)));
+            if let Some((provider, categories)) = tags.split_first() {
+                record.shorts = shorts(head.title, provider);
+                record.labels = vec![label(LabelKind::Provider, provider)];
+                record.labels.extend(tagged(&pack.categories, categories));
+            } else {
+                record.shorts = shorts(head.title, "");
+            }
+            record.brief = brief;
         }
-        Kind::Terms
-        | Kind::Questions
-        | Kind::Perspectives
-        | Kind::References
-        | Kind::Myths
-        | Kind::Lenses => {
-            tags.iter()
-                .for_each(|tag| record.labels.extend(named(&pack.tags, tag)));
+        Kind::Perspectives | Kind::References => {
+            record.labels = tagged(&pack.tags, &tags);
+            record.labels.push(label(LabelKind::By, &brief));
         }
-    }
-    match kind {
-        Kind::Perspectives | Kind::References => record
-            .labels
-            .push(label(LabelKind::By, &SafeText::from(head.brief))),
-        Kind::Lessons
-        | Kind::Terms
-        | Kind::Questions
-        | Kind::Services
-        | Kind::Myths
-        | Kind::Lenses => {
-            record.brief = SafeText::from(head.brief);
+        Kind::Terms | Kind::Questions | Kind::Myths | Kind::Lenses => {
+            record.labels = tagged(&pack.tags, &tags);
+            record.brief = brief;
         }
     }
     record
@@ -135,7 +120,7 @@ fn label(what: LabelKind, text: &SafeText) -> Label {
     }
 }
 
-/// A tag as it is shown, and as it is written where that differs.
+/// A tag as it is shown, and its id where that differs.
 fn named(names: &[NamedId], id: &SafeText) -> Vec<Label> {
     let shown = names.iter().find(|n| n.id == id.as_str()).map(|n| &n.title);
     let written = shown.is_none_or(|shown| fold_tight(shown) != fold_tight(id));
@@ -196,7 +181,7 @@ fn section(record: &mut SearchRecord, heading: &SafeText, text: SafeText) {
     }
 }
 
-/// A text with its headings of the second level.
+/// A text by its second-level headings.
 fn body(record: &mut SearchRecord, doc: &Doc) {
     let (intro, parts) = doc.sections();
     section(record, &SafeText::default(), intro.text());

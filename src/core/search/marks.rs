@@ -1,5 +1,5 @@
-//! Which letters of a shown text matched.
-//! Promise: marks lie on letters and digits, with the accents on them; they are in order and do not overlap.
+//! Which bytes of a shown text to highlight. Ranges cover letters and digits with their accents, are in order and do not
+//! overlap.
 
 use std::ops::Range;
 
@@ -7,53 +7,53 @@ use crate::core::search::query::Query;
 use crate::core::search::text_match::{MatchedWord, WordMatch};
 use crate::core::search::words::{each_word, letters};
 
-/// Marks for words that answered a query.
-pub(super) fn mark(text: &str, heard: &[MatchedWord], query: &Query) -> Vec<Range<usize>> {
+/// Highlights for words that match a query.
+pub(super) fn mark(text: &str, matches: &[MatchedWord], query: &Query) -> Vec<Range<usize>> {
     let mut marks = Vec::new();
-    for heard in heard {
-        let Some(word) = text.get(heard.at.clone()) else {
+    for matched in matches {
+        let Some(shown) = text.get(matched.range.clone()) else {
             continue;
         };
-        let asked = query
-            .asks
-            .get(heard.ask)
-            .map_or("", |ask| ask.word.as_str());
-        let letters = letters(word);
-        let (from, count) = match heard.answer {
+        let query_word = query
+            .words
+            .get(matched.query_word)
+            .map_or("", |word| word.folded.as_str());
+        let letters = letters(shown);
+        let (from, count) = match matched.kind {
             WordMatch::Whole | WordMatch::Typo => (0, letters.len()),
-            WordMatch::Start => (0, asked.chars().count()),
-            WordMatch::Inside => (inside(&letters, asked), asked.chars().count()),
+            WordMatch::Start => (0, query_word.chars().count()),
+            WordMatch::Inside => (inside(&letters, query_word), query_word.chars().count()),
         };
         for (range, _) in letters.iter().skip(from).take(count) {
             push(
                 &mut marks,
-                range.start + heard.at.start..range.end + heard.at.start,
+                range.start + matched.range.start..range.end + matched.range.start,
             );
         }
     }
     marks
 }
 
-/// The number of the letter at which the asked word starts.
-fn inside(letters: &[(Range<usize>, char)], asked: &str) -> usize {
+/// The number of the letter at which the query's word starts.
+fn inside(letters: &[(Range<usize>, char)], query_word: &str) -> usize {
     let folded: String = letters.iter().map(|(_, c)| *c).collect();
-    let at = folded.find(asked).unwrap_or(0);
+    let at = folded.find(query_word).unwrap_or(0);
     folded.get(..at).map_or(0, |before| before.chars().count())
 }
 
-/// Marks for the letters with these rising numbers, counted in the text's words without plural endings. The first number
-/// past the text ends it, since "to the end" may be a range of any length.
+/// Highlights for the letters with these ascending numbers, counted in the text's words without plural endings. The first
+/// number past the text ends it, since "to the end" may be a range of any length.
 pub(super) fn mark_letters(text: &str, numbers: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
-    let counted = counted(text);
+    let ranges = letter_ranges(text);
     let mut marks = Vec::new();
-    for range in numbers.map_while(|n| counted.get(n)) {
+    for range in numbers.map_while(|n| ranges.get(n)) {
         push(&mut marks, range.clone());
     }
     marks
 }
 
-/// The letters as search counts them: those of each word, without the `s` of a plural.
-fn counted(text: &str) -> Vec<Range<usize>> {
+/// The byte ranges of the letters of each word, without the `s` of a plural.
+fn letter_ranges(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     each_word(text, |at, word| {
         let shown = text.get(at.clone()).map(letters).unwrap_or_default();
@@ -63,7 +63,7 @@ fn counted(text: &str) -> Vec<Range<usize>> {
     all
 }
 
-/// Adds a mark after the others, joined to the last one where they touch.
+/// Adds a range, joined to the last one where they touch.
 fn push(marks: &mut Vec<Range<usize>>, new: Range<usize>) {
     match marks.last_mut() {
         Some(last) if new.start <= last.end => last.end = last.end.max(new.end),
@@ -79,7 +79,7 @@ mod tests {
     #[track_caller]
     fn check(query: &str, text: &str, expected: &[&str]) {
         let query = Query::parse(query);
-        let marks = mark(text, &TextReader::new(&query).hear(text), &query);
+        let marks = mark(text, &TextReader::new(&query).matches(text), &query);
         let got: Vec<&str> = marks.into_iter().filter_map(|m| text.get(m)).collect();
         assert_eq!(got, expected, "{query:?} {text}");
     }

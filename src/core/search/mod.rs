@@ -1,7 +1,7 @@
-//! Ranked search: finds what somebody half remembers, misspells or knows by another name, and says why.
+//! Ranked full-text search that tolerates typos, partial words and other names, and explains each hit.
 //!
-//! Promises: pure, no threads, no clock; never fails on any query or any content; the same entries give the same
-//! hits in whatever order they were read; nothing in a hit gives away a question's answer.
+//! Pure: no threads and no clock. No query and no content makes it fail, the same entries give the same hits in whatever
+//! order they were read, and no hit gives away a question's answer.
 
 mod build;
 mod edits;

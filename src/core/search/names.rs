@@ -1,6 +1,5 @@
-//! Names as a whole: the same, starting so, holding the letters in order, or off by a typo.
-//! Promise: a beginning is looked up in the order of names; otherwise a name is looked at only when its signature says
-//! that the letters are there.
+//! Matches a whole query against whole names: equal, prefix, from the start of a later word, subsequence, or a few edits
+//! away. Prefixes are found by binary search; otherwise a name is compared only if its signature has the letters.
 
 use std::ops::Range;
 
@@ -8,45 +7,43 @@ use crate::core::search::edits::{BitParallel, Matcher};
 use crate::core::search::folded::{FoldedName, SubsequenceWalk};
 use crate::core::search::index::{NameKind, SearchIndex};
 
-/// Bits of a signature that stand for letters; the others stand for the first one.
-const LETTERS: u32 = (1 << 26) - 1;
+/// The bits of a signature for the letters; the other six are for the first letter.
+const LETTER_BITS: u32 = (1 << 26) - 1;
 
-/// How a name answers a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NameMatch {
-    /// Whose name it is.
     pub(super) entry: u32,
-    /// Which name.
     pub(super) name: u32,
-    /// How it answers.
-    pub(super) how: NameMatchKind,
+    pub(super) kind: NameMatchKind,
 }
 
-/// Ways in which a whole name answers a whole query, spaces left out.
+/// How a whole name matches a whole query, spaces left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NameMatchKind {
-    /// It is the query.
-    Same,
-    /// It starts with the query; true where a word ends there.
-    Starts(bool),
-    /// One of its words and those after it start with the query.
-    Holds,
-    /// The letters come in order; skipped letters inside words.
-    InOrder(u16),
-    /// It is the query with that many typos.
+    Exact,
+    /// True where a word ends after the prefix.
+    Prefix(bool),
+    /// A later word and those after it have the query as a prefix.
+    WordPrefix,
+    /// The number of gaps inside words.
+    Subsequence(u16),
+    /// The edit distance.
     Typo(u8),
 }
 
-/// The letters of a folded name as bits, and its first letter. A name can only hold what its signature holds.
+/// A bit set of a name's letters, and its first letter. A quick filter: a name whose signature lacks a letter lacks it,
+/// though having the bit proves nothing, as letters share bits.
 pub(super) fn signature(folded: &str) -> u32 {
     let mut chars = folded.chars();
     let Some(first) = chars.next() else { return 0 };
-    let letters = folded.chars().fold(0, |bits, c| bits | 1 << (code(c) % 26));
-    letters | code(first) << 26
+    let letters = folded
+        .chars()
+        .fold(0, |bits, c| bits | 1 << (letter_code(c) % 26));
+    letters | letter_code(first) << 26
 }
 
-/// A number from 0 to 63 for a letter; different letters of the alphabet have different ones.
-fn code(c: char) -> u32 {
+/// A number from 0 to 63, distinct for a–z and for 0–9.
+fn letter_code(c: char) -> u32 {
     match c {
         'a'..='z' => c as u32 - 'a' as u32,
         '0'..='9' => 26 + (c as u32 - '0' as u32),
@@ -54,8 +51,8 @@ fn code(c: char) -> u32 {
     }
 }
 
-/// Whether so many bits are set or fewer. Quicker for few than counting them.
-fn has_at_most(mut bits: u32, most: u8) -> bool {
+/// Faster for few than counting all bits: each round clears the lowest one.
+fn at_most_bits_set(mut bits: u32, most: u8) -> bool {
     for _ in 0..most {
         bits &= bits.wrapping_sub(1);
     }
@@ -63,91 +60,96 @@ fn has_at_most(mut bits: u32, most: u8) -> bool {
 }
 
 impl SearchIndex {
-    /// Names that are, or start with, this text. Ids count only where they are it.
-    pub(super) fn names_starting(&self, tight: &str) -> Vec<NameMatch> {
-        let starting = |names: &'_ [u32]| -> Range<usize> {
-            let first = names.partition_point(|name| self.folded(*name).order(tight).is_lt());
+    /// Names equal to the text or with it as a prefix; ids only if they are equal.
+    pub(super) fn names_with_prefix(&self, compact: &str) -> Vec<NameMatch> {
+        let with_prefix = |names: &'_ [u32]| -> Range<usize> {
+            let first =
+                names.partition_point(|name| self.folded(*name).compare_prefix(compact).is_lt());
             let count = names
                 .get(first..)
                 .unwrap_or(&[])
-                .partition_point(|name| self.folded(*name).order(tight).is_eq());
+                .partition_point(|name| self.folded(*name).compare_prefix(compact).is_eq());
             first..first + count
         };
-        let (names, ids) = self.spelled.order.split_at(self.spelled.names);
-        let mut found = names.get(starting(names)).unwrap_or(&[]).to_vec();
-        let ids = ids.get(starting(ids)).unwrap_or(&[]);
-        // Those that start with it come in order, so what is it comes first.
-        found
-            .extend(ids.iter().take_while(|id| {
-                self.folded(**id).starts_with(tight) == Some(NameMatchKind::Same)
-            }));
+        let (names, ids) = self.folded.order.split_at(self.folded.given);
+        let mut found = names.get(with_prefix(names)).unwrap_or(&[]).to_vec();
+        let ids = ids.get(with_prefix(ids)).unwrap_or(&[]);
+        // Among names with a prefix, the equal ones sort first.
+        found.extend(
+            ids.iter().take_while(|id| {
+                self.folded(**id).starts_with(compact) == Some(NameMatchKind::Exact)
+            }),
+        );
         found.sort_unstable();
-        self.named(
+        self.with_entries(
             found
                 .into_iter()
-                .filter_map(|name| Some((name, self.folded(name).starts_with(tight)?))),
+                .filter_map(|name| Some((name, self.folded(name).starts_with(compact)?))),
         )
     }
 
-    /// Names that hold this text from the start of a word on, or its letters in order.
-    pub(super) fn names_holding(&self, tight: &str) -> Vec<NameMatch> {
-        let wanted = signature(tight) & LETTERS;
-        let mut walk = SubsequenceWalk::new(tight);
-        let how = |folded: FoldedName| match folded.holds(tight) {
-            Some(_) => Some(NameMatchKind::Holds),
-            None => walk.gaps(folded).map(NameMatchKind::InOrder),
+    /// Names that have this text from the start of a later word on, or as a subsequence.
+    pub(super) fn names_containing(&self, compact: &str) -> Vec<NameMatch> {
+        let query = signature(compact) & LETTER_BITS;
+        let mut walk = SubsequenceWalk::new(compact);
+        let match_kind = |folded: FoldedName| match folded.word_prefix(compact) {
+            Some(_) => Some(NameMatchKind::WordPrefix),
+            None => walk.gaps(folded).map(NameMatchKind::Subsequence),
         };
-        self.names_where(|signature| signature & wanted == wanted, how)
+        self.matching_names(|signature| signature & query == query, match_kind)
     }
 
-    /// Names within that many typos of this text.
-    pub(super) fn names_near(&self, tight: &str, most: u8) -> Vec<NameMatch> {
-        let Some(bits) = BitParallel::of(tight).filter(|_| most > 0) else {
+    /// Names within this edit distance.
+    pub(super) fn names_within(&self, compact: &str, most: u8) -> Vec<NameMatch> {
+        let Some(bits) = BitParallel::new(compact).filter(|_| most > 0) else {
             return Vec::new();
         };
-        let wanted = signature(tight) & LETTERS;
+        let query = signature(compact) & LETTER_BITS;
+        // An edit adds or removes at most one letter of the set each.
         let near = |signature: u32| {
-            let letters = signature & LETTERS;
-            has_at_most(letters & !wanted, most) && has_at_most(wanted & !letters, most)
+            let letters = signature & LETTER_BITS;
+            at_most_bits_set(letters & !query, most) && at_most_bits_set(query & !letters, most)
         };
         let mut text = String::new();
-        self.names_where(near, |folded| {
-            folded.write(&mut text);
-            bits.whole(&text, most).map(NameMatchKind::Typo)
+        self.matching_names(near, |folded| {
+            folded.write_letters(&mut text);
+            bits.distance(&text, most).map(NameMatchKind::Typo)
         })
     }
 
-    /// Names whose signature passes and that answer somehow.
-    fn names_where(
+    /// Names whose signature passes and that match.
+    fn matching_names(
         &self,
         passes: impl Fn(u32) -> bool,
-        mut how: impl FnMut(FoldedName) -> Option<NameMatchKind>,
+        mut match_kind: impl FnMut(FoldedName) -> Option<NameMatchKind>,
     ) -> Vec<NameMatch> {
         let passing = (0u32..)
             .zip(&self.signatures)
             .filter(|(_, signature)| passes(**signature));
-        self.named(passing.filter_map(|(name, _)| Some((name, how(self.folded(name))?))))
+        self.with_entries(
+            passing.filter_map(|(name, _)| Some((name, match_kind(self.folded(name))?))),
+        )
     }
 
-    /// Names with their entries; they come in order.
-    fn named(&self, names: impl Iterator<Item = (u32, NameMatchKind)>) -> Vec<NameMatch> {
+    /// Adds the entries to names that are in order.
+    fn with_entries(&self, names: impl Iterator<Item = (u32, NameMatchKind)>) -> Vec<NameMatch> {
         let mut entry = 0;
-        let named = names.map(|(name, how)| {
+        let named = names.map(|(name, kind)| {
             while self.names_of(entry).end <= name {
                 entry += 1;
             }
-            NameMatch { entry, name, how }
+            NameMatch { entry, name, kind }
         });
         named.collect()
     }
 
-    /// Whether some name of an entry, other than its id, passes. It is given its letters.
+    /// Whether the letters of a name of the entry other than its id pass.
     pub(super) fn any_name(&self, entry: u32, mut passes: impl FnMut(&str) -> bool) -> bool {
         let mut text = String::new();
         self.names_of(entry)
             .filter(|n| self.name(*n).0 != NameKind::Id)
             .any(|name| {
-                self.folded(name).write(&mut text);
+                self.folded(name).write_letters(&mut text);
                 passes(&text)
             })
     }
@@ -162,15 +164,23 @@ mod tests {
 
     #[test]
     fn signatures_hold_what_names_hold() {
-        let wanted = signature("cold");
-        assert_eq!(signature("coldstart") & wanted & LETTERS, wanted & LETTERS);
-        assert_ne!(signature("warmstart") & wanted & LETTERS, wanted & LETTERS);
+        let query = signature("cold");
+        assert_eq!(
+            signature("coldstart") & query & LETTER_BITS,
+            query & LETTER_BITS
+        );
+        assert_ne!(
+            signature("warmstart") & query & LETTER_BITS,
+            query & LETTER_BITS
+        );
         assert_eq!(signature(""), 0);
-        assert!(has_at_most(0b1010, 2) && has_at_most(0, 1) && !has_at_most(0b1011, 2));
+        assert!(
+            at_most_bits_set(0b1010, 2) && at_most_bits_set(0, 1) && !at_most_bits_set(0b1011, 2)
+        );
     }
 
     #[test]
-    fn beginnings_are_looked_up_as_if_every_name_were_read() {
+    fn prefixes_are_found_as_by_a_scan() {
         let titles = [
             "Cold start",
             "Cold starts, warm",
@@ -200,19 +210,20 @@ mod tests {
             "x",
             "coldstartwarmer",
         ] {
-            let ours = |name: &u32| !index.ids_start_only(*name, start);
+            let ours = |name: &u32| !index.is_id_prefix(*name, start);
             let all = (0..index.signatures.len() as u32).filter(ours);
-            let plainly = index
-                .named(all.filter_map(|name| Some((name, index.folded(name).starts_with(start)?))));
-            assert_eq!(index.names_starting(start), plainly, "{start}");
+            let scanned = index.with_entries(
+                all.filter_map(|name| Some((name, index.folded(name).starts_with(start)?))),
+            );
+            assert_eq!(index.names_with_prefix(start), scanned, "{start}");
         }
     }
 
     impl SearchIndex {
-        /// Whether it is an id that is not this text: those are not found by their beginning.
-        fn ids_start_only(&self, name: u32, start: &str) -> bool {
+        /// Whether it is an id other than this text: ids are not found by their prefix.
+        fn is_id_prefix(&self, name: u32, start: &str) -> bool {
             self.name(name).0 == NameKind::Id
-                && self.folded(name).starts_with(start) != Some(NameMatchKind::Same)
+                && self.folded(name).starts_with(start) != Some(NameMatchKind::Exact)
         }
     }
 }

@@ -1,16 +1,15 @@
-//! Makes found entries presentable: why each was found, the letters that matched, an excerpt around the best passage.
-//! Promises: marks lie on letters of the shown text; all text is safe; at most [`BUDGET`] bytes of bodies are read for
-//! one call.
+//! Turns ranked entries into hits: the reason for the match, highlighted letters, an excerpt around the best passage. At
+//! most [`BUDGET`] bytes of bodies are read for one call.
 
 use std::ops::Range;
 
-use crate::core::search::excerpt::{WIDE, around};
+use crate::core::search::excerpt::{LINE_LENGTH, around};
 use crate::core::search::folded::{FoldedName, SubsequenceWalk};
 use crate::core::search::index::{NameKind, SearchIndex};
 use crate::core::search::marks::{mark, mark_letters};
 use crate::core::search::query::Query;
 use crate::core::search::rank::{HitClass, RankedEntry, SearchFilter};
-use crate::core::search::text_match::{TextReader, shortest};
+use crate::core::search::text_match::{TextReader, shortest_passage};
 use crate::core::search::why::MatchReason;
 use crate::pack::{Address, Kind};
 use crate::text::SafeText;
@@ -18,62 +17,57 @@ use crate::text::SafeText;
 /// Most bytes of bodies that are read to show the hits of one search.
 const BUDGET: usize = 512 << 10;
 
-/// A found entry as it is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchHit {
-    /// Its kind.
     pub kind: Kind,
-    /// Its id.
     pub id: String,
-    /// Its place among the indexed entries of its kind, which are in order of their ids.
+    /// Among the indexed entries of its kind, which are ordered by id.
     pub position: usize,
-    /// Its title.
     pub title: SafeText,
-    /// How it answers.
     pub class: HitClass,
-    /// Whether one of its names as a whole answers, and not words somewhere in it.
+    /// Whether one of its names as a whole matches, and not words somewhere in it.
     pub named: bool,
-    /// Why it was found, in a few words.
+    /// The reason for the match, in a few words.
     pub why: SafeText,
-    /// Bytes of the title that matched, in order.
+    /// Byte ranges of the title that matched, in order.
     pub marks: Vec<Range<usize>>,
-    /// A line around the best passage of its text; may be empty.
+    /// May be empty.
     pub excerpt: SafeText,
-    /// Bytes of the excerpt that matched, in order.
+    /// Byte ranges of the excerpt that matched, in order.
     pub excerpt_marks: Vec<Range<usize>>,
-    /// The anchor of the section that the excerpt is from, if it is from one with a heading.
+    /// The anchor of the excerpt's section, if that has a heading.
     pub section: Option<String>,
 }
 
 impl SearchHit {
-    /// The entry's name; `None` when its id is not well-formed.
+    /// `None` when the id is not well-formed.
     pub fn address(&self) -> Option<Address> {
         Address::new(self.kind, &self.id)
     }
 }
 
 impl SearchIndex {
-    /// The best hits for a query, at most `limit`, best first. Nothing for a blank query, see [`SearchIndex::start`].
+    /// At most `limit` hits, best first. None for a blank query, see [`SearchIndex::start`].
     pub fn search(&self, query: &Query, limit: usize, filter: &SearchFilter) -> Vec<SearchHit> {
         self.show(query, &self.rank(query, limit, filter))
     }
 
-    /// The places of the best entries of one kind among their kind, best first: for a list that is narrowed by typing. Only
-    /// names, tags and briefs count.
+    /// Positions of the best entries of one kind, best first: for a list that is filtered by typing. Only names, tags and
+    /// briefs count.
     pub fn narrow(&self, query: &Query, kind: Kind, limit: usize) -> Vec<u32> {
         let found = self.rank(query, limit, &SearchFilter::only([kind]).by_heads());
-        let first = self.of_kind(kind).start;
+        let first = self.range_of(kind).start;
         found.iter().map(|found| found.entry - first).collect()
     }
 
-    /// Makes found entries presentable; only those that will be seen need it.
+    /// Turns ranked entries into hits; only those that will be seen need it.
     pub fn show(&self, query: &Query, found: &[RankedEntry]) -> Vec<SearchHit> {
-        let query = self.resolved(query);
-        let (strict, lax) = (TextReader::strict(&query), TextReader::new(&query));
-        let mut left = BUDGET;
+        let query = self.with_unknown_filters_as_words(query);
+        let (strict, tolerant) = (TextReader::strict(&query), TextReader::new(&query));
+        let mut budget = BUDGET;
         let hit = |found: &RankedEntry| {
             let reader = if matches!(found.class, HitClass::Typo | HitClass::Some) {
-                &lax
+                &tolerant
             } else {
                 &strict
             };
@@ -83,12 +77,12 @@ impl SearchIndex {
                 reader,
                 found: *found,
             }
-            .hit(&mut left)
+            .hit(&mut budget)
         };
         found.iter().map(hit).collect()
     }
 
-    /// What to offer before anything is typed: recent places, then starting points, each once.
+    /// What to offer before anything is typed: recent entries, then starting points, each once.
     pub fn start(&self, recent: &[Address], best: &[Address], limit: usize) -> Vec<SearchHit> {
         let recent = recent
             .iter()
@@ -98,7 +92,7 @@ impl SearchIndex {
             .map(|address| (address, SafeText::ours("a good place to start")));
         let mut hits: Vec<SearchHit> = Vec::new();
         for (address, why) in recent.chain(best) {
-            let Some(entry) = self.number(address.kind, &address.id) else {
+            let Some(entry) = self.find(address.kind, &address.id) else {
                 continue;
             };
             let known = hits
@@ -125,7 +119,6 @@ impl SearchIndex {
     }
 }
 
-/// One found entry on its way to a hit.
 pub(super) struct HitDraft<'a> {
     pub(super) index: &'a SearchIndex,
     pub(super) query: &'a Query,
@@ -133,47 +126,46 @@ pub(super) struct HitDraft<'a> {
     pub(super) found: RankedEntry,
 }
 
-/// A piece of an entry's text.
 #[derive(Default)]
 pub(super) struct Passage<'a> {
     pub(super) text: &'a str,
     pub(super) at: Range<usize>,
-    /// Numbers of the asked words that it has.
-    pub(super) asked: Vec<usize>,
+    /// Numbers of the query's words that it has.
+    pub(super) query_words: Vec<usize>,
     anchor: &'a str,
     words: usize,
 }
 
 impl<'a> HitDraft<'a> {
-    fn hit(&self, left: &mut usize) -> SearchHit {
+    fn hit(&self, budget: &mut usize) -> SearchHit {
         let (index, entry) = (self.index, self.found.entry);
         let kind = index.kind(entry);
-        let passage = self.passage(left);
+        let passage = self.best_passage(budget);
         let title = SafeText::from(index.title(entry));
-        let excerpt = around(passage.text, passage.at.clone(), WIDE);
+        let excerpt = around(passage.text, passage.at.clone(), LINE_LENGTH);
         SearchHit {
             kind,
             id: index.id(entry).to_owned(),
-            position: (entry - index.of_kind(kind).start) as usize,
+            position: (entry - index.range_of(kind).start) as usize,
             class: self.found.class,
             named: self.found.name.is_some(),
             why: MatchReason {
-                showing: self,
+                draft: self,
                 passage: &passage,
             }
-            .say(),
+            .text(),
             marks: self.title_marks(&title),
             title,
-            excerpt_marks: mark(&excerpt, &self.reader.hear(&excerpt), self.query),
+            excerpt_marks: mark(&excerpt, &self.reader.matches(&excerpt), self.query),
             excerpt,
             section: (!passage.anchor.is_empty()).then(|| passage.anchor.to_owned()),
         }
     }
 
-    /// What to show of the text: the brief, unless a section has more of what was asked, or has it closer together.
-    fn passage(&self, left: &mut usize) -> Passage<'a> {
+    /// The brief, unless a section has more of the query's words, or has them closer together.
+    fn best_passage(&self, budget: &mut usize) -> Passage<'a> {
         let entry = self.found.entry;
-        let mut best = self.closest(self.index.brief(entry), "", "");
+        let mut best = self.passage_in(self.index.brief(entry), "", "");
         let by_words = matches!(
             self.found.class,
             HitClass::Words | HitClass::Typo | HitClass::Some
@@ -186,41 +178,41 @@ impl<'a> HitDraft<'a> {
                     ..Passage::default()
                 };
             }
-            if !by_words || *left < text.len() {
+            if !by_words || *budget < text.len() {
                 break;
             }
-            *left -= text.len();
-            let new = self.closest(text, heading, anchor);
-            if (new.asked.len(), best.words) > (best.asked.len(), new.words) {
+            *budget -= text.len();
+            let new = self.passage_in(text, heading, anchor);
+            if (new.query_words.len(), best.words) > (best.query_words.len(), new.words) {
                 best = new;
             }
         }
         best
     }
 
-    fn closest(&self, text: &'a str, heading: &str, anchor: &'a str) -> Passage<'a> {
-        let heard = self.reader.hear(text);
-        let (_, found) = shortest(&heard, self.reader.asked());
+    fn passage_in(&self, text: &'a str, heading: &str, anchor: &'a str) -> Passage<'a> {
+        let matches = self.reader.matches(text);
+        let (_, found) = shortest_passage(&matches, self.reader.word_count());
         let (at, words) = found.map_or((0..0, 0), |(a, b)| {
-            (a.at.start..b.at.end, b.number - a.number + 1)
+            (a.range.start..b.range.end, b.number - a.number + 1)
         });
-        let mut asked: Vec<usize> = heard
+        let mut query_words: Vec<usize> = matches
             .iter()
-            .chain(&self.reader.hear(heading))
-            .map(|h| h.ask)
+            .chain(&self.reader.matches(heading))
+            .map(|matched| matched.query_word)
             .collect();
-        asked.sort_unstable();
-        asked.dedup();
+        query_words.sort_unstable();
+        query_words.dedup();
         Passage {
             text,
             at,
-            asked,
+            query_words,
             anchor,
             words,
         }
     }
 
-    /// The name that answered as a whole.
+    /// The name that matched as a whole.
     pub(super) fn name(&self) -> Option<(NameKind, &'a str)> {
         self.found.name.map(|name| self.index.name(name))
     }
@@ -230,9 +222,11 @@ impl<'a> HitDraft<'a> {
         match (self.found.class, by_name) {
             (HitClass::Offered, _) => Vec::new(),
             (HitClass::Exact, _) | (HitClass::Typo, Some(_)) => mark_letters(title, 0..usize::MAX),
-            (HitClass::Prefix, Some(_)) => mark_letters(title, 0..self.query.tight.chars().count()),
-            (HitClass::Words, Some(_)) => self.glued(title),
-            (HitClass::Subsequence, Some(_)) => self.in_order(title),
+            (HitClass::Prefix, Some(_)) => {
+                mark_letters(title, 0..self.query.compact.chars().count())
+            }
+            (HitClass::Words, Some(_)) => self.compact_marks(title),
+            (HitClass::Subsequence, Some(_)) => self.subsequence_marks(title),
             (
                 HitClass::Alias
                 | HitClass::Prefix
@@ -241,21 +235,21 @@ impl<'a> HitDraft<'a> {
                 | HitClass::Typo
                 | HitClass::Some,
                 _,
-            ) => mark(title, &self.reader.hear(title), self.query),
+            ) => mark(title, &self.reader.matches(title), self.query),
         }
     }
 
-    /// The letters of a name that has the query in it, spaces left out.
-    fn glued(&self, title: &str) -> Vec<Range<usize>> {
-        let from = self.title().holds(&self.query.tight).unwrap_or(0);
-        mark_letters(title, from..from + self.query.tight.chars().count())
+    /// The letters of a name that contains the query, spaces left out.
+    fn compact_marks(&self, title: &str) -> Vec<Range<usize>> {
+        let from = self.title().word_prefix(&self.query.compact).unwrap_or(0);
+        mark_letters(title, from..from + self.query.compact.chars().count())
     }
 
-    fn in_order(&self, title: &str) -> Vec<Range<usize>> {
+    fn subsequence_marks(&self, title: &str) -> Vec<Range<usize>> {
         mark_letters(
             title,
-            SubsequenceWalk::new(&self.query.tight)
-                .places(self.title())
+            SubsequenceWalk::new(&self.query.compact)
+                .positions(self.title())
                 .into_iter(),
         )
     }

@@ -1,184 +1,183 @@
-//! What somebody typed into a search field, read into words and operators.
-//! Promise: every input is a query; what is not an operator is a word, and at most 500 characters are read.
+//! Parses search input into words and operators. Every input is a query: what is not an operator is a word.
 
-use crate::core::search::words::{each_word, is_stop, tight};
+use crate::core::search::words::{compact, each_word, is_stop_word};
 use crate::pack::Kind;
 use crate::text::measure::fold_tight;
 
-/// Longest input that is read, in characters.
+/// Longest input that is parsed, in characters.
 pub const MAX_QUERY: usize = 500;
-/// Most different words that decide; further ones are ignored.
+/// Most distinct words; further ones are ignored.
 const MAX_WORDS: usize = 24;
 
-/// A query: words that must be found, and rules an entry must keep.
+/// Words that must be found, and rules an entry must satisfy.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
     text: String,
-    pub(super) asks: Vec<QueryWord>,
+    pub(super) words: Vec<QueryWord>,
     pub(super) rules: Vec<QueryRule>,
-    /// All plain words joined, for comparison with whole names.
-    pub(super) tight: String,
-    /// How many letters of `tight` lie in words that allow no typo.
-    pub(super) short: Vec<String>,
-    /// Kinds asked for with `in:`, as bits.
+    /// All plain words joined without spaces, for comparison with whole names.
+    pub(super) compact: String,
+    /// The plain words too short to allow a typo.
+    pub(super) short_words: Vec<String>,
+    /// Kinds from `in:`, as a bit set.
     pub(super) kinds: Option<u16>,
 }
 
-/// One word to be found.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct QueryWord {
-    /// Folded, in the singular.
-    pub(super) word: String,
-    /// Folded, as typed.
-    pub(super) raw: String,
-    /// To be found as it is, inside a word or not, without typos.
-    pub(super) literal: bool,
-    /// Whether it may still be in the middle of being typed.
-    pub(super) open: bool,
+    /// Case-folded, in the singular.
+    pub(super) folded: String,
+    /// Case-folded, as typed.
+    pub(super) typed: String,
+    /// To be found as it is, also inside a word, without typos.
+    pub(super) exact: bool,
+    /// Whether it may still be being typed: the last word, without a space after it.
+    pub(super) unfinished: bool,
 }
 
-/// Something that must hold, or must not.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct QueryRule {
-    pub(super) not: bool,
-    pub(super) what: RuleSubject,
+    pub(super) negated: bool,
+    pub(super) subject: RuleSubject,
 }
 
-/// What a rule speaks of; all texts are folded.
+/// What a rule is about; all texts are case-folded.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum RuleSubject {
-    /// The entry carries this tag.
     Tag(String),
-    /// The entry is of this provider.
     Provider(String),
-    /// A name, tag or provider holds this.
-    Holds(String),
-    /// A name starts so.
-    Start(String),
-    /// A name ends so.
-    End(String),
-    /// A name is this.
-    Whole(String),
-    /// These words follow each other somewhere.
+    /// A name, tag or provider contains this.
+    Contains(String),
+    /// A name starts with this.
+    Prefix(String),
+    /// A name ends with this.
+    Suffix(String),
+    /// A name equals this.
+    Name(String),
+    /// These words occur next to each other.
     Phrase(Vec<String>),
 }
 
 impl Query {
-    /// Reads an input. Operators: `'exact`, `'some phrase'`, `"some phrase"`, `^start`, `end$`, `!not`, `in:KIND`, `tag:TAG`, `provider:NAME`.
+    /// Operators: `'exact`, `'some phrase'`, `"some phrase"`, `^start`, `end$`, `!not`, `in:KIND`, `tag:TAG`, `provider:NAME`.
     pub fn parse(input: &str) -> Self {
         let text: String = input.chars().take(MAX_QUERY).collect();
         let mut query = Self::default();
         let mut rest = text.as_str();
-        while let Some((piece, quoted, after)) = next_piece(rest) {
+        while let Some((token, quoted, after)) = next_token(rest) {
             if quoted {
-                query.phrase(piece)
+                query.add_phrase(token)
             } else {
-                query.piece(piece)
+                query.add_token(token)
             }
             rest = after;
         }
-        let open = !text.ends_with(char::is_whitespace);
+        let unfinished = !text.ends_with(char::is_whitespace);
         query.text = text;
-        query.settle(open);
+        query.finish(unfinished);
         query
     }
 
-    /// What was typed, at most [`MAX_QUERY`] characters of it.
+    /// The input, at most [`MAX_QUERY`] characters of it.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether there is nothing to search for.
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
 
-    /// True where there is neither a letter nor a rule: such input is looked for as it stands.
-    pub(super) fn is_signs(&self) -> bool {
-        self.asks.is_empty() && self.rules.is_empty() && self.kinds.is_none() && !self.is_blank()
+    /// Whether it has neither a letter nor a rule: such input is searched for verbatim.
+    pub(super) fn is_punctuation(&self) -> bool {
+        self.words.is_empty() && self.rules.is_empty() && self.kinds.is_none() && !self.is_blank()
     }
 
-    fn piece(&mut self, piece: &str) {
-        let (not, bare) = match piece.strip_prefix('!') {
+    fn add_token(&mut self, token: &str) {
+        let (negated, bare) = match token.strip_prefix('!') {
             Some(bare) => (true, bare),
-            None => (false, piece),
+            None => (false, token),
         };
-        if let Some(kind) = keyed(bare, "in:").and_then(kind_of) {
+        if let Some(kind) = filter_value(bare, "in:").and_then(kind_of) {
             let bits = 1 << kind as u16;
-            let bits = if not { !bits } else { bits };
-            self.kinds = Some(match (self.kinds, not) {
+            let bits = if negated { !bits } else { bits };
+            self.kinds = Some(match (self.kinds, negated) {
                 (Some(had), true) => had & bits,
                 (Some(had), false) => had | bits,
                 (None, _) => bits,
             });
-        } else if let Some(what) = rule(bare, not) {
-            self.rules.push(QueryRule { not, what });
-        } else if let Some(exact) = bare.strip_prefix('\'').filter(|_| !not) {
-            self.words(exact, true);
+        } else if let Some(subject) = rule(bare, negated) {
+            self.rules.push(QueryRule { negated, subject });
+        } else if let Some(exact) = bare.strip_prefix('\'').filter(|_| !negated) {
+            self.add_words(exact, true);
         } else {
-            self.words(piece, false);
+            self.add_words(token, false);
         }
     }
 
-    fn phrase(&mut self, piece: &str) {
-        let before = self.asks.len();
-        self.words(piece, true);
+    fn add_phrase(&mut self, token: &str) {
+        let before = self.words.len();
+        self.add_words(token, true);
         let words: Vec<String> = self
-            .asks
+            .words
             .iter()
             .skip(before)
-            .map(|a| a.word.clone())
+            .map(|word| word.folded.clone())
             .collect();
         if words.len() > 1 {
             self.rules.push(QueryRule {
-                not: false,
-                what: RuleSubject::Phrase(words),
+                negated: false,
+                subject: RuleSubject::Phrase(words),
             });
         }
     }
 
-    fn words(&mut self, text: &str, literal: bool) {
+    fn add_words(&mut self, text: &str, exact: bool) {
         each_word(text, |range, word| {
-            let raw = text.get(range).map(fold_tight).unwrap_or_default();
-            self.asks.push(QueryWord {
-                word: word.to_owned(),
-                raw,
-                literal,
-                open: false,
+            let typed = text.get(range).map(fold_tight).unwrap_or_default();
+            self.words.push(QueryWord {
+                folded: word.to_owned(),
+                typed,
+                exact,
+                unfinished: false,
             });
         });
     }
 
-    /// Joins the plain words, drops stop words and doubles, and notes which word may still grow.
-    fn settle(&mut self, open: bool) {
-        for ask in self.asks.iter().filter(|a| !a.literal) {
-            self.tight.push_str(&ask.word);
-            if ask.word.chars().count() < 5 {
-                self.short.push(ask.word.clone());
+    /// Joins the plain words, then drops stop words (unless there are only such) and duplicates.
+    fn finish(&mut self, unfinished: bool) {
+        for word in self.words.iter().filter(|word| !word.exact) {
+            self.compact.push_str(&word.folded);
+            if word.folded.chars().count() < 5 {
+                self.short_words.push(word.folded.clone());
             }
         }
-        if let Some(last) = self.asks.last_mut() {
-            last.open = open;
+        if let Some(last) = self.words.last_mut() {
+            last.unfinished = unfinished;
         }
-        if self.asks.iter().any(|a| a.literal || !is_stop(&a.word)) {
-            self.asks.retain(|a| a.literal || !is_stop(&a.word));
+        if self
+            .words
+            .iter()
+            .any(|word| word.exact || !is_stop_word(&word.folded))
+        {
+            self.words
+                .retain(|word| word.exact || !is_stop_word(&word.folded));
         }
         let mut kept: Vec<QueryWord> = Vec::new();
-        for ask in self.asks.drain(..) {
+        for word in self.words.drain(..) {
             if kept.len() < MAX_WORDS
                 && !kept
                     .iter()
-                    .any(|k| k.word == ask.word && k.literal == ask.literal)
+                    .any(|k| k.folded == word.folded && k.exact == word.exact)
             {
-                kept.push(ask);
+                kept.push(word);
             }
         }
-        self.asks = kept;
+        self.words = kept;
     }
 }
 
-/// The next piece of the input: what stands between quotes, or up to the next space.
-fn next_piece(rest: &str) -> Option<(&str, bool, &str)> {
+/// The next token, whether it was quoted, and the rest. A token ends at its closing quote or at the next space.
+fn next_token(rest: &str) -> Option<(&str, bool, &str)> {
     let rest = rest.trim_start();
     let first = rest.chars().next()?;
     if matches!(first, '\'' | '"') {
@@ -191,21 +190,21 @@ fn next_piece(rest: &str) -> Option<(&str, bool, &str)> {
         }
     }
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    let (piece, after) = rest.split_at_checked(end)?;
-    Some((piece, false, after))
+    let (token, after) = rest.split_at_checked(end)?;
+    Some((token, false, after))
 }
 
-/// What follows a key such as `in:`, when there is something.
-fn keyed<'a>(piece: &'a str, key: &str) -> Option<&'a str> {
-    let start = piece
+/// What follows a key such as `in:`, if it has a letter or digit.
+fn filter_value<'a>(token: &'a str, key: &str) -> Option<&'a str> {
+    let start = token
         .get(..key.len())
         .filter(|s| s.eq_ignore_ascii_case(key))?;
-    piece
+    token
         .get(start.len()..)
         .filter(|value| value.chars().any(char::is_alphanumeric))
 }
 
-/// A kind by its plural or singular word, in any case.
+/// A kind by its plural or singular word, ignoring case.
 fn kind_of(word: &str) -> Option<Kind> {
     let word = word.to_lowercase();
     Kind::ALL
@@ -213,24 +212,24 @@ fn kind_of(word: &str) -> Option<Kind> {
         .find(|k| k.word() == word || k.one() == word)
 }
 
-/// An operator other than `in:`, when the piece is one.
-fn rule(bare: &str, not: bool) -> Option<RuleSubject> {
-    if let Some(tag) = keyed(bare, "tag:") {
+/// An operator other than `in:`, if the token is one.
+fn rule(bare: &str, negated: bool) -> Option<RuleSubject> {
+    if let Some(tag) = filter_value(bare, "tag:") {
         return Some(RuleSubject::Tag(fold_tight(tag)));
     }
-    if let Some(provider) = keyed(bare, "provider:") {
+    if let Some(provider) = filter_value(bare, "provider:") {
         return Some(RuleSubject::Provider(fold_tight(provider)));
     }
     let start = bare.strip_prefix('^');
     let body = start.unwrap_or(bare);
     let end = body.strip_suffix('$');
-    let folded = tight(end.unwrap_or(body));
+    let folded = compact(end.unwrap_or(body));
     match (start.is_some(), end.is_some()) {
         _ if folded.is_empty() => None,
-        (true, true) => Some(RuleSubject::Whole(folded)),
-        (true, false) => Some(RuleSubject::Start(fold_tight(body))),
-        (false, true) => Some(RuleSubject::End(folded)),
-        (false, false) => not.then(|| RuleSubject::Holds(fold_tight(body))),
+        (true, true) => Some(RuleSubject::Name(folded)),
+        (true, false) => Some(RuleSubject::Prefix(fold_tight(body))),
+        (false, true) => Some(RuleSubject::Suffix(folded)),
+        (false, false) => negated.then(|| RuleSubject::Contains(fold_tight(body))),
     }
 }
 
@@ -242,15 +241,15 @@ mod tests {
     fn check(input: &str, words: &[&str], rules: &[(bool, RuleSubject)]) {
         let query = Query::parse(input);
         let got: Vec<String> = query
-            .asks
+            .words
             .iter()
-            .map(|a| format!("{}{}", if a.literal { "'" } else { "" }, a.word))
+            .map(|w| format!("{}{}", if w.exact { "'" } else { "" }, w.folded))
             .collect();
         assert_eq!(got, words, "{input}");
         let got: Vec<(bool, RuleSubject)> = query
             .rules
             .iter()
-            .map(|r| (r.not, r.what.clone()))
+            .map(|r| (r.negated, r.subject.clone()))
             .collect();
         assert_eq!(got, rules, "{input}");
     }
@@ -265,15 +264,15 @@ mod tests {
             "'old ^Pro ings$",
             &["'old"],
             &[
-                (false, RuleSubject::Start(s("pro"))),
-                (false, RuleSubject::End(s("ing"))),
+                (false, RuleSubject::Prefix(s("pro"))),
+                (false, RuleSubject::Suffix(s("ing"))),
             ],
         );
-        check("^cold$", &[], &[(false, RuleSubject::Whole(s("cold")))]);
+        check("^cold$", &[], &[(false, RuleSubject::Name(s("cold")))]);
         check(
             "start !cold",
             &["start"],
-            &[(true, RuleSubject::Holds(s("cold")))],
+            &[(true, RuleSubject::Contains(s("cold")))],
         );
         check(
             "'cold start'",
@@ -303,7 +302,7 @@ mod tests {
         check("' ! ^ $ ^$ !'", &[], &[]);
         check("\"open", &["open"], &[]);
         check("provider:!!", &["provider"], &[]);
-        assert!(Query::parse("!!").is_signs());
+        assert!(Query::parse("!!").is_punctuation());
         assert!(Query::parse("  \t").is_blank());
     }
 
@@ -326,6 +325,6 @@ mod tests {
         let query = Query::parse(&"é".repeat(600));
         assert_eq!(query.text().chars().count(), MAX_QUERY);
         let words: Vec<String> = (0..200).map(|n| format!("w{n}")).collect();
-        assert_eq!(Query::parse(&words.join(" ")).asks.len(), MAX_WORDS);
+        assert_eq!(Query::parse(&words.join(" ")).words.len(), MAX_WORDS);
     }
 }

@@ -1,64 +1,48 @@
-//! Which entries answer a query, and in what order.
+//! Which entries match a query, and their ranking.
 //!
-//! Promises: an exact name comes before another name, then beginnings of names, all words in any order, letters in
-//! order, typos, and last what has only some of the words. The order is the same whatever order files were read in;
-//! equal hits are ordered by kind and id.
+//! An exact title ranks before an alias, then prefixes of names, all words in any order, a subsequence, typos, and last
+//! entries with only some of the words. Ties are broken by the title's length, kind and id, so that the order does not
+//! depend on the order in which files were read.
 
 use serde::Serialize;
 
 use crate::core::search::build::ALL_KINDS;
-use crate::core::search::edits::allowed;
+use crate::core::search::edits::max_edits;
 use crate::core::search::expand::WordExpansion;
 use crate::core::search::index::{NameKind, SearchIndex};
 use crate::core::search::names::{NameMatch, NameMatchKind};
-use crate::core::search::query::{Query, QueryWord};
+use crate::core::search::query::Query;
 use crate::core::search::refine::Refiner;
 use crate::core::search::tally::WordTally;
 use crate::pack::Kind;
 
-/// How a hit answers a query, best first.
+/// How a hit matches, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum HitClass {
-    /// It is called exactly so.
+    /// Its title equals the query.
     Exact,
-    /// One of its other names is exactly this.
+    /// Another name or the id equals the query.
     Alias,
-    /// One of its names starts so.
+    /// A name starts with the query.
     Prefix,
-    /// It has all the words.
+    /// It has all words.
     Words,
-    /// One of its names has all the letters, in order.
+    /// A name has all letters in order.
     Subsequence,
-    /// It has all the words, some of them mistyped.
+    /// It has all words, some with typos.
     Typo,
     /// It has some of the words.
     Some,
-    /// It was not searched for but offered, see [`SearchIndex::start`].
+    /// Offered without a query, see [`SearchIndex::start`].
     Offered,
 }
 
-impl HitClass {
-    /// The word that programs read.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::Alias => "alias",
-            Self::Prefix => "prefix",
-            Self::Words => "words",
-            Self::Subsequence => "subsequence",
-            Self::Typo => "typo",
-            Self::Some => "some",
-            Self::Offered => "offered",
-        }
-    }
-}
-
-/// Which entries may be found, and by what.
+/// Which kinds may be found, and in what texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SearchFilter {
     kinds: u16,
-    /// Whether what stands only in the body counts.
+    /// Whether words that occur only in the body count.
     bodies: bool,
 }
 
@@ -72,7 +56,7 @@ impl Default for SearchFilter {
 }
 
 impl SearchFilter {
-    /// Only entries of these kinds; of all kinds when none is named.
+    /// Only entries of these kinds; of all kinds if none is given.
     pub fn only(kinds: impl IntoIterator<Item = Kind>) -> Self {
         let kinds = kinds
             .into_iter()
@@ -87,7 +71,7 @@ impl SearchFilter {
         }
     }
 
-    /// The same, but only by names, tags and briefs: what somebody expects who narrows a list.
+    /// The same, but only by names, tags and briefs: what one expects when filtering a list.
     pub fn by_heads(self) -> Self {
         Self {
             bodies: false,
@@ -101,36 +85,34 @@ impl SearchFilter {
     }
 }
 
-/// A found entry, before it is made presentable.
+/// A found entry, before it is turned into a hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RankedEntry {
-    /// The entry's number in the index.
     pub(super) entry: u32,
-    /// How it answers.
     pub class: HitClass,
-    /// More is better; comparable within a class of one search.
+    /// Higher is better; comparable within a class of one search.
     pub(super) score: u32,
-    /// The name that answered as a whole, if one did.
+    /// The name that matched as a whole, if one did.
     pub(super) name: Option<u32>,
 }
 
-/// Hits that are weighed again with their text in hand.
-const REFINED: usize = 64;
-/// Candidates whose text is searched for a phrase, at most.
-const PHRASES: usize = 2_000;
-/// From so many letters on, a query is no abbreviation.
-const SPELLED: usize = 6;
+/// Hits that are scored again with their text.
+const MAX_REFINED: usize = 64;
+/// Candidates whose text is searched for a phrase.
+const MAX_PHRASE_CANDIDATES: usize = 2_000;
+/// From so many letters on, a query is not an abbreviation.
+const MIN_SPELLED_OUT: usize = 6;
 
 impl SearchIndex {
-    /// The best entries for a query, at most `limit`, best first. Nothing for a blank query.
+    /// At most `limit` entries, best first. None for a blank query.
     pub fn rank(&self, query: &Query, limit: usize, filter: &SearchFilter) -> Vec<RankedEntry> {
         if query.is_blank() || limit == 0 || self.is_empty() {
             return Vec::new();
         }
-        let query = self.resolved(query);
+        let query = self.with_unknown_filters_as_words(query);
         let mut ranking = Ranking::new(self, &query, limit, filter);
-        if query.is_signs() {
-            ranking.signs()
+        if query.is_punctuation() {
+            ranking.punctuation()
         } else {
             ranking.run()
         }
@@ -138,71 +120,70 @@ impl SearchIndex {
     }
 }
 
-/// What has been found so far.
 struct Ranking<'a> {
     index: &'a SearchIndex,
     query: &'a Query,
     limit: usize,
     bodies: bool,
-    /// Per entry: may it be found, and has it not been yet.
-    open: Vec<bool>,
+    /// Per entry: whether it may be found and has not been yet.
+    candidates: Vec<bool>,
     found: Vec<RankedEntry>,
 }
 
 impl<'a> Ranking<'a> {
     fn new(index: &'a SearchIndex, query: &'a Query, limit: usize, filter: &SearchFilter) -> Self {
         let kinds = filter.kinds & query.kinds.unwrap_or(ALL_KINDS);
-        let mut open = vec![false; index.len()];
+        let mut candidates = vec![false; index.len()];
         for kind in Kind::ALL
             .into_iter()
             .filter(|k| kinds & (1 << *k as u16) != 0)
         {
-            let range = index.of_kind(kind);
-            if let Some(slots) = open.get_mut(range.start as usize..range.end as usize) {
+            let range = index.range_of(kind);
+            if let Some(slots) = candidates.get_mut(range.start as usize..range.end as usize) {
                 slots.fill(true);
             }
         }
         for rule in &query.rules {
-            index.apply(rule, &mut open);
+            index.apply_rule(rule, &mut candidates);
         }
         Self {
             index,
             query,
             limit,
             bodies: filter.bodies,
-            open,
+            candidates,
             found: Vec::new(),
         }
     }
 
     fn run(&mut self) {
-        if self.query.asks.is_empty() {
-            return self.all();
+        if self.query.words.is_empty() {
+            return self.all_entries();
         }
-        self.named();
-        // Nothing that follows comes before these, so where they fill the list the rest need not be looked for.
-        if self.found.len() >= self.limit.max(REFINED) && !self.query.has_phrase() {
+        self.name_prefixes();
+        // Nothing that follows ranks before these, so a full list needs no more.
+        if self.found.len() >= self.limit.max(MAX_REFINED) && !self.query.has_phrase() {
             return;
         }
-        let strict = self.words();
+        let strict = self.all_words();
         if self.found.len() < self.limit {
-            self.held();
+            self.name_substrings();
         }
         if self.found.len() < self.limit {
             self.typos(strict);
         }
     }
 
-    /// Whatever keeps the rules, when there is no word to look for.
-    fn all(&mut self) {
+    /// Everything that satisfies the rules, when there is no word.
+    fn all_entries(&mut self) {
         let class = self.query.class_of_rules();
         for entry in 0..self.index.len() {
             self.push(entry as u32, class, 0, None);
         }
     }
 
-    /// Input of nothing but signs is looked for as it stands.
-    fn signs(&mut self) {
+    /// Input of nothing but punctuation is searched for verbatim.
+    fn punctuation(&mut self) {
         let signs = self.query.text().trim();
         for entry in 0..self.index.len() as u32 {
             let name = self
@@ -220,8 +201,12 @@ impl<'a> Ranking<'a> {
     }
 
     fn push(&mut self, entry: u32, class: HitClass, score: u32, name: Option<u32>) {
-        if let Some(open) = self.open.get_mut(entry as usize).filter(|open| **open) {
-            *open = false;
+        if let Some(candidate) = self
+            .candidates
+            .get_mut(entry as usize)
+            .filter(|open| **open)
+        {
+            *candidate = false;
             self.found.push(RankedEntry {
                 entry,
                 class,
@@ -231,15 +216,15 @@ impl<'a> Ranking<'a> {
         }
     }
 
-    /// Takes the best of each entry's names.
+    /// Adds the best of each entry's names.
     fn push_names(
         &mut self,
         names: &[NameMatch],
-        weigh: impl Fn(&SearchIndex, &NameMatch) -> Option<(HitClass, u32)>,
+        score: impl Fn(&SearchIndex, &NameMatch) -> Option<(HitClass, u32)>,
     ) {
         let mut best: Option<RankedEntry> = None;
         for named in names {
-            let Some((class, score)) = weigh(self.index, named) else {
+            let Some((class, score)) = score(self.index, named) else {
                 continue;
             };
             let new = RankedEntry {
@@ -265,58 +250,61 @@ impl<'a> Ranking<'a> {
             .for_each(|b| self.push(b.entry, b.class, b.score, b.name));
     }
 
-    /// Names that are the query or start with it.
-    fn named(&mut self) {
-        if !self.query.tight.is_empty() {
-            let names = self.index.names_starting(&self.query.tight);
-            self.push_names(&names, weigh_start);
+    fn name_prefixes(&mut self) {
+        if !self.query.compact.is_empty() {
+            let names = self.index.names_with_prefix(&self.query.compact);
+            self.push_names(&names, score_prefix);
         }
     }
 
-    /// Entries that have all the words.
-    fn words(&mut self) -> Vec<WordExpansion> {
-        let asks = &self.query.asks;
-        let near = |n: Option<usize>| n.and_then(|n| asks.get(n)).filter(|a| !a.literal);
-        let answers = |(n, ask): (usize, &QueryWord)| {
-            self.index
-                .answers(ask, near(Some(n + 1)), near(n.checked_sub(1)))
-        };
-        let mut answers: Vec<WordExpansion> = asks.iter().enumerate().map(answers).collect();
-        answers
-            .iter_mut()
-            .for_each(|answers| answers.bodies &= self.bodies);
-        self.push_full(&answers, HitClass::Words);
-        answers
+    fn all_words(&mut self) -> Vec<WordExpansion> {
+        let words = &self.query.words;
+        // Only plain words are joined with their neighbors.
+        let plain = |n: Option<usize>| n.and_then(|n| words.get(n)).filter(|word| !word.exact);
+        let mut expansions = Vec::with_capacity(words.len());
+        for (n, word) in words.iter().enumerate() {
+            let (next, before) = (plain(Some(n + 1)), plain(n.checked_sub(1)));
+            let mut expansion = self.index.expand(word, next, before);
+            expansion.search_bodies &= self.bodies;
+            expansions.push(expansion);
+        }
+        self.push_all_words(&expansions, HitClass::Words);
+        expansions
     }
 
-    /// Entries that have something of every word.
-    fn push_full(&mut self, answers: &[WordExpansion], class: HitClass) {
-        // The rarest first: what does not have it need not be looked at again.
-        let mut rising: Vec<(u32, &WordExpansion)> =
-            answers.iter().map(|a| (a.entries(self.index), a)).collect();
-        rising.sort_by_key(|(entries, _)| *entries);
-        if rising.first().is_none_or(|(entries, _)| *entries == 0) {
+    /// Entries with a match for every word.
+    fn push_all_words(&mut self, expansions: &[WordExpansion], class: HitClass) {
+        // The rarest first: entries without it are skipped for the others.
+        let mut by_frequency: Vec<(u32, &WordExpansion)> = expansions
+            .iter()
+            .map(|a| (a.posting_count(self.index), a))
+            .collect();
+        by_frequency.sort_by_key(|(entries, _)| *entries);
+        if by_frequency
+            .first()
+            .is_none_or(|(entries, _)| *entries == 0)
+        {
             return;
         }
         let mut tally = WordTally::new(self.index.len());
-        for (n, (_, answers)) in (0u8..).zip(&rising) {
-            tally.add(self.index, answers, n);
+        for (n, (_, expansion)) in (0u8..).zip(&by_frequency) {
+            tally.add(self.index, expansion, n);
         }
-        for (entry, has) in tally.having() {
-            if usize::from(has.count) == answers.len() {
+        for (entry, has) in tally.matched() {
+            if usize::from(has.count) == expansions.len() {
                 self.push(entry, class, tally.score(entry), None);
             }
         }
     }
 
-    /// Names that hold the query apart from spaces, or its letters in order.
-    fn held(&mut self) {
-        if self.query.asks.iter().any(|a| a.literal) {
+    /// Names that contain the query, spaces left out, or have it as a subsequence.
+    fn name_substrings(&mut self) {
+        if self.query.words.iter().any(|word| word.exact) {
             return;
         }
-        let mut names = self.index.names_holding(&self.query.tight);
-        let letters = self.query.tight.chars().count();
-        // Who types that many letters spells a name out: where they are strewn over a far longer one, that is chance.
+        let mut names = self.index.names_containing(&self.query.compact);
+        let letters = self.query.compact.chars().count();
+        // Whoever types so many letters spells a name out: scattered over a far longer one they are chance.
         let length = |n: &NameMatch| {
             self.index
                 .name(n.name)
@@ -326,85 +314,89 @@ impl<'a> Ranking<'a> {
                 .count()
         };
         names.retain(|n| {
-            letters < SPELLED
-                || !matches!(n.how, NameMatchKind::InOrder(_))
+            letters < MIN_SPELLED_OUT
+                || !matches!(n.kind, NameMatchKind::Subsequence(_))
                 || length(n) < 3 * letters
         });
-        self.push_names(&names, weigh_held);
+        self.push_names(&names, score_substring);
     }
 
-    /// Entries that have all the words, mistyped, or some of them.
-    fn typos(&mut self, mut answers: Vec<WordExpansion>) {
-        for (ask, answers) in self.query.asks.iter().zip(&mut answers) {
-            self.index.add_typos(ask, answers);
+    /// Entries with all words, typos allowed, or with some of the words.
+    fn typos(&mut self, mut expansions: Vec<WordExpansion>) {
+        for (word, expansion) in self.query.words.iter().zip(&mut expansions) {
+            self.index.add_typos(word, expansion);
         }
         let near = self.near_names();
         let typos: Vec<NameMatch> = near.iter().filter(|n| self.is_typo(n)).copied().collect();
-        // A whole name with one slip in it keeps the order of its words; nothing says more about what was meant.
-        let slip = |n: &&NameMatch| matches!(n.how, NameMatchKind::Typo(0 | 1));
+        // A whole name with one typo also has the words in order, the strongest sign of what was meant.
+        let slip = |n: &&NameMatch| matches!(n.kind, NameMatchKind::Typo(0 | 1));
         let slips: Vec<NameMatch> = typos.iter().filter(slip).copied().collect();
-        self.push_names(&slips, |_, n| Some((HitClass::Typo, 20_000 + nearness(n))));
-        self.push_full(&answers, HitClass::Typo);
-        self.push_names(&typos, |_, n| Some((HitClass::Typo, nearness(n))));
-        if self.found.is_empty() || self.query.asks.len() > 2 {
-            self.some(&answers, &near);
+        self.push_names(&slips, |_, n| {
+            Some((HitClass::Typo, 20_000 + typo_score(n)))
+        });
+        self.push_all_words(&expansions, HitClass::Typo);
+        self.push_names(&typos, |_, n| Some((HitClass::Typo, typo_score(n))));
+        if self.found.is_empty() || self.query.words.len() > 2 {
+            self.some_words(&expansions, &near);
         }
     }
 
     fn near_names(&self) -> Vec<NameMatch> {
-        let literal = self.query.asks.iter().any(|a| a.literal);
-        let most = if literal {
+        let exact = self.query.words.iter().any(|word| word.exact);
+        let limit = if exact {
             0
         } else {
-            allowed(self.query.tight.chars().count())
+            max_edits(self.query.compact.chars().count())
         };
-        self.index.names_near(&self.query.tight, most)
+        self.index.names_within(&self.query.compact, limit)
     }
 
-    /// A whole name is a typo away only if its first letter is right, and short words are.
+    /// A whole name counts as mistyped only if its first letter and its short words are right.
     fn is_typo(&self, named: &NameMatch) -> bool {
         let name = self.index.folded(named.name);
-        let same_first = name.letters().next() == self.query.tight.chars().next();
+        let same_first = name.letters().next() == self.query.compact.chars().next();
         same_first
             && self
                 .query
-                .short
+                .short_words
                 .iter()
                 .all(|short| name.words().any(|word| word == short))
     }
 
-    /// Entries that have at least half of the words by weight.
-    fn some(&mut self, answers: &[WordExpansion], near: &[NameMatch]) {
+    /// Entries with at least half of the words by weight.
+    fn some_words(&mut self, expansions: &[WordExpansion], near: &[NameMatch]) {
         let mut tally = WordTally::new(self.index.len());
-        answers
+        expansions
             .iter()
-            .for_each(|answers| tally.add(self.index, answers, 0));
+            .for_each(|expansion| tally.add(self.index, expansion, 0));
         let far = |index: &SearchIndex, n: &NameMatch| {
             Some((
                 HitClass::Some,
-                20_000 + nearness(n) + tally.score(n.entry) + shortness(index, n.entry),
+                20_000 + typo_score(n) + tally.score(n.entry) + brevity_score(index, n.entry),
             ))
         };
         self.push_names(near, far);
-        for (entry, has) in tally.having() {
-            if has.weight * 2 >= tally.all {
+        for (entry, has) in tally.matched() {
+            if has.weight * 2 >= tally.total_weight {
                 self.push(entry, HitClass::Some, tally.score(entry), None);
             }
         }
     }
 
-    /// The best of what was found, in order.
     fn finish(mut self) -> Vec<RankedEntry> {
         let index = self.index;
         let phrase = self.query.has_phrase();
         let keep = if phrase {
-            PHRASES
+            MAX_PHRASE_CANDIDATES
         } else {
-            self.limit.max(REFINED)
+            self.limit.max(MAX_REFINED)
         };
         if self.found.len() > keep {
-            let mut keyed: Vec<(RankKey, RankedEntry)> =
-                self.found.iter().map(|f| (key(index, f), *f)).collect();
+            let mut keyed: Vec<(RankKey, RankedEntry)> = self
+                .found
+                .iter()
+                .map(|f| (rank_key(index, f), *f))
+                .collect();
             keyed.select_nth_unstable_by_key(keep - 1, |(key, _)| *key);
             self.found = keyed
                 .into_iter()
@@ -412,83 +404,82 @@ impl<'a> Ranking<'a> {
                 .map(|(_, found)| found)
                 .collect();
         }
-        self.found.sort_unstable_by_key(|f| key(index, f));
+        self.found.sort_unstable_by_key(|f| rank_key(index, f));
         if phrase {
             self.found
                 .retain(|f| index.has_phrases(f.entry, self.query));
         }
         let mut refiner = Refiner::new(index, self.query);
-        for found in self.found.iter_mut().take(REFINED) {
-            found.score += refiner.weigh(found);
+        for found in self.found.iter_mut().take(MAX_REFINED) {
+            found.score += refiner.score(found);
         }
-        self.found.sort_unstable_by_key(|f| key(index, f));
+        self.found.sort_unstable_by_key(|f| rank_key(index, f));
         self.found.truncate(self.limit);
         self.found
     }
 }
 
-/// What decides between two hits, least first: class, score, length of the title, kind, number.
+/// Sort key, least first: class, then inverted score and brevity, kind, and the entry's number as the last tie-break.
 type RankKey = (HitClass, u32, u32, u8, u32);
 
-fn key(index: &SearchIndex, found: &RankedEntry) -> RankKey {
-    let shorter = u32::MAX - shortness(index, found.entry);
+fn rank_key(index: &SearchIndex, found: &RankedEntry) -> RankKey {
+    let shorter = u32::MAX - brevity_score(index, found.entry);
     (
         found.class,
         u32::MAX - found.score,
         shorter,
-        prior(index.kind(found.entry)),
+        kind_priority(index.kind(found.entry)),
         found.entry,
     )
 }
 
-fn weigh_start(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32)> {
+fn score_prefix(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32)> {
     let (kind, _) = index.name(named.name);
-    match named.how {
-        NameMatchKind::Same if kind == NameKind::Title => Some((HitClass::Exact, 0)),
-        NameMatchKind::Same => Some((HitClass::Alias, 4 - kind as u32)),
-        NameMatchKind::Starts(_) if kind == NameKind::Id => None,
-        NameMatchKind::Starts(boundary) => Some((
+    match named.kind {
+        NameMatchKind::Exact if kind == NameKind::Title => Some((HitClass::Exact, 0)),
+        NameMatchKind::Exact => Some((HitClass::Alias, 4 - kind as u32)),
+        NameMatchKind::Prefix(_) if kind == NameKind::Id => None,
+        NameMatchKind::Prefix(boundary) => Some((
             HitClass::Prefix,
             u32::from(boundary) * 2 + u32::from(kind == NameKind::Title),
         )),
-        NameMatchKind::Holds | NameMatchKind::InOrder(_) | NameMatchKind::Typo(_) => None,
+        NameMatchKind::WordPrefix | NameMatchKind::Subsequence(_) | NameMatchKind::Typo(_) => None,
     }
 }
 
-fn weigh_held(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32)> {
+fn score_substring(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32)> {
     let (kind, name) = index.name(named.name);
-    match named.how {
+    match named.kind {
         _ if kind == NameKind::Id => None,
-        NameMatchKind::Holds => Some((HitClass::Words, 7_000)),
-        NameMatchKind::InOrder(gaps) => {
+        NameMatchKind::WordPrefix => Some((HitClass::Words, 7_000)),
+        NameMatchKind::Subsequence(gaps) => {
             let length = name.len().min(200) as u32;
             Some((
                 HitClass::Subsequence,
                 10_000 - u32::from(gaps.min(20)) * 400 - length,
             ))
         }
-        NameMatchKind::Same | NameMatchKind::Starts(_) | NameMatchKind::Typo(_) => None,
+        NameMatchKind::Exact | NameMatchKind::Prefix(_) | NameMatchKind::Typo(_) => None,
     }
 }
 
-/// What a whole name that is off by typos counts for.
-fn nearness(named: &NameMatch) -> u32 {
-    match named.how {
+fn typo_score(named: &NameMatch) -> u32 {
+    match named.kind {
         NameMatchKind::Typo(edits) => 9_000 - 2_000 * u32::from(edits.min(4)),
-        NameMatchKind::Same
-        | NameMatchKind::Starts(_)
-        | NameMatchKind::Holds
-        | NameMatchKind::InOrder(_) => 0,
+        NameMatchKind::Exact
+        | NameMatchKind::Prefix(_)
+        | NameMatchKind::WordPrefix
+        | NameMatchKind::Subsequence(_) => 0,
     }
 }
 
-/// Shorter titles first among equals: 255 minus the length in bytes.
-fn shortness(index: &SearchIndex, entry: u32) -> u32 {
+/// Tie-break in favor of shorter titles: 255 minus the length in bytes.
+fn brevity_score(index: &SearchIndex, entry: u32) -> u32 {
     255 - index.title(entry).len().min(255) as u32
 }
 
-/// Among equals, what explains comes before what asks.
-fn prior(kind: Kind) -> u8 {
+/// Tie-break: what explains comes before what asks.
+fn kind_priority(kind: Kind) -> u8 {
     match kind {
         Kind::Terms => 0,
         Kind::Services => 1,

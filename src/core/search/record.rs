@@ -1,32 +1,23 @@
-//! What the index is told about an entry.
-//! Promise: nothing in a record is hidden from the reader of the entry; a question's answer is never in one.
+//! What is indexed of an entry: only what its reader sees, and never a question's answer.
 
 use crate::pack::Kind;
 use crate::text::SafeText;
 
-/// One entry, as search sees it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SearchRecord {
-    /// Its kind.
     pub kind: Kind,
-    /// Its id.
     pub id: String,
-    /// The headline of the entry.
     pub title: SafeText,
-    /// Other names that the entry itself gives.
+    /// Other names from the entry itself.
     pub aliases: Vec<SafeText>,
     /// Shorter forms of the title, made by rule: `S3` for `Amazon S3 (Standard)`.
     pub shorts: Vec<SafeText>,
-    /// What is known about it in a word or two each.
     pub labels: Vec<Label>,
-    /// One line that says what it is.
     pub brief: SafeText,
-    /// The text, section by section.
     pub sections: Vec<RecordSection>,
 }
 
 impl SearchRecord {
-    /// A record that knows no more than a title.
     pub fn new(kind: Kind, id: &str, title: SafeText) -> Self {
         Self {
             kind,
@@ -41,25 +32,23 @@ impl SearchRecord {
     }
 }
 
-/// A word or two about an entry.
+/// A word or two about an entry: a tag, a provider, an author.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
-    /// What it says: decides the operator that filters by it.
+    /// Decides the operator that filters by it.
     pub what: LabelKind,
-    /// The words.
     pub text: SafeText,
 }
 
-/// What a label says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LabelKind {
     /// Found by `tag:`.
     Tag,
     /// Found by `provider:`.
     Provider,
-    /// Who wrote it or holds it.
+    /// Author, or who holds an opinion.
     By,
-    /// What can be read off it, in the words people ask with.
+    /// What the entry can answer, in the words people ask with.
     Shows,
 }
 
@@ -67,7 +56,7 @@ impl LabelKind {
     /// All of them, in the order of their numbers.
     pub(super) const ALL: [Self; 4] = [Self::Tag, Self::Provider, Self::By, Self::Shows];
 
-    /// The word in front of it where a hit says why it was found.
+    /// The word before it in a hit's reason.
     pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Tag => "tag",
@@ -78,13 +67,11 @@ impl LabelKind {
     }
 }
 
-/// A part of an entry's text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RecordSection {
-    /// Its heading's anchor; empty before the first heading.
+    /// Empty before the first heading.
     pub anchor: String,
-    /// Its heading; empty before the first one.
+    /// Empty before the first heading.
     pub heading: SafeText,
-    /// Its words.
     pub text: SafeText,
 }

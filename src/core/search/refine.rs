@@ -1,25 +1,23 @@
-//! A second look at the best hits, with their text in hand: how much of a name was asked for, how close the words are.
-//! Promise: reads at most [`BUDGET`] bytes of text a search.
+//! Scores the best hits again by their text: how much of a name the query covers, and how close its words are. Reads at
+//! most [`BUDGET`] bytes of bodies per search.
 
 use crate::core::search::index::{NameKind, SearchIndex};
 use crate::core::search::query::Query;
 use crate::core::search::rank::{HitClass, RankedEntry};
 use crate::core::search::text_match::TextReader;
 
-/// Most bytes of bodies that are read for one search.
 const BUDGET: usize = 256 << 10;
-/// What a name counts for that holds nothing but the words asked for.
-const COVERED: u32 = 3_000;
-/// What words count for that stand side by side.
-const CLOSE: u32 = 1_200;
-/// What a word counts for each further time it is said, up to four times.
-const AGAIN: u32 = 120;
+/// Score of a name with nothing but the query's words.
+const COVERAGE: u32 = 3_000;
+/// Score of words next to each other.
+const PROXIMITY: u32 = 1_200;
+/// Score of each further occurrence of all words, up to four times.
+const REPETITION: u32 = 120;
 
-/// Weighs hits again.
 pub(super) struct Refiner<'a> {
     index: &'a SearchIndex,
     reader: TextReader<'a>,
-    left: usize,
+    budget: usize,
 }
 
 impl<'a> Refiner<'a> {
@@ -27,15 +25,15 @@ impl<'a> Refiner<'a> {
         Self {
             index,
             reader: TextReader::new(query),
-            left: BUDGET,
+            budget: BUDGET,
         }
     }
 
-    /// What a hit gains.
-    pub(super) fn weigh(&mut self, found: &RankedEntry) -> u32 {
+    /// What to add to a hit's score.
+    pub(super) fn score(&mut self, found: &RankedEntry) -> u32 {
         match found.class {
             HitClass::Words | HitClass::Typo | HitClass::Some => {
-                self.names(found.entry) + self.texts(found.entry)
+                self.best_name(found.entry) + self.best_text(found.entry)
             }
             HitClass::Exact
             | HitClass::Alias
@@ -45,52 +43,54 @@ impl<'a> Refiner<'a> {
         }
     }
 
-    /// The best name: by how many words it has, and how much of it they are.
-    fn names(&self, entry: u32) -> u32 {
+    /// The best name: by how many of the words it has, and how much of it they cover.
+    fn best_name(&self, entry: u32) -> u32 {
         let names = self.index.names_of(entry).map(|name| self.index.name(name));
         names
-            .map(|(kind, text)| self.name(kind, text))
+            .map(|(kind, text)| self.name_score(kind, text))
             .max()
             .unwrap_or(0)
     }
 
-    fn name(&self, kind: NameKind, text: &str) -> u32 {
-        let read = self.reader.read(text);
-        let all = self.reader.asked() as u32;
-        let (found, letters) = (u32::from(read.asked), read.letters.max(1));
-        let close = if all > 1 && u32::from(read.asked) == all {
-            CLOSE * all / (read.span as u32).max(all)
+    fn name_score(&self, kind: NameKind, text: &str) -> u32 {
+        let stats = self.reader.measure(text);
+        let all = self.reader.word_count() as u32;
+        let (found, letters) = (u32::from(stats.words_found), stats.letters.max(1));
+        let close = if all > 1 && found == all {
+            PROXIMITY * all / (stats.span as u32).max(all)
         } else {
             0
         };
-        let gain = COVERED * found / all.max(1) * read.matched / letters + close;
+        let gain = COVERAGE * found / all.max(1) * stats.matched / letters + close;
         if kind == NameKind::Id { gain / 2 } else { gain }
     }
 
-    /// The closest passage of the brief and the sections, and how often the words are said.
-    fn texts(&mut self, entry: u32) -> u32 {
-        let mut best = self.text(self.index.brief(entry));
+    /// The best of the brief and the sections: by proximity and number of occurrences.
+    fn best_text(&mut self, entry: u32) -> u32 {
+        let mut best = self.text_score(self.index.brief(entry));
         for (_, heading, text) in self.index.sections(entry) {
-            if self.left < text.len() {
+            if self.budget < text.len() {
                 break;
             }
-            self.left -= text.len();
-            best = best.max(self.text(heading)).max(self.text(text));
+            self.budget -= text.len();
+            best = best
+                .max(self.text_score(heading))
+                .max(self.text_score(text));
         }
         best
     }
 
-    fn text(&self, text: &str) -> u32 {
-        let read = self.reader.read(text);
-        let all = self.reader.asked() as u32;
-        if u32::from(read.asked) < all {
+    fn text_score(&self, text: &str) -> u32 {
+        let stats = self.reader.measure(text);
+        let all = self.reader.word_count() as u32;
+        if u32::from(stats.words_found) < all {
             return 0;
         }
         let close = if all > 1 {
-            CLOSE / 2 * all / (read.span as u32).max(all)
+            PROXIMITY / 2 * all / (stats.span as u32).max(all)
         } else {
             0
         };
-        close + AGAIN * (read.times.saturating_sub(all) / all.max(1)).min(4)
+        close + REPETITION * (stats.times.saturating_sub(all) / all.max(1)).min(4)
     }
 }

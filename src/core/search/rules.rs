@@ -1,5 +1,4 @@
-//! The operators of a query, applied to entries.
-//! Promise: a tag or provider that no entry has is looked for as a word.
+//! Applies a query's operators to entries. A tag or provider that no entry has is searched for as a word.
 
 use std::borrow::Cow;
 
@@ -9,119 +8,118 @@ use crate::core::search::rank::HitClass;
 use crate::core::search::words::{each_word, singular};
 
 impl SearchIndex {
-    /// The query with tags and providers that nobody has turned into words.
-    pub(super) fn resolved<'a>(&self, query: &'a Query) -> Cow<'a, Query> {
+    pub(super) fn with_unknown_filters_as_words<'a>(&self, query: &'a Query) -> Cow<'a, Query> {
         let unknown = |rule: &QueryRule| {
-            !rule.not
+            !rule.negated
                 && self
-                    .key(&rule.what)
-                    .is_some_and(|key| self.dictionary.starting(&key).is_empty())
+                    .filter_key(&rule.subject)
+                    .is_some_and(|key| self.dictionary.with_prefix(&key).is_empty())
         };
         if !query.rules.iter().any(unknown) {
             return Cow::Borrowed(query);
         }
         let mut query = query.clone();
         for rule in query.rules.extract_if(.., |rule| unknown(rule)) {
-            if let RuleSubject::Tag(text) | RuleSubject::Provider(text) = rule.what {
+            if let RuleSubject::Tag(text) | RuleSubject::Provider(text) = rule.subject {
                 let word = singular(&text).to_owned();
-                query.tight.push_str(&word);
-                query.asks.push(QueryWord {
-                    word,
-                    raw: text,
-                    literal: false,
-                    open: false,
+                query.compact.push_str(&word);
+                query.words.push(QueryWord {
+                    folded: word,
+                    typed: text,
+                    exact: false,
+                    unfinished: false,
                 });
             }
         }
         Cow::Owned(query)
     }
 
-    fn key(&self, what: &RuleSubject) -> Option<String> {
+    fn filter_key(&self, what: &RuleSubject) -> Option<String> {
         match what {
             RuleSubject::Tag(text) => Some(format!("tag:{text}")),
             RuleSubject::Provider(text) => Some(format!("provider:{text}")),
-            RuleSubject::Holds(_)
-            | RuleSubject::Start(_)
-            | RuleSubject::End(_)
-            | RuleSubject::Whole(_)
+            RuleSubject::Contains(_)
+            | RuleSubject::Prefix(_)
+            | RuleSubject::Suffix(_)
+            | RuleSubject::Name(_)
             | RuleSubject::Phrase(_) => None,
         }
     }
 
-    /// Closes the entries that break a rule.
-    pub(super) fn apply(&self, rule: &QueryRule, open: &mut [bool]) {
-        if let RuleSubject::Phrase(_) = rule.what {
-            return;
+    /// Removes the candidates that break a rule.
+    pub(super) fn apply_rule(&self, rule: &QueryRule, candidates: &mut [bool]) {
+        if let RuleSubject::Phrase(_) = rule.subject {
+            return; // Phrases need the text, which is read for the best candidates only.
         }
-        let keeps = self.keepers(&rule.what);
-        for (open, keeps) in open.iter_mut().zip(keeps) {
-            *open &= keeps != rule.not;
+        let matches = self.matching(&rule.subject);
+        for (open, matches) in candidates.iter_mut().zip(matches) {
+            *open &= matches != rule.negated;
         }
     }
 
-    fn keepers(&self, what: &RuleSubject) -> Vec<bool> {
-        let mut keeps = vec![false; self.len()];
-        let mut keep = |entry: u32| {
-            if let Some(slot) = keeps.get_mut(entry as usize) {
+    fn matching(&self, what: &RuleSubject) -> Vec<bool> {
+        let mut matches = vec![false; self.len()];
+        let mut mark = |entry: u32| {
+            if let Some(slot) = matches.get_mut(entry as usize) {
                 *slot = true;
             }
         };
         match what {
             RuleSubject::Tag(_) | RuleSubject::Provider(_) => {
                 let words = self
-                    .key(what)
-                    .map(|key| self.dictionary.starting(&key))
+                    .filter_key(what)
+                    .map(|key| self.dictionary.with_prefix(&key))
                     .unwrap_or_default();
                 words
-                    .flat_map(|word| self.dictionary.entries(word, false))
-                    .for_each(|(entry, _)| keep(entry));
+                    .flat_map(|word| self.dictionary.postings(word, false))
+                    .for_each(|(entry, _)| mark(entry));
             }
-            RuleSubject::Holds(text) => {
+            RuleSubject::Contains(text) => {
                 let words = (0..self.dictionary.len())
                     .filter(|word| self.dictionary.word(*word).contains(text.as_str()));
-                let near = words.flat_map(|word| self.dictionary.entries(word, false));
+                let near = words.flat_map(|word| self.dictionary.postings(word, false));
                 near.filter(|(_, field)| *field <= IndexField::Label)
-                    .for_each(|(entry, _)| keep(entry));
+                    .for_each(|(entry, _)| mark(entry));
             }
-            RuleSubject::Start(text) => {
-                self.keep_named(|name| name.starts_with(text.as_str()), keep)
+            RuleSubject::Prefix(text) => {
+                self.mark_named(|name| name.starts_with(text.as_str()), mark)
             }
-            RuleSubject::End(text) => self.keep_named(|name| name.ends_with(text.as_str()), keep),
-            RuleSubject::Whole(text) => self.keep_named(|name| name == text.as_str(), keep),
+            RuleSubject::Suffix(text) => {
+                self.mark_named(|name| name.ends_with(text.as_str()), mark)
+            }
+            RuleSubject::Name(text) => self.mark_named(|name| name == text.as_str(), mark),
             RuleSubject::Phrase(_) => {}
         }
-        keeps
+        matches
     }
 
-    fn keep_named(&self, passes: impl Fn(&str) -> bool, mut keep: impl FnMut(u32)) {
+    fn mark_named(&self, passes: impl Fn(&str) -> bool, mut mark: impl FnMut(u32)) {
         for entry in 0..self.len() as u32 {
             if self.any_name(entry, |name| passes(name)) {
-                keep(entry);
+                mark(entry);
             }
         }
     }
 
-    /// Whether an entry has every phrase of the query somewhere.
     pub(super) fn has_phrases(&self, entry: u32, query: &Query) -> bool {
         query.phrases().all(|phrase| {
             let names = self
                 .names_of(entry)
-                .any(|n| holds_phrase(self.name(n).1, phrase));
+                .any(|n| contains_phrase(self.name(n).1, phrase));
             let near = || {
-                holds_phrase(self.brief(entry), phrase)
-                    || self.labels(entry).any(|(_, l)| holds_phrase(l, phrase))
+                contains_phrase(self.brief(entry), phrase)
+                    || self.labels(entry).any(|(_, l)| contains_phrase(l, phrase))
             };
             names
                 || near()
                 || self
                     .sections(entry)
-                    .any(|(_, h, t)| holds_phrase(h, phrase) || holds_phrase(t, phrase))
+                    .any(|(_, h, t)| contains_phrase(h, phrase) || contains_phrase(t, phrase))
         })
     }
 }
 
-/// Whether the words follow each other in a text.
-fn holds_phrase(text: &str, phrase: &[String]) -> bool {
+fn contains_phrase(text: &str, phrase: &[String]) -> bool {
     let mut words: Vec<String> = Vec::new();
     each_word(text, |_, word| words.push(word.to_owned()));
     words
@@ -132,7 +130,7 @@ fn holds_phrase(text: &str, phrase: &[String]) -> bool {
 impl Query {
     pub(super) fn phrases(&self) -> impl Iterator<Item = &Vec<String>> {
         self.rules.iter().filter_map(|rule| {
-            if let RuleSubject::Phrase(words) = &rule.what {
+            if let RuleSubject::Phrase(words) = &rule.subject {
                 Some(words)
             } else {
                 None
@@ -144,12 +142,12 @@ impl Query {
         self.phrases().next().is_some()
     }
 
-    /// How an entry answers that keeps the rules, when there are only rules.
+    /// How an entry matches that satisfies the rules, when there are only rules.
     pub(super) fn class_of_rules(&self) -> HitClass {
-        let positive = || self.rules.iter().filter(|r| !r.not);
-        if positive().any(|r| matches!(r.what, RuleSubject::Whole(_))) {
+        let positive = || self.rules.iter().filter(|r| !r.negated);
+        if positive().any(|r| matches!(r.subject, RuleSubject::Name(_))) {
             HitClass::Exact
-        } else if positive().any(|r| matches!(r.what, RuleSubject::Start(_))) {
+        } else if positive().any(|r| matches!(r.subject, RuleSubject::Prefix(_))) {
             HitClass::Prefix
         } else {
             HitClass::Words

@@ -1,29 +1,26 @@
-//! Counting, entry by entry, which of the asked words it has.
-//! Promise: besides a cleared slate, takes time in proportion to the places that answer, not to the entries there are.
+//! Counts for each entry which of the query's words it has, and scores them by rarity, field and quality of the match.
+//! Takes time in proportion to the postings, apart from clearing the tables.
 
 use crate::core::search::expand::WordExpansion;
 use crate::core::search::index::{IndexField, SearchIndex};
 
-/// Percent that a word counts for, by where it stands.
-const PLACE: [u32; 4] = [100, 62, 50, 28];
+/// Weight of a word by its field, in percent, in the order of [`IndexField`].
+const FIELD_WEIGHTS: [u32; 4] = [100, 62, 50, 28];
 
-/// Per entry: how many words it has, what they weigh, and how well it has them.
 pub(super) struct WordTally {
-    /// How well an entry has the word that is being added, in percent.
+    /// The quality of each entry's match for the word that is being added, in percent.
     best: Vec<u8>,
     entries: Vec<EntryTally>,
-    /// The entries that have any word, in no order.
-    any: Vec<u32>,
-    /// Weight of all words.
-    pub(super) all: u32,
+    /// The entries with any word, in no order.
+    matched: Vec<u32>,
+    pub(super) total_weight: u32,
 }
 
-/// What an entry has of the words.
 #[derive(Clone, Copy, Default)]
 pub(super) struct EntryTally {
     pub(super) count: u8,
     pub(super) weight: u32,
-    total: u32,
+    weighted_quality: u32,
 }
 
 impl WordTally {
@@ -31,47 +28,47 @@ impl WordTally {
         Self {
             best: vec![0; entries],
             entries: vec![EntryTally::default(); entries],
-            any: Vec::new(),
-            all: 0,
+            matched: Vec::new(),
+            total_weight: 0,
         }
     }
 
-    /// Adds a word to the entries that have at least so many of those before it.
-    pub(super) fn add(&mut self, index: &SearchIndex, answers: &WordExpansion, had: u8) {
-        let weight = rarity(index, answers);
+    /// Adds a word to the entries with at least `min_count` of those before it.
+    pub(super) fn add(&mut self, index: &SearchIndex, expansion: &WordExpansion, min_count: u8) {
+        let weight = rarity(index, expansion);
         let mut touched = Vec::new();
-        for (word, quality) in &answers.words {
-            for (entry, field) in index.dictionary.entries(*word, answers.bodies) {
-                if self.has(entry).count >= had {
-                    self.note(entry, *quality, field, &mut touched);
+        for (word, quality) in &expansion.words {
+            for (entry, field) in index.dictionary.postings(*word, expansion.search_bodies) {
+                if self.entry(entry).count >= min_count {
+                    self.record(entry, *quality, field, &mut touched);
                 }
             }
         }
-        for (entry, quality) in &answers.parted {
-            if self.has(*entry).count >= had {
-                self.note(*entry, *quality, IndexField::Name, &mut touched);
+        for (entry, quality) in &expansion.split_names {
+            if self.entry(*entry).count >= min_count {
+                self.record(*entry, *quality, IndexField::Name, &mut touched);
             }
         }
         for entry in touched {
-            let (Some(best), Some(has)) = (
+            let (Some(best), Some(tally)) = (
                 self.best.get_mut(entry as usize),
                 self.entries.get_mut(entry as usize),
             ) else {
                 continue;
             };
-            if has.count == 0 {
-                self.any.push(entry);
+            if tally.count == 0 {
+                self.matched.push(entry);
             }
-            has.count += 1;
-            has.weight += weight;
-            has.total += weight * u32::from(*best);
+            tally.count += 1;
+            tally.weight += weight;
+            tally.weighted_quality += weight * u32::from(*best);
             *best = 0;
         }
-        self.all += weight;
+        self.total_weight += weight;
     }
 
-    fn note(&mut self, entry: u32, quality: u32, field: IndexField, touched: &mut Vec<u32>) {
-        let value = quality * PLACE.get(field as usize).copied().unwrap_or(0) / 100;
+    fn record(&mut self, entry: u32, quality: u32, field: IndexField, touched: &mut Vec<u32>) {
+        let value = quality * FIELD_WEIGHTS.get(field as usize).copied().unwrap_or(0) / 100;
         if let Some(best) = self.best.get_mut(entry as usize) {
             if *best == 0 && value > 0 {
                 touched.push(entry);
@@ -80,29 +77,31 @@ impl WordTally {
         }
     }
 
-    /// The entries that have any word, and what they have.
-    pub(super) fn having(&self) -> impl Iterator<Item = (u32, EntryTally)> {
-        self.any.iter().map(|entry| (*entry, self.has(*entry)))
+    pub(super) fn matched(&self) -> impl Iterator<Item = (u32, EntryTally)> {
+        self.matched
+            .iter()
+            .map(|entry| (*entry, self.entry(*entry)))
     }
 
-    fn has(&self, entry: u32) -> EntryTally {
+    fn entry(&self, entry: u32) -> EntryTally {
         self.entries
             .get(entry as usize)
             .copied()
             .unwrap_or_default()
     }
 
-    /// How well an entry has the words, 0 to 10,000.
+    /// The mean quality of an entry's matches, weighted by the words' rarity: 0 to 10,000.
     pub(super) fn score(&self, entry: u32) -> u32 {
-        self.has(entry).total * 100 / self.all.max(1)
+        self.entry(entry).weighted_quality * 100 / self.total_weight.max(1)
     }
 }
 
-/// What a word weighs: 16 for every halving of the entries that have it.
-fn rarity(index: &SearchIndex, answers: &WordExpansion) -> u32 {
-    let count = |word: u32| index.dictionary.counts(word);
+/// Inverse document frequency: 16 for every halving of the share of entries that have the word. Words matched with high
+/// quality decide; those matched loosely only where there are no others.
+fn rarity(index: &SearchIndex, expansion: &WordExpansion) -> u32 {
+    let count = |word: u32| index.dictionary.document_counts(word);
     let sum = |near: bool| -> u32 {
-        let best = answers
+        let best = expansion
             .words
             .iter()
             .filter(|(_, quality)| *quality >= 85 || near);
@@ -111,7 +110,7 @@ fn rarity(index: &SearchIndex, answers: &WordExpansion) -> u32 {
             .fold(0, u32::saturating_add)
     };
     let entries = match sum(false) {
-        0 => sum(true).saturating_add(answers.parted.len() as u32),
+        0 => sum(true).saturating_add(expansion.split_names.len() as u32),
         exact => exact,
     };
     let ratio = 1.0 + index.len() as f32 / entries.max(1) as f32;

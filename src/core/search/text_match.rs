@@ -1,127 +1,118 @@
-//! Reading a text with a query in mind: which of its words answer which of the asked ones, and where.
-//! Promise: a word answers here exactly when it answers in the index.
+//! Which words of a text match which words of a query, and where: for scoring, highlights and excerpts. A word matches
+//! here exactly when it matches in the index.
 
 use std::ops::Range;
 
-use crate::core::search::edits::{BitParallel, Matcher, allowed};
+use crate::core::search::edits::{BitParallel, Matcher, max_edits};
 use crate::core::search::query::{Query, QueryWord};
-use crate::core::search::words::{each_word, is_stop, stem};
+use crate::core::search::words::{each_word, is_stop_word, stem};
 
-/// A query made ready for reading texts.
 pub(super) struct TextReader<'a> {
-    asks: Vec<PreparedWord<'a>>,
+    words: Vec<PreparedWord<'a>>,
     typos: bool,
 }
 
-/// An asked word, made ready.
 struct PreparedWord<'a> {
-    ask: &'a QueryWord,
-    /// What its forms share; empty where that is too short to tell.
+    word: &'a QueryWord,
+    /// The stem; empty where that is too short to tell forms apart.
     root: &'a str,
     first: Option<char>,
-    most: u8,
+    limit: u8,
     bits: Option<BitParallel>,
 }
 
 impl<'a> PreparedWord<'a> {
-    fn of(ask: &'a QueryWord) -> Self {
-        let most = if ask.literal {
+    fn new(word: &'a QueryWord) -> Self {
+        let limit = if word.exact {
             0
         } else {
-            allowed(ask.raw.chars().count())
+            max_edits(word.typed.chars().count())
         };
-        let root = Some(stem(&ask.word))
+        let root = Some(stem(&word.folded))
             .filter(|root| root.len() >= 3)
             .unwrap_or("");
-        let bits = if most > 0 {
-            BitParallel::of(&ask.raw)
+        let bits = if limit > 0 {
+            BitParallel::new(&word.typed)
         } else {
             None
         };
         Self {
-            ask,
+            word,
             root,
-            first: ask.raw.chars().next(),
-            most,
+            first: word.typed.chars().next(),
+            limit,
             bits,
         }
     }
 
-    fn answer(&self, word: &str, typos: bool) -> Option<WordMatch> {
-        let ask = self.ask;
-        if word == ask.word {
+    fn match_kind(&self, found: &str, typos: bool) -> Option<WordMatch> {
+        let word = self.word;
+        if found == word.folded {
             return Some(WordMatch::Whole);
         }
-        if ask.literal {
-            return word
-                .contains(ask.word.as_str())
+        if word.exact {
+            return found
+                .contains(word.folded.as_str())
                 .then_some(WordMatch::Inside);
         }
-        if word.starts_with(ask.word.as_str()) {
+        if found.starts_with(word.folded.as_str()) {
             return Some(WordMatch::Start);
         }
-        if !self.root.is_empty() && word.starts_with(self.root) && stem(word) == self.root {
+        if !self.root.is_empty() && found.starts_with(self.root) && stem(found) == self.root {
             return Some(WordMatch::Whole);
         }
         let bits = self
             .bits
             .as_ref()
-            .filter(|_| typos && word.chars().next() == self.first)?;
-        bits.near(word, self.most, ask.open)
+            .filter(|_| typos && found.chars().next() == self.first)?;
+        bits.nearest(found, self.limit, word.unfinished)
             .map(|_| WordMatch::Typo)
     }
 }
 
-/// What reading a text found.
 #[derive(Default)]
 pub(super) struct TextMatch {
-    /// How many of the asked words it has.
-    pub(super) asked: u8,
-    /// Letters of its words, stop words left out.
+    /// How many of the query's words it has.
+    pub(super) words_found: u8,
+    /// Bytes of its words, without stop words.
     pub(super) letters: u32,
-    /// Letters of those that answer.
+    /// Bytes of the words that match.
     pub(super) matched: u32,
-    /// How often asked words are said.
+    /// How many words match.
     pub(super) times: u32,
-    /// Words in the shortest passage that has all that it has.
+    /// The length in words of the shortest passage with all words found.
     pub(super) span: usize,
 }
 
-/// How a word answers an asked one.
+/// How a word matches one of the query's, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WordMatch {
-    /// It is the word, or another form of it.
+    /// The same word, or another form of it.
     Whole,
-    /// It starts with it.
     Start,
-    /// It holds it.
     Inside,
-    /// It is it, mistyped.
     Typo,
 }
 
-/// A word of a text that answers an asked one.
 #[derive(Clone, Debug)]
 pub(super) struct MatchedWord {
-    /// Where it stands.
-    pub(super) at: Range<usize>,
+    pub(super) range: Range<usize>,
     /// Its number among the text's words.
     pub(super) number: usize,
-    /// The number of the asked word.
-    pub(super) ask: usize,
-    /// How it answers.
-    pub(super) answer: WordMatch,
+    /// The number of the query's word.
+    pub(super) query_word: usize,
+    pub(super) kind: WordMatch,
 }
 
 impl<'a> TextReader<'a> {
     pub(super) fn new(query: &'a Query) -> Self {
         Self {
-            asks: query.asks.iter().map(PreparedWord::of).collect(),
+            words: query.words.iter().map(PreparedWord::new).collect(),
             typos: true,
         }
     }
 
-    /// The same, deaf to typos.
+    /// The same, without typos.
     pub(super) fn strict(query: &'a Query) -> Self {
         Self {
             typos: false,
@@ -129,90 +120,94 @@ impl<'a> TextReader<'a> {
         }
     }
 
-    /// How many words are asked for.
-    pub(super) fn asked(&self) -> usize {
-        self.asks.len()
+    pub(super) fn word_count(&self) -> usize {
+        self.words.len()
     }
 
-    /// The words of a text that answer.
-    pub(super) fn hear(&self, text: &str) -> Vec<MatchedWord> {
-        let mut heard = Vec::new();
-        self.walk(text, |_, _, word| heard.extend(word));
-        heard
+    pub(super) fn matches(&self, text: &str) -> Vec<MatchedWord> {
+        let mut matched = Vec::new();
+        self.walk(text, |_, found| matched.extend(found));
+        matched
     }
 
-    /// Counts what a text has.
-    pub(super) fn read(&self, text: &str) -> TextMatch {
-        let mut reading = TextMatch::default();
-        let mut heard: Vec<MatchedWord> = Vec::new();
-        self.walk(text, |_, word, answers| {
+    pub(super) fn measure(&self, text: &str) -> TextMatch {
+        let mut stats = TextMatch::default();
+        let mut matched: Vec<MatchedWord> = Vec::new();
+        self.walk(text, |word, found| {
             let letters = word.len() as u32;
-            reading.letters += if is_stop(word) && answers.is_none() {
+            stats.letters += if is_stop_word(word) && found.is_none() {
                 0
             } else {
                 letters
             };
-            if let Some(found) = answers {
-                reading.matched += letters;
-                reading.times += 1;
-                heard.push(found);
+            if let Some(found) = found {
+                stats.matched += letters;
+                stats.times += 1;
+                matched.push(found);
             }
         });
-        let (asked, passage) = shortest(&heard, self.asks.len());
-        reading.asked = asked as u8;
-        reading.span = passage.map_or(0, |(first, last)| last.number - first.number + 1);
-        reading
+        let (found, passage) = shortest_passage(&matched, self.words.len());
+        stats.words_found = found as u8;
+        stats.span = passage.map_or(0, |(first, last)| last.number - first.number + 1);
+        stats
     }
 
-    fn walk(&self, text: &str, mut see: impl FnMut(usize, &str, Option<MatchedWord>)) {
+    fn walk(&self, text: &str, mut visit: impl FnMut(&str, Option<MatchedWord>)) {
         let mut number = 0;
-        each_word(text, |at, word| {
-            let answer = self.answer(word).map(|(ask, answer)| MatchedWord {
-                at,
+        each_word(text, |range, word| {
+            let matched = self.best_match(word).map(|(query_word, kind)| MatchedWord {
+                range,
                 number,
-                ask,
-                answer,
+                query_word,
+                kind,
             });
-            see(number, word, answer);
+            visit(word, matched);
             number += 1;
         });
     }
 
-    /// The asked word that a word answers best.
-    pub(super) fn answer(&self, word: &str) -> Option<(usize, WordMatch)> {
+    /// The query's word that a word matches best.
+    pub(super) fn best_match(&self, word: &str) -> Option<(usize, WordMatch)> {
         let mut best: Option<(usize, WordMatch)> = None;
-        for (n, asked) in self.asks.iter().enumerate() {
-            if let Some(answer) = asked.answer(word, self.typos)
-                && best.is_none_or(|(_, had)| (answer as u8) < had as u8)
+        for (n, prepared) in self.words.iter().enumerate() {
+            if let Some(kind) = prepared.match_kind(word, self.typos)
+                && best.is_none_or(|(_, had)| (kind as u8) < had as u8)
             {
-                best = Some((n, answer));
+                best = Some((n, kind));
             }
         }
         best
     }
 }
 
-/// How many asked words were heard, and the first and last word of the shortest passage that has them all.
-pub(super) fn shortest(
-    heard: &[MatchedWord],
-    asked: usize,
+/// How many of the query's words matched, and the first and last word of the shortest passage with all of these. A sliding
+/// window: it grows to the right until it has them all, then shrinks from the left.
+pub(super) fn shortest_passage(
+    matched: &[MatchedWord],
+    words: usize,
 ) -> (usize, Option<(&MatchedWord, &MatchedWord)>) {
-    let mut counts = vec![0u32; asked];
-    heard
-        .iter()
-        .for_each(|h| counts.iter_mut().skip(h.ask).take(1).for_each(|c| *c += 1));
+    let mut counts = vec![0u32; words];
+    matched.iter().for_each(|h| {
+        counts
+            .iter_mut()
+            .skip(h.query_word)
+            .take(1)
+            .for_each(|c| *c += 1)
+    });
     let all = counts.iter().filter(|c| **c > 0).count();
-    let mut inside = vec![0u32; asked];
+    let mut inside = vec![0u32; words];
     let (mut start, mut have) = (0, 0);
     let mut best: Option<(&MatchedWord, &MatchedWord)> = None;
-    for last in heard {
-        have += usize::from(bump(&mut inside, last.ask, 1) == 1);
+    for last in matched {
+        have += usize::from(bump(&mut inside, last.query_word, 1) == 1);
         while have == all {
-            let Some(first) = heard.get(start) else { break };
+            let Some(first) = matched.get(start) else {
+                break;
+            };
             if best.is_none_or(|(a, b)| last.number - first.number < b.number - a.number) {
                 best = Some((first, last));
             }
-            have -= usize::from(bump(&mut inside, first.ask, -1) == 0);
+            have -= usize::from(bump(&mut inside, first.query_word, -1) == 0);
             start += 1;
         }
     }
@@ -234,13 +229,13 @@ mod tests {
     fn check(query: &str, text: &str, expected: &[&str], span: usize) {
         let query = Query::parse(query);
         let reader = TextReader::new(&query);
-        let heard = reader.hear(text);
-        let words: Vec<&str> = heard
+        let matched = reader.matches(text);
+        let words: Vec<&str> = matched
             .iter()
-            .filter_map(|h| text.get(h.at.clone()))
+            .filter_map(|h| text.get(h.range.clone()))
             .collect();
         assert_eq!(words, expected, "{text}");
-        assert_eq!(reader.read(text).span, span, "{text}");
+        assert_eq!(reader.measure(text).span, span, "{text}");
     }
 
     #[test]

@@ -1,7 +1,6 @@
-//! Why a hit was found, said in a few words.
-//! Promise: says the weakest link: the place where the last of the words was found, or what had to be forgiven.
+//! The reason for a hit, in a few words: the last field needed to find all words, or the typo that was tolerated.
 
-use crate::core::search::excerpt::{SHORT, around};
+use crate::core::search::excerpt::{REASON_LENGTH, around};
 use crate::core::search::index::NameKind;
 use crate::core::search::present::{HitDraft, Passage};
 use crate::core::search::rank::HitClass;
@@ -9,32 +8,31 @@ use crate::core::search::text_match::WordMatch;
 use crate::safe;
 use crate::text::SafeText;
 
-/// A hit with the passage that is shown of it.
 pub(super) struct MatchReason<'a> {
-    pub(super) showing: &'a HitDraft<'a>,
+    pub(super) draft: &'a HitDraft<'a>,
     pub(super) passage: &'a Passage<'a>,
 }
 
 impl MatchReason<'_> {
-    pub(super) fn say(&self) -> SafeText {
-        match self.showing.found.class {
+    pub(super) fn text(&self) -> SafeText {
+        match self.draft.found.class {
             HitClass::Exact => SafeText::ours("exact name"),
             HitClass::Alias => self.alias(),
-            HitClass::Prefix => self.named("starts so"),
-            HitClass::Words => self.words(),
-            HitClass::Subsequence => self.named("letters in order"),
+            HitClass::Prefix => self.name_reason("starts so"),
+            HitClass::Words => self.word_reason(),
+            HitClass::Subsequence => self.name_reason("letters in order"),
             HitClass::Typo => self.typo(),
-            HitClass::Some => self.without(),
+            HitClass::Some => self.missing_words(),
             HitClass::Offered => SafeText::default(),
         }
     }
 
     fn title(&self) -> &str {
-        self.showing.index.title(self.showing.found.entry)
+        self.draft.index.title(self.draft.found.entry)
     }
 
     fn alias(&self) -> SafeText {
-        match self.showing.name() {
+        match self.draft.name() {
             Some((NameKind::Short, name)) => safe!("{name}, short for {}", self.title()),
             Some((NameKind::Id, name)) => safe!("id {name}"),
             Some((NameKind::Alias | NameKind::Title, name)) => {
@@ -44,9 +42,9 @@ impl MatchReason<'_> {
         }
     }
 
-    /// What holds of a name; the name itself is said when it is not the title.
-    fn named(&self, what: &'static str) -> SafeText {
-        match self.showing.name() {
+    /// Names the name as well, if it is not the title.
+    fn name_reason(&self, what: &'static str) -> SafeText {
+        match self.draft.name() {
             Some((NameKind::Alias | NameKind::Short | NameKind::Id, name)) => {
                 safe!("{what}: {name}")
             }
@@ -54,19 +52,18 @@ impl MatchReason<'_> {
         }
     }
 
-    /// Where the last of the words was found.
-    fn words(&self) -> SafeText {
-        if self.showing.found.name.is_some() {
-            return self.named("spaces left out");
+    fn word_reason(&self) -> SafeText {
+        if self.draft.found.name.is_some() {
+            return self.name_reason("spaces left out");
         }
-        let entry = self.showing.found.entry;
-        let index = self.showing.index;
-        let mut missing: Vec<usize> = (0..self.showing.reader.asked()).collect();
-        if self.finds(index.title(entry), &mut missing) {
+        let entry = self.draft.found.entry;
+        let index = self.draft.index;
+        let mut missing: Vec<usize> = (0..self.draft.reader.word_count()).collect();
+        if self.cross_out(index.title(entry), &mut missing) {
             return SafeText::ours("in the title");
         }
         for (kind, name) in index.names_of(entry).map(|n| index.name(n)) {
-            if self.finds(name, &mut missing) {
+            if self.cross_out(name, &mut missing) {
                 return if kind == NameKind::Id {
                     safe!("id {name}")
                 } else {
@@ -75,50 +72,52 @@ impl MatchReason<'_> {
             }
         }
         for (kind, text) in index.labels(entry) {
-            if self.finds(text, &mut missing) {
+            if self.cross_out(text, &mut missing) {
                 return safe!("{}: {text}", kind.word());
             }
         }
         self.in_text(&missing)
     }
 
-    /// Crosses out the words that a text has; true when none is left.
-    fn finds(&self, text: &str, missing: &mut Vec<usize>) -> bool {
-        let heard = self.showing.reader.hear(text);
-        missing.retain(|ask| !heard.iter().any(|h| h.ask == *ask));
+    /// Removes the words that a text has; true if none is left.
+    fn cross_out(&self, text: &str, missing: &mut Vec<usize>) -> bool {
+        let matched = self.draft.reader.matches(text);
+        missing.retain(|number| !matched.iter().any(|m| m.query_word == *number));
         missing.is_empty()
     }
 
     fn in_text(&self, missing: &[usize]) -> SafeText {
-        if missing.iter().any(|ask| self.passage.asked.contains(ask)) {
+        if missing
+            .iter()
+            .any(|number| self.passage.query_words.contains(number))
+        {
             return safe!(
                 "in the text: {}",
-                around(self.passage.text, self.passage.at.clone(), SHORT)
+                around(self.passage.text, self.passage.at.clone(), REASON_LENGTH)
             );
         }
         SafeText::ours("in the text")
     }
 
-    /// What was typed and what was meant.
     fn typo(&self) -> SafeText {
-        if let Some((_, name)) = self.showing.name() {
-            return safe!("typo: {} → {name}", self.showing.query.text().trim());
+        if let Some((_, name)) = self.draft.name() {
+            return safe!("typo: {} → {name}", self.draft.query.text().trim());
         }
         let said: Vec<String> = self.texts().take(200).fold(Vec::new(), |mut said, text| {
-            for heard in self
-                .showing
+            for matched in self
+                .draft
                 .reader
-                .hear(text)
+                .matches(text)
                 .iter()
-                .filter(|h| h.answer == WordMatch::Typo)
+                .filter(|h| h.kind == WordMatch::Typo)
             {
                 let typed = self
-                    .showing
+                    .draft
                     .query
-                    .asks
-                    .get(heard.ask)
-                    .map_or("", |ask| ask.raw.as_str());
-                let meant = text.get(heard.at.clone()).unwrap_or("").to_lowercase();
+                    .words
+                    .get(matched.query_word)
+                    .map_or("", |word| word.typed.as_str());
+                let meant = text.get(matched.range.clone()).unwrap_or("").to_lowercase();
                 if !said
                     .iter()
                     .any(|s: &String| s.starts_with(&format!("{typed} →")))
@@ -135,28 +134,28 @@ impl MatchReason<'_> {
         }
     }
 
-    /// The entry's texts, those near the top first, and the shown passage.
+    /// The entry's names, labels, brief, and the shown passage.
     fn texts(&self) -> impl Iterator<Item = &str> {
-        let (index, entry) = (self.showing.index, self.showing.found.entry);
+        let (index, entry) = (self.draft.index, self.draft.found.entry);
         let names = index.names_of(entry).map(|n| index.name(n).1);
         names
             .chain(index.labels(entry).map(|(_, text)| text))
             .chain([index.brief(entry), self.passage.text])
     }
 
-    fn without(&self) -> SafeText {
-        if let Some((_, name)) = self.showing.name() {
+    fn missing_words(&self) -> SafeText {
+        if let Some((_, name)) = self.draft.name() {
             return safe!("nearly: {name}");
         }
-        let mut missing: Vec<usize> = (0..self.showing.reader.asked()).collect();
+        let mut missing: Vec<usize> = (0..self.draft.reader.word_count()).collect();
         for text in self.texts() {
-            self.finds(text, &mut missing);
+            self.cross_out(text, &mut missing);
         }
-        let asks = &self.showing.query.asks;
+        let query_words = &self.draft.query.words;
         let words: Vec<&str> = missing
             .iter()
-            .filter_map(|ask| asks.get(*ask))
-            .map(|ask| ask.raw.as_str())
+            .filter_map(|number| query_words.get(*number))
+            .map(|word| word.typed.as_str())
             .collect();
         if words.is_empty() {
             SafeText::ours("some of the words")

@@ -1,12 +1,12 @@
-//! How text falls into words, and when two words are the same for search.
-//! Promise: words are folded as [`crate::text::measure::fold`] folds, and a plural counts as its singular.
+//! The tokenizer: splits text into words, folds their case and accents like [`crate::text::measure::fold`], and takes off
+//! plural endings.
 
 use std::ops::Range;
 
 use crate::text::measure::fold_char;
 
-/// Words that occur everywhere and therefore never decide a search.
-const STOP: &[&str] = &[
+/// Stop words: too frequent to tell entries apart. Sorted.
+const STOP_WORDS: &[&str] = &[
     "a", "about", "am", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could",
     "did", "do", "does", "for", "from", "had", "has", "have", "he", "how", "i", "if", "in", "into",
     "is", "it", "its", "me", "my", "of", "on", "or", "our", "she", "should", "so", "than", "that",
@@ -15,38 +15,38 @@ const STOP: &[&str] = &[
     "your",
 ];
 
-/// Letters of the longest of them.
-const LONGEST_STOP: usize = 6;
+/// Letters of the longest stop word.
+const MAX_STOP_WORD: usize = 6;
 
-/// Calls `take` with the place and the folded, singular form of every word of a text.
-pub(super) fn each_word(text: &str, mut take: impl FnMut(Range<usize>, &str)) {
+/// Calls `visit` with the byte range and the folded, singular form of every word of a text.
+pub(super) fn each_word(text: &str, mut visit: impl FnMut(Range<usize>, &str)) {
     let mut word = WordCursor::default();
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let end = at + c.len_utf8();
-        match plain(text.as_bytes(), at).filter(|_| word.folded.is_empty()) {
+        match ascii_word_end(text.as_bytes(), at).filter(|_| word.folded.is_empty()) {
             Some(end) => {
-                word.whole(text, at..end, &mut take);
+                word.take_ascii(text, at..end, &mut visit);
                 at = end;
                 continue;
             }
-            None if c.is_ascii_alphanumeric() => word.grow(at, c.to_ascii_lowercase(), end),
+            None if c.is_ascii_alphanumeric() => word.push(at, c.to_ascii_lowercase(), end),
             None if matches!(c, '\'' | '’') => {
                 let next = text.get(end..).and_then(|rest| rest.chars().next());
                 if !next.is_some_and(char::is_alphanumeric) {
-                    word.finish(&mut take);
+                    word.finish(&mut visit);
                 }
             }
-            None if c.is_ascii() => word.finish(&mut take),
-            None => word.wide(at, c, &mut take),
+            None if c.is_ascii() => word.finish(&mut visit),
+            None => word.push_unicode(at, c, &mut visit),
         }
         at = end;
     }
-    word.finish(&mut take);
+    word.finish(&mut visit);
 }
 
-/// Where a word of nothing but ASCII letters and digits ends that starts here; the way most words go.
-fn plain(bytes: &[u8], at: usize) -> Option<usize> {
+/// The end of a word of only ASCII letters and digits that starts here; the fast path for most words.
+fn ascii_word_end(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
     let letters = rest
         .iter()
@@ -58,7 +58,6 @@ fn plain(bytes: &[u8], at: usize) -> Option<usize> {
     (letters > 0 && ends).then_some(at + letters)
 }
 
-/// The word that is being read.
 #[derive(Default)]
 struct WordCursor {
     folded: String,
@@ -66,7 +65,7 @@ struct WordCursor {
 }
 
 impl WordCursor {
-    fn grow(&mut self, at: usize, c: char, end: usize) {
+    fn push(&mut self, at: usize, c: char, end: usize) {
         if self.folded.is_empty() {
             self.range.start = at;
         }
@@ -74,32 +73,32 @@ impl WordCursor {
         self.range.end = end;
     }
 
-    /// A character beyond ASCII: an ideograph is a word of its own, an accent belongs to the letter before it.
-    fn wide(&mut self, at: usize, c: char, take: &mut impl FnMut(Range<usize>, &str)) {
+    /// A character beyond ASCII: an ideograph is a word of its own, a combining accent belongs to the letter before it.
+    fn push_unicode(&mut self, at: usize, c: char, visit: &mut impl FnMut(Range<usize>, &str)) {
         let end = at + c.len_utf8();
         let alone = is_ideograph(c);
         if alone || (!c.is_alphanumeric() && fold_char(c).next().is_some()) {
-            self.finish(take);
+            self.finish(visit);
         }
         let mut grew = false;
         for folded in fold_char(c).filter(|c| c.is_alphanumeric()) {
-            self.grow(at, folded, end);
+            self.push(at, folded, end);
             grew = true;
         }
         if !grew && !self.folded.is_empty() {
             self.range.end = end;
         }
         if alone {
-            self.finish(take);
+            self.finish(visit);
         }
     }
 
-    /// A word that is not read letter by letter.
-    fn whole(
+    /// A whole word from the fast path; only one with capitals has to be copied.
+    fn take_ascii(
         &mut self,
         text: &str,
         range: Range<usize>,
-        take: &mut impl FnMut(Range<usize>, &str),
+        visit: &mut impl FnMut(Range<usize>, &str),
     ) {
         let Some(word) = text.get(range.clone()) else {
             return;
@@ -108,30 +107,29 @@ impl WordCursor {
             self.folded.push_str(word);
             self.folded.make_ascii_lowercase();
             self.range = range;
-            self.finish(take);
+            self.finish(visit);
         } else {
-            take(range, counted(word));
+            visit(range, normalized(word));
         }
     }
 
-    fn finish(&mut self, take: &mut impl FnMut(Range<usize>, &str)) {
+    fn finish(&mut self, visit: &mut impl FnMut(Range<usize>, &str)) {
         if !self.folded.is_empty() {
-            take(self.range.clone(), counted(&self.folded));
+            visit(self.range.clone(), normalized(&self.folded));
             self.folded.clear();
         }
     }
 }
 
-/// The form in which a folded word counts.
-fn counted(word: &str) -> &str {
-    if word.ends_with('s') && !is_stop(word) {
+fn normalized(word: &str) -> &str {
+    if word.ends_with('s') && !is_stop_word(word) {
         singular(word)
     } else {
         word
     }
 }
 
-/// Scripts written without spaces, where one sign is already a word.
+/// Scripts written without spaces, where one character is a word.
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -147,7 +145,7 @@ pub(super) fn singular(word: &str) -> &str {
     }
 }
 
-/// The part that the forms of a word share: `pricing`, `priced` and `price` → `pric`.
+/// A light stemmer: `pricing`, `priced` and `price` → `pric`.
 pub(super) fn stem(word: &str) -> &str {
     let shorter = ["ing", "ied", "ie", "ed", "e", "y"]
         .iter()
@@ -163,19 +161,18 @@ pub(super) fn stem(word: &str) -> &str {
     }
 }
 
-/// Whether a folded word is one of those that never decide.
-pub(super) fn is_stop(word: &str) -> bool {
-    word.len() <= LONGEST_STOP && STOP.binary_search(&word).is_ok()
+pub(super) fn is_stop_word(word: &str) -> bool {
+    word.len() <= MAX_STOP_WORD && STOP_WORDS.binary_search(&word).is_ok()
 }
 
-/// The words of a text joined without anything between them: what is left when spaces and dashes do not count.
-pub(super) fn tight(text: &str) -> String {
+/// The words of a text joined without anything between them, so that spaces and dashes do not count.
+pub(super) fn compact(text: &str) -> String {
     let mut out = String::new();
     each_word(text, |_, word| out.push_str(word));
     out
 }
 
-/// The letters of a text one by one: place, length in bytes, and what they fold to. Accents belong to their letter.
+/// The letters of a text with their byte ranges and folded forms; a combining accent belongs to the letter before it.
 pub(super) fn letters(text: &str) -> Vec<(Range<usize>, char)> {
     let mut out: Vec<(Range<usize>, char)> = Vec::new();
     for (at, c) in text.char_indices() {
@@ -239,13 +236,16 @@ mod tests {
         same("retries", "retry");
         assert_eq!(singular("serverless"), "serverless");
         assert_eq!(singular("faas"), "faas");
-        assert_eq!(tight("Pay-per-uses"), "payperuse");
+        assert_eq!(compact("Pay-per-uses"), "payperuse");
     }
 
     #[test]
     fn stop_words_are_in_order() {
-        assert!(STOP.is_sorted());
-        assert_eq!(STOP.iter().map(|word| word.len()).max(), Some(LONGEST_STOP));
-        assert!(is_stop("the") && !is_stop("no"));
+        assert!(STOP_WORDS.is_sorted());
+        assert_eq!(
+            STOP_WORDS.iter().map(|word| word.len()).max(),
+            Some(MAX_STOP_WORD)
+        );
+        assert!(is_stop_word("the") && !is_stop_word("no"));
     }
 }

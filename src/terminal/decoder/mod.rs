@@ -6,9 +6,9 @@
 use std::time::Duration;
 
 use crate::app::{Key, KeyCode};
-use crate::terminal::background::Rgb;
+use crate::terminal::background::tone_of;
 use crate::terminal::decoder::sequence::SequenceMeaning;
-use crate::terminal::input::Input;
+use crate::terminal::input::{BackgroundTone, Input};
 use crate::text::SafeText;
 
 mod sequence;
@@ -33,7 +33,7 @@ pub enum Decoded {
     /// The user did something.
     Input(Input),
     /// The terminal answered our question for its background.
-    Background(Rgb),
+    Background(BackgroundTone),
     /// The terminal answered what it is; whatever it did not answer before, it will not.
     Attributes,
 }
@@ -306,7 +306,7 @@ fn reply(
 
 fn answered(opened: u8, text: &[u8], out: &mut Vec<Decoded>) {
     let color = text.strip_prefix(b"11;").filter(|_| opened == b']');
-    out.extend(color.and_then(Rgb::parse).map(Decoded::Background));
+    out.extend(color.and_then(tone_of).map(Decoded::Background));
 }
 
 fn pasted(mut text: Vec<u8>, matched: usize, byte: u8, out: &mut Vec<Decoded>) -> DecoderState {

@@ -114,11 +114,7 @@ fn replies_and_the_unknown_are_swallowed() {
 
 #[test]
 fn answers_are_told_apart() {
-    let white = Rgb {
-        red: u16::MAX,
-        green: u16::MAX,
-        blue: u16::MAX,
-    };
+    let white = BackgroundTone::Light;
     for end in ["\x07", "\x1b\\"] {
         let answers = decode(format!("\x1b]11;rgb:ffff/ffff/ffff{end}\x1b[?1;2c").as_bytes());
         assert_eq!(answers, [Decoded::Background(white), Decoded::Attributes]);

@@ -201,16 +201,6 @@ fn a_panic_on_any_thread_ends_it_with_its_words() {
 }
 
 #[test]
-fn a_guarded_panic_ends_nothing() {
-    let mut pty = started((80, 24), &[]);
-    pty.send("G");
-    pty.wait_for("guarded");
-    pty.send("q");
-    check(&pty.wait_exit(), 0);
-    pty.assert_restored();
-}
-
-#[test]
 fn a_panic_with_nobody_listening_is_still_an_end() {
     let bare = bare();
     let command = format!("exec '{}' 2>&-", bare.display());

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::app::settings::AppSettings;
+use crate::app::Config;
 use crate::core::progress::{Change, IdSource, Progress, Review, ReviewOutcome, SavedSession};
 use crate::core::quiz::QuestionChoice;
-use crate::layout::Theme;
 use crate::pack::{Bundled, Library};
 use crate::text::Day;
+use crate::views::ViewContext;
 
 const NOW: Timestamp = Timestamp {
     at: 1_795_548_425,
@@ -18,7 +18,8 @@ const NOW: Timestamp = Timestamp {
 /// The screen with what it may look at.
 struct Bench {
     library: Library,
-    settings: AppSettings,
+    config: Config,
+    view: ViewContext,
     screen: QuizScreen,
 }
 
@@ -35,23 +36,12 @@ fn loaded(progress: Progress, storage: StorageState) -> LoadedProgress {
 impl Bench {
     /// Before the record is read.
     fn closed(flags: &str) -> Self {
-        let settings = AppSettings {
-            theme: Theme::terminal().clone(),
-            theme_named: false,
-            color: false,
-            ascii: false,
-            lens: "scale-to-zero-view".to_owned(),
-            was: None,
-            as_of: None,
-            mouse: false,
-            today: Day::new(2026, 11, 24),
-            pack_name: None,
-        };
         let mut screen = QuizScreen::default();
         screen.set_options(QuizOptions::parse(flags), Some(7));
         Self {
             library: Library::open(Arc::new(Bundled)).unwrap(),
-            settings,
+            config: Config::default(),
+            view: ViewContext::new("scale-to-zero-view", Day::new(2026, 11, 24)),
             screen,
         }
     }
@@ -74,7 +64,8 @@ impl Bench {
         let context = ScreenContext {
             library: &self.library,
             index: None,
-            settings: &self.settings,
+            config: &self.config,
+            view: &self.view,
             area: Rect::new(0, 0, 80, 30),
         };
         (&mut self.screen, context)
