@@ -4,10 +4,12 @@
 //! that `view` only paints.
 
 pub mod action;
+pub mod choice;
 pub mod chrome;
 pub mod component;
 pub mod key;
 pub mod keymap;
+mod keymap_table;
 pub mod model;
 pub mod msg;
 pub mod overlay;
@@ -15,12 +17,14 @@ pub mod painter;
 pub mod route;
 pub mod screen;
 pub mod settings;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod update;
 pub mod view;
 pub mod widget;
 
 pub use key::{Key, KeyCode};
-pub use keymap::{Binding, Keymap, Scope};
+pub use keymap::{Binding, Keymap, KeymapError, Scope};
 pub use msg::{Effect, Mouse, Msg};
 
 pub use model::Model;

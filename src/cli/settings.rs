@@ -4,8 +4,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::keymap::BINDINGS;
-use crate::app::{Key, Keymap};
+use crate::app::{Key, Keymap, KeymapError};
 use crate::cli::args::GlobalFlags;
 use crate::cli::exit::CliError;
 use crate::cli::usage::quoted;
@@ -173,12 +172,15 @@ fn keymap(settings: &ConfigFile, path: &str, problems: &mut Vec<Diagnostic>) -> 
         if chords.is_empty() && !binding.chords.is_empty() {
             continue;
         }
-        if let Err(what) = keymap.rebind(action, &chords) {
-            let near = nearest(action, BINDINGS.iter().map(|b| b.name));
-            let help = near.map_or(SafeText::ours("tozero keys names them all"), |n| {
+        if let Err(error) = keymap.rebind(action, &chords) {
+            let nearest = match &error {
+                KeymapError::UnknownAction { nearest, .. } => *nearest,
+                KeymapError::NotAKey(_) => None,
+            };
+            let help = nearest.map_or(SafeText::ours("tozero keys names them all"), |n| {
                 crate::safe!("did you mean {n}?")
             });
-            let what = SafeText::line(what.split(';').next().unwrap_or(&what));
+            let what = crate::safe!("{error}");
             problems.push(
                 Diagnostic::error("unknown-action", path, what)
                     .at(binding.name.clone())
@@ -214,6 +216,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::app::keymap::BINDINGS;
     use crate::text::diagnostic::line_column;
 
     fn settled(source: &str) -> Config {
@@ -286,7 +289,7 @@ mod tests {
             let row = BINDINGS.iter().find(|b| b.name == name).unwrap();
             meant
                 .keymap
-                .keys(row.act)
+                .keys(row.action)
                 .iter()
                 .map(ToString::to_string)
                 .collect::<Vec<_>>()

@@ -42,7 +42,7 @@ fn binding(binding: &Binding, keymap: &Keymap) -> answers::Binding {
         scope: binding.scope.title(),
         action: binding.name,
         keys: keymap
-            .keys(binding.act)
+            .keys(binding.action)
             .iter()
             .map(ToString::to_string)
             .collect(),
@@ -53,7 +53,7 @@ fn binding(binding: &Binding, keymap: &Keymap) -> answers::Binding {
 /// The keys of an act as they are written on keyboards.
 pub fn written(binding: &Binding, keymap: &Keymap) -> SafeText {
     let keys: Vec<String> = keymap
-        .keys(binding.act)
+        .keys(binding.action)
         .iter()
         .map(ToString::to_string)
         .collect();

@@ -1,7 +1,7 @@
 //! The quiz: its start page, the open question, the verdict, the summary, the statistics.
 //!
 //! `start.rs` is the start page, `play.rs` what keys do to a session; what is shown comes from the views.
-//! Promises: one key answers one question at most; Enter without an answer does nothing; a session that is left is kept.
+//! One key answers one question at most, Enter without an answer does nothing, and a session that is left is kept.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, GlobalAction, MoveAction, PageAction, QuizAction};
+use crate::app::choice::ScreenChoice;
 use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
-use crate::app::overlay::ChooserAction;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
@@ -55,9 +55,9 @@ struct QuizContext {
 #[derive(Default)]
 pub struct QuizScreen {
     phase: QuizPhase,
-    wish: QuizOptions,
+    options: QuizOptions,
     seed: Option<u64>,
-    mind: Option<QuizContext>,
+    learner: Option<QuizContext>,
     session: Option<Session>,
     now: Timestamp,
     /// The row under the cursor: of the start page, or of the open question.
@@ -65,11 +65,11 @@ pub struct QuizScreen {
     input: TextField,
     /// Keys go into the field.
     field: bool,
-    /// How many questions there are to each wish, of these topics.
+    /// How many questions there are to each options, of these topics.
     counted: Option<(Vec<String>, DeckCounts)>,
     /// Why the last answer is not saved.
     unsaved: Option<SafeText>,
-    reader: Viewport,
+    viewport: Viewport,
     laid: QuizPage,
     /// Another page than before: it starts at its top.
     fresh: bool,
@@ -79,8 +79,8 @@ pub struct QuizScreen {
 
 impl QuizScreen {
     /// Sets what the next session is to be.
-    pub fn set_options(&mut self, wish: QuizOptions, seed: Option<u64>) {
-        (self.wish, self.seed) = (wish, seed);
+    pub fn set_options(&mut self, options: QuizOptions, seed: Option<u64>) {
+        (self.options, self.seed) = (options, seed);
     }
 
     /// The time.
@@ -90,7 +90,7 @@ impl QuizScreen {
 
     /// The record was opened.
     pub fn on_progress(&mut self, recalled: LoadedProgress) {
-        let first = self.mind.is_none();
+        let first = self.learner.is_none();
         let unsaved = matches!(
             recalled.memory,
             StorageState::ReadOnly | StorageState::Unsaved
@@ -99,15 +99,15 @@ impl QuizScreen {
             "not saved: answers are forgotten at the end",
         )));
         self.now = recalled.now;
-        self.mind = Some(QuizContext {
+        self.learner = Some(QuizContext {
             record: recalled.record,
             ids: recalled.ids,
             said,
         });
         self.counted = None;
         if first && self.phase == QuizPhase::Start {
-            // Who names a wish wants it begun; who names none may want to go on.
-            let wished = self.seed.is_some() || self.wish != QuizOptions::default();
+            // Who names a options wants it begun; who names none may want to go on.
+            let wished = self.seed.is_some() || self.options != QuizOptions::default();
             self.cursor = usize::from(wished && self.left_session().is_some());
             self.fresh = true;
         }
@@ -152,31 +152,31 @@ impl QuizScreen {
         matches!(self.stage(), Some(Stage::Asking(a)) if matches!(a.draft, AnswerDraft::Words(_)))
     }
 
-    fn lay(&self, ctx: &ScreenContext, width: usize) -> QuizPage {
+    fn lay_out(&self, ctx: &ScreenContext, width: usize) -> QuizPage {
         let page = |page| QuizPage {
             page,
             ..QuizPage::default()
         };
-        match (self.phase, &self.session, &self.mind) {
-            (QuizPhase::Play, Some(session), Some(mind)) => {
-                self.lay_session(session, mind, ctx, width)
+        match (self.phase, &self.session, &self.learner) {
+            (QuizPhase::Play, Some(session), Some(learner)) => {
+                self.lay_out_session(session, learner, ctx, width)
             }
-            (QuizPhase::Statistics, _, Some(mind)) => page(views::statistics::page(
-                &mind.record,
+            (QuizPhase::Statistics, _, Some(learner)) => page(views::statistics::page(
+                &learner.record,
                 ctx.library,
                 self.now,
                 width,
             )),
             (QuizPhase::Start | QuizPhase::Play | QuizPhase::Statistics, _, _) => {
-                self.lay_start(ctx, width)
+                self.lay_out_start(ctx, width)
             }
         }
     }
 
-    fn lay_session(
+    fn lay_out_session(
         &self,
         session: &Session,
-        mind: &QuizContext,
+        learner: &QuizContext,
         ctx: &ScreenContext,
         width: usize,
     ) -> QuizPage {
@@ -186,11 +186,11 @@ impl QuizScreen {
                 let (field, _) = self
                     .input
                     .shown(FIELD_WIDTH.min(width / 2).saturating_sub(3));
-                let manner = QuestionOptions::Screen {
+                let options = QuestionOptions::Screen {
                     cursor: self.cursor,
                     field: &field,
                 };
-                views::quiz::question::page(question, asking, &ctx.settings.lens, width, manner)
+                views::quiz::question::page(question, asking, &ctx.settings.lens, width, options)
             }
             (Stage::Told(told), Some(question)) => {
                 views::quiz::feedback::page(ctx.library, question, told, width)
@@ -199,7 +199,7 @@ impl QuizScreen {
                 views::quiz::feedback::instead(ctx.library, question, width)
             }
             (Stage::Asking(_) | Stage::Told(_) | Stage::Page | Stage::Over, _) => {
-                let summary = SessionSummary::of(session, ctx.library, &mind.record);
+                let summary = SessionSummary::of(session, ctx.library, &learner.record);
                 let page = views::quiz::summary::page(ctx.library, &summary, true, self.now, width);
                 QuizPage {
                     page,
@@ -237,7 +237,6 @@ impl QuizScreen {
     }
 
     fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        let height = usize::from(Self::areas(ctx).1.height);
         let rows = self.laid.rows.len();
         match to {
             MoveAction::Enter if self.phase == QuizPhase::Start => return self.choose_start(ctx),
@@ -259,15 +258,8 @@ impl QuizScreen {
                 self.move_to(self.cursor.saturating_sub(count.unwrap_or(1)));
             }
             MoveAction::Left | MoveAction::Right => {}
-            MoveAction::Down
-            | MoveAction::Up
-            | MoveAction::HalfDown
-            | MoveAction::HalfUp
-            | MoveAction::PageDown
-            | MoveAction::PageUp
-            | MoveAction::Top
-            | MoveAction::Bottom => {
-                self.reader.moved(to, count, height);
+            _ => {
+                self.viewport.moved(to, count);
             }
         }
         Response::done()
@@ -284,7 +276,7 @@ impl QuizScreen {
     }
 
     /// Another page.
-    fn turn_over(&mut self) {
+    fn turn_page(&mut self) {
         self.fresh = true;
         self.cursor = 0;
         self.input = TextField::default();
@@ -299,46 +291,42 @@ impl QuizScreen {
 
     fn leave(&mut self) -> Response {
         self.phase = QuizPhase::Start;
-        self.turn_over();
+        self.turn_page();
         Response::effect(Effect::Recall)
     }
 
-    fn reveal(&mut self, height: usize) {
+    fn reveal(&mut self) {
+        let height = self.viewport.height();
         let verdict = self.laid.verdict.filter(|_| self.fresh);
         if let Some(row) = verdict {
             let end = (row + BELOW).min(self.laid.page.rows.len());
-            self.reader.top = end.saturating_sub(height).min(row);
+            self.viewport.top = end.saturating_sub(height).min(row);
         }
         if std::mem::take(&mut self.follow)
             && let Some(rows) = self.laid.rows.get(self.cursor)
         {
-            if rows.start < self.reader.top || self.cursor == 0 {
-                self.reader.top = if self.cursor == 0 {
+            if rows.start < self.viewport.top || self.cursor == 0 {
+                self.viewport.top = if self.cursor == 0 {
                     rows.end.saturating_sub(height)
                 } else {
                     rows.start
                 };
             }
-            if rows.end > self.reader.top + height {
-                self.reader.top = rows.end.saturating_sub(height);
+            if rows.end > self.viewport.top + height {
+                self.viewport.top = rows.end.saturating_sub(height);
             }
         }
     }
 
     fn field_cursor(&self, body: Rect) -> Option<(u16, u16)> {
         let (row, column) = self.laid.field.filter(|_| self.field)?;
-        let y = row
-            .checked_sub(self.reader.top)
-            .filter(|y| *y < usize::from(body.height))?;
+        let y = self.viewport.y_of(row)?;
         let (_, at) = self.input.shown(
             FIELD_WIDTH
                 .min(usize::from(body.width) / 2)
                 .saturating_sub(3),
         );
-        Some((
-            body.x + u16::try_from(column + at).unwrap_or(0),
-            body.y + y as u16,
-        ))
+        Some((body.x + u16::try_from(column + at).unwrap_or(0), y))
     }
 }
 
@@ -426,13 +414,13 @@ impl Screen for QuizScreen {
         }
     }
 
-    fn on_choice(&mut self, pick: ChooserAction, _ctx: &ScreenContext) -> Response {
-        match pick {
-            ChooserAction::Tag(topic) => {
-                self.wish = QuizOptions {
+    fn on_choice(&mut self, choice: ScreenChoice, _ctx: &ScreenContext) -> Response {
+        match choice {
+            ScreenChoice::Tag(topic) => {
+                self.options = QuizOptions {
                     topics: topic.into_iter().collect(),
                     only: Vec::new(),
-                    ..self.wish.clone()
+                    ..self.options.clone()
                 };
                 Response::done()
             }
@@ -443,13 +431,13 @@ impl Screen for QuizScreen {
     fn on_enter(
         &mut self,
         _route: &Route,
-        spot: Option<ScrollPosition>,
+        position: Option<ScrollPosition>,
         _ctx: &ScreenContext,
     ) -> Response {
-        if let Some(spot) = spot {
-            self.reader.want(spot);
+        if let Some(position) = position {
+            self.viewport.want(position);
         }
-        if self.mind.is_none() || self.phase != QuizPhase::Play && self.unsaved.is_none() {
+        if self.learner.is_none() || self.phase != QuizPhase::Play && self.unsaved.is_none() {
             return Response::effect(Effect::Recall);
         }
         Response::done()
@@ -457,45 +445,42 @@ impl Screen for QuizScreen {
 
     fn layout(&mut self, ctx: &ScreenContext) {
         let body = Self::areas(ctx).1;
-        let (width, height) = (usize::from(body.width), usize::from(body.height));
+        self.viewport.area = body;
         self.count(ctx);
-        let laid = self.lay(ctx, width);
-        if laid.page != *self.reader.page || self.fresh {
-            self.reader.show(Arc::new(laid.page.clone()), !self.fresh);
+        let laid = self.lay_out(ctx, usize::from(body.width));
+        if laid.page != *self.viewport.page || self.fresh {
+            self.viewport.show(Arc::new(laid.page.clone()), !self.fresh);
         } else {
-            self.reader.show(self.reader.page.clone(), true);
+            self.viewport.show_again();
         }
         self.laid = laid;
-        self.reveal(height);
+        self.reveal();
         self.fresh = false;
-        self.reader.settle(height);
+        self.viewport.layout(body);
     }
 
-    fn view(&self, brush: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn viewport(&mut self) -> &mut Viewport {
+        &mut self.viewport
+    }
+
+    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let (head, body) = Self::areas(ctx);
-        brush.row(buf, head, &self.head(ctx, usize::from(head.width)));
-        let link = self.reader.view(brush, buf, body);
-        let row = self
-            .laid
-            .rows
-            .get(self.cursor)
-            .filter(|_| self.picks_rows())
-            .map(|r| r.start);
+        painter.row(buf, head, &self.head(ctx, usize::from(head.width)));
+        let link = self.viewport.view(painter, buf);
+        let row = self.laid.rows.get(self.cursor);
         let row = row
-            .and_then(|r| r.checked_sub(self.reader.top))
-            .filter(|y| *y < usize::from(body.height));
-        let row = row.map(|y| (body.x, body.y + y as u16));
+            .filter(|_| self.picks_rows())
+            .and_then(|r| self.viewport.y_of(r.start))
+            .map(|y| (body.x, y));
         link.or(self.field_cursor(body))
             .or(row)
             .or(Some((body.x, body.y)))
     }
 
     fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
-        let body = Self::areas(ctx).1;
-        if !body.contains((column, row).into()) {
+        let Some((at, _)) = self.viewport.cell(column, row) else {
             return Response::done();
-        }
-        let at = self.reader.top + usize::from(row - body.y);
+        };
         let row = self.laid.rows.iter().position(|r| r.contains(&at));
         let option = self.laid.options.iter().position(|r| r.contains(&at));
         match (row, option) {
@@ -512,22 +497,17 @@ impl Screen for QuizScreen {
         }
     }
 
-    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
-        self.reader
-            .scroll(rows, usize::from(Self::areas(ctx).1.height));
-    }
-
-    fn on_key(&mut self, chord: Key, ctx: &ScreenContext) -> Response {
+    fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
         if !self.asking() {
             return Response::ignored();
         }
         if self.in_words() {
-            if self.field && self.input.key(chord) {
+            if self.field && self.input.key(key) {
                 return self.written();
             }
             return Response::ignored();
         }
-        let answered = chord.typed().and_then(|sign| self.sign(sign, ctx));
+        let answered = key.typed().and_then(|sign| self.sign(sign, ctx));
         answered.unwrap_or_default()
     }
 
@@ -542,25 +522,12 @@ impl Screen for QuizScreen {
         }
     }
 
-    fn reader(&mut self, ctx: &ScreenContext) -> Option<(&mut Viewport, usize)> {
-        let height = usize::from(Self::areas(ctx).1.height);
-        Some((&mut self.reader, height))
-    }
-
-    fn page_area(&self, ctx: &ScreenContext) -> Option<Rect> {
-        Some(Self::areas(ctx).1)
-    }
-
     fn address(&self, ctx: &ScreenContext) -> Option<Address> {
         let session = self
             .session
             .as_ref()
             .filter(|_| self.phase == QuizPhase::Play)?;
         Address::new(Kind::Questions, &session.question(ctx.library)?.id)
-    }
-
-    fn position(&self) -> ScrollPosition {
-        self.reader.position()
     }
 
     fn on_reload(&mut self, _ctx: &ScreenContext) {
@@ -572,9 +539,181 @@ impl Screen for QuizScreen {
             self.field = false;
             return Response::done();
         }
-        if self.phase == QuizPhase::Start || self.reader.link.is_some() {
+        if self.phase == QuizPhase::Start || self.viewport.link.is_some() {
             return Response::ignored();
         }
         self.leave()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::testing::{App, check, check_toasts, keys};
+    use crate::app::update::open_quiz;
+    use crate::app::{Effect, Msg};
+    use crate::core::quiz::QuizOptions;
+
+    /// A session of these questions, then some keys.
+    fn quiz(ids: &str, script: &str) -> App {
+        let mut app = App::new();
+        let options = QuizOptions::parse(&format!("--only {ids}"));
+        let effects = open_quiz(&mut app.model, options, Some(7));
+        assert_eq!(effects, [Effect::Recall]);
+        let app = app.keys("6");
+        app_with_progress(app).keys("<Enter>").keys(script)
+    }
+
+    /// Entering the quiz asks for the record; the helper answers.
+    fn app_with_progress(app: App) -> App {
+        app.keys("16")
+    }
+
+    /// The effects in a word each: what was kept with its outcome.
+    fn effects(app: &App) -> Vec<String> {
+        let word = |effect: &Effect| match effect {
+            Effect::Keep(r) => format!(
+                "keep {}{}",
+                r.outcome.word(),
+                if r.sure { " sure" } else { "" }
+            ),
+            Effect::Undo(_) => "undo".to_owned(),
+            Effect::Shelve(s) => format!("save {}", s.done),
+            Effect::Unshelve(_) => "drop".to_owned(),
+            other => format!("{other:?}"),
+        };
+        app.effects.iter().map(word).collect()
+    }
+
+    #[track_caller]
+    fn writes(ids: &str, script: &str, expected: &[&str]) {
+        let app = quiz(ids, script);
+        assert_eq!(effects(&app), expected, "{script}\n{}", app.text());
+    }
+
+    #[test]
+    fn the_start_page_says_what_there_is() {
+        check(&[
+            ("6", "Test what you think you know", ""),
+            ("6", "8 questions here", "The record is being read."),
+            ("6<Down><Right>", "Sound", "all topics"),
+            ("6<Down><Enter>money<Enter>", "Money", "all topics"),
+            ("6<Down><Down><Down><Right>", "Number     15", ""),
+            ("6<Down><Down><Down><Left>", "Number     5", ""),
+            ("6v", "Nothing is answered yet", "Begin"),
+            ("6v<Esc>", "Begin", ""),
+        ]);
+    }
+
+    #[test]
+    fn an_answer_is_kept_with_the_session_and_nothing_else() {
+        writes("bells-hum,press-once", "", &["save 0"]);
+        writes(
+            "bells-hum",
+            "f<Enter>",
+            &["save 0", "keep right sure", "drop"],
+        );
+        writes("bells-hum", "fg", &["save 0", "keep right", "drop"]);
+        writes(
+            "bells-hum",
+            "t<Enter>",
+            &["save 0", "keep wrong sure", "save 1"],
+        );
+        writes(
+            "name-the-sound",
+            "chime<Enter>",
+            &["save 0", "keep right sure", "drop"],
+        );
+        writes(
+            "name-the-sound",
+            "ding-dong<Ctrl-g>",
+            &["save 0", "keep right", "drop"],
+        );
+        writes(
+            "idle-price",
+            "1<Enter>",
+            &["save 0", "keep right sure", "drop"],
+        );
+    }
+
+    #[test]
+    fn enter_without_an_answer_does_nothing() {
+        for id in [
+            "bells-hum",
+            "press-once",
+            "what-rings",
+            "sort-sounds",
+            "order-of-ringing",
+            "match-sounds",
+            "name-the-sound",
+            "idle-price",
+        ] {
+            writes(id, "<Enter><Enter><Ctrl-g>", &["save 0"]);
+        }
+    }
+
+    #[test]
+    fn an_answer_can_be_taken_back() {
+        let app = quiz("bells-hum", "t<Enter>u");
+        assert_eq!(effects(&app)[3..], ["undo", "save 0"]);
+        app.says("the last answer is taken back, in the record too")
+            .shows("A good bell hums all night.");
+        quiz("bells-hum", "u").says("nothing to take back");
+    }
+
+    #[test]
+    fn keys_that_mean_nothing_now_say_so() {
+        quiz("bells-hum", "h").says("no hint here");
+        quiz("bells-hum", "v").says("first answer, or leave with Esc");
+        quiz("bells-hum", "f<Enter>s").says("nothing to skip: Enter goes on");
+        check_toasts(&[("6r", "nothing was missed yet")]);
+    }
+
+    #[test]
+    fn a_hint_and_the_page_behind_show() {
+        quiz("press-once", "h").shows("Think of a polite one.");
+        quiz("bells-hum", "e").shows("Two tones, the higher one first.");
+        quiz("bells-hum", "e[").shows("A good bell hums all night.");
+    }
+
+    #[test]
+    fn a_session_that_is_left_can_be_gone_on_with() {
+        let left = quiz("bells-hum,press-once", "<Esc>");
+        left.shows("Go on").keys("<Enter>").shows("1 of 2");
+    }
+
+    #[test]
+    fn letters_go_into_the_field_until_esc() {
+        let app = quiz("name-the-sound", "qu");
+        assert!(app.effects.iter().all(|e| *e != Effect::Quit));
+        app.shows("qu").keys("<Esc>q");
+        let app = quiz("name-the-sound", "<Esc>q");
+        assert_eq!(app.effects.last(), Some(&Effect::Quit));
+        let mut app = quiz("name-the-sound", "");
+        app.send(Msg::Paste(crate::text::SafeText::ours("chime")));
+        app.shows("chime");
+    }
+
+    #[test]
+    fn sorting_by_letters_and_digits_goes_on_to_the_next_open_row() {
+        let app = quiz("sort-sounds", "");
+        let before = app.shown().1;
+        let app = app.keys("1");
+        assert!(app.shown().1.1 > before.1, "{}", app.text());
+        assert_eq!(keys("11").len(), 2);
+    }
+
+    #[test]
+    fn a_review_that_is_not_saved_is_said_on_top() {
+        let mut app = quiz("bells-hum", "f<Enter>");
+        let Some(Effect::Keep(review)) = app.effects.get(1).cloned() else {
+            panic!("a review was kept");
+        };
+        app.send(Msg::Kept(
+            review.id,
+            Some(crate::text::SafeText::ours("disk full")),
+        ));
+        let mut app = app.shows("not saved: disk full");
+        app.send(Msg::Kept(review.id, None));
+        app.hides("not saved");
     }
 }

@@ -28,9 +28,9 @@ impl QuizScreen {
             QuizAction::Undo => self.undo(ctx),
             QuizAction::Page => self.open_page(ctx),
             QuizAction::Retry => self.retry(ctx),
-            QuizAction::Statistics if self.mind.is_some() && !self.asking() => {
+            QuizAction::Statistics if self.learner.is_some() && !self.asking() => {
                 self.phase = QuizPhase::Statistics;
-                self.turn_over();
+                self.turn_page();
                 Response::done()
             }
             QuizAction::Statistics => {
@@ -51,15 +51,15 @@ impl QuizScreen {
 
     fn submit(&mut self, sure: bool, ctx: &ScreenContext) -> Response {
         let now = self.now;
-        let (Some(session), Some(mind)) = (&mut self.session, &mut self.mind) else {
+        let (Some(session), Some(learner)) = (&mut self.session, &mut self.learner) else {
             return Response::done();
         };
-        let mut pen = ReviewWriter {
-            ids: &mut mind.ids,
+        let mut writer = ReviewWriter {
+            ids: &mut learner.ids,
             now,
             lens: &ctx.settings.lens,
         };
-        match session.submit(sure, ctx.library, &mut pen) {
+        match session.submit(sure, ctx.library, &mut writer) {
             Submitted::Nothing(why) => Response::toast(why),
             Submitted::Near(note) => {
                 let said = crate::safe!("almost: {}", near(note));
@@ -68,7 +68,7 @@ impl QuizScreen {
             }
             Submitted::Answered(review) => {
                 let response = self.keep(review);
-                self.turn_over();
+                self.turn_page();
                 response
             }
         }
@@ -76,8 +76,8 @@ impl QuizScreen {
 
     /// Keeps a review, and the session as it stands now.
     fn keep(&mut self, review: Review) -> Response {
-        if let Some(mind) = &mut self.mind {
-            Arc::make_mut(&mut mind.record).keep(&review);
+        if let Some(learner) = &mut self.learner {
+            Arc::make_mut(&mut learner.record).keep(&review);
         }
         self.save_session(Response::effect(Effect::Keep(review)))
     }
@@ -88,18 +88,20 @@ impl QuizScreen {
             return response;
         };
         let shelved = session.shelved();
-        if let Some(mind) = &mut self.mind {
-            Arc::make_mut(&mut mind.record).shelved.clone_from(&shelved);
+        if let Some(learner) = &mut self.learner {
+            Arc::make_mut(&mut learner.record)
+                .shelved
+                .clone_from(&shelved);
         }
         response.and_effect(shelved.map_or(Effect::Unshelve(session.number), Effect::Shelve))
     }
 
     fn go_on(&mut self, ctx: &ScreenContext) -> Response {
-        let (Some(session), Some(mind)) = (&mut self.session, &self.mind) else {
+        let (Some(session), Some(learner)) = (&mut self.session, &self.learner) else {
             return Response::done();
         };
-        match session.advance(ctx.library, &mind.record) {
-            SessionStep::On => self.turn_over(),
+        match session.advance(ctx.library, &learner.record) {
+            SessionStep::On => self.turn_page(),
             SessionStep::Heed => {
                 return Response::toast(SafeText::ours(
                     "you were sure: read why, then Enter once more",
@@ -113,7 +115,7 @@ impl QuizScreen {
     /// Takes the page that was shown instead as read.
     fn leave_page(&mut self, ctx: &ScreenContext) -> Response {
         let review = self.written_by(
-            |session, record, pen| session.read(ctx.library, record, pen),
+            |session, record, writer| session.read(ctx.library, record, writer),
             ctx,
         );
         self.done_with(review)
@@ -124,7 +126,7 @@ impl QuizScreen {
             return Response::toast(SafeText::ours("nothing to skip: Enter goes on"));
         }
         let review = self.written_by(
-            |session, record, pen| session.skip(ctx.library, record, pen),
+            |session, record, writer| session.skip(ctx.library, record, writer),
             ctx,
         );
         self.done_with(review)
@@ -136,13 +138,13 @@ impl QuizScreen {
         ctx: &ScreenContext,
     ) -> Option<Review> {
         let now = self.now;
-        let (session, mind) = (self.session.as_mut()?, self.mind.as_mut()?);
-        let mut pen = ReviewWriter {
-            ids: &mut mind.ids,
+        let (session, learner) = (self.session.as_mut()?, self.learner.as_mut()?);
+        let mut writer = ReviewWriter {
+            ids: &mut learner.ids,
             now,
             lens: &ctx.settings.lens,
         };
-        write(session, &mind.record, &mut pen)
+        write(session, &learner.record, &mut writer)
     }
 
     fn done_with(&mut self, review: Option<Review>) -> Response {
@@ -150,24 +152,24 @@ impl QuizScreen {
             return Response::done();
         };
         let response = self.keep(review);
-        self.turn_over();
+        self.turn_page();
         response
     }
 
     fn undo(&mut self, ctx: &ScreenContext) -> Response {
-        let (Some(session), Some(mind)) = (&mut self.session, &mut self.mind) else {
+        let (Some(session), Some(learner)) = (&mut self.session, &mut self.learner) else {
             return Response::done();
         };
         let Some(id) = session.last_review() else {
             return Response::toast(SafeText::ours("nothing to take back"));
         };
-        let here = Arc::make_mut(&mut mind.record).undo(id);
-        session.undo(ctx.library, &mind.record);
+        let here = Arc::make_mut(&mut learner.record).undo(id);
+        session.undo(ctx.library, &learner.record);
         let mut response = self.save_session(Response::effect(Effect::Undo(id)));
         if !here {
             response = response.and_effect(Effect::Recall);
         }
-        self.turn_over();
+        self.turn_page();
         response.and_toast(SafeText::ours(
             "the last answer is taken back, in the record too",
         ))
@@ -192,10 +194,10 @@ impl QuizScreen {
     }
 
     fn retry(&mut self, ctx: &ScreenContext) -> Response {
-        let (Some(session), Some(mind)) = (&self.session, &self.mind) else {
+        let (Some(session), Some(learner)) = (&self.session, &self.learner) else {
             return Response::toast(SafeText::ours("nothing was missed yet"));
         };
-        let missed = SessionSummary::of(session, ctx.library, &mind.record).missed_ids();
+        let missed = SessionSummary::of(session, ctx.library, &learner.record).missed_ids();
         if session.stage != Stage::Over || missed.is_empty() {
             return Response::toast(SafeText::ours("nothing was missed yet"));
         }

@@ -1,9 +1,11 @@
 //! The start page: go on, begin, and what the session is to be.
-//! Promise: says how many questions there are to each wish before one begins.
+//! Promise: says how many questions there are to each options before one begins.
 
-use crate::app::overlay::{Chooser, ChooserAction, ChooserRow};
+use crate::app::choice::ScreenChoice;
+use crate::app::overlay::{Chooser, ChooserRow};
 use crate::app::screen::quiz::{QuizPhase, QuizScreen};
 use crate::app::screen::{Response, ScreenContext};
+use crate::app::widget::cursor_sign;
 use crate::core::quiz::{DeckCounts, QuestionChoice, QuizOptions, Session, deck};
 use crate::layout::wrap::wrap;
 use crate::layout::{PageBuilder, Role, Row, Run};
@@ -42,14 +44,14 @@ impl QuizScreen {
 
     /// Questions done and all of the session that was left: the one at hand, or the one in the record.
     pub(super) fn left_session(&self) -> Option<(usize, usize)> {
-        let shelved = self.mind.as_ref()?.record.shelved.as_ref()?;
+        let shelved = self.learner.as_ref()?.record.shelved.as_ref()?;
         Some((shelved.done, shelved.stops.len()))
     }
 
     /// Counts what there is to ask, where that is shown and not counted yet.
     pub(super) fn count(&mut self, ctx: &ScreenContext) {
-        let Some(mind) = self
-            .mind
+        let Some(learner) = self
+            .learner
             .as_ref()
             .filter(|_| self.phase == QuizPhase::Start)
         else {
@@ -58,17 +60,17 @@ impl QuizScreen {
         if self
             .counted
             .as_ref()
-            .is_none_or(|(topics, _)| *topics != self.wish.topics)
+            .is_none_or(|(topics, _)| *topics != self.options.topics)
         {
-            let counts = deck::counts(ctx.library, &mind.record, self.now, &self.wish.topics);
-            self.counted = Some((self.wish.topics.clone(), counts));
+            let counts = deck::counts(ctx.library, &learner.record, self.now, &self.options.topics);
+            self.counted = Some((self.options.topics.clone(), counts));
         }
     }
 
     /// The start page.
-    pub(super) fn lay_start(&self, ctx: &ScreenContext, width: usize) -> QuizPage {
-        let mut setter = PageBuilder::new(width);
-        setter.title(SafeText::ours("Test what you think you know"));
+    pub(super) fn lay_out_start(&self, ctx: &ScreenContext, width: usize) -> QuizPage {
+        let mut builder = PageBuilder::new(width);
+        builder.title(SafeText::ours("Test what you think you know"));
         let counts = self.counted.as_ref().map(|(_, counts)| *counts);
         let said = match counts {
             None => SafeText::ours("The record is being read."),
@@ -80,24 +82,22 @@ impl QuizScreen {
                 c.missed
             ),
         };
-        setter.paragraph(vec![Run::new(said, Role::Text)]);
-        if let Some(said) = self.mind.as_ref().and_then(|m| m.said.clone()) {
-            setter.paragraph(vec![Run::new(said, Role::Warn)]);
+        builder.paragraph(vec![Run::new(said, Role::Text)]);
+        if let Some(said) = self.learner.as_ref().and_then(|m| m.said.clone()) {
+            builder.paragraph(vec![Run::new(said, Role::Warn)]);
         }
-        setter.blank();
+        builder.blank();
         let mut laid = QuizPage {
-            page: setter.finish(),
+            page: builder.finish(),
             ..QuizPage::default()
         };
         laid.page.rows.push(Row::default());
         for (i, row) in self.rows().into_iter().enumerate() {
-            let sign = if i == self.cursor {
-                Run::ours("> ", Role::Focus)
-            } else {
-                Run::ours("  ", Role::Text)
-            };
             let (label, value) = self.row_words(row, counts, ctx);
-            let mut lead = Row::from_runs(vec![sign, Run::ours(label, Role::Label)]);
+            let mut lead = Row::from_runs(vec![
+                cursor_sign(i == self.cursor),
+                Run::ours(label, Role::Label),
+            ]);
             lead.pad_to(13);
             lead.push(Run::new(
                 value,
@@ -138,15 +138,15 @@ impl QuizScreen {
                 )
             }
             StartRow::Begin => {
-                let there = counts.map_or(0, |c| c.of(self.wish.which));
+                let there = counts.map_or(0, |c| c.of(self.options.which));
                 let seed = self
                     .seed
                     .map(|s| format!(" · seed {s}"))
                     .unwrap_or_default();
-                let n = if self.wish.only.is_empty() {
-                    there.min(self.wish.count)
+                let n = if self.options.only.is_empty() {
+                    there.min(self.options.count)
                 } else {
-                    self.wish.only.len()
+                    self.options.only.len()
                 };
                 let what = if n == 0 {
                     SafeText::ours("nothing of that kind now")
@@ -157,7 +157,7 @@ impl QuizScreen {
             }
             StartRow::Topic => {
                 let all: Vec<SafeText> = self
-                    .wish
+                    .options
                     .topics
                     .iter()
                     .map(|t| topic(ctx.library, t))
@@ -171,16 +171,19 @@ impl QuizScreen {
                     },
                 )
             }
-            StartRow::Which if !self.wish.only.is_empty() => {
+            StartRow::Which if !self.options.only.is_empty() => {
                 ("Which", SafeText::ours("just these"))
             }
             StartRow::Which => {
                 let there = counts
-                    .map(|c| format!(" · {}", c.of(self.wish.which)))
+                    .map(|c| format!(" · {}", c.of(self.options.which)))
                     .unwrap_or_default();
-                ("Which", crate::safe!("{}{there}", self.wish.which.word()))
+                (
+                    "Which",
+                    crate::safe!("{}{there}", self.options.which.word()),
+                )
             }
-            StartRow::Number => ("Number", crate::safe!("{}", self.wish.count)),
+            StartRow::Number => ("Number", crate::safe!("{}", self.options.count)),
         }
     }
 
@@ -198,7 +201,7 @@ impl QuizScreen {
     pub(super) fn choose_start(&mut self, ctx: &ScreenContext) -> Response {
         match self.rows().get(self.cursor) {
             Some(StartRow::Resume) => self.resume(ctx),
-            Some(StartRow::Begin) => self.begin(self.wish.clone(), self.seed, ctx),
+            Some(StartRow::Begin) => self.begin(self.options.clone(), self.seed, ctx),
             Some(StartRow::Topic) => Response::open(self.topics(ctx)),
             Some(StartRow::Which | StartRow::Number) | None => {
                 self.change_start(true, ctx);
@@ -209,18 +212,20 @@ impl QuizScreen {
 
     /// Left and right on the row under the cursor.
     pub(super) fn change_start(&mut self, forward: bool, ctx: &ScreenContext) {
-        self.wish.only.clear();
+        self.options.only.clear();
         match self.rows().get(self.cursor) {
             Some(StartRow::Which) => {
-                self.wish.which = turned(&QuestionChoice::ALL, self.wish.which, forward)
+                self.options.which = turned(&QuestionChoice::ALL, &self.options.which, forward)
             }
-            Some(StartRow::Number) => self.wish.count = turned(&NUMBERS, self.wish.count, forward),
+            Some(StartRow::Number) => {
+                self.options.count = turned(&NUMBERS, &self.options.count, forward)
+            }
             Some(StartRow::Topic) => {
                 let all: Vec<Option<String>> = std::iter::once(None)
                     .chain(ctx.library.pack().tags.iter().map(|t| Some(t.id.clone())))
                     .collect();
-                let next = turned_all(&all, &self.wish.topics.first().cloned(), forward);
-                self.wish.topics = next.into_iter().collect();
+                let next = turned(&all, &self.options.topics.first().cloned(), forward);
+                self.options.topics = next.into_iter().collect();
             }
             Some(StartRow::Resume | StartRow::Begin) | None => {}
         }
@@ -231,26 +236,26 @@ impl QuizScreen {
             label: SafeText::ours("All topics"),
             aside: SafeText::default(),
             about: SafeText::ours("Questions from everywhere, well mixed."),
-            pick: ChooserAction::Tag(None),
+            choice: ScreenChoice::Tag(None).into(),
         };
         let choice = |t: &crate::pack::entries::pack::NamedId| ChooserRow {
             label: t.title.clone(),
             aside: SafeText::default(),
             about: crate::safe!("Questions about {} only.", t.title),
-            pick: ChooserAction::Tag(Some(t.id.clone())),
+            choice: ScreenChoice::Tag(Some(t.id.clone())).into(),
         };
         let choices = std::iter::once(all)
             .chain(ctx.library.pack().tags.iter().map(choice))
             .collect();
         Chooser::new("Topic", choices, "no topic matches")
-            .at(&ChooserAction::Tag(self.wish.topics.first().cloned()))
+            .at(ScreenChoice::Tag(self.options.topics.first().cloned()))
     }
 
     fn resume(&mut self, ctx: &ScreenContext) -> Response {
-        let Some(mind) = &self.mind else {
+        let Some(learner) = &self.learner else {
             return Response::done();
         };
-        let Some(shelved) = &mind.record.shelved else {
+        let Some(shelved) = &learner.record.shelved else {
             return Response::done();
         };
         let at_hand = self
@@ -258,33 +263,33 @@ impl QuizScreen {
             .as_ref()
             .filter(|s| s.number == shelved.session && s.shelved().as_ref() == Some(shelved));
         if at_hand.is_none() {
-            self.session = Some(Session::resume(shelved, ctx.library, &mind.record));
+            self.session = Some(Session::resume(shelved, ctx.library, &learner.record));
         }
         self.phase = QuizPhase::Play;
-        self.turn_over();
+        self.turn_page();
         Response::done()
     }
 
     /// Begins a session.
     pub(super) fn begin(
         &mut self,
-        wish: QuizOptions,
+        options: QuizOptions,
         seed: Option<u64>,
         ctx: &ScreenContext,
     ) -> Response {
         let now = self.now;
-        let Some(mind) = &mut self.mind else {
+        let Some(learner) = &mut self.learner else {
             return Response::toast(SafeText::ours("one moment: the record is being read"));
         };
-        let seed = seed.unwrap_or_else(|| mind.ids.number() % SEEDS);
-        let deck = deck::draw(ctx.library, &mind.record, now, &wish, seed);
+        let seed = seed.unwrap_or_else(|| learner.ids.number() % SEEDS);
+        let deck = deck::draw(ctx.library, &learner.record, now, &options, seed);
         let session = Session::begin(
-            mind.ids.number(),
+            learner.ids.number(),
             seed,
-            wish,
+            options,
             deck,
             ctx.library,
-            &mind.record,
+            &learner.record,
         );
         let Some(session) = session else {
             return Response::toast(SafeText::ours(
@@ -293,21 +298,14 @@ impl QuizScreen {
         };
         self.session = Some(session);
         self.phase = QuizPhase::Play;
-        self.turn_over();
+        self.turn_page();
         self.save_session(Response::done())
     }
 }
 
-fn turned<T: Copy + PartialEq>(all: &[T], now: T, forward: bool) -> T {
-    let at = all.iter().position(|t| *t == now).unwrap_or(0);
-    let next = if forward { at + 1 } else { at + all.len() - 1 };
-    all.get(next % all.len().max(1)).copied().unwrap_or(now)
-}
-
-fn turned_all<T: Clone + PartialEq>(all: &[T], now: &T, forward: bool) -> T {
+/// The next of all, or the one before, in a ring.
+fn turned<T: Clone + PartialEq>(all: &[T], now: &T, forward: bool) -> T {
     let at = all.iter().position(|t| t == now).unwrap_or(0);
     let next = if forward { at + 1 } else { at + all.len() - 1 };
-    all.get(next % all.len().max(1))
-        .cloned()
-        .unwrap_or_else(|| now.clone())
+    all.get(next % all.len().max(1)).unwrap_or(now).clone()
 }
