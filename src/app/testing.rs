@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 use crate::app::component::ScreenContext;
 use crate::app::{AppSettings, Effect, Key, Keymap, Model, Mouse, Msg, update, view};
-use crate::core::progress::{IdSource, LoadedProgress, Progress, StorageState};
+use crate::core::progress::{Change, IdSource, LoadedProgress, Progress, StorageState};
 use crate::core::search::{SearchIndex, ingest};
 use crate::layout::Theme;
 use crate::pack::Library;
@@ -96,19 +96,22 @@ impl App {
                     self.send(Msg::Index(Arc::new(index)));
                 }
                 Effect::Recall => self.send(Msg::Recalled(LoadedProgress {
-                    record: Arc::new(self.progress.clone()),
-                    memory: StorageState::Kept,
-                    said: None,
+                    progress: Arc::new(self.progress.clone()),
+                    storage: StorageState::Kept,
+                    notice: None,
                     ids: IdSource::new(7),
                     now: Timestamp::new(1_795_548_425, 0),
                 })),
                 effect => {
-                    match &effect {
-                        Effect::Keep(review) => self.progress.keep(review),
-                        Effect::Undo(id) => drop(self.progress.undo(*id)),
-                        Effect::Shelve(session) => self.progress.shelved = Some(session.clone()),
-                        Effect::Unshelve(_) => self.progress.shelved = None,
-                        _ => {}
+                    if let Effect::Record(change) = &effect {
+                        match change {
+                            Change::Add(review) => self.progress.add(review),
+                            Change::Undo(id) => drop(self.progress.undo(*id)),
+                            Change::SaveSession(session) => {
+                                self.progress.saved_session = Some(session.clone());
+                            }
+                            Change::DropSession(_) => self.progress.saved_session = None,
+                        }
                     }
                     self.effects.push(effect);
                 }

@@ -11,9 +11,10 @@ use crate::app::update::open_quiz;
 use crate::app::{AppSettings, Effect, Keymap, Model, Msg, update, view};
 use crate::core::quiz::QuizOptions;
 use crate::core::search::{SearchIndex, ingest};
+use crate::disk::clock;
 use crate::layout::Theme;
 use crate::pack::Library;
-use crate::store::{Change, Store, StoreHandle, StoreThread};
+use crate::store::{Store, StoreEvent, StoreThread};
 use crate::terminal::backend::Canvas;
 use crate::terminal::guard::{Guard, Modes};
 use crate::terminal::input::{BackgroundTone, InputSource};
@@ -22,6 +23,7 @@ use crate::terminal::platform::{DesktopEnvironment, OpenOutcome, UrlOpener, clip
 use crate::terminal::receiver::EventReceiver;
 use crate::terminal::size::Size;
 use crate::terminal::{exit, panic, signals};
+use crate::text::measure::count;
 use crate::text::{SafeText, Url};
 
 /// What the app starts with.
@@ -34,7 +36,7 @@ pub struct AppOptions {
     pub keymap: Keymap,
     /// Something to say first, such as what is wrong with the config file.
     pub say: Option<SafeText>,
-    /// The memory; not opened before it is asked for.
+    /// The record; not opened before it is asked for.
     pub store: Store,
     /// A quiz to open at, with its seed.
     pub quiz: Option<(QuizOptions, Option<u64>)>,
@@ -86,15 +88,24 @@ pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
         canvas,
         sender,
         opener,
-        memory: StoreHandle::new(start.store),
+        store: Some(start.store),
+        store_thread: None,
     };
     for effect in begun {
         event_loop.perform(&mut model, effect)?;
     }
     let ended = turn(&mut event_loop, &mut model, &inbox);
-    if let Some(unsaved) = event_loop.memory.close() {
+    let unsaved = event_loop
+        .store_thread
+        .take()
+        .map_or(0, |store| store.close());
+    if unsaved > 0 {
         drop(event_loop);
-        exit::say(&unsaved);
+        exit::say(&count(
+            unsaved,
+            "answer was not saved",
+            "answers were not saved",
+        ));
     }
     ended
 }
@@ -161,7 +172,9 @@ struct EventLoop {
     canvas: Canvas,
     sender: Sender<Msg>,
     opener: UrlOpener,
-    memory: StoreHandle,
+    /// Before its thread is started.
+    store: Option<Store>,
+    store_thread: Option<StoreThread>,
 }
 
 impl EventLoop {
@@ -170,8 +183,8 @@ impl EventLoop {
         if let Msg::Resize(columns, rows) | Msg::Resumed(columns, rows) = msg {
             self.canvas.resize(Size { columns, rows })?;
         }
-        if let Some(now) = self.memory.now() {
-            update(model, Msg::Now(now));
+        if self.store_thread.is_some() {
+            update(model, Msg::Now(clock::now()));
         }
         for effect in update(model, msg) {
             if let Some(ended) = self.perform(model, effect)? {
@@ -206,27 +219,27 @@ impl EventLoop {
                 self.tell(said);
             }
             Effect::Mouse(on) => self.guard.set_mouse(on),
-            Effect::Recall => self.recall()?,
-            Effect::Keep(review) => self.change(Change::Keep(review))?,
-            Effect::Undo(id) => self.change(Change::Undo(id))?,
-            Effect::Shelve(shelved) => self.change(Change::Shelve(shelved))?,
-            Effect::Unshelve(session) => self.change(Change::Unshelve(session))?,
+            Effect::Recall => self.store()?.load(),
+            Effect::Record(change) => self.store()?.change(change),
         }
         Ok(None)
     }
 
-    fn recall(&mut self) -> std::io::Result<()> {
-        self.clerk()?.recall();
-        Ok(())
-    }
-
-    fn change(&mut self, change: Change) -> std::io::Result<()> {
-        self.clerk()?.change(change);
-        Ok(())
-    }
-
-    fn clerk(&mut self) -> std::io::Result<&StoreThread> {
-        self.memory.clerk(sink(&self.sender))
+    /// The store's thread, started at the first use. From then on a deadly signal waits for it too.
+    fn store(&mut self) -> std::io::Result<&StoreThread> {
+        if let Some(store) = self.store.take() {
+            let done = sink(&self.sender);
+            let report = move |event| done(stored(event));
+            let thread = StoreThread::start(store, report)?;
+            let at_the_end = thread.clone();
+            exit::on_end(move || {
+                at_the_end.close();
+            });
+            self.store_thread = Some(thread);
+        }
+        self.store_thread
+            .as_ref()
+            .ok_or_else(|| std::io::ErrorKind::NotConnected.into())
     }
 
     /// Reads everything once, on a thread of its own.
@@ -262,5 +275,13 @@ impl EventLoop {
 
     fn tell(&self, words: SafeText) {
         sink(&self.sender)(Msg::Told(words));
+    }
+}
+
+fn stored(event: StoreEvent) -> Msg {
+    match event {
+        StoreEvent::Loaded(loaded) => Msg::Recalled(loaded),
+        StoreEvent::Written(id, why_not) => Msg::Kept(id, why_not),
+        StoreEvent::Notice(notice) => Msg::Told(notice),
     }
 }

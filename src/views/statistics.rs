@@ -68,7 +68,7 @@ pub fn page(record: &Progress, library: &Library, now: Timestamp, width: usize) 
     let mut setter = PageBuilder::new(width);
     setter.title("Statistics");
     let questions = ids(library);
-    if record.facts.days.is_empty() {
+    if record.totals.days.is_empty() {
         setter.paragraph(vec![Run::ours(
             "Nothing is answered yet, so there is nothing to count.",
             Role::Text,
@@ -326,8 +326,8 @@ fn certainty(setter: &mut PageBuilder, record: &Progress) {
     picture(
         setter,
         vec![
-            line("sure", record.facts.sure),
-            line("guessed", record.facts.guessed),
+            line("sure", record.totals.sure),
+            line("guessed", record.totals.guessed),
         ],
     );
 }
@@ -335,7 +335,7 @@ fn certainty(setter: &mut PageBuilder, record: &Progress) {
 /// How well the schedule knows you: what it expected against what came.
 fn expectation(setter: &mut PageBuilder, record: &Progress) {
     let bins = record
-        .facts
+        .totals
         .bins
         .iter()
         .enumerate()

@@ -92,15 +92,15 @@ impl QuizScreen {
     pub fn on_progress(&mut self, recalled: LoadedProgress) {
         let first = self.learner.is_none();
         let unsaved = matches!(
-            recalled.memory,
+            recalled.storage,
             StorageState::ReadOnly | StorageState::Unsaved
         );
-        let said = recalled.said.or(unsaved.then_some(SafeText::ours(
+        let said = recalled.notice.or(unsaved.then_some(SafeText::ours(
             "not saved: answers are forgotten at the end",
         )));
         self.now = recalled.now;
         self.learner = Some(QuizContext {
-            record: recalled.record,
+            record: recalled.progress,
             ids: recalled.ids,
             said,
         });
@@ -551,6 +551,7 @@ mod tests {
     use crate::app::testing::{App, check, check_toasts, keys};
     use crate::app::update::open_quiz;
     use crate::app::{Effect, Msg};
+    use crate::core::progress::Change;
     use crate::core::quiz::QuizOptions;
 
     /// A session of these questions, then some keys.
@@ -571,14 +572,14 @@ mod tests {
     /// The effects in a word each: what was kept with its outcome.
     fn effects(app: &App) -> Vec<String> {
         let word = |effect: &Effect| match effect {
-            Effect::Keep(r) => format!(
+            Effect::Record(Change::Add(r)) => format!(
                 "keep {}{}",
                 r.outcome.word(),
                 if r.sure { " sure" } else { "" }
             ),
-            Effect::Undo(_) => "undo".to_owned(),
-            Effect::Shelve(s) => format!("save {}", s.done),
-            Effect::Unshelve(_) => "drop".to_owned(),
+            Effect::Record(Change::Undo(_)) => "undo".to_owned(),
+            Effect::Record(Change::SaveSession(s)) => format!("save {}", s.done),
+            Effect::Record(Change::DropSession(_)) => "drop".to_owned(),
             other => format!("{other:?}"),
         };
         app.effects.iter().map(word).collect()
@@ -705,7 +706,7 @@ mod tests {
     #[test]
     fn a_review_that_is_not_saved_is_said_on_top() {
         let mut app = quiz("bells-hum", "f<Enter>");
-        let Some(Effect::Keep(review)) = app.effects.get(1).cloned() else {
+        let Some(Effect::Record(Change::Add(review))) = app.effects.get(1).cloned() else {
             panic!("a review was kept");
         };
         app.send(Msg::Kept(

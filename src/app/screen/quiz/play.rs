@@ -8,7 +8,7 @@ use crate::app::msg::Effect;
 use crate::app::route::Route;
 use crate::app::screen::quiz::{QuizPhase, QuizScreen};
 use crate::app::screen::{Response, ScreenContext};
-use crate::core::progress::{Progress, Review};
+use crate::core::progress::{Change, Progress, Review};
 use crate::core::quiz::{
     AnswerDraft, QuizOptions, ReviewWriter, Session, SessionStep, SessionSummary, Stage, Submitted,
 };
@@ -77,9 +77,9 @@ impl QuizScreen {
     /// Keeps a review, and the session as it stands now.
     fn keep(&mut self, review: Review) -> Response {
         if let Some(learner) = &mut self.learner {
-            Arc::make_mut(&mut learner.record).keep(&review);
+            Arc::make_mut(&mut learner.record).add(&review);
         }
-        self.save_session(Response::effect(Effect::Keep(review)))
+        self.save_session(Response::effect(Effect::Record(Change::Add(review))))
     }
 
     /// Keeps the session as it stands, or drops it when it has ended.
@@ -90,10 +90,11 @@ impl QuizScreen {
         let shelved = session.shelved();
         if let Some(learner) = &mut self.learner {
             Arc::make_mut(&mut learner.record)
-                .shelved
+                .saved_session
                 .clone_from(&shelved);
         }
-        response.and_effect(shelved.map_or(Effect::Unshelve(session.number), Effect::Shelve))
+        let drop = Change::DropSession(session.number);
+        response.and_effect(Effect::Record(shelved.map_or(drop, Change::SaveSession)))
     }
 
     fn go_on(&mut self, ctx: &ScreenContext) -> Response {
@@ -165,7 +166,7 @@ impl QuizScreen {
         };
         let here = Arc::make_mut(&mut learner.record).undo(id);
         session.undo(ctx.library, &learner.record);
-        let mut response = self.save_session(Response::effect(Effect::Undo(id)));
+        let mut response = self.save_session(Response::effect(Effect::Record(Change::Undo(id))));
         if !here {
             response = response.and_effect(Effect::Recall);
         }

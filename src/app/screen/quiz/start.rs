@@ -44,8 +44,8 @@ impl QuizScreen {
 
     /// Questions done and all of the session that was left: the one at hand, or the one in the record.
     pub(super) fn left_session(&self) -> Option<(usize, usize)> {
-        let shelved = self.learner.as_ref()?.record.shelved.as_ref()?;
-        Some((shelved.done, shelved.stops.len()))
+        let shelved = self.learner.as_ref()?.record.saved_session.as_ref()?;
+        Some((shelved.done, shelved.questions.len()))
     }
 
     /// Counts what there is to ask, where that is shown and not counted yet.
@@ -255,7 +255,7 @@ impl QuizScreen {
         let Some(learner) = &self.learner else {
             return Response::done();
         };
-        let Some(shelved) = &learner.record.shelved else {
+        let Some(shelved) = &learner.record.saved_session else {
             return Response::done();
         };
         let at_hand = self
