@@ -6,7 +6,6 @@
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
 use crate::app::action::{Action, GlobalAction, MoveAction};
 use crate::app::component::{Hint, SIDEWAYS, plain, worded};
@@ -15,16 +14,14 @@ use crate::app::keymap::binding;
 use crate::app::model::Model;
 use crate::app::painter::Painter;
 use crate::app::route::Tab;
+use crate::app::widget::area;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, Kind};
 use crate::text::{SafeText, measure};
 
 /// Paints the top bar.
 pub fn top(model: &Model, painter: Painter, buf: &mut Buffer) {
-    let bar = Rect {
-        height: 1,
-        ..model.window()
-    };
+    let bar = area::row(model.window(), 0);
     let mut row = Row::from_runs(vec![Run::ours(" tozero ", Role::Strong)]);
     let mut column = row.width();
     for (at, tab, words) in tabs(model) {
@@ -100,12 +97,7 @@ fn lens_name(model: &Model) -> String {
 
 /// Paints the bottom bar: what was said, else the hints.
 pub fn bottom(model: &Model, painter: Painter, buf: &mut Buffer) {
-    let window = model.window();
-    let bar = Rect {
-        y: window.height.saturating_sub(1),
-        height: 1,
-        ..window
-    };
+    let bar = area::bottom(model.window(), 1);
     if let Some(said) = &model.toast {
         let row = Row::of(
             measure::cut(&crate::safe!(" {said}"), usize::from(bar.width)),

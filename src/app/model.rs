@@ -178,6 +178,11 @@ impl Model {
         }
     }
 
+    /// Says something in the footer, until the next key.
+    pub fn say(&mut self, words: impl Into<SafeText>) {
+        self.toast = Some(words.into());
+    }
+
     /// Whether the window is too small for anything but a sentence.
     pub fn too_small(&self) -> bool {
         self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1

@@ -10,7 +10,7 @@ use crate::app::choice::Choice;
 use crate::app::component::{Overlay, Response, ScreenContext};
 use crate::app::key::{Key, KeyCode};
 use crate::app::painter::Painter;
-use crate::app::widget::{ListCursor, TextField, cursor_sign, list_movement};
+use crate::app::widget::{ListCursor, TextField, area, cursor_sign, list_movement};
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::text::SafeText;
@@ -165,12 +165,7 @@ impl Chooser {
         let height = wanted
             .min(area.height)
             .max(area.height.min(CHROME_ROWS + 1));
-        let outer = Rect {
-            x: area.x + (area.width - width) / 2,
-            y: area.y + (area.height - height) / 3,
-            width,
-            height,
-        };
+        let outer = area::floating(area, width, height);
         let inner = Rect {
             x: outer.x + 2,
             y: outer.y + 1,
@@ -182,15 +177,10 @@ impl Chooser {
             outer,
             field: Rect { height: 1, ..inner },
             list: Rect {
-                y: inner.y + 2,
                 height: inner.height.saturating_sub(2 + about).max(1),
-                ..inner
+                ..area::below(inner, 2)
             },
-            about: Rect {
-                y: inner.bottom() - about,
-                height: about,
-                ..inner
-            },
+            about: area::bottom(inner, about),
         }
     }
 
@@ -287,13 +277,8 @@ impl Overlay for Chooser {
         row.pad_to(width.saturating_sub(measure::width(&count)));
         row.push(Run::new(count, Role::Dim));
         painter.row(buf, field, &row);
-        for (index, y) in self.list.window().zip(list.top()..) {
-            let area = Rect {
-                y,
-                height: 1,
-                ..list
-            };
-            self.view_row(painter, buf, area, index);
+        for (index, y) in self.list.window().zip(0..) {
+            self.view_row(painter, buf, area::row(list, y), index);
         }
         self.view_about(painter, buf);
         Some((field.x + (LABEL.len() + column) as u16, field.y))
@@ -325,13 +310,13 @@ mod tests {
         Chooser::new("Commands", rows, "none")
     }
 
-    fn area(width: u16, height: u16) -> Rect {
+    fn window(width: u16, height: u16) -> Rect {
         Rect::new(0, 1, width, height)
     }
 
     /// The action that is chosen by a key script, as the last of its keys answers.
     fn chosen(mut chooser: Chooser, script: &str) -> Option<Choice> {
-        with_context(area(80, 22), |ctx| {
+        with_context(window(80, 22), |ctx| {
             let mut last = None;
             for key in keys(script) {
                 chooser.layout(ctx);
@@ -386,7 +371,7 @@ mod tests {
 
     #[test]
     fn a_click_takes_a_row_of_the_list_only() {
-        with_context(area(80, 22), |ctx| {
+        with_context(window(80, 22), |ctx| {
             let mut chooser = chooser();
             chooser.layout(ctx);
             let list = chooser.areas.list;
@@ -411,7 +396,7 @@ mod tests {
         };
         for width in 0..40 {
             for height in 0..12 {
-                with_context(area(width, height), |ctx| {
+                with_context(window(width, height), |ctx| {
                     let mut buf = Buffer::empty(ctx.area);
                     let mut chooser = chooser();
                     chooser.layout(ctx);

@@ -11,7 +11,7 @@ use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
 use crate::app::route::Route;
-use crate::app::widget::Viewport;
+use crate::app::widget::{Viewport, area};
 use crate::layout::{Page, Role};
 use crate::pack::Address;
 use crate::text::SafeText;
@@ -90,12 +90,7 @@ impl Overlay for Popup {
             .saturating_add(4)
             .min(area.height)
             .max(area.height.min(5));
-        self.outer = Rect {
-            x: area.x + (area.width - width) / 2,
-            y: area.y + (area.height - height) / 3,
-            width,
-            height,
-        };
+        self.outer = area::floating(area, width, height);
         self.viewport.layout(Rect {
             x: self.outer.x + 2.min(width),
             y: self.outer.y + 2.min(height),
@@ -109,9 +104,9 @@ impl Overlay for Popup {
         painter.frame(buf, self.outer, &self.title);
         let cursor = self.viewport.view(painter, buf);
         let edge = Rect {
-            y: self.outer.bottom().saturating_sub(1),
-            height: 1,
-            ..inner
+            x: inner.x,
+            width: inner.width,
+            ..area::bottom(self.outer, 1)
         };
         let hint = if self.leads_to.is_some() {
             " Enter go there   Esc close "

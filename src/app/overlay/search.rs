@@ -12,7 +12,7 @@ use crate::app::component::{Overlay, Response, ScreenContext};
 use crate::app::key::{Key, KeyCode};
 use crate::app::painter::Painter;
 use crate::app::route::Route;
-use crate::app::widget::{ListCursor, Pane, TextField, cursor_sign, list_movement};
+use crate::app::widget::{ListCursor, Pane, TextField, area, cursor_sign, list_movement};
 use crate::core::search::{Query, RankedEntry, SearchFilter, SearchHit, SearchIndex, ingest};
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, Kind, Library};
@@ -175,20 +175,11 @@ impl Search {
             let Some(Some(hit)) = self.hits.get(n) else {
                 continue;
             };
-            let at = Rect {
-                y: area.y + i as u16 * HIT_ROWS,
-                height: HIT_ROWS.min(area.height),
-                ..area
-            };
+            let at = area::rows(area, i as u16 * HIT_ROWS, HIT_ROWS);
             let on = n == self.list.cursor;
             painter.rows(buf, at, &hit_rows(hit, on, usize::from(area.width)));
             if on {
-                let sign = Rect {
-                    width: 2.min(at.width),
-                    height: 1,
-                    ..at
-                };
-                painter.tint(buf, sign, Role::Focus);
+                painter.tint(buf, area::left(area::row(at, 0), 2), Role::Focus);
             }
         }
     }
@@ -345,47 +336,27 @@ fn areas(screen: Rect) -> SearchAreas {
     let width = 132
         .min(screen.width.saturating_sub(2))
         .max(screen.width.min(8));
-    let outer = Rect {
-        x: screen.x + (screen.width - width) / 2,
-        width,
-        ..screen
-    };
+    let outer = area::floating(screen, width, screen.height);
     let inner = Rect {
         x: outer.x + 2.min(outer.width),
         y: outer.y + 1.min(outer.height),
         width: outer.width.saturating_sub(4),
         height: outer.height.saturating_sub(2),
     };
-    let below = Rect {
-        y: inner.y + 2.min(inner.height),
-        height: inner.height.saturating_sub(2),
-        ..inner
-    };
+    let below = area::below(inner, 2);
     let beside = inner.width >= PREVIEW;
-    let list = if beside {
-        Rect {
-            width: inner.width * 11 / 20,
-            ..below
-        }
-    } else {
-        below
-    };
-    let x = list.right() + 3;
-    let preview = Rect {
-        x,
-        width: if beside {
-            inner.right().saturating_sub(x)
+    let list = area::left(
+        below,
+        if beside {
+            inner.width * 11 / 20
         } else {
-            0
+            inner.width
         },
-        ..below
-    };
+    );
+    let preview = area::right_of(below, list, 3, if beside { u16::MAX } else { 0 });
     SearchAreas {
         outer,
-        field: Rect {
-            height: 1.min(inner.height),
-            ..inner
-        },
+        field: area::row(inner, 0),
         list,
         preview,
     }

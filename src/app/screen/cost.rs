@@ -166,14 +166,12 @@ impl CostScreen {
             CostAction::Add => Response::open(self.service_chooser(ctx)),
             CostAction::Remove => match self.services.as_mut().and_then(Vec::pop) {
                 Some(_) => self.changed(),
-                None => Response::toast(SafeText::ours("there is no service to take away")),
+                None => Response::toast("there is no service to take away"),
             },
             CostAction::Preset => Response::open(self.preset_chooser()),
             CostAction::Machine => match self.machine.clone() {
                 Some(id) => self.toggle(id),
-                None => Response::toast(SafeText::ours(
-                    "this pack knows no machine that is always on",
-                )),
+                None => Response::toast("this pack knows no machine that is always on"),
             },
             CostAction::Dial => Response::ignored(),
         }

@@ -78,9 +78,7 @@ impl InterviewScreen {
 
     fn back(&mut self, ctx: &ScreenContext) -> Response {
         if !self.walk.back() {
-            return Response::toast(SafeText::ours(
-                "this is the first question; Esc leaves the interview",
-            ));
+            return Response::toast("this is the first question; Esc leaves the interview");
         }
         self.cursor_to_answer(ctx);
         Response::done()
@@ -91,9 +89,7 @@ impl InterviewScreen {
             MoveAction::Left => return self.back(ctx),
             MoveAction::Right if self.walk.on() => self.cursor_to_answer(ctx),
             MoveAction::Right if self.asks() => {
-                return Response::toast(SafeText::ours(
-                    "answer first; u says that you do not know",
-                ));
+                return Response::toast("answer first; u says that you do not know");
             }
             MoveAction::Enter if self.asks() => return self.answer(self.cursor, ctx),
             MoveAction::Right | MoveAction::Enter => {}
@@ -198,7 +194,7 @@ impl Screen for InterviewScreen {
                 self.answer(usize::from(n), ctx)
             }
             Action::Interview(InterviewAction::Answer(_)) => {
-                Response::toast(SafeText::ours("there is no such choice"))
+                Response::toast("there is no such choice")
             }
             Action::Interview(InterviewAction::Unsure) => self.answer(self.choices(ctx), ctx),
             Action::Interview(InterviewAction::Back) => self.back(ctx),

@@ -13,7 +13,7 @@ use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
-use crate::app::widget::{ListCursor, Pane, Viewport, cursor_sign};
+use crate::app::widget::{ListCursor, Pane, Viewport, area, cursor_sign};
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, Kind, Lesson};
@@ -33,38 +33,11 @@ pub struct LearnScreen {
     outline: bool,
 }
 
-/// From this width on, outline and lesson stand side by side.
-const SIDE_BY_SIDE: u16 = 72;
-
 impl LearnScreen {
     fn areas(&self, area: Rect) -> (Rect, Rect) {
         let body = inside(area);
-        let none = Rect {
-            width: 0,
-            height: 0,
-            ..body
-        };
-        if body.width < SIDE_BY_SIDE {
-            return if self.outline {
-                (body, none)
-            } else {
-                (none, body)
-            };
-        }
-        let left = Rect {
-            width: (body.width / 4).clamp(24, 36),
-            ..body
-        };
-        let gap = if body.width >= 100 { 4 } else { 2 };
-        let x = left.right() + gap;
-        (
-            left,
-            Rect {
-                x,
-                width: (body.right() - x).min(TEXT),
-                ..body
-            },
-        )
+        let width = (body.width / 4).clamp(24, 36);
+        area::list_and_page(body, width, TEXT, self.outline)
     }
 
     /// Ids of the lessons in their order.
@@ -140,11 +113,7 @@ impl LearnScreen {
         for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
             let on = i == self.list.cursor;
             let rows = outline_rows(i, lesson, on, width);
-            let spot = Rect {
-                y,
-                height: (rows.len() as u16).min(area.bottom().saturating_sub(y)),
-                ..area
-            };
+            let spot = area::rows(area, y - area.y, rows.len() as u16);
             if spot.height == 0 {
                 break;
             }

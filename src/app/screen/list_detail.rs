@@ -14,8 +14,10 @@ use crate::app::overlay::Chooser;
 use crate::app::overlay::choosers::CountedRows;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
-use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
-use crate::app::widget::{FilterChange, FilterField, ListCursor, Pane, Viewport, cursor_sign};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
+use crate::app::widget::{
+    FilterChange, FilterField, ListCursor, Pane, Viewport, area, cursor_sign,
+};
 use crate::core::names::NameIndex;
 use crate::core::search::Query;
 use crate::layout::wrap::wrap;
@@ -72,8 +74,6 @@ pub struct ListDetailScreen {
     focus: ListDetailFocus,
 }
 
-/// From this width on, list and entry stand side by side.
-const SIDE_BY_SIDE: u16 = 72;
 /// Most entries that are sorted by title; more stay in the order of their ids, which is nearly the same.
 const SORTED: usize = 20_000;
 /// Most entries that typing finds.
@@ -108,40 +108,13 @@ impl ListDetailScreen {
 
     fn areas(&self, area: Rect) -> ListDetailAreas {
         let body = inside(area);
-        let none = Rect {
-            width: 0,
-            height: 0,
-            ..body
-        };
-        if body.width < SIDE_BY_SIDE {
-            return match self.focus {
-                ListDetailFocus::List => ListDetailAreas {
-                    head: head_of(body),
-                    list: list_of(body),
-                    page: none,
-                },
-                ListDetailFocus::Page => ListDetailAreas {
-                    head: none,
-                    list: none,
-                    page: body,
-                },
-            };
-        }
         let (part, whole) = self.kind.list_share;
-        let left = Rect {
-            width: (body.width * part / whole).clamp(26, 48),
-            ..body
-        };
-        let gap = if body.width >= 100 { 4 } else { 2 };
-        let x = left.right() + gap;
-        let page = Rect {
-            x,
-            width: (body.right() - x).min(crate::app::screen::TEXT),
-            ..body
-        };
+        let width = (body.width * part / whole).clamp(26, 48);
+        let on_list = self.focus == ListDetailFocus::List;
+        let (list, page) = area::list_and_page(body, width, TEXT, on_list);
         ListDetailAreas {
-            head: head_of(left),
-            list: list_of(left),
+            head: area::rows(list, 0, HEAD_ROWS - 1),
+            list: area::below(list, HEAD_ROWS),
             page,
         }
     }
@@ -308,14 +281,9 @@ impl ListDetailScreen {
         if !ctx.library.is_indexed() {
             said = crate::safe!("{said} · reading titles");
         }
-        let second = Rect {
-            y: area.y + 1,
-            height: area.height.saturating_sub(1).min(1),
-            ..area
-        };
         painter.text(
             buf,
-            second,
+            area::row(area, 1),
             &measure::cut(&said, usize::from(area.width)),
             Role::Dim,
         );
@@ -341,11 +309,7 @@ impl ListDetailScreen {
             let Some(head) = self.head(row, ctx) else {
                 continue;
             };
-            let spot = Rect {
-                y: area.y + i as u16,
-                height: 1,
-                ..area
-            };
+            let spot = area::row(area, i as u16);
             let on = row == self.list.cursor;
             let title = measure::cut(
                 &SafeText::line(head.title),
@@ -383,9 +347,7 @@ impl ListDetailScreen {
             ListAction::Stance if self.kind.stance.is_some() => {
                 Response::open(self.tag_chooser(ctx, true))
             }
-            ListAction::Stance => {
-                Response::toast(SafeText::ours("terms take no stance; references do"))
-            }
+            ListAction::Stance => Response::toast("terms take no stance; references do"),
         }
     }
 
@@ -413,22 +375,6 @@ impl ListDetailScreen {
             }
         }
         Response::done()
-    }
-}
-
-fn head_of(area: Rect) -> Rect {
-    Rect {
-        height: area.height.min(HEAD_ROWS - 1),
-        ..area
-    }
-}
-
-fn list_of(area: Rect) -> Rect {
-    let skip = HEAD_ROWS.min(area.height);
-    Rect {
-        y: area.y + skip,
-        height: area.height - skip,
-        ..area
     }
 }
 

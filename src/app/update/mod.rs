@@ -181,7 +181,7 @@ fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     } else {
         "mouse off: the terminal selects text again"
     };
-    model.toast = Some(SafeText::ours(said));
+    model.say(said);
     vec![Effect::Mouse(model.settings.mouse)]
 }
 
@@ -297,7 +297,7 @@ fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
             } else {
                 "this is where you began"
             };
-            model.toast = Some(SafeText::ours(said));
+            model.say(said);
             Vec::new()
         }
     }

@@ -47,7 +47,7 @@ pub(super) fn search(model: &mut Model) -> Vec<Effect> {
 /// Shows what is wrong with the pack.
 pub(super) fn problems(model: &mut Model) {
     if model.library.problems().is_empty() {
-        model.toast = Some(SafeText::ours("no problems found in this pack"));
+        model.say("no problems found in this pack");
         return;
     }
     let width = Popup::text_width(model.window());

@@ -41,7 +41,7 @@ pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
 
 fn walk(model: &mut Model, forward: bool) {
     if !model.viewport().walk(forward) {
-        model.toast = Some(SafeText::ours("no links here"));
+        model.say("no links here");
     }
 }
 
@@ -60,9 +60,7 @@ fn peek(model: &mut Model) {
             return overlays::open(model, choosers::address(&address));
         }
         Some(LinkTarget::Anchor(_) | LinkTarget::Nowhere(_)) | None => {
-            model.toast = Some(SafeText::ours(
-                "Tab goes to a link; K then looks at it in place",
-            ));
+            model.say("Tab goes to a link; K then looks at it in place");
             return;
         }
     };
@@ -76,7 +74,7 @@ fn peek(model: &mut Model) {
 fn contents(model: &mut Model) {
     let page = model.viewport().page.clone();
     if page.headings.is_empty() {
-        model.toast = Some(SafeText::ours("this page has no headings"));
+        model.say("this page has no headings");
     } else {
         overlays::open(model, choosers::contents(&page.headings));
     }
@@ -85,7 +83,7 @@ fn contents(model: &mut Model) {
 fn source(model: &mut Model) {
     let sources = citation(model).map(|c| c.sources).unwrap_or_default();
     match sources.as_slice() {
-        [] => model.toast = Some(SafeText::ours("no source to open here")),
+        [] => model.say("no source to open here"),
         [(_, only)] => overlays::open(model, choosers::address(only)),
         [..] => overlays::open(model, choosers::sources(&sources)),
     }
@@ -95,7 +93,7 @@ fn copy(model: &mut Model) -> Vec<Effect> {
     match citation(model) {
         Some(citation) => vec![Effect::Copy(citation.text, citation.what)],
         None => {
-            model.toast = Some(SafeText::ours("nothing to copy here"));
+            model.say("nothing to copy here");
             Vec::new()
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Arithmetic and painting only; a widget never knows which screen it serves.
 
+pub mod area;
 pub mod filter_field;
 pub mod list_cursor;
 pub mod pane;

@@ -16,7 +16,7 @@ use crate::app::msg::Effect;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
-use crate::app::widget::{TextField, Viewport};
+use crate::app::widget::{TextField, Viewport, area};
 use crate::core::progress::{IdSource, LoadedProgress, Progress, ReviewId, StorageState};
 use crate::core::quiz::{AnswerDraft, DeckCounts, QuizOptions, Session, SessionSummary, Stage};
 use crate::layout::{Role, Row, Run};
@@ -120,19 +120,8 @@ impl QuizScreen {
 
     fn areas(ctx: &ScreenContext) -> (Rect, Rect) {
         let all = centered(inside(ctx.area));
-        let head = Rect {
-            height: 1.min(all.height),
-            ..all
-        };
-        let used = if all.height > 16 { 2 } else { 1 }.min(all.height);
-        (
-            head,
-            Rect {
-                y: all.y + used,
-                height: all.height - used,
-                ..all
-            },
-        )
+        let used = if all.height > 16 { 2 } else { 1 };
+        (area::row(all, 0), area::below(all, used))
     }
 
     fn stage(&self) -> Option<&Stage> {

@@ -13,7 +13,6 @@ use crate::core::quiz::{
     AnswerDraft, QuizOptions, ReviewWriter, Session, SessionStep, SessionSummary, Stage, Submitted,
 };
 use crate::pack::AnswerKind;
-use crate::text::SafeText;
 use crate::views::quiz::behind;
 use crate::views::quiz::question::near;
 
@@ -33,9 +32,7 @@ impl QuizScreen {
                 self.turn_page();
                 Response::done()
             }
-            QuizAction::Statistics => {
-                Response::toast(SafeText::ours("first answer, or leave with Esc"))
-            }
+            QuizAction::Statistics => Response::toast("first answer, or leave with Esc"),
         }
     }
 
@@ -104,9 +101,7 @@ impl QuizScreen {
         match session.advance(ctx.library, &learner.record) {
             SessionStep::On => self.turn_page(),
             SessionStep::Heed => {
-                return Response::toast(SafeText::ours(
-                    "you were sure: read why, then Enter once more",
-                ));
+                return Response::toast("you were sure: read why, then Enter once more");
             }
             SessionStep::Nowhere => {}
         }
@@ -124,7 +119,7 @@ impl QuizScreen {
 
     fn skip(&mut self, ctx: &ScreenContext) -> Response {
         if !self.asking() {
-            return Response::toast(SafeText::ours("nothing to skip: Enter goes on"));
+            return Response::toast("nothing to skip: Enter goes on");
         }
         let review = self.written_by(
             |session, record, writer| session.skip(ctx.library, record, writer),
@@ -162,7 +157,7 @@ impl QuizScreen {
             return Response::done();
         };
         let Some(id) = session.last_review() else {
-            return Response::toast(SafeText::ours("nothing to take back"));
+            return Response::toast("nothing to take back");
         };
         let here = Arc::make_mut(&mut learner.record).undo(id);
         session.undo(ctx.library, &learner.record);
@@ -171,9 +166,7 @@ impl QuizScreen {
             response = response.and_effect(Effect::Recall);
         }
         self.turn_page();
-        response.and_toast(SafeText::ours(
-            "the last answer is taken back, in the record too",
-        ))
+        response.and_toast("the last answer is taken back, in the record too")
     }
 
     fn hint(&mut self, ctx: &ScreenContext) -> Response {
@@ -181,7 +174,7 @@ impl QuizScreen {
         if shown {
             Response::done()
         } else {
-            Response::toast(SafeText::ours("no hint here"))
+            Response::toast("no hint here")
         }
     }
 
@@ -189,18 +182,18 @@ impl QuizScreen {
         let question = self.session.as_ref().and_then(|s| s.question(ctx.library));
         let page = question.and_then(|q| behind(ctx.library, q));
         page.map_or_else(
-            || Response::toast(SafeText::ours("no page behind this")),
+            || Response::toast("no page behind this"),
             |address| Response::go(Route::of(address)),
         )
     }
 
     fn retry(&mut self, ctx: &ScreenContext) -> Response {
         let (Some(session), Some(learner)) = (&self.session, &self.learner) else {
-            return Response::toast(SafeText::ours("nothing was missed yet"));
+            return Response::toast("nothing was missed yet");
         };
         let missed = SessionSummary::of(session, ctx.library, &learner.record).missed_ids();
         if session.stage != Stage::Over || missed.is_empty() {
-            return Response::toast(SafeText::ours("nothing was missed yet"));
+            return Response::toast("nothing was missed yet");
         }
         self.begin(QuizOptions::only(missed), None, ctx)
     }

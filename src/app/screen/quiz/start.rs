@@ -279,7 +279,7 @@ impl QuizScreen {
     ) -> Response {
         let now = self.now;
         let Some(learner) = &mut self.learner else {
-            return Response::toast(SafeText::ours("one moment: the record is being read"));
+            return Response::toast("one moment: the record is being read");
         };
         let seed = seed.unwrap_or_else(|| learner.ids.number() % SEEDS);
         let deck = deck::draw(ctx.library, &learner.record, now, &options, seed);
@@ -292,9 +292,7 @@ impl QuizScreen {
             &learner.record,
         );
         let Some(session) = session else {
-            return Response::toast(SafeText::ours(
-                "nothing of that kind to ask now: choose another",
-            ));
+            return Response::toast("nothing of that kind to ask now: choose another");
         };
         self.session = Some(session);
         self.phase = QuizPhase::Play;

@@ -16,9 +16,10 @@ use crate::app::overlay::Chooser;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::{
-    Hint, Response, Screen, ScreenContext, inside, plain, services_choosers as choosers, worded,
+    Hint, Response, Screen, ScreenContext, TEXT, inside, plain, services_choosers as choosers,
+    worded,
 };
-use crate::app::widget::{FilterChange, FilterField, ListCursor, Pane, Viewport};
+use crate::app::widget::{FilterChange, FilterField, ListCursor, Pane, Viewport, area};
 use crate::core::judge::table::{default_lenses, moved};
 use crate::core::judge::{
     ServiceFilter, ServiceOrder, ServiceRow, ServiceTable, TableVerdict, VerdictTally,
@@ -83,14 +84,7 @@ impl ServicesScreen {
     fn areas(&self, area: Rect) -> ServicesAreas {
         let body = inside(area);
         let beside = body.width >= BESIDE;
-        let left = if beside {
-            Rect {
-                width: LIST_BESIDE,
-                ..body
-            }
-        } else {
-            body
-        };
+        let left = area::left(body, if beside { LIST_BESIDE } else { body.width });
         let grid = ServicesGrid::of(usize::from(left.width), self.idle);
         let below = if beside || body.height < 9 {
             0
@@ -98,24 +92,12 @@ impl ServicesScreen {
             (body.height * 2 / 5).min(PANEL)
         };
         let air = u16::from(body.height > 26);
-        let row = |y: u16, height: u16| {
-            let y = y.min(body.height);
-            Rect {
-                y: body.y + y,
-                height: height.min(body.height - y),
-                ..left
-            }
-        };
+        let row = |from, height| area::rows(left, from, height);
         let heads = 2 + air;
         let list = heads + grid.head_rows() as u16;
         let rule = body.height - below;
         let panel = if beside {
-            let x = left.right() + 4;
-            Rect {
-                x,
-                width: (body.right() - x).min(crate::app::screen::TEXT),
-                ..body
-            }
+            area::right_of(body, left, 4, TEXT)
         } else {
             row(rule + 1, below.saturating_sub(1))
         };
@@ -299,9 +281,9 @@ impl ServicesScreen {
                 Response::done()
             }
             ListAction::Tag => self.offer(choosers::categories, ctx),
-            ListAction::Stance => Response::toast(SafeText::ours(
-                "services take no stance; # narrows to a category",
-            )),
+            ListAction::Stance => {
+                Response::toast("services take no stance; # narrows to a category")
+            }
         }
     }
 
@@ -334,9 +316,9 @@ impl ServicesScreen {
                 ..self.sort
             }),
             ServicesAction::Provider => self.offer(choosers::providers, ctx),
-            ServicesAction::Verdict if self.tally.scored > 0 => Response::toast(SafeText::ours(
-                "this lens gives scores and no verdicts; S sorts by them",
-            )),
+            ServicesAction::Verdict if self.tally.scored > 0 => {
+                Response::toast("this lens gives scores and no verdicts; S sorts by them")
+            }
             ServicesAction::Verdict => {
                 let chooser = choosers::verdicts(&self.tally, self.filter.verdict);
                 Response::open(chooser)

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::painter::Painter;
 use crate::app::screen::ScreenContext;
 use crate::app::screen::services::{ServicesAreas, ServicesScreen};
+use crate::app::widget::area;
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Lens, Library};
@@ -56,11 +57,7 @@ impl ServicesScreen {
             area,
             &sheet::counts(&self.tally, all, &ctx.settings.sight(), width),
         );
-        let second = Rect {
-            y: area.y + 1,
-            height: area.height.saturating_sub(1).min(1),
-            ..area
-        };
+        let second = area::row(area, 1);
         let (mut row, column) = self.words.row(width.saturating_sub(10).min(30));
         for only in self.only(ctx.library) {
             row.push(Run::new(crate::safe!("  · {only}"), Role::Strong));
@@ -111,11 +108,7 @@ impl ServicesScreen {
             let (Some(line), Some(mark)) = (self.line(n), self.mark(n)) else {
                 continue;
             };
-            let spot = Rect {
-                y: area.y + i as u16,
-                height: 1,
-                ..area
-            };
+            let spot = area::row(area, i as u16);
             let on = n == self.list.cursor;
             painter.row(buf, spot, &sheet::row(&areas.grid, line, mark, lens, on));
             if on {
