@@ -10,25 +10,26 @@ use ratatui::layout::Rect;
 
 use crate::app::action::Action;
 use crate::app::choice::{Choice, ScreenChoice};
+use crate::app::config::Config;
 use crate::app::key::Key;
-use crate::app::keymap::{Keymap, Scope};
+use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
-use crate::app::settings::AppSettings;
 use crate::app::widget::Viewport;
 use crate::core::search::SearchIndex;
 use crate::pack::{Address, Library};
 use crate::text::SafeText;
-use crate::views::Citation;
+use crate::views::{Citation, ViewContext};
 
 /// What a screen or an overlay may look at.
 pub struct ScreenContext<'a> {
     pub library: &'a Library,
     /// The index that search looks into, once it is built.
     pub index: Option<&'a Arc<SearchIndex>>,
-    pub settings: &'a AppSettings,
-    pub keymap: &'a Keymap,
+    pub config: &'a Config,
+    /// What entries are looked at through.
+    pub view: &'a ViewContext,
     /// What was just said in the footer.
     pub toast: Option<&'a SafeText>,
     /// The cells between the two bars.

@@ -7,7 +7,6 @@ use std::fmt;
 use crate::app::action::Action;
 use crate::app::key::Key;
 use crate::text::SafeText;
-use crate::text::suggest::nearest;
 
 pub use crate::app::keymap_table::{BINDINGS, Binding, Scope};
 
@@ -52,20 +51,13 @@ impl Keymap {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// Gives an action other keys.
-    pub fn rebind(&mut self, name: &str, keys: &[SafeText]) -> Result<(), KeymapError> {
-        let Some(index) = BINDINGS.iter().position(|b| b.name == name) else {
-            return Err(KeymapError::UnknownAction {
-                name: SafeText::line(name),
-                nearest: nearest(name, BINDINGS.iter().map(|b| b.name)),
-            });
-        };
-        let read =
-            |key: &SafeText| Key::parse(key).ok_or_else(|| KeymapError::NotAKey(key.clone()));
-        let keys: Vec<Key> = keys.iter().map(read).collect::<Result<_, _>>()?;
-        if let Some(slot) = self.keys.get_mut(index) {
-            *slot = keys;
-        }
+    /// Gives an action other keys; whether one of them is taken, [`Keymap::conflicts`] says of all together.
+    pub fn rebind(&mut self, name: &str, keys: Vec<Key>) -> Result<(), KeymapError> {
+        let slot = BINDINGS
+            .iter()
+            .position(|b| b.name == name)
+            .and_then(|index| self.keys.get_mut(index));
+        *slot.ok_or_else(|| KeymapError::UnknownAction(SafeText::line(name)))? = keys;
         Ok(())
     }
 
@@ -85,23 +77,21 @@ impl Keymap {
     }
 }
 
-/// Why an action cannot be given other keys.
+/// What cannot be made of a configured key.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum KeymapError {
-    UnknownAction {
-        name: SafeText,
-        /// What may have been meant.
-        nearest: Option<&'static str>,
-    },
-    /// A text that names no key.
-    NotAKey(SafeText),
+    UnknownAction(SafeText),
+    UnknownKey(SafeText),
+    /// A key that would mean two actions, by their names.
+    Taken(Key, &'static str, &'static str),
 }
 
 impl fmt::Display for KeymapError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownAction { name, .. } => write!(f, "there is no action {name}"),
-            Self::NotAKey(text) => write!(f, "{text} is not a key"),
+            Self::UnknownAction(name) => write!(f, "there is no action {name}"),
+            Self::UnknownKey(key) => write!(f, "{key} is not a key"),
+            Self::Taken(key, one, other) => write!(f, "{key} would mean both {one} and {other}"),
         }
     }
 }
@@ -134,6 +124,7 @@ pub fn binding(action: Action) -> Option<&'static Binding> {
 mod tests {
     use super::*;
     use crate::app::action::{GlobalAction, MoveAction, QuizAction};
+    use crate::app::key::KeyCode;
 
     #[test]
     fn every_key_can_be_read_and_means_one_thing() {
@@ -223,30 +214,30 @@ mod tests {
     #[test]
     fn keys_can_be_changed() {
         let mut keymap = Keymap::default();
-        let keys = [SafeText::ours("e"), SafeText::ours("Down")];
-        keymap.rebind("move.down", &keys).unwrap();
+        let keys = vec![Key::char('e'), Key::plain(KeyCode::Down)];
+        keymap.rebind("move.down", keys).unwrap();
         let down = Some(Action::Move(MoveAction::Down));
         assert_eq!(keymap.action(&[Scope::Moving], Key::char('e')), down);
         assert_eq!(keymap.action(&[Scope::Moving], Key::char('j')), None);
         assert_eq!(keymap.keys(Action::Move(MoveAction::Down)).len(), 2);
-        keymap.rebind("quit", &[]).unwrap();
+        keymap.rebind("quit", Vec::new()).unwrap();
         assert_eq!(keymap.keys(Action::Global(GlobalAction::Quit)), []);
     }
 
     #[test]
     fn mistakes_say_what_is_wrong() {
-        let error =
-            |name: &str, keys: &[SafeText]| Keymap::default().rebind(name, keys).unwrap_err();
-        let unknown = error("move.dwon", &[]);
-        assert_eq!(unknown.to_string(), "there is no action move.dwon");
-        let nearest = |error| match error {
-            KeymapError::UnknownAction { nearest, .. } => nearest,
-            KeymapError::NotAKey(_) => None,
-        };
-        assert_eq!(nearest(unknown), Some("move.down"));
-        assert_eq!(nearest(error("zzzzzzzz", &[])), None);
-        let keys = [SafeText::ours("F1"), SafeText::ours("Hyper-x")];
-        assert_eq!(error("help", &keys).to_string(), "Hyper-x is not a key");
+        let unknown = Keymap::default()
+            .rebind("move.dwon", Vec::new())
+            .unwrap_err();
+        let key = KeymapError::UnknownKey(SafeText::ours("Hyper-x"));
+        let taken = KeymapError::Taken(Key::char('q'), "help", "quit");
+        for (error, expected) in [
+            (unknown, "there is no action move.dwon"),
+            (key, "Hyper-x is not a key"),
+            (taken, "q would mean both help and quit"),
+        ] {
+            assert_eq!(error.to_string(), expected);
+        }
     }
 
     #[test]
@@ -260,7 +251,7 @@ mod tests {
             ("lesson.next", "c", vec![]),
         ] {
             let mut keymap = Keymap::default();
-            keymap.rebind(name, &[SafeText::ours(key)]).unwrap();
+            keymap.rebind(name, vec![Key::parse(key).unwrap()]).unwrap();
             let found = keymap.conflicts();
             let names = found.iter().map(|(_, a, b)| format!("{a} {b}"));
             assert_eq!(names.collect::<Vec<_>>(), expected, "{name} on {key}");

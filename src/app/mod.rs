@@ -7,6 +7,7 @@ pub mod action;
 pub mod choice;
 pub mod chrome;
 pub mod component;
+pub mod config;
 pub mod key;
 pub mod keymap;
 mod keymap_table;
@@ -16,7 +17,6 @@ pub mod overlay;
 pub mod painter;
 pub mod route;
 pub mod screen;
-pub mod settings;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod update;
@@ -27,7 +27,7 @@ pub use key::{Key, KeyCode};
 pub use keymap::{Binding, Keymap, KeymapError, Scope};
 pub use msg::{Effect, Mouse, Msg};
 
+pub use config::{Config, OutputStyle};
 pub use model::Model;
-pub use settings::AppSettings;
 pub use update::update;
 pub use view::view;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::app::component::{Overlay, Screen, ScreenContext};
-use crate::app::keymap::{Keymap, Scope};
+use crate::app::config::Config;
+use crate::app::keymap::Scope;
 use crate::app::route::{History, Location, Route, Tab};
 use crate::app::screen::compare::CompareScreen;
 use crate::app::screen::cost::CostScreen;
@@ -19,11 +20,12 @@ use crate::app::screen::quiz::QuizScreen;
 use crate::app::screen::services::ServicesScreen;
 use crate::app::screen::versus::VersusScreen;
 use crate::app::screen::{glossary, references};
-use crate::app::settings::AppSettings;
 use crate::app::widget::Viewport;
 use crate::core::search::SearchIndex;
+use crate::layout::Theme;
 use crate::pack::Library;
 use crate::text::{SafeText, Timestamp};
+use crate::views::ViewContext;
 
 /// What a screen or an overlay may look at. A macro, so that only these fields are borrowed.
 macro_rules! context {
@@ -31,8 +33,8 @@ macro_rules! context {
         ScreenContext {
             library: &$model.library,
             index: $model.index.as_ref(),
-            settings: &$model.settings,
-            keymap: &$model.keymap,
+            config: &$model.config,
+            view: &$model.view,
             toast: $model.toast.as_ref(),
             area: body($model.size),
         }
@@ -57,10 +59,11 @@ pub struct Model {
     pub index: Option<Arc<SearchIndex>>,
     /// Whether the index was ever asked for.
     pub index_wanted: bool,
-    /// What the user has set.
-    pub settings: AppSettings,
-    /// Which key does what.
-    pub keymap: Keymap,
+    pub config: Config,
+    /// What entries are looked at through; it begins as configured and changes in the app.
+    pub view: ViewContext,
+    /// The styles in use; see [`Model::set_theme`].
+    pub theme: Theme,
     /// The window in cells.
     pub size: (u16, u16),
     /// What is shown.
@@ -130,12 +133,7 @@ pub const SMALLEST: (u16, u16) = (40, 12);
 
 impl Model {
     /// The app as it opens: Compare.
-    pub fn new(
-        library: Arc<Library>,
-        settings: AppSettings,
-        keymap: Keymap,
-        size: (u16, u16),
-    ) -> Self {
+    pub fn new(library: Arc<Library>, config: Config, view: ViewContext, size: (u16, u16)) -> Self {
         let screens = Screens {
             compare: CompareScreen::new(&library),
             learn: LearnScreen::default(),
@@ -152,13 +150,16 @@ impl Model {
             library,
             index: None,
             index_wanted: false,
-            settings,
-            keymap,
+            theme: config
+                .style
+                .theme(config.theme.unwrap_or_else(Theme::terminal)),
+            toast: config.notice(),
+            config,
+            view,
             size,
             route: Route::Compare,
             history: History::default(),
             overlays: Vec::new(),
-            toast: None,
             now: None,
             count: None,
             tabs: Vec::new(),
@@ -176,6 +177,11 @@ impl Model {
             width: self.size.0,
             height: self.size.1,
         }
+    }
+
+    /// Paints in a theme from now on.
+    pub fn set_theme(&mut self, theme: &Theme) {
+        self.theme = self.config.style.theme(theme);
     }
 
     /// Says something in the footer, until the next key.

@@ -32,10 +32,10 @@ pub enum Msg {
     /// What became of an effect, to be told.
     Told(SafeText),
     /// The record was opened, or opened again.
-    Recalled(LoadedProgress),
-    /// What became of a review that was to be kept or taken back: why it is not saved, if it is not. It is tried again
+    Loaded(LoadedProgress),
+    /// What became of a review that was to be saved or taken back: why it is not saved, if it is not. It is tried again
     /// with the next one.
-    Kept(ReviewId, Option<SafeText>),
+    Saved(ReviewId, Option<SafeText>),
     /// The time. Told before every other message once the record was asked for.
     Now(Timestamp),
 }
@@ -80,8 +80,8 @@ pub enum Effect {
     Copy(SafeText, SafeText),
     /// Capture the mouse, or let it go.
     Mouse(bool),
-    /// Open the record; [`Msg::Recalled`] answers.
-    Recall,
-    /// Write a change into the record; [`Msg::Kept`] answers when it is about a review.
+    /// Open the record; [`Msg::Loaded`] answers.
+    LoadProgress,
+    /// Write a change into the record; [`Msg::Saved`] answers when it is about a review.
     Record(Change),
 }

@@ -8,13 +8,13 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Rect;
 
 use crate::app::component::ScreenContext;
-use crate::app::{AppSettings, Effect, Key, Keymap, Model, Mouse, Msg, update, view};
+use crate::app::{Config, Effect, Key, Model, Mouse, Msg, OutputStyle, update, view};
 use crate::core::progress::{Change, IdSource, LoadedProgress, Progress, StorageState};
 use crate::core::search::{SearchIndex, ingest};
-use crate::layout::Theme;
 use crate::pack::Library;
 use crate::pack::files::MemoryFiles;
 use crate::text::{Day, Timestamp};
+use crate::views::ViewContext;
 
 /// The pack of `tests/packs/good`, with some files more or with other texts.
 pub(crate) fn library_with(extra: &[(&str, &str)]) -> Arc<Library> {
@@ -46,18 +46,23 @@ pub(crate) fn library() -> Arc<Library> {
     LIBRARY.clone()
 }
 
-pub(crate) fn settings() -> AppSettings {
-    AppSettings {
-        theme: Theme::terminal().clone(),
-        theme_named: false,
-        color: true,
-        ascii: false,
+/// As the app opens in colors, on nobody's terminal.
+pub(crate) fn config() -> Config {
+    Config {
+        style: OutputStyle {
+            color: true,
+            ..OutputStyle::default()
+        },
+        ..Config::default()
+    }
+}
+
+pub(crate) fn view_context() -> ViewContext {
+    ViewContext {
         lens: "strict".to_owned(),
         was: None,
         as_of: None,
-        mouse: false,
         today: Day::new(2026, 11, 24),
-        pack_name: None,
     }
 }
 
@@ -81,7 +86,7 @@ impl App {
 
     pub(crate) fn on(library: Arc<Library>, size: (u16, u16)) -> Self {
         Self {
-            model: Model::new(library, settings(), Keymap::default(), size),
+            model: Model::new(library, config(), view_context(), size),
             effects: Vec::new(),
             progress: Progress::default(),
         }
@@ -95,7 +100,7 @@ impl App {
                     let index = SearchIndex::build(ingest::texts(&self.model.library));
                     self.send(Msg::Index(Arc::new(index)));
                 }
-                Effect::Recall => self.send(Msg::Recalled(LoadedProgress {
+                Effect::LoadProgress => self.send(Msg::Loaded(LoadedProgress {
                     progress: Arc::new(self.progress.clone()),
                     storage: StorageState::Kept,
                     notice: None,
@@ -237,12 +242,12 @@ pub(crate) fn keys(script: &str) -> Vec<Key> {
 
 /// What a screen or overlay may look at, over a model in a window of this size.
 pub(crate) fn with_context<T>(area: Rect, run: impl FnOnce(&ScreenContext) -> T) -> T {
-    let (library, settings, keymap) = (library(), settings(), Keymap::default());
+    let (library, config, view) = (library(), config(), view_context());
     run(&ScreenContext {
         library: &library,
         index: None,
-        settings: &settings,
-        keymap: &keymap,
+        config: &config,
+        view: &view,
         toast: None,
         area,
     })

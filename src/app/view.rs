@@ -17,8 +17,8 @@ use crate::text::SafeText;
 pub fn view(model: &Model, frame: &mut Frame) {
     let area = frame.area().intersection(model.window());
     let painter = Painter {
-        theme: &model.settings.theme,
-        ascii: model.settings.ascii,
+        theme: &model.theme,
+        ascii: model.config.style.ascii,
     };
     let buf = frame.buffer_mut();
     painter.tint(buf, area, Role::Text);

@@ -1,18 +1,15 @@
 //! The quiz in lines: numbered questions over standard output, answers over standard input.
-//! Promises: nothing depends on a cursor, a color or a key but Enter; the end of the input ends the session with its
+//! Guarantees: nothing depends on a cursor, a color or a key but Enter; the end of the input ends the session with its
 //! summary, and what is left waits; every answer is on the disk before the next question, or it is said that it is not.
-
-use std::io::BufRead;
-use std::sync::Arc;
 
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
-use crate::core::progress::{Change, IdSource, Progress, Review, SavedSession};
-use crate::core::quiz::{
-    AnswerDraft, ReviewWriter, Session, SessionStep, SessionSummary, Stage, Submitted,
-};
+use crate::cli::prompt::{self, Dialogue, DialogueEnd, Next};
+use crate::core::progress::{Change, SavedSession};
+use crate::core::quiz::{AnswerDraft, QuizContext, QuizRun, SessionStep, Stage, Undone, Ungraded};
 use crate::disk::clock;
-use crate::layout::Page;
+use crate::layout::wrap::wrap;
+use crate::layout::{Page, Role, Run};
 use crate::pack::Library;
 use crate::store::Store;
 use crate::text::SafeText;
@@ -26,21 +23,18 @@ const WORDS: &str = "Type the answer and Enter. Before it, :g marks a guess. :h 
 pub struct LineQuiz<'a> {
     /// Where it is printed.
     pub call: &'a mut CommandContext,
-    /// The pack.
     pub library: &'a Library,
-    /// The lens that is on, by id.
+    /// The lens that is set, by id.
     pub lens: String,
     /// Where answers are kept.
     pub store: Store,
-    /// What is known of the learner.
-    pub record: Arc<Progress>,
-    /// Where fresh ids come from.
-    pub ids: IdSource,
-    /// The session.
-    pub session: Session,
+    pub run: QuizRun,
+    /// The open question is already printed.
+    pub shown: bool,
 }
 
 /// What a line says.
+#[derive(Debug, PartialEq, Eq)]
 enum QuizLine<'l> {
     Answer(&'l str, bool),
     Hint,
@@ -52,7 +46,7 @@ enum QuizLine<'l> {
     Unknown(&'l str),
 }
 
-fn said(line: &str) -> QuizLine<'_> {
+fn parse(line: &str) -> QuizLine<'_> {
     let line = line.trim();
     match line
         .split_once(' ')
@@ -79,20 +73,44 @@ pub fn goes_on(call: &mut CommandContext, left: &SavedSession) -> Result<bool, C
         left.questions.len()
     );
     call.out.line(&words)?;
-    let line = read(call)?.unwrap_or_default();
-    Ok(!line.trim().eq_ignore_ascii_case("n"))
+    call.out.flush()?;
+    let line = prompt::line(&mut std::io::stdin().lock()).unwrap_or_default();
+    Ok(!line.eq_ignore_ascii_case("n"))
 }
 
-/// The next line; `None` at the end of the input.
-fn read(call: &mut CommandContext) -> Result<Option<String>, CliError> {
-    call.out.flush()?;
-    let mut line = Vec::new();
-    let read = std::io::stdin().lock().read_until(b'\n', &mut line);
-    match read {
-        Ok(0) | Err(_) => Ok(None),
-        Ok(_) => Ok(Some(
-            SafeText::line(String::from_utf8_lossy(&line).trim()).to_string(),
-        )),
+fn context<'a>(library: &'a Library, lens: &'a str) -> QuizContext<'a> {
+    QuizContext {
+        library,
+        lens,
+        now: clock::now(),
+    }
+}
+
+impl Dialogue for LineQuiz<'_> {
+    fn ask(&mut self) -> Result<bool, CliError> {
+        if let Stage::Answered(_) = self.run.session.stage {
+            // The feedback was printed, and nothing scrolls it away.
+            while self.run.next(self.library) == SessionStep::NeedsConfirm {}
+            self.shown = false;
+        }
+        if self.run.session.stage == Stage::Over {
+            return Ok(false);
+        }
+        if !self.shown {
+            self.show()?;
+        }
+        self.call.out.flush()?;
+        Ok(true)
+    }
+
+    fn answer(&mut self, line: &SafeText) -> Result<Next, CliError> {
+        Ok(match self.take(line)? {
+            Some(again) => {
+                self.shown = !again;
+                Next::Ask
+            }
+            None => Next::Stop,
+        })
     }
 }
 
@@ -100,38 +118,13 @@ impl LineQuiz<'_> {
     /// Asks until all is asked or the input ends.
     pub fn run(mut self) -> CommandResult {
         self.line(SafeText::ours(WORDS))?;
-        let mut show = true;
-        loop {
-            match &self.session.stage {
-                Stage::Over => return self.end(true),
-                Stage::Told(_) => {
-                    while self.session.advance(self.library, &self.record) == SessionStep::Heed {}
-                    show = true;
-                    continue;
-                }
-                Stage::Asking(_) | Stage::Page if show => self.show()?,
-                Stage::Asking(_) | Stage::Page => {}
-            }
-            let Some(line) = read(self.call)? else {
-                return self.end(false);
-            };
-            match self.take(&line)? {
-                Some(again) => show = again,
-                None => return self.end(false),
-            }
-        }
+        let end = prompt::run(&mut self, &mut std::io::stdin().lock())?;
+        self.end(end == DialogueEnd::Over)
     }
 
     fn line(&mut self, words: SafeText) -> Result<(), CliError> {
-        Ok(self.call.out.rows(&crate::layout::wrap::wrap(
-            &[crate::layout::row::Run::new(
-                words,
-                crate::layout::row::Role::Text,
-            )],
-            self.call.width(),
-            0,
-            0,
-        ))?)
+        let words = [Run::new(words, Role::Text)];
+        Ok(self.call.out.rows(&wrap(&words, self.call.width(), 0, 0))?)
     }
 
     fn page(&mut self, page: Page) -> Result<(), CliError> {
@@ -141,19 +134,19 @@ impl LineQuiz<'_> {
 
     /// Prints the open question, or the page that stands for it.
     fn show(&mut self) -> Result<(), CliError> {
-        let Some(question) = self.session.question(self.library) else {
+        let Some(question) = self.run.session.question(self.library) else {
             return Ok(());
         };
-        let (at, of, round) = self.session.position();
+        let (at, of, round) = self.run.session.position();
         let again = if round > 0 { ", again" } else { "" };
-        let topic = views::quiz::topic(self.library, &question.topic);
+        let topic = self.library.pack().tag_title(&question.topic);
         self.call.out.blank()?;
         self.call.out.line(&crate::safe!(
             "Question {at} of {of}{again}. {topic}. Seed {}.",
-            self.session.seed
+            self.run.session.seed
         ))?;
         let width = self.call.width();
-        match &self.session.stage {
+        match &self.run.session.stage {
             Stage::Asking(asking) => {
                 let laid = views::quiz::question::page(
                     question,
@@ -171,28 +164,28 @@ impl LineQuiz<'_> {
                 self.call.out.blank()?;
                 self.line(SafeText::ours("Enter when read:"))
             }
-            Stage::Told(_) | Stage::Over => Ok(()),
+            Stage::Answered(_) | Stage::Over => Ok(()),
         }
     }
 
     /// Does what a line says: whether the question is to be printed again, or `None` to end.
     fn take(&mut self, line: &str) -> Result<Option<bool>, CliError> {
-        if self.session.stage == Stage::Page {
-            if matches!(said(line), QuizLine::End) {
+        if self.run.session.stage == Stage::Page {
+            if matches!(parse(line), QuizLine::End) {
                 return Ok(None);
             }
-            let review = self.write(|s, library, record, pen| s.read(library, record, pen));
-            self.keep(review);
+            let changes = self.run.read_page(&context(self.library, &self.lens));
+            self.apply(changes);
             return Ok(Some(true));
         }
-        match said(line) {
+        match parse(line) {
             QuizLine::End => return Ok(None),
             QuizLine::Answer(words, sure) => return self.answer(words, sure).map(Some),
-            QuizLine::Hint if self.session.hint(self.library) => self.hint()?,
+            QuizLine::Hint if self.run.session.hint(self.library) => self.hint()?,
             QuizLine::Hint => self.line(SafeText::ours("There is no hint here."))?,
             QuizLine::Skip => {
-                let review = self.write(|s, library, record, pen| s.skip(library, record, pen));
-                self.keep(review);
+                let changes = self.run.skip(&context(self.library, &self.lens));
+                self.apply(changes);
                 self.line(SafeText::ours("Skipped."))?;
                 return Ok(Some(true));
             }
@@ -208,41 +201,36 @@ impl LineQuiz<'_> {
     }
 
     fn answer(&mut self, words: &str, sure: bool) -> Result<bool, CliError> {
-        let Some(question) = self.session.question(self.library) else {
+        let Some(question) = self.run.session.question(self.library) else {
             return Ok(true);
         };
-        let Some((draft, shown)) = self.session.draft() else {
+        let Some((draft, shown)) = self.run.session.draft() else {
             return Ok(true);
         };
         match AnswerDraft::read(question, shown, words) {
             Ok(read) => *draft = read,
             Err(why) => return self.line(sentence(&why)).map(|()| false),
         }
-        let mut pen = ReviewWriter {
-            ids: &mut self.ids,
-            now: clock::now(),
-            lens: &self.lens,
-        };
-        match self.session.submit(sure, self.library, &mut pen) {
-            Submitted::Nothing(why) => self.line(sentence(&why)).map(|()| false),
-            Submitted::Near(note) => self
+        match self.run.answer(sure, &context(self.library, &self.lens)) {
+            Ok(changes) => {
+                self.apply(changes);
+                self.feedback().map(|()| true)
+            }
+            Err(Ungraded::Refused(why)) => self.line(sentence(&why)).map(|()| false),
+            Err(Ungraded::Near(note)) => self
                 .line(crate::safe!("Almost: {} One more try:", near(note)))
                 .map(|()| false),
-            Submitted::Answered(review) => {
-                self.keep(Some(review));
-                self.verdict().map(|()| true)
-            }
         }
     }
 
-    fn verdict(&mut self) -> Result<(), CliError> {
-        let Some(question) = self.session.question(self.library) else {
+    fn feedback(&mut self) -> Result<(), CliError> {
+        let Some(question) = self.run.session.question(self.library) else {
             return Ok(());
         };
-        let Stage::Told(told) = &self.session.stage else {
+        let Stage::Answered(answered) = &self.run.session.stage else {
             return Ok(());
         };
-        let laid = views::quiz::feedback::page(self.library, question, told, self.call.width());
+        let laid = views::quiz::feedback::page(self.library, question, answered, self.call.width());
         // The prompt was printed above, and need not be heard again.
         let from = laid
             .rows
@@ -257,6 +245,7 @@ impl LineQuiz<'_> {
 
     fn hint(&mut self) -> Result<(), CliError> {
         let hint = self
+            .run
             .session
             .question(self.library)
             .and_then(|q| q.hint.clone())
@@ -266,6 +255,7 @@ impl LineQuiz<'_> {
 
     fn behind(&mut self) -> Result<(), CliError> {
         let address = self
+            .run
             .session
             .question(self.library)
             .and_then(|q| views::quiz::behind(self.library, q));
@@ -280,65 +270,35 @@ impl LineQuiz<'_> {
         }
     }
 
-    fn write(
-        &mut self,
-        write: impl FnOnce(&mut Session, &Library, &Progress, &mut ReviewWriter<'_>) -> Option<Review>,
-    ) -> Option<Review> {
-        let mut pen = ReviewWriter {
-            ids: &mut self.ids,
-            now: clock::now(),
-            lens: &self.lens,
-        };
-        write(&mut self.session, self.library, &self.record, &mut pen)
-    }
-
-    fn keep(&mut self, review: Option<Review>) {
-        let Some(review) = review else { return };
-        Arc::make_mut(&mut self.record).add(&review);
-        let shelf = self.shelf();
-        self.apply([Change::Add(review), shelf]);
-    }
-
     fn undo(&mut self) -> Result<bool, CliError> {
-        let Some(id) = self.session.last_review() else {
+        let Some(Undone { changes, reload }) = self.run.undo(self.library) else {
             return self
                 .line(SafeText::ours("There is nothing to take back."))
                 .map(|()| false);
         };
-        let here = Arc::make_mut(&mut self.record).undo(id);
-        self.session.undo(self.library, &self.record);
-        let shelf = self.shelf();
-        self.apply([Change::Undo(id), shelf]);
-        if !here {
-            self.record = self.store.load().progress;
+        self.apply(changes);
+        if reload {
+            self.run.reload(self.store.load());
         }
         self.line(SafeText::ours("The last answer is taken back."))
             .map(|()| true)
     }
 
-    fn shelf(&self) -> Change {
-        self.session.shelved().map_or(
-            Change::DropSession(self.session.number),
-            Change::SaveSession,
-        )
-    }
-
-    fn apply(&mut self, changes: impl IntoIterator<Item = Change>) {
+    /// Has changes written, and says it when they are not.
+    fn apply(&mut self, changes: Vec<Change>) {
         let written = self.store.apply(changes);
-        let said = self
-            .store
-            .notice()
-            .map(|said| crate::safe!("tozero: {said}"));
-        let failed = written
-            .err()
-            .map(|trouble| crate::safe!("tozero: not saved: {}", trouble.why()));
-        said.into_iter()
-            .chain(failed)
-            .for_each(|words| self.call.out.say(&words));
+        if let Some(notice) = self.store.notice() {
+            self.call.out.say(&crate::safe!("tozero: {notice}"));
+        }
+        if let Err(error) = written {
+            self.call
+                .out
+                .say(&crate::safe!("tozero: not saved: {}", error.why()));
+        }
     }
 
     fn end(mut self, over: bool) -> CommandResult {
-        let summary = SessionSummary::of(&self.session, self.library, &self.record);
+        let summary = self.run.summary(self.library);
         let page = views::quiz::summary::page(
             self.library,
             &summary,
@@ -347,7 +307,7 @@ impl LineQuiz<'_> {
             self.call.width(),
         );
         self.page(page)?;
-        if !over && !self.session.past().is_empty() {
+        if !over && !self.run.session.past().is_empty() {
             self.call.out.blank()?;
             self.line(SafeText::ours(
                 "The rest waits: tozero quiz goes on with it.",
@@ -365,4 +325,52 @@ fn sentence(words: &SafeText) -> SafeText {
         .map(|c| c.to_uppercase().collect())
         .unwrap_or_default();
     crate::safe!("{first}{}.", letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_answers_or_words_of_the_quiz() {
+        let check = |line: &str, expected: &str| {
+            let found = match parse(line) {
+                QuizLine::Answer(words, true) => format!("sure {words}"),
+                QuizLine::Answer(words, false) => format!("guess {words}"),
+                QuizLine::Hint => "hint".to_owned(),
+                QuizLine::Skip => "skip".to_owned(),
+                QuizLine::Undo => "undo".to_owned(),
+                QuizLine::Page => "page".to_owned(),
+                QuizLine::End => "end".to_owned(),
+                QuizLine::Nothing => "nothing".to_owned(),
+                QuizLine::Unknown(word) => format!("unknown {word}"),
+            };
+            assert_eq!(found, expected, "{line:?}");
+        };
+        check("b", "sure b");
+        check("  a2 b1 ", "sure a2 b1");
+        check(":g b", "guess b");
+        check(":g  two words", "guess two words");
+        check(":g", "nothing");
+        check("", "nothing");
+        check("   ", "nothing");
+        check(":h", "hint");
+        check(":s", "skip");
+        check(":u", "undo");
+        check(":e", "page");
+        check(" :q ", "end");
+        check(":x", "unknown :x");
+        check(":h now", "unknown :h");
+        check("a :h", "sure a :h");
+    }
+
+    #[test]
+    fn words_of_a_rule_become_a_sentence() {
+        let check = |words: &str, expected: &str| {
+            assert_eq!(sentence(&words.into()).as_str(), expected);
+        };
+        check("nothing is chosen yet", "Nothing is chosen yet.");
+        check("1 of 3 have no place yet", "1 of 3 have no place yet.");
+        check("", ".");
+    }
 }

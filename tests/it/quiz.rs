@@ -23,7 +23,7 @@ const AT_80: &[&str] = &[
 fn quiz(words: &str, (width, height): (u16, u16)) -> App {
     let mut app = App::bundled(width, height);
     let effects = open_quiz(&mut app.model, QuizOptions::parse(words), Some(7));
-    assert_eq!(effects, [Effect::Recall]);
+    assert_eq!(effects, [Effect::LoadProgress]);
     app.recall();
     app
 }
@@ -409,13 +409,13 @@ fn unsaved_answers_are_told_until_they_are_saved() {
         panic!()
     };
     assert_eq!(review.outcome, ReviewOutcome::Right);
-    app.send(Msg::Kept(review.id, Some("the disk is full".into())));
+    app.send(Msg::Saved(review.id, Some("the disk is full".into())));
     assert!(
         app.picture().contains("not saved: the disk is full"),
         "{}",
         app.picture()
     );
-    app.send(Msg::Kept(review.id, None));
+    app.send(Msg::Saved(review.id, None));
     assert!(!app.picture().contains("not saved"), "{}", app.picture());
 }
 

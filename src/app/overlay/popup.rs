@@ -54,7 +54,11 @@ impl Overlay for Popup {
     }
 
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
-        match ctx.keymap.action(&[Scope::Moving, Scope::Everywhere], key) {
+        match ctx
+            .config
+            .keymap
+            .action(&[Scope::Moving, Scope::Everywhere], key)
+        {
             Some(Action::Move(MoveAction::Enter)) => match self.leads_to.clone() {
                 Some(address) => Response {
                     close: true,

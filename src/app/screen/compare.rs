@@ -344,7 +344,7 @@ impl Screen for CompareScreen {
                 Response::done()
             }
             ScreenChoice::Sides(side) => {
-                Response::go(versus::first(ctx.library, side, &ctx.settings.lens))
+                Response::go(versus::first(ctx.library, side, &ctx.view.lens))
             }
             _ => Response::ignored(),
         }

@@ -98,7 +98,7 @@ impl CostScreen {
                     width,
                     height,
                     scale: self.scale,
-                    ascii: ctx.settings.ascii,
+                    ascii: ctx.config.style.ascii,
                 },
             )
         };

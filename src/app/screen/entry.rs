@@ -67,7 +67,7 @@ impl Screen for EntryScreen {
     fn layout(&mut self, ctx: &ScreenContext) {
         let area = centered(inside(ctx.area));
         if let Some(route) = self.route.clone() {
-            let options = (usize::from(area.width), ctx.settings.sight());
+            let options = (usize::from(area.width), ctx.view.clone());
             self.pane.show(route, options, area, |route, options| {
                 page(route, options, ctx).unwrap_or_default()
             });

@@ -452,7 +452,7 @@ impl Screen for ListDetailScreen {
         let width = usize::from(areas.page.width);
         match self.chosen(ctx).filter(|_| width > 0) {
             Some(address) => {
-                let options = (width, ctx.settings.sight());
+                let options = (width, ctx.view.clone());
                 let page = |address: &Address, (width, sight): &(usize, ViewContext)| {
                     views::entry::page(ctx.library, address, *width, sight)
                 };

@@ -47,8 +47,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Theme(theme) => {
-            if !model.settings.theme_named && model.settings.color {
-                model.settings.theme = theme.clone();
+            if model.config.theme.is_none() && model.config.style.color {
+                model.set_theme(theme);
             }
             Vec::new()
         }
@@ -61,12 +61,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.screens.quiz.on_time(now);
             Vec::new()
         }
-        Msg::Recalled(recalled) => {
+        Msg::Loaded(recalled) => {
             model.now = Some(recalled.now);
             model.screens.quiz.on_progress(recalled);
             Vec::new()
         }
-        Msg::Kept(id, why_not) => {
+        Msg::Saved(id, why_not) => {
             model.screens.quiz.on_saved(id, why_not);
             Vec::new()
         }
@@ -81,7 +81,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     if model.overlays.is_empty() {
         model.toast = None;
     }
-    let everywhere = model.keymap.action(&[Scope::Everywhere], key);
+    let everywhere = model.config.keymap.action(&[Scope::Everywhere], key);
     match everywhere {
         Some(Action::Global(GlobalAction::Leave)) => return vec![Effect::Interrupt],
         Some(Action::Global(GlobalAction::Suspend)) => return vec![Effect::Suspend],
@@ -115,7 +115,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         return Vec::new();
     }
     let count = model.count.take();
-    match model.keymap.action(&model.scopes(), key) {
+    match model.config.keymap.action(&model.scopes(), key) {
         Some(action) => run(model, action, count),
         None => Vec::new(),
     }
@@ -175,14 +175,14 @@ fn judge(model: &mut Model) -> Vec<Effect> {
 }
 
 fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
-    model.settings.mouse = !model.settings.mouse;
-    let said = if model.settings.mouse {
+    model.config.mouse = !model.config.mouse;
+    let said = if model.config.mouse {
         "mouse on: wheel and clicks work, the terminal no longer selects text"
     } else {
         "mouse off: the terminal selects text again"
     };
     model.say(said);
-    vec![Effect::Mouse(model.settings.mouse)]
+    vec![Effect::Mouse(model.config.mouse)]
 }
 
 /// Esc: closes the innermost thing that is open, and never quits.

@@ -14,8 +14,8 @@ use crate::views;
 
 /// Takes a key while something lies on top.
 pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    let is_close =
-        model.keymap.action(&[Scope::Everywhere], key) == Some(Action::Global(GlobalAction::Close));
+    let is_close = model.config.keymap.action(&[Scope::Everywhere], key)
+        == Some(Action::Global(GlobalAction::Close));
     let toast = model.toast.take();
     let Some((overlay, ctx)) = model.overlay_mut() else {
         return Vec::new();
@@ -58,12 +58,9 @@ pub(super) fn problems(model: &mut Model) {
 /// Puts a theme on.
 pub(super) fn theme(model: &mut Model, name: &str) {
     if let Some(theme) = Theme::named(name) {
-        model.settings.theme_named = true;
-        model.settings.theme = if model.settings.color {
-            theme.clone()
-        } else {
-            theme.without_color()
-        };
+        // A theme that was chosen is no longer changed by what the terminal says of its background.
+        model.config.theme = Some(theme);
+        model.set_theme(theme);
         model.toast = Some(crate::safe!("theme: {name}"));
     }
 }

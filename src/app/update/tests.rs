@@ -172,14 +172,14 @@ fn clicks_on_the_bars_do_what_they_name() {
 fn a_theme_of_the_terminal_gives_way_to_one_that_was_named() {
     let mut app = App::new();
     app.send(Msg::Theme(Theme::light()));
-    assert_eq!(app.model.settings.theme.name(), "light");
+    assert_eq!(app.model.theme.name(), "light");
     let mut app = App::new().keys("Tdark<Enter>");
     app.send(Msg::Theme(Theme::light()));
-    assert_eq!(app.model.settings.theme.name(), "dark");
+    assert_eq!(app.model.theme.name(), "dark");
     let mut app = App::new();
-    app.model.settings.color = false;
+    app.model.config.style.color = false;
     app.send(Msg::Theme(Theme::light()));
-    assert_eq!(app.model.settings.theme.name(), "terminal", "without color");
+    assert_eq!(app.model.theme.name(), "terminal", "without color");
 }
 
 #[test]

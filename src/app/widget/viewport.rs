@@ -360,7 +360,7 @@ mod tests {
 
     /// The page of a term at a width, with links and headings.
     fn chime(width: usize) -> Arc<Page> {
-        let sight: ViewContext = crate::app::testing::settings().sight();
+        let sight: ViewContext = crate::app::testing::view_context();
         let address = Address::new(Kind::Terms, "chime").unwrap();
         Arc::new(entry::page(&library(), &address, width, &sight))
     }

@@ -1,16 +1,16 @@
-//! `help`: a command's page, or a topic's.
-//! Promise: the same pages as `--help`; a topic that is nearly right is named.
+//! `help`: a command's page, as `--help` prints it, or a topic's.
 
 use serde_json::json;
 
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::usage::quoted;
-use crate::cli::{args, json, lookup, pages};
+use crate::cli::{json, pages};
 use crate::layout::PageBuilder;
 use crate::pack::Notes;
 use crate::pack::markdown::fragment;
 use crate::text::SafeText;
+use crate::text::suggest::did_you_mean;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,7 +32,7 @@ const TOPICS: [(&str, &str); 1] = [("json", json::PAGE)];
 
 /// Prints the page of a command or topic.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
-    let mut root = args::command(call.width());
+    let mut root = (call.parser)(call.width());
     root.build();
     let Some(topic) = &args.topic else {
         return print(call, "tozero", &root.render_long_help().to_string());
@@ -52,7 +52,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let names: Vec<&str> = commands.chain(TOPICS.map(|(name, _)| name)).collect();
     Err(CliError::with_help(
         crate::safe!("there is no help about {}", quoted(topic)),
-        lookup::one_of(topic, &names),
+        did_you_mean(topic, &names),
     ))
 }
 

@@ -1,11 +1,10 @@
 //! `judge`: the verdict on a service with its proof, or on one's own by the checklist.
-//! Promise: what is printed about a service is the page of the app; without a service one is asked, and what is left
+//! What is printed about a service is the page of the app; without a service one is asked, and what is left
 //! unsure stays a range.
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::judging;
 use crate::cli::usage::quoted;
 use crate::cli::{line_interview, lookup};
@@ -97,11 +96,11 @@ fn service(args: &Args, call: &mut CommandContext) -> CommandResult {
         let lens = library
             .lens(&lens)
             .ok_or_else(|| CliError::new(crate::safe!("the lens {lens} cannot be read")))?;
-        let body = judging::judgment(&library, service, lens, call.meant.as_of);
+        let body = judging::judgment(&library, service, lens, call.config.as_of);
         return call.json("judgment", body);
     }
     call.entry(&library, &address, |call| {
-        let context = call.sight(&lens, Kind::Services);
+        let context = call.view(&lens, Kind::Services);
         entry::page(&library, &address, call.width(), &context)
     })
 }

@@ -1,5 +1,4 @@
-//! `keys`: the live keymap, with the user's changes.
-//! Promise: the table the app obeys, and no other.
+//! `keys`: the keymap with the user's changes, the same that the app obeys.
 
 use serde_json::{Value, json};
 
@@ -26,7 +25,7 @@ pub struct Args {}
 
 /// Shows the keymap.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let keymap = call.meant.keymap.clone();
+    let keymap = call.config.keymap.clone();
     let binding = |b: &Binding| {
         json!({
             "scope": b.scope.title(),

@@ -1,15 +1,17 @@
-//! `man`: the manual page, for `man` to show or a package to install.
-//! Promise: commands, flags, keys, files, variables and exit statuses come from the tables the program itself uses.
+//! `man`: the manual page, for `man` to show or a package to install. Commands, flags, keys, variables and exit statuses come
+//! from the tables that the program itself uses.
+
+use std::io::Write;
 
 use clap_mangen::Man;
-use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
+use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::app::keymap::BINDINGS;
 use crate::app::{Keymap, Scope};
 use crate::cli::cmd::keys;
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CommandResult, ExitStatus, STATUSES};
-use crate::cli::{args, environment};
+use crate::config::VARIABLES;
 use crate::text::SafeText;
 
 const EXAMPLES: &str = "\
@@ -38,139 +40,69 @@ const FILES: [(&str, &str); 3] = [
     ),
 ];
 
-/// Answers.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let page = page().unwrap_or_default();
+    let page = page((call.parser)(80)).unwrap_or_default();
     call.out.raw(&SafeText::from(page))?;
     Ok(ExitStatus::Done)
 }
 
-fn page() -> std::io::Result<String> {
-    let mut root = args::command(80);
-    root.build();
-    let root = root.disable_help_subcommand(true);
+fn page(parser: clap::Command) -> std::io::Result<String> {
     let mut out = Vec::new();
-    let man = Man::new(root.clone()).manual("User Commands").date("");
+    let mut parser = parser.disable_help_subcommand(true);
+    parser.build();
+    let man = Man::new(parser.clone()).manual("User Commands").date("");
     man.render_title(&mut out)?;
     man.render_name_section(&mut out)?;
-    synopsis().to_writer(&mut out)?;
+    man.render_synopsis_section(&mut out)?;
     man.render_description_section(&mut out)?;
     man.render_options_section(&mut out)?;
     let mut roff = Roff::new();
-    commands(&mut roff, &root);
+    roff.control("SH", ["COMMANDS"]);
+    roff.to_writer(&mut out)?;
+    for command in parser.get_subcommands() {
+        describe(command, &mut out)?;
+    }
+    let mut roff = Roff::new();
     keys(&mut roff);
-    table(
-        &mut roff,
-        "FILES",
-        FILES.map(|(f, what)| (f.to_owned(), what)),
-    );
-    table(
-        &mut roff,
-        "ENVIRONMENT",
-        environment::VARIABLES.map(|(v, what)| (v.to_owned(), what)),
-    );
-    table(
-        &mut roff,
-        "EXIT STATUS",
-        STATUSES.map(|(code, what)| (code.to_string(), what)),
-    );
+    table(&mut roff, "FILES", FILES);
+    table(&mut roff, "ENVIRONMENT", VARIABLES);
+    let statuses = STATUSES.map(|(code, what)| (code.to_string(), what));
+    let statuses = statuses
+        .each_ref()
+        .map(|(code, what)| (code.as_str(), *what));
+    table(&mut roff, "EXIT STATUS", statuses);
     roff.to_writer(&mut out)?;
     Ok(String::from_utf8_lossy(&out).into_owned())
 }
 
-fn synopsis() -> Roff {
+/// A command under a heading of its own: the sections of clap_mangen without their headings, which are those of a whole page.
+fn describe(command: &clap::Command, out: &mut Vec<u8>) -> std::io::Result<()> {
     let mut roff = Roff::new();
-    roff.control("SH", ["SYNOPSIS"]);
-    for rest in [" [FLAGS] [WORDS]...", " [FLAGS] COMMAND ..."] {
-        roff.text(vec![bold("tozero"), roman(rest)]);
-        roff.control("br", []);
-    }
-    roff
-}
-
-/// Every command with its own flags.
-fn commands(roff: &mut Roff, root: &clap::Command) {
-    roff.control("SH", ["COMMANDS"]);
-    for command in root.get_subcommands() {
-        let words = command
-            .get_positionals()
-            .map(|a| format!(" {}", shape(a)))
-            .collect::<String>();
-        roff.control(
-            "SS",
-            [format!("tozero {}{words}", command.get_name()).as_str()],
-        );
-        let about = command
-            .get_long_about()
-            .or(command.get_about())
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        about.split("\n\n").for_each(|paragraph| {
-            roff.text(vec![roman(paragraph)]);
-            roff.control("PP", []);
-        });
-        for arg in command
-            .get_arguments()
-            .filter(|a| !a.is_global_set() && a.get_id() != "help")
-        {
-            roff.control("TP", []);
-            roff.text(vec![flag(arg)]);
-            roff.text(vec![roman(
-                arg.get_help().map(ToString::to_string).unwrap_or_default(),
-            )]);
-        }
-        if let Some(examples) = command.get_before_long_help() {
-            example(roff, &examples.to_string());
+    roff.control("SS", [format!("tozero {}", command.get_name()).as_str()]);
+    let examples = command.get_before_long_help().map(ToString::to_string);
+    let mut sections = Vec::new();
+    // The flags of every command stand in the page once, in a section of their own.
+    let own = command.clone().mut_args(|arg| {
+        let common = arg.is_global_set() || arg.get_id() == "help";
+        if common { arg.hide(true) } else { arg }
+    });
+    let man = Man::new(own);
+    man.render_description_section(&mut sections)?;
+    man.render_options_section(&mut sections)?;
+    roff.to_writer(out)?;
+    for line in String::from_utf8_lossy(&sections).lines() {
+        if ![".SH", ".ie", ".el"].iter().any(|c| line.starts_with(c)) {
+            writeln!(out, "{line}")?;
         }
     }
-}
-
-/// Examples as they are typed.
-fn example(roff: &mut Roff, text: &str) {
+    let mut roff = Roff::new();
     roff.control("PP", []);
     roff.control("nf", []);
-    for line in text.lines() {
+    for line in examples.iter().flat_map(|text| text.lines()) {
         roff.text(vec![roman(line)]);
     }
     roff.control("fi", []);
-}
-
-/// A word's place: `[TERM]...`.
-fn shape(arg: &clap::Arg) -> String {
-    let name = arg
-        .get_value_names()
-        .and_then(<[_]>::first)
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let many = if arg.get_num_args().is_some_and(|n| n.max_values() > 1) {
-        "..."
-    } else {
-        ""
-    };
-    if arg.is_required_set() {
-        format!("{name}{many}")
-    } else {
-        format!("[{name}]{many}")
-    }
-}
-
-fn flag(arg: &clap::Arg) -> Inline {
-    let value = if arg.get_action().takes_values() {
-        shape_of_value(arg)
-    } else {
-        String::new()
-    };
-    match arg.get_long() {
-        Some(long) => bold(format!("--{long}{value}")),
-        None => italic(shape(arg)),
-    }
-}
-
-fn shape_of_value(arg: &clap::Arg) -> String {
-    arg.get_value_names()
-        .and_then(<[_]>::first)
-        .map(|n| format!(" {n}"))
-        .unwrap_or_default()
+    roff.to_writer(out)
 }
 
 fn keys(roff: &mut Roff) {
@@ -189,7 +121,7 @@ fn keys(roff: &mut Roff) {
     }
 }
 
-fn table<const N: usize>(roff: &mut Roff, title: &str, rows: [(String, &'static str); N]) {
+fn table<const N: usize>(roff: &mut Roff, title: &str, rows: [(&str, &str); N]) {
     roff.control("SH", [title]);
     for (name, what) in rows {
         roff.control("TP", []);
@@ -204,7 +136,7 @@ mod tests {
 
     #[test]
     fn the_page_holds_every_table() {
-        let page = page().unwrap();
+        let page = page(crate::cli::args::command(80)).unwrap();
         for section in [
             "NAME",
             "SYNOPSIS",
@@ -221,7 +153,7 @@ mod tests {
         assert!(
             page.contains("One row down")
                 && page.contains("NO_COLOR")
-                && page.contains("\\-\\-stale AGE"),
+                && page.contains("\\-\\-stale"),
             "{page}"
         );
         assert_eq!(

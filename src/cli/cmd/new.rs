@@ -1,6 +1,5 @@
-//! `new`: a pack to begin with, small and sound, or the whole bundled one to change.
-//! Promises: only a new or empty folder is written to; what was written passes `check`; the small one is made of the
-//! examples in the author's guide, so that neither can be wrong alone.
+//! `new`: a pack to begin with, or the whole bundled one to change. The small one is made of the examples in the author's guide,
+//! so that neither can be wrong alone. Only a new or empty folder is written to.
 
 use std::borrow::Cow;
 use std::path::PathBuf;

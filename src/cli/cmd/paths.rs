@@ -1,5 +1,4 @@
-//! `paths`: where files live.
-//! Promise: nothing is created by looking.
+//! `paths`: where files live. Nothing is created by looking.
 
 use std::path::Path;
 
@@ -23,9 +22,9 @@ pub struct Args {}
 /// Shows what was found.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let path = |p: &Path| SafeText::line(&p.to_string_lossy());
-    let config = call.meant.file.as_deref().map(path);
-    let state = call.meant.places.as_ref().map(|p| path(&p.state));
-    let content = call.meant.content.as_deref().map(path);
+    let config = call.config.file.as_deref().map(path);
+    let state = call.config.state.as_deref().map(path);
+    let content = call.config.content.as_deref().map(path);
     let body = json!({"config": config, "state": state, "content": content});
     let page = |width| {
         let mut setter = PageBuilder::new(width);

@@ -1,18 +1,18 @@
 //! `quiz`: a session. On a terminal the app opens at the quiz; elsewhere, and with `--plain`, it is asked in lines.
-//! Promise: both ways draw the same questions from the same seed and record, and keep the answers in the same record.
+//! Guarantee: both ways draw the same questions from the same seed and record, and keep the answers in the same record.
 
 use serde_json::{Value, json};
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::json::answers::asked;
 use crate::cli::usage::quoted;
 use crate::cli::{line_quiz, lookup, record};
-use crate::core::quiz::{QuestionChoice, QuizOptions, Session, deck};
+use crate::core::quiz::{QuestionChoice, QuizContext, QuizOptions, QuizRun, deck};
 use crate::disk::clock;
 use crate::pack::Library;
 use crate::store::{self, Store};
 use crate::text::SafeText;
+use crate::text::suggest::did_you_mean;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,7 +26,7 @@ Examples:
 /// Test what you know, and let it be asked again when it is time
 ///
 /// On a terminal this opens the app at the quiz. In lines, Ctrl-D ends with the summary; what is left can be gone on with.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default, PartialEq)]
 #[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// Only questions of this topic; can be given more than once
@@ -55,12 +55,9 @@ pub struct Args {
     only: Option<String>,
 }
 
-/// Seeds are drawn below this, so that they can be told and typed.
-const SEEDS: u64 = 100_000;
-
 impl Args {
     /// The options that these flags say, and the seed.
-    pub fn wish(&self, library: &Library) -> Result<(QuizOptions, Option<u64>), CliError> {
+    pub fn options(&self, library: &Library) -> Result<(QuizOptions, Option<u64>), CliError> {
         if let Some(only) = &self.only {
             return Ok((QuizOptions::only(known(only, library)?), self.seed));
         }
@@ -79,16 +76,6 @@ impl Args {
             only: Vec::new(),
         };
         Ok((options, self.seed))
-    }
-
-    /// Whether nothing at all was wished for, so that a session that was left may be gone on with.
-    fn is_bare(&self) -> bool {
-        let flags = self.due || self.missed || self.new || self.all;
-        !flags
-            && self.topic.is_empty()
-            && self.count.is_none()
-            && self.seed.is_none()
-            && self.only.is_none()
     }
 }
 
@@ -117,76 +104,123 @@ fn topic(words: &str, library: &Library) -> Result<String, CliError> {
     let ids: Vec<&str> = tags.iter().map(|t| t.id.as_str()).collect();
     Err(CliError::with_help(
         crate::safe!("there is no topic called {}", quoted(words)),
-        lookup::one_of(words, &ids),
+        did_you_mean(words, &ids),
     ))
 }
 
 /// Asks in lines, or lists the questions as JSON.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, lens) = call.indexed()?;
-    let (wish, seed) = args.wish(&library)?;
+    let (options, seed) = args.options(&library)?;
     if call.out.look.json {
-        return list(&wish, seed, call, &library);
+        return list(&options, seed, call, &library);
     }
-    let mut store = Store::new(record::folder(call), call.meant.desired);
-    let mut recalled = store.load();
-    if let Some(said) = &recalled.notice {
-        call.out.say(&crate::safe!("tozero: {said}"));
+    let mut store = Store::new(call.config.state.clone(), call.config.recall);
+    let loaded = store.load();
+    if let Some(notice) = &loaded.notice {
+        call.out.say(&crate::safe!("tozero: {notice}"));
     }
-    let left = recalled
-        .progress
-        .saved_session
-        .clone()
-        .filter(|left| left.done > 0 && args.is_bare());
-    let session = match &left {
-        Some(left) if line_quiz::goes_on(call, left)? => {
-            Some(Session::resume(left, &library, &recalled.progress))
-        }
-        Some(_) | None => {
-            let seed = seed.unwrap_or_else(|| recalled.ids.number() % SEEDS);
-            let deck = deck::draw(&library, &recalled.progress, recalled.now, &wish, seed);
-            let number = recalled.ids.number();
-            Session::begin(number, seed, wish, deck, &library, &recalled.progress)
-        }
+    let context = QuizContext {
+        library: &library,
+        lens: &lens,
+        now: loaded.now,
     };
-    let Some(session) = session else {
+    let left = loaded.progress.saved_session.clone();
+    let left = left.filter(|left| left.done > 0 && *args == Args::default());
+    let mut run = QuizRun::new(loaded);
+    let resumed = match &left {
+        Some(left) => line_quiz::goes_on(call, left)? && run.resume(&library),
+        None => false,
+    };
+    // A session of which nothing is answered is not worth a file: it is saved with the first answer.
+    if !resumed && run.begin(options, seed, &context).is_none() {
         return nothing(call);
-    };
+    }
     line_quiz::LineQuiz {
         call,
         library: &library,
         lens,
         store,
-        record: recalled.progress,
-        ids: recalled.ids,
-        session,
+        run,
+        shown: false,
     }
     .run()
 }
 
 fn nothing(call: &CommandContext) -> CommandResult {
-    call.out.say(&SafeText::ours(
-        "tozero: there is nothing of that kind to ask now",
-    ));
-    call.out
-        .say(&SafeText::ours("help: --all asks whatever there is"));
-    Ok(ExitStatus::Nothing)
+    let what = SafeText::ours("there is nothing of that kind to ask now");
+    call.nothing(what, Some(SafeText::ours("--all asks whatever there is")))
 }
 
 /// The questions of a session, without their answers.
 fn list(
-    wish: &QuizOptions,
+    options: &QuizOptions,
     seed: Option<u64>,
     call: &mut CommandContext,
     library: &Library,
 ) -> CommandResult {
     let record = record::look(call)?;
-    let seed = seed.unwrap_or_else(|| store::ids().number() % SEEDS);
-    let deck = deck::draw(library, &record, clock::now(), wish, seed);
+    let seed = seed.unwrap_or_else(|| store::ids().seed());
+    let deck = deck::draw(library, &record, clock::now(), options, seed);
     if deck.is_empty() {
         return nothing(call);
     }
     let questions = deck.iter().filter_map(|id| library.question(id));
     let questions: Value = questions.map(|q| asked(q, seed)).collect();
     call.json("quiz", json!({"seed": seed, "questions": questions}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples::{args, library};
+
+    #[test]
+    fn flags_say_what_is_asked() {
+        let library = library();
+        let check = |line: &str, expected: Option<(QuestionChoice, usize, &[&str], &[&str])>| {
+            let found = args::<Args>(line).options(&library).ok();
+            let found = found.map(|(o, _)| (o.which, o.count, o.topics, o.only));
+            let owned = |all: &[&str]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
+            let expected = expected
+                .map(|(which, count, topics, only)| (which, count, owned(topics), owned(only)));
+            assert_eq!(found, expected, "{line}");
+        };
+        let usual = QuizOptions::default().count;
+        check("", Some((QuestionChoice::Next, usual, &[], &[])));
+        check("--due --count 3", Some((QuestionChoice::Due, 3, &[], &[])));
+        check("--missed", Some((QuestionChoice::Missed, usual, &[], &[])));
+        check("--new", Some((QuestionChoice::New, usual, &[], &[])));
+        check(
+            "--all --topic Money --topic sound",
+            Some((QuestionChoice::All, usual, &["money", "sound"], &[])),
+        );
+        check("--topic noise", None);
+        let only = QuizOptions::only(vec![]);
+        check(
+            "--only questions/bells-hum,press-once",
+            Some((
+                only.which,
+                only.count.max(2),
+                &[],
+                &["bells-hum", "press-once"],
+            )),
+        );
+        check("--only gone", None);
+    }
+
+    #[test]
+    fn only_without_flags_a_session_goes_on() {
+        let bare = |line: &str| args::<Args>(line) == Args::default();
+        assert!(bare(""));
+        for flags in [
+            "--due",
+            "--count 3",
+            "--seed 1",
+            "--topic money",
+            "--only a",
+        ] {
+            assert!(!bare(flags), "{flags}");
+        }
+    }
 }

@@ -1,12 +1,11 @@
 //! `reset`: forgets the history of a question, or everything.
-//! Promises: asks first, and off a terminal does nothing without `--yes`; a dated copy is kept before anything is dropped.
+//! Asks first, and off a terminal does nothing without `--yes`; a dated copy is kept before anything is dropped.
 
 use std::io::{BufRead, IsTerminal};
 
 use serde_json::json;
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::cli::record;
 use crate::cli::usage::quoted;
 use crate::pack::address::is_id;
@@ -50,13 +49,12 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         ));
     }
     let folder = record::place(call)?;
-    let reviews = reset::count(&folder, id).map_err(|t| record::unreadable(&t))?;
+    let reviews = reset::count(&folder, id)?;
     if reviews == 0 {
         let what = id.map_or(SafeText::ours("there is nothing to forget"), |id| {
             crate::safe!("no answer to {} is recorded", quoted(id))
         });
-        call.out.say(&crate::safe!("tozero: {what}"));
-        return Ok(ExitStatus::Nothing);
+        return call.nothing(what, None);
     }
     let whose = id.map_or(SafeText::default(), |id| crate::safe!(" to {}", quoted(id)));
     let what = crate::safe!("{}{whose}", count(reviews, "answer", "answers"));
@@ -64,7 +62,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         call.out.say(&SafeText::ours("Nothing was changed."));
         return Ok(ExitStatus::Nothing);
     }
-    let forgotten = reset::forget(&folder, id).map_err(|t| record::unreadable(&t))?;
+    let forgotten = reset::forget(&folder, id)?;
     let copy = SafeText::line(&forgotten.copy.to_string_lossy());
     let (reviews, answers) = (
         forgotten.reviews,

@@ -63,9 +63,14 @@ impl IdSource {
         ReviewId((self.0.draw() as u128) << 64 | self.1.draw() as u128)
     }
 
-    /// The next number for a session or a seed; small enough to be typed back, 0 to 4,294,967,295.
+    /// The next number for a session, 0 to 4,294,967,295.
     pub const fn number(&mut self) -> u64 {
         self.0.draw() >> 32
+    }
+
+    /// The next seed, of five digits at most, so that it can be read out and typed.
+    pub const fn seed(&mut self) -> u64 {
+        self.number() % 100_000
     }
 }
 

@@ -3,8 +3,8 @@
 //! Questions that share a term are siblings: one of them a session, as long as there are others, and none whose sibling was
 //! answered today. Questions whose terms name each other under "see also" are near: they come two places apart, close
 //! enough to tell apart by contrast and not side by side.
-//! Promises: the same library, record, wish and seed give the same deck; no question twice; a wish for all questions does
-//! not depend on the record; only as many questions are read as may be needed.
+//! Guarantees: the same library, progress, options and seed give the same deck; no question twice; a deck of any questions
+//! does not depend on the progress; only as many questions are read as may be needed.
 
 use crate::core::progress::Progress;
 use crate::core::quiz::options::{QuestionChoice, QuizOptions};
@@ -14,7 +14,7 @@ use crate::text::{Rng, Timestamp};
 /// How many questions a choice among siblings looks at, for each one that is wanted.
 const LOOK: usize = 8;
 
-/// How many questions there are to each wish, of some topics.
+/// How many questions of some topics there are for each choice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct DeckCounts {
     /// Due now.
@@ -43,15 +43,15 @@ impl DeckCounts {
 /// Counts what there is to ask of some topics.
 pub fn counts(
     library: &Library,
-    record: &Progress,
+    progress: &Progress,
     now: Timestamp,
     topics: &[String],
 ) -> DeckCounts {
     let all = of_topics(library, topics);
     DeckCounts {
-        due: record.due(all.iter().copied(), now).len(),
-        new: record.unseen(all.iter().copied()).len(),
-        missed: record.missed(all.iter().copied()).len(),
+        due: progress.due(all.iter().copied(), now).len(),
+        new: progress.unseen(all.iter().copied()).len(),
+        missed: progress.missed(all.iter().copied()).len(),
         all: all.len(),
     }
 }
@@ -59,24 +59,24 @@ pub fn counts(
 /// Draws a deck: ids of questions in the order in which they are asked.
 pub fn draw(
     library: &Library,
-    record: &Progress,
+    progress: &Progress,
     now: Timestamp,
-    wish: &QuizOptions,
+    options: &QuizOptions,
     seed: u64,
 ) -> Vec<String> {
-    if !wish.only.is_empty() {
-        return just_these(library, &wish.only);
+    if !options.only.is_empty() {
+        return just_these(library, &options.only);
     }
-    let mut all = of_topics(library, &wish.topics);
+    let mut all = of_topics(library, &options.topics);
     Rng::of(seed, "deck", 0).shuffle(&mut all);
-    let mut queue = queue(record, now, wish.which, &all);
-    queue.truncate(wish.count.saturating_mul(LOOK).saturating_add(LOOK));
+    let mut queue = queue(progress, now, options.which, &all);
+    queue.truncate(options.count.saturating_mul(LOOK).saturating_add(LOOK));
     queue.retain(|id| library.question(id).is_some());
-    let stranger = Progress::default();
-    let known = if wish.which.depends_on_record() {
-        record
+    let empty = Progress::default();
+    let known = if options.which.depends_on_progress() {
+        progress
     } else {
-        &stranger
+        &empty
     };
     let (first, later) = known.split_siblings(queue, now, |id| {
         library.question(id).map_or(&[], |q| q.terms.as_slice())
@@ -84,7 +84,7 @@ pub fn draw(
     let chosen: Vec<&Question> = first
         .into_iter()
         .chain(later)
-        .take(wish.count)
+        .take(options.count)
         .filter_map(|id| library.question(id))
         .collect();
     interleaved(library, chosen)
@@ -130,7 +130,7 @@ fn of_topics<'l>(library: &'l Library, topics: &[String]) -> Vec<&'l str> {
 
 /// What may be asked, what is wanted most first.
 fn queue<'q>(
-    record: &Progress,
+    progress: &Progress,
     now: Timestamp,
     which: QuestionChoice,
     all: &[&'q str],
@@ -138,12 +138,12 @@ fn queue<'q>(
     let each = || all.iter().copied();
     match which {
         QuestionChoice::All => all.to_vec(),
-        QuestionChoice::Due => record.due(each(), now),
-        QuestionChoice::New => record.unseen(each()),
-        QuestionChoice::Missed => record.missed(each()),
+        QuestionChoice::Due => progress.due(each(), now),
+        QuestionChoice::New => progress.unseen(each()),
+        QuestionChoice::Missed => progress.missed(each()),
         QuestionChoice::Next => {
-            let mut queue = record.due(each(), now);
-            queue.extend(record.unseen(each()));
+            let mut queue = progress.due(each(), now);
+            queue.extend(progress.unseen(each()));
             if queue.is_empty() {
                 all.to_vec()
             } else {
@@ -204,7 +204,7 @@ mod tests {
         Library::open(Arc::new(Bundled)).unwrap()
     }
 
-    fn record(
+    fn progress(
         library: &Library,
         now: Timestamp,
         answers: &[(usize, ReviewOutcome, i32)],
@@ -223,19 +223,19 @@ mod tests {
     #[test]
     fn the_same_seed_and_record_give_the_same_deck() {
         let (library, now) = (library(), Timestamp::new(1_795_548_425, 0));
-        let known = record(
+        let known = progress(
             &library,
             now,
             &[(0, ReviewOutcome::Wrong, 1), (1, ReviewOutcome::Right, 40)],
         );
         for which in QuestionChoice::ALL {
             for seed in 0..20 {
-                let wish = QuizOptions {
+                let options = QuizOptions {
                     which,
                     ..QuizOptions::default()
                 };
-                let deck = draw(&library, &known, now, &wish, seed);
-                assert_eq!(deck, draw(&library, &known, now, &wish, seed));
+                let deck = draw(&library, &known, now, &options, seed);
+                assert_eq!(deck, draw(&library, &known, now, &options, seed));
                 let mut once = deck.clone();
                 once.sort();
                 once.dedup();
@@ -253,27 +253,27 @@ mod tests {
     #[test]
     fn all_does_not_depend_on_the_record() {
         let (library, now) = (library(), Timestamp::new(1_795_548_425, 0));
-        let known = record(
+        let known = progress(
             &library,
             now,
             &(0..100)
                 .map(|n| (n, ReviewOutcome::Right, 0))
                 .collect::<Vec<_>>(),
         );
-        let wish = QuizOptions {
+        let options = QuizOptions {
             which: QuestionChoice::All,
             ..QuizOptions::default()
         };
         assert_eq!(
-            draw(&library, &known, now, &wish, 7),
-            draw(&library, &Progress::default(), now, &wish, 7)
+            draw(&library, &known, now, &options, 7),
+            draw(&library, &Progress::default(), now, &options, 7)
         );
     }
 
     #[test]
-    fn wishes_are_granted() {
+    fn options_are_kept_to() {
         let (library, now) = (library(), Timestamp::new(1_795_548_425, 0));
-        let known = record(
+        let known = progress(
             &library,
             now,
             &[
@@ -370,9 +370,9 @@ mod tests {
     #[test]
     fn just_these_come_in_their_order() {
         let (library, now) = (library(), Timestamp::default());
-        let wish = QuizOptions::parse("--only t-saga,nothing,bus-rule,t-saga");
+        let options = QuizOptions::parse("--only t-saga,nothing,bus-rule,t-saga");
         assert_eq!(
-            draw(&library, &Progress::default(), now, &wish, 1),
+            draw(&library, &Progress::default(), now, &options, 1),
             ["t-saga", "bus-rule"]
         );
     }

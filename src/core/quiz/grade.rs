@@ -2,7 +2,7 @@
 //!
 //! Partly right is wrong for the schedule, and says which part. A typed answer with a slip in its spelling, another word for
 //! nearly the same, a number a little off or off by a power of ten is near: it gets one more try.
-//! Promises: total: every draft of every kind is graded, asked to be completed, or asked to be written anew; the right
+//! Guarantees: total: every draft of every kind is graded, asked to be completed, or asked to be written anew; the right
 //! draft, and only it, is right.
 
 use crate::core::progress::ReviewOutcome;
@@ -50,15 +50,13 @@ pub struct GradedAnswer {
     pub note: Option<TypedNote>,
 }
 
-/// What came of grading a draft.
+/// Why an answer is not graded.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum GradeOutcome {
-    /// It cannot be graded: something is missing, or it is no number.
-    Not(SafeText),
+pub enum Ungraded {
+    /// Something is missing, or it is no number.
+    Refused(SafeText),
     /// It is near, and gets one more try.
     Near(TypedNote),
-    /// It is graded.
-    So(GradedAnswer),
 }
 
 /// How near a number must be to get another try: the greater of this share of the answer and three tolerances.
@@ -72,75 +70,14 @@ pub fn grade(
     shown: &PresentedQuestion,
     draft: &AnswerDraft,
     second: bool,
-) -> GradeOutcome {
+) -> Result<GradedAnswer, Ungraded> {
     if let Some(missing) = draft.missing() {
-        return GradeOutcome::Not(missing);
+        return Err(Ungraded::Refused(missing));
     }
-    match (&question.answer, draft) {
-        (AnswerKind::Single(all) | AnswerKind::TrueFalse(all), AnswerDraft::One(chosen)) => {
-            let marks = chosen_marks(all, shown, |row| *chosen == Some(row));
-            let right = !marks.contains(&RowMark::Wrong);
-            GradeOutcome::So(GradedAnswer {
-                outcome: if right {
-                    ReviewOutcome::Right
-                } else {
-                    ReviewOutcome::Wrong
-                },
-                marks,
-                note: None,
-            })
-        }
-        (AnswerKind::Several(all), AnswerDraft::Many(chosen)) => {
-            rows(chosen_marks(all, shown, |row| {
-                chosen.get(row) == Some(&true)
-            }))
-        }
-        (AnswerKind::Classify { items, .. }, AnswerDraft::Sorted { of, .. }) => {
-            rows(sorted_marks(shown, of, |row| {
-                items.get(row).map(|item| item.bucket)
-            }))
-        }
-        (AnswerKind::Match(_), AnswerDraft::Sorted { of, .. }) => {
-            rows(sorted_marks(shown, of, Some))
-        }
-        (AnswerKind::Order(_), AnswerDraft::Placed(placed, _)) => rows(placed_marks(shown, placed)),
-        (
-            AnswerKind::Numeric {
-                answer,
-                tolerance,
-                unit,
-                ..
-            },
-            AnswerDraft::Words(words),
-        ) => match number::read(words, unit) {
-            Err(why) => GradeOutcome::Not(why),
-            Ok(value) => typed(value_is_right(value, *answer, *tolerance), second, || {
-                near_number(value, *answer, *tolerance)
-            }),
-        },
-        (AnswerKind::Typed { answers, near }, AnswerDraft::Words(words)) => {
-            let said = word(words);
-            typed(answers.iter().any(|a| word(a) == said), second, || {
-                near_word(&said, answers, near)
-            })
-        }
-        // A draft that was made for another kind of question answers nothing.
-        (AnswerKind::Single(_) | AnswerKind::TrueFalse(_), _)
-        | (
-            AnswerKind::Several(_)
-            | AnswerKind::Classify { .. }
-            | AnswerKind::Match(_)
-            | AnswerKind::Order(_),
-            _,
-        )
-        | (AnswerKind::Numeric { .. } | AnswerKind::Typed { .. }, _) => {
-            GradeOutcome::Not(SafeText::ours("nothing is chosen yet"))
-        }
+    if let AnswerDraft::Words(words) = draft {
+        return grade_words(question, words, second);
     }
-}
-
-/// The outcome of rows: right when all are, wrong when none is.
-fn rows(marks: Vec<RowMark>) -> GradeOutcome {
+    let marks = marks(question, shown, draft).ok_or_else(nothing)?;
     let flawed = marks
         .iter()
         .any(|m| matches!(m, RowMark::Wrong | RowMark::Missed));
@@ -149,11 +86,85 @@ fn rows(marks: Vec<RowMark>) -> GradeOutcome {
         (true, true) => ReviewOutcome::Partly,
         (true, false) => ReviewOutcome::Wrong,
     };
-    GradeOutcome::So(GradedAnswer {
+    Ok(GradedAnswer {
         outcome,
         marks,
         note: None,
     })
+}
+
+fn nothing() -> Ungraded {
+    Ungraded::Refused(SafeText::ours("nothing is chosen yet"))
+}
+
+/// A mark for each row; `None` for a draft that was made for another kind of question.
+fn marks(
+    question: &Question,
+    shown: &PresentedQuestion,
+    draft: &AnswerDraft,
+) -> Option<Vec<RowMark>> {
+    Some(match (&question.answer, draft) {
+        (AnswerKind::Single(all) | AnswerKind::TrueFalse(all), AnswerDraft::One(chosen)) => {
+            chosen_marks(all, shown, |row| *chosen == Some(row))
+        }
+        (AnswerKind::Several(all), AnswerDraft::Many(chosen)) => {
+            chosen_marks(all, shown, |row| chosen.get(row) == Some(&true))
+        }
+        (AnswerKind::Classify { items, .. }, AnswerDraft::Sorted { of, .. }) => {
+            sorted_marks(shown, of, |row| items.get(row).map(|item| item.bucket))
+        }
+        (AnswerKind::Match(_), AnswerDraft::Sorted { of, .. }) => sorted_marks(shown, of, Some),
+        (AnswerKind::Order(_), AnswerDraft::Placed(placed, _)) => placed_marks(shown, placed),
+        (
+            AnswerKind::Single(_)
+            | AnswerKind::TrueFalse(_)
+            | AnswerKind::Several(_)
+            | AnswerKind::Classify { .. }
+            | AnswerKind::Match(_)
+            | AnswerKind::Order(_)
+            | AnswerKind::Numeric { .. }
+            | AnswerKind::Typed { .. },
+            _,
+        ) => return None,
+    })
+}
+
+fn grade_words(question: &Question, words: &str, second: bool) -> Result<GradedAnswer, Ungraded> {
+    let (right, note) = match &question.answer {
+        AnswerKind::Numeric {
+            answer,
+            tolerance,
+            unit,
+            ..
+        } => {
+            let value = number::read(words, unit).map_err(Ungraded::Refused)?;
+            let right = within(value, *answer, *tolerance);
+            (right, near_number(value, *answer, *tolerance))
+        }
+        AnswerKind::Typed { answers, near } => {
+            let typed = word(words);
+            let right = answers.iter().any(|a| word(a) == typed);
+            (right, near_word(&typed, answers, near))
+        }
+        AnswerKind::Single(_)
+        | AnswerKind::TrueFalse(_)
+        | AnswerKind::Several(_)
+        | AnswerKind::Classify { .. }
+        | AnswerKind::Match(_)
+        | AnswerKind::Order(_) => return Err(nothing()),
+    };
+    match note.filter(|_| !right) {
+        Some(note) if !second => Err(Ungraded::Near(note)),
+        note => Ok(GradedAnswer {
+            outcome: if right {
+                ReviewOutcome::Right
+            } else {
+                ReviewOutcome::Wrong
+            },
+            marks: Vec::new(),
+            note,
+        }),
+    }
 }
 
 fn chosen_marks(
@@ -198,22 +209,6 @@ fn placed_marks(shown: &PresentedQuestion, placed: &[usize]) -> Vec<RowMark> {
     shown.rows.iter().enumerate().map(mark).collect()
 }
 
-fn typed(right: bool, second: bool, near: impl Fn() -> Option<TypedNote>) -> GradeOutcome {
-    let note = if right { None } else { near() };
-    match note {
-        Some(note) if !second => GradeOutcome::Near(note),
-        note => GradeOutcome::So(GradedAnswer {
-            outcome: if right {
-                ReviewOutcome::Right
-            } else {
-                ReviewOutcome::Wrong
-            },
-            marks: Vec::new(),
-            note,
-        }),
-    }
-}
-
 /// What does not count in a typed word: case, accents, dashes, spaces, an article in front.
 fn word(words: &str) -> String {
     let folded = fold(words.trim());
@@ -224,8 +219,8 @@ fn word(words: &str) -> String {
     fold_tight(bare)
 }
 
-fn near_word(said: &str, answers: &[SafeText], near: &[SafeText]) -> Option<TypedNote> {
-    if near.iter().any(|n| word(n) == said) {
+fn near_word(typed: &str, answers: &[SafeText], near: &[SafeText]) -> Option<TypedNote> {
+    if near.iter().any(|n| word(n) == typed) {
         return Some(TypedNote::NearWord);
     }
     let slips = |answer: &SafeText| {
@@ -235,18 +230,14 @@ fn near_word(said: &str, answers: &[SafeText], near: &[SafeText]) -> Option<Type
             5..=8 => 1,
             9.. => 2,
         };
-        let lengths = answer.chars().count().abs_diff(said.chars().count()) <= allowed;
-        allowed > 0 && lengths && strsim::damerau_levenshtein(&answer, said) <= allowed
+        let lengths = answer.chars().count().abs_diff(typed.chars().count()) <= allowed;
+        allowed > 0 && lengths && strsim::damerau_levenshtein(&answer, typed) <= allowed
     };
     answers.iter().any(slips).then_some(TypedNote::Spelling)
 }
 
 fn within(value: f64, answer: f64, share: f64) -> bool {
     (value - answer).abs() <= share * answer.abs() * (1.0 + 1e-9) + answer.abs() * 1e-9
-}
-
-fn value_is_right(value: f64, answer: f64, tolerance: f64) -> bool {
-    within(value, answer, tolerance)
 }
 
 fn near_number(value: f64, answer: f64, tolerance: f64) -> Option<TypedNote> {

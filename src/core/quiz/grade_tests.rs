@@ -1,7 +1,7 @@
 //! The grading tables: what each kind makes of each answer.
 
 use crate::core::progress::ReviewOutcome;
-use crate::core::quiz::grade::{GradeOutcome, RowMark, TypedNote, grade};
+use crate::core::quiz::grade::{RowMark, TypedNote, Ungraded, grade};
 use crate::core::quiz::{AnswerDraft, PresentedQuestion};
 use crate::pack::entry::{read_entry, read_pack};
 use crate::pack::{Address, Entry, Question};
@@ -59,9 +59,9 @@ fn verdict(q: &Question, shown: &PresentedQuestion, line: &str, second: bool) ->
         Err(why) => return format!("unread: {why}"),
     };
     match grade(q, shown, &draft, second) {
-        GradeOutcome::Not(why) => format!("not: {why}"),
-        GradeOutcome::Near(note) => format!("near {note:?}"),
-        GradeOutcome::So(graded) => {
+        Err(Ungraded::Refused(why)) => format!("not: {why}"),
+        Err(Ungraded::Near(note)) => format!("near {note:?}"),
+        Ok(graded) => {
             let marks: String = graded.marks.into_iter().map(sign).collect();
             let note = graded.note.map(|n| format!(" {n:?}")).unwrap_or_default();
             let marks = if marks.is_empty() {
@@ -286,7 +286,7 @@ fn the_right_answer_of_every_bundled_question_is_right() {
             }
             AnswerKind::Typed { answers, .. } => draft = AnswerDraft::Words(answers[0].to_string()),
         }
-        let GradeOutcome::So(graded) = grade(q, &shown, &draft, false) else {
+        let Ok(graded) = grade(q, &shown, &draft, false) else {
             panic!("{} is not graded", q.id)
         };
         assert_eq!(
@@ -297,7 +297,7 @@ fn the_right_answer_of_every_bundled_question_is_right() {
         );
         if let AnswerDraft::One(Some(row)) = draft {
             let other = AnswerDraft::One(Some((row + 1) % shown.rows.len()));
-            let GradeOutcome::So(graded) = grade(q, &shown, &other, false) else {
+            let Ok(graded) = grade(q, &shown, &other, false) else {
                 panic!("{}", q.id)
             };
             assert_eq!(graded.outcome, ReviewOutcome::Wrong, "{}", q.id);

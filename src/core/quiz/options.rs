@@ -1,5 +1,5 @@
 //! What a session is to be made of, in the words of the command line.
-//! Promise: what [`QuizOptions::words`] writes, [`QuizOptions::parse`] reads as the same wish.
+//! Guarantee: what [`QuizOptions::words`] writes, [`QuizOptions::parse`] reads as the same options.
 
 /// Most questions of one session.
 pub const MOST: usize = 1000;
@@ -48,8 +48,8 @@ impl QuestionChoice {
         }
     }
 
-    /// Whether the record has a say in what is asked.
-    pub const fn depends_on_record(self) -> bool {
+    /// Whether it depends on the progress what is asked.
+    pub const fn depends_on_progress(self) -> bool {
         !matches!(self, Self::All)
     }
 }
@@ -63,7 +63,7 @@ pub struct QuizOptions {
     pub count: usize,
     /// Which ones.
     pub which: QuestionChoice,
-    /// Just these questions in this order, by id; the rest of the wish says nothing then.
+    /// Just these questions in this order, by id; the other options say nothing then.
     pub only: Vec<String>,
 }
 
@@ -106,13 +106,13 @@ impl QuizOptions {
 
     /// Reads such flags; what it does not know it leaves out.
     pub fn parse(words: &str) -> Self {
-        let mut wish = Self::default();
+        let mut options = Self::default();
         let mut words = words.split_whitespace();
         while let Some(word) = words.next() {
             match word {
-                "--topic" => wish.topics.extend(words.next().map(str::to_owned)),
+                "--topic" => options.topics.extend(words.next().map(str::to_owned)),
                 "--count" => {
-                    wish.count = words
+                    options.count = words
                         .next()
                         .and_then(|n| n.parse().ok())
                         .unwrap_or(USUAL)
@@ -124,17 +124,17 @@ impl QuizOptions {
                         .unwrap_or("")
                         .split(',')
                         .filter(|id| !id.is_empty());
-                    wish = Self::only(ids.map(str::to_owned).collect());
+                    options = Self::only(ids.map(str::to_owned).collect());
                 }
                 flag => {
-                    wish.which = QuestionChoice::ALL
+                    options.which = QuestionChoice::ALL
                         .into_iter()
                         .find(|w| w.flag() == Some(flag))
-                        .unwrap_or(wish.which)
+                        .unwrap_or(options.which)
                 }
             }
         }
-        wish
+        options
     }
 }
 
@@ -143,11 +143,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wishes_are_read_as_written() {
+    fn options_are_read_as_written() {
         let check = |words: &str, written: &str| {
-            let wish = QuizOptions::parse(words);
-            assert_eq!(wish.words(), written);
-            assert_eq!(QuizOptions::parse(&wish.words()), wish);
+            let options = QuizOptions::parse(words);
+            assert_eq!(options.words(), written);
+            assert_eq!(QuizOptions::parse(&options.words()), options);
         };
         check("", "--count 10");
         check(

@@ -1,17 +1,17 @@
 //! The way from the first question to the summary.
 //!
 //! A miss comes back: a confident error after two other questions, another one at the end; after four lapses the page
-//! behind the question is shown instead. What is returned as a [`Review`] is to be kept in the record before the session goes
-//! on, since the record decides what is asked.
-//! Promises: pure; one call answers one question at most, and none whose draft is empty; what is undone leaves the session
-//! as it was before; a session that is shelved and resumed asks the same as one that goes on.
+//! behind the question is shown instead. Reviews that are returned must be added to the progress before the session goes
+//! on, since the progress decides what is asked: [`QuizRun`](crate::core::quiz::QuizRun) does so.
+//! Guarantees: pure; one call answers one question at most, and none whose draft is empty; what is undone leaves the session
+//! as it was before; a session that is saved and resumed asks the same as one that goes on.
 
 use crate::core::progress::{
     IdSource, Progress, QuestionProgress, Review, ReviewId, ReviewOutcome, SavedQuestion,
     SavedSession, key,
 };
 use crate::core::quiz::draft::AnswerDraft;
-use crate::core::quiz::grade::{self, GradeOutcome, TypedNote};
+use crate::core::quiz::grade::{Ungraded, grade};
 use crate::core::quiz::options::QuizOptions;
 use crate::core::quiz::presented::{PresentedQuestion, option_words, row_words};
 use crate::core::quiz::stage::{AnsweredQuestion, OpenQuestion, Stage};
@@ -22,119 +22,99 @@ use crate::text::{SafeText, Timestamp};
 /// After how many other questions a confident error comes back.
 const SOON: usize = 2;
 
-/// A session.
-#[derive(Clone, PartialEq, Debug)]
+/// A session; by default an empty one that is over.
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Session {
     /// Its number, as in its reviews.
     pub number: u64,
     /// What it is drawn and shuffled with.
     pub seed: u64,
     /// What it was begun with.
-    pub wish: QuizOptions,
-    /// Where it stands.
+    pub options: QuizOptions,
     pub stage: Stage,
     /// The questions in their order; those before `done` are done with.
-    stops: Vec<SavedQuestion>,
+    questions: Vec<SavedQuestion>,
     done: usize,
 }
 
-/// What an answer is written with.
-pub struct ReviewWriter<'a> {
-    /// Where the id comes from.
-    pub ids: &'a mut IdSource,
-    /// When.
-    pub now: Timestamp,
-    /// The lens that is on, by id.
+/// What answers are given in.
+#[derive(Clone, Copy)]
+pub struct QuizContext<'a> {
+    pub library: &'a Library,
+    /// The lens that is set, by id.
     pub lens: &'a str,
-}
-
-/// What came of submitting.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Submitted {
-    /// Nothing, and why.
-    Nothing(SafeText),
-    /// The answer is near; the question stays open for one more try.
-    Near(TypedNote),
-    /// It is graded; the review is to be kept.
-    Answered(Review),
+    pub now: Timestamp,
 }
 
 /// What came of going on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SessionStep {
     /// To the next question, page or the end.
-    On,
+    Moved,
     /// Not yet: after a confident error one goes on with a second key.
-    Heed,
+    NeedsConfirm,
     /// There is nothing to go on from.
     Nowhere,
 }
 
 impl Session {
-    /// A session over a deck; `None` when the deck is empty.
-    pub fn begin(
+    /// A session over a deck.
+    pub(super) fn begin(
         number: u64,
         seed: u64,
-        wish: QuizOptions,
+        options: QuizOptions,
         deck: Vec<String>,
         library: &Library,
-        record: &Progress,
-    ) -> Option<Self> {
-        let stops: Vec<SavedQuestion> = deck.into_iter().map(|id| stop(id, 0)).collect();
+        progress: &Progress,
+    ) -> Self {
         let mut session = Self {
             number,
             seed,
-            wish,
+            options,
             stage: Stage::Over,
-            stops,
+            questions: deck.into_iter().map(|id| unanswered(id, 0)).collect(),
             done: 0,
         };
-        session.open(library, record);
-        (!session.stops.is_empty()).then_some(session)
+        session.open(library, progress);
+        session
     }
 
     /// Goes on with a session that was left. Questions that have left the pack are left out.
-    pub fn resume(shelved: &SavedSession, library: &Library, record: &Progress) -> Self {
+    pub fn resume(saved: &SavedSession, library: &Library, progress: &Progress) -> Self {
         let mut session = Self {
-            number: shelved.session,
-            seed: shelved.seed,
-            wish: QuizOptions::parse(&shelved.options),
+            number: saved.session,
+            seed: saved.seed,
+            options: QuizOptions::parse(&saved.options),
             stage: Stage::Over,
-            stops: shelved.questions.clone(),
-            done: shelved.done.min(shelved.questions.len()),
+            questions: saved.questions.clone(),
+            done: saved.done.min(saved.questions.len()),
         };
-        session.open(library, record);
+        session.open(library, progress);
         session
     }
 
     /// The session as it is kept for later; `None` when nothing is left to ask.
-    pub fn shelved(&self) -> Option<SavedSession> {
-        (self.done < self.stops.len()).then(|| SavedSession {
+    pub fn saved(&self) -> Option<SavedSession> {
+        (self.done < self.questions.len()).then(|| SavedSession {
             session: self.number,
             seed: self.seed,
-            options: self.wish.words(),
+            options: self.options.words(),
             done: self.done,
-            questions: self.stops.clone(),
+            questions: self.questions.clone(),
         })
     }
 
     /// Opens the next question, or the page that stands for it.
-    fn open(&mut self, library: &Library, record: &Progress) {
-        let known = |stop: &SavedQuestion| library.question(&stop.question).is_some();
-        let mut at = 0;
-        let done = self.done;
-        self.stops.retain(|stop| {
-            at += 1;
-            at <= done || known(stop)
-        });
-        let question = self
-            .stops
-            .get(self.done)
-            .and_then(|stop| Some((library.question(&stop.question)?, stop.round)));
-        self.stage = match question {
+    pub(super) fn open(&mut self, library: &Library, progress: &Progress) {
+        let mut left = self.questions.split_off(self.done);
+        left.retain(|saved| library.question(&saved.question).is_some());
+        self.questions.append(&mut left);
+        let next = self.questions.get(self.done);
+        let next = next.and_then(|saved| Some((library.question(&saved.question)?, saved.round)));
+        self.stage = match next {
             None => Stage::Over,
             Some((question, _))
-                if record
+                if progress
                     .question(&question.id)
                     .is_some_and(QuestionProgress::wants_page) =>
             {
@@ -144,41 +124,37 @@ impl Session {
         };
     }
 
-    /// The question that is open, told or stands behind the page.
+    /// The question that is open, answered or stands behind the page.
     pub fn question<'l>(&self, library: &'l Library) -> Option<&'l Question> {
-        library.question(&self.at()?.question)
+        library.question(&self.current()?.question)
     }
 
-    /// The stop that shows.
-    fn at(&self) -> Option<&SavedQuestion> {
+    fn current(&self) -> Option<&SavedQuestion> {
         match self.stage {
-            Stage::Asking(_) | Stage::Page => self.stops.get(self.done),
-            Stage::Told(_) => self.done.checked_sub(1).and_then(|i| self.stops.get(i)),
+            Stage::Asking(_) | Stage::Page => self.questions.get(self.done),
+            Stage::Answered(_) => self.past().last(),
             Stage::Over => None,
         }
     }
 
-    /// Where one is: which stop, counting from 1, of how many, and how often its question was asked before.
+    /// Where one is: which question, counting from 1, of how many, and how often it was asked before.
     pub fn position(&self) -> (usize, usize, u32) {
-        let told = usize::from(matches!(self.stage, Stage::Told(_)));
-        let number = (self.done + 1 - told).min(self.stops.len());
-        (
-            number,
-            self.stops.len(),
-            self.at().map_or(0, |stop| stop.round),
-        )
+        let answered = usize::from(matches!(self.stage, Stage::Answered(_)));
+        let number = (self.done + 1 - answered).min(self.questions.len());
+        let round = self.current().map_or(0, |current| current.round);
+        (number, self.questions.len(), round)
     }
 
-    /// The stops that are done with, in their order.
+    /// The questions that are done with, in their order.
     pub fn past(&self) -> &[SavedQuestion] {
-        self.stops.get(..self.done).unwrap_or(&[])
+        self.questions.get(..self.done).unwrap_or(&[])
     }
 
     /// The draft of the open question.
     pub fn draft(&mut self) -> Option<(&mut AnswerDraft, &PresentedQuestion)> {
         match &mut self.stage {
             Stage::Asking(asking) => Some((&mut asking.draft, &asking.shown)),
-            Stage::Told(_) | Stage::Page | Stage::Over => None,
+            Stage::Answered(_) | Stage::Page | Stage::Over => None,
         }
     }
 
@@ -192,192 +168,174 @@ impl Session {
         false
     }
 
-    /// Submits the draft of the open question.
-    pub fn submit(
+    /// Grades the draft of the open question.
+    pub(super) fn submit(
         &mut self,
         sure: bool,
-        library: &Library,
-        pen: &mut ReviewWriter<'_>,
-    ) -> Submitted {
-        let Some(question) = self.question(library) else {
-            return nothing();
-        };
-        let Stage::Asking(asking) = &mut self.stage else {
-            return nothing();
+        context: &QuizContext<'_>,
+        ids: &mut IdSource,
+    ) -> Result<Review, Ungraded> {
+        let question = self.question(context.library);
+        let (Some(question), Stage::Asking(asking)) = (question, &mut self.stage) else {
+            return Err(Ungraded::Refused(SafeText::ours("no question is open")));
         };
         let second = asking.near.is_some();
-        let graded = match grade::grade(question, &asking.shown, &asking.draft, second) {
-            GradeOutcome::Not(why) => return Submitted::Nothing(why),
-            GradeOutcome::Near(note) => {
-                asking.near = Some(note);
-                return Submitted::Near(note);
-            }
-            GradeOutcome::So(graded) => graded,
-        };
+        let graded = grade(question, &asking.shown, &asking.draft, second);
+        if let Err(Ungraded::Near(note)) = graded {
+            asking.near = Some(note);
+        }
+        let graded = graded?;
         let (shown, draft, outcome) = (asking.shown.clone(), asking.draft.clone(), graded.outcome);
         let chosen = chosen(question, &shown, &draft);
-        let mut review = self.write(question, outcome, sure, chosen, pen);
-        if second && outcome == ReviewOutcome::Right {
+        let mut review = self.write(question, outcome, sure, chosen, context, ids);
+        let right = outcome == ReviewOutcome::Right;
+        if second && right {
             review.grade = Some(Grade::Hard);
         }
-        let returns = (outcome != ReviewOutcome::Right).then(|| self.put_back(&question.id, sure));
-        let heeded = !sure || outcome == ReviewOutcome::Right;
-        self.stage = Stage::Told(AnsweredQuestion {
+        let returns = (!right).then(|| self.put_back(&question.id, sure));
+        self.stage = Stage::Answered(AnsweredQuestion {
             shown,
             draft,
             sure,
-            second,
             graded,
-            heeded,
+            acknowledged: !sure || right,
             returns,
         });
-        Submitted::Answered(review)
+        Ok(review)
     }
 
-    /// Writes the review of the stop that shows, and is done with it.
+    /// Leaves the open question unanswered, for good in this session.
+    pub(super) fn skip(&mut self, context: &QuizContext<'_>, ids: &mut IdSource) -> Option<Review> {
+        let open = matches!(self.stage, Stage::Asking(_));
+        let question = self.question(context.library).filter(|_| open)?;
+        Some(self.write(
+            question,
+            ReviewOutcome::Skipped,
+            false,
+            Vec::new(),
+            context,
+            ids,
+        ))
+    }
+
+    /// Leaves the page that stands for a question.
+    pub(super) fn read_page(
+        &mut self,
+        context: &QuizContext<'_>,
+        ids: &mut IdSource,
+    ) -> Option<Review> {
+        let open = self.stage == Stage::Page;
+        let question = self.question(context.library).filter(|_| open)?;
+        Some(self.write(
+            question,
+            ReviewOutcome::Page,
+            false,
+            Vec::new(),
+            context,
+            ids,
+        ))
+    }
+
+    /// Writes the review of the current question, and is done with it.
     fn write(
         &mut self,
         question: &Question,
         outcome: ReviewOutcome,
         sure: bool,
         chosen: Vec<String>,
-        pen: &mut ReviewWriter<'_>,
+        context: &QuizContext<'_>,
+        ids: &mut IdSource,
     ) -> Review {
-        let mut review = Review::new(
-            pen.ids.review(),
-            &question.id,
-            outcome,
-            sure,
-            pen.now,
-            self.number,
-        );
-        review.lens = question.lens_dependent.then(|| pen.lens.to_owned());
-        review.chosen.clone_from(&chosen);
-        if let Some(stop) = self.stops.get_mut(self.done) {
-            (stop.review, stop.outcome, stop.sure, stop.chosen) =
-                (Some(review.id), Some(outcome), sure, chosen);
+        let id = ids.review();
+        let lens = question.lens_dependent.then(|| context.lens.to_owned());
+        if let Some(saved) = self.questions.get_mut(self.done) {
+            saved.review = Some(id);
+            saved.outcome = Some(outcome);
+            saved.sure = sure;
+            saved.chosen.clone_from(&chosen);
             self.done += 1;
         }
-        review
+        Review {
+            lens,
+            chosen,
+            ..Review::new(id, &question.id, outcome, sure, context.now, self.number)
+        }
     }
 
     /// Puts a missed question back among the next ones; after how many others it comes.
     fn put_back(&mut self, question: &str, sure: bool) -> usize {
-        let left = self.stops.len().saturating_sub(self.done);
+        let left = self.questions.len().saturating_sub(self.done);
         let after = if sure { SOON.min(left) } else { left };
-        let round = self.stops.iter().filter(|s| s.question == question).count();
-        self.stops.insert(
-            self.done + after,
-            stop(
-                question.to_owned(),
-                u32::try_from(round).unwrap_or(u32::MAX),
-            ),
-        );
+        let asked = self.questions.iter().filter(|q| q.question == question);
+        let round = u32::try_from(asked.count()).unwrap_or(u32::MAX);
+        let again = unanswered(question.to_owned(), round);
+        self.questions.insert(self.done + after, again);
         after
     }
 
-    /// Leaves the verdict for the next question. After a confident error the first call only heeds it.
-    pub fn advance(&mut self, library: &Library, record: &Progress) -> SessionStep {
-        let Stage::Told(told) = &mut self.stage else {
+    /// Leaves the feedback for the next question. After a confident error the first call only acknowledges it.
+    pub(super) fn advance(&mut self, library: &Library, progress: &Progress) -> SessionStep {
+        let Stage::Answered(answered) = &mut self.stage else {
             return SessionStep::Nowhere;
         };
-        if !std::mem::replace(&mut told.heeded, true) {
-            return SessionStep::Heed;
+        if !std::mem::replace(&mut answered.acknowledged, true) {
+            return SessionStep::NeedsConfirm;
         }
-        self.open(library, record);
-        SessionStep::On
+        self.open(library, progress);
+        SessionStep::Moved
     }
 
-    /// Leaves the open question unanswered, for good in this session; the review is to be kept.
-    pub fn skip(
-        &mut self,
-        library: &Library,
-        record: &Progress,
-        pen: &mut ReviewWriter<'_>,
-    ) -> Option<Review> {
-        let question = self
-            .question(library)
-            .filter(|_| matches!(self.stage, Stage::Asking(_)))?;
-        let review = self.write(question, ReviewOutcome::Skipped, false, Vec::new(), pen);
-        self.open(library, record);
-        Some(review)
-    }
-
-    /// Leaves the page that stands for a question; the review is to be kept.
-    pub fn read(
-        &mut self,
-        library: &Library,
-        record: &Progress,
-        pen: &mut ReviewWriter<'_>,
-    ) -> Option<Review> {
-        let question = self
-            .question(library)
-            .filter(|_| self.stage == Stage::Page)?;
-        let review = self.write(question, ReviewOutcome::Page, false, Vec::new(), pen);
-        self.open(library, record);
-        Some(review)
-    }
-
-    /// Takes the last answer, skip or page back: its question is open again. The review with this id is to be taken back
-    /// too, before this is called.
-    pub fn undo(&mut self, library: &Library, record: &Progress) -> Option<ReviewId> {
-        let at = self.done.checked_sub(1)?;
-        let last = self.stops.get_mut(at)?;
-        let review = last.review.take()?;
-        let was = std::mem::replace(last, stop(last.question.clone(), last.round));
-        let back = |s: &SavedQuestion| {
-            s.question == was.question && s.round == was.round + 1 && s.review.is_none()
+    /// Opens the last question again, after its review was undone.
+    pub(super) fn undo(&mut self, library: &Library, progress: &Progress) {
+        let Some(last) = self.done.checked_sub(1) else {
+            return;
         };
-        if matches!(
+        let Some(saved) = self.questions.get_mut(last) else {
+            return;
+        };
+        let empty = unanswered(saved.question.clone(), saved.round);
+        let was = std::mem::replace(saved, empty);
+        let comes_again = |q: &SavedQuestion| {
+            q.question == was.question && q.round == was.round + 1 && q.review.is_none()
+        };
+        let missed = matches!(
             was.outcome,
             Some(ReviewOutcome::Partly | ReviewOutcome::Wrong)
-        ) && let Some(again) = self.stops.iter().skip(self.done).position(back)
-        {
-            self.stops.remove(self.done + again);
+        );
+        let again = self.questions.iter().skip(self.done).position(comes_again);
+        if let (true, Some(again)) = (missed, again) {
+            self.questions.remove(self.done + again);
         }
-        self.done = at;
-        let kept = match &self.stage {
-            Stage::Told(told) => Some(told.draft.clone()),
+        self.done = last;
+        let draft = match &self.stage {
+            Stage::Answered(answered) => Some(answered.draft.clone()),
             Stage::Asking(_) | Stage::Page | Stage::Over => None,
         };
-        self.open(library, record);
-        if let (Stage::Asking(asking), Some(draft)) = (&mut self.stage, kept) {
+        self.open(library, progress);
+        if let (Stage::Asking(asking), Some(draft)) = (&mut self.stage, draft) {
             asking.draft = draft;
         }
-        Some(review)
     }
 
-    /// The review that [`Self::undo`] would take back.
-    pub fn last_review(&self) -> Option<ReviewId> {
-        self.done
-            .checked_sub(1)
-            .and_then(|at| self.stops.get(at)?.review)
+    /// The review that can be undone.
+    pub(super) fn last_review(&self) -> Option<ReviewId> {
+        self.past().last()?.review
     }
 
     /// The command that asks the same again.
-    pub fn replay(&self) -> String {
-        if self.wish.only.is_empty() && self.wish.which.depends_on_record() {
-            let first = self
-                .stops
-                .iter()
-                .filter(|s| s.round == 0)
-                .map(|s| s.question.as_str())
-                .collect::<Vec<_>>();
-            return format!(
-                "tozero quiz --seed {} --only {}",
-                self.seed,
-                first.join(",")
-            );
+    pub fn command(&self) -> String {
+        let mut words = self.options.words();
+        if self.options.only.is_empty() && self.options.which.depends_on_progress() {
+            let first = self.questions.iter().filter(|q| q.round == 0);
+            let first: Vec<&str> = first.map(|q| q.question.as_str()).collect();
+            words = format!("--only {}", first.join(","));
         }
-        format!("tozero quiz --seed {} {}", self.seed, self.wish.words())
+        format!("tozero quiz --seed {} {words}", self.seed)
     }
 }
 
-fn nothing() -> Submitted {
-    Submitted::Nothing(SafeText::ours("no question is open"))
-}
-
-fn stop(question: String, round: u32) -> SavedQuestion {
+/// A question of a session before its answer.
+fn unanswered(question: String, round: u32) -> SavedQuestion {
     SavedQuestion {
         question,
         round,

@@ -1,20 +1,21 @@
-//! Where a session stands: a question is open, its verdict is shown, a page is shown instead, or all is over.
-//! Promise: each stage holds all that its screen shows, and nothing of the screen.
+//! Where a session stands: a question is open, it is answered and its feedback shown, a page is shown instead, or all is
+//! over.
+//! Guarantee: each stage holds all that its screen shows, and nothing of the screen.
 
 use crate::core::quiz::draft::AnswerDraft;
 use crate::core::quiz::grade::{GradedAnswer, TypedNote};
 use crate::core::quiz::presented::PresentedQuestion;
 
 /// Where a session stands.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub enum Stage {
-    /// A question is open.
     Asking(OpenQuestion),
-    /// The verdict on an answer is shown.
-    Told(AnsweredQuestion),
+    /// The feedback on an answer is shown.
+    Answered(AnsweredQuestion),
     /// The page behind a question is shown instead of it, after too many wrong answers.
     Page,
     /// All questions are done with.
+    #[default]
     Over,
 }
 
@@ -40,12 +41,9 @@ pub struct AnsweredQuestion {
     pub draft: AnswerDraft,
     /// Whether the learner was sure.
     pub sure: bool,
-    /// Whether it took a second try.
-    pub second: bool,
-    /// The verdict.
     pub graded: GradedAnswer,
-    /// Whether the contrast after a confident error was acknowledged; true where there is none.
-    pub heeded: bool,
+    /// Whether the feedback on a confident error was acknowledged; true for other answers.
+    pub acknowledged: bool,
     /// After how many other questions it comes back; `None` when it does not.
     pub returns: Option<usize>,
 }

@@ -1,5 +1,5 @@
 //! What a session came to.
-//! Promises: score and calibration count each question once, as it was first answered; nothing is rounded or rewarded.
+//! Guarantees: score and calibration count each question once, as it was first answered; nothing is rounded or rewarded.
 
 use crate::core::progress::{Progress, Ratio, ReviewOutcome, SavedQuestion};
 use crate::core::quiz::session::{Session, myths};
@@ -42,54 +42,57 @@ pub struct MissedQuestion {
 
 impl SessionSummary {
     /// Sums a session up, as far as it went.
-    pub fn of(session: &Session, library: &Library, record: &Progress) -> Self {
+    pub(super) fn of(session: &Session, library: &Library, progress: &Progress) -> Self {
         let mut summary = Self {
-            replay: session.replay(),
+            replay: session.command(),
             ..Self::default()
         };
-        for stop in session.past() {
-            summary.take(stop, library, record);
+        for question in session.past() {
+            summary.add(question, library, progress);
         }
         summary
     }
 
-    fn take(&mut self, stop: &SavedQuestion, library: &Library, record: &Progress) {
-        let Some(outcome) = stop.outcome else { return };
+    fn add(&mut self, asked: &SavedQuestion, library: &Library, progress: &Progress) {
+        let Some(outcome) = asked.outcome else { return };
         let right = outcome == ReviewOutcome::Right;
         match outcome {
             ReviewOutcome::Skipped => self.skipped += 1,
             ReviewOutcome::Page => self.pages += 1,
             ReviewOutcome::Right | ReviewOutcome::Partly | ReviewOutcome::Wrong
-                if stop.round == 0 =>
+                if asked.round == 0 =>
             {
-                self.score = count(self.score, right);
+                self.score.count(right);
                 self.partly += u32::from(outcome == ReviewOutcome::Partly);
-                let share = if stop.sure {
+                if asked.sure {
                     &mut self.sure
                 } else {
                     &mut self.guessed
-                };
-                *share = count(*share, right);
+                }
+                .count(right);
             }
             ReviewOutcome::Right | ReviewOutcome::Partly | ReviewOutcome::Wrong => {}
         }
         let met = library
-            .question(&stop.question)
-            .map(|q| myths(q, &stop.chosen))
+            .question(&asked.question)
+            .map(|q| myths(q, &asked.chosen))
             .unwrap_or_default();
         for myth in met {
             if !self.myths.contains(&myth) {
                 self.myths.push(myth);
             }
         }
-        let known = self.missed.iter_mut().find(|m| m.question == stop.question);
+        let known = self
+            .missed
+            .iter_mut()
+            .find(|m| m.question == asked.question);
         match (outcome, known) {
             (ReviewOutcome::Partly | ReviewOutcome::Wrong, None) => {
-                let returns = record
-                    .card(&stop.question)
-                    .map(|card| card.due(record.desired));
+                let returns = progress
+                    .card(&asked.question)
+                    .map(|card| card.due(progress.desired));
                 self.missed.push(MissedQuestion {
-                    question: stop.question.clone(),
+                    question: asked.question.clone(),
                     mended: false,
                     returns,
                 });
@@ -110,11 +113,4 @@ impl SessionSummary {
     pub fn missed_ids(&self) -> Vec<String> {
         self.missed.iter().map(|m| m.question.clone()).collect()
     }
-}
-
-fn count(share: Ratio, hit: bool) -> Ratio {
-    share.plus(Ratio {
-        hits: u32::from(hit),
-        of: 1,
-    })
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use tozero::app::{AppSettings, Effect, Key, Keymap, Model, Msg, update, view};
+use tozero::app::{Config, Effect, Key, Model, Msg, OutputStyle, update, view};
 use tozero::core::progress::{Change, IdSource, LoadedProgress, Progress, StorageState};
 use tozero::core::search::{SearchIndex, ingest};
-use tozero::layout::Theme;
 use tozero::pack::{Bundled, Files, Library};
 use tozero::text::{Day, Timestamp};
+use tozero::views::ViewContext;
 
 /// The app on a grid in memory.
 pub struct App {
@@ -34,24 +34,15 @@ impl App {
             library.indexed()
         };
         let lens = library.pack().default_lens.clone();
-        let settings = AppSettings {
-            theme: Theme::terminal().clone(),
-            theme_named: false,
-            color: true,
-            ascii: false,
-            lens,
-            was: None,
-            as_of: None,
-            mouse: false,
-            today: Day::new(2026, 11, 24),
-            pack_name: None,
+        let config = Config {
+            style: OutputStyle {
+                color: true,
+                ..OutputStyle::default()
+            },
+            ..Config::default()
         };
-        let model = Model::new(
-            Arc::new(library),
-            settings,
-            Keymap::default(),
-            (width, height),
-        );
+        let through = ViewContext::new(lens, Day::new(2026, 11, 24));
+        let model = Model::new(Arc::new(library), config, through, (width, height));
         Self {
             model,
             effects: Vec::new(),
@@ -62,7 +53,7 @@ impl App {
     /// Sends a message.
     pub fn send(&mut self, msg: Msg) {
         let effects = update(&mut self.model, msg);
-        if effects.contains(&Effect::Recall) {
+        if effects.contains(&Effect::LoadProgress) {
             self.recall();
         }
         if effects.contains(&Effect::Index) {
@@ -71,7 +62,7 @@ impl App {
         }
         for effect in effects
             .into_iter()
-            .filter(|e| !matches!(e, Effect::Index | Effect::Recall))
+            .filter(|e| !matches!(e, Effect::Index | Effect::LoadProgress))
         {
             let record = Arc::make_mut(&mut self.record);
             match &effect {
@@ -104,7 +95,7 @@ impl App {
     /// Hands the record over, as the world does when it is asked to.
     pub fn recall(&mut self) {
         let record = self.recalled();
-        update(&mut self.model, Msg::Recalled(record));
+        update(&mut self.model, Msg::Loaded(record));
     }
 
     /// Reviews kept so far.

@@ -1,7 +1,7 @@
 //! The quiz: its start page, the open question, the verdict, the summary, the statistics.
 //!
 //! `start.rs` is the start page, `play.rs` what keys do to a session; what is shown comes from the views.
-//! One key answers one question at most, Enter without an answer does nothing, and a session that is left is kept.
+//! Guarantees: one key answers one question at most; Enter without an answer does nothing; a session that is left is kept.
 
 use std::sync::Arc;
 
@@ -17,8 +17,10 @@ use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
 use crate::app::widget::{TextField, Viewport, area};
-use crate::core::progress::{IdSource, LoadedProgress, Progress, ReviewId, StorageState};
-use crate::core::quiz::{AnswerDraft, DeckCounts, QuizOptions, Session, SessionSummary, Stage};
+use crate::core::progress::{LoadedProgress, ReviewId, StorageState};
+use crate::core::quiz::{
+    AnswerDraft, DeckCounts, QuizContext, QuizOptions, QuizRun, Session, Stage,
+};
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, Kind};
 use crate::text::{SafeText, Timestamp};
@@ -43,34 +45,28 @@ enum QuizPhase {
     Statistics,
 }
 
-/// What is known of the learner.
-struct QuizContext {
-    record: Arc<Progress>,
-    ids: IdSource,
-    /// What must be said of the memory; stays on the start page.
-    said: Option<SafeText>,
-}
-
-/// The screen.
 #[derive(Default)]
 pub struct QuizScreen {
     phase: QuizPhase,
+    /// What the next session is to be.
     options: QuizOptions,
     seed: Option<u64>,
-    learner: Option<QuizContext>,
-    session: Option<Session>,
+    /// Once the record was read.
+    run: Option<QuizRun>,
+    /// What happened to the record; stays on the start page.
+    notice: Option<SafeText>,
     now: Timestamp,
     /// The row under the cursor: of the start page, or of the open question.
     cursor: usize,
     input: TextField,
     /// Keys go into the field.
     field: bool,
-    /// How many questions there are to each options, of these topics.
+    /// How many questions of these topics there are.
     counted: Option<(Vec<String>, DeckCounts)>,
     /// Why the last answer is not saved.
     unsaved: Option<SafeText>,
     viewport: Viewport,
-    laid: QuizPage,
+    shown: QuizPage,
     /// Another page than before: it starts at its top.
     fresh: bool,
     /// The cursor's row must be brought in sight.
@@ -83,37 +79,36 @@ impl QuizScreen {
         (self.options, self.seed) = (options, seed);
     }
 
-    /// The time.
     pub fn on_time(&mut self, now: Timestamp) {
         self.now = now;
     }
 
-    /// The record was opened.
-    pub fn on_progress(&mut self, recalled: LoadedProgress) {
-        let first = self.learner.is_none();
+    /// The record was read.
+    pub fn on_progress(&mut self, loaded: LoadedProgress) {
         let unsaved = matches!(
-            recalled.storage,
+            loaded.storage,
             StorageState::ReadOnly | StorageState::Unsaved
         );
-        let said = recalled.notice.or(unsaved.then_some(SafeText::ours(
+        let unsaved = unsaved.then_some(SafeText::ours(
             "not saved: answers are forgotten at the end",
-        )));
-        self.now = recalled.now;
-        self.learner = Some(QuizContext {
-            record: recalled.progress,
-            ids: recalled.ids,
-            said,
-        });
+        ));
+        self.notice = loaded.notice.clone().or(unsaved);
+        self.now = loaded.now;
         self.counted = None;
-        if first && self.phase == QuizPhase::Start {
-            // Who names a options wants it begun; who names none may want to go on.
-            let wished = self.seed.is_some() || self.options != QuizOptions::default();
-            self.cursor = usize::from(wished && self.left_session().is_some());
+        if let Some(run) = &mut self.run {
+            run.reload(loaded);
+            return;
+        }
+        self.run = Some(QuizRun::new(loaded));
+        if self.phase == QuizPhase::Start {
+            // Whoever set options wants a session begun; others may want to go on with the last one.
+            let begin = self.seed.is_some() || self.options != QuizOptions::default();
+            self.cursor = usize::from(begin && self.left_session().is_some());
             self.fresh = true;
         }
     }
 
-    /// What became of a review that was to be kept; something to say when it is not saved.
+    /// What became of a review that was to be saved.
     pub fn on_saved(&mut self, _id: ReviewId, why_not: Option<SafeText>) {
         self.unsaved = why_not;
     }
@@ -124,11 +119,23 @@ impl QuizScreen {
         (area::row(all, 0), area::below(all, used))
     }
 
+    /// What answers are given in.
+    fn context<'a>(&self, ctx: &ScreenContext<'a>) -> QuizContext<'a> {
+        QuizContext {
+            library: ctx.library,
+            lens: &ctx.view.lens,
+            now: self.now,
+        }
+    }
+
+    /// The session that shows.
+    fn session(&self) -> Option<&Session> {
+        let run = self.run.as_ref()?;
+        (self.phase == QuizPhase::Play).then_some(&run.session)
+    }
+
     fn stage(&self) -> Option<&Stage> {
-        self.session
-            .as_ref()
-            .filter(|_| self.phase == QuizPhase::Play)
-            .map(|s| &s.stage)
+        self.session().map(|session| &session.stage)
     }
 
     /// Whether a question is open.
@@ -141,37 +148,25 @@ impl QuizScreen {
         matches!(self.stage(), Some(Stage::Asking(a)) if matches!(a.draft, AnswerDraft::Words(_)))
     }
 
-    fn lay_out(&self, ctx: &ScreenContext, width: usize) -> QuizPage {
-        let page = |page| QuizPage {
-            page,
-            ..QuizPage::default()
+    fn page(&self, ctx: &ScreenContext, width: usize) -> QuizPage {
+        let Some(run) = &self.run else {
+            return self.start_page(ctx, width);
         };
-        match (self.phase, &self.session, &self.learner) {
-            (QuizPhase::Play, Some(session), Some(learner)) => {
-                self.lay_out_session(session, learner, ctx, width)
-            }
-            (QuizPhase::Statistics, _, Some(learner)) => page(views::statistics::page(
-                &learner.record,
-                ctx.library,
-                self.now,
-                width,
-            )),
-            (QuizPhase::Start | QuizPhase::Play | QuizPhase::Statistics, _, _) => {
-                self.lay_out_start(ctx, width)
-            }
+        match self.phase {
+            QuizPhase::Start => self.start_page(ctx, width),
+            QuizPhase::Play => self.session_page(run, ctx, width),
+            QuizPhase::Statistics => QuizPage {
+                page: views::statistics::page(&run.progress, ctx.library, self.now, width),
+                ..QuizPage::default()
+            },
         }
     }
 
-    fn lay_out_session(
-        &self,
-        session: &Session,
-        learner: &QuizContext,
-        ctx: &ScreenContext,
-        width: usize,
-    ) -> QuizPage {
-        let question = session.question(ctx.library);
-        match (&session.stage, question) {
-            (Stage::Asking(asking), Some(question)) => {
+    fn session_page(&self, run: &QuizRun, ctx: &ScreenContext, width: usize) -> QuizPage {
+        use views::quiz::{feedback, question, summary};
+        let library = ctx.library;
+        match (&run.session.stage, run.session.question(library)) {
+            (Stage::Asking(asking), Some(open)) => {
                 let (field, _) = self
                     .input
                     .shown(FIELD_WIDTH.min(width / 2).saturating_sub(3));
@@ -179,54 +174,39 @@ impl QuizScreen {
                     cursor: self.cursor,
                     field: &field,
                 };
-                views::quiz::question::page(question, asking, &ctx.settings.lens, width, options)
+                question::page(open, asking, &ctx.view.lens, width, options)
             }
-            (Stage::Told(told), Some(question)) => {
-                views::quiz::feedback::page(ctx.library, question, told, width)
+            (Stage::Answered(answered), Some(open)) => {
+                feedback::page(library, open, answered, width)
             }
-            (Stage::Page, Some(question)) => {
-                views::quiz::feedback::instead(ctx.library, question, width)
-            }
-            (Stage::Asking(_) | Stage::Told(_) | Stage::Page | Stage::Over, _) => {
-                let summary = SessionSummary::of(session, ctx.library, &learner.record);
-                let page = views::quiz::summary::page(ctx.library, &summary, true, self.now, width);
-                QuizPage {
-                    page,
-                    ..QuizPage::default()
-                }
-            }
+            (Stage::Page, Some(open)) => feedback::instead(library, open, width),
+            (Stage::Asking(_) | Stage::Answered(_) | Stage::Page | Stage::Over, _) => QuizPage {
+                page: summary::page(library, &run.summary(library), true, self.now, width),
+                ..QuizPage::default()
+            },
         }
     }
 
     /// The line on top: what this is, and what it is drawn with.
     fn head(&self, ctx: &ScreenContext, width: usize) -> Row {
-        let words = |text: SafeText| vec![Run::new(text, Role::Label)];
-        let session = self
-            .session
-            .as_ref()
-            .filter(|_| self.phase == QuizPhase::Play);
-        let question = session.and_then(|s| s.question(ctx.library));
-        let left = match (session, question, self.phase) {
-            (Some(session), Some(question), _) => {
+        let session = self.session();
+        let left = match session.map(|s| (s, s.question(ctx.library))) {
+            Some((session, Some(question))) => {
                 views::quiz::place(ctx.library, question, session.position())
             }
-            (Some(_), None, _) => SafeText::ours("Summary"),
-            (None, _, QuizPhase::Start | QuizPhase::Play | QuizPhase::Statistics) => {
-                SafeText::ours("Quiz")
-            }
+            Some((_, None)) => SafeText::ours("Summary"),
+            None => SafeText::ours("Quiz"),
         };
-        let seed = session
-            .map(|s| crate::safe!("seed {}", s.seed))
-            .unwrap_or_default();
+        let seed = session.map(|s| crate::safe!("seed {}", s.seed));
         let right = match &self.unsaved {
             Some(why) => Run::new(crate::safe!("not saved: {why}"), Role::Warn),
-            None => Run::new(seed, Role::Dim),
+            None => Run::new(seed.unwrap_or_default(), Role::Dim),
         };
-        Row::spread(words(left), vec![right], width)
+        Row::spread(vec![Run::new(left, Role::Label)], vec![right], width)
     }
 
     fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        let rows = self.laid.rows.len();
+        let rows = self.shown.rows.len();
         match to {
             MoveAction::Enter if self.phase == QuizPhase::Start => return self.choose_start(ctx),
             MoveAction::Enter if self.phase == QuizPhase::Play => return self.enter_key(ctx),
@@ -256,16 +236,16 @@ impl QuizScreen {
 
     /// Whether up and down go from row to row.
     fn picks_rows(&self) -> bool {
-        self.phase == QuizPhase::Start || self.asking() && !self.laid.rows.is_empty()
+        self.phase == QuizPhase::Start || self.asking() && !self.shown.rows.is_empty()
     }
 
     fn move_to(&mut self, row: usize) {
-        self.cursor = row.min(self.laid.rows.len().saturating_sub(1));
+        self.cursor = row.min(self.shown.rows.len().saturating_sub(1));
         self.follow = true;
     }
 
     /// Another page.
-    fn turn_page(&mut self) {
+    fn show_new_page(&mut self) {
         self.fresh = true;
         self.cursor = 0;
         self.input = TextField::default();
@@ -280,19 +260,19 @@ impl QuizScreen {
 
     fn leave(&mut self) -> Response {
         self.phase = QuizPhase::Start;
-        self.turn_page();
-        Response::effect(Effect::Recall)
+        self.show_new_page();
+        Response::effect(Effect::LoadProgress)
     }
 
     fn reveal(&mut self) {
         let height = self.viewport.height();
-        let verdict = self.laid.verdict.filter(|_| self.fresh);
+        let verdict = self.shown.verdict.filter(|_| self.fresh);
         if let Some(row) = verdict {
-            let end = (row + BELOW).min(self.laid.page.rows.len());
+            let end = (row + BELOW).min(self.shown.page.rows.len());
             self.viewport.top = end.saturating_sub(height).min(row);
         }
         if std::mem::take(&mut self.follow)
-            && let Some(rows) = self.laid.rows.get(self.cursor)
+            && let Some(rows) = self.shown.rows.get(self.cursor)
         {
             if rows.start < self.viewport.top || self.cursor == 0 {
                 self.viewport.top = if self.cursor == 0 {
@@ -308,7 +288,7 @@ impl QuizScreen {
     }
 
     fn field_cursor(&self, body: Rect) -> Option<(u16, u16)> {
-        let (row, column) = self.laid.field.filter(|_| self.field)?;
+        let (row, column) = self.shown.field.filter(|_| self.field)?;
         let y = self.viewport.y_of(row)?;
         let (_, at) = self.input.shown(
             FIELD_WIDTH
@@ -354,7 +334,7 @@ impl Screen for QuizScreen {
                 hints.push(worded(Action::Move(MoveAction::Down), "row"));
                 hints
             }
-            Some(Stage::Told(_)) => {
+            Some(Stage::Answered(_)) => {
                 let mut hints = vec![
                     enter("next"),
                     quiz(QuizAction::Page),
@@ -406,11 +386,8 @@ impl Screen for QuizScreen {
     fn on_choice(&mut self, choice: ScreenChoice, _ctx: &ScreenContext) -> Response {
         match choice {
             ScreenChoice::Tag(topic) => {
-                self.options = QuizOptions {
-                    topics: topic.into_iter().collect(),
-                    only: Vec::new(),
-                    ..self.options.clone()
-                };
+                self.options.topics = topic.into_iter().collect();
+                self.options.only.clear();
                 Response::done()
             }
             _ => Response::ignored(),
@@ -426,8 +403,8 @@ impl Screen for QuizScreen {
         if let Some(position) = position {
             self.viewport.want(position);
         }
-        if self.learner.is_none() || self.phase != QuizPhase::Play && self.unsaved.is_none() {
-            return Response::effect(Effect::Recall);
+        if self.run.is_none() || self.phase != QuizPhase::Play && self.unsaved.is_none() {
+            return Response::effect(Effect::LoadProgress);
         }
         Response::done()
     }
@@ -436,13 +413,14 @@ impl Screen for QuizScreen {
         let body = Self::areas(ctx).1;
         self.viewport.area = body;
         self.count(ctx);
-        let laid = self.lay_out(ctx, usize::from(body.width));
-        if laid.page != *self.viewport.page || self.fresh {
-            self.viewport.show(Arc::new(laid.page.clone()), !self.fresh);
+        let shown = self.page(ctx, usize::from(body.width));
+        if shown.page != *self.viewport.page || self.fresh {
+            self.viewport
+                .show(Arc::new(shown.page.clone()), !self.fresh);
         } else {
             self.viewport.show_again();
         }
-        self.laid = laid;
+        self.shown = shown;
         self.reveal();
         self.fresh = false;
         self.viewport.layout(body);
@@ -456,7 +434,7 @@ impl Screen for QuizScreen {
         let (head, body) = Self::areas(ctx);
         painter.row(buf, head, &self.head(ctx, usize::from(head.width)));
         let link = self.viewport.view(painter, buf);
-        let row = self.laid.rows.get(self.cursor);
+        let row = self.shown.rows.get(self.cursor);
         let row = row
             .filter(|_| self.picks_rows())
             .and_then(|r| self.viewport.y_of(r.start))
@@ -470,8 +448,8 @@ impl Screen for QuizScreen {
         let Some((at, _)) = self.viewport.cell(column, row) else {
             return Response::done();
         };
-        let row = self.laid.rows.iter().position(|r| r.contains(&at));
-        let option = self.laid.options.iter().position(|r| r.contains(&at));
+        let row = self.shown.rows.iter().position(|r| r.contains(&at));
+        let option = self.shown.options.iter().position(|r| r.contains(&at));
         match (row, option) {
             (Some(row), _) if self.phase == QuizPhase::Start => {
                 self.cursor = row;
@@ -480,7 +458,7 @@ impl Screen for QuizScreen {
             (Some(row), _) if self.asking() => self.clicked_row(row),
             (None, Some(option)) if self.asking() => self.assign(option),
             _ => {
-                self.field |= self.laid.field.is_some_and(|(row, _)| row == at);
+                self.field |= self.shown.field.is_some_and(|(row, _)| row == at);
                 Response::done()
             }
         }
@@ -496,7 +474,7 @@ impl Screen for QuizScreen {
             }
             return Response::ignored();
         }
-        let answered = key.typed().and_then(|sign| self.sign(sign, ctx));
+        let answered = key.typed().and_then(|sign| self.on_sign(sign, ctx));
         answered.unwrap_or_default()
     }
 
@@ -512,11 +490,8 @@ impl Screen for QuizScreen {
     }
 
     fn address(&self, ctx: &ScreenContext) -> Option<Address> {
-        let session = self
-            .session
-            .as_ref()
-            .filter(|_| self.phase == QuizPhase::Play)?;
-        Address::new(Kind::Questions, &session.question(ctx.library)?.id)
+        let question = self.session()?.question(ctx.library)?;
+        Address::new(Kind::Questions, &question.id)
     }
 
     fn on_reload(&mut self, _ctx: &ScreenContext) {
@@ -535,5 +510,7 @@ impl Screen for QuizScreen {
     }
 }
 
+#[cfg(test)]
+mod journeys;
 #[cfg(test)]
 mod tests;

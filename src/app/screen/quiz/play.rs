@@ -1,18 +1,17 @@
 //! What keys and clicks do to a session.
 //! Whatever changes the session's answers leaves its review in the record and its effects in the response.
 
-use std::sync::Arc;
-
 use crate::app::action::{MoveAction, QuizAction};
 use crate::app::msg::Effect;
 use crate::app::route::Route;
 use crate::app::screen::quiz::{QuizPhase, QuizScreen};
 use crate::app::screen::{Response, ScreenContext};
-use crate::core::progress::{Change, Progress, Review};
+use crate::core::progress::Change;
 use crate::core::quiz::{
-    AnswerDraft, QuizOptions, ReviewWriter, Session, SessionStep, SessionSummary, Stage, Submitted,
+    AnswerDraft, PresentedQuestion, QuizOptions, SessionStep, Stage, Undone, Ungraded,
 };
 use crate::pack::AnswerKind;
+use crate::text::SafeText;
 use crate::views::quiz::behind;
 use crate::views::quiz::question::near;
 
@@ -27,12 +26,14 @@ impl QuizScreen {
             QuizAction::Undo => self.undo(ctx),
             QuizAction::Page => self.open_page(ctx),
             QuizAction::Retry => self.retry(ctx),
-            QuizAction::Statistics if self.learner.is_some() && !self.asking() => {
+            QuizAction::Statistics if self.run.is_some() && !self.asking() => {
                 self.phase = QuizPhase::Statistics;
-                self.turn_page();
+                self.show_new_page();
                 Response::done()
             }
-            QuizAction::Statistics => Response::toast("first answer, or leave with Esc"),
+            QuizAction::Statistics => {
+                Response::toast(SafeText::ours("first answer, or leave with Esc"))
+            }
         }
     }
 
@@ -40,68 +41,46 @@ impl QuizScreen {
     pub(super) fn enter_key(&mut self, ctx: &ScreenContext) -> Response {
         match self.stage() {
             Some(Stage::Asking(_)) => self.submit(true, ctx),
-            Some(Stage::Told(_)) => self.go_on(ctx),
+            Some(Stage::Answered(_)) => self.next(ctx),
             Some(Stage::Page) => self.leave_page(ctx),
             Some(Stage::Over) | None => self.leave(),
         }
     }
 
     fn submit(&mut self, sure: bool, ctx: &ScreenContext) -> Response {
-        let now = self.now;
-        let (Some(session), Some(learner)) = (&mut self.session, &mut self.learner) else {
+        let context = self.context(ctx);
+        let Some(run) = &mut self.run else {
             return Response::done();
         };
-        let mut writer = ReviewWriter {
-            ids: &mut learner.ids,
-            now,
-            lens: &ctx.settings.lens,
-        };
-        match session.submit(sure, ctx.library, &mut writer) {
-            Submitted::Nothing(why) => Response::toast(why),
-            Submitted::Near(note) => {
-                let said = crate::safe!("almost: {}", near(note));
+        match run.answer(sure, &context) {
+            Ok(changes) => self.on_changes(changes),
+            Err(Ungraded::Refused(why)) => Response::toast(why),
+            Err(Ungraded::Near(note)) => {
                 self.fresh = true;
-                Response::toast(said)
-            }
-            Submitted::Answered(review) => {
-                let response = self.keep(review);
-                self.turn_page();
-                response
+                Response::toast(crate::safe!("almost: {}", near(note)))
             }
         }
     }
 
-    /// Keeps a review, and the session as it stands now.
-    fn keep(&mut self, review: Review) -> Response {
-        if let Some(learner) = &mut self.learner {
-            Arc::make_mut(&mut learner.record).add(&review);
+    /// Has changes of the session written, and shows what comes after them.
+    pub(super) fn on_changes(&mut self, changes: Vec<Change>) -> Response {
+        if !changes.is_empty() {
+            self.show_new_page();
         }
-        self.save_session(Response::effect(Effect::Record(Change::Add(review))))
+        let effects = changes.into_iter().map(Effect::Record);
+        effects.fold(Response::done(), Response::and_effect)
     }
 
-    /// Keeps the session as it stands, or drops it when it has ended.
-    pub(super) fn save_session(&mut self, response: Response) -> Response {
-        let Some(session) = &self.session else {
-            return response;
-        };
-        let shelved = session.shelved();
-        if let Some(learner) = &mut self.learner {
-            Arc::make_mut(&mut learner.record)
-                .saved_session
-                .clone_from(&shelved);
-        }
-        let drop = Change::DropSession(session.number);
-        response.and_effect(Effect::Record(shelved.map_or(drop, Change::SaveSession)))
-    }
-
-    fn go_on(&mut self, ctx: &ScreenContext) -> Response {
-        let (Some(session), Some(learner)) = (&mut self.session, &self.learner) else {
+    fn next(&mut self, ctx: &ScreenContext) -> Response {
+        let Some(run) = &mut self.run else {
             return Response::done();
         };
-        match session.advance(ctx.library, &learner.record) {
-            SessionStep::On => self.turn_page(),
-            SessionStep::Heed => {
-                return Response::toast("you were sure: read why, then Enter once more");
+        match run.next(ctx.library) {
+            SessionStep::Moved => self.show_new_page(),
+            SessionStep::NeedsConfirm => {
+                return Response::toast(SafeText::ours(
+                    "you were sure: read why, then Enter once more",
+                ));
             }
             SessionStep::Nowhere => {}
         }
@@ -110,103 +89,78 @@ impl QuizScreen {
 
     /// Takes the page that was shown instead as read.
     fn leave_page(&mut self, ctx: &ScreenContext) -> Response {
-        let review = self.written_by(
-            |session, record, writer| session.read(ctx.library, record, writer),
-            ctx,
-        );
-        self.done_with(review)
+        let context = self.context(ctx);
+        let run = self.run.as_mut();
+        let changes = run.map_or_else(Vec::new, |run| run.read_page(&context));
+        self.on_changes(changes)
     }
 
     fn skip(&mut self, ctx: &ScreenContext) -> Response {
         if !self.asking() {
-            return Response::toast("nothing to skip: Enter goes on");
+            return Response::toast(SafeText::ours("nothing to skip: Enter goes on"));
         }
-        let review = self.written_by(
-            |session, record, writer| session.skip(ctx.library, record, writer),
-            ctx,
-        );
-        self.done_with(review)
-    }
-
-    fn written_by(
-        &mut self,
-        write: impl FnOnce(&mut Session, &Progress, &mut ReviewWriter<'_>) -> Option<Review>,
-        ctx: &ScreenContext,
-    ) -> Option<Review> {
-        let now = self.now;
-        let (session, learner) = (self.session.as_mut()?, self.learner.as_mut()?);
-        let mut writer = ReviewWriter {
-            ids: &mut learner.ids,
-            now,
-            lens: &ctx.settings.lens,
-        };
-        write(session, &learner.record, &mut writer)
-    }
-
-    fn done_with(&mut self, review: Option<Review>) -> Response {
-        let Some(review) = review else {
-            return Response::done();
-        };
-        let response = self.keep(review);
-        self.turn_page();
-        response
+        let context = self.context(ctx);
+        let run = self.run.as_mut();
+        let changes = run.map_or_else(Vec::new, |run| run.skip(&context));
+        self.on_changes(changes)
     }
 
     fn undo(&mut self, ctx: &ScreenContext) -> Response {
-        let (Some(session), Some(learner)) = (&mut self.session, &mut self.learner) else {
-            return Response::done();
+        let undone = self.run.as_mut().and_then(|run| run.undo(ctx.library));
+        let Some(Undone { changes, reload }) = undone else {
+            return Response::toast(SafeText::ours("nothing to take back"));
         };
-        let Some(id) = session.last_review() else {
-            return Response::toast("nothing to take back");
-        };
-        let here = Arc::make_mut(&mut learner.record).undo(id);
-        session.undo(ctx.library, &learner.record);
-        let mut response = self.save_session(Response::effect(Effect::Record(Change::Undo(id))));
-        if !here {
-            response = response.and_effect(Effect::Recall);
+        let mut response = self.on_changes(changes);
+        if reload {
+            response = response.and_effect(Effect::LoadProgress);
         }
-        self.turn_page();
-        response.and_toast("the last answer is taken back, in the record too")
+        response.and_toast(SafeText::ours(
+            "the last answer is taken back, in the record too",
+        ))
+    }
+
+    /// The draft of the open question.
+    fn draft(&mut self) -> Option<(&mut AnswerDraft, &PresentedQuestion)> {
+        self.run.as_mut()?.session.draft()
     }
 
     fn hint(&mut self, ctx: &ScreenContext) -> Response {
-        let shown = self.session.as_mut().is_some_and(|s| s.hint(ctx.library));
-        if shown {
+        let run = self.run.as_mut();
+        if run.is_some_and(|run| run.session.hint(ctx.library)) {
             Response::done()
         } else {
-            Response::toast("no hint here")
+            Response::toast(SafeText::ours("no hint here"))
         }
     }
 
     fn open_page(&self, ctx: &ScreenContext) -> Response {
-        let question = self.session.as_ref().and_then(|s| s.question(ctx.library));
+        let run = self.run.as_ref();
+        let question = run.and_then(|run| run.session.question(ctx.library));
         let page = question.and_then(|q| behind(ctx.library, q));
         page.map_or_else(
-            || Response::toast("no page behind this"),
+            || Response::toast(SafeText::ours("no page behind this")),
             |address| Response::go(Route::of(address)),
         )
     }
 
     fn retry(&mut self, ctx: &ScreenContext) -> Response {
-        let (Some(session), Some(learner)) = (&self.session, &self.learner) else {
-            return Response::toast("nothing was missed yet");
-        };
-        let missed = SessionSummary::of(session, ctx.library, &learner.record).missed_ids();
-        if session.stage != Stage::Over || missed.is_empty() {
-            return Response::toast("nothing was missed yet");
+        let run = self.run.as_ref().filter(|r| r.session.stage == Stage::Over);
+        let missed = run.map(|run| run.summary(ctx.library).missed_ids());
+        match missed.filter(|missed| !missed.is_empty()) {
+            Some(missed) => self.begin(QuizOptions::only(missed), None, ctx),
+            None => Response::toast(SafeText::ours("nothing was missed yet")),
         }
-        self.begin(QuizOptions::only(missed), None, ctx)
     }
 
     /// A letter or digit pressed while a question is open; `None` when it is for others.
-    pub(super) fn sign(&mut self, sign: char, ctx: &ScreenContext) -> Option<Response> {
-        let question = self.session.as_ref()?.question(ctx.library)?;
+    pub(super) fn on_sign(&mut self, sign: char, ctx: &ScreenContext) -> Option<Response> {
+        let question = self.run.as_ref()?.session.question(ctx.library)?;
         let truth = match (sign, &question.answer) {
             ('t', AnswerKind::TrueFalse(_)) => Some(0),
             ('f', AnswerKind::TrueFalse(_)) => Some(1),
             _ => None,
         };
-        let (draft, shown) = self.session.as_mut()?.draft()?;
+        let (draft, shown) = self.draft()?;
         let row = shown.row_of(sign).or(truth);
         let digit = sign.is_ascii_digit();
         if sign.is_uppercase() || !digit && row.is_none() {
@@ -229,7 +183,7 @@ impl QuizScreen {
     /// Gives the row under the cursor an option, and goes to the next row that has none.
     pub(super) fn assign(&mut self, option: usize) -> Response {
         let row = self.cursor;
-        let Some((draft, _)) = self.session.as_mut().and_then(Session::draft) else {
+        let Some((draft, _)) = self.draft() else {
             return Response::done();
         };
         draft.assign(row, option);
@@ -246,7 +200,7 @@ impl QuizScreen {
     /// Gives the row under the cursor the next option or the one before.
     pub(super) fn turn(&mut self, forward: bool) {
         let row = self.cursor;
-        if let Some((draft, shown)) = self.session.as_mut().and_then(Session::draft) {
+        if let Some((draft, shown)) = self.draft() {
             draft.turn(row, shown.options.len(), forward);
         }
     }
@@ -263,7 +217,7 @@ impl QuizScreen {
     }
 
     fn pick(&mut self, row: usize) -> Response {
-        let Some((draft, shown)) = self.session.as_mut().and_then(Session::draft) else {
+        let Some((draft, shown)) = self.draft() else {
             return Response::done();
         };
         match draft {
@@ -281,9 +235,7 @@ impl QuizScreen {
         let there = self.cursor == row;
         self.move_to(row);
         let sorted = self
-            .session
-            .as_mut()
-            .and_then(Session::draft)
+            .draft()
             .is_some_and(|(d, _)| matches!(d, AnswerDraft::Sorted { .. }));
         if sorted && !there {
             Response::done()
@@ -295,7 +247,7 @@ impl QuizScreen {
     /// What stands in the field is the draft.
     pub(super) fn written(&mut self) -> Response {
         let words = self.input.value().to_owned();
-        if let Some((draft, _)) = self.session.as_mut().and_then(Session::draft) {
+        if let Some((draft, _)) = self.draft() {
             *draft = AnswerDraft::Words(words);
         }
         Response::done()

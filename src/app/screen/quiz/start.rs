@@ -1,22 +1,18 @@
 //! The start page: go on, begin, and what the session is to be.
-//! Promise: says how many questions there are to each options before one begins.
+//! Guarantee: it says how many questions there are of each kind before one begins.
 
 use crate::app::choice::ScreenChoice;
 use crate::app::overlay::{Chooser, ChooserRow};
 use crate::app::screen::quiz::{QuizPhase, QuizScreen};
 use crate::app::screen::{Response, ScreenContext};
-use crate::app::widget::cursor_sign;
-use crate::core::quiz::{DeckCounts, QuestionChoice, QuizOptions, Session, deck};
+use crate::core::quiz::{DeckCounts, QuestionChoice, QuizOptions, deck};
 use crate::layout::wrap::wrap;
 use crate::layout::{PageBuilder, Role, Row, Run};
 use crate::text::{SafeText, measure};
 use crate::views::QuizPage;
-use crate::views::quiz::topic;
 
 /// Numbers of questions to choose from.
 const NUMBERS: [usize; 6] = [5, 10, 15, 20, 30, 50];
-/// Seeds are drawn below this, so that they can be told and typed.
-const SEEDS: u64 = 100_000;
 
 /// A row of the start page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,17 +40,14 @@ impl QuizScreen {
 
     /// Questions done and all of the session that was left: the one at hand, or the one in the record.
     pub(super) fn left_session(&self) -> Option<(usize, usize)> {
-        let shelved = self.learner.as_ref()?.record.saved_session.as_ref()?;
-        Some((shelved.done, shelved.questions.len()))
+        let saved = self.run.as_ref()?.progress.saved_session.as_ref()?;
+        Some((saved.done, saved.questions.len()))
     }
 
     /// Counts what there is to ask, where that is shown and not counted yet.
     pub(super) fn count(&mut self, ctx: &ScreenContext) {
-        let Some(learner) = self
-            .learner
-            .as_ref()
-            .filter(|_| self.phase == QuizPhase::Start)
-        else {
+        let start = self.phase == QuizPhase::Start;
+        let Some(run) = self.run.as_ref().filter(|_| start) else {
             return;
         };
         if self
@@ -62,13 +55,13 @@ impl QuizScreen {
             .as_ref()
             .is_none_or(|(topics, _)| *topics != self.options.topics)
         {
-            let counts = deck::counts(ctx.library, &learner.record, self.now, &self.options.topics);
+            let counts = deck::counts(ctx.library, &run.progress, self.now, &self.options.topics);
             self.counted = Some((self.options.topics.clone(), counts));
         }
     }
 
     /// The start page.
-    pub(super) fn lay_out_start(&self, ctx: &ScreenContext, width: usize) -> QuizPage {
+    pub(super) fn start_page(&self, ctx: &ScreenContext, width: usize) -> QuizPage {
         let mut builder = PageBuilder::new(width);
         builder.title(SafeText::ours("Test what you think you know"));
         let counts = self.counted.as_ref().map(|(_, counts)| *counts);
@@ -83,21 +76,23 @@ impl QuizScreen {
             ),
         };
         builder.paragraph(vec![Run::new(said, Role::Text)]);
-        if let Some(said) = self.learner.as_ref().and_then(|m| m.said.clone()) {
-            builder.paragraph(vec![Run::new(said, Role::Warn)]);
+        if let Some(notice) = self.notice.clone() {
+            builder.paragraph(vec![Run::new(notice, Role::Warn)]);
         }
         builder.blank();
-        let mut laid = QuizPage {
+        let mut shown = QuizPage {
             page: builder.finish(),
             ..QuizPage::default()
         };
-        laid.page.rows.push(Row::default());
+        shown.page.rows.push(Row::default());
         for (i, row) in self.rows().into_iter().enumerate() {
+            let sign = if i == self.cursor {
+                Run::ours("> ", Role::Focus)
+            } else {
+                Run::ours("  ", Role::Text)
+            };
             let (label, value) = self.row_words(row, counts, ctx);
-            let mut lead = Row::from_runs(vec![
-                cursor_sign(i == self.cursor),
-                Run::ours(label, Role::Label),
-            ]);
+            let mut lead = Row::from_runs(vec![sign, Run::ours(label, Role::Label)]);
             lead.pad_to(13);
             lead.push(Run::new(
                 value,
@@ -107,20 +102,21 @@ impl QuizScreen {
                     Role::Text
                 },
             ));
-            let from = laid.page.rows.len();
-            laid.page.rows.extend(wrap(&lead.runs, width, 0, 13));
-            laid.rows.push(from..laid.page.rows.len());
+            let from = shown.page.rows.len();
+            shown.page.rows.extend(wrap(&lead.runs, width, 0, 13));
+            shown.rows.push(from..shown.page.rows.len());
             if matches!(row, StartRow::Begin) {
-                laid.page.rows.push(Row::default());
+                shown.page.rows.push(Row::default());
             }
         }
-        let block = laid.page.rows.iter().map(|r| r.block).max().unwrap_or(0) + 1;
-        laid.page
+        let block = shown.page.rows.iter().map(|r| r.block).max().unwrap_or(0) + 1;
+        shown
+            .page
             .rows
             .iter_mut()
             .filter(|r| r.block == 0)
             .for_each(|r| r.block = block);
-        laid
+        shown
     }
 
     fn row_words(
@@ -160,7 +156,7 @@ impl QuizScreen {
                     .options
                     .topics
                     .iter()
-                    .map(|t| topic(ctx.library, t))
+                    .map(|t| ctx.library.pack().tag_title(t))
                     .collect();
                 (
                     "Topic",
@@ -215,16 +211,16 @@ impl QuizScreen {
         self.options.only.clear();
         match self.rows().get(self.cursor) {
             Some(StartRow::Which) => {
-                self.options.which = turned(&QuestionChoice::ALL, &self.options.which, forward)
+                self.options.which = turned(&QuestionChoice::ALL, self.options.which, forward)
             }
             Some(StartRow::Number) => {
-                self.options.count = turned(&NUMBERS, &self.options.count, forward)
+                self.options.count = turned(&NUMBERS, self.options.count, forward)
             }
             Some(StartRow::Topic) => {
                 let all: Vec<Option<String>> = std::iter::once(None)
                     .chain(ctx.library.pack().tags.iter().map(|t| Some(t.id.clone())))
                     .collect();
-                let next = turned(&all, &self.options.topics.first().cloned(), forward);
+                let next = turned_all(&all, &self.options.topics.first().cloned(), forward);
                 self.options.topics = next.into_iter().collect();
             }
             Some(StartRow::Resume | StartRow::Begin) | None => {}
@@ -252,21 +248,10 @@ impl QuizScreen {
     }
 
     fn resume(&mut self, ctx: &ScreenContext) -> Response {
-        let Some(learner) = &self.learner else {
-            return Response::done();
-        };
-        let Some(shelved) = &learner.record.saved_session else {
-            return Response::done();
-        };
-        let at_hand = self
-            .session
-            .as_ref()
-            .filter(|s| s.number == shelved.session && s.shelved().as_ref() == Some(shelved));
-        if at_hand.is_none() {
-            self.session = Some(Session::resume(shelved, ctx.library, &learner.record));
+        if self.run.as_mut().is_some_and(|run| run.resume(ctx.library)) {
+            self.phase = QuizPhase::Play;
+            self.show_new_page();
         }
-        self.phase = QuizPhase::Play;
-        self.turn_page();
         Response::done()
     }
 
@@ -277,33 +262,30 @@ impl QuizScreen {
         seed: Option<u64>,
         ctx: &ScreenContext,
     ) -> Response {
-        let now = self.now;
-        let Some(learner) = &mut self.learner else {
-            return Response::toast("one moment: the record is being read");
+        let context = self.context(ctx);
+        let Some(run) = &mut self.run else {
+            return Response::toast(SafeText::ours("one moment: the record is being read"));
         };
-        let seed = seed.unwrap_or_else(|| learner.ids.number() % SEEDS);
-        let deck = deck::draw(ctx.library, &learner.record, now, &options, seed);
-        let session = Session::begin(
-            learner.ids.number(),
-            seed,
-            options,
-            deck,
-            ctx.library,
-            &learner.record,
-        );
-        let Some(session) = session else {
-            return Response::toast("nothing of that kind to ask now: choose another");
+        let Some(changes) = run.begin(options, seed, &context) else {
+            return Response::toast(SafeText::ours(
+                "nothing of that kind to ask now: choose another",
+            ));
         };
-        self.session = Some(session);
         self.phase = QuizPhase::Play;
-        self.turn_page();
-        self.save_session(Response::done())
+        self.on_changes(changes)
     }
 }
 
-/// The next of all, or the one before, in a ring.
-fn turned<T: Clone + PartialEq>(all: &[T], now: &T, forward: bool) -> T {
+fn turned<T: Copy + PartialEq>(all: &[T], now: T, forward: bool) -> T {
+    let at = all.iter().position(|t| *t == now).unwrap_or(0);
+    let next = if forward { at + 1 } else { at + all.len() - 1 };
+    all.get(next % all.len().max(1)).copied().unwrap_or(now)
+}
+
+fn turned_all<T: Clone + PartialEq>(all: &[T], now: &T, forward: bool) -> T {
     let at = all.iter().position(|t| t == now).unwrap_or(0);
     let next = if forward { at + 1 } else { at + all.len() - 1 };
-    all.get(next % all.len().max(1)).unwrap_or(now).clone()
+    all.get(next % all.len().max(1))
+        .cloned()
+        .unwrap_or_else(|| now.clone())
 }

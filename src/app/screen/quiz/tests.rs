@@ -1,171 +1,418 @@
-//! What keys do to the start page and to a session, and what is written of it.
+//! The quiz screen: its start page, and what each key does in each phase.
 
-use crate::app::testing::{App, check, check_toasts, keys};
-use crate::app::update::open_quiz;
-use crate::app::{Effect, Msg};
-use crate::core::progress::Change;
-use crate::core::quiz::QuizOptions;
+use std::sync::Arc;
 
-/// A session of these questions, then some keys.
-fn quiz(ids: &str, script: &str) -> App {
-    let mut app = App::new();
-    let options = QuizOptions::parse(&format!("--only {ids}"));
-    let effects = open_quiz(&mut app.model, options, Some(7));
-    assert_eq!(effects, [Effect::Recall]);
-    let app = app.keys("6");
-    app_with_progress(app).keys("<Enter>").keys(script)
+use super::*;
+use crate::app::Config;
+use crate::core::progress::{Change, IdSource, Progress, Review, ReviewOutcome, SavedSession};
+use crate::core::quiz::QuestionChoice;
+use crate::pack::{Bundled, Library};
+use crate::text::Day;
+use crate::views::ViewContext;
+
+const NOW: Timestamp = Timestamp {
+    at: 1_795_548_425,
+    day: 20_781,
+};
+
+/// The screen with what it may look at.
+struct Bench {
+    library: Library,
+    config: Config,
+    view: ViewContext,
+    screen: QuizScreen,
 }
 
-/// Entering the quiz asks for the record; the helper answers.
-fn app_with_progress(app: App) -> App {
-    app.keys("16")
+fn loaded(progress: Progress, storage: StorageState) -> LoadedProgress {
+    LoadedProgress {
+        progress: Arc::new(progress),
+        storage,
+        notice: None,
+        ids: IdSource::new(7),
+        now: NOW,
+    }
 }
 
-/// The effects in a word each: what was kept with its outcome.
-fn effects(app: &App) -> Vec<String> {
+impl Bench {
+    /// Before the record is read.
+    fn closed(flags: &str) -> Self {
+        let view = ViewContext {
+            lens: "scale-to-zero-view".to_owned(),
+            was: None,
+            as_of: None,
+            today: Day::new(2026, 11, 24),
+        };
+        let mut screen = QuizScreen::default();
+        screen.set_options(QuizOptions::parse(flags), Some(7));
+        Self {
+            library: Library::open(Arc::new(Bundled)).unwrap(),
+            config: Config::default(),
+            view,
+            screen,
+        }
+    }
+
+    fn open(flags: &str) -> Self {
+        Self::after(flags, Progress::default())
+    }
+
+    fn after(flags: &str, progress: Progress) -> Self {
+        let mut bench = Self::closed(flags);
+        bench
+            .screen
+            .on_progress(loaded(progress, StorageState::Kept));
+        bench.layout();
+        bench
+    }
+
+    /// The screen, and what it may look at.
+    fn parts(&mut self) -> (&mut QuizScreen, ScreenContext<'_>) {
+        let context = ScreenContext {
+            library: &self.library,
+            index: None,
+            config: &self.config,
+            view: &self.view,
+            toast: None,
+            area: Rect::new(0, 0, 80, 30),
+        };
+        (&mut self.screen, context)
+    }
+
+    fn layout(&mut self) {
+        let (screen, context) = self.parts();
+        screen.layout(&context);
+    }
+
+    fn act(&mut self, action: Action) -> Response {
+        let (screen, context) = self.parts();
+        let response = screen.on_action(action, None, &context);
+        self.layout();
+        response
+    }
+
+    fn quiz(&mut self, action: QuizAction) -> Response {
+        self.act(Action::Quiz(action))
+    }
+
+    fn moved(&mut self, to: MoveAction) -> Response {
+        self.act(Action::Move(to))
+    }
+
+    fn enter(&mut self) -> Response {
+        self.moved(MoveAction::Enter)
+    }
+
+    fn typed(&mut self, text: &str) {
+        for c in text.chars() {
+            let (screen, context) = self.parts();
+            screen.on_key(Key::char(c), &context);
+            self.layout();
+        }
+    }
+
+    /// The rows of the page that shows.
+    fn rows(&self) -> Vec<String> {
+        let text = |row: &Row| row.runs.iter().map(|r| r.text.as_str()).collect::<String>();
+        let rows = self.screen.shown.page.rows.iter().map(text);
+        rows.map(|row| row.trim_end().to_owned()).collect()
+    }
+
+    /// The choices of the start page, the one under the cursor first with `>`.
+    fn start(&self) -> Vec<String> {
+        let rows = self.rows();
+        let shown = &self.screen.shown.rows;
+        shown
+            .iter()
+            .map(|r| rows[r.start].trim().to_owned())
+            .collect()
+    }
+}
+
+/// What a response has written: `+right`, `-`, `save`, `drop`, `load`.
+fn effects(response: &Response) -> Vec<String> {
     let word = |effect: &Effect| match effect {
-        Effect::Record(Change::Add(r)) => format!(
-            "keep {}{}",
-            r.outcome.word(),
-            if r.sure { " sure" } else { "" }
-        ),
-        Effect::Record(Change::Undo(_)) => "undo".to_owned(),
-        Effect::Record(Change::SaveSession(s)) => format!("save {}", s.done),
+        Effect::Record(Change::Add(review)) => format!("+{}", review.outcome.word()),
+        Effect::Record(Change::Undo(_)) => "-".to_owned(),
+        Effect::Record(Change::SaveSession(_)) => "save".to_owned(),
         Effect::Record(Change::DropSession(_)) => "drop".to_owned(),
+        Effect::LoadProgress => "load".to_owned(),
         other => format!("{other:?}"),
     };
-    app.effects.iter().map(word).collect()
+    response.effects.iter().map(word).collect()
 }
 
 #[track_caller]
-fn writes(ids: &str, script: &str, expected: &[&str]) {
-    let app = quiz(ids, script);
-    assert_eq!(effects(&app), expected, "{script}\n{}", app.text());
+fn wrote(response: &Response, expected: &[&str]) {
+    assert_eq!(effects(response), expected);
+}
+
+#[track_caller]
+fn says(response: &Response, expected: &str) {
+    assert_eq!(response.toast.as_deref(), Some(expected));
+    assert!(response.effects.is_empty(), "{:?}", response.effects);
+}
+
+fn left_session() -> Progress {
+    let mut progress = Progress::default();
+    progress.saved_session = Some(SavedSession {
+        session: 1,
+        seed: 7,
+        options: "--only t-saga,bus-rule".to_owned(),
+        done: 0,
+        questions: ["t-saga", "bus-rule"]
+            .map(|id| crate::core::progress::SavedQuestion {
+                question: id.to_owned(),
+                ..Default::default()
+            })
+            .into(),
+    });
+    progress
 }
 
 #[test]
 fn the_start_page_says_what_there_is() {
-    check(&[
-        ("6", "Test what you think you know", ""),
-        ("6", "8 questions here", "The record is being read."),
-        ("6<Down><Right>", "Sound", "all topics"),
-        ("6<Down><Enter>money<Enter>", "Money", "all topics"),
-        ("6<Down><Down><Down><Right>", "Number     15", ""),
-        ("6<Down><Down><Down><Left>", "Number     5", ""),
-        ("6v", "Nothing is answered yet", "Begin"),
-        ("6v<Esc>", "Begin", ""),
-    ]);
+    let bench = Bench::open("--count 5");
+    assert_eq!(
+        bench.start(),
+        [
+            "> Begin      5 questions · seed 7",
+            "Topic      all topics",
+            "Which      due, then new · 251",
+            "Number     5",
+        ]
+    );
+    let bench = Bench::open("--missed");
+    assert_eq!(
+        bench.start()[0],
+        "> Begin      nothing of that kind now · seed 7"
+    );
+    let bench = Bench::open("--only t-saga,bus-rule");
+    assert_eq!(bench.start()[0], "> Begin      2 questions · seed 7");
+    assert_eq!(bench.start()[2], "Which      just these");
 }
 
 #[test]
-fn an_answer_is_kept_with_the_session_and_nothing_else() {
-    writes("bells-hum,press-once", "", &["save 0"]);
-    writes(
-        "bells-hum",
-        "f<Enter>",
-        &["save 0", "keep right sure", "drop"],
+fn a_session_that_was_left_is_offered_first() {
+    let mut bench = Bench::after("", left_session());
+    assert_eq!(
+        bench.start()[0],
+        "Go on      the session you left, 0 of 2 done"
     );
-    writes("bells-hum", "fg", &["save 0", "keep right", "drop"]);
-    writes(
-        "bells-hum",
-        "t<Enter>",
-        &["save 0", "keep wrong sure", "save 1"],
+    assert_eq!(
+        bench.start()[1],
+        "> Begin      10 questions · seed 7",
+        "a seed was set"
     );
-    writes(
-        "name-the-sound",
-        "chime<Enter>",
-        &["save 0", "keep right sure", "drop"],
-    );
-    writes(
-        "name-the-sound",
-        "ding-dong<Ctrl-g>",
-        &["save 0", "keep right", "drop"],
-    );
-    writes(
-        "idle-price",
-        "1<Enter>",
-        &["save 0", "keep right sure", "drop"],
+    bench.moved(MoveAction::Up);
+    wrote(&bench.enter(), &[]);
+    let question = bench
+        .screen
+        .run
+        .as_ref()
+        .unwrap()
+        .session
+        .question(&bench.library);
+    assert_eq!(question.map(|q| q.id.as_str()), Some("t-saga"));
+    // Nothing was set: going on is under the cursor.
+    let mut bench = Bench::closed("");
+    bench.screen.set_options(QuizOptions::default(), None);
+    bench
+        .screen
+        .on_progress(loaded(left_session(), StorageState::Kept));
+    bench.layout();
+    assert!(
+        bench.start()[0].starts_with("> Go on"),
+        "{:?}",
+        bench.start()
     );
 }
 
 #[test]
-fn enter_without_an_answer_does_nothing() {
-    for id in [
-        "bells-hum",
-        "press-once",
-        "what-rings",
-        "sort-sounds",
-        "order-of-ringing",
-        "match-sounds",
-        "name-the-sound",
-        "idle-price",
-    ] {
-        writes(id, "<Enter><Enter><Ctrl-g>", &["save 0"]);
+fn the_rows_of_the_start_page_change() {
+    let mut bench = Bench::open("--count 10");
+    let row = |bench: &Bench, n: usize| bench.start()[n].clone();
+    bench.moved(MoveAction::Down);
+    bench.moved(MoveAction::Left);
+    assert_ne!(row(&bench, 1), "> Topic      all topics", "the last topic");
+    bench.moved(MoveAction::Right);
+    assert_eq!(row(&bench, 1), "> Topic      all topics", "around");
+    assert!(bench.enter().open.is_some(), "Enter lets choose");
+    bench.moved(MoveAction::Down);
+    bench.enter();
+    assert_eq!(bench.screen.options.which, QuestionChoice::Due);
+    assert_eq!(row(&bench, 2), "> Which      due · 0");
+    bench.moved(MoveAction::Left);
+    assert_eq!(bench.screen.options.which, QuestionChoice::Next);
+    bench.moved(MoveAction::Down);
+    for expected in ["15", "20", "30", "50", "5", "10"] {
+        bench.moved(MoveAction::Right);
+        assert_eq!(row(&bench, 3), format!("> Number     {expected}"));
     }
+    bench.moved(MoveAction::Down);
+    assert!(row(&bench, 3).starts_with('>'), "there is no row below");
 }
 
 #[test]
-fn an_answer_can_be_taken_back() {
-    let app = quiz("bells-hum", "t<Enter>u");
-    assert_eq!(effects(&app)[3..], ["undo", "save 0"]);
-    app.says("the last answer is taken back, in the record too")
-        .shows("A good bell hums all night.");
-    quiz("bells-hum", "u").says("nothing to take back");
+fn nothing_begins_before_the_record_is_read() {
+    let mut bench = Bench::closed("--all");
+    bench.layout();
+    assert!(
+        bench
+            .rows()
+            .iter()
+            .any(|r| r == "The record is being read.")
+    );
+    says(&bench.enter(), "one moment: the record is being read");
+    let mut bench = Bench::open("--missed");
+    says(
+        &bench.enter(),
+        "nothing of that kind to ask now: choose another",
+    );
 }
 
 #[test]
-fn keys_that_mean_nothing_now_say_so() {
-    quiz("bells-hum", "h").says("no hint here");
-    quiz("bells-hum", "v").says("first answer, or leave with Esc");
-    quiz("bells-hum", "f<Enter>s").says("nothing to skip: Enter goes on");
-    check_toasts(&[("6r", "nothing was missed yet")]);
-}
-
-#[test]
-fn a_hint_and_the_page_behind_show() {
-    quiz("press-once", "h").shows("Think of a polite one.");
-    quiz("bells-hum", "e").shows("Two tones, the higher one first.");
-    quiz("bells-hum", "e[").shows("A good bell hums all night.");
-}
-
-#[test]
-fn a_session_that_is_left_can_be_gone_on_with() {
-    let left = quiz("bells-hum,press-once", "<Esc>");
-    left.shows("Go on").keys("<Enter>").shows("1 of 2");
-}
-
-#[test]
-fn letters_go_into_the_field_until_esc() {
-    let app = quiz("name-the-sound", "qu");
-    assert!(app.effects.iter().all(|e| *e != Effect::Quit));
-    app.shows("qu").keys("<Esc>q");
-    let app = quiz("name-the-sound", "<Esc>q");
-    assert_eq!(app.effects.last(), Some(&Effect::Quit));
-    let mut app = quiz("name-the-sound", "");
-    app.send(Msg::Paste(crate::text::SafeText::ours("chime")));
-    app.shows("chime");
-}
-
-#[test]
-fn sorting_by_letters_and_digits_goes_on_to_the_next_open_row() {
-    let app = quiz("sort-sounds", "");
-    let before = app.shown().1;
-    let app = app.keys("1");
-    assert!(app.shown().1.1 > before.1, "{}", app.text());
-    assert_eq!(keys("11").len(), 2);
-}
-
-#[test]
-fn a_review_that_is_not_saved_is_said_on_top() {
-    let mut app = quiz("bells-hum", "f<Enter>");
-    let Some(Effect::Record(Change::Add(review))) = app.effects.get(1).cloned() else {
-        panic!("a review was kept");
+fn what_is_not_saved_stays_on_the_start_page() {
+    let check = |storage, notice: Option<&str>, expected: Option<&str>| {
+        let mut bench = Bench::closed("--all");
+        let mut progress = loaded(Progress::default(), storage);
+        progress.notice = notice.map(SafeText::from);
+        bench.screen.on_progress(progress);
+        assert_eq!(bench.screen.notice.as_deref(), expected);
     };
-    app.send(Msg::Kept(
-        review.id,
-        Some(crate::text::SafeText::ours("disk full")),
-    ));
-    let mut app = app.shows("not saved: disk full");
-    app.send(Msg::Kept(review.id, None));
-    app.hides("not saved");
+    let forgotten = Some("not saved: answers are forgotten at the end");
+    check(StorageState::Kept, None, None);
+    check(StorageState::Unsaved, None, forgotten);
+    check(StorageState::ReadOnly, None, forgotten);
+    check(StorageState::Unsaved, Some("why"), Some("why"));
+}
+
+#[test]
+fn an_open_question_takes_its_keys() {
+    let mut bench = Bench::open("--only bus-rule,t-saga");
+    wrote(&bench.enter(), &["save"]);
+    says(&bench.enter(), "nothing is chosen yet");
+    says(&bench.quiz(QuizAction::Undo), "nothing to take back");
+    says(
+        &bench.quiz(QuizAction::Statistics),
+        "first answer, or leave with Esc",
+    );
+    says(&bench.quiz(QuizAction::Retry), "nothing was missed yet");
+    assert!(bench.quiz(QuizAction::Page).go.is_some());
+    bench.typed("b");
+    wrote(&bench.quiz(QuizAction::Guess), &["+right", "save"]);
+    says(
+        &bench.quiz(QuizAction::Skip),
+        "nothing to skip: Enter goes on",
+    );
+    let undone = bench.quiz(QuizAction::Undo);
+    wrote(&undone, &["-", "save"]);
+    let words = "the last answer is taken back, in the record too";
+    assert_eq!(undone.toast.as_deref(), Some(words));
+    wrote(&bench.quiz(QuizAction::Skip), &["+skipped", "save"]);
+}
+
+#[test]
+fn a_confident_error_needs_a_second_enter() {
+    let mut bench = Bench::open("--only bus-rule,t-saga");
+    bench.enter();
+    bench.typed("a");
+    wrote(&bench.enter(), &["+wrong", "save"]);
+    says(
+        &bench.enter(),
+        "you were sure: read why, then Enter once more",
+    );
+    wrote(&bench.enter(), &[]);
+    assert!(
+        bench.screen.typing(),
+        "the next question is answered in words"
+    );
+}
+
+#[test]
+fn words_go_into_the_field() {
+    let mut bench = Bench::open("--only t-idempotent");
+    bench.enter();
+    assert!(bench.screen.typing());
+    says(&bench.enter(), "nothing is typed yet");
+    bench.typed("idempotant");
+    let near = bench.enter();
+    let words = near.toast.unwrap();
+    assert!(words.starts_with("almost: "), "{words}");
+    assert!(near.effects.is_empty());
+    assert!(
+        bench.screen.on_close().handled,
+        "the first Esc leaves the field"
+    );
+    assert!(!bench.screen.typing());
+    bench.moved(MoveAction::Down);
+    assert!(bench.screen.typing(), "down goes back into it");
+    wrote(&bench.enter(), &["+wrong", "save"]);
+}
+
+#[test]
+fn the_summary_leads_to_what_was_missed_and_back() {
+    let mut bench = Bench::open("--only t-saga");
+    bench.enter();
+    bench.typed("x");
+    wrote(&bench.quiz(QuizAction::Guess), &["+wrong", "save"]);
+    bench.enter();
+    bench.typed("saga");
+    wrote(&bench.enter(), &["+right", "drop"]);
+    bench.enter();
+    assert!(matches!(bench.screen.stage(), Some(Stage::Over)));
+    wrote(&bench.quiz(QuizAction::Retry), &["save"]);
+    assert!(bench.screen.asking());
+    let left = bench.screen.on_close();
+    wrote(&left, &["load"]);
+    assert_eq!(bench.screen.phase, QuizPhase::Start);
+    assert!(
+        !bench.screen.on_close().handled,
+        "Esc leaves the start page to others"
+    );
+    bench.quiz(QuizAction::Statistics);
+    assert_eq!(bench.screen.phase, QuizPhase::Statistics);
+    wrote(&bench.enter(), &["load"]);
+}
+
+#[test]
+fn an_answer_of_an_earlier_run_is_undone_and_progress_loaded_again() {
+    let mut progress = left_session();
+    let review = Review::new(
+        IdSource::new(3).review(),
+        "t-saga",
+        ReviewOutcome::Right,
+        true,
+        NOW,
+        1,
+    );
+    if let Some(session) = &mut progress.saved_session {
+        session.done = 1;
+        session.questions[0].review = Some(review.id);
+        session.questions[0].outcome = Some(review.outcome);
+    }
+    let mut bench = Bench::after("", progress);
+    bench.moved(MoveAction::Up);
+    bench.enter();
+    wrote(&bench.quiz(QuizAction::Undo), &["-", "save", "load"]);
+}
+
+#[test]
+fn a_review_that_is_not_saved_shows_on_top() {
+    let mut bench = Bench::open("--only bus-rule,t-saga");
+    let id = IdSource::new(3).review();
+    let head = |bench: &mut Bench| {
+        let (screen, context) = bench.parts();
+        let head = screen.head(&context, 70);
+        head.runs
+            .iter()
+            .map(|r| r.text.as_str())
+            .collect::<String>()
+    };
+    assert_eq!(head(&mut bench).trim(), "Quiz");
+    bench.enter();
+    assert!(head(&mut bench).ends_with("seed 7"));
+    bench.screen.on_saved(id, Some("the disk is full".into()));
+    assert!(head(&mut bench).ends_with("not saved: the disk is full"));
+    bench.screen.on_saved(id, None);
+    assert!(head(&mut bench).ends_with("seed 7"));
 }

@@ -160,8 +160,8 @@ impl ServicesScreen {
 
     /// Reads what is not read yet, judges by the lens that is on, and narrows the list.
     fn judge(&mut self, ctx: &ScreenContext) {
-        let key = (ctx.settings.lens.clone(), ctx.settings.was.clone());
-        self.read(ctx.library, ctx.settings.as_of);
+        let key = (ctx.view.lens.clone(), ctx.view.was.clone());
+        self.read(ctx.library, ctx.view.as_of);
         if self.judged.as_ref() == Some(&key) {
             return;
         }
@@ -324,7 +324,7 @@ impl ServicesScreen {
                 Response::open(chooser)
             }
             ServicesAction::AsOf => {
-                let chooser = choosers::dates(ctx.library, ctx.settings.today, ctx.settings.as_of);
+                let chooser = choosers::dates(ctx.library, ctx.view.today, ctx.view.as_of);
                 Response::open(chooser)
             }
         }
@@ -341,7 +341,7 @@ impl ServicesScreen {
             return self.pane.show_nothing(panel);
         };
         let (width, height) = (usize::from(panel.width), usize::from(panel.height));
-        let options = (width, height, ctx.settings.sight());
+        let options = (width, height, ctx.view.clone());
         self.pane.show(address, options, panel, |_, (_, _, sight)| {
             sheet::panel(ctx.library, service, sight, (width, height))
         });

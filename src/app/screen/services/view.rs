@@ -22,7 +22,7 @@ impl ServicesScreen {
         ctx: &ScreenContext,
     ) -> Option<(u16, u16)> {
         let areas = self.areas(ctx.area);
-        let lens = ctx.library.lens(&ctx.settings.lens);
+        let lens = ctx.library.lens(&ctx.view.lens);
         let field = self.paint_head(painter, buf, areas.head, ctx);
         painter.rows(
             buf,
@@ -52,11 +52,7 @@ impl ServicesScreen {
     ) -> (u16, u16) {
         let width = usize::from(area.width);
         let all = self.table.as_ref().map_or(0, |t| t.lines.len());
-        painter.row(
-            buf,
-            area,
-            &sheet::counts(&self.tally, all, &ctx.settings.sight(), width),
-        );
+        painter.row(buf, area, &sheet::counts(&self.tally, all, ctx.view, width));
         let second = area::row(area, 1);
         let (mut row, column) = self.words.row(width.saturating_sub(10).min(30));
         for only in self.only(ctx.library) {
@@ -74,10 +70,8 @@ impl ServicesScreen {
 
     /// What the list is narrowed to, besides words.
     fn only(&self, library: &Library) -> Vec<SafeText> {
-        let category = self.filter.category.as_ref().map(|id| {
-            let named = library.pack().categories.iter().find(|c| c.id == *id);
-            named.map_or_else(|| SafeText::line(id), |c| c.title.clone())
-        });
+        let category = self.filter.category.as_ref();
+        let category = category.map(|id| library.pack().category_title(id));
         let provider = self.filter.provider.as_deref().map(SafeText::line);
         let verdict = self
             .filter
