@@ -1,29 +1,27 @@
-//! The two bars: name, tabs and lens on top; what was said and the live keys at the bottom.
-//! Promises: one row each; hints are cut at whole hints; what is drawn and what is clicked come from the same function.
+//! The two bars, one row each: name, tabs and lens on top; what was said and the live keys at the bottom.
+//!
+//! Hints are cut at whole hints. What is drawn and what is clicked come from the same function, which is why ratatui's
+//! `Tabs` is not used: it does not tell where its tabs are.
 
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
 use crate::app::action::{Action, GlobalAction, MoveAction};
 use crate::app::component::{Hint, SIDEWAYS, plain, worded};
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::binding;
 use crate::app::model::Model;
-use crate::app::overlay::Overlay;
 use crate::app::painter::Painter;
 use crate::app::route::Tab;
+use crate::app::widget::area;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, Kind};
 use crate::text::{SafeText, measure};
 
 /// Paints the top bar.
-pub fn top(model: &Model, brush: Painter, buf: &mut Buffer) {
-    let bar = Rect {
-        height: 1,
-        ..model.window()
-    };
+pub fn top(model: &Model, painter: Painter, buf: &mut Buffer) {
+    let bar = area::row(model.window(), 0);
     let mut row = Row::from_runs(vec![Run::ours(" tozero ", Role::Strong)]);
     let mut column = row.width();
     for (at, tab, words) in tabs(model) {
@@ -44,7 +42,7 @@ pub fn top(model: &Model, brush: Painter, buf: &mut Buffer) {
     if row.width() + measure::width(&lens) < usize::from(bar.width) {
         row.push(Run::new(lens, Role::Chrome));
     }
-    brush.row(buf, bar, &row);
+    painter.row(buf, bar, &row);
 }
 
 /// The tabs with their columns: with all names where they fit beside the lens, else with the open one's name only.
@@ -98,21 +96,16 @@ fn lens_name(model: &Model) -> String {
 }
 
 /// Paints the bottom bar: what was said, else the hints.
-pub fn bottom(model: &Model, brush: Painter, buf: &mut Buffer) {
-    let window = model.window();
-    let bar = Rect {
-        y: window.height.saturating_sub(1),
-        height: 1,
-        ..window
-    };
+pub fn bottom(model: &Model, painter: Painter, buf: &mut Buffer) {
+    let bar = area::bottom(model.window(), 1);
     if let Some(said) = &model.toast {
         let row = Row::of(
             measure::cut(&crate::safe!(" {said}"), usize::from(bar.width)),
             Role::Strong,
         );
-        return brush.row(buf, bar, &row);
+        return painter.row(buf, bar, &row);
     }
-    let on_top = model.layers.last().map(layer_hints).unwrap_or_default();
+    let on_top = model.overlays.last().map_or(&[][..], |o| o.hints());
     if !on_top.is_empty() {
         let hint = |(keys, hint): &(&'static str, &'static str)| {
             [
@@ -122,10 +115,10 @@ pub fn bottom(model: &Model, brush: Painter, buf: &mut Buffer) {
         };
         let runs =
             std::iter::once(Run::ours(" ", Role::Chrome)).chain(on_top.iter().flat_map(hint));
-        return brush.row(buf, bar, &Row::from_runs(runs.collect()));
+        return painter.row(buf, bar, &Row::from_runs(runs.collect()));
     }
     if let Some(count) = model.count {
-        return brush.row(
+        return painter.row(
             buf,
             bar,
             &Row::of(
@@ -140,22 +133,7 @@ pub fn bottom(model: &Model, brush: Painter, buf: &mut Buffer) {
         row.push(Run::new(keys, Role::Key));
         row.push(Run::new(crate::safe!(" {hint}"), Role::Chrome));
     }
-    brush.row(buf, bar, &row);
-}
-
-/// What the keys do while something lies on top: keys and hints.
-fn layer_hints(layer: &Overlay) -> &'static [(&'static str, &'static str)] {
-    match layer {
-        Overlay::Search(_) => &[
-            ("↑↓", "choose"),
-            ("Tab", "kind"),
-            ("Enter", "go there"),
-            ("Esc", "close"),
-        ],
-        Overlay::Chooser(_) => &[("↑↓", "choose"), ("Enter", "take it"), ("Esc", "close")],
-        Overlay::Sheet(_) => &[("↑↓", "scroll"), ("Enter", "go there"), ("Esc", "close")],
-        Overlay::Find(_) => &[],
-    }
+    painter.row(buf, bar, &row);
 }
 
 /// The hints with their columns, as many whole ones as fit; help and quit always have their place.
@@ -173,7 +151,7 @@ pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, &'static str
         .saturating_sub(1 + last.iter().map(|h| width_of(*h)).sum::<usize>());
     let mut used = 0;
     let mut kept: Vec<Hint> = Vec::new();
-    for hint in wished(model) {
+    for hint in wanted_hints(model) {
         let width = width_of(hint);
         if used + width <= room && width > 0 && kept.iter().all(|k| k.act != hint.act) {
             used += width;
@@ -195,7 +173,7 @@ pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, &'static str
 }
 
 /// What the footer would show if there were room for everything.
-fn wished(model: &Model) -> Vec<Hint> {
+fn wanted_hints(model: &Model) -> Vec<Hint> {
     let (screen, ctx) = model.screen();
     let mut hints = screen.hints(&ctx);
     if !model.library.problems().is_empty() {
@@ -221,7 +199,7 @@ fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, &'static str)> {
     let keys = model.config.keymap.keys(hint.act);
     let letters = !model.screen().0.typing();
     let scopes = model.scopes();
-    let means = |k: &&Key| model.config.keymap.act(&scopes, **k) == Some(hint.act);
+    let means = |k: &&Key| model.config.keymap.action(&scopes, **k) == Some(hint.act);
     let key = *keys
         .iter()
         .filter(means)
@@ -251,7 +229,7 @@ pub fn click(model: &Model, column: u16, row: u16) -> Option<Action> {
             .map(|t| Action::Global(GlobalAction::Screen(t)))
             .or(lens);
     }
-    if row + 1 == model.size.1 && model.layers.is_empty() {
+    if row + 1 == model.size.1 && model.overlays.is_empty() {
         return hints(model)
             .into_iter()
             .find(|(at, ..)| at.contains(&column))
@@ -268,4 +246,81 @@ pub fn lens_title(model: &Model) -> SafeText {
         || crate::safe!("{}", lens_name(model)),
         |n| SafeText::line(model.library.head(Kind::Lenses, n).title),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::testing::App;
+
+    fn spans(width: u16) -> String {
+        let app = App::sized(width, 20);
+        tabs(&app.model)
+            .iter()
+            .map(|(.., words)| words.to_string())
+            .collect()
+    }
+
+    #[test]
+    fn tabs_keep_their_names_where_they_fit() {
+        assert!(spans(120).contains(" 7 References "));
+        assert_eq!(spans(60), " 1 Compare  2  3  4  5  6  7 ");
+    }
+
+    #[test]
+    fn tabs_do_not_overlap_and_follow_each_other() {
+        for width in [40, 60, 80, 100, 120] {
+            let app = App::sized(width, 20);
+            let tabs = tabs(&app.model);
+            assert!(
+                tabs.windows(2).all(|w| w[0].0.end <= w[1].0.start),
+                "{width}"
+            );
+            assert_eq!(tabs.len(), Tab::ALL.len());
+        }
+    }
+
+    #[test]
+    fn hints_are_whole_and_end_with_help_and_quit() {
+        for width in [40, 60, 80, 120, 200] {
+            let app = App::sized(width, 20);
+            let hints = hints(&app.model);
+            let words: Vec<&str> = hints.iter().map(|(.., words)| *words).collect();
+            assert!(words.ends_with(&["help", "quit"]), "{width}: {words:?}");
+            assert!(
+                hints.iter().all(|(at, ..)| at.end <= usize::from(width)),
+                "{width}"
+            );
+        }
+    }
+
+    #[test]
+    fn while_letters_are_typed_hints_name_other_keys() {
+        let app = App::new().keys("3F");
+        app.shows("quit");
+        let mut app = App::new().keys("J");
+        app.model.toast = None;
+        assert!(
+            hints(&app.model)
+                .iter()
+                .all(|(_, _, keys, _)| !keys.is_empty())
+        );
+    }
+
+    #[test]
+    fn the_lens_stands_by_its_id_with_the_day() {
+        App::new().shows("lens  strict");
+        App::new()
+            .keys("4D2021<Enter>")
+            .shows("lens  strict  as of 2021");
+    }
+
+    #[test]
+    fn an_overlay_names_its_own_keys() {
+        App::new()
+            .keys("?")
+            .shows("↑↓ choose  Enter take it  Esc close");
+        App::new().keys("s").shows("Tab kind");
+        App::new().keys("3<Tab>K").shows("↑↓ scroll");
+    }
 }

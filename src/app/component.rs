@@ -1,16 +1,19 @@
-//! What every screen can do, and the one way in which it answers: a [`Response`].
+//! What every screen and every overlay can do, and the one way in which they answer: a [`Response`].
 //!
-//! A screen changes only itself. Whatever it wants of the rest of the app or of the world stands in its response.
+//! A screen or an overlay changes only itself. Whatever it wants of the rest of the app or of the world stands in its
+//! response.
+
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::Action;
+use crate::app::choice::{Choice, ScreenChoice};
 use crate::app::config::Config;
 use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
-use crate::app::overlay::{Chooser, ChooserAction};
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
 use crate::app::widget::Viewport;
@@ -19,27 +22,33 @@ use crate::pack::{Address, Library};
 use crate::text::SafeText;
 use crate::views::{Citation, ViewContext};
 
-/// What a screen may look at.
+/// What a screen or an overlay may look at.
 pub struct ScreenContext<'a> {
     pub library: &'a Library,
     /// The index that search looks into, once it is built.
-    pub index: Option<&'a SearchIndex>,
+    pub index: Option<&'a Arc<SearchIndex>>,
     pub config: &'a Config,
     /// What entries are looked at through.
     pub view: &'a ViewContext,
-    /// The cells a screen has.
+    /// What was just said in the footer.
+    pub toast: Option<&'a SafeText>,
+    /// The cells between the two bars.
     pub area: Rect,
 }
 
 /// The answer to an action, a key or a click.
 #[derive(Default)]
 pub struct Response {
-    /// False when the event means nothing here. A key then goes on to the keymap.
+    /// False when the event means nothing here. A key then goes on to the keymap, a click to the screen below.
     pub handled: bool,
-    /// Where to go next.
-    pub go: Option<Route>,
-    /// A chooser to open on top.
-    pub open: Option<Box<Chooser>>,
+    /// Whether the overlay that answers is to be closed.
+    pub close: bool,
+    /// What was chosen.
+    pub choice: Option<Choice>,
+    /// Where to go next, and the heading to go to there.
+    pub go: Option<(Route, Option<String>)>,
+    /// What to open on top.
+    pub open: Option<Box<dyn Overlay>>,
     /// What to say in the footer.
     pub toast: Option<SafeText>,
     /// What the world must do, in order.
@@ -60,29 +69,41 @@ impl Response {
         }
     }
 
+    /// The overlay has done its work.
+    pub fn close() -> Self {
+        Self {
+            close: true,
+            ..Self::done()
+        }
+    }
+
     pub fn go(route: Route) -> Self {
         Self {
-            go: Some(route),
+            go: Some((route, None)),
             ..Self::done()
         }
     }
 
-    pub fn open(chooser: Chooser) -> Self {
+    pub fn open(overlay: impl Overlay + 'static) -> Self {
         Self {
-            open: Some(Box::new(chooser)),
+            open: Some(Box::new(overlay)),
             ..Self::done()
         }
     }
 
-    pub fn toast(words: SafeText) -> Self {
-        Self {
-            toast: Some(words),
-            ..Self::done()
-        }
+    pub fn toast(words: impl Into<SafeText>) -> Self {
+        Self::done().and_toast(words)
     }
 
     pub fn effect(effect: Effect) -> Self {
         Self::done().and_effect(effect)
+    }
+
+    pub fn choice(choice: Choice) -> Self {
+        Self {
+            choice: Some(choice),
+            ..Self::done()
+        }
     }
 
     /// The same, with one more effect behind those it has.
@@ -92,8 +113,8 @@ impl Response {
     }
 
     /// The same, with something to say.
-    pub fn and_toast(mut self, words: SafeText) -> Self {
-        self.toast = Some(words);
+    pub fn and_toast(mut self, words: impl Into<SafeText>) -> Self {
+        self.toast = Some(words.into());
         self
     }
 }
@@ -129,25 +150,37 @@ pub trait Screen {
     /// What its footer shows, most useful first.
     fn hints(&self, ctx: &ScreenContext) -> Vec<Hint>;
     fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response;
+    /// Lays out what shows and clamps its scroll. Called after every message, before anything is painted.
+    fn layout(&mut self, ctx: &ScreenContext);
+    /// Paints; where the cursor stands.
+    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)>;
+    /// The page that is read; empty and in no cells where there is none.
+    fn viewport(&mut self) -> &mut Viewport;
+
     /// A row of a chooser that this screen opened was chosen.
-    fn on_choice(&mut self, _choice: ChooserAction, _ctx: &ScreenContext) -> Response {
+    fn on_choice(&mut self, _choice: ScreenChoice, _ctx: &ScreenContext) -> Response {
         Response::ignored()
     }
     /// One of the screen's routes was gone to; `position` is where one was on it before.
     fn on_enter(
         &mut self,
-        route: &Route,
+        _route: &Route,
         position: Option<ScrollPosition>,
-        ctx: &ScreenContext,
-    ) -> Response;
-    /// Lays out what shows and clamps its scroll.
-    fn layout(&mut self, ctx: &ScreenContext);
-    /// Paints; where the cursor stands.
-    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)>;
-    /// A click on a cell of the window.
-    fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response;
+        _ctx: &ScreenContext,
+    ) -> Response {
+        if let Some(position) = position {
+            self.viewport().want(position);
+        }
+        Response::done()
+    }
+    /// A click on a cell of the window. Links of the page are not the screen's concern.
+    fn on_click(&mut self, _column: u16, _row: u16, _ctx: &ScreenContext) -> Response {
+        Response::ignored()
+    }
     /// The wheel turned over a cell of the window; positive `rows` are down.
-    fn on_wheel(&mut self, rows: i32, column: u16, row: u16, ctx: &ScreenContext);
+    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16) {
+        self.viewport().scroll(rows);
+    }
     /// A key before the keymap sees it: for fields that are typed into.
     fn on_key(&mut self, _key: Key, _ctx: &ScreenContext) -> Response {
         Response::ignored()
@@ -157,18 +190,14 @@ pub trait Screen {
         false
     }
     fn on_paste(&mut self, _text: &SafeText, _ctx: &ScreenContext) {}
-    /// The page that is read, and its height in cells.
-    fn reader(&mut self, ctx: &ScreenContext) -> Option<(&mut Viewport, usize)>;
-    /// The cells in which the page shows.
-    fn page_area(&self, ctx: &ScreenContext) -> Option<Rect>;
     /// The entry that is open.
-    fn address(&self, ctx: &ScreenContext) -> Option<Address>;
+    fn address(&self, _ctx: &ScreenContext) -> Option<Address> {
+        None
+    }
     /// What copying and opening a source act on where that is no entry.
     fn citation(&self, _ctx: &ScreenContext) -> Option<Citation> {
         None
     }
-    /// Where on the page one is.
-    fn position(&self) -> ScrollPosition;
     /// Esc: closes something of its own; not handled when there was nothing to close.
     fn on_close(&mut self) -> Response {
         Response::ignored()
@@ -177,4 +206,31 @@ pub trait Screen {
     fn on_index(&mut self, _ctx: &ScreenContext) {}
     /// The library was read again: indices into it are void.
     fn on_reload(&mut self, _ctx: &ScreenContext) {}
+}
+
+/// What every overlay can do: a chooser, a page to look at, a search. The one on top gets the keys before the screen.
+pub trait Overlay {
+    /// What the keys do while it lies on top: keys and words; the screen's own hints when empty.
+    fn hints(&self) -> &'static [(&'static str, &'static str)];
+    fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response;
+    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)>;
+
+    /// Lays out what shows and clamps its scroll.
+    fn layout(&mut self, _ctx: &ScreenContext) {}
+    fn on_paste(&mut self, _text: &SafeText) -> Response {
+        Response::done()
+    }
+    fn on_click(&mut self, _column: u16, _row: u16, _ctx: &ScreenContext) -> Response {
+        Response::ignored()
+    }
+    /// The wheel turned; positive `rows` are down.
+    fn on_wheel(&mut self, _rows: i32) -> Response {
+        Response::ignored()
+    }
+    /// Esc closes it; what is to be done besides.
+    fn on_close(&mut self) -> Response {
+        Response::done()
+    }
+    /// The index that search looks into was built.
+    fn on_index(&mut self) {}
 }

@@ -4,26 +4,30 @@
 //! that `view` only paints.
 
 pub mod action;
+pub mod choice;
 pub mod chrome;
 pub mod component;
 pub mod config;
 pub mod key;
 pub mod keymap;
+mod keymap_table;
 pub mod model;
 pub mod msg;
 pub mod overlay;
 pub mod painter;
 pub mod route;
 pub mod screen;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod update;
 pub mod view;
 pub mod widget;
 
-pub use config::{Config, OutputStyle};
 pub use key::{Key, KeyCode};
 pub use keymap::{Binding, Keymap, KeymapError, Scope};
 pub use msg::{Effect, Mouse, Msg};
 
+pub use config::{Config, OutputStyle};
 pub use model::Model;
 pub use update::update;
 pub use view::view;

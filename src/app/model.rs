@@ -1,13 +1,14 @@
-//! Everything the app knows: the library, the settings, where one is, what lies on top.
-//! Promise: a value; it holds no file, no clock and no terminal.
+//! Everything the app knows: the library, the settings, where one is, what lies over the screen.
+//!
+//! A value: it holds no file, no clock and no terminal.
 
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
+use crate::app::component::{Overlay, Screen, ScreenContext};
 use crate::app::config::Config;
 use crate::app::keymap::Scope;
-use crate::app::overlay::Overlay;
 use crate::app::route::{History, Location, Route, Tab};
 use crate::app::screen::compare::CompareScreen;
 use crate::app::screen::cost::CostScreen;
@@ -18,12 +19,37 @@ use crate::app::screen::list_detail::ListDetailScreen;
 use crate::app::screen::quiz::QuizScreen;
 use crate::app::screen::services::ServicesScreen;
 use crate::app::screen::versus::VersusScreen;
-use crate::app::screen::{Screen, ScreenContext, glossary, references};
+use crate::app::screen::{glossary, references};
+use crate::app::widget::Viewport;
 use crate::core::search::SearchIndex;
 use crate::layout::Theme;
 use crate::pack::Library;
 use crate::text::{SafeText, Timestamp};
 use crate::views::ViewContext;
+
+/// What a screen or an overlay may look at. A macro, so that only these fields are borrowed.
+macro_rules! context {
+    ($model:ident) => {
+        ScreenContext {
+            library: &$model.library,
+            index: $model.index.as_ref(),
+            config: &$model.config,
+            view: &$model.view,
+            toast: $model.toast.as_ref(),
+            area: body($model.size),
+        }
+    };
+}
+
+/// The cells between the two bars.
+fn body((width, height): (u16, u16)) -> Rect {
+    Rect {
+        x: 0,
+        y: 1.min(height),
+        width,
+        height: height.saturating_sub(2),
+    }
+}
 
 /// The app's state.
 pub struct Model {
@@ -44,8 +70,8 @@ pub struct Model {
     pub route: Route,
     /// The way back.
     pub history: History,
-    /// What lies on top, the last on top of all.
-    pub layers: Vec<Overlay>,
+    /// What lies over the screen, the last on top of all.
+    pub overlays: Vec<Box<dyn Overlay>>,
     /// A word about what was done; gone with the next key.
     pub toast: Option<SafeText>,
     /// The time, once the record was asked for.
@@ -133,7 +159,7 @@ impl Model {
             size,
             route: Route::Compare,
             history: History::default(),
-            layers: Vec::new(),
+            overlays: Vec::new(),
             now: None,
             count: None,
             tabs: Vec::new(),
@@ -141,11 +167,6 @@ impl Model {
         };
         model.layout();
         model
-    }
-
-    /// Paints in a theme from now on.
-    pub fn set_theme(&mut self, theme: &Theme) {
-        self.theme = self.config.style.theme(theme);
     }
 
     /// The whole window.
@@ -158,15 +179,14 @@ impl Model {
         }
     }
 
-    /// The window without the bars at top and bottom.
-    pub fn body(&self) -> Rect {
-        let Rect { width, height, .. } = self.window();
-        Rect {
-            x: 0,
-            y: 1.min(height),
-            width,
-            height: height.saturating_sub(2),
-        }
+    /// Paints in a theme from now on.
+    pub fn set_theme(&mut self, theme: &Theme) {
+        self.theme = self.config.style.theme(theme);
+    }
+
+    /// Says something in the footer, until the next key.
+    pub fn say(&mut self, words: impl Into<SafeText>) {
+        self.toast = Some(words.into());
     }
 
     /// Whether the window is too small for anything but a sentence.
@@ -176,27 +196,24 @@ impl Model {
 
     /// The screen that shows, with what it may look at.
     pub fn screen_mut(&mut self) -> (&mut dyn Screen, ScreenContext<'_>) {
-        let area = self.body();
-        let ctx = ScreenContext {
-            library: &self.library,
-            index: self.index.as_deref(),
-            config: &self.config,
-            view: &self.view,
-            area,
-        };
-        ((shown_by(&self.route).get_mut)(&mut self.screens), ctx)
+        let screen = (shown_by(&self.route).get_mut)(&mut self.screens);
+        (screen, context!(self))
     }
 
     /// The same, only to look at.
     pub fn screen(&self) -> (&dyn Screen, ScreenContext<'_>) {
-        let ctx = ScreenContext {
-            library: &self.library,
-            index: self.index.as_deref(),
-            config: &self.config,
-            view: &self.view,
-            area: self.body(),
-        };
-        ((shown_by(&self.route).get)(&self.screens), ctx)
+        ((shown_by(&self.route).get)(&self.screens), context!(self))
+    }
+
+    /// The page that is read.
+    pub fn viewport(&mut self) -> &mut Viewport {
+        self.screen_mut().0.viewport()
+    }
+
+    /// The overlay on top, with what it may look at.
+    pub fn overlay_mut(&mut self) -> Option<(&mut dyn Overlay, ScreenContext<'_>)> {
+        let overlay = self.overlays.last_mut()?;
+        Some((overlay.as_mut(), context!(self)))
     }
 
     /// Lays out what shows and clamps every scroll; after it, `view` only paints.
@@ -206,14 +223,9 @@ impl Model {
         }
         let (screen, ctx) = self.screen_mut();
         screen.layout(&ctx);
-        let window = self.window();
-        for layer in &mut self.layers {
-            match layer {
-                Overlay::Chooser(chooser) => chooser.settle(window),
-                Overlay::Sheet(sheet) => sheet.settle(window),
-                Overlay::Search(search) => search.settle(window, &self.library),
-                Overlay::Find(_) => {}
-            }
+        let ctx = context!(self);
+        for overlay in &mut self.overlays {
+            overlay.layout(&ctx);
         }
     }
 
@@ -230,7 +242,7 @@ impl Model {
         let (screen, _) = self.screen_mut();
         Location {
             route,
-            position: screen.position(),
+            position: screen.viewport().position(),
         }
     }
 

@@ -1,13 +1,27 @@
 //! The last step: rows become cells, roles become styles. The only place that hands text to ratatui.
-//! Promises: paints only inside the area it is given, whatever the area; in ASCII mode no byte above 0x7f is drawn.
+//!
+//! Paints only inside the area it is given, whatever the area. In ASCII mode no byte above 0x7f is drawn.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
+use ratatui::symbols::border;
+use ratatui::widgets::{Block, Clear, Widget};
 
 use crate::layout::ascii::to_ascii;
 use crate::layout::{Role, Row, Theme, ThemeColor, ThemeStyle};
 use crate::text::{SafeText, measure};
+
+const ASCII_BORDER: border::Set<'static> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
 
 /// Paints in one theme.
 #[derive(Clone, Copy)]
@@ -86,49 +100,37 @@ impl Painter<'_> {
     /// Empties an area.
     pub fn clear(self, buf: &mut Buffer, area: Rect) {
         let area = area.intersection(buf.area);
-        for y in area.top()..area.bottom() {
-            for x in area.left()..area.right() {
-                if let Some(cell) = buf.cell_mut((x, y)) {
-                    cell.reset();
-                    cell.set_style(self.style(Role::Text));
-                }
-            }
-        }
+        Clear.render(area, buf);
+        self.tint(buf, area, Role::Text);
+    }
+
+    /// The sign of the cursor at one cell.
+    pub fn cursor_mark(self, buf: &mut Buffer, x: u16, y: u16) {
+        self.text(
+            buf,
+            Rect::new(x, y, 1, 1),
+            &SafeText::ours(">"),
+            Role::Focus,
+        );
     }
 
     /// A thin box around an area, with a title in its upper edge.
     pub fn frame(self, buf: &mut Buffer, area: Rect, title: &SafeText) {
         self.clear(buf, area);
+        let area = area.intersection(buf.area);
         if area.width < 2 || area.height < 2 {
             return;
         }
-        let line = "─".repeat(usize::from(area.width) - 2);
-        let top = Row::of(format!("┌{line}┐"), Role::Rule);
-        let bottom = Row::of(format!("└{line}┘"), Role::Rule);
-        self.row(buf, area, &top);
-        self.row(
-            buf,
-            Rect {
-                y: area.bottom() - 1,
-                ..area
-            },
-            &bottom,
-        );
-        for y in area.top() + 1..area.bottom() - 1 {
-            for x in [area.left(), area.right() - 1] {
-                self.text(
-                    buf,
-                    Rect {
-                        x,
-                        y,
-                        width: 1,
-                        height: 1,
-                    },
-                    &SafeText::ours("│"),
-                    Role::Rule,
-                );
-            }
-        }
+        let lines = if self.ascii {
+            ASCII_BORDER
+        } else {
+            border::PLAIN
+        };
+        Block::bordered()
+            .border_set(lines)
+            .border_style(self.style(Role::Rule))
+            .render(area, buf);
+        // Not the block's own title: that would bypass ASCII mode and start one cell further left.
         let inner = Rect {
             x: area.x + 2,
             width: area.width.saturating_sub(4),
@@ -136,12 +138,7 @@ impl Painter<'_> {
         };
         let title = measure::cut(title, usize::from(inner.width).saturating_sub(2));
         if !title.is_empty() {
-            self.text(
-                buf,
-                inner,
-                &SafeText::from(format!(" {title} ")),
-                Role::Heading,
-            );
+            self.text(buf, inner, &crate::safe!(" {title} "), Role::Heading);
         }
     }
 }
@@ -202,12 +199,12 @@ mod tests {
             let mut ours = Buffer::filled(area, ratatui::buffer::Cell::new("日"));
             let mut theirs = ours.clone();
             let spot = Rect { x, y, width, height: 1 };
-            let brush = Painter { theme: Theme::dark(), ascii: false };
-            let after = brush.text(&mut ours, spot, &SafeText::clean(&words), Role::Title);
+            let painter = Painter { theme: Theme::dark(), ascii: false };
+            let after = painter.text(&mut ours, spot, &SafeText::clean(&words), Role::Title);
             let inside = spot.intersection(area);
             if !inside.is_empty() {
                 let width = usize::from(inside.width);
-                let (x, _) = theirs.set_stringn(inside.x, inside.y, SafeText::clean(&words).as_str(), width, brush.style(Role::Title));
+                let (x, _) = theirs.set_stringn(inside.x, inside.y, SafeText::clean(&words).as_str(), width, painter.style(Role::Title));
                 prop_assert_eq!(after, x);
             }
             prop_assert_eq!(ours, theirs);

@@ -264,4 +264,39 @@ mod tests {
             "a new way forgets the old one"
         );
     }
+
+    #[test]
+    fn entries_have_a_route_and_a_tab() {
+        use crate::pack::Kind;
+        for (kind, tab, aside) in [
+            (Kind::Lessons, Tab::Learn, false),
+            (Kind::Terms, Tab::Glossary, false),
+            (Kind::References, Tab::References, false),
+            (Kind::Services, Tab::Services, true),
+            (Kind::Perspectives, Tab::Compare, true),
+            (Kind::Lenses, Tab::Compare, true),
+            (Kind::Myths, Tab::Glossary, true),
+            (Kind::Questions, Tab::Learn, true),
+        ] {
+            let address = Address::new(kind, "x").unwrap();
+            let route = Route::of(address.clone());
+            assert_eq!((route.tab(), route.is_aside()), (tab, aside), "{kind:?}");
+            assert_eq!(route.address(), Some(&address));
+        }
+    }
+
+    #[test]
+    fn places_are_bounded_and_recent_entries_come_once() {
+        let mut history = History::default();
+        let entry = |id: &str| Location {
+            route: Route::Entry(Address::new(crate::pack::Kind::Terms, id).unwrap()),
+            position: ScrollPosition::default(),
+        };
+        for n in 0..500 {
+            history.leave(entry(&format!("t-{}", n % 3)));
+        }
+        assert_eq!(history.back.len(), MAX_PLACES);
+        let recent: Vec<String> = history.recent().iter().map(|a| a.id.to_string()).collect();
+        assert_eq!(recent, ["t-1", "t-0", "t-2"]);
+    }
 }

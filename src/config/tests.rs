@@ -41,7 +41,7 @@ fn setting(config: &Config, name: &str) -> String {
 /// The keys of an action.
 fn keys(config: &Config, action: &str) -> String {
     let binding = BINDINGS.iter().find(|b| b.name == action).unwrap();
-    let keys = config.keymap.keys(binding.act).iter();
+    let keys = config.keymap.keys(binding.action).iter();
     keys.map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 

@@ -147,4 +147,49 @@ mod tests {
         is_keys(&b"\x1b[B".repeat(60), 60);
         is_keys(b"", 0);
     }
+
+    #[test]
+    fn keys_that_type_are_text() {
+        for (key, expected) in [
+            ("a", Some('a')),
+            ("Enter", Some('\n')),
+            ("Ctrl-j", Some('\n')),
+            ("Tab", Some('\t')),
+            ("Shift-Tab", None),
+            ("Ctrl-c", None),
+            ("Alt-x", None),
+            ("F1", None),
+            ("Esc", None),
+        ] {
+            assert_eq!(text_of(Key::parse(key).unwrap()), expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn only_keys_that_may_be_a_paste_are_waited_for() {
+        let mut detector = PasteDetector::default();
+        assert!(detector.is_empty() && !detector.may_grow());
+        detector.add(Input::Key(Key::char('a')));
+        assert!(!detector.may_grow(), "a lone key is passed on at once");
+        detector.add(Input::Key(Key::plain(KeyCode::Up)));
+        assert!(!detector.may_grow());
+        detector.add(Input::Key(Key::char('b')));
+        assert!(detector.may_grow());
+        assert_eq!(detector.finish().len(), 3);
+        assert!(detector.is_empty());
+    }
+
+    #[test]
+    fn other_input_stays_between_the_pieces_of_a_paste() {
+        let mut detector = PasteDetector::default();
+        let click = Input::Mouse(crate::app::Mouse::Click { column: 1, row: 2 });
+        let text = "the quick brown fox jumps";
+        text.chars()
+            .for_each(|c| detector.add(Input::Key(Key::char(c))));
+        detector.add(click.clone());
+        text.chars()
+            .for_each(|c| detector.add(Input::Key(Key::char(c))));
+        let pasted = Input::Paste(SafeText::clean(text));
+        assert_eq!(detector.finish(), [pasted.clone(), click, pasted]);
+    }
 }

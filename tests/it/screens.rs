@@ -247,7 +247,7 @@ fn escape_closes_layers_and_never_quits() {
     let mut app =
         App::bundled(80, 24).keys("?<Esc><Esc><Esc>:<Esc>L<Esc>3F<Esc><Esc>2/x<Esc><Esc>");
     assert_eq!(app.effects, []);
-    assert!(app.model.layers.is_empty());
+    assert!(app.model.overlays.is_empty());
     app = app.keys("?q");
     assert_eq!(app.effects, [], "q is a letter while one types");
     app = app.keys("<Esc>q");

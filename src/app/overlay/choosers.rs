@@ -1,12 +1,15 @@
-//! The choosers of the hall, made from data: help and commands from the keymap, lenses from the pack, and so on.
-//! Promise: a key that is not in the keymap is not in the help, and the other way round.
+//! Choosers that every screen has, made from data: help and commands from the keymap, lenses from the pack, and so on.
 
+use std::collections::BTreeMap;
+
+use crate::app::choice::{Choice, ScreenChoice};
 use crate::app::keymap::{BINDINGS, Binding, Keymap, Scope};
 use crate::app::model::Model;
-use crate::app::overlay::chooser::{Chooser, ChooserAction, ChooserRow};
+use crate::app::msg::Effect;
+use crate::app::overlay::chooser::{Chooser, ChooserRow};
 use crate::layout::{Heading, Theme};
 use crate::pack::Kind;
-use crate::text::{SafeText, Url};
+use crate::text::{SafeText, Url, measure};
 use crate::views;
 
 /// Rows of what is said about a lens.
@@ -23,9 +26,9 @@ pub fn help(model: &Model) -> Chooser {
         model
             .config
             .keymap
-            .keys(b.act)
+            .keys(b.action)
             .iter()
-            .any(|k| model.config.keymap.act(&holds, *k) == Some(b.act))
+            .any(|k| model.config.keymap.action(&holds, *k) == Some(b.action))
     };
     let choices = rows
         .filter(works)
@@ -54,7 +57,7 @@ pub fn commands(model: &Model) -> Chooser {
 
 fn command(binding: &Binding, keymap: &Keymap) -> ChooserRow {
     let keys: Vec<String> = keymap
-        .keys(binding.act)
+        .keys(binding.action)
         .iter()
         .map(ToString::to_string)
         .collect();
@@ -66,7 +69,7 @@ fn command(binding: &Binding, keymap: &Keymap) -> ChooserRow {
             binding.scope.title(),
             binding.name
         ),
-        pick: ChooserAction::Act(binding.act),
+        choice: Choice::Act(binding.action),
     }
 }
 
@@ -82,13 +85,13 @@ pub fn lenses(model: &Model) -> Chooser {
                 || SafeText::line(head.brief),
                 |l| views::lens::about(library, l),
             ),
-            pick: ChooserAction::Lens(head.id.to_owned()),
+            choice: Choice::Lens(head.id.to_owned()),
         }
     };
     let choices = (0..library.count(Kind::Lenses)).map(choice).collect();
     Chooser::new("Choose the lens", choices, "no lens is called that")
-        .telling(LENS_ROWS)
-        .at(&ChooserAction::Lens(model.view.lens.clone()))
+        .about_rows(LENS_ROWS)
+        .at(Choice::Lens(model.view.lens.clone()))
 }
 
 /// The themes.
@@ -97,13 +100,52 @@ pub fn themes() -> Chooser {
         label: SafeText::ours(name),
         aside: SafeText::default(),
         about: SafeText::ours(about),
-        pick: ChooserAction::Theme(name),
+        choice: Choice::Theme(name),
     };
     Chooser::new(
         "Choose the theme",
         Theme::NAMES.iter().map(choice).collect(),
         "no theme is called that",
     )
+}
+
+/// What to narrow a list to: everything, or one of the names that occur, with how many entries each leaves.
+pub struct CountedRows {
+    /// What "everything" is called, and how many entries there are.
+    pub every: SafeText,
+    pub all: usize,
+    pub about_every: SafeText,
+    pub about: SafeText,
+}
+
+impl CountedRows {
+    /// The rows: names that occur most come first.
+    pub fn of<'a>(
+        self,
+        names: impl Iterator<Item = &'a str>,
+        title: impl Fn(&str) -> SafeText,
+        choice: impl Fn(Option<String>) -> ScreenChoice,
+    ) -> Vec<ChooserRow> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in names {
+            *counts.entry(name).or_default() += 1;
+        }
+        let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let row = |label, n: usize, about: &SafeText, name| ChooserRow {
+            label,
+            aside: measure::thousands(n as u64).into(),
+            about: about.clone(),
+            choice: choice(name).into(),
+        };
+        let mut rows = vec![row(self.every, self.all, &self.about_every, None)];
+        rows.extend(
+            counts
+                .into_iter()
+                .map(|(name, n)| row(title(name), n, &self.about, Some(name.to_owned()))),
+        );
+        rows
+    }
 }
 
 /// The headings of a page.
@@ -116,7 +158,7 @@ pub fn contents(headings: &[Heading]) -> Chooser {
         ),
         aside: SafeText::default(),
         about: SafeText::ours("Enter goes there."),
-        pick: ChooserAction::Heading(h.anchor.clone()),
+        choice: Choice::Heading(h.anchor.clone()),
     };
     Chooser::new(
         "Contents",
@@ -131,7 +173,7 @@ pub fn sources(sources: &[(SafeText, Url)]) -> Chooser {
         label: crate::safe!("{}", address.host()),
         aside: name.clone(),
         about: crate::safe!("{address}"),
-        pick: ChooserAction::Open(address.clone()),
+        choice: Choice::Effect(Effect::Open(address.clone())),
     };
     Chooser::new(
         "Open which source?",
@@ -147,13 +189,16 @@ pub fn address(address: &Url) -> Chooser {
             label: crate::safe!("Open {}", address.host()),
             aside: SafeText::ours("in the browser"),
             about: crate::safe!("{address}"),
-            pick: ChooserAction::Open(address.clone()),
+            choice: Choice::Effect(Effect::Open(address.clone())),
         },
         ChooserRow {
             label: SafeText::ours("Copy the address"),
             aside: SafeText::ours("to the clipboard"),
             about: crate::safe!("{address}"),
-            pick: ChooserAction::CopyAddress(address.clone()),
+            choice: Choice::Effect(Effect::Copy(
+                crate::safe!("{address}"),
+                SafeText::ours("the address"),
+            )),
         },
     ];
     Chooser::new(
@@ -161,4 +206,67 @@ pub fn address(address: &Url) -> Chooser {
         choices,
         "choose one of the two",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::testing::{App, check, check_toasts};
+
+    #[test]
+    fn commands_lenses_themes_and_headings_are_chosen_by_words() {
+        check(&[
+            (":glossary<Enter>", "> Chime", "Commands"),
+            ("Lmore<Enter>", "lens  degrees", "Choose the lens"),
+            ("3t", "Contents", ""),
+            ("?", "Keys of this screen", ""),
+            (":zzz", "no command is called that", ""),
+        ]);
+        check_toasts(&[
+            ("Tdark<Enter>", "theme: dark"),
+            ("t", "this page has no headings"),
+        ]);
+    }
+
+    #[test]
+    fn help_shows_only_keys_that_work_here() {
+        App::new().keys("3?").shows("filter").hides("quiz.");
+        App::new()
+            .keys("?")
+            .shows("Choose whose view stands in a column");
+        App::new()
+            .keys("3?")
+            .hides("Choose whose view stands in a column");
+    }
+
+    #[test]
+    fn what_occurs_most_comes_first_with_its_number() {
+        let rows = CountedRows {
+            every: SafeText::ours("every tag"),
+            all: 4,
+            about_every: SafeText::ours("all"),
+            about: SafeText::ours("one"),
+        };
+        let names = ["b", "c", "a", "c"];
+        let rows = rows.of(names.into_iter(), SafeText::line, ScreenChoice::Tag);
+        let told: Vec<String> = rows
+            .iter()
+            .map(|r| format!("{} {} {}", r.label, r.aside, r.about))
+            .collect();
+        assert_eq!(told, ["every tag 4 all", "c 2 one", "a 1 one", "b 1 one"]);
+        assert_eq!(
+            rows[1].choice,
+            ScreenChoice::Tag(Some("c".to_owned())).into()
+        );
+    }
+
+    #[test]
+    fn an_address_is_opened_or_copied() {
+        let url = Url::parse("https://example.org/a").unwrap();
+        let at = address(&url).at(Choice::Effect(Effect::Open(url.clone())));
+        assert_eq!(
+            at.row().map(|r| r.label.to_string()).as_deref(),
+            Some("Open example.org")
+        );
+    }
 }

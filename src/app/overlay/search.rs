@@ -1,18 +1,18 @@
 //! Search over everything: words typed, hits that say why they were found, the text of the chosen one beside them.
-//! Promises: what is typed is never an error; until the index is there the layer says so and keeps what was typed; Enter
-//! goes to the hit under the cursor, at the section where the words stand.
+//!
+//! What is typed is never an error. Until the index is built the overlay says so and keeps what was typed. Enter goes to
+//! the hit under the cursor, at the section where the words stand.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::action::MoveAction;
+use crate::app::component::{Overlay, Response, ScreenContext};
 use crate::app::key::{Key, KeyCode};
-use crate::app::overlay::body;
 use crate::app::painter::Painter;
-use crate::app::widget::{ListCursor, TextField, Viewport};
+use crate::app::route::Route;
+use crate::app::widget::{ListCursor, Pane, TextField, area, cursor_sign, list_movement};
 use crate::core::search::{Query, RankedEntry, SearchFilter, SearchHit, SearchIndex, ingest};
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, Kind, Library};
@@ -28,10 +28,11 @@ const LABEL: &str = "search  ";
 /// Rows a hit takes: its name, and why it was found.
 const HIT_ROWS: u16 = 2;
 
-/// The layer.
 #[derive(Default)]
 pub struct Search {
     input: TextField,
+    /// The words or the index are others than when it was last searched.
+    stale: bool,
     query: Query,
     found: Vec<RankedEntry>,
     /// What is listed: what was found is made presentable when it comes into sight, what is offered is so from the start.
@@ -39,131 +40,59 @@ pub struct Search {
     list: ListCursor,
     /// Only this kind; all when `None`.
     kind: Option<Kind>,
-    index: Option<Arc<SearchIndex>>,
     recent: Vec<Address>,
-    preview: Viewport,
-    /// What the preview is of, and how wide.
-    previewed: Option<(Address, usize)>,
-}
-
-/// Where a key led.
-pub enum SearchKeyResult {
-    /// Nowhere; the layer stays.
-    Nothing,
-    /// To an entry, perhaps at a heading.
-    Go(Address, Option<String>),
+    preview: Pane<Address, usize>,
+    areas: SearchAreas,
 }
 
 impl Search {
-    /// A search without an index yet; `recent` are places to offer before anything is typed.
+    /// A search that was not begun yet; `recent` are places to offer before anything is typed.
     pub fn new(recent: Vec<Address>) -> Self {
         Self {
             recent,
+            stale: true,
             ..Self::default()
         }
     }
 
-    /// The index is there: whatever was typed meanwhile is searched.
-    pub fn has(&mut self, index: Arc<SearchIndex>, library: &Library) {
-        self.index = Some(index);
-        self.look(library);
-    }
-
-    /// Takes a key.
-    pub fn key(&mut self, chord: Key, screen: Rect, library: &Library) -> SearchKeyResult {
-        let height = self.visible(screen);
-        let to = match (chord.code, chord.ctrl) {
-            (KeyCode::Enter, _) => {
-                return self
-                    .chosen()
-                    .map_or(SearchKeyResult::Nothing, |(a, s)| SearchKeyResult::Go(a, s));
-            }
-            (KeyCode::Tab, _) => {
-                self.next_kind(!chord.shift);
-                self.look(library);
-                return SearchKeyResult::Nothing;
-            }
-            (KeyCode::Up, _) | (KeyCode::Char('p'), true) => Some(MoveAction::Up),
-            (KeyCode::Down, _) | (KeyCode::Char('n'), true) => Some(MoveAction::Down),
-            (KeyCode::PageUp, _) => Some(MoveAction::PageUp),
-            (KeyCode::PageDown, _) => Some(MoveAction::PageDown),
-            _ => None,
+    /// Goes to the hit under the cursor.
+    fn choose(&self, ctx: &ScreenContext) -> Response {
+        let Some((address, section)) = self.chosen(ctx) else {
+            return Response::done();
         };
-        match to {
-            Some(to) => {
-                self.list.moved(to, None, height);
-            }
-            None if self.input.key(chord) => self.look(library),
-            None => {}
+        Response {
+            go: Some((Route::of(address), section)),
+            ..Response::close()
         }
-        SearchKeyResult::Nothing
     }
 
-    /// Takes pasted text.
-    pub fn paste(&mut self, text: &SafeText, library: &Library) {
-        self.input.paste(text);
-        self.look(library);
-    }
-
-    /// Turns the wheel over the hits.
-    pub fn scroll(&mut self, rows: i32, screen: Rect) {
-        let height = self.visible(screen);
-        self.list.scroll(rows.signum(), height);
-    }
-
-    /// The hit at a cell of the screen.
-    pub fn click(&mut self, screen: Rect, column: u16, row: u16) -> SearchKeyResult {
-        let areas = areas(screen);
-        if !areas.list.contains((column, row).into()) {
-            return SearchKeyResult::Nothing;
-        }
-        let at = self.list.top + usize::from((row - areas.list.y) / HIT_ROWS);
-        if at >= self.list.len {
-            return SearchKeyResult::Nothing;
-        }
-        self.list.cursor = at;
-        self.chosen()
-            .map_or(SearchKeyResult::Nothing, |(a, s)| SearchKeyResult::Go(a, s))
-    }
-
-    /// Fits the list to the screen and lays the preview out.
-    pub fn settle(&mut self, screen: Rect, library: &Library) {
-        let height = self.visible(screen);
-        self.list.settle(height);
-        self.show(self.list.window(height));
-        let area = areas(screen).preview;
-        let wanted = self
-            .chosen()
-            .map(|(address, _)| (address, usize::from(area.width)));
-        if area.width == 0 || wanted == self.previewed {
+    /// Shows the text of the chosen hit, at the first place where a word of the query stands.
+    fn preview(&mut self, ctx: &ScreenContext) {
+        let area = self.areas.preview;
+        let Some((address, _)) = self.chosen(ctx).filter(|_| area.width > 0) else {
+            return self.preview.show_nothing(area);
+        };
+        let known = self.preview.subject() == Some(&address) && !self.preview.is_stale();
+        let page = |address: &Address, width: &usize| {
+            let peek = views::entry::peek(ctx.library, address, *width);
+            peek.map(|(_, page)| page).unwrap_or_default()
+        };
+        self.preview
+            .show(address, usize::from(area.width), area, page);
+        if known {
             return;
         }
-        let page = wanted
-            .as_ref()
-            .and_then(|(address, width)| views::entry::peek(library, address, *width));
-        self.preview.show(
-            Arc::new(page.map(|(_, page)| page).unwrap_or_default()),
-            false,
-        );
         for word in self.input.value().split_whitespace() {
-            if self
-                .preview
-                .search(word, usize::from(area.height))
-                .is_some_and(|said| said.starts_with("hit"))
-            {
+            let said = self.preview.viewport.search(word);
+            if said.is_some_and(|said| said.starts_with("hit")) {
                 break;
             }
         }
-        self.previewed = wanted;
-    }
-
-    fn visible(&self, screen: Rect) -> usize {
-        usize::from(areas(screen).list.height / HIT_ROWS).max(1)
     }
 
     /// Makes the hits presentable that will be seen.
-    fn show(&mut self, window: Range<usize>) {
-        let (Some(index), Some(hits)) = (&self.index, self.hits.get_mut(window.clone())) else {
+    fn present(&mut self, window: Range<usize>, ctx: &ScreenContext) {
+        let (Some(index), Some(hits)) = (ctx.index, self.hits.get_mut(window.clone())) else {
             return;
         };
         if hits.iter().any(Option::is_none) {
@@ -174,20 +103,15 @@ impl Search {
         }
     }
 
-    fn chosen(&self) -> Option<(Address, Option<String>)> {
+    fn chosen(&self, ctx: &ScreenContext) -> Option<(Address, Option<String>)> {
         let at = self.list.cursor;
-        let unseen = || {
-            self.index
-                .as_ref()?
-                .show(&self.query, self.found.get(at..=at)?)
-                .pop()
-        };
+        let unseen = || ctx.index?.show(&self.query, self.found.get(at..=at)?).pop();
         let hit = self.hits.get(at)?.clone().or_else(unseen)?;
         Some((hit.address()?, hit.section))
     }
 
-    fn look(&mut self, library: &Library) {
-        let Some(index) = &self.index else { return };
+    fn search(&mut self, index: &SearchIndex, library: &Library) {
+        self.stale = false;
         let only = SearchFilter::only(self.kind);
         self.query = Query::parse(self.input.value());
         self.found = index.rank(&self.query, MOST, &only);
@@ -201,7 +125,7 @@ impl Search {
                 .collect();
         }
         self.list = ListCursor::new(self.hits.len());
-        self.previewed = None;
+        self.preview.forget();
     }
 
     fn next_kind(&mut self, forward: bool) {
@@ -214,27 +138,6 @@ impl Search {
             (Some(at), true) => Kind::ALL.get(at + 1).copied(),
             (Some(at), false) => at.checked_sub(1).and_then(|at| Kind::ALL.get(at).copied()),
         };
-    }
-
-    /// Paints the layer; where the cursor stands.
-    pub fn view(&self, brush: Painter, buf: &mut Buffer, screen: Rect) -> Option<(u16, u16)> {
-        let areas = areas(screen);
-        brush.frame(buf, areas.outer, &SafeText::ours("Search everything"));
-        let width = usize::from(areas.field.width);
-        let (said, room) = self.said(width.saturating_sub(LABEL.len() + 1));
-        let (typed, column) = self.input.shown(room);
-        let mut field = Row::from_runs(vec![
-            Run::ours(LABEL, Role::Label),
-            Run::new(typed, Role::Strong),
-        ]);
-        field.pad_to(width.saturating_sub(measure::width(&said)));
-        field.push(Run::new(said, Role::Dim));
-        brush.row(buf, areas.field, &field);
-        self.view_hits(brush, buf, areas.list);
-        if areas.preview.width > 0 {
-            self.preview.view(brush, buf, areas.preview);
-        }
-        Some((areas.field.x + (LABEL.len() + column) as u16, areas.field.y))
     }
 
     /// What is searched and how much was found, in as many words as leave room for what is typed; and that room.
@@ -257,53 +160,120 @@ impl Search {
         (said, room)
     }
 
-    fn view_hits(&self, brush: Painter, buf: &mut Buffer, area: Rect) {
+    fn view_hits(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) {
+        let area = self.areas.list;
         if self.hits.is_empty() {
-            let said = match (&self.index, self.input.value().trim()) {
+            let said = match (ctx.index, self.input.value().trim()) {
                 (None, _) => "Reading everything once …",
                 (Some(_), "") => "Type a word, a name, or half of one.",
                 (Some(_), _) => "Nothing found. Fewer or other words may help.",
             };
-            brush.text(buf, area, &SafeText::ours(said), Role::Dim);
+            painter.text(buf, area, &SafeText::ours(said), Role::Dim);
             return;
         }
-        let height = usize::from(area.height / HIT_ROWS).max(1);
-        for (i, n) in self.list.window(height).enumerate() {
+        for (i, n) in self.list.window().enumerate() {
             let Some(Some(hit)) = self.hits.get(n) else {
                 continue;
             };
-            let spot = Rect {
-                y: area.y + i as u16 * HIT_ROWS,
-                height: HIT_ROWS.min(area.height),
-                ..area
-            };
-            brush.rows(
-                buf,
-                spot,
-                &hit_rows(hit, n == self.list.cursor, usize::from(area.width)),
-            );
-            if n == self.list.cursor {
-                brush.tint(
-                    buf,
-                    Rect {
-                        width: 2.min(spot.width),
-                        height: 1,
-                        ..spot
-                    },
-                    Role::Focus,
-                );
+            let at = area::rows(area, i as u16 * HIT_ROWS, HIT_ROWS);
+            let on = n == self.list.cursor;
+            painter.rows(buf, at, &hit_rows(hit, on, usize::from(area.width)));
+            if on {
+                painter.tint(buf, area::left(area::row(at, 0), 2), Role::Focus);
             }
         }
+    }
+}
+
+impl Overlay for Search {
+    fn hints(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("↑↓", "choose"),
+            ("Tab", "kind"),
+            ("Enter", "go there"),
+            ("Esc", "close"),
+        ]
+    }
+
+    fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
+        match key.code {
+            KeyCode::Enter => return self.choose(ctx),
+            KeyCode::Tab => {
+                self.next_kind(!key.shift);
+                self.stale = true;
+                return Response::done();
+            }
+            _ => {}
+        }
+        if let Some(to) = list_movement(key) {
+            self.list.moved(to, None);
+        } else if self.input.key(key) {
+            self.stale = true;
+        }
+        Response::done()
+    }
+
+    fn on_paste(&mut self, text: &SafeText) -> Response {
+        self.input.paste(text);
+        self.stale = true;
+        Response::done()
+    }
+
+    fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
+        let list = self.areas.list;
+        if list.contains((column, row).into())
+            && self.list.click(usize::from((row - list.y) / HIT_ROWS))
+        {
+            return self.choose(ctx);
+        }
+        Response::done()
+    }
+
+    fn on_wheel(&mut self, rows: i32) -> Response {
+        self.list.scroll(rows.signum());
+        Response::done()
+    }
+
+    fn on_index(&mut self) {
+        self.stale = true;
+    }
+
+    fn layout(&mut self, ctx: &ScreenContext) {
+        if let Some(index) = ctx.index.filter(|_| self.stale) {
+            self.search(index, ctx.library);
+        }
+        self.areas = areas(ctx.area);
+        let height = usize::from(self.areas.list.height / HIT_ROWS).max(1);
+        self.list.layout(height);
+        self.present(self.list.window(), ctx);
+        self.preview(ctx);
+    }
+
+    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
+        let field = self.areas.field;
+        painter.frame(buf, self.areas.outer, &SafeText::ours("Search everything"));
+        let width = usize::from(field.width);
+        let (said, room) = self.said(width.saturating_sub(LABEL.len() + 1));
+        let (typed, column) = self.input.shown(room);
+        let mut row = Row::from_runs(vec![
+            Run::ours(LABEL, Role::Label),
+            Run::new(typed, Role::Strong),
+        ]);
+        row.pad_to(width.saturating_sub(measure::width(&said)));
+        row.push(Run::new(said, Role::Dim));
+        painter.row(buf, field, &row);
+        self.view_hits(painter, buf, ctx);
+        if self.areas.preview.width > 0 {
+            self.preview.viewport.view(painter, buf);
+        }
+        Some((field.x + (LABEL.len() + column) as u16, field.y))
     }
 }
 
 /// A hit in two rows: its name with the letters that matched, its kind; why, and the passage.
 fn hit_rows(hit: &SearchHit, on: bool, width: usize) -> Vec<Row> {
     let kind = SafeText::ours(hit.kind.one());
-    let mut name = vec![Run::ours(
-        if on { "> " } else { "  " },
-        if on { Role::Focus } else { Role::Text },
-    )];
+    let mut name = vec![cursor_sign(on)];
     name.extend(marked(
         &hit.title,
         &hit.marks,
@@ -354,7 +324,7 @@ fn marked(words: &SafeText, marks: &[Range<usize>], role: Role) -> Vec<Run> {
     runs
 }
 
-/// The areas of the layer.
+#[derive(Clone, Copy, Default)]
 struct SearchAreas {
     outer: Rect,
     field: Rect,
@@ -363,52 +333,124 @@ struct SearchAreas {
 }
 
 fn areas(screen: Rect) -> SearchAreas {
-    let screen = body(screen);
     let width = 132
         .min(screen.width.saturating_sub(2))
         .max(screen.width.min(8));
-    let outer = Rect {
-        x: screen.x + (screen.width - width) / 2,
-        width,
-        ..screen
-    };
+    let outer = area::floating(screen, width, screen.height);
     let inner = Rect {
         x: outer.x + 2.min(outer.width),
         y: outer.y + 1.min(outer.height),
         width: outer.width.saturating_sub(4),
         height: outer.height.saturating_sub(2),
     };
-    let below = Rect {
-        y: inner.y + 2.min(inner.height),
-        height: inner.height.saturating_sub(2),
-        ..inner
-    };
+    let below = area::below(inner, 2);
     let beside = inner.width >= PREVIEW;
-    let list = if beside {
-        Rect {
-            width: inner.width * 11 / 20,
-            ..below
-        }
-    } else {
-        below
-    };
-    let x = list.right() + 3;
-    let preview = Rect {
-        x,
-        width: if beside {
-            inner.right().saturating_sub(x)
+    let list = area::left(
+        below,
+        if beside {
+            inner.width * 11 / 20
         } else {
-            0
+            inner.width
         },
-        ..below
-    };
+    );
+    let preview = area::right_of(below, list, 3, if beside { u16::MAX } else { 0 });
     SearchAreas {
         outer,
-        field: Rect {
-            height: 1.min(inner.height),
-            ..inner
-        },
+        field: area::row(inner, 0),
         list,
         preview,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::testing::{App, check, with_context};
+
+    #[test]
+    fn words_find_entries_and_enter_goes_there() {
+        check(&[
+            ("sknocker", "> Knocker", "Nothing found"),
+            ("sknocker<Enter>", "Older than the", "Search everything"),
+            ("s", "a good place to start", ""),
+            (
+                "szzzzqqq",
+                "Nothing found. Fewer or other words may help.",
+                "",
+            ),
+            ("sknocker<Esc>", "Compare", "Search everything"),
+            ("szzzzqqq<Enter>", "Search everything", ""),
+        ]);
+    }
+
+    #[test]
+    fn tab_goes_through_the_kinds() {
+        check(&[
+            ("schime", "Tab everything", ""),
+            (
+                "schime<Tab><Tab><Shift-Tab><Shift-Tab>",
+                "Tab everything",
+                "",
+            ),
+            ("schime<Tab>", "Tab ", "Tab everything"),
+        ]);
+    }
+
+    #[test]
+    fn the_chosen_hit_shows_beside_the_list_where_there_is_room() {
+        let wide = App::sized(120, 30).keys("sknocker");
+        wide.shows("Older than the");
+        let narrow = App::sized(80, 30).keys("sknocker");
+        narrow.hides("Older than the");
+    }
+
+    #[test]
+    fn a_click_on_a_hit_goes_there() {
+        let app = App::new().keys("sknocker");
+        let (x, y) = app.find("> Knocker");
+        app.click(x, y)
+            .shows("Older than the")
+            .hides("Search everything");
+    }
+
+    #[test]
+    fn without_an_index_it_waits_and_keeps_what_was_typed() {
+        with_context(Rect::new(0, 1, 80, 22), |ctx| {
+            let mut search = Search::new(Vec::new());
+            search.on_key(Key::char('x'), ctx);
+            search.layout(ctx);
+            assert!(search.stale && search.hits.is_empty());
+            assert_eq!(search.input.value(), "x");
+            assert!(search.on_key(Key::plain(KeyCode::Enter), ctx).go.is_none());
+        });
+    }
+
+    #[test]
+    fn matched_letters_are_marked() {
+        let words = SafeText::ours("cold start");
+        let marks = [0..2, 5..7];
+        let runs = marked(&words, &marks, Role::Text);
+        let told: Vec<(&str, bool)> = runs
+            .iter()
+            .map(|r| (&*r.text, r.role == Role::Hit))
+            .collect();
+        assert_eq!(
+            told,
+            [("co", true), ("ld ", false), ("st", true), ("art", false)]
+        );
+    }
+
+    #[test]
+    fn the_areas_fit_any_window() {
+        for width in 0..140 {
+            for height in [0, 1, 2, 5, 30] {
+                let screen = Rect::new(0, 1, width, height);
+                let areas = areas(screen);
+                for inner in [areas.outer, areas.field, areas.list] {
+                    assert!(inner.right() <= screen.right() + 2, "{screen}: {inner}");
+                }
+                assert!(areas.preview.right() <= screen.right() || areas.preview.width == 0);
+            }
+        }
     }
 }

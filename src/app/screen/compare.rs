@@ -8,10 +8,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, CompareAction, CostAction, GlobalAction, MoveAction, PageAction};
+use crate::app::choice::ScreenChoice;
 use crate::app::keymap::Scope;
-use crate::app::overlay::{Chooser, ChooserAction, ChooserRow};
+use crate::app::overlay::{Chooser, ChooserRow};
 use crate::app::painter::Painter;
-use crate::app::route::{Route, ScrollPosition};
+use crate::app::route::Route;
 use crate::app::screen::cost::COARSE;
 use crate::app::screen::dial::Dial;
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, versus, worded};
@@ -33,7 +34,7 @@ pub struct CompareScreen {
     list: ListCursor,
     /// Requests a month, and the two bills that move with them.
     dial: Dial,
-    reader: Viewport,
+    viewport: Viewport,
     laid: Option<(ComparisonPage, (usize, u16))>,
     /// The cursor's row must be brought in sight when next settled.
     follow: bool,
@@ -46,7 +47,7 @@ impl CompareScreen {
             columns: default_columns(library.pack()),
             list: ListCursor::new(library.pack().dimensions.len()),
             dial: Dial::new(library),
-            reader: Viewport::default(),
+            viewport: Viewport::default(),
             laid: None,
             follow: false,
         }
@@ -75,7 +76,7 @@ impl CompareScreen {
         let pinned = self
             .laid
             .as_ref()
-            .filter(|(l, _)| self.reader.top > l.pinned_from);
+            .filter(|(l, _)| self.viewport.top > l.pinned_from);
         pinned.map_or(0, |(l, _)| {
             u16::try_from(l.pinned.len()).unwrap_or(u16::MAX)
         })
@@ -100,7 +101,7 @@ impl CompareScreen {
         };
         let laid = comparison::set(ctx.library, &self.columns, width, top);
         self.list.len = laid.lines.len();
-        self.reader
+        self.viewport
             .show(Arc::new(laid.page.clone()), self.laid.is_some());
         self.laid = Some((laid, (width, height)));
     }
@@ -121,33 +122,32 @@ impl CompareScreen {
             return;
         };
         if self.list.cursor == 0 {
-            self.reader.top = 0;
+            self.viewport.top = 0;
         }
         let head = self.laid.as_ref().map_or(0, |(l, _)| l.pinned.len());
         let height = height.saturating_sub(head).max(1);
-        if rows.start < self.reader.top + head && self.list.cursor > 0 {
-            self.reader.top = rows.start.saturating_sub(head);
+        if rows.start < self.viewport.top + head && self.list.cursor > 0 {
+            self.viewport.top = rows.start.saturating_sub(head);
         }
-        if rows.end > self.reader.top + height {
+        if rows.end > self.viewport.top + height {
             // A row that is higher than the screen shows from its question on.
-            self.reader.top = (rows.end - height).min(rows.start.saturating_sub(head));
+            self.viewport.top = (rows.end - height).min(rows.start.saturating_sub(head));
         }
     }
 
     fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        let height = usize::from(inside(ctx.area).height);
         let steps = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
         match to {
             MoveAction::Down | MoveAction::Up | MoveAction::Top | MoveAction::Bottom => {
-                self.list.moved(to, count, usize::MAX / 2);
+                self.list.moved(to, count);
                 self.follow = true;
             }
             MoveAction::HalfDown
             | MoveAction::HalfUp
             | MoveAction::PageDown
             | MoveAction::PageUp => {
-                self.reader.moved(to, count, height);
-                self.cursor_into_sight(height);
+                self.viewport.moved(to, count);
+                self.cursor_into_sight();
             }
             MoveAction::Enter => return self.open(ctx),
             MoveAction::Left => return self.turn(-steps),
@@ -188,9 +188,10 @@ impl CompareScreen {
     }
 
     /// After a scroll, the cursor goes to the nearest row that shows.
-    fn cursor_into_sight(&mut self, height: usize) {
+    fn cursor_into_sight(&mut self) {
+        let height = self.viewport.height();
         let Some((laid, _)) = &self.laid else { return };
-        let (from, to) = (self.reader.top, self.reader.top + height);
+        let (from, to) = (self.viewport.top, self.viewport.top + height);
         let seen = |i: &usize| {
             laid.lines
                 .get(*i)
@@ -220,18 +221,18 @@ impl CompareScreen {
             label: crate::safe!("Column {}", i + 1),
             aside: name(id),
             about: SafeText::ours("Enter chooses whose view stands there."),
-            pick: ChooserAction::Column(i),
+            choice: ScreenChoice::Column(i).into(),
         };
         let columns = self.columns.iter().enumerate().map(choice);
         let choices = columns
             .chain(
                 versus::sides()
                     .into_iter()
-                    .filter(|c| c.pick != ChooserAction::Sides(None)),
+                    .filter(|c| c.choice != ScreenChoice::Sides(None).into()),
             )
             .collect();
         Chooser::new("Which column?", choices, "nothing matches")
-            .at(&ChooserAction::Column(self.columns.len().saturating_sub(1)))
+            .at(ScreenChoice::Column(self.columns.len().saturating_sub(1)))
     }
 
     fn perspective_chooser(&self, column: usize, ctx: &ScreenContext) -> Chooser {
@@ -241,13 +242,13 @@ impl CompareScreen {
                 label: SafeText::line(head.title),
                 aside: SafeText::line(head.brief),
                 about: crate::safe!("Enter puts {} into the column.", head.id),
-                pick: ChooserAction::Perspective(column, head.id.to_owned()),
+                choice: ScreenChoice::Perspective(column, head.id.to_owned()).into(),
             }
         };
         let choices = (0..ctx.library.count(Kind::Perspectives))
             .map(choice)
             .collect();
-        let now = ChooserAction::Perspective(
+        let now = ScreenChoice::Perspective(
             column,
             self.columns.get(column).cloned().unwrap_or_default(),
         );
@@ -256,7 +257,7 @@ impl CompareScreen {
             choices,
             "nobody matches",
         )
-        .at(&now)
+        .at(now)
     }
 
     /// One more column: the first perspective that is not there yet.
@@ -324,70 +325,65 @@ impl Screen for CompareScreen {
         }
     }
 
-    fn on_choice(&mut self, pick: ChooserAction, ctx: &ScreenContext) -> Response {
-        match pick {
-            ChooserAction::Column(column) => Response::open(self.perspective_chooser(column, ctx)),
-            ChooserAction::Perspective(column, id) => {
+    fn on_choice(&mut self, choice: ScreenChoice, ctx: &ScreenContext) -> Response {
+        match choice {
+            ScreenChoice::Column(column) => Response::open(self.perspective_chooser(column, ctx)),
+            ScreenChoice::Perspective(column, id) => {
                 let mut columns = self.columns.clone();
                 if let Some(slot) = columns.get_mut(column) {
                     *slot = id;
                 }
                 self.change(columns)
             }
-            ChooserAction::Dial(side, None) => {
+            ScreenChoice::Dial(side, None) => {
                 Response::open(self.dial.service_chooser(ctx.library, side))
             }
-            ChooserAction::Dial(side, Some(id)) => {
+            ScreenChoice::Dial(side, Some(id)) => {
                 self.dial.put(side, id);
                 self.relay();
                 Response::done()
+            }
+            ScreenChoice::Sides(side) => {
+                Response::go(versus::first(ctx.library, side, &ctx.view.lens))
             }
             _ => Response::ignored(),
         }
     }
 
-    fn on_enter(
-        &mut self,
-        _route: &Route,
-        spot: Option<ScrollPosition>,
-        _ctx: &ScreenContext,
-    ) -> Response {
-        if let Some(spot) = spot {
-            self.reader.want(spot);
-        }
-        Response::done()
-    }
-
     fn layout(&mut self, ctx: &ScreenContext) {
         self.lay(ctx);
-        let page = self.reader.page.clone();
-        self.reader.show(page, true);
-        let height = usize::from(inside(ctx.area).height);
+        let area = inside(ctx.area);
+        self.viewport.area = area;
+        self.viewport.show_again();
         if std::mem::take(&mut self.follow) {
-            self.reveal(height);
+            self.reveal(self.viewport.height());
         }
-        self.reader.settle(height);
+        self.viewport.layout(area);
     }
 
-    fn view(&self, brush: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn viewport(&mut self) -> &mut Viewport {
+        &mut self.viewport
+    }
+
+    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let (laid, _) = self.laid.as_ref()?;
         let (head, _) = self.areas(ctx.area);
         let body = inside(ctx.area);
-        let link = self.reader.view(brush, buf, body);
+        let link = self.viewport.view(painter, buf);
         if head.height > 0 {
-            brush.clear(buf, head);
-            brush.rows(buf, head, &laid.pinned);
+            painter.clear(buf, head);
+            painter.rows(buf, head, &laid.pinned);
         }
         let row = laid
             .lines
             .get(self.list.cursor)?
             .start
-            .checked_sub(self.reader.top)?;
+            .checked_sub(self.viewport.top)?;
         let y = body.y + u16::try_from(row).ok()?;
         if y < body.y + head.height || y >= body.bottom() {
             return link.or(Some((body.x, body.y)));
         }
-        brush.text(
+        painter.text(
             buf,
             Rect {
                 x: body.x,
@@ -406,7 +402,7 @@ impl Screen for CompareScreen {
         if !body.contains((column, row).into()) {
             return Response::done();
         }
-        let at = self.reader.top + usize::from(row - body.y);
+        let at = self.viewport.top + usize::from(row - body.y);
         let line = self
             .laid
             .as_ref()
@@ -417,19 +413,9 @@ impl Screen for CompareScreen {
         Response::done()
     }
 
-    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
-        let height = usize::from(inside(ctx.area).height);
-        self.reader.scroll(rows, height);
-        self.cursor_into_sight(height);
-    }
-
-    fn reader(&mut self, ctx: &ScreenContext) -> Option<(&mut Viewport, usize)> {
-        let height = usize::from(inside(ctx.area).height);
-        Some((&mut self.reader, height))
-    }
-
-    fn page_area(&self, ctx: &ScreenContext) -> Option<Rect> {
-        Some(inside(ctx.area))
+    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16) {
+        self.viewport.scroll(rows);
+        self.cursor_into_sight();
     }
 
     fn address(&self, _ctx: &ScreenContext) -> Option<Address> {
@@ -438,17 +424,13 @@ impl Screen for CompareScreen {
             .and_then(|id| Address::new(Kind::Perspectives, id))
     }
 
-    fn position(&self) -> ScrollPosition {
-        self.reader.position()
-    }
-
     fn on_reload(&mut self, ctx: &ScreenContext) {
         self.columns
             .retain(|id| ctx.library.perspective(id).is_some());
         if self.columns.is_empty() {
             self.columns = default_columns(ctx.library.pack());
         }
-        self.dial.renew(ctx.library);
+        self.dial.on_reload(ctx.library);
         self.laid = None;
     }
 }

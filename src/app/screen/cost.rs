@@ -1,5 +1,6 @@
 //! Cost: what services bill a month, idle first, over any number of requests.
-//! Promises: the focused slider is brought in sight when it moves; whatever is chosen, the numbers are on the page.
+//!
+//! The focused slider is brought in sight when it moves. Whatever is chosen, the numbers are on the page.
 
 use std::sync::Arc;
 
@@ -7,19 +8,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, CostAction, MoveAction, PageAction};
+use crate::app::choice::{Choice, ScreenChoice};
 use crate::app::keymap::Scope;
-use crate::app::overlay::{Chooser, ChooserAction, ChooserRow};
+use crate::app::overlay::{Chooser, ChooserRow};
 use crate::app::painter::Painter;
-use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
 use crate::app::widget::Viewport;
 use crate::core::cost::comparison::{MOST, machine, priced, step, stops};
 use crate::core::cost::{AxisScale, CostComparison, Preset, Tariff, Workload};
-use crate::layout::{PageBuilder, Role};
-use crate::pack::{Address, Service};
+use crate::layout::{PageBuilder, Role, Run};
+use crate::pack::Service;
 use crate::text::SafeText;
 use crate::text::measure::thousands;
-use crate::views::cost::screen::{self, BillScreen, BillScreenOptions, SLIDERS};
+use crate::views::cost::screen::{self as bill_screen, BillScreen, BillScreenOptions, SLIDERS};
 use crate::views::cost::words;
 
 /// Stops that a coarse step goes: a power of ten where there are three to one.
@@ -35,8 +36,9 @@ pub struct CostScreen {
     scale: AxisScale,
     /// The slider under the cursor.
     slider: usize,
-    reader: Viewport,
-    laid: Option<(BillScreen, Rect)>,
+    viewport: Viewport,
+    /// What shows, and the cells it was laid out for.
+    shown: Option<(BillScreen, Rect)>,
     /// The slider must be brought in sight when next settled.
     follow: bool,
 }
@@ -49,8 +51,8 @@ impl Default for CostScreen {
             workload: Workload::default(),
             scale: AxisScale::Log,
             slider: 0,
-            reader: Viewport::default(),
-            laid: None,
+            viewport: Viewport::default(),
+            shown: None,
             follow: false,
         }
     }
@@ -71,9 +73,9 @@ impl CostScreen {
         self.services.as_deref().unwrap_or_default()
     }
 
-    fn lay(&mut self, ctx: &ScreenContext) {
+    fn lay_out(&mut self, ctx: &ScreenContext) {
         let area = inside(ctx.area);
-        if self.laid.as_ref().is_some_and(|(_, at)| *at == area) {
+        if self.shown.as_ref().is_some_and(|(_, at)| *at == area) {
             return;
         }
         if self.services.is_none() || self.machine.is_none() {
@@ -84,14 +86,14 @@ impl CostScreen {
             .iter()
             .filter_map(|id| ctx.library.service(id))
             .collect();
-        let beside = CostComparison::of(&services, &self.workload, self.machine.as_deref());
+        let comparison = CostComparison::of(&services, &self.workload, self.machine.as_deref());
         let (width, height) = (usize::from(area.width), usize::from(area.height));
-        let laid = if beside.lines.is_empty() {
+        let screen = if comparison.lines.is_empty() {
             nothing(width, ctx)
         } else {
-            screen::set(
+            bill_screen::set(
                 ctx.library,
-                &beside,
+                &comparison,
                 BillScreenOptions {
                     width,
                     height,
@@ -100,21 +102,21 @@ impl CostScreen {
                 },
             )
         };
-        self.reader
-            .show(Arc::new(laid.page.clone()), self.laid.is_some());
-        self.laid = Some((laid, area));
+        self.viewport
+            .show(Arc::new(screen.page.clone()), self.shown.is_some());
+        self.shown = Some((screen, area));
     }
 
     /// The row of the focused slider, and the column of its sign.
     fn at(&self) -> Option<(usize, usize)> {
-        self.laid
+        self.shown
             .as_ref()
-            .and_then(|(laid, _)| laid.sliders.get(self.slider))
+            .and_then(|(screen, _)| screen.sliders.get(self.slider))
             .copied()
     }
 
-    fn renewed(&mut self) -> Response {
-        if let Some((_, at)) = &mut self.laid {
+    fn changed(&mut self) -> Response {
+        if let Some((_, at)) = &mut self.shown {
             *at = Rect::default();
         }
         Response::done()
@@ -126,13 +128,12 @@ impl CostScreen {
             self.workload = self.workload.with(*field, value);
         }
         self.follow = true;
-        self.renewed()
+        self.changed()
     }
 
-    fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        let height = usize::from(inside(ctx.area).height);
+    fn movement(&mut self, to: MoveAction, count: Option<usize>) -> Response {
         let steps = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
-        let hidden = self.at().is_some_and(|(row, _)| row < self.reader.top);
+        let hidden = self.at().is_some_and(|(row, _)| row < self.viewport.top);
         match to {
             MoveAction::Left => return self.slide(-steps),
             MoveAction::Right => return self.slide(steps),
@@ -143,15 +144,8 @@ impl CostScreen {
                 (self.slider, self.follow) = (self.slider - 1, true)
             }
             MoveAction::Enter => {}
-            MoveAction::Down
-            | MoveAction::Up
-            | MoveAction::HalfDown
-            | MoveAction::HalfUp
-            | MoveAction::PageDown
-            | MoveAction::PageUp
-            | MoveAction::Top
-            | MoveAction::Bottom => {
-                self.reader.moved(to, count, height);
+            _ => {
+                self.viewport.moved(to, count);
             }
         }
         Response::done()
@@ -167,19 +161,17 @@ impl CostScreen {
                 } else {
                     AxisScale::Log
                 };
-                self.renewed()
+                self.changed()
             }
             CostAction::Add => Response::open(self.service_chooser(ctx)),
             CostAction::Remove => match self.services.as_mut().and_then(Vec::pop) {
-                Some(_) => self.renewed(),
-                None => Response::toast(SafeText::ours("there is no service to take away")),
+                Some(_) => self.changed(),
+                None => Response::toast("there is no service to take away"),
             },
             CostAction::Preset => Response::open(self.preset_chooser()),
             CostAction::Machine => match self.machine.clone() {
                 Some(id) => self.toggle(id),
-                None => Response::toast(SafeText::ours(
-                    "this pack knows no machine that is always on",
-                )),
+                None => Response::toast("this pack knows no machine that is always on"),
             },
             CostAction::Dial => Response::ignored(),
         }
@@ -197,7 +189,7 @@ impl CostScreen {
         } else {
             services.push(id);
         }
-        self.renewed()
+        self.changed()
     }
 
     fn service_chooser(&self, ctx: &ScreenContext) -> Chooser {
@@ -209,7 +201,7 @@ impl CostScreen {
                 idle(service)
             },
             about: crate::safe!("{}. Enter adds it, or takes it away.", service.provider),
-            pick: ChooserAction::Service(service.id.clone()),
+            choice: ScreenChoice::Service(service.id.clone()).into(),
         };
         Chooser::new(
             "Which services?",
@@ -226,7 +218,7 @@ impl CostScreen {
                 thousands(preset.workload().requests_per_month())
             ),
             about: SafeText::ours(preset.words()),
-            pick: ChooserAction::Preset(preset),
+            choice: ScreenChoice::Preset(preset).into(),
         };
         let on = self
             .machine
@@ -236,7 +228,7 @@ impl CostScreen {
             label: SafeText::ours("against an always-on machine"),
             aside: SafeText::ours(if on { "shown" } else { "" }),
             about: SafeText::ours("Adds the cheapest machine that never rests, or takes it away."),
-            pick: ChooserAction::Act(Action::Cost(CostAction::Machine)),
+            choice: Choice::Act(Action::Cost(CostAction::Machine)),
         };
         let choices = Preset::ALL
             .map(choice)
@@ -257,16 +249,16 @@ fn idle(service: &Service) -> SafeText {
 
 /// The screen without a service.
 fn nothing(width: usize, ctx: &ScreenContext) -> BillScreen {
-    let mut setter = PageBuilder::new(width);
+    let mut builder = PageBuilder::new(width);
     let none = priced(ctx.library).next().is_none();
     let words = if none {
         "This pack holds no service with prices."
     } else {
         "No service is chosen. + adds one."
     };
-    setter.paragraph(vec![crate::layout::row::Run::ours(words, Role::Text)]);
+    builder.paragraph(vec![Run::ours(words, Role::Text)]);
     BillScreen {
-        page: setter.finish(),
+        page: builder.finish(),
         sliders: Vec::new(),
     }
 }
@@ -292,125 +284,131 @@ impl Screen for CostScreen {
 
     fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match act {
-            Action::Move(to) => self.movement(to, count, ctx),
+            Action::Move(to) => self.movement(to, count),
             Action::Cost(act) => self.cost(act, ctx),
             _ => Response::ignored(),
         }
     }
 
-    fn on_choice(&mut self, pick: ChooserAction, _ctx: &ScreenContext) -> Response {
-        match pick {
-            ChooserAction::Service(id) => self.toggle(id),
-            ChooserAction::Preset(preset) => {
+    fn on_choice(&mut self, choice: ScreenChoice, _ctx: &ScreenContext) -> Response {
+        match choice {
+            ScreenChoice::Service(id) => self.toggle(id),
+            ScreenChoice::Preset(preset) => {
                 self.workload = preset.workload();
-                self.renewed();
+                self.changed();
                 Response::toast(words::workload(&self.workload))
             }
             _ => Response::ignored(),
         }
     }
 
-    fn on_enter(
-        &mut self,
-        _route: &Route,
-        spot: Option<ScrollPosition>,
-        _ctx: &ScreenContext,
-    ) -> Response {
-        if let Some(spot) = spot {
-            self.reader.want(spot);
-        }
-        Response::done()
-    }
-
     fn layout(&mut self, ctx: &ScreenContext) {
-        self.lay(ctx);
-        let page = self.reader.page.clone();
-        self.reader.show(page, true);
-        let height = usize::from(inside(ctx.area).height);
+        self.lay_out(ctx);
+        let area = inside(ctx.area);
+        self.viewport.area = area;
+        self.viewport.show_again();
         if std::mem::take(&mut self.follow)
             && let Some((row, _)) = self.at()
         {
             // The idle bills stay in sight with the slider where both fit.
-            self.reader.top = if row < height { 0 } else { self.reader.top };
-            self.reader.reveal(row, height);
-        }
-        self.reader.settle(height);
-    }
-
-    fn view(&self, brush: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
-        let area = inside(ctx.area);
-        let link = self.reader.view(brush, buf, area);
-        let seen = |(row, column): (usize, usize)| {
-            let y = row
-                .checked_sub(self.reader.top)
-                .filter(|y| *y < usize::from(area.height))?;
-            Some((
-                area.x + u16::try_from(column).ok()?,
-                area.y + u16::try_from(y).ok()?,
-            ))
-        };
-        let Some((x, y)) = self.at().and_then(seen) else {
-            return link.or(Some((area.x, area.y)));
-        };
-        brush.text(
-            buf,
-            Rect {
-                x,
-                y,
-                width: 1,
-                height: 1,
-            },
-            &SafeText::ours(">"),
-            Role::Focus,
-        );
-        link.or(Some((x, y)))
-    }
-
-    fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
-        let area = inside(ctx.area);
-        if area.contains((column, row).into()) {
-            let (row, column) = (
-                self.reader.top + usize::from(row - area.y),
-                usize::from(column - area.x),
-            );
-            let all = self
-                .laid
-                .as_ref()
-                .map(|(l, _)| l.sliders.as_slice())
-                .unwrap_or_default();
-            if let Some(n) = all.iter().position(|(r, c)| *r == row && column >= *c) {
-                self.slider = n;
+            if row < self.viewport.height() {
+                self.viewport.top = 0;
             }
+            self.viewport.reveal(row);
         }
+        self.viewport.layout(area);
+    }
+
+    fn viewport(&mut self) -> &mut Viewport {
+        &mut self.viewport
+    }
+
+    fn view(&self, painter: Painter, buf: &mut Buffer, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+        let area = self.viewport.area;
+        let link = self.viewport.view(painter, buf);
+        let cell = self
+            .at()
+            .and_then(|(row, column)| Some((area.x + column as u16, self.viewport.y_of(row)?)));
+        if let Some((x, y)) = cell {
+            painter.cursor_mark(buf, x, y);
+        }
+        link.or(cell).or(Some((area.x, area.y)))
+    }
+
+    fn on_click(&mut self, column: u16, row: u16, _ctx: &ScreenContext) -> Response {
+        let sliders = self.shown.as_ref().map_or(&[][..], |(l, _)| &l.sliders);
+        let clicked = self
+            .viewport
+            .cell(column, row)
+            .and_then(|(row, column)| sliders.iter().position(|(r, c)| *r == row && column >= *c));
+        self.slider = clicked.unwrap_or(self.slider);
         Response::done()
-    }
-
-    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
-        self.reader
-            .scroll(rows, usize::from(inside(ctx.area).height));
-    }
-
-    fn reader(&mut self, ctx: &ScreenContext) -> Option<(&mut Viewport, usize)> {
-        let height = usize::from(inside(ctx.area).height);
-        Some((&mut self.reader, height))
-    }
-
-    fn page_area(&self, ctx: &ScreenContext) -> Option<Rect> {
-        Some(inside(ctx.area))
-    }
-
-    fn address(&self, _ctx: &ScreenContext) -> Option<Address> {
-        None
-    }
-
-    fn position(&self) -> ScrollPosition {
-        self.reader.position()
     }
 
     fn on_reload(&mut self, ctx: &ScreenContext) {
         if let Some(services) = &mut self.services {
             services.retain(|id| ctx.library.service(id).is_some());
         }
-        (self.machine, self.laid) = (None, None);
+        (self.machine, self.shown) = (None, None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::testing::{App, check, check_toasts};
+
+    #[test]
+    fn services_are_added_and_taken_away() {
+        check(&[
+            ("5", "No service is chosen. + adds one.", "Bell One"),
+            ("5+<Enter>", "Bell One", "No service is chosen."),
+            ("5+<Enter>-", "No service is chosen.", "Bell One"),
+            ("5+<Enter>+<Enter>", "No service is chosen.", "Bell One"),
+            ("5+", "$0.00 idle", ""),
+            ("5+<Enter>+", "shown", ""),
+        ]);
+        check_toasts(&[
+            ("5-", "there is no service to take away"),
+            ("5a", "this pack knows no machine that is always on"),
+        ]);
+    }
+
+    #[test]
+    fn sliders_move_the_workload() {
+        let page = |keys: &str| App::new().keys(&format!("5+<Enter>{keys}")).text();
+        let start = page("");
+        assert_ne!(page("<Right>"), start, "one step");
+        assert_eq!(page("<Right><Left>"), start);
+        assert_eq!(
+            page("<Right><Right><Right>"),
+            page("}"),
+            "a coarse step is three"
+        );
+        assert_eq!(page("<Alt-3><Right>"), page("}"), "counts are steps");
+        assert_ne!(page("j<Right>"), page("<Right>"), "another slider");
+        assert_ne!(page("x"), start, "another scale");
+        assert_eq!(page("xx"), start);
+    }
+
+    #[test]
+    fn a_preset_is_said_in_words() {
+        let app = App::new().keys("5+<Enter>p<Enter>");
+        assert!(!app.toast().is_empty());
+        assert_eq!(app.model.overlays.len(), 0);
+    }
+
+    #[test]
+    fn the_sign_follows_the_slider() {
+        let cursor = |keys: &str| App::new().keys(&format!("5+<Enter>{keys}")).shown().1;
+        assert!(cursor("j").1 > cursor("").1);
+        assert_eq!(cursor("jk"), cursor(""));
+    }
+
+    #[test]
+    fn a_click_chooses_a_slider() {
+        let app = App::new().keys("5+<Enter>jj");
+        let (x, y) = app.shown().1;
+        let clicked = App::new().keys("5+<Enter>").click(x + 4, y);
+        assert_eq!(clicked.shown().1, (x, y));
     }
 }

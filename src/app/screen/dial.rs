@@ -1,7 +1,8 @@
 //! The traffic dial of Compare: where it stands, and which two services it moves.
 //! Promise: reads the two services it shows and no other, until one is to be chosen.
 
-use crate::app::overlay::{Chooser, ChooserAction, ChooserRow};
+use crate::app::choice::ScreenChoice;
+use crate::app::overlay::{Chooser, ChooserRow};
 use crate::core::cost::Tariff;
 use crate::core::cost::comparison::{DIAL, priced, step};
 use crate::layout::Row;
@@ -55,7 +56,7 @@ impl Dial {
                 .service(id)
                 .map_or(SafeText::line(id), |s| s.name.clone()),
             about: SafeText::ours("Enter chooses another service for it."),
-            pick: ChooserAction::Dial(n, None),
+            choice: ScreenChoice::Dial(n, None).into(),
         };
         let choices: Vec<ChooserRow> = self.services.iter().enumerate().map(choice).collect();
         (!choices.is_empty()).then(|| {
@@ -76,15 +77,15 @@ impl Dial {
                 Err(_) => SafeText::ours("no bill"),
             },
             about: crate::safe!("{}. Enter sets its bill under the dial.", service.provider),
-            pick: ChooserAction::Dial(side, Some(service.id.clone())),
+            choice: ScreenChoice::Dial(side, Some(service.id.clone())).into(),
         };
-        let now = ChooserAction::Dial(side, self.services.get(side).cloned());
+        let now = ScreenChoice::Dial(side, self.services.get(side).cloned());
         Chooser::new(
             "Which service?",
             priced(library).map(choice).collect(),
             "no service with prices is called that",
         )
-        .at(&now)
+        .at(now)
     }
 
     /// Puts a service on a side.
@@ -95,10 +96,80 @@ impl Dial {
     }
 
     /// The pack was read again.
-    pub fn renew(&mut self, library: &Library) {
+    pub fn on_reload(&mut self, library: &Library) {
         if self.services.iter().any(|id| library.service(id).is_none()) || self.services.is_empty()
         {
             self.services.clone_from(&library.pack().dial);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::testing::{library, library_with};
+
+    fn with_dial() -> std::sync::Arc<Library> {
+        let pack = include_str!("../../../tests/packs/good/pack.toml");
+        let head = format!("dial = [\"bell-one\", \"bell-two\"]\n{pack}");
+        let bell = include_str!("../../../tests/packs/good/services/bell-one.md");
+        library_with(&[
+            ("pack.toml", &head),
+            (
+                "services/bell-two.md",
+                &bell.replace("Bell One", "Bell Two"),
+            ),
+        ])
+    }
+
+    #[test]
+    fn a_pack_without_services_for_it_has_no_dial() {
+        let library = library();
+        let mut dial = Dial::new(&library);
+        assert!(!dial.turn(1));
+        assert!(dial.side_chooser(&library).is_none());
+        assert!(dial.rows(&library, 80, false).is_empty());
+    }
+
+    #[test]
+    fn it_turns_between_its_ends() {
+        let mut dial = Dial::new(&with_dial());
+        assert!(dial.turn(1) && dial.turn(-1));
+        assert_eq!(dial.requests, 1_000_000);
+        assert!(dial.turn(-1_000), "to the left end");
+        assert!(!dial.turn(-1), "not beyond it");
+        assert!(dial.turn(1_000), "to the right end");
+        assert!(!dial.turn(1), "not beyond it");
+    }
+
+    #[test]
+    fn a_side_takes_another_service() {
+        let library = with_dial();
+        let mut dial = Dial::new(&library);
+        assert!(dial.side_chooser(&library).is_some());
+        dial.put(0, "bell-two".to_owned());
+        dial.put(7, "bell-one".to_owned());
+        assert_eq!(dial.services, ["bell-two", "bell-two"]);
+        let now = dial.service_chooser(&library, 0);
+        assert_eq!(
+            now.row().map(|r| r.label.to_string()).as_deref(),
+            Some("Bell Two")
+        );
+    }
+
+    #[test]
+    fn services_that_went_with_a_reload_are_replaced() {
+        let library = with_dial();
+        let mut dial = Dial::new(&library);
+        dial.put(0, "gone".to_owned());
+        dial.on_reload(&library);
+        assert_eq!(dial.services, ["bell-one", "bell-two"]);
+        dial.put(0, "bell-two".to_owned());
+        dial.on_reload(&library);
+        assert_eq!(
+            dial.services,
+            ["bell-two", "bell-two"],
+            "what is still there stays"
+        );
     }
 }

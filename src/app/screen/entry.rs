@@ -1,32 +1,23 @@
 //! One page of its own: an entry of a kind without a screen, or what everybody says on one dimension.
-//! Promise: everything a link or a search can lead to can be shown here.
-
-use std::sync::Arc;
+//!
+//! Everything a link or a search can lead to can be shown here.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
 use crate::app::action::{Action, GlobalAction, MoveAction, PageAction};
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
-use crate::app::widget::Viewport;
+use crate::app::widget::{Pane, Viewport};
+use crate::layout::Page;
 use crate::pack::Address;
 use crate::views::{self, ViewContext};
 
-/// The screen.
 #[derive(Default)]
 pub struct EntryScreen {
     route: Option<Route>,
-    reader: Viewport,
-    laid: Option<(Route, usize, ViewContext)>,
-}
-
-impl EntryScreen {
-    fn area(ctx: &ScreenContext) -> Rect {
-        centered(inside(ctx.area))
-    }
+    pane: Pane<Route, (usize, ViewContext)>,
 }
 
 impl Screen for EntryScreen {
@@ -51,11 +42,10 @@ impl Screen for EntryScreen {
         hints
     }
 
-    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
+    fn on_action(&mut self, act: Action, count: Option<usize>, _ctx: &ScreenContext) -> Response {
         match act {
             Action::Move(to) => {
-                self.reader
-                    .moved(to, count, usize::from(Self::area(ctx).height));
+                self.pane.viewport.moved(to, count);
                 Response::done()
             }
             _ => Response::ignored(),
@@ -65,80 +55,79 @@ impl Screen for EntryScreen {
     fn on_enter(
         &mut self,
         route: &Route,
-        spot: Option<ScrollPosition>,
+        position: Option<ScrollPosition>,
         _ctx: &ScreenContext,
     ) -> Response {
         self.route = Some(route.clone());
-        self.reader.want(spot.unwrap_or_default());
-        self.laid = None;
+        self.pane.forget();
+        self.pane.viewport.want(position.unwrap_or_default());
         Response::done()
     }
 
     fn layout(&mut self, ctx: &ScreenContext) {
-        let area = Self::area(ctx);
-        let Some(route) = self.route.clone() else {
-            return;
-        };
-        let wanted = (route, usize::from(area.width), ctx.view.clone());
-        if self.laid.as_ref() != Some(&wanted) {
-            let same = self.laid.as_ref().is_some_and(|l| l.0 == wanted.0);
-            let page = match &wanted.0 {
-                Route::Dimension(id) => views::comparison::by_dimension(ctx.library, id, wanted.1),
-                Route::Entry(address) => Some(views::entry::page(
-                    ctx.library,
-                    address,
-                    wanted.1,
-                    &wanted.2,
-                )),
-                Route::Compare
-                | Route::Learn(_)
-                | Route::Glossary(_)
-                | Route::Services(_)
-                | Route::References(_)
-                | Route::Versus(..)
-                | Route::Cost
-                | Route::Quiz
-                | Route::Interview => None,
-            };
-            self.reader.show(Arc::new(page.unwrap_or_default()), same);
-            self.laid = Some(wanted);
+        let area = centered(inside(ctx.area));
+        if let Some(route) = self.route.clone() {
+            let options = (usize::from(area.width), ctx.view.clone());
+            self.pane.show(route, options, area, |route, options| {
+                page(route, options, ctx).unwrap_or_default()
+            });
         }
-        self.reader.settle(usize::from(area.height));
     }
 
-    fn view(&self, brush: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
-        let area = Self::area(ctx);
-        let link = self.reader.view(brush, buf, area);
+    fn viewport(&mut self) -> &mut Viewport {
+        &mut self.pane.viewport
+    }
+
+    fn view(&self, painter: Painter, buf: &mut Buffer, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+        let area = self.pane.viewport.area;
+        let link = self.pane.viewport.view(painter, buf);
         link.or(Some((area.x, area.y)))
-    }
-
-    fn on_click(&mut self, _column: u16, _row: u16, _ctx: &ScreenContext) -> Response {
-        Response::done()
-    }
-
-    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
-        self.reader
-            .scroll(rows, usize::from(Self::area(ctx).height));
-    }
-
-    fn reader(&mut self, ctx: &ScreenContext) -> Option<(&mut Viewport, usize)> {
-        let height = usize::from(Self::area(ctx).height);
-        Some((&mut self.reader, height))
-    }
-
-    fn page_area(&self, ctx: &ScreenContext) -> Option<Rect> {
-        Some(Self::area(ctx))
     }
 
     fn address(&self, _ctx: &ScreenContext) -> Option<Address> {
         self.route.as_ref().and_then(|r| r.address().cloned())
     }
 
-    fn position(&self) -> ScrollPosition {
-        self.reader.position()
+    fn on_reload(&mut self, _ctx: &ScreenContext) {
+        self.pane.invalidate();
+    }
+}
+
+fn page(route: &Route, (width, sight): &(usize, ViewContext), ctx: &ScreenContext) -> Option<Page> {
+    match route {
+        Route::Dimension(id) => views::comparison::by_dimension(ctx.library, id, *width),
+        Route::Entry(address) => Some(views::entry::page(ctx.library, address, *width, sight)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::testing::{App, check};
+
+    #[test]
+    fn entries_and_dimensions_have_a_page_of_their_own() {
+        check(&[
+            ("4<Enter>", "A bell that rings when pressed.", ""),
+            ("1<Enter>", "Who rings?", "What does idle cost?"),
+            ("1j<Enter>", "What does idle cost?", "Who rings?"),
+            ("4<Enter><Esc>", "> ", "A bell that rings when pressed. "),
+        ]);
     }
 
-    fn on_reload(&mut self, _ctx: &ScreenContext) {
-        self.laid = None;
+    #[test]
+    fn the_page_scrolls_and_keeps_its_place_through_the_way_back() {
+        let page = |keys| App::sized(60, 14).keys(keys).text();
+        let top = page("4<Enter>");
+        assert_ne!(page("4<Enter>jj"), top);
+        assert_eq!(page("4<Enter>jjkk"), top);
+        assert_eq!(page("4<Enter>Gg"), top);
+        assert_eq!(page("4<Enter>jj1["), page("4<Enter>jj"));
+    }
+
+    #[test]
+    fn the_wheel_scrolls_it() {
+        let wheel = App::sized(60, 14).keys("4<Enter>").wheel(3, 5, 5).text();
+        assert_eq!(wheel, App::sized(60, 14).keys("4<Enter>jjj").text());
     }
 }

@@ -1,5 +1,4 @@
 //! The glossary: terms, narrowed by typing or by tag, with the chosen one beside them.
-//! Promise: what is special about it is here as data; how a shelf works is in [`crate::app::screen::list_detail`].
 
 use crate::app::action::{Action, ListAction, MoveAction, PageAction};
 use crate::app::route::Route;
@@ -8,9 +7,9 @@ use crate::app::screen::{plain, worded};
 use crate::pack::{EntryHead, Kind, Library};
 use crate::text::SafeText;
 
-/// How the shelf of terms differs from others.
+/// What is special about the list of terms.
 pub static KIND: ListDetailKind = ListDetailKind {
-    kind: Kind::Terms,
+    entries: Kind::Terms,
     words: ("term", "terms"),
     tags,
     tag_word: "tag",

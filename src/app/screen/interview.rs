@@ -1,6 +1,7 @@
 //! The interview about one's own service: one question at a time, then what the answers come to.
-//! Promises: an answer is one key; going back forgets none; the result is judged by the same rules as every service, and
-//! `y` copies it as a text.
+//!
+//! An answer is one key, and going back forgets none. The result is judged by the same rules as every service, and `y`
+//! copies it as a text.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,17 +9,15 @@ use ratatui::layout::Rect;
 use crate::app::action::{Action, GlobalAction, InterviewAction, MoveAction, PageAction};
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
-use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
 use crate::app::widget::{SelectablePage, Viewport};
-use crate::core::judge::{InterviewAnswer as Said, InterviewWalk, self_assessment};
-use crate::layout::{Page, PageBuilder};
-use crate::pack::Address;
+use crate::core::judge::{InterviewAnswer, InterviewWalk, self_assessment};
+use crate::layout::{Page, PageBuilder, Role, Run};
 use crate::text::SafeText;
 use crate::views::{AlignedPage, Citation, assessment, interview};
 
 /// What was laid out: the step, the cursor, what was said to it, the width, the lens.
-type InterviewLayoutKey = (usize, usize, Option<Said>, usize, String);
+type InterviewLayoutKey = (usize, usize, Option<InterviewAnswer>, usize, String);
 
 /// The screen.
 #[derive(Default)]
@@ -27,7 +26,7 @@ pub struct InterviewScreen {
     page: SelectablePage,
     /// The line that has the cursor: a choice, or "unsure" behind them.
     cursor: usize,
-    laid: Option<InterviewLayoutKey>,
+    shown: Option<InterviewLayoutKey>,
 }
 
 impl InterviewScreen {
@@ -35,15 +34,11 @@ impl InterviewScreen {
         centered(inside(ctx.area))
     }
 
-    fn height(ctx: &ScreenContext) -> usize {
-        usize::from(Self::area(ctx).height)
-    }
-
     /// From the result, begins anew; in the middle nothing is thrown away.
     pub fn start_over(&mut self) {
         if self.walk.is_done() {
             self.walk = InterviewWalk::default();
-            self.laid = None;
+            self.shown = None;
         }
     }
 
@@ -59,63 +54,52 @@ impl InterviewScreen {
     }
 
     /// Answers with a choice, or with "unsure" for the line behind the last.
-    fn say(&mut self, line: usize, ctx: &ScreenContext) -> Response {
+    fn answer(&mut self, line: usize, ctx: &ScreenContext) -> Response {
         let choices = self.choices(ctx);
         if self.asks() && line <= choices {
             self.walk.say(if line == choices {
-                Said::Unsure
+                InterviewAnswer::Unsure
             } else {
-                Said::Choice(line)
+                InterviewAnswer::Choice(line)
             });
-            self.turned(ctx);
+            self.cursor_to_answer(ctx);
         }
         Response::done()
     }
 
     /// Another question shows: the cursor stands on what was said to it.
-    fn turned(&mut self, ctx: &ScreenContext) {
+    fn cursor_to_answer(&mut self, ctx: &ScreenContext) {
         self.cursor = match self.walk.here() {
-            Some(Said::Choice(n)) => n,
-            Some(Said::Unsure) => self.choices(ctx),
+            Some(InterviewAnswer::Choice(n)) => n,
+            Some(InterviewAnswer::Unsure) => self.choices(ctx),
             None => 0,
         };
     }
 
     fn back(&mut self, ctx: &ScreenContext) -> Response {
         if !self.walk.back() {
-            return Response::toast(SafeText::ours(
-                "this is the first question; Esc leaves the interview",
-            ));
+            return Response::toast("this is the first question; Esc leaves the interview");
         }
-        self.turned(ctx);
+        self.cursor_to_answer(ctx);
         Response::done()
     }
 
     fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match to {
             MoveAction::Left => return self.back(ctx),
-            MoveAction::Right if self.walk.on() => self.turned(ctx),
+            MoveAction::Right if self.walk.on() => self.cursor_to_answer(ctx),
             MoveAction::Right if self.asks() => {
-                return Response::toast(SafeText::ours(
-                    "answer first; u says that you do not know",
-                ));
+                return Response::toast("answer first; u says that you do not know");
             }
-            MoveAction::Enter if self.asks() => return self.say(self.cursor, ctx),
+            MoveAction::Enter if self.asks() => return self.answer(self.cursor, ctx),
             MoveAction::Right | MoveAction::Enter => {}
             MoveAction::Down | MoveAction::Up | MoveAction::Top | MoveAction::Bottom
                 if !self.asks() =>
             {
-                self.page.reader.moved(to, count, Self::height(ctx));
+                self.page.viewport.moved(to, count);
             }
-            MoveAction::Down
-            | MoveAction::Up
-            | MoveAction::Top
-            | MoveAction::Bottom
-            | MoveAction::HalfDown
-            | MoveAction::HalfUp
-            | MoveAction::PageDown
-            | MoveAction::PageUp => {
-                self.page.moved(to, count, Self::height(ctx));
+            _ => {
+                self.page.moved(to, count);
                 self.cursor = self.page.list.cursor;
             }
         }
@@ -132,18 +116,18 @@ impl InterviewScreen {
         )
     }
 
-    fn lay(&mut self, ctx: &ScreenContext) {
+    fn lay_out(&mut self, ctx: &ScreenContext) {
         let steps = self_assessment::steps(ctx.library.checklist());
         if self.walk == InterviewWalk::default() {
             self.walk = InterviewWalk::new(steps.len());
             self.cursor = 0;
         }
         let key = self.key(ctx);
-        if self.laid.as_ref() == Some(&key) {
+        if self.shown.as_ref() == Some(&key) {
             return;
         }
-        let same = self.laid.as_ref().is_some_and(|l| l.0 == key.0);
-        let laid = if steps.is_empty() {
+        let same = self.shown.as_ref().is_some_and(|l| l.0 == key.0);
+        let page = if steps.is_empty() {
             AlignedPage {
                 page: no_checklist(key.3),
                 ..AlignedPage::default()
@@ -157,21 +141,18 @@ impl InterviewScreen {
                 ..AlignedPage::default()
             }
         };
-        self.page.show(laid, same);
+        self.page.show(page, same);
         self.page.set(self.cursor);
-        self.laid = Some(key);
+        self.shown = Some(key);
     }
 }
 
 fn no_checklist(width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
-    setter.title("Judge your own service");
+    let mut builder = PageBuilder::new(width);
+    builder.title("Judge your own service");
     let said = "This pack has no checklist to judge by. A checklist.toml beside its pack.toml would hold the questions.";
-    setter.paragraph(vec![crate::layout::row::Run::ours(
-        said,
-        crate::layout::row::Role::Text,
-    )]);
-    setter.finish()
+    builder.paragraph(vec![Run::ours(said, Role::Text)]);
+    builder.finish()
 }
 
 impl Screen for InterviewScreen {
@@ -210,69 +191,41 @@ impl Screen for InterviewScreen {
         match act {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::Interview(InterviewAction::Answer(n)) if usize::from(n) < self.choices(ctx) => {
-                self.say(usize::from(n), ctx)
+                self.answer(usize::from(n), ctx)
             }
             Action::Interview(InterviewAction::Answer(_)) => {
-                Response::toast(SafeText::ours("there is no such choice"))
+                Response::toast("there is no such choice")
             }
-            Action::Interview(InterviewAction::Unsure) => self.say(self.choices(ctx), ctx),
+            Action::Interview(InterviewAction::Unsure) => self.answer(self.choices(ctx), ctx),
             Action::Interview(InterviewAction::Back) => self.back(ctx),
             _ => Response::ignored(),
         }
     }
 
-    fn on_enter(
-        &mut self,
-        _route: &Route,
-        spot: Option<ScrollPosition>,
-        _ctx: &ScreenContext,
-    ) -> Response {
-        if let Some(spot) = spot {
-            self.page.reader.want(spot);
-        }
-        Response::done()
-    }
-
     fn layout(&mut self, ctx: &ScreenContext) {
-        self.lay(ctx);
-        self.page.settle(Self::height(ctx));
+        self.lay_out(ctx);
+        self.page.layout(Self::area(ctx));
     }
 
-    fn view(&self, brush: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
-        self.page.view(brush, buf, Self::area(ctx))
+    fn viewport(&mut self) -> &mut Viewport {
+        &mut self.page.viewport
+    }
+
+    fn view(&self, painter: Painter, buf: &mut Buffer, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+        self.page.view(painter, buf)
     }
 
     fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
-        let area = Self::area(ctx);
-        let on_link = |p: &SelectablePage| {
-            p.reader.page.link_at(
-                p.reader.top + usize::from(row - area.y),
-                usize::from(column - area.x),
-            )
-        };
-        if !area.contains((column, row).into()) || on_link(&self.page).is_some() {
+        let viewport = &self.page.viewport;
+        let cell = viewport.cell(column, row);
+        // A click on a link in a choice follows the link and answers nothing.
+        if cell.is_some_and(|(row, column)| viewport.page.link_at(row, column).is_some()) {
             return Response::done();
         }
-        match self.page.line_at(usize::from(row - area.y)) {
-            Some(line) => self.say(line, ctx),
+        match self.page.line_at(column, row) {
+            Some(line) => self.answer(line, ctx),
             None => Response::done(),
         }
-    }
-
-    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
-        self.page.reader.scroll(rows, Self::height(ctx));
-    }
-
-    fn reader(&mut self, ctx: &ScreenContext) -> Option<(&mut Viewport, usize)> {
-        Some((&mut self.page.reader, Self::height(ctx)))
-    }
-
-    fn page_area(&self, ctx: &ScreenContext) -> Option<Rect> {
-        Some(Self::area(ctx))
-    }
-
-    fn address(&self, _ctx: &ScreenContext) -> Option<Address> {
-        None
     }
 
     fn citation(&self, ctx: &ScreenContext) -> Option<Citation> {
@@ -288,14 +241,84 @@ impl Screen for InterviewScreen {
         })
     }
 
-    fn position(&self) -> ScrollPosition {
-        self.page.reader.position()
-    }
-
     fn on_reload(&mut self, ctx: &ScreenContext) {
         if self_assessment::steps(ctx.library.checklist()).len() != self.walk.picks().len() {
             self.walk = InterviewWalk::default();
         }
-        self.laid = None;
+        self.shown = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::Effect;
+    use crate::app::testing::{App, check, check_toasts};
+
+    #[test]
+    fn an_answer_is_one_key_and_going_back_forgets_none() {
+        check(&[
+            ("J", "What of provider managed?", ""),
+            ("Ja", "What of scales automatically?", ""),
+            ("J1", "What of scales automatically?", ""),
+            ("J<Down><Enter>", "What of scales automatically?", ""),
+            ("Ju", "What of scales automatically?", ""),
+            ("Jab<Backspace>", "What of scales automatically?", ""),
+            ("Jab<Left><Left>", "What of provider managed?", ""),
+            (
+                "Jab<Left><Left><Right><Right>",
+                "What of scale to zero?",
+                "",
+            ),
+        ]);
+        check_toasts(&[
+            (
+                "J<Left>",
+                "this is the first question; Esc leaves the interview",
+            ),
+            ("J<Right>", "answer first; u says that you do not know"),
+            ("J6", "there is no such choice"),
+        ]);
+    }
+
+    #[test]
+    fn the_cursor_stands_on_what_was_answered() {
+        let cursor = |keys| App::new().keys(keys).shown().1;
+        let first = cursor("J");
+        assert_eq!(cursor("Ja<Left>"), first);
+        assert!(cursor("Jb<Left>").1 > first.1);
+        assert!(cursor("Ju<Left>").1 > cursor("Jb<Left>").1);
+    }
+
+    #[test]
+    fn the_result_is_judged_copied_and_begun_anew() {
+        let app = App::new().keys("Jaaaaaay");
+        assert!(
+            matches!(app.effects.as_slice(), [Effect::Copy(_, what)] if what.as_str() == "the result, as markdown"),
+            "{}",
+            app.text()
+        );
+        check(&[
+            ("JaaaaaaJ", "What of provider managed?", ""),
+            ("Jaaaaaa<Left>", "Is it sold, or called, serverless", ""),
+            ("JaJ", "What of scales automatically?", ""),
+            ("Ja<Esc>", "Compare", "What of scales automatically?"),
+            ("Ja<Esc>J", "What of scales automatically?", ""),
+        ]);
+    }
+
+    #[test]
+    fn a_click_answers() {
+        let app = App::new().keys("J");
+        let (x, y) = app.find("Hardly");
+        app.click(x, y).shows("What of scales automatically?");
+    }
+
+    #[test]
+    fn a_pack_without_a_checklist_says_so() {
+        let library = crate::app::testing::library_with(&[("checklist.toml", "")]);
+        assert!(library.checklist().is_empty());
+        App::on(library, (100, 30))
+            .keys("J")
+            .shows("This pack has no checklist");
     }
 }

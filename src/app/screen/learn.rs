@@ -1,9 +1,9 @@
 //! The lessons: outline on the left, the lesson beside it, a question to recall at its end.
-//! Promises: each lesson keeps its reading position; the recall question can be declined by reading on; its answer shows
-//! only when asked for.
+//!
+//! Each lesson keeps its reading position. The recall question can be declined by reading on; its answer shows only when
+//! asked for.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,7 +13,7 @@ use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
-use crate::app::widget::{ListCursor, Viewport};
+use crate::app::widget::{ListCursor, Pane, Viewport, area, cursor_sign};
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, Kind, Lesson};
@@ -24,47 +24,20 @@ use crate::views;
 #[derive(Default)]
 pub struct LearnScreen {
     list: ListCursor,
-    reader: Viewport,
     /// Where each lesson was left, by id.
     left: BTreeMap<String, ScrollPosition>,
     /// Whether the answers to the recall questions show.
     answers: bool,
-    laid: Option<(String, usize, bool)>,
+    /// The lesson, by id; its width, and whether the answers show.
+    pane: Pane<String, (usize, bool)>,
     outline: bool,
 }
-
-/// From this width on, outline and lesson stand side by side.
-const SIDE_BY_SIDE: u16 = 72;
 
 impl LearnScreen {
     fn areas(&self, area: Rect) -> (Rect, Rect) {
         let body = inside(area);
-        let none = Rect {
-            width: 0,
-            height: 0,
-            ..body
-        };
-        if body.width < SIDE_BY_SIDE {
-            return if self.outline {
-                (body, none)
-            } else {
-                (none, body)
-            };
-        }
-        let left = Rect {
-            width: (body.width / 4).clamp(24, 36),
-            ..body
-        };
-        let gap = if body.width >= 100 { 4 } else { 2 };
-        let x = left.right() + gap;
-        (
-            left,
-            Rect {
-                x,
-                width: (body.right() - x).min(TEXT),
-                ..body
-            },
-        )
+        let width = (body.width / 4).clamp(24, 36);
+        area::list_and_page(body, width, TEXT, self.outline)
     }
 
     /// Ids of the lessons in their order.
@@ -78,21 +51,19 @@ impl LearnScreen {
 
     /// Turns to the lesson at a row of the outline, where it was left.
     fn turn(&mut self, row: usize, ctx: &ScreenContext) {
-        if let Some((id, ..)) = &self.laid {
-            self.left.insert(id.clone(), self.reader.position());
+        if let Some(id) = self.pane.subject() {
+            self.left.insert(id.clone(), self.pane.viewport.position());
         }
-        self.list
-            .set(row, (usize::from(self.areas(ctx.area).0.height) / 3).max(1));
-        let spot = self
+        self.list.cursor = row;
+        let position = self
             .id(ctx)
             .and_then(|id| self.left.get(&id).copied())
             .unwrap_or_default();
-        self.reader.want(spot);
+        self.pane.viewport.want(position);
         self.answers = false;
     }
 
     fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        let (list, page) = self.areas(ctx.area);
         match to {
             MoveAction::Left => self.outline = true,
             MoveAction::Right | MoveAction::Enter => self.outline = false,
@@ -100,18 +71,11 @@ impl LearnScreen {
                 if self.outline =>
             {
                 let mut moved = self.list;
-                moved.moved(to, count, (usize::from(list.height) / 3).max(1));
+                moved.moved(to, count);
                 self.turn(moved.cursor, ctx);
             }
-            MoveAction::Down
-            | MoveAction::Up
-            | MoveAction::Top
-            | MoveAction::Bottom
-            | MoveAction::HalfDown
-            | MoveAction::HalfUp
-            | MoveAction::PageDown
-            | MoveAction::PageUp => {
-                self.reader.moved(to, count, usize::from(page.height));
+            _ => {
+                self.pane.viewport.moved(to, count);
             }
         }
         Response::done()
@@ -137,7 +101,7 @@ impl LearnScreen {
 
     fn view_outline(
         &self,
-        brush: Painter,
+        painter: Painter,
         buf: &mut Buffer,
         area: Rect,
         ctx: &ScreenContext,
@@ -149,17 +113,13 @@ impl LearnScreen {
         for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
             let on = i == self.list.cursor;
             let rows = outline_rows(i, lesson, on, width);
-            let spot = Rect {
-                y,
-                height: (rows.len() as u16).min(area.bottom().saturating_sub(y)),
-                ..area
-            };
+            let spot = area::rows(area, y - area.y, rows.len() as u16);
             if spot.height == 0 {
                 break;
             }
-            brush.rows(buf, spot, &rows);
+            painter.rows(buf, spot, &rows);
             if on {
-                brush.tint(
+                painter.tint(
                     buf,
                     spot,
                     if self.outline {
@@ -190,18 +150,13 @@ impl LearnScreen {
 
 /// A lesson in the outline: its number, its title over as many rows as it takes, and how long it is.
 fn outline_rows(i: usize, lesson: &Lesson, on: bool, width: usize) -> Vec<Row> {
-    let sign = if on {
-        Run::ours("> ", Role::Focus)
-    } else {
-        Run::ours("  ", Role::Text)
-    };
     let minutes = if width >= 30 {
         crate::safe!("  {} min", lesson.minutes)
     } else {
         SafeText::default()
     };
     let words = [
-        sign,
+        cursor_sign(on),
         Run::new(crate::safe!("{}  ", i + 1), Role::Dim),
         Run::new(lesson.title.clone(), Role::Text),
         Run::new(minutes, Role::Dim),
@@ -253,18 +208,18 @@ impl Screen for LearnScreen {
     fn on_enter(
         &mut self,
         route: &Route,
-        spot: Option<ScrollPosition>,
+        position: Option<ScrollPosition>,
         ctx: &ScreenContext,
     ) -> Response {
         let wanted = route.address().map(|a| a.id.to_string());
         let row = wanted.and_then(|id| Self::ids(ctx).iter().position(|i| *i == id));
         self.list.len = Self::ids(ctx).len();
-        if let Some(row) = row.filter(|r| *r != self.list.cursor || self.laid.is_none()) {
+        if let Some(row) = row.filter(|r| *r != self.list.cursor || self.pane.subject().is_none()) {
             self.turn(row, ctx);
         }
         self.outline = false;
-        if let Some(spot) = spot {
-            self.reader.want(spot);
+        if let Some(position) = position {
+            self.pane.viewport.want(position);
         }
         Response::done()
     }
@@ -272,31 +227,31 @@ impl Screen for LearnScreen {
     fn layout(&mut self, ctx: &ScreenContext) {
         self.list.len = Self::ids(ctx).len();
         let (outline, page) = self.areas(ctx.area);
-        self.list.settle((usize::from(outline.height) / 3).max(1));
-        let Some(id) = self.id(ctx).filter(|_| page.width > 0) else {
-            return;
-        };
-        let wanted = (id, usize::from(page.width), self.answers);
-        if self.laid.as_ref() != Some(&wanted) {
-            let same = self.laid.as_ref().is_some_and(|l| l.0 == wanted.0);
-            let laid = views::lesson::page(ctx.library, &wanted.0, wanted.1, self.answers);
-            self.reader.show(Arc::new(laid), same);
-            self.laid = Some(wanted);
-        } else {
-            self.reader.show(self.reader.page.clone(), true);
+        self.list.layout((usize::from(outline.height) / 3).max(1));
+        match self.id(ctx).filter(|_| page.width > 0) {
+            Some(id) => {
+                let options = (usize::from(page.width), self.answers);
+                self.pane.show(id, options, page, |id, (width, answers)| {
+                    views::lesson::page(ctx.library, id, *width, *answers)
+                });
+            }
+            None => self.pane.viewport.layout(page),
         }
-        self.reader.settle(usize::from(page.height));
     }
 
-    fn view(&self, brush: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn viewport(&mut self) -> &mut Viewport {
+        &mut self.pane.viewport
+    }
+
+    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let (outline, page) = self.areas(ctx.area);
         let row = if outline.width > 0 {
-            self.view_outline(brush, buf, outline, ctx)
+            self.view_outline(painter, buf, outline, ctx)
         } else {
             None
         };
         let link = if page.width > 0 {
-            self.reader.view(brush, buf, page)
+            self.pane.viewport.view(painter, buf)
         } else {
             None
         };
@@ -318,34 +273,70 @@ impl Screen for LearnScreen {
         Response::done()
     }
 
-    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
-        let height = self.areas(ctx.area).1.height;
-        self.reader.scroll(rows, usize::from(height));
-    }
-
-    fn reader(&mut self, ctx: &ScreenContext) -> Option<(&mut Viewport, usize)> {
-        let height = usize::from(self.areas(ctx.area).1.height);
-        Some((&mut self.reader, height))
-    }
-
-    fn page_area(&self, ctx: &ScreenContext) -> Option<Rect> {
-        Some(self.areas(ctx.area).1).filter(|a| a.width > 0)
-    }
-
     fn address(&self, ctx: &ScreenContext) -> Option<Address> {
         self.id(ctx).and_then(|id| Address::new(Kind::Lessons, &id))
     }
 
-    fn position(&self) -> ScrollPosition {
-        self.reader.position()
+    fn on_reload(&mut self, ctx: &ScreenContext) {
+        let ids = Self::ids(ctx);
+        let kept = self.pane.subject();
+        if let Some(row) = kept.and_then(|id| ids.iter().position(|i| i == id)) {
+            self.list.cursor = row;
+        }
+        self.pane.invalidate();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::testing::{App, check, check_toasts};
+
+    #[test]
+    fn lessons_are_turned_in_their_order() {
+        check(&[
+            ("2", "Press the button and wait", "Nobody rings."),
+            ("2.", "Nobody rings.", "Press the button"),
+            ("2.,", "Press the button", "Nobody rings."),
+            ("2<Left>j", "Nobody rings.", "Press the button"),
+            ("2<Left>jk", "Press the button", "Nobody rings."),
+            ("2<Left>G", "Nobody rings.", ""),
+        ]);
+        check_toasts(&[
+            ("2,", "this is the first lesson"),
+            ("2..", "this is the last lesson"),
+        ]);
     }
 
-    fn on_reload(&mut self, ctx: &ScreenContext) {
-        let kept = self.laid.take().map(|(id, ..)| id);
-        let spot = self.reader.position();
-        if let Some(row) = kept.and_then(|id| Self::ids(ctx).iter().position(|i| *i == id)) {
-            self.list.cursor = row;
-            self.reader.want(spot);
-        }
+    #[test]
+    fn answers_show_only_when_asked_for() {
+        check(&[
+            ("2", "How often must a guest press?", "Once is enough."),
+            ("2a", "Once", ""),
+            ("2aa", "How often must a guest press?", "Once is enough."),
+            ("2a.", "What does a month", "12 / 12"),
+        ]);
+    }
+
+    #[test]
+    fn a_lesson_keeps_where_it_was_left() {
+        let scrolled = App::sized(50, 12).keys("2jjj").text();
+        assert_ne!(scrolled, App::sized(50, 12).keys("2").text());
+        let returned = App::sized(50, 12).keys("2jjj.,");
+        assert_eq!(returned.text(), scrolled);
+    }
+
+    #[test]
+    fn outline_and_lesson_take_turns_in_a_narrow_window() {
+        let narrow = |keys| App::sized(50, 16).keys(keys);
+        narrow("2").shows("Press the button").hides("> 1");
+        narrow("2<Left>").shows("> 1").hides("Press the button");
+        narrow("2<Left>j<Enter>").shows("Nobody rings.");
+    }
+
+    #[test]
+    fn a_click_in_the_outline_turns_to_the_lesson() {
+        let app = App::new().keys("2");
+        let (x, y) = app.find("Silence");
+        app.click(x, y).shows("Nobody rings.");
     }
 }

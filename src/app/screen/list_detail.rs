@@ -1,32 +1,35 @@
 //! A list of entries with the chosen one beside it: what the glossary and the references share.
-//! Promises: the list costs what shows, not what there is; the entry is laid out once per width; in a narrow window list
-//! and entry take turns.
-
-use std::sync::Arc;
+//!
+//! The list costs what shows, not what there is. In a narrow window list and entry take turns.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, ListAction, MoveAction, PageAction};
-use crate::app::key::{Key, KeyCode};
+use crate::app::choice::ScreenChoice;
+use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
-use crate::app::overlay::{Chooser, ChooserAction, ChooserRow};
+use crate::app::overlay::Chooser;
+use crate::app::overlay::choosers::CountedRows;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
-use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
-use crate::app::widget::{ListCursor, TextField, Viewport};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
+use crate::app::widget::{
+    FilterChange, FilterField, ListCursor, Pane, Viewport, area, cursor_sign,
+};
 use crate::core::names::NameIndex;
 use crate::core::search::Query;
+use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, EntryHead, Kind, Library};
 use crate::text::{SafeText, measure};
 use crate::views::{self, ViewContext};
 
-/// What makes one shelf different from another.
+/// What makes one such screen different from another.
 pub struct ListDetailKind {
-    /// The kind on the shelf.
-    pub kind: Kind,
+    /// The kind of entries that are listed.
+    pub entries: Kind,
     /// One of them, and many.
     pub words: (&'static str, &'static str),
     /// The tags of a head that the first filter goes by.
@@ -55,7 +58,7 @@ enum ListDetailFocus {
 
 /// The screen.
 pub struct ListDetailScreen {
-    manner: &'static ListDetailKind,
+    kind: &'static ListDetailKind,
     list: ListCursor,
     /// Positions among the kind that are shown, in the order they are shown.
     shown: Vec<u32>,
@@ -63,19 +66,14 @@ pub struct ListDetailScreen {
     narrowed: bool,
     /// The order of titles; the order of ids where there are too many to sort while somebody waits.
     order: Option<Vec<u32>>,
-    filter: TextField,
-    typing: bool,
+    filter: FilterField,
     tag: Option<String>,
     stance: Option<String>,
     names: Option<NameIndex>,
-    reader: Viewport,
-    /// What the reader's page is of: entry, width, sight.
-    laid: Option<(Address, usize, ViewContext)>,
+    pane: Pane<Address, (usize, ViewContext)>,
     focus: ListDetailFocus,
 }
 
-/// From this width on, list and entry stand side by side.
-const SIDE_BY_SIDE: u16 = 72;
 /// Most entries that are sorted by title; more stay in the order of their ids, which is nearly the same.
 const SORTED: usize = 20_000;
 /// Most entries that typing finds.
@@ -91,61 +89,32 @@ struct ListDetailAreas {
 }
 
 impl ListDetailScreen {
-    /// A shelf with everything on it.
-    pub fn new(manner: &'static ListDetailKind) -> Self {
+    /// A list of everything.
+    pub fn new(kind: &'static ListDetailKind) -> Self {
         Self {
-            manner,
+            kind,
             list: ListCursor::default(),
             shown: Vec::new(),
             narrowed: false,
             order: None,
-            filter: TextField::default(),
-            typing: false,
+            filter: FilterField::default(),
             tag: None,
             stance: None,
             names: None,
-            reader: Viewport::default(),
-            laid: None,
+            pane: Pane::default(),
             focus: ListDetailFocus::default(),
         }
     }
 
     fn areas(&self, area: Rect) -> ListDetailAreas {
         let body = inside(area);
-        let none = Rect {
-            width: 0,
-            height: 0,
-            ..body
-        };
-        if body.width < SIDE_BY_SIDE {
-            return match self.focus {
-                ListDetailFocus::List => ListDetailAreas {
-                    head: head_of(body),
-                    list: list_of(body),
-                    page: none,
-                },
-                ListDetailFocus::Page => ListDetailAreas {
-                    head: none,
-                    list: none,
-                    page: body,
-                },
-            };
-        }
-        let (part, whole) = self.manner.list_share;
-        let left = Rect {
-            width: (body.width * part / whole).clamp(26, 48),
-            ..body
-        };
-        let gap = if body.width >= 100 { 4 } else { 2 };
-        let x = left.right() + gap;
-        let page = Rect {
-            x,
-            width: (body.right() - x).min(crate::app::screen::TEXT),
-            ..body
-        };
+        let (part, whole) = self.kind.list_share;
+        let width = (body.width * part / whole).clamp(26, 48);
+        let on_list = self.focus == ListDetailFocus::List;
+        let (list, page) = area::list_and_page(body, width, TEXT, on_list);
         ListDetailAreas {
-            head: head_of(left),
-            list: list_of(left),
+            head: area::rows(list, 0, HEAD_ROWS - 1),
+            list: area::below(list, HEAD_ROWS),
             page,
         }
     }
@@ -163,7 +132,7 @@ impl ListDetailScreen {
 
     /// All positions in the order of their titles.
     fn ordered(&mut self, ctx: &ScreenContext) -> &[u32] {
-        let kind = self.manner.kind;
+        let kind = self.kind.entries;
         let count = ctx.library.count(kind);
         self.order.get_or_insert_with(|| {
             let mut order: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
@@ -178,12 +147,12 @@ impl ListDetailScreen {
 
     fn head<'a>(&self, row: usize, ctx: &ScreenContext<'a>) -> Option<EntryHead<'a>> {
         let n = self.position(row)?;
-        (n < ctx.library.count(self.manner.kind)).then(|| ctx.library.head(self.manner.kind, n))
+        (n < ctx.library.count(self.kind.entries)).then(|| ctx.library.head(self.kind.entries, n))
     }
 
     fn chosen(&self, ctx: &ScreenContext) -> Option<Address> {
         self.head(self.list.cursor, ctx)
-            .and_then(|h| Address::new(self.manner.kind, h.id))
+            .and_then(|h| Address::new(self.kind.entries, h.id))
     }
 
     /// Puts the cursor on an entry; filters that hide it are taken off.
@@ -195,13 +164,11 @@ impl ListDetailScreen {
             self.clear_filters();
             self.narrow(ctx);
         }
-        let row = self.row_of(address, ctx).unwrap_or(0);
-        let height = usize::from(self.areas(ctx.area).list.height);
-        self.list.set(row, height.max(1));
+        self.list.cursor = self.row_of(address, ctx).unwrap_or(0);
     }
 
     fn clear_filters(&mut self) {
-        self.filter.set("");
+        self.filter.field.set("");
         self.tag = None;
         self.stance = None;
     }
@@ -209,8 +176,8 @@ impl ListDetailScreen {
     /// Applies the filters; the cursor stays on its entry when that still shows.
     fn narrow(&mut self, ctx: &ScreenContext) {
         let before = self.chosen(ctx);
-        let typed = self.filter.value().trim().to_owned();
-        let manner = self.manner;
+        let typed = self.filter.field.value().trim().to_owned();
+        let kind = self.kind;
         self.narrowed = !typed.is_empty() || self.tag.is_some() || self.stance.is_some();
         let mut rows = match typed.as_str() {
             "" => self.ordered(ctx).to_vec(),
@@ -218,15 +185,15 @@ impl ListDetailScreen {
         };
         if self.tag.is_some() || self.stance.is_some() {
             rows.retain(|n| {
-                let head = ctx.library.head(manner.kind, *n as usize);
+                let head = ctx.library.head(kind.entries, *n as usize);
                 let tagged = self
                     .tag
                     .as_deref()
-                    .is_none_or(|t| (manner.tags)(&head).contains(&t));
+                    .is_none_or(|t| (kind.tags)(&head).contains(&t));
                 let stands = self
                     .stance
                     .as_deref()
-                    .is_none_or(|s| manner.stance.and_then(|f| f(&head)) == Some(s));
+                    .is_none_or(|s| kind.stance.and_then(|f| f(&head)) == Some(s));
                 tagged && stands
             });
         }
@@ -241,7 +208,7 @@ impl ListDetailScreen {
 
     /// What the typed words find, best first: by the ranked search, or, until its index is there, by plain names.
     fn matching(&mut self, typed: &str, ctx: &ScreenContext) -> Vec<u32> {
-        let kind = self.manner.kind;
+        let kind = self.kind.entries;
         match ctx.index {
             Some(index) => index.narrow(&Query::parse(typed), kind, MOST),
             None => self
@@ -252,87 +219,52 @@ impl ListDetailScreen {
     }
 
     /// A chooser over the tags or stances there are, with their counts.
+    /// A chooser over the tags or stances there are, with their counts.
     fn tag_chooser(&self, ctx: &ScreenContext, stance: bool) -> Chooser {
-        let mut counts: Vec<(String, usize)> = Vec::new();
-        for n in 0..ctx.library.count(self.manner.kind) {
-            let head = ctx.library.head(self.manner.kind, n);
-            let found: Vec<&str> = match (stance, self.manner.stance) {
+        let kind = self.kind;
+        let heads = (0..ctx.library.count(kind.entries)).map(|n| ctx.library.head(kind.entries, n));
+        let named: Vec<Vec<&str>> = heads
+            .map(|head| match (stance, kind.stance) {
                 (true, Some(of)) => of(&head).into_iter().collect(),
                 (true, None) => Vec::new(),
-                (false, _) => (self.manner.tags)(&head),
-            };
-            for tag in found {
-                match counts.iter_mut().find(|(t, _)| t == tag) {
-                    Some((_, n)) => *n += 1,
-                    None => counts.push((tag.to_owned(), 1)),
-                }
-            }
-        }
-        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let pick = |tag: Option<String>| {
-            if stance {
-                ChooserAction::Stance(tag)
-            } else {
-                ChooserAction::Tag(tag)
-            }
-        };
-        let word = if stance {
-            "stance"
+                (false, _) => (kind.tags)(&head),
+            })
+            .collect();
+        let (word, on) = if stance {
+            ("stance", self.stance.clone())
         } else {
-            self.manner.tag_word
+            (kind.tag_word, self.tag.clone())
         };
-        let mut choices = vec![ChooserRow {
-            label: crate::safe!("every {word}"),
-            aside: crate::safe!("{}", ctx.library.count(self.manner.kind)),
-            about: SafeText::ours("Takes the filter off."),
-            pick: pick(None),
-        }];
-        choices.extend(counts.into_iter().map(|(tag, n)| ChooserRow {
-            label: (self.manner.tag_title)(ctx.library, &tag),
-            aside: crate::safe!("{n}"),
+        let choice = if stance {
+            ScreenChoice::Stance
+        } else {
+            ScreenChoice::Tag
+        };
+        let rows = CountedRows {
+            every: crate::safe!("every {word}"),
+            all: named.len(),
+            about_every: SafeText::ours("Takes the filter off."),
             about: crate::safe!("Shows only this {word}."),
-            pick: pick(Some(tag)),
-        }));
-        let on = if stance {
-            self.stance.clone()
-        } else {
-            self.tag.clone()
         };
-        Chooser::new(
-            crate::safe!("Narrow to a {word}"),
-            choices,
-            "nothing matches",
-        )
-        .at(&pick(on))
+        let title = |tag: &str| (kind.tag_title)(ctx.library, tag);
+        let rows = rows.of(named.iter().flatten().copied(), title, choice);
+        Chooser::new(crate::safe!("Narrow to a {word}"), rows, "nothing matches").at(choice(on))
     }
 
     fn view_head(
         &self,
-        brush: Painter,
+        painter: Painter,
         buf: &mut Buffer,
         area: Rect,
         ctx: &ScreenContext,
     ) -> (u16, u16) {
         let room = usize::from(area.width).saturating_sub(8);
-        let (typed, column) = self.filter.shown(room);
-        let words = if typed.is_empty() && !self.typing {
-            SafeText::ours("F to filter")
-        } else {
-            typed
-        };
-        let role = if self.typing { Role::Strong } else { Role::Dim };
-        brush.row(
-            buf,
-            area,
-            &Row::from_runs(vec![
-                Run::ours("filter  ", Role::Label),
-                Run::new(words, role),
-            ]),
-        );
+        let (row, column) = self.filter.row(room);
+        painter.row(buf, area, &row);
         let total = measure::count(
-            ctx.library.count(self.manner.kind),
-            self.manner.words.0,
-            self.manner.words.1,
+            ctx.library.count(self.kind.entries),
+            self.kind.words.0,
+            self.kind.words.1,
         );
         let shown = measure::thousands(self.shown.len() as u64);
         let mut said = if self.narrowed {
@@ -344,73 +276,52 @@ impl ListDetailScreen {
             .into_iter()
             .flatten()
         {
-            said = crate::safe!(
-                "{said} · {}",
-                (self.manner.tag_title)(ctx.library, narrowed)
-            );
+            said = crate::safe!("{said} · {}", (self.kind.tag_title)(ctx.library, narrowed));
         }
         if !ctx.library.is_indexed() {
             said = crate::safe!("{said} · reading titles");
         }
-        let second = Rect {
-            y: area.y + 1,
-            height: area.height.saturating_sub(1).min(1),
-            ..area
-        };
-        brush.text(
+        painter.text(
             buf,
-            second,
+            area::row(area, 1),
             &measure::cut(&said, usize::from(area.width)),
             Role::Dim,
         );
-        (area.x + 8 + column as u16, area.y)
+        (area.x + column, area.y)
     }
 
     fn view_list(
         &self,
-        brush: Painter,
+        painter: Painter,
         buf: &mut Buffer,
         area: Rect,
         ctx: &ScreenContext,
     ) -> Option<(u16, u16)> {
         if self.list.len == 0 && area.height > 0 {
-            let said = SafeText::ours("Nothing matches. Esc takes the filters off.");
-            let rows = crate::layout::wrap::wrap(
-                &[Run::new(said, Role::Dim)],
-                usize::from(area.width).max(1),
-                0,
-                0,
-            );
-            brush.rows(buf, area, &rows);
+            let said = SafeText::ours("Nothing matches. Esc takes the");
+            let width = usize::from(area.width).max(1);
+            let rows = wrap(&[Run::new(said, Role::Dim)], width, 0, 0);
+            painter.rows(buf, area, &rows);
             return None;
         }
         let mut cursor = None;
-        for (i, row) in self.list.window(usize::from(area.height)).enumerate() {
+        for (i, row) in self.list.window().enumerate() {
             let Some(head) = self.head(row, ctx) else {
                 continue;
             };
-            let spot = Rect {
-                y: area.y + i as u16,
-                height: 1,
-                ..area
-            };
+            let spot = area::row(area, i as u16);
             let on = row == self.list.cursor;
-            let sign = if on {
-                Run::ours("> ", Role::Focus)
-            } else {
-                Run::ours("  ", Role::Text)
-            };
             let title = measure::cut(
                 &SafeText::line(head.title),
                 usize::from(area.width).saturating_sub(2),
             );
-            brush.row(
+            painter.row(
                 buf,
                 spot,
-                &Row::from_runs(vec![sign, Run::new(title, Role::Text)]),
+                &Row::from_runs(vec![cursor_sign(on), Run::new(title, Role::Text)]),
             );
             if on {
-                brush.tint(
+                painter.tint(
                     buf,
                     spot,
                     if self.focus == ListDetailFocus::List {
@@ -428,26 +339,20 @@ impl ListDetailScreen {
     fn list_act(&mut self, act: ListAction, ctx: &ScreenContext) -> Response {
         match act {
             ListAction::Filter => {
-                self.typing = true;
+                self.filter.typing = true;
                 self.focus = ListDetailFocus::List;
                 Response::effect(Effect::Index)
             }
             ListAction::Tag => Response::open(self.tag_chooser(ctx, false)),
-            ListAction::Stance if self.manner.stance.is_some() => {
+            ListAction::Stance if self.kind.stance.is_some() => {
                 Response::open(self.tag_chooser(ctx, true))
             }
-            ListAction::Stance => {
-                Response::toast(SafeText::ours("terms take no stance; references do"))
-            }
+            ListAction::Stance => Response::toast("terms take no stance; references do"),
         }
     }
 
     fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        let areas = self.areas(ctx.area);
-        let (list, page) = (
-            usize::from(areas.list.height),
-            usize::from(areas.page.height),
-        );
+        let no_page = self.areas(ctx.area).page.height == 0;
         match (self.focus, to) {
             (ListDetailFocus::Page, MoveAction::Left) => self.focus = ListDetailFocus::List,
             (ListDetailFocus::List, MoveAction::Right | MoveAction::Enter) if self.list.len > 0 => {
@@ -460,32 +365,16 @@ impl ListDetailScreen {
                 ListDetailFocus::List,
                 MoveAction::Down | MoveAction::Up | MoveAction::Top | MoveAction::Bottom,
             ) => {
-                self.list.moved(to, count, list);
+                self.list.moved(to, count);
             }
-            (ListDetailFocus::List, _) if page == 0 => {
-                self.list.moved(to, count, list);
+            (ListDetailFocus::List, _) if no_page => {
+                self.list.moved(to, count);
             }
             (ListDetailFocus::List | ListDetailFocus::Page, _) => {
-                self.reader.moved(to, count, page);
+                self.pane.viewport.moved(to, count);
             }
         }
         Response::done()
-    }
-}
-
-fn head_of(area: Rect) -> Rect {
-    Rect {
-        height: area.height.min(HEAD_ROWS - 1),
-        ..area
-    }
-}
-
-fn list_of(area: Rect) -> Rect {
-    let skip = HEAD_ROWS.min(area.height);
-    Rect {
-        y: area.y + skip,
-        height: area.height - skip,
-        ..area
     }
 }
 
@@ -496,7 +385,7 @@ impl Screen for ListDetailScreen {
 
     fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
         if self.focus == ListDetailFocus::List {
-            return self.manner.hints.to_vec();
+            return self.kind.hints.to_vec();
         }
         let page = [
             PageAction::NextLink,
@@ -522,10 +411,10 @@ impl Screen for ListDetailScreen {
         }
     }
 
-    fn on_choice(&mut self, pick: ChooserAction, ctx: &ScreenContext) -> Response {
-        match pick {
-            ChooserAction::Tag(tag) => self.tag = tag,
-            ChooserAction::Stance(stance) => self.stance = stance,
+    fn on_choice(&mut self, choice: ScreenChoice, ctx: &ScreenContext) -> Response {
+        match choice {
+            ScreenChoice::Tag(tag) => self.tag = tag,
+            ScreenChoice::Stance(stance) => self.stance = stance,
             _ => return Response::ignored(),
         }
         self.focus = ListDetailFocus::List;
@@ -536,19 +425,19 @@ impl Screen for ListDetailScreen {
     fn on_enter(
         &mut self,
         route: &Route,
-        spot: Option<ScrollPosition>,
+        position: Option<ScrollPosition>,
         ctx: &ScreenContext,
     ) -> Response {
         if let Some(address) = route.address() {
             self.choose(address, ctx);
-            self.focus = if spot.is_some_and(|s| s == ScrollPosition::default()) {
+            self.focus = if position.is_some_and(|p| p == ScrollPosition::default()) {
                 self.focus
             } else {
                 ListDetailFocus::Page
             };
         }
-        if let Some(spot) = spot {
-            self.reader.want(spot);
+        if let Some(position) = position {
+            self.pane.viewport.want(position);
         }
         Response::done()
     }
@@ -559,33 +448,34 @@ impl Screen for ListDetailScreen {
         }
         self.list.len = self.shown.len();
         let areas = self.areas(ctx.area);
-        self.list.settle(usize::from(areas.list.height));
+        self.list.layout(usize::from(areas.list.height));
         let width = usize::from(areas.page.width);
-        let Some(address) = self.chosen(ctx).filter(|_| width > 0) else {
-            return;
-        };
-        let wanted = (address, width, ctx.view.clone());
-        if self.laid.as_ref() != Some(&wanted) {
-            let same = self.laid.as_ref().is_some_and(|l| l.0 == wanted.0);
-            let page = views::entry::page(ctx.library, &wanted.0, width, &wanted.2);
-            self.reader.show(Arc::new(page), same);
-            self.laid = Some(wanted);
-        } else {
-            self.reader.show(self.reader.page.clone(), true);
+        match self.chosen(ctx).filter(|_| width > 0) {
+            Some(address) => {
+                let options = (width, ctx.view.clone());
+                let page = |address: &Address, (width, sight): &(usize, ViewContext)| {
+                    views::entry::page(ctx.library, address, *width, sight)
+                };
+                self.pane.show(address, options, areas.page, page);
+            }
+            None => self.pane.viewport.layout(areas.page),
         }
-        self.reader.settle(usize::from(areas.page.height));
     }
 
-    fn view(&self, brush: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn viewport(&mut self) -> &mut Viewport {
+        &mut self.pane.viewport
+    }
+
+    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let areas = self.areas(ctx.area);
         let mut cursor = None;
         if areas.head.height > 0 {
-            let field = self.view_head(brush, buf, areas.head, ctx);
-            let row = self.view_list(brush, buf, areas.list, ctx);
-            cursor = if self.typing { Some(field) } else { row };
+            let field = self.view_head(painter, buf, areas.head, ctx);
+            let row = self.view_list(painter, buf, areas.list, ctx);
+            cursor = if self.filter.typing { Some(field) } else { row };
         }
         if areas.page.width > 0 && self.list.len > 0 {
-            let link = self.reader.view(brush, buf, areas.page);
+            let link = self.pane.viewport.view(painter, buf);
             if self.focus == ListDetailFocus::Page || link.is_some() {
                 cursor = link.or(Some((areas.page.x, areas.page.y)));
             }
@@ -595,94 +485,75 @@ impl Screen for ListDetailScreen {
 
     fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
         let areas = self.areas(ctx.area);
-        self.typing = areas.head.contains((column, row).into());
-        if areas.list.contains((column, row).into()) {
-            let index = self.list.top + usize::from(row - areas.list.y);
-            if index < self.list.len {
-                self.list.cursor = index;
+        let at = (column, row).into();
+        self.filter.typing = areas.head.contains(at);
+        if areas.list.contains(at) {
+            if self.list.click(usize::from(row - areas.list.y)) {
                 self.focus = ListDetailFocus::List;
             }
-        } else if self.typing {
+        } else if self.filter.typing {
             return Response::effect(Effect::Index);
-        } else if areas.page.contains((column, row).into()) {
+        } else if areas.page.contains(at) {
             self.focus = ListDetailFocus::Page;
         }
         Response::done()
     }
 
-    fn on_wheel(&mut self, rows: i32, column: u16, row: u16, ctx: &ScreenContext) {
-        let areas = self.areas(ctx.area);
-        if areas.page.contains((column, row).into()) {
-            self.reader.scroll(rows, usize::from(areas.page.height));
+    fn on_wheel(&mut self, rows: i32, column: u16, row: u16) {
+        if self.pane.viewport.area.contains((column, row).into()) {
+            self.pane.viewport.scroll(rows);
         } else {
-            self.list.scroll(rows, usize::from(areas.list.height));
+            self.list.scroll(rows);
         }
     }
 
-    fn on_key(&mut self, chord: Key, ctx: &ScreenContext) -> Response {
-        if !self.typing {
-            return Response::ignored();
-        }
-        match chord.code {
-            KeyCode::Enter | KeyCode::Down | KeyCode::Tab => self.typing = false,
-            KeyCode::Esc => {
-                self.typing = false;
+    fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
+        match self.filter.on_key(key) {
+            FilterChange::Ignored => return Response::ignored(),
+            FilterChange::Same => {}
+            FilterChange::Typed => self.narrow(ctx),
+            FilterChange::Cleared => {
                 self.clear_filters();
                 self.narrow(ctx);
             }
-            _ if self.filter.key(chord) => self.narrow(ctx),
-            _ => {}
         }
         Response::done()
     }
 
     fn on_paste(&mut self, text: &SafeText, ctx: &ScreenContext) {
-        if self.typing {
-            self.filter.paste(text);
+        if self.filter.on_paste(text) {
             self.narrow(ctx);
         }
-    }
-
-    fn reader(&mut self, ctx: &ScreenContext) -> Option<(&mut Viewport, usize)> {
-        let height = usize::from(self.areas(ctx.area).page.height);
-        Some((&mut self.reader, height))
-    }
-
-    fn page_area(&self, ctx: &ScreenContext) -> Option<Rect> {
-        Some(self.areas(ctx.area).page).filter(|a| a.width > 0)
     }
 
     fn address(&self, ctx: &ScreenContext) -> Option<Address> {
         self.chosen(ctx)
     }
 
-    fn position(&self) -> ScrollPosition {
-        self.reader.position()
-    }
-
     fn on_close(&mut self) -> Response {
-        if self.typing {
-            self.typing = false;
+        if std::mem::take(&mut self.filter.typing) {
             return Response::done();
         }
         Response::ignored()
     }
 
     fn on_index(&mut self, ctx: &ScreenContext) {
-        if !self.filter.value().trim().is_empty() {
+        if !self.filter.field.value().trim().is_empty() {
             self.narrow(ctx);
         }
     }
 
     fn on_reload(&mut self, ctx: &ScreenContext) {
-        let kept = self.laid.take().map(|(address, ..)| address);
+        let kept = self.pane.subject().cloned();
+        self.pane.invalidate();
         self.names = None;
         self.order = None;
         self.narrow(ctx);
-        if let Some(address) = kept.filter(|a| ctx.library.position(a).is_some()) {
-            let spot = self.reader.position();
+        if let Some(address) = kept {
             self.choose(&address, ctx);
-            self.reader.want(spot);
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -52,3 +52,29 @@ pub fn centered(area: Rect) -> Rect {
         ..area
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn margins_and_air_go_where_room_is_short() {
+        for ((width, height), expected) in [
+            ((40, 12), (1, 0, 38, 12)),
+            ((80, 15), (2, 1, 76, 14)),
+            ((120, 36), (4, 1, 112, 34)),
+            ((1, 1), (1, 0, 0, 1)),
+        ] {
+            let area = inside(Rect::new(0, 0, width, height));
+            assert_eq!((area.x, area.y, area.width, area.height), expected);
+        }
+    }
+
+    #[test]
+    fn text_is_at_most_88_cells_in_the_middle() {
+        for (width, expected) in [(60, (0, 60)), (88, (0, 88)), (100, (6, 88))] {
+            let area = centered(Rect::new(0, 0, width, 10));
+            assert_eq!((area.x, area.width), expected);
+        }
+    }
+}

@@ -1,5 +1,4 @@
 //! The community's references: by kind and by stance, with summary and claims beside the list.
-//! Promise: what is special about them is here as data; how a shelf works is in [`crate::app::screen::list_detail`].
 
 use crate::app::action::{Action, ListAction, MoveAction, PageAction};
 use crate::app::route::Route;
@@ -8,9 +7,9 @@ use crate::app::screen::{plain, worded};
 use crate::pack::{EntryHead, Kind, Library};
 use crate::text::SafeText;
 
-/// How the shelf of references differs from others.
+/// What is special about the list of references.
 pub static KIND: ListDetailKind = ListDetailKind {
-    kind: Kind::References,
+    entries: Kind::References,
     words: ("reference", "references"),
     tags: kind,
     tag_word: "kind",

@@ -1,7 +1,8 @@
-//! What the services can be narrowed to, and the days they can be looked at from.
-//! Promise: everything offered is there, with how many services it leaves; any date can be typed.
+//! What the services can be narrowed to, with how many each leaves, and the days they can be looked at from.
 
-use crate::app::overlay::{Chooser, ChooserAction, ChooserRow};
+use crate::app::choice::{Choice, ScreenChoice};
+use crate::app::overlay::choosers::CountedRows;
+use crate::app::overlay::{Chooser, ChooserRow};
 use crate::core::judge::{ServiceFilter, ServiceTable, Verdict, VerdictTally};
 use crate::pack::{Kind, Library};
 use crate::text::{Day, SafeText, measure};
@@ -15,18 +16,9 @@ const FIRST_YEAR: u16 = 2006;
 /// The providers, those with most services first.
 pub(super) fn providers(_: &Library, table: &ServiceTable, filter: &ServiceFilter) -> Chooser {
     let names = table.lines.iter().map(|l| l.provider.as_str());
-    let choices = counted(
-        names,
-        SafeText::line,
-        ChooserAction::Provider,
-        "every provider",
-    );
-    Chooser::new(
-        "Narrow to a provider",
-        choices,
-        "no provider is called that",
-    )
-    .at(&ChooserAction::Provider(filter.provider.clone()))
+    let rows = counted("every provider", table).of(names, SafeText::line, ScreenChoice::Provider);
+    Chooser::new("Narrow to a provider", rows, "no provider is called that")
+        .at(ScreenChoice::Provider(filter.provider.clone()))
 }
 
 /// The categories, those with most services first.
@@ -37,66 +29,46 @@ pub(super) fn categories(
 ) -> Chooser {
     let title = |id: &str| library.pack().category_title(id);
     let ids = table.lines.iter().map(|l| l.category.as_str());
-    let choices = counted(ids, title, ChooserAction::Tag, "every category");
-    Chooser::new(
-        "Narrow to a category",
-        choices,
-        "no category is called that",
-    )
-    .at(&ChooserAction::Tag(filter.category.clone()))
+    let rows = counted("every category", table).of(ids, title, ScreenChoice::Tag);
+    Chooser::new("Narrow to a category", rows, "no category is called that")
+        .at(ScreenChoice::Tag(filter.category.clone()))
 }
 
-fn counted<'a>(
-    all: impl Iterator<Item = &'a str>,
-    title: impl Fn(&str) -> SafeText,
-    pick: impl Fn(Option<String>) -> ChooserAction,
-    every: &'static str,
-) -> Vec<ChooserRow> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    let mut total = 0;
-    for one in all {
-        *counts.entry(one).or_default() += 1;
-        total += 1;
+/// What is said of a row that narrows the list.
+const ABOUT: SafeText = SafeText::ours("Shows only these; Esc on the list shows all again.");
+
+fn counted(every: &'static str, table: &ServiceTable) -> CountedRows {
+    CountedRows {
+        every: SafeText::ours(every),
+        all: table.lines.len(),
+        about_every: ABOUT,
+        about: ABOUT,
     }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let mut choices = vec![choice(SafeText::ours(every), total, pick(None))];
-    choices.extend(
-        counts
-            .into_iter()
-            .map(|(one, n)| choice(title(one), n, pick(Some(one.to_owned())))),
-    );
-    choices
 }
 
-fn choice(label: SafeText, n: usize, pick: ChooserAction) -> ChooserRow {
-    let about = SafeText::ours("Shows only these; Esc on the list shows all again.");
+fn row(label: SafeText, n: usize, verdict: Option<Verdict>) -> ChooserRow {
     ChooserRow {
         label,
-        aside: crate::safe!("{}", measure::thousands(n as u64)),
-        about,
-        pick,
+        aside: measure::thousands(n as u64).into(),
+        about: ABOUT,
+        choice: ScreenChoice::Verdict(verdict).into(),
     }
 }
 
 /// The verdicts, best first.
 pub(super) fn verdicts(tally: &VerdictTally, on: Option<Verdict>) -> Chooser {
-    let mut choices = vec![choice(
-        SafeText::ours("every verdict"),
-        tally.total(),
-        ChooserAction::Verdict(None),
-    )];
+    let mut choices = vec![row(SafeText::ours("every verdict"), tally.total(), None)];
     choices.extend(
         Verdict::ALL
             .into_iter()
             .zip(tally.verdicts)
             .map(|(verdict, n)| {
                 let label = crate::safe!("{} {}", words::sign(verdict), verdict.title());
-                choice(label, n, ChooserAction::Verdict(Some(verdict)))
+                row(label, n, Some(verdict))
             }),
     );
     Chooser::new("Narrow to a verdict", choices, "no verdict is called that")
-        .at(&ChooserAction::Verdict(on))
+        .at(ScreenChoice::Verdict(on))
 }
 
 /// Days to look from: the newest facts, the days on which a service changed, the first day of each year; or any, typed.
@@ -120,7 +92,7 @@ pub(super) fn dates(library: &Library, today: Day, on: Option<Day>) -> Chooser {
         about: SafeText::ours(
             "Facts as they were last checked. Or type a date: 2023, 2023-01, 2023-01-31.",
         ),
-        pick: ChooserAction::AsOf(None),
+        choice: Choice::AsOf(None),
     };
     let choices = std::iter::once(newest)
         .chain(days.into_iter().map(|(_, choice)| choice))
@@ -131,7 +103,7 @@ pub(super) fn dates(library: &Library, today: Day, on: Option<Day>) -> Chooser {
         "a date is 2023, 2023-01 or 2023-01-31",
     )
     .typed(typed_day)
-    .at(&ChooserAction::AsOf(on))
+    .at(Choice::AsOf(on))
 }
 
 fn typed_day(words: &str) -> Option<ChooserRow> {
@@ -148,7 +120,7 @@ fn dated(day: Day, aside: SafeText, about: SafeText) -> ChooserRow {
         label: crate::safe!("{day}"),
         aside,
         about,
-        pick: ChooserAction::AsOf(Some(day)),
+        choice: Choice::AsOf(Some(day)),
     }
 }
 
@@ -167,4 +139,41 @@ fn turning_points(library: &Library) -> Vec<(Day, ChooserRow)> {
         })
     });
     turns.take(MOST_TURNS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::testing::library;
+
+    #[test]
+    fn days_are_the_newest_the_turning_points_and_each_year() {
+        let chooser = dates(&library(), Day::new(2026, 11, 24), None);
+        let row = chooser.row().unwrap();
+        assert_eq!(
+            (&*row.label, &row.choice),
+            ("the newest facts", &Choice::AsOf(None))
+        );
+        let turns = turning_points(&library());
+        let words: Vec<String> = turns
+            .iter()
+            .map(|(day, row)| format!("{day} {} {}", row.aside, row.about))
+            .collect();
+        assert_eq!(words, ["2022-01-01 Bell One It hummed all night before."]);
+    }
+
+    #[test]
+    fn a_date_can_be_typed_in_three_lengths() {
+        for (words, expected) in [
+            ("2023", Some("2023")),
+            ("2023-06", Some("2023-06")),
+            (" 2023-06-30 ", Some("2023-06-30")),
+            ("2023-13", None),
+            ("yesterday", None),
+            ("", None),
+        ] {
+            let label = typed_day(words).map(|row| row.label.to_string());
+            assert_eq!(label.as_deref(), expected, "{words:?}");
+        }
+    }
 }

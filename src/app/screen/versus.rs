@@ -6,8 +6,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, CompareAction, GlobalAction, MoveAction, PageAction};
+use crate::app::choice::ScreenChoice;
 use crate::app::keymap::Scope;
-use crate::app::overlay::{Chooser, ChooserAction, ChooserRow};
+use crate::app::overlay::{Chooser, ChooserRow};
 use crate::app::painter::Painter;
 use crate::app::route::{ComparedKind, Route, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
@@ -60,7 +61,7 @@ pub fn sides() -> Vec<ChooserRow> {
             label: SafeText::ours(label),
             aside: SafeText::default(),
             about: SafeText::ours(about),
-            pick: ChooserAction::Sides(side),
+            choice: ScreenChoice::Sides(side).into(),
         };
     let all = [
         (
@@ -97,10 +98,6 @@ const fn kind(side: ComparedKind) -> Kind {
 impl VersusScreen {
     fn body(ctx: &ScreenContext) -> Rect {
         inside(ctx.area)
-    }
-
-    fn height(ctx: &ScreenContext) -> usize {
-        usize::from(Self::body(ctx).height)
     }
 
     fn ids(&self) -> &[String] {
@@ -145,16 +142,16 @@ impl VersusScreen {
             label: crate::safe!("Column {}", i + 1),
             aside: name(id).unwrap_or_default(),
             about: SafeText::ours("Enter chooses what stands there."),
-            pick: ChooserAction::Column(i),
+            choice: ScreenChoice::Column(i).into(),
         };
         let mut choices: Vec<ChooserRow> = self.ids().iter().enumerate().map(choice).collect();
         choices.extend(
             sides()
                 .into_iter()
-                .filter(|c| c.pick != ChooserAction::Sides(Some(self.side()))),
+                .filter(|c| c.choice != ScreenChoice::Sides(Some(self.side())).into()),
         );
         let last = self.ids().len().saturating_sub(1);
-        Chooser::new("Which column?", choices, "nothing matches").at(&ChooserAction::Column(last))
+        Chooser::new("Which column?", choices, "nothing matches").at(ScreenChoice::Column(last))
     }
 
     fn entry_chooser(&self, column: usize, ctx: &ScreenContext) -> Chooser {
@@ -165,18 +162,18 @@ impl VersusScreen {
                 label: SafeText::line(head.title),
                 aside: SafeText::default(),
                 about: SafeText::line(head.brief),
-                pick: ChooserAction::Perspective(column, head.id.to_owned()),
+                choice: ScreenChoice::Perspective(column, head.id.to_owned()).into(),
             }
         };
         let choices = (0..ctx.library.count(kind)).map(choice).collect();
         let now =
-            ChooserAction::Perspective(column, self.ids().get(column).cloned().unwrap_or_default());
+            ScreenChoice::Perspective(column, self.ids().get(column).cloned().unwrap_or_default());
         Chooser::new(
             crate::safe!("Column {}", column + 1),
             choices,
             "nothing is called that",
         )
-        .at(&now)
+        .at(now)
     }
 
     fn columns(&self, act: CompareAction, ctx: &ScreenContext) -> Response {
@@ -293,7 +290,7 @@ impl Screen for VersusScreen {
                 }
             }
             Action::Move(to) => {
-                self.page.moved(to, count, Self::height(ctx));
+                self.page.moved(to, count);
                 Response::done()
             }
             Action::Compare(act) => self.columns(act, ctx),
@@ -301,10 +298,10 @@ impl Screen for VersusScreen {
         }
     }
 
-    fn on_choice(&mut self, pick: ChooserAction, ctx: &ScreenContext) -> Response {
-        match pick {
-            ChooserAction::Column(column) => Response::open(self.entry_chooser(column, ctx)),
-            ChooserAction::Perspective(column, id) => {
+    fn on_choice(&mut self, choice: ScreenChoice, ctx: &ScreenContext) -> Response {
+        match choice {
+            ScreenChoice::Column(column) => Response::open(self.entry_chooser(column, ctx)),
+            ScreenChoice::Perspective(column, id) => {
                 let mut ids = self.ids().to_vec();
                 match ids.get_mut(column) {
                     Some(slot) => *slot = id,
@@ -312,6 +309,7 @@ impl Screen for VersusScreen {
                 }
                 self.go(ids)
             }
+            ScreenChoice::Sides(side) => Response::go(first(ctx.library, side, &ctx.view.lens)),
             _ => Response::ignored(),
         }
     }
@@ -325,39 +323,32 @@ impl Screen for VersusScreen {
         if let Route::Versus(side, ids) = route {
             self.shown = Some((*side, ids.clone()));
         }
-        self.page.reader.want(spot.unwrap_or_default());
+        self.page.viewport.want(spot.unwrap_or_default());
         Response::done()
     }
 
     fn layout(&mut self, ctx: &ScreenContext) {
         self.lay(ctx);
-        self.page.settle(Self::height(ctx));
+        self.page.layout(Self::body(ctx));
     }
 
-    fn view(&self, brush: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
-        self.page.view(brush, buf, Self::body(ctx))
+    fn viewport(&mut self) -> &mut Viewport {
+        &mut self.page.viewport
     }
 
-    fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
-        let body = Self::body(ctx);
-        if body.contains((column, row).into())
-            && let Some(line) = self.page.line_at(usize::from(row - body.y))
-        {
+    fn view(&self, painter: Painter, buf: &mut Buffer, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+        self.page.view(painter, buf)
+    }
+
+    fn on_click(&mut self, column: u16, row: u16, _ctx: &ScreenContext) -> Response {
+        if let Some(line) = self.page.line_at(column, row) {
             self.page.list.cursor = line;
         }
         Response::done()
     }
 
-    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
-        self.page.scroll(rows, Self::height(ctx));
-    }
-
-    fn reader(&mut self, ctx: &ScreenContext) -> Option<(&mut Viewport, usize)> {
-        Some((&mut self.page.reader, Self::height(ctx)))
-    }
-
-    fn page_area(&self, ctx: &ScreenContext) -> Option<Rect> {
-        Some(Self::body(ctx))
+    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16) {
+        self.page.scroll(rows);
     }
 
     fn address(&self, _ctx: &ScreenContext) -> Option<Address> {
@@ -392,10 +383,6 @@ impl Screen for VersusScreen {
                 versus_text::lenses(ctx.library, &compared, ctx.view.as_of)
             }
         })
-    }
-
-    fn position(&self) -> ScrollPosition {
-        self.page.reader.position()
     }
 
     fn on_reload(&mut self, ctx: &ScreenContext) {

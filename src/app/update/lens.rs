@@ -53,3 +53,33 @@ pub(super) fn look_from(model: &mut Model, day: Option<Day>) {
 pub(super) fn unmark(model: &mut Model) -> bool {
     matches!(model.route, Route::Services(_)) && model.view.was.take().is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::app::testing::{App, check, check_toasts};
+
+    #[test]
+    fn a_change_is_said_once_with_its_number() {
+        check_toasts(&[
+            ("L<Enter>", "lens: Nothing between guests"),
+            (
+                "Lmore<Enter>",
+                "scores from 0 to 10 · lens: More or less a bell",
+            ),
+            (
+                "Lmore<Enter>Lnothing<Enter>",
+                "lens: Nothing between guests",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn esc_takes_the_marks_off_on_services_only() {
+        let marked = |keys| App::new().keys(keys).model.view.was.is_some();
+        assert!(marked("4Lmore<Enter>"));
+        assert!(!marked("4Lmore<Enter><Esc>"));
+        assert!(marked("Lmore<Enter><Esc>"));
+        assert!(!marked("L<Enter>"), "the same lens");
+        check(&[("4Lmore<Enter>", "lens  degrees", "")]);
+    }
+}

@@ -1,16 +1,17 @@
-//! What happens when something happens: the hall that sends each message to the layer or screen it is for.
-//! Promise: pure; what the world must do is in the effects that come back.
+//! What happens when something happens: each message goes to the overlay or screen it is for.
+//!
+//! Pure: what the world must do is in the effects that come back.
 
 use crate::app::action::{Action, GlobalAction, MoveAction};
+use crate::app::choice::Choice;
 use crate::app::chrome;
+use crate::app::component::Response;
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::Scope;
 use crate::app::model::Model;
 use crate::app::msg::{Effect, Mouse, Msg};
-use crate::app::overlay::{ChooserAction, Overlay, choosers};
+use crate::app::overlay::choosers;
 use crate::app::route::{Location, Route, ScrollPosition, Tab};
-use crate::app::screen::{Response, versus};
-use crate::app::widget::TextField;
 use crate::core::quiz::QuizOptions;
 use crate::pack::{Address, LinkTarget};
 use crate::text::SafeText;
@@ -22,9 +23,9 @@ mod page;
 /// Takes a message, changes the model, and says what the world must do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
-        Msg::Key(chord) => key(model, chord),
-        Msg::Paste(text) => paste(model, &text),
-        Msg::Mouse(mouse) => mouse_moved(model, mouse),
+        Msg::Key(key) => on_key(model, key),
+        Msg::Paste(text) => on_paste(model, &text),
+        Msg::Mouse(mouse) => on_mouse(model, mouse),
         Msg::Resize(width, height) | Msg::Resumed(width, height) => {
             model.size = (width, height);
             Vec::new()
@@ -39,7 +40,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             wanted.then_some(Effect::Index).into_iter().collect()
         }
         Msg::Index(index) => {
-            overlays::indexed(model, index);
+            model.index = Some(index);
+            model.overlays.iter_mut().for_each(|o| o.on_index());
+            let (screen, ctx) = model.screen_mut();
+            screen.on_index(&ctx);
             Vec::new()
         }
         Msg::Theme(theme) => {
@@ -73,12 +77,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects
 }
 
-fn key(model: &mut Model, chord: Key) -> Vec<Effect> {
-    let in_field = matches!(model.layers.last(), Some(Overlay::Find(_)));
-    if !in_field {
+fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    if model.overlays.is_empty() {
         model.toast = None;
     }
-    let everywhere = model.config.keymap.act(&[Scope::Everywhere], chord);
+    let everywhere = model.config.keymap.action(&[Scope::Everywhere], key);
     match everywhere {
         Some(Action::Global(GlobalAction::Leave)) => return vec![Effect::Interrupt],
         Some(Action::Global(GlobalAction::Suspend)) => return vec![Effect::Suspend],
@@ -92,15 +95,15 @@ fn key(model: &mut Model, chord: Key) -> Vec<Effect> {
             Vec::new()
         };
     }
-    if !model.layers.is_empty() {
-        return overlays::key(model, chord);
+    if !model.overlays.is_empty() {
+        return overlays::on_key(model, key);
     }
     let (screen, ctx) = model.screen_mut();
-    let response = screen.on_key(chord, &ctx);
+    let response = screen.on_key(key, &ctx);
     if response.handled {
         return respond(model, response);
     }
-    if let Some(digit) = count_digit(chord) {
+    if let Some(digit) = count_digit(key) {
         model.count = Some(
             model
                 .count
@@ -112,50 +115,48 @@ fn key(model: &mut Model, chord: Key) -> Vec<Effect> {
         return Vec::new();
     }
     let count = model.count.take();
-    match model.config.keymap.act(&model.scopes(), chord) {
-        Some(act) => run(model, act, count),
+    match model.config.keymap.action(&model.scopes(), key) {
+        Some(action) => run(model, action, count),
         None => Vec::new(),
     }
 }
 
 /// Digits open screens, so a count is typed with Alt, as readline does.
-fn count_digit(chord: Key) -> Option<usize> {
-    match chord.code {
-        KeyCode::Char(c) if chord.alt => c.to_digit(10).map(|d| d as usize),
+fn count_digit(key: Key) -> Option<usize> {
+    match key.code {
+        KeyCode::Char(c) if key.alt => c.to_digit(10).map(|d| d as usize),
         _ => None,
     }
 }
 
-/// Does an act, whether a key, a click or the palette asked for it.
-pub(super) fn run(model: &mut Model, act: Action, count: Option<usize>) -> Vec<Effect> {
-    match act {
+/// Does an action, whether a key, a click or the palette asked for it.
+pub(super) fn run(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effect> {
+    match action {
         Action::Global(global) => run_global(model, global),
-        Action::Page(act) => page::run(model, act),
+        Action::Page(action) => page::run(model, action),
         Action::Move(MoveAction::Enter) if page::follows(model) => page::follow(model),
         _ => {
             let (screen, ctx) = model.screen_mut();
-            let response = screen.on_action(act, count, &ctx);
+            let response = screen.on_action(action, count, &ctx);
             respond(model, response)
         }
     }
 }
 
-fn run_global(model: &mut Model, act: GlobalAction) -> Vec<Effect> {
-    match act {
+fn run_global(model: &mut Model, action: GlobalAction) -> Vec<Effect> {
+    match action {
         GlobalAction::Screen(tab) => return to_tab(model, tab),
         GlobalAction::Search => return overlays::search(model),
-        GlobalAction::Palette => model
-            .layers
-            .push(Overlay::Chooser(choosers::commands(model))),
-        GlobalAction::Help => model.layers.push(Overlay::Chooser(choosers::help(model))),
-        GlobalAction::Lens => model.layers.push(Overlay::Chooser(choosers::lenses(model))),
-        GlobalAction::Theme => model.layers.push(Overlay::Chooser(choosers::themes())),
+        GlobalAction::Palette => overlays::open(model, choosers::commands(model)),
+        GlobalAction::Help => overlays::open(model, choosers::help(model)),
+        GlobalAction::Lens => overlays::open(model, choosers::lenses(model)),
+        GlobalAction::Theme => overlays::open(model, choosers::themes()),
         GlobalAction::Back => return step(model, false),
         GlobalAction::Forward => return step(model, true),
         GlobalAction::Problems => overlays::problems(model),
         GlobalAction::Judge => return judge(model),
         GlobalAction::Close => return close(model),
-        GlobalAction::Mouse => return mouse(model),
+        GlobalAction::Mouse => return toggle_mouse(model),
         GlobalAction::Quit => return vec![Effect::Quit],
         GlobalAction::Leave => return vec![Effect::Interrupt],
         GlobalAction::Suspend => return vec![Effect::Suspend],
@@ -173,27 +174,26 @@ fn judge(model: &mut Model) -> Vec<Effect> {
     go(model, Route::Interview, None)
 }
 
-fn mouse(model: &mut Model) -> Vec<Effect> {
+fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     model.config.mouse = !model.config.mouse;
     let said = if model.config.mouse {
         "mouse on: wheel and clicks work, the terminal no longer selects text"
     } else {
         "mouse off: the terminal selects text again"
     };
-    model.toast = Some(SafeText::ours(said));
+    model.say(said);
     vec![Effect::Mouse(model.config.mouse)]
 }
 
 /// Esc: closes the innermost thing that is open, and never quits.
 fn close(model: &mut Model) -> Vec<Effect> {
-    let (screen, ctx) = model.screen_mut();
+    let (screen, _) = model.screen_mut();
     let response = screen.on_close();
     if response.handled {
         return respond(model, response);
     }
-    if let Some((reader, _)) = screen.reader(&ctx)
-        && (reader.end_search() || reader.unfocus())
-    {
+    let viewport = model.viewport();
+    if viewport.end_search() || viewport.unfocus() {
         return Vec::new();
     }
     if !lens::unmark(model) && model.route.is_aside() {
@@ -202,30 +202,36 @@ fn close(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Does what a screen answered with.
+/// Does what a screen or the overlay on top answered with.
 pub(super) fn respond(model: &mut Model, response: Response) -> Vec<Effect> {
     let Response {
         handled: _,
-        go: route,
+        close,
+        choice,
+        go: target,
         open,
         toast,
         mut effects,
     } = response;
-    if let Some(chooser) = open {
-        model.layers.push(Overlay::Chooser(*chooser));
+    if close {
+        model.overlays.pop();
     }
     if toast.is_some() {
         model.toast = toast;
     }
-    if let Some(route) = route {
-        effects.extend(go(model, route, None));
+    model.overlays.extend(open);
+    if let Some(choice) = choice {
+        effects.extend(choose(model, choice));
+    }
+    if let Some((route, anchor)) = target {
+        effects.extend(go(model, route, anchor));
     }
     effects
 }
 
-/// Opens the quiz with a wish, as the command line asked for it; what the world must do.
-pub fn open_quiz(model: &mut Model, wish: QuizOptions, seed: Option<u64>) -> Vec<Effect> {
-    model.screens.quiz.set_options(wish, seed);
+/// Opens the quiz as the command line asked for it; what the world must do.
+pub fn open_quiz(model: &mut Model, options: QuizOptions, seed: Option<u64>) -> Vec<Effect> {
+    model.screens.quiz.set_options(options, seed);
     let effects = go(model, Route::Quiz, None);
     model.layout();
     effects
@@ -239,11 +245,9 @@ pub(super) fn go(model: &mut Model, route: Route, anchor: Option<String>) -> Vec
     }
     let effects = arrive(model, route, None);
     if let Some(anchor) = anchor {
+        // Only a page that is laid out knows where its headings are.
         model.layout();
-        let (screen, ctx) = model.screen_mut();
-        if let Some((reader, height)) = screen.reader(&ctx) {
-            reader.to_anchor(&anchor, height);
-        }
+        model.viewport().to_anchor(&anchor);
     }
     effects
 }
@@ -293,7 +297,7 @@ fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
             } else {
                 "this is where you began"
             };
-            model.toast = Some(SafeText::ours(said));
+            model.say(said);
             Vec::new()
         }
     }
@@ -306,37 +310,24 @@ fn arrive(model: &mut Model, route: Route, position: Option<ScrollPosition>) -> 
     respond(model, response)
 }
 
-/// Does what a chooser was answered with.
-pub(super) fn picked(model: &mut Model, pick: ChooserAction) -> Vec<Effect> {
-    match pick {
-        ChooserAction::Act(act) => return run(model, act, None),
-        ChooserAction::Lens(id) => lens::put_on(model, id),
-        ChooserAction::AsOf(day) => lens::look_from(model, day),
-        ChooserAction::Theme(name) => overlays::theme(model, name),
-        ChooserAction::Sides(side) => {
-            let route = versus::first(&model.library, side, &model.view.lens);
-            return go(model, route, None);
-        }
-        ChooserAction::Go(address) => return go(model, Route::of(address), None),
-        ChooserAction::Heading(anchor) => {
-            let (screen, ctx) = model.screen_mut();
-            if let Some((reader, height)) = screen.reader(&ctx) {
-                reader.to_anchor(&anchor, height);
+/// Does what was chosen.
+fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
+    match choice {
+        Choice::Act(action) => return run(model, action, None),
+        Choice::Lens(id) => lens::put_on(model, id),
+        Choice::AsOf(day) => lens::look_from(model, day),
+        Choice::Theme(name) => overlays::theme(model, name),
+        Choice::Heading(anchor) => drop(model.viewport().to_anchor(&anchor)),
+        Choice::Find(words) => model.toast = model.viewport().search(&words),
+        Choice::Effect(effect) => {
+            if let Effect::Open(address) = &effect {
+                model.toast = Some(crate::safe!("opening {}", address.host()));
             }
+            return vec![effect];
         }
-        ChooserAction::Open(address) => {
-            model.toast = Some(crate::safe!("opening {}", address.host()));
-            return vec![Effect::Open(address)];
-        }
-        ChooserAction::CopyAddress(address) => {
-            return vec![Effect::Copy(
-                crate::safe!("{address}"),
-                SafeText::ours("the address"),
-            )];
-        }
-        _ => {
+        Choice::Screen(choice) => {
             let (screen, ctx) = model.screen_mut();
-            let response = screen.on_choice(pick, &ctx);
+            let response = screen.on_choice(choice, &ctx);
             return respond(model, response);
         }
     }
@@ -347,15 +338,8 @@ pub(super) fn picked(model: &mut Model, pick: ChooserAction) -> Vec<Effect> {
 pub(super) fn follow_target(model: &mut Model, target: LinkTarget) -> Vec<Effect> {
     match target {
         LinkTarget::Entry(address, anchor) => return go_known(model, address, anchor),
-        LinkTarget::Anchor(anchor) => {
-            let (screen, ctx) = model.screen_mut();
-            if let Some((reader, height)) = screen.reader(&ctx) {
-                reader.to_anchor(&anchor, height);
-            }
-        }
-        LinkTarget::Web(address) => model
-            .layers
-            .push(Overlay::Chooser(choosers::address(&address))),
+        LinkTarget::Anchor(anchor) => drop(model.viewport().to_anchor(&anchor)),
+        LinkTarget::Web(address) => overlays::open(model, choosers::address(&address)),
         LinkTarget::Nowhere(words) => {
             model.toast = Some(crate::safe!("this link leads nowhere: {words}"))
         }
@@ -371,84 +355,58 @@ fn go_known(model: &mut Model, address: Address, anchor: Option<String>) -> Vec<
     Vec::new()
 }
 
-fn paste(model: &mut Model, text: &SafeText) -> Vec<Effect> {
-    match model.layers.last_mut() {
-        Some(Overlay::Find(input)) => {
-            input.paste(text);
-            overlays::find(model);
-        }
-        Some(Overlay::Chooser(chooser)) => chooser.paste(text),
-        Some(Overlay::Search(search)) => search.paste(text, &model.library),
-        Some(Overlay::Sheet(_)) => {}
-        None => {
-            let (screen, ctx) = model.screen_mut();
-            screen.on_paste(text, &ctx);
-        }
+fn on_paste(model: &mut Model, text: &SafeText) -> Vec<Effect> {
+    if let Some((overlay, _)) = model.overlay_mut() {
+        let response = overlay.on_paste(text);
+        return respond(model, response);
     }
+    let (screen, ctx) = model.screen_mut();
+    screen.on_paste(text, &ctx);
     Vec::new()
 }
 
-fn mouse_moved(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     if model.too_small() {
         return Vec::new();
     }
     match mouse {
         Mouse::Click { column, row } => {
             model.toast = None;
-            click(model, column, row)
+            on_click(model, column, row)
         }
         Mouse::Wheel { rows, column, row } => {
-            let window = model.window();
-            match model.layers.last_mut() {
-                Some(Overlay::Chooser(chooser)) => chooser.scroll(i32::from(rows), window),
-                Some(Overlay::Search(search)) => search.scroll(i32::from(rows), window),
-                Some(Overlay::Sheet(sheet)) => sheet.scroll(i32::from(rows), window),
-                Some(Overlay::Find(_)) | None => {
-                    let (screen, ctx) = model.screen_mut();
-                    screen.on_wheel(i32::from(rows), column, row, &ctx);
-                }
+            let rows = i32::from(rows);
+            let overlay = model
+                .overlay_mut()
+                .map(|(overlay, _)| overlay.on_wheel(rows));
+            match overlay.filter(|response| response.handled) {
+                Some(response) => return respond(model, response),
+                None => model.screen_mut().0.on_wheel(rows, column, row),
             }
             Vec::new()
         }
     }
 }
 
-fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
-    if let Some(act) = chrome::click(model, column, row) {
-        model.layers.clear();
-        return run(model, act, None);
+fn on_click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
+    if let Some(action) = chrome::click(model, column, row) {
+        model.overlays.clear();
+        return run(model, action, None);
     }
-    let window = model.window();
-    match model.layers.last_mut() {
-        Some(Overlay::Chooser(chooser)) => match chooser.click(window, column, row) {
-            Some(pick) => {
-                model.layers.pop();
-                picked(model, pick)
-            }
-            None => Vec::new(),
-        },
-        Some(Overlay::Search(search)) => {
-            let found = search.click(window, column, row);
-            overlays::found(model, found)
-        }
-        Some(Overlay::Sheet(_)) => {
-            model.layers.pop();
-            Vec::new()
-        }
-        Some(Overlay::Find(_)) | None => {
-            let (screen, ctx) = model.screen_mut();
-            let response = screen.on_click(column, row, &ctx);
-            if page::clicked(model, column, row) {
-                page::follow(model)
-            } else {
-                respond(model, response)
-            }
-        }
+    let overlay = model
+        .overlay_mut()
+        .map(|(overlay, ctx)| overlay.on_click(column, row, &ctx));
+    if let Some(response) = overlay.filter(|response| response.handled) {
+        return respond(model, response);
+    }
+    let (screen, ctx) = model.screen_mut();
+    let response = screen.on_click(column, row, &ctx);
+    if model.viewport().click(column, row) {
+        page::follow(model)
+    } else {
+        respond(model, response)
     }
 }
 
-/// Starts to find in the page.
-pub(super) fn start_find(model: &mut Model) {
-    model.toast = None;
-    model.layers.push(Overlay::Find(TextField::default()));
-}
+#[cfg(test)]
+mod tests;

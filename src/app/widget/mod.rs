@@ -1,12 +1,18 @@
 //! What two screens need: a list with a cursor, a page that is read, a field that is typed into.
-//! Promise: pure arithmetic and painting; a widget never knows which screen it serves.
+//!
+//! Arithmetic and painting only; a widget never knows which screen it serves.
 
+pub mod area;
+pub mod filter_field;
 pub mod list_cursor;
+pub mod pane;
 pub mod selectable_page;
 pub mod text_field;
 pub mod viewport;
 
-pub use list_cursor::ListCursor;
+pub use filter_field::{FilterChange, FilterField};
+pub use list_cursor::{ListCursor, cursor_sign, list_movement};
+pub use pane::Pane;
 pub use selectable_page::SelectablePage;
 pub use text_field::TextField;
 pub use viewport::Viewport;

@@ -128,4 +128,36 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn every_key_of_a_field_does_what_readline_does() {
+        let parse = |key: &str| Key::parse(key).unwrap();
+        for (script, expected) in [
+            ("a b c Left Backspace", "ac"),
+            ("a b c Home Delete", "bc"),
+            ("a b c Ctrl-a Ctrl-k", ""),
+            ("a b c Ctrl-u", ""),
+            ("a b Ctrl-a Right x", "axb"),
+            ("a b Home End x", "abx"),
+            ("a b Ctrl-a Ctrl-d", "b"),
+            ("a Space b Ctrl-Left x", "a xb"),
+            ("a b Ctrl-h", "a"),
+        ] {
+            let keys: Vec<&str> = script.split(' ').collect();
+            assert_eq!(typed(&keys).value(), expected, "{script}");
+        }
+        for key in ["Esc", "Tab", "Up", "PgDn", "F1", "Alt-x", "Ctrl-x"] {
+            assert!(!TextField::default().key(parse(key)), "{key} is for others");
+        }
+    }
+
+    #[test]
+    fn pasted_newlines_are_spaces_and_set_replaces() {
+        let mut input = typed(&["x"]);
+        input.paste(&SafeText::clean("a\nb"));
+        assert_eq!(input.value(), "xa b");
+        input.set("new");
+        assert_eq!(input.value(), "new");
+        assert_eq!(input.shown(10), (SafeText::ours("new"), 3));
+    }
 }

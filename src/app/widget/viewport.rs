@@ -1,5 +1,6 @@
-//! A page that is read: scroll, focused link, hits of a search.
-//! Promises: costs nothing for rows that do not show; finds its place again when the page is laid out anew.
+//! A page that is read in an area of the window: scroll, focused link, hits of a search.
+//!
+//! Rows that do not show cost nothing. The place on the page survives when the page is laid out again.
 
 use std::sync::Arc;
 
@@ -19,6 +20,8 @@ use crate::text::measure::fold;
 pub struct Viewport {
     /// The page, laid out.
     pub page: Arc<Page>,
+    /// The cells in which it shows.
+    pub area: Rect,
     /// The first row that shows.
     pub top: usize,
     /// The focused link, an index into the page's links.
@@ -55,6 +58,11 @@ impl Viewport {
         }
     }
 
+    /// Shows the same page: where one asked to be is gone to now.
+    pub fn show_again(&mut self) {
+        self.show(self.page.clone(), true);
+    }
+
     /// Asks to be at a spot once the next page is shown.
     pub fn want(&mut self, spot: ScrollPosition) {
         self.wanted = Some(spot);
@@ -80,17 +88,42 @@ impl Viewport {
             .filter(|l| usize::from(*l) < self.page.links.len());
     }
 
-    /// Keeps the last row at the bottom when the page is longer than `height`.
-    pub fn settle(&mut self, height: usize) {
-        self.top = self
-            .top
-            .min(self.page.rows.len().saturating_sub(height.max(1)));
+    /// Shows it in an area from now on, the last row no higher than the bottom.
+    pub fn layout(&mut self, area: Rect) {
+        self.area = area;
+        self.clamp();
+    }
+
+    fn clamp(&mut self) {
+        let last = self.page.rows.len().saturating_sub(self.height().max(1));
+        self.top = self.top.min(last);
+    }
+
+    /// Rows that show.
+    pub fn height(&self) -> usize {
+        usize::from(self.area.height)
+    }
+
+    /// The row and column of the page at a cell of the window.
+    pub fn cell(&self, column: u16, row: u16) -> Option<(usize, usize)> {
+        self.area.contains((column, row).into()).then(|| {
+            (
+                self.top + usize::from(row - self.area.y),
+                usize::from(column - self.area.x),
+            )
+        })
+    }
+
+    /// Where a row of the page stands in the window, when it shows.
+    pub fn y_of(&self, row: usize) -> Option<u16> {
+        let y = row.checked_sub(self.top).filter(|y| *y < self.height())?;
+        Some(self.area.y + y as u16)
     }
 
     /// Scrolls.
-    pub fn moved(&mut self, to: MoveAction, count: Option<usize>, height: usize) -> bool {
+    pub fn moved(&mut self, to: MoveAction, count: Option<usize>) -> bool {
         let n = count.unwrap_or(1);
-        let page = height.max(2) - 1;
+        let page = self.height().max(2) - 1;
         self.top = match to {
             MoveAction::Down => self.top.saturating_add(n),
             MoveAction::Up => self.top.saturating_sub(n),
@@ -102,18 +135,18 @@ impl Viewport {
             MoveAction::Bottom => count.map_or(usize::MAX, |c| c.saturating_sub(1)),
             MoveAction::Left | MoveAction::Right | MoveAction::Enter => return false,
         };
-        self.settle(height);
+        self.clamp();
         true
     }
 
     /// Scrolls by rows, for the wheel.
-    pub fn scroll(&mut self, rows: i32, height: usize) {
+    pub fn scroll(&mut self, rows: i32) {
         self.top = self.top.saturating_add_signed(rows as isize);
-        self.settle(height);
+        self.clamp();
     }
 
     /// Focuses the next link or the one before; the first in sight when none is focused. False when there is none.
-    pub fn walk(&mut self, forward: bool, height: usize) -> bool {
+    pub fn walk(&mut self, forward: bool) -> bool {
         // A link that runs over two rows is one stop.
         let mut spots = self.page.link_spots();
         spots.dedup_by_key(|s| s.link);
@@ -129,7 +162,7 @@ impl Viewport {
             (None, true) => spots.iter().position(|s| s.row >= self.top).unwrap_or(0),
             (None, false) => spots
                 .iter()
-                .rposition(|s| s.row < self.top + height)
+                .rposition(|s| s.row < self.top + self.height())
                 .unwrap_or(spots.len() - 1),
         };
         let Some(spot) = spots.get(next) else {
@@ -137,7 +170,7 @@ impl Viewport {
         };
         self.link = Some(spot.link);
         let row = spot.row;
-        self.reveal(row, height);
+        self.reveal(row);
         true
     }
 
@@ -151,27 +184,26 @@ impl Viewport {
         self.link.take().is_some()
     }
 
-    /// Focuses the link at a cell of the page, and says what it leads to. `row` and `column` count from the page's corner.
-    pub fn click(&mut self, row: usize, column: usize) -> Option<&LinkTarget> {
-        let row = self.top + row;
-        let spots = self.page.link_spots();
-        let spot = spots
-            .iter()
-            .find(|s| s.row == row && (s.start..s.end).contains(&column))?;
-        self.link = Some(spot.link);
-        self.target()
+    /// Focuses the link at a cell of the window; false when there is none.
+    pub fn click(&mut self, column: u16, row: u16) -> bool {
+        let link = self
+            .cell(column, row)
+            .and_then(|(row, column)| self.page.link_at(row, column));
+        self.link = link.or(self.link);
+        link.is_some()
     }
 
     /// Scrolls so that a row shows, with a little air above when it jumps.
-    pub fn reveal(&mut self, row: usize, height: usize) {
+    pub fn reveal(&mut self, row: usize) {
+        let height = self.height();
         if row < self.top || row >= self.top + height {
             self.top = row.saturating_sub(height / 4);
         }
-        self.settle(height);
+        self.clamp();
     }
 
     /// Goes to a heading by its anchor.
-    pub fn to_anchor(&mut self, anchor: &str, height: usize) -> bool {
+    pub fn to_anchor(&mut self, anchor: &str) -> bool {
         let Some(row) = self
             .page
             .headings
@@ -182,12 +214,12 @@ impl Viewport {
             return false;
         };
         self.top = row;
-        self.settle(height);
+        self.clamp();
         true
     }
 
     /// Searches the page; what to say about it.
-    pub fn search(&mut self, words: &str, height: usize) -> Option<SafeText> {
+    pub fn search(&mut self, words: &str) -> Option<SafeText> {
         let needle = fold(words.trim());
         if needle.is_empty() {
             self.find = None;
@@ -198,13 +230,13 @@ impl Viewport {
         let first = hits.get(at).map(|h| h.row);
         self.find = Some(PageFind { needle, hits, at });
         if let Some(row) = first {
-            self.reveal(row, height);
+            self.reveal(row);
         }
         self.find_words()
     }
 
     /// To the next hit or the one before; what to say about it, with a word when it wrapped.
-    pub fn next_hit(&mut self, forward: bool, height: usize) -> Option<SafeText> {
+    pub fn next_hit(&mut self, forward: bool) -> Option<SafeText> {
         let find = self.find.as_mut()?;
         if find.hits.is_empty() {
             return self.find_words();
@@ -219,7 +251,7 @@ impl Viewport {
         find.at = at;
         let row = find.hits.get(at).map(|h| h.row);
         if let Some(row) = row {
-            self.reveal(row, height);
+            self.reveal(row);
         }
         let words = self.find_words()?;
         Some(wrapped.map_or(words.clone(), |w| SafeText::from(format!("{words}, {w}"))))
@@ -246,8 +278,8 @@ impl Viewport {
     }
 
     /// Paints what shows; the cell of the focused link, where there is one in sight.
-    pub fn view(&self, brush: Painter, buf: &mut Buffer, area: Rect) -> Option<(u16, u16)> {
-        let height = usize::from(area.height);
+    pub fn view(&self, painter: Painter, buf: &mut Buffer) -> Option<(u16, u16)> {
+        let (area, height) = (self.area, self.height());
         for (i, row) in self
             .page
             .rows
@@ -262,17 +294,14 @@ impl Viewport {
                 ..area
             };
             match self.dressed(self.top + i, row) {
-                Some(dressed) => brush.row(buf, spot, &dressed),
-                None => brush.row(buf, spot, row),
+                Some(dressed) => painter.row(buf, spot, &dressed),
+                None => painter.row(buf, spot, row),
             }
         }
         let link = self.link?;
         let spot = *self.page.link_spots().iter().find(|s| s.link == link)?;
-        let y = spot.row.checked_sub(self.top).filter(|y| *y < height)?;
-        Some((
-            area.x + spot.start.min(usize::from(area.width)) as u16,
-            area.y + y as u16,
-        ))
+        let x = area.x + spot.start.min(usize::from(area.width)) as u16;
+        Some((x, self.y_of(spot.row)?))
     }
 
     /// A row with the focused link and the hits on it; `None` when neither is there.
@@ -302,5 +331,186 @@ impl Viewport {
             run.role = Role::LinkFocus;
         }
         Some(crate::layout::find::marked(&dressed, &hits))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::testing::library;
+    use crate::layout::{PageBuilder, Run};
+    use crate::pack::{Address, Kind};
+    use crate::views::{ViewContext, entry};
+
+    /// A page of so many rows, one a paragraph with a blank between.
+    fn page(rows: usize) -> Arc<Page> {
+        let mut builder = PageBuilder::new(20);
+        for n in 0..rows {
+            builder.paragraph(vec![Run::new(crate::safe!("row {n}"), Role::Text)]);
+        }
+        Arc::new(builder.finish())
+    }
+
+    fn viewport(rows: usize, height: u16) -> Viewport {
+        let mut viewport = Viewport::default();
+        viewport.show(page(rows), false);
+        viewport.layout(Rect::new(2, 1, 20, height));
+        viewport
+    }
+
+    /// The page of a term at a width, with links and headings.
+    fn chime(width: usize) -> Arc<Page> {
+        let sight: ViewContext = crate::app::testing::view_context();
+        let address = Address::new(Kind::Terms, "chime").unwrap();
+        Arc::new(entry::page(&library(), &address, width, &sight))
+    }
+
+    #[test]
+    fn movements_stay_on_the_page() {
+        let mut viewport = viewport(20, 10);
+        let last = viewport.page.rows.len() - 10;
+        for (to, count, top) in [
+            (MoveAction::Down, None, 1),
+            (MoveAction::Down, Some(4), 5),
+            (MoveAction::Up, None, 4),
+            (MoveAction::PageDown, None, 13),
+            (MoveAction::PageUp, None, 4),
+            (MoveAction::HalfDown, None, 9),
+            (MoveAction::HalfUp, None, 4),
+            (MoveAction::Bottom, None, last),
+            (MoveAction::Down, None, last),
+            (MoveAction::Top, None, 0),
+            (MoveAction::Bottom, Some(7), 6),
+            (MoveAction::Top, Some(3), 2),
+            (MoveAction::Up, Some(usize::MAX), 0),
+        ] {
+            assert!(viewport.moved(to, count));
+            assert_eq!(viewport.top, top, "{to:?} {count:?}");
+        }
+        assert!(!viewport.moved(MoveAction::Left, None));
+        assert!(!viewport.moved(MoveAction::Enter, None));
+    }
+
+    #[test]
+    fn the_place_survives_another_width_and_another_page_begins_at_its_top() {
+        let mut viewport = Viewport::default();
+        viewport.show(chime(60), false);
+        viewport.layout(Rect::new(0, 0, 60, 4));
+        viewport.moved(MoveAction::Down, Some(6));
+        let before = viewport.position();
+        viewport.show(chime(24), true);
+        assert_eq!(viewport.position().block, before.block);
+        viewport.show(page(20), false);
+        assert_eq!((viewport.top, viewport.link), (0, None));
+    }
+
+    #[test]
+    fn a_place_that_is_asked_for_is_gone_to_with_the_next_page() {
+        let mut viewport = Viewport::default();
+        let position = ScrollPosition {
+            block: 3,
+            within: 0,
+            link: None,
+        };
+        viewport.want(position);
+        viewport.show(page(20), false);
+        assert_eq!(viewport.position(), position);
+        viewport.want(ScrollPosition::default());
+        viewport.show_again();
+        assert_eq!(viewport.top, 0);
+    }
+
+    #[test]
+    fn links_are_walked_in_a_ring() {
+        let mut viewport = Viewport::default();
+        viewport.show(chime(60), false);
+        viewport.layout(Rect::new(0, 0, 60, 30));
+        let links = viewport.page.links.len();
+        assert!(links > 1);
+        assert!(viewport.walk(true));
+        let first = viewport.link;
+        for _ in 0..links {
+            viewport.walk(true);
+        }
+        assert_eq!(viewport.link, first, "all the way round");
+        viewport.walk(false);
+        viewport.walk(true);
+        assert_eq!(viewport.link, first);
+        assert!(viewport.unfocus() && !viewport.unfocus());
+        assert!(!self::viewport(3, 10).walk(true), "no links");
+    }
+
+    #[test]
+    fn cells_of_the_window_are_cells_of_the_page() {
+        let mut viewport = viewport(20, 10);
+        viewport.moved(MoveAction::Down, Some(5));
+        for ((column, row), expected) in [
+            ((2, 1), Some((5, 0))),
+            ((5, 3), Some((7, 3))),
+            ((1, 1), None),
+            ((2, 0), None),
+            ((2, 11), None),
+            ((22, 1), None),
+        ] {
+            assert_eq!(viewport.cell(column, row), expected, "{column},{row}");
+        }
+        assert_eq!(viewport.y_of(5), Some(1));
+        assert_eq!(viewport.y_of(4), None);
+        assert_eq!(viewport.y_of(15), None);
+    }
+
+    #[test]
+    fn a_row_that_does_not_show_is_brought_in_sight_with_air_above() {
+        let mut viewport = viewport(40, 8);
+        viewport.reveal(5);
+        assert_eq!(viewport.top, 0, "it shows already");
+        viewport.reveal(30);
+        assert_eq!(viewport.top, 28);
+        viewport.reveal(2);
+        assert_eq!(viewport.top, 0);
+    }
+
+    #[test]
+    fn headings_are_gone_to_by_their_anchor() {
+        let mut viewport = Viewport::default();
+        viewport.show(chime(60), false);
+        viewport.layout(Rect::new(0, 0, 60, 3));
+        assert!(viewport.to_anchor("example"));
+        let row = viewport
+            .page
+            .headings
+            .iter()
+            .find(|h| h.anchor == "example")
+            .unwrap()
+            .row;
+        assert_eq!(viewport.top, row.min(viewport.page.rows.len() - 3));
+        assert!(!viewport.to_anchor("nowhere"));
+    }
+
+    #[test]
+    fn hits_are_found_folded_and_counted_from_what_shows() {
+        let mut viewport = viewport(12, 6);
+        let said = |said: Option<SafeText>| said.map(|s| s.to_string());
+        assert_eq!(
+            said(viewport.search("ROW 1")).as_deref(),
+            Some("hit 1 of 3")
+        );
+        assert_eq!(said(viewport.next_hit(true)).as_deref(), Some("hit 2 of 3"));
+        assert_eq!(
+            said(viewport.next_hit(false)).as_deref(),
+            Some("hit 1 of 3")
+        );
+        assert_eq!(
+            said(viewport.next_hit(false)).as_deref(),
+            Some("hit 3 of 3, from the end again")
+        );
+        assert_eq!(
+            said(viewport.search("nine")).as_deref(),
+            Some("not in this page: nine")
+        );
+        assert_eq!(said(viewport.search("  ")), None);
+        assert!(!viewport.end_search());
+        viewport.search("row");
+        assert!(viewport.end_search());
     }
 }

@@ -43,7 +43,7 @@ pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
 
 /// The keys of a binding as they are written on keyboards.
 pub fn keys(binding: &Binding, keymap: &Keymap) -> Vec<String> {
-    let keys = keymap.keys(binding.act);
+    let keys = keymap.keys(binding.action);
     keys.iter().map(ToString::to_string).collect()
 }
 

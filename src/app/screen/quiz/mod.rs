@@ -9,14 +9,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, GlobalAction, MoveAction, PageAction, QuizAction};
+use crate::app::choice::ScreenChoice;
 use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
-use crate::app::overlay::ChooserAction;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
-use crate::app::widget::{TextField, Viewport};
+use crate::app::widget::{TextField, Viewport, area};
 use crate::core::progress::{LoadedProgress, ReviewId, StorageState};
 use crate::core::quiz::{
     AnswerDraft, DeckCounts, QuizContext, QuizOptions, QuizRun, Session, Stage,
@@ -65,7 +65,7 @@ pub struct QuizScreen {
     counted: Option<(Vec<String>, DeckCounts)>,
     /// Why the last answer is not saved.
     unsaved: Option<SafeText>,
-    reader: Viewport,
+    viewport: Viewport,
     shown: QuizPage,
     /// Another page than before: it starts at its top.
     fresh: bool,
@@ -115,19 +115,8 @@ impl QuizScreen {
 
     fn areas(ctx: &ScreenContext) -> (Rect, Rect) {
         let all = centered(inside(ctx.area));
-        let head = Rect {
-            height: 1.min(all.height),
-            ..all
-        };
-        let used = if all.height > 16 { 2 } else { 1 }.min(all.height);
-        (
-            head,
-            Rect {
-                y: all.y + used,
-                height: all.height - used,
-                ..all
-            },
-        )
+        let used = if all.height > 16 { 2 } else { 1 };
+        (area::row(all, 0), area::below(all, used))
     }
 
     /// What answers are given in.
@@ -217,7 +206,6 @@ impl QuizScreen {
     }
 
     fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        let height = usize::from(Self::areas(ctx).1.height);
         let rows = self.shown.rows.len();
         match to {
             MoveAction::Enter if self.phase == QuizPhase::Start => return self.choose_start(ctx),
@@ -239,15 +227,8 @@ impl QuizScreen {
                 self.move_to(self.cursor.saturating_sub(count.unwrap_or(1)));
             }
             MoveAction::Left | MoveAction::Right => {}
-            MoveAction::Down
-            | MoveAction::Up
-            | MoveAction::HalfDown
-            | MoveAction::HalfUp
-            | MoveAction::PageDown
-            | MoveAction::PageUp
-            | MoveAction::Top
-            | MoveAction::Bottom => {
-                self.reader.moved(to, count, height);
+            _ => {
+                self.viewport.moved(to, count);
             }
         }
         Response::done()
@@ -283,42 +264,38 @@ impl QuizScreen {
         Response::effect(Effect::LoadProgress)
     }
 
-    fn reveal(&mut self, height: usize) {
+    fn reveal(&mut self) {
+        let height = self.viewport.height();
         let verdict = self.shown.verdict.filter(|_| self.fresh);
         if let Some(row) = verdict {
             let end = (row + BELOW).min(self.shown.page.rows.len());
-            self.reader.top = end.saturating_sub(height).min(row);
+            self.viewport.top = end.saturating_sub(height).min(row);
         }
         if std::mem::take(&mut self.follow)
             && let Some(rows) = self.shown.rows.get(self.cursor)
         {
-            if rows.start < self.reader.top || self.cursor == 0 {
-                self.reader.top = if self.cursor == 0 {
+            if rows.start < self.viewport.top || self.cursor == 0 {
+                self.viewport.top = if self.cursor == 0 {
                     rows.end.saturating_sub(height)
                 } else {
                     rows.start
                 };
             }
-            if rows.end > self.reader.top + height {
-                self.reader.top = rows.end.saturating_sub(height);
+            if rows.end > self.viewport.top + height {
+                self.viewport.top = rows.end.saturating_sub(height);
             }
         }
     }
 
     fn field_cursor(&self, body: Rect) -> Option<(u16, u16)> {
         let (row, column) = self.shown.field.filter(|_| self.field)?;
-        let y = row
-            .checked_sub(self.reader.top)
-            .filter(|y| *y < usize::from(body.height))?;
+        let y = self.viewport.y_of(row)?;
         let (_, at) = self.input.shown(
             FIELD_WIDTH
                 .min(usize::from(body.width) / 2)
                 .saturating_sub(3),
         );
-        Some((
-            body.x + u16::try_from(column + at).unwrap_or(0),
-            body.y + y as u16,
-        ))
+        Some((body.x + u16::try_from(column + at).unwrap_or(0), y))
     }
 }
 
@@ -406,9 +383,9 @@ impl Screen for QuizScreen {
         }
     }
 
-    fn on_choice(&mut self, pick: ChooserAction, _ctx: &ScreenContext) -> Response {
-        match pick {
-            ChooserAction::Tag(topic) => {
+    fn on_choice(&mut self, choice: ScreenChoice, _ctx: &ScreenContext) -> Response {
+        match choice {
+            ScreenChoice::Tag(topic) => {
                 self.options.topics = topic.into_iter().collect();
                 self.options.only.clear();
                 Response::done()
@@ -420,11 +397,11 @@ impl Screen for QuizScreen {
     fn on_enter(
         &mut self,
         _route: &Route,
-        spot: Option<ScrollPosition>,
+        position: Option<ScrollPosition>,
         _ctx: &ScreenContext,
     ) -> Response {
-        if let Some(spot) = spot {
-            self.reader.want(spot);
+        if let Some(position) = position {
+            self.viewport.want(position);
         }
         if self.run.is_none() || self.phase != QuizPhase::Play && self.unsaved.is_none() {
             return Response::effect(Effect::LoadProgress);
@@ -434,45 +411,43 @@ impl Screen for QuizScreen {
 
     fn layout(&mut self, ctx: &ScreenContext) {
         let body = Self::areas(ctx).1;
-        let (width, height) = (usize::from(body.width), usize::from(body.height));
+        self.viewport.area = body;
         self.count(ctx);
-        let shown = self.page(ctx, width);
-        if shown.page != *self.reader.page || self.fresh {
-            self.reader.show(Arc::new(shown.page.clone()), !self.fresh);
+        let shown = self.page(ctx, usize::from(body.width));
+        if shown.page != *self.viewport.page || self.fresh {
+            self.viewport
+                .show(Arc::new(shown.page.clone()), !self.fresh);
         } else {
-            self.reader.show(self.reader.page.clone(), true);
+            self.viewport.show_again();
         }
         self.shown = shown;
-        self.reveal(height);
+        self.reveal();
         self.fresh = false;
-        self.reader.settle(height);
+        self.viewport.layout(body);
+    }
+
+    fn viewport(&mut self) -> &mut Viewport {
+        &mut self.viewport
     }
 
     fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let (head, body) = Self::areas(ctx);
         painter.row(buf, head, &self.head(ctx, usize::from(head.width)));
-        let link = self.reader.view(painter, buf, body);
-        let row = self
-            .shown
-            .rows
-            .get(self.cursor)
-            .filter(|_| self.picks_rows())
-            .map(|r| r.start);
+        let link = self.viewport.view(painter, buf);
+        let row = self.shown.rows.get(self.cursor);
         let row = row
-            .and_then(|r| r.checked_sub(self.reader.top))
-            .filter(|y| *y < usize::from(body.height));
-        let row = row.map(|y| (body.x, body.y + y as u16));
+            .filter(|_| self.picks_rows())
+            .and_then(|r| self.viewport.y_of(r.start))
+            .map(|y| (body.x, y));
         link.or(self.field_cursor(body))
             .or(row)
             .or(Some((body.x, body.y)))
     }
 
     fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
-        let body = Self::areas(ctx).1;
-        if !body.contains((column, row).into()) {
+        let Some((at, _)) = self.viewport.cell(column, row) else {
             return Response::done();
-        }
-        let at = self.reader.top + usize::from(row - body.y);
+        };
         let row = self.shown.rows.iter().position(|r| r.contains(&at));
         let option = self.shown.options.iter().position(|r| r.contains(&at));
         match (row, option) {
@@ -489,22 +464,17 @@ impl Screen for QuizScreen {
         }
     }
 
-    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
-        self.reader
-            .scroll(rows, usize::from(Self::areas(ctx).1.height));
-    }
-
-    fn on_key(&mut self, chord: Key, ctx: &ScreenContext) -> Response {
+    fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
         if !self.asking() {
             return Response::ignored();
         }
         if self.in_words() {
-            if self.field && self.input.key(chord) {
+            if self.field && self.input.key(key) {
                 return self.written();
             }
             return Response::ignored();
         }
-        let answered = chord.typed().and_then(|sign| self.on_sign(sign, ctx));
+        let answered = key.typed().and_then(|sign| self.on_sign(sign, ctx));
         answered.unwrap_or_default()
     }
 
@@ -519,22 +489,9 @@ impl Screen for QuizScreen {
         }
     }
 
-    fn reader(&mut self, ctx: &ScreenContext) -> Option<(&mut Viewport, usize)> {
-        let height = usize::from(Self::areas(ctx).1.height);
-        Some((&mut self.reader, height))
-    }
-
-    fn page_area(&self, ctx: &ScreenContext) -> Option<Rect> {
-        Some(Self::areas(ctx).1)
-    }
-
     fn address(&self, ctx: &ScreenContext) -> Option<Address> {
         let question = self.session()?.question(ctx.library)?;
         Address::new(Kind::Questions, &question.id)
-    }
-
-    fn position(&self) -> ScrollPosition {
-        self.reader.position()
     }
 
     fn on_reload(&mut self, _ctx: &ScreenContext) {
@@ -546,12 +503,14 @@ impl Screen for QuizScreen {
             self.field = false;
             return Response::done();
         }
-        if self.phase == QuizPhase::Start || self.reader.link.is_some() {
+        if self.phase == QuizPhase::Start || self.viewport.link.is_some() {
             return Response::ignored();
         }
         self.leave()
     }
 }
 
+#[cfg(test)]
+mod journeys;
 #[cfg(test)]
 mod tests;

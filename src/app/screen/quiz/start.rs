@@ -1,7 +1,8 @@
 //! The start page: go on, begin, and what the session is to be.
 //! Guarantee: it says how many questions there are of each kind before one begins.
 
-use crate::app::overlay::{Chooser, ChooserAction, ChooserRow};
+use crate::app::choice::ScreenChoice;
+use crate::app::overlay::{Chooser, ChooserRow};
 use crate::app::screen::quiz::{QuizPhase, QuizScreen};
 use crate::app::screen::{Response, ScreenContext};
 use crate::core::quiz::{DeckCounts, QuestionChoice, QuizOptions, deck};
@@ -231,19 +232,19 @@ impl QuizScreen {
             label: SafeText::ours("All topics"),
             aside: SafeText::default(),
             about: SafeText::ours("Questions from everywhere, well mixed."),
-            pick: ChooserAction::Tag(None),
+            choice: ScreenChoice::Tag(None).into(),
         };
         let choice = |t: &crate::pack::entries::pack::NamedId| ChooserRow {
             label: t.title.clone(),
             aside: SafeText::default(),
             about: crate::safe!("Questions about {} only.", t.title),
-            pick: ChooserAction::Tag(Some(t.id.clone())),
+            choice: ScreenChoice::Tag(Some(t.id.clone())).into(),
         };
         let choices = std::iter::once(all)
             .chain(ctx.library.pack().tags.iter().map(choice))
             .collect();
         Chooser::new("Topic", choices, "no topic matches")
-            .at(&ChooserAction::Tag(self.options.topics.first().cloned()))
+            .at(ScreenChoice::Tag(self.options.topics.first().cloned()))
     }
 
     fn resume(&mut self, ctx: &ScreenContext) -> Response {

@@ -1,9 +1,7 @@
 //! The services: a matrix of facts with the verdict of the lens that is on, and the proof of the one under the cursor.
 //!
-//! Promises: facts are read once per day asked for; a switch of the lens moves nothing but what is sorted by it; the cursor
-//! stays on its service through filters, a lens and a date, as long as it still shows.
-
-use std::sync::Arc;
+//! Facts are read once per day asked for. A switch of the lens moves nothing but what is sorted by it. The cursor stays on
+//! its service through filters, a lens and a date, as long as it still shows.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,15 +9,17 @@ use ratatui::layout::Rect;
 use crate::app::action::{
     Action, GlobalAction, ListAction, MoveAction, PageAction, ServicesAction,
 };
-use crate::app::key::{Key, KeyCode};
+use crate::app::choice::ScreenChoice;
+use crate::app::key::Key;
 use crate::app::keymap::Scope;
-use crate::app::overlay::ChooserAction;
+use crate::app::overlay::Chooser;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::{
-    Hint, Response, Screen, ScreenContext, inside, plain, services_choosers as choosers, worded,
+    Hint, Response, Screen, ScreenContext, TEXT, inside, plain, services_choosers as choosers,
+    worded,
 };
-use crate::app::widget::{ListCursor, TextField, Viewport};
+use crate::app::widget::{FilterChange, FilterField, ListCursor, Pane, Viewport, area};
 use crate::core::judge::table::{default_lenses, moved};
 use crate::core::judge::{
     ServiceFilter, ServiceOrder, ServiceRow, ServiceTable, TableVerdict, VerdictTally,
@@ -52,11 +52,10 @@ pub struct ServicesScreen {
     idle: usize,
     sort: ServiceOrder,
     filter: ServiceFilter,
-    field: TextField,
-    typing: bool,
-    reader: Viewport,
-    /// What the panel is of: service, width, height, sight.
-    laid: Option<(Address, usize, usize, ViewContext)>,
+    /// The words to narrow by, as they are typed.
+    words: FilterField,
+    /// The proof of the service under the cursor, by width, height and sight.
+    pane: Pane<Address, (usize, usize, ViewContext)>,
 }
 
 /// More services than this are not read only to count what a lens changes.
@@ -85,14 +84,7 @@ impl ServicesScreen {
     fn areas(&self, area: Rect) -> ServicesAreas {
         let body = inside(area);
         let beside = body.width >= BESIDE;
-        let left = if beside {
-            Rect {
-                width: LIST_BESIDE,
-                ..body
-            }
-        } else {
-            body
-        };
+        let left = area::left(body, if beside { LIST_BESIDE } else { body.width });
         let grid = ServicesGrid::of(usize::from(left.width), self.idle);
         let below = if beside || body.height < 9 {
             0
@@ -100,24 +92,12 @@ impl ServicesScreen {
             (body.height * 2 / 5).min(PANEL)
         };
         let air = u16::from(body.height > 26);
-        let row = |y: u16, height: u16| {
-            let y = y.min(body.height);
-            Rect {
-                y: body.y + y,
-                height: height.min(body.height - y),
-                ..left
-            }
-        };
+        let row = |from, height| area::rows(left, from, height);
         let heads = 2 + air;
         let list = heads + grid.head_rows() as u16;
         let rule = body.height - below;
         let panel = if beside {
-            let x = left.right() + 4;
-            Rect {
-                x,
-                width: (body.right() - x).min(crate::app::screen::TEXT),
-                ..body
-            }
+            area::right_of(body, left, 4, TEXT)
         } else {
             row(rule + 1, below.saturating_sub(1))
         };
@@ -238,8 +218,7 @@ impl ServicesScreen {
             self.open_filters();
         }
         if let Some(row) = self.row_of(n) {
-            let height = usize::from(self.areas(ctx.area).list.height);
-            self.list.set(row, height.max(1));
+            self.list.cursor = row;
         }
     }
 
@@ -248,7 +227,7 @@ impl ServicesScreen {
     }
 
     fn open_filters(&mut self) {
-        self.field.set("");
+        self.words.field.set("");
         self.filter = ServiceFilter::default();
         self.narrow();
     }
@@ -256,7 +235,7 @@ impl ServicesScreen {
     /// Applies filters and order; the cursor stays on its service when that still shows.
     fn narrow(&mut self) {
         let before = self.shown.get(self.list.cursor).copied();
-        self.field.value().clone_into(&mut self.filter.words);
+        self.words.field.value().clone_into(&mut self.filter.words);
         let Some(table) = &self.table else { return };
         let any = table.kept(&self.filter.any_verdict(), &self.said);
         self.tally = VerdictTally::of(any.iter().filter_map(|n| self.said.get(*n as usize)));
@@ -267,14 +246,8 @@ impl ServicesScreen {
         };
         table.sort(&mut shown, &self.said, self.sort);
         self.shown = shown;
-        let top = self.list.top;
-        self.list = ListCursor {
-            top,
-            ..ListCursor::new(self.shown.len())
-        };
-        self.list.cursor = before
-            .and_then(|n| self.shown.iter().position(|s| *s == n))
-            .unwrap_or(0);
+        let cursor = before.and_then(|n| self.shown.iter().position(|s| *s == n));
+        self.list.reset(self.shown.len(), cursor.unwrap_or(0));
     }
 
     /// Sorts; who sorts wants to see what comes first.
@@ -286,24 +259,16 @@ impl ServicesScreen {
     }
 
     fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        let height = usize::from(self.areas(ctx.area).list.height);
         match to {
             MoveAction::Enter => {
                 return self.chosen(ctx).map_or(Response::done(), |address| {
                     Response::go(Route::Entry(address))
                 });
             }
-            MoveAction::Up if self.list.cursor == 0 && count.is_none() => self.typing = true,
+            MoveAction::Up if self.list.cursor == 0 && count.is_none() => self.words.typing = true,
             MoveAction::Left | MoveAction::Right => {}
-            MoveAction::Down
-            | MoveAction::Up
-            | MoveAction::HalfDown
-            | MoveAction::HalfUp
-            | MoveAction::PageDown
-            | MoveAction::PageUp
-            | MoveAction::Top
-            | MoveAction::Bottom => {
-                self.list.moved(to, count, height);
+            _ => {
+                self.list.moved(to, count);
             }
         }
         Response::done()
@@ -312,23 +277,19 @@ impl ServicesScreen {
     fn list_act(&mut self, act: ListAction, ctx: &ScreenContext) -> Response {
         match act {
             ListAction::Filter => {
-                self.typing = true;
+                self.words.typing = true;
                 Response::done()
             }
             ListAction::Tag => self.offer(choosers::categories, ctx),
-            ListAction::Stance => Response::toast(SafeText::ours(
-                "services take no stance; # narrows to a category",
-            )),
+            ListAction::Stance => {
+                Response::toast("services take no stance; # narrows to a category")
+            }
         }
     }
 
     fn offer(
         &self,
-        chooser: fn(
-            &Library,
-            &ServiceTable,
-            &ServiceFilter,
-        ) -> crate::app::overlay::chooser::Chooser,
+        chooser: fn(&Library, &ServiceTable, &ServiceFilter) -> Chooser,
         ctx: &ScreenContext,
     ) -> Response {
         match &self.table {
@@ -355,9 +316,9 @@ impl ServicesScreen {
                 ..self.sort
             }),
             ServicesAction::Provider => self.offer(choosers::providers, ctx),
-            ServicesAction::Verdict if self.tally.scored > 0 => Response::toast(SafeText::ours(
-                "this lens gives scores and no verdicts; S sorts by them",
-            )),
+            ServicesAction::Verdict if self.tally.scored > 0 => {
+                Response::toast("this lens gives scores and no verdicts; S sorts by them")
+            }
             ServicesAction::Verdict => {
                 let chooser = choosers::verdicts(&self.tally, self.filter.verdict);
                 Response::open(chooser)
@@ -370,27 +331,20 @@ impl ServicesScreen {
     }
 
     /// Lays out the proof of the service under the cursor.
-    fn lay(&mut self, ctx: &ScreenContext) {
+    /// Lays out the proof of the service under the cursor.
+    fn lay_out_proof(&mut self, ctx: &ScreenContext) {
         let panel = self.areas(ctx.area).panel;
+        let service = self.service(ctx).filter(|_| !panel.is_empty());
+        let Some((service, address)) =
+            service.and_then(|s| Some((s, Address::new(Kind::Services, &s.id)?)))
+        else {
+            return self.pane.show_nothing(panel);
+        };
         let (width, height) = (usize::from(panel.width), usize::from(panel.height));
-        let Some(service) = self.service(ctx).filter(|_| width > 0 && height > 0) else {
-            self.reader.show(Arc::default(), false);
-            self.laid = None;
-            return;
-        };
-        let Some(address) = Address::new(Kind::Services, &service.id) else {
-            return;
-        };
-        let wanted = (address, width, height, ctx.view.clone());
-        if self.laid.as_ref() == Some(&wanted) {
-            self.reader.show(self.reader.page.clone(), true);
-        } else {
-            let same = self.laid.as_ref().is_some_and(|l| l.0 == wanted.0);
-            let page = sheet::panel(ctx.library, service, &wanted.3, (width, height));
-            self.reader.show(Arc::new(page), same);
-            self.laid = Some(wanted);
-        }
-        self.reader.settle(height);
+        let options = (width, height, ctx.view.clone());
+        self.pane.show(address, options, panel, |_, (_, _, sight)| {
+            sheet::panel(ctx.library, service, sight, (width, height))
+        });
     }
 }
 
@@ -426,11 +380,11 @@ impl Screen for ServicesScreen {
         }
     }
 
-    fn on_choice(&mut self, pick: ChooserAction, _ctx: &ScreenContext) -> Response {
-        match pick {
-            ChooserAction::Tag(category) => self.filter.category = category,
-            ChooserAction::Provider(provider) => self.filter.provider = provider,
-            ChooserAction::Verdict(verdict) => self.filter.verdict = verdict,
+    fn on_choice(&mut self, choice: ScreenChoice, _ctx: &ScreenContext) -> Response {
+        match choice {
+            ScreenChoice::Tag(category) => self.filter.category = category,
+            ScreenChoice::Provider(provider) => self.filter.provider = provider,
+            ScreenChoice::Verdict(verdict) => self.filter.verdict = verdict,
             _ => return Response::ignored(),
         }
         self.narrow();
@@ -440,14 +394,14 @@ impl Screen for ServicesScreen {
     fn on_enter(
         &mut self,
         route: &Route,
-        spot: Option<ScrollPosition>,
+        position: Option<ScrollPosition>,
         ctx: &ScreenContext,
     ) -> Response {
         if let Some(address) = route.address() {
             self.choose(address, ctx);
         }
-        if let Some(spot) = spot {
-            self.reader.want(spot);
+        if let Some(position) = position {
+            self.pane.viewport.want(position);
         }
         Response::done()
     }
@@ -455,88 +409,65 @@ impl Screen for ServicesScreen {
     fn layout(&mut self, ctx: &ScreenContext) {
         self.judge(ctx);
         self.list
-            .settle(usize::from(self.areas(ctx.area).list.height));
-        self.lay(ctx);
+            .layout(usize::from(self.areas(ctx.area).list.height));
+        self.lay_out_proof(ctx);
     }
 
-    fn view(&self, brush: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
-        self.paint(brush, buf, ctx)
+    fn viewport(&mut self) -> &mut Viewport {
+        &mut self.pane.viewport
+    }
+
+    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
+        self.paint(painter, buf, ctx)
     }
 
     fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
         let areas = self.areas(ctx.area);
         let at = (column, row).into();
-        self.typing = areas.head.contains(at) && row == areas.head.y + 1;
+        self.words.typing = areas.head.contains(at) && row == areas.head.y + 1;
         if areas.heads.contains(at) {
             let column = areas.grid.column_at(usize::from(column - areas.heads.x));
             let reversed = self.sort.column == column && !self.sort.reversed;
             return self.sort_by(ServiceOrder { column, reversed });
         }
         if areas.list.contains(at) {
-            let index = self.list.top + usize::from(row - areas.list.y);
-            if index < self.list.len {
-                self.list.cursor = index;
-            }
+            self.list.click(usize::from(row - areas.list.y));
         }
         Response::done()
     }
 
-    fn on_wheel(&mut self, rows: i32, column: u16, row: u16, ctx: &ScreenContext) {
-        let areas = self.areas(ctx.area);
-        if areas.panel.contains((column, row).into()) {
-            self.reader.scroll(rows, usize::from(areas.panel.height));
+    fn on_wheel(&mut self, rows: i32, column: u16, row: u16) {
+        if self.pane.viewport.area.contains((column, row).into()) {
+            self.pane.viewport.scroll(rows);
         } else {
-            self.list.scroll(rows, usize::from(areas.list.height));
+            self.list.scroll(rows);
         }
     }
 
-    fn on_key(&mut self, chord: Key, _ctx: &ScreenContext) -> Response {
-        if !self.typing {
-            return Response::ignored();
-        }
-        match chord.code {
-            KeyCode::Enter | KeyCode::Down | KeyCode::Tab => self.typing = false,
-            KeyCode::Esc => {
-                self.typing = false;
-                self.field.set("");
-                self.narrow();
-            }
-            _ if self.field.key(chord) => self.narrow(),
-            _ => {}
+    fn on_key(&mut self, key: Key, _ctx: &ScreenContext) -> Response {
+        match self.words.on_key(key) {
+            FilterChange::Ignored => return Response::ignored(),
+            FilterChange::Same => {}
+            FilterChange::Typed | FilterChange::Cleared => self.narrow(),
         }
         Response::done()
     }
 
     fn on_paste(&mut self, text: &SafeText, _ctx: &ScreenContext) {
-        if self.typing {
-            self.field.paste(text);
+        if self.words.on_paste(text) {
             self.narrow();
         }
-    }
-
-    fn reader(&mut self, ctx: &ScreenContext) -> Option<(&mut Viewport, usize)> {
-        let height = usize::from(self.areas(ctx.area).panel.height);
-        Some((&mut self.reader, height))
-    }
-
-    fn page_area(&self, ctx: &ScreenContext) -> Option<Rect> {
-        Some(self.areas(ctx.area).panel).filter(|a| a.width > 0 && a.height > 0)
     }
 
     fn address(&self, ctx: &ScreenContext) -> Option<Address> {
         self.chosen(ctx)
     }
 
-    fn position(&self) -> ScrollPosition {
-        self.reader.position()
-    }
-
     fn on_close(&mut self) -> Response {
-        if self.typing {
-            self.typing = false;
+        if std::mem::take(&mut self.words.typing) {
             return Response::done();
         }
-        if self.reader.link.is_none() && !self.filter.is_open() {
+        if self.pane.viewport.link.is_none() && !self.filter.is_open() {
             self.open_filters();
             return Response::done();
         }
@@ -544,11 +475,15 @@ impl Screen for ServicesScreen {
     }
 
     fn on_reload(&mut self, ctx: &ScreenContext) {
-        let kept = self.laid.take().map(|(address, ..)| address);
+        let kept = self.pane.subject().cloned();
+        self.pane.invalidate();
         self.table = None;
         self.judge(ctx);
-        if let Some(address) = kept.filter(|a| ctx.library.position(a).is_some()) {
+        if let Some(address) = kept {
             self.choose(&address, ctx);
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,4 @@
-//! How the services are painted: counts, filter, heads, rows, and the panel with the proof.
-//! Promise: only rows that show are made; what narrows the list is always said.
+//! How the services are painted: counts, filter, heads, rows, and the panel with the proof. Only rows that show are made.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -7,6 +6,8 @@ use ratatui::layout::Rect;
 use crate::app::painter::Painter;
 use crate::app::screen::ScreenContext;
 use crate::app::screen::services::{ServicesAreas, ServicesScreen};
+use crate::app::widget::area;
+use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Lens, Library};
 use crate::text::{SafeText, measure};
@@ -16,25 +17,25 @@ impl ServicesScreen {
     /// Paints the screen; where the cursor stands.
     pub(super) fn paint(
         &self,
-        brush: Painter,
+        painter: Painter,
         buf: &mut Buffer,
         ctx: &ScreenContext,
     ) -> Option<(u16, u16)> {
         let areas = self.areas(ctx.area);
         let lens = ctx.library.lens(&ctx.view.lens);
-        let field = self.paint_head(brush, buf, areas.head, ctx);
-        brush.rows(
+        let field = self.paint_head(painter, buf, areas.head, ctx);
+        painter.rows(
             buf,
             areas.heads,
             &sheet::heads(&areas.grid, self.sort, lens),
         );
-        let row = self.paint_list(brush, buf, &areas, lens);
+        let row = self.paint_list(painter, buf, &areas, lens);
         if areas.rule.height > 0 {
             let rule = Row::of("─".repeat(usize::from(areas.rule.width)), Role::Rule);
-            brush.row(buf, areas.rule, &rule);
+            painter.row(buf, areas.rule, &rule);
         }
-        let link = self.reader.view(brush, buf, areas.panel);
-        if self.typing {
+        let link = self.pane.viewport.view(painter, buf);
+        if self.words.typing {
             Some(field)
         } else {
             link.or(row)
@@ -44,34 +45,16 @@ impl ServicesScreen {
     /// The counts, and under them what narrows and what sorts.
     fn paint_head(
         &self,
-        brush: Painter,
+        painter: Painter,
         buf: &mut Buffer,
         area: Rect,
         ctx: &ScreenContext,
     ) -> (u16, u16) {
         let width = usize::from(area.width);
         let all = self.table.as_ref().map_or(0, |t| t.lines.len());
-        brush.row(
-            buf,
-            area,
-            &sheet::counts(&self.tally, all, &ctx.view.clone(), width),
-        );
-        let second = Rect {
-            y: area.y + 1,
-            height: area.height.saturating_sub(1).min(1),
-            ..area
-        };
-        let (typed, column) = self.field.shown(width.saturating_sub(10).min(30));
-        let words = if typed.is_empty() && !self.typing {
-            SafeText::ours("F to filter")
-        } else {
-            typed
-        };
-        let role = if self.typing { Role::Strong } else { Role::Dim };
-        let mut row = Row::from_runs(vec![
-            Run::ours("filter  ", Role::Label),
-            Run::new(words, role),
-        ]);
+        painter.row(buf, area, &sheet::counts(&self.tally, all, ctx.view, width));
+        let second = area::row(area, 1);
+        let (mut row, column) = self.words.row(width.saturating_sub(10).min(30));
         for only in self.only(ctx.library) {
             row.push(Run::new(crate::safe!("  · {only}"), Role::Strong));
         }
@@ -81,8 +64,8 @@ impl ServicesScreen {
             row.push(Run::new(sorted, Role::Dim));
         }
         row.cut(width);
-        brush.row(buf, second, &row);
-        (area.x + 8 + column as u16, second.y)
+        painter.row(buf, second, &row);
+        (area.x + column, second.y)
     }
 
     /// What the list is narrowed to, besides words.
@@ -102,7 +85,7 @@ impl ServicesScreen {
 
     fn paint_list(
         &self,
-        brush: Painter,
+        painter: Painter,
         buf: &mut Buffer,
         areas: &ServicesAreas,
         lens: Option<&Lens>,
@@ -110,32 +93,20 @@ impl ServicesScreen {
         let area = areas.list;
         if self.list.len == 0 {
             let said = SafeText::ours("Nothing matches. Esc takes the filters off.");
-            brush.rows(
-                buf,
-                area,
-                &crate::layout::wrap::wrap(
-                    &[Run::new(said, Role::Dim)],
-                    usize::from(area.width),
-                    2,
-                    2,
-                ),
-            );
+            let rows = wrap(&[Run::new(said, Role::Dim)], usize::from(area.width), 2, 2);
+            painter.rows(buf, area, &rows);
             return Some((area.x, area.y));
         }
         let mut cursor = None;
-        for (i, n) in self.list.window(usize::from(area.height)).enumerate() {
+        for (i, n) in self.list.window().enumerate() {
             let (Some(line), Some(mark)) = (self.line(n), self.mark(n)) else {
                 continue;
             };
-            let spot = Rect {
-                y: area.y + i as u16,
-                height: 1,
-                ..area
-            };
+            let spot = area::row(area, i as u16);
             let on = n == self.list.cursor;
-            brush.row(buf, spot, &sheet::row(&areas.grid, line, mark, lens, on));
+            painter.row(buf, spot, &sheet::row(&areas.grid, line, mark, lens, on));
             if on {
-                brush.tint(buf, spot, Role::Focus);
+                painter.tint(buf, spot, Role::Focus);
                 cursor = Some((spot.x, spot.y));
             }
         }

@@ -1,0 +1,60 @@
+//! What choosing a row of a chooser does.
+
+use crate::app::action::Action;
+use crate::app::msg::Effect;
+use crate::app::route::ComparedKind;
+use crate::core::cost::Preset;
+use crate::core::judge::Verdict;
+use crate::text::Day;
+
+/// What was chosen. All but [`Choice::Screen`] mean the same on every screen.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Choice {
+    /// Runs an action.
+    Act(Action),
+    /// Puts a lens on.
+    Lens(String),
+    /// Looks at facts as of a day; the newest ones when `None`.
+    AsOf(Option<Day>),
+    /// Puts a theme on.
+    Theme(&'static str),
+    /// Goes to a heading of the open page, by its anchor.
+    Heading(String),
+    /// Searches the open page, as one types.
+    Find(String),
+    /// Asks something of the world, such as opening an address.
+    Effect(Effect),
+    /// The screen that opened the chooser knows what it means.
+    Screen(ScreenChoice),
+}
+
+/// What one screen offers to choose.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ScreenChoice {
+    /// A column of Compare to change.
+    Column(usize),
+    /// A perspective, service or lens for a column of Compare.
+    Perspective(usize, String),
+    /// Compares services or lenses; definitions when `None`.
+    Sides(Option<ComparedKind>),
+    /// A side of the traffic dial to change, or a service for it.
+    Dial(usize, Option<String>),
+    /// A service to add to Cost, or to take away.
+    Service(String),
+    /// A workload with a name.
+    Preset(Preset),
+    /// Only this tag, kind or category; everything when `None`.
+    Tag(Option<String>),
+    /// Only this stance; everything when `None`.
+    Stance(Option<String>),
+    /// Only this provider; everything when `None`.
+    Provider(Option<String>),
+    /// Only this verdict; everything when `None`.
+    Verdict(Option<Verdict>),
+}
+
+impl From<ScreenChoice> for Choice {
+    fn from(choice: ScreenChoice) -> Self {
+        Self::Screen(choice)
+    }
+}

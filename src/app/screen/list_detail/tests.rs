@@ -1,0 +1,101 @@
+//! What keys, clicks and reloads do to a list with its entry beside it.
+
+use crate::app::Msg;
+use crate::app::testing::{App, check, check_toasts, library_with};
+
+#[test]
+fn the_entry_under_the_cursor_shows_beside_the_list() {
+    check(&[
+        ("3", "> Chime", "> Knocker"),
+        ("3", "Two tones, the higher one first.", "Older than the"),
+        ("3j", "Older than the", "Two tones"),
+        ("3jk", "Two tones", ""),
+        ("3G", "> Knocker", ""),
+        ("7", "> A Letter on Knockers", ""),
+        ("7j", "> The Bell Handbook", ""),
+    ]);
+}
+
+#[test]
+fn lists_are_narrowed_by_words_tag_and_stance() {
+    check(&[
+        ("3", "2 terms", "shown"),
+        ("3Fkno", "2 terms, 1 shown", "> Chime"),
+        ("3kkno", "2 terms, 1 shown", "> Chime"),
+        ("3Fkno<Enter>", "2 terms, 1 shown", ""),
+        ("3Fkno<Esc>", "2 terms", "shown"),
+        ("3Fzzz", "Nothing matches. Esc takes the", "Two tones"),
+        ("3#money<Enter>", "2 terms, 1 shown · Money", "> Chime"),
+        ("3#money<Enter>#every<Enter>", "2 terms", "shown"),
+        (
+            "7#critique<Enter>",
+            "2 references, 1 shown · critique",
+            "The Bell Handbook",
+        ),
+        ("7%neutral<Enter>", "2 references, 2 shown · neutral", ""),
+    ]);
+    check_toasts(&[("3%", "terms take no stance; references do")]);
+}
+
+#[test]
+fn the_cursor_stays_on_its_entry_when_a_tag_is_chosen() {
+    check(&[
+        ("3j#money<Enter>", "> Knocker", ""),
+        ("3j#sound<Enter>", "> Knocker", ""),
+    ]);
+}
+
+#[test]
+fn list_and_entry_take_turns_in_a_narrow_window() {
+    let narrow = |keys| App::sized(50, 16).keys(keys);
+    narrow("3").shows("> Chime").hides("Two tones");
+    narrow("3<Enter>").shows("Two tones").hides("> Chime");
+    narrow("3<Enter><Left>").shows("> Chime").hides("Two tones");
+    narrow("3<Enter>")
+        .resize(100, 30)
+        .shows("> Chime")
+        .shows("Two tones");
+}
+
+#[test]
+fn mouse_and_keys_do_the_same() {
+    let app = App::new().keys("3");
+    let (x, y) = app.find("Knocker");
+    app.click(x, y).shows("Older than the");
+    let app = App::new().keys("3");
+    let (x, y) = app.find("F to filter");
+    app.click(x, y).keys("kno").shows("1 shown");
+    let app = App::new().keys("3");
+    let (x, y) = app.find("> Chime");
+    app.wheel(3, x, y).shows("Two tones");
+}
+
+#[test]
+fn pasted_text_narrows_only_while_one_types() {
+    let paste = |keys, shown: &str| {
+        let mut app = App::new().keys(keys);
+        app.send(Msg::Paste(crate::text::SafeText::ours("knock")));
+        app.shows(shown)
+    };
+    paste("3F", "1 shown");
+    paste("3", "> Chime");
+}
+
+#[test]
+fn the_way_back_leads_to_the_same_entry() {
+    check(&[
+        ("3j4[", "Older than the", ""),
+        ("3j41<Backspace>3", "Older than the", ""),
+    ]);
+}
+
+#[test]
+fn a_library_that_is_read_again_keeps_the_entry() {
+    let knocker =
+        "+++\nterm = \"Knocker\"\ntags = [\"money\"]\nbrief = \"A weight.\"\n+++\n\nRewritten.\n";
+    let mut app = App::new().keys("3j");
+    app.send(Msg::Library(library_with(&[("terms/knocker.md", knocker)])));
+    app.shows("> Knocker")
+        .shows("Rewritten.")
+        .hides("Older than the");
+}

@@ -1,0 +1,232 @@
+//! What each message and each action that holds everywhere does.
+
+use std::sync::Arc;
+
+use crate::app::route::{Route, Tab};
+use crate::app::testing::{App, check, check_toasts, library_with};
+use crate::app::{Effect, Msg};
+use crate::layout::Theme;
+use crate::text::SafeText;
+
+#[track_caller]
+fn asks(script: &str, expected: &[Effect]) {
+    let app = App::new().keys(script);
+    assert_eq!(app.effects, expected, "{script}\n{}", app.text());
+}
+
+#[test]
+fn keys_that_end_or_stop_the_program() {
+    asks("q", &[Effect::Quit]);
+    asks("<Ctrl-c>", &[Effect::Interrupt]);
+    asks("<Ctrl-z>", &[Effect::Suspend]);
+    asks("<Ctrl-l>", &[Effect::Redraw]);
+    asks("?<Ctrl-c>", &[Effect::Interrupt]);
+    asks("sq<Esc>", &[]);
+    asks("<Esc><Esc><Esc>", &[]);
+}
+
+#[test]
+fn the_mouse_is_turned_on_and_off() {
+    asks("m", &[Effect::Mouse(true)]);
+    asks("mm", &[Effect::Mouse(true), Effect::Mouse(false)]);
+    check_toasts(&[
+        (
+            "m",
+            "mouse on: wheel and clicks work, the terminal no longer selects text",
+        ),
+        ("mm", "mouse off: the terminal selects text again"),
+    ]);
+}
+
+#[test]
+fn each_digit_opens_its_tab_and_each_tab_is_left_as_it_was() {
+    for tab in Tab::ALL {
+        let app = App::new().keys(&tab.digit().to_string());
+        assert_eq!(app.model.route.tab(), tab);
+    }
+    check(&[
+        ("3j23", "> Knocker", ""),
+        ("2.32", "Nobody rings.", ""),
+        ("3j3", "> Knocker", ""),
+    ]);
+}
+
+#[test]
+fn the_way_back_and_forward() {
+    check(&[
+        ("32[", "> Chime", ""),
+        ("32[]", "Press the button", ""),
+        ("32<Backspace>", "> Chime", ""),
+        ("4<Enter><Esc>", "> ", "A bell that rings when pressed. "),
+    ]);
+    check_toasts(&[
+        ("[", "this is where you began"),
+        ("]", "nothing to go forward to"),
+        ("3[]]", "nothing to go forward to"),
+    ]);
+}
+
+#[test]
+fn a_toast_is_gone_with_the_next_key() {
+    check_toasts(&[("[", "this is where you began"), ("[3", ""), ("[?", "")]);
+}
+
+#[test]
+fn links_are_walked_peeked_at_and_followed() {
+    check(&[
+        ("3<Tab><Enter>", "> Knocker", ""),
+        ("2<Tab><Enter>", "> Chime", ""),
+        ("2<Tab><Tab><Enter>", "It is round.", ""),
+    ]);
+    check_toasts(&[
+        ("6<Tab>", "no links here"),
+        ("3K", "Tab goes to a link; K then looks at it in place"),
+    ]);
+}
+
+#[test]
+fn sources_are_shown_before_they_are_opened() {
+    check(&[
+        ("3o", "Open which source?", ""),
+        ("7o", "Open example.org", ""),
+    ]);
+    let app = App::new().keys("7o<Enter>");
+    assert!(matches!(app.effects.as_slice(), [Effect::Open(_)]));
+    app.says("opening example.org");
+    let app = App::new().keys("7ocopy<Enter>");
+    assert!(
+        matches!(app.effects.as_slice(), [Effect::Copy(_, what)] if what.as_str() == "the address")
+    );
+    check_toasts(&[
+        ("5o", "no source to open here"),
+        ("5y", "nothing to copy here"),
+    ]);
+}
+
+#[test]
+fn a_count_is_typed_with_alt_and_used_once() {
+    let cursor = |keys| {
+        App::on(library_with(&terms()), (100, 30))
+            .keys(keys)
+            .shown()
+            .1
+    };
+    let (_, top) = cursor("3");
+    assert_eq!(cursor("3<Alt-2>j").1, top + 2);
+    assert_eq!(cursor("3<Alt-1><Alt-2>j").1, top + 12);
+    assert_eq!(cursor("3<Alt-2>jj").1, top + 3, "once");
+    assert_eq!(cursor("3<Alt-9><Alt-9>j").1, cursor("3G").1);
+    check(&[
+        ("<Alt-4>", "count 4: now a movement key", ""),
+        ("<Alt-4>x", "help", "count"),
+    ]);
+}
+
+/// Twenty more terms.
+fn terms() -> Vec<(&'static str, &'static str)> {
+    const NAMES: [&str; 20] = [
+        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r",
+        "s", "t",
+    ];
+    NAMES
+        .map(|name| {
+            let path: &'static str = Box::leak(format!("terms/ding-{name}.md").into_boxed_str());
+            let text = format!("+++\nterm = \"Ding {name}\"\nbrief = \"A sound.\"\n+++\n\nText.\n");
+            let text: &'static str = Box::leak(text.into_boxed_str());
+            (path, text)
+        })
+        .to_vec()
+}
+
+#[test]
+fn a_window_that_is_too_small_says_so_and_can_be_left() {
+    let small = App::sized(39, 11);
+    small.shows("tozero needs 40x12 cells. q quits.");
+    assert_eq!(App::sized(39, 11).keys("3?jq").effects, [Effect::Quit]);
+    assert_eq!(App::sized(39, 11).keys("3").model.route, Route::Compare);
+    App::sized(39, 11)
+        .click(5, 5)
+        .resize(80, 24)
+        .shows("Compare");
+}
+
+#[test]
+fn clicks_on_the_bars_do_what_they_name() {
+    let app = App::sized(130, 30);
+    let (x, y) = app.find("3 Glossary");
+    app.click(x, y).shows("> Chime");
+    let app = App::new();
+    let (x, y) = app.find("lens  strict");
+    app.click(x, y).shows("Choose the lens");
+    let app = App::new();
+    let (x, y) = app.find("? help");
+    app.click(x, y).shows("Keys of this screen");
+    let app = App::sized(130, 30).keys("?");
+    let (x, y) = app.find("2 Learn");
+    app.click(x, y)
+        .hides("Keys of this screen")
+        .shows("Press the button");
+}
+
+#[test]
+fn a_theme_of_the_terminal_gives_way_to_one_that_was_named() {
+    let mut app = App::new();
+    app.send(Msg::Theme(Theme::light()));
+    assert_eq!(app.model.theme.name(), "light");
+    let mut app = App::new().keys("Tdark<Enter>");
+    app.send(Msg::Theme(Theme::light()));
+    assert_eq!(app.model.theme.name(), "dark");
+    let mut app = App::new();
+    app.model.config.style.color = false;
+    app.send(Msg::Theme(Theme::light()));
+    assert_eq!(app.model.theme.name(), "terminal", "without color");
+}
+
+#[test]
+fn the_index_is_asked_for_once_and_again_for_another_library() {
+    use crate::app::update;
+    let asks = |app: &mut App, msg| update(&mut app.model, msg).contains(&Effect::Index);
+    let key = |c| Msg::Key(crate::app::Key::char(c));
+    let mut app = App::new();
+    assert!(asks(&mut app, key('s')), "the first search");
+    assert!(!asks(
+        &mut app,
+        Msg::Key(crate::app::Key::parse("Esc").unwrap())
+    ));
+    assert!(!asks(&mut app, key('s')), "the second search");
+    let library = library_with(&[]);
+    assert!(asks(&mut app, Msg::Library(Arc::clone(&library))));
+    assert!(
+        !asks(&mut App::new(), Msg::Library(library)),
+        "nobody searched"
+    );
+}
+
+#[test]
+fn resizing_and_coming_back_change_only_the_size() {
+    let app = App::new().keys("3j").resize(120, 40);
+    let expected = App::sized(120, 40).keys("3j").text();
+    assert_eq!(app.text(), expected);
+    let mut app = App::new().keys("3j");
+    app.send(Msg::Resumed(120, 40));
+    assert_eq!(app.text(), expected);
+    assert_eq!(app.effects, []);
+}
+
+#[test]
+fn what_the_world_says_is_a_toast() {
+    let mut app = App::new();
+    app.send(Msg::Told(SafeText::ours("opened it")));
+    app.says("opened it").keys("3").says("");
+}
+
+#[test]
+fn problems_are_listed_or_there_are_none() {
+    check_toasts(&[("!", "no problems found in this pack")]);
+    let library = library_with(&[("terms/broken.md", "no front matter")]);
+    let app = App::on(library, (100, 30)).keys("!");
+    app.shows("Problems")
+        .shows("broken.md")
+        .keys("<Esc>")
+        .hides("Problems ─");
+}

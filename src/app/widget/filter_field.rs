@@ -1,0 +1,114 @@
+//! The field over a list that narrows it as one types.
+
+use crate::app::key::{Key, KeyCode};
+use crate::app::widget::text_field::TextField;
+use crate::layout::{Role, Row, Run};
+use crate::text::SafeText;
+
+/// What stands before the field.
+const LABEL: &str = "filter  ";
+
+/// The field, and whether keys go into it.
+#[derive(Clone, Debug, Default)]
+pub struct FilterField {
+    pub field: TextField,
+    pub typing: bool,
+}
+
+/// What a key did to the field.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FilterChange {
+    /// Nobody is typing: the key is for others.
+    Ignored,
+    /// The words are the same.
+    Same,
+    /// Other words.
+    Typed,
+    /// Esc: no words, and no other filters either.
+    Cleared,
+}
+
+impl FilterField {
+    pub fn on_key(&mut self, key: Key) -> FilterChange {
+        if !self.typing {
+            return FilterChange::Ignored;
+        }
+        match key.code {
+            KeyCode::Enter | KeyCode::Down | KeyCode::Tab => self.typing = false,
+            KeyCode::Esc => {
+                self.typing = false;
+                self.field.set("");
+                return FilterChange::Cleared;
+            }
+            _ if self.field.key(key) => return FilterChange::Typed,
+            _ => {}
+        }
+        FilterChange::Same
+    }
+
+    /// Takes pasted text; false when nobody is typing.
+    pub fn on_paste(&mut self, text: &SafeText) -> bool {
+        if self.typing {
+            self.field.paste(text);
+        }
+        self.typing
+    }
+
+    /// Its row in at most `width` cells of text, and the column of its cursor.
+    pub fn row(&self, width: usize) -> (Row, u16) {
+        let (typed, column) = self.field.shown(width);
+        let words = if typed.is_empty() && !self.typing {
+            SafeText::ours("F to filter")
+        } else {
+            typed
+        };
+        let role = if self.typing { Role::Strong } else { Role::Dim };
+        let row = Row::from_runs(vec![Run::ours(LABEL, Role::Label), Run::new(words, role)]);
+        (row, (LABEL.len() + column) as u16)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::testing::keys;
+
+    #[test]
+    fn keys_are_taken_only_while_one_types() {
+        for (typing, script, expected) in [
+            (false, "x", FilterChange::Ignored),
+            (true, "x", FilterChange::Typed),
+            (true, "<Enter>", FilterChange::Same),
+            (true, "<Down>", FilterChange::Same),
+            (true, "<Esc>", FilterChange::Cleared),
+            (true, "<F5>", FilterChange::Same),
+            (true, "x<Enter>y", FilterChange::Ignored),
+        ] {
+            let mut filter = FilterField {
+                typing,
+                ..FilterField::default()
+            };
+            let last = keys(script)
+                .into_iter()
+                .map(|key| filter.on_key(key))
+                .last();
+            assert_eq!(last, Some(expected), "{script}");
+        }
+    }
+
+    #[test]
+    fn its_row_says_how_to_begin_or_what_was_typed() {
+        let mut filter = FilterField::default();
+        let shown = |filter: &FilterField| {
+            let (row, column) = filter.row(10);
+            let words: String = row.runs.iter().map(|r| r.text.as_str()).collect();
+            (words, column)
+        };
+        assert_eq!(shown(&filter), ("filter  F to filter".to_owned(), 8));
+        assert!(!filter.on_paste(&SafeText::ours("no")));
+        filter.typing = true;
+        assert_eq!(shown(&filter), ("filter  ".to_owned(), 8));
+        assert!(filter.on_paste(&SafeText::ours("abc")));
+        assert_eq!(shown(&filter), ("filter  abc".to_owned(), 11));
+    }
+}
