@@ -21,8 +21,8 @@ pub enum Msg {
     Mouse(Mouse),
     /// The window has this size in cells.
     Resize(u16, u16),
-    /// The program was stopped and goes on: everything must be drawn anew.
-    Resumed,
+    /// The program was stopped and goes on, in a window of this size; everything must be drawn anew.
+    Resumed(u16, u16),
     /// The library was indexed or read again.
     Library(Arc<Library>),
     /// The index of the library was built.

@@ -54,6 +54,15 @@ impl CommandContext {
         Ok(ExitStatus::Done)
     }
 
+    /// Says that nothing was found, and what to do about it.
+    pub fn nothing(&self, what: SafeText, help: Option<SafeText>) -> CommandResult {
+        self.out.say(&crate::safe!("tozero: {what}"));
+        if let Some(help) = help {
+            self.out.say(&crate::safe!("help: {help}"));
+        }
+        Ok(ExitStatus::Nothing)
+    }
+
     /// Prints an entry where JSON was asked for, else a page of it with the entry's sources.
     pub fn entry(
         &mut self,

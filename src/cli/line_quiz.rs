@@ -146,7 +146,7 @@ impl LineQuiz<'_> {
         };
         let (at, of, round) = self.run.session.position();
         let again = if round > 0 { ", again" } else { "" };
-        let topic = views::quiz::topic(self.library, &question.topic);
+        let topic = self.library.pack().tag_title(&question.topic);
         self.call.out.blank()?;
         self.call.out.line(&crate::safe!(
             "Question {at} of {of}{again}. {topic}. Seed {}.",

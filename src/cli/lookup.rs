@@ -1,12 +1,13 @@
 //! Finding what somebody means, and saying what they may have meant.
-//! Promise: an id, name or alias is taken in any case, with dashes or spaces; a miss comes with the nearest there is.
+//! An id, name or alias is taken in any case, with dashes or spaces; a miss comes with the nearest there is.
 
 use serde_json::json;
 
+use crate::cli::args;
 use crate::cli::context::{CommandContext, unreadable};
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::json;
 use crate::cli::usage::quoted;
-use crate::cli::{args, json};
 use crate::core::names::NameIndex;
 use crate::core::search::{HitClass, Query, SearchFilter, SearchHit, SearchIndex, ingest};
 use crate::pack::{Address, Kind, Library, Service};
@@ -219,4 +220,74 @@ pub struct LookupSuggestions {
     pub named: bool,
     /// The entries, likeliest first.
     pub entries: Vec<Address>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples::{library, names};
+
+    #[test]
+    fn words_are_one_query() {
+        let check = |words: &[&str], expected: Option<&str>| {
+            let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+            assert_eq!(query(&words).ok().as_deref(), expected, "{words:?}");
+        };
+        check(&["cold", "start"], Some("cold start"));
+        check(&["  cold \n", "start "], Some("cold start"));
+        check(&["--", "!"], None);
+        check(&["a\u{202e}b"], None);
+        check(&["a\u{7}b"], None);
+        check(&[&"x".repeat(LONGEST + 1)], None);
+    }
+
+    #[test]
+    fn names_are_ids_titles_and_addresses() {
+        let library = library();
+        let check = |kinds: &[Kind], words: &str, expected: Option<&str>| {
+            let found = entry(&library, kinds, words).map(|a| a.to_string());
+            assert_eq!(found.as_deref(), expected, "{words}");
+        };
+        check(&KINDS, "CHIME", Some("terms/chime"));
+        check(&KINDS, "ding dong", Some("terms/chime"));
+        check(&KINDS, "services/bell-one", Some("services/bell-one"));
+        check(&[Kind::Terms], "services/bell-one", None);
+        check(&[Kind::Services], "chime", None);
+    }
+
+    #[test]
+    fn a_service_needs_no_full_name() {
+        let library = library();
+        let check = |kind, words: &str, expected: Option<&str>| {
+            let found = only(&library, kind, words).map(|a| a.to_string());
+            assert_eq!(found.as_deref(), expected, "{words}");
+        };
+        check(Kind::Services, "one", Some("services/bell-one"));
+        check(Kind::Services, "gong", None);
+        check(Kind::Terms, "chi", None);
+    }
+
+    #[test]
+    fn words_that_are_none_of_a_few() {
+        let check = |words: &str, expected: &str| {
+            assert_eq!(one_of(words, &["billing", "sound"]).as_str(), expected);
+        };
+        check("soudn", "did you mean sound?");
+        check("xyz", "one of billing, sound");
+        assert!(called("idle cost")("Idle-Cost") && !called("idle")("idle-cost"));
+    }
+
+    #[test]
+    fn suggestions_are_whole_names_where_these_come_near() {
+        let library = library();
+        let near = suggestions(&library, &KINDS, "chmie");
+        assert_eq!(
+            names(&near.entries).first().map(String::as_str),
+            Some("terms/chime")
+        );
+        assert!(near.named);
+        assert!(suggestions(&library, &KINDS, "qqqqqqq").entries.is_empty());
+        assert_eq!(command("comapre this").as_deref(), Some("compare"));
+        assert_eq!(command("qqqqqqq"), None);
+    }
 }

@@ -189,7 +189,7 @@ fn opening(
     }
     let library = call.library()?;
     let lens = call.lens(&library)?;
-    let quiz = quiz.map(|args| args.wish(&library)).transpose()?;
+    let quiz = quiz.map(|args| args.options(&library)).transpose()?;
     let problems = call.meant.problems.len();
     let mistakes = if problems == 1 {
         "a mistake"
@@ -219,3 +219,6 @@ fn opening(
         }),
     })
 }
+
+#[cfg(test)]
+pub(crate) mod samples;

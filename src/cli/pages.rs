@@ -1,5 +1,5 @@
 //! Pages of text that are no entry's: help, descriptions, listings.
-//! Promise: no line is wider than the width; a line that is broken goes on under its own words.
+//! No line is wider than the width; a line that is broken goes on under its own words.
 
 use std::io;
 

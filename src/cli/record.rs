@@ -1,5 +1,5 @@
 //! What commands share that read or change the record.
-//! Guarantee: what cannot be read or written is said with the next step; nothing here makes a file unless it writes.
+//! What cannot be read or written is said with the next step; nothing here makes a file unless it writes.
 
 use std::path::PathBuf;
 

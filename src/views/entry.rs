@@ -124,12 +124,9 @@ fn term(setter: &mut PageBuilder, library: &Library, term: &Term, sight: &ViewCo
             vec![Run::new(SafeText::join(&term.aliases, ", "), Role::Text)],
         );
     }
-    let tag = |t: &String| {
-        let named = library.pack().tags.iter().find(|n| n.id == *t);
-        named.map_or_else(|| SafeText::line(t), |n| n.title.clone())
-    };
     if !term.tags.is_empty() {
-        let tags: Vec<SafeText> = term.tags.iter().map(tag).collect();
+        let tags = term.tags.iter().map(|t| library.pack().tag_title(t));
+        let tags: Vec<SafeText> = tags.collect();
         setter.label(
             "Tags",
             vec![Run::new(SafeText::join(&tags, ", "), Role::Text)],

@@ -61,13 +61,8 @@ pub fn set(setter: &mut PageBuilder, library: &Library, service: &Service, sight
 
 /// Who sells it, what kind of thing it is, since and until when.
 fn whose(library: &Library, service: &Service) -> SafeText {
-    let category = library
-        .pack()
-        .categories
-        .iter()
-        .find(|c| c.id == service.category);
-    let mut said = vec![service.provider.clone()];
-    said.extend(category.map(|c| c.title.clone()));
+    let category = library.pack().category_title(&service.category);
+    let mut said = vec![service.provider.clone(), category];
     said.extend(
         service
             .available_from

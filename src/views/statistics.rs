@@ -88,19 +88,11 @@ pub fn page(record: &Progress, library: &Library, now: Timestamp, width: usize) 
     expectation(&mut setter, record);
     let address =
         |id: &str| Address::new(Kind::Terms, id).filter(|a| library.position(a).is_some());
-    let named = |id: &str| {
-        library
-            .pack()
-            .tags
-            .iter()
-            .find(|t| t.id == id)
-            .map(|t| t.title.clone())
-    };
     weakest(
         &mut setter,
         "Weakest topics",
         &topics(record, library, now),
-        |_, id| Run::new(named(id).unwrap_or_else(|| SafeText::line(id)), Role::Text),
+        |_, id| Run::new(library.pack().tag_title(id), Role::Text),
     );
     weakest(
         &mut setter,

@@ -36,7 +36,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
 ];
 
 /// What may be named in which places only: a word, the path prefixes that may hold it, and why.
-const CONFINED: [(&str, &[&str], &str); 13] = [
+const CONFINED: [(&str, &[&str], &str); 12] = [
     (
         "pulldown_cmark",
         &["pack/markdown"],
@@ -71,11 +71,6 @@ const CONFINED: [(&str, &[&str], &str); 13] = [
     ),
     ("std::thread", EDGE, "only the edge starts threads"),
     ("std::time", EDGE, "the clock is passed down as a value"),
-    (
-        "Serialize",
-        &["cli/json", "store", "core/progress", "core/schedule"],
-        "public shapes are structs of their own, and the record's",
-    ),
     (
         "println!",
         &["build.rs"],

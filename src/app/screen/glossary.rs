@@ -37,6 +37,5 @@ fn tags<'a>(head: &EntryHead<'a>) -> Vec<&'a str> {
 }
 
 fn tag_title(library: &Library, tag: &str) -> SafeText {
-    let named = library.pack().tags.iter().find(|t| t.id == tag);
-    named.map_or_else(|| SafeText::line(tag), |t| t.title.clone())
+    library.pack().tag_title(tag)
 }

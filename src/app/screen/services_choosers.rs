@@ -35,10 +35,7 @@ pub(super) fn categories(
     table: &ServiceTable,
     filter: &ServiceFilter,
 ) -> Chooser {
-    let title = |id: &str| {
-        let named = library.pack().categories.iter().find(|c| c.id == id);
-        named.map_or_else(|| SafeText::line(id), |c| c.title.clone())
-    };
+    let title = |id: &str| library.pack().category_title(id);
     let ids = table.lines.iter().map(|l| l.category.as_str());
     let choices = counted(ids, title, ChooserAction::Tag, "every category");
     Chooser::new(

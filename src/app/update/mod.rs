@@ -25,11 +25,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key(chord) => key(model, chord),
         Msg::Paste(text) => paste(model, &text),
         Msg::Mouse(mouse) => mouse_moved(model, mouse),
-        Msg::Resize(width, height) => {
+        Msg::Resize(width, height) | Msg::Resumed(width, height) => {
             model.size = (width, height);
             Vec::new()
         }
-        Msg::Resumed => vec![Effect::Redraw],
         Msg::Library(library) => {
             model.library = library;
             let (screen, ctx) = model.screen_mut();

@@ -1,5 +1,5 @@
 //! `check`: everything that is wrong with a pack, in one run, as a compiler would say it.
-//! Promise: a pack without fault passes without a word; the exit status is 1 when there is an error.
+//! A pack without fault passes without a word; the exit status is 1 when there is an error.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::cli::cmd::quality;
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CommandResult, ExitStatus};
+use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::answers::problems;
 use crate::cli::pages::{listed, widest};
 use crate::layout::report::report;
@@ -123,8 +122,8 @@ fn summary(checked: &Checked) -> Option<SafeText> {
 
 /// What is looked for.
 fn list(width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
-    setter.title("What check looks for");
+    let mut builder = PageBuilder::new(width);
+    builder.title("What check looks for");
     let widths = [widest(CHECKS.iter().map(|c| c.code)), widest(["warning"])];
     let rows = CHECKS.iter().flat_map(|c| {
         let role = match c.severity {
@@ -137,6 +136,44 @@ fn list(width: usize) -> Page {
         ];
         listed(columns, &widths, Run::ours(c.about, Role::Text), width)
     });
-    setter.rows(rows.collect());
-    setter.finish()
+    builder.rows(rows.collect());
+    builder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::MemoryFiles;
+
+    #[test]
+    fn the_summary_counts() {
+        let check = |errors, warnings, left_out, expected: Option<&str>| {
+            let mut checked = super::check(&MemoryFiles::of([]), &CheckOptions::default());
+            (checked.errors, checked.warnings, checked.left_out) = (errors, warnings, left_out);
+            checked.entries[0].1 = 2;
+            assert_eq!(summary(&checked).as_deref(), expected);
+        };
+        check(0, 0, 0, None);
+        check(1, 0, 0, Some("1 error in 2 entries"));
+        check(0, 3, 0, Some("3 warnings in 2 entries"));
+        check(
+            2000,
+            1,
+            1,
+            Some("2,000 errors, 1 warning in 2 entries; 1 is not shown"),
+        );
+    }
+
+    #[test]
+    fn every_check_is_listed() {
+        let page = list(80);
+        let text: Vec<String> = page.rows.iter().map(|r| r.text().to_string()).collect();
+        for check in CHECKS {
+            assert!(
+                text.iter().any(|row| row.starts_with(check.code)),
+                "{}",
+                check.code
+            );
+        }
+    }
 }

@@ -1,9 +1,8 @@
 //! `completions`: a script that teaches a shell the commands and flags.
-//! Promise: made from the same table as the help, so it cannot differ from it.
+//! Made from the same table as the help, so it cannot differ from it.
 
 use crate::cli::args;
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CommandResult, ExitStatus};
+use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus};
 use crate::text::SafeText;
 
 const EXAMPLES: &str = "\

@@ -1,10 +1,9 @@
 //! `cost`: what services bill a month, idle first, and where one becomes cheaper than another.
-//! Promise: what cannot be meant is refused by the name of its field; every service that was asked for has its line.
+//! What cannot be meant is refused by the name of its field; every service that was asked for has its line.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::usage::quoted;
 use crate::cli::{json, lookup};
 use crate::core::cost::comparison::{MOST, machine};
@@ -158,4 +157,56 @@ fn find(library: &Library, words: &[String]) -> Result<Result<Vec<Address>, Stri
         }
     }
     Ok(Ok(found))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples::{args, library, names};
+
+    #[test]
+    fn fields_are_laid_on_the_preset() {
+        let check = |line: &str, expected: Result<[u64; 3], &str>| {
+            let found = workload(&args(line));
+            let found = found.map(|w| [w.requests_per_month(), w.duration_ms(), w.memory_mb()]);
+            let found = found.map_err(|error| match error {
+                CliError::Said { what, .. } => what.to_string(),
+                CliError::Output(error) => error.to_string(),
+            });
+            assert_eq!(found, expected.map_err(ToOwned::to_owned), "{line}");
+        };
+        check("", Ok([1_000_000, 100, 512]));
+        check(
+            "--requests 20k --duration 2s --memory 2GB",
+            Ok([20_000, 2_000, 2_048]),
+        );
+        let api = Preset::WORDS[0].1.workload();
+        let preset = format!("--preset {} --memory 64", Preset::WORDS[0].0);
+        check(
+            &preset,
+            Ok([api.requests_per_month(), api.duration_ms(), 64]),
+        );
+        let refused = workload(&args("--requests much")).expect_err("no number");
+        let CliError::Said { what, .. } = refused else {
+            panic!("words")
+        };
+        assert!(what.starts_with("requests: \"much\" is not "), "{what}");
+    }
+
+    #[test]
+    fn words_are_one_name_or_one_each() {
+        let library = library();
+        let check = |words: &[&str], expected: Result<&[&str], &str>| {
+            let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+            let found = find(&library, &words).expect("sound words");
+            let found = found.map(|found| names(&found));
+            let expected = expected.map(|all| all.iter().map(ToString::to_string).collect());
+            assert_eq!(found, expected.map_err(ToOwned::to_owned), "{words:?}");
+        };
+        check(&[], Ok(&[]));
+        check(&["bell-one"], Ok(&["services/bell-one"]));
+        check(&["Bell", "One"], Ok(&["services/bell-one"]));
+        check(&["bell one", "bell-one"], Ok(&["services/bell-one"]));
+        check(&["bell-one", "gong"], Err("gong"));
+    }
 }

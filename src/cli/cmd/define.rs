@@ -1,8 +1,7 @@
 //! `define`: an entry, looked up by what people call it.
-//! Promise: of the bundled pack nothing is parsed but the entry and the references it cites.
+//! Of the bundled pack nothing is parsed but the entry and the references it cites.
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CommandResult, ExitStatus};
+use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus};
 use crate::cli::lookup;
 use crate::pack::{Address, Library};
 use crate::views::entry;
@@ -64,4 +63,25 @@ fn find(library: &Library, terms: &[String], query: &str) -> Vec<Address> {
         .map(|t| lookup::entry(library, &lookup::KINDS, t))
         .collect();
     each.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples::{library, names};
+
+    #[test]
+    fn words_are_one_name_or_one_each() {
+        let library = library();
+        let check = |line: &str, expected: &[&str]| {
+            let words: Vec<String> = line.split(' ').map(ToOwned::to_owned).collect();
+            assert_eq!(names(&find(&library, &words, line)), expected, "{line}");
+        };
+        check("chime", &["terms/chime"]);
+        check("Ding dong", &["terms/chime"]);
+        check("bell one", &["services/bell-one"]);
+        check("chime bell-one", &["terms/chime", "services/bell-one"]);
+        check("lenses/strict", &["lenses/strict"]);
+        check("chime gong", &[]);
+    }
 }

@@ -1,10 +1,9 @@
 //! `due`: how many questions are due, as a number, for prompts and status bars.
-//! Promise: one number on one line, exit status 0; no file is made.
+//! One number on one line, exit status 0; no file is made.
 
 use serde_json::json;
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::CommandResult;
+use crate::cli::cmd::{CommandContext, CommandResult};
 use crate::cli::record;
 use crate::disk::clock;
 use crate::pack::Kind;

@@ -3,8 +3,7 @@
 
 use std::path::Path;
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::cli::record;
 use crate::pack::{Kind, Library};
 use crate::store::{StoreError, export};

@@ -1,10 +1,9 @@
 //! `help`: a command's page, or a topic's.
-//! Promise: the same pages as `--help`; a topic that is nearly right is named.
+//! The same pages as `--help`; a topic that is nearly right is named.
 
 use serde_json::json;
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::cli::usage::quoted;
 use crate::cli::{args, json, lookup, pages};
 use crate::layout::PageBuilder;
@@ -58,11 +57,11 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 
 /// A page of our own in markdown, set as an entry is.
 fn print_markdown(call: &mut CommandContext, text: &str) -> CommandResult {
-    let mut setter = PageBuilder::new(call.width());
+    let mut builder = PageBuilder::new(call.width());
     let (title, body) = text.split_once('\n').unwrap_or((text, ""));
-    setter.title(SafeText::line(title.trim_start_matches("# ")));
-    setter.doc(&fragment(body, 0..body.len(), &mut Notes::new("help")));
-    call.page(setter.finish(), Vec::new())
+    builder.title(SafeText::line(title.trim_start_matches("# ")));
+    builder.doc(&fragment(body, 0..body.len(), &mut Notes::new("help")));
+    call.page(builder.finish(), Vec::new())
 }
 
 fn print(call: &mut CommandContext, topic: &str, text: &str) -> CommandResult {

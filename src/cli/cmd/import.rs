@@ -1,13 +1,12 @@
 //! `import`: answers from an export or a copy of the record.
-//! Guarantees: a file with anything wrong in it changes nothing, and all that is wrong is told with its place; importing a
+//! A file with anything wrong in it changes nothing, and all that is wrong is told with its place; importing a
 //! file twice changes nothing.
 
 use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::record;
 use crate::cli::usage::quoted;
 use crate::store::{ImportError, ImportSummary, StoreError, import};
@@ -80,4 +79,28 @@ fn refused(call: &CommandContext, name: &SafeText, error: &StoreError) -> CliErr
         }
     }
     CliError::new(crate::safe!("{name} was not imported; nothing was changed"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_leaves_out_what_is_nothing() {
+        let check = |[added, known, different, undone]: [usize; 4], expected: &str| {
+            let imported = ImportSummary {
+                added,
+                known,
+                different,
+                undone,
+            };
+            assert_eq!(summary(imported).as_str(), expected);
+        };
+        check([0, 0, 0, 0], "0 reviews added");
+        check([1, 2, 0, 0], "1 review added, 2 there already");
+        check(
+            [5, 0, 1, 1],
+            "5 reviews added, 1 there already and different: left as they were, 1 taken back, as in the file",
+        );
+    }
 }

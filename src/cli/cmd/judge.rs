@@ -1,11 +1,10 @@
 //! `judge`: the verdict on a service with its proof, or on one's own by the checklist.
-//! Promise: what is printed about a service is the page of the app; without a service one is asked, and what is left
+//! What is printed about a service is the page of the app; without a service one is asked, and what is left
 //! unsure stays a range.
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::judging;
 use crate::cli::usage::quoted;
 use crate::cli::{line_interview, lookup};

@@ -1,12 +1,11 @@
 //! `keys`: the live keymap, with the user's changes.
-//! Promise: the table the app obeys, and no other.
+//! The table the app obeys, and no other.
 
 use serde_json::{Value, json};
 
 use crate::app::keymap::BINDINGS;
 use crate::app::{Binding, Keymap, Scope};
-use crate::cli::context::CommandContext;
-use crate::cli::exit::CommandResult;
+use crate::cli::cmd::{CommandContext, CommandResult};
 use crate::cli::pages::{listed, widest};
 use crate::layout::{Page, PageBuilder, Role, Run};
 
@@ -49,8 +48,8 @@ pub fn keys(binding: &Binding, keymap: &Keymap) -> Vec<String> {
 }
 
 fn page(keymap: &Keymap, width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
-    setter.title("Keys");
+    let mut builder = PageBuilder::new(width);
+    builder.title("Keys");
     let all = BINDINGS.iter().map(|b| keys(b, keymap).join(" "));
     let all: Vec<String> = all.collect();
     let widths = [
@@ -58,7 +57,7 @@ fn page(keymap: &Keymap, width: usize) -> Page {
         widest(BINDINGS.iter().map(|b| b.name)),
     ];
     for scope in Scope::ALL {
-        setter.section(scope.title(), Role::Heading);
+        builder.section(scope.title(), Role::Heading);
         let here = BINDINGS.iter().zip(&all).filter(|(b, _)| b.scope == scope);
         let rows = here.flat_map(|(b, keys)| {
             let columns = vec![
@@ -67,7 +66,29 @@ fn page(keymap: &Keymap, width: usize) -> Page {
             ];
             listed(columns, &widths, Run::ours(b.help, Role::Text), width)
         });
-        setter.rows(rows.collect());
+        builder.rows(rows.collect());
     }
-    setter.finish()
+    builder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_binding_has_a_row_under_its_scope() {
+        let page = page(&Keymap::default(), 120);
+        let rows: Vec<String> = page.rows.iter().map(|r| r.text().to_string()).collect();
+        for binding in BINDINGS {
+            let row = |row: &&String| row.contains(binding.name) && row.contains(binding.help);
+            assert!(rows.iter().any(|r| row(&r)), "{}", binding.name);
+        }
+        for scope in Scope::ALL {
+            assert!(
+                rows.iter().any(|r| r.trim() == scope.title()),
+                "{}",
+                scope.title()
+            );
+        }
+    }
 }

@@ -1,11 +1,10 @@
 //! `list`: the ids of a kind, one a line, nothing else.
-//! Promise: of a folder only names are read; what is printed can be handed to `define`, `read` or `compare`.
+//! Of a folder only names are read; what is printed can be handed to `define`, `read` or `compare`.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde_json::{Value, json};
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CommandResult, ExitStatus};
+use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::answers::listed;
 use crate::core::judge::compare::outcome;
 use crate::core::judge::state::at;
@@ -51,15 +50,11 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         (call.library()?, String::new())
     };
     let day = call.meant.as_of;
-    let service = |n: usize| match kind {
-        Kind::Services => library.service(library.head(kind, n).id),
-        Kind::Terms
-        | Kind::Lessons
-        | Kind::Perspectives
-        | Kind::Questions
-        | Kind::References
-        | Kind::Myths
-        | Kind::Lenses => None,
+    let is_service = kind == Kind::Services;
+    let service = |n: usize| {
+        is_service
+            .then(|| library.service(library.head(kind, n).id))
+            .flatten()
     };
     let mut order = order(&library, kind);
     if day.is_some() {
@@ -93,4 +88,41 @@ fn order(library: &Library, kind: Kind) -> Vec<usize> {
         .iter()
         .filter_map(|l| position(&l.id))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples::library;
+
+    #[test]
+    fn lessons_are_in_reading_order_and_all_else_by_id() {
+        let library = library();
+        let check = |kind, expected: &[&str]| {
+            let order = order(&library, kind);
+            let ids: Vec<&str> = order.iter().map(|n| library.head(kind, *n).id).collect();
+            assert_eq!(ids, expected);
+        };
+        check(Kind::Lessons, &["first-ring", "silence"]);
+        check(Kind::Lenses, &["degrees", "strict"]);
+        check(Kind::Terms, &["chime", "knocker"]);
+    }
+
+    #[test]
+    fn kinds_are_plural_or_singular() {
+        let command = clap::Command::new("x").no_binary_name(true);
+        let command = command.arg(clap::Arg::new("kind").value_parser(kinds()));
+        let check = |word: &str, expected: Option<Kind>| {
+            let found = command.clone().try_get_matches_from([word]).ok();
+            assert_eq!(
+                found.and_then(|m| m.get_one("kind").copied()),
+                expected,
+                "{word}"
+            );
+        };
+        check("lenses", Some(Kind::Lenses));
+        check("lens", Some(Kind::Lenses));
+        check("terms", Some(Kind::Terms));
+        check("lense", None);
+    }
 }

@@ -1,14 +1,15 @@
 //! `man`: the manual page, for `man` to show or a package to install.
-//! Promise: commands, flags, keys, files, variables and exit statuses come from the tables the program itself uses.
+//! Commands, flags, keys, files, variables and exit statuses come from the tables the program itself uses.
 
+use clap::builder::StyledStr;
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
 use crate::app::keymap::BINDINGS;
 use crate::app::{Keymap, Scope};
 use crate::cli::cmd::keys;
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CommandResult, ExitStatus, STATUSES};
+use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus};
+use crate::cli::exit::STATUSES;
 use crate::cli::{args, environment};
 use crate::text::SafeText;
 
@@ -38,7 +39,7 @@ const FILES: [(&str, &str); 3] = [
     ),
 ];
 
-/// Answers.
+/// Prints the page.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let page = page().unwrap_or_default();
     call.out.raw(&SafeText::from(page))?;
@@ -57,23 +58,15 @@ fn page() -> std::io::Result<String> {
     man.render_description_section(&mut out)?;
     man.render_options_section(&mut out)?;
     let mut roff = Roff::new();
-    commands(&mut roff, &root);
-    keys(&mut roff);
-    table(
-        &mut roff,
-        "FILES",
-        FILES.map(|(f, what)| (f.to_owned(), what)),
-    );
-    table(
-        &mut roff,
-        "ENVIRONMENT",
-        environment::VARIABLES.map(|(v, what)| (v.to_owned(), what)),
-    );
-    table(
-        &mut roff,
-        "EXIT STATUS",
-        STATUSES.map(|(code, what)| (code.to_string(), what)),
-    );
+    roff.control("SH", ["COMMANDS"]);
+    for command in root.get_subcommands() {
+        section(&mut roff, command);
+    }
+    keymap(&mut roff);
+    table(&mut roff, "FILES", FILES);
+    table(&mut roff, "ENVIRONMENT", environment::VARIABLES);
+    let statuses = STATUSES.map(|(code, what)| (code.to_string(), what));
+    table(&mut roff, "EXIT STATUS", statuses);
     roff.to_writer(&mut out)?;
     Ok(String::from_utf8_lossy(&out).into_owned())
 }
@@ -88,92 +81,58 @@ fn synopsis() -> Roff {
     roff
 }
 
-/// Every command with its own flags.
-fn commands(roff: &mut Roff, root: &clap::Command) {
-    roff.control("SH", ["COMMANDS"]);
-    for command in root.get_subcommands() {
-        let words = command
-            .get_positionals()
-            .map(|a| format!(" {}", shape(a)))
-            .collect::<String>();
-        roff.control(
-            "SS",
-            [format!("tozero {}{words}", command.get_name()).as_str()],
-        );
-        let about = command
-            .get_long_about()
-            .or(command.get_about())
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        about.split("\n\n").for_each(|paragraph| {
-            roff.text(vec![roman(paragraph)]);
-            roff.control("PP", []);
-        });
-        for arg in command
-            .get_arguments()
-            .filter(|a| !a.is_global_set() && a.get_id() != "help")
-        {
-            roff.control("TP", []);
-            roff.text(vec![flag(arg)]);
-            roff.text(vec![roman(
-                arg.get_help().map(ToString::to_string).unwrap_or_default(),
-            )]);
-        }
-        if let Some(examples) = command.get_before_long_help() {
-            example(roff, &examples.to_string());
-        }
+/// A command with its own flags, and its examples as they are typed.
+fn section(roff: &mut Roff, command: &clap::Command) {
+    let positionals = command.get_positionals();
+    let words: String = positionals.map(|a| format!(" {}", positional(a))).collect();
+    let title = format!("tozero {}{words}", command.get_name());
+    roff.control("SS", [title.as_str()]);
+    let about = command.get_long_about().or(command.get_about());
+    for paragraph in text(about).split("\n\n") {
+        roff.text(vec![roman(paragraph)]);
+        roff.control("PP", []);
     }
-}
-
-/// Examples as they are typed.
-fn example(roff: &mut Roff, text: &str) {
+    let own = command.get_arguments();
+    for arg in own.filter(|a| !a.is_global_set() && a.get_id() != "help") {
+        let name = match arg.get_long() {
+            Some(long) if arg.get_action().takes_values() => {
+                bold(format!("--{long} {}", value_name(arg)))
+            }
+            Some(long) => bold(format!("--{long}")),
+            None => italic(positional(arg)),
+        };
+        item(roff, name, &text(arg.get_help()));
+    }
     roff.control("PP", []);
     roff.control("nf", []);
-    for line in text.lines() {
+    for line in text(command.get_before_long_help()).lines() {
         roff.text(vec![roman(line)]);
     }
     roff.control("fi", []);
 }
 
-/// A word's place: `[TERM]...`.
-fn shape(arg: &clap::Arg) -> String {
-    let name = arg
-        .get_value_names()
+fn text(styled: Option<&StyledStr>) -> String {
+    styled.map(ToString::to_string).unwrap_or_default()
+}
+
+fn value_name(arg: &clap::Arg) -> &str {
+    let names = arg.get_value_names();
+    names
         .and_then(<[_]>::first)
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let many = if arg.get_num_args().is_some_and(|n| n.max_values() > 1) {
-        "..."
-    } else {
-        ""
-    };
-    if arg.is_required_set() {
-        format!("{name}{many}")
-    } else {
-        format!("[{name}]{many}")
+        .map_or("", |name| name.as_str())
+}
+
+/// A positional argument: `[TERM]...`.
+fn positional(arg: &clap::Arg) -> String {
+    let many = arg.get_num_args().is_some_and(|n| n.max_values() > 1);
+    let (name, dots) = (value_name(arg), if many { "..." } else { "" });
+    match arg.is_required_set() {
+        true => format!("{name}{dots}"),
+        false => format!("[{name}]{dots}"),
     }
 }
 
-fn flag(arg: &clap::Arg) -> Inline {
-    let value = if arg.get_action().takes_values() {
-        shape_of_value(arg)
-    } else {
-        String::new()
-    };
-    match arg.get_long() {
-        Some(long) => bold(format!("--{long}{value}")),
-        None => italic(shape(arg)),
-    }
-}
-
-fn shape_of_value(arg: &clap::Arg) -> String {
-    arg.get_value_names()
-        .and_then(<[_]>::first)
-        .map(|n| format!(" {n}"))
-        .unwrap_or_default()
-}
-
-fn keys(roff: &mut Roff) {
+fn keymap(roff: &mut Roff) {
     let keymap = Keymap::default();
     roff.control("SH", ["KEYS"]);
     roff.text(vec![roman(
@@ -182,20 +141,24 @@ fn keys(roff: &mut Roff) {
     for scope in Scope::ALL {
         roff.control("SS", [scope.title()]);
         for binding in BINDINGS.iter().filter(|b| b.scope == scope) {
-            roff.control("TP", []);
-            roff.text(vec![bold(keys::keys(binding, &keymap).join(" "))]);
-            roff.text(vec![roman(binding.help)]);
+            let keys = keys::keys(binding, &keymap).join(" ");
+            item(roff, bold(keys), binding.help);
         }
     }
 }
 
-fn table<const N: usize>(roff: &mut Roff, title: &str, rows: [(String, &'static str); N]) {
+fn table<const N: usize>(roff: &mut Roff, title: &str, rows: [(impl Into<String>, &str); N]) {
     roff.control("SH", [title]);
     for (name, what) in rows {
-        roff.control("TP", []);
-        roff.text(vec![bold(name)]);
-        roff.text(vec![roman(what)]);
+        item(roff, bold(name), what);
     }
+}
+
+/// A name, and under it what it is.
+fn item(roff: &mut Roff, name: Inline, what: &str) {
+    roff.control("TP", []);
+    roff.text(vec![name]);
+    roff.text(vec![roman(what)]);
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! The directory of commands: one file each, one line here.
-//! Promise: a command knows its own flags, its examples and its answer, and nothing of the other commands.
+//! A command knows its own flags, its examples and its answer, and nothing of the other commands.
 
 pub mod check;
 pub mod compare;
@@ -24,26 +24,26 @@ pub mod reset;
 pub mod search;
 pub mod stats;
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::CommandResult;
+pub(crate) use crate::cli::context::CommandContext;
+pub(crate) use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 
 macro_rules! directory {
-    ($($variant:ident in $room:ident),* $(,)?) => {
+    ($($variant:ident in $module:ident),* $(,)?) => {
         /// A command with its flags. What each is for stands on its flags' type.
         #[derive(clap::Subcommand, Debug)]
         #[allow(missing_docs)] // A doc comment here would replace the help text that stands in the command's own file.
         pub enum Command {
-            $($variant($room::Args),)*
+            $($variant($module::Args),)*
         }
 
         impl Command {
             /// What the commands are called, in the order of the help page.
-            pub const NAMES: [&str; [$(stringify!($room)),*].len()] = [$(stringify!($room)),*];
+            pub const NAMES: [&str; [$(stringify!($module)),*].len()] = [$(stringify!($module)),*];
 
             /// The command of that name, with its flags.
             pub fn alone(name: &'static str) -> Option<clap::Command> {
                 let args: fn(clap::Command) -> clap::Command = match name {
-                    $(stringify!($room) => <$room::Args as clap::Args>::augment_args,)*
+                    $(stringify!($module) => <$module::Args as clap::Args>::augment_args,)*
                     _ => return None,
                 };
                 Some(args(clap::Command::new(name)).disable_version_flag(true))
@@ -52,7 +52,7 @@ macro_rules! directory {
             /// Answers.
             pub fn run(&self, call: &mut CommandContext) -> CommandResult {
                 match self {
-                    $(Self::$variant(args) => $room::run(args, call),)*
+                    $(Self::$variant(args) => $module::run(args, call),)*
                 }
             }
         }

@@ -1,5 +1,5 @@
 //! `new`: a pack to begin with, small and sound, or the whole bundled one to change.
-//! Promises: only a new or empty folder is written to; what was written passes `check`; the small one is made of the
+//! Only a new or empty folder is written to; what was written passes `check`; the small one is made of the
 //! examples in the author's guide, so that neither can be wrong alone.
 
 use std::borrow::Cow;
@@ -7,8 +7,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::usage::quoted;
 use crate::disk::write_new_tree;
 use crate::pack::{Bundled, Files, Kind};

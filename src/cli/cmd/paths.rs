@@ -1,12 +1,11 @@
 //! `paths`: where files live.
-//! Promise: nothing is created by looking.
+//! Nothing is created by looking.
 
 use std::path::Path;
 
 use serde_json::json;
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::CommandResult;
+use crate::cli::cmd::{CommandContext, CommandResult};
 use crate::layout::{PageBuilder, Role, Run};
 use crate::text::SafeText;
 
@@ -28,16 +27,16 @@ pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let content = call.meant.content.as_deref().map(path);
     let body = json!({"config": config, "state": state, "content": content});
     let page = |width| {
-        let mut setter = PageBuilder::new(width);
+        let mut builder = PageBuilder::new(width);
         for (label, path, absent) in [
             ("Settings", config, "no home folder, none is read"),
             ("Progress", state, "no home folder, none is kept"),
             ("Content", content, "bundled"),
         ] {
             let run = path.map_or(Run::ours(absent, Role::Dim), |p| Run::new(p, Role::Text));
-            setter.label(label, vec![run]);
+            builder.label(label, vec![run]);
         }
-        setter.finish()
+        builder.finish()
     };
     call.answer("paths", || body, page)
 }

@@ -1,10 +1,9 @@
 //! `check --quality`: what the answers recorded here say of a pack's questions.
-//! Promises: local only, and no file is made; nothing is said of a question that was answered less than eight times.
+//! Local only, and no file is made; nothing is said of a question that was answered less than eight times.
 
 use std::sync::Arc;
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::CommandResult;
+use crate::cli::cmd::{CommandContext, CommandResult};
 use crate::cli::{json, record};
 use crate::core::progress::quality::{ENOUGH, findings};
 use crate::core::progress::{QuestionFinding, QuestionOddity, Ratio};
@@ -31,11 +30,11 @@ pub(super) fn run(files: Arc<dyn Files>, call: &mut CommandContext) -> CommandRe
 }
 
 fn page(found: &[QuestionFinding], answers: usize, width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
-    setter.title("What the answers say of the questions");
+    let mut builder = PageBuilder::new(width);
+    builder.title("What the answers say of the questions");
     for finding in found {
         let id = SafeText::line(&finding.question);
-        setter.bullet(vec![
+        builder.bullet(vec![
             Run::new(crate::safe!("questions/{id}"), Role::Strong),
             Run::ours("  ", Role::Text),
             Run::new(words(finding), Role::Text),
@@ -45,9 +44,9 @@ fn page(found: &[QuestionFinding], answers: usize, width: usize) -> Page {
         let answers = count(answers, "answer", "answers");
         let words =
             crate::safe!("Nothing odd in {answers}. A question counts from {ENOUGH} answers on.");
-        setter.paragraph(vec![Run::new(words, Role::Text)]);
+        builder.paragraph(vec![Run::new(words, Role::Text)]);
     }
-    setter.finish()
+    builder.finish()
 }
 
 /// What is odd, in words.
@@ -64,5 +63,36 @@ fn words(finding: &QuestionFinding) -> SafeText {
             let mostly = mostly.map_or(SafeText::default(), |key| crate::safe!(", mostly: {key}"));
             crate::safe!("{hits} of {of} answers given sure were wrong{mostly}")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn oddities_are_told_in_words() {
+        let check = |oddity, expected: &str| {
+            let finding = QuestionFinding {
+                question: "q".to_owned(),
+                answers: 9,
+                oddity,
+            };
+            assert_eq!(words(&finding).as_str(), expected);
+        };
+        check(QuestionOddity::NeverMissed, "never missed, in 9 answers");
+        check(
+            QuestionOddity::NeverPicked("No".to_owned()),
+            "never picked in 9 answers: No",
+        );
+        let share = Ratio { hits: 4, of: 9 };
+        check(
+            QuestionOddity::ConfidentErrors(share, None),
+            "4 of 9 answers given sure were wrong",
+        );
+        check(
+            QuestionOddity::ConfidentErrors(share, Some("yes".to_owned())),
+            "4 of 9 answers given sure were wrong, mostly: yes",
+        );
     }
 }

@@ -3,8 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::json::answers::asked;
 use crate::cli::usage::quoted;
 use crate::cli::{line_quiz, lookup, record};
@@ -26,7 +25,7 @@ Examples:
 /// Test what you know, and let it be asked again when it is time
 ///
 /// On a terminal this opens the app at the quiz. In lines, Ctrl-D ends with the summary; what is left can be gone on with.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default, PartialEq)]
 #[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// Only questions of this topic; can be given more than once
@@ -57,7 +56,7 @@ pub struct Args {
 
 impl Args {
     /// The options that these flags say, and the seed.
-    pub fn wish(&self, library: &Library) -> Result<(QuizOptions, Option<u64>), CliError> {
+    pub fn options(&self, library: &Library) -> Result<(QuizOptions, Option<u64>), CliError> {
         if let Some(only) = &self.only {
             return Ok((QuizOptions::only(known(only, library)?), self.seed));
         }
@@ -76,16 +75,6 @@ impl Args {
             only: Vec::new(),
         };
         Ok((options, self.seed))
-    }
-
-    /// Whether nothing at all was wished for, so that a session that was left may be gone on with.
-    fn is_bare(&self) -> bool {
-        let flags = self.due || self.missed || self.new || self.all;
-        !flags
-            && self.topic.is_empty()
-            && self.count.is_none()
-            && self.seed.is_none()
-            && self.only.is_none()
     }
 }
 
@@ -121,7 +110,7 @@ fn topic(words: &str, library: &Library) -> Result<String, CliError> {
 /// Asks in lines, or lists the questions as JSON.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, lens) = call.indexed()?;
-    let (options, seed) = args.wish(&library)?;
+    let (options, seed) = args.options(&library)?;
     if call.out.look.json {
         return list(&options, seed, call, &library);
     }
@@ -136,7 +125,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         now: loaded.now,
     };
     let left = loaded.progress.saved_session.clone();
-    let left = left.filter(|left| left.done > 0 && args.is_bare());
+    let left = left.filter(|left| left.done > 0 && *args == Args::default());
     let mut run = QuizRun::new(loaded);
     let resumed = match &left {
         Some(left) => line_quiz::goes_on(call, left)? && run.resume(&library),
@@ -157,12 +146,8 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 }
 
 fn nothing(call: &CommandContext) -> CommandResult {
-    call.out.say(&SafeText::ours(
-        "tozero: there is nothing of that kind to ask now",
-    ));
-    call.out
-        .say(&SafeText::ours("help: --all asks whatever there is"));
-    Ok(ExitStatus::Nothing)
+    let what = SafeText::ours("there is nothing of that kind to ask now");
+    call.nothing(what, Some(SafeText::ours("--all asks whatever there is")))
 }
 
 /// The questions of a session, without their answers.
@@ -181,4 +166,59 @@ fn list(
     let questions = deck.iter().filter_map(|id| library.question(id));
     let questions: Value = questions.map(|q| asked(q, seed)).collect();
     call.json("quiz", json!({"seed": seed, "questions": questions}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples::{args, library};
+
+    #[test]
+    fn flags_say_what_is_asked() {
+        let library = library();
+        let check = |line: &str, expected: Option<(QuestionChoice, usize, &[&str], &[&str])>| {
+            let found = args::<Args>(line).options(&library).ok();
+            let found = found.map(|(o, _)| (o.which, o.count, o.topics, o.only));
+            let owned = |all: &[&str]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
+            let expected = expected
+                .map(|(which, count, topics, only)| (which, count, owned(topics), owned(only)));
+            assert_eq!(found, expected, "{line}");
+        };
+        let usual = QuizOptions::default().count;
+        check("", Some((QuestionChoice::Next, usual, &[], &[])));
+        check("--due --count 3", Some((QuestionChoice::Due, 3, &[], &[])));
+        check("--missed", Some((QuestionChoice::Missed, usual, &[], &[])));
+        check("--new", Some((QuestionChoice::New, usual, &[], &[])));
+        check(
+            "--all --topic Money --topic sound",
+            Some((QuestionChoice::All, usual, &["money", "sound"], &[])),
+        );
+        check("--topic noise", None);
+        let only = QuizOptions::only(vec![]);
+        check(
+            "--only questions/bells-hum,press-once",
+            Some((
+                only.which,
+                only.count.max(2),
+                &[],
+                &["bells-hum", "press-once"],
+            )),
+        );
+        check("--only gone", None);
+    }
+
+    #[test]
+    fn only_without_flags_a_session_goes_on() {
+        let bare = |line: &str| args::<Args>(line) == Args::default();
+        assert!(bare(""));
+        for flags in [
+            "--due",
+            "--count 3",
+            "--seed 1",
+            "--topic money",
+            "--only a",
+        ] {
+            assert!(!bare(flags), "{flags}");
+        }
+    }
 }

@@ -1,10 +1,9 @@
 //! `read`: the lessons, or one of them.
-//! Promise: the answers to recall questions show only when asked for.
+//! The answers to recall questions show only when asked for.
 
 use serde_json::{Value, json};
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::CommandResult;
+use crate::cli::cmd::{CommandContext, CommandResult};
 use crate::cli::lookup;
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, Role, Run};
@@ -70,8 +69,8 @@ fn contents(call: &mut CommandContext, library: &Library) -> CommandResult {
 }
 
 fn contents_page(lessons: &[&Lesson], width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
-    setter.title("Lessons");
+    let mut builder = PageBuilder::new(width);
+    builder.title("Lessons");
     for lesson in lessons {
         let number = format!("{:>2}  ", lesson.order);
         let minutes = crate::safe!("  {} minutes", lesson.minutes);
@@ -80,12 +79,48 @@ fn contents_page(lessons: &[&Lesson], width: usize) -> Page {
             Run::new(lesson.title.clone(), Role::Strong),
             Run::new(minutes, Role::Dim),
         ];
-        setter.rows(wrap(&head, width, 0, 4));
-        setter.rows(wrap(&[Run::new(&*lesson.id, Role::Dim)], width, 4, 4));
+        builder.rows(wrap(&head, width, 0, 4));
+        builder.rows(wrap(&[Run::new(&*lesson.id, Role::Dim)], width, 4, 4));
     }
-    setter.blank();
+    builder.blank();
     let all: u32 = lessons.iter().map(|l| u32::from(l.minutes)).sum();
     let all = crate::safe!("{all} minutes in all. `tozero read 1` begins.");
-    setter.paragraph(vec![Run::new(all, Role::Dim)]);
-    setter.finish()
+    builder.paragraph(vec![Run::new(all, Role::Dim)]);
+    builder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples::library;
+
+    #[test]
+    fn lessons_have_numbers_and_names() {
+        let library = library();
+        let check = |query: &str, expected: Option<&str>| {
+            let found = find(&library, query).map(|a| a.to_string());
+            assert_eq!(found.as_deref(), expected, "{query}");
+        };
+        check("1", Some("lessons/first-ring"));
+        check("2", Some("lessons/silence"));
+        check("The first ring", Some("lessons/first-ring"));
+        check("lessons/silence", Some("lessons/silence"));
+        check("3", None);
+        check("chime", None);
+    }
+
+    #[test]
+    fn the_table_of_contents_adds_up() {
+        let page = contents_page(&library().lessons(), 60);
+        let rows: Vec<String> = page.rows.iter().map(|r| r.text().to_string()).collect();
+        assert!(
+            rows.contains(&" 1  The first ring  2 minutes".to_owned()),
+            "{rows:?}"
+        );
+        assert!(rows.contains(&"    first-ring".to_owned()), "{rows:?}");
+        assert!(
+            rows.iter().any(|r| r.starts_with("3 minutes in all.")),
+            "{rows:?}"
+        );
+    }
 }

@@ -1,10 +1,9 @@
 //! `refs`: the community's texts, all of them or those about a term, with address and date checked.
-//! Promise: an address is shown before it is opened, host first; numbers are those of the list with the same term.
+//! An address is shown before it is opened, host first; numbers are those of the list with the same term.
 
 use serde_json::{Value, json};
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::entry::entry;
 use crate::cli::lookup;
 use crate::layout::wrap::wrap;
@@ -54,9 +53,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let title = term.as_ref().map(|t| title(&library, t));
     if found.is_empty() && !call.out.look.json {
         let title = title.unwrap_or_default();
-        call.out
-            .say(&crate::safe!("tozero: no reference mentions {title}"));
-        return Ok(ExitStatus::Nothing);
+        return call.nothing(crate::safe!("no reference mentions {title}"), None);
     }
     let all = || -> Value { found.iter().filter_map(|a| entry(&library, a)).collect() };
     call.answer(
@@ -122,8 +119,8 @@ fn open(
 }
 
 fn page(library: &Library, term: Option<SafeText>, found: &[Address], width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
-    setter.title(term.map_or(SafeText::ours("References"), |term| {
+    let mut builder = PageBuilder::new(width);
+    builder.title(term.map_or(SafeText::ours("References"), |term| {
         crate::safe!("References about {term}")
     }));
     let digits = found.len().to_string().len();
@@ -132,18 +129,18 @@ fn page(library: &Library, term: Option<SafeText>, found: &[Address], width: usi
             continue;
         };
         let number = format!("{:>digits$}  ", i + 1);
-        item(&mut setter, reference, number, width);
+        item(&mut builder, reference, number, width);
     }
-    setter.finish()
+    builder.finish()
 }
 
-fn item(setter: &mut PageBuilder, reference: &Reference, number: String, width: usize) {
+fn item(builder: &mut PageBuilder, reference: &Reference, number: String, width: usize) {
     let indent = number.len();
     let head = [
         Run::new(number, Role::Dim),
         Run::new(reference.title.clone(), Role::Strong),
     ];
-    setter.rows(wrap(&head, width, 0, indent));
+    builder.rows(wrap(&head, width, 0, indent));
     let published = reference.published.map(|d| d.to_string());
     let about = crate::safe!(
         "{} · {} · {} · checked {}",
@@ -152,9 +149,44 @@ fn item(setter: &mut PageBuilder, reference: &Reference, number: String, width: 
         published.as_deref().unwrap_or("undated"),
         reference.checked
     );
-    setter.rows(wrap(&[Run::new(about, Role::Dim)], width, indent, indent));
+    builder.rows(wrap(&[Run::new(about, Role::Dim)], width, indent, indent));
     let url = &reference.url;
-    let link = setter.link(crate::safe!("{url}"), LinkTarget::Web(url.clone()));
-    setter.rows(wrap(&[link], width, indent, indent));
-    setter.rows(vec![Row::default()]);
+    let link = builder.link(crate::safe!("{url}"), LinkTarget::Web(url.clone()));
+    builder.rows(wrap(&[link], width, indent, indent));
+    builder.rows(vec![Row::default()]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples::{library, names};
+
+    #[test]
+    fn those_that_mention_a_term_come_before_those_it_cites() {
+        let library = library();
+        let check = |term: Option<&str>, expected: &[&str]| {
+            let term = term.and_then(Address::parse);
+            assert_eq!(names(&references(&library, term.as_ref())), expected);
+        };
+        let both = ["references/bell-handbook", "references/knocker-letter"];
+        check(None, &both);
+        check(Some("terms/chime"), &both);
+        check(Some("terms/knocker"), &[]);
+    }
+
+    #[test]
+    fn an_item_says_when_and_where() {
+        let library = library();
+        let found = references(&library, None);
+        let page = page(&library, Some("Chime".into()), &found, 60);
+        let rows: Vec<String> = page.rows.iter().map(|r| r.text().to_string()).collect();
+        for row in [
+            "References about Chime",
+            "2  A Letter on Knockers",
+            "   Door Press · critique · 2025-03 · checked 2026-11-01",
+            "   https://example.org/letter",
+        ] {
+            assert!(rows.iter().any(|r| r.trim_end() == row), "{row}: {rows:?}");
+        }
+    }
 }

@@ -1,12 +1,11 @@
 //! `reset`: forgets the history of a question, or everything.
-//! Promises: asks first, and off a terminal does nothing without `--yes`; a dated copy is kept before anything is dropped.
+//! Asks first, and off a terminal does nothing without `--yes`; a dated copy is kept before anything is dropped.
 
 use std::io::{BufRead, IsTerminal};
 
 use serde_json::json;
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::cli::record;
 use crate::cli::usage::quoted;
 use crate::pack::address::is_id;
@@ -55,8 +54,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         let what = id.map_or(SafeText::ours("there is nothing to forget"), |id| {
             crate::safe!("no answer to {} is recorded", quoted(id))
         });
-        call.out.say(&crate::safe!("tozero: {what}"));
-        return Ok(ExitStatus::Nothing);
+        return call.nothing(what, None);
     }
     let whose = id.map_or(SafeText::default(), |id| crate::safe!(" to {}", quoted(id)));
     let what = crate::safe!("{}{whose}", count(reviews, "answer", "answers"));

@@ -1,11 +1,10 @@
 //! `search`: the ranked search of the app, printed.
-//! Promise: every hit's address can be handed to `define`.
+//! Every hit's address can be handed to `define`.
 
 use serde_json::{Value, json};
 
 use crate::cli::cmd::list::kinds;
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::answers::hit;
 use crate::cli::lookup;
 use crate::core::search::{Query, SearchFilter, SearchHit, SearchIndex, ingest};

@@ -1,8 +1,7 @@
 //! `stats`: the page of the app's statistics, printed.
-//! Promise: each picture has its numbers beside it; no file is made.
+//! Each picture has its numbers beside it; no file is made.
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::CommandResult;
+use crate::cli::cmd::{CommandContext, CommandResult};
 use crate::cli::{json, record};
 use crate::disk::clock;
 use crate::views::statistics;

@@ -142,3 +142,154 @@ pub fn problems(checked: &Checked) -> Value {
         "problems": checked.diagnostics.iter().map(problem).collect::<Value>(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples::{check_json as check, library};
+    use crate::core::compare::{by_dimension as find_dimension, compare};
+    use crate::core::judge::Verdict;
+    use crate::pack::check::check as check_pack;
+    use crate::pack::{Address, CheckOptions, MemoryFiles};
+
+    #[test]
+    fn a_question_is_asked_without_its_answer() {
+        let library = library();
+        let asked = |id: &str| asked(library.question(id).unwrap(), 7);
+        check(
+            asked("idle-price"),
+            r#"{
+                "id": "idle-price",
+                "topic": "sound",
+                "answered_by": "numeric",
+                "lens_dependent": false,
+                "prompt": {"text": "A battery costs 12 dollars and lasts a year. What does a month cost?", "links": []},
+                "hint": {"text": "Divide.", "links": []},
+                "rows": null,
+                "options": null,
+                "unit": "dollars"
+            }"#,
+        );
+        let sorted = |found: &Value| {
+            let mut words: Vec<String> = serde_json::from_value(found.clone()).unwrap();
+            words.sort();
+            words
+        };
+        let matched = asked("match-sounds");
+        assert_eq!(sorted(&matched["rows"]), ["Bell", "Doormat", "Knocker"]);
+        assert_eq!(sorted(&matched["options"]), ["Ding", "Nothing", "Thud"]);
+    }
+
+    #[test]
+    fn lists_say_what_the_catalog_knows() {
+        let library = library();
+        let head = |address: &str| library.head_of(&Address::parse(address).unwrap()).unwrap();
+        check(
+            listed(Kind::Terms, head("terms/knocker"), None),
+            r#"{
+                "address": "terms/knocker",
+                "id": "knocker",
+                "title": "Knocker",
+                "aliases": [],
+                "tags": ["sound", "money"],
+                "brief": "A weight on a hinge that strikes the door.",
+                "verdict": null,
+                "score": null
+            }"#,
+        );
+        let outcome = |outcome| {
+            let found = listed(Kind::Services, head("services/bell-one"), Some(outcome));
+            (found["verdict"].clone(), found["score"].clone())
+        };
+        assert_eq!(
+            outcome(LensOutcome::Verdict(Verdict::InName)),
+            (json!("in-name"), Value::Null)
+        );
+        assert_eq!(outcome(LensOutcome::Score(9.5)), (Value::Null, json!(9.5)));
+    }
+
+    #[test]
+    fn definitions_side_by_side() {
+        let library = library();
+        let ids = ["bell-view", "knocker-view"].map(str::to_owned);
+        let found = comparison("What?", &compare(&library, &ids));
+        assert_eq!(found["question"], "What?");
+        check(
+            &found["views"][1],
+            r#"{
+                "id": "knocker-view",
+                "name": "The knocker view",
+                "holder": "Smiths",
+                "summary": {"text": "What smiths say about doors.", "links": []}
+            }"#,
+        );
+        check(
+            &found["rows"][0],
+            r#"{
+                "dimension": "who-rings",
+                "question": "Who rings?",
+                "relation": "one-speaks",
+                "cells": [
+                    {
+                        "view": "bell-view",
+                        "position": "guest",
+                        "position_words": "the guest",
+                        "says": {"text": "The guest, by pressing.", "links": []}
+                    },
+                    {"view": "knocker-view", "position": null, "position_words": null, "says": null}
+                ]
+            }"#,
+        );
+        assert_eq!(found["rows"][1]["relation"], "differ");
+        check(
+            by_dimension(&find_dimension(&library, "who-rings").unwrap()),
+            r#"{
+                "dimension": "who-rings",
+                "question": "Who rings?",
+                "positions": [{
+                    "position": "guest",
+                    "words": "the guest",
+                    "held_by": [{
+                        "view": "bell-view",
+                        "holder": "Bell makers",
+                        "says": {"text": "The guest, by pressing.", "links": []}
+                    }]
+                }],
+                "silent": ["knocker-view"]
+            }"#,
+        );
+    }
+
+    #[test]
+    fn problems_have_a_place_where_there_is_one() {
+        let files = MemoryFiles::of([
+            (
+                "pack.toml",
+                "format = 1\ntitle = \"T\"\nlanguage = \"en\"\nsummary = \"S\"\n",
+            ),
+            (
+                "terms/bad.md",
+                "+++\nterm = 3\nbrief = \"B.\"\n+++\n\nText.\n",
+            ),
+        ]);
+        let found = problems(&check_pack(&files, &CheckOptions::default()));
+        let bad = found["problems"].as_array().unwrap().iter();
+        let bad: Vec<&Value> = bad.filter(|p| p["path"] == "terms/bad.md").collect();
+        let [bad] = bad.as_slice() else {
+            panic!("one problem in {found}")
+        };
+        assert_eq!(
+            (
+                &bad["severity"],
+                &bad["line"],
+                &bad["column"],
+                &bad["label"]
+            ),
+            (&json!("error"), &json!(2), &json!(8), &Value::Null)
+        );
+        assert_eq!(
+            (&found["errors"], &found["left_out"]),
+            (&json!(1), &json!(0))
+        );
+    }
+}

@@ -98,3 +98,50 @@ fn series(compared: &CostComparison, scale: AxisScale) -> Value {
     };
     ids.iter().zip(&swept.totals).map(line).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples::{check_json as check, library};
+    use crate::core::cost::Workload;
+
+    #[test]
+    fn bills_are_dollars_a_month() {
+        let library = library();
+        let service = library.service("bell-one").unwrap();
+        let compared = CostComparison::of(&[service, service], &Workload::default(), None);
+        let found = cost(&compared, None, AxisScale::Log);
+        assert_eq!(
+            (&found["preset"], &found["scale"]),
+            (&Value::Null, &json!("log"))
+        );
+        let bell = &found["services"][0];
+        let amounts = [
+            "idle_usd",
+            "use_usd",
+            "total_usd",
+            "at_least_usd",
+            "per_million_usd",
+            "no_bill",
+        ];
+        let amounts: Value = amounts.iter().map(|n| (*n, bell[*n].clone())).collect();
+        // A million requests at 0.2 dollars a million, and nothing without any.
+        check(
+            amounts,
+            r#"{"idle_usd": 0.0, "use_usd": 0.2, "total_usd": 0.2, "at_least_usd": null, "per_million_usd": 0.2,
+                "no_bill": null}"#,
+        );
+        let meeting = &found["break_even"][0];
+        check(
+            json!([
+                meeting["cheaper_at_zero"],
+                meeting["same_below"],
+                meeting["crossings"]
+            ]),
+            "[null, null, []]",
+        );
+        let points = found["series"][0]["points"].as_array().unwrap();
+        assert_eq!(points.len(), 51);
+        check(&points[0], r#"{"requests": 0, "usd": 0.0}"#);
+    }
+}

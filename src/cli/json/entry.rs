@@ -131,3 +131,332 @@ fn answer(answer: &AnswerKind) -> Value {
     }
     shape
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples::{check_json as check, library};
+
+    /// An entry, without those that mention it.
+    #[track_caller]
+    fn own(address: &str) -> Value {
+        let library = library();
+        let mut found = entry(&library, &Address::parse(address).unwrap()).unwrap();
+        let fields = found.as_object_mut().unwrap();
+        assert!(fields.shift_remove("mentioned_in").unwrap().is_array());
+        found
+    }
+
+    #[test]
+    fn a_term() {
+        check(
+            own("terms/chime"),
+            r#"{
+                "address": "terms/chime",
+                "id": "chime",
+                "term": "Chime",
+                "aliases": ["ding-dong"],
+                "tags": ["sound"],
+                "brief": "The sound a doorbell makes when somebody presses its button.",
+                "definition": {
+                    "text": "Two tones, the higher one first. It costs nothing between guests, unlike a knocker.",
+                    "links": ["terms/knocker"]
+                },
+                "provider_view": {"text": "Whatever the maker wires to the button.", "links": []},
+                "scale_to_zero_view": {"text": "A sound that is gone when nobody calls.", "links": []},
+                "example": {"text": "Ding, dong.", "links": []},
+                "see_also": ["knocker"],
+                "sources": [
+                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook"},
+                    {"title": null, "url": "https://example.org/chime", "reference": null}
+                ],
+                "as_of": "2026-09"
+            }"#,
+        );
+        let bare = own("terms/knocker");
+        for absent in ["provider_view", "scale_to_zero_view", "example", "as_of"] {
+            assert_eq!(bare.get(absent), Some(&Value::Null), "{absent}");
+        }
+    }
+
+    #[test]
+    fn a_lesson_a_reference_and_a_myth() {
+        check(
+            own("lessons/first-ring"),
+            r#"{
+                "address": "lessons/first-ring",
+                "id": "first-ring",
+                "title": "The first ring",
+                "order": 1,
+                "minutes": 2,
+                "body": {
+                    "text": "Press the button and wait for the chime.\nWaiting\nIt takes a while; see above.\nThe button\nIt is round.",
+                    "links": ["terms/chime"]
+                },
+                "recall": ["press-once"],
+                "sources": [
+                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook"}
+                ],
+                "as_of": null
+            }"#,
+        );
+        check(
+            own("references/knocker-letter"),
+            r#"{
+                "address": "references/knocker-letter",
+                "id": "knocker-letter",
+                "title": "A Letter on Knockers",
+                "authors": ["A. Porter"],
+                "publisher": "Door Press",
+                "published": "2025-03",
+                "url": "https://example.org/letter",
+                "text_kind": "critique",
+                "stance": "neutral",
+                "verified": "excerpt",
+                "checked": "2026-11-01",
+                "terms": ["chime"],
+                "summary": {"text": "It says what a door needs.", "links": []},
+                "claims": ["A door needs a sound.", "The sound needs a guest."]
+            }"#,
+        );
+        let myth = Address::parse("myths/bells-are-free").unwrap();
+        check(
+            entry(&library(), &myth).unwrap(),
+            r#"{
+                "address": "myths/bells-are-free",
+                "id": "bells-are-free",
+                "mentioned_in": ["questions/press-once"],
+                "claim": "A doorbell costs nothing.",
+                "verdict": "depends",
+                "truth": {"text": "Between guests it does; a battery is a battery.", "links": []},
+                "terms": ["chime"],
+                "sources": [
+                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook"}
+                ]
+            }"#,
+        );
+    }
+
+    #[test]
+    fn a_perspective_has_a_cell_per_dimension() {
+        check(
+            own("perspectives/knocker-view"),
+            r#"{
+                "address": "perspectives/knocker-view",
+                "id": "knocker-view",
+                "name": "The knocker view",
+                "holder": "Smiths",
+                "party": "community",
+                "stance": "neutral",
+                "published": "2025",
+                "url": "https://example.org/knockers",
+                "summary": {"text": "What smiths say about doors.", "links": []},
+                "cells": [
+                    {"dimension": "who-rings", "question": "Who rings?", "position": null, "says": null},
+                    {
+                        "dimension": "idle-cost",
+                        "question": "What does idle cost?",
+                        "position": "nothing",
+                        "says": {"text": "Nothing at all.", "links": []}
+                    }
+                ]
+            }"#,
+        );
+    }
+
+    #[test]
+    fn a_service() {
+        check(
+            own("services/bell-one"),
+            r#"{
+                "address": "services/bell-one",
+                "id": "bell-one",
+                "name": "Bell One",
+                "provider": "Bell Makers",
+                "category": "doors",
+                "marketed_as_serverless": true,
+                "available_from": "2019-04-01",
+                "retired": null,
+                "idle_usd_per_month": 0.0,
+                "as_of": "2026-09",
+                "confidence": "high",
+                "facts": [
+                    {"fact": "provider_managed", "answer": "yes", "why": "The handbook says so."},
+                    {"fact": "scales_automatically", "answer": "yes", "why": "The handbook says so."},
+                    {"fact": "scale_to_zero", "answer": "yes", "why": "The handbook says so."},
+                    {"fact": "pay_per_use", "answer": "yes", "why": "The handbook says so."},
+                    {"fact": "hides_infrastructure", "answer": "size", "why": "The handbook says so."}
+                ],
+                "history": [{
+                    "until": "2022-01-01",
+                    "note": "It hummed all night before.",
+                    "facts": [{"fact": "scale_to_zero", "answer": "no", "why": "It hummed."}],
+                    "idle_usd_per_month": null,
+                    "idle_working": null,
+                    "idle_unknown": false,
+                    "marketed_as_serverless": null,
+                    "sources": [
+                        {"title": "A Letter on Knockers", "url": "https://example.org/letter", "reference": "knocker-letter"}
+                    ]
+                }],
+                "pricing": {
+                    "currency": "USD",
+                    "region": "front-door",
+                    "as_of": "2026-09",
+                    "assumptions": "One door.",
+                    "capacity_unit": null,
+                    "prices": [
+                        {"price": "per_million_requests", "value": 0.2},
+                        {"price": "billing_granularity_ms", "value": 1.0}
+                    ],
+                    "sources": [{"title": null, "url": "https://example.org/prices", "reference": null}]
+                },
+                "what": {"text": "A bell that rings when pressed.", "links": []},
+                "remark": {"text": "Its hum is gone.", "links": []},
+                "idle_bill": {"text": "Nothing.", "links": []},
+                "cold_start": {"text": "A tenth of a second.", "links": []},
+                "free_tier": {"text": "A million rings.", "links": []},
+                "terms": ["chime"],
+                "sources": [
+                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook"}
+                ]
+            }"#,
+        );
+    }
+
+    #[test]
+    fn lenses_have_a_minimum_or_weights() {
+        check(
+            own("lenses/strict"),
+            r#"{
+                "address": "lenses/strict",
+                "id": "strict",
+                "name": "Nothing between guests",
+                "question": "Does it cost nothing while nobody rings?",
+                "follows": "bell-view",
+                "source": "bell-handbook",
+                "also": ["knocker-letter"],
+                "fidelity": "stated",
+                "not_asked": null,
+                "minimum": [
+                    {"fact": "scale_to_zero", "answer": "yes"},
+                    {"fact": "pay_per_use", "answer": "yes"}
+                ],
+                "weights": null,
+                "values": null,
+                "why": [
+                    {"fact": "scale_to_zero", "why": "The handbook demands silence."},
+                    {"fact": "pay_per_use", "why": "The handbook bills by the ring."}
+                ],
+                "note": {
+                    "text": "The strictest reading of the handbook.",
+                    "links": ["references/bell-handbook"]
+                }
+            }"#,
+        );
+        let score = own("lenses/degrees");
+        check(&score["minimum"], "null");
+        check(
+            &score["weights"][3],
+            r#"{"fact": "pay_per_use", "weight": 2.0}"#,
+        );
+        check(
+            &score["values"],
+            r#"[{"answer": "no", "value": 0.0}, {"answer": "partial", "value": 0.5},
+                {"answer": "size", "value": 0.75}, {"answer": "yes", "value": 1.0}]"#,
+        );
+    }
+
+    #[test]
+    fn questions_have_one_shape() {
+        check(
+            own("questions/idle-price"),
+            r#"{
+                "address": "questions/idle-price",
+                "id": "idle-price",
+                "answered_by": "numeric",
+                "topic": "sound",
+                "difficulty": 1,
+                "lens_dependent": false,
+                "prompt": {"text": "A battery costs 12 dollars and lasts a year. What does a month cost?", "links": []},
+                "hint": {"text": "Divide.", "links": []},
+                "choices": null,
+                "buckets": null,
+                "items": null,
+                "order": null,
+                "pairs": null,
+                "number": {
+                    "answer": 1.0,
+                    "tolerance": 0.01,
+                    "unit": "dollars",
+                    "working": {"text": "12 / 12 = 1", "links": []}
+                },
+                "spellings": null,
+                "explanation": {"text": "Because the handbook says so.", "links": ["references/bell-handbook"]},
+                "terms": ["chime"],
+                "sources": [
+                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook"}
+                ]
+            }"#,
+        );
+    }
+
+    #[test]
+    fn each_kind_of_question_has_its_answer() {
+        #[track_caller]
+        fn answer(id: &str, kind: &str, expected: &str) {
+            let found = own(&format!("questions/{id}"));
+            assert_eq!(found["answered_by"], kind);
+            let shapes = [
+                "choices",
+                "buckets",
+                "items",
+                "order",
+                "pairs",
+                "number",
+                "spellings",
+            ];
+            let given = shapes.iter().filter(|name| !found[**name].is_null());
+            let given: serde_json::Map<String, Value> = given
+                .map(|name| ((*name).to_owned(), found[*name].clone()))
+                .collect();
+            check(given, expected);
+        }
+        answer(
+            "press-once",
+            "single",
+            r#"{"choices": [
+                {"text": {"text": "Once", "links": []}, "right": true, "why": {"text": "Once is enough.", "links": []}, "myth": null},
+                {"text": {"text": "Twice", "links": []}, "right": false, "why": {"text": "That is impatience.", "links": []}, "myth": "bells-are-free"},
+                {"text": {"text": "Never", "links": []}, "right": false, "why": {"text": "Then nothing rings.", "links": []}, "myth": null}
+            ]}"#,
+        );
+        answer(
+            "sort-sounds",
+            "classify",
+            r#"{"buckets": ["Bell", "Knocker"], "items": [
+                {"text": "Ding", "bucket": 0, "why": "The first tone."},
+                {"text": "Dong", "bucket": 0, "why": "The second tone."},
+                {"text": "Thud", "bucket": 1, "why": "A weight on wood."}
+            ]}"#,
+        );
+        answer(
+            "order-of-ringing",
+            "order",
+            r#"{"order": ["The guest arrives", "The guest presses", "The bell rings"]}"#,
+        );
+        answer(
+            "match-sounds",
+            "match",
+            r#"{"pairs": [["Bell", "Ding"], ["Knocker", "Thud"], ["Doormat", "Nothing"]]}"#,
+        );
+        answer(
+            "name-the-sound",
+            "typed",
+            r#"{"spellings": {"accepted": ["chime", "ding-dong"], "near": ["gong"]}}"#,
+        );
+        for (id, kind) in [("what-rings", "several"), ("bells-hum", "true-false")] {
+            assert_eq!(own(&format!("questions/{id}"))["answered_by"], kind);
+        }
+    }
+}

@@ -256,3 +256,162 @@ fn disagreements(ruled: &[&Lens], group: &SplitGroup<'_>) -> Vec<Value> {
     };
     group.splits.iter().map(one).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples::{check_json as check, library};
+    use crate::core::judge::lens_diff::across;
+    use crate::core::judge::self_assessment;
+
+    /// Bell One through the strict lens on a day.
+    fn on(day: &str) -> Value {
+        let library = library();
+        let service = library.service("bell-one").unwrap();
+        let lens = library.lens("strict").unwrap();
+        judgment(&library, service, lens, Day::parse(day))
+    }
+
+    #[track_caller]
+    fn check_fields(found: &Value, fields: &[&str], expected: &str) {
+        let some: Value = fields.iter().map(|f| (*f, found[*f].clone())).collect();
+        check(some, expected);
+    }
+
+    #[test]
+    fn a_judgment_moves_with_its_day() {
+        let found = on("2021");
+        let head = ["lens", "as_of", "status", "verdict", "score"];
+        check_fields(
+            &found,
+            &head,
+            r#"{"lens": "strict", "as_of": "2021", "status": "judged", "verdict": "in-name", "score": null}"#,
+        );
+        check(
+            &found["flips"],
+            r#"[{"fact": "scale_to_zero", "from": "no", "to": "yes", "verdict": "serverless"}]"#,
+        );
+        check(
+            &found["timeline"],
+            r#"[
+                {"since": "2019-04-01", "until": "2022-01-01", "verdict": "in-name", "score": null,
+                 "ended_by": "It hummed all night before."},
+                {"since": "2022-01-01", "until": null, "verdict": "serverless", "score": null, "ended_by": null}
+            ]"#,
+        );
+        let fields = [
+            "status",
+            "available_from",
+            "marketed_as_serverless",
+            "verdict",
+            "proof",
+            "flips",
+        ];
+        check_fields(
+            &on("2018"),
+            &fields,
+            r#"{"status": "not-yet", "available_from": "2019-04-01", "marketed_as_serverless": null,
+                "verdict": null, "proof": [], "flips": []}"#,
+        );
+    }
+
+    #[test]
+    fn a_fact_is_proven_by_its_own_time() {
+        check(
+            &on("2021")["proof"][2],
+            r#"{
+                "fact": "scale_to_zero",
+                "answer": "no",
+                "asked": "yes",
+                "met": false,
+                "points": null,
+                "why": "It hummed.",
+                "since": "2019-04-01",
+                "until": "2022-01-01",
+                "as_of": "2022-01-01",
+                "sources": [
+                    {"title": "A Letter on Knockers", "url": "https://example.org/letter", "reference": "knocker-letter"}
+                ]
+            }"#,
+        );
+    }
+
+    #[test]
+    fn services_and_lenses_side_by_side() {
+        let library = library();
+        let service = library.service("bell-one").unwrap();
+        let [strict, degrees] = ["strict", "degrees"].map(|id| library.lens(id).unwrap());
+        let found = services_compared(&library, &[service, service], strict, None);
+        check(
+            &found["facts"][3],
+            r#"{"fact": "pay_per_use", "asked": "yes", "differs": false}"#,
+        );
+        assert_eq!(found["services"].as_array().unwrap().len(), 2);
+        let diff = across([service], &[strict], None);
+        let sides: (&[&_], &[&_], &[&_]) = (&[strict, degrees], &[strict], &[degrees]);
+        let found = lenses_compared(&library, sides, Some(&diff), None);
+        check(
+            &found["lenses"][1]["rule"][2],
+            r#"{"fact": "scale_to_zero", "least": null, "weight": 1.0}"#,
+        );
+        check(&found["judged"], "1");
+        check(&found["disagreements"], "[]");
+        // 3 + 2 + 1 + 2, and three quarters of 2 for a size that is chosen.
+        check(
+            &found["scores"],
+            r#"[{"lens": "degrees", "by": "strict", "verdict": "serverless", "services": 1,
+                 "lowest": 9.5, "median": 9.5, "highest": 9.5}]"#,
+        );
+    }
+
+    #[test]
+    fn ones_own_service_has_ranges() {
+        let library = library();
+        let steps = self_assessment::steps(library.checklist());
+        check(
+            &checklist(&steps)["questions"][4],
+            r#"{
+                "question": "ask-hides-infrastructure",
+                "fact": "hides_infrastructure",
+                "prompt": "What of hides infrastructure?",
+                "why": "It decides one fact.",
+                "terms": ["chime"],
+                "choices": [
+                    {"choice": 1, "text": "Wholly", "answer": "size", "explanation": "As good as it gets."},
+                    {"choice": 2, "text": "Hardly", "answer": "no", "explanation": "Less than that."}
+                ]
+            }"#,
+        );
+        // Scale to zero is open, pay per use is missed.
+        let mut picks = vec![InterviewAnswer::Choice(0); steps.len()];
+        picks[2] = InterviewAnswer::Unsure;
+        picks[3] = InterviewAnswer::Choice(1);
+        let judged = self_assessment::judged(&library, &picks);
+        let name = SafeText::ours("Mine");
+        let found = own(&judged, Some(&name), Day::new(2026, 11, 1));
+        assert_eq!(found["name"], "Mine");
+        check(
+            &found["answers"][2],
+            r#"{"question": "ask-scale-zero", "fact": "scale_to_zero", "choice": null, "text": null}"#,
+        );
+        check(
+            &found["answers"][3],
+            r#"{"question": "ask-pay-use", "fact": "pay_per_use", "choice": 2, "text": "Hardly"}"#,
+        );
+        check(
+            &found["facts"][2],
+            r#"{"fact": "scale_to_zero", "answers": ["no", "yes"]}"#,
+        );
+        let lenses = found["lenses"].as_array().unwrap();
+        let strict = lenses.iter().find(|l| l["lens"] == "strict").unwrap();
+        check(
+            strict,
+            r#"{"lens": "strict", "name": "Nothing between guests", "settled": true, "worst": "in-name",
+                "best": "in-name", "lowest": null, "highest": null, "decided_by": ["ask-pay-use"], "open": []}"#,
+        );
+        check(
+            &found["nearest"][0]["differs"],
+            r#"[{"fact": "pay_per_use", "answer": "yes"}]"#,
+        );
+    }
+}

@@ -86,7 +86,18 @@ fn source(library: &Library, source: &Value) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Debug;
+
     use super::*;
+    use crate::cli::samples::check_json as check;
+    use crate::core::cost::{Usd, Workload};
+    use crate::core::judge::Verdict;
+    use crate::core::progress::Ratio;
+    use crate::pack::entries::myth::MythVerdict;
+    use crate::pack::{
+        Address, Confidence, Fact, FactLevel, Fidelity, Party, Price, Stance, TextKind, Verified,
+    };
+    use crate::text::{Day, Url};
 
     #[test]
     fn ascii_json_means_the_same() {
@@ -101,7 +112,6 @@ mod tests {
 
     #[test]
     fn objects_and_pairs() {
-        let check = |found: Value, expected: &str| assert_eq!(found.to_string(), expected);
         check(
             merged(json!({"b": 1, "a": 2}), json!({"c": 3, "b": 4})),
             r#"{"b":4,"a":2,"c":3}"#,
@@ -111,5 +121,44 @@ mod tests {
             r#"[{"fact":"x","weight":1.5},{"fact":"y","weight":2.0}]"#,
         );
         check(pairs::<u8, u8>(["a", "b"], &[]), "[]");
+    }
+
+    #[test]
+    fn values_are_strings_or_numbers() {
+        check(SafeText::clean("a\u{7}\"b"), r#""a␇\"b""#);
+        check(Day::parse("2026").unwrap(), r#""2026""#);
+        check(Day::parse("2026-09-30").unwrap(), r#""2026-09-30""#);
+        check(
+            Url::parse("https://a.org/x").unwrap(),
+            r#""https://a.org/x""#,
+        );
+        check(Address::parse("terms/faas").unwrap(), r#""terms/faas""#);
+        check(Usd::from_cents(150), "1.5");
+        check(Ratio { hits: 3, of: 4 }, r#"{"right": 3, "of": 4}"#);
+        check(
+            Workload::default(),
+            r#"{"requests": 1000000, "duration_ms": 100, "memory_mb": 512, "peak": 1.0, "stored_gb": 0}"#,
+        );
+    }
+
+    #[test]
+    fn choices_are_the_words_of_the_files() {
+        #[track_caller]
+        fn words<T: Serialize + Debug>(words: &[(&str, T)]) {
+            for (word, value) in words {
+                assert_eq!(json!(value), json!(word), "{value:?}");
+            }
+        }
+        words(&Fact::WORDS);
+        words(&FactLevel::WORDS);
+        words(&Price::WORDS);
+        words(&Confidence::WORDS);
+        words(&Party::WORDS);
+        words(&Stance::WORDS);
+        words(&TextKind::WORDS);
+        words(&Verified::WORDS);
+        words(&MythVerdict::WORDS);
+        words(&Fidelity::WORDS);
+        words(&Verdict::WORDS);
     }
 }

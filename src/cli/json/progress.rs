@@ -80,3 +80,78 @@ pub fn quality(enough: u32, findings: &[QuestionFinding]) -> Value {
         "findings": findings.iter().map(finding).collect::<Value>(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples::{check_json as check, library};
+    use crate::core::progress::Weak;
+    use crate::core::schedule::DesiredRecall;
+
+    #[test]
+    fn statistics_of_nothing_are_zero_or_null() {
+        let library = library();
+        let progress = Progress::new(DesiredRecall::default());
+        let found = stats(&progress, &library, Timestamp::new(0, 0));
+        check(
+            &found["lately"],
+            r#"{"answers": {"right": 0, "of": 0}, "recall": {"right": 0, "of": 0}, "expected": null, "new": 0}"#,
+        );
+        assert_eq!(
+            (&found["questions"], &found["answered"]),
+            (&json!(8), &json!(0))
+        );
+        assert_eq!(found["days"].as_array().unwrap().len(), 30);
+        assert_eq!(
+            found["days"][29]["day"], "1969-12-31",
+            "a day turns at four"
+        );
+        check(&found["forecast"][0], r#"{"day": "1969-12-31", "due": 0}"#);
+        check(&found["expected"], "[]");
+    }
+
+    #[test]
+    fn shares_have_four_digits() {
+        let weak = Weak {
+            id: "billing".to_owned(),
+            answers: Ratio { hits: 1, of: 3 },
+            recall: 2.0 / 3.0,
+            questions: 2,
+        };
+        check(
+            weak,
+            r#"{"id": "billing", "answers": {"right": 1, "of": 3}, "recall": 0.6667, "questions": 2}"#,
+        );
+        check(
+            tenth((7, &Ratio { hits: 1, of: 3 })),
+            r#"{"from": 0.7, "to": 0.8, "answers": {"right": 1, "of": 3}}"#,
+        );
+    }
+
+    #[test]
+    fn findings_say_what_is_odd() {
+        let check_one = |oddity, expected: &str| {
+            let finding = QuestionFinding {
+                question: "q".to_owned(),
+                answers: 9,
+                oddity,
+            };
+            let found = quality(8, &[finding]);
+            assert_eq!(found["enough"], 8);
+            check(&found["findings"], expected);
+        };
+        check_one(
+            QuestionOddity::NeverMissed,
+            r#"[{"question": "q", "answers": 9, "finding": "never-missed", "option": null, "errors": null}]"#,
+        );
+        check_one(
+            QuestionOddity::NeverPicked("No".to_owned()),
+            r#"[{"question": "q", "answers": 9, "finding": "never-picked", "option": "No", "errors": null}]"#,
+        );
+        check_one(
+            QuestionOddity::ConfidentErrors(Ratio { hits: 4, of: 9 }, None),
+            r#"[{"question": "q", "answers": 9, "finding": "confident-errors", "option": null,
+                 "errors": {"wrong": 4, "of": 9}}]"#,
+        );
+    }
+}

@@ -88,13 +88,10 @@ pub struct ServiceTable {
 impl ServiceTable {
     /// Reads every service's facts as they were on a day.
     pub fn of(library: &Library, day: Option<Day>) -> Self {
-        let title = |id: &str| {
-            let named = library.pack().categories.iter().find(|c| c.id == id);
-            named.map_or("", |c| c.title.as_str())
-        };
         let line = |n: usize| {
             let service = library.service(library.head(Kind::Services, n).id)?;
-            Some(ServiceRow::of(service, n, title(&service.category), day))
+            let category = library.pack().category_title(&service.category);
+            Some(ServiceRow::of(service, n, &category, day))
         };
         let mut lines: Vec<ServiceRow> = (0..library.count(Kind::Services))
             .filter_map(line)

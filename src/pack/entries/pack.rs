@@ -265,4 +265,17 @@ title = \"Data\"
             &[("front-matter-syntax", "=")],
         );
     }
+
+    #[test]
+    fn tags_and_categories_have_titles() {
+        let pack = check(
+            "[[tags]]",
+            "[[categories]]\nid = \"db\"\ntitle = \"Databases\"\n[[tags]]",
+            &[],
+        );
+        let pack = pack.unwrap();
+        assert_eq!(pack.tag_title("data").as_str(), "Data");
+        assert_eq!(pack.tag_title("db").as_str(), "db");
+        assert_eq!(pack.category_title("db").as_str(), "Databases");
+    }
 }

@@ -70,12 +70,6 @@ fn piece(width: usize, body: impl FnOnce(&mut PageBuilder)) -> Page {
     setter.finish()
 }
 
-/// The title of a topic.
-pub fn topic(library: &Library, id: &str) -> SafeText {
-    let named = library.pack().tags.iter().find(|t| t.id == id);
-    named.map_or_else(|| SafeText::line(id), |t| t.title.clone())
-}
-
 /// Where one is: `Billing · 4 of 10`.
 pub fn place(
     library: &Library,
@@ -83,7 +77,10 @@ pub fn place(
     (at, of, round): (usize, usize, u32),
 ) -> SafeText {
     let again = if round > 0 { " · again" } else { "" };
-    crate::safe!("{} · {at} of {of}{again}", topic(library, &question.topic))
+    crate::safe!(
+        "{} · {at} of {of}{again}",
+        library.pack().tag_title(&question.topic)
+    )
 }
 
 /// The page behind a question: its first term.

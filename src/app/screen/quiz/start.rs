@@ -9,7 +9,6 @@ use crate::layout::wrap::wrap;
 use crate::layout::{PageBuilder, Role, Row, Run};
 use crate::text::{SafeText, measure};
 use crate::views::QuizPage;
-use crate::views::quiz::topic;
 
 /// Numbers of questions to choose from.
 const NUMBERS: [usize; 6] = [5, 10, 15, 20, 30, 50];
@@ -149,7 +148,10 @@ impl QuizScreen {
             }
             StartRow::Topic if options.topics.is_empty() => ("Topic", SafeText::ours("all topics")),
             StartRow::Topic => {
-                let all = options.topics.iter().map(|t| topic(ctx.library, t));
+                let all = options
+                    .topics
+                    .iter()
+                    .map(|t| ctx.library.pack().tag_title(t));
                 ("Topic", SafeText::join(&all.collect::<Vec<_>>(), ", "))
             }
             StartRow::Which if !options.only.is_empty() => ("Which", SafeText::ours("just these")),

@@ -87,10 +87,8 @@ impl ServicesScreen {
 
     /// What the list is narrowed to, besides words.
     fn only(&self, library: &Library) -> Vec<SafeText> {
-        let category = self.filter.category.as_ref().map(|id| {
-            let named = library.pack().categories.iter().find(|c| c.id == *id);
-            named.map_or_else(|| SafeText::line(id), |c| c.title.clone())
-        });
+        let category = self.filter.category.as_ref();
+        let category = category.map(|id| library.pack().category_title(id));
         let provider = self.filter.provider.as_deref().map(SafeText::line);
         let verdict = self
             .filter
