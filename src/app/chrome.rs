@@ -85,7 +85,7 @@ fn place(
 
 /// The lens that is on, in as many words as fit.
 fn lens_words(model: &Model) -> SafeText {
-    match model.settings.as_of {
+    match model.view.as_of {
         Some(day) => crate::safe!("lens  {}  as of {day}", lens_name(model)),
         None => crate::safe!("lens  {}", lens_name(model)),
     }
@@ -93,7 +93,7 @@ fn lens_words(model: &Model) -> SafeText {
 
 /// The id of the lens as words: short enough for the bar.
 fn lens_name(model: &Model) -> String {
-    let id = model.settings.lens.as_str();
+    let id = model.view.lens.as_str();
     id.strip_suffix("-view").unwrap_or(id).replace('-', " ")
 }
 
@@ -218,10 +218,10 @@ fn wished(model: &Model) -> Vec<Hint> {
 /// The key and the words of a hint; the two vertical arrows share one.
 fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, &'static str)> {
     let words = hint.words.or(binding(hint.act).map(|b| b.hint))?;
-    let keys = model.keymap.keys(hint.act);
+    let keys = model.config.keymap.keys(hint.act);
     let letters = !model.screen().0.typing();
     let scopes = model.scopes();
-    let means = |k: &&Key| model.keymap.act(&scopes, **k) == Some(hint.act);
+    let means = |k: &&Key| model.config.keymap.act(&scopes, **k) == Some(hint.act);
     let key = *keys
         .iter()
         .filter(means)
@@ -263,7 +263,7 @@ pub fn click(model: &Model, column: u16, row: u16) -> Option<Action> {
 /// The name of the lens as its author wrote it.
 pub fn lens_title(model: &Model) -> SafeText {
     let head =
-        Address::new(Kind::Lenses, &model.settings.lens).and_then(|a| model.library.position(&a));
+        Address::new(Kind::Lenses, &model.view.lens).and_then(|a| model.library.position(&a));
     head.map_or_else(
         || crate::safe!("{}", lens_name(model)),
         |n| SafeText::line(model.library.head(Kind::Lenses, n).title),

@@ -6,25 +6,27 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::Action;
+use crate::app::config::Config;
 use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
 use crate::app::overlay::{Chooser, ChooserAction};
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
-use crate::app::settings::AppSettings;
 use crate::app::widget::Viewport;
 use crate::core::search::SearchIndex;
 use crate::pack::{Address, Library};
 use crate::text::SafeText;
-use crate::views::Citation;
+use crate::views::{Citation, ViewContext};
 
 /// What a screen may look at.
 pub struct ScreenContext<'a> {
     pub library: &'a Library,
     /// The index that search looks into, once it is built.
     pub index: Option<&'a SearchIndex>,
-    pub settings: &'a AppSettings,
+    pub config: &'a Config,
+    /// What entries are looked at through.
+    pub view: &'a ViewContext,
     /// The cells a screen has.
     pub area: Rect,
 }

@@ -2,6 +2,8 @@
 //! Promises: nowhere else is a key compared, except while typing into a field; no key means two things in one place;
 //! every act has a row.
 
+use std::fmt;
+
 use crate::app::action::{
     Action, CompareAction, CostAction, GlobalAction, InterviewAction, LearnAction, ListAction,
     MoveAction, PageAction, QuizAction, ServicesAction,
@@ -747,24 +749,13 @@ impl Keymap {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// Gives an act other keys. Says what is wrong: an unknown name, an unreadable key, or a key that is taken.
-    pub fn rebind(&mut self, name: &str, keys: &[SafeText]) -> Result<(), SafeText> {
-        let Some(index) = BINDINGS.iter().position(|b| b.name == name) else {
-            let near = crate::text::suggest::nearest(name, BINDINGS.iter().map(|b| b.name));
-            let hint = near
-                .map(|n| format!("; did you mean {n}?"))
-                .unwrap_or_default();
-            return Err(SafeText::from(format!("there is no action {name}{hint}")));
-        };
-        let mut chords = Vec::new();
-        for key in keys {
-            chords.push(
-                Key::parse(key).ok_or_else(|| SafeText::from(format!("{key} is not a key")))?,
-            );
-        }
-        if let Some(slot) = self.keys.get_mut(index) {
-            *slot = chords;
-        }
+    /// Gives an action other keys; whether one of them is taken, [`Keymap::conflicts`] says of all together.
+    pub fn rebind(&mut self, name: &str, keys: Vec<Key>) -> Result<(), KeymapError> {
+        let slot = BINDINGS
+            .iter()
+            .position(|b| b.name == name)
+            .and_then(|index| self.keys.get_mut(index));
+        *slot.ok_or_else(|| KeymapError::UnknownAction(SafeText::line(name)))? = keys;
         Ok(())
     }
 
@@ -806,6 +797,25 @@ fn meet(a: Scope, b: Scope) -> bool {
     a == b || !(screen(a) && screen(b) || first(a) || first(b)) || list(a) && list(b)
 }
 
+/// What cannot be made of a configured key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum KeymapError {
+    UnknownAction(SafeText),
+    UnknownKey(SafeText),
+    /// A key that would mean two actions, by their names.
+    Taken(Key, &'static str, &'static str),
+}
+
+impl fmt::Display for KeymapError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownAction(name) => write!(f, "there is no action {name}"),
+            Self::UnknownKey(key) => write!(f, "{key} is not a key"),
+            Self::Taken(key, one, other) => write!(f, "{key} would mean both {one} and {other}"),
+        }
+    }
+}
+
 /// The row of an act.
 pub fn binding(act: Action) -> Option<&'static Binding> {
     BINDINGS.iter().find(|b| b.act == act)
@@ -814,6 +824,7 @@ pub fn binding(act: Action) -> Option<&'static Binding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::key::KeyCode;
 
     #[test]
     fn every_key_can_be_read_and_means_one_thing() {
@@ -848,23 +859,23 @@ mod tests {
     fn keys_can_be_changed_and_mistakes_are_told() {
         let mut keymap = Keymap::default();
         keymap
-            .rebind("move.down", &[SafeText::ours("e"), SafeText::ours("Down")])
+            .rebind("move.down", vec![Key::char('e'), Key::plain(KeyCode::Down)])
             .unwrap();
         assert_eq!(
             keymap.act(&[Scope::Moving], Key::char('e')),
             Some(Action::Move(MoveAction::Down))
         );
         assert_eq!(keymap.act(&[Scope::Moving], Key::char('j')), None);
-        let said = |r: Result<(), SafeText>| r.unwrap_err().to_string();
+        let said = |e: KeymapError| e.to_string();
         assert_eq!(
-            said(keymap.rebind("move.dwon", &[])),
-            "there is no action move.dwon; did you mean move.down?"
+            keymap.rebind("move.dwon", Vec::new()).map_err(said),
+            Err("there is no action move.dwon".to_owned())
         );
         assert_eq!(
-            said(keymap.rebind("help", &[SafeText::ours("Hyper-x")])),
+            said(KeymapError::UnknownKey(SafeText::ours("Hyper-x"))),
             "Hyper-x is not a key"
         );
-        keymap.rebind("help", &[SafeText::ours("q")]).unwrap();
+        keymap.rebind("help", vec![Key::char('q')]).unwrap();
         assert_eq!(keymap.conflicts(), [(Key::char('q'), "help", "quit")]);
     }
 }

@@ -6,6 +6,7 @@
 pub mod action;
 pub mod chrome;
 pub mod component;
+pub mod config;
 pub mod key;
 pub mod keymap;
 pub mod model;
@@ -14,16 +15,15 @@ pub mod overlay;
 pub mod painter;
 pub mod route;
 pub mod screen;
-pub mod settings;
 pub mod update;
 pub mod view;
 pub mod widget;
 
+pub use config::{Config, OutputStyle};
 pub use key::{Key, KeyCode};
-pub use keymap::{Binding, Keymap, Scope};
+pub use keymap::{Binding, Keymap, KeymapError, Scope};
 pub use msg::{Effect, Mouse, Msg};
 
 pub use model::Model;
-pub use settings::AppSettings;
 pub use update::update;
 pub use view::view;

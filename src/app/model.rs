@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use crate::app::keymap::{Keymap, Scope};
+use crate::app::config::Config;
+use crate::app::keymap::Scope;
 use crate::app::overlay::Overlay;
 use crate::app::route::{History, Location, Route, Tab};
 use crate::app::screen::compare::CompareScreen;
@@ -18,10 +19,11 @@ use crate::app::screen::quiz::QuizScreen;
 use crate::app::screen::services::ServicesScreen;
 use crate::app::screen::versus::VersusScreen;
 use crate::app::screen::{Screen, ScreenContext, glossary, references};
-use crate::app::settings::AppSettings;
 use crate::core::search::SearchIndex;
+use crate::layout::Theme;
 use crate::pack::Library;
 use crate::text::{SafeText, Timestamp};
+use crate::views::ViewContext;
 
 /// The app's state.
 pub struct Model {
@@ -31,10 +33,11 @@ pub struct Model {
     pub index: Option<Arc<SearchIndex>>,
     /// Whether the index was ever asked for.
     pub index_wanted: bool,
-    /// What the user has set.
-    pub settings: AppSettings,
-    /// Which key does what.
-    pub keymap: Keymap,
+    pub config: Config,
+    /// What entries are looked at through; it begins as configured and changes in the app.
+    pub view: ViewContext,
+    /// The styles in use; see [`Model::set_theme`].
+    pub theme: Theme,
     /// The window in cells.
     pub size: (u16, u16),
     /// What is shown.
@@ -104,12 +107,7 @@ pub const SMALLEST: (u16, u16) = (40, 12);
 
 impl Model {
     /// The app as it opens: Compare.
-    pub fn new(
-        library: Arc<Library>,
-        settings: AppSettings,
-        keymap: Keymap,
-        size: (u16, u16),
-    ) -> Self {
+    pub fn new(library: Arc<Library>, config: Config, view: ViewContext, size: (u16, u16)) -> Self {
         let screens = Screens {
             compare: CompareScreen::new(&library),
             learn: LearnScreen::default(),
@@ -126,13 +124,16 @@ impl Model {
             library,
             index: None,
             index_wanted: false,
-            settings,
-            keymap,
+            theme: config
+                .style
+                .theme(config.theme.unwrap_or_else(Theme::terminal)),
+            toast: config.notice(),
+            config,
+            view,
             size,
             route: Route::Compare,
             history: History::default(),
             layers: Vec::new(),
-            toast: None,
             now: None,
             count: None,
             tabs: Vec::new(),
@@ -140,6 +141,11 @@ impl Model {
         };
         model.layout();
         model
+    }
+
+    /// Paints in a theme from now on.
+    pub fn set_theme(&mut self, theme: &Theme) {
+        self.theme = self.config.style.theme(theme);
     }
 
     /// The whole window.
@@ -174,7 +180,8 @@ impl Model {
         let ctx = ScreenContext {
             library: &self.library,
             index: self.index.as_deref(),
-            settings: &self.settings,
+            config: &self.config,
+            view: &self.view,
             area,
         };
         ((shown_by(&self.route).get_mut)(&mut self.screens), ctx)
@@ -185,7 +192,8 @@ impl Model {
         let ctx = ScreenContext {
             library: &self.library,
             index: self.index.as_deref(),
-            settings: &self.settings,
+            config: &self.config,
+            view: &self.view,
             area: self.body(),
         };
         ((shown_by(&self.route).get)(&self.screens), ctx)

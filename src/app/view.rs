@@ -16,8 +16,8 @@ use crate::text::{SafeText, measure};
 pub fn view(model: &Model, frame: &mut Frame) {
     let area = frame.area().intersection(model.window());
     let brush = Painter {
-        theme: &model.settings.theme,
-        ascii: model.settings.ascii,
+        theme: &model.theme,
+        ascii: model.config.style.ascii,
     };
     let buf = frame.buffer_mut();
     brush.tint(buf, area, Role::Text);

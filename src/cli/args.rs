@@ -1,14 +1,12 @@
-//! The command line as typed: flags and words, nothing looked up, nothing asked of the world.
-//! Promise: every flag says what it does, and `--help` opens with examples that run.
+//! The command line as clap reads it. Help, completions and the man page come from the same table, so none can differ.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser};
 
 use crate::cli::cmd::Command;
 use crate::cli::exit::STATUSES;
-use crate::text::Day;
+use crate::config::GlobalFlags;
 
 /// Order of a help page: what it is, examples, usage, flags.
 const TEMPLATE: &str =
@@ -32,223 +30,126 @@ Examples:
 /// What is serverless? The definitions side by side, read through the one you choose.
 ///
 /// On a terminal, `tozero` alone opens the app. Words that are no command are looked up, as `tozero define` does.
-#[derive(Parser, Debug, Default)]
+#[derive(Parser, Debug)]
 #[command(name = "tozero", bin_name = "tozero", version, before_long_help = EXAMPLES, subcommand_value_name = "COMMAND")]
 #[command(
     disable_help_subcommand = true,
     override_usage = "tozero [FLAGS] [WORDS]...\n       tozero [FLAGS] COMMAND ..."
 )]
-struct RootArgs {
+pub struct ParsedArgs {
     /// A term to look up, as `define` does
     #[arg(value_name = "WORDS")]
-    words: Vec<String>,
-    #[command(flatten)]
-    global: GlobalFlags,
-}
-
-/// What was typed.
-#[derive(Debug, Default)]
-pub struct ParsedArgs {
-    /// Words before any command.
     pub words: Vec<String>,
-    /// Flags that every command takes.
+    #[command(flatten)]
     pub global: GlobalFlags,
-    /// The command.
+    #[command(subcommand)]
     pub command: Option<Command>,
 }
 
-/// Flags that every command takes.
-#[derive(Args, Clone, Debug, Default)]
-#[command(next_help_heading = "Everywhere")]
-pub struct GlobalFlags {
-    /// Print JSON instead of text; `tozero help json` describes it
-    #[arg(long, global = true)]
-    pub json: bool,
-    /// Print lines without columns, colors or escape codes
-    #[arg(long, global = true)]
-    pub plain: bool,
-    /// Whether to print colors: auto, always or never
-    #[arg(
-        long,
-        global = true,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_default_value = true
-    )]
-    #[arg(hide_possible_values = true)]
-    pub color: ColorWhen,
-    /// Set text at most this wide, 20 to 500 [default: the terminal's width up to 100, else 80]
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=500))]
-    pub width: Option<u16>,
-    /// The colors to use: dark, light, high-contrast or terminal
-    #[arg(long, global = true, value_name = "NAME")]
-    pub theme: Option<String>,
-    /// The definition to read through; `tozero list lenses` names them
-    #[arg(long, global = true, value_name = "ID")]
-    pub lens: Option<String>,
-    /// Judge services as of this day, such as 2023, 2023-01 or 2023-01-31 [default: the newest facts]
-    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
-    pub as_of: Option<Day>,
-    /// Read this pack instead of the bundled one
-    #[arg(long, global = true, value_name = "DIR")]
-    pub content: Option<PathBuf>,
-    /// Read this settings file instead of the usual one
-    #[arg(long, global = true, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// Print ASCII only
-    #[arg(long, global = true)]
-    pub ascii: bool,
-}
-
-/// A date as it is typed.
-fn day(words: &str) -> Result<Day, String> {
-    Day::parse(words).ok_or_else(|| "a date is 2023, 2023-01 or 2023-01-31".to_owned())
-}
-
-/// When colors are printed.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum ColorWhen {
-    /// On a terminal that wants them.
-    #[default]
-    Auto,
-    /// Always, in a pipe too.
-    Always,
-    /// Never, and no escape codes either.
-    Never,
-}
-
-/// The commands and flags as data: for parsing, help, completions and the man page. Help is set `width` cells wide.
+/// The parser, its help set `width` cells wide.
 pub fn command(width: usize) -> clap::Command {
-    let set = |c: clap::Command| c.help_template(TEMPLATE).term_width(width);
     let statuses = STATUSES
         .map(|(code, what)| format!("  {code:<4} {what}"))
         .join("\n");
-    let root = set(RootArgs::command()).after_long_help(format!("Exit status:\n{statuses}"));
-    root.subcommands(
-        Command::NAMES
-            .into_iter()
-            .filter_map(Command::alone)
-            .map(set),
-    )
+    ParsedArgs::command()
+        .after_long_help(format!("Exit status:\n{statuses}"))
+        .help_template(TEMPLATE)
+        .term_width(width)
+        .mut_subcommands(|c| c.help_template(TEMPLATE))
 }
 
-/// Enough of [`command`] to read these arguments: the commands whose names are among them. Building all of them takes as
-/// long as an answer.
-fn needed(argv: &[OsString]) -> clap::Command {
-    let named = Command::NAMES
-        .into_iter()
-        .filter(|name| argv.iter().any(|arg| arg == name));
-    RootArgs::command().subcommands(named.filter_map(Command::alone))
+/// Reads the arguments, the program's name first. The error may be a wish for help or for the version.
+pub fn parse(argv: &[OsString], width: usize) -> Result<ParsedArgs, clap::Error> {
+    ParsedArgs::from_arg_matches(&command(width).try_get_matches_from(argv)?)
 }
 
-/// The width that was asked for, before the arguments are read: help is set at it, and so is talk about wrong use.
-pub fn wished_width(argv: &[OsString]) -> Option<usize> {
-    let words: Vec<&str> = argv.iter().filter_map(|a| a.to_str()).collect();
-    let apart = words.windows(2).find_map(|pair| {
-        (pair.first() == Some(&"--width"))
-            .then(|| pair.last().copied())
-            .flatten()
-    });
-    let wish = apart.or_else(|| words.iter().find_map(|w| w.strip_prefix("--width=")))?;
-    wish.parse().ok().filter(|w| (20..=500).contains(w))
-}
-
-/// Reads the arguments, the program's name first. The error may be a wish for help or for the version. Without any there
-/// is nothing to read, and the app opens sooner.
-pub fn parse(argv: Vec<OsString>, width: usize) -> Result<ParsedArgs, clap::Error> {
-    if argv.len() <= 1 {
-        return Ok(ParsedArgs::default());
-    }
-    let mut parser = needed(&argv);
-    let matches = match parser.try_get_matches_from_mut(&argv) {
-        Ok(matches) => matches,
-        // What is wrong, and every page of help, is told by the whole.
-        Err(_) => command(width).try_get_matches_from(argv)?,
-    };
-    let typed = ParsedArgs::of(&matches);
-    // The system takes back faster what a thousand small pieces of the parser hold.
-    std::mem::forget((parser, matches));
-    typed
-}
-
-impl ParsedArgs {
-    fn of(matches: &clap::ArgMatches) -> Result<Self, clap::Error> {
-        let command = matches
-            .subcommand_name()
-            .map(|_| Command::from_arg_matches(matches))
-            .transpose()?;
-        let RootArgs { words, global } = RootArgs::from_arg_matches(matches)?;
-        Ok(Self {
-            words,
-            global,
-            command,
-        })
-    }
+/// The flags that stand beside a wish for help. Clap answers the wish where it meets it, before it has read the rest, so
+/// help is made an ordinary flag here and what else is wrong is passed over.
+pub fn beside_help(argv: &[OsString]) -> GlobalFlags {
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .global(true)
+        .action(ArgAction::SetTrue);
+    let parser = command(0).disable_help_flag(true).arg(help);
+    let matches = parser.ignore_errors(true).try_get_matches_from(argv);
+    matches
+        .and_then(|matches| GlobalFlags::from_arg_matches(&matches))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(line: &str) {
-        let argv = || {
-            std::iter::once("tozero")
-                .chain(line.split_whitespace())
-                .map(OsString::from)
-                .collect::<Vec<_>>()
-        };
-        let told = |typed: Result<ParsedArgs, clap::Error>| {
-            typed.map(|t| format!("{t:?}")).map_err(|e| e.to_string())
-        };
-        let whole = command(80)
-            .try_get_matches_from(argv())
-            .and_then(|matches| ParsedArgs::of(&matches));
-        assert_eq!(told(parse(argv(), 80)), told(whole), "{line}");
+    fn argv(line: &str) -> Vec<OsString> {
+        let words = line.split_whitespace().map(OsString::from);
+        std::iter::once("tozero".into()).chain(words).collect()
     }
 
     #[test]
-    fn a_part_of_the_commands_reads_what_all_of_them_read() {
-        for line in [
-            "cold start",
-            "define cold start",
-            "cold define",
-            "--json list terms",
-            "list terms --json --width 40",
-        ] {
-            check(line);
-        }
-        for line in [
-            "define",
-            "define -V",
-            "-V",
-            "--version",
-            "-h",
-            "define --help",
-            "help define",
-            "nonsense --nonsense",
-        ] {
-            check(line);
-        }
-        for line in [
-            "list list",
-            "--width 3 list",
-            "list --lens",
-            "judge --set x=y search",
-            "quiz --seed define",
-            "-- define",
-        ] {
-            check(line);
+    fn lines_are_read_as_words_flags_and_a_command() {
+        let check = |line: &str, words: &str, command: &str, json: bool, width: Option<u16>| {
+            let parsed = parse(&argv(line), 80).expect(line);
+            let name = parsed.command.map(|c| format!("{c:?}")).unwrap_or_default();
+            let name = name.split('(').next().unwrap_or_default();
+            let read = (
+                parsed.words.join(" "),
+                name,
+                parsed.global.json,
+                parsed.global.width,
+            );
+            assert_eq!(read, (words.to_owned(), command, json, width), "{line}");
+        };
+        check("", "", "", false, None);
+        check("cold start", "cold start", "", false, None);
+        check("cold define", "cold define", "", false, None);
+        check("cold --json stats", "cold", "Stats", true, None);
+        check("--json list terms", "", "List", true, None);
+        check("list terms --json --width 40", "", "List", true, Some(40));
+        check("stats --width=40", "", "Stats", false, Some(40));
+        check("quiz --seed 7 --width 40", "", "Quiz", false, Some(40));
+        check("-- define", "define", "", false, None);
+    }
+
+    #[test]
+    fn help_is_as_wide_as_asked_beside_it() {
+        let check = |line: &str, width| {
+            let error = parse(&argv(line), 80).expect_err(line);
+            assert!(!error.use_stderr(), "{line} is a wish for help");
+            assert_eq!(beside_help(&argv(line)).width, width, "{line}");
+        };
+        check("--help", None);
+        check("--help --width 40", Some(40));
+        check("--width=40 -h", Some(40));
+        check("define --help --width 120 --ascii", Some(120));
+        check("export --help --width 30", Some(30));
+        check("--help --width 3", None);
+        check("-V", None);
+        assert!(beside_help(&argv("-h --ascii")).ascii);
+    }
+
+    #[test]
+    fn no_line_of_help_is_wider_than_asked() {
+        for width in [40, 80] {
+            let mut root = command(width);
+            root.build();
+            let mut pages = vec![root.render_long_help().to_string()];
+            pages.extend(
+                root.get_subcommands_mut()
+                    .map(|c| c.render_long_help().to_string()),
+            );
+            for page in pages {
+                // Examples and usage are set as they are typed.
+                let set = page.split_once("Options:").map_or("", |(_, rest)| rest);
+                let wide = set.lines().find(|l| l.chars().count() > width);
+                assert_eq!(wide, None, "at {width}");
+            }
         }
     }
 
     #[test]
-    fn every_command_is_called_as_it_is_typed() {
-        let derived = <Command as clap::Subcommand>::augment_subcommands(clap::Command::new("all"));
-        let names: Vec<&str> = derived
-            .get_subcommands()
-            .map(clap::Command::get_name)
-            .collect();
-        assert_eq!(names, Command::NAMES);
+    fn the_parser_is_sound() {
+        command(80).debug_assert();
     }
 }

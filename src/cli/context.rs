@@ -1,43 +1,60 @@
-//! What a command is given: the printer, the settings, and the pack when it asks for it.
-//! Promise: nothing is opened that the command does not ask for; a pack that cannot be opened says why, with the line.
+//! What a command is given: the printer, the config, and the pack when it asks for it. Nothing is opened that the command
+//! does not ask for; a pack that cannot be opened says why, with the line.
 
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::app::Config;
 use crate::cli::exit::CliError;
 use crate::cli::output::Output;
-use crate::cli::settings::Config;
 use crate::cli::usage::quoted;
-use crate::disk::clock;
+use crate::disk::{Folder, clock};
 use crate::layout::report::report;
-use crate::pack::{Address, Files, Kind, Library, OpenError};
+use crate::pack::{Address, Bundled, Files, Kind, Library, OpenError};
 use crate::text::suggest::nearest;
 use crate::text::{Day, Diagnostic, SafeText};
 use crate::views::ViewContext;
 
 /// One run of a command.
 pub struct CommandContext {
-    /// The printer.
     pub out: Output,
-    /// Flags and settings file together, flags first.
-    pub meant: Config,
+    pub config: Config,
+    /// The parser, its help set that wide: commands that speak of commands are handed it, since importing the module that
+    /// names all commands would go round in a circle.
+    pub parser: fn(usize) -> clap::Command,
 }
 
 impl CommandContext {
+    pub fn new(config: Config, parser: fn(usize) -> clap::Command) -> Self {
+        Self {
+            out: Output::new(config.style, config.theme),
+            config,
+            parser,
+        }
+    }
+
+    /// Reports what is wrong with the config file.
+    pub fn report_config(&self) {
+        for problem in &self.config.problems {
+            let source = problem.span.as_ref().map(|_| self.config.source.as_str());
+            self.out.say_rows(&report(problem, source));
+        }
+    }
+
     /// The files of the pack that was asked for.
     pub fn files(&self) -> Result<Arc<dyn Files>, CliError> {
-        match &self.meant.content {
+        match &self.config.content {
             Some(folder) => self.folder(folder),
-            None => Ok(Arc::new(crate::pack::bundled::Bundled)),
+            None => Ok(Arc::new(Bundled)),
         }
     }
 
     /// A folder's files.
     pub fn folder(&self, folder: &Path) -> Result<Arc<dyn Files>, CliError> {
-        let opened = crate::disk::Folder::open(folder);
-        let folder = quoted(&folder.to_string_lossy());
-        let opened = opened
-            .map_err(|why| CliError::new(crate::safe!("{folder} cannot be read: {}", why.why())))?;
+        let opened = Folder::open(folder).map_err(|error| {
+            let folder = quoted(&folder.to_string_lossy());
+            CliError::new(crate::safe!("{folder} cannot be read: {}", error.why()))
+        })?;
         Ok(Arc::new(opened))
     }
 
@@ -71,10 +88,9 @@ impl CommandContext {
         Ok((library, lens))
     }
 
-    /// The lens to read through: asked for, set, or the pack's own. One that the settings file names and the pack does not
-    /// have is told and left.
+    /// The lens to read through: asked for, set, or the pack's own.
     pub fn lens(&self, library: &Library) -> Result<String, CliError> {
-        let Some(asked) = &self.meant.lens else {
+        let Some(asked) = &self.config.lens else {
             return Ok(library.pack().default_lens.clone());
         };
         let known = Address::new(Kind::Lenses, asked).filter(|a| library.position(a).is_some());
@@ -87,20 +103,17 @@ impl CommandContext {
             None => SafeText::ours("tozero list lenses names them all"),
         };
         let what = crate::safe!("there is no lens called {}", quoted(asked));
-        let Some(at) = self.meant.lens_at.clone() else {
+        // A lens that was typed is meant for this run, and a verdict through another would mislead. One in the config file
+        // may be another pack's: it is reported and left.
+        let Some(span) = self.config.lens_span.clone() else {
             return Err(CliError::with_help(what, help));
         };
-        let file = self
-            .meant
-            .file
-            .as_deref()
-            .map(|f| f.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let problem = Diagnostic::error("unknown-lens", &file, what)
-            .at(at)
+        let file = self.config.file.as_deref().unwrap_or(Path::new(""));
+        let problem = Diagnostic::error("unknown-lens", &file.to_string_lossy(), what)
+            .at(span)
             .help(help);
         self.out
-            .say_rows(&report(&problem, Some(&self.meant.source)));
+            .say_rows(&report(&problem, Some(&self.config.source)));
         Ok(library.pack().default_lens.clone())
     }
 
@@ -110,13 +123,13 @@ impl CommandContext {
     }
 
     /// What entries of a kind are looked at through. Only services can be old, so only they cost a look at the clock.
-    pub fn sight(&self, lens: &str, kind: Kind) -> ViewContext {
+    pub fn view(&self, lens: &str, kind: Kind) -> ViewContext {
         let today = if kind == Kind::Services {
             self.today()
         } else {
             Day::new(1970, 1, 1)
         };
-        ViewContext::new(lens, today).on(self.meant.as_of)
+        ViewContext::new(lens, today).on(self.config.as_of)
     }
 
     /// Width of text in cells.

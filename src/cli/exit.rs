@@ -1,8 +1,9 @@
 //! How a command ends: what the program's exit status says, and what went wrong in words.
-//! Promise: 0 done, 1 nothing found or `check` found errors, 2 wrong use or unreadable input; a closed pipe is no fault.
 
 use std::io;
 
+use crate::config::ConfigError;
+use crate::store::StoreError;
 use crate::text::SafeText;
 
 /// Every exit status with its meaning; the help and the man page list them.
@@ -10,23 +11,25 @@ pub const STATUSES: [(u8, &str); 4] = [
     (0, "done"),
     (1, "nothing was found, or check found errors"),
     (
-        2,
+        WRONG,
         "wrong use, unreadable input, or output that could not be written",
     ),
-    (130, "interrupted"),
+    (INTERRUPTED, "interrupted"),
 ];
+
+const WRONG: u8 = 2;
+/// What a shell reports of a program that Ctrl-C ended.
+pub const INTERRUPTED: u8 = 130;
 
 /// A command that could do what was asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ExitStatus {
-    /// Done.
     Done,
-    /// Nothing was found, or `check` found errors.
+    /// Nothing was found, or `check` found errors. As `grep` does it: no failure, but scripts can ask for it.
     Nothing,
 }
 
 impl ExitStatus {
-    /// The exit status.
     pub const fn code(self) -> u8 {
         match self {
             Self::Done => 0,
@@ -35,46 +38,140 @@ impl ExitStatus {
     }
 }
 
-/// The exit status of wrong use, unreadable input, and output that could not be written.
-pub const WRONG: u8 = 2;
+/// What running a command yields.
+pub type CommandResult = Result<ExitStatus, CliError>;
 
 /// A command that could not do what was asked.
-#[derive(Debug)]
-pub enum CliError {
-    /// Wrong use or unreadable input.
-    Said {
-        /// What is wrong, without a full stop.
-        what: SafeText,
-        /// What to do about it.
-        help: Option<SafeText>,
-    },
-    /// Standard output could not be written to.
-    Output(io::Error),
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CliError {
+    /// What is wrong, in one sentence without a full stop.
+    pub message: SafeText,
+    /// What to do about it.
+    pub help: Option<SafeText>,
+    /// The program's exit status; with 0 nothing is said.
+    pub status: u8,
 }
 
 impl CliError {
-    /// Wrong use or unreadable input, in one sentence without a full stop.
-    pub fn new(what: impl Into<SafeText>) -> Self {
-        Self::Said {
-            what: what.into(),
+    /// Wrong use or unreadable input.
+    pub fn new(message: impl Into<SafeText>) -> Self {
+        Self {
+            message: message.into(),
             help: None,
+            status: WRONG,
         }
     }
 
     /// The same with what to do about it.
-    pub fn with_help(what: impl Into<SafeText>, help: impl Into<SafeText>) -> Self {
-        Self::Said {
-            what: what.into(),
+    pub fn with_help(message: impl Into<SafeText>, help: impl Into<SafeText>) -> Self {
+        Self {
             help: Some(help.into()),
+            ..Self::new(message)
         }
     }
 }
 
+/// Standard output could not be written to. (Whoever reads a file has words of its own for its errors.)
 impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
-        Self::Output(error)
+        let text = error.to_string();
+        // The system's number after its words helps nobody.
+        let why = text.split(" (os error").next().unwrap_or(&text);
+        let message = crate::safe!("standard output cannot be written to: {why}");
+        // A reader that went away, as `head` does, has what it wanted. To call that a failure would break every pipe
+        // under `set -o pipefail`, and nobody is left to read the message.
+        let status = match error.kind() {
+            io::ErrorKind::BrokenPipe => 0,
+            _ => WRONG,
+        };
+        Self {
+            status,
+            ..Self::new(message)
+        }
     }
 }
 
-/// What running a command yields.
-pub type CommandResult = Result<ExitStatus, CliError>;
+impl From<ConfigError> for CliError {
+    fn from(error: ConfigError) -> Self {
+        Self {
+            help: error.help,
+            ..Self::new(error.message)
+        }
+    }
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> Self {
+        let help = match error {
+            StoreError::Damaged(_) => "opening the quiz sets it aside and uses the last good copy",
+            StoreError::Newer => "use the newer tozero, or move the file away",
+            StoreError::NoFolder => "set HOME or XDG_STATE_HOME to where progress may be kept",
+            StoreError::Refused(_) | StoreError::Import(_) => "`tozero paths` says where it is",
+        };
+        Self::with_help(error.why(), SafeText::ours(help))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_error_has_a_status_and_says_what_to_do() {
+        let io = |kind| CliError::from(io::Error::from(kind));
+        let damaged = StoreError::Damaged(SafeText::ours("its head is wrong"));
+        let check = |error: CliError, status, message: &str, help: Option<&str>| {
+            assert_eq!(error.message.as_str(), message);
+            assert_eq!((error.status, error.help.as_deref()), (status, help));
+        };
+        check(CliError::new("no"), 2, "no", None);
+        check(CliError::with_help("no", "try"), 2, "no", Some("try"));
+        check(
+            io(io::ErrorKind::BrokenPipe),
+            0,
+            "standard output cannot be written to: broken pipe",
+            None,
+        );
+        check(
+            CliError::from(io::Error::from_raw_os_error(28)),
+            2,
+            "standard output cannot be written to: No space left on device",
+            None,
+        );
+        check(
+            StoreError::Newer.into(),
+            2,
+            "the record was written by a newer version of tozero",
+            Some("use the newer tozero, or move the file away"),
+        );
+        check(
+            damaged.into(),
+            2,
+            "the record is damaged: its head is wrong",
+            Some("opening the quiz sets it aside and uses the last good copy"),
+        );
+        check(
+            StoreError::NoFolder.into(),
+            2,
+            "there is no home folder",
+            Some("set HOME or XDG_STATE_HOME to where progress may be kept"),
+        );
+        let config = ConfigError {
+            message: SafeText::ours("there is no theme x"),
+            help: Some(SafeText::ours("one of a, b")),
+        };
+        check(config.into(), 2, "there is no theme x", Some("one of a, b"));
+    }
+
+    #[test]
+    fn statuses_are_those_that_are_listed() {
+        let listed = STATUSES.map(|(code, _)| code);
+        let used = [
+            ExitStatus::Done.code(),
+            ExitStatus::Nothing.code(),
+            CliError::new("x").status,
+            INTERRUPTED,
+        ];
+        assert_eq!(listed, used);
+    }
+}

@@ -1,10 +1,11 @@
-//! The interview as lines: a question, its choices by number, an answer, and on.
-//! Promises: the end of the input ends it politely; a line that is no answer is told what would be one and asked again;
-//! questions go to standard output only where they are not in the way of an answer that somebody else reads.
+//! The interview as lines: a question, its choices by number, an answer, and on. A line that is no answer is told what would be
+//! one and asked again.
 
-use std::io::{BufRead, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 
 use crate::cli::context::CommandContext;
+use crate::cli::exit::CliError;
+use crate::cli::prompt::{self, Dialogue, DialogueEnd, Next};
 use crate::cli::usage::quoted;
 use crate::core::judge::self_assessment::pick;
 use crate::core::judge::{InterviewAnswer, InterviewStep, InterviewWalk};
@@ -14,14 +15,13 @@ use crate::text::SafeText;
 use crate::text::measure::count;
 use crate::views::interview::progress;
 
-/// Most bytes of a line that are read as one.
-const LONGEST: u64 = 4096;
 /// Cells that choices and what they mean are indented by.
 const INDENT: usize = 2;
 /// Cells of a choice's number, the indent included.
 const NUMBER: usize = 5;
 
 /// What was typed.
+#[derive(Debug, PartialEq)]
 enum InterviewLine {
     Pick(InterviewAnswer),
     Keep,
@@ -30,68 +30,91 @@ enum InterviewLine {
     Nothing(SafeText),
 }
 
-/// One who asks.
 struct LineInterview<'a> {
     call: &'a mut CommandContext,
+    steps: &'a [InterviewStep<'a>],
+    walk: InterviewWalk,
+    /// The question that is on the screen.
+    shown: Option<usize>,
     /// Questions go to standard output.
     aloud: bool,
     /// The input is a terminal, which shows what is typed by itself.
     keyboard: bool,
 }
 
-/// Puts all steps to the user; `None` when they quit, or answered nothing. `apart` keeps the questions off standard output.
+/// Puts all steps to the user; `None` when they quit, or answered nothing. `apart` keeps the questions off standard output,
+/// where somebody else reads the answer; so does a pipe behind a user at a keyboard.
 pub fn ask(
     call: &mut CommandContext,
     steps: &[InterviewStep<'_>],
     apart: bool,
-) -> std::io::Result<Option<Vec<InterviewAnswer>>> {
-    let keyboard = std::io::stdin().is_terminal();
-    let apart = apart || (keyboard && !std::io::stdout().is_terminal());
-    let mut asker = LineInterview {
+) -> Result<Option<Vec<InterviewAnswer>>, CliError> {
+    let keyboard = io::stdin().is_terminal();
+    let piped = keyboard && !io::stdout().is_terminal();
+    let mut interview = LineInterview {
         call,
-        aloud: !apart,
+        steps,
+        walk: InterviewWalk::new(steps.len()),
+        shown: None,
+        aloud: !(apart || piped),
         keyboard,
     };
-    asker.opening(steps.len())?;
-    let mut walk = InterviewWalk::new(steps.len());
-    let mut put = None;
-    while let Some(step) = steps.get(walk.at()) {
-        if put.replace(walk.at()) != Some(walk.at()) {
-            asker.question(step, &walk, steps.len())?;
-        }
-        let Some(line) = asker.line()? else {
-            return asker.ended(&walk, steps.len());
-        };
-        match typed(step, &line, walk.here()) {
-            InterviewLine::Pick(pick) => {
-                asker.meaning(step, pick)?;
-                walk.say(pick);
-            }
-            InterviewLine::Keep => drop(walk.on()),
-            InterviewLine::Back if walk.back() => {}
-            InterviewLine::Back => asker.tell("This is the first question.")?,
-            InterviewLine::Quit => return asker.stopped(&walk, steps.len()),
-            InterviewLine::Nothing(word) => asker.wrong(step, &word)?,
-        }
-    }
-    asker.put(&[Row::default()])?;
-    Ok(Some(walk.picks()))
+    interview.opening()?;
+    let end = prompt::run(&mut interview, &mut io::stdin().lock())?;
+    Ok(interview.end(end)?)
 }
 
-fn typed(step: &InterviewStep<'_>, line: &str, said: Option<InterviewAnswer>) -> InterviewLine {
-    match line.trim().to_lowercase().as_str() {
-        "" if said.is_some() => InterviewLine::Keep,
+fn typed(step: &InterviewStep<'_>, line: &str, so_far: Option<InterviewAnswer>) -> InterviewLine {
+    match line.to_lowercase().as_str() {
+        "" if so_far.is_some() => InterviewLine::Keep,
         "<" | "back" => InterviewLine::Back,
         "q" | "quit" | "exit" => InterviewLine::Quit,
-        word => pick(step, word).map_or_else(
-            || InterviewLine::Nothing(quoted(line.trim())),
-            InterviewLine::Pick,
-        ),
+        word => pick(step, word)
+            .map_or_else(|| InterviewLine::Nothing(quoted(line)), InterviewLine::Pick),
+    }
+}
+
+impl Dialogue for LineInterview<'_> {
+    fn ask(&mut self) -> Result<bool, CliError> {
+        let at = self.walk.at();
+        let Some(step) = self.steps.get(at) else {
+            return Ok(false);
+        };
+        if self.shown.replace(at) != Some(at) {
+            self.question(step)?;
+        }
+        if self.aloud {
+            self.call.out.raw(&SafeText::ours("> "))?;
+            self.call.out.flush()?;
+        }
+        Ok(true)
+    }
+
+    fn answer(&mut self, line: &SafeText) -> Result<Next, CliError> {
+        // Off a terminal the line is printed, so that the whole reads as it went.
+        if self.aloud && !self.keyboard {
+            self.call.out.line(line)?;
+        }
+        let Some(step) = self.steps.get(self.walk.at()) else {
+            return Ok(Next::Stop);
+        };
+        match typed(step, line, self.walk.here()) {
+            InterviewLine::Pick(pick) => {
+                self.meaning(step, pick)?;
+                self.walk.say(pick);
+            }
+            InterviewLine::Keep => drop(self.walk.on()),
+            InterviewLine::Back if self.walk.back() => {}
+            InterviewLine::Back => self.text(SafeText::ours("This is the first question."))?,
+            InterviewLine::Quit => return Ok(Next::Stop),
+            InterviewLine::Nothing(word) => self.wrong(step, &word)?,
+        }
+        Ok(Next::Ask)
     }
 }
 
 impl LineInterview<'_> {
-    fn put(&mut self, rows: &[Row]) -> std::io::Result<()> {
+    fn rows(&mut self, rows: &[Row]) -> io::Result<()> {
         if self.aloud {
             return self.call.out.rows(rows);
         }
@@ -99,55 +122,49 @@ impl LineInterview<'_> {
         Ok(())
     }
 
-    fn words(&mut self, runs: &[Run], first: usize, rest: usize) -> std::io::Result<()> {
+    fn words(&mut self, runs: &[Run], first: usize, rest: usize) -> io::Result<()> {
         let rows = wrap(runs, self.call.width(), first, rest);
-        self.put(&rows)
+        self.rows(&rows)
     }
 
-    fn tell(&mut self, words: &'static str) -> std::io::Result<()> {
-        self.words(&[Run::ours(words, Role::Text)], 0, 0)
+    fn text(&mut self, words: SafeText) -> io::Result<()> {
+        self.words(&[Run::new(words, Role::Text)], 0, 0)
     }
 
-    fn opening(&mut self, steps: usize) -> std::io::Result<()> {
+    fn opening(&mut self) -> io::Result<()> {
         self.words(&[Run::ours("Judge your own service", Role::Title)], 0, 0)?;
-        let said = crate::safe!(
+        let how = crate::safe!(
             "{}. Answer each as the service is set up today: a number or its letter, u for unsure, < to go back, q to quit.",
-            count(steps, "question", "questions")
+            count(self.steps.len(), "question", "questions")
         );
-        self.words(&[Run::new(said, Role::Dim)], 0, 0)
+        self.words(&[Run::new(how, Role::Dim)], 0, 0)
     }
 
-    fn question(
-        &mut self,
-        step: &InterviewStep<'_>,
-        walk: &InterviewWalk,
-        steps: usize,
-    ) -> std::io::Result<()> {
-        let mut head = progress(walk, steps).to_string();
+    fn question(&mut self, step: &InterviewStep<'_>) -> io::Result<()> {
+        let mut head = progress(&self.walk, self.steps.len()).to_string();
         head.replace_range(..1, "Q");
-        self.put(&[Row::default()])?;
+        self.rows(&[Row::default()])?;
         self.words(&[Run::new(head, Role::Dim)], 0, 0)?;
         self.words(&[Run::new(step.prompt.clone(), Role::Strong)], 0, 0)?;
         for (n, choice) in step.choices.iter().enumerate() {
             self.choice(crate::safe!("{}", n + 1), choice.text.clone())?;
         }
         self.choice(SafeText::ours("u"), SafeText::ours("Unsure"))?;
-        self.words(
-            &[
-                Run::ours("Why it matters: ", Role::Label),
-                Run::new(step.why.clone(), Role::Text),
-            ],
-            0,
-            INDENT,
-        )?;
-        if let Some(said) = walk.here() {
-            let said = crate::safe!("Your answer so far: {}. Enter keeps it.", spelled(said));
-            self.words(&[Run::new(said, Role::Text)], 0, 0)?;
+        let why = [
+            Run::ours("Why it matters: ", Role::Label),
+            Run::new(step.why.clone(), Role::Text),
+        ];
+        self.words(&why, 0, INDENT)?;
+        match self.walk.here() {
+            Some(so_far) => self.text(crate::safe!(
+                "Your answer so far: {}. Enter keeps it.",
+                spelled(so_far)
+            )),
+            None => Ok(()),
         }
-        Ok(())
     }
 
-    fn choice(&mut self, key: SafeText, words: SafeText) -> std::io::Result<()> {
+    fn choice(&mut self, key: SafeText, words: SafeText) -> io::Result<()> {
         let runs = [
             Run::new(crate::safe!("{key}  "), Role::Key),
             Run::new(words, Role::Text),
@@ -156,7 +173,7 @@ impl LineInterview<'_> {
     }
 
     /// What was chosen means this.
-    fn meaning(&mut self, step: &InterviewStep<'_>, pick: InterviewAnswer) -> std::io::Result<()> {
+    fn meaning(&mut self, step: &InterviewStep<'_>, pick: InterviewAnswer) -> io::Result<()> {
         let words = match pick {
             InterviewAnswer::Choice(n) => step.choices.get(n).map(|c| c.explanation.clone()),
             InterviewAnswer::Unsure => Some(SafeText::ours("Carried as unsure.")),
@@ -168,65 +185,36 @@ impl LineInterview<'_> {
         )
     }
 
-    fn wrong(&mut self, step: &InterviewStep<'_>, word: &SafeText) -> std::io::Result<()> {
-        let said = if word.is_empty() {
-            SafeText::ours("Nothing is no answer here")
-        } else {
-            crate::safe!("{word} is no answer here")
-        };
-        let said = crate::safe!(
-            "{said}: a number from 1 to {}, u, < or q.",
+    fn wrong(&mut self, step: &InterviewStep<'_>, word: &SafeText) -> io::Result<()> {
+        let what = if word.is_empty() { "Nothing" } else { word };
+        self.text(crate::safe!(
+            "{what} is no answer here: a number from 1 to {}, u, < or q.",
             step.choices.len()
-        );
-        self.words(&[Run::new(said, Role::Text)], 0, 0)
+        ))
     }
 
-    /// A line of the input, cleaned; `None` at its end. Off a terminal it is shown, so that the whole reads as it went.
-    fn line(&mut self) -> std::io::Result<Option<SafeText>> {
-        if self.aloud {
-            self.call.out.raw(&SafeText::ours("> "))?;
-            self.call.out.flush()?;
+    /// What the answers come to. Where the input ends, a user at a keyboard wants to stop; elsewhere the rest is unsure.
+    fn end(&mut self, end: DialogueEnd) -> io::Result<Option<Vec<InterviewAnswer>>> {
+        let (at, steps) = (self.walk.at(), self.steps.len());
+        if end == DialogueEnd::Input && self.aloud {
+            self.call.out.blank()?;
         }
-        let mut bytes = Vec::new();
-        let read = std::io::stdin()
-            .lock()
-            .take(LONGEST)
-            .read_until(b'\n', &mut bytes)
-            .unwrap_or(0);
-        let line = (read > 0).then(|| SafeText::line(String::from_utf8_lossy(&bytes).trim()));
-        if self.aloud && (!self.keyboard || line.is_none()) {
-            self.call
-                .out
-                .line(line.as_ref().unwrap_or(&SafeText::default()))?;
+        let answered = self.walk.counts().0 > 0;
+        match end {
+            DialogueEnd::Over => {}
+            DialogueEnd::Input if answered && !self.keyboard => {
+                self.text(rest_unsure(at, steps))?;
+            }
+            DialogueEnd::Input | DialogueEnd::Stopped => {
+                self.text(crate::safe!(
+                    "Stopped at question {} of {steps}; nothing was judged.",
+                    at + 1
+                ))?;
+                return Ok(None);
+            }
         }
-        Ok(line)
-    }
-
-    /// The input has ended: at a keyboard that is a wish to stop, elsewhere the rest is unsure.
-    fn ended(
-        &mut self,
-        walk: &InterviewWalk,
-        steps: usize,
-    ) -> std::io::Result<Option<Vec<InterviewAnswer>>> {
-        if self.keyboard || walk.counts().0 == 0 {
-            return self.stopped(walk, steps);
-        }
-        self.words(&[Run::new(rest_unsure(walk.at(), steps), Role::Text)], 0, 0)?;
-        self.put(&[Row::default()])?;
-        Ok(Some(walk.picks()))
-    }
-
-    fn stopped(
-        &mut self,
-        walk: &InterviewWalk,
-        steps: usize,
-    ) -> std::io::Result<Option<Vec<InterviewAnswer>>> {
-        let said = crate::safe!(
-            "Stopped at question {} of {steps}; nothing was judged.",
-            walk.at() + 1
-        );
-        self.words(&[Run::new(said, Role::Text)], 0, 0)?;
-        Ok(None)
+        self.rows(&[Row::default()])?;
+        Ok(Some(self.walk.picks()))
     }
 }
 
@@ -244,5 +232,53 @@ fn spelled(pick: InterviewAnswer) -> SafeText {
     match pick {
         InterviewAnswer::Choice(n) => crate::safe!("{}", n + 1),
         InterviewAnswer::Unsure => SafeText::ours("unsure"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::judge::self_assessment::steps;
+    use crate::pack::{Bundled, Library};
+
+    #[test]
+    fn a_line_is_a_choice_a_wish_or_nothing() {
+        let library =
+            Library::open(std::sync::Arc::new(Bundled)).expect("the bundled pack is sound");
+        let steps = steps(library.checklist());
+        let step = steps.first().expect("the bundled pack has a checklist");
+        let choice = |n| InterviewLine::Pick(InterviewAnswer::Choice(n));
+        let unsure = || InterviewLine::Pick(InterviewAnswer::Unsure);
+        let nothing = |word| InterviewLine::Nothing(SafeText::ours(word));
+        for (line, expected) in [
+            ("1", choice(0)),
+            ("2", choice(1)),
+            ("b", choice(1)),
+            ("B", choice(1)),
+            ("u", unsure()),
+            ("Unsure", unsure()),
+            ("<", InterviewLine::Back),
+            ("back", InterviewLine::Back),
+            ("q", InterviewLine::Quit),
+            ("EXIT", InterviewLine::Quit),
+            ("", nothing("")),
+            ("0", nothing("0")),
+            ("99", nothing("99")),
+            ("no idea", nothing("no idea")),
+        ] {
+            assert_eq!(typed(step, line, None), expected, "{line}");
+        }
+        let before = Some(InterviewAnswer::Unsure);
+        assert_eq!(typed(step, "", before), InterviewLine::Keep);
+        assert_eq!(typed(step, "1", before), choice(0));
+    }
+
+    #[test]
+    fn what_is_left_is_counted() {
+        let said = |at, steps| rest_unsure(at, steps).to_string();
+        let one = "The input ends here; question 5 counts as unsure.";
+        assert_eq!(said(4, 5), one);
+        let more = "The input ends here; questions 2 to 5 count as unsure.";
+        assert_eq!(said(1, 5), more);
     }
 }

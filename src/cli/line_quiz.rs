@@ -2,14 +2,14 @@
 //! Guarantees: nothing depends on a cursor, a color or a key but Enter; the end of the input ends the session with its
 //! summary, and what is left waits; every answer is on the disk before the next question, or it is said that it is not.
 
-use std::io::BufRead;
-
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::prompt::{self, Dialogue, DialogueEnd, Next};
 use crate::core::progress::{Change, SavedSession};
 use crate::core::quiz::{AnswerDraft, QuizContext, QuizRun, SessionStep, Stage, Undone, Ungraded};
 use crate::disk::clock;
-use crate::layout::Page;
+use crate::layout::wrap::wrap;
+use crate::layout::{Page, Role, Run};
 use crate::pack::Library;
 use crate::store::Store;
 use crate::text::SafeText;
@@ -29,9 +29,12 @@ pub struct LineQuiz<'a> {
     /// Where answers are kept.
     pub store: Store,
     pub run: QuizRun,
+    /// The open question is already printed.
+    pub shown: bool,
 }
 
 /// What a line says.
+#[derive(Debug, PartialEq, Eq)]
 enum QuizLine<'l> {
     Answer(&'l str, bool),
     Hint,
@@ -70,8 +73,9 @@ pub fn goes_on(call: &mut CommandContext, left: &SavedSession) -> Result<bool, C
         left.questions.len()
     );
     call.out.line(&words)?;
-    let line = read(call)?.unwrap_or_default();
-    Ok(!line.trim().eq_ignore_ascii_case("n"))
+    call.out.flush()?;
+    let line = prompt::line(&mut std::io::stdin().lock()).unwrap_or_default();
+    Ok(!line.eq_ignore_ascii_case("n"))
 }
 
 fn context<'a>(library: &'a Library, lens: &'a str) -> QuizContext<'a> {
@@ -82,16 +86,31 @@ fn context<'a>(library: &'a Library, lens: &'a str) -> QuizContext<'a> {
     }
 }
 
-/// The next line; `None` at the end of the input.
-fn read(call: &mut CommandContext) -> Result<Option<String>, CliError> {
-    call.out.flush()?;
-    let mut line = Vec::new();
-    let read = std::io::stdin().lock().read_until(b'\n', &mut line);
-    match read {
-        Ok(0) | Err(_) => Ok(None),
-        Ok(_) => Ok(Some(
-            SafeText::line(String::from_utf8_lossy(&line).trim()).to_string(),
-        )),
+impl Dialogue for LineQuiz<'_> {
+    fn ask(&mut self) -> Result<bool, CliError> {
+        if let Stage::Answered(_) = self.run.session.stage {
+            // The feedback was printed, and nothing scrolls it away.
+            while self.run.next(self.library) == SessionStep::NeedsConfirm {}
+            self.shown = false;
+        }
+        if self.run.session.stage == Stage::Over {
+            return Ok(false);
+        }
+        if !self.shown {
+            self.show()?;
+        }
+        self.call.out.flush()?;
+        Ok(true)
+    }
+
+    fn answer(&mut self, line: &SafeText) -> Result<Next, CliError> {
+        Ok(match self.take(line)? {
+            Some(again) => {
+                self.shown = !again;
+                Next::Ask
+            }
+            None => Next::Stop,
+        })
     }
 }
 
@@ -99,39 +118,13 @@ impl LineQuiz<'_> {
     /// Asks until all is asked or the input ends.
     pub fn run(mut self) -> CommandResult {
         self.line(SafeText::ours(WORDS))?;
-        let mut show = true;
-        loop {
-            match &self.run.session.stage {
-                Stage::Over => return self.end(true),
-                Stage::Answered(_) => {
-                    // The feedback was printed, and nothing scrolls it away.
-                    while self.run.next(self.library) == SessionStep::NeedsConfirm {}
-                    show = true;
-                    continue;
-                }
-                Stage::Asking(_) | Stage::Page if show => self.show()?,
-                Stage::Asking(_) | Stage::Page => {}
-            }
-            let Some(line) = read(self.call)? else {
-                return self.end(false);
-            };
-            match self.take(&line)? {
-                Some(again) => show = again,
-                None => return self.end(false),
-            }
-        }
+        let end = prompt::run(&mut self, &mut std::io::stdin().lock())?;
+        self.end(end == DialogueEnd::Over)
     }
 
     fn line(&mut self, words: SafeText) -> Result<(), CliError> {
-        Ok(self.call.out.rows(&crate::layout::wrap::wrap(
-            &[crate::layout::row::Run::new(
-                words,
-                crate::layout::row::Role::Text,
-            )],
-            self.call.width(),
-            0,
-            0,
-        ))?)
+        let words = [Run::new(words, Role::Text)];
+        Ok(self.call.out.rows(&wrap(&words, self.call.width(), 0, 0))?)
     }
 
     fn page(&mut self, page: Page) -> Result<(), CliError> {

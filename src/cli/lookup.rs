@@ -1,9 +1,8 @@
-//! Finding what somebody means, and saying what they may have meant.
-//! An id, name or alias is taken in any case, with dashes or spaces; a miss comes with the nearest there is.
+//! Finding what somebody means, and saying what they may have meant: an id, name or alias is taken in any case, with dashes or
+//! spaces; a miss comes with the nearest there is.
 
 use serde_json::json;
 
-use crate::cli::args;
 use crate::cli::context::{CommandContext, unreadable};
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json;
@@ -97,14 +96,6 @@ pub fn called(words: &str) -> impl Fn(&str) -> bool {
     move |text| fold_tight(text) == wanted
 }
 
-/// What to use instead of words that are none of these: the nearest one, else any.
-pub fn one_of(words: &str, all: &[&str]) -> SafeText {
-    match nearest(words, all.iter().copied()) {
-        Some(near) => crate::safe!("did you mean {near}?"),
-        None => crate::safe!("one of {}", all.join(", ")),
-    }
-}
-
 /// Says that nothing has that name and what was probably meant.
 pub fn miss(
     call: &mut CommandContext,
@@ -112,15 +103,15 @@ pub fn miss(
     kinds: &[Kind],
     query: &str,
 ) -> CommandResult {
+    if let Some(address) = left_out(call, kinds, query) {
+        return Err(unreadable(&address));
+    }
     // A question is nobody's answer unless questions were asked for.
     let likely: Vec<Kind> = kinds
         .iter()
         .copied()
         .filter(|k| kinds.len() == 1 || *k != Kind::Questions)
         .collect();
-    if let Some(address) = left_out(call, kinds, query) {
-        return Err(unreadable(&address));
-    }
     let near = suggestions(library, &likely, query);
     if call.out.look.json {
         let body = json!({"query": SafeText::line(query), "suggestions": near.entries});
@@ -131,39 +122,44 @@ pub fn miss(
         _ => crate::safe!("nothing is called {}", quoted(query)),
     };
     call.out.say(&crate::safe!("tozero: {what}"));
-    let command = if !near.named && kinds.len() > 1 {
-        command(query)
-    } else {
-        None
-    };
-    let near = near.entries;
-    if let Some(command) = command {
+    // `tozero serach faas` is a command misspelled rather than a term, unless some entry's whole name is as near.
+    if !near.named
+        && kinds.len() > 1
+        && let Some(command) = command(call.parser, query)
+    {
         call.out
             .say(&crate::safe!("help: did you mean the command {command}?"));
-    } else if near.is_empty() {
-        let kind = kinds.first().map_or("terms", |k| k.word());
-        call.out
-            .say(&crate::safe!("help: tozero list {kind} names them all"));
     } else {
-        call.out.say(&SafeText::ours("help: did you mean"));
-        for address in &near {
-            let name = if kinds.len() == 1 || address.kind == Kind::Terms {
-                address.id.to_string()
-            } else {
-                address.to_string()
-            };
-            call.out.say(&measure::cut(
-                &crate::safe!("        {name:<28} {}", title(library, address)),
-                call.out.look.width,
-            ));
+        for line in help(library, kinds, &near.entries, call.width()) {
+            call.out.say(&line);
         }
     }
     Ok(ExitStatus::Nothing)
 }
 
+/// The entries that may have been meant, one a line, or where all names can be seen.
+fn help(library: &Library, kinds: &[Kind], near: &[Address], width: usize) -> Vec<SafeText> {
+    if near.is_empty() {
+        let kind = kinds.first().map_or("terms", |k| k.word());
+        return vec![crate::safe!("help: tozero list {kind} names them all")];
+    }
+    let mut lines = vec![SafeText::ours("help: did you mean")];
+    lines.extend(near.iter().map(|address| {
+        // Where several kinds are looked into, only an address says which is meant; terms come first and need none.
+        let name = if kinds.len() == 1 || address.kind == Kind::Terms {
+            address.id.to_string()
+        } else {
+            address.to_string()
+        };
+        let line = crate::safe!("        {name:<28} {}", title(library, address));
+        measure::cut(&line, width)
+    }));
+    lines
+}
+
 /// The entry of that id that is in the folder and was left out for its errors.
 fn left_out(call: &mut CommandContext, kinds: &[Kind], query: &str) -> Option<Address> {
-    call.meant.content.as_ref()?;
+    call.config.content.as_ref()?;
     let files = call.library().ok()?;
     let id = measure::slug(query);
     let addresses = Address::parse(query)
@@ -175,9 +171,9 @@ fn left_out(call: &mut CommandContext, kinds: &[Kind], query: &str) -> Option<Ad
 }
 
 /// The command that the first word was probably meant to be.
-fn command(query: &str) -> Option<String> {
+fn command(parser: fn(usize) -> clap::Command, query: &str) -> Option<String> {
     let word = query.split(' ').next()?;
-    let root = args::command(80);
+    let root = parser(0);
     nearest(word, root.get_subcommands().map(clap::Command::get_name)).map(ToOwned::to_owned)
 }
 
@@ -225,69 +221,134 @@ pub struct LookupSuggestions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::samples::{library, names};
+    use crate::pack::Bundled;
 
-    #[test]
-    fn words_are_one_query() {
-        let check = |words: &[&str], expected: Option<&str>| {
-            let words: Vec<String> = words.iter().map(ToString::to_string).collect();
-            assert_eq!(query(&words).ok().as_deref(), expected, "{words:?}");
-        };
-        check(&["cold", "start"], Some("cold start"));
-        check(&["  cold \n", "start "], Some("cold start"));
-        check(&["--", "!"], None);
-        check(&["a\u{202e}b"], None);
-        check(&["a\u{7}b"], None);
-        check(&[&"x".repeat(LONGEST + 1)], None);
+    fn bundled() -> Library {
+        let library =
+            Library::open(std::sync::Arc::new(Bundled)).expect("the bundled pack is sound");
+        if library.is_indexed() {
+            library
+        } else {
+            library.indexed()
+        }
     }
 
     #[test]
-    fn names_are_ids_titles_and_addresses() {
-        let library = library();
+    fn words_become_one_query_or_say_why_not() {
+        let check = |words: &[&str], expected: Result<&str, &str>| {
+            let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+            let read = query(&words).map_err(|e| e.message.to_string());
+            let read = read.as_deref().map_err(String::as_str);
+            assert_eq!(read, expected, "{words:?}");
+        };
+        check(&["cold", "start"], Ok("cold start"));
+        check(&[" cold  start\n"], Ok("cold start"));
+        check(&["Größe"], Ok("Größe"));
+        check(&[], Err("there is nothing to look up"));
+        check(&["", " \t"], Err("there is nothing to look up"));
+        check(&["-- ."], Err("there is nothing to look up"));
+        let long = "x".repeat(LONGEST + 1);
+        let shown = format!("{}… is too long to be a name", "x".repeat(59));
+        check(&[&long], Err(&shown));
+        check(
+            &["a\u{1b}[31mb"],
+            Err("a\u{241b}[31mb holds a character that is in no name"),
+        );
+        let hidden = query(&["a\u{202e}b".to_owned()]).map_err(|e| e.message);
+        let hidden = hidden.expect_err("what turns the direction of text is in no name");
+        assert!(hidden.ends_with("holds a character that is in no name"));
+    }
+
+    #[test]
+    fn entries_are_found_by_id_name_alias_and_address() {
+        let library = bundled();
         let check = |kinds: &[Kind], words: &str, expected: Option<&str>| {
             let found = entry(&library, kinds, words).map(|a| a.to_string());
             assert_eq!(found.as_deref(), expected, "{words}");
         };
-        check(&KINDS, "CHIME", Some("terms/chime"));
-        check(&KINDS, "ding dong", Some("terms/chime"));
-        check(&KINDS, "services/bell-one", Some("services/bell-one"));
-        check(&[Kind::Terms], "services/bell-one", None);
-        check(&[Kind::Services], "chime", None);
+        check(&KINDS, "cold-start", Some("terms/cold-start"));
+        check(&KINDS, "COLD start", Some("terms/cold-start"));
+        check(&KINDS, "aurora capacity UNITS", Some("terms/acu"));
+        check(&KINDS, "services/aws-lambda", Some("services/aws-lambda"));
+        check(&KINDS, "terms/cold-start", Some("terms/cold-start"));
+        check(&KINDS, "terms/nothing", None);
+        check(&KINDS, "nothing", None);
+        check(&[Kind::Lessons], "cold-start", None);
+        check(&[Kind::Lessons], "terms/cold-start", None);
     }
 
     #[test]
-    fn a_service_needs_no_full_name() {
-        let library = library();
+    fn a_service_is_found_by_words_of_its_name_when_it_is_the_only_one() {
+        let library = bundled();
         let check = |kind, words: &str, expected: Option<&str>| {
-            let found = only(&library, kind, words).map(|a| a.to_string());
+            let found = only(&library, kind, words).map(|a| a.id.to_string());
             assert_eq!(found.as_deref(), expected, "{words}");
         };
-        check(Kind::Services, "one", Some("services/bell-one"));
-        check(Kind::Services, "gong", None);
-        check(Kind::Terms, "chi", None);
-    }
-
-    #[test]
-    fn words_that_are_none_of_a_few() {
-        let check = |words: &str, expected: &str| {
-            assert_eq!(one_of(words, &["billing", "sound"]).as_str(), expected);
-        };
-        check("soudn", "did you mean sound?");
-        check("xyz", "one of billing, sound");
-        assert!(called("idle cost")("Idle-Cost") && !called("idle")("idle-cost"));
-    }
-
-    #[test]
-    fn suggestions_are_whole_names_where_these_come_near() {
-        let library = library();
-        let near = suggestions(&library, &KINDS, "chmie");
-        assert_eq!(
-            names(&near.entries).first().map(String::as_str),
-            Some("terms/chime")
+        check(Kind::Services, "aws-lambda", Some("aws-lambda"));
+        check(
+            Kind::Services,
+            "aurora serverless v2",
+            Some("aws-aurora-serverless-v2"),
         );
-        assert!(near.named);
-        assert!(suggestions(&library, &KINDS, "qqqqqqq").entries.is_empty());
-        assert_eq!(command("comapre this").as_deref(), Some("compare"));
-        assert_eq!(command("qqqqqqq"), None);
+        check(Kind::Services, "aurora serverless", None);
+        check(Kind::Services, "xyzzy", None);
+        check(Kind::Terms, "cold", None);
+    }
+
+    #[test]
+    fn a_miss_names_what_is_near_or_where_the_names_are() {
+        let library = bundled();
+        let check = |kinds: &[Kind], words: &str, expected: &[&str]| {
+            let near = suggestions(&library, kinds, words).entries;
+            let lines = help(&library, kinds, &near, 60);
+            let lines: Vec<&str> = lines.iter().map(SafeText::as_str).collect();
+            assert_eq!(lines, expected, "{words}");
+        };
+        check(
+            &[Kind::Terms],
+            "cold-strat",
+            &[
+                "help: did you mean",
+                "        cold-start                   Cold start",
+            ],
+        );
+        check(
+            &[Kind::Perspectives],
+            "cncf-veiw",
+            &[
+                "help: did you mean",
+                "        cncf-view                    Two personas and two p…",
+            ],
+        );
+        check(
+            &[Kind::Lessons, Kind::Terms],
+            "xyzzy",
+            &["help: tozero list lessons names them all"],
+        );
+    }
+
+    #[test]
+    fn where_kinds_mix_only_terms_go_without_their_address() {
+        let library = bundled();
+        let address = |text| Address::parse(text).expect("an address");
+        let near = [address("terms/cold-start"), address("services/aws-lambda")];
+        let lines = help(&library, &KINDS, &near, 80);
+        let names = lines
+            .iter()
+            .skip(1)
+            .filter_map(|l| l.split_whitespace().next());
+        let names: Vec<&str> = names.collect();
+        assert_eq!(names, ["cold-start", "services/aws-lambda"]);
+    }
+
+    #[test]
+    fn a_misspelled_command_is_known_by_its_first_word() {
+        let check = |query: &str, expected: Option<&str>| {
+            let found = command(crate::cli::args::command, query);
+            assert_eq!(found.as_deref(), expected, "{query}");
+        };
+        check("serach faas", Some("search"));
+        check("chekc mypack", Some("check"));
+        check("cold start", None);
     }
 }

@@ -1,14 +1,14 @@
-//! The only printer: answers to standard output, talk to standard error.
+//! The only printer: answers to standard output, everything else to standard error.
 //!
-//! Promises: only [`SafeText`] and laid-out pages are printed; output is buffered and checked to the last byte; a reader
-//! who went away ends the program quietly; standard error is best effort and never a reason to panic; with
-//! [`OutputStyle::ascii`] no byte is 0x80 or above; the same page has the same words on a terminal and in a pipe.
+//! Only [`SafeText`] and finished pages are printed, so no escape code of a pack or of a file name reaches the terminal.
+//! Output is buffered and checked to the last byte. In ASCII mode no byte is 0x80 or above. The same page has the same words
+//! on a terminal and in a pipe.
 
 use std::cell::OnceCell;
 use std::io::{self, BufWriter, StdoutLock, Write};
 
-use crate::cli::environment::OutputStyle;
-use crate::cli::exit::{CliError, CommandResult, WRONG};
+use crate::app::OutputStyle;
+use crate::cli::exit::{CliError, CommandResult};
 use crate::cli::printed::{self, NamedLinks};
 use crate::layout::ascii::to_ascii;
 use crate::layout::{AnsiWriter, Page, Row, Theme, ansi};
@@ -19,12 +19,10 @@ const BUFFER: usize = 64 * 1024;
 
 /// Standard output and standard error.
 pub struct Output {
-    /// How text is set.
     pub look: OutputStyle,
-    /// The theme that was asked for, if any.
     theme: Option<&'static Theme>,
-    /// The inks, when styles are printed; a theme is not read before something is.
-    inks: OnceCell<Option<Theme>>,
+    /// The theme as it is printed in; not made before something is.
+    inks: OnceCell<Theme>,
     stdout: BufWriter<StdoutLock<'static>>,
 }
 
@@ -51,13 +49,13 @@ impl Output {
         if !self.look.links && !self.look.strict {
             printed::heal_addresses(&mut page);
         }
-        let text = ansi::print(&page, self.pen());
+        let text = ansi::print(&page, self.writer());
         self.stdout.write_all(text.as_bytes())
     }
 
     /// Rows without links.
     pub fn rows(&mut self, rows: &[Row]) -> io::Result<()> {
-        let text = ansi::print_rows(rows, self.pen());
+        let text = ansi::print_rows(rows, self.writer());
         self.stdout.write_all(text.as_bytes())
     }
 
@@ -94,39 +92,35 @@ impl Output {
 
     /// Rows to standard error, without escape codes.
     pub fn say_rows(&self, rows: &[Row]) {
-        let pen = AnsiWriter {
+        let writer = AnsiWriter {
             theme: None,
             links: false,
             ascii: self.look.ascii,
         };
         let _ = io::stderr()
             .lock()
-            .write_all(ansi::print_rows(rows, pen).as_bytes());
+            .write_all(ansi::print_rows(rows, writer).as_bytes());
     }
 
-    /// Ends the run: writes what is left and turns the outcome into an exit status.
-    pub fn finish(mut self, outcome: CommandResult) -> u8 {
-        let fault = match (outcome, self.stdout.flush()) {
+    /// Ends the run: writes what is left and turns the result into an exit status.
+    pub fn finish(mut self, result: CommandResult) -> u8 {
+        let error = match (result, self.stdout.flush()) {
             (Ok(exit), Ok(())) => return exit.code(),
-            (Ok(_), Err(error)) => CliError::Output(error),
-            (Err(fault), _) => fault,
+            (Ok(_), Err(error)) => CliError::from(error),
+            (Err(error), _) => error,
         };
         // What could not be written must not be tried again on the way out.
         let _ = self.stdout.into_parts();
-        report(&fault, self.look.ascii)
+        report(&error, self.look.ascii)
     }
 
-    fn pen(&self) -> AnsiWriter<'_> {
+    fn writer(&self) -> AnsiWriter<'_> {
         let theme = || self.theme.unwrap_or_else(Theme::terminal);
-        let inks = self
-            .inks
-            .get_or_init(|| match (self.look.styles, self.look.color) {
-                (true, true) => Some(theme().clone()),
-                (true, false) => Some(theme().without_color()),
-                (false, _) => None,
-            });
         AnsiWriter {
-            theme: inks.as_ref(),
+            theme: self
+                .look
+                .styles
+                .then(|| self.inks.get_or_init(|| self.look.theme(theme()))),
             links: self.look.links,
             ascii: self.look.ascii,
         }
@@ -134,32 +128,17 @@ impl Output {
 }
 
 /// Says what went wrong; the exit status.
-pub fn report(fault: &CliError, ascii: bool) -> u8 {
-    match fault {
-        CliError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return 0,
-        CliError::Output(error) => say(
-            &crate::safe!(
-                "tozero: standard output cannot be written to: {}",
-                why(error)
-            ),
-            ascii,
-        ),
-        CliError::Said { what, help } => {
-            say(&crate::safe!("tozero: {what}"), ascii);
-            if let Some(help) = help {
-                say(&crate::safe!("help: {help}"), ascii);
-            }
+pub fn report(error: &CliError, ascii: bool) -> u8 {
+    if error.status != 0 {
+        say(&crate::safe!("tozero: {}", error.message), ascii);
+        if let Some(help) = &error.help {
+            say(&crate::safe!("help: {help}"), ascii);
         }
     }
-    WRONG
+    error.status
 }
 
-/// An error of the system without its number.
-fn why(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_owned()
-}
-
+/// Standard error is best effort: there is nowhere left to complain that it cannot be written to.
 fn say(text: &SafeText, ascii: bool) {
     let text = if ascii { &to_ascii(text) } else { text };
     let _ = io::stderr()

@@ -1,24 +1,34 @@
-//! Wrong use in our own words: what is wrong, what was probably meant, how the command is used.
-//! Promise: foreign text in a message is cleaned and cut; a flag, command or value that is nearly right is named.
+//! Wrong use in the program's own words: what is wrong, what was probably meant, how the command is used. Clap's own message
+//! runs over several lines and quotes what was typed raw, escape codes and all.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::cli::exit::CliError;
-use crate::text::{SafeText, measure};
+pub(crate) use crate::pack::fields::quoted;
+use crate::text::SafeText;
 
-/// Cells of a foreign word that are shown.
-const SHOWN: usize = 60;
-
-/// A word of the user's, fit for a message.
-pub fn quoted(word: &str) -> SafeText {
-    measure::cut(&SafeText::line(word), SHOWN)
+/// Words before a command, which mean nothing.
+pub fn misplaced(words: &[String]) -> CliError {
+    let words = quoted(&words.join(" "));
+    CliError::with_help(
+        crate::safe!("{words} stands before a command"),
+        "put words to look up after `define`",
+    )
 }
 
-/// A parser's error as a fault of ours.
-pub fn fault(error: &clap::Error) -> CliError {
+impl From<&clap::Error> for CliError {
+    fn from(error: &clap::Error) -> Self {
+        Self {
+            help: help(error),
+            ..Self::new(message(error))
+        }
+    }
+}
+
+fn message(error: &clap::Error) -> SafeText {
     let word = |kind| context(error, kind).map(|w| quoted(&w)).unwrap_or_default();
     let argument = word(ContextKind::InvalidArg);
-    let what = match error.kind() {
+    match error.kind() {
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
             crate::safe!("there is no flag {argument} here")
         }
@@ -41,10 +51,6 @@ pub fn fault(error: &clap::Error) -> CliError {
         ),
         ErrorKind::InvalidUtf8 => SafeText::ours("an argument is not UTF-8"),
         _ => first_line(error),
-    };
-    CliError::Said {
-        what,
-        help: help(error),
     }
 }
 
@@ -88,4 +94,87 @@ fn first_line(error: &clap::Error) -> SafeText {
         .unwrap_or("")
         .trim_start_matches("error: ");
     quoted(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::*;
+    use crate::cli::args::parse;
+
+    #[track_caller]
+    fn check(line: &[&str], message: &str, help: Option<&str>) {
+        let argv = std::iter::once("tozero").chain(line.iter().copied());
+        let argv: Vec<OsString> = argv.map(OsString::from).collect();
+        let error = CliError::from(&parse(&argv, 80).expect_err("wrong use"));
+        assert_eq!(error.message.as_str(), message, "{line:?}");
+        assert_eq!(error.help.as_deref(), help, "{line:?}");
+        assert_eq!(error.status, 2, "{line:?}");
+    }
+
+    #[test]
+    fn what_is_nearly_right_is_named() {
+        check(
+            &["define", "--jsno", "acu"],
+            "there is no flag --jsno here",
+            Some("did you mean --json?"),
+        );
+        check(
+            &["list", "trems"],
+            "trems is no value for <KIND>",
+            Some("did you mean terms?"),
+        );
+        check(
+            &["--color", "purple"],
+            "purple is no value for --color <WHEN>",
+            Some("one of auto, always, never"),
+        );
+    }
+
+    #[test]
+    fn what_is_not_shows_how_the_command_is_used() {
+        check(
+            &["define"],
+            "<TERM>... is missing",
+            Some("usage: tozero define <TERM>..."),
+        );
+        check(
+            &["list", "terms", "more"],
+            "more is one word too many",
+            Some("usage: tozero list [OPTIONS] <KIND>"),
+        );
+        check(
+            &["quiz", "--all", "--due"],
+            "--all cannot stand with --due",
+            Some("usage: tozero quiz --all"),
+        );
+    }
+
+    #[test]
+    fn values_say_why_they_are_refused() {
+        check(&["--width"], "--width <N> needs a value", None);
+        check(
+            &["--width", "19"],
+            "19 is no value for --width <N>: 19 is not in 20..=500",
+            None,
+        );
+        check(
+            &["--as-of", "soon"],
+            "soon is no value for --as-of <DATE>: a date is 2023, 2023-01 or 2023-01-31",
+            None,
+        );
+    }
+
+    #[test]
+    fn foreign_words_are_cleaned_and_cut() {
+        check(
+            &["list", "terms", "a\u{1b}[31mb"],
+            "a\u{241b}[31mb is one word too many",
+            Some("usage: tozero list [OPTIONS] <KIND>"),
+        );
+        let error = misplaced(&["x".repeat(100), "y".to_owned()]);
+        let expected = format!("{}… stands before a command", "x".repeat(59));
+        assert_eq!(error.message.as_str(), expected);
+    }
 }

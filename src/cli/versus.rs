@@ -155,7 +155,7 @@ pub fn services(call: &mut CommandContext, library: &Library, ids: &[String]) ->
     let lens = library
         .lens(&lens)
         .ok_or_else(|| lost(Kind::Lenses, &lens))?;
-    let day = call.meant.as_of;
+    let day = call.config.as_of;
     if call.out.look.json {
         let body = judging::services_compared(library, &compared, lens, day);
         json::print(&mut call.out, "services-compared", body)?;
@@ -193,7 +193,7 @@ pub fn lenses(call: &mut CommandContext, library: &Library, ids: &[String]) -> C
     for id in &ids {
         compared.push(library.lens(id).ok_or_else(|| lost(Kind::Lenses, id))?);
     }
-    let day = call.meant.as_of;
+    let day = call.config.as_of;
     if call.out.look.json {
         let (score, ruled): (Vec<&Lens>, Vec<&Lens>) =
             compared.iter().copied().partition(|l| is_score(l));

@@ -307,6 +307,38 @@ impl<'t, 'n> Fields<'t, 'n> {
         Some(all)
     }
 
+    /// A text, or a list of texts, each with its place; a wrong one in a list leaves the others.
+    pub fn one_or_more(&mut self, key: &'t str) -> Option<Vec<(SafeText, ByteRange)>> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::String(_) => Some(vec![(self.string(key, value)?, self.at_of(value))]),
+            DeValue::Array(items) => {
+                let texts = self.list(key, Self::string)?;
+                // Nothing but mistakes is not an empty list.
+                (!texts.is_empty() || items.is_empty()).then_some(texts)
+            }
+            _ => {
+                self.wrong_type(key, value, "text in quotes, or a list of it");
+                None
+            }
+        }
+    }
+
+    /// The table's keys with the places of their names.
+    pub fn keys(&self) -> impl Iterator<Item = (&'t str, ByteRange)> + use<'t> {
+        let (table, base) = (self.table, self.base);
+        table.keys().map(move |key| {
+            let name: &'t str = key.get_ref();
+            (name, base + key.span().start..base + key.span().end)
+        })
+    }
+
+    /// The keys that nobody asked for, and those that somebody did.
+    pub fn unknown(&self) -> (Vec<(&'t str, ByteRange)>, Vec<&'t str>) {
+        let unknown = self.keys().filter(|(key, _)| !self.known.contains(key));
+        (unknown.take(MOST_UNKNOWN).collect(), self.known.clone())
+    }
+
     /// Whether a key is there, whatever its value.
     pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
@@ -340,19 +372,14 @@ impl<'t, 'n> Fields<'t, 'n> {
 
     /// Reports the keys that nobody asked for.
     pub fn finish(self) {
-        let unknown = self
-            .table
-            .keys()
-            .filter(|key| !self.known.contains(&key.get_ref().as_ref()));
-        for key in unknown.take(MOST_UNKNOWN) {
-            let at = self.base + key.span().start..self.base + key.span().end;
+        let (unknown, known) = self.unknown();
+        for (key, at) in unknown {
             let problem = self.notes.warning(
                 "key-unknown",
                 &at,
-                safe!("`{}` is not a key of this table", quoted(key.get_ref())),
+                safe!("`{}` is not a key of this table", quoted(key)),
             );
-            self.notes
-                .add(problem.help(did_you_mean(key.get_ref(), &self.known)));
+            self.notes.add(problem.help(did_you_mean(key, &known)));
         }
     }
 

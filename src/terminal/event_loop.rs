@@ -8,11 +8,10 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use crate::app::update::open_quiz;
-use crate::app::{AppSettings, Effect, Keymap, Model, Msg, update, view};
+use crate::app::{Config, Effect, Model, Msg, update, view};
 use crate::core::quiz::QuizOptions;
 use crate::core::search::{SearchIndex, ingest};
 use crate::disk::clock;
-use crate::layout::Theme;
 use crate::pack::Library;
 use crate::store::{Store, StoreEvent, StoreThread};
 use crate::terminal::backend::Canvas;
@@ -25,19 +24,14 @@ use crate::terminal::size::Size;
 use crate::terminal::{exit, panic, signals};
 use crate::text::measure::count;
 use crate::text::{SafeText, Url};
+use crate::views::ViewContext;
 
-/// What the app starts with.
+/// What the app opens with.
 pub struct AppOptions {
-    /// The pack.
     pub library: Library,
-    /// What the user has set.
-    pub settings: AppSettings,
-    /// Which key does what.
-    pub keymap: Keymap,
-    /// Something to say first, such as what is wrong with the config file.
-    pub say: Option<SafeText>,
-    /// The record; not opened before it is asked for.
-    pub store: Store,
+    pub config: Config,
+    /// What entries are looked at through at first.
+    pub view: ViewContext,
     /// A quiz to open at, with its seed.
     pub quiz: Option<(QuizOptions, Option<u64>)>,
 }
@@ -55,23 +49,30 @@ pub enum AppExit {
 const BACKGROUND: Duration = Duration::from_millis(80);
 
 /// Runs the app on the terminal until the user ends it.
-pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
+pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
     panic::install();
+    // What the environment says of the background is as good as a named theme: the terminal is not asked, since its
+    // answer would come after the first frame and change the colors of a screen that is already read.
+    let told = told_by_environment().map(BackgroundTone::theme);
+    start.config.theme = start
+        .config
+        .theme
+        .or(told.filter(|_| start.config.style.color));
+    let store = Store::new(start.config.state.clone(), start.config.recall);
     let (sender, inbox) = EventReceiver::new();
     let signals = signals::catch()?;
     let guard = Guard::enter(Modes {
-        mouse: start.settings.mouse,
+        mouse: start.config.mouse,
     })?;
     let size = guard.size();
     let mut canvas = Canvas::new(guard.screen(), size)?;
     let library = Arc::new(start.library);
     let mut model = Model::new(
         library.clone(),
-        start.settings,
-        start.keymap,
+        start.config,
+        start.view,
         (size.columns, size.rows),
     );
-    model.toast = start.say;
     let begun = start
         .quiz
         .map(|(wish, seed)| open_quiz(&mut model, wish, seed))
@@ -88,7 +89,7 @@ pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
         canvas,
         sender,
         opener,
-        store: Some(start.store),
+        store: Some(store),
         store_thread: None,
     };
     for effect in begun {
@@ -137,7 +138,7 @@ fn begin_background_work(
     canvas: &mut Canvas,
     mut source: impl InputSource,
 ) -> std::io::Result<()> {
-    if !model.settings.theme_named && model.settings.color {
+    if model.config.theme.is_none() && model.config.style.color {
         let tone = source.ask_background(BACKGROUND);
         if let Some(tone) = tone {
             update(model, Msg::Theme(tone.theme()));
@@ -153,11 +154,6 @@ fn begin_background_work(
             .spawn(read)?;
     }
     Ok(())
-}
-
-/// The theme for the background that the environment tells, if it does.
-pub fn first_theme() -> Option<&'static Theme> {
-    told_by_environment().map(BackgroundTone::theme)
 }
 
 fn sink(sender: &Sender<Msg>) -> impl Fn(Msg) + Send + Clone + 'static {

@@ -2,6 +2,7 @@
 //! Promise: a suggestion is close enough that a stranger would agree, or there is none.
 
 use crate::text::measure::fold;
+use crate::text::safe::SafeText;
 
 /// The candidate nearest to `word`, when it is near: one edit for short words, up to three for long ones.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -44,6 +45,14 @@ pub fn few<'a, T: PartialEq>(
     found
 }
 
+/// A message's next step for a word that is none of `all`: the nearest of them, or all.
+pub fn did_you_mean(word: &str, all: &[&str]) -> SafeText {
+    nearest(word, all.iter().copied()).map_or_else(
+        || crate::safe!("one of {}", all.join(", ")),
+        |near| crate::safe!("did you mean {near}?"),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +63,13 @@ mod tests {
         assert_eq!(nearest("cold-strat", ids), Some("cold-start"));
         assert_eq!(nearest("scale-to-zeor", ids), Some("scale-to-zero"));
         assert_eq!(nearest("billing", ids), None);
+    }
+
+    #[test]
+    fn a_miss_names_the_nearest_or_all() {
+        let help = |word| did_you_mean(word, &["dark", "light"]).to_string();
+        assert_eq!(help("drak"), "did you mean dark?");
+        assert_eq!(help("mauve"), "one of dark, light");
     }
 
     #[test]

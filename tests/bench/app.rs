@@ -8,10 +8,11 @@ use std::sync::{Arc, OnceLock};
 use divan::{Bencher, black_box};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use tozero::app::{AppSettings, Key, Keymap, Model, Msg, update, view};
+use tozero::app::{Config, Key, Model, Msg, OutputStyle, update, view};
 use tozero::layout::Theme;
 use tozero::pack::{Bundled, Library, MemoryFiles};
 use tozero::text::Day;
+use tozero::views::ViewContext;
 
 const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
 
@@ -57,19 +58,16 @@ fn make(n: usize) -> MemoryFiles {
 }
 
 fn model(library: Library) -> Model {
-    let settings = AppSettings {
-        theme: Theme::dark().clone(),
-        theme_named: true,
-        color: true,
-        ascii: false,
-        lens: "scale-to-zero-view".to_owned(),
-        was: None,
-        as_of: None,
-        mouse: false,
-        today: Day::new(2026, 11, 24),
-        pack_name: None,
+    let config = Config {
+        theme: Some(Theme::dark()),
+        style: OutputStyle {
+            color: true,
+            ..OutputStyle::default()
+        },
+        ..Config::default()
     };
-    Model::new(Arc::new(library), settings, Keymap::default(), (120, 40))
+    let through = ViewContext::new("scale-to-zero-view", Day::new(2026, 11, 24));
+    Model::new(Arc::new(library), config, through, (120, 40))
 }
 
 /// An app on an indexed pack with the glossary open, and its screen.

@@ -9,13 +9,14 @@ use std::sync::Arc;
 use divan::{Bencher, black_box};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use tozero::app::{AppSettings, Key, Keymap, Model, Msg, update, view};
+use tozero::app::{Config, Key, Model, Msg, OutputStyle, update, view};
 use tozero::core::cost::comparison::priced;
 use tozero::core::cost::sweep::sweep;
 use tozero::core::cost::{Axis, AxisScale, CostComparison, Tariff, Workload};
 use tozero::layout::Theme;
 use tozero::pack::{Bundled, Library};
 use tozero::text::Day;
+use tozero::views::ViewContext;
 
 fn main() {
     divan::main();
@@ -65,20 +66,17 @@ fn eight_services_side_by_side(bencher: Bencher) {
 }
 
 fn app(keys: &[&str]) -> (Model, Terminal<TestBackend>) {
-    let settings = AppSettings {
-        theme: Theme::dark().clone(),
-        theme_named: true,
-        color: true,
-        ascii: false,
-        lens: "scale-to-zero-view".to_owned(),
-        mouse: false,
-        today: Day::new(2026, 11, 24),
-        pack_name: None,
-        as_of: None,
-        was: None,
+    let config = Config {
+        theme: Some(Theme::dark()),
+        style: OutputStyle {
+            color: true,
+            ..OutputStyle::default()
+        },
+        ..Config::default()
     };
+    let through = ViewContext::new("scale-to-zero-view", Day::new(2026, 11, 24));
     let library = Arc::new(Library::open(Arc::new(Bundled)).unwrap());
-    let mut model = Model::new(library, settings, Keymap::default(), (120, 40));
+    let mut model = Model::new(library, config, through, (120, 40));
     let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
     press(&mut model, &mut terminal, keys);
     (model, terminal)

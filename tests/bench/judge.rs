@@ -8,10 +8,11 @@ use std::sync::Arc;
 use divan::Bencher;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use tozero::app::{AppSettings, Key, Keymap, Model, Msg, update, view};
+use tozero::app::{Config, Key, Model, Msg, OutputStyle, update, view};
 use tozero::layout::Theme;
 use tozero::pack::{Library, MemoryFiles};
 use tozero::text::Day;
+use tozero::views::ViewContext;
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 const FACTS: [&str; 5] = [
@@ -67,20 +68,17 @@ fn service(i: usize) -> String {
 }
 
 fn opened(n: usize) -> (Model, Terminal<TestBackend>) {
-    let settings = AppSettings {
-        theme: Theme::dark().clone(),
-        theme_named: true,
-        color: true,
-        ascii: false,
-        lens: "scale-to-zero-view".to_owned(),
-        was: None,
-        as_of: None,
-        mouse: false,
-        today: Day::new(2026, 11, 24),
-        pack_name: None,
+    let config = Config {
+        theme: Some(Theme::dark()),
+        style: OutputStyle {
+            color: true,
+            ..OutputStyle::default()
+        },
+        ..Config::default()
     };
+    let through = ViewContext::new("scale-to-zero-view", Day::new(2026, 11, 24));
     let library = Library::open(Arc::new(make(n))).unwrap().indexed();
-    let mut model = Model::new(Arc::new(library), settings, Keymap::default(), (120, 40));
+    let mut model = Model::new(Arc::new(library), config, through, (120, 40));
     let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
     press(&mut model, &mut terminal, &["4"]);
     (model, terminal)

@@ -24,11 +24,12 @@ use ratatui::backend::TestBackend;
 use rustix::time::{ClockId, clock_gettime};
 
 use titles::titles;
-use tozero::app::{AppSettings, Key, Keymap, Model, Msg, update, view};
+use tozero::app::{Config, Key, Model, Msg, OutputStyle, update, view};
 use tozero::core::search::{Query, RecordSection, SearchFilter, SearchIndex, SearchRecord};
 use tozero::layout::Theme;
 use tozero::pack::{Kind, Library, MemoryFiles};
 use tozero::text::{Day, SafeText};
+use tozero::views::ViewContext;
 
 const SIZES: [usize; 3] = [200, 10_000, 100_000];
 /// Twenty letters, two of them changed about.
@@ -138,19 +139,16 @@ fn keystrokes(titles: &[String], index: Arc<SearchIndex>) -> Vec<f64> {
 }
 
 fn model(library: Library) -> Model {
-    let settings = AppSettings {
-        theme: Theme::dark().clone(),
-        theme_named: true,
-        color: true,
-        ascii: false,
-        lens: "scale-to-zero-view".to_owned(),
-        mouse: false,
-        today: Day::new(2026, 11, 24),
-        pack_name: None,
-        as_of: None,
-        was: None,
+    let config = Config {
+        theme: Some(Theme::dark()),
+        style: OutputStyle {
+            color: true,
+            ..OutputStyle::default()
+        },
+        ..Config::default()
     };
-    Model::new(Arc::new(library), settings, Keymap::default(), (120, 40))
+    let through = ViewContext::new("scale-to-zero-view", Day::new(2026, 11, 24));
+    Model::new(Arc::new(library), config, through, (120, 40))
 }
 
 fn now() -> Duration {

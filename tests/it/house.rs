@@ -81,13 +81,7 @@ const CONFINED: [(&str, &[&str], &str); 12] = [
 
 /// Where effects happen.
 const EDGE: &[&str] = &[
-    "terminal",
-    "store",
-    "disk",
-    "config.rs",
-    "cli",
-    "main.rs",
-    "build.rs",
+    "terminal", "store", "disk", "config", "cli", "main.rs", "build.rs",
 ];
 
 /// Type names that several modules may define, each a convention of its own.

@@ -21,14 +21,15 @@ pub fn help(model: &Model) -> Chooser {
     // Where letters answer, they do nothing else.
     let works = |b: &&Binding| {
         model
+            .config
             .keymap
             .keys(b.act)
             .iter()
-            .any(|k| model.keymap.act(&holds, *k) == Some(b.act))
+            .any(|k| model.config.keymap.act(&holds, *k) == Some(b.act))
     };
     let choices = rows
         .filter(works)
-        .map(|b| command(b, &model.keymap))
+        .map(|b| command(b, &model.config.keymap))
         .collect();
     Chooser::new("Keys of this screen", choices, "no key does that")
 }
@@ -46,7 +47,7 @@ pub fn commands(model: &Model) -> Chooser {
     let choices = here
         .into_iter()
         .chain(usable)
-        .map(|b| command(b, &model.keymap))
+        .map(|b| command(b, &model.config.keymap))
         .collect();
     Chooser::new("Commands", choices, "no command is called that")
 }
@@ -76,11 +77,7 @@ pub fn lenses(model: &Model) -> Chooser {
         let head = library.head(Kind::Lenses, n);
         ChooserRow {
             label: SafeText::line(head.title),
-            aside: SafeText::ours(if head.id == model.settings.lens {
-                "on"
-            } else {
-                ""
-            }),
+            aside: SafeText::ours(if head.id == model.view.lens { "on" } else { "" }),
             about: library.lens(head.id).map_or_else(
                 || SafeText::line(head.brief),
                 |l| views::lens::about(library, l),
@@ -91,7 +88,7 @@ pub fn lenses(model: &Model) -> Chooser {
     let choices = (0..library.count(Kind::Lenses)).map(choice).collect();
     Chooser::new("Choose the lens", choices, "no lens is called that")
         .telling(LENS_ROWS)
-        .at(&ChooserAction::Lens(model.settings.lens.clone()))
+        .at(&ChooserAction::Lens(model.view.lens.clone()))
 }
 
 /// The themes.

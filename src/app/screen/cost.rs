@@ -96,7 +96,7 @@ impl CostScreen {
                     width,
                     height,
                     scale: self.scale,
-                    ascii: ctx.settings.ascii,
+                    ascii: ctx.config.style.ascii,
                 },
             )
         };

@@ -79,7 +79,7 @@ impl Screen for EntryScreen {
         let Some(route) = self.route.clone() else {
             return;
         };
-        let wanted = (route, usize::from(area.width), ctx.settings.sight());
+        let wanted = (route, usize::from(area.width), ctx.view.clone());
         if self.laid.as_ref() != Some(&wanted) {
             let same = self.laid.as_ref().is_some_and(|l| l.0 == wanted.0);
             let page = match &wanted.0 {

@@ -128,7 +128,7 @@ impl InterviewScreen {
             self.cursor,
             self.walk.here(),
             usize::from(Self::area(ctx).width),
-            ctx.settings.lens.clone(),
+            ctx.view.lens.clone(),
         )
     }
 
@@ -153,7 +153,7 @@ impl InterviewScreen {
         } else {
             let judged = self_assessment::judged(ctx.library, &self.walk.picks());
             AlignedPage {
-                page: assessment::page(&judged, None, &ctx.settings.lens, key.3),
+                page: assessment::page(&judged, None, &ctx.view.lens, key.3),
                 ..AlignedPage::default()
             }
         };
@@ -280,7 +280,7 @@ impl Screen for InterviewScreen {
             return None;
         }
         let judged = self_assessment::judged(ctx.library, &self.walk.picks());
-        let text = assessment::text(&judged, None, ctx.settings.today);
+        let text = assessment::text(&judged, None, ctx.view.today);
         Some(Citation {
             text,
             what: SafeText::ours("the result, as markdown"),

@@ -564,7 +564,7 @@ impl Screen for ListDetailScreen {
         let Some(address) = self.chosen(ctx).filter(|_| width > 0) else {
             return;
         };
-        let wanted = (address, width, ctx.settings.sight());
+        let wanted = (address, width, ctx.view.clone());
         if self.laid.as_ref() != Some(&wanted) {
             let same = self.laid.as_ref().is_some_and(|l| l.0 == wanted.0);
             let page = views::entry::page(ctx.library, &wanted.0, width, &wanted.2);

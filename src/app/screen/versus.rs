@@ -122,13 +122,7 @@ impl VersusScreen {
             return;
         };
         let width = usize::from(Self::body(ctx).width);
-        let key = (
-            side,
-            ids,
-            width,
-            ctx.settings.lens.clone(),
-            ctx.settings.as_of,
-        );
+        let key = (side, ids, width, ctx.view.lens.clone(), ctx.view.as_of);
         if self.laid.as_ref() == Some(&key) {
             return;
         }
@@ -210,11 +204,11 @@ impl VersusScreen {
 
 /// What services are read through; `None` in a pack without that lens.
 fn reading<'a>(ctx: &ScreenContext<'a>) -> Option<CompareContext<'a>> {
-    let lens = ctx.library.lens(&ctx.settings.lens)?;
+    let lens = ctx.library.lens(&ctx.view.lens)?;
     Some(CompareContext {
         lens,
-        day: ctx.settings.as_of,
-        today: ctx.settings.today,
+        day: ctx.view.as_of,
+        today: ctx.view.today,
     })
 }
 
@@ -253,7 +247,7 @@ fn set(
         (ComparedKind::Services, None) => (AlignedPage::default(), Vec::new()),
         (ComparedKind::Lenses, _) => {
             let compared: Vec<_> = ids.iter().filter_map(|id| ctx.library.lens(id)).collect();
-            versus::lenses(ctx.library, &compared, ctx.settings.as_of, shape)
+            versus::lenses(ctx.library, &compared, ctx.view.as_of, shape)
         }
     }
 }
@@ -395,7 +389,7 @@ impl Screen for VersusScreen {
             }
             ComparedKind::Lenses => {
                 let compared: Vec<_> = ids.iter().filter_map(|id| ctx.library.lens(id)).collect();
-                versus_text::lenses(ctx.library, &compared, ctx.settings.as_of)
+                versus_text::lenses(ctx.library, &compared, ctx.view.as_of)
             }
         })
     }

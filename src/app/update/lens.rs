@@ -9,10 +9,10 @@ use crate::text::{Day, SafeText, measure};
 
 /// Puts a lens on.
 pub(super) fn put_on(model: &mut Model, id: String) {
-    let before = model.settings.lens.clone();
+    let before = model.view.lens.clone();
     if before != id {
-        model.settings.lens.clone_from(&id);
-        model.settings.was = Some(before.clone());
+        model.view.lens.clone_from(&id);
+        model.view.was = Some(before.clone());
     }
     let title = chrome::lens_title(model);
     let library = model.library.clone();
@@ -24,7 +24,7 @@ pub(super) fn put_on(model: &mut Model, id: String) {
     let changes = model
         .screens
         .services
-        .changes(&library, model.settings.as_of, (&before, &id));
+        .changes(&library, model.view.as_of, (&before, &id));
     model.toast = Some(match changes {
         _ if before == id => crate::safe!("lens: {title}"),
         _ if scores(&id) => crate::safe!("scores from 0 to 10 · lens: {title}"),
@@ -39,9 +39,9 @@ pub(super) fn put_on(model: &mut Model, id: String) {
 
 /// Looks at facts as they were on a day.
 pub(super) fn look_from(model: &mut Model, day: Option<Day>) {
-    model.settings.as_of = day;
+    model.view.as_of = day;
     model.toast = Some(match day {
-        Some(day) if day > model.settings.today => {
+        Some(day) if day > model.view.today => {
             crate::safe!("{day} has not come: these are the newest facts")
         }
         Some(day) => crate::safe!("verdicts as of {day}; D and Enter bring the newest facts back"),
@@ -51,5 +51,5 @@ pub(super) fn look_from(model: &mut Model, day: Option<Day>) {
 
 /// Takes the marks of the last change off; false when there were none in sight.
 pub(super) fn unmark(model: &mut Model) -> bool {
-    matches!(model.route, Route::Services(_)) && model.settings.was.take().is_some()
+    matches!(model.route, Route::Services(_)) && model.view.was.take().is_some()
 }

@@ -43,8 +43,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Theme(theme) => {
-            if !model.settings.theme_named && model.settings.color {
-                model.settings.theme = theme.clone();
+            if model.config.theme.is_none() && model.config.style.color {
+                model.set_theme(theme);
             }
             Vec::new()
         }
@@ -78,7 +78,7 @@ fn key(model: &mut Model, chord: Key) -> Vec<Effect> {
     if !in_field {
         model.toast = None;
     }
-    let everywhere = model.keymap.act(&[Scope::Everywhere], chord);
+    let everywhere = model.config.keymap.act(&[Scope::Everywhere], chord);
     match everywhere {
         Some(Action::Global(GlobalAction::Leave)) => return vec![Effect::Interrupt],
         Some(Action::Global(GlobalAction::Suspend)) => return vec![Effect::Suspend],
@@ -112,7 +112,7 @@ fn key(model: &mut Model, chord: Key) -> Vec<Effect> {
         return Vec::new();
     }
     let count = model.count.take();
-    match model.keymap.act(&model.scopes(), chord) {
+    match model.config.keymap.act(&model.scopes(), chord) {
         Some(act) => run(model, act, count),
         None => Vec::new(),
     }
@@ -174,14 +174,14 @@ fn judge(model: &mut Model) -> Vec<Effect> {
 }
 
 fn mouse(model: &mut Model) -> Vec<Effect> {
-    model.settings.mouse = !model.settings.mouse;
-    let said = if model.settings.mouse {
+    model.config.mouse = !model.config.mouse;
+    let said = if model.config.mouse {
         "mouse on: wheel and clicks work, the terminal no longer selects text"
     } else {
         "mouse off: the terminal selects text again"
     };
     model.toast = Some(SafeText::ours(said));
-    vec![Effect::Mouse(model.settings.mouse)]
+    vec![Effect::Mouse(model.config.mouse)]
 }
 
 /// Esc: closes the innermost thing that is open, and never quits.
@@ -314,7 +314,7 @@ pub(super) fn picked(model: &mut Model, pick: ChooserAction) -> Vec<Effect> {
         ChooserAction::AsOf(day) => lens::look_from(model, day),
         ChooserAction::Theme(name) => overlays::theme(model, name),
         ChooserAction::Sides(side) => {
-            let route = versus::first(&model.library, side, &model.settings.lens);
+            let route = versus::first(&model.library, side, &model.view.lens);
             return go(model, route, None);
         }
         ChooserAction::Go(address) => return go(model, Route::of(address), None),

@@ -18,7 +18,9 @@ use crate::views;
 
 /// Takes a key while something lies on top.
 pub(super) fn key(model: &mut Model, chord: Key) -> Vec<Effect> {
-    if model.keymap.act(&[Scope::Everywhere], chord) == Some(Action::Global(GlobalAction::Close)) {
+    if model.config.keymap.act(&[Scope::Everywhere], chord)
+        == Some(Action::Global(GlobalAction::Close))
+    {
         return closed(model);
     }
     let window = model.window();
@@ -61,7 +63,10 @@ fn closed(model: &mut Model) -> Vec<Effect> {
 
 fn sheet_key(model: &mut Model, chord: Key) -> Vec<Effect> {
     let window = model.window();
-    let act = model.keymap.act(&[Scope::Moving, Scope::Everywhere], chord);
+    let act = model
+        .config
+        .keymap
+        .act(&[Scope::Moving, Scope::Everywhere], chord);
     let Some(Overlay::Sheet(sheet)) = model.layers.last_mut() else {
         return Vec::new();
     };
@@ -144,12 +149,9 @@ pub(super) fn problems(model: &mut Model) {
 /// Puts a theme on.
 pub(super) fn theme(model: &mut Model, name: &str) {
     if let Some(theme) = Theme::named(name) {
-        model.settings.theme_named = true;
-        model.settings.theme = if model.settings.color {
-            theme.clone()
-        } else {
-            theme.without_color()
-        };
+        // A theme that was chosen is no longer changed by what the terminal says of its background.
+        model.config.theme = Some(theme);
+        model.set_theme(theme);
         model.toast = Some(crate::safe!("theme: {name}"));
     }
 }

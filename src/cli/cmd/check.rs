@@ -70,7 +70,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if call.out.look.json {
         call.json("check", problems(&checked))?;
     } else {
-        let folder = args.dir.clone().or_else(|| call.meant.content.clone());
+        let folder = args.dir.clone().or_else(|| call.config.content.clone());
         print(call, &checked, folder.as_deref())?;
     }
     Ok(match checked.errors {

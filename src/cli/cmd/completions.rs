@@ -1,8 +1,7 @@
-//! `completions`: a script that teaches a shell the commands and flags.
-//! Made from the same table as the help, so it cannot differ from it.
+//! `completions`: a script that teaches a shell the commands and flags, made from the parser itself.
 
-use crate::cli::args;
-use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CommandResult, ExitStatus};
 use crate::text::SafeText;
 
 const EXAMPLES: &str = "\
@@ -20,17 +19,11 @@ pub struct Args {
     shell: clap_complete::Shell,
 }
 
-/// Answers.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let mut script = Vec::new();
-    clap_complete::generate(
-        args.shell,
-        &mut args::command(call.width()),
-        "tozero",
-        &mut script,
-    );
-    call.out.raw(&SafeText::from(
-        String::from_utf8_lossy(&script).into_owned(),
-    ))?;
+    let mut parser = (call.parser)(call.width());
+    clap_complete::generate(args.shell, &mut parser, "tozero", &mut script);
+    let script = String::from_utf8_lossy(&script).into_owned();
+    call.out.raw(&SafeText::from(script))?;
     Ok(ExitStatus::Done)
 }

@@ -46,7 +46,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
             call.out.blank()?;
         }
         call.entry(&library, address, |call| {
-            let context = call.sight(&lens, address.kind);
+            let context = call.view(&lens, address.kind);
             entry::page(&library, address, call.width(), &context)
         })?;
     }

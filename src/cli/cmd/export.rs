@@ -4,7 +4,6 @@
 use std::path::Path;
 
 use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
-use crate::cli::record;
 use crate::pack::{Kind, Library};
 use crate::store::{StoreError, export};
 use crate::text::SafeText;
@@ -43,7 +42,7 @@ pub struct Args {
 
 /// Answers.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
-    let folder = record::folder(call);
+    let folder = call.config.state.clone();
     match args.format {
         Format::Json => answers(call, folder.as_deref(), |f, each| export::json(f, each)),
         Format::Csv => answers(call, folder.as_deref(), |f, each| export::csv(f, each)),
@@ -72,13 +71,13 @@ fn answers(
         })
     });
     match (written, failed) {
-        (_, Some(error)) => Err(CliError::Output(error)),
+        (_, Some(error)) => Err(error.into()),
         (Ok(()), None) => Ok(ExitStatus::Done),
         (Err(error @ StoreError::Damaged(_)), None) => {
             let help = "import the last good copy that stands beside the record, or open the quiz, which repairs it";
             Err(CliError::with_help(error.why(), help))
         }
-        (Err(error), None) => Err(record::unreadable(&error)),
+        (Err(error), None) => Err(error.into()),
     }
 }
 

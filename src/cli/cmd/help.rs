@@ -1,15 +1,16 @@
-//! `help`: a command's page, or a topic's.
-//! The same pages as `--help`; a topic that is nearly right is named.
+//! `help`: a command's page, as `--help` prints it, or a topic's.
 
 use serde_json::json;
 
-use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::usage::quoted;
-use crate::cli::{args, json, lookup, pages};
+use crate::cli::{json, pages};
 use crate::layout::PageBuilder;
 use crate::pack::Notes;
 use crate::pack::markdown::fragment;
 use crate::text::SafeText;
+use crate::text::suggest::did_you_mean;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,7 +32,7 @@ const TOPICS: [(&str, &str); 1] = [("json", json::PAGE)];
 
 /// Prints the page of a command or topic.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
-    let mut root = args::command(call.width());
+    let mut root = (call.parser)(call.width());
     root.build();
     let Some(topic) = &args.topic else {
         return print(call, "tozero", &root.render_long_help().to_string());
@@ -51,17 +52,17 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let names: Vec<&str> = commands.chain(TOPICS.map(|(name, _)| name)).collect();
     Err(CliError::with_help(
         crate::safe!("there is no help about {}", quoted(topic)),
-        lookup::one_of(topic, &names),
+        did_you_mean(topic, &names),
     ))
 }
 
 /// A page of our own in markdown, set as an entry is.
 fn print_markdown(call: &mut CommandContext, text: &str) -> CommandResult {
-    let mut builder = PageBuilder::new(call.width());
+    let mut setter = PageBuilder::new(call.width());
     let (title, body) = text.split_once('\n').unwrap_or((text, ""));
-    builder.title(SafeText::line(title.trim_start_matches("# ")));
-    builder.doc(&fragment(body, 0..body.len(), &mut Notes::new("help")));
-    call.page(builder.finish(), Vec::new())
+    setter.title(SafeText::line(title.trim_start_matches("# ")));
+    setter.doc(&fragment(body, 0..body.len(), &mut Notes::new("help")));
+    call.page(setter.finish(), Vec::new())
 }
 
 fn print(call: &mut CommandContext, topic: &str, text: &str) -> CommandResult {

@@ -33,9 +33,8 @@ pub struct Args {
 /// Adds what is new.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let name = quoted(&args.file.to_string_lossy());
-    let found = import::read(&args.file).map_err(|error| refused(call, &name, &error))?;
-    let imported =
-        import::merge(&record::place(call)?, &found).map_err(|t| record::unreadable(&t))?;
+    let found = import::read(&args.file).map_err(|error| refused(call, &name, error))?;
+    let imported = import::merge(&record::place(call)?, &found)?;
     let body = json!({
         "added": imported.added,
         "known": imported.known,
@@ -63,9 +62,10 @@ fn summary(imported: ImportSummary) -> SafeText {
 }
 
 /// Prints everything that is wrong, and that nothing was changed.
-fn refused(call: &CommandContext, name: &SafeText, error: &StoreError) -> CliError {
-    let StoreError::Import(mistakes) = error else {
-        return record::unreadable(error);
+fn refused(call: &CommandContext, name: &SafeText, error: StoreError) -> CliError {
+    let mistakes = match error {
+        StoreError::Import(mistakes) => mistakes,
+        other => return other.into(),
     };
     for ImportError { place, what, help } in mistakes {
         let at = if place.is_empty() {

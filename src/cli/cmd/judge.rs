@@ -96,11 +96,11 @@ fn service(args: &Args, call: &mut CommandContext) -> CommandResult {
         let lens = library
             .lens(&lens)
             .ok_or_else(|| CliError::new(crate::safe!("the lens {lens} cannot be read")))?;
-        let body = judging::judgment(&library, service, lens, call.meant.as_of);
+        let body = judging::judgment(&library, service, lens, call.config.as_of);
         return call.json("judgment", body);
     }
     call.entry(&library, &address, |call| {
-        let context = call.sight(&lens, Kind::Services);
+        let context = call.view(&lens, Kind::Services);
         entry::page(&library, &address, call.width(), &context)
     })
 }

@@ -49,7 +49,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     } else {
         (call.library()?, String::new())
     };
-    let day = call.meant.as_of;
+    let day = call.config.as_of;
     let is_service = kind == Kind::Services;
     let service = |n: usize| {
         is_service

@@ -1,16 +1,17 @@
-//! `man`: the manual page, for `man` to show or a package to install.
-//! Commands, flags, keys, files, variables and exit statuses come from the tables the program itself uses.
+//! `man`: the manual page, for `man` to show or a package to install. Commands, flags, keys, variables and exit statuses come
+//! from the tables that the program itself uses.
 
-use clap::builder::StyledStr;
+use std::io::Write;
+
 use clap_mangen::Man;
-use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
+use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::app::keymap::BINDINGS;
 use crate::app::{Keymap, Scope};
 use crate::cli::cmd::keys;
-use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus};
-use crate::cli::exit::STATUSES;
-use crate::cli::{args, environment};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CommandResult, ExitStatus, STATUSES};
+use crate::config::VARIABLES;
 use crate::text::SafeText;
 
 const EXAMPLES: &str = "\
@@ -39,100 +40,72 @@ const FILES: [(&str, &str); 3] = [
     ),
 ];
 
-/// Prints the page.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let page = page().unwrap_or_default();
+    let page = page((call.parser)(80)).unwrap_or_default();
     call.out.raw(&SafeText::from(page))?;
     Ok(ExitStatus::Done)
 }
 
-fn page() -> std::io::Result<String> {
-    let mut root = args::command(80);
-    root.build();
-    let root = root.disable_help_subcommand(true);
+fn page(parser: clap::Command) -> std::io::Result<String> {
     let mut out = Vec::new();
-    let man = Man::new(root.clone()).manual("User Commands").date("");
+    let mut parser = parser.disable_help_subcommand(true);
+    parser.build();
+    let man = Man::new(parser.clone()).manual("User Commands").date("");
     man.render_title(&mut out)?;
     man.render_name_section(&mut out)?;
-    synopsis().to_writer(&mut out)?;
+    man.render_synopsis_section(&mut out)?;
     man.render_description_section(&mut out)?;
     man.render_options_section(&mut out)?;
     let mut roff = Roff::new();
     roff.control("SH", ["COMMANDS"]);
-    for command in root.get_subcommands() {
-        section(&mut roff, command);
+    roff.to_writer(&mut out)?;
+    for command in parser.get_subcommands() {
+        describe(command, &mut out)?;
     }
-    keymap(&mut roff);
+    let mut roff = Roff::new();
+    keys(&mut roff);
     table(&mut roff, "FILES", FILES);
-    table(&mut roff, "ENVIRONMENT", environment::VARIABLES);
+    table(&mut roff, "ENVIRONMENT", VARIABLES);
     let statuses = STATUSES.map(|(code, what)| (code.to_string(), what));
+    let statuses = statuses
+        .each_ref()
+        .map(|(code, what)| (code.as_str(), *what));
     table(&mut roff, "EXIT STATUS", statuses);
     roff.to_writer(&mut out)?;
     Ok(String::from_utf8_lossy(&out).into_owned())
 }
 
-fn synopsis() -> Roff {
+/// A command under a heading of its own: the sections of clap_mangen without their headings, which are those of a whole page.
+fn describe(command: &clap::Command, out: &mut Vec<u8>) -> std::io::Result<()> {
     let mut roff = Roff::new();
-    roff.control("SH", ["SYNOPSIS"]);
-    for rest in [" [FLAGS] [WORDS]...", " [FLAGS] COMMAND ..."] {
-        roff.text(vec![bold("tozero"), roman(rest)]);
-        roff.control("br", []);
+    roff.control("SS", [format!("tozero {}", command.get_name()).as_str()]);
+    let examples = command.get_before_long_help().map(ToString::to_string);
+    let mut sections = Vec::new();
+    // The flags of every command stand in the page once, in a section of their own.
+    let own = command.clone().mut_args(|arg| {
+        let common = arg.is_global_set() || arg.get_id() == "help";
+        if common { arg.hide(true) } else { arg }
+    });
+    let man = Man::new(own);
+    man.render_description_section(&mut sections)?;
+    man.render_options_section(&mut sections)?;
+    roff.to_writer(out)?;
+    for line in String::from_utf8_lossy(&sections).lines() {
+        if ![".SH", ".ie", ".el"].iter().any(|c| line.starts_with(c)) {
+            writeln!(out, "{line}")?;
+        }
     }
-    roff
-}
-
-/// A command with its own flags, and its examples as they are typed.
-fn section(roff: &mut Roff, command: &clap::Command) {
-    let positionals = command.get_positionals();
-    let words: String = positionals.map(|a| format!(" {}", positional(a))).collect();
-    let title = format!("tozero {}{words}", command.get_name());
-    roff.control("SS", [title.as_str()]);
-    let about = command.get_long_about().or(command.get_about());
-    for paragraph in text(about).split("\n\n") {
-        roff.text(vec![roman(paragraph)]);
-        roff.control("PP", []);
-    }
-    let own = command.get_arguments();
-    for arg in own.filter(|a| !a.is_global_set() && a.get_id() != "help") {
-        let name = match arg.get_long() {
-            Some(long) if arg.get_action().takes_values() => {
-                bold(format!("--{long} {}", value_name(arg)))
-            }
-            Some(long) => bold(format!("--{long}")),
-            None => italic(positional(arg)),
-        };
-        item(roff, name, &text(arg.get_help()));
-    }
+    let mut roff = Roff::new();
     roff.control("PP", []);
     roff.control("nf", []);
-    for line in text(command.get_before_long_help()).lines() {
+    for line in examples.iter().flat_map(|text| text.lines()) {
         roff.text(vec![roman(line)]);
     }
     roff.control("fi", []);
+    roff.to_writer(out)
 }
 
-fn text(styled: Option<&StyledStr>) -> String {
-    styled.map(ToString::to_string).unwrap_or_default()
-}
-
-fn value_name(arg: &clap::Arg) -> &str {
-    let names = arg.get_value_names();
-    names
-        .and_then(<[_]>::first)
-        .map_or("", |name| name.as_str())
-}
-
-/// A positional argument: `[TERM]...`.
-fn positional(arg: &clap::Arg) -> String {
-    let many = arg.get_num_args().is_some_and(|n| n.max_values() > 1);
-    let (name, dots) = (value_name(arg), if many { "..." } else { "" });
-    match arg.is_required_set() {
-        true => format!("{name}{dots}"),
-        false => format!("[{name}]{dots}"),
-    }
-}
-
-fn keymap(roff: &mut Roff) {
+fn keys(roff: &mut Roff) {
     let keymap = Keymap::default();
     roff.control("SH", ["KEYS"]);
     roff.text(vec![roman(
@@ -141,24 +114,20 @@ fn keymap(roff: &mut Roff) {
     for scope in Scope::ALL {
         roff.control("SS", [scope.title()]);
         for binding in BINDINGS.iter().filter(|b| b.scope == scope) {
-            let keys = keys::keys(binding, &keymap).join(" ");
-            item(roff, bold(keys), binding.help);
+            roff.control("TP", []);
+            roff.text(vec![bold(keys::keys(binding, &keymap).join(" "))]);
+            roff.text(vec![roman(binding.help)]);
         }
     }
 }
 
-fn table<const N: usize>(roff: &mut Roff, title: &str, rows: [(impl Into<String>, &str); N]) {
+fn table<const N: usize>(roff: &mut Roff, title: &str, rows: [(&str, &str); N]) {
     roff.control("SH", [title]);
     for (name, what) in rows {
-        item(roff, bold(name), what);
+        roff.control("TP", []);
+        roff.text(vec![bold(name)]);
+        roff.text(vec![roman(what)]);
     }
-}
-
-/// A name, and under it what it is.
-fn item(roff: &mut Roff, name: Inline, what: &str) {
-    roff.control("TP", []);
-    roff.text(vec![name]);
-    roff.text(vec![roman(what)]);
 }
 
 #[cfg(test)]
@@ -167,7 +136,7 @@ mod tests {
 
     #[test]
     fn the_page_holds_every_table() {
-        let page = page().unwrap();
+        let page = page(crate::cli::args::command(80)).unwrap();
         for section in [
             "NAME",
             "SYNOPSIS",
@@ -184,7 +153,7 @@ mod tests {
         assert!(
             page.contains("One row down")
                 && page.contains("NO_COLOR")
-                && page.contains("\\-\\-stale AGE"),
+                && page.contains("\\-\\-stale"),
             "{page}"
         );
         assert_eq!(

@@ -1,5 +1,4 @@
-//! The directory of commands: one file each, one line here.
-//! A command knows its own flags, its examples and its answer, and nothing of the other commands.
+//! The commands: one file each, with its flags, its examples and its answer. None knows of the others.
 
 pub mod check;
 pub mod compare;
@@ -27,59 +26,59 @@ pub mod stats;
 pub(crate) use crate::cli::context::CommandContext;
 pub(crate) use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 
-macro_rules! directory {
-    ($($variant:ident in $module:ident),* $(,)?) => {
-        /// A command with its flags. What each is for stands on its flags' type.
-        #[derive(clap::Subcommand, Debug)]
-        #[allow(missing_docs)] // A doc comment here would replace the help text that stands in the command's own file.
-        pub enum Command {
-            $($variant($module::Args),)*
-        }
+use clap::Subcommand;
 
-        impl Command {
-            /// What the commands are called, in the order of the help page.
-            pub const NAMES: [&str; [$(stringify!($module)),*].len()] = [$(stringify!($module)),*];
-
-            /// The command of that name, with its flags.
-            pub fn alone(name: &'static str) -> Option<clap::Command> {
-                let args: fn(clap::Command) -> clap::Command = match name {
-                    $(stringify!($module) => <$module::Args as clap::Args>::augment_args,)*
-                    _ => return None,
-                };
-                Some(args(clap::Command::new(name)).disable_version_flag(true))
-            }
-
-            /// Answers.
-            pub fn run(&self, call: &mut CommandContext) -> CommandResult {
-                match self {
-                    $(Self::$variant(args) => $module::run(args, call),)*
-                }
-            }
-        }
-    };
+/// A command with its flags, in the order of the help page. A doc comment on one would replace the help text that stands on
+/// its flags' type.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    Define(define::Args),
+    Search(search::Args),
+    List(list::Args),
+    Compare(compare::Args),
+    Judge(judge::Args),
+    Cost(cost::Args),
+    Read(read::Args),
+    Refs(refs::Args),
+    Quiz(quiz::Args),
+    Due(due::Args),
+    Stats(stats::Args),
+    Reset(reset::Args),
+    Export(export::Args),
+    Import(import::Args),
+    Check(check::Args),
+    New(new::Args),
+    Paths(paths::Args),
+    Keys(keys::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+    Help(help::Args),
 }
 
-// In the order of the help page.
-directory! {
-    Define in define,
-    Search in search,
-    List in list,
-    Compare in compare,
-    Judge in judge,
-    Cost in cost,
-    Read in read,
-    Refs in refs,
-    Quiz in quiz,
-    Due in due,
-    Stats in stats,
-    Reset in reset,
-    Export in export,
-    Import in import,
-    Check in check,
-    New in new,
-    Paths in paths,
-    Keys in keys,
-    Completions in completions,
-    Man in man,
-    Help in help,
+impl Command {
+    pub fn run(&self, call: &mut CommandContext) -> CommandResult {
+        match self {
+            Self::Define(args) => define::run(args, call),
+            Self::Search(args) => search::run(args, call),
+            Self::List(args) => list::run(args, call),
+            Self::Compare(args) => compare::run(args, call),
+            Self::Judge(args) => judge::run(args, call),
+            Self::Cost(args) => cost::run(args, call),
+            Self::Read(args) => read::run(args, call),
+            Self::Refs(args) => refs::run(args, call),
+            Self::Quiz(args) => quiz::run(args, call),
+            Self::Due(args) => due::run(args, call),
+            Self::Stats(args) => stats::run(args, call),
+            Self::Reset(args) => reset::run(args, call),
+            Self::Export(args) => export::run(args, call),
+            Self::Import(args) => import::run(args, call),
+            Self::Check(args) => check::run(args, call),
+            Self::New(args) => new::run(args, call),
+            Self::Paths(args) => paths::run(args, call),
+            Self::Keys(args) => keys::run(args, call),
+            Self::Completions(args) => completions::run(args, call),
+            Self::Man(args) => man::run(args, call),
+            Self::Help(args) => help::run(args, call),
+        }
+    }
 }

@@ -1,13 +1,13 @@
-//! `new`: a pack to begin with, small and sound, or the whole bundled one to change.
-//! Only a new or empty folder is written to; what was written passes `check`; the small one is made of the
-//! examples in the author's guide, so that neither can be wrong alone.
+//! `new`: a pack to begin with, or the whole bundled one to change. The small one is made of the examples in the author's guide,
+//! so that neither can be wrong alone. Only a new or empty folder is written to.
 
 use std::borrow::Cow;
 use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::cli::cmd::{CliError, CommandContext, CommandResult};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CliError, CommandResult};
 use crate::cli::usage::quoted;
 use crate::disk::write_new_tree;
 use crate::pack::{Bundled, Files, Kind};

@@ -1,11 +1,11 @@
-//! `paths`: where files live.
-//! Nothing is created by looking.
+//! `paths`: where files live. Nothing is created by looking.
 
 use std::path::Path;
 
 use serde_json::json;
 
-use crate::cli::cmd::{CommandContext, CommandResult};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::CommandResult;
 use crate::layout::{PageBuilder, Role, Run};
 use crate::text::SafeText;
 
@@ -22,21 +22,21 @@ pub struct Args {}
 /// Shows what was found.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let path = |p: &Path| SafeText::line(&p.to_string_lossy());
-    let config = call.meant.file.as_deref().map(path);
-    let state = call.meant.places.as_ref().map(|p| path(&p.state));
-    let content = call.meant.content.as_deref().map(path);
+    let config = call.config.file.as_deref().map(path);
+    let state = call.config.state.as_deref().map(path);
+    let content = call.config.content.as_deref().map(path);
     let body = json!({"config": config, "state": state, "content": content});
     let page = |width| {
-        let mut builder = PageBuilder::new(width);
+        let mut setter = PageBuilder::new(width);
         for (label, path, absent) in [
             ("Settings", config, "no home folder, none is read"),
             ("Progress", state, "no home folder, none is kept"),
             ("Content", content, "bundled"),
         ] {
             let run = path.map_or(Run::ours(absent, Role::Dim), |p| Run::new(p, Role::Text));
-            builder.label(label, vec![run]);
+            setter.label(label, vec![run]);
         }
-        builder.finish()
+        setter.finish()
     };
     call.answer("paths", || body, page)
 }

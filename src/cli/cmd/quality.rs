@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::cli::cmd::{CommandContext, CommandResult};
-use crate::cli::{json, record};
+use crate::cli::json;
 use crate::core::progress::quality::{ENOUGH, findings};
 use crate::core::progress::{QuestionFinding, QuestionOddity, Ratio};
 use crate::layout::{Page, PageBuilder, Role, Run};
@@ -16,8 +16,8 @@ use crate::text::measure::count;
 /// Reads how every question was answered.
 pub(super) fn run(files: Arc<dyn Files>, call: &mut CommandContext) -> CommandResult {
     let library = Library::open(files).map_err(|refused| call.refused(&refused))?;
-    let patterns = match record::folder(call) {
-        Some(folder) => patterns(&folder).map_err(|t| record::unreadable(&t))?,
+    let patterns = match &call.config.state {
+        Some(folder) => patterns(folder)?,
         None => Vec::new(),
     };
     let found = findings(&patterns, ENOUGH, |id| library.question(id));

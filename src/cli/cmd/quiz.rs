@@ -12,6 +12,7 @@ use crate::disk::clock;
 use crate::pack::Library;
 use crate::store::{self, Store};
 use crate::text::SafeText;
+use crate::text::suggest::did_you_mean;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -103,7 +104,7 @@ fn topic(words: &str, library: &Library) -> Result<String, CliError> {
     let ids: Vec<&str> = tags.iter().map(|t| t.id.as_str()).collect();
     Err(CliError::with_help(
         crate::safe!("there is no topic called {}", quoted(words)),
-        lookup::one_of(words, &ids),
+        did_you_mean(words, &ids),
     ))
 }
 
@@ -114,7 +115,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if call.out.look.json {
         return list(&options, seed, call, &library);
     }
-    let mut store = Store::new(record::folder(call), call.meant.desired);
+    let mut store = Store::new(call.config.state.clone(), call.config.recall);
     let loaded = store.load();
     if let Some(notice) = &loaded.notice {
         call.out.say(&crate::safe!("tozero: {notice}"));
@@ -141,6 +142,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         lens,
         store,
         run,
+        shown: false,
     }
     .run()
 }

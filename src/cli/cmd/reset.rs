@@ -49,7 +49,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         ));
     }
     let folder = record::place(call)?;
-    let reviews = reset::count(&folder, id).map_err(|t| record::unreadable(&t))?;
+    let reviews = reset::count(&folder, id)?;
     if reviews == 0 {
         let what = id.map_or(SafeText::ours("there is nothing to forget"), |id| {
             crate::safe!("no answer to {} is recorded", quoted(id))
@@ -62,7 +62,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         call.out.say(&SafeText::ours("Nothing was changed."));
         return Ok(ExitStatus::Nothing);
     }
-    let forgotten = reset::forget(&folder, id).map_err(|t| record::unreadable(&t))?;
+    let forgotten = reset::forget(&folder, id)?;
     let copy = SafeText::line(&forgotten.copy.to_string_lossy());
     let (reviews, answers) = (
         forgotten.reviews,

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use tozero::app::{AppSettings, Effect, Key, Keymap, Model, Msg, update, view};
+use tozero::app::{Config, Effect, Key, Model, Msg, OutputStyle, update, view};
 use tozero::core::progress::{Change, IdSource, LoadedProgress, Progress, StorageState};
 use tozero::core::search::{SearchIndex, ingest};
-use tozero::layout::Theme;
 use tozero::pack::{Bundled, Files, Library};
 use tozero::text::{Day, Timestamp};
+use tozero::views::ViewContext;
 
 /// The app on a grid in memory.
 pub struct App {
@@ -34,24 +34,15 @@ impl App {
             library.indexed()
         };
         let lens = library.pack().default_lens.clone();
-        let settings = AppSettings {
-            theme: Theme::terminal().clone(),
-            theme_named: false,
-            color: true,
-            ascii: false,
-            lens,
-            was: None,
-            as_of: None,
-            mouse: false,
-            today: Day::new(2026, 11, 24),
-            pack_name: None,
+        let config = Config {
+            style: OutputStyle {
+                color: true,
+                ..OutputStyle::default()
+            },
+            ..Config::default()
         };
-        let model = Model::new(
-            Arc::new(library),
-            settings,
-            Keymap::default(),
-            (width, height),
-        );
+        let through = ViewContext::new(lens, Day::new(2026, 11, 24));
+        let model = Model::new(Arc::new(library), config, through, (width, height));
         Self {
             model,
             effects: Vec::new(),

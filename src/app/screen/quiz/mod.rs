@@ -134,7 +134,7 @@ impl QuizScreen {
     fn context<'a>(&self, ctx: &ScreenContext<'a>) -> QuizContext<'a> {
         QuizContext {
             library: ctx.library,
-            lens: &ctx.settings.lens,
+            lens: &ctx.view.lens,
             now: self.now,
         }
     }
@@ -185,7 +185,7 @@ impl QuizScreen {
                     cursor: self.cursor,
                     field: &field,
                 };
-                question::page(open, asking, &ctx.settings.lens, width, options)
+                question::page(open, asking, &ctx.view.lens, width, options)
             }
             (Stage::Answered(answered), Some(open)) => {
                 feedback::page(library, open, answered, width)

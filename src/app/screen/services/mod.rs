@@ -180,8 +180,8 @@ impl ServicesScreen {
 
     /// Reads what is not read yet, judges by the lens that is on, and narrows the list.
     fn judge(&mut self, ctx: &ScreenContext) {
-        let key = (ctx.settings.lens.clone(), ctx.settings.was.clone());
-        self.read(ctx.library, ctx.settings.as_of);
+        let key = (ctx.view.lens.clone(), ctx.view.was.clone());
+        self.read(ctx.library, ctx.view.as_of);
         if self.judged.as_ref() == Some(&key) {
             return;
         }
@@ -363,7 +363,7 @@ impl ServicesScreen {
                 Response::open(chooser)
             }
             ServicesAction::AsOf => {
-                let chooser = choosers::dates(ctx.library, ctx.settings.today, ctx.settings.as_of);
+                let chooser = choosers::dates(ctx.library, ctx.view.today, ctx.view.as_of);
                 Response::open(chooser)
             }
         }
@@ -381,7 +381,7 @@ impl ServicesScreen {
         let Some(address) = Address::new(Kind::Services, &service.id) else {
             return;
         };
-        let wanted = (address, width, height, ctx.settings.sight());
+        let wanted = (address, width, height, ctx.view.clone());
         if self.laid.as_ref() == Some(&wanted) {
             self.reader.show(self.reader.page.clone(), true);
         } else {

@@ -21,7 +21,7 @@ impl ServicesScreen {
         ctx: &ScreenContext,
     ) -> Option<(u16, u16)> {
         let areas = self.areas(ctx.area);
-        let lens = ctx.library.lens(&ctx.settings.lens);
+        let lens = ctx.library.lens(&ctx.view.lens);
         let field = self.paint_head(brush, buf, areas.head, ctx);
         brush.rows(
             buf,
@@ -54,7 +54,7 @@ impl ServicesScreen {
         brush.row(
             buf,
             area,
-            &sheet::counts(&self.tally, all, &ctx.settings.sight(), width),
+            &sheet::counts(&self.tally, all, &ctx.view.clone(), width),
         );
         let second = Rect {
             y: area.y + 1,

@@ -1,10 +1,12 @@
-//! What the command line means where it was typed: width, color, links, ASCII, one column or several.
-//! Promises: the rules are pure, they get the surroundings as a value; a flag beats the environment, the environment beats
-//! the settings file; no escape code is printed off a terminal unless a flag or `CLICOLOR_FORCE` asks for it.
+//! What the place where the program runs means for its output: width, color, links, ASCII, one column or several.
+//!
+//! The rules are pure: the surroundings come as a value. No escape code is printed off a terminal unless a flag or
+//! `CLICOLOR_FORCE` asks for it.
 
 use std::io::IsTerminal;
 
-use crate::cli::args::{ColorWhen, GlobalFlags};
+use crate::app::OutputStyle;
+use crate::config::flags::{ColorWhen, GlobalFlags};
 
 /// Widest text on a terminal, in cells, unless asked otherwise.
 const WIDEST: usize = 100;
@@ -78,13 +80,13 @@ impl Environment {
     }
 
     /// A variable that is set to something but `0`.
-    fn wish(&self, name: &str) -> bool {
+    fn switch(&self, name: &str) -> bool {
         self.variable(name).is_some_and(|v| v != "0")
     }
 
     /// Whether everything should come as lines: for screen readers and terminals that can nothing else.
     fn plain(&self) -> bool {
-        self.wish("ACCESSIBLE") || self.variable("TERM").is_none_or(|t| t == "dumb")
+        self.switch("ACCESSIBLE") || self.variable("TERM").is_none_or(|t| t == "dumb")
     }
 
     /// Whether the locale's letters are UTF-8.
@@ -96,59 +98,37 @@ impl Environment {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
     }
-}
 
-/// How text is set and printed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OutputStyle {
-    /// Widest line, in cells.
-    pub width: usize,
-    /// Lines only: no columns, no escape codes.
-    pub plain: bool,
-    /// Bold, dim and the like may be printed.
-    pub styles: bool,
-    /// Colors may be printed.
-    pub color: bool,
-    /// Links may be printed as links; otherwise addresses are printed in full.
-    pub links: bool,
-    /// The width was asked for: not even an address may be wider.
-    pub strict: bool,
-    /// Only ASCII may be printed.
-    pub ascii: bool,
-    /// JSON instead of text.
-    pub json: bool,
-}
-
-impl OutputStyle {
-    /// What the flags mean in these surroundings.
-    pub fn of(global: &GlobalFlags, around: &Environment) -> Self {
-        let plain = global.plain || around.plain();
-        let wished = match global.color {
-            ColorWhen::Always => true,
-            ColorWhen::Never => false,
-            ColorWhen::Auto => around.wish("CLICOLOR_FORCE") || (around.output && !plain),
-        };
-        let styles = wished && !global.plain;
-        let asked = global.color == ColorWhen::Always;
-        Self {
-            width: global.width.map_or_else(|| width(around), usize::from),
-            plain,
-            styles,
-            color: styles && (asked || around.variable("NO_COLOR").is_none()),
-            links: styles && around.output && !plain,
-            strict: global.width.is_some(),
-            ascii: global.ascii || !around.utf8(),
-            json: global.json,
+    /// The width of text that nobody asked another width for.
+    pub fn width(&self) -> usize {
+        if self.output {
+            self.columns.clamp(NARROWEST, WIDEST)
+        } else {
+            USUAL
         }
     }
-}
 
-/// The width of text that nobody asked another width for.
-pub fn width(around: &Environment) -> usize {
-    if around.output {
-        around.columns.clamp(NARROWEST, WIDEST)
-    } else {
-        USUAL
+    /// How text is printed here with these flags.
+    pub fn style(&self, flags: &GlobalFlags) -> OutputStyle {
+        let plain = flags.plain || self.plain();
+        let wanted = match flags.color {
+            ColorWhen::Always => true,
+            ColorWhen::Never => false,
+            ColorWhen::Auto => self.switch("CLICOLOR_FORCE") || (self.output && !plain),
+        };
+        // A dumb terminal gets escape codes when a flag asks for them, but never together with --plain.
+        let styles = wanted && !flags.plain;
+        let asked = flags.color == ColorWhen::Always;
+        OutputStyle {
+            width: flags.width.map_or_else(|| self.width(), usize::from),
+            plain,
+            styles,
+            color: styles && (asked || self.variable("NO_COLOR").is_none()),
+            links: styles && self.output && !plain,
+            strict: flags.width.is_some(),
+            ascii: flags.ascii || !self.utf8(),
+            json: flags.json,
+        }
     }
 }
 
@@ -175,13 +155,13 @@ mod tests {
     }
 
     /// Letters for what is on: Plain, Styles, Color, Links, Ascii.
-    fn letters(look: &OutputStyle) -> String {
+    fn letters(style: &OutputStyle) -> String {
         [
-            ('p', look.plain),
-            ('s', look.styles),
-            ('c', look.color),
-            ('l', look.links),
-            ('a', look.ascii),
+            ('p', style.plain),
+            ('s', style.styles),
+            ('c', style.color),
+            ('l', style.links),
+            ('a', style.ascii),
         ]
         .iter()
         .filter(|(_, on)| *on)
@@ -193,7 +173,7 @@ mod tests {
     fn flags_beat_the_environment() {
         let check = |global: &GlobalFlags, output, set: &[(&'static str, &str)], expected: &str| {
             assert_eq!(
-                letters(&OutputStyle::of(global, &around(output, set))),
+                letters(&around(output, set).style(global)),
                 expected,
                 "{global:?} {output} {set:?}"
             );
@@ -259,14 +239,12 @@ mod tests {
                 ..around(output, &[])
             };
             assert_eq!(
-                OutputStyle::of(
-                    &GlobalFlags {
+                around
+                    .style(&GlobalFlags {
                         width: asked,
                         ..GlobalFlags::default()
-                    },
-                    &around
-                )
-                .width,
+                    })
+                    .width,
                 expected
             );
         };

@@ -1,0 +1,107 @@
+//! What the user asked for by flag, environment and config file, as one value. `crate::config` builds it; commands and the
+//! app read it. It is data only, so that screens may hold it.
+
+use std::path::PathBuf;
+
+use crate::app::keymap::Keymap;
+use crate::core::schedule::DesiredRecall;
+use crate::layout::Theme;
+use crate::text::{ByteRange, Day, Diagnostic, SafeText};
+
+/// Everything that can be configured.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    pub style: OutputStyle,
+    /// The theme that was named; without one the terminal's background decides.
+    pub theme: Option<&'static Theme>,
+    /// The lens that was named, as it was typed: whether it exists, only the pack knows.
+    pub lens: Option<SafeText>,
+    /// Where the config file names that lens; `None` when a flag does.
+    pub lens_span: Option<ByteRange>,
+    /// The day that verdicts are as of; the newest facts when `None`.
+    pub as_of: Option<Day>,
+    /// The pack's folder; the bundled pack when `None`.
+    pub content: Option<PathBuf>,
+    /// Whether the app captures the mouse.
+    pub mouse: bool,
+    pub keymap: Keymap,
+    /// The share of due questions that the user wants to know.
+    pub recall: DesiredRecall,
+    /// The folder of progress; `None` without a home folder, and then nothing is saved.
+    pub state: Option<PathBuf>,
+    /// The config file, whether or not it exists; `None` without a home folder.
+    pub file: Option<PathBuf>,
+    /// The config file's text, for quoting it in a report.
+    pub source: String,
+    /// What is wrong with the config file; its other settings are used all the same.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Config {
+    /// What the app says first. The report itself was printed before the app took the screen, and is covered by it.
+    pub fn notice(&self) -> Option<SafeText> {
+        let mistakes = match self.problems.len() {
+            0 => return None,
+            1 => "a mistake",
+            _ => "mistakes",
+        };
+        Some(crate::safe!(
+            "the settings file has {mistakes}; `tozero paths` shows where it is"
+        ))
+    }
+}
+
+/// How text is laid out and printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OutputStyle {
+    /// Widest line, in cells.
+    pub width: usize,
+    /// Lines only: no columns, no escape codes.
+    pub plain: bool,
+    /// Bold, dim and the like may be printed.
+    pub styles: bool,
+    pub color: bool,
+    /// Links may be printed as links; otherwise addresses are printed in full.
+    pub links: bool,
+    /// The width was asked for: not even an address may be wider.
+    pub strict: bool,
+    /// Only ASCII may be printed.
+    pub ascii: bool,
+    /// JSON instead of text.
+    pub json: bool,
+}
+
+impl OutputStyle {
+    /// A theme as it may be shown: without its colors where these are off.
+    pub fn theme(&self, theme: &Theme) -> Theme {
+        if self.color {
+            theme.clone()
+        } else {
+            theme.without_color()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mistakes_are_said_in_one_line() {
+        let said = |count| {
+            let problem = Diagnostic::error("wrong", "config.toml", "wrong");
+            let problems = vec![problem; count];
+            let config = Config {
+                problems,
+                ..Config::default()
+            };
+            config.notice().map(|n| n.to_string())
+        };
+        let words = |mistakes| {
+            format!("the settings file has {mistakes}; `tozero paths` shows where it is")
+        };
+        assert_eq!(said(0), None);
+        assert_eq!(said(1), Some(words("a mistake")));
+        assert_eq!(said(2), Some(words("mistakes")));
+    }
+}

@@ -1,0 +1,81 @@
+//! Flags, environment and config file become one [`Config`]. A flag beats the environment, the environment beats the file,
+//! the file beats what is built in.
+//!
+//! A mistake in a flag ends the run: it was typed for this run alone. A mistake in the file costs only the line it stands
+//! in, since one file serves every run; it is reported with its place. Nothing is ever written to the file.
+
+mod environment;
+mod file;
+mod flags;
+
+pub use environment::{Environment, VARIABLES};
+pub use file::ConfigError;
+pub use flags::{ColorWhen, GlobalFlags};
+
+use std::path::Path;
+
+use crate::app::Config;
+use crate::disk::{Paths, read_named};
+use crate::pack::ReadError;
+use crate::pack::fields::quoted;
+use crate::safe;
+use crate::text::{Diagnostic, SafeText};
+
+/// Reads the config file and applies environment and flags to it.
+pub fn load(flags: &GlobalFlags, environment: &Environment) -> Result<Config, ConfigError> {
+    let paths = Paths::find();
+    let usual = paths.as_ref().map(|p| p.config.clone());
+    let file = flags.config.clone().or(usual);
+    let mut config = match &file {
+        Some(path) => open(path, flags.config.is_some())?,
+        None => Config::default(),
+    };
+    config.file = file;
+    config.state = paths.map(|p| p.state);
+    apply(&mut config, flags, environment)?;
+    Ok(config)
+}
+
+/// Reads the file at a path. A missing one is nothing to talk about, unless the user has `named` it.
+fn open(path: &Path, named: bool) -> Result<Config, ConfigError> {
+    let shown = path.to_string_lossy();
+    match read_named(path) {
+        Ok(source) => Ok(file::parse(source, path)),
+        Err(ReadError::Missing) if !named => Ok(Config::default()),
+        Err(error) if named => Err(ConfigError {
+            message: safe!("{} cannot be read: {}", quoted(&shown), error.why()),
+            help: None,
+        }),
+        Err(error) => Ok(Config {
+            problems: vec![Diagnostic::error("unreadable-config", &shown, error.why())],
+            ..Config::default()
+        }),
+    }
+}
+
+/// Puts flags and environment on top of what the file says.
+fn apply(
+    config: &mut Config,
+    flags: &GlobalFlags,
+    environment: &Environment,
+) -> Result<(), ConfigError> {
+    if let Some(name) = &flags.theme {
+        config.theme = Some(file::theme(name)?);
+    }
+    if let Some(lens) = &flags.lens {
+        config.lens = Some(SafeText::line(lens));
+        config.lens_span = None;
+    }
+    if let Some(folder) = &flags.content {
+        config.content = Some(folder.clone());
+    }
+    config.as_of = flags.as_of;
+    // ASCII is a limit of the place where one reads: whoever names it, it holds.
+    let ascii = config.style.ascii;
+    config.style = environment.style(flags);
+    config.style.ascii |= ascii;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
