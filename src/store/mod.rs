@@ -25,12 +25,12 @@ use rusqlite::Connection;
 use crate::core::progress::{Change, IdSource, LoadedProgress, Progress, StorageState};
 use crate::core::schedule::DesiredRecall;
 use crate::disk::clock;
-pub use crate::store::error::{ImportError, StoreError};
-use crate::store::file::OpenRecord;
-pub use crate::store::import::ImportSummary;
-pub use crate::store::rows::StoredReview;
-pub use crate::store::thread::{StoreEvent, StoreThread};
 use crate::text::{SafeText, Timestamp};
+pub use error::{ImportError, StoreError};
+use file::OpenRecord;
+pub use import::ImportSummary;
+pub use rows::StoredReview;
+pub use thread::{StoreEvent, StoreThread};
 
 /// The record on disk, for one run.
 #[derive(Debug)]

@@ -312,64 +312,41 @@ impl Screen for QuizScreen {
         let quiz = |act| plain(Action::Quiz(act));
         let page = |act| plain(Action::Page(act));
         let enter = |words| worded(Action::Move(MoveAction::Enter), words);
+        let moving = |to, words| worded(Action::Move(to), words);
+        let (hint, skip) = (quiz(QuizAction::Hint), quiz(QuizAction::Skip));
+        let (guess, undo) = (quiz(QuizAction::Guess), quiz(QuizAction::Undo));
+        let (behind, link) = (quiz(QuizAction::Page), page(PageAction::NextLink));
         match self.stage() {
             Some(Stage::Asking(_)) if self.in_words() => {
-                let mut hints = vec![enter("sure"), quiz(QuizAction::Guess)];
-                let field = worded(Action::Global(GlobalAction::Close), "other keys");
-                hints.push(if self.field {
-                    field
+                let field = if self.field {
+                    worded(Action::Global(GlobalAction::Close), "other keys")
                 } else {
-                    worded(Action::Move(MoveAction::Down), "type")
-                });
-                hints.extend([QuizAction::Hint, QuizAction::Skip, QuizAction::Undo].map(quiz));
-                hints
+                    moving(MoveAction::Down, "type")
+                };
+                vec![enter("sure"), guess, field, hint, skip, undo]
             }
             Some(Stage::Asking(_)) => {
-                let mut hints = vec![
-                    enter("sure"),
-                    quiz(QuizAction::Guess),
-                    quiz(QuizAction::Toggle),
-                ];
-                hints.extend([QuizAction::Hint, QuizAction::Skip, QuizAction::Undo].map(quiz));
-                hints.push(worded(Action::Move(MoveAction::Down), "row"));
-                hints
+                let toggle = quiz(QuizAction::Toggle);
+                let row = moving(MoveAction::Down, "row");
+                vec![enter("sure"), guess, toggle, hint, skip, undo, row]
             }
             Some(Stage::Answered(_)) => {
-                let mut hints = vec![
-                    enter("next"),
-                    quiz(QuizAction::Page),
-                    page(PageAction::NextLink),
-                    page(PageAction::Peek),
-                ];
-                hints.extend([
-                    quiz(QuizAction::Undo),
-                    worded(Action::Move(MoveAction::Down), "scroll"),
-                ]);
-                hints
+                let peek = page(PageAction::Peek);
+                let scroll = moving(MoveAction::Down, "scroll");
+                vec![enter("next"), behind, link, peek, undo, scroll]
             }
-            Some(Stage::Page) => vec![
-                enter("read, next"),
-                quiz(QuizAction::Page),
-                page(PageAction::NextLink),
-                quiz(QuizAction::Undo),
-            ],
+            Some(Stage::Page) => vec![enter("read, next"), behind, link, undo],
             Some(Stage::Over) => {
-                let mut hints = vec![
-                    enter("start page"),
-                    quiz(QuizAction::Retry),
-                    page(PageAction::NextLink),
-                ];
-                hints.extend([quiz(QuizAction::Undo), quiz(QuizAction::Statistics)]);
-                hints
+                let (retry, figures) = (QuizAction::Retry, QuizAction::Statistics);
+                vec![enter("start page"), quiz(retry), link, undo, quiz(figures)]
             }
-            None if self.phase == QuizPhase::Statistics => vec![
-                enter("start page"),
-                worded(Action::Move(MoveAction::PageDown), "page"),
-            ],
+            None if self.phase == QuizPhase::Statistics => {
+                vec![enter("start page"), moving(MoveAction::PageDown, "page")]
+            }
             None => vec![
                 enter(self.start_words()),
-                worded(Action::Move(MoveAction::Down), "row"),
-                worded(Action::Move(MoveAction::Right), "change"),
+                moving(MoveAction::Down, "row"),
+                moving(MoveAction::Right, "change"),
                 quiz(QuizAction::Statistics),
             ],
         }

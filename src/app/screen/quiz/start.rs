@@ -125,61 +125,43 @@ impl QuizScreen {
         counts: Option<DeckCounts>,
         ctx: &ScreenContext,
     ) -> (&'static str, SafeText) {
+        let options = &self.options;
         match row {
             StartRow::Resume => {
                 let (done, of) = self.left_session().unwrap_or_default();
-                (
-                    "Go on",
-                    crate::safe!("the session you left, {done} of {of} done"),
-                )
+                let words = crate::safe!("the session you left, {done} of {of} done");
+                ("Go on", words)
             }
             StartRow::Begin => {
-                let there = counts.map_or(0, |c| c.of(self.options.which));
-                let seed = self
-                    .seed
-                    .map(|s| format!(" · seed {s}"))
-                    .unwrap_or_default();
-                let n = if self.options.only.is_empty() {
-                    there.min(self.options.count)
+                let there = counts.map_or(0, |c| c.of(options.which));
+                let n = if options.only.is_empty() {
+                    there.min(options.count)
                 } else {
-                    self.options.only.len()
+                    options.only.len()
                 };
                 let what = if n == 0 {
                     SafeText::ours("nothing of that kind now")
                 } else {
                     measure::count(n, "question", "questions")
                 };
-                ("Begin", crate::safe!("{what}{seed}"))
+                let seed = self.seed.map(|s| format!(" · seed {s}"));
+                ("Begin", crate::safe!("{what}{}", seed.unwrap_or_default()))
             }
+            StartRow::Topic if options.topics.is_empty() => ("Topic", SafeText::ours("all topics")),
             StartRow::Topic => {
-                let all: Vec<SafeText> = self
-                    .options
+                let all = options
                     .topics
                     .iter()
-                    .map(|t| ctx.library.pack().tag_title(t))
-                    .collect();
-                (
-                    "Topic",
-                    if all.is_empty() {
-                        SafeText::ours("all topics")
-                    } else {
-                        SafeText::join(&all, ", ")
-                    },
-                )
+                    .map(|t| ctx.library.pack().tag_title(t));
+                ("Topic", SafeText::join(&all.collect::<Vec<_>>(), ", "))
             }
-            StartRow::Which if !self.options.only.is_empty() => {
-                ("Which", SafeText::ours("just these"))
-            }
+            StartRow::Which if !options.only.is_empty() => ("Which", SafeText::ours("just these")),
             StartRow::Which => {
-                let there = counts
-                    .map(|c| format!(" · {}", c.of(self.options.which)))
-                    .unwrap_or_default();
-                (
-                    "Which",
-                    crate::safe!("{}{there}", self.options.which.word()),
-                )
+                let there = counts.map(|c| format!(" · {}", c.of(options.which)));
+                let word = options.which.word();
+                ("Which", crate::safe!("{word}{}", there.unwrap_or_default()))
             }
-            StartRow::Number => ("Number", crate::safe!("{}", self.options.count)),
+            StartRow::Number => ("Number", crate::safe!("{}", options.count)),
         }
     }
 
@@ -211,16 +193,16 @@ impl QuizScreen {
         self.options.only.clear();
         match self.rows().get(self.cursor) {
             Some(StartRow::Which) => {
-                self.options.which = turned(&QuestionChoice::ALL, self.options.which, forward)
+                self.options.which = turned(&QuestionChoice::ALL, &self.options.which, forward)
             }
             Some(StartRow::Number) => {
-                self.options.count = turned(&NUMBERS, self.options.count, forward)
+                self.options.count = turned(&NUMBERS, &self.options.count, forward)
             }
             Some(StartRow::Topic) => {
                 let all: Vec<Option<String>> = std::iter::once(None)
                     .chain(ctx.library.pack().tags.iter().map(|t| Some(t.id.clone())))
                     .collect();
-                let next = turned_all(&all, &self.options.topics.first().cloned(), forward);
+                let next = turned(&all, &self.options.topics.first().cloned(), forward);
                 self.options.topics = next.into_iter().collect();
             }
             Some(StartRow::Resume | StartRow::Begin) | None => {}
@@ -276,16 +258,9 @@ impl QuizScreen {
     }
 }
 
-fn turned<T: Copy + PartialEq>(all: &[T], now: T, forward: bool) -> T {
-    let at = all.iter().position(|t| *t == now).unwrap_or(0);
-    let next = if forward { at + 1 } else { at + all.len() - 1 };
-    all.get(next % all.len().max(1)).copied().unwrap_or(now)
-}
-
-fn turned_all<T: Clone + PartialEq>(all: &[T], now: &T, forward: bool) -> T {
+/// The next of all, or the one before, around the end.
+fn turned<T: Clone + PartialEq>(all: &[T], now: &T, forward: bool) -> T {
     let at = all.iter().position(|t| t == now).unwrap_or(0);
     let next = if forward { at + 1 } else { at + all.len() - 1 };
-    all.get(next % all.len().max(1))
-        .cloned()
-        .unwrap_or_else(|| now.clone())
+    all.get(next % all.len().max(1)).unwrap_or(now).clone()
 }

@@ -355,8 +355,8 @@ fn the_summary_leads_to_what_was_missed_and_back() {
     assert!(matches!(bench.screen.stage(), Some(Stage::Over)));
     wrote(&bench.quiz(QuizAction::Retry), &["save"]);
     assert!(bench.screen.asking());
-    let left = bench.screen.on_close();
-    wrote(&left, &["load"]);
+    wrote(&bench.screen.on_close(), &[]);
+    wrote(&bench.screen.on_close(), &["load"]);
     assert_eq!(bench.screen.phase, QuizPhase::Start);
     assert!(
         !bench.screen.on_close().handled,
