@@ -4,8 +4,22 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use crate::core::search::names::NameMatchKind;
 use crate::core::search::words::each_word;
+
+/// Ways in which a whole name answers a whole query, spaces left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NameMatchKind {
+    /// It is the query.
+    Same,
+    /// It starts with the query; true where a word ends there.
+    Starts(bool),
+    /// One of its words and those after it start with the query.
+    Holds,
+    /// The letters come in order; skipped letters inside words.
+    InOrder(u16),
+    /// It is the query with that many typos.
+    Typo(u8),
+}
 
 /// Longest name that is searched for letters in order, in letters.
 const LONGEST: usize = 256;

@@ -70,7 +70,7 @@ pub struct SearchIndex {
     pub(super) first_name: Vec<u32>,
     pub(super) names: String,
     pub(super) name_at: Vec<u32>,
-    /// Letters of each name, see [`crate::core::search::names::signature`].
+    /// The letters of each name as bits.
     pub(super) signatures: Vec<u32>,
     pub(super) spelled: SortedNames,
     /// Labels, brief and sections of each entry.

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::core::search::edits::{BitParallel, Matcher};
-use crate::core::search::folded::{FoldedName, SubsequenceWalk};
+use crate::core::search::folded::{FoldedName, NameMatchKind, SubsequenceWalk};
 use crate::core::search::index::{NameKind, SearchIndex};
 
 /// Bits of a signature that stand for letters; the others stand for the first one.
@@ -20,21 +20,6 @@ pub(super) struct NameMatch {
     pub(super) name: u32,
     /// How it answers.
     pub(super) how: NameMatchKind,
-}
-
-/// Ways in which a whole name answers a whole query, spaces left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NameMatchKind {
-    /// It is the query.
-    Same,
-    /// It starts with the query; true where a word ends there.
-    Starts(bool),
-    /// One of its words and those after it start with the query.
-    Holds,
-    /// The letters come in order; skipped letters inside words.
-    InOrder(u16),
-    /// It is the query with that many typos.
-    Typo(u8),
 }
 
 /// The letters of a folded name as bits, and its first letter. A name can only hold what its signature holds.

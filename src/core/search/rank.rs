@@ -7,49 +7,14 @@
 use crate::core::search::build::ALL_KINDS;
 use crate::core::search::edits::allowed;
 use crate::core::search::expand::WordExpansion;
+use crate::core::search::folded::NameMatchKind;
+use crate::core::search::hit::{HitClass, RankedEntry};
 use crate::core::search::index::{NameKind, SearchIndex};
-use crate::core::search::names::{NameMatch, NameMatchKind};
+use crate::core::search::names::NameMatch;
 use crate::core::search::query::{Query, QueryWord};
 use crate::core::search::refine::Refiner;
 use crate::core::search::tally::WordTally;
 use crate::pack::Kind;
-
-/// How a hit answers a query, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum HitClass {
-    /// It is called exactly so.
-    Exact,
-    /// One of its other names is exactly this.
-    Alias,
-    /// One of its names starts so.
-    Prefix,
-    /// It has all the words.
-    Words,
-    /// One of its names has all the letters, in order.
-    Subsequence,
-    /// It has all the words, some of them mistyped.
-    Typo,
-    /// It has some of the words.
-    Some,
-    /// It was not searched for but offered, see [`SearchIndex::start`].
-    Offered,
-}
-
-impl HitClass {
-    /// The word that programs read.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::Alias => "alias",
-            Self::Prefix => "prefix",
-            Self::Words => "words",
-            Self::Subsequence => "subsequence",
-            Self::Typo => "typo",
-            Self::Some => "some",
-            Self::Offered => "offered",
-        }
-    }
-}
 
 /// Which entries may be found, and by what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,19 +61,6 @@ impl SearchFilter {
     pub fn admits(self, kind: Kind) -> bool {
         self.kinds & (1 << kind as u16) != 0
     }
-}
-
-/// A found entry, before it is made presentable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RankedEntry {
-    /// The entry's number in the index.
-    pub(super) entry: u32,
-    /// How it answers.
-    pub class: HitClass,
-    /// More is better; comparable within a class of one search.
-    pub(super) score: u32,
-    /// The name that answered as a whole, if one did.
-    pub(super) name: Option<u32>,
 }
 
 /// Hits that are weighed again with their text in hand.

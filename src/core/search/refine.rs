@@ -1,9 +1,9 @@
 //! A second look at the best hits, with their text in hand: how much of a name was asked for, how close the words are.
 //! Promise: reads at most [`BUDGET`] bytes of text a search.
 
+use crate::core::search::hit::{HitClass, RankedEntry};
 use crate::core::search::index::{NameKind, SearchIndex};
 use crate::core::search::query::Query;
-use crate::core::search::rank::{HitClass, RankedEntry};
 use crate::core::search::text_match::TextReader;
 
 /// Most bytes of bodies that are read for one search.

@@ -2,9 +2,8 @@
 //! Promise: says the weakest link: the place where the last of the words was found, or what had to be forgiven.
 
 use crate::core::search::excerpt::{SHORT, around};
+use crate::core::search::hit::{HitClass, HitDraft, Passage};
 use crate::core::search::index::NameKind;
-use crate::core::search::present::{HitDraft, Passage};
-use crate::core::search::rank::HitClass;
 use crate::core::search::text_match::WordMatch;
 use crate::safe;
 use crate::text::SafeText;
