@@ -29,11 +29,6 @@ impl Usd {
         Self((dollars.clamp(0.0, DEAREST) * PER_DOLLAR as f64).round() as i128)
     }
 
-    /// Whole cents.
-    pub const fn from_cents(cents: i64) -> Self {
-        Self(cents as i128 * PER_CENT)
-    }
-
     /// This price for `amount` out of every `per`, to the nearest picodollar.
     #[must_use]
     pub fn times(self, amount: u128, per: u128) -> Self {
@@ -143,7 +138,7 @@ mod tests {
         check(0.0000166667, "<$0.01", "$0.0000166667");
         check(-3.0, "$0.00", "$0.00");
         check(f64::NAN, "$0.00", "$0.00");
-        assert_eq!((Usd::ZERO - Usd::from_cents(1250)).to_string(), "-$12.50");
+        assert_eq!((Usd::ZERO - Usd::price(12.5)).to_string(), "-$12.50");
     }
 
     #[test]

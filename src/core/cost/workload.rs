@@ -230,11 +230,6 @@ impl Workload {
     pub fn mean_per_second(&self) -> f64 {
         self.requests_per_month as f64 / SECONDS_PER_MONTH as f64
     }
-
-    /// Peak requests a second.
-    pub fn peak_per_second(&self) -> f64 {
-        self.mean_per_second() * self.peak_to_mean_thousandths as f64 / 1000.0
-    }
 }
 
 /// Reads `1500`, `1,500`, `20k`, `1.5M`, `2s`, `0.5GB`; `None` unless it is a whole number of the field's unit.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use crate::core::progress::facts::{DayTotals, Ratio};
 use crate::core::progress::history::Progress;
-use crate::core::progress::known::QuestionProgress;
 use crate::core::schedule::DueTime;
 use crate::text::Timestamp;
 use crate::text::timestamp::DAY;
@@ -125,24 +124,5 @@ impl Progress {
     /// The days on which something was answered, and the answers.
     pub fn answers(&self) -> (usize, Ratio) {
         (self.facts.days.len(), self.ever().answers)
-    }
-
-    /// Questions by how well they are known: new ones aside, how many have a stability under a week, a month, a year, more.
-    pub fn steadiness<'q>(&self, questions: impl IntoIterator<Item = &'q str>) -> [usize; 4] {
-        let mut found = [0; 4];
-        for card in questions
-            .into_iter()
-            .filter_map(|q| self.known(q))
-            .filter_map(|k: &QuestionProgress| k.card)
-        {
-            let at = [7.0, 30.0, 365.0]
-                .iter()
-                .filter(|days| card.stability >= **days)
-                .count();
-            if let Some(n) = found.get_mut(at) {
-                *n += 1;
-            }
-        }
-        found
     }
 }
