@@ -3,13 +3,19 @@
 
 use crate::pack::address::{Address, Kind};
 use crate::pack::doc::Doc;
-use crate::pack::entries::{
-    CheckQuestion, Lens, Lesson, Myth, Pack, Perspective, Question, Reference, Service, Term,
-    checklist, lens, lesson, myth, pack, perspective, question, reference, service, term,
-};
+use crate::pack::entries::checklist::{self, CheckQuestion};
+use crate::pack::entries::lens::{self, Lens};
+use crate::pack::entries::lesson::{self, Lesson};
+use crate::pack::entries::myth::{self, Myth};
+use crate::pack::entries::pack::{self, Pack};
+use crate::pack::entries::perspective::{self, Perspective};
+use crate::pack::entries::question::{self, Question};
+use crate::pack::entries::reference::{self, Reference};
+use crate::pack::entries::service::{self, Service};
+use crate::pack::entries::term::{self, Term};
 use crate::pack::notes::Notes;
 use crate::safe;
-use crate::text::SafeText;
+use crate::text::{SafeText, Words};
 
 /// An entry of any kind.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@
 use std::fmt;
 
 /// A date known to the year, the month or the day.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Debug)]
 pub struct Day {
     /// Year, 1900 to 2199.
     pub year: u16,

@@ -9,6 +9,7 @@ pub mod safe;
 pub mod suggest;
 pub mod timestamp;
 pub mod url;
+pub mod words;
 
 pub use day::Day;
 pub use diagnostic::{ByteRange, Diagnostic, Severity};
@@ -16,3 +17,4 @@ pub use rng::Rng;
 pub use safe::SafeText;
 pub use timestamp::Timestamp;
 pub use url::{Url, UrlError};
+pub use words::Words;

@@ -10,8 +10,6 @@ use std::ops::Deref;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::measure::stands_alone;
-
 /// Combining marks kept on one base character; more are dropped.
 const MARKS_PER_BASE: usize = 8;
 /// Bytes kept of one grapheme; what would go beyond is dropped.
@@ -163,6 +161,11 @@ fn fate(c: char) -> CharPolicy {
         c if !c.is_ascii() && is_mark(c) => CharPolicy::Mark,
         _ => CharPolicy::Keep,
     }
+}
+
+/// Whether a character is a grapheme of one cell whatever stands beside it.
+pub(crate) fn stands_alone(c: char) -> bool {
+    matches!(c, ' '..='~' | 'À'..='ɏ' | '–' | '—' | '‘' | '’' | '“' | '”' | '•' | '…' | '←'..='↓' | '─'..='▟')
 }
 
 /// Marks have no width of their own; a variation selector counts as one.

@@ -7,7 +7,7 @@ use std::fmt;
 pub const MAX: usize = 2048;
 
 /// An http or https address that was read strictly and written again from its parts.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Debug)]
 pub struct Url {
     text: String,
     host: std::ops::Range<usize>,

@@ -10,7 +10,7 @@ use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, Role, Row, Run};
 use crate::pack::{Address, Kind, Library, Reference, Source, TextKind};
 use crate::terminal::{DesktopEnvironment, OpenOutcome, UrlOpener};
-use crate::text::SafeText;
+use crate::text::{SafeText, Words};
 
 const EXAMPLES: &str = "\
 Examples:

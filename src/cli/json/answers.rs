@@ -9,6 +9,7 @@ use crate::core::compare::{ByDimension, Comparison, ComparisonRow, Relation, pos
 use crate::core::judge::{LensOutcome, Verdict};
 use crate::core::search::SearchHit;
 use crate::pack::{EntryHead, Perspective};
+use crate::text::Words;
 
 /// An entry in a list.
 #[derive(Serialize)]
@@ -217,12 +218,11 @@ struct Held<'a> {
 impl<'a> Dimension<'a> {
     /// What everybody says on one dimension.
     pub fn of(found: &'a ByDimension<'a>) -> Self {
-        let position =
-            |(named, holders): &'a (&'a crate::pack::entries::pack::NamedId, Vec<_>)| Position {
-                position: &named.id,
-                words: &named.title,
-                held_by: holders.iter().map(held).collect(),
-            };
+        let position = |(named, holders): &'a (&'a crate::pack::NamedId, Vec<_>)| Position {
+            position: &named.id,
+            words: &named.title,
+            held_by: holders.iter().map(held).collect(),
+        };
         Self {
             dimension: &found.dimension.id,
             question: &found.dimension.question,

@@ -9,6 +9,7 @@ use crate::core::cost::{
     AxisScale, Bill, BillLine, BreakEvenPair, CostComparison, Meeting, Preset, PricedService,
     Tariff, UncountedPart, Usd, Workload,
 };
+use crate::text::Words;
 use crate::views::cost::words;
 
 /// Points of a series, zero the first.

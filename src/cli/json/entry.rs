@@ -9,6 +9,7 @@ use crate::pack::{
     Address, Fact, FactLevel, Fidelity, Kind, Lens, LensRule, Lesson, Library, Myth, Party,
     Perspective, Reference, Stance, Term, TextKind, Verified,
 };
+use crate::text::Words;
 
 /// Prints an entry; `None` when it cannot be read.
 pub fn print(

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::cli::json::entry::Common;
 use crate::cli::json::{Source, Text, word};
 use crate::pack::{Confidence, Fact, FactAnswer, Library, PastState, Price, Pricing, Service};
+use crate::text::Words;
 
 /// A reason for a fact.
 #[derive(Serialize)]

@@ -15,7 +15,7 @@ use crate::core::judge::{
     NearService, Period, Requirement, Verdict, VerdictRange,
 };
 use crate::pack::{Fact, FactLevel, Lens, LensRule, Library, Service};
-use crate::text::{Day, SafeText};
+use crate::text::{Day, SafeText, Words};
 use crate::views::assessment;
 
 /// `judge SERVICE`.

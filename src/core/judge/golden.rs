@@ -8,7 +8,7 @@ use crate::core::judge::interview::{InterviewAnswer, VerdictRange, reading};
 use crate::core::judge::state::{Absent, at, states};
 use crate::core::judge::verdict::{LensOutcome, Verdict};
 use crate::pack::{Bundled, Kind, Lens, LensRule, Library, Service};
-use crate::text::Day;
+use crate::text::{Day, Words};
 
 /// service | lens | date, empty for today | verdict, score or absence | why
 const TABLE: &str = "\

@@ -10,7 +10,7 @@ use crate::core::judge::interview::{
 };
 use crate::core::judge::state::answers_at;
 use crate::pack::{CheckQuestion, Fact, FactLevel, Kind, Lens, Library, Service};
-use crate::text::SafeText;
+use crate::text::{SafeText, Words};
 
 /// Catalogue services named beside one's own.
 pub const NEAREST: usize = 5;

@@ -84,10 +84,8 @@ impl DocBuilder<'_, '_> {
             self.deep = true;
             let at = self.origin.place(range);
             let message = safe!("lists and quotes are nested more than {MAX_DEPTH} deep");
-            let problem = self.notes.warning("nesting-deep", &at, message);
-            self.notes.add(problem.help(SafeText::ours(
-                "nest less; what is deeper is shown without its indent",
-            )));
+            let help = "nest less; what is deeper is shown without its indent";
+            self.notes.warn("nesting-deep", &at, message, help);
         }
     }
 

@@ -27,8 +27,7 @@ impl DocBuilder<'_, '_> {
     pub(super) fn open_link(&mut self, dest: &str, range: &Range<usize>) {
         let at = self.origin.place(range);
         let target = resolve(dest, &self.notes.path).unwrap_or_else(|fault| {
-            let problem = self.notes.error(fault.code, &at, fault.message);
-            self.notes.add(problem.help(fault.help));
+            self.notes.error(fault.code, &at, fault.message, fault.help);
             LinkTarget::Nowhere(quoted(dest))
         });
         match &target {
@@ -36,7 +35,7 @@ impl DocBuilder<'_, '_> {
                 self.notes.outgoing.push(Outgoing {
                     to: to.clone(),
                     anchor: anchor.clone(),
-                    key: None,
+                    is_key: false,
                     at: at.clone(),
                 });
             }

@@ -216,11 +216,9 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
         }
         self.full = true;
         let message = safe!("the page comes to more than {} MiB of text", MAX_TEXT >> 20);
-        let problem = self
-            .notes
-            .warning("page-long", &self.origin.place(range), message);
+        let help = "split it; what follows is not shown";
         self.notes
-            .add(problem.help(SafeText::ours("split it; what follows is not shown")));
+            .warn("page-long", &self.origin.place(range), message, help);
         false
     }
 }
