@@ -5,6 +5,7 @@
 //! Promises: answers go to standard output, all else to standard error; the same question gives the same bytes; nothing
 //! is read that the answer does not need.
 
+mod answer;
 pub mod args;
 pub mod cmd;
 pub mod context;

@@ -157,11 +157,8 @@ pub fn services(call: &mut CommandContext, library: &Library, ids: &[String]) ->
         .ok_or_else(|| lost(Kind::Lenses, &lens))?;
     let day = call.meant.as_of;
     if call.out.look.json {
-        json::print(
-            &mut call.out,
-            "services-compared",
-            &judging::Services::of(library, &compared, lens, day),
-        )?;
+        let body = judging::services_compared(library, &compared, lens, day);
+        json::print(&mut call.out, "services-compared", body)?;
         return Ok(ExitStatus::Done);
     }
     let (laid, _) = versus::services(
@@ -202,8 +199,9 @@ pub fn lenses(call: &mut CommandContext, library: &Library, ids: &[String]) -> C
             compared.iter().copied().partition(|l| is_score(l));
         let found =
             (ruled.len() > 1).then(|| across(self_assessment::services(library), &ruled, day));
-        let body = judging::Lenses::of(library, (&compared, &ruled, &score), found.as_ref(), day);
-        json::print(&mut call.out, "lenses-compared", &body)?;
+        let sides = (&*compared, &*ruled, &*score);
+        let body = judging::lenses_compared(library, sides, found.as_ref(), day);
+        json::print(&mut call.out, "lenses-compared", body)?;
         return Ok(ExitStatus::Done);
     }
     let (laid, _) = versus::lenses(library, &compared, day, shape(call));

@@ -1,6 +1,8 @@
 //! Definitions set side by side: which perspectives, dimension by dimension, agree, differ or are silent.
 //! Promise: the marks follow from the positions the perspectives are coded with, and from nothing else.
 
+use serde::Serialize;
+
 use crate::pack::{Dimension, Library, NamedId, Pack, Perspective, PerspectiveCell};
 
 /// Most columns side by side.
@@ -25,7 +27,8 @@ pub struct ComparisonRow<'a> {
 }
 
 /// How the cells of a line stand to each other.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// All who speak say the same, and at least two speak.
     Agree,

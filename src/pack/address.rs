@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 use crate::text::{SafeText, Url};
 
 /// Longest id, in bytes.
@@ -117,6 +119,12 @@ impl fmt::Display for Address {
     }
 }
 
+impl Serialize for Address {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// An id with its words: a tag, a category, a position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NamedId {
@@ -127,7 +135,8 @@ pub struct NamedId {
 }
 
 /// Where a statement comes from.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Source {
     /// A page on the web.
     Web(Url),

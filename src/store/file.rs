@@ -118,9 +118,8 @@ pub fn read(folder: &Path) -> StoreResult<Option<OpenRecord>> {
     }))
 }
 
-/// A file whose head asks for a newer way of writing than any there is, or for one that is left out here (a list of free
-/// pages that shrinks by itself), could be read for ever and never be added to; one of an unknown form or encoding not
-/// even read. See <https://sqlite.org/fileformat2.html>, section 1.3.
+/// A file whose head asks for a newer way of writing than any there is could be read for ever and never be added to; one
+/// of an unknown form or encoding not even read. See <https://sqlite.org/fileformat2.html>, section 1.3.
 fn can_be_written(path: &Path) -> StoreResult<()> {
     let mut head = Vec::new();
     File::open(path)?.take(100).read_to_end(&mut head)?;
@@ -129,7 +128,7 @@ fn can_be_written(path: &Path) -> StoreResult<()> {
         head.get(at..at + 4)
             .is_none_or(|n| matches!(n, [0, 0, 0, low] if *low <= most))
     };
-    if known && at_most(44, 4) && at_most(52, 0) && at_most(56, 3) {
+    if known && at_most(44, 4) && at_most(56, 3) {
         Ok(())
     } else {
         Err(StoreError::damaged("its head is wrong"))

@@ -419,6 +419,31 @@ fn no_bit_of_the_head_stops_the_quiz() {
 }
 
 #[test]
+fn a_record_that_shrinks_by_itself_is_sound() {
+    let folder = folder();
+    store(&folder).apply(keep(&answers(400))).unwrap();
+    let path = at(&folder, file::NAME);
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other
+        .execute_batch("PRAGMA journal_mode = DELETE; PRAGMA auto_vacuum = FULL; VACUUM;")
+        .unwrap();
+    drop(other);
+    assert_ne!(fs::read(&path).unwrap()[52..56], [0; 4], "its head says so");
+    let recalled = store(&folder).recall();
+    assert_eq!(
+        (
+            recalled.record.facts.reviews,
+            recalled.said,
+            recalled.memory
+        ),
+        (400, None, StorageState::Kept)
+    );
+    let later = review(401, "idle", ReviewOutcome::Right, 20_100);
+    store(&folder).apply([Change::Keep(later)]).unwrap();
+    assert_eq!(store(&folder).recall().record.facts.reviews, 401);
+}
+
+#[test]
 fn what_can_be_read_of_a_damaged_record_is_not_lost() {
     let folder = folder();
     let mut first = store(&folder);

@@ -319,7 +319,7 @@ fn given() -> BTreeSet<String> {
                 "error(",
                 "warn(",
                 "warning(",
-                "code:",
+                "LinkFault::new(",
                 "if mention.is_key {",
                 "} else {",
                 "=> (",

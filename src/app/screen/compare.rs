@@ -14,9 +14,7 @@ use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::cost::COARSE;
 use crate::app::screen::dial::Dial;
-use crate::app::screen::{
-    Hint, Screen, ScreenContext, ScreenResponse, inside, plain, versus, worded,
-};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, versus, worded};
 use crate::app::widget::{ListCursor, Viewport};
 use crate::core::compare::{MAX_COLUMNS, default_columns};
 use crate::layout::Role;
@@ -107,10 +105,10 @@ impl CompareScreen {
         self.laid = Some((laid, (width, height)));
     }
 
-    fn change(&mut self, columns: Vec<String>) -> ScreenResponse {
+    fn change(&mut self, columns: Vec<String>) -> Response {
         self.columns = columns;
         self.laid = None;
-        ScreenResponse::Nothing
+        Response::done()
     }
 
     fn reveal(&mut self, height: usize) {
@@ -136,12 +134,7 @@ impl CompareScreen {
         }
     }
 
-    fn movement(
-        &mut self,
-        to: MoveAction,
-        count: Option<usize>,
-        ctx: &ScreenContext,
-    ) -> ScreenResponse {
+    fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
         let height = usize::from(inside(ctx.area).height);
         let steps = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
         match to {
@@ -160,15 +153,15 @@ impl CompareScreen {
             MoveAction::Left => return self.turn(-steps),
             MoveAction::Right => return self.turn(steps),
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
     /// Moves the dial; the page keeps its place.
-    fn turn(&mut self, steps: isize) -> ScreenResponse {
+    fn turn(&mut self, steps: isize) -> Response {
         if self.dial.turn(steps) {
             self.relay();
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
     /// The page must be laid out again, at the same place.
@@ -178,21 +171,19 @@ impl CompareScreen {
         }
     }
 
-    fn cost(&mut self, act: CostAction, ctx: &ScreenContext) -> ScreenResponse {
+    fn cost(&mut self, act: CostAction, ctx: &ScreenContext) -> Response {
         match act {
             CostAction::FarLess => self.turn(-COARSE),
             CostAction::FarMore => self.turn(COARSE),
             CostAction::Dial => match self.dial.side_chooser(ctx.library) {
-                Some(chooser) => ScreenResponse::Choose(Box::new(chooser)),
-                None => {
-                    ScreenResponse::Say(SafeText::ours("this pack names no services for a dial"))
-                }
+                Some(chooser) => Response::open(chooser),
+                None => Response::toast(SafeText::ours("this pack names no services for a dial")),
             },
             CostAction::Add
             | CostAction::Remove
             | CostAction::Preset
             | CostAction::Machine
-            | CostAction::Scale => ScreenResponse::Unknown,
+            | CostAction::Scale => Response::ignored(),
         }
     }
 
@@ -212,10 +203,10 @@ impl CompareScreen {
         }
     }
 
-    fn open(&self, ctx: &ScreenContext) -> ScreenResponse {
+    fn open(&self, ctx: &ScreenContext) -> Response {
         let dimension = ctx.library.pack().dimensions.get(self.list.cursor);
-        dimension.map_or(ScreenResponse::Nothing, |d| {
-            ScreenResponse::Go(Route::Dimension(d.id.clone()))
+        dimension.map_or(Response::done(), |d| {
+            Response::go(Route::Dimension(d.id.clone()))
         })
     }
 
@@ -297,22 +288,18 @@ impl Screen for CompareScreen {
         ]
     }
 
-    fn act(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match act {
             Action::Move(to) => self.movement(to, count, ctx),
-            Action::Compare(CompareAction::Sides) => {
-                ScreenResponse::Choose(Box::new(versus::sides_chooser()))
-            }
-            Action::Compare(CompareAction::Column) => {
-                ScreenResponse::Choose(Box::new(self.column_chooser(ctx)))
-            }
+            Action::Compare(CompareAction::Sides) => Response::open(versus::sides_chooser()),
+            Action::Compare(CompareAction::Column) => Response::open(self.column_chooser(ctx)),
             Action::Compare(CompareAction::More) => match self.more(ctx) {
                 Some(columns) => {
                     let column = columns.len() - 1;
                     self.change(columns);
-                    ScreenResponse::Choose(Box::new(self.perspective_chooser(column, ctx)))
+                    Response::open(self.perspective_chooser(column, ctx))
                 }
-                None => ScreenResponse::Say(SafeText::ours("four columns are the most")),
+                None => Response::toast(SafeText::ours("four columns are the most")),
             },
             Action::Compare(CompareAction::Fewer) if self.columns.len() > 2 => {
                 let fewer = self
@@ -323,7 +310,7 @@ impl Screen for CompareScreen {
                 self.change(fewer)
             }
             Action::Compare(CompareAction::Fewer) => {
-                ScreenResponse::Say(SafeText::ours("two columns are the least"))
+                Response::toast(SafeText::ours("two columns are the least"))
             }
             Action::Compare(CompareAction::Swap) => {
                 let mut columns = self.columns.clone();
@@ -333,21 +320,13 @@ impl Screen for CompareScreen {
                 self.change(columns)
             }
             Action::Cost(act) => self.cost(act, ctx),
-            Action::Global(_)
-            | Action::Page(_)
-            | Action::List(_)
-            | Action::Learn(_)
-            | Action::Services(_)
-            | Action::Interview(_)
-            | Action::Quiz(_) => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn picked(&mut self, pick: ChooserAction, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_choice(&mut self, pick: ChooserAction, ctx: &ScreenContext) -> Response {
         match pick {
-            ChooserAction::Column(column) => {
-                ScreenResponse::Choose(Box::new(self.perspective_chooser(column, ctx)))
-            }
+            ChooserAction::Column(column) => Response::open(self.perspective_chooser(column, ctx)),
             ChooserAction::Perspective(column, id) => {
                 let mut columns = self.columns.clone();
                 if let Some(slot) = columns.get_mut(column) {
@@ -356,38 +335,30 @@ impl Screen for CompareScreen {
                 self.change(columns)
             }
             ChooserAction::Dial(side, None) => {
-                ScreenResponse::Choose(Box::new(self.dial.service_chooser(ctx.library, side)))
+                Response::open(self.dial.service_chooser(ctx.library, side))
             }
             ChooserAction::Dial(side, Some(id)) => {
                 self.dial.put(side, id);
                 self.relay();
-                ScreenResponse::Nothing
+                Response::done()
             }
-            ChooserAction::Act(_)
-            | ChooserAction::Sides(_)
-            | ChooserAction::Service(_)
-            | ChooserAction::Preset(_)
-            | ChooserAction::Lens(_)
-            | ChooserAction::AsOf(_)
-            | ChooserAction::Provider(_)
-            | ChooserAction::Verdict(_)
-            | ChooserAction::Theme(_)
-            | ChooserAction::Tag(_)
-            | ChooserAction::Stance(_)
-            | ChooserAction::Go(_)
-            | ChooserAction::Heading(_)
-            | ChooserAction::Open(_)
-            | ChooserAction::CopyAddress(_) => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn enter(&mut self, _route: &Route, spot: Option<ScrollPosition>, _ctx: &ScreenContext) {
+    fn on_enter(
+        &mut self,
+        _route: &Route,
+        spot: Option<ScrollPosition>,
+        _ctx: &ScreenContext,
+    ) -> Response {
         if let Some(spot) = spot {
             self.reader.want(spot);
         }
+        Response::done()
     }
 
-    fn settle(&mut self, ctx: &ScreenContext) {
+    fn layout(&mut self, ctx: &ScreenContext) {
         self.lay(ctx);
         let page = self.reader.page.clone();
         self.reader.show(page, true);
@@ -430,10 +401,10 @@ impl Screen for CompareScreen {
         link.or(Some((body.x, y)))
     }
 
-    fn click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
         let body = inside(ctx.area);
         if !body.contains((column, row).into()) {
-            return ScreenResponse::Nothing;
+            return Response::done();
         }
         let at = self.reader.top + usize::from(row - body.y);
         let line = self
@@ -443,10 +414,10 @@ impl Screen for CompareScreen {
         if let Some(line) = line {
             self.list.cursor = line;
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
+    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
         let height = usize::from(inside(ctx.area).height);
         self.reader.scroll(rows, height);
         self.cursor_into_sight(height);
@@ -467,11 +438,11 @@ impl Screen for CompareScreen {
             .and_then(|id| Address::new(Kind::Perspectives, id))
     }
 
-    fn spot(&self) -> ScrollPosition {
-        self.reader.spot()
+    fn position(&self) -> ScrollPosition {
+        self.reader.position()
     }
 
-    fn renew(&mut self, ctx: &ScreenContext) {
+    fn on_reload(&mut self, ctx: &ScreenContext) {
         self.columns
             .retain(|id| ctx.library.perspective(id).is_some());
         if self.columns.is_empty() {

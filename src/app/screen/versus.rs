@@ -10,7 +10,7 @@ use crate::app::keymap::Scope;
 use crate::app::overlay::{Chooser, ChooserAction, ChooserRow};
 use crate::app::painter::Painter;
 use crate::app::route::{ComparedKind, Route, ScrollPosition};
-use crate::app::screen::{Hint, Screen, ScreenContext, ScreenResponse, inside, plain, worded};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
 use crate::app::widget::{SelectablePage, Viewport};
 use crate::core::compare::MAX_COLUMNS;
 use crate::core::judge::lens_diff::{contrast, default_lenses};
@@ -113,8 +113,8 @@ impl VersusScreen {
             .map_or(ComparedKind::Services, |(side, _)| *side)
     }
 
-    fn go(&self, ids: Vec<String>) -> ScreenResponse {
-        ScreenResponse::Go(Route::Versus(self.side(), ids))
+    fn go(&self, ids: Vec<String>) -> Response {
+        Response::go(Route::Versus(self.side(), ids))
     }
 
     fn lay(&mut self, ctx: &ScreenContext) {
@@ -185,27 +185,25 @@ impl VersusScreen {
         .at(&now)
     }
 
-    fn columns(&self, act: CompareAction, ctx: &ScreenContext) -> ScreenResponse {
+    fn columns(&self, act: CompareAction, ctx: &ScreenContext) -> Response {
         let mut ids = self.ids().to_vec();
         match act {
-            CompareAction::Sides => ScreenResponse::Choose(Box::new(sides_chooser())),
-            CompareAction::Column => ScreenResponse::Choose(Box::new(self.column_chooser(ctx))),
+            CompareAction::Sides => Response::open(sides_chooser()),
+            CompareAction::Column => Response::open(self.column_chooser(ctx)),
             CompareAction::More if ids.len() < MAX_COLUMNS => {
-                ScreenResponse::Choose(Box::new(self.entry_chooser(ids.len(), ctx)))
+                Response::open(self.entry_chooser(ids.len(), ctx))
             }
-            CompareAction::More => ScreenResponse::Say(SafeText::ours("four columns are the most")),
+            CompareAction::More => Response::toast(SafeText::ours("four columns are the most")),
             CompareAction::Fewer if ids.len() > 2 => {
                 ids.pop();
                 self.go(ids)
             }
-            CompareAction::Fewer => {
-                ScreenResponse::Say(SafeText::ours("two columns are the least"))
-            }
+            CompareAction::Fewer => Response::toast(SafeText::ours("two columns are the least")),
             CompareAction::Swap if ids.len() > 1 => {
                 ids.swap(0, 1);
                 self.go(ids)
             }
-            CompareAction::Swap => ScreenResponse::Nothing,
+            CompareAction::Swap => Response::done(),
         }
     }
 }
@@ -292,35 +290,26 @@ impl Screen for VersusScreen {
         ]
     }
 
-    fn act(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match act {
             Action::Move(MoveAction::Enter) => {
                 match self.stops.get(self.page.list.cursor).cloned().flatten() {
-                    Some(address) => ScreenResponse::Go(Route::of(address)),
-                    None => ScreenResponse::Nothing,
+                    Some(address) => Response::go(Route::of(address)),
+                    None => Response::done(),
                 }
             }
             Action::Move(to) => {
                 self.page.moved(to, count, Self::height(ctx));
-                ScreenResponse::Nothing
+                Response::done()
             }
             Action::Compare(act) => self.columns(act, ctx),
-            Action::Global(_)
-            | Action::Page(_)
-            | Action::List(_)
-            | Action::Learn(_)
-            | Action::Services(_)
-            | Action::Interview(_)
-            | Action::Cost(_)
-            | Action::Quiz(_) => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn picked(&mut self, pick: ChooserAction, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_choice(&mut self, pick: ChooserAction, ctx: &ScreenContext) -> Response {
         match pick {
-            ChooserAction::Column(column) => {
-                ScreenResponse::Choose(Box::new(self.entry_chooser(column, ctx)))
-            }
+            ChooserAction::Column(column) => Response::open(self.entry_chooser(column, ctx)),
             ChooserAction::Perspective(column, id) => {
                 let mut ids = self.ids().to_vec();
                 match ids.get_mut(column) {
@@ -329,33 +318,24 @@ impl Screen for VersusScreen {
                 }
                 self.go(ids)
             }
-            ChooserAction::Act(_)
-            | ChooserAction::Sides(_)
-            | ChooserAction::Dial(..)
-            | ChooserAction::Service(_)
-            | ChooserAction::Preset(_)
-            | ChooserAction::Lens(_)
-            | ChooserAction::Theme(_)
-            | ChooserAction::Tag(_)
-            | ChooserAction::Stance(_)
-            | ChooserAction::AsOf(_)
-            | ChooserAction::Provider(_)
-            | ChooserAction::Verdict(_)
-            | ChooserAction::Go(_)
-            | ChooserAction::Heading(_)
-            | ChooserAction::Open(_)
-            | ChooserAction::CopyAddress(_) => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn enter(&mut self, route: &Route, spot: Option<ScrollPosition>, _ctx: &ScreenContext) {
+    fn on_enter(
+        &mut self,
+        route: &Route,
+        spot: Option<ScrollPosition>,
+        _ctx: &ScreenContext,
+    ) -> Response {
         if let Route::Versus(side, ids) = route {
             self.shown = Some((*side, ids.clone()));
         }
         self.page.reader.want(spot.unwrap_or_default());
+        Response::done()
     }
 
-    fn settle(&mut self, ctx: &ScreenContext) {
+    fn layout(&mut self, ctx: &ScreenContext) {
         self.lay(ctx);
         self.page.settle(Self::height(ctx));
     }
@@ -364,17 +344,17 @@ impl Screen for VersusScreen {
         self.page.view(brush, buf, Self::body(ctx))
     }
 
-    fn click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
         let body = Self::body(ctx);
         if body.contains((column, row).into())
             && let Some(line) = self.page.line_at(usize::from(row - body.y))
         {
             self.page.list.cursor = line;
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
+    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
         self.page.scroll(rows, Self::height(ctx));
     }
 
@@ -420,11 +400,11 @@ impl Screen for VersusScreen {
         })
     }
 
-    fn spot(&self) -> ScrollPosition {
-        self.page.reader.spot()
+    fn position(&self) -> ScrollPosition {
+        self.page.reader.position()
     }
 
-    fn renew(&mut self, ctx: &ScreenContext) {
+    fn on_reload(&mut self, ctx: &ScreenContext) {
         let kind = kind(self.side());
         let known = |id: &String| {
             Address::new(kind, id).is_some_and(|a| ctx.library.position(&a).is_some())

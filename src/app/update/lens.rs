@@ -22,6 +22,7 @@ pub(super) fn put_on(model: &mut Model, id: String) {
             .is_some_and(|l| matches!(l.rule, LensRule::Score { .. }))
     };
     let changes = model
+        .screens
         .services
         .changes(&library, model.settings.as_of, (&before, &id));
     model.toast = Some(match changes {

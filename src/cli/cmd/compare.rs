@@ -3,7 +3,7 @@
 
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CommandResult, ExitStatus};
-use crate::cli::json::{self, answers};
+use crate::cli::json::answers;
 use crate::cli::lookup;
 use crate::cli::usage::quoted;
 use crate::cli::versus::{self, CompareWords};
@@ -64,12 +64,8 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 fn show(call: &mut CommandContext, library: &Library, ids: &[String]) -> CommandResult {
     let compared = compare::compare(library, ids);
     if call.out.look.json {
-        json::print(
-            &mut call.out,
-            "comparison",
-            &answers::Compared::of(&library.pack().title, &compared),
-        )?;
-        return Ok(ExitStatus::Done);
+        let body = answers::comparison(&library.pack().title, &compared);
+        return call.json("comparison", body);
     }
     let sources = compared
         .columns
@@ -105,7 +101,7 @@ fn by(words: &str, call: &mut CommandContext, library: &Library) -> CommandResul
     };
     if call.out.look.json {
         if let Some(found) = compare::by_dimension(library, &dimension.id) {
-            json::print(&mut call.out, "dimension", &answers::Dimension::of(&found))?;
+            call.json("dimension", answers::by_dimension(&found))?;
         }
         return Ok(ExitStatus::Done);
     }

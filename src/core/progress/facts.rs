@@ -3,13 +3,16 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::core::progress::review::{Review, ReviewOutcome};
 use crate::core::schedule::Card;
 
 /// So many of so many.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Ratio {
     /// Those that hit.
+    #[serde(rename = "right")]
     pub hits: u32,
     /// All of them.
     pub of: u32,

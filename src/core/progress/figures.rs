@@ -3,32 +3,50 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Serialize, Serializer};
+
 use crate::core::progress::facts::{DayTotals, Ratio};
 use crate::core::progress::history::Progress;
 use crate::core::schedule::DueTime;
 use crate::text::Timestamp;
-use crate::text::timestamp::DAY;
+use crate::text::timestamp::{DAY, date};
 
 /// What falls due on a day.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Forecast {
     /// The learner's day; the first is today and holds what is overdue.
+    #[serde(serialize_with = "calendar_day")]
     pub day: i32,
     /// Questions.
     pub due: usize,
 }
 
 /// A term or topic with how its questions go.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Weak {
     /// Its id.
     pub id: String,
     /// Right answers of all answers to its questions.
     pub answers: Ratio,
     /// The mean chance that its questions are known now, 0 to 1.
+    #[serde(serialize_with = "four_digits")]
     pub recall: f64,
     /// Its questions that were answered.
     pub questions: usize,
+}
+
+/// A day number as its date.
+fn calendar_day<S: Serializer>(day: &i32, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&date((*day).into()))
+}
+
+fn four_digits<S: Serializer>(share: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(rounded(*share))
+}
+
+/// A share with four digits, so that it prints as what it is.
+pub fn rounded(share: f64) -> f64 {
+    (share * 10_000.0).round() / 10_000.0
 }
 
 impl Progress {

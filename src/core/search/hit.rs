@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 use crate::core::search::index::{NameKind, SearchIndex};
 use crate::core::search::query::Query;
 use crate::core::search::text_match::TextReader;
 
 /// How a hit answers a query, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum HitClass {
     /// It is called exactly so.
     Exact,

@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use serde::Serialize;
+
 use crate::pack::address::Kind;
 use crate::pack::body::{first_line, nth_line};
 use crate::pack::doc::{Block, Doc, Link, LinkTarget, ListItem, Span, plain};
@@ -78,7 +80,7 @@ impl AnswerKind {
 }
 
 /// A choice of a single, several or true-false question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Choice {
     /// The words.
     pub text: Doc,
@@ -91,7 +93,7 @@ pub struct Choice {
 }
 
 /// An item of a classify question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClassifyItem {
     /// The words.
     pub text: SafeText,

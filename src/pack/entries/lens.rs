@@ -1,6 +1,8 @@
 //! A lens: a definition as a rule over the five facts of a service. No verdict is stored anywhere.
 //! A rule asks at least one fact; a score weighs all five.
 
+use serde::Serialize;
+
 use crate::pack::address::Kind;
 use crate::pack::body::read_entry;
 use crate::pack::doc::Doc;
@@ -52,7 +54,8 @@ pub enum LensRule {
 }
 
 /// How close a lens is to its source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Fidelity {
     /// The source says it in so many words.
     Stated,

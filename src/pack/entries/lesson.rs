@@ -1,5 +1,7 @@
 //! A lesson: a part of the article retold. Lessons have an order, and end with questions to recall.
 
+use serde::Serialize;
+
 use crate::pack::address::{Kind, Source};
 use crate::pack::body::read_entry;
 use crate::pack::doc::Doc;
@@ -8,7 +10,7 @@ use crate::pack::notes::Notes;
 use crate::text::{Day, SafeText};
 
 /// A lesson.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lesson {
     /// The file's stem.
     pub id: String,
@@ -18,14 +20,14 @@ pub struct Lesson {
     pub order: u16,
     /// Minutes it takes to read.
     pub minutes: u16,
+    /// The text.
+    pub body: Doc,
     /// Question ids to ask at the end.
     pub recall: Vec<String>,
     /// Where it comes from.
     pub sources: Vec<Source>,
     /// The date its statements hold for.
     pub as_of: Option<Day>,
-    /// The text.
-    pub body: Doc,
 }
 
 /// Reads a lesson's file.

@@ -1,5 +1,7 @@
 //! A myth: what people say, and what is so, with a verdict and at least one source.
 
+use serde::Serialize;
+
 use crate::pack::address::{Kind, Source};
 use crate::pack::body::read_entry;
 use crate::pack::doc::Doc;
@@ -8,7 +10,7 @@ use crate::pack::notes::Notes;
 use crate::text::{SafeText, Words};
 
 /// A claim with its truth.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Myth {
     /// The file's stem.
     pub id: String,
@@ -16,16 +18,17 @@ pub struct Myth {
     pub claim: SafeText,
     /// What to think of it.
     pub verdict: MythVerdict,
+    /// What is so.
+    pub truth: Doc,
     /// Term ids.
     pub terms: Vec<String>,
     /// Where the truth comes from.
     pub sources: Vec<Source>,
-    /// What is so.
-    pub truth: Doc,
 }
 
 /// What to think of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum MythVerdict {
     /// It is wrong.
     False,

@@ -36,6 +36,23 @@ pub struct Pack {
     pub categories: Vec<NamedId>,
 }
 
+impl Pack {
+    /// The title of a tag; the tag itself where the pack does not name it.
+    pub fn tag_title(&self, id: &str) -> SafeText {
+        title(&self.tags, id)
+    }
+
+    /// The title of a category; the category itself where the pack does not name it.
+    pub fn category_title(&self, id: &str) -> SafeText {
+        title(&self.categories, id)
+    }
+}
+
+fn title(named: &[NamedId], id: &str) -> SafeText {
+    let found = named.iter().find(|n| n.id == id);
+    found.map_or_else(|| SafeText::line(id), |n| n.title.clone())
+}
+
 /// One question that every perspective answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dimension {

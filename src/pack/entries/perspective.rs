@@ -1,5 +1,7 @@
 //! A perspective: one party's definition, with a cell for every dimension of the pack, in the pack's order.
 
+use serde::Serialize;
+
 use crate::pack::body::{Body, read_entry};
 use crate::pack::doc::Doc;
 use crate::pack::entries::pack::{Dimension, Pack};
@@ -9,7 +11,7 @@ use crate::safe;
 use crate::text::{ByteRange, Day, SafeText, Url, Words};
 
 /// One party's definition.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Perspective {
     /// The file's stem.
     pub id: String,
@@ -18,6 +20,7 @@ pub struct Perspective {
     /// Whose view it is.
     pub holder: SafeText,
     /// What kind of party that is.
+    #[serde(rename = "party")]
     pub kind: Party,
     /// Where it stands in the dispute.
     pub stance: Stance,
@@ -28,6 +31,7 @@ pub struct Perspective {
     /// The view in a paragraph.
     pub summary: Doc,
     /// One per dimension of the pack.
+    #[serde(skip)]
     pub cells: Vec<PerspectiveCell>,
 }
 
@@ -41,7 +45,8 @@ pub struct PerspectiveCell {
 }
 
 /// What kind of party holds a view.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Party {
     /// A language model.
     Ai,
@@ -66,7 +71,8 @@ impl Words for Party {
 }
 
 /// Where a text stands in the dispute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Stance {
     /// With the broad reading.
     Provider,

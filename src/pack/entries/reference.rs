@@ -1,5 +1,7 @@
 //! A reference: a text of the community with what it claims, an address, and the date on which that was checked.
 
+use serde::Serialize;
+
 use crate::pack::address::Kind;
 use crate::pack::body::{Body, read_entry};
 use crate::pack::doc::{Block, Doc};
@@ -9,7 +11,7 @@ use crate::pack::notes::Notes;
 use crate::text::{Day, SafeText, Url, Words};
 
 /// A text of the community.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Reference {
     /// The file's stem.
     pub id: String,
@@ -24,6 +26,7 @@ pub struct Reference {
     /// Where it can be read.
     pub url: Url,
     /// What kind of text it is.
+    #[serde(rename = "text_kind")]
     pub kind: TextKind,
     /// Where it stands in the dispute.
     pub stance: Stance,
@@ -40,7 +43,8 @@ pub struct Reference {
 }
 
 /// What kind of text a reference is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum TextKind {
     /// It defines the word.
     Definition,
@@ -77,7 +81,8 @@ impl Words for TextKind {
 }
 
 /// How an address was checked against a stored copy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verified {
     /// The text was read.
     PageRead,

@@ -1,5 +1,7 @@
 //! A service: five dated facts about it, each with a reason, its history and its prices. No verdict.
 
+use serde::{Serialize, Serializer};
+
 use crate::pack::address::{Kind, Source};
 use crate::pack::body::read_entry;
 use crate::pack::doc::Doc;
@@ -10,7 +12,7 @@ use crate::safe;
 use crate::text::{Day, SafeText, Words};
 
 /// A cloud service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Service {
     /// The file's stem.
     pub id: String,
@@ -32,11 +34,8 @@ pub struct Service {
     pub as_of: Day,
     /// How sure the editors are.
     pub confidence: Confidence,
-    /// Term ids.
-    pub terms: Vec<String>,
-    /// Where the facts come from.
-    pub sources: Vec<Source>,
     /// The five facts, in the order of [`Fact::ALL`].
+    #[serde(serialize_with = "all_facts")]
     pub facts: [FactAnswer; 5],
     /// Older states, oldest first; see [`PastState`].
     pub history: Vec<PastState>,
@@ -47,15 +46,21 @@ pub struct Service {
     /// What the editors note about it.
     pub remark: Option<Doc>,
     /// How the idle bill comes about.
+    #[serde(rename = "idle_bill")]
     pub idle_working: Option<Doc>,
     /// How it starts after rest.
     pub cold_start: Option<Doc>,
     /// What is free.
     pub free_tier: Option<Doc>,
+    /// Term ids.
+    pub terms: Vec<String>,
+    /// Where the facts come from.
+    pub sources: Vec<Source>,
 }
 
 /// The five questions asked of every service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fact {
     /// Does somebody else run, patch and replace the machines?
     ProviderManaged,
@@ -102,7 +107,8 @@ impl Fact {
 }
 
 /// An answer to a fact, in rising order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum FactLevel {
     /// Not at all.
     No,
@@ -124,7 +130,7 @@ impl Words for FactLevel {
 }
 
 /// One fact about a service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FactAnswer {
     /// The answer.
     pub answer: FactLevel,
@@ -134,15 +140,14 @@ pub struct FactAnswer {
 
 /// How a service was until a day. An entry holds only what differed from the next later state: read from the newest
 /// backwards, laying each on top of the last.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct PastState {
     /// The day these facts stopped holding, exclusive.
     pub until: Option<Day>,
     /// What happened.
     pub note: Option<SafeText>,
-    /// Where that is said.
-    pub sources: Vec<Source>,
     /// Facts that differed.
+    #[serde(serialize_with = "some_facts")]
     pub facts: Vec<(Fact, FactAnswer)>,
     /// Idle bill of that time, US dollars a month.
     pub idle_usd_per_month: Option<f64>,
@@ -152,10 +157,13 @@ pub struct PastState {
     pub idle_unknown: bool,
     /// How it was sold then.
     pub marketed_as_serverless: Option<bool>,
+    /// Where that is said.
+    pub sources: Vec<Source>,
 }
 
 /// How sure the editors are of a service's facts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// The provider's own pages.
     High,
@@ -174,7 +182,7 @@ impl Words for Confidence {
 }
 
 /// A price model. Amounts are US dollars; a month is 730 hours. How the keys combine is in the author's guide.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct Pricing {
     /// Always `USD` so far.
     pub currency: SafeText,
@@ -182,14 +190,15 @@ pub struct Pricing {
     pub region: SafeText,
     /// The date they hold for.
     pub as_of: Option<Day>,
-    /// Where they come from.
-    pub sources: Vec<Source>,
     /// What was assumed, for the reader.
     pub assumptions: SafeText,
-    /// The numbers given, in the order of [`Price::WORDS`].
-    pub prices: Vec<(Price, f64)>,
     /// What a unit of capacity is called.
     pub capacity_unit: Option<SafeText>,
+    /// The numbers given, in the order of [`Price::WORDS`].
+    #[serde(serialize_with = "prices")]
+    pub prices: Vec<(Price, f64)>,
+    /// Where they come from.
+    pub sources: Vec<Source>,
 }
 
 impl Pricing {
@@ -209,7 +218,8 @@ impl Pricing {
 }
 
 /// The numbers of a price model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Price {
     /// Dollars per million requests.
     PerMillionRequests,
@@ -276,6 +286,42 @@ impl Words for Price {
         ("minimum_active_ms", Self::MinimumActiveMs),
         ("per_gb_month_stored", Self::PerGbMonthStored),
     ];
+}
+
+/// A fact with its name, as JSON shows it.
+#[derive(Serialize)]
+struct NamedFact<'a> {
+    fact: Fact,
+    #[serde(flatten)]
+    held: &'a FactAnswer,
+}
+
+fn all_facts<S: Serializer>(facts: &[FactAnswer; 5], serializer: S) -> Result<S::Ok, S::Error> {
+    let facts = Fact::ALL.into_iter().zip(facts);
+    serializer.collect_seq(facts.map(|(fact, held)| NamedFact { fact, held }))
+}
+
+fn some_facts<S: Serializer>(
+    facts: &[(Fact, FactAnswer)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(
+        facts
+            .iter()
+            .map(|(fact, held)| NamedFact { fact: *fact, held }),
+    )
+}
+
+/// A number with its key, as JSON shows it.
+#[derive(Serialize)]
+struct NamedPrice {
+    price: Price,
+    value: f64,
+}
+
+fn prices<S: Serializer>(prices: &[(Price, f64)], serializer: S) -> Result<S::Ok, S::Error> {
+    let named = |&(price, value): &(Price, f64)| NamedPrice { price, value };
+    serializer.collect_seq(prices.iter().map(named))
 }
 
 /// No bill of the kind described comes to more, in dollars a month or per unit.
@@ -431,192 +477,4 @@ fn currency(f: &mut Fields<'_, '_>, key: &str) -> Option<SafeText> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pack::entries::probe;
-    use crate::pack::entry::Entry;
-
-    const GOOD: &str = "+++
-name = \"N\"
-provider = \"P\"
-category = \"compute\"
-marketed_as_serverless = true
-available_from = \"2014-11-13\"
-idle_usd_per_month = 0
-as_of = \"2026-09\"
-confidence = \"high\"
-terms = [\"faas\"]
-sources = [\"a-page\"]
-
-[facts.provider_managed]
-answer = \"yes\"
-why = \"A\"
-
-[facts.scales_automatically]
-answer = \"partial\"
-why = \"B\"
-
-[facts.scale_to_zero]
-answer = \"no\"
-why = \"C\"
-
-[facts.pay_per_use]
-answer = \"yes\"
-why = \"D\"
-
-[facts.hides_infrastructure]
-answer = \"size\"
-why = \"E\"
-
-[[history]]
-until = \"2020\"
-idle_unknown = true
-pay_per_use = { answer = \"no\", why = \"F\" }
-
-[[history]]
-until = \"2025-08-01\"
-marketed_as_serverless = false
-idle_usd_per_month = 7.5
-
-[pricing]
-currency = \"USD\"
-region = \"us-east-1\"
-as_of = \"2026-09\"
-sources = [\"https://a.org\"]
-per_million_requests = 0.2
-minimum_units = 2
-capacity_unit = \"OCU\"
-assumptions = \"None.\"
-+++
-
-Runs a function. And more.
-
-## Free tier
-
-A million.
-";
-
-    #[track_caller]
-    fn check(from: &str, to: &str, expected: &[(&str, &str)]) -> Option<Entry> {
-        assert!(GOOD.contains(from), "{from}");
-        probe::check("services/x.md", &GOOD.replacen(from, to, 1), expected)
-    }
-
-    #[test]
-    fn a_service_is_read() {
-        let Some(Entry::Service(service)) = check("", "", &[]) else {
-            panic!("a service")
-        };
-        let answers = service.facts.each_ref().map(|fact| fact.answer.word());
-        assert_eq!(answers, ["yes", "partial", "no", "yes", "size"]);
-        assert_eq!(
-            (
-                service.history.len(),
-                service.history[0].idle_unknown,
-                service.history[0].facts.len()
-            ),
-            (2, true, 1)
-        );
-        assert_eq!(
-            (
-                service.history[1].marketed_as_serverless,
-                service.history[1].idle_usd_per_month
-            ),
-            (Some(false), Some(7.5))
-        );
-        let pricing = service.pricing.unwrap();
-        assert_eq!(
-            (
-                pricing.get(Price::MinimumUnits),
-                pricing.get(Price::PerGbHour)
-            ),
-            (Some(2.0), None)
-        );
-        assert_eq!(pricing.capacity_unit.as_deref(), Some("OCU"));
-        assert!(service.free_tier.is_some() && service.remark.is_none());
-    }
-
-    #[test]
-    fn facts_are_five_with_reasons_and_a_date() {
-        check(
-            "[facts.pay_per_use]\nanswer = \"yes\"\nwhy = \"D\"\n",
-            "",
-            &[("key-missing", "facts")],
-        );
-        check(
-            "why = \"C\"",
-            "",
-            &[("key-missing", "[facts.scale_to_zero]")],
-        );
-        check(
-            "answer = \"no\"",
-            "answer = \"size\"",
-            &[("fact-size", "\"size\"")],
-        );
-        check(
-            "as_of = \"2026-09\"\nconf",
-            "conf",
-            &[("key-missing", "+++")],
-        );
-        check("sources = [\"a-page\"]\n", "", &[("key-missing", "+++")]);
-        check("[\"a-page\"]", "[]", &[("value-empty", "[]")]);
-        check(
-            "[facts.pay_per_use]",
-            "[facts.pay_per_us]",
-            &[("key-missing", "facts"), ("key-unknown", "pay_per_us")],
-        );
-        assert!(
-            check(
-                "\"compute\"",
-                "\"compote\"",
-                &[("tag-unknown", "\"compote\"")]
-            )
-            .is_some()
-        );
-    }
-
-    #[test]
-    fn history_has_an_order_and_prices_have_sources() {
-        check(
-            "\"2020\"",
-            "\"2025-09\"",
-            &[("history-order", "\"2025-08-01\"")],
-        );
-        check(
-            "\"2020\"",
-            "\"2025-08-01\"",
-            &[("history-order", "\"2025-08-01\"")],
-        );
-        check("until = \"2020\"\n", "", &[("key-missing", "[[history]]")]);
-        check(
-            "pay_per_use = { answer = \"no\", why = \"F\" }",
-            "pay_per_use = \"no\"",
-            &[("value-type", "\"no\"")],
-        );
-        check(
-            "sources = [\"https://a.org\"]\n",
-            "",
-            &[("key-missing", "[pricing]")],
-        );
-        check(
-            "as_of = \"2026-09\"\nsources = [\"h",
-            "sources = [\"h",
-            &[("key-missing", "[pricing]")],
-        );
-        check(
-            "per_million_requests = 0.2\nminimum_units = 2\n",
-            "",
-            &[("pricing-empty", "[pricing]")],
-        );
-        check("\"USD\"", "\"EUR\"", &[("value-unknown", "\"EUR\"")]);
-        check("= 0.2", "= -0.2", &[("value-range", "-0.2")]);
-        assert!(
-            check(
-                "minimum_units",
-                "minimum_unit",
-                &[("key-unknown", "minimum_unit")]
-            )
-            .is_some()
-        );
-    }
-}
+mod tests;

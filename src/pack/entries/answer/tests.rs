@@ -95,63 +95,54 @@ fn choices_have_reasons_and_myths() {
 
 #[test]
 fn what_is_wrong_with_choices() {
-    let list = CHOICES
-        .get(CHOICES.find("- [x]").unwrap()..CHOICES.find("\n\n---").unwrap())
-        .unwrap();
+    let list = CHOICES.get(CHOICES.find("- [x]").unwrap()..CHOICES.find("\n\n---").unwrap());
+    let list = list.unwrap();
     single(
         "[x]",
         "[ ]",
-        &[("answer-missing", list.replace("[x]", "[ ]").as_str())],
+        &[("answer-missing", &list.replace("[x]", "[ ]"))],
     );
     single(
         "[ ]",
         "[x]",
-        &[("answer-twice", list.replace("[ ]", "[x]").as_str())],
+        &[("answer-twice", &list.replace("[ ]", "[x]"))],
     );
     assert!(check("kind = \"several\"", &CHOICES.replace("[ ]", "[x]"), &[]).is_some());
-    single(
-        "  > Two [retries](../terms/retry.md).\n",
-        "",
-        &[("reason-missing", "- [x] It is dropped")],
-    );
+    let reason = "  > Two [retries](../terms/retry.md).\n";
+    single(reason, "", &[("reason-missing", "- [x] It is dropped")]);
     single(
         "It waits\n",
         "it is  dropped\n",
         &[("item-twice", "- [ ] it is  dropped")],
     );
     single("- [ ] ", "- ", &[("answer-form", "- It waits")]);
-    single(
-        "(../myths/it-waits.md)",
-        "(../terms/it-waits.md)",
-        &[("myth-form", "- [ ] It waits")],
-    );
+    let (myth, term) = ("(../myths/it-waits.md)", "(../terms/it-waits.md)");
+    single(myth, term, &[("myth-form", "- [ ] It waits")]);
+}
+
+#[test]
+fn what_is_wrong_around_choices() {
     single(
         "What becomes *of it*?\n\n",
         "",
         &[("prompt-missing", "+++")],
     );
-    single(
-        "---\n\nAWS tries [again](../terms/again.md).",
-        "",
-        &[("explanation-missing", "+++")],
-    );
+    let explanation = "---\n\nAWS tries [again](../terms/again.md).";
+    single(explanation, "", &[("explanation-missing", "+++")]);
     single(
         "\n---\n",
         "\nBecause:\n\n---\n",
         &[("answer-form", "Because:")],
     );
-    check(
-        "kind = \"single\"",
+    let wrong = |body: &str, expected: &[(&str, &str)]| {
+        check("kind = \"single\"", body, expected);
+    };
+    wrong(
         "P?\n\n- [x] a\n  > b\n\n---\n\nE.",
         &[("items-few", "- [x] a\n  > b")],
     );
-    check(
-        "kind = \"single\"",
-        "P?\n\n- a\n- b\n\n---\n\nE.",
-        &[("answer-form", "- a")],
-    );
-    check(
-        "kind = \"single\"",
+    wrong("P?\n\n- a\n- b\n\n---\n\nE.", &[("answer-form", "- a")]);
+    wrong(
         "---\n\nE.",
         &[("prompt-missing", "+++"), ("answer-form", "+++")],
     );
