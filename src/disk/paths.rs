@@ -1,5 +1,5 @@
 //! Where our files live: the XDG base directories, on macOS too.
-//! Promise: asking creates nothing; a variable that is not an absolute path is ignored, as the standard says.
+//! Asking creates nothing; a variable that is not an absolute path is ignored, as the standard says.
 
 use std::path::{Path, PathBuf};
 

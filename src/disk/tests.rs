@@ -1,5 +1,5 @@
 //! A folder with everything in it that a pack must not be able to do.
-//! Promise: each hostile thing is refused for its own reason, and the sound files beside it are read.
+//! Each hostile thing is refused for its own reason, and the sound files beside it are read.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;

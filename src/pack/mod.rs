@@ -1,6 +1,6 @@
-//! First floor: files become a library of entries.
-//! Promises: reading never fails, it yields what is sound and a list of problems; nothing here touches the world,
-//! files come through the [`files::Files`] trait; nothing but [`crate::text::safe::SafeText`] leaves this floor as text.
+//! Files become a library of entries.
+//! Reading never fails, it yields what is sound and a list of problems; nothing here touches the world, files come through
+//! the [`files::Files`] trait; nothing but [`crate::text::safe::SafeText`] leaves this layer as text.
 
 pub mod address;
 mod body;

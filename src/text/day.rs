@@ -1,5 +1,5 @@
 //! Civil dates as values: no clock here, the shell reads it and hands it down.
-//! Promise: a date is what its author wrote, as exact as they knew: year, month or day.
+//! A date is what its author wrote, as exact as they knew: year, month or day.
 
 use std::fmt;
 

@@ -1,5 +1,5 @@
 //! Measures and cuts of text in terminal cells, and the folding that search and look-up share.
-//! Promise: nothing here yields a piece wider than asked, and nothing cuts a grapheme.
+//! Nothing here yields a piece wider than asked, and nothing cuts a grapheme.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

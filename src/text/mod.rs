@@ -1,5 +1,5 @@
-//! Ground floor: tools that never heard of serverless.
-//! Promises: pure, no input or output, imports nothing from the other floors.
+//! Tools that never heard of serverless: safe text, measures, dates, addresses, diagnostics.
+//! Pure, no input or output; nothing is imported from the other layers.
 
 pub mod day;
 pub mod diagnostic;

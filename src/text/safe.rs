@@ -1,6 +1,6 @@
 //! The one place where foreign text becomes fit for a terminal.
 //!
-//! Promise: a [`SafeText`] holds no C0 control but newline, no DEL, no C1, no bidirectional control, no tag
+//! A [`SafeText`] holds no C0 control but newline, no DEL, no C1, no bidirectional control, no tag
 //! character and no grapheme of more than 64 bytes, whatever it was made from. It is made *after* parsing, since
 //! entities and TOML escapes make control characters out of clean bytes. Only `SafeText` is drawn or printed.
 

@@ -1,5 +1,5 @@
 //! Addresses that may be opened: http and https, strictly read.
-//! Promise: a [`Url`] is ASCII without spaces, quotes or controls, names a host and no user, and is at most 2 KiB.
+//! A [`Url`] is ASCII without spaces, quotes or controls, names a host and no user, and is at most 2 KiB.
 
 use std::fmt;
 

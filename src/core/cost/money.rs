@@ -1,6 +1,6 @@
 //! Amounts of money, exact.
 //!
-//! Promise: adding and multiplying loses nothing down to a millionth of a millionth of a dollar. Binary floating point
+//! Adding and multiplying loses nothing down to a millionth of a millionth of a dollar. Binary floating point
 //! would make $90.835 a little less than that and round it down; nano-dollars would not hold a price such as
 //! $0.0000166667 per GB-second. What would overflow stays at the largest amount instead.
 

@@ -1,5 +1,5 @@
 //! Workloads with a name, and the always-on machine to hold a bill against.
-//! Promise: a preset says in words what it stands for, so that its numbers can be disputed.
+//! A preset says in words what it stands for, so that its numbers can be disputed.
 
 use crate::core::cost::money::Usd;
 use crate::core::cost::tariff::Tariff;

@@ -1,5 +1,5 @@
 //! Tests of the cost model, with price models made by hand and with random ones.
-//! Promise: what is expected was worked out on paper, or follows from what a bill is.
+//! What is expected was worked out on paper, or follows from what a bill is.
 
 use std::cmp::Ordering;
 

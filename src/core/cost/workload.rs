@@ -1,5 +1,5 @@
 //! A workload: how often something is called, for how long, with how much memory and how unevenly.
-//! Promise: what cannot be meant is refused by the name of its field, with the range that can.
+//! What cannot be meant is refused by the name of its field, with the range that can.
 
 use serde::{Serialize, Serializer};
 

@@ -1,5 +1,5 @@
 //! The answers to the five facts, freed from their reasons, and how far two sets of answers lie apart.
-//! Promise: small enough to copy; walking over ten thousand services allocates nothing.
+//! Small enough to copy; walking over ten thousand services allocates nothing.
 
 use crate::pack::{Fact, FactLevel};
 

@@ -1,5 +1,5 @@
 //! Answers in a file: `name` and a table of one answer per question, for judging without being asked.
-//! Promises: a mistake is reported with its place and the nearest that would be right, all of them at once; what is not
+//! A mistake is reported with its place and the nearest that would be right, all of them at once; what is not
 //! answered is unsure; a blank file that is filled in can be read.
 
 use crate::core::judge::interview::InterviewAnswer;

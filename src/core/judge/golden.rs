@@ -1,5 +1,5 @@
 //! Verdicts on well-known services that anybody can look up and dispute, and the counts of every lens.
-//! Promise: each was worked out by reading the facts and the definition, with its reason, before the program was asked.
+//! Each was worked out by reading the facts and the definition, with its reason, before the program was asked.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! One's own service: the checklist as steps, a walk through them, and what the answers come to under every lens.
 //!
-//! Promises: the step about the name parts "in name" from "not" and moves nothing else; both ends of a range are reached
+//! The step about the name parts "in name" from "not" and moves nothing else; both ends of a range are reached
 //! by some way of settling the unsure steps; going back forgets no answer.
 
 use crate::core::judge::answers::FactLevels;

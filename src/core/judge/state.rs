@@ -1,6 +1,6 @@
 //! A service on a day: today's facts with its history laid on top, newest first.
 //!
-//! Promises: a day before a service was sold, or after it ended, is said to be so; no idle bill is carried back past
+//! A day before a service was sold, or after it ended, is said to be so; no idle bill is carried back past
 //! the point where the content says it is not known. A month or a year stands for its first day.
 
 use crate::core::judge::answers::FactLevels;

@@ -1,5 +1,5 @@
 //! Tests of judging, with services and lenses made by hand.
-//! Promise: what is expected here was written from the rule in the author's guide, not from what the code gave.
+//! What is expected here was written from the rule in the author's guide, not from what the code gave.
 
 use crate::core::judge::answers::{FactLevels, below, steps};
 use crate::core::judge::compare::{VerdictCounts, counts, disagreements, nearest, scores};

@@ -1,5 +1,5 @@
 //! The rule: minimum answers per fact make a verdict, weights make a score.
-//! Promise: raising an answer never worsens a verdict; nothing is asked that the lens does not ask.
+//! Raising an answer never worsens a verdict; nothing is asked that the lens does not ask.
 
 use serde::Serialize;
 

@@ -61,7 +61,7 @@ pub fn check(files: &dyn Files, options: &CheckOptions) -> Checked {
     });
     let is_sound = pack.is_some();
     let pack = pack.unwrap_or_default();
-    let mut run = Run {
+    let mut run = CheckRun {
         between: Between::new(files, &tree, &pack, options.stale),
         is_sound,
         report,
@@ -111,14 +111,14 @@ fn read(files: &dyn Files, path: &str, report: &mut Report) -> Option<Cow<'stati
 }
 
 /// A check while files are read.
-struct Run<'a> {
+struct CheckRun<'a> {
     between: Between<'a>,
     /// Whether `pack.toml` has no errors.
     is_sound: bool,
     report: Report,
 }
 
-impl Run<'_> {
+impl CheckRun<'_> {
     /// Takes what the reader of a file found, and holds the file against the others.
     fn see(&mut self, address: Option<&Address>, text: &str, entry: Option<&Entry>, notes: &Notes) {
         for problem in &notes.problems {

@@ -1,5 +1,5 @@
 //! Containers: quotes, lists, items and footnotes, and the blocks that end up in them.
-//! Promise: what is nested too deep loses its container, never its words.
+//! What is nested too deep loses its container, never its words.
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! Markdown becomes a [`Doc`]: the index of events, each arm one call into the room of its construct.
 //!
-//! Promises: no recursion over events, nesting is flattened below [`MAX_DEPTH`]; every text is cleaned after entities are
+//! No recursion over events, nesting is flattened below [`MAX_DEPTH`]; every text is cleaned after entities are
 //! decoded; places count from the start of the file; a page holds at most [`MAX_TEXT`] bytes. Metadata and definition
 //! lists stay off: the former is quadratic, the latter yields ranges inside characters.
 

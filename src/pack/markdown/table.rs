@@ -1,5 +1,5 @@
 //! Tables: cells into rows into a block.
-//! Promise: every row has as many cells as the head, and a table has at most [`MAX_COLUMNS`] columns.
+//! Every row has as many cells as the head, and a table has at most [`MAX_COLUMNS`] columns.
 
 use std::ops::Range;
 
