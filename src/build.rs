@@ -1,69 +1,85 @@
-//! The build script: reads `content/` with the program's own readers and bakes a catalog: a file of text and one of numbers.
+//! The build script: reads `content/` with the program's own readers and writes what they found as Rust constants.
 //!
-//! Promises: a pack with errors is not built, and each error says where it is; a new, changed or removed file is noticed.
-//! It compiles the same sources as the library, except for what is made here ([`content`] leaves `bundled` out).
+//! A pack with errors is not built, and each error says where it is; a new, changed or removed file is noticed. The
+//! modules named here are those of the library that reading needs.
 #![allow(
-    dead_code,
-    unused_imports,
-    missing_docs,
     unreachable_pub,
     clippy::print_stdout,
-    clippy::print_stderr,
-    clippy::exit
+    clippy::exit,
+    reason = "the library exports what is private here; a build script speaks to cargo on standard output"
 )]
 
-mod text;
+mod text {
+    #[expect(dead_code, reason = "more of it is used at run time")]
+    pub mod day;
+    #[expect(dead_code, reason = "more of it is used at run time")]
+    pub mod diagnostic;
+    #[expect(dead_code, reason = "more of it is used at run time")]
+    pub mod measure;
+    pub mod safe;
+    #[expect(dead_code, reason = "more of it is used at run time")]
+    pub mod suggest;
+    pub mod url;
+    pub mod words;
 
-/// The readers of the first floor.
+    pub use day::Day;
+    pub use diagnostic::{ByteRange, Diagnostic};
+    pub use safe::SafeText;
+    pub use url::{Url, UrlError};
+    pub use words::Words;
+}
+
 mod pack {
+    #[expect(dead_code, reason = "more of it is used at run time")]
     pub mod address;
+    mod body;
+    #[expect(dead_code, reason = "more of it is used at run time")]
     pub mod catalog;
-    pub mod doc;
+    #[expect(dead_code, reason = "more of it is used at run time")]
+    mod doc;
+    #[expect(dead_code, reason = "more of it is used at run time")]
     pub mod entries;
     pub mod entry;
-    pub mod fields;
+    #[expect(dead_code, reason = "more of it is used at run time")]
+    mod fields;
+    #[expect(dead_code, reason = "more of it is used at run time")]
     pub mod files;
-    pub mod front_matter;
+    mod front_matter;
     pub mod index;
-    pub mod markdown;
-    pub mod notes;
-    pub(crate) mod sections;
-    pub(crate) mod unreadable;
+    mod markdown;
+    mod notes;
 }
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use pack::address::Kind;
-use pack::entries::pack::{Dimension, NamedId, Pack};
-use pack::files::MemoryFiles;
+use pack::address::{Kind, NamedId};
+use pack::catalog::Catalog;
+use pack::entries::pack::{Dimension, Pack};
+use pack::entry::read_pack;
+use pack::files::{CHECKLIST, MemoryFiles, PACK};
+use pack::index::read_all;
+use text::SafeText;
 use text::diagnostic::{Diagnostic, Severity, line_column};
-use text::safe::SafeText;
 
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     println!("cargo::rerun-if-changed=content");
-    let root = root.join("content");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    let files =
-        read(&root).unwrap_or_else(|why| fail(&format!("the bundled pack cannot be read: {why}")));
-    let (head, words, numbers) = bake(&files);
-    let made = [
-        ("head.rs", head.as_bytes()),
-        ("catalog.txt", words.as_bytes()),
-        ("catalog.bin", &numbers),
-    ];
-    let written = made
-        .into_iter()
-        .try_for_each(|(name, bytes)| fs::write(out.join(name), bytes));
-    written.unwrap_or_else(|why| fail(&format!("the baked pack cannot be written: {why}")));
+    let files = read(&root.join("content"))
+        .unwrap_or_else(|why| fail(&format!("the bundled pack cannot be read: {why}")));
+    let [head, catalog] = bake(&files);
+    for (name, code) in [("head.rs", head), ("catalog.rs", catalog)] {
+        fs::write(out.join(name), code)
+            .unwrap_or_else(|why| fail(&format!("the baked pack cannot be written: {why}")));
+    }
 }
 
 /// The pack's files: the two at the root, and the entries. The author's guide and the license are not among them.
 fn read(root: &Path) -> io::Result<MemoryFiles> {
     let mut files = BTreeMap::new();
-    for name in ["pack.toml", "checklist.toml"] {
+    for name in [PACK, CHECKLIST] {
         files.insert(name.to_owned(), fs::read_to_string(root.join(name))?);
     }
     for kind in Kind::ALL {
@@ -85,26 +101,34 @@ fn read(root: &Path) -> io::Result<MemoryFiles> {
     Ok(MemoryFiles(files))
 }
 
-/// The head of the pack as code and its catalog, when the pack is sound.
-fn bake(files: &MemoryFiles) -> (String, String, Vec<u8>) {
-    let head = files.0.get("pack.toml").map_or("", String::as_str);
-    let (pack, notes) = pack::entry::read_pack(head);
+/// The head of the pack and its catalog as Rust expressions, when the pack is sound.
+fn bake(files: &MemoryFiles) -> [String; 2] {
+    let head = files.0.get(PACK).map_or("", String::as_str);
+    let (pack, notes) = read_pack(head);
     let mut problems = notes.problems;
-    let head = pack.as_ref().map(code).unwrap_or_default();
-    let indexed = pack.map(|pack| pack::index::read_all(files, &pack));
-    let catalog = indexed.map(|indexed| {
+    let code = pack.map(|pack| {
+        let indexed = read_all(files, &pack);
         problems.extend(indexed.problems);
-        indexed.catalog
+        [head_code(&pack), catalog_code(&indexed.catalog)]
     });
     report(&problems, files);
-    let (words, numbers) = catalog
-        .as_ref()
-        .map_or(("", [].as_slice()), |catalog| catalog.parts());
-    (head, words.to_owned(), numbers.to_vec())
+    code.unwrap_or_default()
+}
+
+/// The catalog as constants: numbers in arrays, which the linker has nothing to do with.
+fn catalog_code(catalog: &Catalog) -> String {
+    let (text, heads, mentions) = catalog.parts();
+    let heads: Vec<String> = heads
+        .map(|heads| format!("Cow::Borrowed(&{heads:?})"))
+        .into();
+    format!(
+        "Catalog::baked({text:?}, [{}], &{mentions:?})",
+        heads.join(", ")
+    )
 }
 
 /// The head as a Rust expression, with the helpers of the room it is for.
-fn code(pack: &Pack) -> String {
+fn head_code(pack: &Pack) -> String {
     let named = |all: &[NamedId]| {
         all.iter()
             .map(|n| format!("({:?}, {:?}), ", n.id, n.title.as_str()))

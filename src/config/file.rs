@@ -72,11 +72,10 @@ fn named_theme(fields: &mut Fields<'_, '_>) -> Option<&'static Theme> {
         Err(unknown) => unknown,
     };
     let at = fields.place("theme");
-    let problem = fields.notes.error("unknown-theme", &at, unknown.message);
-    fields.notes.add(Diagnostic {
-        help: unknown.help,
-        ..problem
-    });
+    let help = unknown.help.unwrap_or_default();
+    fields
+        .notes
+        .error("unknown-theme", &at, unknown.message, help);
     None
 }
 
@@ -97,13 +96,16 @@ fn resolve(text: &str, folder: &Path) -> PathBuf {
 /// The keymap with the user's changes. Where a key would mean two actions none of them is made: which of the two was meant
 /// is not known, and a key that now does something else is worse than one that does what it always did.
 fn keymap(fields: &mut Fields<'_, '_>) -> Keymap {
+    fields
+        .table("keys", |keys| rebound(keys))
+        .unwrap_or_default()
+}
+
+fn rebound(fields: &mut Fields<'_, '_>) -> Keymap {
     let mut keymap = Keymap::default();
-    let Some(mut fields) = fields.sub("keys") else {
-        return keymap;
-    };
     let actions: Vec<(&str, ByteRange)> = fields.keys().collect();
     for (action, at) in &actions {
-        let Some(keys) = bound(&mut fields, action) else {
+        let Some(keys) = bound(fields, action) else {
             continue;
         };
         if let Err(error) = keymap.rebind(action, keys) {
@@ -111,7 +113,7 @@ fn keymap(fields: &mut Fields<'_, '_>) -> Keymap {
             let help = near.map_or(SafeText::ours("tozero keys names them all"), |near| {
                 safe!("did you mean {near}?")
             });
-            add(&mut fields, "unknown-action", at, &error, help);
+            add(fields, "unknown-action", at, &error, help);
         }
     }
     let conflicts = keymap.conflicts();
@@ -121,7 +123,7 @@ fn keymap(fields: &mut Fields<'_, '_>) -> Keymap {
         let error = KeymapError::Taken(*key, one, other);
         let help = "give one of the two another key; until then the keys are the usual ones";
         add(
-            &mut fields,
+            fields,
             "key-taken",
             &at.unwrap_or_default(),
             &error,
@@ -159,16 +161,16 @@ fn add(
     error: &KeymapError,
     help: SafeText,
 ) {
-    let problem = fields.notes.error(code, at, safe!("{error}"));
-    fields.notes.add(problem.help(help));
+    fields.notes.error(code, at, safe!("{error}"), help);
 }
 
 /// Reports settings that do not exist.
 fn report_unknown(fields: Fields<'_, '_>) {
     let (unknown, known) = fields.unknown();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
     for (name, at) in unknown {
         let message = safe!("there is no setting named {}", quoted(name));
-        let problem = fields.notes.warning("unknown-key", &at, message);
-        fields.notes.add(problem.help(did_you_mean(name, &known)));
+        let help = did_you_mean(name, &known);
+        fields.notes.warn("unknown-key", &at, message, help);
     }
 }

@@ -1,6 +1,6 @@
 //! A pack in a folder on disk, and the writing of a new one.
 //!
-//! Promises: everything is opened below the folder's own handle, so that neither `..` nor a link nor a swap between
+//! Everything is opened below the folder's own handle, so that neither `..` nor a link nor a swap between
 //! check and use leads out; only regular files are read, at most 1 MiB each; pipes, sockets and devices are never waited
 //! for; listing asks the system once a folder, not once a file.
 

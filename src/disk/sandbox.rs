@@ -1,5 +1,5 @@
 //! Opening below a folder and nowhere else.
-//! Promise: what is opened lies below the folder at the moment it is opened, whoever moves or links files meanwhile.
+//! What is opened lies below the folder at the moment it is opened, whoever moves or links files meanwhile.
 
 use std::os::fd::OwnedFd;
 

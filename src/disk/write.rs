@@ -1,5 +1,5 @@
 //! Writing a new pack.
-//! Promise: nothing that exists is ever changed: the folder must be new or empty, each file must not be there yet.
+//! Nothing that exists is ever changed: the folder must be new or empty, each file must not be there yet.
 
 use std::fs::File;
 use std::io::{self, Write};

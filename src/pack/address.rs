@@ -1,9 +1,11 @@
 //! What an entry is called: `terms/cold-start`, one spelling for links, the command line and history.
-//! Promise: an [`Address`] that exists is well-formed: a known kind and a kebab-case id of at most 64 bytes.
+//! An [`Address`] is well-formed: a known kind and a kebab-case id of at most 64 bytes.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
+
+use crate::text::{SafeText, Url};
 
 /// Longest id, in bytes.
 pub const MAX_ID: usize = 64;
@@ -121,6 +123,25 @@ impl Serialize for Address {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
+}
+
+/// An id with its words: a tag, a category, a position.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedId {
+    /// Kebab-case name.
+    pub id: String,
+    /// As it is shown.
+    pub title: SafeText,
+}
+
+/// Where a statement comes from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// A page on the web.
+    Web(Url),
+    /// A reference of the pack, by id.
+    Reference(String),
 }
 
 /// True for `[a-z0-9]+(-[a-z0-9]+)*` of at most [`MAX_ID`] bytes.

@@ -1,21 +1,17 @@
 //! The bundled pack: the folder `content/` inside the program, with the head and the catalog that the build script made
-//! of it.
-//! Promise: no file system is touched; reading an entry copies nothing.
+//! of it. No file system is touched; reading an entry copies nothing.
 
 use std::borrow::Cow;
 
 use include_dir::{Dir, File, include_dir};
 
-use crate::pack::entries::{Dimension, NamedId, Pack};
-use crate::pack::files::{BakedCatalog, Files, ReadError};
+use crate::pack::address::NamedId;
+use crate::pack::catalog::Catalog;
+use crate::pack::entries::pack::{Dimension, Pack};
+use crate::pack::files::{Files, ReadError};
 use crate::text::SafeText;
 
 static PACK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
-const CATALOG: BakedCatalog = BakedCatalog {
-    text: include_str!(concat!(env!("OUT_DIR"), "/catalog.txt")),
-    numbers: include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin")),
-};
-
 /// The author's guide lies in the folder and is no entry.
 const GUIDE: &str = "README.md";
 
@@ -62,9 +58,14 @@ impl Files for Bundled {
         Some(head())
     }
 
-    fn baked(&self) -> Option<BakedCatalog> {
-        Some(CATALOG)
+    fn catalog(&self) -> Option<Catalog> {
+        Some(catalog())
     }
+}
+
+/// What an index of the files finds, as the build script found it.
+fn catalog() -> Catalog {
+    include!(concat!(env!("OUT_DIR"), "/catalog.rs"))
 }
 
 /// What `pack.toml` says, as the build script read it. Its texts were cleaned there.
@@ -100,7 +101,6 @@ mod tests {
 
     use super::*;
     use crate::pack::address::{Address, Kind};
-    use crate::pack::catalog::Catalog;
     use crate::pack::entry::{read_checklist, read_entry, read_pack};
     use crate::pack::index::read_all;
     use crate::pack::library::Library;
@@ -118,7 +118,7 @@ mod tests {
     fn the_baked_catalog_is_the_one_made_from_the_files() {
         let pack = read_pack(&Bundled.read("pack.toml").unwrap()).0.unwrap();
         let made = read_all(&Bundled, &pack).catalog;
-        let baked = Catalog::baked(&CATALOG).unwrap();
+        let baked = catalog();
         for kind in Kind::ALL {
             assert_eq!(baked.count(kind), made.count(kind));
             for n in 0..baked.count(kind) {

@@ -1,5 +1,5 @@
 //! A page's meaning, freed from markdown: blocks of styled spans, with links resolved to what they name.
-//! Promise: nesting is at most [`MAX_DEPTH`] deep, every text is safe, and every link has a target and a place in its file.
+//! Nesting is at most [`MAX_DEPTH`] deep, every text is safe, and every link has a target and a place in its file.
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};

@@ -1,15 +1,21 @@
 //! One file of any kind, read with everything that checks and indexes want to know about it.
-//! Promise: reading one file needs that file and `pack.toml` only; whether what it mentions exists is asked elsewhere.
+//! Reading one file needs that file and `pack.toml` only; whether what it mentions exists is asked elsewhere.
 
 use crate::pack::address::{Address, Kind};
 use crate::pack::doc::Doc;
-use crate::pack::entries::{
-    CheckQuestion, Lens, Lesson, Myth, Pack, Perspective, Question, Reference, Service, Term,
-    checklist, lens, lesson, myth, pack, perspective, question, reference, service, term,
-};
+use crate::pack::entries::checklist::{self, CheckQuestion};
+use crate::pack::entries::lens::{self, Lens};
+use crate::pack::entries::lesson::{self, Lesson};
+use crate::pack::entries::myth::{self, Myth};
+use crate::pack::entries::pack::{self, Pack};
+use crate::pack::entries::perspective::{self, Perspective};
+use crate::pack::entries::question::{self, Question};
+use crate::pack::entries::reference::{self, Reference};
+use crate::pack::entries::service::{self, Service};
+use crate::pack::entries::term::{self, Term};
 use crate::pack::notes::Notes;
 use crate::safe;
-use crate::text::SafeText;
+use crate::text::{SafeText, Words};
 
 /// An entry of any kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,18 +51,24 @@ pub fn read_entry(address: &Address, source: &str, pack: &Pack) -> (Option<Entry
     let mut notes = Notes::new(&address.path());
     let (id, n) = (&*address.id, &mut notes);
     let entry = match address.kind {
-        Kind::Lessons => lesson::read(id, source, n).map(|e| Entry::Lesson(Box::new(e))),
-        Kind::Perspectives => {
-            perspective::read(id, source, n, pack).map(|e| Entry::Perspective(Box::new(e)))
-        }
-        Kind::Terms => term::read(id, source, n, pack).map(|e| Entry::Term(Box::new(e))),
-        Kind::Questions => {
-            question::read(id, source, n, pack).map(|e| Entry::Question(Box::new(e)))
-        }
-        Kind::References => reference::read(id, source, n).map(|e| Entry::Reference(Box::new(e))),
-        Kind::Services => service::read(id, source, n, pack).map(|e| Entry::Service(Box::new(e))),
-        Kind::Myths => myth::read(id, source, n).map(|e| Entry::Myth(Box::new(e))),
-        Kind::Lenses => lens::read(id, source, n).map(|e| Entry::Lens(Box::new(e))),
+        Kind::Lessons => lesson::read(id, source, n).map(Box::new).map(Entry::Lesson),
+        Kind::Perspectives => perspective::read(id, source, n, pack)
+            .map(Box::new)
+            .map(Entry::Perspective),
+        Kind::Terms => term::read(id, source, n, pack)
+            .map(Box::new)
+            .map(Entry::Term),
+        Kind::Questions => question::read(id, source, n, pack)
+            .map(Box::new)
+            .map(Entry::Question),
+        Kind::References => reference::read(id, source, n)
+            .map(Box::new)
+            .map(Entry::Reference),
+        Kind::Services => service::read(id, source, n, pack)
+            .map(Box::new)
+            .map(Entry::Service),
+        Kind::Myths => myth::read(id, source, n).map(Box::new).map(Entry::Myth),
+        Kind::Lenses => lens::read(id, source, n).map(Box::new).map(Entry::Lens),
     };
     notes.close();
     (entry, notes)

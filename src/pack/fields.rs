@@ -1,21 +1,23 @@
 //! A typed reader of TOML keys that reports everything it does not like and goes on.
 //!
-//! Promises: a value comes out only if it has the right type and range; every text is cleaned, after TOML's escapes, and
-//! stands on one line; each complaint names the key and quotes its bytes; [`Fields::finish`] reports the keys that nobody
-//! asked for. A reader returns `None` both for a missing key and for a bad value; [`Fields::need`] reports the former.
+//! A value comes out only if it has the right type and range; every text is cleaned, after TOML's escapes, and stands on
+//! one line; each complaint names the key and quotes its bytes; [`Fields::finish`] reports the keys that nobody asked for.
+//! A reader returns `None` both for a missing key and for a bad value; [`Fields::need`] reports the former and goes on
+//! with an empty value, since the entry is left out anyway.
 
+use std::collections::HashSet;
+use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::pack::address::{Address, Kind, is_id};
-use crate::pack::entries::{NamedId, Source};
+use crate::pack::address::{Address, Kind, NamedId, Source, is_id};
 use crate::pack::notes::{Name, Notes, Outgoing};
 use crate::safe;
 use crate::text::measure::cut;
 use crate::text::suggest::nearest;
-use crate::text::{ByteRange, Day, SafeText, Url};
+use crate::text::{ByteRange, Day, SafeText, Url, Words};
 
 /// Unknown keys reported of one table.
 const MOST_UNKNOWN: usize = 20;
@@ -25,12 +27,12 @@ const QUOTED: usize = 60;
 /// A TOML value with its place, counted from the start of the TOML text.
 type Value<'t> = Spanned<DeValue<'t>>;
 
-/// A reader of one table. `'t` is the life of the table and of the keys asked for, `'n` that of the notes.
+/// A reader of one table. `'t` is the life of the table, `'n` that of the notes.
 pub struct Fields<'t, 'n> {
     table: &'t DeTable<'t>,
     base: usize,
     at: ByteRange,
-    known: Vec<&'t str>,
+    known: Vec<String>,
     /// Where problems and mentions go.
     pub notes: &'n mut Notes,
 }
@@ -52,63 +54,80 @@ impl<'t, 'n> Fields<'t, 'n> {
         }
     }
 
-    /// Reads a key that must be there: `f.need("term", Fields::text)`.
-    pub fn need<T>(
+    /// Reads a key that must be there: `f.need("term", Fields::text)`. When it is missing or wrong, the default stands in.
+    pub fn need<T: Default>(
         &mut self,
-        key: &'t str,
-        read: impl FnOnce(&mut Self, &'t str) -> Option<T>,
-    ) -> Option<T> {
-        self.missing(key);
-        read(self, key)
+        key: &str,
+        read: impl FnOnce(&mut Self, &str) -> Option<T>,
+    ) -> T {
+        self.require(key);
+        read(self, key).unwrap_or_default()
     }
 
-    /// A table that must be there.
-    pub fn need_sub(&mut self, key: &'t str) -> Option<Fields<'t, '_>> {
-        self.missing(key);
-        self.sub(key)
+    /// Reads one word of a table of words; its first word stands in for a wrong one.
+    pub fn need_word<T: Words>(&mut self, key: &str) -> T {
+        self.require(key);
+        self.word(key).unwrap_or(T::WORDS[0].1)
+    }
+
+    /// Reads a list that must be there and hold something.
+    pub fn need_some<T>(
+        &mut self,
+        key: &str,
+        read: impl FnOnce(&mut Self, &str) -> Option<Vec<T>>,
+    ) -> Vec<T> {
+        let list = self.need(key, read);
+        let value = self.table.get(key).and_then(|v| v.get_ref().as_array());
+        if value.is_some_and(|items| items.is_empty()) {
+            let (at, message) = (self.place(key), safe!("`{key}` is empty"));
+            self.notes
+                .refuse("value-empty", &at, message, "name at least one");
+        }
+        list
+    }
+
+    /// Reports a key that is missing.
+    pub fn require(&mut self, key: &str) {
+        if !self.has(key) {
+            self.notes.refuse(
+                "key-missing",
+                &self.at,
+                safe!("`{key}` is missing"),
+                safe!("add a line `{key} = …`; the author's guide says what it holds"),
+            );
+        }
     }
 
     /// Text on one line, not empty.
-    pub fn text(&mut self, key: &'t str) -> Option<SafeText> {
+    pub fn text(&mut self, key: &str) -> Option<SafeText> {
         let value = self.value(key)?;
         self.string(key, value)
     }
 
     /// A list of texts.
-    pub fn texts(&mut self, key: &'t str) -> Option<Vec<SafeText>> {
-        Some(
-            self.list(key, Self::string)?
-                .into_iter()
-                .map(|(text, _)| text)
-                .collect(),
-        )
+    pub fn texts(&mut self, key: &str) -> Option<Vec<SafeText>> {
+        self.list(key, Self::string).map(values)
     }
 
     /// The text that the entry is called by; noted as its name.
-    pub fn name(&mut self, key: &'t str) -> Option<SafeText> {
+    pub fn name(&mut self, key: &str) -> Option<SafeText> {
         let text = self.text(key)?;
         let at = self.place(key);
-        self.notes.names.push(Name {
-            text: text.clone(),
-            alias: false,
-            at,
-        });
+        self.note_name(&text, false, at);
         Some(text)
     }
 
     /// Further names of the entry; noted as such.
-    pub fn aliases(&mut self, key: &'t str) -> Option<Vec<SafeText>> {
+    pub fn aliases(&mut self, key: &str) -> Option<Vec<SafeText>> {
         let list = self.list(key, Self::string)?;
-        self.notes.names.extend(list.iter().map(|(text, at)| Name {
-            text: text.clone(),
-            alias: true,
-            at: at.clone(),
-        }));
-        Some(list.into_iter().map(|(text, _)| text).collect())
+        for (text, at) in &list {
+            self.note_name(text, true, at.clone());
+        }
+        Some(values(list))
     }
 
     /// `true` or `false`.
-    pub fn flag(&mut self, key: &'t str) -> Option<bool> {
+    pub fn flag(&mut self, key: &str) -> Option<bool> {
         let value = self.value(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
@@ -118,23 +137,22 @@ impl<'t, 'n> Fields<'t, 'n> {
     }
 
     /// A whole number within a range.
-    pub fn whole(&mut self, key: &'t str, range: RangeInclusive<i64>) -> Option<i64> {
+    pub fn whole<T>(&mut self, key: &str, range: RangeInclusive<T>) -> Option<T>
+    where
+        T: TryFrom<i64> + PartialOrd + Display,
+    {
         let value = self.value(key)?;
         let Some(number) = value.get_ref().as_integer() else {
             self.wrong_type(key, value, "a whole number");
             return None;
         };
-        let number = i64::from_str_radix(number.as_str(), number.radix())
-            .ok()
-            .filter(|n| range.contains(n));
-        if number.is_none() {
-            self.out_of_range(key, value, safe!("{} to {}", range.start(), range.end()));
-        }
-        number
+        let number = i64::from_str_radix(number.as_str(), number.radix()).ok();
+        let number = number.and_then(|n| T::try_from(n).ok());
+        self.in_range(key, value, range, number)
     }
 
     /// A number within a range, with or without a fraction.
-    pub fn number(&mut self, key: &'t str, range: RangeInclusive<f64>) -> Option<f64> {
+    pub fn number(&mut self, key: &str, range: RangeInclusive<f64>) -> Option<f64> {
         let value = self.value(key)?;
         let number = match value.get_ref() {
             DeValue::Float(float) => float.as_str().parse().ok(),
@@ -146,127 +164,125 @@ impl<'t, 'n> Fields<'t, 'n> {
                 return None;
             }
         };
-        let number = number.filter(|n| range.contains(n));
-        if number.is_none() {
-            self.out_of_range(key, value, safe!("{} to {}", range.start(), range.end()));
-        }
-        number
+        self.in_range(key, value, range, number)
     }
 
     /// A date in quotes, known to the year, month or day.
-    pub fn date(&mut self, key: &'t str) -> Option<Day> {
+    pub fn date(&mut self, key: &str) -> Option<Day> {
         let value = self.value(key)?;
         let date = value.get_ref().as_str().and_then(Day::parse);
         if date.is_none() {
-            let problem = self.notes.error(
+            self.notes.refuse(
                 "date-form",
                 &self.at_of(value),
                 safe!("`{key}` is not a date"),
-            );
-            self.notes.refuse(problem.help(SafeText::ours(
                 "write \"2026-09-30\", \"2026-09\" or \"2026\", in quotes",
-            )));
+            );
         }
         date
     }
 
-    /// One of a table of words.
-    pub fn word<T: Clone>(&mut self, key: &'t str, words: &[(&'static str, T)]) -> Option<T> {
+    /// One of the words of an enum.
+    pub fn word<T: Words>(&mut self, key: &str) -> Option<T> {
         let value = self.value(key)?;
         let text = self.string(key, value)?;
-        let found = words
-            .iter()
-            .find(|(word, _)| *word == &*text)
-            .map(|(_, meaning)| meaning.clone());
+        let found = T::from_word(&text);
         if found.is_none() {
-            let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let all: Vec<&str> = T::WORDS.iter().map(|(word, _)| *word).collect();
             self.unknown_word(key, &text, self.at_of(value), &all);
         }
         found
     }
 
     /// An address that can be opened.
-    pub fn web(&mut self, key: &'t str) -> Option<Url> {
+    pub fn web(&mut self, key: &str) -> Option<Url> {
         let value = self.value(key)?;
         let text = self.string(key, value)?;
-        Url::parse(&text)
-            .map_err(|refusal| self.notes.refuse_address(refusal, &self.at_of(value)))
-            .ok()
+        self.url(&text, value)
     }
 
     /// A kebab-case id of the pack's own, not of an entry.
-    pub fn id(&mut self, key: &'t str) -> Option<String> {
+    pub fn id(&mut self, key: &str) -> Option<String> {
         let value = self.value(key)?;
         self.one_id(key, value)
     }
 
-    /// A list of such ids, with their places.
-    pub fn ids(&mut self, key: &'t str) -> Option<Vec<(String, ByteRange)>> {
-        self.list(key, Self::one_id)
-    }
-
-    /// The id of another entry; noted as a mention.
-    pub fn entry(&mut self, key: &'static str, kind: Kind) -> Option<String> {
-        let value = self.value(key)?;
-        let id = self.one_id(key, value)?;
-        self.mention(key, kind, &id, self.at_of(value));
+    /// Such an id; `pack.toml` should list it among these, else that is noted.
+    pub fn listed_id(&mut self, key: &str, among: &[NamedId], what: &str) -> Option<String> {
+        let id = self.id(key)?;
+        let at = self.place(key);
+        self.check_listed(&id, &at, among, what);
         Some(id)
     }
 
-    /// The ids of other entries; noted as mentions.
-    pub fn entries(&mut self, key: &'static str, kind: Kind) -> Option<Vec<String>> {
-        let ids = self.list(key, Self::one_id)?;
-        for (id, at) in &ids {
-            self.mention(key, kind, id, at.clone());
+    /// A list of such ids.
+    pub fn listed_ids(&mut self, key: &str, among: &[NamedId], what: &str) -> Option<Vec<String>> {
+        let list = self.list(key, Self::one_id)?;
+        for (id, at) in &list {
+            self.check_listed(id, at, among, what);
         }
-        Some(ids.into_iter().map(|(id, _)| id).collect())
+        Some(values(list))
+    }
+
+    /// The id of another entry; noted as a mention.
+    pub fn entry(&mut self, key: &str, kind: Kind) -> Option<String> {
+        let value = self.value(key)?;
+        let id = self.one_id(key, value)?;
+        self.mention(kind, &id, self.at_of(value));
+        Some(id)
+    }
+
+    /// The ids of other entries; noted as mentions. A missing list is an empty one.
+    pub fn entries(&mut self, key: &str, kind: Kind) -> Vec<String> {
+        let ids = self.list(key, Self::one_id).unwrap_or_default();
+        for (id, at) in &ids {
+            self.mention(kind, id, at.clone());
+        }
+        values(ids)
     }
 
     /// Web addresses and ids of references; noted.
-    pub fn sources(&mut self, key: &'static str) -> Option<Vec<Source>> {
+    pub fn sources(&mut self, key: &str) -> Option<Vec<Source>> {
         let list = self.list(key, Self::source)?;
         for (source, at) in &list {
             match source {
                 Source::Web(address) => self.notes.sources.push((address.clone(), at.clone())),
-                Source::Reference(id) => self.mention(key, Kind::References, id, at.clone()),
+                Source::Reference(id) => self.mention(Kind::References, id, at.clone()),
             }
         }
-        Some(list.into_iter().map(|(source, _)| source).collect())
+        Some(values(list))
     }
 
-    /// Reports a list that is there and empty; for lists that must hold something.
-    pub fn filled<T>(&mut self, key: &'t str, list: Option<Vec<T>>) -> Option<Vec<T>> {
-        let list = list?;
-        let bare = self
-            .table
-            .get(key)
-            .is_some_and(|v| v.get_ref().as_array().is_some_and(|a| a.is_empty()));
-        if bare {
-            let problem =
-                self.notes
-                    .error("value-empty", &self.place(key), safe!("`{key}` is empty"));
-            self.notes
-                .refuse(problem.help(SafeText::ours("name at least one")));
-        }
-        Some(list)
-    }
-
-    /// A reader of a table under this one; to be finished on its own.
-    pub fn sub(&mut self, key: &'t str) -> Option<Fields<'t, '_>> {
+    /// Reads a table under this one.
+    pub fn table<T>(
+        &mut self,
+        key: &str,
+        read: impl FnOnce(&mut Fields<'t, '_>) -> T,
+    ) -> Option<T> {
         let value = self.value(key)?;
         let Some(table) = value.get_ref().as_table() else {
             self.wrong_type(key, value, "a table");
             return None;
         };
         let at = self.place(key);
-        Some(Fields::new(table, self.base, at, self.notes))
+        Some(self.below(table, at, read))
     }
 
-    /// Reads each table of a list; those that yield nothing are left out.
+    /// Reads a table that must be there.
+    pub fn need_table<T>(
+        &mut self,
+        key: &str,
+        read: impl FnOnce(&mut Fields<'t, '_>) -> T,
+    ) -> Option<T> {
+        self.require(key);
+        self.table(key, read)
+    }
+
+    /// Reads each table of a list.
     pub fn each<T>(
         &mut self,
-        key: &'t str,
-        mut read: impl FnMut(&mut Fields<'t, '_>) -> Option<T>,
+        key: &str,
+        mut read: impl FnMut(&mut Fields<'t, '_>) -> T,
     ) -> Option<Vec<T>> {
         let value = self.value(key)?;
         let Some(rows) = value.get_ref().as_array() else {
@@ -275,40 +291,35 @@ impl<'t, 'n> Fields<'t, 'n> {
         };
         let mut all = Vec::new();
         for row in rows.iter() {
-            let Some(table) = row.get_ref().as_table() else {
-                self.wrong_type(key, row, "a list of tables");
-                continue;
-            };
-            let mut fields = Fields::new(table, self.base, self.at_of(row), self.notes);
-            all.extend(read(&mut fields));
-            fields.finish();
-        }
-        Some(all)
-    }
-
-    /// A table whose keys are the author's own ids, each with a text.
-    pub fn named(&mut self, key: &'t str) -> Option<Vec<NamedId>> {
-        let mut fields = self.sub(key)?;
-        let mut all = Vec::new();
-        for (id, value) in fields.table {
-            let id: &'t str = id.get_ref();
-            let Some(title) = fields.text(id) else {
-                continue;
-            };
-            if is_id(id) {
-                all.push(NamedId {
-                    id: id.to_owned(),
-                    title,
-                });
-            } else {
-                fields.bad_id(id, fields.at_of(value));
+            match row.get_ref().as_table() {
+                Some(table) => all.push(self.below(table, self.at_of(row), &mut read)),
+                None => self.wrong_type(key, row, "a list of tables"),
             }
         }
         Some(all)
     }
 
+    /// A table whose keys are the author's own ids, each with a text.
+    pub fn named(&mut self, key: &str) -> Option<Vec<NamedId>> {
+        self.table(key, |fields| {
+            let mut all = Vec::new();
+            for (id, value) in fields.table {
+                let Some(title) = fields.text(id.get_ref()) else {
+                    continue;
+                };
+                let id = id.get_ref().to_string();
+                if is_id(&id) {
+                    all.push(NamedId { id, title });
+                } else {
+                    fields.bad_id(&id, fields.at_of(value));
+                }
+            }
+            all
+        })
+    }
+
     /// A text, or a list of texts, each with its place; a wrong one in a list leaves the others.
-    pub fn one_or_more(&mut self, key: &'t str) -> Option<Vec<(SafeText, ByteRange)>> {
+    pub fn one_or_more(&mut self, key: &str) -> Option<Vec<(SafeText, ByteRange)>> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::String(_) => Some(vec![(self.string(key, value)?, self.at_of(value))]),
@@ -334,8 +345,10 @@ impl<'t, 'n> Fields<'t, 'n> {
     }
 
     /// The keys that nobody asked for, and those that somebody did.
-    pub fn unknown(&self) -> (Vec<(&'t str, ByteRange)>, Vec<&'t str>) {
-        let unknown = self.keys().filter(|(key, _)| !self.known.contains(key));
+    pub fn unknown(&self) -> (Vec<(&'t str, ByteRange)>, Vec<String>) {
+        let unknown = self
+            .keys()
+            .filter(|(key, _)| !self.known.iter().any(|k| k == key));
         (unknown.take(MOST_UNKNOWN).collect(), self.known.clone())
     }
 
@@ -362,45 +375,52 @@ impl<'t, 'n> Fields<'t, 'n> {
 
     /// Reports a word that is none of those allowed, with the nearest of them or all.
     pub fn unknown_word(&mut self, key: &str, word: &str, at: ByteRange, all: &[&str]) {
-        let problem = self.notes.error(
-            "value-unknown",
-            &at,
-            safe!("`{key}` cannot be `{}`", quoted(word)),
-        );
-        self.notes.refuse(problem.help(did_you_mean(word, all)));
+        let message = safe!("`{key}` cannot be `{}`", quoted(word));
+        let help = did_you_mean(word, all);
+        self.notes.refuse("value-unknown", &at, message, help);
+    }
+
+    /// Reports an id, read from `id`, that was there before; whether it was new.
+    pub fn once(&mut self, id: &str, seen: &mut HashSet<String>) -> bool {
+        let is_new = seen.insert(id.to_owned());
+        if !is_new && !id.is_empty() {
+            let (at, message) = (self.place("id"), safe!("`{}` is there twice", quoted(id)));
+            let help = "leave one out, or rename it";
+            self.notes.refuse("id-twice", &at, message, help);
+        }
+        is_new
     }
 
     /// Reports the keys that nobody asked for.
-    pub fn finish(self) {
+    pub fn finish(&mut self) {
         let (unknown, known) = self.unknown();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
         for (key, at) in unknown {
-            let problem = self.notes.warning(
-                "key-unknown",
-                &at,
-                safe!("`{}` is not a key of this table", quoted(key)),
-            );
-            self.notes.add(problem.help(did_you_mean(key, &known)));
+            let message = safe!("`{}` is not a key of this table", quoted(key));
+            let help = did_you_mean(key, &known);
+            self.notes.warn("key-unknown", &at, message, help);
         }
     }
 
-    fn missing(&mut self, key: &str) {
-        if !self.table.contains_key(key) {
-            let problem = self
-                .notes
-                .error("key-missing", &self.at, safe!("`{key}` is missing"));
-            self.notes.refuse(problem.help(safe!(
-                "add a line `{key} = …`; the author's guide says what it holds"
-            )));
-        }
-    }
-
-    fn value(&mut self, key: &'t str) -> Option<&'t Value<'t>> {
-        self.known.push(key);
+    fn value(&mut self, key: &str) -> Option<&'t Value<'t>> {
+        self.known.push(key.to_owned());
         self.table.get(key)
     }
 
     fn at_of(&self, value: &Value<'_>) -> ByteRange {
         self.base + value.span().start..self.base + value.span().end
+    }
+
+    fn below<T>(
+        &mut self,
+        table: &'t DeTable<'t>,
+        at: ByteRange,
+        read: impl FnOnce(&mut Fields<'t, '_>) -> T,
+    ) -> T {
+        let mut fields = Fields::new(table, self.base, at, self.notes);
+        let value = read(&mut fields);
+        fields.finish();
+        value
     }
 
     fn string(&mut self, key: &str, value: &Value<'_>) -> Option<SafeText> {
@@ -410,11 +430,9 @@ impl<'t, 'n> Fields<'t, 'n> {
         };
         let text = SafeText::line(text.trim());
         if text.trim().is_empty() {
-            let problem =
-                self.notes
-                    .error("value-empty", &self.at_of(value), safe!("`{key}` is empty"));
-            self.notes
-                .refuse(problem.help(SafeText::ours("write something, or leave it out")));
+            let (at, message) = (self.at_of(value), safe!("`{key}` is empty"));
+            let help = "write something, or leave it out";
+            self.notes.refuse("value-empty", &at, message, help);
             return None;
         }
         Some(text)
@@ -422,7 +440,7 @@ impl<'t, 'n> Fields<'t, 'n> {
 
     fn list<T>(
         &mut self,
-        key: &'t str,
+        key: &str,
         read: impl Fn(&mut Self, &str, &Value<'_>) -> Option<T>,
     ) -> Option<Vec<(T, ByteRange)>> {
         let value = self.value(key)?;
@@ -430,12 +448,10 @@ impl<'t, 'n> Fields<'t, 'n> {
             self.wrong_type(key, value, "a list in brackets");
             return None;
         };
-        Some(
-            items
-                .iter()
-                .filter_map(|item| Some((read(self, key, item)?, self.at_of(item))))
-                .collect(),
-        )
+        let placed = items
+            .iter()
+            .filter_map(|item| Some((read(self, key, item)?, self.at_of(item))));
+        Some(placed.collect())
     }
 
     fn one_id(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
@@ -448,11 +464,19 @@ impl<'t, 'n> Fields<'t, 'n> {
     }
 
     fn bad_id(&mut self, id: &str, at: ByteRange) {
-        let problem = self
-            .notes
-            .error("id-form", &at, safe!("`{}` is not an id", quoted(id)));
+        let message = safe!("`{}` is not an id", quoted(id));
         let help = "use lower-case letters, digits and single dashes, at most 64 characters";
-        self.notes.refuse(problem.help(SafeText::ours(help)));
+        self.notes.refuse("id-form", &at, message, help);
+    }
+
+    fn check_listed(&mut self, id: &str, at: &ByteRange, among: &[NamedId], what: &str) {
+        if among.iter().any(|named| named.id == id) {
+            return;
+        }
+        let all: Vec<&str> = among.iter().map(|named| named.id.as_str()).collect();
+        let message = safe!("`pack.toml` has no {what} `{id}`");
+        self.notes
+            .warn("tag-unknown", at, message, did_you_mean(id, &all));
     }
 
     fn source(&mut self, key: &str, value: &Value<'_>) -> Option<Source> {
@@ -461,31 +485,40 @@ impl<'t, 'n> Fields<'t, 'n> {
             return Some(Source::Reference(text.to_string()));
         }
         if !text.contains([':', '/']) {
-            let message = safe!(
-                "`{}` is neither an address nor the id of a reference",
-                quoted(&text)
-            );
-            let problem = self.notes.error("source-form", &self.at_of(value), message);
-            self.notes.refuse(problem.help(SafeText::ours(
+            self.notes.refuse(
+                "source-form",
+                &self.at_of(value),
+                safe!(
+                    "`{}` is neither an address nor the id of a reference",
+                    quoted(&text)
+                ),
                 "write an address that begins with `https://`, or the file's stem",
-            )));
+            );
             return None;
         }
-        Url::parse(&text)
-            .map_err(|refusal| self.notes.refuse_address(refusal, &self.at_of(value)))
-            .ok()
-            .map(Source::Web)
+        self.url(&text, value).map(Source::Web)
     }
 
-    fn mention(&mut self, key: &'static str, kind: Kind, id: &str, at: ByteRange) {
+    fn url(&mut self, text: &str, value: &Value<'_>) -> Option<Url> {
+        Url::parse(text)
+            .map_err(|refusal| self.notes.refuse_address(refusal, &self.at_of(value)))
+            .ok()
+    }
+
+    fn mention(&mut self, kind: Kind, id: &str, at: ByteRange) {
         self.notes
             .outgoing
             .extend(Address::new(kind, id).map(|to| Outgoing {
                 to,
                 anchor: None,
-                key: Some(key),
+                is_key: true,
                 at,
             }));
+    }
+
+    fn note_name(&mut self, text: &SafeText, alias: bool, at: ByteRange) {
+        let text = text.clone();
+        self.notes.names.push(Name { text, alias, at });
     }
 
     fn wrong_type(&mut self, key: &str, value: &Value<'_>, wanted: &str) {
@@ -500,16 +533,28 @@ impl<'t, 'n> Fields<'t, 'n> {
         };
         let message = safe!("`{key}` must be {wanted}, not {given}");
         self.notes
-            .refuse(self.notes.error("value-type", &self.at_of(value), message));
+            .refuse_value("value-type", self.at_of(value), message);
     }
 
-    fn out_of_range(&mut self, key: &str, value: &Value<'_>, range: SafeText) {
-        self.notes.refuse(self.notes.error(
-            "value-range",
-            &self.at_of(value),
-            safe!("`{key}` must be from {range}"),
-        ));
+    fn in_range<T: PartialOrd + Display>(
+        &mut self,
+        key: &str,
+        value: &Value<'_>,
+        range: RangeInclusive<T>,
+        number: Option<T>,
+    ) -> Option<T> {
+        let number = number.filter(|n| range.contains(n));
+        if number.is_none() {
+            let message = safe!("`{key}` must be from {} to {}", range.start(), range.end());
+            self.notes
+                .refuse_value("value-range", self.at_of(value), message);
+        }
+        number
     }
+}
+
+fn values<T>(list: Vec<(T, ByteRange)>) -> Vec<T> {
+    list.into_iter().map(|(value, _)| value).collect()
 }
 
 /// A foreign word, short enough for a message.
@@ -530,202 +575,4 @@ pub(crate) fn did_you_mean(word: &str, all: &[&str]) -> SafeText {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pack::front_matter::FrontMatter;
-
-    /// Reads front matter and compares what is complained about: code, quoted bytes, message.
-    #[track_caller]
-    fn check(front: &str, read: impl FnOnce(&mut Fields<'_, '_>), expected: &[(&str, &str, &str)]) {
-        let source = format!("+++\n{front}\n+++\nbody");
-        let mut notes = Notes::new("terms/x.md");
-        let parsed = FrontMatter::of_entry(&source, &mut notes).expect("the syntax is right");
-        let mut fields = parsed.fields(&mut notes);
-        read(&mut fields);
-        fields.finish();
-        let found: Vec<(&str, &str, &str)> = notes
-            .problems
-            .iter()
-            .map(|d| (d.code, &source[d.span.clone().unwrap()], d.message.as_str()))
-            .collect();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn good_values_come_out_clean_and_without_a_word() {
-        let front = r#"
-            term = " a\u001b[31m\nb "
-            aliases = ["x", "y"]
-            order = 0x10
-            cost = 3
-            published = "2026-09"
-            url = "https://example.org/a"
-            see_also = ["cold-start"]
-            sources = ["https://a.org", "neon-docs"]
-            facts.pay_per_use.answer = "yes"
-            [[history]]
-            note = "n""#;
-        let read = |f: &mut Fields<'_, '_>| {
-            assert_eq!(
-                f.need("term", Fields::name).as_deref(),
-                Some("a\u{241b}[31m b")
-            );
-            assert_eq!(f.aliases("aliases").map(|a| a.len()), Some(2));
-            assert_eq!(f.whole("order", 1..=16), Some(16));
-            assert_eq!(f.number("cost", 0.0..=3.0), Some(3.0));
-            assert_eq!(f.date("published"), Day::parse("2026-09"));
-            assert_eq!(
-                f.web("url").map(|u| u.host().to_owned()).as_deref(),
-                Some("example.org")
-            );
-            assert_eq!(
-                f.entries("see_also", Kind::Terms),
-                Some(vec!["cold-start".to_owned()])
-            );
-            assert_eq!(f.sources("sources").map(|s| s.len()), Some(2));
-            let mut facts = f.sub("facts").unwrap();
-            let mut fact = facts.sub("pay_per_use").unwrap();
-            assert_eq!(fact.word("answer", &[("no", 0), ("yes", 1)]), Some(1));
-            fact.finish();
-            facts.finish();
-            assert_eq!(f.each("history", |row| row.text("note")).unwrap().len(), 1);
-            assert_eq!(f.flag("absent"), None);
-            let names: Vec<&str> = f.notes.names.iter().map(|n| n.text.as_str()).collect();
-            assert_eq!(names, ["a\u{241b}[31m b", "x", "y"]);
-            let mentions: Vec<String> = f.notes.outgoing.iter().map(|o| o.to.to_string()).collect();
-            assert_eq!(mentions, ["terms/cold-start", "references/neon-docs"]);
-            assert_eq!(f.notes.sources.len(), 1);
-        };
-        check(front, read, &[]);
-    }
-
-    #[test]
-    fn everything_wrong_is_reported_in_one_run() {
-        let front = "term = 3\naliases = \"x\"\norder = 0\nbig = 99999999999999999999\ncost = nan\nflag = \"yes\"\nkind = \"sigle\"\n\
-                     brief = \" \"\nday = 2026-09-30\nids = [\"Cold\", \"a\"]\nlist = []\ntabel = { a = 1 }\n'e\u{301}t' = 1";
-        let read = |f: &mut Fields<'_, '_>| {
-            assert_eq!(f.need("gone", Fields::text), None);
-            assert_eq!(f.text("term"), None);
-            assert_eq!(f.texts("aliases"), None);
-            assert_eq!(f.whole("order", 1..=9), None);
-            assert_eq!(f.whole("big", 1..=9), None);
-            assert_eq!(f.number("cost", 0.0..=1.0), None);
-            assert_eq!(f.flag("flag"), None);
-            assert_eq!(f.word("kind", &[("single", 1), ("several", 2)]), None);
-            assert_eq!(f.text("brief"), None);
-            assert_eq!(f.date("day"), None);
-            assert_eq!(f.ids("ids").map(|i| i.len()), Some(1));
-            let list = f.texts("list");
-            assert_eq!(f.filled("list", list).map(|l| l.len()), Some(0));
-            assert!(f.sub("table").is_none());
-        };
-        let expected = [
-            ("key-missing", "+++", "`gone` is missing"),
-            (
-                "value-type",
-                "3",
-                "`term` must be text in quotes, not a whole number",
-            ),
-            (
-                "value-type",
-                "\"x\"",
-                "`aliases` must be a list in brackets, not text",
-            ),
-            ("value-range", "0", "`order` must be from 1 to 9"),
-            (
-                "value-range",
-                "99999999999999999999",
-                "`big` must be from 1 to 9",
-            ),
-            ("value-range", "nan", "`cost` must be from 0 to 1"),
-            (
-                "value-type",
-                "\"yes\"",
-                "`flag` must be `true` or `false`, not text",
-            ),
-            ("value-unknown", "\"sigle\"", "`kind` cannot be `sigle`"),
-            ("value-empty", "\" \"", "`brief` is empty"),
-            ("date-form", "2026-09-30", "`day` is not a date"),
-            ("id-form", "\"Cold\"", "`Cold` is not an id"),
-            ("value-empty", "[]", "`list` is empty"),
-            (
-                "key-unknown",
-                "'e\u{301}t'",
-                "`e\u{301}t` is not a key of this table",
-            ),
-            ("key-unknown", "tabel", "`tabel` is not a key of this table"),
-        ];
-        check(front, read, &expected);
-    }
-
-    #[test]
-    fn tables_are_reported_at_their_heads() {
-        let front = "[facts.a]\nanswer = 1\n[[history]]\nx = 1\n[[history]]\nnote = \"n\"\n[dotted]\nk.l = 1";
-        let read = |f: &mut Fields<'_, '_>| {
-            let mut facts = f.sub("facts").unwrap();
-            assert!(facts.need("b", Fields::text).is_none());
-            assert!(facts.sub("a").unwrap().need("why", Fields::text).is_none());
-            assert_eq!(
-                f.each("history", |row| row.need("note", Fields::text))
-                    .unwrap()
-                    .len(),
-                1
-            );
-            let mut dotted = f.sub("dotted").unwrap();
-            assert!(dotted.sub("k").unwrap().need("m", Fields::text).is_none());
-        };
-        let expected = [
-            ("key-missing", "facts", "`b` is missing"),
-            ("key-missing", "[facts.a]", "`why` is missing"),
-            ("key-missing", "[[history]]", "`note` is missing"),
-            ("key-unknown", "x", "`x` is not a key of this table"),
-            ("key-missing", "k", "`m` is missing"),
-        ];
-        check(front, read, &expected);
-    }
-
-    #[test]
-    fn addresses_and_sources_say_why_they_are_refused() {
-        let read = |f: &mut Fields<'_, '_>| {
-            assert!(f.web("url").is_none());
-            assert_eq!(f.sources("sources").map(|s| s.len()), Some(1));
-        };
-        let front = "url = \"javascript:alert(1)\"\nsources = [\"https://u@a.org\", \"Neon Docs\", \"ok\", \"a b://c\"]";
-        let expected = [
-            (
-                "address-refused",
-                "\"javascript:alert(1)\"",
-                "only http and https addresses are opened",
-            ),
-            (
-                "address-refused",
-                "\"https://u@a.org\"",
-                "addresses with a user name are not opened",
-            ),
-            (
-                "source-form",
-                "\"Neon Docs\"",
-                "`Neon Docs` is neither an address nor the id of a reference",
-            ),
-            (
-                "address-refused",
-                "\"a b://c\"",
-                "only http and https addresses are opened",
-            ),
-        ];
-        check(front, read, &expected);
-    }
-
-    #[test]
-    fn near_misses_are_offered() {
-        assert_eq!(
-            did_you_mean("sigle", &["single", "several"]).as_str(),
-            "did you mean `single`?"
-        );
-        assert_eq!(
-            did_you_mean("zzz", &["a", "b"]).as_str(),
-            "use one of `a`, `b`"
-        );
-        assert!(quoted(&"x".repeat(100_000)).len() < 100);
-    }
-}
+mod tests;

@@ -1,13 +1,16 @@
 //! Where files come from, as a trait: the bundled pack, a folder on disk, or a test's handful.
-//! Promise: a path is relative to the pack, with `/` between its parts; whoever implements this never leaves the pack's root.
+//! A path is relative to the pack, with `/` between its parts; whoever implements this never leaves the pack's root.
 
 use std::borrow::Cow;
 
-use crate::pack::entries::Pack;
-use crate::text::SafeText;
+use crate::pack::catalog::Catalog;
+use crate::pack::entries::pack::Pack;
+use crate::text::{Diagnostic, SafeText};
 
 /// The head of a pack, at its root.
 pub const PACK: &str = "pack.toml";
+/// The questions of `judge`, at its root.
+pub const CHECKLIST: &str = "checklist.toml";
 /// Largest file that is read, in bytes: 1 MiB.
 pub const MAX_FILE: u64 = 1 << 20;
 /// Most files a pack may have.
@@ -34,19 +37,10 @@ pub trait Files: Send + Sync {
     fn pack(&self) -> Option<Pack> {
         None
     }
-    /// The baked catalog that goes with these files, when there is one.
-    fn baked(&self) -> Option<BakedCatalog> {
+    /// The catalog of these files, where it was made when the program was built.
+    fn catalog(&self) -> Option<Catalog> {
         None
     }
-}
-
-/// A catalog made by the build script: its words, and the numbers that part them. See [`crate::pack::catalog`].
-#[derive(Clone, Copy)]
-pub struct BakedCatalog {
-    /// All words, one after the other.
-    pub text: &'static str,
-    /// Little-endian `u32`.
-    pub numbers: &'static [u8],
 }
 
 /// Why a file was not read.
@@ -74,16 +68,57 @@ impl ReadError {
     /// One sentence without a full stop.
     pub fn why(&self) -> SafeText {
         match self {
-            Self::Missing => SafeText::ours("there is no such file"),
-            Self::TooLarge => SafeText::ours("the file is larger than 1 MiB"),
+            Self::Missing => "there is no such file".into(),
+            Self::TooLarge => "the file is larger than 1 MiB".into(),
             Self::NotUtf8(at) => SafeText::from(format!("the file is not UTF-8, at byte {at}")),
-            Self::Escapes => SafeText::ours("the path leads out of the pack"),
-            Self::NotAFile => SafeText::ours("this is not a regular file"),
-            Self::Name => SafeText::ours("the name cannot be an entry's"),
-            Self::TooMany => {
-                SafeText::ours("the pack has more than 200,000 files; the rest is not read")
-            }
+            Self::Escapes => "the path leads out of the pack".into(),
+            Self::NotAFile => "this is not a regular file".into(),
+            Self::Name => "the name cannot be an entry's".into(),
+            Self::TooMany => "the pack has more than 200,000 files; the rest is not read".into(),
             Self::System(why) => why.clone(),
+        }
+    }
+
+    /// The problem to report of a file that was not read.
+    pub fn problem(&self, path: &str) -> Diagnostic {
+        if path == PACK && *self == Self::Missing {
+            return Diagnostic::error("pack-missing", path, "this folder has no `pack.toml`").help(
+                "name the folder of a pack, or write one: the author's guide says what it holds",
+            );
+        }
+        let (code, help) = self.advice();
+        Diagnostic::error(code, path, self.why()).help(help)
+    }
+
+    /// Code and help. A name that cannot be an entry's has its own check, which knows more.
+    const fn advice(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Missing => (
+                "file-unreadable",
+                "it was there a moment ago: run the check again",
+            ),
+            Self::System(_) => (
+                "file-unreadable",
+                "make the file readable for yourself, or remove it",
+            ),
+            Self::TooLarge => (
+                "file-too-large",
+                "split the entry; 60 KB is already a long page",
+            ),
+            Self::NotUtf8(_) => ("file-not-utf8", "save the file as UTF-8"),
+            Self::Escapes => (
+                "file-outside",
+                "copy the file into the pack; links out of it are not followed",
+            ),
+            Self::NotAFile => (
+                "file-odd",
+                "only regular files are read: remove or rename it",
+            ),
+            Self::TooMany => ("files-too-many", "split the pack"),
+            Self::Name => (
+                "file-name",
+                "use lower-case letters, digits and single dashes, at most 64, and `.md`",
+            ),
         }
     }
 }
@@ -135,5 +170,91 @@ impl Files for MemoryFiles {
         } else {
             Ok(Cow::Owned(text.clone()))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_has_a_code_and_says_what_to_do() {
+        let check = |path: &str, why: ReadError, code: &str, message: &str| {
+            let problem = why.problem(path);
+            assert_eq!((problem.code, problem.message.as_str()), (code, message));
+            assert!(problem.help.is_some_and(|help| !help.is_empty()), "{code}");
+        };
+        let path = "terms/x.md";
+        check(
+            PACK,
+            ReadError::Missing,
+            "pack-missing",
+            "this folder has no `pack.toml`",
+        );
+        check(
+            path,
+            ReadError::Missing,
+            "file-unreadable",
+            "there is no such file",
+        );
+        check(
+            path,
+            ReadError::System("denied".into()),
+            "file-unreadable",
+            "denied",
+        );
+        check(
+            path,
+            ReadError::TooLarge,
+            "file-too-large",
+            "the file is larger than 1 MiB",
+        );
+        check(
+            path,
+            ReadError::NotUtf8(7),
+            "file-not-utf8",
+            "the file is not UTF-8, at byte 7",
+        );
+        check(
+            path,
+            ReadError::Escapes,
+            "file-outside",
+            "the path leads out of the pack",
+        );
+        check(
+            path,
+            ReadError::NotAFile,
+            "file-odd",
+            "this is not a regular file",
+        );
+        check(
+            path,
+            ReadError::Name,
+            "file-name",
+            "the name cannot be an entry's",
+        );
+        let many = "the pack has more than 200,000 files; the rest is not read";
+        check(path, ReadError::TooMany, "files-too-many", many);
+    }
+
+    #[test]
+    fn files_in_memory_have_folders() {
+        let files = MemoryFiles::of([
+            ("pack.toml", "a"),
+            ("terms/x.md", "b"),
+            ("terms/y/z.md", "c"),
+        ]);
+        assert_eq!(files.list(""), ["pack.toml"]);
+        assert_eq!(files.list("terms"), ["terms/x.md"]);
+        assert_eq!(
+            (files.folders(""), files.folders("terms")),
+            (vec!["terms".into()], vec!["terms/y".into()])
+        );
+        assert_eq!(files.read("terms/q.md"), Err(ReadError::Missing));
+        let large = "x".repeat(MAX_FILE as usize + 1);
+        assert_eq!(
+            MemoryFiles::of([("a", large.as_str())]).read("a"),
+            Err(ReadError::TooLarge)
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! Front matter: cut off at byte 0 and parsed as TOML, every value with its place in the whole file.
 //!
-//! Promises: a span counts from the first byte of the file, never from the cut; all syntax errors of a front matter are
+//! A span counts from the first byte of the file, never from the cut; all syntax errors of a front matter are
 //! reported at once; the TOML parser's own message is used, never its display form, which quotes the file raw.
 
 use std::ops::Range;
@@ -74,13 +74,6 @@ impl<'s> FrontMatter<'s> {
     }
 
     /// The reader of its keys.
-    ///
-    /// ```ignore
-    /// let mut f = front.fields(notes);
-    /// let term = f.need("term", Fields::name);
-    /// let as_of = f.date("as_of");
-    /// f.finish();
-    /// ```
     pub fn fields<'f>(&'f self, notes: &'f mut Notes) -> Fields<'f, 'f> {
         Fields::new(&self.table, self.base, self.at.clone(), notes)
     }
@@ -91,16 +84,16 @@ pub fn cut(source: &str, notes: &mut Notes) -> Option<SplitFile> {
     let mut lines = lines(source);
     let opening = lines.next().filter(|line| is_fence(source, line));
     let Some(opening) = opening else {
-        notes.refuse(missing(source, notes));
+        missing(source, notes);
         return None;
     };
     let Some(closing) = lines.find(|line| is_fence(source, line)) else {
-        let problem = notes.error(
+        notes.refuse(
             "front-matter-open",
             &(0..FENCE.len()),
-            SafeText::ours("the front matter does not end"),
+            "the front matter does not end",
+            "add a line `+++` below the last key",
         );
-        notes.refuse(problem.help(SafeText::ours("add a line `+++` below the last key")));
         return None;
     };
     Some(SplitFile {
@@ -109,26 +102,18 @@ pub fn cut(source: &str, notes: &mut Notes) -> Option<SplitFile> {
     })
 }
 
-fn missing(source: &str, notes: &Notes) -> crate::text::diagnostic::Diagnostic {
+fn missing(source: &str, notes: &mut Notes) {
     let first = lines(source)
         .next()
         .map_or(0..0, |line| line.start..line.end.min(80));
-    let end = source
-        .get(first.clone())
-        .map_or(0, |line| line.trim_end().len());
-    let help = match source.strip_prefix('\u{feff}') {
-        Some(_) => SafeText::ours("delete the byte order mark at the start of the file"),
-        None => {
-            SafeText::ours("begin the file with a line `+++`, the keys, and another line `+++`")
-        }
+    let end = source.get(first).map_or(0, |line| line.trim_end().len());
+    let help = if source.starts_with('\u{feff}') {
+        "delete the byte order mark at the start of the file"
+    } else {
+        "begin the file with a line `+++`, the keys, and another line `+++`"
     };
-    notes
-        .error(
-            "front-matter-missing",
-            &(0..end),
-            SafeText::ours("the file does not begin with front matter"),
-        )
-        .help(help)
+    let message = "the file does not begin with front matter";
+    notes.refuse("front-matter-missing", &(0..end), message, help);
 }
 
 /// Byte ranges of the lines, each with its newline.
@@ -168,10 +153,13 @@ fn parse<'s>(text: &'s str, base: usize, notes: &mut Notes) -> Option<DeTable<'s
     });
     for error in all.iter().take(MOST_ERRORS) {
         let at = place(error, text, base);
-        let problem = notes.error("front-matter-syntax", &at, SafeText::line(error.message()));
-        notes.refuse(problem.help(SafeText::ours(
-            "front matter is TOML: one `key = value` a line, text in quotes",
-        )));
+        let help = "front matter is TOML: one `key = value` a line, text in quotes";
+        notes.refuse(
+            "front-matter-syntax",
+            &at,
+            SafeText::line(error.message()),
+            help,
+        );
     }
     None
 }

@@ -1,22 +1,30 @@
 //! The library: everything a pack holds, read when it is first asked for.
 //!
-//! Promises: opening reads `pack.toml` and file names only; an entry's front matter and body are parsed when it is first
-//! needed and then kept; to its users the library is read-only and gives the same answer every time. A folder can be
-//! indexed in the background ([`Library::indexed`]); until then its catalog knows ids, not titles.
+//! Opening reads `pack.toml` and file names only; an entry is parsed when it is first needed, once, and then kept. To its
+//! users the library is read-only and gives the same answer every time. A folder can be indexed in the background
+//! ([`Library::indexed`]); until then its catalog knows ids, not titles.
 
 use std::sync::{Arc, OnceLock};
 
 use crate::pack::address::{Address, Kind};
 use crate::pack::catalog::{Catalog, EntryHead};
-use crate::pack::entries::{
-    CheckQuestion, Lens, Lesson, Myth, Pack, Perspective, Question, Reference, Service, Term,
-};
+use crate::pack::entries::checklist::CheckQuestion;
+use crate::pack::entries::lens::Lens;
+use crate::pack::entries::lesson::Lesson;
+use crate::pack::entries::myth::Myth;
+use crate::pack::entries::pack::Pack;
+use crate::pack::entries::perspective::Perspective;
+use crate::pack::entries::question::Question;
+use crate::pack::entries::reference::Reference;
+use crate::pack::entries::service::Service;
+use crate::pack::entries::term::Term;
 use crate::pack::entry::{Entry, read_checklist, read_entry, read_pack};
-use crate::pack::files::{Files, PACK};
+use crate::pack::files::{CHECKLIST, Files, PACK};
 use crate::pack::index::{self, Indexed};
-use crate::pack::lazy::LazyTable;
-use crate::pack::unreadable;
 use crate::text::Diagnostic;
+
+/// An entry, once it was asked for; `None` when it has errors.
+type Slot = OnceLock<Option<Entry>>;
 
 /// An open pack.
 pub struct Library {
@@ -24,14 +32,7 @@ pub struct Library {
     pack: Pack,
     catalog: Catalog,
     problems: Vec<Diagnostic>,
-    lessons: LazyTable<Lesson>,
-    perspectives: LazyTable<Perspective>,
-    terms: LazyTable<Term>,
-    questions: LazyTable<Question>,
-    references: LazyTable<Reference>,
-    services: LazyTable<Service>,
-    myths: LazyTable<Myth>,
-    lenses: LazyTable<Lens>,
+    entries: [Box<[Slot]>; 8],
     checklist: OnceLock<Vec<CheckQuestion>>,
 }
 
@@ -52,23 +53,14 @@ impl Library {
             Some(pack) => pack,
             None => read_head(&*files)?.0,
         };
-        let catalog = files
-            .baked()
-            .and_then(|baked| Catalog::baked(&baked))
-            .unwrap_or_else(|| index::ids(&*files));
+        let catalog = files.catalog().unwrap_or_else(|| index::ids(&*files));
         Ok(Self::new(files, pack, catalog, Vec::new()))
     }
 
     fn new(files: Arc<dyn Files>, pack: Pack, catalog: Catalog, problems: Vec<Diagnostic>) -> Self {
+        let slots = |kind| (0..catalog.count(kind)).map(|_| Slot::new()).collect();
         Self {
-            lessons: LazyTable::new(catalog.count(Kind::Lessons)),
-            perspectives: LazyTable::new(catalog.count(Kind::Perspectives)),
-            terms: LazyTable::new(catalog.count(Kind::Terms)),
-            questions: LazyTable::new(catalog.count(Kind::Questions)),
-            references: LazyTable::new(catalog.count(Kind::References)),
-            services: LazyTable::new(catalog.count(Kind::Services)),
-            myths: LazyTable::new(catalog.count(Kind::Myths)),
-            lenses: LazyTable::new(catalog.count(Kind::Lenses)),
+            entries: Kind::ALL.map(slots),
             checklist: OnceLock::new(),
             files,
             pack,
@@ -168,99 +160,84 @@ impl Library {
             .collect()
     }
 
-    /// Each of these: the entry, parsed when first asked for; `None` when there is none or it has errors.
-    pub fn term(&self, id: &str) -> Option<&Term> {
-        self.entry(Kind::Terms, id, &self.terms, |entry| {
-            if let Entry::Term(e) = entry {
-                Some(e)
-            } else {
-                None
-            }
-        })
+    /// The ids of a kind, in order.
+    pub fn ids(&self, kind: Kind) -> impl Iterator<Item = &str> + Clone {
+        (0..self.count(kind)).map(move |n| self.head(kind, n).id)
     }
 
-    /// A lesson.
-    pub fn lesson(&self, id: &str) -> Option<&Lesson> {
-        self.entry(Kind::Lessons, id, &self.lessons, |entry| {
-            if let Entry::Lesson(e) = entry {
-                Some(e)
-            } else {
-                None
-            }
-        })
-    }
-
-    /// A perspective.
-    pub fn perspective(&self, id: &str) -> Option<&Perspective> {
-        let pick = |entry| {
-            if let Entry::Perspective(e) = entry {
-                Some(e)
-            } else {
-                None
-            }
+    /// An entry, parsed when first asked for; `None` when there is none or it has errors.
+    pub fn entry(&self, kind: Kind, id: &str) -> Option<&Entry> {
+        let n = self.catalog.position(kind, id)?;
+        let read = || {
+            let address = Address::new(kind, id)?;
+            let source = self.files.read(&address.path()).ok()?;
+            read_entry(&address, &source, &self.pack).0
         };
-        self.entry(Kind::Perspectives, id, &self.perspectives, pick)
+        self.entries[kind as usize]
+            .get(n)?
+            .get_or_init(read)
+            .as_ref()
     }
 
-    /// A question.
+    pub fn term(&self, id: &str) -> Option<&Term> {
+        let Entry::Term(term) = self.entry(Kind::Terms, id)? else {
+            return None;
+        };
+        Some(term)
+    }
+
+    pub fn lesson(&self, id: &str) -> Option<&Lesson> {
+        let Entry::Lesson(lesson) = self.entry(Kind::Lessons, id)? else {
+            return None;
+        };
+        Some(lesson)
+    }
+
+    pub fn perspective(&self, id: &str) -> Option<&Perspective> {
+        let Entry::Perspective(perspective) = self.entry(Kind::Perspectives, id)? else {
+            return None;
+        };
+        Some(perspective)
+    }
+
     pub fn question(&self, id: &str) -> Option<&Question> {
-        self.entry(Kind::Questions, id, &self.questions, |entry| {
-            if let Entry::Question(e) = entry {
-                Some(e)
-            } else {
-                None
-            }
-        })
+        let Entry::Question(question) = self.entry(Kind::Questions, id)? else {
+            return None;
+        };
+        Some(question)
     }
 
-    /// A reference.
     pub fn reference(&self, id: &str) -> Option<&Reference> {
-        self.entry(Kind::References, id, &self.references, |entry| {
-            if let Entry::Reference(e) = entry {
-                Some(e)
-            } else {
-                None
-            }
-        })
+        let Entry::Reference(reference) = self.entry(Kind::References, id)? else {
+            return None;
+        };
+        Some(reference)
     }
 
-    /// A service.
     pub fn service(&self, id: &str) -> Option<&Service> {
-        self.entry(Kind::Services, id, &self.services, |entry| {
-            if let Entry::Service(e) = entry {
-                Some(e)
-            } else {
-                None
-            }
-        })
+        let Entry::Service(service) = self.entry(Kind::Services, id)? else {
+            return None;
+        };
+        Some(service)
     }
 
-    /// A myth.
     pub fn myth(&self, id: &str) -> Option<&Myth> {
-        self.entry(Kind::Myths, id, &self.myths, |entry| {
-            if let Entry::Myth(e) = entry {
-                Some(e)
-            } else {
-                None
-            }
-        })
+        let Entry::Myth(myth) = self.entry(Kind::Myths, id)? else {
+            return None;
+        };
+        Some(myth)
     }
 
-    /// A lens.
     pub fn lens(&self, id: &str) -> Option<&Lens> {
-        self.entry(Kind::Lenses, id, &self.lenses, |entry| {
-            if let Entry::Lens(e) = entry {
-                Some(e)
-            } else {
-                None
-            }
-        })
+        let Entry::Lens(lens) = self.entry(Kind::Lenses, id)? else {
+            return None;
+        };
+        Some(lens)
     }
 
     /// The lessons in their order; those of one number in order of their ids. Reads them all.
     pub fn lessons(&self) -> Vec<&Lesson> {
-        let all = (0..self.count(Kind::Lessons))
-            .filter_map(|n| self.lesson(self.head(Kind::Lessons, n).id));
+        let all = self.ids(Kind::Lessons).filter_map(|id| self.lesson(id));
         let mut all: Vec<&Lesson> = all.collect();
         all.sort_by_key(|lesson| lesson.order);
         all
@@ -269,32 +246,17 @@ impl Library {
     /// The questions of `checklist.toml`; empty when the pack has none.
     pub fn checklist(&self) -> &[CheckQuestion] {
         self.checklist
-            .get_or_init(|| match self.files.read("checklist.toml") {
+            .get_or_init(|| match self.files.read(CHECKLIST) {
                 Ok(source) => read_checklist(&source).0,
                 Err(_) => Vec::new(),
             })
-    }
-
-    fn entry<'a, T>(
-        &'a self,
-        kind: Kind,
-        id: &str,
-        shelf: &'a LazyTable<T>,
-        pick: fn(Entry) -> Option<Box<T>>,
-    ) -> Option<&'a T> {
-        let n = self.catalog.position(kind, id)?;
-        shelf.get(n, || {
-            let address = Address::new(kind, id)?;
-            let source = self.files.read(&address.path()).ok()?;
-            pick(read_entry(&address, &source, &self.pack).0?)
-        })
     }
 }
 
 /// Reads `pack.toml`; the warnings come along.
 fn read_head(files: &dyn Files) -> Result<(Pack, Vec<Diagnostic>), OpenError> {
     let source = files.read(PACK).map_err(|why| OpenError {
-        diagnostics: vec![unreadable::problem(PACK, &why)],
+        diagnostics: vec![why.problem(PACK)],
         source: None,
     })?;
     match read_pack(&source) {

@@ -1,8 +1,9 @@
-//! First floor: files become a library of entries.
-//! Promises: reading never fails, it yields what is sound and a list of problems; nothing here touches the world,
-//! files come through the [`files::Files`] trait; nothing but [`crate::text::safe::SafeText`] leaves this floor as text.
+//! Files become a library of entries.
+//! Reading never fails, it yields what is sound and a list of problems; nothing here touches the world, files come through
+//! the [`files::Files`] trait; nothing but [`crate::text::safe::SafeText`] leaves this layer as text.
 
 pub mod address;
+mod body;
 pub mod bundled;
 pub mod catalog;
 pub mod check;
@@ -13,31 +14,27 @@ pub mod fields;
 pub mod files;
 pub mod front_matter;
 pub mod index;
-mod lazy;
 pub mod library;
 pub mod markdown;
 pub mod notes;
-pub mod problems;
-mod sections;
-mod unreadable;
 
-pub use address::{Address, Kind};
+pub use address::{Address, Kind, NamedId, Source};
 pub use bundled::Bundled;
 pub use catalog::EntryHead;
 pub use check::{CheckOptions, Checked};
 pub use doc::{Align, Block, Doc, Link, LinkTarget, ListItem, Marks, Span};
+pub use entries::answer::{AnswerKind, Choice};
 pub use entries::checklist::{CheckChoice, CheckQuestion};
 pub use entries::lens::{Fidelity, Lens, LensRule};
 pub use entries::lesson::Lesson;
 pub use entries::myth::Myth;
-pub use entries::pack::{Dimension, NamedId, Pack};
+pub use entries::pack::{Dimension, Pack};
 pub use entries::perspective::{Party, Perspective, PerspectiveCell, Stance};
-pub use entries::question::{AnswerKind, Choice, Question};
+pub use entries::question::Question;
 pub use entries::reference::{Reference, TextKind, Verified};
 pub use entries::service::{
     Confidence, Fact, FactAnswer, FactLevel, PastState, Price, Pricing, Service,
 };
-pub use entries::source::Source;
 pub use entries::term::Term;
 pub use entry::Entry;
 pub use fields::Fields;

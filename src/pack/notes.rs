@@ -1,9 +1,9 @@
-//! What reading one file yields beside its entry: problems, what it mentions, what it is called, its headings.
-//! Promises: every place is a byte span of the whole file; a file fills no more than [`MOST`] problems, the rest is counted.
+//! What reading one file yields besides its entry: problems, what it mentions, what it is called, its headings.
+//! Every place is a byte span of the whole file. At most [`MOST`] problems are kept, the rest is counted.
 
 use crate::pack::address::Address;
 use crate::safe;
-use crate::text::{ByteRange, Diagnostic, SafeText, Severity, Url, UrlError};
+use crate::text::{ByteRange, Diagnostic, SafeText, Url, UrlError};
 
 /// Problems kept of one file.
 pub const MOST: usize = 200;
@@ -26,7 +26,7 @@ pub struct Notes {
     /// The headings of its body: anchor and place.
     pub headings: Vec<(String, ByteRange)>,
     more: usize,
-    refused: bool,
+    refusals: usize,
 }
 
 /// A mention of another entry.
@@ -36,8 +36,8 @@ pub struct Outgoing {
     pub to: Address,
     /// The heading that is meant, in a link.
     pub anchor: Option<String>,
-    /// The front matter key it stands under; `None` for a link in the text.
-    pub key: Option<&'static str>,
+    /// Whether it stands in the front matter; else it is a link in the text.
+    pub is_key: bool,
     /// Where it is written.
     pub at: ByteRange,
 }
@@ -62,8 +62,55 @@ impl Notes {
         }
     }
 
-    /// Adds a problem in spite of which the entry can be shown.
-    pub fn add(&mut self, problem: Diagnostic) {
+    /// Adds an error for which the entry is left out.
+    pub fn refuse(
+        &mut self,
+        code: &'static str,
+        at: &ByteRange,
+        message: impl Into<SafeText>,
+        help: impl Into<SafeText>,
+    ) {
+        self.refusals += 1;
+        self.error(code, at, message, help);
+    }
+
+    /// Adds an error in spite of which the entry can be shown.
+    pub fn error(
+        &mut self,
+        code: &'static str,
+        at: &ByteRange,
+        message: impl Into<SafeText>,
+        help: impl Into<SafeText>,
+    ) {
+        let problem = Diagnostic::error(code, &self.path, message);
+        self.add(problem.at(at.clone()).help(help));
+    }
+
+    /// Adds a warning.
+    pub fn warn(
+        &mut self,
+        code: &'static str,
+        at: &ByteRange,
+        message: impl Into<SafeText>,
+        help: impl Into<SafeText>,
+    ) {
+        let problem = Diagnostic::warning(code, &self.path, message);
+        self.add(problem.at(at.clone()).help(help));
+    }
+
+    /// Refuses the entry for a value that explains itself; there is no help to give.
+    pub(crate) fn refuse_value(&mut self, code: &'static str, at: ByteRange, message: SafeText) {
+        self.refusals += 1;
+        self.add(Diagnostic::error(code, &self.path, message).at(at));
+    }
+
+    /// Refuses the entry for a web address that cannot be opened.
+    pub fn refuse_address(&mut self, refusal: UrlError, at: &ByteRange) {
+        self.refuse("address-refused", at, refusal.why(), advice(refusal));
+    }
+
+    /// Adds a problem as it is.
+    pub(crate) fn add(&mut self, problem: Diagnostic) {
         if self.problems.len() < MOST {
             self.problems.push(problem)
         } else {
@@ -71,46 +118,14 @@ impl Notes {
         }
     }
 
-    /// Adds an error for which the entry is left out.
-    pub fn refuse(&mut self, problem: Diagnostic) {
-        self.refused = true;
-        self.add(problem);
-    }
-
-    /// A new error about this file at a place; still to be handed to [`Notes::add`] or [`Notes::refuse`].
-    pub fn error(
-        &self,
-        code: &'static str,
-        at: &ByteRange,
-        message: impl Into<SafeText>,
-    ) -> Diagnostic {
-        Diagnostic::error(code, &self.path, message).at(at.clone())
-    }
-
-    /// A new warning about this file at a place.
-    pub fn warning(
-        &self,
-        code: &'static str,
-        at: &ByteRange,
-        message: impl Into<SafeText>,
-    ) -> Diagnostic {
-        Diagnostic {
-            severity: Severity::Warning,
-            ..self.error(code, at, message)
-        }
-    }
-
-    /// Refuses the entry for a web address that cannot be opened.
-    pub fn refuse_address(&mut self, refusal: UrlError, at: &ByteRange) {
-        self.refuse(
-            self.error("address-refused", at, SafeText::ours(refusal.why()))
-                .help(SafeText::ours(advice(refusal))),
-        );
-    }
-
     /// Whether the entry is to be left out.
     pub fn refused(&self) -> bool {
-        self.refused
+        self.refusals > 0
+    }
+
+    /// How many errors there were for which the entry is left out.
+    pub(crate) fn refusals(&self) -> usize {
+        self.refusals
     }
 
     /// Closes the list: says how many problems were not kept.
@@ -145,7 +160,7 @@ mod tests {
     fn a_flood_of_problems_is_counted() {
         let mut notes = Notes::new("terms/x.md");
         for _ in 0..MOST + 7 {
-            notes.add(notes.warning("key-unknown", &(0..1), "x"));
+            notes.warn("key-unknown", &(0..1), "x", "y");
         }
         notes.close();
         assert_eq!(notes.problems.len(), MOST + 1);
@@ -154,5 +169,29 @@ mod tests {
             "7 more problems in this file are not listed"
         );
         assert!(!notes.refused());
+    }
+
+    #[test]
+    fn only_refusals_leave_an_entry_out() {
+        let mut notes = Notes::new("terms/x.md");
+        notes.warn("tag-unknown", &(0..1), "a", "b");
+        notes.error("link-form", &(0..1), "a", "b");
+        assert!(!notes.refused());
+        notes.refuse("value-type", &(2..3), "a", "b");
+        notes.refuse_address(UrlError::User, &(4..5));
+        assert_eq!((notes.refused(), notes.refusals()), (true, 2));
+        let severities: String = (notes.problems.iter())
+            .map(|d| d.severity.word().get(..1).unwrap_or(""))
+            .collect();
+        assert_eq!(severities, "weee");
+        let last = notes.problems.last().unwrap();
+        assert_eq!(
+            (last.code, last.span.clone()),
+            ("address-refused", Some(4..5))
+        );
+        assert_eq!(
+            last.help.as_deref(),
+            Some("leave out what stands before the `@`")
+        );
     }
 }

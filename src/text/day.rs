@@ -1,12 +1,12 @@
 //! Civil dates as values: no clock here, the shell reads it and hands it down.
-//! Promise: a date is what its author wrote, as exact as they knew: year, month or day.
+//! A date is what its author wrote, as exact as they knew: year, month or day.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
 /// A date known to the year, the month or the day.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Debug)]
 pub struct Day {
     /// Year, 1900 to 2199.
     pub year: u16,

@@ -1,5 +1,5 @@
 //! A problem in a file, as data: where, what, and what next. Nothing is printed here.
-//! Promise: a diagnostic's span is a byte range of the whole file it names, so that its text can be quoted.
+//! A diagnostic's span is a byte range of the whole file it names, so that its text can be quoted.
 
 use std::cmp::Ordering;
 use std::ops::Range;

@@ -1,12 +1,12 @@
 //! Measures and cuts of text in terminal cells, and the folding that search and look-up share.
-//! Promise: nothing here yields a piece wider than asked, and nothing cuts a grapheme.
+//! Nothing here yields a piece wider than asked, and nothing cuts a grapheme.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::text::safe::SafeText;
+use crate::text::safe::{SafeText, stands_alone};
 
 /// Width in cells.
 pub fn width(text: &str) -> usize {
@@ -20,11 +20,6 @@ pub fn width(text: &str) -> usize {
 /// Whether every character is a grapheme of one cell, as in nearly all texts: then nothing need be taken apart or measured.
 pub fn is_simple(text: &str) -> bool {
     text.chars().all(stands_alone)
-}
-
-/// Whether a character is a grapheme of one cell whatever stands beside it.
-pub(crate) fn stands_alone(c: char) -> bool {
-    matches!(c, ' '..='~' | 'À'..='ɏ' | '–' | '—' | '‘' | '’' | '“' | '”' | '•' | '…' | '←'..='↓' | '─'..='▟')
 }
 
 /// Width of one grapheme in cells: 1 or 2, rarely 0 or more than 2.

@@ -1,5 +1,5 @@
-//! Ground floor: tools that never heard of serverless.
-//! Promises: pure, no input or output, imports nothing from the other floors.
+//! Tools that never heard of serverless: safe text, measures, dates, addresses, diagnostics.
+//! Pure, no input or output; nothing is imported from the other layers.
 
 pub mod day;
 pub mod diagnostic;
@@ -9,6 +9,7 @@ pub mod safe;
 pub mod suggest;
 pub mod timestamp;
 pub mod url;
+pub mod words;
 
 pub use day::Day;
 pub use diagnostic::{ByteRange, Diagnostic, Severity};
@@ -16,3 +17,4 @@ pub use rng::Rng;
 pub use safe::SafeText;
 pub use timestamp::Timestamp;
 pub use url::{Url, UrlError};
+pub use words::Words;

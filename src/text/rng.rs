@@ -1,5 +1,5 @@
 //! Chance that repeats: a small generator whose numbers are ours to keep.
-//! Promise: the same seed gives the same numbers in every version of this program; nothing here is secret or secure.
+//! The same seed gives the same numbers in every version of this program; nothing here is secret or secure.
 
 /// SplitMix64, after Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,6 +1,6 @@
 //! The one place where foreign text becomes fit for a terminal.
 //!
-//! Promise: a [`SafeText`] holds no C0 control but newline, no DEL, no C1, no bidirectional control, no tag
+//! A [`SafeText`] holds no C0 control but newline, no DEL, no C1, no bidirectional control, no tag
 //! character and no grapheme of more than 64 bytes, whatever it was made from. It is made *after* parsing, since
 //! entities and TOML escapes make control characters out of clean bytes. Only `SafeText` is drawn or printed.
 
@@ -10,8 +10,6 @@ use std::ops::Deref;
 
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
-
-use crate::text::measure::stands_alone;
 
 /// Combining marks kept on one base character; more are dropped.
 const MARKS_PER_BASE: usize = 8;
@@ -164,6 +162,11 @@ fn fate(c: char) -> CharPolicy {
         c if !c.is_ascii() && is_mark(c) => CharPolicy::Mark,
         _ => CharPolicy::Keep,
     }
+}
+
+/// Whether a character is a grapheme of one cell whatever stands beside it.
+pub(crate) fn stands_alone(c: char) -> bool {
+    matches!(c, ' '..='~' | 'À'..='ɏ' | '–' | '—' | '‘' | '’' | '“' | '”' | '•' | '…' | '←'..='↓' | '─'..='▟')
 }
 
 /// Marks have no width of their own; a variation selector counts as one.

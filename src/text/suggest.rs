@@ -1,5 +1,5 @@
 //! Near misses: what somebody probably meant.
-//! Promise: a suggestion is close enough that a stranger would agree, or there is none.
+//! A suggestion is close enough that a stranger would agree, or there is none.
 
 use crate::text::measure::fold;
 use crate::text::safe::SafeText;

@@ -1,5 +1,5 @@
 //! A point in time as a value, with the learner's own day. No clock here: the shell reads it and hands it down.
-//! Promise: no moment is so odd that arithmetic with it fails; years 1 to 9999 are told apart, others are taken to the nearer end.
+//! No moment is so odd that arithmetic with it fails; years 1 to 9999 are told apart, others are taken to the nearer end.
 
 /// Seconds in a day.
 pub const DAY: i64 = 86_400;

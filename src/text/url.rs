@@ -1,5 +1,5 @@
 //! Addresses that may be opened: http and https, strictly read.
-//! Promise: a [`Url`] is ASCII without spaces, quotes or controls, names a host and no user, and is at most 2 KiB.
+//! A [`Url`] is ASCII without spaces, quotes or controls, names a host and no user, and is at most 2 KiB.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 pub const MAX: usize = 2048;
 
 /// An http or https address that was read strictly and written again from its parts.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Debug)]
 pub struct Url {
     text: String,
     host: std::ops::Range<usize>,

@@ -11,7 +11,7 @@ use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, Role, Row, Run};
 use crate::pack::{Address, Fact, FactLevel, Kind, Lens, LinkTarget};
 use crate::text::measure::count;
-use crate::text::{Day, SafeText};
+use crate::text::{Day, SafeText, Words};
 use crate::views::verdict::{full, role};
 
 /// Narrower pages have no table of lenses, but a few lines for each.

@@ -6,7 +6,7 @@ use crate::pack::{
     Address, Doc, Fidelity, Kind, Lens, LensRule, Library, LinkTarget, Myth, Perspective,
     Reference, Term, Verified,
 };
-use crate::text::SafeText;
+use crate::text::{SafeText, Words};
 use crate::views::context::ViewContext;
 use crate::views::entry_footer::{linked, mentioned, sources};
 use crate::views::{lesson, service};

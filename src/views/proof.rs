@@ -14,7 +14,7 @@ use crate::core::judge::{
 use crate::layout::wrap::wrap;
 use crate::layout::{PageBuilder, Role, Row, Run};
 use crate::pack::{Address, FactLevel, Kind, Lens, LensRule, Library, LinkTarget, Service, Source};
-use crate::text::{SafeText, measure};
+use crate::text::{SafeText, Words, measure};
 use crate::views::context::ViewContext;
 use crate::views::entry_footer::named;
 use crate::views::verdict::{absent_sentence, absent_word, full, outcome_role};

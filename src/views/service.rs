@@ -8,7 +8,7 @@ use crate::core::judge::{IdleBillBasis, Period, ServiceState};
 use crate::layout::wrap::wrap;
 use crate::layout::{PageBuilder, Role, Row, Run};
 use crate::pack::{Address, Doc, Kind, Lens, Library, Service};
-use crate::text::SafeText;
+use crate::text::{SafeText, Words};
 use crate::views::context::ViewContext;
 use crate::views::entry_footer::{linked, mentioned};
 use crate::views::proof;

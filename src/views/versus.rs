@@ -14,7 +14,7 @@ use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, Fact, Fidelity, Kind, Lens, LensRule, Library, LinkTarget, Service};
 use crate::text::measure::count;
-use crate::text::{Day, SafeText};
+use crate::text::{Day, SafeText, Words};
 use crate::views::aligned::{
     AlignedBuilder, AlignedLine, AlignedPage, AlignedShape, ColumnHead, mark,
 };

@@ -9,6 +9,7 @@ use crate::cli::{json, lookup};
 use crate::core::cost::comparison::{MOST, machine};
 use crate::core::cost::{AxisScale, CostComparison, Preset, Workload, WorkloadField};
 use crate::pack::{Address, Kind, Library, Service};
+use crate::text::Words;
 use crate::views::{BillPrintOptions, cost};
 
 const EXAMPLES: &str = "\
@@ -62,7 +63,7 @@ fn presets() -> impl TypedValueParser<Value = Preset> {
             .find(|(w, _)| *w == word)
             .map(|(_, p)| *p)
     };
-    PossibleValuesParser::new(Preset::WORDS.map(|(word, _)| word))
+    PossibleValuesParser::new(Preset::WORDS.iter().map(|(word, _)| *word))
         .try_map(move |word| named(word).ok_or("no preset"))
 }
 

@@ -10,8 +10,8 @@ use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, Role, Row, Run};
 use crate::pack::{Address, Kind, Library, LinkTarget, Reference, Source};
 use crate::terminal::{OpenOutcome, UrlOpener};
-use crate::text::SafeText;
 use crate::text::measure::count;
+use crate::text::{SafeText, Words};
 use crate::views::entry_footer::title;
 
 const EXAMPLES: &str = "\

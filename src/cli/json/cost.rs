@@ -11,6 +11,7 @@ use crate::core::cost::{
     AxisScale, Bill, BillLine, BreakEvenPair, CostComparison, Crossing, Preset, PricedService,
     Tariff,
 };
+use crate::text::Words;
 use crate::views::cost::words;
 
 /// Points of a series, zero the first.

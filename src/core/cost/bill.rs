@@ -1,5 +1,5 @@
 //! A bill with its words: every part with the arithmetic that made it, what was assumed, and what is left out.
-//! Promise: the parts shown add up to the total shown, by the rule that is shown.
+//! The parts shown add up to the total shown, by the rule that is shown.
 
 use crate::core::cost::money::Usd;
 use crate::core::cost::tariff::{BillSums, FloorRule, Meter, NoBill, Tariff, UncountedPart};

@@ -1,6 +1,6 @@
 //! Break-even: from how many requests a month on another service is the cheaper one.
 //!
-//! Promise: every change of order up to the end asked for is found, exactly to the request, and none is made up. Both bills are straight
+//! Every change of order up to the end asked for is found, exactly to the request, and none is made up. Both bills are straight
 //! lines between a few known points (the end of a free amount, a further unit of capacity, the point where a
 //! floor is passed), so the sign of their difference changes at most once between two of them, where bisection finds it.
 

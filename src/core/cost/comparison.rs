@@ -1,6 +1,6 @@
-//! Several services reckoned side by side for one workload: what screens, commands and charts show.
+//! Several services side by side for one workload: what screens, commands and charts show.
 //!
-//! Promises: every service that was asked for has its line, with a bill or the reason why there is none; the axis holds
+//! Every service that was asked for has its line, with a bill or the reason why there is none; the axis holds
 //! the workload's own requests; every pair is set against each other, as far as the axis goes.
 
 use crate::core::cost::bill::{Bill, bill};
@@ -68,7 +68,7 @@ pub struct CostComparison<'a> {
 }
 
 impl<'a> CostComparison<'a> {
-    /// Reckons services for a workload; `machine` is the one that stands there as always on. At most [`MOST`] are taken.
+    /// Computes the bills of services for a workload; `machine` is the one that stands there as always on. At most [`MOST`] are taken.
     pub fn of(services: &[&'a Service], workload: &Workload, machine: Option<&str>) -> Self {
         let line = |(letter, service): (char, &&'a Service)| PricedService {
             letter,
@@ -131,9 +131,9 @@ impl<'a> CostComparison<'a> {
 
 /// The services of a pack that have prices, and stand there still; reads them all.
 pub fn priced(library: &Library) -> impl Iterator<Item = &Service> {
-    let all = (0..library.count(Kind::Services))
-        .filter_map(|n| library.service(library.head(Kind::Services, n).id));
-    all.filter(|service| service.pricing.is_some())
+    let all = library.ids(Kind::Services);
+    all.filter_map(|id| library.service(id))
+        .filter(|service| service.pricing.is_some())
 }
 
 /// The pack's always-on machine; reads all services.

@@ -1,5 +1,5 @@
 //! Bills worked out by hand, against the price models of the bundled pack.
-//! Promise: every expectation carries its arithmetic; none was copied from what the program printed.
+//! Every expectation carries its arithmetic; none was copied from what the program printed.
 
 use std::cmp::Ordering;
 use std::sync::Arc;

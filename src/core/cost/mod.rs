@@ -1,11 +1,9 @@
 //! Cost: what a service bills for a workload, at any number of requests a month, and first of all at none.
 //!
-//! Promises: the same prices and workload give the same bill everywhere; sums are exact, so that an amount ending in
-//! half a cent is rounded as an accountant would; the idle bill is the bill at zero requests and nothing else.
-//! The formula is the one of the author's guide to the content (`content/README.md`, "Pricing"): usage + capacity, and
-//! a floor added to it or taken where it is larger. Prices and their pages are in the services themselves.
-//! Rooms: [`money`], [`workload`], [`tariff`] (prices made ready), [`bill`] (with words), [`sweep`], [`break_even`], [`presets`],
-//! [`beside`] (several services at once).
+//! The same prices and workload give the same bill everywhere; sums are exact, so that an amount ending in half a cent is
+//! rounded as an accountant would; the idle bill is the bill at zero requests and nothing else. The formula is the one of
+//! the author's guide to the content (`content/README.md`, "Pricing"): usage + capacity, and a floor added to it or taken
+//! where it is larger. Prices and their pages are in the services themselves.
 
 pub mod bill;
 pub mod break_even;
@@ -27,5 +25,7 @@ pub use workload::{Workload, WorkloadField};
 
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;

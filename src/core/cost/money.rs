@@ -1,6 +1,6 @@
 //! Amounts of money, exact.
 //!
-//! Promise: adding and multiplying loses nothing down to a millionth of a millionth of a dollar. Binary floating point
+//! Adding and multiplying loses nothing down to a millionth of a millionth of a dollar. Binary floating point
 //! would make $90.835 a little less than that and round it down; nano-dollars would not hold a price such as
 //! $0.0000166667 per GB-second. What would overflow stays at the largest amount instead.
 
@@ -29,11 +29,6 @@ impl Usd {
     /// A price as an author wrote it, in dollars. Below zero and what is no number count as nothing.
     pub fn price(dollars: f64) -> Self {
         Self((dollars.clamp(0.0, DEAREST) * PER_DOLLAR as f64).round() as i128)
-    }
-
-    /// Whole cents.
-    pub const fn from_cents(cents: i64) -> Self {
-        Self(cents as i128 * PER_CENT)
     }
 
     /// This price for `amount` out of every `per`, to the nearest picodollar.
@@ -152,7 +147,7 @@ mod tests {
         check(0.0000166667, "<$0.01", "$0.0000166667");
         check(-3.0, "$0.00", "$0.00");
         check(f64::NAN, "$0.00", "$0.00");
-        assert_eq!((Usd::ZERO - Usd::from_cents(1250)).to_string(), "-$12.50");
+        assert_eq!((Usd::ZERO - Usd::price(12.5)).to_string(), "-$12.50");
     }
 
     #[test]

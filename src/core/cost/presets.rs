@@ -1,11 +1,12 @@
 //! Workloads with a name, and the always-on machine to hold a bill against.
-//! Promise: a preset says in words what it stands for, so that its numbers can be disputed.
+//! A preset says in words what it stands for, so that its numbers can be disputed.
 
 use crate::core::cost::money::Usd;
 use crate::core::cost::tariff::Tariff;
 use crate::core::cost::workload::{Workload, WorkloadField};
 use crate::core::judge::state::answers_at;
 use crate::pack::{Fact, FactLevel, Service};
+use crate::text::Words;
 
 /// A workload with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +21,15 @@ pub enum Preset {
     BusyApi,
 }
 
+impl Words for Preset {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("nightly-job", Self::NightlyJob),
+        ("webhook", Self::Webhook),
+        ("api-by-day", Self::ApiByDay),
+        ("busy-api", Self::BusyApi),
+    ];
+}
+
 impl Preset {
     /// From the lightest to the heaviest traffic.
     pub const ALL: [Self; 4] = [
@@ -28,21 +38,6 @@ impl Preset {
         Self::ApiByDay,
         Self::BusyApi,
     ];
-    /// Words of the command line.
-    pub const WORDS: [(&'static str, Self); 4] = [
-        ("nightly-job", Self::NightlyJob),
-        ("webhook", Self::Webhook),
-        ("api-by-day", Self::ApiByDay),
-        ("busy-api", Self::BusyApi),
-    ];
-
-    /// The word of the command line.
-    pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, p)| *p == self)
-            .map_or("", |(w, _)| w)
-    }
 
     /// As a reader sees it.
     pub const fn title(self) -> &'static str {

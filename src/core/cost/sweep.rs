@@ -1,5 +1,5 @@
 //! Bills along an axis of requests a month: the lines of a chart.
-//! Promise: zero has its place on both scales; one pass, and no allocation but the series themselves.
+//! Zero has its place on both scales; one pass, and no allocation but the series themselves.
 
 use serde::Serialize;
 

@@ -1,6 +1,6 @@
-//! A service's prices made ready for reckoning: read once, then asked for thousands of bills.
+//! A service's prices made ready for computing: read once, then asked for thousands of bills.
 //!
-//! Promises: a total allocates nothing; it never falls as requests, duration, memory or peak rise; how a floor
+//! A total allocates nothing; it never falls as requests, duration, memory or peak rise; how a floor
 //! combines is read in one place, from the fixed last sentence of the price model's assumptions.
 
 use serde::Serialize;

@@ -1,5 +1,5 @@
 //! A workload: how often something is called, for how long, with how much memory and how unevenly.
-//! Promise: what cannot be meant is refused by the name of its field, with the range that can.
+//! What cannot be meant is refused by the name of its field, with the range that can.
 
 use serde::{Serialize, Serializer};
 
@@ -237,11 +237,6 @@ impl Workload {
     /// Mean requests a second.
     pub fn mean_per_second(&self) -> f64 {
         self.requests_per_month as f64 / SECONDS_PER_MONTH as f64
-    }
-
-    /// Peak requests a second.
-    pub fn peak_per_second(&self) -> f64 {
-        self.mean_per_second() * self.peak_to_mean_thousandths as f64 / 1000.0
     }
 }
 

@@ -1,5 +1,5 @@
 //! The answers to the five facts, freed from their reasons, and how far two sets of answers lie apart.
-//! Promise: small enough to copy; walking over ten thousand services allocates nothing.
+//! Small enough to copy; walking over ten thousand services allocates nothing.
 
 use crate::pack::{Fact, FactLevel};
 
@@ -23,22 +23,13 @@ impl FactLevels {
 
     /// The answer to a fact.
     pub const fn get(&self, fact: Fact) -> FactLevel {
-        let [managed, scales, zero, meter, hidden] = self.0;
-        match fact {
-            Fact::ProviderManaged => managed,
-            Fact::ScalesAutomatically => scales,
-            Fact::ScaleToZero => zero,
-            Fact::PayPerUse => meter,
-            Fact::HidesInfrastructure => hidden,
-        }
+        self.0[fact as usize]
     }
 
     /// The same with one answer replaced.
     #[must_use]
     pub fn with(mut self, fact: Fact, answer: FactLevel) -> Self {
-        if let Some(slot) = self.0.get_mut(fact as usize) {
-            *slot = answer;
-        }
+        self.0[fact as usize] = answer;
         self
     }
 

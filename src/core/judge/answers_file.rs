@@ -1,5 +1,5 @@
 //! Answers in a file: `name` and a table of one answer per question, for judging without being asked.
-//! Promises: a mistake is reported with its place and the nearest that would be right, all of them at once; what is not
+//! A mistake is reported with its place and the nearest that would be right, all of them at once; what is not
 //! answered is unsure; a blank file that is filled in can be read.
 
 use crate::core::judge::interview::InterviewAnswer;
@@ -39,26 +39,18 @@ fn whole(source: &str, steps: &[InterviewStep<'_>], notes: &mut Notes) -> Option
     let front = FrontMatter::of_file(source, notes)?;
     let mut f = front.fields(notes);
     let name = f.text("name");
-    let picks = if f.has("answers") {
-        f.sub("answers").map(|mut table| {
-            let picks = steps
-                .iter()
-                .map(|step| answered(&mut table, step))
-                .collect();
-            table.finish();
-            picks
-        })
-    } else {
-        let problem = f.notes.error(
+    if !f.has("answers") {
+        let help = "`tozero judge --blank` prints a file to fill in";
+        f.notes.refuse(
             "answers-missing",
             &f.here(),
-            SafeText::ours("there is no table `[answers]`"),
+            "there is no table `[answers]`",
+            help,
         );
-        f.notes.add(problem.help(SafeText::ours(
-            "`tozero judge --blank` prints a file to fill in",
-        )));
-        None
-    };
+    }
+    let picks = f.table("answers", |f| {
+        steps.iter().map(|step| answered(f, step)).collect()
+    });
     f.finish();
     Some(AnswersFile {
         name,
@@ -66,21 +58,20 @@ fn whole(source: &str, steps: &[InterviewStep<'_>], notes: &mut Notes) -> Option
     })
 }
 
-fn answered<'t>(table: &mut Fields<'t, '_>, step: &InterviewStep<'t>) -> InterviewAnswer {
-    let Some(word) = table.text(step.id) else {
+fn answered(f: &mut Fields<'_, '_>, step: &InterviewStep<'_>) -> InterviewAnswer {
+    let Some(word) = f.text(step.id) else {
         return InterviewAnswer::Unsure;
     };
     pick(step, &word).unwrap_or_else(|| {
-        let problem = table
-            .notes
-            .error("answer-unknown", &table.place(step.id), said(step, &word));
-        table.notes.add(problem.help(help(step, &word)));
+        let message = crate::safe!("`{}` is no answer to `{}`", quoted(&word), step.id);
+        f.notes.refuse(
+            "answer-unknown",
+            &f.place(step.id),
+            message,
+            help(step, &word),
+        );
         InterviewAnswer::Unsure
     })
-}
-
-fn said(step: &InterviewStep<'_>, word: &str) -> SafeText {
-    crate::safe!("`{}` is no answer to `{}`", quoted(word), step.id)
 }
 
 fn help(step: &InterviewStep<'_>, word: &str) -> SafeText {

@@ -1,5 +1,5 @@
 //! Verdicts on well-known services that anybody can look up and dispute, and the counts of every lens.
-//! Promise: each was worked out by reading the facts and the definition, with its reason, before the program was asked.
+//! Each was worked out by reading the facts and the definition, with its reason, before the program was asked.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::core::judge::interview::{InterviewAnswer, VerdictRange, reading};
 use crate::core::judge::state::{Absent, at, states};
 use crate::core::judge::verdict::{LensOutcome, Verdict};
 use crate::pack::{Bundled, Kind, Lens, LensRule, Library, Service};
-use crate::text::Day;
+use crate::text::{Day, Words};
 
 /// service | lens | date, empty for today | verdict, score or absence | why
 const TABLE: &str = "\

@@ -1,6 +1,6 @@
 //! Judging one's own service by the checklist, with "unsure" carried through to a range of verdicts.
 //!
-//! Promises: where several questions decide a fact the lowest answer counts; both ends of a range are
+//! Where several questions decide a fact the lowest answer counts; both ends of a range are
 //! reached by some way of settling the unsure questions; a question is called open exactly when it can still move a result.
 
 use crate::core::judge::answers::{FactLevels, step};

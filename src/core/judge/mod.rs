@@ -1,10 +1,5 @@
 //! Judging: five dated facts, read through a lens, give a verdict with its proof.
-//!
-//! Promise: no verdict is stored; the same facts, lens and date give the same verdict everywhere it is shown.
-//! Rooms: [`answers`] (facts as numbers), [`state`] (a service on a day), [`verdict`] (the rule itself), [`proof`] (why,
-//! and what would change it), [`timeline`], [`compare`] (many services or two lenses), [`table`] (all of them as a
-//! list), [`across`] (several lenses), [`interview`] (one's own service), [`mine`] (its walk and its result),
-//! [`filled`] (answers in a file).
+//! No verdict is stored; the same facts, lens and date give the same verdict everywhere it is shown.
 
 pub mod answers;
 pub mod answers_file;
@@ -32,6 +27,8 @@ pub use verdict::{LensOutcome, Verdict};
 
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 pub(crate) mod samples;
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! The proof of a verdict: every fact with what was asked of it, and which single change would turn the verdict.
-//! Promise: a change that is named does turn the verdict, and no other single change to a minimum does.
+//! A change that is named does turn the verdict, and no other single change to a minimum does.
 
 use serde::Serialize;
 

@@ -1,5 +1,5 @@
 //! Services and lenses made by hand, for tests that need no pack.
-//! Promise: a sample says only what its test is about; the rest is filled in.
+//! A sample says only what its test is about; the rest is filled in.
 
 use crate::pack::{
     CheckChoice, CheckQuestion, Confidence, Doc, Fact, FactAnswer, FactLevel, Fidelity, Lens,

@@ -1,6 +1,6 @@
 //! One's own service: the checklist as steps, a walk through them, and what the answers come to under every lens.
 //!
-//! Promises: the step about the name parts "in name" from "not" and moves nothing else; both ends of a range are reached
+//! The step about the name parts "in name" from "not" and moves nothing else; both ends of a range are reached
 //! by some way of settling the unsure steps; going back forgets no answer.
 
 use crate::core::judge::answers::FactLevels;
@@ -10,7 +10,7 @@ use crate::core::judge::interview::{
 };
 use crate::core::judge::state::answers_at;
 use crate::pack::{CheckQuestion, Fact, FactLevel, Kind, Lens, Library, Service};
-use crate::text::SafeText;
+use crate::text::{SafeText, Words};
 
 /// Catalogue services named beside one's own.
 pub const NEAREST: usize = 5;
@@ -269,15 +269,14 @@ pub fn judged<'a>(library: &'a Library, picks: &[InterviewAnswer]) -> Assessment
 
 /// All lenses that can be read, in the pack's order.
 pub fn lenses(library: &Library) -> Vec<&Lens> {
-    (0..library.count(Kind::Lenses))
-        .filter_map(|n| library.lens(library.head(Kind::Lenses, n).id))
-        .collect()
+    let ids = library.ids(Kind::Lenses);
+    ids.filter_map(|id| library.lens(id)).collect()
 }
 
 /// All services that can be read, in the pack's order. Reads them.
 pub fn services(library: &Library) -> impl Iterator<Item = &Service> + Clone {
-    (0..library.count(Kind::Services))
-        .filter_map(|n| library.service(library.head(Kind::Services, n).id))
+    let ids = library.ids(Kind::Services);
+    ids.filter_map(|id| library.service(id))
 }
 
 /// A reading in which the name may be unsure too; the step of the name is the one after the questions.

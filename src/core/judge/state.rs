@@ -1,6 +1,6 @@
 //! A service on a day: today's facts with its history laid on top, newest first.
 //!
-//! Promises: a day before a service was sold, or after it ended, is said to be so; no idle bill is carried back past
+//! A day before a service was sold, or after it ended, is said to be so; no idle bill is carried back past
 //! the point where the content says it is not known. A month or a year stands for its first day.
 
 use crate::core::judge::answers::FactLevels;
@@ -86,10 +86,10 @@ pub enum IdleBillBasis<'a> {
 pub fn at(service: &Service, day: Option<Day>) -> Result<ServiceState<'_>, Absent> {
     exists(service, day)?;
     let (later, earlier) = split(service, day);
-    let untold = service.available_from.is_none() && earlier.is_empty();
+    let is_unknown = service.available_from.is_none() && earlier.is_empty();
     Ok(ServiceState {
-        carried_back: untold && day.is_some_and(|d| d < service.as_of),
-        ..laid(service, later, earlier)
+        carried_back: is_unknown && day.is_some_and(|d| d < service.as_of),
+        ..state_of(service, later, earlier)
     })
 }
 
@@ -100,11 +100,11 @@ pub fn states(service: &Service) -> impl Iterator<Item = ServiceState<'_>> {
         (Some(_) | None, Some(_) | None) => true,
     };
     let all = (0..=service.history.len()).filter_map(|n| service.history.split_at_checked(n));
-    all.map(|(earlier, later)| laid(service, later, earlier))
+    all.map(|(earlier, later)| state_of(service, later, earlier))
         .filter(sold)
 }
 
-fn laid<'a>(
+fn state_of<'a>(
     service: &'a Service,
     later: &'a [PastState],
     earlier: &'a [PastState],
@@ -157,9 +157,9 @@ fn exists(service: &Service, day: Option<Day>) -> Result<(), Absent> {
 /// The history that is laid over today's facts on that day, and what had ended before it; both oldest first.
 fn split(service: &Service, day: Option<Day>) -> (&[PastState], &[PastState]) {
     let history = service.history.as_slice();
-    let over = |h: &&PastState| day.is_some_and(|d| h.until.is_some_and(|until| d < until));
-    let laid = history.iter().rev().take_while(over).count();
-    let (earlier, later) = history.split_at(history.len() - laid);
+    let holds = |h: &&PastState| day.is_some_and(|d| h.until.is_some_and(|until| d < until));
+    let over = history.iter().rev().take_while(holds).count();
+    let (earlier, later) = history.split_at(history.len() - over);
     (later, earlier)
 }
 
@@ -169,11 +169,11 @@ fn standing<'a>(
     fact: Fact,
     later: &'a [PastState],
 ) -> Option<(&'a FactAnswer, Option<usize>)> {
-    let laid = later
+    let changed = later
         .iter()
         .enumerate()
-        .find_map(|(n, h)| told(h, fact).map(|answer| (answer, Some(n))));
-    laid.or_else(|| {
+        .find_map(|(n, h)| answer_in(h, fact).map(|answer| (answer, Some(n))));
+    changed.or_else(|| {
         service
             .facts
             .get(fact as usize)
@@ -181,7 +181,7 @@ fn standing<'a>(
     })
 }
 
-fn told(history: &PastState, fact: Fact) -> Option<&FactAnswer> {
+fn answer_in(history: &PastState, fact: Fact) -> Option<&FactAnswer> {
     history
         .facts
         .iter()
@@ -203,7 +203,7 @@ fn held<'a>(
     let since = earlier
         .iter()
         .rev()
-        .find(|h| told(h, fact).is_some())
+        .find(|h| answer_in(h, fact).is_some())
         .and_then(|h| h.until)
         .or(service.available_from);
     DatedFact {

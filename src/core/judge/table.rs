@@ -1,6 +1,6 @@
 //! Every service as one short line: what a list shows, sorts, narrows and counts.
 //!
-//! Promises: facts are read once per day asked for, and a switch of the lens walks over numbers only; counts add up to the
+//! Facts are read once per day asked for, and a switch of the lens walks over numbers only; counts add up to the
 //! number of services; an unknown amount sorts last whichever way one sorts.
 
 use std::cmp::Ordering;

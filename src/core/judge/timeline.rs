@@ -1,5 +1,5 @@
 //! How the verdict on a service moved with its history.
-//! Promise: the spans follow each other without a gap, oldest first, and each is judged by the facts of its own time.
+//! The spans follow each other without a gap, oldest first, and each is judged by the facts of its own time.
 
 use crate::core::judge::state::{ServiceState, states};
 use crate::core::judge::verdict::{LensOutcome, read};

@@ -1,10 +1,11 @@
 //! The rule: minimum answers per fact make a verdict, weights make a score.
-//! Promise: raising an answer never worsens a verdict; nothing is asked that the lens does not ask.
+//! Raising an answer never worsens a verdict; nothing is asked that the lens does not ask.
 
 use serde::Serialize;
 
 use crate::core::judge::answers::FactLevels;
 use crate::pack::{Fact, FactLevel, Lens, LensRule};
+use crate::text::Words;
 
 /// What a lens with minimum answers says, in rising order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -20,24 +21,18 @@ pub enum Verdict {
     Serverless,
 }
 
-impl Verdict {
-    /// Best first, as they are counted and listed.
-    pub const ALL: [Self; 4] = [Self::Serverless, Self::Nearly, Self::InName, Self::Not];
-    /// Words for JSON, filters and the command line.
-    pub const WORDS: [(&'static str, Self); 4] = [
+impl Words for Verdict {
+    const WORDS: &'static [(&'static str, Self)] = &[
         ("serverless", Self::Serverless),
         ("nearly", Self::Nearly),
         ("in-name", Self::InName),
         ("not", Self::Not),
     ];
+}
 
-    /// The word used in JSON, filters and on the command line.
-    pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, v)| *v == self)
-            .map_or("", |(w, _)| w)
-    }
+impl Verdict {
+    /// Best first, as they are counted and listed.
+    pub const ALL: [Self; 4] = [Self::Serverless, Self::Nearly, Self::InName, Self::Not];
 
     /// The words a reader sees.
     pub const fn title(self) -> &'static str {

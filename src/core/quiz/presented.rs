@@ -2,7 +2,7 @@
 //! Promises: the same seed, question and round give the same order; true and false, and choices that speak of the others,
 //! keep the order of their file; an ordering and a matching are never shown solved.
 
-use crate::pack::{AnswerKind, Choice, Doc, Question};
+use crate::pack::{AnswerKind, Choice, Question};
 use crate::text::measure::fold;
 use crate::text::{Rng, SafeText};
 
@@ -154,11 +154,6 @@ pub fn choices(question: &Question) -> &[Choice] {
         | AnswerKind::Numeric { .. }
         | AnswerKind::Typed { .. } => &[],
     }
-}
-
-/// Why a row is right or wrong, where the question says so row by row.
-pub fn row_reason(question: &Question, n: usize) -> Option<Doc> {
-    choices(question).get(n).map(|c| c.why.clone())
 }
 
 #[cfg(test)]

@@ -5,8 +5,21 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use crate::core::search::names::NameMatchKind;
 use crate::core::search::words::each_word;
+
+/// How a whole name matches a whole query, spaces left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NameMatchKind {
+    Exact,
+    /// True where a word ends after the prefix.
+    Prefix(bool),
+    /// A later word and those after it have the query as a prefix.
+    WordPrefix,
+    /// The number of gaps inside words.
+    Subsequence(u16),
+    /// The edit distance.
+    Typo(u8),
+}
 
 /// Longest part of a name that is searched for a subsequence, in letters.
 const MAX_LETTERS: usize = 256;

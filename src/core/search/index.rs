@@ -65,7 +65,7 @@ pub struct SearchIndex {
     pub(super) first_name: Vec<u32>,
     pub(super) names: String,
     pub(super) name_offsets: Vec<u32>,
-    /// For each name, see [`crate::core::search::names::signature`].
+    /// A bit set of the letters of each name.
     pub(super) signatures: Vec<u32>,
     pub(super) folded: SortedNames,
     /// Labels, brief and sections of each entry, with separators between them.

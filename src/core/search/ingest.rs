@@ -10,8 +10,8 @@ use crate::pack::{
     Service, Term,
 };
 use crate::safe;
-use crate::text::SafeText;
 use crate::text::measure::{fold_tight, slug};
+use crate::text::{SafeText, Words};
 
 /// The words by which people ask for what a price model answers.
 const PRICE_WORDS: SafeText = SafeText::ours("price, pricing, cost, bill");

@@ -8,6 +8,7 @@ mod edits;
 mod excerpt;
 mod expand;
 mod folded;
+mod hit;
 mod index;
 pub mod ingest;
 mod marks;
@@ -23,8 +24,9 @@ mod text_match;
 mod why;
 mod words;
 
+pub use hit::{HitClass, RankedEntry};
 pub use index::SearchIndex;
 pub use present::SearchHit;
 pub use query::{MAX_QUERY, Query};
-pub use rank::{HitClass, RankedEntry, SearchFilter};
+pub use rank::SearchFilter;
 pub use record::{Label, LabelKind, RecordSection, SearchRecord};

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::core::search::edits::{BitParallel, Matcher};
-use crate::core::search::folded::{FoldedName, SubsequenceWalk};
+use crate::core::search::folded::{FoldedName, NameMatchKind, SubsequenceWalk};
 use crate::core::search::index::{NameKind, SearchIndex};
 
 /// The bits of a signature for the letters; the other six are for the first letter.
@@ -15,20 +15,6 @@ pub(super) struct NameMatch {
     pub(super) entry: u32,
     pub(super) name: u32,
     pub(super) kind: NameMatchKind,
-}
-
-/// How a whole name matches a whole query, spaces left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NameMatchKind {
-    Exact,
-    /// True where a word ends after the prefix.
-    Prefix(bool),
-    /// A later word and those after it have the query as a prefix.
-    WordPrefix,
-    /// The number of gaps inside words.
-    Subsequence(u16),
-    /// The edit distance.
-    Typo(u8),
 }
 
 /// A bit set of a name's letters, and its first letter. A quick filter: a name whose signature lacks a letter lacks it,

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use crate::core::search::excerpt::{LINE_LENGTH, around};
 use crate::core::search::folded::{FoldedName, SubsequenceWalk};
+use crate::core::search::hit::{HitClass, HitDraft, Passage, RankedEntry};
 use crate::core::search::index::{NameKind, SearchIndex};
 use crate::core::search::marks::{mark, mark_letters};
 use crate::core::search::query::Query;
-use crate::core::search::rank::{HitClass, RankedEntry, SearchFilter};
+use crate::core::search::rank::SearchFilter;
 use crate::core::search::text_match::{TextReader, shortest_passage};
 use crate::core::search::why::MatchReason;
 use crate::pack::{Address, Kind};
@@ -119,23 +120,6 @@ impl SearchIndex {
     }
 }
 
-pub(super) struct HitDraft<'a> {
-    pub(super) index: &'a SearchIndex,
-    pub(super) query: &'a Query,
-    pub(super) reader: &'a TextReader<'a>,
-    pub(super) found: RankedEntry,
-}
-
-#[derive(Default)]
-pub(super) struct Passage<'a> {
-    pub(super) text: &'a str,
-    pub(super) at: Range<usize>,
-    /// Numbers of the query's words that it has.
-    pub(super) query_words: Vec<usize>,
-    anchor: &'a str,
-    words: usize,
-}
-
 impl<'a> HitDraft<'a> {
     fn hit(&self, budget: &mut usize) -> SearchHit {
         let (index, entry) = (self.index, self.found.entry);
@@ -210,11 +194,6 @@ impl<'a> HitDraft<'a> {
             anchor,
             words,
         }
-    }
-
-    /// The name that matched as a whole.
-    pub(super) fn name(&self) -> Option<(NameKind, &'a str)> {
-        self.found.name.map(|name| self.index.name(name))
     }
 
     fn title_marks(&self, title: &str) -> Vec<Range<usize>> {

@@ -4,39 +4,17 @@
 //! entries with only some of the words. Ties are broken by the title's length, kind and id, so that the order does not
 //! depend on the order in which files were read.
 
-use serde::Serialize;
-
 use crate::core::search::build::ALL_KINDS;
 use crate::core::search::edits::max_edits;
 use crate::core::search::expand::WordExpansion;
+use crate::core::search::folded::NameMatchKind;
+use crate::core::search::hit::{HitClass, RankedEntry};
 use crate::core::search::index::{NameKind, SearchIndex};
-use crate::core::search::names::{NameMatch, NameMatchKind};
+use crate::core::search::names::NameMatch;
 use crate::core::search::query::Query;
 use crate::core::search::refine::Refiner;
 use crate::core::search::tally::WordTally;
 use crate::pack::Kind;
-
-/// How a hit matches, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum HitClass {
-    /// Its title equals the query.
-    Exact,
-    /// Another name or the id equals the query.
-    Alias,
-    /// A name starts with the query.
-    Prefix,
-    /// It has all words.
-    Words,
-    /// A name has all letters in order.
-    Subsequence,
-    /// It has all words, some with typos.
-    Typo,
-    /// It has some of the words.
-    Some,
-    /// Offered without a query, see [`SearchIndex::start`].
-    Offered,
-}
 
 /// Which kinds may be found, and in what texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,17 +61,6 @@ impl SearchFilter {
     pub fn admits(self, kind: Kind) -> bool {
         self.kinds & (1 << kind as u16) != 0
     }
-}
-
-/// A found entry, before it is turned into a hit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RankedEntry {
-    pub(super) entry: u32,
-    pub class: HitClass,
-    /// Higher is better; comparable within a class of one search.
-    pub(super) score: u32,
-    /// The name that matched as a whole, if one did.
-    pub(super) name: Option<u32>,
 }
 
 /// Hits that are scored again with their text.

@@ -1,9 +1,9 @@
 //! Scores the best hits again by their text: how much of a name the query covers, and how close its words are. Reads at
 //! most [`BUDGET`] bytes of bodies per search.
 
+use crate::core::search::hit::{HitClass, RankedEntry};
 use crate::core::search::index::{NameKind, SearchIndex};
 use crate::core::search::query::Query;
-use crate::core::search::rank::{HitClass, RankedEntry};
 use crate::core::search::text_match::TextReader;
 
 const BUDGET: usize = 256 << 10;

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::core::search::hit::HitClass;
 use crate::core::search::index::{IndexField, SearchIndex};
 use crate::core::search::query::{Query, QueryRule, QueryWord, RuleSubject};
-use crate::core::search::rank::HitClass;
 use crate::core::search::words::{each_word, singular};
 
 impl SearchIndex {

@@ -1,9 +1,8 @@
 //! The reason for a hit, in a few words: the last field needed to find all words, or the typo that was tolerated.
 
 use crate::core::search::excerpt::{REASON_LENGTH, around};
+use crate::core::search::hit::{HitClass, HitDraft, Passage};
 use crate::core::search::index::NameKind;
-use crate::core::search::present::{HitDraft, Passage};
-use crate::core::search::rank::HitClass;
 use crate::core::search::text_match::WordMatch;
 use crate::safe;
 use crate::text::SafeText;

@@ -1,48 +1,31 @@
 //! `check`: everything that is wrong with a pack, in one run, for its authors.
 //!
 //! Names first: which files there are, so that every id is known before the first entry is read. Then each file once, in
-//! order, and dropped again before the next. Last, what only shows when all were seen. A check is a file of this folder;
-//! what a reader of one kind of entry finds by itself is reported by that reader.
-//! Promises: never fails; time in proportion to the pack; memory for names, places and dates, never for all texts; at
-//! most [`MOST`] problems are kept, the worst, and the others counted.
+//! order, and dropped again before the next. Last, what only shows when all were seen. What a reader of one kind of entry
+//! finds by itself is reported by that reader. Time is in proportion to the pack; names, places and dates are kept, never
+//! all texts; at most [`MOST`] problems are kept, the worst, and the others counted.
 
 mod between;
-mod bytes;
-mod checks;
+mod codes;
 mod files;
-mod headings;
-mod ids;
-mod links;
-mod locate;
-mod names;
-mod orders;
-mod prices;
 mod report;
-mod stale;
-mod stray;
-mod suggestions;
-mod urls;
+mod texts;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use between::{CheckBetween, CheckedFile, PackUnderCheck};
+use between::{Between, CheckedFile};
 use files::Tree;
 use report::Report;
-use suggestions::SuggestionBudget;
 
-use crate::pack::address::Kind;
-use crate::pack::entry::{read_checklist, read_entry, read_pack};
-use crate::pack::files::{Files, PACK, ReadError};
-use crate::pack::unreadable;
+use crate::pack::address::{Address, Kind};
+use crate::pack::entry::{Entry, read_checklist, read_entry, read_pack};
+use crate::pack::files::{CHECKLIST, Files, PACK, ReadError};
+use crate::pack::notes::Notes;
 use crate::text::{Day, Diagnostic};
 
-pub use checks::{CHECKS, Check};
+pub use codes::{CHECKS, Check};
 pub use report::MOST;
-
-/// The head of a pack.
-/// The questions of `judge`.
-const CHECKLIST: &str = "checklist.toml";
 
 /// What to check besides what is always checked.
 #[derive(Clone, Debug, Default)]
@@ -70,176 +53,140 @@ pub struct Checked {
 
 /// Checks a whole pack.
 pub fn check(files: &dyn Files, options: &CheckOptions) -> Checked {
-    let (tree, near, mut report) = (
-        Tree::of(files),
-        SuggestionBudget::default(),
-        Report::default(),
-    );
-    check_names(&tree, files, &mut report);
+    let (tree, mut report) = (Tree::of(files), Report::default());
+    tree.check_names(files, &mut report);
     let head = read(files, PACK, &mut report).map(|text| (read_pack(&text), text));
     let (pack, head) = head.map_or((None, None), |((pack, notes), text)| {
         (pack, Some((notes, text)))
     });
-    let sound = pack.is_some();
-    let world = PackUnderCheck {
-        files,
-        tree: &tree,
-        pack: &pack.unwrap_or_default(),
-        sound,
-        near: &near,
+    let is_sound = pack.is_some();
+    let pack = pack.unwrap_or_default();
+    let mut run = CheckRun {
+        between: Between::new(files, &tree, &pack, options.stale),
+        is_sound,
+        report,
     };
-    let mut checks = all(&tree, options);
     // Without a head this is hardly a pack, and all files would be strays.
     if let Some((notes, text)) = &head {
-        stray::check(&tree, &near, |problem| report.add(problem));
-        see(
-            &CheckedFile {
-                address: None,
-                text,
-                entry: None,
-                notes,
-            },
-            &world,
-            &mut checks,
-            &mut report,
-        );
+        tree.check_strays(&mut run.report);
+        run.see(None, text, None, notes);
     }
-    check_checklist(&world, &mut checks, &mut report);
-    check_entries(&world, &mut checks, &mut report);
-    checks
-        .iter_mut()
-        .for_each(|check| check.finish(&world, &mut report));
-    settle(report, &world)
-}
-
-/// The checks that look at every file.
-fn all(tree: &Tree, options: &CheckOptions) -> Vec<Box<dyn CheckBetween>> {
-    vec![
-        Box::new(links::Links),
-        Box::new(headings::Headings::default()),
-        Box::new(names::NameOwners::of(&tree.entries)),
-        Box::new(orders::Orders::default()),
-        Box::new(urls::Urls::default()),
-        Box::new(prices::PriceCheck::default()),
-        Box::new(stale::Stale(options.stale)),
-    ]
-}
-
-/// What file names alone tell.
-fn check_names(tree: &Tree, files: &dyn Files, report: &mut Report) {
-    let (misnamed, unread): (Vec<_>, Vec<_>) = files
-        .left_out()
-        .into_iter()
-        .partition(|(_, why)| *why == ReadError::Name);
-    let misnamed: Vec<String> = misnamed.into_iter().map(|(path, _)| path).collect();
-    unread
-        .iter()
-        .for_each(|(path, why)| report.add(unreadable::problem(path, why)));
-    if tree.too_many && !unread.iter().any(|(_, why)| *why == ReadError::TooMany) {
-        report.add(unreadable::problem("", &ReadError::TooMany));
+    if let Some(text) = read(files, CHECKLIST, &mut run.report) {
+        run.see(None, &text, None, &read_checklist(&text).1);
     }
-    ids::check(tree, &misnamed, |problem| report.add(problem));
+    for address in &tree.entries {
+        if let Some(text) = read(files, &address.path(), &mut run.report) {
+            let (entry, notes) = read_entry(address, &text, &pack);
+            run.see(Some(address), &text, entry.as_ref(), &notes);
+        }
+    }
+    run.between.finish(&mut run.report);
+    let Report {
+        errors, warnings, ..
+    } = run.report;
+    let (diagnostics, sources) = run.report.finish(files);
+    Checked {
+        left_out: errors + warnings - diagnostics.len(),
+        diagnostics,
+        sources,
+        entries: Kind::ALL.map(|kind| (kind, tree.ids(kind).count())),
+        errors,
+        warnings,
+    }
 }
 
-/// A file's text, its bytes checked. The checklist need not be there.
+/// A file's text, its characters checked. The checklist need not be there.
 fn read(files: &dyn Files, path: &str, report: &mut Report) -> Option<Cow<'static, str>> {
     match files.read(path) {
         Ok(text) => {
-            bytes::check(path, &text, |problem| report.add(problem));
+            texts::check(path, &text, report);
             Some(text)
         }
         Err(ReadError::Missing) if path == CHECKLIST => None,
         Err(why) => {
-            report.add(unreadable::problem(path, &why));
+            report.add(why.problem(path));
             None
         }
     }
 }
 
-fn check_checklist(
-    world: &PackUnderCheck<'_>,
-    checks: &mut [Box<dyn CheckBetween>],
-    report: &mut Report,
-) {
-    if let Some(text) = read(world.files, CHECKLIST, report) {
-        let notes = read_checklist(&text).1;
-        see(
-            &CheckedFile {
-                address: None,
-                text: &text,
-                entry: None,
-                notes: &notes,
-            },
-            world,
-            checks,
-            report,
-        );
-    }
+/// A check while files are read.
+struct CheckRun<'a> {
+    between: Between<'a>,
+    /// Whether `pack.toml` has no errors.
+    is_sound: bool,
+    report: Report,
 }
 
-fn check_entries(
-    world: &PackUnderCheck<'_>,
-    checks: &mut [Box<dyn CheckBetween>],
-    report: &mut Report,
-) {
-    for address in &world.tree.entries {
-        if let Some(text) = read(world.files, &address.path(), report) {
-            let (entry, notes) = read_entry(address, &text, world.pack);
-            see(
-                &CheckedFile {
-                    address: Some(address),
-                    text: &text,
-                    entry: entry.as_ref(),
-                    notes: &notes,
-                },
-                world,
-                checks,
-                report,
-            );
+impl CheckRun<'_> {
+    /// Takes what the reader of a file found, and holds the file against the others.
+    fn see(&mut self, address: Option<&Address>, text: &str, entry: Option<&Entry>, notes: &Notes) {
+        for problem in &notes.problems {
+            if self.is_sound || !needs_pack(address, problem) {
+                self.report.add(problem.clone());
+            }
         }
+        let file = CheckedFile {
+            address,
+            text,
+            entry,
+            notes,
+        };
+        self.between.see(&file, &mut self.report);
     }
-}
-
-/// Takes what the reader of a file found, and lets every check look at it.
-fn see(
-    page: &CheckedFile<'_>,
-    world: &PackUnderCheck<'_>,
-    checks: &mut [Box<dyn CheckBetween>],
-    report: &mut Report,
-) {
-    for problem in page
-        .notes
-        .problems
-        .iter()
-        .filter(|problem| world.sound || !needs_pack(page, problem))
-    {
-        report.add(problem.clone());
-    }
-    checks
-        .iter_mut()
-        .for_each(|check| check.see(page, world, report));
 }
 
 /// Whether a problem may come from a `pack.toml` with errors, which is reported itself.
-fn needs_pack(page: &CheckedFile<'_>, problem: &Diagnostic) -> bool {
-    let perspective = page
-        .address
-        .is_some_and(|address| address.kind == Kind::Perspectives);
+fn needs_pack(address: Option<&Address>, problem: &Diagnostic) -> bool {
+    let is_perspective = address.is_some_and(|address| address.kind == Kind::Perspectives);
     problem.code == "tag-unknown"
-        || (perspective && ["key-unknown", "section-unknown"].contains(&problem.code))
+        || (is_perspective && ["key-unknown", "section-unknown"].contains(&problem.code))
 }
 
-fn settle(report: Report, world: &PackUnderCheck<'_>) -> Checked {
-    let (errors, warnings) = (report.errors, report.warnings);
-    let (diagnostics, sources) = report.finish(world.files);
-    let left_out = errors + warnings - diagnostics.len();
-    let entries = Kind::ALL.map(|kind| (kind, world.tree.ids(kind).count()));
-    Checked {
-        diagnostics,
-        sources,
-        entries,
-        errors,
-        warnings,
-        left_out,
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::files::MemoryFiles;
+
+    const HEAD: &str = "format = 1\ntitle = \"T\"\nlanguage = \"en\"\nsummary = \"S\"\n";
+    const TERM: &str = "+++\nterm = \"A\"\ntags = [\"x\"]\nbrief = \"B.\"\n+++\nText.\n";
+
+    #[track_caller]
+    fn check_pack(files: &[(&str, &str)], expected: &[(&str, &str)]) -> Checked {
+        let files = MemoryFiles::of(files.iter().copied());
+        let checked = check(&files, &CheckOptions::default());
+        let found: Vec<(&str, &str)> = checked
+            .diagnostics
+            .iter()
+            .map(|d| (d.path.as_str(), d.code))
+            .collect();
+        assert_eq!(found, expected);
+        checked
+    }
+
+    #[test]
+    fn what_a_broken_head_causes_is_not_reported_twice() {
+        let tag = [("terms/a.md", "tag-unknown")];
+        let checked = check_pack(&[("pack.toml", HEAD), ("terms/a.md", TERM)], &tag);
+        assert_eq!(
+            (checked.errors, checked.warnings, checked.left_out),
+            (0, 1, 0)
+        );
+        assert!(checked.sources.contains_key("terms/a.md"));
+        assert_eq!(checked.entries[2], (Kind::Terms, 1));
+        let head = HEAD.replace("format = 1", "format = 0");
+        check_pack(
+            &[("pack.toml", &head), ("terms/a.md", TERM)],
+            &[("pack.toml", "value-range")],
+        );
+    }
+
+    #[test]
+    fn without_a_head_nothing_is_a_stray() {
+        check_pack(&[("x.bin", "")], &[("pack.toml", "pack-missing")]);
+        check_pack(
+            &[("pack.toml", HEAD), ("x.bin", "")],
+            &[("x.bin", "file-stray")],
+        );
     }
 }

@@ -1,466 +1,441 @@
 //! How a question is answered: read from its front matter and from the list or table under its prompt.
-//! Promise: what comes out can be asked and graded: enough items, none twice, a right answer, a reason for every choice.
+//! What comes out can be asked and graded: enough items, none twice, a right answer, a reason for every choice.
 
 use std::collections::HashSet;
 
+use serde::Serialize;
+
 use crate::pack::address::Kind;
-use crate::pack::doc::{Block, Doc, Link, LinkTarget, ListItem, plain};
-use crate::pack::entries::question::{AnswerKind, Choice, ClassifyItem};
+use crate::pack::body::{first_line, nth_line};
+use crate::pack::doc::{Block, Doc, Link, LinkTarget, ListItem, Span, plain};
 use crate::pack::fields::{Fields, did_you_mean, quoted};
 use crate::pack::markdown;
 use crate::pack::notes::Notes;
-use crate::pack::sections::{first_line, nth_line};
 use crate::safe;
 use crate::text::measure::fold;
-use crate::text::{ByteRange, SafeText};
+use crate::text::{ByteRange, SafeText, Words};
 
-/// Fewest choices.
+/// Fewest choices or buckets.
 const FEWEST_CHOICES: usize = 2;
 /// Fewest items to put in order, to pair or to sort.
 const FEWEST_ITEMS: usize = 3;
 /// What begins a myth tag.
 const MYTH: &str = "Myth:";
 
-/// Reads the keys of one kind of question.
-pub(crate) type AnswerReader = fn(&mut Fields<'_, '_>) -> Option<QuestionFields>;
+/// The eight kinds, each with what it needs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnswerKind {
+    /// One right choice.
+    Single(Vec<Choice>),
+    /// Two or more right choices, or one among several that might be.
+    Several(Vec<Choice>),
+    /// True or false, in this order.
+    TrueFalse(Vec<Choice>),
+    /// Items into buckets.
+    Classify {
+        /// The buckets.
+        buckets: Vec<SafeText>,
+        /// What is sorted.
+        items: Vec<ClassifyItem>,
+    },
+    /// Items in their right order.
+    Order(Vec<SafeText>),
+    /// Pairs.
+    Match(Vec<(SafeText, SafeText)>),
+    /// A number.
+    Numeric {
+        /// The right value.
+        answer: f64,
+        /// Fraction of the answer that it may be off.
+        tolerance: f64,
+        /// The unit that is shown.
+        unit: SafeText,
+        /// How it is worked out, markdown.
+        working: Doc,
+    },
+    /// A word or phrase.
+    Typed {
+        /// Accepted spellings; the first is shown.
+        answers: Vec<SafeText>,
+        /// Near misses that deserve a second try.
+        near: Vec<SafeText>,
+    },
+}
 
-/// The words of `kind` with what reads their other keys.
-pub(crate) const READERS: [(&str, AnswerReader); 8] = [
-    ("single", |_| Some(QuestionFields::Single)),
-    ("several", |_| Some(QuestionFields::Several)),
-    ("true-false", |_| Some(QuestionFields::TrueFalse)),
-    ("classify", classify),
-    ("order", |_| Some(QuestionFields::Order)),
-    ("match", |_| Some(QuestionFields::Match)),
-    ("numeric", numeric),
-    ("typed", typed),
-];
+impl AnswerKind {
+    /// The word of the front matter.
+    pub fn word(&self) -> &'static str {
+        let form = match self {
+            Self::Single(_) => AnswerForm::Single,
+            Self::Several(_) => AnswerForm::Several,
+            Self::TrueFalse(_) => AnswerForm::TrueFalse,
+            Self::Classify { .. } => AnswerForm::Classify,
+            Self::Order(_) => AnswerForm::Order,
+            Self::Match(_) => AnswerForm::Match,
+            Self::Numeric { .. } => AnswerForm::Numeric,
+            Self::Typed { .. } => AnswerForm::Typed,
+        };
+        form.word()
+    }
+}
 
-/// A kind of question with what its front matter says; the body may say the rest.
-pub(crate) enum QuestionFields {
+/// A choice of a single, several or true-false question.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Choice {
+    /// The words.
+    pub text: Doc,
+    /// Right or wrong.
+    pub right: bool,
+    /// Why.
+    pub why: Doc,
+    /// Myth id of the mistaken belief behind a wrong choice.
+    pub myth: Option<String>,
+}
+
+/// An item of a classify question.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClassifyItem {
+    /// The words.
+    pub text: SafeText,
+    /// Index of its bucket.
+    pub bucket: usize,
+    /// Why it belongs there.
+    pub why: SafeText,
+}
+
+/// The words of `kind`.
+#[derive(Clone, Copy, PartialEq)]
+enum AnswerForm {
     Single,
     Several,
     TrueFalse,
-    Classify { buckets: Vec<SafeText> },
+    Classify,
     Order,
     Match,
-    Ready(AnswerKind),
+    Numeric,
+    Typed,
 }
 
-/// The file that a body is part of.
-pub(crate) struct BodyPlace<'s> {
-    pub(crate) source: &'s str,
-    /// Where something missing is reported.
-    pub(crate) end: ByteRange,
-    pub(crate) links: &'s [Link],
+impl Words for AnswerForm {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("single", Self::Single),
+        ("several", Self::Several),
+        ("true-false", Self::TrueFalse),
+        ("classify", Self::Classify),
+        ("order", Self::Order),
+        ("match", Self::Match),
+        ("numeric", Self::Numeric),
+        ("typed", Self::Typed),
+    ];
 }
 
-fn classify(f: &mut Fields<'_, '_>) -> Option<QuestionFields> {
-    let buckets = f.need("buckets", Fields::texts)?;
+/// What the front matter says of the answer; the list or table under the prompt may say the rest.
+pub(crate) enum Expected {
+    /// A list of choices; how many may be right is told by the form.
+    Choices(fn(Vec<Choice>) -> AnswerKind),
+    Buckets(Vec<SafeText>),
+    Order,
+    Pairs,
+    /// Nothing below the prompt.
+    Given(AnswerKind),
+}
+
+/// Reads the keys of the answer; `None` when there is no such kind.
+pub(crate) fn expected(f: &mut Fields<'_, '_>) -> Option<Expected> {
+    f.require("kind");
+    Some(match f.word("kind")? {
+        AnswerForm::Single => Expected::Choices(AnswerKind::Single),
+        AnswerForm::Several => Expected::Choices(AnswerKind::Several),
+        AnswerForm::TrueFalse => Expected::Choices(AnswerKind::TrueFalse),
+        AnswerForm::Classify => Expected::Buckets(buckets(f)),
+        AnswerForm::Order => Expected::Order,
+        AnswerForm::Match => Expected::Pairs,
+        AnswerForm::Numeric => Expected::Given(numeric(f)),
+        AnswerForm::Typed => Expected::Given(AnswerKind::Typed {
+            answers: f.need_some("answers", Fields::texts),
+            near: f.texts("near").unwrap_or_default(),
+        }),
+    })
+}
+
+fn buckets(f: &mut Fields<'_, '_>) -> Vec<SafeText> {
+    f.require("buckets");
+    let Some(buckets) = f.texts("buckets") else {
+        return Vec::new();
+    };
     let at = f.place("buckets");
     enough(buckets.len(), FEWEST_CHOICES, "buckets", &at, f.notes);
     each_once(buckets.iter().map(|bucket| (bucket, at.clone())), f.notes);
-    Some(QuestionFields::Classify { buckets })
+    buckets
 }
 
-fn numeric(f: &mut Fields<'_, '_>) -> Option<QuestionFields> {
-    let answer = f.need("answer", |f, key| f.number(key, -1e15..=1e15));
-    let tolerance = f.need("tolerance", |f, key| f.number(key, 0.0..=1.0));
-    let unit = f.need("unit", Fields::text);
-    let working = f.need("working", Fields::text);
-    let at = f.place("working");
-    let working = working.map(|text| markdown::fragment(&text, at, f.notes));
-    Some(QuestionFields::Ready(AnswerKind::Numeric {
-        answer: answer?,
-        tolerance: tolerance?,
-        unit: unit?,
-        working: working?,
-    }))
+fn numeric(f: &mut Fields<'_, '_>) -> AnswerKind {
+    AnswerKind::Numeric {
+        answer: f.need("answer", |f, key| f.number(key, -1e15..=1e15)),
+        tolerance: f.need("tolerance", |f, key| f.number(key, 0.0..=1.0)),
+        unit: f.need("unit", Fields::text),
+        working: f.need("working", |f, key| {
+            let text = f.text(key)?;
+            Some(markdown::fragment(&text, f.place(key), f.notes))
+        }),
+    }
 }
 
-fn typed(f: &mut Fields<'_, '_>) -> Option<QuestionFields> {
-    let answers = f.need("answers", Fields::texts);
-    let answers = f.filled("answers", answers);
-    let near = f.texts("near").unwrap_or_default();
-    Some(QuestionFields::Ready(AnswerKind::Typed {
-        answers: answers?,
-        near,
-    }))
-}
-
-impl QuestionFields {
+impl Expected {
     /// Whether a list or table under the prompt belongs to the answer.
     pub(crate) fn is_in_body(&self) -> bool {
-        !matches!(self, Self::Ready(_))
+        !matches!(self, Self::Given(_))
     }
 
-    /// The answer of a question whose body holds none.
-    pub(crate) fn ready(self) -> Option<AnswerKind> {
+    fn wanted(&self) -> &'static str {
         match self {
-            Self::Ready(answer) => Some(answer),
-            Self::Single
-            | Self::Several
-            | Self::TrueFalse
-            | Self::Classify { .. }
-            | Self::Order
-            | Self::Match => None,
+            Self::Choices(_) => "a list of choices, `- [x] …` and `- [ ] …`",
+            Self::Buckets(_) => "a table `| Item | Belongs to | Why |`",
+            Self::Order => "a numbered list in the right order",
+            Self::Pairs => "a table `| Item | Matches |`",
+            Self::Given(_) => "nothing",
         }
     }
+}
 
-    /// Reads the list or table under the prompt.
-    pub(crate) fn read(
-        self,
-        block: Option<(Block, ByteRange)>,
-        place: &BodyPlace<'_>,
-        notes: &mut Notes,
-    ) -> Option<AnswerKind> {
-        let (block, at) = block.unwrap_or((Block::Rule, place.end.clone()));
-        match (self, block) {
-            (Self::Single, Block::List { items, .. }) => Some(AnswerKind::Single(single(
-                choices(items, &at, place, notes)?,
-                &at,
-                notes,
-            ))),
-            (Self::Several, Block::List { items, .. }) => Some(AnswerKind::Several(several(
-                choices(items, &at, place, notes)?,
-                &at,
-                notes,
-            ))),
-            (Self::TrueFalse, Block::List { items, .. }) => {
-                let choices = single(choices(items, &at, place, notes)?, &at, notes);
-                true_false(&choices, &at, notes);
-                Some(AnswerKind::TrueFalse(choices))
+/// The list or table of an answer, and what it is read with.
+pub(crate) struct AnswerBlock<'a> {
+    pub(crate) source: &'a str,
+    pub(crate) links: &'a [Link],
+    /// Where the list or table stands, or would stand.
+    pub(crate) at: ByteRange,
+    pub(crate) notes: &'a mut Notes,
+}
+
+impl AnswerBlock<'_> {
+    /// Reads the answer that is expected; `None` when the block is of another form, which is reported.
+    pub(crate) fn read(&mut self, expected: Expected, block: Option<Block>) -> Option<AnswerKind> {
+        let wanted = expected.wanted();
+        match (expected, block) {
+            (Expected::Given(answer), _) => Some(answer),
+            (Expected::Choices(kind), Some(Block::List { items, .. }))
+                if items.iter().any(|item| item.ticked.is_some()) =>
+            {
+                let answer = kind(self.choices(items));
+                self.check_right(&answer);
+                Some(answer)
             }
             (
-                Self::Order,
-                Block::List {
+                Expected::Order,
+                Some(Block::List {
                     start: Some(_),
                     items,
-                },
-            ) => Some(AnswerKind::Order(order(&items, &at, notes))),
-            (Self::Match, Block::Table { aligns, rows, .. }) if aligns.len() == 2 => {
-                Some(AnswerKind::Match(pairs(
-                    &rows,
-                    &Rows {
-                        source: place.source,
-                        at,
-                    },
-                    notes,
-                )))
+                }),
+            ) => Some(AnswerKind::Order(self.order(&items))),
+            (Expected::Pairs, Some(Block::Table { aligns, rows, .. })) if aligns.len() == 2 => {
+                Some(AnswerKind::Match(self.pairs(&rows)))
             }
-            (Self::Classify { buckets }, Block::Table { aligns, rows, .. })
+            (Expected::Buckets(buckets), Some(Block::Table { aligns, rows, .. }))
                 if aligns.len() == 3 =>
             {
-                let items = sorted(
-                    &rows,
-                    &buckets,
-                    &Rows {
-                        source: place.source,
-                        at,
-                    },
-                    notes,
-                );
+                let items = self.sorted(&rows, &buckets);
                 Some(AnswerKind::Classify { buckets, items })
             }
-            (asked, _) => {
-                shape(asked.wanted(), &first_line(place.source, &at), notes);
+            (_, Some(_) | None) => {
+                self.notes.refuse(
+                    "answer-form",
+                    &first_line(self.source, &self.at),
+                    safe!("above the line `---` must stand {wanted}"),
+                    "put the prompt first, then the hint as a quote, then this",
+                );
                 None
             }
         }
     }
 
-    fn wanted(&self) -> &'static str {
-        match self {
-            Self::Single | Self::Several | Self::TrueFalse => {
-                "a list of choices, `- [x] …` and `- [ ] …`"
+    fn choices(&mut self, items: Vec<ListItem>) -> Vec<Choice> {
+        enough(items.len(), FEWEST_CHOICES, "choices", &self.at, self.notes);
+        let places: Vec<ByteRange> = items
+            .iter()
+            .map(|item| first_line(self.source, &item.at))
+            .collect();
+        let choices: Vec<Choice> = items
+            .into_iter()
+            .zip(&places)
+            .map(|(item, at)| self.choice(item, at))
+            .collect();
+        let texts: Vec<SafeText> = choices.iter().map(|choice| choice.text.text()).collect();
+        each_once(texts.iter().zip(places), self.notes);
+        choices
+    }
+
+    fn choice(&mut self, item: ListItem, at: &ByteRange) -> Choice {
+        if item.ticked.is_none() {
+            let message = "this choice is neither right nor wrong";
+            self.notes.refuse(
+                "answer-form",
+                at,
+                message,
+                "begin it with `- [x]` or `- [ ]`",
+            );
+        }
+        let (mut text, mut reason) = (Vec::new(), Vec::new());
+        for block in item.blocks {
+            match block {
+                Block::Quote(blocks) => reason.extend(blocks),
+                other => text.push(other),
             }
-            Self::Classify { .. } => "a table `| Item | Belongs to | Why |`",
-            Self::Order => "a numbered list in the right order",
-            Self::Match => "a table `| Item | Matches |`",
-            Self::Ready(_) => "nothing",
+        }
+        let myth = self.myth(&mut reason, at);
+        if text.is_empty() {
+            let help = "write the choice behind the box";
+            self.notes
+                .refuse("value-empty", at, "this choice has no words", help);
+        }
+        if reason.is_empty() {
+            let help = "add a line `  > …` below it that says why it is right or wrong";
+            self.notes
+                .refuse("reason-missing", at, "this choice has no reason", help);
+        }
+        Choice {
+            text: Doc::piece(text, self.links),
+            right: item.ticked == Some(true),
+            why: Doc::piece(reason, self.links),
+            myth,
         }
     }
-}
 
-fn shape(wanted: &'static str, at: &ByteRange, notes: &mut Notes) {
-    let problem = notes.error(
-        "answer-form",
-        at,
-        safe!("above the line `---` must stand {wanted}"),
-    );
-    notes.refuse(problem.help(SafeText::ours(
-        "put the prompt first, then the hint as a quote, then this",
-    )));
-}
-
-/// Task items as choices; `None` when the list is no task list.
-fn choices(
-    items: Vec<ListItem>,
-    at: &ByteRange,
-    place: &BodyPlace<'_>,
-    notes: &mut Notes,
-) -> Option<Vec<Choice>> {
-    if items.iter().all(|item| item.ticked.is_none()) {
-        shape(
-            QuestionFields::Single.wanted(),
-            &first_line(place.source, at),
-            notes,
-        );
-        return None;
-    }
-    enough(items.len(), FEWEST_CHOICES, "choices", at, notes);
-    let places: Vec<ByteRange> = items
-        .iter()
-        .map(|item| first_line(place.source, &item.at))
-        .collect();
-    let choices: Vec<Choice> = items
-        .into_iter()
-        .zip(&places)
-        .map(|(item, at)| choice(item, at, place, notes))
-        .collect();
-    let texts: Vec<SafeText> = choices.iter().map(|choice| choice.text.text()).collect();
-    each_once(texts.iter().zip(places), notes);
-    Some(choices)
-}
-
-fn choice(item: ListItem, at: &ByteRange, place: &BodyPlace<'_>, notes: &mut Notes) -> Choice {
-    if item.ticked.is_none() {
-        let problem = notes.error(
-            "answer-form",
-            at,
-            SafeText::ours("this choice is neither right nor wrong"),
-        );
-        notes.refuse(problem.help(SafeText::ours("begin it with `- [x]` or `- [ ]`")));
-    }
-    let (reason, text): (Vec<Block>, Vec<Block>) = item
-        .blocks
-        .into_iter()
-        .partition(|block| matches!(block, Block::Quote(_)));
-    let mut reason: Vec<Block> = reason
-        .into_iter()
-        .flat_map(|block| {
-            if let Block::Quote(blocks) = block {
-                blocks
-            } else {
-                Vec::new()
-            }
-        })
-        .collect();
-    let myth = myth(&mut reason, at, place, notes);
-    if text.is_empty() {
-        let problem = notes.error(
-            "value-empty",
-            at,
-            SafeText::ours("this choice has no words"),
-        );
-        notes.refuse(problem.help(SafeText::ours("write the choice behind the box")));
-    }
-    if reason.is_empty() {
-        let problem = notes.error(
-            "reason-missing",
-            at,
-            SafeText::ours("this choice has no reason"),
-        );
-        notes.refuse(problem.help(SafeText::ours(
-            "add a line `  > …` below it that says why it is right or wrong",
-        )));
-    }
-    Choice {
-        text: Doc::piece(text, place.links),
-        right: item.ticked == Some(true),
-        why: Doc::piece(reason, place.links),
-        myth,
-    }
-}
-
-/// Takes the myth tag off a reason: a last paragraph of its own, `Myth: [claim](../myths/ID.md)`.
-fn myth(
-    reason: &mut Vec<Block>,
-    at: &ByteRange,
-    place: &BodyPlace<'_>,
-    notes: &mut Notes,
-) -> Option<String> {
-    let Some(Block::Paragraph(spans)) = reason.last() else {
-        return None;
-    };
-    if !spans.first()?.text.starts_with(MYTH) {
-        return None;
-    }
-    let target = spans
-        .iter()
-        .find_map(|span| place.links.get(usize::from(span.link?)))
-        .map(|link| &link.target);
-    let Some(LinkTarget::Entry(address, _)) =
-        target.filter(|t| matches!(t, LinkTarget::Entry(a, _) if a.kind == Kind::Myths))
-    else {
-        let problem = notes.error(
-            "myth-form",
-            at,
-            SafeText::ours("the myth of this choice is not a link to one"),
-        );
-        notes.refuse(problem.help(SafeText::ours(
-            "write `Myth: [claim](../myths/ID.md)` as a paragraph of its own",
-        )));
-        return None;
-    };
-    let id = address.id.to_string();
-    reason.pop();
-    Some(id)
-}
-
-fn single(choices: Vec<Choice>, at: &ByteRange, notes: &mut Notes) -> Vec<Choice> {
-    let choices = several(choices, at, notes);
-    let right = choices.iter().filter(|choice| choice.right).count();
-    if right > 1 {
-        let problem = notes.error(
-            "answer-twice",
-            at,
-            safe!("{right} choices are marked as right"),
-        );
-        notes.refuse(problem.help(SafeText::ours("leave one, or make the kind `several`")));
-    }
-    choices
-}
-
-fn several(choices: Vec<Choice>, at: &ByteRange, notes: &mut Notes) -> Vec<Choice> {
-    if !choices.iter().any(|choice| choice.right) {
-        let problem = notes.error(
-            "answer-missing",
-            at,
-            SafeText::ours("no choice is marked as right"),
-        );
-        notes.refuse(problem.help(SafeText::ours("tick the right one, `- [x] …`")));
-    }
-    choices
-}
-
-fn true_false(choices: &[Choice], at: &ByteRange, notes: &mut Notes) {
-    let words: Vec<SafeText> = choices.iter().map(|choice| choice.text.text()).collect();
-    if !words.iter().map(SafeText::as_str).eq(["True", "False"]) {
-        let problem = notes.error(
-            "true-false-form",
-            at,
-            SafeText::ours("the choices are not `True` and `False`"),
-        );
-        notes.refuse(problem.help(SafeText::ours("write exactly these two, `True` first")));
-    }
-}
-
-fn order(items: &[ListItem], at: &ByteRange, notes: &mut Notes) -> Vec<SafeText> {
-    let words: Vec<SafeText> = items
-        .iter()
-        .map(|item| Doc::piece(item.blocks.clone(), &[]).text())
-        .collect();
-    enough(words.len(), FEWEST_ITEMS, "items", at, notes);
-    each_once(
-        words.iter().zip(items.iter().map(|item| item.at.clone())),
-        notes,
-    );
-    words
-}
-
-/// The rows of a table in their file; a row is a line.
-struct Rows<'s> {
-    source: &'s str,
-    at: ByteRange,
-}
-
-impl Rows<'_> {
-    fn line(&self, row: usize) -> ByteRange {
-        nth_line(self.source, &self.at, row + 2)
-    }
-}
-
-/// The cells of a row as words; an empty one is reported.
-fn words(
-    cells: &[Vec<crate::pack::doc::Span>],
-    at: &ByteRange,
-    notes: &mut Notes,
-) -> Vec<SafeText> {
-    let words: Vec<SafeText> = cells.iter().map(|cell| plain(cell)).collect();
-    if words.iter().any(|cell| cell.is_empty()) {
-        let problem = notes.error(
-            "value-empty",
-            at,
-            SafeText::ours("this row has an empty cell"),
-        );
-        notes.refuse(problem.help(SafeText::ours("fill every cell")));
-    }
-    words
-}
-
-fn pairs(
-    rows: &[Vec<Vec<crate::pack::doc::Span>>],
-    place: &Rows<'_>,
-    notes: &mut Notes,
-) -> Vec<(SafeText, SafeText)> {
-    enough(rows.len(), FEWEST_ITEMS, "pairs", &place.at, notes);
-    let mut pairs = Vec::with_capacity(rows.len());
-    for (n, row) in rows.iter().enumerate() {
-        if let [left, right] = words(row, &place.line(n), notes).as_slice() {
-            pairs.push((left.clone(), right.clone()));
+    /// Takes the myth tag off a reason: a last paragraph of its own, `Myth: [claim](../myths/ID.md)`.
+    fn myth(&mut self, reason: &mut Vec<Block>, at: &ByteRange) -> Option<String> {
+        let Some(Block::Paragraph(spans)) = reason.last() else {
+            return None;
+        };
+        if !spans.first()?.text.starts_with(MYTH) {
+            return None;
         }
-    }
-    each_once(
-        pairs
+        let mut links = spans
             .iter()
-            .enumerate()
-            .map(|(n, (left, _))| (left, place.line(n))),
-        notes,
-    );
-    each_once(
-        pairs
-            .iter()
-            .enumerate()
-            .map(|(n, (_, right))| (right, place.line(n))),
-        notes,
-    );
-    pairs
-}
-
-fn sorted(
-    rows: &[Vec<Vec<crate::pack::doc::Span>>],
-    buckets: &[SafeText],
-    place: &Rows<'_>,
-    notes: &mut Notes,
-) -> Vec<ClassifyItem> {
-    enough(rows.len(), FEWEST_ITEMS, "items", &place.at, notes);
-    let mut items = Vec::with_capacity(rows.len());
-    for (n, row) in rows.iter().enumerate() {
-        let at = place.line(n);
-        let [text, bucket, why] = words(row, &at, notes).try_into().unwrap_or_default();
-        match buckets.iter().position(|known| *known == bucket) {
-            Some(bucket) => items.push(ClassifyItem { text, bucket, why }),
-            None if bucket.is_empty() => {}
-            None => {
-                let all: Vec<&str> = buckets.iter().map(SafeText::as_str).collect();
-                let problem = notes.error(
-                    "bucket-unknown",
-                    &at,
-                    safe!("there is no bucket `{}`", quoted(&bucket)),
+            .filter_map(|span| self.links.get(usize::from(span.link?)));
+        match links.next().map(|link| &link.target) {
+            Some(LinkTarget::Entry(address, _)) if address.kind == Kind::Myths => {
+                reason.pop();
+                Some(address.id.to_string())
+            }
+            Some(_) | None => {
+                self.notes.refuse(
+                    "myth-form",
+                    at,
+                    "the myth of this choice is not a link to one",
+                    "write `Myth: [claim](../myths/ID.md)` as a paragraph of its own",
                 );
-                notes.refuse(problem.help(did_you_mean(&bucket, &all)));
+                None
             }
         }
     }
-    each_once(
+
+    /// Reports choices of which none is right, or more than the kind of question allows.
+    fn check_right(&mut self, answer: &AnswerKind) {
+        let (AnswerKind::Single(choices)
+        | AnswerKind::Several(choices)
+        | AnswerKind::TrueFalse(choices)) = answer
+        else {
+            return;
+        };
+        let right = choices.iter().filter(|choice| choice.right).count();
+        if right == 0 {
+            let help = "tick the right one, `- [x] …`";
+            self.notes.refuse(
+                "answer-missing",
+                &self.at,
+                "no choice is marked as right",
+                help,
+            );
+        }
+        if right > 1 && !matches!(answer, AnswerKind::Several(_)) {
+            let message = safe!("{right} choices are marked as right");
+            let help = "leave one, or make the kind `several`";
+            self.notes.refuse("answer-twice", &self.at, message, help);
+        }
+        let texts: Vec<SafeText> = choices.iter().map(|choice| choice.text.text()).collect();
+        let is_true_false = texts.iter().map(SafeText::as_str).eq(["True", "False"]);
+        if matches!(answer, AnswerKind::TrueFalse(_)) && !is_true_false {
+            let message = "the choices are not `True` and `False`";
+            let help = "write exactly these two, `True` first";
+            self.notes
+                .refuse("true-false-form", &self.at, message, help);
+        }
+    }
+
+    fn order(&mut self, items: &[ListItem]) -> Vec<SafeText> {
+        let text = |item: &ListItem| Doc::piece(item.blocks.clone(), &[]).text();
+        let texts: Vec<SafeText> = items.iter().map(text).collect();
+        enough(texts.len(), FEWEST_ITEMS, "items", &self.at, self.notes);
+        each_once(
+            texts.iter().zip(items.iter().map(|item| item.at.clone())),
+            self.notes,
+        );
+        texts
+    }
+
+    fn pairs(&mut self, rows: &[Vec<Vec<Span>>]) -> Vec<(SafeText, SafeText)> {
+        enough(rows.len(), FEWEST_ITEMS, "pairs", &self.at, self.notes);
+        let mut pairs = Vec::with_capacity(rows.len());
+        let mut places = Vec::with_capacity(rows.len());
+        for (row, at) in self.numbered(rows) {
+            let [left, right] = self.cells(row, &at).try_into().unwrap_or_default();
+            pairs.push((left, right));
+            places.push(at);
+        }
+        each_once(
+            pairs.iter().map(|(left, _)| left).zip(places.clone()),
+            self.notes,
+        );
+        each_once(pairs.iter().map(|(_, right)| right).zip(places), self.notes);
+        pairs
+    }
+
+    fn sorted(&mut self, rows: &[Vec<Vec<Span>>], buckets: &[SafeText]) -> Vec<ClassifyItem> {
+        enough(rows.len(), FEWEST_ITEMS, "items", &self.at, self.notes);
+        let mut items = Vec::with_capacity(rows.len());
+        let mut places = Vec::with_capacity(rows.len());
+        for (row, at) in self.numbered(rows) {
+            let [text, bucket, why] = self.cells(row, &at).try_into().unwrap_or_default();
+            let known = buckets.iter().position(|known| *known == bucket);
+            if known.is_none() && !bucket.is_empty() {
+                let all: Vec<&str> = buckets.iter().map(SafeText::as_str).collect();
+                let message = safe!("there is no bucket `{}`", quoted(&bucket));
+                self.notes
+                    .refuse("bucket-unknown", &at, message, did_you_mean(&bucket, &all));
+            }
+            if let Some(bucket) = known {
+                items.push(ClassifyItem { text, bucket, why });
+                places.push(at);
+            }
+        }
+        each_once(items.iter().map(|item| &item.text).zip(places), self.notes);
         items
-            .iter()
-            .enumerate()
-            .map(|(n, item)| (&item.text, place.line(n))),
-        notes,
-    );
-    items
+    }
+
+    /// The rows of a table with their lines; the first line of the table is its head, the second the rule below it.
+    fn numbered<'r>(&self, rows: &'r [Vec<Vec<Span>>]) -> Vec<(&'r Vec<Vec<Span>>, ByteRange)> {
+        let line = |n| nth_line(self.source, &self.at, n);
+        rows.iter().zip((2..).map(line)).collect()
+    }
+
+    /// The cells of a row as words; an empty one is reported.
+    fn cells(&mut self, row: &[Vec<Span>], at: &ByteRange) -> Vec<SafeText> {
+        let cells: Vec<SafeText> = row.iter().map(|cell| plain(cell)).collect();
+        if cells.iter().any(|cell| cell.is_empty()) {
+            self.notes.refuse(
+                "value-empty",
+                at,
+                "this row has an empty cell",
+                "fill every cell",
+            );
+        }
+        cells
+    }
 }
 
 fn enough(count: usize, fewest: usize, what: &str, at: &ByteRange, notes: &mut Notes) {
     if count < fewest {
-        let problem = notes.error(
-            "items-few",
-            at,
-            safe!("there are fewer than {fewest} {what}"),
-        );
-        notes.refuse(problem.help(SafeText::ours("add some, or ask in another way")));
+        let message = safe!("there are fewer than {fewest} {what}");
+        notes.refuse("items-few", at, message, "add some, or ask in another way");
     }
 }
 
@@ -469,321 +444,16 @@ fn each_once<'a>(texts: impl Iterator<Item = (&'a SafeText, ByteRange)>, notes: 
     let mut seen = HashSet::new();
     for (text, at) in texts {
         if !seen.insert(fold(text)) {
-            let problem = notes.error(
+            let message = safe!("`{}` is there twice", quoted(text));
+            notes.refuse(
                 "item-twice",
                 &at,
-                safe!("`{}` is there twice", quoted(text)),
+                message,
+                "change one of the two, or leave it out",
             );
-            notes.refuse(problem.help(SafeText::ours("change one of the two, or leave it out")));
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pack::entries::probe;
-    use crate::pack::entries::question::Question;
-    use crate::pack::entry::Entry;
-
-    /// A question of a kind from its own keys and its body, and the problems it has.
-    #[track_caller]
-    fn check(keys: &str, body: &str, expected: &[(&str, &str)]) -> Option<Box<Question>> {
-        let source = format!("+++\n{keys}\ntopic = \"data\"\ndifficulty = 2\n+++\n\n{body}");
-        match probe::check("questions/x.md", &source, expected) {
-            Some(Entry::Question(question)) => Some(question),
-            _ => None,
-        }
-    }
-
-    const CHOICES: &str = "What becomes *of it*?
-
-> Count.
-
-- [x] It is dropped
-  > Two [retries](../terms/retry.md).
-- [ ] It waits
-  > Nothing keeps it.
-  >
-  > Myth: [It waits.](../myths/it-waits.md)
-
----
-
-AWS tries [again](../terms/again.md).
-";
-
-    fn single(from: &str, to: &str, expected: &[(&str, &str)]) -> Option<Box<Question>> {
-        assert!(CHOICES.contains(from), "{from}");
-        check("kind = \"single\"", &CHOICES.replace(from, to), expected)
-    }
-
-    #[test]
-    fn choices_have_reasons_and_myths() {
-        let question = single("", "", &[]).unwrap();
-        let AnswerKind::Single(choices) = &question.answer else {
-            panic!("single")
-        };
-        let told: Vec<_> = choices
-            .iter()
-            .map(|c| {
-                (
-                    c.right,
-                    c.text.text().to_string(),
-                    c.why.text().to_string(),
-                    c.myth.as_deref(),
-                )
-            })
-            .collect();
-        let expected = [
-            (
-                true,
-                "It is dropped".to_owned(),
-                "Two retries.".to_owned(),
-                None,
-            ),
-            (
-                false,
-                "It waits".to_owned(),
-                "Nothing keeps it.".to_owned(),
-                Some("it-waits"),
-            ),
-        ];
-        assert_eq!(told, expected);
-        assert_eq!(
-            (
-                choices[0].why.links.len(),
-                choices[1].why.links.len(),
-                question.explanation.links.len()
-            ),
-            (1, 0, 1)
-        );
-        let texts = [
-            &question.prompt,
-            question.hint.as_ref().unwrap(),
-            &question.explanation,
-        ]
-        .map(|doc| doc.text().to_string());
-        assert_eq!(texts, ["What becomes of it?", "Count.", "AWS tries again."]);
-        assert_eq!(
-            (
-                &*question.topic,
-                question.difficulty,
-                question.answer.word()
-            ),
-            ("data", 2, "single")
-        );
-    }
-
-    #[test]
-    fn what_is_wrong_with_choices() {
-        let list = CHOICES
-            .get(CHOICES.find("- [x]").unwrap()..CHOICES.find("\n\n---").unwrap())
-            .unwrap();
-        single(
-            "[x]",
-            "[ ]",
-            &[("answer-missing", list.replace("[x]", "[ ]").as_str())],
-        );
-        single(
-            "[ ]",
-            "[x]",
-            &[("answer-twice", list.replace("[ ]", "[x]").as_str())],
-        );
-        assert!(check("kind = \"several\"", &CHOICES.replace("[ ]", "[x]"), &[]).is_some());
-        single(
-            "  > Two [retries](../terms/retry.md).\n",
-            "",
-            &[("reason-missing", "- [x] It is dropped")],
-        );
-        single(
-            "It waits\n",
-            "it is  dropped\n",
-            &[("item-twice", "- [ ] it is  dropped")],
-        );
-        single("- [ ] ", "- ", &[("answer-form", "- It waits")]);
-        single(
-            "(../myths/it-waits.md)",
-            "(../terms/it-waits.md)",
-            &[("myth-form", "- [ ] It waits")],
-        );
-        single(
-            "What becomes *of it*?\n\n",
-            "",
-            &[("prompt-missing", "+++")],
-        );
-        single(
-            "---\n\nAWS tries [again](../terms/again.md).",
-            "",
-            &[("explanation-missing", "+++")],
-        );
-        single(
-            "\n---\n",
-            "\nBecause:\n\n---\n",
-            &[("answer-form", "Because:")],
-        );
-        check(
-            "kind = \"single\"",
-            "P?\n\n- [x] a\n  > b\n\n---\n\nE.",
-            &[("items-few", "- [x] a\n  > b")],
-        );
-        check(
-            "kind = \"single\"",
-            "P?\n\n- a\n- b\n\n---\n\nE.",
-            &[("answer-form", "- a")],
-        );
-        check(
-            "kind = \"single\"",
-            "---\n\nE.",
-            &[("prompt-missing", "+++"), ("answer-form", "+++")],
-        );
-        check(
-            "kind = \"sigle\"",
-            CHOICES,
-            &[("value-unknown", "\"sigle\"")],
-        );
-    }
-
-    #[test]
-    fn true_and_false_stand_in_this_order() {
-        let body = "P.\n\n- [ ] True\n  > a\n- [x] False\n  > b\n\n---\n\nE.";
-        assert!(check("kind = \"true-false\"", body, &[]).is_some());
-        let swapped = body.replace("True", "Maybe");
-        check(
-            "kind = \"true-false\"",
-            &swapped,
-            &[("true-false-form", "- [ ] Maybe\n  > a\n- [x] False\n  > b")],
-        );
-    }
-
-    #[test]
-    fn orders_have_three_items_or_more() {
-        let body = "P.\n\n> H\n\n1. one\n2. *two*\n3. three\n\n---\n\nE.";
-        let AnswerKind::Order(items) = check("kind = \"order\"", body, &[]).unwrap().answer else {
-            panic!("order")
-        };
-        assert_eq!(items, ["one", "two", "three"].map(SafeText::ours));
-        check(
-            "kind = \"order\"",
-            &body.replace("3. three\n", ""),
-            &[("items-few", "1. one\n2. *two*")],
-        );
-        check(
-            "kind = \"order\"",
-            &body.replace("three", "One"),
-            &[("item-twice", "3. One")],
-        );
-        check(
-            "kind = \"order\"",
-            &body.replace("1. one\n2. *two*\n3. three", "- a\n- b\n- c"),
-            &[("answer-form", "- a")],
-        );
-    }
-
-    #[test]
-    fn pairs_differ_on_both_sides() {
-        let body =
-            "P.\n\n| Item | Matches |\n|---|---|\n| a | x |\n| b | y |\n| c | z |\n\n---\n\nE.";
-        let AnswerKind::Match(pairs) = check("kind = \"match\"", body, &[]).unwrap().answer else {
-            panic!("match")
-        };
-        assert_eq!((pairs.len(), pairs[1].1.as_str()), (3, "y"));
-        check(
-            "kind = \"match\"",
-            &body.replace("| z |", "| y |"),
-            &[("item-twice", "| c | y |")],
-        );
-        check(
-            "kind = \"match\"",
-            &body.replace("| z |", "| |"),
-            &[("value-empty", "| c | |")],
-        );
-        let two = body.replace("| c | z |\n", "");
-        check(
-            "kind = \"match\"",
-            &two,
-            &[(
-                "items-few",
-                "| Item | Matches |\n|---|---|\n| a | x |\n| b | y |",
-            )],
-        );
-        check(
-            "kind = \"match\"",
-            &body.replace("|---|---|", "|---|"),
-            &[("answer-form", "| Item | Matches |")],
-        );
-    }
-
-    #[test]
-    fn sorted_items_name_their_buckets() {
-        let keys = "kind = \"classify\"\nbuckets = [\"Hot\", \"Cold\"]";
-        let body = "P.\n\n| Item | Belongs to | Why |\n|---|---|---|\n| a | Hot | w |\n| b | Cold | w |\n| c | Hot | w |\n\n---\n\nE.";
-        let AnswerKind::Classify { buckets, items } = check(keys, body, &[]).unwrap().answer else {
-            panic!("classify")
-        };
-        assert_eq!((buckets.len(), items[1].bucket, items[2].bucket), (2, 1, 0));
-        check(
-            keys,
-            &body.replace("Cold", "Could"),
-            &[("bucket-unknown", "| b | Could | w |")],
-        );
-        check(
-            keys,
-            &body.replace("| b | Cold | w |", "| b | Cold | |"),
-            &[("value-empty", "| b | Cold | |")],
-        );
-        check(
-            &keys.replace(", \"Cold\"", ""),
-            &body.replace("Cold", "Hot"),
-            &[("items-few", "[\"Hot\"]")],
-        );
-        check(
-            &keys.replace("Cold", "hot"),
-            &body.replace("Cold", "Hot"),
-            &[("item-twice", "[\"Hot\", \"hot\"]")],
-        );
-    }
-
-    #[test]
-    fn numbers_and_words_are_answered_without_a_list() {
-        let keys = "kind = \"numeric\"\nanswer = 1074.5\ntolerance = 0.03\nunit = \"calls\"\nworking = \"a / b = **c**\"";
-        let question = check(keys, "P?\n\n> H\n\n---\n\nE.", &[]).unwrap();
-        let AnswerKind::Numeric {
-            answer, working, ..
-        } = &question.answer
-        else {
-            panic!("numeric")
-        };
-        assert_eq!(
-            (*answer, &*working.text(), question.hint.is_some()),
-            (1074.5, "a / b = c", true)
-        );
-        check(
-            &keys.replace("0.03", "3"),
-            "P?\n\n---\n\nE.",
-            &[("value-range", "3")],
-        );
-        check(
-            &keys.replace("1074.5", "inf"),
-            "P?\n\n---\n\nE.",
-            &[("value-range", "inf")],
-        );
-        let typed = check(
-            "kind = \"typed\"\nanswers = [\"a\", \"b\"]\nnear = [\"c\"]",
-            "- P?\n\n---\n\nE.",
-            &[],
-        )
-        .unwrap();
-        assert_eq!(
-            typed.answer,
-            AnswerKind::Typed {
-                answers: ["a", "b"].map(SafeText::ours).into(),
-                near: vec![SafeText::ours("c")]
-            }
-        );
-        check(
-            "kind = \"typed\"\nanswers = []",
-            "P?\n\n---\n\nE.",
-            &[("value-empty", "[]")],
-        );
-    }
-}
+mod tests;

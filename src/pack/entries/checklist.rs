@@ -1,13 +1,15 @@
 //! `checklist.toml`: the questions by which somebody judges their own service.
-//! Promise: every fact has at least one question, every choice implies an answer.
+//! Every fact has at least one question, every choice implies an answer.
+
+use std::collections::HashSet;
 
 use crate::pack::address::Kind;
 use crate::pack::entries::service::{Fact, FactLevel};
-use crate::pack::fields::{Fields, quoted};
+use crate::pack::fields::Fields;
 use crate::pack::front_matter::FrontMatter;
 use crate::pack::notes::Notes;
 use crate::safe;
-use crate::text::SafeText;
+use crate::text::{SafeText, Words};
 
 /// One question of the checklist. Where several decide the same fact, the lowest answer counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,89 +42,74 @@ pub struct CheckChoice {
 /// Fewest choices of a question.
 const FEWEST: usize = 2;
 
+/// How the answers of several questions about one fact combine; there is one way so far.
+#[derive(Clone, Copy, PartialEq)]
+struct Lowest;
+
+impl Words for Lowest {
+    const WORDS: &'static [(&'static str, Self)] = &[("lowest", Self)];
+}
+
 /// Reads `checklist.toml`. Questions with errors are left out.
 pub(crate) fn read(source: &str, notes: &mut Notes) -> Vec<CheckQuestion> {
     let Some(front) = FrontMatter::of_file(source, notes) else {
         return Vec::new();
     };
     let mut f = front.fields(notes);
-    if let Some(mut rule) = f.sub("rule") {
-        rule.need("combine", |f, key| f.word(key, &[("lowest", ())]));
+    f.table("rule", |rule| {
+        rule.need_word::<Lowest>("combine");
         rule.texts("order");
-        rule.finish();
-    }
-    let mut seen = std::collections::HashSet::new();
-    let questions = f.each("question", |row| {
-        let question = question(row)?;
-        if seen.insert(question.id.clone()) {
-            return Some(question);
-        }
-        let problem = row.notes.error(
-            "id-twice",
-            &row.place("id"),
-            safe!("`{}` is there twice", quoted(&question.id)),
-        );
-        row.notes
-            .refuse(problem.help(SafeText::ours("leave one out, or rename it")));
-        None
     });
-    let questions = questions.unwrap_or_default();
-    for fact in Fact::ALL
-        .iter()
-        .filter(|fact| !questions.iter().any(|q| q.fact == **fact))
-    {
-        let problem = f.notes.error(
-            "fact-unasked",
-            &f.here(),
-            safe!("no question decides `{}`", fact.word()),
-        );
-        f.notes
-            .refuse(problem.help(SafeText::ours("ask at least one about each fact")));
+    let (mut ids, mut asked) = (HashSet::new(), HashSet::new());
+    let questions = f.each("question", |f| {
+        let before = f.notes.refusals();
+        let fact = f.word("fact");
+        let question = question(f, fact);
+        let is_new = f.once(&question.id, &mut ids);
+        asked.extend(fact.filter(|_| is_new));
+        (f.notes.refusals() == before).then_some(question)
+    });
+    for fact in Fact::ALL.into_iter().filter(|fact| !asked.contains(fact)) {
+        let message = safe!("no question decides `{}`", fact.word());
+        let help = "ask at least one about each fact";
+        f.notes.refuse("fact-unasked", &f.here(), message, help);
     }
     f.finish();
-    questions
+    questions.into_iter().flatten().flatten().collect()
 }
 
-fn question(f: &mut Fields<'_, '_>) -> Option<CheckQuestion> {
-    let id = f.need("id", Fields::id);
-    let fact = f.need("fact", |f, key| f.word(key, &Fact::WORDS));
-    let prompt = f.need("prompt", Fields::text);
-    let why_it_matters = f.need("why_it_matters", Fields::text);
-    let terms = f.entries("terms", Kind::Terms).unwrap_or_default();
-    let choices = f.need("choices", |f, key| f.each(key, |row| choice(row, fact)))?;
+fn question(f: &mut Fields<'_, '_>, fact: Option<Fact>) -> CheckQuestion {
+    f.require("fact");
+    CheckQuestion {
+        id: f.need("id", Fields::id),
+        fact: fact.unwrap_or(Fact::ProviderManaged),
+        prompt: f.need("prompt", Fields::text),
+        why_it_matters: f.need("why_it_matters", Fields::text),
+        terms: f.entries("terms", Kind::Terms),
+        choices: f.need("choices", |f, key| choices(f, key, fact)),
+    }
+}
+
+fn choices(f: &mut Fields<'_, '_>, key: &str, fact: Option<Fact>) -> Option<Vec<CheckChoice>> {
+    let choices = f.each(key, |f| choice(f, fact))?;
     if choices.len() < FEWEST {
-        let problem = f.notes.error(
-            "choices-few",
-            &f.place("choices"),
-            SafeText::ours("a question needs two choices or more"),
-        );
-        f.notes.refuse(problem.help(SafeText::ours(
-            "add the other answers that somebody may give",
-        )));
+        let message = "a question needs two choices or more";
+        let help = "add the other answers that somebody may give";
+        f.notes.refuse("choices-few", &f.place(key), message, help);
     }
-    let (id, fact, prompt, why_it_matters) = (id?, fact?, prompt?, why_it_matters?);
-    Some(CheckQuestion {
-        id,
-        fact,
-        prompt,
-        why_it_matters,
-        terms,
-        choices,
-    })
+    Some(choices)
 }
 
-fn choice(f: &mut Fields<'_, '_>, fact: Option<Fact>) -> Option<CheckChoice> {
-    let text = f.need("text", Fields::text);
-    let answer = f.need("answer", |f, key| f.word(key, &FactLevel::WORDS));
-    if let (Some(fact), Some(answer)) = (fact, answer) {
-        f.check_size(fact, answer);
+fn choice(f: &mut Fields<'_, '_>, fact: Option<Fact>) -> CheckChoice {
+    let choice = CheckChoice {
+        text: f.need("text", Fields::text),
+        answer: f.need_word("answer"),
+        explanation: f.need("explanation", Fields::text),
+    };
+    if let Some(fact) = fact {
+        f.check_size(fact, choice.answer);
     }
-    let explanation = f.need("explanation", Fields::text);
-    Some(CheckChoice {
-        text: text?,
-        answer: answer?,
-        explanation: explanation?,
-    })
+    choice
 }
 
 #[cfg(test)]
@@ -136,15 +123,17 @@ mod tests {
         )
     }
 
+    /// Edits a sound checklist and compares the problems and how many questions are left.
     #[track_caller]
-    fn check(from: &str, to: &str, expected: &[(&str, &str)]) -> usize {
+    fn check(from: &str, to: &str, left: usize, expected: &[(&str, &str)]) {
         let facts: String = Fact::WORDS
             .iter()
             .enumerate()
             .map(|(n, (word, _))| question(&format!("q{n}"), word))
             .collect();
-        let source = format!("[rule]\ncombine = \"lowest\"\norder = [\"no\", \"yes\"]\n{facts}")
-            .replacen(from, to, 1);
+        let sound = format!("[rule]\ncombine = \"lowest\"\norder = [\"no\", \"yes\"]\n{facts}");
+        assert!(sound.contains(from), "{from}");
+        let source = sound.replacen(from, to, 1);
         let mut notes = Notes::new("checklist.toml");
         let questions = read(&source, &mut notes);
         let found: Vec<(&str, &str)> = notes
@@ -152,52 +141,42 @@ mod tests {
             .iter()
             .map(|d| (d.code, &source[d.span.clone().unwrap()]))
             .collect();
-        assert_eq!(found, expected);
-        questions.len()
+        assert_eq!(
+            (questions.len(), found.as_slice()),
+            (left, expected),
+            "{to}"
+        );
     }
 
     #[test]
-    fn checklists_are_read_and_ask_every_fact() {
-        assert_eq!(check("", "", &[]), 5);
-        assert_eq!(
-            check(
-                "\"q1\"",
-                "\"q0\"",
-                &[("id-twice", "\"q0\""), ("fact-unasked", "[rule]")]
-            ),
-            4
+    fn questions_with_errors_are_left_out() {
+        let unasked = ("fact-unasked", "[rule]");
+        check("", "", 5, &[]);
+        check("\"q1\"", "\"q0\"", 4, &[("id-twice", "\"q0\""), unasked]);
+        let unknown = ("value-unknown", "\"pay_per_us\"");
+        check("pay_per_use", "pay_per_us", 4, &[unknown, unasked]);
+        check("= \"yes\"", "= \"size\"", 4, &[("fact-size", "\"size\"")]);
+        check(
+            "explanation = \"E\"",
+            "explanation = 1",
+            4,
+            &[("value-type", "1")],
         );
-        assert_eq!(
-            check(
-                "pay_per_use",
-                "pay_per_us",
-                &[
-                    ("value-unknown", "\"pay_per_us\""),
-                    ("fact-unasked", "[rule]")
-                ]
-            ),
-            4
+        check(
+            "\"lowest\"",
+            "\"mean\"",
+            5,
+            &[("value-unknown", "\"mean\"")],
         );
-        assert_eq!(
-            check(
-                "answer = \"yes\"",
-                "answer = \"size\"",
-                &[("fact-size", "\"size\"")]
-            ),
-            5
-        );
-        assert_eq!(
-            check("\"lowest\"", "\"mean\"", &[("value-unknown", "\"mean\"")]),
-            5
+        check(
+            "prompt = \"P?\"\n",
+            "",
+            4,
+            &[("key-missing", "[[question]]")],
         );
         let one = "[\n  { text = \"A\", answer = \"yes\", explanation = \"E\" },\n  \n]";
-        assert_eq!(
-            check(
-                "{ text = \"B\", answer = \"no\", explanation = \"E\" },",
-                "",
-                &[("choices-few", one)]
-            ),
-            5
-        );
+        let second = "{ text = \"B\", answer = \"no\", explanation = \"E\" },";
+        check(second, "", 4, &[("choices-few", one)]);
+        check("[rule]\n", "[[rule]]\n", 5, &[("value-type", "[[rule]]")]);
     }
 }

@@ -1,17 +1,16 @@
-//! A lens: a definition as a rule over the five facts of a service.
-//! Promise: a rule asks at least one fact; a score weighs all five. No verdict is stored anywhere.
+//! A lens: a definition as a rule over the five facts of a service. No verdict is stored anywhere.
+//! A rule asks at least one fact; a score weighs all five.
 
 use serde::Serialize;
 
 use crate::pack::address::Kind;
+use crate::pack::body::read_entry;
 use crate::pack::doc::Doc;
-use crate::pack::entries::open;
 use crate::pack::entries::service::{Fact, FactLevel};
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
-use crate::pack::sections::whole;
 use crate::safe;
-use crate::text::SafeText;
+use crate::text::{SafeText, Words};
 
 /// A definition as a rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,128 +63,101 @@ pub enum Fidelity {
     Reading,
 }
 
-impl Fidelity {
-    /// Words of the front matter with their meaning.
-    pub const WORDS: [(&'static str, Self); 2] =
-        [("stated", Self::Stated), ("reading", Self::Reading)];
-
-    /// The word of the front matter.
-    pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, meaning)| *meaning == self)
-            .map_or("", |(word, _)| word)
-    }
+impl Words for Fidelity {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("stated", Self::Stated), ("reading", Self::Reading)];
 }
 
 /// What the weights of a score add up to.
 const WEIGHTS_SUM: f64 = 10.0;
 
+/// The words of `kind`.
+#[derive(Clone, Copy, PartialEq)]
+enum RuleKind {
+    Minimum,
+    Score,
+}
+
+impl Words for RuleKind {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("rule", Self::Minimum), ("score", Self::Score)];
+}
+
 /// Reads a lens's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Lens> {
-    let front = open(source, notes)?;
-    let mut f = front.fields(notes);
-    let name = f.need("name", Fields::name);
-    let question = f.need("question", Fields::text);
-    let follows = f.entry("follows", Kind::Perspectives);
-    let reference = f.need("source", |f, _| f.entry("source", Kind::References));
-    let also = f.entries("also", Kind::References).unwrap_or_default();
-    let fidelity = f.need("fidelity", |f, key| f.word(key, &Fidelity::WORDS));
-    let not_asked = f.text("not_asked");
-    let read_rule = f.need("kind", |f, key| {
-        f.word::<fn(&mut Fields<'_, '_>) -> Option<LensRule>>(
-            key,
-            &[("rule", minimum), ("score", score)],
-        )
-    });
-    let rule = read_rule.and_then(|read| read(&mut f));
-    let why = f
-        .sub("why")
-        .map(|table| each(table, &Fact::WORDS, |f, key| f.text(key)))
-        .unwrap_or_default();
-    f.finish();
-    let note = whole(source, &front, notes);
-    if notes.refused() {
-        return None;
-    }
-    let (id, name, question, source, fidelity, rule) = (
-        id.to_owned(),
-        name?,
-        question?,
-        reference?,
-        fidelity?,
-        rule?,
-    );
-    Some(Lens {
-        id,
-        name,
-        question,
-        follows,
-        source,
-        also,
-        fidelity,
-        not_asked,
-        rule,
-        why,
-        note,
+    read_entry(source, notes, |f, body| Lens {
+        id: id.to_owned(),
+        name: f.need("name", Fields::name),
+        question: f.need("question", Fields::text),
+        follows: f.entry("follows", Kind::Perspectives),
+        source: f.need("source", |f, key| f.entry(key, Kind::References)),
+        also: f.entries("also", Kind::References),
+        fidelity: f.need_word("fidelity"),
+        not_asked: f.text("not_asked"),
+        rule: rule(f),
+        why: f
+            .table("why", |f| each(f, Fields::text))
+            .unwrap_or_default(),
+        note: body.page(f),
     })
 }
 
-/// The values of a table whose keys are words with a meaning, in the order of the words.
-fn each<'t, K: Copy, T>(
-    mut table: Fields<'t, '_>,
-    words: &[(&'static str, K)],
-    mut read: impl FnMut(&mut Fields<'t, '_>, &'t str) -> Option<T>,
-) -> Vec<(K, T)> {
-    let all = words
-        .iter()
-        .filter_map(|(word, key)| Some((*key, read(&mut table, word)?)))
-        .collect();
-    table.finish();
-    all
-}
-
-fn minimum(f: &mut Fields<'_, '_>) -> Option<LensRule> {
-    let at = f.place("minimum");
-    let table = f.need_sub("minimum")?;
-    let asked = each(table, &Fact::WORDS, |f, key| f.word(key, &FactLevel::WORDS));
-    if asked.is_empty() {
-        let problem = f.notes.error(
-            "rule-empty",
-            &at,
-            SafeText::ours("the rule asks for no fact"),
-        );
-        f.notes.refuse(problem.help(SafeText::ours(
-            "name at least one fact, such as `scale_to_zero = \"yes\"`",
-        )));
+fn rule(f: &mut Fields<'_, '_>) -> LensRule {
+    f.require("kind");
+    match f.word("kind") {
+        Some(RuleKind::Minimum) => minimum(f),
+        Some(RuleKind::Score) => score(f),
+        None => LensRule::Minimum(Vec::new()),
     }
-    Some(LensRule::Minimum(asked))
 }
 
-fn score(f: &mut Fields<'_, '_>) -> Option<LensRule> {
+/// The values of a table whose keys are words, in the order of the words.
+fn each<'t, 'n, K: Words, T>(
+    f: &mut Fields<'t, 'n>,
+    read: impl Fn(&mut Fields<'t, 'n>, &str) -> Option<T>,
+) -> Vec<(K, T)> {
+    let found = K::WORDS
+        .iter()
+        .filter_map(|(word, key)| Some((*key, read(f, word)?)));
+    found.collect()
+}
+
+fn minimum(f: &mut Fields<'_, '_>) -> LensRule {
+    let at = f.place("minimum");
+    let asked = f.need_table("minimum", |f| each(f, Fields::word));
+    if asked.as_ref().is_some_and(Vec::is_empty) {
+        let help = "name at least one fact, such as `scale_to_zero = \"yes\"`";
+        f.notes
+            .refuse("rule-empty", &at, "the rule asks for no fact", help);
+    }
+    LensRule::Minimum(asked.unwrap_or_default())
+}
+
+fn score(f: &mut Fields<'_, '_>) -> LensRule {
     let at = f.place("weights");
-    let table = f.need_sub("weights");
-    let weights = table.map(|table| {
-        each(table, &Fact::WORDS, |f, key| {
-            f.need(key, |f, key| f.number(key, 0.0..=WEIGHTS_SUM))
+    let numbers = |f: &mut Fields<'_, '_>, key: &str, most: f64| {
+        f.require(key);
+        f.number(key, 0.0..=most)
+    };
+    let weights: Vec<(Fact, f64)> = f
+        .need_table("weights", |f| {
+            each(f, |f, key| numbers(f, key, WEIGHTS_SUM))
         })
-    });
-    let table = f.need_sub("values");
-    let values = table.map(|table| {
-        each(table, &FactLevel::WORDS, |f, key| {
-            f.need(key, |f, key| f.number(key, 0.0..=1.0))
-        })
-    });
-    let (weights, values) = (weights?, values?);
+        .unwrap_or_default();
+    let values = f.need_table("values", |f| each(f, |f, key| numbers(f, key, 1.0)));
     let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
     if weights.len() == Fact::ALL.len() && (sum - WEIGHTS_SUM).abs() > 1e-9 {
-        let problem = f
-            .notes
-            .error("weights-sum", &at, safe!("the weights add up to {sum}"));
-        f.notes
-            .refuse(problem.help(safe!("make them add up to {WEIGHTS_SUM}")));
+        f.notes.refuse(
+            "weights-sum",
+            &at,
+            safe!("the weights add up to {sum}"),
+            safe!("make them add up to {WEIGHTS_SUM}"),
+        );
     }
-    Some(LensRule::Score { weights, values })
+    LensRule::Score {
+        weights,
+        values: values.unwrap_or_default(),
+    }
 }
 
 #[cfg(test)]

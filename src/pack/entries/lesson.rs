@@ -1,15 +1,12 @@
-//! A lesson: a part of the article retold.
-//! Promise: lessons have an order, and end with questions to recall.
+//! A lesson: a part of the article retold. Lessons have an order, and end with questions to recall.
 
 use serde::Serialize;
 
-use crate::pack::address::Kind;
+use crate::pack::address::{Kind, Source};
+use crate::pack::body::read_entry;
 use crate::pack::doc::Doc;
-use crate::pack::entries::open;
-use crate::pack::entries::source::Source;
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
-use crate::pack::sections::whole;
 use crate::text::{Day, SafeText};
 
 /// A lesson.
@@ -35,30 +32,15 @@ pub struct Lesson {
 
 /// Reads a lesson's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Lesson> {
-    let front = open(source, notes)?;
-    let mut f = front.fields(notes);
-    let title = f.need("title", Fields::name);
-    let order = f.need("order", |f, key| f.whole(key, 1..=9_999));
-    let minutes = f.need("minutes", |f, key| f.whole(key, 1..=600));
-    let recall = f.entries("recall", Kind::Questions).unwrap_or_default();
-    let sources = f.sources("sources").unwrap_or_default();
-    let as_of = f.date("as_of");
-    f.finish();
-    let body = whole(source, &front, notes);
-    if notes.refused() {
-        return None;
-    }
-    let [order, minutes] =
-        [order?, minutes?].map(|number| u16::try_from(number).unwrap_or(u16::MAX));
-    Some(Lesson {
+    read_entry(source, notes, |f, body| Lesson {
         id: id.to_owned(),
-        title: title?,
-        order,
-        minutes,
-        recall,
-        sources,
-        as_of,
-        body,
+        title: f.need("title", Fields::name),
+        order: f.need("order", |f, key| f.whole(key, 1..=9_999)),
+        minutes: f.need("minutes", |f, key| f.whole(key, 1..=600)),
+        recall: f.entries("recall", Kind::Questions),
+        sources: f.sources("sources").unwrap_or_default(),
+        as_of: f.date("as_of"),
+        body: body.page(f),
     })
 }
 

@@ -1,16 +1,13 @@
-//! A myth: what people say, and what is so.
-//! Promise: it names a verdict and at least one source.
+//! A myth: what people say, and what is so, with a verdict and at least one source.
 
 use serde::Serialize;
 
-use crate::pack::address::Kind;
+use crate::pack::address::{Kind, Source};
+use crate::pack::body::read_entry;
 use crate::pack::doc::Doc;
-use crate::pack::entries::open;
-use crate::pack::entries::source::Source;
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
-use crate::pack::sections::whole;
-use crate::text::SafeText;
+use crate::text::{SafeText, Words};
 
 /// A claim with its truth.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -41,44 +38,23 @@ pub enum MythVerdict {
     True,
 }
 
-impl MythVerdict {
-    /// Words of the front matter with their meaning.
-    pub const WORDS: [(&'static str, Self); 3] = [
+impl Words for MythVerdict {
+    const WORDS: &'static [(&'static str, Self)] = &[
         ("false", Self::False),
         ("depends", Self::Depends),
         ("true", Self::True),
     ];
-
-    /// The word that is shown.
-    pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, v)| *v == self)
-            .map_or("", |(w, _)| w)
-    }
 }
 
 /// Reads a myth's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Myth> {
-    let front = open(source, notes)?;
-    let mut f = front.fields(notes);
-    let claim = f.need("claim", Fields::name);
-    let verdict = f.need("verdict", |f, key| f.word(key, &MythVerdict::WORDS));
-    let terms = f.entries("terms", Kind::Terms).unwrap_or_default();
-    let sources = f.need("sources", |f, _| f.sources("sources"));
-    let sources = f.filled("sources", sources);
-    f.finish();
-    let truth = whole(source, &front, notes);
-    if notes.refused() {
-        return None;
-    }
-    Some(Myth {
+    read_entry(source, notes, |f, body| Myth {
         id: id.to_owned(),
-        claim: claim?,
-        verdict: verdict?,
-        terms,
-        sources: sources?,
-        truth,
+        claim: f.need("claim", Fields::name),
+        verdict: f.need_word("verdict"),
+        terms: f.entries("terms", Kind::Terms),
+        sources: f.need_some("sources", Fields::sources),
+        truth: body.page(f),
     })
 }
 

@@ -1,8 +1,10 @@
 //! `pack.toml`: what a pack is called, its dimensions, tags and defaults.
-//! Promise: without a readable `pack.toml` there is no pack; everything else can be missing.
+//! Without a readable `pack.toml` there is no pack; everything else can be missing.
 
-use crate::pack::address::Kind;
-use crate::pack::fields::{Fields, quoted};
+use std::collections::HashSet;
+
+use crate::pack::address::{Kind, NamedId};
+use crate::pack::fields::Fields;
 use crate::pack::front_matter::FrontMatter;
 use crate::pack::notes::Notes;
 use crate::safe;
@@ -62,15 +64,6 @@ pub struct Dimension {
     pub positions: Vec<NamedId>,
 }
 
-/// An id with its words.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NamedId {
-    /// Kebab-case name.
-    pub id: String,
-    /// As it is shown.
-    pub title: SafeText,
-}
-
 /// The newest form of packs that is understood.
 pub const FORMAT: i64 = 1;
 
@@ -78,102 +71,72 @@ pub const FORMAT: i64 = 1;
 pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
     let front = FrontMatter::of_file(source, notes)?;
     let mut f = front.fields(notes);
-    let format = f.need("format", |f, key| f.whole(key, 1..=i64::MAX));
+    f.require("format");
+    let format = f.whole("format", 1..=i64::MAX);
     if let Some(newer) = format.filter(|format| *format > FORMAT) {
         let message =
             safe!("this pack has format {newer}; {FORMAT} is the newest that is understood");
-        let problem = f.notes.error("format-newer", &f.place("format"), message);
+        let help = "it is made for a newer tozero";
         f.notes
-            .refuse(problem.help(SafeText::ours("it is made for a newer tozero")));
+            .refuse("format-newer", &f.place("format"), message, help);
         return None;
     }
-    let title = f.need("title", Fields::text);
-    let language = f.need("language", Fields::text);
-    let summary = f.need("summary", Fields::text);
-    let license = f.text("license");
-    let default_comparison = f
-        .entries("default_comparison", Kind::Perspectives)
-        .unwrap_or_default();
-    let default_lens = f.entry("default_lens", Kind::Lenses).unwrap_or_default();
-    let dial = dial(&mut f);
-    let dimensions = once(&mut f, "dimensions", |d| &d.id, dimension);
-    let tags = once(&mut f, "tags", |t| &t.id, named);
-    let categories = once(&mut f, "categories", |c| &c.id, named);
+    let pack = Pack {
+        title: f.need("title", Fields::text),
+        language: f.need("language", Fields::text),
+        summary: f.need("summary", Fields::text),
+        license: f.text("license"),
+        default_comparison: f.entries("default_comparison", Kind::Perspectives),
+        default_lens: f.entry("default_lens", Kind::Lenses).unwrap_or_default(),
+        dial: dial(&mut f),
+        dimensions: dimensions(&mut f),
+        tags: named(&mut f, "tags"),
+        categories: named(&mut f, "categories"),
+    };
     f.finish();
-    if notes.refused() {
-        return None;
-    }
-    let (title, language, summary) = (title?, language?, summary?);
-    Some(Pack {
-        title,
-        language,
-        summary,
-        license,
-        default_comparison,
-        default_lens,
-        dial,
-        dimensions,
-        tags,
-        categories,
-    })
+    (!notes.refused()).then_some(pack)
 }
 
 /// The services of the dial: two, or the key is left out.
 fn dial(f: &mut Fields<'_, '_>) -> Vec<String> {
+    let before = f.notes.refusals();
     let dial = f.entries("dial", Kind::Services);
-    if let Some(named) = dial.as_ref().filter(|d| d.len() != 2) {
+    if f.has("dial") && dial.len() != 2 && f.notes.refusals() == before {
         let message = safe!(
             "the dial sets two services against each other, and this names {}",
-            named.len()
+            dial.len()
         );
-        let problem = f.notes.error("dial-two", &f.place("dial"), message);
-        f.notes.refuse(problem.help(SafeText::ours(
-            "name one that keeps a floor, then one that falls to nothing",
-        )));
+        let help = "name one that keeps a floor, then one that falls to nothing";
+        f.notes.refuse("dial-two", &f.place("dial"), message, help);
     }
-    dial.unwrap_or_default()
+    dial
 }
 
-fn named(f: &mut Fields<'_, '_>) -> Option<NamedId> {
-    let (id, title) = (f.need("id", Fields::id), f.need("title", Fields::text));
-    Some(NamedId {
-        id: id?,
-        title: title?,
-    })
-}
-
-fn dimension(f: &mut Fields<'_, '_>) -> Option<Dimension> {
-    let (id, question) = (f.need("id", Fields::id), f.need("question", Fields::text));
-    let positions = f.need("positions", Fields::named);
-    Some(Dimension {
-        id: id?,
-        question: question?,
-        positions: positions?,
-    })
-}
-
-/// Reads a list of tables whose ids must differ.
-fn once<'t, T>(
-    f: &mut Fields<'t, '_>,
-    key: &'t str,
-    id: impl Fn(&T) -> &String,
-    mut read: impl FnMut(&mut Fields<'t, '_>) -> Option<T>,
-) -> Vec<T> {
-    let mut seen = std::collections::HashSet::new();
-    let all = f.each(key, |row| {
-        let item = read(row)?;
-        if !seen.insert(id(&item).clone()) {
-            let problem = row.notes.error(
-                "id-twice",
-                &row.place("id"),
-                safe!("`{}` is there twice", quoted(id(&item))),
-            );
-            row.notes
-                .refuse(problem.help(SafeText::ours("leave one out, or rename it")));
+fn named(f: &mut Fields<'_, '_>, key: &str) -> Vec<NamedId> {
+    let mut seen = HashSet::new();
+    let named = f.each(key, |f| {
+        let id = f.need("id", Fields::id);
+        f.once(&id, &mut seen);
+        NamedId {
+            id,
+            title: f.need("title", Fields::text),
         }
-        Some(item)
     });
-    all.unwrap_or_default()
+    named.unwrap_or_default()
+}
+
+fn dimensions(f: &mut Fields<'_, '_>) -> Vec<Dimension> {
+    let mut seen = HashSet::new();
+    let dimensions = f.each("dimensions", |f| {
+        let id = f.need("id", Fields::id);
+        f.once(&id, &mut seen);
+        Dimension {
+            id,
+            question: f.need("question", Fields::text),
+            positions: f.need("positions", Fields::named),
+        }
+    });
+    dimensions.unwrap_or_default()
 }
 
 #[cfg(test)]

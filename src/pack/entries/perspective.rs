@@ -1,16 +1,14 @@
-//! A perspective: one party's definition, dimension by dimension.
-//! Promise: there is a cell for every dimension of the pack, in the pack's order.
+//! A perspective: one party's definition, with a cell for every dimension of the pack, in the pack's order.
 
 use serde::Serialize;
 
+use crate::pack::body::{Body, read_entry};
 use crate::pack::doc::Doc;
-use crate::pack::entries::open;
 use crate::pack::entries::pack::{Dimension, Pack};
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
-use crate::pack::sections::Sections;
 use crate::safe;
-use crate::text::{ByteRange, Day, SafeText, Url};
+use crate::text::{ByteRange, Day, SafeText, Url, Words};
 
 /// One party's definition.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -62,23 +60,14 @@ pub enum Party {
     Foundation,
 }
 
-impl Party {
-    /// Words of the front matter with their meaning.
-    pub const WORDS: [(&'static str, Self); 5] = [
+impl Words for Party {
+    const WORDS: &'static [(&'static str, Self)] = &[
         ("ai", Self::Ai),
         ("community", Self::Community),
         ("provider", Self::Provider),
         ("academic", Self::Academic),
         ("foundation", Self::Foundation),
     ];
-
-    /// The word of the front matter.
-    pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, meaning)| *meaning == self)
-            .map_or("", |(word, _)| word)
-    }
 }
 
 /// Where a text stands in the dispute.
@@ -97,23 +86,14 @@ pub enum Stance {
     Critical,
 }
 
-impl Stance {
-    /// Words of the front matter with their meaning.
-    pub const WORDS: [(&'static str, Self); 5] = [
+impl Words for Stance {
+    const WORDS: &'static [(&'static str, Self)] = &[
         ("provider", Self::Provider),
         ("neutral", Self::Neutral),
         ("scale-to-zero", Self::ScaleToZero),
         ("spectrum", Self::Spectrum),
         ("critical", Self::Critical),
     ];
-
-    /// The word of the front matter.
-    pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, meaning)| *meaning == self)
-            .map_or("", |(word, _)| word)
-    }
 }
 
 /// What a cell says when its source does not.
@@ -123,50 +103,19 @@ const SILENT_KEY: &str = "silent";
 
 /// Reads a perspective's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Perspective> {
-    let front = open(source, notes)?;
-    let mut f = front.fields(notes);
-    let name = f.need("name", Fields::name);
-    let holder = f.need("holder", Fields::text);
-    let kind = f.need("kind", |f, key| f.word(key, &Party::WORDS));
-    let stance = f.need("stance", |f, key| f.word(key, &Stance::WORDS));
-    let published = f.date("published");
-    let url = f.need("url", Fields::web);
-    let positions = f
-        .need_sub("positions")
-        .map(|table| positions(table, pack))
-        .unwrap_or_default();
-    f.finish();
-    let mut parts = Sections::read(source, &front, notes);
-    let summary = parts.intro(notes);
-    let mut cells = Vec::with_capacity(pack.dimensions.len());
-    for (n, dimension) in pack.dimensions.iter().enumerate() {
-        cells.extend(cell(
-            dimension,
-            positions.get(n).cloned().flatten(),
-            &mut parts,
-            notes,
-        ));
-    }
-    let questions: Vec<&str> = pack
-        .dimensions
-        .iter()
-        .map(|dimension| dimension.question.as_str())
-        .collect();
-    parts.finish(&questions, notes);
-    if notes.refused() {
-        return None;
-    }
-    let (name, holder, kind, stance, url) = (name?, holder?, kind?, stance?, url?);
-    Some(Perspective {
-        id: id.to_owned(),
-        name,
-        holder,
-        kind,
-        stance,
-        published,
-        url,
-        summary,
-        cells,
+    read_entry(source, notes, |f, body| {
+        let positions = f.need_table("positions", |f| positions(f, pack));
+        Perspective {
+            id: id.to_owned(),
+            name: f.need("name", Fields::name),
+            holder: f.need("holder", Fields::text),
+            kind: f.need_word("kind"),
+            stance: f.need_word("stance"),
+            published: f.date("published"),
+            url: f.need("url", Fields::web),
+            summary: body.intro(f),
+            cells: cells(f, body, &pack.dimensions, positions.unwrap_or_default()),
+        }
     })
 }
 
@@ -174,73 +123,75 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
 type Position = (Option<String>, ByteRange);
 
 /// One per dimension; `None` where it is missing or unknown, which is reported.
-fn positions<'t>(mut table: Fields<'t, '_>, pack: &'t Pack) -> Vec<Option<Position>> {
-    let all = pack.dimensions.iter().map(|dimension| {
-        let key = table.need(&dimension.id, Fields::text)?;
-        let at = table.place(&dimension.id);
+fn positions(f: &mut Fields<'_, '_>, pack: &Pack) -> Vec<Option<Position>> {
+    let position = |dimension: &Dimension| {
+        f.require(&dimension.id);
+        let key = f.text(&dimension.id)?;
+        let at = f.place(&dimension.id);
         if &*key == SILENT_KEY {
             return Some((None, at));
         }
-        if !dimension
+        let known = dimension
             .positions
             .iter()
-            .any(|position| *position.id == *key)
-        {
-            let known = dimension
-                .positions
-                .iter()
-                .map(|position| position.id.as_str());
-            let known: Vec<&str> = known.chain([SILENT_KEY]).collect();
-            table.unknown_word(&dimension.id, &key, at, &known);
-            return None;
+            .map(|position| position.id.as_str());
+        if known.clone().any(|known| known == &*key) {
+            return Some((Some(key.to_string()), at));
         }
-        Some((Some(key.to_string()), at))
-    });
-    let all = all.collect();
-    table.finish();
-    all
+        let known: Vec<&str> = known.chain([SILENT_KEY]).collect();
+        f.unknown_word(&dimension.id, &key, at, &known);
+        None
+    };
+    pack.dimensions.iter().map(position).collect()
+}
+
+fn cells(
+    f: &mut Fields<'_, '_>,
+    body: &mut Body<'_>,
+    dimensions: &[Dimension],
+    positions: Vec<Option<Position>>,
+) -> Vec<PerspectiveCell> {
+    let positions = positions.into_iter().chain(std::iter::repeat(None));
+    let cells = dimensions.iter().zip(positions);
+    cells
+        .filter_map(|(dimension, position)| cell(f, body, dimension, position))
+        .collect()
 }
 
 /// What is said on one dimension, in words and by position, which must agree on silence.
 fn cell(
+    f: &mut Fields<'_, '_>,
+    body: &mut Body<'_>,
     dimension: &Dimension,
     position: Option<Position>,
-    parts: &mut Sections,
-    notes: &mut Notes,
 ) -> Option<PerspectiveCell> {
     let question = &dimension.question;
-    let Some((text, at)) = parts.part(question, notes) else {
-        let problem = notes.error(
+    let Some((text, at)) = body.placed_part(f, question) else {
+        f.notes.refuse(
             "dimension-missing",
-            &parts.end(),
+            &body.end,
             safe!("`{question}` is not answered"),
+            safe!(
+                "add a heading `## {question}`, and `{SILENT}` below it if the source says nothing"
+            ),
         );
-        notes.refuse(problem.help(safe!(
-            "add a heading `## {question}`, and `{SILENT}` below it if the source says nothing"
-        )));
         return None;
     };
     let silent = &*text.text() == SILENT;
     let (position, position_at) = position?;
     match (&position, silent) {
-        (Some(_), true) => {
-            let problem = notes.error(
-                "silence-differs",
-                &position_at,
-                safe!("`{}` is silent in the text", dimension.id),
-            );
-            notes.refuse(problem.help(safe!(
-                "write `{SILENT_KEY}`, or say below `## {question}` what the source says"
-            )));
-        }
-        (None, false) => {
-            let problem = notes.error(
-                "silence-differs",
-                &at,
-                safe!("`{}` is silent in the front matter", dimension.id),
-            );
-            notes.refuse(problem.help(safe!("write `{SILENT}` alone, or give the position a key")));
-        }
+        (Some(_), true) => f.notes.refuse(
+            "silence-differs",
+            &position_at,
+            safe!("`{}` is silent in the text", dimension.id),
+            safe!("write `{SILENT_KEY}`, or say below `## {question}` what the source says"),
+        ),
+        (None, false) => f.notes.refuse(
+            "silence-differs",
+            &at,
+            safe!("`{}` is silent in the front matter", dimension.id),
+            safe!("write `{SILENT}` alone, or give the position a key"),
+        ),
         (Some(_), false) | (None, true) => {}
     }
     Some(PerspectiveCell {
@@ -253,6 +204,7 @@ fn cell(
 mod tests {
     use crate::pack::entries::probe;
     use crate::pack::entry::Entry;
+    use crate::text::Words;
 
     const GOOD: &str = "+++
 name = \"N\"

@@ -1,16 +1,14 @@
-//! A reference: a text of the community, with what it claims.
-//! Promise: it has an address that can be opened, and a date on which that was checked.
+//! A reference: a text of the community with what it claims, an address, and the date on which that was checked.
 
 use serde::Serialize;
 
 use crate::pack::address::Kind;
+use crate::pack::body::{Body, read_entry};
 use crate::pack::doc::{Block, Doc};
-use crate::pack::entries::open;
 use crate::pack::entries::perspective::Stance;
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
-use crate::pack::sections::Sections;
-use crate::text::{ByteRange, Day, SafeText, Url};
+use crate::text::{Day, SafeText, Url, Words};
 
 /// A text of the community.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -68,9 +66,8 @@ pub enum TextKind {
     Tool,
 }
 
-impl TextKind {
-    /// Words of the front matter with their meaning.
-    pub const WORDS: [(&'static str, Self); 9] = [
+impl Words for TextKind {
+    const WORDS: &'static [(&'static str, Self)] = &[
         ("definition", Self::Definition),
         ("community", Self::Community),
         ("docs", Self::Docs),
@@ -81,14 +78,6 @@ impl TextKind {
         ("report", Self::Report),
         ("tool", Self::Tool),
     ];
-
-    /// The word of the front matter.
-    pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, meaning)| *meaning == self)
-            .map_or("", |(word, _)| word)
-    }
 }
 
 /// How an address was checked against a stored copy.
@@ -103,85 +92,50 @@ pub enum Verified {
     Listed,
 }
 
-impl Verified {
-    /// Words of the front matter with their meaning.
-    pub const WORDS: [(&'static str, Self); 3] = [
+impl Words for Verified {
+    const WORDS: &'static [(&'static str, Self)] = &[
         ("page-read", Self::PageRead),
         ("excerpt", Self::Excerpt),
         ("listed", Self::Listed),
     ];
-
-    /// The word of the front matter.
-    pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, meaning)| *meaning == self)
-            .map_or("", |(word, _)| word)
-    }
 }
-
-/// Heading of the list of claims.
-const CLAIMS: &str = "Claims";
 
 /// Reads a reference's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Reference> {
-    let front = open(source, notes)?;
-    let mut f = front.fields(notes);
-    let title = f.need("title", Fields::name);
-    let authors = f.texts("authors").unwrap_or_default();
-    let publisher = f.need("publisher", Fields::text);
-    let published = f.date("published");
-    let url = f.need("url", Fields::web);
-    let kind = f.need("kind", |f, key| f.word(key, &TextKind::WORDS));
-    let stance = f.need("stance", |f, key| f.word(key, &Stance::WORDS));
-    let verified = f.need("verified", |f, key| f.word(key, &Verified::WORDS));
-    let checked = f.need("checked", Fields::date);
-    let terms = f.entries("terms", Kind::Terms).unwrap_or_default();
-    f.finish();
-    let mut parts = Sections::read(source, &front, notes);
-    let summary = parts.intro(notes);
-    let claims = parts
-        .part(CLAIMS, notes)
-        .map(|(doc, at)| claims(&doc, &at, notes))
-        .unwrap_or_default();
-    parts.finish(&[CLAIMS], notes);
-    if notes.refused() {
-        return None;
-    }
-    let (title, publisher, url, id) = (title?, publisher?, url?, id.to_owned());
-    let (kind, stance, verified, checked) = (kind?, stance?, verified?, checked?);
-    Some(Reference {
-        id,
-        title,
-        authors,
-        publisher,
-        published,
-        url,
-        kind,
-        stance,
-        verified,
-        checked,
-        terms,
-        summary,
-        claims,
+    read_entry(source, notes, |f, body| Reference {
+        id: id.to_owned(),
+        title: f.need("title", Fields::name),
+        authors: f.texts("authors").unwrap_or_default(),
+        publisher: f.need("publisher", Fields::text),
+        published: f.date("published"),
+        url: f.need("url", Fields::web),
+        kind: f.need_word("kind"),
+        stance: f.need_word("stance"),
+        verified: f.need_word("verified"),
+        checked: f.need("checked", Fields::date),
+        terms: f.entries("terms", Kind::Terms),
+        summary: body.intro(f),
+        claims: claims(f, body),
     })
 }
 
 /// The items of the list under the heading.
-fn claims(doc: &Doc, at: &ByteRange, notes: &mut Notes) -> Vec<SafeText> {
-    if let [Block::List { items, .. }] = doc.blocks.as_slice() {
-        return items
-            .iter()
-            .map(|item| Doc::piece(item.blocks.clone(), &doc.links).text())
-            .collect();
-    }
-    let problem = notes.error(
-        "list-missing",
-        at,
-        SafeText::ours("claims are one list and nothing else"),
-    );
-    notes.refuse(problem.help(SafeText::ours("write each claim as an item, `- …`")));
-    Vec::new()
+fn claims(f: &mut Fields<'_, '_>, body: &mut Body<'_>) -> Vec<SafeText> {
+    let Some((doc, at)) = body.placed_part(f, "Claims") else {
+        return Vec::new();
+    };
+    let [Block::List { items, .. }] = doc.blocks.as_slice() else {
+        let message = "claims are one list and nothing else";
+        f.notes.refuse(
+            "list-missing",
+            &at,
+            message,
+            "write each claim as an item, `- …`",
+        );
+        return Vec::new();
+    };
+    let text = |blocks: &[Block]| Doc::piece(blocks.to_vec(), &doc.links).text();
+    items.iter().map(|item| text(&item.blocks)).collect()
 }
 
 #[cfg(test)]

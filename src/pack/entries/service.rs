@@ -1,18 +1,15 @@
-//! A service: five dated facts about it, its history and its prices. No verdict.
-//! Promise: all five facts are answered with a reason, and the service has a source and a date.
+//! A service: five dated facts about it, each with a reason, its history and its prices. No verdict.
 
 use serde::{Serialize, Serializer};
 
-use crate::pack::address::Kind;
+use crate::pack::address::{Kind, Source};
+use crate::pack::body::read_entry;
 use crate::pack::doc::Doc;
 use crate::pack::entries::pack::Pack;
-use crate::pack::entries::source::Source;
-use crate::pack::entries::{check_named, open};
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
-use crate::pack::sections::Sections;
 use crate::safe;
-use crate::text::{ByteRange, Day, SafeText};
+use crate::text::{Day, SafeText, Words};
 
 /// A cloud service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -77,6 +74,16 @@ pub enum Fact {
     HidesInfrastructure,
 }
 
+impl Words for Fact {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("provider_managed", Self::ProviderManaged),
+        ("scales_automatically", Self::ScalesAutomatically),
+        ("scale_to_zero", Self::ScaleToZero),
+        ("pay_per_use", Self::PayPerUse),
+        ("hides_infrastructure", Self::HidesInfrastructure),
+    ];
+}
+
 impl Fact {
     /// In the order they are shown.
     pub const ALL: [Self; 5] = [
@@ -86,22 +93,6 @@ impl Fact {
         Self::PayPerUse,
         Self::HidesInfrastructure,
     ];
-    /// Words of the front matter with their meaning.
-    pub const WORDS: [(&'static str, Self); 5] = [
-        ("provider_managed", Self::ProviderManaged),
-        ("scales_automatically", Self::ScalesAutomatically),
-        ("scale_to_zero", Self::ScaleToZero),
-        ("pay_per_use", Self::PayPerUse),
-        ("hides_infrastructure", Self::HidesInfrastructure),
-    ];
-
-    /// The name used in files, JSON and on the command line.
-    pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, f)| *f == self)
-            .map_or("", |(w, _)| w)
-    }
 
     /// Two or three words for a reader.
     pub const fn title(self) -> &'static str {
@@ -129,22 +120,13 @@ pub enum FactLevel {
     Yes,
 }
 
-impl FactLevel {
-    /// Words of the front matter with their meaning.
-    pub const WORDS: [(&'static str, Self); 4] = [
+impl Words for FactLevel {
+    const WORDS: &'static [(&'static str, Self)] = &[
         ("no", Self::No),
         ("partial", Self::Partial),
         ("size", Self::Size),
         ("yes", Self::Yes),
     ];
-
-    /// The word that is shown.
-    pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, a)| *a == self)
-            .map_or("", |(w, _)| w)
-    }
 }
 
 /// One fact about a service.
@@ -191,21 +173,12 @@ pub enum Confidence {
     Low,
 }
 
-impl Confidence {
-    /// Words of the front matter with their meaning.
-    pub const WORDS: [(&'static str, Self); 3] = [
+impl Words for Confidence {
+    const WORDS: &'static [(&'static str, Self)] = &[
         ("high", Self::High),
         ("medium", Self::Medium),
         ("low", Self::Low),
     ];
-
-    /// The word of the front matter.
-    pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, meaning)| *meaning == self)
-            .map_or("", |(word, _)| word)
-    }
 }
 
 /// A price model. Amounts are US dollars; a month is 730 hours. How the keys combine is in the author's guide.
@@ -288,9 +261,8 @@ pub enum Price {
     PerGbMonthStored,
 }
 
-impl Price {
-    /// Keys of the front matter with their meaning.
-    pub const WORDS: [(&'static str, Self); 19] = [
+impl Words for Price {
+    const WORDS: &'static [(&'static str, Self)] = &[
         ("per_million_requests", Self::PerMillionRequests),
         ("per_gb_second", Self::PerGbSecond),
         ("per_vcpu_second", Self::PerVcpuSecond),
@@ -314,14 +286,6 @@ impl Price {
         ("minimum_active_ms", Self::MinimumActiveMs),
         ("per_gb_month_stored", Self::PerGbMonthStored),
     ];
-
-    /// The word of the front matter.
-    pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, meaning)| *meaning == self)
-            .map_or("", |(word, _)| word)
-    }
 }
 
 /// A fact with its name, as JSON shows it.
@@ -360,157 +324,75 @@ fn prices<S: Serializer>(prices: &[(Price, f64)], serializer: S) -> Result<S::Ok
     serializer.collect_seq(prices.iter().map(named))
 }
 
-/// Headings of a service's parts.
-const PARTS: [&str; 4] = ["Remark", "Idle bill", "Cold start", "Free tier"];
 /// No bill of the kind described comes to more, in dollars a month or per unit.
 const MOST_USD: f64 = 1e9;
+/// Stands in for an answer that is missing.
+const NO_ANSWER: FactAnswer = FactAnswer {
+    answer: FactLevel::No,
+    why: SafeText::ours(""),
+};
 
 /// Reads a service's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Service> {
-    let front = open(source, notes)?;
-    let mut f = front.fields(notes);
-    let head = head(&mut f);
-    let category_at = f.place("category");
-    let facts = f.need_sub("facts").and_then(facts);
-    let history = f.each("history", history).unwrap_or_default();
-    in_order(&history, &mut f);
-    let pricing = f.sub("pricing").map(pricing);
-    f.finish();
-    let history = history.into_iter().map(|(state, _)| state).collect();
-    let mut parts = Sections::read(source, &front, notes);
-    let what = parts.intro(notes);
-    let [remark, idle_working, cold_start, free_tier] =
-        PARTS.map(|title| parts.part(title, notes).map(|(doc, _)| doc));
-    parts.finish(&PARTS, notes);
-    if let Some(head) = &head {
-        check_named(
-            &head.category,
-            &category_at,
-            &pack.categories,
-            "category",
-            notes,
-        );
-    }
-    if notes.refused() {
-        return None;
-    }
-    let pricing = pricing.flatten();
-    let (id, facts) = (id.to_owned(), facts?);
-    Some(Service {
-        id,
-        facts,
-        history,
-        pricing,
-        what,
-        remark,
-        idle_working,
-        cold_start,
-        free_tier,
-        ..head?
-    })
-}
-
-/// The keys of the outermost table; the other fields are still empty.
-fn head(f: &mut Fields<'_, '_>) -> Option<Service> {
-    let name = f.need("name", Fields::name);
-    let provider = f.need("provider", Fields::text);
-    let category = f.need("category", Fields::id);
-    let marketed = f.need("marketed_as_serverless", Fields::flag);
-    let available_from = f.date("available_from");
-    let retired = f.date("retired");
-    let idle_usd_per_month = f.number("idle_usd_per_month", 0.0..=MOST_USD);
-    let as_of = f.need("as_of", Fields::date);
-    let confidence = f.need("confidence", |f, key| f.word(key, &Confidence::WORDS));
-    let terms = f.entries("terms", Kind::Terms).unwrap_or_default();
-    let sources = f.need("sources", |f, _| f.sources("sources"));
-    let sources = f.filled("sources", sources);
-    let empty = || FactAnswer {
-        answer: FactLevel::No,
-        why: SafeText::default(),
-    };
-    Some(Service {
-        id: String::new(),
-        name: name?,
-        provider: provider?,
-        category: category?,
-        marketed_as_serverless: marketed?,
-        available_from,
-        retired,
-        idle_usd_per_month,
-        as_of: as_of?,
-        confidence: confidence?,
-        terms,
-        sources: sources?,
-        facts: std::array::from_fn(|_| empty()),
-        history: Vec::new(),
-        pricing: None,
-        what: Doc::default(),
-        remark: None,
-        idle_working: None,
-        cold_start: None,
-        free_tier: None,
+    read_entry(source, notes, |f, body| Service {
+        id: id.to_owned(),
+        name: f.need("name", Fields::name),
+        provider: f.need("provider", Fields::text),
+        category: f.need("category", |f, key| {
+            f.listed_id(key, &pack.categories, "category")
+        }),
+        marketed_as_serverless: f.need("marketed_as_serverless", Fields::flag),
+        available_from: f.date("available_from"),
+        retired: f.date("retired"),
+        idle_usd_per_month: f.number("idle_usd_per_month", 0.0..=MOST_USD),
+        as_of: f.need("as_of", Fields::date),
+        confidence: f.need_word("confidence"),
+        terms: f.entries("terms", Kind::Terms),
+        sources: f.need_some("sources", Fields::sources),
+        facts: f.need_table("facts", facts).unwrap_or([NO_ANSWER; 5]),
+        history: history(f),
+        pricing: f.table("pricing", pricing),
+        what: body.intro(f),
+        remark: body.part(f, "Remark"),
+        idle_working: body.part(f, "Idle bill"),
+        cold_start: body.part(f, "Cold start"),
+        free_tier: body.part(f, "Free tier"),
     })
 }
 
 /// All five facts, each with a reason.
-fn facts(mut f: Fields<'_, '_>) -> Option<[FactAnswer; 5]> {
-    let all: Vec<FactAnswer> = Fact::WORDS
-        .iter()
-        .filter_map(|(word, fact)| f.need_sub(word).and_then(|f| answer(f, *fact)))
-        .collect();
-    f.finish();
-    all.try_into().ok()
+fn facts(f: &mut Fields<'_, '_>) -> [FactAnswer; 5] {
+    let need = |fact: Fact| f.need_table(fact.word(), |f| answer(f, fact));
+    Fact::ALL.map(need).map(|found| found.unwrap_or(NO_ANSWER))
 }
 
-fn answer(mut f: Fields<'_, '_>, fact: Fact) -> Option<FactAnswer> {
-    let answer = f.need("answer", |f, key| f.word(key, &FactLevel::WORDS));
-    if let Some(answer) = answer {
-        f.check_size(fact, answer);
+fn answer(f: &mut Fields<'_, '_>, fact: Fact) -> FactAnswer {
+    let answer = f.need_word("answer");
+    f.check_size(fact, answer);
+    FactAnswer {
+        answer,
+        why: f.need("why", Fields::text),
     }
-    let why = f.need("why", Fields::text);
-    f.finish();
-    Some(FactAnswer {
-        answer: answer?,
-        why: why?,
-    })
 }
 
 impl Fields<'_, '_> {
     /// Refuses `size` as the answer to any fact but the one it exists for.
     pub(crate) fn check_size(&mut self, fact: Fact, answer: FactLevel) {
         if answer == FactLevel::Size && fact != Fact::HidesInfrastructure {
-            let message = safe!("`size` is no answer to `{}`", fact.word());
-            let problem = self
-                .notes
-                .error("fact-size", &self.place("answer"), message);
-            self.notes.refuse(problem.help(SafeText::ours(
+            self.notes.refuse(
+                "fact-size",
+                &self.place("answer"),
+                safe!("`size` is no answer to `{}`", fact.word()),
                 "it exists for `hides_infrastructure`; write `yes`, `partial` or `no`",
-            )));
+            );
         }
     }
 }
 
-/// An older state, with the place of its last day.
-fn history(f: &mut Fields<'_, '_>) -> Option<(PastState, ByteRange)> {
-    let until = f.need("until", Fields::date);
-    let state = PastState {
-        until,
-        note: f.text("note"),
-        sources: f.sources("sources").unwrap_or_default(),
-        facts: Fact::WORDS
-            .iter()
-            .filter_map(|(word, fact)| Some((*fact, f.sub(word).and_then(|f| answer(f, *fact))?)))
-            .collect(),
-        idle_usd_per_month: f.number("idle_usd_per_month", 0.0..=MOST_USD),
-        idle_working: f.text("idle_working"),
-        idle_unknown: f.flag("idle_unknown").unwrap_or(false),
-        marketed_as_serverless: f.flag("marketed_as_serverless"),
-    };
-    Some((state, f.place("until")))
-}
-
-/// States are told oldest first, and no two end on one day.
-fn in_order(history: &[(PastState, ByteRange)], f: &mut Fields<'_, '_>) {
+/// Older states; they stand oldest first, and no two end on one day.
+fn history(f: &mut Fields<'_, '_>) -> Vec<PastState> {
+    let placed = |f: &mut Fields<'_, '_>| (past_state(f), f.place("until"));
+    let history = f.each("history", placed).unwrap_or_default();
     for pair in history.windows(2) {
         if let [
             (
@@ -529,242 +411,70 @@ fn in_order(history: &[(PastState, ByteRange)], f: &mut Fields<'_, '_>) {
         ] = pair
             && before >= after
         {
-            let problem = f.notes.error(
+            f.notes.refuse(
                 "history-order",
                 at,
                 safe!("`{after}` does not come after `{before}`"),
-            );
-            f.notes.refuse(problem.help(SafeText::ours(
                 "tell the history oldest first, one state a day",
-            )));
+            );
         }
+    }
+    history.into_iter().map(|(state, _)| state).collect()
+}
+
+fn past_state(f: &mut Fields<'_, '_>) -> PastState {
+    f.require("until");
+    PastState {
+        until: f.date("until"),
+        note: f.text("note"),
+        sources: f.sources("sources").unwrap_or_default(),
+        facts: Fact::ALL
+            .into_iter()
+            .filter_map(|fact| Some((fact, f.table(fact.word(), |f| answer(f, fact))?)))
+            .collect(),
+        idle_usd_per_month: f.number("idle_usd_per_month", 0.0..=MOST_USD),
+        idle_working: f.text("idle_working"),
+        idle_unknown: f.flag("idle_unknown").unwrap_or(false),
+        marketed_as_serverless: f.flag("marketed_as_serverless"),
     }
 }
 
-fn pricing(mut f: Fields<'_, '_>) -> Option<Pricing> {
-    let currency = f.need("currency", |f, key| {
-        f.word(key, &[("USD", SafeText::ours("USD"))])
-    });
-    let region = f.need("region", Fields::text);
-    let as_of = f.need("as_of", Fields::date);
-    let sources = f.need("sources", |f, _| f.sources("sources"));
-    let sources = f.filled("sources", sources);
-    let assumptions = f.need("assumptions", Fields::text);
-    let prices: Vec<(Price, f64)> = Price::WORDS
-        .iter()
-        .filter_map(|(word, price)| Some((*price, f.number(word, 0.0..=1e15)?)))
-        .collect();
-    let capacity_unit = f.text("capacity_unit");
-    if prices.is_empty() {
-        let problem = f.notes.error(
+fn pricing(f: &mut Fields<'_, '_>) -> Pricing {
+    f.require("as_of");
+    let price = |f: &mut Fields<'_, '_>, (word, price): &(&str, Price)| {
+        Some((*price, f.number(word, 0.0..=1e15)?))
+    };
+    let pricing = Pricing {
+        currency: f.need("currency", currency),
+        region: f.need("region", Fields::text),
+        as_of: f.date("as_of"),
+        sources: f.need_some("sources", Fields::sources),
+        assumptions: f.need("assumptions", Fields::text),
+        prices: Price::WORDS
+            .iter()
+            .filter_map(|word| price(f, word))
+            .collect(),
+        capacity_unit: f.text("capacity_unit"),
+    };
+    if pricing.prices.is_empty() {
+        let help = "give at least one price, or leave `[pricing]` out";
+        f.notes.refuse(
             "pricing-empty",
             &f.here(),
-            SafeText::ours("the price model has no number"),
+            "the price model has no number",
+            help,
         );
-        f.notes.refuse(problem.help(SafeText::ours(
-            "give at least one price, or leave `[pricing]` out",
-        )));
     }
-    f.finish();
-    let (currency, region, sources, assumptions) = (currency?, region?, sources?, assumptions?);
-    Some(Pricing {
-        currency,
-        region,
-        as_of,
-        sources,
-        assumptions,
-        prices,
-        capacity_unit,
-    })
+    pricing
+}
+
+fn currency(f: &mut Fields<'_, '_>, key: &str) -> Option<SafeText> {
+    let currency = f.text(key)?;
+    if &*currency != "USD" {
+        f.unknown_word(key, &currency, f.place(key), &["USD"]);
+    }
+    Some(currency)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pack::entries::probe;
-    use crate::pack::entry::Entry;
-
-    const GOOD: &str = "+++
-name = \"N\"
-provider = \"P\"
-category = \"compute\"
-marketed_as_serverless = true
-available_from = \"2014-11-13\"
-idle_usd_per_month = 0
-as_of = \"2026-09\"
-confidence = \"high\"
-terms = [\"faas\"]
-sources = [\"a-page\"]
-
-[facts.provider_managed]
-answer = \"yes\"
-why = \"A\"
-
-[facts.scales_automatically]
-answer = \"partial\"
-why = \"B\"
-
-[facts.scale_to_zero]
-answer = \"no\"
-why = \"C\"
-
-[facts.pay_per_use]
-answer = \"yes\"
-why = \"D\"
-
-[facts.hides_infrastructure]
-answer = \"size\"
-why = \"E\"
-
-[[history]]
-until = \"2020\"
-idle_unknown = true
-pay_per_use = { answer = \"no\", why = \"F\" }
-
-[[history]]
-until = \"2025-08-01\"
-marketed_as_serverless = false
-idle_usd_per_month = 7.5
-
-[pricing]
-currency = \"USD\"
-region = \"us-east-1\"
-as_of = \"2026-09\"
-sources = [\"https://a.org\"]
-per_million_requests = 0.2
-minimum_units = 2
-capacity_unit = \"OCU\"
-assumptions = \"None.\"
-+++
-
-Runs a function. And more.
-
-## Free tier
-
-A million.
-";
-
-    #[track_caller]
-    fn check(from: &str, to: &str, expected: &[(&str, &str)]) -> Option<Entry> {
-        assert!(GOOD.contains(from), "{from}");
-        probe::check("services/x.md", &GOOD.replacen(from, to, 1), expected)
-    }
-
-    #[test]
-    fn a_service_is_read() {
-        let Some(Entry::Service(service)) = check("", "", &[]) else {
-            panic!("a service")
-        };
-        let answers = service.facts.each_ref().map(|fact| fact.answer.word());
-        assert_eq!(answers, ["yes", "partial", "no", "yes", "size"]);
-        assert_eq!(
-            (
-                service.history.len(),
-                service.history[0].idle_unknown,
-                service.history[0].facts.len()
-            ),
-            (2, true, 1)
-        );
-        assert_eq!(
-            (
-                service.history[1].marketed_as_serverless,
-                service.history[1].idle_usd_per_month
-            ),
-            (Some(false), Some(7.5))
-        );
-        let pricing = service.pricing.unwrap();
-        assert_eq!(
-            (
-                pricing.get(Price::MinimumUnits),
-                pricing.get(Price::PerGbHour)
-            ),
-            (Some(2.0), None)
-        );
-        assert_eq!(pricing.capacity_unit.as_deref(), Some("OCU"));
-        assert!(service.free_tier.is_some() && service.remark.is_none());
-    }
-
-    #[test]
-    fn facts_are_five_with_reasons_and_a_date() {
-        check(
-            "[facts.pay_per_use]\nanswer = \"yes\"\nwhy = \"D\"\n",
-            "",
-            &[("key-missing", "facts")],
-        );
-        check(
-            "why = \"C\"",
-            "",
-            &[("key-missing", "[facts.scale_to_zero]")],
-        );
-        check(
-            "answer = \"no\"",
-            "answer = \"size\"",
-            &[("fact-size", "\"size\"")],
-        );
-        check(
-            "as_of = \"2026-09\"\nconf",
-            "conf",
-            &[("key-missing", "+++")],
-        );
-        check("sources = [\"a-page\"]\n", "", &[("key-missing", "+++")]);
-        check("[\"a-page\"]", "[]", &[("value-empty", "[]")]);
-        check(
-            "[facts.pay_per_use]",
-            "[facts.pay_per_us]",
-            &[("key-missing", "facts"), ("key-unknown", "pay_per_us")],
-        );
-        assert!(
-            check(
-                "\"compute\"",
-                "\"compote\"",
-                &[("tag-unknown", "\"compote\"")]
-            )
-            .is_some()
-        );
-    }
-
-    #[test]
-    fn history_has_an_order_and_prices_have_sources() {
-        check(
-            "\"2020\"",
-            "\"2025-09\"",
-            &[("history-order", "\"2025-08-01\"")],
-        );
-        check(
-            "\"2020\"",
-            "\"2025-08-01\"",
-            &[("history-order", "\"2025-08-01\"")],
-        );
-        check("until = \"2020\"\n", "", &[("key-missing", "[[history]]")]);
-        check(
-            "pay_per_use = { answer = \"no\", why = \"F\" }",
-            "pay_per_use = \"no\"",
-            &[("value-type", "\"no\"")],
-        );
-        check(
-            "sources = [\"https://a.org\"]\n",
-            "",
-            &[("key-missing", "[pricing]")],
-        );
-        check(
-            "as_of = \"2026-09\"\nsources = [\"h",
-            "sources = [\"h",
-            &[("key-missing", "[pricing]")],
-        );
-        check(
-            "per_million_requests = 0.2\nminimum_units = 2\n",
-            "",
-            &[("pricing-empty", "[pricing]")],
-        );
-        check("\"USD\"", "\"EUR\"", &[("value-unknown", "\"EUR\"")]);
-        check("= 0.2", "= -0.2", &[("value-range", "-0.2")]);
-        assert!(
-            check(
-                "minimum_units",
-                "minimum_unit",
-                &[("key-unknown", "minimum_unit")]
-            )
-            .is_some()
-        );
-    }
-}
+mod tests;

@@ -1,16 +1,13 @@
-//! A glossary entry.
-//! Promise: it has a brief of at most 140 characters and a definition; readings and example are there or not.
+//! A glossary entry: a brief of at most 140 characters and a definition; readings and an example are optional.
 
 use serde::Serialize;
 
-use crate::pack::address::Kind;
+use crate::pack::address::{Kind, Source};
+use crate::pack::body::read_entry;
 use crate::pack::doc::Doc;
 use crate::pack::entries::pack::Pack;
-use crate::pack::entries::source::Source;
-use crate::pack::entries::{check_named, open};
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
-use crate::pack::sections::Sections;
 use crate::safe;
 use crate::text::{Day, SafeText};
 
@@ -47,63 +44,36 @@ pub struct Term {
     pub as_of: Option<Day>,
 }
 
-/// Headings of a term's parts.
-const PARTS: [&str; 3] = ["Provider view", "Scale-to-zero view", "Example"];
-
 /// Reads a term's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Term> {
-    let front = open(source, notes)?;
-    let mut f = front.fields(notes);
-    let term = f.need("term", Fields::name);
-    let aliases = f.aliases("aliases").unwrap_or_default();
-    let tags = f.ids("tags").unwrap_or_default();
-    let brief = f.need("brief", Fields::text);
-    let brief_at = f.place("brief");
-    let see_also = f.entries("see_also", Kind::Terms).unwrap_or_default();
-    let sources = f.sources("sources").unwrap_or_default();
-    let as_of = f.date("as_of");
-    f.finish();
-    if let Some(length) = brief
-        .as_ref()
-        .map(|brief| brief.chars().count())
-        .filter(|length| *length > MAX_BRIEF)
-    {
-        let problem = notes.warning(
-            "brief-long",
-            &brief_at,
-            safe!("the brief has {length} characters"),
-        );
-        notes.add(problem.help(safe!(
-            "say it in {MAX_BRIEF}; the rest belongs into the definition"
-        )));
-    }
-    tags.iter()
-        .for_each(|(tag, at)| check_named(tag, at, &pack.tags, "tag", notes));
-    let mut parts = Sections::read(source, &front, notes);
-    let definition = parts.intro(notes);
-    let [provider_view, zero_view, example] =
-        PARTS.map(|title| parts.part(title, notes).map(|(doc, _)| doc));
-    parts.finish(&PARTS, notes);
-    if notes.refused() {
-        return None;
-    }
-    let tags = tags.into_iter().map(|(tag, _)| tag).collect();
-    let id = id.to_owned();
-    let (term, brief) = (term?, brief?);
-    Some(Term {
-        id,
-        term,
-        aliases,
-        tags,
-        brief,
-        see_also,
-        sources,
-        as_of,
-        definition,
-        provider_view,
-        zero_view,
-        example,
+    read_entry(source, notes, |f, body| Term {
+        id: id.to_owned(),
+        term: f.need("term", Fields::name),
+        aliases: f.aliases("aliases").unwrap_or_default(),
+        tags: f.listed_ids("tags", &pack.tags, "tag").unwrap_or_default(),
+        brief: f.need("brief", brief),
+        see_also: f.entries("see_also", Kind::Terms),
+        sources: f.sources("sources").unwrap_or_default(),
+        as_of: f.date("as_of"),
+        definition: body.intro(f),
+        provider_view: body.part(f, "Provider view"),
+        zero_view: body.part(f, "Scale-to-zero view"),
+        example: body.part(f, "Example"),
     })
+}
+
+fn brief(f: &mut Fields<'_, '_>, key: &str) -> Option<SafeText> {
+    let brief = f.text(key)?;
+    let length = brief.chars().count();
+    if length > MAX_BRIEF {
+        f.notes.warn(
+            "brief-long",
+            &f.place(key),
+            safe!("the brief has {length} characters"),
+            safe!("say it in {MAX_BRIEF}; the rest belongs into the definition"),
+        );
+    }
+    Some(brief)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! Containers: quotes, lists, items and footnotes, and the blocks that end up in them.
-//! Promise: what is nested too deep loses its container, never its words.
+//! What is nested too deep loses its container, never its words.
 
 use std::ops::Range;
 
@@ -8,12 +8,12 @@ use crate::pack::markdown::{Block, DocBuilder, MAX_DEPTH, SafeText, safe};
 
 /// A container whose end has not come yet.
 pub(super) struct OpenContainer {
-    sort: ContainerKind,
+    kind: ContainerKind,
     pub(super) blocks: Vec<Block>,
 }
 
-/// What kind of container it is, with what it collects beside blocks.
-enum ContainerKind {
+/// What kind of container it is, with what it collects besides blocks.
+pub(super) enum ContainerKind {
     Page,
     Quote,
     List {
@@ -29,47 +29,23 @@ enum ContainerKind {
 }
 
 impl OpenContainer {
-    fn new(sort: ContainerKind) -> Self {
+    pub(super) fn new(kind: ContainerKind) -> Self {
         Self {
-            sort,
+            kind,
             blocks: Vec::new(),
         }
     }
 
-    pub(super) fn page() -> Self {
-        Self::new(ContainerKind::Page)
-    }
-
-    pub(super) fn quote() -> Self {
-        Self::new(ContainerKind::Quote)
-    }
-
-    pub(super) fn list(start: Option<u64>) -> Self {
-        Self::new(ContainerKind::List {
-            start,
-            items: Vec::new(),
-        })
-    }
-
-    pub(super) fn item() -> Self {
-        Self::new(ContainerKind::Item { ticked: None })
-    }
-
-    pub(super) fn footnote(label: &str) -> Self {
-        Self::new(ContainerKind::Footnote {
-            label: SafeText::line(label),
-        })
-    }
-
     /// Items come one level below their list and do not count by themselves.
     fn nests(&self) -> bool {
-        !matches!(self.sort, ContainerKind::Item { .. })
+        !matches!(self.kind, ContainerKind::Item { .. })
     }
 }
 
 impl DocBuilder<'_, '_> {
-    pub(super) fn open_container(&mut self, open: OpenContainer, range: &Range<usize>) {
+    pub(super) fn open_container(&mut self, kind: ContainerKind, range: &Range<usize>) {
         self.close_implicit();
+        let open = OpenContainer::new(kind);
         if self.flat > 0 || (open.nests() && self.depth == MAX_DEPTH) {
             self.flat += 1;
             self.say_deep(range);
@@ -84,10 +60,8 @@ impl DocBuilder<'_, '_> {
             self.deep = true;
             let at = self.origin.place(range);
             let message = safe!("lists and quotes are nested more than {MAX_DEPTH} deep");
-            let problem = self.notes.warning("nesting-deep", &at, message);
-            self.notes.add(problem.help(SafeText::ours(
-                "nest less; what is deeper is shown without its indent",
-            )));
+            let help = "nest less; what is deeper is shown without its indent";
+            self.notes.warn("nesting-deep", &at, message, help);
         }
     }
 
@@ -102,7 +76,7 @@ impl DocBuilder<'_, '_> {
             return;
         };
         self.depth -= usize::from(open.nests());
-        match open.sort {
+        match open.kind {
             ContainerKind::Quote => self.push(Block::Quote(open.blocks), range),
             ContainerKind::List { start, items } => self.push(Block::List { start, items }, range),
             ContainerKind::Footnote { label } => self.push(
@@ -115,7 +89,7 @@ impl DocBuilder<'_, '_> {
             ContainerKind::Item { ticked } => {
                 let at = self.origin.place(range);
                 if let Some(OpenContainer {
-                    sort: ContainerKind::List { items, .. },
+                    kind: ContainerKind::List { items, .. },
                     ..
                 }) = self.open.last_mut()
                 {
@@ -133,7 +107,7 @@ impl DocBuilder<'_, '_> {
     /// Ticks the item that is being read.
     pub(super) fn tick(&mut self, done: bool) {
         if let Some(OpenContainer {
-            sort: ContainerKind::Item { ticked },
+            kind: ContainerKind::Item { ticked },
             ..
         }) = self.open.last_mut()
             && self.flat == 0

@@ -1,5 +1,5 @@
 //! Leaves: paragraphs, headings, cells and code, and the styled text that fills them.
-//! Promise: neighbors of one style are one span; text is cleaned span by span when its leaf is closed.
+//! Neighbors of one style are one span; text is cleaned span by span when its leaf is closed.
 
 use std::ops::Range;
 

@@ -15,6 +15,9 @@ use crate::text::measure::slug;
 use crate::text::suggest::nearest;
 use crate::text::{Url, UrlError};
 
+/// What to write instead.
+const WRITE: &str = "write `../KIND/ID.md`, such as `../terms/faas.md`";
+
 /// Why a destination was not taken.
 #[derive(Debug, PartialEq)]
 pub(super) struct LinkFault {
@@ -27,8 +30,7 @@ impl DocBuilder<'_, '_> {
     pub(super) fn open_link(&mut self, dest: &str, range: &Range<usize>) {
         let at = self.origin.place(range);
         let target = resolve(dest, &self.notes.path).unwrap_or_else(|fault| {
-            let problem = self.notes.error(fault.code, &at, fault.message);
-            self.notes.add(problem.help(fault.help));
+            self.notes.error(fault.code, &at, fault.message, fault.help);
             LinkTarget::Nowhere(quoted(dest))
         });
         match &target {
@@ -36,7 +38,7 @@ impl DocBuilder<'_, '_> {
                 self.notes.outgoing.push(Outgoing {
                     to: to.clone(),
                     anchor: anchor.clone(),
-                    key: None,
+                    is_key: false,
                     at: at.clone(),
                 });
             }
@@ -95,9 +97,7 @@ pub(super) fn resolve(dest: &str, path: &str) -> Result<LinkTarget, LinkFault> {
             .map_err(|refusal| refused(scheme, refusal));
     }
     if dest.starts_with(['/', '\\']) {
-        return Err(escapes(SafeText::ours(
-            "links to files must not be absolute",
-        )));
+        return Err(escapes("links to files must not be absolute"));
     }
     let (file, anchor) = dest
         .split_once('#')
@@ -116,6 +116,16 @@ fn scheme(dest: &str) -> Option<&str> {
     (letters && scheme.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(scheme)
 }
 
+impl LinkFault {
+    fn new(code: &'static str, message: impl Into<SafeText>, help: impl Into<SafeText>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
 fn refused(scheme: &str, refusal: UrlError) -> LinkFault {
     let message = match refusal {
         UrlError::Scheme => safe!(
@@ -126,19 +136,11 @@ fn refused(scheme: &str, refusal: UrlError) -> LinkFault {
             SafeText::ours(refusal.why())
         }
     };
-    LinkFault {
-        code: "link-refused",
-        message,
-        help: SafeText::ours(advice(refusal)),
-    }
+    LinkFault::new("link-refused", message, advice(refusal))
 }
 
-fn escapes(message: SafeText) -> LinkFault {
-    LinkFault {
-        code: "link-escapes",
-        message,
-        help: SafeText::ours("write `../KIND/ID.md`, such as `../terms/faas.md`"),
-    }
+fn escapes(message: &'static str) -> LinkFault {
+    LinkFault::new("link-escapes", message, WRITE)
 }
 
 /// A heading's anchor, which is spelled in one way only.
@@ -152,11 +154,8 @@ fn heading(anchor: &str) -> Result<String, LinkFault> {
     } else {
         safe!("write `#{}`", quoted(&right))
     };
-    Err(LinkFault {
-        code: "link-form",
-        message: safe!("`#{}` cannot be a heading", quoted(anchor)),
-        help,
-    })
+    let message = safe!("`#{}` cannot be a heading", quoted(anchor));
+    Err(LinkFault::new("link-form", message, help))
 }
 
 /// The path inside the pack that a relative path means.
@@ -167,7 +166,7 @@ fn inside(file: &str, path: &str) -> Result<String, LinkFault> {
         match part {
             "." => {}
             ".." if parts.pop().is_none() => {
-                return Err(escapes(SafeText::ours("the link leads out of the pack")));
+                return Err(escapes("the link leads out of the pack"));
             }
             ".." => {}
             name => parts.push(name),
@@ -186,13 +185,10 @@ fn no_entry(file: &str) -> LinkFault {
             Some(near) => safe!("did you mean the folder `{near}`?"),
             None => safe!("the folders are {}", kinds.join(", ")),
         },
-        None => SafeText::ours("write `../KIND/ID.md`, such as `../terms/faas.md`"),
+        None => SafeText::ours(WRITE),
     };
-    LinkFault {
-        code: "link-form",
-        message: safe!("`{}` cannot be an entry", quoted(file)),
-        help,
-    }
+    let message = safe!("`{}` cannot be an entry", quoted(file));
+    LinkFault::new("link-form", message, help)
 }
 
 #[cfg(test)]

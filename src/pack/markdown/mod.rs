@@ -1,6 +1,6 @@
 //! Markdown becomes a [`Doc`]: the index of events, each arm one call into the room of its construct.
 //!
-//! Promises: no recursion over events, nesting is flattened below [`MAX_DEPTH`]; every text is cleaned after entities are
+//! No recursion over events, nesting is flattened below [`MAX_DEPTH`]; every text is cleaned after entities are
 //! decoded; places count from the start of the file; a page holds at most [`MAX_TEXT`] bytes. Metadata and definition
 //! lists stay off: the former is quadratic, the latter yields ranges inside characters.
 
@@ -11,7 +11,7 @@ mod table;
 
 use std::ops::Range;
 
-use block::OpenContainer;
+use block::{ContainerKind, OpenContainer};
 use inline::{Leaf, LeafKind};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use table::TableBuilder;
@@ -104,7 +104,7 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
         Self {
             origin,
             notes,
-            open: vec![OpenContainer::page()],
+            open: vec![OpenContainer::new(ContainerKind::Page)],
             depth: 0,
             flat: 0,
             leaf: None,
@@ -162,11 +162,18 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
             Tag::Heading { level, .. } => self.open_leaf(LeafKind::Heading(level as u8), &range),
             Tag::HtmlBlock => self.open_leaf(LeafKind::Paragraph, &range),
             Tag::CodeBlock(kind) => self.open_leaf(LeafKind::code(&kind), &range),
-            Tag::BlockQuote(_) => self.open_container(OpenContainer::quote(), &range),
-            Tag::List(start) => self.open_container(OpenContainer::list(start), &range),
-            Tag::Item => self.open_container(OpenContainer::item(), &range),
+            Tag::BlockQuote(_) => self.open_container(ContainerKind::Quote, &range),
+            Tag::List(start) => self.open_container(
+                ContainerKind::List {
+                    start,
+                    items: Vec::new(),
+                },
+                &range,
+            ),
+            Tag::Item => self.open_container(ContainerKind::Item { ticked: None }, &range),
             Tag::FootnoteDefinition(label) => {
-                self.open_container(OpenContainer::footnote(&label), &range)
+                let label = SafeText::line(&label);
+                self.open_container(ContainerKind::Footnote { label }, &range)
             }
             Tag::Table(aligns) => self.open_table(&aligns, &range),
             Tag::TableHead | Tag::TableRow => {}
@@ -216,11 +223,9 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
         }
         self.full = true;
         let message = safe!("the page comes to more than {} MiB of text", MAX_TEXT >> 20);
-        let problem = self
-            .notes
-            .warning("page-long", &self.origin.place(range), message);
+        let help = "split it; what follows is not shown";
         self.notes
-            .add(problem.help(SafeText::ours("split it; what follows is not shown")));
+            .warn("page-long", &self.origin.place(range), message, help);
         false
     }
 }

@@ -1,5 +1,5 @@
 //! Tables: cells into rows into a block.
-//! Promise: every row has as many cells as the head, and a table has at most [`MAX_COLUMNS`] columns.
+//! Every row has as many cells as the head, and a table has at most [`MAX_COLUMNS`] columns.
 
 use std::ops::Range;
 
@@ -27,11 +27,9 @@ impl DocBuilder<'_, '_> {
         self.close_implicit();
         if aligns.len() > MAX_COLUMNS {
             let message = safe!("the table has {} columns", aligns.len());
-            let problem = self
-                .notes
-                .warning("table-wide", &self.origin.place(range), message);
+            let help = safe!("the first {MAX_COLUMNS} are shown; split it");
             self.notes
-                .add(problem.help(safe!("the first {MAX_COLUMNS} are shown; split it")));
+                .warn("table-wide", &self.origin.place(range), message, help);
         }
         let aligns = aligns.iter().take(MAX_COLUMNS).map(|align| match align {
             Alignment::None | Alignment::Left => Align::Left,

@@ -216,7 +216,7 @@ impl QuizScreen {
             about: SafeText::ours("Questions from everywhere, well mixed."),
             choice: ScreenChoice::Tag(None).into(),
         };
-        let choice = |t: &crate::pack::entries::pack::NamedId| ChooserRow {
+        let choice = |t: &crate::pack::NamedId| ChooserRow {
             label: t.title.clone(),
             aside: SafeText::default(),
             about: crate::safe!("Questions about {} only.", t.title),

@@ -67,6 +67,7 @@ impl Bench {
             config: &self.config,
             view: &self.view,
             area: Rect::new(0, 0, 80, 30),
+            toast: None,
         };
         (&mut self.screen, context)
     }

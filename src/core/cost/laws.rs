@@ -1,0 +1,145 @@
+//! Laws of the cost model: what holds of every price model and workload.
+
+use std::cmp::Ordering;
+
+use proptest::prelude::*;
+
+use crate::core::cost::bill::{BillLineKind, bill};
+use crate::core::cost::break_even::break_even;
+use crate::core::cost::money::Usd;
+use crate::core::cost::tariff::{FloorRule, Tariff};
+use crate::core::cost::tests::{ADD, LARGER, load};
+use crate::core::cost::workload::{Workload, WorkloadField};
+use crate::core::judge::samples::priced;
+use crate::pack::{Price, Service};
+use crate::text::Words;
+
+/// Prices of every kind, small enough that steps and edges fall among the first few thousand requests.
+fn any_prices() -> impl Strategy<Value = Service> {
+    let maybe = |range: std::ops::Range<u32>| proptest::option::of(range);
+    let rates = (
+        maybe(0..9),
+        maybe(0..4_000),
+        maybe(0..9),
+        maybe(0..90),
+        maybe(0..9),
+    );
+    let held = (
+        maybe(1..20),
+        0..4u32,
+        1..20u32,
+        maybe(1..30),
+        proptest::bool::ANY,
+    );
+    (rates, held).prop_map(
+        |((million, free, second, free_seconds, vcpu), (hourly, least, each, floor, add))| {
+            let mut prices = Vec::new();
+            let mut put = |price, value: Option<f64>| prices.extend(value.map(|v| (price, v)));
+            put(
+                Price::PerMillionRequests,
+                million.map(|m| f64::from(m + 1) * 1_000.0),
+            );
+            put(Price::FreeRequestsPerMonth, free.map(f64::from));
+            put(Price::PerGbSecond, second.map(|s| f64::from(s) / 100.0));
+            put(Price::FreeGbSecondsPerMonth, free_seconds.map(f64::from));
+            put(Price::PerVcpuSecond, vcpu.map(|s| f64::from(s) / 100.0));
+            put(
+                Price::CapacityUnitHourly,
+                hourly.map(|h| f64::from(h) / 1_000.0),
+            );
+            put(Price::MinimumUnits, Some(f64::from(least)));
+            put(
+                Price::RequestsPerUnitPerSecond,
+                Some(f64::from(each) / 10_000.0 * 2.0).map(|r| r.max(0.001)),
+            );
+            put(Price::MinimumHourly, floor.map(|f| f64::from(f) / 1_000.0));
+            priced(&prices, if add { ADD } else { LARGER })
+        },
+    )
+}
+
+fn any_load() -> impl Strategy<Value = Workload> {
+    (0..4_000u64, 1..3_000u64, 1..4_096u64, 1_000..20_000u64)
+        .prop_map(|(n, ms, mb, peak)| load(n, ms, mb, peak))
+}
+
+/// The order at every number of requests, looked at one by one.
+fn scan(
+    a: &Tariff,
+    b: &Tariff,
+    workload: &Workload,
+    to: u64,
+) -> (Option<u64>, Vec<(u64, Ordering)>) {
+    let order = |n| {
+        let workload = workload.with(WorkloadField::Requests, n);
+        a.total(&workload)
+            .expect("bill")
+            .cmp(&b.total(&workload).expect("bill"))
+    };
+    let (mut standing, mut parting, mut crossings) = (order(0), None, Vec::new());
+    for n in 1..=to {
+        let now = order(n);
+        if now != Ordering::Equal && now != standing {
+            if standing == Ordering::Equal {
+                parting = Some(n)
+            } else {
+                crossings.push((n, now))
+            }
+            standing = now;
+        }
+    }
+    (parting, crossings)
+}
+
+proptest! {
+    #[test]
+    fn a_bill_never_falls_as_a_field_rises(service in any_prices(), workload in any_load(), more in 1..3_000u64) {
+        let tariff = Tariff::of(&service).expect("priced");
+        for field in [WorkloadField::Requests, WorkloadField::Duration, WorkloadField::Memory, WorkloadField::Peak] {
+            let grown = workload.with(field, workload.get(field) + more);
+            if let (Ok(before), Ok(after)) = (tariff.total(&workload), tariff.total(&grown)) {
+                prop_assert!(before <= after, "{field:?}: {before:?} then {after:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn idle_is_the_bill_at_zero_and_parts_add_up(service in any_prices(), workload in any_load()) {
+        let idle = Tariff::of(&service).expect("priced").idle();
+        prop_assert_eq!(bill(&service, &workload.with(WorkloadField::Requests, 0)).map(|b| b.sums.total), idle);
+        if let Ok(bill) = bill(&service, &workload) {
+            prop_assert_eq!(Ok(bill.idle), idle);
+            prop_assert!(bill.idle <= bill.sums.total);
+            let sum = |floor: bool| bill.parts.iter().filter(|p| floor == (p.line == BillLineKind::Floor)).map(|p| p.usd).sum::<Usd>();
+            let expected = match bill.floor {
+                None | Some(FloorRule::Add) => sum(false) + sum(true),
+                Some(FloorRule::Larger) => sum(false).max(sum(true)),
+            };
+            prop_assert_eq!(bill.sums.total, expected);
+        }
+    }
+
+    #[test]
+    fn bisection_agrees_with_looking_at_every_number(a in any_prices(), b in any_prices(), workload in any_load()) {
+        let (a, b) = (Tariff::of(&a).expect("priced"), Tariff::of(&b).expect("priced"));
+        if let Ok(meeting) = break_even(&a, &b, &workload, 4_000) {
+            let (parting, crossings) = scan(&a, &b, &workload, 4_000);
+            let found: Vec<_> = meeting.crossings.iter().map(|c| (c.requests, c.first_is)).collect();
+            prop_assert_eq!(found, crossings);
+            if meeting.at_zero == Ordering::Equal {
+                prop_assert_eq!(meeting.parting.map(|p| p.requests), parting);
+            }
+        }
+    }
+
+    #[test]
+    fn no_content_makes_it_panic(values in proptest::collection::vec(proptest::num::f64::ANY, 19), n in 0..=1_000_000_000_000u64) {
+        let prices: Vec<_> = Price::WORDS.iter().zip(values).map(|((_, p), v)| (*p, v)).collect();
+        for assumptions in [ADD, LARGER] {
+            let service = priced(&prices, assumptions);
+            let _ = bill(&service, &load(n, 86_400_000, 1_048_576, 100_000_000));
+            let tariff = Tariff::of(&service).expect("priced");
+            let _ = break_even(&tariff, &tariff, &load(0, 1, 1, 1_000), n);
+        }
+    }
+}

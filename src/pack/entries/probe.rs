@@ -1,0 +1,51 @@
+//! What the tests of the kinds share: a small pack, and one way to read a file and compare what is reported.
+
+use crate::pack::address::{Address, NamedId};
+use crate::pack::entries::pack::{Dimension, Pack};
+use crate::pack::entry::{Entry, read_entry};
+use crate::text::{ByteRange, SafeText};
+
+pub(crate) fn pack() -> Pack {
+    let named = |id: &str, title: &str| NamedId {
+        id: id.to_owned(),
+        title: title.into(),
+    };
+    let dimension = |id: &str, question: &str| Dimension {
+        id: id.to_owned(),
+        question: question.into(),
+        positions: vec![named("use", "use"), named("held", "capacity held")],
+    };
+    Pack {
+        title: SafeText::ours("T"),
+        dimensions: vec![
+            dimension("billing", "What is billed?"),
+            dimension("idle", "What does idle cost?"),
+        ],
+        tags: vec![named("data", "Data"), named("billing", "Billing")],
+        categories: vec![named("compute", "Compute")],
+        ..Pack::default()
+    }
+}
+
+/// Reads a file and compares the problems, as code and quoted bytes. An entry comes out exactly when it is sound.
+#[track_caller]
+pub(crate) fn check(path: &str, source: &str, expected: &[(&str, &str)]) -> Option<Entry> {
+    let (entry, notes) = read_entry(
+        &Address::of_path(path).expect("a path of an entry"),
+        source,
+        &pack(),
+    );
+    let quote = |at: &Option<ByteRange>| {
+        at.clone()
+            .and_then(|at| source.get(at))
+            .unwrap_or("nowhere")
+    };
+    let found: Vec<(&str, &str)> = notes
+        .problems
+        .iter()
+        .map(|d| (d.code, quote(&d.span)))
+        .collect();
+    assert_eq!(found, expected, "from {source}");
+    assert_eq!(entry.is_none(), notes.refused());
+    entry
+}
