@@ -16,7 +16,6 @@ use crate::app::screen::learn::LearnScreen;
 use crate::app::screen::list_detail::ListDetailScreen;
 use crate::app::screen::quiz::QuizScreen;
 use crate::app::screen::services::ServicesScreen;
-use crate::app::screen::versus::VersusScreen;
 use crate::app::screen::{Screen, ScreenContext, glossary, references};
 use crate::core::search::SearchIndex;
 use crate::layout::Theme;
@@ -106,7 +105,7 @@ pub struct Model {
     /// Entries without a screen of their own.
     pub entry: EntryScreen,
     /// Services or lenses side by side.
-    pub versus: VersusScreen,
+    pub versus: CompareScreen,
     /// The interview about one's own service.
     pub interview: InterviewScreen,
 }
@@ -122,7 +121,8 @@ impl Model {
         keymap: Keymap,
         size: (u16, u16),
     ) -> Self {
-        let compare = CompareScreen::new(&library);
+        let compare = CompareScreen::definitions(&library);
+        let versus = CompareScreen::others(&library);
         let mut model = Self {
             library,
             index: None,
@@ -145,7 +145,7 @@ impl Model {
             quiz: QuizScreen::default(),
             references: ListDetailScreen::new(&references::MANNER),
             entry: EntryScreen::default(),
-            versus: VersusScreen::default(),
+            versus,
             interview: InterviewScreen::default(),
         };
         model.settle();

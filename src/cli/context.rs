@@ -8,6 +8,7 @@ use crate::cli::exit::CliError;
 use crate::cli::output::Output;
 use crate::cli::settings::Config;
 use crate::cli::usage::quoted;
+use crate::layout::PageFormat;
 use crate::layout::report::report;
 use crate::pack::{Address, Files, Kind, Library, OpenError};
 use crate::terminal::platform;
@@ -117,6 +118,11 @@ impl CommandContext {
             Day::new(1970, 1, 1)
         };
         ViewContext::new(lens, today).on(self.meant.as_of)
+    }
+
+    /// What pages are laid out for.
+    pub fn format(&self) -> PageFormat {
+        self.out.look.format()
     }
 
     /// Width of text in cells.

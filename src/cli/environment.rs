@@ -5,6 +5,7 @@
 use std::io::IsTerminal;
 
 use crate::cli::args::{ColorWhen, GlobalFlags};
+use crate::layout::{Medium, PageFormat};
 
 /// Widest text on a terminal, in cells, unless asked otherwise.
 const WIDEST: usize = 100;
@@ -120,6 +121,17 @@ pub struct OutputStyle {
 }
 
 impl OutputStyle {
+    /// What pages are laid out for.
+    pub const fn format(&self) -> PageFormat {
+        PageFormat {
+            width: self.width,
+            medium: Medium::Print {
+                plain: self.plain,
+                whole_addresses: !self.links && !self.strict,
+            },
+        }
+    }
+
     /// What the flags mean in these surroundings.
     pub fn of(global: &GlobalFlags, around: &Environment) -> Self {
         let plain = global.plain || around.plain();

@@ -5,6 +5,7 @@
 //! Promises: answers go to standard output, all else to standard error; the same question gives the same bytes; nothing
 //! is read that the answer does not need.
 
+pub mod addresses;
 pub mod args;
 pub mod cmd;
 pub mod context;
@@ -16,11 +17,9 @@ pub mod line_quiz;
 pub mod lookup;
 pub mod output;
 pub mod pages;
-pub mod printed;
 pub mod record;
 pub mod settings;
 pub mod usage;
-pub mod versus;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -1,47 +1,102 @@
-//! A lens in a few lines: its question, its rule, and whose definition it is.
-//! Promise: what is our reading is never told as if its source had stated it.
+//! A lens in words: what it asks, whose definition it is, and its page. What is our reading of a source is never told as if
+//! the source had stated it.
 
-use crate::pack::{Fidelity, Lens, LensRule, Library};
+use crate::core::judge::verdict::minimum;
+use crate::layout::{PageBuilder, Role, Run};
+use crate::pack::{Fact, Fidelity, Kind, Lens, LensRule, Library};
+use crate::safe;
 use crate::text::SafeText;
+use crate::views::entry_footer::linked;
 use crate::views::verdict::{cell, column};
+
+/// The hue that a lens's side of the dispute has everywhere.
+pub fn hue(id: &str) -> Role {
+    match id {
+        "provider-view" => Role::Provider,
+        "scale-to-zero-view" => Role::Zero,
+        _ => Role::Heading,
+    }
+}
 
 /// Question, rule and source, each on a line of its own.
 pub fn about(library: &Library, lens: &Lens) -> SafeText {
-    crate::safe!(
-        "{}\n{}\n{}",
-        lens.question,
-        rule(lens),
-        follows(library, lens)
-    )
-}
-
-/// The rule in words: what it asks at least, or what it weighs.
-pub fn rule(lens: &Lens) -> SafeText {
-    match &lens.rule {
-        LensRule::Minimum(minimum) => {
-            let asks: Vec<String> = minimum
-                .iter()
-                .map(|(f, least)| format!("{} {}", column(*f), cell(*least)))
-                .collect();
-            crate::safe!("Asks {}.", asks.join(", "))
-        }
-        LensRule::Score { weights, .. } => {
-            let weighs: Vec<String> = weights
-                .iter()
-                .map(|(f, weight)| format!("{} {weight}", column(*f)))
-                .collect();
-            crate::safe!("Scores 0 to 10: {}.", weighs.join(", "))
-        }
-    }
-}
-
-/// The source it follows, and how closely.
-fn follows(library: &Library, lens: &Lens) -> SafeText {
     let title = library
         .reference(&lens.source)
         .map_or_else(|| SafeText::line(&lens.source), |r| r.title.clone());
-    match lens.fidelity {
-        Fidelity::Stated => crate::safe!("Stated so in: {title}"),
-        Fidelity::Reading => crate::safe!("Our reading of: {title}"),
+    let follows = match lens.fidelity {
+        Fidelity::Stated => "Stated so in",
+        Fidelity::Reading => "Our reading of",
+    };
+    safe!("{}\n{}\n{follows}: {title}", lens.question, rule(lens))
+}
+
+/// The rule in a sentence: what it asks at least, or what it weighs.
+pub fn rule(lens: &Lens) -> SafeText {
+    let (says, parts): (&str, Vec<String>) = match &lens.rule {
+        LensRule::Minimum(minimum) => {
+            let asks = minimum
+                .iter()
+                .map(|(f, least)| format!("{} {}", column(*f), cell(*least)));
+            ("Asks ", asks.collect())
+        }
+        LensRule::Score { weights, .. } => {
+            let weighs = weights
+                .iter()
+                .map(|(f, weight)| format!("{} {weight}", column(*f)));
+            ("Scores 0 to 10: ", weighs.collect())
+        }
+    };
+    safe!("{says}{}.", parts.join(", "))
+}
+
+/// What a lens asks of a fact, or how much it weighs it.
+pub fn asks(lens: &Lens, fact: Fact) -> Option<SafeText> {
+    match &lens.rule {
+        LensRule::Minimum(_) => minimum(lens, fact).map(|least| safe!("at least {}", least.word())),
+        LensRule::Score { weights, .. } => {
+            let weight = weights.iter().find(|(f, _)| *f == fact);
+            weight.map(|(_, weight)| safe!("weight {weight}"))
+        }
     }
+}
+
+/// How close a lens is to its source.
+pub const fn fidelity(lens: &Lens) -> &'static str {
+    match lens.fidelity {
+        Fidelity::Stated => "stated by the source in so many words",
+        Fidelity::Reading => "our reading of the source",
+    }
+}
+
+pub(super) fn page(page: &mut PageBuilder, library: &Library, lens: &Lens) {
+    page.title(lens.name.clone());
+    page.text(lens.question.clone(), Role::Emphasis);
+    page.doc(&lens.note);
+    let (heading, facts): (&str, Vec<Fact>) = match &lens.rule {
+        LensRule::Minimum(all) => ("What it asks", all.iter().map(|(f, _)| *f).collect()),
+        LensRule::Score { weights, .. } => {
+            ("How it scores", weights.iter().map(|(f, _)| *f).collect())
+        }
+    };
+    page.section(heading, Role::Heading);
+    for fact in facts {
+        let asks = safe!(
+            "{}, {}: ",
+            fact.title(),
+            asks(lens, fact).unwrap_or_default()
+        );
+        let why = lens.why(fact).cloned().unwrap_or_default();
+        page.bullet(vec![
+            Run::new(asks, Role::Strong),
+            Run::new(why, Role::Text),
+        ]);
+    }
+    page.blank();
+    page.rule();
+    if let Some(not_asked) = &lens.not_asked {
+        page.label_text("Not asked", not_asked.clone());
+    }
+    page.label_text("Fidelity", fidelity(lens));
+    let all = [vec![lens.source.clone()], lens.also.clone()].concat();
+    linked(page, library, "Follows", Kind::References, &all);
 }

@@ -8,8 +8,8 @@ use crate::app::action::{Action, MoveAction};
 use crate::app::key::{Key, KeyCode};
 use crate::app::overlay::body;
 use crate::app::painter::Painter;
-use crate::app::route::ComparedKind;
 use crate::app::widget::{ListCursor, TextField};
+use crate::core::compare::ComparedKind;
 use crate::core::cost::Preset;
 use crate::core::judge::Verdict;
 use crate::layout::wrap::wrap;
@@ -37,8 +37,8 @@ pub enum ChooserAction {
     Column(usize),
     /// Puts a perspective, service or lens into a column of Compare.
     Perspective(usize, String),
-    /// Compares services or lenses; definitions when `None`.
-    Sides(Option<ComparedKind>),
+    /// Compares things of a kind.
+    Sides(ComparedKind),
     /// Chooses a side of the traffic dial to change, or puts a service there.
     Dial(usize, Option<String>),
     /// Adds a service to Cost, or takes it away.

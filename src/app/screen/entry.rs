@@ -87,7 +87,9 @@ impl Screen for EntryScreen {
         if self.laid.as_ref() != Some(&wanted) {
             let same = self.laid.as_ref().is_some_and(|l| l.0 == wanted.0);
             let page = match &wanted.0 {
-                Route::Dimension(id) => views::comparison::by_dimension(ctx.library, id, wanted.1),
+                Route::Dimension(id) => {
+                    views::compare::definitions::by_dimension(ctx.library, id, wanted.1)
+                }
                 Route::Entry(address) => Some(views::entry::page(
                     ctx.library,
                     address,

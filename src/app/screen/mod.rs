@@ -29,7 +29,6 @@ pub mod quiz;
 pub mod references;
 pub mod services;
 mod services_choosers;
-pub mod versus;
 
 /// What a screen may look at.
 pub struct ScreenContext<'a> {

@@ -9,7 +9,7 @@ use crate::app::model::Model;
 use crate::app::msg::{Effect, Mouse, Msg};
 use crate::app::overlay::{ChooserAction, Overlay, choosers};
 use crate::app::route::{Location, Route, ScrollPosition, Tab};
-use crate::app::screen::{ScreenResponse, versus};
+use crate::app::screen::{ScreenResponse, compare};
 use crate::app::widget::TextField;
 use crate::core::quiz::QuizOptions;
 use crate::pack::{Address, LinkTarget};
@@ -318,7 +318,7 @@ pub(super) fn picked(model: &mut Model, pick: ChooserAction) -> Vec<Effect> {
         ChooserAction::AsOf(day) => lens::look_from(model, day),
         ChooserAction::Theme(name) => overlays::theme(model, name),
         ChooserAction::Sides(side) => {
-            let route = versus::first(&model.library, side, &model.settings.lens);
+            let route = compare::route(&model.library, side, &model.settings.lens);
             go(model, route, None);
         }
         ChooserAction::Go(address) => go(model, Route::of(address), None),

@@ -1,5 +1,5 @@
 //! A page with lines that a cursor stands on, and heads that stay in sight while one scrolls.
-//! Promises: the line under the cursor is in sight after each movement of it; a scroll takes the cursor along.
+//! The line under the cursor is in sight after each movement of it; a scroll takes the cursor along.
 
 use std::sync::Arc;
 
@@ -11,8 +11,9 @@ use crate::app::painter::Painter;
 use crate::app::widget::list_cursor::ListCursor;
 use crate::app::widget::viewport::Viewport;
 use crate::layout::Role;
+use crate::pack::Address;
 use crate::text::SafeText;
-use crate::views::AlignedPage;
+use crate::views::LinePage;
 
 /// The page, the cursor, and what shows.
 #[derive(Default)]
@@ -21,17 +22,17 @@ pub struct SelectablePage {
     pub list: ListCursor,
     /// The page as it is read.
     pub reader: Viewport,
-    laid: AlignedPage,
+    shown: LinePage,
     /// The cursor's line must be brought in sight when next settled.
     follow: bool,
 }
 
 impl SelectablePage {
     /// Shows a page; `same` keeps the place.
-    pub fn show(&mut self, laid: AlignedPage, same: bool) {
-        self.list.len = laid.lines.len();
-        self.reader.show(Arc::new(laid.page.clone()), same);
-        self.laid = laid;
+    pub fn show(&mut self, page: LinePage, same: bool) {
+        self.list.len = page.lines.len();
+        self.reader.show(Arc::new(page.page.clone()), same);
+        self.shown = page;
         if !same {
             self.list.cursor = 0;
         }
@@ -42,6 +43,11 @@ impl SelectablePage {
     pub fn set(&mut self, line: usize) {
         self.list.set(line, usize::MAX / 2);
         self.follow = true;
+    }
+
+    /// Where the line under the cursor leads.
+    pub fn target(&self) -> Option<&Address> {
+        self.shown.target(self.list.cursor)
     }
 
     /// Moves the cursor by lines and the page by pages; false for movements that are neither.
@@ -82,47 +88,45 @@ impl SelectablePage {
     /// The line at a row of the page's area.
     pub fn line_at(&self, row: usize) -> Option<usize> {
         let at = self.reader.top + row;
-        self.laid.lines.iter().position(|r| r.contains(&at))
+        self.shown.lines.iter().position(|r| r.contains(&at))
     }
 
-    /// Rows of heads that stay; none while they are on the page itself.
-    fn sticky(&self) -> usize {
-        if self.reader.top > self.laid.head.start {
-            self.laid.head.len()
+    /// Rows that stay on top; none while they are on the page itself.
+    fn pinned(&self) -> usize {
+        if self.reader.top > self.shown.pinned_from {
+            self.shown.pinned.len()
         } else {
             0
         }
     }
 
     fn reveal(&mut self, height: usize) {
-        let Some(rows) = self.laid.lines.get(self.list.cursor).cloned() else {
+        let Some(rows) = self.shown.lines.get(self.list.cursor).cloned() else {
             return;
         };
-        let head = self.laid.head.len();
+        let pinned = self.shown.pinned.len();
         if self.list.cursor == 0 && rows.end <= height {
             self.reader.top = 0;
         }
-        let room = height.saturating_sub(head).max(1);
-        if rows.start < self.reader.top + head && self.reader.top > 0 {
-            self.reader.top = rows.start.saturating_sub(head);
+        if rows.start < self.reader.top + pinned && self.reader.top > 0 {
+            self.reader.top = rows.start.saturating_sub(pinned);
         }
-        if rows.end > self.reader.top + head + room {
-            self.reader.top =
-                (rows.end - height.min(rows.end)).min(rows.start.saturating_sub(head));
+        if rows.end > self.reader.top + height.max(pinned + 1) {
+            // A line that is higher than the screen shows from its first row on.
+            let last = rows.end.saturating_sub(height);
+            self.reader.top = last.min(rows.start.saturating_sub(pinned));
         }
     }
 
     /// After a scroll, the cursor goes to the nearest line that shows.
     fn cursor_into_sight(&mut self, height: usize) {
-        let (from, to) = (self.reader.top, self.reader.top + height);
+        let rows = self.reader.top..self.reader.top + height;
         let seen = |i: &usize| {
-            self.laid
-                .lines
-                .get(*i)
-                .is_some_and(|r| r.start >= from && r.start < to)
+            let line = self.shown.lines.get(*i);
+            line.is_some_and(|line| rows.contains(&line.start))
         };
         if !seen(&self.list.cursor) {
-            let near = (0..self.laid.lines.len())
+            let near = (0..self.shown.lines.len())
                 .filter(seen)
                 .min_by_key(|i| i.abs_diff(self.list.cursor));
             self.list.cursor = near.unwrap_or(self.list.cursor);
@@ -130,51 +134,31 @@ impl SelectablePage {
     }
 
     /// Paints; where the cursor stands.
-    pub fn view(&self, brush: Painter, buf: &mut Buffer, body: Rect) -> Option<(u16, u16)> {
-        let link = self.reader.view(brush, buf, body);
+    pub fn view(&self, painter: Painter, buf: &mut Buffer, body: Rect) -> Option<(u16, u16)> {
+        let link = self.reader.view(painter, buf, body);
         let head = Rect {
-            height: (self.sticky() as u16).min(body.height),
+            height: (self.pinned() as u16).min(body.height),
             ..body
         };
         if head.height > 0 {
-            brush.clear(buf, head);
-            let rows: Vec<_> = self
-                .laid
-                .page
-                .rows
-                .iter()
-                .skip(self.laid.head.start)
-                .take(self.laid.head.len())
-                .cloned()
-                .collect();
-            brush.rows(buf, head, &rows);
+            painter.clear(buf, head);
+            painter.rows(buf, head, &self.shown.pinned);
         }
-        let top = Some((body.x, body.y));
-        let line = self
-            .laid
-            .lines
-            .get(self.list.cursor)
-            .and_then(|r| r.start.checked_sub(self.reader.top));
-        let Some(y) = line
+        let line = self.shown.lines.get(self.list.cursor);
+        let row = line.and_then(|line| line.start.checked_sub(self.reader.top));
+        let y = row
             .and_then(|row| u16::try_from(row).ok())
-            .map(|row| body.y + row)
-        else {
-            return link.or(top);
+            .map(|row| body.y + row);
+        let Some(y) = y.filter(|y| (body.y + head.height..body.bottom()).contains(y)) else {
+            return link.or(Some((body.x, body.y)));
         };
-        if y < body.y + head.height || y >= body.bottom() {
-            return link.or(top);
-        }
-        brush.text(
-            buf,
-            Rect {
-                x: body.x,
-                y,
-                width: 1,
-                height: 1,
-            },
-            &SafeText::ours(">"),
-            Role::Focus,
-        );
+        let sign = Rect {
+            x: body.x,
+            y,
+            width: 1,
+            height: 1,
+        };
+        painter.text(buf, sign, &SafeText::ours(">"), Role::Focus);
         link.or(Some((body.x, y)))
     }
 }

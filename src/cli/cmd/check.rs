@@ -11,7 +11,7 @@ use crate::cli::exit::{CommandResult, ExitStatus};
 use crate::cli::json::{self, check as shape};
 use crate::cli::pages::{listed, widest};
 use crate::layout::report::report;
-use crate::layout::{Page, PageBuilder, Role, Run};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::check::{CHECKS, Check, check};
 use crate::pack::{CheckOptions, Checked, Files};
 use crate::text::day::parse_months;
@@ -162,13 +162,13 @@ fn list(call: &mut CommandContext) -> CommandResult {
         )?;
         return Ok(ExitStatus::Done);
     }
-    let page = list_page(call.width());
+    let page = list_page(call.format());
     call.out.page(page, Vec::new())?;
     Ok(ExitStatus::Done)
 }
 
-fn list_page(width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
+fn list_page(format: PageFormat) -> Page {
+    let mut setter = PageBuilder::new(format);
     setter.title("What check looks for");
     let widths = [widest(CHECKS.iter().map(|c| c.code)), widest(["warning"])];
     let rows = CHECKS.iter().flat_map(|c| {
@@ -181,7 +181,12 @@ fn list_page(width: usize) -> Page {
             Run::ours(c.code, Role::Strong),
             Run::ours(c.severity.word(), role),
         ];
-        listed(columns, &widths, Run::ours(c.about, Role::Text), width)
+        listed(
+            columns,
+            &widths,
+            Run::ours(c.about, Role::Text),
+            format.width,
+        )
     });
     setter.rows(rows.collect());
     setter.finish()

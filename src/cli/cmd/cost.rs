@@ -101,8 +101,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let look = &call.out.look;
     let picture = (args.sweep || args.linear).then_some(scale);
     let manner = BillPrintOptions {
-        width: look.width,
-        linear: look.plain,
+        format: look.format(),
         picture,
         ascii: look.plain || look.ascii,
     };

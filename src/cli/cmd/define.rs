@@ -48,13 +48,11 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
                 .ok_or_else(|| unreadable(address))??;
             continue;
         }
-        let sources = cite::cite(&library, address)
-            .ok_or_else(|| unreadable(address))?
-            .sources;
+        let sources = cite::sources(&library, address).ok_or_else(|| unreadable(address))?;
         let page = entry::page(
             &library,
             address,
-            call.width(),
+            call.format(),
             &call.sight(&lens, address.kind),
         );
         if i > 0 {

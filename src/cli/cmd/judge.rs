@@ -102,13 +102,11 @@ fn service(args: &Args, call: &mut CommandContext) -> CommandResult {
         )?;
         return Ok(ExitStatus::Done);
     }
-    let sources = cite::cite(&library, &address)
-        .ok_or_else(|| unreadable(&address))?
-        .sources;
+    let sources = cite::sources(&library, &address).ok_or_else(|| unreadable(&address))?;
     let page = entry::page(
         &library,
         &address,
-        call.width(),
+        call.format(),
         &call.sight(&lens, Kind::Services),
     );
     call.out.page(page, sources)?;
@@ -168,7 +166,7 @@ fn show(
     } else if args.markdown {
         call.out.line(&assessment::text(&judged, name, today))?;
     } else {
-        let page = assessment::printed(&judged, name, &lens, today, call.width());
+        let page = assessment::page(&judged, name, &lens, today, call.format());
         call.out.page(page, Vec::new())?;
     }
     Ok(ExitStatus::Done)

@@ -7,7 +7,7 @@ use crate::cli::context::CommandContext;
 use crate::cli::exit::{CommandResult, ExitStatus};
 use crate::cli::json::{self, answers};
 use crate::cli::pages::{listed, widest};
-use crate::layout::{Page, PageBuilder, Role, Run};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::text::SafeText;
 
 const EXAMPLES: &str = "\
@@ -32,7 +32,7 @@ pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
         json::print(&mut call.out, "keys", &answers::Keys { keys })?;
         return Ok(ExitStatus::Done);
     }
-    let page = page(&keymap, call.width());
+    let page = page(&keymap, call.format());
     call.out.page(page, Vec::new())?;
     Ok(ExitStatus::Done)
 }
@@ -60,8 +60,8 @@ pub fn written(binding: &Binding, keymap: &Keymap) -> SafeText {
     SafeText::from(keys.join(" "))
 }
 
-fn page(keymap: &Keymap, width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
+fn page(keymap: &Keymap, format: PageFormat) -> Page {
+    let mut setter = PageBuilder::new(format);
     setter.title("Keys");
     let keys: Vec<SafeText> = BINDINGS.iter().map(|b| written(b, keymap)).collect();
     let widths = [
@@ -76,7 +76,12 @@ fn page(keymap: &Keymap, width: usize) -> Page {
                 Run::new(keys.clone(), Role::Key),
                 Run::ours(b.name, Role::Dim),
             ];
-            listed(columns, &widths, Run::ours(b.help, Role::Text), width)
+            listed(
+                columns,
+                &widths,
+                Run::ours(b.help, Role::Text),
+                format.width,
+            )
         });
         setter.rows(rows.collect());
     }

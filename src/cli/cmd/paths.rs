@@ -36,7 +36,7 @@ pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
         )?;
         return Ok(ExitStatus::Done);
     }
-    let mut setter = PageBuilder::new(call.width());
+    let mut setter = PageBuilder::new(call.format());
     for (label, path, absent) in [
         ("Settings", config, "no home folder, none is read"),
         ("Progress", state, "no home folder, none is kept"),

@@ -9,7 +9,7 @@ use crate::cli::json::{self, progress as shape};
 use crate::cli::record;
 use crate::core::progress::quality::{ENOUGH, findings};
 use crate::core::progress::{QuestionFinding, QuestionOddity};
-use crate::layout::{Page, PageBuilder, Role, Run};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::{Files, Library};
 use crate::store::quality::ways;
 use crate::text::SafeText;
@@ -28,13 +28,13 @@ pub(super) fn run(files: Arc<dyn Files>, call: &mut CommandContext) -> CommandRe
         return Ok(ExitStatus::Done);
     }
     let answers: u32 = ways.iter().map(|way| way.times).sum();
-    let page = page(&found, answers as usize, call.width());
+    let page = page(&found, answers as usize, call.format());
     call.out.page(page, Vec::new())?;
     Ok(ExitStatus::Done)
 }
 
-fn page(found: &[QuestionFinding], answers: usize, width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
+fn page(found: &[QuestionFinding], answers: usize, format: PageFormat) -> Page {
+    let mut setter = PageBuilder::new(format);
     setter.title("What the answers say of the questions");
     for QuestionFinding {
         question,

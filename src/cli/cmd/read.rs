@@ -5,7 +5,7 @@ use crate::cli::context::{CommandContext, unreadable};
 use crate::cli::exit::{CommandResult, ExitStatus};
 use crate::cli::json::{self, answers};
 use crate::cli::lookup;
-use crate::layout::{Page, PageBuilder, Role, Run};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::{Address, Kind, Lesson, Library};
 use crate::views::{cite, lesson};
 
@@ -45,10 +45,8 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
             .ok_or_else(|| unreadable(&address))??;
         return Ok(ExitStatus::Done);
     }
-    let sources = cite::cite(&library, &address)
-        .ok_or_else(|| unreadable(&address))?
-        .sources;
-    let page = lesson::printed(&library, &address.id, call.width(), args.answers);
+    let sources = cite::sources(&library, &address).ok_or_else(|| unreadable(&address))?;
+    let page = lesson::page(&library, &address.id, call.format(), args.answers);
     call.out.page(page, sources)?;
     Ok(ExitStatus::Done)
 }
@@ -79,13 +77,13 @@ fn contents<'a>(call: &mut CommandContext, library: &'a Library) -> CommandResul
         json::print(&mut call.out, "lessons", &answers::Lessons { lessons })?;
         return Ok(ExitStatus::Done);
     }
-    let page = contents_page(library, call.width());
+    let page = contents_page(library, call.format());
     call.out.page(page, Vec::new())?;
     Ok(ExitStatus::Done)
 }
 
-fn contents_page(library: &Library, width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
+fn contents_page(library: &Library, format: PageFormat) -> Page {
+    let mut setter = PageBuilder::new(format);
     setter.title("Lessons");
     let lessons = library.lessons();
     for lesson in &lessons {
@@ -96,10 +94,10 @@ fn contents_page(library: &Library, width: usize) -> Page {
             Run::new(lesson.title.clone(), Role::Strong),
             Run::new(minutes, Role::Dim),
         ];
-        setter.rows(crate::layout::wrap::wrap(&runs, width, 0, 4));
+        setter.rows(crate::layout::wrap::wrap(&runs, format.width, 0, 4));
         setter.rows(crate::layout::wrap::wrap(
             &[Run::new(lesson.id.as_str(), Role::Dim)],
-            width,
+            format.width,
             4,
             4,
         ));

@@ -7,7 +7,7 @@ use crate::cli::json::entry::ReferenceBody;
 use crate::cli::json::{self, answers};
 use crate::cli::lookup;
 use crate::layout::wrap::wrap;
-use crate::layout::{Page, PageBuilder, Role, Row, Run};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
 use crate::pack::{Address, Kind, Library, Reference, Source, TextKind};
 use crate::terminal::{DesktopEnvironment, OpenOutcome, UrlOpener};
 use crate::text::SafeText;
@@ -77,7 +77,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
             .say(&crate::safe!("tozero: no reference mentions {title}"));
         return Ok(ExitStatus::Nothing);
     }
-    let page = page(&library, term.as_ref(), &found, call.width());
+    let page = page(&library, term.as_ref(), &found, call.format());
     call.out.page(page, Vec::new())?;
     Ok(ExitStatus::Done)
 }
@@ -140,8 +140,8 @@ fn open(
     }
 }
 
-fn page(library: &Library, term: Option<&Address>, found: &[Address], width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
+fn page(library: &Library, term: Option<&Address>, found: &[Address], format: PageFormat) -> Page {
+    let mut setter = PageBuilder::new(format);
     let title = match term {
         Some(term) => crate::safe!(
             "References about {}",
@@ -160,7 +160,7 @@ fn page(library: &Library, term: Option<&Address>, found: &[Address], width: usi
             &mut setter,
             reference,
             &format!("{:>digits$}  ", i + 1),
-            width,
+            format.width,
         );
     }
     setter.finish()

@@ -34,7 +34,7 @@ pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
         )?;
         return Ok(ExitStatus::Done);
     }
-    let page = statistics::page(&record, &library, now, call.width());
+    let page = statistics::page(&record, &library, now, call.format());
     call.out.page(page, Vec::new())?;
     Ok(ExitStatus::Done)
 }

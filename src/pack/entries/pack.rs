@@ -34,6 +34,23 @@ pub struct Pack {
     pub categories: Vec<NamedId>,
 }
 
+impl Pack {
+    /// The title of a tag, or its id where the pack has no title for it.
+    pub fn tag_title(&self, id: &str) -> SafeText {
+        title(&self.tags, id)
+    }
+
+    /// The title of a category, likewise.
+    pub fn category_title(&self, id: &str) -> SafeText {
+        title(&self.categories, id)
+    }
+}
+
+fn title(named: &[NamedId], id: &str) -> SafeText {
+    let found = named.iter().find(|n| n.id == id);
+    found.map_or_else(|| SafeText::line(id), |n| n.title.clone())
+}
+
 /// One question that every perspective answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dimension {
