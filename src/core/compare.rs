@@ -236,4 +236,27 @@ mod tests {
         check(&[Some("a"), None, Some("a")], Relation::Agree);
         check(&[Some("a"), None, Some("a"), Some("b")], Relation::Differ);
     }
+
+    #[test]
+    fn something_is_compared_before_anything_is_chosen() {
+        let library = Library::open(std::sync::Arc::new(crate::pack::Bundled)).expect("it opens");
+        let check = |compared, expected: &[&str]| {
+            assert_eq!(first(&library, compared, "scale-to-zero-view"), expected);
+        };
+        let default = ["provider-view", "scale-to-zero-view"];
+        check(ComparedKind::Definitions, &default);
+        check(ComparedKind::Lenses, &default);
+        let services = first(&library, ComparedKind::Services, "scale-to-zero-view");
+        assert_eq!(services.len(), 2);
+        let beside = |id, on| companion(&library, id, on);
+        assert_eq!(beside("cncf-view", "aws-view").as_deref(), Some("aws-view"));
+        assert_eq!(
+            beside("aws-view", "aws-view").as_deref(),
+            Some("provider-view")
+        );
+        assert_eq!(
+            beside("cncf-view", "no-such-lens").as_deref(),
+            Some("provider-view")
+        );
+    }
 }

@@ -9,6 +9,7 @@ pub mod columns;
 pub mod find;
 mod labels;
 pub mod markdown;
+mod plot;
 pub mod report;
 pub mod row;
 pub mod table;

@@ -100,3 +100,36 @@ pub(super) fn page(page: &mut PageBuilder, library: &Library, lens: &Lens) {
     let all = [vec![lens.source.clone()], lens.also.clone()].concat();
     linked(page, library, "Follows", Kind::References, &all);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::judge::samples::{lens, spectrum};
+
+    #[test]
+    fn a_lens_says_what_it_asks() {
+        let check = |lens: &Lens, expected_rule: &str, expected_zero: Option<&str>| {
+            assert_eq!(rule(lens).as_str(), expected_rule);
+            let zero = asks(lens, Fact::ScaleToZero);
+            assert_eq!(zero.as_ref().map(SafeText::as_str), expected_zero);
+        };
+        check(
+            &lens("y-p--"),
+            "Asks managed yes, zero part.",
+            Some("at least partial"),
+        );
+        check(&lens("y----"), "Asks managed yes.", None);
+        let spectrum = spectrum();
+        let weighed = asks(&spectrum, Fact::ScaleToZero);
+        assert!(weighed.is_some_and(|words| words.starts_with("weight ")));
+        assert!(rule(&spectrum).starts_with("Scores 0 to 10: managed "));
+    }
+
+    #[test]
+    fn the_two_sides_have_their_hues() {
+        let check = |id, expected| assert_eq!(hue(id), expected);
+        check("provider-view", Role::Provider);
+        check("scale-to-zero-view", Role::Zero);
+        check("cncf-view", Role::Heading);
+    }
+}

@@ -337,3 +337,91 @@ fn unturnable(judgment: &Judgment, lens: &Lens) -> SafeText {
         _ => SafeText::ours("No single change would."),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::judge::samples::{lens, service, spectrum};
+
+    #[track_caller]
+    fn check_reason(answers: &str, marketed: bool, rule: &str, expected: &str) {
+        let (service, lens) = (service(answers, marketed), lens(rule));
+        let state = at(&service, None).expect("it is sold");
+        let reason = reason(&judge(&state, &lens), &SafeText::ours("Acme"), &lens);
+        assert_eq!(reason.as_str(), expected, "{answers} by {rule}");
+    }
+
+    #[test]
+    fn verdicts_say_why() {
+        check_reason("yyyyy", true, "y----", "The one fact asked is met.");
+        check_reason("yyyyy", true, "yy---", "Every fact asked is met.");
+        check_reason(
+            "ypyyy",
+            true,
+            "yyy--",
+            "1 of 3 facts asked is missed, none with a plain no.",
+        );
+        let sold = "1 of 2 facts asked is missed, with a plain no; Acme sells it under the word.";
+        check_reason("ynyyy", true, "yy---", sold);
+        let not_sold = "2 of 2 facts asked are missed, one with a plain no; Acme does not sell it under the word.";
+        check_reason("pnyyy", false, "yy---", not_sold);
+    }
+
+    #[test]
+    fn a_score_gives_points_and_no_reason() {
+        let (service, lens) = (service("ypnpp", true), spectrum());
+        let state = at(&service, None).expect("it is sold");
+        let judgment = judge(&state, &lens);
+        let reason = reason(&judgment, &service.provider, &lens);
+        assert_eq!(
+            reason.as_str(),
+            "A degree and no verdict: each fact adds its points."
+        );
+    }
+
+    #[test]
+    fn changes_that_would_turn_a_verdict_are_sentences() {
+        let turns = |answers: &str, rule: &str| -> Vec<String> {
+            let (service, lens) = (service(answers, true), lens(rule));
+            let state = at(&service, None).expect("it is sold");
+            let judgment = judge(&state, &lens);
+            let LensOutcome::Verdict(now) = judgment.outcome else {
+                return Vec::new();
+            };
+            let turns = judgment
+                .flips
+                .iter()
+                .map(|flip| turn(flip, now).to_string());
+            turns.collect()
+        };
+        assert!(
+            turns("yyyyy", "--y--")
+                .iter()
+                .all(|t| t.contains(" fell from yes to "))
+        );
+        assert!(
+            turns("yynyy", "--y--")
+                .iter()
+                .all(|t| t.contains(" rose from no to "))
+        );
+    }
+
+    #[test]
+    fn sources_are_cited_by_number() {
+        let source = |id: &str| Source::Reference(id.to_owned());
+        let all: Vec<Source> = ["a", "b", "c", "d"].map(source).into();
+        let all: Vec<&Source> = all.iter().collect();
+        let check = |cited: &[&str], expected: Option<&str>| {
+            let cited: Vec<Source> = cited.iter().map(|id| source(id)).collect();
+            let found = numbers(&cited, &all);
+            assert_eq!(found.as_ref().map(SafeText::as_str), expected);
+        };
+        check(&[], None);
+        check(&["unknown"], None);
+        check(&["b"], Some("source 2"));
+        check(&["b", "b"], Some("source 2"));
+        check(&["b", "a"], Some("sources 1, 2"));
+        check(&["c", "a", "b"], Some("sources 1 to 3"));
+        check(&["d", "a", "b"], Some("sources 1, 2, 4"));
+    }
+}

@@ -479,3 +479,61 @@ fn turns(judgment: &Judgment, width: usize) -> Vec<Row> {
     let turn = |flip| Row::of(measure::cut(&proof::turn(flip, now), width), Role::Dim);
     judgment.flips.iter().map(turn).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_come_with_the_width() {
+        /// Rows of heads, whether providers show, and how much room there is for what a verdict was.
+        #[track_caller]
+        fn check(width: usize, expected: (usize, bool, usize)) {
+            let grid = ServicesGrid::of(width, 8);
+            let providers = grid.shows(SortColumn::Provider);
+            assert_eq!((grid.head_rows(), providers, grid.was), expected, "{width}");
+        }
+        check(63, (1, false, 6));
+        check(64, (3, false, 6));
+        check(89, (3, false, 6));
+        check(90, (3, true, 6));
+        check(105, (3, true, 6));
+        check(106, (3, true, 15));
+        check(119, (3, true, 15));
+        check(120, (2, true, 15));
+    }
+
+    #[test]
+    fn every_cell_belongs_to_a_column_from_left_to_right() {
+        for width in 40..200 {
+            let grid = ServicesGrid::of(width, 8);
+            let mut order: Vec<SortColumn> = (0..width).map(|cell| grid.column_at(cell)).collect();
+            order.dedup();
+            let mut expected = vec![SortColumn::Name, SortColumn::Provider];
+            expected.extend(Fact::ALL.map(SortColumn::Fact));
+            expected.extend([SortColumn::Idle, SortColumn::Verdict]);
+            expected.retain(|column| grid.shows(*column));
+            assert_eq!(order, expected, "{width}");
+        }
+    }
+
+    #[test]
+    fn counts_get_shorter_with_the_width() {
+        let tally = VerdictTally {
+            verdicts: [5, 2, 1, 0],
+            not_yet: 1,
+            ..VerdictTally::default()
+        };
+        let context = ViewContext::new("scale-to-zero-view", crate::text::Day::new(2026, 1, 1));
+        let check = |width, expected: &str| {
+            let row = counts(&tally, 12, &context, width);
+            assert_eq!(row.text().as_str(), expected, "{width}");
+        };
+        let whole =
+            "9 of 12 services   + 5 serverless   ~ 2 nearly   ! 1 in name   - 0 not   . 1 not yet";
+        check(100, whole);
+        check(60, "9 of 12 services  + 5  ~ 2  ! 1  - 0  . 1");
+        check(40, "9 of 12  + 5  ~ 2  ! 1  - 0  . 1");
+        check(10, "9 of 12  …");
+    }
+}

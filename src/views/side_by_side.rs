@@ -214,6 +214,9 @@ impl SideBySide {
 
     /// Whose column is whose.
     pub fn heads(&mut self) {
+        if self.heads.is_empty() {
+            return;
+        }
         self.lines.next_block();
         let start = self.lines.row();
         let mut cells = Vec::new();
@@ -341,5 +344,123 @@ impl SideBySide {
     pub fn finish(mut self) -> LinePage {
         self.lines.made.pinned_from = self.pinned_from.unwrap_or_default();
         self.lines.made
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::Medium;
+
+    const PRINT: Medium = Medium::Print {
+        plain: false,
+        whole_addresses: true,
+    };
+    const PLAIN: Medium = Medium::Print {
+        plain: true,
+        whole_addresses: true,
+    };
+
+    fn comparison(count: usize, width: usize, medium: Medium) -> LinePage {
+        let head = |n: usize| {
+            let name = Run::new(format!("Side {n}"), Role::Strong);
+            ColumnHead {
+                short: name.clone(),
+                name,
+                address: None,
+                about: SafeText::ours("about it"),
+            }
+        };
+        let words = |n: usize| vec![Run::new(format!("{n} says something long"), Role::Text)];
+        let mut sides =
+            SideBySide::new((0..count).map(head).collect(), PageFormat { width, medium });
+        sides.heads();
+        for label in ["What does it cost?", "Who runs it?"] {
+            sides.line(&ComparedLine {
+                label: SafeText::ours(label),
+                mark: mark(false),
+                cells: (0..count)
+                    .map(|n| vec![CellPart::Words(words(n))])
+                    .collect(),
+            });
+        }
+        sides.finish()
+    }
+
+    fn words(page: &Page) -> Vec<String> {
+        let rows = page.rows.iter().map(|row| row.text().to_string());
+        let text = rows.collect::<Vec<_>>().join(" ").replace('─', "");
+        let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        words.sort();
+        words
+    }
+
+    #[test]
+    fn every_width_and_medium_has_the_same_words_and_no_wider_row() {
+        for count in 2..=4 {
+            for width in 20..=200 {
+                let screen = comparison(count, width, Medium::Screen);
+                let print = comparison(count, width, PRINT);
+                for made in [&screen, &print, &comparison(count, width, PLAIN)] {
+                    for row in &made.page.rows {
+                        assert!(row.width() <= width, "{} in {width}", row.width());
+                    }
+                    assert_eq!(made.lines.len(), 2);
+                }
+                let stacked = print.pinned.is_empty();
+                if stacked == screen.pinned.is_empty() {
+                    assert_eq!(
+                        words(&screen.page),
+                        words(&print.page),
+                        "{count} in {width}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn columns_fold_where_one_would_be_too_narrow() {
+        let check = |count, width, medium, in_columns: bool| {
+            let made = comparison(count, width, medium);
+            assert_eq!(!made.pinned.is_empty(), in_columns, "{count} in {width}");
+        };
+        // Two columns of 34 cells, 3 between them, and the gutter of a screen.
+        check(2, 73, Medium::Screen, true);
+        check(2, 72, Medium::Screen, false);
+        check(2, 71, PRINT, true);
+        check(2, 70, PRINT, false);
+        // From 100 cells on there are 4 between columns.
+        check(3, 112, Medium::Screen, true);
+        check(3, 111, Medium::Screen, false);
+        check(2, 200, PLAIN, false);
+    }
+
+    #[test]
+    fn stacked_cells_are_named_and_indented() {
+        let rows = |medium| {
+            let page = comparison(2, 40, medium).page;
+            let rows = page.rows.iter().map(|row| row.text().trim_end().to_owned());
+            rows.collect::<Vec<_>>()
+        };
+        let line = [
+            "What does it cost?              ≠ differ",
+            "Side 0",
+            "  0 says something long",
+            "Side 1",
+            "  1 says something long",
+        ];
+        assert_eq!(rows(PRINT)[6..11], line);
+        assert_eq!(rows(PLAIN)[6], "What does it cost?  ≠ differ");
+        assert_eq!(rows(Medium::Screen)[8], "    0 says something long");
+    }
+
+    #[test]
+    fn heads_are_pinned_from_where_they_stand() {
+        let made = comparison(2, 80, Medium::Screen);
+        assert_eq!(made.pinned_from, 0);
+        let pinned: Vec<String> = made.pinned.iter().map(|r| r.text().to_string()).collect();
+        assert_eq!(pinned.len(), 3, "{pinned:?}");
+        assert!(pinned[0].contains("Side 0") && pinned[0].contains("Side 1"));
     }
 }

@@ -362,3 +362,55 @@ fn pages(page: &mut PageBuilder, record: &Progress, library: &Library, questions
         page.bullet(vec![link]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn something_is_never_shown_as_nothing() {
+        let check = |share, most, expected: usize| {
+            let bar = blocks(share, most);
+            assert_eq!(bar.chars().count(), expected, "{share} of {most}");
+        };
+        check(0.0, 30, 0);
+        check(0.001, 30, 1);
+        check(0.5, 30, 15);
+        check(1.0, 30, 30);
+        check(7.0, 30, 30);
+        check(-1.0, 30, 0);
+        check(1.0, 0, 0);
+    }
+
+    #[test]
+    fn a_day_is_a_cell_of_its_height() {
+        let check = |n, most, expected| assert_eq!(spark(n, most), expected, "{n} of {most}");
+        check(0, 10, '·');
+        check(1, 100, '▁');
+        check(5, 10, '▄');
+        check(10, 10, '█');
+    }
+
+    #[test]
+    fn numbers_share_a_right_edge_and_bars_need_room() {
+        let rows = || {
+            vec![
+                StatRow::new("today", "7", 0.5, Role::Text),
+                StatRow::new("later", "120", 1.0, Role::Text),
+            ]
+        };
+        let check = |width: usize, expected: [&str; 2]| {
+            let mut page = PageBuilder::new(width);
+            picture(&mut page, rows());
+            let page = page.finish();
+            let found: Vec<String> = page
+                .rows
+                .iter()
+                .map(|row| row.text().trim_end().to_owned())
+                .collect();
+            assert_eq!(found, expected);
+        };
+        check(20, ["today    7  ████", "later  120  ████████"]);
+        check(19, ["today    7", "later  120"]);
+    }
+}

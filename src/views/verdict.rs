@@ -202,3 +202,96 @@ pub const fn level_role(answer: FactLevel) -> Role {
         FactLevel::No => Role::Bad,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verdict_has_its_sign_and_its_words() {
+        let check = |verdict, expected_full: &str, expected_brief: &str| {
+            let outcome = LensOutcome::Verdict(verdict);
+            assert_eq!(full(outcome).as_str(), expected_full);
+            assert_eq!(brief(outcome).as_str(), expected_brief);
+            assert_eq!(outcome_word(outcome).as_str(), &expected_full[2..]);
+            assert!(expected_full.is_ascii() && expected_brief.len() <= 12);
+        };
+        check(Verdict::Serverless, "+ serverless", "+ serverless");
+        check(Verdict::Nearly, "~ nearly serverless", "~ nearly");
+        check(Verdict::InName, "! serverless in name", "! in name");
+        check(Verdict::Not, "- not serverless", "- not");
+        assert_eq!(full(LensOutcome::Score(9.5)).as_str(), "9.5 of 10");
+        assert_eq!(brief(LensOutcome::Score(9.5)).as_str(), " 9.5 of 10");
+        assert_eq!(brief(LensOutcome::Score(10.0)).as_str(), "10.0 of 10");
+    }
+
+    #[test]
+    fn requirements_say_what_is_asked_and_what_came_of_it() {
+        let check = |asked, expected: (&str, &str, Role, Role)| {
+            let words = requirement(asked, FactLevel::word);
+            let found = (
+                words.asks.as_str(),
+                words.result.as_str(),
+                words.role,
+                words.answer_role,
+            );
+            assert_eq!(found, expected);
+        };
+        let (met, unmet) = (FactLevel::Yes, FactLevel::Partial);
+        check(
+            Requirement::NotAsked,
+            ("not asked", "", Role::Dim, Role::Dim),
+        );
+        check(
+            Requirement::Met(met),
+            ("asks yes", "+ met", Role::Good, Role::Good),
+        );
+        check(
+            Requirement::Unmet(unmet),
+            ("asks partial", "- missed", Role::Bad, Role::Bad),
+        );
+        let weighed = Requirement::Weighed {
+            points: 1.5,
+            of: 2.0,
+        };
+        check(weighed, ("", "1.5 of 2.0 points", Role::Text, Role::Strong));
+        let short = requirement(Requirement::Unmet(unmet), cell);
+        assert_eq!(short.asks.as_str(), "asks part");
+    }
+
+    #[test]
+    fn idle_bills_say_when_they_are_not_known() {
+        let check = |usd, expected: [&str; 2]| {
+            assert_eq!([idle(usd).as_str(), idle_a_month(usd).as_str()], expected);
+        };
+        check(Some(0.0), ["$0.00", "$0.00 a month"]);
+        check(Some(43.8), ["$43.80", "$43.80 a month"]);
+        check(None, ["unknown", "unknown"]);
+    }
+
+    #[test]
+    fn what_is_not_there_says_since_when() {
+        let day = |text: &str| Day::parse(text).expect("a day");
+        let check = |absent, on: &str, expected: &str| {
+            assert_eq!(absent_sentence(absent, day(on)).as_str(), expected);
+        };
+        let (not_yet, gone) = (
+            Absent::NotYet(day("2020")),
+            Absent::Retired(day("2022-05-01")),
+        );
+        check(
+            not_yet,
+            "2019-04",
+            "In 2019-04 it was not sold yet; it was first available in 2020.",
+        );
+        check(
+            gone,
+            "2023-01-31",
+            "On 2023-01-31 it was gone: it has been retired since 2022-05-01.",
+        );
+        assert_eq!(
+            [absent_word(not_yet), absent_word(gone)],
+            [". not yet", ". retired"]
+        );
+    }
+}

@@ -162,3 +162,79 @@ impl SelectablePage {
         link.or(Some((body.x, y)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{Page, Row};
+
+    /// A page of 30 rows with a line every third row from row 3 on; three rows are pinned from row 0 on.
+    fn page() -> SelectablePage {
+        let rows: Vec<Row> = (0..30)
+            .map(|n| Row::of(format!("row {n}"), Role::Text))
+            .collect();
+        let mut page = SelectablePage::default();
+        let lines: Vec<_> = (1..10).map(|n| 3 * n..3 * n + 3).collect();
+        page.show(
+            LinePage {
+                pinned: rows.iter().take(3).cloned().collect(),
+                page: Page {
+                    rows,
+                    width: 20,
+                    ..Page::default()
+                },
+                targets: vec![None; lines.len()],
+                lines,
+                pinned_from: 0,
+            },
+            false,
+        );
+        page
+    }
+
+    #[test]
+    fn the_line_under_the_cursor_is_in_sight() {
+        let check = |moves: &[(MoveAction, Option<usize>)], expected: (usize, usize)| {
+            let mut page = page();
+            for (to, count) in moves {
+                assert!(page.moved(*to, *count, 10));
+                page.settle(10);
+                let line = &page.shown.lines[page.list.cursor];
+                let shown = page.reader.top + page.pinned()..page.reader.top + 10;
+                assert!(
+                    shown.contains(&line.start) && line.end <= shown.end,
+                    "{shown:?} {line:?}"
+                );
+            }
+            assert_eq!((page.list.cursor, page.reader.top), expected);
+        };
+        check(&[(MoveAction::Down, None)], (1, 0));
+        check(&[(MoveAction::Down, Some(2))], (2, 2));
+        check(&[(MoveAction::Bottom, None)], (8, 20));
+        check(
+            &[(MoveAction::Bottom, None), (MoveAction::Top, None)],
+            (0, 0),
+        );
+        check(
+            &[(MoveAction::Bottom, None), (MoveAction::Up, Some(3))],
+            (5, 15),
+        );
+    }
+
+    #[test]
+    fn a_scroll_takes_the_cursor_along() {
+        let mut page = page();
+        page.scroll(12, 10);
+        page.settle(10);
+        assert_eq!((page.reader.top, page.list.cursor), (12, 3));
+        assert_eq!(page.pinned(), 3);
+        assert_eq!(page.line_at(0), Some(3));
+    }
+
+    #[test]
+    fn a_click_finds_the_line_under_it() {
+        let page = page();
+        let lines: Vec<Option<usize>> = [0, 2, 3, 5, 6].map(|row| page.line_at(row)).into();
+        assert_eq!(lines, [None, None, Some(0), Some(0), Some(1)]);
+    }
+}

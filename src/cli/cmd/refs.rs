@@ -6,8 +6,7 @@ use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json::entry::ReferenceBody;
 use crate::cli::json::{self, answers};
 use crate::cli::lookup;
-use crate::layout::wrap::wrap;
-use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::{Address, Kind, Library, Reference, Source, TextKind};
 use crate::terminal::{DesktopEnvironment, OpenOutcome, UrlOpener};
 use crate::text::SafeText;
@@ -156,27 +155,15 @@ fn page(library: &Library, term: Option<&Address>, found: &[Address], format: Pa
         .enumerate()
         .filter_map(|(i, a)| library.reference(&a.id).map(|r| (i, r)))
     {
-        item(
-            &mut setter,
-            reference,
-            &format!("{:>digits$}  ", i + 1),
-            format.width,
-        );
+        item(&mut setter, reference, &format!("{:>digits$}  ", i + 1));
     }
     setter.finish()
 }
 
-fn item(setter: &mut PageBuilder, reference: &Reference, number: &str, width: usize) {
+fn item(setter: &mut PageBuilder, reference: &Reference, number: &str) {
     let indent = number.len();
-    let mut rows = wrap(
-        &[
-            Run::new(number, Role::Dim),
-            Run::new(reference.title.clone(), Role::Strong),
-        ],
-        width,
-        0,
-        indent,
-    );
+    let title = Run::new(reference.title.clone(), Role::Strong);
+    setter.wrapped(&[Run::new(number, Role::Dim), title], 0, indent);
     let kind = TextKind::WORDS
         .iter()
         .find(|(_, k)| *k == reference.kind)
@@ -189,13 +176,11 @@ fn item(setter: &mut PageBuilder, reference: &Reference, number: &str, width: us
         reference.publisher,
         reference.checked
     );
-    rows.extend(wrap(&[Run::new(about, Role::Dim)], width, indent, indent));
-    setter.rows(rows);
+    setter.wrapped(&[Run::new(about, Role::Dim)], indent, indent);
     let link = setter.link(
         crate::safe!("{}", reference.url),
         crate::pack::doc::LinkTarget::Web(reference.url.clone()),
     );
-    let mut rows = wrap(&[link], width, indent, indent);
-    rows.push(Row::default());
-    setter.rows(rows);
+    setter.wrapped(&[link], indent, indent);
+    setter.blank();
 }

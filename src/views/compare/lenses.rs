@@ -254,3 +254,31 @@ fn group_line(judging: &[&Lens], group: &SplitGroup<'_>) -> String {
     let all: Vec<String> = group.splits.iter().map(split).collect();
     format!("- {}: {}", said.join(", "), all.join("; "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deciding_facts_get_a_column_where_there_is_room() {
+        let check = |room, second, expected: &[&str]| {
+            let name = Run::ours("Acme Functions", Role::Link);
+            let rows = split_rows(name, "scales to zero, pay per use", room, second);
+            let found: Vec<String> = rows
+                .iter()
+                .map(|r| r.text().trim_end().to_owned())
+                .collect();
+            assert_eq!(found, expected);
+        };
+        check(63, None, &["Acme Functions  scales to zero, pay per use"]);
+        check(
+            40,
+            None,
+            &["Acme Functions  scales to zero, pay per", "  use"],
+        );
+        let columns = format!("{:<40}{}", "Acme Functions", "scales to zero, pay per");
+        check(64, None, &[&columns, &format!("{:<40}use", "")]);
+        let second = format!("{:<50}{}", "Acme Functions", "scales to zero, pay per use");
+        check(90, Some(50), &[&second]);
+    }
+}
