@@ -43,14 +43,7 @@ use text::safe::SafeText;
 
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    arrange(&root);
-    // A folder that is named and absent would count as changed at every build.
-    for folder in ["content", "assets"]
-        .into_iter()
-        .filter(|folder| root.join(folder).exists())
-    {
-        println!("cargo::rerun-if-changed={folder}");
-    }
+    println!("cargo::rerun-if-changed=content");
     let root = root.join("content");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let files =
@@ -65,26 +58,6 @@ fn main() {
         .into_iter()
         .try_for_each(|(name, bytes)| fs::write(out.join(name), bytes));
     written.unwrap_or_else(|why| fail(&format!("the baked pack cannot be written: {why}")));
-}
-
-/// Makes the program quick to load, where the linker is known to understand how.
-fn arrange(root: &Path) {
-    let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
-    if !is("CARGO_CFG_TARGET_OS", "linux") || !is("CARGO_CFG_TARGET_ENV", "gnu") {
-        return;
-    }
-    // Nine thousand addresses are set at every start; packed, their table is a twentieth, and fewer pages are read.
-    println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
-    // LLD and GNU ld take the script as an addition to their own; of one that the user has chosen that is not known.
-    let chosen = env::var("CARGO_ENCODED_RUSTFLAGS")
-        .is_ok_and(|flags| flags.contains("fuse-ld") || flags.contains("linker"));
-    println!("cargo::rerun-if-env-changed=TOZERO_ORDER");
-    if is("PROFILE", "release") && !chosen && !is("TOZERO_ORDER", "none") {
-        println!(
-            "cargo::rustc-link-arg-bins=-T{}",
-            root.join("assets/first_frame.ld").display()
-        );
-    }
 }
 
 /// The pack's files: the two at the root, and the entries. The author's guide and the license are not among them.

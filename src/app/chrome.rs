@@ -7,14 +7,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, GlobalAction, MoveAction};
+use crate::app::component::{Hint, SIDEWAYS, plain, worded};
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::binding;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::painter::Painter;
 use crate::app::route::Tab;
-use crate::app::screen::{Hint, plain, worded};
-use crate::app::update::scopes;
 use crate::layout::{Role, Row, Run};
 use crate::pack::entries::lens::short_name;
 use crate::pack::{Address, Kind};
@@ -161,7 +160,7 @@ fn layer_hints(layer: &Overlay) -> &'static [(&'static str, &'static str)] {
 
 /// The hints with their columns, as many whole ones as fit; help and quit always have their place.
 pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, &'static str)> {
-    let quit = if model.seen().0.typing() {
+    let quit = if model.screen().0.typing() {
         worded(Action::Global(GlobalAction::Leave), "quit")
     } else {
         plain(Action::Global(GlobalAction::Quit))
@@ -197,7 +196,7 @@ pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, &'static str
 
 /// What the footer would show if there were room for everything.
 fn wished(model: &Model) -> Vec<Hint> {
-    let (screen, ctx) = model.seen();
+    let (screen, ctx) = model.screen();
     let mut hints = screen.hints(&ctx);
     if !model.library.problems().is_empty() {
         hints.insert(0, plain(Action::Global(GlobalAction::Problems)));
@@ -220,8 +219,8 @@ fn wished(model: &Model) -> Vec<Hint> {
 fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, &'static str)> {
     let words = hint.words.or(binding(hint.act).map(|b| b.hint))?;
     let keys = model.keymap.keys(hint.act);
-    let letters = !model.seen().0.typing();
-    let scopes = scopes(model);
+    let letters = !model.screen().0.typing();
+    let scopes = model.scopes();
     let means = |k: &&Key| model.keymap.act(&scopes, **k) == Some(hint.act);
     let key = *keys
         .iter()
@@ -230,8 +229,7 @@ fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, &'static str)> {
     if hint.act == Action::Move(MoveAction::Down) && key == Key::plain(KeyCode::Down) {
         return Some((SafeText::ours("↑↓"), words));
     }
-    let sideways = hint.act == Action::Move(MoveAction::Right)
-        && crate::app::screen::SIDEWAYS.contains(&words);
+    let sideways = hint.act == Action::Move(MoveAction::Right) && SIDEWAYS.contains(&words);
     if sideways && key == Key::plain(KeyCode::Right) {
         return Some((SafeText::ours("←→"), words));
     }

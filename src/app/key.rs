@@ -41,6 +41,8 @@ pub enum KeyCode {
     Backspace,
     /// Delete.
     Delete,
+    /// Insert.
+    Insert,
     /// Home.
     Home,
     /// End.
@@ -51,7 +53,7 @@ pub enum KeyCode {
     PageDown,
 }
 
-const NAMES: [(&str, KeyCode); 14] = [
+const NAMES: [(&str, KeyCode); 15] = [
     ("Up", KeyCode::Up),
     ("Down", KeyCode::Down),
     ("Left", KeyCode::Left),
@@ -61,6 +63,7 @@ const NAMES: [(&str, KeyCode); 14] = [
     ("Tab", KeyCode::Tab),
     ("Backspace", KeyCode::Backspace),
     ("Delete", KeyCode::Delete),
+    ("Insert", KeyCode::Insert),
     ("Home", KeyCode::Home),
     ("End", KeyCode::End),
     ("PgUp", KeyCode::PageUp),
@@ -86,33 +89,49 @@ impl Key {
 
     /// Reads `Ctrl-k`, `Shift-Tab`, `F1`, `j`, `-`.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut chord = Self::plain(KeyCode::Esc);
+        let mut key = Self::plain(KeyCode::Esc);
         let mut rest = text;
         loop {
             let Some((head, tail)) = rest
                 .split_once('-')
                 .filter(|(h, t)| !h.is_empty() && !t.is_empty())
             else {
-                chord.code = parse_code(rest)?;
-                return Some(chord.settled());
+                key.code = parse_code(rest)?;
+                return Some(key.normalized());
             };
             match head.to_ascii_lowercase().as_str() {
-                "ctrl" | "c" => chord.ctrl = true,
-                "alt" | "m" => chord.alt = true,
-                "shift" | "s" => chord.shift = true,
+                "ctrl" | "c" => key.ctrl = true,
+                "alt" | "m" => key.alt = true,
+                "shift" | "s" => key.shift = true,
                 _ => return None,
             }
             rest = tail;
         }
     }
 
-    /// Shift on a letter is the capital letter; control and a capital are control and the small letter.
-    pub fn settled(mut self) -> Self {
+    /// A letter or sign with control held.
+    pub const fn ctrl(c: char) -> Self {
+        let key = Self::char(c);
+        Self { ctrl: true, ..key }
+    }
+
+    /// A letter or sign with alt held.
+    pub const fn alt(c: char) -> Self {
+        let key = Self::char(c);
+        Self { alt: true, ..key }
+    }
+
+    /// One spelling for each key: shift on a letter is the capital letter, where there is one; control and a capital are
+    /// control and the small letter.
+    pub fn normalized(mut self) -> Self {
         if let KeyCode::Char(c) = self.code {
-            if self.shift && c.is_alphabetic() {
-                self.code = c.to_uppercase().next().map_or(self.code, KeyCode::Char);
+            let mut upper = c.to_uppercase();
+            if self.shift
+                && let (Some(upper), None) = (upper.next(), upper.next())
+            {
+                self.code = KeyCode::Char(upper);
             }
-            if self.ctrl && c.is_ascii_uppercase() {
+            if self.ctrl {
                 self.code = KeyCode::Char(c.to_ascii_lowercase());
             }
             self.shift = false;
@@ -198,8 +217,41 @@ mod tests {
         }
         assert_eq!(Key::parse("Shift-k"), Some(Key::char('K')));
         assert_eq!(Key::parse("C-K"), Key::parse("Ctrl-k"));
+        assert_eq!(Key::parse("Shift-ß"), Some(Key::char('ß')), "no capital");
+        assert_eq!(Key::parse("insert").map(|k| k.code), Some(KeyCode::Insert));
         for bad in ["", "Hyper-x", "F13", "F0", "abc", "Ctrl-"] {
             assert_eq!(Key::parse(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn only_letters_and_signs_without_control_are_typed() {
+        for (key, expected) in [
+            ("a", Some('a')),
+            ("Space", Some(' ')),
+            ("Ctrl-a", None),
+            ("Alt-a", None),
+            ("Enter", None),
+        ] {
+            assert_eq!(Key::parse(key).unwrap().typed(), expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_key_has_one_spelling() {
+        let held = |code, ctrl, shift| Key {
+            ctrl,
+            shift,
+            ..Key::plain(code)
+        };
+        for (key, expected) in [
+            (held(KeyCode::Char('k'), false, true), "K"),
+            (held(KeyCode::Char('K'), true, true), "Ctrl-k"),
+            (held(KeyCode::Char('1'), false, true), "1"),
+            (held(KeyCode::Tab, false, true), "Shift-Tab"),
+            (held(KeyCode::F(5), true, false), "Ctrl-F5"),
+        ] {
+            assert_eq!(key.normalized().to_string(), expected);
         }
     }
 }

@@ -1,10 +1,11 @@
-//! Third floor: the app's mind and face, still pure.
+//! The full-screen app without a terminal: [`update()`] changes the model and answers with effects, [`view()`] paints it.
 //!
-//! Promises: [`update()`] changes the model and answers with effects, it touches no file, clock or terminal; after every
-//! message what shows is *settled* (laid out, scroll clamped); [`view()`] only paints.
+//! `update` touches no file, clock or terminal. After every message what shows is laid out and its scroll clamped, so
+//! that `view` only paints.
 
 pub mod action;
 pub mod chrome;
+pub mod component;
 pub mod key;
 pub mod keymap;
 pub mod model;
@@ -13,6 +14,7 @@ pub mod overlay;
 pub mod painter;
 pub mod route;
 pub mod screen;
+pub mod settings;
 pub mod update;
 pub mod view;
 pub mod widget;
@@ -21,6 +23,7 @@ pub use key::{Key, KeyCode};
 pub use keymap::{Binding, Keymap, Scope};
 pub use msg::{Effect, Mouse, Msg};
 
-pub use model::{AppSettings, Model};
+pub use model::Model;
+pub use settings::AppSettings;
 pub use update::update;
 pub use view::view;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use crate::app::keymap::Keymap;
+use crate::app::keymap::{Keymap, Scope};
 use crate::app::overlay::Overlay;
 use crate::app::route::{History, Location, Route, Tab};
 use crate::app::screen::compare::CompareScreen;
@@ -17,48 +17,10 @@ use crate::app::screen::list_detail::ListDetailScreen;
 use crate::app::screen::quiz::QuizScreen;
 use crate::app::screen::services::ServicesScreen;
 use crate::app::screen::{Screen, ScreenContext, glossary, references};
+use crate::app::settings::AppSettings;
 use crate::core::search::SearchIndex;
-use crate::layout::Theme;
 use crate::pack::Library;
-use crate::text::{Day, SafeText, Timestamp};
-use crate::views::ViewContext;
-
-/// What the user has set.
-#[derive(Clone)]
-pub struct AppSettings {
-    /// The styles in use.
-    pub theme: Theme,
-    /// Whether the theme was named by the user and is not to be changed by what the terminal says.
-    pub theme_named: bool,
-    /// Whether color is allowed at all.
-    pub color: bool,
-    /// Only ASCII may be drawn.
-    pub ascii: bool,
-    /// The lens that is on, by id.
-    pub lens: String,
-    /// The lens that was on before, by id, while what changed with it is marked.
-    pub was: Option<String>,
-    /// The day that verdicts are as of; the newest facts when `None`.
-    pub as_of: Option<Day>,
-    /// Whether the mouse is captured.
-    pub mouse: bool,
-    /// Today, for ages.
-    pub today: Day,
-    /// Where the pack comes from, for the problems panel; `None` for the bundled one.
-    pub pack_name: Option<SafeText>,
-}
-
-impl AppSettings {
-    /// What entries are looked at through.
-    pub fn sight(&self) -> ViewContext {
-        ViewContext {
-            lens: self.lens.clone(),
-            was: self.was.clone(),
-            as_of: self.as_of,
-            today: self.today,
-        }
-    }
-}
+use crate::text::{SafeText, Timestamp};
 
 /// The app's state.
 pub struct Model {
@@ -88,26 +50,52 @@ pub struct Model {
     pub count: Option<usize>,
     /// Where each tab was left.
     pub tabs: Vec<(Tab, Location)>,
-    /// Definitions side by side.
+    pub screens: Screens,
+}
+
+/// One value of each screen; [`shown_by`] says which routes it shows.
+pub struct Screens {
     pub compare: CompareScreen,
-    /// The lessons.
     pub learn: LearnScreen,
-    /// The terms.
     pub glossary: ListDetailScreen,
-    /// The services.
     pub services: ServicesScreen,
-    /// Bills side by side.
     pub cost: CostScreen,
-    /// Questions.
     pub quiz: QuizScreen,
-    /// The community's texts.
     pub references: ListDetailScreen,
-    /// Entries without a screen of their own.
     pub entry: EntryScreen,
-    /// Services or lenses side by side.
     pub versus: CompareScreen,
-    /// The interview about one's own service.
     pub interview: InterviewScreen,
+}
+
+/// How to reach a screen, to look at it or to change it.
+struct ScreenAccess {
+    get: fn(&Screens) -> &dyn Screen,
+    get_mut: fn(&mut Screens) -> &mut dyn Screen,
+}
+
+macro_rules! access {
+    ($field:ident) => {
+        ScreenAccess {
+            get: |screens| &screens.$field,
+            get_mut: |screens| &mut screens.$field,
+        }
+    };
+}
+
+/// The screen that shows a route.
+fn shown_by(route: &Route) -> ScreenAccess {
+    match route {
+        Route::Compare => access!(compare),
+        Route::Learn(_) => access!(learn),
+        Route::Glossary(_) => access!(glossary),
+        Route::Services(_) => access!(services),
+        Route::Cost => access!(cost),
+        Route::Quiz => access!(quiz),
+        Route::References(_) => access!(references),
+        Route::Dimension(_) | Route::Entry(_) => access!(entry),
+        Route::Versus(..) => access!(versus),
+        Route::Interview => access!(interview),
+    }
 }
 
 /// Smallest window in cells that shows more than a sentence.
@@ -121,8 +109,18 @@ impl Model {
         keymap: Keymap,
         size: (u16, u16),
     ) -> Self {
-        let compare = CompareScreen::definitions(&library);
-        let versus = CompareScreen::others(&library);
+        let screens = Screens {
+            compare: CompareScreen::definitions(&library),
+            learn: LearnScreen::default(),
+            glossary: ListDetailScreen::new(&glossary::KIND),
+            services: ServicesScreen::default(),
+            cost: CostScreen::default(),
+            quiz: QuizScreen::default(),
+            references: ListDetailScreen::new(&references::KIND),
+            entry: EntryScreen::default(),
+            versus: CompareScreen::others(&library),
+            interview: InterviewScreen::default(),
+        };
         let mut model = Self {
             library,
             index: None,
@@ -137,18 +135,9 @@ impl Model {
             now: None,
             count: None,
             tabs: Vec::new(),
-            compare,
-            learn: LearnScreen::default(),
-            glossary: ListDetailScreen::new(&glossary::MANNER),
-            services: ServicesScreen::default(),
-            cost: CostScreen::default(),
-            quiz: QuizScreen::default(),
-            references: ListDetailScreen::new(&references::MANNER),
-            entry: EntryScreen::default(),
-            versus,
-            interview: InterviewScreen::default(),
+            screens,
         };
-        model.settle();
+        model.layout();
         model
     }
 
@@ -179,65 +168,35 @@ impl Model {
     }
 
     /// The screen that shows, with what it may look at.
-    pub fn screen(&mut self) -> (&mut dyn Screen, ScreenContext<'_>) {
-        let (width, height) = self.size;
-        let area = Rect {
-            x: 0,
-            y: 1.min(height),
-            width,
-            height: height.saturating_sub(2),
-        };
+    pub fn screen_mut(&mut self) -> (&mut dyn Screen, ScreenContext<'_>) {
+        let area = self.body();
         let ctx = ScreenContext {
             library: &self.library,
             index: self.index.as_deref(),
             settings: &self.settings,
             area,
         };
-        let screen: &mut dyn Screen = match &self.route {
-            Route::Compare => &mut self.compare,
-            Route::Learn(_) => &mut self.learn,
-            Route::Glossary(_) => &mut self.glossary,
-            Route::Services(_) => &mut self.services,
-            Route::Cost => &mut self.cost,
-            Route::Quiz => &mut self.quiz,
-            Route::References(_) => &mut self.references,
-            Route::Dimension(_) | Route::Entry(_) => &mut self.entry,
-            Route::Versus(..) => &mut self.versus,
-            Route::Interview => &mut self.interview,
-        };
-        (screen, ctx)
+        ((shown_by(&self.route).get_mut)(&mut self.screens), ctx)
     }
 
     /// The same, only to look at.
-    pub fn seen(&self) -> (&dyn Screen, ScreenContext<'_>) {
+    pub fn screen(&self) -> (&dyn Screen, ScreenContext<'_>) {
         let ctx = ScreenContext {
             library: &self.library,
             index: self.index.as_deref(),
             settings: &self.settings,
             area: self.body(),
         };
-        let screen: &dyn Screen = match &self.route {
-            Route::Compare => &self.compare,
-            Route::Learn(_) => &self.learn,
-            Route::Glossary(_) => &self.glossary,
-            Route::Services(_) => &self.services,
-            Route::Cost => &self.cost,
-            Route::Quiz => &self.quiz,
-            Route::References(_) => &self.references,
-            Route::Dimension(_) | Route::Entry(_) => &self.entry,
-            Route::Versus(..) => &self.versus,
-            Route::Interview => &self.interview,
-        };
-        (screen, ctx)
+        ((shown_by(&self.route).get)(&self.screens), ctx)
     }
 
     /// Lays out what shows and clamps every scroll; after it, `view` only paints.
-    pub fn settle(&mut self) {
+    pub fn layout(&mut self) {
         if self.too_small() {
             return;
         }
-        let (screen, ctx) = self.screen();
-        screen.settle(&ctx);
+        let (screen, ctx) = self.screen_mut();
+        screen.layout(&ctx);
         let window = self.window();
         for layer in &mut self.layers {
             match layer {
@@ -249,20 +208,27 @@ impl Model {
         }
     }
 
+    /// Where keys are looked up now, the narrowest scope first.
+    pub fn scopes(&self) -> Vec<Scope> {
+        let mut scopes = self.screen().0.scopes().to_vec();
+        scopes.extend([Scope::Page, Scope::Moving, Scope::Everywhere]);
+        scopes
+    }
+
     /// Where one is now.
     pub fn place(&mut self) -> Location {
         let route = self.here();
-        let (screen, _) = self.screen();
+        let (screen, _) = self.screen_mut();
         Location {
             route,
-            spot: screen.spot(),
+            position: screen.position(),
         }
     }
 
     /// What is shown, with the entry that a list's cursor has chosen.
     fn here(&mut self) -> Route {
         let route = self.route.clone();
-        let (screen, ctx) = self.screen();
+        let (screen, ctx) = self.screen_mut();
         match (route, screen.address(&ctx)) {
             (Route::Learn(_), address) => Route::Learn(address),
             (Route::Glossary(_), address) => Route::Glossary(address),

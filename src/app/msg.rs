@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::app::key::Key;
-use crate::core::progress::{LoadedProgress, Review, ReviewId, SavedSession};
+use crate::core::progress::{Change, LoadedProgress, ReviewId};
 use crate::core::search::SearchIndex;
 use crate::layout::Theme;
 use crate::pack::Library;
@@ -21,8 +21,8 @@ pub enum Msg {
     Mouse(Mouse),
     /// The window has this size in cells.
     Resize(u16, u16),
-    /// The program was stopped and goes on: everything must be drawn anew.
-    Resumed,
+    /// The program was stopped and goes on, in a window of this size; everything must be drawn anew.
+    Resumed(u16, u16),
     /// The library was indexed or read again.
     Library(Arc<Library>),
     /// The index of the library was built.
@@ -82,12 +82,6 @@ pub enum Effect {
     Mouse(bool),
     /// Open the record; [`Msg::Recalled`] answers.
     Recall,
-    /// Write a review; [`Msg::Kept`] answers.
-    Keep(Review),
-    /// Take a review back, by a row that voids it; [`Msg::Kept`] answers.
-    Undo(ReviewId),
-    /// Keep an unfinished session, so that it can be gone on with.
-    Shelve(SavedSession),
-    /// Drop an unfinished session: it has ended.
-    Unshelve(u64),
+    /// Write a change into the record; [`Msg::Kept`] answers when it is about a review.
+    Record(Change),
 }

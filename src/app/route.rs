@@ -172,7 +172,7 @@ pub struct Location {
     /// What was shown.
     pub route: Route,
     /// Where on it.
-    pub spot: ScrollPosition,
+    pub position: ScrollPosition,
 }
 
 /// Most places remembered.
@@ -233,7 +233,7 @@ mod tests {
     fn place(n: u32) -> Location {
         Location {
             route: Route::Compare,
-            spot: ScrollPosition {
+            position: ScrollPosition {
                 block: n,
                 ..ScrollPosition::default()
             },

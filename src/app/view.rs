@@ -35,7 +35,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
 
 fn everything(model: &Model, brush: Painter, buf: &mut Buffer) -> Option<(u16, u16)> {
     let window = model.window();
-    let (screen, ctx) = model.seen();
+    let (screen, ctx) = model.screen();
     let mut cursor = screen.view(brush, buf, &ctx);
     chrome::top(model, brush, buf);
     chrome::bottom(model, brush, buf);

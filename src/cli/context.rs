@@ -8,10 +8,10 @@ use crate::cli::exit::CliError;
 use crate::cli::output::Output;
 use crate::cli::settings::Config;
 use crate::cli::usage::quoted;
+use crate::disk::clock;
 use crate::layout::PageFormat;
 use crate::layout::report::report;
 use crate::pack::{Address, Files, Kind, Library, OpenError};
-use crate::terminal::platform;
 use crate::text::suggest::nearest;
 use crate::text::{Day, Diagnostic, SafeText};
 use crate::views::ViewContext;
@@ -107,7 +107,7 @@ impl CommandContext {
 
     /// Today, for ages. Reads the clock and the time zone, so it is asked for only where something can be old.
     pub fn today(&self) -> Day {
-        platform::today()
+        clock::today()
     }
 
     /// What entries of a kind are looked at through. Only services can be old, so only they cost a look at the clock.

@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
-use crate::core::progress::{IdSource, Progress, Review, SavedSession};
+use crate::core::progress::{Change, IdSource, Progress, Review, SavedSession};
 use crate::core::quiz::{
     AnswerDraft, ReviewWriter, Session, SessionStep, SessionSummary, Stage, Submitted,
 };
+use crate::disk::clock;
 use crate::layout::Page;
 use crate::pack::Library;
-use crate::store::{Change, Store};
-use crate::terminal::platform;
+use crate::store::Store;
 use crate::text::SafeText;
 use crate::views;
 use crate::views::quiz::question::{QuestionOptions, how, near};
@@ -76,7 +76,7 @@ pub fn goes_on(call: &mut CommandContext, left: &SavedSession) -> Result<bool, C
     let words = crate::safe!(
         "You left a session, {} of {} done. Enter goes on with it, n begins anew.",
         left.done,
-        left.stops.len()
+        left.questions.len()
     );
     call.out.line(&words)?;
     let line = read(call)?.unwrap_or_default();
@@ -220,7 +220,7 @@ impl LineQuiz<'_> {
         }
         let mut pen = ReviewWriter {
             ids: &mut self.ids,
-            now: platform::now(),
+            now: clock::now(),
             lens: &self.lens,
         };
         match self.session.submit(sure, self.library, &mut pen) {
@@ -286,7 +286,7 @@ impl LineQuiz<'_> {
     ) -> Option<Review> {
         let mut pen = ReviewWriter {
             ids: &mut self.ids,
-            now: platform::now(),
+            now: clock::now(),
             lens: &self.lens,
         };
         write(&mut self.session, self.library, &self.record, &mut pen)
@@ -294,9 +294,9 @@ impl LineQuiz<'_> {
 
     fn keep(&mut self, review: Option<Review>) {
         let Some(review) = review else { return };
-        Arc::make_mut(&mut self.record).keep(&review);
+        Arc::make_mut(&mut self.record).add(&review);
         let shelf = self.shelf();
-        self.apply([Change::Keep(review), shelf]);
+        self.apply([Change::Add(review), shelf]);
     }
 
     fn undo(&mut self) -> Result<bool, CliError> {
@@ -310,21 +310,25 @@ impl LineQuiz<'_> {
         let shelf = self.shelf();
         self.apply([Change::Undo(id), shelf]);
         if !here {
-            self.record = self.store.recall().record;
+            self.record = self.store.load().progress;
         }
         self.line(SafeText::ours("The last answer is taken back."))
             .map(|()| true)
     }
 
     fn shelf(&self) -> Change {
-        self.session
-            .shelved()
-            .map_or(Change::Unshelve(self.session.number), Change::Shelve)
+        self.session.shelved().map_or(
+            Change::DropSession(self.session.number),
+            Change::SaveSession,
+        )
     }
 
     fn apply(&mut self, changes: impl IntoIterator<Item = Change>) {
         let written = self.store.apply(changes);
-        let said = self.store.said().map(|said| crate::safe!("tozero: {said}"));
+        let said = self
+            .store
+            .notice()
+            .map(|said| crate::safe!("tozero: {said}"));
         let failed = written
             .err()
             .map(|trouble| crate::safe!("tozero: not saved: {}", trouble.why()));
@@ -339,7 +343,7 @@ impl LineQuiz<'_> {
             self.library,
             &summary,
             over,
-            platform::now(),
+            clock::now(),
             self.call.format(),
         );
         self.page(page)?;

@@ -1,14 +1,15 @@
 //! Finding what somebody means, and saying what they may have meant.
 //! Promise: an id, name or alias is taken in any case, with dashes or spaces; a miss comes with the nearest there is.
 
+use serde_json::json;
+
 use crate::cli::context::{CommandContext, unreadable};
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
-use crate::cli::json::answers::Miss;
 use crate::cli::usage::quoted;
 use crate::cli::{args, json};
 use crate::core::names::NameIndex;
 use crate::core::search::{HitClass, Query, SearchFilter, SearchHit, SearchIndex, ingest};
-use crate::pack::{Address, Kind, Library};
+use crate::pack::{Address, Kind, Library, Service};
 use crate::text::SafeText;
 use crate::text::measure::{self, fold_tight};
 use crate::text::suggest::nearest;
@@ -83,6 +84,26 @@ pub fn only(library: &Library, kind: Kind, words: &str) -> Option<Address> {
     })
 }
 
+/// A service, when its file can be read.
+pub fn service<'a>(library: &'a Library, address: &Address) -> Result<&'a Service, CliError> {
+    let service = library.service(&address.id);
+    service.ok_or_else(|| unreadable(address))
+}
+
+/// Whether a text is what the words say, in any case, with dashes or spaces.
+pub fn called(words: &str) -> impl Fn(&str) -> bool {
+    let wanted = fold_tight(words);
+    move |text| fold_tight(text) == wanted
+}
+
+/// What to use instead of words that are none of these: the nearest one, else any.
+pub fn one_of(words: &str, all: &[&str]) -> SafeText {
+    match nearest(words, all.iter().copied()) {
+        Some(near) => crate::safe!("did you mean {near}?"),
+        None => crate::safe!("one of {}", all.join(", ")),
+    }
+}
+
 /// Says that nothing has that name and what was probably meant.
 pub fn miss(
     call: &mut CommandContext,
@@ -101,15 +122,8 @@ pub fn miss(
     }
     let near = suggestions(library, &likely, query);
     if call.out.look.json {
-        let suggestions = near.entries.iter().map(Address::to_string).collect();
-        json::print(
-            &mut call.out,
-            "miss",
-            &Miss {
-                query: &SafeText::line(query),
-                suggestions,
-            },
-        )?;
+        let body = json!({"query": SafeText::line(query), "suggestions": near.entries});
+        json::print(&mut call.out, "miss", body)?;
     }
     let what = match kinds {
         [kind] => crate::safe!("there is no {} called {}", kind.one(), quoted(query)),

@@ -6,6 +6,7 @@
 //! is read that the answer does not need.
 
 pub mod addresses;
+mod answer;
 pub mod args;
 pub mod cmd;
 pub mod context;

@@ -1,5 +1,5 @@
 //! What commands share that read or change the record.
-//! Promise: what cannot be read or written is said with the next step; nothing here makes a file unless it writes.
+//! Guarantee: what cannot be read or written is said with the next step; nothing here makes a file unless it writes.
 
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ pub fn look(call: &CommandContext) -> Result<Progress, CliError> {
     let Some(folder) = folder(call) else {
         return Ok(Progress::new(call.meant.desired));
     };
-    store::look(&folder, call.meant.desired).map_err(|trouble| unreadable(&trouble))
+    store::look(&folder, call.meant.desired).map_err(|error| unreadable(&error))
 }
 
 /// The state folder; `None` without a home folder.
@@ -35,12 +35,12 @@ pub fn place(call: &CommandContext) -> Result<PathBuf, CliError> {
 }
 
 /// Why the record could not be read, with the next step.
-pub fn unreadable(trouble: &StoreError) -> CliError {
-    let help = match trouble {
+pub fn unreadable(error: &StoreError) -> CliError {
+    let help = match error {
         StoreError::Damaged(_) => "opening the quiz sets it aside and uses the last good copy",
         StoreError::Newer => "use the newer tozero, or move the file away",
         StoreError::NoFolder => "set HOME or XDG_STATE_HOME to where progress may be kept",
-        StoreError::Refused(_) => "`tozero paths` says where it is",
+        StoreError::Refused(_) | StoreError::Import(_) => "`tozero paths` says where it is",
     };
-    CliError::with_help(trouble.why(), SafeText::ours(help))
+    CliError::with_help(error.why(), SafeText::ours(help))
 }

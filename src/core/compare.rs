@@ -1,6 +1,8 @@
 //! What stands side by side: which definitions, services or lenses are compared at first, and how definitions agree,
 //! differ or are silent. The marks follow from the positions that perspectives are coded with, and from nothing else.
 
+use serde::Serialize;
+
 use crate::core::judge::lens_diff::contrast;
 use crate::core::judge::self_assessment;
 use crate::pack::{Dimension, Kind, Lens, Library, NamedId, Perspective, PerspectiveCell};
@@ -87,7 +89,8 @@ pub struct ComparisonRow<'a> {
 }
 
 /// How the cells of a line stand to each other.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// All who speak say the same, and at least two speak.
     Agree,

@@ -20,6 +20,7 @@ use crate::pack::files::{MAX_FILE, MAX_FILES, MAX_FOLDERS};
 use crate::pack::{Files, ReadError};
 use crate::text::SafeText;
 
+pub mod clock;
 pub mod paths;
 mod sandbox;
 mod write;

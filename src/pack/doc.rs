@@ -1,6 +1,9 @@
 //! A page's meaning, freed from markdown: blocks of styled spans, with links resolved to what they name.
 //! Promise: nesting is at most [`MAX_DEPTH`] deep, every text is safe, and every link has a target and a place in its file.
 
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
 use crate::pack::address::Address;
 use crate::text::{ByteRange as Bytes, SafeText, Url};
 
@@ -191,6 +194,22 @@ impl Doc {
             block_text(block, &mut out);
         }
         out
+    }
+}
+
+impl Serialize for Doc {
+    /// Its words, and the addresses its links lead to.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let address = |link: &Link| match &link.target {
+            LinkTarget::Entry(address, _) => Some(address.to_string()),
+            LinkTarget::Web(url) => Some(url.to_string()),
+            LinkTarget::Anchor(_) | LinkTarget::Nowhere(_) => None,
+        };
+        let links: Vec<String> = self.links.iter().filter_map(address).collect();
+        let mut object = serializer.serialize_struct("Doc", 2)?;
+        object.serialize_field("text", &self.text())?;
+        object.serialize_field("links", &links)?;
+        object.end()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Copies of the record: the daily backup, a dated copy before something is dropped, and what becomes of a damaged file.
 //!
-//! Promises: a copy counts only after it was opened and checked; a backup with more in it is never replaced by one with
+//! Guarantees: a copy counts only after it was opened and checked; a backup with more in it is never replaced by one with
 //! less; a damaged file is set aside under a dated name, never thrown away; a kill at any moment leaves the record, or the
 //! damaged file, where it was.
 
@@ -10,8 +10,9 @@ use std::time::{Duration, SystemTime};
 
 use rusqlite::Connection;
 
-use crate::store::error::{StoreError, StoreResult};
+use crate::store::error::StoreError;
 use crate::store::file::{self, beside};
+use crate::store::import::broken_rules;
 use crate::store::rows::{self, COLUMNS};
 use crate::text::measure::count;
 use crate::text::timestamp::date;
@@ -27,7 +28,7 @@ const DAILY: Duration = Duration::from_secs(24 * 3600);
 const STRAY: Duration = Duration::from_secs(3600);
 
 /// Makes the daily backup when the last one is a day old; false when it is not yet time.
-pub fn backup(folder: &Path, now: Timestamp) -> StoreResult<bool> {
+pub fn backup(folder: &Path, now: Timestamp) -> Result<bool, StoreError> {
     let kept = folder.join(BACKUP);
     let age = fs::metadata(&kept)
         .and_then(|m| m.modified())
@@ -35,7 +36,7 @@ pub fn backup(folder: &Path, now: Timestamp) -> StoreResult<bool> {
     if age.is_ok_and(|age| age < DAILY) {
         return Ok(false);
     }
-    clear(folder);
+    remove_strays(folder);
     let Some(open) = file::read(folder)?.filter(|open| !open.newer) else {
         return Ok(false);
     };
@@ -54,7 +55,7 @@ pub fn dated(
     folder: &Path,
     why: &str,
     now: Timestamp,
-) -> StoreResult<PathBuf> {
+) -> Result<PathBuf, StoreError> {
     let fresh = copy(connection, folder, now)?;
     let path = unused(folder, &format!("progress.{why}-"), now);
     rename(&fresh, &path)?;
@@ -62,7 +63,7 @@ pub fn dated(
 }
 
 /// Copies the record, and opens and checks the copy.
-fn copy(connection: &Connection, folder: &Path, now: Timestamp) -> StoreResult<PathBuf> {
+fn copy(connection: &Connection, folder: &Path, now: Timestamp) -> Result<PathBuf, StoreError> {
     let path = unused(folder, &format!("{UNCHECKED}{}-", std::process::id()), now);
     let copied = copy_to(connection, &path);
     if copied.is_err() {
@@ -71,7 +72,7 @@ fn copy(connection: &Connection, folder: &Path, now: Timestamp) -> StoreResult<P
     copied.map(|()| path)
 }
 
-fn copy_to(connection: &Connection, path: &Path) -> StoreResult<()> {
+fn copy_to(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::OpenOptionsExt;
     fs::OpenOptions::new()
         .write(true)
@@ -94,7 +95,7 @@ fn copy_to(connection: &Connection, path: &Path) -> StoreResult<()> {
 }
 
 /// Puts a finished file in its place, for good.
-fn rename(from: &Path, to: &Path) -> StoreResult<()> {
+fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
     fs::rename(from, to)?;
     if let Some(folder) = to.parent() {
         File::open(folder)?.sync_all()?;
@@ -103,7 +104,7 @@ fn rename(from: &Path, to: &Path) -> StoreResult<()> {
 }
 
 /// How many reviews a copy has.
-fn reviews(path: &Path) -> StoreResult<i64> {
+fn reviews(path: &Path) -> Result<i64, StoreError> {
     Ok(file::read_copy(path)?.query_row("SELECT count(*) FROM reviews", [], |row| row.get(0))?)
 }
 
@@ -120,7 +121,7 @@ fn unused(folder: &Path, before: &str, now: Timestamp) -> PathBuf {
 }
 
 /// Removes what killed programs have left half done.
-fn clear(folder: &Path) {
+fn remove_strays(folder: &Path) {
     let old = |path: &Path| {
         let age = fs::metadata(path)
             .and_then(|m| m.modified())
@@ -143,7 +144,7 @@ fn clear(folder: &Path) {
 
 /// Sets a damaged record aside and puts the last good copy in its place, with what can still be read of the damaged one.
 /// Says what was done. An error when another copy of the program holds it: then it stays.
-pub fn set_aside(folder: &Path, now: Timestamp) -> StoreResult<SafeText> {
+pub fn set_aside(folder: &Path, now: Timestamp) -> Result<SafeText, StoreError> {
     let alone = file::lock(folder, true)?;
     let path = file::path(folder);
     let aside = unused(folder, "progress.damaged-", now);
@@ -162,11 +163,11 @@ pub fn set_aside(folder: &Path, now: Timestamp) -> StoreResult<SafeText> {
         .file_name()
         .map(|n| SafeText::line(&n.to_string_lossy()))
         .unwrap_or_default();
-    let mut said = crate::safe!("the record was damaged and is kept as {name}");
+    let mut notice = crate::safe!("the record was damaged and is kept as {name}");
     if ready.is_some() {
-        said.push(&crate::safe!("; the copy of {} is used", day_of(&backup)));
+        notice.push(&crate::safe!("; the copy of {} is used", day_of(&backup)));
     }
-    said.push(&match (saved, ready.is_some()) {
+    notice.push(&match (saved, ready.is_some()) {
         (0, true) => SafeText::default(),
         (0, false) => SafeText::ours("; it begins anew"),
         (n, _) => crate::safe!(
@@ -174,11 +175,11 @@ pub fn set_aside(folder: &Path, now: Timestamp) -> StoreResult<SafeText> {
             count(n, "answer was read", "answers were read")
         ),
     });
-    Ok(said)
+    Ok(notice)
 }
 
 /// A checked copy of the backup, ready to become the record.
-fn copied_back(backup: &Path, folder: &Path, now: Timestamp) -> StoreResult<PathBuf> {
+fn copied_back(backup: &Path, folder: &Path, now: Timestamp) -> Result<PathBuf, StoreError> {
     let copied = file::read_copy(backup)?;
     file::check(&copied)?;
     copy(&copied, folder, now)
@@ -186,7 +187,7 @@ fn copied_back(backup: &Path, folder: &Path, now: Timestamp) -> StoreResult<Path
 
 /// The damaged file gets a second name, its log goes along, and only then its first name is free. Where there are no
 /// second names, it is renamed.
-fn put_aside(path: &Path, aside: &Path) -> StoreResult<()> {
+fn put_aside(path: &Path, aside: &Path) -> Result<(), StoreError> {
     let linked = fs::hard_link(path, aside).is_ok();
     let log = beside(path, "-wal");
     if log.exists() {
@@ -201,11 +202,11 @@ fn put_aside(path: &Path, aside: &Path) -> StoreResult<()> {
 
 /// Adds to the record what can still be read of a damaged one: from its first row on until one cannot be read, and from
 /// its last row back.
-fn salvage(folder: &Path, alone: File, damaged: &Path) -> StoreResult<usize> {
+fn salvage(folder: &Path, alone: File, damaged: &Path) -> Result<usize, StoreError> {
     let from = file::read_copy(damaged)?;
     let mut open = file::write_under(folder, alone)?;
     let transaction = open.connection.transaction()?;
-    let mut adder = rows::ReviewInserter::new(&transaction)?;
+    let mut inserter = rows::ReviewInserter::new(&transaction)?;
     let mut added = 0;
     for direction in ["ASC", "DESC"] {
         let Ok(mut statement) = from.prepare(&format!(
@@ -216,15 +217,15 @@ fn salvage(folder: &Path, alone: File, damaged: &Path) -> StoreResult<usize> {
         let mut rows = statement.query([])?;
         while let Ok(Some(row)) = rows.next() {
             if let Some(stored) =
-                rows::review(row).filter(|s| !s.void && crate::store::import::is_sound(&s.review))
+                rows::review(row).filter(|s| !s.undone && broken_rules(&s.review).is_empty())
             {
-                added += usize::from(adder.add(&stored.review)?);
+                added += usize::from(inserter.add(&stored.review)?);
             }
         }
     }
-    drop(adder);
-    for id in rows::voids(&from).unwrap_or_default() {
-        rows::void(&transaction, id)?;
+    drop(inserter);
+    for id in rows::undone(&from).unwrap_or_default() {
+        rows::undo(&transaction, id)?;
     }
     transaction.commit()?;
     Ok(added)
@@ -238,3 +239,7 @@ fn day_of(path: &Path) -> SafeText {
         .map_or(0, |d| d.as_secs());
     SafeText::from(date(i64::try_from(seconds / 86_400).unwrap_or(0)))
 }
+
+#[cfg(test)]
+#[path = "backup_tests.rs"]
+mod backup_tests;

@@ -1,11 +1,11 @@
-//! Why the record cannot be read or written, in words.
-//! Promise: one short sentence without a full stop, fit for a terminal; no number of the system or of the database in it.
+//! Why the record, or a file to import, cannot be read or written, in words.
+//! Guarantee: one short sentence without a full stop, fit for a terminal; no number of the system or of the database in it.
 
 use rusqlite::ErrorCode;
 
 use crate::text::SafeText;
 
-/// Why the record cannot be used as wished.
+/// Why the record, or a file to import, cannot be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum StoreError {
     /// There is no home folder, so there is no place for it.
@@ -16,10 +16,19 @@ pub enum StoreError {
     Newer,
     /// The system refuses, now.
     Refused(SafeText),
+    /// The mistakes in a file that was to be imported.
+    Import(Vec<ImportError>),
 }
 
-/// What the store's own calls yield.
-pub type StoreResult<T> = Result<T, StoreError>;
+/// One mistake in a file that was to be imported.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ImportError {
+    /// Where: `line 3, column 18`, `review 2`; empty for the file as a whole.
+    pub place: SafeText,
+    pub what: SafeText,
+    /// What to do about it.
+    pub help: Option<SafeText>,
+}
 
 impl StoreError {
     /// What is the matter, in a few words.
@@ -29,6 +38,10 @@ impl StoreError {
             Self::Damaged(how) => crate::safe!("the record is damaged: {how}"),
             Self::Newer => SafeText::ours("the record was written by a newer version of tozero"),
             Self::Refused(why) => why.clone(),
+            Self::Import(mistakes) => {
+                let what: Vec<SafeText> = mistakes.iter().map(|m| m.what.clone()).collect();
+                SafeText::join(&what, "; ")
+            }
         }
     }
 
@@ -105,11 +118,11 @@ mod tests {
     #[test]
     fn what_the_database_refuses_is_told_in_words() {
         let check = |code, damaged, expected: &str| {
-            let trouble = StoreError::from(Error::SqliteFailure(ffi::Error::new(code), None));
+            let error = StoreError::from(Error::SqliteFailure(ffi::Error::new(code), None));
             assert_eq!(
                 (
-                    trouble.why().as_str(),
-                    matches!(trouble, StoreError::Damaged(_))
+                    error.why().as_str(),
+                    matches!(error, StoreError::Damaged(_))
                 ),
                 (expected, damaged),
                 "{code}"

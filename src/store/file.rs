@@ -1,6 +1,6 @@
 //! The file of the record: opened to read or to write, made when there is something to write.
 //!
-//! Promises: reading makes no file; what is made is private to the user (0600 in a folder of 0700); every answer is on the
+//! Guarantees: reading makes no file; what is made is private to the user (0600 in a folder of 0700); every answer is on the
 //! disk when its transaction has ended (`synchronous=FULL`); a file that is not ours or is newer is never written to.
 
 use std::fs::{DirBuilder, File, OpenOptions};
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
-use crate::store::error::{StoreError, StoreResult};
+use crate::store::error::StoreError;
 
 /// The file's name in the state folder.
 pub const NAME: &str = "progress.sqlite3";
@@ -30,7 +30,8 @@ const INSTANT: Duration = Duration::from_millis(100);
 const SMALL: u64 = 4 << 20;
 
 /// Reviews are only ever added. `place` orders those of a question; see `progress::Review::order`. A review that was
-/// taken back stays, and its id is added to `voids`. `sessions`, `shelf` and `cache` can be lost without harm.
+/// taken back stays, and its id is added to `voids`. `sessions` and `shelf`, the unfinished sessions, can be lost without harm.
+/// Records of earlier versions have a table `cache` too; nobody reads it.
 const SCHEMA: &str = "
 CREATE TABLE reviews (
   n INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -53,18 +54,16 @@ CREATE TABLE voids (
 ) STRICT;
 CREATE TABLE sessions (session INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE shelf (session INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
-CREATE TABLE cache (one INTEGER PRIMARY KEY CHECK (one = 1), body BLOB NOT NULL) STRICT;
 ";
 
 /// A query that names everything we use: it cannot be prepared on a file that lacks any of it.
 const WHOLE: &str = "SELECT r.n, r.id, r.question, r.lens, r.at, r.day, r.outcome, r.sure, r.grade, r.chosen, r.session,
-  r.place, v.n, v.review, s.session, h.session, h.at, h.body, c.one, c.body
-  FROM reviews r, voids v, sessions s, shelf h, cache c LIMIT 0";
+  r.place, v.n, v.review, s.session, h.session, h.at, h.body
+  FROM reviews r, voids v, sessions s, shelf h LIMIT 0";
 
 /// An open record. It is closed, and others may set it aside, when this is dropped.
 #[derive(Debug)]
 pub struct OpenRecord {
-    /// The connection.
     pub connection: Connection,
     /// Its format is newer than ours: it may be read only.
     pub newer: bool,
@@ -89,7 +88,7 @@ pub fn path(folder: &Path) -> PathBuf {
 }
 
 /// Opens to read, and makes nothing; `None` when there is no record.
-pub fn read(folder: &Path) -> StoreResult<Option<OpenRecord>> {
+pub fn read(folder: &Path) -> Result<Option<OpenRecord>, StoreError> {
     let path = path(folder);
     match std::fs::metadata(&path) {
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
@@ -110,18 +109,17 @@ pub fn read(folder: &Path) -> StoreResult<Option<OpenRecord>> {
         Err(StoreError::Damaged(_)) if !log && beside(&path, "-wal").exists() => open(&path, true)?,
         opened => opened?,
     };
-    let is = look(&connection)?;
-    Ok((is != RecordState::New).then_some(OpenRecord {
+    let state = state(&connection)?;
+    Ok((state != RecordState::New).then_some(OpenRecord {
         connection,
-        newer: is == RecordState::Newer,
+        newer: state == RecordState::Newer,
         _lock: None,
     }))
 }
 
-/// A file whose head asks for a newer way of writing than any there is, or for one that is left out here (a list of free
-/// pages that shrinks by itself), could be read for ever and never be added to; one of an unknown form or encoding not
-/// even read. See <https://sqlite.org/fileformat2.html>, section 1.3.
-fn can_be_written(path: &Path) -> StoreResult<()> {
+/// A file whose head asks for a newer way of writing than any there is could be read for ever and never be added to; one
+/// of an unknown form or encoding not even read. See <https://sqlite.org/fileformat2.html>, section 1.3.
+fn can_be_written(path: &Path) -> Result<(), StoreError> {
     let mut head = Vec::new();
     File::open(path)?.take(100).read_to_end(&mut head)?;
     let known = head.get(18).is_none_or(|way| matches!(way, 1 | 2));
@@ -129,7 +127,7 @@ fn can_be_written(path: &Path) -> StoreResult<()> {
         head.get(at..at + 4)
             .is_none_or(|n| matches!(n, [0, 0, 0, low] if *low <= most))
     };
-    if known && at_most(44, 4) && at_most(52, 0) && at_most(56, 3) {
+    if known && at_most(44, 4) && at_most(56, 3) {
         Ok(())
     } else {
         Err(StoreError::damaged("its head is wrong"))
@@ -137,7 +135,7 @@ fn can_be_written(path: &Path) -> StoreResult<()> {
 }
 
 /// Opens to read: as others write to it, or as it lies.
-fn open(path: &Path, shared: bool) -> StoreResult<Connection> {
+fn open(path: &Path, shared: bool) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
@@ -148,7 +146,7 @@ fn open(path: &Path, shared: bool) -> StoreResult<Connection> {
     );
     let connection = Connection::open_with_flags(uri, flags)?;
     connection.busy_timeout(PATIENCE)?;
-    look(&connection)?;
+    state(&connection)?;
     Ok(connection)
 }
 
@@ -170,12 +168,12 @@ fn escaped(path: &Path) -> String {
 }
 
 /// Opens another file of records to read, such as a copy.
-pub fn read_copy(path: &Path) -> StoreResult<Connection> {
+pub fn read_copy(path: &Path) -> Result<Connection, StoreError> {
     open(path, false)
 }
 
 /// Opens to add, and makes what is missing.
-pub fn write(folder: &Path) -> StoreResult<OpenRecord> {
+pub fn write(folder: &Path) -> Result<OpenRecord, StoreError> {
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
@@ -188,17 +186,17 @@ pub fn write(folder: &Path) -> StoreResult<OpenRecord> {
 }
 
 /// The same under a lock that is held already.
-pub fn write_under(folder: &Path, lock: File) -> StoreResult<OpenRecord> {
+pub fn write_under(folder: &Path, lock: File) -> Result<OpenRecord, StoreError> {
     let path = path(folder);
     make(&path)?;
     can_be_written(&path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(&path, flags)?;
     connection.busy_timeout(PATIENCE)?;
-    look(&connection)?;
-    patiently(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))?;
+    state(&connection)?;
+    retry_while_busy(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))?;
     connection.execute_batch("PRAGMA synchronous = FULL")?;
-    found(&mut connection)?;
+    create_schema(&mut connection)?;
     if std::fs::metadata(&path).is_ok_and(|m| m.len() <= SMALL) {
         check(&connection)?;
     }
@@ -212,8 +210,23 @@ pub fn write_under(folder: &Path, lock: File) -> StoreResult<OpenRecord> {
     })
 }
 
+/// Whether a record could be made in that folder; makes nothing.
+pub fn may_be_made(folder: &Path) -> Result<(), StoreError> {
+    use rustix::fs::{Access, access};
+    let there = folder
+        .ancestors()
+        .find(|a| a.symlink_metadata().is_ok())
+        .unwrap_or(folder);
+    if !there.is_dir() {
+        return Err(StoreError::refused(
+            "something else stands where its folder should be",
+        ));
+    }
+    access(there, Access::WRITE_OK | Access::EXEC_OK).map_err(|e| std::io::Error::from(e).into())
+}
+
 /// Tries again while others are in the way: for the one thing that the database's own patience does not cover.
-fn patiently(try_it: impl Fn() -> rusqlite::Result<()>) -> StoreResult<()> {
+fn retry_while_busy(try_it: impl Fn() -> rusqlite::Result<()>) -> Result<(), StoreError> {
     let start = Instant::now();
     loop {
         match try_it() {
@@ -229,7 +242,7 @@ fn patiently(try_it: impl Fn() -> rusqlite::Result<()>) -> StoreResult<()> {
 }
 
 /// Makes an empty private file where there is none.
-fn make(path: &Path) -> StoreResult<()> {
+fn make(path: &Path) -> Result<(), StoreError> {
     match OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -249,14 +262,14 @@ fn make(path: &Path) -> StoreResult<()> {
 }
 
 /// Writes the schema into a new file; of several that try, one does.
-fn found(connection: &mut Connection) -> StoreResult<()> {
-    match look(connection)? {
+fn create_schema(connection: &mut Connection) -> Result<(), StoreError> {
+    match state(connection)? {
         RecordState::New => {}
         RecordState::Ours => return Ok(()),
         RecordState::Newer => return Err(StoreError::Newer),
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if look(&transaction)? == RecordState::New {
+    if state(&transaction)? == RecordState::New {
         transaction.execute_batch(SCHEMA)?;
         transaction.execute_batch(&format!(
             "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT};"
@@ -266,7 +279,7 @@ fn found(connection: &mut Connection) -> StoreResult<()> {
 }
 
 /// What a file says of itself.
-fn look(connection: &Connection) -> StoreResult<RecordState> {
+fn state(connection: &Connection) -> Result<RecordState, StoreError> {
     let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
     let parts = number("SELECT count(*) FROM sqlite_schema")?;
     match (
@@ -282,7 +295,7 @@ fn look(connection: &Connection) -> StoreResult<RecordState> {
 }
 
 /// Reads every page and holds every row to its rules.
-pub fn check(connection: &Connection) -> StoreResult<()> {
+pub fn check(connection: &Connection) -> Result<(), StoreError> {
     let said: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if said == "ok" {
         Ok(())
@@ -292,7 +305,7 @@ pub fn check(connection: &Connection) -> StoreResult<()> {
 }
 
 /// Holds the lock, shared or alone; waits a little for others.
-pub fn lock(folder: &Path, alone: bool) -> StoreResult<File> {
+pub fn lock(folder: &Path, alone: bool) -> Result<File, StoreError> {
     let file = OpenOptions::new()
         .write(true)
         .create(true)
@@ -329,3 +342,7 @@ pub fn beside(path: &Path, ending: &str) -> PathBuf {
     name.push(ending);
     name.into()
 }
+
+#[cfg(test)]
+#[path = "file_tests.rs"]
+mod file_tests;

@@ -1,27 +1,26 @@
 //! Reviews from a file: an export of ours, or a copy of the record.
-//! Promises: everything in the file is held to the rules before anything is changed, and all that is wrong is said with its
+//! Guarantees: everything in the file is held to the rules before anything is changed, and what is wrong is said with its
 //! place; importing a file again changes nothing; in whatever order files come, the record is the same.
 
+use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::TransactionBehavior;
 use serde::Deserialize;
 
 use crate::core::progress::{Review, ReviewId, ReviewOutcome};
-use crate::core::schedule::Grade;
 use crate::pack::address::is_id;
-use crate::store::error::{StoreError, StoreResult};
+use crate::store::error::{ImportError, StoreError};
 use crate::store::export::{KIND, VERSION};
-use crate::store::rows::{self, StoredReview};
-use crate::store::{file, replay};
+use crate::store::rows::StoredReview;
+use crate::store::{file, rows};
 use crate::text::SafeText;
-use crate::text::suggest::nearest;
 
 /// Largest file, in bytes: about four million reviews.
 const MAX: u64 = 1 << 30;
-/// Most mistakes that are told.
-const TOLD: usize = 20;
+/// Most mistakes that are reported.
+const MISTAKES: usize = 20;
 /// Milliseconds of the years 1 to 9999.
 const TIMES: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
 /// How far the order of a review may be from its time: reviews that came after a clock went back count on by ones.
@@ -30,28 +29,18 @@ const AHEAD: i64 = 1 << 53;
 const CHOSEN: (usize, usize) = (64, 200);
 /// What every SQLite file begins with.
 const MAGIC: &[u8] = b"SQLite format 3\0";
-
-/// Something that is wrong with a file.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ImportError {
-    /// Where: `line 3, column 18`, `review 2`; empty for the file as a whole.
-    pub place: SafeText,
-    /// What.
-    pub what: SafeText,
-    /// What to do about it.
-    pub help: Option<SafeText>,
-}
+/// What to do about a file that is something else.
+const HELP: &str = "import takes what `tozero export` has written, or a copy of the record";
 
 /// What an import came to, in reviews.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Imported {
-    /// Added.
+pub struct ImportSummary {
     pub added: usize,
     /// There already.
     pub known: usize,
     /// There already, and different: left as they were.
     pub different: usize,
-    /// Taken back, since the file says so.
+    /// Undone, since the file says so.
     pub undone: usize,
 }
 
@@ -59,55 +48,30 @@ pub struct Imported {
 struct ImportFile {
     tozero: u32,
     kind: String,
-    reviews: Vec<ImportLine>,
+    reviews: Vec<StoredReview>,
 }
-
-#[derive(Deserialize)]
-struct ImportLine {
-    id: String,
-    question: String,
-    lens: Option<String>,
-    at: i64,
-    day: i32,
-    outcome: String,
-    sure: bool,
-    grade: Option<String>,
-    chosen: Vec<String>,
-    session: u64,
-    order: i64,
-    undone: bool,
-}
-
-/// A review of a file and whether it was taken back.
-pub type ImportedReview = (Review, bool);
 
 /// Reads a file and holds everything in it to the rules.
-pub fn read(path: &Path) -> Result<Vec<ImportedReview>, Vec<ImportError>> {
-    let bytes = bytes(path).map_err(|why| vec![whole(why, None)])?;
+pub fn read(path: &Path) -> Result<Vec<StoredReview>, StoreError> {
+    let bytes = bytes(path).map_err(|why| mistake(why, None))?;
     if bytes.starts_with(MAGIC) {
         return copy(path);
     }
-    let text = String::from_utf8(bytes).map_err(|bad| {
-        let what = crate::safe!("it is not UTF-8 at byte {}", bad.utf8_error().valid_up_to());
-        vec![whole(
-            what,
-            Some("import takes what `tozero export` has written, or a copy of the record"),
-        )]
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        mistake(crate::safe!("it is not UTF-8 at byte {valid}"), Some(HELP))
     })?;
     parse(&text)
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, SafeText> {
-    let said = |error: &std::io::Error| SafeText::line(&error.kind().to_string());
-    let opened = std::fs::File::open(path).map_err(|e| said(&e))?;
+    let why = |error: std::io::Error| SafeText::line(&error.kind().to_string());
+    let opened = std::fs::File::open(path).map_err(why)?;
     if !opened.metadata().is_ok_and(|m| m.is_file()) {
         return Err(SafeText::ours("it is no file"));
     }
     let mut bytes = Vec::new();
-    opened
-        .take(MAX + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| said(&e))?;
+    opened.take(MAX + 1).read_to_end(&mut bytes).map_err(why)?;
     if bytes.len() as u64 > MAX {
         Err(SafeText::ours("it is larger than 1 GiB"))
     } else {
@@ -116,307 +80,159 @@ fn bytes(path: &Path) -> Result<Vec<u8>, SafeText> {
 }
 
 /// Reads a copy of the record.
-fn copy(path: &Path) -> Result<Vec<ImportedReview>, Vec<ImportError>> {
+fn copy(path: &Path) -> Result<Vec<StoredReview>, StoreError> {
     let mut found = Vec::new();
-    let read = file::read_copy(path).and_then(|c| {
-        file::check(&c)?;
-        rows::all(&c, |StoredReview { review, void, .. }| {
-            found.push((review, void))
-        })
+    let read = file::read_copy(path).and_then(|connection| {
+        file::check(&connection)?;
+        rows::all(&connection, |stored| found.push(stored))
     });
-    match read {
-        Ok(()) => checked(found),
-        Err(trouble) => Err(vec![whole(
-            trouble.why(),
-            Some("the other copies beside it may be sound"),
-        )]),
-    }
+    read.map_err(|error| mistake(error.why(), Some("the other copies beside it may be sound")))?;
+    checked(found)
 }
 
 /// Reads an export.
-pub fn parse(text: &str) -> Result<Vec<ImportedReview>, Vec<ImportError>> {
-    let ImportFile {
-        tozero,
-        kind,
-        reviews,
-    } = serde_json::from_str(text).map_err(|error| vec![syntax(text, &error)])?;
-    if kind != KIND {
-        let what = crate::safe!("it holds {}, not progress", SafeText::line(&kind));
-        return Err(vec![whole(
-            what,
-            Some("export with `tozero export --format json`"),
-        )]);
+pub fn parse(text: &str) -> Result<Vec<StoredReview>, StoreError> {
+    let file: ImportFile = serde_json::from_str(text).map_err(|error| syntax(text, &error))?;
+    if file.kind != KIND {
+        let what = crate::safe!("it holds {}, not progress", SafeText::line(&file.kind));
+        let help = "export with `tozero export --format json`";
+        return Err(mistake(what, Some(help)));
     }
-    if tozero != VERSION {
-        let what = crate::safe!("it is of version {tozero}; this program reads version {VERSION}");
-        return Err(vec![whole(
+    if file.tozero != VERSION {
+        let version = file.tozero;
+        let what = crate::safe!("it is of version {version}; this program reads version {VERSION}");
+        return Err(mistake(
             what,
             Some("import it with the program that wrote it"),
-        )]);
+        ));
     }
-    let mut wrong = Vec::new();
-    let mut found = Vec::new();
-    for (n, line) in reviews.into_iter().enumerate() {
-        match line.review() {
-            Ok(review) => found.push(review),
-            Err(wrongs) => wrong.extend(wrongs.into_iter().map(|w| ImportError {
-                place: crate::safe!("review {}", n + 1),
-                ..w
-            })),
-        }
-        if wrong.len() >= TOLD {
-            break;
-        }
-    }
-    if wrong.is_empty() {
-        checked(found)
-    } else {
-        Err(wrong)
-    }
+    checked(file.reviews)
 }
 
 /// Holds reviews to the rules, and each to the others of the same id.
-fn checked(found: Vec<ImportedReview>) -> Result<Vec<ImportedReview>, Vec<ImportError>> {
-    let mut wrong: Vec<ImportError> = Vec::new();
-    let mut ids: Vec<(ReviewId, usize)> = found
-        .iter()
-        .enumerate()
-        .map(|(n, (r, _))| (r.id, n))
-        .collect();
-    ids.sort_unstable();
-    for pair in ids.windows(2) {
-        let [(one, first), (other, second)] = pair else {
-            continue;
-        };
-        if one == other && found.get(*first) != found.get(*second) {
-            let what = crate::safe!(
-                "reviews {} and {} have the same id and differ",
-                first + 1,
-                second + 1
-            );
-            wrong.push(ImportError {
-                place: crate::safe!("review {}", second + 1),
-                what,
-                help: None,
-            });
+fn checked(found: Vec<StoredReview>) -> Result<Vec<StoredReview>, StoreError> {
+    let mut mistakes = Vec::new();
+    let mut seen: HashMap<ReviewId, (usize, &StoredReview)> = HashMap::new();
+    for (n, stored) in (1..).zip(&found) {
+        let mut broken = broken_rules(&stored.review);
+        if let Some((first, other)) = seen.insert(stored.review.id, (n, stored))
+            && other != stored
+        {
+            broken.push(crate::safe!(
+                "reviews {first} and {n} have the same id and differ"
+            ));
         }
-    }
-    for (n, (review, _)) in found.iter().enumerate() {
-        let place = || crate::safe!("review {}", n + 1);
-        wrong.extend(faults(review).into_iter().map(|what| ImportError {
-            place: place(),
+        mistakes.extend(broken.into_iter().map(|what| ImportError {
+            place: crate::safe!("review {n}"),
             what,
             help: None,
         }));
-        if wrong.len() >= TOLD {
+        if mistakes.len() >= MISTAKES {
             break;
         }
     }
-    if wrong.is_empty() {
+    if mistakes.is_empty() {
         Ok(found)
     } else {
-        Err(wrong)
+        Err(StoreError::Import(mistakes))
     }
 }
 
-/// Whether a review keeps the rules.
-pub(super) fn is_sound(review: &Review) -> bool {
-    faults(review).is_empty()
-}
-
-fn faults(review: &Review) -> Vec<SafeText> {
-    let Review {
-        question,
-        lens,
-        at,
-        day,
-        outcome,
-        grade,
-        chosen,
-        order,
-        ..
-    } = review;
-    let mut found = Vec::new();
-    let mut rule = |kept: bool, what: SafeText| found.extend((!kept).then_some(what));
-    rule(
-        is_id(question),
-        crate::safe!("{} is no question's id", SafeText::line(question)),
-    );
-    if let Some(lens) = lens {
+/// The rules that a review breaks, in words.
+pub(super) fn broken_rules(review: &Review) -> Vec<SafeText> {
+    let id = |id: &str, what| match is_id(id) {
+        true => None,
+        false => Some(crate::safe!("{} is no {what}'s id", SafeText::line(id))),
+    };
+    let rule = |kept: bool, what| (!kept).then_some(SafeText::ours(what));
+    let days = i64::from(review.day).saturating_sub(review.at.div_euclid(86_400_000));
+    let right = review.outcome == ReviewOutcome::Right;
+    let orders = review.at..=review.at.saturating_add(AHEAD);
+    let short = |key: &String| key.chars().count() <= CHOSEN.1;
+    let broken = [
+        id(&review.question, "question"),
+        review.lens.as_deref().and_then(|lens| id(lens, "lens")),
         rule(
-            is_id(lens),
-            crate::safe!("{} is no lens's id", SafeText::line(lens)),
-        );
-    }
-    rule(
-        TIMES.contains(at),
-        SafeText::ours("its time is not between the years 1 and 9999"),
-    );
-    let off = i64::from(*day)
-        .saturating_sub(at.div_euclid(86_400_000))
-        .abs();
-    rule(
-        off <= 2,
-        SafeText::ours("its day and its time are more than two days apart"),
-    );
-    rule(
-        grade.is_some() == outcome.is_answer(),
-        SafeText::ours("an answer has a grade, and nothing else has"),
-    );
-    let right = grade.is_none_or(|g| g.is_right() == (*outcome == ReviewOutcome::Right));
-    rule(right, SafeText::ours("its grade does not fit its outcome"));
-    rule(
-        chosen.len() <= CHOSEN.0 && chosen.iter().all(|key| key.chars().count() <= CHOSEN.1),
-        SafeText::ours("it says more of what was chosen than a question can hold"),
-    );
-    rule(
-        (*at..=at.saturating_add(AHEAD)).contains(order),
-        SafeText::ours("its order is before its time or far behind it"),
-    );
-    found
+            TIMES.contains(&review.at),
+            "its time is not between the years 1 and 9999",
+        ),
+        rule(
+            (-2..=2).contains(&days),
+            "its day and its time are more than two days apart",
+        ),
+        rule(
+            review.grade.is_some() == review.outcome.is_answer(),
+            "an answer has a grade, and nothing else has",
+        ),
+        rule(
+            review.grade.is_none_or(|grade| grade.is_right() == right),
+            "its grade does not fit its outcome",
+        ),
+        rule(
+            review.chosen.len() <= CHOSEN.0 && review.chosen.iter().all(short),
+            "it says more of what was chosen than a question can hold",
+        ),
+        rule(
+            orders.contains(&review.order),
+            "its order is before its time or far behind it",
+        ),
+    ];
+    broken.into_iter().flatten().collect()
 }
 
-impl ImportLine {
-    fn review(self) -> Result<ImportedReview, Vec<ImportError>> {
-        let mut wrong = Vec::new();
-        let mut amiss = |what: SafeText, help: Option<SafeText>| {
-            wrong.push(ImportError {
-                place: SafeText::default(),
-                what,
-                help,
-            })
-        };
-        let id = ReviewId::parse(&self.id);
-        if id.is_none() {
-            amiss(
-                crate::safe!("{} is no id", SafeText::line(&self.id)),
-                Some(SafeText::ours("an id is 32 digits from 0 to f")),
-            );
-        }
-        let outcome = ReviewOutcome::parse(&self.outcome);
-        if outcome.is_none() {
-            amiss(
-                crate::safe!("there is no outcome {}", SafeText::line(&self.outcome)),
-                meant(&self.outcome, ReviewOutcome::ALL.map(ReviewOutcome::word)),
-            );
-        }
-        let grade = self.grade.as_deref().map(|word| {
-            Grade::ALL
-                .into_iter()
-                .find(|g| g.word() == word)
-                .ok_or(word)
-        });
-        if let Some(Err(word)) = grade {
-            amiss(
-                crate::safe!("there is no grade {}", SafeText::line(word)),
-                meant(word, Grade::ALL.map(Grade::word)),
-            );
-        }
-        let (Some(id), Some(outcome), Ok(grade)) = (id, outcome, grade.transpose()) else {
-            return Err(wrong);
-        };
-        let Self {
-            question,
-            lens,
-            at,
-            day,
-            sure,
-            chosen,
-            session,
-            order,
-            undone,
-            ..
-        } = self;
-        Ok((
-            Review {
-                id,
-                question,
-                lens,
-                at,
-                day,
-                outcome,
-                sure,
-                grade,
-                chosen,
-                session,
-                order,
-            },
-            undone,
-        ))
-    }
-}
-
-fn meant<const N: usize>(word: &str, words: [&'static str; N]) -> Option<SafeText> {
-    Some(match nearest(word, words) {
-        Some(near) => crate::safe!("did you mean {near}?"),
-        None => crate::safe!("one of {}", words.join(", ")),
-    })
-}
-
-fn whole(what: SafeText, help: Option<&'static str>) -> ImportError {
-    ImportError {
+/// A mistake of the file as a whole.
+fn mistake(what: SafeText, help: Option<&'static str>) -> StoreError {
+    StoreError::Import(vec![ImportError {
         place: SafeText::default(),
         what,
         help: help.map(SafeText::ours),
-    }
+    }])
 }
 
-fn syntax(text: &str, error: &serde_json::Error) -> ImportError {
-    let said = error.to_string();
-    let what = SafeText::line(said.split(" at line ").next().unwrap_or(&said));
+fn syntax(text: &str, error: &serde_json::Error) -> StoreError {
+    let words = error.to_string();
+    let what = SafeText::line(words.split(" at line ").next().unwrap_or(&words));
     let help = if text.starts_with("id,question,") {
         "a CSV file is for spreadsheets; export with `--format json` to import again"
     } else if text.starts_with('#') {
         "this is for Anki; export with `--format json` to import again"
     } else {
-        "import takes what `tozero export` has written, or a copy of the record"
+        HELP
     };
-    let place = crate::safe!("line {}, column {}", error.line(), error.column());
-    ImportError {
-        place,
+    StoreError::Import(vec![ImportError {
+        place: crate::safe!("line {}, column {}", error.line(), error.column()),
         what,
         help: Some(SafeText::ours(help)),
-    }
+    }])
 }
 
 /// Adds what is not there yet, all of it or nothing.
-pub fn merge(folder: &Path, found: &[ImportedReview]) -> StoreResult<Imported> {
+pub fn merge(folder: &Path, found: &[StoredReview]) -> Result<ImportSummary, StoreError> {
     let mut open = file::write(folder)?;
     let transaction = open
         .connection
         .transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut imported = Imported::default();
-    let mut adder = rows::ReviewInserter::new(&transaction)?;
-    for (review, undone) in found {
-        one(&transaction, &mut adder, review, *undone, &mut imported)?;
+    let mut summary = ImportSummary::default();
+    let mut inserter = rows::ReviewInserter::new(&transaction)?;
+    for StoredReview { review, undone } in found {
+        if inserter.add(review)? {
+            summary.added += 1;
+        } else {
+            let there = rows::find(&transaction, review.id)?
+                .ok_or(StoreError::damaged("a row of it cannot be read"))?;
+            if there.review == *review {
+                summary.known += 1;
+            } else {
+                summary.different += 1;
+            }
+        }
+        summary.undone += usize::from(*undone && rows::undo(&transaction, review.id)?);
     }
-    drop(adder);
-    let (cache, _) = replay::fold(&transaction)?;
-    replay::store(&transaction, &cache)?;
+    drop(inserter);
     transaction.commit()?;
-    Ok(imported)
+    Ok(summary)
 }
 
-fn one(
-    connection: &Connection,
-    adder: &mut rows::ReviewInserter<'_>,
-    review: &Review,
-    undone: bool,
-    imported: &mut Imported,
-) -> StoreResult<()> {
-    if adder.add(review)? {
-        imported.added += 1;
-    } else {
-        let there = rows::find(connection, review.id)?
-            .ok_or(StoreError::damaged("a row of it cannot be read"))?;
-        *(if there.review == *review {
-            &mut imported.known
-        } else {
-            &mut imported.different
-        }) += 1;
-    }
-    if undone && rows::void(connection, review.id)? {
-        imported.undone += 1;
-    }
-    Ok(())
-}
+#[cfg(test)]
+#[path = "import_tests.rs"]
+mod import_tests;

@@ -1,57 +1,36 @@
 //! The record on disk: a SQLite file in the state folder, opened when a quiz or its figures are asked for.
 //!
-//! [`Store`] is the whole of it for one run: it reads the record, writes what changes, and goes on without a place to
-//! write. [`clerk`] is the same on a thread of its own, for the app.
-//! Promises: what [`Store::apply`] has taken without complaint is on the disk, once; what it could not write it keeps and
+//! [`Store`] is the whole of it for one run: it loads progress, writes what changes, and goes on without a place to write.
+//! [`StoreThread`] is the same on a thread of its own, for the app.
+//! Guarantees: what [`Store::apply`] has taken without an error is on the disk, once; what it could not write it keeps and
 //! tries again with the next change; merely reading makes no file.
 
 pub mod backup;
-mod cache;
 mod error;
 pub mod export;
 pub mod file;
 pub mod import;
 pub mod quality;
-mod replay;
 pub mod reset;
 mod rows;
-mod saved_session;
-pub mod writer;
-
-pub use import::{ImportError, Imported};
-pub use writer::{StoreHandle, StoreThread};
+mod thread;
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
-use crate::core::progress::{
-    IdSource, LoadedProgress, Progress, Review, ReviewId, SavedSession, StorageState,
-};
+use crate::core::progress::{Change, IdSource, LoadedProgress, Progress, StorageState};
 use crate::core::schedule::DesiredRecall;
-pub use crate::store::error::{StoreError, StoreResult};
+use crate::disk::clock;
+pub use crate::store::error::{ImportError, StoreError};
 use crate::store::file::OpenRecord;
-use crate::terminal::platform;
+pub use crate::store::import::ImportSummary;
+pub use crate::store::rows::StoredReview;
+pub use crate::store::thread::{StoreEvent, StoreThread};
 use crate::text::{SafeText, Timestamp};
-
-/// A cache is written anew when so many rows are not in it.
-const BEHIND: usize = 64;
-
-/// Something that is to be written.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Change {
-    /// Add a review.
-    Keep(Review),
-    /// Take a review back.
-    Undo(ReviewId),
-    /// Keep an unfinished session.
-    Shelve(SavedSession),
-    /// Drop an unfinished session.
-    Unshelve(u64),
-}
 
 /// The record on disk, for one run.
 #[derive(Debug)]
@@ -61,8 +40,8 @@ pub struct Store {
     open: Option<OpenRecord>,
     /// What could not be written yet, in its order.
     waiting: Vec<Change>,
-    /// What happened to the record that must be told.
-    said: Vec<SafeText>,
+    /// What happened to the record and the user does not know yet.
+    notices: Vec<SafeText>,
 }
 
 impl Store {
@@ -73,135 +52,104 @@ impl Store {
             desired,
             open: None,
             waiting: Vec::new(),
-            said: Vec::new(),
+            notices: Vec::new(),
         }
     }
 
-    /// Reads the record, ready to be added to. There is always one, if an empty one.
-    pub fn recall(&mut self) -> LoadedProgress {
-        let now = platform::now();
-        let (mut record, memory) = match self.read(now) {
-            Ok(record) => (record, StorageState::Kept),
-            Err(trouble) => {
-                let memory = if trouble == StoreError::Newer {
+    /// Reads the record, ready to be added to. There is always some progress, if an empty one.
+    pub fn load(&mut self) -> LoadedProgress {
+        let now = clock::now();
+        let (mut progress, storage) = match self.read(now) {
+            Ok(progress) => (progress, StorageState::Kept),
+            Err(error) => {
+                let storage = if error == StoreError::Newer {
                     StorageState::ReadOnly
                 } else {
                     StorageState::Unsaved
                 };
-                self.said.push(crate::safe!("not saved: {}", trouble.why()));
-                let seen = self
-                    .folder
-                    .as_deref()
-                    .and_then(|folder| look(folder, self.desired).ok());
-                (seen.unwrap_or_else(|| Progress::new(self.desired)), memory)
+                self.notices
+                    .push(crate::safe!("not saved: {}", error.why()));
+                let folder = self.folder.as_deref();
+                let seen = folder.and_then(|folder| look(folder, self.desired).ok());
+                (seen.unwrap_or_else(|| Progress::new(self.desired)), storage)
             }
         };
         for change in &self.waiting {
             match change {
-                Change::Keep(review) => record.keep(review),
-                Change::Undo(id) => drop(record.undo(*id)),
-                Change::Shelve(_) | Change::Unshelve(_) => {}
+                Change::Add(review) => progress.add(review),
+                Change::Undo(id) => drop(progress.undo(*id)),
+                Change::SaveSession(_) | Change::DropSession(_) => {}
             }
         }
-        let said =
-            (!self.said.is_empty()).then(|| SafeText::join(&std::mem::take(&mut self.said), "; "));
         LoadedProgress {
-            record: Arc::new(record),
-            memory,
-            said,
+            progress: Arc::new(progress),
+            storage,
+            notice: self.notice(),
             ids: ids(),
             now,
         }
     }
 
-    fn read(&mut self, now: Timestamp) -> StoreResult<Progress> {
-        let folder = self.folder.clone().ok_or(StoreError::NoFolder)?;
-        if self.open.is_none() && file::path(&folder).symlink_metadata().is_err() {
-            return writable(&folder).map(|()| Progress::new(self.desired));
-        }
-        match self.read_open(&folder, now) {
-            Err(StoreError::Damaged(_)) => {
-                self.set_aside(&folder, now)?;
-                self.read_open(&folder, now)
-            }
-            read => read,
-        }
-    }
-
-    fn read_open(&mut self, folder: &Path, now: Timestamp) -> StoreResult<Progress> {
+    fn read(&mut self, now: Timestamp) -> Result<Progress, StoreError> {
+        let folder = self.folder.as_deref().ok_or(StoreError::NoFolder)?;
         let desired = self.desired;
-        let open = self.opened(folder, now)?;
-        let read = record(&mut open.connection, desired);
-        if let Ok((_, cache, behind)) = &read
-            && *behind >= BEHIND
-        {
-            // Losing it costs time only.
-            let _ = replay::store(&open.connection, cache);
+        if self.open.is_none() && file::path(folder).symlink_metadata().is_err() {
+            return file::may_be_made(folder).map(|()| Progress::new(desired));
         }
-        read.map(|(record, _, _)| record)
-    }
-
-    /// The open file; a damaged one is set aside first.
-    fn opened(&mut self, folder: &Path, now: Timestamp) -> StoreResult<&mut OpenRecord> {
-        if self.open.is_none() {
-            let opened = match file::write(folder) {
-                Err(StoreError::Damaged(_)) => {
-                    self.set_aside(folder, now)?;
-                    file::write(folder)?
-                }
-                opened => opened?,
-            };
-            return Ok(self.open.insert(opened));
-        }
-        self.open.as_mut().ok_or(StoreError::NoFolder)
-    }
-
-    fn set_aside(&mut self, folder: &Path, now: Timestamp) -> StoreResult<()> {
-        self.open = None;
-        self.said.push(backup::set_aside(folder, now)?);
-        Ok(())
+        self.with_record(now, |connection| rows::progress(connection, desired))
     }
 
     /// Writes changes, and before them what could not be written before: all of it or nothing. When this comes back without
     /// an error, everything is on the disk.
-    pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>) -> StoreResult<()> {
+    pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>) -> Result<(), StoreError> {
         self.waiting.extend(changes);
         if self.waiting.is_empty() {
             return Ok(());
         }
-        let written = self.write();
-        match &written {
-            Ok(()) => self.waiting.clear(),
-            // What an error has left of the connection is not to be trusted.
-            Err(_) => self.open = None,
-        }
-        written
-    }
-
-    fn write(&mut self) -> StoreResult<()> {
-        let folder = self.folder.clone().ok_or(StoreError::NoFolder)?;
-        let now = platform::now();
-        match self.write_open(&folder, now) {
-            Err(StoreError::Damaged(_)) => {
-                self.set_aside(&folder, now)?;
-                self.write_open(&folder, now)
-            }
-            written => written,
-        }
-    }
-
-    fn write_open(&mut self, folder: &Path, now: Timestamp) -> StoreResult<()> {
+        let now = clock::now();
         let waiting = std::mem::take(&mut self.waiting);
-        let written = self
-            .opened(folder, now)
-            .and_then(|open| write(&mut open.connection, &waiting, now));
-        self.waiting = waiting;
+        let written = self.with_record(now, |connection| rows::write(connection, &waiting, now));
+        if written.is_err() {
+            self.waiting = waiting;
+            // The connection may not be fit for use after an error.
+            self.open = None;
+        }
         written
     }
 
-    /// What happened to the record since it was last asked, to be told aloud.
-    pub fn said(&mut self) -> Option<SafeText> {
-        (!self.said.is_empty()).then(|| SafeText::join(&std::mem::take(&mut self.said), "; "))
+    /// Opens the record if it is not open, and uses it; a damaged one is set aside first.
+    fn with_record<T>(
+        &mut self,
+        now: Timestamp,
+        work: impl Fn(&mut Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let folder = self.folder.clone().ok_or(StoreError::NoFolder)?;
+        match self.try_with_record(&folder, &work) {
+            Err(StoreError::Damaged(_)) => {
+                self.open = None;
+                self.notices.push(backup::set_aside(&folder, now)?);
+                self.try_with_record(&folder, &work)
+            }
+            done => done,
+        }
+    }
+
+    fn try_with_record<T>(
+        &mut self,
+        folder: &Path,
+        work: &impl Fn(&mut Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let open = match &mut self.open {
+            Some(open) => open,
+            None => self.open.insert(file::write(folder)?),
+        };
+        work(&mut open.connection)
+    }
+
+    /// What happened to the record since this was last asked, for the user.
+    pub fn notice(&mut self) -> Option<SafeText> {
+        let notices = std::mem::take(&mut self.notices);
+        (!notices.is_empty()).then(|| SafeText::join(&notices, "; "))
     }
 
     /// What is not on the disk yet.
@@ -213,70 +161,14 @@ impl Store {
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
     }
-
-    /// Makes the daily backup, if it is time. What is wrong with the record is told next time it is opened.
-    pub fn back_up(&self) -> StoreResult<bool> {
-        self.folder
-            .as_deref()
-            .map_or(Ok(false), |folder| backup::backup(folder, platform::now()))
-    }
 }
 
-/// Reads the record and makes no file, for figures; an empty one when there is none.
-pub fn look(folder: &Path, desired: DesiredRecall) -> StoreResult<Progress> {
+/// Reads the record and makes no file, for figures; empty progress when there is none.
+pub fn look(folder: &Path, desired: DesiredRecall) -> Result<Progress, StoreError> {
     match file::read(folder)? {
-        Some(mut open) => Ok(record(&mut open.connection, desired)?.0),
+        Some(mut open) => rows::progress(&mut open.connection, desired),
         None => Ok(Progress::new(desired)),
     }
-}
-
-/// Whether a record could be made there; makes nothing.
-fn writable(folder: &Path) -> StoreResult<()> {
-    use rustix::fs::{Access, access};
-    let there = folder
-        .ancestors()
-        .find(|a| a.symlink_metadata().is_ok())
-        .unwrap_or(folder);
-    if !there.is_dir() {
-        return Err(StoreError::refused(
-            "something else stands where its folder should be",
-        ));
-    }
-    match access(there, Access::WRITE_OK | Access::EXEC_OK) {
-        Ok(()) => Ok(()),
-        Err(error) => Err(std::io::Error::from(error).into()),
-    }
-}
-
-/// What follows from the rows, read at one moment; with the cache that was read on from, and how far it was behind.
-fn record(
-    connection: &mut Connection,
-    desired: DesiredRecall,
-) -> StoreResult<(Progress, cache::Cache, usize)> {
-    let transaction = connection.transaction()?;
-    let (cache, behind) = replay::fold(&transaction)?;
-    let sessions: i64 =
-        transaction.query_row("SELECT count(*) FROM sessions", [], |row| row.get(0))?;
-    let mut record = Progress::new(desired);
-    (record.known, record.facts) = (cache.known.clone(), cache.facts.clone());
-    record.sessions = usize::try_from(sessions).unwrap_or(0);
-    record.shelved = saved_session::newest(&transaction)?;
-    transaction.commit()?;
-    Ok((record, cache, behind))
-}
-
-/// Writes everything in one transaction.
-fn write(connection: &mut Connection, changes: &[Change], now: Timestamp) -> StoreResult<()> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for change in changes {
-        match change {
-            Change::Keep(review) => drop(rows::keep(&transaction, review)?),
-            Change::Undo(id) => drop(rows::void(&transaction, *id)?),
-            Change::Shelve(shelved) => saved_session::put(&transaction, shelved, now)?,
-            Change::Unshelve(session) => saved_session::drop_one(&transaction, *session)?,
-        }
-    }
-    Ok(transaction.commit()?)
 }
 
 /// A source of fresh ids. The standard library's hash keys come from the system's random numbers.
@@ -284,7 +176,7 @@ pub fn ids() -> IdSource {
     let draw = || {
         let mut hasher = RandomState::new().build_hasher();
         hasher.write_u32(std::process::id());
-        hasher.write_i64(platform::now_milliseconds());
+        hasher.write_i64(clock::now_milliseconds());
         u128::from(hasher.finish())
     };
     IdSource::new(draw() << 64 | draw())

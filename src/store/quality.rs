@@ -1,14 +1,14 @@
 //! How questions were answered, for their authors: counted from the rows, since what was chosen is nowhere else.
-//! Promise: counts only; what they mean is said in `domain::progress::quality`. Makes no file.
+//! Guarantee: counts only; what they mean is said in `core::progress::quality`. Makes no file.
 
 use std::path::Path;
 
 use crate::core::progress::{AnswerPattern, ReviewOutcome};
-use crate::store::error::StoreResult;
+use crate::store::error::StoreError;
 use crate::store::file;
 
 /// Every way in which each question was answered, with how often.
-pub fn ways(folder: &Path) -> StoreResult<Vec<AnswerPattern>> {
+pub fn patterns(folder: &Path) -> Result<Vec<AnswerPattern>, StoreError> {
     let Some(open) = file::read(folder)? else {
         return Ok(Vec::new());
     };

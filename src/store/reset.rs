@@ -1,13 +1,13 @@
 //! Forgetting: the history of one question, or everything.
-//! Promise: a dated and checked copy is there before anything is dropped; without it nothing is.
+//! Guarantee: a dated and checked copy is there before anything is dropped; without it nothing is.
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::store::error::StoreResult;
-use crate::store::{backup, file, replay};
-use crate::terminal::platform;
+use crate::disk::clock;
+use crate::store::error::StoreError;
+use crate::store::{backup, file};
 
 /// What was forgotten.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,23 +19,23 @@ pub struct ResetOutcome {
 }
 
 /// How many reviews a question has, or all questions; makes no file.
-pub fn count(folder: &Path, question: Option<&str>) -> StoreResult<usize> {
+pub fn count(folder: &Path, question: Option<&str>) -> Result<usize, StoreError> {
     let Some(open) = file::read(folder)? else {
         return Ok(0);
     };
     counted(&open.connection, question)
 }
 
-fn counted(connection: &Connection, question: Option<&str>) -> StoreResult<usize> {
+fn counted(connection: &Connection, question: Option<&str>) -> Result<usize, StoreError> {
     let query = "SELECT count(*) FROM reviews WHERE ?1 IS NULL OR question = ?1";
     let found: i64 = connection.query_row(query, [question], |row| row.get(0))?;
     Ok(usize::try_from(found).unwrap_or(0))
 }
 
 /// Forgets a question's history, or everything.
-pub fn forget(folder: &Path, question: Option<&str>) -> StoreResult<ResetOutcome> {
+pub fn forget(folder: &Path, question: Option<&str>) -> Result<ResetOutcome, StoreError> {
     let mut open = file::write(folder)?;
-    let copy = backup::dated(&open.connection, folder, "before-reset", platform::now())?;
+    let copy = backup::dated(&open.connection, folder, "before-reset", clock::now())?;
     let transaction = open
         .connection
         .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -52,9 +52,8 @@ pub fn forget(folder: &Path, question: Option<&str>) -> StoreResult<ResetOutcome
     if question.is_none() {
         transaction.execute("DELETE FROM shelf", [])?;
     }
-    // What was cached no longer follows from the reviews.
-    let (cache, _) = replay::whole(&transaction)?;
-    replay::store(&transaction, &cache)?;
+    // Earlier versions kept there what follows from the reviews.
+    transaction.execute("DROP TABLE IF EXISTS cache", [])?;
     transaction.commit()?;
     Ok(ResetOutcome { reviews, copy })
 }

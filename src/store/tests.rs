@@ -1,129 +1,196 @@
-//! The store against a disk that fails, copies that compete, and files that lie.
+//! The store over one run and the next: what is written is there again, on a disk that fails too.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
-use crate::core::progress::{ReviewOutcome, SavedQuestion};
+use crate::core::progress::{Review, ReviewId, ReviewOutcome, SavedQuestion, SavedSession};
 use crate::text::Rng;
 use crate::text::timestamp::DAY;
 
-const DESIRED: fn() -> DesiredRecall = DesiredRecall::default;
+pub(super) const DESIRED: fn() -> DesiredRecall = DesiredRecall::default;
 
-fn folder() -> TempDir {
+pub(super) fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
-fn store(folder: &TempDir) -> Store {
-    Store::new(Some(folder.path().join("tozero")), DESIRED())
+/// The state folder below a temporary one.
+pub(super) fn state(folder: &TempDir) -> PathBuf {
+    folder.path().join("tozero")
 }
 
-fn at(folder: &TempDir, name: &str) -> PathBuf {
-    folder.path().join("tozero").join(name)
+pub(super) fn store(folder: &TempDir) -> Store {
+    Store::new(Some(state(folder)), DESIRED())
 }
 
-fn review(n: u128, question: &str, outcome: ReviewOutcome, day: i32) -> Review {
+pub(super) fn at(folder: &TempDir, name: &str) -> PathBuf {
+    state(folder).join(name)
+}
+
+pub(super) fn review(n: u128, question: &str, outcome: ReviewOutcome, day: i32) -> Review {
     let now = Timestamp {
         at: i64::from(day) * DAY + 40_000,
         day,
     };
+    let sure = n.is_multiple_of(3);
+    let session = n as u64 / 10;
     Review {
         chosen: vec!["a choice".to_owned()],
-        ..Review::new(
-            ReviewId(n),
-            question,
-            outcome,
-            n.is_multiple_of(3),
-            now,
-            n as u64 / 10,
-        )
+        ..Review::new(ReviewId(n), question, outcome, sure, now, session)
     }
 }
 
-fn answers(count: u128) -> Vec<Review> {
-    let outcome = |n: u128| {
-        if n.is_multiple_of(4) {
+/// Answers to three questions, every fourth of them wrong.
+pub(super) fn answers(count: u128) -> Vec<Review> {
+    let one = |n: u128| {
+        let outcome = if n.is_multiple_of(4) {
             ReviewOutcome::Wrong
         } else {
             ReviewOutcome::Right
-        }
+        };
+        let question = ["cold-start", "idle", "scale"][n as usize % 3];
+        review(n, question, outcome, 20_000 + n as i32 / 5)
     };
-    (1..=count)
-        .map(|n| {
-            review(
-                n,
-                ["cold-start", "idle", "scale"][n as usize % 3],
-                outcome(n),
-                20_000 + n as i32 / 5,
-            )
-        })
-        .collect()
+    (1..=count).map(one).collect()
 }
 
-fn keep(reviews: &[Review]) -> Vec<Change> {
-    reviews.iter().cloned().map(Change::Keep).collect()
+pub(super) fn adds(reviews: &[Review]) -> Vec<Change> {
+    reviews.iter().cloned().map(Change::Add).collect()
 }
 
-/// What a record says, without what it remembers for undoing.
-fn told(record: &Progress) -> String {
-    format!("{:?} {:?}", record.known, record.facts)
+/// One more answer, newer than all of [`answers`].
+pub(super) fn one_more() -> Change {
+    Change::Add(review(999, "idle", ReviewOutcome::Right, 20_100))
 }
 
-fn names(folder: &TempDir) -> Vec<String> {
-    let read = fs::read_dir(folder.path().join("tozero"))
-        .into_iter()
-        .flatten();
-    let mut names: Vec<String> = read
+/// What progress says, without what it keeps for undoing.
+pub(super) fn figures(progress: &Progress) -> String {
+    format!("{:?} {:?}", progress.questions, progress.totals)
+}
+
+pub(super) fn looked(folder: &TempDir) -> Progress {
+    look(&state(folder), DESIRED()).unwrap()
+}
+
+/// Reviews in the record, those left out that were undone.
+pub(super) fn reviews(folder: &TempDir) -> i64 {
+    looked(folder).totals.reviews
+}
+
+pub(super) fn names(folder: &TempDir) -> Vec<String> {
+    let entries = fs::read_dir(state(folder)).into_iter().flatten();
+    let mut names: Vec<String> = entries
         .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
     names
 }
 
+/// The bytes of a record of 40 answers, and of its backup. Made once.
+fn sound() -> &'static [Vec<u8>; 2] {
+    static SOUND: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
+    SOUND.get_or_init(|| {
+        let folder = folder();
+        store(&folder).apply(adds(&answers(40))).unwrap();
+        assert_eq!(backup::backup(&state(&folder), clock::now()), Ok(true));
+        [file::NAME, backup::BACKUP].map(|name| fs::read(at(&folder, name)).unwrap())
+    })
+}
+
+/// Spoils the bytes of a record, and gives what opening it comes to. A damaged file is kept as it was.
+pub(super) fn spoiled(backup: bool, spoil: impl Fn(&mut Vec<u8>)) -> (LoadedProgress, TempDir) {
+    let folder = folder();
+    let [record, copy] = sound();
+    let mut bytes = record.clone();
+    spoil(&mut bytes);
+    fs::create_dir(state(&folder)).unwrap();
+    fs::write(at(&folder, file::NAME), &bytes).unwrap();
+    if backup {
+        fs::write(at(&folder, backup::BACKUP), copy).unwrap();
+    }
+    let loaded = store(&folder).load();
+    if loaded
+        .notice
+        .as_ref()
+        .is_some_and(|n| n.contains("damaged"))
+    {
+        let aside = |n: &String| n.starts_with("progress.damaged-") && n.ends_with(".sqlite3");
+        let kept = names(&folder).into_iter().find(aside).expect("it is kept");
+        assert_eq!(fs::read(at(&folder, &kept)).unwrap(), bytes);
+    }
+    (loaded, folder)
+}
+
 #[test]
-fn what_is_kept_is_there_again() {
+fn what_is_added_is_there_again() {
     let folder = folder();
     let all = answers(30);
     let mut first = store(&folder);
-    first.apply(keep(&all)).unwrap();
-    first
-        .apply([Change::Keep(all[3].clone()), Change::Undo(ReviewId(5))])
-        .unwrap();
-    let others: Vec<Review> = all.into_iter().filter(|r| r.id != ReviewId(5)).collect();
+    first.apply(adds(&all)).unwrap();
+    let again = Change::Add(all[3].clone());
+    first.apply([again, Change::Undo(ReviewId(5))]).unwrap();
     let mut expected = Progress::new(DESIRED());
-    others.iter().for_each(|r| expected.keep(r));
-    let again = store(&folder).recall();
+    let others = all.iter().filter(|r| r.id != ReviewId(5));
+    others.for_each(|review| expected.add(review));
+    let loaded = store(&folder).load();
     assert_eq!(
-        (told(&again.record), again.memory, again.said),
-        (told(&expected), StorageState::Kept, None)
+        (figures(&loaded.progress), loaded.storage, loaded.notice),
+        (figures(&expected), StorageState::Kept, None)
     );
-    assert_eq!(
-        told(&look(&folder.path().join("tozero"), DESIRED()).unwrap()),
-        told(&expected)
-    );
-    assert_eq!(again.record.sessions, 4);
+    assert_eq!(figures(&looked(&folder)), figures(&expected));
+    assert_eq!(loaded.progress.sessions, 4);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    /// Whatever is added and undone, in whatever batches: reading everything anew comes to the same as going along.
+    #[test]
+    fn replay_equals_going_along(seed: u64) {
+        let folder = folder();
+        let mut rng = Rng::new(seed);
+        let mut store = store(&folder);
+        let mut along = Progress::new(DESIRED());
+        let mut there: Vec<ReviewId> = Vec::new();
+        let mut all = answers(30);
+        all.reverse();
+        while !all.is_empty() {
+            let mut changes = adds(&all.split_off(all.len().saturating_sub(1 + rng.below(9))));
+            changes.reverse();
+            there.extend(changes.iter().filter_map(Change::review));
+            if rng.below(2) == 0 {
+                changes.push(Change::Undo(there.swap_remove(rng.below(there.len()))));
+            }
+            for change in &changes {
+                match change {
+                    Change::Add(review) => along.add(review),
+                    Change::Undo(id) => prop_assert!(along.undo(*id)),
+                    Change::SaveSession(_) | Change::DropSession(_) => {}
+                }
+            }
+            store.apply(changes).unwrap();
+            // The order of what comes after an undone review may differ; it counts only between reviews of a question.
+            let known = |p: &Progress| format!("{:?} {:?}", p.totals, p.questions.values().map(|q| (q.card, q.answers, q.answered, q.day)).collect::<Vec<_>>());
+            prop_assert_eq!(known(&looked(&folder)), known(&along));
+        }
+    }
 }
 
 #[test]
 fn looking_makes_no_file_and_what_is_made_is_private() {
     let folder = folder();
     let mut store = store(&folder);
-    assert_eq!(store.recall().memory, StorageState::Kept);
-    look(&folder.path().join("tozero"), DESIRED()).unwrap();
-    assert!(
-        !folder.path().join("tozero").exists(),
-        "nothing is made by looking"
-    );
-    store.apply(keep(&answers(3))).unwrap();
+    assert_eq!(store.load().storage, StorageState::Kept);
+    looked(&folder);
+    assert!(!state(&folder).exists(), "nothing is made by looking");
+    store.apply(adds(&answers(3))).unwrap();
     let mode = |name: &str| {
-        fs::metadata(at(&folder, name))
-            .unwrap()
-            .permissions()
-            .mode()
-            & 0o777
+        let permissions = fs::metadata(at(&folder, name)).unwrap().permissions();
+        permissions.mode() & 0o777
     };
     assert_eq!(
         (mode(""), mode(file::NAME), mode("progress.sqlite3-wal")),
@@ -131,31 +198,13 @@ fn looking_makes_no_file_and_what_is_made_is_private() {
     );
     drop(store);
     let before = names(&folder);
-    look(&folder.path().join("tozero"), DESIRED()).unwrap();
+    looked(&folder);
     assert_eq!(names(&folder), before);
     assert_eq!(before, ["progress.lock", file::NAME], "no log stays behind");
 }
 
-#[test]
-fn every_answer_is_synced() {
-    let folder = folder();
-    let open = file::write(&folder.path().join("tozero")).unwrap();
-    let pragma = |name: &str| {
-        open.connection
-            .query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, String>(0))
-    };
-    assert_eq!(pragma("journal_mode").unwrap(), "wal");
-    let full: i64 = open
-        .connection
-        .query_row("PRAGMA synchronous", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(full, 2, "a power cut loses nothing that was acknowledged");
-}
-
-#[test]
-fn sessions_wait_on_the_shelf() {
-    let folder = folder();
-    let stop = SavedQuestion {
+fn session(number: u64) -> SavedSession {
+    let answered = SavedQuestion {
         question: "idle".to_owned(),
         round: 1,
         review: Some(ReviewId(9)),
@@ -163,537 +212,143 @@ fn sessions_wait_on_the_shelf() {
         sure: true,
         chosen: vec!["x > y".to_owned()],
     };
-    let shelved = |session| SavedSession {
-        session,
+    let open = SavedQuestion {
+        question: "scale".to_owned(),
+        ..SavedQuestion::default()
+    };
+    SavedSession {
+        session: number,
         seed: u64::MAX,
-        asked: "--topic billing".to_owned(),
-        stops: vec![
-            stop.clone(),
-            SavedQuestion {
-                review: None,
-                outcome: None,
-                ..stop.clone()
-            },
-        ],
+        options: "--topic billing".to_owned(),
         done: 1,
-    };
+        questions: vec![answered, open],
+    }
+}
+
+#[test]
+fn unfinished_sessions_are_saved_and_dropped() {
+    let folder = folder();
     let mut first = store(&folder);
-    first
-        .apply([
-            Change::Shelve(shelved(3)),
-            Change::Shelve(shelved(u64::MAX)),
-        ])
+    let saved = [session(3), session(u64::MAX)].map(Change::SaveSession);
+    first.apply(saved).unwrap();
+    let found = || looked(&folder).saved_session;
+    assert!(found().is_some_and(|s| s == session(s.session)));
+    first.apply([Change::DropSession(u64::MAX)]).unwrap();
+    assert_eq!(found(), Some(session(3)));
+    first.apply([Change::DropSession(3)]).unwrap();
+    assert_eq!(found(), None);
+}
+
+#[test]
+fn only_the_newest_sessions_are_kept_and_broken_ones_are_none() {
+    let folder = folder();
+    let mut first = store(&folder);
+    let saved = (1..=12).map(|n| Change::SaveSession(session(n)));
+    first.apply(saved).unwrap();
+    let open = file::write(&state(&folder)).unwrap();
+    let count = "SELECT count(*) FROM shelf";
+    let count: i64 = open
+        .connection
+        .query_row(count, [], |row| row.get(0))
         .unwrap();
-    let found = |folder| store(folder).recall().record.shelved.clone();
-    assert!(found(&folder).is_some_and(|s| s == shelved(s.session)));
-    first.apply([Change::Unshelve(u64::MAX)]).unwrap();
-    assert_eq!(found(&folder), Some(shelved(3)));
-    first.apply([Change::Unshelve(3)]).unwrap();
-    assert_eq!(found(&folder), None);
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
-
-    /// Batches of answers and voids, in any order and with a cache written in between, come to the same as all of them at
-    /// once.
-    #[test]
-    fn the_cache_goes_on_as_if_everything_were_read_anew(seed: u64) {
-        let folder = folder();
-        let mut rng = Rng::new(seed);
-        let mut all = answers(40);
-        all.iter_mut().for_each(|r| r.order = r.at + i64::try_from(r.id.0).unwrap());
-        // Taken from the end: in their order, or in none.
-        all.reverse();
-        if seed.is_multiple_of(2) {
-            rng.shuffle(&mut all);
-        }
-        let mut open = file::write(&folder.path().join("tozero")).unwrap();
-        let mut gone = Vec::new();
-        while !all.is_empty() {
-            let mut batch = all.split_off(all.len().saturating_sub(1 + rng.below(9)));
-            batch.reverse();
-            let mut adder = rows::ReviewInserter::new(&open.connection).unwrap();
-            batch.iter().for_each(|r| assert!(adder.add(r).unwrap()));
-            drop(adder);
-            if rng.below(2) == 0 {
-                // Some that are there, and some that come later.
-                let id = ReviewId(1 + rng.below(40) as u128);
-                rows::void(&open.connection, id).unwrap();
-                gone.push(id);
-            }
-            let (cache, _) = replay::fold(&open.connection).unwrap();
-            prop_assert_eq!(&cache, &replay::whole(&open.connection).unwrap().0);
-            if rng.below(2) == 0 {
-                replay::store(&open.connection, &cache).unwrap();
-                prop_assert_eq!(replay::fold(&open.connection).unwrap(), (cache, 0));
-            }
-        }
-        let mut expected = answers(40);
-        expected.iter_mut().for_each(|r| r.order = r.at + i64::try_from(r.id.0).unwrap());
-        expected.retain(|r| !gone.contains(&r.id));
-        let found = record(&mut open.connection, DESIRED()).unwrap().0;
-        prop_assert_eq!(told(&found), told(&Progress::of(DESIRED(), expected)));
-    }
-}
-
-#[test]
-fn a_cache_of_other_reviews_is_not_believed() {
-    let folder = folder();
-    store(&folder).apply(keep(&answers(9))).unwrap();
-    let open = file::write(&folder.path().join("tozero")).unwrap();
-    let (whole, _) = replay::whole(&open.connection).unwrap();
-    let check = |spoil: &dyn Fn(&mut cache::Cache)| {
-        let mut other = whole.clone();
-        spoil(&mut other);
-        replay::store(&open.connection, &other).unwrap();
-        assert_eq!(replay::fold(&open.connection).unwrap(), (whole.clone(), 9));
-    };
-    check(&|c| c.last ^= 1);
-    check(&|c| c.reviews += 1);
-    let bytes = whole.encode();
-    for at in 0..bytes.len() {
-        let mut other = bytes.clone();
-        other[at] ^= 0x10;
-        assert_eq!(cache::Cache::decode(&other), None, "byte {at}");
-        assert_eq!(cache::Cache::decode(&bytes[..at]), None, "length {at}");
-    }
-    assert_eq!(cache::Cache::decode(&bytes), Some(whole));
-}
-
-#[test]
-fn a_daily_backup_is_made_and_checked() {
-    let folder = folder();
-    let state = folder.path().join("tozero");
-    let mut first = store(&folder);
-    first.apply(keep(&answers(20))).unwrap();
-    let now = platform::now();
-    assert_eq!(backup::backup(&state, now), Ok(true));
-    assert_eq!(backup::backup(&state, now), Ok(false), "once a day");
-    let count = |name: &str| import::read(&at(&folder, name)).unwrap().len();
-    assert_eq!(count(backup::BACKUP), 20);
-    // A day later with less in it: the old copy stays, under a dated name.
-    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(90_000);
-    fs::File::options()
-        .write(true)
-        .open(at(&folder, backup::BACKUP))
-        .unwrap()
-        .set_modified(old)
-        .unwrap();
-    let forgotten = reset::forget(&state, Some("idle")).unwrap();
-    assert_eq!(backup::backup(&state, now), Ok(true));
-    let dated = names(&folder)
-        .into_iter()
-        .find(|n| n.starts_with("progress.backup-"))
-        .expect("a dated backup");
-    assert_eq!(
-        (count(&dated), count(backup::BACKUP)),
-        (20, 20 - forgotten.reviews)
-    );
-    assert!(forgotten.reviews > 5 && count(&forgotten.copy.to_string_lossy()) == 20);
-}
-
-/// Spoils the record's bytes, and gives what opening it says and what is then known.
-fn spoiled(backup: bool, spoil: impl Fn(&mut Vec<u8>)) -> (LoadedProgress, TempDir) {
-    let folder = folder();
-    let mut first = store(&folder);
-    first.apply(keep(&answers(40))).unwrap();
-    if backup {
-        assert_eq!(first.back_up(), Ok(true));
-    }
-    drop(first);
-    let path = at(&folder, file::NAME);
-    let mut bytes = fs::read(&path).unwrap();
-    spoil(&mut bytes);
-    fs::write(&path, &bytes).unwrap();
-    let recalled = store(&folder).recall();
-    let kept = names(&folder)
-        .into_iter()
-        .find(|n| n.starts_with("progress.damaged-") && n.ends_with(".sqlite3"));
-    if recalled
-        .said
-        .as_ref()
-        .is_some_and(|s| s.contains("damaged"))
-    {
-        assert_eq!(
-            fs::read(at(&folder, &kept.expect("the damaged file is kept"))).unwrap(),
-            bytes
-        );
-    }
-    (recalled, folder)
-}
-
-#[test]
-fn a_damaged_record_is_set_aside_and_the_backup_used() {
-    let check = |backup, spoil: &dyn Fn(&mut Vec<u8>), known: i64, said: &str| {
-        let (recalled, folder) = spoiled(backup, spoil);
-        let words = recalled.said.map(|s| s.to_string()).unwrap_or_default();
-        assert!(words.contains(said), "{words}");
-        assert_eq!(
-            (recalled.record.facts.reviews, recalled.memory),
-            (known, StorageState::Kept),
-            "{words}"
-        );
-        let mut again = store(&folder);
-        again
-            .apply([Change::Keep(review(
-                99,
-                "idle",
-                ReviewOutcome::Right,
-                20_100,
-            ))])
+    assert_eq!(count, 8);
+    let check = |body: &str, done: Option<usize>| {
+        open.connection
+            .execute("UPDATE shelf SET body = ?1", [body])
             .unwrap();
-        let recalled = again.recall();
-        assert_eq!(
-            (recalled.record.facts.reviews, recalled.said),
-            (known + 1, None),
-            "it goes on"
-        );
+        let session = looked(&folder).saved_session;
+        assert_eq!(session.map(|s| s.done), done, "{body}");
     };
-    check(true, &|b| b.truncate(100), 40, "the copy of 20");
-    check(
-        true,
-        &|b| b.fill(0),
-        40,
-        "the record was damaged and is kept as progress.damaged-",
-    );
-    check(true, &|b| b[..40].fill(0xff), 40, "is used");
-    check(false, &|b| b[..40].fill(0xff), 0, "it begins anew");
-    check(
-        false,
-        &|b| b[68..72].copy_from_slice(&[0, 0, 0, 1]),
-        0,
-        "it begins anew",
-    );
-    check(
-        true,
-        &|b| b[55] = 1,
-        40,
-        "the record was damaged and is kept as progress.damaged-",
-    );
-    check(
-        true,
-        &|b| b[18] = 3,
-        40,
-        "the record was damaged and is kept as progress.damaged-",
-    );
-    check(true, &|b| b.extend_from_slice(&[]), 40, "");
-}
-
-/// A program that is being started has a copy of every open file for an instant, locks and all.
-#[test]
-fn programs_that_start_are_not_other_copies() {
-    let folder = folder();
-    let done = std::sync::atomic::AtomicBool::new(false);
-    let ended = || done.load(std::sync::atomic::Ordering::Relaxed);
-    std::thread::scope(|threads| {
-        threads.spawn(|| {
-            while !ended() {
-                std::process::Command::new("true").status().unwrap();
-            }
-        });
-        let refused = (0..2_000)
-            .filter(|_| file::lock(folder.path(), true).is_err())
-            .count();
-        done.store(true, std::sync::atomic::Ordering::Relaxed);
-        assert_eq!(refused, 0, "times refused");
-    });
-}
-
-#[test]
-fn no_bit_of_the_head_stops_the_quiz() {
-    // Bits 480 to 511 say which form of ours it has; with a newer one it is left alone.
-    for bit in (0..480).chain(512..800) {
-        let (recalled, folder) = spoiled(true, |bytes| bytes[bit / 8] ^= 1 << (bit % 8));
-        assert!(recalled.memory != StorageState::Unsaved, "bit {bit}");
-        if recalled.memory == StorageState::Kept {
-            let kept = store(&folder).apply([Change::Keep(review(
-                77,
-                "idle",
-                ReviewOutcome::Right,
-                20_100,
-            ))]);
-            assert!(kept.is_ok(), "bit {bit}: {kept:?}");
-        }
-    }
-}
-
-#[test]
-fn what_can_be_read_of_a_damaged_record_is_not_lost() {
-    let folder = folder();
-    let mut first = store(&folder);
-    first.apply(keep(&answers(40))).unwrap();
-    assert_eq!(first.back_up(), Ok(true));
-    let later: Vec<Review> = answers(400).split_off(40);
-    first.apply(keep(&later)).unwrap();
-    drop(first);
-    let path = at(&folder, file::NAME);
-    let mut bytes = fs::read(&path).unwrap();
-    let middle = bytes.len() / 2 / 4096 * 4096;
-    bytes[middle..middle + 4096].fill(0xaa);
-    fs::write(&path, bytes).unwrap();
-    let recalled = store(&folder).recall();
-    let said = recalled.said.unwrap().to_string();
-    assert!(said.contains("answers were read from it"), "{said}");
-    assert!(
-        recalled.record.facts.reviews > 200,
-        "{said}: {}",
-        recalled.record.facts.reviews
-    );
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
-
-    /// Cut anywhere, a bit flipped anywhere, random bytes: opening never fails to give a record, and what it sets aside
-    /// it keeps.
-    #[test]
-    fn no_bytes_stop_the_quiz(kind in 0..3, place in 0.0..1.0_f64, seed: u64) {
-        let (recalled, folder) = spoiled(true, |bytes| {
-            let at = (place * bytes.len() as f64) as usize;
-            let mut rng = Rng::new(seed);
-            match kind {
-                0 => bytes.truncate(at),
-                1 => bytes[at] ^= 1 << rng.below(8),
-                _ => bytes.iter_mut().for_each(|b| *b = rng.draw() as u8),
-            }
-        });
-        let told = recalled.said.clone().unwrap_or_default();
-        prop_assert!(recalled.memory != StorageState::Unsaved, "{}", told);
-        if recalled.memory == StorageState::Kept {
-            store(&folder).apply([Change::Keep(review(77, "idle", ReviewOutcome::Right, 20_100))]).unwrap();
-        }
-    }
-}
-
-#[test]
-fn a_newer_record_is_read_and_left() {
-    let (recalled, folder) = spoiled(true, |bytes| bytes[60..64].copy_from_slice(&[0, 0, 0, 9]));
-    assert_eq!(recalled.memory, StorageState::ReadOnly);
-    assert!(recalled.said.unwrap().contains("newer version"));
-    let before = fs::read(at(&folder, file::NAME)).unwrap();
-    let mut store = store(&folder);
-    assert_eq!(store.apply(keep(&answers(1))), Err(StoreError::Newer));
-    assert_eq!(
-        store.recall().record.facts.reviews,
-        41,
-        "what is there, and what could not be written"
-    );
-    assert_eq!(fs::read(at(&folder, file::NAME)).unwrap(), before);
+    let whole = r#"{"session":1,"seed":7,"asked":"--count 2","done":9,"stops":[]}"#;
+    check(whole, Some(0));
+    check(&whole.replace("\"seed\":7,", ""), None);
+    check("", None);
 }
 
 #[test]
 fn without_a_place_the_quiz_goes_on_and_tries_again() {
     let mut nowhere = Store::new(None, DESIRED());
-    assert_eq!(nowhere.recall().memory, StorageState::Unsaved);
-    assert_eq!(nowhere.apply(keep(&answers(2))), Err(StoreError::NoFolder));
-    assert_eq!(nowhere.recall().record.facts.reviews, 2);
+    assert_eq!(nowhere.load().storage, StorageState::Unsaved);
+    assert_eq!(nowhere.apply(adds(&answers(2))), Err(StoreError::NoFolder));
+    assert_eq!(nowhere.load().progress.totals.reviews, 2);
 
     let folder = folder();
-    fs::write(folder.path().join("tozero"), "in the way").unwrap();
+    fs::write(state(&folder), "in the way").unwrap();
     let mut store = store(&folder);
-    let recalled = store.recall();
+    let loaded = store.load();
+    assert_eq!(loaded.storage, StorageState::Unsaved);
+    let notice = loaded.notice.unwrap();
     assert!(
-        recalled.memory == StorageState::Unsaved
-            && recalled
-                .said
-                .unwrap()
-                .starts_with("not saved: something else stands")
+        notice.starts_with("not saved: something else stands"),
+        "{notice}"
     );
     let all = answers(5);
-    assert!(store.apply(keep(&all[..2])).is_err());
-    assert!(store.apply(keep(&all[2..3])).is_err());
-    assert_eq!(
-        (store.waiting().len(), store.recall().record.facts.reviews),
-        (3, 3)
-    );
-    fs::remove_file(folder.path().join("tozero")).unwrap();
-    store.apply(keep(&all[3..])).unwrap();
-    assert_eq!(
-        (store.waiting().len(), store.recall().record.facts.reviews),
-        (0, 5)
-    );
+    assert!(store.apply(adds(&all[..2])).is_err());
+    assert!(store.apply(adds(&all[2..3])).is_err());
+    let waiting = |store: &mut Store| (store.waiting().len(), store.load().progress.totals.reviews);
+    assert_eq!(waiting(&mut store), (3, 3));
+    fs::remove_file(state(&folder)).unwrap();
+    store.apply(adds(&all[3..])).unwrap();
+    assert_eq!(waiting(&mut store), (0, 5));
+}
+
+#[test]
+fn a_newer_record_is_read_and_left() {
+    let (loaded, folder) = spoiled(true, |bytes| bytes[60..64].copy_from_slice(&[0, 0, 0, 9]));
+    assert_eq!(loaded.storage, StorageState::ReadOnly);
+    assert!(loaded.notice.unwrap().contains("newer version"));
+    let before = fs::read(at(&folder, file::NAME)).unwrap();
+    let mut store = store(&folder);
+    assert_eq!(store.apply(adds(&answers(1))), Err(StoreError::Newer));
+    let reviews = store.load().progress.totals.reviews;
+    assert_eq!(reviews, 41, "what is there, and what could not be written");
+    assert_eq!(fs::read(at(&folder, file::NAME)).unwrap(), before);
 }
 
 #[test]
 fn a_link_stays_a_link() {
     let (folder, other) = (folder(), tempfile::tempdir().unwrap());
-    fs::create_dir(folder.path().join("tozero")).unwrap();
-    std::os::unix::fs::symlink(other.path().join("real.sqlite3"), at(&folder, file::NAME)).unwrap();
-    fs::write(other.path().join("real.sqlite3"), [7; 5000]).unwrap();
-    let recalled = store(&folder).recall();
-    assert!(recalled.said.is_some() && recalled.memory == StorageState::Kept);
-    store(&folder).apply(keep(&answers(2))).unwrap();
+    let real = other.path().join("real.sqlite3");
+    fs::create_dir(state(&folder)).unwrap();
+    std::os::unix::fs::symlink(&real, at(&folder, file::NAME)).unwrap();
+    fs::write(&real, [7; 5000]).unwrap();
+    let loaded = store(&folder).load();
+    assert!(loaded.notice.is_some() && loaded.storage == StorageState::Kept);
+    store(&folder).apply(adds(&answers(2))).unwrap();
     assert!(at(&folder, file::NAME).is_symlink());
-    assert_eq!(store(&folder).recall().record.facts.reviews, 2);
+    assert_eq!(reviews(&folder), 2);
 }
 
+/// Earlier versions kept what follows from the reviews in a table of the record.
 #[test]
-fn the_clerk_writes_everything_before_it_closes() {
+fn a_cache_of_an_earlier_version_is_ignored_and_dropped_with_the_history() {
     let folder = folder();
-    let (sender, told) = std::sync::mpsc::channel();
-    let clerk =
-        writer::StoreThread::start(store(&folder), move |msg| drop(sender.send(msg))).unwrap();
-    clerk.recall();
-    answers(50)
-        .into_iter()
-        .for_each(|review| clerk.change(Change::Keep(review)));
-    assert_eq!(clerk.close(), 0);
-    let kept = told
-        .try_iter()
-        .filter(|m| matches!(m, crate::app::msg::Msg::Kept(_, None)))
-        .count();
-    assert_eq!(kept, 50);
-    assert_eq!(
-        look(&folder.path().join("tozero"), DESIRED())
-            .unwrap()
-            .facts
-            .reviews,
-        50
-    );
+    store(&folder).apply(adds(&answers(9))).unwrap();
+    let open = file::write(&state(&folder)).unwrap();
+    open.connection
+        .execute_batch("CREATE TABLE cache (one INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT; INSERT INTO cache VALUES (1, x'00')")
+        .unwrap();
+    drop(open);
+    store(&folder).apply([one_more()]).unwrap();
+    assert_eq!(reviews(&folder), 10);
+    let forgotten = reset::forget(&state(&folder), Some("idle")).unwrap();
+    assert_eq!((forgotten.reviews, reviews(&folder)), (4, 6));
+    let open = file::write(&state(&folder)).unwrap();
+    assert!(open.connection.prepare("SELECT * FROM cache").is_err());
 }
 
 #[test]
-fn exports_come_back_whole_and_only_once() {
+fn rows_that_are_no_reviews_are_left_out() {
     let folder = folder();
-    let state = folder.path().join("tozero");
-    let mut all = answers(12);
-    all[2].chosen = vec![
-        "naïve \u{202e} \"quoted\"\t\u{7f}".to_owned(),
-        String::new(),
-    ];
-    all[3].lens = Some("no-knobs".to_owned());
-    let mut first = store(&folder);
-    first.apply(keep(&all)).unwrap();
-    first.apply([Change::Undo(ReviewId(4))]).unwrap();
-    let mut text = String::new();
-    export::json(Some(&state), |piece| {
-        text.push_str(piece);
-        Ok(())
-    })
-    .unwrap();
-    assert!(text.is_ascii() && text.lines().count() == 14, "{text}");
-    let found = import::parse(&text).unwrap();
-    let nothing_new = import::merge(&state, &found).unwrap();
-    assert_eq!(
-        nothing_new,
-        import::Imported {
-            known: 12,
-            ..Default::default()
-        }
-    );
-    let other = tempfile::tempdir().unwrap();
-    let there = other.path().join("tozero");
-    assert_eq!(
-        import::merge(&there, &found).unwrap(),
-        import::Imported {
-            added: 12,
-            undone: 1,
-            ..Default::default()
-        }
-    );
-    let (here, there) = (
-        look(&state, DESIRED()).unwrap(),
-        look(&there, DESIRED()).unwrap(),
-    );
-    assert_eq!(told(&here), told(&there));
-}
-
-#[test]
-fn a_file_with_a_mistake_says_where_and_changes_nothing() {
-    let line = |change: &str, to: &str| {
-        let line = r#"{"id":"00000000000000000000000000000001","question":"idle","lens":null,"at":1728000040000,"day":20000,"outcome":"right","sure":true,"grade":"good","chosen":[],"session":1,"order":1728000040000,"undone":false}"#;
-        assert!(line.contains(change));
-        format!(
-            "{{\"tozero\":1,\"kind\":\"progress\",\"reviews\":[\n{}\n]}}\n",
-            line.replace(change, to)
-        )
+    store(&folder).apply(adds(&answers(9))).unwrap();
+    let check = |change: &str, left: i64| {
+        let open = file::write(&state(&folder)).unwrap();
+        let update = format!("UPDATE reviews SET {change}");
+        open.connection.execute(&update, []).unwrap();
+        assert_eq!(reviews(&folder), left, "{change}");
     };
-    let check = |text: &str, expected: &[&str]| {
-        let wrong = import::parse(text).map(|f| f.len()).unwrap_err();
-        let told: Vec<String> = wrong
-            .iter()
-            .map(|w| {
-                format!(
-                    "{}: {}{}",
-                    w.place,
-                    w.what,
-                    w.help
-                        .as_ref()
-                        .map(|h| format!(" ({h})"))
-                        .unwrap_or_default()
-                )
-            })
-            .collect();
-        assert_eq!(told, expected);
-    };
-    assert_eq!(import::parse(&line("idle", "idle")).unwrap().len(), 1);
-    let takes = "(import takes what `tozero export` has written, or a copy of the record)";
-    check(
-        "",
-        &[&format!(
-            "line 1, column 0: EOF while parsing a value {takes}"
-        )],
-    );
-    let short = line(",\"day\":20000", "");
-    let end = short.lines().nth(1).map_or(0, str::len);
-    check(
-        &short,
-        &[&format!(
-            "line 2, column {end}: missing field `day` {takes}"
-        )],
-    );
-    check(
-        &line("right", "rigth"),
-        &["review 1: there is no outcome rigth (did you mean right?)"],
-    );
-    check(
-        &line("\"good\"", "\"easier\""),
-        &["review 1: there is no grade easier (one of again, hard, good, easy)"],
-    );
-    check(
-        &line("good", "again"),
-        &["review 1: its grade does not fit its outcome"],
-    );
-    check(
-        &line("\"good\"", "null"),
-        &["review 1: an answer has a grade, and nothing else has"],
-    );
-    check(
-        &line("0000001\"", "1\""),
-        &["review 1: 00000000000000000000000001 is no id (an id is 32 digits from 0 to f)"],
-    );
-    check(
-        &line("idle", "../idle"),
-        &["review 1: ../idle is no question's id"],
-    );
-    check(
-        &line("20000,", "20009,"),
-        &["review 1: its day and its time are more than two days apart"],
-    );
-    check(
-        &line("1728000040000,\"undone\"", "5,\"undone\""),
-        &["review 1: its order is before its time or far behind it"],
-    );
-    check(
-        "id,question,lens\n",
-        &[
-            "line 1, column 1: expected value (a CSV file is for spreadsheets; export with `--format json` to import again)",
-        ],
-    );
-    check(
-        r#"{"tozero":2,"kind":"progress","reviews":[]}"#,
-        &[
-            ": it is of version 2; this program reads version 1 (import it with the program that wrote it)",
-        ],
-    );
-    let twice = line("idle", "idle").replace(
-        "\n]",
-        &format!(",{}\n]", line("true", "false").lines().nth(1).unwrap()),
-    );
-    assert!(
-        import::parse(&twice).unwrap_err()[0]
-            .what
-            .contains("same id and differ")
-    );
+    check("chosen = '[' WHERE n = 1", 8);
+    check("day = 1 << 40 WHERE n = 2", 7);
+    check("grade = NULL WHERE n = 3", 6);
+    check("outcome = 'skipped' WHERE n = 4", 5);
 }

@@ -1,28 +1,29 @@
-//! The loop: wait for a message, think, do what the world is asked for, paint what changed.
-//! Promises: draws only when something happened; the first frame is sent before anything else is asked, read or begun;
-//! what takes long (reading a folder) happens on a thread of its own.
+//! The loop: wait for a message, update the model, perform the effects, paint what changed.
+//!
+//! Draws only when something happened. The first frame is sent before anything else is asked, read or begun, and what
+//! takes long (reading a folder) happens on a thread of its own.
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use crate::app::update::open_quiz;
-use crate::app::{AppSettings, Effect, Key, KeyCode, Keymap, Model, Mouse, Msg, update, view};
+use crate::app::{AppSettings, Effect, Keymap, Model, Msg, update, view};
 use crate::core::quiz::QuizOptions;
 use crate::core::search::{SearchIndex, ingest};
+use crate::disk::clock;
 use crate::layout::Theme;
 use crate::pack::Library;
-use crate::store::{Change, Store, StoreHandle, StoreThread};
+use crate::store::{Store, StoreEvent, StoreThread};
 use crate::terminal::backend::Canvas;
 use crate::terminal::guard::{Guard, Modes};
-use crate::terminal::input::{
-    BackgroundTone, Button, Event, InputCode, InputEvent, InputMouseKind,
-};
+use crate::terminal::input::{BackgroundTone, InputSource};
 use crate::terminal::input_thread::{TerminalReader, told_by_environment};
 use crate::terminal::platform::{DesktopEnvironment, OpenOutcome, UrlOpener, clipboard};
 use crate::terminal::receiver::EventReceiver;
 use crate::terminal::size::Size;
 use crate::terminal::{exit, panic, signals};
+use crate::text::measure::count;
 use crate::text::{SafeText, Url};
 
 /// What the app starts with.
@@ -35,7 +36,7 @@ pub struct AppOptions {
     pub keymap: Keymap,
     /// Something to say first, such as what is wrong with the config file.
     pub say: Option<SafeText>,
-    /// The memory; not opened before it is asked for.
+    /// The record; not opened before it is asked for.
     pub store: Store,
     /// A quiz to open at, with its seed.
     pub quiz: Option<(QuizOptions, Option<u64>)>,
@@ -52,8 +53,6 @@ pub enum AppExit {
 
 /// How long the terminal may take to tell its background, after the first frame.
 const BACKGROUND: Duration = Duration::from_millis(80);
-/// Rows that one notch of the wheel moves.
-const NOTCH: i16 = 3;
 
 /// Runs the app on the terminal until the user ends it.
 pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
@@ -79,44 +78,54 @@ pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
         .unwrap_or_default();
     canvas.draw(|frame| view(&model, frame))?;
     // A thread takes a tenth of a millisecond to start. Until it listens nothing here waits.
-    signals.listen(events_to(sender.clone()))?;
+    signals.listen(sink(&sender))?;
     canvas.wait()?;
-    begin_background_work(&mut model, library, &sender, &mut canvas)?;
+    let source = TerminalReader::new();
+    begin_background_work(&mut model, library, &sender, &mut canvas, source)?;
     let opener = UrlOpener::new(DesktopEnvironment::look(), None);
-    let mut desk = EventLoop {
+    let mut event_loop = EventLoop {
         guard,
         canvas,
         sender,
         opener,
-        memory: StoreHandle::new(start.store),
+        store: Some(start.store),
+        store_thread: None,
     };
     for effect in begun {
-        desk.perform(&mut model, effect)?;
+        event_loop.perform(&mut model, effect)?;
     }
-    let ended = turn(&mut desk, &mut model, &inbox);
-    if let Some(unsaved) = desk.memory.close() {
-        drop(desk);
-        exit::say(&unsaved);
+    let ended = turn(&mut event_loop, &mut model, &inbox);
+    let unsaved = event_loop
+        .store_thread
+        .take()
+        .map_or(0, |store| store.close());
+    if unsaved > 0 {
+        drop(event_loop);
+        exit::say(&count(
+            unsaved,
+            "answer was not saved",
+            "answers were not saved",
+        ));
     }
     ended
 }
 
 /// The loop itself.
 fn turn(
-    desk: &mut EventLoop,
+    event_loop: &mut EventLoop,
     model: &mut Model,
-    inbox: &EventReceiver<AppEvent>,
+    inbox: &EventReceiver<Msg>,
 ) -> std::io::Result<AppExit> {
     loop {
         let Some(first) = inbox.next(None) else {
             return Ok(AppExit::Quit);
         };
         for msg in std::iter::once(first).chain(inbox.drain()) {
-            if let Some(ended) = desk.take(model, msg)? {
+            if let Some(ended) = event_loop.take(model, msg)? {
                 return Ok(ended);
             }
         }
-        desk.canvas.draw(|frame| view(model, frame))?;
+        event_loop.canvas.draw(|frame| view(model, frame))?;
     }
 }
 
@@ -124,22 +133,21 @@ fn turn(
 fn begin_background_work(
     model: &mut Model,
     library: Arc<Library>,
-    sender: &Sender<AppEvent>,
+    sender: &Sender<Msg>,
     canvas: &mut Canvas,
+    mut source: impl InputSource,
 ) -> std::io::Result<()> {
-    let mut reader = TerminalReader::new();
     if !model.settings.theme_named && model.settings.color {
-        let tone = reader.ask_background(BACKGROUND);
+        let tone = source.ask_background(BACKGROUND);
         if let Some(tone) = tone {
-            update(model, Msg::Theme(theme_for(tone)));
+            update(model, Msg::Theme(tone.theme()));
             canvas.draw(|frame| view(model, frame))?;
         }
     }
-    reader.start(events_to(sender.clone()))?;
+    source.start(sink(sender))?;
     if !library.is_indexed() {
-        let done = sender.clone();
-        let read =
-            move || drop(done.send(AppEvent::Msg(Msg::Library(Arc::new(library.indexed())))));
+        let done = sink(sender);
+        let read = move || done(Msg::Library(Arc::new(library.indexed())));
         std::thread::Builder::new()
             .name("library".to_owned())
             .spawn(read)?;
@@ -149,45 +157,34 @@ fn begin_background_work(
 
 /// The theme for the background that the environment tells, if it does.
 pub fn first_theme() -> Option<&'static Theme> {
-    told_by_environment().map(theme_for)
+    told_by_environment().map(BackgroundTone::theme)
 }
 
-fn theme_for(tone: BackgroundTone) -> &'static Theme {
-    match tone {
-        BackgroundTone::Dark => Theme::dark(),
-        BackgroundTone::Light => Theme::light(),
-    }
+fn sink(sender: &Sender<Msg>) -> impl Fn(Msg) + Send + Clone + 'static {
+    let sender = sender.clone();
+    // A loop that has ended needs no more messages.
+    move |msg| drop(sender.send(msg))
 }
 
-/// What comes through the channel.
-enum AppEvent {
-    Event(Event),
-    Msg(Msg),
-}
-
-fn events_to(sender: Sender<AppEvent>) -> impl Fn(Event) + Send + 'static {
-    move |event| drop(sender.send(AppEvent::Event(event)))
-}
-
-/// The loop's hands.
+/// What the loop works with.
 struct EventLoop {
     guard: Guard,
     canvas: Canvas,
-    sender: Sender<AppEvent>,
+    sender: Sender<Msg>,
     opener: UrlOpener,
-    memory: StoreHandle,
+    /// Before its thread is started.
+    store: Option<Store>,
+    store_thread: Option<StoreThread>,
 }
 
 impl EventLoop {
     /// Lets the model take a message, and does what it asks for.
-    fn take(&mut self, model: &mut Model, told: AppEvent) -> std::io::Result<Option<AppExit>> {
-        let msg = match told {
-            AppEvent::Msg(msg) => Some(msg),
-            AppEvent::Event(event) => self.message(event)?,
-        };
-        let Some(msg) = msg else { return Ok(None) };
-        if let Some(now) = self.memory.now() {
-            update(model, Msg::Now(now));
+    fn take(&mut self, model: &mut Model, msg: Msg) -> std::io::Result<Option<AppExit>> {
+        if let Msg::Resize(columns, rows) | Msg::Resumed(columns, rows) = msg {
+            self.canvas.resize(Size { columns, rows })?;
+        }
+        if self.store_thread.is_some() {
+            update(model, Msg::Now(clock::now()));
         }
         for effect in update(model, msg) {
             if let Some(ended) = self.perform(model, effect)? {
@@ -195,26 +192,6 @@ impl EventLoop {
             }
         }
         Ok(None)
-    }
-
-    fn message(&mut self, event: Event) -> std::io::Result<Option<Msg>> {
-        Ok(match event {
-            Event::Input(InputEvent::Key(key)) => chord(key).map(Msg::Key),
-            Event::Input(InputEvent::Paste(text)) => Some(Msg::Paste(text)),
-            Event::Input(InputEvent::Resize(size)) => Some(self.resized(size)?),
-            Event::Input(InputEvent::Mouse(mouse)) => moused(mouse).map(Msg::Mouse),
-            Event::Resumed(size) => {
-                let msg = self.resized(size)?;
-                drop(self.sender.send(AppEvent::Msg(Msg::Resumed)));
-                Some(msg)
-            }
-            Event::Background(tone) => Some(Msg::Theme(theme_for(tone))),
-        })
-    }
-
-    fn resized(&mut self, size: Size) -> std::io::Result<Msg> {
-        self.canvas.resize(size)?;
-        Ok(Msg::Resize(size.columns, size.rows))
     }
 
     fn perform(&mut self, model: &mut Model, effect: Effect) -> std::io::Result<Option<AppExit>> {
@@ -242,40 +219,34 @@ impl EventLoop {
                 self.tell(said);
             }
             Effect::Mouse(on) => self.guard.set_mouse(on),
-            Effect::Recall => self.recall()?,
-            Effect::Keep(review) => self.change(Change::Keep(review))?,
-            Effect::Undo(id) => self.change(Change::Undo(id))?,
-            Effect::Shelve(shelved) => self.change(Change::Shelve(shelved))?,
-            Effect::Unshelve(session) => self.change(Change::Unshelve(session))?,
+            Effect::Recall => self.store()?.load(),
+            Effect::Record(change) => self.store()?.change(change),
         }
         Ok(None)
     }
 
-    fn recall(&mut self) -> std::io::Result<()> {
-        self.clerk()?.recall();
-        Ok(())
-    }
-
-    fn change(&mut self, change: Change) -> std::io::Result<()> {
-        self.clerk()?.change(change);
-        Ok(())
-    }
-
-    fn clerk(&mut self) -> std::io::Result<&StoreThread> {
-        let told = self.sender.clone();
-        self.memory
-            .clerk(move |msg| drop(told.send(AppEvent::Msg(msg))))
+    /// The store's thread, started at the first use. From then on a deadly signal waits for it too.
+    fn store(&mut self) -> std::io::Result<&StoreThread> {
+        if let Some(store) = self.store.take() {
+            let send = sink(&self.sender);
+            let thread = StoreThread::start(store, move |event| send(stored(event)))?;
+            let at_the_end = thread.clone();
+            exit::on_end(move || {
+                at_the_end.close();
+            });
+            self.store_thread = Some(thread);
+        }
+        self.store_thread
+            .as_ref()
+            .ok_or_else(|| std::io::ErrorKind::NotConnected.into())
     }
 
     /// Reads everything once, on a thread of its own.
     fn index(&self, library: Arc<Library>) -> std::io::Result<()> {
-        let done = self.sender.clone();
+        let done = sink(&self.sender);
         let build = move || {
-            drop(
-                done.send(AppEvent::Msg(Msg::Index(Arc::new(SearchIndex::build(
-                    ingest::texts(&library),
-                ))))),
-            )
+            let index = SearchIndex::build(ingest::texts(&library));
+            done(Msg::Index(Arc::new(index)));
         };
         std::thread::Builder::new()
             .name("index".to_owned())
@@ -284,9 +255,9 @@ impl EventLoop {
     }
 
     fn open(&mut self, address: &Url) {
-        let (host, sender) = (address.host().to_owned(), self.sender.clone());
+        let (host, done) = (address.host().to_owned(), sink(&self.sender));
         let late = crate::safe!("the browser could not open {host}; y copies the address");
-        let failed = move || drop(sender.send(AppEvent::Msg(Msg::Told(late))));
+        let failed = move || done(Msg::Told(late));
         let said = match self.opener.open(address, failed) {
             OpenOutcome::Opened => crate::safe!("opened {address}"),
             OpenOutcome::TooSoon => SafeText::ours("one address at a time"),
@@ -302,58 +273,14 @@ impl EventLoop {
     }
 
     fn tell(&self, words: SafeText) {
-        drop(self.sender.send(AppEvent::Msg(Msg::Told(words))));
+        sink(&self.sender)(Msg::Told(words));
     }
 }
 
-/// A key as the keymap knows it; `None` for keys it does not.
-fn chord(key: crate::terminal::input::InputKey) -> Option<Key> {
-    let code = match key.code {
-        InputCode::Char(c) => KeyCode::Char(c),
-        InputCode::F(n) => KeyCode::F(n),
-        InputCode::Enter => KeyCode::Enter,
-        InputCode::Esc => KeyCode::Esc,
-        InputCode::Tab | InputCode::BackTab => KeyCode::Tab,
-        InputCode::Backspace => KeyCode::Backspace,
-        InputCode::Delete => KeyCode::Delete,
-        InputCode::Insert => return None,
-        InputCode::Left => KeyCode::Left,
-        InputCode::Right => KeyCode::Right,
-        InputCode::Up => KeyCode::Up,
-        InputCode::Down => KeyCode::Down,
-        InputCode::Home => KeyCode::Home,
-        InputCode::End => KeyCode::End,
-        InputCode::PageUp => KeyCode::PageUp,
-        InputCode::PageDown => KeyCode::PageDown,
-    };
-    let shift = key.mods.shift || key.code == InputCode::BackTab;
-    Some(
-        Key {
-            code,
-            ctrl: key.mods.ctrl,
-            alt: key.mods.alt,
-            shift,
-        }
-        .settled(),
-    )
-}
-
-fn moused(mouse: crate::terminal::input::InputMouse) -> Option<Mouse> {
-    let (column, row) = (mouse.column, mouse.row);
-    match mouse.kind {
-        InputMouseKind::Press(Button::Left) => Some(Mouse::Click { column, row }),
-        InputMouseKind::ScrollUp => Some(Mouse::Wheel {
-            rows: -NOTCH,
-            column,
-            row,
-        }),
-        InputMouseKind::ScrollDown => Some(Mouse::Wheel {
-            rows: NOTCH,
-            column,
-            row,
-        }),
-        InputMouseKind::Press(Button::Middle | Button::Right)
-        | InputMouseKind::Drag(_)
-        | InputMouseKind::Release => None,
+fn stored(event: StoreEvent) -> Msg {
+    match event {
+        StoreEvent::Loaded(loaded) => Msg::Recalled(loaded),
+        StoreEvent::Written(id, why_not) => Msg::Kept(id, why_not),
+        StoreEvent::Notice(notice) => Msg::Told(notice),
     }
 }

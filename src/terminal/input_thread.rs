@@ -10,9 +10,10 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use rustix::stdio::stdin;
 
+use crate::app::Msg;
 use crate::terminal::background::{QUESTION, from_colorfgbg, may_be_asked};
 use crate::terminal::decoder::{Decoded, Decoder};
-use crate::terminal::input::{BackgroundTone, Event};
+use crate::terminal::input::{BackgroundTone, InputSource};
 use crate::terminal::paste::PasteDetector;
 use crate::terminal::{exit, guard};
 
@@ -25,7 +26,7 @@ const CHUNK: usize = 4096;
 #[derive(Debug, Default)]
 pub struct TerminalReader {
     decoder: Decoder,
-    burst: PasteDetector,
+    keys: PasteDetector,
     tone: Option<BackgroundTone>,
     attributes: bool,
 }
@@ -51,59 +52,17 @@ impl TerminalReader {
         Self::default()
     }
 
-    /// Finds out how bright the background is: from `COLORFGBG`, or by asking the terminal and waiting at most `limit`.
-    /// For after the first frame and before [`TerminalReader::start`]. Keys that come meanwhile are kept; an answer that comes
-    /// later becomes [`Event::Background`].
-    pub fn ask_background(&mut self, limit: Duration) -> Option<BackgroundTone> {
-        if let Some(tone) = told_by_environment() {
-            return Some(tone);
-        }
-        if !may_be_asked(std::env::var("TERM").ok().as_deref()) || !guard::is_interactive() {
-            return None;
-        }
-        guard::tell(QUESTION);
-        let deadline = Instant::now() + limit;
-        while self.tone.is_none() && !self.attributes {
-            match wait(Some(deadline.saturating_duration_since(Instant::now()))) {
-                WaitResult::Bytes if self.read() => {}
-                WaitResult::Bytes | WaitResult::Nothing | WaitResult::Gone => break,
-            }
-        }
-        self.tone.take()
-    }
-
-    /// Starts the thread; it lives as long as the program.
-    pub fn start(mut self, sink: impl Fn(Event) + Send + 'static) -> io::Result<()> {
-        let run = move || {
-            while self.gather() {
-                self.burst
-                    .settle()
-                    .into_iter()
-                    .for_each(|input| sink(Event::Input(input)));
-                self.tone
-                    .take()
-                    .into_iter()
-                    .for_each(|tone| sink(Event::Background(tone)));
-            }
-            exit::end(exit::HANG_UP, None);
-        };
-        std::thread::Builder::new()
-            .name("input".to_owned())
-            .spawn(run)
-            .map(drop)
-    }
-
     /// Waits for the next thing to pass on; false when the terminal is gone. A lone key is passed on at once, several
     /// are waited with for a pause, because only then it is known whether they are a paste.
     fn gather(&mut self) -> bool {
-        if self.burst.is_empty() {
+        if self.keys.is_empty() {
             match wait(self.decoder.patience()) {
                 WaitResult::Bytes if self.read() => {}
                 WaitResult::Nothing => self.take(Decoder::give_up),
                 WaitResult::Bytes | WaitResult::Gone => return false,
             }
         }
-        while self.burst.may_grow() {
+        while self.keys.may_grow() {
             match wait(Some(PAUSE)) {
                 WaitResult::Bytes if self.read() => {}
                 WaitResult::Nothing => return true,
@@ -132,11 +91,50 @@ impl TerminalReader {
         step(&mut self.decoder, &mut out);
         for decoded in out {
             match decoded {
-                Decoded::Input(input) => self.burst.add(input),
+                Decoded::Input(input) => self.keys.add(input),
                 Decoded::Background(rgb) => self.tone = Some(rgb.tone()),
                 Decoded::Attributes => self.attributes = true,
             }
         }
+    }
+}
+
+impl InputSource for TerminalReader {
+    fn ask_background(&mut self, limit: Duration) -> Option<BackgroundTone> {
+        if let Some(tone) = told_by_environment() {
+            return Some(tone);
+        }
+        if !may_be_asked(std::env::var("TERM").ok().as_deref()) || !guard::is_interactive() {
+            return None;
+        }
+        guard::tell(QUESTION);
+        let deadline = Instant::now() + limit;
+        while self.tone.is_none() && !self.attributes {
+            match wait(Some(deadline.saturating_duration_since(Instant::now()))) {
+                WaitResult::Bytes if self.read() => {}
+                WaitResult::Bytes | WaitResult::Nothing | WaitResult::Gone => break,
+            }
+        }
+        self.tone.take()
+    }
+
+    fn start(mut self, sink: impl Fn(Msg) + Send + 'static) -> io::Result<()> {
+        let run = move || {
+            while self.gather() {
+                self.keys
+                    .finish()
+                    .into_iter()
+                    .for_each(|input| sink(input.into()));
+                if let Some(tone) = self.tone.take() {
+                    sink(Msg::Theme(tone.theme()));
+                }
+            }
+            exit::end(exit::HANG_UP, None);
+        };
+        std::thread::Builder::new()
+            .name("input".to_owned())
+            .spawn(run)
+            .map(drop)
     }
 }
 

@@ -25,7 +25,7 @@ pub mod platform;
 pub use backend::Canvas;
 pub use event_loop::{AppExit, AppOptions};
 pub use guard::{Guard, Modes};
-pub use input::{Event, InputCode, InputEvent, InputKey, Mods};
+pub use input::{BackgroundTone, Input, InputSource};
 pub use input_thread::TerminalReader;
 pub use platform::{DesktopEnvironment, OpenOutcome, UrlOpener};
 pub use receiver::EventReceiver;

@@ -3,8 +3,9 @@
 //! Promises: what is gathered stays bounded however much comes; keys are never reordered; a key that is merely held
 //! down stays a key.
 
+use crate::app::{Key, KeyCode};
 use crate::terminal::decoder::MAX_PASTE;
-use crate::terminal::input::{InputEvent, InputKey};
+use crate::terminal::input::Input;
 use crate::text::SafeText;
 
 /// More typing keys than this at once are a paste.
@@ -15,12 +16,12 @@ const MOST_INPUTS: usize = MAX_PASTE;
 /// Inputs that came without a pause between them.
 #[derive(Debug, Default)]
 pub struct PasteDetector {
-    inputs: Vec<InputEvent>,
+    inputs: Vec<Input>,
 }
 
 impl PasteDetector {
     /// Adds what came.
-    pub fn add(&mut self, input: InputEvent) {
+    pub fn add(&mut self, input: Input) {
         if self.inputs.len() < MOST_INPUTS {
             self.inputs.push(input);
         }
@@ -37,7 +38,7 @@ impl PasteDetector {
     }
 
     /// What it was, in order.
-    pub fn settle(&mut self) -> Vec<InputEvent> {
+    pub fn finish(&mut self) -> Vec<Input> {
         let inputs = std::mem::take(&mut self.inputs);
         if is_typing(&inputs) {
             inputs
@@ -47,14 +48,14 @@ impl PasteDetector {
     }
 }
 
-fn typed(input: &InputEvent) -> Option<char> {
+fn typed(input: &Input) -> Option<char> {
     match input {
-        InputEvent::Key(key) => key.typed(),
-        InputEvent::Mouse(_) | InputEvent::Paste(_) | InputEvent::Resize(_) => None,
+        Input::Key(key) => text_of(*key),
+        Input::Mouse(_) | Input::Paste(_) => None,
     }
 }
 
-fn is_typing(inputs: &[InputEvent]) -> bool {
+fn is_typing(inputs: &[Input]) -> bool {
     let mut keys = inputs.iter().filter(|i| typed(i).is_some());
     let Some(first) = keys.next() else {
         return true;
@@ -63,13 +64,13 @@ fn is_typing(inputs: &[InputEvent]) -> bool {
 }
 
 /// Runs of keys become one text each; keys that type nothing are dropped, for they were bytes of the paste.
-fn as_paste(inputs: Vec<InputEvent>) -> Vec<InputEvent> {
+fn as_paste(inputs: Vec<Input>) -> Vec<Input> {
     let mut out = Vec::new();
     let mut text = String::new();
     for input in inputs {
         match input {
-            InputEvent::Key(key) => text.extend(kept(key, text.len())),
-            InputEvent::Mouse(_) | InputEvent::Paste(_) | InputEvent::Resize(_) => {
+            Input::Key(key) => text.extend(kept(key, text.len())),
+            Input::Mouse(_) | Input::Paste(_) => {
                 flush(&mut text, &mut out);
                 out.push(input);
             }
@@ -79,13 +80,23 @@ fn as_paste(inputs: Vec<InputEvent>) -> Vec<InputEvent> {
     out
 }
 
-fn kept(key: InputKey, length: usize) -> Option<char> {
-    key.typed().filter(|c| length + c.len_utf8() <= MAX_PASTE)
+/// What a key adds to a text, if it types at all: a character, a newline for Enter and Ctrl-J, a tab for Tab.
+fn text_of(key: Key) -> Option<char> {
+    match key.code {
+        KeyCode::Char('j') if key == Key::ctrl('j') => Some('\n'),
+        KeyCode::Enter => Some('\n'),
+        KeyCode::Tab if !key.shift => Some('\t'),
+        _ => key.typed(),
+    }
 }
 
-fn flush(text: &mut String, out: &mut Vec<InputEvent>) {
+fn kept(key: Key, length: usize) -> Option<char> {
+    text_of(key).filter(|c| length + c.len_utf8() <= MAX_PASTE)
+}
+
+fn flush(text: &mut String, out: &mut Vec<Input>) {
     if !text.is_empty() {
-        out.push(InputEvent::Paste(SafeText::clean(text)));
+        out.push(Input::Paste(SafeText::clean(text)));
         text.clear();
     }
 }
@@ -95,31 +106,28 @@ mod tests {
     use super::*;
     use crate::terminal::decoder::{Decoded, Decoder};
 
-    fn settled(bytes: &[u8]) -> Vec<InputEvent> {
-        let (mut decoder, mut decoded, mut burst) =
+    fn finished(bytes: &[u8]) -> Vec<Input> {
+        let (mut decoder, mut decoded, mut detector) =
             (Decoder::default(), Vec::new(), PasteDetector::default());
         decoder.feed(bytes, &mut decoded);
         for one in decoded {
             if let Decoded::Input(input) = one {
-                burst.add(input);
+                detector.add(input);
             }
         }
-        burst.settle()
+        detector.finish()
     }
 
     #[track_caller]
     fn is_pasted(bytes: &[u8], expected: &str) {
-        assert_eq!(
-            settled(bytes),
-            [InputEvent::Paste(SafeText::clean(expected))]
-        );
+        assert_eq!(finished(bytes), [Input::Paste(SafeText::clean(expected))]);
     }
 
     #[track_caller]
     fn is_keys(bytes: &[u8], expected: usize) {
-        let inputs = settled(bytes);
+        let inputs = finished(bytes);
         assert_eq!(inputs.len(), expected);
-        assert!(inputs.iter().all(|i| matches!(i, InputEvent::Key(_))));
+        assert!(inputs.iter().all(|i| matches!(i, Input::Key(_))));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The world beside the terminal: the browser, the clipboard, the clock.
+//! The world beside the terminal: the browser and the clipboard.
 //!
 //! Promises: only a [`Url`] is ever handed to another program, as one argument, without a shell and with nothing to
 //! read or write; nothing waits for that program; the clipboard is only ever written, through the terminal.
@@ -12,9 +12,8 @@ use std::time::{Duration, Instant};
 
 use crossterm::Command as _;
 use crossterm::clipboard::CopyToClipboard;
-use jiff::tz::TimeZone;
 
-use crate::text::{Day, SafeText, Timestamp, Url};
+use crate::text::{SafeText, Url};
 
 /// The shortest time between two openings.
 const BETWEEN: Duration = Duration::from_millis(500);
@@ -178,40 +177,6 @@ pub fn clipboard(text: &SafeText) -> Option<Vec<u8>> {
     (sequence.len() <= MAX_CLIPBOARD).then(|| sequence.into_bytes())
 }
 
-/// Today, by the local clock; clocks outside 1900 to 2199 are taken to the nearer end.
-pub fn today() -> Day {
-    let date = jiff::Timestamp::now().to_zoned(zone()).date();
-    match u16::try_from(date.year()).unwrap_or(0) {
-        ..1900 => Day::new(1900, 1, 1),
-        2200.. => Day::new(2199, 12, 31),
-        year => Day::new(year, date.month().unsigned_abs(), date.day().unsigned_abs()),
-    }
-}
-
-/// Now, with the learner's day by the local clock.
-pub fn now() -> Timestamp {
-    let now = jiff::Timestamp::now();
-    Timestamp::new(now.as_second(), zone().to_offset(now).seconds())
-}
-
-/// Now, in milliseconds since the beginning of 1970.
-pub fn now_milliseconds() -> i64 {
-    jiff::Timestamp::now().as_millisecond()
-}
-
-/// The local time zone. The usual file is read by itself, since asking for the system's zone walks the whole database.
-fn zone() -> TimeZone {
-    let named = std::env::var_os("TZ").is_some();
-    let usual = if named {
-        None
-    } else {
-        std::fs::read("/etc/localtime").ok()
-    };
-    usual
-        .and_then(|bytes| TimeZone::tzif("Local", &bytes).ok())
-        .unwrap_or_else(TimeZone::system)
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc;
@@ -354,16 +319,5 @@ mod tests {
         check("", Some("\x1b]52;c;\x1b\\"));
         check(&"x".repeat(48 << 10), None);
         assert!(clipboard(&SafeText::clean(&"x".repeat(49_100))).is_some());
-    }
-
-    #[test]
-    fn the_clock_gives_a_day() {
-        let today = today();
-        assert_eq!(Day::parse(&today.to_string()), Some(today));
-        let now = jiff::Timestamp::now();
-        assert_eq!(
-            now.to_zoned(zone()).offset(),
-            now.to_zoned(TimeZone::system()).offset()
-        );
     }
 }

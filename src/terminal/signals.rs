@@ -12,7 +12,7 @@ use signal_hook::consts::{
 };
 use signal_hook::iterator::Signals;
 
-use crate::terminal::input::{Event, InputEvent};
+use crate::app::Msg;
 use crate::terminal::{exit, guard, job_control};
 
 /// Those that end the program.
@@ -36,7 +36,7 @@ pub fn catch() -> io::Result<CaughtSignals> {
 
 impl CaughtSignals {
     /// Starts the thread. Call it before anything that can wait; it takes part in what comes from now on and in what came.
-    pub fn listen(self, sink: impl Fn(Event) + Send + 'static) -> io::Result<()> {
+    pub fn listen(self, sink: impl Fn(Msg) + Send + 'static) -> io::Result<()> {
         let mut signals = self.0;
         let run = move || {
             loop {
@@ -57,13 +57,13 @@ pub fn survive_file_size_limit() -> io::Result<()> {
 }
 
 /// Stops the program as Ctrl-Z does in a cooked terminal: with its whole process group, for a script may be waiting for
-/// it. [`Event::Resumed`] comes when it goes on. False when no shell could make it go on: then nothing happens.
+/// it. [`Msg::Resumed`] comes when it goes on. False when no shell could make it go on: then nothing happens.
 pub fn suspend() -> bool {
     job_control::can_be_resumed() && kill_current_process_group(Signal::TSTP).is_ok()
 }
 
 /// One batch: the deadly first, since the others no longer matter then.
-fn handle(came: &[i32], sink: &impl Fn(Event)) {
+fn handle(came: &[i32], sink: &impl Fn(Msg)) {
     if let Some(signal) = came.iter().find(|s| DEADLY.contains(s)) {
         exit::end(128 + signal, None);
     }
@@ -73,7 +73,8 @@ fn handle(came: &[i32], sink: &impl Fn(Event)) {
     if came.contains(&SIGCONT) {
         go_on(sink);
     } else if came.contains(&SIGWINCH) {
-        sink(Event::Input(InputEvent::Resize(guard::size())));
+        let size = guard::size();
+        sink(Msg::Resize(size.columns, size.rows));
     }
 }
 
@@ -85,11 +86,12 @@ fn stop() {
 }
 
 /// After `fg` the terminal is ours again. After `bg` it is not: a full-screen program can only stop again.
-fn go_on(sink: &impl Fn(Event)) {
+fn go_on(sink: &impl Fn(Msg)) {
     if job_control::is_background() {
         return stop();
     }
     // An error means that the terminal is gone, which the input thread sees too.
     let _ = guard::reenter();
-    sink(Event::Resumed(guard::size()));
+    let size = guard::size();
+    sink(Msg::Resumed(size.columns, size.rows));
 }

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 /// A date known to the year, the month or the day.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Day {
@@ -92,6 +94,12 @@ impl fmt::Display for Day {
             }
         }
         Ok(())
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -4,13 +4,16 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use serde::Serialize;
+
 use crate::text::safe::SafeText;
 
 /// Byte offsets in a whole file.
 pub type ByteRange = Range<usize>;
 
 /// How bad it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The entry is left out.
     Error,

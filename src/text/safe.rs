@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
+use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::measure::stands_alone;
@@ -20,7 +21,7 @@ const BYTES_PER_BASE: usize = 64;
 const TAB: &str = "    ";
 
 /// Text that cannot drive a terminal.
-#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct SafeText(Cow<'static, str>);
 
 impl SafeText {

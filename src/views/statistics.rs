@@ -68,7 +68,7 @@ pub fn page(
     let mut page = PageBuilder::new(format);
     page.title("Statistics");
     let questions = ids(library);
-    if record.facts.days.is_empty() {
+    if record.totals.days.is_empty() {
         let nothing = "Nothing is answered yet, so there is nothing to count.";
         page.text(nothing, Role::Text);
         let all = count(questions.len(), "question waits", "questions wait");
@@ -290,7 +290,7 @@ fn certainty(page: &mut PageBuilder, record: &Progress) {
         };
         StatRow::new(label, numbers, ratio.share().unwrap_or(0.0), Role::Text)
     };
-    let (sure, guessed) = (record.facts.sure, record.facts.guessed);
+    let (sure, guessed) = (record.totals.sure, record.totals.guessed);
     picture(page, vec![row("sure", sure), row("guessed", guessed)]);
 }
 
@@ -303,7 +303,7 @@ fn expectation(page: &mut PageBuilder, record: &Progress) {
         Some(StatRow::new(label, numbers, share, Role::Text))
     };
     let rows: Vec<StatRow> = record
-        .facts
+        .totals
         .bins
         .iter()
         .enumerate()

@@ -1,6 +1,5 @@
 //! First frame of the real program against the smallest one with the same libraries, in one run: instructions where
-//! valgrind is at hand (they repeat exactly), wall time, resident memory. Run with `cargo bench --bench first_frame`;
-//! with `-- order` it makes `assets/first_frame.ld` anew instead, see [`order`].
+//! valgrind is at hand (they repeat exactly), wall time, resident memory. Run with `cargo bench --bench first_frame`.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,7 +8,6 @@
     reason = "a measuring program"
 )]
 
-use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -29,15 +27,12 @@ const PAGE: &str = "# tar\n\n> Archiving utility.\n> More information: <https://
 /// What must hold: instructions, wall time and memory over the smallest program's.
 const TARGETS: [(&str, f64); 3] = [
     ("instructions", 1.6),
-    ("wall time", 1.4),
-    ("resident memory", 2.0),
+    ("wall time", 1.5),
+    ("resident memory", 3.0),
 ];
 
 fn main() {
     let tozero = PathBuf::from(env!("CARGO_BIN_EXE_tozero"));
-    if std::env::args().any(|arg| arg == "order") {
-        return order(&tozero);
-    }
     let smallest = build_smallest(&tozero);
     let size = std::fs::metadata(&tozero).unwrap().len();
     println!(
@@ -173,108 +168,27 @@ fn run(program: &Path, args: &[&str], mark: &[u8]) -> Run {
 
 /// Instructions in user space, counted by callgrind; `None` without valgrind.
 fn instructions(program: &Path) -> Option<u64> {
-    let (log, _) = callgrind(
-        program,
-        &[],
-        if program.ends_with("tozero") {
-            b"quit"
-        } else {
-            b"smallest"
-        },
-    )?;
-    log.lines()
-        .find_map(|l| l.split("Collected :").nth(1))
-        .and_then(|n| n.trim().parse().ok())
-}
-
-/// What callgrind says, and what it writes down; `None` without valgrind.
-fn callgrind(program: &Path, args: &[&str], mark: &[u8]) -> Option<(String, String)> {
+    Command::new("valgrind").arg("--version").output().ok()?;
     let folder = tempfile::tempdir().unwrap();
     let [log, profile] = ["log", "profile"].map(|name| folder.path().join(name));
-    Command::new("valgrind").arg("--version").output().ok()?;
     let files = [
         format!("--log-file={}", log.display()),
         format!("--callgrind-out-file={}", profile.display()),
     ];
-    let shape = [
-        "--tool=callgrind",
-        "--demangle=no",
-        "--compress-strings=no",
-        &files[0],
-        &files[1],
-        program.to_str()?,
-    ];
-    run(Path::new("valgrind"), &[&shape, args].concat(), mark);
-    Some((
-        std::fs::read_to_string(log).ok()?,
-        std::fs::read_to_string(profile).ok()?,
-    ))
-}
-
-/// Writes the linker script that sets the functions side by side that run until the first frame stands or an entry is
-/// printed: the system loads code in blocks of 64 KiB, and scattered over the whole program they would touch nearly all
-/// of them. A function that the script does not know, since it is newer or the compiler another, is linked as ever.
-fn order(tozero: &Path) {
-    let target = tozero
-        .parent()
-        .and_then(Path::parent)
-        .unwrap()
-        .join("order");
-    let built = Command::new(env!("CARGO"))
-        .args([
-            "build",
-            "--quiet",
-            "--release",
-            "--config",
-            "profile.release.strip=false",
-            "--target-dir",
-        ])
-        .arg(&target)
-        // valgrind knows the names of the functions in `.text` alone.
-        .env("TOZERO_ORDER", "none")
-        .status();
-    assert!(
-        built.is_ok_and(|s| s.success()),
-        "the program builds with its names"
+    let mark: &[u8] = if program.ends_with("tozero") {
+        b"quit"
+    } else {
+        b"smallest"
+    };
+    run(
+        Path::new("valgrind"),
+        &["--tool=callgrind", &files[0], &files[1], program.to_str()?],
+        mark,
     );
-    let program = target.join("release/tozero");
-    let (_, frame) = callgrind(&program, &[], b"quit").expect("valgrind is installed");
-    let (_, entry) = callgrind(&program, &["define", "cold-start"], b"Cold start")
-        .expect("valgrind is installed");
-    let mut ours = false;
-    let mut names = BTreeSet::new();
-    for line in frame.lines().chain(entry.lines()) {
-        match line.split_once('=') {
-            Some(("ob", file)) => ours = file.ends_with("release/tozero"),
-            Some(("fn", name)) if ours && name.starts_with('_') => {
-                drop(names.insert(any_hash(name)))
-            }
-            _ => {}
-        }
-    }
-    let mut script = String::from(
-        "/* The functions that run until the first frame stands or an entry is printed, side by side, so that fewer pages\n   \
-         of code are loaded. Made by `cargo bench --bench first_frame -- order`. */\nSECTIONS\n{\n  .text.first_frame :\n  {\n",
-    );
-    for name in &names {
-        script.push_str(&format!("    *(.text.*{name})\n"));
-    }
-    script.push_str("  }\n}\nINSERT BEFORE .text;\n");
-    std::fs::write(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/first_frame.ld"),
-        script,
-    )
-    .unwrap();
-    println!("assets/first_frame.ld: {} functions", names.len());
-}
-
-/// The name with any hash for its own, without the number that callgrind gives to recursion.
-fn any_hash(name: &str) -> String {
-    let name = name.split('\'').next().unwrap();
-    match name.rsplit_once("17h") {
-        Some((start, hash)) if hash.len() == 17 && hash.ends_with('E') => format!("{start}17h*"),
-        _ => name.to_owned(),
-    }
+    let log = std::fs::read_to_string(log).ok()?;
+    log.lines()
+        .find_map(|l| l.split("Collected :").nth(1))
+        .and_then(|n| n.trim().parse().ok())
 }
 
 fn build_smallest(tozero: &Path) -> PathBuf {

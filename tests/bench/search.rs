@@ -1,5 +1,5 @@
-//! What a keystroke in the search costs, from the key to the painted frame, at 200 to 100,000 entries, beside two matchers
-//! of the field over the same titles, and beside `fzf` on a terminal where it is installed.
+//! What a keystroke in the search costs, from the key to the painted frame, at 200 to 100,000 entries, and beside `fzf` on
+//! a terminal where it is installed.
 //! Run with `cargo bench --bench search`. Processor time of one thread; the dearest keystroke counts.
 //! `EACH=1` tells every one; `-- fzf` measures only the last of these.
 
@@ -22,6 +22,7 @@ use std::time::Duration;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use rustix::time::{ClockId, clock_gettime};
+
 use titles::titles;
 use tozero::app::{AppSettings, Key, Keymap, Model, Msg, update, view};
 use tozero::core::search::{Query, RecordSection, SearchFilter, SearchIndex, SearchRecord};
@@ -38,23 +39,18 @@ const MOST: f64 = 8.0;
 fn main() {
     if !std::env::args().any(|arg| arg == "fzf") {
         alone();
-        relevance();
+        memory();
     }
     support::beside_fzf(&titles(100_000));
 }
 
 fn alone() {
     println!(
-        "{:<10} {:>22} {:>22} {:>22} {:>22} {:>18}",
-        "entries",
-        "tozero, key to frame",
-        "tozero, ranking",
-        "nucleo-matcher",
-        "frizbee, 1 typo",
-        "index over text"
+        "{:<10} {:>22} {:>22} {:>18}",
+        "entries", "key to frame", "ranking", "index over text"
     );
     let each = "dearest / median ms";
-    println!("{:<10} {each:>22} {each:>22} {each:>22} {each:>22}", "");
+    println!("{:<10} {each:>22} {each:>22}", "");
     for n in SIZES {
         let titles = titles(n);
         let started = now();
@@ -66,21 +62,12 @@ fn alone() {
         let ranking = measure(|typed| {
             std::hint::black_box(index.rank(&Query::parse(typed), 60, &SearchFilter::default()));
         });
-        let (ours, nucleo, frizbee) = (
-            keystrokes(&titles, index),
-            nucleo(&titles),
-            frizbee(&titles),
-        );
+        let keys = keystrokes(&titles, index);
         let show = |all: &[f64]| format!("{:.2} / {:.2}", all.last().unwrap(), all[all.len() / 2]);
-        println!(
-            "{n:<10} {:>22} {:>22} {:>22} {:>22} {memory:>18.2} (built in {built:.0} ms)",
-            show(&ours),
-            show(&ranking),
-            show(&nucleo),
-            show(&frizbee)
-        );
+        let (whole, ranking) = (show(&keys), show(&ranking));
+        println!("{n:<10} {whole:>22} {ranking:>22} {memory:>18.2} (built in {built:.0} ms)");
         if n == 100_000 {
-            let dearest = ours.last().unwrap();
+            let dearest = keys.last().unwrap();
             let verdict = if *dearest <= MOST { "kept" } else { "missed" };
             println!("the dearest keystroke at {n}: {dearest:.2} ms of {MOST} ({verdict})");
         }
@@ -166,30 +153,6 @@ fn model(library: Library) -> Model {
     Model::new(Arc::new(library), settings, Keymap::default(), (120, 40))
 }
 
-/// Every title matched anew, the best sixty kept.
-fn nucleo(titles: &[String]) -> Vec<f64> {
-    use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-    let mut matcher = nucleo_matcher::Matcher::new(nucleo_matcher::Config::DEFAULT);
-    measure(|typed| {
-        let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
-        let mut found = pattern.match_list(titles, &mut matcher);
-        found.truncate(60);
-        std::hint::black_box(found);
-    })
-}
-
-fn frizbee(titles: &[String]) -> Vec<f64> {
-    let config = frizbee::Config {
-        max_typos: Some(1),
-        ..frizbee::Config::default()
-    };
-    measure(|typed| {
-        let mut found = frizbee::Matcher::from_query(typed, &config).match_list(titles);
-        found.truncate(60);
-        std::hint::black_box(found);
-    })
-}
-
 fn now() -> Duration {
     let time = clock_gettime(ClockId::ThreadCPUTime);
     Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
@@ -199,66 +162,10 @@ fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-/// Of the queries that must put one entry first, how many do, by each: ours over everything, the matchers over titles.
-fn relevance() {
-    let library = Library::open(Arc::new(tozero::pack::bundled::Bundled)).unwrap();
+/// What the bundled pack's index takes beside the text that it indexes.
+fn memory() {
+    let library = Library::open(Arc::new(tozero::pack::Bundled)).unwrap();
     let index = SearchIndex::build(tozero::core::search::ingest::texts(&library));
-    let all = Kind::ALL
-        .into_iter()
-        .flat_map(|kind| (0..library.count(kind)).map(move |n| (kind, n)));
-    let titles: Vec<(String, String)> = all
-        .map(|(kind, n)| {
-            (
-                format!("{}/{}", kind.word(), library.head(kind, n).id),
-                library.head(kind, n).title.to_owned(),
-            )
-        })
-        .collect();
-    let names: Vec<&str> = titles.iter().map(|(_, title)| title.as_str()).collect();
-    let config = frizbee::Config {
-        max_typos: Some(1),
-        ..frizbee::Config::default()
-    };
-    let (mut asked, mut right) = (0, [0; 3]);
-    for line in include_str!("../relevance/first.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-    {
-        let fields: Vec<&str> = line.split('\t').collect();
-        if fields[2] != "1" {
-            continue;
-        }
-        asked += 1;
-        let ours = index
-            .search(&Query::parse(fields[0]), 1, &SearchFilter::default())
-            .first()
-            .map(|h| format!("{}/{}", h.kind.word(), h.id));
-        let nucleo = best_by_nucleo(fields[0], &names).map(|at| titles[at].0.clone());
-        let frizbee = frizbee::Matcher::from_query(fields[0], &config)
-            .match_list(&names)
-            .first()
-            .map(|m| titles[m.index as usize].0.clone());
-        for (right, found) in right.iter_mut().zip([ours, nucleo, frizbee]) {
-            *right += usize::from(
-                found.is_some_and(|found| fields[1].split('|').any(|wanted| wanted == found)),
-            );
-        }
-    }
     let memory = index.memory() as f64 / index.text_bytes() as f64;
     println!("index of the bundled pack over its text: {memory:.2} (target: at most 2)");
-    println!(
-        "first of the relevance set, {asked} queries: tozero {}, nucleo-matcher {}, frizbee {}",
-        right[0], right[1], right[2]
-    );
-}
-
-fn best_by_nucleo(query: &str, names: &[&str]) -> Option<usize> {
-    use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-    let mut matcher = nucleo_matcher::Matcher::new(nucleo_matcher::Config::DEFAULT);
-    let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
-    let best = pattern
-        .match_list(names.iter().copied(), &mut matcher)
-        .first()
-        .map(|(name, _)| *name)?;
-    names.iter().position(|name| *name == best)
 }

@@ -1,8 +1,13 @@
 //! The rules of the house, as a test: who may import whom, how long a file may be, how it opens.
 //! Promise: a broken rule is named together with the file and line that breaks it.
 
+pub(crate) mod sources;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+
+pub(crate) use sources::sources;
+use sources::{Graph, root};
 
 /// Each layer, bottom up, with the layers it may import from besides itself.
 const LAYERS: [(&str, &[&str]); 12] = [
@@ -68,8 +73,8 @@ const CONFINED: [(&str, &[&str], &str); 13] = [
     ("std::time", EDGE, "the clock is passed down as a value"),
     (
         "Serialize",
-        &["cli/json", "store"],
-        "public shapes are structs of their own",
+        &["cli/json", "store", "core/progress", "core/schedule"],
+        "public shapes are structs of their own, and the record's",
     ),
     (
         "println!",
@@ -88,6 +93,12 @@ const EDGE: &[&str] = &[
     "cli",
     "main.rs",
     "build.rs",
+];
+
+/// Type names that several modules may define, each a convention of its own.
+const REPEATED: [&str; 2] = [
+    "Args",  // every command's flags, as clap names them
+    "Error", // a layer's error
 ];
 
 /// Longest file in lines, tests included.
@@ -157,6 +168,48 @@ fn files_open_with_their_purpose_and_keep_their_budget() {
 }
 
 #[test]
+fn no_files_need_each_other() {
+    let circles = Graph::of(&sources()).circles();
+    let broken = circles.iter().map(|c| c.join(" <-> ")).collect();
+    report("no circles between files", broken);
+}
+
+#[test]
+fn every_file_is_needed() {
+    let sources = sources();
+    let graph = Graph::of(&sources);
+    let mut needed: BTreeSet<String> = graph.needs.values().flatten().cloned().collect();
+    needed.extend(
+        sources
+            .iter()
+            .flat_map(|source| graph.named_children(source)),
+    );
+    // These are entry points, or only declare the modules below them.
+    let entry =
+        |path: &str| ["main.rs", "lib.rs", "build.rs"].contains(&path) || path.ends_with("mod.rs");
+    let program = sources.iter().filter(|s| !s.is_test() && s.offers_names());
+    let unused = program.filter(|s| !entry(&s.path) && !needed.contains(&s.path));
+    let broken = unused.map(|s| s.path.clone()).collect();
+    report("every file is needed by another", broken);
+}
+
+#[test]
+fn a_type_name_is_defined_once() {
+    let sources = sources();
+    let mut defined: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for source in sources.iter().filter(|s| !s.is_test()) {
+        for name in source.types() {
+            defined.entry(name).or_default().push(&source.path);
+        }
+    }
+    let repeated = defined
+        .iter()
+        .filter(|(name, at)| at.len() > 1 && !REPEATED.contains(name));
+    let broken = repeated.map(|(name, at)| format!("{name}: {}", at.join(", ")));
+    report("a type name is defined once in the crate", broken.collect());
+}
+
+#[test]
 fn functions_are_short() {
     let mut broken = Vec::new();
     for file in sources() {
@@ -218,57 +271,6 @@ fn no_machine_paths() {
         }
     }
     report("no path of a machine stands in the code", broken);
-}
-
-struct Source {
-    /// Path below `src/`.
-    path: String,
-    text: String,
-}
-
-impl Source {
-    /// Numbered lines before the tests, without comments.
-    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let tests = self.path.ends_with("tests.rs");
-        let lines = self
-            .text
-            .lines()
-            .enumerate()
-            .take_while(move |(_, l)| !tests && !l.starts_with("#[cfg(test)]"));
-        lines
-            .map(|(i, l)| (i + 1, l.trim()))
-            .filter(|(_, l)| !l.starts_with("//"))
-    }
-}
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn sources() -> Vec<Source> {
-    let mut found = Vec::new();
-    walk(&root().join("src"), &mut found);
-    assert!(found.len() > 20, "the walk finds the sources");
-    found
-}
-
-fn walk(folder: &Path, found: &mut Vec<Source>) {
-    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        let path = entry.path();
-        if path.is_dir() {
-            walk(&path, found);
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            let path_below = path
-                .strip_prefix(root().join("src"))
-                .unwrap()
-                .to_string_lossy()
-                .replace('\\', "/");
-            found.push(Source {
-                path: path_below,
-                text: fs::read_to_string(&path).unwrap(),
-            });
-        }
-    }
 }
 
 #[track_caller]

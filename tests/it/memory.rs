@@ -8,16 +8,19 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use tozero::core::progress::{Review, ReviewOutcome};
+use tozero::core::progress::{Change, Review, ReviewOutcome};
 use tozero::core::schedule::DesiredRecall;
-use tozero::store::{Change, Store, export, ids};
-use tozero::terminal::{platform, signals};
+use tozero::disk::clock;
+use tozero::store::{Store, export, ids};
+use tozero::terminal::signals;
 use tozero::text::Rng;
 
 /// What the child is to do, as its environment says.
 const CHILD: &str = "TOZERO_TEST_CHILD";
+/// How long anything may take on a busy machine.
+const DEADLINE: Duration = Duration::from_secs(20);
 
 /// The child: answers `count` questions in the folder it is given, and says `ack ID` or `nak ID why`.
 #[test]
@@ -44,11 +47,11 @@ fn child() {
             question,
             ReviewOutcome::Right,
             true,
-            platform::now(),
+            clock::now(),
             1,
         );
         waiting.push(review.id);
-        match store.apply([Change::Keep(review)]) {
+        match store.apply([Change::Add(review)]) {
             Ok(()) => waiting.drain(..).for_each(|id| say(&format!("ack {id}"))),
             Err(trouble) => {
                 say(&format!(
@@ -122,14 +125,18 @@ struct Heard {
 }
 
 fn heard(child: &mut Child) -> Heard {
-    let mut text = String::new();
-    child
-        .stdout
-        .take()
-        .unwrap()
-        .read_to_string(&mut text)
-        .unwrap();
+    let text = all_of(child.stdout.take().unwrap());
     child.wait().unwrap();
+    understood(&text)
+}
+
+fn all_of(mut stdout: impl Read) -> String {
+    let mut text = String::new();
+    stdout.read_to_string(&mut text).unwrap();
+    text
+}
+
+fn understood(text: &str) -> Heard {
     let mut heard = Heard::default();
     // What follows the last newline was cut off by the end. The test harness says things of its own on the same lines.
     let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
@@ -150,8 +157,8 @@ fn heard(child: &mut Child) -> Heard {
 
 /// Ids of everything that is in the record, each as often as it is there.
 fn stored(folder: &Path) -> Vec<String> {
-    let recalled = Store::new(Some(folder.to_owned()), DesiredRecall::default()).recall();
-    assert_eq!(recalled.said, None);
+    let loaded = Store::new(Some(folder.to_owned()), DesiredRecall::default()).load();
+    assert_eq!(loaded.notice, None);
     let mut text = String::new();
     export::json(Some(folder), |piece| {
         text.push_str(piece);
@@ -166,9 +173,9 @@ fn stored(folder: &Path) -> Vec<String> {
         .map(|r| r["id"].as_str().unwrap().to_owned())
         .collect();
     assert_eq!(
-        recalled.record.facts.reviews,
+        loaded.progress.totals.reviews,
         ids.len() as i64,
-        "the cache tells the same"
+        "the progress counts the same"
     );
     ids
 }
@@ -193,6 +200,29 @@ fn nothing_lost(folder: &Path, acknowledged: &BTreeSet<String>, more: usize, wha
     );
 }
 
+/// Most changes of its files that are waited for before a child is killed.
+const MOST_WRITES: usize = 16;
+
+/// Waits until something was written to the record so many times, as often as it is seen: in the middle of an answer, too.
+fn writes(folder: &Path, times: usize) {
+    let seen = || {
+        let files = ["progress.sqlite3", "progress.sqlite3-wal"]
+            .map(|name| std::fs::metadata(folder.join(name)).ok());
+        files.map(|file| file.map(|f| (f.len(), f.modified().ok())))
+    };
+    let (begun, mut last) = (Instant::now(), seen());
+    for n in 0..times {
+        while seen() == last {
+            assert!(
+                begun.elapsed() < DEADLINE,
+                "waited in vain for write {n} of {times}"
+            );
+            std::thread::yield_now();
+        }
+        last = seen();
+    }
+}
+
 /// Kills children that answer at random moments, all on one record.
 fn random_kills(rounds: usize) {
     let home = tempfile::tempdir().unwrap();
@@ -201,9 +231,13 @@ fn random_kills(rounds: usize) {
     let mut acknowledged = BTreeSet::new();
     for round in 1..=rounds {
         let mut child = start(&[], &folder, 1_000_000, None);
-        std::thread::sleep(Duration::from_micros(3_000 + rng.below(40_000) as u64));
+        let stdout = child.stdout.take().unwrap();
+        // A child that nobody hears stops when what it says fills the pipe.
+        let hearing = std::thread::spawn(|| all_of(stdout));
+        writes(&folder, rng.below(MOST_WRITES));
         child.kill().unwrap();
-        acknowledged.extend(heard(&mut child).acks);
+        child.wait().unwrap();
+        acknowledged.extend(understood(&hearing.join().unwrap()).acks);
         if round % 25 == 0 || round == rounds {
             nothing_lost(&folder, &acknowledged, round, &format!("round {round}"));
         }

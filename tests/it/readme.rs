@@ -1,24 +1,60 @@
-//! The README's tables of commands and keys are those of the program; `UPDATE=1` writes them.
-//! Promise: no command and no key is missing from the README, and none is in it that does not exist.
+//! What the papers list is what there is: commands, keys and source files; `UPDATE=1` writes it.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use tozero::app::Scope;
 use tozero::app::keymap::BINDINGS;
 use tozero::cli::args::command;
 
+use crate::house::sources;
+
 #[test]
 fn readme_names_every_command_and_key() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let readme = std::fs::read_to_string(path).unwrap();
-    let wanted = put(&put(&readme, "commands", &commands()), "keys", &keys());
-    if std::env::var_os("UPDATE").is_some() {
+    written("README.md", |readme| {
+        put(&put(readme, "commands", &commands()), "keys", &keys())
+    });
+}
+
+#[test]
+fn the_map_names_every_file() {
+    written("src/README.md", |readme| put(readme, "map", &map()));
+}
+
+/// Holds a paper to what `make` makes of it; `UPDATE=1` writes it.
+#[track_caller]
+fn written(path: &str, make: impl FnOnce(&str) -> String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let paper = std::fs::read_to_string(&path).unwrap();
+    let wanted = make(&paper);
+    let update = std::env::var_os("UPDATE").is_some();
+    if update {
         std::fs::write(path, &wanted).unwrap();
     }
     assert!(
-        readme == wanted || std::env::var_os("UPDATE").is_some(),
-        "UPDATE=1 cargo test readme writes the tables anew"
+        paper == wanted || update,
+        "UPDATE=1 cargo test readme writes it anew"
     );
+}
+
+/// The files of the program, a line each: its path and the first sentence it opens with.
+fn map() -> String {
+    let mut files = sources();
+    files.retain(|source| !source.is_test());
+    // A folder's own file comes before the files in it.
+    files.sort_by_key(|source| source.path.replace("mod.rs", ""));
+    let mut table = "\n| file | what it is for |\n| --- | --- |\n".to_owned();
+    for source in files {
+        let opening = source.text.lines().map_while(|l| l.strip_prefix("//!"));
+        let opening = opening.map(str::trim).take_while(|l| !l.is_empty());
+        let opening = opening.collect::<Vec<_>>().join(" ");
+        let first = opening
+            .split_once(". ")
+            .map_or(opening.as_str(), |(first, _)| first);
+        let first = first.trim_end_matches('.').replace('|', "\\|");
+        writeln!(table, "| `{}` | {first} |", source.path).unwrap();
+    }
+    table + "\n"
 }
 
 /// Puts a table between its two marks.

@@ -35,7 +35,7 @@ fn record(ids: &[&str]) -> Progress {
         } else {
             ReviewOutcome::Right
         };
-        record.keep(&Review::new(
+        record.add(&Review::new(
             ReviewId(n.into()),
             question,
             outcome,

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ratatui::text::{Line, Text};
+use tozero::app::{Key, KeyCode, Msg};
 use tozero::terminal::{
-    Canvas, Event, EventReceiver, Guard, InputCode, InputEvent, InputKey, Modes, Mods,
-    TerminalReader, exit, panic, signals,
+    Canvas, EventReceiver, Guard, InputSource, Modes, Size, TerminalReader, exit, panic, signals,
 };
 
 /// What the program knows.
@@ -34,7 +34,7 @@ fn main() -> std::process::ExitCode {
 
 fn run() -> io::Result<u8> {
     let (sender, inbox) = EventReceiver::new();
-    let sink = move |event| drop(sender.send(event));
+    let sink = move |msg| drop(sender.send(msg));
     let signals = signals::catch()?;
     save_when_told();
     let guard = Guard::enter(Modes::default())?;
@@ -58,8 +58,8 @@ fn run() -> io::Result<u8> {
     reader.start(sink)?;
     while model.leave.is_none() {
         let Some(first) = inbox.next(None) else { break };
-        for event in std::iter::once(first).chain(inbox.drain()) {
-            update(&mut model, event, &mut canvas, &guard)?;
+        for msg in std::iter::once(first).chain(inbox.drain()) {
+            update(&mut model, msg, &mut canvas, &guard)?;
         }
         flood(&mut canvas, std::mem::take(&mut model.flood))?;
         draw(&mut canvas, &model)?;
@@ -67,39 +67,38 @@ fn run() -> io::Result<u8> {
     Ok(model.leave.unwrap_or(0))
 }
 
-fn update(model: &mut Model, event: Event, canvas: &mut Canvas, guard: &Guard) -> io::Result<()> {
-    match event {
-        Event::Input(InputEvent::Key(key)) => press(model, key, guard),
-        Event::Input(InputEvent::Mouse(mouse)) => {
-            model.last = format!("{:?} at {},{}", mouse.kind, mouse.column, mouse.row)
-        }
-        Event::Input(InputEvent::Paste(text)) => model.last = format!("paste of {}", text.len()),
-        Event::Input(InputEvent::Resize(size)) => canvas.resize(size)?,
-        Event::Resumed(size) => {
-            canvas.resize(size)?;
+fn update(model: &mut Model, msg: Msg, canvas: &mut Canvas, guard: &Guard) -> io::Result<()> {
+    match msg {
+        Msg::Key(key) => press(model, key, guard),
+        Msg::Mouse(mouse) => model.last = format!("{mouse:?}"),
+        Msg::Paste(text) => model.last = format!("paste of {}", text.len()),
+        Msg::Resize(columns, rows) => canvas.resize(Size { columns, rows })?,
+        Msg::Resumed(columns, rows) => {
+            canvas.resize(Size { columns, rows })?;
             model.last = "resumed".to_owned();
         }
-        Event::Background(tone) => model.last = format!("late {tone:?}"),
+        Msg::Theme(theme) => model.last = format!("late {}", theme.name()),
+        _ => {}
     }
     Ok(())
 }
 
-fn press(model: &mut Model, key: InputKey, guard: &Guard) {
+fn press(model: &mut Model, key: Key, guard: &Guard) {
     model.count += 1;
     model.last = format!("{:?}", key.code);
-    match (key.code, key.mods) {
-        (InputCode::Char('c'), Mods::CTRL) => model.leave = Some(130),
-        (InputCode::Char('z'), Mods::CTRL) if !signals::suspend() => {
+    match (key.code, key.ctrl) {
+        (KeyCode::Char('c'), true) => model.leave = Some(130),
+        (KeyCode::Char('z'), true) if !signals::suspend() => {
             model.last = "nobody to resume".to_owned()
         }
-        (InputCode::Char('q'), Mods::NONE) => model.leave = Some(0),
-        (InputCode::Char('m'), Mods::NONE) => guard.set_mouse(true),
-        (InputCode::Char('F'), Mods::NONE) => model.flood = 100_000,
-        (InputCode::Char('P'), Mods::NONE) => panic!("on the main thread: \x1b[2J"),
-        (InputCode::Char('G'), Mods::NONE) => {
+        (KeyCode::Char('q'), false) => model.leave = Some(0),
+        (KeyCode::Char('m'), false) => guard.set_mouse(true),
+        (KeyCode::Char('F'), false) => model.flood = 100_000,
+        (KeyCode::Char('P'), false) => panic!("on the main thread: \x1b[2J"),
+        (KeyCode::Char('G'), false) => {
             model.last = format!("{:?}", panic::guarded(|| panic!("guarded")))
         }
-        (InputCode::Char('W'), Mods::NONE) => drop(std::thread::spawn(|| panic!("on a worker"))),
+        (KeyCode::Char('W'), false) => drop(std::thread::spawn(|| panic!("on a worker"))),
         _ => {}
     }
 }

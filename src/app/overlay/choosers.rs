@@ -4,7 +4,6 @@
 use crate::app::keymap::{BINDINGS, Binding, Keymap, Scope};
 use crate::app::model::Model;
 use crate::app::overlay::chooser::{Chooser, ChooserAction, ChooserRow};
-use crate::app::update::scopes;
 use crate::layout::{Heading, Theme};
 use crate::pack::Kind;
 use crate::text::{SafeText, Url};
@@ -15,7 +14,7 @@ const LENS_ROWS: u16 = 5;
 
 /// The keys of this screen; Enter runs what a row says.
 pub fn help(model: &Model) -> Chooser {
-    let holds = scopes(model);
+    let holds = model.scopes();
     let rows = holds
         .iter()
         .flat_map(|s| BINDINGS.iter().filter(move |b| b.scope == *s));
@@ -36,7 +35,7 @@ pub fn help(model: &Model) -> Chooser {
 
 /// Every command there is; the ones of this screen first.
 pub fn commands(model: &Model) -> Chooser {
-    let holds = scopes(model);
+    let holds = model.scopes();
     let (here, elsewhere): (Vec<&Binding>, Vec<&Binding>) = BINDINGS
         .iter()
         .filter(|b| b.scope != Scope::Moving)

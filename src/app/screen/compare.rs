@@ -12,7 +12,7 @@ use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::cost::COARSE;
 use crate::app::screen::dial::Dial;
-use crate::app::screen::{Hint, Screen, ScreenContext, ScreenResponse, inside, plain, worded};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
 use crate::app::widget::{SelectablePage, Viewport};
 use crate::core::compare::{ComparedKind, MAX_COLUMNS, first};
 use crate::layout::{Page, PageBuilder, Role};
@@ -86,10 +86,6 @@ fn kinds(but: Option<ComparedKind>) -> Vec<ChooserRow> {
         }
     };
     all.map(row).collect()
-}
-
-fn choose(chooser: Chooser) -> ScreenResponse {
-    ScreenResponse::Choose(Box::new(chooser))
 }
 
 impl CompareScreen {
@@ -199,15 +195,15 @@ impl CompareScreen {
     }
 
     /// Compares other entries: a place of its own on the way back, but for definitions.
-    fn show(&mut self, columns: Vec<String>) -> ScreenResponse {
+    fn show(&mut self, columns: Vec<String>) -> Response {
         if self.is_definitions() {
             self.columns = columns;
-            return ScreenResponse::Nothing;
+            return Response::done();
         }
-        ScreenResponse::Go(Route::Versus(self.compared, columns))
+        Response::go(Route::Versus(self.compared, columns))
     }
 
-    fn open(&self, ctx: &ScreenContext) -> ScreenResponse {
+    fn open(&self, ctx: &ScreenContext) -> Response {
         let cursor = self.page.list.cursor;
         let dimension = ctx.library.pack().dimensions.get(cursor);
         let route = if self.is_definitions() {
@@ -215,15 +211,10 @@ impl CompareScreen {
         } else {
             self.page.target().cloned().map(Route::of)
         };
-        route.map_or(ScreenResponse::Nothing, ScreenResponse::Go)
+        route.map_or(Response::done(), Response::go)
     }
 
-    fn moved(
-        &mut self,
-        to: MoveAction,
-        count: Option<usize>,
-        ctx: &ScreenContext,
-    ) -> ScreenResponse {
+    fn moved(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
         let steps = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
         match to {
             MoveAction::Enter => return self.open(ctx),
@@ -231,45 +222,45 @@ impl CompareScreen {
             MoveAction::Right if self.is_definitions() => self.dial.turn(steps),
             _ => self.page.moved(to, count, Self::height(ctx)),
         };
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn cost(&mut self, action: CostAction, ctx: &ScreenContext) -> ScreenResponse {
+    fn cost(&mut self, action: CostAction, ctx: &ScreenContext) -> Response {
         match action {
             CostAction::FarLess => self.dial.turn(-COARSE),
             CostAction::FarMore => self.dial.turn(COARSE),
             CostAction::Dial => {
                 return match self.dial.side_chooser(ctx.library) {
-                    Some(chooser) => choose(chooser),
-                    None => ScreenResponse::Say("this pack names no services for a dial".into()),
+                    Some(chooser) => Response::open(chooser),
+                    None => Response::toast("this pack names no services for a dial".into()),
                 };
             }
-            _ => return ScreenResponse::Unknown,
+            _ => return Response::ignored(),
         };
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn change(&mut self, action: CompareAction, ctx: &ScreenContext) -> ScreenResponse {
+    fn change(&mut self, action: CompareAction, ctx: &ScreenContext) -> Response {
         let mut columns = self.columns.clone();
         match action {
             CompareAction::Sides => {
-                return choose(Chooser::new(
+                return Response::open(Chooser::new(
                     "What to compare?",
                     kinds(None),
                     "nothing matches",
                 ));
             }
-            CompareAction::Column => return choose(self.column_chooser(ctx)),
+            CompareAction::Column => return Response::open(self.column_chooser(ctx)),
             CompareAction::More if columns.len() < MAX_COLUMNS => {
-                return choose(self.entry_chooser(columns.len(), ctx));
+                return Response::open(self.entry_chooser(columns.len(), ctx));
             }
-            CompareAction::More => return ScreenResponse::Say("four columns are the most".into()),
+            CompareAction::More => return Response::toast("four columns are the most".into()),
             CompareAction::Fewer if columns.len() > 2 => {
                 columns.pop();
             }
-            CompareAction::Fewer => return ScreenResponse::Say("two columns are the least".into()),
+            CompareAction::Fewer => return Response::toast("two columns are the least".into()),
             CompareAction::Swap if columns.len() > 1 => columns.swap(0, 1),
-            CompareAction::Swap => return ScreenResponse::Nothing,
+            CompareAction::Swap => return Response::done(),
         }
         self.show(columns)
     }
@@ -353,18 +344,18 @@ impl Screen for CompareScreen {
         vec![row, column, kinds, lens, link, more, copy, swap, find]
     }
 
-    fn act(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match act {
             Action::Move(to) => self.moved(to, count, ctx),
             Action::Compare(action) => self.change(action, ctx),
             Action::Cost(action) if self.is_definitions() => self.cost(action, ctx),
-            _ => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn picked(&mut self, pick: ChooserAction, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_choice(&mut self, pick: ChooserAction, ctx: &ScreenContext) -> Response {
         match pick {
-            ChooserAction::Column(column) => choose(self.entry_chooser(column, ctx)),
+            ChooserAction::Column(column) => Response::open(self.entry_chooser(column, ctx)),
             ChooserAction::Perspective(column, id) => {
                 let mut columns = self.columns.clone();
                 match columns.get_mut(column) {
@@ -373,16 +364,23 @@ impl Screen for CompareScreen {
                 }
                 self.show(columns)
             }
-            ChooserAction::Dial(side, None) => choose(self.dial.service_chooser(ctx.library, side)),
+            ChooserAction::Dial(side, None) => {
+                Response::open(self.dial.service_chooser(ctx.library, side))
+            }
             ChooserAction::Dial(side, Some(id)) => {
                 self.dial.put(side, id);
-                ScreenResponse::Nothing
+                Response::done()
             }
-            _ => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn enter(&mut self, route: &Route, spot: Option<ScrollPosition>, _ctx: &ScreenContext) {
+    fn on_enter(
+        &mut self,
+        route: &Route,
+        spot: Option<ScrollPosition>,
+        _ctx: &ScreenContext,
+    ) -> Response {
         match (route, spot) {
             (Route::Versus(compared, columns), spot) => {
                 self.compared = *compared;
@@ -392,9 +390,10 @@ impl Screen for CompareScreen {
             (_, Some(spot)) => self.page.reader.want(spot),
             (_, None) => {}
         }
+        Response::done()
     }
 
-    fn settle(&mut self, ctx: &ScreenContext) {
+    fn layout(&mut self, ctx: &ScreenContext) {
         self.lay_out(ctx);
         self.page.settle(Self::height(ctx));
     }
@@ -403,17 +402,17 @@ impl Screen for CompareScreen {
         self.page.view(painter, buf, inside(ctx.area))
     }
 
-    fn click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
         let body = inside(ctx.area);
         if body.contains((column, row).into())
             && let Some(line) = self.page.line_at(usize::from(row - body.y))
         {
             self.page.list.cursor = line;
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
+    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
         self.page.scroll(rows, Self::height(ctx));
     }
 
@@ -449,11 +448,11 @@ impl Screen for CompareScreen {
         }
     }
 
-    fn spot(&self) -> ScrollPosition {
-        self.page.reader.spot()
+    fn position(&self) -> ScrollPosition {
+        self.page.reader.position()
     }
 
-    fn renew(&mut self, ctx: &ScreenContext) {
+    fn on_reload(&mut self, ctx: &ScreenContext) {
         let known: Vec<bool> = self
             .columns
             .iter()

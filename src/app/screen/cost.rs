@@ -11,7 +11,7 @@ use crate::app::keymap::Scope;
 use crate::app::overlay::{Chooser, ChooserAction, ChooserRow};
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
-use crate::app::screen::{Hint, Screen, ScreenContext, ScreenResponse, inside, plain, worded};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
 use crate::app::widget::Viewport;
 use crate::core::cost::comparison::{MOST, machine, priced, step, stops};
 use crate::core::cost::{AxisScale, CostComparison, Preset, Tariff, Workload};
@@ -113,14 +113,14 @@ impl CostScreen {
             .copied()
     }
 
-    fn renewed(&mut self) -> ScreenResponse {
+    fn renewed(&mut self) -> Response {
         if let Some((_, at)) = &mut self.laid {
             *at = Rect::default();
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn slide(&mut self, stops_away: isize) -> ScreenResponse {
+    fn slide(&mut self, stops_away: isize) -> Response {
         if let Some(field) = SLIDERS.get(self.slider) {
             let value = step(&stops(*field), self.workload.get(*field), stops_away);
             self.workload = self.workload.with(*field, value);
@@ -129,12 +129,7 @@ impl CostScreen {
         self.renewed()
     }
 
-    fn movement(
-        &mut self,
-        to: MoveAction,
-        count: Option<usize>,
-        ctx: &ScreenContext,
-    ) -> ScreenResponse {
+    fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
         let height = usize::from(inside(ctx.area).height);
         let steps = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
         let hidden = self.at().is_some_and(|(row, _)| row < self.reader.top);
@@ -159,10 +154,10 @@ impl CostScreen {
                 self.reader.moved(to, count, height);
             }
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn cost(&mut self, act: CostAction, ctx: &ScreenContext) -> ScreenResponse {
+    fn cost(&mut self, act: CostAction, ctx: &ScreenContext) -> Response {
         match act {
             CostAction::FarLess => self.slide(-COARSE),
             CostAction::FarMore => self.slide(COARSE),
@@ -174,29 +169,29 @@ impl CostScreen {
                 };
                 self.renewed()
             }
-            CostAction::Add => ScreenResponse::Choose(Box::new(self.service_chooser(ctx))),
+            CostAction::Add => Response::open(self.service_chooser(ctx)),
             CostAction::Remove => match self.services.as_mut().and_then(Vec::pop) {
                 Some(_) => self.renewed(),
-                None => ScreenResponse::Say(SafeText::ours("there is no service to take away")),
+                None => Response::toast(SafeText::ours("there is no service to take away")),
             },
-            CostAction::Preset => ScreenResponse::Choose(Box::new(self.preset_chooser())),
+            CostAction::Preset => Response::open(self.preset_chooser()),
             CostAction::Machine => match self.machine.clone() {
                 Some(id) => self.toggle(id),
-                None => ScreenResponse::Say(SafeText::ours(
+                None => Response::toast(SafeText::ours(
                     "this pack knows no machine that is always on",
                 )),
             },
-            CostAction::Dial => ScreenResponse::Unknown,
+            CostAction::Dial => Response::ignored(),
         }
     }
 
     /// Adds a service, or takes it away.
-    fn toggle(&mut self, id: String) -> ScreenResponse {
+    fn toggle(&mut self, id: String) -> Response {
         let services = self.services.get_or_insert_default();
         if services.contains(&id) {
             services.retain(|s| *s != id);
         } else if services.len() == MOST {
-            return ScreenResponse::Say(crate::safe!(
+            return Response::toast(crate::safe!(
                 "{MOST} services are the most; - takes the last one away"
             ));
         } else {
@@ -295,55 +290,39 @@ impl Screen for CostScreen {
         ]
     }
 
-    fn act(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match act {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::Cost(act) => self.cost(act, ctx),
-            Action::Global(_)
-            | Action::Page(_)
-            | Action::List(_)
-            | Action::Compare(_)
-            | Action::Learn(_)
-            | Action::Services(_)
-            | Action::Interview(_)
-            | Action::Quiz(_) => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn picked(&mut self, pick: ChooserAction, _ctx: &ScreenContext) -> ScreenResponse {
+    fn on_choice(&mut self, pick: ChooserAction, _ctx: &ScreenContext) -> Response {
         match pick {
             ChooserAction::Service(id) => self.toggle(id),
             ChooserAction::Preset(preset) => {
                 self.workload = preset.workload();
                 self.renewed();
-                ScreenResponse::Say(words::workload(&self.workload))
+                Response::toast(words::workload(&self.workload))
             }
-            ChooserAction::Act(_)
-            | ChooserAction::Sides(_)
-            | ChooserAction::AsOf(_)
-            | ChooserAction::Provider(_)
-            | ChooserAction::Verdict(_)
-            | ChooserAction::Lens(_)
-            | ChooserAction::Theme(_)
-            | ChooserAction::Column(_)
-            | ChooserAction::Perspective(..)
-            | ChooserAction::Dial(..)
-            | ChooserAction::Tag(_)
-            | ChooserAction::Stance(_)
-            | ChooserAction::Go(_)
-            | ChooserAction::Heading(_)
-            | ChooserAction::Open(_)
-            | ChooserAction::CopyAddress(_) => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn enter(&mut self, _route: &Route, spot: Option<ScrollPosition>, _ctx: &ScreenContext) {
+    fn on_enter(
+        &mut self,
+        _route: &Route,
+        spot: Option<ScrollPosition>,
+        _ctx: &ScreenContext,
+    ) -> Response {
         if let Some(spot) = spot {
             self.reader.want(spot);
         }
+        Response::done()
     }
 
-    fn settle(&mut self, ctx: &ScreenContext) {
+    fn layout(&mut self, ctx: &ScreenContext) {
         self.lay(ctx);
         let page = self.reader.page.clone();
         self.reader.show(page, true);
@@ -387,7 +366,7 @@ impl Screen for CostScreen {
         link.or(Some((x, y)))
     }
 
-    fn click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
         let area = inside(ctx.area);
         if area.contains((column, row).into()) {
             let (row, column) = (
@@ -403,10 +382,10 @@ impl Screen for CostScreen {
                 self.slider = n;
             }
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
+    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
         self.reader
             .scroll(rows, usize::from(inside(ctx.area).height));
     }
@@ -424,11 +403,11 @@ impl Screen for CostScreen {
         None
     }
 
-    fn spot(&self) -> ScrollPosition {
-        self.reader.spot()
+    fn position(&self) -> ScrollPosition {
+        self.reader.position()
     }
 
-    fn renew(&mut self, ctx: &ScreenContext) {
+    fn on_reload(&mut self, ctx: &ScreenContext) {
         if let Some(services) = &mut self.services {
             services.retain(|id| ctx.library.service(id).is_some());
         }

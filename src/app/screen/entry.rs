@@ -10,9 +10,7 @@ use crate::app::action::{Action, GlobalAction, MoveAction, PageAction};
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
-use crate::app::screen::{
-    Hint, Screen, ScreenContext, ScreenResponse, centered, inside, plain, worded,
-};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
 use crate::app::widget::Viewport;
 use crate::pack::Address;
 use crate::views::{self, ViewContext};
@@ -53,32 +51,30 @@ impl Screen for EntryScreen {
         hints
     }
 
-    fn act(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match act {
             Action::Move(to) => {
                 self.reader
                     .moved(to, count, usize::from(Self::area(ctx).height));
-                ScreenResponse::Nothing
+                Response::done()
             }
-            Action::Global(_)
-            | Action::Page(_)
-            | Action::List(_)
-            | Action::Compare(_)
-            | Action::Learn(_)
-            | Action::Services(_)
-            | Action::Interview(_)
-            | Action::Cost(_)
-            | Action::Quiz(_) => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn enter(&mut self, route: &Route, spot: Option<ScrollPosition>, _ctx: &ScreenContext) {
+    fn on_enter(
+        &mut self,
+        route: &Route,
+        spot: Option<ScrollPosition>,
+        _ctx: &ScreenContext,
+    ) -> Response {
         self.route = Some(route.clone());
         self.reader.want(spot.unwrap_or_default());
         self.laid = None;
+        Response::done()
     }
 
-    fn settle(&mut self, ctx: &ScreenContext) {
+    fn layout(&mut self, ctx: &ScreenContext) {
         let area = Self::area(ctx);
         let Some(route) = self.route.clone() else {
             return;
@@ -118,11 +114,11 @@ impl Screen for EntryScreen {
         link.or(Some((area.x, area.y)))
     }
 
-    fn click(&mut self, _column: u16, _row: u16, _ctx: &ScreenContext) -> ScreenResponse {
-        ScreenResponse::Nothing
+    fn on_click(&mut self, _column: u16, _row: u16, _ctx: &ScreenContext) -> Response {
+        Response::done()
     }
 
-    fn wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
+    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
         self.reader
             .scroll(rows, usize::from(Self::area(ctx).height));
     }
@@ -140,11 +136,11 @@ impl Screen for EntryScreen {
         self.route.as_ref().and_then(|r| r.address().cloned())
     }
 
-    fn spot(&self) -> ScrollPosition {
-        self.reader.spot()
+    fn position(&self) -> ScrollPosition {
+        self.reader.position()
     }
 
-    fn renew(&mut self, _ctx: &ScreenContext) {
+    fn on_reload(&mut self, _ctx: &ScreenContext) {
         self.laid = None;
     }
 }

@@ -9,7 +9,7 @@ use crate::pack::{EntryHead, Kind, Library};
 use crate::text::SafeText;
 
 /// How the shelf of terms differs from others.
-pub static MANNER: ListDetailKind = ListDetailKind {
+pub static KIND: ListDetailKind = ListDetailKind {
     kind: Kind::Terms,
     words: ("term", "terms"),
     tags,

@@ -9,9 +9,7 @@ use crate::app::action::{Action, GlobalAction, InterviewAction, MoveAction, Page
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
-use crate::app::screen::{
-    Hint, Screen, ScreenContext, ScreenResponse, centered, inside, plain, worded,
-};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
 use crate::app::widget::{SelectablePage, Viewport};
 use crate::core::judge::{InterviewAnswer as Said, InterviewWalk, self_assessment};
 use crate::layout::{Page, PageBuilder};
@@ -42,7 +40,7 @@ impl InterviewScreen {
     }
 
     /// From the result, begins anew; in the middle nothing is thrown away.
-    pub fn again(&mut self) {
+    pub fn start_over(&mut self) {
         if self.walk.is_done() {
             self.walk = InterviewWalk::default();
             self.laid = None;
@@ -61,7 +59,7 @@ impl InterviewScreen {
     }
 
     /// Answers with a choice, or with "unsure" for the line behind the last.
-    fn say(&mut self, line: usize, ctx: &ScreenContext) -> ScreenResponse {
+    fn say(&mut self, line: usize, ctx: &ScreenContext) -> Response {
         let choices = self.choices(ctx);
         if self.asks() && line <= choices {
             self.walk.say(if line == choices {
@@ -71,7 +69,7 @@ impl InterviewScreen {
             });
             self.turned(ctx);
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
     /// Another question shows: the cursor stands on what was said to it.
@@ -83,27 +81,22 @@ impl InterviewScreen {
         };
     }
 
-    fn back(&mut self, ctx: &ScreenContext) -> ScreenResponse {
+    fn back(&mut self, ctx: &ScreenContext) -> Response {
         if !self.walk.back() {
-            return ScreenResponse::Say(SafeText::ours(
+            return Response::toast(SafeText::ours(
                 "this is the first question; Esc leaves the interview",
             ));
         }
         self.turned(ctx);
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn movement(
-        &mut self,
-        to: MoveAction,
-        count: Option<usize>,
-        ctx: &ScreenContext,
-    ) -> ScreenResponse {
+    fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match to {
             MoveAction::Left => return self.back(ctx),
             MoveAction::Right if self.walk.on() => self.turned(ctx),
             MoveAction::Right if self.asks() => {
-                return ScreenResponse::Say(SafeText::ours(
+                return Response::toast(SafeText::ours(
                     "answer first; u says that you do not know",
                 ));
             }
@@ -126,7 +119,7 @@ impl InterviewScreen {
                 self.cursor = self.page.list.cursor;
             }
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
     fn key(&self, ctx: &ScreenContext) -> InterviewLayoutKey {
@@ -219,35 +212,34 @@ impl Screen for InterviewScreen {
         ]
     }
 
-    fn act(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match act {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::Interview(InterviewAction::Answer(n)) if usize::from(n) < self.choices(ctx) => {
                 self.say(usize::from(n), ctx)
             }
             Action::Interview(InterviewAction::Answer(_)) => {
-                ScreenResponse::Say(SafeText::ours("there is no such choice"))
+                Response::toast(SafeText::ours("there is no such choice"))
             }
             Action::Interview(InterviewAction::Unsure) => self.say(self.choices(ctx), ctx),
             Action::Interview(InterviewAction::Back) => self.back(ctx),
-            Action::Global(_)
-            | Action::Page(_)
-            | Action::List(_)
-            | Action::Compare(_)
-            | Action::Learn(_)
-            | Action::Services(_)
-            | Action::Cost(_)
-            | Action::Quiz(_) => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn enter(&mut self, _route: &Route, spot: Option<ScrollPosition>, _ctx: &ScreenContext) {
+    fn on_enter(
+        &mut self,
+        _route: &Route,
+        spot: Option<ScrollPosition>,
+        _ctx: &ScreenContext,
+    ) -> Response {
         if let Some(spot) = spot {
             self.page.reader.want(spot);
         }
+        Response::done()
     }
 
-    fn settle(&mut self, ctx: &ScreenContext) {
+    fn layout(&mut self, ctx: &ScreenContext) {
         self.lay(ctx);
         self.page.settle(Self::height(ctx));
     }
@@ -256,7 +248,7 @@ impl Screen for InterviewScreen {
         self.page.view(brush, buf, Self::area(ctx))
     }
 
-    fn click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
         let area = Self::area(ctx);
         let on_link = |p: &SelectablePage| {
             p.reader.page.link_at(
@@ -265,15 +257,15 @@ impl Screen for InterviewScreen {
             )
         };
         if !area.contains((column, row).into()) || on_link(&self.page).is_some() {
-            return ScreenResponse::Nothing;
+            return Response::done();
         }
         match self.page.line_at(usize::from(row - area.y)) {
             Some(line) => self.say(line, ctx),
-            None => ScreenResponse::Nothing,
+            None => Response::done(),
         }
     }
 
-    fn wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
+    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
         self.page.reader.scroll(rows, Self::height(ctx));
     }
 
@@ -302,11 +294,11 @@ impl Screen for InterviewScreen {
         })
     }
 
-    fn spot(&self) -> ScrollPosition {
-        self.page.reader.spot()
+    fn position(&self) -> ScrollPosition {
+        self.page.reader.position()
     }
 
-    fn renew(&mut self, ctx: &ScreenContext) {
+    fn on_reload(&mut self, ctx: &ScreenContext) {
         if self_assessment::steps(ctx.library.checklist()).len() != self.walk.picks().len() {
             self.walk = InterviewWalk::default();
         }

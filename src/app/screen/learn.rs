@@ -12,9 +12,7 @@ use crate::app::action::{Action, LearnAction, MoveAction, PageAction};
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
-use crate::app::screen::{
-    Hint, Screen, ScreenContext, ScreenResponse, TEXT, inside, plain, worded,
-};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
 use crate::app::widget::{ListCursor, Viewport};
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
@@ -81,7 +79,7 @@ impl LearnScreen {
     /// Turns to the lesson at a row of the outline, where it was left.
     fn turn(&mut self, row: usize, ctx: &ScreenContext) {
         if let Some((id, ..)) = &self.laid {
-            self.left.insert(id.clone(), self.reader.spot());
+            self.left.insert(id.clone(), self.reader.position());
         }
         self.list
             .set(row, (usize::from(self.areas(ctx.area).0.height) / 3).max(1));
@@ -93,12 +91,7 @@ impl LearnScreen {
         self.answers = false;
     }
 
-    fn movement(
-        &mut self,
-        to: MoveAction,
-        count: Option<usize>,
-        ctx: &ScreenContext,
-    ) -> ScreenResponse {
+    fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
         let (list, page) = self.areas(ctx.area);
         match to {
             MoveAction::Left => self.outline = true,
@@ -121,10 +114,10 @@ impl LearnScreen {
                 self.reader.moved(to, count, usize::from(page.height));
             }
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn neighbor(&mut self, forward: bool, ctx: &ScreenContext) -> ScreenResponse {
+    fn neighbor(&mut self, forward: bool, ctx: &ScreenContext) -> Response {
         let row = if forward {
             self.list.cursor + 1
         } else {
@@ -136,10 +129,10 @@ impl LearnScreen {
             } else {
                 "this is the first lesson"
             };
-            return ScreenResponse::Say(SafeText::ours(said));
+            return Response::toast(SafeText::ours(said));
         }
         self.turn(row, ctx);
-        ScreenResponse::Nothing
+        Response::done()
     }
 
     fn view_outline(
@@ -244,27 +237,25 @@ impl Screen for LearnScreen {
         hints
     }
 
-    fn act(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match act {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::Learn(LearnAction::Next) => self.neighbor(true, ctx),
             Action::Learn(LearnAction::Previous) => self.neighbor(false, ctx),
             Action::Learn(LearnAction::Answer) => {
                 self.answers = !self.answers;
-                ScreenResponse::Nothing
+                Response::done()
             }
-            Action::Global(_)
-            | Action::Page(_)
-            | Action::List(_)
-            | Action::Compare(_)
-            | Action::Services(_)
-            | Action::Interview(_)
-            | Action::Cost(_)
-            | Action::Quiz(_) => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn enter(&mut self, route: &Route, spot: Option<ScrollPosition>, ctx: &ScreenContext) {
+    fn on_enter(
+        &mut self,
+        route: &Route,
+        spot: Option<ScrollPosition>,
+        ctx: &ScreenContext,
+    ) -> Response {
         let wanted = route.address().map(|a| a.id.to_string());
         let row = wanted.and_then(|id| Self::ids(ctx).iter().position(|i| *i == id));
         self.list.len = Self::ids(ctx).len();
@@ -275,9 +266,10 @@ impl Screen for LearnScreen {
         if let Some(spot) = spot {
             self.reader.want(spot);
         }
+        Response::done()
     }
 
-    fn settle(&mut self, ctx: &ScreenContext) {
+    fn layout(&mut self, ctx: &ScreenContext) {
         self.list.len = Self::ids(ctx).len();
         let (outline, page) = self.areas(ctx.area);
         self.list.settle((usize::from(outline.height) / 3).max(1));
@@ -312,7 +304,7 @@ impl Screen for LearnScreen {
         link.or(if self.outline { row } else { top }).or(row)
     }
 
-    fn click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
         let (outline, _) = self.areas(ctx.area);
         self.outline = outline.contains((column, row).into());
         let lesson = self.lesson_at(
@@ -323,10 +315,10 @@ impl Screen for LearnScreen {
         if let Some(lesson) = lesson.filter(|_| self.outline) {
             self.turn(lesson, ctx);
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
+    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
         let height = self.areas(ctx.area).1.height;
         self.reader.scroll(rows, usize::from(height));
     }
@@ -344,13 +336,13 @@ impl Screen for LearnScreen {
         self.id(ctx).and_then(|id| Address::new(Kind::Lessons, &id))
     }
 
-    fn spot(&self) -> ScrollPosition {
-        self.reader.spot()
+    fn position(&self) -> ScrollPosition {
+        self.reader.position()
     }
 
-    fn renew(&mut self, ctx: &ScreenContext) {
+    fn on_reload(&mut self, ctx: &ScreenContext) {
         let kept = self.laid.take().map(|(id, ..)| id);
-        let spot = self.reader.spot();
+        let spot = self.reader.position();
         if let Some(row) = kept.and_then(|id| Self::ids(ctx).iter().position(|i| *i == id)) {
             self.list.cursor = row;
             self.reader.want(spot);

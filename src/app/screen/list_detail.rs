@@ -10,10 +10,11 @@ use ratatui::layout::Rect;
 use crate::app::action::{Action, ListAction, MoveAction, PageAction};
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::Scope;
+use crate::app::msg::Effect;
 use crate::app::overlay::{Chooser, ChooserAction, ChooserRow};
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
-use crate::app::screen::{Hint, Screen, ScreenContext, ScreenResponse, inside, plain, worded};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
 use crate::app::widget::{ListCursor, TextField, Viewport};
 use crate::core::names::NameIndex;
 use crate::core::search::Query;
@@ -424,29 +425,24 @@ impl ListDetailScreen {
         cursor
     }
 
-    fn list_act(&mut self, act: ListAction, ctx: &ScreenContext) -> ScreenResponse {
+    fn list_act(&mut self, act: ListAction, ctx: &ScreenContext) -> Response {
         match act {
             ListAction::Filter => {
                 self.typing = true;
                 self.focus = ListDetailFocus::List;
-                ScreenResponse::Index
+                Response::effect(Effect::Index)
             }
-            ListAction::Tag => ScreenResponse::Choose(Box::new(self.tag_chooser(ctx, false))),
+            ListAction::Tag => Response::open(self.tag_chooser(ctx, false)),
             ListAction::Stance if self.manner.stance.is_some() => {
-                ScreenResponse::Choose(Box::new(self.tag_chooser(ctx, true)))
+                Response::open(self.tag_chooser(ctx, true))
             }
             ListAction::Stance => {
-                ScreenResponse::Say(SafeText::ours("terms take no stance; references do"))
+                Response::toast(SafeText::ours("terms take no stance; references do"))
             }
         }
     }
 
-    fn movement(
-        &mut self,
-        to: MoveAction,
-        count: Option<usize>,
-        ctx: &ScreenContext,
-    ) -> ScreenResponse {
+    fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
         let areas = self.areas(ctx.area);
         let (list, page) = (
             usize::from(areas.list.height),
@@ -473,7 +469,7 @@ impl ListDetailScreen {
                 self.reader.moved(to, count, page);
             }
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 }
 
@@ -518,48 +514,31 @@ impl Screen for ListDetailScreen {
         hints
     }
 
-    fn act(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match act {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::List(act) => self.list_act(act, ctx),
-            Action::Global(_)
-            | Action::Page(_)
-            | Action::Compare(_)
-            | Action::Learn(_)
-            | Action::Services(_)
-            | Action::Interview(_)
-            | Action::Cost(_)
-            | Action::Quiz(_) => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn picked(&mut self, pick: ChooserAction, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_choice(&mut self, pick: ChooserAction, ctx: &ScreenContext) -> Response {
         match pick {
             ChooserAction::Tag(tag) => self.tag = tag,
             ChooserAction::Stance(stance) => self.stance = stance,
-            ChooserAction::Act(_)
-            | ChooserAction::Sides(_)
-            | ChooserAction::Lens(_)
-            | ChooserAction::AsOf(_)
-            | ChooserAction::Provider(_)
-            | ChooserAction::Verdict(_)
-            | ChooserAction::Theme(_)
-            | ChooserAction::Column(_)
-            | ChooserAction::Perspective(..)
-            | ChooserAction::Dial(..)
-            | ChooserAction::Service(_)
-            | ChooserAction::Preset(_)
-            | ChooserAction::Go(_)
-            | ChooserAction::Heading(_)
-            | ChooserAction::Open(_)
-            | ChooserAction::CopyAddress(_) => return ScreenResponse::Unknown,
+            _ => return Response::ignored(),
         }
         self.focus = ListDetailFocus::List;
         self.narrow(ctx);
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn enter(&mut self, route: &Route, spot: Option<ScrollPosition>, ctx: &ScreenContext) {
+    fn on_enter(
+        &mut self,
+        route: &Route,
+        spot: Option<ScrollPosition>,
+        ctx: &ScreenContext,
+    ) -> Response {
         if let Some(address) = route.address() {
             self.choose(address, ctx);
             self.focus = if spot.is_some_and(|s| s == ScrollPosition::default()) {
@@ -571,9 +550,10 @@ impl Screen for ListDetailScreen {
         if let Some(spot) = spot {
             self.reader.want(spot);
         }
+        Response::done()
     }
 
-    fn settle(&mut self, ctx: &ScreenContext) {
+    fn layout(&mut self, ctx: &ScreenContext) {
         if self.order.is_none() {
             self.narrow(ctx);
         }
@@ -613,7 +593,7 @@ impl Screen for ListDetailScreen {
         cursor
     }
 
-    fn click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
         let areas = self.areas(ctx.area);
         self.typing = areas.head.contains((column, row).into());
         if areas.list.contains((column, row).into()) {
@@ -623,14 +603,14 @@ impl Screen for ListDetailScreen {
                 self.focus = ListDetailFocus::List;
             }
         } else if self.typing {
-            return ScreenResponse::Index;
+            return Response::effect(Effect::Index);
         } else if areas.page.contains((column, row).into()) {
             self.focus = ListDetailFocus::Page;
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn wheel(&mut self, rows: i32, column: u16, row: u16, ctx: &ScreenContext) {
+    fn on_wheel(&mut self, rows: i32, column: u16, row: u16, ctx: &ScreenContext) {
         let areas = self.areas(ctx.area);
         if areas.page.contains((column, row).into()) {
             self.reader.scroll(rows, usize::from(areas.page.height));
@@ -639,9 +619,9 @@ impl Screen for ListDetailScreen {
         }
     }
 
-    fn typed(&mut self, chord: Key, ctx: &ScreenContext) -> Option<ScreenResponse> {
+    fn on_key(&mut self, chord: Key, ctx: &ScreenContext) -> Response {
         if !self.typing {
-            return None;
+            return Response::ignored();
         }
         match chord.code {
             KeyCode::Enter | KeyCode::Down | KeyCode::Tab => self.typing = false,
@@ -653,10 +633,10 @@ impl Screen for ListDetailScreen {
             _ if self.filter.key(chord) => self.narrow(ctx),
             _ => {}
         }
-        Some(ScreenResponse::Nothing)
+        Response::done()
     }
 
-    fn paste(&mut self, text: &SafeText, ctx: &ScreenContext) {
+    fn on_paste(&mut self, text: &SafeText, ctx: &ScreenContext) {
         if self.typing {
             self.filter.paste(text);
             self.narrow(ctx);
@@ -676,31 +656,31 @@ impl Screen for ListDetailScreen {
         self.chosen(ctx)
     }
 
-    fn spot(&self) -> ScrollPosition {
-        self.reader.spot()
+    fn position(&self) -> ScrollPosition {
+        self.reader.position()
     }
 
-    fn close(&mut self) -> bool {
+    fn on_close(&mut self) -> Response {
         if self.typing {
             self.typing = false;
-            return true;
+            return Response::done();
         }
-        false
+        Response::ignored()
     }
 
-    fn indexed(&mut self, ctx: &ScreenContext) {
+    fn on_index(&mut self, ctx: &ScreenContext) {
         if !self.filter.value().trim().is_empty() {
             self.narrow(ctx);
         }
     }
 
-    fn renew(&mut self, ctx: &ScreenContext) {
+    fn on_reload(&mut self, ctx: &ScreenContext) {
         let kept = self.laid.take().map(|(address, ..)| address);
         self.names = None;
         self.order = None;
         self.narrow(ctx);
         if let Some(address) = kept.filter(|a| ctx.library.position(a).is_some()) {
-            let spot = self.reader.spot();
+            let spot = self.reader.position();
             self.choose(&address, ctx);
             self.reader.want(spot);
         }

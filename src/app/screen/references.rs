@@ -9,7 +9,7 @@ use crate::pack::{EntryHead, Kind, Library};
 use crate::text::SafeText;
 
 /// How the shelf of references differs from others.
-pub static MANNER: ListDetailKind = ListDetailKind {
+pub static KIND: ListDetailKind = ListDetailKind {
     kind: Kind::References,
     words: ("reference", "references"),
     tags: kind,

@@ -18,6 +18,7 @@ pub(super) fn put_on(model: &mut Model, id: String) {
     let library = model.library.clone();
     let scores = |id: &str| library.lens(id).is_some_and(Lens::is_score);
     let changes = model
+        .screens
         .services
         .changes(&library, model.settings.as_of, (&before, &id));
     model.toast = Some(match changes {

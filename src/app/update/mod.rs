@@ -9,7 +9,7 @@ use crate::app::model::Model;
 use crate::app::msg::{Effect, Mouse, Msg};
 use crate::app::overlay::{ChooserAction, Overlay, choosers};
 use crate::app::route::{Location, Route, ScrollPosition, Tab};
-use crate::app::screen::{ScreenResponse, compare};
+use crate::app::screen::{Response, compare};
 use crate::app::widget::TextField;
 use crate::core::quiz::QuizOptions;
 use crate::pack::{Address, LinkTarget};
@@ -21,25 +21,22 @@ mod page;
 
 /// Takes a message, changes the model, and says what the world must do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let effects = match msg {
+    let mut effects = match msg {
         Msg::Key(chord) => key(model, chord),
         Msg::Paste(text) => paste(model, &text),
         Msg::Mouse(mouse) => mouse_moved(model, mouse),
-        Msg::Resize(width, height) => {
+        Msg::Resize(width, height) | Msg::Resumed(width, height) => {
             model.size = (width, height);
             Vec::new()
         }
-        Msg::Resumed => vec![Effect::Redraw],
         Msg::Library(library) => {
             model.library = library;
-            let (screen, ctx) = model.screen();
-            screen.renew(&ctx);
+            let (screen, ctx) = model.screen_mut();
+            screen.on_reload(&ctx);
             model.index = None;
-            if model.index_wanted {
-                vec![Effect::Index]
-            } else {
-                Vec::new()
-            }
+            // What was asked for once must be built again for the new library.
+            let wanted = std::mem::take(&mut model.index_wanted);
+            wanted.then_some(Effect::Index).into_iter().collect()
         }
         Msg::Index(index) => {
             overlays::indexed(model, index);
@@ -57,31 +54,23 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Now(now) => {
             model.now = Some(now);
-            model.quiz.tell_time(now);
+            model.screens.quiz.on_time(now);
             Vec::new()
         }
         Msg::Recalled(recalled) => {
             model.now = Some(recalled.now);
-            model.quiz.recalled(recalled);
+            model.screens.quiz.on_progress(recalled);
             Vec::new()
         }
         Msg::Kept(id, why_not) => {
-            model.quiz.kept(id, why_not);
+            model.screens.quiz.on_saved(id, why_not);
             Vec::new()
         }
     };
-    let mut effects = effects;
-    effects.append(&mut model.quiz.outbox);
-    model.settle();
+    // The index is built once; whoever asks again gets it with the first.
+    effects.retain(|e| *e != Effect::Index || !std::mem::replace(&mut model.index_wanted, true));
+    model.layout();
     effects
-}
-
-/// Where keys are looked up now, the narrowest scope first.
-pub fn scopes(model: &Model) -> Vec<Scope> {
-    let (screen, _) = model.seen();
-    let mut scopes = screen.scopes().to_vec();
-    scopes.extend([Scope::Page, Scope::Moving, Scope::Everywhere]);
-    scopes
 }
 
 fn key(model: &mut Model, chord: Key) -> Vec<Effect> {
@@ -106,9 +95,10 @@ fn key(model: &mut Model, chord: Key) -> Vec<Effect> {
     if !model.layers.is_empty() {
         return overlays::key(model, chord);
     }
-    let (screen, ctx) = model.screen();
-    if let Some(ask) = screen.typed(chord, &ctx) {
-        return answer(model, ask);
+    let (screen, ctx) = model.screen_mut();
+    let response = screen.on_key(chord, &ctx);
+    if response.handled {
+        return respond(model, response);
     }
     if let Some(digit) = count_digit(chord) {
         model.count = Some(
@@ -122,7 +112,7 @@ fn key(model: &mut Model, chord: Key) -> Vec<Effect> {
         return Vec::new();
     }
     let count = model.count.take();
-    match model.keymap.act(&scopes(model), chord) {
+    match model.keymap.act(&model.scopes(), chord) {
         Some(act) => run(model, act, count),
         None => Vec::new(),
     }
@@ -142,24 +132,17 @@ pub(super) fn run(model: &mut Model, act: Action, count: Option<usize>) -> Vec<E
         Action::Global(global) => run_global(model, global),
         Action::Page(act) => page::run(model, act),
         Action::Move(MoveAction::Enter) if page::follows(model) => page::follow(model),
-        Action::Move(_)
-        | Action::List(_)
-        | Action::Compare(_)
-        | Action::Learn(_)
-        | Action::Services(_)
-        | Action::Interview(_)
-        | Action::Cost(_)
-        | Action::Quiz(_) => {
-            let (screen, ctx) = model.screen();
-            let ask = screen.act(act, count, &ctx);
-            answer(model, ask)
+        _ => {
+            let (screen, ctx) = model.screen_mut();
+            let response = screen.on_action(act, count, &ctx);
+            respond(model, response)
         }
     }
 }
 
 fn run_global(model: &mut Model, act: GlobalAction) -> Vec<Effect> {
     match act {
-        GlobalAction::Screen(tab) => to_tab(model, tab),
+        GlobalAction::Screen(tab) => return to_tab(model, tab),
         GlobalAction::Search => return overlays::search(model),
         GlobalAction::Palette => model
             .layers
@@ -167,11 +150,11 @@ fn run_global(model: &mut Model, act: GlobalAction) -> Vec<Effect> {
         GlobalAction::Help => model.layers.push(Overlay::Chooser(choosers::help(model))),
         GlobalAction::Lens => model.layers.push(Overlay::Chooser(choosers::lenses(model))),
         GlobalAction::Theme => model.layers.push(Overlay::Chooser(choosers::themes())),
-        GlobalAction::Back => step(model, false),
-        GlobalAction::Forward => step(model, true),
+        GlobalAction::Back => return step(model, false),
+        GlobalAction::Forward => return step(model, true),
         GlobalAction::Problems => overlays::problems(model),
-        GlobalAction::Judge => judge(model),
-        GlobalAction::Close => close(model),
+        GlobalAction::Judge => return judge(model),
+        GlobalAction::Close => return close(model),
         GlobalAction::Mouse => return mouse(model),
         GlobalAction::Quit => return vec![Effect::Quit],
         GlobalAction::Leave => return vec![Effect::Interrupt],
@@ -182,12 +165,12 @@ fn run_global(model: &mut Model, act: GlobalAction) -> Vec<Effect> {
 }
 
 /// Opens the interview where it was left; from its result it begins anew.
-fn judge(model: &mut Model) {
+fn judge(model: &mut Model) -> Vec<Effect> {
     if model.route == Route::Interview {
-        model.interview.again();
-    } else {
-        go(model, Route::Interview, None);
+        model.screens.interview.start_over();
+        return Vec::new();
     }
+    go(model, Route::Interview, None)
 }
 
 fn mouse(model: &mut Model) -> Vec<Effect> {
@@ -202,62 +185,73 @@ fn mouse(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Esc: closes the innermost thing that is open, and never quits.
-fn close(model: &mut Model) {
-    let (screen, ctx) = model.screen();
-    if screen.close() {
-        return;
+fn close(model: &mut Model) -> Vec<Effect> {
+    let (screen, ctx) = model.screen_mut();
+    let response = screen.on_close();
+    if response.handled {
+        return respond(model, response);
     }
     if let Some((reader, _)) = screen.reader(&ctx)
         && (reader.end_search() || reader.unfocus())
     {
-        return;
+        return Vec::new();
     }
     if !lens::unmark(model) && model.route.is_aside() {
-        step(model, false);
-    }
-}
-
-/// What a screen asked for.
-pub(super) fn answer(model: &mut Model, ask: ScreenResponse) -> Vec<Effect> {
-    match ask {
-        ScreenResponse::Nothing | ScreenResponse::Unknown => {}
-        ScreenResponse::Go(route) => go(model, route, None),
-        ScreenResponse::Choose(chooser) => model.layers.push(Overlay::Chooser(*chooser)),
-        ScreenResponse::Say(words) => model.toast = Some(words),
-        ScreenResponse::Index => return overlays::want_index(model),
+        return step(model, false);
     }
     Vec::new()
 }
 
+/// Does what a screen answered with.
+pub(super) fn respond(model: &mut Model, response: Response) -> Vec<Effect> {
+    let Response {
+        handled: _,
+        go: route,
+        open,
+        toast,
+        mut effects,
+    } = response;
+    if let Some(chooser) = open {
+        model.layers.push(Overlay::Chooser(*chooser));
+    }
+    if toast.is_some() {
+        model.toast = toast;
+    }
+    if let Some(route) = route {
+        effects.extend(go(model, route, None));
+    }
+    effects
+}
+
 /// Opens the quiz with a wish, as the command line asked for it; what the world must do.
 pub fn open_quiz(model: &mut Model, wish: QuizOptions, seed: Option<u64>) -> Vec<Effect> {
-    model.quiz.wished(wish, seed);
-    go(model, Route::Quiz, None);
-    let effects = std::mem::take(&mut model.quiz.outbox);
-    model.settle();
+    model.screens.quiz.set_options(wish, seed);
+    let effects = go(model, Route::Quiz, None);
+    model.layout();
     effects
 }
 
 /// Goes somewhere new and remembers where it came from.
-pub(super) fn go(model: &mut Model, route: Route, anchor: Option<String>) {
+pub(super) fn go(model: &mut Model, route: Route, anchor: Option<String>) -> Vec<Effect> {
     let here = model.place();
     if here.route != route {
         model.history.leave(here);
     }
-    arrive(model, route, None);
+    let effects = arrive(model, route, None);
     if let Some(anchor) = anchor {
-        model.settle();
-        let (screen, ctx) = model.screen();
+        model.layout();
+        let (screen, ctx) = model.screen_mut();
         if let Some((reader, height)) = screen.reader(&ctx) {
             reader.to_anchor(&anchor, height);
         }
     }
+    effects
 }
 
 /// Opens a tab where it was left.
-fn to_tab(model: &mut Model, tab: Tab) {
+fn to_tab(model: &mut Model, tab: Tab) -> Vec<Effect> {
     if model.route.tab() == tab && !model.route.is_aside() {
-        return;
+        return Vec::new();
     }
     let here = model.place();
     let leaving = here.route.tab();
@@ -279,12 +273,12 @@ fn to_tab(model: &mut Model, tab: Tab) {
         Tab::References => Route::References(None),
     };
     match place {
-        Some(Location { route, spot }) => arrive(model, route, Some(spot)),
+        Some(Location { route, position }) => arrive(model, route, Some(position)),
         None => arrive(model, first, None),
     }
 }
 
-fn step(model: &mut Model, forward: bool) {
+fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
     let here = model.place();
     let there = if forward {
         model.history.forward(here)
@@ -292,7 +286,7 @@ fn step(model: &mut Model, forward: bool) {
         model.history.back(here)
     };
     match there {
-        Some(Location { route, spot }) => arrive(model, route, Some(spot)),
+        Some(Location { route, position }) => arrive(model, route, Some(position)),
         None => {
             let said = if forward {
                 "nothing to go forward to"
@@ -300,14 +294,16 @@ fn step(model: &mut Model, forward: bool) {
                 "this is where you began"
             };
             model.toast = Some(SafeText::ours(said));
+            Vec::new()
         }
     }
 }
 
-fn arrive(model: &mut Model, route: Route, spot: Option<ScrollPosition>) {
+fn arrive(model: &mut Model, route: Route, position: Option<ScrollPosition>) -> Vec<Effect> {
     model.route = route.clone();
-    let (screen, ctx) = model.screen();
-    screen.enter(&route, spot, &ctx);
+    let (screen, ctx) = model.screen_mut();
+    let response = screen.on_enter(&route, position, &ctx);
+    respond(model, response)
 }
 
 /// Does what a chooser was answered with.
@@ -319,11 +315,11 @@ pub(super) fn picked(model: &mut Model, pick: ChooserAction) -> Vec<Effect> {
         ChooserAction::Theme(name) => overlays::theme(model, name),
         ChooserAction::Sides(side) => {
             let route = compare::route(&model.library, side, &model.settings.lens);
-            go(model, route, None);
+            return go(model, route, None);
         }
-        ChooserAction::Go(address) => go(model, Route::of(address), None),
+        ChooserAction::Go(address) => return go(model, Route::of(address), None),
         ChooserAction::Heading(anchor) => {
-            let (screen, ctx) = model.screen();
+            let (screen, ctx) = model.screen_mut();
             if let Some((reader, height)) = screen.reader(&ctx) {
                 reader.to_anchor(&anchor, height);
             }
@@ -338,29 +334,21 @@ pub(super) fn picked(model: &mut Model, pick: ChooserAction) -> Vec<Effect> {
                 SafeText::ours("the address"),
             )];
         }
-        ChooserAction::Column(_)
-        | ChooserAction::Perspective(..)
-        | ChooserAction::Tag(_)
-        | ChooserAction::Stance(_)
-        | ChooserAction::Provider(_)
-        | ChooserAction::Verdict(_)
-        | ChooserAction::Dial(..)
-        | ChooserAction::Service(_)
-        | ChooserAction::Preset(_) => {
-            let (screen, ctx) = model.screen();
-            let ask = screen.picked(pick, &ctx);
-            return answer(model, ask);
+        _ => {
+            let (screen, ctx) = model.screen_mut();
+            let response = screen.on_choice(pick, &ctx);
+            return respond(model, response);
         }
     }
     Vec::new()
 }
 
 /// Follows a target: an entry is gone to, a web address is shown before it is opened.
-pub(super) fn follow_target(model: &mut Model, target: LinkTarget) {
+pub(super) fn follow_target(model: &mut Model, target: LinkTarget) -> Vec<Effect> {
     match target {
-        LinkTarget::Entry(address, anchor) => go_known(model, address, anchor),
+        LinkTarget::Entry(address, anchor) => return go_known(model, address, anchor),
         LinkTarget::Anchor(anchor) => {
-            let (screen, ctx) = model.screen();
+            let (screen, ctx) = model.screen_mut();
             if let Some((reader, height)) = screen.reader(&ctx) {
                 reader.to_anchor(&anchor, height);
             }
@@ -372,14 +360,15 @@ pub(super) fn follow_target(model: &mut Model, target: LinkTarget) {
             model.toast = Some(crate::safe!("this link leads nowhere: {words}"))
         }
     }
+    Vec::new()
 }
 
-fn go_known(model: &mut Model, address: Address, anchor: Option<String>) {
+fn go_known(model: &mut Model, address: Address, anchor: Option<String>) -> Vec<Effect> {
     if model.library.position(&address).is_some() {
-        go(model, Route::of(address), anchor);
-    } else {
-        model.toast = Some(crate::safe!("{address} is not in this pack"));
+        return go(model, Route::of(address), anchor);
     }
+    model.toast = Some(crate::safe!("{address} is not in this pack"));
+    Vec::new()
 }
 
 fn paste(model: &mut Model, text: &SafeText) -> Vec<Effect> {
@@ -392,8 +381,8 @@ fn paste(model: &mut Model, text: &SafeText) -> Vec<Effect> {
         Some(Overlay::Search(search)) => search.paste(text, &model.library),
         Some(Overlay::Sheet(_)) => {}
         None => {
-            let (screen, ctx) = model.screen();
-            screen.paste(text, &ctx);
+            let (screen, ctx) = model.screen_mut();
+            screen.on_paste(text, &ctx);
         }
     }
     Vec::new()
@@ -415,8 +404,8 @@ fn mouse_moved(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
                 Some(Overlay::Search(search)) => search.scroll(i32::from(rows), window),
                 Some(Overlay::Sheet(sheet)) => sheet.scroll(i32::from(rows), window),
                 Some(Overlay::Find(_)) | None => {
-                    let (screen, ctx) = model.screen();
-                    screen.wheel(i32::from(rows), column, row, &ctx);
+                    let (screen, ctx) = model.screen_mut();
+                    screen.on_wheel(i32::from(rows), column, row, &ctx);
                 }
             }
             Vec::new()
@@ -447,12 +436,12 @@ fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
             Vec::new()
         }
         Some(Overlay::Find(_)) | None => {
-            let (screen, ctx) = model.screen();
-            let ask = screen.click(column, row, &ctx);
+            let (screen, ctx) = model.screen_mut();
+            let response = screen.on_click(column, row, &ctx);
             if page::clicked(model, column, row) {
                 page::follow(model)
             } else {
-                answer(model, ask)
+                respond(model, response)
             }
         }
     }

@@ -51,7 +51,7 @@ pub(super) fn key(model: &mut Model, chord: Key) -> Vec<Effect> {
 fn closed(model: &mut Model) -> Vec<Effect> {
     if let Some(Overlay::Find(_)) = model.layers.pop() {
         model.toast = None;
-        let (screen, ctx) = model.screen();
+        let (screen, ctx) = model.screen_mut();
         if let Some((reader, _)) = screen.reader(&ctx) {
             reader.end_search();
         }
@@ -70,25 +70,14 @@ fn sheet_key(model: &mut Model, chord: Key) -> Vec<Effect> {
             let target = sheet.leads_to.clone();
             model.layers.pop();
             if let Some(address) = target {
-                go(model, Route::of(address), None);
+                return go(model, Route::of(address), None);
             }
         }
         Some(Action::Move(to)) => sheet.moved(to, None, window),
         Some(Action::Global(GlobalAction::Quit)) => {
             model.layers.pop();
         }
-        Some(
-            Action::Global(_)
-            | Action::Page(_)
-            | Action::List(_)
-            | Action::Compare(_)
-            | Action::Learn(_)
-            | Action::Services(_)
-            | Action::Interview(_)
-            | Action::Cost(_)
-            | Action::Quiz(_),
-        )
-        | None => {}
+        _ => {}
     }
     Vec::new()
 }
@@ -100,16 +89,7 @@ pub(super) fn search(model: &mut Model) -> Vec<Effect> {
         layer.has(index, &model.library);
     }
     model.layers.push(Overlay::Search(Box::new(layer)));
-    want_index(model)
-}
-
-/// Asks for the index, once.
-pub(super) fn want_index(model: &mut Model) -> Vec<Effect> {
-    if std::mem::replace(&mut model.index_wanted, true) {
-        Vec::new()
-    } else {
-        vec![Effect::Index]
-    }
+    vec![Effect::Index]
 }
 
 /// The index is there.
@@ -120,15 +100,15 @@ pub(super) fn indexed(model: &mut Model, index: Arc<SearchIndex>) {
             search.has(index.clone(), &model.library);
         }
     }
-    let (screen, ctx) = model.screen();
-    screen.indexed(&ctx);
+    let (screen, ctx) = model.screen_mut();
+    screen.on_index(&ctx);
 }
 
 /// Goes where a search led.
 pub(super) fn found(model: &mut Model, led: SearchKeyResult) -> Vec<Effect> {
     if let SearchKeyResult::Go(address, section) = led {
         model.layers.pop();
-        go(model, Route::of(address), section);
+        return go(model, Route::of(address), section);
     }
     Vec::new()
 }
@@ -139,7 +119,7 @@ pub(super) fn find(model: &mut Model) {
         return;
     };
     let words = input.value().to_owned();
-    let (screen, ctx) = model.screen();
+    let (screen, ctx) = model.screen_mut();
     let said = screen
         .reader(&ctx)
         .and_then(|(reader, height)| reader.search(&words, height));

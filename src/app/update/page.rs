@@ -28,7 +28,7 @@ pub(super) fn run(model: &mut Model, act: PageAction) -> Vec<Effect> {
 
 /// Whether Enter follows a link rather than opening a row.
 pub(super) fn follows(model: &mut Model) -> bool {
-    let (screen, ctx) = model.screen();
+    let (screen, ctx) = model.screen_mut();
     screen
         .reader(&ctx)
         .is_some_and(|(reader, _)| reader.link.is_some())
@@ -36,19 +36,16 @@ pub(super) fn follows(model: &mut Model) -> bool {
 
 /// Follows the focused link.
 pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
-    let (screen, ctx) = model.screen();
+    let (screen, ctx) = model.screen_mut();
     let target = screen
         .reader(&ctx)
         .and_then(|(reader, _)| reader.target().cloned());
-    if let Some(target) = target {
-        follow_target(model, target);
-    }
-    Vec::new()
+    target.map_or_else(Vec::new, |target| follow_target(model, target))
 }
 
 /// Whether a click fell on a link of the open page, which then has the focus.
 pub(super) fn clicked(model: &mut Model, column: u16, row: u16) -> bool {
-    let (screen, ctx) = model.screen();
+    let (screen, ctx) = model.screen_mut();
     let Some(area) = screen
         .page_area(&ctx)
         .filter(|a| a.contains((column, row).into()))
@@ -62,7 +59,7 @@ pub(super) fn clicked(model: &mut Model, column: u16, row: u16) -> bool {
 }
 
 fn walk(model: &mut Model, forward: bool) {
-    let (screen, ctx) = model.screen();
+    let (screen, ctx) = model.screen_mut();
     let walked = screen
         .reader(&ctx)
         .is_some_and(|(reader, height)| reader.walk(forward, height));
@@ -72,7 +69,7 @@ fn walk(model: &mut Model, forward: bool) {
 }
 
 fn hit(model: &mut Model, forward: bool) {
-    let (screen, ctx) = model.screen();
+    let (screen, ctx) = model.screen_mut();
     let said = screen
         .reader(&ctx)
         .and_then(|(reader, height)| reader.next_hit(forward, height));
@@ -83,7 +80,7 @@ fn hit(model: &mut Model, forward: bool) {
 
 /// Looks at the focused link in place, or at the entry that is open.
 fn peek(model: &mut Model) {
-    let (screen, ctx) = model.screen();
+    let (screen, ctx) = model.screen_mut();
     let target = screen
         .reader(&ctx)
         .and_then(|(reader, _)| reader.target().cloned());
@@ -115,7 +112,7 @@ fn peek(model: &mut Model) {
 }
 
 fn contents(model: &mut Model) {
-    let (screen, ctx) = model.screen();
+    let (screen, ctx) = model.screen_mut();
     let headings = screen
         .reader(&ctx)
         .map(|(reader, _)| reader.page.headings.clone())
@@ -152,7 +149,7 @@ fn copy(model: &mut Model) -> Vec<Effect> {
 
 /// What `y` and `o` act on: the entry that is open.
 fn citation(model: &mut Model) -> Option<views::cite::Citation> {
-    let (screen, ctx) = model.screen();
+    let (screen, ctx) = model.screen_mut();
     if let Some(own) = screen.citation(&ctx) {
         return Some(own);
     }

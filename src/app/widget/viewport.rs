@@ -42,7 +42,7 @@ impl Viewport {
         if Arc::ptr_eq(&self.page, &page) && self.wanted.is_none() {
             return;
         }
-        let spot = self.wanted.take().or(same.then(|| self.spot()));
+        let spot = self.wanted.take().or(same.then(|| self.position()));
         self.page = page;
         match spot {
             Some(spot) => self.restore(spot),
@@ -61,7 +61,7 @@ impl Viewport {
     }
 
     /// Where one is, independent of the width.
-    pub fn spot(&self) -> ScrollPosition {
+    pub fn position(&self) -> ScrollPosition {
         let block = self.page.block_at(self.top);
         ScrollPosition {
             block,

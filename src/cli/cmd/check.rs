@@ -1,19 +1,20 @@
 //! `check`: everything that is wrong with a pack, in one run, as a compiler would say it.
 //! Promise: a pack without fault passes without a word; the exit status is 1 when there is an error.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
 
 use crate::cli::cmd::quality;
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CommandResult, ExitStatus};
-use crate::cli::json::{self, check as shape};
+use crate::cli::json::answers::problems;
 use crate::cli::pages::{listed, widest};
 use crate::layout::report::report;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::check::{CHECKS, Check, check};
-use crate::pack::{CheckOptions, Checked, Files};
+use crate::pack::{CheckOptions, Checked};
 use crate::text::day::parse_months;
 use crate::text::measure::count;
 use crate::text::{SafeText, Severity};
@@ -51,66 +52,43 @@ fn months(text: &str) -> Result<i32, &'static str> {
     parse_months(text).ok_or("write it as 18m or 2y")
 }
 
-/// Answers.
+/// Reports every problem, or lists what is looked for.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if args.list {
-        return list(call);
+        let head = |c: &Check| json!({"code": c.code, "severity": c.severity, "about": c.about});
+        let checks = || json!({"checks": CHECKS.iter().map(head).collect::<Value>()});
+        return call.answer("checks", checks, list);
     }
-    let files = self::files(args, call)?;
+    let files = match &args.dir {
+        Some(folder) => call.folder(folder)?,
+        None => call.files()?,
+    };
     if args.quality {
         return quality::run(files, call);
     }
-    let checked = check(
-        &*files,
-        &CheckOptions {
-            stale: args.stale.map(|months| (months, call.today())),
-        },
-    );
+    let stale = args.stale.map(|months| (months, call.today()));
+    let checked = check(&*files, &CheckOptions { stale });
     if call.out.look.json {
-        json::print(&mut call.out, "check", &shape::Found::of(&checked))?;
+        call.json("check", problems(&checked))?;
     } else {
-        let folder = args.dir.as_ref().or(call.meant.content.as_ref());
-        print(
-            call,
-            &checked,
-            folder.map(|f| f.to_string_lossy().into_owned()),
-        )?;
+        let folder = args.dir.clone().or_else(|| call.meant.content.clone());
+        print(call, &checked, folder.as_deref())?;
     }
-    Ok(if checked.errors > 0 {
-        ExitStatus::Nothing
-    } else {
-        ExitStatus::Done
+    Ok(match checked.errors {
+        0 => ExitStatus::Done,
+        _ => ExitStatus::Nothing,
     })
 }
 
-fn files(args: &Args, call: &CommandContext) -> Result<Arc<dyn Files>, crate::cli::exit::CliError> {
-    match &args.dir {
-        Some(folder) => call.folder(folder),
-        None => call.files(),
-    }
-}
-
 /// Reports to standard output, the summary to standard error. Paths begin with the folder, so that they can be opened.
-fn print(
-    call: &mut CommandContext,
-    checked: &Checked,
-    folder: Option<String>,
-) -> std::io::Result<()> {
-    let place = |path: &str| match &folder {
-        Some(folder) => format!("{}/{path}", folder.trim_end_matches('/')),
-        None => path.to_owned(),
-    };
-    let sources: BTreeMap<&str, &str> = checked
-        .sources
-        .iter()
-        .map(|(p, s)| (p.as_str(), s.as_str()))
-        .collect();
+fn print(call: &mut CommandContext, checked: &Checked, folder: Option<&Path>) -> io::Result<()> {
     for problem in &checked.diagnostics {
-        let source = sources.get(problem.path.as_str()).copied();
-        let placed = crate::text::diagnostic::Diagnostic {
-            path: place(&problem.path),
-            ..problem.clone()
-        };
+        let source = checked.sources.get(&problem.path).map(String::as_str);
+        let mut placed = problem.clone();
+        if let Some(folder) = folder {
+            let folder = folder.to_string_lossy();
+            placed.path = format!("{}/{}", folder.trim_end_matches('/'), problem.path);
+        }
         call.out.rows(&report(&placed, source))?;
         call.out.blank()?;
     }
@@ -122,60 +100,36 @@ fn print(
 
 /// How many problems there are; `None` when there are none.
 fn summary(checked: &Checked) -> Option<SafeText> {
-    if checked.errors + checked.warnings == 0 {
-        return None;
-    }
-    let mut parts = Vec::new();
-    if checked.errors > 0 {
-        parts.push(count(checked.errors, "error", "errors"));
-    }
-    if checked.warnings > 0 {
-        parts.push(count(checked.warnings, "warning", "warnings"));
-    }
+    let parts: Vec<SafeText> = [
+        (checked.errors, "error", "errors"),
+        (checked.warnings, "warning", "warnings"),
+    ]
+    .into_iter()
+    .filter(|(n, ..)| *n > 0)
+    .map(|(n, one, many)| count(n, one, many))
+    .collect();
     let entries: usize = checked.entries.iter().map(|(_, n)| n).sum();
-    let more = if checked.left_out > 0 {
-        format!("; {} not shown", count(checked.left_out, "is", "are"))
-    } else {
-        String::new()
-    };
-    Some(crate::safe!(
-        "{} in {}{more}",
+    let mut summary = crate::safe!(
+        "{} in {}",
         SafeText::join(&parts, ", "),
         count(entries, "entry", "entries")
-    ))
+    );
+    if checked.left_out > 0 {
+        let left_out = count(checked.left_out, "is", "are");
+        summary.push(&crate::safe!("; {left_out} not shown"));
+    }
+    (!parts.is_empty()).then_some(summary)
 }
 
 /// What is looked for.
-fn list(call: &mut CommandContext) -> CommandResult {
-    if call.out.look.json {
-        let head = |c: &Check| shape::CheckHead {
-            code: c.code,
-            severity: c.severity.word(),
-            about: c.about,
-        };
-        json::print(
-            &mut call.out,
-            "checks",
-            &shape::Checks {
-                checks: CHECKS.iter().map(head).collect(),
-            },
-        )?;
-        return Ok(ExitStatus::Done);
-    }
-    let page = list_page(call.format());
-    call.out.page(page, Vec::new())?;
-    Ok(ExitStatus::Done)
-}
-
-fn list_page(format: PageFormat) -> Page {
+fn list(format: PageFormat) -> Page {
     let mut setter = PageBuilder::new(format);
     setter.title("What check looks for");
     let widths = [widest(CHECKS.iter().map(|c| c.code)), widest(["warning"])];
     let rows = CHECKS.iter().flat_map(|c| {
-        let role = if c.severity == Severity::Error {
-            Role::Bad
-        } else {
-            Role::Warn
+        let role = match c.severity {
+            Severity::Error => Role::Bad,
+            Severity::Warning => Role::Warn,
         };
         let columns = vec![
             Run::ours(c.code, Role::Strong),

@@ -4,7 +4,7 @@
 
 use crate::cli::context::{CommandContext, unreadable};
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
-use crate::cli::json::{self, answers, judging};
+use crate::cli::json::{answers, judging};
 use crate::cli::lookup;
 use crate::cli::usage::quoted;
 use crate::core::compare::{self, ComparedKind, MAX_COLUMNS, companion, first};
@@ -134,9 +134,7 @@ fn show(call: &mut CommandContext, library: &Library, mut ids: Vec<String>) -> C
     let compared = compare::compare(library, &ids);
     let title = &library.pack().title;
     if call.out.look.json {
-        let body = answers::Compared::of(title, &compared);
-        json::print(&mut call.out, "comparison", &body)?;
-        return Ok(ExitStatus::Done);
+        return call.json("comparison", answers::comparison(title, &compared));
     }
     let columns = compared.columns.iter();
     let sources = columns.map(|p| (p.name.clone(), p.url.clone())).collect();
@@ -162,9 +160,8 @@ fn services(call: &mut CommandContext, library: &Library, ids: &[String]) -> Com
         .lens(&lens)
         .ok_or_else(|| lost(Kind::Lenses, &lens))?;
     if call.out.look.json {
-        let body = judging::Services::of(library, &compared, found, call.meant.as_of);
-        json::print(&mut call.out, "services-compared", &body)?;
-        return Ok(ExitStatus::Done);
+        let body = judging::services_compared(library, &compared, found, call.meant.as_of);
+        return call.json("services-compared", body);
     }
     let (context, format) = (call.sight(&lens, Kind::Services), call.format());
     let page = service_views::page(library, &compared, &context, format);
@@ -194,9 +191,9 @@ fn lenses(call: &mut CommandContext, library: &Library, mut ids: Vec<String>) ->
             compared.iter().copied().partition(|l| l.is_score());
         let catalog = self_assessment::services(library);
         let found = (ruled.len() > 1).then(|| across(catalog, &ruled, day));
-        let body = judging::Lenses::of(library, (&compared, &ruled, &scores), found.as_ref(), day);
-        json::print(&mut call.out, "lenses-compared", &body)?;
-        return Ok(ExitStatus::Done);
+        let sides = (&*compared, &*ruled, &*scores);
+        let body = judging::lenses_compared(library, sides, found.as_ref(), day);
+        return call.json("lenses-compared", body);
     }
     let format = call.format();
     let page = lens_views::page(library, &compared, day, format);
@@ -237,7 +234,7 @@ fn by(words: &str, call: &mut CommandContext, library: &Library) -> CommandResul
     };
     if call.out.look.json {
         if let Some(found) = compare::by_dimension(library, &dimension.id) {
-            json::print(&mut call.out, "dimension", &answers::Dimension::of(&found))?;
+            call.json("dimension", answers::by_dimension(&found))?;
         }
         return Ok(ExitStatus::Done);
     }

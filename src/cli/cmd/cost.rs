@@ -3,8 +3,8 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::cli::context::{CommandContext, unreadable};
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::context::CommandContext;
+use crate::cli::exit::{CliError, CommandResult};
 use crate::cli::usage::quoted;
 use crate::cli::{json, lookup};
 use crate::core::cost::comparison::{MOST, machine};
@@ -67,47 +67,51 @@ fn presets() -> impl TypedValueParser<Value = Preset> {
         .try_map(move |word| named(word).ok_or("no preset"))
 }
 
-/// Answers.
+/// Sets the services side by side.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let workload = workload(args)?;
     let (library, _) = call.indexed()?;
-    let mut services = match find(&library, &args.services)? {
+    let addresses = match find(&library, &args.services)? {
         Ok(found) => found,
         Err(words) => return lookup::miss(call, &library, &[Kind::Services], &words),
     };
+    if addresses.len() > MOST {
+        return Err(CliError::new(crate::safe!(
+            "{} services are too many, {MOST} are the most",
+            addresses.len()
+        )));
+    }
+    let read = |address| lookup::service(&library, address);
+    let mut services = addresses
+        .iter()
+        .map(read)
+        .collect::<Result<Vec<&Service>, _>>()?;
     let machine = machine(&library)
         .filter(|m| services.len() < 2 || args.services.is_empty() || services.contains(m));
-    services.extend(machine.filter(|m| !services.iter().any(|s| s.id == m.id)));
+    services.extend(machine.filter(|m| !services.contains(m)));
     if services.is_empty() {
         return Err(CliError::with_help(
             "which service?",
             "this pack has no dial; tozero list services names what there is",
         ));
     }
-    let beside = CostComparison::of(&services, &workload, machine.map(|m| m.id.as_str()));
-    let scale = if args.linear {
-        AxisScale::Linear
-    } else {
-        AxisScale::Log
+    let compared = CostComparison::of(&services, &workload, machine.map(|m| m.id.as_str()));
+    let scale = match args.linear {
+        true => AxisScale::Linear,
+        false => AxisScale::Log,
     };
-    if call.out.look.json {
-        json::print(
-            &mut call.out,
-            "cost",
-            &json::cost::Costs::of(&beside, args.preset, scale),
-        )?;
-        return Ok(ExitStatus::Done);
-    }
     let look = &call.out.look;
-    let picture = (args.sweep || args.linear).then_some(scale);
-    let manner = BillPrintOptions {
+    let options = BillPrintOptions {
         format: look.format(),
-        picture,
+        picture: (args.sweep || args.linear).then_some(scale),
         ascii: look.plain || look.ascii,
     };
-    let page = cost::printed(&library, &beside, args.preset.map(Preset::title), manner);
-    call.out.page(page, Vec::new())?;
-    Ok(ExitStatus::Done)
+    let preset = args.preset;
+    call.answer(
+        "cost",
+        || json::cost::cost(&compared, preset, scale),
+        |_| cost::printed(&library, &compared, preset.map(Preset::title), options),
+    )
 }
 
 /// The preset, or the usual workload, with the fields that were given.
@@ -119,57 +123,25 @@ fn workload(args: &Args) -> Result<Workload, CliError> {
         (WorkloadField::Peak, &args.peak),
         (WorkloadField::Stored, &args.stored),
     ];
-    let start = args.preset.map(Preset::workload).unwrap_or_default();
-    let typed = given
-        .into_iter()
-        .filter_map(|(field, text)| Some((field, text.as_ref()?)));
-    typed
-        .into_iter()
-        .try_fold(start, |workload, (field, text)| {
-            workload.typed(field, text).map_err(|refused| {
-                let given = quoted(&refused.given);
-                CliError::new(crate::safe!(
-                    "{}: \"{given}\" is not {}",
-                    field.word(),
-                    refused.wanted
-                ))
-            })
-        })
+    let mut workload = args.preset.map(Preset::workload).unwrap_or_default();
+    for (field, text) in given {
+        let Some(text) = text else { continue };
+        workload = workload.typed(field, text).map_err(|refused| {
+            let given = quoted(&refused.given);
+            let (field, wanted) = (field.word(), refused.wanted);
+            CliError::new(crate::safe!("{field}: \"{given}\" is not {wanted}"))
+        })?;
+    }
+    Ok(workload)
 }
 
 /// The services that the words mean, each once; without words those of the dial. Inside: the words that mean none.
-fn find<'a>(
-    library: &'a Library,
-    words: &[String],
-) -> Result<Result<Vec<&'a Service>, String>, CliError> {
-    let addresses = match named(library, words)? {
-        Ok(addresses) => addresses,
-        Err(words) => return Ok(Err(words)),
-    };
-    if addresses.len() > MOST {
-        return Err(CliError::new(crate::safe!(
-            "{} services are too many, {MOST} are the most",
-            addresses.len()
-        )));
-    }
-    let read = |address: &Address| {
-        library
-            .service(&address.id)
-            .ok_or_else(|| unreadable(address))
-    };
-    addresses
-        .iter()
-        .map(read)
-        .collect::<Result<Vec<_>, _>>()
-        .map(Ok)
-}
-
-fn named(library: &Library, words: &[String]) -> Result<Result<Vec<Address>, String>, CliError> {
+fn find(library: &Library, words: &[String]) -> Result<Result<Vec<Address>, String>, CliError> {
     if words.is_empty() {
-        let known = |id: &String| {
-            Address::new(Kind::Services, id).filter(|a| library.position(a).is_some())
-        };
-        return Ok(Ok(library.pack().dial.iter().filter_map(known).collect()));
+        let ids = library.pack().dial.iter();
+        let addresses = ids.filter_map(|id| Address::new(Kind::Services, id));
+        let known = addresses.filter(|a| library.position(a).is_some());
+        return Ok(Ok(known.collect()));
     }
     // All words may be one name, as with `define`.
     if let Some(address) = lookup::entry(library, &[Kind::Services], &lookup::query(words)?) {

@@ -1,11 +1,11 @@
 //! `define`: an entry, looked up by what people call it.
 //! Promise: of the bundled pack nothing is parsed but the entry and the references it cites.
 
-use crate::cli::context::{CommandContext, unreadable};
+use crate::cli::context::CommandContext;
 use crate::cli::exit::{CommandResult, ExitStatus};
-use crate::cli::{json, lookup};
+use crate::cli::lookup;
 use crate::pack::{Address, Library};
-use crate::views::{cite, entry};
+use crate::views::entry;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,7 +34,7 @@ impl Args {
     }
 }
 
-/// Answers.
+/// Shows the entry, or each of the entries.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let query = lookup::query(&args.terms)?;
     let (library, lens) = call.indexed()?;
@@ -43,22 +43,13 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return lookup::miss(call, &library, &lookup::KINDS, &query);
     }
     for (i, address) in found.iter().enumerate() {
-        if call.out.look.json {
-            json::entry::print(&mut call.out, &library, address)
-                .ok_or_else(|| unreadable(address))??;
-            continue;
-        }
-        let sources = cite::sources(&library, address).ok_or_else(|| unreadable(address))?;
-        let page = entry::page(
-            &library,
-            address,
-            call.format(),
-            &call.sight(&lens, address.kind),
-        );
-        if i > 0 {
+        if i > 0 && !call.out.look.json {
             call.out.blank()?;
         }
-        call.out.page(page, sources)?;
+        call.entry(&library, address, |call| {
+            let context = call.sight(&lens, address.kind);
+            entry::page(&library, address, call.format(), &context)
+        })?;
     }
     Ok(ExitStatus::Done)
 }

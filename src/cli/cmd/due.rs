@@ -1,10 +1,12 @@
 //! `due`: how many questions are due, as a number, for prompts and status bars.
 //! Promise: one number on one line, exit status 0; no file is made.
 
+use serde_json::json;
+
 use crate::cli::context::CommandContext;
-use crate::cli::exit::{CommandResult, ExitStatus};
-use crate::cli::json::{self, progress as shape};
+use crate::cli::exit::CommandResult;
 use crate::cli::record;
+use crate::disk::clock;
 use crate::pack::Kind;
 
 const EXAMPLES: &str = "\
@@ -20,20 +22,14 @@ Examples:
 #[command(before_long_help = EXAMPLES)]
 pub struct Args {}
 
-/// Answers.
+/// Counts without reading a question.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let record = record::look(call)?;
-    let due = if record.known.is_empty() {
-        0
-    } else {
+    let progress = record::look(call)?;
+    let mut due = 0;
+    if !progress.questions.is_empty() {
         let library = call.library()?;
         let ids = (0..library.count(Kind::Questions)).map(|n| library.head(Kind::Questions, n).id);
-        record.due(ids, crate::terminal::platform::now()).len()
-    };
-    if call.out.look.json {
-        json::print(&mut call.out, "due", &shape::Due { due })?;
-    } else {
-        call.out.line(&crate::safe!("{due}"))?;
+        due = progress.due(ids, clock::now()).len();
     }
-    Ok(ExitStatus::Done)
+    call.answer_lines("due", json!({"due": due}), [crate::safe!("{due}")])
 }

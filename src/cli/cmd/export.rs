@@ -7,7 +7,7 @@ use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::record;
 use crate::pack::{Kind, Library};
-use crate::store::{StoreError, StoreResult, export};
+use crate::store::{StoreError, export};
 use crate::text::SafeText;
 use crate::views::anki;
 
@@ -61,7 +61,7 @@ type Each<'a> = &'a mut dyn FnMut(&str) -> std::io::Result<()>;
 fn answers(
     call: &mut CommandContext,
     folder: Option<&Path>,
-    write: impl Fn(Option<&Path>, Each<'_>) -> StoreResult<()>,
+    write: impl Fn(Option<&Path>, Each<'_>) -> Result<(), StoreError>,
 ) -> CommandResult {
     let mut failed = None;
     let written = write(folder, &mut |piece| {
@@ -75,11 +75,11 @@ fn answers(
     match (written, failed) {
         (_, Some(error)) => Err(CliError::Output(error)),
         (Ok(()), None) => Ok(ExitStatus::Done),
-        (Err(trouble @ StoreError::Damaged(_)), None) => {
+        (Err(error @ StoreError::Damaged(_)), None) => {
             let help = "import the last good copy that stands beside the record, or open the quiz, which repairs it";
-            Err(CliError::with_help(trouble.why(), help))
+            Err(CliError::with_help(error.why(), help))
         }
-        (Err(trouble), None) => Err(record::unreadable(&trouble)),
+        (Err(error), None) => Err(record::unreadable(&error)),
     }
 }
 

@@ -1,16 +1,16 @@
 //! `help`: a command's page, or a topic's.
 //! Promise: the same pages as `--help`; a topic that is nearly right is named.
 
+use serde_json::json;
+
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
-use crate::cli::json::{self, answers};
 use crate::cli::usage::quoted;
-use crate::cli::{args, pages};
+use crate::cli::{args, json, lookup, pages};
 use crate::layout::PageBuilder;
 use crate::pack::Notes;
 use crate::pack::markdown::fragment;
 use crate::text::SafeText;
-use crate::text::suggest::nearest;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,7 +30,7 @@ pub struct Args {
 /// Pages that are no command's.
 const TOPICS: [(&str, &str); 1] = [("json", json::PAGE)];
 
-/// Answers.
+/// Prints the page of a command or topic.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let mut root = args::command(call.width());
     root.build();
@@ -48,18 +48,11 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         let text = command.render_long_help().to_string();
         return print(call, topic, &text);
     }
-    let names: Vec<&str> = root
-        .get_subcommands()
-        .map(clap::Command::get_name)
-        .chain(TOPICS.map(|(n, _)| n))
-        .collect();
-    let help = nearest(topic, names.iter().copied()).map_or_else(
-        || crate::safe!("one of {}", names.join(", ")),
-        |near| crate::safe!("did you mean {near}?"),
-    );
+    let commands = root.get_subcommands().map(clap::Command::get_name);
+    let names: Vec<&str> = commands.chain(TOPICS.map(|(name, _)| name)).collect();
     Err(CliError::with_help(
         crate::safe!("there is no help about {}", quoted(topic)),
-        help,
+        lookup::one_of(topic, &names),
     ))
 }
 
@@ -69,19 +62,13 @@ fn print_markdown(call: &mut CommandContext, text: &str) -> CommandResult {
     let (title, body) = text.split_once('\n').unwrap_or((text, ""));
     setter.title(SafeText::line(title.trim_start_matches("# ")));
     setter.doc(&fragment(body, 0..body.len(), &mut Notes::new("help")));
-    call.out.page(setter.finish(), Vec::new())?;
-    Ok(ExitStatus::Done)
+    call.page(setter.finish(), Vec::new())
 }
 
 fn print(call: &mut CommandContext, topic: &str, text: &str) -> CommandResult {
     if call.out.look.json {
-        let text = SafeText::clean(text);
-        json::print(
-            &mut call.out,
-            "help",
-            &answers::Topic { topic, text: &text },
-        )?;
-        return Ok(ExitStatus::Done);
+        let body = json!({"topic": topic, "text": SafeText::clean(text)});
+        return call.json("help", body);
     }
     pages::text(&mut call.out, text)?;
     Ok(ExitStatus::Done)

@@ -1,15 +1,16 @@
 //! `import`: answers from an export or a copy of the record.
-//! Promises: a file with anything wrong in it changes nothing, and all that is wrong is told with its place; importing a
+//! Guarantees: a file with anything wrong in it changes nothing, and all that is wrong is told with its place; importing a
 //! file twice changes nothing.
 
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
-use crate::cli::json::{self, progress as shape};
+use crate::cli::exit::{CliError, CommandResult};
 use crate::cli::record;
 use crate::cli::usage::quoted;
-use crate::store::{ImportError, Imported, import};
+use crate::store::{ImportError, ImportSummary, StoreError, import};
 use crate::text::SafeText;
 use crate::text::measure::count;
 
@@ -30,45 +31,44 @@ pub struct Args {
     file: PathBuf,
 }
 
-/// Answers.
+/// Adds what is new.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let name = quoted(&args.file.to_string_lossy());
-    let found = import::read(&args.file).map_err(|wrong| refused(call, &name, &wrong))?;
+    let found = import::read(&args.file).map_err(|error| refused(call, &name, &error))?;
     let imported =
         import::merge(&record::place(call)?, &found).map_err(|t| record::unreadable(&t))?;
-    if call.out.look.json {
-        json::print(&mut call.out, "import", &shape::Import::of(imported))?;
-        return Ok(ExitStatus::Done);
-    }
-    call.out.line(&told(imported))?;
-    Ok(ExitStatus::Done)
+    let body = json!({
+        "added": imported.added,
+        "known": imported.known,
+        "different": imported.different,
+        "undone": imported.undone,
+    });
+    call.answer_lines("import", body, [summary(imported)])
 }
 
 /// What an import came to, in a sentence.
-fn told(imported: Imported) -> SafeText {
-    let Imported {
-        added,
-        known,
-        different,
-        undone,
-    } = imported;
-    let mut parts = vec![crate::safe!("{} added", count(added, "review", "reviews"))];
-    let more = [
-        (known, "there already"),
-        (different, "there already and different: left as they were"),
-        (undone, "taken back, as in the file"),
-    ];
-    parts.extend(
-        more.iter()
-            .filter(|(n, _)| *n > 0)
-            .map(|(n, what)| crate::safe!("{n} {what}")),
-    );
+fn summary(imported: ImportSummary) -> SafeText {
+    let added = count(imported.added, "review", "reviews");
+    let mut parts = vec![crate::safe!("{added} added")];
+    for (n, what) in [
+        (imported.known, "there already"),
+        (
+            imported.different,
+            "there already and different: left as they were",
+        ),
+        (imported.undone, "taken back, as in the file"),
+    ] {
+        parts.extend((n > 0).then(|| crate::safe!("{n} {what}")));
+    }
     SafeText::join(&parts, ", ")
 }
 
-/// Tells everything that is wrong, and that nothing was changed.
-fn refused(call: &CommandContext, name: &SafeText, wrong: &[ImportError]) -> CliError {
-    for ImportError { place, what, help } in wrong {
+/// Prints everything that is wrong, and that nothing was changed.
+fn refused(call: &CommandContext, name: &SafeText, error: &StoreError) -> CliError {
+    let StoreError::Import(mistakes) = error else {
+        return record::unreadable(error);
+    };
+    for ImportError { place, what, help } in mistakes {
         let at = if place.is_empty() {
             SafeText::default()
         } else {

@@ -4,9 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::context::{CommandContext, unreadable};
+use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
-use crate::cli::json::{self, judging};
+use crate::cli::json::judging;
 use crate::cli::usage::quoted;
 use crate::cli::{line_interview, lookup};
 use crate::core::judge::{
@@ -16,7 +16,7 @@ use crate::disk::read_named;
 use crate::layout::report::report;
 use crate::pack::{Kind, Library};
 use crate::text::SafeText;
-use crate::views::{assessment, cite, entry};
+use crate::views::{assessment, entry};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -52,7 +52,7 @@ pub struct Args {
     blank: bool,
 }
 
-/// Answers.
+/// Judges a service, or asks about one's own.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if !args.service.is_empty() {
         return service(args, call);
@@ -67,7 +67,11 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         ));
     }
     if args.blank {
-        return blank(call, &steps);
+        if call.out.look.json {
+            return call.json("checklist", judging::checklist(&steps));
+        }
+        call.out.raw(&answers_file::blank(&steps))?;
+        return Ok(ExitStatus::Done);
     }
     let filled = match &args.answers {
         Some(file) => Some(from_file(call, file, &steps)?),
@@ -88,62 +92,35 @@ fn service(args: &Args, call: &mut CommandContext) -> CommandResult {
     let Some(address) = lookup::only(&library, Kind::Services, &query) else {
         return lookup::miss(call, &library, &[Kind::Services], &query);
     };
-    let service = library
-        .service(&address.id)
-        .ok_or_else(|| unreadable(&address))?;
+    let service = lookup::service(&library, &address)?;
     if call.out.look.json {
         let lens = library
             .lens(&lens)
             .ok_or_else(|| CliError::new(crate::safe!("the lens {lens} cannot be read")))?;
-        json::print(
-            &mut call.out,
-            "judgment",
-            &judging::Judgment::of(&library, service, lens, call.meant.as_of),
-        )?;
-        return Ok(ExitStatus::Done);
+        let body = judging::judgment(&library, service, lens, call.meant.as_of);
+        return call.json("judgment", body);
     }
-    let sources = cite::sources(&library, &address).ok_or_else(|| unreadable(&address))?;
-    let page = entry::page(
-        &library,
-        &address,
-        call.format(),
-        &call.sight(&lens, Kind::Services),
-    );
-    call.out.page(page, sources)?;
-    Ok(ExitStatus::Done)
+    call.entry(&library, &address, |call| {
+        let context = call.sight(&lens, Kind::Services);
+        entry::page(&library, &address, call.format(), &context)
+    })
 }
 
-fn blank(call: &mut CommandContext, steps: &[InterviewStep<'_>]) -> CommandResult {
-    if call.out.look.json {
-        json::print(&mut call.out, "checklist", &judging::Checklist::of(steps))?;
-    } else {
-        call.out.raw(&answers_file::blank(steps))?;
-    }
-    Ok(ExitStatus::Done)
-}
-
-/// The answers of a file; its mistakes are all told first.
+/// The answers of a file; its mistakes are all reported first.
 fn from_file(
     call: &mut CommandContext,
     file: &Path,
     steps: &[InterviewStep<'_>],
 ) -> Result<AnswersFile, CliError> {
-    let shown = file.to_string_lossy();
-    let source = read_named(file).map_err(|why| {
-        CliError::new(crate::safe!(
-            "{} cannot be read: {}",
-            quoted(&shown),
-            why.why()
-        ))
-    })?;
-    answers_file::read(&source, &shown, steps).map_err(|problems| {
+    let path = file.to_string_lossy();
+    let name = quoted(&path);
+    let source = read_named(file)
+        .map_err(|why| CliError::new(crate::safe!("{name} cannot be read: {}", why.why())))?;
+    answers_file::read(&source, &path, steps).map_err(|problems| {
         for problem in &problems {
             call.out.say_rows(&report(problem, Some(&source)));
         }
-        CliError::new(crate::safe!(
-            "nothing was judged: {} has mistakes",
-            quoted(&shown)
-        ))
+        CliError::new(crate::safe!("nothing was judged: {name} has mistakes"))
     })
 }
 
@@ -157,17 +134,13 @@ fn show(
     let lens = call.lens(library)?;
     let judged = self_assessment::judged(library, picks);
     let today = call.today();
-    if call.out.look.json {
-        json::print(
-            &mut call.out,
-            "judged",
-            &judging::Own::of(&judged, name, today),
-        )?;
-    } else if args.markdown {
+    if args.markdown {
         call.out.line(&assessment::text(&judged, name, today))?;
-    } else {
-        let page = assessment::page(&judged, name, &lens, today, call.format());
-        call.out.page(page, Vec::new())?;
+        return Ok(ExitStatus::Done);
     }
-    Ok(ExitStatus::Done)
+    call.answer(
+        "judged",
+        || judging::own(&judged, name, today),
+        |format| assessment::page(&judged, name, &lens, today, format),
+    )
 }

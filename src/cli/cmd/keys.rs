@@ -1,14 +1,14 @@
 //! `keys`: the live keymap, with the user's changes.
 //! Promise: the table the app obeys, and no other.
 
+use serde_json::{Value, json};
+
 use crate::app::keymap::BINDINGS;
 use crate::app::{Binding, Keymap, Scope};
 use crate::cli::context::CommandContext;
-use crate::cli::exit::{CommandResult, ExitStatus};
-use crate::cli::json::{self, answers};
+use crate::cli::exit::CommandResult;
 use crate::cli::pages::{listed, widest};
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
-use crate::text::SafeText;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,56 +24,45 @@ A settings file changes them by their names, several keys an action:
 #[command(before_long_help = EXAMPLES)]
 pub struct Args {}
 
-/// Answers.
+/// Shows the keymap.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let keymap = call.meant.keymap.clone();
-    if call.out.look.json {
-        let keys = BINDINGS.iter().map(|b| binding(b, &keymap)).collect();
-        json::print(&mut call.out, "keys", &answers::Keys { keys })?;
-        return Ok(ExitStatus::Done);
-    }
-    let page = page(&keymap, call.format());
-    call.out.page(page, Vec::new())?;
-    Ok(ExitStatus::Done)
+    let binding = |b: &Binding| {
+        json!({
+            "scope": b.scope.title(),
+            "action": b.name,
+            "keys": keys(b, &keymap),
+            "help": b.help,
+        })
+    };
+    call.answer(
+        "keys",
+        || json!({"keys": BINDINGS.iter().map(binding).collect::<Value>()}),
+        |format| page(&keymap, format),
+    )
 }
 
-fn binding(binding: &Binding, keymap: &Keymap) -> answers::Binding {
-    answers::Binding {
-        scope: binding.scope.title(),
-        action: binding.name,
-        keys: keymap
-            .keys(binding.act)
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
-        help: binding.help,
-    }
-}
-
-/// The keys of an act as they are written on keyboards.
-pub fn written(binding: &Binding, keymap: &Keymap) -> SafeText {
-    let keys: Vec<String> = keymap
-        .keys(binding.act)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    SafeText::from(keys.join(" "))
+/// The keys of a binding as they are written on keyboards.
+pub fn keys(binding: &Binding, keymap: &Keymap) -> Vec<String> {
+    let keys = keymap.keys(binding.act);
+    keys.iter().map(ToString::to_string).collect()
 }
 
 fn page(keymap: &Keymap, format: PageFormat) -> Page {
     let mut setter = PageBuilder::new(format);
     setter.title("Keys");
-    let keys: Vec<SafeText> = BINDINGS.iter().map(|b| written(b, keymap)).collect();
+    let all = BINDINGS.iter().map(|b| keys(b, keymap).join(" "));
+    let all: Vec<String> = all.collect();
     let widths = [
-        widest(keys.iter().map(SafeText::as_str)),
+        widest(all.iter().map(String::as_str)),
         widest(BINDINGS.iter().map(|b| b.name)),
     ];
     for scope in Scope::ALL {
         setter.section(scope.title(), Role::Heading);
-        let here = BINDINGS.iter().zip(&keys).filter(|(b, _)| b.scope == scope);
+        let here = BINDINGS.iter().zip(&all).filter(|(b, _)| b.scope == scope);
         let rows = here.flat_map(|(b, keys)| {
             let columns = vec![
-                Run::new(keys.clone(), Role::Key),
+                Run::new(keys.as_str(), Role::Key),
                 Run::ours(b.name, Role::Dim),
             ];
             listed(

@@ -2,15 +2,15 @@
 //! Promise: of a folder only names are read; what is printed can be handed to `define`, `read` or `compare`.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use serde_json::{Value, json};
 
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CommandResult, ExitStatus};
-use crate::cli::json::{self, answers};
+use crate::cli::json::answers::listed;
 use crate::core::judge::compare::outcome;
 use crate::core::judge::state::at;
-use crate::core::judge::verdict;
-use crate::pack::{Address, Kind, Lens, Library};
-use crate::text::{Day, SafeText};
+use crate::pack::{Address, Kind, Library};
+use crate::text::SafeText;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -42,7 +42,7 @@ pub fn kinds() -> impl TypedValueParser<Value = Kind> {
     PossibleValuesParser::new(values).try_map(move |word| kind(word).ok_or("no kind of entry"))
 }
 
-/// Answers.
+/// Prints ids; with `--json` what the catalog and the lens say too.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let kind = args.kind;
     let (library, lens) = if call.out.look.json {
@@ -51,49 +51,35 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         (call.library()?, String::new())
     };
     let day = call.meant.as_of;
+    let service = |n: usize| match kind {
+        Kind::Services => library.service(library.head(kind, n).id),
+        Kind::Terms
+        | Kind::Lessons
+        | Kind::Perspectives
+        | Kind::Questions
+        | Kind::References
+        | Kind::Myths
+        | Kind::Lenses => None,
+    };
     let mut order = order(&library, kind);
     if day.is_some() {
-        order.retain(|n| {
-            kind != Kind::Services
-                || library
-                    .service(library.head(kind, *n).id)
-                    .is_none_or(|s| at(s, day).is_ok())
-        });
+        order.retain(|n| service(*n).is_none_or(|s| at(s, day).is_ok()));
     }
     if call.out.look.json {
-        let lens = library.lens(&lens).filter(|_| kind == Kind::Services);
-        let said = |n: usize| said(&library, n, lens?, day);
-        let listed = |n: &usize| answers::Listed::of(kind.word(), library.head(kind, *n), said(*n));
-        let entries = order.iter().map(listed).collect();
-        json::print(
-            &mut call.out,
-            "list",
-            &answers::List {
-                of: kind.word(),
-                entries,
-            },
-        )?;
-        return Ok(ExitStatus::Done);
+        let lens = library.lens(&lens);
+        let entry = |n: &usize| {
+            let outcome = service(*n)
+                .zip(lens)
+                .and_then(|(s, l)| outcome(s, l, day).ok());
+            listed(kind, library.head(kind, *n), outcome)
+        };
+        let entries = order.iter().map(entry).collect::<Value>();
+        return call.json("list", json!({"of": kind.word(), "entries": entries}));
     }
     for n in order {
         call.out.line(&SafeText::line(library.head(kind, n).id))?;
     }
     Ok(ExitStatus::Done)
-}
-
-/// What a lens says of the n-th service.
-fn said(
-    library: &Library,
-    n: usize,
-    lens: &Lens,
-    day: Option<Day>,
-) -> Option<verdict::LensOutcome> {
-    outcome(
-        library.service(library.head(Kind::Services, n).id)?,
-        lens,
-        day,
-    )
-    .ok()
 }
 
 /// Positions in the order to print: lessons as they are read, all else by id.

@@ -6,7 +6,7 @@ use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
 use crate::app::keymap::BINDINGS;
 use crate::app::{Keymap, Scope};
-use crate::cli::cmd::keys::written;
+use crate::cli::cmd::keys;
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CommandResult, ExitStatus, STATUSES};
 use crate::cli::{args, environment};
@@ -183,7 +183,7 @@ fn keys(roff: &mut Roff) {
         roff.control("SS", [scope.title()]);
         for binding in BINDINGS.iter().filter(|b| b.scope == scope) {
             roff.control("TP", []);
-            roff.text(vec![bold(written(binding, &keymap).as_str())]);
+            roff.text(vec![bold(keys::keys(binding, &keymap).join(" "))]);
             roff.text(vec![roman(binding.help)]);
         }
     }

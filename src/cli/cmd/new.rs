@@ -5,9 +5,10 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
-use crate::cli::json::{self, answers};
+use crate::cli::exit::{CliError, CommandResult};
 use crate::cli::usage::quoted;
 use crate::disk::write_new_tree;
 use crate::pack::{Bundled, Files, Kind};
@@ -37,7 +38,7 @@ pub struct Args {
 /// The author's guide goes with every pack. Its examples, taken together, are the starter pack.
 const GUIDE: (&str, &str) = ("README.md", include_str!("../../../content/README.md"));
 
-/// Answers.
+/// Writes the folder, and says how to go on.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let files = if args.from_bundled {
         bundled()?
@@ -50,39 +51,25 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         .map(|(path, text)| (path.as_str(), text.as_ref()));
     let written = write_new_tree(&args.dir, pairs)
         .map_err(|why| CliError::new(crate::safe!("{folder}: {}", why.why())))?;
-    if call.out.look.json {
-        json::print(
-            &mut call.out,
-            "new",
-            &answers::Written {
-                folder: &folder,
-                files: written,
-            },
-        )?;
-        return Ok(ExitStatus::Done);
-    }
-    call.out.line(&crate::safe!(
-        "{folder}: {} written. Next:",
-        count(written, "file", "files")
-    ))?;
-    for (command, what) in [
-        (
+    let files = count(written, "file", "files");
+    let next = |command, what| crate::safe!("  {command:<32}  {what}");
+    let lines = [
+        crate::safe!("{folder}: {files} written. Next:"),
+        next(
             format!("tozero check {folder}"),
             "says what is wrong with it",
         ),
-        (format!("tozero --content {folder}"), "opens it"),
-        (format!("{folder}/README.md"), "is the author's guide"),
-    ] {
-        call.out.line(&crate::safe!("  {command:<32}  {what}"))?;
-    }
-    Ok(ExitStatus::Done)
+        next(format!("tozero --content {folder}"), "opens it"),
+        next(format!("{folder}/README.md"), "is the author's guide"),
+    ];
+    call.answer_lines("new", json!({"folder": folder, "files": written}), lines)
 }
 
-type Written = Vec<(String, Cow<'static, str>)>;
+type PackFiles = Vec<(String, Cow<'static, str>)>;
 
 /// The guide with its examples as files.
-fn starter() -> Written {
-    let mut files: Written = examples(GUIDE.1)
+fn starter() -> PackFiles {
+    let mut files: PackFiles = examples(GUIDE.1)
         .map(|(path, text)| (path.to_owned(), Cow::Borrowed(text)))
         .collect();
     files.push((GUIDE.0.to_owned(), Cow::Borrowed(GUIDE.1)));
@@ -107,14 +94,14 @@ fn examples(guide: &'static str) -> impl Iterator<Item = (&'static str, &'static
     })
 }
 
-fn bundled() -> Result<Written, CliError> {
+fn bundled() -> Result<PackFiles, CliError> {
     let folders = [""].into_iter().chain(Kind::ALL.map(Kind::word));
     let paths = folders.flat_map(|f| Bundled.list(f));
     let read = |path: String| match Bundled.read(&path) {
         Ok(text) => Ok((path, text)),
         Err(why) => Err(CliError::new(crate::safe!("{path}: {}", why.why()))),
     };
-    let mut files: Written = paths.map(read).collect::<Result<_, _>>()?;
+    let mut files: PackFiles = paths.map(read).collect::<Result<_, _>>()?;
     if files.iter().all(|(path, _)| path != GUIDE.0) {
         files.push((GUIDE.0.to_owned(), Cow::Borrowed(GUIDE.1)));
     }

@@ -4,52 +4,41 @@
 use std::sync::Arc;
 
 use crate::cli::context::CommandContext;
-use crate::cli::exit::{CommandResult, ExitStatus};
-use crate::cli::json::{self, progress as shape};
-use crate::cli::record;
+use crate::cli::exit::CommandResult;
+use crate::cli::{json, record};
 use crate::core::progress::quality::{ENOUGH, findings};
-use crate::core::progress::{QuestionFinding, QuestionOddity};
+use crate::core::progress::{QuestionFinding, QuestionOddity, Ratio};
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::{Files, Library};
-use crate::store::quality::ways;
+use crate::store::quality::patterns;
 use crate::text::SafeText;
 use crate::text::measure::count;
 
-/// Answers.
+/// Reads how every question was answered.
 pub(super) fn run(files: Arc<dyn Files>, call: &mut CommandContext) -> CommandResult {
     let library = Library::open(files).map_err(|refused| call.refused(&refused))?;
-    let ways = match record::folder(call) {
-        Some(folder) => ways(&folder).map_err(|t| record::unreadable(&t))?,
+    let patterns = match record::folder(call) {
+        Some(folder) => patterns(&folder).map_err(|t| record::unreadable(&t))?,
         None => Vec::new(),
     };
-    let found = findings(&ways, ENOUGH, |id| library.question(id));
-    if call.out.look.json {
-        json::print(&mut call.out, "quality", &shape::Quality::of(ENOUGH, found))?;
-        return Ok(ExitStatus::Done);
-    }
-    let answers: u32 = ways.iter().map(|way| way.times).sum();
-    let page = page(&found, answers as usize, call.format());
-    call.out.page(page, Vec::new())?;
-    Ok(ExitStatus::Done)
+    let found = findings(&patterns, ENOUGH, |id| library.question(id));
+    let answers: u32 = patterns.iter().map(|pattern| pattern.times).sum();
+    call.answer(
+        "quality",
+        || json::progress::quality(ENOUGH, &found),
+        |format| page(&found, answers as usize, format),
+    )
 }
 
 fn page(found: &[QuestionFinding], answers: usize, format: PageFormat) -> Page {
     let mut setter = PageBuilder::new(format);
     setter.title("What the answers say of the questions");
-    for QuestionFinding {
-        question,
-        answers,
-        oddity,
-    } in found
-    {
-        let question = Run::new(
-            crate::safe!("questions/{}", SafeText::line(question)),
-            Role::Strong,
-        );
+    for finding in found {
+        let id = SafeText::line(&finding.question);
         setter.bullet(vec![
-            question,
+            Run::new(crate::safe!("questions/{id}"), Role::Strong),
             Run::ours("  ", Role::Text),
-            Run::new(told(*answers, oddity), Role::Text),
+            Run::new(words(finding), Role::Text),
         ]);
     }
     if found.is_empty() {
@@ -61,22 +50,19 @@ fn page(found: &[QuestionFinding], answers: usize, format: PageFormat) -> Page {
     setter.finish()
 }
 
-fn told(answers: u32, oddity: &QuestionOddity) -> SafeText {
-    match oddity {
+/// What is odd, in words.
+fn words(finding: &QuestionFinding) -> SafeText {
+    let answers = finding.answers;
+    match &finding.oddity {
         QuestionOddity::NeverMissed => crate::safe!("never missed, in {answers} answers"),
-        QuestionOddity::NeverPicked(option) => crate::safe!(
-            "never picked in {answers} answers: {}",
-            SafeText::line(option)
-        ),
-        QuestionOddity::ConfidentErrors(share, option) => {
-            let most = option.as_ref().map_or(SafeText::default(), |key| {
-                crate::safe!(", mostly: {}", SafeText::line(key))
-            });
-            crate::safe!(
-                "{} of {} answers given sure were wrong{most}",
-                share.hits,
-                share.of
-            )
+        QuestionOddity::NeverPicked(option) => {
+            let option = SafeText::line(option);
+            crate::safe!("never picked in {answers} answers: {option}")
+        }
+        QuestionOddity::ConfidentErrors(Ratio { hits, of }, option) => {
+            let mostly = option.as_ref().map(|key| SafeText::line(key));
+            let mostly = mostly.map_or(SafeText::default(), |key| crate::safe!(", mostly: {key}"));
+            crate::safe!("{hits} of {of} answers given sure were wrong{mostly}")
         }
     }
 }

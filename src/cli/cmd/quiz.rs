@@ -1,16 +1,18 @@
 //! `quiz`: a session. On a terminal the app opens at the quiz; elsewhere, and with `--plain`, it is asked in lines.
 //! Promise: both ways draw the same questions from the same seed and record, and keep the answers in the same record.
 
+use serde_json::{Value, json};
+
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
-use crate::cli::json::{self, quiz as shape};
+use crate::cli::json::answers::asked;
 use crate::cli::usage::quoted;
-use crate::cli::{line_quiz, record};
+use crate::cli::{line_quiz, lookup, record};
 use crate::core::quiz::{QuestionChoice, QuizOptions, Session, deck};
+use crate::disk::clock;
 use crate::pack::Library;
 use crate::store::{self, Store};
 use crate::text::SafeText;
-use crate::text::suggest::nearest;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -57,10 +59,10 @@ pub struct Args {
 const SEEDS: u64 = 100_000;
 
 impl Args {
-    /// The wish that these flags say, and the seed.
+    /// The options that these flags say, and the seed.
     pub fn wish(&self, library: &Library) -> Result<(QuizOptions, Option<u64>), CliError> {
         if let Some(only) = &self.only {
-            return Ok((QuizOptions::only(self.known(only, library)?), self.seed));
+            return Ok((QuizOptions::only(known(only, library)?), self.seed));
         }
         let which = [
             (self.due, QuestionChoice::Due),
@@ -68,42 +70,15 @@ impl Args {
             (self.new, QuestionChoice::New),
             (self.all, QuestionChoice::All),
         ];
-        let which = which
-            .into_iter()
-            .find(|(on, _)| *on)
-            .map_or(QuestionChoice::Next, |(_, which)| which);
-        let topics = self
-            .topic
-            .iter()
-            .map(|t| topic(t, library))
-            .collect::<Result<_, _>>()?;
-        let usual = QuizOptions::default();
-        Ok((
-            QuizOptions {
-                topics,
-                which,
-                count: self.count.map_or(usual.count, usize::from),
-                only: Vec::new(),
-            },
-            self.seed,
-        ))
-    }
-
-    fn known(&self, only: &str, library: &Library) -> Result<Vec<String>, CliError> {
-        let ids: Vec<String> = only
-            .split(',')
-            .map(|id| id.trim().trim_start_matches("questions/").to_owned())
-            .collect();
-        match ids.iter().find(|id| library.question(id).is_none()) {
-            Some(id) => {
-                let what = crate::safe!("there is no question called {}", quoted(id));
-                Err(CliError::with_help(
-                    what,
-                    "tozero list questions names them all",
-                ))
-            }
-            None => Ok(ids),
-        }
+        let which = which.into_iter().find(|(on, _)| *on);
+        let topics = self.topic.iter().map(|t| topic(t, library));
+        let options = QuizOptions {
+            topics: topics.collect::<Result<_, _>>()?,
+            which: which.map_or(QuestionChoice::Next, |(_, which)| which),
+            count: self.count.map_or(QuizOptions::default().count, usize::from),
+            only: Vec::new(),
+        };
+        Ok((options, self.seed))
     }
 
     /// Whether nothing at all was wished for, so that a session that was left may be gone on with.
@@ -117,22 +92,32 @@ impl Args {
     }
 }
 
+/// The questions of a list of ids.
+fn known(only: &str, library: &Library) -> Result<Vec<String>, CliError> {
+    let ids = only
+        .split(',')
+        .map(|id| id.trim().trim_start_matches("questions/"));
+    let ids: Vec<String> = ids.map(ToOwned::to_owned).collect();
+    match ids.iter().find(|id| library.question(id).is_none()) {
+        Some(id) => Err(CliError::with_help(
+            crate::safe!("there is no question called {}", quoted(id)),
+            "tozero list questions names them all",
+        )),
+        None => Ok(ids),
+    }
+}
+
 /// A topic by its id or title.
 fn topic(words: &str, library: &Library) -> Result<String, CliError> {
     let tags = &library.pack().tags;
-    let wanted = crate::text::measure::fold_tight(words);
-    let called = |text: &str| crate::text::measure::fold_tight(text) == wanted;
+    let called = lookup::called(words);
     if let Some(tag) = tags.iter().find(|t| called(&t.id) || called(&t.title)) {
         return Ok(tag.id.clone());
     }
     let ids: Vec<&str> = tags.iter().map(|t| t.id.as_str()).collect();
-    let help = nearest(words, ids.iter().copied()).map_or_else(
-        || crate::safe!("one of {}", ids.join(", ")),
-        |near| crate::safe!("did you mean {near}?"),
-    );
     Err(CliError::with_help(
         crate::safe!("there is no topic called {}", quoted(words)),
-        help,
+        lookup::one_of(words, &ids),
     ))
 }
 
@@ -144,30 +129,24 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return list(&wish, seed, call, &library);
     }
     let mut store = Store::new(record::folder(call), call.meant.desired);
-    let mut recalled = store.recall();
-    if let Some(said) = &recalled.said {
+    let mut recalled = store.load();
+    if let Some(said) = &recalled.notice {
         call.out.say(&crate::safe!("tozero: {said}"));
     }
     let left = recalled
-        .record
-        .shelved
+        .progress
+        .saved_session
         .clone()
         .filter(|left| left.done > 0 && args.is_bare());
     let session = match &left {
-        Some(shelved) if line_quiz::goes_on(call, shelved)? => {
-            Some(Session::resume(shelved, &library, &recalled.record))
+        Some(left) if line_quiz::goes_on(call, left)? => {
+            Some(Session::resume(left, &library, &recalled.progress))
         }
         Some(_) | None => {
             let seed = seed.unwrap_or_else(|| recalled.ids.number() % SEEDS);
-            let deck = deck::draw(&library, &recalled.record, recalled.now, &wish, seed);
-            Session::begin(
-                recalled.ids.number(),
-                seed,
-                wish,
-                deck,
-                &library,
-                &recalled.record,
-            )
+            let deck = deck::draw(&library, &recalled.progress, recalled.now, &wish, seed);
+            let number = recalled.ids.number();
+            Session::begin(number, seed, wish, deck, &library, &recalled.progress)
         }
     };
     let Some(session) = session else {
@@ -178,7 +157,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         library: &library,
         lens,
         store,
-        record: recalled.record,
+        record: recalled.progress,
         ids: recalled.ids,
         session,
     }
@@ -203,20 +182,11 @@ fn list(
 ) -> CommandResult {
     let record = record::look(call)?;
     let seed = seed.unwrap_or_else(|| store::ids().number() % SEEDS);
-    let deck = deck::draw(
-        library,
-        &record,
-        crate::terminal::platform::now(),
-        wish,
-        seed,
-    );
+    let deck = deck::draw(library, &record, clock::now(), wish, seed);
     if deck.is_empty() {
         return nothing(call);
     }
-    json::print(
-        &mut call.out,
-        "quiz",
-        &shape::Quiz::of(library, &deck, seed),
-    )?;
-    Ok(ExitStatus::Done)
+    let questions = deck.iter().filter_map(|id| library.question(id));
+    let questions: Value = questions.map(|q| asked(q, seed)).collect();
+    call.json("quiz", json!({"seed": seed, "questions": questions}))
 }

@@ -1,13 +1,15 @@
 //! `read`: the lessons, or one of them.
 //! Promise: the answers to recall questions show only when asked for.
 
-use crate::cli::context::{CommandContext, unreadable};
-use crate::cli::exit::{CommandResult, ExitStatus};
-use crate::cli::json::{self, answers};
+use serde_json::{Value, json};
+
+use crate::cli::context::CommandContext;
+use crate::cli::exit::CommandResult;
 use crate::cli::lookup;
+use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::{Address, Kind, Lesson, Library};
-use crate::views::{cite, lesson};
+use crate::views::lesson;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,7 +32,7 @@ pub struct Args {
     answers: bool,
 }
 
-/// Answers.
+/// Shows a lesson, or which there are.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, _) = call.indexed()?;
     if args.lesson.is_empty() {
@@ -40,63 +42,47 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let Some(address) = find(&library, &query) else {
         return lookup::miss(call, &library, &[Kind::Lessons], &query);
     };
-    if call.out.look.json {
-        json::entry::print(&mut call.out, &library, &address)
-            .ok_or_else(|| unreadable(&address))??;
-        return Ok(ExitStatus::Done);
-    }
-    let sources = cite::sources(&library, &address).ok_or_else(|| unreadable(&address))?;
-    let page = lesson::page(&library, &address.id, call.format(), args.answers);
-    call.out.page(page, sources)?;
-    Ok(ExitStatus::Done)
+    call.entry(&library, &address, |call| {
+        lesson::page(&library, &address.id, call.format(), args.answers)
+    })
 }
 
 /// A lesson by its number, else by its name.
 fn find(library: &Library, query: &str) -> Option<Address> {
     let number: Option<u16> = query.parse().ok();
-    let numbered = library
-        .lessons()
-        .into_iter()
-        .find(|l| Some(l.order) == number);
-    match numbered {
+    let lessons = library.lessons();
+    match lessons.iter().find(|l| Some(l.order) == number) {
         Some(lesson) => Address::new(Kind::Lessons, &lesson.id),
         None => lookup::entry(library, &[Kind::Lessons], query),
     }
 }
 
-fn contents<'a>(call: &mut CommandContext, library: &'a Library) -> CommandResult {
+/// The table of contents.
+fn contents(call: &mut CommandContext, library: &Library) -> CommandResult {
     let lessons = library.lessons();
-    if call.out.look.json {
-        let head = |l: &&'a Lesson| answers::LessonHead {
-            order: l.order,
-            id: &l.id,
-            title: &l.title,
-            minutes: l.minutes,
-        };
-        let lessons = lessons.iter().map(head).collect();
-        json::print(&mut call.out, "lessons", &answers::Lessons { lessons })?;
-        return Ok(ExitStatus::Done);
-    }
-    let page = contents_page(library, call.format());
-    call.out.page(page, Vec::new())?;
-    Ok(ExitStatus::Done)
+    let head =
+        |l: &&Lesson| json!({"order": l.order, "id": l.id, "title": l.title, "minutes": l.minutes});
+    call.answer(
+        "lessons",
+        || json!({"lessons": lessons.iter().map(head).collect::<Value>()}),
+        |format| contents_page(&lessons, format),
+    )
 }
 
-fn contents_page(library: &Library, format: PageFormat) -> Page {
+fn contents_page(lessons: &[&Lesson], format: PageFormat) -> Page {
     let mut setter = PageBuilder::new(format);
     setter.title("Lessons");
-    let lessons = library.lessons();
-    for lesson in &lessons {
+    for lesson in lessons {
         let number = format!("{:>2}  ", lesson.order);
         let minutes = crate::safe!("  {} minutes", lesson.minutes);
-        let runs = vec![
+        let head = [
             Run::new(number, Role::Dim),
             Run::new(lesson.title.clone(), Role::Strong),
             Run::new(minutes, Role::Dim),
         ];
-        setter.rows(crate::layout::wrap::wrap(&runs, format.width, 0, 4));
-        setter.rows(crate::layout::wrap::wrap(
-            &[Run::new(lesson.id.as_str(), Role::Dim)],
+        setter.rows(wrap(&head, format.width, 0, 4));
+        setter.rows(wrap(
+            &[Run::new(&*lesson.id, Role::Dim)],
             format.width,
             4,
             4,
@@ -104,9 +90,7 @@ fn contents_page(library: &Library, format: PageFormat) -> Page {
     }
     setter.blank();
     let all: u32 = lessons.iter().map(|l| u32::from(l.minutes)).sum();
-    setter.paragraph(vec![Run::new(
-        crate::safe!("{all} minutes in all. `tozero read 1` begins."),
-        Role::Dim,
-    )]);
+    let all = crate::safe!("{all} minutes in all. `tozero read 1` begins.");
+    setter.paragraph(vec![Run::new(all, Role::Dim)]);
     setter.finish()
 }

@@ -1,15 +1,18 @@
 //! `refs`: the community's texts, all of them or those about a term, with address and date checked.
 //! Promise: an address is shown before it is opened, host first; numbers are those of the list with the same term.
 
+use serde_json::{Value, json};
+
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
-use crate::cli::json::entry::ReferenceBody;
-use crate::cli::json::{self, answers};
+use crate::cli::json::entry::entry;
 use crate::cli::lookup;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
-use crate::pack::{Address, Kind, Library, Reference, Source, TextKind};
+use crate::pack::{Address, Kind, Library, LinkTarget, Reference, Source};
 use crate::terminal::{DesktopEnvironment, OpenOutcome, UrlOpener};
 use crate::text::SafeText;
+use crate::text::measure::count;
+use crate::views::entry_footer::title;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,74 +35,52 @@ pub struct Args {
     open: Option<u32>,
 }
 
-/// Answers.
+/// Lists the references, or opens one of them.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, _) = call.indexed()?;
-    let term = if args.term.is_empty() {
-        None
-    } else {
-        Some(lookup::query(&args.term)?)
-    };
-    let term = match term {
-        None => None,
-        Some(query) => match lookup::entry(&library, &[Kind::Terms], &query) {
-            Some(address) => Some(address),
-            None => return lookup::miss(call, &library, &[Kind::Terms], &query),
-        },
-    };
+    let mut term = None;
+    if !args.term.is_empty() {
+        let query = lookup::query(&args.term)?;
+        term = lookup::entry(&library, &[Kind::Terms], &query);
+        if term.is_none() {
+            return lookup::miss(call, &library, &[Kind::Terms], &query);
+        }
+    }
     let found = references(&library, term.as_ref());
     if let Some(number) = args.open {
         return open(call, &library, &found, number);
     }
-    if call.out.look.json {
-        let references = found
-            .iter()
-            .filter_map(|a| ReferenceBody::find(&library, a))
-            .collect();
-        let term = term.map(|t| t.to_string());
-        json::print(
-            &mut call.out,
-            "references",
-            &answers::References { term, references },
-        )?;
-        return Ok(if found.is_empty() {
-            ExitStatus::Nothing
-        } else {
-            ExitStatus::Done
-        });
-    }
-    if found.is_empty() {
-        let title = term
-            .map(|t| crate::views::entry_footer::title(&library, &t))
-            .unwrap_or_default();
+    let title = term.as_ref().map(|t| title(&library, t));
+    if found.is_empty() && !call.out.look.json {
+        let title = title.unwrap_or_default();
         call.out
             .say(&crate::safe!("tozero: no reference mentions {title}"));
         return Ok(ExitStatus::Nothing);
     }
-    let page = page(&library, term.as_ref(), &found, call.format());
-    call.out.page(page, Vec::new())?;
-    Ok(ExitStatus::Done)
+    let all = || -> Value { found.iter().filter_map(|a| entry(&library, a)).collect() };
+    call.answer(
+        "references",
+        || json!({"term": term, "references": all()}),
+        |format| page(&library, title, &found, format),
+    )?;
+    Ok(match found.as_slice() {
+        [] => ExitStatus::Nothing,
+        [..] => ExitStatus::Done,
+    })
 }
 
 /// All references, or those that mention a term followed by those it cites.
 fn references(library: &Library, term: Option<&Address>) -> Vec<Address> {
     let Some(term) = term else {
-        let ids =
-            (0..library.count(Kind::References)).map(|n| library.head(Kind::References, n).id);
-        return ids
-            .filter_map(|id| Address::new(Kind::References, id))
+        let all = 0..library.count(Kind::References);
+        return all
+            .filter_map(|n| library.address(Kind::References, n))
             .collect();
     };
-    let mut found: Vec<Address> = library
-        .mentions(term)
-        .into_iter()
-        .filter(|a| a.kind == Kind::References)
-        .collect();
-    for source in library
-        .term(&term.id)
-        .map(|t| t.sources.as_slice())
-        .unwrap_or_default()
-    {
+    let mut found = library.mentions(term);
+    found.retain(|a| a.kind == Kind::References);
+    let sources = library.term(&term.id).map(|t| t.sources.as_slice());
+    for source in sources.unwrap_or_default() {
         let cited = match source {
             Source::Reference(id) => Address::new(Kind::References, id),
             Source::Web(_) => None,
@@ -119,7 +100,7 @@ fn open(
         .get(number as usize - 1)
         .and_then(|a| library.reference(&a.id));
     let Some(reference) = chosen else {
-        let many = crate::text::measure::count(found.len(), "reference", "references");
+        let many = count(found.len(), "reference", "references");
         return Err(CliError::new(crate::safe!(
             "there is no number {number}, only {many}"
         )));
@@ -139,48 +120,40 @@ fn open(
     }
 }
 
-fn page(library: &Library, term: Option<&Address>, found: &[Address], format: PageFormat) -> Page {
+fn page(library: &Library, term: Option<SafeText>, found: &[Address], format: PageFormat) -> Page {
     let mut setter = PageBuilder::new(format);
-    let title = match term {
-        Some(term) => crate::safe!(
-            "References about {}",
-            crate::views::entry_footer::title(library, term)
-        ),
-        None => SafeText::ours("References"),
-    };
-    setter.title(title);
+    setter.title(term.map_or(SafeText::ours("References"), |term| {
+        crate::safe!("References about {term}")
+    }));
     let digits = found.len().to_string().len();
-    for (i, reference) in found
-        .iter()
-        .enumerate()
-        .filter_map(|(i, a)| library.reference(&a.id).map(|r| (i, r)))
-    {
-        item(&mut setter, reference, &format!("{:>digits$}  ", i + 1));
+    for (i, address) in found.iter().enumerate() {
+        let Some(reference) = library.reference(&address.id) else {
+            continue;
+        };
+        let number = format!("{:>digits$}  ", i + 1);
+        item(&mut setter, reference, number);
     }
     setter.finish()
 }
 
-fn item(setter: &mut PageBuilder, reference: &Reference, number: &str) {
+fn item(setter: &mut PageBuilder, reference: &Reference, number: String) {
     let indent = number.len();
-    let title = Run::new(reference.title.clone(), Role::Strong);
-    setter.wrapped(&[Run::new(number, Role::Dim), title], 0, indent);
-    let kind = TextKind::WORDS
-        .iter()
-        .find(|(_, k)| *k == reference.kind)
-        .map_or("", |(w, _)| w);
-    let when = reference
-        .published
-        .map_or_else(|| "undated".to_owned(), |d| d.to_string());
+    let head = [
+        Run::new(number, Role::Dim),
+        Run::new(reference.title.clone(), Role::Strong),
+    ];
+    setter.wrapped(&head, 0, indent);
+    let published = reference.published.map(|d| d.to_string());
     let about = crate::safe!(
-        "{} · {kind} · {when} · checked {}",
+        "{} · {} · {} · checked {}",
         reference.publisher,
+        reference.kind.word(),
+        published.as_deref().unwrap_or("undated"),
         reference.checked
     );
     setter.wrapped(&[Run::new(about, Role::Dim)], indent, indent);
-    let link = setter.link(
-        crate::safe!("{}", reference.url),
-        crate::pack::doc::LinkTarget::Web(reference.url.clone()),
-    );
+    let url = &reference.url;
+    let link = setter.link(crate::safe!("{url}"), LinkTarget::Web(url.clone()));
     setter.wrapped(&[link], indent, indent);
     setter.blank();
 }

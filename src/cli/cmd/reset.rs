@@ -3,9 +3,10 @@
 
 use std::io::{BufRead, IsTerminal};
 
+use serde_json::json;
+
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
-use crate::cli::json::{self, progress as shape};
 use crate::cli::record;
 use crate::cli::usage::quoted;
 use crate::pack::address::is_id;
@@ -36,7 +37,7 @@ pub struct Args {
     yes: bool,
 }
 
-/// Answers.
+/// Asks first, unless told not to.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let id = args
         .id
@@ -65,23 +66,15 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     }
     let forgotten = reset::forget(&folder, id).map_err(|t| record::unreadable(&t))?;
     let copy = SafeText::line(&forgotten.copy.to_string_lossy());
-    if call.out.look.json {
-        json::print(
-            &mut call.out,
-            "reset",
-            &shape::Reset {
-                forgotten: forgotten.reviews,
-                copy: &copy,
-            },
-        )?;
-        return Ok(ExitStatus::Done);
-    }
-    call.out.line(&crate::safe!(
-        "{} forgotten{whose}. They are kept in",
-        count(forgotten.reviews, "answer", "answers")
-    ))?;
-    call.out.line(&crate::safe!("  {copy}"))?;
-    Ok(ExitStatus::Done)
+    let (reviews, answers) = (
+        forgotten.reviews,
+        count(forgotten.reviews, "answer", "answers"),
+    );
+    let lines = [
+        crate::safe!("{answers} forgotten{whose}. They are kept in"),
+        crate::safe!("  {copy}"),
+    ];
+    call.answer_lines("reset", json!({"forgotten": reviews, "copy": copy}), lines)
 }
 
 /// Asks on the terminal.

@@ -1,10 +1,12 @@
 //! `search`: the ranked search of the app, printed.
 //! Promise: every hit's address can be handed to `define`.
 
+use serde_json::{Value, json};
+
 use crate::cli::cmd::list::kinds;
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
-use crate::cli::json::{self, answers};
+use crate::cli::json::answers::hit;
 use crate::cli::lookup;
 use crate::core::search::{Query, SearchFilter, SearchHit, SearchIndex, ingest};
 use crate::pack::Kind;
@@ -37,31 +39,21 @@ pub struct Args {
     limit: u32,
 }
 
-/// Answers.
+/// Prints the best hits.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let query = lookup::query(&args.words)?;
     let (library, _) = call.indexed()?;
     let index = SearchIndex::build(ingest::texts(&library));
     let all = index.search(&Query::parse(&query), MOST, &SearchFilter::only(args.kind));
     if all.is_empty() {
-        let kinds = args
-            .kind
-            .map_or_else(|| lookup::KINDS.to_vec(), |k| vec![k]);
+        let kinds = args.kind.map_or(lookup::KINDS.to_vec(), |k| vec![k]);
         return lookup::miss(call, &library, &kinds, &query);
     }
     let shown = all.iter().take(args.limit as usize);
     if call.out.look.json {
-        let hits = shown.map(answers::Found::of).collect();
-        json::print(
-            &mut call.out,
-            "hits",
-            &answers::Hits {
-                query: &SafeText::line(&query),
-                found: all.len(),
-                hits,
-            },
-        )?;
-        return Ok(ExitStatus::Done);
+        let hits: Value = shown.map(hit).collect();
+        let body = json!({"query": SafeText::line(&query), "found": all.len(), "hits": hits});
+        return call.json("hits", body);
     }
     for hit in shown {
         print(hit, call)?;
@@ -71,18 +63,16 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 
 /// A hit: one line where it is plain, else the passage that answers on a second.
 fn print(hit: &SearchHit, call: &mut CommandContext) -> Result<(), CliError> {
-    let why = if hit.why.is_empty() {
-        SafeText::default()
-    } else {
-        crate::safe!("  {}", hit.why)
-    };
-    let line = crate::safe!("{}  {}  {}{why}", hit.kind.word(), hit.id, hit.title);
-    call.out.line(&measure::cut(&line, call.out.look.width))?;
-    if !call.out.look.plain && !hit.excerpt.is_empty() {
-        call.out.line(&measure::cut(
-            &crate::safe!("    {}", hit.excerpt),
-            call.out.look.width,
-        ))?;
+    let look = &call.out.look;
+    let (width, excerpt) = (look.width, !look.plain && !hit.excerpt.is_empty());
+    let mut line = crate::safe!("{}  {}  {}", hit.kind.word(), hit.id, hit.title);
+    if !hit.why.is_empty() {
+        line.push(&crate::safe!("  {}", hit.why));
+    }
+    call.out.line(&measure::cut(&line, width))?;
+    if excerpt {
+        let line = crate::safe!("    {}", hit.excerpt);
+        call.out.line(&measure::cut(&line, width))?;
     }
     Ok(())
 }

@@ -2,10 +2,9 @@
 //! Promise: each picture has its numbers beside it; no file is made.
 
 use crate::cli::context::CommandContext;
-use crate::cli::exit::{CommandResult, ExitStatus};
-use crate::cli::json::{self, progress as shape};
-use crate::cli::record;
-use crate::terminal::platform;
+use crate::cli::exit::CommandResult;
+use crate::cli::{json, record};
+use crate::disk::clock;
 use crate::views::statistics;
 
 const EXAMPLES: &str = "\
@@ -21,20 +20,14 @@ Examples:
 #[command(before_long_help = EXAMPLES)]
 pub struct Args {}
 
-/// Answers.
+/// Shows the statistics of today.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let record = record::look(call)?;
+    let progress = record::look(call)?;
     let (library, _) = call.indexed()?;
-    let now = platform::now();
-    if call.out.look.json {
-        json::print(
-            &mut call.out,
-            "stats",
-            &shape::Stats::of(&record, &library, now),
-        )?;
-        return Ok(ExitStatus::Done);
-    }
-    let page = statistics::page(&record, &library, now, call.format());
-    call.out.page(page, Vec::new())?;
-    Ok(ExitStatus::Done)
+    let now = clock::now();
+    call.answer(
+        "stats",
+        || json::progress::stats(&progress, &library, now),
+        |format| statistics::page(&progress, &library, now, format),
+    )
 }

@@ -1,26 +1,23 @@
-//! The public JSON: own shapes, versioned, described by `tozero help json`.
+//! The public JSON: versioned, and described by `tozero help json`.
 //!
-//! Promises: one object a line, each with `tozero` (the version of the shapes) and `kind`; a field never goes away within
-//! a version and absent values are null; nothing of the inner types leaks, every field is put here by hand.
+//! One object a line, which begins with `tozero` (the version of the shapes) and `kind`. A field never goes away within a
+//! version, and what is absent is null. Entries and values know their own JSON; what is put together here is an answer
+//! whose shape is no type's.
 
 pub mod answers;
-pub mod check;
 pub mod cost;
 pub mod entry;
-pub mod facts;
 pub mod judging;
 pub mod progress;
-pub mod question;
-pub mod quiz;
 
 use std::io;
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::cli::output::Output;
-use crate::pack::{Doc, Kind, Library, Link, LinkTarget, Source as Cited};
+use crate::pack::Library;
 use crate::text::SafeText;
-use crate::views::entry_footer;
 
 /// The version of the shapes. It rises when a field changes its meaning or goes away.
 pub const VERSION: u32 = 1;
@@ -28,21 +25,9 @@ pub const VERSION: u32 = 1;
 /// The page that describes the shapes.
 pub const PAGE: &str = include_str!("../../../assets/json.md");
 
-#[derive(Serialize)]
-struct Envelope<'a, T> {
-    tozero: u32,
-    kind: &'a str,
-    #[serde(flatten)]
-    body: &'a T,
-}
-
 /// Prints one object on one line.
-pub fn print(out: &mut Output, kind: &str, body: &impl Serialize) -> io::Result<()> {
-    let text = serde_json::to_string(&Envelope {
-        tozero: VERSION,
-        kind,
-        body,
-    })?;
+pub fn print(out: &mut Output, kind: &str, body: Value) -> io::Result<()> {
+    let text = merged(json!({"tozero": VERSION, "kind": kind}), body).to_string();
     let text = if out.look.ascii { escaped(&text) } else { text };
     out.line(&SafeText::from(text))
 }
@@ -55,93 +40,48 @@ fn escaped(json: &str) -> String {
         if c.is_ascii() {
             out.push(c);
         } else {
-            c.encode_utf16(&mut units)
-                .iter()
-                .for_each(|u| out.push_str(&format!("\\u{u:04x}")));
+            let escape = |unit: &mut u16| format!("\\u{unit:04x}");
+            out.extend(c.encode_utf16(&mut units).iter_mut().map(escape));
         }
     }
     out
 }
 
-/// A piece of a page: its words, and what its links lead to.
-#[derive(Serialize)]
-pub struct Text {
-    text: String,
-    links: Vec<String>,
+/// An object with the fields of another after its own.
+fn merged(mut object: Value, more: Value) -> Value {
+    if let (Value::Object(fields), Value::Object(more)) = (&mut object, more) {
+        fields.extend(more);
+    }
+    object
 }
 
-impl Text {
-    /// The words and links of a piece.
-    pub fn of(doc: &Doc) -> Self {
-        Self {
-            text: doc.text().to_string(),
-            links: doc.links.iter().filter_map(link).collect(),
+/// Pairs as a list of objects with two fields each.
+fn pairs<A: Serialize, B: Serialize>([first, second]: [&str; 2], pairs: &[(A, B)]) -> Value {
+    let object = |(a, b): &(A, B)| json!({first: a, second: b});
+    pairs.iter().map(object).collect()
+}
+
+/// A body with its sources looked up: wherever it has a field `sources`, at any depth.
+fn with_sources(library: &Library, body: Value) -> Value {
+    let field = |(name, value): (String, Value)| match value {
+        Value::Array(all) if name == "sources" => {
+            (name, all.iter().map(|s| source(library, s)).collect())
         }
-    }
-
-    /// The same for a piece that may be absent.
-    pub fn maybe(doc: Option<&Doc>) -> Option<Self> {
-        doc.map(Self::of)
-    }
-}
-
-/// An address as it is written on the command line or in a browser.
-fn link(link: &Link) -> Option<String> {
-    match &link.target {
-        LinkTarget::Entry(address, _) => Some(address.to_string()),
-        LinkTarget::Web(address) => Some(address.to_string()),
-        LinkTarget::Anchor(_) | LinkTarget::Nowhere(_) => None,
+        value => (name, with_sources(library, value)),
+    };
+    match body {
+        Value::Object(fields) => fields.into_iter().map(field).collect(),
+        Value::Array(all) => all.into_iter().map(|v| with_sources(library, v)).collect(),
+        plain => plain,
     }
 }
 
-/// Where something comes from.
-#[derive(Serialize)]
-pub struct Source {
-    title: Option<String>,
-    url: Option<String>,
-    reference: Option<String>,
-}
-
-impl Source {
-    /// Sources with their addresses looked up.
-    pub fn all(library: &Library, sources: &[Cited]) -> Vec<Self> {
-        sources.iter().map(|s| Self::of(library, s)).collect()
-    }
-
-    fn of(library: &Library, source: &Cited) -> Self {
-        let found = entry_footer::openable(library, source);
-        let reference = match source {
-            Cited::Web(_) => None,
-            Cited::Reference(id) => Some(SafeText::line(id).to_string()),
-        };
-        let title = found
-            .as_ref()
-            .map(|(t, _)| t.to_string())
-            .filter(|t| !t.is_empty());
-        Self {
-            title,
-            url: found.map(|(_, a)| a.to_string()),
-            reference,
-        }
-    }
-}
-
-/// The word of a closed set of choices.
-fn word<T: PartialEq>(words: &[(&'static str, T)], value: &T) -> &'static str {
-    words
-        .iter()
-        .find(|(_, v)| v == value)
-        .map_or("", |(w, _)| w)
-}
-
-/// The word of a kind in an object: singular.
-pub fn kind_word(kind: Kind) -> &'static str {
-    kind.one()
-}
-
-/// Texts as strings.
-fn strings(texts: &[SafeText]) -> Vec<&str> {
-    texts.iter().map(SafeText::as_str).collect()
+/// A source with its title and address, which an entry leaves to the reference it names.
+fn source(library: &Library, source: &Value) -> Value {
+    let id = source["reference"].as_str();
+    let reference = id.and_then(|id| library.reference(id));
+    let url = reference.map_or_else(|| source["web"].clone(), |r| json!(r.url));
+    json!({"title": reference.map(|r| &r.title), "url": url, "reference": id})
 }
 
 #[cfg(test)]
@@ -157,5 +97,19 @@ mod tests {
             serde_json::from_str::<String>(&plain).unwrap(),
             serde_json::from_str::<String>(&json).unwrap()
         );
+    }
+
+    #[test]
+    fn objects_and_pairs() {
+        let check = |found: Value, expected: &str| assert_eq!(found.to_string(), expected);
+        check(
+            merged(json!({"b": 1, "a": 2}), json!({"c": 3, "b": 4})),
+            r#"{"b":4,"a":2,"c":3}"#,
+        );
+        check(
+            pairs(["fact", "weight"], &[("x", 1.5), ("y", 2.0)]),
+            r#"[{"fact":"x","weight":1.5},{"fact":"y","weight":2.0}]"#,
+        );
+        check(pairs::<u8, u8>(["a", "b"], &[]), "[]");
     }
 }

@@ -7,6 +7,8 @@
 use std::fmt;
 use std::ops::{Add, Sub};
 
+use serde::{Serialize, Serializer};
+
 use crate::text::measure::thousands;
 
 /// Picodollars in a dollar.
@@ -72,6 +74,13 @@ impl Usd {
             sign(self.0),
             dollars(self.0.unsigned_abs() / PER_DOLLAR.unsigned_abs())
         )
+    }
+}
+
+impl Serialize for Usd {
+    /// Dollars as a number.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.to_f64())
     }
 }
 

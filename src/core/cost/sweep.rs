@@ -1,6 +1,8 @@
 //! Bills along an axis of requests a month: the lines of a chart.
 //! Promise: zero has its place on both scales; one pass, and no allocation but the series themselves.
 
+use serde::Serialize;
+
 use crate::core::cost::money::Usd;
 use crate::core::cost::tariff::Tariff;
 use crate::core::cost::workload::{Workload, WorkloadField};
@@ -9,7 +11,8 @@ use crate::core::cost::workload::{Workload, WorkloadField};
 const DECADES_BELOW: u64 = 100_000;
 
 /// How an axis is divided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum AxisScale {
     /// In equal steps.
     Linear,

@@ -3,6 +3,8 @@
 //! Promises: a total allocates nothing; it never falls as requests, duration, memory or peak rise; how a floor
 //! combines is read in one place, from the fixed last sentence of the price model's assumptions.
 
+use serde::Serialize;
+
 use crate::core::cost::money::Usd;
 use crate::core::cost::workload::{HOURS_PER_MONTH, SECONDS_PER_MONTH, Workload};
 use crate::pack::{Price, Pricing, Service};
@@ -54,7 +56,8 @@ pub enum NoBill {
 }
 
 /// Something a price model has that is not counted, or not counted in full.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum UncountedPart {
     /// More units of capacity at higher traffic: nobody said how much a unit serves.
     MoreUnits,

@@ -1,6 +1,8 @@
 //! A workload: how often something is called, for how long, with how much memory and how unevenly.
 //! Promise: what cannot be meant is refused by the name of its field, with the range that can.
 
+use serde::{Serialize, Serializer};
+
 use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::thousands;
@@ -11,13 +13,19 @@ pub const HOURS_PER_MONTH: u128 = 730;
 pub const SECONDS_PER_MONTH: u128 = HOURS_PER_MONTH * 3600;
 
 /// A workload of a month. The fields are in their ranges; see [`WorkloadField::range`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Workload {
+    #[serde(rename = "requests")]
     requests_per_month: u64,
     duration_ms: u64,
     memory_mb: u64,
+    #[serde(rename = "peak", serialize_with = "thousandths")]
     peak_to_mean_thousandths: u64,
     stored_gb: u64,
+}
+
+fn thousandths<S: Serializer>(peak: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(*peak as f64 / 1000.0)
 }
 
 /// A number somebody can set.

@@ -33,10 +33,7 @@ pub fn scores<'a>(
     lens: &Lens,
     day: Option<Day>,
 ) -> Option<Scores> {
-    let score = |service| match outcome(service, lens, day).ok()? {
-        LensOutcome::Score(score) => Some(score),
-        LensOutcome::Verdict(_) => None,
-    };
+    let score = |service| outcome(service, lens, day).ok()?.score();
     let mut all: Vec<f64> = services.into_iter().filter_map(score).collect();
     all.sort_by(f64::total_cmp);
     let middle = (

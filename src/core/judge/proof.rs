@@ -1,6 +1,8 @@
 //! The proof of a verdict: every fact with what was asked of it, and which single change would turn the verdict.
 //! Promise: a change that is named does turn the verdict, and no other single change to a minimum does.
 
+use serde::Serialize;
+
 use crate::core::judge::answers::{FactLevels, below, steps};
 use crate::core::judge::state::{DatedFact, ServiceState};
 use crate::core::judge::verdict::{LensOutcome, Verdict, minimum, read, value, verdict};
@@ -48,7 +50,7 @@ pub enum Requirement {
 }
 
 /// A change of one fact that turns the verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Flip {
     /// The fact.
     pub fact: Fact,
@@ -57,8 +59,10 @@ pub struct Flip {
     /// The answer that would turn the verdict: the minimum for a fact that is missed, the highest answer below it for one that is met.
     pub to: FactLevel,
     /// How many steps lie between the two answers, at least 1.
+    #[serde(skip)]
     pub steps: usize,
     /// The verdict it would turn into.
+    #[serde(rename = "verdict")]
     pub into: Verdict,
 }
 

@@ -1,11 +1,14 @@
 //! The rule: minimum answers per fact make a verdict, weights make a score.
 //! Promise: raising an answer never worsens a verdict; nothing is asked that the lens does not ask.
 
+use serde::Serialize;
+
 use crate::core::judge::answers::FactLevels;
 use crate::pack::{Fact, FactLevel, Lens, LensRule};
 
 /// What a lens with minimum answers says, in rising order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Fails, and is not sold under the word either.
     Not,
@@ -62,6 +65,14 @@ impl LensOutcome {
         match self {
             Self::Verdict(verdict) => Some(verdict),
             Self::Score(_) => None,
+        }
+    }
+
+    /// The score, when it is one.
+    pub const fn score(self) -> Option<f64> {
+        match self {
+            Self::Verdict(_) => None,
+            Self::Score(score) => Some(score),
         }
     }
 }

@@ -1,35 +1,52 @@
-//! What to show of a record: recall, reviews a day, what falls due, what is weakest, how certainty bears out.
-//! Promise: every figure is a count or a share of counts; nothing is smoothed.
+//! What to show of progress: recall, reviews a day, what falls due, what is weakest, how certainty bears out.
+//! Guarantee: every figure is a count or a share of counts; nothing is smoothed.
 
 use std::collections::BTreeMap;
 
-use crate::core::progress::facts::{DayTotals, Ratio};
+use serde::{Serialize, Serializer};
+
 use crate::core::progress::history::Progress;
-use crate::core::progress::known::QuestionProgress;
+use crate::core::progress::totals::{DayTotals, Ratio};
 use crate::core::schedule::DueTime;
 use crate::text::Timestamp;
-use crate::text::timestamp::DAY;
+use crate::text::timestamp::{DAY, date};
 
 /// What falls due on a day.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Forecast {
     /// The learner's day; the first is today and holds what is overdue.
+    #[serde(serialize_with = "calendar_day")]
     pub day: i32,
     /// Questions.
     pub due: usize,
 }
 
 /// A term or topic with how its questions go.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Weak {
     /// Its id.
     pub id: String,
     /// Right answers of all answers to its questions.
     pub answers: Ratio,
     /// The mean chance that its questions are known now, 0 to 1.
+    #[serde(serialize_with = "four_digits")]
     pub recall: f64,
     /// Its questions that were answered.
     pub questions: usize,
+}
+
+/// A day number as its date.
+fn calendar_day<S: Serializer>(day: &i32, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&date((*day).into()))
+}
+
+fn four_digits<S: Serializer>(share: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(rounded(*share))
+}
+
+/// A share with four digits, so that it prints as what it is.
+pub fn rounded(share: f64) -> f64 {
+    (share * 10_000.0).round() / 10_000.0
 }
 
 impl Progress {
@@ -67,7 +84,7 @@ impl Progress {
             .day
             .saturating_sub(i32::try_from(days).unwrap_or(i32::MAX).saturating_sub(1));
         (first..=now.day)
-            .map(|day| (day, self.facts.days.get(&day).copied().unwrap_or_default()))
+            .map(|day| (day, self.totals.days.get(&day).copied().unwrap_or_default()))
             .collect()
     }
 
@@ -80,7 +97,7 @@ impl Progress {
 
     /// All days together.
     pub fn ever(&self) -> DayTotals {
-        self.facts
+        self.totals
             .days
             .values()
             .fold(DayTotals::default(), |sum, day| sum.plus(*day))
@@ -97,12 +114,16 @@ impl Progress {
         let mut sums: BTreeMap<String, (Ratio, f64, usize)> = BTreeMap::new();
         for (question, known) in questions
             .into_iter()
-            .filter_map(|q| Some((q, self.known(q)?)))
+            .filter_map(|q| Some((q, self.question(q)?)))
         {
             let Some(card) = &known.card else { continue };
             for group in groups(question) {
                 let sum = sums.entry(group).or_default();
-                *sum = (sum.0.plus(known.all()), sum.1 + card.recall(now), sum.2 + 1);
+                *sum = (
+                    sum.0.plus(known.answers),
+                    sum.1 + card.recall(now),
+                    sum.2 + 1,
+                );
             }
         }
         let mean = |(id, (answers, recall, questions)): (_, (Ratio, f64, usize))| Weak {
@@ -124,25 +145,6 @@ impl Progress {
 
     /// The days on which something was answered, and the answers.
     pub fn answers(&self) -> (usize, Ratio) {
-        (self.facts.days.len(), self.ever().answers)
-    }
-
-    /// Questions by how well they are known: new ones aside, how many have a stability under a week, a month, a year, more.
-    pub fn steadiness<'q>(&self, questions: impl IntoIterator<Item = &'q str>) -> [usize; 4] {
-        let mut found = [0; 4];
-        for card in questions
-            .into_iter()
-            .filter_map(|q| self.known(q))
-            .filter_map(|k: &QuestionProgress| k.card)
-        {
-            let at = [7.0, 30.0, 365.0]
-                .iter()
-                .filter(|days| card.stability >= **days)
-                .count();
-            if let Some(n) = found.get_mut(at) {
-                *n += 1;
-            }
-        }
-        found
+        (self.totals.days.len(), self.ever().answers)
     }
 }

@@ -1,13 +1,14 @@
-//! The record: everything that follows from the reviews, question by question and as a whole.
-//! Promise: [`Progress::keep`] after [`Progress::undo`] of the same leaves the record as it was.
+//! Progress: everything that follows from the reviews, question by question and in total.
+//! Guarantee: reviews that are added one by one come to the same as all of them at once, in any order; a review that is
+//! undone leaves no trace.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::core::progress::facts::Totals;
-use crate::core::progress::known::QuestionProgress;
+use crate::core::progress::question::QuestionProgress;
 use crate::core::progress::review::{IdSource, Review, ReviewId};
 use crate::core::progress::saved_session::SavedSession;
+use crate::core::progress::totals::Totals;
 use crate::core::schedule::DesiredRecall;
 use crate::text::{SafeText, Timestamp};
 
@@ -16,44 +17,36 @@ use crate::text::{SafeText, Timestamp};
 pub struct Progress {
     /// The share of due cards that the learner wants to know.
     pub desired: DesiredRecall,
-    /// What is known of each question that was ever reviewed, by id, those that left the pack too.
-    pub known: BTreeMap<String, QuestionProgress>,
-    /// What all reviews add up to.
-    pub facts: Totals,
+    /// Every question that was ever reviewed, by id, those that left the pack too.
+    pub questions: BTreeMap<String, QuestionProgress>,
+    pub totals: Totals,
     /// Sessions begun.
     pub sessions: usize,
     /// The session that was left last and not ended.
-    pub shelved: Option<SavedSession>,
-    /// What was kept since the record was opened, for taking it back.
-    fresh: Vec<ReviewedCard>,
-}
-
-/// A review with what was known before it.
-#[derive(Clone, PartialEq, Debug)]
-struct ReviewedCard {
-    review: Review,
-    before: Option<QuestionProgress>,
+    pub saved_session: Option<SavedSession>,
+    /// Questions and totals as they were loaded, for undoing what was added since.
+    loaded: Arc<(BTreeMap<String, QuestionProgress>, Totals)>,
+    /// What was added since, in its order.
+    pub(super) added: Vec<Review>,
 }
 
 /// What opening the record came to.
 #[derive(Clone, Debug)]
 pub struct LoadedProgress {
-    /// The record; an empty one where there is no memory.
-    pub record: Arc<Progress>,
-    /// Whether what is answered now will be remembered.
-    pub memory: StorageState,
-    /// What must be said: that a damaged file was set aside, why nothing is saved, and the like.
-    pub said: Option<SafeText>,
+    /// Empty where there is no record.
+    pub progress: Arc<Progress>,
+    /// Whether what is answered now will be kept.
+    pub storage: StorageState,
+    /// A notice for the user: that a damaged file was set aside, why nothing is saved, and the like.
+    pub notice: Option<SafeText>,
     /// Where fresh ids, sessions and seeds come from.
     pub ids: IdSource,
-    /// Now.
     pub now: Timestamp,
 }
 
-/// Whether answers will be remembered.
+/// Whether answers will be kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum StorageState {
-    /// They are.
     Kept,
     /// The record is of a newer format: it is read, and nothing is added.
     ReadOnly,
@@ -62,7 +55,7 @@ pub enum StorageState {
 }
 
 impl Progress {
-    /// A record of nothing.
+    /// Progress from nothing.
     pub fn new(desired: DesiredRecall) -> Self {
         Self {
             desired,
@@ -72,83 +65,51 @@ impl Progress {
 
     /// What follows from these reviews, whatever their order; ones taken back must have been left out.
     pub fn of(desired: DesiredRecall, reviews: impl IntoIterator<Item = Review>) -> Self {
-        let mut record = Self::new(desired);
+        let mut progress = Self::new(desired);
         let mut reviews: Vec<Review> = reviews.into_iter().collect();
         reviews.sort_by(|a, b| (&a.question, a.order, a.id).cmp(&(&b.question, b.order, b.id)));
         for review in &reviews {
-            record.add(review);
+            progress.replay(review);
         }
-        record
+        progress.loaded = Arc::new((progress.questions.clone(), progress.totals.clone()));
+        progress
     }
 
-    /// Takes a review as it stands, after all others of its question.
+    /// Adds a review as it stands, after all others of its question.
+    fn replay(&mut self, review: &Review) {
+        let question = self.questions.entry(review.question.clone());
+        question.or_default().add(review, &mut self.totals);
+    }
+
+    /// Adds a review that happened just now, and gives it its order.
     pub fn add(&mut self, review: &Review) {
-        match self.known.get_mut(&review.question) {
-            Some(known) => known.take(review, &mut self.facts, 1),
-            None => {
-                let known = QuestionProgress::first(review, &mut self.facts);
-                self.known.insert(review.question.clone(), known);
-            }
-        }
-    }
-
-    /// Takes a review that happened just now and gives it its order.
-    pub fn keep(&mut self, review: &Review) {
-        let before = self.known.get(&review.question).copied();
+        let last = self.question(&review.question).map(|q| q.order);
         let review = Review {
-            order: after(before.map(|k| k.order), review.at),
+            order: after(last, review.at),
             ..review.clone()
         };
-        self.add(&review);
-        self.fresh.push(ReviewedCard { review, before });
+        self.replay(&review);
+        self.added.push(review);
     }
 
-    /// Takes back a review that was kept since the record was opened; false when it was not, and the record must be
-    /// opened again after the store has forgotten it.
+    /// Undoes a review that was added since the record was loaded; false when it was not, and the record must be loaded
+    /// again after the review was taken back there.
     pub fn undo(&mut self, id: ReviewId) -> bool {
-        let Some(at) = self.fresh.iter().position(|f| f.review.id == id) else {
+        let Some(at) = self.added.iter().position(|review| review.id == id) else {
             return false;
         };
-        let question = self
-            .fresh
-            .get(at)
-            .map(|f| f.review.question.clone())
-            .unwrap_or_default();
-        let (back, rest): (Vec<ReviewedCard>, Vec<ReviewedCard>) = self
-            .fresh
-            .split_off(at)
-            .into_iter()
-            .partition(|f| f.review.question == question);
-        self.fresh.extend(rest);
-        for fresh in back.iter().rev() {
-            self.take_back(fresh);
-        }
-        for fresh in back.into_iter().filter(|f| f.review.id != id) {
-            self.keep(&fresh.review);
+        self.added.remove(at);
+        // Few are added in a run: adding the others again is simpler than subtracting one.
+        (self.questions, self.totals) = self.loaded.as_ref().clone();
+        for review in std::mem::take(&mut self.added) {
+            self.add(&review);
         }
         true
     }
 
-    fn take_back(&mut self, fresh: &ReviewedCard) {
-        self.facts.count(
-            fresh.before.and_then(|k| k.card).as_ref(),
-            &fresh.review,
-            -1,
-        );
-        match fresh.before {
-            Some(known) => drop(self.known.insert(fresh.review.question.clone(), known)),
-            None => drop(self.known.remove(&fresh.review.question)),
-        }
-    }
-
-    /// What is known of a question; `None` for one that was never reviewed.
-    pub fn known(&self, question: &str) -> Option<&QuestionProgress> {
-        self.known.get(question)
-    }
-
-    /// Reviews that were kept since the record was opened, in their order.
-    pub fn fresh(&self) -> impl Iterator<Item = &Review> {
-        self.fresh.iter().map(|f| &f.review)
+    /// The progress of a question; `None` for one that was never reviewed.
+    pub fn question(&self, id: &str) -> Option<&QuestionProgress> {
+        self.questions.get(id)
     }
 }
 

@@ -1,28 +1,28 @@
-//! The memory of a learner as a value: reviews, and the record that follows from them.
+//! The progress of a learner as a value: reviews, and what follows from them.
 //!
 //! [`Review`] is one thing that happened, the only thing that is ever stored; [`Progress`] is what follows from all of them.
-//! [`queue`] says what to ask, [`figures`] what to show, [`SavedSession`] is a session that waits to be gone on with.
-//! Promises: pure; a record equals the fold of its reviews in whatever order they came; taking a review back leaves no trace
-//! of it; a clock that jumps does no lasting harm.
+//! [`queue`] says what to ask, [`figures`] what to show, [`SavedSession`] is a session that waits to be resumed.
+//! Guarantees: pure; progress equals the replay of its reviews in whatever order they came; a review that is undone leaves
+//! no trace; a clock that jumps does no lasting harm.
 
-pub mod facts;
+mod change;
 pub mod figures;
 mod history;
-mod known;
 pub mod quality;
+mod question;
 pub mod queue;
 mod review;
 mod saved_session;
+mod totals;
 
-pub use facts::DayTotals;
+pub use change::Change;
 pub use figures::{Forecast, Weak};
-pub use quality::{AnswerPattern, QuestionFinding, QuestionOddity};
-
-pub use facts::{Ratio, Totals};
 pub use history::{LoadedProgress, Progress, StorageState, after};
-pub use known::QuestionProgress;
+pub use quality::{AnswerPattern, QuestionFinding, QuestionOddity};
+pub use question::QuestionProgress;
 pub use review::{IdSource, Review, ReviewId, ReviewOutcome, key};
 pub use saved_session::{SavedQuestion, SavedSession};
+pub use totals::{DayTotals, Ratio, Totals};
 
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,11 @@
-//! What a record says of the questions themselves, for their authors: too easy, options nobody picks, confident errors.
-//! Promise: nothing is said of a question that was answered less often than [`ENOUGH`], or not by choosing among options
+//! What the reviews say of the questions themselves, for their authors: too easy, options nobody picks, confident errors.
+//! Guarantee: nothing is said of a question that was answered less often than [`ENOUGH`], or not by choosing among options
 //! where options are spoken of.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::core::progress::facts::Ratio;
 use crate::core::progress::review::{ReviewOutcome, key};
+use crate::core::progress::totals::Ratio;
 use crate::pack::{AnswerKind, Choice, Question};
 
 /// Fewest answers from which something follows.
@@ -52,21 +52,24 @@ pub struct QuestionFinding {
 
 /// What is odd about the questions, those with the most answers first. `find` gives a question that is still in the pack.
 pub fn findings<'q>(
-    ways: &[AnswerPattern],
+    patterns: &[AnswerPattern],
     enough: u32,
     find: impl Fn(&str) -> Option<&'q Question>,
 ) -> Vec<QuestionFinding> {
     let mut by_question: BTreeMap<&str, Vec<&AnswerPattern>> = BTreeMap::new();
-    for way in ways {
-        by_question.entry(&way.question).or_default().push(way);
+    for pattern in patterns {
+        by_question
+            .entry(&pattern.question)
+            .or_default()
+            .push(pattern);
     }
     let mut found = Vec::new();
-    for (id, ways) in by_question {
-        let answers = ways
+    for (id, patterns) in by_question {
+        let answers = patterns
             .iter()
-            .fold(0_u32, |sum, way| sum.saturating_add(way.times));
+            .fold(0_u32, |sum, pattern| sum.saturating_add(pattern.times));
         if let Some(question) = find(id).filter(|_| answers >= enough) {
-            let oddities = odd(question, &ways, enough);
+            let oddities = odd(question, &patterns, enough);
             found.extend(oddities.into_iter().map(|oddity| QuestionFinding {
                 question: id.to_owned(),
                 answers,
@@ -82,19 +85,22 @@ pub fn findings<'q>(
     found
 }
 
-fn odd(question: &Question, ways: &[&AnswerPattern], enough: u32) -> Vec<QuestionOddity> {
+fn odd(question: &Question, patterns: &[&AnswerPattern], enough: u32) -> Vec<QuestionOddity> {
     let mut found = Vec::new();
-    if ways.iter().all(|way| way.outcome == ReviewOutcome::Right) {
+    if patterns
+        .iter()
+        .all(|pattern| pattern.outcome == ReviewOutcome::Right)
+    {
         found.push(QuestionOddity::NeverMissed);
     } else {
-        found.extend(never_picked(question, ways));
+        found.extend(never_picked(question, patterns));
     }
-    found.extend(confident_errors(ways, enough));
+    found.extend(confident_errors(patterns, enough));
     found
 }
 
 /// Wrong options that nobody picked. That nobody picks any is said otherwise.
-fn never_picked(question: &Question, ways: &[&AnswerPattern]) -> Vec<QuestionOddity> {
+fn never_picked(question: &Question, patterns: &[&AnswerPattern]) -> Vec<QuestionOddity> {
     let options: &[Choice] = match &question.answer {
         AnswerKind::Single(options) | AnswerKind::Several(options) => options,
         AnswerKind::TrueFalse(_)
@@ -104,9 +110,9 @@ fn never_picked(question: &Question, ways: &[&AnswerPattern]) -> Vec<QuestionOdd
         | AnswerKind::Numeric { .. }
         | AnswerKind::Typed { .. } => return Vec::new(),
     };
-    let picked: BTreeSet<&str> = ways
+    let picked: BTreeSet<&str> = patterns
         .iter()
-        .flat_map(|way| &way.chosen)
+        .flat_map(|pattern| &pattern.chosen)
         .map(String::as_str)
         .collect();
     let texts = options
@@ -119,17 +125,17 @@ fn never_picked(question: &Question, ways: &[&AnswerPattern]) -> Vec<QuestionOdd
         .collect()
 }
 
-fn confident_errors(ways: &[&AnswerPattern], enough: u32) -> Option<QuestionOddity> {
+fn confident_errors(patterns: &[&AnswerPattern], enough: u32) -> Option<QuestionOddity> {
     let mut errors = Ratio::default();
     let mut chosen: BTreeMap<String, u32> = BTreeMap::new();
-    for way in ways.iter().filter(|way| way.sure) {
-        let wrong = way.outcome != ReviewOutcome::Right;
+    for pattern in patterns.iter().filter(|pattern| pattern.sure) {
+        let wrong = pattern.outcome != ReviewOutcome::Right;
         errors = errors.plus(Ratio {
-            hits: if wrong { way.times } else { 0 },
-            of: way.times,
+            hits: if wrong { pattern.times } else { 0 },
+            of: pattern.times,
         });
         if wrong {
-            *chosen.entry(way.chosen.join(" | ")).or_default() += way.times;
+            *chosen.entry(pattern.chosen.join(" | ")).or_default() += pattern.times;
         }
     }
     let most = chosen

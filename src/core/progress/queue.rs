@@ -1,10 +1,10 @@
-//! What to ask: due, new, missed, and whose page to show; siblings apart.
-//! Promise: every choice is of the questions that are handed in, each at most once, in an order that repeats.
+//! What to ask: due, new, missed, and whose page to show; siblings on different days.
+//! Guarantee: every choice is of the questions that are handed in, each at most once, in an order that repeats.
 
 use std::collections::BTreeSet;
 
 use crate::core::progress::history::Progress;
-use crate::core::progress::known::QuestionProgress;
+use crate::core::progress::question::QuestionProgress;
 use crate::core::schedule::Card;
 use crate::text::Timestamp;
 
@@ -18,7 +18,7 @@ impl Progress {
     ) -> Vec<&'q str> {
         let mut due: Vec<(f64, &str)> = questions
             .into_iter()
-            .filter_map(|q| Some((q, self.known(q)?.card.as_ref()?)))
+            .filter_map(|q| Some((q, self.question(q)?.card.as_ref()?)))
             .filter(|(_, card)| card.is_due(self.desired, now))
             .map(|(q, card)| (card.recall(now), q))
             .collect();
@@ -38,7 +38,7 @@ impl Progress {
     pub fn missed<'q>(&self, questions: impl IntoIterator<Item = &'q str>) -> Vec<&'q str> {
         questions
             .into_iter()
-            .filter(|q| self.known(q).is_some_and(QuestionProgress::is_missed))
+            .filter(|q| self.question(q).is_some_and(QuestionProgress::is_missed))
             .collect()
     }
 
@@ -46,26 +46,26 @@ impl Progress {
     pub fn leeches<'q>(&self, questions: impl IntoIterator<Item = &'q str>) -> Vec<&'q str> {
         questions
             .into_iter()
-            .filter(|q| self.known(q).is_some_and(QuestionProgress::wants_page))
+            .filter(|q| self.question(q).is_some_and(QuestionProgress::wants_page))
             .collect()
     }
 
     /// The card of a question that was ever answered.
     pub fn card(&self, question: &str) -> Option<&Card> {
-        self.known(question)?.card.as_ref()
+        self.question(question)?.card.as_ref()
     }
 
     /// The questions that were answered on a day of the learner.
     pub fn answered_on(&self, day: i32) -> impl Iterator<Item = &str> {
-        self.known
+        self.questions
             .iter()
             .filter(move |(_, k)| k.answered.is_some() && k.day == day)
             .map(|(q, _)| q.as_str())
     }
 
-    /// Parts a queue into what may be asked today and what should rather wait, because it shares a term with a question
+    /// Splits a queue into what may be asked today and what should rather wait, because it shares a term with a question
     /// that stands before it or was answered today. A question that was itself answered today has nothing to wait for.
-    pub fn apart<'q, 't>(
+    pub fn split_siblings<'q, 't>(
         &self,
         queue: Vec<&'q str>,
         now: Timestamp,

@@ -1,7 +1,11 @@
 //! One thing that happened to one question: it was answered, skipped, or its page was shown.
-//! Promise: a review never changes; it is told apart from every other by its id, on any machine.
+//! Guarantee: a review never changes; its id tells it from every other, on any machine. Exports hold reviews as JSON under
+//! the names of their fields.
 
 use std::fmt;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::core::schedule::Grade;
 use crate::text::{Rng, Timestamp};
@@ -24,6 +28,20 @@ impl ReviewId {
 impl fmt::Display for ReviewId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:032x}", self.0)
+    }
+}
+
+impl Serialize for ReviewId {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ReviewId {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        let wrong = || D::Error::custom(format!("{text} is no id of 32 digits from 0 to f"));
+        Self::parse(&text).ok_or_else(wrong)
     }
 }
 
@@ -52,7 +70,8 @@ impl IdSource {
 }
 
 /// What came of a question.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ReviewOutcome {
     /// Answered, and right.
     Right,
@@ -109,7 +128,7 @@ impl ReviewOutcome {
 }
 
 /// One thing that happened to one question.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Review {
     /// Its id.
     pub id: ReviewId,
@@ -131,7 +150,7 @@ pub struct Review {
     pub chosen: Vec<String>,
     /// The session it belongs to.
     pub session: u64,
-    /// Where it stands among the reviews of its question: the record or the store gives it, 0 until then. It follows
+    /// Where it stands among the reviews of its question: progress or the store gives it, 0 until then. It follows
     /// `at` as long as the clock goes forward, and goes on by one where the clock went back.
     pub order: i64,
 }

@@ -1,25 +1,30 @@
-//! A session that was left before its end, to be gone on with.
-//! Promise: it holds ids and numbers only, so that it survives a changed pack: what is gone is left out.
+//! A session that was left before its end, to be resumed.
+//! Guarantee: it holds ids and numbers only, so that it survives a changed pack: what is gone is left out. It is stored as
+//! JSON under the names of its fields.
+
+use serde::{Deserialize, Serialize};
 
 use crate::core::progress::review::{ReviewId, ReviewOutcome};
 
 /// A session as it was left.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SavedSession {
     /// The session, as in its reviews.
     pub session: u64,
     /// What its questions were drawn and shuffled with.
     pub seed: u64,
-    /// What it was begun with, in the words of the command line: `--topic events --count 10`.
-    pub asked: String,
-    /// The questions in their order, answered or not.
-    pub stops: Vec<SavedQuestion>,
-    /// How many of them are done with; the next to be asked is `stops[done]`.
+    /// What it was begun with, as flags of the command line: `--topic events --count 10`.
+    #[serde(rename = "asked")]
+    pub options: String,
+    /// How many questions are done with; the next one is `questions[done]`.
     pub done: usize,
+    /// The questions in their order, answered or not.
+    #[serde(rename = "stops")]
+    pub questions: Vec<SavedQuestion>,
 }
 
 /// One question of a session.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct SavedQuestion {
     /// The question's id.
     pub question: String,
@@ -27,7 +32,7 @@ pub struct SavedQuestion {
     pub round: u32,
     /// Its review, once it is answered, skipped or its page was shown.
     pub review: Option<ReviewId>,
-    /// What came of it.
+    /// Its outcome, likewise.
     pub outcome: Option<ReviewOutcome>,
     /// Whether the learner was sure.
     pub sure: bool,

@@ -1,4 +1,4 @@
-//! The record against its reviews, and its laws.
+//! Progress against its reviews: laws that hold for any history.
 
 use proptest::prelude::*;
 
@@ -48,57 +48,57 @@ fn reviews() -> impl Strategy<Value = Vec<Review>> {
     })
 }
 
-/// Keeps reviews one by one, and gives the record and the reviews with their order.
+/// Keeps reviews one by one, and gives the progress and the reviews with their order.
 fn kept(reviews: &[Review]) -> (Progress, Vec<Review>) {
-    let mut record = Progress::new(DesiredRecall::default());
-    reviews.iter().for_each(|review| record.keep(review));
-    let ordered = record.fresh().cloned().collect();
-    (record, ordered)
+    let mut progress = Progress::new(DesiredRecall::default());
+    reviews.iter().for_each(|review| progress.add(review));
+    let ordered = progress.added.clone();
+    (progress, ordered)
 }
 
-/// What a record says, without what it remembers for undoing.
-fn told(
-    record: &Progress,
+/// What a progress says, without what it remembers for undoing.
+fn figures(
+    progress: &Progress,
 ) -> (
     &std::collections::BTreeMap<String, QuestionProgress>,
     &Totals,
 ) {
-    (&record.known, &record.facts)
+    (&progress.questions, &progress.totals)
 }
 
 proptest! {
     #[test]
     fn a_record_is_the_fold_of_its_reviews_in_any_order(reviews in reviews(), seed: u64) {
-        let (record, mut ordered) = kept(&reviews);
+        let (progress, mut ordered) = kept(&reviews);
         Rng::new(seed).shuffle(&mut ordered);
-        let folded = Progress::of(record.desired, ordered);
-        prop_assert_eq!(told(&record), told(&folded));
+        let folded = Progress::of(progress.desired, ordered);
+        prop_assert_eq!(figures(&progress), figures(&folded));
     }
 
     #[test]
     fn undo_removes_exactly_one(reviews in reviews(), at in 0..40_usize) {
-        let (mut record, _) = kept(&reviews);
+        let (mut progress, _) = kept(&reviews);
         let gone = at.min(reviews.len());
         let others: Vec<Review> = reviews.iter().enumerate().filter(|(n, _)| *n != gone).map(|(_, r)| r.clone()).collect();
-        prop_assert_eq!(record.undo(ReviewId(gone as u128)), gone < reviews.len());
+        prop_assert_eq!(progress.undo(ReviewId(gone as u128)), gone < reviews.len());
         let (expected, _) = kept(&others);
-        prop_assert_eq!(told(&record), told(&expected));
-        prop_assert!(!record.undo(ReviewId(gone as u128)), "once");
+        prop_assert_eq!(figures(&progress), figures(&expected));
+        prop_assert!(!progress.undo(ReviewId(gone as u128)), "once");
     }
 
     #[test]
     fn no_clock_makes_a_record_odd(reviews in reviews(), day in 0..40_000_i32) {
-        let (record, _) = kept(&reviews);
+        let (progress, _) = kept(&reviews);
         let now = on(day);
-        let due = record.due(QUESTIONS, now);
-        let forecast: usize = record.forecast(QUESTIONS, now, 5000).iter().map(|f| f.due).sum();
+        let due = progress.due(QUESTIONS, now);
+        let forecast: usize = progress.forecast(QUESTIONS, now, 5000).iter().map(|f| f.due).sum();
         prop_assert!(due.len() <= forecast && forecast <= 4, "{} {}", due.len(), forecast);
-        for known in record.known.values().filter_map(|k| k.card) {
+        for known in progress.questions.values().filter_map(|k| k.card) {
             prop_assert!(known.recall(now).is_finite() && known.stability.is_finite());
         }
-        let all = record.ever();
-        prop_assert_eq!(all.answers, record.facts.sure.plus(record.facts.guessed));
-        prop_assert!(all.recalls.of <= all.answers.of && record.facts.reviews == reviews.len() as i64);
+        let all = progress.ever();
+        prop_assert_eq!(all.answers, progress.totals.sure.plus(progress.totals.guessed));
+        prop_assert!(all.recalls.of <= all.answers.of && progress.totals.reviews == reviews.len() as i64);
     }
 }
 
@@ -118,19 +118,19 @@ fn grades_follow_from_outcome_and_certainty() {
 #[test]
 fn an_answer_after_a_wrong_clock_puts_it_right() {
     let day = 20_000;
-    let (record, ordered) = kept(&[
+    let (progress, ordered) = kept(&[
         answer(1, "a", ReviewOutcome::Right, true, day),
         answer(2, "a", ReviewOutcome::Right, true, day + 60_000),
         answer(3, "a", ReviewOutcome::Right, true, day + 1),
     ]);
-    let card = record.card("a").unwrap();
+    let card = progress.card("a").unwrap();
     assert_eq!(
         (card.last.day, card.answers),
         (day + 1, 3),
         "the last answer counts as the last"
     );
     assert!(ordered[2].order > ordered[1].order);
-    assert!(!record.due(["a"], on(day + 1)).contains(&"a"));
+    assert!(!progress.due(["a"], on(day + 1)).contains(&"a"));
     let (early, _) = kept(&[answer(1, "a", ReviewOutcome::Right, true, day + 60_000)]);
     assert_eq!(
         early.due(["a"], on(day)),
@@ -148,22 +148,24 @@ fn queues_hold_what_they_should() {
         answer(3, "d", ReviewOutcome::Skipped, true, day),
     ];
     all.extend((10..14).map(|n| answer(n, "e", ReviewOutcome::Wrong, false, day - 1)));
-    let (record, _) = kept(&all);
+    let (progress, _) = kept(&all);
     let now = on(day);
     let ids = ["a", "b", "c", "d", "e"];
-    assert_eq!(record.unseen(ids), ["a", "d"], "a skip is no answer");
-    assert_eq!(record.missed(ids), ["b", "e"]);
-    assert_eq!(record.leeches(ids), ["e"]);
+    assert_eq!(progress.unseen(ids), ["a", "d"], "a skip is no answer");
+    assert_eq!(progress.missed(ids), ["b", "e"]);
+    assert_eq!(progress.leeches(ids), ["e"]);
     assert_eq!(
-        record.due(ids, now),
+        progress.due(ids, now),
         ["e", "c", "b"],
         "e was never known, b was asked just now"
     );
-    assert!(!record.due(ids, now.plus_days(-29)).contains(&"c"));
-    let (record, _) = kept(&[all, vec![answer(20, "e", ReviewOutcome::Page, false, day)]].concat());
-    assert_eq!(record.leeches(ids), [""; 0], "its page was shown");
+    assert!(!progress.due(ids, now.plus_days(-29)).contains(&"c"));
+    let (progress, _) =
+        kept(&[all, vec![answer(20, "e", ReviewOutcome::Page, false, day)]].concat());
+    assert_eq!(progress.leeches(ids), [""; 0], "its page was shown");
     assert!(
-        !record.due(ids, now).contains(&"e") && record.due(ids, now.plus_days(1)).contains(&"e")
+        !progress.due(ids, now).contains(&"e")
+            && progress.due(ids, now.plus_days(1)).contains(&"e")
     );
 }
 
@@ -188,17 +190,17 @@ fn siblings_wait_for_another_day() {
     let now = on(20_000);
     let empty = Progress::new(DesiredRecall::default());
     assert_eq!(
-        empty.apart(vec!["a", "b", "c", "d"], now, terms),
+        empty.split_siblings(vec!["a", "b", "c", "d"], now, terms),
         (vec!["a", "c", "d"], vec!["b"])
     );
-    let (record, _) = kept(&[answer(1, "b", ReviewOutcome::Wrong, true, 20_000)]);
+    let (progress, _) = kept(&[answer(1, "b", ReviewOutcome::Wrong, true, 20_000)]);
     assert_eq!(
-        record.apart(vec!["a", "b", "c"], now, terms),
+        progress.split_siblings(vec!["a", "b", "c"], now, terms),
         (vec!["b", "c"], vec!["a"]),
         "b itself comes back"
     );
     assert_eq!(
-        record.apart(vec!["a", "b"], on(20_001), terms),
+        progress.split_siblings(vec!["a", "b"], on(20_001), terms),
         (vec!["a"], vec!["b"])
     );
 }
@@ -206,7 +208,7 @@ fn siblings_wait_for_another_day() {
 #[test]
 fn figures_count() {
     let day = 20_000;
-    let (record, _) = kept(&[
+    let (progress, _) = kept(&[
         answer(1, "a", ReviewOutcome::Right, true, day - 9),
         answer(2, "a", ReviewOutcome::Right, true, day - 4),
         answer(3, "b", ReviewOutcome::Wrong, true, day - 4),
@@ -216,19 +218,19 @@ fn figures_count() {
     ]);
     let share = |hits, of| Ratio { hits, of };
     let now = on(day);
-    let lately = record.lately(now, 30);
+    let lately = progress.lately(now, 30);
     assert_eq!(
         (lately.answers, lately.recalls, lately.fresh),
         (share(3, 5), share(2, 2), 3)
     );
-    let today: Vec<u32> = record
+    let today: Vec<u32> = progress
         .per_day(now, 5)
         .iter()
         .map(|(_, d)| d.answers.of)
         .collect();
     assert_eq!(today, [2, 0, 0, 0, 2]);
     assert_eq!(
-        (record.facts.sure, record.facts.guessed),
+        (progress.totals.sure, progress.totals.guessed),
         (share(2, 3), share(1, 2))
     );
     assert!(
@@ -239,7 +241,7 @@ fn figures_count() {
         lately.expectation()
     );
     let topic = |id: &str| vec![if id == "a" { "known" } else { "weak" }.to_owned()];
-    let weakest = record.weakest(QUESTIONS, now, topic);
+    let weakest = progress.weakest(QUESTIONS, now, topic);
     let told: Vec<_> = weakest
         .iter()
         .map(|w| (w.id.as_str(), w.answers, w.questions))
@@ -275,7 +277,7 @@ mod quality {
     const QUESTION: &str = "+++\nkind = \"single\"\ntopic = \"billing\"\ndifficulty = 1\n+++\n\nWhich?\n\n- [x] One\n  > Yes.\n\
         - [ ] Two\n  > No.\n- [ ] Three\n  > No.\n\n---\n\nOne it is.\n";
 
-    fn way(outcome: ReviewOutcome, sure: bool, chosen: &str, times: u32) -> AnswerPattern {
+    fn pattern(outcome: ReviewOutcome, sure: bool, chosen: &str, times: u32) -> AnswerPattern {
         AnswerPattern {
             question: "which".to_owned(),
             outcome,
@@ -290,22 +292,22 @@ mod quality {
         let pack = include_str!("../../../tests/packs/good/pack.toml");
         let files = MemoryFiles::of([("pack.toml", pack), ("questions/which.md", QUESTION)]);
         let library = Library::open(std::sync::Arc::new(files)).expect("a readable pack");
-        let check = |ways: &[AnswerPattern], expected: &[QuestionOddity]| {
-            let found: Vec<QuestionOddity> = findings(ways, 8, |id| library.question(id))
+        let check = |patterns: &[AnswerPattern], expected: &[QuestionOddity]| {
+            let found: Vec<QuestionOddity> = findings(patterns, 8, |id| library.question(id))
                 .into_iter()
                 .map(|f| f.oddity)
                 .collect();
-            assert_eq!(found, expected, "{ways:?}");
+            assert_eq!(found, expected, "{patterns:?}");
         };
-        let right = |times| way(ReviewOutcome::Right, true, "one", times);
+        let right = |times| pattern(ReviewOutcome::Right, true, "one", times);
         check(&[right(7)], &[]);
         check(&[right(8)], &[QuestionOddity::NeverMissed]);
-        let guessed = way(ReviewOutcome::Wrong, false, "two", 1);
+        let guessed = pattern(ReviewOutcome::Wrong, false, "two", 1);
         check(
             &[right(9), guessed.clone()],
             &[QuestionOddity::NeverPicked("Three".to_owned())],
         );
-        let sure = way(ReviewOutcome::Wrong, true, "three", 4);
+        let sure = pattern(ReviewOutcome::Wrong, true, "three", 4);
         check(
             &[right(6), guessed, sure.clone()],
             &[QuestionOddity::ConfidentErrors(
@@ -313,7 +315,7 @@ mod quality {
                 Some("three".to_owned()),
             )],
         );
-        check(&[way(ReviewOutcome::Wrong, true, "three", 7)], &[]);
+        check(&[pattern(ReviewOutcome::Wrong, true, "three", 7)], &[]);
         check(
             &[AnswerPattern {
                 question: "gone".to_owned(),

@@ -78,7 +78,7 @@ pub fn draw(
     } else {
         &stranger
     };
-    let (first, later) = known.apart(queue, now, |id| {
+    let (first, later) = known.split_siblings(queue, now, |id| {
         library.question(id).map_or(&[], |q| q.terms.as_slice())
     });
     let chosen: Vec<&Question> = first

@@ -98,10 +98,10 @@ impl Session {
         let mut session = Self {
             number: shelved.session,
             seed: shelved.seed,
-            wish: QuizOptions::parse(&shelved.asked),
+            wish: QuizOptions::parse(&shelved.options),
             stage: Stage::Over,
-            stops: shelved.stops.clone(),
-            done: shelved.done.min(shelved.stops.len()),
+            stops: shelved.questions.clone(),
+            done: shelved.done.min(shelved.questions.len()),
         };
         session.open(library, record);
         session
@@ -112,9 +112,9 @@ impl Session {
         (self.done < self.stops.len()).then(|| SavedSession {
             session: self.number,
             seed: self.seed,
-            asked: self.wish.words(),
-            stops: self.stops.clone(),
+            options: self.wish.words(),
             done: self.done,
+            questions: self.stops.clone(),
         })
     }
 
@@ -135,7 +135,7 @@ impl Session {
             None => Stage::Over,
             Some((question, _))
                 if record
-                    .known(&question.id)
+                    .question(&question.id)
                     .is_some_and(QuestionProgress::wants_page) =>
             {
                 Stage::Page
@@ -381,10 +381,7 @@ fn stop(question: String, round: u32) -> SavedQuestion {
     SavedQuestion {
         question,
         round,
-        review: None,
-        outcome: None,
-        sure: false,
-        chosen: Vec::new(),
+        ..SavedQuestion::default()
     }
 }
 

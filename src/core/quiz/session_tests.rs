@@ -48,7 +48,7 @@ impl Game {
         };
         let submitted = self.session.submit(sure, &self.library, &mut pen);
         if let Submitted::Answered(review) = &submitted {
-            self.record.keep(review);
+            self.record.add(review);
         }
         submitted
     }
@@ -64,7 +64,7 @@ impl Game {
             lens: "",
         };
         let review = self.session.skip(&self.library, &self.record, &mut pen)?;
-        self.record.keep(&review);
+        self.record.add(&review);
         Some(review)
     }
 
@@ -75,7 +75,7 @@ impl Game {
             lens: "",
         };
         let review = self.session.read(&self.library, &self.record, &mut pen)?;
-        self.record.keep(&review);
+        self.record.add(&review);
         Some(review)
     }
 
@@ -228,7 +228,7 @@ fn each_kind_right_wrong_partly_skipped_undone_resumed() {
             assert_eq!(game.session, after);
             assert!(game.undo(), "{id} is undone");
             assert_eq!(
-                (&game.session, game.record.facts.reviews),
+                (&game.session, game.record.totals.reviews),
                 (&before, 0),
                 "{id}: undone is as before"
             );
@@ -357,7 +357,7 @@ fn near_gets_one_more_try_and_is_then_hard() {
     };
     write(&mut game, "idempotant");
     assert!(matches!(game.submit(true), Submitted::Near(_)));
-    assert_eq!(game.record.facts.reviews, 1, "near is no answer");
+    assert_eq!(game.record.totals.reviews, 1, "near is no answer");
     write(&mut game, "idempotent");
     let Submitted::Answered(review) = game.submit(true) else {
         panic!()
@@ -438,10 +438,10 @@ fn summaries_count_first_answers() {
 fn what_left_the_pack_is_left_out_when_resumed() {
     let game = Game::new("--only t-saga,t-jitter", 7);
     let mut shelved = game.session.shelved().unwrap();
-    shelved.stops[0].question = "gone".to_owned();
+    shelved.questions[0].question = "gone".to_owned();
     let session = Session::resume(&shelved, &game.library, &game.record);
     assert_eq!(session.position(), (1, 1, 0));
-    shelved.stops.clear();
+    shelved.questions.clear();
     shelved.done = 5;
     assert_eq!(
         Session::resume(&shelved, &game.library, &game.record).stage,
@@ -484,7 +484,7 @@ proptest! {
     fn any_keys(keys in keys(), seed in 0_u64..1000) {
         let mut game = Game::new("--count 5 --all", seed);
         for key in keys {
-            let before = game.record.facts.reviews;
+            let before = game.record.totals.reviews;
             match key {
                 Key::Draft(wanted) if matches!(game.session.stage, Stage::Asking(_)) => game.draft(wanted),
                 Key::Draft(_) => {}
@@ -500,10 +500,10 @@ proptest! {
                     }
                 }
             }
-            let change = game.record.facts.reviews - before;
+            let change = game.record.totals.reviews - before;
             prop_assert!((-1..=1).contains(&change));
             prop_assert!(change <= 0 || matches!(key, Key::Submit(_) | Key::Skip | Key::Read));
-            prop_assert_eq!(game.record.facts.reviews as usize, game.session.past().len());
+            prop_assert_eq!(game.record.totals.reviews as usize, game.session.past().len());
             let (at, of, _) = game.session.position();
             prop_assert!(at <= of);
         }

@@ -4,10 +4,11 @@
 //! Scheduling", KDD 2022 (doi 10.1145/3534678.3539081), in its sixth version with the published default parameters; the
 //! reference is the `fsrs` crate of open-spaced-repetition, release 6.6.2, to which the tests hold these formulas.
 //!
-//! Promises: a right answer never makes the interval shorter; a steadier memory never gets a shorter interval; no number
+//! Guarantees: a right answer never makes the interval shorter; a steadier memory never gets a shorter interval; no number
 //! is ever NaN or infinite, whatever a card claims; a clock that goes back or jumps ahead does no lasting harm.
 
 use libm::{exp, pow};
+use serde::{Deserialize, Serialize};
 
 use crate::text::Timestamp;
 use crate::text::timestamp::DAY;
@@ -31,7 +32,8 @@ const AHEAD: i64 = 20 * 60;
 pub const LAPSES: u32 = 4;
 
 /// How well an answer was recalled.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Grade {
     /// Wrong, or right in parts only.
     Again = 1,
@@ -235,11 +237,6 @@ impl Card {
             ..*self
         }
     }
-}
-
-/// Seconds from `at` until what falls due then may be asked.
-pub const fn ahead(at: i64) -> i64 {
-    at.saturating_sub(AHEAD)
 }
 
 /// Whole days of the learner between two answers; 0 when the clock went back; at most as many as the greatest stability.

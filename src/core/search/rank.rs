@@ -4,6 +4,8 @@
 //! order, typos, and last what has only some of the words. The order is the same whatever order files were read in;
 //! equal hits are ordered by kind and id.
 
+use serde::Serialize;
+
 use crate::core::search::build::ALL_KINDS;
 use crate::core::search::edits::allowed;
 use crate::core::search::expand::WordExpansion;
@@ -15,7 +17,8 @@ use crate::core::search::tally::WordTally;
 use crate::pack::Kind;
 
 /// How a hit answers a query, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum HitClass {
     /// It is called exactly so.
     Exact,

@@ -121,7 +121,7 @@ impl SearchIndex {
 }
 
 /// Whether the words follow each other in a text.
-pub(super) fn holds_phrase(text: &str, phrase: &[String]) -> bool {
+fn holds_phrase(text: &str, phrase: &[String]) -> bool {
     let mut words: Vec<String> = Vec::new();
     each_word(text, |_, word| words.push(word.to_owned()));
     words

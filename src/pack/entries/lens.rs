@@ -1,6 +1,8 @@
 //! A lens: a definition as a rule over the five facts of a service.
 //! Promise: a rule asks at least one fact; a score weighs all five. No verdict is stored anywhere.
 
+use serde::Serialize;
+
 use crate::pack::address::Kind;
 use crate::pack::doc::Doc;
 use crate::pack::entries::open;
@@ -81,7 +83,8 @@ pub enum LensRule {
 }
 
 /// How close a lens is to its source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Fidelity {
     /// The source says it in so many words.
     Stated,

@@ -1,6 +1,8 @@
 //! A lesson: a part of the article retold.
 //! Promise: lessons have an order, and end with questions to recall.
 
+use serde::Serialize;
+
 use crate::pack::address::Kind;
 use crate::pack::doc::Doc;
 use crate::pack::entries::open;
@@ -11,7 +13,7 @@ use crate::pack::sections::whole;
 use crate::text::{Day, SafeText};
 
 /// A lesson.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lesson {
     /// The file's stem.
     pub id: String,
@@ -21,14 +23,14 @@ pub struct Lesson {
     pub order: u16,
     /// Minutes it takes to read.
     pub minutes: u16,
+    /// The text.
+    pub body: Doc,
     /// Question ids to ask at the end.
     pub recall: Vec<String>,
     /// Where it comes from.
     pub sources: Vec<Source>,
     /// The date its statements hold for.
     pub as_of: Option<Day>,
-    /// The text.
-    pub body: Doc,
 }
 
 /// Reads a lesson's file.

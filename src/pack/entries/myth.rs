@@ -1,6 +1,8 @@
 //! A myth: what people say, and what is so.
 //! Promise: it names a verdict and at least one source.
 
+use serde::Serialize;
+
 use crate::pack::address::Kind;
 use crate::pack::doc::Doc;
 use crate::pack::entries::open;
@@ -11,7 +13,7 @@ use crate::pack::sections::whole;
 use crate::text::SafeText;
 
 /// A claim with its truth.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Myth {
     /// The file's stem.
     pub id: String,
@@ -19,16 +21,17 @@ pub struct Myth {
     pub claim: SafeText,
     /// What to think of it.
     pub verdict: MythVerdict,
+    /// What is so.
+    pub truth: Doc,
     /// Term ids.
     pub terms: Vec<String>,
     /// Where the truth comes from.
     pub sources: Vec<Source>,
-    /// What is so.
-    pub truth: Doc,
 }
 
 /// What to think of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum MythVerdict {
     /// It is wrong.
     False,

@@ -35,12 +35,12 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// The title of a tag, or its id where the pack has no title for it.
+    /// The title of a tag; the tag itself where the pack does not name it.
     pub fn tag_title(&self, id: &str) -> SafeText {
         title(&self.tags, id)
     }
 
-    /// The title of a category, likewise.
+    /// The title of a category; the category itself where the pack does not name it.
     pub fn category_title(&self, id: &str) -> SafeText {
         title(&self.categories, id)
     }

@@ -1,6 +1,8 @@
 //! A perspective: one party's definition, dimension by dimension.
 //! Promise: there is a cell for every dimension of the pack, in the pack's order.
 
+use serde::Serialize;
+
 use crate::pack::doc::Doc;
 use crate::pack::entries::open;
 use crate::pack::entries::pack::{Dimension, Pack};
@@ -11,7 +13,7 @@ use crate::safe;
 use crate::text::{ByteRange, Day, SafeText, Url};
 
 /// One party's definition.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Perspective {
     /// The file's stem.
     pub id: String,
@@ -20,6 +22,7 @@ pub struct Perspective {
     /// Whose view it is.
     pub holder: SafeText,
     /// What kind of party that is.
+    #[serde(rename = "party")]
     pub kind: Party,
     /// Where it stands in the dispute.
     pub stance: Stance,
@@ -30,6 +33,7 @@ pub struct Perspective {
     /// The view in a paragraph.
     pub summary: Doc,
     /// One per dimension of the pack.
+    #[serde(skip)]
     pub cells: Vec<PerspectiveCell>,
 }
 
@@ -43,7 +47,8 @@ pub struct PerspectiveCell {
 }
 
 /// What kind of party holds a view.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Party {
     /// A language model.
     Ai,
@@ -77,7 +82,8 @@ impl Party {
 }
 
 /// Where a text stands in the dispute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Stance {
     /// With the broad reading.
     Provider,

@@ -1,6 +1,8 @@
 //! A quiz question of one of eight kinds.
 //! Promise: it has a right answer, an explanation, and a reason for every choice.
 
+use serde::Serialize;
+
 use crate::pack::address::Kind;
 use crate::pack::doc::{Block, Doc};
 use crate::pack::entries::answer::{self, QuestionFields};
@@ -95,7 +97,7 @@ impl AnswerKind {
 }
 
 /// A choice of a single, several or true-false question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Choice {
     /// The words.
     pub text: Doc,
@@ -108,7 +110,7 @@ pub struct Choice {
 }
 
 /// An item of a classify question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClassifyItem {
     /// The words.
     pub text: SafeText,

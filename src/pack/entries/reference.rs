@@ -1,6 +1,8 @@
 //! A reference: a text of the community, with what it claims.
 //! Promise: it has an address that can be opened, and a date on which that was checked.
 
+use serde::Serialize;
+
 use crate::pack::address::Kind;
 use crate::pack::doc::{Block, Doc};
 use crate::pack::entries::open;
@@ -11,7 +13,7 @@ use crate::pack::sections::Sections;
 use crate::text::{ByteRange, Day, SafeText, Url};
 
 /// A text of the community.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Reference {
     /// The file's stem.
     pub id: String,
@@ -26,6 +28,7 @@ pub struct Reference {
     /// Where it can be read.
     pub url: Url,
     /// What kind of text it is.
+    #[serde(rename = "text_kind")]
     pub kind: TextKind,
     /// Where it stands in the dispute.
     pub stance: Stance,
@@ -42,7 +45,8 @@ pub struct Reference {
 }
 
 /// What kind of text a reference is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum TextKind {
     /// It defines the word.
     Definition,
@@ -88,7 +92,8 @@ impl TextKind {
 }
 
 /// How an address was checked against a stored copy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verified {
     /// The text was read.
     PageRead,

@@ -1,6 +1,8 @@
 //! A service: five dated facts about it, its history and its prices. No verdict.
 //! Promise: all five facts are answered with a reason, and the service has a source and a date.
 
+use serde::{Serialize, Serializer};
+
 use crate::pack::address::Kind;
 use crate::pack::doc::Doc;
 use crate::pack::entries::pack::Pack;
@@ -13,7 +15,7 @@ use crate::safe;
 use crate::text::{ByteRange, Day, SafeText};
 
 /// A cloud service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Service {
     /// The file's stem.
     pub id: String,
@@ -35,11 +37,8 @@ pub struct Service {
     pub as_of: Day,
     /// How sure the editors are.
     pub confidence: Confidence,
-    /// Term ids.
-    pub terms: Vec<String>,
-    /// Where the facts come from.
-    pub sources: Vec<Source>,
     /// The five facts, in the order of [`Fact::ALL`].
+    #[serde(serialize_with = "all_facts")]
     pub facts: [FactAnswer; 5],
     /// Older states, oldest first; see [`PastState`].
     pub history: Vec<PastState>,
@@ -50,15 +49,21 @@ pub struct Service {
     /// What the editors note about it.
     pub remark: Option<Doc>,
     /// How the idle bill comes about.
+    #[serde(rename = "idle_bill")]
     pub idle_working: Option<Doc>,
     /// How it starts after rest.
     pub cold_start: Option<Doc>,
     /// What is free.
     pub free_tier: Option<Doc>,
+    /// Term ids.
+    pub terms: Vec<String>,
+    /// Where the facts come from.
+    pub sources: Vec<Source>,
 }
 
 /// The five questions asked of every service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fact {
     /// Does somebody else run, patch and replace the machines?
     ProviderManaged,
@@ -111,7 +116,8 @@ impl Fact {
 }
 
 /// An answer to a fact, in rising order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum FactLevel {
     /// Not at all.
     No,
@@ -142,7 +148,7 @@ impl FactLevel {
 }
 
 /// One fact about a service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FactAnswer {
     /// The answer.
     pub answer: FactLevel,
@@ -152,15 +158,14 @@ pub struct FactAnswer {
 
 /// How a service was until a day. An entry holds only what differed from the next later state: read from the newest
 /// backwards, laying each on top of the last.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct PastState {
     /// The day these facts stopped holding, exclusive.
     pub until: Option<Day>,
     /// What happened.
     pub note: Option<SafeText>,
-    /// Where that is said.
-    pub sources: Vec<Source>,
     /// Facts that differed.
+    #[serde(serialize_with = "some_facts")]
     pub facts: Vec<(Fact, FactAnswer)>,
     /// Idle bill of that time, US dollars a month.
     pub idle_usd_per_month: Option<f64>,
@@ -170,10 +175,13 @@ pub struct PastState {
     pub idle_unknown: bool,
     /// How it was sold then.
     pub marketed_as_serverless: Option<bool>,
+    /// Where that is said.
+    pub sources: Vec<Source>,
 }
 
 /// How sure the editors are of a service's facts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// The provider's own pages.
     High,
@@ -201,7 +209,7 @@ impl Confidence {
 }
 
 /// A price model. Amounts are US dollars; a month is 730 hours. How the keys combine is in the author's guide.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct Pricing {
     /// Always `USD` so far.
     pub currency: SafeText,
@@ -209,14 +217,15 @@ pub struct Pricing {
     pub region: SafeText,
     /// The date they hold for.
     pub as_of: Option<Day>,
-    /// Where they come from.
-    pub sources: Vec<Source>,
     /// What was assumed, for the reader.
     pub assumptions: SafeText,
-    /// The numbers given, in the order of [`Price::WORDS`].
-    pub prices: Vec<(Price, f64)>,
     /// What a unit of capacity is called.
     pub capacity_unit: Option<SafeText>,
+    /// The numbers given, in the order of [`Price::WORDS`].
+    #[serde(serialize_with = "prices")]
+    pub prices: Vec<(Price, f64)>,
+    /// Where they come from.
+    pub sources: Vec<Source>,
 }
 
 impl Pricing {
@@ -236,7 +245,8 @@ impl Pricing {
 }
 
 /// The numbers of a price model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Price {
     /// Dollars per million requests.
     PerMillionRequests,
@@ -312,6 +322,42 @@ impl Price {
             .find(|(_, meaning)| *meaning == self)
             .map_or("", |(word, _)| word)
     }
+}
+
+/// A fact with its name, as JSON shows it.
+#[derive(Serialize)]
+struct NamedFact<'a> {
+    fact: Fact,
+    #[serde(flatten)]
+    held: &'a FactAnswer,
+}
+
+fn all_facts<S: Serializer>(facts: &[FactAnswer; 5], serializer: S) -> Result<S::Ok, S::Error> {
+    let facts = Fact::ALL.into_iter().zip(facts);
+    serializer.collect_seq(facts.map(|(fact, held)| NamedFact { fact, held }))
+}
+
+fn some_facts<S: Serializer>(
+    facts: &[(Fact, FactAnswer)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(
+        facts
+            .iter()
+            .map(|(fact, held)| NamedFact { fact: *fact, held }),
+    )
+}
+
+/// A number with its key, as JSON shows it.
+#[derive(Serialize)]
+struct NamedPrice {
+    price: Price,
+    value: f64,
+}
+
+fn prices<S: Serializer>(prices: &[(Price, f64)], serializer: S) -> Result<S::Ok, S::Error> {
+    let named = |&(price, value): &(Price, f64)| NamedPrice { price, value };
+    serializer.collect_seq(prices.iter().map(named))
 }
 
 /// Headings of a service's parts.

@@ -1,6 +1,8 @@
 //! A glossary entry.
 //! Promise: it has a brief of at most 140 characters and a definition; readings and example are there or not.
 
+use serde::Serialize;
+
 use crate::pack::address::Kind;
 use crate::pack::doc::Doc;
 use crate::pack::entries::pack::Pack;
@@ -16,7 +18,7 @@ use crate::text::{Day, SafeText};
 pub const MAX_BRIEF: usize = 140;
 
 /// A glossary entry.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Term {
     /// The file's stem.
     pub id: String,
@@ -28,20 +30,21 @@ pub struct Term {
     pub tags: Vec<String>,
     /// One sentence.
     pub brief: SafeText,
+    /// What it is.
+    pub definition: Doc,
+    /// How the provider view reads it.
+    pub provider_view: Option<Doc>,
+    /// How the scale-to-zero view reads it.
+    #[serde(rename = "scale_to_zero_view")]
+    pub zero_view: Option<Doc>,
+    /// An example.
+    pub example: Option<Doc>,
     /// Ids of other terms.
     pub see_also: Vec<String>,
     /// Where it comes from.
     pub sources: Vec<Source>,
     /// The date its statements hold for.
     pub as_of: Option<Day>,
-    /// What it is.
-    pub definition: Doc,
-    /// How the provider view reads it.
-    pub provider_view: Option<Doc>,
-    /// How the scale-to-zero view reads it.
-    pub zero_view: Option<Doc>,
-    /// An example.
-    pub example: Option<Doc>,
 }
 
 /// Headings of a term's parts.

@@ -5,9 +5,10 @@
 
 use std::time::Duration;
 
+use crate::app::{Key, KeyCode};
 use crate::terminal::background::Rgb;
 use crate::terminal::decoder::sequence::SequenceMeaning;
-use crate::terminal::input::{InputCode, InputEvent, InputKey, Mods};
+use crate::terminal::input::Input;
 use crate::text::SafeText;
 
 mod sequence;
@@ -30,7 +31,7 @@ const PASTE: Duration = Duration::from_millis(500);
 #[derive(Clone, PartialEq, Debug)]
 pub enum Decoded {
     /// The user did something.
-    Input(InputEvent),
+    Input(Input),
     /// The terminal answered our question for its background.
     Background(Rgb),
     /// The terminal answered what it is; whatever it did not answer before, it will not.
@@ -102,14 +103,12 @@ impl Decoder {
             | DecoderState::Character { .. }
             | DecoderState::Console
             | DecoderState::OldMouse(_) => {}
-            DecoderState::Escape => key(out, InputCode::Esc, Mods::NONE),
-            DecoderState::Single => key(out, InputCode::Char('O'), Mods::ALT),
-            DecoderState::Control(bytes) if bytes.is_empty() => {
-                key(out, InputCode::Char('['), Mods::ALT)
-            }
+            DecoderState::Escape => key(out, Key::plain(KeyCode::Esc)),
+            DecoderState::Single => key(out, Key::alt('O')),
+            DecoderState::Control(bytes) if bytes.is_empty() => key(out, Key::alt('[')),
             DecoderState::Control(_) => {}
             DecoderState::Reply { opened, text, .. } if text.is_empty() => {
-                key(out, InputCode::Char(char::from(opened)), Mods::ALT)
+                key(out, Key::alt(char::from(opened)))
             }
             DecoderState::Reply { .. } => {}
             DecoderState::Paste { text, .. } => paste(out, &text),
@@ -138,26 +137,18 @@ impl Decoder {
 }
 
 fn ground(byte: u8, alt: bool, out: &mut Vec<Decoded>) -> DecoderState {
-    let mods = Mods { alt, ..Mods::NONE };
-    match byte {
+    let pressed = match byte {
         0x1b => return DecoderState::Escape,
-        b'\r' => key(out, InputCode::Enter, mods),
-        b'\t' => key(out, InputCode::Tab, mods),
-        0x08 | 0x7f => key(out, InputCode::Backspace, mods),
-        0 => key(out, InputCode::Char(' '), Mods { ctrl: true, ..mods }),
-        0x01..=0x1a => key(
-            out,
-            InputCode::Char(char::from(byte | 0x60)),
-            Mods { ctrl: true, ..mods },
-        ),
-        0x1c..=0x1f => key(
-            out,
-            InputCode::Char(char::from(byte | 0x40)),
-            Mods { ctrl: true, ..mods },
-        ),
-        b' '..=b'~' => key(out, InputCode::Char(char::from(byte)), mods),
+        b'\r' => Key::plain(KeyCode::Enter),
+        b'\t' => Key::plain(KeyCode::Tab),
+        0x08 | 0x7f => Key::plain(KeyCode::Backspace),
+        0 => Key::ctrl(' '),
+        0x01..=0x1a => Key::ctrl(char::from(byte | 0x60)),
+        0x1c..=0x1f => Key::ctrl(char::from(byte | 0x40)),
+        b' '..=b'~' => Key::char(char::from(byte)),
         0x80..=0xff => return start_character(byte, alt),
-    }
+    };
+    key(out, Key { alt, ..pressed });
     DecoderState::Ground
 }
 
@@ -194,7 +185,13 @@ fn character(
         .ok()
         .and_then(|text| text.chars().next());
     if let Some(c) = whole.filter(|c| !c.is_control()) {
-        key(out, InputCode::Char(c), Mods { alt, ..Mods::NONE });
+        key(
+            out,
+            Key {
+                alt,
+                ..Key::char(c)
+            },
+        );
     }
     DecoderState::Ground
 }
@@ -209,7 +206,7 @@ fn escape(byte: u8, out: &mut Vec<Decoded>) -> DecoderState {
             escape: false,
         },
         0x1b => {
-            key(out, InputCode::Esc, Mods::NONE);
+            key(out, Key::plain(KeyCode::Esc));
             DecoderState::Escape
         }
         _ => ground(byte, true, out),
@@ -218,7 +215,7 @@ fn escape(byte: u8, out: &mut Vec<Decoded>) -> DecoderState {
 
 fn single(byte: u8, out: &mut Vec<Decoded>) -> DecoderState {
     match sequence::single(byte) {
-        Some(code) => key(out, code, Mods::NONE),
+        Some(code) => key(out, Key::plain(code)),
         None if byte.is_ascii_graphic() => {}
         None => return ground(byte, false, out),
     }
@@ -227,7 +224,7 @@ fn single(byte: u8, out: &mut Vec<Decoded>) -> DecoderState {
 
 fn console(byte: u8, out: &mut Vec<Decoded>) -> DecoderState {
     match byte {
-        b'A'..=b'E' => key(out, InputCode::F(byte - b'A' + 1), Mods::NONE),
+        b'A'..=b'E' => key(out, Key::plain(KeyCode::F(byte - b'A' + 1))),
         _ => return ground(byte, false, out),
     }
     DecoderState::Ground
@@ -243,8 +240,8 @@ fn control(mut bytes: Vec<u8>, byte: u8, out: &mut Vec<Decoded>) -> DecoderState
         }
         b'@'..=b'~' if bytes.len() == MAX_SEQUENCE => {}
         b'@'..=b'~' => match sequence::control(&bytes, byte) {
-            SequenceMeaning::Key(code, mods) => key(out, code, mods),
-            SequenceMeaning::Mouse(mouse) => out.push(Decoded::Input(InputEvent::Mouse(mouse))),
+            SequenceMeaning::Key(pressed) => key(out, pressed),
+            SequenceMeaning::Mouse(mouse) => out.push(Decoded::Input(Input::Mouse(mouse))),
             SequenceMeaning::PasteBegins => {
                 return DecoderState::Paste {
                     text: Vec::new(),
@@ -268,7 +265,7 @@ fn old_mouse(mut bytes: Vec<u8>, byte: u8, out: &mut Vec<Decoded>) -> DecoderSta
         [button, column, row] => {
             let place = |b: u8| u16::from(b).saturating_sub(32);
             let mouse = sequence::mouse(place(*button), place(*column), place(*row), false);
-            out.extend(mouse.map(|m| Decoded::Input(InputEvent::Mouse(m))));
+            out.extend(mouse.map(|m| Decoded::Input(Input::Mouse(m))));
             DecoderState::Ground
         }
         _ => DecoderState::OldMouse(bytes),
@@ -336,14 +333,13 @@ fn pasted(mut text: Vec<u8>, matched: usize, byte: u8, out: &mut Vec<Decoded>) -
 
 fn paste(out: &mut Vec<Decoded>, bytes: &[u8]) {
     if !bytes.is_empty() {
-        out.push(Decoded::Input(InputEvent::Paste(SafeText::clean(
-            &String::from_utf8_lossy(bytes),
-        ))));
+        let text = SafeText::clean(&String::from_utf8_lossy(bytes));
+        out.push(Decoded::Input(Input::Paste(text)));
     }
 }
 
-fn key(out: &mut Vec<Decoded>, code: InputCode, mods: Mods) {
-    out.push(Decoded::Input(InputEvent::Key(InputKey { code, mods })));
+fn key(out: &mut Vec<Decoded>, key: Key) {
+    out.push(Decoded::Input(Input::Key(key.normalized())));
 }
 
 #[cfg(test)]

@@ -1,13 +1,16 @@
 //! What a finished control sequence means: tables of keys, mouse reports, and the rest that is swallowed.
 //! Promise: pure; numbers beyond 65,535 and missing numbers count as not given.
 
-use crate::terminal::input::{Button, InputCode, InputMouse, InputMouseKind, Mods};
+use crate::app::{Key, KeyCode, Mouse};
+
+/// Rows that one notch of the wheel moves.
+const NOTCH: i16 = 3;
 
 /// The meaning of one sequence.
 #[derive(Debug, PartialEq)]
 pub(super) enum SequenceMeaning {
-    Key(InputCode, Mods),
-    Mouse(InputMouse),
+    Key(Key),
+    Mouse(Mouse),
     PasteBegins,
     /// Primary device attributes: the answer every terminal gives.
     Attributes,
@@ -16,11 +19,11 @@ pub(super) enum SequenceMeaning {
 }
 
 /// `ESC O x`: application keys.
-pub(super) fn single(byte: u8) -> Option<InputCode> {
+pub(super) fn single(byte: u8) -> Option<KeyCode> {
     Some(match byte {
-        b'M' => InputCode::Enter,
-        b'P'..=b'S' => InputCode::F(byte - b'P' + 1),
-        b'j'..=b'y' => InputCode::Char(char::from(byte - 0x40)),
+        b'M' => KeyCode::Enter,
+        b'P'..=b'S' => KeyCode::F(byte - b'P' + 1),
+        b'j'..=b'y' => KeyCode::Char(char::from(byte - 0x40)),
         _ => return letter(byte),
     })
 }
@@ -55,8 +58,11 @@ fn plain(numbers: &SequenceParams, last: u8) -> SequenceMeaning {
         b'~' if first == 27 => typed(numbers.get(2), numbers),
         b'~' => numbered(first).map_or(SequenceMeaning::Nothing, |code| with(code, numbers)),
         b'u' => typed(numbers.get(0), numbers),
-        b'Z' => SequenceMeaning::Key(InputCode::BackTab, Mods::NONE),
-        b'P' | b'Q' | b'S' if first == 1 => with(InputCode::F(last - b'P' + 1), numbers),
+        b'Z' => SequenceMeaning::Key(Key {
+            shift: true,
+            ..Key::plain(KeyCode::Tab)
+        }),
+        b'P' | b'Q' | b'S' if first == 1 => with(KeyCode::F(last - b'P' + 1), numbers),
         _ if first == 1 => {
             letter(last).map_or(SequenceMeaning::Nothing, |code| with(code, numbers))
         }
@@ -65,30 +71,30 @@ fn plain(numbers: &SequenceParams, last: u8) -> SequenceMeaning {
 }
 
 /// Final letters of the cursor keys.
-fn letter(byte: u8) -> Option<InputCode> {
+fn letter(byte: u8) -> Option<KeyCode> {
     Some(match byte {
-        b'A' => InputCode::Up,
-        b'B' => InputCode::Down,
-        b'C' => InputCode::Right,
-        b'D' => InputCode::Left,
-        b'F' => InputCode::End,
-        b'H' => InputCode::Home,
+        b'A' => KeyCode::Up,
+        b'B' => KeyCode::Down,
+        b'C' => KeyCode::Right,
+        b'D' => KeyCode::Left,
+        b'F' => KeyCode::End,
+        b'H' => KeyCode::Home,
         _ => return None,
     })
 }
 
 /// `ESC [ n ~`.
-fn numbered(n: u16) -> Option<InputCode> {
+fn numbered(n: u16) -> Option<KeyCode> {
     Some(match n {
-        1 | 7 => InputCode::Home,
-        2 => InputCode::Insert,
-        3 => InputCode::Delete,
-        4 | 8 => InputCode::End,
-        5 => InputCode::PageUp,
-        6 => InputCode::PageDown,
-        11..=15 => InputCode::F(n as u8 - 10),
-        17..=21 => InputCode::F(n as u8 - 11),
-        23 | 24 => InputCode::F(n as u8 - 12),
+        1 | 7 => KeyCode::Home,
+        2 => KeyCode::Insert,
+        3 => KeyCode::Delete,
+        4 | 8 => KeyCode::End,
+        5 => KeyCode::PageUp,
+        6 => KeyCode::PageDown,
+        11..=15 => KeyCode::F(n as u8 - 10),
+        17..=21 => KeyCode::F(n as u8 - 11),
+        23 | 24 => KeyCode::F(n as u8 - 12),
         _ => return None,
     })
 }
@@ -96,68 +102,45 @@ fn numbered(n: u16) -> Option<InputCode> {
 /// A key by its character's number, as terminals report keys that have no sequence of their own.
 fn typed(code: Option<u16>, numbers: &SequenceParams) -> SequenceMeaning {
     let code = match code {
-        Some(9) if numbers.mods().shift => InputCode::BackTab,
-        Some(9) => InputCode::Tab,
-        Some(13) => InputCode::Enter,
-        Some(27) => InputCode::Esc,
-        Some(8 | 127) => InputCode::Backspace,
+        Some(9) => KeyCode::Tab,
+        Some(13) => KeyCode::Enter,
+        Some(27) => KeyCode::Esc,
+        Some(8 | 127) => KeyCode::Backspace,
         // A private area where one protocol puts keys that type nothing.
         Some(0xe000..=0xf8ff) | None => return SequenceMeaning::Nothing,
         Some(n) => match char::from_u32(u32::from(n)).filter(|c| !c.is_control()) {
-            Some(c) => InputCode::Char(if numbers.mods().shift { upper(c) } else { c }),
+            Some(c) => KeyCode::Char(c),
             None => return SequenceMeaning::Nothing,
         },
     };
     with(code, numbers)
 }
 
-fn upper(c: char) -> char {
-    let mut upper = c.to_uppercase();
-    upper.next().filter(|_| upper.next().is_none()).unwrap_or(c)
-}
-
-fn with(code: InputCode, numbers: &SequenceParams) -> SequenceMeaning {
+/// A key with what the second parameter says was held: the parameter less 1, as bits.
+fn with(code: KeyCode, numbers: &SequenceParams) -> SequenceMeaning {
     if numbers.is_release() {
         return SequenceMeaning::Nothing;
     }
-    let shown = matches!(code, InputCode::Char(_) | InputCode::BackTab);
-    SequenceMeaning::Key(
+    let held = numbers.get(1).unwrap_or(1).saturating_sub(1);
+    SequenceMeaning::Key(Key {
         code,
-        Mods {
-            shift: numbers.mods().shift && !shown,
-            ..numbers.mods()
-        },
-    )
+        shift: held & 1 != 0,
+        alt: held & 2 != 0,
+        ctrl: held & 4 != 0,
+    })
 }
 
-/// A mouse report; places count from 1.
-pub(super) fn mouse(button: u16, column: u16, row: u16, release: bool) -> Option<InputMouse> {
-    let which = match button & 3 {
-        0 => Some(Button::Left),
-        1 => Some(Button::Middle),
-        2 => Some(Button::Right),
+/// A mouse report; places count from 1. Only the first button and the wheel mean something to the app.
+pub(super) fn mouse(button: u16, column: u16, row: u16, release: bool) -> Option<Mouse> {
+    let (column, row) = (column.saturating_sub(1), row.saturating_sub(1));
+    let wheel = |rows| Mouse::Wheel { rows, column, row };
+    // Bits 2 to 4 tell the keys that were held.
+    match button & !0x1c {
+        0 if !release => Some(Mouse::Click { column, row }),
+        64 => Some(wheel(-NOTCH)),
+        65 => Some(wheel(NOTCH)),
         _ => None,
-    };
-    let kind = match (button & 0xe0, which) {
-        (0, None) => InputMouseKind::Release,
-        (0, Some(_)) if release => InputMouseKind::Release,
-        (0, Some(which)) => InputMouseKind::Press(which),
-        (32, Some(which)) => InputMouseKind::Drag(which),
-        (64, Some(Button::Left)) => InputMouseKind::ScrollUp,
-        (64, Some(Button::Middle)) => InputMouseKind::ScrollDown,
-        _ => return None,
-    };
-    let mods = Mods {
-        shift: button & 4 != 0,
-        alt: button & 8 != 0,
-        ctrl: button & 16 != 0,
-    };
-    Some(InputMouse {
-        kind,
-        column: column.saturating_sub(1),
-        row: row.saturating_sub(1),
-        mods,
-    })
+    }
 }
 
 /// Parameters `a;b:c;d`: the numbers of each group.
@@ -178,16 +161,6 @@ impl SequenceParams {
         self.0
             .get(at)
             .and_then(|group| group.first().copied().flatten())
-    }
-
-    /// The second parameter less 1, as bits.
-    fn mods(&self) -> Mods {
-        let bits = self.get(1).unwrap_or(1).saturating_sub(1);
-        Mods {
-            shift: bits & 1 != 0,
-            alt: bits & 2 != 0,
-            ctrl: bits & 4 != 0,
-        }
     }
 
     /// The second parameter's second number tells press, repeat and release as 1, 2 and 3.

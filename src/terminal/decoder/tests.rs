@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::terminal::input::{Button, InputMouse, InputMouseKind};
+use crate::app::Mouse;
 
 fn decode(bytes: &[u8]) -> Vec<Decoded> {
     let (mut decoder, mut out) = (Decoder::default(), Vec::new());
@@ -19,23 +19,19 @@ fn decode(bytes: &[u8]) -> Vec<Decoded> {
 /// What keys and pastes are called in these tables.
 fn name(decoded: &Decoded) -> String {
     match decoded {
-        Decoded::Input(InputEvent::Key(key)) => {
-            let held = [
-                (key.mods.ctrl, "C-"),
-                (key.mods.alt, "A-"),
-                (key.mods.shift, "S-"),
-            ];
+        Decoded::Input(Input::Key(key)) => {
+            let held = [(key.ctrl, "C-"), (key.alt, "A-"), (key.shift, "S-")];
             let held: String = held
                 .iter()
                 .filter(|(on, _)| *on)
                 .map(|(_, name)| *name)
                 .collect();
             match key.code {
-                InputCode::Char(c) => format!("{held}{c}"),
+                KeyCode::Char(c) => format!("{held}{c}"),
                 code => format!("{held}{code:?}"),
             }
         }
-        Decoded::Input(InputEvent::Paste(text)) => format!("paste {text:?}"),
+        Decoded::Input(Input::Paste(text)) => format!("paste {text:?}"),
         other => format!("{other:?}"),
     }
 }
@@ -67,7 +63,7 @@ fn plain_keys() {
 fn named_keys() {
     check(
         b"\x1b[A\x1b[B\x1b[C\x1b[D\x1b[H\x1b[F\x1b[Z",
-        "Up Down Right Left Home End BackTab",
+        "Up Down Right Left Home End S-Tab",
     );
     check(
         b"\x1bOA\x1bOH\x1bOP\x1bOS\x1bOM\x1bOq",
@@ -87,7 +83,7 @@ fn named_keys() {
     );
     check(
         b"\x1b[27;5;105~\x1b[107;5u\x1b[9;2u\x1b[13;5u\x1b[97;2u",
-        "C-i C-k BackTab C-Enter A",
+        "C-i C-k S-Tab C-Enter A",
     );
     check(b"\x1b[97;1:1u\x1b[97;1:2u\x1b[97;1:3u\x1b[1;1:3A", "a a");
 }
@@ -169,22 +165,32 @@ fn pastes_are_cleaned_and_bounded() {
 
 #[test]
 fn the_mouse_is_reported_in_cells_from_zero() {
-    let check = |bytes: &[u8], kind, column, row| {
-        let mouse = InputMouse {
-            kind,
-            column,
-            row,
-            mods: Mods::NONE,
-        };
-        assert_eq!(decode(bytes), [Decoded::Input(InputEvent::Mouse(mouse))]);
+    let check = |bytes: &[u8], mouse| {
+        assert_eq!(decode(bytes), [Decoded::Input(Input::Mouse(mouse))]);
     };
-    check(b"\x1b[<0;10;5M", InputMouseKind::Press(Button::Left), 9, 4);
-    check(b"\x1b[<0;10;5m", InputMouseKind::Release, 9, 4);
-    check(b"\x1b[<34;1;1M", InputMouseKind::Drag(Button::Right), 0, 0);
-    check(b"\x1b[<64;3;3M", InputMouseKind::ScrollUp, 2, 2);
-    check(b"\x1b[<65;65535;0M", InputMouseKind::ScrollDown, 65534, 0);
-    check(b"\x1b[M !!", InputMouseKind::Press(Button::Left), 0, 0);
-    assert_eq!(decode(b"\x1b[<99999;1;1M\x1b[<0;1M\x1b[<200;1;1M"), []);
+    let wheel = |rows, column, row| Mouse::Wheel { rows, column, row };
+    check(b"\x1b[<0;10;5M", Mouse::Click { column: 9, row: 4 });
+    check(b"\x1b[<16;10;5M", Mouse::Click { column: 9, row: 4 });
+    check(b"\x1b[<64;3;3M", wheel(-3, 2, 2));
+    check(b"\x1b[<65;65535;0M", wheel(3, 65534, 0));
+    check(b"\x1b[M !!", Mouse::Click { column: 0, row: 0 });
+    check(b"\x1b[M`##", wheel(-3, 2, 2));
+}
+
+#[test]
+fn mouse_reports_that_mean_nothing_are_swallowed() {
+    for (bytes, what) in [
+        ("\x1b[<0;10;5m", "release"),
+        ("\x1b[<2;1;1M", "right button"),
+        ("\x1b[<34;1;1M", "drag"),
+        ("\x1b[<66;1;1M", "wheel to the side"),
+        ("\x1b[<99999;1;1M", "button out of range"),
+        ("\x1b[<256;1;1M", "unknown button"),
+        ("\x1b[<0;1M", "half a place"),
+        ("\x1b[<200;1;1M", "unknown button"),
+    ] {
+        assert_eq!(decode(bytes.as_bytes()), [], "{what}");
+    }
 }
 
 proptest! {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tozero::app::{AppSettings, Effect, Key, Keymap, Model, Msg, update, view};
-use tozero::core::progress::{IdSource, LoadedProgress, Progress, StorageState};
+use tozero::core::progress::{Change, IdSource, LoadedProgress, Progress, StorageState};
 use tozero::core::search::{SearchIndex, ingest};
 use tozero::layout::Theme;
 use tozero::pack::{Bundled, Files, Library};
@@ -75,10 +75,14 @@ impl App {
         {
             let record = Arc::make_mut(&mut self.record);
             match &effect {
-                Effect::Keep(review) => record.keep(review),
-                Effect::Undo(id) => assert!(record.undo(*id), "what is taken back was kept"),
-                Effect::Shelve(shelved) => record.shelved = Some(shelved.clone()),
-                Effect::Unshelve(_) => record.shelved = None,
+                Effect::Record(Change::Add(review)) => record.add(review),
+                Effect::Record(Change::Undo(id)) => {
+                    assert!(record.undo(*id), "what is undone was added")
+                }
+                Effect::Record(Change::SaveSession(session)) => {
+                    record.saved_session = Some(session.clone())
+                }
+                Effect::Record(Change::DropSession(_)) => record.saved_session = None,
                 _ => {}
             }
             self.effects.push(effect);
@@ -89,9 +93,9 @@ impl App {
     fn recalled(&self) -> LoadedProgress {
         let now = Timestamp::new(1_795_548_425, 0);
         LoadedProgress {
-            record: self.record.clone(),
-            memory: StorageState::Kept,
-            said: None,
+            progress: self.record.clone(),
+            storage: StorageState::Kept,
+            notice: None,
             ids: IdSource::new(7),
             now,
         }
@@ -105,7 +109,7 @@ impl App {
 
     /// Reviews kept so far.
     pub fn reviews(&self) -> usize {
-        self.record.facts.reviews as usize
+        self.record.totals.reviews as usize
     }
 
     /// Types a script: letters as they are, named keys in angle brackets, as in `jj<Enter>/cold<Enter>`.

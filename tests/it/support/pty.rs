@@ -4,14 +4,16 @@
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{Termios, tcgetattr};
+use rustix::time::Timespec;
 
 use super::ledger::Ledger;
 
@@ -39,8 +41,6 @@ pub(crate) struct Exit {
     pub(crate) code: u32,
     /// The name of the signal that killed it.
     pub(crate) signal: Option<String>,
-    /// From the call to the end.
-    pub(crate) took: Duration,
     /// Processor time of its whole life, in seconds, where the system tells.
     pub(crate) cpu: f64,
 }
@@ -146,12 +146,25 @@ impl Pty {
         );
     }
 
-    /// Lets time go by for the program: where its waiting is what is tested.
-    pub(crate) fn wait_quiet(&self, time: Duration) {
-        let start = Instant::now();
-        while start.elapsed() < time {
-            self.tape.nap();
-        }
+    /// Waits until the program has read all that was typed.
+    #[track_caller]
+    pub(crate) fn wait_read(&self) {
+        self.wait_system("the program to read", || self.is_read());
+    }
+
+    /// Waits until the program has read all that was typed, has given up what was begun, and waits for the next byte.
+    #[track_caller]
+    pub(crate) fn wait_rest(&self) {
+        self.wait_system("the program's rest", || {
+            self.is_read() && waits_for_ever(self.pid(), "input")
+        });
+    }
+
+    /// Whether nothing lies unread in the terminal. Asking so moves along what the system still holds back.
+    fn is_read(&self) -> bool {
+        let slave = self.slave.as_ref().expect("the terminal is open");
+        let mut fds = [PollFd::new(slave, PollFlags::IN)];
+        poll(&mut fds, Some(&Timespec::default())).expect("a terminal can be asked") == 0
     }
 
     /// The screen as text.
@@ -223,7 +236,6 @@ impl Pty {
                         status.exit_code()
                     },
                     signal,
-                    took: start.elapsed(),
                     cpu,
                 };
             }
@@ -364,13 +376,29 @@ pub(crate) fn process_state(pid: Pid) -> Option<char> {
 
 /// Whether a process has a thread of that name.
 pub(crate) fn has_thread(pid: Pid, name: &str) -> bool {
+    thread(pid, name).is_some()
+}
+
+/// Where the system tells about a thread of that name.
+fn thread(pid: Pid, name: &str) -> Option<PathBuf> {
     let threads = std::fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero()))
         .into_iter()
         .flatten()
         .flatten();
-    threads
-        .map(|thread| std::fs::read_to_string(thread.path().join("comm")))
-        .any(|comm| comm.is_ok_and(|c| c.trim() == name))
+    let named = |path: &PathBuf| {
+        std::fs::read_to_string(path.join("comm")).is_ok_and(|comm| comm.trim() == name)
+    };
+    threads.map(|thread| thread.path()).find(named)
+}
+
+/// Whether a thread waits for input without a limit: the third word of `poll` and `ppoll` is how long, -1 or none then.
+fn waits_for_ever(pid: Pid, name: &str) -> bool {
+    let call = thread(pid, name).map(|thread| std::fs::read_to_string(thread.join("syscall")));
+    let call = call.and_then(Result::ok).unwrap_or_default();
+    matches!(
+        call.split_whitespace().nth(3),
+        Some("0x0" | "0xffffffff" | "0xffffffffffffffff")
+    )
 }
 
 /// The most memory a process has held so far, in KiB.

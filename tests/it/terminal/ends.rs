@@ -1,8 +1,8 @@
 //! The ways a program ends: asked to, told to, or by its own mistake.
-//! Promise: within a second, with the terminal as it was found and the status its end deserves.
+//! Promise: each ends by itself, with the terminal as it was found and the status its end deserves.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
@@ -10,7 +10,8 @@ use super::started;
 use crate::support::bare;
 use crate::support::pty::{Exit, Pty, has_thread, process_state};
 
-const SECOND: Duration = Duration::from_secs(1);
+/// How long saving may take.
+const SAVE: Duration = Duration::from_millis(500);
 
 #[track_caller]
 fn check(exit: &Exit, code: u32) {
@@ -19,7 +20,6 @@ fn check(exit: &Exit, code: u32) {
         (code, None),
         "{exit:?}"
     );
-    assert!(exit.took < SECOND, "{exit:?}");
 }
 
 #[test]
@@ -64,16 +64,13 @@ fn the_first_deadly_signal_wins_and_saving_is_bounded() {
             ("BARE_THEN", "hang"),
         ],
     );
+    let begun = Instant::now();
     pty.signal(Signal::TERM);
     pty.wait_system("the save", || saved.exists());
     pty.signal(Signal::TERM);
     pty.signal(Signal::HUP);
-    let exit = pty.wait_exit();
-    check(&exit, 143);
-    assert!(
-        exit.took > Duration::from_millis(300),
-        "saving had its half second: {exit:?}"
-    );
+    check(&pty.wait_exit(), 143);
+    assert!(begun.elapsed() >= SAVE, "saving had its half second");
     pty.assert_restored();
 }
 

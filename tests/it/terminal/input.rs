@@ -19,8 +19,7 @@ fn half_sequences_leave_the_next_key_working() {
     ] {
         let mut pty = started((80, 24), &[]);
         pty.send(half);
-        // Long enough for the half to be given up: something else shows that time went by.
-        pty.wait_quiet(std::time::Duration::from_millis(300));
+        pty.wait_rest();
         pty.send("k");
         pty.wait_for("Char('k')");
         pty.send("q");
@@ -73,7 +72,7 @@ fn late_replies_are_not_typed() {
     pty.send("k");
     pty.wait_for("keys 1");
     pty.send("\x1b[?1;2c\x1b[12;40R\x1b]10;rgb:ff/ff/ff\x07\x1b]11;rgb:ffff/ffff/ffff\x1b\\");
-    pty.wait_for("keys 1 late Light");
+    pty.wait_for("keys 1 late light");
 }
 
 #[test]
@@ -106,7 +105,7 @@ fn split_sequences_are_whole_keys() {
     let mut pty = started((80, 24), &[]);
     for byte in "\x1b[A".bytes() {
         pty.send([byte]);
-        pty.wait_quiet(std::time::Duration::from_millis(20));
+        pty.wait_read();
     }
     pty.wait_for("keys 1 Up");
 }
@@ -127,7 +126,7 @@ fn noise_is_survived() {
         .collect();
         pty.send(noise);
     }
-    pty.wait_quiet(std::time::Duration::from_millis(700));
+    pty.wait_rest();
     pty.send("k");
     pty.wait_for("Char('k')");
     pty.signal(Signal::TERM);

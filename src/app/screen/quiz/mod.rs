@@ -1,7 +1,6 @@
 //! The quiz: its start page, the open question, the verdict, the summary, the statistics.
 //!
-//! `start.rs` is the start page, `play.rs` what keys do to a session; what is shown comes from the sheets. What the world
-//! must do waits in the outbox, which the hall empties after every message.
+//! `start.rs` is the start page, `play.rs` what keys do to a session; what is shown comes from the views.
 //! Promises: one key answers one question at most; Enter without an answer does nothing; a session that is left is kept.
 
 use std::sync::Arc;
@@ -16,9 +15,7 @@ use crate::app::msg::Effect;
 use crate::app::overlay::ChooserAction;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
-use crate::app::screen::{
-    Hint, Screen, ScreenContext, ScreenResponse, centered, inside, plain, worded,
-};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
 use crate::app::widget::{TextField, Viewport};
 use crate::core::progress::{IdSource, LoadedProgress, Progress, ReviewId, StorageState};
 use crate::core::quiz::{AnswerDraft, DeckCounts, QuizOptions, Session, SessionSummary, Stage};
@@ -57,8 +54,6 @@ struct QuizContext {
 /// The screen.
 #[derive(Default)]
 pub struct QuizScreen {
-    /// What the world must do.
-    pub outbox: Vec<Effect>,
     phase: QuizPhase,
     wish: QuizOptions,
     seed: Option<u64>,
@@ -84,28 +79,28 @@ pub struct QuizScreen {
 
 impl QuizScreen {
     /// Sets what the next session is to be.
-    pub fn wished(&mut self, wish: QuizOptions, seed: Option<u64>) {
+    pub fn set_options(&mut self, wish: QuizOptions, seed: Option<u64>) {
         (self.wish, self.seed) = (wish, seed);
     }
 
     /// The time.
-    pub fn tell_time(&mut self, now: Timestamp) {
+    pub fn on_time(&mut self, now: Timestamp) {
         self.now = now;
     }
 
     /// The record was opened.
-    pub fn recalled(&mut self, recalled: LoadedProgress) {
+    pub fn on_progress(&mut self, recalled: LoadedProgress) {
         let first = self.mind.is_none();
         let unsaved = matches!(
-            recalled.memory,
+            recalled.storage,
             StorageState::ReadOnly | StorageState::Unsaved
         );
-        let said = recalled.said.or(unsaved.then_some(SafeText::ours(
+        let said = recalled.notice.or(unsaved.then_some(SafeText::ours(
             "not saved: answers are forgotten at the end",
         )));
         self.now = recalled.now;
         self.mind = Some(QuizContext {
-            record: recalled.record,
+            record: recalled.progress,
             ids: recalled.ids,
             said,
         });
@@ -119,7 +114,7 @@ impl QuizScreen {
     }
 
     /// What became of a review that was to be kept; something to say when it is not saved.
-    pub fn kept(&mut self, _id: ReviewId, why_not: Option<SafeText>) {
+    pub fn on_saved(&mut self, _id: ReviewId, why_not: Option<SafeText>) {
         self.unsaved = why_not;
     }
 
@@ -241,12 +236,7 @@ impl QuizScreen {
         Row::spread(words(left), vec![right], width)
     }
 
-    fn movement(
-        &mut self,
-        to: MoveAction,
-        count: Option<usize>,
-        ctx: &ScreenContext,
-    ) -> ScreenResponse {
+    fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
         let height = usize::from(Self::areas(ctx).1.height);
         let rows = self.laid.rows.len();
         match to {
@@ -280,7 +270,7 @@ impl QuizScreen {
                 self.reader.moved(to, count, height);
             }
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
     /// Whether up and down go from row to row.
@@ -307,11 +297,10 @@ impl QuizScreen {
         }
     }
 
-    fn leave(&mut self) -> ScreenResponse {
+    fn leave(&mut self) -> Response {
         self.phase = QuizPhase::Start;
-        self.outbox.push(Effect::Recall);
         self.turn_over();
-        ScreenResponse::Nothing
+        Response::effect(Effect::Recall)
     }
 
     fn reveal(&mut self, height: usize) {
@@ -429,22 +418,15 @@ impl Screen for QuizScreen {
         }
     }
 
-    fn act(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match act {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::Quiz(act) => self.quiz_act(act, ctx),
-            Action::Global(_)
-            | Action::Page(_)
-            | Action::List(_)
-            | Action::Compare(_)
-            | Action::Learn(_)
-            | Action::Services(_)
-            | Action::Interview(_)
-            | Action::Cost(_) => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn picked(&mut self, pick: ChooserAction, _ctx: &ScreenContext) -> ScreenResponse {
+    fn on_choice(&mut self, pick: ChooserAction, _ctx: &ScreenContext) -> Response {
         match pick {
             ChooserAction::Tag(topic) => {
                 self.wish = QuizOptions {
@@ -452,38 +434,28 @@ impl Screen for QuizScreen {
                     only: Vec::new(),
                     ..self.wish.clone()
                 };
-                ScreenResponse::Nothing
+                Response::done()
             }
-            ChooserAction::Act(_)
-            | ChooserAction::Lens(_)
-            | ChooserAction::Sides(_)
-            | ChooserAction::AsOf(_)
-            | ChooserAction::Provider(_)
-            | ChooserAction::Verdict(_)
-            | ChooserAction::Dial(..)
-            | ChooserAction::Service(_)
-            | ChooserAction::Preset(_)
-            | ChooserAction::Theme(_)
-            | ChooserAction::Column(_)
-            | ChooserAction::Perspective(..)
-            | ChooserAction::Stance(_)
-            | ChooserAction::Go(_)
-            | ChooserAction::Heading(_)
-            | ChooserAction::Open(_)
-            | ChooserAction::CopyAddress(_) => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn enter(&mut self, _route: &Route, spot: Option<ScrollPosition>, _ctx: &ScreenContext) {
+    fn on_enter(
+        &mut self,
+        _route: &Route,
+        spot: Option<ScrollPosition>,
+        _ctx: &ScreenContext,
+    ) -> Response {
         if let Some(spot) = spot {
             self.reader.want(spot);
         }
         if self.mind.is_none() || self.phase != QuizPhase::Play && self.unsaved.is_none() {
-            self.outbox.push(Effect::Recall);
+            return Response::effect(Effect::Recall);
         }
+        Response::done()
     }
 
-    fn settle(&mut self, ctx: &ScreenContext) {
+    fn layout(&mut self, ctx: &ScreenContext) {
         let body = Self::areas(ctx).1;
         let (width, height) = (usize::from(body.width), usize::from(body.height));
         self.count(ctx);
@@ -518,10 +490,10 @@ impl Screen for QuizScreen {
             .or(Some((body.x, body.y)))
     }
 
-    fn click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
         let body = Self::areas(ctx).1;
         if !body.contains((column, row).into()) {
-            return ScreenResponse::Nothing;
+            return Response::done();
         }
         let at = self.reader.top + usize::from(row - body.y);
         let row = self.laid.rows.iter().position(|r| r.contains(&at));
@@ -535,31 +507,35 @@ impl Screen for QuizScreen {
             (None, Some(option)) if self.asking() => self.assign(option),
             _ => {
                 self.field |= self.laid.field.is_some_and(|(row, _)| row == at);
-                ScreenResponse::Nothing
+                Response::done()
             }
         }
     }
 
-    fn wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
+    fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16, ctx: &ScreenContext) {
         self.reader
             .scroll(rows, usize::from(Self::areas(ctx).1.height));
     }
 
-    fn typed(&mut self, chord: Key, ctx: &ScreenContext) -> Option<ScreenResponse> {
+    fn on_key(&mut self, chord: Key, ctx: &ScreenContext) -> Response {
         if !self.asking() {
-            return None;
+            return Response::ignored();
         }
         if self.in_words() {
-            return (self.field && self.input.key(chord)).then(|| self.written());
+            if self.field && self.input.key(chord) {
+                return self.written();
+            }
+            return Response::ignored();
         }
-        self.sign(chord.typed()?, ctx)
+        let answered = chord.typed().and_then(|sign| self.sign(sign, ctx));
+        answered.unwrap_or_default()
     }
 
     fn typing(&self) -> bool {
         self.field && self.in_words()
     }
 
-    fn paste(&mut self, text: &SafeText, _ctx: &ScreenContext) {
+    fn on_paste(&mut self, text: &SafeText, _ctx: &ScreenContext) {
         if self.typing() {
             self.input.paste(text);
             self.written();
@@ -583,23 +559,22 @@ impl Screen for QuizScreen {
         Address::new(Kind::Questions, &session.question(ctx.library)?.id)
     }
 
-    fn spot(&self) -> ScrollPosition {
-        self.reader.spot()
+    fn position(&self) -> ScrollPosition {
+        self.reader.position()
     }
 
-    fn renew(&mut self, _ctx: &ScreenContext) {
+    fn on_reload(&mut self, _ctx: &ScreenContext) {
         self.counted = None;
     }
 
-    fn close(&mut self) -> bool {
+    fn on_close(&mut self) -> Response {
         if self.typing() {
             self.field = false;
-            return true;
+            return Response::done();
         }
         if self.phase == QuizPhase::Start || self.reader.link.is_some() {
-            return false;
+            return Response::ignored();
         }
-        self.leave();
-        true
+        self.leave()
     }
 }

@@ -1,5 +1,5 @@
 //! What keys and clicks do to a session.
-//! Promise: whatever changes the session's answers leaves its review in the record and its effects in the outbox.
+//! Whatever changes the session's answers leaves its review in the record and its effects in the response.
 
 use std::sync::Arc;
 
@@ -7,8 +7,8 @@ use crate::app::action::{MoveAction, QuizAction};
 use crate::app::msg::Effect;
 use crate::app::route::Route;
 use crate::app::screen::quiz::{QuizPhase, QuizScreen};
-use crate::app::screen::{ScreenContext, ScreenResponse};
-use crate::core::progress::{Progress, Review};
+use crate::app::screen::{Response, ScreenContext};
+use crate::core::progress::{Change, Progress, Review};
 use crate::core::quiz::{
     AnswerDraft, QuizOptions, ReviewWriter, Session, SessionStep, SessionSummary, Stage, Submitted,
 };
@@ -19,7 +19,7 @@ use crate::views::quiz::question::near;
 
 impl QuizScreen {
     /// Does an act of the quiz.
-    pub(super) fn quiz_act(&mut self, act: QuizAction, ctx: &ScreenContext) -> ScreenResponse {
+    pub(super) fn quiz_act(&mut self, act: QuizAction, ctx: &ScreenContext) -> Response {
         match act {
             QuizAction::Toggle => self.toggle(ctx),
             QuizAction::Guess => self.submit(false, ctx),
@@ -31,16 +31,16 @@ impl QuizScreen {
             QuizAction::Statistics if self.mind.is_some() && !self.asking() => {
                 self.phase = QuizPhase::Statistics;
                 self.turn_over();
-                ScreenResponse::Nothing
+                Response::done()
             }
             QuizAction::Statistics => {
-                ScreenResponse::Say(SafeText::ours("first answer, or leave with Esc"))
+                Response::toast(SafeText::ours("first answer, or leave with Esc"))
             }
         }
     }
 
     /// Enter: submits as sure, or goes on.
-    pub(super) fn enter_key(&mut self, ctx: &ScreenContext) -> ScreenResponse {
+    pub(super) fn enter_key(&mut self, ctx: &ScreenContext) -> Response {
         match self.stage() {
             Some(Stage::Asking(_)) => self.submit(true, ctx),
             Some(Stage::Told(_)) => self.go_on(ctx),
@@ -49,10 +49,10 @@ impl QuizScreen {
         }
     }
 
-    fn submit(&mut self, sure: bool, ctx: &ScreenContext) -> ScreenResponse {
+    fn submit(&mut self, sure: bool, ctx: &ScreenContext) -> Response {
         let now = self.now;
         let (Some(session), Some(mind)) = (&mut self.session, &mut self.mind) else {
-            return ScreenResponse::Nothing;
+            return Response::done();
         };
         let mut pen = ReviewWriter {
             ids: &mut mind.ids,
@@ -60,58 +60,61 @@ impl QuizScreen {
             lens: &ctx.settings.lens,
         };
         match session.submit(sure, ctx.library, &mut pen) {
-            Submitted::Nothing(why) => ScreenResponse::Say(why),
+            Submitted::Nothing(why) => Response::toast(why),
             Submitted::Near(note) => {
                 let said = crate::safe!("almost: {}", near(note));
                 self.fresh = true;
-                ScreenResponse::Say(said)
+                Response::toast(said)
             }
             Submitted::Answered(review) => {
-                self.keep(review);
+                let response = self.keep(review);
                 self.turn_over();
-                ScreenResponse::Nothing
+                response
             }
         }
     }
 
     /// Keeps a review, and the session as it stands now.
-    fn keep(&mut self, review: Review) {
+    fn keep(&mut self, review: Review) -> Response {
         if let Some(mind) = &mut self.mind {
-            Arc::make_mut(&mut mind.record).keep(&review);
+            Arc::make_mut(&mut mind.record).add(&review);
         }
-        self.outbox.push(Effect::Keep(review));
-        self.shelve();
+        self.save_session(Response::effect(Effect::Record(Change::Add(review))))
     }
 
     /// Keeps the session as it stands, or drops it when it has ended.
-    pub(super) fn shelve(&mut self) {
-        let Some(session) = &self.session else { return };
+    pub(super) fn save_session(&mut self, response: Response) -> Response {
+        let Some(session) = &self.session else {
+            return response;
+        };
         let shelved = session.shelved();
         if let Some(mind) = &mut self.mind {
-            Arc::make_mut(&mut mind.record).shelved.clone_from(&shelved);
+            Arc::make_mut(&mut mind.record)
+                .saved_session
+                .clone_from(&shelved);
         }
-        self.outbox
-            .push(shelved.map_or(Effect::Unshelve(session.number), Effect::Shelve));
+        let drop = Change::DropSession(session.number);
+        response.and_effect(Effect::Record(shelved.map_or(drop, Change::SaveSession)))
     }
 
-    fn go_on(&mut self, ctx: &ScreenContext) -> ScreenResponse {
+    fn go_on(&mut self, ctx: &ScreenContext) -> Response {
         let (Some(session), Some(mind)) = (&mut self.session, &self.mind) else {
-            return ScreenResponse::Nothing;
+            return Response::done();
         };
         match session.advance(ctx.library, &mind.record) {
             SessionStep::On => self.turn_over(),
             SessionStep::Heed => {
-                return ScreenResponse::Say(SafeText::ours(
+                return Response::toast(SafeText::ours(
                     "you were sure: read why, then Enter once more",
                 ));
             }
             SessionStep::Nowhere => {}
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
     /// Takes the page that was shown instead as read.
-    fn leave_page(&mut self, ctx: &ScreenContext) -> ScreenResponse {
+    fn leave_page(&mut self, ctx: &ScreenContext) -> Response {
         let review = self.written_by(
             |session, record, pen| session.read(ctx.library, record, pen),
             ctx,
@@ -119,9 +122,9 @@ impl QuizScreen {
         self.done_with(review)
     }
 
-    fn skip(&mut self, ctx: &ScreenContext) -> ScreenResponse {
+    fn skip(&mut self, ctx: &ScreenContext) -> Response {
         if !self.asking() {
-            return ScreenResponse::Say(SafeText::ours("nothing to skip: Enter goes on"));
+            return Response::toast(SafeText::ours("nothing to skip: Enter goes on"));
         }
         let review = self.written_by(
             |session, record, pen| session.skip(ctx.library, record, pen),
@@ -145,65 +148,65 @@ impl QuizScreen {
         write(session, &mind.record, &mut pen)
     }
 
-    fn done_with(&mut self, review: Option<Review>) -> ScreenResponse {
-        if let Some(review) = review {
-            self.keep(review);
-            self.turn_over();
-        }
-        ScreenResponse::Nothing
+    fn done_with(&mut self, review: Option<Review>) -> Response {
+        let Some(review) = review else {
+            return Response::done();
+        };
+        let response = self.keep(review);
+        self.turn_over();
+        response
     }
 
-    fn undo(&mut self, ctx: &ScreenContext) -> ScreenResponse {
+    fn undo(&mut self, ctx: &ScreenContext) -> Response {
         let (Some(session), Some(mind)) = (&mut self.session, &mut self.mind) else {
-            return ScreenResponse::Nothing;
+            return Response::done();
         };
         let Some(id) = session.last_review() else {
-            return ScreenResponse::Say(SafeText::ours("nothing to take back"));
+            return Response::toast(SafeText::ours("nothing to take back"));
         };
         let here = Arc::make_mut(&mut mind.record).undo(id);
         session.undo(ctx.library, &mind.record);
-        self.outbox.push(Effect::Undo(id));
-        self.shelve();
+        let mut response = self.save_session(Response::effect(Effect::Record(Change::Undo(id))));
         if !here {
-            self.outbox.push(Effect::Recall);
+            response = response.and_effect(Effect::Recall);
         }
         self.turn_over();
-        ScreenResponse::Say(SafeText::ours(
+        response.and_toast(SafeText::ours(
             "the last answer is taken back, in the record too",
         ))
     }
 
-    fn hint(&mut self, ctx: &ScreenContext) -> ScreenResponse {
+    fn hint(&mut self, ctx: &ScreenContext) -> Response {
         let shown = self.session.as_mut().is_some_and(|s| s.hint(ctx.library));
         if shown {
-            ScreenResponse::Nothing
+            Response::done()
         } else {
-            ScreenResponse::Say(SafeText::ours("no hint here"))
+            Response::toast(SafeText::ours("no hint here"))
         }
     }
 
-    fn open_page(&self, ctx: &ScreenContext) -> ScreenResponse {
+    fn open_page(&self, ctx: &ScreenContext) -> Response {
         let question = self.session.as_ref().and_then(|s| s.question(ctx.library));
         let page = question.and_then(|q| behind(ctx.library, q));
         page.map_or_else(
-            || ScreenResponse::Say(SafeText::ours("no page behind this")),
-            |address| ScreenResponse::Go(Route::of(address)),
+            || Response::toast(SafeText::ours("no page behind this")),
+            |address| Response::go(Route::of(address)),
         )
     }
 
-    fn retry(&mut self, ctx: &ScreenContext) -> ScreenResponse {
+    fn retry(&mut self, ctx: &ScreenContext) -> Response {
         let (Some(session), Some(mind)) = (&self.session, &self.mind) else {
-            return ScreenResponse::Say(SafeText::ours("nothing was missed yet"));
+            return Response::toast(SafeText::ours("nothing was missed yet"));
         };
         let missed = SessionSummary::of(session, ctx.library, &mind.record).missed_ids();
         if session.stage != Stage::Over || missed.is_empty() {
-            return ScreenResponse::Say(SafeText::ours("nothing was missed yet"));
+            return Response::toast(SafeText::ours("nothing was missed yet"));
         }
         self.begin(QuizOptions::only(missed), None, ctx)
     }
 
     /// A letter or digit pressed while a question is open; `None` when it is for others.
-    pub(super) fn sign(&mut self, sign: char, ctx: &ScreenContext) -> Option<ScreenResponse> {
+    pub(super) fn sign(&mut self, sign: char, ctx: &ScreenContext) -> Option<Response> {
         let question = self.session.as_ref()?.question(ctx.library)?;
         let truth = match (sign, &question.answer) {
             ('t', AnswerKind::TrueFalse(_)) => Some(0),
@@ -227,14 +230,14 @@ impl QuizScreen {
             draft.choose(row);
             self.move_to(row);
         }
-        Some(ScreenResponse::Nothing)
+        Some(Response::done())
     }
 
     /// Gives the row under the cursor an option, and goes to the next row that has none.
-    pub(super) fn assign(&mut self, option: usize) -> ScreenResponse {
+    pub(super) fn assign(&mut self, option: usize) -> Response {
         let row = self.cursor;
         let Some((draft, _)) = self.session.as_mut().and_then(Session::draft) else {
-            return ScreenResponse::Nothing;
+            return Response::done();
         };
         draft.assign(row, option);
         if let AnswerDraft::Sorted { of, .. } = draft {
@@ -244,7 +247,7 @@ impl QuizScreen {
                 self.move_to(next);
             }
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
     /// Gives the row under the cursor the next option or the one before.
@@ -255,10 +258,10 @@ impl QuizScreen {
         }
     }
 
-    fn toggle(&mut self, ctx: &ScreenContext) -> ScreenResponse {
+    fn toggle(&mut self, ctx: &ScreenContext) -> Response {
         if self.in_words() {
             self.field = true;
-            return ScreenResponse::Nothing;
+            return Response::done();
         }
         if !self.asking() {
             return self.movement(MoveAction::PageDown, None, ctx);
@@ -266,9 +269,9 @@ impl QuizScreen {
         self.pick(self.cursor)
     }
 
-    fn pick(&mut self, row: usize) -> ScreenResponse {
+    fn pick(&mut self, row: usize) -> Response {
         let Some((draft, shown)) = self.session.as_mut().and_then(Session::draft) else {
-            return ScreenResponse::Nothing;
+            return Response::done();
         };
         match draft {
             AnswerDraft::Sorted { .. } => draft.turn(row, shown.options.len(), true),
@@ -277,11 +280,11 @@ impl QuizScreen {
             }
             AnswerDraft::Words(_) => {}
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
     /// A click on a row: chooses it; a row that is sorted is first gone to.
-    pub(super) fn clicked_row(&mut self, row: usize) -> ScreenResponse {
+    pub(super) fn clicked_row(&mut self, row: usize) -> Response {
         let there = self.cursor == row;
         self.move_to(row);
         let sorted = self
@@ -290,18 +293,18 @@ impl QuizScreen {
             .and_then(Session::draft)
             .is_some_and(|(d, _)| matches!(d, AnswerDraft::Sorted { .. }));
         if sorted && !there {
-            ScreenResponse::Nothing
+            Response::done()
         } else {
             self.pick(row)
         }
     }
 
     /// What stands in the field is the draft.
-    pub(super) fn written(&mut self) -> ScreenResponse {
+    pub(super) fn written(&mut self) -> Response {
         let words = self.input.value().to_owned();
         if let Some((draft, _)) = self.session.as_mut().and_then(Session::draft) {
             *draft = AnswerDraft::Words(words);
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::app::overlay::{Chooser, ChooserAction, ChooserRow};
 use crate::app::screen::quiz::{QuizPhase, QuizScreen};
-use crate::app::screen::{ScreenContext, ScreenResponse};
+use crate::app::screen::{Response, ScreenContext};
 use crate::core::quiz::{DeckCounts, QuestionChoice, QuizOptions, Session, deck};
 use crate::layout::wrap::wrap;
 use crate::layout::{PageBuilder, Role, Row, Run};
@@ -42,8 +42,8 @@ impl QuizScreen {
 
     /// Questions done and all of the session that was left: the one at hand, or the one in the record.
     pub(super) fn left_session(&self) -> Option<(usize, usize)> {
-        let shelved = self.mind.as_ref()?.record.shelved.as_ref()?;
-        Some((shelved.done, shelved.stops.len()))
+        let shelved = self.mind.as_ref()?.record.saved_session.as_ref()?;
+        Some((shelved.done, shelved.questions.len()))
     }
 
     /// Counts what there is to ask, where that is shown and not counted yet.
@@ -195,14 +195,14 @@ impl QuizScreen {
     }
 
     /// Enter on the row under the cursor.
-    pub(super) fn choose_start(&mut self, ctx: &ScreenContext) -> ScreenResponse {
+    pub(super) fn choose_start(&mut self, ctx: &ScreenContext) -> Response {
         match self.rows().get(self.cursor) {
             Some(StartRow::Resume) => self.resume(ctx),
             Some(StartRow::Begin) => self.begin(self.wish.clone(), self.seed, ctx),
-            Some(StartRow::Topic) => ScreenResponse::Choose(Box::new(self.topics(ctx))),
+            Some(StartRow::Topic) => Response::open(self.topics(ctx)),
             Some(StartRow::Which | StartRow::Number) | None => {
                 self.change_start(true, ctx);
-                ScreenResponse::Nothing
+                Response::done()
             }
         }
     }
@@ -246,12 +246,12 @@ impl QuizScreen {
             .at(&ChooserAction::Tag(self.wish.topics.first().cloned()))
     }
 
-    fn resume(&mut self, ctx: &ScreenContext) -> ScreenResponse {
+    fn resume(&mut self, ctx: &ScreenContext) -> Response {
         let Some(mind) = &self.mind else {
-            return ScreenResponse::Nothing;
+            return Response::done();
         };
-        let Some(shelved) = &mind.record.shelved else {
-            return ScreenResponse::Nothing;
+        let Some(shelved) = &mind.record.saved_session else {
+            return Response::done();
         };
         let at_hand = self
             .session
@@ -262,7 +262,7 @@ impl QuizScreen {
         }
         self.phase = QuizPhase::Play;
         self.turn_over();
-        ScreenResponse::Nothing
+        Response::done()
     }
 
     /// Begins a session.
@@ -271,10 +271,10 @@ impl QuizScreen {
         wish: QuizOptions,
         seed: Option<u64>,
         ctx: &ScreenContext,
-    ) -> ScreenResponse {
+    ) -> Response {
         let now = self.now;
         let Some(mind) = &mut self.mind else {
-            return ScreenResponse::Say(SafeText::ours("one moment: the record is being read"));
+            return Response::toast(SafeText::ours("one moment: the record is being read"));
         };
         let seed = seed.unwrap_or_else(|| mind.ids.number() % SEEDS);
         let deck = deck::draw(ctx.library, &mind.record, now, &wish, seed);
@@ -287,15 +287,14 @@ impl QuizScreen {
             &mind.record,
         );
         let Some(session) = session else {
-            return ScreenResponse::Say(SafeText::ours(
+            return Response::toast(SafeText::ours(
                 "nothing of that kind to ask now: choose another",
             ));
         };
         self.session = Some(session);
         self.phase = QuizPhase::Play;
         self.turn_over();
-        self.shelve();
-        ScreenResponse::Nothing
+        self.save_session(Response::done())
     }
 }
 

@@ -17,8 +17,7 @@ use crate::app::overlay::ChooserAction;
 use crate::app::painter::Painter;
 use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::{
-    Hint, Screen, ScreenContext, ScreenResponse, inside, plain, services_choosers as choosers,
-    worded,
+    Hint, Response, Screen, ScreenContext, inside, plain, services_choosers as choosers, worded,
 };
 use crate::app::widget::{ListCursor, TextField, Viewport};
 use crate::core::compare::default_lenses;
@@ -279,24 +278,19 @@ impl ServicesScreen {
     }
 
     /// Sorts; who sorts wants to see what comes first.
-    fn sort_by(&mut self, sort: ServiceOrder) -> ScreenResponse {
+    fn sort_by(&mut self, sort: ServiceOrder) -> Response {
         self.sort = sort;
         self.narrow();
         self.list = ListCursor::new(self.shown.len());
-        ScreenResponse::Say(crate::safe!("sorted {}", sheet::sorted(sort)))
+        Response::toast(crate::safe!("sorted {}", sheet::sorted(sort)))
     }
 
-    fn movement(
-        &mut self,
-        to: MoveAction,
-        count: Option<usize>,
-        ctx: &ScreenContext,
-    ) -> ScreenResponse {
+    fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
         let height = usize::from(self.areas(ctx.area).list.height);
         match to {
             MoveAction::Enter => {
-                return self.chosen(ctx).map_or(ScreenResponse::Nothing, |address| {
-                    ScreenResponse::Go(Route::Entry(address))
+                return self.chosen(ctx).map_or(Response::done(), |address| {
+                    Response::go(Route::Entry(address))
                 });
             }
             MoveAction::Up if self.list.cursor == 0 && count.is_none() => self.typing = true,
@@ -312,17 +306,17 @@ impl ServicesScreen {
                 self.list.moved(to, count, height);
             }
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn list_act(&mut self, act: ListAction, ctx: &ScreenContext) -> ScreenResponse {
+    fn list_act(&mut self, act: ListAction, ctx: &ScreenContext) -> Response {
         match act {
             ListAction::Filter => {
                 self.typing = true;
-                ScreenResponse::Nothing
+                Response::done()
             }
             ListAction::Tag => self.offer(choosers::categories, ctx),
-            ListAction::Stance => ScreenResponse::Say(SafeText::ours(
+            ListAction::Stance => Response::toast(SafeText::ours(
                 "services take no stance; # narrows to a category",
             )),
         }
@@ -336,16 +330,14 @@ impl ServicesScreen {
             &ServiceFilter,
         ) -> crate::app::overlay::chooser::Chooser,
         ctx: &ScreenContext,
-    ) -> ScreenResponse {
+    ) -> Response {
         match &self.table {
-            Some(table) => {
-                ScreenResponse::Choose(Box::new(chooser(ctx.library, table, &self.filter)))
-            }
-            None => ScreenResponse::Nothing,
+            Some(table) => Response::open(chooser(ctx.library, table, &self.filter)),
+            None => Response::done(),
         }
     }
 
-    fn services_act(&mut self, act: ServicesAction, ctx: &ScreenContext) -> ScreenResponse {
+    fn services_act(&mut self, act: ServicesAction, ctx: &ScreenContext) -> Response {
         match act {
             ServicesAction::Sort => {
                 let mut column = self.sort.column.next();
@@ -363,16 +355,16 @@ impl ServicesScreen {
                 ..self.sort
             }),
             ServicesAction::Provider => self.offer(choosers::providers, ctx),
-            ServicesAction::Verdict if self.tally.scored > 0 => ScreenResponse::Say(
-                SafeText::ours("this lens gives scores and no verdicts; S sorts by them"),
-            ),
+            ServicesAction::Verdict if self.tally.scored > 0 => Response::toast(SafeText::ours(
+                "this lens gives scores and no verdicts; S sorts by them",
+            )),
             ServicesAction::Verdict => {
                 let chooser = choosers::verdicts(&self.tally, self.filter.verdict);
-                ScreenResponse::Choose(Box::new(chooser))
+                Response::open(chooser)
             }
             ServicesAction::AsOf => {
                 let chooser = choosers::dates(ctx.library, ctx.settings.today, ctx.settings.as_of);
-                ScreenResponse::Choose(Box::new(chooser))
+                Response::open(chooser)
             }
         }
     }
@@ -425,56 +417,42 @@ impl Screen for ServicesScreen {
         ]
     }
 
-    fn act(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match act {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::List(act) => self.list_act(act, ctx),
             Action::Services(act) => self.services_act(act, ctx),
-            Action::Global(_)
-            | Action::Page(_)
-            | Action::Compare(_)
-            | Action::Learn(_)
-            | Action::Interview(_)
-            | Action::Cost(_)
-            | Action::Quiz(_) => ScreenResponse::Unknown,
+            _ => Response::ignored(),
         }
     }
 
-    fn picked(&mut self, pick: ChooserAction, _ctx: &ScreenContext) -> ScreenResponse {
+    fn on_choice(&mut self, pick: ChooserAction, _ctx: &ScreenContext) -> Response {
         match pick {
             ChooserAction::Tag(category) => self.filter.category = category,
             ChooserAction::Provider(provider) => self.filter.provider = provider,
             ChooserAction::Verdict(verdict) => self.filter.verdict = verdict,
-            ChooserAction::Act(_)
-            | ChooserAction::Sides(_)
-            | ChooserAction::Dial(..)
-            | ChooserAction::Service(_)
-            | ChooserAction::Preset(_)
-            | ChooserAction::Lens(_)
-            | ChooserAction::AsOf(_)
-            | ChooserAction::Theme(_)
-            | ChooserAction::Column(_)
-            | ChooserAction::Perspective(..)
-            | ChooserAction::Stance(_)
-            | ChooserAction::Go(_)
-            | ChooserAction::Heading(_)
-            | ChooserAction::Open(_)
-            | ChooserAction::CopyAddress(_) => return ScreenResponse::Unknown,
+            _ => return Response::ignored(),
         }
         self.narrow();
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn enter(&mut self, route: &Route, spot: Option<ScrollPosition>, ctx: &ScreenContext) {
+    fn on_enter(
+        &mut self,
+        route: &Route,
+        spot: Option<ScrollPosition>,
+        ctx: &ScreenContext,
+    ) -> Response {
         if let Some(address) = route.address() {
             self.choose(address, ctx);
         }
         if let Some(spot) = spot {
             self.reader.want(spot);
         }
+        Response::done()
     }
 
-    fn settle(&mut self, ctx: &ScreenContext) {
+    fn layout(&mut self, ctx: &ScreenContext) {
         self.judge(ctx);
         self.list
             .settle(usize::from(self.areas(ctx.area).list.height));
@@ -485,7 +463,7 @@ impl Screen for ServicesScreen {
         self.paint(brush, buf, ctx)
     }
 
-    fn click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> ScreenResponse {
+    fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
         let areas = self.areas(ctx.area);
         let at = (column, row).into();
         self.typing = areas.head.contains(at) && row == areas.head.y + 1;
@@ -500,10 +478,10 @@ impl Screen for ServicesScreen {
                 self.list.cursor = index;
             }
         }
-        ScreenResponse::Nothing
+        Response::done()
     }
 
-    fn wheel(&mut self, rows: i32, column: u16, row: u16, ctx: &ScreenContext) {
+    fn on_wheel(&mut self, rows: i32, column: u16, row: u16, ctx: &ScreenContext) {
         let areas = self.areas(ctx.area);
         if areas.panel.contains((column, row).into()) {
             self.reader.scroll(rows, usize::from(areas.panel.height));
@@ -512,9 +490,9 @@ impl Screen for ServicesScreen {
         }
     }
 
-    fn typed(&mut self, chord: Key, _ctx: &ScreenContext) -> Option<ScreenResponse> {
+    fn on_key(&mut self, chord: Key, _ctx: &ScreenContext) -> Response {
         if !self.typing {
-            return None;
+            return Response::ignored();
         }
         match chord.code {
             KeyCode::Enter | KeyCode::Down | KeyCode::Tab => self.typing = false,
@@ -526,10 +504,10 @@ impl Screen for ServicesScreen {
             _ if self.field.key(chord) => self.narrow(),
             _ => {}
         }
-        Some(ScreenResponse::Nothing)
+        Response::done()
     }
 
-    fn paste(&mut self, text: &SafeText, _ctx: &ScreenContext) {
+    fn on_paste(&mut self, text: &SafeText, _ctx: &ScreenContext) {
         if self.typing {
             self.field.paste(text);
             self.narrow();
@@ -549,23 +527,23 @@ impl Screen for ServicesScreen {
         self.chosen(ctx)
     }
 
-    fn spot(&self) -> ScrollPosition {
-        self.reader.spot()
+    fn position(&self) -> ScrollPosition {
+        self.reader.position()
     }
 
-    fn close(&mut self) -> bool {
+    fn on_close(&mut self) -> Response {
         if self.typing {
             self.typing = false;
-            return true;
+            return Response::done();
         }
         if self.reader.link.is_none() && !self.filter.is_open() {
             self.open_filters();
-            return true;
+            return Response::done();
         }
-        false
+        Response::ignored()
     }
 
-    fn renew(&mut self, ctx: &ScreenContext) {
+    fn on_reload(&mut self, ctx: &ScreenContext) {
         let kept = self.laid.take().map(|(address, ..)| address);
         self.table = None;
         self.judge(ctx);

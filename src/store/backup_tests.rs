@@ -1,0 +1,168 @@
+//! Copies of the record, and records that are damaged in every way.
+
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use crate::core::progress::{Review, StorageState};
+use crate::disk::clock;
+use crate::store::tests::{
+    adds, answers, at, folder, names, one_more, reviews, spoiled, state, store,
+};
+use crate::store::{backup, file, import, reset};
+use crate::text::Rng;
+
+/// Makes a file look as if it had been written so many seconds ago.
+fn age(folder: &TempDir, name: &str, seconds: u64) {
+    let file = fs::File::options()
+        .write(true)
+        .open(at(folder, name))
+        .unwrap();
+    let then = SystemTime::now() - Duration::from_secs(seconds);
+    file.set_modified(then).unwrap();
+}
+
+/// Reviews in a copy.
+fn count(folder: &TempDir, name: &str) -> usize {
+    import::read(&at(folder, name)).unwrap().len()
+}
+
+#[test]
+fn a_daily_backup_is_made_and_checked() {
+    let folder = folder();
+    let now = clock::now();
+    let backup = || backup::backup(&state(&folder), now);
+    assert_eq!(backup(), Ok(false), "there is nothing to copy");
+    store(&folder).apply(adds(&answers(20))).unwrap();
+    assert_eq!(backup(), Ok(true));
+    assert_eq!(count(&folder, backup::BACKUP), 20);
+    store(&folder).apply([one_more()]).unwrap();
+    assert_eq!(backup(), Ok(false), "once a day");
+    age(&folder, backup::BACKUP, 90_000);
+    assert_eq!(backup(), Ok(true));
+    assert_eq!(
+        count(&folder, backup::BACKUP),
+        21,
+        "the newer takes its place"
+    );
+}
+
+#[test]
+fn a_backup_with_more_in_it_is_not_replaced() {
+    let folder = folder();
+    store(&folder).apply(adds(&answers(20))).unwrap();
+    backup::backup(&state(&folder), clock::now()).unwrap();
+    let forgotten = reset::forget(&state(&folder), Some("idle")).unwrap();
+    age(&folder, backup::BACKUP, 90_000);
+    assert_eq!(backup::backup(&state(&folder), clock::now()), Ok(true));
+    let dated = |n: &String| n.starts_with("progress.backup-");
+    let dated = names(&folder).into_iter().find(dated).expect("a dated one");
+    assert_eq!(
+        (count(&folder, &dated), count(&folder, backup::BACKUP)),
+        (20, 20 - forgotten.reviews)
+    );
+    let before = forgotten.copy.to_string_lossy();
+    assert_eq!((forgotten.reviews, count(&folder, &before)), (7, 20));
+}
+
+#[test]
+fn what_killed_programs_have_left_is_removed() {
+    let folder = folder();
+    store(&folder).apply(adds(&answers(2))).unwrap();
+    for (name, seconds) in [
+        ("progress.unchecked-1-old", 7200),
+        ("progress.unchecked-2-new", 60),
+    ] {
+        fs::write(at(&folder, name), "").unwrap();
+        age(&folder, name, seconds);
+    }
+    backup::backup(&state(&folder), clock::now()).unwrap();
+    let left = names(&folder);
+    let unchecked: Vec<_> = left.iter().filter(|n| n.contains("unchecked")).collect();
+    assert_eq!(unchecked, ["progress.unchecked-2-new"]);
+}
+
+#[test]
+fn a_damaged_record_is_set_aside_and_the_backup_used() {
+    let check = |backup, spoil: &dyn Fn(&mut Vec<u8>), known: i64, expected: &str| {
+        let (loaded, folder) = spoiled(backup, spoil);
+        let notice = loaded.notice.unwrap_or_default();
+        assert!(notice.contains(expected), "{notice}");
+        let found = (loaded.progress.totals.reviews, loaded.storage);
+        assert_eq!(found, (known, StorageState::Kept), "{notice}");
+        let mut again = store(&folder);
+        again.apply([one_more()]).unwrap();
+        let loaded = again.load();
+        let found = (loaded.progress.totals.reviews, loaded.notice);
+        assert_eq!(found, (known + 1, None), "it goes on");
+    };
+    let kept = "the record was damaged and is kept as progress.damaged-";
+    check(true, &|b| b.truncate(100), 40, "the copy of 20");
+    check(true, &|b| b.fill(0), 40, kept);
+    check(true, &|b| b[..40].fill(0xff), 40, "is used");
+    check(false, &|b| b[..40].fill(0xff), 0, "it begins anew");
+    let other = |b: &mut Vec<u8>| b[68..72].copy_from_slice(&[0, 0, 0, 1]);
+    check(false, &other, 0, "it begins anew");
+    check(true, &|b| b[55] = 1, 40, kept);
+    check(true, &|b| b[18] = 3, 40, kept);
+    check(true, &|_| {}, 40, "");
+}
+
+/// Five does not divide eight: every byte of the head and every bit of a byte are among them.
+#[test]
+fn no_bit_of_the_head_stops_the_quiz() {
+    // Bits 480 to 511 say which form of ours it has; with a newer one it is left alone.
+    for bit in (0..800).step_by(5).filter(|bit| !(480..512).contains(bit)) {
+        let (loaded, folder) = spoiled(true, |bytes| bytes[bit / 8] ^= 1 << (bit % 8));
+        assert!(loaded.storage != StorageState::Unsaved, "bit {bit}");
+        if loaded.storage == StorageState::Kept {
+            let added = store(&folder).apply([one_more()]);
+            assert!(added.is_ok(), "bit {bit}: {added:?}");
+        }
+    }
+}
+
+#[test]
+fn what_can_be_read_of_a_damaged_record_is_not_lost() {
+    let folder = folder();
+    let mut first = store(&folder);
+    first.apply(adds(&answers(40))).unwrap();
+    backup::backup(&state(&folder), clock::now()).unwrap();
+    let later: Vec<Review> = answers(400).split_off(40);
+    first.apply(adds(&later)).unwrap();
+    drop(first);
+    let path = at(&folder, file::NAME);
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 2 / 4096 * 4096;
+    bytes[middle..middle + 4096].fill(0xaa);
+    fs::write(&path, bytes).unwrap();
+    let notice = store(&folder).load().notice.unwrap();
+    assert!(notice.contains("answers were read from it"), "{notice}");
+    assert!(reviews(&folder) > 200, "{notice}: {}", reviews(&folder));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Cut anywhere, a bit flipped anywhere, random bytes: there is always progress to go on from, and what is set aside
+    /// is kept.
+    #[test]
+    fn no_bytes_stop_the_quiz(kind in 0..3, place in 0.0..1.0_f64, seed: u64) {
+        let (loaded, folder) = spoiled(true, |bytes| {
+            let at = (place * bytes.len() as f64) as usize;
+            let mut rng = Rng::new(seed);
+            match kind {
+                0 => bytes.truncate(at),
+                1 => bytes[at] ^= 1 << rng.below(8),
+                _ => bytes.iter_mut().for_each(|b| *b = rng.draw() as u8),
+            }
+        });
+        let notice = loaded.notice.unwrap_or_default();
+        prop_assert!(loaded.storage != StorageState::Unsaved, "{}", notice);
+        if loaded.storage == StorageState::Kept {
+            store(&folder).apply([one_more()]).unwrap();
+        }
+    }
+}

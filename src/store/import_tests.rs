@@ -1,0 +1,285 @@
+//! Files that are imported: exports of ours come back whole, others say what is wrong with them.
+
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::core::progress::Change;
+use crate::core::schedule::Grade;
+use crate::store::tests::{adds, answers, figures, folder, looked, review, state, store};
+use crate::store::{export, import};
+
+fn exported(folder: &Path) -> String {
+    let mut text = String::new();
+    export::json(Some(folder), |piece| {
+        text.push_str(piece);
+        Ok(())
+    })
+    .unwrap();
+    text
+}
+
+#[test]
+fn exports_come_back_whole_and_only_once() {
+    let here = folder();
+    let mut all = answers(12);
+    let odd = "naïve \u{202e} \"quoted\"\t\u{7f}".to_owned();
+    all[2].chosen = vec![odd, String::new()];
+    all[3].lens = Some("no-knobs".to_owned());
+    let mut first = store(&here);
+    first.apply(adds(&all)).unwrap();
+    first.apply([Change::Undo(ReviewId(4))]).unwrap();
+    let text = exported(&state(&here));
+    assert!(text.is_ascii() && text.lines().count() == 14, "{text}");
+    let found = parse(&text).unwrap();
+    let nothing_new = ImportSummary {
+        known: 12,
+        ..ImportSummary::default()
+    };
+    assert_eq!(merge(&state(&here), &found), Ok(nothing_new));
+    let there = folder();
+    let all_new = ImportSummary {
+        added: 12,
+        undone: 1,
+        ..ImportSummary::default()
+    };
+    assert_eq!(merge(&state(&there), &found), Ok(all_new));
+    assert_eq!(figures(&looked(&here)), figures(&looked(&there)));
+    assert_eq!(exported(&state(&there)), text);
+}
+
+/// Any review that keeps the rules.
+fn any_review() -> impl Strategy<Value = StoredReview> {
+    let id = "[a-z]{1,8}(-[a-z0-9]{1,5})?";
+    let what = (
+        0..5_usize,
+        any::<bool>(),
+        prop::option::of(id),
+        any::<u64>(),
+    );
+    let chosen = prop::collection::vec(".{0,9}", 0..4);
+    (1..u128::MAX, id, 0..30_000_i32, what, chosen, any::<bool>()).prop_map(
+        |(n, question, day, (outcome, sure, lens, session), chosen, undone)| {
+            let outcome = ReviewOutcome::ALL[outcome];
+            let review = review(n, &question, outcome, day);
+            let review = Review {
+                lens,
+                sure,
+                grade: outcome.grade(sure),
+                chosen,
+                session,
+                order: review.at + 5,
+                ..review
+            };
+            StoredReview { review, undone }
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_imported_is_exported_the_same(reviews in prop::collection::vec(any_review(), 0..12)) {
+        let folder = folder();
+        let mut once: Vec<StoredReview> = Vec::new();
+        for stored in reviews {
+            if once.iter().all(|o| o.review.id != stored.review.id) {
+                once.push(stored);
+            }
+        }
+        let summary = merge(&state(&folder), &once).unwrap();
+        prop_assert_eq!(summary.added, once.len());
+        prop_assert_eq!(parse(&exported(&state(&folder))).unwrap(), once);
+    }
+
+    #[test]
+    fn no_text_is_too_odd(text in ".{0,60}") {
+        prop_assert!(import::parse(&text).is_err());
+    }
+}
+
+const LINE: &str = r#"{"id":"00000000000000000000000000000001","question":"idle","lens":null,"at":1728000040000,"day":20000,"outcome":"right","sure":true,"grade":"good","chosen":[],"session":1,"order":1728000040000,"undone":false}"#;
+
+fn file_of(lines: &[String]) -> String {
+    let reviews = lines.join(",\n");
+    format!("{{\"tozero\":1,\"kind\":\"progress\",\"reviews\":[\n{reviews}\n]}}\n")
+}
+
+/// An export of one review, with one thing changed.
+fn one(change: &str, to: &str) -> String {
+    assert!(LINE.contains(change), "{change}");
+    file_of(&[LINE.replace(change, to)])
+}
+
+/// The mistakes in a file, as a user sees them.
+fn mistakes(text: &str) -> String {
+    let Err(StoreError::Import(mistakes)) = parse(text) else {
+        panic!("no mistake in {text}");
+    };
+    let mut words = String::new();
+    for ImportError { place, what, help } in mistakes {
+        write!(words, "{place}: {what}").unwrap();
+        if let Some(help) = help {
+            write!(words, " ({help})").unwrap();
+        }
+        words.push('\n');
+    }
+    words
+}
+
+#[track_caller]
+fn check_file(text: &str, expected: &str) {
+    assert_eq!(mistakes(text), format!("{expected}\n"));
+}
+
+#[test]
+fn what_is_no_export_says_where() {
+    assert_eq!(parse(&one("idle", "idle")).map(|f| f.len()), Ok(1));
+    check_file(
+        "",
+        &format!("line 1, column 0: EOF while parsing a value ({HELP})"),
+    );
+    check_file(
+        "id,question,lens\n",
+        "line 1, column 1: expected value (a CSV file is for spreadsheets; export with `--format json` to import again)",
+    );
+    check_file(
+        "#separator:tab\n",
+        "line 1, column 1: expected value (this is for Anki; export with `--format json` to import again)",
+    );
+    check_file(
+        r#"{"tozero":2,"kind":"progress","reviews":[]}"#,
+        ": it is of version 2; this program reads version 1 (import it with the program that wrote it)",
+    );
+    check_file(
+        r#"{"tozero":1,"kind":"stats","reviews":[]}"#,
+        ": it holds stats, not progress (export with `tozero export --format json`)",
+    );
+    let check_line = |text: &str, expected: &str| {
+        let words = mistakes(text);
+        assert!(words.starts_with("line 2, column "), "{words}");
+        assert!(words.contains(expected), "{words}");
+    };
+    check_line(&one(",\"day\":20000", ""), "missing field `day`");
+    check_line(
+        &one("right", "rigth"),
+        "unknown variant `rigth`, expected one of `right`, `partly`, `wrong`, `skipped`, `page`",
+    );
+    check_line(
+        &one("\"good\"", "\"easier\""),
+        "unknown variant `easier`, expected one of `again`, `hard`, `good`, `easy`",
+    );
+    check_line(
+        &one("0000001\"", "1\""),
+        "00000000000000000000000001 is no id of 32 digits from 0 to f",
+    );
+}
+
+#[test]
+fn each_rule_says_what_breaks_it() {
+    let check = |change: &str, to: &str, expected: &str| {
+        check_file(&one(change, to), &format!("review 1: {expected}"));
+    };
+    check("idle", "../idle", "../idle is no question's id");
+    check("null", "\"The lens\"", "The lens is no lens's id");
+    check("good", "again", "its grade does not fit its outcome");
+    check(
+        "\"good\"",
+        "null",
+        "an answer has a grade, and nothing else has",
+    );
+    check(
+        "20000,",
+        "20009,",
+        "its day and its time are more than two days apart",
+    );
+    check(
+        "20000,",
+        "19997,",
+        "its day and its time are more than two days apart",
+    );
+    let order = "its order is before its time or far behind it";
+    check("1728000040000,\"undone\"", "5,\"undone\"", order);
+    check(
+        "1728000040000,\"undone\"",
+        "9007200982781041000,\"undone\"",
+        order,
+    );
+    let long = format!("[\"{}\"]", "x".repeat(201));
+    check(
+        "[]",
+        &long,
+        "it says more of what was chosen than a question can hold",
+    );
+    let far = LINE.replace("1728000040000", "253402300800000");
+    let far = file_of(&[far.replace("20000", "2932897")]);
+    check_file(
+        &far,
+        "review 1: its time is not between the years 1 and 9999",
+    );
+}
+
+#[test]
+fn several_mistakes_are_said_at_once_and_not_too_many() {
+    let different = LINE.replace("true", "false");
+    check_file(
+        &file_of(&[LINE.to_owned(), different, LINE.replace("idle", "Idle")]),
+        "review 2: reviews 1 and 2 have the same id and differ\n\
+         review 3: Idle is no question's id\n\
+         review 3: reviews 2 and 3 have the same id and differ",
+    );
+    let same = file_of(&[LINE.to_owned(), LINE.to_owned()]);
+    assert_eq!(
+        parse(&same).map(|f| f.len()),
+        Ok(2),
+        "twice the same is fine"
+    );
+    let many: Vec<String> = (10..90)
+        .map(|n| {
+            LINE.replace("idle", "Idle")
+                .replace("0001\"", &format!("00{n}\""))
+        })
+        .collect();
+    assert_eq!(mistakes(&file_of(&many)).lines().count(), MISTAKES);
+}
+
+#[test]
+fn a_csv_field_is_quoted_where_it_must_be() {
+    let folder = folder();
+    let chosen = |text: &str| {
+        let mut one = answers(1);
+        one[0].chosen = vec![text.to_owned()];
+        one[0].id = ReviewId(u128::from_str_radix(&format!("{:x}", text.len()), 16).unwrap());
+        one[0].grade = Some(Grade::Good);
+        merge(
+            &state(&folder),
+            &[StoredReview {
+                review: one.remove(0),
+                undone: false,
+            }],
+        )
+        .unwrap();
+        let mut text = String::new();
+        export::csv(Some(&state(&folder)), |piece| {
+            text.push_str(piece);
+            Ok(())
+        })
+        .unwrap();
+        let line = text.lines().last().unwrap().to_owned();
+        line.split("good,").nth(1).unwrap().to_owned()
+    };
+    let check = |text: &str, expected: &str| {
+        let found = chosen(text);
+        assert!(
+            found.starts_with(&format!("{expected},0,")),
+            "{text:?}: {found}"
+        );
+    };
+    check("plain", "plain");
+    check("with, comma", "\"with, comma\"");
+    check("a \"quoted\" word", "\"a \"\"quoted\"\" word\"");
+    check("=1+1", "'=1+1");
+    check("-1, or less than that", "\"'-1, or less than that\"");
+}
