@@ -2,7 +2,7 @@
 
 use crate::app::action::Action;
 use crate::app::msg::Effect;
-use crate::app::route::ComparedKind;
+use crate::core::compare::ComparedKind;
 use crate::core::cost::Preset;
 use crate::core::judge::Verdict;
 use crate::text::Day;
@@ -35,8 +35,8 @@ pub enum ScreenChoice {
     Column(usize),
     /// A perspective, service or lens for a column of Compare.
     Perspective(usize, String),
-    /// Compares services or lenses; definitions when `None`.
-    Sides(Option<ComparedKind>),
+    /// Compares things of a kind.
+    Sides(ComparedKind),
     /// A side of the traffic dial to change, or a service for it.
     Dial(usize, Option<String>),
     /// A service to add to Cost, or to take away.

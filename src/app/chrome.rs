@@ -16,6 +16,7 @@ use crate::app::painter::Painter;
 use crate::app::route::Tab;
 use crate::app::widget::area;
 use crate::layout::{Role, Row, Run};
+use crate::pack::entries::lens::short_name;
 use crate::pack::{Address, Kind};
 use crate::text::{SafeText, measure};
 
@@ -90,9 +91,8 @@ fn lens_words(model: &Model) -> SafeText {
 }
 
 /// The id of the lens as words: short enough for the bar.
-fn lens_name(model: &Model) -> String {
-    let id = model.view.lens.as_str();
-    id.strip_suffix("-view").unwrap_or(id).replace('-', " ")
+fn lens_name(model: &Model) -> SafeText {
+    short_name(&model.view.lens)
 }
 
 /// Paints the bottom bar: what was said, else the hints.

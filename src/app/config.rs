@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::app::keymap::Keymap;
 use crate::core::schedule::DesiredRecall;
-use crate::layout::Theme;
+use crate::layout::{Medium, PageFormat, Theme};
 use crate::text::{ByteRange, Day, Diagnostic, SafeText};
 
 /// Everything that can be configured.
@@ -69,6 +69,19 @@ pub struct OutputStyle {
     pub ascii: bool,
     /// JSON instead of text.
     pub json: bool,
+}
+
+impl OutputStyle {
+    /// What pages are laid out for.
+    pub const fn format(&self) -> PageFormat {
+        PageFormat {
+            width: self.width,
+            medium: Medium::Print {
+                plain: self.plain,
+                whole_addresses: !self.links && !self.strict,
+            },
+        }
+    }
 }
 
 impl OutputStyle {

@@ -18,7 +18,6 @@ use crate::app::screen::learn::LearnScreen;
 use crate::app::screen::list_detail::ListDetailScreen;
 use crate::app::screen::quiz::QuizScreen;
 use crate::app::screen::services::ServicesScreen;
-use crate::app::screen::versus::VersusScreen;
 use crate::app::screen::{glossary, references};
 use crate::app::widget::Viewport;
 use crate::core::search::SearchIndex;
@@ -93,7 +92,7 @@ pub struct Screens {
     pub quiz: QuizScreen,
     pub references: ListDetailScreen,
     pub entry: EntryScreen,
-    pub versus: VersusScreen,
+    pub versus: CompareScreen,
     pub interview: InterviewScreen,
 }
 
@@ -135,7 +134,7 @@ impl Model {
     /// The app as it opens: Compare.
     pub fn new(library: Arc<Library>, config: Config, view: ViewContext, size: (u16, u16)) -> Self {
         let screens = Screens {
-            compare: CompareScreen::new(&library),
+            compare: CompareScreen::definitions(&library),
             learn: LearnScreen::default(),
             glossary: ListDetailScreen::new(&glossary::KIND),
             services: ServicesScreen::default(),
@@ -143,7 +142,7 @@ impl Model {
             quiz: QuizScreen::default(),
             references: ListDetailScreen::new(&references::KIND),
             entry: EntryScreen::default(),
-            versus: VersusScreen::default(),
+            versus: CompareScreen::others(&library),
             interview: InterviewScreen::default(),
         };
         let mut model = Self {

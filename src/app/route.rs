@@ -1,6 +1,7 @@
 //! Where one can be, and the way back.
 //! Promise: places are kept by address and by block, never by index or row, so that they outlive a reload and a resize.
 
+use crate::core::compare::ComparedKind;
 use crate::pack::Address;
 
 /// The screens.
@@ -59,15 +60,6 @@ impl Tab {
             Self::References => '7',
         }
     }
-}
-
-/// What stands side by side beside the definitions.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum ComparedKind {
-    /// Services, fact by fact.
-    Services,
-    /// Lenses, rule by rule and service by service.
-    Lenses,
 }
 
 /// What is shown.

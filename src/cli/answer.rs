@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
+use crate::cli::addresses::NamedLinks;
 use crate::cli::context::{CommandContext, unreadable};
 use crate::cli::exit::{CommandResult, ExitStatus};
 use crate::cli::json;
-use crate::cli::printed::NamedLinks;
-use crate::layout::Page;
+use crate::layout::{Page, PageFormat};
 use crate::pack::{Address, Library};
 use crate::text::SafeText;
 use crate::views::cite;
@@ -24,17 +24,17 @@ impl CommandContext {
         Ok(ExitStatus::Done)
     }
 
-    /// Prints an object where JSON was asked for, else a page; a page is made for a width.
+    /// Prints an object where JSON was asked for, else a page.
     pub fn answer(
         &mut self,
         kind: &str,
         body: impl FnOnce() -> Value,
-        page: impl FnOnce(usize) -> Page,
+        page: impl FnOnce(PageFormat) -> Page,
     ) -> CommandResult {
         if self.out.look.json {
             return self.json(kind, body());
         }
-        let page = page(self.width());
+        let page = page(self.format());
         self.page(page, Vec::new())
     }
 
@@ -74,8 +74,8 @@ impl CommandContext {
             let body = json::entry::entry(library, address).ok_or_else(|| unreadable(address))?;
             return self.json(address.kind.one(), body);
         }
-        let cited = cite::cite(library, address).ok_or_else(|| unreadable(address))?;
+        let sources = cite::sources(library, address).ok_or_else(|| unreadable(address))?;
         let page = page(self);
-        self.page(page, cited.sources)
+        self.page(page, sources)
     }
 }

@@ -9,6 +9,7 @@ use crate::cli::exit::CliError;
 use crate::cli::output::Output;
 use crate::cli::usage::quoted;
 use crate::disk::{Folder, clock};
+use crate::layout::PageFormat;
 use crate::layout::report::report;
 use crate::pack::{Address, Bundled, Files, Kind, Library, OpenError};
 use crate::text::suggest::nearest;
@@ -130,6 +131,11 @@ impl CommandContext {
             Day::new(1970, 1, 1)
         };
         ViewContext::new(lens, today).on(self.config.as_of)
+    }
+
+    /// What pages are laid out for.
+    pub fn format(&self) -> PageFormat {
+        self.out.look.format()
     }
 
     /// Width of text in cells.

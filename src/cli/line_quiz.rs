@@ -145,14 +145,14 @@ impl LineQuiz<'_> {
             "Question {at} of {of}{again}. {topic}. Seed {}.",
             self.run.session.seed
         ))?;
-        let width = self.call.width();
+        let format = self.call.format();
         match &self.run.session.stage {
             Stage::Asking(asking) => {
                 let laid = views::quiz::question::page(
                     question,
                     asking,
                     &self.lens,
-                    width,
+                    format,
                     QuestionOptions::Lines,
                 );
                 self.page(laid.page)?;
@@ -160,7 +160,7 @@ impl LineQuiz<'_> {
                 self.line(crate::safe!("{}:", how(question)))
             }
             Stage::Page => {
-                self.page(views::quiz::feedback::instead(self.library, question, width).page)?;
+                self.page(views::quiz::feedback::instead(self.library, question, format).page)?;
                 self.call.out.blank()?;
                 self.line(SafeText::ours("Enter when read:"))
             }
@@ -230,7 +230,8 @@ impl LineQuiz<'_> {
         let Stage::Answered(answered) = &self.run.session.stage else {
             return Ok(());
         };
-        let laid = views::quiz::feedback::page(self.library, question, answered, self.call.width());
+        let format = self.call.format();
+        let laid = views::quiz::feedback::page(self.library, question, answered, format);
         // The prompt was printed above, and need not be heard again.
         let from = laid
             .rows
@@ -259,7 +260,7 @@ impl LineQuiz<'_> {
             .session
             .question(self.library)
             .and_then(|q| views::quiz::behind(self.library, q));
-        let peek = address.and_then(|a| views::entry::peek(self.library, &a, self.call.width()));
+        let peek = address.and_then(|a| views::entry::peek(self.library, &a, self.call.format()));
         match peek {
             Some((title, page)) => {
                 self.call.out.blank()?;
@@ -304,7 +305,7 @@ impl LineQuiz<'_> {
             &summary,
             over,
             clock::now(),
-            self.call.width(),
+            self.call.format(),
         );
         self.page(page)?;
         if !over && !self.run.session.past().is_empty() {

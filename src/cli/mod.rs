@@ -5,6 +5,7 @@
 //! standard output, everything else to standard error, so that an answer can be piped. Nothing is read that the answer
 //! does not need.
 
+pub mod addresses;
 mod answer;
 pub mod args;
 pub mod cmd;
@@ -17,11 +18,9 @@ pub mod line_quiz;
 pub mod lookup;
 pub mod output;
 pub mod pages;
-pub mod printed;
 pub mod prompt;
 pub mod record;
 pub mod usage;
-pub mod versus;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

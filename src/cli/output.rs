@@ -8,8 +8,8 @@ use std::cell::OnceCell;
 use std::io::{self, BufWriter, StdoutLock, Write};
 
 use crate::app::OutputStyle;
+use crate::cli::addresses::{self, NamedLinks};
 use crate::cli::exit::{CliError, CommandResult};
-use crate::cli::printed::{self, NamedLinks};
 use crate::layout::ascii::to_ascii;
 use crate::layout::{AnsiWriter, Page, Row, Theme, ansi};
 use crate::text::SafeText;
@@ -38,17 +38,8 @@ impl Output {
     }
 
     /// A page as print, and after it what it can be traced to.
-    pub fn page(&mut self, mut page: Page, mut sources: NamedLinks) -> io::Result<()> {
-        sources.retain(|(words, _)| !words.is_empty());
-        sources.extend(printed::named_links(&page));
-        if self.look.plain {
-            printed::drop_rules(&mut page);
-        }
-        printed::shorten_rules(&mut page);
-        printed::add_addresses(&mut page, sources);
-        if !self.look.links && !self.look.strict {
-            printed::heal_addresses(&mut page);
-        }
+    pub fn page(&mut self, mut page: Page, sources: NamedLinks) -> io::Result<()> {
+        addresses::add(&mut page, sources, self.look.format());
         let text = ansi::print(&page, self.writer());
         self.stdout.write_all(text.as_bytes())
     }

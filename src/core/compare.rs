@@ -1,12 +1,74 @@
-//! Definitions set side by side: which perspectives, dimension by dimension, agree, differ or are silent.
-//! Promise: the marks follow from the positions the perspectives are coded with, and from nothing else.
+//! What stands side by side: which definitions, services or lenses are compared at first, and how definitions agree,
+//! differ or are silent. The marks follow from the positions that perspectives are coded with, and from nothing else.
 
 use serde::Serialize;
 
-use crate::pack::{Dimension, Library, NamedId, Pack, Perspective, PerspectiveCell};
+use crate::core::judge::lens_diff::contrast;
+use crate::core::judge::self_assessment;
+use crate::pack::{Dimension, Kind, Lens, Library, NamedId, Perspective, PerspectiveCell};
 
 /// Most columns side by side.
 pub const MAX_COLUMNS: usize = 4;
+
+/// Kinds of things that can stand side by side, likeliest first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ComparedKind {
+    /// Perspectives, question by question.
+    Definitions,
+    /// Services, fact by fact.
+    Services,
+    /// Lenses, rule by rule and service by service.
+    Lenses,
+}
+
+impl ComparedKind {
+    pub const ALL: [Self; 3] = [Self::Definitions, Self::Services, Self::Lenses];
+
+    /// The kind of the entries.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Definitions => Kind::Perspectives,
+            Self::Services => Kind::Services,
+            Self::Lenses => Kind::Lenses,
+        }
+    }
+}
+
+/// What to compare before anything was chosen, by id. Services are chosen to show what a lens is about.
+pub fn first(library: &Library, compared: ComparedKind, lens: &str) -> Vec<String> {
+    match compared {
+        ComparedKind::Definitions => library.pack().default_comparison.clone(),
+        ComparedKind::Services => {
+            let two = contrast(self_assessment::services(library), library.lens(lens));
+            two.iter().map(|s| s.id.clone()).collect()
+        }
+        ComparedKind::Lenses => default_lenses(library)
+            .iter()
+            .map(|l| l.id.clone())
+            .collect(),
+    }
+}
+
+/// The lenses of the pack's default comparison where there are at least two, else the first two of the pack.
+pub fn default_lenses(library: &Library) -> Vec<&Lens> {
+    let default = &library.pack().default_comparison;
+    let chosen: Vec<&Lens> = default.iter().filter_map(|id| library.lens(id)).collect();
+    if chosen.len() > 1 {
+        return chosen;
+    }
+    self_assessment::lenses(library)
+        .into_iter()
+        .take(2)
+        .collect()
+}
+
+/// The lens to set beside one: the one that is on, else the first other one of the default comparison.
+pub fn companion(library: &Library, id: &str, on: &str) -> Option<String> {
+    let others = std::iter::once(on.to_owned()).chain(first(library, ComparedKind::Lenses, on));
+    others
+        .into_iter()
+        .find(|other| other != id && library.lens(other).is_some())
+}
 
 /// Some perspectives, side by side.
 pub struct Comparison<'a> {
@@ -127,7 +189,6 @@ pub struct ByDimension<'a> {
 
 /// All perspectives, the pack's default comparison first.
 pub fn perspectives(library: &Library) -> Vec<&Perspective> {
-    use crate::pack::Kind;
     let first = &library.pack().default_comparison;
     let mut all: Vec<&Perspective> = first
         .iter()
@@ -146,11 +207,6 @@ pub fn perspectives(library: &Library) -> Vec<&Perspective> {
 pub fn position_words<'a>(dimension: &'a Dimension, cell: &PerspectiveCell) -> Option<&'a NamedId> {
     let key = cell.position.as_deref()?;
     dimension.positions.iter().find(|n| n.id == key)
-}
-
-/// The first perspectives to set side by side.
-pub fn default_columns(pack: &Pack) -> Vec<String> {
-    pack.default_comparison.clone()
 }
 
 fn relation<'a>(positions: impl Iterator<Item = Option<&'a str>>) -> Relation {
@@ -182,5 +238,28 @@ mod tests {
         check(&[None, None], Relation::Silent);
         check(&[Some("a"), None, Some("a")], Relation::Agree);
         check(&[Some("a"), None, Some("a"), Some("b")], Relation::Differ);
+    }
+
+    #[test]
+    fn something_is_compared_before_anything_is_chosen() {
+        let library = Library::open(std::sync::Arc::new(crate::pack::Bundled)).expect("it opens");
+        let check = |compared, expected: &[&str]| {
+            assert_eq!(first(&library, compared, "scale-to-zero-view"), expected);
+        };
+        let default = ["provider-view", "scale-to-zero-view"];
+        check(ComparedKind::Definitions, &default);
+        check(ComparedKind::Lenses, &default);
+        let services = first(&library, ComparedKind::Services, "scale-to-zero-view");
+        assert_eq!(services.len(), 2);
+        let beside = |id, on| companion(&library, id, on);
+        assert_eq!(beside("cncf-view", "aws-view").as_deref(), Some("aws-view"));
+        assert_eq!(
+            beside("aws-view", "aws-view").as_deref(),
+            Some("provider-view")
+        );
+        assert_eq!(
+            beside("cncf-view", "no-such-lens").as_deref(),
+            Some("provider-view")
+        );
     }
 }

@@ -1,22 +1,75 @@
-//! The setter: builds a page at a width, block by block, the way a typesetter fills a galley.
-//! Promises: one blank row between blocks and none inside tight ones; prose is never wider than [`MEASURE`]; no row is
-//! wider than asked; block numbers do not depend on the width.
+//! Builds a page for a screen or for print, block by block from the top.
+//! One blank row stands between blocks and none inside tight ones; prose is never wider than [`MEASURE`]; no row is wider
+//! than asked, but for addresses that are printed whole; block numbers do not depend on the width.
 
 use crate::layout::labels::{self, LabelPair};
+use crate::layout::markdown;
 use crate::layout::row::{Heading, Page, Role, Row, Run};
 use crate::layout::table::{self, CellRuns};
-use crate::layout::wrap::{chop, fill};
-use crate::layout::{columns, markdown};
-use crate::pack::{Align, Doc, LinkTarget};
+use crate::layout::wrap::{chop, fill_keeping, wrap_keeping};
+use crate::pack::{Address, Align, Doc, LinkTarget};
 use crate::text::{SafeText, measure};
 
 /// Widest prose, in cells.
 pub const MEASURE: usize = 88;
 
+/// What a page is laid out for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// A screen: rules take the whole width, links are followed with keys.
+    Screen,
+    /// Print: the rule under a title is as long as the title.
+    Print {
+        /// Lines only, for screen readers and programs: no rules, no columns.
+        plain: bool,
+        /// An address stays in one piece even where it is wider than the page.
+        whole_addresses: bool,
+    },
+}
+
+/// How wide a page is, in cells, and what it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageFormat {
+    pub width: usize,
+    pub medium: Medium,
+}
+
+impl From<usize> for PageFormat {
+    /// A screen of a width.
+    fn from(width: usize) -> Self {
+        Self {
+            width,
+            medium: Medium::Screen,
+        }
+    }
+}
+
+impl PageFormat {
+    pub const fn is_print(self) -> bool {
+        matches!(self.medium, Medium::Print { .. })
+    }
+
+    /// Whether it takes neither rules nor columns.
+    pub const fn is_plain(self) -> bool {
+        matches!(self.medium, Medium::Print { plain: true, .. })
+    }
+
+    const fn keeps_addresses(self) -> bool {
+        matches!(
+            self.medium,
+            Medium::Print {
+                whole_addresses: true,
+                ..
+            }
+        )
+    }
+}
+
 /// A page in the making, from the top down.
 #[derive(Debug)]
 pub struct PageBuilder {
     page: Page,
+    format: PageFormat,
     block: u32,
     indents: Vec<Indent>,
     /// A marker that found no room in an indent; it goes into the text.
@@ -61,13 +114,15 @@ enum LastBlock {
 }
 
 impl PageBuilder {
-    /// A page of a width in cells; 0 counts as 1. Prose keeps to [`MEASURE`]; tables and finished rows may use it all.
-    pub fn new(width: usize) -> Self {
+    /// An empty page; a width of 0 counts as 1. Prose keeps to [`MEASURE`]; tables and finished rows may use it all.
+    pub fn new(format: impl Into<PageFormat>) -> Self {
+        let format = format.into();
         Self {
             page: Page {
-                width: width.max(1),
+                width: format.width.max(1),
                 ..Page::default()
             },
+            format,
             block: 0,
             indents: Vec::new(),
             inline: Vec::new(),
@@ -80,9 +135,17 @@ impl PageBuilder {
 
     /// The title, the largest thing on the page, with a thin rule under it.
     pub fn title(&mut self, words: impl Into<SafeText>) {
-        self.text(LastBlock::Heading, vec![Run::new(words, Role::Title)]);
+        let from = self.page.rows.len();
+        self.block(LastBlock::Heading, vec![Run::new(words, Role::Title)]);
         self.gap = BlankRow::Open;
-        self.rule();
+        let title = self.page.rows.iter().skip(from).map(Row::width).max();
+        let room = self.room();
+        self.rule_of(
+            title
+                .filter(|_| self.format.is_print())
+                .unwrap_or(room)
+                .min(room),
+        );
     }
 
     /// A heading that can be jumped to.
@@ -102,23 +165,32 @@ impl PageBuilder {
         markdown::set(self, doc);
     }
 
-    /// A paragraph.
     pub fn paragraph(&mut self, runs: Vec<Run>) {
-        self.text(LastBlock::Other, runs);
+        self.block(LastBlock::Other, runs);
     }
 
     /// A paragraph that what follows stands close to.
     pub fn paragraph_tight(&mut self, runs: Vec<Run>) {
-        self.text(LastBlock::Other, runs);
+        self.block(LastBlock::Other, runs);
         self.gap = BlankRow::Close;
+    }
+
+    /// A paragraph of one meaning.
+    pub fn text(&mut self, words: impl Into<SafeText>, role: Role) {
+        self.paragraph(vec![Run::new(words, role)]);
+    }
+
+    /// A paragraph of one meaning that what follows stands close to.
+    pub fn text_tight(&mut self, words: impl Into<SafeText>, role: Role) {
+        self.paragraph_tight(vec![Run::new(words, role)]);
     }
 
     /// An item of a list, its further rows hanging. Items that follow each other stand close.
     pub fn bullet(&mut self, runs: Vec<Run>) {
         self.begin(LastBlock::Bullet);
         self.gap = BlankRow::Open;
-        self.indented(vec![Run::ours("· ", Role::Dim)], 2, |setter| {
-            setter.text(LastBlock::Bullet, runs)
+        self.indented(vec![Run::ours("· ", Role::Dim)], 2, |page| {
+            page.block(LastBlock::Bullet, runs)
         });
     }
 
@@ -128,19 +200,34 @@ impl PageBuilder {
             .push((vec![Run::new(label, Role::Label)], value));
     }
 
+    /// Words behind a label.
+    pub fn label_text(&mut self, label: &str, words: impl Into<SafeText>) {
+        self.label(label, vec![Run::new(words, Role::Text)]);
+    }
+
+    /// Values under one label, each on a row of its own.
+    pub fn labels(&mut self, label: &str, values: impl IntoIterator<Item = Vec<Run>>) {
+        for (n, value) in values.into_iter().enumerate() {
+            self.label(if n == 0 { label } else { "" }, value);
+        }
+    }
+
     /// A thin rule with air around it.
     pub fn rule(&mut self) {
+        self.rule_of(self.room());
+    }
+
+    fn rule_of(&mut self, cells: usize) {
         self.begin(LastBlock::Rule);
-        let rule = Row::of("─".repeat(self.room()), Role::Rule);
-        self.emit(vec![rule]);
+        self.emit(vec![Row::of("─".repeat(cells), Role::Rule)]);
     }
 
     /// Code: never wrapped, cut where it is too long.
     pub fn code(&mut self, text: &SafeText) {
-        self.indented(vec![], 2, |setter| {
-            setter.begin(LastBlock::Other);
-            let rows = chop(&Run::new(text.clone(), Role::Code), setter.room());
-            setter.emit(rows);
+        self.indented(vec![], 2, |page| {
+            page.begin(LastBlock::Other);
+            let rows = chop(&Run::new(text.clone(), Role::Code), page.room());
+            page.emit(rows);
         });
     }
 
@@ -155,14 +242,6 @@ impl PageBuilder {
             self.block += u32::from(i > 0);
             self.emit(part);
         }
-    }
-
-    /// Pages side by side with `gap` cells between them, all on one baseline.
-    pub fn columns(&mut self, pages: &[Page], gap: usize) {
-        self.begin(LastBlock::Other);
-        let cells: Vec<Vec<Row>> = pages.iter().map(|p| self.adopt(p)).collect();
-        let widths: Vec<usize> = pages.iter().map(|p| p.width).collect();
-        self.emit(columns::columns(&cells, &widths, gap));
     }
 
     /// A finished page with its links and headings.
@@ -193,6 +272,12 @@ impl PageBuilder {
         self.emit(rows);
     }
 
+    /// Wrapped rows over the whole width, the first and the others indented by so many cells.
+    pub fn wrapped(&mut self, runs: &[Run], first: usize, rest: usize) {
+        let whole = self.format.keeps_addresses();
+        self.rows(wrap_keeping(runs, self.width(), (first, rest), whole));
+    }
+
     /// A blank row, unless there is one already or the page is empty.
     pub fn blank(&mut self) {
         self.flush();
@@ -212,6 +297,19 @@ impl PageBuilder {
             role,
             link,
         }
+    }
+
+    /// A run that leads to an entry; plain text where there is no such address.
+    pub fn entry_link(&mut self, words: impl Into<SafeText>, address: Option<Address>) -> Run {
+        match address {
+            Some(address) => self.link(words, LinkTarget::Entry(address, None)),
+            None => Run::new(words, Role::Text),
+        }
+    }
+
+    /// What the page is laid out for.
+    pub const fn format(&self) -> PageFormat {
+        self.format
     }
 
     /// Room for tables and rows at this place, in cells.
@@ -334,7 +432,7 @@ impl PageBuilder {
         self.gap = BlankRow::Close;
     }
 
-    fn text(&mut self, kind: LastBlock, runs: Vec<Run>) {
+    fn block(&mut self, kind: LastBlock, runs: Vec<Run>) {
         self.begin(kind);
         self.filled(runs);
     }
@@ -342,8 +440,13 @@ impl PageBuilder {
     fn filled(&mut self, runs: Vec<Run>) {
         let mut all = std::mem::take(&mut self.inline);
         all.extend(runs);
+        let rows = self.fill(&all);
+        self.emit(rows);
+    }
+
+    fn fill(&self, runs: &[Run]) -> Vec<Row> {
         let room = self.room();
-        self.emit(fill(&all, room, room));
+        fill_keeping(runs, room, room, self.format.keeps_addresses())
     }
 
     /// Starts a block: sets labels that wait and the blank row that is due.
@@ -397,8 +500,12 @@ impl PageBuilder {
             return;
         }
         let waiting = std::mem::take(&mut self.labels);
+        let whole = self.format.keeps_addresses();
         self.space(LastBlock::Label);
-        for (i, rows) in labels::pairs(&waiting, self.room()).into_iter().enumerate() {
+        for (i, rows) in labels::pairs(&waiting, self.room(), whole)
+            .into_iter()
+            .enumerate()
+        {
             self.block += u32::from(i > 0);
             self.emit(rows);
         }
@@ -408,11 +515,17 @@ impl PageBuilder {
     fn emit(&mut self, rows: Vec<Row>) {
         if !self.inline.is_empty() {
             let marker = std::mem::take(&mut self.inline);
-            self.emit(fill(&marker, self.room(), self.room()));
+            let rows = self.fill(&marker);
+            self.emit(rows);
         }
-        let whole = self.width();
+        let width = self.width();
         for mut row in rows {
-            row.cut(whole);
+            if self.format.is_plain() && is_rule(&row) {
+                continue;
+            }
+            if !(self.format.keeps_addresses() && row.runs.iter().any(Run::is_address)) {
+                row.cut(width);
+            }
             let mut runs = Vec::with_capacity(row.runs.len() + 1);
             for indent in &mut self.indents {
                 let side = if std::mem::replace(&mut indent.used, true) {
@@ -435,6 +548,12 @@ impl PageBuilder {
             });
         }
     }
+}
+
+/// Whether a row is a rule and says nothing, so that a screen reader would read it sign by sign.
+fn is_rule(row: &Row) -> bool {
+    let empty = |run: &Run| run.role == Role::Rule || run.text.trim().is_empty();
+    row.runs.iter().any(|run| run.role == Role::Rule) && row.runs.iter().all(empty)
 }
 
 fn runs_width(runs: &[Run]) -> usize {
@@ -473,5 +592,94 @@ fn trim_end(runs: &mut Vec<Run>) {
             return;
         }
         runs.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Url;
+
+    const LONG: &str = "https://example.org/a-long-way-to-go";
+
+    fn lines(width: usize, medium: Medium) -> Vec<String> {
+        let mut page = PageBuilder::new(PageFormat { width, medium });
+        page.title("Cold start");
+        let address = Url::parse(LONG).expect("an address");
+        let run = page.link(LONG, LinkTarget::Web(address));
+        page.label("Sources", vec![run.clone()]);
+        page.label_text("As of", "2026");
+        page.rule();
+        page.wrapped(&[run], 2, 2);
+        let page = page.finish();
+        page.rows
+            .iter()
+            .map(|row| row.text().trim_end().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn print_has_short_rules_and_whole_addresses() {
+        let print = |plain, whole_addresses| Medium::Print {
+            plain,
+            whole_addresses,
+        };
+        let sources = format!("Sources  {LONG}");
+        let indented = format!("  {LONG}");
+        let long = "─".repeat(24);
+        assert_eq!(
+            lines(24, print(false, true)),
+            [
+                "Cold start",
+                "──────────",
+                "",
+                &sources,
+                "As of    2026",
+                "",
+                &long,
+                "",
+                &indented
+            ]
+        );
+        assert_eq!(
+            lines(24, print(true, true)),
+            ["Cold start", "", &sources, "As of    2026", "", &indented],
+            "no rules where they would be heard"
+        );
+        for medium in [print(false, false), Medium::Screen] {
+            let rows = lines(24, medium);
+            assert!(
+                rows.iter().all(|row| row.chars().count() <= 24),
+                "{rows:#?}"
+            );
+            assert!(!rows.contains(&sources));
+        }
+        assert_eq!(lines(24, Medium::Screen)[1], long);
+    }
+
+    #[test]
+    fn values_under_one_label_name_it_once() {
+        let mut page = PageBuilder::new(40);
+        page.labels(
+            "From",
+            ["a", "b"].map(|word| vec![Run::ours(word, Role::Text)]),
+        );
+        let rows: Vec<String> = page
+            .finish()
+            .rows
+            .iter()
+            .map(|r| r.text().to_string())
+            .collect();
+        assert_eq!(rows, ["From  a", "      b"]);
+    }
+
+    #[test]
+    fn a_link_to_no_entry_is_plain_text() {
+        let mut page = PageBuilder::new(40);
+        let run = page.entry_link("words", None);
+        assert_eq!((run.role, run.link), (Role::Text, None));
+        let address = Address::new(crate::pack::Kind::Terms, "idle");
+        let run = page.entry_link("words", address);
+        assert_eq!((run.role, run.link), (Role::Link, Some(0)));
     }
 }

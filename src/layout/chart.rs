@@ -1,9 +1,10 @@
 //! A chart of amounts over a number that may be zero, drawn in cells: braille dots, or the lines' letters in ASCII.
-//!
 //! Promises: never wider or higher than asked, at any size; empty where there is no room for a picture that could be
 //! read; zero has a lane of its own on the left, and on a logarithmic scale a row of its own at the bottom; lines are told
 //! apart by their letters and by how they are dashed, not by color alone.
 
+pub use crate::layout::plot::sample;
+use crate::layout::plot::{LinePen, Plot, SHOWN};
 use crate::layout::row::{Role, Row, Run};
 use crate::text::{SafeText, measure};
 
@@ -11,8 +12,6 @@ use crate::text::{SafeText, measure};
 const LABEL: usize = 7;
 /// Cells of the lane of zero, the gap behind it included.
 const LANE: usize = 4;
-/// Letters that the lane shows side by side.
-const SHOWN: usize = 3;
 /// Cells of the names at the right.
 const MARGIN: usize = 24;
 /// Narrowest chart that has names at the right.
@@ -91,52 +90,6 @@ pub fn points(width: usize) -> usize {
     2 * plot_width(width)
 }
 
-/// How a line is dashed: dots of eight in a row that are drawn.
-fn is_drawn(line: usize, x: usize) -> bool {
-    let patterns = [
-        [true; 8],
-        pattern("xxxxx..."),
-        pattern("x.x.x.x."),
-        pattern("xxxx.x.."),
-        pattern("xx..xx.."),
-    ];
-    let all = patterns.len();
-    patterns
-        .get(line % all)
-        .is_none_or(|p| p.get(x % 8).copied().unwrap_or(true))
-}
-
-const fn pattern(signs: &str) -> [bool; 8] {
-    let (bytes, mut drawn, mut i) = (signs.as_bytes(), [false; 8], 0);
-    while i < 8 && i < bytes.len() {
-        drawn[i] = bytes[i] == b'x';
-        i += 1;
-    }
-    drawn
-}
-
-/// Three cells of a line as it is drawn, for a legend; in ASCII its letter.
-pub fn sample(line: usize, letter: char, ascii: bool) -> SafeText {
-    if ascii {
-        return crate::safe!("{letter}{letter}{letter}");
-    }
-    let dot = |cell: usize, x: usize| {
-        if is_drawn(line, 2 * cell + x) {
-            [0x04, 0x20].get(x).copied().unwrap_or(0)
-        } else {
-            0
-        }
-    };
-    (0..4)
-        .map(|cell| braille(dot(cell, 0) | dot(cell, 1)))
-        .collect::<String>()
-        .into()
-}
-
-fn braille(dots: u8) -> char {
-    char::from_u32(0x2800 + u32::from(dots)).unwrap_or(' ')
-}
-
 /// Draws a chart; no rows where there is no room.
 pub fn draw(chart: &Chart, width: usize, height: usize) -> Vec<Row> {
     let columns = plot_width(width);
@@ -145,8 +98,15 @@ pub fn draw(chart: &Chart, width: usize, height: usize) -> Vec<Row> {
     }
     let scale = ChartScale::of(chart, height - BELOW);
     let mut plot = Plot::new(columns, height - BELOW);
-    for (n, line) in chart.lines.iter().enumerate().rev() {
-        plot.line(n, line, &scale, chart.ascii);
+    for (dashes, line) in chart.lines.iter().enumerate().rev() {
+        let pen = LinePen {
+            dashes,
+            letter: line.letter,
+            role: line.role,
+            ascii: chart.ascii,
+        };
+        let amounts = line.amounts.iter().map(|a| a.filter(|v| v.is_finite()));
+        plot.line(pen, amounts.map(|amount| amount.map(|v| scale.dot(v))));
     }
     for (n, mark) in chart.marks.iter().enumerate() {
         let digit = u32::try_from(n + 1)
@@ -266,110 +226,6 @@ fn money(amount: f64) -> SafeText {
         s if s >= 100.0 || (s - s.round()).abs() < 1e-9 => crate::safe!("${s:.0}{word}"),
         s if s >= 1.0 => crate::safe!("${s:.1}{word}"),
         s => crate::safe!("{}", format!("${s:.2}").replace("$0.", "$.")),
-    }
-}
-
-/// The cells of the picture proper.
-struct Plot {
-    columns: usize,
-    dots: Vec<u8>,
-    letters: Vec<Option<char>>,
-    roles: Vec<Role>,
-}
-
-impl Plot {
-    fn new(columns: usize, rows: usize) -> Self {
-        let cells = columns * rows;
-        Self {
-            columns,
-            dots: vec![0; cells],
-            letters: vec![None; cells],
-            roles: vec![Role::Text; cells],
-        }
-    }
-
-    /// Draws a line, its letter in the last cell that it reaches.
-    fn line(&mut self, n: usize, line: &ChartLine, scale: &ChartScale, ascii: bool) {
-        let mut before: Option<usize> = None;
-        let mut end = None;
-        for (x, amount) in line.amounts.iter().take(2 * self.columns).enumerate() {
-            let here = amount.filter(|v| v.is_finite()).map(|v| scale.dot(v));
-            if let Some(y) = here {
-                // Steep parts are filled, half a way from each side, so that the line holds together.
-                let from = before.map_or(y, |b| if b < y { b + 1 } else { b.saturating_sub(1) });
-                let span = if before == here {
-                    y..=y
-                } else {
-                    from.min(y)..=from.max(y)
-                };
-                span.filter(|_| ascii || is_drawn(n, x))
-                    .for_each(|dot| self.dot(x, dot, line, ascii));
-                end = Some((y / 4, x / 2));
-            }
-            before = here;
-        }
-        if let Some((row, column)) = end {
-            // Lines that end in one cell have their letters side by side.
-            let taken = |column: &usize| {
-                !ascii
-                    && self
-                        .letters
-                        .get(row * self.columns + column)
-                        .is_some_and(Option::is_some)
-            };
-            let free = (column.saturating_sub(SHOWN - 1)..=column)
-                .rev()
-                .find(|c| !taken(c))
-                .unwrap_or(column);
-            self.letter(row, free, line.letter, line.role);
-        }
-    }
-
-    fn dot(&mut self, x: usize, y: usize, line: &ChartLine, ascii: bool) {
-        const BITS: [[u8; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
-        if ascii {
-            return self.letter(y / 4, x / 2, line.letter, line.role);
-        }
-        let cell = y / 4 * self.columns + x / 2;
-        let bit = BITS
-            .get(x % 2)
-            .and_then(|b| b.get(y % 4))
-            .copied()
-            .unwrap_or(0);
-        if let (Some(dots), Some(role)) = (self.dots.get_mut(cell), self.roles.get_mut(cell)) {
-            *dots |= bit;
-            *role = line.role;
-        }
-    }
-
-    fn letter(&mut self, row: usize, column: usize, letter: char, role: Role) {
-        let cell = row * self.columns + column;
-        if let (Some(slot), Some(kept)) = (self.letters.get_mut(cell), self.roles.get_mut(cell)) {
-            *slot = Some(letter);
-            *kept = role;
-        }
-    }
-
-    /// A row as runs of one role each.
-    fn runs(&self, y: usize) -> Vec<Run> {
-        let mut runs: Vec<(String, Role)> = Vec::new();
-        for cell in y * self.columns..(y + 1) * self.columns {
-            let dots = self.dots.get(cell).copied().unwrap_or(0);
-            let letter = self.letters.get(cell).copied().flatten();
-            let sign = letter.unwrap_or(if dots == 0 { ' ' } else { braille(dots) });
-            let role = if sign == ' ' {
-                Role::Text
-            } else {
-                self.roles.get(cell).copied().unwrap_or_default()
-            };
-            match runs.last_mut() {
-                Some((words, last)) if *last == role => words.push(sign),
-                Some(_) | None => runs.push((sign.to_string(), role)),
-            }
-        }
-        runs.into_iter()
-            .map(|(words, role)| Run::new(words, role))
-            .collect()
     }
 }
 

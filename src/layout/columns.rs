@@ -4,7 +4,7 @@
 use crate::layout::row::{Role, Row, Run};
 
 /// Merges blocks of rows into rows with `gap` cells between columns; rows wider than their column are cut. Links keep
-/// their numbers, so all blocks must count in the same list; [`crate::layout::builder::PageBuilder::columns`] sees to it.
+/// their numbers, so all blocks must count in the same list.
 pub fn columns(cells: &[Vec<Row>], widths: &[usize], gap: usize) -> Vec<Row> {
     let tallest = cells.iter().map(Vec::len).max().unwrap_or(0);
     (0..tallest)

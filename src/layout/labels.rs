@@ -2,7 +2,7 @@
 //! Promise: labels of one group share a column; a label too long for it stands on a row of its own; no row is too wide.
 
 use crate::layout::row::{Role, Row, Run};
-use crate::layout::wrap::fill;
+use crate::layout::wrap::{fill, fill_keeping};
 use crate::text::measure;
 
 /// Narrower pages put every label above its value.
@@ -15,13 +15,13 @@ const GAP: usize = 2;
 /// A label and what it labels.
 pub(super) type LabelPair = (Vec<Run>, Vec<Run>);
 
-/// Lays out a group of pairs; each becomes some rows.
-pub(super) fn pairs(pairs: &[LabelPair], width: usize) -> Vec<Vec<Row>> {
+/// Lays out a group of pairs; each becomes some rows. With `whole`, addresses are not broken.
+pub(super) fn pairs(pairs: &[LabelPair], width: usize, whole: bool) -> Vec<Vec<Row>> {
     let width = width.max(1);
     let column = column(pairs, width);
     pairs
         .iter()
-        .map(|(label, value)| pair(label, value, column, width))
+        .map(|(label, value)| pair(label, value, column, width, whole))
         .collect()
 }
 
@@ -37,10 +37,12 @@ fn column(pairs: &[LabelPair], width: usize) -> usize {
     }
 }
 
-fn pair(label: &[Run], value: &[Run], column: usize, width: usize) -> Vec<Row> {
+fn pair(label: &[Run], value: &[Run], column: usize, width: usize, whole: bool) -> Vec<Row> {
     let mut rows = Vec::new();
+    let room = width - column;
+    let values = fill_keeping(value, room, room, whole);
     if cells(label) + GAP <= column && label.iter().all(|r| !r.text.contains('\n')) {
-        let mut first = fill(value, width - column, width - column);
+        let mut first = values;
         if first.is_empty() {
             first.push(Row::default());
         }
@@ -53,11 +55,7 @@ fn pair(label: &[Run], value: &[Run], column: usize, width: usize) -> Vec<Row> {
         }
     } else {
         rows.extend(fill(label, width, width));
-        rows.extend(
-            fill(value, width - column, width - column)
-                .into_iter()
-                .map(|row| hang(row, column)),
-        );
+        rows.extend(values.into_iter().map(|row| hang(row, column)));
     }
     rows
 }
@@ -104,7 +102,7 @@ mod tests {
                 )
             })
             .collect();
-        let rows: Vec<String> = pairs(&given, width)
+        let rows: Vec<String> = pairs(&given, width, false)
             .iter()
             .flatten()
             .map(|r| r.text().to_string())

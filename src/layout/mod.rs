@@ -1,15 +1,15 @@
-//! Second floor, other wing: meaning becomes rows of cells. No terminal, no color, no lens.
-//! Promises: no row is wider than asked, at any width from 1; roles, not colors; a row says what can be followed on it.
+//! Meaning becomes rows of cells, to be painted or printed: no terminal, no color, no lens.
+//! No row is wider than asked, at any width from 1; runs have roles, not colors; a row says what can be followed on it.
 
 pub mod ansi;
 pub mod ascii;
-pub mod banner;
 pub mod builder;
 pub mod chart;
 pub mod columns;
 pub mod find;
 mod labels;
 pub mod markdown;
+mod plot;
 pub mod report;
 pub mod row;
 pub mod table;
@@ -17,7 +17,7 @@ pub mod theme;
 pub mod wrap;
 
 pub use ansi::AnsiWriter;
-pub use builder::PageBuilder;
+pub use builder::{Medium, PageBuilder, PageFormat};
 pub use chart::{Chart, ChartLine, ChartMark};
 pub use find::PageHit;
 pub use row::{Heading, Page, Role, Row, Run};

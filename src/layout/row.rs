@@ -135,6 +135,12 @@ impl Run {
         }
     }
 
+    /// Whether its words are the web address that it leads to.
+    pub fn is_address(&self) -> bool {
+        self.link.is_some()
+            && (self.text.starts_with("https://") || self.text.starts_with("http://"))
+    }
+
     /// Wording of our own.
     pub const fn ours(text: &'static str, role: Role) -> Self {
         Self {
@@ -182,6 +188,18 @@ impl Row {
             runs,
             ..Self::default()
         }
+    }
+
+    /// Runs in columns of some widths, in cells; what lies beyond follows the last.
+    pub fn in_columns(runs: impl IntoIterator<Item = Run>, widths: &[usize]) -> Self {
+        let mut row = Self::default();
+        let mut column = 0;
+        for (n, run) in runs.into_iter().enumerate() {
+            row.push(run);
+            column += widths.get(n).copied().unwrap_or(0);
+            row.pad_to(column);
+        }
+        row
     }
 
     /// Width in cells.

@@ -196,7 +196,7 @@ fn folded(head: &[CellRuns], rows: &[Vec<CellRuns>], shown: usize, width: usize)
             .map(|(i, cell)| (head.get(i).unwrap_or(&none).clone(), cell.clone()))
             .collect();
         let mut part = if i == 0 { vec![] } else { vec![Row::default()] };
-        part.extend(labels::pairs(&pairs, width).into_iter().flatten());
+        part.extend(labels::pairs(&pairs, width, false).into_iter().flatten());
         parts.push(part);
     }
     if rows.is_empty() {

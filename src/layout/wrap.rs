@@ -17,9 +17,19 @@ const LONG: usize = 24;
 /// others by `rest_indent`. An indent takes half of the width at most. A newline ends its row; text without a letter
 /// or newline yields no rows.
 pub fn wrap(runs: &[Run], width: usize, first_indent: usize, rest_indent: usize) -> Vec<Row> {
+    wrap_keeping(runs, width, (first_indent, rest_indent), false)
+}
+
+/// The same; with `whole` an address is never broken, so that its row may be wider than asked.
+pub(super) fn wrap_keeping(
+    runs: &[Run],
+    width: usize,
+    (first_indent, rest_indent): (usize, usize),
+    whole: bool,
+) -> Vec<Row> {
     let width = width.max(1);
     let (first, rest) = (first_indent.min(width / 2), rest_indent.min(width / 2));
-    let mut rows = fill(runs, width - first, width - rest);
+    let mut rows = fill_keeping(runs, width - first, width - rest, whole);
     for (i, row) in rows.iter_mut().enumerate() {
         let indent = if i == 0 { first } else { rest };
         if indent > 0 && !row.runs.is_empty() {
@@ -32,7 +42,13 @@ pub fn wrap(runs: &[Run], width: usize, first_indent: usize, rest_indent: usize)
 
 /// Wraps runs into a first row of at most `first` cells and others of at most `rest`, without indents.
 pub(super) fn fill(runs: &[Run], first: usize, rest: usize) -> Vec<Row> {
+    fill_keeping(runs, first, rest, false)
+}
+
+/// The same; with `whole` an address is never broken, so that its row may be wider than asked.
+pub(super) fn fill_keeping(runs: &[Run], first: usize, rest: usize, whole: bool) -> Vec<Row> {
     let mut filler = Filler::new(runs, first.max(1), rest.max(1));
+    filler.whole = whole;
     for (i, run) in runs.iter().enumerate() {
         filler.take(i, &run.text);
     }
@@ -100,6 +116,11 @@ impl WrappedLine {
         self.pieces.clear();
         self.cells = 0;
     }
+
+    fn is_address(&self, runs: &[Run]) -> bool {
+        let first = self.pieces.first().and_then(|piece| runs.get(piece.run));
+        first.is_some_and(Run::is_address)
+    }
 }
 
 /// One grapheme of a long word.
@@ -124,6 +145,8 @@ struct Filler<'a> {
     space: WrappedLine,
     /// The word in the making; it may span runs.
     word: WrappedLine,
+    /// Addresses are not broken.
+    whole: bool,
 }
 
 impl<'a> Filler<'a> {
@@ -137,6 +160,7 @@ impl<'a> Filler<'a> {
             join: Join::Starts,
             space: WrappedLine::default(),
             word: WrappedLine::default(),
+            whole: false,
         }
     }
 
@@ -201,6 +225,7 @@ impl<'a> Filler<'a> {
     /// Spreads a long word over rows: first what fits behind a hyphen or slash, else as much as a row takes.
     fn place_long(&mut self, soft: bool) {
         let units = self.units(soft);
+        let whole = self.whole && self.word.is_address(self.runs);
         self.word.clear();
         let mut rest = units.as_slice();
         while let Some(first) = rest.first() {
@@ -208,8 +233,10 @@ impl<'a> Filler<'a> {
             if fresh {
                 self.space.clear();
             }
-            let count = self.count(rest, fresh);
+            let mut count = self.count(rest, fresh);
             if count > 0 {
+                // An address that begins on this row goes on to its end, past the width.
+                count = if whole { rest.len() } else { count };
                 let (now, later) = rest.split_at(count);
                 self.line.append(&mut self.space);
                 now.iter()

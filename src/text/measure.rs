@@ -118,6 +118,19 @@ pub fn count(n: usize, one: &str, many: &str) -> SafeText {
     ))
 }
 
+/// The same words, the first letter in upper case.
+pub fn capitalized(words: &str) -> SafeText {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    SafeText::from(
+        first
+            .into_iter()
+            .flatten()
+            .chain(letters)
+            .collect::<String>(),
+    )
+}
+
 /// Digits in groups of three: `1,234,567`.
 pub fn thousands(n: u64) -> String {
     let digits = n.to_string();

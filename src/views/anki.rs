@@ -3,12 +3,13 @@
 //! question's id, so that importing again changes notes instead of doubling them.
 
 use crate::pack::{AnswerKind, Doc, Question};
+use crate::safe;
 use crate::text::SafeText;
 
 /// The lines that tell Anki how to read the rest.
 pub fn head(deck: &SafeText) -> SafeText {
     let deck = deck.replace('\n', " ");
-    let mut head = crate::safe!(
+    let mut head = safe!(
         "#separator:tab\n#html:true\n#notetype:Basic\n#deck:{deck}\n#guid column:1\n#tags column:4\n"
     );
     head.push(&SafeText::ours("#columns:guid\tFront\tBack\tTags\n"));

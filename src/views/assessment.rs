@@ -1,6 +1,6 @@
-//! One's own service, judged: the result as a page, and as a text for a design document.
-//! Promises: every lens of the pack is named with what it says and what decided it; what is unsure stays a range and names
-//! the questions that could still move it; page and text say the same.
+//! One's own service, judged: the result as a page, and as a text for a design document. Page and text say the same.
+//! Every lens of the pack is named with what it says and what decided it; what is unsure stays a range and names the
+//! questions that could still move it.
 
 use crate::core::judge::verdict::minimum;
 use crate::core::judge::{
@@ -8,58 +8,35 @@ use crate::core::judge::{
     LensOutcome, NearService, VerdictRange,
 };
 use crate::layout::wrap::wrap;
-use crate::layout::{Page, PageBuilder, Role, Row, Run};
-use crate::pack::{Address, Fact, FactLevel, Kind, Lens, LinkTarget};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
+use crate::pack::{Address, Fact, FactLevel, Kind, Lens};
+use crate::safe;
 use crate::text::measure::count;
 use crate::text::{Day, SafeText, Words};
-use crate::views::verdict::{full, role};
+use crate::views::lens::hue;
+use crate::views::verdict::{full, level_role, missed_nothing, role};
 
 /// Narrower pages have no table of lenses, but a few lines for each.
 const TABLE: usize = 60;
-
-/// The role that an answer is set in.
-pub const fn answer_role(answer: FactLevel) -> Role {
-    match answer {
-        FactLevel::Yes => Role::Good,
-        FactLevel::Size | FactLevel::Partial => Role::Warn,
-        FactLevel::No => Role::Bad,
-    }
-}
-
-/// The hue that a lens's side of the dispute has everywhere.
-pub fn lens_hue(id: &str) -> Role {
-    match id {
-        "provider-view" => Role::Provider,
-        "scale-to-zero-view" => Role::Zero,
-        _ => Role::Heading,
-    }
-}
 
 /// What is still possible, in words: one verdict, or the worst and the best.
 pub fn range_words(range: &VerdictRange) -> SafeText {
     match range {
         VerdictRange::Verdicts(worst, best) if worst == best => SafeText::ours(worst.title()),
-        VerdictRange::Verdicts(worst, best) => {
-            crate::safe!("{} to {}", worst.title(), best.title())
-        }
-        VerdictRange::Scores(low, high) if low == high => crate::safe!("{low:.1} of 10"),
-        VerdictRange::Scores(low, high) => crate::safe!("{low:.1} to {high:.1} of 10"),
-    }
-}
-
-fn range_role(range: &VerdictRange) -> Role {
-    match range {
-        VerdictRange::Verdicts(worst, best) if worst == best => role(*worst),
-        VerdictRange::Verdicts(..) => Role::Warn,
-        VerdictRange::Scores(..) => Role::Strong,
+        VerdictRange::Verdicts(worst, best) => safe!("{} to {}", worst.title(), best.title()),
+        VerdictRange::Scores(low, high) if low == high => safe!("{low:.1} of 10"),
+        VerdictRange::Scores(low, high) => safe!("{low:.1} to {high:.1} of 10"),
     }
 }
 
 /// The same with its sign, where only one verdict is left.
-fn signed(range: &VerdictRange) -> SafeText {
+fn range_run(range: &VerdictRange) -> Run {
     match range {
-        VerdictRange::Verdicts(worst, best) if worst == best => full(LensOutcome::Verdict(*worst)),
-        VerdictRange::Verdicts(..) | VerdictRange::Scores(..) => range_words(range),
+        VerdictRange::Verdicts(worst, best) if worst == best => {
+            Run::new(full(LensOutcome::Verdict(*worst)), role(*worst))
+        }
+        VerdictRange::Verdicts(..) => Run::new(range_words(range), Role::Warn),
+        VerdictRange::Scores(..) => Run::new(range_words(range), Role::Strong),
     }
 }
 
@@ -68,45 +45,53 @@ pub fn set_words(set: AnswerSet) -> SafeText {
     let all: Vec<&str> = set.iter().map(FactLevel::word).collect();
     match all.as_slice() {
         [] => SafeText::default(),
-        [only] => crate::safe!("{only}"),
-        [rest @ .., last] => crate::safe!("{} or {last}", rest.join(", ")),
+        [only] => safe!("{only}"),
+        [rest @ .., last] => safe!("{} or {last}", rest.join(", ")),
     }
 }
 
-/// The result as a page, the lens that is on first.
-pub fn page(judged: &Assessment<'_>, name: Option<&SafeText>, on: &str, width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
-    set(&mut setter, judged, name, on);
-    setter.section(SafeText::ours("To copy"), Role::Heading);
-    setter.paragraph(vec![Run::ours(
-        "y copies all of this as markdown, for a design document.",
-        Role::Text,
-    )]);
-    setter.finish()
-}
-
-/// The same for print, with the text to copy at its end.
-pub fn printed(
+/// The result as a page, the lens that is on first. In print the text to copy stands at its end.
+pub fn page(
     judged: &Assessment<'_>,
     name: Option<&SafeText>,
     on: &str,
     today: Day,
-    width: usize,
+    format: impl Into<PageFormat>,
 ) -> Page {
-    let mut setter = PageBuilder::new(width);
-    set(&mut setter, judged, name, on);
-    setter.section(
-        SafeText::ours("To copy into a design document"),
-        Role::Heading,
-    );
-    setter.blank();
-    let text = text(judged, name, today);
-    setter.rows(
-        text.split('\n')
-            .flat_map(|line| text_rows(line, width))
-            .collect(),
-    );
-    setter.finish()
+    let mut page = PageBuilder::new(format);
+    page.title(name.cloned().unwrap_or(SafeText::ours("Your service")));
+    page.text(answered(judged), Role::Dim);
+    if let Some(under) = judged.under.iter().find(|u| u.lens.id == on) {
+        lead(&mut page, judged, under);
+    }
+    every_lens(&mut page, judged, on);
+    page.section("The five facts", Role::Heading);
+    for (fact, possible) in Fact::ALL.into_iter().zip(judged.facts) {
+        let role = if possible.is_settled() {
+            level_role(possible.lowest())
+        } else {
+            Role::Warn
+        };
+        page.label(fact.title(), vec![Run::new(set_words(possible), role)]);
+    }
+    nearest(&mut page, &judged.near);
+    answers(&mut page, judged);
+    if page.format().is_print() {
+        page.section("To copy into a design document", Role::Heading);
+        page.blank();
+        let width = page.width();
+        let text = text(judged, name, today);
+        page.rows(
+            text.split('\n')
+                .flat_map(|line| text_rows(line, width))
+                .collect(),
+        );
+    } else {
+        page.section("To copy", Role::Heading);
+        let how = "y copies all of this as markdown, for a design document.";
+        page.text(how, Role::Text);
+    }
+    page.finish()
 }
 
 /// A line of markdown at a width; what hangs does so under the words of its item, so that it stays one.
@@ -114,89 +99,59 @@ fn text_rows(line: &str, width: usize) -> Vec<Row> {
     if line.is_empty() {
         return vec![Row::default()];
     }
-    let number = line
-        .split_once(". ")
-        .filter(|(n, _)| n.bytes().all(|b| b.is_ascii_digit()))
-        .map_or(0, |(n, _)| n.len() + 2);
-    let hang = if line.starts_with("- ") { 2 } else { number };
+    let number = line.split_once(". ").map(|(number, _)| number);
+    let number = number.filter(|n| n.bytes().all(|b| b.is_ascii_digit()));
+    let hang = match number {
+        _ if line.starts_with("- ") => 2,
+        Some(number) => number.len() + 2,
+        None => 0,
+    };
     wrap(&[Run::new(line, Role::Text)], width, 0, hang.min(width / 2))
 }
 
-fn set(setter: &mut PageBuilder, judged: &Assessment<'_>, name: Option<&SafeText>, on: &str) {
-    setter.title(name.cloned().unwrap_or(SafeText::ours("Your service")));
-    setter.paragraph(vec![Run::new(answered(judged), Role::Dim)]);
-    if let Some(under) = judged.under.iter().find(|u| u.lens.id == on) {
-        lead(setter, judged, under);
-    }
-    every_lens(setter, judged, on);
-    setter.section(SafeText::ours("The five facts"), Role::Heading);
-    for (fact, possible) in Fact::ALL.into_iter().zip(judged.facts) {
-        let role = if possible.is_settled() {
-            answer_role(possible.lowest())
-        } else {
-            Role::Warn
-        };
-        setter.label(fact.title(), vec![Run::new(set_words(possible), role)]);
-    }
-    nearest(setter, &judged.near);
-    answers(setter, judged);
+fn unsure(judged: &Assessment<'_>) -> usize {
+    let unsure = |pick: &&InterviewAnswer| **pick == InterviewAnswer::Unsure;
+    judged.picks.iter().filter(unsure).count()
 }
 
 fn answered(judged: &Assessment<'_>) -> SafeText {
-    let unsure = judged
-        .picks
-        .iter()
-        .filter(|p| **p == InterviewAnswer::Unsure)
-        .count();
-    let unsure = if unsure == 0 {
-        SafeText::ours("none of them unsure")
-    } else {
-        crate::safe!("{unsure} of them unsure")
-    };
-    crate::safe!(
-        "{}, {unsure}.",
-        count(judged.picks.len(), "answer", "answers")
-    )
+    let all = count(judged.picks.len(), "answer", "answers");
+    match unsure(judged) {
+        0 => safe!("{all}, none of them unsure."),
+        n => safe!("{all}, {n} of them unsure."),
+    }
 }
 
 /// What the lens that is on says, and why: the highest thing on the page.
-fn lead(setter: &mut PageBuilder, judged: &Assessment<'_>, under: &LensAssessment<'_>) {
-    let head = crate::safe!("{} · lens on", under.lens.name);
-    setter.section(head, lens_hue(&under.lens.id));
-    setter.paragraph_tight(vec![Run::new(
-        signed(&under.reading.range),
-        range_role(&under.reading.range),
-    )]);
-    for n in &under.reading.deciding {
+fn lead(page: &mut PageBuilder, judged: &Assessment<'_>, under: &LensAssessment<'_>) {
+    let reading = &under.reading;
+    page.section(safe!("{} · lens on", under.lens.name), hue(&under.lens.id));
+    page.paragraph_tight(vec![range_run(&reading.range)]);
+    for n in &reading.deciding {
         let Some((step, answer)) = chosen(judged, *n) else {
             continue;
         };
-        let asked = step
-            .fact
-            .and_then(|f| minimum(under.lens, f))
-            .map_or("", FactLevel::word);
-        let given = step.fact.map_or("", Fact::title);
-        let said = crate::safe!("Question {}, {given}: {asked} is asked. ", n + 1);
-        setter.bullet(vec![
-            Run::new(said, Role::Strong),
-            Run::new(answer.clone(), Role::Text),
-        ]);
+        let least = step.fact.and_then(|f| minimum(under.lens, f));
+        let least = least.map_or("", FactLevel::word);
+        let fact = step.fact.map_or("", Fact::title);
+        let asked = safe!("Question {}, {fact}: {least} is asked. ", n + 1);
+        let answer = Run::new(answer.clone(), Role::Text);
+        page.bullet(vec![Run::new(asked, Role::Strong), answer]);
     }
-    if !under.reading.open.is_empty() {
-        let said = crate::safe!(
-            "Unsure, and could still move it: {}.",
-            open_words(judged, &under.reading.open)
-        );
-        setter.bullet(vec![Run::new(said, Role::Text)]);
+    if !reading.open.is_empty() {
+        let open = open_words(judged, &reading.open);
+        let words = safe!("Unsure, and could still move it: {open}.");
+        page.bullet(vec![Run::new(words, Role::Text)]);
     }
-    if under.reading.deciding.is_empty() && under.reading.open.is_empty() {
-        setter.paragraph(vec![Run::new(settled(&under.reading), Role::Text)]);
+    if reading.deciding.is_empty() && reading.open.is_empty() {
+        page.text(missed_nothing(under.lens.is_score()), Role::Text);
     }
-    setter.blank();
+    page.blank();
 }
 
 /// Numbers of questions with what they are about: `questions 5, 6 (scales to zero), 13 (the name)`.
 fn open_words(judged: &Assessment<'_>, open: &[usize]) -> SafeText {
+    let about = |step: &InterviewStep<'_>| step.fact.map_or("the name", Fact::title);
     let steps: Vec<(usize, &'static str)> = open
         .iter()
         .filter_map(|n| Some((n + 1, about(judged.steps.get(*n)?))))
@@ -210,26 +165,17 @@ fn open_words(judged: &Assessment<'_>, open: &[usize]) -> SafeText {
             number.to_string()
         });
     }
-    crate::safe!(
-        "{} {}",
-        if steps.len() == 1 {
-            "question"
-        } else {
-            "questions"
-        },
-        parts.join(", ")
-    )
+    safe!("{} {}", plural(steps.len(), "question"), parts.join(", "))
 }
 
-fn settled(reading: &AssessedVerdict) -> &'static str {
-    match reading.range {
-        VerdictRange::Verdicts(..) => "Everything it asks is met.",
-        VerdictRange::Scores(..) => "A score weighs all five facts and draws no line.",
-    }
+fn plural(n: usize, word: &str) -> String {
+    format!("{word}{}", if n == 1 { "" } else { "s" })
 }
 
-fn about(step: &InterviewStep<'_>) -> &'static str {
-    step.fact.map_or("the name", Fact::title)
+/// Numbers of open questions, from 1: `question 3`, `questions 3, 4`.
+fn numbered(open: &[usize], word: &str) -> SafeText {
+    let numbers: Vec<String> = open.iter().map(|n| (n + 1).to_string()).collect();
+    safe!("{} {}", plural(open.len(), word), numbers.join(", "))
 }
 
 /// The step and the words that were chosen.
@@ -244,66 +190,46 @@ fn chosen<'a>(
     }
 }
 
-fn every_lens(setter: &mut PageBuilder, judged: &Assessment<'_>, on: &str) {
-    setter.section(SafeText::ours("Under every lens"), Role::Heading);
-    let name = |words: &'static str| vec![Run::ours(words, Role::Label)];
-    let head = [name("Lens"), name("Verdict"), name("Decided by")];
+fn every_lens(page: &mut PageBuilder, judged: &Assessment<'_>, on: &str) {
+    page.section("Under every lens", Role::Heading);
     let mut rows = Vec::new();
-    for under in &judged.under {
-        let target = Address::new(Kind::Lenses, &under.lens.id).map(|a| LinkTarget::Entry(a, None));
-        let mut lens = vec![match target {
-            Some(target) => setter.link(under.lens.name.clone(), target),
-            None => Run::new(under.lens.name.clone(), Role::Text),
-        }];
-        if under.lens.id == on {
-            lens.push(Run::ours(" · on", Role::Dim));
+    for LensAssessment { lens, reading } in &judged.under {
+        let address = Address::new(Kind::Lenses, &lens.id);
+        let mut name = vec![page.entry_link(lens.name.clone(), address)];
+        if lens.id == on {
+            name.push(Run::ours(" · on", Role::Dim));
         }
-        let verdict = vec![Run::new(
-            signed(&under.reading.range),
-            range_role(&under.reading.range),
-        )];
-        let decided = vec![Run::new(
-            decided(judged, under.lens, &under.reading),
-            Role::Text,
-        )];
-        if setter.width() >= TABLE {
-            rows.push(vec![lens, verdict, decided]);
+        let verdict = vec![range_run(&reading.range)];
+        let decided = vec![Run::new(decided(judged, lens, reading), Role::Text)];
+        if page.width() >= TABLE {
+            rows.push(vec![name, verdict, decided]);
             continue;
         }
-        setter.paragraph_tight(lens);
-        setter.indented(Vec::new(), 2, |setter| {
-            setter.paragraph_tight(verdict);
-            setter.paragraph_tight(decided);
+        page.paragraph_tight(name);
+        page.indented(Vec::new(), 2, |page| {
+            page.paragraph_tight(verdict);
+            page.paragraph_tight(decided);
         });
     }
     if !rows.is_empty() {
-        setter.table(&[], &head, &rows);
+        let head = ["Lens", "Verdict", "Decided by"].map(|w| vec![Run::ours(w, Role::Label)]);
+        page.table(&[], &head, &rows);
     }
-    setter.blank();
+    page.blank();
 }
 
 /// What decided a verdict, in a few words: the facts that are missed, and the questions that are open.
 fn decided(judged: &Assessment<'_>, lens: &Lens, reading: &AssessedVerdict) -> SafeText {
-    let mut parts: Vec<SafeText> = missed(judged, reading)
-        .map(|f| SafeText::ours(f.title()))
-        .collect();
+    let missed = missed(judged, reading);
+    let mut parts: Vec<SafeText> = missed.map(|f| SafeText::ours(f.title())).collect();
     if !reading.open.is_empty() {
-        let numbers: Vec<String> = reading.open.iter().map(|n| (n + 1).to_string()).collect();
-        let word = if numbers.len() == 1 {
-            "question"
-        } else {
-            "questions"
-        };
-        parts.push(crate::safe!("open: {word} {}", numbers.join(", ")));
+        parts.push(safe!("open: {}", numbered(&reading.open, "question")));
     }
-    if !parts.is_empty() {
-        return SafeText::join(&parts, "; ");
+    match parts.as_slice() {
+        [] if lens.is_score() => SafeText::ours("all five facts"),
+        [] => SafeText::ours("all that is asked is met"),
+        [..] => SafeText::join(&parts, "; "),
     }
-    SafeText::ours(if crate::core::judge::lens_diff::is_score(lens) {
-        "all five facts"
-    } else {
-        "all that is asked is met"
-    })
 }
 
 /// The facts that deciding answers miss, each once.
@@ -311,29 +237,21 @@ fn missed<'a>(
     judged: &'a Assessment<'_>,
     reading: &'a AssessedVerdict,
 ) -> impl Iterator<Item = Fact> + 'a {
-    let of = |fact: &Fact| {
-        reading
-            .deciding
-            .iter()
-            .any(|n| judged.steps.get(*n).is_some_and(|s| s.fact == Some(*fact)))
-    };
-    Fact::ALL.into_iter().filter(of)
+    let fact_of = |n: &usize| judged.steps.get(*n).and_then(|step| step.fact);
+    let is_missed = move |fact: &Fact| reading.deciding.iter().any(|n| fact_of(n) == Some(*fact));
+    Fact::ALL.into_iter().filter(is_missed)
 }
 
-fn nearest(setter: &mut PageBuilder, near: &[NearService<'_>]) {
+fn nearest(page: &mut PageBuilder, near: &[NearService<'_>]) {
     if near.is_empty() {
         return;
     }
-    setter.section(SafeText::ours("Nearest services"), Role::Heading);
-    for one in near {
-        let target =
-            Address::new(Kind::Services, &one.service.id).map(|a| LinkTarget::Entry(a, None));
-        let link = match target {
-            Some(target) => setter.link(one.service.name.clone(), target),
-            None => Run::new(one.service.name.clone(), Role::Text),
-        };
-        let words = crate::safe!("  {}", differs(one));
-        setter.bullet(vec![link, Run::new(words, Role::Dim)]);
+    page.section("Nearest services", Role::Heading);
+    for near in near {
+        let address = Address::new(Kind::Services, &near.service.id);
+        let link = page.entry_link(near.service.name.clone(), address);
+        let differs = safe!("  {}", differs(near));
+        page.bullet(vec![link, Run::new(differs, Role::Dim)]);
     }
 }
 
@@ -341,77 +259,64 @@ fn differs(near: &NearService<'_>) -> SafeText {
     let each: Vec<SafeText> = near
         .differs
         .iter()
-        .map(|(f, a)| crate::safe!("{} is {}", f.title(), a.word()))
+        .map(|(fact, answer)| safe!("{} is {}", fact.title(), answer.word()))
         .collect();
     match each.as_slice() {
         [] => SafeText::ours("the same in all five facts"),
-        [..] => crate::safe!("differs: {}", SafeText::join(&each, ", ")),
+        [..] => safe!("differs: {}", SafeText::join(&each, ", ")),
     }
 }
 
-fn answers(setter: &mut PageBuilder, judged: &Assessment<'_>) {
-    setter.section(SafeText::ours("Your answers"), Role::Heading);
-    for (n, (step, pick)) in judged.steps.iter().zip(&judged.picks).enumerate() {
-        let said = match chosen(judged, n) {
+fn answers(page: &mut PageBuilder, judged: &Assessment<'_>) {
+    page.section("Your answers", Role::Heading);
+    for (n, step) in judged.steps.iter().enumerate() {
+        let answer = match chosen(judged, n) {
             Some((_, words)) => Run::new(words.clone(), Role::Strong),
             None => Run::ours("Unsure", Role::Warn),
         };
-        debug_assert!(*pick == InterviewAnswer::Unsure || said.role == Role::Strong);
-        let mark = vec![Run::new(format!("{:>2}  ", n + 1), Role::Dim)];
-        setter.indented(mark, 4, |setter| {
-            setter.paragraph_tight(vec![Run::new(step.prompt.clone(), Role::Dim)]);
-            setter.paragraph_tight(vec![said]);
+        let number = vec![Run::new(format!("{:>2}  ", n + 1), Role::Dim)];
+        page.indented(number, 4, |page| {
+            page.text_tight(step.prompt.clone(), Role::Dim);
+            page.paragraph_tight(vec![answer]);
         });
     }
-    setter.blank();
+    page.blank();
 }
 
 /// The result as markdown: verdicts under every lens, the facts, the answers, the nearest services.
 pub fn text(judged: &Assessment<'_>, name: Option<&SafeText>, today: Day) -> SafeText {
     let called = name.cloned().unwrap_or(SafeText::ours("this service"));
-    let mut lines = vec![format!("## Is {called} serverless?"), String::new()];
-    let unsure = judged
-        .picks
-        .iter()
-        .filter(|p| **p == InterviewAnswer::Unsure)
-        .count();
-    let of = count(judged.picks.len(), "answer", "answers");
-    lines.push(format!("It depends on the definition. By {of} ({unsure} unsure) to the checklist of tozero, {today}:"));
-    lines.push(String::new());
+    let (of, unsure) = (
+        count(judged.picks.len(), "answer", "answers"),
+        unsure(judged),
+    );
+    let mut lines = vec![
+        format!("## Is {called} serverless?\n"),
+        format!(
+            "It depends on the definition. By {of} ({unsure} unsure) to the checklist of tozero, {today}:\n"
+        ),
+    ];
     for LensAssessment { lens, reading } in &judged.under {
         let verdict = range_words(&reading.range);
+        let why = sentence(judged, lens, reading);
         lines.push(format!(
-            "- **{}** (`{}`): {verdict}. {}",
-            lens.name,
-            lens.id,
-            sentence(judged, lens, reading)
+            "- **{}** (`{}`): {verdict}. {why}",
+            lens.name, lens.id
         ));
     }
-    lines.extend([String::new(), "### Facts".to_owned(), String::new()]);
-    lines.extend(
-        Fact::ALL
-            .into_iter()
-            .zip(judged.facts)
-            .map(|(f, set)| format!("- {}: {}", f.title(), set_words(set))),
-    );
-    lines.extend([String::new(), "### Answers".to_owned(), String::new()]);
+    lines.push("\n### Facts\n".to_owned());
+    let facts = Fact::ALL.into_iter().zip(judged.facts);
+    lines.extend(facts.map(|(f, set)| format!("- {}: {}", f.title(), set_words(set))));
+    lines.push("\n### Answers\n".to_owned());
     for (n, step) in judged.steps.iter().enumerate() {
-        let said = chosen(judged, n).map_or("unsure", |(_, words)| words.as_str());
-        lines.push(format!("{}. {} **{said}**", n + 1, step.prompt));
+        let answer = chosen(judged, n).map_or("unsure", |(_, words)| words.as_str());
+        lines.push(format!("{}. {} **{answer}**", n + 1, step.prompt));
     }
     if !judged.near.is_empty() {
-        lines.extend([
-            String::new(),
-            "### Nearest services in the catalog".to_owned(),
-            String::new(),
-        ]);
-        lines.extend(judged.near.iter().map(|n| {
-            format!(
-                "- {} ({}): {}",
-                n.service.name,
-                n.service.provider,
-                differs(n)
-            )
+        lines.push("\n### Nearest services in the catalog\n".to_owned());
+        lines.extend(judged.near.iter().map(|near| {
+            let (name, provider) = (&near.service.name, &near.service.provider);
+            format!("- {name} ({provider}): {}", differs(near))
         }));
     }
     SafeText::from(lines.join("\n"))
@@ -419,31 +324,24 @@ pub fn text(judged: &Assessment<'_>, name: Option<&SafeText>, today: Day) -> Saf
 
 fn sentence(judged: &Assessment<'_>, lens: &Lens, reading: &AssessedVerdict) -> String {
     let asked = |fact: Fact| {
-        let given = judged
-            .facts
-            .get(fact as usize)
-            .copied()
-            .map(set_words)
-            .unwrap_or_default();
+        let given = judged.facts.get(fact as usize).copied().map(set_words);
         let least = minimum(lens, fact).map_or("", FactLevel::word);
-        format!("{} ({given}; asked: {least})", fact.title())
+        format!(
+            "{} ({}; asked: {least})",
+            fact.title(),
+            given.unwrap_or_default()
+        )
     };
     let missed: Vec<String> = missed(judged, reading).map(asked).collect();
-    let open: Vec<String> = reading.open.iter().map(|n| (n + 1).to_string()).collect();
-    let mut said = Vec::new();
+    let mut sentences = Vec::new();
     if !missed.is_empty() {
-        said.push(format!("Decided by {}.", missed.join(", ")));
+        sentences.push(format!("Decided by {}.", missed.join(", ")));
     }
-    if !open.is_empty() {
-        said.push(format!(
-            "Open: {} {}.",
-            if open.len() == 1 { "answer" } else { "answers" },
-            open.join(", ")
-        ));
+    if !reading.open.is_empty() {
+        sentences.push(format!("Open: {}.", numbered(&reading.open, "answer")));
     }
-    if said.is_empty() {
-        settled(reading).to_owned()
-    } else {
-        said.join(" ")
+    if sentences.is_empty() {
+        return missed_nothing(lens.is_score()).to_owned();
     }
+    sentences.join(" ")
 }

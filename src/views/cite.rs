@@ -1,8 +1,9 @@
 //! An entry as something to copy or to open: its words with where they come from.
-//! Promise: what is copied says what it is, whose words it is and as of when.
+//! What is copied says what it is, whose words it is and as of when.
 
 use crate::pack::{Address, Kind, Library, Source};
-use crate::text::{SafeText, Url};
+use crate::safe;
+use crate::text::{Day, SafeText, Url};
 use crate::views::entry_footer::{openable, title};
 
 /// What can be copied and opened of an entry.
@@ -18,58 +19,9 @@ pub struct Citation {
 
 /// What `y` copies and `o` opens.
 pub fn cite(library: &Library, address: &Address) -> Option<Citation> {
-    let id = address.id.as_ref();
-    let (words, sources, when) = match address.kind {
-        Kind::Terms => library.term(id).map(|t| {
-            (
-                t.brief.clone(),
-                t.sources.clone(),
-                t.as_of.map(|d| d.to_string()),
-            )
-        })?,
-        Kind::Lessons => library
-            .lesson(id)
-            .map(|l| (first_lines(&l.body.text()), l.sources.clone(), None))?,
-        Kind::Perspectives => library.perspective(id).map(|p| {
-            (
-                p.summary.text(),
-                vec![Source::Web(p.url.clone())],
-                p.published.map(|d| d.to_string()),
-            )
-        })?,
-        Kind::References => library.reference(id).map(|r| {
-            (
-                r.summary.text(),
-                vec![Source::Web(r.url.clone())],
-                r.published.map(|d| d.to_string()),
-            )
-        })?,
-        Kind::Services => library
-            .service(id)
-            .map(|s| (s.what.text(), s.sources.clone(), Some(s.as_of.to_string())))?,
-        Kind::Myths => library.myth(id).map(|m| {
-            (
-                crate::safe!("{} {}", m.claim, m.truth.text()),
-                m.sources.clone(),
-                None,
-            )
-        })?,
-        Kind::Lenses => library.lens(id).map(|l| {
-            (
-                l.question.clone(),
-                vec![Source::Reference(l.source.clone())],
-                None,
-            )
-        })?,
-        Kind::Questions => library
-            .question(id)
-            .map(|q| (q.prompt.text(), q.sources.clone(), None))?,
-    };
+    let (words, when) = words(library, address)?;
+    let sources = sources(library, address)?;
     let name = title(library, address);
-    let sources: Vec<(SafeText, Url)> = sources
-        .iter()
-        .filter_map(|s| openable(library, s))
-        .collect();
     let mut text = format!("{name}: {words}\n— tozero, {address}");
     if let Some(when) = when {
         text.push_str(&format!(", as of {when}"));
@@ -79,12 +31,51 @@ pub fn cite(library: &Library, address: &Address) -> Option<Citation> {
     }
     Some(Citation {
         text: SafeText::from(text),
-        what: crate::safe!("{name}, with its sources"),
+        what: safe!("{name}, with its sources"),
         sources,
     })
 }
 
-/// The first paragraph of a long text.
-fn first_lines(text: &SafeText) -> SafeText {
-    SafeText::line(text.split('\n').next().unwrap_or(""))
+/// An entry in a sentence or two, and the day these are of.
+fn words(library: &Library, address: &Address) -> Option<(SafeText, Option<Day>)> {
+    let id = address.id.as_ref();
+    match address.kind {
+        Kind::Terms => library.term(id).map(|t| (t.brief.clone(), t.as_of)),
+        Kind::Lessons => library.lesson(id).map(|l| {
+            let text = l.body.text();
+            (SafeText::line(text.split('\n').next().unwrap_or("")), None)
+        }),
+        Kind::Perspectives => library
+            .perspective(id)
+            .map(|p| (p.summary.text(), p.published)),
+        Kind::References => library
+            .reference(id)
+            .map(|r| (r.summary.text(), r.published)),
+        Kind::Services => library.service(id).map(|s| (s.what.text(), Some(s.as_of))),
+        Kind::Myths => {
+            let words = library
+                .myth(id)
+                .map(|m| safe!("{} {}", m.claim, m.truth.text()));
+            words.map(|words| (words, None))
+        }
+        Kind::Lenses => library.lens(id).map(|l| (l.question.clone(), None)),
+        Kind::Questions => library.question(id).map(|q| (q.prompt.text(), None)),
+    }
+}
+
+/// What can be opened of an entry, with names; `None` for an entry that cannot be read.
+pub fn sources(library: &Library, address: &Address) -> Option<Vec<(SafeText, Url)>> {
+    let id = address.id.as_ref();
+    let web = |url: &Url| vec![Source::Web(url.clone())];
+    let all = match address.kind {
+        Kind::Terms => library.term(id)?.sources.clone(),
+        Kind::Lessons => library.lesson(id)?.sources.clone(),
+        Kind::Perspectives => web(&library.perspective(id)?.url),
+        Kind::References => web(&library.reference(id)?.url),
+        Kind::Services => library.service(id)?.sources.clone(),
+        Kind::Myths => library.myth(id)?.sources.clone(),
+        Kind::Lenses => vec![Source::Reference(library.lens(id)?.source.clone())],
+        Kind::Questions => library.question(id)?.sources.clone(),
+    };
+    Some(all.iter().filter_map(|s| openable(library, s)).collect())
 }

@@ -1,12 +1,12 @@
 //! The traffic dial: one bar of requests a month, and the bills of two services under it.
-//!
-//! Promises: the same number of rows wherever the dial stands; two rows when short; at zero one strong line says what
+//! The same number of rows wherever the dial stands; two rows when short; at zero one strong line says what
 //! stays and what falls to nothing; amounts are starred and dated.
 
 use crate::core::cost::comparison::DIAL;
 use crate::core::cost::{NoBill, Tariff, Usd, Workload, WorkloadField};
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Library, Service};
+use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::{self, thousands};
 use crate::views::cost::screen::slider;
@@ -60,7 +60,7 @@ impl<'a> DialSide<'a> {
             .is_some_and(|p| !p.assumptions.is_empty());
         let star = if assumed { " *" } else { "" };
         self.bill
-            .map_or(SafeText::ours("no bill"), |usd| crate::safe!("{usd}{star}"))
+            .map_or(SafeText::ours("no bill"), |usd| safe!("{usd}{star}"))
     }
 
     /// Region and date of its prices, or why there is no bill.
@@ -70,7 +70,7 @@ impl<'a> DialSide<'a> {
             (Ok(_), None) => SafeText::default(),
             (Ok(_), Some(prices)) => {
                 let when = prices.as_of.map(|d| format!(", {d}")).unwrap_or_default();
-                crate::safe!("{}{when}", prices.region)
+                safe!("{}{when}", prices.region)
             }
         }
     }
@@ -91,74 +91,51 @@ pub fn rows(
     let [left, right] = sides.as_slice() else {
         return Vec::new();
     };
+    let sides = [left, right];
     let mut rows = vec![bar(requests, width)];
-    if short {
-        rows.push(if requests == 0 {
-            zero([left, right], width)
-        } else {
-            both([left, right], width)
-        });
-    } else {
-        rows.extend(bills([left, right], width));
-        let note = "* at list prices, on assumptions that the Cost screen tells one by one";
-        rows.push(if requests == 0 {
-            zero([left, right], width)
-        } else {
-            line(SafeText::ours(note), Role::Dim, width)
-        });
+    if !short {
+        rows.extend(bills(sides, width));
     }
+    let note = "* at list prices, on assumptions that the Cost screen tells one by one";
+    rows.push(match (requests, short) {
+        (0, _) => zero(sides, width),
+        (_, true) => both(sides, width),
+        (_, false) => line(SafeText::ours(note), Role::Dim, width),
+    });
     rows.iter_mut().for_each(|row| row.cut(width));
     rows
 }
 
 /// The bar with its ends and where it stands.
 fn bar(requests: u64, width: usize) -> Row {
-    let wide = width >= 70;
-    let mut row = Row::of(
-        if wide {
-            "  requests a month   0 "
-        } else {
-            "  "
-        },
-        Role::Label,
-    );
-    let value = crate::safe!("{:>10}", thousands(requests));
-    let behind = if wide {
-        6 + value.len()
+    let value = safe!("{:>10}", thousands(requests));
+    let (before, end, after) = if width >= 70 {
+        ("  requests a month   0 ", " 10M  ", "")
     } else {
-        value.len() + 8
+        ("  ", "", " a month")
     };
-    let cells = width.saturating_sub(row.width() + 2 + behind).min(LONGEST);
+    let mut row = Row::of(before, Role::Label);
+    let others = row.width() + 2 + end.len() + value.len() + after.len();
+    let cells = width.saturating_sub(others).min(LONGEST);
     row.runs.extend(slider(requests, &DIAL, cells));
-    row.push(Run::ours(if wide { " 10M  " } else { "" }, Role::Label));
+    row.push(Run::ours(end, Role::Label));
     row.push(Run::new(value, Role::Strong));
-    row.push(Run::ours(if wide { "" } else { " a month" }, Role::Label));
+    row.push(Run::ours(after, Role::Label));
     row
 }
 
 /// A row per side: name, amount, region and date. Names share a column, amounts stand on the decimal point.
 fn bills(sides: [&DialSide; 2], width: usize) -> Vec<Row> {
     let room = width.saturating_sub(GUTTER + 2 + 12).min(NAME);
-    let name = sides
-        .iter()
-        .map(|s| measure::width(&s.service.name))
-        .max()
-        .unwrap_or(0)
-        .min(room);
-    let amount = sides
-        .iter()
-        .map(|s| measure::width(&s.amount()))
-        .max()
-        .unwrap_or(0);
+    let widest = |texts: [SafeText; 2]| texts.iter().map(|t| measure::width(t)).max().unwrap_or(0);
+    let name = widest(sides.map(|s| s.service.name.clone())).min(room);
+    let amount = widest(sides.map(DialSide::amount));
     let row = |side: &DialSide| {
         let mut row = Row::of(" ".repeat(GUTTER), Role::Text);
         row.push(Run::new(measure::cut(&side.service.name, name), side.hue()));
         row.pad_to(GUTTER + name + 2);
-        row.push(Run::new(
-            crate::safe!("{:>amount$}", side.amount()),
-            Role::Strong,
-        ));
-        row.push(Run::new(crate::safe!("   {}", side.dated()), Role::Dim));
+        row.push(Run::new(safe!("{:>amount$}", side.amount()), Role::Strong));
+        row.push(Run::new(safe!("   {}", side.dated()), Role::Dim));
         row
     };
     sides.map(row).into()
@@ -172,7 +149,7 @@ fn both(sides: [&DialSide; 2], width: usize) -> Row {
         row.pad_to(GUTTER + n * (half + 2));
         let amount = side.amount();
         let room = half.saturating_sub(measure::width(&amount) + 1);
-        row.push(Run::new(crate::safe!("{amount} "), Role::Strong));
+        row.push(Run::new(safe!("{amount} "), Role::Strong));
         row.push(Run::new(measure::cut(&side.service.name, room), side.hue()));
     }
     row
@@ -185,24 +162,24 @@ fn zero([left, right]: [&DialSide; 2], width: usize) -> Row {
     let nothing = |side: &DialSide| side.idle.is_ok_and(|usd| usd.is_zero());
     let said = match (nothing(left), nothing(right)) {
         (false, true) => [
-            crate::safe!("Nobody calls: {a} still bills {x} a month, {b} {y}"),
-            crate::safe!("Nobody calls: the one still bills {x} a month, the other {y}"),
-            crate::safe!("No calls: {x} stays, {y} is left"),
+            safe!("Nobody calls: {a} still bills {x} a month, {b} {y}"),
+            safe!("Nobody calls: the one still bills {x} a month, the other {y}"),
+            safe!("No calls: {x} stays, {y} is left"),
         ],
         (true, false) => [
-            crate::safe!("Nobody calls: {b} still bills {y} a month, {a} {x}"),
-            crate::safe!("Nobody calls: the second still bills {y} a month, the first {x}"),
-            crate::safe!("No calls: {y} stays, {x} is left"),
+            safe!("Nobody calls: {b} still bills {y} a month, {a} {x}"),
+            safe!("Nobody calls: the second still bills {y} a month, the first {x}"),
+            safe!("No calls: {y} stays, {x} is left"),
         ],
         (true, true) => [
-            crate::safe!("Nobody calls, and neither {a} nor {b} bills anything"),
-            crate::safe!("Nobody calls, and neither of the two bills anything"),
-            crate::safe!("Nobody calls: {x} and {y}"),
+            safe!("Nobody calls, and neither {a} nor {b} bills anything"),
+            safe!("Nobody calls, and neither of the two bills anything"),
+            safe!("Nobody calls: {x} and {y}"),
         ],
         (false, false) => [
-            crate::safe!("Nobody calls, and both still bill: {a} {x}, {b} {y}"),
-            crate::safe!("Nobody calls, and both still bill: {x} and {y}"),
-            crate::safe!("Nobody calls: {x} and {y}"),
+            safe!("Nobody calls, and both still bill: {a} {x}, {b} {y}"),
+            safe!("Nobody calls, and both still bill: {x} and {y}"),
+            safe!("Nobody calls: {x} and {y}"),
         ],
     };
     let fits = said

@@ -1,8 +1,8 @@
-//! What every page of an entry ends with: see also, mentioned in, sources.
-//! Promise: everything named here can be followed.
+//! What every page of an entry ends with: see also, mentioned in, sources. Everything named here can be followed.
 
 use crate::layout::{PageBuilder, Role, Run};
 use crate::pack::{Address, Kind, Library, LinkTarget, Source};
+use crate::safe;
 use crate::text::{Day, SafeText, Url, measure};
 
 /// Most entries of a kind named one by one under "mentioned in"; more are counted.
@@ -16,87 +16,88 @@ pub fn title(library: &Library, address: &Address) -> SafeText {
     }
 }
 
-/// Links to entries of a kind, parted by dots.
-pub fn links(setter: &mut PageBuilder, library: &Library, kind: Kind, ids: &[String]) -> Vec<Run> {
+/// An entry's title, leading to it.
+pub fn entry_link(page: &mut PageBuilder, library: &Library, address: Address) -> Run {
+    page.link(title(library, &address), LinkTarget::Entry(address, None))
+}
+
+/// Links to entries, divided by dots.
+pub fn links(
+    page: &mut PageBuilder,
+    library: &Library,
+    addresses: impl IntoIterator<Item = Address>,
+) -> Vec<Run> {
     let mut runs = Vec::new();
-    for address in ids.iter().filter_map(|id| Address::new(kind, id)) {
+    for address in addresses {
         if !runs.is_empty() {
             runs.push(Run::ours(" · ", Role::Dim));
         }
-        runs.push(setter.link(title(library, &address), LinkTarget::Entry(address, None)));
+        runs.push(entry_link(page, library, address));
     }
     runs
 }
 
+/// The addresses of entries of a kind.
+pub fn addresses(kind: Kind, ids: &[String]) -> impl Iterator<Item = Address> {
+    ids.iter().filter_map(move |id| Address::new(kind, id))
+}
+
 /// A line of links to other entries of a kind, when there are any.
 pub fn linked(
-    setter: &mut PageBuilder,
+    page: &mut PageBuilder,
     library: &Library,
     label: &'static str,
     kind: Kind,
     ids: &[String],
 ) {
     if !ids.is_empty() {
-        let runs = links(setter, library, kind, ids);
-        setter.label(label, runs);
+        let runs = links(page, library, addresses(kind, ids));
+        page.label(label, runs);
     }
 }
 
 /// Who mentions an entry: by kind, a few by name, many by number.
-pub fn mentioned(setter: &mut PageBuilder, library: &Library, address: &Address) {
-    let by = library.mentions(address);
-    let mut label = "Mentioned in";
+pub fn mentioned(page: &mut PageBuilder, library: &Library, kind: Kind, id: &str) {
+    let Some(address) = Address::new(kind, id) else {
+        return;
+    };
+    let by = library.mentions(&address);
+    let mut values = Vec::new();
     for kind in Kind::ALL {
         let here: Vec<&Address> = by.iter().filter(|a| a.kind == kind).collect();
         if here.is_empty() {
             continue;
         }
-        let mut runs = vec![Run::new(
-            crate::safe!("{}", measure::count(here.len(), kind.one(), kind.word())),
-            Role::Text,
-        )];
+        let count = measure::count(here.len(), kind.one(), kind.word());
+        let mut runs = vec![Run::new(count, Role::Text)];
         if kind != Kind::Questions && here.len() <= NAMED {
             runs.push(Run::ours("  ", Role::Text));
-            for (i, address) in here.into_iter().enumerate() {
-                if i > 0 {
-                    runs.push(Run::ours(" · ", Role::Dim));
-                }
-                runs.push(setter.link(
-                    title(library, address),
-                    LinkTarget::Entry(address.clone(), None),
-                ));
-            }
+            runs.extend(links(page, library, here.into_iter().cloned()));
         }
-        setter.label(label, runs);
-        label = "";
+        values.push(runs);
     }
+    page.labels("Mentioned in", values);
 }
 
 /// Where it comes from: each source on a line, as a link, with the date it holds for.
-pub fn sources(
-    setter: &mut PageBuilder,
-    library: &Library,
-    sources: &[Source],
-    as_of: Option<Day>,
-) {
-    let mut label = "Sources";
-    for (words, target) in sources.iter().map(|s| named(library, s)) {
-        let run = setter.link(words, target);
-        setter.label(label, vec![run]);
-        label = "";
-    }
+pub fn sources(page: &mut PageBuilder, library: &Library, sources: &[Source], as_of: Option<Day>) {
+    let links: Vec<Vec<Run>> = sources
+        .iter()
+        .map(|source| vec![source_link(page, library, source)])
+        .collect();
+    page.labels("Sources", links);
     if let Some(day) = as_of {
-        setter.label("As of", vec![Run::new(crate::safe!("{day}"), Role::Text)]);
+        page.label_text("As of", safe!("{day}"));
     }
 }
 
-/// A source's words and what they lead to.
-pub fn named(library: &Library, source: &Source) -> (SafeText, LinkTarget) {
+/// A source, leading to its page or to the reference.
+pub fn source_link(page: &mut PageBuilder, library: &Library, source: &Source) -> Run {
     match source {
-        Source::Web(address) => (crate::safe!("{address}"), LinkTarget::Web(address.clone())),
+        Source::Web(url) => page.link(safe!("{url}"), LinkTarget::Web(url.clone())),
         Source::Reference(id) => match Address::new(Kind::References, id) {
-            Some(address) => (title(library, &address), LinkTarget::Entry(address, None)),
-            None => (SafeText::line(id), LinkTarget::Nowhere(SafeText::line(id))),
+            Some(address) => entry_link(page, library, address),
+            None => Run::new(SafeText::line(id), Role::Text),
         },
     }
 }

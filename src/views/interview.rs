@@ -3,14 +3,13 @@
 
 use crate::core::judge::{InterviewAnswer, InterviewStep, InterviewWalk};
 use crate::layout::wrap::wrap;
-use crate::layout::{Page, Role, Row, Run};
-use crate::pack::{Address, Kind, Library, LinkTarget};
+use crate::layout::{Role, Row, Run};
+use crate::pack::{Kind, Library};
+use crate::safe;
 use crate::text::SafeText;
-use crate::views::aligned::AlignedPage;
-use crate::views::entry_footer::title;
+use crate::views::entry_footer::{addresses, title};
+use crate::views::side_by_side::{GUTTER, LineBuilder, LinePage};
 
-/// Cells kept free on the left for the sign of the cursor.
-const GUTTER: usize = 2;
 /// Cells of a choice's number and the space after it.
 const NUMBER: usize = 3;
 /// Widest question, in cells.
@@ -21,18 +20,13 @@ const ROOMY: usize = 52;
 const UNSURE: &str =
     "The result becomes a range of verdicts, and says whether this question matters for it.";
 
-/// A question in the making.
-struct InterviewQuestion {
-    page: Page,
-}
-
 /// Where one is, in words: `question 3 of 13 · 1 unsure`.
 pub fn progress(walk: &InterviewWalk, steps: usize) -> SafeText {
     let unsure = match walk.counts().1 {
         0 => String::new(),
         n => format!(" · {n} unsure"),
     };
-    crate::safe!("question {} of {steps}{unsure}", walk.at() + 1)
+    safe!("question {} of {steps}{unsure}", walk.at() + 1)
 }
 
 /// The question that a walk is at, with the cursor on a choice (the number of choices for "unsure"). Its lines are the
@@ -43,53 +37,43 @@ pub fn question(
     walk: &InterviewWalk,
     cursor: usize,
     width: usize,
-) -> AlignedPage {
-    let mut asking = InterviewQuestion {
-        page: Page {
-            width,
-            ..Page::default()
-        },
-    };
-    let mut lines = Vec::new();
+) -> LinePage {
     let Some(step) = steps.get(walk.at()) else {
-        return AlignedPage::default();
+        return LinePage::default();
     };
+    let mut lines = LineBuilder::new(width, GUTTER);
     let room = width.saturating_sub(GUTTER).clamp(1, WIDEST);
-    let head = Row::spread(
-        vec![Run::ours(
-            if room < ROOMY {
-                "Judge your own"
-            } else {
-                "Judge your own service"
-            },
-            Role::Dim,
-        )],
-        vec![Run::new(progress(walk, steps.len()), Role::Dim)],
-        room,
-    );
-    asking.put(vec![head, Row::default()]);
-    asking.put(wrap(
+    let head = if room < ROOMY {
+        "Judge your own"
+    } else {
+        "Judge your own service"
+    };
+    let progress = Run::new(progress(walk, steps.len()), Role::Dim);
+    let head = Row::spread(vec![Run::ours(head, Role::Dim)], vec![progress], room);
+    lines.put(vec![head, Row::default()]);
+    lines.next_block();
+    lines.put(wrap(
         &[Run::new(step.prompt.clone(), Role::Title)],
         room,
         0,
         0,
     ));
-    asking.put(vec![Row::default()]);
+    lines.blank();
     for n in 0..=step.choices.len() {
-        let start = asking.page.rows.len();
-        asking.put(choice(step, n, walk.here(), room));
-        lines.push(start..asking.page.rows.len());
+        lines.next_block();
+        let start = lines.row();
+        lines.put(choice(step, n, walk.here(), room));
+        lines.end_line(start, None);
     }
-    asking.put(vec![Row::default()]);
-    asking.put(meaning(step, cursor, room));
-    asking.put(vec![Row::of("Why it matters", Role::Label)]);
-    asking.put(wrap(&[Run::new(step.why.clone(), Role::Text)], room, 0, 0));
-    asking.terms(library, step, room);
-    AlignedPage {
-        page: asking.page,
-        lines,
-        ..AlignedPage::default()
-    }
+    lines.next_block();
+    lines.blank();
+    lines.put(meaning(step, cursor, room));
+    lines.next_block();
+    lines.put(vec![Row::of("Why it matters", Role::Label)]);
+    lines.put(wrap(&[Run::new(step.why.clone(), Role::Text)], room, 0, 0));
+    lines.next_block();
+    terms(&mut lines, library, step, room);
+    lines.made
 }
 
 /// A choice behind its number, marked when it is what was said before.
@@ -101,7 +85,7 @@ fn choice(
 ) -> Vec<Row> {
     let offer = step.choices.get(n);
     let key = if offer.is_some() {
-        crate::safe!("{}  ", n + 1)
+        safe!("{}  ", n + 1)
     } else {
         SafeText::ours("u  ")
     };
@@ -129,42 +113,17 @@ fn meaning(step: &InterviewStep<'_>, cursor: usize, room: usize) -> Vec<Row> {
     rows
 }
 
-impl InterviewQuestion {
-    /// Rows behind the gutter, as one block.
-    fn put(&mut self, rows: Vec<Row>) {
-        let block = self.page.rows.last().map_or(0, |r| r.block + 1);
-        for mut row in rows {
-            if !row.runs.is_empty() {
-                row.runs.insert(0, Run::new(" ".repeat(GUTTER), Role::Text));
-            }
-            row.block = block;
-            self.page.rows.push(row);
+fn terms(lines: &mut LineBuilder, library: &Library, step: &InterviewStep<'_>, room: usize) {
+    let mut runs = vec![Run::ours("Terms  ", Role::Label)];
+    for address in addresses(Kind::Terms, step.terms) {
+        if runs.len() > 1 {
+            runs.push(Run::ours(" · ", Role::Dim));
         }
+        let words = Run::new(title(library, &address), Role::Link);
+        runs.push(lines.link(words, Some(address)));
     }
-
-    fn terms(&mut self, library: &Library, step: &InterviewStep<'_>, room: usize) {
-        let addresses: Vec<Address> = step
-            .terms
-            .iter()
-            .filter_map(|id| Address::new(Kind::Terms, id))
-            .collect();
-        if addresses.is_empty() {
-            return;
-        }
-        let mut runs = vec![Run::ours("Terms  ", Role::Label)];
-        for (i, address) in addresses.into_iter().enumerate() {
-            if i > 0 {
-                runs.push(Run::ours(" · ", Role::Dim));
-            }
-            let words = title(library, &address);
-            runs.push(Run {
-                text: words,
-                role: Role::Link,
-                link: u16::try_from(self.page.links.len()).ok(),
-            });
-            self.page.links.push(LinkTarget::Entry(address, None));
-        }
-        self.put(vec![Row::default()]);
-        self.put(wrap(&runs, room, 0, "Terms  ".len()));
+    if runs.len() > 1 {
+        lines.blank();
+        lines.put(wrap(&runs, room, 0, "Terms  ".len()));
     }
 }

@@ -1,47 +1,135 @@
-//! A lens in a few lines: its question, its rule, and whose definition it is.
-//! Promise: what is our reading is never told as if its source had stated it.
+//! A lens in words: what it asks, whose definition it is, and its page. What is our reading of a source is never told as if
+//! the source had stated it.
 
-use crate::pack::{Fidelity, Lens, LensRule, Library};
-use crate::text::SafeText;
+use crate::core::judge::verdict::minimum;
+use crate::layout::{PageBuilder, Role, Run};
+use crate::pack::{Fact, Fidelity, Kind, Lens, LensRule, Library};
+use crate::safe;
+use crate::text::{SafeText, Words};
+use crate::views::entry_footer::linked;
 use crate::views::verdict::{cell, column};
+
+/// The hue that a lens's side of the dispute has everywhere.
+pub fn hue(id: &str) -> Role {
+    match id {
+        "provider-view" => Role::Provider,
+        "scale-to-zero-view" => Role::Zero,
+        _ => Role::Heading,
+    }
+}
 
 /// Question, rule and source, each on a line of its own.
 pub fn about(library: &Library, lens: &Lens) -> SafeText {
-    crate::safe!(
-        "{}\n{}\n{}",
-        lens.question,
-        rule(lens),
-        follows(library, lens)
-    )
+    let title = library
+        .reference(&lens.source)
+        .map_or_else(|| SafeText::line(&lens.source), |r| r.title.clone());
+    let follows = match lens.fidelity {
+        Fidelity::Stated => "Stated so in",
+        Fidelity::Reading => "Our reading of",
+    };
+    safe!("{}\n{}\n{follows}: {title}", lens.question, rule(lens))
 }
 
-/// The rule in words: what it asks at least, or what it weighs.
+/// The rule in a sentence: what it asks at least, or what it weighs.
 pub fn rule(lens: &Lens) -> SafeText {
-    match &lens.rule {
+    let (says, parts): (&str, Vec<String>) = match &lens.rule {
         LensRule::Minimum(minimum) => {
-            let asks: Vec<String> = minimum
+            let asks = minimum
                 .iter()
-                .map(|(f, least)| format!("{} {}", column(*f), cell(*least)))
-                .collect();
-            crate::safe!("Asks {}.", asks.join(", "))
+                .map(|(f, least)| format!("{} {}", column(*f), cell(*least)));
+            ("Asks ", asks.collect())
         }
         LensRule::Score { weights, .. } => {
-            let weighs: Vec<String> = weights
+            let weighs = weights
                 .iter()
-                .map(|(f, weight)| format!("{} {weight}", column(*f)))
-                .collect();
-            crate::safe!("Scores 0 to 10: {}.", weighs.join(", "))
+                .map(|(f, weight)| format!("{} {weight}", column(*f)));
+            ("Scores 0 to 10: ", weighs.collect())
+        }
+    };
+    safe!("{says}{}.", parts.join(", "))
+}
+
+/// What a lens asks of a fact, or how much it weighs it.
+pub fn asks(lens: &Lens, fact: Fact) -> Option<SafeText> {
+    match &lens.rule {
+        LensRule::Minimum(_) => minimum(lens, fact).map(|least| safe!("at least {}", least.word())),
+        LensRule::Score { weights, .. } => {
+            let weight = weights.iter().find(|(f, _)| *f == fact);
+            weight.map(|(_, weight)| safe!("weight {weight}"))
         }
     }
 }
 
-/// The source it follows, and how closely.
-fn follows(library: &Library, lens: &Lens) -> SafeText {
-    let title = library
-        .reference(&lens.source)
-        .map_or_else(|| SafeText::line(&lens.source), |r| r.title.clone());
+/// How close a lens is to its source.
+pub const fn fidelity(lens: &Lens) -> &'static str {
     match lens.fidelity {
-        Fidelity::Stated => crate::safe!("Stated so in: {title}"),
-        Fidelity::Reading => crate::safe!("Our reading of: {title}"),
+        Fidelity::Stated => "stated by the source in so many words",
+        Fidelity::Reading => "our reading of the source",
+    }
+}
+
+pub(super) fn page(page: &mut PageBuilder, library: &Library, lens: &Lens) {
+    page.title(lens.name.clone());
+    page.text(lens.question.clone(), Role::Emphasis);
+    page.doc(&lens.note);
+    let (heading, facts): (&str, Vec<Fact>) = match &lens.rule {
+        LensRule::Minimum(all) => ("What it asks", all.iter().map(|(f, _)| *f).collect()),
+        LensRule::Score { weights, .. } => {
+            ("How it scores", weights.iter().map(|(f, _)| *f).collect())
+        }
+    };
+    page.section(heading, Role::Heading);
+    for fact in facts {
+        let asks = safe!(
+            "{}, {}: ",
+            fact.title(),
+            asks(lens, fact).unwrap_or_default()
+        );
+        let why = lens.why(fact).cloned().unwrap_or_default();
+        page.bullet(vec![
+            Run::new(asks, Role::Strong),
+            Run::new(why, Role::Text),
+        ]);
+    }
+    page.blank();
+    page.rule();
+    if let Some(not_asked) = &lens.not_asked {
+        page.label_text("Not asked", not_asked.clone());
+    }
+    page.label_text("Fidelity", fidelity(lens));
+    let all = [vec![lens.source.clone()], lens.also.clone()].concat();
+    linked(page, library, "Follows", Kind::References, &all);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::judge::samples::{lens, spectrum};
+
+    #[test]
+    fn a_lens_says_what_it_asks() {
+        let check = |lens: &Lens, expected_rule: &str, expected_zero: Option<&str>| {
+            assert_eq!(rule(lens).as_str(), expected_rule);
+            let zero = asks(lens, Fact::ScaleToZero);
+            assert_eq!(zero.as_ref().map(SafeText::as_str), expected_zero);
+        };
+        check(
+            &lens("y-p--"),
+            "Asks managed yes, zero part.",
+            Some("at least partial"),
+        );
+        check(&lens("y----"), "Asks managed yes.", None);
+        let spectrum = spectrum();
+        let weighed = asks(&spectrum, Fact::ScaleToZero);
+        assert!(weighed.is_some_and(|words| words.starts_with("weight ")));
+        assert!(rule(&spectrum).starts_with("Scores 0 to 10: managed "));
+    }
+
+    #[test]
+    fn the_two_sides_have_their_hues() {
+        let check = |id, expected| assert_eq!(hue(id), expected);
+        check("provider-view", Role::Provider);
+        check("scale-to-zero-view", Role::Zero);
+        check("cncf-view", Role::Heading);
     }
 }

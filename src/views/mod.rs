@@ -1,12 +1,10 @@
-//! Between the wings and the doors: entries, comparisons and reports as finished pages.
-//! Promise: the app and the command line show the same words because both take them from here.
+//! Entries, comparisons and reports as finished pages. The app and the command line show the same words because both take
+//! them from here.
 
-pub mod aligned;
 pub mod anki;
 pub mod assessment;
 pub mod cite;
-pub mod comparison;
-pub mod comparison_print;
+pub mod compare;
 pub mod context;
 pub mod cost;
 pub mod dial;
@@ -20,16 +18,14 @@ pub mod proof;
 pub mod quiz;
 pub mod service;
 pub mod services;
+pub mod side_by_side;
 pub mod statistics;
 pub mod verdict;
-pub mod versus;
-pub mod versus_text;
 
-pub use aligned::{AlignedPage, AlignedShape};
 pub use cite::Citation;
-pub use comparison::{ComparisonPage, Top};
+pub use compare::definitions::ComparisonTop;
 pub use context::ViewContext;
 pub use cost::BillPrintOptions;
 pub use quiz::QuizPage;
 pub use services::{ServiceMark, ServicesGrid};
-pub use versus::{CompareContext, ComparedLine};
+pub use side_by_side::LinePage;

@@ -1,44 +1,37 @@
-//! What is wrong with a pack, as a page.
-//! Promise: every problem names its place; the full report with source lines is `tozero check`.
+//! What is wrong with a pack, as a page. Every problem names its place; the full report with source lines is `tozero check`.
 
 use crate::layout::{Page, PageBuilder, Role, Run};
+use crate::safe;
 use crate::text::{Diagnostic, SafeText, Severity};
 
 /// The problems at a width.
 pub fn page(problems: &[Diagnostic], width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
+    let mut page = PageBuilder::new(width);
     let errors = problems
         .iter()
         .filter(|d| d.severity == Severity::Error)
         .count();
-    let said = crate::safe!(
-        "{errors} errors, {} warnings. Entries with errors are left out.",
-        problems.len() - errors
-    );
-    setter.paragraph(vec![Run::new(said, Role::Strong)]);
+    let warnings = problems.len() - errors;
+    let head = safe!("{errors} errors, {warnings} warnings. Entries with errors are left out.");
+    page.text(head, Role::Strong);
     for problem in problems {
         let role = if problem.severity == Severity::Error {
             Role::Bad
         } else {
             Role::Warn
         };
-        let head = crate::safe!("{}[{}] ", problem.severity.word(), problem.code);
-        setter.paragraph(vec![
-            Run::new(head, role),
-            Run::new(SafeText::line(&problem.message), Role::Text),
-        ]);
-        setter.label(
+        let head = safe!("{}[{}] ", problem.severity.word(), problem.code);
+        let message = Run::new(SafeText::line(&problem.message), Role::Text);
+        page.paragraph(vec![Run::new(head, role), message]);
+        page.label(
             "in",
             vec![Run::new(SafeText::line(&problem.path), Role::Dim)],
         );
         if let Some(help) = &problem.help {
-            setter.label("help", vec![Run::new(SafeText::line(help), Role::Text)]);
+            page.label_text("help", SafeText::line(help));
         }
-        setter.blank();
+        page.blank();
     }
-    setter.paragraph(vec![Run::ours(
-        "tozero check DIR shows each with its line.",
-        Role::Dim,
-    )]);
-    setter.finish()
+    page.text("tozero check DIR shows each with its line.", Role::Dim);
+    page.finish()
 }

@@ -1,30 +1,29 @@
 //! The proof of a verdict: each fact, its answer, what the lens asks, whether it is met, why, with its source and date; and
 //! which single change would turn it.
-//!
-//! Promises: a verdict is told with its sign and its word; every fact shows the date it was checked, and its age once it is
-//! older than 18 months; what is cited by number stands in the list of [`sources`].
+//! A verdict is told with its sign and its word; every fact shows the date it was checked, and its age once it is older than
+//! 18 months; what is cited by number stands in the list of [`sources`].
 
 use crate::core::judge::proof::judge;
 use crate::core::judge::state::at;
 use crate::core::judge::verdict::read;
 use crate::core::judge::{
-    Absent, Criterion, DatedFact, Flip, Judgment, LensOutcome, Requirement, ServiceState,
-    TableVerdict, Verdict,
+    Absent, Criterion, DatedFact, Flip, Judgment, LensOutcome, Requirement, ServiceState, Verdict,
 };
+use crate::layout::builder::MEASURE;
 use crate::layout::wrap::wrap;
 use crate::layout::{PageBuilder, Role, Row, Run};
-use crate::pack::{Address, FactLevel, Kind, Lens, LensRule, Library, LinkTarget, Service, Source};
-use crate::text::{SafeText, Words, measure};
+use crate::pack::{Address, FactLevel, Kind, Lens, LensRule, Library, Service, Source};
+use crate::safe;
+use crate::text::measure::{capitalized, count};
+use crate::text::{SafeText, Words};
 use crate::views::context::ViewContext;
-use crate::views::entry_footer::named;
-use crate::views::verdict::{absent_sentence, absent_word, full, outcome_role};
+use crate::views::entry_footer::source_link;
+use crate::views::verdict::{
+    absent_sentence, absent_word, full, outcome_role, outcome_word, requirement,
+};
 
-/// Cells of a fact's title.
-const TITLE: usize = 22;
-/// Cells of an answer.
-const ANSWER: usize = 9;
-/// Cells of what is asked.
-const ASKED: usize = 13;
+/// Cells of a fact's title, of an answer, of what is asked.
+const COLUMNS: [usize; 3] = [22, 9, 13];
 /// Narrower pages put the parts of a fact's head one behind the other.
 const GRID: usize = 50;
 /// Cells that reasons are indented by.
@@ -32,97 +31,82 @@ const INDENT: usize = 2;
 
 /// The whole proof: the verdict, the five facts, and what would turn it. Sources are cited by number; print
 /// [`sources`] after it.
-pub fn set(setter: &mut PageBuilder, library: &Library, service: &Service, sight: &ViewContext) {
-    verdict(setter, library, service, sight);
-    facts(setter, library, service, sight);
+pub fn set(page: &mut PageBuilder, library: &Library, service: &Service, context: &ViewContext) {
+    verdict(page, library, service, context);
+    facts(page, library, service, context);
+}
+
+fn outcome(state: &ServiceState, lens: &Lens) -> LensOutcome {
+    read(&state.answers(), state.marketed, lens)
 }
 
 /// The verdict in words, the lens it is read through, the day it holds for, and why in one sentence.
 pub fn verdict(
-    setter: &mut PageBuilder,
+    page: &mut PageBuilder,
     library: &Library,
     service: &Service,
-    sight: &ViewContext,
+    context: &ViewContext,
 ) {
-    let Some(lens) = sight.lens(library) else {
-        setter.paragraph(vec![Run::ours(
+    let Some(lens) = context.lens(library) else {
+        page.text(
             "No verdict: this pack has no lens of that name.",
             Role::Warn,
-        )]);
+        );
         return;
     };
-    let day = sight.as_of;
-    let (said, role) = match at(service, day) {
+    let (words, role) = match at(service, context.as_of) {
         Ok(state) => {
-            let outcome = read(&state.answers(), state.marketed, lens);
+            let outcome = outcome(&state, lens);
             (full(outcome), outcome_role(outcome))
         }
         Err(absent) => (SafeText::ours(absent_word(absent)), Role::Strong),
     };
-    let mut runs = vec![Run::new(said, role)];
-    if let Some(day) = day {
-        runs.push(Run::new(crate::safe!(" as of {day}"), Role::Strong));
+    let mut runs = vec![Run::new(words, role)];
+    if let Some(day) = context.as_of {
+        runs.push(Run::new(safe!(" as of {day}"), Role::Strong));
     }
-    runs.extend([Run::ours("  by ", Role::Dim), lens_link(setter, lens)]);
-    setter.paragraph_tight(runs);
-    if let Some(was) = was(library, service, sight) {
-        setter.paragraph_tight(vec![Run::new(was, Role::Warn)]);
+    let link = page.entry_link(lens.name.clone(), Address::new(Kind::Lenses, &lens.id));
+    runs.extend([Run::ours("  by ", Role::Dim), link]);
+    page.paragraph_tight(runs);
+    if let Some(was) = was(library, service, context) {
+        page.text_tight(was, Role::Warn);
     }
-    let because = because(service, lens, sight);
+    let because = because(service, lens, context);
     if !because.is_empty() {
-        setter.paragraph_tight(vec![Run::new(because, Role::Text)]);
+        page.text_tight(because, Role::Text);
     }
-    setter.blank();
-}
-
-fn lens_link(setter: &mut PageBuilder, lens: &Lens) -> Run {
-    match Address::new(Kind::Lenses, &lens.id) {
-        Some(address) => setter.link(lens.name.clone(), LinkTarget::Entry(address, None)),
-        None => Run::new(lens.name.clone(), Role::Text),
-    }
+    page.blank();
 }
 
 /// What the lens before said, where that differs.
-fn was(library: &Library, service: &Service, sight: &ViewContext) -> Option<SafeText> {
-    let (lens, before) = (sight.lens(library)?, sight.lens_before(library)?);
-    let said = |lens: &Lens| -> TableVerdict {
-        at(service, sight.as_of).map(|s| read(&s.answers(), s.marketed, lens))
-    };
-    let (was, now) = (said(before).ok()?, said(lens).ok()?);
-    (was != now).then(|| crate::safe!("was {} by {}", full(was), before.name))
+fn was(library: &Library, service: &Service, context: &ViewContext) -> Option<SafeText> {
+    let (lens, before) = (context.lens(library)?, context.lens_before(library)?);
+    let state = at(service, context.as_of).ok()?;
+    let (was, now) = (outcome(&state, before), outcome(&state, lens));
+    (was != now).then(|| safe!("was {} by {}", full(was), before.name))
 }
 
 /// Why the verdict is what it is, and what to know about the day; one or more sentences.
-fn because(service: &Service, lens: &Lens, sight: &ViewContext) -> SafeText {
-    let mut said: Vec<SafeText> = Vec::new();
-    match (at(service, sight.as_of), sight.as_of) {
+fn because(service: &Service, lens: &Lens, context: &ViewContext) -> SafeText {
+    let mut sentences: Vec<SafeText> = Vec::new();
+    match (at(service, context.as_of), context.as_of) {
         (Ok(state), _) => {
-            said.push(reason(&judge(&state, lens), &state, lens));
-            said.extend(about_the_day(&state, sight));
+            sentences.push(reason(&judge(&state, lens), &state.service.provider, lens));
+            sentences.extend(about_the_day(&state, context));
         }
         (Err(absent), Some(day)) => {
-            said.push(absent_sentence(absent, day));
+            sentences.push(absent_sentence(absent, day));
             if let (Absent::Retired(_), Ok(last)) = (absent, at(service, None)) {
-                let outcome = read(&last.answers(), last.marketed, lens);
-                said.push(crate::safe!(
-                    "On its last day it was {}.",
-                    without_sign(outcome)
-                ));
+                let word = outcome_word(outcome(&last, lens));
+                sentences.push(safe!("On its last day it was {word}."));
             }
         }
         (Err(_), None) => {}
     }
-    SafeText::join(&said, " ")
+    SafeText::join(&sentences, " ")
 }
 
-fn without_sign(outcome: LensOutcome) -> SafeText {
-    match outcome {
-        LensOutcome::Verdict(verdict) => SafeText::ours(verdict.title()),
-        LensOutcome::Score(_) => full(outcome),
-    }
-}
-
-fn reason(judgment: &Judgment, state: &ServiceState, lens: &Lens) -> SafeText {
+fn reason(judgment: &Judgment, provider: &SafeText, lens: &Lens) -> SafeText {
     let missed: Vec<&Criterion> = judgment.unmet().collect();
     let asked = match &lens.rule {
         LensRule::Minimum(minimum) => minimum.len(),
@@ -132,7 +116,6 @@ fn reason(judgment: &Judgment, state: &ServiceState, lens: &Lens) -> SafeText {
         .iter()
         .filter(|c| c.held.answer == FactLevel::No)
         .count();
-    let provider = &state.service.provider;
     let plain = match refused {
         0 => "too many for nearly".to_owned(),
         n if n == missed.len() => "with a plain no".to_owned(),
@@ -140,28 +123,19 @@ fn reason(judgment: &Judgment, state: &ServiceState, lens: &Lens) -> SafeText {
         n => format!("{n} with a plain no"),
     };
     let are = if missed.len() == 1 { "is" } else { "are" };
-    let of = crate::safe!(
-        "{} of {} {are} missed",
-        missed.len(),
-        measure::count(asked, "fact asked", "facts asked")
-    );
+    let all = count(asked, "fact asked", "facts asked");
+    let of = safe!("{} of {all} {are} missed", missed.len());
     match judgment.outcome {
-        LensOutcome::Verdict(Verdict::Serverless) => {
-            crate::safe!(
-                "{}.",
-                if asked == 1 {
-                    "The one fact asked is met"
-                } else {
-                    "Every fact asked is met"
-                }
-            )
+        LensOutcome::Verdict(Verdict::Serverless) if asked == 1 => {
+            SafeText::ours("The one fact asked is met.")
         }
-        LensOutcome::Verdict(Verdict::Nearly) => crate::safe!("{of}, none with a plain no."),
+        LensOutcome::Verdict(Verdict::Serverless) => SafeText::ours("Every fact asked is met."),
+        LensOutcome::Verdict(Verdict::Nearly) => safe!("{of}, none with a plain no."),
         LensOutcome::Verdict(Verdict::InName) => {
-            crate::safe!("{of}, {plain}; {provider} sells it under the word.")
+            safe!("{of}, {plain}; {provider} sells it under the word.")
         }
         LensOutcome::Verdict(Verdict::Not) => {
-            crate::safe!("{of}, {plain}; {provider} does not sell it under the word.")
+            safe!("{of}, {plain}; {provider} does not sell it under the word.")
         }
         LensOutcome::Score(_) => {
             SafeText::ours("A degree and no verdict: each fact adds its points.")
@@ -170,25 +144,25 @@ fn reason(judgment: &Judgment, state: &ServiceState, lens: &Lens) -> SafeText {
 }
 
 /// What must be known about the day beside the verdict.
-fn about_the_day(state: &ServiceState, sight: &ViewContext) -> Option<SafeText> {
-    match sight.as_of {
-        Some(day) if day > sight.today => Some(crate::safe!(
-            "{day} has not come: these are the newest facts."
-        )),
-        Some(_) if state.carried_back => Some(crate::safe!(
+fn about_the_day(state: &ServiceState, context: &ViewContext) -> Option<SafeText> {
+    match context.as_of {
+        Some(day) if day > context.today => {
+            Some(safe!("{day} has not come: these are the newest facts."))
+        }
+        Some(_) if state.carried_back => Some(safe!(
             "When it was first sold is not known: its facts of {} are carried back.",
             state.service.as_of
         )),
         None => state
             .retired
-            .map(|since| crate::safe!("Retired since {since}; judged as on its last day.")),
+            .map(|since| safe!("Retired since {since}; judged as on its last day.")),
         Some(_) => None,
     }
 }
 
 /// The facts that are told on a day: those of the day, or of the last day of what is gone; `None` before it was sold.
-fn shown<'a>(service: &'a Service, sight: &ViewContext) -> Option<ServiceState<'a>> {
-    match at(service, sight.as_of) {
+fn shown<'a>(service: &'a Service, context: &ViewContext) -> Option<ServiceState<'a>> {
+    match at(service, context.as_of) {
         Ok(state) => Some(state),
         Err(Absent::Retired(_)) => at(service, None).ok(),
         Err(Absent::NotYet(_)) => None,
@@ -196,166 +170,100 @@ fn shown<'a>(service: &'a Service, sight: &ViewContext) -> Option<ServiceState<'
 }
 
 /// The five facts with what the lens asks of each, and what single change would turn the verdict.
-pub fn facts(setter: &mut PageBuilder, library: &Library, service: &Service, sight: &ViewContext) {
-    let Some(state) = shown(service, sight) else {
+pub fn facts(page: &mut PageBuilder, library: &Library, service: &Service, context: &ViewContext) {
+    let Some(state) = shown(service, context) else {
         return;
     };
-    setter.section(SafeText::ours("The proof"), Role::Heading);
-    let Some(lens) = sight.lens(library) else {
-        state
-            .facts
-            .iter()
-            .for_each(|held| fact(setter, held, None, service, sight));
+    page.section("The proof", Role::Heading);
+    let Some(lens) = context.lens(library) else {
+        for held in &state.facts {
+            fact(page, held, None, service, context);
+        }
         return;
     };
     let judgment = judge(&state, lens);
     for criterion in &judgment.proof {
-        fact(setter, &criterion.held, Some(criterion), service, sight);
+        fact(page, &criterion.held, Some(criterion), service, context);
     }
-    turns(setter, &judgment, lens);
+    turns(page, &judgment, lens);
 }
 
 fn fact(
-    setter: &mut PageBuilder,
+    page: &mut PageBuilder,
     held: &DatedFact,
     criterion: Option<&Criterion>,
     service: &Service,
-    sight: &ViewContext,
+    context: &ViewContext,
 ) {
-    let width = setter.width().min(crate::layout::builder::MEASURE);
+    let width = page.width().min(MEASURE);
     let mut rows = head(held, criterion, width);
-    let cited = crate::safe!(" ({})", cited(held, service, sight));
+    let cited = safe!(" ({})", cited(held, service, context));
     let why = [
         Run::new(held.why.clone(), Role::Text),
         Run::new(cited, Role::Dim),
     ];
     rows.extend(wrap(&why, width, INDENT, INDENT));
-    if let Some(asks) = criterion
-        .filter(|c| c.asked != Requirement::NotAsked)
-        .and_then(|c| c.why_asked)
-    {
-        rows.extend(wrap(
-            &[Run::new(crate::safe!("Asked: {asks}"), Role::Dim)],
-            width,
-            INDENT,
-            INDENT,
-        ));
+    let asked = criterion.filter(|c| c.asked != Requirement::NotAsked);
+    if let Some(asks) = asked.and_then(|c| c.why_asked) {
+        let asked = Run::new(safe!("Asked: {asks}"), Role::Dim);
+        rows.extend(wrap(&[asked], width, INDENT, INDENT));
     }
-    setter.rows(rows);
-    setter.blank();
+    page.rows(rows);
+    page.blank();
 }
 
 /// A fact, its answer, what is asked of it, and what came of it.
 fn head(held: &DatedFact, criterion: Option<&Criterion>, width: usize) -> Vec<Row> {
-    let (asks, came, role) = criterion.map_or(
-        (SafeText::default(), SafeText::default(), Role::Text),
-        |c| words(c.asked),
-    );
-    let parts = [
-        (SafeText::ours(held.fact.title()), Role::Strong, TITLE),
-        (
-            SafeText::ours(held.answer.word()),
-            answer_role(criterion),
-            ANSWER,
-        ),
-        (asks, Role::Dim, ASKED),
-        (came, role, 0),
+    let asked = criterion.map(|c| requirement(c.asked, FactLevel::word));
+    let answer_role = asked.as_ref().map_or(Role::Strong, |a| a.answer_role);
+    let mut parts = vec![
+        Run::ours(held.fact.title(), Role::Strong),
+        Run::ours(held.answer.word(), answer_role),
     ];
-    if width < GRID {
-        let runs = parts
-            .into_iter()
-            .filter(|(words, ..)| !words.is_empty())
-            .enumerate();
-        let between = |n| {
-            if n == 0 {
-                ""
-            } else if n == 1 {
-                ": "
-            } else {
-                ", "
-            }
-        };
-        let runs = runs.flat_map(|(n, (words, role, _))| {
-            [Run::ours(between(n), Role::Dim), Run::new(words, role)]
-        });
-        return wrap(&runs.collect::<Vec<_>>(), width, 0, INDENT);
+    if let Some(asked) = asked {
+        parts.push(Run::new(asked.asks, Role::Dim));
+        parts.push(Run::new(asked.result, asked.role));
     }
-    let mut row = Row::default();
-    let mut column = 0;
-    for (words, role, cells) in parts.into_iter().filter(|(words, ..)| !words.is_empty()) {
-        row.push(Run::new(words, role));
-        column += cells;
-        row.pad_to(column);
+    // A fact that is weighed asks nothing, so its points stand in that column.
+    parts.retain(|run| !run.text.is_empty());
+    if width >= GRID {
+        return vec![Row::in_columns(parts, &COLUMNS)];
     }
-    vec![row]
-}
-
-/// What a lens asks, what came of it, and what that means to the eye.
-fn words(asked: Requirement) -> (SafeText, SafeText, Role) {
-    match asked {
-        Requirement::NotAsked => (SafeText::ours("not asked"), SafeText::default(), Role::Dim),
-        Requirement::Met(least) => (
-            crate::safe!("asks {}", least.word()),
-            SafeText::ours("+ met"),
-            Role::Good,
-        ),
-        Requirement::Unmet(least) => (
-            crate::safe!("asks {}", least.word()),
-            SafeText::ours("- missed"),
-            Role::Bad,
-        ),
-        Requirement::Weighed { points, of } => (
-            SafeText::default(),
-            crate::safe!("{points:.1} of {of:.1} points"),
-            Role::Text,
-        ),
+    let mut runs = Vec::new();
+    for (part, before) in parts.into_iter().zip(["", ": ", ", ", ", "]) {
+        runs.extend([Run::ours(before, Role::Dim), part]);
     }
-}
-
-/// Answers that the lens asks for stand out; those it does not ask for step back.
-fn answer_role(criterion: Option<&Criterion>) -> Role {
-    match criterion.map(|c| c.asked) {
-        Some(Requirement::Unmet(_)) => Role::Bad,
-        Some(Requirement::Met(_)) => Role::Good,
-        Some(Requirement::Weighed { .. }) | None => Role::Strong,
-        Some(Requirement::NotAsked) => Role::Dim,
-    }
+    wrap(&runs, width, 0, INDENT)
 }
 
 /// Since when a fact holds, when it was checked, how old it is, and where it is said.
-fn cited(held: &DatedFact, service: &Service, sight: &ViewContext) -> SafeText {
-    let mut said: Vec<SafeText> = Vec::new();
+fn cited(held: &DatedFact, service: &Service, context: &ViewContext) -> SafeText {
+    let mut parts: Vec<SafeText> = Vec::new();
     match (held.since, held.until) {
-        (Some(since), Some(until)) => said.push(crate::safe!("{since} to {until}")),
-        (None, Some(until)) => said.push(crate::safe!("until {until}")),
+        (Some(since), Some(until)) => parts.push(safe!("{since} to {until}")),
+        (None, Some(until)) => parts.push(safe!("until {until}")),
         (Some(since), None) if service.available_from != Some(since) => {
-            said.push(crate::safe!("since {since}"))
+            parts.push(safe!("since {since}"))
         }
         (Some(_) | None, None) => {}
     }
     if held.until.is_none() {
-        let age = held.age_months(sight.today);
-        let old = if held.is_stale(sight.today) {
-            format!(", {age} months old")
+        let old = if held.is_stale(context.today) {
+            format!(", {} months old", held.age_months(context.today))
         } else {
             String::new()
         };
-        said.push(crate::safe!("checked {}{old}", held.as_of));
+        parts.push(safe!("checked {}{old}", held.as_of));
     }
-    if let Some(numbers) = numbers(held.sources, service) {
-        said.push(numbers);
-    }
-    SafeText::join(&said, "; ")
+    parts.extend(numbers(held.sources, &all_sources(service)));
+    SafeText::join(&parts, "; ")
 }
 
 /// What is cited of a service, each source once: its own, then those of its history.
 fn all_sources(service: &Service) -> Vec<&Source> {
     let mut all: Vec<&Source> = Vec::new();
-    for source in service
-        .sources
-        .iter()
-        .chain(service.history.iter().flat_map(|h| &h.sources))
-    {
+    let history = service.history.iter().flat_map(|h| &h.sources);
+    for source in service.sources.iter().chain(history) {
         if !all.contains(&source) {
             all.push(source);
         }
@@ -364,51 +272,46 @@ fn all_sources(service: &Service) -> Vec<&Source> {
 }
 
 /// Numbers of some sources in the list of all: `source 3`, `sources 1 to 6`, `sources 1, 4`.
-fn numbers(cited: &[Source], service: &Service) -> Option<SafeText> {
-    let all = all_sources(service);
-    let mut numbers: Vec<usize> = cited
-        .iter()
-        .filter_map(|s| all.iter().position(|a| *a == s))
-        .map(|n| n + 1)
-        .collect();
+fn numbers(cited: &[Source], all: &[&Source]) -> Option<SafeText> {
+    let number = |cited: &Source| all.iter().position(|source| *source == cited);
+    let mut numbers: Vec<usize> = cited.iter().filter_map(number).map(|n| n + 1).collect();
     numbers.sort_unstable();
     numbers.dedup();
     let (first, last) = (numbers.first()?, numbers.last()?);
     Some(match numbers.len() {
-        1 => crate::safe!("source {first}"),
-        n if n > 2 && last - first + 1 == n => crate::safe!("sources {first} to {last}"),
+        1 => safe!("source {first}"),
+        n if n > 2 && last - first + 1 == n => safe!("sources {first} to {last}"),
         _ => {
             let each: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-            crate::safe!("sources {}", each.join(", "))
+            safe!("sources {}", each.join(", "))
         }
     })
 }
 
 /// The sources of a service and of its history, numbered as they are cited.
-pub fn sources(setter: &mut PageBuilder, library: &Library, service: &Service) {
-    let mut label = "Sources";
+pub fn sources(page: &mut PageBuilder, library: &Library, service: &Service) {
+    let mut values = Vec::new();
     for (n, source) in (1..).zip(all_sources(service)) {
-        let (words, target) = named(library, source);
-        let link = setter.link(words, target);
-        setter.label(label, vec![Run::new(crate::safe!("{n} "), Role::Dim), link]);
-        label = "";
+        let link = source_link(page, library, source);
+        values.push(vec![Run::new(safe!("{n} "), Role::Dim), link]);
     }
+    page.labels("Sources", values);
 }
 
 /// The single changes that would turn the verdict.
-fn turns(setter: &mut PageBuilder, judgment: &Judgment, lens: &Lens) {
+fn turns(page: &mut PageBuilder, judgment: &Judgment, lens: &Lens) {
     let LensOutcome::Verdict(now) = judgment.outcome else {
         return;
     };
-    setter.section(SafeText::ours("What would turn the verdict"), Role::Heading);
+    page.section("What would turn the verdict", Role::Heading);
     if judgment.flips.is_empty() {
-        setter.paragraph(vec![Run::new(unturnable(judgment, lens), Role::Text)]);
+        page.text(unturnable(judgment, lens), Role::Text);
         return;
     }
     for flip in &judgment.flips {
-        setter.bullet(vec![Run::new(turn(flip, now), Role::Text)]);
+        page.bullet(vec![Run::new(turn(flip, now), Role::Text)]);
     }
-    setter.blank();
+    page.blank();
 }
 
 /// One change in a sentence.
@@ -419,36 +322,106 @@ pub fn turn(flip: &Flip, now: Verdict) -> SafeText {
         "rose"
     };
     let (fact, from, to) = (flip.fact.title(), flip.from.word(), flip.to.word());
-    crate::safe!(
-        "{} if \"{fact}\" {verb} from {from} to {to}.",
-        capital(flip.into.title())
-    )
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_ascii_uppercase())
-        .into_iter()
-        .chain(letters)
-        .collect()
+    let into = capitalized(flip.into.title());
+    safe!("{into} if \"{fact}\" {verb} from {from} to {to}.")
 }
 
 fn unturnable(judgment: &Judgment, lens: &Lens) -> SafeText {
-    let missed: Vec<SafeText> = judgment
-        .unmet()
-        .map(|c| crate::safe!("\"{}\"", c.held.fact.title()))
-        .collect();
-    match (missed.split_last(), &lens.rule) {
-        (Some((last, rest)), LensRule::Minimum(_)) if !rest.is_empty() => {
-            crate::safe!(
-                "No single change: {} and {last} are missed together.",
-                SafeText::join(rest, ", ")
-            )
+    let quoted = |c: &Criterion| safe!("\"{}\"", c.held.fact.title());
+    let missed: Vec<SafeText> = judgment.unmet().map(quoted).collect();
+    match missed.split_last() {
+        Some((last, rest)) if !rest.is_empty() && !lens.is_score() => {
+            let rest = SafeText::join(rest, ", ");
+            safe!("No single change: {rest} and {last} are missed together.")
         }
-        (Some(_) | None, LensRule::Minimum(_) | LensRule::Score { .. }) => {
-            SafeText::ours("No single change would.")
-        }
+        _ => SafeText::ours("No single change would."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::judge::samples::{lens, service, spectrum};
+
+    #[track_caller]
+    fn check_reason(answers: &str, marketed: bool, rule: &str, expected: &str) {
+        let (service, lens) = (service(answers, marketed), lens(rule));
+        let state = at(&service, None).expect("it is sold");
+        let reason = reason(&judge(&state, &lens), &SafeText::ours("Acme"), &lens);
+        assert_eq!(reason.as_str(), expected, "{answers} by {rule}");
+    }
+
+    #[test]
+    fn verdicts_say_why() {
+        check_reason("yyyyy", true, "y----", "The one fact asked is met.");
+        check_reason("yyyyy", true, "yy---", "Every fact asked is met.");
+        check_reason(
+            "ypyyy",
+            true,
+            "yyy--",
+            "1 of 3 facts asked is missed, none with a plain no.",
+        );
+        let sold = "1 of 2 facts asked is missed, with a plain no; Acme sells it under the word.";
+        check_reason("ynyyy", true, "yy---", sold);
+        let not_sold = "2 of 2 facts asked are missed, one with a plain no; Acme does not sell it under the word.";
+        check_reason("pnyyy", false, "yy---", not_sold);
+    }
+
+    #[test]
+    fn a_score_gives_points_and_no_reason() {
+        let (service, lens) = (service("ypnpp", true), spectrum());
+        let state = at(&service, None).expect("it is sold");
+        let judgment = judge(&state, &lens);
+        let reason = reason(&judgment, &service.provider, &lens);
+        assert_eq!(
+            reason.as_str(),
+            "A degree and no verdict: each fact adds its points."
+        );
+    }
+
+    #[test]
+    fn changes_that_would_turn_a_verdict_are_sentences() {
+        let turns = |answers: &str, rule: &str| -> Vec<String> {
+            let (service, lens) = (service(answers, true), lens(rule));
+            let state = at(&service, None).expect("it is sold");
+            let judgment = judge(&state, &lens);
+            let LensOutcome::Verdict(now) = judgment.outcome else {
+                return Vec::new();
+            };
+            let turns = judgment
+                .flips
+                .iter()
+                .map(|flip| turn(flip, now).to_string());
+            turns.collect()
+        };
+        assert!(
+            turns("yyyyy", "--y--")
+                .iter()
+                .all(|t| t.contains(" fell from yes to "))
+        );
+        assert!(
+            turns("yynyy", "--y--")
+                .iter()
+                .all(|t| t.contains(" rose from no to "))
+        );
+    }
+
+    #[test]
+    fn sources_are_cited_by_number() {
+        let source = |id: &str| Source::Reference(id.to_owned());
+        let all: Vec<Source> = ["a", "b", "c", "d"].map(source).into();
+        let all: Vec<&Source> = all.iter().collect();
+        let check = |cited: &[&str], expected: Option<&str>| {
+            let cited: Vec<Source> = cited.iter().map(|id| source(id)).collect();
+            let found = numbers(&cited, &all);
+            assert_eq!(found.as_ref().map(SafeText::as_str), expected);
+        };
+        check(&[], None);
+        check(&["unknown"], None);
+        check(&["b"], Some("source 2"));
+        check(&["b", "b"], Some("source 2"));
+        check(&["b", "a"], Some("sources 1, 2"));
+        check(&["c", "a", "b"], Some("sources 1 to 3"));
+        check(&["d", "a", "b"], Some("sources 1, 2, 4"));
     }
 }

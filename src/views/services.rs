@@ -1,7 +1,6 @@
 //! The matrix of services as rows: counts, heads, one row per service, and the proof of one in short.
-//!
-//! Promises: every row says its verdict in a word with a sign; columns stand still whatever lens is on; a row is made from
-//! numbers alone, so that only what shows costs anything.
+//! Every row says its verdict in a word with a sign; columns stand still whatever lens is on; a row is made from numbers
+//! alone, so that only what shows costs anything.
 
 use crate::core::judge::proof::{asked, judge};
 use crate::core::judge::state::at;
@@ -12,7 +11,8 @@ use crate::core::judge::{
 };
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, Role, Row, Run};
-use crate::pack::{Fact, FactLevel, Lens, LensRule, Library, Service};
+use crate::pack::{Fact, FactLevel, Lens, Library, Service};
+use crate::safe;
 use crate::text::{SafeText, measure};
 use crate::views::context::ViewContext;
 use crate::views::verdict::{absent_sentence, absent_word, full, outcome_role, sign};
@@ -32,6 +32,8 @@ const STAGGERED: ([usize; 5], usize) = ([0, 5, 10, 15, 20], 24);
 const FROM: [usize; 4] = [64, 90, 106, 120];
 /// Panels at least this high show the proof in full.
 const FULL: usize = 18;
+/// Cells of a fact, its answer, what is asked, and what came of it.
+const CRITERION: [usize; 4] = [9, 6, 11, 10];
 /// Panels narrower than this run the facts together.
 const RUN_TOGETHER: usize = 60;
 
@@ -123,61 +125,55 @@ impl ServicesGrid {
 }
 
 /// How many services got which verdict, with their signs; shorter where the words do not fit.
-pub fn counts(tally: &VerdictTally, of: usize, sight: &ViewContext, width: usize) -> Row {
-    let shown = tally.total();
-    let shown = if shown == of {
-        String::new()
-    } else {
-        format!("{} of ", measure::thousands(shown as u64))
+pub fn counts(tally: &VerdictTally, of: usize, context: &ViewContext, width: usize) -> Row {
+    let shown = match tally.total() {
+        shown if shown == of => String::new(),
+        shown => format!("{} of ", measure::thousands(shown as u64)),
     };
-    let day = sight
-        .as_of
-        .map(|day| format!(" as of {day}"))
-        .unwrap_or_default();
-    let long = crate::safe!("{shown}{}{day}", measure::count(of, "service", "services"));
-    let short = crate::safe!("{shown}{}{day}", measure::thousands(of as u64));
-    let row = |head: &SafeText, in_words| {
-        let mut row = Row::from_runs(vec![Run::new(head.clone(), Role::Strong)]);
-        row.runs.extend(parts(tally, in_words));
+    let day = context.as_of.map(|day| format!(" as of {day}"));
+    let day = day.unwrap_or_default();
+    let long = safe!("{shown}{}{day}", measure::count(of, "service", "services"));
+    let short = safe!("{shown}{}{day}", measure::thousands(of as u64));
+    let row = |(head, in_words): (&SafeText, bool)| {
+        let mut row = Row::of(head.clone(), Role::Strong);
+        row.runs.extend(verdict_counts(tally, in_words));
         row
     };
-    let ways = [row(&long, true), row(&long, false), row(&short, false)];
-    let last = ways.last().cloned().unwrap_or_default();
-    let mut row = ways
+    let [widest, shorter, mut shortest] = [(&long, true), (&long, false), (&short, false)].map(row);
+    shortest.cut(width);
+    let mut fitting = [widest, shorter]
         .into_iter()
-        .find(|r| r.width() <= width)
-        .unwrap_or(last);
-    row.cut(width);
-    row
+        .filter(|row| row.width() <= width);
+    fitting.next().unwrap_or(shortest)
 }
 
-fn parts(tally: &VerdictTally, in_words: bool) -> Vec<Run> {
-    let mut runs = Vec::new();
-    let part = |runs: &mut Vec<Run>, n: usize, sign: char, word: &str, role| {
-        if sign != '.' || n > 0 {
-            let words = if in_words {
-                crate::safe!("   {sign} {n} {word}")
-            } else {
-                crate::safe!("  {sign} {n}")
-            };
-            runs.push(Run::new(words, role));
-        }
+fn verdict_counts(tally: &VerdictTally, in_words: bool) -> Vec<Run> {
+    let run = |n: usize, sign: char, word: &str, role| {
+        let words = if in_words {
+            safe!("   {sign} {n} {word}")
+        } else {
+            safe!("  {sign} {n}")
+        };
+        Run::new(words, role)
     };
+    let mut runs = Vec::new();
     if tally.scored > 0 {
         runs.push(Run::ours("   scores from 0 to 10", Role::Text));
     } else {
         for (verdict, n) in Verdict::ALL.into_iter().zip(tally.verdicts) {
-            part(
-                &mut runs,
+            runs.push(run(
                 n,
                 sign(verdict),
                 words::short(verdict),
                 words::role(verdict),
-            );
+            ));
         }
     }
-    part(&mut runs, tally.not_yet, '.', "not yet", Role::Dim);
-    part(&mut runs, tally.retired, '.', "retired", Role::Dim);
+    for (n, word) in [(tally.not_yet, "not yet"), (tally.retired, "retired")] {
+        if n > 0 {
+            runs.push(run(n, '.', word, Role::Dim));
+        }
+    }
     runs
 }
 
@@ -191,7 +187,7 @@ pub fn sorted(sort: ServiceOrder) -> SafeText {
         SortColumn::Verdict => ("verdict", ["best first", "worst first"]),
     };
     let [usual, reversed] = ways;
-    crate::safe!("by {by}, {}", if sort.reversed { reversed } else { usual })
+    safe!("by {by}, {}", if sort.reversed { reversed } else { usual })
 }
 
 /// The heads of the columns and, where facts show, what the lens asks of each; the sorted one stands out.
@@ -224,12 +220,9 @@ pub fn heads(grid: &ServicesGrid, sort: ServiceOrder, lens: Option<&Lens>) -> Ve
     line.pad_to(grid.idle_at() + grid.idle.saturating_sub(4));
     line.push(Run::ours("idle", role(SortColumn::Idle)));
     line.pad_to(grid.verdict);
-    let said = if lens.is_some_and(|l| matches!(l.rule, LensRule::Score { .. })) {
-        "score"
-    } else {
-        "verdict"
-    };
-    line.push(Run::ours(said, role(SortColumn::Verdict)));
+    let is_score = lens.is_some_and(Lens::is_score);
+    let verdict = if is_score { "score" } else { "verdict" };
+    line.push(Run::ours(verdict, role(SortColumn::Verdict)));
     let mut rows = vec![line];
     if grid.head_rows() == 3 {
         rows.insert(0, above);
@@ -245,10 +238,9 @@ fn asks(grid: &ServicesGrid, lens: Option<&Lens>) -> Row {
     let Some(lens) = lens else {
         return Row::default();
     };
-    let weighs = matches!(lens.rule, LensRule::Score { .. });
     let mut row = Row::default();
     row.pad_to(GUTTER);
-    let label = SafeText::ours(if weighs {
+    let label = SafeText::ours(if lens.is_score() {
         "points for a yes"
     } else {
         "the lens asks"
@@ -271,7 +263,7 @@ fn asked_cell(asked: Requirement) -> SafeText {
     match asked {
         Requirement::NotAsked => SafeText::ours("any"),
         Requirement::Met(least) | Requirement::Unmet(least) => SafeText::ours(words::cell(least)),
-        Requirement::Weighed { of, .. } => crate::safe!("{of}"),
+        Requirement::Weighed { of, .. } => safe!("{of}"),
     }
 }
 
@@ -326,7 +318,7 @@ pub fn row(
         SafeText::ours("-")
     };
     row.push(Run::new(
-        crate::safe!("{:>1$}", measure::cut(&idle, grid.idle), grid.idle),
+        safe!("{:>1$}", measure::cut(&idle, grid.idle), grid.idle),
         known,
     ));
     row.pad_to(grid.verdict);
@@ -358,11 +350,10 @@ fn aside(grid: &ServicesGrid, mark: ServiceMark) -> Option<Run> {
         .and_then(|was| was.ok())
         .and_then(LensOutcome::verdict);
     match was {
-        Some(was) if grid.was >= WAS.0 => Some(Run::new(
-            crate::safe!(" was {}", words::short(was)),
-            Role::Strong,
-        )),
-        Some(was) => Some(Run::new(crate::safe!(" was {}", sign(was)), Role::Strong)),
+        Some(was) if grid.was >= WAS.0 => {
+            Some(Run::new(safe!(" was {}", words::short(was)), Role::Strong))
+        }
+        Some(was) => Some(Run::new(safe!(" was {}", sign(was)), Role::Strong)),
         None => mark.differs.then(|| Run::ours(" ≠", Role::Dim)),
     }
 }
@@ -371,63 +362,60 @@ fn aside(grid: &ServicesGrid, mark: ServiceMark) -> Option<Run> {
 pub fn panel(
     library: &Library,
     service: &Service,
-    sight: &ViewContext,
+    context: &ViewContext,
     (width, height): (usize, usize),
 ) -> Page {
-    let mut setter = PageBuilder::new(width);
+    let mut page = PageBuilder::new(width);
     if height >= FULL {
-        setter.paragraph_tight(vec![Run::new(service.name.clone(), Role::Title)]);
-        setter.paragraph_tight(vec![Run::new(bill(service, sight), Role::Dim)]);
-        proof::set(&mut setter, library, service, sight);
-        proof::sources(&mut setter, library, service);
-        return setter.finish();
+        page.text_tight(service.name.clone(), Role::Title);
+        page.text_tight(bill(service, context), Role::Dim);
+        proof::set(&mut page, library, service, context);
+        proof::sources(&mut page, library, service);
+    } else {
+        page.rows(short(library, service, context, (width, height)));
     }
-    setter.rows(short(library, service, sight, width, height));
-    setter.finish()
+    page.finish()
 }
 
 /// Who sells it, and what it costs at rest.
-fn bill(service: &Service, sight: &ViewContext) -> SafeText {
-    let mut said = vec![service.provider.clone()];
-    if let Ok(state) = at(service, sight.as_of) {
-        said.push(match state.idle_usd_per_month {
-            Some(_) => crate::safe!("{} a month idle", words::idle(state.idle_usd_per_month)),
+fn bill(service: &Service, context: &ViewContext) -> SafeText {
+    let mut parts = vec![service.provider.clone()];
+    if let Ok(state) = at(service, context.as_of) {
+        parts.push(match state.idle_usd_per_month {
+            Some(_) => safe!("{} idle", words::idle_a_month(state.idle_usd_per_month)),
             None => SafeText::ours("idle bill unknown"),
         });
-        said.extend(state.retired.map(|day| crate::safe!("retired {day}")));
+        parts.extend(state.retired.map(|day| safe!("retired {day}")));
     }
-    SafeText::join(&said, " · ")
+    SafeText::join(&parts, " · ")
 }
 
 /// The verdict on one row, the facts on one row each, and what would turn it, as far as the height reaches.
 fn short(
     library: &Library,
     service: &Service,
-    sight: &ViewContext,
-    width: usize,
-    height: usize,
+    context: &ViewContext,
+    (width, height): (usize, usize),
 ) -> Vec<Row> {
     let name = Run::new(service.name.clone(), Role::Strong);
-    let whose = Run::new(crate::safe!("  {}", bill(service, sight)), Role::Dim);
-    let Some(lens) = sight.lens(library) else {
-        return vec![Row::spread(vec![name, whose], vec![], width)];
+    let whose = Run::new(safe!("  {}", bill(service, context)), Role::Dim);
+    let head = |verdict: Vec<Run>| vec![Row::spread(vec![name, whose], verdict, width)];
+    let Some(lens) = context.lens(library) else {
+        return head(vec![]);
     };
-    let state = match at(service, sight.as_of) {
+    let state = match at(service, context.as_of) {
         Ok(state) => state,
         Err(absent) => {
-            let said = Run::ours(absent_word(absent), Role::Strong);
-            let mut rows = vec![Row::spread(vec![name, whose], vec![said], width)];
-            let sentence = sight
-                .as_of
-                .map(|day| absent_sentence(absent, day))
-                .unwrap_or_default();
-            rows.extend(wrap(&[Run::new(sentence, Role::Text)], width, 0, 0));
+            let mut rows = head(vec![Run::ours(absent_word(absent), Role::Strong)]);
+            let sentence = context.as_of.map(|day| absent_sentence(absent, day));
+            let sentence = Run::new(sentence.unwrap_or_default(), Role::Text);
+            rows.extend(wrap(&[sentence], width, 0, 0));
             return rows;
         }
     };
     let judgment = judge(&state, lens);
-    let said = Run::new(full(judgment.outcome), outcome_role(judgment.outcome));
-    let mut rows = vec![Row::spread(vec![name, whose], vec![said], width)];
+    let (verdict, role) = (full(judgment.outcome), outcome_role(judgment.outcome));
+    let mut rows = head(vec![Run::new(verdict, role)]);
     if width < RUN_TOGETHER {
         rows.extend(together(&judgment, width));
     } else {
@@ -440,43 +428,27 @@ fn short(
 
 /// A fact on one row, its reason cut where the row ends.
 fn criterion(criterion: &Criterion, width: usize) -> Row {
-    let (asks, came, role) = match criterion.asked {
-        Requirement::NotAsked => (SafeText::ours("not asked"), SafeText::default(), Role::Dim),
-        Requirement::Met(least) => (
-            crate::safe!("asks {}", words::cell(least)),
-            SafeText::ours("+ met"),
-            Role::Good,
-        ),
-        Requirement::Unmet(least) => (
-            crate::safe!("asks {}", words::cell(least)),
-            SafeText::ours("- missed"),
-            Role::Bad,
-        ),
-        Requirement::Weighed { points, of } => (
-            crate::safe!("{points:.1} of {of:.1}"),
-            SafeText::default(),
-            Role::Text,
-        ),
-    };
-    let held = &criterion.held;
-    let mut row = Row::default();
-    let answer = match criterion.asked {
-        Requirement::NotAsked => Role::Dim,
-        Requirement::Met(_) | Requirement::Unmet(_) | Requirement::Weighed { .. } => role,
+    let (held, asked) = (
+        &criterion.held,
+        words::requirement(criterion.asked, words::cell),
+    );
+    let (asks, result, answer_role) = match criterion.asked {
+        Requirement::Weighed { points, of } => {
+            let points = safe!("{points:.1} of {of:.1}");
+            (points, SafeText::default(), Role::Text)
+        }
+        Requirement::NotAsked | Requirement::Met(_) | Requirement::Unmet(_) => {
+            (asked.asks, asked.result, asked.answer_role)
+        }
     };
     let cells = [
-        (SafeText::ours(words::column(held.fact)), Role::Label, 9),
-        (SafeText::ours(words::cell(held.answer)), answer, 6),
-        (asks, Role::Dim, 11),
-        (came, role, 10),
+        Run::ours(words::column(held.fact), Role::Label),
+        Run::ours(words::cell(held.answer), answer_role),
+        Run::new(asks, Role::Dim),
+        Run::new(result, asked.role),
+        Run::new(held.why.clone(), Role::Text),
     ];
-    let mut column = 0;
-    for (words, role, wide) in cells {
-        row.push(Run::new(words, role));
-        column += wide;
-        row.pad_to(column);
-    }
-    row.push(Run::new(held.why.clone(), Role::Text));
+    let mut row = Row::in_columns(cells, &CRITERION);
     row.cut(width);
     row
 }
@@ -484,25 +456,18 @@ fn criterion(criterion: &Criterion, width: usize) -> Row {
 /// All facts run together, each with the sign of what came of it.
 fn together(judgment: &Judgment, width: usize) -> Vec<Row> {
     let mut runs: Vec<Run> = Vec::new();
-    for criterion in &judgment.proof {
+    for Criterion { held, asked, .. } in &judgment.proof {
         if !runs.is_empty() {
             runs.push(Run::ours(", ", Role::Dim));
         }
-        let (fact, answer) = (
-            words::column(criterion.held.fact),
-            words::cell(criterion.held.answer),
-        );
-        runs.push(match criterion.asked {
-            Requirement::Unmet(least) => Run::new(
-                crate::safe!("{fact} {answer} - asks {}", words::cell(least)),
-                Role::Bad,
-            ),
-            Requirement::Met(_) => Run::new(crate::safe!("{fact} {answer} + met"), Role::Text),
-            Requirement::NotAsked => Run::new(crate::safe!("{fact} {answer}"), Role::Dim),
-            Requirement::Weighed { points, .. } => {
-                Run::new(crate::safe!("{fact} {answer} {points:.1}"), Role::Text)
-            }
-        });
+        let (fact, answer) = (words::column(held.fact), words::cell(held.answer));
+        let (result, role) = match asked {
+            Requirement::Unmet(least) => (safe!(" - asks {}", words::cell(*least)), Role::Bad),
+            Requirement::Met(_) => (SafeText::ours(" + met"), Role::Text),
+            Requirement::NotAsked => (SafeText::default(), Role::Dim),
+            Requirement::Weighed { points, .. } => (safe!(" {points:.1}"), Role::Text),
+        };
+        runs.push(Run::new(safe!("{fact} {answer}{result}"), role));
     }
     wrap(&runs, width, 0, 0)
 }
@@ -513,4 +478,62 @@ fn turns(judgment: &Judgment, width: usize) -> Vec<Row> {
     };
     let turn = |flip| Row::of(measure::cut(&proof::turn(flip, now), width), Role::Dim);
     judgment.flips.iter().map(turn).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_come_with_the_width() {
+        /// Rows of heads, whether providers show, and how much room there is for what a verdict was.
+        #[track_caller]
+        fn check(width: usize, expected: (usize, bool, usize)) {
+            let grid = ServicesGrid::of(width, 8);
+            let providers = grid.shows(SortColumn::Provider);
+            assert_eq!((grid.head_rows(), providers, grid.was), expected, "{width}");
+        }
+        check(63, (1, false, 6));
+        check(64, (3, false, 6));
+        check(89, (3, false, 6));
+        check(90, (3, true, 6));
+        check(105, (3, true, 6));
+        check(106, (3, true, 15));
+        check(119, (3, true, 15));
+        check(120, (2, true, 15));
+    }
+
+    #[test]
+    fn every_cell_belongs_to_a_column_from_left_to_right() {
+        for width in 40..200 {
+            let grid = ServicesGrid::of(width, 8);
+            let mut order: Vec<SortColumn> = (0..width).map(|cell| grid.column_at(cell)).collect();
+            order.dedup();
+            let mut expected = vec![SortColumn::Name, SortColumn::Provider];
+            expected.extend(Fact::ALL.map(SortColumn::Fact));
+            expected.extend([SortColumn::Idle, SortColumn::Verdict]);
+            expected.retain(|column| grid.shows(*column));
+            assert_eq!(order, expected, "{width}");
+        }
+    }
+
+    #[test]
+    fn counts_get_shorter_with_the_width() {
+        let tally = VerdictTally {
+            verdicts: [5, 2, 1, 0],
+            not_yet: 1,
+            ..VerdictTally::default()
+        };
+        let context = ViewContext::new("scale-to-zero-view", crate::text::Day::new(2026, 1, 1));
+        let check = |width, expected: &str| {
+            let row = counts(&tally, 12, &context, width);
+            assert_eq!(row.text().as_str(), expected, "{width}");
+        };
+        let whole =
+            "9 of 12 services   + 5 serverless   ~ 2 nearly   ! 1 in name   - 0 not   . 1 not yet";
+        check(100, whole);
+        check(60, "9 of 12 services  + 5  ~ 2  ! 1  - 0  . 1");
+        check(40, "9 of 12  + 5  ~ 2  ! 1  - 0  . 1");
+        check(10, "9 of 12  …");
+    }
 }

@@ -1,13 +1,14 @@
 //! The statistics as a page: pictures of blocks, each with its numbers beside it.
-//! Promise: every number is a count of the learner's own answers; what the picture says, the words beside it say too.
+//! Every number is a count of the learner's own answers; what the picture says, the words beside it say too.
 
 use crate::core::progress::{DayTotals, Progress, Ratio, Weak};
-use crate::layout::{Page, PageBuilder, Role, Row, Run};
-use crate::pack::{Address, Align, Kind, Library, LinkTarget};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
+use crate::pack::{Address, Align, Kind, Library};
+use crate::safe;
 use crate::text::measure::{self, count};
 use crate::text::timestamp::date;
 use crate::text::{SafeText, Timestamp};
-use crate::views::entry_footer;
+use crate::views::entry_footer::entry_link;
 
 /// Days that "lately" means.
 pub const LATELY: usize = 30;
@@ -35,96 +36,90 @@ pub fn ids(library: &Library) -> Vec<&str> {
 
 /// Topics from the weakest on.
 pub fn topics(record: &Progress, library: &Library, now: Timestamp) -> Vec<Weak> {
-    let topic = |id: &str| {
-        library
-            .question(id)
-            .map(|q| q.topic.clone())
-            .into_iter()
-            .collect()
-    };
-    weak(record.weakest(ids(library), now, topic))
+    let topics = |id: &str| library.question(id).map(|q| vec![q.topic.clone()]);
+    weak(record, library, now, |id| topics(id).unwrap_or_default())
 }
 
 /// Terms from the weakest on.
 pub fn terms(record: &Progress, library: &Library, now: Timestamp) -> Vec<Weak> {
-    let terms = |id: &str| {
-        library
-            .question(id)
-            .map(|q| q.terms.clone())
-            .unwrap_or_default()
-    };
-    weak(record.weakest(ids(library), now, terms))
+    let terms = |id: &str| library.question(id).map(|q| q.terms.clone());
+    weak(record, library, now, |id| terms(id).unwrap_or_default())
 }
 
-fn weak(groups: Vec<Weak>) -> Vec<Weak> {
-    groups
+fn weak(
+    record: &Progress,
+    library: &Library,
+    now: Timestamp,
+    groups: impl Fn(&str) -> Vec<String>,
+) -> Vec<Weak> {
+    let weakest = record.weakest(ids(library), now, groups);
+    weakest
         .into_iter()
         .filter(|w| w.answers.of >= ENOUGH)
         .collect()
 }
 
-/// The page.
-pub fn page(record: &Progress, library: &Library, now: Timestamp, width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
-    setter.title("Statistics");
+pub fn page(
+    record: &Progress,
+    library: &Library,
+    now: Timestamp,
+    format: impl Into<PageFormat>,
+) -> Page {
+    let mut page = PageBuilder::new(format);
+    page.title("Statistics");
     let questions = ids(library);
     if record.totals.days.is_empty() {
-        setter.paragraph(vec![Run::ours(
-            "Nothing is answered yet, so there is nothing to count.",
-            Role::Text,
-        )]);
+        let nothing = "Nothing is answered yet, so there is nothing to count.";
+        page.text(nothing, Role::Text);
         let all = count(questions.len(), "question waits", "questions wait");
-        setter.paragraph(vec![Run::new(
-            crate::safe!("{all} to be asked: begin with the quiz."),
-            Role::Dim,
-        )]);
-        return setter.finish();
+        page.text(safe!("{all} to be asked: begin with the quiz."), Role::Dim);
+        return page.finish();
     }
-    summary(&mut setter, record, &questions, now);
-    recall(&mut setter, record, now);
-    days(&mut setter, record, now);
-    forecast(&mut setter, record, &questions, now);
-    certainty(&mut setter, record);
-    expectation(&mut setter, record);
-    let address =
-        |id: &str| Address::new(Kind::Terms, id).filter(|a| library.position(a).is_some());
+    summary(&mut page, record, &questions, now);
+    recall(&mut page, record, now);
+    days(&mut page, record, now);
+    forecast(&mut page, record, &questions, now);
+    certainty(&mut page, record);
+    expectation(&mut page, record);
+    let topics = topics(record, library, now);
+    let topic = |_: &mut PageBuilder, id: &str| Run::new(library.pack().tag_title(id), Role::Text);
+    weakest(&mut page, "Weakest topics", &topics, topic);
+    let term = |page: &mut PageBuilder, id: &str| {
+        let address = Address::new(Kind::Terms, id);
+        match address.filter(|a| library.position(a).is_some()) {
+            Some(address) => entry_link(page, library, address),
+            None => Run::new(SafeText::line(id), Role::Text),
+        }
+    };
     weakest(
-        &mut setter,
-        "Weakest topics",
-        &topics(record, library, now),
-        |_, id| Run::new(library.pack().tag_title(id), Role::Text),
-    );
-    weakest(
-        &mut setter,
+        &mut page,
         "Weakest terms",
         &terms(record, library, now),
-        |setter, id| match address(id) {
-            Some(address) => setter.link(
-                entry_footer::title(library, &address),
-                LinkTarget::Entry(address, None),
-            ),
-            None => Run::new(SafeText::line(id), Role::Text),
-        },
+        term,
     );
-    pages(&mut setter, record, library, &questions);
-    setter.finish()
+    pages(&mut page, record, library, &questions);
+    page.finish()
 }
 
-fn summary(setter: &mut PageBuilder, record: &Progress, questions: &[&str], now: Timestamp) {
-    let known = questions
+fn answered(record: &Progress, questions: &[&str]) -> usize {
+    questions
         .iter()
         .filter(|id| record.card(id).is_some())
-        .count();
+        .count()
+}
+
+fn summary(page: &mut PageBuilder, record: &Progress, questions: &[&str], now: Timestamp) {
     let due = record.due(questions.iter().copied(), now).len();
     let (active, answers) = record.answers();
-    let words = crate::safe!(
-        "{} due now. {known} of {} answered, in {} on {}.",
+    let words = safe!(
+        "{} due now. {} of {} answered, in {} on {}.",
         count(due, "question is", "questions are"),
+        answered(record, questions),
         count(questions.len(), "question", "questions"),
         count(answers.of as usize, "answer", "answers"),
         count(active, "day", "days"),
     );
-    setter.paragraph(vec![Run::new(words, Role::Text)]);
+    page.text(words, Role::Text);
 }
 
 /// A row of a picture: what it is about, its numbers, and its bar.
@@ -136,31 +131,53 @@ struct StatRow {
     role: Role,
 }
 
+impl StatRow {
+    fn new(
+        label: impl Into<SafeText>,
+        numbers: impl Into<SafeText>,
+        share: f64,
+        role: Role,
+    ) -> Self {
+        Self {
+            label: label.into(),
+            numbers: numbers.into(),
+            share,
+            role,
+        }
+    }
+}
+
 /// Rows with their labels, numbers and bars in columns. Where there is no room for bars, the numbers do.
-fn picture(setter: &mut PageBuilder, lines: Vec<StatRow>) {
+fn picture(page: &mut PageBuilder, rows: Vec<StatRow>) {
     let widest = |of: fn(&StatRow) -> &SafeText| {
-        lines
-            .iter()
-            .map(|l| measure::width(of(l)))
-            .max()
-            .unwrap_or(0)
+        let widths = rows.iter().map(|row| measure::width(of(row)));
+        widths.max().unwrap_or(0)
     };
-    let (labels, numbers) = (widest(|l| &l.label), widest(|l| &l.numbers));
-    let room = setter
+    let (labels, numbers) = (widest(|r| &r.label), widest(|r| &r.numbers));
+    let room = page
         .width()
         .saturating_sub(labels + numbers + 2 * GAP)
         .min(BAR);
     let bar = if room < LEAST { 0 } else { room };
-    let row = |line: StatRow| {
-        let mut row = Row::of(line.label, Role::Label);
-        row.pad_to(labels + GAP + numbers - measure::width(&line.numbers));
-        row.push(Run::new(line.numbers, Role::Text));
+    let row = |stat: StatRow| {
+        let mut row = Row::of(stat.label, Role::Label);
+        row.pad_to(labels + GAP + numbers - measure::width(&stat.numbers));
+        row.push(Run::new(stat.numbers, Role::Text));
         row.pad_to(labels + GAP + numbers + GAP);
-        row.push(Run::new(blocks(line.share, bar), line.role));
+        row.push(Run::new(blocks(stat.share, bar), stat.role));
         row
     };
-    setter.rows(lines.into_iter().map(row).collect());
-    setter.blank();
+    page.rows(rows.into_iter().map(row).collect());
+    page.blank();
+}
+
+/// The label of a day.
+fn day_label(day: i32, now: Timestamp) -> SafeText {
+    if day == now.day {
+        SafeText::ours("today")
+    } else {
+        date(day.into()).into()
+    }
 }
 
 /// A bar of whole blocks; something is never shown as nothing, nor all as less.
@@ -175,55 +192,38 @@ fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-fn recall(setter: &mut PageBuilder, record: &Progress, now: Timestamp) {
-    setter.section("Recall", Role::Heading);
-    let line = |label: SafeText, facts: &DayTotals| {
+fn recall(page: &mut PageBuilder, record: &Progress, now: Timestamp) {
+    page.section("Recall", Role::Heading);
+    let desired = record.desired.share();
+    let row = |label: SafeText, facts: &DayTotals| {
         let share = facts.recalls.share()?;
-        let role = if share + 0.05 < record.desired.share() {
+        let role = if share + 0.05 < desired {
             Role::Warn
         } else {
             Role::Good
         };
-        let expected = facts
-            .expectation()
-            .map_or_else(String::new, |e| format!(", {} expected", percent(e)));
-        let numbers = crate::safe!(
-            "{}, {} of {}{expected}",
-            percent(share),
-            facts.recalls.hits,
-            facts.recalls.of
-        );
-        Some(StatRow {
-            label,
-            numbers,
-            share,
-            role,
-        })
+        let expected = facts.expectation();
+        let expected = expected.map_or_else(String::new, |e| format!(", {} expected", percent(e)));
+        let (hits, of) = (facts.recalls.hits, facts.recalls.of);
+        let numbers = safe!("{}, {hits} of {of}{expected}", percent(share));
+        Some(StatRow::new(label, numbers, share, role))
     };
-    let wished = record.desired.share();
-    let mut lines = vec![StatRow {
-        label: SafeText::ours("wished for"),
-        numbers: percent(wished).into(),
-        share: wished,
-        role: Role::Dim,
-    }];
-    lines.extend(line(
-        crate::safe!("{LATELY} days"),
-        &record.lately(now, LATELY),
-    ));
-    lines.extend(line(SafeText::ours("ever"), &record.ever()));
-    let only = lines.len() == 1;
-    picture(setter, lines);
-    if only {
-        setter.paragraph(vec![Run::ours(
-            "Nothing has come back yet after a day or more: recall shows from then on.",
-            Role::Dim,
-        )]);
+    let wished = StatRow::new("wished for", percent(desired), desired, Role::Dim);
+    let lately = row(safe!("{LATELY} days"), &record.lately(now, LATELY));
+    let ever = row(SafeText::ours("ever"), &record.ever());
+    let nothing = lately.is_none() && ever.is_none();
+    picture(
+        page,
+        std::iter::once(wished).chain(lately).chain(ever).collect(),
+    );
+    if nothing {
+        let later = "Nothing has come back yet after a day or more: recall shows from then on.";
+        page.text(later, Role::Dim);
     }
 }
 
-fn days(setter: &mut PageBuilder, record: &Progress, now: Timestamp) {
-    setter.section("Answers a day", Role::Heading);
+fn days(page: &mut PageBuilder, record: &Progress, now: Timestamp) {
+    page.section("Answers a day", Role::Heading);
     let days = record.per_day(now, LATELY);
     let most = days
         .iter()
@@ -231,29 +231,23 @@ fn days(setter: &mut PageBuilder, record: &Progress, now: Timestamp) {
         .max()
         .unwrap_or(0)
         .max(1);
-    let all = record.lately(now, LATELY).answers;
-    let line = |(day, facts): &(i32, DayTotals)| StatRow {
-        label: if *day == now.day {
-            SafeText::ours("today")
-        } else {
-            date((*day).into()).into()
-        },
-        numbers: crate::safe!("{} right of {}", facts.answers.hits, facts.answers.of),
-        share: f64::from(facts.answers.of) / f64::from(most),
-        role: Role::Text,
+    let row = |(day, facts): &(i32, DayTotals)| {
+        let Ratio { hits, of } = facts.answers;
+        let numbers = safe!("{hits} right of {of}");
+        let share = f64::from(of) / f64::from(most);
+        StatRow::new(day_label(*day, now), numbers, share, Role::Text)
     };
-    picture(setter, days.iter().rev().take(DAYS).map(line).collect());
+    picture(page, days.iter().rev().take(DAYS).map(row).collect());
     let spark: String = days
         .iter()
         .map(|(_, d)| spark(d.answers.of, most))
         .collect();
-    let numbers = crate::safe!("  {} right of {}, at most {most} a day", all.hits, all.of);
-    let numbers = Row::from_runs(vec![
-        Run::new(crate::safe!("{LATELY} days"), Role::Label),
-        Run::new(numbers, Role::Text),
-    ]);
-    setter.rows(vec![numbers, Row::of(spark, Role::Text)]);
-    setter.blank();
+    let all = record.lately(now, LATELY).answers;
+    let numbers = safe!("  {} right of {}, at most {most} a day", all.hits, all.of);
+    let label = Run::new(safe!("{LATELY} days"), Role::Label);
+    let numbers = Row::from_runs(vec![label, Run::new(numbers, Role::Text)]);
+    page.rows(vec![numbers, Row::of(spark, Role::Text)]);
+    page.blank();
 }
 
 /// A day as one cell: a dot for none, else the higher the more.
@@ -268,92 +262,64 @@ fn spark(n: u32, most: u32) -> char {
     }
 }
 
-fn forecast(setter: &mut PageBuilder, record: &Progress, questions: &[&str], now: Timestamp) {
-    setter.section("Falls due", Role::Heading);
+fn forecast(page: &mut PageBuilder, record: &Progress, questions: &[&str], now: Timestamp) {
+    page.section("Falls due", Role::Heading);
     let days = record.forecast(questions.iter().copied(), now, AHEAD);
     let most = days.iter().map(|d| d.due).max().unwrap_or(0).max(1);
-    let later = questions
-        .iter()
-        .filter(|id| record.card(id).is_some())
-        .count()
-        - days.iter().map(|d| d.due).sum::<usize>();
-    let line = |day: i32, due: usize| StatRow {
-        label: if day == now.day {
-            SafeText::ours("today")
-        } else {
-            date(day.into()).into()
-        },
-        numbers: crate::safe!("{due}"),
-        share: due as f64 / most as f64,
-        role: if day == now.day {
+    let row = |day: i32, due: usize| {
+        let role = if day == now.day {
             Role::Warn
         } else {
             Role::Text
-        },
+        };
+        let share = due as f64 / most as f64;
+        StatRow::new(day_label(day, now), safe!("{due}"), share, role)
     };
-    let mut lines: Vec<StatRow> = days.iter().map(|d| line(d.day, d.due)).collect();
-    lines.push(StatRow {
-        label: SafeText::ours("later"),
-        numbers: crate::safe!("{later}"),
-        share: 0.0,
-        role: Role::Dim,
-    });
-    picture(setter, lines);
+    let mut rows: Vec<StatRow> = days.iter().map(|d| row(d.day, d.due)).collect();
+    let later = answered(record, questions) - days.iter().map(|d| d.due).sum::<usize>();
+    rows.push(StatRow::new("later", safe!("{later}"), 0.0, Role::Dim));
+    picture(page, rows);
 }
 
-fn certainty(setter: &mut PageBuilder, record: &Progress) {
-    setter.section("When you were sure", Role::Heading);
-    let line = |label, share: Ratio| {
-        let numbers = match share.share() {
-            Some(part) => crate::safe!("right {} of {}, {}", share.hits, share.of, percent(part)),
+fn certainty(page: &mut PageBuilder, record: &Progress) {
+    page.section("When you were sure", Role::Heading);
+    let row = |label: &'static str, ratio: Ratio| {
+        let numbers = match ratio.share() {
+            Some(share) => safe!("right {} of {}, {}", ratio.hits, ratio.of, percent(share)),
             None => SafeText::ours("never"),
         };
-        StatRow {
-            label: SafeText::ours(label),
-            numbers,
-            share: share.share().unwrap_or(0.0),
-            role: Role::Text,
-        }
+        StatRow::new(label, numbers, ratio.share().unwrap_or(0.0), Role::Text)
     };
-    picture(
-        setter,
-        vec![
-            line("sure", record.totals.sure),
-            line("guessed", record.totals.guessed),
-        ],
-    );
+    let (sure, guessed) = (record.totals.sure, record.totals.guessed);
+    picture(page, vec![row("sure", sure), row("guessed", guessed)]);
 }
 
 /// How well the schedule knows you: what it expected against what came.
-fn expectation(setter: &mut PageBuilder, record: &Progress) {
-    let bins = record
+fn expectation(page: &mut PageBuilder, record: &Progress) {
+    let row = |(n, ratio): (usize, &Ratio)| {
+        let share = ratio.share()?;
+        let label = safe!("{}–{} %", n * 10, n * 10 + 10);
+        let numbers = safe!("{}, {} of {}", percent(share), ratio.hits, ratio.of);
+        Some(StatRow::new(label, numbers, share, Role::Text))
+    };
+    let rows: Vec<StatRow> = record
         .totals
         .bins
         .iter()
         .enumerate()
-        .filter(|(_, share)| share.of > 0);
-    let line = |(n, share): (usize, &Ratio)| {
-        let part = share.share().unwrap_or(0.0);
-        StatRow {
-            label: crate::safe!("{}–{} %", n * 10, n * 10 + 10),
-            numbers: crate::safe!("{}, {} of {}", percent(part), share.hits, share.of),
-            share: part,
-            role: Role::Text,
-        }
-    };
-    let lines: Vec<StatRow> = bins.map(line).collect();
-    if !lines.is_empty() {
-        setter.section("Expected and known", Role::Heading);
-        setter.paragraph_tight(vec![Run::ours(
-            "What the schedule expected of an answer, and the share that was right.",
-            Role::Dim,
-        )]);
-        picture(setter, lines);
+        .filter_map(row)
+        .collect();
+    if rows.is_empty() {
+        return;
     }
+    page.section("Expected and known", Role::Heading);
+    let about = "What the schedule expected of an answer, and the share that was right.";
+    page.text_tight(about, Role::Dim);
+    picture(page, rows);
 }
 
 fn weakest(
-    setter: &mut PageBuilder,
+    page: &mut PageBuilder,
     heading: &'static str,
     groups: &[Weak],
     name: impl Fn(&mut PageBuilder, &str) -> Run,
@@ -361,46 +327,90 @@ fn weakest(
     if groups.is_empty() {
         return;
     }
-    setter.section(heading, Role::Heading);
-    let head = ["Name", "Right", "Share", "Known now"].map(|h| vec![Run::ours(h, Role::Label)]);
+    page.section(heading, Role::Heading);
+    let cell = |text: SafeText| vec![Run::new(text, Role::Text)];
     let mut rows = Vec::new();
     for weak in groups.iter().take(WEAKEST) {
         let share = weak.answers.share().unwrap_or(0.0);
-        let cell = |text: SafeText| vec![Run::new(text, Role::Text)];
         rows.push(vec![
-            vec![name(setter, &weak.id)],
-            cell(crate::safe!("{} of {}", weak.answers.hits, weak.answers.of)),
+            vec![name(page, &weak.id)],
+            cell(safe!("{} of {}", weak.answers.hits, weak.answers.of)),
             cell(percent(share).into()),
             cell(percent(weak.recall).into()),
         ]);
     }
-    setter.table(
-        &[Align::Left, Align::Right, Align::Right, Align::Right],
-        &head,
-        &rows,
-    );
-    setter.blank();
+    let head = ["Name", "Right", "Share", "Known now"].map(|h| vec![Run::ours(h, Role::Label)]);
+    let aligns = [Align::Left, Align::Right, Align::Right, Align::Right];
+    page.table(&aligns, &head, &rows);
+    page.blank();
 }
 
 /// Questions that were missed so often that their page is shown instead.
-fn pages(setter: &mut PageBuilder, record: &Progress, library: &Library, questions: &[&str]) {
-    let leeches = record.leeches(questions.iter().copied());
-    if leeches.is_empty() {
+fn pages(page: &mut PageBuilder, record: &Progress, library: &Library, questions: &[&str]) {
+    let missed = record.leeches(questions.iter().copied());
+    if missed.is_empty() {
         return;
     }
-    setter.section("To read again", Role::Heading);
-    setter.paragraph_tight(vec![Run::ours(
-        "Missed four times or more: the quiz shows their page before it asks again.",
-        Role::Dim,
-    )]);
-    for address in leeches
+    page.section("To read again", Role::Heading);
+    let about = "Missed four times or more: the quiz shows their page before it asks again.";
+    page.text_tight(about, Role::Dim);
+    for address in missed
         .iter()
         .filter_map(|id| Address::new(Kind::Questions, id))
     {
-        let run = setter.link(
-            entry_footer::title(library, &address),
-            LinkTarget::Entry(address, None),
-        );
-        setter.bullet(vec![run]);
+        let link = entry_link(page, library, address);
+        page.bullet(vec![link]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn something_is_never_shown_as_nothing() {
+        let check = |share, most, expected: usize| {
+            let bar = blocks(share, most);
+            assert_eq!(bar.chars().count(), expected, "{share} of {most}");
+        };
+        check(0.0, 30, 0);
+        check(0.001, 30, 1);
+        check(0.5, 30, 15);
+        check(1.0, 30, 30);
+        check(7.0, 30, 30);
+        check(-1.0, 30, 0);
+        check(1.0, 0, 0);
+    }
+
+    #[test]
+    fn a_day_is_a_cell_of_its_height() {
+        let check = |n, most, expected| assert_eq!(spark(n, most), expected, "{n} of {most}");
+        check(0, 10, '·');
+        check(1, 100, '▁');
+        check(5, 10, '▄');
+        check(10, 10, '█');
+    }
+
+    #[test]
+    fn numbers_share_a_right_edge_and_bars_need_room() {
+        let rows = || {
+            vec![
+                StatRow::new("today", "7", 0.5, Role::Text),
+                StatRow::new("later", "120", 1.0, Role::Text),
+            ]
+        };
+        let check = |width: usize, expected: [&str; 2]| {
+            let mut page = PageBuilder::new(width);
+            picture(&mut page, rows());
+            let page = page.finish();
+            let found: Vec<String> = page
+                .rows
+                .iter()
+                .map(|row| row.text().trim_end().to_owned())
+                .collect();
+            assert_eq!(found, expected);
+        };
+        check(20, ["today    7  ████", "later  120  ████████"]);
+        check(19, ["today    7", "later  120"]);
     }
 }

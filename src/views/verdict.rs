@@ -1,10 +1,11 @@
-//! Verdicts, answers and idle bills in words and signs, the same wherever they show.
-//! Promise: a verdict never rests on color: its sign and its word say it alone, and both are plain ASCII.
+//! Verdicts, requirements, answers and idle bills in words and signs, the same wherever they show.
+//! Nothing rests on color: a sign and a word say it alone, and both are plain ASCII.
 
 use crate::core::cost::Usd;
-use crate::core::judge::{Absent, LensOutcome, TableVerdict, Verdict};
+use crate::core::judge::{Absent, LensOutcome, Requirement, TableVerdict, Verdict};
 use crate::layout::Role;
 use crate::pack::{Fact, FactLevel};
+use crate::safe;
 use crate::text::{Day, SafeText};
 
 /// The sign in front of a verdict.
@@ -48,16 +49,24 @@ pub const fn outcome_role(outcome: LensOutcome) -> Role {
 /// An outcome in full: `~ nearly serverless`, `9.5 of 10`.
 pub fn full(outcome: LensOutcome) -> SafeText {
     match outcome {
-        LensOutcome::Verdict(verdict) => crate::safe!("{} {}", sign(verdict), verdict.title()),
-        LensOutcome::Score(score) => crate::safe!("{score:.1} of 10"),
+        LensOutcome::Verdict(verdict) => safe!("{} {}", sign(verdict), verdict.title()),
+        LensOutcome::Score(score) => safe!("{score:.1} of 10"),
+    }
+}
+
+/// An outcome without its sign.
+pub fn outcome_word(outcome: LensOutcome) -> SafeText {
+    match outcome {
+        LensOutcome::Verdict(verdict) => SafeText::ours(verdict.title()),
+        LensOutcome::Score(_) => full(outcome),
     }
 }
 
 /// An outcome for a table, at most 12 cells: `~ nearly`, ` 9.5 of 10`.
 pub fn brief(outcome: LensOutcome) -> SafeText {
     match outcome {
-        LensOutcome::Verdict(verdict) => crate::safe!("{} {}", sign(verdict), short(verdict)),
-        LensOutcome::Score(score) => crate::safe!("{score:>4.1} of 10"),
+        LensOutcome::Verdict(verdict) => safe!("{} {}", sign(verdict), short(verdict)),
+        LensOutcome::Score(score) => safe!("{score:>4.1} of 10"),
     }
 }
 
@@ -81,13 +90,13 @@ pub const fn absent_word(absent: Absent) -> &'static str {
 pub fn absent_sentence(absent: Absent, day: Day) -> SafeText {
     match absent {
         Absent::NotYet(from) => {
-            crate::safe!(
+            safe!(
                 "{} it was not sold yet; it was first available {}.",
                 when("On", "In", day),
                 when("on", "in", from)
             )
         }
-        Absent::Retired(since) => crate::safe!(
+        Absent::Retired(since) => safe!(
             "{} it was gone: it has been retired since {since}.",
             when("On", "In", day)
         ),
@@ -97,6 +106,56 @@ pub fn absent_sentence(absent: Absent, day: Day) -> SafeText {
 /// `On 2023-01-31`, `In 2023-01`.
 fn when(on: &str, within: &str, day: Day) -> String {
     format!("{} {day}", if day.day.is_some() { on } else { within })
+}
+
+/// What a lens asks of a fact and what came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequirementWords {
+    /// Empty where a fact is weighed.
+    pub asks: SafeText,
+    /// Empty where nothing is asked.
+    pub result: SafeText,
+    pub role: Role,
+    /// How the answer is set: what is missed stands out, what is not asked steps back.
+    pub answer_role: Role,
+}
+
+/// A requirement in words, answers called by `name`.
+pub fn requirement(
+    asked: Requirement,
+    name: impl Fn(FactLevel) -> &'static str,
+) -> RequirementWords {
+    let asks = |least: FactLevel| safe!("asks {}", name(least));
+    let none = SafeText::default;
+    let (asks, result, role, answer_role) = match asked {
+        Requirement::NotAsked => (SafeText::ours("not asked"), none(), Role::Dim, Role::Dim),
+        Requirement::Met(least) => (asks(least), SafeText::ours("+ met"), Role::Good, Role::Good),
+        Requirement::Unmet(least) => (
+            asks(least),
+            SafeText::ours("- missed"),
+            Role::Bad,
+            Role::Bad,
+        ),
+        Requirement::Weighed { points, of } => {
+            let points = safe!("{points:.1} of {of:.1} points");
+            (none(), points, Role::Text, Role::Strong)
+        }
+    };
+    RequirementWords {
+        asks,
+        result,
+        role,
+        answer_role,
+    }
+}
+
+/// Why nothing is named as missed.
+pub const fn missed_nothing(is_score: bool) -> &'static str {
+    if is_score {
+        "A score weighs all five facts and draws no line."
+    } else {
+        "Everything it asks is met."
+    }
 }
 
 /// The head of a fact's column, at most 7 cells.
@@ -123,6 +182,117 @@ pub const fn cell(answer: FactLevel) -> &'static str {
 /// An idle bill: `$43.80`, or that it is not known.
 pub fn idle(usd_per_month: Option<f64>) -> SafeText {
     usd_per_month.map_or(SafeText::ours("unknown"), |usd| {
-        crate::safe!("{}", Usd::price(usd))
+        safe!("{}", Usd::price(usd))
     })
+}
+
+/// The same with its period: `$43.80 a month`.
+pub fn idle_a_month(usd_per_month: Option<f64>) -> SafeText {
+    match usd_per_month {
+        Some(_) => safe!("{} a month", idle(usd_per_month)),
+        None => idle(None),
+    }
+}
+
+/// What an answer means to the eye where no lens is on.
+pub const fn level_role(answer: FactLevel) -> Role {
+    match answer {
+        FactLevel::Yes => Role::Good,
+        FactLevel::Size | FactLevel::Partial => Role::Warn,
+        FactLevel::No => Role::Bad,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Words;
+
+    #[test]
+    fn every_verdict_has_its_sign_and_its_words() {
+        let check = |verdict, expected_full: &str, expected_brief: &str| {
+            let outcome = LensOutcome::Verdict(verdict);
+            assert_eq!(full(outcome).as_str(), expected_full);
+            assert_eq!(brief(outcome).as_str(), expected_brief);
+            assert_eq!(outcome_word(outcome).as_str(), &expected_full[2..]);
+            assert!(expected_full.is_ascii() && expected_brief.len() <= 12);
+        };
+        check(Verdict::Serverless, "+ serverless", "+ serverless");
+        check(Verdict::Nearly, "~ nearly serverless", "~ nearly");
+        check(Verdict::InName, "! serverless in name", "! in name");
+        check(Verdict::Not, "- not serverless", "- not");
+        assert_eq!(full(LensOutcome::Score(9.5)).as_str(), "9.5 of 10");
+        assert_eq!(brief(LensOutcome::Score(9.5)).as_str(), " 9.5 of 10");
+        assert_eq!(brief(LensOutcome::Score(10.0)).as_str(), "10.0 of 10");
+    }
+
+    #[test]
+    fn requirements_say_what_is_asked_and_what_came_of_it() {
+        let check = |asked, expected: (&str, &str, Role, Role)| {
+            let words = requirement(asked, FactLevel::word);
+            let found = (
+                words.asks.as_str(),
+                words.result.as_str(),
+                words.role,
+                words.answer_role,
+            );
+            assert_eq!(found, expected);
+        };
+        let (met, unmet) = (FactLevel::Yes, FactLevel::Partial);
+        check(
+            Requirement::NotAsked,
+            ("not asked", "", Role::Dim, Role::Dim),
+        );
+        check(
+            Requirement::Met(met),
+            ("asks yes", "+ met", Role::Good, Role::Good),
+        );
+        check(
+            Requirement::Unmet(unmet),
+            ("asks partial", "- missed", Role::Bad, Role::Bad),
+        );
+        let weighed = Requirement::Weighed {
+            points: 1.5,
+            of: 2.0,
+        };
+        check(weighed, ("", "1.5 of 2.0 points", Role::Text, Role::Strong));
+        let short = requirement(Requirement::Unmet(unmet), cell);
+        assert_eq!(short.asks.as_str(), "asks part");
+    }
+
+    #[test]
+    fn idle_bills_say_when_they_are_not_known() {
+        let check = |usd, expected: [&str; 2]| {
+            assert_eq!([idle(usd).as_str(), idle_a_month(usd).as_str()], expected);
+        };
+        check(Some(0.0), ["$0.00", "$0.00 a month"]);
+        check(Some(43.8), ["$43.80", "$43.80 a month"]);
+        check(None, ["unknown", "unknown"]);
+    }
+
+    #[test]
+    fn what_is_not_there_says_since_when() {
+        let day = |text: &str| Day::parse(text).expect("a day");
+        let check = |absent, on: &str, expected: &str| {
+            assert_eq!(absent_sentence(absent, day(on)).as_str(), expected);
+        };
+        let (not_yet, gone) = (
+            Absent::NotYet(day("2020")),
+            Absent::Retired(day("2022-05-01")),
+        );
+        check(
+            not_yet,
+            "2019-04",
+            "In 2019-04 it was not sold yet; it was first available in 2020.",
+        );
+        check(
+            gone,
+            "2023-01-31",
+            "On 2023-01-31 it was gone: it has been retired since 2022-05-01.",
+        );
+        assert_eq!(
+            [absent_word(not_yet), absent_word(gone)],
+            [". not yet", ". retired"]
+        );
+    }
 }

@@ -91,9 +91,9 @@ fn keys() -> String {
         for row in BINDINGS.iter().filter(|b| b.scope == scope) {
             let keys: Vec<String> = row
                 .keys
-                .iter()
+                .split(' ')
                 .map(|k| {
-                    if *k == "\\" {
+                    if k == "\\" {
                         "`\\`".to_owned()
                     } else {
                         format!("`{k}`")

@@ -1,436 +1,457 @@
-//! Definitions side by side, dimension by dimension: the heart, and what opens first.
-//! Promises: the row under the cursor is always in sight; columns stand side by side where each gets 34 cells, else they
-//! are stacked; what the columns are called stays in sight while one scrolls.
-
-use std::sync::Arc;
+//! Definitions, services or lenses side by side: the heart, and what opens first.
+//! The line under the cursor is in sight after each movement of it; what the columns are called stays in sight while one
+//! scrolls. Which services or lenses are compared stands in the route, so that the way back leads through it.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
 use crate::app::action::{Action, CompareAction, CostAction, GlobalAction, MoveAction, PageAction};
 use crate::app::choice::ScreenChoice;
 use crate::app::keymap::Scope;
 use crate::app::overlay::{Chooser, ChooserRow};
 use crate::app::painter::Painter;
-use crate::app::route::Route;
+use crate::app::route::{Route, ScrollPosition};
 use crate::app::screen::cost::COARSE;
 use crate::app::screen::dial::Dial;
-use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, versus, worded};
-use crate::app::widget::{ListCursor, Viewport};
-use crate::core::compare::{MAX_COLUMNS, default_columns};
-use crate::layout::Role;
-use crate::pack::{Address, Kind, Library};
-use crate::text::SafeText;
-use crate::views::{ComparisonPage, Top, comparison};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
+use crate::app::widget::{SelectablePage, Viewport};
+use crate::core::compare::{ComparedKind, MAX_COLUMNS, first};
+use crate::layout::{Page, PageBuilder, Role};
+use crate::pack::{Address, Library};
+use crate::safe;
+use crate::text::{Day, SafeText};
+use crate::views::compare::{definitions, lenses, services};
+use crate::views::{Citation, ComparisonTop, LinePage, entry_footer};
 
 /// Below this many rows the dial takes two of them and the pack's question goes.
 const SHORT: u16 = 20;
+/// From this many rows on there is room for what the pack says of its question.
+const TALL: u16 = 30;
 
-/// The screen.
-pub struct CompareScreen {
-    /// Perspective ids, left to right.
+/// What a layout depends on.
+#[derive(PartialEq)]
+struct LayoutKey {
+    compared: ComparedKind,
     columns: Vec<String>,
-    /// The dimension under the cursor.
-    list: ListCursor,
-    /// Requests a month, and the two bills that move with them.
+    size: (u16, u16),
+    lens: String,
+    day: Option<Day>,
     dial: Dial,
-    viewport: Viewport,
-    laid: Option<(ComparisonPage, (usize, u16))>,
-    /// The cursor's row must be brought in sight when next settled.
-    follow: bool,
+}
+
+pub struct CompareScreen {
+    compared: ComparedKind,
+    /// What is compared, by id, left to right; none before services or lenses were ever opened.
+    columns: Vec<String>,
+    /// Requests a month, and the two bills that move with them; only above definitions.
+    dial: Dial,
+    page: SelectablePage,
+    key: Option<LayoutKey>,
+}
+
+/// Where to go to compare things of a kind before any were chosen.
+pub fn route(library: &Library, compared: ComparedKind, lens: &str) -> Route {
+    match compared {
+        ComparedKind::Definitions => Route::Compare,
+        ComparedKind::Services | ComparedKind::Lenses => {
+            Route::Versus(compared, first(library, compared, lens))
+        }
+    }
+}
+
+/// What there is to compare, but for one kind.
+fn kinds(but: Option<ComparedKind>) -> Vec<ChooserRow> {
+    let all = ComparedKind::ALL
+        .into_iter()
+        .filter(|kind| Some(*kind) != but);
+    let row = |compared| {
+        let (label, about) = match compared {
+            ComparedKind::Definitions => (
+                "Compare definitions",
+                "What the parties say, question by question.",
+            ),
+            ComparedKind::Services => (
+                "Compare services",
+                "Fact by fact, with the verdict of the lens that is on.",
+            ),
+            ComparedKind::Lenses => (
+                "Compare lenses",
+                "Their rules, and the services they disagree on.",
+            ),
+        };
+        ChooserRow {
+            label: SafeText::ours(label),
+            aside: SafeText::default(),
+            about: SafeText::ours(about),
+            choice: ScreenChoice::Sides(compared).into(),
+        }
+    };
+    all.map(row).collect()
 }
 
 impl CompareScreen {
-    /// The pack's default comparison.
-    pub fn new(library: &Library) -> Self {
+    /// The pack's default definitions.
+    pub fn definitions(library: &Library) -> Self {
+        let compared = ComparedKind::Definitions;
         Self {
-            columns: default_columns(library.pack()),
-            list: ListCursor::new(library.pack().dimensions.len()),
+            compared,
+            columns: first(library, compared, ""),
             dial: Dial::new(library),
-            viewport: Viewport::default(),
-            laid: None,
-            follow: false,
+            page: SelectablePage::default(),
+            key: None,
         }
     }
 
-    /// The rows that stay on top, once they would scroll away, and the rows that scroll.
-    fn areas(&self, area: Rect) -> (Rect, Rect) {
-        let body = inside(area);
-        let sticky = self.sticky_rows().min(body.height);
-        let head = Rect {
-            height: sticky,
-            ..body
+    /// Services or lenses; which ones, the route says.
+    pub fn others(library: &Library) -> Self {
+        Self {
+            compared: ComparedKind::Services,
+            columns: Vec::new(),
+            ..Self::definitions(library)
+        }
+    }
+
+    fn is_definitions(&self) -> bool {
+        self.compared == ComparedKind::Definitions
+    }
+
+    fn lay_out(&mut self, ctx: &ScreenContext) {
+        let key = LayoutKey {
+            compared: self.compared,
+            columns: self.columns.clone(),
+            size: (inside(ctx.area).width, ctx.area.height),
+            lens: ctx.view.lens.clone(),
+            day: ctx.view.as_of,
+            dial: self.dial.clone(),
         };
-        (
-            head,
-            Rect {
-                y: body.y + sticky,
-                height: body.height - sticky,
-                ..body
-            },
-        )
-    }
-
-    /// Rows that stay: the dial and the column heads; none while they are on the page itself.
-    fn sticky_rows(&self) -> u16 {
-        let pinned = self
-            .laid
-            .as_ref()
-            .filter(|(l, _)| self.viewport.top > l.pinned_from);
-        pinned.map_or(0, |(l, _)| {
-            u16::try_from(l.pinned.len()).unwrap_or(u16::MAX)
-        })
-    }
-
-    fn lay(&mut self, ctx: &ScreenContext) {
-        let (width, height) = (usize::from(inside(ctx.area).width), ctx.area.height);
-        if self
-            .laid
-            .as_ref()
-            .is_some_and(|(_, at)| *at == (width, height))
-        {
+        if self.key.as_ref() == Some(&key) {
             return;
         }
-        let short = height < SHORT;
+        let before = self.key.as_ref().map(|k| (k.compared, &k.columns));
+        let same = before == Some((key.compared, &key.columns));
+        self.page.show(self.laid_out(ctx), same);
+        self.key = Some(key);
+    }
+
+    fn laid_out(&self, ctx: &ScreenContext) -> LinePage {
+        let width = usize::from(inside(ctx.area).width);
+        let (library, ids) = (ctx.library, &self.columns);
+        let known = ids.iter().filter(|id| self.is_known(id, library)).count();
+        if known < 2 && !self.is_definitions() {
+            return LinePage {
+                page: self.too_few(width),
+                ..LinePage::default()
+            };
+        }
+        match self.compared {
+            ComparedKind::Definitions => {
+                definitions::page(library, ids, width.into(), self.top(ctx, width))
+            }
+            ComparedKind::Services => {
+                let compared: Vec<_> = ids.iter().filter_map(|id| library.service(id)).collect();
+                services::page(library, &compared, ctx.view, width.into())
+            }
+            ComparedKind::Lenses => {
+                let compared: Vec<_> = ids.iter().filter_map(|id| library.lens(id)).collect();
+                lenses::page(library, &compared, ctx.view.as_of, width.into())
+            }
+        }
+    }
+
+    fn top(&self, ctx: &ScreenContext, width: usize) -> ComparisonTop {
+        let height = ctx.area.height;
         let dial = |short| self.dial.rows(ctx.library, width, short);
-        let top = Top {
-            tall: height >= 30,
-            titled: !short || dial(true).is_empty(),
-            dial: dial(short),
+        ComparisonTop {
+            tall: height >= TALL,
+            titled: height >= SHORT || dial(true).is_empty(),
+            dial: dial(height < SHORT),
             dial_pinned: dial(true),
-        };
-        let laid = comparison::set(ctx.library, &self.columns, width, top);
-        self.list.len = laid.lines.len();
-        self.viewport
-            .show(Arc::new(laid.page.clone()), self.laid.is_some());
-        self.laid = Some((laid, (width, height)));
-    }
-
-    fn change(&mut self, columns: Vec<String>) -> Response {
-        self.columns = columns;
-        self.laid = None;
-        Response::done()
-    }
-
-    fn reveal(&mut self, height: usize) {
-        let Some(rows) = self
-            .laid
-            .as_ref()
-            .and_then(|(l, _)| l.lines.get(self.list.cursor))
-            .cloned()
-        else {
-            return;
-        };
-        if self.list.cursor == 0 {
-            self.viewport.top = 0;
-        }
-        let head = self.laid.as_ref().map_or(0, |(l, _)| l.pinned.len());
-        let height = height.saturating_sub(head).max(1);
-        if rows.start < self.viewport.top + head && self.list.cursor > 0 {
-            self.viewport.top = rows.start.saturating_sub(head);
-        }
-        if rows.end > self.viewport.top + height {
-            // A row that is higher than the screen shows from its question on.
-            self.viewport.top = (rows.end - height).min(rows.start.saturating_sub(head));
         }
     }
 
-    fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        let steps = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
-        match to {
-            MoveAction::Down | MoveAction::Up | MoveAction::Top | MoveAction::Bottom => {
-                self.list.moved(to, count);
-                self.follow = true;
-            }
-            MoveAction::HalfDown
-            | MoveAction::HalfUp
-            | MoveAction::PageDown
-            | MoveAction::PageUp => {
-                self.viewport.moved(to, count);
-                self.cursor_into_sight();
-            }
-            MoveAction::Enter => return self.open(ctx),
-            MoveAction::Left => return self.turn(-steps),
-            MoveAction::Right => return self.turn(steps),
-        }
-        Response::done()
+    fn entry(&self, id: &str) -> Option<Address> {
+        Address::new(self.compared.kind(), id)
     }
 
-    /// Moves the dial; the page keeps its place.
-    fn turn(&mut self, steps: isize) -> Response {
-        if self.dial.turn(steps) {
-            self.relay();
-        }
-        Response::done()
+    fn is_known(&self, id: &str, library: &Library) -> bool {
+        self.entry(id)
+            .is_some_and(|a| library.position(&a).is_some())
     }
 
-    /// The page must be laid out again, at the same place.
-    fn relay(&mut self) {
-        if let Some((_, at)) = &mut self.laid {
-            *at = (0, 0);
-        }
+    /// What there is to say where there is nothing to compare.
+    fn too_few(&self, width: usize) -> Page {
+        let kind = self.compared.kind();
+        let mut page = PageBuilder::new(width);
+        page.title(safe!("Too few {} to compare", kind.word()));
+        let words = safe!(
+            "Two are needed. + adds a {} where this pack has more; w compares something else.",
+            kind.one()
+        );
+        page.text(words, Role::Text);
+        page.finish()
     }
 
-    fn cost(&mut self, act: CostAction, ctx: &ScreenContext) -> Response {
-        match act {
-            CostAction::FarLess => self.turn(-COARSE),
-            CostAction::FarMore => self.turn(COARSE),
-            CostAction::Dial => match self.dial.side_chooser(ctx.library) {
-                Some(chooser) => Response::open(chooser),
-                None => Response::toast(SafeText::ours("this pack names no services for a dial")),
-            },
-            CostAction::Add
-            | CostAction::Remove
-            | CostAction::Preset
-            | CostAction::Machine
-            | CostAction::Scale => Response::ignored(),
+    /// Compares other entries: a place of its own on the way back, but for definitions.
+    fn show(&mut self, columns: Vec<String>) -> Response {
+        if self.is_definitions() {
+            self.columns = columns;
+            return Response::done();
         }
-    }
-
-    /// After a scroll, the cursor goes to the nearest row that shows.
-    fn cursor_into_sight(&mut self) {
-        let height = self.viewport.height();
-        let Some((laid, _)) = &self.laid else { return };
-        let (from, to) = (self.viewport.top, self.viewport.top + height);
-        let seen = |i: &usize| {
-            laid.lines
-                .get(*i)
-                .is_some_and(|r| r.start >= from && r.start < to)
-        };
-        if !seen(&self.list.cursor) {
-            let mut all: Vec<usize> = (0..laid.lines.len()).filter(seen).collect();
-            all.sort_by_key(|i| i.abs_diff(self.list.cursor));
-            self.list.cursor = all.first().copied().unwrap_or(self.list.cursor);
-        }
+        Response::go(Route::Versus(self.compared, columns))
     }
 
     fn open(&self, ctx: &ScreenContext) -> Response {
-        let dimension = ctx.library.pack().dimensions.get(self.list.cursor);
-        dimension.map_or(Response::done(), |d| {
-            Response::go(Route::Dimension(d.id.clone()))
-        })
+        let cursor = self.page.list.cursor;
+        let dimension = ctx.library.pack().dimensions.get(cursor);
+        let route = if self.is_definitions() {
+            dimension.map(|d| Route::Dimension(d.id.clone()))
+        } else {
+            self.page.target().cloned().map(Route::of)
+        };
+        route.map_or(Response::done(), Response::go)
+    }
+
+    fn moved(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
+        let steps = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
+        match to {
+            MoveAction::Enter => return self.open(ctx),
+            MoveAction::Left if self.is_definitions() => self.dial.turn(-steps),
+            MoveAction::Right if self.is_definitions() => self.dial.turn(steps),
+            _ => self.page.moved(to, count),
+        };
+        Response::done()
+    }
+
+    fn cost(&mut self, action: CostAction, ctx: &ScreenContext) -> Response {
+        match action {
+            CostAction::FarLess => self.dial.turn(-COARSE),
+            CostAction::FarMore => self.dial.turn(COARSE),
+            CostAction::Dial => {
+                return match self.dial.side_chooser(ctx.library) {
+                    Some(chooser) => Response::open(chooser),
+                    None => Response::toast("this pack names no services for a dial"),
+                };
+            }
+            _ => return Response::ignored(),
+        };
+        Response::done()
+    }
+
+    fn change(&mut self, action: CompareAction, ctx: &ScreenContext) -> Response {
+        let mut columns = self.columns.clone();
+        match action {
+            CompareAction::Sides => {
+                return Response::open(Chooser::new(
+                    "What to compare?",
+                    kinds(None),
+                    "nothing matches",
+                ));
+            }
+            CompareAction::Column => return Response::open(self.column_chooser(ctx)),
+            CompareAction::More if columns.len() < MAX_COLUMNS => {
+                return Response::open(self.entry_chooser(columns.len(), ctx));
+            }
+            CompareAction::More => return Response::toast("four columns are the most"),
+            CompareAction::Fewer if columns.len() > 2 => {
+                columns.pop();
+            }
+            CompareAction::Fewer => return Response::toast("two columns are the least"),
+            CompareAction::Swap if columns.len() > 1 => columns.swap(0, 1),
+            CompareAction::Swap => return Response::done(),
+        }
+        self.show(columns)
     }
 
     fn column_chooser(&self, ctx: &ScreenContext) -> Chooser {
-        let name = |id: &str| {
-            ctx.library
-                .perspective(id)
-                .map_or(SafeText::line(id), |p| p.name.clone())
-        };
-        let choice = |(i, id): (usize, &String)| ChooserRow {
-            label: crate::safe!("Column {}", i + 1),
-            aside: name(id),
-            about: SafeText::ours("Enter chooses whose view stands there."),
-            choice: ScreenChoice::Column(i).into(),
-        };
-        let columns = self.columns.iter().enumerate().map(choice);
-        let choices = columns
-            .chain(
-                versus::sides()
-                    .into_iter()
-                    .filter(|c| c.choice != ScreenChoice::Sides(None).into()),
-            )
-            .collect();
-        Chooser::new("Which column?", choices, "nothing matches")
-            .at(ScreenChoice::Column(self.columns.len().saturating_sub(1)))
-    }
-
-    fn perspective_chooser(&self, column: usize, ctx: &ScreenContext) -> Chooser {
-        let choice = |n| {
-            let head = ctx.library.head(Kind::Perspectives, n);
+        let row = |(i, id): (usize, &String)| {
+            let address = self.entry(id);
+            let title = address.map(|a| entry_footer::title(ctx.library, &a));
             ChooserRow {
-                label: SafeText::line(head.title),
-                aside: SafeText::line(head.brief),
-                about: crate::safe!("Enter puts {} into the column.", head.id),
-                choice: ScreenChoice::Perspective(column, head.id.to_owned()).into(),
+                label: safe!("Column {}", i + 1),
+                aside: title.unwrap_or_default(),
+                about: SafeText::ours("Enter chooses what stands there."),
+                choice: ScreenChoice::Column(i).into(),
             }
         };
-        let choices = (0..ctx.library.count(Kind::Perspectives))
-            .map(choice)
-            .collect();
-        let now = ScreenChoice::Perspective(
-            column,
-            self.columns.get(column).cloned().unwrap_or_default(),
-        );
-        Chooser::new(
-            crate::safe!("Column {}", column + 1),
-            choices,
-            "nobody matches",
-        )
-        .at(now)
+        let mut rows: Vec<ChooserRow> = self.columns.iter().enumerate().map(row).collect();
+        rows.extend(kinds(Some(self.compared)));
+        let last = self.columns.len().saturating_sub(1);
+        Chooser::new("Which column?", rows, "nothing matches").at(ScreenChoice::Column(last))
     }
 
-    /// One more column: the first perspective that is not there yet.
-    fn more(&self, ctx: &ScreenContext) -> Option<Vec<String>> {
-        let all = (0..ctx.library.count(Kind::Perspectives))
-            .map(|n| ctx.library.head(Kind::Perspectives, n).id.to_owned());
-        let next = all.into_iter().find(|id| !self.columns.contains(id))?;
-        (self.columns.len() < MAX_COLUMNS).then(|| [self.columns.clone(), vec![next]].concat())
+    /// What to put into a column; the cursor stands on what is there, in a new column on the first that is in none.
+    fn entry_chooser(&self, column: usize, ctx: &ScreenContext) -> Chooser {
+        let kind = self.compared.kind();
+        let heads = || (0..ctx.library.count(kind)).map(|n| ctx.library.head(kind, n));
+        let choice = |id: &str| ScreenChoice::Perspective(column, id.to_owned());
+        let rows = heads().map(|head| {
+            let brief = SafeText::line(head.brief);
+            let (aside, about) = if self.is_definitions() {
+                (brief, safe!("Enter puts {} into the column.", head.id))
+            } else {
+                (SafeText::default(), brief)
+            };
+            ChooserRow {
+                label: SafeText::line(head.title),
+                aside,
+                about,
+                choice: choice(head.id).into(),
+            }
+        });
+        let unused = || {
+            heads()
+                .map(|h| h.id)
+                .find(|id| !self.columns.iter().any(|c| c == id))
+        };
+        let now = self.columns.get(column).map(String::as_str).or_else(unused);
+        let title = safe!("Column {}", column + 1);
+        let chooser = Chooser::new(title, rows.collect(), "nothing is called that");
+        chooser.at(choice(now.unwrap_or_default()))
     }
 }
 
 impl Screen for CompareScreen {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Compare, Scope::Dial]
+        if self.is_definitions() {
+            &[Scope::Compare, Scope::Dial]
+        } else {
+            &[Scope::Compare]
+        }
     }
 
     fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
-        vec![
-            worded(Action::Move(MoveAction::Right), "traffic"),
-            worded(Action::Move(MoveAction::Down), "row"),
-            worded(Action::Move(MoveAction::Enter), "all views"),
-            plain(Action::Compare(CompareAction::Column)),
-            plain(Action::Global(GlobalAction::Lens)),
-            plain(Action::Page(PageAction::NextLink)),
-            plain(Action::Compare(CompareAction::Sides)),
-            plain(Action::Compare(CompareAction::More)),
-            plain(Action::Compare(CompareAction::Swap)),
-            plain(Action::Page(PageAction::Find)),
-        ]
+        let row = worded(Action::Move(MoveAction::Down), "row");
+        let lens = plain(Action::Global(GlobalAction::Lens));
+        let link = plain(Action::Page(PageAction::NextLink));
+        let more = plain(Action::Compare(CompareAction::More));
+        let swap = plain(Action::Compare(CompareAction::Swap));
+        let find = plain(Action::Page(PageAction::Find));
+        if self.is_definitions() {
+            let traffic = worded(Action::Move(MoveAction::Right), "traffic");
+            let open = worded(Action::Move(MoveAction::Enter), "all views");
+            let column = plain(Action::Compare(CompareAction::Column));
+            let kinds = plain(Action::Compare(CompareAction::Sides));
+            return vec![
+                traffic, row, open, column, lens, link, kinds, more, swap, find,
+            ];
+        }
+        let column = worded(Action::Compare(CompareAction::Column), "change column");
+        let kinds = worded(Action::Compare(CompareAction::Sides), "compare else");
+        let copy = plain(Action::Page(PageAction::Copy));
+        vec![row, column, kinds, lens, link, more, copy, swap, find]
     }
 
     fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match act {
-            Action::Move(to) => self.movement(to, count, ctx),
-            Action::Compare(CompareAction::Sides) => Response::open(versus::sides_chooser()),
-            Action::Compare(CompareAction::Column) => Response::open(self.column_chooser(ctx)),
-            Action::Compare(CompareAction::More) => match self.more(ctx) {
-                Some(columns) => {
-                    let column = columns.len() - 1;
-                    self.change(columns);
-                    Response::open(self.perspective_chooser(column, ctx))
-                }
-                None => Response::toast(SafeText::ours("four columns are the most")),
-            },
-            Action::Compare(CompareAction::Fewer) if self.columns.len() > 2 => {
-                let fewer = self
-                    .columns
-                    .split_last()
-                    .map(|(_, rest)| rest.to_vec())
-                    .unwrap_or_default();
-                self.change(fewer)
-            }
-            Action::Compare(CompareAction::Fewer) => {
-                Response::toast(SafeText::ours("two columns are the least"))
-            }
-            Action::Compare(CompareAction::Swap) => {
-                let mut columns = self.columns.clone();
-                if columns.len() > 1 {
-                    columns.swap(0, 1);
-                }
-                self.change(columns)
-            }
-            Action::Cost(act) => self.cost(act, ctx),
+            Action::Move(to) => self.moved(to, count, ctx),
+            Action::Compare(action) => self.change(action, ctx),
+            Action::Cost(action) if self.is_definitions() => self.cost(action, ctx),
             _ => Response::ignored(),
         }
     }
 
     fn on_choice(&mut self, choice: ScreenChoice, ctx: &ScreenContext) -> Response {
         match choice {
-            ScreenChoice::Column(column) => Response::open(self.perspective_chooser(column, ctx)),
+            ScreenChoice::Column(column) => Response::open(self.entry_chooser(column, ctx)),
             ScreenChoice::Perspective(column, id) => {
                 let mut columns = self.columns.clone();
-                if let Some(slot) = columns.get_mut(column) {
-                    *slot = id;
+                match columns.get_mut(column) {
+                    Some(slot) => *slot = id,
+                    None => columns.push(id),
                 }
-                self.change(columns)
+                self.show(columns)
             }
             ScreenChoice::Dial(side, None) => {
                 Response::open(self.dial.service_chooser(ctx.library, side))
             }
             ScreenChoice::Dial(side, Some(id)) => {
                 self.dial.put(side, id);
-                self.relay();
                 Response::done()
             }
-            ScreenChoice::Sides(side) => {
-                Response::go(versus::first(ctx.library, side, &ctx.view.lens))
+            ScreenChoice::Sides(compared) => {
+                Response::go(route(ctx.library, compared, &ctx.view.lens))
             }
             _ => Response::ignored(),
         }
     }
 
-    fn layout(&mut self, ctx: &ScreenContext) {
-        self.lay(ctx);
-        let area = inside(ctx.area);
-        self.viewport.area = area;
-        self.viewport.show_again();
-        if std::mem::take(&mut self.follow) {
-            self.reveal(self.viewport.height());
+    fn on_enter(
+        &mut self,
+        route: &Route,
+        spot: Option<ScrollPosition>,
+        _ctx: &ScreenContext,
+    ) -> Response {
+        match (route, spot) {
+            (Route::Versus(compared, columns), spot) => {
+                self.compared = *compared;
+                self.columns.clone_from(columns);
+                self.page.viewport.want(spot.unwrap_or_default());
+            }
+            (_, Some(spot)) => self.page.viewport.want(spot),
+            (_, None) => {}
         }
-        self.viewport.layout(area);
+        Response::done()
+    }
+
+    fn layout(&mut self, ctx: &ScreenContext) {
+        self.lay_out(ctx);
+        self.page.layout(inside(ctx.area));
     }
 
     fn viewport(&mut self) -> &mut Viewport {
-        &mut self.viewport
+        &mut self.page.viewport
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
-        let (laid, _) = self.laid.as_ref()?;
-        let (head, _) = self.areas(ctx.area);
-        let body = inside(ctx.area);
-        let link = self.viewport.view(painter, buf);
-        if head.height > 0 {
-            painter.clear(buf, head);
-            painter.rows(buf, head, &laid.pinned);
-        }
-        let row = laid
-            .lines
-            .get(self.list.cursor)?
-            .start
-            .checked_sub(self.viewport.top)?;
-        let y = body.y + u16::try_from(row).ok()?;
-        if y < body.y + head.height || y >= body.bottom() {
-            return link.or(Some((body.x, body.y)));
-        }
-        painter.text(
-            buf,
-            Rect {
-                x: body.x,
-                y,
-                width: 1,
-                height: 1,
-            },
-            &SafeText::ours(">"),
-            Role::Focus,
-        );
-        link.or(Some((body.x, y)))
+    fn view(&self, painter: Painter, buf: &mut Buffer, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+        self.page.view(painter, buf)
     }
 
-    fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
-        let body = inside(ctx.area);
-        if !body.contains((column, row).into()) {
-            return Response::done();
-        }
-        let at = self.viewport.top + usize::from(row - body.y);
-        let line = self
-            .laid
-            .as_ref()
-            .and_then(|(l, _)| l.lines.iter().position(|r| r.contains(&at)));
-        if let Some(line) = line {
-            self.list.cursor = line;
+    fn on_click(&mut self, column: u16, row: u16, _ctx: &ScreenContext) -> Response {
+        if let Some(line) = self.page.line_at(column, row) {
+            self.page.list.cursor = line;
         }
         Response::done()
     }
 
     fn on_wheel(&mut self, rows: i32, _column: u16, _row: u16) {
-        self.viewport.scroll(rows);
-        self.cursor_into_sight();
+        self.page.scroll(rows);
     }
 
     fn address(&self, _ctx: &ScreenContext) -> Option<Address> {
-        self.columns
-            .first()
-            .and_then(|id| Address::new(Kind::Perspectives, id))
+        let first = || self.columns.first().and_then(|id| self.entry(id));
+        self.page.target().cloned().or_else(first)
+    }
+
+    fn citation(&self, ctx: &ScreenContext) -> Option<Citation> {
+        // A line about a service stands for that service.
+        if self.page.target().is_some() {
+            return None;
+        }
+        let (library, ids) = (ctx.library, &self.columns);
+        match self.compared {
+            ComparedKind::Definitions => None,
+            ComparedKind::Services => {
+                let compared: Vec<_> = ids.iter().filter_map(|id| library.service(id)).collect();
+                services::citation(library, &compared, ctx.view)
+            }
+            ComparedKind::Lenses => {
+                let compared: Vec<_> = ids.iter().filter_map(|id| library.lens(id)).collect();
+                Some(lenses::citation(library, &compared, ctx.view.as_of))
+            }
+        }
     }
 
     fn on_reload(&mut self, ctx: &ScreenContext) {
-        self.columns
-            .retain(|id| ctx.library.perspective(id).is_some());
-        if self.columns.is_empty() {
-            self.columns = default_columns(ctx.library.pack());
+        let known: Vec<bool> = self
+            .columns
+            .iter()
+            .map(|id| self.is_known(id, ctx.library))
+            .collect();
+        let mut known = known.into_iter();
+        self.columns.retain(|_| known.next().unwrap_or(false));
+        if self.columns.is_empty() && self.is_definitions() {
+            self.columns = first(ctx.library, self.compared, &ctx.view.lens);
         }
         self.dial.on_reload(ctx.library);
-        self.laid = None;
+        self.key = None;
     }
 }

@@ -11,7 +11,7 @@ use crate::text::SafeText;
 use crate::views::dial;
 
 /// The dial.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Dial {
     /// The two services, by id; none where the pack names none.
     services: Vec<String>,

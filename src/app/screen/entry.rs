@@ -95,7 +95,7 @@ impl Screen for EntryScreen {
 
 fn page(route: &Route, (width, sight): &(usize, ViewContext), ctx: &ScreenContext) -> Option<Page> {
     match route {
-        Route::Dimension(id) => views::comparison::by_dimension(ctx.library, id, *width),
+        Route::Dimension(id) => views::compare::definitions::by_dimension(ctx.library, id, *width),
         Route::Entry(address) => Some(views::entry::page(ctx.library, address, *width, sight)),
         _ => None,
     }

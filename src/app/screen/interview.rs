@@ -14,7 +14,7 @@ use crate::app::widget::{SelectablePage, Viewport};
 use crate::core::judge::{InterviewAnswer, InterviewWalk, self_assessment};
 use crate::layout::{Page, PageBuilder, Role, Run};
 use crate::text::SafeText;
-use crate::views::{AlignedPage, Citation, assessment, interview};
+use crate::views::{Citation, LinePage, assessment, interview};
 
 /// What was laid out: the step, the cursor, what was said to it, the width, the lens.
 type InterviewLayoutKey = (usize, usize, Option<InterviewAnswer>, usize, String);
@@ -128,17 +128,17 @@ impl InterviewScreen {
         }
         let same = self.shown.as_ref().is_some_and(|l| l.0 == key.0);
         let page = if steps.is_empty() {
-            AlignedPage {
+            LinePage {
                 page: no_checklist(key.3),
-                ..AlignedPage::default()
+                ..LinePage::default()
             }
         } else if self.asks() {
             interview::question(ctx.library, &steps, &self.walk, self.cursor, key.3)
         } else {
             let judged = self_assessment::judged(ctx.library, &self.walk.picks());
-            AlignedPage {
-                page: assessment::page(&judged, None, &ctx.view.lens, key.3),
-                ..AlignedPage::default()
+            LinePage {
+                page: assessment::page(&judged, None, &ctx.view.lens, ctx.view.today, key.3),
+                ..LinePage::default()
             }
         };
         self.page.show(page, same);

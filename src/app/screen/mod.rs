@@ -14,7 +14,6 @@ pub mod quiz;
 pub mod references;
 pub mod services;
 mod services_choosers;
-pub mod versus;
 
 pub use crate::app::component::{Hint, Response, Screen, ScreenContext, plain, worded};
 

@@ -4,7 +4,7 @@
 use crate::app::chrome;
 use crate::app::model::Model;
 use crate::app::route::Route;
-use crate::pack::LensRule;
+use crate::pack::Lens;
 use crate::text::{Day, SafeText, measure};
 
 /// Puts a lens on.
@@ -16,11 +16,7 @@ pub(super) fn put_on(model: &mut Model, id: String) {
     }
     let title = chrome::lens_title(model);
     let library = model.library.clone();
-    let scores = |id: &str| {
-        library
-            .lens(id)
-            .is_some_and(|l| matches!(l.rule, LensRule::Score { .. }))
-    };
+    let scores = |id: &str| library.lens(id).is_some_and(Lens::is_score);
     let changes = model
         .screens
         .services

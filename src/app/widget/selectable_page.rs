@@ -11,7 +11,8 @@ use crate::app::action::MoveAction;
 use crate::app::painter::Painter;
 use crate::app::widget::list_cursor::ListCursor;
 use crate::app::widget::viewport::Viewport;
-use crate::views::AlignedPage;
+use crate::pack::Address;
+use crate::views::LinePage;
 
 /// The page, the cursor, and what shows.
 #[derive(Default)]
@@ -20,17 +21,17 @@ pub struct SelectablePage {
     pub list: ListCursor,
     /// The page as it is read.
     pub viewport: Viewport,
-    aligned: AlignedPage,
+    shown: LinePage,
     /// The cursor's line must be brought in sight when next settled.
     follow: bool,
 }
 
 impl SelectablePage {
     /// Shows a page; `same` keeps the place.
-    pub fn show(&mut self, aligned: AlignedPage, same: bool) {
-        self.list.len = aligned.lines.len();
-        self.viewport.show(Arc::new(aligned.page.clone()), same);
-        self.aligned = aligned;
+    pub fn show(&mut self, page: LinePage, same: bool) {
+        self.list.len = page.lines.len();
+        self.viewport.show(Arc::new(page.page.clone()), same);
+        self.shown = page;
         if !same {
             self.list.cursor = 0;
         }
@@ -41,6 +42,11 @@ impl SelectablePage {
     pub fn set(&mut self, line: usize) {
         self.list.cursor = line;
         self.follow = true;
+    }
+
+    /// Where the line under the cursor leads.
+    pub fn target(&self) -> Option<&Address> {
+        self.shown.target(self.list.cursor)
     }
 
     /// Moves the cursor by lines and the page by pages; false for movements that are neither.
@@ -81,33 +87,33 @@ impl SelectablePage {
     /// The line at a cell of the window.
     pub fn line_at(&self, column: u16, row: u16) -> Option<usize> {
         let (at, _) = self.viewport.cell(column, row)?;
-        self.aligned.lines.iter().position(|r| r.contains(&at))
+        self.shown.lines.iter().position(|r| r.contains(&at))
     }
 
-    /// Rows of heads that stay; none while they are on the page itself.
-    fn sticky(&self) -> usize {
-        if self.viewport.top > self.aligned.head.start {
-            self.aligned.head.len()
+    /// Rows that stay on top; none while they are on the page itself.
+    fn pinned(&self) -> usize {
+        if self.viewport.top > self.shown.pinned_from {
+            self.shown.pinned.len()
         } else {
             0
         }
     }
 
     fn reveal(&mut self, height: usize) {
-        let Some(rows) = self.aligned.lines.get(self.list.cursor).cloned() else {
+        let Some(rows) = self.shown.lines.get(self.list.cursor).cloned() else {
             return;
         };
-        let head = self.aligned.head.len();
+        let pinned = self.shown.pinned.len();
         if self.list.cursor == 0 && rows.end <= height {
             self.viewport.top = 0;
         }
-        let room = height.saturating_sub(head).max(1);
-        if rows.start < self.viewport.top + head && self.viewport.top > 0 {
-            self.viewport.top = rows.start.saturating_sub(head);
+        if rows.start < self.viewport.top + pinned && self.viewport.top > 0 {
+            self.viewport.top = rows.start.saturating_sub(pinned);
         }
-        if rows.end > self.viewport.top + head + room {
-            self.viewport.top =
-                (rows.end - height.min(rows.end)).min(rows.start.saturating_sub(head));
+        if rows.end > self.viewport.top + height.max(pinned + 1) {
+            // A line that is higher than the screen shows from its first row on.
+            let last = rows.end.saturating_sub(height);
+            self.viewport.top = last.min(rows.start.saturating_sub(pinned));
         }
     }
 
@@ -118,13 +124,13 @@ impl SelectablePage {
             self.viewport.top + self.viewport.height(),
         );
         let seen = |i: &usize| {
-            self.aligned
+            self.shown
                 .lines
                 .get(*i)
                 .is_some_and(|r| r.start >= from && r.start < to)
         };
         if !seen(&self.list.cursor) {
-            let near = (0..self.aligned.lines.len())
+            let near = (0..self.shown.lines.len())
                 .filter(seen)
                 .min_by_key(|i| i.abs_diff(self.list.cursor));
             self.list.cursor = near.unwrap_or(self.list.cursor);
@@ -136,24 +142,15 @@ impl SelectablePage {
         let body = self.viewport.area;
         let link = self.viewport.view(painter, buf);
         let head = Rect {
-            height: (self.sticky() as u16).min(body.height),
+            height: (self.pinned() as u16).min(body.height),
             ..body
         };
         if head.height > 0 {
             painter.clear(buf, head);
-            let rows: Vec<_> = self
-                .aligned
-                .page
-                .rows
-                .iter()
-                .skip(self.aligned.head.start)
-                .take(self.aligned.head.len())
-                .cloned()
-                .collect();
-            painter.rows(buf, head, &rows);
+            painter.rows(buf, head, &self.shown.pinned);
         }
         let top = Some((body.x, body.y));
-        let line = self.aligned.lines.get(self.list.cursor);
+        let line = self.shown.lines.get(self.list.cursor);
         let Some(y) = line
             .and_then(|r| self.viewport.y_of(r.start))
             .filter(|y| *y >= body.y + head.height)
@@ -162,5 +159,84 @@ impl SelectablePage {
         };
         painter.cursor_mark(buf, body.x, y);
         link.or(Some((body.x, y)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{Page, Role, Row};
+
+    const AREA: Rect = Rect::new(0, 0, 20, 10);
+
+    /// A page of 30 rows with a line every third row from row 3 on; three rows are pinned from row 0 on.
+    fn page() -> SelectablePage {
+        let rows: Vec<Row> = (0..30)
+            .map(|n| Row::of(format!("row {n}"), Role::Text))
+            .collect();
+        let mut page = SelectablePage::default();
+        let lines: Vec<_> = (1..10).map(|n| 3 * n..3 * n + 3).collect();
+        page.show(
+            LinePage {
+                pinned: rows.iter().take(3).cloned().collect(),
+                page: Page {
+                    rows,
+                    width: 20,
+                    ..Page::default()
+                },
+                targets: vec![None; lines.len()],
+                lines,
+                pinned_from: 0,
+            },
+            false,
+        );
+        page.layout(AREA);
+        page
+    }
+
+    #[test]
+    fn the_line_under_the_cursor_is_in_sight() {
+        let check = |moves: &[(MoveAction, Option<usize>)], expected: (usize, usize)| {
+            let mut page = page();
+            for (to, count) in moves {
+                assert!(page.moved(*to, *count));
+                page.layout(AREA);
+                let line = &page.shown.lines[page.list.cursor];
+                let shown = page.viewport.top + page.pinned()..page.viewport.top + 10;
+                assert!(
+                    shown.contains(&line.start) && line.end <= shown.end,
+                    "{shown:?} {line:?}"
+                );
+            }
+            assert_eq!((page.list.cursor, page.viewport.top), expected);
+        };
+        check(&[(MoveAction::Down, None)], (1, 0));
+        check(&[(MoveAction::Down, Some(2))], (2, 2));
+        check(&[(MoveAction::Bottom, None)], (8, 20));
+        check(
+            &[(MoveAction::Bottom, None), (MoveAction::Top, None)],
+            (0, 0),
+        );
+        check(
+            &[(MoveAction::Bottom, None), (MoveAction::Up, Some(3))],
+            (5, 15),
+        );
+    }
+
+    #[test]
+    fn a_scroll_takes_the_cursor_along() {
+        let mut page = page();
+        page.scroll(12);
+        page.layout(AREA);
+        assert_eq!((page.viewport.top, page.list.cursor), (12, 3));
+        assert_eq!(page.pinned(), 3);
+        assert_eq!(page.line_at(0, 0), Some(3));
+    }
+
+    #[test]
+    fn a_click_finds_the_line_under_it() {
+        let page = page();
+        let lines: Vec<Option<usize>> = [0, 2, 3, 5, 6].map(|row| page.line_at(0, row)).into();
+        assert_eq!(lines, [None, None, Some(0), Some(0), Some(1)]);
     }
 }

@@ -11,7 +11,7 @@ use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::answers::problems;
 use crate::cli::pages::{listed, widest};
 use crate::layout::report::report;
-use crate::layout::{Page, PageBuilder, Role, Run};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::check::{CHECKS, Check, check};
 use crate::pack::{CheckOptions, Checked};
 use crate::text::day::parse_months;
@@ -121,8 +121,8 @@ fn summary(checked: &Checked) -> Option<SafeText> {
 }
 
 /// What is looked for.
-fn list(width: usize) -> Page {
-    let mut builder = PageBuilder::new(width);
+fn list(format: PageFormat) -> Page {
+    let mut builder = PageBuilder::new(format);
     builder.title("What check looks for");
     let widths = [widest(CHECKS.iter().map(|c| c.code)), widest(["warning"])];
     let rows = CHECKS.iter().flat_map(|c| {
@@ -134,7 +134,12 @@ fn list(width: usize) -> Page {
             Run::ours(c.code, Role::Strong),
             Run::ours(c.severity.word(), role),
         ];
-        listed(columns, &widths, Run::ours(c.about, Role::Text), width)
+        listed(
+            columns,
+            &widths,
+            Run::ours(c.about, Role::Text),
+            format.width,
+        )
     });
     builder.rows(rows.collect());
     builder.finish()
@@ -166,9 +171,9 @@ mod tests {
 
     #[test]
     fn every_check_is_listed() {
-        let page = list(80);
+        let page = list(80.into());
         let text: Vec<String> = page.rows.iter().map(|r| r.text().to_string()).collect();
-        for check in CHECKS {
+        for check in CHECKS.iter() {
             assert!(
                 text.iter().any(|row| row.starts_with(check.code)),
                 "{}",

@@ -1,16 +1,23 @@
-//! `compare`: definitions side by side, or everybody's word on one question.
-//! Promise: columns stand side by side only where each gets 34 cells; otherwise, and for screen readers, they stack.
+//! `compare`: definitions, services or lenses side by side, or everybody's word on one question.
+//! A word is taken as a perspective first, then a service, then a lens, unless an address says otherwise or the other words
+//! decide; kinds are never mixed.
 
-use crate::cli::context::CommandContext;
-use crate::cli::exit::{CommandResult, ExitStatus};
-use crate::cli::json::answers;
+use crate::cli::context::{CommandContext, unreadable};
+use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::json::{answers, judging};
 use crate::cli::lookup;
 use crate::cli::usage::quoted;
-use crate::cli::versus::{self, CompareWords};
-use crate::core::compare;
-use crate::pack::Library;
+use crate::core::compare::{self, ComparedKind, MAX_COLUMNS, companion, first};
+use crate::core::judge::lens_diff::across;
+use crate::core::judge::self_assessment;
+use crate::pack::{Address, Kind, Lens, Library, Service, Source};
+use crate::safe;
+use crate::text::measure::fold_tight;
 use crate::text::suggest::nearest;
-use crate::views::{comparison, comparison_print};
+use crate::text::{SafeText, Url};
+use crate::views::ComparisonTop;
+use crate::views::compare::{definitions, lenses as lens_views, services as service_views};
+use crate::views::entry_footer::openable;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,65 +45,191 @@ pub struct Args {
     by: Option<String>,
 }
 
-/// Answers.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, _) = call.indexed()?;
     if let Some(dimension) = &args.by {
         return by(dimension, call, &library);
     }
-    let mut ids = match versus::sort(&library, &args.views)? {
-        CompareWords::Miss(kind, word) => return lookup::miss(call, &library, &[kind], &word),
-        CompareWords::Services(ids) => return versus::services(call, &library, &ids),
-        CompareWords::Lenses(ids) => return versus::lenses(call, &library, &ids),
-        CompareWords::Perspectives(ids) => ids,
-    };
-    let defaults = compare::default_columns(library.pack());
-    while ids.len() < 2 {
-        let Some(next) = defaults.iter().find(|d| !ids.contains(d)) else {
-            break;
-        };
-        ids.push(next.clone());
+    match compared(&library, &args.views)? {
+        Ok((ComparedKind::Definitions, ids)) => show(call, &library, ids),
+        Ok((ComparedKind::Services, ids)) => services(call, &library, &ids),
+        Ok((ComparedKind::Lenses, ids)) => lenses(call, &library, ids),
+        Err((kind, word)) => lookup::miss(call, &library, &[kind], &word),
     }
-    show(call, &library, &ids)
 }
 
-/// Prints some perspectives side by side.
-fn show(call: &mut CommandContext, library: &Library, ids: &[String]) -> CommandResult {
-    let compared = compare::compare(library, ids);
-    if call.out.look.json {
-        let body = answers::comparison(&library.pack().title, &compared);
-        return call.json("comparison", body);
+/// What is compared, each once, by id; or the word that means nothing, and the kind it is likely of.
+type ComparedWords = Result<(ComparedKind, Vec<String>), (Kind, String)>;
+
+fn compared(library: &Library, words: &[String]) -> Result<ComparedWords, CliError> {
+    let query = |word: &String| lookup::query(std::slice::from_ref(word));
+    let queries: Vec<String> = words.iter().map(query).collect::<Result<_, _>>()?;
+    for compared in ComparedKind::ALL {
+        let only = |q: &String| lookup::only(library, compared.kind(), q);
+        let all: Option<Vec<Address>> = queries.iter().map(only).collect();
+        if let Some(all) = all {
+            return few(compared, &all).map(|ids| Ok((compared, ids)));
+        }
     }
-    let sources = compared
-        .columns
-        .iter()
-        .map(|p| (p.name.clone(), p.url.clone()))
-        .collect();
-    let page = comparison_print::comparison(library, ids, call.width(), call.out.look.plain);
-    call.out.page(page, sources)?;
+    let kinds = ComparedKind::ALL.map(ComparedKind::kind);
+    let found = queries.iter().map(|q| lookup::entry(library, &kinds, q));
+    let found: Vec<Option<Address>> = found.collect();
+    let mut pairs = queries.iter().zip(&found);
+    let Some((missing, _)) = pairs.find(|(_, found)| found.is_none()) else {
+        return Err(mixed(&found.into_iter().flatten().collect::<Vec<_>>()));
+    };
+    let likely = found.iter().flatten().map(|a| a.kind).next();
+    let is_near = |kind: &Kind| {
+        !lookup::suggestions(library, &[*kind], missing)
+            .entries
+            .is_empty()
+    };
+    let likely = likely.or_else(|| kinds.into_iter().find(is_near));
+    Ok(Err((likely.unwrap_or(Kind::Perspectives), missing.clone())))
+}
+
+fn few(compared: ComparedKind, all: &[Address]) -> Result<Vec<String>, CliError> {
+    let mut ids: Vec<String> = Vec::new();
+    for address in all {
+        let id = address.id.to_string();
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    if ids.len() <= MAX_COLUMNS {
+        return Ok(ids);
+    }
+    Err(CliError::new(safe!(
+        "{} {} are too many, {MAX_COLUMNS} are the most",
+        ids.len(),
+        compared.kind().word()
+    )))
+}
+
+fn mixed(known: &[Address]) -> CliError {
+    let first = known.first();
+    let other = known.iter().find(|a| Some(a.kind) != first.map(|f| f.kind));
+    let is_a = |a: Option<&Address>| {
+        a.map(|a| format!("{} is a {}", quoted(&a.id), a.kind.one()))
+            .unwrap_or_default()
+    };
+    let what = safe!(
+        "{} and {}: they cannot stand side by side",
+        is_a(first),
+        is_a(other)
+    );
+    CliError::with_help(
+        what,
+        "compare perspectives, services or lenses among themselves; lenses/ID says which is meant",
+    )
+}
+
+/// Definitions side by side, filled up to two with the pack's default ones.
+fn show(call: &mut CommandContext, library: &Library, mut ids: Vec<String>) -> CommandResult {
+    for default in first(library, ComparedKind::Definitions, "") {
+        if ids.len() < 2 && !ids.contains(&default) {
+            ids.push(default);
+        }
+    }
+    let compared = compare::compare(library, &ids);
+    let title = &library.pack().title;
+    if call.out.look.json {
+        return call.json("comparison", answers::comparison(title, &compared));
+    }
+    let columns = compared.columns.iter();
+    let sources = columns.map(|p| (p.name.clone(), p.url.clone())).collect();
+    let format = call.format();
+    let page = definitions::page(library, &ids, format, ComparisonTop::default());
+    call.out
+        .page(page.printed(title.clone(), format), sources)?;
     Ok(ExitStatus::Done)
+}
+
+fn services(call: &mut CommandContext, library: &Library, ids: &[String]) -> CommandResult {
+    if let [only] = ids {
+        let help = safe!("name a second one, or see it alone with `tozero judge {only}`");
+        return Err(CliError::with_help(
+            "one service alone cannot be compared",
+            help,
+        ));
+    }
+    let read = |id: &String| library.service(id).ok_or_else(|| lost(Kind::Services, id));
+    let compared: Vec<&Service> = ids.iter().map(read).collect::<Result<_, _>>()?;
+    let lens = call.lens(library)?;
+    let found = library
+        .lens(&lens)
+        .ok_or_else(|| lost(Kind::Lenses, &lens))?;
+    if call.out.look.json {
+        let body = judging::services_compared(library, &compared, found, call.config.as_of);
+        return call.json("services-compared", body);
+    }
+    let (context, format) = (call.view(&lens, Kind::Services), call.format());
+    let page = service_views::page(library, &compared, &context, format);
+    let named = |(name, source): (&SafeText, &Source)| {
+        openable(library, source).map(|(_, address)| (name.clone(), address))
+    };
+    let sources = compared
+        .iter()
+        .flat_map(|s| s.sources.iter().map(|x| (&s.name, x)));
+    let sources: Vec<(SafeText, Url)> = sources.filter_map(named).collect();
+    call.out
+        .page(page.printed("Services side by side", format), sources)?;
+    Ok(ExitStatus::Done)
+}
+
+/// Lenses side by side; one alone stands beside the one that is on.
+fn lenses(call: &mut CommandContext, library: &Library, mut ids: Vec<String>) -> CommandResult {
+    if let [only] = ids.as_slice() {
+        let on = call.lens(library)?;
+        ids.extend(companion(library, only, &on));
+    }
+    let read = |id: &String| library.lens(id).ok_or_else(|| lost(Kind::Lenses, id));
+    let compared: Vec<&Lens> = ids.iter().map(read).collect::<Result<_, _>>()?;
+    let day = call.config.as_of;
+    if call.out.look.json {
+        let (scores, ruled): (Vec<&Lens>, Vec<&Lens>) =
+            compared.iter().copied().partition(|l| l.is_score());
+        let catalog = self_assessment::services(library);
+        let found = (ruled.len() > 1).then(|| across(catalog, &ruled, day));
+        let sides = (&*compared, &*ruled, &*scores);
+        let body = judging::lenses_compared(library, sides, found.as_ref(), day);
+        return call.json("lenses-compared", body);
+    }
+    let format = call.format();
+    let page = lens_views::page(library, &compared, day, format);
+    let source = |l: &&Lens| openable(library, &Source::Reference(l.source.clone()));
+    let sources = compared.iter().filter_map(source).collect();
+    call.out
+        .page(page.printed("Lenses side by side", format), sources)?;
+    Ok(ExitStatus::Done)
+}
+
+fn lost(kind: Kind, id: &str) -> CliError {
+    match Address::new(kind, id) {
+        Some(address) => unreadable(&address),
+        None => CliError::new("this entry cannot be shown"),
+    }
 }
 
 /// Everybody's word on one dimension.
 fn by(words: &str, call: &mut CommandContext, library: &Library) -> CommandResult {
     let words = &lookup::query(&[words.to_owned()])?;
     let dimensions = &library.pack().dimensions;
-    let wanted = crate::text::measure::fold_tight(words);
-    let called = |text: &str| crate::text::measure::fold_tight(text) == wanted;
-    let Some(dimension) = dimensions
+    let wanted = fold_tight(words);
+    let is_called = |text: &str| fold_tight(text) == wanted;
+    let found = dimensions
         .iter()
-        .find(|d| called(&d.id) || called(&d.question))
-    else {
-        call.out.say(&crate::safe!(
-            "tozero: there is no dimension called {}",
-            quoted(words)
-        ));
+        .find(|d| is_called(&d.id) || is_called(&d.question));
+    let Some(dimension) = found else {
+        let quoted = quoted(words);
+        call.out
+            .say(&safe!("tozero: there is no dimension called {quoted}"));
         let ids: Vec<&str> = dimensions.iter().map(|d| d.id.as_str()).collect();
-        let help = nearest(words, ids.iter().copied()).map_or_else(
-            || crate::safe!("one of {}", ids.join(", ")),
-            |near| crate::safe!("did you mean {near}?"),
-        );
-        call.out.say(&crate::safe!("help: {help}"));
+        let help = match nearest(words, ids.iter().copied()) {
+            Some(near) => safe!("did you mean {near}?"),
+            None => safe!("one of {}", ids.join(", ")),
+        };
+        call.out.say(&safe!("help: {help}"));
         return Ok(ExitStatus::Nothing);
     };
     if call.out.look.json {
@@ -105,8 +238,9 @@ fn by(words: &str, call: &mut CommandContext, library: &Library) -> CommandResul
         }
         return Ok(ExitStatus::Done);
     }
-    if let Some(page) = comparison::by_dimension(library, &dimension.id, call.width()) {
-        let sources = compare::perspectives(library)
+    if let Some(page) = definitions::by_dimension(library, &dimension.id, call.format()) {
+        let all = compare::perspectives(library);
+        let sources = all
             .iter()
             .map(|p| (p.holder.clone(), p.url.clone()))
             .collect();
@@ -118,11 +252,11 @@ fn by(words: &str, call: &mut CommandContext, library: &Library) -> CommandResul
 /// The short answer: who says what, and where they differ.
 pub fn short_answer(call: &mut CommandContext) -> CommandResult {
     let (library, _) = call.indexed()?;
-    let ids = compare::default_columns(library.pack());
+    let ids = first(&library, ComparedKind::Definitions, "");
     if call.out.look.json {
-        return show(call, &library, &ids);
+        return show(call, &library, ids);
     }
-    let page = comparison_print::short(&library, &ids, call.width());
+    let page = definitions::short(&library, &ids, call.format());
     call.out.page(page, Vec::new())?;
     Ok(ExitStatus::Done)
 }

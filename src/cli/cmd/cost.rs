@@ -102,8 +102,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     };
     let look = &call.out.look;
     let options = BillPrintOptions {
-        width: look.width,
-        linear: look.plain,
+        format: look.format(),
         picture: (args.sweep || args.linear).then_some(scale),
         ascii: look.plain || look.ascii,
     };

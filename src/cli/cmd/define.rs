@@ -47,7 +47,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         }
         call.entry(&library, address, |call| {
             let context = call.view(&lens, address.kind);
-            entry::page(&library, address, call.width(), &context)
+            entry::page(&library, address, call.format(), &context)
         })?;
     }
     Ok(ExitStatus::Done)

@@ -58,7 +58,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 
 /// A page of our own in markdown, set as an entry is.
 fn print_markdown(call: &mut CommandContext, text: &str) -> CommandResult {
-    let mut setter = PageBuilder::new(call.width());
+    let mut setter = PageBuilder::new(call.format());
     let (title, body) = text.split_once('\n').unwrap_or((text, ""));
     setter.title(SafeText::line(title.trim_start_matches("# ")));
     setter.doc(&fragment(body, 0..body.len(), &mut Notes::new("help")));

@@ -101,7 +101,7 @@ fn service(args: &Args, call: &mut CommandContext) -> CommandResult {
     }
     call.entry(&library, &address, |call| {
         let context = call.view(&lens, Kind::Services);
-        entry::page(&library, &address, call.width(), &context)
+        entry::page(&library, &address, call.format(), &context)
     })
 }
 
@@ -140,6 +140,6 @@ fn show(
     call.answer(
         "judged",
         || judging::own(&judged, name, today),
-        |width| assessment::printed(&judged, name, &lens, today, width),
+        |format| assessment::page(&judged, name, &lens, today, format),
     )
 }

@@ -7,7 +7,7 @@ use crate::app::{Binding, Keymap, Scope};
 use crate::cli::context::CommandContext;
 use crate::cli::exit::CommandResult;
 use crate::cli::pages::{listed, widest};
-use crate::layout::{Page, PageBuilder, Role, Run};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -37,7 +37,7 @@ pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     call.answer(
         "keys",
         || json!({"keys": BINDINGS.iter().map(binding).collect::<Value>()}),
-        |width| page(&keymap, width),
+        |format| page(&keymap, format),
     )
 }
 
@@ -47,8 +47,8 @@ pub fn keys(binding: &Binding, keymap: &Keymap) -> Vec<String> {
     keys.iter().map(ToString::to_string).collect()
 }
 
-fn page(keymap: &Keymap, width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
+fn page(keymap: &Keymap, format: PageFormat) -> Page {
+    let mut setter = PageBuilder::new(format);
     setter.title("Keys");
     let all = BINDINGS.iter().map(|b| keys(b, keymap).join(" "));
     let all: Vec<String> = all.collect();
@@ -64,7 +64,12 @@ fn page(keymap: &Keymap, width: usize) -> Page {
                 Run::new(keys.as_str(), Role::Key),
                 Run::ours(b.name, Role::Dim),
             ];
-            listed(columns, &widths, Run::ours(b.help, Role::Text), width)
+            listed(
+                columns,
+                &widths,
+                Run::ours(b.help, Role::Text),
+                format.width,
+            )
         });
         setter.rows(rows.collect());
     }

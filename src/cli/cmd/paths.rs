@@ -26,8 +26,8 @@ pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let state = call.config.state.as_deref().map(path);
     let content = call.config.content.as_deref().map(path);
     let body = json!({"config": config, "state": state, "content": content});
-    let page = |width| {
-        let mut setter = PageBuilder::new(width);
+    let page = |format| {
+        let mut setter = PageBuilder::new(format);
         for (label, path, absent) in [
             ("Settings", config, "no home folder, none is read"),
             ("Progress", state, "no home folder, none is kept"),

@@ -7,7 +7,7 @@ use crate::cli::cmd::{CommandContext, CommandResult};
 use crate::cli::json;
 use crate::core::progress::quality::{ENOUGH, findings};
 use crate::core::progress::{QuestionFinding, QuestionOddity, Ratio};
-use crate::layout::{Page, PageBuilder, Role, Run};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::{Files, Library};
 use crate::store::quality::patterns;
 use crate::text::SafeText;
@@ -25,12 +25,12 @@ pub(super) fn run(files: Arc<dyn Files>, call: &mut CommandContext) -> CommandRe
     call.answer(
         "quality",
         || json::progress::quality(ENOUGH, &found),
-        |width| page(&found, answers as usize, width),
+        |format| page(&found, answers as usize, format),
     )
 }
 
-fn page(found: &[QuestionFinding], answers: usize, width: usize) -> Page {
-    let mut builder = PageBuilder::new(width);
+fn page(found: &[QuestionFinding], answers: usize, format: PageFormat) -> Page {
+    let mut builder = PageBuilder::new(format);
     builder.title("What the answers say of the questions");
     for finding in found {
         let id = SafeText::line(&finding.question);

@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 
 use crate::cli::cmd::{CommandContext, CommandResult};
 use crate::cli::lookup;
-use crate::layout::wrap::wrap;
-use crate::layout::{Page, PageBuilder, Role, Run};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::{Address, Kind, Lesson, Library};
 use crate::views::lesson;
 
@@ -42,7 +41,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return lookup::miss(call, &library, &[Kind::Lessons], &query);
     };
     call.entry(&library, &address, |call| {
-        lesson::printed(&library, &address.id, call.width(), args.answers)
+        lesson::page(&library, &address.id, call.format(), args.answers)
     })
 }
 
@@ -64,12 +63,12 @@ fn contents(call: &mut CommandContext, library: &Library) -> CommandResult {
     call.answer(
         "lessons",
         || json!({"lessons": lessons.iter().map(head).collect::<Value>()}),
-        |width| contents_page(&lessons, width),
+        |format| contents_page(&lessons, format),
     )
 }
 
-fn contents_page(lessons: &[&Lesson], width: usize) -> Page {
-    let mut builder = PageBuilder::new(width);
+fn contents_page(lessons: &[&Lesson], format: PageFormat) -> Page {
+    let mut builder = PageBuilder::new(format);
     builder.title("Lessons");
     for lesson in lessons {
         let number = format!("{:>2}  ", lesson.order);
@@ -79,8 +78,8 @@ fn contents_page(lessons: &[&Lesson], width: usize) -> Page {
             Run::new(lesson.title.clone(), Role::Strong),
             Run::new(minutes, Role::Dim),
         ];
-        builder.rows(wrap(&head, width, 0, 4));
-        builder.rows(wrap(&[Run::new(&*lesson.id, Role::Dim)], width, 4, 4));
+        builder.wrapped(&head, 0, 4);
+        builder.wrapped(&[Run::new(&*lesson.id, Role::Dim)], 4, 4);
     }
     builder.blank();
     let all: u32 = lessons.iter().map(|l| u32::from(l.minutes)).sum();
@@ -111,7 +110,7 @@ mod tests {
 
     #[test]
     fn the_table_of_contents_adds_up() {
-        let page = contents_page(&library().lessons(), 60);
+        let page = contents_page(&library().lessons(), 60.into());
         let rows: Vec<String> = page.rows.iter().map(|r| r.text().to_string()).collect();
         assert!(
             rows.contains(&" 1  The first ring  2 minutes".to_owned()),

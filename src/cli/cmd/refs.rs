@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::entry::entry;
 use crate::cli::lookup;
-use crate::layout::wrap::wrap;
-use crate::layout::{Page, PageBuilder, Role, Row, Run};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::{Address, Kind, Library, LinkTarget, Reference, Source};
 use crate::terminal::{OpenOutcome, UrlOpener};
 use crate::text::measure::count;
@@ -59,7 +58,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     call.answer(
         "references",
         || json!({"term": term, "references": all()}),
-        |width| page(&library, title, &found, width),
+        |format| page(&library, title, &found, format),
     )?;
     Ok(match found.as_slice() {
         [] => ExitStatus::Nothing,
@@ -118,8 +117,8 @@ fn open(
     }
 }
 
-fn page(library: &Library, term: Option<SafeText>, found: &[Address], width: usize) -> Page {
-    let mut builder = PageBuilder::new(width);
+fn page(library: &Library, term: Option<SafeText>, found: &[Address], format: PageFormat) -> Page {
+    let mut builder = PageBuilder::new(format);
     builder.title(term.map_or(SafeText::ours("References"), |term| {
         crate::safe!("References about {term}")
     }));
@@ -129,18 +128,18 @@ fn page(library: &Library, term: Option<SafeText>, found: &[Address], width: usi
             continue;
         };
         let number = format!("{:>digits$}  ", i + 1);
-        item(&mut builder, reference, number, width);
+        item(&mut builder, reference, number);
     }
     builder.finish()
 }
 
-fn item(builder: &mut PageBuilder, reference: &Reference, number: String, width: usize) {
+fn item(builder: &mut PageBuilder, reference: &Reference, number: String) {
     let indent = number.len();
     let head = [
         Run::new(number, Role::Dim),
         Run::new(reference.title.clone(), Role::Strong),
     ];
-    builder.rows(wrap(&head, width, 0, indent));
+    builder.wrapped(&head, 0, indent);
     let published = reference.published.map(|d| d.to_string());
     let about = crate::safe!(
         "{} · {} · {} · checked {}",
@@ -149,11 +148,11 @@ fn item(builder: &mut PageBuilder, reference: &Reference, number: String, width:
         published.as_deref().unwrap_or("undated"),
         reference.checked
     );
-    builder.rows(wrap(&[Run::new(about, Role::Dim)], width, indent, indent));
+    builder.wrapped(&[Run::new(about, Role::Dim)], indent, indent);
     let url = &reference.url;
     let link = builder.link(crate::safe!("{url}"), LinkTarget::Web(url.clone()));
-    builder.rows(wrap(&[link], width, indent, indent));
-    builder.rows(vec![Row::default()]);
+    builder.wrapped(&[link], indent, indent);
+    builder.blank();
 }
 
 #[cfg(test)]
@@ -178,7 +177,7 @@ mod tests {
     fn an_item_says_when_and_where() {
         let library = library();
         let found = references(&library, None);
-        let page = page(&library, Some("Chime".into()), &found, 60);
+        let page = page(&library, Some("Chime".into()), &found, 60.into());
         let rows: Vec<String> = page.rows.iter().map(|r| r.text().to_string()).collect();
         for row in [
             "References about Chime",

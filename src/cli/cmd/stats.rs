@@ -27,6 +27,6 @@ pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     call.answer(
         "stats",
         || json::progress::stats(&progress, &library, now),
-        |width| statistics::page(&progress, &library, now, width),
+        |format| statistics::page(&progress, &library, now, format),
     )
 }

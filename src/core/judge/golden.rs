@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::core::judge::compare::{VerdictCounts, counts, disagreements, outcome, scores};
+use crate::core::judge::compare::{outcome, scores};
 use crate::core::judge::interview::{InterviewAnswer, VerdictRange, reading};
+use crate::core::judge::lens_diff::{LensSplit, across};
 use crate::core::judge::state::{Absent, at, states};
 use crate::core::judge::verdict::{LensOutcome, Verdict};
 use crate::pack::{Bundled, Kind, Lens, LensRule, Library, Service};
@@ -196,19 +197,13 @@ fn well_known_services_are_judged_as_worked_out_by_hand() {
 fn every_lens_counts_as_was_worked_out_apart() {
     let library = bundled();
     let services = services(&library);
-    let check = |id: &str, [serverless, nearly, in_name, not]: [usize; 4]| {
-        let expected = VerdictCounts {
-            serverless,
-            nearly,
-            in_name,
-            not,
-            unjudged: 0,
+    let check = |id: &str, expected: [usize; 4]| {
+        let lens = lens(&library, id);
+        let with = |verdict| {
+            let is = |s: &&&Service| outcome(s, lens, None) == Ok(LensOutcome::Verdict(verdict));
+            services.iter().filter(is).count()
         };
-        assert_eq!(
-            counts(services.iter().copied(), lens(&library, id), None),
-            expected,
-            "{id}"
-        );
+        assert_eq!(Verdict::ALL.map(with), expected, "{id}");
     };
     check("provider-view", [84, 2, 4, 12]);
     check("scale-to-zero-view", [45, 23, 18, 16]);
@@ -239,31 +234,30 @@ fn every_lens_counts_as_was_worked_out_apart() {
 fn two_pairs_of_lenses_never_disagree_and_every_other_disagreement_names_a_fact() {
     let library = bundled();
     let services = services(&library);
-    let between = |a: &str, b: &str| {
-        disagreements(
-            services.iter().copied(),
-            lens(&library, a),
-            lens(&library, b),
-            None,
-        )
-        .expect("two rules")
+    let between = |a: &str, b: &str| -> Vec<(Vec<Verdict>, LensSplit<'_>)> {
+        let lenses = [lens(&library, a), lens(&library, b)];
+        let mut all = Vec::new();
+        for group in across(services.iter().copied(), &lenses, None).groups {
+            for split in group.splits {
+                all.push((group.verdicts.clone(), split));
+            }
+        }
+        all
     };
     assert_eq!(between("scale-to-zero-view", "momento-litmus-test"), []);
     assert_eq!(between("google-cloud-view", "paul-johnston-view"), []);
     let aws = between("aws-view", "scale-to-zero-view");
     assert!(
         aws.iter()
-            .all(|d| !d.deciding.is_empty() && d.first > d.second),
+            .all(|(verdicts, split)| !split.deciding.is_empty() && verdicts[0] > verdicts[1]),
         "the article is never the more generous"
     );
-    let fargate = aws
+    let (verdicts, fargate) = aws
         .iter()
-        .find(|d| d.service.id == "aws-fargate-ecs")
+        .find(|(_, split)| split.service.id == "aws-fargate-ecs")
         .expect("they disagree on Fargate");
-    assert_eq!(
-        (fargate.first, fargate.second, fargate.deciding.len()),
-        (Verdict::Serverless, Verdict::InName, 3)
-    );
+    assert_eq!(verdicts, &[Verdict::Serverless, Verdict::InName]);
+    assert_eq!(fargate.deciding.len(), 3);
 }
 
 #[test]

@@ -3,10 +3,9 @@
 //! another does not.
 
 use crate::core::judge::compare::{Scores, outcome, scores};
-use crate::core::judge::self_assessment::lenses;
 use crate::core::judge::state::answers_at;
 use crate::core::judge::verdict::{LensOutcome, Verdict, misses, read};
-use crate::pack::{Fact, Lens, LensRule, Library, Service};
+use crate::pack::{Fact, Lens, Service};
 use crate::text::Day;
 
 /// A service on which lenses differ.
@@ -40,14 +39,6 @@ impl LensDiff<'_> {
     /// How many services the lenses differ on.
     pub fn differ(&self) -> usize {
         self.groups.iter().map(|g| g.splits.len()).sum()
-    }
-}
-
-/// Whether a lens gives scores instead of verdicts.
-pub fn is_score(lens: &Lens) -> bool {
-    match lens.rule {
-        LensRule::Score { .. } => true,
-        LensRule::Minimum(_) => false,
     }
 }
 
@@ -115,34 +106,6 @@ pub fn contrast<'a>(
     pair.unwrap_or_else(|| services.into_iter().take(2).collect())
 }
 
-/// The lenses to set side by side at first: those of the pack's default comparison, else the first two.
-pub fn default_lenses(library: &Library) -> Vec<String> {
-    let known = |id: &&String| library.lens(id).is_some();
-    let chosen: Vec<String> = library
-        .pack()
-        .default_comparison
-        .iter()
-        .filter(known)
-        .cloned()
-        .collect();
-    if chosen.len() > 1 {
-        return chosen;
-    }
-    lenses(library)
-        .iter()
-        .take(2)
-        .map(|l| l.id.clone())
-        .collect()
-}
-
-/// The lens to set beside one: the one that is on, else the first other one of the default comparison.
-pub fn companion(library: &Library, id: &str, on: &str) -> Option<String> {
-    let others = std::iter::once(on.to_owned()).chain(default_lenses(library));
-    others
-        .into_iter()
-        .find(|other| other != id && library.lens(other).is_some())
-}
-
 /// The scores that a lens gives the services of each verdict of another, best verdict first; verdicts without a service
 /// are left out.
 pub fn scored<'a>(
@@ -161,7 +124,6 @@ pub fn scored<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::judge::compare::disagreements;
     use crate::core::judge::samples::{day, lens, service, spectrum};
 
     #[test]
@@ -185,22 +147,6 @@ mod tests {
                 Fact::HidesInfrastructure
             ]
         );
-        // With two lenses it is what the comparison of two says.
-        let pairs = disagreements(&services, &a, &b, None).expect("two rules");
-        let told: Vec<_> = pairs
-            .iter()
-            .map(|d| (vec![d.first, d.second], d.deciding.clone()))
-            .collect();
-        let ours: Vec<_> = two
-            .groups
-            .iter()
-            .flat_map(|g| {
-                g.splits
-                    .iter()
-                    .map(|s| (g.verdicts.clone(), s.deciding.clone()))
-            })
-            .collect();
-        assert_eq!(told, ours);
         assert_eq!(
             across(&services, &[&a, &c, &b], None).groups[0]
                 .verdicts

@@ -337,16 +337,6 @@ pub fn moved(before: &TableVerdict, now: &TableVerdict) -> bool {
     matches!((verdict(before), verdict(now)), (Some(before), Some(now)) if before != now)
 }
 
-/// The two lenses that go with the pack's default comparison; `None` where the pack has not both.
-pub fn default_lenses(library: &Library) -> Option<(&Lens, &Lens)> {
-    let mut lenses = library
-        .pack()
-        .default_comparison
-        .iter()
-        .filter_map(|id| library.lens(id));
-    Some((lenses.next()?, lenses.next()?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 //! What is expected here was written from the rule in the author's guide, not from what the code gave.
 
 use crate::core::judge::answers::{FactLevels, below, steps};
-use crate::core::judge::compare::{VerdictCounts, counts, disagreements, nearest, scores};
+use crate::core::judge::compare::{nearest, scores};
 use crate::core::judge::interview::{AnswerSet, InterviewAnswer, VerdictRange, facts, reading};
 use crate::core::judge::proof::{Requirement, judge};
 use crate::core::judge::samples::{day, lens, letters, question, service, spectrum, until};
@@ -371,51 +371,13 @@ fn the_timeline_has_one_span_per_state() {
 }
 
 #[test]
-fn two_lenses_disagree_with_the_deciding_facts() {
-    let services = [
-        service("yyyyy", true),
-        service("ypnpp", true),
-        service("nnnnn", false),
-    ];
-    let told = |a: &str, b: &str| {
-        let found = disagreements(&services, &lens(a), &lens(b), None).expect("two rules");
-        found
-            .into_iter()
-            .map(|d| (d.first, d.second, d.deciding))
-            .collect::<Vec<_>>()
-    };
-    let deciding = vec![
-        Fact::ScaleToZero,
-        Fact::PayPerUse,
-        Fact::HidesInfrastructure,
-    ];
-    assert_eq!(
-        told("yp---", "--yys"),
-        [(Verdict::Serverless, Verdict::InName, deciding)]
-    );
-    assert_eq!(told("yp---", "yp---"), []);
-    assert_eq!(
-        disagreements(&services, &lens("y----"), &spectrum(), None),
-        None
-    );
-}
-
-#[test]
-fn counts_and_scores_sum_up() {
+fn scores_sum_up() {
     let services = [
         service("yyyyy", true),
         service("yyyyp", true),
         service("nyyyy", true),
         service("nyyyy", false),
     ];
-    let expected = VerdictCounts {
-        serverless: 1,
-        nearly: 1,
-        in_name: 1,
-        not: 1,
-        unjudged: 0,
-    };
-    assert_eq!(counts(&services, &lens("y---y"), None), expected);
     let summed = scores(&services, &spectrum(), None).expect("four scores");
     assert_eq!(
         (summed.count, summed.lowest, summed.median, summed.highest),
@@ -423,7 +385,6 @@ fn counts_and_scores_sum_up() {
     );
     assert_eq!(summed.mean, 8.75);
     assert_eq!(scores(&services, &lens("y----"), None), None);
-    assert_eq!(counts(&services, &spectrum(), None).unjudged, 4);
 }
 
 #[test]

@@ -39,6 +39,34 @@ pub struct Lens {
     pub note: Doc,
 }
 
+impl Lens {
+    /// Whether it gives scores and no verdicts.
+    pub const fn is_score(&self) -> bool {
+        match self.rule {
+            LensRule::Score { .. } => true,
+            LensRule::Minimum(_) => false,
+        }
+    }
+
+    /// Its id as words, without "view": short enough for a heading or a bar.
+    pub fn short_name(&self) -> SafeText {
+        short_name(&self.id)
+    }
+
+    /// Why it asks a fact, where it says so.
+    pub fn why(&self, fact: Fact) -> Option<&SafeText> {
+        self.why
+            .iter()
+            .find(|(f, _)| *f == fact)
+            .map(|(_, why)| why)
+    }
+}
+
+/// The id of a lens as words: `scale to zero` for `scale-to-zero-view`.
+pub fn short_name(id: &str) -> SafeText {
+    SafeText::from(id.strip_suffix("-view").unwrap_or(id).replace('-', " "))
+}
+
 /// How a lens judges.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LensRule {

@@ -1,16 +1,19 @@
 //! Bills side by side: the picture, the table of numbers, the break-even points, and what every amount rests on.
-//!
-//! Promises: the table says everything the picture shows; a range is told as a range, a missing bill with its reason, an
-//! assumption with a star; prices stand with their region and date; what is stored stands apart.
+//! The table says everything the picture shows; a range is told as a range, a missing bill with its reason, an assumption
+//! with a star; prices stand with their region and date; what is stored is not added.
 
 use crate::core::cost::comparison::short;
 use crate::core::cost::sweep::sweep;
-use crate::core::cost::{AxisScale, Bill, BillLine, CostComparison, PricedService, Tariff, Usd};
-use crate::layout::wrap::wrap;
-use crate::layout::{Chart, ChartLine, ChartMark, Page, PageBuilder, Role, Row, Run, chart};
-use crate::pack::{Address, Align, Kind, Library, LinkTarget};
+use crate::core::cost::{
+    AxisScale, Bill, BreakEvenPair, CostComparison, PricedService, Tariff, Usd,
+};
+use crate::layout::{
+    Chart, ChartLine, ChartMark, Page, PageBuilder, PageFormat, Role, Row, Run, chart,
+};
+use crate::pack::{Address, Align, Kind, Library};
+use crate::safe;
 use crate::text::SafeText;
-use crate::views::entry_footer::named;
+use crate::views::entry_footer::source_link;
 
 pub mod screen;
 pub mod words;
@@ -28,10 +31,7 @@ const TOLD: usize = 10;
 /// How a page of bills is printed.
 #[derive(Clone, Copy, Debug)]
 pub struct BillPrintOptions {
-    /// Cells.
-    pub width: usize,
-    /// Lines instead of columns.
-    pub linear: bool,
+    pub format: PageFormat,
     /// Draw the picture, divided so.
     pub picture: Option<AxisScale>,
     /// Only ASCII in the picture.
@@ -44,30 +44,29 @@ const PICTURE_ROWS: usize = 16;
 /// Bills as the command line prints them; `about` says where the workload comes from.
 pub fn printed(
     library: &Library,
-    beside: &CostComparison,
+    costs: &CostComparison,
     about: Option<&'static str>,
-    manner: BillPrintOptions,
+    options: BillPrintOptions,
 ) -> Page {
-    let mut setter = PageBuilder::new(manner.width);
-    setter.title(TITLE);
-    let mut given = vec![Run::new(words::workload(&beside.workload), Role::Text)];
-    given.extend(about.map(|about| Run::new(crate::safe!(" {about}."), Role::Dim)));
-    setter.paragraph(given);
-    if let Some(scale) = manner.picture {
-        setter.rows(legend(beside, manner.ascii));
-        let caption = wrap(&[Run::new(caption(scale), Role::Dim)], setter.width(), 0, 0);
-        setter.rows(caption);
-        let width = setter.width();
-        setter.rows(picture(beside, scale, width, PICTURE_ROWS, manner.ascii));
-        setter.blank();
+    let mut page = PageBuilder::new(options.format);
+    page.title(TITLE);
+    let mut given = vec![Run::new(words::workload(&costs.workload), Role::Text)];
+    given.extend(about.map(|about| Run::new(safe!(" {about}."), Role::Dim)));
+    page.paragraph(given);
+    if let Some(scale) = options.picture {
+        page.rows(legend(costs, options.ascii));
+        page.wrapped(&[Run::new(caption(scale), Role::Dim)], 0, 0);
+        let width = page.width();
+        page.rows(picture(costs, scale, width, PICTURE_ROWS, options.ascii));
+        page.blank();
     }
-    if manner.linear {
-        in_lines(&mut setter, beside)
+    if options.format.is_plain() {
+        in_lines(&mut page, costs)
     } else {
-        table(&mut setter, beside)
+        table(&mut page, costs)
     }
-    details(&mut setter, library, beside);
-    setter.finish()
+    details(&mut page, library, costs);
+    page.finish()
 }
 
 /// What the picture counts.
@@ -76,13 +75,13 @@ pub fn caption(scale: AxisScale) -> SafeText {
         AxisScale::Log => "in powers of ten, zero apart",
         AxisScale::Linear => "in equal steps",
     };
-    crate::safe!("dollars a month over requests a month, {how}")
+    safe!("dollars a month over requests a month, {how}")
 }
 
 /// The letters with how their lines are drawn.
-fn legend(beside: &CostComparison, ascii: bool) -> Vec<Row> {
+fn legend(costs: &CostComparison, ascii: bool) -> Vec<Row> {
     let row = |(n, line): (usize, &PricedService)| {
-        let name = crate::safe!(" {}", line.service.name);
+        let name = safe!(" {}", line.service.name);
         let sample = chart::sample(n, line.letter, ascii);
         Row::from_runs(vec![
             letter(line),
@@ -90,53 +89,46 @@ fn legend(beside: &CostComparison, ascii: bool) -> Vec<Row> {
             Run::new(name, Role::Text),
         ])
     };
-    beside.lines.iter().enumerate().map(row).collect()
+    costs.lines.iter().enumerate().map(row).collect()
 }
 
 /// A line's letter in its hue, with a space behind it.
 fn letter(line: &PricedService) -> Run {
-    Run::new(crate::safe!("{} ", line.letter), words::hue(line))
+    Run::new(safe!("{} ", line.letter), words::hue(line))
 }
 
 /// The picture of the bills along the axis.
 pub fn picture(
-    beside: &CostComparison,
+    costs: &CostComparison,
     scale: AxisScale,
     width: usize,
     height: usize,
     ascii: bool,
 ) -> Vec<Row> {
     let points = chart::points(width);
-    let axis = beside.axis(points + 1, scale);
-    let tariffs: Vec<(usize, Tariff)> = beside
-        .lines
-        .iter()
-        .enumerate()
-        .filter_map(|(n, l)| Some((n, Tariff::of(l.service).ok()?)))
+    let axis = costs.axis(points + 1, scale);
+    let lines = costs.lines.iter().enumerate();
+    let tariffs: Vec<(usize, Tariff)> = lines
+        .filter_map(|(n, line)| Some((n, Tariff::of(line.service).ok()?)))
         .collect();
-    let swept = sweep(
-        &tariffs.iter().map(|(_, t)| *t).collect::<Vec<_>>(),
-        &axis,
-        &beside.workload,
-    );
+    let all: Vec<Tariff> = tariffs.iter().map(|(_, tariff)| *tariff).collect();
+    let swept = sweep(&all, &axis, &costs.workload);
     let line = |((n, _), totals): (&(usize, Tariff), &Vec<Option<Usd>>)| {
-        let reckoned = beside.line(*n)?;
+        let priced = costs.line(*n)?;
         let mut amounts = totals.iter().map(|t| t.map(Usd::to_f64));
-        let idle = amounts.next().flatten();
-        let (letter, name) = (reckoned.letter, reckoned.service.name.clone());
         Some(ChartLine {
-            letter,
-            name,
-            role: words::hue(reckoned),
-            idle,
+            letter: priced.letter,
+            name: priced.service.name.clone(),
+            role: words::hue(priced),
+            idle: amounts.next().flatten(),
             amounts: amounts.collect(),
         })
     };
     let chart = Chart {
         lines: tariffs.iter().zip(&swept.totals).filter_map(line).collect(),
-        marks: marks(beside, scale),
-        ticks: ticks(beside, scale),
-        here: beside.share(beside.workload.requests_per_month(), scale),
+        marks: marks(costs, scale),
+        ticks: ticks(costs, scale),
+        here: costs.share(costs.workload.requests_per_month(), scale),
         axis: SafeText::ours("requests a month"),
         log: scale == AxisScale::Log,
         ascii,
@@ -145,203 +137,149 @@ pub fn picture(
 }
 
 /// The first break-even point of each pair.
-fn marks(beside: &CostComparison, scale: AxisScale) -> Vec<ChartMark> {
-    let mark = |met: &crate::core::cost::comparison::BreakEvenPair| {
+fn marks(costs: &CostComparison, scale: AxisScale) -> Vec<ChartMark> {
+    let mark = |met: &BreakEvenPair| {
         let crossing = met.meeting.as_ref().ok()?.crossings.first()?;
-        let (a, b) = (
-            beside.line(met.pair.0)?.letter,
-            beside.line(met.pair.1)?.letter,
-        );
-        let share = beside.share(crossing.requests, scale)?;
-        let words = crate::safe!("{a} = {b} at {}", short(crossing.requests));
+        let letter = |n: usize| costs.line(n).map(|line| line.letter);
+        let (a, b) = (letter(met.pair.0)?, letter(met.pair.1)?);
         Some(ChartMark {
-            share,
+            share: costs.share(crossing.requests, scale)?,
             amount: crossing.usd.0.to_f64(),
-            words,
+            words: safe!("{a} = {b} at {}", short(crossing.requests)),
         })
     };
-    beside.met.iter().filter_map(mark).take(MARKED).collect()
+    costs.met.iter().filter_map(mark).take(MARKED).collect()
 }
 
-fn ticks(beside: &CostComparison, scale: AxisScale) -> Vec<(f64, SafeText)> {
-    let at = |n: u64| beside.share(n, scale).map(|share| (share, short(n)));
-    match scale {
-        AxisScale::Linear => (1..=4)
-            .filter_map(|quarter| at(beside.to / 4 * quarter))
-            .collect(),
-        AxisScale::Log => (0..=5)
-            .rev()
-            .map(|n| beside.to / 10u64.pow(n))
-            .filter(|n| *n > 0)
-            .filter_map(at)
-            .collect(),
-    }
+fn ticks(costs: &CostComparison, scale: AxisScale) -> Vec<(f64, SafeText)> {
+    let requests: Vec<u64> = match scale {
+        AxisScale::Linear => (1..=4).map(|quarter| costs.to / 4 * quarter).collect(),
+        AxisScale::Log => {
+            let powers = (0..=5).rev().map(|n| costs.to / 10u64.pow(n));
+            powers.filter(|n| *n > 0).collect()
+        }
+    };
+    let at = |n: u64| costs.share(n, scale).map(|share| (share, short(n)));
+    requests.into_iter().filter_map(at).collect()
 }
 
 /// The numbers, one row a service.
-fn table(setter: &mut PageBuilder, beside: &CostComparison) {
-    let head =
-        ["Service", "Idle", "Use", "Total", "Per million"].map(|w| vec![Run::ours(w, Role::Label)]);
-    let aligns = [
-        Align::Left,
-        Align::Right,
-        Align::Right,
-        Align::Right,
-        Align::Right,
-    ];
-    let rows: Vec<Vec<Vec<Run>>> = beside
-        .lines
-        .iter()
-        .map(|line| numbers(setter, line))
-        .collect();
-    setter.table(&aligns, &head, &rows);
-    setter.blank();
+fn table(page: &mut PageBuilder, costs: &CostComparison) {
+    let head = ["Service", "Idle", "Use", "Total", "Per million"];
+    let head = head.map(|word| vec![Run::ours(word, Role::Label)]);
+    let mut aligns = [Align::Right; 5];
+    aligns[0] = Align::Left;
+    let rows: Vec<Vec<Vec<Run>>> = costs.lines.iter().map(|line| numbers(page, line)).collect();
+    page.table(&aligns, &head, &rows);
+    page.blank();
 }
 
-fn numbers(setter: &mut PageBuilder, line: &PricedService) -> Vec<Vec<Run>> {
+fn numbers(page: &mut PageBuilder, line: &PricedService) -> Vec<Vec<Run>> {
     let bill = line.bill.as_ref().ok();
-    let cell = |words: SafeText, role| vec![Run::new(words, role)];
-    let plain = |usd: Option<Usd>| {
-        cell(
-            usd.map_or(SafeText::ours("-"), |u| crate::safe!("{u}")),
-            Role::Text,
-        )
+    let amount = |usd: Option<Usd>| {
+        let words = usd.map_or(SafeText::ours("-"), |u| safe!("{u}"));
+        vec![Run::new(words, Role::Text)]
     };
     vec![
-        vec![letter(line), name(setter, line)],
-        cell(SafeText::from(words::idle(line).trim_end()), Role::Strong),
-        plain(bill.map(Bill::use_usd)),
-        cell(SafeText::from(words::total(line).trim_end()), Role::Text),
-        plain(bill.and_then(words::per_million)),
+        vec![letter(line), name(page, line)],
+        vec![Run::new(words::idle(line).trim_end(), Role::Strong)],
+        amount(bill.map(Bill::use_usd)),
+        vec![Run::new(words::total(line).trim_end(), Role::Text)],
+        amount(bill.and_then(Bill::per_million)),
     ]
 }
 
 /// A service's name, leading to its page.
-fn name(setter: &mut PageBuilder, line: &PricedService) -> Run {
-    match Address::new(Kind::Services, &line.service.id) {
-        Some(address) => setter.link(line.service.name.clone(), LinkTarget::Entry(address, None)),
-        None => Run::new(line.service.name.clone(), Role::Text),
-    }
+fn name(page: &mut PageBuilder, line: &PricedService) -> Run {
+    let address = Address::new(Kind::Services, &line.service.id);
+    page.entry_link(line.service.name.clone(), address)
 }
 
 /// The numbers as sentences, for those who hear them.
-fn in_lines(setter: &mut PageBuilder, beside: &CostComparison) {
-    for line in &beside.lines {
-        let mut words = format!(
-            "{}: idle {}",
-            line.service.name,
-            words::idle(line).trim_end()
-        );
+fn in_lines(page: &mut PageBuilder, costs: &CostComparison) {
+    for line in &costs.lines {
+        let (idle, total) = (words::idle(line), words::total(line));
+        let mut words = format!("{}: idle {}", line.service.name, idle.trim_end());
         if let Ok(bill) = &line.bill {
-            words += &format!(
-                ", use {}, total {}",
-                bill.use_usd(),
-                words::total(line).trim_end()
-            );
-            words += &words::per_million(bill)
-                .map(|usd| format!(", {usd} per million requests"))
-                .unwrap_or_default();
+            words += &format!(", use {}, total {}", bill.use_usd(), total.trim_end());
+            if let Some(usd) = bill.per_million() {
+                words += &format!(", {usd} per million requests");
+            }
         }
-        setter.bullet(vec![Run::new(words, Role::Text)]);
+        page.bullet(vec![Run::new(words, Role::Text)]);
     }
-    setter.blank();
+    page.blank();
 }
 
 /// Break-even points and what each bill rests on.
-fn details(setter: &mut PageBuilder, library: &Library, beside: &CostComparison) {
-    if !beside.met.is_empty() {
-        setter.section(SafeText::ours("Break-even"), Role::Heading);
-        for met in beside.met.iter().take(TOLD) {
-            setter.bullet(vec![Run::new(words::met(beside, met), Role::Text)]);
+fn details(page: &mut PageBuilder, library: &Library, costs: &CostComparison) {
+    if !costs.met.is_empty() {
+        page.section("Break-even", Role::Heading);
+        for met in costs.met.iter().take(TOLD) {
+            page.bullet(vec![Run::new(words::met(costs, met), Role::Text)]);
         }
-        if let Some(more) = beside.met.len().checked_sub(TOLD).filter(|n| *n > 0) {
-            setter.bullet(vec![Run::new(
-                crate::safe!("{more} more pairs are not told here."),
-                Role::Dim,
-            )]);
+        if let Some(more) = costs.met.len().checked_sub(TOLD).filter(|n| *n > 0) {
+            let more = safe!("{more} more pairs are not told here.");
+            page.bullet(vec![Run::new(more, Role::Dim)]);
         }
-        setter.blank();
+        page.blank();
     }
-    beside
-        .lines
-        .iter()
-        .for_each(|line| one(setter, library, line));
+    for line in &costs.lines {
+        one(page, library, line);
+    }
 }
 
 /// What one service's bill rests on.
-fn one(setter: &mut PageBuilder, library: &Library, line: &PricedService) {
+fn one(page: &mut PageBuilder, library: &Library, line: &PricedService) {
     let always = if line.machine {
         ", the machine that is always on"
     } else {
         ""
     };
-    setter.section(
-        crate::safe!("{} {}{always}", line.letter, line.service.name),
-        words::hue(line),
-    );
+    let heading = safe!("{} {}{always}", line.letter, line.service.name);
+    page.section(heading, words::hue(line));
     match &line.bill {
-        Ok(bill) => arithmetic(setter, bill),
-        Err(why) => setter.label("no bill", vec![Run::new(words::no_bill(*why), Role::Warn)]),
+        Ok(bill) => arithmetic(page, bill),
+        Err(why) => page.label("no bill", vec![Run::new(words::no_bill(*why), Role::Warn)]),
     }
     let Some(pricing) = &line.service.pricing else {
         return;
     };
     if line.bill.is_err() && !pricing.assumptions.is_empty() {
-        setter.label(
-            "assumed *",
-            vec![Run::new(pricing.assumptions.clone(), Role::Text)],
-        );
+        page.label_text("assumed *", pricing.assumptions.clone());
     }
-    let when = pricing
-        .as_of
-        .map(|d| format!(", as of {d}"))
-        .unwrap_or_default();
-    setter.label(
+    let when = pricing.as_of.map(|d| format!(", as of {d}"));
+    page.label_text(
         "prices",
-        vec![Run::new(
-            crate::safe!("{}{when}", pricing.region),
-            Role::Text,
-        )],
+        safe!("{}{}", pricing.region, when.unwrap_or_default()),
     );
-    let mut label = "from";
-    for (words, target) in pricing.sources.iter().map(|s| named(library, s)) {
-        let run = setter.link(words, target);
-        setter.label(label, vec![run]);
-        label = "";
-    }
+    let sources = pricing.sources.iter();
+    let links: Vec<Vec<Run>> = sources
+        .map(|s| vec![source_link(page, library, s)])
+        .collect();
+    page.labels("from", links);
 }
 
-fn arithmetic(setter: &mut PageBuilder, bill: &Bill) {
-    let sum = |part: &BillLine| {
-        vec![Run::new(
-            crate::safe!("{} = {}", part.words, part.usd),
-            Role::Text,
-        )]
-    };
+fn arithmetic(page: &mut PageBuilder, bill: &Bill) {
     for part in &bill.parts {
-        setter.label(part.line.title(), sum(part));
+        page.label_text(part.line.title(), safe!("{} = {}", part.words, part.usd));
     }
     if bill.parts.is_empty() {
-        setter.label("use", vec![Run::ours("nothing is metered", Role::Text)]);
+        page.label_text("use", "nothing is metered");
     }
     if let Some(range) = words::range(bill) {
-        setter.label("range", vec![Run::new(range, Role::Warn)]);
+        page.label("range", vec![Run::new(range, Role::Warn)]);
     }
     if let Some(storage) = &bill.storage {
-        setter.label(
-            "apart",
-            vec![Run::new(
-                crate::safe!("storage: {} = {}", storage.words, storage.usd),
-                Role::Dim,
-            )],
-        );
+        let words = safe!("storage: {} = {}", storage.words, storage.usd);
+        page.label("apart", vec![Run::new(words, Role::Dim)]);
     }
-    let mut label = "assumed *";
-    for words in &bill.starred {
-        setter.label(label, vec![Run::new(words.clone(), Role::Text)]);
-        label = "";
-    }
+    let starred = bill.starred.iter();
+    page.labels(
+        "assumed *",
+        starred.map(|words| vec![Run::new(words.clone(), Role::Text)]),
+    );
     for gap in &bill.gaps {
-        setter.label("left out", vec![Run::ours(words::gap(*gap), Role::Warn)]);
+        page.label("left out", vec![Run::ours(words::gap(*gap), Role::Warn)]);
     }
 }

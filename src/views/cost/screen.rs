@@ -1,6 +1,5 @@
 //! Bills as the screen shows them: idle bills on top, the picture, the sliders, the numbers.
-//!
-//! Promises: the idle bills are the first thing on the page; the picture shows where there is room for it and never pushes
+//! The idle bills are the first thing on the page; the picture shows where there is room for it and never pushes
 //! the numbers away; the numbers follow at every size.
 
 use crate::core::cost::comparison::{short, stops};
@@ -8,6 +7,7 @@ use crate::core::cost::{AxisScale, CostComparison, Workload, WorkloadField};
 use crate::layout::columns::columns;
 use crate::layout::{Page, PageBuilder, Role, Row, Run, chart};
 use crate::pack::Library;
+use crate::safe;
 use crate::text::{SafeText, measure};
 use crate::views::cost::{caption, details, letter, name, picture, table, words};
 
@@ -22,6 +22,8 @@ pub const SLIDERS: [WorkloadField; 4] = [
 const GUTTER: usize = 2;
 /// From this width on, in cells, the sliders stand beside the idle bills.
 const BESIDE: usize = 104;
+/// Cells between the list and the sliders beside it.
+const BETWEEN: usize = 4;
 /// Widest list of idle bills, in cells.
 const LIST: usize = 76;
 /// From this width on, in cells, the list shows how lines are drawn.
@@ -59,163 +61,124 @@ pub struct BillScreen {
 }
 
 /// Sets the screen.
-pub fn set(library: &Library, beside: &CostComparison, manner: BillScreenOptions) -> BillScreen {
-    let mut setter = PageBuilder::new(manner.width);
-    let wide = manner.width >= BESIDE;
-    let list_width = if wide {
-        manner.width * 11 / 20
+pub fn set(library: &Library, costs: &CostComparison, options: BillScreenOptions) -> BillScreen {
+    let mut page = PageBuilder::new(options.width);
+    let wide = options.width >= BESIDE;
+    let (list_width, bar_width) = if wide {
+        let list = options.width * 11 / 20;
+        (list, options.width - list - BETWEEN)
     } else {
-        manner.width.min(LIST)
+        (options.width.min(LIST), options.width)
     };
-    let list = list(&mut setter, beside, list_width, manner.ascii);
-    let sliders_width = if wide {
-        manner.width - list_width - 4
-    } else {
-        manner.width
-    };
-    let bars = sliders(&beside.workload, sliders_width);
+    let list = list(&mut page, costs, list_width, options.ascii);
+    let bars: Vec<Row> = std::iter::once(Row::default())
+        .chain(sliders(&costs.workload, bar_width))
+        .collect();
     let used = if wide {
-        list.len().max(bars.len() + 1)
+        list.len().max(bars.len())
     } else {
-        list.len() + bars.len() + 1
+        list.len() + bars.len()
     };
-    let drawn = drawn(beside, manner, manner.height.saturating_sub(used + 3));
-    let (mut rows, at) = if wide {
-        let bars: Vec<Row> = std::iter::once(Row::default()).chain(bars).collect();
-        let column = list_width + 4;
-        let rows = columns(&[list, bars], &[list_width, sliders_width], 4);
-        (
-            [rows, drawn].concat(),
-            (0..SLIDERS.len()).map(|n| (n + 1, column)).collect(),
-        )
+    let drawn = drawn(costs, options, options.height.saturating_sub(used + 3));
+    let (mut rows, first, column) = if wide {
+        let rows = columns(&[list, bars], &[list_width, bar_width], BETWEEN);
+        ([rows, drawn].concat(), 1, list_width + BETWEEN)
     } else {
         let first = list.len() + drawn.len() + 1;
-        (
-            [list, drawn, vec![Row::default()], bars].concat(),
-            (0..SLIDERS.len())
-                .map(|n| (first + n, 0))
-                .collect::<Vec<_>>(),
-        )
+        ([list, drawn, bars].concat(), first, 0)
     };
     rows.push(Row::default());
-    setter.rows(rows);
-    setter.indented(vec![], GUTTER, |setter| {
-        table(setter, beside);
-        details(setter, library, beside);
+    page.rows(rows);
+    page.indented(vec![], GUTTER, |page| {
+        table(page, costs);
+        details(page, library, costs);
     });
     BillScreen {
-        page: setter.finish(),
-        sliders: at,
+        page: page.finish(),
+        sliders: (0..SLIDERS.len()).map(|n| (first + n, column)).collect(),
     }
 }
 
 /// What a service costs when nobody calls, and beside it what it costs now.
-fn list(setter: &mut PageBuilder, beside: &CostComparison, width: usize, ascii: bool) -> Vec<Row> {
-    let heads = [
-        "a month  ".to_owned(),
-        format!("at {}  ", short(beside.workload.requests_per_month())),
-    ];
-    let amounts: Vec<[SafeText; 2]> = beside
+fn list(page: &mut PageBuilder, costs: &CostComparison, width: usize, ascii: bool) -> Vec<Row> {
+    let now = short(costs.workload.requests_per_month());
+    let heads = ["a month  ".to_owned(), format!("at {now}  ")];
+    let amounts: Vec<[SafeText; 2]> = costs
         .lines
         .iter()
         .map(|l| [words::idle(l), words::total(l)])
         .collect();
     // Each column is as wide as its widest amount, a gap before it.
-    let cells: Vec<usize> = heads
-        .iter()
-        .enumerate()
-        .map(|(n, head)| {
-            amounts
-                .iter()
-                .filter_map(|a| a.get(n))
-                .map(|w| measure::width(w))
-                .fold(head.len(), usize::max)
-                + GAP
-        })
-        .collect();
-    let right_edge = |mut row: Row, values: [Run; 2]| {
-        row.cut(width.saturating_sub(cells.iter().sum()));
-        row.pad_to(width.saturating_sub(cells.iter().sum()));
-        for (run, cells) in values.into_iter().zip(&cells) {
-            row.push(Run {
-                text: right(&run.text, *cells),
-                ..run
-            });
+    let widest = |(n, head): (usize, &String)| {
+        let amounts = amounts.iter().filter_map(|a| a.get(n));
+        amounts
+            .map(|words| measure::width(words))
+            .fold(head.len(), usize::max)
+            + GAP
+    };
+    let cells: Vec<usize> = heads.iter().enumerate().map(widest).collect();
+    let left = width.saturating_sub(cells.iter().sum());
+    let with_amounts = |mut row: Row, amounts: [Run; 2]| {
+        row.cut(left);
+        row.pad_to(left);
+        for (run, cells) in amounts.into_iter().zip(&cells) {
+            let space = " ".repeat(cells.saturating_sub(measure::width(&run.text)));
+            row.push(Run::new(safe!("{space}{}", run.text), run.role));
         }
         row.cut(width);
         row
     };
     let title = Row::of("  When nobody calls", Role::Title);
-    let mut rows = vec![right_edge(title, heads.map(|h| Run::new(h, Role::Label)))];
-    for ((n, line), [idle, now]) in beside.lines.iter().enumerate().zip(amounts) {
+    let mut rows = vec![with_amounts(title, heads.map(|h| Run::new(h, Role::Label)))];
+    for ((n, line), [idle, now]) in costs.lines.iter().enumerate().zip(amounts) {
+        let hue = words::hue(line);
         let mut row = Row::from_runs(vec![Run::ours("  ", Role::Text), letter(line)]);
         if width >= SAMPLED {
-            row.push(Run::new(
-                chart::sample(n, line.letter, ascii),
-                words::hue(line),
-            ));
+            row.push(Run::new(chart::sample(n, line.letter, ascii), hue));
             row.push(Run::ours(" ", Role::Text));
         }
-        row.push(name(setter, line));
-        rows.push(right_edge(
+        row.push(name(page, line));
+        rows.push(with_amounts(
             row,
-            [Run::new(idle, words::hue(line)), Run::new(now, Role::Text)],
+            [Run::new(idle, hue), Run::new(now, Role::Text)],
         ));
     }
     rows
 }
 
-/// Words at the right end of some cells.
-fn right(words: &SafeText, cells: usize) -> SafeText {
-    crate::safe!(
-        "{}{words}",
-        " ".repeat(cells.saturating_sub(measure::width(words)))
-    )
-}
-
 /// The picture under its caption, a blank row above; nothing where there is no room.
-fn drawn(beside: &CostComparison, manner: BillScreenOptions, room: usize) -> Vec<Row> {
-    if manner.height < PICTURED || room < PICTURE.0 {
+fn drawn(costs: &CostComparison, options: BillScreenOptions, room: usize) -> Vec<Row> {
+    if options.height < PICTURED || room < PICTURE.0 {
         return Vec::new();
     }
-    let width = manner.width.saturating_sub(GUTTER);
-    let chart = picture(
-        beside,
-        manner.scale,
-        width,
-        room.min(PICTURE.1),
-        manner.ascii,
-    );
+    let width = options.width.saturating_sub(GUTTER);
+    let height = room.min(PICTURE.1);
+    let chart = picture(costs, options.scale, width, height, options.ascii);
     if chart.is_empty() {
         return Vec::new();
     }
-    let said = Row::of(measure::cut(&caption(manner.scale), width), Role::Dim);
-    let indent = |mut row: Row| {
+    let caption = Row::of(measure::cut(&caption(options.scale), width), Role::Dim);
+    let mut rows = vec![Row::default(), caption];
+    rows.extend(chart);
+    for row in rows.iter_mut().skip(1) {
         row.runs.insert(0, Run::ours("  ", Role::Text));
-        row
-    };
-    std::iter::once(Row::default())
-        .chain(std::iter::once(said).chain(chart).map(indent))
-        .collect()
+    }
+    rows
 }
 
 /// One row per field: `label ▏━━┿──▕ value unit`.
 fn sliders(workload: &Workload, width: usize) -> Vec<Row> {
-    let value_width = SLIDERS
-        .iter()
-        .map(|f| measure::width(&words::value(workload, *f)))
-        .max()
-        .unwrap_or(0)
-        .max(VALUE);
-    let bar = width
-        .saturating_sub(GUTTER + 10 + 2 + value_width + 1)
-        .min(LONGEST);
+    let value = |field: WorkloadField| words::value(workload, field);
+    let widths = SLIDERS.iter().map(|field| measure::width(&value(*field)));
+    let value_width = widths.fold(VALUE, usize::max);
+    let others = GUTTER + 10 + 2 + value_width + 1;
+    let bar = width.saturating_sub(others).min(LONGEST);
     let row = |field: &WorkloadField| {
-        let mut row = Row::of(crate::safe!("  {:<9} ", words::label(*field)), Role::Label);
+        let mut row = Row::of(safe!("  {:<9} ", words::label(*field)), Role::Label);
         row.runs
             .extend(slider(workload.get(*field), &stops(*field), bar));
         row.push(Run::new(
-            crate::safe!(" {:>value_width$}", words::value(workload, *field)),
+            safe!(" {:>value_width$}", value(*field)),
             Role::Strong,
         ));
         row.cut(width);

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::core::cost::comparison::priced;
 use crate::core::cost::{Workload, WorkloadField};
+use crate::layout::Medium;
 use crate::pack::{Bundled, Service};
 use crate::views::dial;
 
@@ -70,14 +71,18 @@ proptest! {
         services in any_services(), workload in any_workload(), (width, height) in (1..140usize, 0..50usize),
         linear in proptest::bool::ANY, ascii in proptest::bool::ANY,
     ) {
-        let beside = CostComparison::of(&services, &workload, Some("aws-ec2"));
+        let costs = CostComparison::of(&services, &workload, Some("aws-ec2"));
         let scale = if linear { AxisScale::Linear } else { AxisScale::Log };
-        let drawn = picture(&beside, scale, width, height, ascii);
+        let drawn = picture(&costs, scale, width, height, ascii);
         prop_assert!(drawn.len() <= height);
         fits(&drawn, width)?;
-        let printed = printed(library(), &beside, None, BillPrintOptions { width, linear: ascii, picture: Some(scale), ascii });
-        fits(&printed.rows, width)?;
-        let laid = screen::set(library(), &beside, screen::BillScreenOptions { width, height, scale, ascii });
+        let page = {
+            let medium = Medium::Print { plain: ascii, whole_addresses: false };
+            let format = PageFormat { width, medium };
+            printed(library(), &costs, None, BillPrintOptions { format, picture: Some(scale), ascii })
+        };
+        fits(&page.rows, width)?;
+        let laid = screen::set(library(), &costs, screen::BillScreenOptions { width, height, scale, ascii });
         fits(&laid.page.rows, width)?;
         for (row, _) in &laid.sliders {
             prop_assert!(*row < laid.page.rows.len());
@@ -102,8 +107,8 @@ fn hues_follow_the_idle_bill() {
     .iter()
     .filter_map(|id| library().service(id))
     .collect();
-    let beside = CostComparison::of(&services, &Workload::default(), Some("aws-ec2"));
-    let hues: Vec<Role> = beside.lines.iter().map(words::hue).collect();
+    let costs = CostComparison::of(&services, &Workload::default(), Some("aws-ec2"));
+    let hues: Vec<Role> = costs.lines.iter().map(words::hue).collect();
     assert_eq!(hues, [Role::Provider, Role::Zero, Role::Strong]);
 }
 

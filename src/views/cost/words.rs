@@ -1,5 +1,5 @@
 //! What the cost model means, in words: workloads, reasons without a bill, gaps, break-even points.
-//! Promise: where the model does not know, the words say so; no amount is told without its case.
+//! Where the model does not know, the words say so; no amount is told without its case.
 
 use std::cmp::Ordering;
 
@@ -8,6 +8,7 @@ use crate::core::cost::{
     Usd, Workload, WorkloadField,
 };
 use crate::layout::Role;
+use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::thousands;
 
@@ -26,11 +27,11 @@ pub const fn label(field: WorkloadField) -> &'static str {
 pub fn value(workload: &Workload, field: WorkloadField) -> SafeText {
     let n = workload.get(field);
     match field {
-        WorkloadField::Requests => crate::safe!("{} a month", thousands(n)),
-        WorkloadField::Duration => crate::safe!("{} ms", thousands(n)),
-        WorkloadField::Memory => crate::safe!("{} MB", thousands(n)),
-        WorkloadField::Peak => crate::safe!("{} × mean", peak(n)),
-        WorkloadField::Stored => crate::safe!("{} GB", thousands(n)),
+        WorkloadField::Requests => safe!("{} a month", thousands(n)),
+        WorkloadField::Duration => safe!("{} ms", thousands(n)),
+        WorkloadField::Memory => safe!("{} MB", thousands(n)),
+        WorkloadField::Peak => safe!("{} × mean", peak(n)),
+        WorkloadField::Stored => safe!("{} GB", thousands(n)),
     }
 }
 
@@ -55,7 +56,7 @@ pub fn workload(workload: &Workload) -> SafeText {
         n => format!("the peak {} times the mean", peak(n)),
     };
     let one = if requests == 1 { "request" } else { "requests" };
-    crate::safe!(
+    safe!(
         "{} {one} a month, {} ms and {} MB each, {spread}.",
         thousands(requests),
         thousands(ms),
@@ -68,7 +69,7 @@ pub fn no_bill(why: NoBill) -> SafeText {
     match why {
         NoBill::NoPrices => SafeText::ours("no price model is known"),
         NoBill::IdleOnly => SafeText::ours("only the idle bill is known, not what a request costs"),
-        NoBill::Ends(most) => crate::safe!(
+        NoBill::Ends(most) => safe!(
             "the free plan refuses what goes beyond {} requests a month",
             thousands(most)
         ),
@@ -103,9 +104,9 @@ pub fn hue(line: &PricedService) -> Role {
 /// An amount with its star.
 pub fn starred(line: &PricedService, amount: impl std::fmt::Display) -> SafeText {
     if line.is_starred() {
-        crate::safe!("{amount} *")
+        safe!("{amount} *")
     } else {
-        crate::safe!("{amount}  ")
+        safe!("{amount}  ")
     }
 }
 
@@ -127,7 +128,7 @@ pub fn total(line: &PricedService) -> SafeText {
             at_least: Some(_),
             sums,
             ..
-        }) => starred(line, crate::safe!("up to {}", sums.total)),
+        }) => starred(line, safe!("up to {}", sums.total)),
         Err(_) => SafeText::ours("-  "),
     }
 }
@@ -136,15 +137,15 @@ pub fn total(line: &PricedService) -> SafeText {
 pub fn range(bill: &Bill) -> Option<SafeText> {
     let least = bill.at_least?;
     let total = bill.sums.total;
-    Some(crate::safe!(
+    Some(safe!(
         "from {least}, where calls overlap and share their time, to {total}, where every call stands alone"
     ))
 }
 
 /// How two services stand to each other, in a sentence or two.
-pub fn met(beside: &CostComparison, met: &BreakEvenPair) -> SafeText {
+pub fn met(costs: &CostComparison, met: &BreakEvenPair) -> SafeText {
     let name = |n: usize| {
-        beside
+        costs
             .line(n)
             .map(|l| l.service.name.clone())
             .unwrap_or_default()
@@ -152,7 +153,7 @@ pub fn met(beside: &CostComparison, met: &BreakEvenPair) -> SafeText {
     let (a, b) = (name(met.pair.0), name(met.pair.1));
     match &met.meeting {
         Ok(meeting) => crossing_words(meeting, &a, &b),
-        Err((n, why)) => crate::safe!(
+        Err((n, why)) => safe!(
             "{a} and {b}: no break-even can be told. {}: {}.",
             name(*n),
             no_bill(*why)
@@ -187,15 +188,15 @@ fn crossing_words(meeting: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
         meeting.crossings.as_slice(),
     ) {
         (Ordering::Equal, None, []) => {
-            crate::safe!("{a} and {b} cost the same up to {to} requests a month.")
+            safe!("{a} and {b} cost the same up to {to} requests a month.")
         }
         (Ordering::Equal, Some(parting), []) => {
-            crate::safe!("{}, up to {to} requests a month.", same(parting))
+            safe!("{}, up to {to} requests a month.", same(parting))
         }
         (Ordering::Equal, parting, [first, rest @ ..]) => {
             let start = parting.as_ref().map(same).unwrap_or_default();
             let (next, _) = cheaper(first.first_is);
-            crate::safe!(
+            safe!(
                 "{start}, and from {} on ({}) {next} is.{}",
                 thousands(first.requests),
                 each(first),
@@ -204,13 +205,13 @@ fn crossing_words(meeting: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
         }
         (order, _, []) => {
             let (first, second) = cheaper(order);
-            crate::safe!(
+            safe!(
                 "{first} is cheaper than {second} all the way to {to} requests a month: the lines do not cross."
             )
         }
         (order, _, [first, rest @ ..]) => {
             let ((now, other), (next, _)) = (cheaper(order), cheaper(first.first_is));
-            crate::safe!(
+            safe!(
                 "{now} is cheaper than {other} below {} requests a month ({}); from there on {next} is.{}",
                 thousands(first.requests),
                 each(first),
@@ -243,9 +244,4 @@ fn later<'a>(
         " As capacity comes in steps, the order turns {turns}; from {} on {now} is the cheaper.",
         thousands(last.requests)
     )
-}
-
-/// What a bill comes to per million requests.
-pub fn per_million(bill: &Bill) -> Option<Usd> {
-    bill.per_million()
 }

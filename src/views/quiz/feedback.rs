@@ -1,13 +1,15 @@
 //! A verdict as a page: the answer beside what was chosen, why, and why not.
-//! Promises: right and wrong are told in words and signs; every row that was wrong says what would have been right.
+//! Right and wrong are said in words and signs; every row that was wrong says what would have been right.
 
 use crate::core::progress::ReviewOutcome;
 use crate::core::quiz::presented::{choices, option_words, row_words};
 use crate::core::quiz::{AnswerDraft, AnsweredQuestion, PresentedQuestion, RowMark, number};
-use crate::layout::{Page, PageBuilder, Role, Run};
-use crate::pack::{Address, AnswerKind, Choice, Kind, Library, LinkTarget, Question};
+use crate::layout::{PageBuilder, PageFormat, Role, Run};
+use crate::pack::{Address, AnswerKind, Choice, Kind, Library, Question};
+use crate::safe;
 use crate::text::SafeText;
-use crate::views::entry_footer::title;
+use crate::text::measure::width;
+use crate::views::entry_footer::entry_link;
 use crate::views::quiz::question::near;
 use crate::views::quiz::{QuizPage, piece, prompt, stack, terms};
 
@@ -15,52 +17,38 @@ use crate::views::quiz::{QuizPage, piece, prompt, stack, terms};
 pub fn page(
     library: &Library,
     question: &Question,
-    told: &AnsweredQuestion,
-    width: usize,
+    answered: &AnsweredQuestion,
+    format: impl Into<PageFormat>,
 ) -> QuizPage {
-    let mut laid = QuizPage {
-        page: prompt(question, width),
+    let format = format.into();
+    let mut made = QuizPage {
+        page: prompt(question, format),
         ..QuizPage::default()
     };
-    for (row, n) in told.shown.rows.iter().enumerate() {
-        let more = piece(width, |s| set_row(s, question, told, row, *n));
-        let at = stack(&mut laid.page, more, row == 0);
-        laid.rows.push(at);
+    for (row, n) in answered.shown.rows.iter().enumerate() {
+        let more = piece(format, |page| set_row(page, question, answered, (row, *n)));
+        let rows = stack(&mut made.page, more, row == 0);
+        made.rows.push(rows);
     }
-    let at = stack(
-        &mut laid.page,
-        piece(width, |s| verdict(s, question, told)),
-        true,
-    );
-    laid.verdict = Some(at.start);
-    stack(
-        &mut laid.page,
-        reasons(library, question, told, width),
-        true,
-    );
-    laid
+    let verdict = piece(format, |page| verdict(page, question, answered));
+    made.verdict = Some(stack(&mut made.page, verdict, true).start);
+    let reasons = piece(format, |page| reasons(page, library, question, answered));
+    stack(&mut made.page, reasons, true);
+    made
 }
 
 /// The page that is shown instead of a question that was missed too often.
-pub fn instead(library: &Library, question: &Question, width: usize) -> QuizPage {
-    let mut page = piece(width, |s| {
-        let words = SafeText::ours(
-            "Missed four times. Read this instead of answering; it comes back tomorrow.",
-        );
-        s.paragraph(vec![Run::new(words, Role::Warn)]);
+pub fn instead(library: &Library, question: &Question, format: impl Into<PageFormat>) -> QuizPage {
+    let format = format.into();
+    let missed = "Missed four times. Read this instead of answering; it comes back tomorrow.";
+    let mut page = piece(format, |page| page.text(missed, Role::Warn));
+    stack(&mut page, prompt(question, format), true);
+    let rest = piece(format, |page| {
+        let answer = answer_words(question, None);
+        page.text(safe!("The answer is {answer}."), Role::Strong);
+        explained(page, library, question);
     });
-    stack(&mut page, prompt(question, width), true);
-    let right = crate::safe!("The answer is {}.", answer_words(question, None));
-    stack(
-        &mut page,
-        piece(width, |s| s.paragraph(vec![Run::new(right, Role::Strong)])),
-        true,
-    );
-    stack(
-        &mut page,
-        piece(width, |s| explained(s, library, question)),
-        true,
-    );
+    stack(&mut page, rest, true);
     QuizPage {
         page,
         ..QuizPage::default()
@@ -69,68 +57,61 @@ pub fn instead(library: &Library, question: &Question, width: usize) -> QuizPage
 
 /// A row with its mark: `x a  words · your answer`.
 fn set_row(
-    setter: &mut PageBuilder,
+    page: &mut PageBuilder,
     question: &Question,
-    told: &AnsweredQuestion,
-    row: usize,
-    n: usize,
+    answered: &AnsweredQuestion,
+    (row, n): (usize, usize),
 ) {
-    let mark = told.graded.marks.get(row).copied().unwrap_or(RowMark::Left);
-    let chosen = !choices(question).is_empty();
-    let (sign, role, said) = match (mark, chosen) {
+    let mark = mark_of(answered, row);
+    let is_choice = !choices(question).is_empty();
+    let put = || put(question, answered, row).unwrap_or_default();
+    let (sign, role, note) = match (mark, is_choice) {
         (RowMark::Right, true) => ("+", Role::Good, SafeText::ours("your answer, right")),
         (RowMark::Wrong, true) => ("x", Role::Bad, SafeText::ours("your answer, wrong")),
         (RowMark::Missed, true) => ("-", Role::Warn, SafeText::ours("right answer, not chosen")),
         (RowMark::Left, true) => (" ", Role::Text, SafeText::default()),
-        (RowMark::Right, false) => (
-            "+",
-            Role::Good,
-            put(question, told, row).unwrap_or_default(),
-        ),
+        (RowMark::Right, false) => ("+", Role::Good, put()),
         (RowMark::Wrong | RowMark::Missed | RowMark::Left, false) => {
-            let put = put(question, told, row).unwrap_or_default();
-            (
-                "x",
-                Role::Bad,
-                crate::safe!("you: {put}; right: {}", belongs(question, n)),
-            )
+            let right = belongs(question, n);
+            ("x", Role::Bad, safe!("you: {}; right: {right}", put()))
         }
     };
-    let lead = vec![
-        Run::ours(sign, role),
-        Run::new(
-            crate::safe!(" {}  ", PresentedQuestion::letter(row)),
-            Role::Key,
-        ),
-    ];
-    setter.indented(lead, 5, |s| {
+    let letter = safe!(" {}  ", PresentedQuestion::letter(row));
+    let lead = vec![Run::ours(sign, role), Run::new(letter, Role::Key)];
+    page.indented(lead, 5, |page| {
+        let words_role = if mark == RowMark::Left {
+            Role::Text
+        } else {
+            Role::Strong
+        };
         let words = row_words(question, n).unwrap_or_default();
-        let mut runs = vec![Run::new(
-            words,
-            if mark == RowMark::Left {
-                Role::Text
-            } else {
-                Role::Strong
-            },
-        )];
-        if !said.is_empty() {
-            runs.push(Run::new(crate::safe!(" · {said}"), role));
+        let mut runs = vec![Run::new(words, words_role)];
+        if !note.is_empty() {
+            runs.push(Run::new(safe!(" · {note}"), role));
         }
-        s.paragraph(runs);
+        page.paragraph(runs);
     });
 }
 
+fn mark_of(answered: &AnsweredQuestion, row: usize) -> RowMark {
+    let mark = answered.graded.marks.get(row);
+    mark.copied().unwrap_or(RowMark::Left)
+}
+
 /// Where a row was put: its option, or its place.
-fn put(question: &Question, told: &AnsweredQuestion, row: usize) -> Option<SafeText> {
-    match &told.draft {
+fn put(question: &Question, answered: &AnsweredQuestion, row: usize) -> Option<SafeText> {
+    match &answered.draft {
         AnswerDraft::Sorted { of, .. } => option_words(
             question,
-            *told.shown.options.get(of.get(row).copied().flatten()?)?,
+            *answered
+                .shown
+                .options
+                .get(of.get(row).copied().flatten()?)?,
         ),
         AnswerDraft::Placed(placed, _) => placed
             .iter()
             .position(|p| *p == row)
-            .map(|at| crate::safe!("place {}", at + 1)),
+            .map(|at| safe!("place {}", at + 1)),
         AnswerDraft::One(_) | AnswerDraft::Many(_) | AnswerDraft::Words(_) => None,
     }
 }
@@ -143,7 +124,7 @@ fn belongs(question: &Question, n: usize) -> SafeText {
             .and_then(|i| option_words(question, i.bucket))
             .unwrap_or_default(),
         AnswerKind::Match(_) => option_words(question, n).unwrap_or_default(),
-        AnswerKind::Order(_) => crate::safe!("place {}", n + 1),
+        AnswerKind::Order(_) => safe!("place {}", n + 1),
         AnswerKind::Single(_)
         | AnswerKind::Several(_)
         | AnswerKind::TrueFalse(_)
@@ -153,227 +134,197 @@ fn belongs(question: &Question, n: usize) -> SafeText {
 }
 
 /// The verdict in words, with the right answer where it is not plain from the rows.
-fn verdict(setter: &mut PageBuilder, question: &Question, told: &AnsweredQuestion) {
-    let (word, role) = match told.graded.outcome {
+fn verdict(page: &mut PageBuilder, question: &Question, answered: &AnsweredQuestion) {
+    let outcome = answered.graded.outcome;
+    let (word, role) = match outcome {
         ReviewOutcome::Right => ("Right.", Role::Good),
         ReviewOutcome::Partly => ("Partly right, which counts as wrong.", Role::Bad),
         ReviewOutcome::Wrong | ReviewOutcome::Skipped | ReviewOutcome::Page => {
             ("Wrong.", Role::Bad)
         }
     };
-    let mut runs = vec![Run::ours(word, role)];
-    let said = match told.graded.outcome {
-        ReviewOutcome::Right if matches!(told.draft, AnswerDraft::Words(_)) => {
-            crate::safe!(" {}.", answer_words(question, None))
+    let is_right = outcome == ReviewOutcome::Right;
+    let is_choice = matches!(answered.draft, AnswerDraft::One(_));
+    let sureness = match (answered.sure, is_right) {
+        (false, true) => " By a guess: it comes sooner.",
+        (true, false) if is_choice => " You were sure: compare the two.",
+        (true, false) => " You were sure.",
+        (true, true) | (false, false) => "",
+    };
+    page.paragraph(vec![
+        Run::ours(word, role),
+        Run::new(right_answer(question, answered), Role::Strong),
+        Run::ours(sureness, Role::Warn),
+    ]);
+    if let AnswerDraft::Words(words) = &answered.draft {
+        match answered.graded.note {
+            Some(note) => {
+                page.text(
+                    safe!("You wrote {}: {}", words.trim(), near(note)),
+                    Role::Text,
+                );
+            }
+            None if !is_right => page.text(safe!("You wrote {}.", words.trim()), Role::Text),
+            None => {}
+        }
+    }
+}
+
+/// What would have been right, as a sentence behind the verdict.
+fn right_answer(question: &Question, answered: &AnsweredQuestion) -> SafeText {
+    let answer = || answer_words(question, Some(&answered.shown));
+    match answered.graded.outcome {
+        ReviewOutcome::Right if matches!(answered.draft, AnswerDraft::Words(_)) => {
+            safe!(" {}.", answer_words(question, None))
         }
         ReviewOutcome::Right => SafeText::default(),
         ReviewOutcome::Partly => {
-            let right = told
-                .graded
-                .marks
-                .iter()
-                .filter(|m| matches!(m, RowMark::Right | RowMark::Left))
-                .count();
-            crate::safe!(
-                " {right} of {} are as they should be.",
-                told.graded.marks.len()
-            )
+            let marks = &answered.graded.marks;
+            let is_right = |m: &&RowMark| matches!(m, RowMark::Right | RowMark::Left);
+            let right = marks.iter().filter(is_right).count();
+            safe!(" {right} of {} are as they should be.", marks.len())
         }
         ReviewOutcome::Wrong | ReviewOutcome::Skipped | ReviewOutcome::Page => {
             match &question.answer {
                 AnswerKind::Classify { .. } | AnswerKind::Match(_) => {
                     SafeText::ours(" What is right stands beside each row.")
                 }
-                AnswerKind::Order(_) => crate::safe!(
-                    " The order is {}.",
-                    answer_words(question, Some(&told.shown))
-                ),
+                AnswerKind::Order(_) => safe!(" The order is {}.", answer()),
                 AnswerKind::Single(_)
                 | AnswerKind::Several(_)
                 | AnswerKind::TrueFalse(_)
                 | AnswerKind::Numeric { .. }
-                | AnswerKind::Typed { .. } => {
-                    crate::safe!(
-                        " The answer is {}.",
-                        answer_words(question, Some(&told.shown))
-                    )
-                }
+                | AnswerKind::Typed { .. } => safe!(" The answer is {}.", answer()),
             }
         }
-    };
-    runs.push(Run::new(said, Role::Strong));
-    let confident = told.sure && told.graded.outcome != ReviewOutcome::Right;
-    let aside = match (confident, &told.draft) {
-        (true, AnswerDraft::One(_)) => " You were sure: compare the two.",
-        (
-            true,
-            AnswerDraft::Many(_)
-            | AnswerDraft::Sorted { .. }
-            | AnswerDraft::Placed(..)
-            | AnswerDraft::Words(_),
-        ) => " You were sure.",
-        (false, _) => "",
-    };
-    let guess = if !told.sure && told.graded.outcome == ReviewOutcome::Right {
-        " By a guess: it comes sooner."
-    } else {
-        aside
-    };
-    runs.push(Run::ours(guess, Role::Warn));
-    setter.paragraph(runs);
-    if let (Some(note), AnswerDraft::Words(words)) = (told.graded.note, &told.draft) {
-        setter.paragraph(vec![Run::new(
-            crate::safe!("You wrote {}: {}", words.trim(), near(note)),
-            Role::Text,
-        )]);
-    } else if let (AnswerDraft::Words(words), true) =
-        (&told.draft, told.graded.outcome != ReviewOutcome::Right)
-    {
-        setter.paragraph(vec![Run::new(
-            crate::safe!("You wrote {}.", words.trim()),
-            Role::Text,
-        )]);
     }
 }
 
 /// The right answer in words: letters where they are shown, the words themselves elsewhere.
 fn answer_words(question: &Question, shown: Option<&PresentedQuestion>) -> SafeText {
+    let letter = |n: usize| {
+        let row = shown?.rows.iter().position(|r| *r == n)?;
+        Some(PresentedQuestion::letter(row))
+    };
     let right = |all: &[Choice]| -> Vec<SafeText> {
-        let numbers = (0..all.len()).filter(|n| all.get(*n).is_some_and(|c| c.right));
-        let letter = |n: usize| {
-            shown
-                .and_then(|s| s.rows.iter().position(|r| *r == n))
-                .map(PresentedQuestion::letter)
-        };
-        let mut words: Vec<SafeText> = numbers
-            .map(|n| match letter(n) {
-                Some(letter) => crate::safe!("{letter}"),
-                None => SafeText::line(&all.get(n).map(|c| c.text.text()).unwrap_or_default()),
+        let right = all.iter().enumerate().filter(|(_, choice)| choice.right);
+        let mut words: Vec<SafeText> = right
+            .map(|(n, choice)| match letter(n) {
+                Some(letter) => safe!("{letter}"),
+                None => SafeText::line(&choice.text.text()),
             })
             .collect();
         words.sort();
         words
     };
+    let joined = |parts: Vec<SafeText>, between| SafeText::join(&parts, between);
     match &question.answer {
         AnswerKind::Single(all) | AnswerKind::Several(all) | AnswerKind::TrueFalse(all) => {
-            SafeText::join(&right(all), ", ")
+            joined(right(all), ", ")
         }
         AnswerKind::Classify { items, .. } => {
-            let each: Vec<SafeText> = items
-                .iter()
-                .map(|i| {
-                    crate::safe!(
-                        "{}: {}",
-                        i.text,
-                        option_words(question, i.bucket).unwrap_or_default()
-                    )
-                })
-                .collect();
-            SafeText::join(&each, "; ")
+            let each = items.iter().map(|item| {
+                let bucket = option_words(question, item.bucket).unwrap_or_default();
+                safe!("{}: {bucket}", item.text)
+            });
+            joined(each.collect(), "; ")
         }
         AnswerKind::Match(pairs) => {
-            let each: Vec<SafeText> = pairs
-                .iter()
-                .map(|(l, r)| crate::safe!("{l}: {r}"))
-                .collect();
-            SafeText::join(&each, "; ")
+            let each = pairs.iter().map(|(left, right)| safe!("{left}: {right}"));
+            joined(each.collect(), "; ")
         }
         AnswerKind::Order(items) => match shown {
-            Some(shown) => {
-                let letters: Vec<SafeText> = (0..items.len())
-                    .filter_map(|n| shown.rows.iter().position(|r| *r == n))
-                    .map(|row| crate::safe!("{}", PresentedQuestion::letter(row)))
-                    .collect();
-                SafeText::join(&letters, " ")
+            Some(_) => {
+                let letters = (0..items.len()).filter_map(letter);
+                joined(letters.map(|letter| safe!("{letter}")).collect(), " ")
             }
             None => SafeText::join(items, "; "),
         },
         AnswerKind::Numeric { answer, unit, .. } => {
-            crate::safe!("{} {unit}", number::shown(*answer))
+            safe!("{} {unit}", number::shown(*answer))
         }
         AnswerKind::Typed { answers, .. } => answers.first().cloned().unwrap_or_default(),
     }
 }
 
-/// Why: the working, the reasons row by row, the explanation, the terms, the myths, and when it comes back.
-fn reasons(library: &Library, question: &Question, told: &AnsweredQuestion, width: usize) -> Page {
-    piece(width, |setter| {
-        row_reasons(setter, question, told);
-        myths(setter, library, question, told);
-        explained(setter, library, question);
-        if let Some(after) = told.returns {
-            let words = match after {
-                0 => SafeText::ours("It comes back next."),
-                1 => SafeText::ours("It comes back after one more question."),
-                n => crate::safe!("It comes back after {n} more questions."),
-            };
-            setter.paragraph(vec![Run::new(words, Role::Dim)]);
-        }
-    })
+/// Why: the reasons row by row, the myths, the explanation, the terms, and when it comes back.
+fn reasons(
+    page: &mut PageBuilder,
+    library: &Library,
+    question: &Question,
+    answered: &AnsweredQuestion,
+) {
+    row_reasons(page, question, answered);
+    myths(page, library, question, answered);
+    explained(page, library, question);
+    let back = match answered.returns {
+        None => return,
+        Some(0) => SafeText::ours("It comes back next."),
+        Some(1) => SafeText::ours("It comes back after one more question."),
+        Some(n) => safe!("It comes back after {n} more questions."),
+    };
+    page.text(back, Role::Dim);
 }
 
 /// Why the chosen and the right rows are what they are.
-fn row_reasons(setter: &mut PageBuilder, question: &Question, told: &AnsweredQuestion) {
-    for (row, n) in told.shown.rows.iter().enumerate() {
-        let mark = told.graded.marks.get(row).copied().unwrap_or(RowMark::Left);
+fn row_reasons(page: &mut PageBuilder, question: &Question, answered: &AnsweredQuestion) {
+    for (row, n) in answered.shown.rows.iter().enumerate() {
+        let mark = mark_of(answered, row);
         let letter = PresentedQuestion::letter(row);
-        let said = match mark {
-            RowMark::Wrong => crate::safe!("Not {letter}:"),
-            RowMark::Right | RowMark::Missed => crate::safe!("{letter}:"),
-            RowMark::Left => continue,
+        let mut lead = |words: SafeText, body: &dyn Fn(&mut PageBuilder)| {
+            let column = width(&words) + 1;
+            let lead = vec![Run::new(words, Role::Label), Run::ours(" ", Role::Text)];
+            page.indented(lead, column, body);
         };
-        let lead = vec![
-            Run::new(said.clone(), Role::Label),
-            Run::ours(" ", Role::Text),
-        ];
-        let column = crate::text::measure::width(&said) + 1;
-        if let Some(choice) = choices(question).get(*n) {
-            setter.indented(lead, column, |s| s.doc(&choice.why));
+        let named = if mark == RowMark::Wrong {
+            safe!("Not {letter}:")
+        } else {
+            safe!("{letter}:")
+        };
+        if mark == RowMark::Left {
             continue;
         }
-        if let (AnswerKind::Classify { items, .. }, RowMark::Wrong) = (&question.answer, mark) {
+        if let Some(choice) = choices(question).get(*n) {
+            lead(named, &|page| page.doc(&choice.why));
+        } else if let (AnswerKind::Classify { items, .. }, RowMark::Wrong) =
+            (&question.answer, mark)
+        {
             let why = items.get(*n).map(|i| i.why.clone()).unwrap_or_default();
-            let lead = vec![
-                Run::new(crate::safe!("{letter}:"), Role::Label),
-                Run::ours(" ", Role::Text),
-            ];
-            setter.indented(lead, 3, |s| s.paragraph(vec![Run::new(why, Role::Text)]));
+            lead(safe!("{letter}:"), &|page| {
+                page.text(why.clone(), Role::Text)
+            });
         }
     }
 }
 
 /// The myths behind the wrong choices, by name.
 fn myths(
-    setter: &mut PageBuilder,
+    page: &mut PageBuilder,
     library: &Library,
     question: &Question,
-    told: &AnsweredQuestion,
+    answered: &AnsweredQuestion,
 ) {
-    for (row, n) in told.shown.rows.iter().enumerate() {
-        let wrong = told.graded.marks.get(row) == Some(&RowMark::Wrong);
-        let myth = choices(question)
-            .get(*n)
-            .and_then(|c| c.myth.as_deref())
-            .filter(|_| wrong);
-        let Some(address) = myth.and_then(|id| Address::new(Kind::Myths, id)) else {
-            continue;
-        };
-        let link = setter.link(title(library, &address), LinkTarget::Entry(address, None));
-        setter.paragraph(vec![Run::ours("Misconception met: ", Role::Warn), link]);
+    for (row, n) in answered.shown.rows.iter().enumerate() {
+        let wrong = mark_of(answered, row) == RowMark::Wrong;
+        let choice = choices(question).get(*n).filter(|_| wrong);
+        let myth = choice.and_then(|c| c.myth.as_deref());
+        if let Some(address) = myth.and_then(|id| Address::new(Kind::Myths, id)) {
+            let link = entry_link(page, library, address);
+            page.paragraph(vec![Run::ours("Misconception met: ", Role::Warn), link]);
+        }
     }
 }
 
-/// The explanation, the working, the terms: what stands under every answered question.
-fn explained(setter: &mut PageBuilder, library: &Library, question: &Question) {
+/// The working, the explanation, the terms: what stands under every answered question.
+fn explained(page: &mut PageBuilder, library: &Library, question: &Question) {
     if let AnswerKind::Numeric { working, .. } = &question.answer {
-        setter.indented(vec![Run::ours("Working  ", Role::Label)], 9, |s| {
-            s.doc(working)
-        });
+        let lead = vec![Run::ours("Working  ", Role::Label)];
+        page.indented(lead, 9, |page| page.doc(working));
     }
-    setter.doc(&question.explanation);
+    page.doc(&question.explanation);
     if !question.terms.is_empty() {
-        let runs = terms(setter, library, question);
-        setter.label("Terms", runs);
-        setter.blank();
+        let terms = terms(page, library, question);
+        page.label("Terms", terms);
+        page.blank();
     }
 }

@@ -1,7 +1,6 @@
 //! The quiz as pages: an open question, a verdict, the page that stands for a question, a summary.
-//!
-//! The app and the linear mode show the same words; what a key or a click acts on is told by [`QuizPage`].
-//! Promise: a page of an open question says nothing of its answer.
+//! The app and the linear mode show the same words; what a key or a click acts on is told by [`QuizPage`]. A page of an
+//! open question says nothing of its answer.
 
 pub mod feedback;
 pub mod question;
@@ -9,10 +8,11 @@ pub mod summary;
 
 use std::ops::Range;
 
-use crate::layout::{Page, PageBuilder, Role, Row, Run};
-use crate::pack::{Address, Kind, Library, LinkTarget, Question};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
+use crate::pack::{Address, Kind, Library, Question};
+use crate::safe;
 use crate::text::SafeText;
-use crate::views::entry_footer::title;
+use crate::views::entry_footer::{addresses, links};
 
 /// A laid-out page of the quiz, with what stands on which of its rows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,22 +52,21 @@ fn stack(page: &mut Page, more: Page, blank: bool) -> Range<usize> {
 }
 
 /// A prompt, the largest thing on its page.
-fn prompt(question: &Question, width: usize) -> Page {
-    let mut page = piece(width, |s| s.doc(&question.prompt));
-    let plain = page
-        .rows
-        .iter_mut()
-        .flat_map(|r| &mut r.runs)
-        .filter(|r| matches!(r.role, Role::Text | Role::Emphasis));
-    plain.for_each(|r| r.role = Role::Strong);
+fn prompt(question: &Question, format: PageFormat) -> Page {
+    let mut page = piece(format, |page| page.doc(&question.prompt));
+    for run in page.rows.iter_mut().flat_map(|row| &mut row.runs) {
+        if matches!(run.role, Role::Text | Role::Emphasis) {
+            run.role = Role::Strong;
+        }
+    }
     page
 }
 
 /// A page of what `body` sets.
-fn piece(width: usize, body: impl FnOnce(&mut PageBuilder)) -> Page {
-    let mut setter = PageBuilder::new(width);
-    body(&mut setter);
-    setter.finish()
+fn piece(format: PageFormat, body: impl FnOnce(&mut PageBuilder)) -> Page {
+    let mut page = PageBuilder::new(format);
+    body(&mut page);
+    page.finish()
 }
 
 /// Where one is: `Billing · 4 of 10`.
@@ -77,37 +76,19 @@ pub fn place(
     (at, of, round): (usize, usize, u32),
 ) -> SafeText {
     let again = if round > 0 { " · again" } else { "" };
-    crate::safe!(
-        "{} · {at} of {of}{again}",
-        library.pack().tag_title(&question.topic)
-    )
+    let topic = library.pack().tag_title(&question.topic);
+    safe!("{topic} · {at} of {of}{again}")
 }
 
 /// The page behind a question: its first term.
 pub fn behind(library: &Library, question: &Question) -> Option<Address> {
-    let terms = question
-        .terms
-        .iter()
-        .filter_map(|id| Address::new(Kind::Terms, id));
-    terms
-        .into_iter()
-        .find(|address| library.position(address).is_some())
+    let mut terms = addresses(Kind::Terms, &question.terms);
+    terms.find(|address| library.position(address).is_some())
 }
 
 /// Links to the terms of a question.
-fn terms(setter: &mut PageBuilder, library: &Library, question: &Question) -> Vec<Run> {
-    let mut runs = Vec::new();
-    for address in question
-        .terms
-        .iter()
-        .filter_map(|id| Address::new(Kind::Terms, id))
-    {
-        if !runs.is_empty() {
-            runs.push(Run::ours(" · ", Role::Dim));
-        }
-        runs.push(setter.link(title(library, &address), LinkTarget::Entry(address, None)));
-    }
-    runs
+fn terms(page: &mut PageBuilder, library: &Library, question: &Question) -> Vec<Run> {
+    links(page, library, addresses(Kind::Terms, &question.terms))
 }
 
 /// When something comes back, from days: `today`, `tomorrow`, `in 12 days`.
@@ -115,8 +96,8 @@ pub fn in_days(days: i64) -> SafeText {
     match days {
         i64::MIN..=0 => SafeText::ours("later today"),
         1 => SafeText::ours("tomorrow"),
-        2..=60 => crate::safe!("in {days} days"),
-        61..=730 => crate::safe!("in {} months", days / 30),
-        _ => crate::safe!("in {} years", days / 365),
+        2..=60 => safe!("in {days} days"),
+        61..=730 => safe!("in {} months", days / 30),
+        _ => safe!("in {} years", days / 365),
     }
 }

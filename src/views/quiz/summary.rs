@@ -1,13 +1,14 @@
 //! A session's summary as a page.
-//! Promise: counts and names only; nobody is praised or scolded.
+//! Counts and names only; nobody is praised or scolded.
 
 use crate::core::progress::Ratio;
 use crate::core::quiz::{MissedQuestion, SessionSummary};
 use crate::core::schedule::{DueTime, days_until};
-use crate::layout::{Page, PageBuilder, Role, Run};
-use crate::pack::{Address, Kind, Library, LinkTarget};
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
+use crate::pack::{Kind, Library};
+use crate::safe;
 use crate::text::{SafeText, Timestamp};
-use crate::views::entry_footer::title;
+use crate::views::entry_footer::{addresses, entry_link};
 use crate::views::quiz::{in_days, terms};
 
 /// The page of a summary. `over` is false when the session was left before its end.
@@ -16,86 +17,66 @@ pub fn page(
     summary: &SessionSummary,
     over: bool,
     now: Timestamp,
-    width: usize,
+    format: impl Into<PageFormat>,
 ) -> Page {
-    let mut setter = PageBuilder::new(width);
-    let head = match (summary.score.of, over) {
+    let mut page = PageBuilder::new(format);
+    page.title(match (summary.score.of, over) {
         (0, _) => SafeText::ours("Nothing answered"),
-        (_, true) => crate::safe!("{} right", of(summary.score)),
-        (_, false) => crate::safe!("{} right so far", of(summary.score)),
-    };
-    setter.title(head);
-    calibration(&mut setter, summary);
-    asides(&mut setter, summary);
+        (_, true) => safe!("{} right", of(summary.score)),
+        (_, false) => safe!("{} right so far", of(summary.score)),
+    });
+    counts(&mut page, summary);
     if !summary.myths.is_empty() {
-        setter.section(SafeText::ours("Misconceptions met"), Role::Heading);
-        for address in summary
-            .myths
-            .iter()
-            .filter_map(|id| Address::new(Kind::Myths, id))
-        {
-            let link = setter.link(title(library, &address), LinkTarget::Entry(address, None));
-            setter.bullet(vec![link]);
+        page.section("Misconceptions met", Role::Heading);
+        for address in addresses(Kind::Myths, &summary.myths) {
+            let link = entry_link(&mut page, library, address);
+            page.bullet(vec![link]);
         }
     }
     if !summary.missed.is_empty() {
-        setter.section(SafeText::ours("Missed"), Role::Heading);
+        page.section("Missed", Role::Heading);
         summary
             .missed
             .iter()
-            .for_each(|m| missed(&mut setter, library, m, now));
+            .for_each(|m| missed(&mut page, library, m, now));
     }
     if summary.score.of + summary.skipped as u32 > 0 {
-        setter.section(SafeText::ours("The same again"), Role::Heading);
-        setter.paragraph(vec![Run::new(SafeText::line(&summary.replay), Role::Code)]);
+        page.section("The same again", Role::Heading);
+        page.text(SafeText::line(&summary.replay), Role::Code);
     }
-    setter.finish()
+    page.finish()
 }
 
 fn of(share: Ratio) -> SafeText {
-    crate::safe!("{} of {}", share.hits, share.of)
+    safe!("{} of {}", share.hits, share.of)
 }
 
-/// How well one knew what one knew.
-fn calibration(setter: &mut PageBuilder, summary: &SessionSummary) {
-    let mut said = Vec::new();
-    if summary.sure.of > 0 {
-        said.push(crate::safe!("When sure, right {}.", of(summary.sure)));
+/// How well one knew what one knew, and what was not answered.
+fn counts(page: &mut PageBuilder, summary: &SessionSummary) {
+    let sure = safe!("When sure, right {}.", of(summary.sure));
+    let guessed = safe!("When guessing, right {}.", of(summary.guessed));
+    let known = [(summary.sure.of, sure), (summary.guessed.of, guessed)];
+    let known: Vec<SafeText> = known
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(_, w)| w)
+        .collect();
+    if !known.is_empty() {
+        page.text(SafeText::join(&known, " "), Role::Text);
     }
-    if summary.guessed.of > 0 {
-        said.push(crate::safe!(
-            "When guessing, right {}.",
-            of(summary.guessed)
-        ));
-    }
-    if !said.is_empty() {
-        setter.paragraph(vec![Run::new(SafeText::join(&said, " "), Role::Text)]);
-    }
-}
-
-fn asides(setter: &mut PageBuilder, summary: &SessionSummary) {
-    let mut said = Vec::new();
-    if summary.partly > 0 {
-        said.push(crate::safe!(
-            "{} right in parts, counted as wrong",
-            summary.partly
-        ));
-    }
-    if summary.skipped > 0 {
-        said.push(crate::safe!("{} skipped", summary.skipped));
-    }
-    if summary.pages > 0 {
-        said.push(crate::safe!("{} read instead of asked", summary.pages));
-    }
-    if !said.is_empty() {
-        setter.paragraph(vec![Run::new(
-            crate::safe!("{}.", SafeText::join(&said, ", ")),
-            Role::Dim,
-        )]);
+    let others = [
+        (summary.partly as usize, "right in parts, counted as wrong"),
+        (summary.skipped, "skipped"),
+        (summary.pages, "read instead of asked"),
+    ];
+    let others = others.into_iter().filter(|(n, _)| *n > 0);
+    let others: Vec<String> = others.map(|(n, words)| format!("{n} {words}")).collect();
+    if !others.is_empty() {
+        page.text(safe!("{}.", others.join(", ")), Role::Dim);
     }
 }
 
-fn missed(setter: &mut PageBuilder, library: &Library, missed: &MissedQuestion, now: Timestamp) {
+fn missed(page: &mut PageBuilder, library: &Library, missed: &MissedQuestion, now: Timestamp) {
     let Some(question) = library.question(&missed.question) else {
         return;
     };
@@ -103,16 +84,16 @@ fn missed(setter: &mut PageBuilder, library: &Library, missed: &MissedQuestion, 
     let back = match missed.returns {
         Some(DueTime::At(at)) if at <= now.at => SafeText::ours("due now"),
         Some(DueTime::At(at)) => {
-            crate::safe!("comes back in {} min", (at - now.at).div_euclid(60) + 1)
+            safe!("comes back in {} min", (at - now.at).div_euclid(60) + 1)
         }
-        Some(due) => crate::safe!("comes back {}", in_days(days_until(due, now))),
+        Some(due) => safe!("comes back {}", in_days(days_until(due, now))),
         None => SafeText::default(),
     };
-    let mended = if missed.mended { "then right · " } else { "" };
-    setter.indented(vec![Run::ours("· ", Role::Dim)], 2, |s| {
-        s.paragraph_tight(vec![Run::new(prompt, Role::Text)]);
-        s.paragraph_tight(vec![Run::new(crate::safe!("{mended}{back}"), Role::Dim)]);
-        let runs = terms(s, library, question);
-        s.paragraph(runs);
+    let then_right = if missed.mended { "then right · " } else { "" };
+    page.indented(vec![Run::ours("· ", Role::Dim)], 2, |page| {
+        page.text_tight(prompt, Role::Text);
+        page.text_tight(safe!("{then_right}{back}"), Role::Dim);
+        let terms = terms(page, library, question);
+        page.paragraph(terms);
     });
 }

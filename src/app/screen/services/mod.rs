@@ -20,11 +20,12 @@ use crate::app::screen::{
     worded,
 };
 use crate::app::widget::{FilterChange, FilterField, ListCursor, Pane, Viewport, area};
-use crate::core::judge::table::{default_lenses, moved};
+use crate::core::compare::default_lenses;
+use crate::core::judge::table::moved;
 use crate::core::judge::{
     ServiceFilter, ServiceOrder, ServiceRow, ServiceTable, TableVerdict, VerdictTally,
 };
-use crate::pack::{Address, Kind, LensRule, Library, Service};
+use crate::pack::{Address, Kind, Library, Service};
 use crate::text::{Day, SafeText, measure};
 use crate::views::{ServiceMark, ServicesGrid, ViewContext, services as sheet, verdict};
 
@@ -144,8 +145,7 @@ impl ServicesScreen {
             return None;
         }
         let (before, now) = (library.lens(before)?, library.lens(now)?);
-        let scores = |rule: &LensRule| matches!(rule, LensRule::Score { .. });
-        if scores(&before.rule) || scores(&now.rule) {
+        if before.is_score() || now.is_score() {
             return None;
         }
         let table = self.read(library, day);
@@ -169,13 +169,13 @@ impl ServicesScreen {
         let said = |lens: Option<&_>| lens.map(|lens| table.said(lens)).unwrap_or_default();
         self.said = said(ctx.library.lens(&key.0));
         self.was = said(key.1.as_deref().and_then(|id| ctx.library.lens(id)));
-        self.differ = match default_lenses(ctx.library) {
-            Some((a, b)) => table
+        self.differ = match default_lenses(ctx.library).as_slice() {
+            [a, b, ..] => table
                 .lines
                 .iter()
                 .map(|l| moved(&l.said(a), &l.said(b)))
                 .collect(),
-            None => Vec::new(),
+            [..] => Vec::new(),
         };
         self.judged = Some(key);
         self.narrow();

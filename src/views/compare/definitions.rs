@@ -1,0 +1,222 @@
+//! Definitions side by side, question by question; everybody's word on one question; and the short answer.
+//! Every line is marked in words as agree, differ or silent.
+
+use crate::core::compare::{self, Comparison, ComparisonRow, Relation, position_words};
+use crate::layout::table::table;
+use crate::layout::wrap::wrap;
+use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
+use crate::pack::{Address, Kind, Library, Perspective, PerspectiveCell, Stance};
+use crate::safe;
+use crate::text::SafeText;
+use crate::views::side_by_side::{CellPart, ColumnHead, ComparedLine, LinePage, SideBySide};
+
+/// Widest summary of the pack, in cells.
+const SUMMARY: usize = 64;
+
+/// What stands above the columns on a screen.
+#[derive(Clone, Debug, Default)]
+pub struct ComparisonTop {
+    /// There is room for the pack's question.
+    pub titled: bool,
+    /// And for what the pack says of it.
+    pub tall: bool,
+    /// The traffic dial.
+    pub dial: Vec<Row>,
+    /// The same in short, to stay in sight.
+    pub dial_pinned: Vec<Row>,
+}
+
+/// Perspectives side by side; unknown ids are left out.
+pub fn page(library: &Library, ids: &[String], format: PageFormat, top: ComparisonTop) -> LinePage {
+    let compared = compare::compare(library, ids);
+    let mut sides = SideBySide::new(compared.columns.iter().map(|p| head(p)).collect(), format);
+    if top.titled {
+        let room = sides.room();
+        sides
+            .lines
+            .put(vec![Row::of(library.pack().title.clone(), Role::Title)]);
+        if top.tall {
+            let summary = Run::new(library.pack().summary.clone(), Role::Dim);
+            sides.lines.put(wrap(&[summary], room.min(SUMMARY), 0, 0));
+        }
+        sides.lines.blank();
+    }
+    if !top.dial.is_empty() {
+        sides.pin(top.dial_pinned);
+        sides.lines.put_whole(top.dial);
+        sides.lines.blank();
+    }
+    sides.heads();
+    for row in &compared.rows {
+        sides.line(&ComparedLine {
+            label: row.dimension.question.clone(),
+            mark: mark(row.relation),
+            cells: cells(&compared, row)
+                .map(|(p, cell)| parts(row, p, cell))
+                .collect(),
+        });
+    }
+    sides.finish()
+}
+
+/// The hue that an answer's side has everywhere.
+fn hue(perspective: &Perspective) -> Role {
+    match perspective.stance {
+        Stance::Provider => Role::Provider,
+        Stance::ScaleToZero => Role::Zero,
+        Stance::Neutral | Stance::Spectrum | Stance::Critical => Role::Strong,
+    }
+}
+
+fn head(perspective: &Perspective) -> ColumnHead {
+    ColumnHead {
+        name: Run::new(perspective.name.clone(), hue(perspective)),
+        address: Address::new(Kind::Perspectives, &perspective.id),
+        about: perspective.holder.clone(),
+        short: Run::new(perspective.holder.clone(), hue(perspective)),
+    }
+}
+
+fn mark(relation: Relation) -> Run {
+    let role = match relation {
+        Relation::Agree => Role::Good,
+        Relation::Differ => Role::Warn,
+        Relation::OneSpeaks | Relation::Silent => Role::Dim,
+    };
+    Run::new(safe!("{} {}", relation.sign(), relation.word()), role)
+}
+
+fn cells<'a>(
+    compared: &'a Comparison<'a>,
+    row: &'a ComparisonRow<'a>,
+) -> impl Iterator<Item = (&'a Perspective, &'a PerspectiveCell)> {
+    let columns = compared.columns.iter().copied();
+    columns.zip(row.cells.iter().copied())
+}
+
+/// A position in a few words, then what the party says.
+fn parts<'a>(
+    row: &ComparisonRow,
+    perspective: &Perspective,
+    cell: &'a PerspectiveCell,
+) -> Vec<CellPart<'a>> {
+    match position_words(row.dimension, cell) {
+        None => vec![CellPart::Words(vec![Run::ours("silent", Role::Dim)])],
+        Some(position) => vec![
+            CellPart::Words(vec![Run::new(position.title.clone(), hue(perspective))]),
+            CellPart::Doc(&cell.text),
+        ],
+    }
+}
+
+/// What everybody says on one dimension.
+pub fn by_dimension(library: &Library, id: &str, format: impl Into<PageFormat>) -> Option<Page> {
+    let found = compare::by_dimension(library, id)?;
+    let mut page = PageBuilder::new(format);
+    page.title(found.dimension.question.clone());
+    let said: usize = found.groups.iter().map(|(_, h)| h.len()).sum();
+    let counted = safe!("{said} say something, {} are silent.", found.silent.len());
+    page.text(counted, Role::Dim);
+    let link = |page: &mut PageBuilder, p: &Perspective| {
+        page.entry_link(p.holder.clone(), Address::new(Kind::Perspectives, &p.id))
+    };
+    for (position, holders) in &found.groups {
+        let heading = safe!("{} · {}", position.title, holders.len());
+        page.heading(2, heading, position.id.clone());
+        for (perspective, cell) in holders {
+            let holder = link(&mut page, perspective);
+            page.paragraph_tight(vec![holder]);
+            page.doc(&cell.text);
+        }
+    }
+    if !found.silent.is_empty() {
+        page.section("Silent", Role::Heading);
+        for perspective in found.silent {
+            let holder = link(&mut page, perspective);
+            page.bullet(vec![holder]);
+        }
+    }
+    Some(page.finish())
+}
+
+/// What to type after the short answer.
+const NEXT: [(&str, &str); 4] = [
+    (
+        "tozero compare             ",
+        "the two side by side, in their own words",
+    ),
+    (
+        "tozero define cold start   ",
+        "a term; or just `tozero cold start`",
+    ),
+    ("tozero read 1              ", "the first lesson"),
+    ("tozero help                ", "everything else"),
+];
+
+/// The short answer: what each says in a paragraph, where they differ, where they agree, what to type next.
+pub fn short(library: &Library, ids: &[String], format: PageFormat) -> Page {
+    let compared = compare::compare(library, ids);
+    let mut page = PageBuilder::new(format);
+    page.title(library.pack().title.clone());
+    for view in &compared.columns {
+        page.text_tight(view.name.clone(), hue(view));
+        page.doc(&view.summary);
+        page.blank();
+    }
+    let parts = [
+        ("Where they differ", Relation::Differ),
+        ("Where they agree", Relation::Agree),
+    ];
+    for (heading, relation) in parts {
+        let rows: Vec<_> = compared
+            .rows
+            .iter()
+            .filter(|r| r.relation == relation)
+            .collect();
+        if !rows.is_empty() {
+            page.section(heading, Role::Heading);
+            page.rows(positions(&compared, &rows, relation, format.width));
+        }
+    }
+    page.section("Next", Role::Heading);
+    for (command, what) in NEXT {
+        let runs = [Run::ours(command, Role::Code), Run::ours(what, Role::Text)];
+        page.wrapped(&runs, 0, 4);
+    }
+    page.finish()
+}
+
+/// Questions with everybody's position in a few words. Where all agree there is one column of words.
+fn positions(
+    compared: &Comparison,
+    rows: &[&ComparisonRow],
+    relation: Relation,
+    width: usize,
+) -> Vec<Row> {
+    let columns = if relation == Relation::Agree {
+        1
+    } else {
+        usize::MAX
+    };
+    let words = |row: &ComparisonRow, view: &Perspective, cell: &PerspectiveCell| {
+        let position = position_words(row.dimension, cell);
+        let words = position.map_or(SafeText::ours("silent"), |p| p.title.clone());
+        vec![Run::new(words, hue(view))]
+    };
+    let row = |row: &&ComparisonRow| {
+        let all = cells(compared, row).map(|(view, cell)| words(row, view, cell));
+        let mut cells = vec![vec![Run::new(row.dimension.question.clone(), Role::Text)]];
+        cells.extend(all.take(columns));
+        cells
+    };
+    let name = |text: SafeText| vec![Run::new(text, Role::Label)];
+    let mut head = vec![name(SafeText::ours("Question"))];
+    match (relation, compared.columns.len()) {
+        (Relation::Agree, 2) => head.push(name(SafeText::ours("Both"))),
+        (Relation::Agree, _) => head.push(name(SafeText::ours("All"))),
+        (Relation::Differ | Relation::OneSpeaks | Relation::Silent, _) => {
+            head.extend(compared.columns.iter().map(|p| name(SafeText::line(&p.id))));
+        }
+    }
+    table(&[], head, rows.iter().map(row).collect(), width)
+}
