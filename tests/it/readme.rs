@@ -91,14 +91,8 @@ fn keys() -> String {
         for row in BINDINGS.iter().filter(|b| b.scope == scope) {
             let keys: Vec<String> = row
                 .keys
-                .iter()
-                .map(|k| {
-                    if *k == "\\" {
-                        "`\\`".to_owned()
-                    } else {
-                        format!("`{k}`")
-                    }
-                })
+                .split(' ')
+                .map(|k| format!("`{k}`"))
                 .collect();
             writeln!(
                 table,

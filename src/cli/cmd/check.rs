@@ -168,7 +168,7 @@ mod tests {
     fn every_check_is_listed() {
         let page = list(80);
         let text: Vec<String> = page.rows.iter().map(|r| r.text().to_string()).collect();
-        for check in CHECKS {
+        for check in CHECKS.iter() {
             assert!(
                 text.iter().any(|row| row.starts_with(check.code)),
                 "{}",

@@ -97,6 +97,7 @@ mod tests {
     use crate::pack::{
         Address, Confidence, Fact, FactLevel, Fidelity, Party, Price, Stance, TextKind, Verified,
     };
+    use crate::text::words::Words;
     use crate::text::{Day, Url};
 
     #[test]
@@ -133,7 +134,7 @@ mod tests {
             r#""https://a.org/x""#,
         );
         check(Address::parse("terms/faas").unwrap(), r#""terms/faas""#);
-        check(Usd::from_cents(150), "1.5");
+        check(Usd::price(1.5), "1.5");
         check(Ratio { hits: 3, of: 4 }, r#"{"right": 3, "of": 4}"#);
         check(
             Workload::default(),
@@ -144,21 +145,21 @@ mod tests {
     #[test]
     fn choices_are_the_words_of_the_files() {
         #[track_caller]
-        fn words<T: Serialize + Debug>(words: &[(&str, T)]) {
-            for (word, value) in words {
+        fn words<T: Words + Serialize + Debug>() {
+            for (word, value) in T::WORDS {
                 assert_eq!(json!(value), json!(word), "{value:?}");
             }
         }
-        words(&Fact::WORDS);
-        words(&FactLevel::WORDS);
-        words(&Price::WORDS);
-        words(&Confidence::WORDS);
-        words(&Party::WORDS);
-        words(&Stance::WORDS);
-        words(&TextKind::WORDS);
-        words(&Verified::WORDS);
-        words(&MythVerdict::WORDS);
-        words(&Fidelity::WORDS);
-        words(&Verdict::WORDS);
+        words::<Fact>();
+        words::<FactLevel>();
+        words::<Price>();
+        words::<Confidence>();
+        words::<Party>();
+        words::<Stance>();
+        words::<TextKind>();
+        words::<Verified>();
+        words::<MythVerdict>();
+        words::<Fidelity>();
+        words::<Verdict>();
     }
 }
