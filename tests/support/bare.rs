@@ -84,16 +84,16 @@ fn update(model: &mut Model, msg: Msg, canvas: &mut Canvas, guard: &Guard) -> io
 fn press(model: &mut Model, key: Key, guard: &Guard) {
     model.count += 1;
     model.last = format!("{:?}", key.code);
-    match (key.code, key.ctrl) {
-        (KeyCode::Char('c'), true) => model.leave = Some(130),
-        (KeyCode::Char('z'), true) if !signals::suspend() => {
+    match (key.code, (key.ctrl, key.alt)) {
+        (KeyCode::Char('c'), (true, false)) => model.leave = Some(130),
+        (KeyCode::Char('z'), (true, false)) if !signals::suspend() => {
             model.last = "nobody to resume".to_owned()
         }
-        (KeyCode::Char('q'), false) => model.leave = Some(0),
-        (KeyCode::Char('m'), false) => guard.set_mouse(true),
-        (KeyCode::Char('F'), false) => model.flood = 100_000,
-        (KeyCode::Char('P'), false) => panic!("on the main thread: \x1b[2J"),
-        (KeyCode::Char('W'), false) => drop(std::thread::spawn(|| panic!("on a worker"))),
+        (KeyCode::Char('q'), (false, false)) => model.leave = Some(0),
+        (KeyCode::Char('m'), (false, false)) => guard.set_mouse(true),
+        (KeyCode::Char('F'), (false, false)) => model.flood = 100_000,
+        (KeyCode::Char('P'), (false, false)) => panic!("on the main thread: \x1b[2J"),
+        (KeyCode::Char('W'), (false, false)) => drop(std::thread::spawn(|| panic!("on a worker"))),
         _ => {}
     }
 }
