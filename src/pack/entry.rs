@@ -161,13 +161,13 @@ mod tests {
 
     use super::*;
     use crate::pack::bundled::Bundled;
-    use crate::pack::entries::probe;
+    use crate::pack::entries::samples;
     use crate::pack::files::Files;
 
     #[test]
     fn summaries_say_what_an_entry_is() {
         let check = |address: &str, source: &str, expected: [&str; 3]| {
-            let summary = read_entry(&Address::parse(address).unwrap(), source, &probe::pack())
+            let summary = read_entry(&Address::parse(address).unwrap(), source, &samples::pack())
                 .0
                 .unwrap()
                 .summary();
@@ -203,7 +203,7 @@ mod tests {
     fn a_file_without_front_matter_has_its_links_looked_at() {
         let source = "+++\nterm = \n+++\n[a](/etc/passwd)";
         let (entry, notes) =
-            read_entry(&Address::parse("terms/x").unwrap(), source, &probe::pack());
+            read_entry(&Address::parse("terms/x").unwrap(), source, &samples::pack());
         let codes: Vec<&str> = notes.problems.iter().map(|d| d.code).collect();
         assert_eq!(
             (entry, codes),
@@ -231,7 +231,7 @@ mod tests {
         let mut seen = Vec::new();
         for kind in Kind::ALL {
             let address = Address::new(kind, "x").expect("a good id");
-            let (entry, notes) = read_entry(&address, source, &probe::pack());
+            let (entry, notes) = read_entry(&address, source, &samples::pack());
             assert_eq!(entry.is_none(), notes.refused());
             seen.push(format!(
                 "{:?} {:?} {notes:?}",

@@ -201,9 +201,17 @@ impl SideBySide {
         self.lines.put(rows);
     }
 
-    pub fn rule(&mut self) {
+    fn rule(&mut self) {
         let rule = Row::of("─".repeat(self.room()), Role::Rule);
         self.lines.put(vec![rule]);
+    }
+
+    /// A rule between two parts; plain pages have the blank row above it alone.
+    pub fn divider(&mut self) {
+        if !self.format.is_plain() {
+            self.rule();
+            self.lines.blank();
+        }
     }
 
     /// What stays on top, above the heads, once this place is scrolled away.

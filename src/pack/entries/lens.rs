@@ -191,7 +191,7 @@ fn score(f: &mut Fields<'_, '_>) -> LensRule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::entries::probe::check;
+    use crate::pack::entries::samples::check;
     use crate::pack::entry::Entry;
 
     const RULE: &str = "+++

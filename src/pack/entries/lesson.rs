@@ -46,7 +46,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Lesson> 
 
 #[cfg(test)]
 mod tests {
-    use crate::pack::entries::probe::check;
+    use crate::pack::entries::samples::check;
     use crate::pack::entry::Entry;
 
     #[test]

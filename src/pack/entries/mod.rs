@@ -15,4 +15,4 @@ pub mod service;
 pub mod term;
 
 #[cfg(test)]
-pub(crate) mod probe;
+pub(crate) mod samples;

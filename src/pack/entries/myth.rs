@@ -61,7 +61,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Myth> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::entries::probe::check;
+    use crate::pack::entries::samples::check;
     use crate::pack::entry::Entry;
 
     #[test]

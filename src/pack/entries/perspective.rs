@@ -202,7 +202,7 @@ fn cell(
 
 #[cfg(test)]
 mod tests {
-    use crate::pack::entries::probe;
+    use crate::pack::entries::samples;
     use crate::pack::entry::Entry;
     use crate::text::Words;
 
@@ -232,7 +232,7 @@ Silent.
     #[track_caller]
     fn check(from: &str, to: &str, expected: &[(&str, &str)]) -> Option<Entry> {
         assert!(GOOD.contains(from));
-        probe::check("perspectives/x.md", &GOOD.replace(from, to), expected)
+        samples::check("perspectives/x.md", &GOOD.replace(from, to), expected)
     }
 
     #[test]

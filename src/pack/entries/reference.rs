@@ -141,7 +141,7 @@ fn claims(f: &mut Fields<'_, '_>, body: &mut Body<'_>) -> Vec<SafeText> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::entries::probe::check;
+    use crate::pack::entries::samples::check;
     use crate::pack::entry::Entry;
 
     const GOOD: &str = "+++

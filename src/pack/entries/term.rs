@@ -78,7 +78,7 @@ fn brief(f: &mut Fields<'_, '_>, key: &str) -> Option<SafeText> {
 
 #[cfg(test)]
 mod tests {
-    use crate::pack::entries::probe;
+    use crate::pack::entries::samples;
     use crate::pack::entry::Entry;
 
     const GOOD: &str = "+++
@@ -109,7 +109,7 @@ Three seconds.
     #[track_caller]
     fn check(from: &str, to: &str, expected: &[(&str, &str)]) -> Option<Entry> {
         assert!(GOOD.contains(from));
-        probe::check("terms/cold-start.md", &GOOD.replace(from, to), expected)
+        samples::check("terms/cold-start.md", &GOOD.replace(from, to), expected)
     }
 
     #[test]

@@ -140,8 +140,7 @@ fn differ_words(found: &LensDiff<'_>, day: Option<Day>) -> SafeText {
 
 /// The services on which lenses differ, grouped by who says what.
 fn differences(sides: &mut SideBySide, judging: &[&Lens], found: &LensDiff<'_>, day: Option<Day>) {
-    sides.rule();
-    sides.lines.blank();
+    sides.divider();
     sides.paragraph(&[Run::new(differ_words(found, day), Role::Title)]);
     for group in &found.groups {
         sides.lines.blank();

@@ -1,7 +1,7 @@
 //! Tests of answers: every kind of question, and what is wrong with one.
 
 use super::*;
-use crate::pack::entries::probe;
+use crate::pack::entries::samples;
 use crate::pack::entries::question::Question;
 use crate::pack::entry::Entry;
 
@@ -9,7 +9,7 @@ use crate::pack::entry::Entry;
 #[track_caller]
 fn check(keys: &str, body: &str, expected: &[(&str, &str)]) -> Option<Box<Question>> {
     let source = format!("+++\n{keys}\ntopic = \"data\"\ndifficulty = 2\n+++\n\n{body}");
-    match probe::check("questions/x.md", &source, expected) {
+    match samples::check("questions/x.md", &source, expected) {
         Some(Entry::Question(question)) => Some(question),
         _ => None,
     }

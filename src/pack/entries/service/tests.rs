@@ -1,7 +1,7 @@
 //! Tests of services: what is read, and what is wrong with one.
 
 use super::*;
-use crate::pack::entries::probe;
+use crate::pack::entries::samples;
 use crate::pack::entry::Entry;
 
 const GOOD: &str = "+++
@@ -67,7 +67,7 @@ A million.
 #[track_caller]
 fn check(from: &str, to: &str, expected: &[(&str, &str)]) -> Option<Entry> {
     assert!(GOOD.contains(from), "{from}");
-    probe::check("services/x.md", &GOOD.replacen(from, to, 1), expected)
+    samples::check("services/x.md", &GOOD.replacen(from, to, 1), expected)
 }
 
 #[test]
