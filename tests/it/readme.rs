@@ -89,11 +89,7 @@ fn keys() -> String {
     for scope in Scope::ALL {
         writeln!(table, "| **{}** | | |", scope.title()).unwrap();
         for row in BINDINGS.iter().filter(|b| b.scope == scope) {
-            let keys: Vec<String> = row
-                .keys
-                .split(' ')
-                .map(|k| format!("`{k}`"))
-                .collect();
+            let keys: Vec<String> = row.keys.split(' ').map(|k| format!("`{k}`")).collect();
             writeln!(
                 table,
                 "| {} | {} | `{}` |",

@@ -5,7 +5,7 @@ use crate::core::progress::ReviewOutcome;
 use crate::core::quiz::presented::{choices, option_words, row_words};
 use crate::core::quiz::{AnswerDraft, AnsweredQuestion, PresentedQuestion, RowMark, number};
 use crate::layout::{Page, PageBuilder, Role, Run};
-use crate::pack::{Address, AnswerKind, Choice, Kind, Library, LinkTarget, Question};
+use crate::pack::{Address, AnswerKind, AnswerOption, Kind, Library, LinkTarget, Question};
 use crate::text::SafeText;
 use crate::views::entry_footer::title;
 use crate::views::quiz::question::near;
@@ -238,7 +238,7 @@ fn verdict(setter: &mut PageBuilder, question: &Question, told: &AnsweredQuestio
 
 /// The right answer in words: letters where they are shown, the words themselves elsewhere.
 fn answer_words(question: &Question, shown: Option<&PresentedQuestion>) -> SafeText {
-    let right = |all: &[Choice]| -> Vec<SafeText> {
+    let right = |all: &[AnswerOption]| -> Vec<SafeText> {
         let numbers = (0..all.len()).filter(|n| all.get(*n).is_some_and(|c| c.right));
         let letter = |n: usize| {
             shown
