@@ -202,8 +202,11 @@ mod tests {
     #[test]
     fn a_file_without_front_matter_has_its_links_looked_at() {
         let source = "+++\nterm = \n+++\n[a](/etc/passwd)";
-        let (entry, notes) =
-            read_entry(&Address::parse("terms/x").unwrap(), source, &samples::pack());
+        let (entry, notes) = read_entry(
+            &Address::parse("terms/x").unwrap(),
+            source,
+            &samples::pack(),
+        );
         let codes: Vec<&str> = notes.problems.iter().map(|d| d.code).collect();
         assert_eq!(
             (entry, codes),

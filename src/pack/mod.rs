@@ -23,7 +23,7 @@ pub use bundled::Bundled;
 pub use catalog::EntryHead;
 pub use check::{CheckOptions, Checked};
 pub use doc::{Align, Block, Doc, Link, LinkTarget, ListItem, Marks, Span};
-pub use entries::answer::{AnswerKind, Choice};
+pub use entries::answer::{AnswerKind, AnswerOption};
 pub use entries::checklist::{CheckChoice, CheckQuestion};
 pub use entries::lens::{Fidelity, Lens, LensRule};
 pub use entries::lesson::Lesson;

@@ -7,15 +7,19 @@ use std::io::Read;
 use std::path::Path;
 
 use rusqlite::TransactionBehavior;
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use crate::core::progress::{Review, ReviewId, ReviewOutcome};
+use crate::core::schedule::Grade;
 use crate::pack::address::is_id;
 use crate::store::error::{ImportError, StoreError};
 use crate::store::export::{KIND, VERSION};
 use crate::store::rows::StoredReview;
 use crate::store::{file, rows};
 use crate::text::SafeText;
+use crate::text::suggest::did_you_mean;
 
 /// Largest file, in bytes: about four million reviews.
 const MAX: u64 = 1 << 30;
@@ -48,7 +52,32 @@ pub struct ImportSummary {
 struct ImportFile {
     tozero: u32,
     kind: String,
-    reviews: Vec<StoredReview>,
+    reviews: Vec<ImportedReview>,
+}
+
+/// A review of the file, or the word in it that nobody knows, with what was probably meant.
+struct ImportedReview(Result<StoredReview, (SafeText, SafeText)>);
+
+impl<'de> Deserialize<'de> for ImportedReview {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(from)?;
+        // The words come first, since serde would list its variants.
+        if let Some(unknown) = unknown_word(&value) {
+            return Ok(Self(Err(unknown)));
+        }
+        let review = serde_json::from_value(value).map_err(D::Error::custom)?;
+        Ok(Self(Ok(review)))
+    }
+}
+
+fn unknown_word(review: &Value) -> Option<(SafeText, SafeText)> {
+    let unknown = |what, words: &[&str]| {
+        let word = review[what].as_str().filter(|word| !words.contains(word))?;
+        let message = crate::safe!("there is no {what} {}", SafeText::line(word));
+        Some((message, did_you_mean(word, words)))
+    };
+    unknown("outcome", &ReviewOutcome::ALL.map(ReviewOutcome::word))
+        .or_else(|| unknown("grade", &Grade::ALL.map(Grade::word)))
 }
 
 /// Reads a file and holds everything in it to the rules.
@@ -106,7 +135,23 @@ pub fn parse(text: &str) -> Result<Vec<StoredReview>, StoreError> {
             Some("import it with the program that wrote it"),
         ));
     }
-    checked(file.reviews)
+    let (mut found, mut mistakes) = (Vec::new(), Vec::new());
+    for (n, review) in (1..).zip(file.reviews) {
+        match review.0 {
+            Ok(review) => found.push(review),
+            Err((what, help)) => mistakes.push(ImportError {
+                place: crate::safe!("review {n}"),
+                what,
+                help: Some(help),
+            }),
+        }
+    }
+    if mistakes.is_empty() {
+        checked(found)
+    } else {
+        mistakes.truncate(MISTAKES);
+        Err(StoreError::Import(mistakes))
+    }
 }
 
 /// Holds reviews to the rules, and each to the others of the same id.

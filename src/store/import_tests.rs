@@ -163,13 +163,13 @@ fn what_is_no_export_says_where() {
         assert!(words.contains(expected), "{words}");
     };
     check_line(&one(",\"day\":20000", ""), "missing field `day`");
-    check_line(
+    check_file(
         &one("right", "rigth"),
-        "unknown variant `rigth`, expected one of `right`, `partly`, `wrong`, `skipped`, `page`",
+        "review 1: there is no outcome rigth (did you mean right?)",
     );
-    check_line(
-        &one("\"good\"", "\"easier\""),
-        "unknown variant `easier`, expected one of `again`, `hard`, `good`, `easy`",
+    check_file(
+        &one("\"good\"", "\"splendid\""),
+        "review 1: there is no grade splendid (one of again, hard, good, easy)",
     );
     check_line(
         &one("0000001\"", "1\""),

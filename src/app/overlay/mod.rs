@@ -3,11 +3,13 @@
 
 pub mod chooser;
 pub mod choosers;
+pub mod counted;
 pub mod find;
 pub mod popup;
 pub mod search;
 
 pub use chooser::{Chooser, ChooserRow};
+pub use counted::CountedRows;
 pub use find::Find;
 pub use popup::Popup;
 pub use search::Search;

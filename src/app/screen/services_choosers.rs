@@ -1,8 +1,7 @@
 //! What the services can be narrowed to, with how many each leaves, and the days they can be looked at from.
 
 use crate::app::choice::{Choice, ScreenChoice};
-use crate::app::overlay::choosers::CountedRows;
-use crate::app::overlay::{Chooser, ChooserRow};
+use crate::app::overlay::{Chooser, ChooserRow, CountedRows};
 use crate::core::judge::{ServiceFilter, ServiceTable, Verdict, VerdictTally};
 use crate::pack::{Kind, Library};
 use crate::text::{Day, SafeText, measure};

@@ -9,7 +9,7 @@ use crate::core::progress::ReviewOutcome;
 use crate::core::quiz::draft::AnswerDraft;
 use crate::core::quiz::number;
 use crate::core::quiz::presented::PresentedQuestion;
-use crate::pack::{AnswerKind, Choice, Question};
+use crate::pack::{AnswerKind, AnswerOption, Question};
 use crate::text::SafeText;
 use crate::text::measure::{fold, fold_tight};
 
@@ -168,7 +168,7 @@ fn grade_words(question: &Question, words: &str, second: bool) -> Result<GradedA
 }
 
 fn chosen_marks(
-    choices: &[Choice],
+    choices: &[AnswerOption],
     shown: &PresentedQuestion,
     chosen: impl Fn(usize) -> bool,
 ) -> Vec<RowMark> {

@@ -2,7 +2,7 @@
 //! Promises: the same seed, question and round give the same order; true and false, and choices that speak of the others,
 //! keep the order of their file; an ordering and a matching are never shown solved.
 
-use crate::pack::{AnswerKind, Choice, Question};
+use crate::pack::{AnswerKind, AnswerOption, Question};
 use crate::text::measure::fold;
 use crate::text::{Rng, SafeText};
 
@@ -96,7 +96,7 @@ fn unlike(mut shuffled: Vec<usize>, right: impl Fn(usize) -> usize) -> Vec<usize
 }
 
 /// Whether a choice says "none of these" or the like, which makes no sense but at its place.
-fn speak_of_each_other(choices: &[Choice]) -> bool {
+fn speak_of_each_other(choices: &[AnswerOption]) -> bool {
     let all = ["none of ", "all of ", "both of ", "any of ", "neither of "];
     let these = [
         "these",
@@ -145,7 +145,7 @@ pub fn option_words(question: &Question, n: usize) -> Option<SafeText> {
 }
 
 /// The choices of a question that has them.
-pub fn choices(question: &Question) -> &[Choice] {
+pub fn choices(question: &Question) -> &[AnswerOption] {
     match &question.answer {
         AnswerKind::Single(all) | AnswerKind::Several(all) | AnswerKind::TrueFalse(all) => all,
         AnswerKind::Classify { .. }

@@ -26,11 +26,11 @@ const MYTH: &str = "Myth:";
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnswerKind {
     /// One right choice.
-    Single(Vec<Choice>),
+    Single(Vec<AnswerOption>),
     /// Two or more right choices, or one among several that might be.
-    Several(Vec<Choice>),
+    Several(Vec<AnswerOption>),
     /// True or false, in this order.
-    TrueFalse(Vec<Choice>),
+    TrueFalse(Vec<AnswerOption>),
     /// Items into buckets.
     Classify {
         /// The buckets.
@@ -81,7 +81,7 @@ impl AnswerKind {
 
 /// A choice of a single, several or true-false question.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Choice {
+pub struct AnswerOption {
     /// The words.
     pub text: Doc,
     /// Right or wrong.
@@ -132,7 +132,7 @@ impl Words for AnswerForm {
 /// What the front matter says of the answer; the list or table under the prompt may say the rest.
 pub(crate) enum Expected {
     /// A list of choices; how many may be right is told by the form.
-    Choices(fn(Vec<Choice>) -> AnswerKind),
+    Choices(fn(Vec<AnswerOption>) -> AnswerKind),
     Buckets(Vec<SafeText>),
     Order,
     Pairs,
@@ -248,13 +248,13 @@ impl AnswerBlock<'_> {
         }
     }
 
-    fn choices(&mut self, items: Vec<ListItem>) -> Vec<Choice> {
+    fn choices(&mut self, items: Vec<ListItem>) -> Vec<AnswerOption> {
         enough(items.len(), FEWEST_CHOICES, "choices", &self.at, self.notes);
         let places: Vec<ByteRange> = items
             .iter()
             .map(|item| first_line(self.source, &item.at))
             .collect();
-        let choices: Vec<Choice> = items
+        let choices: Vec<AnswerOption> = items
             .into_iter()
             .zip(&places)
             .map(|(item, at)| self.choice(item, at))
@@ -264,7 +264,7 @@ impl AnswerBlock<'_> {
         choices
     }
 
-    fn choice(&mut self, item: ListItem, at: &ByteRange) -> Choice {
+    fn choice(&mut self, item: ListItem, at: &ByteRange) -> AnswerOption {
         if item.ticked.is_none() {
             let message = "this choice is neither right nor wrong";
             self.notes.refuse(
@@ -292,7 +292,7 @@ impl AnswerBlock<'_> {
             self.notes
                 .refuse("reason-missing", at, "this choice has no reason", help);
         }
-        Choice {
+        AnswerOption {
             text: Doc::piece(text, self.links),
             right: item.ticked == Some(true),
             why: Doc::piece(reason, self.links),

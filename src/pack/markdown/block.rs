@@ -3,44 +3,9 @@
 
 use std::ops::Range;
 
-use crate::pack::doc::ListItem;
-use crate::pack::markdown::{Block, DocBuilder, MAX_DEPTH, SafeText, safe};
-
-/// A container whose end has not come yet.
-pub(super) struct OpenContainer {
-    kind: ContainerKind,
-    pub(super) blocks: Vec<Block>,
-}
-
-/// What kind of container it is, with what it collects besides blocks.
-pub(super) enum ContainerKind {
-    Page,
-    Quote,
-    List {
-        start: Option<u64>,
-        items: Vec<ListItem>,
-    },
-    Item {
-        ticked: Option<bool>,
-    },
-    Footnote {
-        label: SafeText,
-    },
-}
-
-impl OpenContainer {
-    pub(super) fn new(kind: ContainerKind) -> Self {
-        Self {
-            kind,
-            blocks: Vec::new(),
-        }
-    }
-
-    /// Items come one level below their list and do not count by themselves.
-    fn nests(&self) -> bool {
-        !matches!(self.kind, ContainerKind::Item { .. })
-    }
-}
+use crate::pack::doc::{Block, ListItem, MAX_DEPTH};
+use crate::pack::markdown::builder::{ContainerKind, DocBuilder, OpenContainer};
+use crate::safe;
 
 impl DocBuilder<'_, '_> {
     pub(super) fn open_container(&mut self, kind: ContainerKind, range: &Range<usize>) {

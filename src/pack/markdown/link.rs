@@ -7,13 +7,14 @@
 use std::ops::Range;
 
 use crate::pack::address::{Address, Kind};
-use crate::pack::doc::LinkTarget;
+use crate::pack::doc::{Link, LinkTarget};
 use crate::pack::fields::quoted;
-use crate::pack::markdown::{DocBuilder, Link, Outgoing, SafeText, safe};
-use crate::pack::notes::advice;
+use crate::pack::markdown::builder::DocBuilder;
+use crate::pack::notes::{Outgoing, advice};
+use crate::safe;
 use crate::text::measure::slug;
 use crate::text::suggest::nearest;
-use crate::text::{Url, UrlError};
+use crate::text::{SafeText, Url, UrlError};
 
 /// What to write instead.
 const WRITE: &str = "write `../KIND/ID.md`, such as `../terms/faas.md`";

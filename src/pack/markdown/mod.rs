@@ -1,28 +1,23 @@
 //! Markdown becomes a [`Doc`]: the index of events, each arm one call into the room of its construct.
 //!
-//! No recursion over events, nesting is flattened below [`MAX_DEPTH`]; every text is cleaned after entities are
-//! decoded; places count from the start of the file; a page holds at most [`MAX_TEXT`] bytes. Metadata and definition
+//! No recursion over events, nesting is flattened below [`crate::pack::doc::MAX_DEPTH`]; every text is cleaned after entities are
+//! decoded; places count from the start of the file; a page holds at most [`builder::MAX_TEXT`] bytes. Metadata and definition
 //! lists stay off: the former is quadratic, the latter yields ranges inside characters.
 
 mod block;
+mod builder;
 mod inline;
 mod link;
 mod table;
 
 use std::ops::Range;
 
-use block::{ContainerKind, OpenContainer};
-use inline::{Leaf, LeafKind};
+use builder::{ContainerKind, DocBuilder, LeafKind, Origin};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use table::TableBuilder;
 
-use crate::pack::doc::{Align, Block, Doc, Link, MAX_DEPTH};
-use crate::pack::notes::{Notes, Outgoing};
-use crate::safe;
+use crate::pack::doc::{Block, Doc};
+use crate::pack::notes::Notes;
 use crate::text::{ByteRange as Bytes, SafeText};
-
-/// Most text that a page holds, in bytes; link targets and table cells count as well.
-pub const MAX_TEXT: usize = 4 << 20;
 
 /// A parsed body: its meaning, and where each of its outermost blocks stands in the file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,64 +54,7 @@ fn options() -> Options {
         | Options::ENABLE_TASKLISTS
 }
 
-/// Where the parsed text comes from, to turn its offsets into places of the file.
-enum Origin<'s> {
-    Body { text: &'s str, start: usize },
-    Value(Bytes),
-}
-
-impl Origin<'_> {
-    /// A place in the file, without the blanks at its end.
-    fn place(&self, range: &Range<usize>) -> Bytes {
-        match self {
-            Self::Body { text, start } => {
-                let len = text
-                    .get(range.clone())
-                    .map_or(range.len(), |text| text.trim_end().len());
-                start + range.start..start + range.start + len
-            }
-            Self::Value(at) => at.clone(),
-        }
-    }
-}
-
-/// What is open while events come in.
-struct DocBuilder<'s, 'n> {
-    origin: Origin<'s>,
-    notes: &'n mut Notes,
-    /// Quotes, lists, items and footnotes that are open; the page itself is first.
-    open: Vec<OpenContainer>,
-    /// Open quotes, lists and footnotes.
-    depth: usize,
-    /// Containers that are open but too deep to be kept.
-    flat: usize,
-    leaf: Option<Leaf>,
-    table: Option<TableBuilder>,
-    links: Vec<Link>,
-    places: Vec<Bytes>,
-    room: usize,
-    full: bool,
-    deep: bool,
-}
-
 impl<'s, 'n> DocBuilder<'s, 'n> {
-    fn new(origin: Origin<'s>, notes: &'n mut Notes) -> Self {
-        Self {
-            origin,
-            notes,
-            open: vec![OpenContainer::new(ContainerKind::Page)],
-            depth: 0,
-            flat: 0,
-            leaf: None,
-            table: None,
-            links: Vec::new(),
-            places: Vec::new(),
-            room: MAX_TEXT,
-            full: false,
-            deep: false,
-        }
-    }
-
     fn run(mut self, text: &str) -> ParsedBody {
         for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
             self.event(event, range);
@@ -210,23 +148,6 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
             | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition => {}
         }
-    }
-
-    /// Takes room for some bytes. When there is none left, the page ends here for the reader, and that is said once.
-    fn take(&mut self, bytes: usize, range: &Range<usize>) -> bool {
-        if self.full {
-            return false;
-        }
-        if let Some(room) = self.room.checked_sub(bytes) {
-            self.room = room;
-            return true;
-        }
-        self.full = true;
-        let message = safe!("the page comes to more than {} MiB of text", MAX_TEXT >> 20);
-        let help = "split it; what follows is not shown";
-        self.notes
-            .warn("page-long", &self.origin.place(range), message, help);
-        false
     }
 }
 

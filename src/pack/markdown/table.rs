@@ -5,22 +5,14 @@ use std::ops::Range;
 
 use pulldown_cmark::Alignment;
 
-use crate::pack::doc::Span;
-use crate::pack::markdown::{Align, Block, DocBuilder, safe};
+use crate::pack::doc::{Align, Block, Span};
+use crate::pack::markdown::builder::{DocBuilder, TableBuilder};
+use crate::safe;
 
 /// Most columns of a table; further ones are left out and reported.
 const MAX_COLUMNS: usize = 64;
 /// What a cell costs of a page's room beside its text: about what it takes in memory.
 const CELL_COST: usize = 32;
-
-/// A table whose end has not come yet.
-pub(super) struct TableBuilder {
-    aligns: Vec<Align>,
-    head: Vec<Vec<Span>>,
-    rows: Vec<Vec<Vec<Span>>>,
-    row: Vec<Vec<Span>>,
-    start: usize,
-}
 
 impl DocBuilder<'_, '_> {
     pub(super) fn open_table(&mut self, aligns: &[Alignment], range: &Range<usize>) {

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
+use super::builder::MAX_TEXT;
 use super::*;
-use crate::pack::doc::{ListItem, Span, plain};
+use crate::pack::doc::{ListItem, MAX_DEPTH, Span, plain};
 
 /// A document in one line: `p` paragraph, `h2` heading, `q` quote, `ul`/`ol` lists, `t` table, `c` code, `-` rule, `f` note.
 fn shape(blocks: &[Block]) -> String {

@@ -5,7 +5,7 @@ use crate::core::progress::ReviewOutcome;
 use crate::core::quiz::presented::{choices, option_words, row_words};
 use crate::core::quiz::{AnswerDraft, AnsweredQuestion, PresentedQuestion, RowMark, number};
 use crate::layout::{PageBuilder, PageFormat, Role, Run};
-use crate::pack::{Address, AnswerKind, Choice, Kind, Library, Question};
+use crate::pack::{Address, AnswerKind, AnswerOption, Kind, Library, Question};
 use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::width;
@@ -206,7 +206,7 @@ fn answer_words(question: &Question, shown: Option<&PresentedQuestion>) -> SafeT
         let row = shown?.rows.iter().position(|r| *r == n)?;
         Some(PresentedQuestion::letter(row))
     };
-    let right = |all: &[Choice]| -> Vec<SafeText> {
+    let right = |all: &[AnswerOption]| -> Vec<SafeText> {
         let right = all.iter().enumerate().filter(|(_, choice)| choice.right);
         let mut words: Vec<SafeText> = right
             .map(|(n, choice)| match letter(n) {

@@ -1,8 +1,8 @@
 //! Tests of answers: every kind of question, and what is wrong with one.
 
 use super::*;
-use crate::pack::entries::samples;
 use crate::pack::entries::question::Question;
+use crate::pack::entries::samples;
 use crate::pack::entry::Entry;
 
 /// A question of a kind from its own keys and its body, and the problems it has.
