@@ -1,7 +1,7 @@
-//! The floors of `tozero`, bottom up: `base → content → domain | page → sheets → ui → shell`, and `cli`, the second door.
+//! `tozero`: what is serverless? The definitions side by side, as lenses over dated facts, in a terminal.
 //!
-//! The library exists so that benches, fuzz targets and integration tests reach the floors; it promises outsiders nothing.
-//! Which floor may import which is held by `tests/it/house.rs`.
+//! The layers, bottom up: `text ← pack ← core | layout ← views ← app`, `disk ← store ← terminal`, `config`, `cli`; see
+//! `src/README.md`. The library is internal and promises outsiders nothing: the program is [`run`].
 
 #![cfg_attr(
     test,
@@ -12,14 +12,63 @@
     )
 )]
 
-pub mod app;
-pub mod cli;
-pub mod config;
-pub mod core;
-pub mod disk;
-pub mod layout;
-pub mod pack;
-pub mod store;
-pub mod terminal;
-pub mod text;
-pub mod views;
+mod app;
+mod cli;
+mod config;
+mod core;
+mod disk;
+mod layout;
+mod pack;
+mod store;
+mod terminal;
+mod text;
+mod views;
+
+pub use cli::run;
+
+/// What integration tests and benches reach in for. Nothing else of the library is visible from outside, so that the
+/// compiler finds what nobody uses.
+#[doc(hidden)]
+pub mod testing {
+    pub use crate::app::keymap::BINDINGS;
+    pub use crate::app::update::open_quiz;
+    pub use crate::app::{
+        Config, Effect, Key, KeyCode, Model, Mouse, Msg, OutputStyle, Scope, update, view,
+    };
+    pub use crate::cli::args::command;
+    pub use crate::core::cost::comparison::priced;
+    pub use crate::core::cost::sweep::sweep;
+    pub use crate::core::cost::{Axis, AxisScale, CostComparison, Tariff, Workload};
+    pub use crate::core::judge::self_assessment::{judged, lenses, own_reading, steps};
+    pub use crate::core::judge::{
+        InterviewAnswer, ServiceFilter, ServiceOrder, ServiceTable, SortColumn, VerdictRange,
+        VerdictTally,
+    };
+    pub use crate::core::progress::{
+        Change, IdSource, LoadedProgress, Progress, Review, ReviewId, ReviewOutcome, StorageState,
+    };
+    pub use crate::core::quiz::QuizOptions;
+    pub use crate::core::schedule::DesiredRecall;
+    pub use crate::core::search::ingest::texts;
+    pub use crate::core::search::{
+        HitClass, Query, RecordSection, SearchFilter, SearchHit, SearchIndex, SearchRecord, ingest,
+    };
+    pub use crate::disk::clock;
+    pub use crate::layout::ansi::print;
+    pub use crate::layout::{AnsiWriter, Theme};
+    pub use crate::pack::address::is_id;
+    pub use crate::pack::check::{CHECKS, MOST, check};
+    pub use crate::pack::{
+        Bundled, CheckOptions, Checked, Files, Kind, Library, MemoryFiles, ReadError,
+    };
+    pub use crate::store::{Store, StoredReview, export, ids, import, look};
+    pub use crate::terminal::{
+        Canvas, Guard, InputSource, Size, TerminalReader, exit, panic, signals,
+    };
+    pub use crate::text::diagnostic::line_column;
+    pub use crate::text::measure::width;
+    pub use crate::text::timestamp::{DAY, date};
+    pub use crate::text::{Day, Diagnostic, Rng, SafeText, Severity, Timestamp};
+    pub use crate::views::lesson::page;
+    pub use crate::views::{ViewContext, entry, services, statistics};
+}

@@ -1,5 +1,5 @@
 //! The program: everything begins with the command line, which may open the app.
 
 fn main() -> std::process::ExitCode {
-    tozero::cli::run(std::env::args_os())
+    tozero::run(std::env::args_os())
 }

@@ -10,7 +10,7 @@ mod flags;
 
 pub use environment::{Environment, VARIABLES};
 pub use file::ConfigError;
-pub use flags::{ColorWhen, GlobalFlags};
+pub use flags::GlobalFlags;
 
 use std::path::Path;
 

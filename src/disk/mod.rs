@@ -27,7 +27,7 @@ mod write;
 
 pub use paths::Paths;
 
-pub use write::{NotWritten, write_new_tree};
+pub use write::write_new_tree;
 
 /// Opens for reading without waiting for a pipe's other end and without making a terminal ours.
 const READ: OFlags = OFlags::RDONLY

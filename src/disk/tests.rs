@@ -7,6 +7,7 @@ use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 
 use super::*;
+use crate::disk::write::NotWritten;
 
 struct Pack {
     /// Deleted when dropped.

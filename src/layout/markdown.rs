@@ -216,7 +216,8 @@ mod tests {
     use super::*;
     use crate::layout::find::PageHit;
     use crate::layout::row::Row;
-    use crate::pack::{Align, Link};
+    use crate::pack::Align;
+    use crate::pack::doc::Link;
 
     fn span(text: &'static str) -> Span {
         Span {

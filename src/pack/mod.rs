@@ -22,19 +22,17 @@ pub use address::{Address, Kind, NamedId, Source};
 pub use bundled::Bundled;
 pub use catalog::EntryHead;
 pub use check::{CheckOptions, Checked};
-pub use doc::{Align, Block, Doc, Link, LinkTarget, ListItem, Marks, Span};
+pub use doc::{Align, Block, Doc, LinkTarget, ListItem, Marks, Span};
 pub use entries::answer::{AnswerKind, AnswerOption};
-pub use entries::checklist::{CheckChoice, CheckQuestion};
+pub use entries::checklist::CheckQuestion;
 pub use entries::lens::{Fidelity, Lens, LensRule};
 pub use entries::lesson::Lesson;
 pub use entries::myth::Myth;
-pub use entries::pack::{Dimension, Pack};
-pub use entries::perspective::{Party, Perspective, PerspectiveCell, Stance};
+pub use entries::pack::Dimension;
+pub use entries::perspective::{Perspective, PerspectiveCell, Stance};
 pub use entries::question::Question;
 pub use entries::reference::{Reference, TextKind, Verified};
-pub use entries::service::{
-    Confidence, Fact, FactAnswer, FactLevel, PastState, Price, Pricing, Service,
-};
+pub use entries::service::{Fact, FactAnswer, FactLevel, PastState, Price, Pricing, Service};
 pub use entries::term::Term;
 pub use entry::Entry;
 pub use fields::Fields;

@@ -21,7 +21,7 @@ pub mod size;
 pub use backend::Canvas;
 pub use event_loop::{AppExit, AppOptions};
 pub use guard::Guard;
-pub use input::{BackgroundTone, Input, InputSource};
+pub use input::InputSource;
 pub use input_thread::TerminalReader;
 pub use platform::{OpenOutcome, UrlOpener};
 pub use size::Size;

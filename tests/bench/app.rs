@@ -8,11 +8,10 @@ use std::sync::{Arc, OnceLock};
 use divan::{Bencher, black_box};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use tozero::app::{Config, Key, Model, Msg, OutputStyle, update, view};
-use tozero::layout::Theme;
-use tozero::pack::{Bundled, Library, MemoryFiles};
-use tozero::text::Day;
-use tozero::views::ViewContext;
+use tozero::testing::{
+    Bundled, Config, Day, Key, Library, MemoryFiles, Model, Msg, OutputStyle, Theme, ViewContext,
+    update, view,
+};
 
 const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
 
@@ -150,7 +149,7 @@ fn long_page() -> Library {
 fn page_layout_60_kb(bencher: Bencher) {
     let library = long_page();
     library.lesson("long").unwrap();
-    bencher.bench_local(|| tozero::views::lesson::page(&library, "long", 72, false));
+    bencher.bench_local(|| tozero::testing::page(&library, "long", 72, false));
 }
 
 #[divan::bench]

@@ -9,14 +9,10 @@ use std::sync::Arc;
 use divan::{Bencher, black_box};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use tozero::app::{Config, Key, Model, Msg, OutputStyle, update, view};
-use tozero::core::cost::comparison::priced;
-use tozero::core::cost::sweep::sweep;
-use tozero::core::cost::{Axis, AxisScale, CostComparison, Tariff, Workload};
-use tozero::layout::Theme;
-use tozero::pack::{Bundled, Library};
-use tozero::text::Day;
-use tozero::views::ViewContext;
+use tozero::testing::{
+    Axis, AxisScale, Bundled, Config, CostComparison, Day, Key, Library, Model, Msg, OutputStyle,
+    Tariff, Theme, ViewContext, Workload, priced, sweep, update, view,
+};
 
 fn main() {
     divan::main();

@@ -8,11 +8,10 @@ use std::sync::Arc;
 use divan::Bencher;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use tozero::app::{Config, Key, Model, Msg, OutputStyle, update, view};
-use tozero::layout::Theme;
-use tozero::pack::{Library, MemoryFiles};
-use tozero::text::Day;
-use tozero::views::ViewContext;
+use tozero::testing::{
+    Config, Day, Key, Library, MemoryFiles, Model, Msg, OutputStyle, Theme, ViewContext, update,
+    view,
+};
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 const FACTS: [&str; 5] = [

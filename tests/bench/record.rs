@@ -8,14 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use divan::{Bencher, black_box};
-use tozero::core::progress::{Change, Review, ReviewId, ReviewOutcome};
-use tozero::core::schedule::DesiredRecall;
-use tozero::disk::clock;
-use tozero::pack::{Bundled, Library};
-use tozero::store::{Store, StoredReview, ids, import, look};
-use tozero::text::timestamp::DAY;
-use tozero::text::{Rng, Timestamp};
-use tozero::views::statistics;
+use tozero::testing::{
+    Bundled, Change, DAY, DesiredRecall, Library, Review, ReviewId, ReviewOutcome, Rng, Store,
+    StoredReview, Timestamp, clock, ids, import, look, statistics,
+};
 
 /// Reviews in the record.
 const REVIEWS: usize = 50_000;

@@ -24,12 +24,10 @@ use ratatui::backend::TestBackend;
 use rustix::time::{ClockId, clock_gettime};
 
 use titles::titles;
-use tozero::app::{Config, Key, Model, Msg, OutputStyle, update, view};
-use tozero::core::search::{Query, RecordSection, SearchFilter, SearchIndex, SearchRecord};
-use tozero::layout::Theme;
-use tozero::pack::{Kind, Library, MemoryFiles};
-use tozero::text::{Day, SafeText};
-use tozero::views::ViewContext;
+use tozero::testing::{
+    Config, Day, Key, Kind, Library, MemoryFiles, Model, Msg, OutputStyle, Query, RecordSection,
+    SafeText, SearchFilter, SearchIndex, SearchRecord, Theme, ViewContext, update, view,
+};
 
 const SIZES: [usize; 3] = [200, 10_000, 100_000];
 /// Twenty letters, two of them changed about.
@@ -162,8 +160,8 @@ fn millis(time: Duration) -> f64 {
 
 /// What the bundled pack's index takes beside the text that it indexes.
 fn memory() {
-    let library = Library::open(Arc::new(tozero::pack::Bundled)).unwrap();
-    let index = SearchIndex::build(tozero::core::search::ingest::texts(&library));
+    let library = Library::open(Arc::new(tozero::testing::Bundled)).unwrap();
+    let index = SearchIndex::build(tozero::testing::texts(&library));
     let memory = index.memory() as f64 / index.text_bytes() as f64;
     println!("index of the bundled pack over its text: {memory:.2} (target: at most 2)");
 }

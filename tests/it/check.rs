@@ -11,10 +11,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use tozero::pack::check::{CHECKS, check};
-use tozero::pack::{CheckOptions, Checked, Files, MemoryFiles, ReadError};
-use tozero::text::diagnostic::line_column;
-use tozero::text::{Day, Diagnostic, SafeText};
+use tozero::testing::{
+    CHECKS, CheckOptions, Checked, Day, Diagnostic, Files, MemoryFiles, ReadError, SafeText, check,
+    line_column,
+};
 
 /// Problems of one code in one file that a report shows.
 const FEW: usize = 6;

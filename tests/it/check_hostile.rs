@@ -6,9 +6,9 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use tozero::pack::check::{MOST, check};
-use tozero::pack::{CheckOptions, Checked, Files, Kind, MemoryFiles, ReadError};
-use tozero::text::Severity;
+use tozero::testing::{
+    CheckOptions, Checked, Files, Kind, MOST, MemoryFiles, ReadError, Severity, check,
+};
 
 const PACK: &str = include_str!("../packs/good/pack.toml");
 

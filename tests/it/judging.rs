@@ -3,9 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use proptest::prelude::*;
-use tozero::core::judge::self_assessment::{judged, lenses, own_reading, steps};
-use tozero::core::judge::{InterviewAnswer, VerdictRange};
-use tozero::pack::{Bundled, Library};
+use tozero::testing::{
+    Bundled, InterviewAnswer, Library, VerdictRange, judged, lenses, own_reading, steps,
+};
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();

@@ -10,12 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use tozero::core::progress::{Change, Review, ReviewOutcome};
-use tozero::core::schedule::DesiredRecall;
-use tozero::disk::clock;
-use tozero::store::{Store, export, ids};
-use tozero::terminal::signals;
-use tozero::text::Rng;
+use tozero::testing::{
+    Change, DesiredRecall, Review, ReviewOutcome, Rng, Store, clock, export, ids, signals,
+};
 
 /// What the child is to do, as its environment says.
 const CHILD: &str = "TOZERO_TEST_CHILD";

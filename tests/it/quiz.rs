@@ -1,10 +1,7 @@
 //! The quiz on the screen: each kind, by key scripts against pictures at three sizes, and whatever else is pressed.
 
 use proptest::prelude::*;
-use tozero::app::update::open_quiz;
-use tozero::app::{Effect, Mouse, Msg};
-use tozero::core::progress::{Change, ReviewOutcome};
-use tozero::core::quiz::QuizOptions;
+use tozero::testing::{Change, Effect, Mouse, Msg, QuizOptions, ReviewOutcome, open_quiz};
 
 use crate::support::app::{App, compare};
 

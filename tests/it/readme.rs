@@ -3,9 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use tozero::app::Scope;
-use tozero::app::keymap::BINDINGS;
-use tozero::cli::args::command;
+use tozero::testing::{BINDINGS, Scope, command};
 
 use crate::house::sources;
 

@@ -3,8 +3,7 @@
 
 use std::sync::Arc;
 
-use tozero::core::search::{Query, SearchFilter, SearchIndex, ingest};
-use tozero::pack::{Bundled, Library};
+use tozero::testing::{Bundled, Library, Query, SearchFilter, SearchIndex, ingest};
 
 /// A query, the entries that would be right, and the place one of them must reach.
 struct Case {

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use tozero::app::{Effect, Msg};
-use tozero::pack::{Library, MemoryFiles};
+use tozero::testing::{Effect, Library, MemoryFiles, Msg};
 
 use crate::support::app::{App, compare};
 

@@ -2,11 +2,10 @@
 //! Promise: each law is one that the app or the command line relies on.
 
 use proptest::prelude::*;
-use tozero::core::search::{
-    HitClass, Query, RecordSection, SearchFilter, SearchHit, SearchIndex, SearchRecord,
+use tozero::testing::{
+    HitClass, Kind, Query, RecordSection, Rng, SafeText, SearchFilter, SearchHit, SearchIndex,
+    SearchRecord,
 };
-use tozero::pack::Kind;
-use tozero::text::{Rng, SafeText};
 
 fn record(
     (kind, title, alias, brief, text): (usize, String, String, String, String),

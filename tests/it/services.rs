@@ -4,10 +4,10 @@
 use std::sync::{Arc, OnceLock};
 
 use proptest::prelude::*;
-use tozero::core::judge::{ServiceFilter, ServiceOrder, ServiceTable, SortColumn, VerdictTally};
-use tozero::pack::{Bundled, Kind, Library};
-use tozero::text::Day;
-use tozero::views::{ViewContext, entry, services};
+use tozero::testing::{
+    Bundled, Day, Kind, Library, ServiceFilter, ServiceOrder, ServiceTable, SortColumn,
+    VerdictTally, ViewContext, entry, services,
+};
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();

@@ -3,13 +3,10 @@
 
 use std::sync::Arc;
 
-use tozero::core::progress::{Progress, Review, ReviewId, ReviewOutcome};
-use tozero::core::schedule::DesiredRecall;
-use tozero::layout::AnsiWriter;
-use tozero::layout::ansi::print;
-use tozero::pack::{Bundled, Library};
-use tozero::text::Timestamp;
-use tozero::views::statistics;
+use tozero::testing::{
+    AnsiWriter, Bundled, DesiredRecall, Library, Progress, Review, ReviewId, ReviewOutcome,
+    Timestamp, print, statistics,
+};
 
 use crate::support::app::compare;
 

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ratatui::text::{Line, Text};
-use tozero::app::{Key, KeyCode, Msg};
-use tozero::terminal::{Canvas, Guard, InputSource, Size, TerminalReader, exit, panic, signals};
+use tozero::testing::{
+    Canvas, Guard, InputSource, Key, KeyCode, Msg, SafeText, Size, TerminalReader, exit, panic,
+    signals,
+};
 
 /// What the program knows.
 #[derive(Default)]
@@ -24,7 +26,7 @@ fn main() -> std::process::ExitCode {
     match run() {
         Ok(code) => code.into(),
         Err(error) => {
-            exit::print_error(&tozero::safe!("bare: {error}"));
+            exit::print_error(&SafeText::from(format!("bare: {error}")));
             2.into()
         }
     }

@@ -1,7 +1,7 @@
 //! Many titles, the same in every run, for the search's laws and benches.
 //! Promise: one to three words of the field, some with a number, each title once.
 
-use tozero::text::Rng;
+use tozero::testing::Rng;
 
 #[rustfmt::skip]
 const WORDS: [&str; 72] = [

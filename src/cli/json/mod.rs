@@ -94,9 +94,9 @@ mod tests {
     use crate::core::judge::Verdict;
     use crate::core::progress::Ratio;
     use crate::pack::entries::myth::MythVerdict;
-    use crate::pack::{
-        Address, Confidence, Fact, FactLevel, Fidelity, Party, Price, Stance, TextKind, Verified,
-    };
+    use crate::pack::entries::perspective::Party;
+    use crate::pack::entries::service::Confidence;
+    use crate::pack::{Address, Fact, FactLevel, Fidelity, Price, Stance, TextKind, Verified};
     use crate::text::{Day, Url, Words};
 
     #[test]

@@ -1,9 +1,11 @@
 //! Services and lenses made by hand, for tests that need no pack.
 //! A sample says only what its test is about; the rest is filled in.
 
+use crate::pack::entries::checklist::CheckChoice;
+use crate::pack::entries::service::Confidence;
 use crate::pack::{
-    CheckChoice, CheckQuestion, Confidence, Doc, Fact, FactAnswer, FactLevel, Fidelity, Lens,
-    LensRule, PastState, Price, Pricing, Service,
+    CheckQuestion, Doc, Fact, FactAnswer, FactLevel, Fidelity, Lens, LensRule, PastState, Price,
+    Pricing, Service,
 };
 use crate::text::{Day, SafeText};
 

@@ -16,13 +16,13 @@ mod saved_session;
 mod totals;
 
 pub use change::Change;
-pub use figures::{Forecast, Weak};
+pub use figures::Weak;
 pub use history::{LoadedProgress, Progress, StorageState, after};
 pub use quality::{AnswerPattern, QuestionFinding, QuestionOddity};
 pub use question::QuestionProgress;
 pub use review::{IdSource, Review, ReviewId, ReviewOutcome, key};
 pub use saved_session::{SavedQuestion, SavedSession};
-pub use totals::{DayTotals, Ratio, Totals};
+pub use totals::{DayTotals, Ratio};
 
 #[cfg(test)]
 mod tests;

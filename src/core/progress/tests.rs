@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::core::progress::totals::Totals;
 use crate::core::schedule::{DesiredRecall, Grade};
 use crate::text::timestamp::DAY;
 use crate::text::{Rng, Timestamp};

@@ -19,9 +19,9 @@ mod summary;
 
 pub use deck::DeckCounts;
 pub use draft::AnswerDraft;
-pub use grade::{GradedAnswer, RowMark, TypedNote, Ungraded};
+pub use grade::{RowMark, TypedNote, Ungraded};
 pub use options::{QuestionChoice, QuizOptions};
-pub use presented::{LETTERS, PresentedQuestion};
+pub use presented::PresentedQuestion;
 pub use run::{QuizRun, Undone};
 pub use session::{QuizContext, Session, SessionStep};
 pub use stage::{AnsweredQuestion, OpenQuestion, Stage};

@@ -27,6 +27,6 @@ mod words;
 pub use hit::{HitClass, RankedEntry};
 pub use index::SearchIndex;
 pub use present::SearchHit;
-pub use query::{MAX_QUERY, Query};
+pub use query::Query;
 pub use rank::SearchFilter;
-pub use record::{Label, LabelKind, RecordSection, SearchRecord};
+pub use record::{RecordSection, SearchRecord};

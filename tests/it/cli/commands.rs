@@ -81,7 +81,7 @@ fn lists_are_ids_and_nothing_else() {
     ] {
         let answer = tozero(&format!("list {kind}")).answer();
         assert!(
-            answer.lines().count() >= least && answer.lines().all(tozero::pack::address::is_id),
+            answer.lines().count() >= least && answer.lines().all(tozero::testing::is_id),
             "{kind}"
         );
     }

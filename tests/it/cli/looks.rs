@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use tozero::text::measure::width;
+use tozero::testing::width;
 
 use super::{ANSWERS, PAGES, Run, TOZERO, tozero};
 use crate::support::pty::Pty;

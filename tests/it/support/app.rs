@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use tozero::app::{Config, Effect, Key, Model, Msg, OutputStyle, update, view};
-use tozero::core::progress::{Change, IdSource, LoadedProgress, Progress, StorageState};
-use tozero::core::search::{SearchIndex, ingest};
-use tozero::pack::{Bundled, Files, Library};
-use tozero::text::{Day, Timestamp};
-use tozero::views::ViewContext;
+use tozero::testing::{
+    Bundled, Change, Config, Day, Effect, Files, IdSource, Key, Library, LoadedProgress, Model,
+    Msg, OutputStyle, Progress, SearchIndex, StorageState, Timestamp, ViewContext, ingest, update,
+    view,
+};
 
 /// The app on a grid in memory.
 pub struct App {
@@ -126,7 +125,7 @@ impl App {
                 let symbol = buffer[(x, y)].symbol();
                 if skip == 0 {
                     line.push_str(symbol);
-                    skip = tozero::text::measure::width(symbol).max(1) - 1;
+                    skip = tozero::testing::width(symbol).max(1) - 1;
                 } else {
                     skip -= 1;
                 }

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use tozero::text::timestamp::{Timestamp, date};
+use tozero::testing::{Timestamp, date};
 
 /// Today, by the calendar and as the learner's day, in days since 1970.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
