@@ -7,7 +7,6 @@ use std::io::Read;
 use std::path::Path;
 
 use rusqlite::TransactionBehavior;
-use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -55,7 +54,7 @@ struct ImportFile {
     reviews: Vec<ImportedReview>,
 }
 
-/// A review of the file, or the word in it that nobody knows, with what was probably meant.
+/// A review of the file, or why it is none, and what to do about it.
 struct ImportedReview(Result<StoredReview, (SafeText, SafeText)>);
 
 impl<'de> Deserialize<'de> for ImportedReview {
@@ -65,8 +64,11 @@ impl<'de> Deserialize<'de> for ImportedReview {
         if let Some(unknown) = unknown_word(&value) {
             return Ok(Self(Err(unknown)));
         }
-        let review = serde_json::from_value(value).map_err(D::Error::custom)?;
-        Ok(Self(Ok(review)))
+        let review = serde_json::from_value(value);
+        Ok(Self(review.map_err(|error| {
+            let what = SafeText::line(&error.to_string());
+            (what, SafeText::ours(HELP))
+        })))
     }
 }
 

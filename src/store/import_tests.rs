@@ -157,12 +157,10 @@ fn what_is_no_export_says_where() {
         r#"{"tozero":1,"kind":"stats","reviews":[]}"#,
         ": it holds stats, not progress (export with `tozero export --format json`)",
     );
-    let check_line = |text: &str, expected: &str| {
-        let words = mistakes(text);
-        assert!(words.starts_with("line 2, column "), "{words}");
-        assert!(words.contains(expected), "{words}");
-    };
-    check_line(&one(",\"day\":20000", ""), "missing field `day`");
+    check_file(
+        &one(",\"day\":20000", ""),
+        &format!("review 1: missing field `day` ({HELP})"),
+    );
     check_file(
         &one("right", "rigth"),
         "review 1: there is no outcome rigth (did you mean right?)",
@@ -171,9 +169,9 @@ fn what_is_no_export_says_where() {
         &one("\"good\"", "\"splendid\""),
         "review 1: there is no grade splendid (one of again, hard, good, easy)",
     );
-    check_line(
+    check_file(
         &one("0000001\"", "1\""),
-        "00000000000000000000000001 is no id of 32 digits from 0 to f",
+        &format!("review 1: 00000000000000000000000001 is no id of 32 digits from 0 to f ({HELP})"),
     );
 }
 

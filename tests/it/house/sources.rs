@@ -209,7 +209,7 @@ impl Graph {
     }
 }
 
-/// The paths in `code` that begin with `start`.
+/// The paths in `code` that begin with `start`. One that ends at a brace is a statement's, which spells them out.
 fn paths_from<'c>(code: &'c str, start: &'c str) -> impl Iterator<Item = String> + 'c {
     let part = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
     let begins = move |at: usize| !code[..at].ends_with(part);
@@ -217,8 +217,10 @@ fn paths_from<'c>(code: &'c str, start: &'c str) -> impl Iterator<Item = String>
         .filter(move |(at, _)| begins(*at))
         .map(move |(at, _)| {
             let end = code[at..].find(|c| !part(c)).map_or(code.len(), |n| at + n);
-            code[at..end].trim_end_matches(':').to_owned()
+            (at, end)
         })
+        .filter(|(at, end)| !(code[*at..*end].ends_with(':') && code[*end..].starts_with('{')))
+        .map(|(at, end)| code[at..end].trim_end_matches(':').to_owned())
 }
 
 /// The paths of all statements that begin with `start`, braces spelled out.
