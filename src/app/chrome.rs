@@ -5,8 +5,6 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
-
 use crate::app::action::{Action, GlobalAction, MoveAction};
 use crate::app::component::{Hint, SIDEWAYS, plain, worded};
 use crate::app::key::{Key, KeyCode};
@@ -21,7 +19,7 @@ use crate::pack::{Address, Kind};
 use crate::text::{SafeText, measure};
 
 /// Paints the top bar.
-pub fn top(model: &Model, painter: Painter, buf: &mut Buffer) {
+pub fn top(model: &Model, painter: &mut Painter) {
     let bar = area::row(model.window(), 0);
     let mut row = Row::from_runs(vec![Run::ours(" tozero ", Role::Strong)]);
     let mut column = row.width();
@@ -43,7 +41,7 @@ pub fn top(model: &Model, painter: Painter, buf: &mut Buffer) {
     if row.width() + measure::width(&lens) < usize::from(bar.width) {
         row.push(Run::new(lens, Role::Chrome));
     }
-    painter.row(buf, bar, &row);
+    painter.row(bar, &row);
 }
 
 /// The tabs with their columns: with all names where they fit beside the lens, else with the open one's name only.
@@ -96,14 +94,14 @@ fn lens_name(model: &Model) -> SafeText {
 }
 
 /// Paints the bottom bar: what was said, else the hints.
-pub fn bottom(model: &Model, painter: Painter, buf: &mut Buffer) {
+pub fn bottom(model: &Model, painter: &mut Painter) {
     let bar = area::bottom(model.window(), 1);
     if let Some(said) = &model.toast {
         let row = Row::of(
             measure::cut(&crate::safe!(" {said}"), usize::from(bar.width)),
             Role::Strong,
         );
-        return painter.row(buf, bar, &row);
+        return painter.row(bar, &row);
     }
     let on_top = model.overlays.last().map_or(&[][..], |o| o.hints());
     if !on_top.is_empty() {
@@ -115,11 +113,10 @@ pub fn bottom(model: &Model, painter: Painter, buf: &mut Buffer) {
         };
         let runs =
             std::iter::once(Run::ours(" ", Role::Chrome)).chain(on_top.iter().flat_map(hint));
-        return painter.row(buf, bar, &Row::from_runs(runs.collect()));
+        return painter.row(bar, &Row::from_runs(runs.collect()));
     }
     if let Some(count) = model.count {
         return painter.row(
-            buf,
             bar,
             &Row::of(
                 crate::safe!(" count {count}: now a movement key"),
@@ -133,7 +130,7 @@ pub fn bottom(model: &Model, painter: Painter, buf: &mut Buffer) {
         row.push(Run::new(keys, Role::Key));
         row.push(Run::new(crate::safe!(" {hint}"), Role::Chrome));
     }
-    painter.row(buf, bar, &row);
+    painter.row(bar, &row);
 }
 
 /// The hints with their columns, as many whole ones as fit; help and quit always have their place.

@@ -61,16 +61,16 @@ fn command(binding: &Binding, keymap: &Keymap) -> ChooserRow {
         .iter()
         .map(ToString::to_string)
         .collect();
-    ChooserRow {
-        label: SafeText::ours(binding.help),
-        aside: crate::safe!("{}", keys.join("  ")),
-        about: crate::safe!(
+    ChooserRow::new(
+        SafeText::ours(binding.help),
+        crate::safe!(
             "{} · in the config: {}",
             binding.scope.title(),
             binding.name
         ),
-        choice: Choice::Act(binding.action),
-    }
+        Choice::Act(binding.action),
+    )
+    .aside(crate::safe!("{}", keys.join("  ")))
 }
 
 /// The lenses of the pack: what each asks in words and as a rule, and whose definition it is.
@@ -78,15 +78,19 @@ pub fn lenses(model: &Model) -> Chooser {
     let library = &model.library;
     let choice = |n| {
         let head = library.head(Kind::Lenses, n);
-        ChooserRow {
-            label: SafeText::line(head.title),
-            aside: SafeText::ours(if head.id == model.view.lens { "on" } else { "" }),
-            about: library.lens(head.id).map_or_else(
+        ChooserRow::new(
+            SafeText::line(head.title),
+            library.lens(head.id).map_or_else(
                 || SafeText::line(head.brief),
                 |l| views::lens::about(library, l),
             ),
-            choice: Choice::Lens(head.id.to_owned()),
-        }
+            Choice::Lens(head.id.to_owned()),
+        )
+        .aside(SafeText::ours(if head.id == model.view.lens {
+            "on"
+        } else {
+            ""
+        }))
     };
     let choices = (0..library.count(Kind::Lenses)).map(choice).collect();
     Chooser::new("Choose the lens", choices, "no lens is called that")
@@ -96,11 +100,12 @@ pub fn lenses(model: &Model) -> Chooser {
 
 /// The themes.
 pub fn themes() -> Chooser {
-    let choice = |(name, about): &(&'static str, &'static str)| ChooserRow {
-        label: SafeText::ours(name),
-        aside: SafeText::default(),
-        about: SafeText::ours(about),
-        choice: Choice::Theme(name),
+    let choice = |(name, about): &(&'static str, &'static str)| {
+        ChooserRow::new(
+            SafeText::ours(name),
+            SafeText::ours(about),
+            Choice::Theme(name),
+        )
     };
     Chooser::new(
         "Choose the theme",
@@ -132,11 +137,8 @@ impl CountedRows {
         }
         let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
         counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        let row = |label, n: usize, about: &SafeText, name| ChooserRow {
-            label,
-            aside: measure::thousands(n as u64).into(),
-            about: about.clone(),
-            choice: choice(name).into(),
+        let row = |label, n: usize, about: &SafeText, name| {
+            ChooserRow::new(label, about.clone(), choice(name)).aside(measure::thousands(n as u64))
         };
         let mut rows = vec![row(self.every, self.all, &self.about_every, None)];
         rows.extend(
@@ -150,15 +152,16 @@ impl CountedRows {
 
 /// The headings of a page.
 pub fn contents(headings: &[Heading]) -> Chooser {
-    let choice = |h: &Heading| ChooserRow {
-        label: crate::safe!(
-            "{}{}",
-            "  ".repeat(usize::from(h.level.saturating_sub(2))),
-            h.text
-        ),
-        aside: SafeText::default(),
-        about: SafeText::ours("Enter goes there."),
-        choice: Choice::Heading(h.anchor.clone()),
+    let choice = |h: &Heading| {
+        ChooserRow::new(
+            crate::safe!(
+                "{}{}",
+                "  ".repeat(usize::from(h.level.saturating_sub(2))),
+                h.text
+            ),
+            "Enter goes there.",
+            Choice::Heading(h.anchor.clone()),
+        )
     };
     Chooser::new(
         "Contents",
@@ -169,11 +172,13 @@ pub fn contents(headings: &[Heading]) -> Chooser {
 
 /// The sources of an entry: which one to open. The host that would be visited is named first.
 pub fn sources(sources: &[(SafeText, Url)]) -> Chooser {
-    let choice = |(name, address): &(SafeText, Url)| ChooserRow {
-        label: crate::safe!("{}", address.host()),
-        aside: name.clone(),
-        about: crate::safe!("{address}"),
-        choice: Choice::Effect(Effect::Open(address.clone())),
+    let choice = |(name, address): &(SafeText, Url)| {
+        ChooserRow::new(
+            crate::safe!("{}", address.host()),
+            crate::safe!("{address}"),
+            Choice::Effect(Effect::Open(address.clone())),
+        )
+        .aside(name.clone())
     };
     Chooser::new(
         "Open which source?",
@@ -185,21 +190,21 @@ pub fn sources(sources: &[(SafeText, Url)]) -> Chooser {
 /// One address: open it, or copy it.
 pub fn address(address: &Url) -> Chooser {
     let choices = vec![
-        ChooserRow {
-            label: crate::safe!("Open {}", address.host()),
-            aside: SafeText::ours("in the browser"),
-            about: crate::safe!("{address}"),
-            choice: Choice::Effect(Effect::Open(address.clone())),
-        },
-        ChooserRow {
-            label: SafeText::ours("Copy the address"),
-            aside: SafeText::ours("to the clipboard"),
-            about: crate::safe!("{address}"),
-            choice: Choice::Effect(Effect::Copy(
+        ChooserRow::new(
+            crate::safe!("Open {}", address.host()),
+            crate::safe!("{address}"),
+            Choice::Effect(Effect::Open(address.clone())),
+        )
+        .aside("in the browser"),
+        ChooserRow::new(
+            "Copy the address",
+            crate::safe!("{address}"),
+            Choice::Effect(Effect::Copy(
                 crate::safe!("{address}"),
                 SafeText::ours("the address"),
             )),
-        },
+        )
+        .aside("to the clipboard"),
     ];
     Chooser::new(
         crate::safe!("{}", address.host()),

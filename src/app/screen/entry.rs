@@ -2,12 +2,10 @@
 //!
 //! Everything a link or a search can lead to can be shown here.
 
-use ratatui::buffer::Buffer;
-
 use crate::app::action::{Action, GlobalAction, MoveAction, PageAction};
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
-use crate::app::route::{Route, ScrollPosition};
+use crate::app::route::{Location, Route, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
 use crate::app::widget::{Pane, Viewport};
 use crate::layout::Page;
@@ -52,15 +50,10 @@ impl Screen for EntryScreen {
         }
     }
 
-    fn on_enter(
-        &mut self,
-        route: &Route,
-        position: Option<ScrollPosition>,
-        _ctx: &ScreenContext,
-    ) -> Response {
-        self.route = Some(route.clone());
+    fn on_enter(&mut self, to: &Location, _ctx: &ScreenContext) -> Response {
+        self.route = Some(to.route.clone());
         self.pane.forget();
-        self.pane.viewport.want(position.unwrap_or_default());
+        self.pane.viewport.want(ScrollPosition::default());
         Response::done()
     }
 
@@ -78,9 +71,9 @@ impl Screen for EntryScreen {
         &mut self.pane.viewport
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
         let area = self.pane.viewport.area;
-        let link = self.pane.viewport.view(painter, buf);
+        let link = self.pane.viewport.view(painter);
         link.or(Some((area.x, area.y)))
     }
 

@@ -3,7 +3,6 @@
 //! An answer is one key, and going back forgets none. The result is judged by the same rules as every service, and `y`
 //! copies it as a text.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, GlobalAction, InterviewAction, MoveAction, PageAction};
@@ -211,8 +210,8 @@ impl Screen for InterviewScreen {
         &mut self.page.viewport
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, _ctx: &ScreenContext) -> Option<(u16, u16)> {
-        self.page.view(painter, buf)
+    fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+        self.page.view(painter)
     }
 
     fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {

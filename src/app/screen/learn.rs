@@ -5,13 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, LearnAction, MoveAction, PageAction};
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
-use crate::app::route::{Route, ScrollPosition};
+use crate::app::route::{Location, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
 use crate::app::widget::{ListCursor, Pane, Viewport, area, cursor_sign};
 use crate::layout::wrap::wrap;
@@ -101,8 +100,7 @@ impl LearnScreen {
 
     fn view_outline(
         &self,
-        painter: Painter,
-        buf: &mut Buffer,
+        painter: &mut Painter,
         area: Rect,
         ctx: &ScreenContext,
     ) -> Option<(u16, u16)> {
@@ -117,10 +115,9 @@ impl LearnScreen {
             if spot.height == 0 {
                 break;
             }
-            painter.rows(buf, spot, &rows);
+            painter.rows(spot, &rows);
             if on {
                 painter.tint(
-                    buf,
                     spot,
                     if self.outline {
                         Role::Focus
@@ -205,22 +202,14 @@ impl Screen for LearnScreen {
         }
     }
 
-    fn on_enter(
-        &mut self,
-        route: &Route,
-        position: Option<ScrollPosition>,
-        ctx: &ScreenContext,
-    ) -> Response {
-        let wanted = route.address().map(|a| a.id.to_string());
+    fn on_enter(&mut self, to: &Location, ctx: &ScreenContext) -> Response {
+        let wanted = to.route.address().map(|a| a.id.to_string());
         let row = wanted.and_then(|id| Self::ids(ctx).iter().position(|i| *i == id));
         self.list.len = Self::ids(ctx).len();
         if let Some(row) = row.filter(|r| *r != self.list.cursor || self.pane.subject().is_none()) {
             self.turn(row, ctx);
         }
         self.outline = false;
-        if let Some(position) = position {
-            self.pane.viewport.want(position);
-        }
         Response::done()
     }
 
@@ -243,15 +232,15 @@ impl Screen for LearnScreen {
         &mut self.pane.viewport
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let (outline, page) = self.areas(ctx.area);
         let row = if outline.width > 0 {
-            self.view_outline(painter, buf, outline, ctx)
+            self.view_outline(painter, outline, ctx)
         } else {
             None
         };
         let link = if page.width > 0 {
-            self.pane.viewport.view(painter, buf)
+            self.pane.viewport.view(painter)
         } else {
             None
         };

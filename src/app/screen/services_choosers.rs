@@ -47,12 +47,8 @@ fn counted(every: &'static str, table: &ServiceTable) -> CountedRows {
 }
 
 fn row(label: SafeText, n: usize, verdict: Option<Verdict>) -> ChooserRow {
-    ChooserRow {
-        label,
-        aside: measure::thousands(n as u64).into(),
-        about: ABOUT,
-        choice: ScreenChoice::Verdict(verdict).into(),
-    }
+    ChooserRow::new(label, ABOUT, ScreenChoice::Verdict(verdict))
+        .aside(measure::thousands(n as u64))
 }
 
 /// The verdicts, best first.
@@ -86,14 +82,12 @@ pub(super) fn dates(library: &Library, today: Day, on: Option<Day>) -> Chooser {
         )
     }));
     days.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
-    let newest = ChooserRow {
-        label: SafeText::ours("the newest facts"),
-        aside: SafeText::ours("as usual"),
-        about: SafeText::ours(
-            "Facts as they were last checked. Or type a date: 2023, 2023-01, 2023-01-31.",
-        ),
-        choice: Choice::AsOf(None),
-    };
+    let newest = ChooserRow::new(
+        "the newest facts",
+        "Facts as they were last checked. Or type a date: 2023, 2023-01, 2023-01-31.",
+        Choice::AsOf(None),
+    )
+    .aside("as usual");
     let choices = std::iter::once(newest)
         .chain(days.into_iter().map(|(_, choice)| choice))
         .collect();
@@ -116,12 +110,7 @@ fn typed_day(words: &str) -> Option<ChooserRow> {
 }
 
 fn dated(day: Day, aside: SafeText, about: SafeText) -> ChooserRow {
-    ChooserRow {
-        label: crate::safe!("{day}"),
-        aside,
-        about,
-        choice: Choice::AsOf(Some(day)),
-    }
+    ChooserRow::new(crate::safe!("{day}"), about, Choice::AsOf(Some(day))).aside(aside)
 }
 
 /// The days on which a service's facts changed, with what happened.

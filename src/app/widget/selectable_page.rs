@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::MoveAction;
@@ -138,16 +137,16 @@ impl SelectablePage {
     }
 
     /// Paints; where the cursor stands.
-    pub fn view(&self, painter: Painter, buf: &mut Buffer) -> Option<(u16, u16)> {
+    pub fn view(&self, painter: &mut Painter) -> Option<(u16, u16)> {
         let body = self.viewport.area;
-        let link = self.viewport.view(painter, buf);
+        let link = self.viewport.view(painter);
         let head = Rect {
             height: (self.pinned() as u16).min(body.height),
             ..body
         };
         if head.height > 0 {
-            painter.clear(buf, head);
-            painter.rows(buf, head, &self.shown.pinned);
+            painter.clear(head);
+            painter.rows(head, &self.shown.pinned);
         }
         let top = Some((body.x, body.y));
         let line = self.shown.lines.get(self.list.cursor);
@@ -157,7 +156,7 @@ impl SelectablePage {
         else {
             return link.or(top);
         };
-        painter.cursor_mark(buf, body.x, y);
+        painter.cursor_mark(body.x, y);
         link.or(Some((body.x, y)))
     }
 }

@@ -4,6 +4,7 @@
 use tui_input::{Input as Editor, InputRequest};
 
 use crate::app::key::{Key, KeyCode};
+use crate::layout::{Role, Row, Run};
 use crate::text::{SafeText, measure};
 
 /// Longest text in characters.
@@ -44,6 +45,13 @@ impl TextField {
         for c in SafeText::line(pasted).chars().take(room) {
             self.editor.handle(InputRequest::InsertChar(c));
         }
+    }
+
+    /// Its row behind a label, in `width` cells altogether, and the column of its cursor.
+    pub fn row(&self, label: &'static str, width: usize) -> (Row, u16) {
+        let (typed, column) = self.shown(width.saturating_sub(label.len()));
+        let runs = vec![Run::ours(label, Role::Label), Run::new(typed, Role::Strong)];
+        (Row::from_runs(runs), (label.len() + column) as u16)
     }
 
     /// What shows of it in `width` cells, and the cursor's column there.

@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, GlobalAction, MoveAction, PageAction, QuizAction};
@@ -14,7 +13,7 @@ use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
 use crate::app::painter::Painter;
-use crate::app::route::{Route, ScrollPosition};
+use crate::app::route::Location;
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
 use crate::app::widget::{TextField, Viewport, area};
 use crate::core::progress::{LoadedProgress, ReviewId, StorageState};
@@ -371,15 +370,7 @@ impl Screen for QuizScreen {
         }
     }
 
-    fn on_enter(
-        &mut self,
-        _route: &Route,
-        position: Option<ScrollPosition>,
-        _ctx: &ScreenContext,
-    ) -> Response {
-        if let Some(position) = position {
-            self.viewport.want(position);
-        }
+    fn on_enter(&mut self, _to: &Location, _ctx: &ScreenContext) -> Response {
         if self.run.is_none() || self.phase != QuizPhase::Play && self.unsaved.is_none() {
             return Response::effect(Effect::LoadProgress);
         }
@@ -407,10 +398,10 @@ impl Screen for QuizScreen {
         &mut self.viewport
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let (head, body) = Self::areas(ctx);
-        painter.row(buf, head, &self.head(ctx, usize::from(head.width)));
-        let link = self.viewport.view(painter, buf);
+        painter.row(head, &self.head(ctx, usize::from(head.width)));
+        let link = self.viewport.view(painter);
         let row = self.shown.rows.get(self.cursor);
         let row = row
             .filter(|_| self.picks_rows())

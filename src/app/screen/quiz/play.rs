@@ -11,7 +11,6 @@ use crate::core::quiz::{
     AnswerDraft, PresentedQuestion, QuizOptions, SessionStep, Stage, Undone, Ungraded,
 };
 use crate::pack::AnswerKind;
-use crate::text::SafeText;
 use crate::views::quiz::behind;
 use crate::views::quiz::question::near;
 
@@ -31,9 +30,7 @@ impl QuizScreen {
                 self.show_new_page();
                 Response::done()
             }
-            QuizAction::Statistics => {
-                Response::toast(SafeText::ours("first answer, or leave with Esc"))
-            }
+            QuizAction::Statistics => Response::toast("first answer, or leave with Esc"),
         }
     }
 
@@ -78,9 +75,7 @@ impl QuizScreen {
         match run.next(ctx.library) {
             SessionStep::Moved => self.show_new_page(),
             SessionStep::NeedsConfirm => {
-                return Response::toast(SafeText::ours(
-                    "you were sure: read why, then Enter once more",
-                ));
+                return Response::toast("you were sure: read why, then Enter once more");
             }
             SessionStep::Nowhere => {}
         }
@@ -97,7 +92,7 @@ impl QuizScreen {
 
     fn skip(&mut self, ctx: &ScreenContext) -> Response {
         if !self.asking() {
-            return Response::toast(SafeText::ours("nothing to skip: Enter goes on"));
+            return Response::toast("nothing to skip: Enter goes on");
         }
         let context = self.context(ctx);
         let run = self.run.as_mut();
@@ -108,15 +103,13 @@ impl QuizScreen {
     fn undo(&mut self, ctx: &ScreenContext) -> Response {
         let undone = self.run.as_mut().and_then(|run| run.undo(ctx.library));
         let Some(Undone { changes, reload }) = undone else {
-            return Response::toast(SafeText::ours("nothing to take back"));
+            return Response::toast("nothing to take back");
         };
         let mut response = self.on_changes(changes);
         if reload {
             response = response.and_effect(Effect::LoadProgress);
         }
-        response.and_toast(SafeText::ours(
-            "the last answer is taken back, in the record too",
-        ))
+        response.and_toast("the last answer is taken back, in the record too")
     }
 
     /// The draft of the open question.
@@ -129,7 +122,7 @@ impl QuizScreen {
         if run.is_some_and(|run| run.session.hint(ctx.library)) {
             Response::done()
         } else {
-            Response::toast(SafeText::ours("no hint here"))
+            Response::toast("no hint here")
         }
     }
 
@@ -138,7 +131,7 @@ impl QuizScreen {
         let question = run.and_then(|run| run.session.question(ctx.library));
         let page = question.and_then(|q| behind(ctx.library, q));
         page.map_or_else(
-            || Response::toast(SafeText::ours("no page behind this")),
+            || Response::toast("no page behind this"),
             |address| Response::go(Route::of(address)),
         )
     }
@@ -148,7 +141,7 @@ impl QuizScreen {
         let missed = run.map(|run| run.summary(ctx.library).missed_ids());
         match missed.filter(|missed| !missed.is_empty()) {
             Some(missed) => self.begin(QuizOptions::only(missed), None, ctx),
-            None => Response::toast(SafeText::ours("nothing was missed yet")),
+            None => Response::toast("nothing was missed yet"),
         }
     }
 

@@ -210,17 +210,17 @@ impl QuizScreen {
     }
 
     fn topics(&self, ctx: &ScreenContext) -> Chooser {
-        let all = ChooserRow {
-            label: SafeText::ours("All topics"),
-            aside: SafeText::default(),
-            about: SafeText::ours("Questions from everywhere, well mixed."),
-            choice: ScreenChoice::Tag(None).into(),
-        };
-        let choice = |t: &crate::pack::NamedId| ChooserRow {
-            label: t.title.clone(),
-            aside: SafeText::default(),
-            about: crate::safe!("Questions about {} only.", t.title),
-            choice: ScreenChoice::Tag(Some(t.id.clone())).into(),
+        let all = ChooserRow::new(
+            "All topics",
+            "Questions from everywhere, well mixed.",
+            ScreenChoice::Tag(None),
+        );
+        let choice = |t: &crate::pack::NamedId| {
+            ChooserRow::new(
+                t.title.clone(),
+                crate::safe!("Questions about {} only.", t.title),
+                ScreenChoice::Tag(Some(t.id.clone())),
+            )
         };
         let choices = std::iter::once(all)
             .chain(ctx.library.pack().tags.iter().map(choice))
@@ -246,12 +246,10 @@ impl QuizScreen {
     ) -> Response {
         let context = self.context(ctx);
         let Some(run) = &mut self.run else {
-            return Response::toast(SafeText::ours("one moment: the record is being read"));
+            return Response::toast("one moment: the record is being read");
         };
         let Some(changes) = run.begin(options, seed, &context) else {
-            return Response::toast(SafeText::ours(
-                "nothing of that kind to ask now: choose another",
-            ));
+            return Response::toast("nothing of that kind to ask now: choose another");
         };
         self.phase = QuizPhase::Play;
         self.on_changes(changes)
