@@ -91,11 +91,17 @@ impl Response {
     }
 
     pub fn toast(words: impl Into<SafeText>) -> Self {
-        Self::done().and_toast(words)
+        Self {
+            toast: Some(words.into()),
+            ..Self::done()
+        }
     }
 
     pub fn effect(effect: Effect) -> Self {
-        Self::done().and_effect(effect)
+        Self {
+            effects: vec![effect],
+            ..Self::done()
+        }
     }
 
     pub fn choice(choice: Choice) -> Self {
@@ -103,18 +109,6 @@ impl Response {
             choice: Some(choice),
             ..Self::done()
         }
-    }
-
-    /// The same, with one more effect behind those it has.
-    pub fn and_effect(mut self, effect: Effect) -> Self {
-        self.effects.push(effect);
-        self
-    }
-
-    /// The same, with something to say.
-    pub fn and_toast(mut self, words: impl Into<SafeText>) -> Self {
-        self.toast = Some(words.into());
-        self
     }
 }
 

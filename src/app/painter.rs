@@ -120,12 +120,8 @@ impl Painter<'_> {
 
 /// What `set_stringn` does, for text that is simple: no graphemes to be found and measured.
 fn simple(buf: &mut Buffer, area: Rect, words: &str, style: Style) -> u16 {
-    let first = buf.index_of(area.x, area.y);
-    let cells = buf
-        .content
-        .iter_mut()
-        .skip(first)
-        .take(usize::from(area.width));
+    let (first, width) = (buf.index_of(area.x, area.y), usize::from(area.width));
+    let cells = buf.content.iter_mut().skip(first).take(width);
     let mut x = area.x;
     for (cell, c) in cells.zip(words.chars()) {
         cell.set_char(c).set_style(style);

@@ -10,7 +10,6 @@ use crate::app::model::{Model, SMALLEST};
 use crate::app::painter::Painter;
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Run};
-use crate::text::SafeText;
 
 /// Paints the model.
 pub fn view(model: &Model, frame: &mut Frame) {
@@ -22,7 +21,8 @@ pub fn view(model: &Model, frame: &mut Frame) {
     };
     painter.tint(area, Role::Text);
     let cursor = if model.too_small() {
-        too_small(&mut painter, area)
+        too_small(&mut painter, area);
+        None
     } else {
         everything(model, &mut painter)
     };
@@ -44,17 +44,9 @@ fn everything(model: &Model, painter: &mut Painter) -> Option<(u16, u16)> {
     cursor
 }
 
-fn too_small(painter: &mut Painter, area: Rect) -> Option<(u16, u16)> {
-    let words = SafeText::from(format!(
-        "tozero needs {}x{} cells. q quits.",
-        SMALLEST.0, SMALLEST.1
-    ));
-    let rows = wrap(
-        &[Run::new(words, Role::Text)],
-        usize::from(area.width).max(1),
-        0,
-        0,
-    );
-    painter.rows(area, &rows);
-    None
+fn too_small(painter: &mut Painter, area: Rect) {
+    let (width, height) = SMALLEST;
+    let words = crate::safe!("tozero needs {width}x{height} cells. q quits.");
+    let room = usize::from(area.width).max(1);
+    painter.rows(area, &wrap(&[Run::new(words, Role::Text)], room, 0, 0));
 }

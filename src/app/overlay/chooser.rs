@@ -84,7 +84,12 @@ const LABEL: &str = "filter  ";
 
 impl Chooser {
     /// A chooser over some rows; `empty` is what to say when nothing matches.
-    pub fn new(title: impl Into<SafeText>, rows: Vec<ChooserRow>, empty: &'static str) -> Self {
+    pub fn new(
+        title: impl Into<SafeText>,
+        rows: impl IntoIterator<Item = ChooserRow>,
+        empty: &'static str,
+    ) -> Self {
+        let rows: Vec<ChooserRow> = rows.into_iter().collect();
         let folded = rows
             .iter()
             .map(|c| fold(&format!("{} {} {}", c.label, c.aside, c.about)))
@@ -299,12 +304,7 @@ mod tests {
     use ratatui::buffer::Buffer;
 
     fn row(label: &'static str, action: GlobalAction) -> ChooserRow {
-        ChooserRow::new(
-            SafeText::ours(label),
-            "about",
-            Choice::Act(Action::Global(action)),
-        )
-        .aside("Ctrl-k")
+        ChooserRow::new(label, "about", Choice::Act(Action::Global(action))).aside("Ctrl-k")
     }
 
     fn chooser() -> Chooser {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::app::choice::{Choice, ScreenChoice};
+use crate::app::key::Key;
 use crate::app::keymap::{BINDINGS, Binding, Keymap, Scope};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
@@ -17,60 +18,35 @@ const LENS_ROWS: u16 = 5;
 
 /// The keys of this screen; Enter runs what a row says.
 pub fn help(model: &Model) -> Chooser {
-    let holds = model.scopes();
+    let (holds, keymap) = (model.scopes(), &model.config.keymap);
     let rows = holds
         .iter()
         .flat_map(|s| BINDINGS.iter().filter(move |b| b.scope == *s));
     // Where letters answer, they do nothing else.
     let works = |b: &&Binding| {
-        model
-            .config
-            .keymap
-            .keys(b.action)
-            .iter()
-            .any(|k| model.config.keymap.action(&holds, *k) == Some(b.action))
+        let mut keys = keymap.keys(b.action).iter();
+        keys.any(|k| keymap.action(&holds, *k) == Some(b.action))
     };
-    let choices = rows
-        .filter(works)
-        .map(|b| command(b, &model.config.keymap))
-        .collect();
-    Chooser::new("Keys of this screen", choices, "no key does that")
+    let rows = rows.filter(works).map(|b| command(b, keymap));
+    Chooser::new("Keys of this screen", rows, "no key does that")
 }
 
-/// Every command there is; the ones of this screen first.
+/// Every command that works here, in the keymap's order.
 pub fn commands(model: &Model) -> Chooser {
     let holds = model.scopes();
-    let (here, elsewhere): (Vec<&Binding>, Vec<&Binding>) = BINDINGS
+    let rows = BINDINGS
         .iter()
-        .filter(|b| b.scope != Scope::Moving)
-        .partition(|b| holds.contains(&b.scope));
-    let usable = elsewhere
-        .into_iter()
-        .filter(|b| b.scope == Scope::Everywhere);
-    let choices = here
-        .into_iter()
-        .chain(usable)
-        .map(|b| command(b, &model.config.keymap))
-        .collect();
-    Chooser::new("Commands", choices, "no command is called that")
+        .filter(|b| b.scope != Scope::Moving && holds.contains(&b.scope))
+        .map(|b| command(b, &model.config.keymap));
+    Chooser::new("Commands", rows, "no command is called that")
 }
 
 fn command(binding: &Binding, keymap: &Keymap) -> ChooserRow {
-    let keys: Vec<String> = keymap
-        .keys(binding.action)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    ChooserRow::new(
-        SafeText::ours(binding.help),
-        crate::safe!(
-            "{} · in the config: {}",
-            binding.scope.title(),
-            binding.name
-        ),
-        Choice::Act(binding.action),
-    )
-    .aside(crate::safe!("{}", keys.join("  ")))
+    let keys = keymap.keys(binding.action).iter().map(Key::to_string);
+    let (scope, name) = (binding.scope.title(), binding.name);
+    let about = crate::safe!("{scope} · in the config: {name}");
+    ChooserRow::new(binding.help, about, Choice::Act(binding.action))
+        .aside(keys.collect::<Vec<_>>().join("  "))
 }
 
 /// The lenses of the pack: what each asks in words and as a rule, and whose definition it is.
@@ -92,7 +68,7 @@ pub fn lenses(model: &Model) -> Chooser {
             ""
         }))
     };
-    let choices = (0..library.count(Kind::Lenses)).map(choice).collect();
+    let choices = (0..library.count(Kind::Lenses)).map(choice);
     Chooser::new("Choose the lens", choices, "no lens is called that")
         .about_rows(LENS_ROWS)
         .at(Choice::Lens(model.view.lens.clone()))
@@ -101,15 +77,11 @@ pub fn lenses(model: &Model) -> Chooser {
 /// The themes.
 pub fn themes() -> Chooser {
     let choice = |(name, about): &(&'static str, &'static str)| {
-        ChooserRow::new(
-            SafeText::ours(name),
-            SafeText::ours(about),
-            Choice::Theme(name),
-        )
+        ChooserRow::new(*name, *about, Choice::Theme(name))
     };
     Chooser::new(
         "Choose the theme",
-        Theme::NAMES.iter().map(choice).collect(),
+        Theme::NAMES.iter().map(choice),
         "no theme is called that",
     )
 }
@@ -165,7 +137,7 @@ pub fn contents(headings: &[Heading]) -> Chooser {
     };
     Chooser::new(
         "Contents",
-        headings.iter().map(choice).collect(),
+        headings.iter().map(choice),
         "no heading is called that",
     )
 }
@@ -174,7 +146,7 @@ pub fn contents(headings: &[Heading]) -> Chooser {
 pub fn sources(sources: &[(SafeText, Url)]) -> Chooser {
     let choice = |(name, address): &(SafeText, Url)| {
         ChooserRow::new(
-            crate::safe!("{}", address.host()),
+            address.host(),
             crate::safe!("{address}"),
             Choice::Effect(Effect::Open(address.clone())),
         )
@@ -182,7 +154,7 @@ pub fn sources(sources: &[(SafeText, Url)]) -> Chooser {
     };
     Chooser::new(
         "Open which source?",
-        sources.iter().map(choice).collect(),
+        sources.iter().map(choice),
         "no source is called that",
     )
 }
@@ -206,11 +178,7 @@ pub fn address(address: &Url) -> Chooser {
         )
         .aside("to the clipboard"),
     ];
-    Chooser::new(
-        crate::safe!("{}", address.host()),
-        choices,
-        "choose one of the two",
-    )
+    Chooser::new(address.host(), choices, "choose one of the two")
 }
 
 #[cfg(test)]

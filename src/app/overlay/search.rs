@@ -144,14 +144,11 @@ impl Search {
         let whole = crate::safe!("Tab {kind} · {hits}");
         // The cursor stands behind what is typed.
         let typed = measure::width(self.input.value()) + 1;
-        let short = self.kind.map_or_else(
-            || hits.clone(),
-            |kind| crate::safe!("{} · {hits}", kind.word()),
-        );
-        let said = if measure::width(&whole) + typed <= width {
-            whole
-        } else {
-            short
+        let fits = measure::width(&whole) + typed <= width;
+        let said = match self.kind {
+            _ if fits => whole,
+            Some(kind) => crate::safe!("{} · {hits}", kind.word()),
+            None => hits,
         };
         let room = width.saturating_sub(measure::width(&said));
         (said, room)
@@ -266,26 +263,20 @@ impl Overlay for Search {
 /// A hit in two rows: its name with the letters that matched, its kind; why, and the passage.
 fn hit_rows(hit: &SearchHit, on: bool, width: usize) -> Vec<Row> {
     let kind = SafeText::ours(hit.kind.one());
+    let role = if on { Role::Strong } else { Role::Text };
     let mut name = vec![cursor_sign(on)];
-    name.extend(marked(
-        &hit.title,
-        &hit.marks,
-        if on { Role::Strong } else { Role::Text },
-    ));
+    name.extend(marked(&hit.title, &hit.marks, role));
     let mut first = Row::from_runs(name);
     first.cut(width.saturating_sub(measure::width(&kind) + 2));
     first.pad_to(width.saturating_sub(measure::width(&kind)));
     first.push(Run::new(kind, Role::Label));
-    let mut second = Row::from_runs(vec![
-        Run::ours("  ", Role::Text),
-        Run::new(hit.why.clone(), Role::Dim),
-    ]);
+    let why = Run::new(hit.why.clone(), Role::Dim);
+    let mut second = Row::from_runs(vec![Run::ours("  ", Role::Text), why]);
     if !hit.excerpt.is_empty() && !hit.why.contains("in the text") {
         let between = if hit.why.is_empty() { "" } else { " · " };
         second.push(Run::ours(between, Role::Dim));
-        second
-            .runs
-            .extend(marked(&hit.excerpt, &hit.excerpt_marks, Role::Dim));
+        let excerpt = marked(&hit.excerpt, &hit.excerpt_marks, Role::Dim);
+        second.runs.extend(excerpt);
     }
     second.cut(width);
     vec![first, second]
@@ -321,15 +312,13 @@ fn areas(screen: Rect) -> SearchAreas {
     let inner = outer.inner(Margin::new(2, 1));
     let below = area::below(inner, 2);
     let beside = inner.width >= PREVIEW;
-    let list = area::left(
-        below,
-        if beside {
-            inner.width * 11 / 20
-        } else {
-            inner.width
-        },
-    );
-    let preview = area::right_of(below, list, 3, if beside { u16::MAX } else { 0 });
+    let (list, preview) = if beside {
+        (inner.width * 11 / 20, u16::MAX)
+    } else {
+        (inner.width, 0)
+    };
+    let list = area::left(below, list);
+    let preview = area::right_of(below, list, 3, preview);
     SearchAreas {
         outer,
         field: area::row(inner, 0),

@@ -76,11 +76,7 @@ fn kinds(but: Option<ComparedKind>) -> Vec<ChooserRow> {
                 "Their rules, and the services they disagree on.",
             ),
         };
-        ChooserRow::new(
-            SafeText::ours(label),
-            SafeText::ours(about),
-            ScreenChoice::Sides(compared),
-        )
+        ChooserRow::new(label, about, ScreenChoice::Sides(compared))
     };
     all.map(row).collect()
 }
@@ -296,7 +292,7 @@ impl CompareScreen {
         };
         let now = self.columns.get(column).map(String::as_str).or_else(unused);
         let title = safe!("Column {}", column + 1);
-        let chooser = Chooser::new(title, rows.collect(), "nothing is called that");
+        let chooser = Chooser::new(title, rows, "nothing is called that");
         chooser.at(choice(now.unwrap_or_default()))
     }
 }
@@ -424,13 +420,10 @@ impl Screen for CompareScreen {
     }
 
     fn on_reload(&mut self, ctx: &ScreenContext) {
-        let known: Vec<bool> = self
-            .columns
-            .iter()
-            .map(|id| self.is_known(id, ctx.library))
-            .collect();
-        let mut known = known.into_iter();
-        self.columns.retain(|_| known.next().unwrap_or(false));
+        let kind = self.compared.kind();
+        let is_known =
+            |id: &str| Address::new(kind, id).is_some_and(|a| ctx.library.position(&a).is_some());
+        self.columns.retain(|id| is_known(id));
         if self.columns.is_empty() && self.is_definitions() {
             self.columns = first(ctx.library, self.compared, &ctx.view.lens);
         }

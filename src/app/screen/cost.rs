@@ -68,11 +68,8 @@ impl CostScreen {
         if self.services.is_none() || self.machine.is_none() {
             self.begin(ctx);
         }
-        let services: Vec<&Service> = self
-            .chosen()
-            .iter()
-            .filter_map(|id| ctx.library.service(id))
-            .collect();
+        let ids = self.chosen().iter();
+        let services: Vec<&Service> = ids.filter_map(|id| ctx.library.service(id)).collect();
         let comparison = CostComparison::of(&services, &self.workload, self.machine.as_deref());
         let (width, height) = (usize::from(area.width), usize::from(area.height));
         let screen = if comparison.lines.is_empty() {
@@ -100,10 +97,8 @@ impl CostScreen {
 
     /// The row of the focused slider, and the column of its sign.
     fn at(&self) -> Option<(usize, usize)> {
-        self.shown
-            .as_ref()
-            .and_then(|(screen, _)| screen.sliders.get(self.slider))
-            .copied()
+        let (screen, _) = self.shown.as_ref()?;
+        screen.sliders.get(self.slider).copied()
     }
 
     fn changed(&mut self) -> Response {
@@ -194,38 +189,29 @@ impl CostScreen {
         };
         Chooser::new(
             "Which services?",
-            priced(ctx.library).map(choice).collect(),
+            priced(ctx.library).map(choice),
             "no service with prices is called that",
         )
     }
 
     fn preset_chooser(&self) -> Chooser {
         let choice = |preset: Preset| {
-            ChooserRow::new(
-                SafeText::ours(preset.title()),
-                SafeText::ours(preset.words()),
-                ScreenChoice::Preset(preset),
+            ChooserRow::new(preset.title(), preset.words(), ScreenChoice::Preset(preset)).aside(
+                crate::safe!(
+                    "{} a month",
+                    thousands(preset.workload().requests_per_month())
+                ),
             )
-            .aside(crate::safe!(
-                "{} a month",
-                thousands(preset.workload().requests_per_month())
-            ))
         };
-        let on = self
-            .machine
-            .as_ref()
-            .is_some_and(|m| self.chosen().contains(m));
+        let machine = self.machine.as_ref();
+        let on = machine.is_some_and(|m| self.chosen().contains(m));
         let machine = ChooserRow::new(
             "against an always-on machine",
             "Adds the cheapest machine that never rests, or takes it away.",
             Choice::Act(Action::Cost(CostAction::Machine)),
         )
         .aside(SafeText::ours(if on { "shown" } else { "" }));
-        let choices = Preset::ALL
-            .map(choice)
-            .into_iter()
-            .chain([machine])
-            .collect();
+        let choices = Preset::ALL.map(choice).into_iter().chain([machine]);
         Chooser::new("Start from", choices, "no workload is called that")
     }
 }

@@ -70,8 +70,8 @@ impl Dial {
                     .map_or(SafeText::line(id), |s| s.name.clone()),
             )
         };
-        let choices: Vec<ChooserRow> = self.services.iter().enumerate().map(choice).collect();
-        (!choices.is_empty()).then(|| {
+        let choices = self.services.iter().enumerate().map(choice);
+        (!self.services.is_empty()).then(|| {
             Chooser::new(
                 "Change which service of the dial?",
                 choices,
@@ -93,7 +93,7 @@ impl Dial {
         let now = ScreenChoice::Dial(side, self.services.get(side).cloned());
         Chooser::new(
             "Which service?",
-            priced(library).map(choice).collect(),
+            priced(library).map(choice),
             "no service with prices is called that",
         )
         .at(now)

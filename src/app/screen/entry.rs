@@ -24,14 +24,8 @@ impl Screen for EntryScreen {
     }
 
     fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
-        let page = [
-            PageAction::NextLink,
-            PageAction::Peek,
-            PageAction::Find,
-            PageAction::Contents,
-            PageAction::Source,
-            PageAction::Copy,
-        ];
+        use PageAction::{Contents, Copy, Find, NextLink, Peek, Source};
+        let page = [NextLink, Peek, Find, Contents, Source, Copy];
         let mut hints = vec![
             plain(Action::Global(GlobalAction::Back)),
             worded(Action::Move(MoveAction::PageDown), "page"),

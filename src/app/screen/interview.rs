@@ -126,19 +126,18 @@ impl InterviewScreen {
             return;
         }
         let same = self.shown.as_ref().is_some_and(|l| l.0 == key.0);
+        let without_lines = |page| LinePage {
+            page,
+            ..LinePage::default()
+        };
         let page = if steps.is_empty() {
-            LinePage {
-                page: no_checklist(key.3),
-                ..LinePage::default()
-            }
+            without_lines(no_checklist(key.3))
         } else if self.asks() {
             interview::question(ctx.library, &steps, &self.walk, self.cursor, key.3)
         } else {
             let judged = self_assessment::judged(ctx.library, &self.walk.picks());
-            LinePage {
-                page: assessment::page(&judged, None, &ctx.view.lens, ctx.view.today, key.3),
-                ..LinePage::default()
-            }
+            let (lens, today) = (&ctx.view.lens, ctx.view.today);
+            without_lines(assessment::page(&judged, None, lens, today, key.3))
         };
         self.page.show(page, same);
         self.page.set(self.cursor);

@@ -82,18 +82,14 @@ impl LearnScreen {
 
     fn neighbor(&mut self, forward: bool, ctx: &ScreenContext) -> Response {
         let row = if forward {
-            self.list.cursor + 1
+            Some(self.list.cursor + 1)
         } else {
-            self.list.cursor.wrapping_sub(1)
+            self.list.cursor.checked_sub(1)
         };
-        if row >= self.list.len {
-            let said = if forward {
-                "this is the last lesson"
-            } else {
-                "this is the first lesson"
-            };
-            return Response::toast(SafeText::ours(said));
-        }
+        let Some(row) = row.filter(|row| *row < self.list.len) else {
+            let end = if forward { "last" } else { "first" };
+            return Response::toast(crate::safe!("this is the {end} lesson"));
+        };
         self.turn(row, ctx);
         Response::done()
     }
@@ -108,6 +104,11 @@ impl LearnScreen {
         let lessons = ctx.library.lessons();
         let width = usize::from(area.width);
         let mut y = area.y;
+        let focus = if self.outline {
+            Role::Focus
+        } else {
+            Role::Strong
+        };
         for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
             let on = i == self.list.cursor;
             let rows = outline_rows(i, lesson, on, width);
@@ -117,14 +118,7 @@ impl LearnScreen {
             }
             painter.rows(spot, &rows);
             if on {
-                painter.tint(
-                    spot,
-                    if self.outline {
-                        Role::Focus
-                    } else {
-                        Role::Strong
-                    },
-                );
+                painter.tint(spot, focus);
                 cursor = Some((spot.x, spot.y));
             }
             y += spot.height + 1;
@@ -172,13 +166,8 @@ impl Screen for LearnScreen {
         } else {
             worded(Action::Move(MoveAction::Left), "outline")
         };
-        let page = [
-            PageAction::NextLink,
-            PageAction::Peek,
-            PageAction::Find,
-            PageAction::Contents,
-            PageAction::Copy,
-        ];
+        use PageAction::{Contents, Copy, Find, NextLink, Peek};
+        let page = [NextLink, Peek, Find, Contents, Copy];
         let mut hints = vec![
             worded(Action::Move(MoveAction::PageDown), "page"),
             pane,
@@ -234,16 +223,14 @@ impl Screen for LearnScreen {
 
     fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let (outline, page) = self.areas(ctx.area);
-        let row = if outline.width > 0 {
-            self.view_outline(painter, outline, ctx)
-        } else {
-            None
-        };
-        let link = if page.width > 0 {
-            self.pane.viewport.view(painter)
-        } else {
-            None
-        };
+        let mut row = None;
+        if outline.width > 0 {
+            row = self.view_outline(painter, outline, ctx);
+        }
+        let mut link = None;
+        if page.width > 0 {
+            link = self.pane.viewport.view(painter);
+        }
         let top = (page.width > 0).then_some((page.x, page.y));
         link.or(if self.outline { row } else { top }).or(row)
     }

@@ -12,7 +12,7 @@ use crate::app::msg::Effect;
 use crate::app::overlay::Chooser;
 use crate::app::overlay::choosers::CountedRows;
 use crate::app::painter::Painter;
-use crate::app::route::{Location, Route, ScrollPosition};
+use crate::app::route::{Location, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
 use crate::app::widget::{
     FilterChange, FilterField, ListCursor, Pane, Viewport, area, cursor_sign,
@@ -39,8 +39,6 @@ pub struct ListDetailKind {
     pub stance: Option<for<'a> fn(&EntryHead<'a>) -> Option<&'a str>>,
     /// A tag's title in the pack.
     pub tag_title: fn(&Library, &str) -> SafeText,
-    /// The route of an entry.
-    pub route: fn(Option<Address>) -> Route,
     /// The footer.
     pub hints: &'static [Hint],
     /// What part of the width the list takes, as a fraction.
@@ -177,15 +175,10 @@ impl ListDetailScreen {
         if self.tag.is_some() || self.stance.is_some() {
             rows.retain(|n| {
                 let head = ctx.library.head(kind.entries, *n as usize);
-                let tagged = self
-                    .tag
-                    .as_deref()
-                    .is_none_or(|t| (kind.tags)(&head).contains(&t));
-                let stands = self
-                    .stance
-                    .as_deref()
-                    .is_none_or(|s| kind.stance.and_then(|f| f(&head)) == Some(s));
-                tagged && stands
+                let tags = (kind.tags)(&head);
+                let stance = kind.stance.and_then(|of| of(&head));
+                self.tag.as_deref().is_none_or(|t| tags.contains(&t))
+                    && self.stance.as_deref().is_none_or(|s| stance == Some(s))
             });
         }
         self.shown = rows;
@@ -343,14 +336,8 @@ impl Screen for ListDetailScreen {
         if !self.on_page {
             return self.kind.hints.to_vec();
         }
-        let page = [
-            PageAction::NextLink,
-            PageAction::Peek,
-            PageAction::Find,
-            PageAction::Source,
-            PageAction::Copy,
-            PageAction::Contents,
-        ];
+        use PageAction::{Contents, Copy, Find, NextLink, Peek, Source};
+        let page = [NextLink, Peek, Find, Source, Copy, Contents];
         let mut hints = vec![
             worded(Action::Move(MoveAction::PageDown), "page"),
             worded(Action::Move(MoveAction::Left), "list"),

@@ -56,7 +56,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.now = Some(recalled.now);
             model.screens.quiz.on_progress(recalled);
         }
-        Msg::Saved(id, why_not) => model.screens.quiz.on_saved(id, why_not),
+        Msg::Saved(_, why_not) => model.screens.quiz.on_saved(why_not),
     }
     // The index is built once; whoever asks again gets it with the first.
     effects.retain(|e| *e != Effect::Index || !std::mem::replace(&mut model.index_wanted, true));
@@ -357,12 +357,10 @@ fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         }
         Mouse::Wheel { rows, column, row } => {
             let rows = i32::from(rows);
-            let overlay = model
-                .overlay_mut()
-                .map(|(overlay, _)| overlay.on_wheel(rows));
-            match overlay.filter(|response| response.handled) {
-                Some(response) => return respond(model, response),
-                None => model.screen_mut().0.on_wheel(rows, column, row),
+            let overlay = model.overlay_mut();
+            match overlay.map(|(overlay, _)| overlay.on_wheel(rows)) {
+                Some(response) if response.handled => return respond(model, response),
+                _ => model.screen_mut().0.on_wheel(rows, column, row),
             }
             Vec::new()
         }
@@ -374,11 +372,11 @@ fn on_click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         model.overlays.clear();
         return run(model, action, None);
     }
-    let overlay = model
-        .overlay_mut()
-        .map(|(overlay, ctx)| overlay.on_click(column, row, &ctx));
-    if let Some(response) = overlay.filter(|response| response.handled) {
-        return respond(model, response);
+    if let Some((overlay, ctx)) = model.overlay_mut() {
+        let response = overlay.on_click(column, row, &ctx);
+        if response.handled {
+            return respond(model, response);
+        }
     }
     let (screen, ctx) = model.screen_mut();
     let response = screen.on_click(column, row, &ctx);

@@ -88,12 +88,8 @@ impl ListCursor {
         let height = self.height.max(1);
         let limit = self.len.saturating_sub(height);
         self.top = self.top.saturating_add_signed(rows as isize).min(limit);
-        self.cursor = self.cursor.clamp(
-            self.top,
-            (self.top + height - 1)
-                .min(self.len.saturating_sub(1))
-                .max(self.top),
-        );
+        let last = (self.top + height).min(self.len).saturating_sub(1);
+        self.cursor = self.cursor.clamp(self.top, last.max(self.top));
         self.layout(self.height);
     }
 

@@ -55,14 +55,11 @@ impl SelectablePage {
                 self.list.moved(to, count);
                 self.follow = true;
             }
-            MoveAction::HalfDown
-            | MoveAction::HalfUp
-            | MoveAction::PageDown
-            | MoveAction::PageUp => {
+            MoveAction::Left | MoveAction::Right | MoveAction::Enter => return false,
+            _ => {
                 self.viewport.moved(to, count);
                 self.cursor_into_sight();
             }
-            MoveAction::Left | MoveAction::Right | MoveAction::Enter => return false,
         }
         true
     }
@@ -118,18 +115,11 @@ impl SelectablePage {
 
     /// After a scroll, the cursor goes to the nearest line that shows.
     fn cursor_into_sight(&mut self) {
-        let (from, to) = (
-            self.viewport.top,
-            self.viewport.top + self.viewport.height(),
-        );
-        let seen = |i: &usize| {
-            self.shown
-                .lines
-                .get(*i)
-                .is_some_and(|r| r.start >= from && r.start < to)
-        };
+        let shown = self.viewport.top..self.viewport.top + self.viewport.height();
+        let lines = &self.shown.lines;
+        let seen = |i: &usize| lines.get(*i).is_some_and(|r| shown.contains(&r.start));
         if !seen(&self.list.cursor) {
-            let near = (0..self.shown.lines.len())
+            let near = (0..lines.len())
                 .filter(seen)
                 .min_by_key(|i| i.abs_diff(self.list.cursor));
             self.list.cursor = near.unwrap_or(self.list.cursor);

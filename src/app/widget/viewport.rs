@@ -211,11 +211,9 @@ impl Viewport {
         }
         let hits = self.page.find(&needle);
         let at = hits.iter().position(|h| h.row >= self.top).unwrap_or(0);
-        let first = hits.get(at).map(|h| h.row);
+        let first = hits.get(at).map_or(self.top, |h| h.row);
         self.find = Some(PageFind { needle, hits, at });
-        if let Some(row) = first {
-            self.reveal(row);
-        }
+        self.reveal(first);
         self.find_words()
     }
 

@@ -8,7 +8,8 @@ use crate::app::screen::quiz::{QuizPhase, QuizScreen};
 use crate::app::screen::{Response, ScreenContext};
 use crate::core::progress::Change;
 use crate::core::quiz::{
-    AnswerDraft, PresentedQuestion, QuizOptions, SessionStep, Stage, Undone, Ungraded,
+    AnswerDraft, PresentedQuestion, QuizContext, QuizOptions, QuizRun, SessionStep, Stage, Undone,
+    Ungraded,
 };
 use crate::pack::AnswerKind;
 use crate::views::quiz::behind;
@@ -39,7 +40,7 @@ impl QuizScreen {
         match self.stage() {
             Some(Stage::Asking(_)) => self.submit(true, ctx),
             Some(Stage::Answered(_)) => self.next(ctx),
-            Some(Stage::Page) => self.leave_page(ctx),
+            Some(Stage::Page) => self.change(QuizRun::read_page, ctx),
             Some(Stage::Over) | None => self.leave(),
         }
     }
@@ -64,8 +65,10 @@ impl QuizScreen {
         if !changes.is_empty() {
             self.show_new_page();
         }
-        let effects = changes.into_iter().map(Effect::Record);
-        effects.fold(Response::done(), Response::and_effect)
+        Response {
+            effects: changes.into_iter().map(Effect::Record).collect(),
+            ..Response::done()
+        }
     }
 
     fn next(&mut self, ctx: &ScreenContext) -> Response {
@@ -82,11 +85,15 @@ impl QuizScreen {
         Response::done()
     }
 
-    /// Takes the page that was shown instead as read.
-    fn leave_page(&mut self, ctx: &ScreenContext) -> Response {
+    /// Changes the session's answers, where there is a session.
+    fn change(
+        &mut self,
+        change: impl FnOnce(&mut QuizRun, &QuizContext) -> Vec<Change>,
+        ctx: &ScreenContext,
+    ) -> Response {
         let context = self.context(ctx);
         let run = self.run.as_mut();
-        let changes = run.map_or_else(Vec::new, |run| run.read_page(&context));
+        let changes = run.map_or_else(Vec::new, |run| change(run, &context));
         self.on_changes(changes)
     }
 
@@ -94,10 +101,7 @@ impl QuizScreen {
         if !self.asking() {
             return Response::toast("nothing to skip: Enter goes on");
         }
-        let context = self.context(ctx);
-        let run = self.run.as_mut();
-        let changes = run.map_or_else(Vec::new, |run| run.skip(&context));
-        self.on_changes(changes)
+        self.change(QuizRun::skip, ctx)
     }
 
     fn undo(&mut self, ctx: &ScreenContext) -> Response {
@@ -106,10 +110,10 @@ impl QuizScreen {
             return Response::toast("nothing to take back");
         };
         let mut response = self.on_changes(changes);
-        if reload {
-            response = response.and_effect(Effect::LoadProgress);
-        }
-        response.and_toast("the last answer is taken back, in the record too")
+        let load = reload.then_some(Effect::LoadProgress);
+        response.effects.extend(load);
+        response.toast = Some("the last answer is taken back, in the record too".into());
+        response
     }
 
     /// The draft of the open question.

@@ -405,8 +405,8 @@ fn a_review_that_is_not_saved_shows_on_top() {
     assert_eq!(head(&mut bench).trim(), "Quiz");
     bench.enter();
     assert!(head(&mut bench).ends_with("seed 7"));
-    bench.screen.on_saved(id, Some("the disk is full".into()));
+    bench.screen.on_saved(Some("the disk is full".into()));
     assert!(head(&mut bench).ends_with("not saved: the disk is full"));
-    bench.screen.on_saved(id, None);
+    bench.screen.on_saved(None);
     assert!(head(&mut bench).ends_with("seed 7"));
 }

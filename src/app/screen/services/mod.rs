@@ -122,12 +122,9 @@ impl ServicesScreen {
         let idle = &mut self.idle;
         self.table.get_or_insert_with(|| {
             let table = ServiceTable::of(library, day);
-            let wide = table
-                .lines
-                .iter()
-                .map(|l| measure::width(&verdict::idle(l.idle)))
-                .max();
-            *idle = wide.unwrap_or(0).clamp(7, 10);
+            let bills = table.lines.iter().map(|l| verdict::idle(l.idle));
+            let widest = bills.map(|bill| measure::width(&bill)).max();
+            *idle = widest.unwrap_or(0).clamp(7, 10);
             table
         })
     }
@@ -148,13 +145,9 @@ impl ServicesScreen {
             return None;
         }
         let table = self.read(library, day);
-        Some(
-            table
-                .lines
-                .iter()
-                .filter(|l| moved(&l.said(before), &l.said(now)))
-                .count(),
-        )
+        let lines = table.lines.iter();
+        let changed = lines.filter(|l| moved(&l.said(before), &l.said(now)));
+        Some(changed.count())
     }
 
     /// Reads what is not read yet, judges by the lens that is on, and narrows the list.
@@ -181,10 +174,8 @@ impl ServicesScreen {
     }
 
     fn line(&self, row: usize) -> Option<&ServiceRow> {
-        self.table
-            .as_ref()?
-            .lines
-            .get(*self.shown.get(row)? as usize)
+        let n = *self.shown.get(row)? as usize;
+        self.table.as_ref()?.lines.get(n)
     }
 
     fn mark(&self, row: usize) -> Option<ServiceMark<'_>> {

@@ -57,14 +57,10 @@ impl ServicesScreen {
         let category = self.filter.category.as_ref();
         let category = category.map(|id| library.pack().category_title(id));
         let provider = self.filter.provider.as_deref().map(SafeText::line);
-        let verdict = self
-            .filter
-            .verdict
-            .map(|v| SafeText::ours(verdict::short(v)));
-        [provider, category, verdict]
-            .into_iter()
-            .flatten()
-            .collect()
+        let verdict = self.filter.verdict;
+        let verdict = verdict.map(|v| SafeText::ours(verdict::short(v)));
+        let all = [provider, category, verdict];
+        all.into_iter().flatten().collect()
     }
 
     fn paint_list(
