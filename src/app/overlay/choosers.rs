@@ -54,19 +54,13 @@ pub fn lenses(model: &Model) -> Chooser {
     let library = &model.library;
     let choice = |n| {
         let head = library.head(Kind::Lenses, n);
-        ChooserRow::new(
-            SafeText::line(head.title),
-            library.lens(head.id).map_or_else(
-                || SafeText::line(head.brief),
-                |l| views::lens::about(library, l),
-            ),
-            Choice::Lens(head.id.to_owned()),
-        )
-        .aside(SafeText::ours(if head.id == model.view.lens {
-            "on"
-        } else {
-            ""
-        }))
+        let about = library
+            .lens(head.id)
+            .map(|l| views::lens::about(library, l));
+        let about = about.unwrap_or_else(|| SafeText::line(head.brief));
+        let on = if head.id == model.view.lens { "on" } else { "" };
+        let choice = Choice::Lens(head.id.to_owned());
+        ChooserRow::new(SafeText::line(head.title), about, choice).aside(on)
     };
     let choices = (0..library.count(Kind::Lenses)).map(choice);
     Chooser::new("Choose the lens", choices, "no lens is called that")

@@ -72,6 +72,11 @@ impl CostScreen {
         let services: Vec<&Service> = ids.filter_map(|id| ctx.library.service(id)).collect();
         let comparison = CostComparison::of(&services, &self.workload, self.machine.as_deref());
         let (width, height) = (usize::from(area.width), usize::from(area.height));
+        let scale = if self.linear {
+            AxisScale::Linear
+        } else {
+            AxisScale::Log
+        };
         let screen = if comparison.lines.is_empty() {
             nothing(width, ctx)
         } else {
@@ -81,11 +86,7 @@ impl CostScreen {
                 BillScreenOptions {
                     width,
                     height,
-                    scale: if self.linear {
-                        AxisScale::Linear
-                    } else {
-                        AxisScale::Log
-                    },
+                    scale,
                     ascii: ctx.config.style.ascii,
                 },
             )

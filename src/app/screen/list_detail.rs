@@ -252,11 +252,8 @@ impl ListDetailScreen {
         if !ctx.library.is_indexed() {
             said = crate::safe!("{said} · reading titles");
         }
-        painter.text(
-            area::row(area, 1),
-            &measure::cut(&said, usize::from(area.width)),
-            Role::Dim,
-        );
+        let said = measure::cut(&said, usize::from(area.width));
+        painter.text(area::row(area, 1), &said, Role::Dim);
         (area.x + column, area.y)
     }
 

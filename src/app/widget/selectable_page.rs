@@ -138,16 +138,13 @@ impl SelectablePage {
             painter.clear(head);
             painter.rows(head, &self.shown.pinned);
         }
-        let top = Some((body.x, body.y));
         let line = self.shown.lines.get(self.list.cursor);
-        let Some(y) = line
-            .and_then(|r| self.viewport.y_of(r.start))
-            .filter(|y| *y >= body.y + head.height)
-        else {
-            return link.or(top);
-        };
-        painter.cursor_mark(body.x, y);
-        link.or(Some((body.x, y)))
+        let y = line.and_then(|r| self.viewport.y_of(r.start));
+        let y = y.filter(|y| *y >= body.y + head.height);
+        if let Some(y) = y {
+            painter.cursor_mark(body.x, y);
+        }
+        link.or(Some((body.x, y.unwrap_or(body.y))))
     }
 }
 
