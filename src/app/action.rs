@@ -92,6 +92,26 @@ pub enum MoveAction {
     Enter,
 }
 
+impl MoveAction {
+    /// The row it leads to from another one, where `height` rows show; `None` for movements that are not along rows.
+    pub fn along_rows(self, from: usize, height: usize, count: Option<usize>) -> Option<usize> {
+        let page = height.max(2) - 1;
+        let rows = |step: usize| count.unwrap_or(1).saturating_mul(step);
+        let counted = count.map(|c| c.saturating_sub(1));
+        Some(match self {
+            Self::Down => from.saturating_add(rows(1)),
+            Self::Up => from.saturating_sub(rows(1)),
+            Self::HalfDown => from.saturating_add(rows(page.div_ceil(2))),
+            Self::HalfUp => from.saturating_sub(rows(page.div_ceil(2))),
+            Self::PageDown => from.saturating_add(rows(page)),
+            Self::PageUp => from.saturating_sub(rows(page)),
+            Self::Top => counted.unwrap_or(0),
+            Self::Bottom => counted.unwrap_or(usize::MAX),
+            Self::Left | Self::Right | Self::Enter => return None,
+        })
+    }
+}
+
 /// Acts on the open page.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum PageAction {

@@ -5,8 +5,6 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
-
 use crate::app::action::{Action, GlobalAction, MoveAction};
 use crate::app::component::{Hint, SIDEWAYS, plain, worded};
 use crate::app::key::{Key, KeyCode};
@@ -21,7 +19,7 @@ use crate::pack::{Address, Kind};
 use crate::text::{SafeText, measure};
 
 /// Paints the top bar.
-pub fn top(model: &Model, painter: Painter, buf: &mut Buffer) {
+pub fn top(model: &Model, painter: &mut Painter) {
     let bar = area::row(model.window(), 0);
     let mut row = Row::from_runs(vec![Run::ours(" tozero ", Role::Strong)]);
     let mut column = row.width();
@@ -43,7 +41,7 @@ pub fn top(model: &Model, painter: Painter, buf: &mut Buffer) {
     if row.width() + measure::width(&lens) < usize::from(bar.width) {
         row.push(Run::new(lens, Role::Chrome));
     }
-    painter.row(buf, bar, &row);
+    painter.row(bar, &row);
 }
 
 /// The tabs with their columns: with all names where they fit beside the lens, else with the open one's name only.
@@ -96,14 +94,11 @@ fn lens_name(model: &Model) -> SafeText {
 }
 
 /// Paints the bottom bar: what was said, else the hints.
-pub fn bottom(model: &Model, painter: Painter, buf: &mut Buffer) {
+pub fn bottom(model: &Model, painter: &mut Painter) {
     let bar = area::bottom(model.window(), 1);
     if let Some(said) = &model.toast {
-        let row = Row::of(
-            measure::cut(&crate::safe!(" {said}"), usize::from(bar.width)),
-            Role::Strong,
-        );
-        return painter.row(buf, bar, &row);
+        let said = measure::cut(&crate::safe!(" {said}"), usize::from(bar.width));
+        return painter.row(bar, &Row::of(said, Role::Strong));
     }
     let on_top = model.overlays.last().map_or(&[][..], |o| o.hints());
     if !on_top.is_empty() {
@@ -115,17 +110,11 @@ pub fn bottom(model: &Model, painter: Painter, buf: &mut Buffer) {
         };
         let runs =
             std::iter::once(Run::ours(" ", Role::Chrome)).chain(on_top.iter().flat_map(hint));
-        return painter.row(buf, bar, &Row::from_runs(runs.collect()));
+        return painter.row(bar, &Row::from_runs(runs.collect()));
     }
     if let Some(count) = model.count {
-        return painter.row(
-            buf,
-            bar,
-            &Row::of(
-                crate::safe!(" count {count}: now a movement key"),
-                Role::Strong,
-            ),
-        );
+        let said = crate::safe!(" count {count}: now a movement key");
+        return painter.row(bar, &Row::of(said, Role::Strong));
     }
     let mut row = Row::default();
     for (at, _, keys, hint) in hints(model) {
@@ -133,7 +122,7 @@ pub fn bottom(model: &Model, painter: Painter, buf: &mut Buffer) {
         row.push(Run::new(keys, Role::Key));
         row.push(Run::new(crate::safe!(" {hint}"), Role::Chrome));
     }
-    painter.row(buf, bar, &row);
+    painter.row(bar, &row);
 }
 
 /// The hints with their columns, as many whole ones as fit; help and quit always have their place.
@@ -182,14 +171,12 @@ fn wanted_hints(model: &Model) -> Vec<Hint> {
     if model.history.last().is_some() {
         hints.push(plain(Action::Global(GlobalAction::Back)));
     }
-    hints.extend(
-        [
-            GlobalAction::Search,
-            GlobalAction::Lens,
-            GlobalAction::Palette,
-        ]
-        .map(|g| plain(Action::Global(g))),
-    );
+    let global = [
+        GlobalAction::Search,
+        GlobalAction::Lens,
+        GlobalAction::Palette,
+    ];
+    hints.extend(global.map(|g| plain(Action::Global(g))));
     hints
 }
 
@@ -218,22 +205,18 @@ fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, &'static str)> {
 pub fn click(model: &Model, column: u16, row: u16) -> Option<Action> {
     let column = usize::from(column);
     if row == 0 {
-        let tab = tabs(model)
-            .into_iter()
-            .find(|(at, ..)| at.contains(&column))
-            .map(|(_, tab, _)| tab);
-        let lens_from =
-            usize::from(model.size.0).saturating_sub(measure::width(&lens_words(model)) + 1);
-        let lens = (column >= lens_from).then_some(Action::Global(GlobalAction::Lens));
-        return tab
-            .map(|t| Action::Global(GlobalAction::Screen(t)))
-            .or(lens);
+        let tabs = tabs(model).into_iter();
+        let tab = tabs.filter(|(at, ..)| at.contains(&column)).map(|t| t.1);
+        let lens = measure::width(&lens_words(model)) + 1;
+        let on_lens = column >= usize::from(model.size.0).saturating_sub(lens);
+        let global = tab.map(GlobalAction::Screen).next();
+        return global
+            .or(on_lens.then_some(GlobalAction::Lens))
+            .map(Action::Global);
     }
     if row + 1 == model.size.1 && model.overlays.is_empty() {
-        return hints(model)
-            .into_iter()
-            .find(|(at, ..)| at.contains(&column))
-            .map(|(_, act, ..)| act);
+        let mut hints = hints(model).into_iter();
+        return hints.find(|(at, ..)| at.contains(&column)).map(|h| h.1);
     }
     None
 }

@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::Action;
@@ -15,7 +14,7 @@ use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
 use crate::app::painter::Painter;
-use crate::app::route::{Route, ScrollPosition};
+use crate::app::route::{Location, Route};
 use crate::app::widget::Viewport;
 use crate::core::search::SearchIndex;
 use crate::pack::{Address, Library};
@@ -92,11 +91,17 @@ impl Response {
     }
 
     pub fn toast(words: impl Into<SafeText>) -> Self {
-        Self::done().and_toast(words)
+        Self {
+            toast: Some(words.into()),
+            ..Self::done()
+        }
     }
 
     pub fn effect(effect: Effect) -> Self {
-        Self::done().and_effect(effect)
+        Self {
+            effects: vec![effect],
+            ..Self::done()
+        }
     }
 
     pub fn choice(choice: Choice) -> Self {
@@ -104,18 +109,6 @@ impl Response {
             choice: Some(choice),
             ..Self::done()
         }
-    }
-
-    /// The same, with one more effect behind those it has.
-    pub fn and_effect(mut self, effect: Effect) -> Self {
-        self.effects.push(effect);
-        self
-    }
-
-    /// The same, with something to say.
-    pub fn and_toast(mut self, words: impl Into<SafeText>) -> Self {
-        self.toast = Some(words.into());
-        self
     }
 }
 
@@ -153,7 +146,7 @@ pub trait Screen {
     /// Lays out what shows and clamps its scroll. Called after every message, before anything is painted.
     fn layout(&mut self, ctx: &ScreenContext);
     /// Paints; where the cursor stands.
-    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)>;
+    fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)>;
     /// The page that is read; empty and in no cells where there is none.
     fn viewport(&mut self) -> &mut Viewport;
 
@@ -161,18 +154,11 @@ pub trait Screen {
     fn on_choice(&mut self, _choice: ScreenChoice, _ctx: &ScreenContext) -> Response {
         Response::ignored()
     }
-    /// One of the screen's routes was gone to; `position` is where one was on it before.
-    fn on_enter(
-        &mut self,
-        _route: &Route,
-        position: Option<ScrollPosition>,
-        _ctx: &ScreenContext,
-    ) -> Response {
-        if let Some(position) = position {
-            self.viewport().want(position);
-        }
+    /// One of the screen's routes was gone to; where one was on it before, the page is put there afterwards.
+    fn on_enter(&mut self, _to: &Location, _ctx: &ScreenContext) -> Response {
         Response::done()
     }
+
     /// A click on a cell of the window. Links of the page are not the screen's concern.
     fn on_click(&mut self, _column: u16, _row: u16, _ctx: &ScreenContext) -> Response {
         Response::ignored()
@@ -213,7 +199,7 @@ pub trait Overlay {
     /// What the keys do while it lies on top: keys and words; the screen's own hints when empty.
     fn hints(&self) -> &'static [(&'static str, &'static str)];
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response;
-    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)>;
+    fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)>;
 
     /// Lays out what shows and clamps its scroll.
     fn layout(&mut self, _ctx: &ScreenContext) {}

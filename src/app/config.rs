@@ -82,9 +82,7 @@ impl OutputStyle {
             },
         }
     }
-}
 
-impl OutputStyle {
     /// A theme as it may be shown: without its colors where these are off.
     pub fn theme(&self, theme: &Theme) -> Theme {
         if self.color {

@@ -19,11 +19,9 @@ pub struct Keymap {
 
 impl Default for Keymap {
     fn default() -> Self {
+        let usual = |b: &Binding| b.keys.split(' ').filter_map(Key::parse).collect();
         Self {
-            keys: BINDINGS
-                .iter()
-                .map(|b| b.keys.split(' ').filter_map(Key::parse).collect())
-                .collect(),
+            keys: BINDINGS.iter().map(usual).collect(),
         }
     }
 }
@@ -32,32 +30,25 @@ impl Keymap {
     /// What a key does, looked up in the scopes that hold, the narrowest first.
     pub fn action(&self, scopes: &[Scope], key: Key) -> Option<Action> {
         scopes.iter().find_map(|scope| {
-            let rows = BINDINGS
-                .iter()
-                .zip(&self.keys)
-                .filter(|(b, _)| b.scope == *scope);
-            rows.into_iter()
-                .find(|(_, keys)| keys.contains(&key))
-                .map(|(b, _)| b.action)
+            let mut rows = BINDINGS.iter().zip(&self.keys);
+            let row = rows.find(|(b, keys)| b.scope == *scope && keys.contains(&key));
+            row.map(|(b, _)| b.action)
         })
     }
 
     /// The keys of an action, most telling first.
     pub fn keys(&self, action: Action) -> &[Key] {
-        BINDINGS
-            .iter()
-            .position(|b| b.action == action)
-            .and_then(|i| self.keys.get(i))
-            .map_or(&[], Vec::as_slice)
+        let mut rows = BINDINGS.iter().zip(&self.keys);
+        let row = rows.find(|(b, _)| b.action == action);
+        row.map_or(&[], |(_, keys)| keys)
     }
 
     /// Gives an action other keys; whether one of them is taken, [`Keymap::conflicts`] says of all together.
     pub fn rebind(&mut self, name: &str, keys: Vec<Key>) -> Result<(), KeymapError> {
-        let slot = BINDINGS
-            .iter()
-            .position(|b| b.name == name)
-            .and_then(|index| self.keys.get_mut(index));
-        *slot.ok_or_else(|| KeymapError::UnknownAction(SafeText::line(name)))? = keys;
+        let mut rows = BINDINGS.iter().zip(&mut self.keys);
+        let row = rows.find(|(b, _)| b.name == name);
+        *row.ok_or_else(|| KeymapError::UnknownAction(SafeText::line(name)))?
+            .1 = keys;
         Ok(())
     }
 
@@ -99,18 +90,9 @@ impl fmt::Display for KeymapError {
 /// Whether two scopes can hold at once. Screens exclude each other, but Services is a list too; where a question is open, its
 /// keys come before all others; the rest meets everywhere.
 fn overlap(a: Scope, b: Scope) -> bool {
-    let screen = |s| {
-        matches!(
-            s,
-            Scope::Compare
-                | Scope::Learn
-                | Scope::List
-                | Scope::Services
-                | Scope::Cost
-                | Scope::Quiz
-        )
-    };
-    let list = |s| matches!(s, Scope::List | Scope::Services);
+    use Scope::{Compare, Cost, Learn, List, Quiz, Services};
+    let screen = |s| matches!(s, Compare | Learn | List | Services | Cost | Quiz);
+    let list = |s| matches!(s, List | Services);
     let first = |s| matches!(s, Scope::Interview | Scope::Question);
     a == b || !(screen(a) && screen(b) || first(a) || first(b)) || list(a) && list(b)
 }

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use crate::app::component::{Overlay, Screen, ScreenContext};
 use crate::app::config::Config;
 use crate::app::keymap::Scope;
-use crate::app::route::{History, Location, Route, Tab};
+use crate::app::route::{History, Location, Route};
 use crate::app::screen::compare::CompareScreen;
 use crate::app::screen::cost::CostScreen;
 use crate::app::screen::entry::EntryScreen;
@@ -42,12 +42,7 @@ macro_rules! context {
 
 /// The cells between the two bars.
 fn body((width, height): (u16, u16)) -> Rect {
-    Rect {
-        x: 0,
-        y: 1.min(height),
-        width,
-        height: height.saturating_sub(2),
-    }
+    Rect::new(0, 1.min(height), width, height.saturating_sub(2))
 }
 
 /// The app's state.
@@ -78,7 +73,7 @@ pub struct Model {
     /// A count being typed.
     pub count: Option<usize>,
     /// Where each tab was left.
-    pub tabs: Vec<(Tab, Location)>,
+    pub tabs: Vec<Location>,
     pub screens: Screens,
 }
 
@@ -170,12 +165,7 @@ impl Model {
 
     /// The whole window.
     pub fn window(&self) -> Rect {
-        Rect {
-            x: 0,
-            y: 0,
-            width: self.size.0,
-            height: self.size.1,
-        }
+        Rect::new(0, 0, self.size.0, self.size.1)
     }
 
     /// Paints in a theme from now on.
@@ -241,7 +231,7 @@ impl Model {
         let (screen, _) = self.screen_mut();
         Location {
             route,
-            position: screen.viewport().position(),
+            position: Some(screen.viewport().position()),
         }
     }
 

@@ -23,9 +23,9 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
     horizontal_bottom: "-",
 };
 
-/// Paints in one theme.
-#[derive(Clone, Copy)]
+/// Paints on a buffer in one theme.
 pub struct Painter<'a> {
+    pub buf: &'a mut Buffer,
     /// Styles for roles.
     pub theme: &'a Theme,
     /// Only ASCII may be drawn.
@@ -34,45 +34,29 @@ pub struct Painter<'a> {
 
 impl Painter<'_> {
     /// The style of a role.
-    pub fn style(self, role: Role) -> Style {
+    pub fn style(&self, role: Role) -> Style {
         style_of(self.theme.ink(role))
     }
 
     /// Rows from the top of an area, as many as fit.
-    pub fn rows(self, buf: &mut Buffer, area: Rect, rows: &[Row]) {
-        for (row, y) in rows.iter().zip(area.top()..area.bottom()) {
-            self.row(
-                buf,
-                Rect {
-                    y,
-                    height: 1,
-                    ..area
-                },
-                row,
-            );
+    pub fn rows(&mut self, area: Rect, rows: &[Row]) {
+        for (row, spot) in rows.iter().zip(area.rows()) {
+            self.row(spot, row);
         }
     }
 
     /// One row at the top left of an area; what does not fit is not drawn.
-    pub fn row(self, buf: &mut Buffer, area: Rect, row: &Row) {
-        let mut x = area.x;
+    pub fn row(&mut self, area: Rect, row: &Row) {
+        let mut left = area;
         for run in &row.runs {
-            x = self.text(
-                buf,
-                Rect {
-                    x,
-                    width: area.right().saturating_sub(x),
-                    ..area
-                },
-                &run.text,
-                run.role,
-            );
+            left.x = self.text(left, &run.text, run.role);
+            left.width = area.right().saturating_sub(left.x);
         }
     }
 
     /// A text at the top left of an area; the column after it.
-    pub fn text(self, buf: &mut Buffer, area: Rect, words: &SafeText, role: Role) -> u16 {
-        let area = area.intersection(buf.area);
+    pub fn text(&mut self, area: Rect, words: &SafeText, role: Role) -> u16 {
+        let area = area.intersection(self.buf.area);
         if area.is_empty() {
             return area.x;
         }
@@ -80,44 +64,35 @@ impl Painter<'_> {
         let ascii = (self.ascii && !words.is_ascii()).then(|| to_ascii(words));
         let drawn = ascii.as_ref().unwrap_or(words);
         if measure::is_simple(drawn) {
-            return simple(buf, area, drawn, style);
+            return simple(self.buf, area, drawn, style);
         }
-        let (x, _) = buf.set_stringn(
-            area.x,
-            area.y,
-            drawn.as_str(),
-            usize::from(area.width),
-            style,
-        );
-        x
+        let (x, y, width) = (area.x, area.y, usize::from(area.width));
+        self.buf.set_stringn(x, y, drawn.as_str(), width, style).0
     }
 
     /// Gives a whole area a role's style, its letters untouched.
-    pub fn tint(self, buf: &mut Buffer, area: Rect, role: Role) {
-        buf.set_style(area.intersection(buf.area), self.style(role));
+    pub fn tint(&mut self, area: Rect, role: Role) {
+        let style = self.style(role);
+        self.buf.set_style(area.intersection(self.buf.area), style);
     }
 
     /// Empties an area.
-    pub fn clear(self, buf: &mut Buffer, area: Rect) {
-        let area = area.intersection(buf.area);
-        Clear.render(area, buf);
-        self.tint(buf, area, Role::Text);
+    pub fn clear(&mut self, area: Rect) {
+        let area = area.intersection(self.buf.area);
+        Clear.render(area, self.buf);
+        self.tint(area, Role::Text);
     }
 
     /// The sign of the cursor at one cell.
-    pub fn cursor_mark(self, buf: &mut Buffer, x: u16, y: u16) {
-        self.text(
-            buf,
-            Rect::new(x, y, 1, 1),
-            &SafeText::ours(">"),
-            Role::Focus,
-        );
+    pub fn cursor_mark(&mut self, x: u16, y: u16) {
+        let cell = Rect::new(x, y, 1, 1);
+        self.text(cell, &SafeText::ours(">"), Role::Focus);
     }
 
     /// A thin box around an area, with a title in its upper edge.
-    pub fn frame(self, buf: &mut Buffer, area: Rect, title: &SafeText) {
-        self.clear(buf, area);
-        let area = area.intersection(buf.area);
+    pub fn frame(&mut self, area: Rect, title: &SafeText) {
+        self.clear(area);
+        let area = area.intersection(self.buf.area);
         if area.width < 2 || area.height < 2 {
             return;
         }
@@ -129,7 +104,7 @@ impl Painter<'_> {
         Block::bordered()
             .border_set(lines)
             .border_style(self.style(Role::Rule))
-            .render(area, buf);
+            .render(area, self.buf);
         // Not the block's own title: that would bypass ASCII mode and start one cell further left.
         let inner = Rect {
             x: area.x + 2,
@@ -138,19 +113,15 @@ impl Painter<'_> {
         };
         let title = measure::cut(title, usize::from(inner.width).saturating_sub(2));
         if !title.is_empty() {
-            self.text(buf, inner, &crate::safe!(" {title} "), Role::Heading);
+            self.text(inner, &crate::safe!(" {title} "), Role::Heading);
         }
     }
 }
 
 /// What `set_stringn` does, for text that is simple: no graphemes to be found and measured.
 fn simple(buf: &mut Buffer, area: Rect, words: &str, style: Style) -> u16 {
-    let first = buf.index_of(area.x, area.y);
-    let cells = buf
-        .content
-        .iter_mut()
-        .skip(first)
-        .take(usize::from(area.width));
+    let (first, width) = (buf.index_of(area.x, area.y), usize::from(area.width));
+    let cells = buf.content.iter_mut().skip(first).take(width);
     let mut x = area.x;
     for (cell, c) in cells.zip(words.chars()) {
         cell.set_char(c).set_style(style);
@@ -161,8 +132,7 @@ fn simple(buf: &mut Buffer, area: Rect, words: &str, style: Style) -> u16 {
 
 /// A ratatui style from an ink.
 fn style_of(ink: ThemeStyle) -> Style {
-    let mut style = Style::reset();
-    style = style
+    let style = Style::reset()
         .fg(ink.fg.map_or(Color::Reset, color))
         .bg(ink.bg.map_or(Color::Reset, color));
     let marks = [
@@ -199,12 +169,13 @@ mod tests {
             let mut ours = Buffer::filled(area, ratatui::buffer::Cell::new("日"));
             let mut theirs = ours.clone();
             let spot = Rect { x, y, width, height: 1 };
-            let painter = Painter { theme: Theme::dark(), ascii: false };
-            let after = painter.text(&mut ours, spot, &SafeText::clean(&words), Role::Title);
+            let mut painter = Painter { buf: &mut ours, theme: Theme::dark(), ascii: false };
+            let after = painter.text(spot, &SafeText::clean(&words), Role::Title);
             let inside = spot.intersection(area);
             if !inside.is_empty() {
                 let width = usize::from(inside.width);
-                let (x, _) = theirs.set_stringn(inside.x, inside.y, SafeText::clean(&words).as_str(), width, painter.style(Role::Title));
+                let style = painter.style(Role::Title);
+                let (x, _) = theirs.set_stringn(inside.x, inside.y, SafeText::clean(&words).as_str(), width, style);
                 prop_assert_eq!(after, x);
             }
             prop_assert_eq!(ours, theirs);

@@ -2,7 +2,7 @@
 //! Promise: places are kept by address and by block, never by index or row, so that they outlive a reload and a resize.
 
 use crate::core::compare::ComparedKind;
-use crate::pack::Address;
+use crate::pack::{Address, Kind};
 
 /// The screens.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -50,15 +50,7 @@ impl Tab {
 
     /// The digit that opens it.
     pub const fn digit(self) -> char {
-        match self {
-            Self::Compare => '1',
-            Self::Learn => '2',
-            Self::Glossary => '3',
-            Self::Services => '4',
-            Self::Cost => '5',
-            Self::Quiz => '6',
-            Self::References => '7',
-        }
+        (b'1' + self as u8) as char
     }
 }
 
@@ -92,7 +84,6 @@ pub enum Route {
 impl Route {
     /// The tab under which it is shown.
     pub fn tab(&self) -> Tab {
-        use crate::pack::Kind;
         match self {
             Self::Compare | Self::Dimension(_) | Self::Versus(..) => Tab::Compare,
             Self::Learn(_) => Tab::Learn,
@@ -113,44 +104,30 @@ impl Route {
 
     /// Where an entry is shown.
     pub fn of(address: Address) -> Self {
-        use crate::pack::Kind;
         match address.kind {
             Kind::Lessons => Self::Learn(Some(address)),
             Kind::Terms => Self::Glossary(Some(address)),
             Kind::References => Self::References(Some(address)),
-            Kind::Perspectives | Kind::Questions | Kind::Services | Kind::Myths | Kind::Lenses => {
-                Self::Entry(address)
-            }
+            _ => Self::Entry(address),
         }
     }
 
     /// Whether it lies beside a tab's own screen: Esc leads back from it.
     pub const fn is_aside(&self) -> bool {
-        match self {
-            Self::Dimension(_) | Self::Entry(_) | Self::Versus(..) | Self::Interview => true,
-            Self::Compare
-            | Self::Learn(_)
-            | Self::Glossary(_)
-            | Self::Services(_)
-            | Self::Cost
-            | Self::Quiz
-            | Self::References(_) => false,
-        }
+        matches!(
+            self,
+            Self::Dimension(_) | Self::Entry(_) | Self::Versus(..) | Self::Interview
+        )
     }
 
     /// The entry that is open, when it is one.
     pub fn address(&self) -> Option<&Address> {
         match self {
-            Self::Compare
-            | Self::Dimension(_)
-            | Self::Versus(..)
-            | Self::Interview
-            | Self::Cost
-            | Self::Quiz => None,
             Self::Learn(a) | Self::Glossary(a) | Self::Services(a) | Self::References(a) => {
                 a.as_ref()
             }
             Self::Entry(a) => Some(a),
+            _ => None,
         }
     }
 }
@@ -171,8 +148,8 @@ pub struct ScrollPosition {
 pub struct Location {
     /// What was shown.
     pub route: Route,
-    /// Where on it.
-    pub position: ScrollPosition,
+    /// Where on it; `None` where one has not been yet.
+    pub position: Option<ScrollPosition>,
 }
 
 /// Most places remembered.
@@ -233,10 +210,10 @@ mod tests {
     fn place(n: u32) -> Location {
         Location {
             route: Route::Compare,
-            position: ScrollPosition {
+            position: Some(ScrollPosition {
                 block: n,
                 ..ScrollPosition::default()
-            },
+            }),
         }
     }
 
@@ -259,7 +236,6 @@ mod tests {
 
     #[test]
     fn entries_have_a_route_and_a_tab() {
-        use crate::pack::Kind;
         for (kind, tab, aside) in [
             (Kind::Lessons, Tab::Learn, false),
             (Kind::Terms, Tab::Glossary, false),
@@ -282,7 +258,7 @@ mod tests {
         let mut history = History::default();
         let entry = |id: &str| Location {
             route: Route::Entry(Address::new(crate::pack::Kind::Terms, id).unwrap()),
-            position: ScrollPosition::default(),
+            position: None,
         };
         for n in 0..500 {
             history.leave(entry(&format!("t-{}", n % 3)));

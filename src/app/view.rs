@@ -3,7 +3,6 @@
 //! Any size from 1×1 shows something sensible. In every frame the cursor stands on what has the focus.
 
 use ratatui::Frame;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::chrome;
@@ -11,21 +10,21 @@ use crate::app::model::{Model, SMALLEST};
 use crate::app::painter::Painter;
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Run};
-use crate::text::SafeText;
 
 /// Paints the model.
 pub fn view(model: &Model, frame: &mut Frame) {
     let area = frame.area().intersection(model.window());
-    let painter = Painter {
+    let mut painter = Painter {
+        buf: frame.buffer_mut(),
         theme: &model.theme,
         ascii: model.config.style.ascii,
     };
-    let buf = frame.buffer_mut();
-    painter.tint(buf, area, Role::Text);
+    painter.tint(area, Role::Text);
     let cursor = if model.too_small() {
-        too_small(painter, buf, area)
+        too_small(&mut painter, area);
+        None
     } else {
-        everything(model, painter, buf)
+        everything(model, &mut painter)
     };
     let (x, y) = cursor.unwrap_or((area.x, area.bottom().saturating_sub(1)));
     frame.set_cursor_position(Position::new(
@@ -34,28 +33,20 @@ pub fn view(model: &Model, frame: &mut Frame) {
     ));
 }
 
-fn everything(model: &Model, painter: Painter, buf: &mut Buffer) -> Option<(u16, u16)> {
+fn everything(model: &Model, painter: &mut Painter) -> Option<(u16, u16)> {
     let (screen, ctx) = model.screen();
-    let mut cursor = screen.view(painter, buf, &ctx);
-    chrome::top(model, painter, buf);
-    chrome::bottom(model, painter, buf);
+    let mut cursor = screen.view(painter, &ctx);
+    chrome::top(model, painter);
+    chrome::bottom(model, painter);
     for overlay in &model.overlays {
-        cursor = overlay.view(painter, buf, &ctx);
+        cursor = overlay.view(painter, &ctx);
     }
     cursor
 }
 
-fn too_small(painter: Painter, buf: &mut Buffer, area: Rect) -> Option<(u16, u16)> {
-    let words = SafeText::from(format!(
-        "tozero needs {}x{} cells. q quits.",
-        SMALLEST.0, SMALLEST.1
-    ));
-    let rows = wrap(
-        &[Run::new(words, Role::Text)],
-        usize::from(area.width).max(1),
-        0,
-        0,
-    );
-    painter.rows(buf, area, &rows);
-    None
+fn too_small(painter: &mut Painter, area: Rect) {
+    let (width, height) = SMALLEST;
+    let words = crate::safe!("tozero needs {width}x{height} cells. q quits.");
+    let room = usize::from(area.width).max(1);
+    painter.rows(area, &wrap(&[Run::new(words, Role::Text)], room, 0, 0));
 }

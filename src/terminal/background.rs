@@ -11,21 +11,17 @@ pub(crate) const QUESTION: &[u8] = b"\x1b]11;?\x1b\\\x1b[c";
 /// The tone of a color as a terminal reports it: `rgb:R/G/B` or `rgba:R/G/B/A` with 1 to 4 hexadecimal digits each,
 /// `#RRGGBB` or `#RRRRGGGGBBBB`. Light when it is brighter to the eye than middle gray.
 pub(crate) fn tone_of(color: &[u8]) -> Option<BackgroundTone> {
-    let channels: Vec<u32> = match color.strip_prefix(b"#") {
-        Some(digits) if matches!(digits.len(), 6 | 12) => digits
-            .chunks(digits.len() / 3)
-            .map(channel)
-            .collect::<Option<_>>()?,
+    let digits: Vec<&[u8]> = match color.strip_prefix(b"#") {
+        Some(digits) if matches!(digits.len(), 6 | 12) => digits.chunks(digits.len() / 3).collect(),
         Some(_) => return None,
         None => {
-            let rest = color
-                .strip_prefix(b"rgb:")
-                .or(color.strip_prefix(b"rgba:"))?;
-            rest.split(|byte| *byte == b'/')
-                .map(channel)
-                .collect::<Option<_>>()?
+            let rgba = || color.strip_prefix(b"rgba:");
+            let rest = color.strip_prefix(b"rgb:").or_else(rgba)?;
+            rest.split(|byte| *byte == b'/').collect()
         }
     };
+    let channels = digits.into_iter().map(channel);
+    let channels: Vec<u32> = channels.collect::<Option<_>>()?;
     let ([red, green, blue] | [red, green, blue, _]) = channels[..] else {
         return None;
     };

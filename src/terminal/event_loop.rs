@@ -20,7 +20,7 @@ use crate::terminal::input::{BackgroundTone, InputSource};
 use crate::terminal::input_thread::{TerminalReader, told_by_environment};
 use crate::terminal::platform::{OpenOutcome, UrlOpener, clipboard};
 use crate::terminal::size::Size;
-use crate::terminal::{exit, panic, signals};
+use crate::terminal::{exit, panic, signals, spawn};
 use crate::text::measure::count;
 use crate::text::{SafeText, Url};
 use crate::views::ViewContext;
@@ -148,9 +148,7 @@ fn begin_background_work(
     if !library.is_indexed() {
         let done = sink(sender);
         let read = move || done(Msg::Library(Arc::new(library.indexed())));
-        std::thread::Builder::new()
-            .name("library".to_owned())
-            .spawn(read)?;
+        spawn("library", read)?;
     }
     Ok(())
 }
@@ -243,10 +241,7 @@ impl EventLoop {
             let index = SearchIndex::build(ingest::texts(&library));
             done(Msg::Index(Arc::new(index)));
         };
-        std::thread::Builder::new()
-            .name("index".to_owned())
-            .spawn(build)
-            .map(drop)
+        spawn("index", build)
     }
 
     fn open(&mut self, address: &Url) {

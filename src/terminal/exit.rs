@@ -11,7 +11,7 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::stdio::stderr;
 
-use crate::terminal::guard;
+use crate::terminal::{guard, spawn};
 use crate::text::SafeText;
 
 /// How long saving may take.
@@ -91,11 +91,7 @@ fn save() {
         save();
         let _ = done.send(());
     };
-    if std::thread::Builder::new()
-        .name("save".to_owned())
-        .spawn(run)
-        .is_ok()
-    {
+    if spawn("save", run).is_ok() {
         let _ = wait.recv_timeout(SAVE_LIMIT);
     }
 }

@@ -15,7 +15,7 @@ use crate::terminal::background::{QUESTION, from_colorfgbg, may_be_asked};
 use crate::terminal::decoder::{Decoded, Decoder};
 use crate::terminal::input::{BackgroundTone, InputSource};
 use crate::terminal::paste::PasteDetector;
-use crate::terminal::{exit, guard};
+use crate::terminal::{exit, guard, spawn};
 
 /// A pause this long ends a burst of keys.
 const PAUSE: Duration = Duration::from_millis(10);
@@ -131,10 +131,7 @@ impl InputSource for TerminalReader {
             }
             exit::end(exit::HANG_UP, None);
         };
-        std::thread::Builder::new()
-            .name("input".to_owned())
-            .spawn(run)
-            .map(drop)
+        spawn("input", run)
     }
 }
 

@@ -25,3 +25,9 @@ pub use input::InputSource;
 pub use input_thread::TerminalReader;
 pub use platform::{OpenOutcome, UrlOpener};
 pub use size::Size;
+
+/// Runs something on a thread of its own, by this name.
+pub(crate) fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
+    let thread = std::thread::Builder::new().name(name.to_owned());
+    thread.spawn(run).map(drop)
+}

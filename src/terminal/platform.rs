@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use crossterm::Command as _;
 use crossterm::clipboard::CopyToClipboard;
 
+use crate::terminal::spawn;
 use crate::text::{SafeText, Url};
 
 /// The shortest time between two openings.
@@ -115,10 +116,7 @@ fn watch(mut child: Child, failed: impl FnOnce() + Send + 'static) -> OpenOutcom
             failed();
         }
     };
-    let watched = std::thread::Builder::new()
-        .name("opener".to_owned())
-        .spawn(run);
-    if watched.is_ok() {
+    if spawn("opener", run).is_ok() {
         OpenOutcome::Opened
     } else {
         OpenOutcome::Failed

@@ -13,7 +13,7 @@ use signal_hook::consts::{
 use signal_hook::iterator::Signals;
 
 use crate::app::Msg;
-use crate::terminal::{exit, guard, job_control};
+use crate::terminal::{exit, guard, job_control, spawn};
 
 const DEADLY: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
 const STOPPING: [i32; 3] = [SIGTSTP, SIGTTIN, SIGTTOU];
@@ -37,10 +37,7 @@ impl CaughtSignals {
                 handle(&batch, &sink);
             }
         };
-        std::thread::Builder::new()
-            .name("signals".to_owned())
-            .spawn(run)
-            .map(drop)
+        spawn("signals", run)
     }
 }
 

@@ -2,8 +2,7 @@
 //!
 //! What is typed never runs anything by itself; Enter takes the row under the cursor and nothing else.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 
 use crate::app::action::MoveAction;
 use crate::app::choice::Choice;
@@ -26,6 +25,28 @@ pub struct ChooserRow {
     pub about: SafeText,
     /// What choosing it does.
     pub choice: Choice,
+}
+
+impl ChooserRow {
+    /// A row with nothing at the right.
+    pub fn new(
+        label: impl Into<SafeText>,
+        about: impl Into<SafeText>,
+        choice: impl Into<Choice>,
+    ) -> Self {
+        Self {
+            label: label.into(),
+            aside: SafeText::default(),
+            about: about.into(),
+            choice: choice.into(),
+        }
+    }
+
+    /// The same, with something at the right.
+    pub fn aside(mut self, aside: impl Into<SafeText>) -> Self {
+        self.aside = aside.into();
+        self
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -63,7 +84,12 @@ const LABEL: &str = "filter  ";
 
 impl Chooser {
     /// A chooser over some rows; `empty` is what to say when nothing matches.
-    pub fn new(title: impl Into<SafeText>, rows: Vec<ChooserRow>, empty: &'static str) -> Self {
+    pub fn new(
+        title: impl Into<SafeText>,
+        rows: impl IntoIterator<Item = ChooserRow>,
+        empty: &'static str,
+    ) -> Self {
+        let rows: Vec<ChooserRow> = rows.into_iter().collect();
         let folded = rows
             .iter()
             .map(|c| fold(&format!("{} {} {}", c.label, c.aside, c.about)))
@@ -166,12 +192,7 @@ impl Chooser {
             .min(area.height)
             .max(area.height.min(CHROME_ROWS + 1));
         let outer = area::floating(area, width, height);
-        let inner = Rect {
-            x: outer.x + 2,
-            y: outer.y + 1,
-            width: outer.width.saturating_sub(4),
-            height: outer.height.saturating_sub(2),
-        };
+        let inner = outer.inner(Margin::new(2, 1));
         let about = about.min(inner.height);
         ChooserAreas {
             outer,
@@ -184,34 +205,27 @@ impl Chooser {
         }
     }
 
-    fn view_row(&self, painter: Painter, buf: &mut Buffer, area: Rect, index: usize) {
-        let Some(choice) = self.row_at(index) else {
-            return;
-        };
-        let width = usize::from(area.width);
-        let focused = index == self.list.cursor;
-        let room = width.saturating_sub(measure::width(&choice.aside) + 4);
-        let label = measure::cut(&choice.label, room);
-        let mut row = Row::from_runs(vec![cursor_sign(focused), Run::new(label, Role::Text)]);
-        row.pad_to(width.saturating_sub(measure::width(&choice.aside)));
+    fn row_words(&self, index: usize, on: bool, width: usize) -> Option<Row> {
+        let choice = self.row_at(index)?;
+        let aside = measure::width(&choice.aside);
+        let label = measure::cut(&choice.label, width.saturating_sub(aside + 4));
+        let mut row = Row::from_runs(vec![cursor_sign(on), Run::new(label, Role::Text)]);
+        row.pad_to(width.saturating_sub(aside));
         row.push(Run::new(choice.aside.clone(), Role::Key));
-        painter.row(buf, area, &row);
-        if focused {
-            painter.tint(buf, area, Role::Focus);
-        }
+        Some(row)
     }
 
-    fn view_about(&self, painter: Painter, buf: &mut Buffer) {
+    fn view_about(&self, painter: &mut Painter) {
         let area = self.areas.about;
         let width = usize::from(area.width);
         let about = self
             .row()
             .map_or(SafeText::ours(self.empty), |c| c.about.clone());
         if area.height == 1 {
-            painter.text(buf, area, &measure::cut(&about, width), Role::Dim);
+            painter.text(area, &measure::cut(&about, width), Role::Dim);
         } else {
             let rows = wrap(&[Run::new(about, Role::Dim)], width, 0, 0);
-            painter.rows(buf, area, &rows);
+            painter.rows(area, &rows);
         }
     }
 }
@@ -262,26 +276,22 @@ impl Overlay for Chooser {
         self.list.layout(usize::from(self.areas.list.height));
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
         let ChooserAreas {
             outer, field, list, ..
         } = self.areas;
-        painter.frame(buf, outer, &self.title);
+        painter.frame(outer, &self.title);
         let width = usize::from(field.width);
-        let (typed, column) = self.input.shown(width.saturating_sub(LABEL.len()));
+        let (mut row, column) = self.input.row(LABEL, width);
         let count = measure::count(self.shown.len(), "row", "rows");
-        let mut row = Row::from_runs(vec![
-            Run::ours(LABEL, Role::Label),
-            Run::new(typed, Role::Strong),
-        ]);
         row.pad_to(width.saturating_sub(measure::width(&count)));
         row.push(Run::new(count, Role::Dim));
-        painter.row(buf, field, &row);
-        for (index, y) in self.list.window().zip(0..) {
-            self.view_row(painter, buf, area::row(list, y), index);
-        }
-        self.view_about(painter, buf);
-        Some((field.x + (LABEL.len() + column) as u16, field.y))
+        painter.row(field, &row);
+        self.list.view(painter, list, Role::Focus, |index, on| {
+            self.row_words(index, on, usize::from(list.width))
+        });
+        self.view_about(painter);
+        Some((field.x + column, field.y))
     }
 }
 
@@ -291,14 +301,10 @@ mod tests {
     use crate::app::action::{Action, GlobalAction};
     use crate::app::testing::{keys, with_context};
     use crate::layout::Theme;
+    use ratatui::buffer::Buffer;
 
     fn row(label: &'static str, action: GlobalAction) -> ChooserRow {
-        ChooserRow {
-            label: SafeText::ours(label),
-            aside: SafeText::ours("Ctrl-k"),
-            about: SafeText::ours("about"),
-            choice: Choice::Act(Action::Global(action)),
-        }
+        ChooserRow::new(label, "about", Choice::Act(Action::Global(action))).aside("Ctrl-k")
     }
 
     fn chooser() -> Chooser {
@@ -390,17 +396,18 @@ mod tests {
 
     #[test]
     fn any_screen_can_hold_it() {
-        let painter = Painter {
-            theme: Theme::terminal(),
-            ascii: false,
-        };
         for width in 0..40 {
             for height in 0..12 {
                 with_context(window(width, height), |ctx| {
                     let mut buf = Buffer::empty(ctx.area);
                     let mut chooser = chooser();
                     chooser.layout(ctx);
-                    chooser.view(painter, &mut buf, ctx);
+                    let mut painter = Painter {
+                        buf: &mut buf,
+                        theme: Theme::terminal(),
+                        ascii: false,
+                    };
+                    chooser.view(&mut painter, ctx);
                 });
             }
         }

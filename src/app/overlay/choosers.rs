@@ -1,6 +1,7 @@
 //! Choosers that every screen has, made from data: help and commands from the keymap, lenses from the pack, and so on.
 
 use crate::app::choice::Choice;
+use crate::app::key::Key;
 use crate::app::keymap::{BINDINGS, Binding, Keymap, Scope};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
@@ -15,60 +16,35 @@ const LENS_ROWS: u16 = 5;
 
 /// The keys of this screen; Enter runs what a row says.
 pub fn help(model: &Model) -> Chooser {
-    let holds = model.scopes();
+    let (holds, keymap) = (model.scopes(), &model.config.keymap);
     let rows = holds
         .iter()
         .flat_map(|s| BINDINGS.iter().filter(move |b| b.scope == *s));
     // Where letters answer, they do nothing else.
     let works = |b: &&Binding| {
-        model
-            .config
-            .keymap
-            .keys(b.action)
-            .iter()
-            .any(|k| model.config.keymap.action(&holds, *k) == Some(b.action))
+        let mut keys = keymap.keys(b.action).iter();
+        keys.any(|k| keymap.action(&holds, *k) == Some(b.action))
     };
-    let choices = rows
-        .filter(works)
-        .map(|b| command(b, &model.config.keymap))
-        .collect();
-    Chooser::new("Keys of this screen", choices, "no key does that")
+    let rows = rows.filter(works).map(|b| command(b, keymap));
+    Chooser::new("Keys of this screen", rows, "no key does that")
 }
 
-/// Every command there is; the ones of this screen first.
+/// Every command that works here, in the keymap's order.
 pub fn commands(model: &Model) -> Chooser {
     let holds = model.scopes();
-    let (here, elsewhere): (Vec<&Binding>, Vec<&Binding>) = BINDINGS
+    let rows = BINDINGS
         .iter()
-        .filter(|b| b.scope != Scope::Moving)
-        .partition(|b| holds.contains(&b.scope));
-    let usable = elsewhere
-        .into_iter()
-        .filter(|b| b.scope == Scope::Everywhere);
-    let choices = here
-        .into_iter()
-        .chain(usable)
-        .map(|b| command(b, &model.config.keymap))
-        .collect();
-    Chooser::new("Commands", choices, "no command is called that")
+        .filter(|b| b.scope != Scope::Moving && holds.contains(&b.scope))
+        .map(|b| command(b, &model.config.keymap));
+    Chooser::new("Commands", rows, "no command is called that")
 }
 
 fn command(binding: &Binding, keymap: &Keymap) -> ChooserRow {
-    let keys: Vec<String> = keymap
-        .keys(binding.action)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    ChooserRow {
-        label: SafeText::ours(binding.help),
-        aside: crate::safe!("{}", keys.join("  ")),
-        about: crate::safe!(
-            "{} · in the config: {}",
-            binding.scope.title(),
-            binding.name
-        ),
-        choice: Choice::Act(binding.action),
-    }
+    let keys = keymap.keys(binding.action).iter().map(Key::to_string);
+    let (scope, name) = (binding.scope.title(), binding.name);
+    let about = crate::safe!("{scope} · in the config: {name}");
+    ChooserRow::new(binding.help, about, Choice::Act(binding.action))
+        .aside(keys.collect::<Vec<_>>().join("  "))
 }
 
 /// The lenses of the pack: what each asks in words and as a rule, and whose definition it is.
@@ -76,17 +52,15 @@ pub fn lenses(model: &Model) -> Chooser {
     let library = &model.library;
     let choice = |n| {
         let head = library.head(Kind::Lenses, n);
-        ChooserRow {
-            label: SafeText::line(head.title),
-            aside: SafeText::ours(if head.id == model.view.lens { "on" } else { "" }),
-            about: library.lens(head.id).map_or_else(
-                || SafeText::line(head.brief),
-                |l| views::lens::about(library, l),
-            ),
-            choice: Choice::Lens(head.id.to_owned()),
-        }
+        let about = library
+            .lens(head.id)
+            .map(|l| views::lens::about(library, l));
+        let about = about.unwrap_or_else(|| SafeText::line(head.brief));
+        let on = if head.id == model.view.lens { "on" } else { "" };
+        let choice = Choice::Lens(head.id.to_owned());
+        ChooserRow::new(SafeText::line(head.title), about, choice).aside(on)
     };
-    let choices = (0..library.count(Kind::Lenses)).map(choice).collect();
+    let choices = (0..library.count(Kind::Lenses)).map(choice);
     Chooser::new("Choose the lens", choices, "no lens is called that")
         .about_rows(LENS_ROWS)
         .at(Choice::Lens(model.view.lens.clone()))
@@ -94,49 +68,49 @@ pub fn lenses(model: &Model) -> Chooser {
 
 /// The themes.
 pub fn themes() -> Chooser {
-    let choice = |(name, about): &(&'static str, &'static str)| ChooserRow {
-        label: SafeText::ours(name),
-        aside: SafeText::default(),
-        about: SafeText::ours(about),
-        choice: Choice::Theme(name),
+    let choice = |(name, about): &(&'static str, &'static str)| {
+        ChooserRow::new(*name, *about, Choice::Theme(name))
     };
     Chooser::new(
         "Choose the theme",
-        Theme::NAMES.iter().map(choice).collect(),
+        Theme::NAMES.iter().map(choice),
         "no theme is called that",
     )
 }
 
 /// The headings of a page.
 pub fn contents(headings: &[Heading]) -> Chooser {
-    let choice = |h: &Heading| ChooserRow {
-        label: crate::safe!(
-            "{}{}",
-            "  ".repeat(usize::from(h.level.saturating_sub(2))),
-            h.text
-        ),
-        aside: SafeText::default(),
-        about: SafeText::ours("Enter goes there."),
-        choice: Choice::Heading(h.anchor.clone()),
+    let choice = |h: &Heading| {
+        ChooserRow::new(
+            crate::safe!(
+                "{}{}",
+                "  ".repeat(usize::from(h.level.saturating_sub(2))),
+                h.text
+            ),
+            "Enter goes there.",
+            Choice::Heading(h.anchor.clone()),
+        )
     };
     Chooser::new(
         "Contents",
-        headings.iter().map(choice).collect(),
+        headings.iter().map(choice),
         "no heading is called that",
     )
 }
 
 /// The sources of an entry: which one to open. The host that would be visited is named first.
 pub fn sources(sources: &[(SafeText, Url)]) -> Chooser {
-    let choice = |(name, address): &(SafeText, Url)| ChooserRow {
-        label: crate::safe!("{}", address.host()),
-        aside: name.clone(),
-        about: crate::safe!("{address}"),
-        choice: Choice::Effect(Effect::Open(address.clone())),
+    let choice = |(name, address): &(SafeText, Url)| {
+        ChooserRow::new(
+            address.host(),
+            crate::safe!("{address}"),
+            Choice::Effect(Effect::Open(address.clone())),
+        )
+        .aside(name.clone())
     };
     Chooser::new(
         "Open which source?",
-        sources.iter().map(choice).collect(),
+        sources.iter().map(choice),
         "no source is called that",
     )
 }
@@ -144,27 +118,23 @@ pub fn sources(sources: &[(SafeText, Url)]) -> Chooser {
 /// One address: open it, or copy it.
 pub fn address(address: &Url) -> Chooser {
     let choices = vec![
-        ChooserRow {
-            label: crate::safe!("Open {}", address.host()),
-            aside: SafeText::ours("in the browser"),
-            about: crate::safe!("{address}"),
-            choice: Choice::Effect(Effect::Open(address.clone())),
-        },
-        ChooserRow {
-            label: SafeText::ours("Copy the address"),
-            aside: SafeText::ours("to the clipboard"),
-            about: crate::safe!("{address}"),
-            choice: Choice::Effect(Effect::Copy(
+        ChooserRow::new(
+            crate::safe!("Open {}", address.host()),
+            crate::safe!("{address}"),
+            Choice::Effect(Effect::Open(address.clone())),
+        )
+        .aside("in the browser"),
+        ChooserRow::new(
+            "Copy the address",
+            crate::safe!("{address}"),
+            Choice::Effect(Effect::Copy(
                 crate::safe!("{address}"),
                 SafeText::ours("the address"),
             )),
-        },
+        )
+        .aside("to the clipboard"),
     ];
-    Chooser::new(
-        crate::safe!("{}", address.host()),
-        choices,
-        "choose one of the two",
-    )
+    Chooser::new(address.host(), choices, "choose one of the two")
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Finding words in the open page: a field in the bottom row that searches with every letter.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::choice::Choice;
@@ -8,7 +7,7 @@ use crate::app::component::{Overlay, Response, ScreenContext};
 use crate::app::key::{Key, KeyCode};
 use crate::app::painter::Painter;
 use crate::app::widget::TextField;
-use crate::layout::{Role, Row, Run};
+use crate::layout::{Role, Run};
 use crate::text::{SafeText, measure};
 
 /// What stands before the field.
@@ -50,26 +49,22 @@ impl Overlay for Find {
         Response::choice(Choice::Find(String::new()))
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let row = Rect {
             y: ctx.area.bottom(),
             height: 1,
             ..ctx.area
         };
         let width = usize::from(row.width);
-        let (typed, column) = self.input.shown(width.saturating_sub(LABEL.len() + 1));
-        let mut field = Row::from_runs(vec![
-            Run::ours(LABEL, Role::Label),
-            Run::new(typed, Role::Strong),
-        ]);
+        let (mut field, column) = self.input.row(LABEL, width.saturating_sub(1));
         if let Some(said) = ctx.toast {
             let room = width.saturating_sub(field.width() + 3);
             field.push(Run::ours("   ", Role::Dim));
             field.push(Run::new(measure::cut(said, room), Role::Dim));
         }
-        painter.clear(buf, row);
-        painter.row(buf, row, &field);
-        Some(((LABEL.len() + column) as u16, row.y))
+        painter.clear(row);
+        painter.row(row, &field);
+        Some((column, row.y))
     }
 }
 

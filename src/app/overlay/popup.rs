@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 
 use crate::app::action::{Action, GlobalAction, MoveAction};
 use crate::app::component::{Overlay, Response, ScreenContext};
@@ -54,11 +53,8 @@ impl Overlay for Popup {
     }
 
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
-        match ctx
-            .config
-            .keymap
-            .action(&[Scope::Moving, Scope::Everywhere], key)
-        {
+        let scopes = [Scope::Moving, Scope::Everywhere];
+        match ctx.config.keymap.action(&scopes, key) {
             Some(Action::Move(MoveAction::Enter)) => match self.leads_to.clone() {
                 Some(address) => Response {
                     close: true,
@@ -95,18 +91,13 @@ impl Overlay for Popup {
             .min(area.height)
             .max(area.height.min(5));
         self.outer = area::floating(area, width, height);
-        self.viewport.layout(Rect {
-            x: self.outer.x + 2.min(width),
-            y: self.outer.y + 2.min(height),
-            width: width.saturating_sub(4),
-            height: height.saturating_sub(4),
-        });
+        self.viewport.layout(self.outer.inner(Margin::new(2, 2)));
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
         let inner = self.viewport.area;
-        painter.frame(buf, self.outer, &self.title);
-        let cursor = self.viewport.view(painter, buf);
+        painter.frame(self.outer, &self.title);
+        let cursor = self.viewport.view(painter);
         let edge = Rect {
             x: inner.x,
             width: inner.width,
@@ -117,7 +108,7 @@ impl Overlay for Popup {
         } else {
             " Esc close "
         };
-        painter.text(buf, edge, &SafeText::ours(hint), Role::Dim);
+        painter.text(edge, &SafeText::ours(hint), Role::Dim);
         cursor.or(Some((inner.x, inner.y)))
     }
 }

@@ -5,8 +5,7 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 
 use crate::app::component::{Overlay, Response, ScreenContext};
 use crate::app::key::{Key, KeyCode};
@@ -129,14 +128,12 @@ impl Search {
     }
 
     fn next_kind(&mut self, forward: bool) {
-        let now = self
-            .kind
-            .and_then(|k| Kind::ALL.iter().position(|a| *a == k));
-        self.kind = match (now, forward) {
-            (None, true) => Kind::ALL.first().copied(),
-            (None, false) => Kind::ALL.last().copied(),
-            (Some(at), true) => Kind::ALL.get(at + 1).copied(),
-            (Some(at), false) => at.checked_sub(1).and_then(|at| Kind::ALL.get(at).copied()),
+        let kinds = || Kind::ALL.into_iter();
+        self.kind = match (self.kind, forward) {
+            (None, true) => kinds().next(),
+            (None, false) => kinds().next_back(),
+            (Some(now), true) => kinds().skip_while(|k| *k != now).nth(1),
+            (Some(now), false) => kinds().take_while(|k| *k != now).last(),
         };
     }
 
@@ -147,20 +144,17 @@ impl Search {
         let whole = crate::safe!("Tab {kind} · {hits}");
         // The cursor stands behind what is typed.
         let typed = measure::width(self.input.value()) + 1;
-        let short = self.kind.map_or_else(
-            || hits.clone(),
-            |kind| crate::safe!("{} · {hits}", kind.word()),
-        );
-        let said = if measure::width(&whole) + typed <= width {
-            whole
-        } else {
-            short
+        let fits = measure::width(&whole) + typed <= width;
+        let said = match self.kind {
+            _ if fits => whole,
+            Some(kind) => crate::safe!("{} · {hits}", kind.word()),
+            None => hits,
         };
         let room = width.saturating_sub(measure::width(&said));
         (said, room)
     }
 
-    fn view_hits(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) {
+    fn view_hits(&self, painter: &mut Painter, ctx: &ScreenContext) {
         let area = self.areas.list;
         if self.hits.is_empty() {
             let said = match (ctx.index, self.input.value().trim()) {
@@ -168,7 +162,7 @@ impl Search {
                 (Some(_), "") => "Type a word, a name, or half of one.",
                 (Some(_), _) => "Nothing found. Fewer or other words may help.",
             };
-            painter.text(buf, area, &SafeText::ours(said), Role::Dim);
+            painter.text(area, &SafeText::ours(said), Role::Dim);
             return;
         }
         for (i, n) in self.list.window().enumerate() {
@@ -177,9 +171,9 @@ impl Search {
             };
             let at = area::rows(area, i as u16 * HIT_ROWS, HIT_ROWS);
             let on = n == self.list.cursor;
-            painter.rows(buf, at, &hit_rows(hit, on, usize::from(area.width)));
+            painter.rows(at, &hit_rows(hit, on, usize::from(area.width)));
             if on {
-                painter.tint(buf, area::left(area::row(at, 0), 2), Role::Focus);
+                painter.tint(area::left(area::row(at, 0), 2), Role::Focus);
             }
         }
     }
@@ -249,50 +243,40 @@ impl Overlay for Search {
         self.preview(ctx);
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let field = self.areas.field;
-        painter.frame(buf, self.areas.outer, &SafeText::ours("Search everything"));
+        painter.frame(self.areas.outer, &SafeText::ours("Search everything"));
         let width = usize::from(field.width);
         let (said, room) = self.said(width.saturating_sub(LABEL.len() + 1));
-        let (typed, column) = self.input.shown(room);
-        let mut row = Row::from_runs(vec![
-            Run::ours(LABEL, Role::Label),
-            Run::new(typed, Role::Strong),
-        ]);
+        let (mut row, column) = self.input.row(LABEL, room + LABEL.len());
         row.pad_to(width.saturating_sub(measure::width(&said)));
         row.push(Run::new(said, Role::Dim));
-        painter.row(buf, field, &row);
-        self.view_hits(painter, buf, ctx);
+        painter.row(field, &row);
+        self.view_hits(painter, ctx);
         if self.areas.preview.width > 0 {
-            self.preview.viewport.view(painter, buf);
+            self.preview.viewport.view(painter);
         }
-        Some((field.x + (LABEL.len() + column) as u16, field.y))
+        Some((field.x + column, field.y))
     }
 }
 
 /// A hit in two rows: its name with the letters that matched, its kind; why, and the passage.
 fn hit_rows(hit: &SearchHit, on: bool, width: usize) -> Vec<Row> {
     let kind = SafeText::ours(hit.kind.one());
+    let role = if on { Role::Strong } else { Role::Text };
     let mut name = vec![cursor_sign(on)];
-    name.extend(marked(
-        &hit.title,
-        &hit.marks,
-        if on { Role::Strong } else { Role::Text },
-    ));
+    name.extend(marked(&hit.title, &hit.marks, role));
     let mut first = Row::from_runs(name);
     first.cut(width.saturating_sub(measure::width(&kind) + 2));
     first.pad_to(width.saturating_sub(measure::width(&kind)));
     first.push(Run::new(kind, Role::Label));
-    let mut second = Row::from_runs(vec![
-        Run::ours("  ", Role::Text),
-        Run::new(hit.why.clone(), Role::Dim),
-    ]);
+    let why = Run::new(hit.why.clone(), Role::Dim);
+    let mut second = Row::from_runs(vec![Run::ours("  ", Role::Text), why]);
     if !hit.excerpt.is_empty() && !hit.why.contains("in the text") {
         let between = if hit.why.is_empty() { "" } else { " · " };
         second.push(Run::ours(between, Role::Dim));
-        second
-            .runs
-            .extend(marked(&hit.excerpt, &hit.excerpt_marks, Role::Dim));
+        let excerpt = marked(&hit.excerpt, &hit.excerpt_marks, Role::Dim);
+        second.runs.extend(excerpt);
     }
     second.cut(width);
     vec![first, second]
@@ -303,23 +287,11 @@ fn marked(words: &SafeText, marks: &[Range<usize>], role: Role) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut at = 0;
     for mark in marks {
-        runs.push(Run {
-            text: words.slice(at..mark.start),
-            role,
-            link: None,
-        });
-        runs.push(Run {
-            text: words.slice(mark.clone()),
-            role: Role::Hit,
-            link: None,
-        });
+        runs.push(Run::new(words.slice(at..mark.start), role));
+        runs.push(Run::new(words.slice(mark.clone()), Role::Hit));
         at = mark.end;
     }
-    runs.push(Run {
-        text: words.slice(at..words.len()),
-        role,
-        link: None,
-    });
+    runs.push(Run::new(words.slice(at..words.len()), role));
     runs.retain(|r| !r.text.is_empty());
     runs
 }
@@ -337,23 +309,16 @@ fn areas(screen: Rect) -> SearchAreas {
         .min(screen.width.saturating_sub(2))
         .max(screen.width.min(8));
     let outer = area::floating(screen, width, screen.height);
-    let inner = Rect {
-        x: outer.x + 2.min(outer.width),
-        y: outer.y + 1.min(outer.height),
-        width: outer.width.saturating_sub(4),
-        height: outer.height.saturating_sub(2),
-    };
+    let inner = outer.inner(Margin::new(2, 1));
     let below = area::below(inner, 2);
     let beside = inner.width >= PREVIEW;
-    let list = area::left(
-        below,
-        if beside {
-            inner.width * 11 / 20
-        } else {
-            inner.width
-        },
-    );
-    let preview = area::right_of(below, list, 3, if beside { u16::MAX } else { 0 });
+    let (list, preview) = if beside {
+        (inner.width * 11 / 20, u16::MAX)
+    } else {
+        (inner.width, 0)
+    };
+    let list = area::left(below, list);
+    let preview = area::right_of(below, list, 3, preview);
     SearchAreas {
         outer,
         field: area::row(inner, 0),

@@ -2,14 +2,12 @@
 //! The line under the cursor is in sight after each movement of it; what the columns are called stays in sight while one
 //! scrolls. Which services or lenses are compared stands in the route, so that the way back leads through it.
 
-use ratatui::buffer::Buffer;
-
 use crate::app::action::{Action, CompareAction, CostAction, GlobalAction, MoveAction, PageAction};
 use crate::app::choice::ScreenChoice;
 use crate::app::keymap::Scope;
 use crate::app::overlay::{Chooser, ChooserRow};
 use crate::app::painter::Painter;
-use crate::app::route::{Route, ScrollPosition};
+use crate::app::route::{Location, Route, ScrollPosition};
 use crate::app::screen::cost::COARSE;
 use crate::app::screen::dial::Dial;
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
@@ -78,12 +76,7 @@ fn kinds(but: Option<ComparedKind>) -> Vec<ChooserRow> {
                 "Their rules, and the services they disagree on.",
             ),
         };
-        ChooserRow {
-            label: SafeText::ours(label),
-            aside: SafeText::default(),
-            about: SafeText::ours(about),
-            choice: ScreenChoice::Sides(compared).into(),
-        }
+        ChooserRow::new(label, about, ScreenChoice::Sides(compared))
     };
     all.map(row).collect()
 }
@@ -265,12 +258,12 @@ impl CompareScreen {
         let row = |(i, id): (usize, &String)| {
             let address = self.entry(id);
             let title = address.map(|a| entry_footer::title(ctx.library, &a));
-            ChooserRow {
-                label: safe!("Column {}", i + 1),
-                aside: title.unwrap_or_default(),
-                about: SafeText::ours("Enter chooses what stands there."),
-                choice: ScreenChoice::Column(i).into(),
-            }
+            ChooserRow::new(
+                safe!("Column {}", i + 1),
+                "Enter chooses what stands there.",
+                ScreenChoice::Column(i),
+            )
+            .aside(title.unwrap_or_default())
         };
         let mut rows: Vec<ChooserRow> = self.columns.iter().enumerate().map(row).collect();
         rows.extend(kinds(Some(self.compared)));
@@ -290,12 +283,7 @@ impl CompareScreen {
             } else {
                 (SafeText::default(), brief)
             };
-            ChooserRow {
-                label: SafeText::line(head.title),
-                aside,
-                about,
-                choice: choice(head.id).into(),
-            }
+            ChooserRow::new(SafeText::line(head.title), about, choice(head.id)).aside(aside)
         });
         let unused = || {
             heads()
@@ -304,7 +292,7 @@ impl CompareScreen {
         };
         let now = self.columns.get(column).map(String::as_str).or_else(unused);
         let title = safe!("Column {}", column + 1);
-        let chooser = Chooser::new(title, rows.collect(), "nothing is called that");
+        let chooser = Chooser::new(title, rows, "nothing is called that");
         chooser.at(choice(now.unwrap_or_default()))
     }
 }
@@ -374,20 +362,11 @@ impl Screen for CompareScreen {
         }
     }
 
-    fn on_enter(
-        &mut self,
-        route: &Route,
-        spot: Option<ScrollPosition>,
-        _ctx: &ScreenContext,
-    ) -> Response {
-        match (route, spot) {
-            (Route::Versus(compared, columns), spot) => {
-                self.compared = *compared;
-                self.columns.clone_from(columns);
-                self.page.viewport.want(spot.unwrap_or_default());
-            }
-            (_, Some(spot)) => self.page.viewport.want(spot),
-            (_, None) => {}
+    fn on_enter(&mut self, to: &Location, _ctx: &ScreenContext) -> Response {
+        if let Route::Versus(compared, columns) = &to.route {
+            self.compared = *compared;
+            self.columns.clone_from(columns);
+            self.page.viewport.want(ScrollPosition::default());
         }
         Response::done()
     }
@@ -401,8 +380,8 @@ impl Screen for CompareScreen {
         &mut self.page.viewport
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, _ctx: &ScreenContext) -> Option<(u16, u16)> {
-        self.page.view(painter, buf)
+    fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+        self.page.view(painter)
     }
 
     fn on_click(&mut self, column: u16, row: u16, _ctx: &ScreenContext) -> Response {
@@ -441,13 +420,10 @@ impl Screen for CompareScreen {
     }
 
     fn on_reload(&mut self, ctx: &ScreenContext) {
-        let known: Vec<bool> = self
-            .columns
-            .iter()
-            .map(|id| self.is_known(id, ctx.library))
-            .collect();
-        let mut known = known.into_iter();
-        self.columns.retain(|_| known.next().unwrap_or(false));
+        let kind = self.compared.kind();
+        let is_known =
+            |id: &str| Address::new(kind, id).is_some_and(|a| ctx.library.position(&a).is_some());
+        self.columns.retain(|id| is_known(id));
         if self.columns.is_empty() && self.is_definitions() {
             self.columns = first(ctx.library, self.compared, &ctx.view.lens);
         }

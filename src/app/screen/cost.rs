@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, CostAction, MoveAction, PageAction};
@@ -12,10 +11,11 @@ use crate::app::choice::{Choice, ScreenChoice};
 use crate::app::keymap::Scope;
 use crate::app::overlay::{Chooser, ChooserRow};
 use crate::app::painter::Painter;
+use crate::app::screen::dial::idle_bill;
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
 use crate::app::widget::Viewport;
 use crate::core::cost::comparison::{MOST, machine, priced, step, stops};
-use crate::core::cost::{AxisScale, CostComparison, Preset, Tariff, Workload};
+use crate::core::cost::{AxisScale, CostComparison, Preset, Workload};
 use crate::layout::{PageBuilder, Role, Run};
 use crate::pack::Service;
 use crate::text::SafeText;
@@ -27,13 +27,15 @@ use crate::views::cost::words;
 pub const COARSE: isize = 3;
 
 /// The screen.
+#[derive(Default)]
 pub struct CostScreen {
     /// Service ids in the order of their letters; `None` until the screen is first opened.
     services: Option<Vec<String>>,
     /// The pack's always-on machine, by id.
     machine: Option<String>,
     workload: Workload,
-    scale: AxisScale,
+    /// The picture is divided in equal steps, and not in powers of ten.
+    linear: bool,
     /// The slider under the cursor.
     slider: usize,
     viewport: Viewport,
@@ -41,21 +43,6 @@ pub struct CostScreen {
     shown: Option<(BillScreen, Rect)>,
     /// The slider must be brought in sight when next settled.
     follow: bool,
-}
-
-impl Default for CostScreen {
-    fn default() -> Self {
-        Self {
-            services: None,
-            machine: None,
-            workload: Workload::default(),
-            scale: AxisScale::Log,
-            slider: 0,
-            viewport: Viewport::default(),
-            shown: None,
-            follow: false,
-        }
-    }
 }
 
 impl CostScreen {
@@ -81,13 +68,15 @@ impl CostScreen {
         if self.services.is_none() || self.machine.is_none() {
             self.begin(ctx);
         }
-        let services: Vec<&Service> = self
-            .chosen()
-            .iter()
-            .filter_map(|id| ctx.library.service(id))
-            .collect();
+        let ids = self.chosen().iter();
+        let services: Vec<&Service> = ids.filter_map(|id| ctx.library.service(id)).collect();
         let comparison = CostComparison::of(&services, &self.workload, self.machine.as_deref());
         let (width, height) = (usize::from(area.width), usize::from(area.height));
+        let scale = if self.linear {
+            AxisScale::Linear
+        } else {
+            AxisScale::Log
+        };
         let screen = if comparison.lines.is_empty() {
             nothing(width, ctx)
         } else {
@@ -97,7 +86,7 @@ impl CostScreen {
                 BillScreenOptions {
                     width,
                     height,
-                    scale: self.scale,
+                    scale,
                     ascii: ctx.config.style.ascii,
                 },
             )
@@ -109,10 +98,8 @@ impl CostScreen {
 
     /// The row of the focused slider, and the column of its sign.
     fn at(&self) -> Option<(usize, usize)> {
-        self.shown
-            .as_ref()
-            .and_then(|(screen, _)| screen.sliders.get(self.slider))
-            .copied()
+        let (screen, _) = self.shown.as_ref()?;
+        screen.sliders.get(self.slider).copied()
     }
 
     fn changed(&mut self) -> Response {
@@ -156,11 +143,7 @@ impl CostScreen {
             CostAction::FarLess => self.slide(-COARSE),
             CostAction::FarMore => self.slide(COARSE),
             CostAction::Scale => {
-                self.scale = if self.scale == AxisScale::Log {
-                    AxisScale::Linear
-                } else {
-                    AxisScale::Log
-                };
+                self.linear = !self.linear;
                 self.changed()
             }
             CostAction::Add => Response::open(self.service_chooser(ctx)),
@@ -193,57 +176,44 @@ impl CostScreen {
     }
 
     fn service_chooser(&self, ctx: &ScreenContext) -> Chooser {
-        let choice = |service: &Service| ChooserRow {
-            label: service.name.clone(),
-            aside: if self.chosen().contains(&service.id) {
+        let choice = |service: &Service| {
+            ChooserRow::new(
+                service.name.clone(),
+                crate::safe!("{}. Enter adds it, or takes it away.", service.provider),
+                ScreenChoice::Service(service.id.clone()),
+            )
+            .aside(if self.chosen().contains(&service.id) {
                 SafeText::ours("shown")
             } else {
-                idle(service)
-            },
-            about: crate::safe!("{}. Enter adds it, or takes it away.", service.provider),
-            choice: ScreenChoice::Service(service.id.clone()).into(),
+                idle_bill(service)
+            })
         };
         Chooser::new(
             "Which services?",
-            priced(ctx.library).map(choice).collect(),
+            priced(ctx.library).map(choice),
             "no service with prices is called that",
         )
     }
 
     fn preset_chooser(&self) -> Chooser {
-        let choice = |preset: Preset| ChooserRow {
-            label: SafeText::ours(preset.title()),
-            aside: crate::safe!(
-                "{} a month",
-                thousands(preset.workload().requests_per_month())
-            ),
-            about: SafeText::ours(preset.words()),
-            choice: ScreenChoice::Preset(preset).into(),
+        let choice = |preset: Preset| {
+            ChooserRow::new(preset.title(), preset.words(), ScreenChoice::Preset(preset)).aside(
+                crate::safe!(
+                    "{} a month",
+                    thousands(preset.workload().requests_per_month())
+                ),
+            )
         };
-        let on = self
-            .machine
-            .as_ref()
-            .is_some_and(|m| self.chosen().contains(m));
-        let machine = ChooserRow {
-            label: SafeText::ours("against an always-on machine"),
-            aside: SafeText::ours(if on { "shown" } else { "" }),
-            about: SafeText::ours("Adds the cheapest machine that never rests, or takes it away."),
-            choice: Choice::Act(Action::Cost(CostAction::Machine)),
-        };
-        let choices = Preset::ALL
-            .map(choice)
-            .into_iter()
-            .chain([machine])
-            .collect();
+        let machine = self.machine.as_ref();
+        let on = machine.is_some_and(|m| self.chosen().contains(m));
+        let machine = ChooserRow::new(
+            "against an always-on machine",
+            "Adds the cheapest machine that never rests, or takes it away.",
+            Choice::Act(Action::Cost(CostAction::Machine)),
+        )
+        .aside(SafeText::ours(if on { "shown" } else { "" }));
+        let choices = Preset::ALL.map(choice).into_iter().chain([machine]);
         Chooser::new("Start from", choices, "no workload is called that")
-    }
-}
-
-/// What a service costs when nobody calls, for the chooser.
-fn idle(service: &Service) -> SafeText {
-    match Tariff::of(service).and_then(|t| t.idle()) {
-        Ok(usd) => crate::safe!("{usd} idle"),
-        Err(_) => SafeText::ours("no bill"),
     }
 }
 
@@ -323,14 +293,14 @@ impl Screen for CostScreen {
         &mut self.viewport
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
         let area = self.viewport.area;
-        let link = self.viewport.view(painter, buf);
+        let link = self.viewport.view(painter);
         let cell = self
             .at()
             .and_then(|(row, column)| Some((area.x + column as u16, self.viewport.y_of(row)?)));
         if let Some((x, y)) = cell {
-            painter.cursor_mark(buf, x, y);
+            painter.cursor_mark(x, y);
         }
         link.or(cell).or(Some((area.x, area.y)))
     }

@@ -10,6 +10,14 @@ use crate::pack::{Library, Service};
 use crate::text::SafeText;
 use crate::views::dial;
 
+/// What a service costs when nobody calls, for a chooser.
+pub fn idle_bill(service: &Service) -> SafeText {
+    match Tariff::of(service).and_then(|t| t.idle()) {
+        Ok(usd) => crate::safe!("{usd} idle"),
+        Err(_) => SafeText::ours("no bill"),
+    }
+}
+
 /// The dial.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dial {
@@ -46,20 +54,24 @@ impl Dial {
 
     /// Which of the two to change; `None` where there are none.
     pub fn side_chooser(&self, library: &Library) -> Option<Chooser> {
-        let choice = |(n, id): (usize, &String)| ChooserRow {
-            label: SafeText::ours(if n == 0 {
-                "The upper one"
-            } else {
-                "The lower one"
-            }),
-            aside: library
-                .service(id)
-                .map_or(SafeText::line(id), |s| s.name.clone()),
-            about: SafeText::ours("Enter chooses another service for it."),
-            choice: ScreenChoice::Dial(n, None).into(),
+        let choice = |(n, id): (usize, &String)| {
+            ChooserRow::new(
+                SafeText::ours(if n == 0 {
+                    "The upper one"
+                } else {
+                    "The lower one"
+                }),
+                "Enter chooses another service for it.",
+                ScreenChoice::Dial(n, None),
+            )
+            .aside(
+                library
+                    .service(id)
+                    .map_or(SafeText::line(id), |s| s.name.clone()),
+            )
         };
-        let choices: Vec<ChooserRow> = self.services.iter().enumerate().map(choice).collect();
-        (!choices.is_empty()).then(|| {
+        let choices = self.services.iter().enumerate().map(choice);
+        (!self.services.is_empty()).then(|| {
             Chooser::new(
                 "Change which service of the dial?",
                 choices,
@@ -70,19 +82,18 @@ impl Dial {
 
     /// What to put on a side: every service with prices.
     pub fn service_chooser(&self, library: &Library, side: usize) -> Chooser {
-        let choice = |service: &Service| ChooserRow {
-            label: service.name.clone(),
-            aside: match Tariff::of(service).and_then(|t| t.idle()) {
-                Ok(usd) => crate::safe!("{usd} idle"),
-                Err(_) => SafeText::ours("no bill"),
-            },
-            about: crate::safe!("{}. Enter sets its bill under the dial.", service.provider),
-            choice: ScreenChoice::Dial(side, Some(service.id.clone())).into(),
+        let choice = |service: &Service| {
+            ChooserRow::new(
+                service.name.clone(),
+                crate::safe!("{}. Enter sets its bill under the dial.", service.provider),
+                ScreenChoice::Dial(side, Some(service.id.clone())),
+            )
+            .aside(idle_bill(service))
         };
         let now = ScreenChoice::Dial(side, self.services.get(side).cloned());
         Chooser::new(
             "Which service?",
-            priced(library).map(choice).collect(),
+            priced(library).map(choice),
             "no service with prices is called that",
         )
         .at(now)

@@ -2,12 +2,10 @@
 //!
 //! Everything a link or a search can lead to can be shown here.
 
-use ratatui::buffer::Buffer;
-
 use crate::app::action::{Action, GlobalAction, MoveAction, PageAction};
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
-use crate::app::route::{Route, ScrollPosition};
+use crate::app::route::{Location, Route, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
 use crate::app::widget::{Pane, Viewport};
 use crate::layout::Page;
@@ -26,14 +24,8 @@ impl Screen for EntryScreen {
     }
 
     fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
-        let page = [
-            PageAction::NextLink,
-            PageAction::Peek,
-            PageAction::Find,
-            PageAction::Contents,
-            PageAction::Source,
-            PageAction::Copy,
-        ];
+        use PageAction::{Contents, Copy, Find, NextLink, Peek, Source};
+        let page = [NextLink, Peek, Find, Contents, Source, Copy];
         let mut hints = vec![
             plain(Action::Global(GlobalAction::Back)),
             worded(Action::Move(MoveAction::PageDown), "page"),
@@ -52,15 +44,10 @@ impl Screen for EntryScreen {
         }
     }
 
-    fn on_enter(
-        &mut self,
-        route: &Route,
-        position: Option<ScrollPosition>,
-        _ctx: &ScreenContext,
-    ) -> Response {
-        self.route = Some(route.clone());
+    fn on_enter(&mut self, to: &Location, _ctx: &ScreenContext) -> Response {
+        self.route = Some(to.route.clone());
         self.pane.forget();
-        self.pane.viewport.want(position.unwrap_or_default());
+        self.pane.viewport.want(ScrollPosition::default());
         Response::done()
     }
 
@@ -78,9 +65,9 @@ impl Screen for EntryScreen {
         &mut self.pane.viewport
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
         let area = self.pane.viewport.area;
-        let link = self.pane.viewport.view(painter, buf);
+        let link = self.pane.viewport.view(painter);
         link.or(Some((area.x, area.y)))
     }
 

@@ -1,7 +1,6 @@
 //! The glossary: terms, narrowed by typing or by tag, with the chosen one beside them.
 
 use crate::app::action::{Action, ListAction, MoveAction, PageAction};
-use crate::app::route::Route;
 use crate::app::screen::list_detail::ListDetailKind;
 use crate::app::screen::{plain, worded};
 use crate::pack::{EntryHead, Kind, Library};
@@ -16,7 +15,6 @@ pub static KIND: ListDetailKind = ListDetailKind {
     list_share: (1, 3),
     stance: None,
     tag_title,
-    route: Route::Glossary,
     hints: &[
         worded(Action::Move(MoveAction::Down), "choose"),
         plain(Action::List(ListAction::Filter)),

@@ -3,7 +3,6 @@
 //! An answer is one key, and going back forgets none. The result is judged by the same rules as every service, and `y`
 //! copies it as a text.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, GlobalAction, InterviewAction, MoveAction, PageAction};
@@ -127,19 +126,18 @@ impl InterviewScreen {
             return;
         }
         let same = self.shown.as_ref().is_some_and(|l| l.0 == key.0);
+        let without_lines = |page| LinePage {
+            page,
+            ..LinePage::default()
+        };
         let page = if steps.is_empty() {
-            LinePage {
-                page: no_checklist(key.3),
-                ..LinePage::default()
-            }
+            without_lines(no_checklist(key.3))
         } else if self.asks() {
             interview::question(ctx.library, &steps, &self.walk, self.cursor, key.3)
         } else {
             let judged = self_assessment::judged(ctx.library, &self.walk.picks());
-            LinePage {
-                page: assessment::page(&judged, None, &ctx.view.lens, ctx.view.today, key.3),
-                ..LinePage::default()
-            }
+            let (lens, today) = (&ctx.view.lens, ctx.view.today);
+            without_lines(assessment::page(&judged, None, lens, today, key.3))
         };
         self.page.show(page, same);
         self.page.set(self.cursor);
@@ -211,8 +209,8 @@ impl Screen for InterviewScreen {
         &mut self.page.viewport
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, _ctx: &ScreenContext) -> Option<(u16, u16)> {
-        self.page.view(painter, buf)
+    fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+        self.page.view(painter)
     }
 
     fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {

@@ -5,13 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, LearnAction, MoveAction, PageAction};
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
-use crate::app::route::{Route, ScrollPosition};
+use crate::app::route::{Location, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
 use crate::app::widget::{ListCursor, Pane, Viewport, area, cursor_sign};
 use crate::layout::wrap::wrap;
@@ -83,26 +82,21 @@ impl LearnScreen {
 
     fn neighbor(&mut self, forward: bool, ctx: &ScreenContext) -> Response {
         let row = if forward {
-            self.list.cursor + 1
+            Some(self.list.cursor + 1)
         } else {
-            self.list.cursor.wrapping_sub(1)
+            self.list.cursor.checked_sub(1)
         };
-        if row >= self.list.len {
-            let said = if forward {
-                "this is the last lesson"
-            } else {
-                "this is the first lesson"
-            };
-            return Response::toast(SafeText::ours(said));
-        }
+        let Some(row) = row.filter(|row| *row < self.list.len) else {
+            let end = if forward { "last" } else { "first" };
+            return Response::toast(crate::safe!("this is the {end} lesson"));
+        };
         self.turn(row, ctx);
         Response::done()
     }
 
     fn view_outline(
         &self,
-        painter: Painter,
-        buf: &mut Buffer,
+        painter: &mut Painter,
         area: Rect,
         ctx: &ScreenContext,
     ) -> Option<(u16, u16)> {
@@ -110,6 +104,11 @@ impl LearnScreen {
         let lessons = ctx.library.lessons();
         let width = usize::from(area.width);
         let mut y = area.y;
+        let focus = if self.outline {
+            Role::Focus
+        } else {
+            Role::Strong
+        };
         for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
             let on = i == self.list.cursor;
             let rows = outline_rows(i, lesson, on, width);
@@ -117,17 +116,9 @@ impl LearnScreen {
             if spot.height == 0 {
                 break;
             }
-            painter.rows(buf, spot, &rows);
+            painter.rows(spot, &rows);
             if on {
-                painter.tint(
-                    buf,
-                    spot,
-                    if self.outline {
-                        Role::Focus
-                    } else {
-                        Role::Strong
-                    },
-                );
+                painter.tint(spot, focus);
                 cursor = Some((spot.x, spot.y));
             }
             y += spot.height + 1;
@@ -175,13 +166,8 @@ impl Screen for LearnScreen {
         } else {
             worded(Action::Move(MoveAction::Left), "outline")
         };
-        let page = [
-            PageAction::NextLink,
-            PageAction::Peek,
-            PageAction::Find,
-            PageAction::Contents,
-            PageAction::Copy,
-        ];
+        use PageAction::{Contents, Copy, Find, NextLink, Peek};
+        let page = [NextLink, Peek, Find, Contents, Copy];
         let mut hints = vec![
             worded(Action::Move(MoveAction::PageDown), "page"),
             pane,
@@ -205,22 +191,14 @@ impl Screen for LearnScreen {
         }
     }
 
-    fn on_enter(
-        &mut self,
-        route: &Route,
-        position: Option<ScrollPosition>,
-        ctx: &ScreenContext,
-    ) -> Response {
-        let wanted = route.address().map(|a| a.id.to_string());
+    fn on_enter(&mut self, to: &Location, ctx: &ScreenContext) -> Response {
+        let wanted = to.route.address().map(|a| a.id.to_string());
         let row = wanted.and_then(|id| Self::ids(ctx).iter().position(|i| *i == id));
         self.list.len = Self::ids(ctx).len();
         if let Some(row) = row.filter(|r| *r != self.list.cursor || self.pane.subject().is_none()) {
             self.turn(row, ctx);
         }
         self.outline = false;
-        if let Some(position) = position {
-            self.pane.viewport.want(position);
-        }
         Response::done()
     }
 
@@ -243,18 +221,16 @@ impl Screen for LearnScreen {
         &mut self.pane.viewport
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let (outline, page) = self.areas(ctx.area);
-        let row = if outline.width > 0 {
-            self.view_outline(painter, buf, outline, ctx)
-        } else {
-            None
-        };
-        let link = if page.width > 0 {
-            self.pane.viewport.view(painter, buf)
-        } else {
-            None
-        };
+        let mut row = None;
+        if outline.width > 0 {
+            row = self.view_outline(painter, outline, ctx);
+        }
+        let mut link = None;
+        if page.width > 0 {
+            link = self.pane.viewport.view(painter);
+        }
         let top = (page.width > 0).then_some((page.x, page.y));
         link.or(if self.outline { row } else { top }).or(row)
     }

@@ -2,7 +2,6 @@
 //!
 //! The list costs what shows, not what there is. In a narrow window list and entry take turns.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, ListAction, MoveAction, PageAction};
@@ -12,7 +11,7 @@ use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
 use crate::app::overlay::{Chooser, CountedRows};
 use crate::app::painter::Painter;
-use crate::app::route::{Route, ScrollPosition};
+use crate::app::route::{Location, ScrollPosition};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
 use crate::app::widget::{
     FilterChange, FilterField, ListCursor, Pane, Viewport, area, cursor_sign,
@@ -39,20 +38,10 @@ pub struct ListDetailKind {
     pub stance: Option<for<'a> fn(&EntryHead<'a>) -> Option<&'a str>>,
     /// A tag's title in the pack.
     pub tag_title: fn(&Library, &str) -> SafeText,
-    /// The route of an entry.
-    pub route: fn(Option<Address>) -> Route,
     /// The footer.
     pub hints: &'static [Hint],
     /// What part of the width the list takes, as a fraction.
     pub list_share: (u16, u16),
-}
-
-/// Which pane has the focus.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-enum ListDetailFocus {
-    #[default]
-    List,
-    Page,
 }
 
 /// The screen.
@@ -70,7 +59,8 @@ pub struct ListDetailScreen {
     stance: Option<String>,
     names: Option<NameIndex>,
     pane: Pane<Address, (usize, ViewContext)>,
-    focus: ListDetailFocus,
+    /// The focus is on the page, and not on the list.
+    on_page: bool,
 }
 
 /// Most entries that are sorted by title; more stay in the order of their ids, which is nearly the same.
@@ -101,7 +91,7 @@ impl ListDetailScreen {
             stance: None,
             names: None,
             pane: Pane::default(),
-            focus: ListDetailFocus::default(),
+            on_page: false,
         }
     }
 
@@ -109,8 +99,7 @@ impl ListDetailScreen {
         let body = inside(area);
         let (part, whole) = self.kind.list_share;
         let width = (body.width * part / whole).clamp(26, 48);
-        let on_list = self.focus == ListDetailFocus::List;
-        let (list, page) = area::list_and_page(body, width, TEXT, on_list);
+        let (list, page) = area::list_and_page(body, width, TEXT, !self.on_page);
         ListDetailAreas {
             head: area::rows(list, 0, HEAD_ROWS - 1),
             list: area::below(list, HEAD_ROWS),
@@ -185,15 +174,10 @@ impl ListDetailScreen {
         if self.tag.is_some() || self.stance.is_some() {
             rows.retain(|n| {
                 let head = ctx.library.head(kind.entries, *n as usize);
-                let tagged = self
-                    .tag
-                    .as_deref()
-                    .is_none_or(|t| (kind.tags)(&head).contains(&t));
-                let stands = self
-                    .stance
-                    .as_deref()
-                    .is_none_or(|s| kind.stance.and_then(|f| f(&head)) == Some(s));
-                tagged && stands
+                let tags = (kind.tags)(&head);
+                let stance = kind.stance.and_then(|of| of(&head));
+                self.tag.as_deref().is_none_or(|t| tags.contains(&t))
+                    && self.stance.as_deref().is_none_or(|s| stance == Some(s))
             });
         }
         self.shown = rows;
@@ -217,7 +201,6 @@ impl ListDetailScreen {
         }
     }
 
-    /// A chooser over the tags or stances there are, with their counts.
     /// A chooser over the tags or stances there are, with their counts.
     fn tag_chooser(&self, ctx: &ScreenContext, stance: bool) -> Chooser {
         let kind = self.kind;
@@ -250,49 +233,32 @@ impl ListDetailScreen {
         Chooser::new(crate::safe!("Narrow to a {word}"), rows, "nothing matches").at(choice(on))
     }
 
-    fn view_head(
-        &self,
-        painter: Painter,
-        buf: &mut Buffer,
-        area: Rect,
-        ctx: &ScreenContext,
-    ) -> (u16, u16) {
+    fn view_head(&self, painter: &mut Painter, area: Rect, ctx: &ScreenContext) -> (u16, u16) {
         let room = usize::from(area.width).saturating_sub(8);
         let (row, column) = self.filter.row(room);
-        painter.row(buf, area, &row);
-        let total = measure::count(
-            ctx.library.count(self.kind.entries),
-            self.kind.words.0,
-            self.kind.words.1,
-        );
+        painter.row(area, &row);
+        let (one, many) = self.kind.words;
+        let total = measure::count(ctx.library.count(self.kind.entries), one, many);
         let shown = measure::thousands(self.shown.len() as u64);
         let mut said = if self.narrowed {
             crate::safe!("{total}, {shown} shown")
         } else {
             total
         };
-        for narrowed in [self.tag.as_ref(), self.stance.as_ref()]
-            .into_iter()
-            .flatten()
-        {
+        for narrowed in self.tag.iter().chain(&self.stance) {
             said = crate::safe!("{said} · {}", (self.kind.tag_title)(ctx.library, narrowed));
         }
         if !ctx.library.is_indexed() {
             said = crate::safe!("{said} · reading titles");
         }
-        painter.text(
-            buf,
-            area::row(area, 1),
-            &measure::cut(&said, usize::from(area.width)),
-            Role::Dim,
-        );
+        let said = measure::cut(&said, usize::from(area.width));
+        painter.text(area::row(area, 1), &said, Role::Dim);
         (area.x + column, area.y)
     }
 
     fn view_list(
         &self,
-        painter: Painter,
-        buf: &mut Buffer,
+        painter: &mut Painter,
         area: Rect,
         ctx: &ScreenContext,
     ) -> Option<(u16, u16)> {
@@ -300,46 +266,27 @@ impl ListDetailScreen {
             let said = SafeText::ours("Nothing matches. Esc takes the");
             let width = usize::from(area.width).max(1);
             let rows = wrap(&[Run::new(said, Role::Dim)], width, 0, 0);
-            painter.rows(buf, area, &rows);
+            painter.rows(area, &rows);
             return None;
         }
-        let mut cursor = None;
-        for (i, row) in self.list.window().enumerate() {
-            let Some(head) = self.head(row, ctx) else {
-                continue;
-            };
-            let spot = area::row(area, i as u16);
-            let on = row == self.list.cursor;
-            let title = measure::cut(
-                &SafeText::line(head.title),
-                usize::from(area.width).saturating_sub(2),
-            );
-            painter.row(
-                buf,
-                spot,
-                &Row::from_runs(vec![cursor_sign(on), Run::new(title, Role::Text)]),
-            );
-            if on {
-                painter.tint(
-                    buf,
-                    spot,
-                    if self.focus == ListDetailFocus::List {
-                        Role::Focus
-                    } else {
-                        Role::Strong
-                    },
-                );
-                cursor = Some((spot.x, spot.y));
-            }
-        }
-        cursor
+        let focus = if self.on_page {
+            Role::Strong
+        } else {
+            Role::Focus
+        };
+        self.list.view(painter, area, focus, |row, on| {
+            let title = SafeText::line(self.head(row, ctx)?.title);
+            let title = measure::cut(&title, usize::from(area.width).saturating_sub(2));
+            let runs = vec![cursor_sign(on), Run::new(title, Role::Text)];
+            Some(Row::from_runs(runs))
+        })
     }
 
     fn list_act(&mut self, act: ListAction, ctx: &ScreenContext) -> Response {
         match act {
             ListAction::Filter => {
                 self.filter.typing = true;
-                self.focus = ListDetailFocus::List;
+                self.on_page = false;
                 Response::effect(Effect::Index)
             }
             ListAction::Tag => Response::open(self.tag_chooser(ctx, false)),
@@ -352,24 +299,23 @@ impl ListDetailScreen {
 
     fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
         let no_page = self.areas(ctx.area).page.height == 0;
-        match (self.focus, to) {
-            (ListDetailFocus::Page, MoveAction::Left) => self.focus = ListDetailFocus::List,
-            (ListDetailFocus::List, MoveAction::Right | MoveAction::Enter) if self.list.len > 0 => {
-                self.focus = ListDetailFocus::Page
+        match to {
+            MoveAction::Left if self.on_page => self.on_page = false,
+            MoveAction::Right | MoveAction::Enter if !self.on_page && self.list.len > 0 => {
+                self.on_page = true
             }
-            (ListDetailFocus::List, MoveAction::Up) if self.list.cursor == 0 && count.is_none() => {
+            MoveAction::Up if !self.on_page && self.list.cursor == 0 && count.is_none() => {
                 return self.list_act(ListAction::Filter, ctx);
             }
-            (
-                ListDetailFocus::List,
-                MoveAction::Down | MoveAction::Up | MoveAction::Top | MoveAction::Bottom,
-            ) => {
+            MoveAction::Down | MoveAction::Up | MoveAction::Top | MoveAction::Bottom
+                if !self.on_page =>
+            {
                 self.list.moved(to, count);
             }
-            (ListDetailFocus::List, _) if no_page => {
+            _ if !self.on_page && no_page => {
                 self.list.moved(to, count);
             }
-            (ListDetailFocus::List | ListDetailFocus::Page, _) => {
+            _ => {
                 self.pane.viewport.moved(to, count);
             }
         }
@@ -383,17 +329,11 @@ impl Screen for ListDetailScreen {
     }
 
     fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
-        if self.focus == ListDetailFocus::List {
+        if !self.on_page {
             return self.kind.hints.to_vec();
         }
-        let page = [
-            PageAction::NextLink,
-            PageAction::Peek,
-            PageAction::Find,
-            PageAction::Source,
-            PageAction::Copy,
-            PageAction::Contents,
-        ];
+        use PageAction::{Contents, Copy, Find, NextLink, Peek, Source};
+        let page = [NextLink, Peek, Find, Source, Copy, Contents];
         let mut hints = vec![
             worded(Action::Move(MoveAction::PageDown), "page"),
             worded(Action::Move(MoveAction::Left), "list"),
@@ -416,27 +356,15 @@ impl Screen for ListDetailScreen {
             ScreenChoice::Stance(stance) => self.stance = stance,
             _ => return Response::ignored(),
         }
-        self.focus = ListDetailFocus::List;
+        self.on_page = false;
         self.narrow(ctx);
         Response::done()
     }
 
-    fn on_enter(
-        &mut self,
-        route: &Route,
-        position: Option<ScrollPosition>,
-        ctx: &ScreenContext,
-    ) -> Response {
-        if let Some(address) = route.address() {
+    fn on_enter(&mut self, to: &Location, ctx: &ScreenContext) -> Response {
+        if let Some(address) = to.route.address() {
             self.choose(address, ctx);
-            self.focus = if position.is_some_and(|p| p == ScrollPosition::default()) {
-                self.focus
-            } else {
-                ListDetailFocus::Page
-            };
-        }
-        if let Some(position) = position {
-            self.pane.viewport.want(position);
+            self.on_page |= to.position != Some(ScrollPosition::default());
         }
         Response::done()
     }
@@ -465,17 +393,17 @@ impl Screen for ListDetailScreen {
         &mut self.pane.viewport
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let areas = self.areas(ctx.area);
         let mut cursor = None;
         if areas.head.height > 0 {
-            let field = self.view_head(painter, buf, areas.head, ctx);
-            let row = self.view_list(painter, buf, areas.list, ctx);
+            let field = self.view_head(painter, areas.head, ctx);
+            let row = self.view_list(painter, areas.list, ctx);
             cursor = if self.filter.typing { Some(field) } else { row };
         }
         if areas.page.width > 0 && self.list.len > 0 {
-            let link = self.pane.viewport.view(painter, buf);
-            if self.focus == ListDetailFocus::Page || link.is_some() {
+            let link = self.pane.viewport.view(painter);
+            if self.on_page || link.is_some() {
                 cursor = link.or(Some((areas.page.x, areas.page.y)));
             }
         }
@@ -488,12 +416,12 @@ impl Screen for ListDetailScreen {
         self.filter.typing = areas.head.contains(at);
         if areas.list.contains(at) {
             if self.list.click(usize::from(row - areas.list.y)) {
-                self.focus = ListDetailFocus::List;
+                self.on_page = false;
             }
         } else if self.filter.typing {
             return Response::effect(Effect::Index);
         } else if areas.page.contains(at) {
-            self.focus = ListDetailFocus::Page;
+            self.on_page = true;
         }
         Response::done()
     }

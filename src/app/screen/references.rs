@@ -1,7 +1,6 @@
 //! The community's references: by kind and by stance, with summary and claims beside the list.
 
 use crate::app::action::{Action, ListAction, MoveAction, PageAction};
-use crate::app::route::Route;
 use crate::app::screen::list_detail::ListDetailKind;
 use crate::app::screen::{plain, worded};
 use crate::pack::{EntryHead, Kind, Library};
@@ -16,7 +15,6 @@ pub static KIND: ListDetailKind = ListDetailKind {
     list_share: (2, 5),
     stance: Some(stance),
     tag_title,
-    route: Route::References,
     hints: &[
         worded(Action::Move(MoveAction::Down), "choose"),
         plain(Action::List(ListAction::Filter)),

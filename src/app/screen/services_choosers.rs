@@ -45,27 +45,19 @@ fn counted(every: &'static str, table: &ServiceTable) -> CountedRows {
     }
 }
 
-fn row(label: SafeText, n: usize, verdict: Option<Verdict>) -> ChooserRow {
-    ChooserRow {
-        label,
-        aside: measure::thousands(n as u64).into(),
-        about: ABOUT,
-        choice: ScreenChoice::Verdict(verdict).into(),
-    }
-}
-
 /// The verdicts, best first.
 pub(super) fn verdicts(tally: &VerdictTally, on: Option<Verdict>) -> Chooser {
-    let mut choices = vec![row(SafeText::ours("every verdict"), tally.total(), None)];
-    choices.extend(
-        Verdict::ALL
-            .into_iter()
-            .zip(tally.verdicts)
-            .map(|(verdict, n)| {
-                let label = crate::safe!("{} {}", words::sign(verdict), verdict.title());
-                row(label, n, Some(verdict))
-            }),
-    );
+    let row = |label, n: usize, verdict| {
+        ChooserRow::new(label, ABOUT, ScreenChoice::Verdict(verdict))
+            .aside(measure::thousands(n as u64))
+    };
+    let every = row(SafeText::ours("every verdict"), tally.total(), None);
+    let each = Verdict::ALL.into_iter().zip(tally.verdicts);
+    let each = each.map(|(verdict, n)| {
+        let label = crate::safe!("{} {}", words::sign(verdict), verdict.title());
+        row(label, n, Some(verdict))
+    });
+    let choices = std::iter::once(every).chain(each);
     Chooser::new("Narrow to a verdict", choices, "no verdict is called that")
         .at(ScreenChoice::Verdict(on))
 }
@@ -75,27 +67,17 @@ pub(super) fn dates(library: &Library, today: Day, on: Option<Day>) -> Chooser {
     let mut days: Vec<(Day, ChooserRow)> = turning_points(library);
     days.extend((FIRST_YEAR..=today.year).map(|year| {
         let day = Day::new(year, 1, 1);
-        (
-            day,
-            dated(
-                day,
-                SafeText::ours("the first day of the year"),
-                SafeText::ours("Facts as they were on that day."),
-            ),
-        )
+        let about = "Facts as they were on that day.";
+        (day, dated(day, "the first day of the year", about))
     }));
     days.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
-    let newest = ChooserRow {
-        label: SafeText::ours("the newest facts"),
-        aside: SafeText::ours("as usual"),
-        about: SafeText::ours(
-            "Facts as they were last checked. Or type a date: 2023, 2023-01, 2023-01-31.",
-        ),
-        choice: Choice::AsOf(None),
-    };
-    let choices = std::iter::once(newest)
-        .chain(days.into_iter().map(|(_, choice)| choice))
-        .collect();
+    let newest = ChooserRow::new(
+        "the newest facts",
+        "Facts as they were last checked. Or type a date: 2023, 2023-01, 2023-01-31.",
+        Choice::AsOf(None),
+    )
+    .aside("as usual");
+    let choices = std::iter::once(newest).chain(days.into_iter().map(|(_, choice)| choice));
     Chooser::new(
         "Judge as of which day?",
         choices,
@@ -107,20 +89,12 @@ pub(super) fn dates(library: &Library, today: Day, on: Option<Day>) -> Chooser {
 
 fn typed_day(words: &str) -> Option<ChooserRow> {
     let day = Day::parse(words.trim())?;
-    Some(dated(
-        day,
-        SafeText::ours("as typed"),
-        SafeText::ours("Facts as they were then; a month or a year means its first day."),
-    ))
+    let about = "Facts as they were then; a month or a year means its first day.";
+    Some(dated(day, "as typed", about))
 }
 
-fn dated(day: Day, aside: SafeText, about: SafeText) -> ChooserRow {
-    ChooserRow {
-        label: crate::safe!("{day}"),
-        aside,
-        about,
-        choice: Choice::AsOf(Some(day)),
-    }
+fn dated(day: Day, aside: impl Into<SafeText>, about: impl Into<SafeText>) -> ChooserRow {
+    ChooserRow::new(crate::safe!("{day}"), about, Choice::AsOf(Some(day))).aside(aside)
 }
 
 /// The days on which a service's facts changed, with what happened.
@@ -131,10 +105,8 @@ fn turning_points(library: &Library) -> Vec<(Day, ChooserRow)> {
         service.history.iter().filter_map(|past| {
             let day = past.until?;
             let note = past.note.clone().unwrap_or_default();
-            Some((
-                day,
-                dated(day, measure::cut(&service.name, 44), SafeText::line(&note)),
-            ))
+            let name = measure::cut(&service.name, 44);
+            Some((day, dated(day, name, SafeText::line(&note))))
         })
     });
     turns.take(MOST_TURNS).collect()

@@ -11,7 +11,7 @@ use crate::app::keymap::Scope;
 use crate::app::model::Model;
 use crate::app::msg::{Effect, Mouse, Msg};
 use crate::app::overlay::choosers;
-use crate::app::route::{Location, Route, ScrollPosition, Tab};
+use crate::app::route::{Location, Route, Tab};
 use crate::core::quiz::QuizOptions;
 use crate::pack::{Address, LinkTarget};
 use crate::text::SafeText;
@@ -22,14 +22,12 @@ mod page;
 
 /// Takes a message, changes the model, and says what the world must do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let mut effects = match msg {
-        Msg::Key(key) => on_key(model, key),
-        Msg::Paste(text) => on_paste(model, &text),
-        Msg::Mouse(mouse) => on_mouse(model, mouse),
-        Msg::Resize(width, height) | Msg::Resumed(width, height) => {
-            model.size = (width, height);
-            Vec::new()
-        }
+    let mut effects = Vec::new();
+    match msg {
+        Msg::Key(key) => effects = on_key(model, key),
+        Msg::Paste(text) => effects = on_paste(model, &text),
+        Msg::Mouse(mouse) => effects = on_mouse(model, mouse),
+        Msg::Resize(width, height) | Msg::Resumed(width, height) => model.size = (width, height),
         Msg::Library(library) => {
             model.library = library;
             let (screen, ctx) = model.screen_mut();
@@ -37,40 +35,29 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.index = None;
             // What was asked for once must be built again for the new library.
             let wanted = std::mem::take(&mut model.index_wanted);
-            wanted.then_some(Effect::Index).into_iter().collect()
+            effects.extend(wanted.then_some(Effect::Index));
         }
         Msg::Index(index) => {
             model.index = Some(index);
             model.overlays.iter_mut().for_each(|o| o.on_index());
             let (screen, ctx) = model.screen_mut();
             screen.on_index(&ctx);
-            Vec::new()
         }
-        Msg::Theme(theme) => {
-            if model.config.theme.is_none() && model.config.style.color {
-                model.set_theme(theme);
-            }
-            Vec::new()
+        Msg::Theme(theme) if model.config.theme.is_none() && model.config.style.color => {
+            model.set_theme(theme);
         }
-        Msg::Told(text) => {
-            model.toast = Some(text);
-            Vec::new()
-        }
+        Msg::Theme(_) => {}
+        Msg::Told(text) => model.toast = Some(text),
         Msg::Now(now) => {
             model.now = Some(now);
             model.screens.quiz.on_time(now);
-            Vec::new()
         }
         Msg::Loaded(recalled) => {
             model.now = Some(recalled.now);
             model.screens.quiz.on_progress(recalled);
-            Vec::new()
         }
-        Msg::Saved(id, why_not) => {
-            model.screens.quiz.on_saved(id, why_not);
-            Vec::new()
-        }
-    };
+        Msg::Saved(_, why_not) => model.screens.quiz.on_saved(why_not),
+    }
     // The index is built once; whoever asks again gets it with the first.
     effects.retain(|e| *e != Effect::Index || !std::mem::replace(&mut model.index_wanted, true));
     model.layout();
@@ -89,11 +76,8 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(_) | None => {}
     }
     if model.too_small() {
-        return if everywhere == Some(Action::Global(GlobalAction::Quit)) {
-            vec![Effect::Quit]
-        } else {
-            Vec::new()
-        };
+        let quits = everywhere == Some(Action::Global(GlobalAction::Quit));
+        return quits.then_some(Effect::Quit).into_iter().collect();
     }
     if !model.overlays.is_empty() {
         return overlays::on_key(model, key);
@@ -104,14 +88,8 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         return respond(model, response);
     }
     if let Some(digit) = count_digit(key) {
-        model.count = Some(
-            model
-                .count
-                .unwrap_or(0)
-                .saturating_mul(10)
-                .saturating_add(digit)
-                .min(999_999),
-        );
+        let count = model.count.unwrap_or(0).saturating_mul(10);
+        model.count = Some(count.saturating_add(digit).min(999_999));
         return Vec::new();
     }
     let count = model.count.take();
@@ -243,7 +221,11 @@ pub(super) fn go(model: &mut Model, route: Route, anchor: Option<String>) -> Vec
     if here.route != route {
         model.history.leave(here);
     }
-    let effects = arrive(model, route, None);
+    let place = Location {
+        route,
+        position: None,
+    };
+    let effects = arrive(model, place);
     if let Some(anchor) = anchor {
         // Only a page that is laid out knows where its headings are.
         model.layout();
@@ -259,15 +241,12 @@ fn to_tab(model: &mut Model, tab: Tab) -> Vec<Effect> {
     }
     let here = model.place();
     let leaving = here.route.tab();
-    model.tabs.retain(|(t, _)| *t != leaving);
-    model.tabs.push((leaving, here.clone()));
+    model.tabs.retain(|p| p.route.tab() != leaving);
+    model.tabs.push(here.clone());
     model.history.leave(here);
-    let kept = model
-        .tabs
-        .iter()
-        .find(|(t, p)| *t == tab && !p.route.is_aside());
-    let place = kept.map(|(_, p)| p.clone());
-    let first = match tab {
+    let mut places = model.tabs.iter();
+    let kept = places.find(|p| p.route.tab() == tab && !p.route.is_aside());
+    let route = match tab {
         Tab::Compare => Route::Compare,
         Tab::Learn => Route::Learn(None),
         Tab::Glossary => Route::Glossary(None),
@@ -276,10 +255,12 @@ fn to_tab(model: &mut Model, tab: Tab) -> Vec<Effect> {
         Tab::Quiz => Route::Quiz,
         Tab::References => Route::References(None),
     };
-    match place {
-        Some(Location { route, position }) => arrive(model, route, Some(position)),
-        None => arrive(model, first, None),
-    }
+    let first = Location {
+        route,
+        position: None,
+    };
+    let place = kept.cloned().unwrap_or(first);
+    arrive(model, place)
 }
 
 fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
@@ -289,24 +270,24 @@ fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
     } else {
         model.history.back(here)
     };
-    match there {
-        Some(Location { route, position }) => arrive(model, route, Some(position)),
-        None => {
-            let said = if forward {
-                "nothing to go forward to"
-            } else {
-                "this is where you began"
-            };
-            model.say(said);
-            Vec::new()
-        }
+    if let Some(place) = there {
+        return arrive(model, place);
     }
+    model.say(if forward {
+        "nothing to go forward to"
+    } else {
+        "this is where you began"
+    });
+    Vec::new()
 }
 
-fn arrive(model: &mut Model, route: Route, position: Option<ScrollPosition>) -> Vec<Effect> {
-    model.route = route.clone();
+fn arrive(model: &mut Model, place: Location) -> Vec<Effect> {
+    model.route = place.route.clone();
     let (screen, ctx) = model.screen_mut();
-    let response = screen.on_enter(&route, position, &ctx);
+    let response = screen.on_enter(&place, &ctx);
+    if let Some(position) = place.position {
+        screen.viewport().want(position);
+    }
     respond(model, response)
 }
 
@@ -376,12 +357,10 @@ fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         }
         Mouse::Wheel { rows, column, row } => {
             let rows = i32::from(rows);
-            let overlay = model
-                .overlay_mut()
-                .map(|(overlay, _)| overlay.on_wheel(rows));
-            match overlay.filter(|response| response.handled) {
-                Some(response) => return respond(model, response),
-                None => model.screen_mut().0.on_wheel(rows, column, row),
+            let overlay = model.overlay_mut();
+            match overlay.map(|(overlay, _)| overlay.on_wheel(rows)) {
+                Some(response) if response.handled => return respond(model, response),
+                _ => model.screen_mut().0.on_wheel(rows, column, row),
             }
             Vec::new()
         }
@@ -393,11 +372,11 @@ fn on_click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         model.overlays.clear();
         return run(model, action, None);
     }
-    let overlay = model
-        .overlay_mut()
-        .map(|(overlay, ctx)| overlay.on_click(column, row, &ctx));
-    if let Some(response) = overlay.filter(|response| response.handled) {
-        return respond(model, response);
+    if let Some((overlay, ctx)) = model.overlay_mut() {
+        let response = overlay.on_click(column, row, &ctx);
+        if response.handled {
+            return respond(model, response);
+        }
     }
     let (screen, ctx) = model.screen_mut();
     let response = screen.on_click(column, row, &ctx);

@@ -5,9 +5,12 @@
 
 use std::ops::Range;
 
+use ratatui::layout::Rect;
+
 use crate::app::action::MoveAction;
 use crate::app::key::{Key, KeyCode};
-use crate::layout::{Role, Run};
+use crate::app::painter::Painter;
+use crate::layout::{Role, Row, Run};
 
 /// What stands before a row of a list: whether the cursor is on it.
 pub fn cursor_sign(on: bool) -> Run {
@@ -58,25 +61,10 @@ impl ListCursor {
 
     /// Moves; true when the movement means something in a list and not in a page beside it.
     pub fn moved(&mut self, to: MoveAction, count: Option<usize>) -> bool {
-        let n = count.unwrap_or(1);
-        let page = self.height.max(2) - 1;
-        let last = self.len.saturating_sub(1);
-        self.cursor = match to {
-            MoveAction::Down => self.cursor.saturating_add(n).min(last),
-            MoveAction::Up => self.cursor.saturating_sub(n),
-            MoveAction::PageDown => self.cursor.saturating_add(n.saturating_mul(page)).min(last),
-            MoveAction::PageUp => self.cursor.saturating_sub(n.saturating_mul(page)),
-            MoveAction::HalfDown => self
-                .cursor
-                .saturating_add(n.saturating_mul(page.div_ceil(2)))
-                .min(last),
-            MoveAction::HalfUp => self
-                .cursor
-                .saturating_sub(n.saturating_mul(page.div_ceil(2))),
-            MoveAction::Top => count.map_or(0, |c| c.saturating_sub(1)).min(last),
-            MoveAction::Bottom => count.map_or(last, |c| c.saturating_sub(1)).min(last),
-            MoveAction::Left | MoveAction::Right | MoveAction::Enter => return false,
+        let Some(row) = to.along_rows(self.cursor, self.height, count) else {
+            return false;
         };
+        self.cursor = row;
         self.layout(self.height);
         true
     }
@@ -100,13 +88,30 @@ impl ListCursor {
         let height = self.height.max(1);
         let limit = self.len.saturating_sub(height);
         self.top = self.top.saturating_add_signed(rows as isize).min(limit);
-        self.cursor = self.cursor.clamp(
-            self.top,
-            (self.top + height - 1)
-                .min(self.len.saturating_sub(1))
-                .max(self.top),
-        );
+        let last = (self.top + height).min(self.len).saturating_sub(1);
+        self.cursor = self.cursor.clamp(self.top, last.max(self.top));
         self.layout(self.height);
+    }
+
+    /// Paints the rows that show, the one under the cursor in a role; where that stands.
+    pub fn view(
+        &self,
+        painter: &mut Painter,
+        area: Rect,
+        focus: Role,
+        row: impl Fn(usize, bool) -> Option<Row>,
+    ) -> Option<(u16, u16)> {
+        let mut cursor = None;
+        for (n, spot) in self.window().zip(area.rows()) {
+            let on = n == self.cursor;
+            let Some(row) = row(n, on) else { continue };
+            painter.row(spot, &row);
+            if on {
+                painter.tint(spot, focus);
+                cursor = Some((spot.x, spot.y));
+            }
+        }
+        cursor
     }
 
     /// The rows that show.

@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::MoveAction;
@@ -56,14 +55,11 @@ impl SelectablePage {
                 self.list.moved(to, count);
                 self.follow = true;
             }
-            MoveAction::HalfDown
-            | MoveAction::HalfUp
-            | MoveAction::PageDown
-            | MoveAction::PageUp => {
+            MoveAction::Left | MoveAction::Right | MoveAction::Enter => return false,
+            _ => {
                 self.viewport.moved(to, count);
                 self.cursor_into_sight();
             }
-            MoveAction::Left | MoveAction::Right | MoveAction::Enter => return false,
         }
         true
     }
@@ -119,18 +115,11 @@ impl SelectablePage {
 
     /// After a scroll, the cursor goes to the nearest line that shows.
     fn cursor_into_sight(&mut self) {
-        let (from, to) = (
-            self.viewport.top,
-            self.viewport.top + self.viewport.height(),
-        );
-        let seen = |i: &usize| {
-            self.shown
-                .lines
-                .get(*i)
-                .is_some_and(|r| r.start >= from && r.start < to)
-        };
+        let shown = self.viewport.top..self.viewport.top + self.viewport.height();
+        let lines = &self.shown.lines;
+        let seen = |i: &usize| lines.get(*i).is_some_and(|r| shown.contains(&r.start));
         if !seen(&self.list.cursor) {
-            let near = (0..self.shown.lines.len())
+            let near = (0..lines.len())
                 .filter(seen)
                 .min_by_key(|i| i.abs_diff(self.list.cursor));
             self.list.cursor = near.unwrap_or(self.list.cursor);
@@ -138,27 +127,24 @@ impl SelectablePage {
     }
 
     /// Paints; where the cursor stands.
-    pub fn view(&self, painter: Painter, buf: &mut Buffer) -> Option<(u16, u16)> {
+    pub fn view(&self, painter: &mut Painter) -> Option<(u16, u16)> {
         let body = self.viewport.area;
-        let link = self.viewport.view(painter, buf);
+        let link = self.viewport.view(painter);
         let head = Rect {
             height: (self.pinned() as u16).min(body.height),
             ..body
         };
         if head.height > 0 {
-            painter.clear(buf, head);
-            painter.rows(buf, head, &self.shown.pinned);
+            painter.clear(head);
+            painter.rows(head, &self.shown.pinned);
         }
-        let top = Some((body.x, body.y));
         let line = self.shown.lines.get(self.list.cursor);
-        let Some(y) = line
-            .and_then(|r| self.viewport.y_of(r.start))
-            .filter(|y| *y >= body.y + head.height)
-        else {
-            return link.or(top);
-        };
-        painter.cursor_mark(buf, body.x, y);
-        link.or(Some((body.x, y)))
+        let y = line.and_then(|r| self.viewport.y_of(r.start));
+        let y = y.filter(|y| *y >= body.y + head.height);
+        if let Some(y) = y {
+            painter.cursor_mark(body.x, y);
+        }
+        link.or(Some((body.x, y.unwrap_or(body.y))))
     }
 }
 

@@ -4,6 +4,7 @@
 use tui_input::{Input as Editor, InputRequest};
 
 use crate::app::key::{Key, KeyCode};
+use crate::layout::{Role, Row, Run};
 use crate::text::{SafeText, measure};
 
 /// Longest text in characters.
@@ -46,6 +47,13 @@ impl TextField {
         }
     }
 
+    /// Its row behind a label, in `width` cells altogether, and the column of its cursor.
+    pub fn row(&self, label: &'static str, width: usize) -> (Row, u16) {
+        let (typed, column) = self.shown(width.saturating_sub(label.len()));
+        let runs = vec![Run::ours(label, Role::Label), Run::new(typed, Role::Strong)];
+        (Row::from_runs(runs), (label.len() + column) as u16)
+    }
+
     /// What shows of it in `width` cells, and the cursor's column there.
     pub fn shown(&self, width: usize) -> (SafeText, usize) {
         let scroll = self.editor.visual_scroll(width.max(1));
@@ -53,13 +61,8 @@ impl TextField {
         let start = measure::fit(&value, scroll);
         let rest = value.slice(start..value.len());
         let end = measure::fit(&rest, width);
-        (
-            rest.slice(0..end),
-            self.editor
-                .visual_cursor()
-                .saturating_sub(scroll)
-                .min(width.saturating_sub(1)),
-        )
+        let cursor = self.editor.visual_cursor().saturating_sub(scroll);
+        (rest.slice(0..end), cursor.min(width.saturating_sub(1)))
     }
 }
 
@@ -67,26 +70,26 @@ fn request(chord: Key) -> Option<InputRequest> {
     if let Some(c) = chord.typed() {
         return Some(InputRequest::InsertChar(c));
     }
-    match (chord.code, chord.ctrl, chord.alt) {
+    Some(match (chord.code, chord.ctrl, chord.alt) {
         (KeyCode::Backspace, false, false) | (KeyCode::Char('h'), true, false) => {
-            Some(InputRequest::DeletePrevChar)
+            InputRequest::DeletePrevChar
         }
         (KeyCode::Backspace, _, _) | (KeyCode::Char('w'), true, false) => {
-            Some(InputRequest::DeletePrevWord)
+            InputRequest::DeletePrevWord
         }
         (KeyCode::Delete, false, false) | (KeyCode::Char('d'), true, false) => {
-            Some(InputRequest::DeleteNextChar)
+            InputRequest::DeleteNextChar
         }
-        (KeyCode::Char('u'), true, false) => Some(InputRequest::DeleteLine),
-        (KeyCode::Char('k'), true, false) => Some(InputRequest::DeleteTillEnd),
-        (KeyCode::Left, false, false) => Some(InputRequest::GoToPrevChar),
-        (KeyCode::Right, false, false) => Some(InputRequest::GoToNextChar),
-        (KeyCode::Left, true, _) => Some(InputRequest::GoToPrevWord),
-        (KeyCode::Right, true, _) => Some(InputRequest::GoToNextWord),
-        (KeyCode::Home, _, _) | (KeyCode::Char('a'), true, false) => Some(InputRequest::GoToStart),
-        (KeyCode::End, _, _) | (KeyCode::Char('e'), true, false) => Some(InputRequest::GoToEnd),
-        _ => None,
-    }
+        (KeyCode::Char('u'), true, false) => InputRequest::DeleteLine,
+        (KeyCode::Char('k'), true, false) => InputRequest::DeleteTillEnd,
+        (KeyCode::Left, false, false) => InputRequest::GoToPrevChar,
+        (KeyCode::Right, false, false) => InputRequest::GoToNextChar,
+        (KeyCode::Left, true, _) => InputRequest::GoToPrevWord,
+        (KeyCode::Right, true, _) => InputRequest::GoToNextWord,
+        (KeyCode::Home, _, _) | (KeyCode::Char('a'), true, false) => InputRequest::GoToStart,
+        (KeyCode::End, _, _) | (KeyCode::Char('e'), true, false) => InputRequest::GoToEnd,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::MoveAction;
@@ -122,19 +121,10 @@ impl Viewport {
 
     /// Scrolls.
     pub fn moved(&mut self, to: MoveAction, count: Option<usize>) -> bool {
-        let n = count.unwrap_or(1);
-        let page = self.height().max(2) - 1;
-        self.top = match to {
-            MoveAction::Down => self.top.saturating_add(n),
-            MoveAction::Up => self.top.saturating_sub(n),
-            MoveAction::HalfDown => self.top.saturating_add(n.saturating_mul(page.div_ceil(2))),
-            MoveAction::HalfUp => self.top.saturating_sub(n.saturating_mul(page.div_ceil(2))),
-            MoveAction::PageDown => self.top.saturating_add(n.saturating_mul(page)),
-            MoveAction::PageUp => self.top.saturating_sub(n.saturating_mul(page)),
-            MoveAction::Top => count.map_or(0, |c| c.saturating_sub(1)),
-            MoveAction::Bottom => count.map_or(usize::MAX, |c| c.saturating_sub(1)),
-            MoveAction::Left | MoveAction::Right | MoveAction::Enter => return false,
+        let Some(row) = to.along_rows(self.top, self.height(), count) else {
+            return false;
         };
+        self.top = row;
         self.clamp();
         true
     }
@@ -165,12 +155,11 @@ impl Viewport {
                 .rposition(|s| s.row < self.top + self.height())
                 .unwrap_or(spots.len() - 1),
         };
-        let Some(spot) = spots.get(next) else {
+        let Some(spot) = spots.get(next).copied() else {
             return false;
         };
         self.link = Some(spot.link);
-        let row = spot.row;
-        self.reveal(row);
+        self.reveal(spot.row);
         true
     }
 
@@ -204,16 +193,11 @@ impl Viewport {
 
     /// Goes to a heading by its anchor.
     pub fn to_anchor(&mut self, anchor: &str) -> bool {
-        let Some(row) = self
-            .page
-            .headings
-            .iter()
-            .find(|h| h.anchor == anchor)
-            .map(|h| h.row)
-        else {
+        let mut headings = self.page.headings.iter();
+        let Some(heading) = headings.find(|h| h.anchor == anchor) else {
             return false;
         };
-        self.top = row;
+        self.top = heading.row;
         self.clamp();
         true
     }
@@ -227,11 +211,9 @@ impl Viewport {
         }
         let hits = self.page.find(&needle);
         let at = hits.iter().position(|h| h.row >= self.top).unwrap_or(0);
-        let first = hits.get(at).map(|h| h.row);
+        let first = hits.get(at).map_or(self.top, |h| h.row);
         self.find = Some(PageFind { needle, hits, at });
-        if let Some(row) = first {
-            self.reveal(row);
-        }
+        self.reveal(first);
         self.find_words()
     }
 
@@ -278,24 +260,13 @@ impl Viewport {
     }
 
     /// Paints what shows; the cell of the focused link, where there is one in sight.
-    pub fn view(&self, painter: Painter, buf: &mut Buffer) -> Option<(u16, u16)> {
-        let (area, height) = (self.area, self.height());
-        for (i, row) in self
-            .page
-            .rows
-            .iter()
-            .skip(self.top)
-            .take(height)
-            .enumerate()
-        {
-            let spot = Rect {
-                y: area.y + i as u16,
-                height: 1,
-                ..area
-            };
-            match self.dressed(self.top + i, row) {
-                Some(dressed) => painter.row(buf, spot, &dressed),
-                None => painter.row(buf, spot, row),
+    pub fn view(&self, painter: &mut Painter) -> Option<(u16, u16)> {
+        let area = self.area;
+        let rows = self.page.rows.iter().enumerate().skip(self.top);
+        for ((n, row), spot) in rows.zip(area.rows()) {
+            match self.dressed(n, row) {
+                Some(dressed) => painter.row(spot, &dressed),
+                None => painter.row(spot, row),
             }
         }
         let link = self.link?;
@@ -309,26 +280,19 @@ impl Viewport {
         let focused = self
             .link
             .filter(|l| row.runs.iter().any(|r| r.link == Some(*l)));
-        let hits: Vec<(PageHit, bool)> = self
-            .find
-            .iter()
-            .flat_map(|f| {
-                f.hits
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(i, h)| h.on(number).map(|h| (h, i == f.at)))
-            })
-            .collect();
+        let found = self.find.iter().flat_map(|f| {
+            let on_row = f.hits.iter().enumerate();
+            on_row.filter_map(|(i, h)| h.on(number).map(|h| (h, i == f.at)))
+        });
+        let hits: Vec<(PageHit, bool)> = found.collect();
         if focused.is_none() && hits.is_empty() {
             return None;
         }
         let mut dressed = row.clone();
-        for run in dressed
-            .runs
-            .iter_mut()
-            .filter(|r| focused.is_some() && r.link == focused)
-        {
-            run.role = Role::LinkFocus;
+        for run in &mut dressed.runs {
+            if focused.is_some() && run.link == focused {
+                run.role = Role::LinkFocus;
+            }
         }
         Some(crate::layout::find::marked(&dressed, &hits))
     }

@@ -88,30 +88,21 @@ impl Decoder {
             DecoderState::Ground => None,
             DecoderState::Escape => Some(ESCAPE),
             DecoderState::Paste { .. } => Some(PASTE),
-            DecoderState::Character { .. }
-            | DecoderState::Single
-            | DecoderState::Control(_)
-            | DecoderState::Console => Some(SEQUENCE),
-            DecoderState::OldMouse(_) | DecoderState::Reply { .. } => Some(SEQUENCE),
+            _ => Some(SEQUENCE),
         }
     }
 
     /// Nothing more came in time: what has begun is taken as it stands.
     pub fn give_up(&mut self, out: &mut Vec<Decoded>) {
         match std::mem::take(&mut self.state) {
-            DecoderState::Ground
-            | DecoderState::Character { .. }
-            | DecoderState::Console
-            | DecoderState::OldMouse(_) => {}
             DecoderState::Escape => key(out, Key::plain(KeyCode::Esc)),
             DecoderState::Single => key(out, Key::alt('O')),
             DecoderState::Control(bytes) if bytes.is_empty() => key(out, Key::alt('[')),
-            DecoderState::Control(_) => {}
             DecoderState::Reply { opened, text, .. } if text.is_empty() => {
                 key(out, Key::alt(char::from(opened)))
             }
-            DecoderState::Reply { .. } => {}
             DecoderState::Paste { text, .. } => paste(out, &text),
+            _ => {}
         }
     }
 
@@ -185,13 +176,8 @@ fn character(
         .ok()
         .and_then(|text| text.chars().next());
     if let Some(c) = whole.filter(|c| !c.is_control()) {
-        key(
-            out,
-            Key {
-                alt,
-                ..Key::char(c)
-            },
-        );
+        let pressed = Key::char(c);
+        key(out, Key { alt, ..pressed });
     }
     DecoderState::Ground
 }

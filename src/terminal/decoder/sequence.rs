@@ -157,17 +157,17 @@ impl SequenceParams {
         Self(bytes.split(|b| *b == b';').map(group).collect())
     }
 
-    fn get(&self, at: usize) -> Option<u16> {
-        self.0
-            .get(at)
-            .and_then(|group| group.first().copied().flatten())
+    /// A number of a group.
+    fn number(&self, group: usize, at: usize) -> Option<u16> {
+        *self.0.get(group)?.get(at)?
+    }
+
+    fn get(&self, group: usize) -> Option<u16> {
+        self.number(group, 0)
     }
 
     /// The second parameter's second number tells press, repeat and release as 1, 2 and 3.
     fn is_release(&self) -> bool {
-        self.0
-            .get(1)
-            .and_then(|group| group.get(1).copied().flatten())
-            == Some(3)
+        self.number(1, 1) == Some(3)
     }
 }

@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, GlobalAction, MoveAction, PageAction, QuizAction};
@@ -14,10 +13,10 @@ use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
 use crate::app::painter::Painter;
-use crate::app::route::{Route, ScrollPosition};
+use crate::app::route::Location;
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
 use crate::app::widget::{TextField, Viewport, area};
-use crate::core::progress::{LoadedProgress, ReviewId, StorageState};
+use crate::core::progress::{LoadedProgress, StorageState};
 use crate::core::quiz::{
     AnswerDraft, DeckCounts, QuizContext, QuizOptions, QuizRun, Session, Stage,
 };
@@ -109,7 +108,7 @@ impl QuizScreen {
     }
 
     /// What became of a review that was to be saved.
-    pub fn on_saved(&mut self, _id: ReviewId, why_not: Option<SafeText>) {
+    pub fn on_saved(&mut self, why_not: Option<SafeText>) {
         self.unsaved = why_not;
     }
 
@@ -167,9 +166,7 @@ impl QuizScreen {
         let library = ctx.library;
         match (&run.session.stage, run.session.question(library)) {
             (Stage::Asking(asking), Some(open)) => {
-                let (field, _) = self
-                    .input
-                    .shown(FIELD_WIDTH.min(width / 2).saturating_sub(3));
+                let (field, _) = self.input.shown(field_width(width));
                 let options = QuestionOptions::Screen {
                     cursor: self.cursor,
                     field: &field,
@@ -274,12 +271,10 @@ impl QuizScreen {
         if std::mem::take(&mut self.follow)
             && let Some(rows) = self.shown.rows.get(self.cursor)
         {
-            if rows.start < self.viewport.top || self.cursor == 0 {
-                self.viewport.top = if self.cursor == 0 {
-                    rows.end.saturating_sub(height)
-                } else {
-                    rows.start
-                };
+            if self.cursor == 0 {
+                self.viewport.top = rows.end.saturating_sub(height);
+            } else if rows.start < self.viewport.top {
+                self.viewport.top = rows.start;
             }
             if rows.end > self.viewport.top + height {
                 self.viewport.top = rows.end.saturating_sub(height);
@@ -290,13 +285,14 @@ impl QuizScreen {
     fn field_cursor(&self, body: Rect) -> Option<(u16, u16)> {
         let (row, column) = self.shown.field.filter(|_| self.field)?;
         let y = self.viewport.y_of(row)?;
-        let (_, at) = self.input.shown(
-            FIELD_WIDTH
-                .min(usize::from(body.width) / 2)
-                .saturating_sub(3),
-        );
+        let (_, at) = self.input.shown(field_width(usize::from(body.width)));
         Some((body.x + u16::try_from(column + at).unwrap_or(0), y))
     }
+}
+
+/// Cells of what is typed, on a page of some width.
+fn field_width(width: usize) -> usize {
+    FIELD_WIDTH.min(width / 2).saturating_sub(3)
 }
 
 impl Screen for QuizScreen {
@@ -361,25 +357,15 @@ impl Screen for QuizScreen {
     }
 
     fn on_choice(&mut self, choice: ScreenChoice, _ctx: &ScreenContext) -> Response {
-        match choice {
-            ScreenChoice::Tag(topic) => {
-                self.options.topics = topic.into_iter().collect();
-                self.options.only.clear();
-                Response::done()
-            }
-            _ => Response::ignored(),
-        }
+        let ScreenChoice::Tag(topic) = choice else {
+            return Response::ignored();
+        };
+        self.options.topics = topic.into_iter().collect();
+        self.options.only.clear();
+        Response::done()
     }
 
-    fn on_enter(
-        &mut self,
-        _route: &Route,
-        position: Option<ScrollPosition>,
-        _ctx: &ScreenContext,
-    ) -> Response {
-        if let Some(position) = position {
-            self.viewport.want(position);
-        }
+    fn on_enter(&mut self, _to: &Location, _ctx: &ScreenContext) -> Response {
         if self.run.is_none() || self.phase != QuizPhase::Play && self.unsaved.is_none() {
             return Response::effect(Effect::LoadProgress);
         }
@@ -407,18 +393,15 @@ impl Screen for QuizScreen {
         &mut self.viewport
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let (head, body) = Self::areas(ctx);
-        painter.row(buf, head, &self.head(ctx, usize::from(head.width)));
-        let link = self.viewport.view(painter, buf);
+        painter.row(head, &self.head(ctx, usize::from(head.width)));
+        let link = self.viewport.view(painter);
         let row = self.shown.rows.get(self.cursor);
-        let row = row
-            .filter(|_| self.picks_rows())
-            .and_then(|r| self.viewport.y_of(r.start))
-            .map(|y| (body.x, y));
-        link.or(self.field_cursor(body))
-            .or(row)
-            .or(Some((body.x, body.y)))
+        let row = row.filter(|_| self.picks_rows());
+        let y = row.and_then(|r| self.viewport.y_of(r.start));
+        let place = (body.x, y.unwrap_or(body.y));
+        link.or(self.field_cursor(body)).or(Some(place))
     }
 
     fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {

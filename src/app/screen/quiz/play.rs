@@ -8,10 +8,10 @@ use crate::app::screen::quiz::{QuizPhase, QuizScreen};
 use crate::app::screen::{Response, ScreenContext};
 use crate::core::progress::Change;
 use crate::core::quiz::{
-    AnswerDraft, PresentedQuestion, QuizOptions, SessionStep, Stage, Undone, Ungraded,
+    AnswerDraft, PresentedQuestion, QuizContext, QuizOptions, QuizRun, SessionStep, Stage, Undone,
+    Ungraded,
 };
 use crate::pack::AnswerKind;
-use crate::text::SafeText;
 use crate::views::quiz::behind;
 use crate::views::quiz::question::near;
 
@@ -31,9 +31,7 @@ impl QuizScreen {
                 self.show_new_page();
                 Response::done()
             }
-            QuizAction::Statistics => {
-                Response::toast(SafeText::ours("first answer, or leave with Esc"))
-            }
+            QuizAction::Statistics => Response::toast("first answer, or leave with Esc"),
         }
     }
 
@@ -42,7 +40,7 @@ impl QuizScreen {
         match self.stage() {
             Some(Stage::Asking(_)) => self.submit(true, ctx),
             Some(Stage::Answered(_)) => self.next(ctx),
-            Some(Stage::Page) => self.leave_page(ctx),
+            Some(Stage::Page) => self.change(QuizRun::read_page, ctx),
             Some(Stage::Over) | None => self.leave(),
         }
     }
@@ -67,8 +65,10 @@ impl QuizScreen {
         if !changes.is_empty() {
             self.show_new_page();
         }
-        let effects = changes.into_iter().map(Effect::Record);
-        effects.fold(Response::done(), Response::and_effect)
+        Response {
+            effects: changes.into_iter().map(Effect::Record).collect(),
+            ..Response::done()
+        }
     }
 
     fn next(&mut self, ctx: &ScreenContext) -> Response {
@@ -78,45 +78,42 @@ impl QuizScreen {
         match run.next(ctx.library) {
             SessionStep::Moved => self.show_new_page(),
             SessionStep::NeedsConfirm => {
-                return Response::toast(SafeText::ours(
-                    "you were sure: read why, then Enter once more",
-                ));
+                return Response::toast("you were sure: read why, then Enter once more");
             }
             SessionStep::Nowhere => {}
         }
         Response::done()
     }
 
-    /// Takes the page that was shown instead as read.
-    fn leave_page(&mut self, ctx: &ScreenContext) -> Response {
+    /// Changes the session's answers, where there is a session.
+    fn change(
+        &mut self,
+        change: impl FnOnce(&mut QuizRun, &QuizContext) -> Vec<Change>,
+        ctx: &ScreenContext,
+    ) -> Response {
         let context = self.context(ctx);
         let run = self.run.as_mut();
-        let changes = run.map_or_else(Vec::new, |run| run.read_page(&context));
+        let changes = run.map_or_else(Vec::new, |run| change(run, &context));
         self.on_changes(changes)
     }
 
     fn skip(&mut self, ctx: &ScreenContext) -> Response {
         if !self.asking() {
-            return Response::toast(SafeText::ours("nothing to skip: Enter goes on"));
+            return Response::toast("nothing to skip: Enter goes on");
         }
-        let context = self.context(ctx);
-        let run = self.run.as_mut();
-        let changes = run.map_or_else(Vec::new, |run| run.skip(&context));
-        self.on_changes(changes)
+        self.change(QuizRun::skip, ctx)
     }
 
     fn undo(&mut self, ctx: &ScreenContext) -> Response {
         let undone = self.run.as_mut().and_then(|run| run.undo(ctx.library));
         let Some(Undone { changes, reload }) = undone else {
-            return Response::toast(SafeText::ours("nothing to take back"));
+            return Response::toast("nothing to take back");
         };
         let mut response = self.on_changes(changes);
-        if reload {
-            response = response.and_effect(Effect::LoadProgress);
-        }
-        response.and_toast(SafeText::ours(
-            "the last answer is taken back, in the record too",
-        ))
+        let load = reload.then_some(Effect::LoadProgress);
+        response.effects.extend(load);
+        response.toast = Some("the last answer is taken back, in the record too".into());
+        response
     }
 
     /// The draft of the open question.
@@ -129,7 +126,7 @@ impl QuizScreen {
         if run.is_some_and(|run| run.session.hint(ctx.library)) {
             Response::done()
         } else {
-            Response::toast(SafeText::ours("no hint here"))
+            Response::toast("no hint here")
         }
     }
 
@@ -138,7 +135,7 @@ impl QuizScreen {
         let question = run.and_then(|run| run.session.question(ctx.library));
         let page = question.and_then(|q| behind(ctx.library, q));
         page.map_or_else(
-            || Response::toast(SafeText::ours("no page behind this")),
+            || Response::toast("no page behind this"),
             |address| Response::go(Route::of(address)),
         )
     }
@@ -148,7 +145,7 @@ impl QuizScreen {
         let missed = run.map(|run| run.summary(ctx.library).missed_ids());
         match missed.filter(|missed| !missed.is_empty()) {
             Some(missed) => self.begin(QuizOptions::only(missed), None, ctx),
-            None => Response::toast(SafeText::ours("nothing was missed yet")),
+            None => Response::toast("nothing was missed yet"),
         }
     }
 

@@ -5,6 +5,7 @@ use crate::app::choice::ScreenChoice;
 use crate::app::overlay::{Chooser, ChooserRow};
 use crate::app::screen::quiz::{QuizPhase, QuizScreen};
 use crate::app::screen::{Response, ScreenContext};
+use crate::app::widget::cursor_sign;
 use crate::core::quiz::{DeckCounts, QuestionChoice, QuizOptions, deck};
 use crate::layout::wrap::wrap;
 use crate::layout::{PageBuilder, Role, Row, Run};
@@ -26,16 +27,9 @@ enum StartRow {
 
 impl QuizScreen {
     fn rows(&self) -> Vec<StartRow> {
-        let mut rows = vec![
-            StartRow::Begin,
-            StartRow::Topic,
-            StartRow::Which,
-            StartRow::Number,
-        ];
-        if self.left_session().is_some() {
-            rows.insert(0, StartRow::Resume);
-        }
-        rows
+        use StartRow::{Begin, Number, Resume, Topic, Which};
+        let resume = self.left_session().map(|_| Resume).into_iter();
+        resume.chain([Begin, Topic, Which, Number]).collect()
     }
 
     /// Questions done and all of the session that was left: the one at hand, or the one in the record.
@@ -50,13 +44,10 @@ impl QuizScreen {
         let Some(run) = self.run.as_ref().filter(|_| start) else {
             return;
         };
-        if self
-            .counted
-            .as_ref()
-            .is_none_or(|(topics, _)| *topics != self.options.topics)
-        {
-            let counts = deck::counts(ctx.library, &run.progress, self.now, &self.options.topics);
-            self.counted = Some((self.options.topics.clone(), counts));
+        let topics = &self.options.topics;
+        if self.counted.as_ref().is_none_or(|(of, _)| of != topics) {
+            let counts = deck::counts(ctx.library, &run.progress, self.now, topics);
+            self.counted = Some((topics.clone(), counts));
         }
     }
 
@@ -86,22 +77,15 @@ impl QuizScreen {
         };
         shown.page.rows.push(Row::default());
         for (i, row) in self.rows().into_iter().enumerate() {
-            let sign = if i == self.cursor {
-                Run::ours("> ", Role::Focus)
-            } else {
-                Run::ours("  ", Role::Text)
-            };
+            let sign = cursor_sign(i == self.cursor);
             let (label, value) = self.row_words(row, counts, ctx);
             let mut lead = Row::from_runs(vec![sign, Run::ours(label, Role::Label)]);
             lead.pad_to(13);
-            lead.push(Run::new(
-                value,
-                if matches!(row, StartRow::Resume | StartRow::Begin) {
-                    Role::Strong
-                } else {
-                    Role::Text
-                },
-            ));
+            let role = match row {
+                StartRow::Resume | StartRow::Begin => Role::Strong,
+                _ => Role::Text,
+            };
+            lead.push(Run::new(value, role));
             let from = shown.page.rows.len();
             shown.page.rows.extend(wrap(&lead.runs, width, 0, 13));
             shown.rows.push(from..shown.page.rows.len());
@@ -110,12 +94,9 @@ impl QuizScreen {
             }
         }
         let block = shown.page.rows.iter().map(|r| r.block).max().unwrap_or(0) + 1;
-        shown
-            .page
-            .rows
-            .iter_mut()
-            .filter(|r| r.block == 0)
-            .for_each(|r| r.block = block);
+        for row in shown.page.rows.iter_mut().filter(|r| r.block == 0) {
+            row.block = block;
+        }
         shown
     }
 
@@ -210,21 +191,19 @@ impl QuizScreen {
     }
 
     fn topics(&self, ctx: &ScreenContext) -> Chooser {
-        let all = ChooserRow {
-            label: SafeText::ours("All topics"),
-            aside: SafeText::default(),
-            about: SafeText::ours("Questions from everywhere, well mixed."),
-            choice: ScreenChoice::Tag(None).into(),
+        let all = ChooserRow::new(
+            "All topics",
+            "Questions from everywhere, well mixed.",
+            ScreenChoice::Tag(None),
+        );
+        let choice = |t: &crate::pack::NamedId| {
+            ChooserRow::new(
+                t.title.clone(),
+                crate::safe!("Questions about {} only.", t.title),
+                ScreenChoice::Tag(Some(t.id.clone())),
+            )
         };
-        let choice = |t: &crate::pack::NamedId| ChooserRow {
-            label: t.title.clone(),
-            aside: SafeText::default(),
-            about: crate::safe!("Questions about {} only.", t.title),
-            choice: ScreenChoice::Tag(Some(t.id.clone())).into(),
-        };
-        let choices = std::iter::once(all)
-            .chain(ctx.library.pack().tags.iter().map(choice))
-            .collect();
+        let choices = std::iter::once(all).chain(ctx.library.pack().tags.iter().map(choice));
         Chooser::new("Topic", choices, "no topic matches")
             .at(ScreenChoice::Tag(self.options.topics.first().cloned()))
     }
@@ -246,12 +225,10 @@ impl QuizScreen {
     ) -> Response {
         let context = self.context(ctx);
         let Some(run) = &mut self.run else {
-            return Response::toast(SafeText::ours("one moment: the record is being read"));
+            return Response::toast("one moment: the record is being read");
         };
         let Some(changes) = run.begin(options, seed, &context) else {
-            return Response::toast(SafeText::ours(
-                "nothing of that kind to ask now: choose another",
-            ));
+            return Response::toast("nothing of that kind to ask now: choose another");
         };
         self.phase = QuizPhase::Play;
         self.on_changes(changes)

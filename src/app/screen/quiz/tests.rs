@@ -393,7 +393,6 @@ fn an_answer_of_an_earlier_run_is_undone_and_progress_loaded_again() {
 #[test]
 fn a_review_that_is_not_saved_shows_on_top() {
     let mut bench = Bench::open("--only bus-rule,t-saga");
-    let id = IdSource::new(3).review();
     let head = |bench: &mut Bench| {
         let (screen, context) = bench.parts();
         let head = screen.head(&context, 70);
@@ -405,8 +404,8 @@ fn a_review_that_is_not_saved_shows_on_top() {
     assert_eq!(head(&mut bench).trim(), "Quiz");
     bench.enter();
     assert!(head(&mut bench).ends_with("seed 7"));
-    bench.screen.on_saved(id, Some("the disk is full".into()));
+    bench.screen.on_saved(Some("the disk is full".into()));
     assert!(head(&mut bench).ends_with("not saved: the disk is full"));
-    bench.screen.on_saved(id, None);
+    bench.screen.on_saved(None);
     assert!(head(&mut bench).ends_with("seed 7"));
 }

@@ -3,7 +3,6 @@
 //! Facts are read once per day asked for. A switch of the lens moves nothing but what is sorted by it. The cursor stays on
 //! its service through filters, a lens and a date, as long as it still shows.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::{
@@ -14,7 +13,7 @@ use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::overlay::Chooser;
 use crate::app::painter::Painter;
-use crate::app::route::{Route, ScrollPosition};
+use crate::app::route::{Location, Route};
 use crate::app::screen::{
     Hint, Response, Screen, ScreenContext, TEXT, inside, plain, services_choosers as choosers,
     worded,
@@ -123,12 +122,9 @@ impl ServicesScreen {
         let idle = &mut self.idle;
         self.table.get_or_insert_with(|| {
             let table = ServiceTable::of(library, day);
-            let wide = table
-                .lines
-                .iter()
-                .map(|l| measure::width(&verdict::idle(l.idle)))
-                .max();
-            *idle = wide.unwrap_or(0).clamp(7, 10);
+            let bills = table.lines.iter().map(|l| verdict::idle(l.idle));
+            let widest = bills.map(|bill| measure::width(&bill)).max();
+            *idle = widest.unwrap_or(0).clamp(7, 10);
             table
         })
     }
@@ -149,13 +145,9 @@ impl ServicesScreen {
             return None;
         }
         let table = self.read(library, day);
-        Some(
-            table
-                .lines
-                .iter()
-                .filter(|l| moved(&l.said(before), &l.said(now)))
-                .count(),
-        )
+        let lines = table.lines.iter();
+        let changed = lines.filter(|l| moved(&l.said(before), &l.said(now)));
+        Some(changed.count())
     }
 
     /// Reads what is not read yet, judges by the lens that is on, and narrows the list.
@@ -182,10 +174,8 @@ impl ServicesScreen {
     }
 
     fn line(&self, row: usize) -> Option<&ServiceRow> {
-        self.table
-            .as_ref()?
-            .lines
-            .get(*self.shown.get(row)? as usize)
+        let n = *self.shown.get(row)? as usize;
+        self.table.as_ref()?.lines.get(n)
     }
 
     fn mark(&self, row: usize) -> Option<ServiceMark<'_>> {
@@ -261,9 +251,8 @@ impl ServicesScreen {
     fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match to {
             MoveAction::Enter => {
-                return self.chosen(ctx).map_or(Response::done(), |address| {
-                    Response::go(Route::Entry(address))
-                });
+                let entry = self.chosen(ctx).map(Route::Entry);
+                return entry.map_or(Response::done(), Response::go);
             }
             MoveAction::Up if self.list.cursor == 0 && count.is_none() => self.words.typing = true,
             MoveAction::Left | MoveAction::Right => {}
@@ -331,7 +320,6 @@ impl ServicesScreen {
     }
 
     /// Lays out the proof of the service under the cursor.
-    /// Lays out the proof of the service under the cursor.
     fn lay_out_proof(&mut self, ctx: &ScreenContext) {
         let panel = self.areas(ctx.area).panel;
         let service = self.service(ctx).filter(|_| !panel.is_empty());
@@ -391,17 +379,9 @@ impl Screen for ServicesScreen {
         Response::done()
     }
 
-    fn on_enter(
-        &mut self,
-        route: &Route,
-        position: Option<ScrollPosition>,
-        ctx: &ScreenContext,
-    ) -> Response {
-        if let Some(address) = route.address() {
+    fn on_enter(&mut self, to: &Location, ctx: &ScreenContext) -> Response {
+        if let Some(address) = to.route.address() {
             self.choose(address, ctx);
-        }
-        if let Some(position) = position {
-            self.pane.viewport.want(position);
         }
         Response::done()
     }
@@ -417,8 +397,8 @@ impl Screen for ServicesScreen {
         &mut self.pane.viewport
     }
 
-    fn view(&self, painter: Painter, buf: &mut Buffer, ctx: &ScreenContext) -> Option<(u16, u16)> {
-        self.paint(painter, buf, ctx)
+    fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
+        self.paint(painter, ctx)
     }
 
     fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {

@@ -1,6 +1,5 @@
 //! How the services are painted: counts, filter, heads, rows, and the panel with the proof. Only rows that show are made.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::painter::Painter;
@@ -15,26 +14,17 @@ use crate::views::{services as sheet, verdict};
 
 impl ServicesScreen {
     /// Paints the screen; where the cursor stands.
-    pub(super) fn paint(
-        &self,
-        painter: Painter,
-        buf: &mut Buffer,
-        ctx: &ScreenContext,
-    ) -> Option<(u16, u16)> {
+    pub(super) fn paint(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let areas = self.areas(ctx.area);
         let lens = ctx.library.lens(&ctx.view.lens);
-        let field = self.paint_head(painter, buf, areas.head, ctx);
-        painter.rows(
-            buf,
-            areas.heads,
-            &sheet::heads(&areas.grid, self.sort, lens),
-        );
-        let row = self.paint_list(painter, buf, &areas, lens);
+        let field = self.paint_head(painter, areas.head, ctx);
+        painter.rows(areas.heads, &sheet::heads(&areas.grid, self.sort, lens));
+        let row = self.paint_list(painter, &areas, lens);
         if areas.rule.height > 0 {
             let rule = Row::of("─".repeat(usize::from(areas.rule.width)), Role::Rule);
-            painter.row(buf, areas.rule, &rule);
+            painter.row(areas.rule, &rule);
         }
-        let link = self.pane.viewport.view(painter, buf);
+        let link = self.pane.viewport.view(painter);
         if self.words.typing {
             Some(field)
         } else {
@@ -43,16 +33,10 @@ impl ServicesScreen {
     }
 
     /// The counts, and under them what narrows and what sorts.
-    fn paint_head(
-        &self,
-        painter: Painter,
-        buf: &mut Buffer,
-        area: Rect,
-        ctx: &ScreenContext,
-    ) -> (u16, u16) {
+    fn paint_head(&self, painter: &mut Painter, area: Rect, ctx: &ScreenContext) -> (u16, u16) {
         let width = usize::from(area.width);
         let all = self.table.as_ref().map_or(0, |t| t.lines.len());
-        painter.row(buf, area, &sheet::counts(&self.tally, all, ctx.view, width));
+        painter.row(area, &sheet::counts(&self.tally, all, ctx.view, width));
         let second = area::row(area, 1);
         let (mut row, column) = self.words.row(width.saturating_sub(10).min(30));
         for only in self.only(ctx.library) {
@@ -64,7 +48,7 @@ impl ServicesScreen {
             row.push(Run::new(sorted, Role::Dim));
         }
         row.cut(width);
-        painter.row(buf, second, &row);
+        painter.row(second, &row);
         (area.x + column, second.y)
     }
 
@@ -73,20 +57,15 @@ impl ServicesScreen {
         let category = self.filter.category.as_ref();
         let category = category.map(|id| library.pack().category_title(id));
         let provider = self.filter.provider.as_deref().map(SafeText::line);
-        let verdict = self
-            .filter
-            .verdict
-            .map(|v| SafeText::ours(verdict::short(v)));
-        [provider, category, verdict]
-            .into_iter()
-            .flatten()
-            .collect()
+        let verdict = self.filter.verdict;
+        let verdict = verdict.map(|v| SafeText::ours(verdict::short(v)));
+        let all = [provider, category, verdict];
+        all.into_iter().flatten().collect()
     }
 
     fn paint_list(
         &self,
-        painter: Painter,
-        buf: &mut Buffer,
+        painter: &mut Painter,
         areas: &ServicesAreas,
         lens: Option<&Lens>,
     ) -> Option<(u16, u16)> {
@@ -94,22 +73,12 @@ impl ServicesScreen {
         if self.list.len == 0 {
             let said = SafeText::ours("Nothing matches. Esc takes the filters off.");
             let rows = wrap(&[Run::new(said, Role::Dim)], usize::from(area.width), 2, 2);
-            painter.rows(buf, area, &rows);
+            painter.rows(area, &rows);
             return Some((area.x, area.y));
         }
-        let mut cursor = None;
-        for (i, n) in self.list.window().enumerate() {
-            let (Some(line), Some(mark)) = (self.line(n), self.mark(n)) else {
-                continue;
-            };
-            let spot = area::row(area, i as u16);
-            let on = n == self.list.cursor;
-            painter.row(buf, spot, &sheet::row(&areas.grid, line, mark, lens, on));
-            if on {
-                painter.tint(buf, spot, Role::Focus);
-                cursor = Some((spot.x, spot.y));
-            }
-        }
-        cursor
+        self.list.view(painter, area, Role::Focus, |n, on| {
+            let (line, mark) = (self.line(n)?, self.mark(n)?);
+            Some(sheet::row(&areas.grid, line, mark, lens, on))
+        })
     }
 }
