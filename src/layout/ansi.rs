@@ -3,10 +3,9 @@
 //! percent-encoded to printable ASCII and closed on its row.
 
 use crate::layout::ascii::to_ascii;
-use crate::layout::row::{Page, Role, Row, Run};
+use crate::layout::row::{Page, Row, Run};
 use crate::layout::theme::{Theme, ThemeColor, ThemeStyle};
 use crate::pack::LinkTarget;
-use crate::text::SafeText;
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -114,19 +113,11 @@ fn encoded(address: &str) -> String {
     out
 }
 
-/// A title with a rule of its length, as a typesetter would in plain text.
-pub fn headline(words: &SafeText) -> Vec<Row> {
-    let width = crate::text::measure::width(words);
-    vec![
-        Row::of(words.clone(), Role::Title),
-        Row::of("─".repeat(width), Role::Rule),
-        Row::default(),
-    ]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::row::Role;
+    use crate::text::SafeText;
     use crate::text::Url;
 
     fn page() -> Page {
