@@ -116,6 +116,8 @@ fn encoded(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::row::Role;
+    use crate::text::SafeText;
     use crate::text::Url;
 
     fn page() -> Page {

@@ -194,6 +194,11 @@ impl PageBuilder {
         });
     }
 
+    /// An item of one meaning.
+    pub fn bullet_text(&mut self, words: impl Into<SafeText>, role: Role) {
+        self.bullet(vec![Run::new(words, role)]);
+    }
+
     /// A value behind a label; an empty label continues the one above. Labels that follow each other share one column.
     pub fn label(&mut self, label: &str, value: Vec<Run>) {
         self.labels

@@ -3,6 +3,9 @@
 //! read; zero has a lane of its own on the left, and on a logarithmic scale a row of its own at the bottom; lines are told
 //! apart by their letters and by how they are dashed, not by color alone.
 
+use std::ops::Range;
+
+use crate::layout::ascii::to_ascii;
 pub use crate::layout::plot::sample;
 use crate::layout::plot::{LinePen, Plot, SHOWN};
 use crate::layout::row::{Role, Row, Run};
@@ -109,15 +112,9 @@ pub fn draw(chart: &Chart, width: usize, height: usize) -> Vec<Row> {
         plot.line(pen, amounts.map(|amount| amount.map(|v| scale.dot(v))));
     }
     for (n, mark) in chart.marks.iter().enumerate() {
-        let digit = u32::try_from(n + 1)
-            .ok()
-            .and_then(|d| char::from_digit(d, 10));
-        plot.letter(
-            scale.row(mark.amount),
-            column(mark.share, columns),
-            digit.unwrap_or('*'),
-            Role::Strong,
-        );
+        let digit = char::from_digit(n as u32 + 1, 10).unwrap_or('*');
+        let (row, column) = (scale.row(mark.amount), column(mark.share, columns));
+        plot.letter(row, column, digit, Role::Strong);
     }
     let names = names(chart, &scale, margin(width));
     let mut rows: Vec<Row> = (0..scale.rows)
@@ -125,7 +122,12 @@ pub fn draw(chart: &Chart, width: usize, height: usize) -> Vec<Row> {
         .collect();
     rows.push(axis(chart, columns));
     rows.push(words(chart, columns, margin(width)));
-    rows.iter_mut().for_each(|row| row.cut(width));
+    for row in &mut rows {
+        row.cut(width);
+        for run in row.runs.iter_mut().filter(|_| chart.ascii) {
+            run.text = to_ascii(&run.text);
+        }
+    }
     rows
 }
 
@@ -144,11 +146,8 @@ struct ChartScale {
 
 impl ChartScale {
     fn of(chart: &Chart, rows: usize) -> Self {
-        let all = chart
-            .lines
-            .iter()
-            .flat_map(|l| l.amounts.iter().chain([&l.idle]))
-            .flatten();
+        let lines = chart.lines.iter();
+        let all = lines.flat_map(|l| l.amounts.iter().chain([&l.idle]).flatten());
         let most = all.copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
         let top = if chart.log {
             libm::log10(most.max(1.0)).ceil()
@@ -192,33 +191,25 @@ impl ChartScale {
         // Of the powers that fall into one row the highest is named; of all of them, as many as there are rows for.
         let powers = (self.top - CENT) as i32;
         let sparse = if self.rows as i32 > powers + 1 { 1 } else { 2 };
-        let power = (0..=powers)
-            .step_by(sparse)
-            .map(|n| self.top - f64::from(n));
-        power
-            .map(|p| libm::pow(10.0, p))
-            .find(|v| self.row(*v) == y)
-            .map(money)
+        let shown = (0..=powers).step_by(sparse);
+        let mut amounts = shown.map(|n| libm::pow(10.0, self.top - f64::from(n)));
+        amounts.find(|v| self.row(*v) == y).map(money)
     }
 }
 
 /// The next of 1, 2, 5 and their tenfolds.
 fn round_up(most: f64) -> f64 {
     let power = libm::pow(10.0, libm::log10(most.max(0.01)).floor());
-    [1.0, 2.0, 5.0, 10.0]
-        .into_iter()
-        .map(|d| d * power)
-        .find(|v| *v >= most * 0.999_999)
-        .unwrap_or(most)
+    let mut steps = [1.0, 2.0, 5.0, 10.0].into_iter().map(|d| d * power);
+    steps.find(|v| *v >= most * 0.999_999).unwrap_or(most)
 }
 
 /// An amount in at most five cells.
 fn money(amount: f64) -> SafeText {
     let units = [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")];
-    let (scaled, word) = units
-        .iter()
-        .find(|(u, _)| amount >= *u)
-        .map_or((amount, ""), |(u, w)| (amount / u, *w));
+    let unit = units.into_iter().find(|(least, _)| amount >= *least);
+    let (unit, word) = unit.unwrap_or((1.0, ""));
+    let scaled = amount / unit;
     if scaled == 0.0 {
         return SafeText::ours("$0");
     }
@@ -237,22 +228,15 @@ fn picture_row(
     name: Option<&Run>,
 ) -> Row {
     let label = scale.label(y);
-    let signs = signs(chart.ascii);
-    let tick = if label.is_some() {
-        signs.beside
-    } else {
-        signs.bare
-    };
+    let tick = if label.is_some() { " ┤" } else { " │" };
     let words = crate::safe!("{:>1$}", label.unwrap_or_default(), LABEL - 2);
-    let mut row = Row::from_runs(vec![
-        Run::new(words, Role::Dim),
-        Run::ours(tick, Role::Rule),
-    ]);
+    let mut row = Row::of(words, Role::Dim);
+    row.add(tick, Role::Rule);
     row.runs.extend(lane(chart, scale, y));
     row.pad_to(LABEL + LANE);
     row.runs.extend(plot.runs(y));
     if let Some(name) = name.filter(|n| !n.text.is_empty()) {
-        row.push(Run::ours("  ", Role::Text));
+        row.add("  ", Role::Text);
         row.push(name.clone());
     }
     row
@@ -263,11 +247,8 @@ fn lane(chart: &Chart, scale: &ChartScale, y: usize) -> Vec<Run> {
     let stands = |l: &&ChartLine| l.idle.is_some_and(|v| scale.row(v) == y);
     let here: Vec<&ChartLine> = chart.lines.iter().filter(stands).collect();
     let fits = if here.len() > SHOWN { SHOWN - 1 } else { SHOWN };
-    let mut runs: Vec<Run> = here
-        .iter()
-        .take(fits)
-        .map(|l| Run::new(crate::safe!("{}", l.letter), l.role))
-        .collect();
+    let letter = |l: &&ChartLine| Run::new(l.letter.to_string(), l.role);
+    let mut runs: Vec<Run> = here.iter().take(fits).map(letter).collect();
     if here.len() > fits {
         runs.push(Run::ours("+", Role::Strong));
     }
@@ -277,33 +258,18 @@ fn lane(chart: &Chart, scale: &ChartScale, y: usize) -> Vec<Run> {
 /// What stands at the right of each row: the points with names, and what the lines are called, near where they end.
 fn names(chart: &Chart, scale: &ChartScale, margin: usize) -> Vec<Run> {
     let room = margin.saturating_sub(3);
-    let mark = |(n, m): (usize, &ChartMark)| {
-        (
-            scale.row(m.amount),
-            Run::new(crate::safe!("{} {}", n + 1, m.words), Role::Strong),
-        )
-    };
-    let end = |l: &ChartLine| {
-        let amount = l
-            .amounts
-            .iter()
-            .rev()
-            .flatten()
-            .next()
-            .copied()
-            .or(l.idle)?;
-        Some((
-            scale.row(amount),
-            Run::new(crate::safe!("{} {}", l.letter, l.name), l.role),
-        ))
-    };
-    let mut all: Vec<(usize, Run)> = chart
-        .marks
-        .iter()
-        .enumerate()
-        .map(mark)
-        .chain(chart.lines.iter().filter_map(end))
-        .collect();
+    let mut all: Vec<(usize, Run)> = Vec::new();
+    for (n, mark) in (1..).zip(&chart.marks) {
+        let words = crate::safe!("{n} {}", mark.words);
+        all.push((scale.row(mark.amount), Run::new(words, Role::Strong)));
+    }
+    for line in &chart.lines {
+        let last = line.amounts.iter().flatten().next_back();
+        if let Some(amount) = last.or(line.idle.as_ref()) {
+            let words = crate::safe!("{} {}", line.letter, line.name);
+            all.push((scale.row(*amount), Run::new(words, line.role)));
+        }
+    }
     // Points come first where there is not room for all: the lines have their letters.
     all.truncate(if room == 0 { 0 } else { scale.rows });
     all.sort_by_key(|(row, _)| *row);
@@ -320,83 +286,26 @@ fn names(chart: &Chart, scale: &ChartScale, margin: usize) -> Vec<Run> {
     placed
 }
 
-/// The signs of an axis: its corner, its line, a tick, where one is, a tick beside the picture, and no tick there.
-struct AxisSigns {
-    corner: char,
-    line: char,
-    tick: char,
-    here: char,
-    beside: &'static str,
-    bare: &'static str,
-}
-
-/// Twins of their own in ASCII: where one is must not look like a tick.
-const fn signs(ascii: bool) -> AxisSigns {
-    if ascii {
-        AxisSigns {
-            corner: '+',
-            line: '-',
-            tick: '+',
-            here: '^',
-            beside: " +",
-            bare: " |",
-        }
-    } else {
-        AxisSigns {
-            corner: '└',
-            line: '─',
-            tick: '┴',
-            here: '┿',
-            beside: " ┤",
-            bare: " │",
-        }
-    }
-}
-
+/// The axis with its ticks, and where one is on it: in ASCII too that must not look like a tick.
 fn axis(chart: &Chart, columns: usize) -> Row {
-    let signs = signs(chart.ascii);
-    let mut line: Vec<char> = vec![signs.line; columns];
-    for (share, _) in &chart.ticks {
-        if let Some(cell) = line.get_mut(column(*share, columns)) {
-            *cell = signs.tick;
-        }
+    let here = if chart.ascii { "^" } else { "┿" };
+    let at = chart.here.map(|share| column(share, columns));
+    let shares = chart.ticks.iter().map(|(share, _)| *share);
+    let ticks: Vec<usize> = shares.map(|share| column(share, columns)).collect();
+    let sign = |cell| if ticks.contains(&cell) { '┴' } else { '─' };
+    let line = |cells: Range<usize>| cells.map(sign).collect::<String>();
+    let mut row = Row::of(crate::safe!("{}└", " ".repeat(LABEL - 1)), Role::Rule);
+    match at {
+        Some(_) => row.add("┴", Role::Rule),
+        None => row.add(here, Role::Strong),
     }
-    if let Some(cell) = chart
-        .here
-        .and_then(|share| line.get_mut(column(share, columns)))
-    {
-        *cell = signs.here;
+    row.add("── ", Role::Rule);
+    row.add(line(0..at.unwrap_or(columns)), Role::Rule);
+    if let Some(at) = at {
+        row.add(here, Role::Strong);
+        row.add(line(at + 1..columns), Role::Rule);
     }
-    let (before, here, after) = split(&line, signs.here);
-    let (zero, role) = if chart.here.is_none() {
-        (signs.here, Role::Strong)
-    } else {
-        (signs.tick, Role::Rule)
-    };
-    let mut row = Row::of(
-        crate::safe!("{} {}", " ".repeat(LABEL - 2), signs.corner),
-        Role::Rule,
-    );
-    row.push(Run::new(crate::safe!("{zero}"), role));
-    row.push(Run::new(
-        crate::safe!("{}{} ", signs.line, signs.line),
-        Role::Rule,
-    ));
-    row.runs.extend([
-        Run::new(before, Role::Rule),
-        Run::new(here, Role::Strong),
-        Run::new(after, Role::Rule),
-    ]);
     row
-}
-
-/// The axis before the place where one is, that place, and the rest.
-fn split(line: &[char], sign: char) -> (String, String, String) {
-    let at = line.iter().position(|c| *c == sign).unwrap_or(line.len());
-    let part = |cells: &[char]| cells.iter().collect::<String>();
-    let (before, rest) = line.split_at(at);
-    let (here, after) = rest.split_at(rest.len().min(1));
-    (part(before), part(here), part(after))
 }
 
 /// The numbers under the axis, each under its tick, as many as have room.
@@ -408,12 +317,12 @@ fn words(chart: &Chart, columns: usize, margin: usize) -> Row {
         let at = wanted.min((LABEL + LANE + columns).saturating_sub(wide));
         if at > row.width() {
             row.pad_to(at);
-            row.push(Run::new(words.clone(), Role::Dim));
+            row.add(words.clone(), Role::Dim);
         }
     }
     if margin > 0 {
         row.pad_to(LABEL + LANE + columns + 2);
-        row.push(Run::new(measure::cut(&chart.axis, margin - 2), Role::Dim));
+        row.add(measure::cut(&chart.axis, margin - 2), Role::Dim);
     }
     row
 }
@@ -423,7 +332,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::layout::ascii::to_ascii;
 
     fn chart(ascii: bool, log: bool, width: usize) -> Chart {
         let n = points(width);

@@ -1,7 +1,7 @@
 //! Blocks side by side on one baseline: for comparing, and for the cells of a table.
 //! Promise: no column spills into the next, no spaces at the end of a row.
 
-use crate::layout::row::{Role, Row, Run};
+use crate::layout::row::{Role, Row};
 
 /// Merges blocks of rows into rows with `gap` cells between columns; rows wider than their column are cut. Links keep
 /// their numbers, so all blocks must count in the same list.
@@ -18,8 +18,7 @@ fn merge<'a>(cells: impl Iterator<Item = Option<&'a Row>>, widths: &[usize], gap
     for (cell, width) in cells.zip(widths) {
         if let Some(cell) = cell.filter(|c| !c.runs.is_empty()) {
             if start > used {
-                row.runs
-                    .push(Run::new(" ".repeat(start - used), Role::Text));
+                row.add(" ".repeat(start - used), Role::Text);
             }
             let mut cell = cell.clone();
             cell.cut(*width);

@@ -38,20 +38,15 @@ impl Page {
         let mut hits = Vec::new();
         let mut from = 0;
         while from < self.rows.len() && !needle.trim().is_empty() {
-            let more = self
-                .rows
-                .iter()
-                .skip(from + 1)
-                .take_while(|r| r.join != Join::Starts)
-                .count();
-            let folded = FoldedText::of(self.rows.iter().enumerate().skip(from).take(more + 1));
-            hits.extend(
-                folded
-                    .text
-                    .match_indices(needle)
-                    .filter_map(|(at, _)| folded.hit(at..at + needle.len())),
-            );
-            from += more + 1;
+            let (mut folded, mut next) = (FoldedText::default(), from + 1);
+            let rows = self.rows.iter().enumerate().skip(from);
+            for (number, row) in rows.take_while(|(n, r)| *n == from || r.join != Join::Starts) {
+                folded.row(number, row);
+                next = number + 1;
+            }
+            let found = folded.text.match_indices(needle);
+            hits.extend(found.filter_map(|(at, _)| folded.hit(at..at + needle.len())));
+            from = next;
         }
         hits
     }
@@ -99,6 +94,11 @@ impl Row {
         };
         let mut column = 0;
         for run in &self.runs {
+            let part = |range: Range<usize>, role| Run {
+                text: run.text.slice(range),
+                role,
+                link: run.link,
+            };
             let (mut from, mut role) = (0, run.role);
             for (at, grapheme) in run.text.grapheme_indices(true) {
                 let wanted = marks
@@ -106,22 +106,14 @@ impl Row {
                     .find(|(range, _)| range.contains(&column))
                     .map_or(run.role, |(_, role)| *role);
                 if wanted != role && at > from {
-                    row.push(Run {
-                        text: run.text.slice(from..at),
-                        role,
-                        link: run.link,
-                    });
+                    row.push(part(from..at, role));
                     from = at;
                 }
                 role = wanted;
                 column += cells(grapheme);
             }
             if from < run.text.len() {
-                row.push(Run {
-                    text: run.text.slice(from..run.text.len()),
-                    role,
-                    link: run.link,
-                });
+                row.push(part(from..run.text.len(), role));
             }
         }
         row
@@ -137,42 +129,20 @@ struct FoldedText {
 }
 
 impl FoldedText {
-    fn of<'a>(rows: impl Iterator<Item = (usize, &'a Row)>) -> Self {
-        let mut folded = Self::default();
-        for (number, row) in rows {
-            folded.row(number, row);
-        }
-        folded
-    }
-
     /// The first row counts as a whole; of the others, not what stands at their left.
     fn row(&mut self, number: usize, row: &Row) {
         let goes_on = !self.marks.is_empty();
-        if goes_on && row.join == Join::AfterSpace {
-            let end = self.marks.last().map_or(0, |(_, s)| s.end);
-            self.letter(
-                " ",
-                CellRange {
-                    row: number - 1,
-                    start: end,
-                    end,
-                },
-            );
+        if let (Some((_, last)), Join::AfterSpace) = (self.marks.last(), row.join) {
+            let (row, start, end) = (last.row, last.end, last.end);
+            self.letter(" ", CellRange { row, start, end });
         }
         let lead = if goes_on { usize::from(row.lead) } else { 0 };
         let mut column = 0;
         for (i, run) in row.runs.iter().enumerate() {
             for grapheme in run.text.graphemes(true) {
-                let end = column + cells(grapheme);
+                let (row, start, end) = (number, column, column + cells(grapheme));
                 if i >= lead {
-                    self.letter(
-                        grapheme,
-                        CellRange {
-                            row: number,
-                            start: column,
-                            end,
-                        },
-                    );
+                    self.letter(grapheme, CellRange { row, start, end });
                 }
                 column = end;
             }
@@ -192,29 +162,19 @@ impl FoldedText {
 
     fn put(&mut self, c: char) {
         match c {
-            ' ' | '-' | '_' => {
-                if !self.text.ends_with(' ') {
-                    self.text.push(' ');
-                }
-            }
+            ' ' | '-' | '_' if self.text.ends_with(' ') => {}
+            ' ' | '-' | '_' => self.text.push(' '),
             _ => self.text.push(c),
         }
     }
 
     /// The cells that some folded letters stand on.
     fn hit(&self, range: Range<usize>) -> Option<PageHit> {
-        let first = self
-            .marks
-            .partition_point(|(at, _)| *at <= range.start)
-            .checked_sub(1)?;
+        let behind = self.marks.partition_point(|(at, _)| *at <= range.start);
         let last = self.marks.partition_point(|(at, _)| *at < range.end);
+        let marks = self.marks.get(behind.checked_sub(1)?..last)?;
         let mut spots: Vec<CellRange> = Vec::new();
-        for (_, spot) in self
-            .marks
-            .get(first..last)?
-            .iter()
-            .filter(|(_, s)| s.start < s.end)
-        {
+        for (_, spot) in marks.iter().filter(|(_, s)| s.start < s.end) {
             match spots.last_mut() {
                 Some(open) if open.row == spot.row => open.end = spot.end,
                 _ => spots.push(*spot),

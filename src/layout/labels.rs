@@ -1,7 +1,7 @@
 //! Labels with their values: one column for the labels, values hanging beside it.
 //! Promise: labels of one group share a column; a label too long for it stands on a row of its own; no row is too wide.
 
-use crate::layout::row::{Role, Row, Run};
+use crate::layout::row::{Row, Run};
 use crate::layout::wrap::{fill, fill_keeping};
 use crate::text::measure;
 
@@ -38,47 +38,27 @@ fn column(pairs: &[LabelPair], width: usize) -> usize {
 }
 
 fn pair(label: &[Run], value: &[Run], column: usize, width: usize, whole: bool) -> Vec<Row> {
-    let mut rows = Vec::new();
     let room = width - column;
-    let values = fill_keeping(value, room, room, whole);
+    let mut rows = fill_keeping(value, room, room, whole);
     if cells(label) + GAP <= column && label.iter().all(|r| !r.text.contains('\n')) {
-        let mut first = values;
-        if first.is_empty() {
-            first.push(Row::default());
-        }
-        for (i, row) in first.into_iter().enumerate() {
-            rows.push(if i == 0 {
-                beside(label, row, column)
-            } else {
-                hang(row, column)
-            });
+        rows.iter_mut().skip(1).for_each(|row| row.indent(column));
+        match rows.first_mut() {
+            Some(first) => *first = beside(label, std::mem::take(first), column),
+            None => rows.push(beside(label, Row::default(), column)),
         }
     } else {
-        rows.extend(fill(label, width, width));
-        rows.extend(values.into_iter().map(|row| hang(row, column)));
+        rows.iter_mut().for_each(|row| row.indent(column));
+        rows.splice(0..0, fill(label, width, width));
     }
     rows
 }
 
 fn beside(label: &[Run], value: Row, column: usize) -> Row {
-    let mut row = Row::from_runs(
-        label
-            .iter()
-            .filter(|r| !r.text.is_empty())
-            .cloned()
-            .collect(),
-    );
+    let filled = label.iter().filter(|r| !r.text.is_empty());
+    let mut row = Row::from_runs(filled.cloned().collect());
     if !value.runs.is_empty() {
         row.pad_to(column);
         row.runs.extend(value.runs);
-    }
-    row
-}
-
-fn hang(mut row: Row, column: usize) -> Row {
-    if column > 0 && !row.runs.is_empty() {
-        row.runs.insert(0, Run::new(" ".repeat(column), Role::Text));
-        row.lead += 1;
     }
     row
 }
@@ -90,6 +70,7 @@ fn cells(runs: &[Run]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::row::Role;
 
     #[track_caller]
     fn check(given: &[(&'static str, &'static str)], width: usize, expected: &[&str]) {

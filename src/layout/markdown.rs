@@ -8,24 +8,24 @@ use crate::text::{SafeText, measure};
 
 /// Lays out a doc at a width, or at [`crate::layout::builder::MEASURE`] when that is less.
 pub fn flow(doc: &Doc, width: usize) -> Page {
-    let mut setter = PageBuilder::new(width);
-    setter.doc(doc);
-    setter.finish()
+    let mut page = PageBuilder::new(width);
+    page.doc(doc);
+    page.finish()
 }
 
-/// Sets a doc at the setter's place.
-pub(super) fn set(setter: &mut PageBuilder, doc: &Doc) {
+/// Sets a doc at the page's place.
+pub(super) fn set(page: &mut PageBuilder, doc: &Doc) {
     let mut flow = DocLayout {
         doc,
         links: vec![None; doc.links.len()],
         footnotes: Vec::new(),
     };
-    flow.blocks(setter, &doc.blocks, 0);
+    flow.blocks(page, &doc.blocks, 0);
     // A footnote may hold another; taking them in turn keeps their order.
     let mut at = 0;
     while let Some((label, blocks)) = flow.footnotes.get(at).copied() {
         at += 1;
-        flow.footnote(setter, label, blocks);
+        flow.footnote(page, label, blocks);
     }
 }
 
@@ -40,13 +40,13 @@ struct DocLayout<'a> {
 }
 
 impl<'a> DocLayout<'a> {
-    fn blocks(&mut self, setter: &mut PageBuilder, blocks: &'a [Block], depth: usize) {
+    fn blocks(&mut self, page: &mut PageBuilder, blocks: &'a [Block], depth: usize) {
         for block in blocks {
-            self.block(setter, block, depth);
+            self.block(page, block, depth);
         }
     }
 
-    fn block(&mut self, setter: &mut PageBuilder, block: &'a Block, depth: usize) {
+    fn block(&mut self, page: &mut PageBuilder, block: &'a Block, depth: usize) {
         match block {
             Block::Heading {
                 level,
@@ -58,86 +58,73 @@ impl<'a> DocLayout<'a> {
                 } else {
                     Role::Heading
                 };
-                let runs = self.runs(setter, spans, role);
-                setter.heading_runs(*level, runs, anchor.clone());
+                let runs = self.runs(page, spans, role);
+                page.heading_runs(*level, runs, anchor.clone());
             }
             Block::Paragraph(spans) => {
-                let runs = self.runs(setter, spans, Role::Text);
-                setter.paragraph(runs);
+                let runs = self.runs(page, spans, Role::Text);
+                page.paragraph(runs);
             }
-            Block::List { start, items } => self.list(setter, *start, items, depth),
+            Block::List { start, items } => self.list(page, *start, items, depth),
             Block::Quote(blocks) => {
                 let bar = || vec![Run::ours("│ ", Role::Quote)];
-                setter.inside(bar(), bar(), |s| self.blocks(s, blocks, depth));
+                page.inside(bar(), bar(), |s| self.blocks(s, blocks, depth));
             }
-            Block::Code { text, .. } => {
-                setter.code(text);
-            }
+            Block::Code { text, .. } => page.code(text),
             Block::Table { aligns, head, rows } => {
-                let head: Vec<_> = head
-                    .iter()
-                    .map(|c| self.runs(setter, c, Role::Label))
-                    .collect();
-                let mut set = |row: &'a Vec<Vec<Span>>| {
-                    row.iter()
-                        .map(|c| self.runs(setter, c, Role::Text))
-                        .collect()
+                let mut cells = |row: &'a [Vec<Span>], role| -> Vec<Vec<Run>> {
+                    row.iter().map(|c| self.runs(page, c, role)).collect()
                 };
-                let rows: Vec<Vec<Vec<Run>>> = rows.iter().map(&mut set).collect();
-                setter.table(aligns, &head, &rows);
+                let head = cells(head, Role::Label);
+                let rows: Vec<_> = rows.iter().map(|row| cells(row, Role::Text)).collect();
+                page.table(aligns, &head, &rows);
             }
-            Block::Rule => {
-                setter.rule();
-            }
+            Block::Rule => page.rule(),
             Block::Footnote { label, blocks } => self.footnotes.push((label, blocks)),
         }
     }
 
     fn list(
         &mut self,
-        setter: &mut PageBuilder,
+        page: &mut PageBuilder,
         start: Option<u64>,
         items: &'a [ListItem],
         depth: usize,
     ) {
         let last = start.map(|s| s.saturating_add(items.len().saturating_sub(1) as u64));
         let digits = last.map_or(0, |n| n.to_string().len());
-        let mut each = |setter: &mut PageBuilder| {
+        let mut each = |page: &mut PageBuilder| {
             for (i, item) in items.iter().enumerate() {
-                let marker = marker(
-                    start.map(|s| s.saturating_add(i as u64)),
-                    digits,
-                    item.ticked,
-                    depth,
-                );
+                let number = start.map(|s| s.saturating_add(i as u64));
+                let marker = marker(number, digits, item.ticked, depth);
                 let column = measure::width(&marker);
-                setter.indented(vec![Run::new(marker, Role::Dim)], column, |s| {
+                page.indented(vec![Run::new(marker, Role::Dim)], column, |s| {
                     self.blocks(s, &item.blocks, depth + 1)
                 });
             }
         };
         if items.iter().all(is_short) {
-            setter.tightly(each);
+            page.tightly(each);
         } else {
-            each(setter);
+            each(page);
         }
     }
 
-    fn footnote(&mut self, setter: &mut PageBuilder, label: &SafeText, blocks: &'a [Block]) {
+    fn footnote(&mut self, page: &mut PageBuilder, label: &SafeText, blocks: &'a [Block]) {
         let marker = crate::safe!("[{}] ", SafeText::line(label));
         let column = measure::width(&marker).min(8);
         if measure::width(&marker) > column {
-            setter.paragraph_tight(vec![Run::new(marker, Role::Dim)]);
-            setter.indented(vec![], 2, |s| self.blocks(s, blocks, 0));
+            page.paragraph_tight(vec![Run::new(marker, Role::Dim)]);
+            page.indented(vec![], 2, |s| self.blocks(s, blocks, 0));
         } else {
-            setter.indented(vec![Run::new(marker, Role::Dim)], column, |s| {
+            page.indented(vec![Run::new(marker, Role::Dim)], column, |s| {
                 self.blocks(s, blocks, 0)
             });
         }
     }
 
     /// Spans as runs: what their marks mean on top of `role`.
-    fn runs(&mut self, setter: &mut PageBuilder, spans: &'a [Span], role: Role) -> Vec<Run> {
+    fn runs(&mut self, page: &mut PageBuilder, spans: &'a [Span], role: Role) -> Vec<Run> {
         let mut runs = Vec::with_capacity(spans.len());
         let mut struck = false;
         for span in spans.iter().filter(|s| !s.text.is_empty()) {
@@ -145,7 +132,7 @@ impl<'a> DocLayout<'a> {
                 runs.push(Run::ours("~", Role::Dim));
                 struck = span.marks.strike;
             }
-            let link = span.link.and_then(|l| self.link(setter, usize::from(l)));
+            let link = span.link.and_then(|l| self.link(page, usize::from(l)));
             let role = if link.is_some() {
                 Role::Link
             } else {
@@ -164,10 +151,10 @@ impl<'a> DocLayout<'a> {
     }
 
     /// The page's number for a link of the doc.
-    fn link(&mut self, setter: &mut PageBuilder, number: usize) -> Option<u16> {
+    fn link(&mut self, page: &mut PageBuilder, number: usize) -> Option<u16> {
         let known = self.links.get_mut(number)?;
         let target: &LinkTarget = &self.doc.links.get(number)?.target;
-        *known.get_or_insert_with(|| setter.register(target))
+        *known.get_or_insert_with(|| page.register(target))
     }
 }
 
@@ -194,19 +181,17 @@ fn marker(number: Option<u64>, digits: usize, ticked: Option<bool>, depth: usize
 
 /// An item of a tight list: one paragraph at most, perhaps with tight lists under it.
 fn is_short(item: &ListItem) -> bool {
-    item.blocks
-        .iter()
-        .enumerate()
-        .all(|(i, block)| match block {
-            Block::Paragraph(_) => i == 0,
-            Block::List { items, .. } => items.iter().all(is_short),
-            Block::Heading { .. }
-            | Block::Quote(_)
-            | Block::Code { .. }
-            | Block::Table { .. }
-            | Block::Rule => false,
-            Block::Footnote { .. } => true,
-        })
+    let is_tight = |(i, block): (usize, &Block)| match block {
+        Block::Paragraph(_) => i == 0,
+        Block::List { items, .. } => items.iter().all(is_short),
+        Block::Footnote { .. } => true,
+        Block::Heading { .. }
+        | Block::Quote(_)
+        | Block::Code { .. }
+        | Block::Table { .. }
+        | Block::Rule => false,
+    };
+    item.blocks.iter().enumerate().all(is_tight)
 }
 
 #[cfg(test)]

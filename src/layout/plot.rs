@@ -18,28 +18,18 @@ pub(super) struct LinePen {
     pub ascii: bool,
 }
 
-/// How a line is dashed: dots of eight in a row that are drawn.
-fn is_drawn(line: usize, x: usize) -> bool {
-    let patterns = [
-        [true; 8],
-        pattern("xxxxx..."),
-        pattern("x.x.x.x."),
-        pattern("xxxx.x.."),
-        pattern("xx..xx.."),
-    ];
-    let all = patterns.len();
-    patterns
-        .get(line % all)
-        .is_none_or(|p| p.get(x % 8).copied().unwrap_or(true))
-}
+/// How lines are dashed: which of eight dots in a row are drawn, from the left.
+const DASHES: [u8; 5] = [
+    0b1111_1111,
+    0b1111_1000,
+    0b1010_1010,
+    0b1111_0100,
+    0b1100_1100,
+];
 
-const fn pattern(signs: &str) -> [bool; 8] {
-    let (bytes, mut drawn, mut i) = (signs.as_bytes(), [false; 8], 0);
-    while i < 8 && i < bytes.len() {
-        drawn[i] = bytes[i] == b'x';
-        i += 1;
-    }
-    drawn
+fn is_drawn(line: usize, x: usize) -> bool {
+    let dashes = DASHES.get(line % DASHES.len());
+    dashes.is_none_or(|dots| dots << (x % 8) & 0x80 != 0)
 }
 
 /// Three cells of a line as it is drawn, for a legend; in ASCII its letter.
@@ -47,39 +37,34 @@ pub fn sample(line: usize, letter: char, ascii: bool) -> SafeText {
     if ascii {
         return crate::safe!("{letter}{letter}{letter}");
     }
-    let dot = |cell: usize, x: usize| {
-        if is_drawn(line, 2 * cell + x) {
-            [0x04, 0x20].get(x).copied().unwrap_or(0)
-        } else {
-            0
-        }
-    };
-    (0..4)
-        .map(|cell| braille(dot(cell, 0) | dot(cell, 1)))
-        .collect::<String>()
-        .into()
+    let dot = |x: usize, bit: u8| if is_drawn(line, x) { bit } else { 0 };
+    let cells = (0..4).map(|cell| braille(dot(2 * cell, 0x04) | dot(2 * cell + 1, 0x20)));
+    cells.collect::<String>().into()
 }
 
 fn braille(dots: u8) -> char {
     char::from_u32(0x2800 + u32::from(dots)).unwrap_or(' ')
 }
 
-/// The cells of the picture proper.
+/// A cell of the picture proper: a letter lies on top of dots.
+#[derive(Clone, Copy, Default)]
+struct PlotCell {
+    dots: u8,
+    letter: Option<char>,
+    role: Role,
+}
+
+/// The cells of the picture proper, row by row.
 pub(super) struct Plot {
     columns: usize,
-    dots: Vec<u8>,
-    letters: Vec<Option<char>>,
-    roles: Vec<Role>,
+    cells: Vec<PlotCell>,
 }
 
 impl Plot {
     pub(super) fn new(columns: usize, rows: usize) -> Self {
-        let cells = columns * rows;
         Self {
             columns,
-            dots: vec![0; cells],
-            letters: vec![None; cells],
-            roles: vec![Role::Text; cells],
+            cells: vec![PlotCell::default(); columns * rows],
         }
     }
 
@@ -104,8 +89,8 @@ impl Plot {
         }
         if let Some((row, column)) = end {
             // Lines that end in one cell have their letters side by side.
-            let letter_at = |column: &usize| self.letters.get(row * self.columns + column);
-            let taken = |c: &usize| !pen.ascii && letter_at(c).is_some_and(Option::is_some);
+            let cell_at = |column: &usize| self.cells.get(row * self.columns + column);
+            let taken = |c: &usize| !pen.ascii && cell_at(c).is_some_and(|c| c.letter.is_some());
             let mut last = (column.saturating_sub(SHOWN - 1)..=column).rev();
             let free = last.find(|c| !taken(c)).unwrap_or(column);
             self.letter(row, free, pen.letter, pen.role);
@@ -117,45 +102,36 @@ impl Plot {
         if pen.ascii {
             return self.letter(y / 4, x / 2, pen.letter, pen.role);
         }
-        let cell = y / 4 * self.columns + x / 2;
-        let bit = BITS
-            .get(x % 2)
-            .and_then(|b| b.get(y % 4))
-            .copied()
-            .unwrap_or(0);
-        if let (Some(dots), Some(role)) = (self.dots.get_mut(cell), self.roles.get_mut(cell)) {
-            *dots |= bit;
-            *role = pen.role;
+        let bit = BITS.get(x % 2).and_then(|bits| bits.get(y % 4));
+        if let Some(cell) = self.cells.get_mut(y / 4 * self.columns + x / 2) {
+            cell.dots |= bit.copied().unwrap_or(0);
+            cell.role = pen.role;
         }
     }
 
     pub(super) fn letter(&mut self, row: usize, column: usize, letter: char, role: Role) {
-        let cell = row * self.columns + column;
-        if let (Some(slot), Some(kept)) = (self.letters.get_mut(cell), self.roles.get_mut(cell)) {
-            *slot = Some(letter);
-            *kept = role;
+        if let Some(cell) = self.cells.get_mut(row * self.columns + column) {
+            cell.letter = Some(letter);
+            cell.role = role;
         }
     }
 
     /// A row as runs of one role each.
     pub(super) fn runs(&self, y: usize) -> Vec<Run> {
         let mut runs: Vec<(String, Role)> = Vec::new();
-        for cell in y * self.columns..(y + 1) * self.columns {
-            let dots = self.dots.get(cell).copied().unwrap_or(0);
-            let letter = self.letters.get(cell).copied().flatten();
-            let sign = letter.unwrap_or(if dots == 0 { ' ' } else { braille(dots) });
-            let role = if sign == ' ' {
-                Role::Text
-            } else {
-                self.roles.get(cell).copied().unwrap_or_default()
+        for cell in self.cells.chunks(self.columns).nth(y).unwrap_or_default() {
+            let sign = match (cell.letter, cell.dots) {
+                (Some(letter), _) => letter,
+                (None, 0) => ' ',
+                (None, dots) => braille(dots),
             };
+            let role = if sign == ' ' { Role::Text } else { cell.role };
             match runs.last_mut() {
                 Some((words, last)) if *last == role => words.push(sign),
                 Some(_) | None => runs.push((sign.to_string(), role)),
             }
         }
-        runs.into_iter()
-            .map(|(words, role)| Run::new(words, role))
-            .collect()
+        let run = |(words, role)| Run::new(words, role);
+        runs.into_iter().map(run).collect()
     }
 }

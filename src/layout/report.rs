@@ -23,17 +23,20 @@ pub fn report(problem: &Diagnostic, source: Option<&str>) -> Vec<Row> {
 }
 
 fn row(line: &str, severity: Severity) -> Row {
-    let role = if severity == Severity::Error {
-        Role::Bad
-    } else {
-        Role::Warn
-    };
     match line.strip_prefix(severity.word()) {
         Some(rest) => Row::from_runs(vec![
-            Run::ours(severity.word(), role),
+            Run::ours(severity.word(), severity_role(severity)),
             Run::new(rest, Role::Strong),
         ]),
         None => Row::of(line, Role::Text),
+    }
+}
+
+/// What a severity means to the eye.
+pub fn severity_role(severity: Severity) -> Role {
+    match severity {
+        Severity::Error => Role::Bad,
+        Severity::Warning => Role::Warn,
     }
 }
 
@@ -52,33 +55,25 @@ fn without_source(problem: &Diagnostic) -> String {
 }
 
 fn with_source(problem: &Diagnostic, source: &str, span: std::ops::Range<usize>) -> String {
-    let end = floor(source, span.end.min(source.len()));
-    let start = floor(source, span.start.min(end));
-    let (line, _) = line_column(source, start);
-    let line_start = source
-        .get(..start)
-        .and_then(|s| s.rfind('\n'))
-        .map_or(0, |n| n + 1);
-    let line_end = source
-        .get(start..)
-        .and_then(|s| s.find('\n'))
-        .map_or(source.len(), |n| start + n);
-    let from = floor(source, line_start.max(start.saturating_sub(AROUND)));
-    let to = floor(source, line_end.min(start + AROUND));
+    let end = source.floor_char_boundary(span.end);
+    let start = source.floor_char_boundary(span.start.min(end));
+    let (line, column) = line_column(source, start);
+    let (before, after) = source.split_at(start);
+    let line_start = before.rfind('\n').map_or(0, |n| n + 1);
+    let line_end = after.find('\n').map_or(source.len(), |n| start + n);
+    let from = source.floor_char_boundary(line_start.max(start.saturating_sub(AROUND)));
+    let to = source.floor_char_boundary(line_end.min(start + AROUND));
     let shown = source.get(from..to).unwrap_or("");
     let marked = start - from..end.clamp(start, to) - from;
-    let path = place(problem, source, start);
+    let path = SafeText::line(&format!("{}:{line}:{column}", problem.path));
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let message = problem.message.to_string();
-    let label = problem
-        .label
-        .as_ref()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let annotation = AnnotationKind::Primary.span(marked).label(label);
+    let label = problem.label.as_ref().map(ToString::to_string);
+    let annotation = AnnotationKind::Primary.span(marked);
+    let annotation = annotation.label(label.unwrap_or_default());
     let snippet = Snippet::source(shown)
         .line_start(line)
         .fold(false)
@@ -92,12 +87,6 @@ fn with_source(problem: &Diagnostic, source: &str, span: std::ops::Range<usize>)
     insert_place(&drawn, &path)
 }
 
-/// `path:line:column`, cleaned.
-fn place(problem: &Diagnostic, source: &str, start: usize) -> SafeText {
-    let (line, column) = line_column(source, start);
-    SafeText::line(&format!("{}:{line}:{column}", problem.path))
-}
-
 /// The renderer would count the column within the shown part, so the place is put in by us, under the title.
 fn insert_place(drawn: &str, path: &SafeText) -> String {
     let (title, rest) = drawn.split_once('\n').unwrap_or((drawn, ""));
@@ -106,8 +95,4 @@ fn insert_place(drawn: &str, path: &SafeText) -> String {
         "{title}\n{}--> {path}\n{rest}",
         " ".repeat(gutter.saturating_sub(1))
     )
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    text.floor_char_boundary(at)
 }

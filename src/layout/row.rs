@@ -2,7 +2,7 @@
 //! Promise: a row knows its words, what they mean (a [`Role`]) and what can be followed, and nothing of color.
 
 use crate::pack::LinkTarget;
-use crate::text::{SafeText, measure};
+use crate::text::{SafeText, Words, measure};
 
 /// What a run of text means; a theme turns it into a style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -56,61 +56,39 @@ pub enum Role {
     Key,
 }
 
+impl Words for Role {
+    /// The names used in theme files.
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("text", Self::Text),
+        ("dim", Self::Dim),
+        ("strong", Self::Strong),
+        ("emphasis", Self::Emphasis),
+        ("title", Self::Title),
+        ("heading", Self::Heading),
+        ("label", Self::Label),
+        ("code", Self::Code),
+        ("quote", Self::Quote),
+        ("rule", Self::Rule),
+        ("link", Self::Link),
+        ("link-focus", Self::LinkFocus),
+        ("provider", Self::Provider),
+        ("zero", Self::Zero),
+        ("good", Self::Good),
+        ("bad", Self::Bad),
+        ("warn", Self::Warn),
+        ("focus", Self::Focus),
+        ("hit", Self::Hit),
+        ("hit-focus", Self::HitFocus),
+        ("chrome", Self::Chrome),
+        ("tab-on", Self::TabOn),
+        ("key", Self::Key),
+    ];
+}
+
 impl Role {
     /// All roles; a theme fills each.
-    pub const ALL: [Self; 23] = [
-        Self::Text,
-        Self::Dim,
-        Self::Strong,
-        Self::Emphasis,
-        Self::Title,
-        Self::Heading,
-        Self::Label,
-        Self::Code,
-        Self::Quote,
-        Self::Rule,
-        Self::Link,
-        Self::LinkFocus,
-        Self::Provider,
-        Self::Zero,
-        Self::Good,
-        Self::Bad,
-        Self::Warn,
-        Self::Focus,
-        Self::Hit,
-        Self::HitFocus,
-        Self::Chrome,
-        Self::TabOn,
-        Self::Key,
-    ];
-
-    /// The name used in theme files.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Dim => "dim",
-            Self::Strong => "strong",
-            Self::Emphasis => "emphasis",
-            Self::Title => "title",
-            Self::Heading => "heading",
-            Self::Label => "label",
-            Self::Code => "code",
-            Self::Quote => "quote",
-            Self::Rule => "rule",
-            Self::Link => "link",
-            Self::LinkFocus => "link-focus",
-            Self::Provider => "provider",
-            Self::Zero => "zero",
-            Self::Good => "good",
-            Self::Bad => "bad",
-            Self::Warn => "warn",
-            Self::Focus => "focus",
-            Self::Hit => "hit",
-            Self::HitFocus => "hit-focus",
-            Self::Chrome => "chrome",
-            Self::TabOn => "tab-on",
-            Self::Key => "key",
-        }
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::WORDS.iter().map(|(_, role)| *role)
     }
 }
 
@@ -217,12 +195,24 @@ impl Row {
         self.runs.push(run);
     }
 
+    /// Adds words of one meaning.
+    pub fn add(&mut self, text: impl Into<SafeText>, role: Role) {
+        self.push(Run::new(text, role));
+    }
+
     /// Adds spaces up to a column; nothing when it is wider already.
     pub fn pad_to(&mut self, column: usize) {
         let width = self.width();
         if width < column {
-            self.runs
-                .push(Run::new(" ".repeat(column - width), Role::Text));
+            self.add(" ".repeat(column - width), Role::Text);
+        }
+    }
+
+    /// Puts spaces in front of it; an empty row stays empty.
+    pub fn indent(&mut self, cells: usize) {
+        if cells > 0 && !self.runs.is_empty() {
+            self.runs.insert(0, Run::new(" ".repeat(cells), Role::Text));
+            self.lead += 1;
         }
     }
 
@@ -341,12 +331,10 @@ impl Page {
     /// Where links stand, in the order they are walked; a link that runs over two rows has two spots, next to each other.
     pub fn link_spots(&self) -> Vec<LinkSpot> {
         let mut spots: Vec<LinkSpot> = Vec::new();
-        for (number, row) in self
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(_, r)| r.runs.iter().any(|run| run.link.is_some()))
-        {
+        for (number, row) in self.rows.iter().enumerate() {
+            if row.runs.iter().all(|run| run.link.is_none()) {
+                continue;
+            }
             let mut start = 0;
             for run in &row.runs {
                 let end = start + measure::width(&run.text);
@@ -385,12 +373,8 @@ impl Page {
     /// Takes links off the list whose words stand nowhere on the page.
     pub(super) fn drop_unused_links(&mut self) {
         let mut numbers: Vec<Option<u16>> = vec![None; self.links.len()];
-        for link in self
-            .rows
-            .iter()
-            .flat_map(|r| &r.runs)
-            .filter_map(|r| r.link)
-        {
+        let runs = self.rows.iter().flat_map(|row| &row.runs);
+        for link in runs.filter_map(|run| run.link) {
             if let Some(number) = numbers.get_mut(usize::from(link)) {
                 *number = Some(0);
             }

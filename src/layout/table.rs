@@ -22,19 +22,6 @@ const WORD: usize = 14;
 /// A cell as runs.
 pub type CellRuns = Vec<Run>;
 
-/// Lays out a table as rows.
-pub fn table(
-    aligns: &[Align],
-    head: Vec<CellRuns>,
-    rows: Vec<Vec<CellRuns>>,
-    width: usize,
-) -> Vec<Row> {
-    parts(aligns, &head, &rows, width)
-        .into_iter()
-        .flatten()
-        .collect()
-}
-
 /// Lays out a table: first the rows of its head, then those of each row.
 pub(super) fn parts(
     aligns: &[Align],
@@ -50,10 +37,8 @@ pub(super) fn parts(
         None => folded(head, rows, shown, width),
     };
     if let (true, Some(last)) = (columns > shown, parts.last_mut()) {
-        let note = crate::safe!(
-            "{} not shown",
-            measure::count(columns - shown, "more column", "more columns")
-        );
+        let more = measure::count(columns - shown, "more column", "more columns");
+        let note = crate::safe!("{more} not shown");
         last.extend(fill(&[Run::new(note, Role::Dim)], width, width));
     }
     parts
@@ -177,9 +162,7 @@ fn push_right(row: &mut Row, align: Align, width: usize) {
         Align::Center => spare / 2,
         Align::Right => spare,
     };
-    if left > 0 && !row.runs.is_empty() {
-        row.runs.insert(0, Run::new(" ".repeat(left), Role::Text));
-    }
+    row.indent(left);
 }
 
 /// Each row as labels and values, a blank row between them.
@@ -187,25 +170,19 @@ fn folded(head: &[CellRuns], rows: &[Vec<CellRuns>], shown: usize, width: usize)
     let none = Vec::new();
     let mut parts = vec![Vec::new()];
     for (i, row) in rows.iter().enumerate() {
-        let filled = row
-            .iter()
-            .take(shown)
-            .enumerate()
-            .filter(|(_, cell)| cell.iter().any(|r| !r.text.is_empty()));
-        let pairs: Vec<LabelPair> = filled
-            .map(|(i, cell)| (head.get(i).unwrap_or(&none).clone(), cell.clone()))
+        let labels = head.iter().chain(std::iter::repeat(&none));
+        let pairs = labels.zip(row).take(shown);
+        let pairs: Vec<LabelPair> = pairs
+            .filter(|(_, cell)| cell.iter().any(|r| !r.text.is_empty()))
+            .map(|(label, cell)| (label.clone(), cell.clone()))
             .collect();
         let mut part = if i == 0 { vec![] } else { vec![Row::default()] };
         part.extend(labels::pairs(&pairs, width, false).into_iter().flatten());
         parts.push(part);
     }
     if rows.is_empty() {
-        parts = vec![
-            head.iter()
-                .take(shown)
-                .flat_map(|h| fill(h, width, width))
-                .collect(),
-        ];
+        let labels = head.iter().take(shown);
+        parts = vec![labels.flat_map(|h| fill(h, width, width)).collect()];
     }
     parts
 }

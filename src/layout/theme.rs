@@ -5,11 +5,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
-
 use crate::layout::row::Role;
-use crate::text::SafeText;
 use crate::text::suggest::nearest;
+use crate::text::{SafeText, Words};
 
 /// How a role is inked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,14 +43,7 @@ pub enum ThemeColor {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
     name: &'static str,
-    inks: [ThemeStyle; Role::ALL.len()],
-}
-
-/// An ink as written in a theme file: `"blue bold"`, `"#5fafff on #303030 underline"`.
-#[derive(Deserialize)]
-struct StyleSpec {
-    #[serde(flatten)]
-    inks: BTreeMap<String, String>,
+    inks: [ThemeStyle; Role::WORDS.len()],
 }
 
 const FILES: [(&str, &str); 4] = [
@@ -68,23 +59,9 @@ const FILES: [(&str, &str); 4] = [
     ),
 ];
 
-const ANSI: [&str; 16] = [
-    "black",
-    "red",
-    "green",
-    "yellow",
-    "blue",
-    "magenta",
-    "cyan",
-    "white",
-    "bright-black",
-    "bright-red",
-    "bright-green",
-    "bright-yellow",
-    "bright-blue",
-    "bright-magenta",
-    "bright-cyan",
-    "bright-white",
+/// The terminal's first eight colors; eight brighter ones follow.
+const ANSI: [&str; 8] = [
+    "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white",
 ];
 
 impl Theme {
@@ -105,13 +82,10 @@ impl Theme {
     /// A bundled theme.
     pub fn named(name: &str) -> Option<&'static Self> {
         static THEMES: [OnceLock<Theme>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
-        let at = FILES.iter().position(|(n, _)| *n == name)?;
-        let (name, text) = FILES.get(at)?;
-        Some(
-            THEMES
-                .get(at)?
-                .get_or_init(|| Self::read(name, text).unwrap_or_else(|_| Self::plain(name))),
-        )
+        let mut all = FILES.iter().zip(&THEMES);
+        let ((name, text), theme) = all.find(|((n, _), _)| *n == name)?;
+        let read = || Self::read(name, text).unwrap_or_else(|_| Self::plain(name));
+        Some(theme.get_or_init(read))
     }
 
     /// For dark backgrounds.
@@ -143,14 +117,10 @@ impl Theme {
     /// The same without color: reverse, bold and underline take over where color alone told roles apart.
     pub fn without_color(&self) -> Self {
         let mut theme = self.clone();
-        for (role, ink) in Role::ALL.iter().zip(&mut theme.inks) {
-            let marked = ink.bg.is_some();
-            *ink = ThemeStyle {
-                fg: None,
-                bg: None,
-                reverse: ink.reverse || marked,
-                ..*ink
-            };
+        for (role, ink) in Role::all().zip(&mut theme.inks) {
+            let marked = ink.bg.take().is_some();
+            ink.fg = None;
+            ink.reverse |= marked;
             match role {
                 Role::Focus | Role::LinkFocus | Role::HitFocus | Role::TabOn => ink.reverse = true,
                 Role::Hit | Role::Link => ink.underline = true,
@@ -174,34 +144,28 @@ impl Theme {
     fn plain(name: &'static str) -> Self {
         Self {
             name,
-            inks: [ThemeStyle::default(); Role::ALL.len()],
+            inks: [ThemeStyle::default(); Role::WORDS.len()],
         }
     }
 
     /// Reads a theme file: every role must be there, and nothing else.
     fn read(name: &'static str, text: &str) -> Result<Self, SafeText> {
-        let raw: StyleSpec = toml::from_str(text).map_err(|e| SafeText::clean(e.message()))?;
+        // An ink is written as `"blue bold"` or `"#5fafff on #303030 underline"`.
+        let raw: BTreeMap<String, String> =
+            toml::from_str(text).map_err(|e| SafeText::clean(e.message()))?;
         let mut theme = Self::plain(name);
-        for (role, ink) in Role::ALL.iter().zip(&mut theme.inks) {
-            let words = raw
-                .inks
-                .get(role.word())
-                .ok_or_else(|| crate::safe!("the role {} is missing", role.word()))?;
+        for ((role, _), ink) in Role::WORDS.iter().zip(&mut theme.inks) {
+            let words = raw.get(*role);
+            let words = words.ok_or_else(|| crate::safe!("the role {role} is missing"))?;
             *ink = parse_ink(words)?;
         }
-        match raw
-            .inks
-            .keys()
-            .find(|k| Role::ALL.iter().all(|r| r.word() != k.as_str()))
-        {
+        match raw.keys().find(|key| Role::from_word(key).is_none()) {
             None => Ok(theme),
             Some(key) => {
-                let near = nearest(key, Role::ALL.iter().map(|r| r.word()))
-                    .map(|n| format!("; did you mean {n}?"));
-                Err(crate::safe!(
-                    "there is no role {key}{}",
-                    near.unwrap_or_default()
-                ))
+                let near = nearest(key, Role::all().map(Role::word));
+                let near = near.map(|n| format!("; did you mean {n}?"));
+                let near = near.unwrap_or_default();
+                Err(crate::safe!("there is no role {key}{near}"))
             }
         }
     }
@@ -235,8 +199,11 @@ fn parse_ink(words: &str) -> Result<ThemeStyle, SafeText> {
 }
 
 fn parse_hue(word: &str) -> Option<ThemeColor> {
-    if let Some(n) = ANSI.iter().position(|a| *a == word) {
-        return Some(ThemeColor::Ansi(n as u8));
+    let bright = word.strip_prefix("bright-");
+    if let Some(n) = ANSI.iter().position(|a| *a == bright.unwrap_or(word)) {
+        return Some(ThemeColor::Ansi(
+            n as u8 + if bright.is_some() { 8 } else { 0 },
+        ));
     }
     if let Some(hex) = word.strip_prefix('#').filter(|h| h.len() == 6) {
         let part = |range| hex.get(range).and_then(|p| u8::from_str_radix(p, 16).ok());
@@ -284,8 +251,7 @@ mod tests {
             |text: &str, said: &str| assert_eq!(Theme::read("x", text).unwrap_err().as_str(), said);
         check("", "the role text is missing");
         let all = |line: &str| {
-            Role::ALL
-                .iter()
+            Role::all()
                 .map(|r| format!("{} = \"bold\"\n", r.word()))
                 .collect::<String>()
                 + line
@@ -304,7 +270,7 @@ mod tests {
     fn letters_can_be_read_on_usual_backgrounds() {
         let check = |name: &str, backgrounds: &[ThemeColor], least: f64| {
             let theme = Theme::named(name).unwrap();
-            for role in Role::ALL {
+            for role in Role::all() {
                 let ink = theme.ink(role);
                 for back in ink
                     .bg
@@ -341,11 +307,7 @@ mod tests {
     fn without_color_what_matters_is_told_apart() {
         for (name, _) in FILES {
             let theme = Theme::named(name).unwrap().without_color();
-            assert!(
-                Role::ALL
-                    .iter()
-                    .all(|r| theme.ink(*r).fg.is_none() && theme.ink(*r).bg.is_none())
-            );
+            assert!(Role::all().all(|r| theme.ink(r).fg.is_none() && theme.ink(r).bg.is_none()));
             for (a, b) in [
                 (Role::Focus, Role::Text),
                 (Role::LinkFocus, Role::Link),

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::layout::row::{Join, Role, Row, Run};
+use crate::layout::row::{Join, Row, Run};
 use crate::text::SafeText;
-use crate::text::measure::cells;
+use crate::text::measure::{cells, width as width_of};
 
 /// Words up to this many cells move to the next row whole; longer ones may break after hyphens, slashes and such.
 const LONG: usize = 24;
@@ -31,11 +31,7 @@ pub(super) fn wrap_keeping(
     let (first, rest) = (first_indent.min(width / 2), rest_indent.min(width / 2));
     let mut rows = fill_keeping(runs, width - first, width - rest, whole);
     for (i, row) in rows.iter_mut().enumerate() {
-        let indent = if i == 0 { first } else { rest };
-        if indent > 0 && !row.runs.is_empty() {
-            row.runs.insert(0, Run::new(" ".repeat(indent), Role::Text));
-            row.lead = 1;
-        }
+        row.indent(if i == 0 { first } else { rest });
     }
     rows
 }
@@ -58,17 +54,18 @@ pub(super) fn fill_keeping(runs: &[Run], first: usize, rest: usize, whole: bool)
 /// Cuts runs into rows of exactly `width` cells where they are longer, without looking for words: for code.
 pub(super) fn chop(run: &Run, width: usize) -> Vec<Row> {
     let mut rows = Vec::new();
-    for line in LineRanges::of(&run.text) {
+    let mut start = 0;
+    for line in run.text.split('\n') {
         let from = rows.len();
+        let end = start + line.len();
         let mut filler = Filler::new(std::slice::from_ref(run), width.max(1), width.max(1));
-        filler
-            .word
-            .add(0, line.clone(), scan(&run.text, line.clone()));
+        filler.word.add(0, start..end, width_of(line));
         filler.place_long(false);
         rows.extend(filler.finish());
         if rows.len() == from {
             rows.push(Row::default());
         }
+        start = end + 1;
     }
     rows
 }
@@ -394,30 +391,12 @@ fn word_end(text: &str, mut at: usize) -> (usize, usize) {
     (at, cells)
 }
 
-/// Width of a stretch.
-fn scan(text: &str, range: Range<usize>) -> usize {
-    text.get(range).map_or(0, crate::text::measure::width)
-}
-
-/// The ranges of the lines of a text; an empty text is one empty line.
-struct LineRanges;
-
-impl LineRanges {
-    fn of(text: &str) -> impl Iterator<Item = Range<usize>> {
-        let mut start = 0;
-        text.split('\n').map(move |line| {
-            let range = start..start + line.len();
-            start = range.end + 1;
-            range
-        })
-    }
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::layout::row::Role;
     use crate::text::measure;
 
     #[track_caller]

@@ -19,17 +19,12 @@ pub fn head(deck: &SafeText) -> SafeText {
 /// A question as one line.
 pub fn note(question: &Question) -> SafeText {
     let front = [html(&question.prompt), options(question)].concat();
-    let back = format!(
-        "{}<br><br>{}",
-        answer(question),
-        html(&question.explanation)
-    );
-    line(&[
+    let (answer, why) = (answer(question), html(&question.explanation));
+    let (guid, back) = (
         format!("tozero-{}", question.id),
-        front,
-        back,
-        question.topic.clone(),
-    ])
+        format!("{answer}<br><br>{why}"),
+    );
+    line(&[guid, front, back, question.topic.clone()])
 }
 
 /// Fields with tabs between them. Tabs are no letters of [`SafeText`], so they are put in here, between safe texts.
@@ -49,20 +44,15 @@ fn options(question: &Question) -> String {
         AnswerKind::TrueFalse(_) => "<br><br>True or false?".to_owned(),
         AnswerKind::Classify { buckets, items } => {
             let buckets: Vec<String> = buckets.iter().map(|b| escaped(b)).collect();
-            format!(
-                "{}Sort into: {}",
-                list("ul", items.iter().map(|i| escaped(&i.text))),
-                buckets.join(", ")
-            )
+            let items = list("ul", items.iter().map(|i| escaped(&i.text)));
+            format!("{items}Sort into: {}", buckets.join(", "))
         }
         // Their right order is the answer, so they stand by the alphabet.
         AnswerKind::Order(items) => list("ul", sorted(items.iter())),
         AnswerKind::Match(pairs) => {
             let left = list("ul", pairs.iter().map(|(left, _)| escaped(left)));
-            format!(
-                "{left}Match with:{}",
-                list("ul", sorted(pairs.iter().map(|(_, right)| right)))
-            )
+            let right = list("ul", sorted(pairs.iter().map(|(_, right)| right)));
+            format!("{left}Match with:{right}")
         }
         AnswerKind::Numeric { unit, .. } => format!("<br><br>In {}", escaped(unit)),
         AnswerKind::Typed { .. } => String::new(),
@@ -81,30 +71,16 @@ fn answer(question: &Question) -> String {
         AnswerKind::Single(choices)
         | AnswerKind::TrueFalse(choices)
         | AnswerKind::Several(choices) => {
-            let right: Vec<String> = choices
-                .iter()
-                .filter(|c| c.right)
-                .map(|c| html(&c.text))
-                .collect();
+            let right = choices.iter().filter(|choice| choice.right);
+            let right: Vec<String> = right.map(|choice| html(&choice.text)).collect();
             format!("<b>{}</b>", right.join("<br>"))
         }
-        AnswerKind::Classify { buckets, items } => list(
-            "ul",
-            items.iter().map(|item| {
-                let bucket = buckets
-                    .get(item.bucket)
-                    .map(|b| escaped(b))
-                    .unwrap_or_default();
-                format!("{}: <b>{bucket}</b>", escaped(&item.text))
-            }),
-        ),
+        AnswerKind::Classify { buckets, items } => {
+            let bucket = |n: usize| buckets.get(n).map_or("", |bucket| bucket.as_str());
+            list("ul", items.iter().map(|i| pair(&i.text, bucket(i.bucket))))
+        }
         AnswerKind::Order(items) => list("ol", items.iter().map(|i| escaped(i))),
-        AnswerKind::Match(pairs) => list(
-            "ul",
-            pairs
-                .iter()
-                .map(|(left, right)| format!("{}: <b>{}</b>", escaped(left), escaped(right))),
-        ),
+        AnswerKind::Match(pairs) => list("ul", pairs.iter().map(|(l, r)| pair(l, r))),
         AnswerKind::Numeric {
             answer,
             unit,
@@ -114,12 +90,14 @@ fn answer(question: &Question) -> String {
             format!("<b>{answer} {}</b><br>{}", escaped(unit), html(working))
         }
         AnswerKind::Typed { answers, .. } => {
-            format!(
-                "<b>{}</b>",
-                answers.first().map(|a| escaped(a)).unwrap_or_default()
-            )
+            let first = answers.first().map(|answer| escaped(answer));
+            format!("<b>{}</b>", first.unwrap_or_default())
         }
     }
+}
+
+fn pair(left: &str, right: &str) -> String {
+    format!("{}: <b>{}</b>", escaped(left), escaped(right))
 }
 
 fn list(tag: &str, items: impl Iterator<Item = String>) -> String {

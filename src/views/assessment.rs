@@ -67,10 +67,9 @@ pub fn page(
     every_lens(&mut page, judged, on);
     page.section("The five facts", Role::Heading);
     for (fact, possible) in Fact::ALL.into_iter().zip(judged.facts) {
-        let role = if possible.is_settled() {
-            level_role(possible.lowest())
-        } else {
-            Role::Warn
+        let role = match possible.is_settled() {
+            true => level_role(possible.lowest()),
+            false => Role::Warn,
         };
         page.label(fact.title(), vec![Run::new(set_words(possible), role)]);
     }
@@ -81,11 +80,8 @@ pub fn page(
         page.blank();
         let width = page.width();
         let text = text(judged, name, today);
-        page.rows(
-            text.split('\n')
-                .flat_map(|line| text_rows(line, width))
-                .collect(),
-        );
+        let rows = text.split('\n').flat_map(|line| text_rows(line, width));
+        page.rows(rows.collect());
     } else {
         page.section("To copy", Role::Heading);
         let how = "y copies all of this as markdown, for a design document.";
@@ -140,8 +136,10 @@ fn lead(page: &mut PageBuilder, judged: &Assessment<'_>, under: &LensAssessment<
     }
     if !reading.open.is_empty() {
         let open = open_words(judged, &reading.open);
-        let words = safe!("Unsure, and could still move it: {open}.");
-        page.bullet(vec![Run::new(words, Role::Text)]);
+        page.bullet_text(
+            safe!("Unsure, and could still move it: {open}."),
+            Role::Text,
+        );
     }
     if reading.deciding.is_empty() && reading.open.is_empty() {
         page.text(missed_nothing(under.lens.is_score()), Role::Text);
@@ -152,10 +150,8 @@ fn lead(page: &mut PageBuilder, judged: &Assessment<'_>, under: &LensAssessment<
 /// Numbers of questions with what they are about: `questions 5, 6 (scales to zero), 13 (the name)`.
 fn open_words(judged: &Assessment<'_>, open: &[usize]) -> SafeText {
     let about = |step: &InterviewStep<'_>| step.fact.map_or("the name", Fact::title);
-    let steps: Vec<(usize, &'static str)> = open
-        .iter()
-        .filter_map(|n| Some((n + 1, about(judged.steps.get(*n)?))))
-        .collect();
+    let step = |n: &usize| Some((n + 1, about(judged.steps.get(*n)?)));
+    let steps: Vec<(usize, &'static str)> = open.iter().filter_map(step).collect();
     let mut parts: Vec<String> = Vec::new();
     for (i, (number, what)) in steps.iter().enumerate() {
         let last = steps.get(i + 1).is_none_or(|(_, next)| next != what);
@@ -256,11 +252,8 @@ fn nearest(page: &mut PageBuilder, near: &[NearService<'_>]) {
 }
 
 fn differs(near: &NearService<'_>) -> SafeText {
-    let each: Vec<SafeText> = near
-        .differs
-        .iter()
-        .map(|(fact, answer)| safe!("{} is {}", fact.title(), answer.word()))
-        .collect();
+    let part = |(fact, answer): &(Fact, FactLevel)| safe!("{} is {}", fact.title(), answer.word());
+    let each: Vec<SafeText> = near.differs.iter().map(part).collect();
     match each.as_slice() {
         [] => SafeText::ours("the same in all five facts"),
         [..] => safe!("differs: {}", SafeText::join(&each, ", ")),
@@ -286,10 +279,8 @@ fn answers(page: &mut PageBuilder, judged: &Assessment<'_>) {
 /// The result as markdown: verdicts under every lens, the facts, the answers, the nearest services.
 pub fn text(judged: &Assessment<'_>, name: Option<&SafeText>, today: Day) -> SafeText {
     let called = name.cloned().unwrap_or(SafeText::ours("this service"));
-    let (of, unsure) = (
-        count(judged.picks.len(), "answer", "answers"),
-        unsure(judged),
-    );
+    let of = count(judged.picks.len(), "answer", "answers");
+    let unsure = unsure(judged);
     let mut lines = vec![
         format!("## Is {called} serverless?\n"),
         format!(
@@ -299,10 +290,8 @@ pub fn text(judged: &Assessment<'_>, name: Option<&SafeText>, today: Day) -> Saf
     for LensAssessment { lens, reading } in &judged.under {
         let verdict = range_words(&reading.range);
         let why = sentence(judged, lens, reading);
-        lines.push(format!(
-            "- **{}** (`{}`): {verdict}. {why}",
-            lens.name, lens.id
-        ));
+        let (name, id) = (&lens.name, &lens.id);
+        lines.push(format!("- **{name}** (`{id}`): {verdict}. {why}"));
     }
     lines.push("\n### Facts\n".to_owned());
     let facts = Fact::ALL.into_iter().zip(judged.facts);
@@ -325,12 +314,9 @@ pub fn text(judged: &Assessment<'_>, name: Option<&SafeText>, today: Day) -> Saf
 fn sentence(judged: &Assessment<'_>, lens: &Lens, reading: &AssessedVerdict) -> String {
     let asked = |fact: Fact| {
         let given = judged.facts.get(fact as usize).copied().map(set_words);
+        let (title, given) = (fact.title(), given.unwrap_or_default());
         let least = minimum(lens, fact).map_or("", FactLevel::word);
-        format!(
-            "{} ({}; asked: {least})",
-            fact.title(),
-            given.unwrap_or_default()
-        )
+        format!("{title} ({given}; asked: {least})")
     };
     let missed: Vec<String> = missed(judged, reading).map(asked).collect();
     let mut sentences = Vec::new();

@@ -53,10 +53,8 @@ fn words(library: &Library, address: &Address) -> Option<(SafeText, Option<Day>)
             .map(|r| (r.summary.text(), r.published)),
         Kind::Services => library.service(id).map(|s| (s.what.text(), Some(s.as_of))),
         Kind::Myths => {
-            let words = library
-                .myth(id)
-                .map(|m| safe!("{} {}", m.claim, m.truth.text()));
-            words.map(|words| (words, None))
+            let myth = library.myth(id)?;
+            Some((safe!("{} {}", myth.claim, myth.truth.text()), None))
         }
         Kind::Lenses => library.lens(id).map(|l| (l.question.clone(), None)),
         Kind::Questions => library.question(id).map(|q| (q.prompt.text(), None)),

@@ -4,7 +4,7 @@
 
 use crate::core::cost::comparison::DIAL;
 use crate::core::cost::{NoBill, Tariff, Usd, Workload, WorkloadField};
-use crate::layout::{Role, Row, Run};
+use crate::layout::{Role, Row};
 use crate::pack::{Library, Service};
 use crate::safe;
 use crate::text::SafeText;
@@ -30,16 +30,12 @@ impl<'a> DialSide<'a> {
     /// Reads one service and nothing else.
     fn of(library: &'a Library, id: &str, requests: u64) -> Option<Self> {
         let service = library.service(id)?;
+        let workload = Workload::default().with(WorkloadField::Requests, requests);
         let tariff = Tariff::of(service);
-        let bill = tariff
-            .as_ref()
-            .map_err(|why| *why)
-            .and_then(|t| t.total(&Workload::default().with(WorkloadField::Requests, requests)));
-        let idle = tariff.and_then(|t| t.idle());
         Some(Self {
             service,
-            bill,
-            idle,
+            bill: tariff.and_then(|t| t.total(&workload)),
+            idle: tariff.and_then(|t| t.idle()),
         })
     }
 
@@ -53,14 +49,13 @@ impl<'a> DialSide<'a> {
     }
 
     fn amount(&self) -> SafeText {
-        let assumed = self
-            .service
-            .pricing
-            .as_ref()
-            .is_some_and(|p| !p.assumptions.is_empty());
-        let star = if assumed { " *" } else { "" };
-        self.bill
-            .map_or(SafeText::ours("no bill"), |usd| safe!("{usd}{star}"))
+        let pricing = self.service.pricing.as_ref();
+        let is_assumed = pricing.is_some_and(|p| !p.assumptions.is_empty());
+        match self.bill {
+            Ok(usd) if is_assumed => safe!("{usd} *"),
+            Ok(usd) => safe!("{usd}"),
+            Err(_) => SafeText::ours("no bill"),
+        }
     }
 
     /// Region and date of its prices, or why there is no bill.
@@ -84,10 +79,10 @@ pub fn rows(
     width: usize,
     short: bool,
 ) -> Vec<Row> {
-    let sides: Vec<DialSide> = services
+    let sides = services
         .iter()
-        .filter_map(|id| DialSide::of(library, id, requests))
-        .collect();
+        .filter_map(|id| DialSide::of(library, id, requests));
+    let sides: Vec<DialSide> = sides.collect();
     let [left, right] = sides.as_slice() else {
         return Vec::new();
     };
@@ -118,9 +113,9 @@ fn bar(requests: u64, width: usize) -> Row {
     let others = row.width() + 2 + end.len() + value.len() + after.len();
     let cells = width.saturating_sub(others).min(LONGEST);
     row.runs.extend(slider(requests, &DIAL, cells));
-    row.push(Run::ours(end, Role::Label));
-    row.push(Run::new(value, Role::Strong));
-    row.push(Run::ours(after, Role::Label));
+    row.add(end, Role::Label);
+    row.add(value, Role::Strong);
+    row.add(after, Role::Label);
     row
 }
 
@@ -132,10 +127,10 @@ fn bills(sides: [&DialSide; 2], width: usize) -> Vec<Row> {
     let amount = widest(sides.map(DialSide::amount));
     let row = |side: &DialSide| {
         let mut row = Row::of(" ".repeat(GUTTER), Role::Text);
-        row.push(Run::new(measure::cut(&side.service.name, name), side.hue()));
+        row.add(measure::cut(&side.service.name, name), side.hue());
         row.pad_to(GUTTER + name + 2);
-        row.push(Run::new(safe!("{:>amount$}", side.amount()), Role::Strong));
-        row.push(Run::new(safe!("   {}", side.dated()), Role::Dim));
+        row.add(safe!("{:>amount$}", side.amount()), Role::Strong);
+        row.add(safe!("   {}", side.dated()), Role::Dim);
         row
     };
     sides.map(row).into()
@@ -149,8 +144,8 @@ fn both(sides: [&DialSide; 2], width: usize) -> Row {
         row.pad_to(GUTTER + n * (half + 2));
         let amount = side.amount();
         let room = half.saturating_sub(measure::width(&amount) + 1);
-        row.push(Run::new(safe!("{amount} "), Role::Strong));
-        row.push(Run::new(measure::cut(&side.service.name, room), side.hue()));
+        row.add(safe!("{amount} "), Role::Strong);
+        row.add(measure::cut(&side.service.name, room), side.hue());
     }
     row
 }
@@ -182,17 +177,13 @@ fn zero([left, right]: [&DialSide; 2], width: usize) -> Row {
             safe!("Nobody calls: {x} and {y}"),
         ],
     };
-    let fits = said
-        .iter()
-        .find(|words| measure::width(words) + GUTTER <= width)
-        .or(said.last());
-    line(fits.cloned().unwrap_or_default(), Role::Title, width)
+    let fits = |words: &&SafeText| measure::width(words) + GUTTER <= width;
+    let longest = said.iter().find(fits).or(said.last());
+    line(longest.cloned().unwrap_or_default(), Role::Title, width)
 }
 
 fn line(words: SafeText, role: Role, width: usize) -> Row {
-    let words = measure::cut(&words, width.saturating_sub(GUTTER));
-    Row::from_runs(vec![
-        Run::new(" ".repeat(GUTTER), Role::Text),
-        Run::new(words, role),
-    ])
+    let mut row = Row::of(measure::cut(&words, width.saturating_sub(GUTTER)), role);
+    row.indent(GUTTER);
+    row
 }

@@ -1,15 +1,12 @@
 //! An entry of any kind as a page, and as the few lines of a peek. An entry that cannot be read says so and what to do.
 
-use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
+use crate::layout::{Page, PageBuilder, PageFormat, Role};
 use crate::pack::entries::myth::MythVerdict;
-use crate::pack::{
-    Address, Doc, Kind, Library, LinkTarget, Myth, Perspective, Reference, Stance, Term, TextKind,
-    Verified,
-};
+use crate::pack::{Address, Doc, Kind, Library, Myth, Perspective, Reference, Term, Verified};
 use crate::safe;
 use crate::text::{SafeText, Words};
 use crate::views::context::ViewContext;
-use crate::views::entry_footer::{linked, mentioned, sources};
+use crate::views::entry_footer::{linked, mentioned, sources, web_link};
 use crate::views::{lens, lesson, service};
 
 /// An entry as a page, looked at through a lens on a day.
@@ -28,9 +25,10 @@ pub fn page(
         Kind::Lessons => return lesson::page(library, id, format, false),
         Kind::Perspectives => library.perspective(id).map(|p| perspective(to, library, p)),
         Kind::References => library.reference(id).map(|r| reference(to, library, r)),
-        Kind::Services => library
-            .service(id)
-            .map(|s| service::set(to, library, s, context)),
+        Kind::Services => {
+            let found = library.service(id);
+            found.map(|s| service::set(to, library, s, context))
+        }
         Kind::Myths => library.myth(id).map(|m| myth(to, library, m)),
         Kind::Lenses => library.lens(id).map(|l| lens::page(to, library, l)),
         Kind::Questions => library.question(id).map(|q| to.doc(&q.prompt)),
@@ -120,9 +118,11 @@ fn term(page: &mut PageBuilder, library: &Library, term: &Term, context: &ViewCo
 
 fn perspective(page: &mut PageBuilder, library: &Library, perspective: &Perspective) {
     page.title(perspective.name.clone());
-    let published = perspective.published.map(|d| format!(" · {d}"));
-    let published = published.unwrap_or_default();
-    page.text(safe!("{}{published}", perspective.holder), Role::Dim);
+    let published = perspective.published.map(|day| safe!("{day}"));
+    let parts: Vec<_> = std::iter::once(perspective.holder.clone())
+        .chain(published)
+        .collect();
+    page.text(SafeText::join(&parts, " · "), Role::Dim);
     page.doc(&perspective.summary);
     for (dimension, cell) in library.pack().dimensions.iter().zip(&perspective.cells) {
         page.heading(2, dimension.question.clone(), dimension.id.clone());
@@ -133,8 +133,7 @@ fn perspective(page: &mut PageBuilder, library: &Library, perspective: &Perspect
         }
     }
     page.rule();
-    let url = &perspective.url;
-    let link = page.link(safe!("{url}"), LinkTarget::Web(url.clone()));
+    let link = web_link(page, &perspective.url);
     page.label("Source", vec![link]);
     mentioned(page, library, Kind::Perspectives, &perspective.id);
 }
@@ -145,29 +144,21 @@ fn reference(page: &mut PageBuilder, library: &Library, reference: &Reference) {
     if !reference.authors.is_empty() {
         by = safe!("{} · {by}", SafeText::join(&reference.authors, ", "));
     }
-    let when = reference
-        .published
-        .map_or_else(|| "undated".to_owned(), |d| d.to_string());
+    let published = reference.published.map(|day| safe!("{day}"));
+    let when = published.unwrap_or(SafeText::ours("undated"));
     page.text(safe!("{by} · {when}"), Role::Dim);
     page.doc(&reference.summary);
     if !reference.claims.is_empty() {
         page.section("What it claims", Role::Heading);
         for claim in &reference.claims {
-            page.bullet(vec![Run::new(claim.clone(), Role::Text)]);
+            page.bullet_text(claim.clone(), Role::Text);
         }
         page.blank();
     }
     page.rule();
-    let kind = TextKind::WORDS
-        .iter()
-        .find(|(_, kind)| *kind == reference.kind);
-    let stance = Stance::WORDS
-        .iter()
-        .find(|(_, stance)| *stance == reference.stance);
-    page.label_text("Kind", kind.map_or("", |(word, _)| word));
-    page.label_text("Stance", stance.map_or("", |(word, _)| word));
-    let url = &reference.url;
-    let link = page.link(safe!("{url}"), LinkTarget::Web(url.clone()));
+    page.label_text("Kind", reference.kind.word());
+    page.label_text("Stance", reference.stance.word());
+    let link = web_link(page, &reference.url);
     page.label("Address", vec![link]);
     let how = match reference.verified {
         Verified::PageRead => "the page was read",

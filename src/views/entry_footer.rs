@@ -81,20 +81,28 @@ pub fn mentioned(page: &mut PageBuilder, library: &Library, kind: Kind, id: &str
 
 /// Where it comes from: each source on a line, as a link, with the date it holds for.
 pub fn sources(page: &mut PageBuilder, library: &Library, sources: &[Source], as_of: Option<Day>) {
-    let links: Vec<Vec<Run>> = sources
-        .iter()
-        .map(|source| vec![source_link(page, library, source)])
-        .collect();
-    page.labels("Sources", links);
+    source_links(page, library, "Sources", sources);
     if let Some(day) = as_of {
         page.label_text("As of", safe!("{day}"));
     }
 }
 
+/// Each source as a link on a line, under one label.
+pub fn source_links(page: &mut PageBuilder, library: &Library, label: &str, sources: &[Source]) {
+    let link = |source| vec![source_link(page, library, source)];
+    let links: Vec<Vec<Run>> = sources.iter().map(link).collect();
+    page.labels(label, links);
+}
+
+/// A web address, leading there.
+pub fn web_link(page: &mut PageBuilder, url: &Url) -> Run {
+    page.link(safe!("{url}"), LinkTarget::Web(url.clone()))
+}
+
 /// A source, leading to its page or to the reference.
 pub fn source_link(page: &mut PageBuilder, library: &Library, source: &Source) -> Run {
     match source {
-        Source::Web(url) => page.link(safe!("{url}"), LinkTarget::Web(url.clone())),
+        Source::Web(url) => web_link(page, url),
         Source::Reference(id) => match Address::new(Kind::References, id) {
             Some(address) => entry_link(page, library, address),
             None => Run::new(SafeText::line(id), Role::Text),
@@ -106,8 +114,9 @@ pub fn source_link(page: &mut PageBuilder, library: &Library, source: &Source) -
 pub fn openable(library: &Library, source: &Source) -> Option<(SafeText, Url)> {
     match source {
         Source::Web(address) => Some((SafeText::default(), address.clone())),
-        Source::Reference(id) => library
-            .reference(id)
-            .map(|r| (r.title.clone(), r.url.clone())),
+        Source::Reference(id) => {
+            let reference = library.reference(id)?;
+            Some((reference.title.clone(), reference.url.clone()))
+        }
     }
 }

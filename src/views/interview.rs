@@ -52,12 +52,8 @@ pub fn question(
     let head = Row::spread(vec![Run::ours(head, Role::Dim)], vec![progress], room);
     lines.put(vec![head, Row::default()]);
     lines.next_block();
-    lines.put(wrap(
-        &[Run::new(step.prompt.clone(), Role::Title)],
-        room,
-        0,
-        0,
-    ));
+    let prompt = Run::new(step.prompt.clone(), Role::Title);
+    lines.put(wrap(&[prompt], room, 0, 0));
     lines.blank();
     for n in 0..=step.choices.len() {
         lines.next_block();
@@ -83,17 +79,17 @@ fn choice(
     said: Option<InterviewAnswer>,
     room: usize,
 ) -> Vec<Row> {
-    let offer = step.choices.get(n);
-    let key = if offer.is_some() {
-        safe!("{}  ", n + 1)
-    } else {
-        SafeText::ours("u  ")
-    };
-    let words = offer.map_or(SafeText::ours("Unsure"), |o| o.text.clone());
-    let pick = if offer.is_some() {
-        InterviewAnswer::Choice(n)
-    } else {
-        InterviewAnswer::Unsure
+    let (key, words, pick) = match step.choices.get(n) {
+        Some(offer) => (
+            safe!("{}  ", n + 1),
+            offer.text.clone(),
+            InterviewAnswer::Choice(n),
+        ),
+        None => (
+            SafeText::ours("u  "),
+            SafeText::ours("Unsure"),
+            InterviewAnswer::Unsure,
+        ),
     };
     let mut runs = vec![Run::new(key, Role::Key), Run::new(words, Role::Text)];
     if said == Some(pick) {

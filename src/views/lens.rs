@@ -20,9 +20,8 @@ pub fn hue(id: &str) -> Role {
 
 /// Question, rule and source, each on a line of its own.
 pub fn about(library: &Library, lens: &Lens) -> SafeText {
-    let title = library
-        .reference(&lens.source)
-        .map_or_else(|| SafeText::line(&lens.source), |r| r.title.clone());
+    let source = library.reference(&lens.source).map(|r| r.title.clone());
+    let title = source.unwrap_or_else(|| SafeText::line(&lens.source));
     let follows = match lens.fidelity {
         Fidelity::Stated => "Stated so in",
         Fidelity::Reading => "Our reading of",
@@ -34,15 +33,13 @@ pub fn about(library: &Library, lens: &Lens) -> SafeText {
 pub fn rule(lens: &Lens) -> SafeText {
     let (says, parts): (&str, Vec<String>) = match &lens.rule {
         LensRule::Minimum(minimum) => {
-            let asks = minimum
-                .iter()
-                .map(|(f, least)| format!("{} {}", column(*f), cell(*least)));
+            let asks = minimum.iter();
+            let asks = asks.map(|(f, least)| format!("{} {}", column(*f), cell(*least)));
             ("Asks ", asks.collect())
         }
         LensRule::Score { weights, .. } => {
-            let weighs = weights
-                .iter()
-                .map(|(f, weight)| format!("{} {weight}", column(*f)));
+            let weighs = weights.iter();
+            let weighs = weighs.map(|(f, weight)| format!("{} {weight}", column(*f)));
             ("Scores 0 to 10: ", weighs.collect())
         }
     };
@@ -80,16 +77,10 @@ pub(super) fn page(page: &mut PageBuilder, library: &Library, lens: &Lens) {
     };
     page.section(heading, Role::Heading);
     for fact in facts {
-        let asks = safe!(
-            "{}, {}: ",
-            fact.title(),
-            asks(lens, fact).unwrap_or_default()
-        );
+        let asks = asks(lens, fact).unwrap_or_default();
+        let asks = Run::new(safe!("{}, {asks}: ", fact.title()), Role::Strong);
         let why = lens.why(fact).cloned().unwrap_or_default();
-        page.bullet(vec![
-            Run::new(asks, Role::Strong),
-            Run::new(why, Role::Text),
-        ]);
+        page.bullet(vec![asks, Run::new(why, Role::Text)]);
     }
     page.blank();
     page.rule();

@@ -20,17 +20,14 @@ pub fn page(library: &Library, id: &str, format: impl Into<PageFormat>, answers:
     let head = safe!("Lesson {} · {} minutes", lesson.order, lesson.minutes);
     page.text(head, Role::Dim);
     page.doc(&lesson.body);
-    let questions: Vec<&Question> = lesson
-        .recall
-        .iter()
-        .filter_map(|id| library.question(id))
-        .collect();
+    let recall = lesson.recall.iter();
+    let questions: Vec<&Question> = recall.filter_map(|id| library.question(id)).collect();
     if !questions.is_empty() {
         page.section("Recall", Role::Heading);
         page.text(how(answers, page.format().is_print()), Role::Dim);
-        questions
-            .iter()
-            .for_each(|q| question(&mut page, q, answers));
+        for recalled in questions {
+            question(&mut page, recalled, answers);
+        }
     }
     page.rule();
     mentioned(&mut page, library, Kind::Lessons, id);
@@ -51,22 +48,20 @@ const fn how(answers: bool, print: bool) -> &'static str {
 fn question(page: &mut PageBuilder, question: &Question, answers: bool) {
     page.doc(&question.prompt);
     let item = |page: &mut PageBuilder, words: &SafeText, answer: &SafeText| {
-        let shown = if answers {
-            safe!("{words}: {answer}")
-        } else {
-            words.clone()
+        let shown = match answers {
+            true => safe!("{words}: {answer}"),
+            false => words.clone(),
         };
-        page.bullet(vec![Run::new(shown, Role::Text)]);
+        page.bullet_text(shown, Role::Text);
     };
     match &question.answer {
         AnswerKind::Single(choices)
         | AnswerKind::Several(choices)
         | AnswerKind::TrueFalse(choices) => {
             for (letter, choice) in ('a'..='z').zip(choices) {
-                let (role, sign) = if answers && choice.right {
-                    (Role::Good, "right")
-                } else {
-                    (Role::Text, "")
+                let (role, sign) = match answers && choice.right {
+                    true => (Role::Good, "right"),
+                    false => (Role::Text, ""),
                 };
                 let text = Run::new(choice.text.text(), role);
                 page.label(&format!("{letter}  {sign}"), vec![text]);
@@ -81,9 +76,9 @@ fn question(page: &mut PageBuilder, question: &Question, answers: bool) {
         }
         AnswerKind::Order(items) => in_order(page, items, answers),
         AnswerKind::Match(pairs) => {
-            pairs
-                .iter()
-                .for_each(|(left, right)| item(page, left, right));
+            for (left, right) in pairs {
+                item(page, left, right);
+            }
         }
         AnswerKind::Numeric { answer, unit, .. } if answers => {
             page.text(safe!("{answer} {unit}"), Role::Good);
@@ -106,11 +101,7 @@ fn in_order(page: &mut PageBuilder, items: &[SafeText], answers: bool) {
         shown.sort();
     }
     for (i, item) in shown.into_iter().enumerate() {
-        let number = if answers {
-            format!("{}.", i + 1)
-        } else {
-            "-".to_owned()
-        };
-        page.label_text(&number, item);
+        let number = answers.then(|| format!("{}.", i + 1));
+        page.label_text(number.as_deref().unwrap_or("-"), item);
     }
 }

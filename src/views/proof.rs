@@ -48,11 +48,8 @@ pub fn verdict(
     context: &ViewContext,
 ) {
     let Some(lens) = context.lens(library) else {
-        page.text(
-            "No verdict: this pack has no lens of that name.",
-            Role::Warn,
-        );
-        return;
+        let none = "No verdict: this pack has no lens of that name.";
+        return page.text(none, Role::Warn);
     };
     let (words, role) = match at(service, context.as_of) {
         Ok(state) => {
@@ -112,10 +109,8 @@ fn reason(judgment: &Judgment, provider: &SafeText, lens: &Lens) -> SafeText {
         LensRule::Minimum(minimum) => minimum.len(),
         LensRule::Score { .. } => 0,
     };
-    let refused = missed
-        .iter()
-        .filter(|c| c.held.answer == FactLevel::No)
-        .count();
+    let is_refused = |c: &&&Criterion| c.held.answer == FactLevel::No;
+    let refused = missed.iter().filter(is_refused).count();
     let plain = match refused {
         0 => "too many for nearly".to_owned(),
         n if n == missed.len() => "with a plain no".to_owned(),
@@ -198,10 +193,8 @@ fn fact(
     let width = page.width().min(MEASURE);
     let mut rows = head(held, criterion, width);
     let cited = safe!(" ({})", cited(held, service, context));
-    let why = [
-        Run::new(held.why.clone(), Role::Text),
-        Run::new(cited, Role::Dim),
-    ];
+    let why = Run::new(held.why.clone(), Role::Text);
+    let why = [why, Run::new(cited, Role::Dim)];
     rows.extend(wrap(&why, width, INDENT, INDENT));
     let asked = criterion.filter(|c| c.asked != Requirement::NotAsked);
     if let Some(asks) = asked.and_then(|c| c.why_asked) {
@@ -248,12 +241,10 @@ fn cited(held: &DatedFact, service: &Service, context: &ViewContext) -> SafeText
         (Some(_) | None, None) => {}
     }
     if held.until.is_none() {
-        let old = if held.is_stale(context.today) {
-            format!(", {} months old", held.age_months(context.today))
-        } else {
-            String::new()
-        };
-        parts.push(safe!("checked {}{old}", held.as_of));
+        let age = held.age_months(context.today);
+        let is_stale = held.is_stale(context.today);
+        let old = is_stale.then(|| format!(", {age} months old"));
+        parts.push(safe!("checked {}{}", held.as_of, old.unwrap_or_default()));
     }
     parts.extend(numbers(held.sources, &all_sources(service)));
     SafeText::join(&parts, "; ")
@@ -305,22 +296,18 @@ fn turns(page: &mut PageBuilder, judgment: &Judgment, lens: &Lens) {
     };
     page.section("What would turn the verdict", Role::Heading);
     if judgment.flips.is_empty() {
-        page.text(unturnable(judgment, lens), Role::Text);
-        return;
+        return page.text(unturnable(judgment, lens), Role::Text);
     }
     for flip in &judgment.flips {
-        page.bullet(vec![Run::new(turn(flip, now), Role::Text)]);
+        page.bullet_text(turn(flip, now), Role::Text);
     }
     page.blank();
 }
 
 /// One change in a sentence.
 pub fn turn(flip: &Flip, now: Verdict) -> SafeText {
-    let verb = if now == Verdict::Serverless {
-        "fell"
-    } else {
-        "rose"
-    };
+    let is_best = now == Verdict::Serverless;
+    let verb = if is_best { "fell" } else { "rose" };
     let (fact, from, to) = (flip.fact.title(), flip.from.word(), flip.to.word());
     let into = capitalized(flip.into.title());
     safe!("{into} if \"{fact}\" {verb} from {from} to {to}.")

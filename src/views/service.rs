@@ -104,13 +104,10 @@ fn periods(page: &mut PageBuilder, service: &Service, lens: &Lens) {
     let width = page.width().min(MEASURE);
     for period in timeline(service, lens) {
         let row = line(&period.state, Some(&period));
-        let mut rows = vec![row];
-        if rows.iter().any(|r| r.width() > width) {
-            rows = rows
-                .iter()
-                .flat_map(|r| wrap(&r.runs, width, 0, GAP))
-                .collect();
-        }
+        let mut rows = match row.width() > width {
+            true => wrap(&row.runs, width, 0, GAP),
+            false => vec![row],
+        };
         if let Some(note) = period.ended_by {
             rows.extend(wrap(&[Run::new(note.clone(), Role::Dim)], width, GAP, GAP));
         }
@@ -129,15 +126,12 @@ fn line(state: &ServiceState, period: Option<&Period>) -> Row {
     let mut row = Row::of(when, Role::Strong);
     row.pad_to(PERIOD + GAP);
     if let Some(period) = period {
-        row.push(Run::new(full(period.outcome), outcome_role(period.outcome)));
+        row.add(full(period.outcome), outcome_role(period.outcome));
         row.pad_to(PERIOD + GAP + VERDICT + GAP);
     }
     let bill = idle(state.idle_usd_per_month);
-    let what = if state.idle_usd_per_month.is_some() {
-        "idle"
-    } else {
-        "idle bill"
-    };
-    row.push(Run::new(safe!("{bill} {what}"), Role::Text));
+    let is_known = state.idle_usd_per_month.is_some();
+    let what = if is_known { "idle" } else { "idle bill" };
+    row.add(safe!("{bill} {what}"), Role::Text);
     row
 }

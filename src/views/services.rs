@@ -14,6 +14,7 @@ use crate::layout::{Page, PageBuilder, Role, Row, Run};
 use crate::pack::{Fact, FactLevel, Lens, Library, Service};
 use crate::safe;
 use crate::text::{SafeText, measure};
+use crate::views::compare::when;
 use crate::views::context::ViewContext;
 use crate::views::verdict::{absent_sentence, absent_word, full, outcome_role, sign};
 use crate::views::{proof, verdict as words};
@@ -130,8 +131,7 @@ pub fn counts(tally: &VerdictTally, of: usize, context: &ViewContext, width: usi
         shown if shown == of => String::new(),
         shown => format!("{} of ", measure::thousands(shown as u64)),
     };
-    let day = context.as_of.map(|day| format!(" as of {day}"));
-    let day = day.unwrap_or_default();
+    let day = when(context.as_of);
     let long = safe!("{shown}{}{day}", measure::count(of, "service", "services"));
     let short = safe!("{shown}{}{day}", measure::thousands(of as u64));
     let row = |(head, in_words): (&SafeText, bool)| {
@@ -141,10 +141,8 @@ pub fn counts(tally: &VerdictTally, of: usize, context: &ViewContext, width: usi
     };
     let [widest, shorter, mut shortest] = [(&long, true), (&long, false), (&short, false)].map(row);
     shortest.cut(width);
-    let mut fitting = [widest, shorter]
-        .into_iter()
-        .filter(|row| row.width() <= width);
-    fitting.next().unwrap_or(shortest)
+    let mut longer = [widest, shorter].into_iter();
+    longer.find(|row| row.width() <= width).unwrap_or(shortest)
 }
 
 fn verdict_counts(tally: &VerdictTally, in_words: bool) -> Vec<Run> {
@@ -161,12 +159,8 @@ fn verdict_counts(tally: &VerdictTally, in_words: bool) -> Vec<Run> {
         runs.push(Run::ours("   scores from 0 to 10", Role::Text));
     } else {
         for (verdict, n) in Verdict::ALL.into_iter().zip(tally.verdicts) {
-            runs.push(run(
-                n,
-                sign(verdict),
-                words::short(verdict),
-                words::role(verdict),
-            ));
+            let (word, role) = (words::short(verdict), words::role(verdict));
+            runs.push(run(n, sign(verdict), word, role));
         }
     }
     for (n, word) in [(tally.not_yet, "not yet"), (tally.retired, "retired")] {
@@ -201,7 +195,7 @@ pub fn heads(grid: &ServicesGrid, sort: ServiceOrder, lens: Option<&Lens>) -> Ve
     };
     let mut line = Row::default();
     line.pad_to(GUTTER);
-    line.push(Run::ours("name", role(SortColumn::Name)));
+    line.add("name", role(SortColumn::Name));
     if grid.provider > 0 {
         line.pad_to(GUTTER + grid.name + 1);
         line.push(Run::ours("provider", role(SortColumn::Provider)));
@@ -240,21 +234,17 @@ fn asks(grid: &ServicesGrid, lens: Option<&Lens>) -> Row {
     };
     let mut row = Row::default();
     row.pad_to(GUTTER);
-    let label = SafeText::ours(if lens.is_score() {
-        "points for a yes"
-    } else {
-        "the lens asks"
-    });
-    row.push(Run::new(measure::cut(&label, grid.name), Role::Dim));
+    let label = match lens.is_score() {
+        true => SafeText::ours("points for a yes"),
+        false => SafeText::ours("the lens asks"),
+    };
+    row.add(measure::cut(&label, grid.name), Role::Dim);
     for fact in Fact::ALL {
         let Some(start) = grid.fact(fact) else {
             continue;
         };
         row.pad_to(start);
-        row.push(Run::new(
-            asked_cell(asked(fact, FactLevel::Yes, lens)),
-            Role::Dim,
-        ));
+        row.add(asked_cell(asked(fact, FactLevel::Yes, lens)), Role::Dim);
     }
     row
 }
@@ -286,17 +276,11 @@ pub fn row(
     lens: Option<&Lens>,
     on: bool,
 ) -> Row {
-    let mut row = Row::from_runs(vec![Run::ours(
-        if on { "> " } else { "  " },
-        if on { Role::Focus } else { Role::Text },
-    )]);
-    row.push(Run::new(line.named(grid.name), Role::Text));
+    let mut row = Row::from_runs(vec![cursor(on)]);
+    row.add(line.named(grid.name), Role::Text);
     if grid.provider > 0 {
         row.pad_to(GUTTER + grid.name + 1);
-        row.push(Run::new(
-            measure::cut(&line.provider, grid.provider),
-            Role::Dim,
-        ));
+        row.add(measure::cut(&line.provider, grid.provider), Role::Dim);
     }
     for fact in Fact::ALL {
         let Some(start) = grid.fact(fact) else {
@@ -304,28 +288,31 @@ pub fn row(
         };
         let (cell, role) = cell(line, fact, lens);
         row.pad_to(start);
-        row.push(Run::ours(cell, role));
+        row.add(cell, role);
     }
     row.pad_to(grid.idle_at());
-    let known = if line.idle.is_some() {
-        Role::Text
-    } else {
-        Role::Dim
+    let (idle, role) = match (&line.held, line.idle) {
+        (Ok(_), Some(_)) => (words::idle(line.idle), Role::Text),
+        (Ok(_), None) => (words::idle(None), Role::Dim),
+        (Err(_), Some(_)) => (SafeText::ours("-"), Role::Text),
+        (Err(_), None) => (SafeText::ours("-"), Role::Dim),
     };
-    let idle = if line.held.is_ok() {
-        words::idle(line.idle)
-    } else {
-        SafeText::ours("-")
-    };
-    row.push(Run::new(
-        safe!("{:>1$}", measure::cut(&idle, grid.idle), grid.idle),
-        known,
-    ));
+    let idle = measure::cut(&idle, grid.idle);
+    row.add(safe!("{:>1$}", idle, grid.idle), role);
     row.pad_to(grid.verdict);
     let (said, role) = words::said(mark.said);
-    row.push(Run::new(said, role));
+    row.add(said, role);
     row.runs.extend(aside(grid, mark));
     row
+}
+
+/// The sign of the cursor, or room for it.
+pub fn cursor(on: bool) -> Run {
+    if on {
+        Run::ours("> ", Role::Focus)
+    } else {
+        Run::ours("  ", Role::Text)
+    }
 }
 
 /// An answer, and how the lens looks at it: what it misses stands out, what it does not ask steps back.
@@ -344,18 +331,16 @@ fn cell(line: &ServiceRow, fact: Fact, lens: Option<&Lens>) -> (&'static str, Ro
 
 /// Behind the verdict: what it was by the lens before, else whether the two default lenses part here.
 fn aside(grid: &ServicesGrid, mark: ServiceMark) -> Option<Run> {
-    let was = mark
-        .was
-        .filter(|was| moved(was, mark.said))
+    let moved = mark.was.filter(|was| moved(was, mark.said));
+    let was = moved
         .and_then(|was| was.ok())
         .and_then(LensOutcome::verdict);
-    match was {
-        Some(was) if grid.was >= WAS.0 => {
-            Some(Run::new(safe!(" was {}", words::short(was)), Role::Strong))
-        }
-        Some(was) => Some(Run::new(safe!(" was {}", sign(was)), Role::Strong)),
-        None => mark.differs.then(|| Run::ours(" ≠", Role::Dim)),
-    }
+    let words = match was {
+        Some(was) if grid.was >= WAS.0 => safe!(" was {}", words::short(was)),
+        Some(was) => safe!(" was {}", sign(was)),
+        None => return mark.differs.then(|| Run::ours(" ≠", Role::Dim)),
+    };
+    Some(Run::new(words, Role::Strong))
 }
 
 /// The proof of a service in a panel of some height: in short, or in full where it fits.
@@ -406,11 +391,10 @@ fn short(
     let state = match at(service, context.as_of) {
         Ok(state) => state,
         Err(absent) => {
-            let mut rows = head(vec![Run::ours(absent_word(absent), Role::Strong)]);
+            let rows = head(vec![Run::ours(absent_word(absent), Role::Strong)]);
             let sentence = context.as_of.map(|day| absent_sentence(absent, day));
             let sentence = Run::new(sentence.unwrap_or_default(), Role::Text);
-            rows.extend(wrap(&[sentence], width, 0, 0));
-            return rows;
+            return [rows, wrap(&[sentence], width, 0, 0)].concat();
         }
     };
     let judgment = judge(&state, lens);
@@ -428,24 +412,18 @@ fn short(
 
 /// A fact on one row, its reason cut where the row ends.
 fn criterion(criterion: &Criterion, width: usize) -> Row {
-    let (held, asked) = (
-        &criterion.held,
-        words::requirement(criterion.asked, words::cell),
-    );
-    let (asks, result, answer_role) = match criterion.asked {
-        Requirement::Weighed { points, of } => {
-            let points = safe!("{points:.1} of {of:.1}");
-            (points, SafeText::default(), Role::Text)
-        }
-        Requirement::NotAsked | Requirement::Met(_) | Requirement::Unmet(_) => {
-            (asked.asks, asked.result, asked.answer_role)
-        }
-    };
+    let held = &criterion.held;
+    let mut asked = words::requirement(criterion.asked, words::cell);
+    if let Requirement::Weighed { points, of } = criterion.asked {
+        asked.asks = safe!("{points:.1} of {of:.1}");
+        asked.result = SafeText::default();
+        asked.answer_role = Role::Text;
+    }
     let cells = [
         Run::ours(words::column(held.fact), Role::Label),
-        Run::ours(words::cell(held.answer), answer_role),
-        Run::new(asks, Role::Dim),
-        Run::new(result, asked.role),
+        Run::ours(words::cell(held.answer), asked.answer_role),
+        Run::new(asked.asks, Role::Dim),
+        Run::new(asked.result, asked.role),
         Run::new(held.why.clone(), Role::Text),
     ];
     let mut row = Row::in_columns(cells, &CRITERION);

@@ -75,10 +75,7 @@ impl LineBuilder {
     /// Rows behind the gutter.
     pub fn put(&mut self, rows: Vec<Row>) {
         for mut row in rows {
-            if !row.runs.is_empty() && self.gutter > 0 {
-                row.runs
-                    .insert(0, Run::new(" ".repeat(self.gutter), Role::Text));
-            }
+            row.indent(self.gutter);
             self.put_whole(vec![row]);
         }
     }
@@ -231,10 +228,8 @@ impl SideBySide {
         for head in self.heads.clone() {
             let name = self.lines.link(head.name, head.address);
             let about = Run::new(head.about, Role::Dim);
-            cells.push(self.wrapped(
-                &[CellPart::Words(vec![name]), CellPart::Words(vec![about])],
-                0,
-            ));
+            let parts = [name, about].map(|run| CellPart::Words(vec![run]));
+            cells.push(self.wrapped(&parts, 0));
         }
         match self.column {
             Some(column) => self.in_columns(&cells, column),
@@ -257,11 +252,8 @@ impl SideBySide {
         self.lines.put(label);
         match self.column {
             Some(column) => {
-                let cells: Vec<Vec<Row>> = line
-                    .cells
-                    .iter()
-                    .map(|cell| self.wrapped(cell, 0))
-                    .collect();
+                let cells = line.cells.iter().map(|cell| self.wrapped(cell, 0));
+                let cells: Vec<Vec<Row>> = cells.collect();
                 self.in_columns(&cells, column);
             }
             None => {
@@ -279,29 +271,20 @@ impl SideBySide {
 
     /// The label with the mark at its right, or behind it where there is no room.
     fn labeled(&self, line: &ComparedLine) -> Vec<Row> {
-        let (label, mark) = (
-            Run::new(line.label.clone(), Role::Heading),
-            line.mark.clone(),
-        );
+        let label = Run::new(line.label.clone(), Role::Heading);
+        let mark = line.mark.clone();
         let wide = measure::width(&label.text) + 2 + measure::width(&mark.text);
         if wide > self.room() || self.format.is_plain() {
-            return wrap(
-                &[label, Run::ours("  ", Role::Text), mark],
-                self.room(),
-                0,
-                0,
-            );
+            let runs = [label, Run::ours("  ", Role::Text), mark];
+            return wrap(&runs, self.room(), 0, 0);
         }
         vec![Row::spread(vec![label], vec![mark], self.room())]
     }
 
     /// A cell's rows, indented; in print without links, which would all be listed at the end.
     fn wrapped(&mut self, parts: &[CellPart], indent: usize) -> Vec<Row> {
-        let width = self
-            .column
-            .unwrap_or(self.room())
-            .saturating_sub(indent)
-            .max(1);
+        let column = self.column.unwrap_or(self.room());
+        let width = column.saturating_sub(indent).max(1);
         let mut rows = Vec::new();
         for part in parts {
             match part {
@@ -309,11 +292,7 @@ impl SideBySide {
                 CellPart::Doc(doc) => rows.extend(self.adopted(flow(doc, width))),
             }
         }
-        if indent > 0 {
-            let space = || Run::new(" ".repeat(indent), Role::Text);
-            let filled = rows.iter_mut().filter(|row| !row.runs.is_empty());
-            filled.for_each(|row| row.runs.insert(0, space()));
-        }
+        rows.iter_mut().for_each(|row| row.indent(indent));
         rows
     }
 
@@ -328,17 +307,15 @@ impl SideBySide {
         }
         let mut rows = page.rows;
         for run in rows.iter_mut().flat_map(|row| &mut row.runs) {
-            run.link = run
-                .link
-                .zip(base)
-                .and_then(|(link, base)| link.checked_add(base));
+            let both = run.link.zip(base);
+            run.link = both.and_then(|(link, base)| link.checked_add(base));
         }
         rows
     }
 
     fn in_columns(&mut self, cells: &[Vec<Row>], column: usize) {
-        self.lines
-            .put(columns(cells, &vec![column; cells.len()], self.gap));
+        let widths = vec![column; cells.len()];
+        self.lines.put(columns(cells, &widths, self.gap));
     }
 
     /// Rows that the cursor can stand on as one.

@@ -29,9 +29,8 @@ const GAP: usize = 2;
 
 /// The ids of the questions of a pack.
 pub fn ids(library: &Library) -> Vec<&str> {
-    (0..library.count(Kind::Questions))
-        .map(|n| library.head(Kind::Questions, n).id)
-        .collect()
+    let all = 0..library.count(Kind::Questions);
+    all.map(|n| library.head(Kind::Questions, n).id).collect()
 }
 
 /// Topics from the weakest on.
@@ -52,11 +51,9 @@ fn weak(
     now: Timestamp,
     groups: impl Fn(&str) -> Vec<String>,
 ) -> Vec<Weak> {
-    let weakest = record.weakest(ids(library), now, groups);
+    let mut weakest = record.weakest(ids(library), now, groups);
+    weakest.retain(|weak| weak.answers.of >= ENOUGH);
     weakest
-        .into_iter()
-        .filter(|w| w.answers.of >= ENOUGH)
-        .collect()
 }
 
 pub fn page(
@@ -91,21 +88,15 @@ pub fn page(
             None => Run::new(SafeText::line(id), Role::Text),
         }
     };
-    weakest(
-        &mut page,
-        "Weakest terms",
-        &terms(record, library, now),
-        term,
-    );
+    let terms = terms(record, library, now);
+    weakest(&mut page, "Weakest terms", &terms, term);
     pages(&mut page, record, library, &questions);
     page.finish()
 }
 
 fn answered(record: &Progress, questions: &[&str]) -> usize {
-    questions
-        .iter()
-        .filter(|id| record.card(id).is_some())
-        .count()
+    let is_answered = |id: &&&str| record.card(id).is_some();
+    questions.iter().filter(is_answered).count()
 }
 
 fn summary(page: &mut PageBuilder, record: &Progress, questions: &[&str], now: Timestamp) {
@@ -154,17 +145,15 @@ fn picture(page: &mut PageBuilder, rows: Vec<StatRow>) {
         widths.max().unwrap_or(0)
     };
     let (labels, numbers) = (widest(|r| &r.label), widest(|r| &r.numbers));
-    let room = page
-        .width()
-        .saturating_sub(labels + numbers + 2 * GAP)
-        .min(BAR);
+    let left = page.width().saturating_sub(labels + numbers + 2 * GAP);
+    let room = left.min(BAR);
     let bar = if room < LEAST { 0 } else { room };
     let row = |stat: StatRow| {
         let mut row = Row::of(stat.label, Role::Label);
         row.pad_to(labels + GAP + numbers - measure::width(&stat.numbers));
-        row.push(Run::new(stat.numbers, Role::Text));
+        row.add(stat.numbers, Role::Text);
         row.pad_to(labels + GAP + numbers + GAP);
-        row.push(Run::new(blocks(stat.share, bar), stat.role));
+        row.add(blocks(stat.share, bar), stat.role);
         row
     };
     page.rows(rows.into_iter().map(row).collect());
@@ -197,11 +186,8 @@ fn recall(page: &mut PageBuilder, record: &Progress, now: Timestamp) {
     let desired = record.desired.share();
     let row = |label: SafeText, facts: &DayTotals| {
         let share = facts.recalls.share()?;
-        let role = if share + 0.05 < desired {
-            Role::Warn
-        } else {
-            Role::Good
-        };
+        let is_low = share + 0.05 < desired;
+        let role = if is_low { Role::Warn } else { Role::Good };
         let expected = facts.expectation();
         let expected = expected.map_or_else(String::new, |e| format!(", {} expected", percent(e)));
         let (hits, of) = (facts.recalls.hits, facts.recalls.of);
@@ -212,10 +198,8 @@ fn recall(page: &mut PageBuilder, record: &Progress, now: Timestamp) {
     let lately = row(safe!("{LATELY} days"), &record.lately(now, LATELY));
     let ever = row(SafeText::ours("ever"), &record.ever());
     let nothing = lately.is_none() && ever.is_none();
-    picture(
-        page,
-        std::iter::once(wished).chain(lately).chain(ever).collect(),
-    );
+    let rows = std::iter::once(wished).chain(lately).chain(ever);
+    picture(page, rows.collect());
     if nothing {
         let later = "Nothing has come back yet after a day or more: recall shows from then on.";
         page.text(later, Role::Dim);
@@ -225,12 +209,8 @@ fn recall(page: &mut PageBuilder, record: &Progress, now: Timestamp) {
 fn days(page: &mut PageBuilder, record: &Progress, now: Timestamp) {
     page.section("Answers a day", Role::Heading);
     let days = record.per_day(now, LATELY);
-    let most = days
-        .iter()
-        .map(|(_, d)| d.answers.of)
-        .max()
-        .unwrap_or(0)
-        .max(1);
+    let counts = || days.iter().map(|(_, day)| day.answers.of);
+    let most = counts().fold(1, u32::max);
     let row = |(day, facts): &(i32, DayTotals)| {
         let Ratio { hits, of } = facts.answers;
         let numbers = safe!("{hits} right of {of}");
@@ -238,15 +218,12 @@ fn days(page: &mut PageBuilder, record: &Progress, now: Timestamp) {
         StatRow::new(day_label(*day, now), numbers, share, Role::Text)
     };
     picture(page, days.iter().rev().take(DAYS).map(row).collect());
-    let spark: String = days
-        .iter()
-        .map(|(_, d)| spark(d.answers.of, most))
-        .collect();
+    let spark: String = counts().map(|n| spark(n, most)).collect();
     let all = record.lately(now, LATELY).answers;
     let numbers = safe!("  {} right of {}, at most {most} a day", all.hits, all.of);
-    let label = Run::new(safe!("{LATELY} days"), Role::Label);
-    let numbers = Row::from_runs(vec![label, Run::new(numbers, Role::Text)]);
-    page.rows(vec![numbers, Row::of(spark, Role::Text)]);
+    let mut row = Row::of(safe!("{LATELY} days"), Role::Label);
+    row.add(numbers, Role::Text);
+    page.rows(vec![row, Row::of(spark, Role::Text)]);
     page.blank();
 }
 
@@ -255,23 +232,20 @@ fn spark(n: u32, most: u32) -> char {
     const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     match n {
         0 => '·',
-        n => STEPS
-            .get((n * 8).div_ceil(most).saturating_sub(1) as usize)
-            .copied()
-            .unwrap_or('█'),
+        n => {
+            let step = (n * 8).div_ceil(most).saturating_sub(1);
+            STEPS.get(step as usize).copied().unwrap_or('█')
+        }
     }
 }
 
 fn forecast(page: &mut PageBuilder, record: &Progress, questions: &[&str], now: Timestamp) {
     page.section("Falls due", Role::Heading);
     let days = record.forecast(questions.iter().copied(), now, AHEAD);
-    let most = days.iter().map(|d| d.due).max().unwrap_or(0).max(1);
+    let most = days.iter().map(|d| d.due).fold(1, usize::max);
     let row = |day: i32, due: usize| {
-        let role = if day == now.day {
-            Role::Warn
-        } else {
-            Role::Text
-        };
+        let is_today = day == now.day;
+        let role = if is_today { Role::Warn } else { Role::Text };
         let share = due as f64 / most as f64;
         StatRow::new(day_label(day, now), safe!("{due}"), share, role)
     };
@@ -302,13 +276,8 @@ fn expectation(page: &mut PageBuilder, record: &Progress) {
         let numbers = safe!("{}, {} of {}", percent(share), ratio.hits, ratio.of);
         Some(StatRow::new(label, numbers, share, Role::Text))
     };
-    let rows: Vec<StatRow> = record
-        .totals
-        .bins
-        .iter()
-        .enumerate()
-        .filter_map(row)
-        .collect();
+    let bins = record.totals.bins.iter().enumerate();
+    let rows: Vec<StatRow> = bins.filter_map(row).collect();
     if rows.is_empty() {
         return;
     }
@@ -354,10 +323,10 @@ fn pages(page: &mut PageBuilder, record: &Progress, library: &Library, questions
     page.section("To read again", Role::Heading);
     let about = "Missed four times or more: the quiz shows their page before it asks again.";
     page.text_tight(about, Role::Dim);
-    for address in missed
+    let addresses = missed
         .iter()
-        .filter_map(|id| Address::new(Kind::Questions, id))
-    {
+        .filter_map(|id| Address::new(Kind::Questions, id));
+    for address in addresses {
         let link = entry_link(page, library, address);
         page.bullet(vec![link]);
     }

@@ -2,7 +2,6 @@
 //! Every line is marked in words as agree, differ or silent.
 
 use crate::core::compare::{self, Comparison, ComparisonRow, Relation, position_words};
-use crate::layout::table::table;
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
 use crate::pack::{Address, Kind, Library, Perspective, PerspectiveCell, Stance};
@@ -32,9 +31,8 @@ pub fn page(library: &Library, ids: &[String], format: PageFormat, top: Comparis
     let mut sides = SideBySide::new(compared.columns.iter().map(|p| head(p)).collect(), format);
     if top.titled {
         let room = sides.room();
-        sides
-            .lines
-            .put(vec![Row::of(library.pack().title.clone(), Role::Title)]);
+        let title = Row::of(library.pack().title.clone(), Role::Title);
+        sides.lines.put(vec![title]);
         if top.tall {
             let summary = Run::new(library.pack().summary.clone(), Role::Dim);
             sides.lines.put(wrap(&[summary], room.min(SUMMARY), 0, 0));
@@ -168,14 +166,11 @@ pub fn short(library: &Library, ids: &[String], format: PageFormat) -> Page {
         ("Where they agree", Relation::Agree),
     ];
     for (heading, relation) in parts {
-        let rows: Vec<_> = compared
-            .rows
-            .iter()
-            .filter(|r| r.relation == relation)
-            .collect();
+        let rows = compared.rows.iter().filter(|r| r.relation == relation);
+        let rows: Vec<_> = rows.collect();
         if !rows.is_empty() {
             page.section(heading, Role::Heading);
-            page.rows(positions(&compared, &rows, relation, format.width));
+            positions(&mut page, &compared, &rows, relation);
         }
     }
     page.section("Next", Role::Heading);
@@ -188,16 +183,12 @@ pub fn short(library: &Library, ids: &[String], format: PageFormat) -> Page {
 
 /// Questions with everybody's position in a few words. Where all agree there is one column of words.
 fn positions(
+    page: &mut PageBuilder,
     compared: &Comparison,
     rows: &[&ComparisonRow],
     relation: Relation,
-    width: usize,
-) -> Vec<Row> {
-    let columns = if relation == Relation::Agree {
-        1
-    } else {
-        usize::MAX
-    };
+) {
+    let agreed = relation == Relation::Agree;
     let words = |row: &ComparisonRow, view: &Perspective, cell: &PerspectiveCell| {
         let position = position_words(row.dimension, cell);
         let words = position.map_or(SafeText::ours("silent"), |p| p.title.clone());
@@ -206,17 +197,16 @@ fn positions(
     let row = |row: &&ComparisonRow| {
         let all = cells(compared, row).map(|(view, cell)| words(row, view, cell));
         let mut cells = vec![vec![Run::new(row.dimension.question.clone(), Role::Text)]];
-        cells.extend(all.take(columns));
+        cells.extend(all.take(if agreed { 1 } else { usize::MAX }));
         cells
     };
     let name = |text: SafeText| vec![Run::new(text, Role::Label)];
     let mut head = vec![name(SafeText::ours("Question"))];
-    match (relation, compared.columns.len()) {
-        (Relation::Agree, 2) => head.push(name(SafeText::ours("Both"))),
-        (Relation::Agree, _) => head.push(name(SafeText::ours("All"))),
-        (Relation::Differ | Relation::OneSpeaks | Relation::Silent, _) => {
-            head.extend(compared.columns.iter().map(|p| name(SafeText::line(&p.id))));
-        }
+    match (agreed, compared.columns.len()) {
+        (true, 2) => head.push(name(SafeText::ours("Both"))),
+        (true, _) => head.push(name(SafeText::ours("All"))),
+        (false, _) => head.extend(compared.columns.iter().map(|p| name(SafeText::line(&p.id)))),
     }
-    table(&[], head, rows.iter().map(row).collect(), width)
+    let rows: Vec<_> = rows.iter().map(row).collect();
+    page.table(&[], &head, &rows);
 }

@@ -82,12 +82,8 @@ fn line<T: PartialEq>(
 ) -> ComparedLine<'static> {
     let mut all = compared.iter().map(|l| of(l));
     let first = all.next();
-    let parts = |l: &&Lens| {
-        cell(l)
-            .into_iter()
-            .map(|run| CellPart::Words(vec![run]))
-            .collect()
-    };
+    let part = |run| CellPart::Words(vec![run]);
+    let parts = |l: &&Lens| cell(l).into_iter().map(part).collect();
     ComparedLine {
         label: label.into(),
         mark: mark(all.all(|other| Some(other) == first)),
@@ -121,10 +117,8 @@ fn sources(library: &Library, compared: &[&Lens]) -> ComparedLine<'static> {
     let cell = |lens: &Lens| {
         let source = Address::new(Kind::References, &lens.source);
         let source = source.map_or(SafeText::line(&lens.source), |a| title(library, &a));
-        vec![
-            Run::ours(fidelity(lens), Role::Text),
-            Run::new(source, Role::Dim),
-        ]
+        let rule = Run::ours(fidelity(lens), Role::Text);
+        vec![rule, Run::new(source, Role::Dim)]
     };
     line("Rule and source", compared, |l| l.fidelity, cell)
 }
@@ -198,11 +192,8 @@ fn score_table(
     (rule, score): (&Lens, &Lens),
     day: Option<Day>,
 ) {
-    let heading = safe!(
-        "What {} scores by each verdict of {}",
-        score.short_name(),
-        rule.short_name()
-    );
+    let (of, by) = (score.short_name(), rule.short_name());
+    let heading = safe!("What {of} scores by each verdict of {by}");
     let mut rows = wrap(&[Run::new(heading, Role::Heading)], sides.room(), 0, 0);
     for (verdict, scores) in scored(all_services(library), rule, score, day) {
         let words = safe!(
@@ -231,9 +222,8 @@ pub fn citation(library: &Library, compared: &[&Lens], day: Option<Day>) -> Cita
         lines.push(format!("They disagree on {differ} of {all}{}:", when(day)));
         lines.extend(found.groups.iter().map(|g| group_line(&judging, g)));
     }
-    lines.push(signature(
-        compared.iter().map(|l| format!("lenses/{}", l.id)),
-    ));
+    let addresses = compared.iter().map(|l| format!("lenses/{}", l.id));
+    lines.push(signature(addresses));
     Citation {
         text: SafeText::from(lines.join("\n")),
         what: SafeText::ours("where the lenses disagree"),

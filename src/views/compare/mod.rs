@@ -8,7 +8,7 @@ pub mod services;
 use crate::text::Day;
 
 /// ` as of 2024-01`, or nothing.
-fn when(day: Option<Day>) -> String {
+pub(super) fn when(day: Option<Day>) -> String {
     day.map(|d| format!(" as of {d}")).unwrap_or_default()
 }
 

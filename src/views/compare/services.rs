@@ -55,10 +55,8 @@ pub fn page(
     let mut sides = SideBySide::new(heads, format);
     let through = safe!("Read through: {}", lens.name);
     sides.paragraph(&[Run::new(through, lens_words::hue(&lens.id))]);
-    let day = context
-        .as_of
-        .map(|d| format!(" As of {d}."))
-        .unwrap_or_default();
+    let day = context.as_of.map(|day| format!(" As of {day}."));
+    let day = day.unwrap_or_default();
     sides.paragraph(&[Run::new(safe!("{}{day}", lens.question), Role::Dim)]);
     sides.lines.blank();
     sides.heads();
@@ -215,9 +213,8 @@ fn period(state: &ServiceState<'_>, day: Option<Day>) -> Option<CellPart<'static
         let carried = safe!("its facts of {} are carried back", state.service.as_of);
         return Some(words(carried, Role::Warn));
     }
-    let since = state
-        .since
-        .filter(|d| Some(*d) != state.service.available_from);
+    let sold = state.service.available_from;
+    let since = state.since.filter(|day| Some(*day) != sold);
     let since = since.map(|d| format!("since {d}"));
     let until = state.until.map(|d| format!("until {d}"));
     let both: Vec<String> = since.into_iter().chain(until).collect();
@@ -231,18 +228,12 @@ pub fn citation(
     context: &ViewContext,
 ) -> Option<Citation> {
     let lens = context.lens(library)?;
-    let head = format!(
-        "Read through {} ({}){}:",
-        lens.name,
-        lens.id,
-        when(context.as_of)
-    );
-    let mut lines = vec![head];
+    let day = when(context.as_of);
+    let mut lines = vec![format!("Read through {} ({}){day}:", lens.name, lens.id)];
     let line = |s: &&Service| format!("- {}: {}", s.name, in_a_line(s, lens, context.as_of));
     lines.extend(compared.iter().map(line));
-    lines.push(signature(
-        compared.iter().map(|s| format!("services/{}", s.id)),
-    ));
+    let addresses = compared.iter().map(|s| format!("services/{}", s.id));
+    lines.push(signature(addresses));
     let cited = compared
         .iter()
         .flat_map(|s| s.sources.iter().map(|x| (s.name.clone(), x)));
@@ -259,22 +250,20 @@ fn in_a_line(service: &Service, lens: &Lens, day: Option<Day>) -> SafeText {
     let state = match at(service, day) {
         Ok(state) => state,
         Err(absent) => {
-            return day
-                .map(|day| absent_sentence(absent, day))
-                .unwrap_or_default();
+            let sentence = day.map(|day| absent_sentence(absent, day));
+            return sentence.unwrap_or_default();
         }
     };
     let judgment = judge(&state, lens);
     let missed: Vec<&str> = judgment.unmet().map(|c| c.held.fact.title()).collect();
-    let missed = if missed.is_empty() {
-        String::new()
-    } else {
-        format!(", misses {}", missed.join(", "))
+    let missed = match missed.as_slice() {
+        [] => String::new(),
+        missed => format!(", misses {}", missed.join(", ")),
     };
-    safe!(
-        "{}{missed}; idle bill a month {}; facts as of {}",
+    let (word, idle) = (
         outcome_word(judgment.outcome),
         idle(state.idle_usd_per_month),
-        service.as_of
-    )
+    );
+    let dated = service.as_of;
+    safe!("{word}{missed}; idle bill a month {idle}; facts as of {dated}")
 }

@@ -13,7 +13,7 @@ use crate::layout::{
 use crate::pack::{Address, Align, Kind, Library};
 use crate::safe;
 use crate::text::SafeText;
-use crate::views::entry_footer::source_link;
+use crate::views::entry_footer::source_links;
 
 pub mod screen;
 pub mod words;
@@ -81,13 +81,10 @@ pub fn caption(scale: AxisScale) -> SafeText {
 /// The letters with how their lines are drawn.
 fn legend(costs: &CostComparison, ascii: bool) -> Vec<Row> {
     let row = |(n, line): (usize, &PricedService)| {
-        let name = safe!(" {}", line.service.name);
-        let sample = chart::sample(n, line.letter, ascii);
-        Row::from_runs(vec![
-            letter(line),
-            Run::new(sample, words::hue(line)),
-            Run::new(name, Role::Text),
-        ])
+        let mut row = Row::from_runs(vec![letter(line)]);
+        row.add(chart::sample(n, line.letter, ascii), words::hue(line));
+        row.add(safe!(" {}", line.service.name), Role::Text);
+        row
     };
     costs.lines.iter().enumerate().map(row).collect()
 }
@@ -206,7 +203,7 @@ fn in_lines(page: &mut PageBuilder, costs: &CostComparison) {
                 words += &format!(", {usd} per million requests");
             }
         }
-        page.bullet(vec![Run::new(words, Role::Text)]);
+        page.bullet_text(words, Role::Text);
     }
     page.blank();
 }
@@ -216,11 +213,10 @@ fn details(page: &mut PageBuilder, library: &Library, costs: &CostComparison) {
     if !costs.met.is_empty() {
         page.section("Break-even", Role::Heading);
         for met in costs.met.iter().take(TOLD) {
-            page.bullet(vec![Run::new(words::met(costs, met), Role::Text)]);
+            page.bullet_text(words::met(costs, met), Role::Text);
         }
         if let Some(more) = costs.met.len().checked_sub(TOLD).filter(|n| *n > 0) {
-            let more = safe!("{more} more pairs are not told here.");
-            page.bullet(vec![Run::new(more, Role::Dim)]);
+            page.bullet_text(safe!("{more} more pairs are not told here."), Role::Dim);
         }
         page.blank();
     }
@@ -248,16 +244,10 @@ fn one(page: &mut PageBuilder, library: &Library, line: &PricedService) {
     if line.bill.is_err() && !pricing.assumptions.is_empty() {
         page.label_text("assumed *", pricing.assumptions.clone());
     }
-    let when = pricing.as_of.map(|d| format!(", as of {d}"));
-    page.label_text(
-        "prices",
-        safe!("{}{}", pricing.region, when.unwrap_or_default()),
-    );
-    let sources = pricing.sources.iter();
-    let links: Vec<Vec<Run>> = sources
-        .map(|s| vec![source_link(page, library, s)])
-        .collect();
-    page.labels("from", links);
+    let when = pricing.as_of.map(|day| format!(", as of {day}"));
+    let prices = safe!("{}{}", pricing.region, when.unwrap_or_default());
+    page.label_text("prices", prices);
+    source_links(page, library, "from", &pricing.sources);
 }
 
 fn arithmetic(page: &mut PageBuilder, bill: &Bill) {
@@ -274,10 +264,10 @@ fn arithmetic(page: &mut PageBuilder, bill: &Bill) {
         let words = safe!("storage: {} = {}", storage.words, storage.usd);
         page.label("apart", vec![Run::new(words, Role::Dim)]);
     }
-    let starred = bill.starred.iter();
+    let starred = bill.starred.iter().cloned();
     page.labels(
         "assumed *",
-        starred.map(|words| vec![Run::new(words.clone(), Role::Text)]),
+        starred.map(|words| vec![Run::new(words, Role::Text)]),
     );
     for gap in &bill.gaps {
         page.label("left out", vec![Run::ours(words::gap(*gap), Role::Warn)]);

@@ -71,9 +71,7 @@ pub fn set(library: &Library, costs: &CostComparison, options: BillScreenOptions
         (options.width.min(LIST), options.width)
     };
     let list = list(&mut page, costs, list_width, options.ascii);
-    let bars: Vec<Row> = std::iter::once(Row::default())
-        .chain(sliders(&costs.workload, bar_width))
-        .collect();
+    let bars = [vec![Row::default()], sliders(&costs.workload, bar_width)].concat();
     let used = if wide {
         list.len().max(bars.len())
     } else {
@@ -103,18 +101,13 @@ pub fn set(library: &Library, costs: &CostComparison, options: BillScreenOptions
 fn list(page: &mut PageBuilder, costs: &CostComparison, width: usize, ascii: bool) -> Vec<Row> {
     let now = short(costs.workload.requests_per_month());
     let heads = ["a month  ".to_owned(), format!("at {now}  ")];
-    let amounts: Vec<[SafeText; 2]> = costs
-        .lines
-        .iter()
-        .map(|l| [words::idle(l), words::total(l)])
-        .collect();
+    let both = |line| [words::idle(line), words::total(line)];
+    let amounts: Vec<[SafeText; 2]> = costs.lines.iter().map(both).collect();
     // Each column is as wide as its widest amount, a gap before it.
     let widest = |(n, head): (usize, &String)| {
         let amounts = amounts.iter().filter_map(|a| a.get(n));
-        amounts
-            .map(|words| measure::width(words))
-            .fold(head.len(), usize::max)
-            + GAP
+        let widths = amounts.map(|words| measure::width(words));
+        widths.fold(head.len(), usize::max) + GAP
     };
     let cells: Vec<usize> = heads.iter().enumerate().map(widest).collect();
     let left = width.saturating_sub(cells.iter().sum());
@@ -122,8 +115,8 @@ fn list(page: &mut PageBuilder, costs: &CostComparison, width: usize, ascii: boo
         row.cut(left);
         row.pad_to(left);
         for (run, cells) in amounts.into_iter().zip(&cells) {
-            let space = " ".repeat(cells.saturating_sub(measure::width(&run.text)));
-            row.push(Run::new(safe!("{space}{}", run.text), run.role));
+            row.pad_to(row.width() + cells.saturating_sub(measure::width(&run.text)));
+            row.push(run);
         }
         row.cut(width);
         row
@@ -134,35 +127,27 @@ fn list(page: &mut PageBuilder, costs: &CostComparison, width: usize, ascii: boo
         let hue = words::hue(line);
         let mut row = Row::from_runs(vec![Run::ours("  ", Role::Text), letter(line)]);
         if width >= SAMPLED {
-            row.push(Run::new(chart::sample(n, line.letter, ascii), hue));
-            row.push(Run::ours(" ", Role::Text));
+            row.add(chart::sample(n, line.letter, ascii), hue);
+            row.add(" ", Role::Text);
         }
         row.push(name(page, line));
-        rows.push(with_amounts(
-            row,
-            [Run::new(idle, hue), Run::new(now, Role::Text)],
-        ));
+        let amounts = [Run::new(idle, hue), Run::new(now, Role::Text)];
+        rows.push(with_amounts(row, amounts));
     }
     rows
 }
 
 /// The picture under its caption, a blank row above; nothing where there is no room.
 fn drawn(costs: &CostComparison, options: BillScreenOptions, room: usize) -> Vec<Row> {
-    if options.height < PICTURED || room < PICTURE.0 {
-        return Vec::new();
-    }
     let width = options.width.saturating_sub(GUTTER);
     let height = room.min(PICTURE.1);
     let chart = picture(costs, options.scale, width, height, options.ascii);
-    if chart.is_empty() {
+    if options.height < PICTURED || room < PICTURE.0 || chart.is_empty() {
         return Vec::new();
     }
     let caption = Row::of(measure::cut(&caption(options.scale), width), Role::Dim);
-    let mut rows = vec![Row::default(), caption];
-    rows.extend(chart);
-    for row in rows.iter_mut().skip(1) {
-        row.runs.insert(0, Run::ours("  ", Role::Text));
-    }
+    let mut rows = [vec![Row::default(), caption], chart].concat();
+    rows.iter_mut().for_each(|row| row.indent(GUTTER));
     rows
 }
 
@@ -177,10 +162,7 @@ fn sliders(workload: &Workload, width: usize) -> Vec<Row> {
         let mut row = Row::of(safe!("  {:<9} ", words::label(*field)), Role::Label);
         row.runs
             .extend(slider(workload.get(*field), &stops(*field), bar));
-        row.push(Run::new(
-            safe!(" {:>value_width$}", value(*field)),
-            Role::Strong,
-        ));
+        row.add(safe!(" {:>value_width$}", value(*field)), Role::Strong);
         row.cut(width);
         row
     };

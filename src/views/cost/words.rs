@@ -103,11 +103,8 @@ pub fn hue(line: &PricedService) -> Role {
 
 /// An amount with its star.
 pub fn starred(line: &PricedService, amount: impl std::fmt::Display) -> SafeText {
-    if line.is_starred() {
-        safe!("{amount} *")
-    } else {
-        safe!("{amount}  ")
-    }
+    let star = if line.is_starred() { '*' } else { ' ' };
+    safe!("{amount} {star}")
 }
 
 /// The idle bill, or a dash.
@@ -119,16 +116,8 @@ pub fn idle(line: &PricedService) -> SafeText {
 /// The bill: one amount, or the dearest case said to be so, or a dash.
 pub fn total(line: &PricedService) -> SafeText {
     match &line.bill {
-        Ok(Bill {
-            at_least: None,
-            sums,
-            ..
-        }) => starred(line, sums.total),
-        Ok(Bill {
-            at_least: Some(_),
-            sums,
-            ..
-        }) => starred(line, safe!("up to {}", sums.total)),
+        Ok(bill) if bill.at_least.is_some() => starred(line, safe!("up to {}", bill.sums.total)),
+        Ok(bill) => starred(line, bill.sums.total),
         Err(_) => SafeText::ours("-  "),
     }
 }
@@ -145,30 +134,21 @@ pub fn range(bill: &Bill) -> Option<SafeText> {
 /// How two services stand to each other, in a sentence or two.
 pub fn met(costs: &CostComparison, met: &BreakEvenPair) -> SafeText {
     let name = |n: usize| {
-        costs
-            .line(n)
-            .map(|l| l.service.name.clone())
-            .unwrap_or_default()
+        let line = costs.line(n);
+        line.map(|l| l.service.name.clone()).unwrap_or_default()
     };
     let (a, b) = (name(met.pair.0), name(met.pair.1));
     match &met.meeting {
         Ok(meeting) => crossing_words(meeting, &a, &b),
-        Err((n, why)) => safe!(
-            "{a} and {b}: no break-even can be told. {}: {}.",
-            name(*n),
-            no_bill(*why)
-        ),
+        Err((n, why)) => {
+            let (name, why) = (name(*n), no_bill(*why));
+            safe!("{a} and {b}: no break-even can be told. {name}: {why}.")
+        }
     }
 }
 
 fn crossing_words(meeting: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
-    let cheaper = |order: Ordering| {
-        if order == Ordering::Greater {
-            (b, a)
-        } else {
-            (a, b)
-        }
-    };
+    let cheaper = |order: Ordering| if order.is_gt() { (b, a) } else { (a, b) };
     let to = thousands(meeting.searched_to);
     let same = |parting: &Crossing| {
         let (first, _) = cheaper(parting.first_is);
@@ -182,11 +162,8 @@ fn crossing_words(meeting: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
             ),
         }
     };
-    match (
-        meeting.at_zero,
-        &meeting.parting,
-        meeting.crossings.as_slice(),
-    ) {
+    let crossings = meeting.crossings.as_slice();
+    match (meeting.at_zero, &meeting.parting, crossings) {
         (Ordering::Equal, None, []) => {
             safe!("{a} and {b} cost the same up to {to} requests a month.")
         }

@@ -79,11 +79,8 @@ fn set_row(
     let letter = safe!(" {}  ", PresentedQuestion::letter(row));
     let lead = vec![Run::ours(sign, role), Run::new(letter, Role::Key)];
     page.indented(lead, 5, |page| {
-        let words_role = if mark == RowMark::Left {
-            Role::Text
-        } else {
-            Role::Strong
-        };
+        let is_left = mark == RowMark::Left;
+        let words_role = if is_left { Role::Text } else { Role::Strong };
         let words = row_words(question, n).unwrap_or_default();
         let mut runs = vec![Run::new(words, words_role)];
         if !note.is_empty() {
@@ -101,17 +98,14 @@ fn mark_of(answered: &AnsweredQuestion, row: usize) -> RowMark {
 /// Where a row was put: its option, or its place.
 fn put(question: &Question, answered: &AnsweredQuestion, row: usize) -> Option<SafeText> {
     match &answered.draft {
-        AnswerDraft::Sorted { of, .. } => option_words(
-            question,
-            *answered
-                .shown
-                .options
-                .get(of.get(row).copied().flatten()?)?,
-        ),
-        AnswerDraft::Placed(placed, _) => placed
-            .iter()
-            .position(|p| *p == row)
-            .map(|at| safe!("place {}", at + 1)),
+        AnswerDraft::Sorted { of, .. } => {
+            let option = of.get(row).copied().flatten()?;
+            option_words(question, *answered.shown.options.get(option)?)
+        }
+        AnswerDraft::Placed(placed, _) => {
+            let at = placed.iter().position(|p| *p == row)?;
+            Some(safe!("place {}", at + 1))
+        }
         AnswerDraft::One(_) | AnswerDraft::Many(_) | AnswerDraft::Words(_) => None,
     }
 }
@@ -119,17 +113,14 @@ fn put(question: &Question, answered: &AnsweredQuestion, row: usize) -> Option<S
 /// Where a row belongs.
 fn belongs(question: &Question, n: usize) -> SafeText {
     match &question.answer {
-        AnswerKind::Classify { items, .. } => items
-            .get(n)
-            .and_then(|i| option_words(question, i.bucket))
-            .unwrap_or_default(),
+        AnswerKind::Classify { items, .. } => {
+            let bucket = items.get(n).map(|item| item.bucket);
+            let words = bucket.and_then(|bucket| option_words(question, bucket));
+            words.unwrap_or_default()
+        }
         AnswerKind::Match(_) => option_words(question, n).unwrap_or_default(),
         AnswerKind::Order(_) => safe!("place {}", n + 1),
-        AnswerKind::Single(_)
-        | AnswerKind::Several(_)
-        | AnswerKind::TrueFalse(_)
-        | AnswerKind::Numeric { .. }
-        | AnswerKind::Typed { .. } => SafeText::default(),
+        _ => SafeText::default(),
     }
 }
 
@@ -159,10 +150,8 @@ fn verdict(page: &mut PageBuilder, question: &Question, answered: &AnsweredQuest
     if let AnswerDraft::Words(words) = &answered.draft {
         match answered.graded.note {
             Some(note) => {
-                page.text(
-                    safe!("You wrote {}: {}", words.trim(), near(note)),
-                    Role::Text,
-                );
+                let near = near(note);
+                page.text(safe!("You wrote {}: {near}", words.trim()), Role::Text);
             }
             None if !is_right => page.text(safe!("You wrote {}.", words.trim()), Role::Text),
             None => {}
@@ -172,7 +161,6 @@ fn verdict(page: &mut PageBuilder, question: &Question, answered: &AnsweredQuest
 
 /// What would have been right, as a sentence behind the verdict.
 fn right_answer(question: &Question, answered: &AnsweredQuestion) -> SafeText {
-    let answer = || answer_words(question, Some(&answered.shown));
     match answered.graded.outcome {
         ReviewOutcome::Right if matches!(answered.draft, AnswerDraft::Words(_)) => {
             safe!(" {}.", answer_words(question, None))
@@ -185,16 +173,13 @@ fn right_answer(question: &Question, answered: &AnsweredQuestion) -> SafeText {
             safe!(" {right} of {} are as they should be.", marks.len())
         }
         ReviewOutcome::Wrong | ReviewOutcome::Skipped | ReviewOutcome::Page => {
+            let answer = answer_words(question, Some(&answered.shown));
             match &question.answer {
                 AnswerKind::Classify { .. } | AnswerKind::Match(_) => {
                     SafeText::ours(" What is right stands beside each row.")
                 }
-                AnswerKind::Order(_) => safe!(" The order is {}.", answer()),
-                AnswerKind::Single(_)
-                | AnswerKind::Several(_)
-                | AnswerKind::TrueFalse(_)
-                | AnswerKind::Numeric { .. }
-                | AnswerKind::Typed { .. } => safe!(" The answer is {}.", answer()),
+                AnswerKind::Order(_) => safe!(" The order is {answer}."),
+                _ => safe!(" The answer is {answer}."),
             }
         }
     }
@@ -208,12 +193,11 @@ fn answer_words(question: &Question, shown: Option<&PresentedQuestion>) -> SafeT
     };
     let right = |all: &[AnswerOption]| -> Vec<SafeText> {
         let right = all.iter().enumerate().filter(|(_, choice)| choice.right);
-        let mut words: Vec<SafeText> = right
-            .map(|(n, choice)| match letter(n) {
-                Some(letter) => safe!("{letter}"),
-                None => SafeText::line(&choice.text.text()),
-            })
-            .collect();
+        let word = |(n, choice): (usize, &Choice)| match letter(n) {
+            Some(letter) => safe!("{letter}"),
+            None => SafeText::line(&choice.text.text()),
+        };
+        let mut words: Vec<SafeText> = right.map(word).collect();
         words.sort();
         words
     };
@@ -270,29 +254,23 @@ fn reasons(
 fn row_reasons(page: &mut PageBuilder, question: &Question, answered: &AnsweredQuestion) {
     for (row, n) in answered.shown.rows.iter().enumerate() {
         let mark = mark_of(answered, row);
-        let letter = PresentedQuestion::letter(row);
-        let mut lead = |words: SafeText, body: &dyn Fn(&mut PageBuilder)| {
-            let column = width(&words) + 1;
-            let lead = vec![Run::new(words, Role::Label), Run::ours(" ", Role::Text)];
-            page.indented(lead, column, body);
-        };
-        let named = if mark == RowMark::Wrong {
-            safe!("Not {letter}:")
+        let choice = choices(question).get(*n);
+        let not = if choice.is_some() && mark == RowMark::Wrong {
+            "Not "
         } else {
-            safe!("{letter}:")
+            ""
         };
-        if mark == RowMark::Left {
-            continue;
-        }
-        if let Some(choice) = choices(question).get(*n) {
-            lead(named, &|page| page.doc(&choice.why));
-        } else if let (AnswerKind::Classify { items, .. }, RowMark::Wrong) =
-            (&question.answer, mark)
-        {
-            let why = items.get(*n).map(|i| i.why.clone()).unwrap_or_default();
-            lead(safe!("{letter}:"), &|page| {
-                page.text(why.clone(), Role::Text)
-            });
+        let named = safe!("{not}{}:", PresentedQuestion::letter(row));
+        let column = width(&named) + 1;
+        let lead = vec![Run::new(named, Role::Label), Run::ours(" ", Role::Text)];
+        match (&question.answer, choice, mark) {
+            (_, _, RowMark::Left) => {}
+            (_, Some(choice), _) => page.indented(lead, column, |page| page.doc(&choice.why)),
+            (AnswerKind::Classify { items, .. }, None, RowMark::Wrong) => {
+                let why = items.get(*n).map(|i| i.why.clone()).unwrap_or_default();
+                page.indented(lead, column, |page| page.text(why, Role::Text));
+            }
+            _ => {}
         }
     }
 }

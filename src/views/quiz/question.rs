@@ -13,6 +13,7 @@ use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::thousands;
 use crate::views::quiz::{QuizPage, piece, prompt, stack};
+use crate::views::services;
 
 /// Where a question is shown.
 #[derive(Clone, Copy, Debug)]
@@ -113,14 +114,13 @@ fn set_row(
     let letter = PresentedQuestion::letter(row);
     let lead = match options {
         QuestionOptions::Screen { cursor, .. } => {
-            let cursor = if cursor == row {
-                Run::ours("> ", Role::Focus)
-            } else {
-                Run::ours("  ", Role::Text)
-            };
             let (sign, on) = sign_of(&asking.draft, row);
             let sign = Run::new(sign, if on { Role::Strong } else { Role::Dim });
-            vec![cursor, sign, Run::new(safe!(" {letter}  "), Role::Key)]
+            vec![
+                services::cursor(cursor == row),
+                sign,
+                Run::new(safe!(" {letter}  "), Role::Key),
+            ]
         }
         QuestionOptions::Lines => vec![Run::new(safe!("  {letter}  "), Role::Key)],
     };
@@ -129,10 +129,8 @@ fn set_row(
         if let Some(choice) = choices(question).get(n) {
             return page.doc(&choice.text);
         }
-        let mut runs = vec![Run::new(
-            row_words(question, n).unwrap_or_default(),
-            Role::Text,
-        )];
+        let words = row_words(question, n).unwrap_or_default();
+        let mut runs = vec![Run::new(words, Role::Text)];
         if let (AnswerDraft::Sorted { of, .. }, QuestionOptions::Screen { .. }) =
             (&asking.draft, options)
         {
@@ -158,9 +156,8 @@ fn sign_of(draft: &AnswerDraft, row: usize) -> (SafeText, bool) {
 }
 
 fn boxed(n: Option<usize>) -> (SafeText, bool) {
-    n.map_or((SafeText::ours("[ ]"), false), |n| {
-        (safe!("[{}]", n + 1), true)
-    })
+    let sign = n.map(|n| safe!("[{}]", n + 1));
+    (sign.unwrap_or(SafeText::ours("[ ]")), n.is_some())
 }
 
 /// The options with their numbers, each on a row of its own.
@@ -177,22 +174,15 @@ fn list_options(page: &mut Page, names: &[SafeText], format: PageFormat) -> Vec<
 }
 
 fn field_page(question: &Question, field: &SafeText, format: PageFormat) -> Page {
-    let unit = match &question.answer {
-        AnswerKind::Numeric { unit, .. } => safe!("in {unit}"),
-        AnswerKind::Single(_)
-        | AnswerKind::Several(_)
-        | AnswerKind::TrueFalse(_)
-        | AnswerKind::Classify { .. }
-        | AnswerKind::Order(_)
-        | AnswerKind::Match(_)
-        | AnswerKind::Typed { .. } => SafeText::ours("a word or two"),
+    let unit = if let AnswerKind::Numeric { unit, .. } = &question.answer {
+        safe!("  in {unit}")
+    } else {
+        SafeText::ours("  a word or two")
     };
-    let mut row = Row::from_runs(vec![
-        Run::ours(FIELD, Role::Focus),
-        Run::new(field.clone(), Role::Strong),
-    ]);
+    let mut row = Row::of(FIELD, Role::Focus);
+    row.add(field.clone(), Role::Strong);
     row.pad_to(FIELD.len() + FIELD_WIDTH.min(format.width / 2));
-    row.push(Run::new(safe!("  {unit}"), Role::Dim));
+    row.add(unit, Role::Dim);
     piece(format, |page| page.rows(vec![row]))
 }
 

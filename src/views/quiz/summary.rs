@@ -35,10 +35,9 @@ pub fn page(
     }
     if !summary.missed.is_empty() {
         page.section("Missed", Role::Heading);
-        summary
-            .missed
-            .iter()
-            .for_each(|m| missed(&mut page, library, m, now));
+        for question in &summary.missed {
+            missed(&mut page, library, question, now);
+        }
     }
     if summary.score.of + summary.skipped as u32 > 0 {
         page.section("The same again", Role::Heading);
@@ -56,11 +55,8 @@ fn counts(page: &mut PageBuilder, summary: &SessionSummary) {
     let sure = safe!("When sure, right {}.", of(summary.sure));
     let guessed = safe!("When guessing, right {}.", of(summary.guessed));
     let known = [(summary.sure.of, sure), (summary.guessed.of, guessed)];
-    let known: Vec<SafeText> = known
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(_, w)| w)
-        .collect();
+    let known = known.into_iter().filter(|(n, _)| *n > 0);
+    let known: Vec<SafeText> = known.map(|(_, words)| words).collect();
     if !known.is_empty() {
         page.text(SafeText::join(&known, " "), Role::Text);
     }
