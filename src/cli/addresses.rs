@@ -83,13 +83,13 @@ mod tests {
     }
 
     fn labelled(width: usize) -> Page {
-        let mut setter = PageBuilder::new(width);
-        setter.title("Cold start");
+        let mut builder = PageBuilder::new(width);
+        builder.title("Cold start");
         let address = Url::parse(LONG).unwrap();
-        let run = setter.link(LONG, LinkTarget::Web(address));
-        setter.label("Sources", vec![run]);
-        setter.label("As of", vec![Run::ours("2026", Role::Text)]);
-        setter.finish()
+        let run = builder.link(LONG, LinkTarget::Web(address));
+        builder.label("Sources", vec![run]);
+        builder.label("As of", vec![Run::ours("2026", Role::Text)]);
+        builder.finish()
     }
 
     #[test]

@@ -14,14 +14,8 @@ use crate::cli::exit::{CommandResult, ExitStatus, STATUSES};
 use crate::config::VARIABLES;
 use crate::text::SafeText;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero man | man -l -               read it
-  $ tozero man > tozero.1               keep it";
-
 /// Print the manual page
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {}
 
 /// Files that are read and written.

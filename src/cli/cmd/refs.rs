@@ -13,18 +13,10 @@ use crate::text::measure::count;
 use crate::text::{SafeText, Words};
 use crate::views::entry_footer::title;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero refs                         all references, numbered
-  $ tozero refs cold start              those that mention a term
-  $ tozero refs cold-start --json       the same for programs
-  $ tozero refs faas --open 2           open the second one in the browser";
-
 /// List references with their addresses and when those were checked
 ///
 /// With a term: the references that mention it, then those it cites.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// A term by id, name or alias
     #[arg(value_name = "TERM")]
@@ -50,7 +42,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return open(call, &library, &found, number);
     }
     let title = term.as_ref().map(|t| title(&library, t));
-    if found.is_empty() && !call.out.look.json {
+    if found.is_empty() && !call.out.style.json {
         let title = title.unwrap_or_default();
         return call.nothing(crate::safe!("no reference mentions {title}"), None);
     }

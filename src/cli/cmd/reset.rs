@@ -13,17 +13,10 @@ use crate::store::reset;
 use crate::text::SafeText;
 use crate::text::measure::count;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero reset t-cold-start           forget your answers to one question
-  $ tozero reset --all                  forget everything
-  $ tozero reset --all --yes            without being asked, for scripts";
-
 /// Forget your answers
 ///
 /// A dated copy of the record is kept first; its name is printed, and `tozero import` takes it back.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// The question's id; one that left the pack is fine
     #[arg(value_name = "ID", required_unless_present = "all")]
