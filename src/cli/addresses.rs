@@ -11,11 +11,8 @@ pub type NamedLinks = Vec<(SafeText, Url)>;
 /// Named web links of a page: those whose words are not their address.
 fn named_links(page: &Page) -> NamedLinks {
     let words = |number: usize| {
-        let runs = page
-            .rows
-            .iter()
-            .flat_map(|r| &r.runs)
-            .filter(|r| r.link.map(usize::from) == Some(number));
+        let runs = page.rows.iter().flat_map(|r| &r.runs);
+        let runs = runs.filter(|r| r.link.map(usize::from) == Some(number));
         SafeText::line(&SafeText::join(runs.map(|r| &r.text), " "))
     };
     let named = |(number, target): (usize, &LinkTarget)| match target {

@@ -19,13 +19,9 @@ const EXAMPLES: &str = include_str!("../../assets/examples.txt");
 ///
 /// On a terminal, `tozero` alone opens the app. Words that are no command are looked up, as `tozero define` does.
 #[derive(Parser, Debug)]
+#[command(name = "tozero", bin_name = "tozero", version)]
 #[command(
-    name = "tozero",
-    bin_name = "tozero",
-    version,
-    subcommand_value_name = "COMMAND"
-)]
-#[command(
+    subcommand_value_name = "COMMAND",
     disable_help_subcommand = true,
     override_usage = "tozero [FLAGS] [WORDS]...\n       tozero [FLAGS] COMMAND ..."
 )]

@@ -42,16 +42,14 @@ pub fn query(words: &[String]) -> Result<String, CliError> {
         return Err(CliError::new("there is nothing to look up"));
     }
     if let Some(long) = words.iter().find(|w| w.len() > LONGEST) {
+        let long = quoted(long);
         return Err(CliError::new(crate::safe!(
-            "{} is too long to be a name",
-            quoted(long)
+            "{long} is too long to be a name"
         )));
     }
     if query.contains(is_unseen) {
-        return Err(CliError::new(crate::safe!(
-            "{} holds a character that is in no name",
-            quoted(&query)
-        )));
+        let what = crate::safe!("{} holds a character that is in no name", quoted(&query));
+        return Err(CliError::new(what));
     }
     Ok(query)
 }

@@ -82,11 +82,9 @@ fn few(compared: ComparedKind, all: &[Address]) -> Result<Vec<String>, CliError>
     if ids.len() <= MAX_COLUMNS {
         return Ok(ids);
     }
-    Err(CliError::new(safe!(
-        "{} {} are too many, {MAX_COLUMNS} are the most",
-        ids.len(),
-        compared.kind().word()
-    )))
+    let (many, kind) = (ids.len(), compared.kind().word());
+    let what = safe!("{many} {kind} are too many, {MAX_COLUMNS} are the most");
+    Err(CliError::new(what))
 }
 
 fn mixed(known: &[Address]) -> CliError {

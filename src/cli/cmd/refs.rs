@@ -85,14 +85,11 @@ fn open(
     found: &[Address],
     number: u32,
 ) -> CommandResult {
-    let chosen = found
-        .get(number as usize - 1)
-        .and_then(|a| library.reference(&a.id));
-    let Some(reference) = chosen else {
+    let chosen = found.get(number as usize - 1);
+    let Some(reference) = chosen.and_then(|a| library.reference(&a.id)) else {
         let many = count(found.len(), "reference", "references");
-        return Err(CliError::new(crate::safe!(
-            "there is no number {number}, only {many}"
-        )));
+        let what = crate::safe!("there is no number {number}, only {many}");
+        return Err(CliError::new(what));
     };
     let url = &reference.url;
     call.out.say(&crate::safe!("{}: opening {url}", url.host()));
@@ -115,12 +112,10 @@ fn page(library: &Library, term: Option<SafeText>, found: &[Address], format: Pa
         crate::safe!("References about {term}")
     }));
     let digits = found.len().to_string().len();
-    for (i, address) in found.iter().enumerate() {
-        let Some(reference) = library.reference(&address.id) else {
-            continue;
-        };
-        let number = format!("{:>digits$}  ", i + 1);
-        item(&mut builder, reference, number);
+    for (n, address) in (1..).zip(found) {
+        if let Some(reference) = library.reference(&address.id) {
+            item(&mut builder, reference, format!("{n:>digits$}  "));
+        }
     }
     builder.finish()
 }
