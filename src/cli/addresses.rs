@@ -11,11 +11,8 @@ pub type NamedLinks = Vec<(SafeText, Url)>;
 /// Named web links of a page: those whose words are not their address.
 fn named_links(page: &Page) -> NamedLinks {
     let words = |number: usize| {
-        let runs = page
-            .rows
-            .iter()
-            .flat_map(|r| &r.runs)
-            .filter(|r| r.link.map(usize::from) == Some(number));
+        let runs = page.rows.iter().flat_map(|r| &r.runs);
+        let runs = runs.filter(|r| r.link.map(usize::from) == Some(number));
         SafeText::line(&SafeText::join(runs.map(|r| &r.text), " "))
     };
     let named = |(number, target): (usize, &LinkTarget)| match target {
@@ -83,13 +80,13 @@ mod tests {
     }
 
     fn labelled(width: usize) -> Page {
-        let mut setter = PageBuilder::new(width);
-        setter.title("Cold start");
+        let mut builder = PageBuilder::new(width);
+        builder.title("Cold start");
         let address = Url::parse(LONG).unwrap();
-        let run = setter.link(LONG, LinkTarget::Web(address));
-        setter.label("Sources", vec![run]);
-        setter.label("As of", vec![Run::ours("2026", Role::Text)]);
-        setter.finish()
+        let run = builder.link(LONG, LinkTarget::Web(address));
+        builder.label("Sources", vec![run]);
+        builder.label("As of", vec![Run::ours("2026", Role::Text)]);
+        builder.finish()
     }
 
     #[test]

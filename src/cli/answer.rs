@@ -31,7 +31,7 @@ impl CommandContext {
         body: impl FnOnce() -> Value,
         page: impl FnOnce(PageFormat) -> Page,
     ) -> CommandResult {
-        if self.out.look.json {
+        if self.out.style.json {
             return self.json(kind, body());
         }
         let page = page(self.format());
@@ -45,7 +45,7 @@ impl CommandContext {
         body: Value,
         lines: impl IntoIterator<Item = SafeText>,
     ) -> CommandResult {
-        if self.out.look.json {
+        if self.out.style.json {
             return self.json(kind, body);
         }
         for line in lines {
@@ -70,7 +70,7 @@ impl CommandContext {
         address: &Address,
         page: impl FnOnce(&Self) -> Page,
     ) -> CommandResult {
-        if self.out.look.json {
+        if self.out.style.json {
             let body = json::entry::entry(library, address).ok_or_else(|| unreadable(address))?;
             return self.json(address.kind.one(), body);
         }

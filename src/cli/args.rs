@@ -12,27 +12,16 @@ use crate::config::GlobalFlags;
 const TEMPLATE: &str =
     "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
-/// The examples of the program as a whole.
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero                              the app; in a pipe, the short answer
-  $ tozero cold start                   look a term up
-  $ tozero compare                      the two answers side by side
-  $ tozero compare --by idle-cost       what everybody says about one question
-  $ tozero judge aurora serverless v2   a verdict with its proof
-  $ tozero judge                        judge your own service by a checklist
-  $ tozero read                         the lessons
-  $ tozero list terms                   the ids of all terms
-  $ tozero new my-pack                  a pack of your own to begin with
-  $ tozero check my-pack                what is wrong with it
-  $ tozero help define                  how a command is used";
+/// The examples of the program and its commands, each below its name.
+const EXAMPLES: &str = include_str!("../../assets/examples.txt");
 
 /// What is serverless? The definitions side by side, read through the one you choose.
 ///
 /// On a terminal, `tozero` alone opens the app. Words that are no command are looked up, as `tozero define` does.
 #[derive(Parser, Debug)]
-#[command(name = "tozero", bin_name = "tozero", version, before_long_help = EXAMPLES, subcommand_value_name = "COMMAND")]
+#[command(name = "tozero", bin_name = "tozero", version)]
 #[command(
+    subcommand_value_name = "COMMAND",
     disable_help_subcommand = true,
     override_usage = "tozero [FLAGS] [WORDS]...\n       tozero [FLAGS] COMMAND ..."
 )]
@@ -53,9 +42,19 @@ pub fn command(width: usize) -> clap::Command {
         .join("\n");
     ParsedArgs::command()
         .after_long_help(format!("Exit status:\n{statuses}"))
+        .before_long_help(examples("tozero"))
         .help_template(TEMPLATE)
         .term_width(width)
-        .mut_subcommands(|c| c.help_template(TEMPLATE))
+        .mut_subcommands(|command| {
+            let examples = examples(command.get_name());
+            command.before_long_help(examples).help_template(TEMPLATE)
+        })
+}
+
+/// The examples of a command.
+fn examples(name: &str) -> Option<&'static str> {
+    let below = |section: &'static str| section.strip_prefix(name)?.strip_prefix('\n');
+    EXAMPLES.split("\n# ").find_map(below).map(str::trim_end)
 }
 
 /// Reads the arguments, the program's name first. The error may be a wish for help or for the version.

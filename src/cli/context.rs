@@ -1,6 +1,7 @@
 //! What a command is given: the printer, the config, and the pack when it asks for it. Nothing is opened that the command
 //! does not ask for; a pack that cannot be opened says why, with the line.
 
+use std::fmt::Display;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -135,17 +136,17 @@ impl CommandContext {
 
     /// What pages are laid out for.
     pub fn format(&self) -> PageFormat {
-        self.out.look.format()
+        self.out.style.format()
     }
 
     /// Width of text in cells.
     pub fn width(&self) -> usize {
-        self.out.look.width
+        self.out.style.width
     }
 }
 
 /// What to say of an entry that is there and cannot be shown.
-pub fn unreadable(address: &Address) -> CliError {
+pub fn unreadable(address: impl Display) -> CliError {
     CliError::with_help(
         crate::safe!("{address} cannot be shown, its file has errors"),
         "tozero check DIR shows them with their lines",

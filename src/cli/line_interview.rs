@@ -105,7 +105,7 @@ impl Dialogue for LineInterview<'_> {
             }
             InterviewLine::Keep => drop(self.walk.on()),
             InterviewLine::Back if self.walk.back() => {}
-            InterviewLine::Back => self.text(SafeText::ours("This is the first question."))?,
+            InterviewLine::Back => self.text("This is the first question.", Role::Text)?,
             InterviewLine::Quit => return Ok(Next::Stop),
             InterviewLine::Nothing(word) => self.wrong(step, &word)?,
         }
@@ -127,25 +127,25 @@ impl LineInterview<'_> {
         self.rows(&rows)
     }
 
-    fn text(&mut self, words: SafeText) -> io::Result<()> {
-        self.words(&[Run::new(words, Role::Text)], 0, 0)
+    fn text(&mut self, words: impl Into<SafeText>, role: Role) -> io::Result<()> {
+        self.words(&[Run::new(words, role)], 0, 0)
     }
 
     fn opening(&mut self) -> io::Result<()> {
-        self.words(&[Run::ours("Judge your own service", Role::Title)], 0, 0)?;
+        self.text("Judge your own service", Role::Title)?;
         let how = crate::safe!(
             "{}. Answer each as the service is set up today: a number or its letter, u for unsure, < to go back, q to quit.",
             count(self.steps.len(), "question", "questions")
         );
-        self.words(&[Run::new(how, Role::Dim)], 0, 0)
+        self.text(how, Role::Dim)
     }
 
     fn question(&mut self, step: &InterviewStep<'_>) -> io::Result<()> {
         let mut head = progress(&self.walk, self.steps.len()).to_string();
         head.replace_range(..1, "Q");
         self.rows(&[Row::default()])?;
-        self.words(&[Run::new(head, Role::Dim)], 0, 0)?;
-        self.words(&[Run::new(step.prompt.clone(), Role::Strong)], 0, 0)?;
+        self.text(head, Role::Dim)?;
+        self.text(step.prompt.clone(), Role::Strong)?;
         for (n, choice) in step.choices.iter().enumerate() {
             self.choice(crate::safe!("{}", n + 1), choice.text.clone())?;
         }
@@ -156,10 +156,11 @@ impl LineInterview<'_> {
         ];
         self.words(&why, 0, INDENT)?;
         match self.walk.here() {
-            Some(so_far) => self.text(crate::safe!(
-                "Your answer so far: {}. Enter keeps it.",
-                spelled(so_far)
-            )),
+            Some(so_far) => {
+                let so_far = spelled(so_far);
+                let kept = crate::safe!("Your answer so far: {so_far}. Enter keeps it.");
+                self.text(kept, Role::Text)
+            }
             None => Ok(()),
         }
     }
@@ -178,19 +179,15 @@ impl LineInterview<'_> {
             InterviewAnswer::Choice(n) => step.choices.get(n).map(|c| c.explanation.clone()),
             InterviewAnswer::Unsure => Some(SafeText::ours("Carried as unsure.")),
         };
-        self.words(
-            &[Run::new(words.unwrap_or_default(), Role::Dim)],
-            INDENT,
-            INDENT,
-        )
+        let words = [Run::new(words.unwrap_or_default(), Role::Dim)];
+        self.words(&words, INDENT, INDENT)
     }
 
     fn wrong(&mut self, step: &InterviewStep<'_>, word: &SafeText) -> io::Result<()> {
         let what = if word.is_empty() { "Nothing" } else { word };
-        self.text(crate::safe!(
-            "{what} is no answer here: a number from 1 to {}, u, < or q.",
-            step.choices.len()
-        ))
+        let most = step.choices.len();
+        let what = crate::safe!("{what} is no answer here: a number from 1 to {most}, u, < or q.");
+        self.text(what, Role::Text)
     }
 
     /// What the answers come to. Where the input ends, a user at a keyboard wants to stop; elsewhere the rest is unsure.
@@ -203,13 +200,12 @@ impl LineInterview<'_> {
         match end {
             DialogueEnd::Over => {}
             DialogueEnd::Input if answered && !self.keyboard => {
-                self.text(rest_unsure(at, steps))?;
+                self.text(rest_unsure(at, steps), Role::Text)?;
             }
             DialogueEnd::Input | DialogueEnd::Stopped => {
-                self.text(crate::safe!(
-                    "Stopped at question {} of {steps}; nothing was judged.",
-                    at + 1
-                ))?;
+                let at = at + 1;
+                let what = crate::safe!("Stopped at question {at} of {steps}; nothing was judged.");
+                self.text(what, Role::Text)?;
                 return Ok(None);
             }
         }
@@ -219,13 +215,11 @@ impl LineInterview<'_> {
 }
 
 fn rest_unsure(at: usize, steps: usize) -> SafeText {
-    if at + 1 == steps {
+    let first = at + 1;
+    if first == steps {
         return crate::safe!("The input ends here; question {steps} counts as unsure.");
     }
-    crate::safe!(
-        "The input ends here; questions {} to {steps} count as unsure.",
-        at + 1
-    )
+    crate::safe!("The input ends here; questions {first} to {steps} count as unsure.")
 }
 
 fn spelled(pick: InterviewAnswer) -> SafeText {

@@ -98,31 +98,47 @@ impl Dialogue for LineQuiz<'_> {
         }
         if !self.shown {
             self.show()?;
+            self.shown = true;
         }
         self.call.out.flush()?;
         Ok(true)
     }
 
     fn answer(&mut self, line: &SafeText) -> Result<Next, CliError> {
-        Ok(match self.take(line)? {
-            Some(again) => {
-                self.shown = !again;
-                Next::Ask
+        match parse(line) {
+            QuizLine::End => return Ok(Next::Stop),
+            _ if self.run.session.stage == Stage::Page => {
+                let changes = self.run.read_page(&context(self.library, &self.lens));
+                self.apply(changes);
             }
-            None => Next::Stop,
-        })
+            QuizLine::Answer(words, sure) => self.grade(words, sure)?,
+            QuizLine::Hint => self.hint()?,
+            QuizLine::Skip => {
+                let changes = self.run.skip(&context(self.library, &self.lens));
+                self.apply(changes);
+                self.line("Skipped.")?;
+            }
+            QuizLine::Undo => self.undo()?,
+            QuizLine::Page => self.behind()?,
+            QuizLine::Nothing => self.line("Nothing is answered yet.")?,
+            QuizLine::Unknown(word) => {
+                self.line(crate::safe!("There is no {word}."))?;
+                self.line(WORDS)?;
+            }
+        }
+        Ok(Next::Ask)
     }
 }
 
 impl LineQuiz<'_> {
     /// Asks until all is asked or the input ends.
     pub fn run(mut self) -> CommandResult {
-        self.line(SafeText::ours(WORDS))?;
+        self.line(WORDS)?;
         let end = prompt::run(&mut self, &mut std::io::stdin().lock())?;
         self.end(end == DialogueEnd::Over)
     }
 
-    fn line(&mut self, words: SafeText) -> Result<(), CliError> {
+    fn line(&mut self, words: impl Into<SafeText>) -> Result<(), CliError> {
         let words = [Run::new(words, Role::Text)];
         Ok(self.call.out.rows(&wrap(&words, self.call.width(), 0, 0))?)
     }
@@ -148,118 +164,74 @@ impl LineQuiz<'_> {
         let format = self.call.format();
         match &self.run.session.stage {
             Stage::Asking(asking) => {
-                let laid = views::quiz::question::page(
-                    question,
-                    asking,
-                    &self.lens,
-                    format,
-                    QuestionOptions::Lines,
-                );
-                self.page(laid.page)?;
+                let (lens, options) = (&self.lens, QuestionOptions::Lines);
+                let layout = views::quiz::question::page(question, asking, lens, format, options);
+                self.page(layout.page)?;
                 self.call.out.blank()?;
                 self.line(crate::safe!("{}:", how(question)))
             }
             Stage::Page => {
                 self.page(views::quiz::feedback::instead(self.library, question, format).page)?;
                 self.call.out.blank()?;
-                self.line(SafeText::ours("Enter when read:"))
+                self.line("Enter when read:")
             }
             Stage::Answered(_) | Stage::Over => Ok(()),
         }
     }
 
-    /// Does what a line says: whether the question is to be printed again, or `None` to end.
-    fn take(&mut self, line: &str) -> Result<Option<bool>, CliError> {
-        if self.run.session.stage == Stage::Page {
-            if matches!(parse(line), QuizLine::End) {
-                return Ok(None);
-            }
-            let changes = self.run.read_page(&context(self.library, &self.lens));
-            self.apply(changes);
-            return Ok(Some(true));
-        }
-        match parse(line) {
-            QuizLine::End => return Ok(None),
-            QuizLine::Answer(words, sure) => return self.answer(words, sure).map(Some),
-            QuizLine::Hint if self.run.session.hint(self.library) => self.hint()?,
-            QuizLine::Hint => self.line(SafeText::ours("There is no hint here."))?,
-            QuizLine::Skip => {
-                let changes = self.run.skip(&context(self.library, &self.lens));
-                self.apply(changes);
-                self.line(SafeText::ours("Skipped."))?;
-                return Ok(Some(true));
-            }
-            QuizLine::Undo => return self.undo().map(Some),
-            QuizLine::Page => self.behind()?,
-            QuizLine::Nothing => self.line(SafeText::ours("Nothing is answered yet."))?,
-            QuizLine::Unknown(word) => {
-                self.line(crate::safe!("There is no {word}."))?;
-                self.line(SafeText::ours(WORDS))?;
-            }
-        }
-        Ok(Some(false))
-    }
-
-    fn answer(&mut self, words: &str, sure: bool) -> Result<bool, CliError> {
-        let Some(question) = self.run.session.question(self.library) else {
-            return Ok(true);
+    fn grade(&mut self, words: &str, sure: bool) -> Result<(), CliError> {
+        let question = self.run.session.question(self.library);
+        let Some((question, (draft, shown))) = question.zip(self.run.session.draft()) else {
+            return Ok(());
         };
-        let Some((draft, shown)) = self.run.session.draft() else {
-            return Ok(true);
+        let graded = match AnswerDraft::read(question, shown, words) {
+            Ok(read) => {
+                *draft = read;
+                self.run.answer(sure, &context(self.library, &self.lens))
+            }
+            Err(why) => Err(Ungraded::Refused(why)),
         };
-        match AnswerDraft::read(question, shown, words) {
-            Ok(read) => *draft = read,
-            Err(why) => return self.line(sentence(&why)).map(|()| false),
-        }
-        match self.run.answer(sure, &context(self.library, &self.lens)) {
+        match graded {
             Ok(changes) => {
                 self.apply(changes);
-                self.feedback().map(|()| true)
+                self.feedback()
             }
-            Err(Ungraded::Refused(why)) => self.line(sentence(&why)).map(|()| false),
-            Err(Ungraded::Near(note)) => self
-                .line(crate::safe!("Almost: {} One more try:", near(note)))
-                .map(|()| false),
+            Err(Ungraded::Refused(why)) => self.line(sentence(&why)),
+            Err(Ungraded::Near(note)) => {
+                self.line(crate::safe!("Almost: {} One more try:", near(note)))
+            }
         }
     }
 
     fn feedback(&mut self) -> Result<(), CliError> {
-        let Some(question) = self.run.session.question(self.library) else {
-            return Ok(());
-        };
-        let Stage::Answered(answered) = &self.run.session.stage else {
+        let session = &self.run.session;
+        let (Some(question), Stage::Answered(answered)) =
+            (session.question(self.library), &session.stage)
+        else {
             return Ok(());
         };
         let format = self.call.format();
-        let laid = views::quiz::feedback::page(self.library, question, answered, format);
+        let mut layout = views::quiz::feedback::page(self.library, question, answered, format);
         // The prompt was printed above, and need not be heard again.
-        let from = laid
-            .rows
-            .first()
-            .map(|r| r.start)
-            .or(laid.verdict)
-            .unwrap_or(0);
-        let mut page = laid.page;
-        page.rows.drain(..from);
-        self.page(page)
+        let first = layout.rows.first().map(|r| r.start);
+        let from = first.or(layout.verdict).unwrap_or(0);
+        layout.page.rows.drain(..from);
+        self.page(layout.page)
     }
 
     fn hint(&mut self) -> Result<(), CliError> {
-        let hint = self
-            .run
-            .session
-            .question(self.library)
-            .and_then(|q| q.hint.clone())
-            .unwrap_or_default();
-        self.line(crate::safe!("Hint: {}", hint.text()))
+        let question = self.run.session.question(self.library);
+        match question.and_then(|q| q.hint.as_ref()) {
+            Some(hint) if self.run.session.hint(self.library) => {
+                self.line(crate::safe!("Hint: {}", hint.text()))
+            }
+            _ => self.line("There is no hint here."),
+        }
     }
 
     fn behind(&mut self) -> Result<(), CliError> {
-        let address = self
-            .run
-            .session
-            .question(self.library)
-            .and_then(|q| views::quiz::behind(self.library, q));
+        let question = self.run.session.question(self.library);
+        let address = question.and_then(|q| views::quiz::behind(self.library, q));
         let peek = address.and_then(|a| views::entry::peek(self.library, &a, self.call.format()));
         match peek {
             Some((title, page)) => {
@@ -267,52 +239,42 @@ impl LineQuiz<'_> {
                 self.line(crate::safe!("{title}."))?;
                 self.page(page)
             }
-            None => self.line(SafeText::ours("There is no page behind this.")),
+            None => self.line("There is no page behind this."),
         }
     }
 
-    fn undo(&mut self) -> Result<bool, CliError> {
+    fn undo(&mut self) -> Result<(), CliError> {
         let Some(Undone { changes, reload }) = self.run.undo(self.library) else {
-            return self
-                .line(SafeText::ours("There is nothing to take back."))
-                .map(|()| false);
+            return self.line("There is nothing to take back.");
         };
         self.apply(changes);
         if reload {
             self.run.reload(self.store.load());
         }
-        self.line(SafeText::ours("The last answer is taken back."))
-            .map(|()| true)
+        self.line("The last answer is taken back.")
     }
 
-    /// Has changes written, and says it when they are not.
+    /// Has changes written, and says it when they are not; after each another question is open.
     fn apply(&mut self, changes: Vec<Change>) {
+        self.shown = false;
         let written = self.store.apply(changes);
         if let Some(notice) = self.store.notice() {
             self.call.out.say(&crate::safe!("tozero: {notice}"));
         }
         if let Err(error) = written {
-            self.call
-                .out
-                .say(&crate::safe!("tozero: not saved: {}", error.why()));
+            let why = error.why();
+            self.call.out.say(&crate::safe!("tozero: not saved: {why}"));
         }
     }
 
     fn end(mut self, over: bool) -> CommandResult {
         let summary = self.run.summary(self.library);
-        let page = views::quiz::summary::page(
-            self.library,
-            &summary,
-            over,
-            clock::now(),
-            self.call.format(),
-        );
+        let (now, format) = (clock::now(), self.call.format());
+        let page = views::quiz::summary::page(self.library, &summary, over, now, format);
         self.page(page)?;
         if !over && !self.run.session.past().is_empty() {
             self.call.out.blank()?;
-            self.line(SafeText::ours(
-                "The rest waits: tozero quiz goes on with it.",
-            ))?;
+            self.line("The rest waits: tozero quiz goes on with it.")?;
         }
         Ok(ExitStatus::Done)
     }
@@ -321,10 +283,8 @@ impl LineQuiz<'_> {
 /// Words of a rule as a sentence.
 fn sentence(words: &SafeText) -> SafeText {
     let mut letters = words.chars();
-    let first: String = letters
-        .next()
-        .map(|c| c.to_uppercase().collect())
-        .unwrap_or_default();
+    let first = letters.next().into_iter();
+    let first: String = first.flat_map(char::to_uppercase).collect();
     crate::safe!("{first}{}.", letters.as_str())
 }
 

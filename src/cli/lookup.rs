@@ -9,7 +9,7 @@ use crate::cli::json;
 use crate::cli::usage::quoted;
 use crate::core::names::NameIndex;
 use crate::core::search::{HitClass, Query, SearchFilter, SearchHit, SearchIndex, ingest};
-use crate::pack::{Address, Kind, Library, Service};
+use crate::pack::{Address, Kind, Lens, Library, Service};
 use crate::text::SafeText;
 use crate::text::measure::{self, fold_tight};
 use crate::text::suggest::nearest;
@@ -42,16 +42,14 @@ pub fn query(words: &[String]) -> Result<String, CliError> {
         return Err(CliError::new("there is nothing to look up"));
     }
     if let Some(long) = words.iter().find(|w| w.len() > LONGEST) {
+        let long = quoted(long);
         return Err(CliError::new(crate::safe!(
-            "{} is too long to be a name",
-            quoted(long)
+            "{long} is too long to be a name"
         )));
     }
     if query.contains(is_unseen) {
-        return Err(CliError::new(crate::safe!(
-            "{} holds a character that is in no name",
-            quoted(&query)
-        )));
+        let what = crate::safe!("{} holds a character that is in no name", quoted(&query));
+        return Err(CliError::new(what));
     }
     Ok(query)
 }
@@ -74,20 +72,24 @@ pub fn entry(library: &Library, kinds: &[Kind], words: &str) -> Option<Address> 
 pub fn only(library: &Library, kind: Kind, words: &str) -> Option<Address> {
     let named = entry(library, &[kind], words);
     named.or_else(|| {
-        let found = if kind == Kind::Services {
-            NameIndex::of(library, kind).matching(words)
-        } else {
-            Vec::new()
-        };
-        let [n] = found.as_slice() else { return None };
-        library.address(kind, *n as usize)
+        let index = (kind == Kind::Services).then(|| NameIndex::of(library, kind))?;
+        match index.matching(words).as_slice() {
+            [n] => library.address(kind, *n as usize),
+            _ => None,
+        }
     })
 }
 
 /// A service, when its file can be read.
-pub fn service<'a>(library: &'a Library, address: &Address) -> Result<&'a Service, CliError> {
-    let service = library.service(&address.id);
-    service.ok_or_else(|| unreadable(address))
+pub fn service<'a>(library: &'a Library, id: &str) -> Result<&'a Service, CliError> {
+    let service = library.service(id);
+    service.ok_or_else(|| unreadable(format_args!("services/{id}")))
+}
+
+/// A lens, when its file can be read.
+pub fn lens<'a>(library: &'a Library, id: &str) -> Result<&'a Lens, CliError> {
+    let lens = library.lens(id);
+    lens.ok_or_else(|| unreadable(format_args!("lenses/{id}")))
 }
 
 /// Whether a text is what the words say, in any case, with dashes or spaces.
@@ -104,16 +106,13 @@ pub fn miss(
     query: &str,
 ) -> CommandResult {
     if let Some(address) = left_out(call, kinds, query) {
-        return Err(unreadable(&address));
+        return Err(unreadable(address));
     }
     // A question is nobody's answer unless questions were asked for.
-    let likely: Vec<Kind> = kinds
-        .iter()
-        .copied()
-        .filter(|k| kinds.len() == 1 || *k != Kind::Questions)
-        .collect();
+    let likely = |k: &Kind| kinds.len() == 1 || *k != Kind::Questions;
+    let likely: Vec<Kind> = kinds.iter().copied().filter(likely).collect();
     let near = suggestions(library, &likely, query);
-    if call.out.look.json {
+    if call.out.style.json {
         let body = json!({"query": SafeText::line(query), "suggestions": near.entries});
         json::print(&mut call.out, "miss", body)?;
     }
@@ -162,12 +161,9 @@ fn left_out(call: &mut CommandContext, kinds: &[Kind], query: &str) -> Option<Ad
     call.config.content.as_ref()?;
     let files = call.library().ok()?;
     let id = measure::slug(query);
-    let addresses = Address::parse(query)
-        .into_iter()
-        .chain(kinds.iter().filter_map(|k| Address::new(*k, &id)));
-    addresses
-        .into_iter()
-        .find(|a| kinds.contains(&a.kind) && files.position(a).is_some())
+    let named = kinds.iter().filter_map(|k| Address::new(*k, &id));
+    let mut addresses = Address::parse(query).into_iter().chain(named);
+    addresses.find(|a| kinds.contains(&a.kind) && files.position(a).is_some())
 }
 
 /// The command that the first word was probably meant to be.
@@ -187,25 +183,17 @@ pub fn suggestions(library: &Library, kinds: &[Kind], query: &str) -> LookupSugg
     } else {
         SearchIndex::build(ingest::texts(library))
     };
-    let hits = index.search(
-        &Query::parse(query),
-        SUGGESTIONS,
-        &SearchFilter::only(kinds.iter().copied()).by_heads(),
-    );
+    let filter = SearchFilter::only(kinds.iter().copied()).by_heads();
+    let hits = index.search(&Query::parse(query), SUGGESTIONS, &filter);
     let worth = |hit: &SearchHit| {
-        (
-            hit.named && hit.class != HitClass::Some,
-            hit.class != HitClass::Some,
-        )
+        let has_all = hit.class != HitClass::Some;
+        (hit.named && has_all, has_all)
     };
     let best = hits.iter().map(worth).max().unwrap_or_default();
+    let likely = hits.iter().filter(|hit| worth(hit) == best);
     LookupSuggestions {
         named: best.0,
-        entries: hits
-            .iter()
-            .filter(|hit| worth(hit) == best)
-            .filter_map(SearchHit::address)
-            .collect(),
+        entries: likely.filter_map(SearchHit::address).collect(),
     }
 }
 

@@ -19,7 +19,7 @@ const BUFFER: usize = 64 * 1024;
 
 /// Standard output and standard error.
 pub struct Output {
-    pub look: OutputStyle,
+    pub style: OutputStyle,
     theme: Option<&'static Theme>,
     /// The theme as it is printed in; not made before something is.
     inks: OnceCell<Theme>,
@@ -28,9 +28,9 @@ pub struct Output {
 
 impl Output {
     /// Takes standard output for the whole run.
-    pub fn new(look: OutputStyle, theme: Option<&'static Theme>) -> Self {
+    pub fn new(style: OutputStyle, theme: Option<&'static Theme>) -> Self {
         Self {
-            look,
+            style,
             theme,
             inks: OnceCell::new(),
             stdout: BufWriter::with_capacity(BUFFER, io::stdout().lock()),
@@ -39,7 +39,7 @@ impl Output {
 
     /// A page as print, and after it what it can be traced to.
     pub fn page(&mut self, mut page: Page, sources: NamedLinks) -> io::Result<()> {
-        addresses::add(&mut page, sources, self.look.format());
+        addresses::add(&mut page, sources, self.style.format());
         let text = ansi::print(&page, self.writer());
         self.stdout.write_all(text.as_bytes())
     }
@@ -63,7 +63,7 @@ impl Output {
 
     /// Text of an answer that brings its own newlines.
     pub fn raw(&mut self, text: &SafeText) -> io::Result<()> {
-        let text = if self.look.ascii {
+        let text = if self.style.ascii {
             &to_ascii(text)
         } else {
             text
@@ -78,7 +78,7 @@ impl Output {
 
     /// One line to standard error; whether anybody reads it is not our concern.
     pub fn say(&self, text: &SafeText) {
-        say(text, self.look.ascii);
+        say(text, self.style.ascii);
     }
 
     /// Rows to standard error, without escape codes.
@@ -86,7 +86,7 @@ impl Output {
         let writer = AnsiWriter {
             theme: None,
             links: false,
-            ascii: self.look.ascii,
+            ascii: self.style.ascii,
         };
         let _ = io::stderr()
             .lock()
@@ -102,18 +102,18 @@ impl Output {
         };
         // What could not be written must not be tried again on the way out.
         let _ = self.stdout.into_parts();
-        report(&error, self.look.ascii)
+        report(&error, self.style.ascii)
     }
 
     fn writer(&self) -> AnsiWriter<'_> {
         let theme = || self.theme.unwrap_or_else(Theme::terminal);
         AnsiWriter {
             theme: self
-                .look
+                .style
                 .styles
-                .then(|| self.inks.get_or_init(|| self.look.theme(theme()))),
-            links: self.look.links,
-            ascii: self.look.ascii,
+                .then(|| self.inks.get_or_init(|| self.style.theme(theme()))),
+            links: self.style.links,
+            ascii: self.style.ascii,
         }
     }
 }

@@ -17,7 +17,7 @@ const ROOM: usize = 12;
 pub fn text(out: &mut Output, text: &str) -> io::Result<()> {
     let rows = SafeText::clean(text.trim_end())
         .split('\n')
-        .flat_map(|l| line(l, out.look.width))
+        .flat_map(|l| line(l, out.style.width))
         .collect::<Vec<Row>>();
     out.rows(&rows)
 }

@@ -40,7 +40,7 @@ pub(super) fn parse(source: String, path: &Path) -> Config {
         lens: fields.text("lens"),
         lens_span: fields.has("lens").then(|| fields.place("lens")),
         content: fields.text("content").map(|text| resolve(&text, folder)),
-        keymap: keymap(&mut fields),
+        keymap: fields.table("keys", |f| rebound(f)).unwrap_or_default(),
         mouse: fields.flag("mouse").unwrap_or_default(),
         style: OutputStyle {
             ascii: fields.flag("ascii").unwrap_or_default(),
@@ -67,16 +67,12 @@ pub(super) fn theme(name: &str) -> Result<&'static Theme, ConfigError> {
 
 fn named_theme(fields: &mut Fields<'_, '_>) -> Option<&'static Theme> {
     let name = fields.text("theme")?;
-    let unknown = match theme(&name) {
-        Ok(theme) => return Some(theme),
-        Err(unknown) => unknown,
-    };
     let at = fields.place("theme");
-    let help = unknown.help.unwrap_or_default();
-    fields
-        .notes
-        .error("unknown-theme", &at, unknown.message, help);
-    None
+    let report = |ConfigError { message, help }| {
+        let help = help.unwrap_or_default();
+        fields.notes.error("unknown-theme", &at, message, help);
+    };
+    theme(&name).map_err(report).ok()
 }
 
 fn recall(fields: &mut Fields<'_, '_>) -> DesiredRecall {
@@ -95,12 +91,6 @@ fn resolve(text: &str, folder: &Path) -> PathBuf {
 
 /// The keymap with the user's changes. Where a key would mean two actions none of them is made: which of the two was meant
 /// is not known, and a key that now does something else is worse than one that does what it always did.
-fn keymap(fields: &mut Fields<'_, '_>) -> Keymap {
-    fields
-        .table("keys", |keys| rebound(keys))
-        .unwrap_or_default()
-}
-
 fn rebound(fields: &mut Fields<'_, '_>) -> Keymap {
     let mut keymap = Keymap::default();
     let actions: Vec<(&str, ByteRange)> = fields.keys().collect();
@@ -120,15 +110,10 @@ fn rebound(fields: &mut Fields<'_, '_>) -> Keymap {
     for (key, one, other) in &conflicts {
         let of_these = |(action, _): &&(&str, ByteRange)| action == one || action == other;
         let at = actions.iter().find(of_these).map(|(_, at)| at.clone());
+        let at = at.unwrap_or_default();
         let error = KeymapError::Taken(*key, one, other);
         let help = "give one of the two another key; until then the keys are the usual ones";
-        add(
-            fields,
-            "key-taken",
-            &at.unwrap_or_default(),
-            &error,
-            SafeText::ours(help),
-        );
+        add(fields, "key-taken", &at, &error, SafeText::ours(help));
     }
     if conflicts.is_empty() {
         keymap

@@ -17,13 +17,8 @@ pub struct GlobalFlags {
     #[arg(long, global = true)]
     pub plain: bool,
     /// Whether to print colors: auto, always or never
-    #[arg(
-        long,
-        global = true,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_default_value = true
-    )]
+    #[arg(long, global = true, value_name = "WHEN")]
+    #[arg(default_value = "auto", hide_default_value = true)]
     #[arg(hide_possible_values = true)]
     pub color: ColorWhen,
     /// Set text at most this wide, 20 to 500 [default: the terminal's width up to 100, else 80]

@@ -1,7 +1,7 @@
 //! Where our files live: the XDG base directories, on macOS too. Finding them creates nothing; a variable that is not an
 //! absolute path is ignored, as the standard says.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use etcetera::base_strategy::{BaseStrategy, Xdg};
 
@@ -19,17 +19,12 @@ pub struct Paths {
 impl Paths {
     /// `None` when there is no home folder.
     pub fn find() -> Option<Self> {
-        let bases = Xdg::new()
-            .ok()
-            .filter(|bases| bases.home_dir().is_absolute())?;
-        Some(Self::below(&bases.config_dir(), &bases.state_dir()?))
-    }
-
-    fn below(config: &Path, state: &Path) -> Self {
-        Self {
-            config: config.join(OURS).join("config.toml"),
-            state: state.join(OURS),
-        }
+        let bases = Xdg::new().ok();
+        let bases = bases.filter(|bases| bases.home_dir().is_absolute())?;
+        Some(Self {
+            config: bases.config_dir().join(OURS).join("config.toml"),
+            state: bases.state_dir()?.join(OURS),
+        })
     }
 }
 

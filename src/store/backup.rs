@@ -30,10 +30,7 @@ const STRAY: Duration = Duration::from_secs(3600);
 /// Makes the daily backup when the last one is a day old; false when it is not yet time.
 pub fn backup(folder: &Path, now: Timestamp) -> Result<bool, StoreError> {
     let kept = folder.join(BACKUP);
-    let age = fs::metadata(&kept)
-        .and_then(|m| m.modified())
-        .map(|t| SystemTime::now().duration_since(t).unwrap_or(DAILY));
-    if age.is_ok_and(|age| age < DAILY) {
+    if age(&kept).is_some_and(|age| age < DAILY) {
         return Ok(false);
     }
     remove_strays(folder);
@@ -73,22 +70,12 @@ fn copy(connection: &Connection, folder: &Path, now: Timestamp) -> Result<PathBu
 }
 
 fn copy_to(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::OpenOptionsExt;
-    fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
+    file::create(path)?;
     connection.execute("VACUUM INTO ?1", [path.to_string_lossy()])?;
     let copied = file::read_copy(path)?;
     file::check(&copied)?;
-    let count = |c: &Connection| {
-        c.query_row("SELECT count(*) FROM reviews", [], |row| {
-            row.get::<_, i64>(0)
-        })
-    };
     // Another copy of the program may have added some meanwhile.
-    if count(&copied)? > count(connection)? {
+    if rows::count(&copied, None)? > rows::count(connection, None)? {
         return Err(StoreError::damaged("a copy of it differs"));
     }
     Ok(File::open(path)?.sync_all()?)
@@ -104,8 +91,14 @@ fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
 }
 
 /// How many reviews a copy has.
-fn reviews(path: &Path) -> Result<i64, StoreError> {
-    Ok(file::read_copy(path)?.query_row("SELECT count(*) FROM reviews", [], |row| row.get(0))?)
+fn reviews(path: &Path) -> Result<usize, StoreError> {
+    rows::count(&file::read_copy(path)?, None)
+}
+
+/// How long ago a file was written, by a clock that has not gone back since.
+fn age(path: &Path) -> Option<Duration> {
+    let written = fs::metadata(path).and_then(|m| m.modified());
+    written.ok()?.elapsed().ok()
 }
 
 /// A name with the time in it that nothing has yet.
@@ -122,23 +115,12 @@ fn unused(folder: &Path, before: &str, now: Timestamp) -> PathBuf {
 
 /// Removes what killed programs have left half done.
 fn remove_strays(folder: &Path) {
-    let old = |path: &Path| {
-        let age = fs::metadata(path)
-            .and_then(|m| m.modified())
-            .map(|t| t.elapsed().unwrap_or_default());
-        age.is_ok_and(|age| age > STRAY)
-    };
-    let named = |path: &PathBuf| {
-        path.file_name()
-            .is_some_and(|n| n.to_string_lossy().starts_with(UNCHECKED))
-    };
-    let stray = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path());
-    for path in stray.filter(named).filter(|path| old(path)) {
-        let _ = fs::remove_file(path);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_unchecked = entry.file_name().to_string_lossy().starts_with(UNCHECKED);
+        let path = entry.path();
+        if is_unchecked && age(&path).is_some_and(|age| age > STRAY) {
+            let _ = fs::remove_file(path);
+        }
     }
 }
 
@@ -159,10 +141,8 @@ pub fn set_aside(folder: &Path, now: Timestamp) -> Result<SafeText, StoreError> 
         None => drop(fs::remove_file(&path)),
     }
     let saved = salvage(folder, alone, &aside).unwrap_or(0);
-    let name = aside
-        .file_name()
-        .map(|n| SafeText::line(&n.to_string_lossy()))
-        .unwrap_or_default();
+    let name = aside.file_name().unwrap_or_default();
+    let name = SafeText::line(&name.to_string_lossy());
     let mut notice = crate::safe!("the record was damaged and is kept as {name}");
     if ready.is_some() {
         notice.push(&crate::safe!("; the copy of {} is used", day_of(&backup)));

@@ -78,11 +78,7 @@ fn reviews(
 /// A field of CSV: in quotes where it must be. What a spreadsheet would take for a formula gets an apostrophe in front.
 fn field(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
+    let text = format!("{}{text}", if formula { "'" } else { "" });
     if text.contains(['"', ',', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
@@ -92,7 +88,7 @@ fn field(text: &str) -> String {
 
 /// JSON in ASCII: other letters stand in strings only, where they can be escaped. So can the one control character that
 /// JSON lets through.
-fn ascii(json: &str) -> String {
+pub fn ascii(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         if c.is_ascii() && c != '\u{7f}' {

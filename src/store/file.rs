@@ -3,7 +3,7 @@
 //! Guarantees: reading makes no file; what is made is private to the user (0600 in a folder of 0700); every answer is on the
 //! disk when its transaction has ended (`synchronous=FULL`); a file that is not ours or is newer is never written to.
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{DirBuilder, File, Metadata, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -90,19 +90,16 @@ pub fn path(folder: &Path) -> PathBuf {
 /// Opens to read, and makes nothing; `None` when there is no record.
 pub fn read(folder: &Path) -> Result<Option<OpenRecord>, StoreError> {
     let path = path(folder);
-    match std::fs::metadata(&path) {
+    let found = match std::fs::metadata(&path) {
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Ok(None);
         }
-        Err(error) => return Err(error.into()),
-        Ok(found) if !found.is_file() => {
-            return Err(StoreError::refused(
-                "something else stands where the record should be",
-            ));
-        }
-        Ok(found) if found.len() == 0 => return Ok(None),
-        Ok(_) => can_be_written(&path)?,
+        found => found?,
+    };
+    if length(&found)? == 0 {
+        return Ok(None);
     }
+    can_be_written(&path)?;
     // Without a log beside it nobody is writing, and the file can be read as it is. With one, its readers make nothing new.
     let log = beside(&path, "-wal").exists();
     let connection = match open(&path, log) {
@@ -139,11 +136,8 @@ fn open(path: &Path, shared: bool) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
-    let uri = format!(
-        "file:{}{}",
-        escaped(path),
-        if shared { "" } else { "?immutable=1" }
-    );
+    let lies_still = if shared { "" } else { "?immutable=1" };
+    let uri = format!("file:{}{lies_still}", escaped(path));
     let connection = Connection::open_with_flags(uri, flags)?;
     connection.busy_timeout(PATIENCE)?;
     state(&connection)?;
@@ -153,18 +147,12 @@ fn open(path: &Path, shared: bool) -> Result<Connection, StoreError> {
 /// A path as a URI wants it.
 fn escaped(path: &Path) -> String {
     use std::os::unix::ffi::OsStrExt;
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-_.".contains(&b);
-    path.as_os_str()
-        .as_bytes()
-        .iter()
-        .map(|&b| {
-            if plain(b) {
-                char::from(b).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect()
+    let escape = |&b: &u8| match b {
+        b'/' | b'-' | b'_' | b'.' => char::from(b).to_string(),
+        _ if b.is_ascii_alphanumeric() => char::from(b).to_string(),
+        _ => format!("%{b:02X}"),
+    };
+    path.as_os_str().as_bytes().iter().map(escape).collect()
 }
 
 /// Opens another file of records to read, such as a copy.
@@ -243,22 +231,28 @@ fn retry_while_busy(try_it: impl Fn() -> rusqlite::Result<()>) -> Result<(), Sto
 
 /// Makes an empty private file where there is none.
 fn make(path: &Path) -> Result<(), StoreError> {
-    match OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-    {
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => match std::fs::metadata(path) {
-            Ok(found) if !found.is_file() => Err(StoreError::refused(
-                "something else stands where the record should be",
-            )),
-            Ok(_) => Ok(()),
-            Err(error) => Err(error.into()),
-        },
-        Err(error) => Err(error.into()),
+    match create(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            length(&std::fs::metadata(path)?).map(drop)
+        }
+        made => Ok(made.map(drop)?),
     }
+}
+
+/// Makes an empty private file where there is nothing.
+pub fn create(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true).mode(0o600).open(path)
+}
+
+/// The length of a file; refuses what is none.
+fn length(found: &Metadata) -> Result<u64, StoreError> {
+    if found.is_file() {
+        return Ok(found.len());
+    }
+    Err(StoreError::refused(
+        "something else stands where the record should be",
+    ))
 }
 
 /// Writes the schema into a new file; of several that try, one does.

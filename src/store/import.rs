@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::Path;
 
 use rusqlite::TransactionBehavior;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::core::progress::{Review, ReviewId, ReviewOutcome};
@@ -36,7 +36,7 @@ const MAGIC: &[u8] = b"SQLite format 3\0";
 const HELP: &str = "import takes what `tozero export` has written, or a copy of the record";
 
 /// What an import came to, in reviews.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct ImportSummary {
     pub added: usize,
     /// There already.
@@ -132,10 +132,8 @@ pub fn parse(text: &str) -> Result<Vec<StoredReview>, StoreError> {
     if file.tozero != VERSION {
         let version = file.tozero;
         let what = crate::safe!("it is of version {version}; this program reads version {VERSION}");
-        return Err(mistake(
-            what,
-            Some("import it with the program that wrote it"),
-        ));
+        let help = "import it with the program that wrote it";
+        return Err(mistake(what, Some(help)));
     }
     let (mut found, mut mistakes) = (Vec::new(), Vec::new());
     for (n, review) in (1..).zip(file.reviews) {

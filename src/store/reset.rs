@@ -3,11 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::TransactionBehavior;
 
 use crate::disk::clock;
 use crate::store::error::StoreError;
-use crate::store::{backup, file};
+use crate::store::{backup, file, rows};
 
 /// What was forgotten.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,16 +20,10 @@ pub struct ResetOutcome {
 
 /// How many reviews a question has, or all questions; makes no file.
 pub fn count(folder: &Path, question: Option<&str>) -> Result<usize, StoreError> {
-    let Some(open) = file::read(folder)? else {
-        return Ok(0);
-    };
-    counted(&open.connection, question)
-}
-
-fn counted(connection: &Connection, question: Option<&str>) -> Result<usize, StoreError> {
-    let query = "SELECT count(*) FROM reviews WHERE ?1 IS NULL OR question = ?1";
-    let found: i64 = connection.query_row(query, [question], |row| row.get(0))?;
-    Ok(usize::try_from(found).unwrap_or(0))
+    match file::read(folder)? {
+        Some(open) => rows::count(&open.connection, question),
+        None => Ok(0),
+    }
 }
 
 /// Forgets a question's history, or everything.

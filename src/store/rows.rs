@@ -157,6 +157,13 @@ pub(super) fn progress(
     Ok(progress)
 }
 
+/// How many reviews a question has, or all questions.
+pub(super) fn count(connection: &Connection, question: Option<&str>) -> Result<usize, StoreError> {
+    let query = "SELECT count(*) FROM reviews WHERE ?1 IS NULL OR question = ?1";
+    let found: i64 = connection.query_row(query, [question], |row| row.get(0))?;
+    Ok(usize::try_from(found).unwrap_or(0))
+}
+
 /// The review of that id.
 pub(super) fn find(
     connection: &Connection,

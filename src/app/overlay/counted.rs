@@ -29,11 +29,8 @@ impl CountedRows {
         }
         let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
         counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        let row = |label, n: usize, about: &SafeText, name| ChooserRow {
-            label,
-            aside: measure::thousands(n as u64).into(),
-            about: about.clone(),
-            choice: choice(name).into(),
+        let row = |label, n: usize, about: &SafeText, name| {
+            ChooserRow::new(label, about.clone(), choice(name)).aside(measure::thousands(n as u64))
         };
         let mut rows = vec![row(self.every, self.all, &self.about_every, None)];
         rows.extend(

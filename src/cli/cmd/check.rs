@@ -18,20 +18,11 @@ use crate::text::day::parse_months;
 use crate::text::measure::count;
 use crate::text::{SafeText, Severity};
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero check my-pack                everything that is wrong with a pack
-  $ tozero check my-pack --stale 18m    and every fact older than 18 months
-  $ tozero check --list                 what is looked for
-  $ tozero check --quality              what your answers say of the questions
-  $ tozero check                        the bundled pack; passes without a word";
-
 /// Say what is wrong with a pack
 ///
 /// Each problem comes with its file, line and column, the line itself, and what to do. An entry with an error is left
 /// out when the pack is read; one with a warning is shown.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// The pack's folder [default: the one of --content or the settings, else the bundled pack]
     #[arg(value_name = "DIR")]
@@ -67,7 +58,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     }
     let stale = args.stale.map(|months| (months, call.today()));
     let checked = check(&*files, &CheckOptions { stale });
-    if call.out.look.json {
+    if call.out.style.json {
         call.json("check", problems(&checked))?;
     } else {
         let folder = args.dir.clone().or_else(|| call.config.content.clone());
@@ -99,20 +90,15 @@ fn print(call: &mut CommandContext, checked: &Checked, folder: Option<&Path>) ->
 
 /// How many problems there are; `None` when there are none.
 fn summary(checked: &Checked) -> Option<SafeText> {
-    let parts: Vec<SafeText> = [
+    let parts = [
         (checked.errors, "error", "errors"),
         (checked.warnings, "warning", "warnings"),
-    ]
-    .into_iter()
-    .filter(|(n, ..)| *n > 0)
-    .map(|(n, one, many)| count(n, one, many))
-    .collect();
-    let entries: usize = checked.entries.iter().map(|(_, n)| n).sum();
-    let mut summary = crate::safe!(
-        "{} in {}",
-        SafeText::join(&parts, ", "),
-        count(entries, "entry", "entries")
-    );
+    ];
+    let some = parts.into_iter().filter(|(n, ..)| *n > 0);
+    let parts: Vec<SafeText> = some.map(|(n, one, many)| count(n, one, many)).collect();
+    let entries = checked.entries.iter().map(|(_, n)| n).sum();
+    let entries = count(entries, "entry", "entries");
+    let mut summary = crate::safe!("{} in {entries}", SafeText::join(&parts, ", "));
     if checked.left_out > 0 {
         let left_out = count(checked.left_out, "is", "are");
         summary.push(&crate::safe!("; {left_out} not shown"));
@@ -134,12 +120,8 @@ fn list(format: PageFormat) -> Page {
             Run::ours(c.code, Role::Strong),
             Run::ours(c.severity.word(), role),
         ];
-        listed(
-            columns,
-            &widths,
-            Run::ours(c.about, Role::Text),
-            format.width,
-        )
+        let words = Run::ours(c.about, Role::Text);
+        listed(columns, &widths, words, format.width)
     });
     builder.rows(rows.collect());
     builder.finish()

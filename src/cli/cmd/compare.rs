@@ -2,8 +2,7 @@
 //! A word is taken as a perspective first, then a service, then a lens, unless an address says otherwise or the other words
 //! decide; kinds are never mixed.
 
-use crate::cli::context::{CommandContext, unreadable};
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::json::{answers, judging};
 use crate::cli::lookup;
 use crate::cli::usage::quoted;
@@ -12,30 +11,17 @@ use crate::core::judge::lens_diff::across;
 use crate::core::judge::self_assessment;
 use crate::pack::{Address, Kind, Lens, Library, Service, Source};
 use crate::safe;
-use crate::text::measure::fold_tight;
-use crate::text::suggest::nearest;
-use crate::text::{SafeText, Url};
+use crate::text::SafeText;
+use crate::text::suggest::did_you_mean;
 use crate::views::ComparisonTop;
 use crate::views::compare::{definitions, lenses as lens_views, services as service_views};
 use crate::views::entry_footer::openable;
-
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero compare                                  the two default answers
-  $ tozero compare cncf-view berkeley-view          any others, up to four
-  $ tozero compare kehoe-spectrum                   one against the first default
-  $ tozero compare --by idle-cost                   what everybody says about one question
-  $ tozero compare aws-lambda aws-fargate-ecs       two services, fact by fact
-  $ tozero compare lenses/aws-view lenses/scale-to-zero-view
-                                                    where two lenses disagree
-  $ tozero list perspectives                        whom there is to compare";
 
 /// Set definitions, services or lenses side by side
 ///
 /// Definitions: question by question; rows say whether the parties agree, differ or are silent. Services: fact by fact,
 /// with the verdict of the lens. Lenses: their rules, then every service they part on and the deciding facts.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// Perspectives, services or lenses by id or name, up to four; names with spaces in quotes
     #[arg(value_name = "NAME")]
@@ -79,11 +65,8 @@ fn compared(library: &Library, words: &[String]) -> Result<ComparedWords, CliErr
         return Err(mixed(&found.into_iter().flatten().collect::<Vec<_>>()));
     };
     let likely = found.iter().flatten().map(|a| a.kind).next();
-    let is_near = |kind: &Kind| {
-        !lookup::suggestions(library, &[*kind], missing)
-            .entries
-            .is_empty()
-    };
+    let near = |kind: &Kind| lookup::suggestions(library, &[*kind], missing).entries;
+    let is_near = |kind: &Kind| !near(kind).is_empty();
     let likely = likely.or_else(|| kinds.into_iter().find(is_near));
     Ok(Err((likely.unwrap_or(Kind::Perspectives), missing.clone())))
 }
@@ -99,25 +82,18 @@ fn few(compared: ComparedKind, all: &[Address]) -> Result<Vec<String>, CliError>
     if ids.len() <= MAX_COLUMNS {
         return Ok(ids);
     }
-    Err(CliError::new(safe!(
-        "{} {} are too many, {MAX_COLUMNS} are the most",
-        ids.len(),
-        compared.kind().word()
-    )))
+    let (many, kind) = (ids.len(), compared.kind().word());
+    let what = safe!("{many} {kind} are too many, {MAX_COLUMNS} are the most");
+    Err(CliError::new(what))
 }
 
 fn mixed(known: &[Address]) -> CliError {
     let first = known.first();
     let other = known.iter().find(|a| Some(a.kind) != first.map(|f| f.kind));
-    let is_a = |a: Option<&Address>| {
-        a.map(|a| format!("{} is a {}", quoted(&a.id), a.kind.one()))
-            .unwrap_or_default()
-    };
-    let what = safe!(
-        "{} and {}: they cannot stand side by side",
-        is_a(first),
-        is_a(other)
-    );
+    let is_a = |a: &Address| safe!("{} is a {}", quoted(&a.id), a.kind.one());
+    let both: Vec<SafeText> = first.into_iter().chain(other).map(is_a).collect();
+    let both = SafeText::join(&both, " and ");
+    let what = safe!("{both}: they cannot stand side by side");
     CliError::with_help(
         what,
         "compare perspectives, services or lenses among themselves; lenses/ID says which is meant",
@@ -133,19 +109,17 @@ fn show(call: &mut CommandContext, library: &Library, mut ids: Vec<String>) -> C
     }
     let compared = compare::compare(library, &ids);
     let title = &library.pack().title;
-    if call.out.look.json {
+    if call.out.style.json {
         return call.json("comparison", answers::comparison(title, &compared));
     }
     let columns = compared.columns.iter();
     let sources = columns.map(|p| (p.name.clone(), p.url.clone())).collect();
     let format = call.format();
     let page = definitions::page(library, &ids, format, ComparisonTop::default());
-    call.out
-        .page(page.printed(title.clone(), format), sources)?;
-    Ok(ExitStatus::Done)
+    call.page(page.printed(title.clone(), format), sources)
 }
 
-fn services(call: &mut CommandContext, library: &Library, ids: &[String]) -> CommandResult {
+fn services<'p>(call: &mut CommandContext, library: &'p Library, ids: &[String]) -> CommandResult {
     if let [only] = ids {
         let help = safe!("name a second one, or see it alone with `tozero judge {only}`");
         return Err(CliError::with_help(
@@ -153,13 +127,11 @@ fn services(call: &mut CommandContext, library: &Library, ids: &[String]) -> Com
             help,
         ));
     }
-    let read = |id: &String| library.service(id).ok_or_else(|| lost(Kind::Services, id));
+    let read = |id: &String| lookup::service(library, id);
     let compared: Vec<&Service> = ids.iter().map(read).collect::<Result<_, _>>()?;
     let lens = call.lens(library)?;
-    let found = library
-        .lens(&lens)
-        .ok_or_else(|| lost(Kind::Lenses, &lens))?;
-    if call.out.look.json {
+    let found = lookup::lens(library, &lens)?;
+    if call.out.style.json {
         let body = judging::services_compared(library, &compared, found, call.config.as_of);
         return call.json("services-compared", body);
     }
@@ -168,13 +140,10 @@ fn services(call: &mut CommandContext, library: &Library, ids: &[String]) -> Com
     let named = |(name, source): (&SafeText, &Source)| {
         openable(library, source).map(|(_, address)| (name.clone(), address))
     };
-    let sources = compared
-        .iter()
-        .flat_map(|s| s.sources.iter().map(|x| (&s.name, x)));
-    let sources: Vec<(SafeText, Url)> = sources.filter_map(named).collect();
-    call.out
-        .page(page.printed("Services side by side", format), sources)?;
-    Ok(ExitStatus::Done)
+    let of_each = |s: &&'p Service| s.sources.iter().map(|source| (&s.name, source));
+    let sources = compared.iter().flat_map(of_each).filter_map(named);
+    let sources = sources.collect();
+    call.page(page.printed("Services side by side", format), sources)
 }
 
 /// Lenses side by side; one alone stands beside the one that is on.
@@ -183,10 +152,10 @@ fn lenses(call: &mut CommandContext, library: &Library, mut ids: Vec<String>) ->
         let on = call.lens(library)?;
         ids.extend(companion(library, only, &on));
     }
-    let read = |id: &String| library.lens(id).ok_or_else(|| lost(Kind::Lenses, id));
+    let read = |id: &String| lookup::lens(library, id);
     let compared: Vec<&Lens> = ids.iter().map(read).collect::<Result<_, _>>()?;
     let day = call.config.as_of;
-    if call.out.look.json {
+    if call.out.style.json {
         let (scores, ruled): (Vec<&Lens>, Vec<&Lens>) =
             compared.iter().copied().partition(|l| l.is_score());
         let catalog = self_assessment::services(library);
@@ -199,64 +168,39 @@ fn lenses(call: &mut CommandContext, library: &Library, mut ids: Vec<String>) ->
     let page = lens_views::page(library, &compared, day, format);
     let source = |l: &&Lens| openable(library, &Source::Reference(l.source.clone()));
     let sources = compared.iter().filter_map(source).collect();
-    call.out
-        .page(page.printed("Lenses side by side", format), sources)?;
-    Ok(ExitStatus::Done)
-}
-
-fn lost(kind: Kind, id: &str) -> CliError {
-    match Address::new(kind, id) {
-        Some(address) => unreadable(&address),
-        None => CliError::new("this entry cannot be shown"),
-    }
+    call.page(page.printed("Lenses side by side", format), sources)
 }
 
 /// Everybody's word on one dimension.
 fn by(words: &str, call: &mut CommandContext, library: &Library) -> CommandResult {
     let words = &lookup::query(&[words.to_owned()])?;
     let dimensions = &library.pack().dimensions;
-    let wanted = fold_tight(words);
-    let is_called = |text: &str| fold_tight(text) == wanted;
-    let found = dimensions
-        .iter()
-        .find(|d| is_called(&d.id) || is_called(&d.question));
-    let Some(dimension) = found else {
-        let quoted = quoted(words);
-        call.out
-            .say(&safe!("tozero: there is no dimension called {quoted}"));
+    let called = lookup::called(words);
+    let mut named = dimensions.iter();
+    let found = named.find(|d| called(&d.id) || called(&d.question));
+    let found = found.and_then(|d| compare::by_dimension(library, &d.id));
+    let Some(found) = found else {
+        let what = safe!("there is no dimension called {}", quoted(words));
         let ids: Vec<&str> = dimensions.iter().map(|d| d.id.as_str()).collect();
-        let help = match nearest(words, ids.iter().copied()) {
-            Some(near) => safe!("did you mean {near}?"),
-            None => safe!("one of {}", ids.join(", ")),
-        };
-        call.out.say(&safe!("help: {help}"));
-        return Ok(ExitStatus::Nothing);
+        return call.nothing(what, Some(did_you_mean(words, &ids)));
     };
-    if call.out.look.json {
-        if let Some(found) = compare::by_dimension(library, &dimension.id) {
-            call.json("dimension", answers::by_dimension(&found))?;
-        }
-        return Ok(ExitStatus::Done);
+    if call.out.style.json {
+        return call.json("dimension", answers::by_dimension(&found));
     }
-    if let Some(page) = definitions::by_dimension(library, &dimension.id, call.format()) {
-        let all = compare::perspectives(library);
-        let sources = all
-            .iter()
-            .map(|p| (p.holder.clone(), p.url.clone()))
-            .collect();
-        call.out.page(page, sources)?;
-    }
-    Ok(ExitStatus::Done)
+    let id = &found.dimension.id;
+    let page = definitions::by_dimension(library, id, call.format()).unwrap_or_default();
+    let all = compare::perspectives(library);
+    let sources = all.iter().map(|p| (p.holder.clone(), p.url.clone()));
+    call.page(page, sources.collect())
 }
 
 /// The short answer: who says what, and where they differ.
 pub fn short_answer(call: &mut CommandContext) -> CommandResult {
     let (library, _) = call.indexed()?;
     let ids = first(&library, ComparedKind::Definitions, "");
-    if call.out.look.json {
+    if call.out.style.json {
         return show(call, &library, ids);
     }
     let page = definitions::short(&library, &ids, call.format());
-    call.out.page(page, Vec::new())?;
-    Ok(ExitStatus::Done)
+    call.page(page, Vec::new())
 }

@@ -4,15 +4,8 @@ use crate::cli::context::CommandContext;
 use crate::cli::exit::{CommandResult, ExitStatus};
 use crate::text::SafeText;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero completions bash             for ~/.local/share/bash-completion/completions/tozero
-  $ tozero completions fish             for ~/.config/fish/completions/tozero.fish
-  $ tozero completions zsh              for a file _tozero in a folder of $fpath";
-
 /// Print a completion script for a shell
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// The shell
     #[arg(value_name = "SHELL")]

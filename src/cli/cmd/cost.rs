@@ -12,20 +12,11 @@ use crate::pack::{Address, Kind, Library, Service};
 use crate::text::Words;
 use crate::views::{BillPrintOptions, cost};
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero cost                                     the two of the traffic dial, and a machine
-  $ tozero cost aws-lambda --requests 3M --duration 200
-  $ tozero cost aws-lambda aws-fargate-ecs --sweep  the picture over requests a month
-  $ tozero cost neon --preset api-by-day            a workload with a name
-  $ tozero cost --requests 0                        what stays when nobody calls";
-
 /// Reckon what services bill a month, idle first
 ///
 /// Without a service: the two of the pack's traffic dial. They are set against each other, and against a machine that is
 /// always on. Amounts with a star rest on assumptions, which are told with the date and region of the prices.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// Services by id, name or alias, up to eight; names with spaces in quotes
     #[arg(value_name = "SERVICE")]
@@ -57,14 +48,8 @@ pub struct Args {
 }
 
 fn presets() -> impl TypedValueParser<Value = Preset> {
-    let named = |word: String| {
-        Preset::WORDS
-            .iter()
-            .find(|(w, _)| *w == word)
-            .map(|(_, p)| *p)
-    };
     PossibleValuesParser::new(Preset::WORDS.iter().map(|(word, _)| *word))
-        .try_map(move |word| named(word).ok_or("no preset"))
+        .try_map(|word| Preset::from_word(&word).ok_or("no preset"))
 }
 
 /// Sets the services side by side.
@@ -76,35 +61,29 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         Err(words) => return lookup::miss(call, &library, &[Kind::Services], &words),
     };
     if addresses.len() > MOST {
-        return Err(CliError::new(crate::safe!(
-            "{} services are too many, {MOST} are the most",
-            addresses.len()
-        )));
+        let many = addresses.len();
+        let what = crate::safe!("{many} services are too many, {MOST} are the most");
+        return Err(CliError::new(what));
     }
-    let read = |address| lookup::service(&library, address);
-    let mut services = addresses
-        .iter()
-        .map(read)
-        .collect::<Result<Vec<&Service>, _>>()?;
+    let read = |address: &Address| lookup::service(&library, &address.id);
+    let mut services: Vec<&Service> = addresses.iter().map(read).collect::<Result<_, _>>()?;
     let machine = machine(&library)
         .filter(|m| services.len() < 2 || args.services.is_empty() || services.contains(m));
     services.extend(machine.filter(|m| !services.contains(m)));
     if services.is_empty() {
-        return Err(CliError::with_help(
-            "which service?",
-            "this pack has no dial; tozero list services names what there is",
-        ));
+        let help = "this pack has no dial; tozero list services names what there is";
+        return Err(CliError::with_help("which service?", help));
     }
     let compared = CostComparison::of(&services, &workload, machine.map(|m| m.id.as_str()));
     let scale = match args.linear {
         true => AxisScale::Linear,
         false => AxisScale::Log,
     };
-    let look = &call.out.look;
+    let style = &call.out.style;
     let options = BillPrintOptions {
-        format: look.format(),
+        format: style.format(),
         picture: (args.sweep || args.linear).then_some(scale),
-        ascii: look.plain || look.ascii,
+        ascii: style.plain || style.ascii,
     };
     let preset = args.preset;
     call.answer(

@@ -6,20 +6,11 @@ use crate::cli::lookup;
 use crate::pack::{Address, Library};
 use crate::views::entry;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero define cold-start            an entry by its id
-  $ tozero define FaaS                  or by another name
-  $ tozero scale to zero                `define` may be left out
-  $ tozero define services/aws-lambda   an entry of another kind
-  $ tozero define acu --json            for programs";
-
 /// Look up a term, or any other entry
 ///
 /// The words are taken as one name. Where nothing is called so, but each argument is a name by itself, all of them are
 /// shown. Terms come first; an address such as `lenses/no-knobs` says which kind is meant.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// An id, name or alias, in any case, with dashes or spaces
     #[arg(value_name = "TERM", required = true)]
@@ -42,7 +33,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return lookup::miss(call, &library, &lookup::KINDS, &query);
     }
     for (i, address) in found.iter().enumerate() {
-        if i > 0 && !call.out.look.json {
+        if i > 0 && !call.out.style.json {
             call.out.blank()?;
         }
         call.entry(&library, address, |call| {

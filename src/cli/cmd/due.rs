@@ -8,17 +8,11 @@ use crate::cli::record;
 use crate::disk::clock;
 use crate::pack::Kind;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero due                          how many questions are due now
-  $ tozero due --json                   the same for programs";
-
 /// Print how many questions are due
 ///
 /// A question is due when the chance that you still know it falls to the wished-for recall. Questions that left the pack
 /// do not count.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {}
 
 /// Counts without reading a question.

@@ -9,12 +9,6 @@ use crate::store::{StoreError, export};
 use crate::text::SafeText;
 use crate::views::anki;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero export > progress.json       everything you answered, to import again
-  $ tozero export --format csv          the same for a spreadsheet
-  $ tozero export --format anki > q.txt the questions, for Anki's import";
-
 /// What is written.
 #[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 enum Format {
@@ -28,15 +22,10 @@ enum Format {
 
 /// Print your answers, or the questions, for other programs
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// json, csv or anki
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "json",
-        hide_possible_values = true
-    )]
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    #[arg(hide_possible_values = true)]
     format: Format,
 }
 

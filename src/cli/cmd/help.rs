@@ -12,23 +12,16 @@ use crate::pack::markdown::fragment;
 use crate::text::SafeText;
 use crate::text::suggest::did_you_mean;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero help                         everything there is
-  $ tozero help compare                 one command
-  $ tozero help json                    the JSON that --json prints";
-
 /// Explain a command, or a topic: json
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// A command or topic
     #[arg(value_name = "TOPIC")]
     topic: Option<String>,
 }
 
-/// Pages that are no command's.
-const TOPICS: [(&str, &str); 1] = [("json", json::PAGE)];
+/// The topic that is no command: [`json::PAGE`].
+const JSON: &str = "json";
 
 /// Prints the page of a command or topic.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
@@ -37,11 +30,10 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let Some(topic) = &args.topic else {
         return print(call, "tozero", &root.render_long_help().to_string());
     };
-    if let Some((name, text)) = TOPICS.iter().find(|(name, _)| name == topic) {
-        return if call.out.look.json {
-            print(call, name, text)
-        } else {
-            print_markdown(call, text)
+    if topic == JSON {
+        return match call.out.style.json {
+            true => print(call, topic, json::PAGE),
+            false => print_markdown(call, json::PAGE),
         };
     }
     if let Some(command) = root.find_subcommand_mut(topic) {
@@ -49,7 +41,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return print(call, topic, &text);
     }
     let commands = root.get_subcommands().map(clap::Command::get_name);
-    let names: Vec<&str> = commands.chain(TOPICS.map(|(name, _)| name)).collect();
+    let names: Vec<&str> = commands.chain([JSON]).collect();
     Err(CliError::with_help(
         crate::safe!("there is no help about {}", quoted(topic)),
         did_you_mean(topic, &names),
@@ -58,15 +50,15 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 
 /// A page of our own in markdown, set as an entry is.
 fn print_markdown(call: &mut CommandContext, text: &str) -> CommandResult {
-    let mut setter = PageBuilder::new(call.format());
+    let mut builder = PageBuilder::new(call.format());
     let (title, body) = text.split_once('\n').unwrap_or((text, ""));
-    setter.title(SafeText::line(title.trim_start_matches("# ")));
-    setter.doc(&fragment(body, 0..body.len(), &mut Notes::new("help")));
-    call.page(setter.finish(), Vec::new())
+    builder.title(SafeText::line(title.trim_start_matches("# ")));
+    builder.doc(&fragment(body, 0..body.len(), &mut Notes::new("help")));
+    call.page(builder.finish(), Vec::new())
 }
 
 fn print(call: &mut CommandContext, topic: &str, text: &str) -> CommandResult {
-    if call.out.look.json {
+    if call.out.style.json {
         let body = json!({"topic": topic, "text": SafeText::clean(text)});
         return call.json("help", body);
     }

@@ -13,17 +13,11 @@ use crate::store::{ImportError, ImportSummary, StoreError, import};
 use crate::text::SafeText;
 use crate::text::measure::count;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero import progress.json         add what another machine has exported
-  $ tozero paths                        where the copies of the record are";
-
 /// Add answers from a file
 ///
 /// Takes what `tozero export` has written, and copies of the record such as the one that `tozero reset` keeps. What is
 /// there already stays as it is.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// The file
     #[arg(value_name = "FILE")]
@@ -35,25 +29,17 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let name = quoted(&args.file.to_string_lossy());
     let found = import::read(&args.file).map_err(|error| refused(call, &name, error))?;
     let imported = import::merge(&record::place(call)?, &found)?;
-    let body = json!({
-        "added": imported.added,
-        "known": imported.known,
-        "different": imported.different,
-        "undone": imported.undone,
-    });
-    call.answer_lines("import", body, [summary(imported)])
+    call.answer_lines("import", json!(imported), [summary(imported)])
 }
 
 /// What an import came to, in a sentence.
 fn summary(imported: ImportSummary) -> SafeText {
     let added = count(imported.added, "review", "reviews");
     let mut parts = vec![crate::safe!("{added} added")];
+    let differ = "there already and different: left as they were";
     for (n, what) in [
         (imported.known, "there already"),
-        (
-            imported.different,
-            "there already and different: left as they were",
-        ),
+        (imported.different, differ),
         (imported.undone, "taken back, as in the file"),
     ] {
         parts.extend((n > 0).then(|| crate::safe!("{n} {what}")));
@@ -68,11 +54,8 @@ fn refused(call: &CommandContext, name: &SafeText, error: StoreError) -> CliErro
         other => return other.into(),
     };
     for ImportError { place, what, help } in mistakes {
-        let at = if place.is_empty() {
-            SafeText::default()
-        } else {
-            crate::safe!(" {place}:")
-        };
+        let place = Some(place).filter(|place| !place.is_empty());
+        let at = place.map_or(SafeText::default(), |place| crate::safe!(" {place}:"));
         call.out.say(&crate::safe!("{name}:{at} {what}"));
         if let Some(help) = help {
             call.out.say(&crate::safe!("help: {help}"));

@@ -17,22 +17,12 @@ use crate::pack::{Kind, Library};
 use crate::text::SafeText;
 use crate::views::{assessment, entry};
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero judge aurora serverless v2   a verdict and its proof
-  $ tozero judge aws-lambda --lens no-knobs --as-of 2016
-  $ tozero judge                        judge your own, question by question
-  $ tozero judge --blank > mine.toml    the questions as a file to fill in
-  $ tozero judge --answers mine.toml    judge your own by that file
-  $ tozero judge --answers mine.toml --markdown > design-note.md";
-
 /// Judge a service through a lens, or your own by the checklist
 ///
 /// With a service: its verdict through the lens, the five facts that prove it, what would change it, and its history.
 /// Without: an interview, then the verdict under every lens, what decided it, the nearest services of the catalog, and a
 /// text for a design document. Off a terminal the answers are read from standard input, one a line.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// A service by id or name; without one, your own is judged
     #[arg(value_name = "SERVICE")]
@@ -59,14 +49,12 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let library = call.library()?;
     let steps = self_assessment::steps(library.checklist());
     if steps.is_empty() {
+        let what = "this pack has no checklist to judge by";
         let help = "the bundled pack has one; `tozero new --from-bundled DIR` writes it";
-        return Err(CliError::with_help(
-            "this pack has no checklist to judge by",
-            help,
-        ));
+        return Err(CliError::with_help(what, help));
     }
     if args.blank {
-        if call.out.look.json {
+        if call.out.style.json {
             return call.json("checklist", judging::checklist(&steps));
         }
         call.out.raw(&answers_file::blank(&steps))?;
@@ -74,7 +62,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     }
     let filled = match &args.answers {
         Some(file) => Some(from_file(call, file, &steps)?),
-        None => line_interview::ask(call, &steps, args.markdown || call.out.look.json)?
+        None => line_interview::ask(call, &steps, args.markdown || call.out.style.json)?
             .map(|picks| AnswersFile { name: None, picks }),
     };
     let Some(AnswersFile { name, picks }) = filled else {
@@ -91,11 +79,9 @@ fn service(args: &Args, call: &mut CommandContext) -> CommandResult {
     let Some(address) = lookup::only(&library, Kind::Services, &query) else {
         return lookup::miss(call, &library, &[Kind::Services], &query);
     };
-    let service = lookup::service(&library, &address)?;
-    if call.out.look.json {
-        let lens = library
-            .lens(&lens)
-            .ok_or_else(|| CliError::new(crate::safe!("the lens {lens} cannot be read")))?;
+    if call.out.style.json {
+        let service = lookup::service(&library, &address.id)?;
+        let lens = lookup::lens(&library, &lens)?;
         let body = judging::judgment(&library, service, lens, call.config.as_of);
         return call.json("judgment", body);
     }

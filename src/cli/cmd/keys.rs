@@ -9,18 +9,8 @@ use crate::cli::exit::CommandResult;
 use crate::cli::pages::{listed, widest};
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero keys                         every key of the app, by where it holds
-  $ tozero keys --json                  the same for programs
-
-A settings file changes them by their names, several keys an action:
-  [keys]
-  \"move.down\" = [\"Down\", \"e\"]";
-
 /// Show the keys of the app
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {}
 
 /// Shows the keymap.
@@ -48,8 +38,8 @@ pub fn keys(binding: &Binding, keymap: &Keymap) -> Vec<String> {
 }
 
 fn page(keymap: &Keymap, format: PageFormat) -> Page {
-    let mut setter = PageBuilder::new(format);
-    setter.title("Keys");
+    let mut builder = PageBuilder::new(format);
+    builder.title("Keys");
     let all = BINDINGS.iter().map(|b| keys(b, keymap).join(" "));
     let all: Vec<String> = all.collect();
     let widths = [
@@ -57,21 +47,17 @@ fn page(keymap: &Keymap, format: PageFormat) -> Page {
         widest(BINDINGS.iter().map(|b| b.name)),
     ];
     for scope in Scope::ALL {
-        setter.section(scope.title(), Role::Heading);
+        builder.section(scope.title(), Role::Heading);
         let here = BINDINGS.iter().zip(&all).filter(|(b, _)| b.scope == scope);
         let rows = here.flat_map(|(b, keys)| {
             let columns = vec![
                 Run::new(keys.as_str(), Role::Key),
                 Run::ours(b.name, Role::Dim),
             ];
-            listed(
-                columns,
-                &widths,
-                Run::ours(b.help, Role::Text),
-                format.width,
-            )
+            let words = Run::ours(b.help, Role::Text);
+            listed(columns, &widths, words, format.width)
         });
-        setter.rows(rows.collect());
+        builder.rows(rows.collect());
     }
-    setter.finish()
+    builder.finish()
 }

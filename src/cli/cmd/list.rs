@@ -11,19 +11,11 @@ use crate::core::judge::state::at;
 use crate::pack::{Address, Kind, Library};
 use crate::text::SafeText;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero list terms                   every term's id
-  $ tozero list lessons                 in reading order
-  $ tozero list services --as-of 2015   those that were sold on that day
-  $ tozero list lenses --json           with titles, for programs";
-
 /// List the ids of all entries of a kind, one a line
 ///
 /// Ids only, so that other programs can read it; `--json` adds titles, aliases, tags and briefs, and to services what the
 /// lens says of them.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// What to list
     #[arg(value_name = "KIND", value_parser = kinds())]
@@ -33,39 +25,35 @@ pub struct Args {
 /// The plural words; the singular ones are understood.
 pub fn kinds() -> impl TypedValueParser<Value = Kind> {
     let values = Kind::ALL.map(|k| PossibleValue::new(k.word()).alias(k.one()));
-    let kind = |word: String| {
-        Kind::ALL
-            .into_iter()
-            .find(|k| k.word() == word || k.one() == word)
+    let called = |word: String| {
+        let mut all = Kind::ALL.into_iter();
+        all.find(|k| k.word() == word || k.one() == word)
     };
-    PossibleValuesParser::new(values).try_map(move |word| kind(word).ok_or("no kind of entry"))
+    PossibleValuesParser::new(values).try_map(move |word| called(word).ok_or("no kind of entry"))
 }
 
 /// Prints ids; with `--json` what the catalog and the lens say too.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let kind = args.kind;
-    let (library, lens) = if call.out.look.json {
+    let (library, lens) = if call.out.style.json {
         call.indexed()?
     } else {
         (call.library()?, String::new())
     };
     let day = call.config.as_of;
-    let is_service = kind == Kind::Services;
-    let service = |n: usize| {
-        is_service
-            .then(|| library.service(library.head(kind, n).id))
-            .flatten()
+    let service = |n: usize| match kind {
+        Kind::Services => library.service(library.head(kind, n).id),
+        _ => None,
     };
     let mut order = order(&library, kind);
     if day.is_some() {
         order.retain(|n| service(*n).is_none_or(|s| at(s, day).is_ok()));
     }
-    if call.out.look.json {
+    if call.out.style.json {
         let lens = library.lens(&lens);
         let entry = |n: &usize| {
-            let outcome = service(*n)
-                .zip(lens)
-                .and_then(|(s, l)| outcome(s, l, day).ok());
+            let judged = service(*n).zip(lens);
+            let outcome = judged.and_then(|(s, l)| outcome(s, l, day).ok());
             listed(kind, library.head(kind, *n), outcome)
         };
         let entries = order.iter().map(entry).collect::<Value>();
@@ -83,11 +71,8 @@ fn order(library: &Library, kind: Kind) -> Vec<usize> {
         return (0..library.count(kind)).collect();
     }
     let position = |id: &str| Address::new(kind, id).and_then(|a| library.position(&a));
-    library
-        .lessons()
-        .iter()
-        .filter_map(|l| position(&l.id))
-        .collect()
+    let lessons = library.lessons();
+    lessons.iter().filter_map(|l| position(&l.id)).collect()
 }
 
 #[cfg(test)]

@@ -14,14 +14,8 @@ use crate::cli::exit::{CommandResult, ExitStatus, STATUSES};
 use crate::config::VARIABLES;
 use crate::text::SafeText;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero man | man -l -               read it
-  $ tozero man > tozero.1               keep it";
-
 /// Print the manual page
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {}
 
 /// Files that are read and written.
@@ -67,9 +61,6 @@ fn page(parser: clap::Command) -> std::io::Result<String> {
     table(&mut roff, "FILES", FILES);
     table(&mut roff, "ENVIRONMENT", VARIABLES);
     let statuses = STATUSES.map(|(code, what)| (code.to_string(), what));
-    let statuses = statuses
-        .each_ref()
-        .map(|(code, what)| (code.as_str(), *what));
     table(&mut roff, "EXIT STATUS", statuses);
     roff.to_writer(&mut out)?;
     Ok(String::from_utf8_lossy(&out).into_owned())
@@ -121,7 +112,7 @@ fn keys(roff: &mut Roff) {
     }
 }
 
-fn table<const N: usize>(roff: &mut Roff, title: &str, rows: [(&str, &str); N]) {
+fn table<const N: usize>(roff: &mut Roff, title: &str, rows: [(impl Into<String>, &str); N]) {
     roff.control("SH", [title]);
     for (name, what) in rows {
         roff.control("TP", []);

@@ -13,18 +13,10 @@ use crate::disk::write_new_tree;
 use crate::pack::{Bundled, Files, Kind};
 use crate::text::measure::count;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero new my-pack                  a small pack with one entry of each kind
-  $ tozero new --from-bundled copy      everything that is bundled, to change
-  $ tozero check my-pack                what is wrong with it
-  $ tozero --content my-pack compare    read it";
-
 /// Write a starter pack of your own
 ///
 /// A pack is a folder of markdown files; its README.md, which is written too, says what each kind of file holds.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// The folder to write, new or empty
     #[arg(value_name = "DIR")]

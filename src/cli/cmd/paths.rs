@@ -9,14 +9,8 @@ use crate::cli::exit::CommandResult;
 use crate::layout::{PageBuilder, Role, Run};
 use crate::text::SafeText;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero paths                        where settings, progress and content are
-  $ tozero paths --json                 the same for programs";
-
 /// Show where files live
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {}
 
 /// Shows what was found.
@@ -27,16 +21,16 @@ pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let content = call.config.content.as_deref().map(path);
     let body = json!({"config": config, "state": state, "content": content});
     let page = |format| {
-        let mut setter = PageBuilder::new(format);
+        let mut builder = PageBuilder::new(format);
         for (label, path, absent) in [
             ("Settings", config, "no home folder, none is read"),
             ("Progress", state, "no home folder, none is kept"),
             ("Content", content, "bundled"),
         ] {
             let run = path.map_or(Run::ours(absent, Role::Dim), |p| Run::new(p, Role::Text));
-            setter.label(label, vec![run]);
+            builder.label(label, vec![run]);
         }
-        setter.finish()
+        builder.finish()
     };
     call.answer("paths", || body, page)
 }

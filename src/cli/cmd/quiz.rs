@@ -14,20 +14,10 @@ use crate::store::{self, Store};
 use crate::text::SafeText;
 use crate::text::suggest::did_you_mean;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero quiz                         what is due, then new questions
-  $ tozero quiz --topic billing --count 5
-  $ tozero quiz --new                   what you never answered
-  $ tozero quiz --all --seed 7          the same ten questions every time
-  $ tozero quiz --plain                 asked in lines, for screen readers and pipes
-  $ tozero quiz --json --all --seed 7   the questions of a session, without their answers";
-
 /// Test what you know, and let it be asked again when it is time
 ///
 /// On a terminal this opens the app at the quiz. In lines, Ctrl-D ends with the summary; what is left can be gone on with.
 #[derive(clap::Args, Debug, Default, PartialEq)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// Only questions of this topic; can be given more than once
     #[arg(long, value_name = "TOPIC")]
@@ -112,7 +102,7 @@ fn topic(words: &str, library: &Library) -> Result<String, CliError> {
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, lens) = call.indexed()?;
     let (options, seed) = args.options(&library)?;
-    if call.out.look.json {
+    if call.out.style.json {
         return list(&options, seed, call, &library);
     }
     let mut store = Store::new(call.config.state.clone(), call.config.recall);

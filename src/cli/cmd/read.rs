@@ -9,18 +9,10 @@ use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::{Address, Kind, Lesson, Library};
 use crate::views::lesson;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero read                         which lessons there are
-  $ tozero read 1                       the first one
-  $ tozero read price-of-zero           one by its id
-  $ tozero read 2 --answers             with the answers to its questions";
-
 /// Read a lesson
 ///
 /// Without a lesson, their table of contents.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// A lesson's number, id or title
     #[arg(value_name = "LESSON")]

@@ -13,18 +13,10 @@ use crate::text::measure::count;
 use crate::text::{SafeText, Words};
 use crate::views::entry_footer::title;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero refs                         all references, numbered
-  $ tozero refs cold start              those that mention a term
-  $ tozero refs cold-start --json       the same for programs
-  $ tozero refs faas --open 2           open the second one in the browser";
-
 /// List references with their addresses and when those were checked
 ///
 /// With a term: the references that mention it, then those it cites.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// A term by id, name or alias
     #[arg(value_name = "TERM")]
@@ -50,7 +42,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return open(call, &library, &found, number);
     }
     let title = term.as_ref().map(|t| title(&library, t));
-    if found.is_empty() && !call.out.look.json {
+    if found.is_empty() && !call.out.style.json {
         let title = title.unwrap_or_default();
         return call.nothing(crate::safe!("no reference mentions {title}"), None);
     }
@@ -93,14 +85,11 @@ fn open(
     found: &[Address],
     number: u32,
 ) -> CommandResult {
-    let chosen = found
-        .get(number as usize - 1)
-        .and_then(|a| library.reference(&a.id));
-    let Some(reference) = chosen else {
+    let chosen = found.get(number as usize - 1);
+    let Some(reference) = chosen.and_then(|a| library.reference(&a.id)) else {
         let many = count(found.len(), "reference", "references");
-        return Err(CliError::new(crate::safe!(
-            "there is no number {number}, only {many}"
-        )));
+        let what = crate::safe!("there is no number {number}, only {many}");
+        return Err(CliError::new(what));
     };
     let url = &reference.url;
     call.out.say(&crate::safe!("{}: opening {url}", url.host()));
@@ -123,12 +112,10 @@ fn page(library: &Library, term: Option<SafeText>, found: &[Address], format: Pa
         crate::safe!("References about {term}")
     }));
     let digits = found.len().to_string().len();
-    for (i, address) in found.iter().enumerate() {
-        let Some(reference) = library.reference(&address.id) else {
-            continue;
-        };
-        let number = format!("{:>digits$}  ", i + 1);
-        item(&mut builder, reference, number);
+    for (n, address) in (1..).zip(found) {
+        if let Some(reference) = library.reference(&address.id) {
+            item(&mut builder, reference, format!("{n:>digits$}  "));
+        }
     }
     builder.finish()
 }

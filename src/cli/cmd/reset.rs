@@ -1,29 +1,22 @@
 //! `reset`: forgets the history of a question, or everything.
 //! Asks first, and off a terminal does nothing without `--yes`; a dated copy is kept before anything is dropped.
 
-use std::io::{BufRead, IsTerminal};
+use std::io::IsTerminal;
 
 use serde_json::json;
 
 use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
-use crate::cli::record;
 use crate::cli::usage::quoted;
+use crate::cli::{prompt, record};
 use crate::pack::address::is_id;
 use crate::store::reset;
 use crate::text::SafeText;
 use crate::text::measure::count;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero reset t-cold-start           forget your answers to one question
-  $ tozero reset --all                  forget everything
-  $ tozero reset --all --yes            without being asked, for scripts";
-
 /// Forget your answers
 ///
 /// A dated copy of the record is kept first; its name is printed, and `tozero import` takes it back.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// The question's id; one that left the pack is fine
     #[arg(value_name = "ID", required_unless_present = "all")]
@@ -37,11 +30,9 @@ pub struct Args {
 }
 
 /// Asks first, unless told not to.
-pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
-    let id = args
-        .id
-        .as_deref()
-        .map(|id| id.strip_prefix("questions/").unwrap_or(id));
+pub fn run<'a>(args: &'a Args, call: &mut CommandContext) -> CommandResult {
+    let bare = |id: &'a str| id.strip_prefix("questions/").unwrap_or(id);
+    let id = args.id.as_deref().map(bare);
     if let Some(id) = id.filter(|id| !is_id(id)) {
         return Err(CliError::with_help(
             crate::safe!("{} is no question's id", quoted(id)),
@@ -64,10 +55,8 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     }
     let forgotten = reset::forget(&folder, id)?;
     let copy = SafeText::line(&forgotten.copy.to_string_lossy());
-    let (reviews, answers) = (
-        forgotten.reviews,
-        count(forgotten.reviews, "answer", "answers"),
-    );
+    let reviews = forgotten.reviews;
+    let answers = count(reviews, "answer", "answers");
     let lines = [
         crate::safe!("{answers} forgotten{whose}. They are kept in"),
         crate::safe!("  {copy}"),
@@ -79,16 +68,13 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 fn confirmed(call: &CommandContext, what: &SafeText) -> Result<bool, CliError> {
     let input = std::io::stdin();
     if !input.is_terminal() {
+        let what = crate::safe!("{what} would be forgotten, and nobody is there to ask");
         let help = "add --yes, or answer on a terminal";
-        return Err(CliError::with_help(
-            crate::safe!("{what} would be forgotten, and nobody is there to ask"),
-            help,
-        ));
+        return Err(CliError::with_help(what, help));
     }
     call.out.say(&crate::safe!(
         "{what} will be forgotten; a dated copy is kept. Type yes to go on."
     ));
-    let mut line = String::new();
-    let read = input.lock().read_line(&mut line);
-    Ok(read.is_ok() && matches!(line.trim().to_lowercase().as_str(), "yes" | "y"))
+    let line = prompt::line(&mut input.lock()).unwrap_or_default();
+    Ok(matches!(line.to_lowercase().as_str(), "yes" | "y"))
 }

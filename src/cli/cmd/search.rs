@@ -14,18 +14,11 @@ use crate::text::{SafeText, measure};
 /// Most hits counted.
 const MOST: usize = 9999;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero search what costs money idle   words in any order, in names and texts
-  $ tozero search zero --in lessons     only lessons
-  $ tozero search lambda --limit 50     more than the first 20";
-
 /// Search everything, and say why each hit was found
 ///
 /// Prints kind, id, title and reason, and below it the passage that answers best. Misspellings, other names and plain
 /// questions are understood; 'exact ^start end$ !not in:services tag:billing provider:aws narrow it.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {
     /// Words to look for
     #[arg(value_name = "WORDS", required = true)]
@@ -49,7 +42,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return lookup::miss(call, &library, &kinds, &query);
     }
     let shown = all.iter().take(args.limit as usize);
-    if call.out.look.json {
+    if call.out.style.json {
         let hits: Value = shown.map(hit).collect();
         let body = json!({"query": SafeText::line(&query), "found": all.len(), "hits": hits});
         return call.json("hits", body);
@@ -62,8 +55,8 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 
 /// A hit: one line where it is plain, else the passage that answers on a second.
 fn print(hit: &SearchHit, call: &mut CommandContext) -> Result<(), CliError> {
-    let look = &call.out.look;
-    let (width, excerpt) = (look.width, !look.plain && !hit.excerpt.is_empty());
+    let style = &call.out.style;
+    let (width, excerpt) = (style.width, !style.plain && !hit.excerpt.is_empty());
     let mut line = crate::safe!("{}  {}  {}", hit.kind.word(), hit.id, hit.title);
     if !hit.why.is_empty() {
         line.push(&crate::safe!("  {}", hit.why));

@@ -6,17 +6,11 @@ use crate::cli::{json, record};
 use crate::disk::clock;
 use crate::views::statistics;
 
-const EXAMPLES: &str = "\
-Examples:
-  $ tozero stats                        how your memory does
-  $ tozero stats --json                 the same for programs";
-
 /// Show how your memory does
 ///
 /// Recall against the recall you wish for, answers a day, what falls due, the weakest terms and topics, and how well your
 /// certainty bears out. All of it is counted from your own answers, on this machine.
 #[derive(clap::Args, Debug)]
-#[command(before_long_help = EXAMPLES)]
 pub struct Args {}
 
 /// Shows the statistics of today.

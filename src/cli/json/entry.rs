@@ -47,18 +47,7 @@ pub(super) fn says(cell: &PerspectiveCell) -> Option<&Doc> {
 }
 
 fn lens(lens: &Lens) -> Value {
-    let (mut minimum, mut weights, mut values) = (Value::Null, Value::Null, Value::Null);
-    match &lens.rule {
-        LensRule::Minimum(least) => minimum = pairs(["fact", "answer"], least),
-        LensRule::Score {
-            weights: by_fact,
-            values: by_answer,
-        } => {
-            weights = pairs(["fact", "weight"], by_fact);
-            values = pairs(["answer", "value"], by_answer);
-        }
-    }
-    json!({
+    let shape = json!({
         "name": lens.name,
         "question": lens.question,
         "follows": lens.follows,
@@ -66,34 +55,31 @@ fn lens(lens: &Lens) -> Value {
         "also": lens.also,
         "fidelity": lens.fidelity,
         "not_asked": lens.not_asked,
-        "minimum": minimum,
-        "weights": weights,
-        "values": values,
+        "minimum": null,
+        "weights": null,
+        "values": null,
         "why": pairs(["fact", "why"], &lens.why),
         "note": lens.note,
-    })
+    });
+    let rule = match &lens.rule {
+        LensRule::Minimum(least) => json!({"minimum": pairs(["fact", "answer"], least)}),
+        LensRule::Score { weights, values } => json!({
+            "weights": pairs(["fact", "weight"], weights),
+            "values": pairs(["answer", "value"], values),
+        }),
+    };
+    merged(shape, rule)
 }
 
+/// One shape for all kinds of answers; what a kind does not have is null.
 fn question(question: &Question) -> Value {
-    let head = json!({
+    let shape = json!({
         "answered_by": question.answer.word(),
         "topic": question.topic,
         "difficulty": question.difficulty,
         "lens_dependent": question.lens_dependent,
         "prompt": question.prompt,
         "hint": question.hint,
-    });
-    let tail = json!({
-        "explanation": question.explanation,
-        "terms": question.terms,
-        "sources": question.sources,
-    });
-    merged(merged(head, answer(&question.answer)), tail)
-}
-
-/// One shape for all kinds of answers; what a kind does not have is null.
-fn answer(answer: &AnswerKind) -> Value {
-    let mut shape = json!({
         "choices": null,
         "buckets": null,
         "items": null,
@@ -101,35 +87,33 @@ fn answer(answer: &AnswerKind) -> Value {
         "pairs": null,
         "number": null,
         "spellings": null,
+        "explanation": question.explanation,
+        "terms": question.terms,
+        "sources": question.sources,
     });
-    match answer {
+    let answer = match &question.answer {
         AnswerKind::Single(choices)
         | AnswerKind::Several(choices)
-        | AnswerKind::TrueFalse(choices) => shape["choices"] = json!(choices),
-        AnswerKind::Classify { buckets, items } => {
-            shape["buckets"] = json!(buckets);
-            shape["items"] = json!(items);
-        }
-        AnswerKind::Order(items) => shape["order"] = json!(items),
-        AnswerKind::Match(pairs) => shape["pairs"] = json!(pairs),
+        | AnswerKind::TrueFalse(choices) => json!({"choices": choices}),
+        AnswerKind::Classify { buckets, items } => json!({"buckets": buckets, "items": items}),
+        AnswerKind::Order(items) => json!({"order": items}),
+        AnswerKind::Match(pairs) => json!({"pairs": pairs}),
         AnswerKind::Numeric {
             answer,
             tolerance,
             unit,
             working,
-        } => {
-            shape["number"] = json!({
-                "answer": answer,
-                "tolerance": tolerance,
-                "unit": unit,
-                "working": working,
-            });
-        }
+        } => json!({"number": {
+            "answer": answer,
+            "tolerance": tolerance,
+            "unit": unit,
+            "working": working,
+        }}),
         AnswerKind::Typed { answers, near } => {
-            shape["spellings"] = json!({"accepted": answers, "near": near});
+            json!({"spellings": {"accepted": answers, "near": near}})
         }
-    }
-    shape
+    };
+    merged(shape, answer)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use crate::cli::json::{pairs, with_sources};
+use crate::cli::json::{merged, pairs, with_sources};
 use crate::core::judge::compare::Scores;
 use crate::core::judge::interview::AnswerSet;
 use crate::core::judge::lens_diff::{LensSplit, scored};
@@ -88,23 +88,11 @@ fn stretch(period: &Period<'_>) -> Value {
 
 /// `judge --blank`: the steps of the interview.
 pub fn checklist(steps: &[InterviewStep<'_>]) -> Value {
-    let choice = |(n, choice): (usize, &StepChoice<'_>)| {
-        json!({
-            "choice": n + 1,
-            "text": choice.text,
-            "answer": choice.answer,
-            "explanation": choice.explanation,
-        })
-    };
+    let choice =
+        |(n, choice): (usize, &StepChoice<'_>)| merged(json!({"choice": n}), json!(choice));
     let question = |step: &InterviewStep<'_>| {
-        json!({
-            "question": step.id,
-            "fact": step.fact,
-            "prompt": step.prompt,
-            "why": step.why,
-            "terms": step.terms,
-            "choices": step.choices.iter().enumerate().map(choice).collect::<Value>(),
-        })
+        let choices: Value = (1..).zip(&step.choices).map(choice).collect();
+        merged(json!(step), json!({"choices": choices}))
     };
     json!({"questions": steps.iter().map(question).collect::<Value>()})
 }
@@ -199,15 +187,8 @@ pub fn lenses_compared(
     let by_verdict = |(rule, score): (&Lens, &Lens)| {
         let found = scored(services(library), rule, score, asked);
         let range = |(verdict, found): (Verdict, Scores)| {
-            json!({
-                "lens": score.id,
-                "by": rule.id,
-                "verdict": verdict,
-                "services": found.count,
-                "lowest": found.lowest,
-                "median": found.median,
-                "highest": found.highest,
-            })
+            let of = json!({"lens": score.id, "by": rule.id, "verdict": verdict});
+            merged(of, json!(found))
         };
         found.into_iter().map(range).collect::<Vec<_>>()
     };
@@ -243,9 +224,8 @@ fn rule(lens: &Lens) -> Value {
 
 fn disagreements(ruled: &[&Lens], group: &SplitGroup<'_>) -> Vec<Value> {
     let verdicts = ruled.iter().zip(&group.verdicts);
-    let verdicts: Value = verdicts
-        .map(|(lens, verdict)| json!({"lens": lens.id, "verdict": verdict}))
-        .collect();
+    let says = |(lens, verdict): (&&Lens, &Verdict)| json!({"lens": lens.id, "verdict": verdict});
+    let verdicts: Value = verdicts.map(says).collect();
     let one = |split: &LensSplit<'_>| {
         json!({
             "service": split.service.id,

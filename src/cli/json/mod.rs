@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 use crate::cli::output::Output;
 use crate::pack::Library;
+use crate::store::export::ascii;
 use crate::text::SafeText;
 
 /// The version of the shapes. It rises when a field changes its meaning or goes away.
@@ -28,23 +29,8 @@ pub const PAGE: &str = include_str!("../../../assets/json.md");
 /// Prints one object on one line.
 pub fn print(out: &mut Output, kind: &str, body: Value) -> io::Result<()> {
     let text = merged(json!({"tozero": VERSION, "kind": kind}), body).to_string();
-    let text = if out.look.ascii { escaped(&text) } else { text };
+    let text = if out.style.ascii { ascii(&text) } else { text };
     out.line(&SafeText::from(text))
-}
-
-/// The same JSON in ASCII: other letters stand in strings only, where they can be escaped.
-fn escaped(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    let mut units = [0; 2];
-    for c in json.chars() {
-        if c.is_ascii() {
-            out.push(c);
-        } else {
-            let escape = |unit: &mut u16| format!("\\u{unit:04x}");
-            out.extend(c.encode_utf16(&mut units).iter_mut().map(escape));
-        }
-    }
-    out
 }
 
 /// An object with the fields of another after its own.
@@ -102,7 +88,7 @@ mod tests {
     #[test]
     fn ascii_json_means_the_same() {
         let json = serde_json::to_string("naïve 日本 \u{1f600} \"q\"").unwrap();
-        let plain = escaped(&json);
+        let plain = ascii(&json);
         assert!(plain.is_ascii());
         assert_eq!(
             serde_json::from_str::<String>(&plain).unwrap(),

@@ -1,6 +1,8 @@
 //! Many services through one lens: outcomes, scores in short, and the services nearest to a set of answers.
 //! Each costs one pass over the services and allocates only what it reports.
 
+use serde::Serialize;
+
 use crate::core::judge::interview::AnswerSet;
 use crate::core::judge::state::{Absent, answers_at};
 use crate::core::judge::verdict::{LensOutcome, read};
@@ -13,15 +15,17 @@ pub fn outcome(service: &Service, lens: &Lens, day: Option<Day>) -> Result<LensO
 }
 
 /// Scores of many services, each 0 to 10.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Scores {
     /// How many were scored.
+    #[serde(rename = "services")]
     pub count: usize,
     /// The lowest.
     pub lowest: f64,
     /// The middle one, or the mean of the middle two.
     pub median: f64,
     /// The mean.
+    #[serde(skip)]
     pub mean: f64,
     /// The highest.
     pub highest: f64,

@@ -3,6 +3,8 @@
 //! The step about the name parts "in name" from "not" and moves nothing else; both ends of a range are reached
 //! by some way of settling the unsure steps; going back forgets no answer.
 
+use serde::Serialize;
+
 use crate::core::judge::answers::FactLevels;
 use crate::core::judge::compare::{Neighbor, nearest};
 use crate::core::judge::interview::{
@@ -30,9 +32,10 @@ static UNCALLED_WHY: SafeText =
     SafeText::ours("What misses a definition is then plainly not serverless under it.");
 
 /// One question put to the owner of a service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct InterviewStep<'a> {
     /// Its name in an answers file.
+    #[serde(rename = "question")]
     pub id: &'a str,
     /// The fact it decides; `None` for the name, which is no fact.
     pub fact: Option<Fact>,
@@ -47,14 +50,14 @@ pub struct InterviewStep<'a> {
 }
 
 /// A choice of a step.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct StepChoice<'a> {
     /// The words.
     pub text: &'a SafeText,
-    /// What it means.
-    pub explanation: &'a SafeText,
     /// What it implies for the step's fact.
     pub answer: Option<FactLevel>,
+    /// What it means.
+    pub explanation: &'a SafeText,
 }
 
 /// The checklist as steps, the name last; nothing when there is no checklist.
