@@ -79,13 +79,10 @@ impl DocBuilder<'_, '_> {
         match open.kind {
             ContainerKind::Quote => self.push(Block::Quote(open.blocks), range),
             ContainerKind::List { start, items } => self.push(Block::List { start, items }, range),
-            ContainerKind::Footnote { label } => self.push(
-                Block::Footnote {
-                    label,
-                    blocks: open.blocks,
-                },
-                range,
-            ),
+            ContainerKind::Footnote { label } => {
+                let blocks = open.blocks;
+                self.push(Block::Footnote { label, blocks }, range);
+            }
             ContainerKind::Item { ticked } => {
                 let at = self.origin.place(range);
                 if let Some(OpenContainer {

@@ -68,15 +68,10 @@ impl Leaf {
     }
 
     fn marks(&self, code: bool) -> Marks {
-        let Depth {
-            emphasis,
-            strong,
-            strike,
-        } = self.depth;
         Marks {
-            emphasis: emphasis > 0,
-            strong: strong > 0,
-            strike: strike > 0,
+            emphasis: self.depth.emphasis > 0,
+            strong: self.depth.strong > 0,
+            strike: self.depth.strike > 0,
             code,
         }
     }

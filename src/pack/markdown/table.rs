@@ -14,6 +14,7 @@ const MAX_COLUMNS: usize = 64;
 const CELL_COST: usize = 32;
 
 /// A table whose end has not come yet.
+#[derive(Default)]
 pub(super) struct TableBuilder {
     aligns: Vec<Align>,
     head: Vec<Vec<Span>>,
@@ -36,13 +37,10 @@ impl DocBuilder<'_, '_> {
             Alignment::Center => Align::Center,
             Alignment::Right => Align::Right,
         });
-        let (head, rows, row) = Default::default();
         self.table = Some(TableBuilder {
             aligns: aligns.collect(),
-            head,
-            rows,
-            row,
             start: range.start,
+            ..TableBuilder::default()
         });
     }
 
