@@ -197,11 +197,7 @@ fn metered_words(
 }
 
 fn capacity_part(tariff: &Tariff, sums: &BillSums, hourly: Usd) -> BillLine {
-    let unit = tariff
-        .pricing
-        .capacity_unit
-        .as_ref()
-        .map_or("unit", SafeText::as_str);
+    let unit = unit_word(tariff);
     let words = safe!(
         "{} × {unit} × {} × {HOURS_PER_MONTH} h",
         thousands(sums.units),
@@ -226,11 +222,7 @@ fn stored(price: Usd, workload: &Workload) -> BillLine {
 
 fn starred(tariff: &Tariff) -> Vec<SafeText> {
     let given = |price| tariff.pricing.get(price);
-    let unit = tariff
-        .pricing
-        .capacity_unit
-        .as_ref()
-        .map_or("unit", SafeText::as_str);
+    let unit = unit_word(tariff);
     let lines = [
         given(Price::RequestsPerUnitPerSecond)
             .filter(|_| tariff.capacity.is_some())
@@ -246,6 +238,12 @@ fn starred(tariff: &Tariff) -> Vec<SafeText> {
         lines.push(tariff.pricing.assumptions.clone());
     }
     lines
+}
+
+/// What a unit of capacity is called.
+fn unit_word<'a>(tariff: &Tariff<'a>) -> &'a str {
+    let unit = tariff.pricing.capacity_unit.as_ref();
+    unit.map_or("unit", SafeText::as_str)
 }
 
 /// An amount in whole units with at most three decimals, digits in groups.
