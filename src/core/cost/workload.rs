@@ -205,11 +205,6 @@ impl Workload {
             }),
         }
     }
-
-    /// Mean requests a second.
-    pub fn mean_per_second(&self) -> f64 {
-        self.requests_per_month() as f64 / SECONDS_PER_MONTH as f64
-    }
 }
 
 /// Reads `1500`, `1,500`, `20k`, `1.5M`, `2s`, `0.5GB`; `None` unless it is a whole number of the field's unit.

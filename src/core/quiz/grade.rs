@@ -171,23 +171,21 @@ fn sorted_marks(
 ) -> Vec<RowMark> {
     let mark = |(n, option): (&usize, &Option<usize>)| {
         let option = option.and_then(|o| shown.options.get(o).copied());
-        if option.is_some() && option == right(*n) {
-            RowMark::Right
-        } else {
-            RowMark::Wrong
-        }
+        right_or_wrong(option.is_some() && option == right(*n))
     };
     shown.rows.iter().zip(of).map(mark).collect()
 }
 
+const fn right_or_wrong(right: bool) -> RowMark {
+    if right {
+        RowMark::Right
+    } else {
+        RowMark::Wrong
+    }
+}
+
 fn placed_marks(shown: &PresentedQuestion, placed: &[usize]) -> Vec<RowMark> {
-    let mark = |(row, n): (usize, &usize)| {
-        if placed.get(*n) == Some(&row) {
-            RowMark::Right
-        } else {
-            RowMark::Wrong
-        }
-    };
+    let mark = |(row, n): (usize, &usize)| right_or_wrong(placed.get(*n) == Some(&row));
     shown.rows.iter().enumerate().map(mark).collect()
 }
 
