@@ -9,15 +9,12 @@
     reason = "the library exports what is private here; a build script speaks to cargo on standard output"
 )]
 
+#[expect(dead_code, reason = "more of it is used at run time")]
 mod text {
-    #[expect(dead_code, reason = "more of it is used at run time")]
     pub mod day;
-    #[expect(dead_code, reason = "more of it is used at run time")]
     pub mod diagnostic;
-    #[expect(dead_code, reason = "more of it is used at run time")]
     pub mod measure;
     pub mod safe;
-    #[expect(dead_code, reason = "more of it is used at run time")]
     pub mod suggest;
     pub mod url;
     pub mod words;
@@ -29,20 +26,15 @@ mod text {
     pub use words::Words;
 }
 
+#[expect(dead_code, reason = "more of it is used at run time")]
 mod pack {
-    #[expect(dead_code, reason = "more of it is used at run time")]
     pub mod address;
     mod body;
-    #[expect(dead_code, reason = "more of it is used at run time")]
     pub mod catalog;
-    #[expect(dead_code, reason = "more of it is used at run time")]
     mod doc;
-    #[expect(dead_code, reason = "more of it is used at run time")]
     pub mod entries;
     pub mod entry;
-    #[expect(dead_code, reason = "more of it is used at run time")]
     mod fields;
-    #[expect(dead_code, reason = "more of it is used at run time")]
     pub mod files;
     mod front_matter;
     pub mod index;

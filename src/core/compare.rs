@@ -56,10 +56,9 @@ pub fn default_lenses(library: &Library) -> Vec<&Lens> {
     if chosen.len() > 1 {
         return chosen;
     }
-    self_assessment::lenses(library)
-        .into_iter()
-        .take(2)
-        .collect()
+    let mut all = self_assessment::lenses(library);
+    all.truncate(2);
+    all
 }
 
 /// The lens to set beside one: the one that is on, else the first other one of the default comparison.
@@ -151,12 +150,8 @@ pub fn compare<'a>(library: &'a Library, ids: &[String]) -> Comparison<'a> {
 
 /// What everybody says on one dimension: the positions in the pack's order, each with its holders; silent ones last.
 pub fn by_dimension<'a>(library: &'a Library, dimension: &str) -> Option<ByDimension<'a>> {
-    let index = library
-        .pack()
-        .dimensions
-        .iter()
-        .position(|d| d.id == dimension)?;
-    let dimension = library.pack().dimensions.get(index)?;
+    let mut dimensions = library.pack().dimensions.iter().enumerate();
+    let (index, dimension) = dimensions.find(|(_, d)| d.id == dimension)?;
     let all = perspectives(library);
     let holders = |key: Option<&str>| -> Vec<(&'a Perspective, &'a PerspectiveCell)> {
         all.iter()
@@ -190,17 +185,10 @@ pub struct ByDimension<'a> {
 /// All perspectives, the pack's default comparison first.
 pub fn perspectives(library: &Library) -> Vec<&Perspective> {
     let first = &library.pack().default_comparison;
-    let mut all: Vec<&Perspective> = first
-        .iter()
-        .filter_map(|id| library.perspective(id))
-        .collect();
-    let rest = (0..library.count(Kind::Perspectives))
-        .map(|n| library.head(Kind::Perspectives, n).id.to_owned());
-    all.extend(
-        rest.filter(|id| !first.contains(id))
-            .filter_map(|id| library.perspective(&id)),
-    );
-    all
+    let rest = library.ids(Kind::Perspectives);
+    let rest = rest.filter(|id| !first.iter().any(|f| f == id));
+    let all = first.iter().map(String::as_str).chain(rest);
+    all.filter_map(|id| library.perspective(id)).collect()
 }
 
 /// The reader's words for a position.

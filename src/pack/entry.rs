@@ -51,27 +51,21 @@ pub fn read_entry(address: &Address, source: &str, pack: &Pack) -> (Option<Entry
     let mut notes = Notes::new(&address.path());
     let (id, n) = (&*address.id, &mut notes);
     let entry = match address.kind {
-        Kind::Lessons => lesson::read(id, source, n).map(Box::new).map(Entry::Lesson),
-        Kind::Perspectives => perspective::read(id, source, n, pack)
-            .map(Box::new)
-            .map(Entry::Perspective),
-        Kind::Terms => term::read(id, source, n, pack)
-            .map(Box::new)
-            .map(Entry::Term),
-        Kind::Questions => question::read(id, source, n, pack)
-            .map(Box::new)
-            .map(Entry::Question),
-        Kind::References => reference::read(id, source, n)
-            .map(Box::new)
-            .map(Entry::Reference),
-        Kind::Services => service::read(id, source, n, pack)
-            .map(Box::new)
-            .map(Entry::Service),
-        Kind::Myths => myth::read(id, source, n).map(Box::new).map(Entry::Myth),
-        Kind::Lenses => lens::read(id, source, n).map(Box::new).map(Entry::Lens),
+        Kind::Lessons => boxed(lesson::read(id, source, n), Entry::Lesson),
+        Kind::Perspectives => boxed(perspective::read(id, source, n, pack), Entry::Perspective),
+        Kind::Terms => boxed(term::read(id, source, n, pack), Entry::Term),
+        Kind::Questions => boxed(question::read(id, source, n, pack), Entry::Question),
+        Kind::References => boxed(reference::read(id, source, n), Entry::Reference),
+        Kind::Services => boxed(service::read(id, source, n, pack), Entry::Service),
+        Kind::Myths => boxed(myth::read(id, source, n), Entry::Myth),
+        Kind::Lenses => boxed(lens::read(id, source, n), Entry::Lens),
     };
     notes.close();
     (entry, notes)
+}
+
+fn boxed<T>(entry: Option<T>, kind: fn(Box<T>) -> Entry) -> Option<Entry> {
+    entry.map(|entry| kind(Box::new(entry)))
 }
 
 /// Reads `pack.toml`; `None` when it has errors. The notes hold the entries it mentions.
@@ -111,10 +105,7 @@ impl Entry {
                 aliases: e.aliases.clone(),
                 ..of(
                     &e.term,
-                    e.tags
-                        .iter()
-                        .map(|tag| SafeText::from(tag.as_str()))
-                        .collect(),
+                    e.tags.iter().map(|tag| tag.as_str().into()).collect(),
                     e.brief.clone(),
                 )
             },

@@ -184,14 +184,18 @@ impl<'t, 'n> Fields<'t, 'n> {
 
     /// One of the words of an enum.
     pub fn word<T: Words>(&mut self, key: &str) -> Option<T> {
-        let value = self.value(key)?;
-        let text = self.string(key, value)?;
-        let found = T::from_word(&text);
-        if found.is_none() {
-            let all: Vec<&str> = T::WORDS.iter().map(|(word, _)| *word).collect();
-            self.unknown_word(key, &text, self.at_of(value), &all);
+        let all: Vec<&str> = T::WORDS.iter().map(|(word, _)| *word).collect();
+        T::from_word(&self.one_of(key, &all)?)
+    }
+
+    /// Text that must be one of some words.
+    pub fn one_of(&mut self, key: &str, all: &[&str]) -> Option<SafeText> {
+        let text = self.text(key)?;
+        if !all.contains(&text.as_str()) {
+            self.unknown_word(key, &text, self.place(key), all);
+            return None;
         }
-        found
+        Some(text)
     }
 
     /// An address that can be opened.
@@ -361,9 +365,7 @@ impl<'t, 'n> Fields<'t, 'n> {
     pub fn place(&self, key: &str) -> ByteRange {
         match self.table.get_key_value(key) {
             Some((_, value)) if !value.span().is_empty() => self.at_of(value),
-            Some((key, _)) if !key.span().is_empty() => {
-                self.base + key.span().start..self.base + key.span().end
-            }
+            Some((key, _)) if !key.span().is_empty() => self.at_of(key),
             Some(_) | None => self.at.clone(),
         }
     }
@@ -407,7 +409,7 @@ impl<'t, 'n> Fields<'t, 'n> {
         self.table.get(key)
     }
 
-    fn at_of(&self, value: &Value<'_>) -> ByteRange {
+    fn at_of<T>(&self, value: &Spanned<T>) -> ByteRange {
         self.base + value.span().start..self.base + value.span().end
     }
 

@@ -24,17 +24,6 @@ const LONGEST_TITLE: usize = 256;
 const LONGEST_ALIASES: usize = 1024;
 /// Bytes kept of all tags together, and of a brief.
 const LONGEST_BRIEF: usize = 512;
-/// The references come first: others mention them by their addresses.
-const ORDER: [Kind; 8] = [
-    Kind::References,
-    Kind::Lessons,
-    Kind::Perspectives,
-    Kind::Terms,
-    Kind::Questions,
-    Kind::Services,
-    Kind::Myths,
-    Kind::Lenses,
-];
 
 /// A catalog of everything, with the problems that were met.
 pub struct Indexed {
@@ -79,7 +68,11 @@ pub fn read_all(files: &dyn Files, pack: &Pack) -> Indexed {
         urls: HashMap::new(),
         problems: PackProblems::default(),
     };
-    for kind in ORDER {
+    // The references come first: others mention them by their addresses.
+    let others = Kind::ALL
+        .into_iter()
+        .filter(|kind| *kind != Kind::References);
+    for kind in std::iter::once(Kind::References).chain(others) {
         for n in 0..listed.count(kind) {
             let kept = index.read(files, pack, kind, n);
             index.kept[kind as usize].push(kept);

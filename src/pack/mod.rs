@@ -31,7 +31,7 @@ pub use entries::myth::Myth;
 pub use entries::pack::Dimension;
 pub use entries::perspective::{Perspective, PerspectiveCell, Stance};
 pub use entries::question::Question;
-pub use entries::reference::{Reference, TextKind, Verified};
+pub use entries::reference::{Reference, Verified};
 pub use entries::service::{Fact, FactAnswer, FactLevel, PastState, Price, Pricing, Service};
 pub use entries::term::Term;
 pub use entry::Entry;

@@ -108,11 +108,8 @@ impl Diagnostic {
 
 /// Line and column of a byte offset, both from 1; the column counts characters.
 pub fn line_column(source: &str, offset: usize) -> (usize, usize) {
-    let mut at = offset.min(source.len());
-    while !source.is_char_boundary(at) {
-        at -= 1;
-    }
-    let before = source.get(..at).unwrap_or("");
+    let before = source.get(..source.floor_char_boundary(offset));
+    let before = before.unwrap_or("");
     let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
     (line, column)

@@ -6,9 +6,7 @@ use crate::text::safe::SafeText;
 
 /// The candidate nearest to `word`, when it is near: one edit for short words, up to three for long ones.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    few(word, candidates.into_iter().map(|c| (c, c)), 1)
-        .into_iter()
-        .next()
+    few(word, candidates.into_iter().map(|c| (c, c)), 1).pop()
 }
 
 /// What the candidates nearest to `word` stand for, nearest first, each once, at most `most`; only those that are near.
@@ -26,12 +24,10 @@ pub fn few<'a, T: PartialEq>(
             return None;
         }
         let name = fold(name);
-        let far = name.chars().count().abs_diff(length) > limit;
-        let distance = if far {
+        if name.chars().count().abs_diff(length) > limit {
             return None;
-        } else {
-            strsim::damerau_levenshtein(&word, &name)
-        };
+        }
+        let distance = strsim::damerau_levenshtein(&word, &name);
         (distance <= limit).then_some((distance, value))
     };
     let mut near: Vec<(usize, T)> = candidates.into_iter().filter_map(distance).collect();

@@ -50,22 +50,19 @@ impl Timestamp {
 
     /// UTC, fit for a file name and in order of time: `2026-11-24T19-27-05`.
     pub fn stamp(self) -> String {
-        let seconds = self.at.rem_euclid(DAY);
-        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        format!(
-            "{}T{hour:02}-{minute:02}-{second:02}",
-            date(self.at.div_euclid(DAY))
-        )
+        self.written('-')
     }
 
     /// UTC as ISO 8601: `2026-11-24T19:27:05Z`.
     pub fn iso(self) -> String {
+        format!("{}Z", self.written(':'))
+    }
+
+    fn written(self, between: char) -> String {
         let seconds = self.at.rem_euclid(DAY);
         let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        format!(
-            "{}T{hour:02}:{minute:02}:{second:02}Z",
-            date(self.at.div_euclid(DAY))
-        )
+        let date = date(self.at.div_euclid(DAY));
+        format!("{date}T{hour:02}{between}{minute:02}{between}{second:02}")
     }
 }
 

@@ -11,9 +11,13 @@ pub trait Words: Copy + PartialEq + 'static {
     }
 
     fn from_word(word: &str) -> Option<Self> {
-        let found = Self::WORDS.iter().find(|(known, _)| *known == word);
-        found.map(|(_, value)| *value)
+        value_of(Self::WORDS, &word).copied()
     }
+}
+
+/// What a short list of pairs holds for a key.
+pub fn value_of<'a, K: PartialEq, V>(pairs: &'a [(K, V)], key: &K) -> Option<&'a V> {
+    pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v)
 }
 
 #[cfg(test)]

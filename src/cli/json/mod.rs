@@ -81,8 +81,9 @@ mod tests {
     use crate::core::progress::Ratio;
     use crate::pack::entries::myth::MythVerdict;
     use crate::pack::entries::perspective::Party;
+    use crate::pack::entries::reference::TextKind;
     use crate::pack::entries::service::Confidence;
-    use crate::pack::{Address, Fact, FactLevel, Fidelity, Price, Stance, TextKind, Verified};
+    use crate::pack::{Address, Fact, FactLevel, Fidelity, Price, Stance, Verified};
     use crate::text::{Day, Url, Words};
 
     #[test]

@@ -96,9 +96,7 @@ pub fn bill(service: &Service, workload: &Workload) -> Result<Bill, NoBill> {
     let sums = tariff.sums(workload)?;
     Ok(Bill {
         sums,
-        idle: tariff
-            .sums(&workload.with(WorkloadField::Requests, 0))?
-            .total,
+        idle: tariff.total(&workload.with(WorkloadField::Requests, 0))?,
         at_least: tariff
             .best_case()
             .and_then(|best| best.total(workload).ok())
@@ -114,42 +112,33 @@ pub fn bill(service: &Service, workload: &Workload) -> Result<Bill, NoBill> {
 
 fn parts(tariff: &Tariff, workload: &Workload, sums: &BillSums) -> Vec<BillLine> {
     let requests = u128::from(workload.requests_per_month());
+    let (memory, processor) = (
+        tariff.memory_amount(workload),
+        tariff.processor_amount(workload),
+    );
+    let metered = |line, meter: &Meter, amount, usd| {
+        (!meter.price.is_zero()).then(|| BillLine {
+            line,
+            words: metered_words(meter, amount, line),
+            usd,
+        })
+    };
     let metered = [
-        (
+        metered(
             BillLineKind::Requests,
             &tariff.requests,
             requests,
             sums.requests,
-            "request",
-            "million",
         ),
-        (
-            BillLineKind::Memory,
-            &tariff.memory,
-            tariff.memory_amount(workload),
-            sums.memory,
-            "GB-second",
-            "GB-second",
-        ),
-        (
+        metered(BillLineKind::Memory, &tariff.memory, memory, sums.memory),
+        metered(
             BillLineKind::Processor,
             &tariff.processor,
-            tariff.processor_amount(workload),
+            processor,
             sums.processor,
-            "vCPU-second",
-            "vCPU-second",
         ),
     ];
-    let counted = metered
-        .into_iter()
-        .filter(|(_, meter, ..)| !meter.price.is_zero());
-    let mut parts: Vec<BillLine> = counted
-        .map(|(line, meter, amount, usd, one, per)| BillLine {
-            line,
-            words: metered_words(meter, amount, line, one, per),
-            usd,
-        })
-        .collect();
+    let mut parts: Vec<BillLine> = metered.into_iter().flatten().collect();
     if let Some(capacity) = tariff.capacity {
         parts.push(capacity_part(tariff, sums, capacity.hourly));
     }
@@ -171,18 +160,12 @@ fn parts(tariff: &Tariff, workload: &Workload, sums: &BillSums) -> Vec<BillLine>
     parts
 }
 
-fn metered_words(
-    meter: &Meter,
-    amount: u128,
-    line: BillLineKind,
-    one: &str,
-    per: &str,
-) -> SafeText {
-    // A request is its own fine unit, and its price is that of a million.
-    let unit = if line == BillLineKind::Requests {
-        1
-    } else {
-        meter.per
+fn metered_words(meter: &Meter, amount: u128, line: BillLineKind) -> SafeText {
+    let (one, per, unit) = match line {
+        // A request is its own fine unit, and its price is that of a million.
+        BillLineKind::Requests => ("request", "million", 1),
+        BillLineKind::Memory => ("GB-second", "GB-second", meter.per),
+        _ => ("vCPU-second", "vCPU-second", meter.per),
     };
     let billed = number(meter.billed(amount), unit);
     let price = meter.price.exact();
@@ -197,11 +180,7 @@ fn metered_words(
 }
 
 fn capacity_part(tariff: &Tariff, sums: &BillSums, hourly: Usd) -> BillLine {
-    let unit = tariff
-        .pricing
-        .capacity_unit
-        .as_ref()
-        .map_or("unit", SafeText::as_str);
+    let unit = unit_word(tariff);
     let words = safe!(
         "{} × {unit} × {} × {HOURS_PER_MONTH} h",
         thousands(sums.units),
@@ -226,11 +205,7 @@ fn stored(price: Usd, workload: &Workload) -> BillLine {
 
 fn starred(tariff: &Tariff) -> Vec<SafeText> {
     let given = |price| tariff.pricing.get(price);
-    let unit = tariff
-        .pricing
-        .capacity_unit
-        .as_ref()
-        .map_or("unit", SafeText::as_str);
+    let unit = unit_word(tariff);
     let lines = [
         given(Price::RequestsPerUnitPerSecond)
             .filter(|_| tariff.capacity.is_some())
@@ -246,6 +221,12 @@ fn starred(tariff: &Tariff) -> Vec<SafeText> {
         lines.push(tariff.pricing.assumptions.clone());
     }
     lines
+}
+
+/// What a unit of capacity is called.
+fn unit_word<'a>(tariff: &Tariff<'a>) -> &'a str {
+    let unit = tariff.pricing.capacity_unit.as_ref();
+    unit.map_or("unit", SafeText::as_str)
 }
 
 /// An amount in whole units with at most three decimals, digits in groups.

@@ -3,6 +3,7 @@
 //! A total allocates nothing; it never falls as requests, duration, memory or peak rise; how a floor
 //! combines is read in one place, from the fixed last sentence of the price model's assumptions.
 
+use crate::core::cost::workload::WorkloadField;
 use serde::Serialize;
 
 use crate::core::cost::money::Usd;
@@ -77,14 +78,6 @@ pub struct Meter {
 }
 
 impl Meter {
-    fn of(pricing: &Pricing, price: Price, per: u128, free: u128) -> Self {
-        Self {
-            price: Usd::price(pricing.get(price).unwrap_or(0.0)),
-            per,
-            free,
-        }
-    }
-
     /// What is left to pay for.
     pub const fn billed(&self, amount: u128) -> u128 {
         amount.saturating_sub(self.free)
@@ -169,31 +162,35 @@ impl<'a> Tariff<'a> {
     /// Reads a service's prices.
     pub fn of(service: &'a Service) -> Result<Self, NoBill> {
         let pricing = service.pricing.as_ref().ok_or(NoBill::NoPrices)?;
-        let whole = |price| pricing.get(price).map(|v| scaled(v, 1.0));
-        let free = |price, per: u128| u128::from(whole(price).unwrap_or(0)).saturating_mul(per);
+        let whole = |price| amount(pricing, price, 1.0);
+        let meter = |price, free, unit: u128, units: u128| Meter {
+            price: Usd::price(pricing.get(price).unwrap_or(0.0)),
+            per: unit * units,
+            free: u128::from(whole(free).unwrap_or(0)).saturating_mul(unit),
+        };
         let capacity = capacity(pricing);
         let free_requests = whole(Price::FreeRequestsPerMonth);
         let refuses = pricing.get(Price::PerMillionRequests) == Some(0.0);
         Ok(Self {
             service,
             pricing,
-            requests: Meter::of(
-                pricing,
+            requests: meter(
                 Price::PerMillionRequests,
+                Price::FreeRequestsPerMonth,
+                1,
                 PER_MILLION,
-                u128::from(free_requests.unwrap_or(0)),
             ),
-            memory: Meter::of(
-                pricing,
+            memory: meter(
                 Price::PerGbSecond,
+                Price::FreeGbSecondsPerMonth,
                 PER_GB_SECOND,
-                free(Price::FreeGbSecondsPerMonth, PER_GB_SECOND),
+                1,
             ),
-            processor: Meter::of(
-                pricing,
+            processor: meter(
                 Price::PerVcpuSecond,
+                Price::FreeVcpuSecondsPerMonth,
                 PER_VCPU_SECOND,
-                free(Price::FreeVcpuSecondsPerMonth, PER_VCPU_SECOND),
+                1,
             ),
             capacity,
             floor: floor(pricing)?,
@@ -206,15 +203,9 @@ impl<'a> Tariff<'a> {
                 .max(1),
             minimum_ms: whole(Price::MinimumBilledMs).unwrap_or(0),
             active_ms: whole(Price::MinimumActiveMs).unwrap_or(0),
-            memory_fine: pricing
-                .get(Price::AssumedMemoryGb)
-                .map(|gb| scaled(gb, 1_024_000.0)),
-            vcpu_thousandths: pricing
-                .get(Price::AssumedVcpus)
-                .map_or(1_000, |v| scaled(v, 1_000.0)),
-            cpu_us: pricing
-                .get(Price::AssumedCpuMs)
-                .map(|ms| scaled(ms, 1_000.0)),
+            memory_fine: amount(pricing, Price::AssumedMemoryGb, 1_024_000.0),
+            vcpu_thousandths: amount(pricing, Price::AssumedVcpus, 1_000.0).unwrap_or(1_000),
+            cpu_us: amount(pricing, Price::AssumedCpuMs, 1_000.0),
         })
     }
 
@@ -225,9 +216,7 @@ impl<'a> Tariff<'a> {
 
     /// The bill without a single request.
     pub fn idle(&self) -> Result<Usd, NoBill> {
-        self.total(
-            &Workload::default().with(crate::core::cost::workload::WorkloadField::Requests, 0),
-        )
+        self.total(&Workload::default().with(WorkloadField::Requests, 0))
     }
 
     /// The sums of a month's bill.
@@ -328,29 +317,19 @@ impl<'a> Tariff<'a> {
         let more_units = self
             .capacity
             .is_some_and(|c| c.per_second_thousandths.is_none());
-        let displayed = [Price::PerVcpuHour]
-            .iter()
-            .any(|p| self.pricing.get(*p).is_some());
-        let hourly = displayed && self.capacity.is_none();
-        [
-            (more_units, UncountedPart::MoreUnits),
-            (hourly, UncountedPart::HourlyRates),
-        ]
-        .into_iter()
-        .filter(|(there, _)| *there)
-        .map(|(_, gap)| gap)
+        let hourly = self.pricing.get(Price::PerVcpuHour).is_some() && self.capacity.is_none();
+        let more_units = more_units.then_some(UncountedPart::MoreUnits);
+        more_units
+            .into_iter()
+            .chain(hourly.then_some(UncountedPart::HourlyRates))
     }
 }
 
 fn capacity(pricing: &Pricing) -> Option<Capacity> {
     Some(Capacity {
         hourly: Usd::price(pricing.get(Price::CapacityUnitHourly)?),
-        minimum_units: pricing
-            .get(Price::MinimumUnits)
-            .map_or(0, |v| scaled(v, 1.0)),
-        per_second_thousandths: pricing
-            .get(Price::RequestsPerUnitPerSecond)
-            .map(|v| scaled(v, 1_000.0))
+        minimum_units: amount(pricing, Price::MinimumUnits, 1.0).unwrap_or(0),
+        per_second_thousandths: amount(pricing, Price::RequestsPerUnitPerSecond, 1_000.0)
             .filter(|v| *v > 0),
     })
 }
@@ -364,6 +343,8 @@ fn floor(pricing: &Pricing) -> Result<Option<(Usd, FloorRule)>, NoBill> {
 }
 
 /// A number of the content in fine whole units; below zero and what is no number count as nothing.
-fn scaled(value: f64, scale: f64) -> u64 {
-    (value * scale).round() as u64
+fn amount(pricing: &Pricing, price: Price, scale: f64) -> Option<u64> {
+    pricing
+        .get(price)
+        .map(|value| (value * scale).round() as u64)
 }

@@ -1,6 +1,7 @@
 //! A workload: how often something is called, for how long, with how much memory and how unevenly.
 //! What cannot be meant is refused by the name of its field, with the range that can.
 
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::safe;
@@ -13,19 +14,23 @@ pub const HOURS_PER_MONTH: u128 = 730;
 pub const SECONDS_PER_MONTH: u128 = HOURS_PER_MONTH * 3600;
 
 /// A workload of a month. The fields are in their ranges; see [`WorkloadField::range`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Workload {
-    #[serde(rename = "requests")]
-    requests_per_month: u64,
-    duration_ms: u64,
-    memory_mb: u64,
-    #[serde(rename = "peak", serialize_with = "thousandths")]
-    peak_to_mean_thousandths: u64,
-    stored_gb: u64,
-}
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Workload([u64; 5]);
 
-fn thousandths<S: Serializer>(peak: &u64, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(*peak as f64 / 1000.0)
+impl Serialize for Workload {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(WorkloadField::ALL.len()))?;
+        for field in WorkloadField::ALL {
+            let value = self.get(field);
+            match field {
+                WorkloadField::Peak => {
+                    map.serialize_entry(field.word(), &(value as f64 / 1000.0))?
+                }
+                _ => map.serialize_entry(field.word(), &value)?,
+            }
+        }
+        map.end()
+    }
 }
 
 /// A number somebody can set.
@@ -100,36 +105,22 @@ impl WorkloadField {
 
     /// What can be meant, for a message: `a whole number from 1 to 86,400,000 milliseconds`.
     fn wanted(self) -> SafeText {
-        let (least, most) = self.range();
-        let from_to = |scale: u64| {
-            format!(
-                "{} to {}",
-                thousands(least / scale),
-                thousands(most / scale)
-            )
+        let (unit, examples) = match self {
+            Self::Requests => ("number of requests a month", "such as 1500, 20k or 3M"),
+            Self::Duration => ("number of milliseconds", "such as 100, 2s or 5min"),
+            Self::Memory => ("number of megabytes", "such as 512 or 2GB"),
+            Self::Peak => ("ratio", "such as 4 or 2.5"),
+            Self::Stored => ("number of gigabytes", "such as 20 or 1TB"),
         };
-        match self {
-            Self::Requests => safe!(
-                "a whole number of requests a month from {}, such as 1500, 20k or 3M",
-                from_to(1)
-            ),
-            Self::Duration => safe!(
-                "a whole number of milliseconds from {}, such as 100, 2s or 5min",
-                from_to(1)
-            ),
-            Self::Memory => safe!(
-                "a whole number of megabytes from {}, such as 512 or 2GB",
-                from_to(1)
-            ),
-            Self::Peak => safe!(
-                "a ratio from {} with at most three decimals, such as 4 or 2.5",
-                from_to(1_000)
-            ),
-            Self::Stored => safe!(
-                "a whole number of gigabytes from {}, such as 20 or 1TB",
-                from_to(1)
-            ),
+        let (least, most) = self.range();
+        if self == Self::Peak {
+            let (least, most) = (thousands(least / 1_000), thousands(most / 1_000));
+            return safe!(
+                "a {unit} from {least} to {most} with at most three decimals, {examples}"
+            );
         }
+        let (least, most) = (thousands(least), thousands(most));
+        safe!("a whole {unit} from {least} to {most}, {examples}")
     }
 }
 
@@ -159,65 +150,46 @@ impl WorkloadError {
 impl Default for Workload {
     /// A million requests a month, 100 ms and 512 MB each, evenly spread, nothing stored.
     fn default() -> Self {
-        Self {
-            requests_per_month: 1_000_000,
-            duration_ms: 100,
-            memory_mb: 512,
-            peak_to_mean_thousandths: 1_000,
-            stored_gb: 0,
-        }
+        Self([1_000_000, 100, 512, 1_000, 0])
     }
 }
 
 impl Workload {
     /// Requests a month.
     pub const fn requests_per_month(&self) -> u64 {
-        self.requests_per_month
+        self.get(WorkloadField::Requests)
     }
 
     /// Milliseconds per request.
     pub const fn duration_ms(&self) -> u64 {
-        self.duration_ms
+        self.get(WorkloadField::Duration)
     }
 
     /// Megabytes per request.
     pub const fn memory_mb(&self) -> u64 {
-        self.memory_mb
+        self.get(WorkloadField::Memory)
     }
 
     /// Peak over mean, in thousandths: 10,000 is a peak ten times the mean.
     pub const fn peak_to_mean_thousandths(&self) -> u64 {
-        self.peak_to_mean_thousandths
+        self.get(WorkloadField::Peak)
     }
 
     /// Gigabytes stored all month.
     pub const fn stored_gb(&self) -> u64 {
-        self.stored_gb
+        self.get(WorkloadField::Stored)
     }
 
     /// A field in its own unit; see [`WorkloadField::range`].
     pub const fn get(&self, field: WorkloadField) -> u64 {
-        match field {
-            WorkloadField::Requests => self.requests_per_month,
-            WorkloadField::Duration => self.duration_ms,
-            WorkloadField::Memory => self.memory_mb,
-            WorkloadField::Peak => self.peak_to_mean_thousandths,
-            WorkloadField::Stored => self.stored_gb,
-        }
+        self.0[field as usize]
     }
 
     /// The same with a field replaced, moved into its range; for sliders, grids and the traffic dial.
     #[must_use]
     pub fn with(mut self, field: WorkloadField, value: u64) -> Self {
         let (least, most) = field.range();
-        let value = value.clamp(least, most);
-        match field {
-            WorkloadField::Requests => self.requests_per_month = value,
-            WorkloadField::Duration => self.duration_ms = value,
-            WorkloadField::Memory => self.memory_mb = value,
-            WorkloadField::Peak => self.peak_to_mean_thousandths = value,
-            WorkloadField::Stored => self.stored_gb = value,
-        }
+        self.0[field as usize] = value.clamp(least, most);
         self
     }
 
@@ -232,11 +204,6 @@ impl Workload {
                 wanted: field.wanted(),
             }),
         }
-    }
-
-    /// Mean requests a second.
-    pub fn mean_per_second(&self) -> f64 {
-        self.requests_per_month as f64 / SECONDS_PER_MONTH as f64
     }
 }
 

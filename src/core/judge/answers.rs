@@ -46,15 +46,13 @@ impl FactLevels {
 /// The answers a fact can take, in rising order.
 pub const fn possible(fact: Fact) -> &'static [FactLevel] {
     match fact {
-        Fact::ProviderManaged | Fact::ScalesAutomatically | Fact::ScaleToZero | Fact::PayPerUse => {
-            &[FactLevel::No, FactLevel::Partial, FactLevel::Yes]
-        }
         Fact::HidesInfrastructure => &[
             FactLevel::No,
             FactLevel::Partial,
             FactLevel::Size,
             FactLevel::Yes,
         ],
+        _ => &[FactLevel::No, FactLevel::Partial, FactLevel::Yes],
     }
 }
 

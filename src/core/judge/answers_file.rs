@@ -101,17 +101,13 @@ pub fn blank(steps: &[InterviewStep<'_>]) -> SafeText {
                     # What is left out is unsure, too.\n\nname = \"My service\"\n\n[answers]\n"
             .to_owned();
     for step in steps {
-        text.push_str(&format!("\n# {}\n", one_line(step.prompt)));
+        text.push_str(&format!("\n# {}\n", SafeText::line(step.prompt)));
         for (n, choice) in step.choices.iter().enumerate() {
-            text.push_str(&format!("#   {}  {}\n", n + 1, one_line(choice.text)));
+            text.push_str(&format!("#   {}  {}\n", n + 1, SafeText::line(choice.text)));
         }
         text.push_str(&format!("{} = \"unsure\"\n", step.id));
     }
     SafeText::from(text)
-}
-
-fn one_line(text: &SafeText) -> SafeText {
-    SafeText::line(text)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::core::judge::interview::AnswerSet;
 use crate::core::judge::state::{Absent, answers_at};
 use crate::core::judge::verdict::{LensOutcome, read};
-use crate::pack::{Fact, Lens, Service};
+use crate::pack::{Fact, FactLevel, Lens, Service};
 use crate::text::Day;
 
 /// What a lens says of a service on a day, without the proof.
@@ -53,13 +53,14 @@ pub fn scores<'a>(
     })
 }
 
-/// A service near to a set of answers.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Neighbor<'a> {
-    /// The service.
+/// A service near to answers given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NearService<'a> {
     pub service: &'a Service,
-    /// How far its answers lie, 0 to 30; see [`crate::core::judge::answers::FactLevels::distance`].
+    /// How far away, in sixths of a step.
     pub distance: u32,
+    /// What it answers outside of what is possible for the one asked about.
+    pub differs: Vec<(Fact, FactLevel)>,
 }
 
 /// The services nearest to answers that may be ranges, nearest first, at most `count`; ties in the services' order.
@@ -68,7 +69,7 @@ pub fn nearest<'a>(
     services: impl IntoIterator<Item = &'a Service>,
     answers: &[AnswerSet; 5],
     count: usize,
-) -> Vec<Neighbor<'a>> {
+) -> Vec<NearService<'a>> {
     let near = |service: &'a Service| {
         let (theirs, _) = answers_at(service, None)
             .ok()
@@ -78,9 +79,16 @@ pub fn nearest<'a>(
             .zip(answers)
             .map(|(fact, ours)| ours.distance(*fact, theirs.get(*fact)))
             .sum();
-        Some(Neighbor { service, distance })
+        let theirs = Fact::ALL.map(|fact| (fact, theirs.get(fact)));
+        let differs = theirs.into_iter().zip(answers);
+        let differs = differs.filter(|((_, answer), ours)| !ours.holds(*answer));
+        Some(NearService {
+            service,
+            distance,
+            differs: differs.map(|(theirs, _)| theirs).collect(),
+        })
     };
-    let mut all: Vec<Neighbor> = services.into_iter().filter_map(near).collect();
+    let mut all: Vec<NearService> = services.into_iter().filter_map(near).collect();
     all.sort_by_key(|n| n.distance);
     all.truncate(count);
     all

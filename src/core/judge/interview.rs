@@ -5,7 +5,9 @@
 
 use crate::core::judge::answers::{FactLevels, step};
 use crate::core::judge::verdict::{Verdict, misses, read, value, verdict};
+use crate::pack::entries::checklist::CheckChoice;
 use crate::pack::{CheckQuestion, Fact, FactLevel, Lens, LensRule};
+use crate::text::Words;
 
 /// What somebody said to a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -22,13 +24,6 @@ pub enum InterviewAnswer {
 pub struct AnswerSet(u8);
 
 impl AnswerSet {
-    const RISING: [FactLevel; 4] = [
-        FactLevel::No,
-        FactLevel::Partial,
-        FactLevel::Size,
-        FactLevel::Yes,
-    ];
-
     /// Exactly one answer.
     pub const fn one(answer: FactLevel) -> Self {
         Self(1 << answer as u8)
@@ -36,7 +31,8 @@ impl AnswerSet {
 
     /// The answers, lowest first.
     pub fn iter(self) -> impl Iterator<Item = FactLevel> {
-        Self::RISING.into_iter().filter(move |a| self.holds(*a))
+        let rising = FactLevel::WORDS.iter().map(|(_, level)| *level);
+        rising.filter(move |a| self.holds(*a))
     }
 
     /// Whether an answer is among them.
@@ -84,24 +80,30 @@ impl AnswerSet {
 pub fn facts(questions: &[CheckQuestion], picks: &[InterviewAnswer]) -> [AnswerSet; 5] {
     Fact::ALL.map(|fact| {
         let about = questions.iter().enumerate().filter(|(_, q)| q.fact == fact);
-        let sets =
-            about.filter_map(|(n, q)| possible(q, picks.get(n).copied().unwrap_or_default()));
+        let sets = about.filter_map(|(n, q)| possible(q, picks.get(n)));
         sets.reduce(AnswerSet::lower_with)
             .unwrap_or(AnswerSet::one(FactLevel::Yes))
     })
 }
 
 /// What a pick leaves possible; a choice that does not exist counts as "unsure".
-fn possible(question: &CheckQuestion, pick: InterviewAnswer) -> Option<AnswerSet> {
-    let chosen = match pick {
-        InterviewAnswer::Unsure => None,
-        InterviewAnswer::Choice(n) => question.choices.get(n),
-    };
-    match chosen {
+fn possible(question: &CheckQuestion, pick: Option<&InterviewAnswer>) -> Option<AnswerSet> {
+    match chosen(question, pick) {
         Some(choice) => Some(AnswerSet::one(choice.answer)),
         None => {
             Some(AnswerSet::of(question.choices.iter().map(|c| c.answer))).filter(|set| set.0 != 0)
         }
+    }
+}
+
+/// The choice that was picked; `None` while unsure.
+fn chosen<'q>(
+    question: &'q CheckQuestion,
+    pick: Option<&InterviewAnswer>,
+) -> Option<&'q CheckChoice> {
+    match pick? {
+        InterviewAnswer::Unsure => None,
+        InterviewAnswer::Choice(n) => question.choices.get(*n),
     }
 }
 
@@ -162,11 +164,8 @@ fn range(facts: &[AnswerSet; 5], marketed: bool, lens: &Lens) -> VerdictRange {
         LensRule::Score { weights, values } => {
             let end = |pick: fn(f64, f64) -> f64| -> f64 {
                 let points = |(fact, weight): &(Fact, f64)| {
-                    let set = facts
-                        .get(*fact as usize)
-                        .copied()
-                        .unwrap_or(AnswerSet::one(FactLevel::No));
-                    set.iter()
+                    facts[*fact as usize]
+                        .iter()
                         .map(|a| weight * value(a, values))
                         .reduce(pick)
                         .unwrap_or(0.0)
@@ -179,19 +178,18 @@ fn range(facts: &[AnswerSet; 5], marketed: bool, lens: &Lens) -> VerdictRange {
 }
 
 fn deciding(questions: &[CheckQuestion], picks: &[InterviewAnswer], lens: &Lens) -> Vec<usize> {
-    let missing = |n: usize, question: &CheckQuestion| match picks.get(n) {
-        Some(InterviewAnswer::Choice(choice)) => question
-            .choices
-            .get(*choice)
-            .is_some_and(|c| misses(lens, question.fact, c.answer)),
-        Some(InterviewAnswer::Unsure) | None => false,
-    };
-    questions
-        .iter()
-        .enumerate()
-        .filter(|(n, q)| missing(*n, q))
-        .map(|(n, _)| n)
-        .collect()
+    numbers(questions, |n, question| {
+        chosen(question, picks.get(n)).is_some_and(|c| misses(lens, question.fact, c.answer))
+    })
+}
+
+/// The numbers of the questions for which something holds.
+fn numbers(
+    questions: &[CheckQuestion],
+    holds: impl Fn(usize, &CheckQuestion) -> bool,
+) -> Vec<usize> {
+    let all = questions.iter().enumerate();
+    all.filter(|(n, q)| holds(*n, q)).map(|(n, _)| n).collect()
 }
 
 /// An unsure question is open when, for some way of settling the others, two of its choices give different results.
@@ -206,15 +204,9 @@ fn open(
         return Vec::new();
     }
     let states = combinations(&facts(questions, picks));
-    let matters = |n: usize, q: &CheckQuestion| {
-        !is_settled(q, picks.get(n)) && states.iter().any(|state| moves(q, state, marketed, lens))
-    };
-    questions
-        .iter()
-        .enumerate()
-        .filter(|(n, q)| matters(*n, q))
-        .map(|(n, _)| n)
-        .collect()
+    numbers(questions, |n, q| {
+        chosen(q, picks.get(n)).is_none() && states.iter().any(|s| moves(q, s, marketed, lens))
+    })
 }
 
 /// Whether two choices of a question give different results in a state that the questions leave possible. That the
@@ -240,12 +232,4 @@ fn combinations(sets: &[AnswerSet; 5]) -> Vec<FactLevels> {
             .collect();
     }
     combinations
-}
-
-/// Whether a pick is a choice that exists.
-fn is_settled(question: &CheckQuestion, pick: Option<&InterviewAnswer>) -> bool {
-    match pick {
-        Some(InterviewAnswer::Choice(n)) => *n < question.choices.len(),
-        Some(InterviewAnswer::Unsure) | None => false,
-    }
 }

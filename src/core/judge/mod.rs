@@ -14,10 +14,11 @@ pub mod timeline;
 pub mod verdict;
 
 pub use answers_file::AnswersFile;
+pub use compare::NearService;
 pub use interview::{AnswerSet, AssessedVerdict, InterviewAnswer, VerdictRange};
 pub use lens_diff::{LensDiff, SplitGroup};
 pub use proof::{Criterion, Flip, Judgment, Requirement};
-pub use self_assessment::{Assessment, InterviewStep, InterviewWalk, LensAssessment, NearService};
+pub use self_assessment::{Assessment, InterviewStep, InterviewWalk, LensAssessment};
 pub use state::{Absent, DatedFact, IdleBillBasis, ServiceState};
 pub use table::{
     ServiceFilter, ServiceOrder, ServiceRow, ServiceTable, SortColumn, TableVerdict, VerdictTally,

@@ -1,6 +1,7 @@
 //! The proof of a verdict: every fact with what was asked of it, and which single change would turn the verdict.
 //! A change that is named does turn the verdict, and no other single change to a minimum does.
 
+use crate::text::words::value_of;
 use serde::Serialize;
 
 use crate::core::judge::answers::{FactLevels, below, steps};
@@ -86,15 +87,10 @@ pub fn judge<'a>(state: &ServiceState<'a>, lens: &'a Lens) -> Judgment<'a> {
 }
 
 fn criterion<'a>(held: DatedFact<'a>, lens: &'a Lens) -> Criterion<'a> {
-    let why_asked = lens
-        .why
-        .iter()
-        .find(|(f, _)| *f == held.fact)
-        .map(|(_, why)| why);
     Criterion {
         held,
         asked: asked(held.fact, held.answer, lens),
-        why_asked,
+        why_asked: lens.why(held.fact),
     }
 }
 
@@ -107,10 +103,7 @@ pub fn asked(fact: Fact, answer: FactLevel, lens: &Lens) -> Requirement {
             Some(least) => Requirement::Unmet(least),
         },
         LensRule::Score { weights, values } => {
-            let weight = weights
-                .iter()
-                .find(|(f, _)| *f == fact)
-                .map_or(0.0, |(_, w)| *w);
+            let weight = value_of(weights, &fact).copied().unwrap_or(0.0);
             Requirement::Weighed {
                 points: weight * value(answer, values),
                 of: weight * value(FactLevel::Yes, values),

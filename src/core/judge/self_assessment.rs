@@ -5,12 +5,10 @@
 
 use serde::Serialize;
 
-use crate::core::judge::answers::FactLevels;
-use crate::core::judge::compare::{Neighbor, nearest};
+use crate::core::judge::compare::{NearService, nearest};
 use crate::core::judge::interview::{
     AnswerSet, AssessedVerdict, InterviewAnswer, VerdictRange, facts, reading,
 };
-use crate::core::judge::state::answers_at;
 use crate::pack::{CheckQuestion, Fact, FactLevel, Kind, Lens, Library, Service};
 use crate::text::{SafeText, Words};
 
@@ -89,14 +87,9 @@ fn step(question: &CheckQuestion) -> InterviewStep<'_> {
 }
 
 fn name_step() -> InterviewStep<'static> {
-    let yes = StepChoice {
-        text: &CALLED,
-        explanation: &CALLED_WHY,
-        answer: None,
-    };
-    let no = StepChoice {
-        text: &UNCALLED,
-        explanation: &UNCALLED_WHY,
+    let choice = |text, explanation| StepChoice {
+        text,
+        explanation,
         answer: None,
     };
     InterviewStep {
@@ -105,7 +98,10 @@ fn name_step() -> InterviewStep<'static> {
         prompt: &NAME_PROMPT,
         why: &NAME_WHY,
         terms: &[],
-        choices: vec![yes, no],
+        choices: vec![
+            choice(&CALLED, &CALLED_WHY),
+            choice(&UNCALLED, &UNCALLED_WHY),
+        ],
     }
 }
 
@@ -231,17 +227,6 @@ pub struct LensAssessment<'a> {
     pub reading: AssessedVerdict,
 }
 
-/// A service of the catalogue near to one's own.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NearService<'a> {
-    /// The service.
-    pub service: &'a Service,
-    /// How far apart, 0 to 30; see [`FactLevels::distance`].
-    pub distance: u32,
-    /// Facts whose answer cannot be the same, with the service's.
-    pub differs: Vec<(Fact, FactLevel)>,
-}
-
 /// Judges one's own service under every lens of the pack. A missing pick is "unsure".
 pub fn judged<'a>(library: &'a Library, picks: &[InterviewAnswer]) -> Assessment<'a> {
     let questions = library.checklist();
@@ -257,10 +242,7 @@ pub fn judged<'a>(library: &'a Library, picks: &[InterviewAnswer]) -> Assessment
             reading: own_reading(questions, &picks, lens),
         })
         .collect();
-    let near = nearest(services(library), &ours, NEAREST)
-        .into_iter()
-        .map(|n| near(&n, &ours))
-        .collect();
+    let near = nearest(services(library), &ours, NEAREST);
     Assessment {
         steps,
         picks,
@@ -313,24 +295,6 @@ fn joined(without: AssessedVerdict, with: AssessedVerdict, name: usize) -> Asses
         range,
         deciding: with.deciding,
         open,
-    }
-}
-
-fn near<'a>(neighbor: &Neighbor<'a>, ours: &[AnswerSet; 5]) -> NearService<'a> {
-    let theirs = answers_at(neighbor.service, None)
-        .map_or(FactLevels::all(FactLevel::No), |(answers, _)| answers);
-    let differs = Fact::ALL
-        .into_iter()
-        .zip(ours)
-        .map(|(fact, set)| (fact, theirs.get(fact), set));
-    let differs = differs
-        .filter(|(_, answer, set)| !set.holds(*answer))
-        .map(|(fact, answer, _)| (fact, answer))
-        .collect();
-    NearService {
-        service: neighbor.service,
-        distance: neighbor.distance,
-        differs,
     }
 }
 

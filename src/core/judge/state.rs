@@ -5,6 +5,7 @@
 
 use crate::core::judge::answers::FactLevels;
 use crate::pack::{Doc, Fact, FactAnswer, FactLevel, PastState, Service, Source};
+use crate::text::words::value_of;
 use crate::text::{Day, SafeText};
 
 /// Facts older than this many months say their age.
@@ -130,8 +131,7 @@ fn state_of<'a>(
 pub fn answers_at(service: &Service, day: Option<Day>) -> Result<(FactLevels, bool), Absent> {
     exists(service, day)?;
     let (later, _) = split(service, day);
-    let answer =
-        |fact| standing(service, fact, later).map_or(FactLevel::No, |(answer, _)| answer.answer);
+    let answer = |fact| standing(service, fact, later).0.answer;
     Ok((
         FactLevels::new(Fact::ALL.map(answer)),
         marketed(service, later),
@@ -168,25 +168,11 @@ fn standing<'a>(
     service: &'a Service,
     fact: Fact,
     later: &'a [PastState],
-) -> Option<(&'a FactAnswer, Option<usize>)> {
+) -> (&'a FactAnswer, Option<&'a PastState>) {
     let changed = later
         .iter()
-        .enumerate()
-        .find_map(|(n, h)| answer_in(h, fact).map(|answer| (answer, Some(n))));
-    changed.or_else(|| {
-        service
-            .facts
-            .get(fact as usize)
-            .map(|answer| (answer, None))
-    })
-}
-
-fn answer_in(history: &PastState, fact: Fact) -> Option<&FactAnswer> {
-    history
-        .facts
-        .iter()
-        .find(|(f, _)| *f == fact)
-        .map(|(_, answer)| answer)
+        .find_map(|h| Some((value_of(&h.facts, &fact)?, Some(h))));
+    changed.unwrap_or((&service.facts[fact as usize], None))
 }
 
 fn held<'a>(
@@ -195,21 +181,18 @@ fn held<'a>(
     later: &'a [PastState],
     earlier: &'a [PastState],
 ) -> DatedFact<'a> {
-    static NO_REASON: SafeText = SafeText::ours("");
-    let (answer, entry) =
-        standing(service, fact, later).map_or((None, None), |(a, n)| (Some(a), n));
-    let from = entry.and_then(|n| later.get(n));
+    let (FactAnswer { answer, why }, from) = standing(service, fact, later);
     let until = from.and_then(|h| h.until).or(service.retired);
     let since = earlier
         .iter()
         .rev()
-        .find(|h| answer_in(h, fact).is_some())
+        .find(|h| value_of(&h.facts, &fact).is_some())
         .and_then(|h| h.until)
         .or(service.available_from);
     DatedFact {
         fact,
-        answer: answer.map_or(FactLevel::No, |a| a.answer),
-        why: answer.map_or(&NO_REASON, |a| &a.why),
+        answer: *answer,
+        why,
         since,
         until,
         as_of: from.and_then(|h| h.until).unwrap_or(service.as_of),

@@ -88,14 +88,13 @@ pub struct ServiceTable {
 impl ServiceTable {
     /// Reads every service's facts as they were on a day.
     pub fn of(library: &Library, day: Option<Day>) -> Self {
-        let line = |n: usize| {
-            let service = library.service(library.head(Kind::Services, n).id)?;
+        let line = |(n, id): (usize, &str)| {
+            let service = library.service(id)?;
             let category = library.pack().category_title(&service.category);
             Some(ServiceRow::of(service, n, &category, day))
         };
-        let mut lines: Vec<ServiceRow> = (0..library.count(Kind::Services))
-            .filter_map(line)
-            .collect();
+        let ids = library.ids(Kind::Services).enumerate();
+        let mut lines: Vec<ServiceRow> = ids.filter_map(line).collect();
         lines.sort_by_cached_key(|line| fold(&line.name));
         shorten(&mut lines);
         Self { lines, day }
@@ -122,7 +121,7 @@ impl ServiceTable {
     pub fn sort(&self, rows: &mut [u32], said: &[TableVerdict], sort: ServiceOrder) {
         let line = |n: &u32| self.lines.get(*n as usize);
         let amount = |n: &u32| match sort.column {
-            SortColumn::Idle => line(n)?.idle,
+            SortColumn::Idle => line(n)?.idle.map(|usd| -usd),
             SortColumn::Verdict => said.get(*n as usize)?.ok().map(|outcome| -rank(outcome)),
             SortColumn::Fact(fact) => line(n)?
                 .held
@@ -145,15 +144,8 @@ impl ServiceTable {
             }
             // The highest bill first; of answers and verdicts the best.
             SortColumn::Idle | SortColumn::Verdict | SortColumn::Fact(_) => {
-                let sign = if sort.column == SortColumn::Idle {
-                    -1.0
-                } else {
-                    1.0
-                };
-                let mut keyed: Vec<(Option<f64>, u32)> = rows
-                    .iter()
-                    .map(|n| (amount(n).map(|a| a * sign), *n))
-                    .collect();
+                let mut keyed: Vec<(Option<f64>, u32)> =
+                    rows.iter().map(|n| (amount(n), *n)).collect();
                 keyed.sort_unstable_by(|a, b| match (a.0, b.0) {
                     (Some(x), Some(y)) => turned(x.total_cmp(&y)).then(a.1.cmp(&b.1)),
                     (Some(_), None) => Ordering::Less,
@@ -191,9 +183,10 @@ fn rank(outcome: LensOutcome) -> f64 {
 }
 
 /// What a list can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SortColumn {
     /// Names, a to z.
+    #[default]
     Name,
     /// Providers, a to z.
     Provider,
@@ -231,21 +224,12 @@ impl SortColumn {
 }
 
 /// An order of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ServiceOrder {
     /// By what.
     pub column: SortColumn,
     /// The other way round.
     pub reversed: bool,
-}
-
-impl Default for ServiceOrder {
-    fn default() -> Self {
-        Self {
-            column: SortColumn::Name,
-            reversed: false,
-        }
-    }
 }
 
 /// What narrows a list.

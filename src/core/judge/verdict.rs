@@ -1,6 +1,7 @@
 //! The rule: minimum answers per fact make a verdict, weights make a score.
 //! Raising an answer never worsens a verdict; nothing is asked that the lens does not ask.
 
+use crate::text::words::value_of;
 use serde::Serialize;
 
 use crate::core::judge::answers::FactLevels;
@@ -113,19 +114,13 @@ pub fn score(answers: &FactLevels, weights: &[(Fact, f64)], values: &[(FactLevel
 
 /// What an answer is worth, 0 to 1; nothing where the lens does not say.
 pub fn value(answer: FactLevel, values: &[(FactLevel, f64)]) -> f64 {
-    values
-        .iter()
-        .find(|(a, _)| *a == answer)
-        .map_or(0.0, |(_, v)| *v)
+    value_of(values, &answer).copied().unwrap_or(0.0)
 }
 
 /// The minimum a rule asks of a fact, when it asks.
 pub fn minimum(lens: &Lens, fact: Fact) -> Option<FactLevel> {
     match &lens.rule {
-        LensRule::Minimum(minimum) => minimum
-            .iter()
-            .find(|(f, _)| *f == fact)
-            .map(|(_, least)| *least),
+        LensRule::Minimum(minimum) => value_of(minimum, &fact).copied(),
         LensRule::Score { .. } => None,
     }
 }

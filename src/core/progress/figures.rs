@@ -22,7 +22,7 @@ pub struct Forecast {
 }
 
 /// A term or topic with how its questions go.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Weak {
     /// Its id.
     pub id: String,
@@ -111,7 +111,7 @@ impl Progress {
         now: Timestamp,
         groups: impl Fn(&str) -> Vec<String>,
     ) -> Vec<Weak> {
-        let mut sums: BTreeMap<String, (Ratio, f64, usize)> = BTreeMap::new();
+        let mut sums: BTreeMap<String, Weak> = BTreeMap::new();
         for (question, known) in questions
             .into_iter()
             .filter_map(|q| Some((q, self.question(q)?)))
@@ -119,18 +119,15 @@ impl Progress {
             let Some(card) = &known.card else { continue };
             for group in groups(question) {
                 let sum = sums.entry(group).or_default();
-                *sum = (
-                    sum.0.plus(known.answers),
-                    sum.1 + card.recall(now),
-                    sum.2 + 1,
-                );
+                sum.answers = sum.answers.plus(known.answers);
+                sum.recall += card.recall(now);
+                sum.questions += 1;
             }
         }
-        let mean = |(id, (answers, recall, questions)): (_, (Ratio, f64, usize))| Weak {
+        let mean = |(id, sum): (String, Weak)| Weak {
             id,
-            answers,
-            recall: recall / questions.max(1) as f64,
-            questions,
+            recall: sum.recall / sum.questions.max(1) as f64,
+            ..sum
         };
         let mut found: Vec<Weak> = sums.into_iter().map(mean).collect();
         let share = |w: &Weak| w.answers.share().unwrap_or(1.0);

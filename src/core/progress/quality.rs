@@ -103,12 +103,7 @@ fn odd(question: &Question, patterns: &[&AnswerPattern], enough: u32) -> Vec<Que
 fn never_picked(question: &Question, patterns: &[&AnswerPattern]) -> Vec<QuestionOddity> {
     let options: &[AnswerOption] = match &question.answer {
         AnswerKind::Single(options) | AnswerKind::Several(options) => options,
-        AnswerKind::TrueFalse(_)
-        | AnswerKind::Classify { .. }
-        | AnswerKind::Order(_)
-        | AnswerKind::Match(_)
-        | AnswerKind::Numeric { .. }
-        | AnswerKind::Typed { .. } => return Vec::new(),
+        _ => return Vec::new(),
     };
     let picked: BTreeSet<&str> = patterns
         .iter()

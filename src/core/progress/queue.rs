@@ -36,18 +36,22 @@ impl Progress {
 
     /// Of these questions those whose last answer was wrong or right in parts only, in the order given.
     pub fn missed<'q>(&self, questions: impl IntoIterator<Item = &'q str>) -> Vec<&'q str> {
-        questions
-            .into_iter()
-            .filter(|q| self.question(q).is_some_and(QuestionProgress::is_missed))
-            .collect()
+        self.which(questions, QuestionProgress::is_missed)
     }
 
     /// Of these questions those whose page is to be shown instead: four wrong answers or more since it was last shown.
     pub fn leeches<'q>(&self, questions: impl IntoIterator<Item = &'q str>) -> Vec<&'q str> {
-        questions
-            .into_iter()
-            .filter(|q| self.question(q).is_some_and(QuestionProgress::wants_page))
-            .collect()
+        self.which(questions, QuestionProgress::wants_page)
+    }
+
+    fn which<'q>(
+        &self,
+        questions: impl IntoIterator<Item = &'q str>,
+        holds: fn(&QuestionProgress) -> bool,
+    ) -> Vec<&'q str> {
+        let mut all: Vec<&str> = questions.into_iter().collect();
+        all.retain(|q| self.question(q).is_some_and(holds));
+        all
     }
 
     /// The card of a question that was ever answered.

@@ -8,6 +8,7 @@
 
 use crate::core::progress::Progress;
 use crate::core::quiz::options::{QuestionChoice, QuizOptions};
+use crate::pack::catalog::EntryHead;
 use crate::pack::{Kind, Library, Question};
 use crate::text::{Rng, Timestamp};
 
@@ -106,8 +107,7 @@ fn just_these(library: &Library, ids: &[String]) -> Vec<String> {
 
 /// Ids of all questions of some topics; of all topics when none is named.
 fn of_topics<'l>(library: &'l Library, topics: &[String]) -> Vec<&'l str> {
-    let about = |n: usize| {
-        let head = library.head(Kind::Questions, n);
+    let about = |head: &EntryHead<'_>| {
         if topics.is_empty()
             || head
                 .tags
@@ -122,10 +122,8 @@ fn of_topics<'l>(library: &'l Library, topics: &[String]) -> Vec<&'l str> {
                 .question(head.id)
                 .is_some_and(|q| topics.contains(&q.topic))
     };
-    (0..library.count(Kind::Questions))
-        .filter(|n| about(*n))
-        .map(|n| library.head(Kind::Questions, n).id)
-        .collect()
+    let heads = (0..library.count(Kind::Questions)).map(|n| library.head(Kind::Questions, n));
+    heads.filter(about).map(|head| head.id).collect()
 }
 
 /// What may be asked, what is wanted most first.

@@ -114,20 +114,19 @@ impl AnswerDraft {
 
     /// What is missing before it can be submitted; `None` when nothing is.
     pub fn missing(&self) -> Option<SafeText> {
-        match self {
-            Self::One(None) => Some(SafeText::ours("nothing is chosen yet")),
-            Self::Many(_) if self.is_empty() => Some(SafeText::ours("nothing is chosen yet")),
-            Self::Words(_) if self.is_empty() => Some(SafeText::ours("nothing is typed yet")),
-            Self::Sorted { of, .. } => match of.iter().filter(|o| o.is_none()).count() {
-                0 => None,
-                left => Some(crate::safe!("{left} of {} have no place yet", of.len())),
-            },
-            Self::Placed(placed, rows) => match rows.saturating_sub(placed.len()) {
-                0 => None,
-                left => Some(crate::safe!("{left} of {rows} have no place yet")),
-            },
-            Self::One(Some(_)) | Self::Many(_) | Self::Words(_) => None,
-        }
+        let (left, all) = match self {
+            Self::One(_) | Self::Many(_) => {
+                let nothing = SafeText::ours("nothing is chosen yet");
+                return self.is_empty().then_some(nothing);
+            }
+            Self::Words(_) => {
+                let nothing = SafeText::ours("nothing is typed yet");
+                return self.is_empty().then_some(nothing);
+            }
+            Self::Sorted { of, .. } => (of.iter().filter(|o| o.is_none()).count(), of.len()),
+            Self::Placed(placed, rows) => (rows.saturating_sub(placed.len()), *rows),
+        };
+        (left > 0).then(|| crate::safe!("{left} of {all} have no place yet"))
     }
 
     /// Reads an answer from a typed line: `b`, `a c`, `a2 b1 c2`, `c a b`, or the words themselves. What is wrong is said.
@@ -142,30 +141,21 @@ impl AnswerDraft {
             Self::One(_) | Self::Many(_) | Self::Placed(..) => {
                 for sign in signs(line) {
                     let row = named(question, shown, sign)?;
-                    if matches!((&draft, row), (Self::Placed(placed, _), row) if placed.contains(&row))
-                    {
-                        return Err(crate::safe!("{sign} is there twice"));
-                    }
-                    if let (Self::One(Some(chosen)), row) = (&draft, row)
-                        && *chosen != row
-                    {
-                        return Err(SafeText::ours("one answer only"));
-                    }
-                    if !matches!(&draft, Self::Many(chosen) if chosen.get(row) == Some(&true)) {
-                        draft.choose(row);
+                    match &draft {
+                        Self::Placed(placed, _) if placed.contains(&row) => {
+                            return Err(crate::safe!("{sign} is there twice"));
+                        }
+                        Self::One(Some(chosen)) if *chosen != row => {
+                            return Err(SafeText::ours("one answer only"));
+                        }
+                        Self::Many(chosen) if chosen.get(row) == Some(&true) => {}
+                        _ => draft.choose(row),
                     }
                 }
             }
             Self::Sorted { .. } => {
                 for (sign, digit) in pairs(line)? {
-                    let row = shown.row_of(sign).filter(|_| sign.is_alphabetic());
-                    let row = row.ok_or_else(|| {
-                        unknown(
-                            sign,
-                            'a',
-                            PresentedQuestion::letter(shown.rows.len().saturating_sub(1)),
-                        )
-                    })?;
+                    let row = named(question, shown, sign)?;
                     let last = char::from_digit(shown.options.len() as u32 % 10, 10).unwrap_or('9');
                     let option = shown
                         .option_of(digit)

@@ -9,6 +9,7 @@ use crate::core::progress::ReviewOutcome;
 use crate::core::quiz::draft::AnswerDraft;
 use crate::core::quiz::number;
 use crate::core::quiz::presented::PresentedQuestion;
+use crate::core::quiz::presented::choices;
 use crate::pack::{AnswerKind, AnswerOption, Question};
 use crate::text::SafeText;
 use crate::text::measure::{fold, fold_tight};
@@ -77,7 +78,10 @@ pub fn grade(
     if let AnswerDraft::Words(words) = draft {
         return grade_words(question, words, second);
     }
-    let marks = marks(question, shown, draft).ok_or_else(nothing)?;
+    let marks = marks(question, shown, draft);
+    if marks.is_empty() {
+        return Err(nothing());
+    }
     let flawed = marks
         .iter()
         .any(|m| matches!(m, RowMark::Wrong | RowMark::Missed));
@@ -98,35 +102,18 @@ fn nothing() -> Ungraded {
 }
 
 /// A mark for each row; `None` for a draft that was made for another kind of question.
-fn marks(
-    question: &Question,
-    shown: &PresentedQuestion,
-    draft: &AnswerDraft,
-) -> Option<Vec<RowMark>> {
-    Some(match (&question.answer, draft) {
-        (AnswerKind::Single(all) | AnswerKind::TrueFalse(all), AnswerDraft::One(chosen)) => {
-            chosen_marks(all, shown, |row| *chosen == Some(row))
-        }
-        (AnswerKind::Several(all), AnswerDraft::Many(chosen)) => {
-            chosen_marks(all, shown, |row| chosen.get(row) == Some(&true))
-        }
-        (AnswerKind::Classify { items, .. }, AnswerDraft::Sorted { of, .. }) => {
-            sorted_marks(shown, of, |row| items.get(row).map(|item| item.bucket))
-        }
-        (AnswerKind::Match(_), AnswerDraft::Sorted { of, .. }) => sorted_marks(shown, of, Some),
-        (AnswerKind::Order(_), AnswerDraft::Placed(placed, _)) => placed_marks(shown, placed),
-        (
-            AnswerKind::Single(_)
-            | AnswerKind::TrueFalse(_)
-            | AnswerKind::Several(_)
-            | AnswerKind::Classify { .. }
-            | AnswerKind::Match(_)
-            | AnswerKind::Order(_)
-            | AnswerKind::Numeric { .. }
-            | AnswerKind::Typed { .. },
-            _,
-        ) => return None,
-    })
+fn marks(question: &Question, shown: &PresentedQuestion, draft: &AnswerDraft) -> Vec<RowMark> {
+    let all = choices(question);
+    match draft {
+        AnswerDraft::One(chosen) => chosen_marks(all, shown, |row| *chosen == Some(row)),
+        AnswerDraft::Many(chosen) => chosen_marks(all, shown, |row| chosen.get(row) == Some(&true)),
+        AnswerDraft::Sorted { of, .. } => sorted_marks(shown, of, |row| match &question.answer {
+            AnswerKind::Classify { items, .. } => items.get(row).map(|item| item.bucket),
+            _ => Some(row),
+        }),
+        AnswerDraft::Placed(placed, _) => placed_marks(shown, placed),
+        AnswerDraft::Words(_) => Vec::new(),
+    }
 }
 
 fn grade_words(question: &Question, words: &str, second: bool) -> Result<GradedAnswer, Ungraded> {
@@ -146,12 +133,7 @@ fn grade_words(question: &Question, words: &str, second: bool) -> Result<GradedA
             let right = answers.iter().any(|a| word(a) == typed);
             (right, near_word(&typed, answers, near))
         }
-        AnswerKind::Single(_)
-        | AnswerKind::TrueFalse(_)
-        | AnswerKind::Several(_)
-        | AnswerKind::Classify { .. }
-        | AnswerKind::Match(_)
-        | AnswerKind::Order(_) => return Err(nothing()),
+        _ => return Err(nothing()),
     };
     match note.filter(|_| !right) {
         Some(note) if !second => Err(Ungraded::Near(note)),
@@ -189,23 +171,21 @@ fn sorted_marks(
 ) -> Vec<RowMark> {
     let mark = |(n, option): (&usize, &Option<usize>)| {
         let option = option.and_then(|o| shown.options.get(o).copied());
-        if option.is_some() && option == right(*n) {
-            RowMark::Right
-        } else {
-            RowMark::Wrong
-        }
+        right_or_wrong(option.is_some() && option == right(*n))
     };
     shown.rows.iter().zip(of).map(mark).collect()
 }
 
+const fn right_or_wrong(right: bool) -> RowMark {
+    if right {
+        RowMark::Right
+    } else {
+        RowMark::Wrong
+    }
+}
+
 fn placed_marks(shown: &PresentedQuestion, placed: &[usize]) -> Vec<RowMark> {
-    let mark = |(row, n): (usize, &usize)| {
-        if placed.get(*n) == Some(&row) {
-            RowMark::Right
-        } else {
-            RowMark::Wrong
-        }
-    };
+    let mark = |(row, n): (usize, &usize)| right_or_wrong(placed.get(*n) == Some(&row));
     shown.rows.iter().enumerate().map(mark).collect()
 }
 

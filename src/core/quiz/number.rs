@@ -4,6 +4,7 @@
 
 use crate::text::SafeText;
 use crate::text::measure::{fold, fold_tight, thousands};
+use crate::text::words::value_of;
 
 /// Words that multiply.
 const SCALES: [(&str, f64); 8] = [
@@ -162,13 +163,7 @@ fn factor(said: &str, unit: &str) -> Option<f64> {
     if said.is_empty() {
         return Some(1.0);
     }
-    let times = |name: &str| {
-        TIMES
-            .iter()
-            .find(|(n, _)| *n == name)
-            .map(|(_, seconds)| *seconds)
-    };
-    if let (Some(from), Some(to)) = (times(said), times(&unit)) {
+    if let (Some(from), Some(to)) = (value_of(&TIMES, &said), value_of(&TIMES, &unit.as_str())) {
         return Some(from / to);
     }
     let (unit_scale, unit_rest) = scale(&unit).unwrap_or((1.0, unit.clone()));
@@ -182,18 +177,13 @@ fn factor(said: &str, unit: &str) -> Option<f64> {
 
 /// Whether these words name the unit, whole or in part: `requests` names `requests per second`.
 fn same_unit(said: &str, unit: &str) -> bool {
-    let name = |words: &str| {
-        NAMES
-            .iter()
-            .find(|(n, _)| *n == words)
-            .map_or(words.to_owned(), |(_, name)| (*name).to_owned())
-    };
-    let (said, unit) = (name(said), name(unit));
-    let (tight, whole) = (fold_tight(&said), fold_tight(&unit));
+    let said = value_of(&NAMES, &said).copied().unwrap_or(said);
+    let unit = value_of(&NAMES, &unit).copied().unwrap_or(unit);
+    let (tight, whole) = (fold_tight(said), fold_tight(unit));
     let within = || {
-        fold(&said)
+        fold(said)
             .split(' ')
-            .all(|word| fold(&unit).split(' ').any(|u| u == word))
+            .all(|word| fold(unit).split(' ').any(|u| u == word))
     };
     !tight.is_empty() && (whole.starts_with(&tight) || within())
 }

@@ -30,36 +30,24 @@ impl PresentedQuestion {
             rng.shuffle(&mut all);
             all
         };
-        match &question.answer {
+        let (rows, options) = match &question.answer {
             AnswerKind::Single(choices) | AnswerKind::Several(choices)
                 if !speak_of_each_other(choices) =>
             {
-                Self {
-                    rows: shuffled(choices.len()),
-                    options: Vec::new(),
-                }
+                (shuffled(choices.len()), Vec::new())
             }
-            AnswerKind::Single(choices)
-            | AnswerKind::Several(choices)
-            | AnswerKind::TrueFalse(choices) => Self {
-                rows: (0..choices.len()).collect(),
-                options: Vec::new(),
-            },
-            AnswerKind::Classify { buckets, items } => Self {
-                rows: shuffled(items.len()),
-                options: (0..buckets.len()).collect(),
-            },
-            AnswerKind::Order(items) => Self {
-                rows: unlike(shuffled(items.len()), |i| i),
-                options: Vec::new(),
-            },
+            AnswerKind::Classify { buckets, items } => {
+                (shuffled(items.len()), (0..buckets.len()).collect())
+            }
+            AnswerKind::Order(items) => (unlike(shuffled(items.len()), |i| i), Vec::new()),
             AnswerKind::Match(pairs) => {
                 let rows = shuffled(pairs.len());
                 let options = unlike(shuffled(pairs.len()), |i| rows.get(i).copied().unwrap_or(i));
-                Self { rows, options }
+                (rows, options)
             }
-            AnswerKind::Numeric { .. } | AnswerKind::Typed { .. } => Self::default(),
-        }
+            _ => ((0..choices(question).len()).collect(), Vec::new()),
+        };
+        Self { rows, options }
     }
 
     /// The letter of a row.
@@ -135,12 +123,7 @@ pub fn option_words(question: &Question, n: usize) -> Option<SafeText> {
     match &question.answer {
         AnswerKind::Classify { buckets, .. } => buckets.get(n).cloned(),
         AnswerKind::Match(pairs) => pairs.get(n).map(|(_, right)| right.clone()),
-        AnswerKind::Single(_)
-        | AnswerKind::Several(_)
-        | AnswerKind::TrueFalse(_)
-        | AnswerKind::Order(_)
-        | AnswerKind::Numeric { .. }
-        | AnswerKind::Typed { .. } => None,
+        _ => None,
     }
 }
 
@@ -148,11 +131,7 @@ pub fn option_words(question: &Question, n: usize) -> Option<SafeText> {
 pub fn choices(question: &Question) -> &[AnswerOption] {
     match &question.answer {
         AnswerKind::Single(all) | AnswerKind::Several(all) | AnswerKind::TrueFalse(all) => all,
-        AnswerKind::Classify { .. }
-        | AnswerKind::Order(_)
-        | AnswerKind::Match(_)
-        | AnswerKind::Numeric { .. }
-        | AnswerKind::Typed { .. } => &[],
+        _ => &[],
     }
 }
 

@@ -4,6 +4,7 @@
 //! Guarantees: pure; each review is in the progress before the session goes on; the session is saved with each change, or
 //! dropped when it has ended.
 
+use crate::core::progress::ReviewOutcome;
 use std::sync::Arc;
 
 use crate::core::progress::{Change, IdSource, LoadedProgress, Progress, Review};
@@ -89,14 +90,12 @@ impl QuizRun {
 
     /// Leaves the open question unanswered.
     pub fn skip(&mut self, context: &QuizContext<'_>) -> Vec<Change> {
-        let review = self.session.skip(context, &mut self.ids);
-        self.record_and_open(review, context.library)
+        self.pass(ReviewOutcome::Skipped, context)
     }
 
     /// Leaves the page that stands for a question.
     pub fn read_page(&mut self, context: &QuizContext<'_>) -> Vec<Change> {
-        let review = self.session.read_page(context, &mut self.ids);
-        self.record_and_open(review, context.library)
+        self.pass(ReviewOutcome::Page, context)
     }
 
     /// Leaves the feedback for the next question.
@@ -125,11 +124,12 @@ impl QuizRun {
         vec![Change::Add(review), self.save()]
     }
 
-    fn record_and_open(&mut self, review: Option<Review>, library: &Library) -> Vec<Change> {
-        let changes = review.map_or_else(Vec::new, |review| self.record(review));
-        if !changes.is_empty() {
-            self.session.open(library, &self.progress);
-        }
+    fn pass(&mut self, outcome: ReviewOutcome, context: &QuizContext<'_>) -> Vec<Change> {
+        let Some(review) = self.session.pass(outcome, context, &mut self.ids) else {
+            return Vec::new();
+        };
+        let changes = self.record(review);
+        self.session.open(context.library, &self.progress);
         changes
     }
 

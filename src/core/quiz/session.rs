@@ -13,10 +13,10 @@ use crate::core::progress::{
 use crate::core::quiz::draft::AnswerDraft;
 use crate::core::quiz::grade::{Ungraded, grade};
 use crate::core::quiz::options::QuizOptions;
-use crate::core::quiz::presented::{PresentedQuestion, option_words, row_words};
+use crate::core::quiz::presented::{PresentedQuestion, choices, option_words, row_words};
 use crate::core::quiz::stage::{AnsweredQuestion, OpenQuestion, Stage};
 use crate::core::schedule::Grade;
-use crate::pack::{AnswerKind, Library, Question};
+use crate::pack::{Library, Question};
 use crate::text::{SafeText, Timestamp};
 
 /// After how many other questions a confident error comes back.
@@ -205,35 +205,19 @@ impl Session {
     }
 
     /// Leaves the open question unanswered, for good in this session.
-    pub(super) fn skip(&mut self, context: &QuizContext<'_>, ids: &mut IdSource) -> Option<Review> {
-        let open = matches!(self.stage, Stage::Asking(_));
-        let question = self.question(context.library).filter(|_| open)?;
-        Some(self.write(
-            question,
-            ReviewOutcome::Skipped,
-            false,
-            Vec::new(),
-            context,
-            ids,
-        ))
-    }
-
-    /// Leaves the page that stands for a question.
-    pub(super) fn read_page(
+    pub(super) fn pass(
         &mut self,
+        outcome: ReviewOutcome,
         context: &QuizContext<'_>,
         ids: &mut IdSource,
     ) -> Option<Review> {
-        let open = self.stage == Stage::Page;
+        let open = match self.stage {
+            Stage::Asking(_) => outcome == ReviewOutcome::Skipped,
+            Stage::Page => outcome == ReviewOutcome::Page,
+            Stage::Answered(_) | Stage::Over => false,
+        };
         let question = self.question(context.library).filter(|_| open)?;
-        Some(self.write(
-            question,
-            ReviewOutcome::Page,
-            false,
-            Vec::new(),
-            context,
-            ids,
-        ))
+        Some(self.write(question, outcome, false, Vec::new(), context, ids))
     }
 
     /// Writes the review of the current question, and is done with it.
@@ -355,20 +339,12 @@ fn asked(question: &Question, seed: u64, round: u32) -> OpenQuestion {
 
 /// What was chosen, as short keys that outlast a shuffle.
 fn chosen(question: &Question, shown: &PresentedQuestion, draft: &AnswerDraft) -> Vec<String> {
-    let row = |row: usize| {
-        shown
-            .rows
-            .get(row)
-            .and_then(|n| row_words(question, *n))
-            .unwrap_or_default()
+    let words = |shown: &[usize], at: usize, words: fn(&Question, usize) -> Option<SafeText>| {
+        let n = shown.get(at).copied();
+        n.and_then(|n| words(question, n)).unwrap_or_default()
     };
-    let option = |o: usize| {
-        shown
-            .options
-            .get(o)
-            .and_then(|n| option_words(question, *n))
-            .unwrap_or_default()
-    };
+    let row = |row: usize| words(&shown.rows, row, row_words);
+    let option = |option: usize| words(&shown.options, option, option_words);
     match draft {
         AnswerDraft::One(chosen) => chosen.iter().map(|r| key(&row(*r))).collect(),
         AnswerDraft::Many(chosen) => chosen
@@ -392,12 +368,7 @@ fn chosen(question: &Question, shown: &PresentedQuestion, draft: &AnswerDraft) -
 
 /// The myths behind the wrong choices among these keys.
 pub(super) fn myths(question: &Question, chosen: &[String]) -> Vec<String> {
-    let (AnswerKind::Single(all) | AnswerKind::Several(all) | AnswerKind::TrueFalse(all)) =
-        &question.answer
-    else {
-        return Vec::new();
-    };
-    let met = all
+    let met = choices(question)
         .iter()
         .filter(|c| !c.right && chosen.contains(&key(&c.text.text())));
     met.filter_map(|c| c.myth.clone()).collect()

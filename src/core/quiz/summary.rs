@@ -98,14 +98,7 @@ impl SessionSummary {
                 });
             }
             (ReviewOutcome::Right, Some(missed)) => missed.mended = true,
-            (
-                ReviewOutcome::Right
-                | ReviewOutcome::Partly
-                | ReviewOutcome::Wrong
-                | ReviewOutcome::Skipped
-                | ReviewOutcome::Page,
-                _,
-            ) => {}
+            _ => {}
         }
     }
 

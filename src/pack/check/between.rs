@@ -96,14 +96,7 @@ impl<'a> Between<'a> {
             Some(Entry::Lesson(lesson)) => self.see_order(lesson, file, report),
             Some(Entry::Reference(reference)) => self.see_url(reference, file, report),
             Some(Entry::Service(service)) => self.see_prices(service, file, report),
-            Some(
-                Entry::Perspective(_)
-                | Entry::Term(_)
-                | Entry::Question(_)
-                | Entry::Myth(_)
-                | Entry::Lens(_),
-            )
-            | None => {}
+            _ => {}
         }
         self.see_dates(file, report);
     }
@@ -366,7 +359,7 @@ fn dates(entry: &Entry) -> Vec<(&'static [&'static str], Option<Day>)> {
                 (&["pricing", "as_of"], prices),
             ]
         }
-        Entry::Perspective(_) | Entry::Question(_) | Entry::Myth(_) | Entry::Lens(_) => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

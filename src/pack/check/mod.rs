@@ -55,10 +55,12 @@ pub struct Checked {
 pub fn check(files: &dyn Files, options: &CheckOptions) -> Checked {
     let (tree, mut report) = (Tree::of(files), Report::default());
     tree.check_names(files, &mut report);
-    let head = read(files, PACK, &mut report).map(|text| (read_pack(&text), text));
-    let (pack, head) = head.map_or((None, None), |((pack, notes), text)| {
-        (pack, Some((notes, text)))
+    let head = read(files, PACK, &mut report).map(|text| {
+        let (pack, notes) = read_pack(&text);
+        (pack, (notes, text))
     });
+    let (pack, head) = head.unzip();
+    let pack = pack.flatten();
     let is_sound = pack.is_some();
     let pack = pack.unwrap_or_default();
     let mut run = CheckRun {

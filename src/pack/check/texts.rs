@@ -23,27 +23,21 @@ impl UnwantedChar {
     const ALL: [Self; 3] = [Self::Control, Self::Bidi, Self::Invisible];
 
     /// Severity, code, name and what to do.
-    const fn words(self) -> (Severity, [&'static str; 3]) {
+    const fn words(self) -> (Severity, &'static str, &'static str, &'static str) {
+        use Severity::{Error, Warning};
         match self {
-            Self::Control => (
-                Severity::Error,
-                ["character-control", "control character", "delete it"],
-            ),
+            Self::Control => (Error, "character-control", "control character", "delete it"),
             Self::Bidi => (
-                Severity::Error,
-                [
-                    "character-bidi",
-                    "bidirectional control",
-                    "delete it: it reorders the text around it",
-                ],
+                Error,
+                "character-bidi",
+                "bidirectional control",
+                "delete it: it reorders the text around it",
             ),
             Self::Invisible => (
-                Severity::Warning,
-                [
-                    "character-invisible",
-                    "invisible character",
-                    "delete it: it is not shown, and searches stumble over it",
-                ],
+                Warning,
+                "character-invisible",
+                "invisible character",
+                "delete it: it is not shown, and searches stumble over it",
             ),
         }
     }
@@ -55,7 +49,7 @@ pub(super) fn check(path: &str, text: &str, report: &mut Report) {
         return;
     }
     for wanted in UnwantedChar::ALL {
-        let (severity, [code, name, help]) = wanted.words();
+        let (severity, code, name, help) = wanted.words();
         let (places, more) = find(text, wanted);
         let last = places.len();
         for (n, (span, c)) in (1..).zip(places) {

@@ -13,7 +13,7 @@ use crate::pack::markdown;
 use crate::pack::notes::Notes;
 use crate::safe;
 use crate::text::measure::fold;
-use crate::text::{ByteRange, SafeText, Words};
+use crate::text::{ByteRange, SafeText};
 
 /// Fewest choices or buckets.
 const FEWEST_CHOICES: usize = 2;
@@ -65,17 +65,16 @@ pub enum AnswerKind {
 impl AnswerKind {
     /// The word of the front matter.
     pub fn word(&self) -> &'static str {
-        let form = match self {
-            Self::Single(_) => AnswerForm::Single,
-            Self::Several(_) => AnswerForm::Several,
-            Self::TrueFalse(_) => AnswerForm::TrueFalse,
-            Self::Classify { .. } => AnswerForm::Classify,
-            Self::Order(_) => AnswerForm::Order,
-            Self::Match(_) => AnswerForm::Match,
-            Self::Numeric { .. } => AnswerForm::Numeric,
-            Self::Typed { .. } => AnswerForm::Typed,
-        };
-        form.word()
+        match self {
+            Self::Single(_) => "single",
+            Self::Several(_) => "several",
+            Self::TrueFalse(_) => "true-false",
+            Self::Classify { .. } => "classify",
+            Self::Order(_) => "order",
+            Self::Match(_) => "match",
+            Self::Numeric { .. } => "numeric",
+            Self::Typed { .. } => "typed",
+        }
     }
 }
 
@@ -103,31 +102,17 @@ pub struct ClassifyItem {
     pub why: SafeText,
 }
 
-/// The words of `kind`.
-#[derive(Clone, Copy, PartialEq)]
-enum AnswerForm {
-    Single,
-    Several,
-    TrueFalse,
-    Classify,
-    Order,
-    Match,
-    Numeric,
-    Typed,
-}
-
-impl Words for AnswerForm {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("single", Self::Single),
-        ("several", Self::Several),
-        ("true-false", Self::TrueFalse),
-        ("classify", Self::Classify),
-        ("order", Self::Order),
-        ("match", Self::Match),
-        ("numeric", Self::Numeric),
-        ("typed", Self::Typed),
-    ];
-}
+/// What `kind` may say.
+const KINDS: [&str; 8] = [
+    "single",
+    "several",
+    "true-false",
+    "classify",
+    "order",
+    "match",
+    "numeric",
+    "typed",
+];
 
 /// What the front matter says of the answer; the list or table under the prompt may say the rest.
 pub(crate) enum Expected {
@@ -143,15 +128,15 @@ pub(crate) enum Expected {
 /// Reads the keys of the answer; `None` when there is no such kind.
 pub(crate) fn expected(f: &mut Fields<'_, '_>) -> Option<Expected> {
     f.require("kind");
-    Some(match f.word("kind")? {
-        AnswerForm::Single => Expected::Choices(AnswerKind::Single),
-        AnswerForm::Several => Expected::Choices(AnswerKind::Several),
-        AnswerForm::TrueFalse => Expected::Choices(AnswerKind::TrueFalse),
-        AnswerForm::Classify => Expected::Buckets(buckets(f)),
-        AnswerForm::Order => Expected::Order,
-        AnswerForm::Match => Expected::Pairs,
-        AnswerForm::Numeric => Expected::Given(numeric(f)),
-        AnswerForm::Typed => Expected::Given(AnswerKind::Typed {
+    Some(match f.one_of("kind", &KINDS)?.as_str() {
+        "single" => Expected::Choices(AnswerKind::Single),
+        "several" => Expected::Choices(AnswerKind::Several),
+        "true-false" => Expected::Choices(AnswerKind::TrueFalse),
+        "classify" => Expected::Buckets(buckets(f)),
+        "order" => Expected::Order,
+        "match" => Expected::Pairs,
+        "numeric" => Expected::Given(numeric(f)),
+        _ => Expected::Given(AnswerKind::Typed {
             answers: f.need_some("answers", Fields::texts),
             near: f.texts("near").unwrap_or_default(),
         }),

@@ -42,14 +42,6 @@ pub struct CheckChoice {
 /// Fewest choices of a question.
 const FEWEST: usize = 2;
 
-/// How the answers of several questions about one fact combine; there is one way so far.
-#[derive(Clone, Copy, PartialEq)]
-struct Lowest;
-
-impl Words for Lowest {
-    const WORDS: &'static [(&'static str, Self)] = &[("lowest", Self)];
-}
-
 /// Reads `checklist.toml`. Questions with errors are left out.
 pub(crate) fn read(source: &str, notes: &mut Notes) -> Vec<CheckQuestion> {
     let Some(front) = FrontMatter::of_file(source, notes) else {
@@ -57,7 +49,8 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Vec<CheckQuestion> {
     };
     let mut f = front.fields(notes);
     f.table("rule", |rule| {
-        rule.need_word::<Lowest>("combine");
+        rule.require("combine");
+        rule.one_of("combine", &["lowest"]);
         rule.texts("order");
     });
     let (mut ids, mut asked) = (HashSet::new(), HashSet::new());

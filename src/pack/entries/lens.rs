@@ -1,6 +1,7 @@
 //! A lens: a definition as a rule over the five facts of a service. No verdict is stored anywhere.
 //! A rule asks at least one fact; a score weighs all five.
 
+use crate::text::words::value_of;
 use serde::Serialize;
 
 use crate::pack::address::Kind;
@@ -55,10 +56,7 @@ impl Lens {
 
     /// Why it asks a fact, where it says so.
     pub fn why(&self, fact: Fact) -> Option<&SafeText> {
-        self.why
-            .iter()
-            .find(|(f, _)| *f == fact)
-            .map(|(_, why)| why)
+        value_of(&self.why, &fact)
     }
 }
 
@@ -99,18 +97,6 @@ impl Words for Fidelity {
 /// What the weights of a score add up to.
 const WEIGHTS_SUM: f64 = 10.0;
 
-/// The words of `kind`.
-#[derive(Clone, Copy, PartialEq)]
-enum RuleKind {
-    Minimum,
-    Score,
-}
-
-impl Words for RuleKind {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("rule", Self::Minimum), ("score", Self::Score)];
-}
-
 /// Reads a lens's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Lens> {
     read_entry(source, notes, |f, body| Lens {
@@ -132,9 +118,9 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Lens> {
 
 fn rule(f: &mut Fields<'_, '_>) -> LensRule {
     f.require("kind");
-    match f.word("kind") {
-        Some(RuleKind::Minimum) => minimum(f),
-        Some(RuleKind::Score) => score(f),
+    match f.one_of("kind", &["rule", "score"]).as_deref() {
+        Some("score") => score(f),
+        Some(_) => minimum(f),
         None => LensRule::Minimum(Vec::new()),
     }
 }

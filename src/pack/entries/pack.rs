@@ -113,30 +113,33 @@ fn dial(f: &mut Fields<'_, '_>) -> Vec<String> {
 }
 
 fn named(f: &mut Fields<'_, '_>, key: &str) -> Vec<NamedId> {
+    with_ids(f, key, |f, id| NamedId {
+        id,
+        title: f.need("title", Fields::text),
+    })
+}
+
+/// The tables of a list, each with an id of its own.
+fn with_ids<T>(
+    f: &mut Fields<'_, '_>,
+    key: &str,
+    read: impl Fn(&mut Fields<'_, '_>, String) -> T,
+) -> Vec<T> {
     let mut seen = HashSet::new();
-    let named = f.each(key, |f| {
+    let all = f.each(key, |f| {
         let id = f.need("id", Fields::id);
         f.once(&id, &mut seen);
-        NamedId {
-            id,
-            title: f.need("title", Fields::text),
-        }
+        read(f, id)
     });
-    named.unwrap_or_default()
+    all.unwrap_or_default()
 }
 
 fn dimensions(f: &mut Fields<'_, '_>) -> Vec<Dimension> {
-    let mut seen = HashSet::new();
-    let dimensions = f.each("dimensions", |f| {
-        let id = f.need("id", Fields::id);
-        f.once(&id, &mut seen);
-        Dimension {
-            id,
-            question: f.need("question", Fields::text),
-            positions: f.need("positions", Fields::named),
-        }
-    });
-    dimensions.unwrap_or_default()
+    with_ids(f, "dimensions", |f, id| Dimension {
+        id,
+        question: f.need("question", Fields::text),
+        positions: f.need("positions", Fields::named),
+    })
 }
 
 #[cfg(test)]

@@ -126,21 +126,11 @@ type Position = (Option<String>, ByteRange);
 fn positions(f: &mut Fields<'_, '_>, pack: &Pack) -> Vec<Option<Position>> {
     let position = |dimension: &Dimension| {
         f.require(&dimension.id);
-        let key = f.text(&dimension.id)?;
-        let at = f.place(&dimension.id);
-        if &*key == SILENT_KEY {
-            return Some((None, at));
-        }
-        let known = dimension
-            .positions
-            .iter()
-            .map(|position| position.id.as_str());
-        if known.clone().any(|known| known == &*key) {
-            return Some((Some(key.to_string()), at));
-        }
+        let known = dimension.positions.iter().map(|p| p.id.as_str());
         let known: Vec<&str> = known.chain([SILENT_KEY]).collect();
-        f.unknown_word(&dimension.id, &key, at, &known);
-        None
+        let key = f.one_of(&dimension.id, &known)?;
+        let position = (&*key != SILENT_KEY).then(|| key.to_string());
+        Some((position, f.place(&dimension.id)))
     };
     pack.dimensions.iter().map(position).collect()
 }

@@ -1,5 +1,6 @@
 //! A service: five dated facts about it, each with a reason, its history and its prices. No verdict.
 
+use crate::text::words::value_of;
 use serde::{Serialize, Serializer};
 
 use crate::pack::address::{Kind, Source};
@@ -210,10 +211,7 @@ impl Pricing {
 
     /// One of the numbers, when it is given.
     pub fn get(&self, price: Price) -> Option<f64> {
-        self.prices
-            .iter()
-            .find(|(p, _)| *p == price)
-            .map(|(_, v)| *v)
+        value_of(&self.prices, &price).copied()
     }
 }
 
@@ -305,11 +303,8 @@ fn some_facts<S: Serializer>(
     facts: &[(Fact, FactAnswer)],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(
-        facts
-            .iter()
-            .map(|(fact, held)| NamedFact { fact: *fact, held }),
-    )
+    let facts = facts.iter();
+    serializer.collect_seq(facts.map(|&(fact, ref held)| NamedFact { fact, held }))
 }
 
 /// A number with its key, as JSON shows it.
@@ -393,31 +388,16 @@ impl Fields<'_, '_> {
 fn history(f: &mut Fields<'_, '_>) -> Vec<PastState> {
     let placed = |f: &mut Fields<'_, '_>| (past_state(f), f.place("until"));
     let history = f.each("history", placed).unwrap_or_default();
-    for pair in history.windows(2) {
-        if let [
-            (
-                PastState {
-                    until: Some(before),
-                    ..
-                },
-                _,
-            ),
-            (
-                PastState {
-                    until: Some(after), ..
-                },
-                at,
-            ),
-        ] = pair
+    let mut last = None;
+    for (state, at) in &history {
+        if let (Some(before), Some(after)) = (last, state.until)
             && before >= after
         {
-            f.notes.refuse(
-                "history-order",
-                at,
-                safe!("`{after}` does not come after `{before}`"),
-                "tell the history oldest first, one state a day",
-            );
+            let message = safe!("`{after}` does not come after `{before}`");
+            let help = "tell the history oldest first, one state a day";
+            f.notes.refuse("history-order", at, message, help);
         }
+        last = state.until;
     }
     history.into_iter().map(|(state, _)| state).collect()
 }
@@ -445,7 +425,7 @@ fn pricing(f: &mut Fields<'_, '_>) -> Pricing {
         Some((*price, f.number(word, 0.0..=1e15)?))
     };
     let pricing = Pricing {
-        currency: f.need("currency", currency),
+        currency: f.need("currency", |f, key| f.one_of(key, &["USD"])),
         region: f.need("region", Fields::text),
         as_of: f.date("as_of"),
         sources: f.need_some("sources", Fields::sources),
@@ -466,14 +446,6 @@ fn pricing(f: &mut Fields<'_, '_>) -> Pricing {
         );
     }
     pricing
-}
-
-fn currency(f: &mut Fields<'_, '_>, key: &str) -> Option<SafeText> {
-    let currency = f.text(key)?;
-    if &*currency != "USD" {
-        f.unknown_word(key, &currency, f.place(key), &["USD"]);
-    }
-    Some(currency)
 }
 
 #[cfg(test)]

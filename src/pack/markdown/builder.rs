@@ -1,17 +1,39 @@
-//! What is open while a page is read: its containers, its leaf, its table, and the room that is left.
-//! The files beside it open and close these, one construct each.
+//! The builder of a [`Doc`]: what is open while the events of a page go by, and what each of them does to it.
 
 use std::ops::Range;
 
-use pulldown_cmark::CodeBlockKind;
+use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 
-use crate::pack::doc::{Align, Block, Link, ListItem, Marks, Span};
-use crate::pack::notes::Notes;
+use crate::pack::doc::{Align, Block, Doc, Link, LinkTarget, ListItem, MAX_DEPTH, Span, plain};
+use crate::pack::fields::quoted;
+use crate::pack::markdown::block::{ContainerKind, OpenContainer};
+use crate::pack::markdown::inline::{Depth, Leaf, LeafKind, trimmed};
+use crate::pack::markdown::link::resolve;
+use crate::pack::markdown::table::{CELL_COST, MAX_COLUMNS, TableBuilder, filled};
+use crate::pack::notes::{Notes, Outgoing};
 use crate::safe;
-use crate::text::{ByteRange as Bytes, SafeText};
+use crate::text::measure::slug;
+use crate::text::{ByteRange as Bytes, SafeText, Url};
 
 /// Most text that a page holds, in bytes; link targets and table cells count as well.
-pub const MAX_TEXT: usize = 4 << 20;
+pub(super) const MAX_TEXT: usize = 4 << 20;
+
+/// A parsed body: its meaning, and where each of its outermost blocks stands in the file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ParsedBody {
+    /// The meaning.
+    pub doc: Doc,
+    /// One per block of the page.
+    pub places: Vec<Bytes>,
+}
+
+/// The constructs that are understood beyond CommonMark.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+}
 
 /// Where the parsed text comes from, to turn its offsets into places of the file.
 pub(super) enum Origin<'s> {
@@ -21,7 +43,7 @@ pub(super) enum Origin<'s> {
 
 impl Origin<'_> {
     /// A place in the file, without the blanks at its end.
-    pub(super) fn place(&self, range: &Range<usize>) -> Bytes {
+    fn place(&self, range: &Range<usize>) -> Bytes {
         match self {
             Self::Body { text, start } => {
                 let len = text
@@ -36,21 +58,21 @@ impl Origin<'_> {
 
 /// What is open while events come in.
 pub(super) struct DocBuilder<'s, 'n> {
-    pub(super) origin: Origin<'s>,
-    pub(super) notes: &'n mut Notes,
+    origin: Origin<'s>,
+    notes: &'n mut Notes,
     /// Quotes, lists, items and footnotes that are open; the page itself is first.
-    pub(super) open: Vec<OpenContainer>,
+    open: Vec<OpenContainer>,
     /// Open quotes, lists and footnotes.
-    pub(super) depth: usize,
+    depth: usize,
     /// Containers that are open but too deep to be kept.
-    pub(super) flat: usize,
-    pub(super) leaf: Option<Leaf>,
-    pub(super) table: Option<TableBuilder>,
-    pub(super) links: Vec<Link>,
-    pub(super) places: Vec<Bytes>,
-    pub(super) room: usize,
-    pub(super) full: bool,
-    pub(super) deep: bool,
+    flat: usize,
+    leaf: Option<Leaf>,
+    table: Option<TableBuilder>,
+    links: Vec<Link>,
+    places: Vec<Bytes>,
+    room: usize,
+    full: bool,
+    deep: bool,
 }
 
 impl<'s, 'n> DocBuilder<'s, 'n> {
@@ -71,8 +93,103 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
         }
     }
 
+    pub(super) fn run(mut self, text: &str) -> ParsedBody {
+        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+            self.event(event, range);
+        }
+        self.close_implicit();
+        let blocks = self
+            .open
+            .into_iter()
+            .next()
+            .map(|page| page.blocks)
+            .unwrap_or_default();
+        ParsedBody {
+            doc: Doc {
+                blocks,
+                links: self.links,
+            },
+            places: self.places,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => self.text(&text, &range),
+            Event::Code(text) => self.code(&text, &range),
+            Event::Html(text) | Event::InlineHtml(text) => self.text(&text, &range),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, &range),
+            Event::FootnoteReference(label) => self.text(&format!("[{label}]"), &range),
+            Event::SoftBreak => self.text(" ", &range),
+            Event::HardBreak => self.text("\n", &range),
+            Event::Rule => {
+                self.close_implicit();
+                self.push(Block::Rule, &range);
+            }
+            Event::TaskListMarker(ticked) => self.tick(ticked),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.open_leaf(LeafKind::Paragraph, &range),
+            Tag::Heading { level, .. } => self.open_leaf(LeafKind::Heading(level as u8), &range),
+            Tag::HtmlBlock => self.open_leaf(LeafKind::Paragraph, &range),
+            Tag::CodeBlock(kind) => self.open_leaf(LeafKind::code(&kind), &range),
+            Tag::BlockQuote(_) => self.open_container(ContainerKind::Quote, &range),
+            Tag::List(start) => self.open_container(
+                ContainerKind::List {
+                    start,
+                    items: Vec::new(),
+                },
+                &range,
+            ),
+            Tag::Item => self.open_container(ContainerKind::Item { ticked: None }, &range),
+            Tag::FootnoteDefinition(label) => {
+                let label = SafeText::line(&label);
+                self.open_container(ContainerKind::Footnote { label }, &range)
+            }
+            Tag::Table(aligns) => self.open_table(&aligns, &range),
+            Tag::TableHead | Tag::TableRow => {}
+            Tag::TableCell => self.open_leaf(LeafKind::Cell, &range),
+            Tag::Emphasis => self.mark(1, &range, |depth| &mut depth.emphasis),
+            Tag::Strong => self.mark(1, &range, |depth| &mut depth.strong),
+            Tag::Strikethrough => self.mark(1, &range, |depth| &mut depth.strike),
+            Tag::Link { dest_url, .. } => self.open_link(&dest_url, &range),
+            Tag::Image { dest_url, .. } => self.open_image(&dest_url, &range),
+            // These need options that stay off.
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
+            Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::HtmlBlock | TagEnd::CodeBlock => {
+                self.close_leaf(&range)
+            }
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::FootnoteDefinition => {
+                self.close_container(&range);
+            }
+            TagEnd::Table => self.close_table(&range),
+            TagEnd::TableHead => self.close_head(),
+            TagEnd::TableRow => self.close_row(),
+            TagEnd::TableCell => self.close_cell(),
+            TagEnd::Emphasis => self.mark(-1, &range, |depth| &mut depth.emphasis),
+            TagEnd::Strong => self.mark(-1, &range, |depth| &mut depth.strong),
+            TagEnd::Strikethrough => self.mark(-1, &range, |depth| &mut depth.strike),
+            TagEnd::Link | TagEnd::Image => self.close_link(&range),
+            TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => {}
+            TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition => {}
+        }
+    }
+
     /// Takes room for some bytes. When there is none left, the page ends here for the reader, and that is said once.
-    pub(super) fn take(&mut self, bytes: usize, range: &Range<usize>) -> bool {
+    fn take(&mut self, bytes: usize, range: &Range<usize>) -> bool {
         if self.full {
             return false;
         }
@@ -89,154 +206,318 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
     }
 }
 
-/// A container whose end has not come yet.
-pub(super) struct OpenContainer {
-    pub(super) kind: ContainerKind,
-    pub(super) blocks: Vec<Block>,
-}
+/// Containers and the blocks in them.
+impl DocBuilder<'_, '_> {
+    fn open_container(&mut self, kind: ContainerKind, range: &Range<usize>) {
+        self.close_implicit();
+        let open = OpenContainer::new(kind);
+        if self.flat > 0 || (open.nests() && self.depth == MAX_DEPTH) {
+            self.flat += 1;
+            self.say_deep(range);
+            return;
+        }
+        self.depth += usize::from(open.nests());
+        self.open.push(open);
+    }
 
-/// What kind of container it is, with what it collects besides blocks.
-pub(super) enum ContainerKind {
-    Page,
-    Quote,
-    List {
-        start: Option<u64>,
-        items: Vec<ListItem>,
-    },
-    Item {
-        ticked: Option<bool>,
-    },
-    Footnote {
-        label: SafeText,
-    },
-}
-
-impl OpenContainer {
-    pub(super) fn new(kind: ContainerKind) -> Self {
-        Self {
-            kind,
-            blocks: Vec::new(),
+    fn say_deep(&mut self, range: &Range<usize>) {
+        if !self.deep {
+            self.deep = true;
+            let at = self.origin.place(range);
+            let message = safe!("lists and quotes are nested more than {MAX_DEPTH} deep");
+            let help = "nest less; what is deeper is shown without its indent";
+            self.notes.warn("nesting-deep", &at, message, help);
         }
     }
 
-    /// Items come one level below their list and do not count by themselves.
-    pub(super) fn nests(&self) -> bool {
-        !matches!(self.kind, ContainerKind::Item { .. })
-    }
-}
-
-/// Text that is being collected.
-pub(super) struct Leaf {
-    pub(super) kind: LeafKind,
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) runs: Vec<RawRun>,
-    pub(super) depth: Depth,
-    pub(super) links: Vec<Option<u16>>,
-}
-
-/// What the text will be.
-pub(super) enum LeafKind {
-    Paragraph,
-    /// A paragraph that the parser does not announce: the text of a tight list item.
-    Implicit,
-    Heading(u8),
-    Cell,
-    Code(SafeText),
-}
-
-/// Uncleaned text of one style.
-pub(super) struct RawRun {
-    pub(super) text: String,
-    pub(super) marks: Marks,
-    pub(super) link: Option<u16>,
-}
-
-/// How often each mark is open; emphasis nests.
-#[derive(Default)]
-pub(super) struct Depth {
-    pub(super) emphasis: i32,
-    pub(super) strong: i32,
-    pub(super) strike: i32,
-}
-
-impl LeafKind {
-    pub(super) fn code(kind: &CodeBlockKind<'_>) -> Self {
-        match kind {
-            CodeBlockKind::Indented => Self::Code(SafeText::default()),
-            CodeBlockKind::Fenced(info) => {
-                Self::Code(SafeText::line(info.split_whitespace().next().unwrap_or("")))
-            }
+    fn close_container(&mut self, range: &Range<usize>) {
+        self.close_implicit();
+        if self.flat > 0 {
+            self.flat -= 1;
+            return;
         }
-    }
-}
-
-impl Leaf {
-    pub(super) fn new(kind: LeafKind, start: usize) -> Self {
-        Self {
-            kind,
-            start,
-            end: start,
-            runs: Vec::new(),
-            depth: Depth::default(),
-            links: Vec::new(),
-        }
-    }
-
-    fn marks(&self, code: bool) -> Marks {
-        let Depth {
-            emphasis,
-            strong,
-            strike,
-        } = self.depth;
-        Marks {
-            emphasis: emphasis > 0,
-            strong: strong > 0,
-            strike: strike > 0,
-            code,
-        }
-    }
-
-    pub(super) fn link(&self) -> Option<u16> {
-        self.links.last().copied().flatten()
-    }
-
-    pub(super) fn add(&mut self, text: &str, code: bool) {
-        let (marks, link) = (self.marks(code), self.link());
-        match self.runs.last_mut() {
-            Some(run) if run.marks == marks && run.link == link => run.text.push_str(text),
-            Some(_) | None => self.runs.push(RawRun {
-                text: text.to_owned(),
-                marks,
-                link,
-            }),
-        }
-    }
-
-    pub(super) fn spans(self) -> Vec<Span> {
-        let span = |run: RawRun| Span {
-            text: SafeText::from(run.text),
-            marks: run.marks,
-            link: run.link,
+        // The page itself stays: a parser that closes more than it opened would otherwise leave nothing to add to.
+        let Some(open) = (self.open.len() > 1).then(|| self.open.pop()).flatten() else {
+            return;
         };
-        self.runs
-            .into_iter()
-            .map(span)
-            .filter(|span| !span.text.is_empty())
-            .collect()
+        self.depth -= usize::from(open.nests());
+        match open.kind {
+            ContainerKind::Quote => self.push(Block::Quote(open.blocks), range),
+            ContainerKind::List { start, items } => self.push(Block::List { start, items }, range),
+            ContainerKind::Footnote { label } => {
+                let blocks = open.blocks;
+                self.push(Block::Footnote { label, blocks }, range);
+            }
+            ContainerKind::Item { ticked } => {
+                let at = self.origin.place(range);
+                if let Some(OpenContainer {
+                    kind: ContainerKind::List { items, .. },
+                    ..
+                }) = self.open.last_mut()
+                {
+                    items.push(ListItem {
+                        ticked,
+                        blocks: open.blocks,
+                        at,
+                    });
+                }
+            }
+            ContainerKind::Page => {}
+        }
     }
 
-    /// All text as it came, for code.
-    pub(super) fn raw(self) -> String {
-        self.runs.into_iter().map(|run| run.text).collect()
+    /// Ticks the item that is being read.
+    fn tick(&mut self, done: bool) {
+        if let Some(OpenContainer {
+            kind: ContainerKind::Item { ticked },
+            ..
+        }) = self.open.last_mut()
+            && self.flat == 0
+        {
+            *ticked = Some(done);
+        }
+    }
+
+    /// Puts a finished block where it belongs; only those of the page itself have a place of their own.
+    fn push(&mut self, block: Block, range: &Range<usize>) {
+        let outermost = self.open.len() == 1;
+        if let Some(open) = self.open.last_mut() {
+            open.blocks.push(block);
+        }
+        if outermost {
+            let at = self.origin.place(range);
+            self.places.push(at);
+        }
     }
 }
 
-/// A table whose end has not come yet.
-pub(super) struct TableBuilder {
-    pub(super) aligns: Vec<Align>,
-    pub(super) head: Vec<Vec<Span>>,
-    pub(super) rows: Vec<Vec<Vec<Span>>>,
-    pub(super) row: Vec<Vec<Span>>,
-    pub(super) start: usize,
+/// Leaves.
+impl DocBuilder<'_, '_> {
+    fn open_leaf(&mut self, kind: LeafKind, range: &Range<usize>) {
+        self.close_implicit();
+        self.leaf = Some(Leaf::new(kind, range.start));
+    }
+
+    /// The leaf that text goes to; a tight list item gets a paragraph here.
+    fn leaf(&mut self, range: &Range<usize>) -> &mut Leaf {
+        let leaf = self
+            .leaf
+            .get_or_insert_with(|| Leaf::new(LeafKind::Implicit, range.start));
+        leaf.end = range.end;
+        leaf
+    }
+
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        if self.take(text.len(), range) {
+            self.leaf(range).add(text, false);
+        }
+    }
+
+    fn code(&mut self, text: &str, range: &Range<usize>) {
+        if self.take(text.len(), range) {
+            self.leaf(range).add(text, true);
+        }
+    }
+
+    fn mark(&mut self, by: i32, range: &Range<usize>, which: impl Fn(&mut Depth) -> &mut i32) {
+        *which(&mut self.leaf(range).depth) += by;
+    }
+
+    fn push_link(&mut self, link: Option<u16>, range: &Range<usize>) {
+        self.leaf(&(range.start..range.start)).links.push(link);
+    }
+
+    /// Ends a link or image. One without words gets some, or nobody could follow it.
+    fn pop_link(&mut self, words: &str, range: &Range<usize>) {
+        let leaf = self.leaf(range);
+        let link = leaf.link();
+        let silent = link.is_some() && leaf.runs.last().is_none_or(|run| run.link != link);
+        if silent {
+            leaf.add(words, false);
+        }
+        leaf.links.pop();
+    }
+
+    fn close_implicit(&mut self) {
+        if let Some(Leaf {
+            kind: LeafKind::Implicit,
+            start,
+            end,
+            ..
+        }) = self.leaf
+        {
+            self.close_leaf(&(start..end));
+        }
+    }
+
+    fn close_leaf(&mut self, range: &Range<usize>) {
+        let Some(mut leaf) = self.leaf.take() else {
+            return;
+        };
+        let block = match std::mem::replace(&mut leaf.kind, LeafKind::Implicit) {
+            LeafKind::Paragraph | LeafKind::Implicit => Block::Paragraph(trimmed(leaf.spans())),
+            LeafKind::Heading(level) => self.heading(level, leaf.spans(), range),
+            LeafKind::Cell => return,
+            LeafKind::Code(language) => {
+                let text = leaf.raw();
+                Block::Code {
+                    language,
+                    text: SafeText::from(text.strip_suffix('\n').unwrap_or(&text).to_owned()),
+                }
+            }
+        };
+        let empty = matches!(&block, Block::Paragraph(spans) | Block::Heading { spans, .. } if spans.is_empty());
+        if !empty {
+            self.push(block, range);
+        }
+    }
+
+    fn heading(&mut self, level: u8, spans: Vec<Span>, range: &Range<usize>) -> Block {
+        let one_line = |span: Span| Span {
+            text: SafeText::line(&span.text),
+            ..span
+        };
+        let spans: Vec<Span> = trimmed(spans).into_iter().map(one_line).collect();
+        let anchor = slug(&plain(&spans));
+        self.notes
+            .headings
+            .push((anchor.clone(), self.origin.place(range)));
+        Block::Heading {
+            level,
+            spans,
+            anchor,
+        }
+    }
+
+    /// Takes the cell that was just closed.
+    fn take_cell(&mut self) -> Vec<Span> {
+        self.leaf
+            .take()
+            .map(|leaf| trimmed(leaf.spans()))
+            .unwrap_or_default()
+    }
+}
+
+/// Links.
+impl DocBuilder<'_, '_> {
+    fn open_link(&mut self, dest: &str, range: &Range<usize>) {
+        let at = self.origin.place(range);
+        let target = resolve(dest, &self.notes.path).unwrap_or_else(|fault| {
+            self.notes.error(fault.code, &at, fault.message, fault.help);
+            LinkTarget::Nowhere(quoted(dest))
+        });
+        match &target {
+            LinkTarget::Entry(to, anchor) => {
+                self.notes.outgoing.push(Outgoing {
+                    to: to.clone(),
+                    anchor: anchor.clone(),
+                    is_key: false,
+                    at: at.clone(),
+                });
+            }
+            LinkTarget::Anchor(anchor) => self.notes.anchors.push((anchor.clone(), at.clone())),
+            LinkTarget::Web(_) | LinkTarget::Nowhere(_) => {}
+        }
+        let link = self.add_link(target, dest.len(), range);
+        self.push_link(link, range);
+    }
+
+    /// An image is shown as its words; they lead to the picture when that is on the web.
+    fn open_image(&mut self, dest: &str, range: &Range<usize>) {
+        let outer = self.leaf(&(range.start..range.start)).link();
+        let link = match (outer, Url::parse(dest)) {
+            (None, Ok(address)) => self.add_link(LinkTarget::Web(address), dest.len(), range),
+            (outer, _) => outer,
+        };
+        self.push_link(link, range);
+    }
+
+    fn add_link(&mut self, target: LinkTarget, bytes: usize, range: &Range<usize>) -> Option<u16> {
+        let number = u16::try_from(self.links.len()).ok()?;
+        if !self.take(bytes, range) {
+            return None;
+        }
+        self.links.push(Link {
+            target,
+            at: self.origin.place(range),
+        });
+        Some(number)
+    }
+
+    fn close_link(&mut self, range: &Range<usize>) {
+        let number = self.leaf(range).link();
+        let words = match number
+            .and_then(|n| self.links.get(usize::from(n)))
+            .map(|link| &link.target)
+        {
+            Some(LinkTarget::Entry(address, _)) => address.to_string(),
+            Some(LinkTarget::Web(address)) => address.host().to_owned(),
+            Some(LinkTarget::Anchor(anchor)) => anchor.clone(),
+            Some(LinkTarget::Nowhere(_)) | None => String::new(),
+        };
+        self.pop_link(&words, range);
+    }
+}
+
+/// Tables.
+impl DocBuilder<'_, '_> {
+    fn open_table(&mut self, aligns: &[Alignment], range: &Range<usize>) {
+        self.close_implicit();
+        if aligns.len() > MAX_COLUMNS {
+            let message = safe!("the table has {} columns", aligns.len());
+            let help = safe!("the first {MAX_COLUMNS} are shown; split it");
+            self.notes
+                .warn("table-wide", &self.origin.place(range), message, help);
+        }
+        let aligns = aligns.iter().take(MAX_COLUMNS).map(|align| match align {
+            Alignment::None | Alignment::Left => Align::Left,
+            Alignment::Center => Align::Center,
+            Alignment::Right => Align::Right,
+        });
+        self.table = Some(TableBuilder {
+            aligns: aligns.collect(),
+            start: range.start,
+            ..TableBuilder::default()
+        });
+    }
+
+    fn close_cell(&mut self) {
+        let cell = self.take_cell();
+        if let Some(table) = &mut self.table
+            && table.row.len() < table.aligns.len()
+        {
+            table.row.push(cell);
+        }
+    }
+
+    fn close_head(&mut self) {
+        if let Some(table) = &mut self.table {
+            table.head = filled(&mut table.row, table.aligns.len());
+        }
+    }
+
+    /// A row costs room for all its cells, so that short rows of wide tables cannot add up.
+    fn close_row(&mut self) {
+        let Some((columns, start)) = self
+            .table
+            .as_ref()
+            .map(|table| (table.aligns.len(), table.start))
+        else {
+            return;
+        };
+        let fits = self.take(columns * CELL_COST, &(start..start));
+        if let Some(table) = &mut self.table {
+            let row = filled(&mut table.row, columns);
+            table.rows.extend(fits.then_some(row));
+        }
+    }
+
+    fn close_table(&mut self, range: &Range<usize>) {
+        if let Some(TableBuilder {
+            aligns, head, rows, ..
+        }) = self.table.take()
+        {
+            self.push(Block::Table { aligns, head, rows }, range);
+        }
+    }
 }

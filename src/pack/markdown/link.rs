@@ -4,13 +4,10 @@
 //! there is asked by `check`. Promise: a [`LinkTarget`] holds well-formed ids, anchors and addresses only; what leads out of
 //! the pack, or to something that is neither an entry nor http(s), leads nowhere.
 
-use std::ops::Range;
-
 use crate::pack::address::{Address, Kind};
-use crate::pack::doc::{Link, LinkTarget};
+use crate::pack::doc::LinkTarget;
 use crate::pack::fields::quoted;
-use crate::pack::markdown::builder::DocBuilder;
-use crate::pack::notes::{Outgoing, advice};
+use crate::pack::notes::advice;
 use crate::safe;
 use crate::text::measure::slug;
 use crate::text::suggest::nearest;
@@ -22,69 +19,9 @@ const WRITE: &str = "write `../KIND/ID.md`, such as `../terms/faas.md`";
 /// Why a destination was not taken.
 #[derive(Debug, PartialEq)]
 pub(super) struct LinkFault {
-    code: &'static str,
-    message: SafeText,
-    help: SafeText,
-}
-
-impl DocBuilder<'_, '_> {
-    pub(super) fn open_link(&mut self, dest: &str, range: &Range<usize>) {
-        let at = self.origin.place(range);
-        let target = resolve(dest, &self.notes.path).unwrap_or_else(|fault| {
-            self.notes.error(fault.code, &at, fault.message, fault.help);
-            LinkTarget::Nowhere(quoted(dest))
-        });
-        match &target {
-            LinkTarget::Entry(to, anchor) => {
-                self.notes.outgoing.push(Outgoing {
-                    to: to.clone(),
-                    anchor: anchor.clone(),
-                    is_key: false,
-                    at: at.clone(),
-                });
-            }
-            LinkTarget::Anchor(anchor) => self.notes.anchors.push((anchor.clone(), at.clone())),
-            LinkTarget::Web(_) | LinkTarget::Nowhere(_) => {}
-        }
-        let link = self.add_link(target, dest.len(), range);
-        self.push_link(link, range);
-    }
-
-    /// An image is shown as its words; they lead to the picture when that is on the web.
-    pub(super) fn open_image(&mut self, dest: &str, range: &Range<usize>) {
-        let outer = self.leaf(&(range.start..range.start)).link();
-        let link = match (outer, Url::parse(dest)) {
-            (None, Ok(address)) => self.add_link(LinkTarget::Web(address), dest.len(), range),
-            (outer, _) => outer,
-        };
-        self.push_link(link, range);
-    }
-
-    fn add_link(&mut self, target: LinkTarget, bytes: usize, range: &Range<usize>) -> Option<u16> {
-        let number = u16::try_from(self.links.len()).ok()?;
-        if !self.take(bytes, range) {
-            return None;
-        }
-        self.links.push(Link {
-            target,
-            at: self.origin.place(range),
-        });
-        Some(number)
-    }
-
-    pub(super) fn close_link(&mut self, range: &Range<usize>) {
-        let number = self.leaf(range).link();
-        let words = match number
-            .and_then(|n| self.links.get(usize::from(n)))
-            .map(|link| &link.target)
-        {
-            Some(LinkTarget::Entry(address, _)) => address.to_string(),
-            Some(LinkTarget::Web(address)) => address.host().to_owned(),
-            Some(LinkTarget::Anchor(anchor)) => anchor.clone(),
-            Some(LinkTarget::Nowhere(_)) | None => String::new(),
-        };
-        self.pop_link(&words, range);
-    }
+    pub(super) code: &'static str,
+    pub(super) message: SafeText,
+    pub(super) help: SafeText,
 }
 
 /// What a destination names, seen from the file at `path`.

@@ -1,10 +1,11 @@
 //! Tests of the markdown reader: shapes, places, hostile input.
 
 use proptest::prelude::*;
+use pulldown_cmark::Options;
 
-use super::builder::MAX_TEXT;
+use super::builder::{MAX_TEXT, options};
 use super::*;
-use crate::pack::doc::{ListItem, MAX_DEPTH, Span, plain};
+use crate::pack::doc::{Block, ListItem, MAX_DEPTH, Span, plain};
 
 /// A document in one line: `p` paragraph, `h2` heading, `q` quote, `ul`/`ol` lists, `t` table, `c` code, `-` rule, `f` note.
 fn shape(blocks: &[Block]) -> String {

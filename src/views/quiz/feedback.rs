@@ -193,7 +193,7 @@ fn answer_words(question: &Question, shown: Option<&PresentedQuestion>) -> SafeT
     };
     let right = |all: &[AnswerOption]| -> Vec<SafeText> {
         let right = all.iter().enumerate().filter(|(_, choice)| choice.right);
-        let word = |(n, choice): (usize, &Choice)| match letter(n) {
+        let word = |(n, choice): (usize, &AnswerOption)| match letter(n) {
             Some(letter) => safe!("{letter}"),
             None => SafeText::line(&choice.text.text()),
         };
