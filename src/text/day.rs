@@ -115,11 +115,8 @@ pub fn parse_months(text: &str) -> Option<i32> {
 }
 
 fn digits(text: &str, len: usize) -> Option<u16> {
-    if text.len() == len && text.bytes().all(|b| b.is_ascii_digit()) {
-        text.parse().ok()
-    } else {
-        None
-    }
+    let sound = text.len() == len && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|_| sound)
 }
 
 fn month_days(year: u16, month: u16) -> u16 {

@@ -111,24 +111,15 @@ pub fn slug(text: &str) -> String {
 
 /// A number with its unit, in the plural where it is not one: `1 term`, `194 terms`.
 pub fn count(n: usize, one: &str, many: &str) -> SafeText {
-    SafeText::from(format!(
-        "{} {}",
-        thousands(n as u64),
-        if n == 1 { one } else { many }
-    ))
+    let noun = if n == 1 { one } else { many };
+    crate::safe!("{} {noun}", thousands(n as u64))
 }
 
 /// The same words, the first letter in upper case.
 pub fn capitalized(words: &str) -> SafeText {
     let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase);
-    SafeText::from(
-        first
-            .into_iter()
-            .flatten()
-            .chain(letters)
-            .collect::<String>(),
-    )
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    SafeText::from(first.chain(letters).collect::<String>())
 }
 
 /// Digits in groups of three: `1,234,567`.

@@ -111,11 +111,8 @@ fn host_of(authority: &str) -> Result<usize, UrlError> {
     };
     let named = host.len() <= 253 && host.split('.').all(label);
     let ported = !port.is_empty() && port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit());
-    if named && ported {
-        Ok(host.len())
-    } else {
-        Err(UrlError::Host)
-    }
+    let sound = named && ported;
+    sound.then_some(host.len()).ok_or(UrlError::Host)
 }
 
 #[cfg(test)]

@@ -163,10 +163,7 @@ fn interleaved<'l>(library: &Library, mut left: Vec<&'l Question>) -> Vec<&'l Qu
 
 /// Which of the questions left comes next.
 fn next_of(library: &Library, order: &[&Question], left: &[&Question]) -> usize {
-    let (last, before) = (
-        order.last(),
-        order.len().checked_sub(2).and_then(|i| order.get(i)),
-    );
+    let (last, before) = (order.last(), order.iter().rev().nth(1));
     let beside = |q: &Question| last.is_some_and(|l| near(library, l, q));
     let same = |q: &Question| last.is_some_and(|l| l.topic == q.topic);
     let answers = |q: &Question| before.is_some_and(|b| near(library, b, q));

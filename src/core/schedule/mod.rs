@@ -143,13 +143,9 @@ pub fn review(card: Option<&Card>, grade: Grade, now: Timestamp) -> Card {
     };
     let lapse = u32::from(!grade.is_right());
     let Some(card) = card.map(Card::sound) else {
-        let (stability, difficulty) = (
-            first_stability(grade),
-            first_difficulty(grade).clamp(DIFFICULTY.0, DIFFICULTY.1),
-        );
         return Card {
-            stability,
-            difficulty,
+            stability: first_stability(grade),
+            difficulty: first_difficulty(grade).clamp(DIFFICULTY.0, DIFFICULTY.1),
             answers: 1,
             lapses: lapse,
             last: now,
@@ -220,20 +216,11 @@ impl Card {
 
     /// The same card with numbers in their ranges, whatever it claims.
     fn sound(&self) -> Self {
-        let within = |x: f64, (least, most): (f64, f64)| {
-            if x.is_nan() {
-                least
-            } else {
-                x.clamp(least, most)
-            }
-        };
-        let (stability, difficulty) = (
-            within(self.stability, STABILITY),
-            within(self.difficulty, DIFFICULTY),
-        );
+        // What is no number becomes the least.
+        let within = |x: f64, (least, most): (f64, f64)| x.max(least).min(most);
         Self {
-            stability,
-            difficulty,
+            stability: within(self.stability, STABILITY),
+            difficulty: within(self.difficulty, DIFFICULTY),
             ..*self
         }
     }

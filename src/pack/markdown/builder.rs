@@ -98,18 +98,12 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
             self.event(event, range);
         }
         self.close_implicit();
-        let blocks = self
-            .open
-            .into_iter()
-            .next()
-            .map(|page| page.blocks)
-            .unwrap_or_default();
+        let (links, places) = (self.links, self.places);
+        let page = self.open.into_iter().next();
+        let blocks = page.map(|page| page.blocks).unwrap_or_default();
         ParsedBody {
-            doc: Doc {
-                blocks,
-                links: self.links,
-            },
-            places: self.places,
+            doc: Doc { blocks, links },
+            places,
         }
     }
 
@@ -139,20 +133,16 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
             Tag::HtmlBlock => self.open_leaf(LeafKind::Paragraph, &range),
             Tag::CodeBlock(kind) => self.open_leaf(LeafKind::code(&kind), &range),
             Tag::BlockQuote(_) => self.open_container(ContainerKind::Quote, &range),
-            Tag::List(start) => self.open_container(
-                ContainerKind::List {
-                    start,
-                    items: Vec::new(),
-                },
-                &range,
-            ),
+            Tag::List(start) => {
+                let items = Vec::new();
+                self.open_container(ContainerKind::List { start, items }, &range)
+            }
             Tag::Item => self.open_container(ContainerKind::Item { ticked: None }, &range),
             Tag::FootnoteDefinition(label) => {
                 let label = SafeText::line(&label);
                 self.open_container(ContainerKind::Footnote { label }, &range)
             }
             Tag::Table(aligns) => self.open_table(&aligns, &range),
-            Tag::TableHead | Tag::TableRow => {}
             Tag::TableCell => self.open_leaf(LeafKind::Cell, &range),
             Tag::Emphasis => self.mark(1, &range, |depth| &mut depth.emphasis),
             Tag::Strong => self.mark(1, &range, |depth| &mut depth.strong),
@@ -160,8 +150,7 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
             Tag::Link { dest_url, .. } => self.open_link(&dest_url, &range),
             Tag::Image { dest_url, .. } => self.open_image(&dest_url, &range),
             // These need options that stay off.
-            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
-            Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {}
+            _ => {}
         }
     }
 
@@ -181,10 +170,7 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
             TagEnd::Strong => self.mark(-1, &range, |depth| &mut depth.strong),
             TagEnd::Strikethrough => self.mark(-1, &range, |depth| &mut depth.strike),
             TagEnd::Link | TagEnd::Image => self.close_link(&range),
-            TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => {}
-            TagEnd::DefinitionList
-            | TagEnd::DefinitionListTitle
-            | TagEnd::DefinitionListDefinition => {}
+            _ => {}
         }
     }
 
@@ -249,17 +235,10 @@ impl DocBuilder<'_, '_> {
                 self.push(Block::Footnote { label, blocks }, range);
             }
             ContainerKind::Item { ticked } => {
-                let at = self.origin.place(range);
-                if let Some(OpenContainer {
-                    kind: ContainerKind::List { items, .. },
-                    ..
-                }) = self.open.last_mut()
-                {
-                    items.push(ListItem {
-                        ticked,
-                        blocks: open.blocks,
-                        at,
-                    });
+                let (blocks, at) = (open.blocks, self.origin.place(range));
+                let list = self.open.last_mut().map(|open| &mut open.kind);
+                if let Some(ContainerKind::List { items, .. }) = list {
+                    items.push(ListItem { ticked, blocks, at });
                 }
             }
             ContainerKind::Page => {}
@@ -268,10 +247,8 @@ impl DocBuilder<'_, '_> {
 
     /// Ticks the item that is being read.
     fn tick(&mut self, done: bool) {
-        if let Some(OpenContainer {
-            kind: ContainerKind::Item { ticked },
-            ..
-        }) = self.open.last_mut()
+        let item = self.open.last_mut().map(|open| &mut open.kind);
+        if let Some(ContainerKind::Item { ticked }) = item
             && self.flat == 0
         {
             *ticked = Some(done);
@@ -339,14 +316,11 @@ impl DocBuilder<'_, '_> {
     }
 
     fn close_implicit(&mut self) {
-        if let Some(Leaf {
-            kind: LeafKind::Implicit,
-            start,
-            end,
-            ..
-        }) = self.leaf
+        if let Some(leaf) = &self.leaf
+            && matches!(leaf.kind, LeafKind::Implicit)
         {
-            self.close_leaf(&(start..end));
+            let range = leaf.start..leaf.end;
+            self.close_leaf(&range);
         }
     }
 

@@ -110,15 +110,12 @@ impl Leaf {
 
 /// Without blanks at both ends; entities and dropped characters can leave some.
 pub(super) fn trimmed(mut spans: Vec<Span>) -> Vec<Span> {
-    while let Some(last) = spans.last_mut() {
-        let len = last.text.trim_end().len();
-        match len {
-            0 => spans.truncate(spans.len() - 1),
-            _ => {
-                last.text = last.text.slice(0..len);
-                break;
-            }
-        }
+    while spans
+        .pop_if(|last| last.text.trim_end().is_empty())
+        .is_some()
+    {}
+    if let Some(last) = spans.last_mut() {
+        last.text = last.text.slice(0..last.text.trim_end().len());
     }
     let blank = spans
         .iter()
