@@ -21,7 +21,7 @@ const WRITE: &str = "write `../KIND/ID.md`, such as `../terms/faas.md`";
 
 /// Why a destination was not taken.
 #[derive(Debug, PartialEq)]
-pub(super) struct LinkFault {
+struct LinkFault {
     code: &'static str,
     message: SafeText,
     help: SafeText,
@@ -88,7 +88,7 @@ impl DocBuilder<'_, '_> {
 }
 
 /// What a destination names, seen from the file at `path`.
-pub(super) fn resolve(dest: &str, path: &str) -> Result<LinkTarget, LinkFault> {
+fn resolve(dest: &str, path: &str) -> Result<LinkTarget, LinkFault> {
     if let Some(anchor) = dest.strip_prefix('#') {
         return heading(anchor).map(LinkTarget::Anchor);
     }
