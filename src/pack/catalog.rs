@@ -31,6 +31,9 @@ pub type HeadSpans = [u32; 6];
 /// An entry by its kind and its position among its kind, as one number.
 pub type EntryRef = u32;
 
+/// Its text, the heads of each kind, and who mentions whom.
+pub type CatalogParts<'a> = (&'a str, [&'a [HeadSpans]; 8], &'a [(EntryRef, EntryRef)]);
+
 /// What every entry is called and who mentions it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Catalog {
@@ -58,7 +61,7 @@ impl Catalog {
     }
 
     /// Its text, heads and mentions, to be written down.
-    pub fn parts(&self) -> (&str, [&[HeadSpans]; 8], &[(EntryRef, EntryRef)]) {
+    pub fn parts(&self) -> CatalogParts<'_> {
         (
             &self.text,
             self.heads.each_ref().map(|heads| &**heads),
