@@ -234,7 +234,7 @@ pub fn lens_title(model: &Model) -> SafeText {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::testing::App;
+    use crate::app::samples::App;
 
     fn spans(width: u16) -> String {
         let app = App::sized(width, 20);

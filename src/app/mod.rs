@@ -17,8 +17,6 @@ pub mod overlay;
 pub mod painter;
 pub mod route;
 pub mod screen;
-#[cfg(test)]
-pub(crate) mod testing;
 pub mod update;
 pub mod view;
 pub mod widget;
@@ -31,3 +29,6 @@ pub use config::{Config, OutputStyle};
 pub use model::Model;
 pub use update::update;
 pub use view::view;
+
+#[cfg(test)]
+pub(crate) mod samples;

@@ -12,7 +12,7 @@ use crate::pack::{Address, Library};
 /// The pack of `tests/packs/good`.
 pub(crate) fn library() -> Library {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/good"));
-    let files = Folder::open(folder).ok().expect("the folder is there");
+    let files = Folder::open(folder).unwrap_or_else(|_| panic!("the folder is there"));
     let library = Library::open(Arc::new(files)).ok();
     library.expect("a sound pack").indexed()
 }

@@ -2,68 +2,16 @@
 //! One blank row stands between blocks and none inside tight ones; prose is never wider than [`MEASURE`]; no row is wider
 //! than asked, but for addresses that are printed whole; block numbers do not depend on the width.
 
+use crate::layout::format::PageFormat;
 use crate::layout::labels::{self, LabelPair};
-use crate::layout::markdown;
 use crate::layout::row::{Heading, Page, Role, Row, Run};
 use crate::layout::table::{self, CellRuns};
 use crate::layout::wrap::{chop, fill_keeping, wrap_keeping};
-use crate::pack::{Address, Align, Doc, LinkTarget};
+use crate::pack::{Address, Align, LinkTarget};
 use crate::text::{SafeText, measure};
 
 /// Widest prose, in cells.
 pub const MEASURE: usize = 88;
-
-/// What a page is laid out for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Medium {
-    /// A screen: rules take the whole width, links are followed with keys.
-    Screen,
-    /// Print: the rule under a title is as long as the title.
-    Print {
-        /// Lines only, for screen readers and programs: no rules, no columns.
-        plain: bool,
-        /// An address stays in one piece even where it is wider than the page.
-        whole_addresses: bool,
-    },
-}
-
-/// How wide a page is, in cells, and what it is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PageFormat {
-    pub width: usize,
-    pub medium: Medium,
-}
-
-impl From<usize> for PageFormat {
-    /// A screen of a width.
-    fn from(width: usize) -> Self {
-        Self {
-            width,
-            medium: Medium::Screen,
-        }
-    }
-}
-
-impl PageFormat {
-    pub const fn is_print(self) -> bool {
-        matches!(self.medium, Medium::Print { .. })
-    }
-
-    /// Whether it takes neither rules nor columns.
-    pub const fn is_plain(self) -> bool {
-        matches!(self.medium, Medium::Print { plain: true, .. })
-    }
-
-    const fn keeps_addresses(self) -> bool {
-        matches!(
-            self.medium,
-            Medium::Print {
-                whole_addresses: true,
-                ..
-            }
-        )
-    }
-}
 
 /// A page in the making, from the top down.
 #[derive(Debug)]
@@ -158,11 +106,6 @@ impl PageBuilder {
         let words = words.into();
         let anchor = measure::slug(&words);
         self.heading_runs(2, vec![Run::new(words, role)], anchor);
-    }
-
-    /// Markdown.
-    pub fn doc(&mut self, doc: &Doc) {
-        markdown::set(self, doc);
     }
 
     pub fn paragraph(&mut self, runs: Vec<Run>) {
@@ -601,90 +544,4 @@ fn trim_end(runs: &mut Vec<Run>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::Url;
-
-    const LONG: &str = "https://example.org/a-long-way-to-go";
-
-    fn lines(width: usize, medium: Medium) -> Vec<String> {
-        let mut page = PageBuilder::new(PageFormat { width, medium });
-        page.title("Cold start");
-        let address = Url::parse(LONG).expect("an address");
-        let run = page.link(LONG, LinkTarget::Web(address));
-        page.label("Sources", vec![run.clone()]);
-        page.label_text("As of", "2026");
-        page.rule();
-        page.wrapped(&[run], 2, 2);
-        let page = page.finish();
-        page.rows
-            .iter()
-            .map(|row| row.text().trim_end().to_owned())
-            .collect()
-    }
-
-    #[test]
-    fn print_has_short_rules_and_whole_addresses() {
-        let print = |plain, whole_addresses| Medium::Print {
-            plain,
-            whole_addresses,
-        };
-        let sources = format!("Sources  {LONG}");
-        let indented = format!("  {LONG}");
-        let long = "─".repeat(24);
-        assert_eq!(
-            lines(24, print(false, true)),
-            [
-                "Cold start",
-                "──────────",
-                "",
-                &sources,
-                "As of    2026",
-                "",
-                &long,
-                "",
-                &indented
-            ]
-        );
-        assert_eq!(
-            lines(24, print(true, true)),
-            ["Cold start", "", &sources, "As of    2026", "", &indented],
-            "no rules where they would be heard"
-        );
-        for medium in [print(false, false), Medium::Screen] {
-            let rows = lines(24, medium);
-            assert!(
-                rows.iter().all(|row| row.chars().count() <= 24),
-                "{rows:#?}"
-            );
-            assert!(!rows.contains(&sources));
-        }
-        assert_eq!(lines(24, Medium::Screen)[1], long);
-    }
-
-    #[test]
-    fn values_under_one_label_name_it_once() {
-        let mut page = PageBuilder::new(40);
-        page.labels(
-            "From",
-            ["a", "b"].map(|word| vec![Run::ours(word, Role::Text)]),
-        );
-        let rows: Vec<String> = page
-            .finish()
-            .rows
-            .iter()
-            .map(|r| r.text().to_string())
-            .collect();
-        assert_eq!(rows, ["From  a", "      b"]);
-    }
-
-    #[test]
-    fn a_link_to_no_entry_is_plain_text() {
-        let mut page = PageBuilder::new(40);
-        let run = page.entry_link("words", None);
-        assert_eq!((run.role, run.link), (Role::Text, None));
-        let address = Address::new(crate::pack::Kind::Terms, "idle");
-        let run = page.entry_link("words", address);
-        assert_eq!((run.role, run.link), (Role::Link, Some(0)));
-    }
-}
+mod tests;

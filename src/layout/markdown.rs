@@ -1,5 +1,5 @@
 //! A [`Doc`] into rows: one arm for each block, each arm a few calls of the [`PageBuilder`].
-//! Promise: every word of the doc stands on the page, links in reading order, footnotes at its end.
+//! Every word of the doc stands on the page, links in reading order, footnotes at its end.
 
 use crate::layout::builder::PageBuilder;
 use crate::layout::row::{Page, Role, Run};
@@ -13,8 +13,14 @@ pub fn flow(doc: &Doc, width: usize) -> Page {
     page.finish()
 }
 
-/// Sets a doc at the page's place.
-pub(super) fn set(page: &mut PageBuilder, doc: &Doc) {
+impl PageBuilder {
+    /// Adds a doc.
+    pub fn doc(&mut self, doc: &Doc) {
+        set(self, doc);
+    }
+}
+
+fn set(page: &mut PageBuilder, doc: &Doc) {
     let mut flow = DocLayout {
         doc,
         links: vec![None; doc.links.len()],

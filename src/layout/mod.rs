@@ -7,6 +7,7 @@ pub mod builder;
 pub mod chart;
 pub mod columns;
 pub mod find;
+pub mod format;
 mod labels;
 pub mod markdown;
 mod plot;
@@ -17,8 +18,9 @@ pub mod theme;
 pub mod wrap;
 
 pub use ansi::AnsiWriter;
-pub use builder::{Medium, PageBuilder, PageFormat};
+pub use builder::PageBuilder;
 pub use chart::{Chart, ChartLine, ChartMark};
 pub use find::PageHit;
+pub use format::{Medium, PageFormat};
 pub use row::{Heading, Page, Role, Row, Run};
 pub use theme::{Theme, ThemeColor, ThemeStyle};

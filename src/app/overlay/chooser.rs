@@ -299,7 +299,7 @@ impl Overlay for Chooser {
 mod tests {
     use super::*;
     use crate::app::action::{Action, GlobalAction};
-    use crate::app::testing::{keys, with_context};
+    use crate::app::samples::{keys, with_context};
     use crate::layout::Theme;
     use ratatui::buffer::Buffer;
 

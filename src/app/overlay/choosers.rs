@@ -140,7 +140,7 @@ pub fn address(address: &Url) -> Chooser {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::testing::{App, check, check_toasts};
+    use crate::app::samples::{App, check, check_toasts};
 
     #[test]
     fn commands_lenses_themes_and_headings_are_chosen_by_words() {

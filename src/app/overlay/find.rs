@@ -71,7 +71,7 @@ impl Overlay for Find {
 #[cfg(test)]
 mod tests {
     use crate::app::Msg;
-    use crate::app::testing::{App, check_toasts};
+    use crate::app::samples::{App, check_toasts};
 
     #[test]
     fn every_letter_searches_the_page() {

@@ -116,7 +116,7 @@ impl Overlay for Popup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::testing::{App, check, with_context};
+    use crate::app::samples::{App, check, with_context};
 
     #[test]
     fn a_peek_leads_there_or_back() {

@@ -330,7 +330,7 @@ fn areas(screen: Rect) -> SearchAreas {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::testing::{App, check, with_context};
+    use crate::app::samples::{App, check, with_context};
 
     #[test]
     fn words_find_entries_and_enter_goes_there() {

@@ -325,7 +325,7 @@ impl Screen for CostScreen {
 
 #[cfg(test)]
 mod tests {
-    use crate::app::testing::{App, check, check_toasts};
+    use crate::app::samples::{App, check, check_toasts};
 
     #[test]
     fn services_are_added_and_taken_away() {

@@ -118,7 +118,7 @@ impl Dial {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::testing::{library, library_with};
+    use crate::app::samples::{library, library_with};
 
     fn with_dial() -> std::sync::Arc<Library> {
         let pack = include_str!("../../../tests/packs/good/pack.toml");

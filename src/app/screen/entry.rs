@@ -90,7 +90,7 @@ fn page(route: &Route, (width, sight): &(usize, ViewContext), ctx: &ScreenContex
 
 #[cfg(test)]
 mod tests {
-    use crate::app::testing::{App, check};
+    use crate::app::samples::{App, check};
 
     #[test]
     fn entries_and_dimensions_have_a_page_of_their_own() {

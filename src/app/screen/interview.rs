@@ -250,7 +250,7 @@ impl Screen for InterviewScreen {
 #[cfg(test)]
 mod tests {
     use crate::app::Effect;
-    use crate::app::testing::{App, check, check_toasts};
+    use crate::app::samples::{App, check, check_toasts};
 
     #[test]
     fn an_answer_is_one_key_and_going_back_forgets_none() {
@@ -313,7 +313,7 @@ mod tests {
 
     #[test]
     fn a_pack_without_a_checklist_says_so() {
-        let library = crate::app::testing::library_with(&[("checklist.toml", "")]);
+        let library = crate::app::samples::library_with(&[("checklist.toml", "")]);
         assert!(library.checklist().is_empty());
         App::on(library, (100, 30))
             .keys("J")

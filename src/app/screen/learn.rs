@@ -265,7 +265,7 @@ impl Screen for LearnScreen {
 
 #[cfg(test)]
 mod tests {
-    use crate::app::testing::{App, check, check_toasts};
+    use crate::app::samples::{App, check, check_toasts};
 
     #[test]
     fn lessons_are_turned_in_their_order() {

@@ -115,7 +115,7 @@ fn turning_points(library: &Library) -> Vec<(Day, ChooserRow)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::testing::library;
+    use crate::app::samples::library;
 
     #[test]
     fn days_are_the_newest_the_turning_points_and_each_year() {

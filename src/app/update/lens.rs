@@ -52,7 +52,7 @@ pub(super) fn unmark(model: &mut Model) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::app::testing::{App, check, check_toasts};
+    use crate::app::samples::{App, check, check_toasts};
 
     #[test]
     fn a_change_is_said_once_with_its_number() {

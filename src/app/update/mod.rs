@@ -229,7 +229,7 @@ pub(super) fn go(model: &mut Model, route: Route, anchor: Option<String>) -> Vec
     if let Some(anchor) = anchor {
         // Only a page that is laid out knows where its headings are.
         model.layout();
-        model.viewport().to_anchor(&anchor);
+        model.viewport().scroll_to_anchor(&anchor);
     }
     effects
 }
@@ -298,7 +298,7 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
         Choice::Lens(id) => lens::put_on(model, id),
         Choice::AsOf(day) => lens::look_from(model, day),
         Choice::Theme(name) => overlays::theme(model, name),
-        Choice::Heading(anchor) => drop(model.viewport().to_anchor(&anchor)),
+        Choice::Heading(anchor) => drop(model.viewport().scroll_to_anchor(&anchor)),
         Choice::Find(words) => model.toast = model.viewport().search(&words),
         Choice::Effect(effect) => {
             if let Effect::Open(address) = &effect {
@@ -319,7 +319,7 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
 pub(super) fn follow_target(model: &mut Model, target: LinkTarget) -> Vec<Effect> {
     match target {
         LinkTarget::Entry(address, anchor) => return go_known(model, address, anchor),
-        LinkTarget::Anchor(anchor) => drop(model.viewport().to_anchor(&anchor)),
+        LinkTarget::Anchor(anchor) => drop(model.viewport().scroll_to_anchor(&anchor)),
         LinkTarget::Web(address) => overlays::open(model, choosers::address(&address)),
         LinkTarget::Nowhere(words) => {
             model.toast = Some(crate::safe!("this link leads nowhere: {words}"))

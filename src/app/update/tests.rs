@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::route::{Route, Tab};
-use crate::app::testing::{App, check, check_toasts, library_with};
+use crate::app::samples::{App, check, check_toasts, library_with};
 use crate::app::{Effect, Msg};
 use crate::layout::Theme;
 use crate::text::SafeText;

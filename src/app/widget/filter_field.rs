@@ -71,7 +71,7 @@ impl FilterField {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::testing::keys;
+    use crate::app::samples::keys;
 
     #[test]
     fn keys_are_taken_only_while_one_types() {

@@ -192,7 +192,7 @@ impl Viewport {
     }
 
     /// Goes to a heading by its anchor.
-    pub fn to_anchor(&mut self, anchor: &str) -> bool {
+    pub fn scroll_to_anchor(&mut self, anchor: &str) -> bool {
         let mut headings = self.page.headings.iter();
         let Some(heading) = headings.find(|h| h.anchor == anchor) else {
             return false;
@@ -301,7 +301,7 @@ impl Viewport {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::testing::library;
+    use crate::app::samples::library;
     use crate::layout::{PageBuilder, Run};
     use crate::pack::{Address, Kind};
     use crate::views::{ViewContext, entry};
@@ -324,7 +324,7 @@ mod tests {
 
     /// The page of a term at a width, with links and headings.
     fn chime(width: usize) -> Arc<Page> {
-        let sight: ViewContext = crate::app::testing::view_context();
+        let sight: ViewContext = crate::app::samples::view_context();
         let address = Address::new(Kind::Terms, "chime").unwrap();
         Arc::new(entry::page(&library(), &address, width, &sight))
     }
@@ -439,7 +439,7 @@ mod tests {
         let mut viewport = Viewport::default();
         viewport.show(chime(60), false);
         viewport.layout(Rect::new(0, 0, 60, 3));
-        assert!(viewport.to_anchor("example"));
+        assert!(viewport.scroll_to_anchor("example"));
         let row = viewport
             .page
             .headings
@@ -448,7 +448,7 @@ mod tests {
             .unwrap()
             .row;
         assert_eq!(viewport.top, row.min(viewport.page.rows.len() - 3));
-        assert!(!viewport.to_anchor("nowhere"));
+        assert!(!viewport.scroll_to_anchor("nowhere"));
     }
 
     #[test]

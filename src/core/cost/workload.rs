@@ -23,10 +23,11 @@ impl Serialize for Workload {
         for field in WorkloadField::ALL {
             let value = self.get(field);
             match field {
-                WorkloadField::Peak => {
-                    map.serialize_entry(field.word(), &(value as f64 / 1000.0))?
-                }
-                _ => map.serialize_entry(field.word(), &value)?,
+                WorkloadField::Requests => map.serialize_entry("requests", &value)?,
+                WorkloadField::Duration => map.serialize_entry("duration_ms", &value)?,
+                WorkloadField::Memory => map.serialize_entry("memory_mb", &value)?,
+                WorkloadField::Peak => map.serialize_entry("peak", &(value as f64 / 1000.0))?,
+                WorkloadField::Stored => map.serialize_entry("stored_gb", &value)?,
             }
         }
         map.end()

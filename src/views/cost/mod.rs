@@ -18,9 +18,6 @@ use crate::views::entry_footer::source_links;
 pub mod screen;
 pub mod words;
 
-#[cfg(test)]
-mod tests;
-
 /// The heading of the page.
 pub const TITLE: &str = "The bill, idle first";
 /// Most break-even points that are marked in a picture.
@@ -273,3 +270,6 @@ fn arithmetic(page: &mut PageBuilder, bill: &Bill) {
         page.label("left out", vec![Run::ours(words::gap(*gap), Role::Warn)]);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,15 +27,9 @@ impl Source {
     }
 
     pub(crate) fn is_test(&self) -> bool {
-        [
-            "tests.rs",
-            "golden.rs",
-            "samples.rs",
-            "probe.rs",
-            "testing.rs",
-        ]
-        .iter()
-        .any(|name| self.path.ends_with(name))
+        ["tests.rs", "golden.rs", "samples.rs"]
+            .iter()
+            .any(|name| self.path.ends_with(name))
     }
 
     /// The module path: `pack::library` for `pack/library.rs`, `pack` for `pack/mod.rs`.

@@ -1,7 +1,7 @@
 //! What keys, clicks and reloads do to a list with its entry beside it.
 
 use crate::app::Msg;
-use crate::app::testing::{App, check, check_toasts, library_with};
+use crate::app::samples::{App, check, check_toasts, library_with};
 
 #[test]
 fn the_entry_under_the_cursor_shows_beside_the_list() {

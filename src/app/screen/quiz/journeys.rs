@@ -1,6 +1,6 @@
 //! What keys do to the start page and to a session, and what is written of it.
 
-use crate::app::testing::{App, check, check_toasts, keys};
+use crate::app::samples::{App, check, check_toasts, keys};
 use crate::app::update::open_quiz;
 use crate::app::{Effect, Msg};
 use crate::core::progress::Change;

@@ -1,6 +1,6 @@
 //! How the services are narrowed, sorted, judged and walked through.
 
-use crate::app::testing::{App, check, check_toasts, library_with};
+use crate::app::samples::{App, check, check_toasts, library_with};
 
 /// The good pack with three services.
 fn three(keys: &str) -> App {

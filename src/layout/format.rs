@@ -1,0 +1,53 @@
+//! What a page is laid out for: its width, and whether it is shown on a screen or printed.
+
+/// What a page is laid out for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// A screen: rules take the whole width, links are followed with keys.
+    Screen,
+    /// Print: the rule under a title is as long as the title.
+    Print {
+        /// Lines only, for screen readers and programs: no rules, no columns.
+        plain: bool,
+        /// An address stays in one piece even where it is wider than the page.
+        whole_addresses: bool,
+    },
+}
+
+/// How wide a page is, in cells, and what it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageFormat {
+    pub width: usize,
+    pub medium: Medium,
+}
+
+impl From<usize> for PageFormat {
+    /// A screen of a width.
+    fn from(width: usize) -> Self {
+        Self {
+            width,
+            medium: Medium::Screen,
+        }
+    }
+}
+
+impl PageFormat {
+    pub const fn is_print(self) -> bool {
+        matches!(self.medium, Medium::Print { .. })
+    }
+
+    /// Whether it takes neither rules nor columns.
+    pub const fn is_plain(self) -> bool {
+        matches!(self.medium, Medium::Print { plain: true, .. })
+    }
+
+    pub(super) const fn keeps_addresses(self) -> bool {
+        matches!(
+            self.medium,
+            Medium::Print {
+                whole_addresses: true,
+                ..
+            }
+        )
+    }
+}
