@@ -323,6 +323,8 @@ fn given() -> BTreeSet<String> {
                 "if mention.is_key {",
                 "} else {",
                 "=> (",
+                "Error,",
+                "Warning,",
                 "[",
             ];
             let given = stands.iter().any(|s| before.ends_with(s));
