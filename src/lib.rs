@@ -50,18 +50,23 @@ pub mod testing {
     pub use crate::core::quiz::QuizOptions;
     pub use crate::core::schedule::DesiredRecall;
     pub use crate::core::search::ingest::texts;
+    pub use crate::core::search::query::MAX_QUERY;
     pub use crate::core::search::{
         HitClass, Query, RecordSection, SearchFilter, SearchHit, SearchIndex, SearchRecord, ingest,
     };
     pub use crate::disk::clock;
     pub use crate::layout::ansi::print;
     pub use crate::layout::{AnsiWriter, Theme};
-    pub use crate::pack::address::is_id;
+    pub use crate::pack::address::{Address, is_id};
     pub use crate::pack::check::{CHECKS, MOST, check};
+    pub use crate::pack::entries::pack::Pack;
+    pub use crate::pack::entry::{read_checklist, read_entry, read_pack};
     pub use crate::pack::{
         Bundled, CheckOptions, Checked, Files, Kind, Library, MemoryFiles, ReadError,
     };
-    pub use crate::store::{Store, StoredReview, export, ids, import, look};
+    pub use crate::store::{Store, StoreError, StoredReview, export, file, ids, import, look};
+    pub use crate::terminal::decoder::{Decoded, Decoder, MAX_PASTE};
+    pub use crate::terminal::input::Input;
     pub use crate::terminal::{
         Canvas, Guard, InputSource, Size, TerminalReader, exit, panic, signals,
     };

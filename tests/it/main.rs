@@ -15,6 +15,7 @@
 mod check;
 mod check_hostile;
 mod cli;
+mod fuzz;
 mod house;
 mod judging;
 mod memory;

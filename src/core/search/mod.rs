@@ -14,7 +14,7 @@ pub mod ingest;
 mod marks;
 mod names;
 mod present;
-mod query;
+pub mod query;
 mod rank;
 mod record;
 mod refine;
