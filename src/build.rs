@@ -31,28 +31,29 @@ mod pack {
     pub mod address;
     mod body;
     pub mod catalog;
+    mod criteria;
     mod doc;
     pub mod entries;
     pub mod entry;
+    mod facts;
     mod fields;
     pub mod files;
     mod front_matter;
     pub mod index;
     mod markdown;
     mod notes;
+    mod subject;
 }
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use pack::address::{Kind, NamedId};
+use pack::address::Kind;
 use pack::catalog::Catalog;
-use pack::entries::pack::{Dimension, Pack};
 use pack::entry::read_pack;
 use pack::files::{CHECKLIST, MemoryFiles, PACK};
 use pack::index::read_all;
-use text::SafeText;
 use text::diagnostic::{Diagnostic, Severity, line_column};
 
 fn main() {
@@ -61,11 +62,8 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let files = read(&root.join("content"))
         .unwrap_or_else(|why| fail(&format!("the bundled pack cannot be read: {why}")));
-    let [head, catalog] = bake(&files);
-    for (name, code) in [("head.rs", head), ("catalog.rs", catalog)] {
-        fs::write(out.join(name), code)
-            .unwrap_or_else(|why| fail(&format!("the baked pack cannot be written: {why}")));
-    }
+    fs::write(out.join("catalog.rs"), bake(&files))
+        .unwrap_or_else(|why| fail(&format!("the baked catalog cannot be written: {why}")));
 }
 
 /// The pack's files: the two at the root, and the entries. The author's guide and the license are not among them.
@@ -93,15 +91,15 @@ fn read(root: &Path) -> io::Result<MemoryFiles> {
     Ok(MemoryFiles(files))
 }
 
-/// The head of the pack and its catalog as Rust expressions, when the pack is sound.
-fn bake(files: &MemoryFiles) -> [String; 2] {
+/// The catalog of the pack as a Rust expression, when the pack is sound.
+fn bake(files: &MemoryFiles) -> String {
     let head = files.0.get(PACK).map_or("", String::as_str);
     let (pack, notes) = read_pack(head);
     let mut problems = notes.problems;
     let code = pack.map(|pack| {
         let indexed = read_all(files, &pack);
         problems.extend(indexed.problems);
-        [head_code(&pack), catalog_code(&indexed.catalog)]
+        catalog_code(&indexed.catalog)
     });
     report(&problems, files);
     code.unwrap_or_default()
@@ -116,48 +114,6 @@ fn catalog_code(catalog: &Catalog) -> String {
     format!(
         "Catalog::baked({text:?}, [{}], &{mentions:?})",
         heads.join(", ")
-    )
-}
-
-/// The head as a Rust expression, with the helpers of the room it is for.
-fn head_code(pack: &Pack) -> String {
-    let named = |all: &[NamedId]| {
-        all.iter()
-            .map(|n| format!("({:?}, {:?}), ", n.id, n.title.as_str()))
-            .collect::<String>()
-    };
-    let dimension = |d: &Dimension| {
-        format!(
-            "dimension({:?}, {:?}, &[{}]), ",
-            d.id,
-            d.question.as_str(),
-            named(&d.positions)
-        )
-    };
-    let Pack {
-        title,
-        language,
-        summary,
-        license,
-        default_comparison,
-        default_lens,
-        dial,
-        dimensions,
-        tags,
-        categories,
-    } = pack;
-    let license = license.as_ref().map_or("None".to_owned(), |text| {
-        format!("Some(SafeText::ours({:?}))", text.as_str())
-    });
-    let dimensions: String = dimensions.iter().map(dimension).collect();
-    let [title, language, summary] = [title, language, summary].map(SafeText::as_str);
-    format!(
-        "Pack {{ title: SafeText::ours({title:?}), language: SafeText::ours({language:?}), summary: SafeText::ours({summary:?}), \
-         license: {license}, default_comparison: owned(&{default_comparison:?}), \
-         default_lens: {default_lens:?}.to_owned(), dial: owned(&{dial:?}), dimensions: vec![{dimensions}], \
-         tags: named(&[{}]), categories: named(&[{}]) }}",
-        named(tags),
-        named(categories)
     )
 }
 

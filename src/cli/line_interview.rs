@@ -11,6 +11,7 @@ use crate::core::judge::self_assessment::pick;
 use crate::core::judge::{InterviewAnswer, InterviewStep, InterviewWalk};
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
+use crate::pack::Criteria;
 use crate::text::SafeText;
 use crate::text::measure::count;
 use crate::views::interview::progress;
@@ -32,6 +33,7 @@ enum InterviewLine {
 
 struct LineInterview<'a> {
     call: &'a mut CommandContext,
+    criteria: &'a Criteria,
     steps: &'a [InterviewStep<'a>],
     walk: InterviewWalk,
     /// The question that is on the screen.
@@ -46,6 +48,7 @@ struct LineInterview<'a> {
 /// where somebody else reads the answer; so does a pipe behind a user at a keyboard.
 pub fn ask(
     call: &mut CommandContext,
+    criteria: &Criteria,
     steps: &[InterviewStep<'_>],
     apart: bool,
 ) -> Result<Option<Vec<InterviewAnswer>>, CliError> {
@@ -53,6 +56,7 @@ pub fn ask(
     let piped = keyboard && !io::stdout().is_terminal();
     let mut interview = LineInterview {
         call,
+        criteria,
         steps,
         walk: InterviewWalk::new(steps.len()),
         shown: None,
@@ -64,12 +68,17 @@ pub fn ask(
     Ok(interview.end(end)?)
 }
 
-fn typed(step: &InterviewStep<'_>, line: &str, so_far: Option<InterviewAnswer>) -> InterviewLine {
+fn typed(
+    criteria: &Criteria,
+    step: &InterviewStep<'_>,
+    line: &str,
+    so_far: Option<InterviewAnswer>,
+) -> InterviewLine {
     match line.to_lowercase().as_str() {
         "" if so_far.is_some() => InterviewLine::Keep,
         "<" | "back" => InterviewLine::Back,
         "q" | "quit" | "exit" => InterviewLine::Quit,
-        word => pick(step, word)
+        word => pick(criteria, step, word)
             .map_or_else(|| InterviewLine::Nothing(quoted(line)), InterviewLine::Pick),
     }
 }
@@ -98,7 +107,7 @@ impl Dialogue for LineInterview<'_> {
         let Some(step) = self.steps.get(self.walk.at()) else {
             return Ok(Next::Stop);
         };
-        match typed(step, line, self.walk.here()) {
+        match typed(self.criteria, step, line, self.walk.here()) {
             InterviewLine::Pick(pick) => {
                 self.meaning(step, pick)?;
                 self.walk.say(pick);

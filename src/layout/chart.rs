@@ -348,8 +348,8 @@ mod tests {
         };
         Chart {
             lines: vec![
-                line('a', Role::Provider, 117.38, vec![Some(117.38); n]),
-                line('b', Role::Zero, 0.0, (0..n).map(rising).collect()),
+                line('a', Role::First, 117.38, vec![Some(117.38); n]),
+                line('b', Role::Second, 0.0, (0..n).map(rising).collect()),
             ],
             marks: vec![ChartMark {
                 share: 0.845,
@@ -447,7 +447,7 @@ mod tests {
             .prop_map(|(letter, name, idle, amounts)| ChartLine {
                 letter,
                 name: SafeText::line(&name),
-                role: Role::Zero,
+                role: Role::Second,
                 idle,
                 amounts,
             })

@@ -3,6 +3,7 @@
 
 use crate::layout::builder::PageBuilder;
 use crate::layout::row::{Page, Role, Run};
+use crate::pack::subject::OwnSection;
 use crate::pack::{Block, Doc, LinkTarget, ListItem, Marks, Span};
 use crate::text::{SafeText, measure};
 
@@ -17,6 +18,14 @@ impl PageBuilder {
     /// Adds a doc.
     pub fn doc(&mut self, doc: &Doc) {
         set(self, doc);
+    }
+
+    /// Adds what an author put under headings of its own.
+    pub fn sections(&mut self, sections: &[OwnSection]) {
+        for section in sections {
+            self.section(section.heading.clone(), Role::Heading);
+            self.doc(&section.text);
+        }
     }
 }
 

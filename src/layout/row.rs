@@ -32,10 +32,10 @@ pub enum Role {
     Link,
     /// The link that Enter would follow.
     LinkFocus,
-    /// What the provider view sees.
-    Provider,
-    /// What the scale-to-zero view sees.
-    Zero,
+    /// The first side of the dispute, and a bill with a floor.
+    First,
+    /// The second side of the dispute, and a bill of nothing.
+    Second,
     /// Right, agreed, done.
     Good,
     /// Wrong, failed.
@@ -71,8 +71,8 @@ impl Words for Role {
         ("rule", Self::Rule),
         ("link", Self::Link),
         ("link-focus", Self::LinkFocus),
-        ("provider", Self::Provider),
-        ("zero", Self::Zero),
+        ("first", Self::First),
+        ("second", Self::Second),
         ("good", Self::Good),
         ("bad", Self::Bad),
         ("warn", Self::Warn),

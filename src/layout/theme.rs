@@ -125,7 +125,7 @@ impl Theme {
                 Role::Focus | Role::LinkFocus | Role::HitFocus | Role::TabOn => ink.reverse = true,
                 Role::Hit | Role::Link => ink.underline = true,
                 Role::Dim | Role::Label | Role::Rule | Role::Chrome => ink.dim = true,
-                Role::Provider | Role::Zero | Role::Good | Role::Bad | Role::Warn | Role::Key => {
+                Role::First | Role::Second | Role::Good | Role::Bad | Role::Warn | Role::Key => {
                     ink.bold = true
                 }
                 Role::Text
@@ -316,7 +316,7 @@ mod tests {
                 (Role::Hit, Role::Text),
                 (Role::TabOn, Role::Chrome),
                 (Role::Dim, Role::Text),
-                (Role::Provider, Role::Text),
+                (Role::First, Role::Text),
             ] {
                 assert_ne!(theme.ink(a), theme.ink(b), "{name}: {a:?} and {b:?}");
             }

@@ -10,8 +10,10 @@ use crate::pack::fields::{Fields, did_you_mean, quoted};
 use crate::pack::front_matter::{FrontMatter, cut};
 use crate::pack::markdown::{self, ParsedBody};
 use crate::pack::notes::Notes;
+use crate::pack::subject::OwnSection;
 use crate::safe;
 use crate::text::measure::fold_tight;
+use crate::text::suggest::nearest;
 use crate::text::{ByteRange, SafeText};
 
 /// Reads an entry: `build` takes its keys and then its body. `None` when something was refused.
@@ -127,6 +129,36 @@ impl<'s> Body<'s> {
             );
         }
         Some((Doc::piece(first.blocks, &parts.links), first.at))
+    }
+
+    /// Takes the parts that nobody asked for, in their order. One whose heading is nearly that of a known part is noted:
+    /// it may be a slip.
+    pub(crate) fn rest(&mut self, f: &mut Fields<'_, '_>) -> Vec<OwnSection> {
+        let known: Vec<String> = std::mem::take(&mut self.known);
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let parts = self.parts(f);
+        let sections = std::mem::take(&mut parts.sections);
+        let own = sections.into_iter().filter_map(|section| {
+            if let Some(near) = nearest(&section.title, known.iter().copied()) {
+                let message = safe!(
+                    "`{}` is shown under its own heading",
+                    quoted(&section.title)
+                );
+                let help = safe!("did you mean `{near}`?");
+                f.notes.warn("section-unknown", &section.at, message, help);
+            }
+            if section.blocks.is_empty() {
+                let message = safe!("there is nothing under `{}`", quoted(&section.title));
+                let help = "write something, or leave the heading out";
+                f.notes.warn("section-empty", &section.at, message, help);
+                return None;
+            }
+            Some(OwnSection {
+                heading: section.title,
+                text: Doc::piece(section.blocks, &parts.links),
+            })
+        });
+        own.collect()
     }
 
     fn parts(&mut self, f: &mut Fields<'_, '_>) -> &mut Parts {

@@ -1,15 +1,11 @@
-//! The bundled pack: the folder `content/` inside the program, with the head and the catalog that the build script made
-//! of it. No file system is touched; reading an entry copies nothing.
+//! The bundled pack: the folder `content/` inside the program, with the catalog that the build script made of it. No file system is touched; reading an entry copies nothing.
 
 use std::borrow::Cow;
 
 use include_dir::{Dir, File, include_dir};
 
-use crate::pack::address::NamedId;
 use crate::pack::catalog::Catalog;
-use crate::pack::entries::pack::{Dimension, Pack};
 use crate::pack::files::{Files, ReadError};
-use crate::text::SafeText;
 
 static PACK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 /// The author's guide lies in the folder and is no entry.
@@ -54,10 +50,6 @@ impl Files for Bundled {
             .map_err(|e| ReadError::NotUtf8(e.valid_up_to()))
     }
 
-    fn pack(&self) -> Option<Pack> {
-        Some(head())
-    }
-
     fn catalog(&self) -> Option<Catalog> {
         Some(catalog())
     }
@@ -66,33 +58,6 @@ impl Files for Bundled {
 /// What an index of the files finds, as the build script found it.
 fn catalog() -> Catalog {
     include!(concat!(env!("OUT_DIR"), "/catalog.rs"))
-}
-
-/// What `pack.toml` says, as the build script read it. Its texts were cleaned there.
-fn head() -> Pack {
-    include!(concat!(env!("OUT_DIR"), "/head.rs"))
-}
-
-fn owned(words: &[&str]) -> Vec<String> {
-    words.iter().map(|word| (*word).to_owned()).collect()
-}
-
-fn named(names: &[(&str, &'static str)]) -> Vec<NamedId> {
-    names
-        .iter()
-        .map(|(id, title)| NamedId {
-            id: (*id).to_owned(),
-            title: SafeText::ours(title),
-        })
-        .collect()
-}
-
-fn dimension(id: &str, question: &'static str, positions: &[(&str, &'static str)]) -> Dimension {
-    Dimension {
-        id: id.to_owned(),
-        question: SafeText::ours(question),
-        positions: named(positions),
-    }
 }
 
 #[cfg(test)]
@@ -104,15 +69,6 @@ mod tests {
     use crate::pack::entry::{read_checklist, read_entry, read_pack};
     use crate::pack::index::read_all;
     use crate::pack::library::Library;
-
-    #[test]
-    fn the_baked_head_is_the_one_in_the_file() {
-        let read = read_pack(&Bundled.read("pack.toml").unwrap()).0.unwrap();
-        assert!(
-            !read.dimensions.is_empty() && !read.tags.is_empty() && !read.categories.is_empty()
-        );
-        assert_eq!(head(), read);
-    }
 
     #[test]
     fn the_baked_catalog_is_the_one_made_from_the_files() {

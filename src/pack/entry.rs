@@ -3,7 +3,7 @@
 
 use crate::pack::address::{Address, Kind};
 use crate::pack::doc::Doc;
-use crate::pack::entries::checklist::{self, CheckQuestion};
+use crate::pack::entries::checklist::{self, Checklist};
 use crate::pack::entries::lens::{self, Lens};
 use crate::pack::entries::lesson::{self, Lesson};
 use crate::pack::entries::myth::{self, Myth};
@@ -55,10 +55,10 @@ pub fn read_entry(address: &Address, source: &str, pack: &Pack) -> (Option<Entry
         Kind::Perspectives => boxed(perspective::read(id, source, n, pack), Entry::Perspective),
         Kind::Terms => boxed(term::read(id, source, n, pack), Entry::Term),
         Kind::Questions => boxed(question::read(id, source, n, pack), Entry::Question),
-        Kind::References => boxed(reference::read(id, source, n), Entry::Reference),
+        Kind::References => boxed(reference::read(id, source, n, pack), Entry::Reference),
         Kind::Services => boxed(service::read(id, source, n, pack), Entry::Service),
         Kind::Myths => boxed(myth::read(id, source, n), Entry::Myth),
-        Kind::Lenses => boxed(lens::read(id, source, n), Entry::Lens),
+        Kind::Lenses => boxed(lens::read(id, source, n, pack), Entry::Lens),
     };
     notes.close();
     (entry, notes)
@@ -77,9 +77,9 @@ pub fn read_pack(source: &str) -> (Option<Pack>, Notes) {
 }
 
 /// Reads `checklist.toml`; questions with errors are left out. The notes hold the terms it mentions.
-pub fn read_checklist(source: &str) -> (Vec<CheckQuestion>, Notes) {
+pub fn read_checklist(source: &str, pack: &Pack) -> (Checklist, Notes) {
     let mut notes = Notes::new("checklist.toml");
-    let questions = checklist::read(source, &mut notes);
+    let questions = checklist::read(source, &mut notes, pack);
     notes.close();
     (questions, notes)
 }
@@ -93,14 +93,13 @@ impl Entry {
             tags,
             brief,
         };
-        let words = |tags: &[&str]| tags.iter().map(|tag| SafeText::from(*tag)).collect();
+        let words = |tags: &[&str]| {
+            let tags = tags.iter().filter(|tag| !tag.is_empty());
+            tags.map(|tag| SafeText::from(*tag)).collect()
+        };
         match self {
             Self::Lesson(e) => of(&e.title, vec![safe!("{}", e.order)], SafeText::default()),
-            Self::Perspective(e) => of(
-                &e.name,
-                words(&[e.kind.word(), e.stance.word()]),
-                e.holder.clone(),
-            ),
+            Self::Perspective(e) => of(&e.name, words(&[&e.kind, &e.stance]), e.holder.clone()),
             Self::Term(e) => CatalogRow {
                 aliases: e.aliases.clone(),
                 ..of(
@@ -121,7 +120,7 @@ impl Entry {
                     .unwrap_or_default();
                 of(
                     &e.title,
-                    words(&[e.kind.word(), e.stance.word()]),
+                    words(&[e.kind.word(), &e.stance]),
                     safe!("{}{year}", e.publisher),
                 )
             }

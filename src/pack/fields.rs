@@ -211,6 +211,32 @@ impl<'t, 'n> Fields<'t, 'n> {
         self.one_id(key, value)
     }
 
+    /// An id of the pack's own that may have underscores: a key of tables in its files.
+    pub fn key_id(&mut self, key: &str) -> Option<String> {
+        let value = self.value(key)?;
+        let text = self.string(key, value)?;
+        if !is_id(&text.replace('_', "-")) {
+            self.bad_id(&text, self.at_of(value));
+            return None;
+        }
+        Some(text.to_string())
+    }
+
+    /// Reads the tables of a list, each with an id of its own; nothing when there is no such list.
+    pub fn each_with_id<T>(
+        &mut self,
+        key: &str,
+        read: impl Fn(&mut Fields<'t, '_>, String) -> T,
+    ) -> Vec<T> {
+        let mut seen = HashSet::new();
+        let all = self.each(key, |f| {
+            let id = f.need("id", Fields::key_id);
+            f.once(&id, &mut seen);
+            read(f, id)
+        });
+        all.unwrap_or_default()
+    }
+
     /// Such an id; `pack.toml` should list it among these, else that is noted.
     pub fn listed_id(&mut self, key: &str, among: &[NamedId], what: &str) -> Option<String> {
         let id = self.id(key)?;

@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 
 use crate::pack::catalog::Catalog;
-use crate::pack::entries::pack::Pack;
 use crate::text::{Diagnostic, SafeText};
 
 /// The head of a pack, at its root.
@@ -32,10 +31,6 @@ pub trait Files: Send + Sync {
     /// What listing met and left out: links out of the root, odd names, too many files. For `check`.
     fn left_out(&self) -> Vec<(String, ReadError)> {
         Vec::new()
-    }
-    /// The head of the pack, where it was read when the program was built.
-    fn pack(&self) -> Option<Pack> {
-        None
     }
     /// The catalog of these files, where it was made when the program was built.
     fn catalog(&self) -> Option<Catalog> {

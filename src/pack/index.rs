@@ -79,7 +79,7 @@ pub fn read_all(files: &dyn Files, pack: &Pack) -> Indexed {
         }
     }
     match files.read(CHECKLIST) {
-        Ok(source) => index.problems.take(read_checklist(&source).1),
+        Ok(source) => index.problems.take(read_checklist(&source, pack).1),
         Err(ReadError::Missing) => {}
         Err(why) => index.problems.add(why.problem(CHECKLIST)),
     }

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::pack::address::{Address, Kind};
 use crate::pack::catalog::{Catalog, EntryHead};
-use crate::pack::entries::checklist::CheckQuestion;
+use crate::pack::entries::checklist::Checklist;
 use crate::pack::entries::lens::Lens;
 use crate::pack::entries::lesson::Lesson;
 use crate::pack::entries::myth::Myth;
@@ -33,7 +33,7 @@ pub struct Library {
     catalog: Catalog,
     problems: Vec<Diagnostic>,
     entries: [Box<[Slot]>; 8],
-    checklist: OnceLock<Vec<CheckQuestion>>,
+    checklist: OnceLock<Checklist>,
 }
 
 /// Why a pack was not opened: `pack.toml` is missing or has errors.
@@ -46,13 +46,9 @@ pub struct OpenError {
 }
 
 impl Library {
-    /// Opens a pack without reading its entries. Bundled files bring a baked head and catalog; a folder starts with ids
-    /// only.
+    /// Opens a pack without reading its entries. Bundled files bring a baked catalog; a folder starts with ids only.
     pub fn open(files: Arc<dyn Files>) -> Result<Self, OpenError> {
-        let pack = match files.pack() {
-            Some(pack) => pack,
-            None => read_head(&*files)?.0,
-        };
+        let pack = read_head(&*files)?.0;
         let catalog = files.catalog().unwrap_or_else(|| index::ids(&*files));
         Ok(Self::new(files, pack, catalog, Vec::new()))
     }
@@ -243,12 +239,12 @@ impl Library {
         all
     }
 
-    /// The questions of `checklist.toml`; empty when the pack has none.
-    pub fn checklist(&self) -> &[CheckQuestion] {
+    /// What `checklist.toml` asks; nothing when the pack has none.
+    pub fn checklist(&self) -> &Checklist {
         self.checklist
             .get_or_init(|| match self.files.read(CHECKLIST) {
-                Ok(source) => read_checklist(&source).0,
-                Err(_) => Vec::new(),
+                Ok(source) => read_checklist(&source, &self.pack).0,
+                Err(_) => Checklist::default(),
             })
     }
 }

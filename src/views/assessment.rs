@@ -5,14 +5,14 @@
 use crate::core::judge::verdict::minimum;
 use crate::core::judge::{
     AnswerSet, AssessedVerdict, Assessment, InterviewAnswer, InterviewStep, LensAssessment,
-    LensOutcome, NearService, VerdictRange,
+    LensOutcome, NearService, Verdict, VerdictRange,
 };
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
-use crate::pack::{Address, Fact, FactLevel, Kind, Lens};
+use crate::pack::{Address, AnswerLevel, Criteria, CriterionId, Kind, Lens, Pack, Subject};
 use crate::safe;
 use crate::text::measure::count;
-use crate::text::{Day, SafeText, Words};
+use crate::text::{Day, SafeText};
 use crate::views::lens::hue;
 use crate::views::verdict::{full, level_role, missed_nothing, role};
 
@@ -20,29 +20,30 @@ use crate::views::verdict::{full, level_role, missed_nothing, role};
 const TABLE: usize = 60;
 
 /// What is still possible, in words: one verdict, or the worst and the best.
-pub fn range_words(range: &VerdictRange) -> SafeText {
+pub fn range_words(subject: &Subject, range: &VerdictRange) -> SafeText {
+    let title = |verdict: &Verdict| verdict.words(subject).title.clone();
     match range {
-        VerdictRange::Verdicts(worst, best) if worst == best => SafeText::ours(worst.title()),
-        VerdictRange::Verdicts(worst, best) => safe!("{} to {}", worst.title(), best.title()),
+        VerdictRange::Verdicts(worst, best) if worst == best => title(worst),
+        VerdictRange::Verdicts(worst, best) => safe!("{} to {}", title(worst), title(best)),
         VerdictRange::Scores(low, high) if low == high => safe!("{low:.1} of 10"),
         VerdictRange::Scores(low, high) => safe!("{low:.1} to {high:.1} of 10"),
     }
 }
 
 /// The same with its sign, where only one verdict is left.
-fn range_run(range: &VerdictRange) -> Run {
+fn range_run(subject: &Subject, range: &VerdictRange) -> Run {
     match range {
         VerdictRange::Verdicts(worst, best) if worst == best => {
-            Run::new(full(LensOutcome::Verdict(*worst)), role(*worst))
+            Run::new(full(subject, LensOutcome::Verdict(*worst)), role(*worst))
         }
-        VerdictRange::Verdicts(..) => Run::new(range_words(range), Role::Warn),
-        VerdictRange::Scores(..) => Run::new(range_words(range), Role::Strong),
+        VerdictRange::Verdicts(..) => Run::new(range_words(subject, range), Role::Warn),
+        VerdictRange::Scores(..) => Run::new(range_words(subject, range), Role::Strong),
     }
 }
 
 /// The answers a fact can still have, in words: `no, partial or yes`.
-pub fn set_words(set: AnswerSet) -> SafeText {
-    let all: Vec<&str> = set.iter().map(FactLevel::word).collect();
+pub fn set_words(criteria: &Criteria, set: AnswerSet) -> SafeText {
+    let all: Vec<&str> = set.iter().map(|level| criteria.word(level)).collect();
     match all.as_slice() {
         [] => SafeText::default(),
         [only] => safe!("{only}"),
@@ -52,34 +53,39 @@ pub fn set_words(set: AnswerSet) -> SafeText {
 
 /// The result as a page, the lens that is on first. In print the text to copy stands at its end.
 pub fn page(
+    pack: &Pack,
     judged: &Assessment<'_>,
     name: Option<&SafeText>,
     on: &str,
     today: Day,
     format: impl Into<PageFormat>,
 ) -> Page {
+    let subject = &*pack.subject;
     let mut page = PageBuilder::new(format);
-    page.title(name.cloned().unwrap_or(SafeText::ours("Your service")));
+    let yours = || safe!("Your {}", subject.things.one);
+    page.title(name.cloned().unwrap_or_else(yours));
     page.text(answered(judged), Role::Dim);
     if let Some(under) = judged.under.iter().find(|u| u.lens.id == on) {
-        lead(&mut page, judged, under);
+        lead(&mut page, pack, judged, under);
     }
-    every_lens(&mut page, judged, on);
-    page.section("The five facts", Role::Heading);
-    for (fact, possible) in Fact::ALL.into_iter().zip(judged.facts) {
+    every_lens(&mut page, subject, judged, on);
+    page.section("The facts", Role::Heading);
+    let criteria = &subject.criteria;
+    for (fact, possible) in criteria.ids().zip(judged.facts.iter().copied()) {
         let role = match possible.is_settled() {
-            true => level_role(possible.lowest()),
+            true => level_role(subject, possible.lowest()),
             false => Role::Warn,
         };
-        page.label(fact.title(), vec![Run::new(set_words(possible), role)]);
+        let words = set_words(criteria, possible);
+        page.label(&criteria.title(fact), vec![Run::new(words, role)]);
     }
-    nearest(&mut page, &judged.near);
+    nearest(&mut page, subject, &judged.near);
     answers(&mut page, judged);
     if page.format().is_print() {
         page.section("To copy into a design document", Role::Heading);
         page.blank();
         let width = page.width();
-        let text = text(judged, name, today);
+        let text = text(pack, judged, name, today);
         let rows = text.split('\n').flat_map(|line| text_rows(line, width));
         page.rows(rows.collect());
     } else {
@@ -119,23 +125,30 @@ fn answered(judged: &Assessment<'_>) -> SafeText {
 }
 
 /// What the lens that is on says, and why: the highest thing on the page.
-fn lead(page: &mut PageBuilder, judged: &Assessment<'_>, under: &LensAssessment<'_>) {
-    let reading = &under.reading;
-    page.section(safe!("{} · lens on", under.lens.name), hue(&under.lens.id));
-    page.paragraph_tight(vec![range_run(&reading.range)]);
+fn lead(page: &mut PageBuilder, pack: &Pack, judged: &Assessment<'_>, under: &LensAssessment<'_>) {
+    let (subject, reading) = (&*pack.subject, &under.reading);
+    let criteria = &subject.criteria;
+    page.section(
+        safe!("{} · lens on", under.lens.name),
+        hue(pack, &under.lens.id),
+    );
+    page.paragraph_tight(vec![range_run(subject, &reading.range)]);
     for n in &reading.deciding {
         let Some((step, answer)) = chosen(judged, *n) else {
             continue;
         };
         let least = step.fact.and_then(|f| minimum(under.lens, f));
-        let least = least.map_or("", FactLevel::word);
-        let fact = step.fact.map_or("", Fact::title);
+        let least = least.map_or("", |least| criteria.word(least));
+        let fact = step
+            .fact
+            .map(|fact| criteria.title(fact))
+            .unwrap_or_default();
         let asked = safe!("Question {}, {fact}: {least} is asked. ", n + 1);
         let answer = Run::new(answer.clone(), Role::Text);
         page.bullet(vec![Run::new(asked, Role::Strong), answer]);
     }
     if !reading.open.is_empty() {
-        let open = open_words(judged, &reading.open);
+        let open = open_words(criteria, judged, &reading.open);
         page.bullet_text(
             safe!("Unsure, and could still move it: {open}."),
             Role::Text,
@@ -148,10 +161,13 @@ fn lead(page: &mut PageBuilder, judged: &Assessment<'_>, under: &LensAssessment<
 }
 
 /// Numbers of questions with what they are about: `questions 5, 6 (scales to zero), 13 (the name)`.
-fn open_words(judged: &Assessment<'_>, open: &[usize]) -> SafeText {
-    let about = |step: &InterviewStep<'_>| step.fact.map_or("the name", Fact::title);
+fn open_words(criteria: &Criteria, judged: &Assessment<'_>, open: &[usize]) -> SafeText {
+    let about = |step: &InterviewStep<'_>| match step.fact {
+        Some(fact) => criteria.title(fact),
+        None => SafeText::ours("the name"),
+    };
     let step = |n: &usize| Some((n + 1, about(judged.steps.get(*n)?)));
-    let steps: Vec<(usize, &'static str)> = open.iter().filter_map(step).collect();
+    let steps: Vec<(usize, SafeText)> = open.iter().filter_map(step).collect();
     let mut parts: Vec<String> = Vec::new();
     for (i, (number, what)) in steps.iter().enumerate() {
         let last = steps.get(i + 1).is_none_or(|(_, next)| next != what);
@@ -186,7 +202,7 @@ fn chosen<'a>(
     }
 }
 
-fn every_lens(page: &mut PageBuilder, judged: &Assessment<'_>, on: &str) {
+fn every_lens(page: &mut PageBuilder, subject: &Subject, judged: &Assessment<'_>, on: &str) {
     page.section("Under every lens", Role::Heading);
     let mut rows = Vec::new();
     for LensAssessment { lens, reading } in &judged.under {
@@ -195,8 +211,11 @@ fn every_lens(page: &mut PageBuilder, judged: &Assessment<'_>, on: &str) {
         if lens.id == on {
             name.push(Run::ours(" · on", Role::Dim));
         }
-        let verdict = vec![range_run(&reading.range)];
-        let decided = vec![Run::new(decided(judged, lens, reading), Role::Text)];
+        let verdict = vec![range_run(subject, &reading.range)];
+        let decided = vec![Run::new(
+            decided(subject, judged, lens, reading),
+            Role::Text,
+        )];
         if page.width() >= TABLE {
             rows.push(vec![name, verdict, decided]);
             continue;
@@ -215,47 +234,56 @@ fn every_lens(page: &mut PageBuilder, judged: &Assessment<'_>, on: &str) {
 }
 
 /// What decided a verdict, in a few words: the facts that are missed, and the questions that are open.
-fn decided(judged: &Assessment<'_>, lens: &Lens, reading: &AssessedVerdict) -> SafeText {
-    let missed = missed(judged, reading);
-    let mut parts: Vec<SafeText> = missed.map(|f| SafeText::ours(f.title())).collect();
+fn decided(
+    subject: &Subject,
+    judged: &Assessment<'_>,
+    lens: &Lens,
+    reading: &AssessedVerdict,
+) -> SafeText {
+    let criteria = &subject.criteria;
+    let missed = missed(criteria, judged, reading).into_iter();
+    let mut parts: Vec<SafeText> = missed.map(|fact| criteria.title(fact)).collect();
     if !reading.open.is_empty() {
         parts.push(safe!("open: {}", numbered(&reading.open, "question")));
     }
     match parts.as_slice() {
-        [] if lens.is_score() => SafeText::ours("all five facts"),
+        [] if lens.is_score() => SafeText::ours("all facts"),
         [] => SafeText::ours("all that is asked is met"),
         [..] => SafeText::join(&parts, "; "),
     }
 }
 
 /// The facts that deciding answers miss, each once.
-fn missed<'a>(
-    judged: &'a Assessment<'_>,
-    reading: &'a AssessedVerdict,
-) -> impl Iterator<Item = Fact> + 'a {
+fn missed(
+    criteria: &Criteria,
+    judged: &Assessment<'_>,
+    reading: &AssessedVerdict,
+) -> Vec<CriterionId> {
     let fact_of = |n: &usize| judged.steps.get(*n).and_then(|step| step.fact);
-    let is_missed = move |fact: &Fact| reading.deciding.iter().any(|n| fact_of(n) == Some(*fact));
-    Fact::ALL.into_iter().filter(is_missed)
+    let decides = |fact: &CriterionId| reading.deciding.iter().any(|n| fact_of(n) == Some(*fact));
+    criteria.ids().filter(decides).collect()
 }
 
-fn nearest(page: &mut PageBuilder, near: &[NearService<'_>]) {
+fn nearest(page: &mut PageBuilder, subject: &Subject, near: &[NearService<'_>]) {
     if near.is_empty() {
         return;
     }
-    page.section("Nearest services", Role::Heading);
+    page.section(safe!("Nearest {}", subject.things.many), Role::Heading);
     for near in near {
         let address = Address::new(Kind::Services, &near.service.id);
         let link = page.entry_link(near.service.name.clone(), address);
-        let differs = safe!("  {}", differs(near));
+        let differs = safe!("  {}", differs(&subject.criteria, near));
         page.bullet(vec![link, Run::new(differs, Role::Dim)]);
     }
 }
 
-fn differs(near: &NearService<'_>) -> SafeText {
-    let part = |(fact, answer): &(Fact, FactLevel)| safe!("{} is {}", fact.title(), answer.word());
+fn differs(criteria: &Criteria, near: &NearService<'_>) -> SafeText {
+    let part = |(fact, answer): &(CriterionId, AnswerLevel)| {
+        safe!("{} is {}", criteria.title(*fact), criteria.word(*answer))
+    };
     let each: Vec<SafeText> = near.differs.iter().map(part).collect();
     match each.as_slice() {
-        [] => SafeText::ours("the same in all five facts"),
+        [] => SafeText::ours("the same in all facts"),
         [..] => safe!("differs: {}", SafeText::join(&each, ", ")),
     }
 }
@@ -277,48 +305,65 @@ fn answers(page: &mut PageBuilder, judged: &Assessment<'_>) {
 }
 
 /// The result as markdown: verdicts under every lens, the facts, the answers, the nearest services.
-pub fn text(judged: &Assessment<'_>, name: Option<&SafeText>, today: Day) -> SafeText {
-    let called = name.cloned().unwrap_or(SafeText::ours("this service"));
+pub fn text(pack: &Pack, judged: &Assessment<'_>, name: Option<&SafeText>, today: Day) -> SafeText {
+    let subject = &*pack.subject;
+    let criteria = &subject.criteria;
+    let called = name.cloned();
+    let called = called.unwrap_or_else(|| safe!("this {}", subject.things.one));
     let of = count(judged.picks.len(), "answer", "answers");
     let unsure = unsure(judged);
     let mut lines = vec![
-        format!("## Is {called} serverless?\n"),
+        format!("## Is {called} {}?\n", subject.verdicts.met.title),
         format!(
             "It depends on the definition. By {of} ({unsure} unsure) to the checklist of tozero, {today}:\n"
         ),
     ];
     for LensAssessment { lens, reading } in &judged.under {
-        let verdict = range_words(&reading.range);
-        let why = sentence(judged, lens, reading);
+        let verdict = range_words(subject, &reading.range);
+        let why = sentence(criteria, judged, lens, reading);
         let (name, id) = (&lens.name, &lens.id);
         lines.push(format!("- **{name}** (`{id}`): {verdict}. {why}"));
     }
     lines.push("\n### Facts\n".to_owned());
-    let facts = Fact::ALL.into_iter().zip(judged.facts);
-    lines.extend(facts.map(|(f, set)| format!("- {}: {}", f.title(), set_words(set))));
+    let facts = criteria.ids().zip(judged.facts.iter().copied());
+    let fact = |(fact, set)| format!("- {}: {}", criteria.title(fact), set_words(criteria, set));
+    lines.extend(facts.map(fact));
     lines.push("\n### Answers\n".to_owned());
     for (n, step) in judged.steps.iter().enumerate() {
         let answer = chosen(judged, n).map_or("unsure", |(_, words)| words.as_str());
         lines.push(format!("{}. {} **{answer}**", n + 1, step.prompt));
     }
     if !judged.near.is_empty() {
-        lines.push("\n### Nearest services in the catalog\n".to_owned());
+        let many = &subject.things.many;
+        lines.push(format!("\n### Nearest {many} in the catalog\n"));
         lines.extend(judged.near.iter().map(|near| {
             let (name, provider) = (&near.service.name, &near.service.provider);
-            format!("- {name} ({provider}): {}", differs(near))
+            format!(
+                "- {name} ({provider}): {}",
+                differs(&subject.criteria, near)
+            )
         }));
     }
     SafeText::from(lines.join("\n"))
 }
 
-fn sentence(judged: &Assessment<'_>, lens: &Lens, reading: &AssessedVerdict) -> String {
-    let asked = |fact: Fact| {
-        let given = judged.facts.get(fact as usize).copied().map(set_words);
-        let (title, given) = (fact.title(), given.unwrap_or_default());
-        let least = minimum(lens, fact).map_or("", FactLevel::word);
+fn sentence(
+    criteria: &Criteria,
+    judged: &Assessment<'_>,
+    lens: &Lens,
+    reading: &AssessedVerdict,
+) -> String {
+    let asked = |fact: CriterionId| {
+        let given = judged.facts.get(fact.index()).copied();
+        let given = given
+            .map(|set| set_words(criteria, set))
+            .unwrap_or_default();
+        let title = criteria.title(fact);
+        let least = minimum(lens, fact).map_or("", |least| criteria.word(least));
         format!("{title} ({given}; asked: {least})")
     };
-    let missed: Vec<String> = missed(judged, reading).map(asked).collect();
+    let missed = missed(criteria, judged, reading).into_iter();
+    let missed: Vec<String> = missed.map(asked).collect();
     let mut sentences = Vec::new();
     if !missed.is_empty() {
         sentences.push(format!("Decided by {}.", missed.join(", ")));

@@ -42,8 +42,8 @@ impl<'a> DialSide<'a> {
     /// The hue that its kind has everywhere.
     fn hue(&self) -> Role {
         match self.idle {
-            Ok(usd) if usd.is_zero() => Role::Zero,
-            Ok(_) => Role::Provider,
+            Ok(usd) if usd.is_zero() => Role::Second,
+            Ok(_) => Role::First,
             Err(_) => Role::Dim,
         }
     }

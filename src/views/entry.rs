@@ -83,26 +83,24 @@ fn term(page: &mut PageBuilder, library: &Library, term: &Term, context: &ViewCo
     page.title(term.term.clone());
     page.text(term.brief.clone(), Role::Emphasis);
     page.doc(&term.definition);
-    let readings = [
-        ("Provider view", "provider-view", &term.provider_view),
-        ("Scale to zero", "scale-to-zero-view", &term.zero_view),
-    ];
-    for (name, id, reading) in readings {
-        let Some(doc) = reading else { continue };
-        let on = if context.lens == id {
+    for (reading, doc) in term.readings.iter() {
+        let is = |lens: Option<&str>| lens.is_some() && reading.lens.as_deref() == lens;
+        let on = if is(Some(&context.lens)) {
             " · lens on"
-        } else if context.was.as_deref() == Some(id) {
+        } else if is(context.was.as_deref()) {
             " · was on"
         } else {
             ""
         };
-        page.section(safe!("{name}{on}"), lens::hue(id));
+        let hue = lens::side_role(reading.side, Role::Heading);
+        page.section(safe!("{}{on}", reading.title), hue);
         page.doc(doc);
     }
     if let Some(example) = &term.example {
         page.section("Example", Role::Heading);
         page.doc(example);
     }
+    page.sections(&term.sections);
     page.rule();
     if !term.aliases.is_empty() {
         page.label_text("Also called", SafeText::join(&term.aliases, ", "));
@@ -132,6 +130,7 @@ fn perspective(page: &mut PageBuilder, library: &Library, perspective: &Perspect
             page.doc(&cell.text);
         }
     }
+    page.sections(&perspective.sections);
     page.rule();
     let link = web_link(page, &perspective.url);
     page.label("Source", vec![link]);
@@ -155,9 +154,15 @@ fn reference(page: &mut PageBuilder, library: &Library, reference: &Reference) {
         }
         page.blank();
     }
+    page.sections(&reference.sections);
     page.rule();
     page.label_text("Kind", reference.kind.word());
-    page.label_text("Stance", reference.stance.word());
+    if !reference.stance.is_empty() {
+        let stance = library.pack().subject.stance(&reference.stance);
+        let title = stance.map(|stance| stance.title.clone());
+        let title = title.unwrap_or_else(|| SafeText::line(&reference.stance));
+        page.label_text("Stance", title);
+    }
     let link = web_link(page, &reference.url);
     page.label("Address", vec![link]);
     let how = match reference.verified {

@@ -3,18 +3,22 @@
 
 use crate::core::judge::verdict::minimum;
 use crate::layout::{PageBuilder, Role, Run};
-use crate::pack::{Fact, Fidelity, Kind, Lens, LensRule, Library};
+use crate::pack::{CriterionId, Fidelity, Kind, Lens, LensRule, Library, Pack, Side};
 use crate::safe;
-use crate::text::{SafeText, Words};
+use crate::text::SafeText;
 use crate::views::entry_footer::linked;
-use crate::views::verdict::{cell, column};
 
 /// The hue that a lens's side of the dispute has everywhere.
-pub fn hue(id: &str) -> Role {
-    match id {
-        "provider-view" => Role::Provider,
-        "scale-to-zero-view" => Role::Zero,
-        _ => Role::Heading,
+pub fn hue(pack: &Pack, id: &str) -> Role {
+    side_role(pack.side_of_lens(id), Role::Heading)
+}
+
+/// The hue of a side of the dispute, and that of neither.
+pub const fn side_role(side: Side, neither: Role) -> Role {
+    match side {
+        Side::First => Role::First,
+        Side::Second => Role::Second,
+        Side::Neither => neither,
     }
 }
 
@@ -31,15 +35,17 @@ pub fn about(library: &Library, lens: &Lens) -> SafeText {
 
 /// The rule in a sentence: what it asks at least, or what it weighs.
 pub fn rule(lens: &Lens) -> SafeText {
+    let criteria = &lens.subject.criteria;
     let (says, parts): (&str, Vec<String>) = match &lens.rule {
         LensRule::Minimum(minimum) => {
             let asks = minimum.iter();
-            let asks = asks.map(|(f, least)| format!("{} {}", column(*f), cell(*least)));
+            let asks =
+                asks.map(|(f, least)| format!("{} {}", criteria.short(*f), criteria.cell(*least)));
             ("Asks ", asks.collect())
         }
         LensRule::Score { weights, .. } => {
             let weighs = weights.iter();
-            let weighs = weighs.map(|(f, weight)| format!("{} {weight}", column(*f)));
+            let weighs = weighs.map(|(f, weight)| format!("{} {weight}", criteria.short(*f)));
             ("Scores 0 to 10: ", weighs.collect())
         }
     };
@@ -47,9 +53,12 @@ pub fn rule(lens: &Lens) -> SafeText {
 }
 
 /// What a lens asks of a fact, or how much it weighs it.
-pub fn asks(lens: &Lens, fact: Fact) -> Option<SafeText> {
+pub fn asks(lens: &Lens, fact: CriterionId) -> Option<SafeText> {
     match &lens.rule {
-        LensRule::Minimum(_) => minimum(lens, fact).map(|least| safe!("at least {}", least.word())),
+        LensRule::Minimum(_) => {
+            let least = minimum(lens, fact)?;
+            Some(safe!("at least {}", lens.subject.criteria.word(least)))
+        }
         LensRule::Score { weights, .. } => {
             let weight = weights.iter().find(|(f, _)| *f == fact);
             weight.map(|(_, weight)| safe!("weight {weight}"))
@@ -69,7 +78,7 @@ pub(super) fn page(page: &mut PageBuilder, library: &Library, lens: &Lens) {
     page.title(lens.name.clone());
     page.text(lens.question.clone(), Role::Emphasis);
     page.doc(&lens.note);
-    let (heading, facts): (&str, Vec<Fact>) = match &lens.rule {
+    let (heading, facts): (&str, Vec<CriterionId>) = match &lens.rule {
         LensRule::Minimum(all) => ("What it asks", all.iter().map(|(f, _)| *f).collect()),
         LensRule::Score { weights, .. } => {
             ("How it scores", weights.iter().map(|(f, _)| *f).collect())
@@ -78,7 +87,10 @@ pub(super) fn page(page: &mut PageBuilder, library: &Library, lens: &Lens) {
     page.section(heading, Role::Heading);
     for fact in facts {
         let asks = asks(lens, fact).unwrap_or_default();
-        let asks = Run::new(safe!("{}, {asks}: ", fact.title()), Role::Strong);
+        let asks = Run::new(
+            safe!("{}, {asks}: ", lens.subject.criteria.title(fact)),
+            Role::Strong,
+        );
         let why = lens.why(fact).cloned().unwrap_or_default();
         page.bullet(vec![asks, Run::new(why, Role::Text)]);
     }
@@ -119,8 +131,8 @@ mod tests {
     #[test]
     fn the_two_sides_have_their_hues() {
         let check = |id, expected| assert_eq!(hue(id), expected);
-        check("provider-view", Role::Provider);
-        check("scale-to-zero-view", Role::Zero);
+        check("provider-view", Role::First);
+        check("scale-to-zero-view", Role::Second);
         check("cncf-view", Role::Heading);
     }
 }

@@ -7,15 +7,17 @@ use crate::core::judge::proof::judge;
 use crate::core::judge::state::at;
 use crate::core::judge::verdict::read;
 use crate::core::judge::{
-    Absent, Criterion, DatedFact, Flip, Judgment, LensOutcome, Requirement, ServiceState, Verdict,
+    Absent, DatedFact, Flip, JudgedFact, Judgment, LensOutcome, Requirement, ServiceState, Verdict,
 };
 use crate::layout::builder::MEASURE;
 use crate::layout::wrap::wrap;
 use crate::layout::{PageBuilder, Role, Row, Run};
-use crate::pack::{Address, FactLevel, Kind, Lens, LensRule, Library, Service, Source};
+use crate::pack::{
+    Address, AnswerLevel, Criteria, Kind, Lens, LensRule, Library, Service, Source, Subject,
+};
 use crate::safe;
+use crate::text::SafeText;
 use crate::text::measure::{capitalized, count};
-use crate::text::{SafeText, Words};
 use crate::views::context::ViewContext;
 use crate::views::entry_footer::source_link;
 use crate::views::verdict::{
@@ -37,7 +39,7 @@ pub fn set(page: &mut PageBuilder, library: &Library, service: &Service, context
 }
 
 fn outcome(state: &ServiceState, lens: &Lens) -> LensOutcome {
-    read(&state.answers(), state.marketed, lens)
+    read(&state.answers(), state.claimed, lens)
 }
 
 /// The verdict in words, the lens it is read through, the day it holds for, and why in one sentence.
@@ -54,7 +56,7 @@ pub fn verdict(
     let (words, role) = match at(service, context.as_of) {
         Ok(state) => {
             let outcome = outcome(&state, lens);
-            (full(outcome), outcome_role(outcome))
+            (full(&lens.subject, outcome), outcome_role(outcome))
         }
         Err(absent) => (SafeText::ours(absent_word(absent)), Role::Strong),
     };
@@ -80,7 +82,7 @@ fn was(library: &Library, service: &Service, context: &ViewContext) -> Option<Sa
     let (lens, before) = (context.lens(library)?, context.lens_before(library)?);
     let state = at(service, context.as_of).ok()?;
     let (was, now) = (outcome(&state, before), outcome(&state, lens));
-    (was != now).then(|| safe!("was {} by {}", full(was), before.name))
+    (was != now).then(|| safe!("was {} by {}", full(&before.subject, was), before.name))
 }
 
 /// Why the verdict is what it is, and what to know about the day; one or more sentences.
@@ -94,7 +96,7 @@ fn because(service: &Service, lens: &Lens, context: &ViewContext) -> SafeText {
         (Err(absent), Some(day)) => {
             sentences.push(absent_sentence(absent, day));
             if let (Absent::Retired(_), Ok(last)) = (absent, at(service, None)) {
-                let word = outcome_word(outcome(&last, lens));
+                let word = outcome_word(&lens.subject, outcome(&last, lens));
                 sentences.push(safe!("On its last day it was {word}."));
             }
         }
@@ -104,12 +106,12 @@ fn because(service: &Service, lens: &Lens, context: &ViewContext) -> SafeText {
 }
 
 fn reason(judgment: &Judgment, provider: &SafeText, lens: &Lens) -> SafeText {
-    let missed: Vec<&Criterion> = judgment.unmet().collect();
+    let missed: Vec<&JudgedFact> = judgment.unmet().collect();
     let asked = match &lens.rule {
         LensRule::Minimum(minimum) => minimum.len(),
         LensRule::Score { .. } => 0,
     };
-    let is_refused = |c: &&&Criterion| c.held.answer == FactLevel::No;
+    let is_refused = |c: &&&JudgedFact| c.held.answer == AnswerLevel::NO;
     let refused = missed.iter().filter(is_refused).count();
     let plain = match refused {
         0 => "too many for nearly".to_owned(),
@@ -121,16 +123,18 @@ fn reason(judgment: &Judgment, provider: &SafeText, lens: &Lens) -> SafeText {
     let all = count(asked, "fact asked", "facts asked");
     let of = safe!("{} of {all} {are} missed", missed.len());
     match judgment.outcome {
-        LensOutcome::Verdict(Verdict::Serverless) if asked == 1 => {
+        LensOutcome::Verdict(Verdict::Met) if asked == 1 => {
             SafeText::ours("The one fact asked is met.")
         }
-        LensOutcome::Verdict(Verdict::Serverless) => SafeText::ours("Every fact asked is met."),
+        LensOutcome::Verdict(Verdict::Met) => SafeText::ours("Every fact asked is met."),
         LensOutcome::Verdict(Verdict::Nearly) => safe!("{of}, none with a plain no."),
-        LensOutcome::Verdict(Verdict::InName) => {
-            safe!("{of}, {plain}; {provider} sells it under the word.")
-        }
-        LensOutcome::Verdict(Verdict::Not) => {
-            safe!("{of}, {plain}; {provider} does not sell it under the word.")
+        LensOutcome::Verdict(verdict @ (Verdict::InName | Verdict::Not)) => {
+            let claim = lens.subject.things.claim.as_ref();
+            let claim = claim.map(|words| match verdict == Verdict::InName {
+                true => safe!("; {provider} {}", words.made),
+                false => safe!("; {provider} {}", words.not_made),
+            });
+            safe!("{of}, {plain}{}.", claim.unwrap_or_default())
         }
         LensOutcome::Score(_) => {
             SafeText::ours("A degree and no verdict: each fact adds its points.")
@@ -186,12 +190,12 @@ pub fn facts(page: &mut PageBuilder, library: &Library, service: &Service, conte
 fn fact(
     page: &mut PageBuilder,
     held: &DatedFact,
-    criterion: Option<&Criterion>,
+    criterion: Option<&JudgedFact>,
     service: &Service,
     context: &ViewContext,
 ) {
     let width = page.width().min(MEASURE);
-    let mut rows = head(held, criterion, width);
+    let mut rows = head(held, criterion, &service.facts.subject.criteria, width);
     let cited = safe!(" ({})", cited(held, service, context));
     let why = Run::new(held.why.clone(), Role::Text);
     let why = [why, Run::new(cited, Role::Dim)];
@@ -206,12 +210,18 @@ fn fact(
 }
 
 /// A fact, its answer, what is asked of it, and what came of it.
-fn head(held: &DatedFact, criterion: Option<&Criterion>, width: usize) -> Vec<Row> {
-    let asked = criterion.map(|c| requirement(c.asked, FactLevel::word));
+fn head(
+    held: &DatedFact,
+    criterion: Option<&JudgedFact>,
+    criteria: &Criteria,
+    width: usize,
+) -> Vec<Row> {
+    let word = |level| SafeText::line(criteria.word(level));
+    let asked = criterion.map(|c| requirement(c.asked, word));
     let answer_role = asked.as_ref().map_or(Role::Strong, |a| a.answer_role);
     let mut parts = vec![
-        Run::ours(held.fact.title(), Role::Strong),
-        Run::ours(held.answer.word(), answer_role),
+        Run::new(criteria.title(held.criterion), Role::Strong),
+        Run::new(word(held.answer), answer_role),
     ];
     if let Some(asked) = asked {
         parts.push(Run::new(asked.asks, Role::Dim));
@@ -299,22 +309,25 @@ fn turns(page: &mut PageBuilder, judgment: &Judgment, lens: &Lens) {
         return page.text(unturnable(judgment, lens), Role::Text);
     }
     for flip in &judgment.flips {
-        page.bullet_text(turn(flip, now), Role::Text);
+        page.bullet_text(turn(flip, now, &lens.subject), Role::Text);
     }
     page.blank();
 }
 
 /// One change in a sentence.
-pub fn turn(flip: &Flip, now: Verdict) -> SafeText {
-    let is_best = now == Verdict::Serverless;
+pub fn turn(flip: &Flip, now: Verdict, subject: &Subject) -> SafeText {
+    let is_best = now == Verdict::Met;
     let verb = if is_best { "fell" } else { "rose" };
-    let (fact, from, to) = (flip.fact.title(), flip.from.word(), flip.to.word());
-    let into = capitalized(flip.into.title());
+    let criteria = &subject.criteria;
+    let fact = criteria.title(flip.criterion);
+    let (from, to) = (criteria.word(flip.from), criteria.word(flip.to));
+    let into = capitalized(&flip.into.words(subject).title);
     safe!("{into} if \"{fact}\" {verb} from {from} to {to}.")
 }
 
 fn unturnable(judgment: &Judgment, lens: &Lens) -> SafeText {
-    let quoted = |c: &Criterion| safe!("\"{}\"", c.held.fact.title());
+    let title = |c: &JudgedFact| lens.subject.criteria.title(c.held.criterion);
+    let quoted = |c: &JudgedFact| safe!("\"{}\"", title(c));
     let missed: Vec<SafeText> = judgment.unmet().map(quoted).collect();
     match missed.split_last() {
         Some((last, rest)) if !rest.is_empty() && !lens.is_score() => {

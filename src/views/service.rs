@@ -37,6 +37,7 @@ pub(super) fn set(
     bill(page, service, context);
     part(page, "Cold start", service.cold_start.as_ref());
     part(page, "Free tier", service.free_tier.as_ref());
+    page.sections(&service.sections);
     life(page, library, service, context);
     page.rule();
     linked(page, library, "Terms", Kind::Terms, &service.terms);
@@ -126,7 +127,10 @@ fn line(state: &ServiceState, period: Option<&Period>) -> Row {
     let mut row = Row::of(when, Role::Strong);
     row.pad_to(PERIOD + GAP);
     if let Some(period) = period {
-        row.add(full(period.outcome), outcome_role(period.outcome));
+        row.add(
+            full(&state.service.facts.subject, period.outcome),
+            outcome_role(period.outcome),
+        );
         row.pad_to(PERIOD + GAP + VERDICT + GAP);
     }
     let bill = idle(state.idle_usd_per_month);

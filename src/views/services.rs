@@ -6,17 +6,18 @@ use crate::core::judge::proof::{asked, judge};
 use crate::core::judge::state::at;
 use crate::core::judge::table::moved;
 use crate::core::judge::{
-    Criterion, Judgment, LensOutcome, Requirement, ServiceOrder, ServiceRow, SortColumn,
+    JudgedFact, Judgment, LensOutcome, Requirement, ServiceOrder, ServiceRow, SortColumn,
     TableVerdict, Verdict, VerdictTally,
 };
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, Role, Row, Run};
-use crate::pack::{Fact, FactLevel, Lens, Library, Service};
+use crate::pack::criteria::MAX_CRITERIA;
+use crate::pack::{Criteria, CriterionId, Lens, Library, Service, Subject};
 use crate::safe;
 use crate::text::{SafeText, measure};
 use crate::views::compare::when;
 use crate::views::context::ViewContext;
-use crate::views::verdict::{absent_sentence, absent_word, full, outcome_role, sign};
+use crate::views::verdict::{absent_sentence, absent_word, full, outcome_role};
 use crate::views::{proof, verdict as words};
 
 /// Cells on the left for the sign of the cursor.
@@ -25,12 +26,12 @@ const GUTTER: usize = 2;
 const VERDICT: usize = 12;
 /// Cells of what a verdict was, in a word and as a sign only.
 const WAS: (usize, usize) = (15, 6);
-/// Where the facts begin, counted from the first, and how many cells they take: each under its own head, or under heads
-/// that stand on two rows.
-const STRAIGHT: ([usize; 5], usize) = ([0, 8, 15, 20, 28], 34);
-const STAGGERED: ([usize; 5], usize) = ([0, 5, 10, 15, 20], 24);
-/// From these widths on: facts, providers, verdicts of before in a word, heads on one row.
-const FROM: [usize; 4] = [64, 90, 106, 120];
+/// Cells of an answer.
+const ANSWER: usize = 4;
+/// Cells beside those of the facts from which on there are facts, makers, and verdicts of before in a word.
+const FROM: [usize; 3] = [40, 66, 82];
+/// Cells beside those of the facts from which on their heads stand on one row.
+const STRAIGHT_FROM: usize = 86;
 /// Panels at least this high show the proof in full.
 const FULL: usize = 18;
 /// Cells of a fact, its answer, what is asked, and what came of it.
@@ -45,8 +46,8 @@ pub struct ServicesGrid {
     pub width: usize,
     name: usize,
     provider: usize,
-    /// Where facts begin within a row, and whether heads stand on one row; `None` where there is no room for facts.
-    facts: Option<(usize, bool)>,
+    /// Where each fact begins within a row, and whether heads stand on one row; `None` where there is no room for facts.
+    facts: Option<([usize; MAX_CRITERIA], bool)>,
     idle: usize,
     verdict: usize,
     was: usize,
@@ -54,10 +55,15 @@ pub struct ServicesGrid {
 
 impl ServicesGrid {
     /// For a width and the widest idle bill, in cells.
-    pub fn of(width: usize, idle: usize) -> Self {
-        let [facts, providers, in_words, straight] = FROM.map(|from| width >= from);
+    pub fn of(width: usize, idle: usize, criteria: &Criteria) -> Self {
+        let staggered = FactColumns::new(criteria, |_| ANSWER);
+        let straight = FactColumns::new(criteria, |head| head.max(ANSWER));
+        let [facts, providers, in_words] = FROM.map(|from| width >= from + staggered.cells);
+        let is_straight = width >= STRAIGHT_FROM + straight.cells;
+        let columns = if is_straight { straight } else { staggered };
+        let facts = facts && !criteria.is_empty();
         let was = if in_words { WAS.0 } else { WAS.1 };
-        let fact_cells = if straight { STRAIGHT.1 } else { STAGGERED.1 };
+        let fact_cells = columns.cells;
         let tail = idle + 2 + VERDICT + was;
         let middle = if facts { fact_cells + 1 } else { 0 };
         let room = width.saturating_sub(GUTTER + 1 + middle + tail);
@@ -69,7 +75,7 @@ impl ServicesGrid {
             width,
             name,
             provider,
-            facts: facts.then_some((start, straight)),
+            facts: facts.then(|| (columns.starts.map(|at| start + at), is_straight)),
             idle,
             verdict,
             was,
@@ -86,10 +92,8 @@ impl ServicesGrid {
     }
 
     /// Where a fact's column begins.
-    fn fact(&self, fact: Fact) -> Option<usize> {
-        let (start, straight) = self.facts?;
-        let offsets = if straight { STRAIGHT.0 } else { STAGGERED.0 };
-        offsets.get(fact as usize).map(|offset| start + offset)
+    fn fact(&self, fact: CriterionId) -> Option<usize> {
+        self.facts?.0.get(fact.index()).copied()
     }
 
     /// Where the idle bill begins.
@@ -107,15 +111,15 @@ impl ServicesGrid {
     }
 
     /// The column that a cell of a row belongs to.
-    pub fn column_at(&self, cell: usize) -> SortColumn {
+    pub fn column_at(&self, cell: usize, criteria: &Criteria) -> SortColumn {
         if cell >= self.verdict {
             return SortColumn::Verdict;
         }
         if cell >= self.idle_at() {
             return SortColumn::Idle;
         }
-        let fact = Fact::ALL
-            .into_iter()
+        let fact = criteria
+            .ids()
             .rfind(|f| self.fact(*f).is_some_and(|start| cell >= start));
         match fact {
             Some(fact) => SortColumn::Fact(fact),
@@ -125,18 +129,48 @@ impl ServicesGrid {
     }
 }
 
+/// Where facts begin, counted from the first, and the cells of all of them.
+struct FactColumns {
+    starts: [usize; MAX_CRITERIA],
+    cells: usize,
+}
+
+impl FactColumns {
+    /// Columns a cell apart, each as wide as its head needs.
+    fn new(criteria: &Criteria, wide: impl Fn(usize) -> usize) -> Self {
+        let (mut starts, mut at) = ([0; MAX_CRITERIA], 0);
+        for (criterion, start) in criteria.ids().zip(&mut starts) {
+            *start = at;
+            at += wide(measure::width(&criteria.short(criterion))) + 1;
+        }
+        Self {
+            starts,
+            cells: at.saturating_sub(1),
+        }
+    }
+}
+
 /// How many services got which verdict, with their signs; shorter where the words do not fit.
-pub fn counts(tally: &VerdictTally, of: usize, context: &ViewContext, width: usize) -> Row {
+pub fn counts(
+    tally: &VerdictTally,
+    of: usize,
+    subject: &Subject,
+    context: &ViewContext,
+    width: usize,
+) -> Row {
     let shown = match tally.total() {
         shown if shown == of => String::new(),
         shown => format!("{} of ", measure::thousands(shown as u64)),
     };
     let day = when(context.as_of);
-    let long = safe!("{shown}{}{day}", measure::count(of, "service", "services"));
+    let long = safe!(
+        "{shown}{}{day}",
+        measure::count(of, &subject.things.one, &subject.things.many)
+    );
     let short = safe!("{shown}{}{day}", measure::thousands(of as u64));
     let row = |(head, in_words): (&SafeText, bool)| {
         let mut row = Row::of(head.clone(), Role::Strong);
-        row.runs.extend(verdict_counts(tally, in_words));
+        row.runs.extend(verdict_counts(tally, subject, in_words));
         row
     };
     let [widest, shorter, mut shortest] = [(&long, true), (&long, false), (&short, false)].map(row);
@@ -145,7 +179,7 @@ pub fn counts(tally: &VerdictTally, of: usize, context: &ViewContext, width: usi
     longer.find(|row| row.width() <= width).unwrap_or(shortest)
 }
 
-fn verdict_counts(tally: &VerdictTally, in_words: bool) -> Vec<Run> {
+fn verdict_counts(tally: &VerdictTally, subject: &Subject, in_words: bool) -> Vec<Run> {
     let run = |n: usize, sign: char, word: &str, role| {
         let words = if in_words {
             safe!("   {sign} {n} {word}")
@@ -159,8 +193,8 @@ fn verdict_counts(tally: &VerdictTally, in_words: bool) -> Vec<Run> {
         runs.push(Run::ours("   scores from 0 to 10", Role::Text));
     } else {
         for (verdict, n) in Verdict::ALL.into_iter().zip(tally.verdicts) {
-            let (word, role) = (words::short(verdict), words::role(verdict));
-            runs.push(run(n, sign(verdict), word, role));
+            let said = verdict.words(subject);
+            runs.push(run(n, said.sign, &said.short, words::role(verdict)));
         }
     }
     for (n, word) in [(tally.not_yet, "not yet"), (tally.retired, "retired")] {
@@ -172,20 +206,30 @@ fn verdict_counts(tally: &VerdictTally, in_words: bool) -> Vec<Run> {
 }
 
 /// What a list is sorted by, in words.
-pub fn sorted(sort: ServiceOrder) -> SafeText {
+pub fn sorted(sort: ServiceOrder, subject: &Subject) -> SafeText {
+    let criteria = &subject.criteria;
     let (by, ways) = match sort.column {
-        SortColumn::Name => ("name", ["a to z", "z to a"]),
-        SortColumn::Provider => ("provider", ["a to z", "z to a"]),
-        SortColumn::Fact(fact) => (words::column(fact), ["yes first", "no first"]),
-        SortColumn::Idle => ("idle bill", ["highest first", "lowest first"]),
-        SortColumn::Verdict => ("verdict", ["best first", "worst first"]),
+        SortColumn::Name => (SafeText::ours("name"), ["a to z", "z to a"]),
+        SortColumn::Provider => (subject.things.maker.clone(), ["a to z", "z to a"]),
+        SortColumn::Fact(fact) => (criteria.short(fact), ["yes first", "no first"]),
+        SortColumn::Idle => (
+            SafeText::ours("idle bill"),
+            ["highest first", "lowest first"],
+        ),
+        SortColumn::Verdict => (SafeText::ours("verdict"), ["best first", "worst first"]),
     };
     let [usual, reversed] = ways;
     safe!("by {by}, {}", if sort.reversed { reversed } else { usual })
 }
 
 /// The heads of the columns and, where facts show, what the lens asks of each; the sorted one stands out.
-pub fn heads(grid: &ServicesGrid, sort: ServiceOrder, lens: Option<&Lens>) -> Vec<Row> {
+pub fn heads(
+    grid: &ServicesGrid,
+    sort: ServiceOrder,
+    subject: &Subject,
+    lens: Option<&Lens>,
+) -> Vec<Row> {
+    let criteria = &subject.criteria;
     let role = |column| {
         if sort.column == column {
             Role::Strong
@@ -198,18 +242,19 @@ pub fn heads(grid: &ServicesGrid, sort: ServiceOrder, lens: Option<&Lens>) -> Ve
     line.add("name", role(SortColumn::Name));
     if grid.provider > 0 {
         line.pad_to(GUTTER + grid.name + 1);
-        line.push(Run::ours("provider", role(SortColumn::Provider)));
+        let maker = measure::cut(&subject.things.maker, grid.provider);
+        line.push(Run::new(maker, role(SortColumn::Provider)));
     }
     let mut above = Row::default();
-    for fact in Fact::ALL {
+    for fact in criteria.ids() {
         let Some(start) = grid.fact(fact) else {
             continue;
         };
         let upper =
-            grid.facts.is_some_and(|(_, straight)| !straight) && (fact as usize).is_multiple_of(2);
+            grid.facts.is_some_and(|(_, straight)| !straight) && fact.index().is_multiple_of(2);
         let row = if upper { &mut above } else { &mut line };
         row.pad_to(start);
-        row.push(Run::ours(words::column(fact), role(SortColumn::Fact(fact))));
+        row.push(Run::new(criteria.short(fact), role(SortColumn::Fact(fact))));
     }
     line.pad_to(grid.idle_at() + grid.idle.saturating_sub(4));
     line.push(Run::ours("idle", role(SortColumn::Idle)));
@@ -239,20 +284,22 @@ fn asks(grid: &ServicesGrid, lens: Option<&Lens>) -> Row {
         false => SafeText::ours("the lens asks"),
     };
     row.add(measure::cut(&label, grid.name), Role::Dim);
-    for fact in Fact::ALL {
+    let criteria = &lens.subject.criteria;
+    for fact in criteria.ids() {
         let Some(start) = grid.fact(fact) else {
             continue;
         };
         row.pad_to(start);
-        row.add(asked_cell(asked(fact, FactLevel::Yes, lens)), Role::Dim);
+        let asked = asked_cell(asked(fact, criteria.yes(), lens), criteria);
+        row.add(asked, Role::Dim);
     }
     row
 }
 
-fn asked_cell(asked: Requirement) -> SafeText {
+fn asked_cell(asked: Requirement, criteria: &Criteria) -> SafeText {
     match asked {
         Requirement::NotAsked => SafeText::ours("any"),
-        Requirement::Met(least) | Requirement::Unmet(least) => SafeText::ours(words::cell(least)),
+        Requirement::Met(least) | Requirement::Unmet(least) => criteria.cell(least),
         Requirement::Weighed { of, .. } => safe!("{of}"),
     }
 }
@@ -273,7 +320,7 @@ pub fn row(
     grid: &ServicesGrid,
     line: &ServiceRow,
     mark: ServiceMark,
-    lens: Option<&Lens>,
+    (subject, lens): (&Subject, Option<&Lens>),
     on: bool,
 ) -> Row {
     let mut row = Row::from_runs(vec![cursor(on)]);
@@ -282,11 +329,11 @@ pub fn row(
         row.pad_to(GUTTER + grid.name + 1);
         row.add(measure::cut(&line.provider, grid.provider), Role::Dim);
     }
-    for fact in Fact::ALL {
+    for fact in subject.criteria.ids() {
         let Some(start) = grid.fact(fact) else {
             continue;
         };
-        let (cell, role) = cell(line, fact, lens);
+        let (cell, role) = cell(line, fact, &subject.criteria, lens);
         row.pad_to(start);
         row.add(cell, role);
     }
@@ -300,9 +347,9 @@ pub fn row(
     let idle = measure::cut(&idle, grid.idle);
     row.add(safe!("{:>1$}", idle, grid.idle), role);
     row.pad_to(grid.verdict);
-    let (said, role) = words::said(mark.said);
+    let (said, role) = words::said(subject, mark.said);
     row.add(said, role);
-    row.runs.extend(aside(grid, mark));
+    row.runs.extend(aside(grid, mark, subject));
     row
 }
 
@@ -316,9 +363,14 @@ pub fn cursor(on: bool) -> Run {
 }
 
 /// An answer, and how the lens looks at it: what it misses stands out, what it does not ask steps back.
-fn cell(line: &ServiceRow, fact: Fact, lens: Option<&Lens>) -> (&'static str, Role) {
+fn cell(
+    line: &ServiceRow,
+    fact: CriterionId,
+    criteria: &Criteria,
+    lens: Option<&Lens>,
+) -> (SafeText, Role) {
     let Ok((answers, _)) = line.held else {
-        return ("-", Role::Dim);
+        return (SafeText::ours("-"), Role::Dim);
     };
     let answer = answers.get(fact);
     let role = match lens.map(|lens| asked(fact, answer, lens)) {
@@ -326,18 +378,19 @@ fn cell(line: &ServiceRow, fact: Fact, lens: Option<&Lens>) -> (&'static str, Ro
         Some(Requirement::Unmet(_)) => Role::Bad,
         Some(Requirement::Met(_) | Requirement::Weighed { .. }) | None => Role::Text,
     };
-    (words::cell(answer), role)
+    (criteria.cell(answer), role)
 }
 
 /// Behind the verdict: what it was by the lens before, else whether the two default lenses part here.
-fn aside(grid: &ServicesGrid, mark: ServiceMark) -> Option<Run> {
+fn aside(grid: &ServicesGrid, mark: ServiceMark, subject: &Subject) -> Option<Run> {
     let moved = mark.was.filter(|was| moved(was, mark.said));
     let was = moved
         .and_then(|was| was.ok())
-        .and_then(LensOutcome::verdict);
+        .and_then(LensOutcome::verdict)
+        .map(|was| was.words(subject));
     let words = match was {
-        Some(was) if grid.was >= WAS.0 => safe!(" was {}", words::short(was)),
-        Some(was) => safe!(" was {}", sign(was)),
+        Some(was) if grid.was >= WAS.0 => safe!(" was {}", was.short),
+        Some(was) => safe!(" was {}", was.sign),
         None => return mark.differs.then(|| Run::ours(" ≠", Role::Dim)),
     };
     Some(Run::new(words, Role::Strong))
@@ -398,30 +451,42 @@ fn short(
         }
     };
     let judgment = judge(&state, lens);
-    let (verdict, role) = (full(judgment.outcome), outcome_role(judgment.outcome));
+    let (verdict, role) = (
+        full(&lens.subject, judgment.outcome),
+        outcome_role(judgment.outcome),
+    );
     let mut rows = head(vec![Run::new(verdict, role)]);
     if width < RUN_TOGETHER {
-        rows.extend(together(&judgment, width));
+        rows.extend(together(&judgment, &lens.subject.criteria, width));
     } else {
-        rows.extend(judgment.proof.iter().map(|c| criterion(c, width)));
+        rows.extend(
+            judgment
+                .proof
+                .iter()
+                .map(|c| criterion(c, &lens.subject.criteria, width)),
+        );
     }
     let left = height.saturating_sub(rows.len());
-    rows.extend(turns(&judgment, width).into_iter().take(left));
+    rows.extend(
+        turns(&judgment, &lens.subject, width)
+            .into_iter()
+            .take(left),
+    );
     rows
 }
 
 /// A fact on one row, its reason cut where the row ends.
-fn criterion(criterion: &Criterion, width: usize) -> Row {
+fn criterion(criterion: &JudgedFact, criteria: &Criteria, width: usize) -> Row {
     let held = &criterion.held;
-    let mut asked = words::requirement(criterion.asked, words::cell);
+    let mut asked = words::requirement(criterion.asked, |level| criteria.cell(level));
     if let Requirement::Weighed { points, of } = criterion.asked {
         asked.asks = safe!("{points:.1} of {of:.1}");
         asked.result = SafeText::default();
         asked.answer_role = Role::Text;
     }
     let cells = [
-        Run::ours(words::column(held.fact), Role::Label),
-        Run::ours(words::cell(held.answer), asked.answer_role),
+        Run::new(criteria.short(held.criterion), Role::Label),
+        Run::new(criteria.cell(held.answer), asked.answer_role),
         Run::new(asked.asks, Role::Dim),
         Run::new(asked.result, asked.role),
         Run::new(held.why.clone(), Role::Text),
@@ -432,15 +497,15 @@ fn criterion(criterion: &Criterion, width: usize) -> Row {
 }
 
 /// All facts run together, each with the sign of what came of it.
-fn together(judgment: &Judgment, width: usize) -> Vec<Row> {
+fn together(judgment: &Judgment, criteria: &Criteria, width: usize) -> Vec<Row> {
     let mut runs: Vec<Run> = Vec::new();
-    for Criterion { held, asked, .. } in &judgment.proof {
+    for JudgedFact { held, asked, .. } in &judgment.proof {
         if !runs.is_empty() {
             runs.push(Run::ours(", ", Role::Dim));
         }
-        let (fact, answer) = (words::column(held.fact), words::cell(held.answer));
+        let (fact, answer) = (criteria.short(held.criterion), criteria.cell(held.answer));
         let (result, role) = match asked {
-            Requirement::Unmet(least) => (safe!(" - asks {}", words::cell(*least)), Role::Bad),
+            Requirement::Unmet(least) => (safe!(" - asks {}", criteria.cell(*least)), Role::Bad),
             Requirement::Met(_) => (SafeText::ours(" + met"), Role::Text),
             Requirement::NotAsked => (SafeText::default(), Role::Dim),
             Requirement::Weighed { points, .. } => (safe!(" {points:.1}"), Role::Text),
@@ -450,11 +515,16 @@ fn together(judgment: &Judgment, width: usize) -> Vec<Row> {
     wrap(&runs, width, 0, 0)
 }
 
-fn turns(judgment: &Judgment, width: usize) -> Vec<Row> {
+fn turns(judgment: &Judgment, subject: &Subject, width: usize) -> Vec<Row> {
     let LensOutcome::Verdict(now) = judgment.outcome else {
         return Vec::new();
     };
-    let turn = |flip| Row::of(measure::cut(&proof::turn(flip, now), width), Role::Dim);
+    let turn = |flip| {
+        Row::of(
+            measure::cut(&proof::turn(flip, now, subject), width),
+            Role::Dim,
+        )
+    };
     judgment.flips.iter().map(turn).collect()
 }
 

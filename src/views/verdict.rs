@@ -4,34 +4,14 @@
 use crate::core::cost::Usd;
 use crate::core::judge::{Absent, LensOutcome, Requirement, TableVerdict, Verdict};
 use crate::layout::Role;
-use crate::pack::{Fact, FactLevel};
+use crate::pack::{AnswerLevel, Subject};
 use crate::safe;
 use crate::text::{Day, SafeText};
-
-/// The sign in front of a verdict.
-pub const fn sign(verdict: Verdict) -> char {
-    match verdict {
-        Verdict::Serverless => '+',
-        Verdict::Nearly => '~',
-        Verdict::InName => '!',
-        Verdict::Not => '-',
-    }
-}
-
-/// A verdict in a word or two, for a table; at most 10 cells.
-pub const fn short(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Serverless => "serverless",
-        Verdict::Nearly => "nearly",
-        Verdict::InName => "in name",
-        Verdict::Not => "not",
-    }
-}
 
 /// What a verdict means to the eye.
 pub const fn role(verdict: Verdict) -> Role {
     match verdict {
-        Verdict::Serverless => Role::Good,
+        Verdict::Met => Role::Good,
         Verdict::Nearly => Role::Warn,
         Verdict::InName => Role::Bad,
         Verdict::Not => Role::Strong,
@@ -46,34 +26,40 @@ pub const fn outcome_role(outcome: LensOutcome) -> Role {
     }
 }
 
-/// An outcome in full: `~ nearly serverless`, `9.5 of 10`.
-pub fn full(outcome: LensOutcome) -> SafeText {
+/// An outcome in full, with its sign: `~ nearly met`, `9.5 of 10`.
+pub fn full(subject: &Subject, outcome: LensOutcome) -> SafeText {
     match outcome {
-        LensOutcome::Verdict(verdict) => safe!("{} {}", sign(verdict), verdict.title()),
+        LensOutcome::Verdict(verdict) => {
+            let words = verdict.words(subject);
+            safe!("{} {}", words.sign, words.title)
+        }
         LensOutcome::Score(score) => safe!("{score:.1} of 10"),
     }
 }
 
 /// An outcome without its sign.
-pub fn outcome_word(outcome: LensOutcome) -> SafeText {
+pub fn outcome_word(subject: &Subject, outcome: LensOutcome) -> SafeText {
     match outcome {
-        LensOutcome::Verdict(verdict) => SafeText::ours(verdict.title()),
-        LensOutcome::Score(_) => full(outcome),
+        LensOutcome::Verdict(verdict) => verdict.words(subject).title.clone(),
+        LensOutcome::Score(_) => full(subject, outcome),
     }
 }
 
 /// An outcome for a table, at most 12 cells: `~ nearly`, ` 9.5 of 10`.
-pub fn brief(outcome: LensOutcome) -> SafeText {
+pub fn brief(subject: &Subject, outcome: LensOutcome) -> SafeText {
     match outcome {
-        LensOutcome::Verdict(verdict) => safe!("{} {}", sign(verdict), short(verdict)),
+        LensOutcome::Verdict(verdict) => {
+            let words = verdict.words(subject);
+            safe!("{} {}", words.sign, words.short)
+        }
         LensOutcome::Score(score) => safe!("{score:>4.1} of 10"),
     }
 }
 
 /// What is said of a service on a day, for a table, at most 12 cells.
-pub fn said(said: &TableVerdict) -> (SafeText, Role) {
+pub fn said(subject: &Subject, said: &TableVerdict) -> (SafeText, Role) {
     match said {
-        Ok(outcome) => (brief(*outcome), outcome_role(*outcome)),
+        Ok(outcome) => (brief(subject, *outcome), outcome_role(*outcome)),
         Err(absent) => (SafeText::ours(absent_word(*absent)), Role::Dim),
     }
 }
@@ -121,11 +107,8 @@ pub struct RequirementWords {
 }
 
 /// A requirement in words, answers called by `name`.
-pub fn requirement(
-    asked: Requirement,
-    name: impl Fn(FactLevel) -> &'static str,
-) -> RequirementWords {
-    let asks = |least: FactLevel| safe!("asks {}", name(least));
+pub fn requirement(asked: Requirement, name: impl Fn(AnswerLevel) -> SafeText) -> RequirementWords {
+    let asks = |least: AnswerLevel| safe!("asks {}", name(least));
     let none = SafeText::default;
     let (asks, result, role, answer_role) = match asked {
         Requirement::NotAsked => (SafeText::ours("not asked"), none(), Role::Dim, Role::Dim),
@@ -152,30 +135,9 @@ pub fn requirement(
 /// Why nothing is named as missed.
 pub const fn missed_nothing(is_score: bool) -> &'static str {
     if is_score {
-        "A score weighs all five facts and draws no line."
+        "A score weighs all facts and draws no line."
     } else {
         "Everything it asks is met."
-    }
-}
-
-/// The head of a fact's column, at most 7 cells.
-pub const fn column(fact: Fact) -> &'static str {
-    match fact {
-        Fact::ProviderManaged => "managed",
-        Fact::ScalesAutomatically => "scales",
-        Fact::ScaleToZero => "zero",
-        Fact::PayPerUse => "per use",
-        Fact::HidesInfrastructure => "hidden",
-    }
-}
-
-/// An answer in a column of four cells.
-pub const fn cell(answer: FactLevel) -> &'static str {
-    match answer {
-        FactLevel::Yes => "yes",
-        FactLevel::Size => "size",
-        FactLevel::Partial => "part",
-        FactLevel::No => "no",
     }
 }
 
@@ -195,11 +157,11 @@ pub fn idle_a_month(usd_per_month: Option<f64>) -> SafeText {
 }
 
 /// What an answer means to the eye where no lens is on.
-pub const fn level_role(answer: FactLevel) -> Role {
+pub fn level_role(subject: &Subject, answer: AnswerLevel) -> Role {
     match answer {
-        FactLevel::Yes => Role::Good,
-        FactLevel::Size | FactLevel::Partial => Role::Warn,
-        FactLevel::No => Role::Bad,
+        AnswerLevel::NO => Role::Bad,
+        answer if answer == subject.criteria.yes() => Role::Good,
+        _ => Role::Warn,
     }
 }
 
@@ -217,7 +179,7 @@ mod tests {
             assert_eq!(outcome_word(outcome).as_str(), &expected_full[2..]);
             assert!(expected_full.is_ascii() && expected_brief.len() <= 12);
         };
-        check(Verdict::Serverless, "+ serverless", "+ serverless");
+        check(Verdict::Met, "+ serverless", "+ serverless");
         check(Verdict::Nearly, "~ nearly serverless", "~ nearly");
         check(Verdict::InName, "! serverless in name", "! in name");
         check(Verdict::Not, "- not serverless", "- not");
@@ -229,7 +191,7 @@ mod tests {
     #[test]
     fn requirements_say_what_is_asked_and_what_came_of_it() {
         let check = |asked, expected: (&str, &str, Role, Role)| {
-            let words = requirement(asked, FactLevel::word);
+            let words = requirement(asked, AnswerLevel::word);
             let found = (
                 words.asks.as_str(),
                 words.result.as_str(),
@@ -238,7 +200,7 @@ mod tests {
             );
             assert_eq!(found, expected);
         };
-        let (met, unmet) = (FactLevel::Yes, FactLevel::Partial);
+        let (met, unmet) = (AnswerLevel::Yes, AnswerLevel::Partial);
         check(
             Requirement::NotAsked,
             ("not asked", "", Role::Dim, Role::Dim),

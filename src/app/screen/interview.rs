@@ -137,7 +137,14 @@ impl InterviewScreen {
         } else {
             let judged = self_assessment::judged(ctx.library, &self.walk.picks());
             let (lens, today) = (&ctx.view.lens, ctx.view.today);
-            without_lines(assessment::page(&judged, None, lens, today, key.3))
+            without_lines(assessment::page(
+                ctx.library.pack(),
+                &judged,
+                None,
+                lens,
+                today,
+                key.3,
+            ))
         };
         self.page.show(page, same);
         self.page.set(self.cursor);
@@ -231,7 +238,7 @@ impl Screen for InterviewScreen {
             return None;
         }
         let judged = self_assessment::judged(ctx.library, &self.walk.picks());
-        let text = assessment::text(&judged, None, ctx.view.today);
+        let text = assessment::text(ctx.library.pack(), &judged, None, ctx.view.today);
         Some(Citation {
             text,
             what: SafeText::ours("the result, as markdown"),

@@ -3,9 +3,8 @@
 use crate::app::choice::{Choice, ScreenChoice};
 use crate::app::overlay::{Chooser, ChooserRow, CountedRows};
 use crate::core::judge::{ServiceFilter, ServiceTable, Verdict, VerdictTally};
-use crate::pack::{Kind, Library};
+use crate::pack::{Kind, Library, Subject};
 use crate::text::{Day, SafeText, measure};
-use crate::views::verdict as words;
 
 /// Most turning points offered.
 const MOST_TURNS: usize = 500;
@@ -46,7 +45,7 @@ fn counted(every: &'static str, table: &ServiceTable) -> CountedRows {
 }
 
 /// The verdicts, best first.
-pub(super) fn verdicts(tally: &VerdictTally, on: Option<Verdict>) -> Chooser {
+pub(super) fn verdicts(subject: &Subject, tally: &VerdictTally, on: Option<Verdict>) -> Chooser {
     let row = |label, n: usize, verdict| {
         ChooserRow::new(label, ABOUT, ScreenChoice::Verdict(verdict))
             .aside(measure::thousands(n as u64))
@@ -54,7 +53,8 @@ pub(super) fn verdicts(tally: &VerdictTally, on: Option<Verdict>) -> Chooser {
     let every = row(SafeText::ours("every verdict"), tally.total(), None);
     let each = Verdict::ALL.into_iter().zip(tally.verdicts);
     let each = each.map(|(verdict, n)| {
-        let label = crate::safe!("{} {}", words::sign(verdict), verdict.title());
+        let words = verdict.words(subject);
+        let label = crate::safe!("{} {}", words.sign, words.title);
         row(label, n, Some(verdict))
     });
     let choices = std::iter::once(every).chain(each);

@@ -13,7 +13,7 @@ use crate::core::judge::{
 };
 use crate::disk::read_named;
 use crate::layout::report::report;
-use crate::pack::{Kind, Library};
+use crate::pack::{Criteria, Kind, Library};
 use crate::text::SafeText;
 use crate::views::{assessment, entry};
 
@@ -47,6 +47,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return service(args, call);
     }
     let library = call.library()?;
+    let criteria = &library.pack().subject.criteria;
     let steps = self_assessment::steps(library.checklist());
     if steps.is_empty() {
         let what = "this pack has no checklist to judge by";
@@ -55,14 +56,14 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     }
     if args.blank {
         if call.out.style.json {
-            return call.json("checklist", judging::checklist(&steps));
+            return call.json("checklist", judging::checklist(criteria, &steps));
         }
         call.out.raw(&answers_file::blank(&steps))?;
         return Ok(ExitStatus::Done);
     }
     let filled = match &args.answers {
-        Some(file) => Some(from_file(call, file, &steps)?),
-        None => line_interview::ask(call, &steps, args.markdown || call.out.style.json)?
+        Some(file) => Some(from_file(call, file, &steps, criteria)?),
+        None => line_interview::ask(call, criteria, &steps, args.markdown || call.out.style.json)?
             .map(|picks| AnswersFile { name: None, picks }),
     };
     let Some(AnswersFile { name, picks }) = filled else {
@@ -96,12 +97,13 @@ fn from_file(
     call: &mut CommandContext,
     file: &Path,
     steps: &[InterviewStep<'_>],
+    criteria: &Criteria,
 ) -> Result<AnswersFile, CliError> {
     let path = file.to_string_lossy();
     let name = quoted(&path);
     let source = read_named(file)
         .map_err(|why| CliError::new(crate::safe!("{name} cannot be read: {}", why.why())))?;
-    answers_file::read(&source, &path, steps).map_err(|problems| {
+    answers_file::read(&source, &path, steps, criteria).map_err(|problems| {
         for problem in &problems {
             call.out.say_rows(&report(problem, Some(&source)));
         }
@@ -120,12 +122,13 @@ fn show(
     let judged = self_assessment::judged(library, picks);
     let today = call.today();
     if args.markdown {
-        call.out.line(&assessment::text(&judged, name, today))?;
+        call.out
+            .line(&assessment::text(library.pack(), &judged, name, today))?;
         return Ok(ExitStatus::Done);
     }
     call.answer(
         "judged",
-        || judging::own(&judged, name, today),
-        |format| assessment::page(&judged, name, &lens, today, format),
+        || judging::own(library.pack(), &judged, name, today),
+        |format| assessment::page(library.pack(), &judged, name, &lens, today, format),
     )
 }

@@ -54,7 +54,12 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         let entry = |n: &usize| {
             let judged = service(*n).zip(lens);
             let outcome = judged.and_then(|(s, l)| outcome(s, l, day).ok());
-            listed(kind, library.head(kind, *n), outcome)
+            listed(
+                &library.pack().subject,
+                kind,
+                library.head(kind, *n),
+                outcome,
+            )
         };
         let entries = order.iter().map(entry).collect::<Value>();
         return call.json("list", json!({"of": kind.word(), "entries": entries}));

@@ -8,12 +8,19 @@ use crate::core::judge::LensOutcome;
 use crate::core::quiz::PresentedQuestion;
 use crate::core::quiz::presented::{option_words, row_words};
 use crate::core::search::SearchHit;
-use crate::pack::{AnswerKind, Checked, EntryHead, Kind, Perspective, PerspectiveCell, Question};
+use crate::pack::{
+    AnswerKind, Checked, EntryHead, Kind, Perspective, PerspectiveCell, Question, Subject,
+};
 use crate::text::diagnostic::line_column;
 use crate::text::{Diagnostic, SafeText};
 
 /// An entry in a list: what the catalog knows about it, and what the lens says of a service.
-pub fn listed(kind: Kind, head: EntryHead<'_>, outcome: Option<LensOutcome>) -> Value {
+pub fn listed(
+    subject: &Subject,
+    kind: Kind,
+    head: EntryHead<'_>,
+    outcome: Option<LensOutcome>,
+) -> Value {
     json!({
         "address": format!("{}/{}", kind.word(), head.id),
         "id": head.id,
@@ -21,7 +28,7 @@ pub fn listed(kind: Kind, head: EntryHead<'_>, outcome: Option<LensOutcome>) -> 
         "aliases": lines(head.aliases),
         "tags": lines(head.tags),
         "brief": Some(head.brief).filter(|b| !b.is_empty()),
-        "verdict": outcome.and_then(LensOutcome::verdict),
+        "verdict": outcome.and_then(LensOutcome::verdict).map(|v| v.id(subject)),
         "score": outcome.and_then(LensOutcome::score),
     })
 }

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::cli::json::{merged, pairs, with_sources};
 use crate::pack::{
-    Address, AnswerKind, Dimension, Doc, Kind, Lens, LensRule, Library, Perspective,
-    PerspectiveCell, Question,
+    Address, AnswerKind, Criteria, CriterionId, Dimension, Doc, Kind, Lens, LensRule, Library,
+    Perspective, PerspectiveCell, Question,
 };
 
 /// An entry of any kind; `None` when it cannot be read.
@@ -47,6 +47,11 @@ pub(super) fn says(cell: &PerspectiveCell) -> Option<&Doc> {
 }
 
 fn lens(lens: &Lens) -> Value {
+    let criteria = &lens.subject.criteria;
+    fn named<'a, T>(criteria: &'a Criteria, all: &'a [(CriterionId, T)]) -> Vec<(&'a str, &'a T)> {
+        let one = |(fact, value): &'a (CriterionId, T)| (criteria.id(*fact), value);
+        all.iter().map(one).collect()
+    }
     let shape = json!({
         "name": lens.name,
         "question": lens.question,
@@ -58,15 +63,25 @@ fn lens(lens: &Lens) -> Value {
         "minimum": null,
         "weights": null,
         "values": null,
-        "why": pairs(["fact", "why"], &lens.why),
+        "why": pairs(["fact", "why"], &named(criteria, &lens.why)),
         "note": lens.note,
     });
     let rule = match &lens.rule {
-        LensRule::Minimum(least) => json!({"minimum": pairs(["fact", "answer"], least)}),
-        LensRule::Score { weights, values } => json!({
-            "weights": pairs(["fact", "weight"], weights),
-            "values": pairs(["answer", "value"], values),
-        }),
+        LensRule::Minimum(least) => {
+            let least = least.iter().map(|(fact, answer)| {
+                json!({"fact": criteria.id(*fact), "answer": criteria.word(*answer)})
+            });
+            json!({"minimum": least.collect::<Value>()})
+        }
+        LensRule::Score { weights, values } => {
+            let values = values
+                .iter()
+                .map(|(level, value)| (criteria.word(*level), value));
+            json!({
+                "weights": pairs(["fact", "weight"], &named(criteria, weights)),
+                "values": pairs(["answer", "value"], &Vec::from_iter(values)),
+            })
+        }
     };
     merged(shape, rule)
 }

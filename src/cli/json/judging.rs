@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use crate::cli::json::{merged, pairs, with_sources};
+use crate::cli::json::{flat, merged, with_sources};
 use crate::core::judge::compare::Scores;
 use crate::core::judge::interview::AnswerSet;
 use crate::core::judge::lens_diff::{LensSplit, scored};
@@ -14,19 +14,22 @@ use crate::core::judge::state::at;
 use crate::core::judge::timeline::timeline;
 use crate::core::judge::verdict::minimum;
 use crate::core::judge::{
-    Absent, Assessment, Criterion, InterviewAnswer, InterviewStep, LensAssessment, LensDiff,
+    Absent, Assessment, Flip, InterviewAnswer, InterviewStep, JudgedFact, LensAssessment, LensDiff,
     LensOutcome, NearService, Period, Requirement, SplitGroup, Verdict, VerdictRange,
 };
-use crate::pack::{Fact, Lens, LensRule, Library, Service};
+use crate::pack::subject::Claim;
+use crate::pack::{Criteria, CriterionId, Lens, LensRule, Library, Pack, Service, Subject};
 use crate::text::{Day, SafeText};
 use crate::views::assessment;
 
 /// `judge SERVICE`: a service through a lens on a day.
 pub fn judgment(library: &Library, service: &Service, lens: &Lens, asked: Option<Day>) -> Value {
+    let subject = &*library.pack().subject;
     let state = at(service, asked);
     let judged = state.as_ref().ok().map(|state| judge(state, lens));
     let outcome = judged.as_ref().map(|j| j.outcome);
     let proof = judged.iter().flat_map(|j| &j.proof);
+    let flips = judged.iter().flat_map(|j| &j.flips);
     let body = json!({
         "service": service.id,
         "name": service.name,
@@ -41,30 +44,30 @@ pub fn judgment(library: &Library, service: &Service, lens: &Lens, asked: Option
         },
         "available_from": service.available_from,
         "retired": service.retired,
-        "verdict": outcome.and_then(LensOutcome::verdict),
+        "verdict": outcome.and_then(LensOutcome::verdict).map(|v| v.id(subject)),
         "score": outcome.and_then(LensOutcome::score),
-        "marketed_as_serverless": state.as_ref().ok().map(|s| s.marketed),
-        "proof": proof.map(proven).collect::<Value>(),
-        "flips": judged.as_ref().map(|j| &*j.flips).unwrap_or_default(),
+        "claim": Claim::of(&subject.things, state.as_ref().ok().map(|s| s.claimed)),
+        "proof": proof.map(|proven| proven_by(subject, proven)).collect::<Value>(),
+        "flips": flips.map(|flip| flipped(subject, flip)).collect::<Value>(),
         "idle_usd_per_month": state.as_ref().ok().and_then(|s| s.idle_usd_per_month),
-        "timeline": timeline(service, lens).iter().map(stretch).collect::<Value>(),
+        "timeline": timeline(service, lens).iter().map(|p| stretch(subject, p)).collect::<Value>(),
     });
-    with_sources(library, body)
+    with_sources(library, flat(body, "claim"))
 }
 
 /// A fact and what the lens makes of it.
-fn proven(criterion: &Criterion<'_>) -> Value {
-    let held = criterion.held;
-    let (asked, met, points) = match criterion.asked {
+fn proven_by(subject: &Subject, fact: &JudgedFact<'_>) -> Value {
+    let (held, criteria) = (fact.held, &subject.criteria);
+    let (asked, met, points) = match fact.asked {
         Requirement::NotAsked => (None, None, None),
         Requirement::Met(least) => (Some(least), Some(true), None),
         Requirement::Unmet(least) => (Some(least), Some(false), None),
         Requirement::Weighed { points, .. } => (None, None, Some(points)),
     };
     json!({
-        "fact": held.fact,
-        "answer": held.answer,
-        "asked": asked,
+        "fact": criteria.id(held.criterion),
+        "answer": criteria.word(held.answer),
+        "asked": asked.map(|least| criteria.word(least)),
         "met": met,
         "points": points,
         "why": held.why,
@@ -75,52 +78,80 @@ fn proven(criterion: &Criterion<'_>) -> Value {
     })
 }
 
+/// A change of one fact that would turn the verdict.
+fn flipped(subject: &Subject, flip: &Flip) -> Value {
+    json!({
+        "fact": subject.criteria.id(flip.criterion),
+        "from": subject.criteria.word(flip.from),
+        "to": subject.criteria.word(flip.to),
+        "verdict": flip.into.id(subject),
+    })
+}
+
 /// A time in which the facts stood still.
-fn stretch(period: &Period<'_>) -> Value {
+fn stretch(subject: &Subject, period: &Period<'_>) -> Value {
     json!({
         "since": period.state.since,
         "until": period.state.until,
-        "verdict": period.outcome.verdict(),
+        "verdict": period.outcome.verdict().map(|v| v.id(subject)),
         "score": period.outcome.score(),
         "ended_by": period.ended_by,
     })
 }
 
 /// `judge --blank`: the steps of the interview.
-pub fn checklist(steps: &[InterviewStep<'_>]) -> Value {
-    let choice =
-        |(n, choice): (usize, &StepChoice<'_>)| merged(json!({"choice": n}), json!(choice));
+pub fn checklist(criteria: &Criteria, steps: &[InterviewStep<'_>]) -> Value {
+    let choice = |(n, choice): (usize, &StepChoice<'_>)| {
+        json!({
+            "choice": n,
+            "text": choice.text,
+            "answer": choice.answer.map(|answer| criteria.word(answer)),
+            "explanation": choice.explanation,
+        })
+    };
     let question = |step: &InterviewStep<'_>| {
-        let choices: Value = (1..).zip(&step.choices).map(choice).collect();
-        merged(json!(step), json!({"choices": choices}))
+        json!({
+            "question": step.id,
+            "fact": step.fact.map(|fact| criteria.id(fact)),
+            "prompt": step.prompt,
+            "why": step.why,
+            "terms": step.terms,
+            "choices": (1..).zip(&step.choices).map(choice).collect::<Value>(),
+        })
     };
     json!({"questions": steps.iter().map(question).collect::<Value>()})
 }
 
 /// `judge` without a service: what one's answers come to.
-pub fn own(own: &Assessment<'_>, name: Option<&SafeText>, today: Day) -> Value {
-    let facts = Fact::ALL.into_iter().zip(own.facts);
-    let possible = |(fact, set): (Fact, AnswerSet)| json!({"fact": fact, "answers": Vec::from_iter(set.iter())});
+pub fn own(pack: &Pack, own: &Assessment<'_>, name: Option<&SafeText>, today: Day) -> Value {
+    let (subject, criteria) = (&*pack.subject, &pack.subject.criteria);
+    let facts = criteria.ids().zip(&own.facts);
+    let possible = |(fact, set): (CriterionId, &AnswerSet)| {
+        let answers = set.iter().map(|answer| criteria.word(answer));
+        json!({"fact": criteria.id(fact), "answers": Vec::from_iter(answers)})
+    };
+    let given = |both| given(criteria, both);
     json!({
         "name": name,
         "answers": own.steps.iter().zip(&own.picks).map(given).collect::<Value>(),
         "facts": facts.map(possible).collect::<Value>(),
-        "lenses": own.under.iter().map(|under| own_verdict(own, under)).collect::<Value>(),
-        "nearest": own.near.iter().map(near).collect::<Value>(),
-        "markdown": assessment::text(own, name, today),
+        "lenses": own.under.iter().map(|under| own_verdict(subject, own, under)).collect::<Value>(),
+        "nearest": own.near.iter().map(|n| near(criteria, n)).collect::<Value>(),
+        "markdown": assessment::text(pack, own, name, today),
     })
 }
 
-fn given((step, pick): (&InterviewStep<'_>, &InterviewAnswer)) -> Value {
+fn given(criteria: &Criteria, (step, pick): (&InterviewStep<'_>, &InterviewAnswer)) -> Value {
     let choice = match pick {
         InterviewAnswer::Choice(n) => step.choices.get(*n).map(|c| (n + 1, c.text)),
         InterviewAnswer::Unsure => None,
     };
     let (choice, text) = choice.unzip();
-    json!({"question": step.id, "fact": step.fact, "choice": choice, "text": text})
+    let fact = step.fact.map(|fact| criteria.id(fact));
+    json!({"question": step.id, "fact": fact, "choice": choice, "text": text})
 }
 
-fn own_verdict(own: &Assessment<'_>, under: &LensAssessment<'_>) -> Value {
+fn own_verdict(subject: &Subject, own: &Assessment<'_>, under: &LensAssessment<'_>) -> Value {
     let ids = |numbers: &[usize]| -> Value {
         let steps = numbers.iter().filter_map(|n| own.steps.get(*n));
         steps.map(|step| step.id).collect()
@@ -135,8 +166,8 @@ fn own_verdict(own: &Assessment<'_>, under: &LensAssessment<'_>) -> Value {
         "lens": under.lens.id,
         "name": under.lens.name,
         "settled": reading.range.is_settled(),
-        "worst": worst,
-        "best": best,
+        "worst": worst.map(|verdict| verdict.id(subject)),
+        "best": best.map(|verdict| verdict.id(subject)),
         "lowest": lowest,
         "highest": highest,
         "decided_by": ids(&reading.deciding),
@@ -144,12 +175,15 @@ fn own_verdict(own: &Assessment<'_>, under: &LensAssessment<'_>) -> Value {
     })
 }
 
-fn near(near: &NearService<'_>) -> Value {
+fn near(criteria: &Criteria, near: &NearService<'_>) -> Value {
+    let differs = near.differs.iter().map(
+        |(fact, answer)| json!({"fact": criteria.id(*fact), "answer": criteria.word(*answer)}),
+    );
     json!({
         "service": near.service.id,
         "name": near.service.name,
         "distance": near.distance,
-        "differs": pairs(["fact", "answer"], &near.differs),
+        "differs": differs.collect::<Value>(),
     })
 }
 
@@ -162,16 +196,18 @@ pub fn services_compared(
 ) -> Value {
     let judged = compared.iter().map(|s| judgment(library, s, lens, asked));
     let judged: Vec<Value> = judged.collect();
-    let fact = |(n, fact): (usize, Fact)| {
+    let criteria = &library.pack().subject.criteria;
+    let fact = |(n, fact): (usize, CriterionId)| {
         let mut answers = judged.iter().filter_map(|j| j["proof"].get(n));
         let first = answers.next().map(|proven| &proven["answer"]);
         let differs = answers.any(|proven| Some(&proven["answer"]) != first);
-        json!({"fact": fact, "asked": minimum(lens, fact), "differs": differs})
+        let asked = minimum(lens, fact).map(|least| criteria.word(least));
+        json!({"fact": criteria.id(fact), "asked": asked, "differs": differs})
     };
     json!({
         "lens": lens.id,
         "as_of": asked,
-        "facts": Fact::ALL.into_iter().enumerate().map(fact).collect::<Value>(),
+        "facts": criteria.ids().enumerate().map(fact).collect::<Value>(),
         "services": judged,
     })
 }
@@ -187,7 +223,7 @@ pub fn lenses_compared(
     let by_verdict = |(rule, score): (&Lens, &Lens)| {
         let found = scored(services(library), rule, score, asked);
         let range = |(verdict, found): (Verdict, Scores)| {
-            let of = json!({"lens": score.id, "by": rule.id, "verdict": verdict});
+            let of = json!({"lens": score.id, "by": rule.id, "verdict": verdict.id(&rule.subject)});
             merged(of, json!(found))
         };
         found.into_iter().map(range).collect::<Vec<_>>()
@@ -206,32 +242,43 @@ pub fn lenses_compared(
 
 /// A lens with what it asks of each fact, or how it weighs it.
 fn rule(lens: &Lens) -> Value {
-    let asks = |fact: Fact| {
+    let criteria = &lens.subject.criteria;
+    let asks = |fact: CriterionId| {
         let weight = match &lens.rule {
             LensRule::Minimum(_) => None,
             LensRule::Score { weights, .. } => weights.iter().find(|(f, _)| *f == fact),
         };
         let weight = weight.map(|(_, weight)| weight);
-        json!({"fact": fact, "least": minimum(lens, fact), "weight": weight})
+        let least = minimum(lens, fact).map(|least| criteria.word(least));
+        json!({"fact": criteria.id(fact), "least": least, "weight": weight})
     };
     json!({
         "lens": lens.id,
         "name": lens.name,
         "question": lens.question,
-        "rule": Fact::ALL.into_iter().map(asks).collect::<Value>(),
+        "rule": criteria.ids().map(asks).collect::<Value>(),
     })
+}
+
+fn deciding<'a>(split: &LensSplit<'a>) -> Vec<&'a str> {
+    let criteria = &split.service.facts.subject.criteria;
+    split
+        .deciding
+        .iter()
+        .map(|fact| criteria.id(*fact))
+        .collect()
 }
 
 fn disagreements(ruled: &[&Lens], group: &SplitGroup<'_>) -> Vec<Value> {
     let verdicts = ruled.iter().zip(&group.verdicts);
-    let says = |(lens, verdict): (&&Lens, &Verdict)| json!({"lens": lens.id, "verdict": verdict});
+    let says = |(lens, verdict): (&&Lens, &Verdict)| json!({"lens": lens.id, "verdict": verdict.id(&lens.subject)});
     let verdicts: Value = verdicts.map(says).collect();
     let one = |split: &LensSplit<'_>| {
         json!({
             "service": split.service.id,
             "name": split.service.name,
             "verdicts": verdicts,
-            "deciding": split.deciding,
+            "deciding": deciding(split),
         })
     };
     group.splits.iter().map(one).collect()

@@ -41,6 +41,21 @@ fn merged(mut object: Value, more: Value) -> Value {
     object
 }
 
+/// An object in which one field, itself an object, is replaced by the fields it holds.
+fn flat(object: Value, field: &str) -> Value {
+    let Value::Object(fields) = object else {
+        return object;
+    };
+    let mut all = serde_json::Map::new();
+    for (name, value) in fields {
+        match value {
+            Value::Object(inner) if name == field => all.extend(inner),
+            value => drop(all.insert(name, value)),
+        }
+    }
+    Value::Object(all)
+}
+
 /// Pairs as a list of objects with two fields each.
 fn pairs<A: Serialize, B: Serialize>([first, second]: [&str; 2], pairs: &[(A, B)]) -> Value {
     let object = |(a, b): &(A, B)| json!({first: a, second: b});
@@ -83,7 +98,7 @@ mod tests {
     use crate::pack::entries::perspective::Party;
     use crate::pack::entries::reference::TextKind;
     use crate::pack::entries::service::Confidence;
-    use crate::pack::{Address, Fact, FactLevel, Fidelity, Price, Stance, Verified};
+    use crate::pack::{Address, AnswerLevel, Fact, Fidelity, Price, Stance, Verified};
     use crate::text::{Day, Url, Words};
 
     #[test]
@@ -137,7 +152,7 @@ mod tests {
             }
         }
         words::<Fact>();
-        words::<FactLevel>();
+        words::<AnswerLevel>();
         words::<Price>();
         words::<Confidence>();
         words::<Party>();

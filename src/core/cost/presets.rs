@@ -4,8 +4,9 @@
 use crate::core::cost::money::Usd;
 use crate::core::cost::tariff::Tariff;
 use crate::core::cost::workload::{Workload, WorkloadField};
+use crate::core::judge::answers::AnswerLevels;
 use crate::core::judge::state::answers_at;
-use crate::pack::{Fact, FactLevel, Service};
+use crate::pack::Service;
 use crate::text::Words;
 
 /// A workload with a name.
@@ -85,16 +86,14 @@ impl Preset {
     }
 }
 
-/// The always-on machine of a catalog: of the services that hold capacity, never rest and never scale by themselves,
+/// The always-on machine of a catalog: of the services that hold capacity and answer every criterion with a plain no,
 /// the one with the lowest idle bill.
 pub fn always_on<'a>(services: impl IntoIterator<Item = &'a Service>) -> Option<&'a Service> {
     let idle = |service: &'a Service| -> Option<(Usd, &'a Service)> {
         let (answers, _) = answers_at(service, None)
             .ok()
             .filter(|_| service.retired.is_none())?;
-        let still = [Fact::ScalesAutomatically, Fact::ScaleToZero]
-            .iter()
-            .all(|f| answers.get(*f) == FactLevel::No);
+        let still = answers == AnswerLevels::default();
         let tariff = Tariff::of(service)
             .ok()
             .filter(|t| still && t.capacity.is_some())?;

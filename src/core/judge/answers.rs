@@ -1,75 +1,65 @@
-//! The answers to the five facts, freed from their reasons, and how far two sets of answers lie apart.
+//! The answers to a pack's criteria, freed from their reasons, and how far two sets of answers lie apart.
 //! Small enough to copy; walking over ten thousand services allocates nothing.
 
-use crate::pack::{Fact, FactLevel};
+use crate::pack::criteria::MAX_CRITERIA;
+use crate::pack::{AnswerLevel, Criteria, CriterionId};
 
-/// What a whole fact weighs in a distance: all four answers, and all three, divide it evenly.
-const STEPS: u32 = 6;
+/// What a whole criterion weighs in a distance, from the plain no to the full yes.
+pub const WHOLE: u32 = 6;
 
-/// One answer per fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct FactLevels([FactLevel; 5]);
+/// One answer per criterion; no where none was given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct AnswerLevels([AnswerLevel; MAX_CRITERIA]);
 
-impl FactLevels {
-    /// From answers in the order of [`Fact::ALL`].
-    pub const fn new(answers: [FactLevel; 5]) -> Self {
-        Self(answers)
+impl AnswerLevels {
+    /// From answers in the order of the criteria.
+    pub fn new(answers: impl IntoIterator<Item = AnswerLevel>) -> Self {
+        let mut all = Self::default();
+        for (slot, answer) in all.0.iter_mut().zip(answers) {
+            *slot = answer;
+        }
+        all
     }
 
-    /// The same answer to every fact.
-    pub const fn all(answer: FactLevel) -> Self {
-        Self([answer; 5])
-    }
-
-    /// The answer to a fact.
-    pub const fn get(&self, fact: Fact) -> FactLevel {
-        self.0[fact as usize]
+    pub fn get(&self, criterion: CriterionId) -> AnswerLevel {
+        self.0.get(criterion.index()).copied().unwrap_or_default()
     }
 
     /// The same with one answer replaced.
     #[must_use]
-    pub fn with(mut self, fact: Fact, answer: FactLevel) -> Self {
-        self.0[fact as usize] = answer;
+    pub fn with(mut self, criterion: CriterionId, answer: AnswerLevel) -> Self {
+        if let Some(slot) = self.0.get_mut(criterion.index()) {
+            *slot = answer;
+        }
         self
     }
-
-    /// Distance to another set, 0 (the same) to 30 (opposite in every fact). A fact weighs 6 from end to end; a step
-    /// is counted along the answers it can take, so `size` is nearer to `yes` than `partial` is.
-    pub fn distance(&self, other: &Self) -> u32 {
-        Fact::ALL
-            .into_iter()
-            .map(|f| step(f, self.get(f)).abs_diff(step(f, other.get(f))))
-            .sum()
-    }
 }
 
-/// The answers a fact can take, in rising order.
-pub const fn possible(fact: Fact) -> &'static [FactLevel] {
-    match fact {
-        Fact::HidesInfrastructure => &[
-            FactLevel::No,
-            FactLevel::Partial,
-            FactLevel::Size,
-            FactLevel::Yes,
-        ],
-        _ => &[FactLevel::No, FactLevel::Partial, FactLevel::Yes],
-    }
+/// The highest answer of a criterion that is still below `least`; none below the plain no.
+pub fn below(
+    criteria: &Criteria,
+    criterion: CriterionId,
+    least: AnswerLevel,
+) -> Option<AnswerLevel> {
+    criteria.possible(criterion).rfind(|answer| *answer < least)
 }
 
-/// The highest answer of a fact that is still below `least`; none below `no`.
-pub fn below(fact: Fact, least: FactLevel) -> Option<FactLevel> {
-    possible(fact).iter().copied().rfind(|a| *a < least)
-}
-
-/// How many steps of the fact's own ladder lie between two answers.
-pub fn steps(fact: Fact, from: FactLevel, to: FactLevel) -> usize {
-    let place = |answer| possible(fact).iter().filter(|a| **a < answer).count();
+/// How many steps of the criterion's own answers lie between two of them.
+pub fn steps(
+    criteria: &Criteria,
+    criterion: CriterionId,
+    from: AnswerLevel,
+    to: AnswerLevel,
+) -> usize {
+    let place = |answer| criteria.possible(criterion).filter(|a| *a < answer).count();
     place(from).abs_diff(place(to))
 }
 
-/// Where an answer stands between `no` (0) and `yes` (6).
-pub fn step(fact: Fact, answer: FactLevel) -> u32 {
-    let ladder = possible(fact);
-    let place = ladder.iter().filter(|a| **a < answer).count() as u32;
-    place * STEPS / (ladder.len() as u32 - 1)
+/// Where an answer stands between the plain no (0) and the full yes ([`WHOLE`]), by the answers that the criterion can
+/// have: one that belongs to it alone stands nearer to its neighbors.
+pub fn step(criteria: &Criteria, criterion: CriterionId, answer: AnswerLevel) -> u32 {
+    let possible = criteria.possible(criterion);
+    let place = possible.clone().filter(|a| *a < answer).count() as u32;
+    let last = (possible.count() as u32).saturating_sub(1).max(1);
+    place * WHOLE / last
 }

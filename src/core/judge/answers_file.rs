@@ -5,7 +5,7 @@
 use crate::core::judge::interview::InterviewAnswer;
 use crate::core::judge::self_assessment::{InterviewStep, pick};
 use crate::pack::fields::quoted;
-use crate::pack::{Fields, FrontMatter, Notes};
+use crate::pack::{Criteria, Fields, FrontMatter, Notes};
 use crate::text::suggest::nearest;
 use crate::text::{Diagnostic, SafeText, Severity};
 
@@ -23,9 +23,10 @@ pub fn read(
     source: &str,
     path: &str,
     steps: &[InterviewStep<'_>],
+    criteria: &Criteria,
 ) -> Result<AnswersFile, Vec<Diagnostic>> {
     let mut notes = Notes::new(path);
-    let filled = whole(source, steps, &mut notes);
+    let filled = whole(source, steps, criteria, &mut notes);
     // A key that means nothing is an answer that would be lost.
     let mut problems = notes.problems;
     problems
@@ -35,7 +36,12 @@ pub fn read(
     filled.filter(|_| problems.is_empty()).ok_or(problems)
 }
 
-fn whole(source: &str, steps: &[InterviewStep<'_>], notes: &mut Notes) -> Option<AnswersFile> {
+fn whole(
+    source: &str,
+    steps: &[InterviewStep<'_>],
+    criteria: &Criteria,
+    notes: &mut Notes,
+) -> Option<AnswersFile> {
     let front = FrontMatter::of_file(source, notes)?;
     let mut f = front.fields(notes);
     let name = f.text("name");
@@ -49,7 +55,10 @@ fn whole(source: &str, steps: &[InterviewStep<'_>], notes: &mut Notes) -> Option
         );
     }
     let picks = f.table("answers", |f| {
-        steps.iter().map(|step| answered(f, step)).collect()
+        steps
+            .iter()
+            .map(|step| answered(f, step, criteria))
+            .collect()
     });
     f.finish();
     Some(AnswersFile {
@@ -58,24 +67,28 @@ fn whole(source: &str, steps: &[InterviewStep<'_>], notes: &mut Notes) -> Option
     })
 }
 
-fn answered(f: &mut Fields<'_, '_>, step: &InterviewStep<'_>) -> InterviewAnswer {
+fn answered(
+    f: &mut Fields<'_, '_>,
+    step: &InterviewStep<'_>,
+    criteria: &Criteria,
+) -> InterviewAnswer {
     let Some(word) = f.text(step.id) else {
         return InterviewAnswer::Unsure;
     };
-    pick(step, &word).unwrap_or_else(|| {
+    pick(criteria, step, &word).unwrap_or_else(|| {
         let message = crate::safe!("`{}` is no answer to `{}`", quoted(&word), step.id);
         f.notes.refuse(
             "answer-unknown",
             &f.place(step.id),
             message,
-            help(step, &word),
+            help(step, &word, criteria),
         );
         InterviewAnswer::Unsure
     })
 }
 
-fn help(step: &InterviewStep<'_>, word: &str) -> SafeText {
-    let words = words(step);
+fn help(step: &InterviewStep<'_>, word: &str, criteria: &Criteria) -> SafeText {
+    let words = words(step, criteria);
     match nearest(word, words.iter().copied().filter(|w| w.len() > 1)) {
         Some(near) => crate::safe!("did you mean `{near}`?"),
         None => crate::safe!(
@@ -87,10 +100,14 @@ fn help(step: &InterviewStep<'_>, word: &str) -> SafeText {
 }
 
 /// The words that answer a step, besides numbers and letters.
-fn words(step: &InterviewStep<'_>) -> Vec<&'static str> {
-    let named = ["yes", "size", "partial", "no"]
-        .into_iter()
-        .filter(|w| pick(step, w).is_some());
+fn words<'c>(step: &InterviewStep<'_>, criteria: &'c Criteria) -> Vec<&'c str> {
+    let levels = criteria.levels().rev();
+    let named: Vec<&str> = match step.fact {
+        Some(_) => levels.map(|level| criteria.word(level)).collect(),
+        None => vec!["yes", "no"],
+    };
+    let named = named.into_iter();
+    let named = named.filter(|word| pick(criteria, step, word).is_some());
     named.chain(["unsure"]).collect()
 }
 

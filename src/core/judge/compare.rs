@@ -6,12 +6,12 @@ use serde::Serialize;
 use crate::core::judge::interview::AnswerSet;
 use crate::core::judge::state::{Absent, answers_at};
 use crate::core::judge::verdict::{LensOutcome, read};
-use crate::pack::{Fact, FactLevel, Lens, Service};
+use crate::pack::{AnswerLevel, CriterionId, Lens, Service};
 use crate::text::Day;
 
 /// What a lens says of a service on a day, without the proof.
 pub fn outcome(service: &Service, lens: &Lens, day: Option<Day>) -> Result<LensOutcome, Absent> {
-    answers_at(service, day).map(|(answers, marketed)| read(&answers, marketed, lens))
+    answers_at(service, day).map(|(answers, claimed)| read(&answers, claimed, lens))
 }
 
 /// Scores of many services, each 0 to 10.
@@ -60,27 +60,30 @@ pub struct NearService<'a> {
     /// How far away, in sixths of a step.
     pub distance: u32,
     /// What it answers outside of what is possible for the one asked about.
-    pub differs: Vec<(Fact, FactLevel)>,
+    pub differs: Vec<(CriterionId, AnswerLevel)>,
 }
 
 /// The services nearest to answers that may be ranges, nearest first, at most `count`; ties in the services' order.
 /// A fact whose range holds the service's answer adds nothing. Retired services are left out.
 pub fn nearest<'a>(
     services: impl IntoIterator<Item = &'a Service>,
-    answers: &[AnswerSet; 5],
+    answers: &[AnswerSet],
     count: usize,
 ) -> Vec<NearService<'a>> {
     let near = |service: &'a Service| {
         let (theirs, _) = answers_at(service, None)
             .ok()
             .filter(|_| service.retired.is_none())?;
-        let distance = Fact::ALL
-            .iter()
+        let criteria = &service.facts.subject.criteria;
+        let theirs = criteria
+            .ids()
+            .map(|criterion| (criterion, theirs.get(criterion)));
+        let distance = theirs
+            .clone()
             .zip(answers)
-            .map(|(fact, ours)| ours.distance(*fact, theirs.get(*fact)))
+            .map(|((criterion, answer), ours)| ours.distance(criteria, criterion, answer))
             .sum();
-        let theirs = Fact::ALL.map(|fact| (fact, theirs.get(fact)));
-        let differs = theirs.into_iter().zip(answers);
+        let differs = theirs.zip(answers);
         let differs = differs.filter(|((_, answer), ours)| !ours.holds(*answer));
         Some(NearService {
             service,

@@ -256,7 +256,7 @@ fn two_pairs_of_lenses_never_disagree_and_every_other_disagreement_names_a_fact(
         .iter()
         .find(|(_, split)| split.service.id == "aws-fargate-ecs")
         .expect("they disagree on Fargate");
-    assert_eq!(verdicts, &[Verdict::Serverless, Verdict::InName]);
+    assert_eq!(verdicts, &[Verdict::Met, Verdict::InName]);
     assert_eq!(fargate.deciding.len(), 3);
 }
 
@@ -311,7 +311,7 @@ fn the_checklist_reaches_from_one_end_to_the_other() {
         let range = |picks: &[InterviewAnswer]| reading(questions, picks, false, lens);
         match &lens.rule {
             LensRule::Minimum(_) => {
-                let (worst, best) = (Verdict::Not, Verdict::Serverless);
+                let (worst, best) = (Verdict::Not, Verdict::Met);
                 assert_eq!(
                     range(&first).range,
                     VerdictRange::Verdicts(best, best),

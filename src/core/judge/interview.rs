@@ -3,11 +3,14 @@
 //! Where several questions decide a fact the lowest answer counts; both ends of a range are
 //! reached by some way of settling the unsure questions; a question is called open exactly when it can still move a result.
 
-use crate::core::judge::answers::{FactLevels, step};
-use crate::core::judge::verdict::{Verdict, misses, read, value, verdict};
+use std::collections::BTreeSet;
+
+use crate::core::judge::answers::{AnswerLevels, step};
+use crate::core::judge::verdict::{Verdict, misses, of_misses, value, verdict};
+use crate::pack::criteria::MAX_ANSWERS;
 use crate::pack::entries::checklist::CheckChoice;
-use crate::pack::{CheckQuestion, Fact, FactLevel, Lens, LensRule};
-use crate::text::Words;
+use crate::pack::{AnswerLevel, CheckQuestion, Criteria, CriterionId, Lens, LensRule};
+use crate::text::words::value_of;
 
 /// What somebody said to a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -25,29 +28,29 @@ pub struct AnswerSet(u8);
 
 impl AnswerSet {
     /// Exactly one answer.
-    pub const fn one(answer: FactLevel) -> Self {
-        Self(1 << answer as u8)
+    pub const fn one(answer: AnswerLevel) -> Self {
+        Self(1 << answer.index())
     }
 
     /// The answers, lowest first.
-    pub fn iter(self) -> impl Iterator<Item = FactLevel> {
-        let rising = FactLevel::WORDS.iter().map(|(_, level)| *level);
+    pub fn iter(self) -> impl Iterator<Item = AnswerLevel> {
+        let rising = (0..MAX_ANSWERS).filter_map(AnswerLevel::new);
         rising.filter(move |a| self.holds(*a))
     }
 
     /// Whether an answer is among them.
-    pub const fn holds(self, answer: FactLevel) -> bool {
-        self.0 & (1 << answer as u8) != 0
+    pub const fn holds(self, answer: AnswerLevel) -> bool {
+        self.0 & (1 << answer.index()) != 0
     }
 
     /// The lowest.
-    pub fn lowest(self) -> FactLevel {
-        self.iter().next().unwrap_or(FactLevel::No)
+    pub fn lowest(self) -> AnswerLevel {
+        self.iter().next().unwrap_or_default()
     }
 
     /// The highest.
-    pub fn highest(self) -> FactLevel {
-        self.iter().last().unwrap_or(FactLevel::Yes)
+    pub fn highest(self) -> AnswerLevel {
+        self.iter().last().unwrap_or_default()
     }
 
     /// Whether only one is left.
@@ -56,14 +59,15 @@ impl AnswerSet {
     }
 
     /// How far an answer lies from the nearest of these, 0 to 6.
-    pub fn distance(self, fact: Fact, answer: FactLevel) -> u32 {
+    pub fn distance(self, criteria: &Criteria, criterion: CriterionId, answer: AnswerLevel) -> u32 {
+        let place = |answer| step(criteria, criterion, answer);
         self.iter()
-            .map(|a| step(fact, a).abs_diff(step(fact, answer)))
+            .map(|a| place(a).abs_diff(place(answer)))
             .min()
             .unwrap_or(0)
     }
 
-    fn of(answers: impl Iterator<Item = FactLevel>) -> Self {
+    fn of(answers: impl Iterator<Item = AnswerLevel>) -> Self {
         Self(answers.fold(0, |bits, a| bits | Self::one(a).0))
     }
 
@@ -76,14 +80,21 @@ impl AnswerSet {
     }
 }
 
-/// The facts that the picks leave possible, in the order of [`Fact::ALL`]; a missing pick is "unsure".
-pub fn facts(questions: &[CheckQuestion], picks: &[InterviewAnswer]) -> [AnswerSet; 5] {
-    Fact::ALL.map(|fact| {
-        let about = questions.iter().enumerate().filter(|(_, q)| q.fact == fact);
+/// The answers that the picks leave possible, in the order of the criteria; a missing pick is "unsure", and what no
+/// question decides is a full yes.
+pub fn facts(
+    criteria: &Criteria,
+    questions: &[CheckQuestion],
+    picks: &[InterviewAnswer],
+) -> Vec<AnswerSet> {
+    let of = |criterion: CriterionId| {
+        let about = questions.iter().enumerate();
+        let about = about.filter(|(_, q)| q.fact == criterion);
         let sets = about.filter_map(|(n, q)| possible(q, picks.get(n)));
         sets.reduce(AnswerSet::lower_with)
-            .unwrap_or(AnswerSet::one(FactLevel::Yes))
-    })
+            .unwrap_or(AnswerSet::one(criteria.yes()))
+    };
+    criteria.ids().map(of).collect()
 }
 
 /// What a pick leaves possible; a choice that does not exist counts as "unsure".
@@ -137,34 +148,40 @@ impl VerdictRange {
     }
 }
 
-/// Reads the picks through a lens. `marketed`: whether somebody sells or calls the service by the word.
+/// Reads the picks through a lens. `claimed`: whether the word is claimed for the thing.
 pub fn reading(
     questions: &[CheckQuestion],
     picks: &[InterviewAnswer],
-    marketed: bool,
+    claimed: bool,
     lens: &Lens,
 ) -> AssessedVerdict {
-    let now = range(&facts(questions, picks), marketed, lens);
+    let facts = facts(&lens.subject.criteria, questions, picks);
+    let now = range(&facts, claimed, lens);
     AssessedVerdict {
         range: now,
         deciding: deciding(questions, picks, lens),
-        open: open(questions, picks, marketed, lens, now),
+        open: match now.is_settled() {
+            true => Vec::new(),
+            false => open(questions, picks, claimed, lens, &facts),
+        },
     }
 }
 
 /// Verdicts rise with the answers, so the lowest answers give the worst and the highest the best; a score need not.
-fn range(facts: &[AnswerSet; 5], marketed: bool, lens: &Lens) -> VerdictRange {
+fn range(facts: &[AnswerSet], claimed: bool, lens: &Lens) -> VerdictRange {
     match &lens.rule {
         LensRule::Minimum(m) => {
-            let of = |end: fn(AnswerSet) -> FactLevel| {
-                verdict(&FactLevels::new(facts.map(end)), marketed, m)
+            let of = |end: fn(AnswerSet) -> AnswerLevel| {
+                let ends = facts.iter().copied().map(end);
+                verdict(&AnswerLevels::new(ends), claimed, m)
             };
             VerdictRange::Verdicts(of(AnswerSet::lowest), of(AnswerSet::highest))
         }
         LensRule::Score { weights, values } => {
             let end = |pick: fn(f64, f64) -> f64| -> f64 {
-                let points = |(fact, weight): &(Fact, f64)| {
-                    facts[*fact as usize]
+                let points = |(criterion, weight): &(CriterionId, f64)| {
+                    let set = facts.get(criterion.index()).copied();
+                    set.unwrap_or(AnswerSet::one(AnswerLevel::NO))
                         .iter()
                         .map(|a| weight * value(a, values))
                         .reduce(pick)
@@ -196,40 +213,78 @@ fn numbers(
 fn open(
     questions: &[CheckQuestion],
     picks: &[InterviewAnswer],
-    marketed: bool,
+    claimed: bool,
     lens: &Lens,
-    now: VerdictRange,
+    facts: &[AnswerSet],
 ) -> Vec<usize> {
-    if now.is_settled() {
-        return Vec::new();
-    }
-    let states = combinations(&facts(questions, picks));
-    numbers(questions, |n, q| {
-        chosen(q, picks.get(n)).is_none() && states.iter().any(|s| moves(q, s, marketed, lens))
+    numbers(questions, |n, question| {
+        let set = facts.get(question.fact.index()).copied();
+        let moves = |set| moves(question, set, facts, claimed, lens);
+        chosen(question, picks.get(n)).is_none() && set.is_some_and(moves)
     })
 }
 
-/// Whether two choices of a question give different results in a state that the questions leave possible. That the
-/// question itself is among them does not matter: in some of the states it was answered by its highest choice.
-fn moves(question: &CheckQuestion, state: &FactLevels, marketed: bool, lens: &Lens) -> bool {
-    let lowered =
-        |choice: FactLevel| state.with(question.fact, choice.min(state.get(question.fact)));
-    let mut results = question
-        .choices
-        .iter()
-        .map(|c| read(&lowered(c.answer), marketed, lens));
-    let first = results.next();
-    results.any(|result| Some(result) != first)
+/// Whether two choices of a question can give different results. That the question itself is among those that leave
+/// `set` possible does not matter: in some of these states it was answered by its highest choice.
+fn moves(
+    question: &CheckQuestion,
+    set: AnswerSet,
+    facts: &[AnswerSet],
+    claimed: bool,
+    lens: &Lens,
+) -> bool {
+    // What each choice makes of an answer that the other questions leave possible.
+    let outcomes = |state: AnswerLevel| question.choices.iter().map(move |c| c.answer.min(state));
+    match &lens.rule {
+        LensRule::Score { weights, values } => {
+            let weight = value_of(weights, &question.fact).copied().unwrap_or(0.0);
+            let points = |answer| weight * value(answer, values);
+            set.iter().any(|state| differ(outcomes(state).map(points)))
+        }
+        LensRule::Minimum(rule) => {
+            let Some(least) = value_of(rule, &question.fact).copied() else {
+                return false;
+            };
+            let others: Vec<_> = rule.iter().filter(|(c, _)| *c != question.fact).collect();
+            let others = misses_of(&others, facts);
+            let verdicts = |state, (unmet, refused): (usize, bool)| {
+                outcomes(state).map(move |answer| {
+                    let (missed, no) = (answer < least, answer == AnswerLevel::NO);
+                    of_misses(
+                        unmet + usize::from(missed),
+                        refused || missed && no,
+                        claimed,
+                    )
+                })
+            };
+            let any = |state| others.iter().any(|other| differ(verdicts(state, *other)));
+            set.iter().any(any)
+        }
+    }
 }
 
-/// Every combination of the answers that are possible; at most a few hundred.
-fn combinations(sets: &[AnswerSet; 5]) -> Vec<FactLevels> {
-    let mut combinations = vec![FactLevels::all(FactLevel::Yes)];
-    for (fact, set) in Fact::ALL.into_iter().zip(sets) {
-        combinations = combinations
-            .iter()
-            .flat_map(|so_far| set.iter().map(|a| so_far.with(fact, a)))
-            .collect();
+fn differ<T: PartialEq>(mut all: impl Iterator<Item = T>) -> bool {
+    let first = all.next();
+    all.any(|result| Some(&result) != first.as_ref())
+}
+
+/// Every number of misses that the possible answers can come to, with whether a plain no is among them. More than three
+/// misses are as many as three.
+fn misses_of(rule: &[&(CriterionId, AnswerLevel)], facts: &[AnswerSet]) -> BTreeSet<(usize, bool)> {
+    let mut reached = BTreeSet::from([(0, false)]);
+    for (criterion, least) in rule {
+        let Some(set) = facts.get(criterion.index()) else {
+            continue;
+        };
+        let with = |(unmet, refused): &(usize, bool)| {
+            let (unmet, refused) = (*unmet, *refused);
+            set.iter().map(move |answer| {
+                let missed = answer < *least;
+                let no = missed && answer == AnswerLevel::NO;
+                ((unmet + usize::from(missed)).min(3), refused || no)
+            })
+        };
+        reached = reached.iter().flat_map(with).collect();
     }
-    combinations
+    reached
 }

@@ -2,18 +2,18 @@
 
 use proptest::prelude::*;
 
-use crate::core::judge::answers::{FactLevels, possible};
+use crate::core::judge::answers::{AnswerLevels, possible};
 use crate::core::judge::interview::{InterviewAnswer, VerdictRange, reading};
 use crate::core::judge::samples::{lens, question};
 use crate::core::judge::verdict::{Verdict, verdict};
-use crate::pack::{Fact, FactLevel, LensRule};
+use crate::pack::{AnswerLevel, Fact, LensRule};
 
-fn any_answers() -> impl Strategy<Value = FactLevels> {
+fn any_answers() -> impl Strategy<Value = AnswerLevels> {
     let one = |fact: Fact| proptest::sample::select(possible(fact));
-    Fact::ALL.map(one).prop_map(FactLevels::new)
+    Fact::ALL.map(one).prop_map(AnswerLevels::new)
 }
 
-fn any_minimum() -> impl Strategy<Value = Vec<(Fact, FactLevel)>> {
+fn any_minimum() -> impl Strategy<Value = Vec<(Fact, AnswerLevel)>> {
     let one = |fact: Fact| proptest::option::of(proptest::sample::select(possible(fact)));
     Fact::ALL.map(one).prop_map(|all| {
         Fact::ALL

@@ -5,7 +5,7 @@
 use crate::core::judge::compare::{Scores, outcome, scores};
 use crate::core::judge::state::answers_at;
 use crate::core::judge::verdict::{LensOutcome, Verdict, misses, read};
-use crate::pack::{Fact, Lens, Service};
+use crate::pack::{CriterionId, Lens, Service};
 use crate::text::Day;
 
 /// A service on which lenses differ.
@@ -14,7 +14,7 @@ pub struct LensSplit<'a> {
     /// The service.
     pub service: &'a Service,
     /// The facts that decide it; at least one.
-    pub deciding: Vec<Fact>,
+    pub deciding: Vec<CriterionId>,
 }
 
 /// Services on which the lenses say the same different things.
@@ -53,25 +53,31 @@ pub fn across<'a>(
         groups: Vec::new(),
     };
     for service in services {
-        let Ok((answers, marketed)) = answers_at(service, day) else {
+        let Ok((answers, claimed)) = answers_at(service, day) else {
             continue;
         };
         found.judged += 1;
         let verdicts: Vec<Verdict> = lenses
             .iter()
-            .filter_map(|l| read(&answers, marketed, l).verdict())
+            .filter_map(|l| read(&answers, claimed, l).verdict())
             .collect();
         if verdicts.iter().all(|v| Some(v) == verdicts.first()) {
             continue;
         }
-        let parted = |fact: &Fact| {
+        let parted = |fact: &CriterionId| {
             let mut missed = lenses.iter().map(|l| misses(l, *fact, answers.get(*fact)));
             let first = missed.next();
             missed.any(|m| Some(m) != first)
         };
         let split = LensSplit {
             service,
-            deciding: Fact::ALL.into_iter().filter(parted).collect(),
+            deciding: service
+                .facts
+                .subject
+                .criteria
+                .ids()
+                .filter(parted)
+                .collect(),
         };
         match found.groups.iter_mut().find(|g| g.verdicts == verdicts) {
             Some(group) => group.splits.push(split),
@@ -100,7 +106,7 @@ pub fn contrast<'a>(
         services.clone().into_iter().filter(is)
     };
     let pair = with(Verdict::InName).find_map(|named| {
-        let passes = with(Verdict::Serverless).find(|s| s.category == named.category)?;
+        let passes = with(Verdict::Met).find(|s| s.category == named.category)?;
         Some(vec![passes, named])
     });
     pair.unwrap_or_else(|| services.into_iter().take(2).collect())
@@ -138,7 +144,7 @@ mod tests {
         let two = across(&services, &[&a, &b], None);
         assert_eq!((two.judged, two.differ(), two.groups.len()), (4, 2, 1));
         let group = &two.groups[0];
-        assert_eq!(group.verdicts, [Verdict::Serverless, Verdict::InName]);
+        assert_eq!(group.verdicts, [Verdict::Met, Verdict::InName]);
         assert_eq!(
             group.splits[0].deciding,
             [
@@ -210,10 +216,7 @@ mod tests {
             .collect();
         assert_eq!(
             short,
-            [
-                (Verdict::Serverless, 2, 9.0, 10.0),
-                (Verdict::Not, 1, 8.0, 8.0)
-            ]
+            [(Verdict::Met, 2, 9.0, 10.0), (Verdict::Not, 1, 8.0, 8.0)]
         );
     }
 }

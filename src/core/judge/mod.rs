@@ -1,4 +1,4 @@
-//! Judging: five dated facts, read through a lens, give a verdict with its proof.
+//! Judging: dated facts, read through a lens, give a verdict with its proof.
 //! No verdict is stored; the same facts, lens and date give the same verdict everywhere it is shown.
 
 pub mod answers;
@@ -17,7 +17,7 @@ pub use answers_file::AnswersFile;
 pub use compare::NearService;
 pub use interview::{AnswerSet, AssessedVerdict, InterviewAnswer, VerdictRange};
 pub use lens_diff::{LensDiff, SplitGroup};
-pub use proof::{Criterion, Flip, Judgment, Requirement};
+pub use proof::{Flip, JudgedFact, Judgment, Requirement};
 pub use self_assessment::{Assessment, InterviewStep, InterviewWalk, LensAssessment};
 pub use state::{Absent, DatedFact, IdleBillBasis, ServiceState};
 pub use table::{

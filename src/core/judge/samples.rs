@@ -4,7 +4,7 @@
 use crate::pack::entries::checklist::CheckChoice;
 use crate::pack::entries::service::Confidence;
 use crate::pack::{
-    CheckQuestion, Doc, Fact, FactAnswer, FactLevel, Fidelity, Lens, LensRule, PastState, Price,
+    AnswerLevel, CheckQuestion, Doc, Fact, FactAnswer, Fidelity, Lens, LensRule, PastState, Price,
     Pricing, Service,
 };
 use crate::text::{Day, SafeText};
@@ -15,16 +15,16 @@ pub(crate) fn day(text: &str) -> Day {
 }
 
 /// Answers from letters in the order of the facts: `y`, `s`, `p`, `n`.
-pub(crate) fn letters(text: &str) -> Vec<FactLevel> {
+pub(crate) fn letters(text: &str) -> Vec<AnswerLevel> {
     text.chars().map(letter).collect()
 }
 
-fn letter(c: char) -> FactLevel {
+fn letter(c: char) -> AnswerLevel {
     match c {
-        'y' => FactLevel::Yes,
-        's' => FactLevel::Size,
-        'p' => FactLevel::Partial,
-        _ => FactLevel::No,
+        'y' => AnswerLevel::Yes,
+        's' => AnswerLevel::Size,
+        'p' => AnswerLevel::Partial,
+        _ => AnswerLevel::NO,
     }
 }
 
@@ -60,8 +60,8 @@ pub(crate) fn service(answers: &str, marketed: bool) -> Service {
 }
 
 /// An older state: what differed until a day.
-pub(crate) fn until(text: &str, facts: &[(Fact, FactLevel)]) -> PastState {
-    let told = |(fact, answer): &(Fact, FactLevel)| {
+pub(crate) fn until(text: &str, facts: &[(Fact, AnswerLevel)]) -> PastState {
+    let told = |(fact, answer): &(Fact, AnswerLevel)| {
         (
             *fact,
             FactAnswer {
@@ -91,10 +91,10 @@ pub(crate) fn lens(minimum: &str) -> Lens {
 /// A lens that gives a score: the same weight for every fact.
 pub(crate) fn spectrum() -> Lens {
     let values = vec![
-        (FactLevel::Yes, 1.0),
-        (FactLevel::Size, 0.75),
-        (FactLevel::Partial, 0.5),
-        (FactLevel::No, 0.0),
+        (AnswerLevel::Yes, 1.0),
+        (AnswerLevel::Size, 0.75),
+        (AnswerLevel::Partial, 0.5),
+        (AnswerLevel::NO, 0.0),
     ];
     with_rule(LensRule::Score {
         weights: Fact::ALL.map(|f| (f, 2.0)).to_vec(),

@@ -1,42 +1,30 @@
 //! One's own service: the checklist as steps, a walk through them, and what the answers come to under every lens.
 //!
-//! The step about the name parts "in name" from "not" and moves nothing else; both ends of a range are reached
+//! The step about the claim to the word parts "in name" from "not" and moves nothing else; both ends of a range are reached
 //! by some way of settling the unsure steps; going back forgets no answer.
-
-use serde::Serialize;
 
 use crate::core::judge::compare::{NearService, nearest};
 use crate::core::judge::interview::{
     AnswerSet, AssessedVerdict, InterviewAnswer, VerdictRange, facts, reading,
 };
-use crate::pack::{CheckQuestion, Fact, FactLevel, Kind, Lens, Library, Service};
-use crate::text::{SafeText, Words};
+use crate::pack::entries::checklist::ClaimQuestion;
+use crate::pack::{
+    AnswerLevel, CheckQuestion, Checklist, Criteria, CriterionId, Kind, Lens, Library, Service,
+};
+use crate::text::SafeText;
 
 /// Catalogue services named beside one's own.
 pub const NEAREST: usize = 5;
-/// The id of the step that asks for the name.
-pub const NAME_STEP: &str = "called-serverless";
-
-static NAME_PROMPT: SafeText =
-    SafeText::ours("Is it sold, or called, serverless by whoever offers it?");
-static NAME_WHY: SafeText = SafeText::ours(
-    "No definition asks for the name. It parts what is serverless in name only from what never claimed to be.",
-);
-static CALLED: SafeText = SafeText::ours("Yes");
-static CALLED_WHY: SafeText =
-    SafeText::ours("What misses a definition is then serverless in name under it.");
-static UNCALLED: SafeText = SafeText::ours("No");
-static UNCALLED_WHY: SafeText =
-    SafeText::ours("What misses a definition is then plainly not serverless under it.");
+static YES: SafeText = SafeText::ours("Yes");
+static NO: SafeText = SafeText::ours("No");
 
 /// One question put to the owner of a service.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InterviewStep<'a> {
     /// Its name in an answers file.
-    #[serde(rename = "question")]
     pub id: &'a str,
-    /// The fact it decides; `None` for the name, which is no fact.
-    pub fact: Option<Fact>,
+    /// What it decides; `None` for the claim to the word, which decides no criterion.
+    pub fact: Option<CriterionId>,
     /// What is asked.
     pub prompt: &'a SafeText,
     /// Why it matters.
@@ -48,23 +36,21 @@ pub struct InterviewStep<'a> {
 }
 
 /// A choice of a step.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StepChoice<'a> {
     /// The words.
     pub text: &'a SafeText,
     /// What it implies for the step's fact.
-    pub answer: Option<FactLevel>,
+    pub answer: Option<AnswerLevel>,
     /// What it means.
     pub explanation: &'a SafeText,
 }
 
-/// The checklist as steps, the name last; nothing when there is no checklist.
-pub fn steps(questions: &[CheckQuestion]) -> Vec<InterviewStep<'_>> {
-    let mut steps: Vec<InterviewStep<'_>> = questions.iter().map(step).collect();
-    if !steps.is_empty() {
-        steps.push(name_step());
-    }
-    steps
+/// The checklist as steps, the claim last; nothing when there is no checklist.
+pub fn steps(checklist: &Checklist) -> Vec<InterviewStep<'_>> {
+    let claim = checklist.claim.as_ref().map(claim_step);
+    let claim = claim.filter(|_| !checklist.questions.is_empty());
+    checklist.questions.iter().map(step).chain(claim).collect()
 }
 
 fn step(question: &CheckQuestion) -> InterviewStep<'_> {
@@ -86,28 +72,26 @@ fn step(question: &CheckQuestion) -> InterviewStep<'_> {
     }
 }
 
-fn name_step() -> InterviewStep<'static> {
+fn claim_step(claim: &ClaimQuestion) -> InterviewStep<'_> {
+    let [yes, no] = &claim.explanations;
     let choice = |text, explanation| StepChoice {
         text,
         explanation,
         answer: None,
     };
     InterviewStep {
-        id: NAME_STEP,
+        id: &claim.id,
         fact: None,
-        prompt: &NAME_PROMPT,
-        why: &NAME_WHY,
+        prompt: &claim.prompt,
+        why: &claim.why_it_matters,
         terms: &[],
-        choices: vec![
-            choice(&CALLED, &CALLED_WHY),
-            choice(&UNCALLED, &UNCALLED_WHY),
-        ],
+        choices: vec![choice(&YES, yes), choice(&NO, no)],
     }
 }
 
 /// What a word stands for as an answer to a step: a number from 1, its letter, `unsure`, or the answer to the fact where
 /// only one choice implies it.
-pub fn pick(step: &InterviewStep<'_>, word: &str) -> Option<InterviewAnswer> {
+pub fn pick(criteria: &Criteria, step: &InterviewStep<'_>, word: &str) -> Option<InterviewAnswer> {
     let word = word.trim().to_lowercase();
     if matches!(word.as_str(), "u" | "unsure") {
         return Some(InterviewAnswer::Unsure);
@@ -115,11 +99,10 @@ pub fn pick(step: &InterviewStep<'_>, word: &str) -> Option<InterviewAnswer> {
     let numbered = word.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
     let lettered = ('a'..='z').position(|c| word.len() == 1 && word.starts_with(c));
     let named = || match step.fact {
-        Some(_) => only(
-            step.choices
-                .iter()
-                .map(|c| c.answer.is_some_and(|a| a.word() == word)),
-        ),
+        Some(_) => only(step.choices.iter().map(|c| {
+            c.answer
+                .is_some_and(|a| criteria.word(a).to_lowercase() == word)
+        })),
         None => only(step.choices.iter().map(|c| c.text.to_lowercase() == word)),
     };
     let choice = numbered
@@ -210,8 +193,8 @@ pub struct Assessment<'a> {
     pub steps: Vec<InterviewStep<'a>>,
     /// What was answered, one per step.
     pub picks: Vec<InterviewAnswer>,
-    /// The answers that each fact can still have, in the order of [`Fact::ALL`].
-    pub facts: [AnswerSet; 5],
+    /// The answers that are still possible, in the order of the criteria.
+    pub facts: Vec<AnswerSet>,
     /// Every lens, in the pack's order.
     pub under: Vec<LensAssessment<'a>>,
     /// The nearest services that are still sold, nearest first.
@@ -229,17 +212,21 @@ pub struct LensAssessment<'a> {
 
 /// Judges one's own service under every lens of the pack. A missing pick is "unsure".
 pub fn judged<'a>(library: &'a Library, picks: &[InterviewAnswer]) -> Assessment<'a> {
-    let questions = library.checklist();
-    let steps = steps(questions);
+    let checklist = library.checklist();
+    let steps = steps(checklist);
     let picks: Vec<InterviewAnswer> = (0..steps.len())
         .map(|n| picks.get(n).copied().unwrap_or_default())
         .collect();
-    let ours = facts(questions, &picks);
+    let ours = facts(
+        &library.pack().subject.criteria,
+        &checklist.questions,
+        &picks,
+    );
     let under = lenses(library)
         .into_iter()
         .map(|lens| LensAssessment {
             lens,
-            reading: own_reading(questions, &picks, lens),
+            reading: own_reading(checklist, &picks, lens),
         })
         .collect();
     let near = nearest(services(library), &ours, NEAREST);
@@ -264,14 +251,19 @@ pub fn services(library: &Library) -> impl Iterator<Item = &Service> + Clone {
     ids.filter_map(|id| library.service(id))
 }
 
-/// A reading in which the name may be unsure too; the step of the name is the one after the questions.
+/// A reading in which the claim may be unsure too; its step is the one after the questions. Where nobody asks for it,
+/// none is made.
 pub fn own_reading(
-    questions: &[CheckQuestion],
+    checklist: &Checklist,
     picks: &[InterviewAnswer],
     lens: &Lens,
 ) -> AssessedVerdict {
+    let questions = &checklist.questions;
+    let with = |claimed| reading(questions, picks, claimed, lens);
+    if checklist.claim.is_none() {
+        return with(false);
+    }
     let name = picks.get(questions.len()).copied().unwrap_or_default();
-    let with = |marketed| reading(questions, picks, marketed, lens);
     match name {
         InterviewAnswer::Choice(0) => with(true),
         InterviewAnswer::Choice(_) => with(false),
@@ -397,13 +389,13 @@ mod tests {
         check(
             &[u, u],
             &strict,
-            VerdictRange::Verdicts(Verdict::Not, Verdict::Serverless),
+            VerdictRange::Verdicts(Verdict::Not, Verdict::Met),
             &[0, 1],
         );
         check(
             &[InterviewAnswer::Choice(0), u],
             &strict,
-            VerdictRange::Verdicts(Verdict::Serverless, Verdict::Serverless),
+            VerdictRange::Verdicts(Verdict::Met, Verdict::Met),
             &[],
         );
         check(&[no, u], &spectrum(), VerdictRange::Scores(8.0, 8.0), &[]);

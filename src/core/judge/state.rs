@@ -3,9 +3,10 @@
 //! A day before a service was sold, or after it ended, is said to be so; no idle bill is carried back past
 //! the point where the content says it is not known. A month or a year stands for its first day.
 
-use crate::core::judge::answers::FactLevels;
-use crate::pack::{Doc, Fact, FactAnswer, FactLevel, PastState, Service, Source};
-use crate::text::words::value_of;
+use crate::core::judge::answers::AnswerLevels;
+use crate::pack::{
+    AnswerLevel, Criteria, CriterionId, Doc, FactAnswer, PastState, Service, Source,
+};
 use crate::text::{Day, SafeText};
 
 /// Facts older than this many months say their age.
@@ -25,10 +26,10 @@ pub enum Absent {
 pub struct ServiceState<'a> {
     /// The service.
     pub service: &'a Service,
-    /// Its facts then, in the order of [`Fact::ALL`].
-    pub facts: [DatedFact<'a>; 5],
-    /// Whether it was sold under the word.
-    pub marketed: bool,
+    /// Its facts then, in the order of the criteria.
+    pub facts: Vec<DatedFact<'a>>,
+    /// Whether the word was claimed for it.
+    pub claimed: bool,
     /// Idle bill then, US dollars a month without storage; `None` where it is not known.
     pub idle_usd_per_month: Option<f64>,
     /// How that bill came about.
@@ -46,10 +47,10 @@ pub struct ServiceState<'a> {
 /// A fact as it was held on a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DatedFact<'a> {
-    /// Which one.
-    pub fact: Fact,
+    /// What it answers.
+    pub criterion: CriterionId,
     /// The answer.
-    pub answer: FactLevel,
+    pub answer: AnswerLevel,
     /// The reason.
     pub why: &'a SafeText,
     /// Since when it holds in these words, where that is known.
@@ -113,8 +114,11 @@ fn state_of<'a>(
     let (idle, working) = idle(service, later);
     ServiceState {
         service,
-        facts: Fact::ALL.map(|fact| held(service, fact, later, earlier)),
-        marketed: marketed(service, later),
+        facts: criteria(service)
+            .ids()
+            .filter_map(|criterion| held(service, criterion, later, earlier))
+            .collect(),
+        claimed: claimed(service, later),
         idle_usd_per_month: idle,
         idle_working: working,
         since: earlier
@@ -128,20 +132,23 @@ fn state_of<'a>(
 }
 
 /// Only the answers on a day, and whether it was sold under the word: all that a list needs, without allocation.
-pub fn answers_at(service: &Service, day: Option<Day>) -> Result<(FactLevels, bool), Absent> {
+pub fn answers_at(service: &Service, day: Option<Day>) -> Result<(AnswerLevels, bool), Absent> {
     exists(service, day)?;
     let (later, _) = split(service, day);
-    let answer = |fact| standing(service, fact, later).0.answer;
+    let answer = |criterion| {
+        let standing = standing(service, criterion, later);
+        standing.map_or(AnswerLevel::NO, |(held, _)| held.answer)
+    };
     Ok((
-        FactLevels::new(Fact::ALL.map(answer)),
-        marketed(service, later),
+        AnswerLevels::new(criteria(service).ids().map(answer)),
+        claimed(service, later),
     ))
 }
 
 impl ServiceState<'_> {
     /// The answers without their reasons.
-    pub fn answers(&self) -> FactLevels {
-        FactLevels::new(self.facts.map(|held| held.answer))
+    pub fn answers(&self) -> AnswerLevels {
+        AnswerLevels::new(self.facts.iter().map(|held| held.answer))
     }
 }
 
@@ -166,31 +173,35 @@ fn split(service: &Service, day: Option<Day>) -> (&[PastState], &[PastState]) {
 /// The answer that stands after laying `later`, and the entry it comes from (`None` for today's).
 fn standing<'a>(
     service: &'a Service,
-    fact: Fact,
+    criterion: CriterionId,
     later: &'a [PastState],
-) -> (&'a FactAnswer, Option<&'a PastState>) {
+) -> Option<(&'a FactAnswer, Option<&'a PastState>)> {
     let changed = later
         .iter()
-        .find_map(|h| Some((value_of(&h.facts, &fact)?, Some(h))));
-    changed.unwrap_or((&service.facts[fact as usize], None))
+        .find_map(|h| Some((h.facts.get(criterion)?, Some(h))));
+    changed.or_else(|| Some((service.facts.get(criterion)?, None)))
+}
+
+fn criteria(service: &Service) -> &Criteria {
+    &service.facts.subject.criteria
 }
 
 fn held<'a>(
     service: &'a Service,
-    fact: Fact,
+    criterion: CriterionId,
     later: &'a [PastState],
     earlier: &'a [PastState],
-) -> DatedFact<'a> {
-    let (FactAnswer { answer, why }, from) = standing(service, fact, later);
+) -> Option<DatedFact<'a>> {
+    let (FactAnswer { answer, why }, from) = standing(service, criterion, later)?;
     let until = from.and_then(|h| h.until).or(service.retired);
     let since = earlier
         .iter()
         .rev()
-        .find(|h| value_of(&h.facts, &fact).is_some())
+        .find(|h| h.facts.get(criterion).is_some())
         .and_then(|h| h.until)
         .or(service.available_from);
-    DatedFact {
-        fact,
+    Some(DatedFact {
+        criterion,
         answer: *answer,
         why,
         since,
@@ -200,14 +211,12 @@ fn held<'a>(
             .map(|h| h.sources.as_slice())
             .filter(|s| !s.is_empty())
             .unwrap_or(&service.sources),
-    }
+    })
 }
 
-fn marketed(service: &Service, later: &[PastState]) -> bool {
-    later
-        .iter()
-        .find_map(|h| h.marketed_as_serverless)
-        .unwrap_or(service.marketed_as_serverless)
+fn claimed(service: &Service, later: &[PastState]) -> bool {
+    let then = later.iter().find_map(|h| h.claim.made);
+    then.or(service.claim.made).unwrap_or(false)
 }
 
 /// Newest first, each entry on top of the last: an amount brings its own working or none, so that no amount is

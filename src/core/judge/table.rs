@@ -5,10 +5,10 @@
 
 use std::cmp::Ordering;
 
-use crate::core::judge::answers::FactLevels;
+use crate::core::judge::answers::AnswerLevels;
 use crate::core::judge::state::{Absent, answers_at, at};
 use crate::core::judge::verdict::{LensOutcome, Verdict, read};
-use crate::pack::{Fact, Kind, Lens, Library, Service};
+use crate::pack::{Criteria, CriterionId, Kind, Lens, Library, Service};
 use crate::text::measure::{cut, fold, width};
 use crate::text::{Day, SafeText};
 
@@ -32,7 +32,7 @@ pub struct ServiceRow {
     /// Its idle bill then, US dollars a month; `None` where it is not known.
     pub idle: Option<f64>,
     /// Its answers then, and whether it was sold under the word.
-    pub held: Result<(FactLevels, bool), Absent>,
+    pub held: Result<(AnswerLevels, bool), Absent>,
     /// Name, provider and category, folded, for filters.
     folded: String,
     /// Bytes of its name's first word, where many names begin with it.
@@ -59,7 +59,7 @@ impl ServiceRow {
     }
 
     /// Its name in some cells. Where the whole does not fit and its first word is that of many, that word goes first, so
-    /// that what tells it apart stays: `…Aurora Serverless v2`.
+    /// that what tells it apart stays.
     pub fn named(&self, cells: usize) -> SafeText {
         if self.common == 0 || width(&self.name) <= cells {
             return cut(&self.name, cells);
@@ -72,7 +72,7 @@ impl ServiceRow {
     /// What a lens says of it.
     pub fn said(&self, lens: &Lens) -> TableVerdict {
         self.held
-            .map(|(answers, marketed)| read(&answers, marketed, lens))
+            .map(|(answers, claimed)| read(&answers, claimed, lens))
     }
 }
 
@@ -126,7 +126,7 @@ impl ServiceTable {
             SortColumn::Fact(fact) => line(n)?
                 .held
                 .ok()
-                .map(|(answers, _)| -f64::from(answers.get(fact) as u8)),
+                .map(|(answers, _)| -(answers.get(fact).index() as f64)),
             SortColumn::Name | SortColumn::Provider => None,
         };
         let turned = |order: Ordering| {
@@ -191,7 +191,7 @@ pub enum SortColumn {
     /// Providers, a to z.
     Provider,
     /// The answers to a fact, yes first.
-    Fact(Fact),
+    Fact(CriterionId),
     /// Idle bills, the highest first.
     Idle,
     /// Verdicts or scores, the best first.
@@ -200,26 +200,17 @@ pub enum SortColumn {
 
 impl SortColumn {
     /// All, from left to right.
-    pub const ALL: [Self; 9] = [
-        Self::Name,
-        Self::Provider,
-        Self::Fact(Fact::ProviderManaged),
-        Self::Fact(Fact::ScalesAutomatically),
-        Self::Fact(Fact::ScaleToZero),
-        Self::Fact(Fact::PayPerUse),
-        Self::Fact(Fact::HidesInfrastructure),
-        Self::Idle,
-        Self::Verdict,
-    ];
+    pub fn all(criteria: &Criteria) -> impl Iterator<Item = Self> + use<> {
+        let facts = criteria.ids().map(Self::Fact);
+        let before = [Self::Name, Self::Provider].into_iter();
+        before.chain(facts).chain([Self::Idle, Self::Verdict])
+    }
 
     /// The one to its right; after the last the first.
     #[must_use]
-    pub fn next(self) -> Self {
-        let at = Self::ALL
-            .iter()
-            .position(|c| *c == self)
-            .map_or(0, |n| n + 1);
-        Self::ALL.get(at).copied().unwrap_or(Self::Name)
+    pub fn next(self, criteria: &Criteria) -> Self {
+        let mut rest = Self::all(criteria).skip_while(|column| *column != self);
+        rest.nth(1).unwrap_or(Self::Name)
     }
 }
 

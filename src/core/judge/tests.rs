@@ -1,7 +1,7 @@
 //! Tests of judging, with services and lenses made by hand.
 //! What is expected here was written from the rule in the author's guide, not from what the code gave.
 
-use crate::core::judge::answers::{FactLevels, below, steps};
+use crate::core::judge::answers::{AnswerLevels, below, steps};
 use crate::core::judge::compare::{nearest, scores};
 use crate::core::judge::interview::{AnswerSet, InterviewAnswer, VerdictRange, facts, reading};
 use crate::core::judge::proof::{Requirement, judge};
@@ -9,7 +9,7 @@ use crate::core::judge::samples::{day, lens, letters, question, service, spectru
 use crate::core::judge::state::{Absent, IdleBillBasis, answers_at, at};
 use crate::core::judge::timeline::timeline;
 use crate::core::judge::verdict::{LensOutcome, Verdict, read};
-use crate::pack::{Fact, FactLevel, PastState, Service};
+use crate::pack::{AnswerLevel, Fact, PastState, Service};
 use crate::text::SafeText;
 
 #[track_caller]
@@ -26,8 +26,8 @@ fn check_verdict(answers: &str, marketed: bool, minimum: &str, expected: Verdict
 
 #[test]
 fn the_rule_is_the_one_of_the_guide() {
-    check_verdict("yyyyy", false, "yyyyy", Verdict::Serverless);
-    check_verdict("yyyys", true, "--yys", Verdict::Serverless);
+    check_verdict("yyyyy", false, "yyyyy", Verdict::Met);
+    check_verdict("yyyys", true, "--yys", Verdict::Met);
     check_verdict("yyyys", true, "--yyy", Verdict::Nearly);
     check_verdict("yyypp", true, "--yyy", Verdict::Nearly);
     check_verdict("yyppp", true, "--yyy", Verdict::InName);
@@ -35,9 +35,9 @@ fn the_rule_is_the_one_of_the_guide() {
     check_verdict("yynyy", true, "--yyy", Verdict::InName);
     check_verdict("yynyy", false, "--yyy", Verdict::Not);
     // What is not asked does not count, not even a plain no.
-    check_verdict("ynnnn", false, "y----", Verdict::Serverless);
+    check_verdict("ynnnn", false, "y----", Verdict::Met);
     // A no that is asked only from no is met.
-    check_verdict("nnnnn", true, "nnnnn", Verdict::Serverless);
+    check_verdict("nnnnn", true, "nnnnn", Verdict::Met);
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn proof_names_what_was_asked_and_what_would_turn_it() {
     let state = at(&service, None).expect("no day");
     let judgment = judge(&state, &lens);
     let asked = judgment.proof.map(|c| c.asked);
-    let (yes, size) = (FactLevel::Yes, FactLevel::Size);
+    let (yes, size) = (AnswerLevel::Yes, AnswerLevel::Size);
     assert_eq!(
         asked,
         [
@@ -86,7 +86,7 @@ fn check_flips(
     answers: &str,
     marketed: bool,
     minimum: &str,
-    expected: &[(Fact, FactLevel, Verdict)],
+    expected: &[(Fact, AnswerLevel, Verdict)],
 ) {
     let service = service(answers, marketed);
     let lens = lens(minimum);
@@ -101,8 +101,8 @@ fn check_flips(
 
 #[test]
 fn single_changes_that_turn_the_verdict() {
+    use AnswerLevel as A;
     use Fact as F;
-    use FactLevel as A;
     use Verdict as V;
     check_flips(
         "yyyys",
@@ -163,15 +163,15 @@ fn with_history() -> Service {
     let mut old = until(
         "2022-04-21",
         &[
-            (Fact::ScaleToZero, FactLevel::No),
-            (Fact::PayPerUse, FactLevel::Partial),
+            (Fact::ScaleToZero, AnswerLevel::NO),
+            (Fact::PayPerUse, AnswerLevel::Partial),
         ],
     );
     old.idle_usd_per_month = Some(43.8);
     old.idle_working = Some("0.5 units".into());
     old.note = Some("it got cheaper".into());
     old.marketed_as_serverless = Some(false);
-    let mut newer = until("2024-11-20", &[(Fact::ScaleToZero, FactLevel::Partial)]);
+    let mut newer = until("2024-11-20", &[(Fact::ScaleToZero, AnswerLevel::Partial)]);
     newer.idle_unknown = true;
     service.history = vec![old, newer];
     service
@@ -189,7 +189,7 @@ fn history_is_laid_newest_first() {
         let state = at(&service, asked.map(day)).expect("it existed");
         assert_eq!(
             state.answers(),
-            FactLevels::new(letters(answers).try_into().expect("five")),
+            AnswerLevels::new(letters(answers).try_into().expect("five")),
             "{asked:?}"
         );
         assert_eq!(
@@ -358,7 +358,7 @@ fn the_timeline_has_one_span_per_state() {
         [
             (Some(Verdict::Not), false, Some("it got cheaper")),
             (Some(Verdict::Nearly), true, None),
-            (Some(Verdict::Serverless), true, None)
+            (Some(Verdict::Met), true, None)
         ]
     );
     let mut late = with_history();
@@ -389,7 +389,7 @@ fn scores_sum_up() {
 
 #[test]
 fn distances_follow_the_ladder_of_each_fact() {
-    let of = |text: &str| FactLevels::new(letters(text).try_into().expect("five"));
+    let of = |text: &str| AnswerLevels::new(letters(text).try_into().expect("five"));
     let check =
         |a: &str, b: &str, expected| assert_eq!(of(a).distance(&of(b)), expected, "{a} to {b}");
     check("yyyyy", "yyyyy", 0);
@@ -398,19 +398,19 @@ fn distances_follow_the_ladder_of_each_fact() {
     check("yyyyy", "yyyyp", 4);
     check("yyyyy", "yyypy", 3);
     assert_eq!(
-        below(Fact::HidesInfrastructure, FactLevel::Yes),
-        Some(FactLevel::Size)
+        below(Fact::HidesInfrastructure, AnswerLevel::Yes),
+        Some(AnswerLevel::Size)
     );
     assert_eq!(
-        below(Fact::PayPerUse, FactLevel::Yes),
-        Some(FactLevel::Partial)
+        below(Fact::PayPerUse, AnswerLevel::Yes),
+        Some(AnswerLevel::Partial)
     );
-    assert_eq!(below(Fact::PayPerUse, FactLevel::No), None);
+    assert_eq!(below(Fact::PayPerUse, AnswerLevel::NO), None);
     assert_eq!(
         steps(
             Fact::HidesInfrastructure,
-            FactLevel::Partial,
-            FactLevel::Yes
+            AnswerLevel::Partial,
+            AnswerLevel::Yes
         ),
         2
     );
@@ -436,7 +436,7 @@ fn neighbors_come_nearest_first() {
         .collect();
     assert_eq!(
         told,
-        [(Some(FactLevel::Yes), 0), (Some(FactLevel::Size), 2)]
+        [(Some(AnswerLevel::Yes), 0), (Some(AnswerLevel::Size), 2)]
     );
 }
 
@@ -463,7 +463,7 @@ fn unsure_is_carried_through_as_a_range() {
         };
     let (c, unsure) = (InterviewAnswer::Choice, InterviewAnswer::Unsure);
     let range = VerdictRange::Verdicts;
-    let (best, nearly, name) = (Verdict::Serverless, Verdict::Nearly, Verdict::InName);
+    let (best, nearly, name) = (Verdict::Met, Verdict::Nearly, Verdict::InName);
     check(&[c(0), c(0), c(0), c(1)], range(best, best), &[], &[]);
     check(&[c(1), c(0), c(0), c(0)], range(nearly, nearly), &[0], &[]);
     check(&[c(0), unsure, c(0), c(0)], range(name, best), &[], &[1]);
@@ -515,11 +515,11 @@ fn sets_of_answers() {
     let [.., meter, hidden] = set;
     assert_eq!(
         meter.iter().collect::<Vec<_>>(),
-        [FactLevel::No, FactLevel::Partial, FactLevel::Yes]
+        [AnswerLevel::NO, AnswerLevel::Partial, AnswerLevel::Yes]
     );
     assert!(!meter.is_settled() && hidden.is_settled());
     assert_eq!(
-        AnswerSet::one(FactLevel::Size).distance(Fact::HidesInfrastructure, FactLevel::No),
+        AnswerSet::one(AnswerLevel::Size).distance(Fact::HidesInfrastructure, AnswerLevel::NO),
         4
     );
 }

@@ -23,7 +23,7 @@ pub struct Period<'a> {
 pub fn timeline<'a>(service: &'a Service, lens: &Lens) -> Vec<Period<'a>> {
     let mut spans: Vec<Period<'a>> = Vec::with_capacity(service.history.len() + 1);
     for state in states(service) {
-        let outcome = read(&state.answers(), state.marketed, lens);
+        let outcome = read(&state.answers(), state.claimed, lens);
         let moved = spans.last().is_some_and(|last| last.outcome != outcome);
         let ended_by = service
             .history

@@ -1,48 +1,41 @@
 //! The rule: minimum answers per fact make a verdict, weights make a score.
 //! Raising an answer never worsens a verdict; nothing is asked that the lens does not ask.
 
+use crate::core::judge::answers::AnswerLevels;
+use crate::pack::{AnswerLevel, CriterionId, Lens, LensRule, Subject, VerdictWords};
 use crate::text::words::value_of;
-use serde::Serialize;
-
-use crate::core::judge::answers::FactLevels;
-use crate::pack::{Fact, FactLevel, Lens, LensRule};
-use crate::text::Words;
 
 /// What a lens with minimum answers says, in rising order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Fails, and is not sold under the word either.
+    /// Fails, and does not claim the word either.
     Not,
-    /// Fails, and is sold under the word all the same.
+    /// Fails, and claims the word all the same.
     InName,
-    /// One or two asked facts unmet, none of them answered `no`.
+    /// One or two asked facts unmet, none of them with a plain no.
     Nearly,
     /// Every asked fact is met.
-    Serverless,
-}
-
-impl Words for Verdict {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("serverless", Self::Serverless),
-        ("nearly", Self::Nearly),
-        ("in-name", Self::InName),
-        ("not", Self::Not),
-    ];
+    Met,
 }
 
 impl Verdict {
     /// Best first, as they are counted and listed.
-    pub const ALL: [Self; 4] = [Self::Serverless, Self::Nearly, Self::InName, Self::Not];
+    pub const ALL: [Self; 4] = [Self::Met, Self::Nearly, Self::InName, Self::Not];
 
-    /// The words a reader sees.
-    pub const fn title(self) -> &'static str {
+    /// What the pack calls it.
+    pub fn words(self, subject: &Subject) -> &VerdictWords {
+        let words = &subject.verdicts;
         match self {
-            Self::Serverless => "serverless",
-            Self::Nearly => "nearly serverless",
-            Self::InName => "serverless in name",
-            Self::Not => "not serverless",
+            Self::Met => &words.met,
+            Self::Nearly => &words.nearly,
+            Self::InName => &words.in_name,
+            Self::Not => &words.not,
         }
+    }
+
+    /// The word of commands and of JSON.
+    pub fn id(self, subject: &Subject) -> &str {
+        &self.words(subject).id
     }
 }
 
@@ -73,31 +66,40 @@ impl LensOutcome {
     }
 }
 
-/// Reads five answers through a lens. `marketed` says whether the provider sells the service under the word; it parts
-/// "in name" from "not" and nothing else.
-pub fn read(answers: &FactLevels, marketed: bool, lens: &Lens) -> LensOutcome {
+/// Reads answers through a lens. `claimed` says whether the word is claimed for the thing; it parts "in name" from "not"
+/// and nothing else.
+pub fn read(answers: &AnswerLevels, claimed: bool, lens: &Lens) -> LensOutcome {
     match &lens.rule {
-        LensRule::Minimum(minimum) => LensOutcome::Verdict(verdict(answers, marketed, minimum)),
+        LensRule::Minimum(minimum) => LensOutcome::Verdict(verdict(answers, claimed, minimum)),
         LensRule::Score { weights, values } => LensOutcome::Score(score(answers, weights, values)),
     }
 }
 
-/// The verdict of a rule: all met is serverless; one or two unmet without a `no` is nearly; else the name decides.
-pub fn verdict(answers: &FactLevels, marketed: bool, minimum: &[(Fact, FactLevel)]) -> Verdict {
+/// The verdict of a rule: all met is met; one or two unmet without a plain no is nearly; else the claim decides.
+pub fn verdict(
+    answers: &AnswerLevels,
+    claimed: bool,
+    minimum: &[(CriterionId, AnswerLevel)],
+) -> Verdict {
     let mut unmet = 0;
     let mut refused = false;
     for (fact, least) in minimum {
         let answer = answers.get(*fact);
         if answer < *least {
             unmet += 1;
-            refused |= answer == FactLevel::No;
+            refused |= answer == AnswerLevel::NO;
         }
     }
+    of_misses(unmet, refused, claimed)
+}
+
+/// The verdict where so many asked facts are missed, some of them with a plain no.
+pub fn of_misses(unmet: usize, refused: bool, claimed: bool) -> Verdict {
     if unmet == 0 {
-        Verdict::Serverless
+        Verdict::Met
     } else if unmet <= 2 && !refused {
         Verdict::Nearly
-    } else if marketed {
+    } else if claimed {
         Verdict::InName
     } else {
         Verdict::Not
@@ -105,7 +107,11 @@ pub fn verdict(answers: &FactLevels, marketed: bool, minimum: &[(Fact, FactLevel
 }
 
 /// The score of a rule: the sum of weight × value.
-pub fn score(answers: &FactLevels, weights: &[(Fact, f64)], values: &[(FactLevel, f64)]) -> f64 {
+pub fn score(
+    answers: &AnswerLevels,
+    weights: &[(CriterionId, f64)],
+    values: &[(AnswerLevel, f64)],
+) -> f64 {
     weights
         .iter()
         .map(|(fact, weight)| weight * value(answers.get(*fact), values))
@@ -113,12 +119,12 @@ pub fn score(answers: &FactLevels, weights: &[(Fact, f64)], values: &[(FactLevel
 }
 
 /// What an answer is worth, 0 to 1; nothing where the lens does not say.
-pub fn value(answer: FactLevel, values: &[(FactLevel, f64)]) -> f64 {
+pub fn value(answer: AnswerLevel, values: &[(AnswerLevel, f64)]) -> f64 {
     value_of(values, &answer).copied().unwrap_or(0.0)
 }
 
 /// The minimum a rule asks of a fact, when it asks.
-pub fn minimum(lens: &Lens, fact: Fact) -> Option<FactLevel> {
+pub fn minimum(lens: &Lens, fact: CriterionId) -> Option<AnswerLevel> {
     match &lens.rule {
         LensRule::Minimum(minimum) => value_of(minimum, &fact).copied(),
         LensRule::Score { .. } => None,
@@ -126,6 +132,6 @@ pub fn minimum(lens: &Lens, fact: Fact) -> Option<FactLevel> {
 }
 
 /// Whether an answer misses what a lens asks of a fact.
-pub fn misses(lens: &Lens, fact: Fact, answer: FactLevel) -> bool {
+pub fn misses(lens: &Lens, fact: CriterionId, answer: AnswerLevel) -> bool {
     minimum(lens, fact).is_some_and(|least| answer < least)
 }

@@ -5,13 +5,14 @@ use std::cmp::Reverse;
 
 use crate::core::search::record::{Label, LabelKind, RecordSection, SearchRecord};
 use crate::pack::entry::read_entry;
+use crate::pack::subject::OwnSection;
 use crate::pack::{
-    Address, Doc, Entry, Fact, Kind, Lens, Library, NamedId, Perspective, Question, Reference,
-    Service, Term,
+    Address, Doc, Entry, Kind, Lens, Library, NamedId, Perspective, Question, Reference, Service,
+    Term,
 };
 use crate::safe;
+use crate::text::SafeText;
 use crate::text::measure::{fold_tight, slug};
-use crate::text::{SafeText, Words};
 
 /// The words by which people ask for what a price model answers.
 const PRICE_WORDS: SafeText = SafeText::ours("price, pricing, cost, bill");
@@ -88,16 +89,17 @@ fn head(library: &Library, kind: Kind, n: usize) -> SearchRecord {
     let tagged = |names: &[NamedId], tags: &[SafeText]| -> Vec<Label> {
         tags.iter().flat_map(|tag| named(names, tag)).collect()
     };
+    let left_out = &pack.subject.search.left_out;
     match kind {
         Kind::Lessons => record.brief = brief,
         // A service's first tag is its provider.
         Kind::Services => {
             if let Some((provider, categories)) = tags.split_first() {
-                record.shorts = shorts(head.title, provider);
+                record.shorts = shorts(head.title, provider, left_out);
                 record.labels = vec![label(LabelKind::Provider, provider)];
                 record.labels.extend(tagged(&pack.categories, categories));
             } else {
-                record.shorts = shorts(head.title, "");
+                record.shorts = shorts(head.title, "", left_out);
             }
             record.brief = brief;
         }
@@ -132,13 +134,11 @@ fn named(names: &[NamedId], id: &SafeText) -> Vec<Label> {
 }
 
 /// Shorter names of a service: without what stands in parentheses, and without its maker.
-fn shorts(name: &str, provider: &str) -> Vec<SafeText> {
+fn shorts(name: &str, provider: &str, left_out: &[SafeText]) -> Vec<SafeText> {
     let bare = name.split_once(" (").map_or(name, |(bare, _)| bare);
-    let makers = [provider, "Amazon", "AWS", "Google Cloud"];
+    let makers = || std::iter::once(provider).chain(left_out.iter().map(SafeText::as_str));
     let stripped = |text: &str| -> Option<String> {
-        let rest = makers
-            .iter()
-            .find_map(|maker| text.strip_prefix(maker)?.strip_prefix(' '))?;
+        let rest = makers().find_map(|maker| text.strip_prefix(maker)?.strip_prefix(' '))?;
         is_a_name(rest).then(|| rest.to_owned())
     };
     let all = [Some(bare.to_owned()), stripped(bare), stripped(name)];
@@ -196,11 +196,19 @@ fn part(record: &mut SearchRecord, heading: &'static str, doc: Option<&Doc>) {
     }
 }
 
+fn own_sections(record: &mut SearchRecord, sections: &[OwnSection]) {
+    for own in sections {
+        section(record, &own.heading, own.text.text());
+    }
+}
+
 fn term(record: &mut SearchRecord, term: &Term) {
     part(record, "", Some(&term.definition));
-    part(record, "Provider view", term.provider_view.as_ref());
-    part(record, "Scale-to-zero view", term.zero_view.as_ref());
+    for (reading, doc) in term.readings.iter() {
+        section(record, &reading.heading, doc.text());
+    }
     part(record, "Example", term.example.as_ref());
+    own_sections(record, &term.sections);
 }
 
 fn service(record: &mut SearchRecord, service: &Service) {
@@ -208,15 +216,18 @@ fn service(record: &mut SearchRecord, service: &Service) {
     if service.pricing.is_some() {
         record.labels.push(label(LabelKind::Shows, &PRICE_WORDS));
     }
-    let facts = Fact::ALL.iter().zip(&service.facts);
-    let facts: Vec<SafeText> = facts
-        .map(|(fact, said)| safe!("{}: {}. {}", fact.title(), said.answer.word(), said.why))
-        .collect();
+    let criteria = &service.facts.subject.criteria;
+    let facts = service.facts.iter().map(|(criterion, said)| {
+        let (title, answer) = (criteria.title(criterion), criteria.word(said.answer));
+        safe!("{title}: {answer}. {}", said.why)
+    });
+    let facts: Vec<SafeText> = facts.collect();
     section(record, &SafeText::default(), SafeText::join(&facts, "\n"));
     part(record, "Remark", service.remark.as_ref());
     part(record, "Idle bill", service.idle_working.as_ref());
     part(record, "Cold start", service.cold_start.as_ref());
     part(record, "Free tier", service.free_tier.as_ref());
+    own_sections(record, &service.sections);
     let notes: Vec<SafeText> = service
         .history
         .iter()
@@ -234,6 +245,7 @@ fn perspective(library: &Library, record: &mut SearchRecord, view: &Perspective)
     for (dimension, cell) in library.pack().dimensions.iter().zip(&view.cells) {
         section(record, &dimension.question, cell.text.text());
     }
+    own_sections(record, &view.sections);
 }
 
 fn reference(record: &mut SearchRecord, text: &Reference) {
@@ -248,6 +260,7 @@ fn reference(record: &mut SearchRecord, text: &Reference) {
         &SafeText::ours("Claims"),
         SafeText::join(&text.claims, "\n"),
     );
+    own_sections(record, &text.sections);
 }
 
 /// The whole prompt, where the headline had to be cut. Choices, hint and explanation stay out.

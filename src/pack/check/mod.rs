@@ -74,7 +74,7 @@ pub fn check(files: &dyn Files, options: &CheckOptions) -> Checked {
         run.see(None, text, None, notes);
     }
     if let Some(text) = read(files, CHECKLIST, &mut run.report) {
-        run.see(None, &text, None, &read_checklist(&text).1);
+        run.see(None, &text, None, &read_checklist(&text, &pack).1);
     }
     for address in &tree.entries {
         if let Some(text) = read(files, &address.path(), &mut run.report) {

@@ -4,12 +4,13 @@
 use std::collections::HashSet;
 
 use crate::pack::address::Kind;
-use crate::pack::entries::service::{Fact, FactLevel};
+use crate::pack::criteria::{AnswerLevel, Criteria, CriterionId};
+use crate::pack::entries::pack::Pack;
 use crate::pack::fields::Fields;
 use crate::pack::front_matter::FrontMatter;
 use crate::pack::notes::Notes;
 use crate::safe;
-use crate::text::{SafeText, Words};
+use crate::text::SafeText;
 
 /// One question of the checklist. Where several decide the same fact, the lowest answer counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +18,7 @@ pub struct CheckQuestion {
     /// Kebab-case name.
     pub id: String,
     /// The fact it decides.
-    pub fact: Fact,
+    pub fact: CriterionId,
     /// What is asked.
     pub prompt: SafeText,
     /// Why it matters.
@@ -34,7 +35,7 @@ pub struct CheckChoice {
     /// The words.
     pub text: SafeText,
     /// What it implies for the fact.
-    pub answer: FactLevel,
+    pub answer: AnswerLevel,
     /// Shown after picking.
     pub explanation: SafeText,
 }
@@ -42,11 +43,31 @@ pub struct CheckChoice {
 /// Fewest choices of a question.
 const FEWEST: usize = 2;
 
+/// The questions, and the one about the claim to the word.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Checklist {
+    pub questions: Vec<CheckQuestion>,
+    /// Asked last, where the pack asks for it; it decides no criterion.
+    pub claim: Option<ClaimQuestion>,
+}
+
+/// Whether the word is claimed for the thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimQuestion {
+    /// Kebab-case name.
+    pub id: String,
+    pub prompt: SafeText,
+    pub why_it_matters: SafeText,
+    /// What follows from yes, and from no.
+    pub explanations: [SafeText; 2],
+}
+
 /// Reads `checklist.toml`. Questions with errors are left out.
-pub(crate) fn read(source: &str, notes: &mut Notes) -> Vec<CheckQuestion> {
+pub(crate) fn read(source: &str, notes: &mut Notes, pack: &Pack) -> Checklist {
     let Some(front) = FrontMatter::of_file(source, notes) else {
-        return Vec::new();
+        return Checklist::default();
     };
+    let criteria = &pack.subject.criteria;
     let mut f = front.fields(notes);
     f.table("rule", |rule| {
         rule.require("combine");
@@ -56,35 +77,54 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Vec<CheckQuestion> {
     let (mut ids, mut asked) = (HashSet::new(), HashSet::new());
     let questions = f.each("question", |f| {
         let before = f.notes.refusals();
-        let fact = f.word("fact");
-        let question = question(f, fact);
+        let known: Vec<&str> = criteria.ids().map(|id| criteria.id(id)).collect();
+        let fact = f.one_of("fact", &known).and_then(|id| criteria.find(&id));
+        let question = question(f, criteria, fact);
         let is_new = f.once(&question.id, &mut ids);
         asked.extend(fact.filter(|_| is_new));
         (f.notes.refusals() == before).then_some(question)
     });
-    for fact in Fact::ALL.into_iter().filter(|fact| !asked.contains(fact)) {
-        let message = safe!("no question decides `{}`", fact.word());
+    for fact in criteria.ids().filter(|fact| !asked.contains(fact)) {
+        let message = safe!("no question decides `{}`", criteria.id(fact));
         let help = "ask at least one about each fact";
         f.notes.refuse("fact-unasked", &f.here(), message, help);
     }
-    f.finish();
-    questions.into_iter().flatten().flatten().collect()
-}
-
-fn question(f: &mut Fields<'_, '_>, fact: Option<Fact>) -> CheckQuestion {
-    f.require("fact");
-    CheckQuestion {
+    let claim = f.table("claim", |f| ClaimQuestion {
         id: f.need("id", Fields::id),
-        fact: fact.unwrap_or(Fact::ProviderManaged),
         prompt: f.need("prompt", Fields::text),
         why_it_matters: f.need("why_it_matters", Fields::text),
-        terms: f.entries("terms", Kind::Terms),
-        choices: f.need("choices", |f, key| choices(f, key, fact)),
+        explanations: [f.need("yes", Fields::text), f.need("no", Fields::text)],
+    });
+    f.finish();
+    Checklist {
+        questions: questions.into_iter().flatten().flatten().collect(),
+        claim: claim.filter(|claim| !claim.id.is_empty()),
     }
 }
 
-fn choices(f: &mut Fields<'_, '_>, key: &str, fact: Option<Fact>) -> Option<Vec<CheckChoice>> {
-    let choices = f.each(key, |f| choice(f, fact))?;
+fn question(
+    f: &mut Fields<'_, '_>,
+    criteria: &Criteria,
+    fact: Option<CriterionId>,
+) -> CheckQuestion {
+    f.require("fact");
+    CheckQuestion {
+        id: f.need("id", Fields::id),
+        fact: fact.unwrap_or_default(),
+        prompt: f.need("prompt", Fields::text),
+        why_it_matters: f.need("why_it_matters", Fields::text),
+        terms: f.entries("terms", Kind::Terms),
+        choices: f.need("choices", |f, key| choices(f, key, criteria, fact)),
+    }
+}
+
+fn choices(
+    f: &mut Fields<'_, '_>,
+    key: &str,
+    criteria: &Criteria,
+    fact: Option<CriterionId>,
+) -> Option<Vec<CheckChoice>> {
+    let choices = f.each(key, |f| choice(f, criteria, fact))?;
     if choices.len() < FEWEST {
         let message = "a question needs two choices or more";
         let help = "add the other answers that somebody may give";
@@ -93,16 +133,12 @@ fn choices(f: &mut Fields<'_, '_>, key: &str, fact: Option<Fact>) -> Option<Vec<
     Some(choices)
 }
 
-fn choice(f: &mut Fields<'_, '_>, fact: Option<Fact>) -> CheckChoice {
-    let choice = CheckChoice {
+fn choice(f: &mut Fields<'_, '_>, criteria: &Criteria, fact: Option<CriterionId>) -> CheckChoice {
+    CheckChoice {
         text: f.need("text", Fields::text),
-        answer: f.need_word("answer"),
+        answer: f.need("answer", |f, key| criteria.read_level(f, key, fact)),
         explanation: f.need("explanation", Fields::text),
-    };
-    if let Some(fact) = fact {
-        f.check_size(fact, choice.answer);
     }
-    choice
 }
 
 #[cfg(test)]

@@ -1,16 +1,20 @@
-//! A lens: a definition as a rule over the five facts of a service. No verdict is stored anywhere.
-//! A rule asks at least one fact; a score weighs all five.
+//! A lens: a definition as a rule over the criteria of the pack. No verdict is stored anywhere.
+//! A rule asks at least one criterion; a score weighs all of them.
 
-use crate::text::words::value_of;
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::pack::address::Kind;
 use crate::pack::body::read_entry;
+use crate::pack::criteria::{AnswerLevel, Criteria, CriterionId};
 use crate::pack::doc::Doc;
-use crate::pack::entries::service::{Fact, FactLevel};
+use crate::pack::entries::pack::Pack;
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
+use crate::pack::subject::Subject;
 use crate::safe;
+use crate::text::words::value_of;
 use crate::text::{SafeText, Words};
 
 /// A definition as a rule.
@@ -34,8 +38,10 @@ pub struct Lens {
     pub not_asked: Option<SafeText>,
     /// The rule.
     pub rule: LensRule,
+    /// That of the pack.
+    pub subject: Arc<Subject>,
     /// Why a fact is asked, with its place in the source.
-    pub why: Vec<(Fact, SafeText)>,
+    pub why: Vec<(CriterionId, SafeText)>,
     /// What to know about the reading.
     pub note: Doc,
 }
@@ -55,12 +61,12 @@ impl Lens {
     }
 
     /// Why it asks a fact, where it says so.
-    pub fn why(&self, fact: Fact) -> Option<&SafeText> {
+    pub fn why(&self, fact: CriterionId) -> Option<&SafeText> {
         value_of(&self.why, &fact)
     }
 }
 
-/// The id of a lens as words: `scale to zero` for `scale-to-zero-view`.
+/// The id of a lens as words, without a `view` at its end.
 pub fn short_name(id: &str) -> SafeText {
     SafeText::from(id.strip_suffix("-view").unwrap_or(id).replace('-', " "))
 }
@@ -69,13 +75,13 @@ pub fn short_name(id: &str) -> SafeText {
 #[derive(Clone, Debug, PartialEq)]
 pub enum LensRule {
     /// Least answer per asked fact.
-    Minimum(Vec<(Fact, FactLevel)>),
+    Minimum(Vec<(CriterionId, AnswerLevel)>),
     /// A score from 0 to 10: the sum of weight × value.
     Score {
         /// Weight per fact; they add up to 10.
-        weights: Vec<(Fact, f64)>,
+        weights: Vec<(CriterionId, f64)>,
         /// Value per answer, 0 to 1.
-        values: Vec<(FactLevel, f64)>,
+        values: Vec<(AnswerLevel, f64)>,
     },
 }
 
@@ -98,7 +104,8 @@ impl Words for Fidelity {
 const WEIGHTS_SUM: f64 = 10.0;
 
 /// Reads a lens's file.
-pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Lens> {
+pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Lens> {
+    let criteria = &pack.subject.criteria;
     read_entry(source, notes, |f, body| Lens {
         id: id.to_owned(),
         name: f.need("name", Fields::name),
@@ -108,59 +115,68 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Lens> {
         also: f.entries("also", Kind::References),
         fidelity: f.need_word("fidelity"),
         not_asked: f.text("not_asked"),
-        rule: rule(f),
+        rule: rule(f, criteria),
         why: f
-            .table("why", |f| each(f, Fields::text))
+            .table("why", |f| criteria.each(f, |f, _, key| f.text(key)))
             .unwrap_or_default(),
+        subject: Arc::clone(&pack.subject),
         note: body.page(f),
     })
 }
 
-fn rule(f: &mut Fields<'_, '_>) -> LensRule {
+fn rule(f: &mut Fields<'_, '_>, criteria: &Criteria) -> LensRule {
     f.require("kind");
     match f.one_of("kind", &["rule", "score"]).as_deref() {
-        Some("score") => score(f),
-        Some(_) => minimum(f),
+        Some("score") => score(f, criteria),
+        Some(_) => minimum(f, criteria),
         None => LensRule::Minimum(Vec::new()),
     }
 }
 
-/// The values of a table whose keys are words, in the order of the words.
-fn each<'t, 'n, K: Words, T>(
-    f: &mut Fields<'t, 'n>,
-    read: impl Fn(&mut Fields<'t, 'n>, &str) -> Option<T>,
-) -> Vec<(K, T)> {
-    let found = K::WORDS
-        .iter()
-        .filter_map(|(word, key)| Some((*key, read(f, word)?)));
-    found.collect()
-}
-
-fn minimum(f: &mut Fields<'_, '_>) -> LensRule {
+fn minimum(f: &mut Fields<'_, '_>, criteria: &Criteria) -> LensRule {
     let at = f.place("minimum");
-    let asked = f.need_table("minimum", |f| each(f, Fields::word));
+    let asked = f.need_table("minimum", |f| {
+        criteria.each(f, |f, criterion, key| {
+            criteria.read_level(f, key, Some(criterion))
+        })
+    });
     if asked.as_ref().is_some_and(Vec::is_empty) {
-        let help = "name at least one fact, such as `scale_to_zero = \"yes\"`";
+        let message = "the rule asks for no fact";
         f.notes
-            .refuse("rule-empty", &at, "the rule asks for no fact", help);
+            .refuse("rule-empty", &at, message, name_one(criteria));
     }
     LensRule::Minimum(asked.unwrap_or_default())
 }
 
-fn score(f: &mut Fields<'_, '_>) -> LensRule {
+/// How to ask for a criterion, by the example of the pack's first.
+fn name_one(criteria: &Criteria) -> SafeText {
+    match criteria.ids().next() {
+        Some(first) => safe!(
+            "name at least one, such as `{} = \"{}\"`",
+            criteria.id(first),
+            criteria.word(criteria.yes())
+        ),
+        None => SafeText::ours("declare what can be asked in `pack.toml`, one `[[criteria]]` each"),
+    }
+}
+
+fn score(f: &mut Fields<'_, '_>, criteria: &Criteria) -> LensRule {
     let at = f.place("weights");
-    let numbers = |f: &mut Fields<'_, '_>, key: &str, most: f64| {
+    let number = |f: &mut Fields<'_, '_>, key: &str, most: f64| {
         f.require(key);
         f.number(key, 0.0..=most)
     };
-    let weights: Vec<(Fact, f64)> = f
-        .need_table("weights", |f| {
-            each(f, |f, key| numbers(f, key, WEIGHTS_SUM))
-        })
-        .unwrap_or_default();
-    let values = f.need_table("values", |f| each(f, |f, key| numbers(f, key, 1.0)));
+    let weights = f.need_table("weights", |f| {
+        criteria.each(f, |f, _, key| number(f, key, WEIGHTS_SUM))
+    });
+    let weights = weights.unwrap_or_default();
+    let values = f.need_table("values", |f| {
+        let levels = criteria.levels().rev();
+        let value = |level| Some((level, number(f, criteria.word(level), 1.0)?));
+        levels.filter_map(value).collect()
+    });
     let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
-    if weights.len() == Fact::ALL.len() && (sum - WEIGHTS_SUM).abs() > 1e-9 {
+    if weights.len() == criteria.count() && (sum - WEIGHTS_SUM).abs() > 1e-9 {
         f.notes.refuse(
             "weights-sum",
             &at,
@@ -219,8 +235,8 @@ Note.
             panic!("a lens")
         };
         let asked = vec![
-            (Fact::ScaleToZero, FactLevel::Yes),
-            (Fact::HidesInfrastructure, FactLevel::Size),
+            (Fact::ScaleToZero, AnswerLevel::Yes),
+            (Fact::HidesInfrastructure, AnswerLevel::Size),
         ];
         assert_eq!(
             (lens.rule, lens.why.len(), lens.follows.as_deref()),
@@ -234,7 +250,7 @@ Note.
         };
         assert_eq!(
             (weights.len(), values[3], lens.fidelity),
-            (5, (FactLevel::Yes, 1.0), Fidelity::Reading)
+            (5, (AnswerLevel::Yes, 1.0), Fidelity::Reading)
         );
     }
 

@@ -1,18 +1,23 @@
-//! `pack.toml`: what a pack is called, its dimensions, tags and defaults.
+//! `pack.toml`: what a pack is called, its subject with criteria and dimensions, tags and defaults.
 //! Without a readable `pack.toml` there is no pack; everything else can be missing.
 
-use std::collections::HashSet;
+use std::sync::Arc;
 
-use crate::pack::address::{Kind, NamedId};
+use crate::pack::address::{Kind, MAX_ID, NamedId};
+use crate::pack::criteria::{Criteria, CriterionId};
 use crate::pack::fields::Fields;
 use crate::pack::front_matter::FrontMatter;
 use crate::pack::notes::Notes;
+use crate::pack::subject::{self, Side, Subject};
 use crate::safe;
 use crate::text::SafeText;
+use crate::text::measure::slug;
 
 /// The head of a pack.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pack {
+    /// What tells it from other packs: progress is kept by it.
+    pub id: String,
     /// What it is called; the question it answers.
     pub title: SafeText,
     /// Language tag, such as `en`.
@@ -28,6 +33,8 @@ pub struct Pack {
     /// The two services of the traffic dial: one whose bill keeps a floor, one whose bill falls to nothing. Empty when the
     /// pack names none.
     pub dial: Vec<String>,
+    /// What is asked of which things, and the words for it.
+    pub subject: Arc<Subject>,
     /// The questions every perspective answers, in order.
     pub dimensions: Vec<Dimension>,
     /// Tags of terms and topics of questions.
@@ -37,6 +44,16 @@ pub struct Pack {
 }
 
 impl Pack {
+    /// The side of the dispute that a lens stands on: as its reading says, else by its place in the default comparison.
+    pub fn side_of_lens(&self, lens: &str) -> Side {
+        let by_place = || match self.default_comparison.iter().position(|id| id == lens) {
+            Some(0) => Side::First,
+            Some(1) => Side::Second,
+            Some(_) | None => Side::Neither,
+        };
+        self.subject.side_of_lens(lens).unwrap_or_else(by_place)
+    }
+
     /// The title of a tag; the tag itself where the pack does not name it.
     pub fn tag_title(&self, id: &str) -> SafeText {
         title(&self.tags, id)
@@ -60,6 +77,8 @@ pub struct Dimension {
     pub id: String,
     /// The question as it is shown.
     pub question: SafeText,
+    /// The criterion that asks the same of things.
+    pub criterion: Option<CriterionId>,
     /// The answers an editor tells apart, key and words.
     pub positions: Vec<NamedId>,
 }
@@ -81,15 +100,19 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
             .refuse("format-newer", &f.place("format"), message, help);
         return None;
     }
+    let title = f.need("title", Fields::text);
+    let subject = subject::read(&mut f);
     let pack = Pack {
-        title: f.need("title", Fields::text),
-        language: f.need("language", Fields::text),
-        summary: f.need("summary", Fields::text),
+        id: f.id("id").unwrap_or_else(|| default_id(&title)),
+        title,
+        language: f.text("language").unwrap_or(SafeText::ours("en")),
+        summary: f.text("summary").unwrap_or_default(),
         license: f.text("license"),
         default_comparison: f.entries("default_comparison", Kind::Perspectives),
         default_lens: f.entry("default_lens", Kind::Lenses).unwrap_or_default(),
         dial: dial(&mut f),
-        dimensions: dimensions(&mut f),
+        dimensions: dimensions(&mut f, &subject.criteria),
+        subject: Arc::new(subject),
         tags: named(&mut f, "tags"),
         categories: named(&mut f, "categories"),
     };
@@ -113,31 +136,30 @@ fn dial(f: &mut Fields<'_, '_>) -> Vec<String> {
 }
 
 fn named(f: &mut Fields<'_, '_>, key: &str) -> Vec<NamedId> {
-    with_ids(f, key, |f, id| NamedId {
+    f.each_with_id(key, |f, id| NamedId {
         id,
         title: f.need("title", Fields::text),
     })
 }
 
-/// The tables of a list, each with an id of its own.
-fn with_ids<T>(
-    f: &mut Fields<'_, '_>,
-    key: &str,
-    read: impl Fn(&mut Fields<'_, '_>, String) -> T,
-) -> Vec<T> {
-    let mut seen = HashSet::new();
-    let all = f.each(key, |f| {
-        let id = f.need("id", Fields::id);
-        f.once(&id, &mut seen);
-        read(f, id)
-    });
-    all.unwrap_or_default()
+/// The title as an id.
+fn default_id(title: &str) -> String {
+    let mut id: String = slug(title).chars().take(MAX_ID).collect();
+    id.truncate(id.trim_end_matches('-').len());
+    if id.is_empty() { "pack".to_owned() } else { id }
 }
 
-fn dimensions(f: &mut Fields<'_, '_>) -> Vec<Dimension> {
-    with_ids(f, "dimensions", |f, id| Dimension {
+fn dimensions(f: &mut Fields<'_, '_>, criteria: &Criteria) -> Vec<Dimension> {
+    let ids: Vec<&str> = criteria
+        .ids()
+        .map(|criterion| criteria.id(criterion))
+        .collect();
+    f.each_with_id("dimensions", |f, id| Dimension {
         id,
         question: f.need("question", Fields::text),
+        criterion: f
+            .one_of("criterion", &ids)
+            .and_then(|id| criteria.find(&id)),
         positions: f.need("positions", Fields::named),
     })
 }

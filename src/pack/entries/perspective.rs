@@ -7,8 +7,9 @@ use crate::pack::doc::Doc;
 use crate::pack::entries::pack::{Dimension, Pack};
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
+use crate::pack::subject::{OwnSection, Subject};
 use crate::safe;
-use crate::text::{ByteRange, Day, SafeText, Url, Words};
+use crate::text::{ByteRange, Day, SafeText, Url};
 
 /// One party's definition.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,9 +22,9 @@ pub struct Perspective {
     pub holder: SafeText,
     /// What kind of party that is.
     #[serde(rename = "party")]
-    pub kind: Party,
-    /// Where it stands in the dispute.
-    pub stance: Stance,
+    pub kind: String,
+    /// The id of where it stands in the dispute.
+    pub stance: String,
     /// When it was published.
     pub published: Option<Day>,
     /// Where it can be read.
@@ -33,6 +34,9 @@ pub struct Perspective {
     /// One per dimension of the pack.
     #[serde(skip)]
     pub cells: Vec<PerspectiveCell>,
+    /// What its author put under headings of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<OwnSection>,
 }
 
 /// What a party says on one dimension.
@@ -44,58 +48,6 @@ pub struct PerspectiveCell {
     pub text: Doc,
 }
 
-/// What kind of party holds a view.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Party {
-    /// A language model.
-    Ai,
-    /// Practitioners.
-    Community,
-    /// A vendor.
-    Provider,
-    /// Researchers.
-    Academic,
-    /// A foundation.
-    Foundation,
-}
-
-impl Words for Party {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("ai", Self::Ai),
-        ("community", Self::Community),
-        ("provider", Self::Provider),
-        ("academic", Self::Academic),
-        ("foundation", Self::Foundation),
-    ];
-}
-
-/// Where a text stands in the dispute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stance {
-    /// With the broad reading.
-    Provider,
-    /// With neither.
-    Neutral,
-    /// With the strict reading.
-    ScaleToZero,
-    /// For degrees instead of a line.
-    Spectrum,
-    /// Against the idea or the word.
-    Critical,
-}
-
-impl Words for Stance {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("provider", Self::Provider),
-        ("neutral", Self::Neutral),
-        ("scale-to-zero", Self::ScaleToZero),
-        ("spectrum", Self::Spectrum),
-        ("critical", Self::Critical),
-    ];
-}
-
 /// What a cell says when its source does not.
 const SILENT: &str = "Silent.";
 /// The position of such a cell.
@@ -104,19 +56,46 @@ const SILENT_KEY: &str = "silent";
 /// Reads a perspective's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Perspective> {
     read_entry(source, notes, |f, body| {
-        let positions = f.need_table("positions", |f| positions(f, pack));
+        let read = |f: &mut Fields<'_, '_>| positions(f, pack);
+        let positions = match pack.dimensions.as_slice() {
+            [] => f.table("positions", read),
+            [_, ..] => f.need_table("positions", read),
+        };
         Perspective {
             id: id.to_owned(),
             name: f.need("name", Fields::name),
             holder: f.need("holder", Fields::text),
-            kind: f.need_word("kind"),
-            stance: f.need_word("stance"),
+            kind: party(f, &pack.subject),
+            stance: stance(f, &pack.subject),
             published: f.date("published"),
             url: f.need("url", Fields::web),
             summary: body.intro(f),
             cells: cells(f, body, &pack.dimensions, positions.unwrap_or_default()),
+            sections: body.rest(f),
         }
     })
+}
+
+/// The kind of party; needed where the pack declares kinds.
+fn party(f: &mut Fields<'_, '_>, subject: &Subject) -> String {
+    let known: Vec<&str> = subject.parties.iter().map(String::as_str).collect();
+    declared(f, "kind", &known)
+}
+
+/// Where a text stands; needed where the pack declares stances.
+pub(super) fn stance(f: &mut Fields<'_, '_>, subject: &Subject) -> String {
+    let known: Vec<&str> = subject.stances.iter().map(|s| &*s.id).collect();
+    declared(f, "stance", &known)
+}
+
+/// A word that `pack.toml` declares; where it declares none, any id or nothing.
+fn declared(f: &mut Fields<'_, '_>, key: &str, known: &[&str]) -> String {
+    if known.is_empty() {
+        return f.id(key).unwrap_or_default();
+    }
+    f.require(key);
+    let word = f.one_of(key, known);
+    word.map(|word| word.to_string()).unwrap_or_default()
 }
 
 /// A position with its place; an empty key stands for silence.

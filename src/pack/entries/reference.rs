@@ -5,9 +5,11 @@ use serde::Serialize;
 use crate::pack::address::Kind;
 use crate::pack::body::{Body, read_entry};
 use crate::pack::doc::{Block, Doc};
-use crate::pack::entries::perspective::Stance;
+use crate::pack::entries::pack::Pack;
+use crate::pack::entries::perspective::stance;
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
+use crate::pack::subject::OwnSection;
 use crate::text::{Day, SafeText, Url, Words};
 
 /// A text of the community.
@@ -29,7 +31,7 @@ pub struct Reference {
     #[serde(rename = "text_kind")]
     pub kind: TextKind,
     /// Where it stands in the dispute.
-    pub stance: Stance,
+    pub stance: String,
     /// How the address was checked.
     pub verified: Verified,
     /// When it was checked.
@@ -40,6 +42,9 @@ pub struct Reference {
     pub summary: Doc,
     /// What it claims, one by one.
     pub claims: Vec<SafeText>,
+    /// What its author put under headings of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<OwnSection>,
 }
 
 /// What kind of text a reference is.
@@ -101,7 +106,7 @@ impl Words for Verified {
 }
 
 /// Reads a reference's file.
-pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Reference> {
+pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Reference> {
     read_entry(source, notes, |f, body| Reference {
         id: id.to_owned(),
         title: f.need("title", Fields::name),
@@ -110,12 +115,13 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Referenc
         published: f.date("published"),
         url: f.need("url", Fields::web),
         kind: f.need_word("kind"),
-        stance: f.need_word("stance"),
+        stance: stance(f, &pack.subject),
         verified: f.need_word("verified"),
         checked: f.need("checked", Fields::date),
         terms: f.entries("terms", Kind::Terms),
         summary: body.intro(f),
         claims: claims(f, body),
+        sections: body.rest(f),
     })
 }
 

@@ -1,14 +1,17 @@
-//! A service: five dated facts about it, each with a reason, its history and its prices. No verdict.
+//! A service: dated facts about it, each with a reason, its history and its prices. No verdict.
 
 use crate::text::words::value_of;
 use serde::{Serialize, Serializer};
 
 use crate::pack::address::{Kind, Source};
 use crate::pack::body::read_entry;
+
 use crate::pack::doc::Doc;
 use crate::pack::entries::pack::Pack;
+use crate::pack::facts::{Facts, refuse_facts};
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
+use crate::pack::subject::{Claim, OwnSection};
 use crate::safe;
 use crate::text::{Day, SafeText, Words};
 
@@ -23,8 +26,9 @@ pub struct Service {
     pub provider: SafeText,
     /// A category id of the pack.
     pub category: String,
-    /// Whether the provider sells it under the word.
-    pub marketed_as_serverless: bool,
+    /// Whether its maker claims the word for it.
+    #[serde(flatten)]
+    pub claim: Claim,
     /// First public availability.
     pub available_from: Option<Day>,
     /// The day it ended.
@@ -35,9 +39,8 @@ pub struct Service {
     pub as_of: Day,
     /// How sure the editors are.
     pub confidence: Confidence,
-    /// The five facts, in the order of [`Fact::ALL`].
-    #[serde(serialize_with = "all_facts")]
-    pub facts: [FactAnswer; 5],
+    /// One for each criterion of the pack.
+    pub facts: Facts,
     /// Older states, oldest first; see [`PastState`].
     pub history: Vec<PastState>,
     /// The price model, when there is one.
@@ -53,90 +56,13 @@ pub struct Service {
     pub cold_start: Option<Doc>,
     /// What is free.
     pub free_tier: Option<Doc>,
+    /// What its author put under headings of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<OwnSection>,
     /// Term ids.
     pub terms: Vec<String>,
     /// Where the facts come from.
     pub sources: Vec<Source>,
-}
-
-/// The five questions asked of every service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Fact {
-    /// Does somebody else run, patch and replace the machines?
-    ProviderManaged,
-    /// Does capacity follow load without the customer acting?
-    ScalesAutomatically,
-    /// Can it be gone and unbilled while nobody calls, and return by itself?
-    ScaleToZero,
-    /// Is the meter tied to work done?
-    PayPerUse,
-    /// Is there nothing of size, count, range or network to decide?
-    HidesInfrastructure,
-}
-
-impl Words for Fact {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("provider_managed", Self::ProviderManaged),
-        ("scales_automatically", Self::ScalesAutomatically),
-        ("scale_to_zero", Self::ScaleToZero),
-        ("pay_per_use", Self::PayPerUse),
-        ("hides_infrastructure", Self::HidesInfrastructure),
-    ];
-}
-
-impl Fact {
-    /// In the order they are shown.
-    pub const ALL: [Self; 5] = [
-        Self::ProviderManaged,
-        Self::ScalesAutomatically,
-        Self::ScaleToZero,
-        Self::PayPerUse,
-        Self::HidesInfrastructure,
-    ];
-
-    /// Two or three words for a reader.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::ProviderManaged => "provider managed",
-            Self::ScalesAutomatically => "scales automatically",
-            Self::ScaleToZero => "scales to zero",
-            Self::PayPerUse => "pay per use",
-            Self::HidesInfrastructure => "hides infrastructure",
-        }
-    }
-}
-
-/// An answer to a fact, in rising order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FactLevel {
-    /// Not at all.
-    No,
-    /// In part, or only if switched on.
-    Partial,
-    /// A size per call is chosen and nothing is reserved; for `hides_infrastructure` only.
-    Size,
-    /// Fully.
-    Yes,
-}
-
-impl Words for FactLevel {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("no", Self::No),
-        ("partial", Self::Partial),
-        ("size", Self::Size),
-        ("yes", Self::Yes),
-    ];
-}
-
-/// One fact about a service.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct FactAnswer {
-    /// The answer.
-    pub answer: FactLevel,
-    /// The reason.
-    pub why: SafeText,
 }
 
 /// How a service was until a day. An entry holds only what differed from the next later state: read from the newest
@@ -148,16 +74,16 @@ pub struct PastState {
     /// What happened.
     pub note: Option<SafeText>,
     /// Facts that differed.
-    #[serde(serialize_with = "some_facts")]
-    pub facts: Vec<(Fact, FactAnswer)>,
+    pub facts: Facts,
     /// Idle bill of that time, US dollars a month.
     pub idle_usd_per_month: Option<f64>,
     /// How it came about.
     pub idle_working: Option<SafeText>,
     /// The idle bill of that time is not known, and today's must not be carried back.
     pub idle_unknown: bool,
-    /// How it was sold then.
-    pub marketed_as_serverless: Option<bool>,
+    /// Whether the word was claimed then.
+    #[serde(flatten)]
+    pub claim: Claim,
     /// Where that is said.
     pub sources: Vec<Source>,
 }
@@ -286,27 +212,6 @@ impl Words for Price {
     ];
 }
 
-/// A fact with its name, as JSON shows it.
-#[derive(Serialize)]
-struct NamedFact<'a> {
-    fact: Fact,
-    #[serde(flatten)]
-    held: &'a FactAnswer,
-}
-
-fn all_facts<S: Serializer>(facts: &[FactAnswer; 5], serializer: S) -> Result<S::Ok, S::Error> {
-    let facts = Fact::ALL.into_iter().zip(facts);
-    serializer.collect_seq(facts.map(|(fact, held)| NamedFact { fact, held }))
-}
-
-fn some_facts<S: Serializer>(
-    facts: &[(Fact, FactAnswer)],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let facts = facts.iter();
-    serializer.collect_seq(facts.map(|&(fact, ref held)| NamedFact { fact, held }))
-}
-
 /// A number with its key, as JSON shows it.
 #[derive(Serialize)]
 struct NamedPrice {
@@ -321,11 +226,6 @@ fn prices<S: Serializer>(prices: &[(Price, f64)], serializer: S) -> Result<S::Ok
 
 /// No bill of the kind described comes to more, in dollars a month or per unit.
 const MOST_USD: f64 = 1e9;
-/// Stands in for an answer that is missing.
-const NO_ANSWER: FactAnswer = FactAnswer {
-    answer: FactLevel::No,
-    why: SafeText::ours(""),
-};
 
 /// Reads a service's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Service> {
@@ -336,7 +236,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
         category: f.need("category", |f, key| {
             f.listed_id(key, &pack.categories, "category")
         }),
-        marketed_as_serverless: f.need("marketed_as_serverless", Fields::flag),
+        claim: Claim::read(f, &pack.subject.things, true),
         available_from: f.date("available_from"),
         retired: f.date("retired"),
         idle_usd_per_month: f.number("idle_usd_per_month", 0.0..=MOST_USD),
@@ -344,49 +244,32 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
         confidence: f.need_word("confidence"),
         terms: f.entries("terms", Kind::Terms),
         sources: f.need_some("sources", Fields::sources),
-        facts: f.need_table("facts", facts).unwrap_or([NO_ANSWER; 5]),
-        history: history(f),
+        facts: facts(f, pack),
+        history: history(f, pack),
         pricing: f.table("pricing", pricing),
         what: body.intro(f),
         remark: body.part(f, "Remark"),
         idle_working: body.part(f, "Idle bill"),
         cold_start: body.part(f, "Cold start"),
         free_tier: body.part(f, "Free tier"),
+        sections: body.rest(f),
     })
 }
 
-/// All five facts, each with a reason.
-fn facts(f: &mut Fields<'_, '_>) -> [FactAnswer; 5] {
-    let need = |fact: Fact| f.need_table(fact.word(), |f| answer(f, fact));
-    Fact::ALL.map(need).map(|found| found.unwrap_or(NO_ANSWER))
-}
-
-fn answer(f: &mut Fields<'_, '_>, fact: Fact) -> FactAnswer {
-    let answer = f.need_word("answer");
-    f.check_size(fact, answer);
-    FactAnswer {
-        answer,
-        why: f.need("why", Fields::text),
+/// One for each criterion, each with a reason.
+fn facts(f: &mut Fields<'_, '_>, pack: &Pack) -> Facts {
+    let subject = &pack.subject;
+    if subject.criteria.is_empty() {
+        refuse_facts(f, &subject.criteria);
+        return Facts::default();
     }
-}
-
-impl Fields<'_, '_> {
-    /// Refuses `size` as the answer to any fact but the one it exists for.
-    pub(crate) fn check_size(&mut self, fact: Fact, answer: FactLevel) {
-        if answer == FactLevel::Size && fact != Fact::HidesInfrastructure {
-            self.notes.refuse(
-                "fact-size",
-                &self.place("answer"),
-                safe!("`size` is no answer to `{}`", fact.word()),
-                "it exists for `hides_infrastructure`; write `yes`, `partial` or `no`",
-            );
-        }
-    }
+    let facts = f.need_table("facts", |f| Facts::read(f, subject, true));
+    facts.unwrap_or_default()
 }
 
 /// Older states; they stand oldest first, and no two end on one day.
-fn history(f: &mut Fields<'_, '_>) -> Vec<PastState> {
-    let placed = |f: &mut Fields<'_, '_>| (past_state(f), f.place("until"));
+fn history(f: &mut Fields<'_, '_>, pack: &Pack) -> Vec<PastState> {
+    let placed = |f: &mut Fields<'_, '_>| (past_state(f, pack), f.place("until"));
     let history = f.each("history", placed).unwrap_or_default();
     let mut last = None;
     for (state, at) in &history {
@@ -402,20 +285,17 @@ fn history(f: &mut Fields<'_, '_>) -> Vec<PastState> {
     history.into_iter().map(|(state, _)| state).collect()
 }
 
-fn past_state(f: &mut Fields<'_, '_>) -> PastState {
+fn past_state(f: &mut Fields<'_, '_>, pack: &Pack) -> PastState {
     f.require("until");
     PastState {
         until: f.date("until"),
         note: f.text("note"),
         sources: f.sources("sources").unwrap_or_default(),
-        facts: Fact::ALL
-            .into_iter()
-            .filter_map(|fact| Some((fact, f.table(fact.word(), |f| answer(f, fact))?)))
-            .collect(),
+        facts: Facts::read(f, &pack.subject, false),
         idle_usd_per_month: f.number("idle_usd_per_month", 0.0..=MOST_USD),
         idle_working: f.text("idle_working"),
         idle_unknown: f.flag("idle_unknown").unwrap_or(false),
-        marketed_as_serverless: f.flag("marketed_as_serverless"),
+        claim: Claim::read(f, &pack.subject.things, false),
     }
 }
 

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use crate::pack::address::{Kind, Source};
-use crate::pack::body::read_entry;
+use crate::pack::body::{Body, read_entry};
 use crate::pack::doc::Doc;
 use crate::pack::entries::pack::Pack;
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
+use crate::pack::subject::{OwnSection, Reading, TermReadings};
 use crate::safe;
 use crate::text::{Day, SafeText};
 
@@ -29,13 +30,14 @@ pub struct Term {
     pub brief: SafeText,
     /// What it is.
     pub definition: Doc,
-    /// How the provider view reads it.
-    pub provider_view: Option<Doc>,
-    /// How the scale-to-zero view reads it.
-    #[serde(rename = "scale_to_zero_view")]
-    pub zero_view: Option<Doc>,
+    /// How each of the pack's readings reads it.
+    #[serde(flatten)]
+    pub readings: TermReadings,
     /// An example.
     pub example: Option<Doc>,
+    /// What its author put under headings of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<OwnSection>,
     /// Ids of other terms.
     pub see_also: Vec<String>,
     /// Where it comes from.
@@ -56,10 +58,16 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
         sources: f.sources("sources").unwrap_or_default(),
         as_of: f.date("as_of"),
         definition: body.intro(f),
-        provider_view: body.part(f, "Provider view"),
-        zero_view: body.part(f, "Scale-to-zero view"),
+        readings: readings(f, body, pack),
         example: body.part(f, "Example"),
+        sections: body.rest(f),
     })
+}
+
+fn readings(f: &mut Fields<'_, '_>, body: &mut Body<'_>, pack: &Pack) -> TermReadings {
+    let readings = pack.subject.readings.iter();
+    let read = |reading: &Reading| (reading.clone(), body.part(f, &reading.heading));
+    TermReadings::new(readings.map(read).collect())
 }
 
 fn brief(f: &mut Fields<'_, '_>, key: &str) -> Option<SafeText> {

@@ -4,9 +4,10 @@
 use crate::core::compare::{self, Comparison, ComparisonRow, Relation, position_words};
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
-use crate::pack::{Address, Kind, Library, Perspective, PerspectiveCell, Stance};
+use crate::pack::{Address, Kind, Library, Pack, Perspective, PerspectiveCell};
 use crate::safe;
 use crate::text::SafeText;
+use crate::views::lens::side_role;
 use crate::views::side_by_side::{CellPart, ColumnHead, ComparedLine, LinePage, SideBySide};
 
 /// Widest summary of the pack, in cells.
@@ -28,7 +29,14 @@ pub struct ComparisonTop {
 /// Perspectives side by side; unknown ids are left out.
 pub fn page(library: &Library, ids: &[String], format: PageFormat, top: ComparisonTop) -> LinePage {
     let compared = compare::compare(library, ids);
-    let mut sides = SideBySide::new(compared.columns.iter().map(|p| head(p)).collect(), format);
+    let mut sides = SideBySide::new(
+        compared
+            .columns
+            .iter()
+            .map(|p| head(library.pack(), p))
+            .collect(),
+        format,
+    );
     if top.titled {
         let room = sides.room();
         let title = Row::of(library.pack().title.clone(), Role::Title);
@@ -50,7 +58,7 @@ pub fn page(library: &Library, ids: &[String], format: PageFormat, top: Comparis
             label: row.dimension.question.clone(),
             mark: mark(row.relation),
             cells: cells(&compared, row)
-                .map(|(p, cell)| parts(row, p, cell))
+                .map(|(p, cell)| parts(library.pack(), row, p, cell))
                 .collect(),
         });
     }
@@ -58,20 +66,21 @@ pub fn page(library: &Library, ids: &[String], format: PageFormat, top: Comparis
 }
 
 /// The hue that an answer's side has everywhere.
-fn hue(perspective: &Perspective) -> Role {
-    match perspective.stance {
-        Stance::Provider => Role::Provider,
-        Stance::ScaleToZero => Role::Zero,
-        Stance::Neutral | Stance::Spectrum | Stance::Critical => Role::Strong,
-    }
+fn hue(pack: &Pack, perspective: &Perspective) -> Role {
+    let stance = pack.subject.stance(&perspective.stance);
+    let side = match stance {
+        Some(stance) => stance.side,
+        None => pack.side_of_lens(&perspective.id),
+    };
+    side_role(side, Role::Strong)
 }
 
-fn head(perspective: &Perspective) -> ColumnHead {
+fn head(pack: &Pack, perspective: &Perspective) -> ColumnHead {
     ColumnHead {
-        name: Run::new(perspective.name.clone(), hue(perspective)),
+        name: Run::new(perspective.name.clone(), hue(pack, perspective)),
         address: Address::new(Kind::Perspectives, &perspective.id),
         about: perspective.holder.clone(),
-        short: Run::new(perspective.holder.clone(), hue(perspective)),
+        short: Run::new(perspective.holder.clone(), hue(pack, perspective)),
     }
 }
 
@@ -94,6 +103,7 @@ fn cells<'a>(
 
 /// A position in a few words, then what the party says.
 fn parts<'a>(
+    pack: &Pack,
     row: &ComparisonRow,
     perspective: &Perspective,
     cell: &'a PerspectiveCell,
@@ -101,7 +111,10 @@ fn parts<'a>(
     match position_words(row.dimension, cell) {
         None => vec![CellPart::Words(vec![Run::ours("silent", Role::Dim)])],
         Some(position) => vec![
-            CellPart::Words(vec![Run::new(position.title.clone(), hue(perspective))]),
+            CellPart::Words(vec![Run::new(
+                position.title.clone(),
+                hue(pack, perspective),
+            )]),
             CellPart::Doc(&cell.text),
         ],
     }
@@ -157,7 +170,7 @@ pub fn short(library: &Library, ids: &[String], format: PageFormat) -> Page {
     let mut page = PageBuilder::new(format);
     page.title(library.pack().title.clone());
     for view in &compared.columns {
-        page.text_tight(view.name.clone(), hue(view));
+        page.text_tight(view.name.clone(), hue(library.pack(), view));
         page.doc(&view.summary);
         page.blank();
     }
@@ -170,7 +183,7 @@ pub fn short(library: &Library, ids: &[String], format: PageFormat) -> Page {
         let rows: Vec<_> = rows.collect();
         if !rows.is_empty() {
             page.section(heading, Role::Heading);
-            positions(&mut page, &compared, &rows, relation);
+            positions(&mut page, library.pack(), &compared, &rows, relation);
         }
     }
     page.section("Next", Role::Heading);
@@ -184,6 +197,7 @@ pub fn short(library: &Library, ids: &[String], format: PageFormat) -> Page {
 /// Questions with everybody's position in a few words. Where all agree there is one column of words.
 fn positions(
     page: &mut PageBuilder,
+    pack: &Pack,
     compared: &Comparison,
     rows: &[&ComparisonRow],
     relation: Relation,
@@ -192,7 +206,7 @@ fn positions(
     let words = |row: &ComparisonRow, view: &Perspective, cell: &PerspectiveCell| {
         let position = position_words(row.dimension, cell);
         let words = position.map_or(SafeText::ours("silent"), |p| p.title.clone());
-        vec![Run::new(words, hue(view))]
+        vec![Run::new(words, hue(pack, view))]
     };
     let row = |row: &&ComparisonRow| {
         let all = cells(compared, row).map(|(view, cell)| words(row, view, cell));

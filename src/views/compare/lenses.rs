@@ -6,7 +6,7 @@ use crate::core::judge::self_assessment::services as all_services;
 use crate::core::judge::{LensDiff, SplitGroup};
 use crate::layout::wrap::wrap;
 use crate::layout::{PageFormat, Role, Row, Run};
-use crate::pack::{Address, Fact, Kind, Lens, Library, Source};
+use crate::pack::{Address, CriterionId, Kind, Lens, Library, Source};
 use crate::safe;
 use crate::text::measure::{capitalized, count};
 use crate::text::{Day, SafeText};
@@ -28,7 +28,7 @@ pub fn page(
     day: Option<Day>,
     format: PageFormat,
 ) -> LinePage {
-    let mut sides = SideBySide::new(compared.iter().map(|l| head(l)).collect(), format);
+    let mut sides = SideBySide::new(compared.iter().map(|l| head(library, l)).collect(), format);
     let judging: Vec<&Lens> = compared.iter().copied().filter(|l| !l.is_score()).collect();
     let found = (judging.len() > 1).then(|| across(all_services(library), &judging, day));
     if let Some(found) = &found {
@@ -37,7 +37,7 @@ pub fn page(
         sides.lines.blank();
     }
     sides.heads();
-    for fact in Fact::ALL {
+    for fact in library.pack().subject.criteria.ids() {
         sides.line(&rule_line(compared, fact));
     }
     if compared.iter().any(|l| l.not_asked.is_some()) {
@@ -45,7 +45,7 @@ pub fn page(
     }
     sides.line(&sources(library, compared));
     if let Some(found) = &found {
-        differences(&mut sides, &judging, found, day);
+        differences(&mut sides, library, &judging, found, day);
     }
     for score in compared.iter().filter(|l| l.is_score()) {
         for rule in &judging {
@@ -59,8 +59,8 @@ pub fn page(
     sides.finish()
 }
 
-fn head(lens: &Lens) -> ColumnHead {
-    let hue = match hue(&lens.id) {
+fn head(library: &Library, lens: &Lens) -> ColumnHead {
+    let hue = match hue(library.pack(), &lens.id) {
         Role::Heading => Role::Strong,
         hue => hue,
     };
@@ -91,7 +91,7 @@ fn line<T: PartialEq>(
     }
 }
 
-fn rule_line(compared: &[&Lens], fact: Fact) -> ComparedLine<'static> {
+fn rule_line(compared: &[&Lens], fact: CriterionId) -> ComparedLine<'static> {
     let cell = |lens: &Lens| {
         let asked = match asks(lens, fact) {
             Some(least) if lens.is_score() => Run::new(safe!("{least} of 10"), Role::Strong),
@@ -101,7 +101,10 @@ fn rule_line(compared: &[&Lens], fact: Fact) -> ComparedLine<'static> {
         let why = lens.why(fact).map(|why| Run::new(why.clone(), Role::Text));
         std::iter::once(asked).chain(why).collect()
     };
-    line(capitalized(fact.title()), compared, |l| asks(l, fact), cell)
+    let subject = compared.first().map(|lens| &lens.subject);
+    let title = subject.map(|subject| subject.criteria.title(fact));
+    let title = capitalized(&title.unwrap_or_default());
+    line(title, compared, |l| asks(l, fact), cell)
 }
 
 fn not_asked(compared: &[&Lens]) -> ComparedLine<'static> {
@@ -133,12 +136,18 @@ fn differ_words(found: &LensDiff<'_>, day: Option<Day>) -> SafeText {
 }
 
 /// The services on which lenses differ, grouped by who says what.
-fn differences(sides: &mut SideBySide, judging: &[&Lens], found: &LensDiff<'_>, day: Option<Day>) {
+fn differences(
+    sides: &mut SideBySide,
+    library: &Library,
+    judging: &[&Lens],
+    found: &LensDiff<'_>,
+    day: Option<Day>,
+) {
     sides.divider();
     sides.paragraph(&[Run::new(differ_words(found, day), Role::Title)]);
     for group in &found.groups {
         sides.lines.blank();
-        sides.paragraph(&group_head(judging, group));
+        sides.paragraph(&group_head(library, judging, group));
         for split in &group.splits {
             let address = Address::new(Kind::Services, &split.service.id);
             let name = Run::new(split.service.name.clone(), Role::Link);
@@ -150,20 +159,21 @@ fn differences(sides: &mut SideBySide, judging: &[&Lens], found: &LensDiff<'_>, 
     sides.lines.blank();
 }
 
-fn group_head(judging: &[&Lens], group: &SplitGroup<'_>) -> Vec<Run> {
+fn group_head(library: &Library, judging: &[&Lens], group: &SplitGroup<'_>) -> Vec<Run> {
     let mut runs = vec![Run::new(safe!("{}  ", group.splits.len()), Role::Strong)];
     for (n, (lens, verdict)) in judging.iter().zip(&group.verdicts).enumerate() {
         let comma = if n == 0 { "" } else { ", " };
-        let said = safe!("{comma}{} by ", verdict.title());
+        let said = safe!("{comma}{} by ", verdict.words(&lens.subject).title);
         runs.push(Run::new(said, Role::Heading));
-        runs.push(Run::new(lens.short_name(), hue(&lens.id)));
+        runs.push(Run::new(lens.short_name(), hue(library.pack(), &lens.id)));
     }
     runs
 }
 
 fn deciding(split: &LensSplit<'_>) -> String {
-    let facts: Vec<&str> = split.deciding.iter().map(|f| f.title()).collect();
-    facts.join(", ")
+    let criteria = &split.service.facts.subject.criteria;
+    let facts = split.deciding.iter().map(|c| criteria.title(*c));
+    SafeText::join(&Vec::from_iter(facts), ", ").to_string()
 }
 
 /// A service and the facts that decide, in a column of their own where there is room.
@@ -198,7 +208,7 @@ fn score_table(
     for (verdict, scores) in scored(all_services(library), rule, score, day) {
         let words = safe!(
             "{}: {:.1} to {:.1} of 10, half of them {:.1} or more ({})",
-            verdict.title(),
+            verdict.words(&rule.subject).title,
             scores.lowest,
             scores.highest,
             scores.median,
@@ -237,7 +247,10 @@ pub fn citation(library: &Library, compared: &[&Lens], day: Option<Day>) -> Cita
 fn group_line(judging: &[&Lens], group: &SplitGroup<'_>) -> String {
     let both = judging.iter().zip(&group.verdicts);
     let said: Vec<String> = both
-        .map(|(lens, verdict)| format!("{} by {}", verdict.title(), lens.short_name()))
+        .map(|(lens, verdict)| {
+            let verdict = &verdict.words(&lens.subject).title;
+            format!("{verdict} by {}", lens.short_name())
+        })
         .collect();
     let split = |s: &LensSplit<'_>| format!("{} ({})", s.service.name, deciding(s));
     let all: Vec<String> = group.splits.iter().map(split).collect();

@@ -3,12 +3,12 @@
 use crate::core::judge::proof::judge;
 use crate::core::judge::state::{STALE_MONTHS, at};
 use crate::core::judge::verdict::minimum;
-use crate::core::judge::{Absent, Criterion, Judgment, LensOutcome, Requirement, ServiceState};
+use crate::core::judge::{Absent, JudgedFact, Judgment, LensOutcome, Requirement, ServiceState};
 use crate::layout::{PageFormat, Role, Run};
-use crate::pack::{Address, Fact, FactLevel, Kind, Lens, Library, Service};
+use crate::pack::{Address, Criteria, CriterionId, Kind, Lens, Library, Service, Subject};
 use crate::safe;
 use crate::text::measure::capitalized;
-use crate::text::{Day, SafeText, Words};
+use crate::text::{Day, SafeText};
 use crate::views::compare::{signature, when};
 use crate::views::entry_footer::openable;
 use crate::views::side_by_side::{CellPart, ColumnHead, ComparedLine, LinePage, SideBySide, mark};
@@ -54,14 +54,14 @@ pub fn page(
     let heads = compared.iter().map(|s| head(library, s)).collect();
     let mut sides = SideBySide::new(heads, format);
     let through = safe!("Read through: {}", lens.name);
-    sides.paragraph(&[Run::new(through, lens_words::hue(&lens.id))]);
+    sides.paragraph(&[Run::new(through, lens_words::hue(library.pack(), &lens.id))]);
     let day = context.as_of.map(|day| format!(" As of {day}."));
     let day = day.unwrap_or_default();
     sides.paragraph(&[Run::new(safe!("{}{day}", lens.question), Role::Dim)]);
     sides.lines.blank();
     sides.heads();
-    sides.line(&verdicts(&services));
-    for fact in Fact::ALL {
+    sides.line(&verdicts(&services, &lens.subject));
+    for fact in lens.subject.criteria.ids() {
         sides.line(&fact_line(&services, fact, lens));
     }
     sides.line(&idle_bills(&services));
@@ -110,12 +110,12 @@ fn same<'a, T: PartialEq>(
     all.all(|other| Some(&other) == first.as_ref())
 }
 
-fn verdicts<'a>(services: &'a [ComparedService<'a>]) -> ComparedLine<'static> {
+fn verdicts<'a>(services: &'a [ComparedService<'a>], subject: &Subject) -> ComparedLine<'static> {
     let cell = |(_, judgment): &Seen<'_>| {
         let outcome = judgment.outcome;
         vec![
-            words(full(outcome), outcome_role(outcome)),
-            words(missed(judgment), Role::Text),
+            words(full(subject, outcome), outcome_role(outcome)),
+            words(missed(judgment, subject), Role::Text),
         ]
     };
     ComparedLine {
@@ -125,41 +125,51 @@ fn verdicts<'a>(services: &'a [ComparedService<'a>]) -> ComparedLine<'static> {
     }
 }
 
-fn missed(judgment: &Judgment<'_>) -> SafeText {
-    let missed: Vec<&str> = judgment.unmet().map(|c| c.held.fact.title()).collect();
+fn missed(judgment: &Judgment<'_>, subject: &Subject) -> SafeText {
+    let missed = missed_titles(judgment, subject);
     match judgment.outcome {
-        LensOutcome::Verdict(_) if !missed.is_empty() => safe!("Missed: {}.", missed.join(", ")),
+        LensOutcome::Verdict(_) if !missed.is_empty() => {
+            safe!("Missed: {}.", SafeText::join(&missed, ", "))
+        }
         LensOutcome::Verdict(_) => SafeText::ours(missed_nothing(false)),
         LensOutcome::Score(_) => SafeText::ours(missed_nothing(true)),
     }
 }
 
+fn missed_titles(judgment: &Judgment<'_>, subject: &Subject) -> Vec<SafeText> {
+    let title = |c: &JudgedFact<'_>| subject.criteria.title(c.held.criterion);
+    judgment.unmet().map(title).collect()
+}
+
 fn fact_line<'a>(
     services: &'a [ComparedService<'a>],
-    fact: Fact,
+    fact: CriterionId,
     lens: &Lens,
 ) -> ComparedLine<'static> {
+    let criteria = &lens.subject.criteria;
     let cell = |(_, judgment): &Seen<'_>| {
-        let found = judgment.proof.get(fact as usize);
-        found.map(criterion).unwrap_or_default()
+        let mut all = judgment.proof.iter();
+        let found = all.find(|c| c.held.criterion == fact);
+        found.map(|c| criterion(c, criteria)).unwrap_or_default()
     };
     let asked = match minimum(lens, fact) {
         _ if lens.is_score() => SafeText::ours("weighed"),
-        Some(least) => safe!("asks {}", least.word()),
+        Some(least) => safe!("asks {}", criteria.word(least)),
         None => SafeText::ours("not asked"),
     };
     ComparedLine {
-        label: safe!("{} · {asked}", capitalized(fact.title())),
+        label: safe!("{} · {asked}", capitalized(&criteria.title(fact))),
         mark: mark(same(services, |(state, _)| state.answers().get(fact))),
         cells: cells(services, cell),
     }
 }
 
 /// A fact's answer, whether it misses what is asked, and the reason.
-fn criterion(criterion: &Criterion<'_>) -> Vec<CellPart<'static>> {
+fn criterion(criterion: &JudgedFact<'_>, criteria: &Criteria) -> Vec<CellPart<'static>> {
     let held = &criterion.held;
-    let asked = requirement(criterion.asked, FactLevel::word);
-    let mut answer = vec![Run::ours(held.answer.word(), asked.answer_role)];
+    let word = |level| SafeText::line(criteria.word(level));
+    let asked = requirement(criterion.asked, word);
+    let mut answer = vec![Run::new(word(held.answer), asked.answer_role)];
     if criterion.asked != Requirement::NotAsked {
         answer.push(Run::new(safe!("  {}", asked.result), asked.answer_role));
     }
@@ -255,13 +265,12 @@ fn in_a_line(service: &Service, lens: &Lens, day: Option<Day>) -> SafeText {
         }
     };
     let judgment = judge(&state, lens);
-    let missed: Vec<&str> = judgment.unmet().map(|c| c.held.fact.title()).collect();
-    let missed = match missed.as_slice() {
+    let missed = match missed_titles(&judgment, &lens.subject).as_slice() {
         [] => String::new(),
-        missed => format!(", misses {}", missed.join(", ")),
+        missed => format!(", misses {}", SafeText::join(missed, ", ")),
     };
     let (word, idle) = (
-        outcome_word(judgment.outcome),
+        outcome_word(&lens.subject, judgment.outcome),
         idle(state.idle_usd_per_month),
     );
     let dated = service.as_of;

@@ -109,7 +109,7 @@ fn hues_follow_the_idle_bill() {
     .collect();
     let costs = CostComparison::of(&services, &Workload::default(), Some("aws-ec2"));
     let hues: Vec<Role> = costs.lines.iter().map(words::hue).collect();
-    assert_eq!(hues, [Role::Provider, Role::Zero, Role::Strong]);
+    assert_eq!(hues, [Role::First, Role::Second, Role::Strong]);
 }
 
 #[test]

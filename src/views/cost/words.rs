@@ -95,8 +95,8 @@ pub const fn gap(gap: UncountedPart) -> &'static str {
 pub fn hue(line: &PricedService) -> Role {
     match line.idle {
         _ if line.machine => Role::Strong,
-        Ok(idle) if idle.is_zero() => Role::Zero,
-        Ok(_) => Role::Provider,
+        Ok(idle) if idle.is_zero() => Role::Second,
+        Ok(_) => Role::First,
         Err(_) => Role::Dim,
     }
 }

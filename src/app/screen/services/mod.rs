@@ -24,7 +24,7 @@ use crate::core::judge::table::moved;
 use crate::core::judge::{
     ServiceFilter, ServiceOrder, ServiceRow, ServiceTable, TableVerdict, VerdictTally,
 };
-use crate::pack::{Address, Kind, Library, Service};
+use crate::pack::{Address, Kind, Library, Service, Subject};
 use crate::text::{Day, SafeText, measure};
 use crate::views::{ServiceMark, ServicesGrid, ViewContext, services as sheet, verdict};
 
@@ -81,11 +81,12 @@ struct ServicesAreas {
 }
 
 impl ServicesScreen {
-    fn areas(&self, area: Rect) -> ServicesAreas {
-        let body = inside(area);
+    fn areas(&self, ctx: &ScreenContext) -> ServicesAreas {
+        let body = inside(ctx.area);
+        let criteria = &ctx.library.pack().subject.criteria;
         let beside = body.width >= BESIDE;
         let left = area::left(body, if beside { LIST_BESIDE } else { body.width });
-        let grid = ServicesGrid::of(usize::from(left.width), self.idle);
+        let grid = ServicesGrid::of(usize::from(left.width), self.idle, criteria);
         let below = if beside || body.height < 9 {
             0
         } else {
@@ -241,11 +242,11 @@ impl ServicesScreen {
     }
 
     /// Sorts; who sorts wants to see what comes first.
-    fn sort_by(&mut self, sort: ServiceOrder) -> Response {
+    fn sort_by(&mut self, sort: ServiceOrder, subject: &Subject) -> Response {
         self.sort = sort;
         self.narrow();
         self.list = ListCursor::new(self.shown.len());
-        Response::toast(crate::safe!("sorted {}", sheet::sorted(sort)))
+        Response::toast(crate::safe!("sorted {}", sheet::sorted(sort, subject)))
     }
 
     fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
@@ -288,28 +289,40 @@ impl ServicesScreen {
     }
 
     fn services_act(&mut self, act: ServicesAction, ctx: &ScreenContext) -> Response {
+        let subject = &*ctx.library.pack().subject;
         match act {
             ServicesAction::Sort => {
-                let mut column = self.sort.column.next();
-                let grid = self.areas(ctx.area).grid;
+                let criteria = &subject.criteria;
+                let mut column = self.sort.column.next(criteria);
+                let grid = self.areas(ctx).grid;
                 while !grid.shows(column) {
-                    column = column.next();
+                    column = column.next(criteria);
                 }
-                self.sort_by(ServiceOrder {
-                    column,
-                    reversed: false,
-                })
+                self.sort_by(
+                    ServiceOrder {
+                        column,
+                        reversed: false,
+                    },
+                    subject,
+                )
             }
-            ServicesAction::Reverse => self.sort_by(ServiceOrder {
-                reversed: !self.sort.reversed,
-                ..self.sort
-            }),
+            ServicesAction::Reverse => {
+                let sort = ServiceOrder {
+                    reversed: !self.sort.reversed,
+                    ..self.sort
+                };
+                self.sort_by(sort, subject)
+            }
             ServicesAction::Provider => self.offer(choosers::providers, ctx),
             ServicesAction::Verdict if self.tally.scored > 0 => {
                 Response::toast("this lens gives scores and no verdicts; S sorts by them")
             }
             ServicesAction::Verdict => {
-                let chooser = choosers::verdicts(&self.tally, self.filter.verdict);
+                let chooser = choosers::verdicts(
+                    &ctx.library.pack().subject,
+                    &self.tally,
+                    self.filter.verdict,
+                );
                 Response::open(chooser)
             }
             ServicesAction::AsOf => {
@@ -321,7 +334,7 @@ impl ServicesScreen {
 
     /// Lays out the proof of the service under the cursor.
     fn lay_out_proof(&mut self, ctx: &ScreenContext) {
-        let panel = self.areas(ctx.area).panel;
+        let panel = self.areas(ctx).panel;
         let service = self.service(ctx).filter(|_| !panel.is_empty());
         let Some((service, address)) =
             service.and_then(|s| Some((s, Address::new(Kind::Services, &s.id)?)))
@@ -388,8 +401,7 @@ impl Screen for ServicesScreen {
 
     fn layout(&mut self, ctx: &ScreenContext) {
         self.judge(ctx);
-        self.list
-            .layout(usize::from(self.areas(ctx.area).list.height));
+        self.list.layout(usize::from(self.areas(ctx).list.height));
         self.lay_out_proof(ctx);
     }
 
@@ -402,13 +414,15 @@ impl Screen for ServicesScreen {
     }
 
     fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
-        let areas = self.areas(ctx.area);
+        let areas = self.areas(ctx);
         let at = (column, row).into();
         self.words.typing = areas.head.contains(at) && row == areas.head.y + 1;
         if areas.heads.contains(at) {
-            let column = areas.grid.column_at(usize::from(column - areas.heads.x));
+            let subject = &*ctx.library.pack().subject;
+            let cell = usize::from(column - areas.heads.x);
+            let column = areas.grid.column_at(cell, &subject.criteria);
             let reversed = self.sort.column == column && !self.sort.reversed;
-            return self.sort_by(ServiceOrder { column, reversed });
+            return self.sort_by(ServiceOrder { column, reversed }, subject);
         }
         if areas.list.contains(at) {
             self.list.click(usize::from(row - areas.list.y));

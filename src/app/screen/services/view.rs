@@ -8,18 +8,22 @@ use crate::app::screen::services::{ServicesAreas, ServicesScreen};
 use crate::app::widget::area;
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
-use crate::pack::{Lens, Library};
+use crate::pack::{Lens, Library, Subject};
 use crate::text::{SafeText, measure};
-use crate::views::{services as sheet, verdict};
+use crate::views::services as sheet;
 
 impl ServicesScreen {
     /// Paints the screen; where the cursor stands.
     pub(super) fn paint(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
-        let areas = self.areas(ctx.area);
+        let areas = self.areas(ctx);
         let lens = ctx.library.lens(&ctx.view.lens);
+        let subject = &*ctx.library.pack().subject;
         let field = self.paint_head(painter, areas.head, ctx);
-        painter.rows(areas.heads, &sheet::heads(&areas.grid, self.sort, lens));
-        let row = self.paint_list(painter, &areas, lens);
+        painter.rows(
+            areas.heads,
+            &sheet::heads(&areas.grid, self.sort, subject, lens),
+        );
+        let row = self.paint_list(painter, &areas, (subject, lens));
         if areas.rule.height > 0 {
             let rule = Row::of("─".repeat(usize::from(areas.rule.width)), Role::Rule);
             painter.row(areas.rule, &rule);
@@ -36,13 +40,17 @@ impl ServicesScreen {
     fn paint_head(&self, painter: &mut Painter, area: Rect, ctx: &ScreenContext) -> (u16, u16) {
         let width = usize::from(area.width);
         let all = self.table.as_ref().map_or(0, |t| t.lines.len());
-        painter.row(area, &sheet::counts(&self.tally, all, ctx.view, width));
+        let subject = &*ctx.library.pack().subject;
+        painter.row(
+            area,
+            &sheet::counts(&self.tally, all, subject, ctx.view, width),
+        );
         let second = area::row(area, 1);
         let (mut row, column) = self.words.row(width.saturating_sub(10).min(30));
         for only in self.only(ctx.library) {
             row.push(Run::new(crate::safe!("  · {only}"), Role::Strong));
         }
-        let sorted = sheet::sorted(self.sort);
+        let sorted = sheet::sorted(self.sort, subject);
         if row.width() + 2 + measure::width(&sorted) <= width {
             row.pad_to(width - measure::width(&sorted));
             row.push(Run::new(sorted, Role::Dim));
@@ -58,7 +66,7 @@ impl ServicesScreen {
         let category = category.map(|id| library.pack().category_title(id));
         let provider = self.filter.provider.as_deref().map(SafeText::line);
         let verdict = self.filter.verdict;
-        let verdict = verdict.map(|v| SafeText::ours(verdict::short(v)));
+        let verdict = verdict.map(|v| v.words(&library.pack().subject).short.clone());
         let all = [provider, category, verdict];
         all.into_iter().flatten().collect()
     }
@@ -67,7 +75,7 @@ impl ServicesScreen {
         &self,
         painter: &mut Painter,
         areas: &ServicesAreas,
-        lens: Option<&Lens>,
+        through: (&Subject, Option<&Lens>),
     ) -> Option<(u16, u16)> {
         let area = areas.list;
         if self.list.len == 0 {
@@ -78,7 +86,7 @@ impl ServicesScreen {
         }
         self.list.view(painter, area, Role::Focus, |n, on| {
             let (line, mark) = (self.line(n)?, self.mark(n)?);
-            Some(sheet::row(&areas.grid, line, mark, lens, on))
+            Some(sheet::row(&areas.grid, line, mark, through, on))
         })
     }
 }

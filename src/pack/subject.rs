@@ -1,0 +1,340 @@
+//! A pack's subject: what is asked of which things and what they are called, verdicts, readings, stances, words for search.
+//! Everything has a default that fits any subject, so that a small pack declares little.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use crate::pack::address::Kind;
+use crate::pack::criteria::{self, Criteria};
+use crate::pack::doc::Doc;
+use crate::pack::fields::Fields;
+use crate::text::measure::slug;
+use crate::text::{SafeText, Words};
+
+/// What is judged, and what it is called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Things {
+    /// One of them: `service`.
+    pub one: SafeText,
+    /// Many of them: `services`.
+    pub many: SafeText,
+    /// Who stands behind one: `provider`.
+    pub maker: SafeText,
+    /// The claim to the disputed word, where the pack asks for it.
+    pub claim: Option<ClaimWords>,
+}
+
+/// How a thing's claim to the word is told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimWords {
+    /// The key of the files: `true` where the word is claimed.
+    pub key: String,
+    /// What the maker does: `sells it under the word`.
+    pub made: SafeText,
+    /// What the maker does not: `does not sell it under the word`.
+    pub not_made: SafeText,
+}
+
+impl Default for Things {
+    fn default() -> Self {
+        Self {
+            one: SafeText::ours("thing"),
+            many: SafeText::ours("things"),
+            maker: SafeText::ours("maker"),
+            claim: None,
+        }
+    }
+}
+
+/// What a verdict is called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VerdictWords {
+    /// The word of commands and of JSON.
+    pub id: String,
+    /// In a sentence.
+    pub title: SafeText,
+    /// In a table, at most 10 cells.
+    pub short: SafeText,
+    /// The sign in front of it, one ASCII character.
+    pub sign: char,
+}
+
+/// The four verdicts in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VerdictsWords {
+    /// Every criterion that is asked is met.
+    pub met: VerdictWords,
+    /// One or two are missed, none with a plain no.
+    pub nearly: VerdictWords,
+    /// More is missed, and the word is claimed.
+    pub in_name: VerdictWords,
+    /// More is missed, and the word is not claimed.
+    pub not: VerdictWords,
+}
+
+impl Default for VerdictsWords {
+    fn default() -> Self {
+        let words = |id: &str, title, short, sign| VerdictWords {
+            id: id.to_owned(),
+            title: SafeText::ours(title),
+            short: SafeText::ours(short),
+            sign,
+        };
+        Self {
+            met: words("met", "met", "met", '+'),
+            nearly: words("nearly", "nearly met", "nearly", '~'),
+            in_name: words("in-name", "met in name", "in name", '!'),
+            not: words("not", "not met", "not", '-'),
+        }
+    }
+}
+
+/// One of the two sides of the dispute, which have a color each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    First,
+    Second,
+    Neither,
+}
+
+impl Words for Side {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("neither", Self::Neither),
+        ("first", Self::First),
+        ("second", Self::Second),
+    ];
+}
+
+/// A way to read a term: a heading of its page, and the lens that it belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The heading in the files.
+    pub heading: SafeText,
+    /// The heading as it is shown.
+    pub title: SafeText,
+    pub lens: Option<String>,
+    pub side: Side,
+}
+
+impl Reading {
+    /// The key of JSON: the heading as one word.
+    fn key(&self) -> String {
+        slug(&self.heading).replace('-', "_")
+    }
+}
+
+/// Where a text can stand in the dispute.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stance {
+    pub id: String,
+    pub title: SafeText,
+    pub side: Side,
+}
+
+/// Words for search, besides those of its language.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchWords {
+    /// Words that say nothing in a query.
+    pub stop_words: Vec<SafeText>,
+    /// Names in front of a thing's name that people leave out, such as its maker's.
+    pub left_out: Vec<SafeText>,
+}
+
+/// A pack's subject.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Subject {
+    pub criteria: Criteria,
+    pub things: Things,
+    pub verdicts: VerdictsWords,
+    pub readings: Vec<Reading>,
+    pub stances: Vec<Stance>,
+    /// Ids of the kinds of parties that hold perspectives.
+    pub parties: Vec<String>,
+    pub search: SearchWords,
+}
+
+impl Subject {
+    /// The side of a lens, as its reading says.
+    pub fn side_of_lens(&self, lens: &str) -> Option<Side> {
+        let reading = |reading: &&Reading| reading.lens.as_deref() == Some(lens);
+        Some(self.readings.iter().find(reading)?.side)
+    }
+
+    pub fn stance(&self, id: &str) -> Option<&Stance> {
+        self.stances.iter().find(|stance| stance.id == id)
+    }
+}
+
+/// Reads the tables of a subject; what is not declared has its default.
+pub(crate) fn read(f: &mut Fields<'_, '_>) -> Subject {
+    let parties = f.each_with_id("parties", |_, id| id);
+    Subject {
+        criteria: criteria::read(f),
+        things: f.table("things", things).unwrap_or_default(),
+        verdicts: f.table("verdicts", verdicts).unwrap_or_default(),
+        readings: readings(f),
+        stances: stances(f),
+        parties,
+        search: f.table("search", search).unwrap_or_default(),
+    }
+}
+
+fn things(f: &mut Fields<'_, '_>) -> Things {
+    let default = Things::default();
+    Things {
+        one: f.need("one", Fields::text),
+        many: f.need("many", Fields::text),
+        maker: f.text("maker").unwrap_or(default.maker),
+        claim: f.table("claim", |f| ClaimWords {
+            key: f.need("key", Fields::key_id),
+            made: f.need("made", Fields::text),
+            not_made: f.need("not_made", Fields::text),
+        }),
+    }
+}
+
+fn verdicts(f: &mut Fields<'_, '_>) -> VerdictsWords {
+    let default = VerdictsWords::default();
+    let mut one = |key: &str, default: VerdictWords| {
+        let read = f.table(key, |f| verdict(f, &default));
+        read.unwrap_or(default)
+    };
+    VerdictsWords {
+        met: one("met", default.met),
+        nearly: one("nearly", default.nearly),
+        in_name: one("in_name", default.in_name),
+        not: one("not", default.not),
+    }
+}
+
+fn verdict(f: &mut Fields<'_, '_>, default: &VerdictWords) -> VerdictWords {
+    let title = f.need("title", Fields::text);
+    VerdictWords {
+        id: f.id("id").unwrap_or_else(|| default.id.clone()),
+        short: f.text("short").unwrap_or_else(|| title.clone()),
+        title,
+        sign: sign(f).unwrap_or(default.sign),
+    }
+}
+
+/// One ASCII sign, so that every terminal shows it in one cell.
+fn sign(f: &mut Fields<'_, '_>) -> Option<char> {
+    let text = f.text("sign")?;
+    let mut chars = text.chars();
+    let sign = chars.next().filter(char::is_ascii_graphic);
+    if sign.is_none() || chars.next().is_some() {
+        let help = "write one of the signs that every terminal has, such as `+`";
+        let message = "a sign is one ASCII character";
+        f.notes.refuse("sign-form", &f.place("sign"), message, help);
+    }
+    sign
+}
+
+fn readings(f: &mut Fields<'_, '_>) -> Vec<Reading> {
+    let mut sides = [Side::First, Side::Second].into_iter();
+    let readings = f.each("readings", |f| {
+        let heading = f.need("heading", Fields::text);
+        let side = sides.next().unwrap_or(Side::Neither);
+        Reading {
+            title: f.text("title").unwrap_or_else(|| heading.clone()),
+            heading,
+            lens: f.entry("lens", Kind::Lenses),
+            side: f.word("side").unwrap_or(side),
+        }
+    });
+    readings.unwrap_or_default()
+}
+
+fn stances(f: &mut Fields<'_, '_>) -> Vec<Stance> {
+    f.each_with_id("stances", |f, id| Stance {
+        title: f.text("title").unwrap_or_else(|| SafeText::line(&id)),
+        id,
+        side: f.word("side").unwrap_or(Side::Neither),
+    })
+}
+
+fn search(f: &mut Fields<'_, '_>) -> SearchWords {
+    SearchWords {
+        stop_words: f.texts("stop_words").unwrap_or_default(),
+        left_out: f.texts("left_out").unwrap_or_default(),
+    }
+}
+
+/// A term as the pack's readings read it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TermReadings(Vec<(Reading, Option<Doc>)>);
+
+impl TermReadings {
+    pub fn new(all: Vec<(Reading, Option<Doc>)>) -> Self {
+        Self(all)
+    }
+
+    /// Those that say something.
+    pub fn iter(&self) -> impl Iterator<Item = (&Reading, &Doc)> {
+        self.0
+            .iter()
+            .filter_map(|(reading, doc)| Some((reading, doc.as_ref()?)))
+    }
+}
+
+impl Serialize for TermReadings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (reading, doc) in &self.0 {
+            map.serialize_entry(&reading.key(), doc)?;
+        }
+        map.end()
+    }
+}
+
+/// Whether a thing claims the word; nothing where the pack does not ask.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Claim {
+    /// The key of the files; empty where the pack does not ask.
+    key: String,
+    /// Not said, in a state of the past, where `None`.
+    pub made: Option<bool>,
+}
+
+impl Claim {
+    pub fn new(key: impl Into<String>, made: Option<bool>) -> Self {
+        Self {
+            key: key.into(),
+            made,
+        }
+    }
+
+    /// A claim made or not, under the key that the pack declares.
+    pub fn of(things: &Things, made: Option<bool>) -> Self {
+        let key = things.claim.as_ref().map(|words| words.key.clone());
+        Self::new(key.unwrap_or_default(), made)
+    }
+
+    /// Reads it from the key that the pack declares.
+    pub(crate) fn read(f: &mut Fields<'_, '_>, things: &Things, needed: bool) -> Self {
+        let Some(claim) = &things.claim else {
+            return Self::default();
+        };
+        if needed {
+            f.require(&claim.key);
+        }
+        Self::new(&*claim.key, f.flag(&claim.key))
+    }
+}
+
+impl Serialize for Claim {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if !self.key.is_empty() {
+            map.serialize_entry(&self.key, &self.made)?;
+        }
+        map.end()
+    }
+}
+
+/// A part of an entry under a heading of its author's.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OwnSection {
+    pub heading: SafeText,
+    pub text: Doc,
+}
