@@ -70,7 +70,7 @@ proptest! {
         prop_assert_eq!(tally.total(), library().count(Kind::Services));
         prop_assert!(tally.scored == 0 || tally.verdicts == [0; 4]);
         let mut rows = table.kept(&ServiceFilter::default(), &said);
-        table.sort(&mut rows, &said, ServiceOrder { column: SortColumn::ALL[column], reversed });
+        table.sort(&mut rows, &said, ServiceOrder { column: SortColumn::all(&library().pack().subject.criteria).nth(column).unwrap(), reversed });
         rows.sort_unstable();
         prop_assert_eq!(rows, (0..102_u32).collect::<Vec<_>>());
     }
