@@ -18,7 +18,6 @@ use crate::pack::entries::lens::short_name;
 use crate::pack::{Address, Kind};
 use crate::text::{SafeText, measure};
 
-/// Paints the top bar.
 pub fn top(model: &Model, painter: &mut Painter) {
     let bar = area::row(model.window(), 0);
     let mut row = Row::from_runs(vec![Run::ours(" tozero ", Role::Strong)]);

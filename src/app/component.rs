@@ -29,7 +29,6 @@ pub struct ScreenContext<'a> {
     pub config: &'a Config,
     /// What entries are looked at through.
     pub view: &'a ViewContext,
-    /// What was just said in the footer.
     pub toast: Option<&'a SafeText>,
     /// The cells between the two bars.
     pub area: Rect,
@@ -42,13 +41,10 @@ pub struct Response {
     pub handled: bool,
     /// Whether the overlay that answers is to be closed.
     pub close: bool,
-    /// What was chosen.
     pub choice: Option<Choice>,
     /// Where to go next, and the heading to go to there.
     pub go: Option<(Route, Option<String>)>,
-    /// What to open on top.
     pub open: Option<Box<dyn Overlay>>,
-    /// What to say in the footer.
     pub toast: Option<SafeText>,
     /// What the world must do, in order.
     pub effects: Vec<Effect>,
@@ -125,7 +121,6 @@ pub const fn plain(act: Action) -> Hint {
     Hint { act, words: None }
 }
 
-/// A hint in words of its own.
 pub const fn worded(act: Action, words: &'static str) -> Hint {
     Hint {
         act,
@@ -136,7 +131,6 @@ pub const fn worded(act: Action, words: &'static str) -> Hint {
 /// Words of hints that stand for both horizontal arrows.
 pub const SIDEWAYS: [&str; 2] = ["traffic", "move it"];
 
-/// What every screen can do.
 pub trait Screen {
     /// Where its keys are looked up, the narrowest first; the scopes that hold everywhere come behind them.
     fn scopes(&self) -> &'static [Scope];

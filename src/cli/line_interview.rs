@@ -20,7 +20,6 @@ const INDENT: usize = 2;
 /// Cells of a choice's number, the indent included.
 const NUMBER: usize = 5;
 
-/// What was typed.
 #[derive(Debug, PartialEq)]
 enum InterviewLine {
     Pick(InterviewAnswer),
@@ -34,7 +33,6 @@ struct LineInterview<'a> {
     call: &'a mut CommandContext,
     steps: &'a [InterviewStep<'a>],
     walk: InterviewWalk,
-    /// The question that is on the screen.
     shown: Option<usize>,
     /// Questions go to standard output.
     aloud: bool,

@@ -46,11 +46,8 @@ pub const VARIABLES: [(&str, &str); 9] = [
 /// Where the program runs.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
-    /// Standard input is a terminal.
     pub input: bool,
-    /// Standard output is a terminal.
     pub output: bool,
-    /// Columns of the terminal.
     pub columns: usize,
     /// The variables of [`VARIABLES`] that are set.
     pub variables: Vec<(&'static str, String)>,

@@ -49,7 +49,6 @@ pub struct Folder {
     listed: Mutex<BTreeMap<String, FolderListing>>,
 }
 
-/// What listing a folder met.
 #[derive(Debug, Default)]
 struct FolderListing {
     looked_at: usize,

@@ -7,7 +7,6 @@ use crate::layout::row::{Page, Row, Run};
 use crate::layout::theme::{Theme, ThemeColor, ThemeStyle};
 use crate::pack::LinkTarget;
 
-/// How rows are written.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AnsiWriter<'a> {
     /// Styles, when the output shows them.

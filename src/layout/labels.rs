@@ -12,7 +12,6 @@ const OUTLIERS_FROM: usize = 40;
 /// Cells between the label column and the values.
 const GAP: usize = 2;
 
-/// A label and what it labels.
 pub(super) type LabelPair = (Vec<Run>, Vec<Run>);
 
 /// Lays out a group of pairs; each becomes some rows. With `whole`, addresses are not broken.

@@ -10,7 +10,6 @@ use crate::text::{Diagnostic, SafeText, Severity};
 /// Bytes of a long line kept on either side of the place that is meant.
 const AROUND: usize = 160;
 
-/// The report of one problem.
 pub fn report(problem: &Diagnostic, source: Option<&str>) -> Vec<Row> {
     let text = match (source, &problem.span) {
         (Some(source), Some(span)) => with_source(problem, source, span.clone()),

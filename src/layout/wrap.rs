@@ -134,7 +134,6 @@ struct Filler<'a> {
     first: usize,
     rest: usize,
     rows: Vec<Row>,
-    /// The row in the making.
     line: WrappedLine,
     /// How that row follows from the one above.
     join: Join,

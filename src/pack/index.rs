@@ -188,7 +188,6 @@ fn cut(text: &str, longest: usize) -> &str {
     text.get(..text.floor_char_boundary(longest)).unwrap_or("")
 }
 
-/// The problems of a pack.
 #[derive(Default)]
 struct PackProblems {
     list: Vec<Diagnostic>,

@@ -71,7 +71,6 @@ pub struct OpenRecord {
     _lock: Option<File>,
 }
 
-/// What a file says of itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum RecordState {
     New,
@@ -272,7 +271,6 @@ fn create_schema(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(transaction.commit()?)
 }
 
-/// What a file says of itself.
 fn state(connection: &Connection) -> Result<RecordState, StoreError> {
     let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
     let parts = number("SELECT count(*) FROM sqlite_schema")?;

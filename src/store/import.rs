@@ -35,7 +35,6 @@ const MAGIC: &[u8] = b"SQLite format 3\0";
 /// What to do about a file that is something else.
 const HELP: &str = "import takes what `tozero export` has written, or a copy of the record";
 
-/// What an import came to, in reviews.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct ImportSummary {
     pub added: usize,
@@ -110,7 +109,6 @@ fn bytes(path: &Path) -> Result<Vec<u8>, SafeText> {
     }
 }
 
-/// Reads a copy of the record.
 fn copy(path: &Path) -> Result<Vec<StoredReview>, StoreError> {
     let mut found = Vec::new();
     let read = file::read_copy(path).and_then(|connection| {
@@ -121,7 +119,6 @@ fn copy(path: &Path) -> Result<Vec<StoredReview>, StoreError> {
     checked(found)
 }
 
-/// Reads an export.
 pub fn parse(text: &str) -> Result<Vec<StoredReview>, StoreError> {
     let file: ImportFile = serde_json::from_str(text).map_err(|error| syntax(text, &error))?;
     if file.kind != KIND {

@@ -21,7 +21,6 @@ enum StoreJob {
     Close(Sender<usize>),
 }
 
-/// What the store's thread reports.
 #[derive(Clone, Debug)]
 pub enum StoreEvent {
     Loaded(LoadedProgress),

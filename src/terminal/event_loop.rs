@@ -25,7 +25,6 @@ use crate::text::measure::count;
 use crate::text::{SafeText, Url};
 use crate::views::ViewContext;
 
-/// What the app opens with.
 pub struct AppOptions {
     pub library: Library,
     pub config: Config,
@@ -35,10 +34,8 @@ pub struct AppOptions {
     pub quiz: Option<(QuizOptions, Option<u64>)>,
 }
 
-/// How the app ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AppExit {
-    /// The user quit.
     Quit,
     /// The user pressed Ctrl-c.
     Interrupted,
@@ -110,7 +107,6 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
     ended
 }
 
-/// The loop itself.
 fn turn(
     event_loop: &mut EventLoop,
     model: &mut Model,
@@ -159,7 +155,6 @@ fn sink(sender: &Sender<Msg>) -> impl Fn(Msg) + Send + Clone + 'static {
     move |msg| drop(sender.send(msg))
 }
 
-/// What the loop works with.
 struct EventLoop {
     guard: Guard,
     canvas: Canvas,

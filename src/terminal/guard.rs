@@ -90,7 +90,6 @@ impl Guard {
         Ok(guard)
     }
 
-    /// Where frames are written.
     pub fn screen(&self) -> FrameWriter {
         FrameWriter {
             tty: Arc::clone(&self.tty),
@@ -98,7 +97,6 @@ impl Guard {
         }
     }
 
-    /// The size now.
     pub fn size(&self) -> Size {
         Size::of(&self.tty)
     }

@@ -20,7 +20,6 @@ pub struct PasteDetector {
 }
 
 impl PasteDetector {
-    /// Adds what came.
     pub fn add(&mut self, input: Input) {
         if self.inputs.len() < MOST_INPUTS {
             self.inputs.push(input);

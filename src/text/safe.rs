@@ -64,7 +64,6 @@ impl SafeText {
         self.0.to_mut().push_str(more);
     }
 
-    /// Parts with a separator between them.
     pub fn join<'a>(parts: impl IntoIterator<Item = &'a SafeText>, between: &'static str) -> Self {
         let parts: Vec<&str> = parts.into_iter().map(SafeText::as_str).collect();
         Self(Cow::Owned(parts.join(between)))

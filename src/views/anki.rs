@@ -16,7 +16,6 @@ pub fn head(deck: &SafeText) -> SafeText {
     head
 }
 
-/// A question as one line.
 pub fn note(question: &Question) -> SafeText {
     let front = [html(&question.prompt), options(question)].concat();
     let (answer, why) = (answer(question), html(&question.explanation));
@@ -35,7 +34,6 @@ fn line(fields: &[String]) -> SafeText {
     line
 }
 
-/// What there is to choose from.
 fn options(question: &Question) -> String {
     match &question.answer {
         AnswerKind::Single(choices) | AnswerKind::Several(choices) => {
@@ -65,7 +63,6 @@ fn sorted<'a>(texts: impl Iterator<Item = &'a SafeText>) -> impl Iterator<Item =
     texts.into_iter().map(|t| escaped(t))
 }
 
-/// The right answer.
 fn answer(question: &Question) -> String {
     match &question.answer {
         AnswerKind::Single(choices)

@@ -13,7 +13,6 @@ pub struct ViewContext {
     pub was: Option<String>,
     /// The day that facts are asked for; the newest ones when `None`.
     pub as_of: Option<Day>,
-    /// Today, for ages.
     pub today: Day,
 }
 

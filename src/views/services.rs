@@ -41,7 +41,6 @@ const RUN_TOGETHER: usize = 60;
 /// How a table is parted, in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServicesGrid {
-    /// The whole width.
     pub width: usize,
     name: usize,
     provider: usize,
@@ -97,7 +96,6 @@ impl ServicesGrid {
         self.verdict.saturating_sub(self.idle + 2)
     }
 
-    /// Whether a column shows.
     pub fn shows(&self, column: SortColumn) -> bool {
         match column {
             SortColumn::Name | SortColumn::Idle | SortColumn::Verdict => true,
@@ -260,7 +258,6 @@ fn asked_cell(asked: Requirement) -> SafeText {
 /// What a row has to say beside its facts.
 #[derive(Clone, Copy)]
 pub struct ServiceMark<'a> {
-    /// What the lens says.
     pub said: &'a TableVerdict,
     /// What the lens before said.
     pub was: Option<&'a TableVerdict>,
@@ -268,7 +265,6 @@ pub struct ServiceMark<'a> {
     pub differs: bool,
 }
 
-/// A service as a row.
 pub fn row(
     grid: &ServicesGrid,
     line: &ServiceRow,

@@ -160,7 +160,6 @@ fn picture(page: &mut PageBuilder, rows: Vec<StatRow>) {
     page.blank();
 }
 
-/// The label of a day.
 fn day_label(day: i32, now: Timestamp) -> SafeText {
     if day == now.day {
         SafeText::ours("today")

@@ -8,7 +8,6 @@ use crate::pack::{Fact, FactLevel};
 use crate::safe;
 use crate::text::{Day, SafeText};
 
-/// The sign in front of a verdict.
 pub const fn sign(verdict: Verdict) -> char {
     match verdict {
         Verdict::Serverless => '+',

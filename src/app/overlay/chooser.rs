@@ -15,7 +15,6 @@ use crate::layout::{Role, Row, Run};
 use crate::text::SafeText;
 use crate::text::measure::{self, fold};
 
-/// A row to choose.
 #[derive(Clone, Debug)]
 pub struct ChooserRow {
     pub label: SafeText,
@@ -23,7 +22,6 @@ pub struct ChooserRow {
     pub aside: SafeText,
     /// A sentence about the row under the cursor.
     pub about: SafeText,
-    /// What choosing it does.
     pub choice: Choice,
 }
 
@@ -130,7 +128,6 @@ impl Chooser {
         self
     }
 
-    /// The row under the cursor.
     pub fn row(&self) -> Option<&ChooserRow> {
         self.row_at(self.list.cursor)
     }

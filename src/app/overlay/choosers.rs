@@ -66,7 +66,6 @@ pub fn lenses(model: &Model) -> Chooser {
         .at(Choice::Lens(model.view.lens.clone()))
 }
 
-/// The themes.
 pub fn themes() -> Chooser {
     let choice = |(name, about): &(&'static str, &'static str)| {
         ChooserRow::new(*name, *about, Choice::Theme(name))
@@ -78,7 +77,6 @@ pub fn themes() -> Chooser {
     )
 }
 
-/// The headings of a page.
 pub fn contents(headings: &[Heading]) -> Chooser {
     let choice = |h: &Heading| {
         ChooserRow::new(

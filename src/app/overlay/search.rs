@@ -54,7 +54,6 @@ impl Search {
         }
     }
 
-    /// Goes to the hit under the cursor.
     fn choose(&self, ctx: &ScreenContext) -> Response {
         let Some((address, section)) = self.chosen(ctx) else {
             return Response::done();

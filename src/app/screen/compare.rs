@@ -25,7 +25,6 @@ const SHORT: u16 = 20;
 /// From this many rows on there is room for what the pack says of its question.
 const TALL: u16 = 30;
 
-/// What a layout depends on.
 #[derive(PartialEq)]
 struct LayoutKey {
     compared: ComparedKind,

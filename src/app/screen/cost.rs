@@ -26,7 +26,6 @@ use crate::views::cost::words;
 /// Stops that a coarse step goes: a power of ten where there are three to one.
 pub const COARSE: isize = 3;
 
-/// The screen.
 #[derive(Default)]
 pub struct CostScreen {
     /// Service ids in the order of their letters; `None` until the screen is first opened.
@@ -36,7 +35,6 @@ pub struct CostScreen {
     workload: Workload,
     /// The picture is divided in equal steps, and not in powers of ten.
     linear: bool,
-    /// The slider under the cursor.
     slider: usize,
     viewport: Viewport,
     /// What shows, and the cells it was laid out for.

@@ -18,7 +18,6 @@ use crate::views::{Citation, LinePage, assessment, interview};
 /// What was laid out: the step, the cursor, what was said to it, the width, the lens.
 type InterviewLayoutKey = (usize, usize, Option<InterviewAnswer>, usize, String);
 
-/// The screen.
 #[derive(Default)]
 pub struct InterviewScreen {
     walk: InterviewWalk,

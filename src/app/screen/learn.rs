@@ -19,7 +19,6 @@ use crate::pack::{Address, Kind, Lesson};
 use crate::text::SafeText;
 use crate::views;
 
-/// The screen.
 #[derive(Default)]
 pub struct LearnScreen {
     list: ListCursor,

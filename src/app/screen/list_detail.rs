@@ -26,7 +26,6 @@ use crate::views::{self, ViewContext};
 
 /// What makes one such screen different from another.
 pub struct ListDetailKind {
-    /// The kind of entries that are listed.
     pub entries: Kind,
     /// One of them, and many.
     pub words: (&'static str, &'static str),
@@ -36,15 +35,12 @@ pub struct ListDetailKind {
     pub tag_word: &'static str,
     /// The stance of a head that the second filter goes by.
     pub stance: Option<for<'a> fn(&EntryHead<'a>) -> Option<&'a str>>,
-    /// A tag's title in the pack.
     pub tag_title: fn(&Library, &str) -> SafeText,
-    /// The footer.
     pub hints: &'static [Hint],
     /// What part of the width the list takes, as a fraction.
     pub list_share: (u16, u16),
 }
 
-/// The screen.
 pub struct ListDetailScreen {
     kind: &'static ListDetailKind,
     list: ListCursor,
@@ -70,7 +66,6 @@ const MOST: usize = 1_000;
 /// Rows above the list: field, count, air.
 const HEAD_ROWS: u16 = 3;
 
-/// The areas of the screen.
 struct ListDetailAreas {
     head: Rect,
     list: Rect,
@@ -78,7 +73,6 @@ struct ListDetailAreas {
 }
 
 impl ListDetailScreen {
-    /// A list of everything.
     pub fn new(kind: &'static ListDetailKind) -> Self {
         Self {
             kind,
@@ -112,7 +106,6 @@ impl ListDetailScreen {
         self.shown.get(row).map(|n| *n as usize)
     }
 
-    /// The row of an entry.
     fn row_of(&self, address: &Address, ctx: &ScreenContext) -> Option<usize> {
         let n = ctx.library.position(address)?;
         self.shown.iter().position(|s| *s as usize == n)

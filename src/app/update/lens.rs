@@ -7,7 +7,6 @@ use crate::app::route::Route;
 use crate::pack::Lens;
 use crate::text::{Day, SafeText, measure};
 
-/// Puts a lens on.
 pub(super) fn put_on(model: &mut Model, id: String) {
     let before = model.view.lens.clone();
     if before != id {

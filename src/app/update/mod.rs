@@ -291,7 +291,6 @@ fn arrive(model: &mut Model, place: Location) -> Vec<Effect> {
     respond(model, response)
 }
 
-/// Does what was chosen.
 fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
     match choice {
         Choice::Act(action) => return run(model, action, None),

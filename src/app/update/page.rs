@@ -9,7 +9,6 @@ use crate::pack::LinkTarget;
 use crate::text::SafeText;
 use crate::views;
 
-/// Does an action on the open page.
 pub(super) fn run(model: &mut Model, action: PageAction) -> Vec<Effect> {
     match action {
         PageAction::NextLink => walk(model, true),
@@ -33,7 +32,6 @@ pub(super) fn follows(model: &mut Model) -> bool {
     model.viewport().link.is_some()
 }
 
-/// Follows the focused link.
 pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
     let target = model.viewport().target().cloned();
     target.map_or_else(Vec::new, |target| follow_target(model, target))

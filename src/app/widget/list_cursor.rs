@@ -32,7 +32,6 @@ pub fn list_movement(key: Key) -> Option<MoveAction> {
     }
 }
 
-/// Cursor and window of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListCursor {
     /// The row under the cursor, from 0.
@@ -114,7 +113,6 @@ impl ListCursor {
         cursor
     }
 
-    /// The rows that show.
     pub fn window(&self) -> Range<usize> {
         self.top..(self.top + self.height).min(self.len)
     }

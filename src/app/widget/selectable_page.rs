@@ -13,12 +13,9 @@ use crate::app::widget::viewport::Viewport;
 use crate::pack::Address;
 use crate::views::LinePage;
 
-/// The page, the cursor, and what shows.
 #[derive(Default)]
 pub struct SelectablePage {
-    /// The line under the cursor.
     pub list: ListCursor,
-    /// The page as it is read.
     pub viewport: Viewport,
     shown: LinePage,
     /// The cursor's line must be brought in sight when next settled.

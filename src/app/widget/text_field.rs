@@ -10,14 +10,12 @@ use crate::text::{SafeText, measure};
 /// Longest text in characters.
 pub const MAX: usize = 500;
 
-/// A field.
 #[derive(Clone, Debug, Default)]
 pub struct TextField {
     editor: Editor,
 }
 
 impl TextField {
-    /// What was typed.
     pub fn value(&self) -> &str {
         self.editor.value()
     }

@@ -17,7 +17,6 @@ use crate::text::measure::fold;
 /// A page and where one is on it.
 #[derive(Clone, Debug, Default)]
 pub struct Viewport {
-    /// The page, laid out.
     pub page: Arc<Page>,
     /// The cells in which it shows.
     pub area: Rect,
@@ -98,7 +97,6 @@ impl Viewport {
         self.top = self.top.min(last);
     }
 
-    /// Rows that show.
     pub fn height(&self) -> usize {
         usize::from(self.area.height)
     }
@@ -119,7 +117,6 @@ impl Viewport {
         Some(self.area.y + y as u16)
     }
 
-    /// Scrolls.
     pub fn moved(&mut self, to: MoveAction, count: Option<usize>) -> bool {
         let Some(row) = to.along_rows(self.top, self.height(), count) else {
             return false;
@@ -129,7 +126,6 @@ impl Viewport {
         true
     }
 
-    /// Scrolls by rows, for the wheel.
     pub fn scroll(&mut self, rows: i32) {
         self.top = self.top.saturating_add_signed(rows as isize);
         self.clamp();
@@ -191,7 +187,6 @@ impl Viewport {
         self.clamp();
     }
 
-    /// Goes to a heading by its anchor.
     pub fn scroll_to_anchor(&mut self, anchor: &str) -> bool {
         let mut headings = self.page.headings.iter();
         let Some(heading) = headings.find(|h| h.anchor == anchor) else {

@@ -30,7 +30,6 @@ fn lines(text: &str) -> Vec<&str> {
     text.split('\n').filter(|l| !l.is_empty()).collect()
 }
 
-/// A hit of a search.
 pub fn hit(hit: &SearchHit) -> Value {
     json!({
         "address": format!("{}/{}", hit.kind.word(), hit.id),

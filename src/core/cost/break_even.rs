@@ -33,7 +33,6 @@ pub struct Crossing {
     pub requests: u64,
     /// How the first service stands to the second from here: `Less` when it is the cheaper.
     pub first_is: Ordering,
-    /// The two bills here.
     pub usd: (Usd, Usd),
 }
 

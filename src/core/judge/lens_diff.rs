@@ -8,10 +8,8 @@ use crate::core::judge::verdict::{LensOutcome, Verdict, misses, read};
 use crate::pack::{Fact, Lens, Service};
 use crate::text::Day;
 
-/// A service on which lenses differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LensSplit<'a> {
-    /// The service.
     pub service: &'a Service,
     /// The facts that decide it; at least one.
     pub deciding: Vec<Fact>,
@@ -29,7 +27,6 @@ pub struct SplitGroup<'a> {
 /// Where lenses part.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LensDiff<'a> {
-    /// How many services were judged.
     pub judged: usize,
     /// The groups, the largest first.
     pub groups: Vec<SplitGroup<'a>>,

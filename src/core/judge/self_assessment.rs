@@ -37,9 +37,7 @@ pub struct InterviewStep<'a> {
     pub id: &'a str,
     /// The fact it decides; `None` for the name, which is no fact.
     pub fact: Option<Fact>,
-    /// What is asked.
     pub prompt: &'a SafeText,
-    /// Why it matters.
     pub why: &'a SafeText,
     /// Term ids.
     pub terms: &'a [String],
@@ -47,14 +45,10 @@ pub struct InterviewStep<'a> {
     pub choices: Vec<StepChoice<'a>>,
 }
 
-/// A choice of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct StepChoice<'a> {
-    /// The words.
     pub text: &'a SafeText,
-    /// What it implies for the step's fact.
     pub answer: Option<FactLevel>,
-    /// What it means.
     pub explanation: &'a SafeText,
 }
 
@@ -203,25 +197,20 @@ impl InterviewWalk {
     }
 }
 
-/// What the answers come to.
 #[derive(Clone, Debug)]
 pub struct Assessment<'a> {
-    /// What was asked.
     pub steps: Vec<InterviewStep<'a>>,
     /// What was answered, one per step.
     pub picks: Vec<InterviewAnswer>,
     /// The answers that each fact can still have, in the order of [`Fact::ALL`].
     pub facts: [AnswerSet; 5],
-    /// Every lens, in the pack's order.
     pub under: Vec<LensAssessment<'a>>,
     /// The nearest services that are still sold, nearest first.
     pub near: Vec<NearService<'a>>,
 }
 
-/// A lens and what it says.
 #[derive(Clone, Debug)]
 pub struct LensAssessment<'a> {
-    /// The lens.
     pub lens: &'a Lens,
     /// What it says; its numbers count the steps.
     pub reading: AssessedVerdict,

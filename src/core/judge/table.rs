@@ -18,14 +18,11 @@ const SHARED: usize = 8;
 /// What a lens says of a service on a day.
 pub type TableVerdict = Result<LensOutcome, Absent>;
 
-/// A service in short.
 #[derive(Clone, Debug)]
 pub struct ServiceRow {
     /// Its place among the pack's services.
     pub n: usize,
-    /// Its name.
     pub name: SafeText,
-    /// Who sells it.
     pub provider: SafeText,
     /// The id of its category.
     pub category: String,
@@ -69,7 +66,6 @@ impl ServiceRow {
         cut(&rest, cells)
     }
 
-    /// What a lens says of it.
     pub fn said(&self, lens: &Lens) -> TableVerdict {
         self.held
             .map(|(answers, marketed)| read(&answers, marketed, lens))
@@ -79,7 +75,6 @@ impl ServiceRow {
 /// All services that can be read, in the order of their names.
 #[derive(Clone, Debug, Default)]
 pub struct ServiceTable {
-    /// One line per service.
     pub lines: Vec<ServiceRow>,
     /// The day they are of; the newest facts when `None`.
     pub day: Option<Day>,
@@ -182,13 +177,10 @@ fn rank(outcome: LensOutcome) -> f64 {
     }
 }
 
-/// What a list can be sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SortColumn {
-    /// Names, a to z.
     #[default]
     Name,
-    /// Providers, a to z.
     Provider,
     /// The answers to a fact, yes first.
     Fact(Fact),
@@ -223,16 +215,13 @@ impl SortColumn {
     }
 }
 
-/// An order of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ServiceOrder {
-    /// By what.
     pub column: SortColumn,
     /// The other way round.
     pub reversed: bool,
 }
 
-/// What narrows a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServiceFilter {
     /// Words that must all occur in name, provider or category.
@@ -246,7 +235,6 @@ pub struct ServiceFilter {
 }
 
 impl ServiceFilter {
-    /// Whether it keeps everything.
     pub fn is_open(&self) -> bool {
         self.words.trim().is_empty()
             && self.provider.is_none()
@@ -280,7 +268,6 @@ impl ServiceFilter {
 pub struct VerdictTally {
     /// Per verdict, in the order of [`Verdict::ALL`].
     pub verdicts: [usize; 4],
-    /// Judged by a score.
     pub scored: usize,
     /// Not sold yet on the day asked for.
     pub not_yet: usize,
@@ -289,7 +276,6 @@ pub struct VerdictTally {
 }
 
 impl VerdictTally {
-    /// Counts.
     pub fn of<'a>(said: impl IntoIterator<Item = &'a TableVerdict>) -> Self {
         let mut tally = Self::default();
         for said in said {
@@ -309,7 +295,6 @@ impl VerdictTally {
         tally
     }
 
-    /// All together.
     pub fn total(&self) -> usize {
         self.verdicts.iter().sum::<usize>() + self.scored + self.not_yet + self.retired
     }

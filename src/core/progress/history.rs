@@ -20,7 +20,6 @@ pub struct Progress {
     /// Every question that was ever reviewed, by id, those that left the pack too.
     pub questions: BTreeMap<String, QuestionProgress>,
     pub totals: Totals,
-    /// Sessions begun.
     pub sessions: usize,
     /// The session that was left last and not ended.
     pub saved_session: Option<SavedSession>,

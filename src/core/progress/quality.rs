@@ -18,9 +18,7 @@ const MISLEADS: f64 = 0.3;
 pub struct AnswerPattern {
     /// The question's id.
     pub question: String,
-    /// What came of it.
     pub outcome: ReviewOutcome,
-    /// Whether the learner was sure.
     pub sure: bool,
     /// Keys of what was chosen.
     pub chosen: Vec<String>,
@@ -28,7 +26,6 @@ pub struct AnswerPattern {
     pub times: u32,
 }
 
-/// What is odd about a question.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum QuestionOddity {
     /// Every answer was right: it teaches nothing any more.
@@ -44,9 +41,7 @@ pub enum QuestionOddity {
 pub struct QuestionFinding {
     /// The question's id.
     pub question: String,
-    /// How often it was answered.
     pub answers: u32,
-    /// What is odd.
     pub oddity: QuestionOddity,
 }
 

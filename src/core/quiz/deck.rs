@@ -18,13 +18,11 @@ const LOOK: usize = 8;
 /// How many questions of some topics there are for each choice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct DeckCounts {
-    /// Due now.
     pub due: usize,
     /// Never answered.
     pub new: usize,
     /// Answered wrong the last time.
     pub missed: usize,
-    /// All.
     pub all: usize,
 }
 
@@ -161,7 +159,6 @@ fn interleaved<'l>(library: &Library, mut left: Vec<&'l Question>) -> Vec<&'l Qu
     order
 }
 
-/// Which of the questions left comes next.
 fn next_of(library: &Library, order: &[&Question], left: &[&Question]) -> usize {
     let (last, before) = (order.last(), order.iter().rev().nth(1));
     let beside = |q: &Question| last.is_some_and(|l| near(library, l, q));

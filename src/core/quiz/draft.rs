@@ -21,7 +21,6 @@ pub enum AnswerDraft {
     },
     /// The rows in the order in which they were placed, of so many.
     Placed(Vec<usize>, usize),
-    /// What was typed.
     Words(String),
 }
 
@@ -64,7 +63,6 @@ impl AnswerDraft {
         }
     }
 
-    /// Gives a row an option.
     pub fn assign(&mut self, row: usize, option: usize) {
         let Self::Sorted { of, once } = self else {
             return;

@@ -14,7 +14,6 @@ use crate::pack::{AnswerKind, AnswerOption, Question};
 use crate::text::SafeText;
 use crate::text::measure::{fold, fold_tight};
 
-/// What a row of an answer is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RowMark {
     /// Chosen, sorted or placed as is right.
@@ -30,17 +29,13 @@ pub enum RowMark {
 /// What is said about a typed answer that is not right.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TypedNote {
-    /// It is spelled nearly right.
     Spelling,
-    /// It is a word for something near.
     NearWord,
-    /// It is a little off.
     NearNumber,
     /// It is off by this power of ten: 3 is a thousand times too much.
     Power(i32),
 }
 
-/// A graded answer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct GradedAnswer {
     /// Right, partly or wrong.

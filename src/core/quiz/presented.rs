@@ -12,7 +12,6 @@ pub const LETTERS: [char; 20] = [
     'j',
 ];
 
-/// A question as it is shown.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PresentedQuestion {
     /// For each row, its number in the file: choices, items, left sides.
@@ -50,7 +49,6 @@ impl PresentedQuestion {
         Self { rows, options }
     }
 
-    /// The letter of a row.
     pub fn letter(row: usize) -> char {
         LETTERS.get(row).copied().unwrap_or('-')
     }

@@ -21,7 +21,6 @@ use crate::safe;
 use crate::text::measure::fold_tight;
 use crate::text::{ByteRange, Day, Diagnostic, SafeText};
 
-/// One file that was read.
 pub(super) struct CheckedFile<'a> {
     /// Its entry's address; `None` for `pack.toml` and `checklist.toml`.
     pub(super) address: Option<&'a Address>,

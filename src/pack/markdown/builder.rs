@@ -21,7 +21,6 @@ pub(super) const MAX_TEXT: usize = 4 << 20;
 /// A parsed body: its meaning, and where each of its outermost blocks stands in the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ParsedBody {
-    /// The meaning.
     pub doc: Doc,
     /// One per block of the page.
     pub places: Vec<Bytes>,

@@ -19,7 +19,6 @@ use crate::pack::doc::Doc;
 use crate::pack::notes::Notes;
 use crate::text::ByteRange as Bytes;
 
-/// Parses the body of a file.
 pub fn page(source: &str, body: Range<usize>, notes: &mut Notes) -> ParsedBody {
     let text = source.get(body.clone()).unwrap_or("");
     DocBuilder::new(

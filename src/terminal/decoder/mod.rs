@@ -30,7 +30,6 @@ const PASTE: Duration = Duration::from_millis(500);
 /// What the bytes said.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Decoded {
-    /// The user did something.
     Input(Input),
     /// The terminal answered our question for its background.
     Background(BackgroundTone),

@@ -38,29 +38,24 @@ const VALUE: usize = 18;
 /// Longest slider, in cells.
 const LONGEST: usize = 40;
 
-/// How a screen of bills is set.
 #[derive(Clone, Copy, Debug)]
 pub struct BillScreenOptions {
     /// Cells.
     pub width: usize,
     /// Rows.
     pub height: usize,
-    /// How the picture is divided.
     pub scale: AxisScale,
     /// Only ASCII in the picture.
     pub ascii: bool,
 }
 
-/// A screen laid out.
 #[derive(Clone, Debug, Default)]
 pub struct BillScreen {
-    /// The page.
     pub page: Page,
     /// The row of each slider, and the column where it begins.
     pub sliders: Vec<(usize, usize)>,
 }
 
-/// Sets the screen.
 pub fn set(library: &Library, costs: &CostComparison, options: BillScreenOptions) -> BillScreen {
     let mut page = PageBuilder::new(options.width);
     let wide = options.width >= BESIDE;

@@ -13,7 +13,6 @@ use crate::views::entry_footer::entry_link;
 use crate::views::quiz::question::near;
 use crate::views::quiz::{QuizPage, piece, prompt, stack, terms};
 
-/// The page of a verdict.
 pub fn page(
     library: &Library,
     question: &Question,
@@ -110,7 +109,6 @@ fn put(question: &Question, answered: &AnsweredQuestion, row: usize) -> Option<S
     }
 }
 
-/// Where a row belongs.
 fn belongs(question: &Question, n: usize) -> SafeText {
     match &question.answer {
         AnswerKind::Classify { items, .. } => {

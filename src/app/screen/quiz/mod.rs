@@ -32,25 +32,19 @@ mod start;
 /// Rows from the verdict on that show at least, where the page is longer than the window.
 const BELOW: usize = 8;
 
-/// What is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum QuizPhase {
-    /// What the next session is to be.
     #[default]
     Start,
-    /// The session.
     Play,
-    /// What the record adds up to.
     Statistics,
 }
 
 #[derive(Default)]
 pub struct QuizScreen {
     phase: QuizPhase,
-    /// What the next session is to be.
     options: QuizOptions,
     seed: Option<u64>,
-    /// Once the record was read.
     run: Option<QuizRun>,
     /// What happened to the record; stays on the start page.
     notice: Option<SafeText>,
@@ -82,7 +76,6 @@ impl QuizScreen {
         self.now = now;
     }
 
-    /// The record was read.
     pub fn on_progress(&mut self, loaded: LoadedProgress) {
         let unsaved = matches!(
             loaded.storage,
@@ -118,7 +111,6 @@ impl QuizScreen {
         (area::row(all, 0), area::below(all, used))
     }
 
-    /// What answers are given in.
     fn context<'a>(&self, ctx: &ScreenContext<'a>) -> QuizContext<'a> {
         QuizContext {
             library: ctx.library,
@@ -127,7 +119,6 @@ impl QuizScreen {
         }
     }
 
-    /// The session that shows.
     fn session(&self) -> Option<&Session> {
         let run = self.run.as_ref()?;
         (self.phase == QuizPhase::Play).then_some(&run.session)
@@ -241,7 +232,6 @@ impl QuizScreen {
         self.follow = true;
     }
 
-    /// Another page.
     fn show_new_page(&mut self) {
         self.fresh = true;
         self.cursor = 0;

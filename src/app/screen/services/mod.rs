@@ -30,7 +30,6 @@ use crate::views::{ServiceMark, ServicesGrid, ViewContext, services as sheet, ve
 
 mod view;
 
-/// The screen.
 #[derive(Default)]
 pub struct ServicesScreen {
     list: ListCursor,
@@ -40,7 +39,6 @@ pub struct ServicesScreen {
     shown: Vec<u32>,
     /// What the verdicts are of: the lens, and the one before.
     judged: Option<(String, Option<String>)>,
-    /// What the lens says of each line.
     said: Vec<TableVerdict>,
     /// What the lens before said, while that is marked.
     was: Vec<TableVerdict>,
@@ -67,11 +65,9 @@ const LIST_BESIDE: u16 = 78;
 /// Highest panel under the list, its rule included.
 const PANEL: u16 = 11;
 
-/// The areas of the screen.
 struct ServicesAreas {
     /// Counts and filter.
     head: Rect,
-    /// Heads of the columns.
     heads: Rect,
     list: Rect,
     /// Where a thin rule parts list and panel; empty when they stand side by side.
