@@ -1,5 +1,5 @@
 //! Everything a key, a click or the palette can ask for, in the user's words.
-//! Promise: closed; each act has one row in the keymap's table, or is one of the seven screens.
+//! The enum is closed; each action has one row in the keymap's table, or is one of the seven screens.
 
 use crate::app::route::Tab;
 

@@ -10,7 +10,7 @@ use crate::text::Day;
 /// What was chosen. All but [`Choice::Screen`] mean the same on every screen.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Choice {
-    Act(Action),
+    Action(Action),
     Lens(String),
     /// Looks at facts as of a day; the newest ones when `None`.
     AsOf(Option<Day>),

@@ -111,19 +111,20 @@ impl Response {
 /// A hint of the footer: an action, and words for it where the keymap's own are too general.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hint {
-    pub act: Action,
+    pub action: Action,
     /// Its words here; the keymap's when `None`.
     pub words: Option<&'static str>,
 }
 
 /// A hint in the keymap's words.
-pub const fn plain(act: Action) -> Hint {
-    Hint { act, words: None }
+pub const fn plain(action: Action) -> Hint {
+    let words = None;
+    Hint { action, words }
 }
 
-pub const fn worded(act: Action, words: &'static str) -> Hint {
+pub const fn worded(action: Action, words: &'static str) -> Hint {
     Hint {
-        act,
+        action,
         words: Some(words),
     }
 }
@@ -136,7 +137,7 @@ pub trait Screen {
     fn scopes(&self) -> &'static [Scope];
     /// What its footer shows, most useful first.
     fn hints(&self, ctx: &ScreenContext) -> Vec<Hint>;
-    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response;
+    fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response;
     /// Lays out what shows and clamps its scroll. Called after every message, before anything is painted.
     fn layout(&mut self, ctx: &ScreenContext);
     /// Paints; where the cursor stands.

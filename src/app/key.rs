@@ -1,5 +1,5 @@
 //! Keys as they are written: `j`, `Ctrl-k`, `Shift-Tab`, `Alt-3`, `F1`. One spelling for config, footer, help and man page.
-//! Promise: what is printed can be parsed again and is the same key.
+//! What is printed can be parsed again and is the same key.
 
 use std::fmt;
 

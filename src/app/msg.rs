@@ -1,5 +1,5 @@
-//! What can happen, and what the app may ask of the world. Two closed enums at the door between mind and world.
-//! Promise: `update` gets everything it must know in a [`Msg`] and changes the world only through an [`Effect`].
+//! What can happen, and what the app may ask of the world. Two closed enums at the edge of the pure part.
+//! `update` gets everything it must know in a [`Msg`] and changes the world only through an [`Effect`].
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
 //! Where one can be, and the way back.
-//! Promise: places are kept by address and by block, never by index or row, so that they outlive a reload and a resize.
+//! Places are kept by address and by block, never by index or row, so that they outlive a reload and a resize.
 
 use crate::core::compare::ComparedKind;
 use crate::pack::{Address, Kind};
@@ -92,7 +92,9 @@ impl Route {
             Kind::Lessons => Self::Learn(Some(address)),
             Kind::Terms => Self::Glossary(Some(address)),
             Kind::References => Self::References(Some(address)),
-            _ => Self::Entry(address),
+            Kind::Perspectives | Kind::Questions | Kind::Services | Kind::Myths | Kind::Lenses => {
+                Self::Entry(address)
+            }
         }
     }
 
@@ -111,7 +113,8 @@ impl Route {
                 a.as_ref()
             }
             Self::Entry(a) => Some(a),
-            _ => None,
+            Self::Compare | Self::Dimension(_) | Self::Cost | Self::Quiz => None,
+            Self::Versus(..) | Self::Interview => None,
         }
     }
 }

@@ -40,12 +40,12 @@ struct LineInterview<'a> {
     keyboard: bool,
 }
 
-/// Puts all steps to the user; `None` when they quit, or answered nothing. `apart` keeps the questions off standard output,
+/// Puts all steps to the user; `None` when they quit, or answered nothing. `separate` keeps the questions off standard output,
 /// where somebody else reads the answer; so does a pipe behind a user at a keyboard.
 pub fn ask(
     call: &mut CommandContext,
     steps: &[InterviewStep<'_>],
-    apart: bool,
+    separate: bool,
 ) -> Result<Option<Vec<InterviewAnswer>>, CliError> {
     let keyboard = io::stdin().is_terminal();
     let piped = keyboard && !io::stdout().is_terminal();
@@ -54,7 +54,7 @@ pub fn ask(
         steps,
         walk: InterviewWalk::new(steps.len()),
         shown: None,
-        aloud: !(apart || piped),
+        aloud: !(separate || piped),
         keyboard,
     };
     interview.opening()?;
@@ -234,7 +234,7 @@ mod tests {
     use crate::pack::{Bundled, Library};
 
     #[test]
-    fn a_line_is_a_choice_a_wish_or_nothing() {
+    fn a_line_is_a_choice_a_command_or_nothing() {
         let library =
             Library::open(std::sync::Arc::new(Bundled)).expect("the bundled pack is sound");
         let steps = steps(library.checklist());

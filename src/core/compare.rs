@@ -191,8 +191,8 @@ pub fn position_words<'a>(dimension: &'a Dimension, cell: &PerspectiveCell) -> O
 }
 
 fn relation<'a>(positions: impl Iterator<Item = Option<&'a str>>) -> Relation {
-    let said: Vec<&str> = positions.flatten().collect();
-    match said.as_slice() {
+    let words: Vec<&str> = positions.flatten().collect();
+    match words.as_slice() {
         [] => Relation::Silent,
         [_] => Relation::OneSpeaks,
         [first, rest @ ..] if rest.iter().all(|r| r == first) => Relation::Agree,

@@ -213,7 +213,7 @@ fn read_bounded(file: &mut File) -> Result<String, ReadError> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
     file.take(MAX_FILE + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| said(&error))?;
+        .map_err(|error| read_error(&error))?;
     if bytes.len() as u64 > MAX_FILE {
         return Err(ReadError::TooLarge);
     }
@@ -264,11 +264,11 @@ fn why(error: Errno) -> ReadError {
         Errno::NOENT => ReadError::Missing,
         Errno::NOTDIR | Errno::ISDIR | Errno::NXIO | Errno::NODEV => ReadError::NotAFile,
         Errno::LOOP | Errno::XDEV => ReadError::Escapes,
-        _ => said(&error.into()),
+        _ => read_error(&error.into()),
     }
 }
 
-fn said(error: &io::Error) -> ReadError {
+fn read_error(error: &io::Error) -> ReadError {
     ReadError::System(SafeText::line(&error.kind().to_string()))
 }
 

@@ -1,5 +1,5 @@
 //! A chart of amounts over a number that may be zero, drawn in cells: braille dots, or the lines' letters in ASCII.
-//! Promises: never wider or higher than asked, at any size; empty where there is no room for a picture that could be
+//! Never wider or higher than asked, at any size; empty where there is no room for a picture that could be
 //! read; zero has a lane of its own on the left, and on a logarithmic scale a row of its own at the bottom; lines are told
 //! apart by their letters and by how they are dashed, not by color alone.
 

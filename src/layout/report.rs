@@ -1,5 +1,5 @@
 //! A problem with its source line, as a compiler would print it. The look comes from annotate-snippets.
-//! Promises: what comes out is clean text; a line of any length is shown around the place that is meant.
+//! What comes out is clean text; a line of any length is shown around the place that is meant.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 

@@ -1,5 +1,5 @@
 //! Rows of cells: what screens paint and commands print.
-//! Promise: a row knows its words, what they mean (a [`Role`]) and what can be followed, and nothing of color.
+//! A row knows its words, what they mean (a [`Role`]) and what can be followed, and nothing of color.
 
 use crate::pack::LinkTarget;
 use crate::text::{SafeText, Words, measure};

@@ -1,5 +1,5 @@
 //! Tables that fit the width, or fold into labels and values when they cannot.
-//! Promise: every cell's words are shown at any width, in time linear in the cells; at most [`MAX_COLUMNS`] columns.
+//! Every cell's words are shown at any width, in time linear in the cells; at most [`MAX_COLUMNS`] columns.
 
 use unicode_segmentation::UnicodeSegmentation;
 

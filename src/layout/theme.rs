@@ -1,5 +1,5 @@
 //! Themes as data: a role becomes an ink, without any terminal library.
-//! Promises: every bundled theme fills every role; without color, what matters stays told apart by bold, dim, underline
+//! Every bundled theme fills every role; without color, what matters stays told apart by bold, dim, underline
 //! and reverse.
 
 use std::collections::BTreeMap;

@@ -1,5 +1,5 @@
 //! Words into rows: greedy wrapping of styled runs by display width.
-//! Promise: no row is wider than asked, for any text at any width from 1; nothing is lost but spaces at a break, and a
+//! No row is wider than asked, for any text at any width from 1; nothing is lost but spaces at a break, and a
 //! letter that is wider than the whole row, which becomes `…`. Roles and links live on across breaks.
 
 use std::ops::Range;

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use rusqlite::Connection;
 
 use crate::store::error::StoreError;
-use crate::store::file::{self, beside};
+use crate::store::file::{self, sidecar};
 use crate::store::import::broken_rules;
 use crate::store::rows::{self, COLUMNS};
 use crate::text::measure::count;
@@ -169,11 +169,11 @@ fn copied_back(backup: &Path, folder: &Path, now: Timestamp) -> Result<PathBuf, 
 /// second names, it is renamed.
 fn put_aside(path: &Path, aside: &Path) -> Result<(), StoreError> {
     let linked = fs::hard_link(path, aside).is_ok();
-    let log = beside(path, "-wal");
+    let log = sidecar(path, "-wal");
     if log.exists() {
-        fs::rename(&log, beside(aside, "-wal"))?;
+        fs::rename(&log, sidecar(aside, "-wal"))?;
     }
-    let _ = fs::remove_file(beside(path, "-shm"));
+    let _ = fs::remove_file(sidecar(path, "-shm"));
     if !linked {
         fs::rename(path, aside)?;
     }

@@ -100,9 +100,10 @@ pub fn read(folder: &Path) -> Result<Option<OpenRecord>, StoreError> {
     }
     can_be_written(&path)?;
     // Without a log beside it nobody is writing, and the file can be read as it is. With one, its readers make nothing new.
-    let log = beside(&path, "-wal").exists();
+    let has_log = || sidecar(&path, "-wal").exists();
+    let log = has_log();
     let connection = match open(&path, log) {
-        Err(StoreError::Damaged(_)) if !log && beside(&path, "-wal").exists() => open(&path, true)?,
+        Err(StoreError::Damaged(_)) if !log && has_log() => open(&path, true)?,
         opened => opened?,
     };
     let state = state(&connection)?;
@@ -288,8 +289,8 @@ fn state(connection: &Connection) -> Result<RecordState, StoreError> {
 
 /// Reads every page and holds every row to its rules.
 pub fn check(connection: &Connection) -> Result<(), StoreError> {
-    let said: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if said == "ok" {
+    let answer: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if answer == "ok" {
         Ok(())
     } else {
         Err(StoreError::damaged("its pages do not fit together"))
@@ -329,7 +330,7 @@ pub fn lock(folder: &Path, alone: bool) -> Result<File, StoreError> {
 }
 
 /// A neighbor of a file: its name with an ending.
-pub fn beside(path: &Path, ending: &str) -> PathBuf {
+pub fn sidecar(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()

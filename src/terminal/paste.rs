@@ -1,6 +1,6 @@
 //! Keys that come faster than anybody types are a paste, not commands.
 //!
-//! Promises: what is gathered stays bounded however much comes; keys are never reordered; a key that is merely held
+//! What is gathered stays bounded however much comes; keys are never reordered; a key that is merely held
 //! down stays a key.
 
 use crate::app::{Key, KeyCode};

@@ -1,5 +1,5 @@
 //! Questions as notes for Anki's text import: prompt and choices in front, answer and explanation behind.
-//! Promise: one note a line, fields parted by tabs, HTML that holds no markup but ours; the note's first field is the
+//! A note is one line, its fields parted by tabs; its HTML holds no markup but ours. The first field is the
 //! question's id, so that importing again changes notes instead of doubling them.
 
 use crate::pack::{AnswerKind, Doc, Question};

@@ -258,7 +258,7 @@ fn asked_cell(asked: Requirement) -> SafeText {
 /// What a row has to say beside its facts.
 #[derive(Clone, Copy)]
 pub struct ServiceMark<'a> {
-    pub said: &'a TableVerdict,
+    pub verdict: &'a TableVerdict,
     /// What the lens before said.
     pub was: Option<&'a TableVerdict>,
     /// The two default lenses differ on it.
@@ -296,8 +296,8 @@ pub fn row(
     let idle = measure::cut(&idle, grid.idle);
     row.add(safe!("{:>1$}", idle, grid.idle), role);
     row.pad_to(grid.verdict);
-    let (said, role) = words::said(mark.said);
-    row.add(said, role);
+    let (words, role) = words::table_verdict(mark.verdict);
+    row.add(words, role);
     row.runs.extend(aside(grid, mark));
     row
 }
@@ -327,7 +327,7 @@ fn cell(line: &ServiceRow, fact: Fact, lens: Option<&Lens>) -> (&'static str, Ro
 
 /// Behind the verdict: what it was by the lens before, else whether the two default lenses part here.
 fn aside(grid: &ServicesGrid, mark: ServiceMark) -> Option<Run> {
-    let moved = mark.was.filter(|was| moved(was, mark.said));
+    let moved = mark.was.filter(|was| moved(was, mark.verdict));
     let was = moved
         .and_then(|was| was.ok())
         .and_then(LensOutcome::verdict);

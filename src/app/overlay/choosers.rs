@@ -43,7 +43,7 @@ fn command(binding: &Binding, keymap: &Keymap) -> ChooserRow {
     let keys = keymap.keys(binding.action).iter().map(Key::to_string);
     let (scope, name) = (binding.scope.title(), binding.name);
     let about = crate::safe!("{scope} · in the config: {name}");
-    ChooserRow::new(binding.help, about, Choice::Act(binding.action))
+    ChooserRow::new(binding.help, about, Choice::Action(binding.action))
         .aside(keys.collect::<Vec<_>>().join("  "))
 }
 

@@ -1,5 +1,5 @@
 //! The traffic dial of Compare: where it stands, and which two services it moves.
-//! Promise: reads the two services it shows and no other, until one is to be chosen.
+//! It reads the two services it shows and no other, until one is to be chosen.
 
 use crate::app::choice::ScreenChoice;
 use crate::app::overlay::{Chooser, ChooserRow};

@@ -184,8 +184,8 @@ impl Screen for InterviewScreen {
         ]
     }
 
-    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        match act {
+    fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
+        match action {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::Interview(InterviewAction::Answer(n)) if usize::from(n) < self.choices(ctx) => {
                 self.answer(usize::from(n), ctx)

@@ -233,19 +233,19 @@ impl ListDetailScreen {
         let (one, many) = self.kind.words;
         let total = measure::count(ctx.library.count(self.kind.entries), one, many);
         let shown = measure::thousands(self.shown.len() as u64);
-        let mut said = if self.narrowed {
+        let mut words = if self.narrowed {
             crate::safe!("{total}, {shown} shown")
         } else {
             total
         };
         for narrowed in self.tag.iter().chain(&self.stance) {
-            said = crate::safe!("{said} · {}", (self.kind.tag_title)(ctx.library, narrowed));
+            words = crate::safe!("{words} · {}", (self.kind.tag_title)(ctx.library, narrowed));
         }
         if !ctx.library.is_indexed() {
-            said = crate::safe!("{said} · reading titles");
+            words = crate::safe!("{words} · reading titles");
         }
-        let said = measure::cut(&said, usize::from(area.width));
-        painter.text(area::row(area, 1), &said, Role::Dim);
+        let words = measure::cut(&words, usize::from(area.width));
+        painter.text(area::row(area, 1), &words, Role::Dim);
         (area.x + column, area.y)
     }
 
@@ -256,9 +256,9 @@ impl ListDetailScreen {
         ctx: &ScreenContext,
     ) -> Option<(u16, u16)> {
         if self.list.len == 0 && area.height > 0 {
-            let said = SafeText::ours("Nothing matches. Esc takes the");
+            let words = SafeText::ours("Nothing matches. Esc takes the");
             let width = usize::from(area.width).max(1);
-            let rows = wrap(&[Run::new(said, Role::Dim)], width, 0, 0);
+            let rows = wrap(&[Run::new(words, Role::Dim)], width, 0, 0);
             painter.rows(area, &rows);
             return None;
         }
@@ -275,8 +275,8 @@ impl ListDetailScreen {
         })
     }
 
-    fn list_act(&mut self, act: ListAction, ctx: &ScreenContext) -> Response {
-        match act {
+    fn list_action(&mut self, action: ListAction, ctx: &ScreenContext) -> Response {
+        match action {
             ListAction::Filter => {
                 self.filter.typing = true;
                 self.on_page = false;
@@ -298,7 +298,7 @@ impl ListDetailScreen {
                 self.on_page = true
             }
             MoveAction::Up if !self.on_page && self.list.cursor == 0 && count.is_none() => {
-                return self.list_act(ListAction::Filter, ctx);
+                return self.list_action(ListAction::Filter, ctx);
             }
             MoveAction::Down | MoveAction::Up | MoveAction::Top | MoveAction::Bottom
                 if !self.on_page =>
@@ -335,10 +335,10 @@ impl Screen for ListDetailScreen {
         hints
     }
 
-    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        match act {
+    fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
+        match action {
             Action::Move(to) => self.movement(to, count, ctx),
-            Action::List(act) => self.list_act(act, ctx),
+            Action::List(action) => self.list_action(action, ctx),
             _ => Response::ignored(),
         }
     }
@@ -373,8 +373,8 @@ impl Screen for ListDetailScreen {
         match self.chosen(ctx).filter(|_| width > 0) {
             Some(address) => {
                 let options = (width, ctx.view.clone());
-                let page = |address: &Address, (width, sight): &(usize, ViewContext)| {
-                    views::entry::page(ctx.library, address, *width, sight)
+                let page = |address: &Address, (width, view): &(usize, ViewContext)| {
+                    views::entry::page(ctx.library, address, *width, view)
                 };
                 self.pane.show(address, options, areas.page, page);
             }

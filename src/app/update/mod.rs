@@ -154,12 +154,12 @@ fn judge(model: &mut Model) -> Vec<Effect> {
 
 fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     model.config.mouse = !model.config.mouse;
-    let said = if model.config.mouse {
+    let message = if model.config.mouse {
         "mouse on: wheel and clicks work, the terminal no longer selects text"
     } else {
         "mouse off: the terminal selects text again"
     };
-    model.say(said);
+    model.say(message);
     vec![Effect::Mouse(model.config.mouse)]
 }
 
@@ -293,7 +293,7 @@ fn arrive(model: &mut Model, place: Location) -> Vec<Effect> {
 
 fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
     match choice {
-        Choice::Act(action) => return run(model, action, None),
+        Choice::Action(action) => return run(model, action, None),
         Choice::Lens(id) => lens::put_on(model, id),
         Choice::AsOf(day) => lens::look_from(model, day),
         Choice::Theme(name) => overlays::theme(model, name),

@@ -44,8 +44,8 @@ fn walk(model: &mut Model, forward: bool) {
 }
 
 fn hit(model: &mut Model, forward: bool) {
-    let said = model.viewport().next_hit(forward);
-    model.toast = said.or(Some(SafeText::ours(
+    let message = model.viewport().next_hit(forward);
+    model.toast = message.or(Some(SafeText::ours(
         "nothing to find yet: / searches this page",
     )));
 }

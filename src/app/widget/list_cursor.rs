@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_cursor_stays_on_a_row_and_in_sight() {
+    fn the_cursor_stays_on_a_row_and_in_view() {
         let mut list = ListCursor::new(100);
         list.layout(10);
         for (to, count, cursor, top) in [
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn another_height_keeps_the_cursor_in_sight() {
+    fn another_height_keeps_the_cursor_in_view() {
         for (height, window) in [(10, 0..10), (3, 7..10), (1, 9..10), (50, 0..20)] {
             let mut list = ListCursor::new(20);
             list.cursor = 9;

@@ -1,5 +1,5 @@
 //! A field of one line that is typed into. Editing is tui-input's; the keys are readline's.
-//! Promises: holds at most [`MAX`] characters of safe text; never wider than the field when drawn.
+//! Holds at most [`MAX`] characters of safe text; never wider than the field when drawn.
 
 use tui_input::{Input as Editor, InputRequest};
 

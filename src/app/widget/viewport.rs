@@ -131,7 +131,7 @@ impl Viewport {
         self.clamp();
     }
 
-    /// Focuses the next link or the one before; the first in sight when none is focused. False when there is none.
+    /// Focuses the next link or the one before; the first in view when none is focused. False when there is none.
     pub fn walk(&mut self, forward: bool) -> bool {
         // A link that runs over two rows is one stop.
         let mut spots = self.page.link_spots();
@@ -254,7 +254,7 @@ impl Viewport {
         }
     }
 
-    /// Paints what shows; the cell of the focused link, where there is one in sight.
+    /// Paints what shows; the cell of the focused link, where there is one in view.
     pub fn view(&self, painter: &mut Painter) -> Option<(u16, u16)> {
         let area = self.area;
         let rows = self.page.rows.iter().enumerate().skip(self.top);
@@ -319,9 +319,9 @@ mod tests {
 
     /// The page of a term at a width, with links and headings.
     fn chime(width: usize) -> Arc<Page> {
-        let sight: ViewContext = crate::app::samples::view_context();
+        let view: ViewContext = crate::app::samples::view_context();
         let address = Address::new(Kind::Terms, "chime").unwrap();
-        Arc::new(entry::page(&library(), &address, width, &sight))
+        Arc::new(entry::page(&library(), &address, width, &view))
     }
 
     #[test]

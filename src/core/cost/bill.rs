@@ -157,7 +157,10 @@ fn metered_words(meter: &Meter, amount: u128, line: BillLineKind) -> SafeText {
         // A request is its own fine unit, and its price is that of a million.
         BillLineKind::Requests => ("request", "million", 1),
         BillLineKind::Memory => ("GB-second", "GB-second", meter.per),
-        _ => ("vCPU-second", "vCPU-second", meter.per),
+        BillLineKind::Processor
+        | BillLineKind::Capacity
+        | BillLineKind::Floor
+        | BillLineKind::Storage => ("vCPU-second", "vCPU-second", meter.per),
     };
     let billed = number(meter.billed(amount), unit);
     let price = meter.price.exact();

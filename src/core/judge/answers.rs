@@ -49,7 +49,9 @@ pub const fn possible(fact: Fact) -> &'static [FactLevel] {
             FactLevel::Size,
             FactLevel::Yes,
         ],
-        _ => &[FactLevel::No, FactLevel::Partial, FactLevel::Yes],
+        Fact::ProviderManaged | Fact::ScalesAutomatically | Fact::ScaleToZero | Fact::PayPerUse => {
+            &[FactLevel::No, FactLevel::Partial, FactLevel::Yes]
+        }
     }
 }
 

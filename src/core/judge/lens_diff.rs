@@ -1,5 +1,5 @@
 //! Several lenses over many services: where they part, grouped by who says what, and what a score makes of a verdict.
-//! Promise: a service is named exactly when two of the lenses differ on it, with every fact that one of them misses and
+//! A service is named exactly when two of the lenses differ on it, with every fact that one of them misses and
 //! another does not.
 
 use crate::core::judge::compare::{Scores, outcome, scores};

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::core::progress::review::{ReviewOutcome, key};
 use crate::core::progress::totals::Ratio;
-use crate::pack::{AnswerKind, AnswerOption, Question};
+use crate::pack::{AnswerKind, Question};
 
 /// Fewest answers from which something follows.
 pub const ENOUGH: u32 = 8;
@@ -96,9 +96,8 @@ fn odd(question: &Question, patterns: &[&AnswerPattern], enough: u32) -> Vec<Que
 
 /// Wrong options that nobody picked. That nobody picks any is said otherwise.
 fn never_picked(question: &Question, patterns: &[&AnswerPattern]) -> Vec<QuestionOddity> {
-    let options: &[AnswerOption] = match &question.answer {
-        AnswerKind::Single(options) | AnswerKind::Several(options) => options,
-        _ => return Vec::new(),
+    let (AnswerKind::Single(options) | AnswerKind::Several(options)) = &question.answer else {
+        return Vec::new();
     };
     let picked: BTreeSet<&str> = patterns
         .iter()

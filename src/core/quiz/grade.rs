@@ -102,9 +102,12 @@ fn marks(question: &Question, shown: &PresentedQuestion, draft: &AnswerDraft) ->
     match draft {
         AnswerDraft::One(chosen) => chosen_marks(all, shown, |row| *chosen == Some(row)),
         AnswerDraft::Many(chosen) => chosen_marks(all, shown, |row| chosen.get(row) == Some(&true)),
-        AnswerDraft::Sorted { of, .. } => sorted_marks(shown, of, |row| match &question.answer {
-            AnswerKind::Classify { items, .. } => items.get(row).map(|item| item.bucket),
-            _ => Some(row),
+        AnswerDraft::Sorted { of, .. } => sorted_marks(shown, of, |row| {
+            if let AnswerKind::Classify { items, .. } = &question.answer {
+                return items.get(row).map(|item| item.bucket);
+            }
+            // The other sorted kind is pairs, and a pair's halves have the same number in the file.
+            Some(row)
         }),
         AnswerDraft::Placed(placed, _) => placed_marks(shown, placed),
         AnswerDraft::Words(_) => Vec::new(),
@@ -112,6 +115,7 @@ fn marks(question: &Question, shown: &PresentedQuestion, draft: &AnswerDraft) ->
 }
 
 fn grade_words(question: &Question, words: &str, second: bool) -> Result<GradedAnswer, Ungraded> {
+    use AnswerKind::{Classify, Match, Order, Several, Single, TrueFalse};
     let (right, note) = match &question.answer {
         AnswerKind::Numeric {
             answer,
@@ -128,7 +132,9 @@ fn grade_words(question: &Question, words: &str, second: bool) -> Result<GradedA
             let right = answers.iter().any(|a| word(a) == typed);
             (right, near_word(&typed, answers, near))
         }
-        _ => return Err(nothing()),
+        Single(_) | Several(_) | TrueFalse(_) | Classify { .. } | Order(_) | Match(_) => {
+            return Err(nothing());
+        }
     };
     match note.filter(|_| !right) {
         Some(note) if !second => Err(Ungraded::Near(note)),

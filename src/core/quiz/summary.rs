@@ -91,7 +91,9 @@ impl SessionSummary {
                 });
             }
             (ReviewOutcome::Right, Some(missed)) => missed.mended = true,
-            _ => {}
+            (ReviewOutcome::Right, None)
+            | (ReviewOutcome::Partly | ReviewOutcome::Wrong, Some(_))
+            | (ReviewOutcome::Skipped | ReviewOutcome::Page, _) => {}
         }
     }
 

@@ -69,7 +69,7 @@ pub(super) struct DocBuilder<'s, 'n> {
     table: Option<TableBuilder>,
     links: Vec<Link>,
     places: Vec<Bytes>,
-    room: usize,
+    bytes_left: usize,
     full: bool,
     deep: bool,
 }
@@ -86,7 +86,7 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
             table: None,
             links: Vec::new(),
             places: Vec::new(),
-            room: MAX_TEXT,
+            bytes_left: MAX_TEXT,
             full: false,
             deep: false,
         }
@@ -178,8 +178,8 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
         if self.full {
             return false;
         }
-        if let Some(room) = self.room.checked_sub(bytes) {
-            self.room = room;
+        if let Some(left) = self.bytes_left.checked_sub(bytes) {
+            self.bytes_left = left;
             return true;
         }
         self.full = true;

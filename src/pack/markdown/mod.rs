@@ -1,4 +1,4 @@
-//! Markdown becomes a [`Doc`]: the index of events, each arm one call into the room of its construct.
+//! Markdown becomes a [`Doc`]: the index of events, each arm one call into the module of its construct.
 //!
 //! No recursion over events, nesting is flattened below [`MAX_DEPTH`](crate::pack::doc::MAX_DEPTH); every text is cleaned after entities are
 //! decoded; places count from the start of the file; a page holds at most 4 MiB. Metadata and definition

@@ -1,6 +1,6 @@
 //! Bytes from a terminal become inputs: a state machine without clock and without reading.
 //!
-//! Promises: any bytes, cut anywhere, are taken without panic and in bounded memory; a sequence that never ends gives
+//! Any bytes, cut anywhere, are taken without panic and in bounded memory; a sequence that never ends gives
 //! way after [`Decoder::patience`]; replies and unknown sequences are swallowed, never typed.
 
 use std::time::Duration;

@@ -1,5 +1,5 @@
 //! What a finished control sequence means: tables of keys, mouse reports, and the rest that is swallowed.
-//! Promise: pure; numbers beyond 65,535 and missing numbers count as not given.
+//! Pure; numbers beyond 65,535 and missing numbers count as not given.
 
 use crate::app::{Key, KeyCode, Mouse};
 

@@ -20,7 +20,7 @@ pub struct ComparisonTop {
     /// And for what the pack says of it.
     pub tall: bool,
     pub dial: Vec<Row>,
-    /// The same in short, to stay in sight.
+    /// The same in short, to stay in view.
     pub dial_pinned: Vec<Row>,
 }
 

@@ -62,7 +62,7 @@ pub struct QuizScreen {
     shown: QuizPage,
     /// Another page than before: it starts at its top.
     fresh: bool,
-    /// The cursor's row must be brought in sight.
+    /// The cursor's row must be brought in view.
     follow: bool,
 }
 
@@ -295,8 +295,8 @@ impl Screen for QuizScreen {
     }
 
     fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
-        let quiz = |act| plain(Action::Quiz(act));
-        let page = |act| plain(Action::Page(act));
+        let quiz = |action| plain(Action::Quiz(action));
+        let page = |action| plain(Action::Page(action));
         let enter = |words| worded(Action::Move(MoveAction::Enter), words);
         let moving = |to, words| worded(Action::Move(to), words);
         let (hint, skip) = (quiz(QuizAction::Hint), quiz(QuizAction::Skip));
@@ -338,10 +338,10 @@ impl Screen for QuizScreen {
         }
     }
 
-    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        match act {
+    fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
+        match action {
             Action::Move(to) => self.movement(to, count, ctx),
-            Action::Quiz(act) => self.quiz_act(act, ctx),
+            Action::Quiz(action) => self.quiz_action(action, ctx),
             _ => Response::ignored(),
         }
     }

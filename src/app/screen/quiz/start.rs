@@ -81,7 +81,7 @@ impl QuizScreen {
             lead.pad_to(13);
             let role = match row {
                 StartRow::Resume | StartRow::Begin => Role::Strong,
-                _ => Role::Text,
+                StartRow::Topic | StartRow::Which | StartRow::Number => Role::Text,
             };
             lead.push(Run::new(value, role));
             let from = shown.page.rows.len();
