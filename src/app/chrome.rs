@@ -1,4 +1,4 @@
-//! The two bars, one row each: name, tabs and lens on top; what was message and the live keys at the bottom.
+//! The two bars, one row each: name, tabs and lens on top; the toast and the live keys at the bottom.
 //!
 //! Hints are cut at whole hints. What is drawn and what is clicked come from the same function, which is why ratatui's
 //! `Tabs` is not used: it does not tell where its tabs are.
@@ -92,7 +92,7 @@ fn lens_name(model: &Model) -> SafeText {
     short_name(&model.view.lens)
 }
 
-/// Paints the bottom bar: what was message, else the hints.
+/// Paints the bottom bar: the toast, else the hints.
 pub fn bottom(model: &Model, painter: &mut Painter) {
     let bar = area::bottom(model.window(), 1);
     if let Some(message) = &model.toast {
@@ -126,6 +126,7 @@ pub fn bottom(model: &Model, painter: &mut Painter) {
 
 /// The hints with their columns, as many whole ones as fit; help and quit always have their place.
 pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, &'static str)> {
+    // While letters go into a field, `q` would be typed.
     let quit = if model.screen().0.typing() {
         worded(Action::Global(GlobalAction::Leave), "quit")
     } else {

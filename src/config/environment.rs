@@ -57,6 +57,7 @@ impl Environment {
     /// Looks around once, at the start.
     pub fn look(columns: usize) -> Self {
         let set = |(name, _): &(&'static str, _)| {
+            // Not `var`: a value that is not UTF-8 is set all the same.
             std::env::var_os(name).map(|v| (*name, v.to_string_lossy().into_owned()))
         };
         Self {
@@ -91,6 +92,7 @@ impl Environment {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
             .iter()
             .find_map(|n| self.variable(n))
+            // What POSIX takes where nothing is set; its letters are ASCII.
             .unwrap_or("C");
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")

@@ -146,6 +146,7 @@ impl Folder {
 impl Files for Folder {
     fn list(&self, folder: &str) -> Vec<String> {
         let mut all = self.listed();
+        // What was counted of this folder before must not count against it.
         all.remove(folder);
         let others: usize = all.values().map(|l| l.looked_at).sum();
         let mut listed = FolderListing::default();
@@ -163,6 +164,7 @@ impl Files for Folder {
     fn read(&self, path: &str) -> Result<Cow<'static, str>, ReadError> {
         let path = inside(path)?;
         let mut text = Err(ReadError::Missing);
+        // A file that an editor is writing just then may be read in halves.
         for _ in 0..TRIES {
             let (read, steady) = read_open(sandbox::open(&self.root, path, READ)?);
             text = read;

@@ -104,6 +104,7 @@ pub fn draw(chart: &Chart, width: usize, height: usize) -> Vec<Row> {
         plot.line(pen, amounts.map(|amount| amount.map(|v| scale.dot(v))));
     }
     for (n, mark) in chart.marks.iter().enumerate() {
+        // A tenth point has no digit of one cell.
         let digit = char::from_digit(n as u32 + 1, 10).unwrap_or('*');
         let (row, column) = (scale.row(mark.amount), column(mark.share, columns));
         plot.letter(row, column, digit, Role::Strong);

@@ -266,6 +266,7 @@ impl<'a> Filler<'a> {
         match soft {
             _ if fits == units.len() => fits,
             Some(soft) => soft,
+            // A row that was empty must take something, or the word would never end.
             None if fresh => fits,
             None => 0,
         }

@@ -95,6 +95,7 @@ pub fn read(folder: &Path) -> Result<Option<OpenRecord>, StoreError> {
         }
         found => found?,
     };
+    // SQLite makes the file before it writes the first page: an empty one holds nothing yet.
     if length(&found)? == 0 {
         return Ok(None);
     }
@@ -103,6 +104,7 @@ pub fn read(folder: &Path) -> Result<Option<OpenRecord>, StoreError> {
     let has_log = || sidecar(&path, "-wal").exists();
     let log = has_log();
     let connection = match open(&path, log) {
+        // A log that appeared since means that a writer began; the file alone may then be half of a change.
         Err(StoreError::Damaged(_)) if !log && has_log() => open(&path, true)?,
         opened => opened?,
     };
@@ -140,6 +142,7 @@ fn open(path: &Path, shared: bool) -> Result<Connection, StoreError> {
     let uri = format!("file:{}{lies_still}", escaped(path));
     let connection = Connection::open_with_flags(uri, flags)?;
     connection.busy_timeout(PATIENCE)?;
+    // SQLite opens any file; only the first question shows whether it is a database.
     state(&connection)?;
     Ok(connection)
 }
@@ -148,6 +151,7 @@ fn open(path: &Path, shared: bool) -> Result<Connection, StoreError> {
 fn escaped(path: &Path) -> String {
     use std::os::unix::ffi::OsStrExt;
     let escape = |&b: &u8| match b {
+        // `?`, `#` and `%` in a folder's name would otherwise be read as parts of the URI.
         b'/' | b'-' | b'_' | b'.' => char::from(b).to_string(),
         _ if b.is_ascii_alphanumeric() => char::from(b).to_string(),
         _ => format!("%{b:02X}"),
@@ -182,13 +186,16 @@ pub fn write_under(folder: &Path, lock: File) -> Result<OpenRecord, StoreError> 
     let mut connection = Connection::open_with_flags(&path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     state(&connection)?;
+    // The switch to WAL fails at once while others hold the file, whatever the busy timeout is.
     retry_while_busy(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))?;
+    // With less than FULL a power cut may take back commits of a WAL that were already acknowledged.
     connection.execute_batch("PRAGMA synchronous = FULL")?;
     create_schema(&mut connection)?;
     if std::fs::metadata(&path).is_ok_and(|m| m.len() <= SMALL) {
         check(&connection)?;
     }
     connection
+        // Preparing a statement that names every column finds a missing table or column, and runs nothing.
         .prepare(WHOLE)
         .map_err(|_| StoreError::damaged("a part of it is missing"))?;
     Ok(OpenRecord {
@@ -263,6 +270,7 @@ fn create_schema(connection: &mut Connection) -> Result<(), StoreError> {
         RecordState::Newer => return Err(StoreError::Newer),
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Asked again under the write lock: another copy of the program may have been faster.
     if state(&transaction)? == RecordState::New {
         transaction.execute_batch(SCHEMA)?;
         transaction.execute_batch(&format!(

@@ -97,10 +97,12 @@ pub fn read(path: &Path) -> Result<Vec<StoredReview>, StoreError> {
 fn bytes(path: &Path) -> Result<Vec<u8>, SafeText> {
     let why = |error: std::io::Error| SafeText::line(&error.kind().to_string());
     let opened = std::fs::File::open(path).map_err(why)?;
+    // A pipe or device could be read for ever.
     if !opened.metadata().is_ok_and(|m| m.is_file()) {
         return Err(SafeText::ours("it is no file"));
     }
     let mut bytes = Vec::new();
+    // One byte more than allowed tells a file of exactly the limit from a larger one.
     opened.take(MAX + 1).read_to_end(&mut bytes).map_err(why)?;
     if bytes.len() as u64 > MAX {
         Err(SafeText::ours("it is larger than 1 GiB"))

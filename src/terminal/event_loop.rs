@@ -97,6 +97,7 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
         .take()
         .map_or(0, |store| store.close());
     if unsaved > 0 {
+        // The terminal is given back first: the message must land on the shell's screen.
         drop(event_loop);
         exit::print_error(&count(
             unsaved,

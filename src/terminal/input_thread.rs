@@ -81,6 +81,7 @@ impl TerminalReader {
                 self.take(|decoder, out| decoder.feed(bytes.get(..n).unwrap_or(&[]), out));
                 true
             }
+            // A signal came, or another reader was faster: the next wait decides.
             Err(Errno::INTR | Errno::AGAIN) => true,
             Err(_) => false,
         }
@@ -109,6 +110,7 @@ impl InputSource for TerminalReader {
         }
         guard::write(QUESTION);
         let deadline = Instant::now() + limit;
+        // Every terminal answers for its attributes, which are asked for last: after them no color comes.
         while self.tone.is_none() && !self.attributes {
             match wait(Some(deadline.saturating_duration_since(Instant::now()))) {
                 WaitResult::Bytes if self.read() => {}

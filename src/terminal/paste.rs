@@ -59,6 +59,7 @@ fn is_typing(inputs: &[Input]) -> bool {
     let Some(first) = keys.next() else {
         return true;
     };
+    // A key that is held repeats faster than anybody types, and is no paste.
     inputs.iter().filter_map(typed).nth(MOST_KEYS).is_none() || keys.all(|k| k == first)
 }
 

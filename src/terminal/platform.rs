@@ -81,6 +81,7 @@ impl UrlOpener {
         for opener in self.openers {
             match command(opener, address).spawn() {
                 Ok(child) => return watch(child, failed),
+                // An opener that is not installed is passed over; one that is there and fails is an answer.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(_) => return OpenOutcome::Failed,
             }

@@ -189,6 +189,7 @@ impl Cleaner {
         self.out.reserve(text.len());
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
+            // The newline that follows is the end of the line; both would make two.
             if c == '\r' && chars.peek() == Some(&'\n') {
                 continue;
             }

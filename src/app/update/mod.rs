@@ -43,6 +43,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             let (screen, ctx) = model.screen_mut();
             screen.on_index(&ctx);
         }
+        // A theme that was named stands above what the terminal reports late.
         Msg::Theme(theme) if model.config.theme.is_none() && model.config.style.color => {
             model.set_theme(theme);
         }
@@ -65,9 +66,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    // An overlay may be showing it, as the find field does with its count.
     if model.overlays.is_empty() {
         model.toast = None;
     }
+    // Before overlays and fields: quitting, stopping and redrawing must work wherever one is.
     let everywhere = model.config.keymap.action(&[Scope::Everywhere], key);
     match everywhere {
         Some(Action::Global(GlobalAction::Leave)) => return vec![Effect::Interrupt],
@@ -76,6 +79,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(_) | None => {}
     }
     if model.too_small() {
+        // Where nothing can be shown nothing can be meant, except to be gone.
         let quits = everywhere == Some(Action::Global(GlobalAction::Quit));
         return quits.then_some(Effect::Quit).into_iter().collect();
     }
@@ -191,6 +195,7 @@ pub(super) fn respond(model: &mut Model, response: Response) -> Vec<Effect> {
         toast,
         mut effects,
     } = response;
+    // First, so that what is opened below is not closed instead.
     if close {
         model.overlays.pop();
     }

@@ -79,6 +79,7 @@ impl ListCursor {
         if self.cursor >= self.top + height {
             self.top = self.cursor + 1 - height;
         }
+        // A list that became shorter leaves no blank rows below while rows are hidden above.
         self.top = self.top.min(self.len.saturating_sub(height));
     }
 

@@ -205,6 +205,7 @@ impl Viewport {
             return None;
         }
         let hits = self.page.find(&needle);
+        // From what is on the screen on, so that searching does not throw the reader back to the top.
         let at = hits.iter().position(|h| h.row >= self.top).unwrap_or(0);
         let first = hits.get(at).map_or(self.top, |h| h.row);
         self.find = Some(PageFind { needle, hits, at });

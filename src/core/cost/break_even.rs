@@ -52,6 +52,7 @@ pub fn break_even(
         second,
         workload,
     };
+    // Refused here, with the reason, so that `order` meets no missing bill.
     pair.bills(0)?;
     pair.bills(to)?;
     let (edges, searched_to) = edges(&pair, to);
@@ -60,6 +61,7 @@ pub fn break_even(
     let mut before = 0;
     for edge in edges {
         let now = pair.order(edge);
+        // Bills that touch and part again in the same order do not cross.
         if now != Ordering::Equal && now != standing {
             let found = pair.crossing(before, edge, now);
             if standing == Ordering::Equal {

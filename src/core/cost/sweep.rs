@@ -49,6 +49,7 @@ impl Axis {
         match (self.scale, self.from, n) {
             (_, from, 0) => from,
             (AxisScale::Linear, from, _) => from + between(self.to.saturating_sub(from), n, last),
+            // Zero has no place on a scale of ratios: it stands as a point of its own in front.
             (AxisScale::Log, 0, _) => {
                 ratio((self.to / DECADES_BELOW).max(1), self.to, n - 1, last - 1)
             }

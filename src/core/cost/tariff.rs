@@ -159,6 +159,7 @@ impl<'a> Tariff<'a> {
         };
         let capacity = capacity(pricing);
         let free_requests = whole(Price::FreeRequestsPerMonth);
+        // A price of zero behind a free allowance means that nothing beyond it can be bought.
         let refuses = pricing.get(Price::PerMillionRequests) == Some(0.0);
         Ok(Self {
             service,

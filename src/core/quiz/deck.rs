@@ -165,6 +165,7 @@ fn next_of(library: &Library, order: &[&Question], left: &[&Question]) -> usize 
     let same = |q: &Question| last.is_some_and(|l| l.topic == q.topic);
     let answers = |q: &Question| before.is_some_and(|b| near(library, b, q));
     let first = |wanted: &dyn Fn(&Question) -> bool| left.iter().position(|q| wanted(q));
+    // What is near to the question before the last: two places apart is where the contrast helps.
     first(&|q| answers(q) && !is_near(q))
         .or_else(|| first(&|q| !is_near(q) && !same(q)))
         .or_else(|| first(&|q| !is_near(q)))

@@ -46,6 +46,7 @@ const NAMES: [(&str, &str); 5] = [
 
 /// Reads a number that is wanted in a unit. The error says what is wrong.
 pub fn read(text: &str, unit: &str) -> Result<f64, SafeText> {
+    // Also what phones and word processors type for a minus, a space and an apostrophe.
     let text = SafeText::line(text.trim())
         .replace('−', "-")
         .replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ")
@@ -89,6 +90,7 @@ fn without_currency(text: &str) -> (String, bool) {
 /// The number at the start, and what stands behind it.
 fn split(text: &str) -> (&str, &str) {
     let word = text.split(' ').next().unwrap_or("");
+    // Otherwise `1e6` would be one of a unit called e6.
     if word.contains('e')
         && word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'))
         && word.parse::<f64>().is_ok()
@@ -160,6 +162,7 @@ fn factor(given: &str, unit: &str) -> Option<f64> {
         found.map(|(name, by)| (*by, words.get(name.len()..).unwrap_or("").trim().to_owned()))
     };
     let unit = fold(unit);
+    // A number alone is taken to be in the unit that was asked for.
     if given.is_empty() {
         return Some(1.0);
     }

@@ -112,6 +112,7 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => self.text(&text, &range),
             Event::Code(text) => self.code(&text, &range),
+            // Shown as it is written: a terminal makes nothing of tags, and dropping them would lose text.
             Event::Html(text) | Event::InlineHtml(text) => self.text(&text, &range),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, &range),
             Event::FootnoteReference(label) => self.text(&format!("[{label}]"), &range),
