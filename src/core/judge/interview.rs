@@ -12,7 +12,6 @@ use crate::pack::entries::checklist::CheckChoice;
 use crate::pack::{AnswerLevel, CheckQuestion, Criteria, CriterionId, Lens, LensRule};
 use crate::text::words::value_of;
 
-/// What somebody said to a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum InterviewAnswer {
     /// Nothing yet, or that they do not know; any choice is possible.

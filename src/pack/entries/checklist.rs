@@ -21,18 +21,14 @@ pub struct CheckQuestion {
     pub fact: CriterionId,
     /// What is asked.
     pub prompt: SafeText,
-    /// Why it matters.
     pub why_it_matters: SafeText,
     /// Term ids.
     pub terms: Vec<String>,
-    /// The choices.
     pub choices: Vec<CheckChoice>,
 }
 
-/// One choice of a checklist question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckChoice {
-    /// The words.
     pub text: SafeText,
     /// What it implies for the fact.
     pub answer: AnswerLevel,

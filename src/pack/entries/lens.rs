@@ -22,13 +22,10 @@ use crate::text::{SafeText, Words};
 pub struct Lens {
     /// The file's stem; often also a perspective's.
     pub id: String,
-    /// A headline.
     pub name: SafeText,
-    /// The definition as one question.
     pub question: SafeText,
     /// The perspective it is a reading of, where the ids differ.
     pub follows: Option<String>,
-    /// The reference it follows.
     pub source: String,
     /// Further references.
     pub also: Vec<String>,
@@ -36,7 +33,6 @@ pub struct Lens {
     pub fidelity: Fidelity,
     /// What the definition demands besides and the facts cannot show.
     pub not_asked: Option<SafeText>,
-    /// The rule.
     pub rule: LensRule,
     /// That of the pack.
     pub subject: Arc<Subject>,
@@ -71,7 +67,6 @@ pub fn short_name(id: &str) -> SafeText {
     SafeText::from(id.strip_suffix("-view").unwrap_or(id).replace('-', " "))
 }
 
-/// How a lens judges.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LensRule {
     /// Least answer per asked fact.
