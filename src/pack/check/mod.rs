@@ -19,7 +19,7 @@ use files::Tree;
 use report::Report;
 
 use crate::pack::address::{Address, Kind};
-use crate::pack::entry::{Entry, read_checklist, read_entry, read_pack};
+use crate::pack::entry::{Entry, read_checklist, read_entry, read_pack_so_far};
 use crate::pack::files::{CHECKLIST, Files, PACK, ReadError};
 use crate::pack::notes::Notes;
 use crate::text::{Day, Diagnostic};
@@ -54,12 +54,11 @@ pub fn check(files: &dyn Files, options: &CheckOptions) -> Checked {
     let (tree, mut report) = (Tree::of(files), Report::default());
     tree.check_names(files, &mut report);
     let head = read(files, PACK, &mut report).map(|text| {
-        let (pack, notes) = read_pack(&text);
+        let (pack, notes) = read_pack_so_far(&text);
         (pack, (notes, text))
     });
     let (pack, head) = head.unzip();
-    let pack = pack.flatten();
-    let is_sound = pack.is_some();
+    let is_sound = head.as_ref().is_some_and(|(notes, _)| !notes.refused());
     let pack = pack.unwrap_or_default();
     let mut run = CheckRun {
         between: Between::new(files, &tree, &pack, options.stale),
