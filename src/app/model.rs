@@ -91,6 +91,27 @@ pub struct Screens {
     pub interview: InterviewScreen,
 }
 
+impl Screens {
+    /// Every screen.
+    fn all_mut(&mut self) -> [&mut dyn Screen; 10] {
+        let Self {
+            compare,
+            learn,
+            glossary,
+            services,
+            cost,
+            quiz,
+            references,
+            entry,
+            versus,
+            interview,
+        } = self;
+        [
+            compare, learn, glossary, services, cost, quiz, references, entry, versus, interview,
+        ]
+    }
+}
+
 /// How to reach a screen, to look at it or to change it.
 struct ScreenAccess {
     get: fn(&Screens) -> &dyn Screen,
@@ -192,6 +213,14 @@ impl Model {
     /// The same, only to look at.
     pub fn screen(&self) -> (&dyn Screen, ScreenContext<'_>) {
         ((shown_by(&self.route).get)(&self.screens), context!(self))
+    }
+
+    /// Tells every screen something, whether it shows or waits behind another tab.
+    pub fn tell_screens(&mut self, tell: fn(&mut dyn Screen, &ScreenContext)) {
+        let ctx = context!(self);
+        for screen in self.screens.all_mut() {
+            tell(screen, &ctx);
+        }
     }
 
     /// The page that is read.

@@ -254,9 +254,10 @@ impl Screen for LearnScreen {
     }
 
     fn on_reload(&mut self, ctx: &ScreenContext) {
-        let ids = Self::ids(ctx);
-        let kept = self.pane.subject();
-        if let Some(row) = kept.and_then(|id| ids.iter().position(|i| i == id)) {
+        let Some(kept) = self.pane.subject() else {
+            return;
+        };
+        if let Some(row) = Self::ids(ctx).iter().position(|id| id == kept) {
             self.list.cursor = row;
         }
         self.pane.invalidate();
