@@ -94,20 +94,17 @@ pub struct Screens {
 impl Screens {
     /// Every screen.
     fn all_mut(&mut self) -> [&mut dyn Screen; 10] {
-        let Self {
-            compare,
-            learn,
-            glossary,
-            services,
-            cost,
-            quiz,
-            references,
-            entry,
-            versus,
-            interview,
-        } = self;
         [
-            compare, learn, glossary, services, cost, quiz, references, entry, versus, interview,
+            &mut self.compare,
+            &mut self.learn,
+            &mut self.glossary,
+            &mut self.services,
+            &mut self.cost,
+            &mut self.quiz,
+            &mut self.references,
+            &mut self.entry,
+            &mut self.versus,
+            &mut self.interview,
         ]
     }
 }

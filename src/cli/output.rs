@@ -33,12 +33,12 @@ impl Output {
     }
 
     /// The same with another place for answers.
-    pub fn to(answers: Box<dyn Write>, style: OutputStyle, theme: Option<&'static Theme>) -> Self {
+    pub fn to(out: Box<dyn Write>, style: OutputStyle, theme: Option<&'static Theme>) -> Self {
         Self {
             style,
             theme,
             inks: OnceCell::new(),
-            stdout: BufWriter::with_capacity(BUFFER, answers),
+            stdout: BufWriter::with_capacity(BUFFER, out),
         }
     }
 

@@ -254,12 +254,9 @@ impl Screen for LearnScreen {
     }
 
     fn on_reload(&mut self, ctx: &ScreenContext) {
-        let Some(kept) = self.pane.subject() else {
-            return;
-        };
-        if let Some(row) = Self::ids(ctx).iter().position(|id| id == kept) {
-            self.list.cursor = row;
-        }
+        let kept = self.pane.subject();
+        let row = kept.and_then(|id| Self::ids(ctx).iter().position(|i| i == id));
+        self.list.cursor = row.unwrap_or(self.list.cursor);
         self.pane.invalidate();
     }
 }
