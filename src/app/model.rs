@@ -91,24 +91,6 @@ pub struct Screens {
     pub interview: InterviewScreen,
 }
 
-impl Screens {
-    /// Every screen.
-    fn all_mut(&mut self) -> [&mut dyn Screen; 10] {
-        [
-            &mut self.compare,
-            &mut self.learn,
-            &mut self.glossary,
-            &mut self.services,
-            &mut self.cost,
-            &mut self.quiz,
-            &mut self.references,
-            &mut self.entry,
-            &mut self.versus,
-            &mut self.interview,
-        ]
-    }
-}
-
 /// How to reach a screen, to look at it or to change it.
 struct ScreenAccess {
     get: fn(&Screens) -> &dyn Screen,
@@ -214,8 +196,20 @@ impl Model {
 
     /// Tells every screen something, whether it shows or waits behind another tab.
     pub fn tell_screens(&mut self, tell: fn(&mut dyn Screen, &ScreenContext)) {
-        let ctx = context!(self);
-        for screen in self.screens.all_mut() {
+        let (all, ctx) = (&mut self.screens, context!(self));
+        let screens: [&mut dyn Screen; 10] = [
+            &mut all.compare,
+            &mut all.learn,
+            &mut all.glossary,
+            &mut all.services,
+            &mut all.cost,
+            &mut all.quiz,
+            &mut all.references,
+            &mut all.entry,
+            &mut all.versus,
+            &mut all.interview,
+        ];
+        for screen in screens {
             tell(screen, &ctx);
         }
     }
