@@ -137,9 +137,25 @@ impl CheckRun<'_> {
 
 /// Whether a problem may come from a `pack.toml` with errors, which is reported itself.
 fn needs_pack(address: Option<&Address>, problem: &Diagnostic) -> bool {
-    let is_perspective = address.is_some_and(|address| address.kind == Kind::Perspectives);
-    problem.code == "tag-unknown"
-        || (is_perspective && ["key-unknown", "section-unknown"].contains(&problem.code))
+    /// What is said of words that `pack.toml` declares.
+    const OF_WORDS: [&str; 8] = [
+        "answer-elsewhere",
+        "criteria-missing",
+        "fact-unasked",
+        "key-unknown",
+        "rule-empty",
+        "section-unknown",
+        "value-unknown",
+        "weights-sum",
+    ];
+    let declared = match address {
+        Some(address) => matches!(
+            address.kind,
+            Kind::Perspectives | Kind::Services | Kind::Lenses | Kind::References
+        ),
+        None => problem.path == CHECKLIST,
+    };
+    problem.code == "tag-unknown" || (declared && OF_WORDS.contains(&problem.code))
 }
 
 #[cfg(test)]
