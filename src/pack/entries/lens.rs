@@ -122,7 +122,9 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
 
 fn rule(f: &mut Fields<'_, '_>, criteria: &Criteria) -> LensRule {
     if criteria.is_empty() {
-        ["minimum", "weights"].map(|key| refuse_facts(f, criteria, key));
+        for key in ["minimum", "weights"] {
+            refuse_facts(f, criteria, key);
+        }
     }
     f.require("kind");
     match f.one_of("kind", &["rule", "score"]).as_deref() {
