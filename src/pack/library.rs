@@ -401,7 +401,7 @@ mod tests {
             .map(|lesson| lesson.title.as_str())
             .collect();
         assert_eq!(titles, ["First", "Second"]);
-        assert_eq!(library.checklist(), []);
+        assert_eq!(*library.checklist(), Checklist::default());
     }
 
     #[test]

@@ -130,7 +130,7 @@ pub fn scored<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::judge::samples::{day, lens, service, spectrum};
+    use crate::core::judge::samples::{HIDDEN, PER_USE, ZERO, day, lens, service, spectrum};
 
     #[test]
     fn groups_say_who_says_what_and_why() {
@@ -148,9 +148,9 @@ mod tests {
         assert_eq!(
             group.splits[0].deciding,
             [
-                Fact::ScaleToZero,
-                Fact::PayPerUse,
-                Fact::HidesInfrastructure
+                ZERO,
+                PER_USE,
+                HIDDEN
             ]
         );
         assert_eq!(
