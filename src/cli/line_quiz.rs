@@ -19,21 +19,17 @@ use crate::views::quiz::question::{QuestionOptions, how, near};
 /// What can be typed besides an answer.
 const WORDS: &str = "Type the answer and Enter. Before it, :g marks a guess. :h hint, :s skip, :u undo, :e page, :q end.";
 
-/// A session in lines.
 pub struct LineQuiz<'a> {
-    /// Where it is printed.
     pub call: &'a mut CommandContext,
     pub library: &'a Library,
     /// The lens that is set, by id.
     pub lens: String,
-    /// Where answers are kept.
     pub store: Store,
     pub run: QuizRun,
     /// The open question is already printed.
     pub shown: bool,
 }
 
-/// What a line says.
 #[derive(Debug, PartialEq, Eq)]
 enum QuizLine<'l> {
     Answer(&'l str, bool),
@@ -280,7 +276,6 @@ impl LineQuiz<'_> {
     }
 }
 
-/// Words of a rule as a sentence.
 fn sentence(words: &SafeText) -> SafeText {
     let mut letters = words.chars();
     let first = letters.next().into_iter();

@@ -104,7 +104,6 @@ impl<'t, 'n> Fields<'t, 'n> {
         self.string(key, value)
     }
 
-    /// A list of texts.
     pub fn texts(&mut self, key: &str) -> Option<Vec<SafeText>> {
         self.list(key, Self::string).map(values)
     }
@@ -182,7 +181,6 @@ impl<'t, 'n> Fields<'t, 'n> {
         date
     }
 
-    /// One of the words of an enum.
     pub fn word<T: Words>(&mut self, key: &str) -> Option<T> {
         let all: Vec<&str> = T::WORDS.iter().map(|(word, _)| *word).collect();
         T::from_word(&self.one_of(key, &all)?)
@@ -283,7 +281,6 @@ impl<'t, 'n> Fields<'t, 'n> {
         Some(values(list))
     }
 
-    /// Reads a table under this one.
     pub fn table<T>(
         &mut self,
         key: &str,
@@ -417,6 +414,11 @@ impl<'t, 'n> Fields<'t, 'n> {
             self.notes.refuse("id-twice", &at, message, help);
         }
         is_new
+    }
+
+    /// Passes over a key, about which enough is said elsewhere.
+    pub fn pass_over(&mut self, key: &str) {
+        self.known.push(key.to_owned());
     }
 
     /// Reports the keys that nobody asked for.

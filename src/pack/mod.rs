@@ -39,7 +39,7 @@ pub use entries::reference::{Reference, Verified};
 pub use entries::service::{PastState, Price, Pricing, Service};
 pub use entries::term::Term;
 pub use entry::Entry;
-pub use facts::{FactAnswer, Facts};
+pub use facts::FactAnswer;
 pub use fields::Fields;
 pub use files::{Files, MemoryFiles, ReadError};
 pub use front_matter::FrontMatter;

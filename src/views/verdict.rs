@@ -178,16 +178,28 @@ mod tests {
             let outcome = LensOutcome::Verdict(verdict);
             assert_eq!(full(&subject, outcome).as_str(), expected_full);
             assert_eq!(brief(&subject, outcome).as_str(), expected_brief);
-            assert_eq!(outcome_word(&subject, outcome).as_str(), &expected_full[2..]);
+            assert_eq!(
+                outcome_word(&subject, outcome).as_str(),
+                &expected_full[2..]
+            );
             assert!(expected_full.is_ascii() && expected_brief.len() <= 12);
         };
         check(Verdict::Met, "+ serverless", "+ serverless");
         check(Verdict::Nearly, "~ nearly serverless", "~ nearly");
         check(Verdict::InName, "! serverless in name", "! in name");
         check(Verdict::Not, "- not serverless", "- not");
-        assert_eq!(full(&subject, LensOutcome::Score(9.5)).as_str(), "9.5 of 10");
-        assert_eq!(brief(&subject, LensOutcome::Score(9.5)).as_str(), " 9.5 of 10");
-        assert_eq!(brief(&subject, LensOutcome::Score(10.0)).as_str(), "10.0 of 10");
+        assert_eq!(
+            full(&subject, LensOutcome::Score(9.5)).as_str(),
+            "9.5 of 10"
+        );
+        assert_eq!(
+            brief(&subject, LensOutcome::Score(9.5)).as_str(),
+            " 9.5 of 10"
+        );
+        assert_eq!(
+            brief(&subject, LensOutcome::Score(10.0)).as_str(),
+            "10.0 of 10"
+        );
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub fn entry(bytes: &[u8]) {
             notes.problems
         }
         None if kind % 2 == 0 => read_pack(&source).1.problems,
-        None => read_checklist(&source).1.problems,
+        None => read_checklist(&source, pack).1.problems,
     };
     for problem in problems {
         let quoted = problem

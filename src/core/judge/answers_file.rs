@@ -9,12 +9,10 @@ use crate::pack::{Criteria, Fields, FrontMatter, Notes};
 use crate::text::suggest::nearest;
 use crate::text::{Diagnostic, SafeText, Severity};
 
-/// What a file answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswersFile {
     /// What the service is called, when the file says.
     pub name: Option<SafeText>,
-    /// One per step.
     pub picks: Vec<InterviewAnswer>,
 }
 
@@ -170,7 +168,9 @@ mod tests {
     fn answers_are_numbers_letters_or_words() {
         let asked = asked();
         let c = InterviewAnswer::Choice;
-        let picks = |source: &str| read(source, "a.toml", &steps(&asked), &subject().criteria).map(|f| f.picks);
+        let picks = |source: &str| {
+            read(source, "a.toml", &steps(&asked), &subject().criteria).map(|f| f.picks)
+        };
         assert_eq!(
             picks("[answers]\nquiet-night = \"2\"\nsizes = \"d\"\ncalled-serverless = \"no\""),
             Ok(vec![c(1), c(3), c(1)])
@@ -180,7 +180,13 @@ mod tests {
             Ok(vec![c(1), c(1), InterviewAnswer::Unsure])
         );
         assert_eq!(picks("[answers]"), Ok(vec![InterviewAnswer::Unsure; 3]));
-        let named = read("name = \"N\"\n[answers]\n", "a.toml", &steps(&asked), &subject().criteria).map(|f| f.name);
+        let named = read(
+            "name = \"N\"\n[answers]\n",
+            "a.toml",
+            &steps(&asked),
+            &subject().criteria,
+        )
+        .map(|f| f.name);
         assert_eq!(named, Ok(Some(SafeText::ours("N"))));
     }
 

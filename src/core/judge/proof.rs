@@ -8,10 +8,8 @@ use crate::pack::{AnswerLevel, CriterionId, Lens, LensRule};
 use crate::text::SafeText;
 use crate::text::words::value_of;
 
-/// A verdict or score with its proof.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgment<'a> {
-    /// What the lens says.
     pub outcome: LensOutcome,
     /// The facts, in the order of the criteria.
     pub proof: Vec<JudgedFact<'a>>,
@@ -24,7 +22,6 @@ pub struct Judgment<'a> {
 pub struct JudgedFact<'a> {
     /// The fact as it was held.
     pub held: DatedFact<'a>,
-    /// What the lens asks of it.
     pub asked: Requirement,
     /// Why the lens asks, with the place in its source.
     pub why_asked: Option<&'a SafeText>,
@@ -41,7 +38,6 @@ pub enum Requirement {
     Unmet(AnswerLevel),
     /// It counts towards a score.
     Weighed {
-        /// Points it brings.
         points: f64,
         /// Points a full yes would bring.
         of: f64,

@@ -4,10 +4,11 @@
 use crate::pack::entries::checklist::{CheckChoice, ClaimQuestion};
 use crate::pack::entries::samples::subject;
 use crate::pack::entries::service::Confidence;
+use crate::pack::facts::Facts;
 use crate::pack::subject::Claim;
 use crate::pack::{
-    AnswerLevel, CheckQuestion, Checklist, CriterionId, Doc, FactAnswer, Facts, Fidelity, Lens,
-    LensRule, PastState, Price, Pricing, Service,
+    AnswerLevel, CheckQuestion, Checklist, CriterionId, Doc, FactAnswer, Fidelity, Lens, LensRule,
+    PastState, Price, Pricing, Service,
 };
 use crate::text::{Day, SafeText};
 
@@ -24,7 +25,6 @@ pub(crate) const PARTIAL: AnswerLevel = AnswerLevel::new(1).unwrap();
 pub(crate) const SIZE: AnswerLevel = AnswerLevel::new(2).unwrap();
 pub(crate) const YES: AnswerLevel = AnswerLevel::new(3).unwrap();
 
-/// A day from its text.
 pub(crate) fn day(text: &str) -> Day {
     Day::parse(text).expect("a date in a test")
 }
@@ -105,12 +105,7 @@ pub(crate) fn lens(minimum: &str) -> Lens {
 
 /// A lens that gives a score: the same weight for every criterion.
 pub(crate) fn spectrum() -> Lens {
-    let values = vec![
-        (YES, 1.0),
-        (SIZE, 0.75),
-        (PARTIAL, 0.5),
-        (NO, 0.0),
-    ];
+    let values = vec![(YES, 1.0), (SIZE, 0.75), (PARTIAL, 0.5), (NO, 0.0)];
     with_rule(LensRule::Score {
         weights: subject().criteria.ids().map(|c| (c, 2.0)).collect(),
         values,

@@ -27,7 +27,6 @@ pub struct InterviewStep<'a> {
     pub fact: Option<CriterionId>,
     /// What is asked.
     pub prompt: &'a SafeText,
-    /// Why it matters.
     pub why: &'a SafeText,
     /// Term ids.
     pub terms: &'a [String],
@@ -38,7 +37,6 @@ pub struct InterviewStep<'a> {
 /// A choice of a step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StepChoice<'a> {
-    /// The words.
     pub text: &'a SafeText,
     /// What it implies for the step's fact.
     pub answer: Option<AnswerLevel>,
@@ -122,7 +120,7 @@ fn only(mut all: impl Iterator<Item = bool>) -> Option<usize> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InterviewWalk {
     at: usize,
-    said: Vec<Option<InterviewAnswer>>,
+    picks: Vec<Option<InterviewAnswer>>,
 }
 
 impl InterviewWalk {
@@ -130,7 +128,7 @@ impl InterviewWalk {
     pub fn new(len: usize) -> Self {
         Self {
             at: 0,
-            said: vec![None; len],
+            picks: vec![None; len],
         }
     }
 
@@ -141,12 +139,12 @@ impl InterviewWalk {
 
     /// Whether all steps are behind.
     pub fn is_done(&self) -> bool {
-        self.at >= self.said.len()
+        self.at >= self.picks.len()
     }
 
     /// Answers the step one is at and goes on.
     pub fn say(&mut self, pick: InterviewAnswer) {
-        if let Some(slot) = self.said.get_mut(self.at) {
+        if let Some(slot) = self.picks.get_mut(self.at) {
             *slot = Some(pick);
             self.at += 1;
         }
@@ -168,28 +166,26 @@ impl InterviewWalk {
 
     /// What was said to the step one is at.
     pub fn here(&self) -> Option<InterviewAnswer> {
-        self.said.get(self.at).copied().flatten()
+        self.picks.get(self.at).copied().flatten()
     }
 
     /// How many steps were answered, and how many of those with "unsure".
     pub fn counts(&self) -> (usize, usize) {
-        let said = || self.said.iter().flatten();
+        let given = || self.picks.iter().flatten();
         (
-            said().count(),
-            said().filter(|p| **p == InterviewAnswer::Unsure).count(),
+            given().count(),
+            given().filter(|p| **p == InterviewAnswer::Unsure).count(),
         )
     }
 
     /// Everything said; what was not asked yet is unsure.
     pub fn picks(&self) -> Vec<InterviewAnswer> {
-        self.said.iter().map(|p| p.unwrap_or_default()).collect()
+        self.picks.iter().map(|p| p.unwrap_or_default()).collect()
     }
 }
 
-/// What the answers come to.
 #[derive(Clone, Debug)]
 pub struct Assessment<'a> {
-    /// What was asked.
     pub steps: Vec<InterviewStep<'a>>,
     /// What was answered, one per step.
     pub picks: Vec<InterviewAnswer>,
@@ -201,10 +197,8 @@ pub struct Assessment<'a> {
     pub near: Vec<NearService<'a>>,
 }
 
-/// A lens and what it says.
 #[derive(Clone, Debug)]
 pub struct LensAssessment<'a> {
-    /// The lens.
     pub lens: &'a Lens,
     /// What it says; its numbers count the steps.
     pub reading: AssessedVerdict,
@@ -293,9 +287,7 @@ fn joined(without: AssessedVerdict, with: AssessedVerdict, name: usize) -> Asses
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::judge::samples::{
-        HIDDEN, PER_USE, ZERO, checklist, lens, question, spectrum,
-    };
+    use crate::core::judge::samples::{HIDDEN, PER_USE, ZERO, checklist, lens, question, spectrum};
     use crate::core::judge::verdict::Verdict;
     use crate::pack::entries::samples::subject;
 
@@ -305,7 +297,11 @@ mod tests {
         let steps = steps(&asked);
         let check = |n: usize, words: &[&str], expected: Option<InterviewAnswer>| {
             for word in words {
-                assert_eq!(pick(&subject().criteria, &steps[n], word), expected, "{word}");
+                assert_eq!(
+                    pick(&subject().criteria, &steps[n], word),
+                    expected,
+                    "{word}"
+                );
             }
         };
         check(

@@ -24,7 +24,6 @@ pub enum Absent {
 /// A service as it was on a day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceState<'a> {
-    /// The service.
     pub service: &'a Service,
     /// Its facts then, in the order of the criteria.
     pub facts: Vec<DatedFact<'a>>,
@@ -32,7 +31,6 @@ pub struct ServiceState<'a> {
     pub claimed: bool,
     /// Idle bill then, US dollars a month without storage; `None` where it is not known.
     pub idle_usd_per_month: Option<f64>,
-    /// How that bill came about.
     pub idle_working: Option<IdleBillBasis<'a>>,
     /// When this state began, where that is known.
     pub since: Option<Day>,

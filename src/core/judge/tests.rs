@@ -103,24 +103,9 @@ fn check_flips(
 #[test]
 fn single_changes_that_turn_the_verdict() {
     use Verdict as V;
-    check_flips(
-        "yyyys",
-        true,
-        "--yyy",
-        &[(HIDDEN, YES, V::Met)],
-    );
-    check_flips(
-        "yynyy",
-        true,
-        "--yyy",
-        &[(ZERO, YES, V::Met)],
-    );
-    check_flips(
-        "yynpy",
-        true,
-        "--yyy",
-        &[(ZERO, YES, V::Nearly)],
-    );
+    check_flips("yyyys", true, "--yyy", &[(HIDDEN, YES, V::Met)]);
+    check_flips("yynyy", true, "--yyy", &[(ZERO, YES, V::Met)]);
+    check_flips("yynpy", true, "--yyy", &[(ZERO, YES, V::Nearly)]);
     check_flips("yynny", true, "--yyy", &[]);
     // Three misses without a no: mending any of them leaves two. The smallest step comes first.
     check_flips(
@@ -138,19 +123,13 @@ fn single_changes_that_turn_the_verdict() {
         "yyyyy",
         true,
         "-p--s",
-        &[
-            (SCALES, NO, V::InName),
-            (HIDDEN, PARTIAL, V::Nearly),
-        ],
+        &[(SCALES, NO, V::InName), (HIDDEN, PARTIAL, V::Nearly)],
     );
     check_flips(
         "yyyyy",
         true,
         "-p--y",
-        &[
-            (HIDDEN, SIZE, V::Nearly),
-            (SCALES, NO, V::InName),
-        ],
+        &[(HIDDEN, SIZE, V::Nearly), (SCALES, NO, V::InName)],
     );
     // Nothing lies below a minimum of no.
     check_flips("yyyyy", true, "n----", &[]);
@@ -159,13 +138,7 @@ fn single_changes_that_turn_the_verdict() {
 fn with_history() -> Service {
     let mut service = service("yyyyy", true);
     service.available_from = Some(day("2020-03"));
-    let mut old = until(
-        "2022-04-21",
-        &[
-            (ZERO, NO),
-            (PER_USE, PARTIAL),
-        ],
-    );
+    let mut old = until("2022-04-21", &[(ZERO, NO), (PER_USE, PARTIAL)]);
     old.idle_usd_per_month = Some(43.8);
     old.idle_working = Some("0.5 units".into());
     old.note = Some("it got cheaper".into());
@@ -401,21 +374,10 @@ fn distances_follow_the_ladder_of_each_fact() {
     check("yyyyy", "yyyys", 2);
     check("yyyyy", "yyyyp", 4);
     check("yyyyy", "yyypy", 3);
-    assert_eq!(
-        below(criteria, HIDDEN, YES),
-        Some(SIZE)
-    );
-    assert_eq!(
-        below(criteria, PER_USE, YES),
-        Some(PARTIAL)
-    );
+    assert_eq!(below(criteria, HIDDEN, YES), Some(SIZE));
+    assert_eq!(below(criteria, PER_USE, YES), Some(PARTIAL));
     assert_eq!(below(criteria, PER_USE, NO), None);
-    assert_eq!(
-        steps(
-            criteria, HIDDEN, PARTIAL, YES
-        ),
-        2
-    );
+    assert_eq!(steps(criteria, HIDDEN, PARTIAL, YES), 2);
 }
 
 #[test]
@@ -437,10 +399,7 @@ fn neighbors_come_nearest_first() {
         .iter()
         .map(|n| (n.service.facts.get(HIDDEN).map(|f| f.answer), n.distance))
         .collect();
-    assert_eq!(
-        told,
-        [(Some(YES), 0), (Some(SIZE), 2)]
-    );
+    assert_eq!(told, [(Some(YES), 0), (Some(SIZE), 2)]);
 }
 
 #[test]
@@ -511,19 +470,13 @@ fn sets_of_answers() {
     let subject = subject();
     let set = facts(
         &subject.criteria,
-        &[
-            question(PER_USE, "yp"),
-            question(PER_USE, "yn"),
-        ],
+        &[question(PER_USE, "yp"), question(PER_USE, "yn")],
         &[],
     );
     let [.., meter, hidden] = set[..] else {
         panic!("five")
     };
-    assert_eq!(
-        meter.iter().collect::<Vec<_>>(),
-        [NO, PARTIAL, YES]
-    );
+    assert_eq!(meter.iter().collect::<Vec<_>>(), [NO, PARTIAL, YES]);
     assert!(!meter.is_settled() && hidden.is_settled());
     assert_eq!(
         AnswerSet::one(SIZE).distance(&subject.criteria, HIDDEN, NO),

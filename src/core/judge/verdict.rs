@@ -42,7 +42,6 @@ impl Verdict {
 /// What a lens says: a verdict, or a score from 0 to 10.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum LensOutcome {
-    /// Of a lens with minimum answers.
     Verdict(Verdict),
     /// Of a lens with weights, 0 to 10.
     Score(f64),

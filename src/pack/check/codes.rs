@@ -5,13 +5,11 @@ use std::sync::LazyLock;
 
 use crate::text::Severity;
 
-/// One check.
 #[derive(Debug)]
 pub struct Check {
     /// Its name in reports, stable.
     pub code: &'static str,
     pub severity: Severity,
-    /// What it means, in one sentence.
     pub about: &'static str,
 }
 
@@ -60,6 +58,9 @@ error   front-matter-missing  The file does not begin with `+++`.
 error   front-matter-open     The front matter does not end with `+++`.
 error   front-matter-syntax   The front matter is not TOML.
 error   format-newer          The pack is made for a newer program.
+error   criteria-many         The pack declares more criteria or answers than there can be.
+error   answers-ends          The first or the last answer of `pack.toml` does not answer every criterion.
+error   sign-form             The sign of a verdict is not one ASCII character.
 error   key-missing           A key is missing that this kind of entry needs.
 warning key-unknown           A key means nothing there; often a slip.
 error   value-type            A value is of the wrong type, such as a number where text belongs.
@@ -77,7 +78,7 @@ warning tag-unknown           A tag, topic or category is not listed in `pack.to
 error   body-missing          There is no text below the front matter.
 error   section-twice         A part of the entry is there twice.
 error   section-empty         There is nothing under a heading that names a part.
-warning section-unknown       A heading of level 2 names no part of this kind of entry.
+warning section-unknown       A heading of level 2 is nearly that of a part; it is shown under its own words.
 error   list-missing          The claims of a reference are not one list.
 error   dimension-missing     A perspective does not answer a dimension of the pack.
 error   silence-differs       A perspective is silent in its text or in its positions, but not in both.
@@ -96,7 +97,8 @@ error   explanation-missing   Nothing explains the answer.
 error   fact-unasked          No question of `checklist.toml` decides the fact.
 error   choices-few           A question of `checklist.toml` has fewer than two choices.
 # Services and lenses.
-error   fact-size             `size` answers another fact than `hides_infrastructure`.
+error   answer-elsewhere      An answer belongs to another criterion only.
+error   criteria-missing      Facts are given in a pack that declares no criteria.
 error   history-order         The history of a service is not told oldest first.
 error   pricing-empty         A price model holds no number.
 error   floor-untold          A price model has a floor, and its assumptions do not end with one of the two sentences for it.

@@ -21,18 +21,14 @@ pub struct CheckQuestion {
     pub fact: CriterionId,
     /// What is asked.
     pub prompt: SafeText,
-    /// Why it matters.
     pub why_it_matters: SafeText,
     /// Term ids.
     pub terms: Vec<String>,
-    /// The choices.
     pub choices: Vec<CheckChoice>,
 }
 
-/// One choice of a checklist question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckChoice {
-    /// The words.
     pub text: SafeText,
     /// What it implies for the fact.
     pub answer: AnswerLevel,
@@ -187,7 +183,12 @@ mod tests {
         check("\"q1\"", "\"q0\"", 4, &[("id-twice", "\"q0\""), unasked]);
         let unknown = ("value-unknown", "\"pay_per_us\"");
         check("pay_per_use", "pay_per_us", 4, &[unknown, unasked]);
-        check("= \"yes\"", "= \"size\"", 4, &[("answer-elsewhere", "\"size\"")]);
+        check(
+            "= \"yes\"",
+            "= \"size\"",
+            4,
+            &[("answer-elsewhere", "\"size\"")],
+        );
         check(
             "explanation = \"E\"",
             "explanation = 1",

@@ -22,13 +22,10 @@ use crate::text::{SafeText, Words};
 pub struct Lens {
     /// The file's stem; often also a perspective's.
     pub id: String,
-    /// A headline.
     pub name: SafeText,
-    /// The definition as one question.
     pub question: SafeText,
     /// The perspective it is a reading of, where the ids differ.
     pub follows: Option<String>,
-    /// The reference it follows.
     pub source: String,
     /// Further references.
     pub also: Vec<String>,
@@ -36,7 +33,6 @@ pub struct Lens {
     pub fidelity: Fidelity,
     /// What the definition demands besides and the facts cannot show.
     pub not_asked: Option<SafeText>,
-    /// The rule.
     pub rule: LensRule,
     /// That of the pack.
     pub subject: Arc<Subject>,
@@ -71,7 +67,6 @@ pub fn short_name(id: &str) -> SafeText {
     SafeText::from(id.strip_suffix("-view").unwrap_or(id).replace('-', " "))
 }
 
-/// How a lens judges.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LensRule {
     /// Least answer per asked fact.
@@ -171,7 +166,7 @@ fn score(f: &mut Fields<'_, '_>, criteria: &Criteria) -> LensRule {
     });
     let weights = weights.unwrap_or_default();
     let values = f.need_table("values", |f| {
-        let levels = criteria.levels().rev();
+        let levels = criteria.levels();
         let value = |level| Some((level, number(f, criteria.word(level), 1.0)?));
         levels.filter_map(value).collect()
     });
@@ -254,7 +249,7 @@ Note.
             panic!("a score")
         };
         assert_eq!(
-            (weights.len(), values[0], lens.fidelity),
+            (weights.len(), values[3], lens.fidelity),
             (5, (criteria.yes(), 1.0), Fidelity::Reading)
         );
     }

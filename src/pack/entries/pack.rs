@@ -13,7 +13,6 @@ use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::slug;
 
-/// The head of a pack.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pack {
     /// What tells it from other packs: progress is kept by it.
@@ -22,13 +21,10 @@ pub struct Pack {
     pub title: SafeText,
     /// Language tag, such as `en`.
     pub language: SafeText,
-    /// One or two sentences.
     pub summary: SafeText,
-    /// License of the content.
     pub license: Option<SafeText>,
     /// The perspectives set side by side at first.
     pub default_comparison: Vec<String>,
-    /// The lens that is on at first.
     pub default_lens: String,
     /// The two services of the traffic dial: one whose bill keeps a floor, one whose bill falls to nothing. Empty when the
     /// pack names none.
@@ -39,7 +35,6 @@ pub struct Pack {
     pub dimensions: Vec<Dimension>,
     /// Tags of terms and topics of questions.
     pub tags: Vec<NamedId>,
-    /// Categories of services.
     pub categories: Vec<NamedId>,
 }
 
@@ -75,7 +70,6 @@ fn title(named: &[NamedId], id: &str) -> SafeText {
 pub struct Dimension {
     /// Kebab-case name.
     pub id: String,
-    /// The question as it is shown.
     pub question: SafeText,
     /// The criterion that asks the same of things.
     pub criterion: Option<CriterionId>,

@@ -14,22 +14,16 @@ use crate::text::{ByteRange, Day, SafeText, Url};
 /// One party's definition.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Perspective {
-    /// The file's stem.
     pub id: String,
-    /// A headline for the view.
     pub name: SafeText,
-    /// Whose view it is.
     pub holder: SafeText,
-    /// What kind of party that is.
     #[serde(rename = "party")]
     pub kind: String,
     /// The id of where it stands in the dispute.
     pub stance: String,
     /// When it was published.
     pub published: Option<Day>,
-    /// Where it can be read.
     pub url: Url,
-    /// The view in a paragraph.
     pub summary: Doc,
     /// One per dimension of the pack.
     #[serde(skip)]
@@ -53,7 +47,6 @@ const SILENT: &str = "Silent.";
 /// The position of such a cell.
 const SILENT_KEY: &str = "silent";
 
-/// Reads a perspective's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Perspective> {
     read_entry(source, notes, |f, body| {
         let read = |f: &mut Fields<'_, '_>| positions(f, pack);

@@ -15,14 +15,11 @@ use crate::pack::subject::{Claim, OwnSection};
 use crate::safe;
 use crate::text::{Day, SafeText, Words};
 
-/// A cloud service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Service {
-    /// The file's stem.
     pub id: String,
     /// Its name, with the mode that is meant.
     pub name: SafeText,
-    /// Who sells it.
     pub provider: SafeText,
     /// A category id of the pack.
     pub category: String,
@@ -37,7 +34,6 @@ pub struct Service {
     pub idle_usd_per_month: Option<f64>,
     /// The date the facts hold for.
     pub as_of: Day,
-    /// How sure the editors are.
     pub confidence: Confidence,
     /// One for each criterion of the pack.
     pub facts: Facts,
@@ -45,23 +41,18 @@ pub struct Service {
     pub history: Vec<PastState>,
     /// The price model, when there is one.
     pub pricing: Option<Pricing>,
-    /// What it is.
     pub what: Doc,
     /// What the editors note about it.
     pub remark: Option<Doc>,
-    /// How the idle bill comes about.
     #[serde(rename = "idle_bill")]
     pub idle_working: Option<Doc>,
-    /// How it starts after rest.
     pub cold_start: Option<Doc>,
-    /// What is free.
     pub free_tier: Option<Doc>,
     /// What its author put under headings of its own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<OwnSection>,
     /// Term ids.
     pub terms: Vec<String>,
-    /// Where the facts come from.
     pub sources: Vec<Source>,
 }
 
@@ -71,13 +62,11 @@ pub struct Service {
 pub struct PastState {
     /// The day these facts stopped holding, exclusive.
     pub until: Option<Day>,
-    /// What happened.
     pub note: Option<SafeText>,
     /// Facts that differed.
     pub facts: Facts,
     /// Idle bill of that time, US dollars a month.
     pub idle_usd_per_month: Option<f64>,
-    /// How it came about.
     pub idle_working: Option<SafeText>,
     /// The idle bill of that time is not known, and today's must not be carried back.
     pub idle_unknown: bool,
@@ -113,18 +102,15 @@ impl Words for Confidence {
 pub struct Pricing {
     /// Always `USD` so far.
     pub currency: SafeText,
-    /// The region the prices are of.
     pub region: SafeText,
     /// The date they hold for.
     pub as_of: Option<Day>,
     /// What was assumed, for the reader.
     pub assumptions: SafeText,
-    /// What a unit of capacity is called.
     pub capacity_unit: Option<SafeText>,
     /// The numbers given, in the order of [`Price::WORDS`].
     #[serde(serialize_with = "prices")]
     pub prices: Vec<(Price, f64)>,
-    /// Where they come from.
     pub sources: Vec<Source>,
 }
 
@@ -227,7 +213,6 @@ fn prices<S: Serializer>(prices: &[(Price, f64)], serializer: S) -> Result<S::Ok
 /// No bill of the kind described comes to more, in dollars a month or per unit.
 const MOST_USD: f64 = 1e9;
 
-/// Reads a service's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Service> {
     read_entry(source, notes, |f, body| Service {
         id: id.to_owned(),

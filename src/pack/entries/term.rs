@@ -15,20 +15,14 @@ use crate::text::{Day, SafeText};
 /// Longest brief, in characters.
 pub const MAX_BRIEF: usize = 140;
 
-/// A glossary entry.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Term {
-    /// The file's stem.
     pub id: String,
-    /// The word itself.
     pub term: SafeText,
-    /// Other names.
     pub aliases: Vec<SafeText>,
     /// Tag ids of the pack.
     pub tags: Vec<String>,
-    /// One sentence.
     pub brief: SafeText,
-    /// What it is.
     pub definition: Doc,
     /// How each of the pack's readings reads it.
     #[serde(flatten)]
@@ -40,13 +34,11 @@ pub struct Term {
     pub sections: Vec<OwnSection>,
     /// Ids of other terms.
     pub see_also: Vec<String>,
-    /// Where it comes from.
     pub sources: Vec<Source>,
     /// The date its statements hold for.
     pub as_of: Option<Day>,
 }
 
-/// Reads a term's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Term> {
     read_entry(source, notes, |f, body| Term {
         id: id.to_owned(),
