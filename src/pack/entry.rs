@@ -63,6 +63,14 @@ pub fn read_pack(source: &str) -> (Option<Pack>, Notes) {
     let mut notes = Notes::new("pack.toml");
     let pack = pack::read(source, &mut notes);
     notes.close();
+    (pack.filter(|_| !notes.refused()), notes)
+}
+
+/// The same as far as it can be understood, so that a check of the entries finds no more than what is wrong with them.
+pub(crate) fn read_pack_so_far(source: &str) -> (Pack, Notes) {
+    let mut notes = Notes::new("pack.toml");
+    let pack = pack::read(source, &mut notes).unwrap_or_default();
+    notes.close();
     (pack, notes)
 }
 

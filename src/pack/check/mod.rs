@@ -19,7 +19,7 @@ use files::Tree;
 use report::Report;
 
 use crate::pack::address::{Address, Kind};
-use crate::pack::entry::{Entry, read_checklist, read_entry, read_pack};
+use crate::pack::entry::{Entry, read_checklist, read_entry, read_pack_so_far};
 use crate::pack::files::{CHECKLIST, Files, PACK, ReadError};
 use crate::pack::notes::Notes;
 use crate::text::{Day, Diagnostic};
@@ -54,12 +54,11 @@ pub fn check(files: &dyn Files, options: &CheckOptions) -> Checked {
     let (tree, mut report) = (Tree::of(files), Report::default());
     tree.check_names(files, &mut report);
     let head = read(files, PACK, &mut report).map(|text| {
-        let (pack, notes) = read_pack(&text);
+        let (pack, notes) = read_pack_so_far(&text);
         (pack, (notes, text))
     });
     let (pack, head) = head.unzip();
-    let pack = pack.flatten();
-    let is_sound = pack.is_some();
+    let is_sound = head.as_ref().is_some_and(|(notes, _)| !notes.refused());
     let pack = pack.unwrap_or_default();
     let mut run = CheckRun {
         between: Between::new(files, &tree, &pack, options.stale),
@@ -138,9 +137,25 @@ impl CheckRun<'_> {
 
 /// Whether a problem may come from a `pack.toml` with errors, which is reported itself.
 fn needs_pack(address: Option<&Address>, problem: &Diagnostic) -> bool {
-    let is_perspective = address.is_some_and(|address| address.kind == Kind::Perspectives);
-    problem.code == "tag-unknown"
-        || (is_perspective && ["key-unknown", "section-unknown"].contains(&problem.code))
+    /// What is said of words that `pack.toml` declares.
+    const OF_WORDS: [&str; 8] = [
+        "answer-elsewhere",
+        "criteria-missing",
+        "fact-unasked",
+        "key-unknown",
+        "rule-empty",
+        "section-unknown",
+        "value-unknown",
+        "weights-sum",
+    ];
+    let declared = match address {
+        Some(address) => matches!(
+            address.kind,
+            Kind::Perspectives | Kind::Services | Kind::Lenses | Kind::References
+        ),
+        None => problem.path == CHECKLIST,
+    };
+    problem.code == "tag-unknown" || (declared && OF_WORDS.contains(&problem.code))
 }
 
 #[cfg(test)]
