@@ -158,7 +158,9 @@ fn help(library: &Library, kinds: &[Kind], near: &[Address], width: usize) -> Ve
 
 /// The entry of that id that is in the folder and was left out for its errors.
 fn left_out(call: &mut CommandContext, kinds: &[Kind], query: &str) -> Option<Address> {
-    call.config.content.as_ref()?;
+    if call.config.content.is_empty() {
+        return None;
+    }
     let files = call.library().ok()?;
     let id = measure::slug(query);
     let named = kinds.iter().filter_map(|k| Address::new(*k, &id));

@@ -85,13 +85,12 @@ impl Serialize for Facts {
 }
 
 /// Complains about facts that a pack without criteria cannot have.
-pub(crate) fn refuse_facts(f: &mut Fields<'_, '_>, criteria: &Criteria) {
-    if criteria.is_empty() && f.has("facts") {
+pub(crate) fn refuse_facts(f: &mut Fields<'_, '_>, criteria: &Criteria, key: &str) {
+    if criteria.is_empty() && f.has(key) {
         let help = "declare what is asked in `pack.toml`, one `[[criteria]]` each";
         let message = "this pack has no criteria for facts to answer";
         f.notes
-            .refuse("criteria-missing", &f.place("facts"), message, help);
-        f.pass_over("facts");
+            .refuse("criteria-missing", &f.place(key), message, help);
     }
 }
 
@@ -160,8 +159,7 @@ mod tests {
             let mut notes = Notes::new("services/x.md");
             let front = FrontMatter::of_file(source, &mut notes).expect("it is TOML");
             let mut f = front.fields(&mut notes);
-            refuse_facts(&mut f, criteria);
-            f.finish();
+            refuse_facts(&mut f, criteria, "facts");
             let found = notes.problems.iter();
             found
                 .map(|d| (d.code, source[d.span.clone().unwrap()].to_owned()))

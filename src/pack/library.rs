@@ -6,7 +6,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::pack::address::{Address, Kind};
+use crate::pack::address::{Address, Kind, NamedId};
 use crate::pack::catalog::{Catalog, EntryHead};
 use crate::pack::entries::checklist::Checklist;
 use crate::pack::entries::lens::Lens;
@@ -31,6 +31,8 @@ pub struct Library {
     pack: Pack,
     catalog: Catalog,
     problems: Vec<Diagnostic>,
+    /// The packs that lie on one another, lowest first.
+    layers: Vec<NamedId>,
     entries: [Box<[Slot]>; 8],
     checklist: OnceLock<Checklist>,
 }
@@ -47,12 +49,17 @@ pub struct OpenError {
 impl Library {
     /// Opens a pack without reading its entries. Bundled files bring a baked catalog; a folder starts with ids only.
     pub fn open(files: Arc<dyn Files>) -> Result<Self, OpenError> {
-        let pack = read_head(&*files)?.0;
+        let (pack, layers) = read_heads(&*files)?;
         let catalog = files.catalog().unwrap_or_else(|| index::ids(&*files));
-        Ok(Self::new(files, pack, catalog, Vec::new()))
+        Ok(Self::new(files, (pack, layers), catalog, Vec::new()))
     }
 
-    fn new(files: Arc<dyn Files>, pack: Pack, catalog: Catalog, problems: Vec<Diagnostic>) -> Self {
+    fn new(
+        files: Arc<dyn Files>,
+        (pack, layers): (Pack, Vec<NamedId>),
+        catalog: Catalog,
+        problems: Vec<Diagnostic>,
+    ) -> Self {
         let slots = |kind| (0..catalog.count(kind)).map(|_| Slot::new()).collect();
         Self {
             entries: Kind::ALL.map(slots),
@@ -61,7 +68,16 @@ impl Library {
             pack,
             catalog,
             problems,
+            layers,
         }
+    }
+
+    /// The pack that an entry comes from; `None` where there is only one.
+    pub fn origin(&self, address: &Address) -> Option<&NamedId> {
+        if self.layers.len() < 2 {
+            return None;
+        }
+        self.layers.get(self.files.layer_of(&address.path()))
     }
 
     /// The same pack with every front matter and link read: titles, aliases, tags, mentions, and the problems met.
@@ -78,7 +94,7 @@ impl Library {
         problems.splice(0..0, head);
         Self::new(
             Arc::clone(&self.files),
-            self.pack.clone(),
+            (self.pack.clone(), self.layers.clone()),
             catalog,
             problems,
         )
@@ -245,6 +261,26 @@ impl Library {
                 Err(_) => Checklist::default(),
             })
     }
+}
+
+/// Reads `pack.toml` and those of the packs above it; the packs' names come along.
+fn read_heads(files: &dyn Files) -> Result<(Pack, Vec<NamedId>), OpenError> {
+    let name = |pack: &Pack| NamedId {
+        id: pack.id.clone(),
+        title: pack.title.clone(),
+    };
+    let mut pack = read_head(files)?.0;
+    let mut layers = vec![name(&pack)];
+    for source in files.heads_above() {
+        let (upper, notes) = read_pack(&source);
+        let upper = upper.ok_or_else(|| OpenError {
+            diagnostics: notes.problems,
+            source: Some(source.into_owned()),
+        })?;
+        layers.push(name(&upper));
+        pack.lay(upper);
+    }
+    Ok((pack, layers))
 }
 
 /// Reads `pack.toml`; the warnings come along.

@@ -23,6 +23,8 @@ pub struct Pack {
     pub language: SafeText,
     pub summary: SafeText,
     pub license: Option<SafeText>,
+    /// The pack that it is laid on, by id: it adds to that one and covers single entries of it.
+    pub extends: Option<String>,
     /// The perspectives set side by side at first.
     pub default_comparison: Vec<String>,
     pub default_lens: String,
@@ -47,6 +49,26 @@ impl Pack {
             Some(_) | None => Side::Neither,
         };
         self.subject.side_of_lens(lens).unwrap_or_else(by_place)
+    }
+
+    /// Lays another pack on this one: its tags and categories are added, its defaults count; the subject stays.
+    pub fn lay(&mut self, upper: Self) {
+        let add = |known: &mut Vec<NamedId>, more: Vec<NamedId>| {
+            known.retain(|old| more.iter().all(|new| new.id != old.id));
+            known.extend(more);
+        };
+        add(&mut self.tags, upper.tags);
+        add(&mut self.categories, upper.categories);
+        let cover = |known: &mut Vec<String>, more: Vec<String>| {
+            if !more.is_empty() {
+                *known = more;
+            }
+        };
+        cover(&mut self.default_comparison, upper.default_comparison);
+        cover(&mut self.dial, upper.dial);
+        if !upper.default_lens.is_empty() {
+            self.default_lens = upper.default_lens;
+        }
     }
 
     /// The title of a tag; the tag itself where the pack does not name it.
@@ -102,6 +124,7 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
         language: f.text("language").unwrap_or(SafeText::ours("en")),
         summary: f.text("summary").unwrap_or_default(),
         license: f.text("license"),
+        extends: f.id("extends"),
         default_comparison: f.entries("default_comparison", Kind::Perspectives),
         default_lens: f.entry("default_lens", Kind::Lenses).unwrap_or_default(),
         dial: dial(&mut f),
