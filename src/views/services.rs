@@ -527,13 +527,14 @@ fn turns(judgment: &Judgment, subject: &Subject, width: usize) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::entries::samples::subject;
 
     #[test]
     fn columns_come_with_the_width() {
         /// Rows of heads, whether providers show, and how much room there is for what a verdict was.
         #[track_caller]
         fn check(width: usize, expected: (usize, bool, usize)) {
-            let grid = ServicesGrid::of(width, 8);
+            let grid = ServicesGrid::of(width, 8, &subject().criteria);
             let providers = grid.shows(SortColumn::Provider);
             assert_eq!((grid.head_rows(), providers, grid.was), expected, "{width}");
         }
@@ -549,12 +550,15 @@ mod tests {
 
     #[test]
     fn every_cell_belongs_to_a_column_from_left_to_right() {
+        let subject = subject();
+        let criteria = &subject.criteria;
         for width in 40..200 {
-            let grid = ServicesGrid::of(width, 8);
-            let mut order: Vec<SortColumn> = (0..width).map(|cell| grid.column_at(cell)).collect();
+            let grid = ServicesGrid::of(width, 8, criteria);
+            let cells = (0..width).map(|cell| grid.column_at(cell, criteria));
+            let mut order: Vec<SortColumn> = cells.collect();
             order.dedup();
             let mut expected = vec![SortColumn::Name, SortColumn::Provider];
-            expected.extend(Fact::ALL.map(SortColumn::Fact));
+            expected.extend(criteria.ids().map(SortColumn::Fact));
             expected.extend([SortColumn::Idle, SortColumn::Verdict]);
             expected.retain(|column| grid.shows(*column));
             assert_eq!(order, expected, "{width}");
@@ -570,7 +574,7 @@ mod tests {
         };
         let context = ViewContext::new("scale-to-zero-view", crate::text::Day::new(2026, 1, 1));
         let check = |width, expected: &str| {
-            let row = counts(&tally, 12, &context, width);
+            let row = counts(&tally, 12, &subject(), &context, width);
             assert_eq!(row.text().as_str(), expected, "{width}");
         };
         let whole =
