@@ -140,6 +140,11 @@ impl CommandContext {
     pub fn width(&self) -> usize {
         self.out.style.width
     }
+
+    /// Where a line is cut that is not wrapped, in cells.
+    pub fn line_width(&self) -> usize {
+        self.out.style.line_width
+    }
 }
 
 /// What to say of an entry that is there and cannot be shown.

@@ -11,7 +11,7 @@ use crate::pack::front_matter::{FrontMatter, cut};
 use crate::pack::markdown::{self, ParsedBody};
 use crate::pack::notes::Notes;
 use crate::safe;
-use crate::text::measure::fold_tight;
+use crate::text::fold::fold_tight;
 use crate::text::{ByteRange, SafeText};
 
 /// Reads an entry: `build` takes its keys and then its body. `None` when something was refused.

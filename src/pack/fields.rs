@@ -464,7 +464,8 @@ impl<'t, 'n> Fields<'t, 'n> {
 
     fn bad_id(&mut self, id: &str, at: ByteRange) {
         let message = safe!("`{}` is not an id", quoted(id));
-        let help = "use lower-case letters, digits and single dashes, at most 64 characters";
+        let help =
+            "use small letters and digits, of any script, and single dashes, at most 64 characters";
         self.notes.refuse("id-form", &at, message, help);
     }
 

@@ -10,7 +10,8 @@ use crate::pack::{
     Service, Term,
 };
 use crate::safe;
-use crate::text::measure::{fold_tight, slug};
+use crate::text::fold::fold_tight;
+use crate::text::measure::slug;
 use crate::text::{SafeText, Words};
 
 /// The words by which people ask for what a price model answers.
