@@ -28,7 +28,7 @@ fn setting(config: &Config, name: &str) -> String {
         "theme" => config.theme.map_or("", Theme::name).to_owned(),
         "lens" => config.lens.as_deref().unwrap_or_default().to_owned(),
         "lens place" => format!("{:?}", config.lens_span),
-        "content" => format!("{}", config.content.clone().unwrap_or_default().display()),
+        "content" => format!("{}", PathBuf::from_iter(&config.content).display()),
         "mouse" => config.mouse.to_string(),
         "ascii" => config.style.ascii.to_string(),
         "recall" => config.recall.share().to_string(),
@@ -249,10 +249,12 @@ fn the_sound_rest_is_used() {
 #[test]
 fn folders_count_from_home_or_from_the_file() {
     let folder = |text: &str| parse(&format!("content = '{text}'")).content;
-    assert_eq!(folder("/x"), Some(PathBuf::from("/x")));
-    assert_eq!(folder("../x"), Some(PathBuf::from("/home/../x")));
+    assert_eq!(folder("/x"), [PathBuf::from("/x")]);
+    assert_eq!(folder("../x"), [PathBuf::from("/home/../x")]);
     let home = etcetera::home_dir().ok();
-    assert_eq!(folder("~/x"), home.map(|home| home.join("x")));
+    assert_eq!(folder("~/x"), Vec::from_iter(home.map(|home| home.join("x"))));
+    let two = parse("content = ['a', '/b']").content;
+    assert_eq!(two, [PathBuf::from("/home/a"), PathBuf::from("/b")]);
 }
 
 #[test]

@@ -56,7 +56,13 @@ fn presets() -> impl TypedValueParser<Value = Preset> {
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let workload = workload(args)?;
     let (library, _) = call.indexed()?;
-    let addresses = match find(&library, &args.services)? {
+    let mut found = find(&library, &args.services)?;
+    if found.is_err() {
+        let kinds = [Kind::Services];
+        let names = lookup::spelled(&call.out, &library, &kinds, &args.services);
+        found = find(&library, &names)?;
+    }
+    let addresses = match found {
         Ok(found) => found,
         Err(words) => return lookup::miss(call, &library, &[Kind::Services], &words),
     };
