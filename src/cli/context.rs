@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::Config;
+use crate::cli::examples::ExampleWords;
 use crate::cli::exit::CliError;
 use crate::cli::output::Output;
 use crate::cli::usage::quoted;
@@ -24,11 +25,14 @@ pub struct CommandContext {
     pub config: Config,
     /// The parser, its help set that wide: commands that speak of commands are handed it, since importing the module that
     /// names all commands would go round in a circle.
-    pub parser: fn(usize) -> clap::Command,
+    pub parser: Parser,
 }
 
+/// The parser at a width of its help, with the words of its examples.
+pub type Parser = fn(usize, &ExampleWords) -> clap::Command;
+
 impl CommandContext {
-    pub fn new(config: Config, parser: fn(usize) -> clap::Command) -> Self {
+    pub fn new(config: Config, parser: Parser) -> Self {
         Self {
             out: Output::new(config.style, config.theme),
             config,
@@ -98,6 +102,16 @@ impl CommandContext {
             "the pack cannot be opened",
             "a pack needs a sound pack.toml; `tozero new DIR` writes one",
         )
+    }
+
+    /// The parser with its help as wide as the output, its examples those of the pack at hand.
+    pub fn help(&mut self) -> clap::Command {
+        let library = self
+            .files()
+            .ok()
+            .and_then(|files| Library::open(files).ok());
+        let words = library.map(|library| ExampleWords::of(&library));
+        (self.parser)(self.width(), &words.unwrap_or_default())
     }
 
     /// The pack with titles, aliases and mentions known, and the lens to read it through.

@@ -3,7 +3,8 @@
 
 use serde_json::json;
 
-use crate::cli::context::{CommandContext, unreadable};
+use crate::cli::context::{CommandContext, Parser, unreadable};
+use crate::cli::examples::ExampleWords;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json;
 use crate::cli::usage::quoted;
@@ -169,9 +170,9 @@ fn left_out(call: &mut CommandContext, kinds: &[Kind], query: &str) -> Option<Ad
 }
 
 /// The command that the first word was probably meant to be.
-fn command(parser: fn(usize) -> clap::Command, query: &str) -> Option<String> {
+fn command(parser: Parser, query: &str) -> Option<String> {
     let word = query.split(' ').next()?;
-    let root = parser(0);
+    let root = parser(0, &ExampleWords::default());
     nearest(word, root.get_subcommands().map(clap::Command::get_name)).map(ToOwned::to_owned)
 }
 

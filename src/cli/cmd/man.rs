@@ -10,6 +10,7 @@ use crate::app::keymap::BINDINGS;
 use crate::app::{Keymap, Scope};
 use crate::cli::cmd::keys;
 use crate::cli::context::CommandContext;
+use crate::cli::examples::ExampleWords;
 use crate::cli::exit::{CommandResult, ExitStatus, STATUSES};
 use crate::config::VARIABLES;
 use crate::text::SafeText;
@@ -35,7 +36,7 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let page = page((call.parser)(80)).unwrap_or_default();
+    let page = page((call.parser)(80, &ExampleWords::of(&call.library()?))).unwrap_or_default();
     call.out.raw(&SafeText::from(page))?;
     Ok(ExitStatus::Done)
 }
@@ -127,7 +128,7 @@ mod tests {
 
     #[test]
     fn the_page_holds_every_table() {
-        let page = page(crate::cli::args::command(80)).unwrap();
+        let page = page(crate::cli::args::command(80, &ExampleWords::default())).unwrap();
         for section in [
             "NAME",
             "SYNOPSIS",

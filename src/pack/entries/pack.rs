@@ -31,6 +31,8 @@ pub struct Pack {
     /// The two services of the traffic dial: one whose bill keeps a floor, one whose bill falls to nothing. Empty when the
     /// pack names none.
     pub dial: Vec<String>,
+    /// What the examples of the help name, by key, where the pack chooses it.
+    pub examples: Vec<(String, SafeText)>,
     /// What is asked of which things, and the words for it.
     pub subject: Arc<Subject>,
     /// The questions every perspective answers, in order.
@@ -128,6 +130,7 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
         default_comparison: f.entries("default_comparison", Kind::Perspectives),
         default_lens: f.entry("default_lens", Kind::Lenses).unwrap_or_default(),
         dial: dial(&mut f),
+        examples: f.table("examples", examples).unwrap_or_default(),
         dimensions: dimensions(&mut f, &subject.criteria),
         subject: Arc::new(subject),
         tags: named(&mut f, "tags"),
@@ -157,6 +160,13 @@ fn named(f: &mut Fields<'_, '_>, key: &str) -> Vec<NamedId> {
         id,
         title: f.need("title", Fields::text),
     })
+}
+
+/// Any key with a text: the help says which it knows.
+fn examples(f: &mut Fields<'_, '_>) -> Vec<(String, SafeText)> {
+    let keys: Vec<&str> = f.keys().map(|(key, _)| key).collect();
+    let read = |key: &str| Some((key.to_owned(), f.text(key)?));
+    keys.into_iter().filter_map(read).collect()
 }
 
 /// The title as an id.
