@@ -10,7 +10,7 @@ mod answer;
 pub mod args;
 pub mod cmd;
 pub mod context;
-mod examples;
+pub mod examples;
 pub mod exit;
 pub mod json;
 pub mod launch;
