@@ -142,6 +142,7 @@ fn head_code(pack: &Pack) -> String {
         default_comparison,
         default_lens,
         dial,
+        dial_duration_ms,
         dimensions,
         tags,
         categories,
@@ -154,7 +155,7 @@ fn head_code(pack: &Pack) -> String {
     format!(
         "Pack {{ title: SafeText::ours({title:?}), language: SafeText::ours({language:?}), summary: SafeText::ours({summary:?}), \
          license: {license}, default_comparison: owned(&{default_comparison:?}), \
-         default_lens: {default_lens:?}.to_owned(), dial: owned(&{dial:?}), dimensions: vec![{dimensions}], \
+         default_lens: {default_lens:?}.to_owned(), dial: owned(&{dial:?}), dial_duration_ms: {dial_duration_ms}, dimensions: vec![{dimensions}], \
          tags: named(&[{}]), categories: named(&[{}]) }}",
         named(tags),
         named(categories)

@@ -4,7 +4,7 @@
 use crate::pack::entries::checklist::CheckChoice;
 use crate::pack::entries::service::Confidence;
 use crate::pack::{
-    CheckQuestion, Doc, Fact, FactAnswer, FactLevel, Fidelity, Lens, LensRule, PastState, Price,
+    CheckQuestion, Doc, Fact, FactAnswer, FactLevel, Fidelity, FloorRule, Lens, LensRule, PastState, Price,
     Pricing, Service,
 };
 use crate::text::{Day, SafeText};
@@ -136,10 +136,10 @@ pub(crate) fn question(fact: Fact, choices: &str) -> CheckQuestion {
 }
 
 /// A service with these prices; the assumptions end as given.
-pub(crate) fn priced(prices: &[(Price, f64)], assumptions: &'static str) -> Service {
+pub(crate) fn priced(prices: &[(Price, f64)], floor: Option<FloorRule>) -> Service {
     let pricing = Pricing {
         prices: prices.to_vec(),
-        assumptions: SafeText::ours(assumptions),
+        floor,
         ..Pricing::default()
     };
     Service {

@@ -99,7 +99,7 @@ error   choices-few           A question of `checklist.toml` has fewer than two 
 error   fact-size             `size` answers another fact than `hides_infrastructure`.
 error   history-order         The history of a service is not told oldest first.
 error   pricing-empty         A price model holds no number.
-error   floor-untold          A price model has a floor, and its assumptions do not end with one of the two sentences for it.
+error   floor-untold          A price model has a floor and does not say with `floor` how it combines with the rest.
 error   dial-two              The dial of `pack.toml` does not name two services.
 error   dial-unpriced         The dial of `pack.toml` names a service without prices.
 error   rule-empty            A lens asks for no fact.

@@ -28,6 +28,8 @@ pub struct Pack {
     /// The two services of the traffic dial: one whose bill keeps a floor, one whose bill falls to nothing. Empty when the
     /// pack names none.
     pub dial: Vec<String>,
+    /// How long a request of the dial takes, in milliseconds.
+    pub dial_duration_ms: u64,
     /// The questions every perspective answers, in order.
     pub dimensions: Vec<Dimension>,
     /// Tags of terms and topics of questions.
@@ -89,6 +91,7 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
         default_comparison: f.entries("default_comparison", Kind::Perspectives),
         default_lens: f.entry("default_lens", Kind::Lenses).unwrap_or_default(),
         dial: dial(&mut f),
+        dial_duration_ms: f.whole("dial_duration_ms", 1..=86_400_000).unwrap_or(100),
         dimensions: dimensions(&mut f),
         tags: named(&mut f, "tags"),
         categories: named(&mut f, "categories"),
