@@ -279,6 +279,7 @@ mod tests {
                     "idle_working": null,
                     "idle_unknown": false,
                     "marketed_as_serverless": null,
+                    "prices": [],
                     "sources": [
                         {"title": "A Letter on Knockers", "url": "https://example.org/letter", "reference": "knocker-letter"}
                     ]
@@ -287,12 +288,17 @@ mod tests {
                     "currency": "USD",
                     "region": "front-door",
                     "as_of": "2026-09",
+                    "since": null,
                     "assumptions": "One door.",
                     "capacity_unit": null,
+                    "floor": null,
+                    "plan": null,
+                    "allowance": null,
                     "prices": [
                         {"price": "per_million_requests", "value": 0.2},
                         {"price": "billing_granularity_ms", "value": 1.0}
                     ],
+                    "sizes": [],
                     "sources": [{"title": null, "url": "https://example.org/prices", "reference": null}]
                 },
                 "what": {"text": "A bell that rings when pressed.", "links": []},

@@ -149,6 +149,6 @@ fn the_dial_says_the_argument_at_zero() {
         at(graph, "aws-ec2", 0, 60),
         "Nobody calls, and both still bill: $117.38 * and $7.59 *"
     );
-    assert!(at(graph, table, 1_000, 80).starts_with("* at list prices"));
+    assert!(at(graph, table, 1_000, 80).starts_with("* list prices, 200 ms and 512 MB a request"));
     assert_eq!(at(graph, "nobody", 0, 80), "", "a dial needs two");
 }
