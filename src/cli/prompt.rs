@@ -26,10 +26,8 @@ pub enum Next {
     Stop,
 }
 
-/// How a dialogue ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DialogueEnd {
-    /// Everything was asked.
     Over,
     /// An answer stopped it.
     Stopped,
@@ -63,6 +61,7 @@ pub fn line(input: &mut impl BufRead) -> Option<SafeText> {
     if read == 0 {
         return None;
     }
+    // The rest of the line must not be taken for the next answer.
     if bytes.len() as u64 == LONGEST && !bytes.ends_with(b"\n") {
         let _ = input.skip_until(b'\n');
     }

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use rusqlite::Connection;
 
 use crate::store::error::StoreError;
-use crate::store::file::{self, beside};
+use crate::store::file::{self, sidecar};
 use crate::store::import::broken_rules;
 use crate::store::rows::{self, COLUMNS};
 use crate::text::measure::count;
@@ -39,6 +39,7 @@ pub fn backup(folder: &Path, now: Timestamp) -> Result<bool, StoreError> {
     };
     file::check(&open.connection)?;
     let fresh = copy(&open.connection, folder, now)?;
+    // A backup that holds more than the record is never overwritten: something was lost or reset since.
     if reviews(&kept).unwrap_or(0) > reviews(&fresh)? {
         fs::rename(&kept, unused(folder, "progress.backup-", now))?;
     }
@@ -70,6 +71,7 @@ fn copy(connection: &Connection, folder: &Path, now: Timestamp) -> Result<PathBu
 }
 
 fn copy_to(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    // VACUUM INTO takes an empty file, and one made here is readable by its owner only.
     file::create(path)?;
     connection.execute("VACUUM INTO ?1", [path.to_string_lossy()])?;
     let copied = file::read_copy(path)?;
@@ -85,6 +87,7 @@ fn copy_to(connection: &Connection, path: &Path) -> Result<(), StoreError> {
 fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
     fs::rename(from, to)?;
     if let Some(folder) = to.parent() {
+        // A rename is on the disk only when its folder is.
         File::open(folder)?.sync_all()?;
     }
     Ok(())
@@ -169,11 +172,12 @@ fn copied_back(backup: &Path, folder: &Path, now: Timestamp) -> Result<PathBuf, 
 /// second names, it is renamed.
 fn put_aside(path: &Path, aside: &Path) -> Result<(), StoreError> {
     let linked = fs::hard_link(path, aside).is_ok();
-    let log = beside(path, "-wal");
+    let log = sidecar(path, "-wal");
     if log.exists() {
-        fs::rename(&log, beside(aside, "-wal"))?;
+        fs::rename(&log, sidecar(aside, "-wal"))?;
     }
-    let _ = fs::remove_file(beside(path, "-shm"));
+    // The index of a log that is gone; the next record must not be opened with it.
+    let _ = fs::remove_file(sidecar(path, "-shm"));
     if !linked {
         fs::rename(path, aside)?;
     }

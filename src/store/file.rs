@@ -71,7 +71,6 @@ pub struct OpenRecord {
     _lock: Option<File>,
 }
 
-/// What a file says of itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum RecordState {
     New,
@@ -96,14 +95,17 @@ pub fn read(folder: &Path) -> Result<Option<OpenRecord>, StoreError> {
         }
         found => found?,
     };
+    // SQLite makes the file before it writes the first page: an empty one holds nothing yet.
     if length(&found)? == 0 {
         return Ok(None);
     }
     can_be_written(&path)?;
     // Without a log beside it nobody is writing, and the file can be read as it is. With one, its readers make nothing new.
-    let log = beside(&path, "-wal").exists();
+    let has_log = || sidecar(&path, "-wal").exists();
+    let log = has_log();
     let connection = match open(&path, log) {
-        Err(StoreError::Damaged(_)) if !log && beside(&path, "-wal").exists() => open(&path, true)?,
+        // A log that appeared since means that a writer began; the file alone may then be half of a change.
+        Err(StoreError::Damaged(_)) if !log && has_log() => open(&path, true)?,
         opened => opened?,
     };
     let state = state(&connection)?;
@@ -140,6 +142,7 @@ fn open(path: &Path, shared: bool) -> Result<Connection, StoreError> {
     let uri = format!("file:{}{lies_still}", escaped(path));
     let connection = Connection::open_with_flags(uri, flags)?;
     connection.busy_timeout(PATIENCE)?;
+    // SQLite opens any file; only the first question shows whether it is a database.
     state(&connection)?;
     Ok(connection)
 }
@@ -148,6 +151,7 @@ fn open(path: &Path, shared: bool) -> Result<Connection, StoreError> {
 fn escaped(path: &Path) -> String {
     use std::os::unix::ffi::OsStrExt;
     let escape = |&b: &u8| match b {
+        // `?`, `#` and `%` in a folder's name would otherwise be read as parts of the URI.
         b'/' | b'-' | b'_' | b'.' => char::from(b).to_string(),
         _ if b.is_ascii_alphanumeric() => char::from(b).to_string(),
         _ => format!("%{b:02X}"),
@@ -182,13 +186,16 @@ pub fn write_under(folder: &Path, lock: File) -> Result<OpenRecord, StoreError> 
     let mut connection = Connection::open_with_flags(&path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     state(&connection)?;
+    // The switch to WAL fails at once while others hold the file, whatever the busy timeout is.
     retry_while_busy(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))?;
+    // With less than FULL a power cut may take back commits of a WAL that were already acknowledged.
     connection.execute_batch("PRAGMA synchronous = FULL")?;
     create_schema(&mut connection)?;
     if std::fs::metadata(&path).is_ok_and(|m| m.len() <= SMALL) {
         check(&connection)?;
     }
     connection
+        // Preparing a statement that names every column finds a missing table or column, and runs nothing.
         .prepare(WHOLE)
         .map_err(|_| StoreError::damaged("a part of it is missing"))?;
     Ok(OpenRecord {
@@ -263,6 +270,7 @@ fn create_schema(connection: &mut Connection) -> Result<(), StoreError> {
         RecordState::Newer => return Err(StoreError::Newer),
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Asked again under the write lock: another copy of the program may have been faster.
     if state(&transaction)? == RecordState::New {
         transaction.execute_batch(SCHEMA)?;
         transaction.execute_batch(&format!(
@@ -272,7 +280,6 @@ fn create_schema(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(transaction.commit()?)
 }
 
-/// What a file says of itself.
 fn state(connection: &Connection) -> Result<RecordState, StoreError> {
     let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
     let parts = number("SELECT count(*) FROM sqlite_schema")?;
@@ -290,8 +297,8 @@ fn state(connection: &Connection) -> Result<RecordState, StoreError> {
 
 /// Reads every page and holds every row to its rules.
 pub fn check(connection: &Connection) -> Result<(), StoreError> {
-    let said: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if said == "ok" {
+    let answer: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if answer == "ok" {
         Ok(())
     } else {
         Err(StoreError::damaged("its pages do not fit together"))
@@ -331,7 +338,7 @@ pub fn lock(folder: &Path, alone: bool) -> Result<File, StoreError> {
 }
 
 /// A neighbor of a file: its name with an ending.
-pub fn beside(path: &Path, ending: &str) -> PathBuf {
+pub fn sidecar(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()

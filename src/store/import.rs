@@ -35,7 +35,6 @@ const MAGIC: &[u8] = b"SQLite format 3\0";
 /// What to do about a file that is something else.
 const HELP: &str = "import takes what `tozero export` has written, or a copy of the record";
 
-/// What an import came to, in reviews.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct ImportSummary {
     pub added: usize,
@@ -98,10 +97,12 @@ pub fn read(path: &Path) -> Result<Vec<StoredReview>, StoreError> {
 fn bytes(path: &Path) -> Result<Vec<u8>, SafeText> {
     let why = |error: std::io::Error| SafeText::line(&error.kind().to_string());
     let opened = std::fs::File::open(path).map_err(why)?;
+    // A pipe or device could be read for ever.
     if !opened.metadata().is_ok_and(|m| m.is_file()) {
         return Err(SafeText::ours("it is no file"));
     }
     let mut bytes = Vec::new();
+    // One byte more than allowed tells a file of exactly the limit from a larger one.
     opened.take(MAX + 1).read_to_end(&mut bytes).map_err(why)?;
     if bytes.len() as u64 > MAX {
         Err(SafeText::ours("it is larger than 1 GiB"))
@@ -110,7 +111,6 @@ fn bytes(path: &Path) -> Result<Vec<u8>, SafeText> {
     }
 }
 
-/// Reads a copy of the record.
 fn copy(path: &Path) -> Result<Vec<StoredReview>, StoreError> {
     let mut found = Vec::new();
     let read = file::read_copy(path).and_then(|connection| {
@@ -121,7 +121,6 @@ fn copy(path: &Path) -> Result<Vec<StoredReview>, StoreError> {
     checked(found)
 }
 
-/// Reads an export.
 pub fn parse(text: &str) -> Result<Vec<StoredReview>, StoreError> {
     let file: ImportFile = serde_json::from_str(text).map_err(|error| syntax(text, &error))?;
     if file.kind != KIND {

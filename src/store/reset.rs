@@ -9,7 +9,6 @@ use crate::disk::clock;
 use crate::store::error::StoreError;
 use crate::store::{backup, file, rows};
 
-/// What was forgotten.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ResetOutcome {
     /// Reviews dropped.

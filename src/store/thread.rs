@@ -21,7 +21,6 @@ enum StoreJob {
     Close(Sender<usize>),
 }
 
-/// What the store's thread reports.
 #[derive(Clone, Debug)]
 pub enum StoreEvent {
     Loaded(LoadedProgress),
@@ -80,11 +79,13 @@ fn work(mut store: Store, jobs: &Receiver<StoreJob>, report: &dyn Fn(StoreEvent)
                 StoreJob::Close(done) => close.push(done),
             }
         }
+        // Also on closing without a change: what could not be written before is tried once more.
         if !changes.is_empty() || !close.is_empty() {
             write(&mut store, changes, report);
         }
         if load {
             report(StoreEvent::Loaded(store.load()));
+            // After the answer to the load, so that the quiz does not wait for the copy.
             if !std::mem::replace(&mut backed_up, true) {
                 back_up(&store);
             }

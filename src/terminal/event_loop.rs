@@ -17,7 +17,7 @@ use crate::store::{Store, StoreEvent, StoreThread};
 use crate::terminal::backend::Canvas;
 use crate::terminal::guard::Guard;
 use crate::terminal::input::{BackgroundTone, InputSource};
-use crate::terminal::input_thread::{TerminalReader, told_by_environment};
+use crate::terminal::input_thread::{TerminalReader, tone_from_environment};
 use crate::terminal::platform::{OpenOutcome, UrlOpener, clipboard};
 use crate::terminal::size::Size;
 use crate::terminal::{exit, panic, signals, spawn};
@@ -25,7 +25,6 @@ use crate::text::measure::count;
 use crate::text::{SafeText, Url};
 use crate::views::ViewContext;
 
-/// What the app opens with.
 pub struct AppOptions {
     pub library: Library,
     pub config: Config,
@@ -35,10 +34,8 @@ pub struct AppOptions {
     pub quiz: Option<(QuizOptions, Option<u64>)>,
 }
 
-/// How the app ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AppExit {
-    /// The user quit.
     Quit,
     /// The user pressed Ctrl-c.
     Interrupted,
@@ -54,11 +51,11 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
     panic::install();
     // What the environment says of the background is as good as a named theme: the terminal is not asked, since its
     // answer would come after the first frame and change the colors of a screen that is already read.
-    let told = told_by_environment().map(BackgroundTone::theme);
+    let tone = tone_from_environment().map(BackgroundTone::theme);
     start.config.theme = start
         .config
         .theme
-        .or(told.filter(|_| start.config.style.color));
+        .or(tone.filter(|_| start.config.style.color));
     let store = Store::new(start.config.state.clone(), start.config.recall);
     let (sender, inbox) = channel();
     let signals = signals::catch()?;
@@ -74,7 +71,7 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
     );
     let begun = start
         .quiz
-        .map(|(wish, seed)| open_quiz(&mut model, wish, seed))
+        .map(|(options, seed)| open_quiz(&mut model, options, seed))
         .unwrap_or_default();
     canvas.draw(|frame| view(&model, frame))?;
     // A thread takes a tenth of a millisecond to start. Until it listens nothing here waits.
@@ -100,6 +97,7 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
         .take()
         .map_or(0, |store| store.close());
     if unsaved > 0 {
+        // The terminal is given back first: the message must land on the shell's screen.
         drop(event_loop);
         exit::print_error(&count(
             unsaved,
@@ -110,7 +108,6 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
     ended
 }
 
-/// The loop itself.
 fn turn(
     event_loop: &mut EventLoop,
     model: &mut Model,
@@ -159,7 +156,6 @@ fn sink(sender: &Sender<Msg>) -> impl Fn(Msg) + Send + Clone + 'static {
     move |msg| drop(sender.send(msg))
 }
 
-/// What the loop works with.
 struct EventLoop {
     guard: Guard,
     canvas: Canvas,
@@ -202,14 +198,14 @@ impl EventLoop {
             Effect::Index => self.index(model.library.clone())?,
             Effect::Open(address) => self.open(&address),
             Effect::Copy(text, what) => {
-                let said = match clipboard(&text) {
+                let message = match clipboard(&text) {
                     Some(bytes) => {
                         self.canvas.send(&bytes)?;
                         crate::safe!("sent to the clipboard: {what}")
                     }
                     None => SafeText::ours("too long for the clipboard: 64 KiB are the most"),
                 };
-                self.tell(said);
+                self.tell(message);
             }
             Effect::Mouse(on) => self.guard.set_mouse(on),
             Effect::LoadProgress => self.store()?.load(),
@@ -248,7 +244,7 @@ impl EventLoop {
         let (host, done) = (address.host().to_owned(), sink(&self.sender));
         let late = crate::safe!("the browser could not open {host}; y copies the address");
         let failed = move || done(Msg::Told(late));
-        let said = match self.opener.open(address, failed) {
+        let message = match self.opener.open(address, failed) {
             OpenOutcome::Opened => crate::safe!("opened {address}"),
             OpenOutcome::TooSoon => SafeText::ours("one address at a time"),
             OpenOutcome::NoDisplay => {
@@ -259,7 +255,7 @@ impl EventLoop {
             }
             OpenOutcome::Failed => crate::safe!("the browser could not open {address}"),
         };
-        self.tell(said);
+        self.tell(message);
     }
 
     fn tell(&self, words: SafeText) {
@@ -272,5 +268,149 @@ fn stored(event: StoreEvent) -> Msg {
         StoreEvent::Loaded(loaded) => Msg::Loaded(loaded),
         StoreEvent::Written(id, why_not) => Msg::Saved(id, why_not),
         StoreEvent::Notice(notice) => Msg::Told(notice),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::samples::{config, library, view_context};
+    use crate::core::progress::{Change, Review, ReviewOutcome};
+    use crate::core::schedule::DesiredRecall;
+    use crate::store;
+
+    /// How long anything may take on a busy machine.
+    const DEADLINE: Duration = Duration::from_secs(20);
+
+    /// The loop and the model on nobody's terminal, with what is sent to the loop.
+    struct World {
+        event_loop: EventLoop,
+        model: Model,
+        inbox: Receiver<Msg>,
+    }
+
+    impl World {
+        /// A world whose record is in that folder; without one nothing is saved.
+        fn new(state: Option<&std::path::Path>) -> Self {
+            let (sender, inbox) = channel();
+            let (_, pipe) = std::io::pipe().unwrap();
+            let guard = Guard::of(pipe.into());
+            let size = Size::bounded(80, 24);
+            let store = Store::new(state.map(Into::into), DesiredRecall::default());
+            let event_loop = EventLoop {
+                canvas: Canvas::new(guard.screen(), size).unwrap(),
+                guard,
+                sender,
+                opener: UrlOpener::nowhere(),
+                store: Some(store),
+                store_thread: None,
+            };
+            let model = Model::new(library(), config(), view_context(), (80, 24));
+            Self {
+                event_loop,
+                model,
+                inbox,
+            }
+        }
+
+        fn perform(&mut self, effect: Effect) -> Option<AppExit> {
+            self.event_loop.perform(&mut self.model, effect).unwrap()
+        }
+
+        /// The next message to the loop, in words.
+        fn next(&self) -> String {
+            match self.inbox.recv_timeout(DEADLINE).expect("an answer") {
+                Msg::Told(words) => words.to_string(),
+                Msg::Index(_) => "the index".to_owned(),
+                Msg::Loaded(loaded) => format!("{} reviews", loaded.progress.totals.reviews),
+                Msg::Saved(_, why_not) => format!("saved, but for {why_not:?}"),
+                _ => "another message".to_owned(),
+            }
+        }
+    }
+
+    fn review() -> Effect {
+        let id = store::ids().review();
+        let (outcome, now) = (ReviewOutcome::Right, clock::now());
+        Effect::Record(Change::Add(Review::new(
+            id,
+            "bells-hum",
+            outcome,
+            true,
+            now,
+            1,
+        )))
+    }
+
+    #[test]
+    fn effects_end_the_loop_or_are_answered_in_words() {
+        let check = |effect: Effect, ended: Option<AppExit>, told: &[&str]| {
+            let mut world = World::new(None);
+            assert_eq!(world.perform(effect.clone()), ended, "{effect:?}");
+            let found: Vec<String> = told.iter().map(|_| world.next()).collect();
+            assert_eq!(found, told, "{effect:?}");
+            assert!(world.inbox.try_recv().is_err(), "{effect:?}: nothing more");
+        };
+        check(Effect::Quit, Some(AppExit::Quit), &[]);
+        check(Effect::Interrupt, Some(AppExit::Interrupted), &[]);
+        check(Effect::Mouse(true), None, &[]);
+        check(Effect::Index, None, &["the index"]);
+        let address = Url::parse("https://example.org/a").unwrap();
+        let no_display =
+            "no display here; o and then Copy sends the address: https://example.org/a";
+        check(Effect::Open(address), None, &[no_display]);
+        let copy = |text: String| Effect::Copy(text.into(), SafeText::ours("an address"));
+        let sent = "sent to the clipboard: an address";
+        check(copy("a".to_owned()), None, &[sent]);
+        let too_long = "too long for the clipboard: 64 KiB are the most";
+        check(copy("a".repeat(64 << 10)), None, &[too_long]);
+    }
+
+    #[test]
+    fn a_redraw_and_a_new_size_clear_the_screen() {
+        let cleared = b"\x1b[2J";
+        let mut world = World::new(None);
+        assert_eq!(world.event_loop.canvas.unsent(), b"");
+        assert_eq!(world.perform(Effect::Redraw), None);
+        assert_eq!(world.event_loop.canvas.unsent(), cleared);
+        for msg in [Msg::Resize(50, 16), Msg::Resumed(50, 16)] {
+            let World {
+                mut event_loop,
+                mut model,
+                ..
+            } = World::new(None);
+            assert_eq!(event_loop.take(&mut model, msg).unwrap(), None);
+            assert_eq!(event_loop.canvas.unsent(), cleared);
+            assert_eq!(model.size, (50, 16));
+        }
+    }
+
+    #[test]
+    fn the_record_is_read_and_written_on_its_thread() {
+        let state = tempfile::tempdir().unwrap();
+        for before in ["0 reviews", "1 reviews"] {
+            let mut world = World::new(Some(state.path()));
+            assert_eq!(world.perform(Effect::LoadProgress), None);
+            assert_eq!(world.next(), before);
+            assert_eq!(world.perform(review()), None);
+            assert_eq!(world.next(), "saved, but for None");
+            assert_eq!(world.event_loop.store_thread.unwrap().close(), 0);
+        }
+        let mut world = World::new(None);
+        world.perform(review());
+        assert!(world.next().starts_with("saved, but for Some("));
+        assert_eq!(world.event_loop.store_thread.unwrap().close(), 1);
+    }
+
+    #[test]
+    fn the_time_is_told_once_the_record_was_asked_for() {
+        let mut world = World::new(None);
+        let msg = || Msg::Told(SafeText::ours("told"));
+        world.event_loop.take(&mut world.model, msg()).unwrap();
+        assert_eq!(world.model.now, None);
+        world.perform(Effect::LoadProgress);
+        world.event_loop.take(&mut world.model, msg()).unwrap();
+        assert!(world.model.now.is_some());
+        assert_eq!(world.model.toast.as_deref(), Some("told"));
     }
 }

@@ -48,6 +48,7 @@ pub(crate) fn is_ending_here() -> bool {
 /// a lock that another thread holds while it waits for the terminal.
 pub fn end(code: i32, message: Option<&SafeText>) -> ! {
     if IS_ENDING_HERE.get() {
+        // Ending went wrong on its way, such as by a panic while saving: only the terminal still matters.
         guard::leave();
         signal_hook::low_level::exit(code);
     }
@@ -82,6 +83,7 @@ pub fn print_error(message: &SafeText) {
 }
 
 fn save() {
+    // Not waited for: who holds the hook may be waiting for this thread.
     let Ok(Some(save)) = SAVE_HOOK.try_lock().map(|mut slot| slot.take()) else {
         return;
     };
@@ -91,6 +93,7 @@ fn save() {
         save();
         let _ = done.send(());
     };
+    // On a thread of its own, so that a stalled disk cannot keep the program from ending.
     if spawn("save", run).is_ok() {
         let _ = wait.recv_timeout(SAVE_LIMIT);
     }

@@ -32,7 +32,6 @@ pub struct DialLook {
     pub ascii: bool,
 }
 
-/// One side of the dial.
 struct DialSide<'a> {
     service: &'a Service,
     workload: Workload,

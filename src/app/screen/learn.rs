@@ -19,7 +19,6 @@ use crate::pack::{Address, Kind, Lesson};
 use crate::text::SafeText;
 use crate::views;
 
-/// The screen.
 #[derive(Default)]
 pub struct LearnScreen {
     list: ListCursor,
@@ -178,8 +177,8 @@ impl Screen for LearnScreen {
         hints
     }
 
-    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        match act {
+    fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
+        match action {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::Learn(LearnAction::Next) => self.neighbor(true, ctx),
             Action::Learn(LearnAction::Previous) => self.neighbor(false, ctx),
@@ -254,11 +253,9 @@ impl Screen for LearnScreen {
     }
 
     fn on_reload(&mut self, ctx: &ScreenContext) {
-        let ids = Self::ids(ctx);
         let kept = self.pane.subject();
-        if let Some(row) = kept.and_then(|id| ids.iter().position(|i| i == id)) {
-            self.list.cursor = row;
-        }
+        let row = kept.and_then(|id| Self::ids(ctx).iter().position(|i| i == id));
+        self.list.cursor = row.unwrap_or(self.list.cursor);
         self.pane.invalidate();
     }
 }

@@ -39,7 +39,6 @@ pub struct Crossing {
     pub requests: u64,
     /// How the first service stands to the second from here: `Less` when it is the cheaper.
     pub first_is: Ordering,
-    /// The two bills here.
     pub usd: (Usd, Usd),
 }
 
@@ -51,8 +50,18 @@ pub fn break_even(first: &Quote, second: &Quote, to: u64) -> Result<Meeting, NoB
         .flatten()
         .fold(to, u64::min)
         .min(WorkloadField::Requests.range().1);
+<<<<<<< HEAD
     let pair = BillPair { first, second };
     let idle = pair.bills(0)?;
+=======
+    let pair = BillPair {
+        first,
+        second,
+        workload,
+    };
+    // Refused here, with the reason, so that `order` meets no missing bill.
+    pair.bills(0)?;
+>>>>>>> main
     pair.bills(to)?;
     let (edges, searched_to) = edges(&pair, to);
     let end = pair.bills(searched_to)?;
@@ -61,6 +70,7 @@ pub fn break_even(first: &Quote, second: &Quote, to: u64) -> Result<Meeting, NoB
     let mut before = 0;
     for edge in edges {
         let now = pair.order(edge);
+        // Bills that touch and part again in the same order do not cross.
         if now != Ordering::Equal && now != standing {
             let found = pair.crossing(before, edge, now);
             if standing == Ordering::Equal {

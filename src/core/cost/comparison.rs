@@ -22,16 +22,17 @@ const SHORTEST: u64 = 1_000_000;
 /// How far an axis reaches beyond the next power of ten.
 const BEYOND: u64 = 100;
 
-/// One service with its bill.
 #[derive(Clone, Debug)]
 pub struct PricedService<'a> {
     /// Its letter, from `a`.
     pub letter: char,
-    /// The service.
     pub service: &'a Service,
+<<<<<<< HEAD
     /// Its prices.
     pub tariff: Result<Tariff<'a>, NoBill>,
     /// The bill for the workload.
+=======
+>>>>>>> main
     pub bill: Result<Bill, NoBill>,
     /// The bill without a single request.
     pub idle: Result<Usd, NoBill>,
@@ -49,7 +50,6 @@ impl PricedService<'_> {
     }
 }
 
-/// Two services and where their bills meet.
 #[derive(Clone, Debug)]
 pub struct BreakEvenPair {
     /// Positions of the two among the lines.
@@ -61,10 +61,8 @@ pub struct BreakEvenPair {
     pub other_end: Option<Meeting>,
 }
 
-/// Services side by side.
 #[derive(Clone, Debug)]
 pub struct CostComparison<'a> {
-    /// The workload.
     pub workload: Workload,
     /// The day whose prices are taken; today's without one.
     pub day: Option<Day>,

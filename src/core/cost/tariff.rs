@@ -21,10 +21,8 @@ const FINE_GB: f64 = 1_024_000.0;
 /// Millionths of a vCPU in one.
 const FINE_VCPU: f64 = 1_000_000.0;
 
-/// Why there is no bill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoBill {
-    /// The service has no price model.
     NoPrices,
     /// The price model says what idling costs and not what a request costs.
     IdleOnly,
@@ -78,7 +76,10 @@ impl Meter {
     }
 }
 
+<<<<<<< HEAD
 /// Capacity that is held, whatever it does.
+=======
+>>>>>>> main
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capacity {
     /// A unit for an hour; of services with sizes, nothing.
@@ -109,19 +110,19 @@ pub struct PlanFee {
 /// A service's prices made ready.
 #[derive(Clone, Copy, Debug)]
 pub struct Tariff<'a> {
-    /// Whose prices they are.
     pub service: &'a Service,
-    /// Where they come from.
     pub pricing: &'a Pricing,
+<<<<<<< HEAD
     /// States that ended after the day asked for, oldest first: their prices held then.
     later: &'a [PastState],
     /// Requests.
+=======
+>>>>>>> main
     pub requests: Meter,
     /// GB-seconds.
     pub memory: Meter,
     /// vCPU-seconds.
     pub processor: Meter,
-    /// Held capacity.
     pub capacity: Option<Capacity>,
     /// A plan to be paid for.
     pub plan: Option<PlanFee>,
@@ -131,6 +132,7 @@ pub struct Tariff<'a> {
     pub stored: Option<Usd>,
     /// The free plan ends here.
     pub ends_at: Option<u64>,
+<<<<<<< HEAD
     /// Milliseconds without a request after which it pauses; `None` for what does not pause.
     pub pause_ms: Option<u64>,
     /// Least time billed each time it wakes.
@@ -151,6 +153,40 @@ pub struct Tariff<'a> {
 
 impl<'a> Tariff<'a> {
     /// Today's prices of a service.
+=======
+    granularity_ms: u64,
+    minimum_ms: u64,
+    active_ms: u64,
+    memory_fine: Option<u64>,
+    vcpu_thousandths: u64,
+    cpu_us: Option<u64>,
+}
+
+/// The sums of a bill, without words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BillSums {
+    pub requests: Usd,
+    /// For GB-seconds.
+    pub memory: Usd,
+    /// For vCPU-seconds.
+    pub processor: Usd,
+    pub units: u64,
+    pub capacity: Usd,
+    /// What is due in a month whatever happens.
+    pub floor: Usd,
+    /// The bill, storage left out.
+    pub total: Usd,
+}
+
+impl BillSums {
+    /// Requests, GB-seconds and vCPU-seconds together.
+    pub fn metered(&self) -> Usd {
+        self.requests + self.memory + self.processor
+    }
+}
+
+impl<'a> Tariff<'a> {
+>>>>>>> main
     pub fn of(service: &'a Service) -> Result<Self, NoBill> {
         Self::read(service, &[])
     }
@@ -191,7 +227,12 @@ impl<'a> Tariff<'a> {
         };
         let capacity = book.capacity();
         let free_requests = whole(Price::FreeRequestsPerMonth);
+<<<<<<< HEAD
         let refuses = book.get(Price::PerMillionRequests) == Some(0.0);
+=======
+        // A price of zero behind a free allowance means that nothing beyond it can be bought.
+        let refuses = pricing.get(Price::PerMillionRequests) == Some(0.0);
+>>>>>>> main
         Ok(Self {
             service,
             pricing,
@@ -264,6 +305,7 @@ impl<'a> Tariff<'a> {
         self.total(&Workload::default().with(WorkloadField::Requests, 0))
     }
 
+<<<<<<< HEAD
     /// Whether its instances are sold in sizes with a price an hour of their own.
     pub fn holds_sizes(&self) -> bool {
         self.capacity.is_some() && !self.pricing.sizes.is_empty()
@@ -274,6 +316,12 @@ impl<'a> Tariff<'a> {
         PriceBook {
             pricing: self.pricing,
             later: self.later,
+=======
+    pub fn sums(&self, workload: &Workload) -> Result<BillSums, NoBill> {
+        let requests = workload.requests_per_month();
+        if self.ends_at.is_some_and(|end| requests > end) {
+            return Err(NoBill::Ends(self.ends_at.unwrap_or(0)));
+>>>>>>> main
         }
         .hourly(size)
         .unwrap_or_default()

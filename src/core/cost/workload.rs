@@ -10,10 +10,14 @@ use crate::text::measure::thousands;
 
 /// Hours in a month, as everywhere in this program.
 pub const HOURS_PER_MONTH: u128 = 730;
+<<<<<<< HEAD
 /// Milliseconds in a month.
 pub const MILLISECONDS_PER_MONTH: u64 = 730 * 3_600_000;
 /// MB of memory that come with a vCPU where nobody said how much processor a request takes.
 pub const MB_PER_VCPU: u64 = 1_769;
+=======
+pub const SECONDS_PER_MONTH: u128 = HOURS_PER_MONTH * 3600;
+>>>>>>> main
 
 /// A workload of a month. The fields are in their ranges; see [`WorkloadField::range`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +84,6 @@ impl Serialize for Workload {
     }
 }
 
-/// A number somebody can set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WorkloadField {
     /// Requests a month.
@@ -185,12 +188,15 @@ impl WorkloadField {
     }
 }
 
-/// A number that was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkloadError {
+<<<<<<< HEAD
     /// Which one, by its word.
     pub field: &'static str,
     /// What was given.
+=======
+    pub field: WorkloadField,
+>>>>>>> main
     pub given: SafeText,
     /// What could have been given.
     pub wanted: SafeText,
