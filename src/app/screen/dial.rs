@@ -46,14 +46,9 @@ impl Dial {
         self.requests != before
     }
 
-<<<<<<< HEAD
     /// Its rows at a width.
     pub fn rows(&self, library: &Library, look: DialLook) -> Vec<Row> {
         dial::rows(library, &self.services, self.requests, look)
-=======
-    pub fn rows(&self, library: &Library, width: usize, short: bool) -> Vec<Row> {
-        dial::rows(library, &self.services, self.requests, width, short)
->>>>>>> main
     }
 
     /// Which of the two to change; `None` where there are none.

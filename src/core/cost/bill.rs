@@ -34,7 +34,6 @@ pub struct Bill {
     requests_per_month: u64,
 }
 
-<<<<<<< HEAD
 /// How much of the month something that pauses is awake.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Awake {
@@ -48,8 +47,6 @@ pub struct Awake {
 const FEW: u64 = 1_000;
 
 /// One line of a bill.
-=======
->>>>>>> main
 #[derive(Clone, Debug, PartialEq)]
 pub struct BillLine {
     pub line: BillLineKind,
@@ -189,6 +186,7 @@ fn metered_words(meter: &Meter, amount: u128, line: BillLineKind) -> SafeText {
         BillLineKind::Requests => ("request", "million", 1),
         BillLineKind::Memory => ("GB-second", "GB-second", meter.per),
         BillLineKind::Processor
+        | BillLineKind::Plan
         | BillLineKind::Capacity
         | BillLineKind::Floor
         | BillLineKind::Storage => ("vCPU-second", "vCPU-second", meter.per),

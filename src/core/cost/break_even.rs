@@ -50,18 +50,8 @@ pub fn break_even(first: &Quote, second: &Quote, to: u64) -> Result<Meeting, NoB
         .flatten()
         .fold(to, u64::min)
         .min(WorkloadField::Requests.range().1);
-<<<<<<< HEAD
     let pair = BillPair { first, second };
     let idle = pair.bills(0)?;
-=======
-    let pair = BillPair {
-        first,
-        second,
-        workload,
-    };
-    // Refused here, with the reason, so that `order` meets no missing bill.
-    pair.bills(0)?;
->>>>>>> main
     pair.bills(to)?;
     let (edges, searched_to) = edges(&pair, to);
     let end = pair.bills(searched_to)?;

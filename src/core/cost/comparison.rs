@@ -27,12 +27,9 @@ pub struct PricedService<'a> {
     /// Its letter, from `a`.
     pub letter: char,
     pub service: &'a Service,
-<<<<<<< HEAD
     /// Its prices.
     pub tariff: Result<Tariff<'a>, NoBill>,
     /// The bill for the workload.
-=======
->>>>>>> main
     pub bill: Result<Bill, NoBill>,
     /// The bill without a single request.
     pub idle: Result<Usd, NoBill>,

@@ -399,11 +399,7 @@ fn every_idle_figure_is_the_bill_at_zero() {
         let apart = told.max(idle) - told.min(idle);
         assert!(
             apart <= Usd::price(0.005),
-<<<<<<< HEAD
             "{}: told {told:?}, computed {idle:?}",
-=======
-            "{}: told {told:?}, worked out {idle:?}",
->>>>>>> main
             service.id
         );
         let at_zero = bill(

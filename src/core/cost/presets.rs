@@ -81,7 +81,7 @@ impl Preset {
     }
 }
 
-/// The always-on machine of a catalog: of the services that hold capacity, never rest and never scale by themselves,
+/// The always-on machine of a catalog: of the services that hold capacity in which requests run, never rest and never scale by themselves,
 /// the one with the lowest idle bill.
 pub fn always_on<'a>(services: impl IntoIterator<Item = &'a Service>) -> Option<&'a Service> {
     let idle = |service: &'a Service| -> Option<(Usd, &'a Service)> {
@@ -93,7 +93,7 @@ pub fn always_on<'a>(services: impl IntoIterator<Item = &'a Service>) -> Option<
             .all(|f| answers.get(*f) == FactLevel::No);
         let tariff = Tariff::of(service)
             .ok()
-            .filter(|t| still && t.capacity.is_some())?;
+            .filter(|t| still && t.capacity.is_some_and(|c| c.memory.is_some()))?;
         let idle = tariff.idle().ok().filter(|usd| !usd.is_zero())?;
         Some((idle, service))
     };

@@ -76,10 +76,7 @@ impl Meter {
     }
 }
 
-<<<<<<< HEAD
 /// Capacity that is held, whatever it does.
-=======
->>>>>>> main
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capacity {
     /// A unit for an hour; of services with sizes, nothing.
@@ -112,12 +109,9 @@ pub struct PlanFee {
 pub struct Tariff<'a> {
     pub service: &'a Service,
     pub pricing: &'a Pricing,
-<<<<<<< HEAD
     /// States that ended after the day asked for, oldest first: their prices held then.
     later: &'a [PastState],
     /// Requests.
-=======
->>>>>>> main
     pub requests: Meter,
     /// GB-seconds.
     pub memory: Meter,
@@ -132,7 +126,6 @@ pub struct Tariff<'a> {
     pub stored: Option<Usd>,
     /// The free plan ends here.
     pub ends_at: Option<u64>,
-<<<<<<< HEAD
     /// Milliseconds without a request after which it pauses; `None` for what does not pause.
     pub pause_ms: Option<u64>,
     /// Least time billed each time it wakes.
@@ -153,40 +146,6 @@ pub struct Tariff<'a> {
 
 impl<'a> Tariff<'a> {
     /// Today's prices of a service.
-=======
-    granularity_ms: u64,
-    minimum_ms: u64,
-    active_ms: u64,
-    memory_fine: Option<u64>,
-    vcpu_thousandths: u64,
-    cpu_us: Option<u64>,
-}
-
-/// The sums of a bill, without words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct BillSums {
-    pub requests: Usd,
-    /// For GB-seconds.
-    pub memory: Usd,
-    /// For vCPU-seconds.
-    pub processor: Usd,
-    pub units: u64,
-    pub capacity: Usd,
-    /// What is due in a month whatever happens.
-    pub floor: Usd,
-    /// The bill, storage left out.
-    pub total: Usd,
-}
-
-impl BillSums {
-    /// Requests, GB-seconds and vCPU-seconds together.
-    pub fn metered(&self) -> Usd {
-        self.requests + self.memory + self.processor
-    }
-}
-
-impl<'a> Tariff<'a> {
->>>>>>> main
     pub fn of(service: &'a Service) -> Result<Self, NoBill> {
         Self::read(service, &[])
     }
@@ -227,12 +186,8 @@ impl<'a> Tariff<'a> {
         };
         let capacity = book.capacity();
         let free_requests = whole(Price::FreeRequestsPerMonth);
-<<<<<<< HEAD
-        let refuses = book.get(Price::PerMillionRequests) == Some(0.0);
-=======
         // A price of zero behind a free allowance means that nothing beyond it can be bought.
-        let refuses = pricing.get(Price::PerMillionRequests) == Some(0.0);
->>>>>>> main
+        let refuses = book.get(Price::PerMillionRequests) == Some(0.0);
         Ok(Self {
             service,
             pricing,
@@ -305,7 +260,6 @@ impl<'a> Tariff<'a> {
         self.total(&Workload::default().with(WorkloadField::Requests, 0))
     }
 
-<<<<<<< HEAD
     /// Whether its instances are sold in sizes with a price an hour of their own.
     pub fn holds_sizes(&self) -> bool {
         self.capacity.is_some() && !self.pricing.sizes.is_empty()
@@ -316,12 +270,6 @@ impl<'a> Tariff<'a> {
         PriceBook {
             pricing: self.pricing,
             later: self.later,
-=======
-    pub fn sums(&self, workload: &Workload) -> Result<BillSums, NoBill> {
-        let requests = workload.requests_per_month();
-        if self.ends_at.is_some_and(|end| requests > end) {
-            return Err(NoBill::Ends(self.ends_at.unwrap_or(0)));
->>>>>>> main
         }
         .hourly(size)
         .unwrap_or_default()

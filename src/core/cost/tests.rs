@@ -648,6 +648,7 @@ fn the_always_on_machine_is_the_cheapest_that_never_rests() {
         let prices = [
             (Price::CapacityUnitHourly, hourly),
             (Price::MinimumUnits, 1.0),
+            (Price::UnitMemoryGb, 1.0),
         ];
         Service {
             id: id.into(),

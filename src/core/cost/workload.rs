@@ -10,14 +10,10 @@ use crate::text::measure::thousands;
 
 /// Hours in a month, as everywhere in this program.
 pub const HOURS_PER_MONTH: u128 = 730;
-<<<<<<< HEAD
 /// Milliseconds in a month.
 pub const MILLISECONDS_PER_MONTH: u64 = 730 * 3_600_000;
 /// MB of memory that come with a vCPU where nobody said how much processor a request takes.
 pub const MB_PER_VCPU: u64 = 1_769;
-=======
-pub const SECONDS_PER_MONTH: u128 = HOURS_PER_MONTH * 3600;
->>>>>>> main
 
 /// A workload of a month. The fields are in their ranges; see [`WorkloadField::range`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,13 +186,9 @@ impl WorkloadField {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkloadError {
-<<<<<<< HEAD
     /// Which one, by its word.
     pub field: &'static str,
     /// What was given.
-=======
-    pub field: WorkloadField,
->>>>>>> main
     pub given: SafeText,
     /// What could have been given.
     pub wanted: SafeText,

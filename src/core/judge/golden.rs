@@ -110,12 +110,12 @@ cloudflare-queues | paul-johnston-view | 2025-06 | nearly | they needed the $5 p
 cloudflare-queues | paul-johnston-view | | serverless | no use, no bill
 vercel-functions | scale-to-zero-view | | nearly | a seat fee stands beside the meter
 netlify-functions | cncf-view | | nearly | a plan stands beside the meter
-fly-machines | scale-to-zero-view | | not | three half-misses, and not sold on the word
+fly-machines | scale-to-zero-view | | nearly | three half-misses, none of them a no
 fly-machines | provider-view | | nearly | the customer still places and updates machines
 fly-machines | provider-view | 2023-01 | not | nothing scaled by itself before April 2023
 railway-serverless | paul-johnston-view | | nearly | sleeping is opt-in and a plan fee remains
 railway-serverless | paul-johnston-view | 2023-01 | in-name | nothing could rest before October 2023
-railway-serverless | scale-to-zero-view | | in-name | the two and a size to choose are three
+railway-serverless | scale-to-zero-view | | nearly | the two and a size to choose are three, none of them a no
 heroku-eco | scale-to-zero-view | | not | a monthly price whatever the use
 render-web-service | aws-view | | serverless | scaling exists on a higher plan
 render-web-service | scale-to-zero-view | | not | a month's price for a running instance

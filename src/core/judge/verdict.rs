@@ -16,7 +16,7 @@ pub enum Verdict {
     Not,
     /// Fails, and is sold under the word all the same.
     InName,
-    /// One or two asked facts unmet, none of them answered `no`.
+    /// Some asked facts unmet, none of them answered `no`.
     Nearly,
     /// Every asked fact is met.
     Serverless,
@@ -80,7 +80,8 @@ pub fn read(answers: &FactLevels, marketed: bool, lens: &Lens) -> LensOutcome {
     }
 }
 
-/// The verdict of a rule: all met is serverless; one or two unmet without a `no` is nearly; else the name decides.
+/// The verdict of a rule: all met is serverless; some unmet without a `no` is nearly, however many, so that nothing that is
+/// met in part is ranked with what is refused; else the name decides.
 pub fn verdict(answers: &FactLevels, marketed: bool, minimum: &[(Fact, FactLevel)]) -> Verdict {
     let mut unmet = 0;
     let mut refused = false;
@@ -93,7 +94,7 @@ pub fn verdict(answers: &FactLevels, marketed: bool, minimum: &[(Fact, FactLevel
     }
     if unmet == 0 {
         Verdict::Serverless
-    } else if unmet <= 2 && !refused {
+    } else if !refused {
         Verdict::Nearly
     } else if marketed {
         Verdict::InName
