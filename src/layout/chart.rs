@@ -136,7 +136,10 @@ pub fn strip(
         return Vec::new();
     }
     let amounts = lines.iter().flat_map(|l| l.amounts.iter().flatten());
-    let top = amounts.copied().filter(|v| v.is_finite()).fold(0.01, f64::max);
+    let top = amounts
+        .copied()
+        .filter(|v| v.is_finite())
+        .fold(0.01, f64::max);
     let last = 4 * height - 1;
     let dot = |v: f64| last - ((v / top).clamp(0.0, 1.0) * last as f64).round() as usize;
     let mut plot = Plot::new(columns, height);

@@ -59,7 +59,9 @@ impl<'a> DialSide<'a> {
     /// Its bills along the bar, two a cell.
     fn line(&self, letter: char, cells: usize) -> ChartLine {
         let tariff = Tariff::of(self.service).ok();
-        let quote = tariff.as_ref().map(|t| t.quote(&self.workload, Case::Dearest));
+        let quote = tariff
+            .as_ref()
+            .map(|t| t.quote(&self.workload, Case::Dearest));
         let amount = |n: usize| {
             let requests = along(n as f64 / (2 * cells - 2).max(1) as f64);
             let usd = quote.as_ref()?.total(requests).ok()?;
@@ -138,7 +140,9 @@ pub fn rows(library: &Library, services: &[String], requests: u64, look: DialLoo
     }
     let ms = thousands(left.workload.duration_ms());
     let mb = thousands(left.workload.memory_mb());
-    let note = safe!("* list prices, {ms} ms and {mb} MB a request; the Cost screen lists what is assumed");
+    let note = safe!(
+        "* list prices, {ms} ms and {mb} MB a request; the Cost screen lists what is assumed"
+    );
     rows.push(match (requests, short) {
         (0, _) => zero(sides, width),
         (_, true) => both(sides, width),
@@ -150,7 +154,10 @@ pub fn rows(library: &Library, services: &[String], requests: u64, look: DialLoo
 
 /// The two bills along the bar, drawn over it.
 fn picture(sides: [&DialSide; 2], requests: u64, look: DialLook) -> Vec<Row> {
-    let (before, cells) = (Row::of(ends(look.width).0, Role::Label).width(), bar_cells(look.width));
+    let (before, cells) = (
+        Row::of(ends(look.width).0, Role::Label).width(),
+        bar_cells(look.width),
+    );
     if look.picture == 0 || cells < 6 {
         return Vec::new();
     }
@@ -159,7 +166,12 @@ fn picture(sides: [&DialSide; 2], requests: u64, look: DialLook) -> Vec<Row> {
         .zip(LETTERS)
         .map(|(side, letter)| side.line(letter, cells))
         .collect();
-    let drawn = chart::strip(&lines, (cells, look.picture), handle(requests, &DIAL, cells), look.ascii);
+    let drawn = chart::strip(
+        &lines,
+        (cells, look.picture),
+        handle(requests, &DIAL, cells),
+        look.ascii,
+    );
     let row = |(label, runs): (Option<SafeText>, Vec<Run>)| {
         let room = before.saturating_sub(1);
         let mut row = Row::of(safe!("{:>room$} ", label.unwrap_or_default()), Role::Dim);

@@ -127,7 +127,7 @@ fn reason(judgment: &Judgment, provider: &SafeText, lens: &Lens) -> SafeText {
         LensOutcome::Verdict(Verdict::Serverless) => SafeText::ours("Every fact asked is met."),
         LensOutcome::Verdict(Verdict::Nearly) => safe!("{of}, none with a plain no."),
         LensOutcome::Verdict(Verdict::InName) => {
-            safe!("{of}, {plain}; {provider} sells it under the word.")
+            safe!("{of}, {plain}; {provider} calls it serverless.")
         }
         LensOutcome::Verdict(Verdict::Not) => {
             safe!("{of}, {plain}; {provider} does not sell it under the word.")
@@ -348,7 +348,7 @@ mod tests {
             "yyy--",
             "1 of 3 facts asked is missed, none with a plain no.",
         );
-        let sold = "1 of 2 facts asked is missed, with a plain no; Acme sells it under the word.";
+        let sold = "1 of 2 facts asked is missed, with a plain no; Acme calls it serverless.";
         check_reason("ynyyy", true, "yy---", sold);
         let not_sold = "2 of 2 facts asked are missed, one with a plain no; Acme does not sell it under the word.";
         check_reason("pnyyy", false, "yy---", not_sold);

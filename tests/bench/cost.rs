@@ -10,8 +10,8 @@ use divan::{Bencher, black_box};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tozero::testing::{
-    Axis, AxisScale, Bundled, Case, Config, CostComparison, Day, Key, Library, Model, Msg, OutputStyle,
-    Tariff, Theme, ViewContext, Workload, priced, sweep, update, view,
+    Axis, AxisScale, Bundled, Case, Config, CostComparison, Day, Key, Library, Model, Msg,
+    OutputStyle, Tariff, Theme, ViewContext, Workload, priced, sweep, update, view,
 };
 
 fn main() {

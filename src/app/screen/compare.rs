@@ -17,8 +17,8 @@ use crate::layout::{Page, PageBuilder, Role};
 use crate::pack::{Address, Library};
 use crate::safe;
 use crate::text::{Day, SafeText};
-use crate::views::dial::DialLook;
 use crate::views::compare::{definitions, lenses, services};
+use crate::views::dial::DialLook;
 use crate::views::{Citation, ComparisonTop, LinePage, entry_footer};
 
 /// Below this many rows the dial takes two of them and the pack's question goes.

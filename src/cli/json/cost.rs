@@ -94,7 +94,10 @@ fn pair(compared: &CostComparison, met: &BreakEvenPair) -> Option<Value> {
 /// The bills along the axis, of the services that have prices; of a range both ends.
 fn series(compared: &CostComparison, scale: AxisScale) -> Value {
     let curves = compared.curves();
-    let tariffs: Vec<_> = curves.iter().map(|(_, tariff, case)| (*tariff, *case)).collect();
+    let tariffs: Vec<_> = curves
+        .iter()
+        .map(|(_, tariff, case)| (*tariff, *case))
+        .collect();
     let swept = sweep(&tariffs, &compared.axis(POINTS, scale), &compared.workload);
     let line = |((_, tariff, case), totals): (&(usize, Tariff, Case), &Vec<_>)| {
         let points = swept.requests.iter().zip(totals);

@@ -256,6 +256,7 @@ mod tests {
                 "address": "services/bell-one",
                 "id": "bell-one",
                 "name": "Bell One",
+                "aliases": [],
                 "provider": "Bell Makers",
                 "category": "doors",
                 "marketed_as_serverless": true,

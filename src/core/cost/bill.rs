@@ -143,22 +143,36 @@ fn parts(quote: &Quote, requests: u64, sums: &BillSums) -> Vec<BillLine> {
         let calls = thousands(requests);
         let words = safe!("{calls} requests, within the free plan");
         let usd = Usd::ZERO;
-        Some(BillLine { line: Requests, words, usd })
+        Some(BillLine {
+            line: Requests,
+            words,
+            usd,
+        })
     } else {
-        metered(Requests, &tariff.requests, u128::from(requests), sums.requests)
+        metered(
+            Requests,
+            &tariff.requests,
+            u128::from(requests),
+            sums.requests,
+        )
     };
     let memory = quote.memory_amount(requests);
     let processor = quote.processor_amount(requests);
-    let plan = tariff.plan.filter(|_| !sums.plan.is_zero()).map(|plan| BillLine {
-        line: Plan,
-        words: match &tariff.pricing.plan {
-            Some(name) => safe!("{name}, {} a month", plan.usd),
-            None => safe!("{} a month", plan.usd),
-        },
-        usd: sums.plan,
-    });
+    let plan = tariff
+        .plan
+        .filter(|_| !sums.plan.is_zero())
+        .map(|plan| BillLine {
+            line: Plan,
+            words: match &tariff.pricing.plan {
+                Some(name) => safe!("{name}, {} a month", plan.usd),
+                None => safe!("{} a month", plan.usd),
+            },
+            usd: sums.plan,
+        });
     let floor = tariff.floor.map(|(floor, rule)| {
-        let hourly = tariff.get(Price::MinimumHourly).map_or(Usd::ZERO, Usd::price);
+        let hourly = tariff
+            .get(Price::MinimumHourly)
+            .map_or(Usd::ZERO, Usd::price);
         let how = match rule {
             FloorRule::Add => "added",
             FloorRule::Larger => "taken where it is larger",
@@ -208,7 +222,9 @@ fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLi
     let tariff = quote.tariff();
     let capacity = tariff.capacity?;
     let (unit, _) = quote.unit(requests)?;
-    let name = unit.size.map_or_else(|| unit_word(tariff), |size| size_words(tariff, size));
+    let name = unit
+        .size
+        .map_or_else(|| unit_word(tariff), |size| size_words(tariff, size));
     let (units, price) = (thousands(sums.units), unit.hourly.exact());
     let awake = quote.awake_us(requests);
     let time = if awake == MONTH_US {
@@ -274,14 +290,19 @@ fn starred(tariff: &Tariff, workload: &Workload) -> Vec<SafeText> {
         }),
         at_once.map(|n| match n {
             1 => SafeText::ours("one request at a time per instance"),
-            n => safe!("from one to {} requests at once per instance", n.min(tariff.most_at_once.unwrap_or(n))),
+            n => safe!(
+                "from one to {} requests at once per instance",
+                n.min(tariff.most_at_once.unwrap_or(n))
+            ),
         }),
         given(Price::AssumedCpuMs).map(|n| safe!("{n} ms of processor time per request")),
         given(Price::AssumedMemoryGb)
             .map(|n| safe!("{n} GB per request, whatever the workload's memory")),
         minutes.map(|minutes| match workload.bursts {
             Some(_) => safe!("it pauses {minutes} minutes after each burst"),
-            None => safe!("it pauses after {minutes} minutes without a request; requests come at random"),
+            None => safe!(
+                "it pauses after {minutes} minutes without a request; requests come at random"
+            ),
         }),
         left_out(tariff),
     ];

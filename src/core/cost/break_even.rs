@@ -144,7 +144,11 @@ impl BillPair<'_> {
                 let (left, right) = (low + third, high - third);
                 let order = self.apart(left).cmp(&self.apart(right));
                 let order = if sign > 0 { order } else { order.reverse() };
-                if order.is_lt() { high = right } else { low = left }
+                if order.is_lt() {
+                    high = right
+                } else {
+                    low = left
+                }
             }
             low + (high - low) / 2
         })
@@ -214,14 +218,19 @@ fn bends(quote: &Quote, to: u64) -> Vec<u64> {
         plan.and_then(|_| last(&|n| !quote.is_within_free_plan(n))),
         floor,
     ];
-    all.into_iter().flatten().chain(quote.burst_ends()).collect()
+    all.into_iter()
+        .flatten()
+        .chain(quote.burst_ends())
+        .collect()
 }
 
 /// Adds the last number of requests before capacity costs more; returns how far that was done.
 fn steps(quote: &Quote, to: u64, points: &mut Vec<u64>) -> u64 {
     let mut at = 1;
     for _ in 0..MOST_STEPS {
-        let last = quote.same_capacity_to(at, to).min(quote.same_instances_to(at, to));
+        let last = quote
+            .same_capacity_to(at, to)
+            .min(quote.same_instances_to(at, to));
         if last >= to {
             return to;
         }

@@ -122,7 +122,12 @@ impl<'a> CostComparison<'a> {
             let least = is_range.then_some((n, tariff, Case::Cheapest));
             Some(least.into_iter().chain([(n, tariff, Case::Dearest)]))
         };
-        self.lines.iter().enumerate().filter_map(of).flatten().collect()
+        self.lines
+            .iter()
+            .enumerate()
+            .filter_map(of)
+            .flatten()
+            .collect()
     }
 
     /// Whether a field of the workload plays a part in any of the bills.
@@ -193,10 +198,18 @@ fn idle_alone(
     }
     let state = state::at(service, day).ok()?;
     let is_stored = day.is_some() && state.until.is_some() && service.retired.is_none();
-    state.idle_usd_per_month.filter(|_| is_stored).map(Usd::price)
+    state
+        .idle_usd_per_month
+        .filter(|_| is_stored)
+        .map(Usd::price)
 }
 
-fn meet(lines: &[PricedService], pair: (usize, usize), workload: &Workload, to: u64) -> BreakEvenPair {
+fn meet(
+    lines: &[PricedService],
+    pair: (usize, usize),
+    workload: &Workload,
+    to: u64,
+) -> BreakEvenPair {
     let tariff = |n: usize| {
         let tariff = lines.get(n).map_or(Err(NoBill::NoPrices), |l| l.tariff);
         tariff.map_err(|why| (n, why))

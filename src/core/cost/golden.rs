@@ -236,7 +236,11 @@ fn any_workload_bills_what_was_worked_out_by_hand() {
                 Some(least) => format!("{least} to {}", bill.sums.total),
                 None => bill.sums.total.to_string(),
             },
-            Err(why) => format!("{why:?}").split('(').next().unwrap_or("").to_owned(),
+            Err(why) => format!("{why:?}")
+                .split('(')
+                .next()
+                .unwrap_or("")
+                .to_owned(),
         };
         assert_eq!(found, expected, "{row}");
     }
@@ -367,7 +371,10 @@ fn lambda_and_a_small_task_break_even_where_it_was_worked_out() {
         (226_998, Ordering::Less),
         (240_838, Ordering::Greater),
     ];
-    assert_eq!((found.at_zero, crossings.as_slice()), (Ordering::Less, expected.as_slice()));
+    assert_eq!(
+        (found.at_zero, crossings.as_slice()),
+        (Ordering::Less, expected.as_slice())
+    );
     let (aurora, rds) = (
         service(&library, "aws-aurora-serverless-v2"),
         service(&library, "aws-rds"),
@@ -419,7 +426,9 @@ fn every_floor_says_how_it_combines_and_nothing_else_does() {
             continue;
         };
         let past = service.history.iter().flat_map(|state| &state.prices);
-        let floor = past.chain(&pricing.prices).any(|(p, _)| *p == Price::MinimumHourly);
+        let floor = past
+            .chain(&pricing.prices)
+            .any(|(p, _)| *p == Price::MinimumHourly);
         assert_eq!(pricing.floor.is_some(), floor, "{}", service.id);
     }
 }

@@ -39,7 +39,11 @@ fn any_prices() -> impl Strategy<Value = Service> {
         maybe(1..9),
     );
     (rates, held, work).prop_map(
-        |((million, free, second, free_seconds, vcpu), (hourly, least, each, floor, add), (memory, vcpus, pause, idle, plan))| {
+        |(
+            (million, free, second, free_seconds, vcpu),
+            (hourly, least, each, floor, add),
+            (memory, vcpus, pause, idle, plan),
+        )| {
             let mut prices = Vec::new();
             let mut put = |price, value: Option<f64>| prices.extend(value.map(|v| (price, v)));
             put(
@@ -66,7 +70,10 @@ fn any_prices() -> impl Strategy<Value = Service> {
             put(Price::UnitVcpus, vcpus.map(|v| f64::from(v) / 4.0));
             put(Price::IdleUnitHourly, idle.map(|i| f64::from(i) / 10_000.0));
             put(Price::PlanUsdPerMonth, plan.map(f64::from));
-            put(Price::PlanBeyondRequests, plan.filter(|p| p % 2 == 0).map(|p| f64::from(p) * 100.0));
+            put(
+                Price::PlanBeyondRequests,
+                plan.filter(|p| p % 2 == 0).map(|p| f64::from(p) * 100.0),
+            );
             priced(&prices, if add { ADD } else { LARGER })
         },
     )
@@ -74,7 +81,13 @@ fn any_prices() -> impl Strategy<Value = Service> {
 
 fn any_load() -> impl Strategy<Value = Workload> {
     let bursts = proptest::option::of((1..3_000u64, 1..60_000u64));
-    let one = (0..4_000u64, 1..3_000u64, 1..2_048u64, 1_000..20_000u64, bursts);
+    let one = (
+        0..4_000u64,
+        1..3_000u64,
+        1..2_048u64,
+        1_000..20_000u64,
+        bursts,
+    );
     one.prop_map(|(n, ms, mb, peak, bursts)| {
         let bursts = bursts.map(|(count, length_ms)| Bursts { count, length_ms });
         load(n, ms, mb, peak).in_bursts(bursts)

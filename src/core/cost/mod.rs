@@ -20,8 +20,8 @@ pub use break_even::{Crossing, Meeting};
 pub use comparison::{BreakEvenPair, CostComparison, PricedService};
 pub use money::Usd;
 pub use presets::Preset;
-pub use sweep::{Axis, AxisScale};
 pub use quote::Case;
+pub use sweep::{Axis, AxisScale};
 pub use tariff::{NoBill, Tariff, UncountedPart};
 pub use workload::{Bursts, Workload, WorkloadField};
 

@@ -186,7 +186,9 @@ impl<'t> Quote<'t> {
     pub fn processor_amount(&self, requests: u64) -> u128 {
         let requests = u128::from(requests);
         if let Some(us) = self.tariff.cpu_us {
-            return requests.saturating_mul(u128::from(us)).saturating_mul(1_000_000);
+            return requests
+                .saturating_mul(u128::from(us))
+                .saturating_mul(1_000_000);
         }
         let served = requests.saturating_mul(u128::from(self.billed_ms));
         served
@@ -208,7 +210,9 @@ impl<'t> Quote<'t> {
     /// Requests in flight at the peak, in instances of so many at once, rounded up.
     fn in_flight(&self, requests: u64, at_once: u128) -> u128 {
         let (need, per) = in_flight(&self.workload);
-        u128::from(requests).saturating_mul(need).div_ceil(per.saturating_mul(at_once))
+        u128::from(requests)
+            .saturating_mul(need)
+            .div_ceil(per.saturating_mul(at_once))
     }
 
     /// Units held, and what they cost.
@@ -237,7 +241,9 @@ impl<'t> Quote<'t> {
     }
 
     fn units(&self, size: &UnitSize, requests: u64) -> u64 {
-        let needed = u128::from(requests).saturating_mul(size.need).div_ceil(size.per);
+        let needed = u128::from(requests)
+            .saturating_mul(size.need)
+            .div_ceil(size.per);
         let needed = u64::try_from(needed).unwrap_or(u64::MAX);
         needed.max(self.least_units(requests))
     }
@@ -247,7 +253,11 @@ impl<'t> Quote<'t> {
         let Some(capacity) = self.tariff.capacity else {
             return 0;
         };
-        let awake = if requests > 0 { capacity.awake_units } else { 0 };
+        let awake = if requests > 0 {
+            capacity.awake_units
+        } else {
+            0
+        };
         awake.max(capacity.minimum_units)
     }
 
@@ -361,7 +371,8 @@ impl<'t> Quote<'t> {
     /// Numbers of requests at which bursts stop adding hours awake.
     pub fn burst_ends(&self) -> impl Iterator<Item = u64> {
         let bursts = self.workload.bursts.zip(self.stay_ms());
-        let ends = bursts.map(|(bursts, stay)| [bursts.count, MILLISECONDS_PER_MONTH / stay.max(1)]);
+        let ends =
+            bursts.map(|(bursts, stay)| [bursts.count, MILLISECONDS_PER_MONTH / stay.max(1)]);
         ends.into_iter().flatten()
     }
 
@@ -416,10 +427,7 @@ fn instance(tariff: &Tariff, workload: &Workload) -> Result<(u64, u64), NoBill> 
 
 /// The sizes of held capacity that can serve a request, in the order of their prices. Where none can, the reason, and the
 /// cheapest of all: it is what idles.
-fn sizes<'t>(
-    tariff: &'t Tariff<'t>,
-    workload: &Workload,
-) -> (Vec<UnitSize<'t>>, Option<NoBill>) {
+fn sizes<'t>(tariff: &'t Tariff<'t>, workload: &Workload) -> (Vec<UnitSize<'t>>, Option<NoBill>) {
     let Some(capacity) = tariff.capacity else {
         return (Vec::new(), None);
     };
@@ -428,11 +436,16 @@ fn sizes<'t>(
         let unit = unit_size(tariff, workload, size, hourly, (memory, vcpus));
         (memory.unwrap_or(u64::MAX), unit)
     };
-    let mut all: Vec<(u64, UnitSize)> = tariff.pricing.sizes.iter().map(|size| {
-        let memory = (size.memory_gb * 1_024_000.0).round() as u64;
-        let vcpus = size.vcpus.map(|v| (v * 1e6).round() as u64);
-        unit(Some(size), tariff.hourly(size), Some(memory), vcpus)
-    }).collect();
+    let mut all: Vec<(u64, UnitSize)> = tariff
+        .pricing
+        .sizes
+        .iter()
+        .map(|size| {
+            let memory = (size.memory_gb * 1_024_000.0).round() as u64;
+            let vcpus = size.vcpus.map(|v| (v * 1e6).round() as u64);
+            unit(Some(size), tariff.hourly(size), Some(memory), vcpus)
+        })
+        .collect();
     if all.is_empty() {
         all.push(unit(None, capacity.hourly, capacity.memory, capacity.vcpus));
     }
@@ -440,7 +453,10 @@ fn sizes<'t>(
     // A dearer size is kept only where a unit of it serves more than one of every cheaper size.
     let mut kept: Vec<UnitSize> = Vec::new();
     for (_, unit) in all.iter().filter(|(memory, _)| *memory >= needs) {
-        if kept.last().is_none_or(|cheaper| serves(unit) > serves(cheaper)) {
+        if kept
+            .last()
+            .is_none_or(|cheaper| serves(unit) > serves(cheaper))
+        {
             kept.push(*unit);
         }
     }
@@ -481,7 +497,9 @@ fn unit_size<'t>(
             bounds.push((need, per.saturating_mul(u128::from(most)), Bound::AtOnce));
         }
         (Some(fit), _) => bounds.push((need, per * u128::from(fit.max(1)), Bound::Memory)),
-        (None, Some(most)) => bounds.push((need, per.saturating_mul(u128::from(most)), Bound::AtOnce)),
+        (None, Some(most)) => {
+            bounds.push((need, per.saturating_mul(u128::from(most)), Bound::AtOnce))
+        }
         (None, None) => {}
     }
     if let Some(vcpus) = vcpus.filter(|v| *v > 0) {

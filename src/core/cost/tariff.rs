@@ -328,9 +328,7 @@ impl<'a> Tariff<'a> {
         let more_units = self.capacity.is_some_and(|c| {
             c.per_second_thousandths.is_none() && c.memory.is_none() && !self.holds_sizes()
         });
-        more_units
-            .then_some(UncountedPart::MoreUnits)
-            .into_iter()
+        more_units.then_some(UncountedPart::MoreUnits).into_iter()
     }
 }
 
@@ -344,9 +342,7 @@ impl PriceBook<'_> {
     fn get(&self, price: Price) -> Option<f64> {
         let past = |state: &PastState| value_of(&state.prices, &price).copied();
         let mut later = self.later.iter();
-        later
-            .find_map(past)
-            .or_else(|| self.pricing.get(price))
+        later.find_map(past).or_else(|| self.pricing.get(price))
     }
 
     /// A number in fine whole units; below zero and what is no number count as nothing.
@@ -381,12 +377,8 @@ impl PriceBook<'_> {
             per_second_thousandths: self
                 .amount(Price::RequestsPerUnitPerSecond, 1_000.0)
                 .filter(|v| *v > 0),
-            memory: self
-                .amount(Price::UnitMemoryGb, FINE_GB)
-                .filter(|v| *v > 0),
-            vcpus: self
-                .amount(Price::UnitVcpus, FINE_VCPU)
-                .filter(|v| *v > 0),
+            memory: self.amount(Price::UnitMemoryGb, FINE_GB).filter(|v| *v > 0),
+            vcpus: self.amount(Price::UnitVcpus, FINE_VCPU).filter(|v| *v > 0),
         })
     }
 

@@ -7,8 +7,8 @@ use crate::core::cost::bill::{self, Bill, BillLineKind};
 use crate::core::cost::break_even::{Crossing, Meeting, break_even};
 use crate::core::cost::money::Usd;
 use crate::core::cost::presets::{Preset, always_on};
-use crate::core::cost::sweep::{Axis, AxisScale, sweep};
 use crate::core::cost::quote::Case;
+use crate::core::cost::sweep::{Axis, AxisScale, sweep};
 use crate::core::cost::tariff::{NoBill, Tariff, UncountedPart};
 use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
 use crate::core::judge::samples::{priced, service};
@@ -31,12 +31,7 @@ pub(super) fn load(requests: u64, ms: u64, mb: u64, peak_thousandths: u64) -> Wo
 }
 
 #[track_caller]
-fn check(
-    prices: &[(Price, f64)],
-    floor: Option<FloorRule>,
-    workload: Workload,
-    expected: &str,
-) {
+fn check(prices: &[(Price, f64)], floor: Option<FloorRule>, workload: Workload, expected: &str) {
     let service = priced(prices, floor);
     let found = bill(&service, &workload).map(|b| b.sums.total.exact());
     assert_eq!(found.as_deref(), Ok(expected), "{prices:?} at {workload:?}");
@@ -72,12 +67,7 @@ fn every_price_has_its_place_in_the_formula() {
     check(&[vcpu], None, quarter, "$0.50");
     // 512 / 1,769 = 0.289429 vCPU: 28,942.9 vCPU-s.
     check(&[vcpu], None, million, "$0.578858");
-    check(
-        &[vcpu, (Price::MinimumVcpus, 1.0)],
-        None,
-        quarter,
-        "$2.00",
-    );
+    check(&[vcpu, (Price::MinimumVcpus, 1.0)], None, quarter, "$2.00");
     check(
         &[vcpu, (Price::FreeVcpuSecondsPerMonth, 5_000.0)],
         None,
@@ -200,7 +190,10 @@ fn units_follow_the_work_in_flight() {
     units(flight, Ok(6));
     // A share of the processor only slows a request down, so one of 4 vCPU fits; memory does not give.
     units(flight.with(WorkloadField::Vcpu, 4_000), Ok(80));
-    units(flight.with(WorkloadField::Memory, 1_025), Err(NoBill::TooLarge(1_025_000, 1_024_000)));
+    units(
+        flight.with(WorkloadField::Memory, 1_025),
+        Err(NoBill::TooLarge(1_025_000, 1_024_000)),
+    );
     units(load(0, 10_000, 1_025, 1_000), Ok(1));
 }
 
@@ -236,7 +229,11 @@ fn the_cheapest_size_that_fits_is_taken() {
     // Of 2 GB each, four in flight: two tasks of 4 GB ($0.112) or one of 8 GB ($0.072).
     check(4_000, 2_048, "1 × task of 1 vCPU, 8 GB × $0.072 × 730 h");
     // Ten in flight: ten of 1 GB are $0.14, three of 4 GB $0.168, two of 8 GB $0.144.
-    check(10_000, 1_024, "10 × task of 0.25 vCPU, 1 GB × $0.014 × 730 h; memory decides");
+    check(
+        10_000,
+        1_024,
+        "10 × task of 0.25 vCPU, 1 GB × $0.014 × 730 h; memory decides",
+    );
 }
 
 #[test]
@@ -251,7 +248,10 @@ fn what_pauses_is_billed_while_awake() {
         (bill.sums.total.to_string(), bill.awake.map(|a| a.wakes))
     };
     let check = |requests, usd: &str, wakes| {
-        assert_eq!(awake(&load(requests, 1, 1, 1_000)), (usd.to_owned(), Some(wakes)));
+        assert_eq!(
+            awake(&load(requests, 1, 1, 1_000)),
+            (usd.to_owned(), Some(wakes))
+        );
     };
     check(0, "$0.00", 0);
     // 730 h × (1 − e^(−1,000/730 × 5/60)) = 730 × (1 − e^(−0.114156)) = 730 × 0.107880 = 78.75 h; 1,000 × 0.892120 wakes.
@@ -299,7 +299,10 @@ fn a_plan_is_due_where_the_free_one_ends() {
     check(&prices, None, load(3_000_000, 1, 1, 1_000), "$0.00");
     // 5 + 2.000001 × 0.15.
     check(&prices, None, load(3_000_001, 1, 1, 1_000), "$5.30000015");
-    let always = [(Price::PerMillionRequests, 0.15), (Price::PlanUsdPerMonth, 5.0)];
+    let always = [
+        (Price::PerMillionRequests, 0.15),
+        (Price::PlanUsdPerMonth, 5.0),
+    ];
     check(&always, None, load(0, 1, 1, 1_000), "$5.00");
     check(&always, None, load(1_000_000, 1, 1, 1_000), "$5.15");
 }
@@ -311,7 +314,11 @@ fn requests_that_share_an_instance_share_its_time() {
         let workload = load(100, 1_000, 1_024, 1_000).with(WorkloadField::AtOnce, at_once);
         let bill = bill(&priced(&prices, None), &workload).expect("priced");
         assert_eq!(bill.sums.total.to_string(), "$100.00");
-        assert_eq!(bill.at_least.map(|usd| usd.to_string()).as_deref(), least, "{at_once}");
+        assert_eq!(
+            bill.at_least.map(|usd| usd.to_string()).as_deref(),
+            least,
+            "{at_once}"
+        );
     };
     check(1, None);
     check(4, Some("$25.00"));
@@ -330,11 +337,17 @@ fn what_a_service_does_not_serve_is_refused() {
     let refused = |workload: Workload| bill(&service, &workload).map(|b| b.sums.total.exact());
     let large = refused(load(1, 1, 10_241, 1_000));
     assert_eq!(large, Err(NoBill::TooLarge(10_241_000, 10_240_000)));
-    assert_eq!(refused(load(1, 900_001, 1, 1_000)), Err(NoBill::TooLong(900_000)));
+    assert_eq!(
+        refused(load(1, 900_001, 1, 1_000)),
+        Err(NoBill::TooLong(900_000))
+    );
     assert_eq!(refused(load(0, 900_001, 1, 1_000)), Ok("$0.00".into()));
     // A vCPU comes with 1,769 MB: 1 s × 1,769 / 1,024 GB.
     let vcpu = load(1, 1_000, 512, 1_000).with(WorkloadField::Vcpu, 1_000);
-    assert_eq!(refused(vcpu).as_deref(), Ok("$1.727539062500".trim_end_matches('0')));
+    assert_eq!(
+        refused(vcpu).as_deref(),
+        Ok("$1.727539062500".trim_end_matches('0'))
+    );
 }
 
 #[test]
@@ -603,7 +616,11 @@ fn a_free_plan_is_compared_up_to_its_end() {
         points: 5,
         scale: AxisScale::Linear,
     };
-    let lines = sweep(&[(a, Case::Dearest), (b, Case::Dearest)], &axis, &Workload::default());
+    let lines = sweep(
+        &[(a, Case::Dearest), (b, Case::Dearest)],
+        &axis,
+        &Workload::default(),
+    );
     let first: Vec<_> = lines
         .totals
         .first()

@@ -168,7 +168,10 @@ impl WorkloadField {
             Self::Duration => ("number of milliseconds", "such as 100, 2s or 5min"),
             Self::Memory => ("number of megabytes", "such as 512 or 2GB"),
             Self::Peak => ("ratio", "such as 4 or 2.5"),
-            Self::Vcpu => ("number of vCPUs", "such as 0.5 or 2, or 0 for the share of the memory"),
+            Self::Vcpu => (
+                "number of vCPUs",
+                "such as 0.5 or 2, or 0 for the share of the memory",
+            ),
             Self::AtOnce => ("number of requests at once", "such as 1 or 80"),
             Self::Stored => ("number of gigabytes", "such as 20 or 1TB"),
         };
@@ -197,12 +200,7 @@ pub struct WorkloadError {
 impl WorkloadError {
     /// One sentence without a full stop, beginning with the field's name.
     pub fn why(&self) -> SafeText {
-        safe!(
-            "{}: \"{}\" is not {}",
-            self.field,
-            self.given,
-            self.wanted
-        )
+        safe!("{}: \"{}\" is not {}", self.field, self.given, self.wanted)
     }
 }
 
@@ -381,7 +379,10 @@ mod tests {
         // 512 / 1,769 = 0.289429 vCPU.
         assert_eq!(Workload::default().vcpus(), 289_429);
         let told = Workload::default().with(WorkloadField::Vcpu, 2_000);
-        assert_eq!((told.vcpus(), told.vcpus_told()), (2_000_000, Some(2_000_000)));
+        assert_eq!(
+            (told.vcpus(), told.vcpus_told()),
+            (2_000_000, Some(2_000_000))
+        );
     }
 
     #[test]

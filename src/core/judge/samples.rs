@@ -4,8 +4,8 @@
 use crate::pack::entries::checklist::CheckChoice;
 use crate::pack::entries::service::Confidence;
 use crate::pack::{
-    CheckQuestion, Doc, Fact, FactAnswer, FactLevel, Fidelity, FloorRule, Lens, LensRule, PastState, Price,
-    Pricing, Service,
+    CheckQuestion, Doc, Fact, FactAnswer, FactLevel, Fidelity, FloorRule, Lens, LensRule,
+    PastState, Price, Pricing, Service,
 };
 use crate::text::{Day, SafeText};
 
@@ -34,6 +34,7 @@ pub(crate) fn service(answers: &str, marketed: bool) -> Service {
     Service {
         id: "sample".into(),
         name: "Sample".into(),
+        aliases: Vec::new(),
         provider: "Nobody".into(),
         category: "compute".into(),
         marketed_as_serverless: marketed,

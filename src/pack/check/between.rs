@@ -11,8 +11,8 @@ use crate::pack::check::files::Tree;
 use crate::pack::check::report::Report;
 use crate::pack::entries::lesson::Lesson;
 use crate::pack::entries::pack::Pack;
-use crate::pack::entries::reference::Reference;
 use crate::pack::entries::pricing::Price;
+use crate::pack::entries::reference::Reference;
 use crate::pack::entries::service::Service;
 use crate::pack::entry::{Entry, read_entry};
 use crate::pack::files::{Files, PACK};
@@ -256,7 +256,8 @@ impl<'a> Between<'a> {
         };
         if pricing.get(Price::MinimumHourly).is_some() && pricing.floor.is_none() {
             let message = "nothing says how `minimum_hourly` combines with the bill";
-            let help = "write `floor = \"add\"`, or `floor = \"larger\"` where usage counts toward it";
+            let help =
+                "write `floor = \"add\"`, or `floor = \"larger\"` where usage counts toward it";
             let problem = file.error("floor-untold", message).help(help);
             report.add(file.place(problem, &["pricing", "minimum_hourly"]));
         }

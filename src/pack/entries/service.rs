@@ -17,6 +17,8 @@ pub struct Service {
     pub id: String,
     /// Its name, with the mode that is meant.
     pub name: SafeText,
+    /// Everyday names.
+    pub aliases: Vec<SafeText>,
     pub provider: SafeText,
     /// A category id of the pack.
     pub category: String,
@@ -202,6 +204,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
     read_entry(source, notes, |f, body| Service {
         id: id.to_owned(),
         name: f.need("name", Fields::name),
+        aliases: f.aliases("aliases").unwrap_or_default(),
         provider: f.need("provider", Fields::text),
         category: f.need("category", |f, key| {
             f.listed_id(key, &pack.categories, "category")

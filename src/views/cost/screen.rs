@@ -158,11 +158,8 @@ fn sliders(costs: &CostComparison, width: usize) -> Vec<Row> {
     let bar = width.saturating_sub(others).min(LONGEST);
     let row = |field: &WorkloadField| {
         let mut row = Row::of(safe!("  {:<9} ", words::label(*field)), Role::Label);
-        row.runs.extend(slider(
-            costs.workload.get(*field),
-            &stops(*field),
-            bar,
-        ));
+        row.runs
+            .extend(slider(costs.workload.get(*field), &stops(*field), bar));
         if costs.reads(*field) {
             row.add(safe!(" {:>value_width$}", value(*field)), Role::Strong);
         } else {

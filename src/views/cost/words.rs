@@ -82,7 +82,11 @@ pub fn workload(workload: &Workload) -> SafeText {
 
 fn burst_words(bursts: Bursts) -> String {
     let one = if bursts.count == 1 { "burst" } else { "bursts" };
-    format!("{} {one} of {}", thousands(bursts.count), time(bursts.length_ms))
+    format!(
+        "{} {one} of {}",
+        thousands(bursts.count),
+        time(bursts.length_ms)
+    )
 }
 
 /// `1 request`, `20 requests`.
@@ -156,7 +160,10 @@ pub fn awake(awake: Awake) -> SafeText {
     let wakes = match awake.wakes {
         0 => "it is hardly ever woken".to_owned(),
         1 => "it is woken once a month, and who calls then waits".to_owned(),
-        n => format!("it is woken {} times a month, and who calls then waits", about(n)),
+        n => format!(
+            "it is woken {} times a month, and who calls then waits",
+            about(n)
+        ),
     };
     safe!("{hours} of 730 h; {wakes}")
 }
@@ -239,7 +246,10 @@ fn ranged_words(dear: &Meeting, cheap: &Meeting, a: &SafeText, b: &SafeText) -> 
         && dear.at_zero == cheap.at_zero
         && dear.at_zero.is_ne()
     {
-        let (from, to) = (first.requests.min(other.requests), first.requests.max(other.requests));
+        let (from, to) = (
+            first.requests.min(other.requests),
+            first.requests.max(other.requests),
+        );
         let (now, next) = if dear.at_zero.is_gt() { (b, a) } else { (a, b) };
         let (from, to) = (about(from), about(to));
         return safe!(
@@ -313,7 +323,11 @@ fn crossing_words(meeting: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
 /// Why two bills do not cross.
 fn why_apart(meeting: &Meeting) -> &'static str {
     let (a, b) = meeting.grown;
-    let (cheaper, dearer) = if meeting.at_zero.is_gt() { (b, a) } else { (a, b) };
+    let (cheaper, dearer) = if meeting.at_zero.is_gt() {
+        (b, a)
+    } else {
+        (a, b)
+    };
     match (cheaper.is_zero(), cheaper <= dearer) {
         (true, _) => "its bill does not grow, and it starts lower",
         (false, true) => "it starts lower and grows no faster",
