@@ -130,7 +130,7 @@ fn reason(judgment: &Judgment, provider: &SafeText, lens: &Lens) -> SafeText {
             safe!("{of}, {plain}; {provider} calls it serverless.")
         }
         LensOutcome::Verdict(Verdict::Not) => {
-            safe!("{of}, {plain}; {provider} does not sell it under the word.")
+            safe!("{of}, {plain}.")
         }
         LensOutcome::Score(_) => {
             SafeText::ours("A degree and no verdict: each fact adds its points.")
@@ -350,7 +350,7 @@ mod tests {
         );
         let sold = "1 of 2 facts asked is missed, with a plain no; Acme calls it serverless.";
         check_reason("ynyyy", true, "yy---", sold);
-        let not_sold = "2 of 2 facts asked are missed, one with a plain no; Acme does not sell it under the word.";
+        let not_sold = "2 of 2 facts asked are missed, one with a plain no.";
         check_reason("pnyyy", false, "yy---", not_sold);
     }
 
