@@ -135,6 +135,7 @@ fn head_code(pack: &Pack) -> String {
         )
     };
     let Pack {
+        id,
         title,
         language,
         summary,
@@ -152,7 +153,7 @@ fn head_code(pack: &Pack) -> String {
     let dimensions: String = dimensions.iter().map(dimension).collect();
     let [title, language, summary] = [title, language, summary].map(SafeText::as_str);
     format!(
-        "Pack {{ title: SafeText::ours({title:?}), language: SafeText::ours({language:?}), summary: SafeText::ours({summary:?}), \
+        "Pack {{ id: {id:?}.to_owned(), title: SafeText::ours({title:?}), language: SafeText::ours({language:?}), summary: SafeText::ours({summary:?}), \
          license: {license}, default_comparison: owned(&{default_comparison:?}), \
          default_lens: {default_lens:?}.to_owned(), dial: owned(&{dial:?}), dimensions: vec![{dimensions}], \
          tags: named(&[{}]), categories: named(&[{}]) }}",

@@ -2,22 +2,29 @@
 //! Guarantees: nothing depends on a cursor, a color or a key but Enter; the end of the input ends the session with its
 //! summary, and what is left waits; every answer is on the disk before the next question, or it is said that it is not.
 
+use std::time::Duration;
+
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::prompt::{self, Dialogue, DialogueEnd, Next};
+use crate::cli::record;
 use crate::core::progress::{Change, SavedSession};
 use crate::core::quiz::{AnswerDraft, QuizContext, QuizRun, SessionStep, Stage, Undone, Ungraded};
 use crate::disk::clock;
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, Role, Run};
 use crate::pack::Library;
-use crate::store::Store;
+use crate::store::{Store, StoreError, backup};
 use crate::text::SafeText;
+use crate::text::measure::count;
 use crate::views;
 use crate::views::quiz::question::{QuestionOptions, how, near};
 
 /// What can be typed besides an answer.
 const WORDS: &str = "Type the answer and Enter. Before it, :g marks a guess. :h hint, :s skip, :u undo, :e page, :q end.";
+
+/// From when on it is said that an answer is being saved.
+const SLOW: Duration = Duration::from_millis(300);
 
 /// A session in lines.
 pub struct LineQuiz<'a> {
@@ -257,14 +264,45 @@ impl LineQuiz<'_> {
     /// Has changes written, and says it when they are not; after each another question is open.
     fn apply(&mut self, changes: Vec<Change>) {
         self.shown = false;
-        let written = self.store.apply(changes);
-        if let Some(notice) = self.store.notice() {
-            self.call.out.say(&crate::safe!("tozero: {notice}"));
-        }
-        if let Err(error) = written {
+        if let Err(error) = self.write(changes) {
             let why = error.why();
             self.call.out.say(&crate::safe!("tozero: not saved: {why}"));
         }
+    }
+
+    /// Writes changes, and says what happened to the record; where it takes longer it is said that it is being done.
+    fn write(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
+        let (store, out) = (&mut self.store, &self.call.out);
+        let (done, waited) = std::sync::mpsc::channel();
+        let written = std::thread::scope(|threads| {
+            threads.spawn(move || drop(done.send(store.apply(changes))));
+            if let Ok(written) = waited.recv_timeout(SLOW) {
+                return written;
+            }
+            out.say(&SafeText::ours("tozero: saving…"));
+            let dead = Err(StoreError::Refused(SafeText::ours("saving has failed")));
+            waited.recv().unwrap_or(dead)
+        });
+        record::tell(self.call, self.store.notice().as_ref());
+        written
+    }
+
+    /// Tries once more to write what is not written, and says how many answers are not; then makes the daily backup.
+    fn saved(&mut self) -> ExitStatus {
+        let written = self.write(Vec::new());
+        let waiting = self.store.waiting().iter();
+        let unsaved = waiting.filter(|c| matches!(c, Change::Add(_))).count();
+        if let (Err(error), 1..) = (&written, unsaved) {
+            let answers = count(unsaved, "answer was not saved", "answers were not saved");
+            let words = crate::safe!("{answers}: {}", error.why());
+            record::tell(self.call, Some(&words));
+            return ExitStatus::Unsaved;
+        }
+        let folder = self.store.folder().map(ToOwned::to_owned);
+        if let Some(Err(error)) = folder.map(|folder| backup::backup(&folder, clock::now())) {
+            record::tell(self.call, Some(&backup::failed(&error)));
+        }
+        ExitStatus::Done
     }
 
     fn end(mut self, over: bool) -> CommandResult {
@@ -276,7 +314,8 @@ impl LineQuiz<'_> {
             self.call.out.blank()?;
             self.line("The rest waits: tozero quiz goes on with it.")?;
         }
-        Ok(ExitStatus::Done)
+        self.call.out.flush()?;
+        Ok(self.saved())
     }
 }
 

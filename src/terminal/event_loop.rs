@@ -13,7 +13,7 @@ use crate::core::quiz::QuizOptions;
 use crate::core::search::{SearchIndex, ingest};
 use crate::disk::clock;
 use crate::pack::Library;
-use crate::store::{Store, StoreEvent, StoreThread};
+use crate::store::{PackKeys, Store, StoreEvent, StoreThread};
 use crate::terminal::backend::Canvas;
 use crate::terminal::guard::Guard;
 use crate::terminal::input::{BackgroundTone, InputSource};
@@ -21,7 +21,6 @@ use crate::terminal::input_thread::{TerminalReader, told_by_environment};
 use crate::terminal::platform::{OpenOutcome, UrlOpener, clipboard};
 use crate::terminal::size::Size;
 use crate::terminal::{exit, panic, signals, spawn};
-use crate::text::measure::count;
 use crate::text::{SafeText, Url};
 use crate::views::ViewContext;
 
@@ -42,8 +41,14 @@ pub enum AppExit {
     Quit,
     /// The user pressed Ctrl-c.
     Interrupted,
+    /// Either, and answers are not saved; it was said how many.
+    Unsaved,
 }
 
+/// How long quitting waits for the disk.
+const SAVING: Duration = Duration::from_millis(2500);
+/// The same when a signal ends the program: less than what [`exit::end`] grants.
+const SAVING_LAST: Duration = Duration::from_millis(400);
 /// How long the terminal may take to tell its background, after the first frame.
 const BACKGROUND: Duration = Duration::from_millis(80);
 /// Most events taken before the screen is drawn again, so that a flood cannot keep it from being drawn.
@@ -59,7 +64,8 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
         .config
         .theme
         .or(told.filter(|_| start.config.style.color));
-    let store = Store::new(start.config.state.clone(), start.config.recall);
+    let keys = PackKeys::new(&start.library.pack().id);
+    let store = Store::new(start.config.state.clone(), start.config.recall, keys);
     let (sender, inbox) = channel();
     let signals = signals::catch()?;
     let guard = Guard::enter(start.config.mouse)?;
@@ -95,19 +101,13 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
         event_loop.perform(&mut model, effect)?;
     }
     let ended = turn(&mut event_loop, &mut model, &inbox);
-    let unsaved = event_loop
-        .store_thread
-        .take()
-        .map_or(0, |store| store.close());
-    if unsaved > 0 {
-        drop(event_loop);
-        exit::print_error(&count(
-            unsaved,
-            "answer was not saved",
-            "answers were not saved",
-        ));
-    }
-    ended
+    let ended = ended?;
+    let Some(words) = event_loop.save(&mut model)? else {
+        return Ok(ended);
+    };
+    drop(event_loop);
+    exit::print_error(&words);
+    Ok(AppExit::Unsaved)
 }
 
 /// The loop itself.
@@ -218,15 +218,25 @@ impl EventLoop {
         Ok(None)
     }
 
+    /// Waits for what is being saved, and shows it; what could not be, in words.
+    fn save(&mut self, model: &mut Model) -> std::io::Result<Option<SafeText>> {
+        let Some(store) = self.store_thread.take() else {
+            return Ok(None);
+        };
+        if !store.is_saved() {
+            update(model, Msg::Told(SafeText::ours("saving…")));
+            self.canvas.draw(|frame| view(model, frame))?;
+        }
+        Ok(store.close(SAVING).words())
+    }
+
     /// The store's thread, started at the first use. From then on a deadly signal waits for it too.
     fn store(&mut self) -> std::io::Result<&StoreThread> {
         if let Some(store) = self.store.take() {
             let send = sink(&self.sender);
             let thread = StoreThread::start(store, move |event| send(stored(event)))?;
             let at_the_end = thread.clone();
-            exit::on_end(move || {
-                at_the_end.close();
-            });
+            exit::on_end(move || at_the_end.close(SAVING_LAST).words());
             self.store_thread = Some(thread);
         }
         self.store_thread

@@ -4,6 +4,7 @@
 pub mod day;
 pub mod diagnostic;
 pub mod measure;
+pub mod refusal;
 pub mod rng;
 pub mod safe;
 pub mod suggest;
@@ -13,6 +14,7 @@ pub mod words;
 
 pub use day::Day;
 pub use diagnostic::{ByteRange, Diagnostic, Severity};
+pub use refusal::refusal;
 pub use rng::Rng;
 pub use safe::SafeText;
 pub use timestamp::Timestamp;

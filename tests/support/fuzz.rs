@@ -9,9 +9,9 @@ use std::sync::OnceLock;
 
 use tozero::testing::{
     Address, Change, Decoded, Decoder, DesiredRecall, Input, Kind, MAX_PASTE, MAX_QUERY, Pack,
-    Query, RecordSection, Review, ReviewOutcome, SafeText, SearchFilter, SearchIndex, SearchRecord,
-    StorageState, Store, StoreError, clock, file, ids, import, look, read_checklist, read_entry,
-    read_pack,
+    PackKeys, Query, RecordSection, Review, ReviewOutcome, SafeText, SearchFilter, SearchIndex,
+    SearchRecord, StorageState, Store, StoreError, clock, file, ids, import, look, read_checklist,
+    read_entry, read_pack,
 };
 
 const PACK: &str = include_str!("../packs/good/pack.toml");
@@ -104,7 +104,11 @@ pub fn record(bytes: &[u8]) {
     let folder = home.path().join("tozero");
     fs::create_dir(&folder).unwrap();
     fs::write(folder.join(file::NAME), bytes).unwrap();
-    let seen = look(&folder, DesiredRecall::default());
+    let seen = look(
+        &folder,
+        DesiredRecall::default(),
+        PackKeys::new("serverless"),
+    );
     assert_eq!(
         fs::read(folder.join(file::NAME)).unwrap(),
         bytes,
@@ -113,7 +117,11 @@ pub fn record(bytes: &[u8]) {
     if let Ok(record) = seen {
         let _ = record.due(["cold-start", "idle"], clock::now());
     }
-    let mut store = Store::new(Some(folder.clone()), DesiredRecall::default());
+    let mut store = Store::new(
+        Some(folder.clone()),
+        DesiredRecall::default(),
+        PackKeys::new("serverless"),
+    );
     let loaded = store.load();
     match loaded.storage {
         StorageState::Kept => {

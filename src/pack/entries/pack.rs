@@ -3,16 +3,19 @@
 
 use std::collections::HashSet;
 
-use crate::pack::address::{Kind, NamedId};
+use crate::pack::address::{Kind, MAX_ID, NamedId};
 use crate::pack::fields::Fields;
 use crate::pack::front_matter::FrontMatter;
 use crate::pack::notes::Notes;
 use crate::safe;
 use crate::text::SafeText;
+use crate::text::measure::slug;
 
 /// The head of a pack.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pack {
+    /// What answers to its questions are kept under. Made of the title where the pack does not say it.
+    pub id: String,
     /// What it is called; the question it answers.
     pub title: SafeText,
     /// Language tag, such as `en`.
@@ -81,8 +84,11 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
             .refuse("format-newer", &f.place("format"), message, help);
         return None;
     }
+    let id = f.id("id");
+    let title = f.need("title", Fields::text);
     let pack = Pack {
-        title: f.need("title", Fields::text),
+        id: id.unwrap_or_else(|| id_of(&title)),
+        title,
         language: f.need("language", Fields::text),
         summary: f.need("summary", Fields::text),
         license: f.text("license"),
@@ -95,6 +101,17 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
     };
     f.finish();
     (!notes.refused()).then_some(pack)
+}
+
+/// An id made of a title: its letters and digits, with dashes for what is between them.
+fn id_of(title: &str) -> String {
+    let slug = slug(title);
+    let words = slug.split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let mut id = words.join("-");
+    id.truncate(MAX_ID);
+    let id = id.trim_end_matches('-');
+    if id.is_empty() { "pack" } else { id }.to_owned()
 }
 
 /// The services of the dial: two, or the key is left out.
