@@ -119,7 +119,7 @@ fn catalog_code(catalog: &Catalog) -> String {
     )
 }
 
-/// The head as a Rust expression, with the helpers of the room it is for.
+/// The head as a Rust expression, with the helpers of the module it is for.
 fn head_code(pack: &Pack) -> String {
     let named = |all: &[NamedId]| {
         all.iter()

@@ -10,13 +10,10 @@ use crate::text::Day;
 /// What was chosen. All but [`Choice::Screen`] mean the same on every screen.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Choice {
-    /// Runs an action.
-    Act(Action),
-    /// Puts a lens on.
+    Action(Action),
     Lens(String),
     /// Looks at facts as of a day; the newest ones when `None`.
     AsOf(Option<Day>),
-    /// Puts a theme on.
     Theme(&'static str),
     /// Goes to a heading of the open page, by its anchor.
     Heading(String),
@@ -31,17 +28,14 @@ pub enum Choice {
 /// What one screen offers to choose.
 #[derive(Clone, PartialEq, Debug)]
 pub enum ScreenChoice {
-    /// A column of Compare to change.
     Column(usize),
     /// A perspective, service or lens for a column of Compare.
     Perspective(usize, String),
-    /// Compares things of a kind.
     Sides(ComparedKind),
     /// A side of the traffic dial to change, or a service for it.
     Dial(usize, Option<String>),
     /// A service to add to Cost, or to take away.
     Service(String),
-    /// A workload with a name.
     Preset(Preset),
     /// Only this tag, kind or category; everything when `None`.
     Tag(Option<String>),

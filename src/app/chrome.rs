@@ -1,4 +1,4 @@
-//! The two bars, one row each: name, tabs and lens on top; what was said and the live keys at the bottom.
+//! The two bars, one row each: name, tabs and lens on top; the toast and the live keys at the bottom.
 //!
 //! Hints are cut at whole hints. What is drawn and what is clicked come from the same function, which is why ratatui's
 //! `Tabs` is not used: it does not tell where its tabs are.
@@ -18,7 +18,6 @@ use crate::pack::entries::lens::short_name;
 use crate::pack::{Address, Kind};
 use crate::text::{SafeText, measure};
 
-/// Paints the top bar.
 pub fn top(model: &Model, painter: &mut Painter) {
     let bar = area::row(model.window(), 0);
     let mut row = Row::from_runs(vec![Run::ours(" tozero ", Role::Strong)]);
@@ -93,12 +92,12 @@ fn lens_name(model: &Model) -> SafeText {
     short_name(&model.view.lens)
 }
 
-/// Paints the bottom bar: what was said, else the hints.
+/// Paints the bottom bar: the toast, else the hints.
 pub fn bottom(model: &Model, painter: &mut Painter) {
     let bar = area::bottom(model.window(), 1);
-    if let Some(said) = &model.toast {
-        let said = measure::cut(&crate::safe!(" {said}"), usize::from(bar.width));
-        return painter.row(bar, &Row::of(said, Role::Strong));
+    if let Some(message) = &model.toast {
+        let message = measure::cut(&crate::safe!(" {message}"), usize::from(bar.width));
+        return painter.row(bar, &Row::of(message, Role::Strong));
     }
     let on_top = model.overlays.last().map_or(&[][..], |o| o.hints());
     if !on_top.is_empty() {
@@ -113,8 +112,8 @@ pub fn bottom(model: &Model, painter: &mut Painter) {
         return painter.row(bar, &Row::from_runs(runs.collect()));
     }
     if let Some(count) = model.count {
-        let said = crate::safe!(" count {count}: now a movement key");
-        return painter.row(bar, &Row::of(said, Role::Strong));
+        let message = crate::safe!(" count {count}: now a movement key");
+        return painter.row(bar, &Row::of(message, Role::Strong));
     }
     let mut row = Row::default();
     for (at, _, keys, hint) in hints(model) {
@@ -127,6 +126,7 @@ pub fn bottom(model: &Model, painter: &mut Painter) {
 
 /// The hints with their columns, as many whole ones as fit; help and quit always have their place.
 pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, &'static str)> {
+    // While letters go into a field, `q` would be typed.
     let quit = if model.screen().0.typing() {
         worded(Action::Global(GlobalAction::Leave), "quit")
     } else {
@@ -142,7 +142,7 @@ pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, &'static str
     let mut kept: Vec<Hint> = Vec::new();
     for hint in wanted_hints(model) {
         let width = width_of(hint);
-        if used + width <= room && width > 0 && kept.iter().all(|k| k.act != hint.act) {
+        if used + width <= room && width > 0 && kept.iter().all(|k| k.action != hint.action) {
             used += width;
             kept.push(hint);
         }
@@ -155,7 +155,7 @@ pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, &'static str
             continue;
         };
         let end = column + measure::width(&keys) + 1 + measure::width(words);
-        placed.push((column..end, hint.act, keys, words));
+        placed.push((column..end, hint.action, keys, words));
         column = end + 2;
     }
     placed
@@ -182,19 +182,19 @@ fn wanted_hints(model: &Model) -> Vec<Hint> {
 
 /// The key and the words of a hint; the two vertical arrows share one.
 fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, &'static str)> {
-    let words = hint.words.or(binding(hint.act).map(|b| b.hint))?;
-    let keys = model.config.keymap.keys(hint.act);
+    let words = hint.words.or(binding(hint.action).map(|b| b.hint))?;
+    let keys = model.config.keymap.keys(hint.action);
     let letters = !model.screen().0.typing();
     let scopes = model.scopes();
-    let means = |k: &&Key| model.config.keymap.action(&scopes, **k) == Some(hint.act);
+    let means = |k: &&Key| model.config.keymap.action(&scopes, **k) == Some(hint.action);
     let key = *keys
         .iter()
         .filter(means)
         .find(|k| letters || k.typed().is_none())?;
-    if hint.act == Action::Move(MoveAction::Down) && key == Key::plain(KeyCode::Down) {
+    if hint.action == Action::Move(MoveAction::Down) && key == Key::plain(KeyCode::Down) {
         return Some((SafeText::ours("↑↓"), words));
     }
-    let sideways = hint.act == Action::Move(MoveAction::Right) && SIDEWAYS.contains(&words);
+    let sideways = hint.action == Action::Move(MoveAction::Right) && SIDEWAYS.contains(&words);
     if sideways && key == Key::plain(KeyCode::Right) {
         return Some((SafeText::ours("←→"), words));
     }

@@ -29,7 +29,6 @@ pub struct ScreenContext<'a> {
     pub config: &'a Config,
     /// What entries are looked at through.
     pub view: &'a ViewContext,
-    /// What was just said in the footer.
     pub toast: Option<&'a SafeText>,
     /// The cells between the two bars.
     pub area: Rect,
@@ -42,13 +41,10 @@ pub struct Response {
     pub handled: bool,
     /// Whether the overlay that answers is to be closed.
     pub close: bool,
-    /// What was chosen.
     pub choice: Option<Choice>,
     /// Where to go next, and the heading to go to there.
     pub go: Option<(Route, Option<String>)>,
-    /// What to open on top.
     pub open: Option<Box<dyn Overlay>>,
-    /// What to say in the footer.
     pub toast: Option<SafeText>,
     /// What the world must do, in order.
     pub effects: Vec<Effect>,
@@ -115,20 +111,20 @@ impl Response {
 /// A hint of the footer: an action, and words for it where the keymap's own are too general.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hint {
-    pub act: Action,
+    pub action: Action,
     /// Its words here; the keymap's when `None`.
     pub words: Option<&'static str>,
 }
 
 /// A hint in the keymap's words.
-pub const fn plain(act: Action) -> Hint {
-    Hint { act, words: None }
+pub const fn plain(action: Action) -> Hint {
+    let words = None;
+    Hint { action, words }
 }
 
-/// A hint in words of its own.
-pub const fn worded(act: Action, words: &'static str) -> Hint {
+pub const fn worded(action: Action, words: &'static str) -> Hint {
     Hint {
-        act,
+        action,
         words: Some(words),
     }
 }
@@ -136,13 +132,12 @@ pub const fn worded(act: Action, words: &'static str) -> Hint {
 /// Words of hints that stand for both horizontal arrows.
 pub const SIDEWAYS: [&str; 2] = ["traffic", "move it"];
 
-/// What every screen can do.
 pub trait Screen {
     /// Where its keys are looked up, the narrowest first; the scopes that hold everywhere come behind them.
     fn scopes(&self) -> &'static [Scope];
     /// What its footer shows, most useful first.
     fn hints(&self, ctx: &ScreenContext) -> Vec<Hint>;
-    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response;
+    fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response;
     /// Lays out what shows and clamps its scroll. Called after every message, before anything is painted.
     fn layout(&mut self, ctx: &ScreenContext);
     /// Paints; where the cursor stands.

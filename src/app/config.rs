@@ -22,7 +22,6 @@ pub struct Config {
     pub as_of: Option<Day>,
     /// The pack's folder; the bundled pack when `None`.
     pub content: Option<PathBuf>,
-    /// Whether the app captures the mouse.
     pub mouse: bool,
     pub keymap: Keymap,
     /// The share of due questions that the user wants to know.
@@ -67,12 +66,10 @@ pub struct OutputStyle {
     pub strict: bool,
     /// Only ASCII may be printed.
     pub ascii: bool,
-    /// JSON instead of text.
     pub json: bool,
 }
 
 impl OutputStyle {
-    /// What pages are laid out for.
     pub const fn format(&self) -> PageFormat {
         PageFormat {
             width: self.width,

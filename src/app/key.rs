@@ -1,55 +1,38 @@
 //! Keys as they are written: `j`, `Ctrl-k`, `Shift-Tab`, `Alt-3`, `F1`. One spelling for config, footer, help and man page.
-//! Promise: what is printed can be parsed again and is the same key.
+//! What is printed can be parsed again and is the same key.
 
 use std::fmt;
 
-/// A key with its modifiers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct Key {
     /// The key itself. A shifted letter is its capital, not a modifier.
     pub code: KeyCode,
-    /// Control was held.
     pub ctrl: bool,
-    /// Alt was held.
     pub alt: bool,
     /// Shift was held, for keys that are not letters or signs.
     pub shift: bool,
 }
 
-/// The keys we know.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub enum KeyCode {
     /// A letter, digit or sign.
     Char(char),
     /// A function key, 1 to 12.
     F(u8),
-    /// Arrow up.
     Up,
-    /// Arrow down.
     Down,
-    /// Arrow left.
     Left,
-    /// Arrow right.
     Right,
-    /// Enter.
     Enter,
-    /// Escape.
     Esc,
     /// Tab; with shift for the back tab.
     Tab,
-    /// Backspace.
     Backspace,
-    /// Delete.
     Delete,
-    /// Insert.
     Insert,
-    /// Home.
     Home,
-    /// End.
     End,
-    /// Page up.
     PageUp,
-    /// Page down.
     PageDown,
 }
 

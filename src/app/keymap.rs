@@ -97,7 +97,6 @@ fn overlap(a: Scope, b: Scope) -> bool {
     a == b || !(screen(a) && screen(b) || first(a) || first(b)) || list(a) && list(b)
 }
 
-/// The row of an action.
 pub fn binding(action: Action) -> Option<&'static Binding> {
     BINDINGS.iter().find(|b| b.action == action)
 }

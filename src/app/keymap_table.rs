@@ -13,13 +13,10 @@ use crate::app::route::Tab;
 /// Where a binding holds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Scope {
-    /// On every screen.
     Everywhere,
     /// In lists and pages.
     Moving,
-    /// On a page that can be read.
     Page,
-    /// On a list that can be narrowed.
     List,
     Compare,
     Learn,
@@ -27,7 +24,6 @@ pub enum Scope {
     /// In the interview, where letters and digits answer as in a field.
     Interview,
     Cost,
-    /// On sliders and the traffic dial.
     Dial,
     Quiz,
     /// While a session of the quiz goes on: these keys come before all others.
@@ -69,7 +65,6 @@ impl Scope {
         }
     }
 
-    /// Where an action can be asked for.
     const fn of(action: Action) -> Self {
         match action {
             Global(_) => Self::Everywhere,
@@ -88,18 +83,15 @@ impl Scope {
     }
 }
 
-/// One row of the keymap.
 #[derive(Debug)]
 pub struct Binding {
     pub action: Action,
-    /// Its name in the config file.
     pub name: &'static str,
     pub scope: Scope,
     /// The usual keys, most telling first, with a space between.
     pub keys: &'static str,
     /// One or two words for the footer.
     pub hint: &'static str,
-    /// A sentence for the help.
     pub help: &'static str,
 }
 
@@ -126,7 +118,6 @@ impl Binding {
     }
 }
 
-/// Every binding there is.
 pub const BINDINGS: &[Binding] = &[
     screen(Tab::Compare, "screen.compare", "1")
         .words("compare", "Set the definitions side by side"),

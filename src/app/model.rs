@@ -45,9 +45,7 @@ fn body((width, height): (u16, u16)) -> Rect {
     Rect::new(0, 1.min(height), width, height.saturating_sub(2))
 }
 
-/// The app's state.
 pub struct Model {
-    /// The pack.
     pub library: Arc<Library>,
     /// The index that search looks into, once it was asked for.
     pub index: Option<Arc<SearchIndex>>,
@@ -60,7 +58,6 @@ pub struct Model {
     pub theme: Theme,
     /// The window in cells.
     pub size: (u16, u16),
-    /// What is shown.
     pub route: Route,
     /// The way back.
     pub history: History,
@@ -70,9 +67,7 @@ pub struct Model {
     pub toast: Option<SafeText>,
     /// The time, once the record was asked for.
     pub now: Option<Timestamp>,
-    /// A count being typed.
     pub count: Option<usize>,
-    /// Where each tab was left.
     pub tabs: Vec<Location>,
     pub screens: Screens,
 }
@@ -106,7 +101,6 @@ macro_rules! access {
     };
 }
 
-/// The screen that shows a route.
 fn shown_by(route: &Route) -> ScreenAccess {
     match route {
         Route::Compare => access!(compare),
@@ -163,7 +157,6 @@ impl Model {
         model
     }
 
-    /// The whole window.
     pub fn window(&self) -> Rect {
         Rect::new(0, 0, self.size.0, self.size.1)
     }
@@ -194,7 +187,6 @@ impl Model {
         ((shown_by(&self.route).get)(&self.screens), context!(self))
     }
 
-    /// The page that is read.
     pub fn viewport(&mut self) -> &mut Viewport {
         self.screen_mut().0.viewport()
     }
@@ -225,7 +217,6 @@ impl Model {
         scopes
     }
 
-    /// Where one is now.
     pub fn place(&mut self) -> Location {
         let route = self.here();
         let (screen, _) = self.screen_mut();

@@ -1,5 +1,5 @@
-//! What can happen, and what the app may ask of the world. Two closed enums at the door between mind and world.
-//! Promise: `update` gets everything it must know in a [`Msg`] and changes the world only through an [`Effect`].
+//! What can happen, and what the app may ask of the world. Two closed enums at the edge of the pure part.
+//! `update` gets everything it must know in a [`Msg`] and changes the world only through an [`Effect`].
 
 use std::sync::Arc;
 
@@ -10,20 +10,15 @@ use crate::layout::Theme;
 use crate::pack::Library;
 use crate::text::{SafeText, Timestamp, Url};
 
-/// Something happened.
 #[derive(Clone)]
 pub enum Msg {
-    /// A key was pressed.
     Key(Key),
-    /// Text was pasted.
     Paste(SafeText),
-    /// The mouse did something.
     Mouse(Mouse),
     /// The window has this size in cells.
     Resize(u16, u16),
     /// The program was stopped and goes on, in a window of this size; everything must be drawn anew.
     Resumed(u16, u16),
-    /// The library was indexed or read again.
     Library(Arc<Library>),
     /// The index of the library was built.
     Index(Arc<SearchIndex>),
@@ -52,7 +47,6 @@ pub enum Mouse {
     },
     /// The wheel turned; positive is down.
     Wheel {
-        /// Rows to move.
         rows: i16,
         /// Column, from 0.
         column: u16,
@@ -64,17 +58,13 @@ pub enum Mouse {
 /// Something the world is asked for.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Effect {
-    /// End the program.
     Quit,
-    /// End the program as interrupted.
     Interrupt,
     /// Stop, as with Ctrl-Z.
     Suspend,
-    /// Clear and draw everything anew.
     Redraw,
     /// Build the index of the library, off the drawing path.
     Index,
-    /// Open an address in the browser.
     Open(Url),
     /// Send a text to the terminal's clipboard; the second text says what it is.
     Copy(SafeText, SafeText),

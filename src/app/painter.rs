@@ -26,14 +26,12 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
 /// Paints on a buffer in one theme.
 pub struct Painter<'a> {
     pub buf: &'a mut Buffer,
-    /// Styles for roles.
     pub theme: &'a Theme,
     /// Only ASCII may be drawn.
     pub ascii: bool,
 }
 
 impl Painter<'_> {
-    /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
         style_of(self.theme.ink(role))
     }
@@ -76,7 +74,6 @@ impl Painter<'_> {
         self.buf.set_style(area.intersection(self.buf.area), style);
     }
 
-    /// Empties an area.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buf.area);
         Clear.render(area, self.buf);
@@ -130,7 +127,6 @@ fn simple(buf: &mut Buffer, area: Rect, words: &str, style: Style) -> u16 {
     x
 }
 
-/// A ratatui style from an ink.
 fn style_of(ink: ThemeStyle) -> Style {
     let style = Style::reset()
         .fg(ink.fg.map_or(Color::Reset, color))

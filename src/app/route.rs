@@ -1,25 +1,17 @@
 //! Where one can be, and the way back.
-//! Promise: places are kept by address and by block, never by index or row, so that they outlive a reload and a resize.
+//! Places are kept by address and by block, never by index or row, so that they outlive a reload and a resize.
 
 use crate::core::compare::ComparedKind;
 use crate::pack::{Address, Kind};
 
-/// The screens.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Tab {
-    /// Definitions side by side.
     Compare,
-    /// The lessons.
     Learn,
-    /// The terms.
     Glossary,
-    /// The services.
     Services,
-    /// Bills side by side.
     Cost,
-    /// Questions.
     Quiz,
-    /// The community's texts.
     References,
 }
 
@@ -35,7 +27,6 @@ impl Tab {
         Self::References,
     ];
 
-    /// The word on the tab.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Compare => "Compare",
@@ -48,16 +39,13 @@ impl Tab {
         }
     }
 
-    /// The digit that opens it.
     pub const fn digit(self) -> char {
         (b'1' + self as u8) as char
     }
 }
 
-/// What is shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Route {
-    /// The comparison.
     Compare,
     /// What everybody says on one dimension, by its id.
     Dimension(String),
@@ -67,9 +55,7 @@ pub enum Route {
     Glossary(Option<Address>),
     /// The services; the cursor's when empty.
     Services(Option<Address>),
-    /// Bills side by side.
     Cost,
-    /// The quiz.
     Quiz,
     /// A reference; the chosen one when empty.
     References(Option<Address>),
@@ -82,7 +68,6 @@ pub enum Route {
 }
 
 impl Route {
-    /// The tab under which it is shown.
     pub fn tab(&self) -> Tab {
         match self {
             Self::Compare | Self::Dimension(_) | Self::Versus(..) => Tab::Compare,
@@ -102,13 +87,14 @@ impl Route {
         }
     }
 
-    /// Where an entry is shown.
     pub fn of(address: Address) -> Self {
         match address.kind {
             Kind::Lessons => Self::Learn(Some(address)),
             Kind::Terms => Self::Glossary(Some(address)),
             Kind::References => Self::References(Some(address)),
-            _ => Self::Entry(address),
+            Kind::Perspectives | Kind::Questions | Kind::Services | Kind::Myths | Kind::Lenses => {
+                Self::Entry(address)
+            }
         }
     }
 
@@ -127,7 +113,8 @@ impl Route {
                 a.as_ref()
             }
             Self::Entry(a) => Some(a),
-            _ => None,
+            Self::Compare | Self::Dimension(_) | Self::Cost | Self::Quiz => None,
+            Self::Versus(..) | Self::Interview => None,
         }
     }
 }
@@ -139,14 +126,12 @@ pub struct ScrollPosition {
     pub block: u32,
     /// Rows into the block.
     pub within: usize,
-    /// The focused link.
     pub link: Option<u16>,
 }
 
 /// A place: what was shown, and where on it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Location {
-    /// What was shown.
     pub route: Route,
     /// Where on it; `None` where one has not been yet.
     pub position: Option<ScrollPosition>,

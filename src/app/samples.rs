@@ -70,7 +70,6 @@ pub(crate) fn view_context() -> ViewContext {
 pub(crate) struct App {
     pub(crate) model: Model,
     pub(crate) effects: Vec<Effect>,
-    /// What the store would hold.
     progress: Progress,
     /// Whether the store reports every answer as saved at once.
     pub(crate) saves: bool,
@@ -234,7 +233,6 @@ pub(crate) fn check_toasts(rows: &[(&str, &str)]) {
     }
 }
 
-/// Reads a key script.
 pub(crate) fn keys(script: &str) -> Vec<Key> {
     let mut found = Vec::new();
     let mut rest = script;

@@ -11,7 +11,6 @@ use crate::app::painter::Painter;
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Run};
 
-/// Paints the model.
 pub fn view(model: &Model, frame: &mut Frame) {
     let area = frame.area().intersection(model.window());
     let mut painter = Painter {

@@ -12,7 +12,6 @@ use crate::text::SafeText;
 use crate::views::cite;
 
 impl CommandContext {
-    /// Prints an object.
     pub fn json(&mut self, kind: &str, body: Value) -> CommandResult {
         json::print(&mut self.out, kind, body)?;
         Ok(ExitStatus::Done)

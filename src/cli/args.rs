@@ -57,14 +57,14 @@ fn examples(name: &str) -> Option<&'static str> {
     EXAMPLES.split("\n# ").find_map(below).map(str::trim_end)
 }
 
-/// Reads the arguments, the program's name first. The error may be a wish for help or for the version.
+/// Reads the arguments, the program's name first. The error may be a request for help or for the version.
 pub fn parse(argv: &[OsString], width: usize) -> Result<ParsedArgs, clap::Error> {
     ParsedArgs::from_arg_matches(&command(width).try_get_matches_from(argv)?)
 }
 
-/// The flags that stand beside a wish for help. Clap answers the wish where it meets it, before it has read the rest, so
+/// The flags given along with a request for help. Clap answers it where it meets it, before it has read the rest, so
 /// help is made an ordinary flag here and what else is wrong is passed over.
-pub fn beside_help(argv: &[OsString]) -> GlobalFlags {
+pub fn flags_with_help(argv: &[OsString]) -> GlobalFlags {
     let help = Arg::new("help")
         .short('h')
         .long("help")
@@ -112,11 +112,11 @@ mod tests {
     }
 
     #[test]
-    fn help_is_as_wide_as_asked_beside_it() {
+    fn help_is_as_wide_as_asked() {
         let check = |line: &str, width| {
             let error = parse(&argv(line), 80).expect_err(line);
-            assert!(!error.use_stderr(), "{line} is a wish for help");
-            assert_eq!(beside_help(&argv(line)).width, width, "{line}");
+            assert!(!error.use_stderr(), "{line} is a request for help");
+            assert_eq!(flags_with_help(&argv(line)).width, width, "{line}");
         };
         check("--help", None);
         check("--help --width 40", Some(40));
@@ -125,7 +125,7 @@ mod tests {
         check("export --help --width 30", Some(30));
         check("--help --width 3", None);
         check("-V", None);
-        assert!(beside_help(&argv("-h --ascii")).ascii);
+        assert!(flags_with_help(&argv("-h --ascii")).ascii);
     }
 
     #[test]

@@ -17,7 +17,6 @@ use crate::text::suggest::nearest;
 use crate::text::{Day, Diagnostic, SafeText};
 use crate::views::ViewContext;
 
-/// One run of a command.
 pub struct CommandContext {
     pub out: Output,
     pub config: Config,
@@ -51,7 +50,6 @@ impl CommandContext {
         }
     }
 
-    /// A folder's files.
     pub fn folder(&self, folder: &Path) -> Result<Arc<dyn Files>, CliError> {
         let opened = Folder::open(folder).map_err(|error| {
             let folder = quoted(&folder.to_string_lossy());
@@ -134,7 +132,6 @@ impl CommandContext {
         ViewContext::new(lens, today).on(self.config.as_of)
     }
 
-    /// What pages are laid out for.
     pub fn format(&self) -> PageFormat {
         self.out.style.format()
     }

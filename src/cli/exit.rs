@@ -42,7 +42,6 @@ impl ExitStatus {
     }
 }
 
-/// What running a command yields.
 pub type CommandResult = Result<ExitStatus, CliError>;
 
 /// A command that could not do what was asked.
@@ -50,7 +49,6 @@ pub type CommandResult = Result<ExitStatus, CliError>;
 pub struct CliError {
     /// What is wrong, in one sentence without a full stop.
     pub message: SafeText,
-    /// What to do about it.
     pub help: Option<SafeText>,
     /// The program's exit status; with 0 nothing is said.
     pub status: u8,

@@ -20,7 +20,6 @@ const INDENT: usize = 2;
 /// Cells of a choice's number, the indent included.
 const NUMBER: usize = 5;
 
-/// What was typed.
 #[derive(Debug, PartialEq)]
 enum InterviewLine {
     Pick(InterviewAnswer),
@@ -34,7 +33,6 @@ struct LineInterview<'a> {
     call: &'a mut CommandContext,
     steps: &'a [InterviewStep<'a>],
     walk: InterviewWalk,
-    /// The question that is on the screen.
     shown: Option<usize>,
     /// Questions go to standard output.
     aloud: bool,
@@ -42,12 +40,12 @@ struct LineInterview<'a> {
     keyboard: bool,
 }
 
-/// Puts all steps to the user; `None` when they quit, or answered nothing. `apart` keeps the questions off standard output,
+/// Puts all steps to the user; `None` when they quit, or answered nothing. `separate` keeps the questions off standard output,
 /// where somebody else reads the answer; so does a pipe behind a user at a keyboard.
 pub fn ask(
     call: &mut CommandContext,
     steps: &[InterviewStep<'_>],
-    apart: bool,
+    separate: bool,
 ) -> Result<Option<Vec<InterviewAnswer>>, CliError> {
     let keyboard = io::stdin().is_terminal();
     let piped = keyboard && !io::stdout().is_terminal();
@@ -56,7 +54,7 @@ pub fn ask(
         steps,
         walk: InterviewWalk::new(steps.len()),
         shown: None,
-        aloud: !(apart || piped),
+        aloud: !(separate || piped),
         keyboard,
     };
     interview.opening()?;
@@ -236,7 +234,7 @@ mod tests {
     use crate::pack::{Bundled, Library};
 
     #[test]
-    fn a_line_is_a_choice_a_wish_or_nothing() {
+    fn a_line_is_a_choice_a_command_or_nothing() {
         let library =
             Library::open(std::sync::Arc::new(Bundled)).expect("the bundled pack is sound");
         let steps = steps(library.checklist());

@@ -26,21 +26,17 @@ const WORDS: &str = "Type the answer and Enter. Before it, :g marks a guess. :h 
 /// From when on it is said that an answer is being saved.
 const SLOW: Duration = Duration::from_millis(300);
 
-/// A session in lines.
 pub struct LineQuiz<'a> {
-    /// Where it is printed.
     pub call: &'a mut CommandContext,
     pub library: &'a Library,
     /// The lens that is set, by id.
     pub lens: String,
-    /// Where answers are kept.
     pub store: Store,
     pub run: QuizRun,
     /// The open question is already printed.
     pub shown: bool,
 }
 
-/// What a line says.
 #[derive(Debug, PartialEq, Eq)]
 enum QuizLine<'l> {
     Answer(&'l str, bool),
@@ -319,7 +315,6 @@ impl LineQuiz<'_> {
     }
 }
 
-/// Words of a rule as a sentence.
 fn sentence(words: &SafeText) -> SafeText {
     let mut letters = words.chars();
     let first = letters.next().into_iter();

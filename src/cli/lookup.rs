@@ -197,7 +197,6 @@ pub fn suggestions(library: &Library, kinds: &[Kind], query: &str) -> LookupSugg
     }
 }
 
-/// What may have been meant.
 #[derive(Default)]
 pub struct LookupSuggestions {
     /// Whether whole names come near.

@@ -44,7 +44,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
             let style = environment.style(&GlobalFlags::default());
             output::report(&CliError::from(&error), style.ascii)
         }
-        // To clap a wish for help or for the version is an error too.
+        // To clap a request for help or for the version is an error too.
         Err(_) => print_help(&argv, &environment),
     })
 }
@@ -78,7 +78,7 @@ fn answer(args: ParsedArgs, environment: &Environment) -> u8 {
 
 /// Prints the help or the version that was asked for, as wide as was asked for beside it.
 fn print_help(argv: &[OsString], environment: &Environment) -> u8 {
-    let style = environment.style(&args::beside_help(argv));
+    let style = environment.style(&args::flags_with_help(argv));
     let mut out = Output::new(style, None);
     let printed: CommandResult = match args::parse(argv, style.width) {
         Ok(_) => Ok(ExitStatus::Done),

@@ -50,13 +50,11 @@ impl Output {
         self.stdout.write_all(text.as_bytes())
     }
 
-    /// One line of an answer.
     pub fn line(&mut self, text: &SafeText) -> io::Result<()> {
         self.raw(text)?;
         self.blank()
     }
 
-    /// An empty line.
     pub fn blank(&mut self) -> io::Result<()> {
         self.stdout.write_all(b"\n")
     }

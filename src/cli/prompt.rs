@@ -29,10 +29,8 @@ pub enum Next {
     Stop,
 }
 
-/// How a dialogue ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DialogueEnd {
-    /// Everything was asked.
     Over,
     /// An answer stopped it.
     Stopped,

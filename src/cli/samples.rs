@@ -24,7 +24,6 @@ pub(crate) fn args<A: clap::Args>(line: &str) -> A {
     A::from_arg_matches(&matches.expect("sound arguments")).expect("sound arguments")
 }
 
-/// Addresses as text.
 pub(crate) fn names(addresses: &[Address]) -> Vec<String> {
     addresses.iter().map(Address::to_string).collect()
 }

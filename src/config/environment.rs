@@ -46,11 +46,8 @@ pub const VARIABLES: [(&str, &str); 9] = [
 /// Where the program runs.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
-    /// Standard input is a terminal.
     pub input: bool,
-    /// Standard output is a terminal.
     pub output: bool,
-    /// Columns of the terminal.
     pub columns: usize,
     /// The variables of [`VARIABLES`] that are set.
     pub variables: Vec<(&'static str, String)>,
@@ -60,6 +57,7 @@ impl Environment {
     /// Looks around once, at the start.
     pub fn look(columns: usize) -> Self {
         let set = |(name, _): &(&'static str, _)| {
+            // Not `var`: a value that is not UTF-8 is set all the same.
             std::env::var_os(name).map(|v| (*name, v.to_string_lossy().into_owned()))
         };
         Self {
@@ -94,6 +92,7 @@ impl Environment {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
             .iter()
             .find_map(|n| self.variable(n))
+            // What POSIX takes where nothing is set; its letters are ASCII.
             .unwrap_or("C");
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")

@@ -57,7 +57,6 @@ pub(super) fn parse(source: String, path: &Path) -> Config {
     config
 }
 
-/// A bundled theme by its name.
 pub(super) fn theme(name: &str) -> Result<&'static Theme, ConfigError> {
     Theme::named(name).ok_or_else(|| ConfigError {
         message: safe!("there is no theme {}", quoted(name)),

@@ -38,7 +38,6 @@ fn setting(config: &Config, name: &str) -> String {
     }
 }
 
-/// The keys of an action.
 fn keys(config: &Config, action: &str) -> String {
     let binding = BINDINGS.iter().find(|b| b.name == action).unwrap();
     let keys = config.keymap.keys(binding.action).iter();

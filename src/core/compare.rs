@@ -24,7 +24,6 @@ pub enum ComparedKind {
 impl ComparedKind {
     pub const ALL: [Self; 3] = [Self::Definitions, Self::Services, Self::Lenses];
 
-    /// The kind of the entries.
     pub const fn kind(self) -> Kind {
         match self {
             Self::Definitions => Kind::Perspectives,
@@ -69,21 +68,16 @@ pub fn companion(library: &Library, id: &str, on: &str) -> Option<String> {
         .find(|other| other != id && library.lens(other).is_some())
 }
 
-/// Some perspectives, side by side.
 pub struct Comparison<'a> {
-    /// One per column.
     pub columns: Vec<&'a Perspective>,
     /// One per dimension of the pack, in its order.
     pub rows: Vec<ComparisonRow<'a>>,
 }
 
-/// One dimension across the columns.
 pub struct ComparisonRow<'a> {
-    /// The question.
     pub dimension: &'a Dimension,
     /// One cell per column.
     pub cells: Vec<&'a PerspectiveCell>,
-    /// How they stand to each other.
     pub relation: Relation,
 }
 
@@ -174,7 +168,6 @@ pub fn by_dimension<'a>(library: &'a Library, dimension: &str) -> Option<ByDimen
 
 /// One dimension across all perspectives.
 pub struct ByDimension<'a> {
-    /// The question.
     pub dimension: &'a Dimension,
     /// Each position that somebody takes.
     pub groups: Vec<(&'a NamedId, Vec<(&'a Perspective, &'a PerspectiveCell)>)>,
@@ -198,8 +191,8 @@ pub fn position_words<'a>(dimension: &'a Dimension, cell: &PerspectiveCell) -> O
 }
 
 fn relation<'a>(positions: impl Iterator<Item = Option<&'a str>>) -> Relation {
-    let said: Vec<&str> = positions.flatten().collect();
-    match said.as_slice() {
+    let words: Vec<&str> = positions.flatten().collect();
+    match words.as_slice() {
         [] => Relation::Silent,
         [_] => Relation::OneSpeaks,
         [first, rest @ ..] if rest.iter().all(|r| r == first) => Relation::Agree,

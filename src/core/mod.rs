@@ -1,5 +1,5 @@
-//! Second floor: what one can do with the knowledge. No rows, no screens, no world.
-//! Promise: pure; the same library and the same question give the same answer.
+//! What can be done with a pack: compare, judge, count costs, quiz, search. Plain values only: no rows, no screens, no files.
+//! Pure: the same library and the same question give the same answer.
 
 pub mod compare;
 pub mod cost;

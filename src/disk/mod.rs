@@ -49,7 +49,6 @@ pub struct Folder {
     listed: Mutex<BTreeMap<String, FolderListing>>,
 }
 
-/// What listing a folder met.
 #[derive(Debug, Default)]
 struct FolderListing {
     looked_at: usize,
@@ -147,6 +146,7 @@ impl Folder {
 impl Files for Folder {
     fn list(&self, folder: &str) -> Vec<String> {
         let mut all = self.listed();
+        // What was counted of this folder before must not count against it.
         all.remove(folder);
         let others: usize = all.values().map(|l| l.looked_at).sum();
         let mut listed = FolderListing::default();
@@ -164,6 +164,7 @@ impl Files for Folder {
     fn read(&self, path: &str) -> Result<Cow<'static, str>, ReadError> {
         let path = inside(path)?;
         let mut text = Err(ReadError::Missing);
+        // A file that an editor is writing just then may be read in halves.
         for _ in 0..TRIES {
             let (read, steady) = read_open(sandbox::open(&self.root, path, READ)?);
             text = read;
@@ -214,7 +215,7 @@ fn read_bounded(file: &mut File) -> Result<String, ReadError> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
     file.take(MAX_FILE + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| said(&error))?;
+        .map_err(|error| read_error(&error))?;
     if bytes.len() as u64 > MAX_FILE {
         return Err(ReadError::TooLarge);
     }
@@ -265,11 +266,11 @@ fn why(error: Errno) -> ReadError {
         Errno::NOENT => ReadError::Missing,
         Errno::NOTDIR | Errno::ISDIR | Errno::NXIO | Errno::NODEV => ReadError::NotAFile,
         Errno::LOOP | Errno::XDEV => ReadError::Escapes,
-        _ => said(&error.into()),
+        _ => read_error(&error.into()),
     }
 }
 
-fn said(error: &io::Error) -> ReadError {
+fn read_error(error: &io::Error) -> ReadError {
     ReadError::System(SafeText::ours(refusal(error)))
 }
 

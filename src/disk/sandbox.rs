@@ -17,6 +17,7 @@ const TRIES: usize = 16;
 /// it; elsewhere no link is followed at all.
 pub(super) fn open(root: &OwnedFd, path: &str, flags: OFlags) -> Result<OwnedFd, ReadError> {
     match held_by_system(root, path, flags) {
+        // Older kernels lack `openat2`, and sandboxes refuse it.
         Err(Errno::NOSYS | Errno::PERM | Errno::INVAL) => step_by_step(root, path, flags),
         other => other.map_err(why),
     }

@@ -9,7 +9,7 @@ use std::path::Path;
 use rustix::fs::{CWD, Mode, OFlags, mkdirat, openat};
 use rustix::io::Errno;
 
-use crate::disk::{READ, inside, said, sandbox, why};
+use crate::disk::{READ, inside, read_error, sandbox, why};
 use crate::pack::ReadError;
 use crate::text::SafeText;
 
@@ -58,14 +58,14 @@ fn empty_folder(folder: &Path) -> Result<OwnedFd, NotWritten> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             return Err(NotWritten::NotAFolder);
         }
-        Err(error) => return Err(NotWritten::Folder(said(&error))),
+        Err(error) => return Err(NotWritten::Folder(read_error(&error))),
     }
     let is_empty = std::fs::read_dir(folder).map(|mut entries| entries.next().is_none());
     match is_empty {
         Ok(true) => openat(CWD, folder, READ | OFlags::DIRECTORY, Mode::empty())
             .map_err(|e| NotWritten::Folder(why(e))),
         Ok(false) => Err(NotWritten::NotEmpty),
-        Err(error) => Err(NotWritten::Folder(said(&error))),
+        Err(error) => Err(NotWritten::Folder(read_error(&error))),
     }
 }
 
@@ -98,5 +98,5 @@ fn write(root: &OwnedFd, path: &str, text: &str) -> Result<(), ReadError> {
     .map_err(why)?;
     File::from(file)
         .write_all(text.as_bytes())
-        .map_err(|error| said(&error))
+        .map_err(|error| read_error(&error))
 }

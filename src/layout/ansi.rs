@@ -1,5 +1,5 @@
 //! Rows as text for a pipe or a terminal: plain, or with colors and links.
-//! Promises: without an ink no escape sequence at all; with one, every row ends as it began; a link's address is
+//! Without an ink no escape sequence at all; with one, every row ends as it began; a link's address is
 //! percent-encoded to printable ASCII and closed on its row.
 
 use crate::layout::ascii::to_ascii;
@@ -7,7 +7,6 @@ use crate::layout::row::{Page, Row, Run};
 use crate::layout::theme::{Theme, ThemeColor, ThemeStyle};
 use crate::pack::LinkTarget;
 
-/// How rows are written.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AnsiWriter<'a> {
     /// Styles, when the output shows them.

@@ -1,5 +1,5 @@
 //! ASCII twins for terminals and locales that lack anything else.
-//! Promise: the result has no byte above 0x7f and exactly the width of what it stands for.
+//! The result has no byte above 0x7f and exactly the width of what it stands for.
 
 use unicode_segmentation::UnicodeSegmentation;
 

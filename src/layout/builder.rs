@@ -96,7 +96,6 @@ impl PageBuilder {
         );
     }
 
-    /// A heading that can be jumped to.
     pub fn heading(&mut self, level: u8, words: impl Into<SafeText>, anchor: impl Into<String>) {
         self.heading_runs(level, vec![Run::new(words, Role::Heading)], anchor.into());
     }
@@ -148,7 +147,6 @@ impl PageBuilder {
             .push((vec![Run::new(label, Role::Label)], value));
     }
 
-    /// Words behind a label.
     pub fn label_text(&mut self, label: &str, words: impl Into<SafeText>) {
         self.label(label, vec![Run::new(words, Role::Text)]);
     }
@@ -255,7 +253,6 @@ impl PageBuilder {
         }
     }
 
-    /// What the page is laid out for.
     pub const fn format(&self) -> PageFormat {
         self.format
     }
@@ -363,7 +360,6 @@ impl PageBuilder {
         self.indents.iter().map(|i| i.cells).sum()
     }
 
-    /// A heading made of several runs.
     pub(super) fn heading_runs(&mut self, level: u8, runs: Vec<Run>, anchor: String) {
         let text = SafeText::line(&SafeText::join(runs.iter().map(|r| &r.text), ""));
         self.begin(LastBlock::Heading);

@@ -1,5 +1,5 @@
 //! A chart of amounts over a number that may be zero, drawn in cells: braille dots, or the lines' letters in ASCII.
-//! Promises: never wider or higher than asked, at any size; empty where there is no room for a picture that could be
+//! Never wider or higher than asked, at any size; empty where there is no room for a picture that could be
 //! read; zero has a lane of its own on the left, and on a logarithmic scale a row of its own at the bottom; lines are told
 //! apart by their letters and by how they are dashed, not by color alone.
 
@@ -30,14 +30,10 @@ const BELOW: usize = 2;
 /// Lowest power of ten on a logarithmic scale: a cent.
 const CENT: f64 = -2.0;
 
-/// One line.
 #[derive(Clone, Debug, Default)]
 pub struct ChartLine {
-    /// Its letter.
     pub letter: char,
-    /// What it is called.
     pub name: SafeText,
-    /// Its hue.
     pub role: Role,
     /// The amount at zero; `None` where there is none.
     pub idle: Option<f64>,
@@ -50,13 +46,10 @@ pub struct ChartLine {
 pub struct ChartMark {
     /// Where it stands behind zero, from 0 to 1.
     pub share: f64,
-    /// The amount.
     pub amount: f64,
-    /// Its name.
     pub words: SafeText,
 }
 
-/// What is drawn.
 #[derive(Clone, Debug, Default)]
 pub struct Chart {
     /// The lines; the first lies on top.
@@ -67,7 +60,6 @@ pub struct Chart {
     pub ticks: Vec<(f64, SafeText)>,
     /// Where one is on the axis: on zero when `None`.
     pub here: Option<f64>,
-    /// What the axis counts.
     pub axis: SafeText,
     /// Amounts in powers of ten, zero in a row of its own.
     pub log: bool,
@@ -112,6 +104,7 @@ pub fn draw(chart: &Chart, width: usize, height: usize) -> Vec<Row> {
         plot.line(pen, amounts.map(|amount| amount.map(|v| scale.dot(v))));
     }
     for (n, mark) in chart.marks.iter().enumerate() {
+        // A tenth point has no digit of one cell.
         let digit = char::from_digit(n as u32 + 1, 10).unwrap_or('*');
         let (row, column) = (scale.row(mark.amount), column(mark.share, columns));
         plot.letter(row, column, digit, Role::Strong);
@@ -161,7 +154,6 @@ impl ChartScale {
         }
     }
 
-    /// The dot of an amount.
     fn dot(&self, amount: f64) -> usize {
         let last = 4 * self.rows - 1;
         if !self.log {

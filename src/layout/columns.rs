@@ -1,5 +1,5 @@
 //! Blocks side by side on one baseline: for comparing, and for the cells of a table.
-//! Promise: no column spills into the next, no spaces at the end of a row.
+//! No column spills into the next, no spaces at the end of a row.
 
 use crate::layout::row::{Role, Row};
 

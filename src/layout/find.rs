@@ -1,5 +1,5 @@
 //! Finding words on a page, and showing where they are.
-//! Promise: a needle is found wherever a reader sees it, across styles and across the breaks of a paragraph.
+//! A needle is found wherever a reader sees it, across styles and across the breaks of a paragraph.
 
 use std::ops::Range;
 

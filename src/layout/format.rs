@@ -22,7 +22,6 @@ pub struct PageFormat {
 }
 
 impl From<usize> for PageFormat {
-    /// A screen of a width.
     fn from(width: usize) -> Self {
         Self {
             width,

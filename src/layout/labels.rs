@@ -1,18 +1,17 @@
 //! Labels with their values: one column for the labels, values hanging beside it.
-//! Promise: labels of one group share a column; a label too long for it stands on a row of its own; no row is too wide.
+//! Labels of one group share a column; a label too long for it stands on a row of its own; no row is too wide.
 
 use crate::layout::row::{Row, Run};
 use crate::layout::wrap::{fill, fill_keeping};
 use crate::text::measure;
 
 /// Narrower pages put every label above its value.
-const BESIDE_FROM: usize = 24;
+const COLUMN_FROM: usize = 24;
 /// Narrower pages put all labels above their values when one is too wide.
 const OUTLIERS_FROM: usize = 40;
 /// Cells between the label column and the values.
 const GAP: usize = 2;
 
-/// A label and what it labels.
 pub(super) type LabelPair = (Vec<Run>, Vec<Run>);
 
 /// Lays out a group of pairs; each becomes some rows. With `whole`, addresses are not broken.
@@ -32,7 +31,7 @@ fn column(pairs: &[LabelPair], width: usize) -> usize {
     let mut wide = pairs.iter().map(|(label, _)| cells(label));
     let all = wide.clone().all(|w| fits(&w));
     match wide.by_ref().filter(fits).max() {
-        Some(widest) if width >= OUTLIERS_FROM || width >= BESIDE_FROM && all => widest + GAP,
+        Some(widest) if width >= OUTLIERS_FROM || width >= COLUMN_FROM && all => widest + GAP,
         Some(_) | None => GAP.min(width / 2),
     }
 }
@@ -43,8 +42,8 @@ fn pair(label: &[Run], value: &[Run], column: usize, width: usize, whole: bool) 
     if cells(label) + GAP <= column && label.iter().all(|r| !r.text.contains('\n')) {
         rows.iter_mut().skip(1).for_each(|row| row.indent(column));
         match rows.first_mut() {
-            Some(first) => *first = beside(label, std::mem::take(first), column),
-            None => rows.push(beside(label, Row::default(), column)),
+            Some(first) => *first = with_label(label, std::mem::take(first), column),
+            None => rows.push(with_label(label, Row::default(), column)),
         }
     } else {
         rows.iter_mut().for_each(|row| row.indent(column));
@@ -53,7 +52,7 @@ fn pair(label: &[Run], value: &[Run], column: usize, width: usize, whole: bool) 
     rows
 }
 
-fn beside(label: &[Run], value: Row, column: usize) -> Row {
+fn with_label(label: &[Run], value: Row, column: usize) -> Row {
     let filled = label.iter().filter(|r| !r.text.is_empty());
     let mut row = Row::from_runs(filled.cloned().collect());
     if !value.runs.is_empty() {

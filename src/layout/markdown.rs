@@ -14,7 +14,6 @@ pub fn flow(doc: &Doc, width: usize) -> Page {
 }
 
 impl PageBuilder {
-    /// Adds a doc.
     pub fn doc(&mut self, doc: &Doc) {
         set(self, doc);
     }

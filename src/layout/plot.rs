@@ -8,10 +8,8 @@ use crate::text::SafeText;
 /// Letters that stand side by side where lines meet.
 pub(super) const SHOWN: usize = 3;
 
-/// How a line is drawn.
 #[derive(Clone, Copy)]
 pub(super) struct LinePen {
-    /// Which of the ways to be dashed.
     pub dashes: usize,
     pub letter: char,
     pub role: Role,

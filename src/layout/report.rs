@@ -1,5 +1,5 @@
 //! A problem with its source line, as a compiler would print it. The look comes from annotate-snippets.
-//! Promises: what comes out is clean text; a line of any length is shown around the place that is meant.
+//! What comes out is clean text; a line of any length is shown around the place that is meant.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -10,7 +10,6 @@ use crate::text::{Diagnostic, SafeText, Severity};
 /// Bytes of a long line kept on either side of the place that is meant.
 const AROUND: usize = 160;
 
-/// The report of one problem.
 pub fn report(problem: &Diagnostic, source: Option<&str>) -> Vec<Row> {
     let text = match (source, &problem.span) {
         (Some(source), Some(span)) => with_source(problem, source, span.clone()),

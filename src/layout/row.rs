@@ -1,5 +1,5 @@
 //! Rows of cells: what screens paint and commands print.
-//! Promise: a row knows its words, what they mean (a [`Role`]) and what can be followed, and nothing of color.
+//! A row knows its words, what they mean (a [`Role`]) and what can be followed, and nothing of color.
 
 use crate::pack::LinkTarget;
 use crate::text::{SafeText, Words, measure};
@@ -7,30 +7,21 @@ use crate::text::{SafeText, Words, measure};
 /// What a run of text means; a theme turns it into a style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Role {
-    /// Running text.
     #[default]
     Text,
     /// Less important text.
     Dim,
-    /// Important text.
     Strong,
-    /// Emphasized text.
     Emphasis,
     /// The largest thing on a page.
     Title,
-    /// A heading within a page.
     Heading,
-    /// A label in front of a value.
     Label,
-    /// Code.
     Code,
-    /// A quote.
     Quote,
     /// A thin rule, a chart's axis.
     Rule,
-    /// Something that can be followed.
     Link,
-    /// The link that Enter would follow.
     LinkFocus,
     /// What the provider view sees.
     Provider,
@@ -44,15 +35,12 @@ pub enum Role {
     Warn,
     /// The row or field that keys act on.
     Focus,
-    /// A hit of a search.
     Hit,
     /// The hit that `n` goes on from.
     HitFocus,
     /// The bars at top and bottom.
     Chrome,
-    /// The tab that is open.
     TabOn,
-    /// A key to press.
     Key,
 }
 
@@ -97,7 +85,6 @@ impl Role {
 pub struct Run {
     /// The letters, without newlines.
     pub text: SafeText,
-    /// What they mean.
     pub role: Role,
     /// The link they belong to, an index into [`Page::links`].
     pub link: Option<u16>,
@@ -129,14 +116,11 @@ impl Run {
     }
 }
 
-/// One row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
-    /// Its runs from left to right.
     pub runs: Vec<Run>,
     /// The number of the block it came from, to find a place again at another width.
     pub block: u32,
-    /// How it follows from the row above.
     pub join: Join,
     /// How many runs at its start are indent, bullet or bar and no part of the text.
     pub lead: u16,
@@ -155,12 +139,10 @@ pub enum Join {
 }
 
 impl Row {
-    /// A row of one run.
     pub fn of(text: impl Into<SafeText>, role: Role) -> Self {
         Self::from_runs(vec![Run::new(text, role)])
     }
 
-    /// A row of some runs.
     pub fn from_runs(runs: Vec<Run>) -> Self {
         Self {
             runs,
@@ -190,7 +172,6 @@ impl Row {
         SafeText::join(self.runs.iter().map(|r| &r.text), "")
     }
 
-    /// Adds a run.
     pub fn push(&mut self, run: Run) {
         self.runs.push(run);
     }
@@ -265,7 +246,6 @@ impl Row {
     }
 }
 
-/// Where a link stands on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkSpot {
     /// An index into [`Page::links`].
@@ -278,10 +258,8 @@ pub struct LinkSpot {
     pub end: usize,
 }
 
-/// A laid-out page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
-    /// Its rows.
     pub rows: Vec<Row>,
     /// What [`Run::link`] refers to, in reading order.
     pub links: Vec<LinkTarget>,
@@ -291,16 +269,12 @@ pub struct Page {
     pub width: usize,
 }
 
-/// A heading of a laid-out page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heading {
-    /// The row it stands on.
     pub row: usize,
     /// 1 to 6.
     pub level: u8,
-    /// Its words.
     pub text: SafeText,
-    /// Its anchor.
     pub anchor: String,
 }
 
@@ -320,7 +294,6 @@ impl Page {
             .min(self.rows.len().saturating_sub(1))
     }
 
-    /// The row of a heading.
     pub fn row_of_anchor(&self, anchor: &str) -> Option<usize> {
         self.headings
             .iter()

@@ -1,5 +1,5 @@
 //! Tables that fit the width, or fold into labels and values when they cannot.
-//! Promise: every cell's words are shown at any width, in time linear in the cells; at most [`MAX_COLUMNS`] columns.
+//! Every cell's words are shown at any width, in time linear in the cells; at most [`MAX_COLUMNS`] columns.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -68,6 +68,7 @@ fn widths(
             .for_each(|(need, cell)| need.take(cell));
     }
     for (i, need) in needs.iter_mut().enumerate() {
+        // What is set to the right are numbers, and a number broken over two rows is misread.
         let kept = aligns.get(i) == Some(&Align::Right);
         need.least = if kept {
             need.natural
@@ -94,6 +95,7 @@ fn widths(
             over = cap
         }
     }
+    // Cells that the common cap left over go one each to the columns it cut, from the left.
     let mut spare = room - total(fits);
     let wide = |need: &ColumnNeed| {
         let width = need.natural.min(fits).max(need.least);

@@ -1,5 +1,5 @@
 //! Themes as data: a role becomes an ink, without any terminal library.
-//! Promises: every bundled theme fills every role; without color, what matters stays told apart by bold, dim, underline
+//! Every bundled theme fills every role; without color, what matters stays told apart by bold, dim, underline
 //! and reverse.
 
 use std::collections::BTreeMap;
@@ -16,19 +16,14 @@ pub struct ThemeStyle {
     pub fg: Option<ThemeColor>,
     /// The color behind them; the terminal's own when absent.
     pub bg: Option<ThemeColor>,
-    /// Bold.
     pub bold: bool,
-    /// Dim.
     pub dim: bool,
-    /// Italic.
     pub italic: bool,
-    /// Underlined.
     pub underline: bool,
     /// Letters and background exchanged.
     pub reverse: bool,
 }
 
-/// A color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ThemeColor {
     /// One of the terminal's own 16, whose look the user has chosen.
@@ -79,7 +74,6 @@ impl Theme {
         ),
     ];
 
-    /// A bundled theme.
     pub fn named(name: &str) -> Option<&'static Self> {
         static THEMES: [OnceLock<Theme>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
         let mut all = FILES.iter().zip(&THEMES);
@@ -104,12 +98,10 @@ impl Theme {
         Self::named("terminal").unwrap_or_else(|| PLAIN.get_or_init(|| Self::plain("terminal")))
     }
 
-    /// What it is called.
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The ink of a role.
     pub fn ink(&self, role: Role) -> ThemeStyle {
         self.inks.get(role as usize).copied().unwrap_or_default()
     }

@@ -1,5 +1,5 @@
 //! Words into rows: greedy wrapping of styled runs by display width.
-//! Promise: no row is wider than asked, for any text at any width from 1; nothing is lost but spaces at a break, and a
+//! No row is wider than asked, for any text at any width from 1; nothing is lost but spaces at a break, and a
 //! letter that is wider than the whole row, which becomes `…`. Roles and links live on across breaks.
 
 use std::ops::Range;
@@ -134,7 +134,6 @@ struct Filler<'a> {
     first: usize,
     rest: usize,
     rows: Vec<Row>,
-    /// The row in the making.
     line: WrappedLine,
     /// How that row follows from the one above.
     join: Join,
@@ -267,6 +266,7 @@ impl<'a> Filler<'a> {
         match soft {
             _ if fits == units.len() => fits,
             Some(soft) => soft,
+            // A row that was empty must take something, or the word would never end.
             None if fresh => fits,
             None => 0,
         }

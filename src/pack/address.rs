@@ -17,11 +17,8 @@ pub enum Kind {
     Lessons,
     /// One party's definition each.
     Perspectives,
-    /// The glossary.
     Terms,
-    /// The quiz.
     Questions,
-    /// The community's texts.
     References,
     /// Facts about real services.
     Services,
@@ -72,7 +69,6 @@ impl Kind {
         }
     }
 
-    /// The kind of that plural word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|k| k.word() == word)
     }
@@ -81,7 +77,6 @@ impl Kind {
 /// An entry's name: its kind and its id.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct Address {
-    /// The folder.
     pub kind: Kind,
     /// The file's stem.
     pub id: Box<str>,
@@ -130,15 +125,12 @@ impl Serialize for Address {
 pub struct NamedId {
     /// Kebab-case name.
     pub id: String,
-    /// As it is shown.
     pub title: SafeText,
 }
 
-/// Where a statement comes from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Source {
-    /// A page on the web.
     Web(Url),
     /// A reference of the pack, by id.
     Reference(String),

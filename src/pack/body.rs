@@ -68,7 +68,6 @@ impl<'s> Body<'s> {
         }
     }
 
-    /// All blocks with their places.
     pub(crate) fn blocks(&self, f: &mut Fields<'_, '_>) -> ParsedBody {
         f.finish();
         markdown::page(self.source, self.range.clone(), f.notes)

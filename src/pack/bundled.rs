@@ -15,7 +15,6 @@ static PACK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 /// The author's guide lies in the folder and is no entry.
 const GUIDE: &str = "README.md";
 
-/// The pack that comes with the program.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Bundled;
 

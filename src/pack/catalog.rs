@@ -21,7 +21,6 @@ pub struct EntryHead<'a> {
     pub aliases: &'a str,
     /// Tags of a term, kind and stance of a reference, provider and category of a service, … newline-separated.
     pub tags: &'a str,
-    /// One line that says what it is.
     pub brief: &'a str,
 }
 

@@ -13,34 +13,27 @@ pub const MAX_DEPTH: usize = 32;
 /// A piece of a page: blocks, and the links their spans refer to by number.
 #[derive(Clone, Default, PartialEq, Debug)]
 pub struct Doc {
-    /// The blocks in reading order.
     pub blocks: Vec<Block>,
     /// Link targets; [`Span::link`] is an index into this.
     pub links: Vec<Link>,
 }
 
-/// One block of a page.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Block {
-    /// A heading; `level` is 1 to 6.
     Heading {
         /// 1 to 6.
         level: u8,
-        /// The words.
         spans: Vec<Span>,
         /// Its anchor, see [`crate::text::measure::slug`].
         anchor: String,
     },
-    /// A paragraph.
     Paragraph(Vec<Span>),
     /// A list; ordered when it has a first number.
     List {
         /// First number of an ordered list.
         start: Option<u64>,
-        /// The items.
         items: Vec<ListItem>,
     },
-    /// A quote.
     Quote(Vec<Block>),
     /// A code block, tabs and newlines kept as written.
     Code {
@@ -51,53 +44,38 @@ pub enum Block {
     },
     /// A table; every row has as many cells as the head.
     Table {
-        /// One per column.
         aligns: Vec<Align>,
-        /// The head row.
         head: Vec<Vec<Span>>,
-        /// The other rows.
         rows: Vec<Vec<Vec<Span>>>,
     },
     /// A thematic break.
     Rule,
-    /// The text of a footnote.
     Footnote {
-        /// Its label as written.
         label: SafeText,
-        /// Its blocks.
         blocks: Vec<Block>,
     },
 }
 
-/// An item of a list.
 #[derive(Clone, Default, PartialEq, Debug)]
 pub struct ListItem {
     /// For a task item: ticked or not.
     pub ticked: Option<bool>,
-    /// What it holds.
     pub blocks: Vec<Block>,
-    /// Where it stands in its file.
     pub at: Bytes,
 }
 
-/// How a table column is set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Align {
-    /// To the left, the default.
     #[default]
     Left,
-    /// In the middle.
     Center,
-    /// To the right.
     Right,
 }
 
-/// A run of text in one style.
 #[derive(Clone, Default, PartialEq, Debug)]
 pub struct Span {
     /// The letters; a hard line break is a newline.
     pub text: SafeText,
-    /// How they are meant.
     pub marks: Marks,
     /// The link they belong to, an index into [`Doc::links`].
     pub link: Option<u16>,
@@ -106,33 +84,26 @@ pub struct Span {
 /// Emphasis and such, as flags.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Marks {
-    /// Emphasized.
     pub emphasis: bool,
-    /// Strong.
     pub strong: bool,
-    /// Code.
     pub code: bool,
-    /// Struck out.
     pub strike: bool,
 }
 
 /// A link: where it leads, and where it is written.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Link {
-    /// Where it leads.
     pub target: LinkTarget,
     /// The bytes of the whole link in its file.
     pub at: Bytes,
 }
 
-/// What a link leads to.
 #[derive(Clone, PartialEq, Debug)]
 pub enum LinkTarget {
     /// An entry of the pack, perhaps at a heading.
     Entry(Address, Option<String>),
     /// A heading of the same page.
     Anchor(String),
-    /// A page on the web.
     Web(Url),
     /// Something that cannot be followed; shown as plain text, reported by `check`.
     Nowhere(SafeText),
@@ -213,7 +184,6 @@ impl Serialize for Doc {
     }
 }
 
-/// The words of some spans.
 pub fn plain(spans: &[Span]) -> SafeText {
     SafeText::join(spans.iter().map(|s| &s.text), "")
 }

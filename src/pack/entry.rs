@@ -17,28 +17,18 @@ use crate::pack::notes::Notes;
 use crate::safe;
 use crate::text::{SafeText, Words};
 
-/// An entry of any kind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
-    /// A lesson.
     Lesson(Box<Lesson>),
-    /// A perspective.
     Perspective(Box<Perspective>),
-    /// A term.
     Term(Box<Term>),
-    /// A question.
     Question(Box<Question>),
-    /// A reference.
     Reference(Box<Reference>),
-    /// A service.
     Service(Box<Service>),
-    /// A myth.
     Myth(Box<Myth>),
-    /// A lens.
     Lens(Box<Lens>),
 }
 
-/// What the catalog says of an entry.
 pub(crate) struct CatalogRow {
     pub(crate) title: SafeText,
     pub(crate) aliases: Vec<SafeText>,
@@ -85,7 +75,6 @@ pub fn read_checklist(source: &str) -> (Vec<CheckQuestion>, Notes) {
 }
 
 impl Entry {
-    /// What a list shows of it.
     pub(crate) fn summary(&self) -> CatalogRow {
         let of = |title: &SafeText, tags: Vec<SafeText>, brief| CatalogRow {
             title: title.clone(),

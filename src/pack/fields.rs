@@ -104,7 +104,6 @@ impl<'t, 'n> Fields<'t, 'n> {
         self.string(key, value)
     }
 
-    /// A list of texts.
     pub fn texts(&mut self, key: &str) -> Option<Vec<SafeText>> {
         self.list(key, Self::string).map(values)
     }
@@ -182,7 +181,6 @@ impl<'t, 'n> Fields<'t, 'n> {
         date
     }
 
-    /// One of the words of an enum.
     pub fn word<T: Words>(&mut self, key: &str) -> Option<T> {
         let all: Vec<&str> = T::WORDS.iter().map(|(word, _)| *word).collect();
         T::from_word(&self.one_of(key, &all)?)
@@ -257,7 +255,6 @@ impl<'t, 'n> Fields<'t, 'n> {
         Some(values(list))
     }
 
-    /// Reads a table under this one.
     pub fn table<T>(
         &mut self,
         key: &str,

@@ -18,7 +18,6 @@ pub const MAX_FILES: usize = 200_000;
 /// Deepest folder looked into below the pack's root.
 pub const MAX_FOLDERS: usize = 8;
 
-/// A source of files.
 pub trait Files: Send + Sync {
     /// Paths of the files directly in a folder (`terms`), sorted; empty when there is none. `""` is the root.
     fn list(&self, folder: &str) -> Vec<String>;
@@ -43,10 +42,8 @@ pub trait Files: Send + Sync {
     }
 }
 
-/// Why a file was not read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ReadError {
-    /// There is no such file.
     Missing,
     /// Larger than [`MAX_FILE`].
     TooLarge,
@@ -60,7 +57,6 @@ pub enum ReadError {
     Name,
     /// More than [`MAX_FILES`] files; the rest is not read.
     TooMany,
-    /// What the system said.
     System(SafeText),
 }
 

@@ -56,7 +56,6 @@ impl<'s> FrontMatter<'s> {
         })
     }
 
-    /// Parses a whole TOML file.
     pub fn of_file(source: &'s str, notes: &mut Notes) -> Option<Self> {
         let table = parse(source, 0, notes)?;
         let none = source.len()..source.len();

@@ -46,6 +46,7 @@ pub fn ids(files: &dyn Files) -> Catalog {
         ids.sort_unstable();
         ids.dedup();
         for id in ids {
+            // Until the file is read, its id stands in for the title.
             let head = EntryHead {
                 id: &id,
                 title: &id.replace('-', " "),
@@ -188,7 +189,6 @@ fn cut(text: &str, longest: usize) -> &str {
     text.get(..text.floor_char_boundary(longest)).unwrap_or("")
 }
 
-/// The problems of a pack.
 #[derive(Default)]
 struct PackProblems {
     list: Vec<Diagnostic>,

@@ -26,7 +26,6 @@ use crate::text::Diagnostic;
 /// An entry, once it was asked for; `None` when it has errors.
 type Slot = OnceLock<Option<Entry>>;
 
-/// An open pack.
 pub struct Library {
     files: Arc<dyn Files>,
     pack: Pack,
@@ -104,7 +103,6 @@ impl Library {
         &self.files
     }
 
-    /// The head of the pack.
     pub fn pack(&self) -> &Pack {
         &self.pack
     }

@@ -29,7 +29,6 @@ pub struct Notes {
     refusals: usize,
 }
 
-/// A mention of another entry.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Outgoing {
     /// Who is mentioned; whether it exists is not known here.
@@ -38,14 +37,11 @@ pub struct Outgoing {
     pub anchor: Option<String>,
     /// Whether it stands in the front matter; else it is a link in the text.
     pub is_key: bool,
-    /// Where it is written.
     pub at: ByteRange,
 }
 
-/// A name of an entry.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Name {
-    /// The words.
     pub text: SafeText,
     /// Whether it stands among the aliases.
     pub alias: bool,
@@ -86,7 +82,6 @@ impl Notes {
         self.add(problem.at(at.clone()).help(help));
     }
 
-    /// Adds a warning.
     pub fn warn(
         &mut self,
         code: &'static str,
@@ -109,7 +104,6 @@ impl Notes {
         self.refuse("address-refused", at, refusal.why(), advice(refusal));
     }
 
-    /// Adds a problem as it is.
     pub(crate) fn add(&mut self, problem: Diagnostic) {
         if self.problems.len() < MOST {
             self.problems.push(problem)

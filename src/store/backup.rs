@@ -106,6 +106,7 @@ fn copy_to(open: &OpenRecord, path: &Path) -> Result<(), StoreError> {
 pub(super) fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
     fs::rename(from, to)?;
     if let Some(folder) = to.parent() {
+        // A rename is on the disk only when its folder is.
         File::open(folder)?.sync_all()?;
     }
     Ok(())

@@ -26,7 +26,6 @@ pub struct ImportError {
     /// Where: `line 3, column 18`, `review 2`; empty for the file as a whole.
     pub place: SafeText,
     pub what: SafeText,
-    /// What to do about it.
     pub help: Option<SafeText>,
 }
 

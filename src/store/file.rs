@@ -60,9 +60,9 @@ pub fn read(folder: &Path) -> Result<Option<OpenRecord>, StoreError> {
     }
     can_be_written(&path)?;
     // Without a log beside it nobody is writing, and the file can be read as it is. With one, its readers make nothing new.
-    let log = beside(&path, "-wal").exists();
+    let log = sidecar(&path, "-wal").exists();
     match open(&path, log) {
-        Err(StoreError::Damaged(_)) if !log && beside(&path, "-wal").exists() => open(&path, true),
+        Err(StoreError::Damaged(_)) if !log && sidecar(&path, "-wal").exists() => open(&path, true),
         opened => opened,
     }
 }
@@ -112,6 +112,7 @@ fn open(path: &Path, shared: bool) -> Result<Option<OpenRecord>, StoreError> {
 fn escaped(path: &Path) -> String {
     use std::os::unix::ffi::OsStrExt;
     let escape = |&b: &u8| match b {
+        // `?`, `#` and `%` in a folder's name would otherwise be read as parts of the URI.
         b'/' | b'-' | b'_' | b'.' => char::from(b).to_string(),
         _ if b.is_ascii_alphanumeric() => char::from(b).to_string(),
         _ => format!("%{b:02X}"),
@@ -228,7 +229,7 @@ pub(super) fn length(path: &Path) -> Result<Option<u64>, StoreError> {
 /// Refuses a file if it, or a neighbor that the database would open with it, is something else than a file.
 fn all_plain(path: &Path) -> Result<(), StoreError> {
     for ending in ["", "-wal", "-shm", "-journal"] {
-        length(&beside(path, ending))?;
+        length(&sidecar(path, ending))?;
     }
     Ok(())
 }
@@ -282,7 +283,7 @@ pub fn lock(folder: &Path, alone: bool) -> Result<File, StoreError> {
 }
 
 /// A neighbor of a file: its name with an ending.
-pub fn beside(path: &Path, ending: &str) -> PathBuf {
+pub fn sidecar(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()

@@ -41,7 +41,6 @@ pub const STANDARD_INPUT: &str = "-";
 /// What to do about a file that is something else.
 const HELP: &str = "import takes what `tozero export` has written, or a copy of the record";
 
-/// What an import came to, in reviews.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct ImportSummary {
     pub added: usize,
@@ -135,7 +134,6 @@ fn bounded(from: impl Read) -> Result<Vec<u8>, SafeText> {
     }
 }
 
-/// Reads a copy of the record.
 fn copy(path: &Path) -> Result<Vec<StoredReview>, StoreError> {
     if path.as_os_str() == STANDARD_INPUT {
         let what = SafeText::ours("a copy of the record cannot be read from a pipe");
@@ -150,7 +148,6 @@ fn copy(path: &Path) -> Result<Vec<StoredReview>, StoreError> {
     checked(found)
 }
 
-/// Reads an export.
 pub fn parse(text: &str) -> Result<Vec<StoredReview>, StoreError> {
     let file: ImportFile = serde_json::from_str(text).map_err(|error| syntax(text, &error))?;
     if file.kind != KIND {

@@ -183,7 +183,6 @@ impl Store {
         &self.waiting
     }
 
-    /// The state folder.
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
     }

@@ -222,7 +222,13 @@ mod tests {
         let open = |path: &std::path::Path| File::open(path).unwrap();
         let mut found = Vec::new();
         PageFile::new(Some(open(path)), log.map(open)).rows(|number, values| {
-            found.push((number, values.iter().map(|v| Value::try_from(*v).unwrap()).collect()));
+            found.push((
+                number,
+                values
+                    .iter()
+                    .map(|v| Value::try_from(*v).unwrap())
+                    .collect(),
+            ));
         });
         found
     }

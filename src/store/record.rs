@@ -12,7 +12,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::core::progress::{Review, ReviewId};
 use crate::disk::clock;
 use crate::store::error::StoreError;
-use crate::store::file::{self, BACKUP, OpenRecord, beside};
+use crate::store::file::{self, BACKUP, OpenRecord, sidecar};
 use crate::store::keys::bundled;
 use crate::store::rows::RecordForm;
 use crate::store::schema::{self, RecordState};
@@ -64,7 +64,7 @@ fn not_lost(folder: &Path) -> Result<(), StoreError> {
     let there = |path: &Path| file::length(path).is_ok_and(|length| length.unwrap_or(0) > 0);
     let copy = folder.join(BACKUP);
     let copied = there(&copy) && backup::reviews(&copy) != Ok(0);
-    if !copied && !there(&beside(&path, "-wal")) {
+    if !copied && !there(&sidecar(&path, "-wal")) {
         return Ok(());
     }
     Err(StoreError::damaged(match file::length(&path)? {

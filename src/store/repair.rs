@@ -10,7 +10,7 @@ use std::path::Path;
 
 use crate::core::progress::{Review, ReviewId};
 use crate::store::error::StoreError;
-use crate::store::file::{self, BACKUP, beside};
+use crate::store::file::{self, BACKUP, sidecar};
 use crate::store::import::broken_rules;
 use crate::store::pages::PageFile;
 use crate::store::rows::{LooseRow, StoredReview};
@@ -109,7 +109,7 @@ fn loose(path: &Path) -> Loose {
         let plain = file::length(path).is_ok_and(|length| length.is_some());
         plain.then(|| File::open(path).ok()).flatten()
     };
-    let pages = PageFile::new(open(path), open(&beside(path, "-wal")));
+    let pages = PageFile::new(open(path), open(&sidecar(path, "-wal")));
     let (mut found, mut numbered) = (Loose::default(), Vec::new());
     pages.rows(|number, values| match LooseRow::of(values) {
         Some(LooseRow::Review(review, vouched)) => {
@@ -172,12 +172,12 @@ pub(super) fn set_aside(folder: &Path, now: Timestamp) -> Result<SafeText, Store
 /// second names, it is renamed.
 fn put_aside(path: &Path, aside: &Path) -> Result<(), StoreError> {
     let linked = fs::hard_link(path, aside).is_ok();
-    let log = beside(path, "-wal");
+    let log = sidecar(path, "-wal");
     if log.exists() {
-        fs::rename(&log, beside(aside, "-wal"))?;
+        fs::rename(&log, sidecar(aside, "-wal"))?;
     }
     for ending in ["-shm", "-journal"] {
-        let _ = fs::remove_file(beside(path, ending));
+        let _ = fs::remove_file(sidecar(path, ending));
     }
     if !linked && path.exists() {
         fs::rename(path, aside)?;

@@ -11,7 +11,6 @@ use crate::store::error::StoreError;
 use crate::store::{backup, file, record, rows};
 use crate::text::SafeText;
 
-/// What was forgotten.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ResetOutcome {
     /// Reviews dropped.

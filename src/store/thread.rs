@@ -23,7 +23,6 @@ enum StoreJob {
     Close(Sender<StoreEnd>),
 }
 
-/// What the store's thread reports.
 #[derive(Clone, Debug)]
 pub enum StoreEvent {
     Loaded(LoadedProgress),

@@ -17,14 +17,13 @@ use crate::store::{PackKeys, Store, StoreEvent, StoreThread};
 use crate::terminal::backend::Canvas;
 use crate::terminal::guard::Guard;
 use crate::terminal::input::{BackgroundTone, InputSource};
-use crate::terminal::input_thread::{TerminalReader, told_by_environment};
+use crate::terminal::input_thread::{TerminalReader, tone_from_environment};
 use crate::terminal::platform::{OpenOutcome, UrlOpener, clipboard};
 use crate::terminal::size::Size;
 use crate::terminal::{exit, panic, signals, spawn};
 use crate::text::{SafeText, Url};
 use crate::views::ViewContext;
 
-/// What the app opens with.
 pub struct AppOptions {
     pub library: Library,
     pub config: Config,
@@ -34,10 +33,8 @@ pub struct AppOptions {
     pub quiz: Option<(QuizOptions, Option<u64>)>,
 }
 
-/// How the app ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AppExit {
-    /// The user quit.
     Quit,
     /// The user pressed Ctrl-c.
     Interrupted,
@@ -59,11 +56,11 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
     panic::install();
     // What the environment says of the background is as good as a named theme: the terminal is not asked, since its
     // answer would come after the first frame and change the colors of a screen that is already read.
-    let told = told_by_environment().map(BackgroundTone::theme);
+    let tone = tone_from_environment().map(BackgroundTone::theme);
     start.config.theme = start
         .config
         .theme
-        .or(told.filter(|_| start.config.style.color));
+        .or(tone.filter(|_| start.config.style.color));
     let keys = PackKeys::new(&start.library.pack().id);
     let store = Store::new(start.config.state.clone(), start.config.recall, keys);
     let (sender, inbox) = channel();
@@ -80,7 +77,7 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
     );
     let begun = start
         .quiz
-        .map(|(wish, seed)| open_quiz(&mut model, wish, seed))
+        .map(|(options, seed)| open_quiz(&mut model, options, seed))
         .unwrap_or_default();
     canvas.draw(|frame| view(&model, frame))?;
     // A thread takes a tenth of a millisecond to start. Until it listens nothing here waits.
@@ -110,7 +107,6 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
     Ok(AppExit::Unsaved)
 }
 
-/// The loop itself.
 fn turn(
     event_loop: &mut EventLoop,
     model: &mut Model,
@@ -159,7 +155,6 @@ fn sink(sender: &Sender<Msg>) -> impl Fn(Msg) + Send + Clone + 'static {
     move |msg| drop(sender.send(msg))
 }
 
-/// What the loop works with.
 struct EventLoop {
     guard: Guard,
     canvas: Canvas,
@@ -202,14 +197,14 @@ impl EventLoop {
             Effect::Index => self.index(model.library.clone())?,
             Effect::Open(address) => self.open(&address),
             Effect::Copy(text, what) => {
-                let said = match clipboard(&text) {
+                let message = match clipboard(&text) {
                     Some(bytes) => {
                         self.canvas.send(&bytes)?;
                         crate::safe!("sent to the clipboard: {what}")
                     }
                     None => SafeText::ours("too long for the clipboard: 64 KiB are the most"),
                 };
-                self.tell(said);
+                self.tell(message);
             }
             Effect::Mouse(on) => self.guard.set_mouse(on),
             Effect::LoadProgress => self.store()?.load(),
@@ -258,7 +253,7 @@ impl EventLoop {
         let (host, done) = (address.host().to_owned(), sink(&self.sender));
         let late = crate::safe!("the browser could not open {host}; y copies the address");
         let failed = move || done(Msg::Told(late));
-        let said = match self.opener.open(address, failed) {
+        let message = match self.opener.open(address, failed) {
             OpenOutcome::Opened => crate::safe!("opened {address}"),
             OpenOutcome::TooSoon => SafeText::ours("one address at a time"),
             OpenOutcome::NoDisplay => {
@@ -269,7 +264,7 @@ impl EventLoop {
             }
             OpenOutcome::Failed => crate::safe!("the browser could not open {address}"),
         };
-        self.tell(said);
+        self.tell(message);
     }
 
     fn tell(&self, words: SafeText) {

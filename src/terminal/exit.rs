@@ -49,6 +49,7 @@ pub(crate) fn is_ending_here() -> bool {
 /// a lock that another thread holds while it waits for the terminal.
 pub fn end(code: i32, message: Option<&SafeText>) -> ! {
     if IS_ENDING_HERE.get() {
+        // Ending went wrong on its way, such as by a panic while saving: only the terminal still matters.
         guard::leave();
         signal_hook::low_level::exit(code);
     }

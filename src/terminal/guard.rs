@@ -90,7 +90,6 @@ impl Guard {
         Ok(guard)
     }
 
-    /// Where frames are written.
     pub fn screen(&self) -> FrameWriter {
         FrameWriter {
             tty: Arc::clone(&self.tty),
@@ -98,7 +97,6 @@ impl Guard {
         }
     }
 
-    /// The size now.
     pub fn size(&self) -> Size {
         Size::of(&self.tty)
     }
@@ -126,10 +124,13 @@ pub fn leave() {
     let Some(held) = state.as_mut().filter(|held| held.entered) else {
         return;
     };
+    // First, so that no frame follows and nobody leaves twice, whatever fails below.
     held.entered = false;
+    // The program in the foreground has set the modes it needs; changing them from here would stop us.
     if job_control::is_background() {
         return;
     }
+    // Now, not after the output has drained: a stalled terminal never drains.
     let _ = tcsetattr(stdin(), OptionalActions::Now, &held.original);
     let _ = leave_commands().and_then(|bytes| send(&held.tty, &bytes));
     if held.mouse {
@@ -146,6 +147,7 @@ pub fn reenter() -> io::Result<()> {
         return Ok(());
     };
     let was_entered = std::mem::replace(&mut held.entered, true);
+    // While the terminal was left, others may have changed its modes; those are to be given back.
     if !was_entered {
         held.original = tcgetattr(stdin())?;
     }
@@ -213,6 +215,7 @@ pub(crate) fn read(bytes: &mut [u8]) -> rustix::io::Result<usize> {
         .wait_while(lock(), is_left)
         .unwrap_or_else(PoisonError::into_inner);
     let stdin = stdin();
+    // Asked first, since a read that blocks would hold the lock that leaving needs.
     let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
     match poll(&mut fds, Some(&Timespec::default()))? {
         0 => Err(Errno::AGAIN),

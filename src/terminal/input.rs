@@ -11,7 +11,6 @@ use crate::app::{Key, Mouse, Msg};
 use crate::layout::Theme;
 use crate::text::SafeText;
 
-/// What the user does.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Input {
     /// A key was pressed or repeats; releases are not reported.
@@ -32,7 +31,6 @@ impl From<Input> for Msg {
     }
 }
 
-/// Where input comes from.
 pub trait InputSource {
     /// Finds out how bright the background is, waiting at most `limit`. For after the first frame and before
     /// [`InputSource::start`]. Keys that come meanwhile are kept; an answer that comes later becomes [`Msg::Theme`].

@@ -1,6 +1,6 @@
 //! Reads the terminal, on a thread of its own.
 //!
-//! Promises: it sleeps until something comes; half a sequence, an endless paste or a flood keeps nothing else waiting;
+//! It sleeps until something comes; half a sequence, an endless paste or a flood keeps nothing else waiting;
 //! what is typed for the shell stays the shell's; a terminal that is gone ends the program, whatever becomes of SIGHUP.
 
 use std::io;
@@ -32,7 +32,7 @@ pub struct TerminalReader {
 }
 
 /// What the environment says about the background, without asking anybody.
-pub fn told_by_environment() -> Option<BackgroundTone> {
+pub fn tone_from_environment() -> Option<BackgroundTone> {
     std::env::var("COLORFGBG")
         .ok()
         .as_deref()
@@ -81,6 +81,7 @@ impl TerminalReader {
                 self.take(|decoder, out| decoder.feed(bytes.get(..n).unwrap_or(&[]), out));
                 true
             }
+            // A signal came, or another reader was faster: the next wait decides.
             Err(Errno::INTR | Errno::AGAIN) => true,
             Err(_) => false,
         }
@@ -101,7 +102,7 @@ impl TerminalReader {
 
 impl InputSource for TerminalReader {
     fn ask_background(&mut self, limit: Duration) -> Option<BackgroundTone> {
-        if let Some(tone) = told_by_environment() {
+        if let Some(tone) = tone_from_environment() {
             return Some(tone);
         }
         if !may_be_asked(std::env::var("TERM").ok().as_deref()) || !guard::is_interactive() {
@@ -109,6 +110,7 @@ impl InputSource for TerminalReader {
         }
         guard::write(QUESTION);
         let deadline = Instant::now() + limit;
+        // Every terminal answers for its attributes, which are asked for last: after them no color comes.
         while self.tone.is_none() && !self.attributes {
             match wait(Some(deadline.saturating_duration_since(Instant::now()))) {
                 WaitResult::Bytes if self.read() => {}

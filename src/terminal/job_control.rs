@@ -22,6 +22,7 @@ pub(crate) fn can_be_resumed() -> bool {
     };
     let parent = Some(getppid()).filter(|parent| parent.as_raw() > 0);
     let parents_session = parent.and_then(|parent| getsid(Some(parent)).ok());
+    // Without a parent in the same session there is no shell that could resume us.
     session.as_raw() > 0 && session != getpgrp() && parents_session == Some(session)
 }
 

@@ -1,6 +1,6 @@
 //! Keys that come faster than anybody types are a paste, not commands.
 //!
-//! Promises: what is gathered stays bounded however much comes; keys are never reordered; a key that is merely held
+//! What is gathered stays bounded however much comes; keys are never reordered; a key that is merely held
 //! down stays a key.
 
 use crate::app::{Key, KeyCode};
@@ -20,7 +20,6 @@ pub struct PasteDetector {
 }
 
 impl PasteDetector {
-    /// Adds what came.
     pub fn add(&mut self, input: Input) {
         if self.inputs.len() < MOST_INPUTS {
             self.inputs.push(input);
@@ -60,6 +59,7 @@ fn is_typing(inputs: &[Input]) -> bool {
     let Some(first) = keys.next() else {
         return true;
     };
+    // A key that is held repeats faster than anybody types, and is no paste.
     inputs.iter().filter_map(typed).nth(MOST_KEYS).is_none() || keys.all(|k| k == first)
 }
 

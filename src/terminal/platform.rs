@@ -21,10 +21,8 @@ const WATCH_TIME: Duration = Duration::from_secs(5);
 /// Most bytes of a clipboard sequence: some terminals are brought down by more.
 const MAX_CLIPBOARD: usize = 64 << 10;
 
-/// What became of an address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum OpenOutcome {
-    /// A program has taken it.
     Opened,
     /// The last one was opened less than half a second ago.
     TooSoon,
@@ -55,7 +53,6 @@ fn openers(is_macos: bool, has_variable: impl Fn(&str) -> bool) -> &'static [Com
     }
 }
 
-/// Opens addresses.
 #[derive(Debug)]
 pub struct UrlOpener {
     openers: &'static [CommandLine],
@@ -63,7 +60,6 @@ pub struct UrlOpener {
 }
 
 impl UrlOpener {
-    /// An opener for this environment.
     #[allow(clippy::new_without_default, reason = "it reads the environment")]
     pub fn new() -> Self {
         let has_variable = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
@@ -85,6 +81,7 @@ impl UrlOpener {
         for opener in self.openers {
             match command(opener, address).spawn() {
                 Ok(child) => return watch(child, failed),
+                // An opener that is not installed is passed over; one that is there and fails is an answer.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(_) => return OpenOutcome::Failed,
             }
@@ -146,7 +143,6 @@ mod tests {
         Url::parse(text).unwrap()
     }
 
-    /// An opener that calls this program alone.
     fn calling(program: &Path) -> UrlOpener {
         let program: &str = program.to_str().unwrap().to_owned().leak();
         let line: CommandLine = vec![program].leak();

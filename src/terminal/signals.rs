@@ -60,6 +60,7 @@ fn handle(batch: &[i32], sink: &impl Fn(Msg)) {
     if batch.iter().any(|s| STOPPING.contains(s)) {
         stop();
     }
+    // Resuming asks for the size anyway, so a change of size in the same batch needs nothing more.
     if batch.contains(&SIGCONT) {
         resume(sink);
     } else if batch.contains(&SIGWINCH) {

@@ -11,7 +11,6 @@ use crate::text::safe::SafeText;
 /// Byte offsets in a whole file.
 pub type ByteRange = Range<usize>;
 
-/// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -22,7 +21,6 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word that is printed.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -31,10 +29,8 @@ impl Severity {
     }
 }
 
-/// One problem.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnostic {
-    /// How bad it is.
     pub severity: Severity,
     /// Stable kebab-case name of the check, such as `broken-link`.
     pub code: &'static str,
@@ -46,7 +42,6 @@ pub struct Diagnostic {
     pub message: SafeText,
     /// A few words under the underlined text.
     pub label: Option<SafeText>,
-    /// What to do about it.
     pub help: Option<SafeText>,
 }
 
@@ -84,7 +79,6 @@ impl Diagnostic {
         self
     }
 
-    /// What to do about it.
     pub fn help(mut self, help: impl Into<SafeText>) -> Self {
         self.help = Some(help.into());
         self

@@ -9,7 +9,6 @@ pub struct Rng(u64);
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Rng {
-    /// A generator for a seed.
     pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -33,7 +32,6 @@ impl Rng {
         (wide >> 64) as usize
     }
 
-    /// Puts things into a random order.
     pub fn shuffle<T>(&mut self, things: &mut [T]) {
         for last in (1..things.len()).rev() {
             things.swap(last, self.below(last + 1));

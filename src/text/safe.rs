@@ -64,7 +64,6 @@ impl SafeText {
         self.0.to_mut().push_str(more);
     }
 
-    /// Parts with a separator between them.
     pub fn join<'a>(parts: impl IntoIterator<Item = &'a SafeText>, between: &'static str) -> Self {
         let parts: Vec<&str> = parts.into_iter().map(SafeText::as_str).collect();
         Self(Cow::Owned(parts.join(between)))
@@ -190,6 +189,7 @@ impl Cleaner {
         self.out.reserve(text.len());
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
+            // The newline that follows is the end of the line; both would make two.
             if c == '\r' && chars.peek() == Some(&'\n') {
                 continue;
             }

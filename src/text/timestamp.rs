@@ -8,7 +8,6 @@ const TURN: i64 = 4 * 3600;
 /// The first and last second that are told apart: the years 1 and 9999.
 const RANGE: (i64, i64) = (-62_135_596_800, 253_402_300_799);
 
-/// A point in time.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Timestamp {
     /// Seconds since the beginning of 1970, UTC.

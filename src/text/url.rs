@@ -15,7 +15,6 @@ pub struct Url {
     host: std::ops::Range<usize>,
 }
 
-/// Why an address was refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum UrlError {
     /// Neither http nor https.
@@ -60,7 +59,6 @@ impl Url {
         &self.text
     }
 
-    /// The host that would be visited.
     pub fn host(&self) -> &str {
         self.text.get(self.host.clone()).unwrap_or("")
     }

@@ -1,5 +1,5 @@
 //! Questions as notes for Anki's text import: prompt and choices in front, answer and explanation behind.
-//! Promise: one note a line, fields parted by tabs, HTML that holds no markup but ours; the note's first field is the
+//! A note is one line, its fields parted by tabs; its HTML holds no markup but ours. The first field is the
 //! question's id, so that importing again changes notes instead of doubling them.
 
 use crate::pack::{AnswerKind, Doc, Question};
@@ -16,7 +16,6 @@ pub fn head(deck: &SafeText) -> SafeText {
     head
 }
 
-/// A question as one line.
 pub fn note(question: &Question) -> SafeText {
     let front = [html(&question.prompt), options(question)].concat();
     let (answer, why) = (answer(question), html(&question.explanation));
@@ -35,7 +34,6 @@ fn line(fields: &[String]) -> SafeText {
     line
 }
 
-/// What there is to choose from.
 fn options(question: &Question) -> String {
     match &question.answer {
         AnswerKind::Single(choices) | AnswerKind::Several(choices) => {
@@ -65,7 +63,6 @@ fn sorted<'a>(texts: impl Iterator<Item = &'a SafeText>) -> impl Iterator<Item =
     texts.into_iter().map(|t| escaped(t))
 }
 
-/// The right answer.
 fn answer(question: &Question) -> String {
     match &question.answer {
         AnswerKind::Single(choices)

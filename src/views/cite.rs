@@ -9,11 +9,9 @@ use crate::views::entry_footer::{openable, title};
 /// What can be copied and opened of an entry.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Citation {
-    /// The words with where they come from.
     pub text: SafeText,
     /// What that is, for the toast.
     pub what: SafeText,
-    /// What can be opened, with names.
     pub sources: Vec<(SafeText, Url)>,
 }
 

@@ -1,5 +1,5 @@
 //! How things are looked at: the lens that is on, the one before it, and the day.
-//! Promise: two pages made with equal sights of the same entry are equal.
+//! Two pages of one entry with equal contexts are equal.
 
 use crate::pack::{Lens, Library};
 use crate::text::Day;
@@ -13,7 +13,6 @@ pub struct ViewContext {
     pub was: Option<String>,
     /// The day that facts are asked for; the newest ones when `None`.
     pub as_of: Option<Day>,
-    /// Today, for ages.
     pub today: Day,
 }
 

@@ -19,7 +19,6 @@ const LONGEST: usize = 44;
 /// Widest name, in cells.
 const NAME: usize = 40;
 
-/// One side of the dial.
 struct DialSide<'a> {
     service: &'a Service,
     bill: Result<Usd, NoBill>,

@@ -37,7 +37,6 @@ pub fn links(
     runs
 }
 
-/// The addresses of entries of a kind.
 pub fn addresses(kind: Kind, ids: &[String]) -> impl Iterator<Item = Address> {
     ids.iter().filter_map(move |id| Address::new(kind, id))
 }

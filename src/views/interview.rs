@@ -1,5 +1,5 @@
 //! One question of the checklist as a page: what is asked, the choices, what the chosen one means, why it matters.
-//! Promises: the choices come before all that explains them; moving from choice to choice moves nothing else on the page.
+//! The choices come before all that explains them; moving from choice to choice moves nothing else on the page.
 
 use crate::core::judge::{InterviewAnswer, InterviewStep, InterviewWalk};
 use crate::layout::wrap::wrap;

@@ -35,7 +35,6 @@ pub fn page(library: &Library, id: &str, format: impl Into<PageFormat>, answers:
     page.finish()
 }
 
-/// How the answers are shown or hidden.
 const fn how(answers: bool, print: bool) -> &'static str {
     match (answers, print) {
         (true, false) => "a hides the answers.",

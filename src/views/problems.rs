@@ -5,7 +5,6 @@ use crate::layout::{Page, PageBuilder, Role, Run};
 use crate::safe;
 use crate::text::{Diagnostic, SafeText, Severity};
 
-/// The problems at a width.
 pub fn page(problems: &[Diagnostic], width: usize) -> Page {
     let mut page = PageBuilder::new(width);
     let is_error = |problem: &&Diagnostic| problem.severity == Severity::Error;

@@ -41,7 +41,6 @@ const RUN_TOGETHER: usize = 60;
 /// How a table is parted, in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServicesGrid {
-    /// The whole width.
     pub width: usize,
     name: usize,
     provider: usize,
@@ -97,7 +96,6 @@ impl ServicesGrid {
         self.verdict.saturating_sub(self.idle + 2)
     }
 
-    /// Whether a column shows.
     pub fn shows(&self, column: SortColumn) -> bool {
         match column {
             SortColumn::Name | SortColumn::Idle | SortColumn::Verdict => true,
@@ -260,15 +258,13 @@ fn asked_cell(asked: Requirement) -> SafeText {
 /// What a row has to say beside its facts.
 #[derive(Clone, Copy)]
 pub struct ServiceMark<'a> {
-    /// What the lens says.
-    pub said: &'a TableVerdict,
+    pub verdict: &'a TableVerdict,
     /// What the lens before said.
     pub was: Option<&'a TableVerdict>,
     /// The two default lenses differ on it.
     pub differs: bool,
 }
 
-/// A service as a row.
 pub fn row(
     grid: &ServicesGrid,
     line: &ServiceRow,
@@ -300,8 +296,8 @@ pub fn row(
     let idle = measure::cut(&idle, grid.idle);
     row.add(safe!("{:>1$}", idle, grid.idle), role);
     row.pad_to(grid.verdict);
-    let (said, role) = words::said(mark.said);
-    row.add(said, role);
+    let (words, role) = words::table_verdict(mark.verdict);
+    row.add(words, role);
     row.runs.extend(aside(grid, mark));
     row
 }
@@ -331,7 +327,7 @@ fn cell(line: &ServiceRow, fact: Fact, lens: Option<&Lens>) -> (&'static str, Ro
 
 /// Behind the verdict: what it was by the lens before, else whether the two default lenses part here.
 fn aside(grid: &ServicesGrid, mark: ServiceMark) -> Option<Run> {
-    let moved = mark.was.filter(|was| moved(was, mark.said));
+    let moved = mark.was.filter(|was| moved(was, mark.verdict));
     let was = moved
         .and_then(|was| was.ok())
         .and_then(LensOutcome::verdict);

@@ -26,7 +26,6 @@ pub struct LinePage {
     pub page: Page,
     /// The rows of each line.
     pub lines: Vec<Range<usize>>,
-    /// Where each line leads.
     pub targets: Vec<Option<Address>>,
     /// From this row on, what is pinned stays on top.
     pub pinned_from: usize,
@@ -34,7 +33,6 @@ pub struct LinePage {
 }
 
 impl LinePage {
-    /// The whole under a title, for print.
     pub fn printed(&self, title: impl Into<SafeText>, format: PageFormat) -> Page {
         let mut page = PageBuilder::new(format);
         page.title(title);
@@ -42,7 +40,6 @@ impl LinePage {
         page.finish()
     }
 
-    /// Where a line leads.
     pub fn target(&self, line: usize) -> Option<&Address> {
         self.targets.get(line)?.as_ref()
     }
@@ -116,9 +113,7 @@ impl LineBuilder {
 #[derive(Clone, Debug)]
 pub struct ColumnHead {
     pub name: Run,
-    /// What that leads to.
     pub address: Option<Address>,
-    /// A few words about it.
     pub about: SafeText,
     /// What a cell is called where cells are stacked.
     pub short: Run,
@@ -134,7 +129,6 @@ pub enum CellPart<'a> {
 /// A line across the columns.
 #[derive(Clone, Debug)]
 pub struct ComparedLine<'a> {
-    /// What it is about.
     pub label: SafeText,
     /// How the cells stand to each other, in words.
     pub mark: Run,
@@ -217,7 +211,6 @@ impl SideBySide {
         self.lines.made.pinned = rows;
     }
 
-    /// Whose column is whose.
     pub fn heads(&mut self) {
         if self.heads.is_empty() {
             return;

@@ -170,7 +170,6 @@ fn picture(page: &mut PageBuilder, rows: Vec<StatRow>) {
     page.blank();
 }
 
-/// The label of a day.
 fn day_label(day: i32, now: Timestamp) -> SafeText {
     if day == now.day {
         SafeText::ours("today")
@@ -204,11 +203,11 @@ fn recall(page: &mut PageBuilder, record: &Progress, now: Timestamp) {
         let numbers = safe!("{}, {hits} of {of}{expected}", percent(share));
         Some(StatRow::new(label, numbers, share, role))
     };
-    let wished = StatRow::new("wished for", percent(desired), desired, Role::Dim);
+    let desired_row = StatRow::new("wished for", percent(desired), desired, Role::Dim);
     let lately = row(safe!("{LATELY} days"), &record.lately(now, LATELY));
     let ever = row(SafeText::ours("ever"), &record.ever());
     let nothing = lately.is_none() && ever.is_none();
-    let rows = std::iter::once(wished).chain(lately).chain(ever);
+    let rows = std::iter::once(desired_row).chain(lately).chain(ever);
     picture(page, rows.collect());
     if nothing {
         let later = "Nothing has come back yet after a day or more: recall shows from then on.";

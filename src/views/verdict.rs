@@ -8,7 +8,6 @@ use crate::pack::{Fact, FactLevel};
 use crate::safe;
 use crate::text::{Day, SafeText};
 
-/// The sign in front of a verdict.
 pub const fn sign(verdict: Verdict) -> char {
     match verdict {
         Verdict::Serverless => '+',
@@ -71,8 +70,8 @@ pub fn brief(outcome: LensOutcome) -> SafeText {
 }
 
 /// What is said of a service on a day, for a table, at most 12 cells.
-pub fn said(said: &TableVerdict) -> (SafeText, Role) {
-    match said {
+pub fn table_verdict(verdict: &TableVerdict) -> (SafeText, Role) {
+    match verdict {
         Ok(outcome) => (brief(*outcome), outcome_role(*outcome)),
         Err(absent) => (SafeText::ours(absent_word(*absent)), Role::Dim),
     }

@@ -1,5 +1,5 @@
 //! The command line as others run it: arguments, variables and input go in; two streams and a status come out.
-//! Promise: each run starts from a home folder of its own, a UTF-8 locale and nothing else of the surroundings.
+//! Each run starts from a home folder of its own, a UTF-8 locale and nothing else of the surroundings.
 
 mod as_of;
 mod commands;

@@ -1,5 +1,5 @@
 //! The rules of the house, as a test: who may import whom, how long a file may be, how it opens.
-//! Promise: a broken rule is named together with the file and line that breaks it.
+//! A broken rule is named together with the file and line that breaks it.
 
 pub(crate) mod sources;
 

@@ -1,5 +1,5 @@
 //! All integration tests in one binary: one link, one run.
-//! Promise: every test here can fail; none sleeps, none needs the network or a display.
+//! Every test here can fail; none sleeps, none needs the network or a display.
 
 #![allow(
     clippy::unwrap_used,

@@ -2,7 +2,7 @@
 //!
 //! The child is this test program itself: it answers in a loop and says so, line by line, only when the store has taken
 //! the answer. The long forms are `cargo test --release --test it memory -- --ignored`.
-//! Promise: no answer that was acknowledged is lost, and none is there twice.
+//! No answer that was acknowledged is lost, and none is there twice.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};

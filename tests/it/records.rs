@@ -2,7 +2,7 @@
 //!
 //! They lie in `tests/records/`, with what is in them; this program gets copies. Most of what is said of a record depends on
 //! the day, so a second test moves all of its days until the last is yesterday, and holds the whole to what was approved.
-//! Promise: the numbers here were counted by hand in the rows, not copied from an answer.
+//! The numbers here were counted by hand in the rows, not copied from an answer.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
 //! Does search put the right entry first? Two sets of queries over the bundled pack; only the first is tuned on.
-//! Promise: the shares asserted here are those that the README promises.
+//! The shares asserted here are those that the README promises.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
 //! Laws of the search, over content and queries nobody would think of.
-//! Promise: each law is one that the app or the command line relies on.
+//! Each law is one that the app or the command line relies on.
 
 use proptest::prelude::*;
 use tozero::testing::{

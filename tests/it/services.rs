@@ -1,5 +1,5 @@
 //! Every service through every lens on any day.
-//! Promise: no combination of them fails, at any width, and counts add up to the number of services.
+//! No combination of them fails, at any width, and counts add up to the number of services.
 
 use std::sync::{Arc, OnceLock};
 
@@ -65,7 +65,7 @@ proptest! {
     #[test]
     fn counts_add_up_whatever_the_lens_and_the_day(sight in sights(), column in 0..9_usize, reversed: bool) {
         let table = ServiceTable::of(library(), sight.as_of);
-        let said = table.said(sight.lens(library()).unwrap());
+        let said = table.verdicts(sight.lens(library()).unwrap());
         let tally = VerdictTally::of(&said);
         prop_assert_eq!(tally.total(), library().count(Kind::Services));
         prop_assert!(tally.scored == 0 || tally.verdicts == [0; 4]);

@@ -1,5 +1,5 @@
 //! The statistics page against pictures that were read and approved.
-//! Promise: a fixed record at a fixed time; the numbers in the pictures can be counted below.
+//! The record and the time are fixed; the numbers in the pictures can be counted below.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
 //! The terminal is given back: however the program ends, wherever it was.
-//! Promise: each row of the reliability matrix that needs a pseudo-terminal stands here, run on the bare program.
+//! Each row of the reliability matrix that needs a pseudo-terminal stands here, run on the bare program.
 
 mod ends;
 mod geometry;

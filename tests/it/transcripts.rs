@@ -2,7 +2,7 @@
 //!
 //! The lines stand in `table.rs`; each runs through `sh` in a home folder of its own, with the program on the path. What they
 //! print lies in `tests/transcripts/`, one file a command; `UPDATE=1 cargo test --test it transcripts` writes it anew.
-//! Promise: the clock, the place and chance are masked, and nothing else is; see `tests/transcripts/README.md`.
+//! The clock, the place and chance are masked, and nothing else is; see `tests/transcripts/README.md`.
 
 mod home;
 mod mask;

@@ -1,5 +1,5 @@
 //! Many titles, the same in every run, for the search's laws and benches.
-//! Promise: one to three words of the field, some with a number, each title once.
+//! Each is one to three words of the field, some with a number, and occurs once.
 
 use tozero::testing::Rng;
 

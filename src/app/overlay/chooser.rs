@@ -15,7 +15,6 @@ use crate::layout::{Role, Row, Run};
 use crate::text::SafeText;
 use crate::text::measure::{self, fold};
 
-/// A row to choose.
 #[derive(Clone, Debug)]
 pub struct ChooserRow {
     pub label: SafeText,
@@ -23,7 +22,6 @@ pub struct ChooserRow {
     pub aside: SafeText,
     /// A sentence about the row under the cursor.
     pub about: SafeText,
-    /// What choosing it does.
     pub choice: Choice,
 }
 
@@ -130,7 +128,6 @@ impl Chooser {
         self
     }
 
-    /// The row under the cursor.
     pub fn row(&self) -> Option<&ChooserRow> {
         self.row_at(self.list.cursor)
     }
@@ -304,7 +301,7 @@ mod tests {
     use ratatui::buffer::Buffer;
 
     fn row(label: &'static str, action: GlobalAction) -> ChooserRow {
-        ChooserRow::new(label, "about", Choice::Act(Action::Global(action))).aside("Ctrl-k")
+        ChooserRow::new(label, "about", Choice::Action(Action::Global(action))).aside("Ctrl-k")
     }
 
     fn chooser() -> Chooser {
@@ -336,7 +333,7 @@ mod tests {
 
     #[test]
     fn typing_narrows_and_enter_takes_the_row() {
-        let act = |action| Some(Choice::Act(Action::Global(action)));
+        let act = |action| Some(Choice::Action(Action::Global(action)));
         for (script, expected) in [
             ("<Enter>", act(GlobalAction::Search)),
             ("lens<Enter>", act(GlobalAction::Lens)),
@@ -356,7 +353,7 @@ mod tests {
 
     #[test]
     fn the_row_that_holds_now_is_under_the_cursor() {
-        let at = chooser().at(Choice::Act(Action::Global(GlobalAction::Theme)));
+        let at = chooser().at(Choice::Action(Action::Global(GlobalAction::Theme)));
         assert_eq!(at.row().map(|r| &*r.label), Some("Choose the theme"));
         let nowhere = chooser().at(Choice::Theme("dark"));
         assert_eq!(nowhere.row().map(|r| &*r.label), Some("Search everything"));
@@ -366,7 +363,7 @@ mod tests {
     fn what_is_typed_can_become_a_row() {
         let made = |words: &str| (words == "quit").then(|| row("Quit", GlobalAction::Quit));
         let chooser = chooser().typed(made);
-        let quit = Some(Choice::Act(Action::Global(GlobalAction::Quit)));
+        let quit = Some(Choice::Action(Action::Global(GlobalAction::Quit)));
         assert_eq!(chosen(chooser.clone(), "quit<Enter>"), quit);
         assert_eq!(
             chosen(chooser, "quit<Backspace><Enter>"),
@@ -387,7 +384,7 @@ mod tests {
                 (list.bottom(), None),
             ] {
                 let response = chooser.on_click(list.x, row, ctx);
-                let expected = expected.map(|action| Choice::Act(Action::Global(action)));
+                let expected = expected.map(|action| Choice::Action(Action::Global(action)));
                 assert_eq!(response.choice, expected, "row {row}");
                 assert!(response.handled, "nothing reaches the screen below");
             }

@@ -43,7 +43,7 @@ fn command(binding: &Binding, keymap: &Keymap) -> ChooserRow {
     let keys = keymap.keys(binding.action).iter().map(Key::to_string);
     let (scope, name) = (binding.scope.title(), binding.name);
     let about = crate::safe!("{scope} · in the config: {name}");
-    ChooserRow::new(binding.help, about, Choice::Act(binding.action))
+    ChooserRow::new(binding.help, about, Choice::Action(binding.action))
         .aside(keys.collect::<Vec<_>>().join("  "))
 }
 
@@ -66,7 +66,6 @@ pub fn lenses(model: &Model) -> Chooser {
         .at(Choice::Lens(model.view.lens.clone()))
 }
 
-/// The themes.
 pub fn themes() -> Chooser {
     let choice = |(name, about): &(&'static str, &'static str)| {
         ChooserRow::new(*name, *about, Choice::Theme(name))
@@ -78,7 +77,6 @@ pub fn themes() -> Chooser {
     )
 }
 
-/// The headings of a page.
 pub fn contents(headings: &[Heading]) -> Chooser {
     let choice = |h: &Heading| {
         ChooserRow::new(

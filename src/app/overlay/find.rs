@@ -57,10 +57,10 @@ impl Overlay for Find {
         };
         let width = usize::from(row.width);
         let (mut field, column) = self.input.row(LABEL, width.saturating_sub(1));
-        if let Some(said) = ctx.toast {
+        if let Some(message) = ctx.toast {
             let room = width.saturating_sub(field.width() + 3);
             field.push(Run::ours("   ", Role::Dim));
-            field.push(Run::new(measure::cut(said, room), Role::Dim));
+            field.push(Run::new(measure::cut(message, room), Role::Dim));
         }
         painter.clear(row);
         painter.row(row, &field);

@@ -16,10 +16,8 @@ use crate::pack::Address;
 use crate::text::SafeText;
 
 pub struct Popup {
-    /// What it is, in its upper edge.
     title: SafeText,
     viewport: Viewport,
-    /// Where Enter leads.
     leads_to: Option<Address>,
     outer: Rect,
 }

@@ -34,7 +34,7 @@ pub struct Search {
     stale: bool,
     query: Query,
     found: Vec<RankedEntry>,
-    /// What is listed: what was found is made presentable when it comes into sight, what is offered is so from the start.
+    /// What is listed: what was found is made presentable when it comes into view, what is offered is so from the start.
     hits: Vec<Option<SearchHit>>,
     list: ListCursor,
     /// Only this kind; all when `None`.
@@ -54,7 +54,6 @@ impl Search {
         }
     }
 
-    /// Goes to the hit under the cursor.
     fn choose(&self, ctx: &ScreenContext) -> Response {
         let Some((address, section)) = self.chosen(ctx) else {
             return Response::done();
@@ -82,8 +81,8 @@ impl Search {
             return;
         }
         for word in self.input.value().split_whitespace() {
-            let said = self.preview.viewport.search(word);
-            if said.is_some_and(|said| said.starts_with("hit")) {
+            let message = self.preview.viewport.search(word);
+            if message.is_some_and(|words| words.starts_with("hit")) {
                 break;
             }
         }
@@ -138,31 +137,31 @@ impl Search {
     }
 
     /// What is searched and how much was found, in as many words as leave room for what is typed; and that room.
-    fn said(&self, width: usize) -> (SafeText, usize) {
+    fn status(&self, width: usize) -> (SafeText, usize) {
         let hits = measure::count(self.hits.len(), "hit", "hits");
         let kind = self.kind.map_or("everything", Kind::word);
         let whole = crate::safe!("Tab {kind} · {hits}");
         // The cursor stands behind what is typed.
         let typed = measure::width(self.input.value()) + 1;
         let fits = measure::width(&whole) + typed <= width;
-        let said = match self.kind {
+        let status = match self.kind {
             _ if fits => whole,
             Some(kind) => crate::safe!("{} · {hits}", kind.word()),
             None => hits,
         };
-        let room = width.saturating_sub(measure::width(&said));
-        (said, room)
+        let room = width.saturating_sub(measure::width(&status));
+        (status, room)
     }
 
     fn view_hits(&self, painter: &mut Painter, ctx: &ScreenContext) {
         let area = self.areas.list;
         if self.hits.is_empty() {
-            let said = match (ctx.index, self.input.value().trim()) {
+            let status = match (ctx.index, self.input.value().trim()) {
                 (None, _) => "Reading everything once …",
                 (Some(_), "") => "Type a word, a name, or half of one.",
                 (Some(_), _) => "Nothing found. Fewer or other words may help.",
             };
-            painter.text(area, &SafeText::ours(said), Role::Dim);
+            painter.text(area, &SafeText::ours(status), Role::Dim);
             return;
         }
         for (i, n) in self.list.window().enumerate() {
@@ -247,10 +246,10 @@ impl Overlay for Search {
         let field = self.areas.field;
         painter.frame(self.areas.outer, &SafeText::ours("Search everything"));
         let width = usize::from(field.width);
-        let (said, room) = self.said(width.saturating_sub(LABEL.len() + 1));
+        let (status, room) = self.status(width.saturating_sub(LABEL.len() + 1));
         let (mut row, column) = self.input.row(LABEL, room + LABEL.len());
-        row.pad_to(width.saturating_sub(measure::width(&said)));
-        row.push(Run::new(said, Role::Dim));
+        row.pad_to(width.saturating_sub(measure::width(&status)));
+        row.push(Run::new(status, Role::Dim));
         painter.row(field, &row);
         self.view_hits(painter, ctx);
         if self.areas.preview.width > 0 {

@@ -1,5 +1,5 @@
 //! Definitions, services or lenses side by side: the heart, and what opens first.
-//! The line under the cursor is in sight after each movement of it; what the columns are called stays in sight while one
+//! The line under the cursor is in view after each movement of it; what the columns are called stays in view while one
 //! scrolls. Which services or lenses are compared stands in the route, so that the way back leads through it.
 
 use crate::app::action::{Action, CompareAction, CostAction, GlobalAction, MoveAction, PageAction};
@@ -25,7 +25,6 @@ const SHORT: u16 = 20;
 /// From this many rows on there is room for what the pack says of its question.
 const TALL: u16 = 30;
 
-/// What a layout depends on.
 #[derive(PartialEq)]
 struct LayoutKey {
     compared: ComparedKind,
@@ -328,8 +327,8 @@ impl Screen for CompareScreen {
         vec![row, column, kinds, lens, link, more, copy, swap, find]
     }
 
-    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        match act {
+    fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
+        match action {
             Action::Move(to) => self.moved(to, count, ctx),
             Action::Compare(action) => self.change(action, ctx),
             Action::Cost(action) if self.is_definitions() => self.cost(action, ctx),

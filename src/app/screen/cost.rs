@@ -1,6 +1,6 @@
 //! Cost: what services bill a month, idle first, over any number of requests.
 //!
-//! The focused slider is brought in sight when it moves. Whatever is chosen, the numbers are on the page.
+//! The focused slider is brought in view when it moves. Whatever is chosen, the numbers are on the page.
 
 use std::sync::Arc;
 
@@ -26,7 +26,6 @@ use crate::views::cost::words;
 /// Stops that a coarse step goes: a power of ten where there are three to one.
 pub const COARSE: isize = 3;
 
-/// The screen.
 #[derive(Default)]
 pub struct CostScreen {
     /// Service ids in the order of their letters; `None` until the screen is first opened.
@@ -36,12 +35,11 @@ pub struct CostScreen {
     workload: Workload,
     /// The picture is divided in equal steps, and not in powers of ten.
     linear: bool,
-    /// The slider under the cursor.
     slider: usize,
     viewport: Viewport,
     /// What shows, and the cells it was laid out for.
     shown: Option<(BillScreen, Rect)>,
-    /// The slider must be brought in sight when next settled.
+    /// The slider must be brought in view when next settled.
     follow: bool,
 }
 
@@ -138,8 +136,8 @@ impl CostScreen {
         Response::done()
     }
 
-    fn cost(&mut self, act: CostAction, ctx: &ScreenContext) -> Response {
-        match act {
+    fn cost(&mut self, action: CostAction, ctx: &ScreenContext) -> Response {
+        match action {
             CostAction::FarLess => self.slide(-COARSE),
             CostAction::FarMore => self.slide(COARSE),
             CostAction::Scale => {
@@ -209,7 +207,7 @@ impl CostScreen {
         let machine = ChooserRow::new(
             "against an always-on machine",
             "Adds the cheapest machine that never rests, or takes it away.",
-            Choice::Act(Action::Cost(CostAction::Machine)),
+            Choice::Action(Action::Cost(CostAction::Machine)),
         )
         .aside(SafeText::ours(if on { "shown" } else { "" }));
         let choices = Preset::ALL.map(choice).into_iter().chain([machine]);
@@ -252,10 +250,10 @@ impl Screen for CostScreen {
         ]
     }
 
-    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        match act {
+    fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
+        match action {
             Action::Move(to) => self.movement(to, count),
-            Action::Cost(act) => self.cost(act, ctx),
+            Action::Cost(action) => self.cost(action, ctx),
             _ => Response::ignored(),
         }
     }
@@ -280,7 +278,7 @@ impl Screen for CostScreen {
         if std::mem::take(&mut self.follow)
             && let Some((row, _)) = self.at()
         {
-            // The idle bills stay in sight with the slider where both fit.
+            // The idle bills stay in view with the slider where both fit.
             if row < self.viewport.height() {
                 self.viewport.top = 0;
             }

@@ -1,5 +1,5 @@
 //! The traffic dial of Compare: where it stands, and which two services it moves.
-//! Promise: reads the two services it shows and no other, until one is to be chosen.
+//! It reads the two services it shows and no other, until one is to be chosen.
 
 use crate::app::choice::ScreenChoice;
 use crate::app::overlay::{Chooser, ChooserRow};
@@ -18,7 +18,6 @@ pub fn idle_bill(service: &Service) -> SafeText {
     }
 }
 
-/// The dial.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dial {
     /// The two services, by id; none where the pack names none.
@@ -47,7 +46,6 @@ impl Dial {
         self.requests != before
     }
 
-    /// Its rows at a width.
     pub fn rows(&self, library: &Library, width: usize, short: bool) -> Vec<Row> {
         dial::rows(library, &self.services, self.requests, width, short)
     }
@@ -99,14 +97,12 @@ impl Dial {
         .at(now)
     }
 
-    /// Puts a service on a side.
     pub fn put(&mut self, side: usize, id: String) {
         if let Some(slot) = self.services.get_mut(side) {
             *slot = id;
         }
     }
 
-    /// The pack was read again.
     pub fn on_reload(&mut self, library: &Library) {
         if self.services.iter().any(|id| library.service(id).is_none()) || self.services.is_empty()
         {

@@ -34,8 +34,8 @@ impl Screen for EntryScreen {
         hints
     }
 
-    fn on_action(&mut self, act: Action, count: Option<usize>, _ctx: &ScreenContext) -> Response {
-        match act {
+    fn on_action(&mut self, action: Action, count: Option<usize>, _: &ScreenContext) -> Response {
+        match action {
             Action::Move(to) => {
                 self.pane.viewport.moved(to, count);
                 Response::done()
@@ -80,11 +80,13 @@ impl Screen for EntryScreen {
     }
 }
 
-fn page(route: &Route, (width, sight): &(usize, ViewContext), ctx: &ScreenContext) -> Option<Page> {
+fn page(route: &Route, (width, view): &(usize, ViewContext), ctx: &ScreenContext) -> Option<Page> {
     match route {
         Route::Dimension(id) => views::compare::definitions::by_dimension(ctx.library, id, *width),
-        Route::Entry(address) => Some(views::entry::page(ctx.library, address, *width, sight)),
-        _ => None,
+        Route::Entry(address) => Some(views::entry::page(ctx.library, address, *width, view)),
+        Route::Compare | Route::Learn(_) | Route::Glossary(_) | Route::Services(_) => None,
+        Route::Cost | Route::Quiz | Route::References(_) => None,
+        Route::Versus(..) | Route::Interview => None,
     }
 }
 

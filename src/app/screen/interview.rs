@@ -18,7 +18,6 @@ use crate::views::{Citation, LinePage, assessment, interview};
 /// What was laid out: the step, the cursor, what was said to it, the width, the lens.
 type InterviewLayoutKey = (usize, usize, Option<InterviewAnswer>, usize, String);
 
-/// The screen.
 #[derive(Default)]
 pub struct InterviewScreen {
     walk: InterviewWalk,
@@ -185,8 +184,8 @@ impl Screen for InterviewScreen {
         ]
     }
 
-    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        match act {
+    fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
+        match action {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::Interview(InterviewAction::Answer(n)) if usize::from(n) < self.choices(ctx) => {
                 self.answer(usize::from(n), ctx)

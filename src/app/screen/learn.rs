@@ -19,7 +19,6 @@ use crate::pack::{Address, Kind, Lesson};
 use crate::text::SafeText;
 use crate::views;
 
-/// The screen.
 #[derive(Default)]
 pub struct LearnScreen {
     list: ListCursor,
@@ -178,8 +177,8 @@ impl Screen for LearnScreen {
         hints
     }
 
-    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        match act {
+    fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
+        match action {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::Learn(LearnAction::Next) => self.neighbor(true, ctx),
             Action::Learn(LearnAction::Previous) => self.neighbor(false, ctx),

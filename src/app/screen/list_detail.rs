@@ -26,7 +26,6 @@ use crate::views::{self, ViewContext};
 
 /// What makes one such screen different from another.
 pub struct ListDetailKind {
-    /// The kind of entries that are listed.
     pub entries: Kind,
     /// One of them, and many.
     pub words: (&'static str, &'static str),
@@ -36,15 +35,12 @@ pub struct ListDetailKind {
     pub tag_word: &'static str,
     /// The stance of a head that the second filter goes by.
     pub stance: Option<for<'a> fn(&EntryHead<'a>) -> Option<&'a str>>,
-    /// A tag's title in the pack.
     pub tag_title: fn(&Library, &str) -> SafeText,
-    /// The footer.
     pub hints: &'static [Hint],
     /// What part of the width the list takes, as a fraction.
     pub list_share: (u16, u16),
 }
 
-/// The screen.
 pub struct ListDetailScreen {
     kind: &'static ListDetailKind,
     list: ListCursor,
@@ -70,7 +66,6 @@ const MOST: usize = 1_000;
 /// Rows above the list: field, count, air.
 const HEAD_ROWS: u16 = 3;
 
-/// The areas of the screen.
 struct ListDetailAreas {
     head: Rect,
     list: Rect,
@@ -78,7 +73,6 @@ struct ListDetailAreas {
 }
 
 impl ListDetailScreen {
-    /// A list of everything.
     pub fn new(kind: &'static ListDetailKind) -> Self {
         Self {
             kind,
@@ -112,7 +106,6 @@ impl ListDetailScreen {
         self.shown.get(row).map(|n| *n as usize)
     }
 
-    /// The row of an entry.
     fn row_of(&self, address: &Address, ctx: &ScreenContext) -> Option<usize> {
         let n = ctx.library.position(address)?;
         self.shown.iter().position(|s| *s as usize == n)
@@ -240,19 +233,19 @@ impl ListDetailScreen {
         let (one, many) = self.kind.words;
         let total = measure::count(ctx.library.count(self.kind.entries), one, many);
         let shown = measure::thousands(self.shown.len() as u64);
-        let mut said = if self.narrowed {
+        let mut words = if self.narrowed {
             crate::safe!("{total}, {shown} shown")
         } else {
             total
         };
         for narrowed in self.tag.iter().chain(&self.stance) {
-            said = crate::safe!("{said} · {}", (self.kind.tag_title)(ctx.library, narrowed));
+            words = crate::safe!("{words} · {}", (self.kind.tag_title)(ctx.library, narrowed));
         }
         if !ctx.library.is_indexed() {
-            said = crate::safe!("{said} · reading titles");
+            words = crate::safe!("{words} · reading titles");
         }
-        let said = measure::cut(&said, usize::from(area.width));
-        painter.text(area::row(area, 1), &said, Role::Dim);
+        let words = measure::cut(&words, usize::from(area.width));
+        painter.text(area::row(area, 1), &words, Role::Dim);
         (area.x + column, area.y)
     }
 
@@ -263,9 +256,9 @@ impl ListDetailScreen {
         ctx: &ScreenContext,
     ) -> Option<(u16, u16)> {
         if self.list.len == 0 && area.height > 0 {
-            let said = SafeText::ours("Nothing matches. Esc takes the");
+            let words = SafeText::ours("Nothing matches. Esc takes the");
             let width = usize::from(area.width).max(1);
-            let rows = wrap(&[Run::new(said, Role::Dim)], width, 0, 0);
+            let rows = wrap(&[Run::new(words, Role::Dim)], width, 0, 0);
             painter.rows(area, &rows);
             return None;
         }
@@ -282,8 +275,8 @@ impl ListDetailScreen {
         })
     }
 
-    fn list_act(&mut self, act: ListAction, ctx: &ScreenContext) -> Response {
-        match act {
+    fn list_action(&mut self, action: ListAction, ctx: &ScreenContext) -> Response {
+        match action {
             ListAction::Filter => {
                 self.filter.typing = true;
                 self.on_page = false;
@@ -305,7 +298,7 @@ impl ListDetailScreen {
                 self.on_page = true
             }
             MoveAction::Up if !self.on_page && self.list.cursor == 0 && count.is_none() => {
-                return self.list_act(ListAction::Filter, ctx);
+                return self.list_action(ListAction::Filter, ctx);
             }
             MoveAction::Down | MoveAction::Up | MoveAction::Top | MoveAction::Bottom
                 if !self.on_page =>
@@ -342,10 +335,10 @@ impl Screen for ListDetailScreen {
         hints
     }
 
-    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        match act {
+    fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
+        match action {
             Action::Move(to) => self.movement(to, count, ctx),
-            Action::List(act) => self.list_act(act, ctx),
+            Action::List(action) => self.list_action(action, ctx),
             _ => Response::ignored(),
         }
     }
@@ -380,8 +373,8 @@ impl Screen for ListDetailScreen {
         match self.chosen(ctx).filter(|_| width > 0) {
             Some(address) => {
                 let options = (width, ctx.view.clone());
-                let page = |address: &Address, (width, sight): &(usize, ViewContext)| {
-                    views::entry::page(ctx.library, address, *width, sight)
+                let page = |address: &Address, (width, view): &(usize, ViewContext)| {
+                    views::entry::page(ctx.library, address, *width, view)
                 };
                 self.pane.show(address, options, areas.page, page);
             }

@@ -1,5 +1,5 @@
 //! Putting on another lens, or looking from another day: what changes is marked and said once.
-//! Promise: the toast's count is of the same verdicts that the services show.
+//! The toast counts the same verdicts that the services show.
 
 use crate::app::chrome;
 use crate::app::model::Model;
@@ -7,7 +7,6 @@ use crate::app::route::Route;
 use crate::pack::Lens;
 use crate::text::{Day, SafeText, measure};
 
-/// Puts a lens on.
 pub(super) fn put_on(model: &mut Model, id: String) {
     let before = model.view.lens.clone();
     if before != id {
@@ -45,7 +44,7 @@ pub(super) fn look_from(model: &mut Model, day: Option<Day>) {
     });
 }
 
-/// Takes the marks of the last change off; false when there were none in sight.
+/// Takes the marks of the last change off; false when there were none in view.
 pub(super) fn unmark(model: &mut Model) -> bool {
     matches!(model.route, Route::Services(_)) && model.view.was.take().is_some()
 }

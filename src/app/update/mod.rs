@@ -43,6 +43,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             let (screen, ctx) = model.screen_mut();
             screen.on_index(&ctx);
         }
+        // A theme that was named stands above what the terminal reports late.
         Msg::Theme(theme) if model.config.theme.is_none() && model.config.style.color => {
             model.set_theme(theme);
         }
@@ -65,9 +66,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    // An overlay may be showing it, as the find field does with its count.
     if model.overlays.is_empty() {
         model.toast = None;
     }
+    // Before overlays and fields: quitting, stopping and redrawing must work wherever one is.
     let everywhere = model.config.keymap.action(&[Scope::Everywhere], key);
     match everywhere {
         Some(Action::Global(GlobalAction::Leave)) => return vec![Effect::Interrupt],
@@ -76,6 +79,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(_) | None => {}
     }
     if model.too_small() {
+        // Where nothing can be shown nothing can be meant, except to be gone.
         let quits = everywhere == Some(Action::Global(GlobalAction::Quit));
         return quits.then_some(Effect::Quit).into_iter().collect();
     }
@@ -154,12 +158,12 @@ fn judge(model: &mut Model) -> Vec<Effect> {
 
 fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     model.config.mouse = !model.config.mouse;
-    let said = if model.config.mouse {
+    let message = if model.config.mouse {
         "mouse on: wheel and clicks work, the terminal no longer selects text"
     } else {
         "mouse off: the terminal selects text again"
     };
-    model.say(said);
+    model.say(message);
     vec![Effect::Mouse(model.config.mouse)]
 }
 
@@ -191,6 +195,7 @@ pub(super) fn respond(model: &mut Model, response: Response) -> Vec<Effect> {
         toast,
         mut effects,
     } = response;
+    // First, so that what is opened below is not closed instead.
     if close {
         model.overlays.pop();
     }
@@ -291,10 +296,9 @@ fn arrive(model: &mut Model, place: Location) -> Vec<Effect> {
     respond(model, response)
 }
 
-/// Does what was chosen.
 fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
     match choice {
-        Choice::Act(action) => return run(model, action, None),
+        Choice::Action(action) => return run(model, action, None),
         Choice::Lens(id) => lens::put_on(model, id),
         Choice::AsOf(day) => lens::look_from(model, day),
         Choice::Theme(name) => overlays::theme(model, name),

@@ -55,7 +55,6 @@ pub(super) fn problems(model: &mut Model) {
     open(model, Popup::new(SafeText::ours("Problems"), page, None));
 }
 
-/// Puts a theme on.
 pub(super) fn theme(model: &mut Model, name: &str) {
     if let Some(theme) = Theme::named(name) {
         // A theme that was chosen is no longer changed by what the terminal says of its background.

@@ -9,7 +9,6 @@ use crate::pack::LinkTarget;
 use crate::text::SafeText;
 use crate::views;
 
-/// Does an action on the open page.
 pub(super) fn run(model: &mut Model, action: PageAction) -> Vec<Effect> {
     match action {
         PageAction::NextLink => walk(model, true),
@@ -33,7 +32,6 @@ pub(super) fn follows(model: &mut Model) -> bool {
     model.viewport().link.is_some()
 }
 
-/// Follows the focused link.
 pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
     let target = model.viewport().target().cloned();
     target.map_or_else(Vec::new, |target| follow_target(model, target))
@@ -46,8 +44,8 @@ fn walk(model: &mut Model, forward: bool) {
 }
 
 fn hit(model: &mut Model, forward: bool) {
-    let said = model.viewport().next_hit(forward);
-    model.toast = said.or(Some(SafeText::ours(
+    let message = model.viewport().next_hit(forward);
+    model.toast = message.or(Some(SafeText::ours(
         "nothing to find yet: / searches this page",
     )));
 }

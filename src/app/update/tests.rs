@@ -122,7 +122,6 @@ fn a_count_is_typed_with_alt_and_used_once() {
     ]);
 }
 
-/// Twenty more terms.
 fn terms() -> Vec<(&'static str, &'static str)> {
     const NAMES: [&str; 20] = [
         "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r",

@@ -25,12 +25,10 @@ pub fn below(area: Rect, skip: u16) -> Rect {
     rows(area, skip, area.height)
 }
 
-/// The last rows.
 pub fn bottom(area: Rect, height: u16) -> Rect {
     below(area, area.height.saturating_sub(height))
 }
 
-/// The columns at the left.
 pub fn left(area: Rect, width: u16) -> Rect {
     Rect {
         width: width.min(area.width),

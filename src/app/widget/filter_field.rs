@@ -15,14 +15,11 @@ pub struct FilterField {
     pub typing: bool,
 }
 
-/// What a key did to the field.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FilterChange {
     /// Nobody is typing: the key is for others.
     Ignored,
-    /// The words are the same.
     Same,
-    /// Other words.
     Typed,
     /// Esc: no words, and no other filters either.
     Cleared,

@@ -32,7 +32,6 @@ pub fn list_movement(key: Key) -> Option<MoveAction> {
     }
 }
 
-/// Cursor and window of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListCursor {
     /// The row under the cursor, from 0.
@@ -80,6 +79,7 @@ impl ListCursor {
         if self.cursor >= self.top + height {
             self.top = self.cursor + 1 - height;
         }
+        // A list that became shorter leaves no blank rows below while rows are hidden above.
         self.top = self.top.min(self.len.saturating_sub(height));
     }
 
@@ -114,7 +114,6 @@ impl ListCursor {
         cursor
     }
 
-    /// The rows that show.
     pub fn window(&self) -> Range<usize> {
         self.top..(self.top + self.height).min(self.len)
     }
@@ -135,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_cursor_stays_on_a_row_and_in_sight() {
+    fn the_cursor_stays_on_a_row_and_in_view() {
         let mut list = ListCursor::new(100);
         list.layout(10);
         for (to, count, cursor, top) in [
@@ -183,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn another_height_keeps_the_cursor_in_sight() {
+    fn another_height_keeps_the_cursor_in_view() {
         for (height, window) in [(10, 0..10), (3, 7..10), (1, 9..10), (50, 0..20)] {
             let mut list = ListCursor::new(20);
             list.cursor = 9;

@@ -47,7 +47,6 @@ impl<S: PartialEq, O: PartialEq> Pane<S, O> {
         self.viewport.layout(area);
     }
 
-    /// What the page is of.
     pub fn subject(&self) -> Option<&S> {
         self.subject.as_ref()
     }

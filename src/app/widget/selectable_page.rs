@@ -1,6 +1,6 @@
-//! A page with lines that a cursor stands on, and heads that stay in sight while one scrolls.
+//! A page with lines that a cursor stands on, and heads that stay in view while one scrolls.
 //!
-//! The line under the cursor is in sight after each movement of it; a scroll takes the cursor along.
+//! The line under the cursor is in view after each movement of it; a scroll takes the cursor along.
 
 use std::sync::Arc;
 
@@ -13,15 +13,12 @@ use crate::app::widget::viewport::Viewport;
 use crate::pack::Address;
 use crate::views::LinePage;
 
-/// The page, the cursor, and what shows.
 #[derive(Default)]
 pub struct SelectablePage {
-    /// The line under the cursor.
     pub list: ListCursor,
-    /// The page as it is read.
     pub viewport: Viewport,
     shown: LinePage,
-    /// The cursor's line must be brought in sight when next settled.
+    /// The cursor's line must be brought in view when next settled.
     follow: bool,
 }
 
@@ -37,7 +34,7 @@ impl SelectablePage {
         self.list.layout(0);
     }
 
-    /// Puts the cursor on a line and brings it in sight.
+    /// Puts the cursor on a line and brings it in view.
     pub fn set(&mut self, line: usize) {
         self.list.cursor = line;
         self.follow = true;
@@ -58,7 +55,7 @@ impl SelectablePage {
             MoveAction::Left | MoveAction::Right | MoveAction::Enter => return false,
             _ => {
                 self.viewport.moved(to, count);
-                self.cursor_into_sight();
+                self.cursor_into_view();
             }
         }
         true
@@ -67,10 +64,10 @@ impl SelectablePage {
     /// Turns the wheel.
     pub fn scroll(&mut self, rows: i32) {
         self.viewport.scroll(rows);
-        self.cursor_into_sight();
+        self.cursor_into_view();
     }
 
-    /// Shows it in an area, the cursor's line in sight when it was moved.
+    /// Shows it in an area, the cursor's line in view when it was moved.
     pub fn layout(&mut self, area: Rect) {
         self.viewport.area = area;
         self.viewport.show_again();
@@ -114,7 +111,7 @@ impl SelectablePage {
     }
 
     /// After a scroll, the cursor goes to the nearest line that shows.
-    fn cursor_into_sight(&mut self) {
+    fn cursor_into_view(&mut self) {
         let shown = self.viewport.top..self.viewport.top + self.viewport.height();
         let lines = &self.shown.lines;
         let seen = |i: &usize| lines.get(*i).is_some_and(|r| shown.contains(&r.start));
@@ -181,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn the_line_under_the_cursor_is_in_sight() {
+    fn the_line_under_the_cursor_is_in_view() {
         let check = |moves: &[(MoveAction, Option<usize>)], expected: (usize, usize)| {
             let mut page = page();
             for (to, count) in moves {

@@ -1,5 +1,5 @@
 //! A field of one line that is typed into. Editing is tui-input's; the keys are readline's.
-//! Promises: holds at most [`MAX`] characters of safe text; never wider than the field when drawn.
+//! Holds at most [`MAX`] characters of safe text; never wider than the field when drawn.
 
 use tui_input::{Input as Editor, InputRequest};
 
@@ -10,14 +10,12 @@ use crate::text::{SafeText, measure};
 /// Longest text in characters.
 pub const MAX: usize = 500;
 
-/// A field.
 #[derive(Clone, Debug, Default)]
 pub struct TextField {
     editor: Editor,
 }
 
 impl TextField {
-    /// What was typed.
     pub fn value(&self) -> &str {
         self.editor.value()
     }

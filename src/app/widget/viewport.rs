@@ -17,7 +17,6 @@ use crate::text::measure::fold;
 /// A page and where one is on it.
 #[derive(Clone, Debug, Default)]
 pub struct Viewport {
-    /// The page, laid out.
     pub page: Arc<Page>,
     /// The cells in which it shows.
     pub area: Rect,
@@ -98,7 +97,6 @@ impl Viewport {
         self.top = self.top.min(last);
     }
 
-    /// Rows that show.
     pub fn height(&self) -> usize {
         usize::from(self.area.height)
     }
@@ -119,7 +117,6 @@ impl Viewport {
         Some(self.area.y + y as u16)
     }
 
-    /// Scrolls.
     pub fn moved(&mut self, to: MoveAction, count: Option<usize>) -> bool {
         let Some(row) = to.along_rows(self.top, self.height(), count) else {
             return false;
@@ -129,13 +126,12 @@ impl Viewport {
         true
     }
 
-    /// Scrolls by rows, for the wheel.
     pub fn scroll(&mut self, rows: i32) {
         self.top = self.top.saturating_add_signed(rows as isize);
         self.clamp();
     }
 
-    /// Focuses the next link or the one before; the first in sight when none is focused. False when there is none.
+    /// Focuses the next link or the one before; the first in view when none is focused. False when there is none.
     pub fn walk(&mut self, forward: bool) -> bool {
         // A link that runs over two rows is one stop.
         let mut spots = self.page.link_spots();
@@ -191,7 +187,6 @@ impl Viewport {
         self.clamp();
     }
 
-    /// Goes to a heading by its anchor.
     pub fn scroll_to_anchor(&mut self, anchor: &str) -> bool {
         let mut headings = self.page.headings.iter();
         let Some(heading) = headings.find(|h| h.anchor == anchor) else {
@@ -210,6 +205,7 @@ impl Viewport {
             return None;
         }
         let hits = self.page.find(&needle);
+        // From what is on the screen on, so that searching does not throw the reader back to the top.
         let at = hits.iter().position(|h| h.row >= self.top).unwrap_or(0);
         let first = hits.get(at).map_or(self.top, |h| h.row);
         self.find = Some(PageFind { needle, hits, at });
@@ -259,7 +255,7 @@ impl Viewport {
         }
     }
 
-    /// Paints what shows; the cell of the focused link, where there is one in sight.
+    /// Paints what shows; the cell of the focused link, where there is one in view.
     pub fn view(&self, painter: &mut Painter) -> Option<(u16, u16)> {
         let area = self.area;
         let rows = self.page.rows.iter().enumerate().skip(self.top);
@@ -324,9 +320,9 @@ mod tests {
 
     /// The page of a term at a width, with links and headings.
     fn chime(width: usize) -> Arc<Page> {
-        let sight: ViewContext = crate::app::samples::view_context();
+        let view: ViewContext = crate::app::samples::view_context();
         let address = Address::new(Kind::Terms, "chime").unwrap();
-        Arc::new(entry::page(&library(), &address, width, &sight))
+        Arc::new(entry::page(&library(), &address, width, &view))
     }
 
     #[test]

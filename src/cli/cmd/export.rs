@@ -1,5 +1,5 @@
 //! `export`: your answers as JSON or CSV, or the questions for Anki.
-//! Promise: a JSON export can be imported again, by any copy of the program, as often as one likes; no file is made.
+//! A JSON export can be imported again, by any copy of the program, as often as one likes; no file is made.
 
 use std::path::Path;
 

@@ -41,9 +41,9 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         (call.library()?, String::new())
     };
     let day = call.config.as_of;
-    let service = |n: usize| match kind {
-        Kind::Services => library.service(library.head(kind, n).id),
-        _ => None,
+    let service = |n: usize| {
+        let id = (kind == Kind::Services).then(|| library.head(kind, n).id)?;
+        library.service(id)
     };
     let mut order = order(&library, kind);
     if day.is_some() {

@@ -30,7 +30,6 @@ fn lines(text: &str) -> Vec<&str> {
     text.split('\n').filter(|l| !l.is_empty()).collect()
 }
 
-/// A hit of a search.
 pub fn hit(hit: &SearchHit) -> Value {
     json!({
         "address": format!("{}/{}", hit.kind.word(), hit.id),
@@ -101,9 +100,10 @@ pub fn asked(question: &Question, seed: u64) -> Value {
         let all: Vec<SafeText> = all.iter().filter_map(|n| of(question, *n)).collect();
         Some(all).filter(|all| !all.is_empty())
     };
-    let unit = match &question.answer {
-        AnswerKind::Numeric { unit, .. } => Some(unit),
-        _ => None,
+    let unit = if let AnswerKind::Numeric { unit, .. } = &question.answer {
+        Some(unit)
+    } else {
+        None
     };
     json!({
         "id": question.id,

@@ -12,7 +12,6 @@ use crate::text::measure::thousands;
 /// What a service bills for a month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bill {
-    /// The sums.
     pub sums: BillSums,
     /// The bill without a single request.
     pub idle: Usd,
@@ -32,31 +31,24 @@ pub struct Bill {
     requests_per_month: u64,
 }
 
-/// One line of a bill.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BillLine {
-    /// What it is for.
     pub line: BillLineKind,
     /// The arithmetic: `98,000,000 × $0.20 per million`.
     pub words: SafeText,
-    /// What it comes to.
     pub usd: Usd,
 }
 
 /// What a line of a bill is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BillLineKind {
-    /// Requests.
     Requests,
     /// Memory over time.
     Memory,
-    /// Processor time.
     Processor,
-    /// Capacity held.
     Capacity,
     /// What is due whatever happens.
     Floor,
-    /// What is stored.
     Storage,
 }
 
@@ -165,7 +157,10 @@ fn metered_words(meter: &Meter, amount: u128, line: BillLineKind) -> SafeText {
         // A request is its own fine unit, and its price is that of a million.
         BillLineKind::Requests => ("request", "million", 1),
         BillLineKind::Memory => ("GB-second", "GB-second", meter.per),
-        _ => ("vCPU-second", "vCPU-second", meter.per),
+        BillLineKind::Processor
+        | BillLineKind::Capacity
+        | BillLineKind::Floor
+        | BillLineKind::Storage => ("vCPU-second", "vCPU-second", meter.per),
     };
     let billed = number(meter.billed(amount), unit);
     let price = meter.price.exact();

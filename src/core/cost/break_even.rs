@@ -33,7 +33,6 @@ pub struct Crossing {
     pub requests: u64,
     /// How the first service stands to the second from here: `Less` when it is the cheaper.
     pub first_is: Ordering,
-    /// The two bills here.
     pub usd: (Usd, Usd),
 }
 
@@ -53,6 +52,7 @@ pub fn break_even(
         second,
         workload,
     };
+    // Refused here, with the reason, so that `order` meets no missing bill.
     pair.bills(0)?;
     pair.bills(to)?;
     let (edges, searched_to) = edges(&pair, to);
@@ -61,6 +61,7 @@ pub fn break_even(
     let mut before = 0;
     for edge in edges {
         let now = pair.order(edge);
+        // Bills that touch and part again in the same order do not cross.
         if now != Ordering::Equal && now != standing {
             let found = pair.crossing(before, edge, now);
             if standing == Ordering::Equal {

@@ -20,14 +20,11 @@ const SHORTEST: u64 = 1_000_000;
 /// How far an axis reaches beyond the next power of ten.
 const BEYOND: u64 = 100;
 
-/// One service with its bill.
 #[derive(Clone, Debug)]
 pub struct PricedService<'a> {
     /// Its letter, from `a`.
     pub letter: char,
-    /// The service.
     pub service: &'a Service,
-    /// The bill for the workload.
     pub bill: Result<Bill, NoBill>,
     /// The bill without a single request.
     pub idle: Result<Usd, NoBill>,
@@ -45,7 +42,6 @@ impl PricedService<'_> {
     }
 }
 
-/// Two services and where their bills meet.
 #[derive(Clone, Debug)]
 pub struct BreakEvenPair {
     /// Positions of the two among the lines.
@@ -54,10 +50,8 @@ pub struct BreakEvenPair {
     pub meeting: Result<Meeting, (usize, NoBill)>,
 }
 
-/// Services side by side.
 #[derive(Clone, Debug)]
 pub struct CostComparison<'a> {
-    /// The workload.
     pub workload: Workload,
     /// One line per service, in the order asked for.
     pub lines: Vec<PricedService<'a>>,

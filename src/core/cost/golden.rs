@@ -320,7 +320,7 @@ fn every_idle_figure_is_the_bill_at_zero() {
         let apart = told.max(idle) - told.min(idle);
         assert!(
             apart <= Usd::price(0.005),
-            "{}: told {told:?}, reckoned {idle:?}",
+            "{}: told {told:?}, worked out {idle:?}",
             service.id
         );
         let at_zero = bill(

@@ -8,16 +8,11 @@ use crate::core::judge::state::answers_at;
 use crate::pack::{Fact, FactLevel, Service};
 use crate::text::Words;
 
-/// A workload with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Preset {
-    /// A webhook.
     Webhook,
-    /// A nightly job.
     NightlyJob,
-    /// An API by day.
     ApiByDay,
-    /// A busy API.
     BusyApi,
 }
 
@@ -49,7 +44,6 @@ impl Preset {
         }
     }
 
-    /// What it stands for.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Webhook => {
@@ -67,7 +61,6 @@ impl Preset {
         }
     }
 
-    /// Its numbers.
     pub fn workload(self) -> Workload {
         let of = |requests, ms, mb, peak| {
             Workload::default()

@@ -10,11 +10,9 @@ use crate::core::cost::workload::{Workload, WorkloadField};
 /// How far below its end a logarithmic axis that begins at zero has its first positive point: five decades.
 const DECADES_BELOW: u64 = 100_000;
 
-/// How an axis is divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AxisScale {
-    /// In equal steps.
     Linear,
     /// In equal ratios; zero, when it is on the axis, is a point of its own before the first decade.
     Log,
@@ -29,7 +27,6 @@ pub struct Axis {
     pub to: u64,
     /// How many points, at least two.
     pub points: usize,
-    /// How it is divided.
     pub scale: AxisScale,
 }
 
@@ -52,6 +49,7 @@ impl Axis {
         match (self.scale, self.from, n) {
             (_, from, 0) => from,
             (AxisScale::Linear, from, _) => from + between(self.to.saturating_sub(from), n, last),
+            // Zero has no place on a scale of ratios: it stands as a point of its own in front.
             (AxisScale::Log, 0, _) => {
                 ratio((self.to / DECADES_BELOW).max(1), self.to, n - 1, last - 1)
             }

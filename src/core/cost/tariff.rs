@@ -43,10 +43,8 @@ impl FloorRule {
     }
 }
 
-/// Why there is no bill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoBill {
-    /// The service has no price model.
     NoPrices,
     /// The price model says what idling costs and not what a request costs.
     IdleOnly,
@@ -92,7 +90,6 @@ impl Meter {
     }
 }
 
-/// Held capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capacity {
     /// A unit for an hour.
@@ -106,17 +103,13 @@ pub struct Capacity {
 /// A service's prices made ready.
 #[derive(Clone, Copy, Debug)]
 pub struct Tariff<'a> {
-    /// Whose prices they are.
     pub service: &'a Service,
-    /// Where they come from.
     pub pricing: &'a Pricing,
-    /// Requests.
     pub requests: Meter,
     /// GB-seconds.
     pub memory: Meter,
     /// vCPU-seconds.
     pub processor: Meter,
-    /// Held capacity.
     pub capacity: Option<Capacity>,
     /// What is due in a month whatever happens, and how it combines.
     pub floor: Option<(Usd, FloorRule)>,
@@ -135,15 +128,12 @@ pub struct Tariff<'a> {
 /// The sums of a bill, without words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BillSums {
-    /// For requests.
     pub requests: Usd,
     /// For GB-seconds.
     pub memory: Usd,
     /// For vCPU-seconds.
     pub processor: Usd,
-    /// Units of capacity held.
     pub units: u64,
-    /// For held capacity.
     pub capacity: Usd,
     /// What is due in a month whatever happens.
     pub floor: Usd,
@@ -159,7 +149,6 @@ impl BillSums {
 }
 
 impl<'a> Tariff<'a> {
-    /// Reads a service's prices.
     pub fn of(service: &'a Service) -> Result<Self, NoBill> {
         let pricing = service.pricing.as_ref().ok_or(NoBill::NoPrices)?;
         let whole = |price| amount(pricing, price, 1.0);
@@ -170,6 +159,7 @@ impl<'a> Tariff<'a> {
         };
         let capacity = capacity(pricing);
         let free_requests = whole(Price::FreeRequestsPerMonth);
+        // A price of zero behind a free allowance means that nothing beyond it can be bought.
         let refuses = pricing.get(Price::PerMillionRequests) == Some(0.0);
         Ok(Self {
             service,
@@ -219,7 +209,6 @@ impl<'a> Tariff<'a> {
         self.total(&Workload::default().with(WorkloadField::Requests, 0))
     }
 
-    /// The sums of a month's bill.
     pub fn sums(&self, workload: &Workload) -> Result<BillSums, NoBill> {
         let requests = workload.requests_per_month();
         if self.ends_at.is_some_and(|end| requests > end) {

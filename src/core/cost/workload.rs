@@ -10,7 +10,6 @@ use crate::text::measure::thousands;
 
 /// Hours in a month, as everywhere in this program.
 pub const HOURS_PER_MONTH: u128 = 730;
-/// Seconds in a month.
 pub const SECONDS_PER_MONTH: u128 = HOURS_PER_MONTH * 3600;
 
 /// A workload of a month. The fields are in their ranges; see [`WorkloadField::range`].
@@ -34,7 +33,6 @@ impl Serialize for Workload {
     }
 }
 
-/// A number somebody can set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WorkloadField {
     /// Requests a month.
@@ -125,12 +123,9 @@ impl WorkloadField {
     }
 }
 
-/// A number that was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkloadError {
-    /// Which one.
     pub field: WorkloadField,
-    /// What was given.
     pub given: SafeText,
     /// What could have been given.
     pub wanted: SafeText,

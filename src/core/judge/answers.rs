@@ -6,7 +6,6 @@ use crate::pack::{Fact, FactLevel};
 /// What a whole fact weighs in a distance: all four answers, and all three, divide it evenly.
 const STEPS: u32 = 6;
 
-/// One answer per fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FactLevels([FactLevel; 5]);
 
@@ -16,12 +15,10 @@ impl FactLevels {
         Self(answers)
     }
 
-    /// The same answer to every fact.
     pub const fn all(answer: FactLevel) -> Self {
         Self([answer; 5])
     }
 
-    /// The answer to a fact.
     pub const fn get(&self, fact: Fact) -> FactLevel {
         self.0[fact as usize]
     }
@@ -52,7 +49,9 @@ pub const fn possible(fact: Fact) -> &'static [FactLevel] {
             FactLevel::Size,
             FactLevel::Yes,
         ],
-        _ => &[FactLevel::No, FactLevel::Partial, FactLevel::Yes],
+        Fact::ProviderManaged | Fact::ScalesAutomatically | Fact::ScaleToZero | Fact::PayPerUse => {
+            &[FactLevel::No, FactLevel::Partial, FactLevel::Yes]
+        }
     }
 }
 

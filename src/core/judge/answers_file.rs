@@ -9,12 +9,10 @@ use crate::pack::{Fields, FrontMatter, Notes};
 use crate::text::suggest::nearest;
 use crate::text::{Diagnostic, SafeText, Severity};
 
-/// What a file answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswersFile {
     /// What the service is called, when the file says.
     pub name: Option<SafeText>,
-    /// One per step.
     pub picks: Vec<InterviewAnswer>,
 }
 

@@ -17,17 +17,13 @@ pub fn outcome(service: &Service, lens: &Lens, day: Option<Day>) -> Result<LensO
 /// Scores of many services, each 0 to 10.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Scores {
-    /// How many were scored.
     #[serde(rename = "services")]
     pub count: usize,
-    /// The lowest.
     pub lowest: f64,
     /// The middle one, or the mean of the middle two.
     pub median: f64,
-    /// The mean.
     #[serde(skip)]
     pub mean: f64,
-    /// The highest.
     pub highest: f64,
 }
 
@@ -53,7 +49,6 @@ pub fn scores<'a>(
     })
 }
 
-/// A service near to answers given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NearService<'a> {
     pub service: &'a Service,

@@ -9,7 +9,6 @@ use crate::pack::entries::checklist::CheckChoice;
 use crate::pack::{CheckQuestion, Fact, FactLevel, Lens, LensRule};
 use crate::text::Words;
 
-/// What somebody said to a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum InterviewAnswer {
     /// Nothing yet, or that they do not know; any choice is possible.
@@ -24,7 +23,6 @@ pub enum InterviewAnswer {
 pub struct AnswerSet(u8);
 
 impl AnswerSet {
-    /// Exactly one answer.
     pub const fn one(answer: FactLevel) -> Self {
         Self(1 << answer as u8)
     }
@@ -40,12 +38,10 @@ impl AnswerSet {
         self.0 & (1 << answer as u8) != 0
     }
 
-    /// The lowest.
     pub fn lowest(self) -> FactLevel {
         self.iter().next().unwrap_or(FactLevel::No)
     }
 
-    /// The highest.
     pub fn highest(self) -> FactLevel {
         self.iter().last().unwrap_or(FactLevel::Yes)
     }

@@ -1,5 +1,5 @@
 //! Several lenses over many services: where they part, grouped by who says what, and what a score makes of a verdict.
-//! Promise: a service is named exactly when two of the lenses differ on it, with every fact that one of them misses and
+//! A service is named exactly when two of the lenses differ on it, with every fact that one of them misses and
 //! another does not.
 
 use crate::core::judge::compare::{Scores, outcome, scores};
@@ -8,10 +8,8 @@ use crate::core::judge::verdict::{LensOutcome, Verdict, misses, read};
 use crate::pack::{Fact, Lens, Service};
 use crate::text::Day;
 
-/// A service on which lenses differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LensSplit<'a> {
-    /// The service.
     pub service: &'a Service,
     /// The facts that decide it; at least one.
     pub deciding: Vec<Fact>,
@@ -29,7 +27,6 @@ pub struct SplitGroup<'a> {
 /// Where lenses part.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LensDiff<'a> {
-    /// How many services were judged.
     pub judged: usize,
     /// The groups, the largest first.
     pub groups: Vec<SplitGroup<'a>>,

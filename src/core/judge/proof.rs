@@ -10,10 +10,8 @@ use crate::core::judge::verdict::{LensOutcome, Verdict, minimum, read, value, ve
 use crate::pack::{Fact, FactLevel, Lens, LensRule};
 use crate::text::SafeText;
 
-/// A verdict or score with its proof.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgment<'a> {
-    /// What the lens says.
     pub outcome: LensOutcome,
     /// The five facts, in the order of [`Fact::ALL`].
     pub proof: [Criterion<'a>; 5],
@@ -24,9 +22,7 @@ pub struct Judgment<'a> {
 /// A fact in the light of a lens.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Criterion<'a> {
-    /// The fact as it was held.
     pub held: DatedFact<'a>,
-    /// What the lens asks of it.
     pub asked: Requirement,
     /// Why the lens asks, with the place in its source.
     pub why_asked: Option<&'a SafeText>,
@@ -43,7 +39,6 @@ pub enum Requirement {
     Unmet(FactLevel),
     /// It counts towards a score.
     Weighed {
-        /// Points it brings.
         points: f64,
         /// Points a `yes` would bring.
         of: f64,
@@ -53,16 +48,13 @@ pub enum Requirement {
 /// A change of one fact that turns the verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Flip {
-    /// The fact.
     pub fact: Fact,
-    /// Its answer.
     pub from: FactLevel,
     /// The answer that would turn the verdict: the minimum for a fact that is missed, the highest answer below it for one that is met.
     pub to: FactLevel,
     /// How many steps lie between the two answers, at least 1.
     #[serde(skip)]
     pub steps: usize,
-    /// The verdict it would turn into.
     #[serde(rename = "verdict")]
     pub into: Verdict,
 }
@@ -94,7 +86,6 @@ fn criterion<'a>(held: DatedFact<'a>, lens: &'a Lens) -> Criterion<'a> {
     }
 }
 
-/// What a lens asks of one answer.
 pub fn asked(fact: Fact, answer: FactLevel, lens: &Lens) -> Requirement {
     match &lens.rule {
         LensRule::Minimum(_) => match minimum(lens, fact) {

@@ -9,7 +9,6 @@ use crate::pack::{
 };
 use crate::text::{Day, SafeText};
 
-/// A day from its text.
 pub(crate) fn day(text: &str) -> Day {
     Day::parse(text).expect("a date in a test")
 }

@@ -37,9 +37,7 @@ pub struct InterviewStep<'a> {
     pub id: &'a str,
     /// The fact it decides; `None` for the name, which is no fact.
     pub fact: Option<Fact>,
-    /// What is asked.
     pub prompt: &'a SafeText,
-    /// Why it matters.
     pub why: &'a SafeText,
     /// Term ids.
     pub terms: &'a [String],
@@ -47,14 +45,10 @@ pub struct InterviewStep<'a> {
     pub choices: Vec<StepChoice<'a>>,
 }
 
-/// A choice of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct StepChoice<'a> {
-    /// The words.
     pub text: &'a SafeText,
-    /// What it implies for the step's fact.
     pub answer: Option<FactLevel>,
-    /// What it means.
     pub explanation: &'a SafeText,
 }
 
@@ -139,7 +133,7 @@ fn only(mut all: impl Iterator<Item = bool>) -> Option<usize> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InterviewWalk {
     at: usize,
-    said: Vec<Option<InterviewAnswer>>,
+    picks: Vec<Option<InterviewAnswer>>,
 }
 
 impl InterviewWalk {
@@ -147,7 +141,7 @@ impl InterviewWalk {
     pub fn new(len: usize) -> Self {
         Self {
             at: 0,
-            said: vec![None; len],
+            picks: vec![None; len],
         }
     }
 
@@ -158,12 +152,12 @@ impl InterviewWalk {
 
     /// Whether all steps are behind.
     pub fn is_done(&self) -> bool {
-        self.at >= self.said.len()
+        self.at >= self.picks.len()
     }
 
     /// Answers the step one is at and goes on.
     pub fn say(&mut self, pick: InterviewAnswer) {
-        if let Some(slot) = self.said.get_mut(self.at) {
+        if let Some(slot) = self.picks.get_mut(self.at) {
             *slot = Some(pick);
             self.at += 1;
         }
@@ -185,43 +179,38 @@ impl InterviewWalk {
 
     /// What was said to the step one is at.
     pub fn here(&self) -> Option<InterviewAnswer> {
-        self.said.get(self.at).copied().flatten()
+        self.picks.get(self.at).copied().flatten()
     }
 
     /// How many steps were answered, and how many of those with "unsure".
     pub fn counts(&self) -> (usize, usize) {
-        let said = || self.said.iter().flatten();
+        let given = || self.picks.iter().flatten();
         (
-            said().count(),
-            said().filter(|p| **p == InterviewAnswer::Unsure).count(),
+            given().count(),
+            given().filter(|p| **p == InterviewAnswer::Unsure).count(),
         )
     }
 
     /// Everything said; what was not asked yet is unsure.
     pub fn picks(&self) -> Vec<InterviewAnswer> {
-        self.said.iter().map(|p| p.unwrap_or_default()).collect()
+        self.picks.iter().map(|p| p.unwrap_or_default()).collect()
     }
 }
 
-/// What the answers come to.
 #[derive(Clone, Debug)]
 pub struct Assessment<'a> {
-    /// What was asked.
     pub steps: Vec<InterviewStep<'a>>,
     /// What was answered, one per step.
     pub picks: Vec<InterviewAnswer>,
     /// The answers that each fact can still have, in the order of [`Fact::ALL`].
     pub facts: [AnswerSet; 5],
-    /// Every lens, in the pack's order.
     pub under: Vec<LensAssessment<'a>>,
     /// The nearest services that are still sold, nearest first.
     pub near: Vec<NearService<'a>>,
 }
 
-/// A lens and what it says.
 #[derive(Clone, Debug)]
 pub struct LensAssessment<'a> {
-    /// The lens.
     pub lens: &'a Lens,
     /// What it says; its numbers count the steps.
     pub reading: AssessedVerdict,

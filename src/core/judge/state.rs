@@ -23,7 +23,6 @@ pub enum Absent {
 /// A service as it was on a day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceState<'a> {
-    /// The service.
     pub service: &'a Service,
     /// Its facts then, in the order of [`Fact::ALL`].
     pub facts: [DatedFact<'a>; 5],
@@ -31,7 +30,6 @@ pub struct ServiceState<'a> {
     pub marketed: bool,
     /// Idle bill then, US dollars a month without storage; `None` where it is not known.
     pub idle_usd_per_month: Option<f64>,
-    /// How that bill came about.
     pub idle_working: Option<IdleBillBasis<'a>>,
     /// When this state began, where that is known.
     pub since: Option<Day>,
@@ -46,11 +44,8 @@ pub struct ServiceState<'a> {
 /// A fact as it was held on a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DatedFact<'a> {
-    /// Which one.
     pub fact: Fact,
-    /// The answer.
     pub answer: FactLevel,
-    /// The reason.
     pub why: &'a SafeText,
     /// Since when it holds in these words, where that is known.
     pub since: Option<Day>,

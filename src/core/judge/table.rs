@@ -18,14 +18,11 @@ const SHARED: usize = 8;
 /// What a lens says of a service on a day.
 pub type TableVerdict = Result<LensOutcome, Absent>;
 
-/// A service in short.
 #[derive(Clone, Debug)]
 pub struct ServiceRow {
     /// Its place among the pack's services.
     pub n: usize,
-    /// Its name.
     pub name: SafeText,
-    /// Who sells it.
     pub provider: SafeText,
     /// The id of its category.
     pub category: String,
@@ -69,8 +66,7 @@ impl ServiceRow {
         cut(&rest, cells)
     }
 
-    /// What a lens says of it.
-    pub fn said(&self, lens: &Lens) -> TableVerdict {
+    pub fn verdict(&self, lens: &Lens) -> TableVerdict {
         self.held
             .map(|(answers, marketed)| read(&answers, marketed, lens))
     }
@@ -79,7 +75,6 @@ impl ServiceRow {
 /// All services that can be read, in the order of their names.
 #[derive(Clone, Debug, Default)]
 pub struct ServiceTable {
-    /// One line per service.
     pub lines: Vec<ServiceRow>,
     /// The day they are of; the newest facts when `None`.
     pub day: Option<Day>,
@@ -101,16 +96,16 @@ impl ServiceTable {
     }
 
     /// What a lens says of each, in the order of the lines.
-    pub fn said(&self, lens: &Lens) -> Vec<TableVerdict> {
-        self.lines.iter().map(|line| line.said(lens)).collect()
+    pub fn verdicts(&self, lens: &Lens) -> Vec<TableVerdict> {
+        self.lines.iter().map(|line| line.verdict(lens)).collect()
     }
 
     /// The numbers of the lines that a filter keeps, in the order of names.
-    pub fn kept(&self, filter: &ServiceFilter, said: &[TableVerdict]) -> Vec<u32> {
+    pub fn kept(&self, filter: &ServiceFilter, verdicts: &[TableVerdict]) -> Vec<u32> {
         let words = fold(&filter.words);
         let words: Vec<&str> = words.split(' ').filter(|w| !w.is_empty()).collect();
-        let keeps = |(line, said): &(&ServiceRow, &TableVerdict)| filter.keeps(line, said, &words);
-        let numbered = (0..).zip(self.lines.iter().zip(said));
+        let keeps = |(line, v): &(&ServiceRow, &TableVerdict)| filter.keeps(line, v, &words);
+        let numbered = (0..).zip(self.lines.iter().zip(verdicts));
         numbered
             .filter(|(_, pair)| keeps(pair))
             .map(|(n, _)| n)
@@ -118,11 +113,11 @@ impl ServiceTable {
     }
 
     /// Brings numbers of lines into an order; what is equal stays in the order of names.
-    pub fn sort(&self, rows: &mut [u32], said: &[TableVerdict], sort: ServiceOrder) {
+    pub fn sort(&self, rows: &mut [u32], all: &[TableVerdict], sort: ServiceOrder) {
         let line = |n: &u32| self.lines.get(*n as usize);
         let amount = |n: &u32| match sort.column {
             SortColumn::Idle => line(n)?.idle.map(|usd| -usd),
-            SortColumn::Verdict => said.get(*n as usize)?.ok().map(|outcome| -rank(outcome)),
+            SortColumn::Verdict => all.get(*n as usize)?.ok().map(|outcome| -rank(outcome)),
             SortColumn::Fact(fact) => line(n)?
                 .held
                 .ok()
@@ -182,13 +177,10 @@ fn rank(outcome: LensOutcome) -> f64 {
     }
 }
 
-/// What a list can be sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SortColumn {
-    /// Names, a to z.
     #[default]
     Name,
-    /// Providers, a to z.
     Provider,
     /// The answers to a fact, yes first.
     Fact(Fact),
@@ -223,16 +215,13 @@ impl SortColumn {
     }
 }
 
-/// An order of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ServiceOrder {
-    /// By what.
     pub column: SortColumn,
     /// The other way round.
     pub reversed: bool,
 }
 
-/// What narrows a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServiceFilter {
     /// Words that must all occur in name, provider or category.
@@ -246,7 +235,6 @@ pub struct ServiceFilter {
 }
 
 impl ServiceFilter {
-    /// Whether it keeps everything.
     pub fn is_open(&self) -> bool {
         self.words.trim().is_empty()
             && self.provider.is_none()
@@ -263,14 +251,14 @@ impl ServiceFilter {
         }
     }
 
-    fn keeps(&self, line: &ServiceRow, said: &TableVerdict, words: &[&str]) -> bool {
+    fn keeps(&self, line: &ServiceRow, verdict: &TableVerdict, words: &[&str]) -> bool {
         self.provider
             .as_deref()
             .is_none_or(|p| line.provider.as_str() == p)
             && self.category.as_deref().is_none_or(|c| line.category == c)
             && self
                 .verdict
-                .is_none_or(|v| said.ok().and_then(LensOutcome::verdict) == Some(v))
+                .is_none_or(|v| verdict.ok().and_then(LensOutcome::verdict) == Some(v))
             && words.iter().all(|w| line.folded.contains(w))
     }
 }
@@ -280,7 +268,6 @@ impl ServiceFilter {
 pub struct VerdictTally {
     /// Per verdict, in the order of [`Verdict::ALL`].
     pub verdicts: [usize; 4],
-    /// Judged by a score.
     pub scored: usize,
     /// Not sold yet on the day asked for.
     pub not_yet: usize,
@@ -289,11 +276,10 @@ pub struct VerdictTally {
 }
 
 impl VerdictTally {
-    /// Counts.
-    pub fn of<'a>(said: impl IntoIterator<Item = &'a TableVerdict>) -> Self {
+    pub fn of<'a>(verdicts: impl IntoIterator<Item = &'a TableVerdict>) -> Self {
         let mut tally = Self::default();
-        for said in said {
-            match said {
+        for verdict in verdicts {
+            match verdict {
                 Ok(LensOutcome::Verdict(verdict)) => {
                     let slot = Verdict::ALL
                         .iter()
@@ -309,7 +295,6 @@ impl VerdictTally {
         tally
     }
 
-    /// All together.
     pub fn total(&self) -> usize {
         self.verdicts.iter().sum::<usize>() + self.scored + self.not_yet + self.retired
     }
@@ -317,7 +302,7 @@ impl VerdictTally {
 
 /// Whether a verdict differs from another; scores and absences do not compare.
 pub fn moved(before: &TableVerdict, now: &TableVerdict) -> bool {
-    let verdict = |said: &TableVerdict| said.ok().and_then(LensOutcome::verdict);
+    let verdict = |verdict: &TableVerdict| verdict.ok().and_then(LensOutcome::verdict);
     matches!((verdict(before), verdict(now)), (Some(before), Some(now)) if before != now)
 }
 
@@ -357,9 +342,9 @@ mod tests {
     #[track_caller]
     fn order(column: SortColumn, reversed: bool, expected: &[u32]) {
         let table = four();
-        let said = table.said(&lens("yy---"));
+        let verdicts = table.verdicts(&lens("yy---"));
         let mut rows: Vec<u32> = (0..4).collect();
-        table.sort(&mut rows, &said, ServiceOrder { column, reversed });
+        table.sort(&mut rows, &verdicts, ServiceOrder { column, reversed });
         assert_eq!(rows, expected, "{column:?} {reversed}");
     }
 
@@ -382,8 +367,8 @@ mod tests {
     #[test]
     fn filters_keep_what_meets_them_all() {
         let table = four();
-        let said = table.said(&lens("--y--"));
-        let kept = |filter: ServiceFilter| table.kept(&filter, &said);
+        let verdicts = table.verdicts(&lens("--y--"));
+        let kept = |filter: ServiceFilter| table.kept(&filter, &verdicts);
         let words = |words: &str| ServiceFilter {
             words: words.to_owned(),
             ..ServiceFilter::default()
@@ -431,14 +416,14 @@ mod tests {
     #[test]
     fn counts_add_up() {
         let table = four();
-        let of = |said: &[TableVerdict]| VerdictTally::of(said);
-        let tally = of(&table.said(&lens("--y--")));
+        let of = |verdicts: &[TableVerdict]| VerdictTally::of(verdicts);
+        let tally = of(&table.verdicts(&lens("--y--")));
         assert_eq!(
             (tally.verdicts, tally.total()),
             ([1, 1, 0, 2], 4),
             "Able; Charlie; nobody; Baker and Dog"
         );
-        let scored = of(&table.said(&spectrum()));
+        let scored = of(&table.verdicts(&spectrum()));
         assert_eq!((scored.scored, scored.total()), (4, 4));
         let gone = [
             Err(Absent::NotYet(day("2026"))),

@@ -9,9 +9,7 @@ use crate::text::SafeText;
 /// A time during which the facts stood still.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Period<'a> {
-    /// The service as it was.
     pub state: ServiceState<'a>,
-    /// What the lens says of it.
     pub outcome: LensOutcome,
     /// Whether that differs from the span before; false for the first.
     pub moved: bool,

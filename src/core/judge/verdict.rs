@@ -35,7 +35,6 @@ impl Verdict {
     /// Best first, as they are counted and listed.
     pub const ALL: [Self; 4] = [Self::Serverless, Self::Nearly, Self::InName, Self::Not];
 
-    /// The words a reader sees.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Serverless => "serverless",
@@ -49,7 +48,6 @@ impl Verdict {
 /// What a lens says: a verdict, or a score from 0 to 10.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum LensOutcome {
-    /// Of a lens with minimum answers.
     Verdict(Verdict),
     /// Of a lens with weights, 0 to 10.
     Score(f64),

@@ -3,7 +3,6 @@
 use crate::core::progress::review::{Review, ReviewId};
 use crate::core::progress::saved_session::SavedSession;
 
-/// One change of the record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Change {
     Add(Review),

@@ -17,21 +17,18 @@ pub struct Forecast {
     /// The learner's day; the first is today and holds what is overdue.
     #[serde(serialize_with = "calendar_day")]
     pub day: i32,
-    /// Questions.
     pub due: usize,
 }
 
 /// A term or topic with how its questions go.
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Weak {
-    /// Its id.
     pub id: String,
     /// Right answers of all answers to its questions.
     pub answers: Ratio,
     /// The mean chance that its questions are known now, 0 to 1.
     #[serde(serialize_with = "four_digits")]
     pub recall: f64,
-    /// Its questions that were answered.
     pub questions: usize,
 }
 
@@ -95,7 +92,6 @@ impl Progress {
             .fold(DayTotals::default(), |sum, (_, day)| sum.plus(day))
     }
 
-    /// All days together.
     pub fn ever(&self) -> DayTotals {
         self.totals
             .days

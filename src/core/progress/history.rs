@@ -69,6 +69,7 @@ impl Progress {
     pub fn of(desired: DesiredRecall, reviews: impl IntoIterator<Item = Review>) -> Self {
         let mut progress = Self::new(desired);
         let mut reviews: Vec<Review> = reviews.into_iter().collect();
+        // Clocks repeat and go back, so a question's reviews follow each other by number, not by time.
         reviews.sort_by(|a, b| (&a.question, a.order, a.id).cmp(&(&b.question, b.order, b.id)));
         for review in &reviews {
             progress.replay(review);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::core::progress::review::{ReviewOutcome, key};
 use crate::core::progress::totals::Ratio;
-use crate::pack::{AnswerKind, AnswerOption, Question};
+use crate::pack::{AnswerKind, Question};
 
 /// Fewest answers from which something follows.
 pub const ENOUGH: u32 = 8;
@@ -18,9 +18,7 @@ const MISLEADS: f64 = 0.3;
 pub struct AnswerPattern {
     /// The question's id.
     pub question: String,
-    /// What came of it.
     pub outcome: ReviewOutcome,
-    /// Whether the learner was sure.
     pub sure: bool,
     /// Keys of what was chosen.
     pub chosen: Vec<String>,
@@ -28,7 +26,6 @@ pub struct AnswerPattern {
     pub times: u32,
 }
 
-/// What is odd about a question.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum QuestionOddity {
     /// Every answer was right: it teaches nothing any more.
@@ -44,9 +41,7 @@ pub enum QuestionOddity {
 pub struct QuestionFinding {
     /// The question's id.
     pub question: String,
-    /// How often it was answered.
     pub answers: u32,
-    /// What is odd.
     pub oddity: QuestionOddity,
 }
 
@@ -101,9 +96,8 @@ fn odd(question: &Question, patterns: &[&AnswerPattern], enough: u32) -> Vec<Que
 
 /// Wrong options that nobody picked. That nobody picks any is said otherwise.
 fn never_picked(question: &Question, patterns: &[&AnswerPattern]) -> Vec<QuestionOddity> {
-    let options: &[AnswerOption] = match &question.answer {
-        AnswerKind::Single(options) | AnswerKind::Several(options) => options,
-        _ => return Vec::new(),
+    let (AnswerKind::Single(options) | AnswerKind::Several(options)) = &question.answer else {
+        return Vec::new();
     };
     let picked: BTreeSet<&str> = patterns
         .iter()

@@ -50,7 +50,6 @@ impl<'de> Deserialize<'de> for ReviewId {
 pub struct IdSource(Rng, Rng);
 
 impl IdSource {
-    /// A source that begins here.
     pub const fn new(beginning: u128) -> Self {
         Self(
             Rng::new(beginning as u64),
@@ -74,7 +73,6 @@ impl IdSource {
     }
 }
 
-/// What came of a question.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ReviewOutcome {
@@ -91,7 +89,6 @@ pub enum ReviewOutcome {
 }
 
 impl ReviewOutcome {
-    /// All outcomes.
     pub const ALL: [Self; 5] = [
         Self::Right,
         Self::Partly,
@@ -111,12 +108,10 @@ impl ReviewOutcome {
         }
     }
 
-    /// The outcome of that word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|o| o.word() == word)
     }
 
-    /// Whether an answer was given.
     pub const fn is_answer(self) -> bool {
         matches!(self, Self::Right | Self::Partly | Self::Wrong)
     }
@@ -135,7 +130,6 @@ impl ReviewOutcome {
 /// One thing that happened to one question.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Review {
-    /// Its id.
     pub id: ReviewId,
     /// The id of the pack that brought the question. The store gives it, empty until then; exports of version 0.1 lack it.
     #[serde(default)]
@@ -148,7 +142,6 @@ pub struct Review {
     pub at: i64,
     /// The learner's day then, as in [`Timestamp::day`].
     pub day: i32,
-    /// What came of it.
     pub outcome: ReviewOutcome,
     /// Whether the learner was sure of the answer before the verdict.
     pub sure: bool,
@@ -156,7 +149,6 @@ pub struct Review {
     pub grade: Option<Grade>,
     /// What was chosen, as short keys that outlast a shuffle: see [`key`].
     pub chosen: Vec<String>,
-    /// The session it belongs to.
     pub session: u64,
     /// Where it stands among the reviews of its question: progress or the store gives it, 0 until then. It follows
     /// `at` as long as the clock goes forward, and goes on by one where the clock went back.
@@ -189,7 +181,6 @@ impl Review {
         }
     }
 
-    /// When it happened.
     pub const fn moment(&self) -> Timestamp {
         Timestamp {
             at: self.at.div_euclid(1000),

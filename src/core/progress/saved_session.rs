@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::core::progress::review::{ReviewId, ReviewOutcome};
 
-/// A session as it was left.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SavedSession {
     /// The session, as in its reviews.
@@ -23,7 +22,6 @@ pub struct SavedSession {
     pub questions: Vec<SavedQuestion>,
 }
 
-/// One question of a session.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct SavedQuestion {
     /// The question's id.
@@ -34,8 +32,6 @@ pub struct SavedQuestion {
     pub review: Option<ReviewId>,
     /// Its outcome, likewise.
     pub outcome: Option<ReviewOutcome>,
-    /// Whether the learner was sure.
     pub sure: bool,
-    /// What was chosen, as in the review.
     pub chosen: Vec<String>,
 }

@@ -8,10 +8,8 @@ use serde::Serialize;
 use crate::core::progress::review::{Review, ReviewOutcome};
 use crate::core::schedule::Card;
 
-/// So many of so many.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Ratio {
-    /// Those that hit.
     #[serde(rename = "right")]
     pub hits: u32,
     /// All of them, hits or not.
@@ -19,7 +17,6 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// Counts one more.
     pub fn count(&mut self, hit: bool) {
         *self = self.plus(Self {
             hits: u32::from(hit),
@@ -41,7 +38,6 @@ impl Ratio {
     }
 }
 
-/// One day of the learner.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct DayTotals {
     /// Right answers of all answers.
@@ -76,7 +72,6 @@ const MILLION: f64 = 1e6;
 /// Bins of predicted recall: 0 to 10 percent, 10 to 20, and so on.
 const BINS: usize = 10;
 
-/// What all reviews add up to.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Totals {
     /// Days on which something was answered, by day number.

@@ -18,13 +18,11 @@ const LOOK: usize = 8;
 /// How many questions of some topics there are for each choice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct DeckCounts {
-    /// Due now.
     pub due: usize,
     /// Never answered.
     pub new: usize,
     /// Answered wrong the last time.
     pub missed: usize,
-    /// All.
     pub all: usize,
 }
 
@@ -161,16 +159,16 @@ fn interleaved<'l>(library: &Library, mut left: Vec<&'l Question>) -> Vec<&'l Qu
     order
 }
 
-/// Which of the questions left comes next.
 fn next_of(library: &Library, order: &[&Question], left: &[&Question]) -> usize {
     let (last, before) = (order.last(), order.iter().rev().nth(1));
-    let beside = |q: &Question| last.is_some_and(|l| near(library, l, q));
+    let is_near = |q: &Question| last.is_some_and(|l| near(library, l, q));
     let same = |q: &Question| last.is_some_and(|l| l.topic == q.topic);
     let answers = |q: &Question| before.is_some_and(|b| near(library, b, q));
     let first = |wanted: &dyn Fn(&Question) -> bool| left.iter().position(|q| wanted(q));
-    first(&|q| answers(q) && !beside(q))
-        .or_else(|| first(&|q| !beside(q) && !same(q)))
-        .or_else(|| first(&|q| !beside(q)))
+    // What is near to the question before the last: two places apart is where the contrast helps.
+    first(&|q| answers(q) && !is_near(q))
+        .or_else(|| first(&|q| !is_near(q) && !same(q)))
+        .or_else(|| first(&|q| !is_near(q)))
         .unwrap_or(0)
 }
 

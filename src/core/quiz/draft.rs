@@ -1,5 +1,5 @@
 //! An answer in the making, by keys or from a typed line.
-//! Promises: a row or option that is not there changes nothing; nothing is submitted by choosing; what is missing is said.
+//! A row or option that is not there changes nothing; nothing is submitted by choosing; what is missing is said.
 
 use crate::core::quiz::presented::PresentedQuestion;
 use crate::pack::{AnswerKind, Question};
@@ -21,7 +21,6 @@ pub enum AnswerDraft {
     },
     /// The rows in the order in which they were placed, of so many.
     Placed(Vec<usize>, usize),
-    /// What was typed.
     Words(String),
 }
 
@@ -64,7 +63,6 @@ impl AnswerDraft {
         }
     }
 
-    /// Gives a row an option.
     pub fn assign(&mut self, row: usize, option: usize) {
         let Self::Sorted { of, once } = self else {
             return;
@@ -149,7 +147,8 @@ impl AnswerDraft {
                             return Err(SafeText::ours("one answer only"));
                         }
                         Self::Many(chosen) if chosen.get(row) == Some(&true) => {}
-                        _ => draft.choose(row),
+                        Self::One(_) | Self::Many(_) | Self::Placed(..) => draft.choose(row),
+                        Self::Words(_) | Self::Sorted { .. } => {}
                     }
                 }
             }

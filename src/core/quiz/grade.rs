@@ -14,7 +14,6 @@ use crate::pack::{AnswerKind, AnswerOption, Question};
 use crate::text::SafeText;
 use crate::text::measure::{fold, fold_tight};
 
-/// What a row of an answer is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RowMark {
     /// Chosen, sorted or placed as is right.
@@ -30,17 +29,13 @@ pub enum RowMark {
 /// What is said about a typed answer that is not right.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TypedNote {
-    /// It is spelled nearly right.
     Spelling,
-    /// It is a word for something near.
     NearWord,
-    /// It is a little off.
     NearNumber,
     /// It is off by this power of ten: 3 is a thousand times too much.
     Power(i32),
 }
 
-/// A graded answer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct GradedAnswer {
     /// Right, partly or wrong.
@@ -107,9 +102,12 @@ fn marks(question: &Question, shown: &PresentedQuestion, draft: &AnswerDraft) ->
     match draft {
         AnswerDraft::One(chosen) => chosen_marks(all, shown, |row| *chosen == Some(row)),
         AnswerDraft::Many(chosen) => chosen_marks(all, shown, |row| chosen.get(row) == Some(&true)),
-        AnswerDraft::Sorted { of, .. } => sorted_marks(shown, of, |row| match &question.answer {
-            AnswerKind::Classify { items, .. } => items.get(row).map(|item| item.bucket),
-            _ => Some(row),
+        AnswerDraft::Sorted { of, .. } => sorted_marks(shown, of, |row| {
+            if let AnswerKind::Classify { items, .. } = &question.answer {
+                return items.get(row).map(|item| item.bucket);
+            }
+            // The other sorted kind is pairs, and a pair's halves have the same number in the file.
+            Some(row)
         }),
         AnswerDraft::Placed(placed, _) => placed_marks(shown, placed),
         AnswerDraft::Words(_) => Vec::new(),
@@ -117,6 +115,7 @@ fn marks(question: &Question, shown: &PresentedQuestion, draft: &AnswerDraft) ->
 }
 
 fn grade_words(question: &Question, words: &str, second: bool) -> Result<GradedAnswer, Ungraded> {
+    use AnswerKind::{Classify, Match, Order, Several, Single, TrueFalse};
     let (right, note) = match &question.answer {
         AnswerKind::Numeric {
             answer,
@@ -133,7 +132,9 @@ fn grade_words(question: &Question, words: &str, second: bool) -> Result<GradedA
             let right = answers.iter().any(|a| word(a) == typed);
             (right, near_word(&typed, answers, near))
         }
-        _ => return Err(nothing()),
+        Single(_) | Several(_) | TrueFalse(_) | Classify { .. } | Order(_) | Match(_) => {
+            return Err(nothing());
+        }
     };
     match note.filter(|_| !right) {
         Some(note) if !second => Err(Ungraded::Near(note)),

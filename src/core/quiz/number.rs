@@ -1,5 +1,5 @@
 //! Numbers as people write them: with thousands separators, currency signs, scale words and units.
-//! Promises: `1,234.5`, `1 234,5` and `1.234,5` are the same number; a unit that is not the wanted one is said, never
+//! `1,234.5`, `1 234,5` and `1.234,5` are the same number; a unit that is not the wanted one is reported, never
 //! guessed; every number read is finite.
 
 use crate::text::SafeText;
@@ -44,8 +44,9 @@ const NAMES: [(&str, &str); 5] = [
     ("per cent", "percent"),
 ];
 
-/// Reads a number that is wanted in a unit. What is wrong is said.
+/// Reads a number that is wanted in a unit. The error says what is wrong.
 pub fn read(text: &str, unit: &str) -> Result<f64, SafeText> {
+    // Also what phones and word processors type for a minus, a space and an apostrophe.
     let text = SafeText::line(text.trim())
         .replace('−', "-")
         .replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ")
@@ -55,12 +56,12 @@ pub fn read(text: &str, unit: &str) -> Result<f64, SafeText> {
     let (number, rest) = split(&text);
     let value =
         plain(number).ok_or_else(|| SafeText::ours("that is no number: write it as 1,234.5"))?;
-    let said = if rest.is_empty() && currency {
+    let given = if rest.is_empty() && currency {
         "usd"
     } else {
         rest
     };
-    let value = value * factor(said, unit).ok_or_else(|| wanted(unit))?;
+    let value = value * factor(given, unit).ok_or_else(|| wanted(unit))?;
     if value.is_finite() {
         Ok(value)
     } else {
@@ -89,6 +90,7 @@ fn without_currency(text: &str) -> (String, bool) {
 /// The number at the start, and what stands behind it.
 fn split(text: &str) -> (&str, &str) {
     let word = text.split(' ').next().unwrap_or("");
+    // Otherwise `1e6` would be one of a unit called e6.
     if word.contains('e')
         && word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'))
         && word.parse::<f64>().is_ok()
@@ -153,35 +155,36 @@ fn ungrouped(text: &str) -> Option<String> {
 }
 
 /// By what a number with these words behind it is to be multiplied; `None` when they name another unit.
-fn factor(said: &str, unit: &str) -> Option<f64> {
+fn factor(given: &str, unit: &str) -> Option<f64> {
     let scale = |words: &str| {
         let first = words.split(' ').next().unwrap_or("");
         let found = SCALES.iter().find(|(name, _)| *name == first);
         found.map(|(name, by)| (*by, words.get(name.len()..).unwrap_or("").trim().to_owned()))
     };
     let unit = fold(unit);
-    if said.is_empty() {
+    // A number alone is taken to be in the unit that was asked for.
+    if given.is_empty() {
         return Some(1.0);
     }
-    if let (Some(from), Some(to)) = (value_of(&TIMES, &said), value_of(&TIMES, &unit.as_str())) {
+    if let (Some(from), Some(to)) = (value_of(&TIMES, &given), value_of(&TIMES, &unit.as_str())) {
         return Some(from / to);
     }
     let (unit_scale, unit_rest) = scale(&unit).unwrap_or((1.0, unit.clone()));
-    match scale(said) {
+    match scale(given) {
         Some((by, rest)) => {
             (rest.is_empty() || same_unit(&rest, &unit_rest)).then_some(by / unit_scale)
         }
-        None => same_unit(said, &unit_rest).then_some(1.0 / unit_scale),
+        None => same_unit(given, &unit_rest).then_some(1.0 / unit_scale),
     }
 }
 
 /// Whether these words name the unit, whole or in part: `requests` names `requests per second`.
-fn same_unit(said: &str, unit: &str) -> bool {
-    let said = value_of(&NAMES, &said).copied().unwrap_or(said);
+fn same_unit(given: &str, unit: &str) -> bool {
+    let given = value_of(&NAMES, &given).copied().unwrap_or(given);
     let unit = value_of(&NAMES, &unit).copied().unwrap_or(unit);
-    let (tight, whole) = (fold_tight(said), fold_tight(unit));
+    let (tight, whole) = (fold_tight(given), fold_tight(unit));
     let within = || {
-        fold(said)
+        fold(given)
             .split(' ')
             .all(|word| fold(unit).split(' ').any(|u| u == word))
     };

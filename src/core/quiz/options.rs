@@ -6,7 +6,6 @@ pub const MOST: usize = 1000;
 /// Questions of a session when nobody says how many.
 pub const USUAL: usize = 10;
 
-/// Which questions are asked.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum QuestionChoice {
     /// What is due, then new ones; when there is neither, any.
@@ -61,7 +60,6 @@ pub struct QuizOptions {
     pub topics: Vec<String>,
     /// How many questions, 1 to [`MOST`].
     pub count: usize,
-    /// Which ones.
     pub which: QuestionChoice,
     /// Just these questions in this order, by id; the other options say nothing then.
     pub only: Vec<String>,

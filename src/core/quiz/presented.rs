@@ -1,5 +1,5 @@
 //! How a question stands before one: its rows in their shuffled order, with the letters that name them.
-//! Promises: the same seed, question and round give the same order; true and false, and choices that speak of the others,
+//! The same seed, question and round give the same order; true and false, and choices that speak of the others,
 //! keep the order of their file; an ordering and a matching are never shown solved.
 
 use crate::pack::{AnswerKind, AnswerOption, Question};
@@ -12,7 +12,6 @@ pub const LETTERS: [char; 20] = [
     'j',
 ];
 
-/// A question as it is shown.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PresentedQuestion {
     /// For each row, its number in the file: choices, items, left sides.
@@ -24,6 +23,7 @@ pub struct PresentedQuestion {
 impl PresentedQuestion {
     /// A question under a seed, in a round: 0 when it is asked for the first time in a session.
     pub fn of(question: &Question, seed: u64, round: u32) -> Self {
+        use AnswerKind::{Several, Single, TrueFalse};
         let mut rng = Rng::of(seed, &question.id, u64::from(round));
         let mut shuffled = |n: usize| {
             let mut all: Vec<usize> = (0..n).collect();
@@ -31,10 +31,8 @@ impl PresentedQuestion {
             all
         };
         let (rows, options) = match &question.answer {
-            AnswerKind::Single(choices) | AnswerKind::Several(choices)
-                if !speak_of_each_other(choices) =>
-            {
-                (shuffled(choices.len()), Vec::new())
+            Single(all) | Several(all) if !speak_of_each_other(all) => {
+                (shuffled(all.len()), Vec::new())
             }
             AnswerKind::Classify { buckets, items } => {
                 (shuffled(items.len()), (0..buckets.len()).collect())
@@ -45,12 +43,12 @@ impl PresentedQuestion {
                 let options = unlike(shuffled(pairs.len()), |i| rows.get(i).copied().unwrap_or(i));
                 (rows, options)
             }
-            _ => ((0..choices(question).len()).collect(), Vec::new()),
+            Single(all) | Several(all) | TrueFalse(all) => ((0..all.len()).collect(), Vec::new()),
+            AnswerKind::Numeric { .. } | AnswerKind::Typed { .. } => (Vec::new(), Vec::new()),
         };
         Self { rows, options }
     }
 
-    /// The letter of a row.
     pub fn letter(row: usize) -> char {
         LETTERS.get(row).copied().unwrap_or('-')
     }
@@ -123,15 +121,17 @@ pub fn option_words(question: &Question, n: usize) -> Option<SafeText> {
     match &question.answer {
         AnswerKind::Classify { buckets, .. } => buckets.get(n).cloned(),
         AnswerKind::Match(pairs) => pairs.get(n).map(|(_, right)| right.clone()),
-        _ => None,
+        AnswerKind::Single(_) | AnswerKind::Several(_) | AnswerKind::TrueFalse(_) => None,
+        AnswerKind::Order(_) | AnswerKind::Numeric { .. } | AnswerKind::Typed { .. } => None,
     }
 }
 
 /// The choices of a question that has them.
 pub fn choices(question: &Question) -> &[AnswerOption] {
+    use AnswerKind::{Classify, Match, Numeric, Order, Several, Single, TrueFalse, Typed};
     match &question.answer {
-        AnswerKind::Single(all) | AnswerKind::Several(all) | AnswerKind::TrueFalse(all) => all,
-        _ => &[],
+        Single(all) | Several(all) | TrueFalse(all) => all,
+        Classify { .. } | Order(_) | Match(_) | Numeric { .. } | Typed { .. } => &[],
     }
 }
 

@@ -114,7 +114,6 @@ impl QuizRun {
         })
     }
 
-    /// What the session came to so far.
     pub fn summary(&self, library: &Library) -> SessionSummary {
         SessionSummary::of(&self.session, library, &self.progress)
     }

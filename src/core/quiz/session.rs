@@ -27,9 +27,7 @@ const SOON: usize = 2;
 pub struct Session {
     /// Its number, as in its reviews.
     pub number: u64,
-    /// What it is drawn and shuffled with.
     pub seed: u64,
-    /// What it was begun with.
     pub options: QuizOptions,
     pub stage: Stage,
     /// The questions in their order; those before `done` are done with.
@@ -37,7 +35,6 @@ pub struct Session {
     done: usize,
 }
 
-/// What answers are given in.
 #[derive(Clone, Copy)]
 pub struct QuizContext<'a> {
     pub library: &'a Library,
@@ -46,7 +43,6 @@ pub struct QuizContext<'a> {
     pub now: Timestamp,
 }
 
-/// What came of going on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SessionStep {
     /// To the next question, page or the end.
@@ -58,7 +54,6 @@ pub enum SessionStep {
 }
 
 impl Session {
-    /// A session over a deck.
     pub(super) fn begin(
         number: u64,
         seed: u64,
@@ -150,7 +145,6 @@ impl Session {
         self.questions.get(..self.done).unwrap_or(&[])
     }
 
-    /// The draft of the open question.
     pub fn draft(&mut self) -> Option<(&mut AnswerDraft, &PresentedQuestion)> {
         match &mut self.stage {
             Stage::Asking(asking) => Some((&mut asking.draft, &asking.shown)),
@@ -301,7 +295,6 @@ impl Session {
         }
     }
 
-    /// The review that can be undone.
     pub(super) fn last_review(&self) -> Option<ReviewId> {
         self.past().last()?.review
     }

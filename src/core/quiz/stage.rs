@@ -6,7 +6,6 @@ use crate::core::quiz::draft::AnswerDraft;
 use crate::core::quiz::grade::{GradedAnswer, TypedNote};
 use crate::core::quiz::presented::PresentedQuestion;
 
-/// Where a session stands.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub enum Stage {
     Asking(OpenQuestion),
@@ -14,32 +13,23 @@ pub enum Stage {
     Answered(AnsweredQuestion),
     /// The page behind a question is shown instead of it, after too many wrong answers.
     Page,
-    /// All questions are done with.
     #[default]
     Over,
 }
 
-/// An open question.
 #[derive(Clone, PartialEq, Debug)]
 pub struct OpenQuestion {
-    /// How it is shown.
     pub shown: PresentedQuestion,
-    /// The answer in the making.
     pub draft: AnswerDraft,
-    /// Whether the hint shows.
     pub hint: bool,
     /// What was near in the first try, when this is the second.
     pub near: Option<TypedNote>,
 }
 
-/// An answered question with its verdict.
 #[derive(Clone, PartialEq, Debug)]
 pub struct AnsweredQuestion {
-    /// How it was shown.
     pub shown: PresentedQuestion,
-    /// The answer.
     pub draft: AnswerDraft,
-    /// Whether the learner was sure.
     pub sure: bool,
     pub graded: GradedAnswer,
     /// Whether the feedback on a confident error was acknowledged; true for other answers.

@@ -6,16 +6,13 @@ use crate::core::quiz::session::{Session, myths};
 use crate::core::schedule::DueTime;
 use crate::pack::Library;
 
-/// What a session came to.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct SessionSummary {
     /// Questions right at first of all answered.
     pub score: Ratio,
     /// Of these, right in parts; they count as wrong.
     pub partly: u32,
-    /// Questions skipped.
     pub skipped: usize,
-    /// Questions whose page was shown instead.
     pub pages: usize,
     /// Right of those answered sure.
     pub sure: Ratio,
@@ -23,20 +20,16 @@ pub struct SessionSummary {
     pub guessed: Ratio,
     /// Ids of the myths behind wrong choices, each once.
     pub myths: Vec<String>,
-    /// What was missed.
     pub missed: Vec<MissedQuestion>,
     /// The command that asks the same again.
     pub replay: String,
 }
 
-/// A question that was missed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MissedQuestion {
-    /// Its id.
     pub question: String,
     /// Whether it was right when it came back.
     pub mended: bool,
-    /// When it comes back.
     pub returns: Option<DueTime>,
 }
 
@@ -98,7 +91,9 @@ impl SessionSummary {
                 });
             }
             (ReviewOutcome::Right, Some(missed)) => missed.mended = true,
-            _ => {}
+            (ReviewOutcome::Right, None)
+            | (ReviewOutcome::Partly | ReviewOutcome::Wrong, Some(_))
+            | (ReviewOutcome::Skipped | ReviewOutcome::Page, _) => {}
         }
     }
 

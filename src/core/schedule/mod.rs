@@ -85,7 +85,6 @@ impl DesiredRecall {
             .then_some(Self(share))
     }
 
-    /// The share.
     pub const fn share(self) -> f64 {
         self.0
     }
@@ -104,13 +103,11 @@ pub struct Card {
     pub stability: f64,
     /// 1 to 10.
     pub difficulty: f64,
-    /// Answers so far.
     pub answers: u32,
     /// Wrong answers since the page was last shown instead of the card.
     pub lapses: u32,
     /// When it was last answered, or its page shown.
     pub last: Timestamp,
-    /// What happened then.
     pub after: Interval,
 }
 
@@ -181,7 +178,6 @@ pub fn interval(stability: f64, desired: DesiredRecall) -> i32 {
 }
 
 impl Card {
-    /// When it falls due.
     pub fn due(&self, desired: DesiredRecall) -> DueTime {
         match self.after {
             Interval::Right => DueTime::Day(

@@ -210,7 +210,7 @@ fn service(record: &mut SearchRecord, service: &Service) {
     }
     let facts = Fact::ALL.iter().zip(&service.facts);
     let facts: Vec<SafeText> = facts
-        .map(|(fact, said)| safe!("{}: {}. {}", fact.title(), said.answer.word(), said.why))
+        .map(|(fact, answer)| safe!("{}: {}. {}", fact.title(), answer.answer.word(), answer.why))
         .collect();
     section(record, &SafeText::default(), SafeText::join(&facts, "\n"));
     part(record, "Remark", service.remark.as_ref());

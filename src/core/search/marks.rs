@@ -7,7 +7,6 @@ use crate::core::search::query::Query;
 use crate::core::search::text_match::{MatchedWord, WordMatch};
 use crate::core::search::words::{each_word, letters};
 
-/// Highlights for words that match a query.
 pub(super) fn mark(text: &str, matches: &[MatchedWord], query: &Query) -> Vec<Range<usize>> {
     let mut marks = Vec::new();
     for matched in matches {

@@ -82,6 +82,7 @@ impl SearchIndex {
             Some(_) => Some(NameMatchKind::WordPrefix),
             None => walk.gaps(folded).map(NameMatchKind::Subsequence),
         };
+        // A name that lacks a letter of the query cannot match: one comparison rules out most names.
         self.matching_names(|signature| signature & query == query, match_kind)
     }
 

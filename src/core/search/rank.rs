@@ -133,6 +133,7 @@ impl<'a> Ranking<'a> {
             return;
         }
         let strict = self.all_words();
+        // Each further step costs more and finds less: it runs only while the list has free places.
         if self.found.len() < self.limit {
             self.name_substrings();
         }

@@ -102,7 +102,7 @@ impl MatchReason<'_> {
         if let Some((_, name)) = self.draft.name() {
             return safe!("typo: {} → {name}", self.draft.query.text().trim());
         }
-        let said: Vec<String> = self.texts().take(200).fold(Vec::new(), |mut said, text| {
+        let typos: Vec<String> = self.texts().take(200).fold(Vec::new(), |mut typos, text| {
             for matched in self
                 .draft
                 .reader
@@ -117,19 +117,19 @@ impl MatchReason<'_> {
                     .get(matched.query_word)
                     .map_or("", |word| word.typed.as_str());
                 let meant = text.get(matched.range.clone()).unwrap_or("").to_lowercase();
-                if !said
+                if !typos
                     .iter()
                     .any(|s: &String| s.starts_with(&format!("{typed} →")))
                 {
-                    said.push(format!("{typed} → {meant}"));
+                    typos.push(format!("{typed} → {meant}"));
                 }
             }
-            said
+            typos
         });
-        if said.is_empty() {
+        if typos.is_empty() {
             SafeText::ours("a typo away")
         } else {
-            safe!("typo: {}", said.join(", "))
+            safe!("typo: {}", typos.join(", "))
         }
     }
 

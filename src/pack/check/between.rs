@@ -21,7 +21,6 @@ use crate::safe;
 use crate::text::measure::fold_tight;
 use crate::text::{ByteRange, Day, Diagnostic, SafeText};
 
-/// One file that was read.
 pub(super) struct CheckedFile<'a> {
     /// Its entry's address; `None` for `pack.toml` and `checklist.toml`.
     pub(super) address: Option<&'a Address>,
@@ -86,6 +85,7 @@ impl<'a> Between<'a> {
 
     /// Looks at one file, and reports what can be said already.
     pub(super) fn see(&mut self, file: &CheckedFile<'_>, report: &mut Report) {
+        use Entry::{Lens, Myth, Perspective, Question, Term};
         self.see_links(file, report);
         self.see_headings(file, report);
         self.see_names(file, report);
@@ -96,7 +96,7 @@ impl<'a> Between<'a> {
             Some(Entry::Lesson(lesson)) => self.see_order(lesson, file, report),
             Some(Entry::Reference(reference)) => self.see_url(reference, file, report),
             Some(Entry::Service(service)) => self.see_prices(service, file, report),
-            _ => {}
+            Some(Perspective(_) | Term(_) | Question(_) | Myth(_) | Lens(_)) | None => {}
         }
         self.see_dates(file, report);
     }
@@ -359,7 +359,7 @@ fn dates(entry: &Entry) -> Vec<(&'static [&'static str], Option<Day>)> {
                 (&["pricing", "as_of"], prices),
             ]
         }
-        _ => Vec::new(),
+        Entry::Perspective(_) | Entry::Question(_) | Entry::Myth(_) | Entry::Lens(_) => Vec::new(),
     }
 }
 

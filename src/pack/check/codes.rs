@@ -5,13 +5,11 @@ use std::sync::LazyLock;
 
 use crate::text::Severity;
 
-/// One check.
 #[derive(Debug)]
 pub struct Check {
     /// Its name in reports, stable.
     pub code: &'static str,
     pub severity: Severity,
-    /// What it means, in one sentence.
     pub about: &'static str,
 }
 

@@ -12,7 +12,6 @@ use crate::safe;
 use crate::text::measure::slug;
 use crate::text::{Diagnostic, SafeText};
 
-/// The files of a pack.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     /// Sorted.

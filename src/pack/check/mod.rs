@@ -34,7 +34,6 @@ pub struct CheckOptions {
     pub stale: Option<(i32, Day)>,
 }
 
-/// What a check found.
 #[derive(Debug)]
 pub struct Checked {
     /// The problems in order of their places, at most [`MOST`].
@@ -51,7 +50,6 @@ pub struct Checked {
     pub left_out: usize,
 }
 
-/// Checks a whole pack.
 pub fn check(files: &dyn Files, options: &CheckOptions) -> Checked {
     let (tree, mut report) = (Tree::of(files), Report::default());
     tree.check_names(files, &mut report);

@@ -31,29 +31,21 @@ pub enum AnswerKind {
     Several(Vec<AnswerOption>),
     /// True or false, in this order.
     TrueFalse(Vec<AnswerOption>),
-    /// Items into buckets.
     Classify {
-        /// The buckets.
         buckets: Vec<SafeText>,
-        /// What is sorted.
         items: Vec<ClassifyItem>,
     },
     /// Items in their right order.
     Order(Vec<SafeText>),
-    /// Pairs.
     Match(Vec<(SafeText, SafeText)>),
-    /// A number.
     Numeric {
-        /// The right value.
         answer: f64,
         /// Fraction of the answer that it may be off.
         tolerance: f64,
-        /// The unit that is shown.
         unit: SafeText,
         /// How it is worked out, markdown.
         working: Doc,
     },
-    /// A word or phrase.
     Typed {
         /// Accepted spellings; the first is shown.
         answers: Vec<SafeText>,
@@ -81,24 +73,18 @@ impl AnswerKind {
 /// A choice of a single, several or true-false question.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AnswerOption {
-    /// The words.
     pub text: Doc,
-    /// Right or wrong.
     pub right: bool,
-    /// Why.
     pub why: Doc,
     /// Myth id of the mistaken belief behind a wrong choice.
     pub myth: Option<String>,
 }
 
-/// An item of a classify question.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClassifyItem {
-    /// The words.
     pub text: SafeText,
     /// Index of its bucket.
     pub bucket: usize,
-    /// Why it belongs there.
     pub why: SafeText,
 }
 

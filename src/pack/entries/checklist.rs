@@ -16,24 +16,17 @@ use crate::text::{SafeText, Words};
 pub struct CheckQuestion {
     /// Kebab-case name.
     pub id: String,
-    /// The fact it decides.
     pub fact: Fact,
-    /// What is asked.
     pub prompt: SafeText,
-    /// Why it matters.
     pub why_it_matters: SafeText,
     /// Term ids.
     pub terms: Vec<String>,
-    /// The choices.
     pub choices: Vec<CheckChoice>,
 }
 
-/// One choice of a checklist question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckChoice {
-    /// The words.
     pub text: SafeText,
-    /// What it implies for the fact.
     pub answer: FactLevel,
     /// Shown after picking.
     pub explanation: SafeText,

@@ -18,13 +18,10 @@ use crate::text::{SafeText, Words};
 pub struct Lens {
     /// The file's stem; often also a perspective's.
     pub id: String,
-    /// A headline.
     pub name: SafeText,
-    /// The definition as one question.
     pub question: SafeText,
     /// The perspective it is a reading of, where the ids differ.
     pub follows: Option<String>,
-    /// The reference it follows.
     pub source: String,
     /// Further references.
     pub also: Vec<String>,
@@ -32,7 +29,6 @@ pub struct Lens {
     pub fidelity: Fidelity,
     /// What the definition demands besides and the facts cannot show.
     pub not_asked: Option<SafeText>,
-    /// The rule.
     pub rule: LensRule,
     /// Why a fact is asked, with its place in the source.
     pub why: Vec<(Fact, SafeText)>,
@@ -65,7 +61,6 @@ pub fn short_name(id: &str) -> SafeText {
     SafeText::from(id.strip_suffix("-view").unwrap_or(id).replace('-', " "))
 }
 
-/// How a lens judges.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LensRule {
     /// Least answer per asked fact.
@@ -97,7 +92,6 @@ impl Words for Fidelity {
 /// What the weights of a score add up to.
 const WEIGHTS_SUM: f64 = 10.0;
 
-/// Reads a lens's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Lens> {
     read_entry(source, notes, |f, body| Lens {
         id: id.to_owned(),

@@ -9,28 +9,22 @@ use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
 use crate::text::{Day, SafeText};
 
-/// A lesson.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lesson {
-    /// The file's stem.
     pub id: String,
-    /// What it is called.
     pub title: SafeText,
     /// Place among the lessons, from 1.
     pub order: u16,
     /// Minutes it takes to read.
     pub minutes: u16,
-    /// The text.
     pub body: Doc,
     /// Question ids to ask at the end.
     pub recall: Vec<String>,
-    /// Where it comes from.
     pub sources: Vec<Source>,
     /// The date its statements hold for.
     pub as_of: Option<Day>,
 }
 
-/// Reads a lesson's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Lesson> {
     read_entry(source, notes, |f, body| Lesson {
         id: id.to_owned(),

@@ -12,29 +12,20 @@ use crate::text::{SafeText, Words};
 /// A claim with its truth.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Myth {
-    /// The file's stem.
     pub id: String,
-    /// What people say.
     pub claim: SafeText,
-    /// What to think of it.
     pub verdict: MythVerdict,
-    /// What is so.
     pub truth: Doc,
     /// Term ids.
     pub terms: Vec<String>,
-    /// Where the truth comes from.
     pub sources: Vec<Source>,
 }
 
-/// What to think of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MythVerdict {
-    /// It is wrong.
     False,
-    /// It holds in some cases.
     Depends,
-    /// It is right.
     True,
 }
 
@@ -46,7 +37,6 @@ impl Words for MythVerdict {
     ];
 }
 
-/// Reads a myth's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Myth> {
     read_entry(source, notes, |f, body| Myth {
         id: id.to_owned(),

@@ -11,7 +11,6 @@ use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::slug;
 
-/// The head of a pack.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pack {
     /// What answers to its questions are kept under. Made of the title where the pack does not say it.
@@ -20,13 +19,10 @@ pub struct Pack {
     pub title: SafeText,
     /// Language tag, such as `en`.
     pub language: SafeText,
-    /// One or two sentences.
     pub summary: SafeText,
-    /// License of the content.
     pub license: Option<SafeText>,
     /// The perspectives set side by side at first.
     pub default_comparison: Vec<String>,
-    /// The lens that is on at first.
     pub default_lens: String,
     /// The two services of the traffic dial: one whose bill keeps a floor, one whose bill falls to nothing. Empty when the
     /// pack names none.
@@ -35,7 +31,6 @@ pub struct Pack {
     pub dimensions: Vec<Dimension>,
     /// Tags of terms and topics of questions.
     pub tags: Vec<NamedId>,
-    /// Categories of services.
     pub categories: Vec<NamedId>,
 }
 
@@ -61,7 +56,6 @@ fn title(named: &[NamedId], id: &str) -> SafeText {
 pub struct Dimension {
     /// Kebab-case name.
     pub id: String,
-    /// The question as it is shown.
     pub question: SafeText,
     /// The answers an editor tells apart, key and words.
     pub positions: Vec<NamedId>,

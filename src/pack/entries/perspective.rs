@@ -13,22 +13,14 @@ use crate::text::{ByteRange, Day, SafeText, Url, Words};
 /// One party's definition.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Perspective {
-    /// The file's stem.
     pub id: String,
-    /// A headline for the view.
     pub name: SafeText,
-    /// Whose view it is.
     pub holder: SafeText,
-    /// What kind of party that is.
     #[serde(rename = "party")]
     pub kind: Party,
-    /// Where it stands in the dispute.
     pub stance: Stance,
-    /// When it was published.
     pub published: Option<Day>,
-    /// Where it can be read.
     pub url: Url,
-    /// The view in a paragraph.
     pub summary: Doc,
     /// One per dimension of the pack.
     #[serde(skip)]
@@ -44,19 +36,14 @@ pub struct PerspectiveCell {
     pub text: Doc,
 }
 
-/// What kind of party holds a view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Party {
-    /// A language model.
     Ai,
-    /// Practitioners.
     Community,
     /// A vendor.
     Provider,
-    /// Researchers.
     Academic,
-    /// A foundation.
     Foundation,
 }
 
@@ -101,7 +88,6 @@ const SILENT: &str = "Silent.";
 /// The position of such a cell.
 const SILENT_KEY: &str = "silent";
 
-/// Reads a perspective's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Perspective> {
     read_entry(source, notes, |f, body| {
         let positions = f.need_table("positions", |f| positions(f, pack));

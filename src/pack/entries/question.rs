@@ -9,10 +9,8 @@ use crate::pack::fields::Fields;
 use crate::pack::markdown::ParsedBody;
 use crate::pack::notes::Notes;
 
-/// A quiz question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
-    /// The file's stem.
     pub id: String,
     /// A tag id of the pack.
     pub topic: String,
@@ -22,19 +20,14 @@ pub struct Question {
     pub lens_dependent: bool,
     /// Term ids.
     pub terms: Vec<String>,
-    /// Where the answer comes from.
     pub sources: Vec<Source>,
-    /// What is asked.
     pub prompt: Doc,
-    /// A sentence of help.
     pub hint: Option<Doc>,
-    /// How it is answered.
     pub answer: AnswerKind,
     /// Why the right answer is right.
     pub explanation: Doc,
 }
 
-/// Reads a question's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Question> {
     let question = read_entry(source, notes, |f, body| {
         let expected = answer::expected(f);

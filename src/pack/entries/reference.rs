@@ -13,56 +13,36 @@ use crate::text::{Day, SafeText, Url, Words};
 /// A text of the community.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Reference {
-    /// The file's stem.
     pub id: String,
-    /// Its title.
     pub title: SafeText,
     /// Who wrote it; may be empty.
     pub authors: Vec<SafeText>,
-    /// Who published it.
     pub publisher: SafeText,
-    /// When.
     pub published: Option<Day>,
-    /// Where it can be read.
     pub url: Url,
-    /// What kind of text it is.
     #[serde(rename = "text_kind")]
     pub kind: TextKind,
-    /// Where it stands in the dispute.
     pub stance: Stance,
-    /// How the address was checked.
     pub verified: Verified,
-    /// When it was checked.
     pub checked: Day,
     /// Term ids.
     pub terms: Vec<String>,
-    /// What it says, in our words.
     pub summary: Doc,
-    /// What it claims, one by one.
     pub claims: Vec<SafeText>,
 }
 
-/// What kind of text a reference is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TextKind {
-    /// It defines the word.
     Definition,
     /// By practitioners.
     Community,
-    /// Documentation.
     Docs,
-    /// It criticizes.
     Critique,
-    /// A scientific paper.
     Paper,
-    /// A vendor's announcement.
     Announcement,
-    /// A talk.
     Talk,
-    /// A survey or report.
     Report,
-    /// A tool.
     Tool,
 }
 
@@ -84,9 +64,7 @@ impl Words for TextKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verified {
-    /// The text was read.
     PageRead,
-    /// An excerpt was read.
     Excerpt,
     /// Other pages link to exactly this address.
     Listed,
@@ -100,7 +78,6 @@ impl Words for Verified {
     ];
 }
 
-/// Reads a reference's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Reference> {
     read_entry(source, notes, |f, body| Reference {
         id: id.to_owned(),

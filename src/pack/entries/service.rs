@@ -12,20 +12,16 @@ use crate::pack::notes::Notes;
 use crate::safe;
 use crate::text::{Day, SafeText, Words};
 
-/// A cloud service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Service {
-    /// The file's stem.
     pub id: String,
     /// Its name, with the mode that is meant.
     pub name: SafeText,
-    /// Who sells it.
     pub provider: SafeText,
     /// A category id of the pack.
     pub category: String,
     /// Whether the provider sells it under the word.
     pub marketed_as_serverless: bool,
-    /// First public availability.
     pub available_from: Option<Day>,
     /// The day it ended.
     pub retired: Option<Day>,
@@ -33,7 +29,6 @@ pub struct Service {
     pub idle_usd_per_month: Option<f64>,
     /// The date the facts hold for.
     pub as_of: Day,
-    /// How sure the editors are.
     pub confidence: Confidence,
     /// The five facts, in the order of [`Fact::ALL`].
     #[serde(serialize_with = "all_facts")]
@@ -42,20 +37,15 @@ pub struct Service {
     pub history: Vec<PastState>,
     /// The price model, when there is one.
     pub pricing: Option<Pricing>,
-    /// What it is.
     pub what: Doc,
     /// What the editors note about it.
     pub remark: Option<Doc>,
-    /// How the idle bill comes about.
     #[serde(rename = "idle_bill")]
     pub idle_working: Option<Doc>,
-    /// How it starts after rest.
     pub cold_start: Option<Doc>,
-    /// What is free.
     pub free_tier: Option<Doc>,
     /// Term ids.
     pub terms: Vec<String>,
-    /// Where the facts come from.
     pub sources: Vec<Source>,
 }
 
@@ -117,7 +107,6 @@ pub enum FactLevel {
     Partial,
     /// A size per call is chosen and nothing is reserved; for `hides_infrastructure` only.
     Size,
-    /// Fully.
     Yes,
 }
 
@@ -130,12 +119,9 @@ impl Words for FactLevel {
     ];
 }
 
-/// One fact about a service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FactAnswer {
-    /// The answer.
     pub answer: FactLevel,
-    /// The reason.
     pub why: SafeText,
 }
 
@@ -145,20 +131,17 @@ pub struct FactAnswer {
 pub struct PastState {
     /// The day these facts stopped holding, exclusive.
     pub until: Option<Day>,
-    /// What happened.
     pub note: Option<SafeText>,
     /// Facts that differed.
     #[serde(serialize_with = "some_facts")]
     pub facts: Vec<(Fact, FactAnswer)>,
     /// Idle bill of that time, US dollars a month.
     pub idle_usd_per_month: Option<f64>,
-    /// How it came about.
     pub idle_working: Option<SafeText>,
     /// The idle bill of that time is not known, and today's must not be carried back.
     pub idle_unknown: bool,
     /// How it was sold then.
     pub marketed_as_serverless: Option<bool>,
-    /// Where that is said.
     pub sources: Vec<Source>,
 }
 
@@ -187,18 +170,15 @@ impl Words for Confidence {
 pub struct Pricing {
     /// Always `USD` so far.
     pub currency: SafeText,
-    /// The region the prices are of.
     pub region: SafeText,
     /// The date they hold for.
     pub as_of: Option<Day>,
     /// What was assumed, for the reader.
     pub assumptions: SafeText,
-    /// What a unit of capacity is called.
     pub capacity_unit: Option<SafeText>,
     /// The numbers given, in the order of [`Price::WORDS`].
     #[serde(serialize_with = "prices")]
     pub prices: Vec<(Price, f64)>,
-    /// Where they come from.
     pub sources: Vec<Source>,
 }
 
@@ -327,7 +307,6 @@ const NO_ANSWER: FactAnswer = FactAnswer {
     why: SafeText::ours(""),
 };
 
-/// Reads a service's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Service> {
     read_entry(source, notes, |f, body| Service {
         id: id.to_owned(),

@@ -14,37 +14,26 @@ use crate::text::{Day, SafeText};
 /// Longest brief, in characters.
 pub const MAX_BRIEF: usize = 140;
 
-/// A glossary entry.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Term {
-    /// The file's stem.
     pub id: String,
-    /// The word itself.
     pub term: SafeText,
-    /// Other names.
     pub aliases: Vec<SafeText>,
     /// Tag ids of the pack.
     pub tags: Vec<String>,
-    /// One sentence.
     pub brief: SafeText,
-    /// What it is.
     pub definition: Doc,
-    /// How the provider view reads it.
     pub provider_view: Option<Doc>,
-    /// How the scale-to-zero view reads it.
     #[serde(rename = "scale_to_zero_view")]
     pub zero_view: Option<Doc>,
-    /// An example.
     pub example: Option<Doc>,
     /// Ids of other terms.
     pub see_also: Vec<String>,
-    /// Where it comes from.
     pub sources: Vec<Source>,
     /// The date its statements hold for.
     pub as_of: Option<Day>,
 }
 
-/// Reads a term's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Term> {
     read_entry(source, notes, |f, body| Term {
         id: id.to_owned(),

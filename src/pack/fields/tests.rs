@@ -3,7 +3,6 @@
 use super::*;
 use crate::pack::front_matter::FrontMatter;
 
-/// Words for tests.
 #[derive(Clone, Copy, PartialEq, Debug)]
 enum Form {
     Single,

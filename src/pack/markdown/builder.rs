@@ -21,7 +21,6 @@ pub(super) const MAX_TEXT: usize = 4 << 20;
 /// A parsed body: its meaning, and where each of its outermost blocks stands in the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ParsedBody {
-    /// The meaning.
     pub doc: Doc,
     /// One per block of the page.
     pub places: Vec<Bytes>,
@@ -70,7 +69,7 @@ pub(super) struct DocBuilder<'s, 'n> {
     table: Option<TableBuilder>,
     links: Vec<Link>,
     places: Vec<Bytes>,
-    room: usize,
+    bytes_left: usize,
     full: bool,
     deep: bool,
 }
@@ -87,7 +86,7 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
             table: None,
             links: Vec::new(),
             places: Vec::new(),
-            room: MAX_TEXT,
+            bytes_left: MAX_TEXT,
             full: false,
             deep: false,
         }
@@ -113,6 +112,7 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => self.text(&text, &range),
             Event::Code(text) => self.code(&text, &range),
+            // Shown as it is written: a terminal makes nothing of tags, and dropping them would lose text.
             Event::Html(text) | Event::InlineHtml(text) => self.text(&text, &range),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, &range),
             Event::FootnoteReference(label) => self.text(&format!("[{label}]"), &range),
@@ -179,8 +179,8 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
         if self.full {
             return false;
         }
-        if let Some(room) = self.room.checked_sub(bytes) {
-            self.room = room;
+        if let Some(left) = self.bytes_left.checked_sub(bytes) {
+            self.bytes_left = left;
             return true;
         }
         self.full = true;

@@ -16,7 +16,6 @@ pub(super) struct Leaf {
     pub(super) links: Vec<Option<u16>>,
 }
 
-/// What the text will be.
 pub(super) enum LeafKind {
     Paragraph,
     /// A paragraph that the parser does not announce: the text of a tight list item.

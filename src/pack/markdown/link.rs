@@ -1,7 +1,7 @@
 //! Links: a destination as written becomes what it names, or a complaint.
 //!
 //! Entries are named by relative paths, `../terms/faas.md#billing`, or `faas.md` within one folder. Whether the entry is
-//! there is asked by `check`. Promise: a [`LinkTarget`] holds well-formed ids, anchors and addresses only; what leads out of
+//! there is asked by `check`. A [`LinkTarget`] holds well-formed ids, anchors and addresses only; what leads out of
 //! the pack, or to something that is neither an entry nor http(s), leads nowhere.
 
 use crate::pack::address::{Address, Kind};

@@ -1,4 +1,4 @@
-//! Markdown becomes a [`Doc`]: the index of events, each arm one call into the room of its construct.
+//! Markdown becomes a [`Doc`]: the index of events, each arm one call into the module of its construct.
 //!
 //! No recursion over events, nesting is flattened below [`MAX_DEPTH`](crate::pack::doc::MAX_DEPTH); every text is cleaned after entities are
 //! decoded; places count from the start of the file; a page holds at most 4 MiB. Metadata and definition
@@ -19,7 +19,6 @@ use crate::pack::doc::Doc;
 use crate::pack::notes::Notes;
 use crate::text::ByteRange as Bytes;
 
-/// Parses the body of a file.
 pub fn page(source: &str, body: Range<usize>, notes: &mut Notes) -> ParsedBody {
     let text = source.get(body.clone()).unwrap_or("");
     DocBuilder::new(

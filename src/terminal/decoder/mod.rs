@@ -1,6 +1,6 @@
 //! Bytes from a terminal become inputs: a state machine without clock and without reading.
 //!
-//! Promises: any bytes, cut anywhere, are taken without panic and in bounded memory; a sequence that never ends gives
+//! Any bytes, cut anywhere, are taken without panic and in bounded memory; a sequence that never ends gives
 //! way after [`Decoder::patience`]; replies and unknown sequences are swallowed, never typed.
 
 use std::time::Duration;
@@ -30,7 +30,6 @@ const PASTE: Duration = Duration::from_millis(500);
 /// What the bytes said.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Decoded {
-    /// The user did something.
     Input(Input),
     /// The terminal answered our question for its background.
     Background(BackgroundTone),
@@ -96,6 +95,7 @@ impl Decoder {
     pub fn give_up(&mut self, out: &mut Vec<Decoded>) {
         match std::mem::take(&mut self.state) {
             DecoderState::Escape => key(out, Key::plain(KeyCode::Esc)),
+            // Alt with a letter sends ESC and the letter, which is how these sequences begin, too.
             DecoderState::Single => key(out, Key::alt('O')),
             DecoderState::Control(bytes) if bytes.is_empty() => key(out, Key::alt('[')),
             DecoderState::Reply { opened, text, .. } if text.is_empty() => {
@@ -132,7 +132,9 @@ fn ground(byte: u8, alt: bool, out: &mut Vec<Decoded>) -> DecoderState {
         0x1b => return DecoderState::Escape,
         b'\r' => Key::plain(KeyCode::Enter),
         b'\t' => Key::plain(KeyCode::Tab),
+        // Terminals differ on which of the two Backspace sends.
         0x08 | 0x7f => Key::plain(KeyCode::Backspace),
+        // Ctrl-Space and Ctrl-@ both send NUL.
         0 => Key::ctrl(' '),
         0x01..=0x1a => Key::ctrl(char::from(byte | 0x60)),
         0x1c..=0x1f => Key::ctrl(char::from(byte | 0x40)),

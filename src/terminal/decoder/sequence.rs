@@ -1,12 +1,11 @@
 //! What a finished control sequence means: tables of keys, mouse reports, and the rest that is swallowed.
-//! Promise: pure; numbers beyond 65,535 and missing numbers count as not given.
+//! Pure; numbers beyond 65,535 and missing numbers count as not given.
 
 use crate::app::{Key, KeyCode, Mouse};
 
 /// Rows that one notch of the wheel moves.
 const NOTCH: i16 = 3;
 
-/// The meaning of one sequence.
 #[derive(Debug, PartialEq)]
 pub(super) enum SequenceMeaning {
     Key(Key),
@@ -157,7 +156,6 @@ impl SequenceParams {
         Self(bytes.split(|b| *b == b';').map(group).collect())
     }
 
-    /// A number of a group.
     fn number(&self, group: usize, at: usize) -> Option<u16> {
         *self.0.get(group)?.get(at)?
     }

@@ -1,5 +1,5 @@
 //! The decoder against tables of what terminals send, and against anything at all.
-//! Promise: every row of the tables was sent by some terminal, or is a fault that was met.
+//! Every row of the tables was sent by some terminal, or is a fault that was met.
 
 use proptest::prelude::*;
 

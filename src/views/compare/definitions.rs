@@ -19,9 +19,8 @@ pub struct ComparisonTop {
     pub titled: bool,
     /// And for what the pack says of it.
     pub tall: bool,
-    /// The traffic dial.
     pub dial: Vec<Row>,
-    /// The same in short, to stay in sight.
+    /// The same in short, to stay in view.
     pub dial_pinned: Vec<Row>,
 }
 
@@ -107,7 +106,6 @@ fn parts<'a>(
     }
 }
 
-/// What everybody says on one dimension.
 pub fn by_dimension(library: &Library, id: &str, format: impl Into<PageFormat>) -> Option<Page> {
     let found = compare::by_dimension(library, id)?;
     let mut page = PageBuilder::new(format);

@@ -18,14 +18,12 @@ use crate::views::entry_footer::source_links;
 pub mod screen;
 pub mod words;
 
-/// The heading of the page.
 pub const TITLE: &str = "The bill, idle first";
 /// Most break-even points that are marked in a picture.
 const MARKED: usize = 6;
 /// Most break-even points that are told one by one.
 const TOLD: usize = 10;
 
-/// How a page of bills is printed.
 #[derive(Clone, Copy, Debug)]
 pub struct BillPrintOptions {
     pub format: PageFormat,
@@ -35,7 +33,6 @@ pub struct BillPrintOptions {
     pub ascii: bool,
 }
 
-/// Rows of a printed picture.
 const PICTURE_ROWS: usize = 16;
 
 /// Bills as the command line prints them; `about` says where the workload comes from.

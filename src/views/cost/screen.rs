@@ -21,7 +21,7 @@ pub const SLIDERS: [WorkloadField; 4] = [
 /// Cells kept free on the left for the sign of the cursor.
 const GUTTER: usize = 2;
 /// From this width on, in cells, the sliders stand beside the idle bills.
-const BESIDE: usize = 104;
+const SPLIT: usize = 104;
 /// Cells between the list and the sliders beside it.
 const BETWEEN: usize = 4;
 /// Widest list of idle bills, in cells.
@@ -38,32 +38,27 @@ const VALUE: usize = 18;
 /// Longest slider, in cells.
 const LONGEST: usize = 40;
 
-/// How a screen of bills is set.
 #[derive(Clone, Copy, Debug)]
 pub struct BillScreenOptions {
     /// Cells.
     pub width: usize,
     /// Rows.
     pub height: usize,
-    /// How the picture is divided.
     pub scale: AxisScale,
     /// Only ASCII in the picture.
     pub ascii: bool,
 }
 
-/// A screen laid out.
 #[derive(Clone, Debug, Default)]
 pub struct BillScreen {
-    /// The page.
     pub page: Page,
     /// The row of each slider, and the column where it begins.
     pub sliders: Vec<(usize, usize)>,
 }
 
-/// Sets the screen.
 pub fn set(library: &Library, costs: &CostComparison, options: BillScreenOptions) -> BillScreen {
     let mut page = PageBuilder::new(options.width);
-    let wide = options.width >= BESIDE;
+    let wide = options.width >= SPLIT;
     let (list_width, bar_width) = if wide {
         let list = options.width * 11 / 20;
         (list, options.width - list - BETWEEN)

@@ -23,7 +23,6 @@ pub const fn label(field: WorkloadField) -> &'static str {
     }
 }
 
-/// A field's value with its unit.
 pub fn value(workload: &Workload, field: WorkloadField) -> SafeText {
     let n = workload.get(field);
     match field {
@@ -44,7 +43,6 @@ fn peak(thousandths: u64) -> String {
     }
 }
 
-/// A workload in one sentence.
 pub fn workload(workload: &Workload) -> SafeText {
     let (requests, ms, mb) = (
         workload.requests_per_month(),
@@ -101,7 +99,6 @@ pub fn hue(line: &PricedService) -> Role {
     }
 }
 
-/// An amount with its star.
 pub fn starred(line: &PricedService, amount: impl std::fmt::Display) -> SafeText {
     let star = if line.is_starred() { '*' } else { ' ' };
     safe!("{amount} {star}")

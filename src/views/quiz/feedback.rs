@@ -13,7 +13,6 @@ use crate::views::entry_footer::entry_link;
 use crate::views::quiz::question::near;
 use crate::views::quiz::{QuizPage, piece, prompt, stack, terms};
 
-/// The page of a verdict.
 pub fn page(
     library: &Library,
     question: &Question,
@@ -110,18 +109,15 @@ fn put(question: &Question, answered: &AnsweredQuestion, row: usize) -> Option<S
     }
 }
 
-/// Where a row belongs.
 fn belongs(question: &Question, n: usize) -> SafeText {
-    match &question.answer {
-        AnswerKind::Classify { items, .. } => {
-            let bucket = items.get(n).map(|item| item.bucket);
-            let words = bucket.and_then(|bucket| option_words(question, bucket));
-            words.unwrap_or_default()
-        }
-        AnswerKind::Match(_) => option_words(question, n).unwrap_or_default(),
-        AnswerKind::Order(_) => safe!("place {}", n + 1),
-        _ => SafeText::default(),
-    }
+    use AnswerKind::{Match, Numeric, Several, Single, TrueFalse, Typed};
+    let option = match &question.answer {
+        AnswerKind::Order(_) => return safe!("place {}", n + 1),
+        AnswerKind::Classify { items, .. } => items.get(n).map(|item| item.bucket),
+        Match(_) | Single(_) | Several(_) | TrueFalse(_) | Numeric { .. } | Typed { .. } => Some(n),
+    };
+    let words = option.and_then(|option| option_words(question, option));
+    words.unwrap_or_default()
 }
 
 /// The verdict in words, with the right answer where it is not plain from the rows.
@@ -161,6 +157,7 @@ fn verdict(page: &mut PageBuilder, question: &Question, answered: &AnsweredQuest
 
 /// What would have been right, as a sentence behind the verdict.
 fn right_answer(question: &Question, answered: &AnsweredQuestion) -> SafeText {
+    use AnswerKind::{Numeric, Several, Single, TrueFalse, Typed};
     match answered.graded.outcome {
         ReviewOutcome::Right if matches!(answered.draft, AnswerDraft::Words(_)) => {
             safe!(" {}.", answer_words(question, None))
@@ -179,7 +176,9 @@ fn right_answer(question: &Question, answered: &AnsweredQuestion) -> SafeText {
                     SafeText::ours(" What is right stands beside each row.")
                 }
                 AnswerKind::Order(_) => safe!(" The order is {answer}."),
-                _ => safe!(" The answer is {answer}."),
+                Single(_) | Several(_) | TrueFalse(_) | Numeric { .. } | Typed { .. } => {
+                    safe!(" The answer is {answer}.")
+                }
             }
         }
     }

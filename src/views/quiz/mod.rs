@@ -17,7 +17,6 @@ use crate::views::entry_footer::{addresses, links};
 /// A laid-out page of the quiz, with what stands on which of its rows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct QuizPage {
-    /// The page.
     pub page: Page,
     /// The rows of each choice, item or left side.
     pub rows: Vec<Range<usize>>,
@@ -25,7 +24,6 @@ pub struct QuizPage {
     pub options: Vec<Range<usize>>,
     /// The row and the first column of the field that is typed into.
     pub field: Option<(usize, usize)>,
-    /// The row of the verdict.
     pub verdict: Option<usize>,
 }
 
@@ -86,7 +84,6 @@ pub fn behind(library: &Library, question: &Question) -> Option<Address> {
     terms.find(|address| library.position(address).is_some())
 }
 
-/// Links to the terms of a question.
 fn terms(page: &mut PageBuilder, library: &Library, question: &Question) -> Vec<Run> {
     links(page, library, addresses(Kind::Terms, &question.terms))
 }

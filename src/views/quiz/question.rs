@@ -17,12 +17,10 @@ use crate::text::measure::thousands;
 use crate::views::quiz::{QuizPage, piece, prompt, stack};
 use crate::views::services;
 
-/// Where a question is shown.
 #[derive(Clone, Copy, Debug)]
 pub enum QuestionOptions<'a> {
     /// On a screen: boxes show what is chosen, the row under the cursor is marked.
     Screen {
-        /// The row under the cursor.
         cursor: usize,
         /// What shows of the field that is typed into.
         field: &'a SafeText,
@@ -31,7 +29,6 @@ pub enum QuestionOptions<'a> {
     Lines,
 }
 
-/// The page of an open question.
 pub fn page(
     question: &Question,
     asking: &OpenQuestion,

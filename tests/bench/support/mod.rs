@@ -1,5 +1,5 @@
 //! What the search bench needs beside the search: two programs on a terminal.
-//! Promise: both get the same titles, keys and window.
+//! Both get the same titles, keys and window.
 
 use std::io::{Read, Write};
 use std::path::Path;

@@ -1,5 +1,5 @@
 //! Verdicts on a day: before a service was sold, while it was, and after it ended.
-//! Promise: every expectation was worked out from the service's file, not from the program.
+//! Every expectation was worked out from the service's file, not from the program.
 
 use super::{Run, tozero};
 

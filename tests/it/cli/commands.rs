@@ -1,5 +1,5 @@
 //! What each command answers, to the letter where that is stable.
-//! Promise: every command is here with every exit status it has.
+//! Every command is here with every exit status it has.
 
 use super::{ANSWERS, PAGES, Run, folder, starter, tozero};
 

@@ -1,5 +1,5 @@
 //! `cost`: the numbers against bills worked out by hand, the picture, and what is refused.
-//! Promise: expected amounts are reckoned on paper, not copied from the program.
+//! Expected amounts are worked out on paper, not copied from the program.
 
 use std::path::Path;
 

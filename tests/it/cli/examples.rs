@@ -1,5 +1,5 @@
 //! The examples in help pages and papers, run as they stand.
-//! Promise: an example that fails or answers nothing fails the test that names it.
+//! An example that fails or answers nothing fails the test that names it.
 
 use std::path::Path;
 use std::process::Command;

@@ -1,5 +1,5 @@
 //! Arguments and packs that try to drive the terminal, fill the screen or stop the program.
-//! Promise: no control byte but the newline leaves the program, on either stream, in text or in JSON.
+//! No control byte but the newline leaves the program, on either stream, in text or in JSON.
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;

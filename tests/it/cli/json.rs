@@ -1,5 +1,5 @@
 //! The JSON against its own description, and the shapes that programs rely on most against structs of their own.
-//! Promise: a field that is not described, or described and missing, or of another type, fails here.
+//! A field that is not described, or described and missing, or of another type, fails here.
 
 use std::collections::BTreeMap;
 

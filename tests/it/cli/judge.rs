@@ -1,5 +1,5 @@
 //! `judge` and the comparisons of services and lenses: every form, every exit status, whole interviews.
-//! Promise: the verdicts expected here were worked out from the facts and the rules, not copied from an answer.
+//! The verdicts expected here were worked out from the facts and the rules, not copied from an answer.
 
 use serde_json::Value;
 

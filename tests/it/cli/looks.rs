@@ -1,5 +1,5 @@
 //! How answers look where: widths, colors, links, ASCII, and the terminal.
-//! Promise: the words are the same everywhere; what is not wished for is not printed.
+//! The words are the same everywhere; what was not asked for is not printed.
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
 //! What is said when nothing was found or something was typed wrong.
-//! Promise: to the letter; the status tells a miss (1) from wrong use (2).
+//! Messages are compared to the letter; the status tells a miss (1) from wrong use (2).
 
 use super::{Run, tozero};
 

@@ -1,5 +1,5 @@
 //! Readers that go away, disks that are full, streams that are closed.
-//! Promise: no panic, no noise: a reader who has seen enough is a success.
+//! No panic, no noise: a reader who has seen enough is a success.
 
 use std::fs::OpenOptions;
 use std::io::{BufRead, BufReader};

@@ -1,5 +1,5 @@
 //! The commands that read and change what the learner has answered.
-//! Promise: each is run on a real record, made by importing one, and its files are looked at afterwards.
+//! Each is run on a real record, made by importing one, and its files are looked at afterwards.
 
 use std::fmt::Write;
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
 //! The quiz in lines: transcripts of every kind, and the same questions as the app asks.
-//! Promise: what is answered here is in the record of the same home folder.
+//! What is answered here is in the record of the same home folder.
 
 use serde_json::Value;
 

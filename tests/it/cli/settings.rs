@@ -1,5 +1,5 @@
 //! The settings file: what is in it counts, what is wrong in it is told with its place.
-//! Promise: a broken file never keeps an answer back, unless it was named and cannot be read.
+//! A broken file never keeps an answer back, unless it was named and cannot be read.
 
 use super::{Run, starter, tozero};
 

@@ -1,5 +1,5 @@
 //! The ledger of terminal modes: what a program's output has switched on and not off again.
-//! Promise: reads raw output, so that a mode counts even where no terminal model knows it.
+//! It reads raw output, so that a mode counts even where no terminal model knows it.
 
 use std::collections::BTreeSet;
 

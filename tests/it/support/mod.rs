@@ -1,5 +1,5 @@
 //! What journeys need: a terminal to run programs in, the programs, and the app on a grid in memory.
-//! Promise: nothing here sleeps for a fixed time to see whether something has happened.
+//! Nothing here sleeps for a fixed time to see whether something has happened.
 
 pub(crate) mod app;
 pub(crate) mod ledger;

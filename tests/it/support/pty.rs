@@ -1,5 +1,5 @@
 //! A terminal to run programs in: keys in, screen out, signals, hang-up, and what is left behind.
-//! Promise: waits for what should happen, up to a deadline, and shows the screen when it did not.
+//! It waits for what should happen, up to a deadline, and shows the screen when it did not.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};

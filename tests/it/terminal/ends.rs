@@ -1,5 +1,5 @@
 //! The ways a program ends: asked to, told to, or by its own mistake.
-//! Promise: each ends by itself, with the terminal as it was found and the status its end deserves.
+//! Each ends by itself, with the terminal as it was found and the status its end deserves.
 
 use std::path::Path;
 use std::time::{Duration, Instant};

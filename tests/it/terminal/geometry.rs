@@ -1,5 +1,5 @@
 //! Any size, and any change of it.
-//! Promise: the last size is the one that is drawn, and no size costs more memory than the largest that is drawn.
+//! The last size is the one that is drawn, and no size costs more memory than the largest that is drawn.
 
 use super::started;
 use crate::support::bare;

@@ -1,5 +1,5 @@
 //! Whatever bytes come in.
-//! Promise: half a sequence, an endless paste or noise leaves the next key working, and SIGTERM always works.
+//! Half a sequence, an endless paste or noise leaves the next key working, and SIGTERM always works.
 
 use rustix::process::Signal;
 

@@ -1,5 +1,5 @@
 //! Judging one's own service at a terminal: full screen with the text copied, and as lines.
-//! Promise: the terminal is given back after both.
+//! The terminal is given back after both.
 
 use std::path::Path;
 

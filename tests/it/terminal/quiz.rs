@@ -1,5 +1,5 @@
 //! A session from its first question to its last, over two runs of the program.
-//! Promise: what was answered before the program ended is there when it is gone on with.
+//! What was answered before the program ended is there when it is gone on with.
 
 use std::path::Path;
 

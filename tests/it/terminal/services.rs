@@ -1,5 +1,5 @@
 //! Services as a user walks them: open, filter, another lens, the proof, and back to the same row.
-//! Promise: the whole program in a terminal, waiting for what the user would see.
+//! The whole program runs in a terminal; each step waits for what the user would see.
 
 use std::path::Path;
 

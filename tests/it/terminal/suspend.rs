@@ -1,5 +1,5 @@
 //! Stopped and resumed under a real shell with job control.
-//! Promise: the shell gets a cooked terminal on its own screen, and the program redraws whole when it comes back.
+//! The shell gets a cooked terminal on its own screen, and the program redraws whole when it comes back.
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
 //! Home folders to run lines in, and what lies beside them: packs, good and bad, and a file of answers.
-//! Promise: a line finds the same files at the same places in every run, at paths of the same length.
+//! A line finds the same files at the same places in every run, at paths of the same length.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

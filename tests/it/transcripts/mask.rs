@@ -1,5 +1,5 @@
 //! What a transcript must not hold: today's date, temporary folders, random ids.
-//! Promise: a mask covers what the clock, the place and chance decide, in the commands that print it, and nothing else.
+//! A mask covers what the clock, the place and chance decide, in the commands that print it, and nothing else.
 
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};

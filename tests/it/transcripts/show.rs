@@ -1,5 +1,5 @@
 //! A run as text that people read: the line, its status, both streams.
-//! Promise: two runs read the same only when they printed the same; what is too long to read is told by its hash.
+//! Two runs read the same only when they printed the same; what is too long to read is told by its hash.
 
 use std::fmt::Write;
 

@@ -1,5 +1,5 @@
 //! The lines of the transcripts, by the file they are kept in.
-//! Promise: each is a line for `sh` that runs as it stands; those of one scene run in one home folder, one after another.
+//! Each is a line for `sh` that runs as it stands; those of one scene run in one home folder, one after another.
 
 /// A home folder with the answers of `../answers.json` in it.
 macro_rules! answered {

@@ -33,25 +33,19 @@ mod start;
 /// Rows from the verdict on that show at least, where the page is longer than the window.
 const BELOW: usize = 8;
 
-/// What is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum QuizPhase {
-    /// What the next session is to be.
     #[default]
     Start,
-    /// The session.
     Play,
-    /// What the record adds up to.
     Statistics,
 }
 
 #[derive(Default)]
 pub struct QuizScreen {
     phase: QuizPhase,
-    /// What the next session is to be.
     options: QuizOptions,
     seed: Option<u64>,
-    /// Once the record was read.
     run: Option<QuizRun>,
     /// What happened to the record; stays on the start page.
     notice: Option<SafeText>,
@@ -71,7 +65,7 @@ pub struct QuizScreen {
     shown: QuizPage,
     /// Another page than before: it starts at its top.
     fresh: bool,
-    /// The cursor's row must be brought in sight.
+    /// The cursor's row must be brought in view.
     follow: bool,
 }
 
@@ -85,7 +79,6 @@ impl QuizScreen {
         self.now = now;
     }
 
-    /// The record was read.
     pub fn on_progress(&mut self, loaded: LoadedProgress) {
         let unsaved = matches!(
             loaded.storage,
@@ -125,7 +118,6 @@ impl QuizScreen {
         (area::row(all, 0), area::below(all, used))
     }
 
-    /// What answers are given in.
     fn context<'a>(&self, ctx: &ScreenContext<'a>) -> QuizContext<'a> {
         QuizContext {
             library: ctx.library,
@@ -134,7 +126,6 @@ impl QuizScreen {
         }
     }
 
-    /// The session that shows.
     fn session(&self) -> Option<&Session> {
         let run = self.run.as_ref()?;
         (self.phase == QuizPhase::Play).then_some(&run.session)
@@ -251,7 +242,6 @@ impl QuizScreen {
         self.follow = true;
     }
 
-    /// Another page.
     fn show_new_page(&mut self) {
         self.fresh = true;
         self.cursor = 0;
@@ -315,8 +305,8 @@ impl Screen for QuizScreen {
     }
 
     fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
-        let quiz = |act| plain(Action::Quiz(act));
-        let page = |act| plain(Action::Page(act));
+        let quiz = |action| plain(Action::Quiz(action));
+        let page = |action| plain(Action::Page(action));
         let enter = |words| worded(Action::Move(MoveAction::Enter), words);
         let moving = |to, words| worded(Action::Move(to), words);
         let (hint, skip) = (quiz(QuizAction::Hint), quiz(QuizAction::Skip));
@@ -358,10 +348,10 @@ impl Screen for QuizScreen {
         }
     }
 
-    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        match act {
+    fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
+        match action {
             Action::Move(to) => self.movement(to, count, ctx),
-            Action::Quiz(act) => self.quiz_act(act, ctx),
+            Action::Quiz(action) => self.quiz_action(action, ctx),
             _ => Response::ignored(),
         }
     }

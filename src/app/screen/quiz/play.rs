@@ -16,9 +16,8 @@ use crate::views::quiz::behind;
 use crate::views::quiz::question::near;
 
 impl QuizScreen {
-    /// Does an act of the quiz.
-    pub(super) fn quiz_act(&mut self, act: QuizAction, ctx: &ScreenContext) -> Response {
-        match act {
+    pub(super) fn quiz_action(&mut self, action: QuizAction, ctx: &ScreenContext) -> Response {
+        match action {
             QuizAction::Toggle => self.toggle(ctx),
             QuizAction::Guess => self.submit(false, ctx),
             QuizAction::Hint => self.hint(ctx),
@@ -124,7 +123,6 @@ impl QuizScreen {
         response
     }
 
-    /// The draft of the open question.
     fn draft(&mut self) -> Option<(&mut AnswerDraft, &PresentedQuestion)> {
         self.run.as_mut()?.session.draft()
     }

@@ -15,7 +15,6 @@ use crate::views::QuizPage;
 /// Numbers of questions to choose from.
 const NUMBERS: [usize; 6] = [5, 10, 15, 20, 30, 50];
 
-/// A row of the start page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum StartRow {
     Resume,
@@ -51,7 +50,6 @@ impl QuizScreen {
         }
     }
 
-    /// The start page.
     pub(super) fn start_page(&self, ctx: &ScreenContext, width: usize) -> QuizPage {
         let mut builder = PageBuilder::new(width);
         builder.title(SafeText::ours("Test what you think you know"));
@@ -83,7 +81,7 @@ impl QuizScreen {
             lead.pad_to(13);
             let role = match row {
                 StartRow::Resume | StartRow::Begin => Role::Strong,
-                _ => Role::Text,
+                StartRow::Topic | StartRow::Which | StartRow::Number => Role::Text,
             };
             lead.push(Run::new(value, role));
             let from = shown.page.rows.len();
@@ -216,7 +214,6 @@ impl QuizScreen {
         Response::done()
     }
 
-    /// Begins a session.
     pub(super) fn begin(
         &mut self,
         options: QuizOptions,

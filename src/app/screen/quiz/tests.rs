@@ -112,7 +112,6 @@ impl Bench {
         }
     }
 
-    /// The rows of the page that shows.
     fn rows(&self) -> Vec<String> {
         let text = |row: &Row| row.runs.iter().map(|r| r.text.as_str()).collect::<String>();
         let rows = self.screen.shown.page.rows.iter().map(text);

@@ -30,7 +30,6 @@ use crate::views::{ServiceMark, ServicesGrid, ViewContext, services as sheet, ve
 
 mod view;
 
-/// The screen.
 #[derive(Default)]
 pub struct ServicesScreen {
     list: ListCursor,
@@ -40,8 +39,7 @@ pub struct ServicesScreen {
     shown: Vec<u32>,
     /// What the verdicts are of: the lens, and the one before.
     judged: Option<(String, Option<String>)>,
-    /// What the lens says of each line.
-    said: Vec<TableVerdict>,
+    verdicts: Vec<TableVerdict>,
     /// What the lens before said, while that is marked.
     was: Vec<TableVerdict>,
     /// Lines on which the two default lenses differ.
@@ -54,24 +52,22 @@ pub struct ServicesScreen {
     filter: ServiceFilter,
     /// The words to narrow by, as they are typed.
     words: FilterField,
-    /// The proof of the service under the cursor, by width, height and sight.
+    /// The proof of the service under the cursor, by width, height and view.
     pane: Pane<Address, (usize, usize, ViewContext)>,
 }
 
 /// More services than this are not read only to count what a lens changes.
 const READ_TO_COUNT: usize = 1_000;
 /// From this width on, the proof stands beside the list.
-const BESIDE: u16 = 132;
+const SPLIT: u16 = 132;
 /// Cells of the list when the proof stands beside it.
-const LIST_BESIDE: u16 = 78;
+const SPLIT_LIST: u16 = 78;
 /// Highest panel under the list, its rule included.
 const PANEL: u16 = 11;
 
-/// The areas of the screen.
 struct ServicesAreas {
     /// Counts and filter.
     head: Rect,
-    /// Heads of the columns.
     heads: Rect,
     list: Rect,
     /// Where a thin rule parts list and panel; empty when they stand side by side.
@@ -83,8 +79,8 @@ struct ServicesAreas {
 impl ServicesScreen {
     fn areas(&self, area: Rect) -> ServicesAreas {
         let body = inside(area);
-        let beside = body.width >= BESIDE;
-        let left = area::left(body, if beside { LIST_BESIDE } else { body.width });
+        let beside = body.width >= SPLIT;
+        let left = area::left(body, if beside { SPLIT_LIST } else { body.width });
         let grid = ServicesGrid::of(usize::from(left.width), self.idle);
         let below = if beside || body.height < 9 {
             0
@@ -146,7 +142,7 @@ impl ServicesScreen {
         }
         let table = self.read(library, day);
         let lines = table.lines.iter();
-        let changed = lines.filter(|l| moved(&l.said(before), &l.said(now)));
+        let changed = lines.filter(|l| moved(&l.verdict(before), &l.verdict(now)));
         Some(changed.count())
     }
 
@@ -158,14 +154,14 @@ impl ServicesScreen {
             return;
         }
         let Some(table) = &self.table else { return };
-        let said = |lens: Option<&_>| lens.map(|lens| table.said(lens)).unwrap_or_default();
-        self.said = said(ctx.library.lens(&key.0));
-        self.was = said(key.1.as_deref().and_then(|id| ctx.library.lens(id)));
+        let verdicts = |lens: Option<&_>| lens.map(|lens| table.verdicts(lens)).unwrap_or_default();
+        self.verdicts = verdicts(ctx.library.lens(&key.0));
+        self.was = verdicts(key.1.as_deref().and_then(|id| ctx.library.lens(id)));
         self.differ = match default_lenses(ctx.library).as_slice() {
             [a, b, ..] => table
                 .lines
                 .iter()
-                .map(|l| moved(&l.said(a), &l.said(b)))
+                .map(|l| moved(&l.verdict(a), &l.verdict(b)))
                 .collect(),
             [..] => Vec::new(),
         };
@@ -181,7 +177,7 @@ impl ServicesScreen {
     fn mark(&self, row: usize) -> Option<ServiceMark<'_>> {
         let n = *self.shown.get(row)? as usize;
         Some(ServiceMark {
-            said: self.said.get(n)?,
+            verdict: self.verdicts.get(n)?,
             was: self.was.get(n),
             differs: self.differ.get(n).copied().unwrap_or(false),
         })
@@ -227,14 +223,14 @@ impl ServicesScreen {
         let before = self.shown.get(self.list.cursor).copied();
         self.words.field.value().clone_into(&mut self.filter.words);
         let Some(table) = &self.table else { return };
-        let any = table.kept(&self.filter.any_verdict(), &self.said);
-        self.tally = VerdictTally::of(any.iter().filter_map(|n| self.said.get(*n as usize)));
+        let any = table.kept(&self.filter.any_verdict(), &self.verdicts);
+        self.tally = VerdictTally::of(any.iter().filter_map(|n| self.verdicts.get(*n as usize)));
         let mut shown = if self.filter.verdict.is_some() {
-            table.kept(&self.filter, &self.said)
+            table.kept(&self.filter, &self.verdicts)
         } else {
             any
         };
-        table.sort(&mut shown, &self.said, self.sort);
+        table.sort(&mut shown, &self.verdicts, self.sort);
         self.shown = shown;
         let cursor = before.and_then(|n| self.shown.iter().position(|s| *s == n));
         self.list.reset(self.shown.len(), cursor.unwrap_or(0));
@@ -263,8 +259,8 @@ impl ServicesScreen {
         Response::done()
     }
 
-    fn list_act(&mut self, act: ListAction, ctx: &ScreenContext) -> Response {
-        match act {
+    fn list_action(&mut self, action: ListAction, ctx: &ScreenContext) -> Response {
+        match action {
             ListAction::Filter => {
                 self.words.typing = true;
                 Response::done()
@@ -287,8 +283,8 @@ impl ServicesScreen {
         }
     }
 
-    fn services_act(&mut self, act: ServicesAction, ctx: &ScreenContext) -> Response {
-        match act {
+    fn services_action(&mut self, action: ServicesAction, ctx: &ScreenContext) -> Response {
+        match action {
             ServicesAction::Sort => {
                 let mut column = self.sort.column.next();
                 let grid = self.areas(ctx.area).grid;
@@ -330,8 +326,8 @@ impl ServicesScreen {
         };
         let (width, height) = (usize::from(panel.width), usize::from(panel.height));
         let options = (width, height, ctx.view.clone());
-        self.pane.show(address, options, panel, |_, (_, _, sight)| {
-            sheet::panel(ctx.library, service, sight, (width, height))
+        self.pane.show(address, options, panel, |_, (_, _, view)| {
+            sheet::panel(ctx.library, service, view, (width, height))
         });
     }
 }
@@ -359,11 +355,11 @@ impl Screen for ServicesScreen {
         ]
     }
 
-    fn on_action(&mut self, act: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        match act {
+    fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
+        match action {
             Action::Move(to) => self.movement(to, count, ctx),
-            Action::List(act) => self.list_act(act, ctx),
-            Action::Services(act) => self.services_act(act, ctx),
+            Action::List(action) => self.list_action(action, ctx),
+            Action::Services(action) => self.services_action(action, ctx),
             _ => Response::ignored(),
         }
     }
