@@ -168,17 +168,17 @@ fn a_verdict_shows_when_its_answer_is_saved() {
         (app, review.id)
     };
     let (app, id) = answered();
-    let mut app = app.shows("saving…").hides("Wrong").hides("your answer");
+    let mut app = app.shows("saving…").hides("Right.").hides("your answer");
     app.send(Msg::Saved(crate::core::progress::ReviewId(1), None));
     let mut app = app.shows("saving…");
     app.send(Msg::Saved(id, Some("the disk is full".into())));
-    app.shows("Wrong")
+    app.shows("Right.")
         .shows("not saved: the disk is full")
         .hides("saving…");
     let (app, id) = answered();
     let mut app = app.keys("<Enter>").shows("2 of").hides("saving…");
     app.send(Msg::Saved(id, None));
-    app.shows("2 of").hides("Wrong");
+    app.shows("2 of").hides("Right.");
 }
 
 #[test]
