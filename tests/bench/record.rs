@@ -68,6 +68,7 @@ fn reviews() -> Vec<StoredReview> {
             now,
             n as u64 / 20,
         );
+        review.pack = "serverless".to_owned();
         review.chosen = vec!["some answer or other".to_owned()];
         review.order = review.at + n as i64;
         StoredReview {
@@ -103,10 +104,10 @@ fn due(bencher: Bencher) {
         let record = look(
             folder,
             DesiredRecall::default(),
-            PackKeys::new("serverless"),
+            &PackKeys::new("serverless"),
         )
         .unwrap();
-        black_box(record.due(statistics::ids(library), clock::now()).len())
+        black_box(record.0.due(statistics::ids(library), clock::now()).len())
     });
 }
 

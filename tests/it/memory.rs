@@ -1,8 +1,13 @@
 //! The record on disk under fire: killed, starved of space, written by many at once.
 //!
 //! The child is this test program itself: it answers in a loop and says so, line by line, only when the store has taken
-//! the answer. The long forms are `cargo test --release --test it memory -- --ignored`.
+//! the answer. The long forms are run by `cargo test --release --test it memory -- --include-ignored`.
 //! No answer that was acknowledged is lost, and none is there twice.
+
+mod app;
+mod damage;
+mod lines;
+mod power;
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
