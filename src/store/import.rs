@@ -274,7 +274,7 @@ fn mistake(what: SafeText, help: Option<&'static str>) -> StoreError {
 fn syntax(text: &str, error: &serde_json::Error) -> StoreError {
     let words = error.to_string();
     let what = SafeText::line(words.split(" at line ").next().unwrap_or(&words));
-    let help = if text.starts_with("id,question,") {
+    let help = if text.starts_with("id,question,") || text.starts_with("id,pack,question,") {
         "a CSV file is for spreadsheets; export with `--format json` to import again"
     } else if text.starts_with('#') {
         "this is for Anki; export with `--format json` to import again"
