@@ -183,9 +183,10 @@ pub trait Screen {
     fn on_close(&mut self) -> Response {
         Response::ignored()
     }
-    /// The index that search looks into was built.
+    /// The index that search looks into was built. Every screen is told, shown or not.
     fn on_index(&mut self, _ctx: &ScreenContext) {}
-    /// The library was read again: indices into it are void.
+    /// The library was read again: places in it are void, and so is the index. Every screen is told, shown or not; one that
+    /// was never shown reads nothing for it.
     fn on_reload(&mut self, _ctx: &ScreenContext) {}
 }
 

@@ -187,6 +187,26 @@ impl Model {
         ((shown_by(&self.route).get)(&self.screens), context!(self))
     }
 
+    /// Tells every screen something, whether it shows or waits behind another tab.
+    pub fn tell_screens(&mut self, tell: fn(&mut dyn Screen, &ScreenContext)) {
+        let (all, ctx) = (&mut self.screens, context!(self));
+        let screens: [&mut dyn Screen; 10] = [
+            &mut all.compare,
+            &mut all.learn,
+            &mut all.glossary,
+            &mut all.services,
+            &mut all.cost,
+            &mut all.quiz,
+            &mut all.references,
+            &mut all.entry,
+            &mut all.versus,
+            &mut all.interview,
+        ];
+        for screen in screens {
+            tell(screen, &ctx);
+        }
+    }
+
     pub fn viewport(&mut self) -> &mut Viewport {
         self.screen_mut().0.viewport()
     }

@@ -2,6 +2,7 @@
 //! Guarantees: nothing depends on a cursor, a color or a key but Enter; the end of the input ends the session with its
 //! summary, and what is left waits; every answer is on the disk before the next question, or it is said that it is not.
 
+use std::io::BufRead;
 use std::time::Duration;
 
 use crate::cli::context::CommandContext;
@@ -135,9 +136,9 @@ impl Dialogue for LineQuiz<'_> {
 
 impl LineQuiz<'_> {
     /// Asks until all is asked or the input ends.
-    pub fn run(mut self) -> CommandResult {
+    pub fn run(mut self, input: &mut impl BufRead) -> CommandResult {
         self.line(WORDS)?;
-        let end = prompt::run(&mut self, &mut std::io::stdin().lock())?;
+        let end = prompt::run(&mut self, input)?;
         self.end(end == DialogueEnd::Over)
     }
 
@@ -324,7 +325,17 @@ fn sentence(words: &SafeText) -> SafeText {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+    use std::io::{self, Write};
+    use std::rc::Rc;
+
     use super::*;
+    use crate::app::Config;
+    use crate::cli::output::Output;
+    use crate::cli::samples::library;
+    use crate::core::quiz::QuizOptions;
+    use crate::core::schedule::DesiredRecall;
+    use crate::store::look;
 
     #[test]
     fn lines_are_answers_or_words_of_the_quiz() {
@@ -357,6 +368,114 @@ mod tests {
         check(":x", "unknown :x");
         check(":h now", "unknown :h");
         check("a :h", "sure a :h");
+    }
+
+    /// What a writer was handed, to be read while it is still held.
+    #[derive(Clone, Default)]
+    struct Heard(Rc<RefCell<Vec<u8>>>);
+
+    impl Write for Heard {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// A session over these questions with lines typed in: what was printed, and the reviews on the disk with the last
+    /// outcome of each question.
+    fn session(only: &[&str], typed: &str) -> (String, String) {
+        let (library, state) = (library(), tempfile::tempdir().unwrap());
+        let heard = Heard::default();
+        let mut config = Config::default();
+        config.style.width = 80;
+        let mut call = CommandContext::new(config, |_| clap::Command::new("test"));
+        call.out = Output::to(Box::new(heard.clone()), call.config.style, None);
+        let folder = state.path().to_owned();
+        let keys = record::keys(&library);
+        let mut store = Store::new(Some(folder.clone()), DesiredRecall::default(), keys.clone());
+        let mut run = QuizRun::new(store.load());
+        let lens = "strict".to_owned();
+        let only = only.iter().map(ToString::to_string).collect();
+        let options = QuizOptions::only(only);
+        run.begin(options, Some(1), &context(&library, &lens))
+            .expect("there is something to ask");
+        let quiz = LineQuiz {
+            call: &mut call,
+            library: &library,
+            lens,
+            store,
+            run,
+            shown: false,
+        };
+        let ended = quiz.run(&mut typed.as_bytes());
+        assert!(matches!(ended, Ok(ExitStatus::Done)), "{typed:?}");
+        call.out.flush().unwrap();
+        let (progress, _) = look(&folder, DesiredRecall::default(), &keys).unwrap();
+        let answered = progress.questions.iter();
+        let answered = answered.map(|(id, q)| (id.as_str(), q.answered));
+        let kept = format!("{} {:?}", progress.totals.reviews, Vec::from_iter(answered));
+        (String::from_utf8(heard.0.take()).unwrap(), kept)
+    }
+
+    #[test]
+    fn a_whole_session_is_asked_answered_and_kept() {
+        // What is typed, what is printed in this order, and what is on the disk at the end.
+        let check = |typed: &str, printed: &[&str], kept: &str| {
+            let (text, found) = session(&["bells-hum", "name-the-sound"], typed);
+            let mut rest = text.as_str();
+            for words in printed {
+                let at = rest.find(words);
+                let at = at.unwrap_or_else(|| panic!("{typed:?}: no {words:?} in\n{text}"));
+                rest = &rest[at + words.len()..];
+            }
+            assert_eq!(found, kept, "{typed:?}\n{text}");
+        };
+        let (first, second) = ("Question 1 of 2. Sound. Seed 1.", "Question 2 of 2. Sound.");
+        let rest = "The rest waits: tozero quiz goes on with it.";
+        let nothing = "0 []";
+        let one = r#"1 [("bells-hum", Some(Right))]"#;
+        let both = r#"2 [("bells-hum", Some(Right)), ("name-the-sound", Some(Right))]"#;
+        // To the end, and every way to leave before it.
+        check(
+            "b\nchime\n",
+            &["Type the answer and Enter.", first, second, "2 of 2"],
+            both,
+        );
+        check("", &[first], nothing);
+        check(":q\n", &[first], nothing);
+        check("b\n", &[first, second, rest], one);
+        check("b\n:q\nchime\n", &[first, second, rest], one);
+        check("b\nchime", &[first, second], both);
+        // What is wrong comes again, what is nearly right has one more try, what is skipped is not answered.
+        let again = r#"3 [("bells-hum", Some(Right)), ("name-the-sound", Some(Right))]"#;
+        let later = ["Wrong.", "Question 2 of 3.", "Question 3 of 3, again."];
+        check("a\nchime\nb\n", &later, again);
+        let almost = ["Almost: ", "One more try:"];
+        check("b\ngong\nchime\n", &[second, almost[0], almost[1]], both);
+        let skipped = r#"2 [("bells-hum", None), ("name-the-sound", Some(Right))]"#;
+        check(":s\nchime\n", &[first, "Skipped.", second], skipped);
+        // What answers nothing asks on.
+        check(":h\nb\n", &["There is no hint here."], one);
+        check(
+            ":x\nb\n",
+            &["There is no :x.", "Type the answer and Enter.", second],
+            one,
+        );
+        check("\nb\n", &["Nothing is answered yet.", second], one);
+        check("z\nb\n", &[first, second], one);
+        check(":e\nb\n", &["Chime.", second], one);
+        check(":u\n", &["There is nothing to take back."], nothing);
+        let undone = "The last answer is taken back.";
+        check("b\n:u\n", &[second, undone, first], nothing);
+    }
+
+    #[test]
+    fn a_hint_is_given_where_there_is_one() {
+        let (text, _) = session(&["press-once"], ":h\n");
+        assert!(text.contains("Hint: Think of a polite one."), "{text}");
     }
 
     #[test]

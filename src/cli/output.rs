@@ -5,7 +5,7 @@
 //! on a terminal and in a pipe.
 
 use std::cell::OnceCell;
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, BufWriter, Write};
 
 use crate::app::OutputStyle;
 use crate::cli::addresses::{self, NamedLinks};
@@ -23,17 +23,22 @@ pub struct Output {
     theme: Option<&'static Theme>,
     /// The theme as it is printed in; not made before something is.
     inks: OnceCell<Theme>,
-    stdout: BufWriter<StdoutLock<'static>>,
+    stdout: BufWriter<Box<dyn Write>>,
 }
 
 impl Output {
     /// Takes standard output for the whole run.
     pub fn new(style: OutputStyle, theme: Option<&'static Theme>) -> Self {
+        Self::to(Box::new(io::stdout().lock()), style, theme)
+    }
+
+    /// The same with another place for answers.
+    pub fn to(out: Box<dyn Write>, style: OutputStyle, theme: Option<&'static Theme>) -> Self {
         Self {
             style,
             theme,
             inks: OnceCell::new(),
-            stdout: BufWriter::with_capacity(BUFFER, io::stdout().lock()),
+            stdout: BufWriter::with_capacity(BUFFER, out),
         }
     }
 

@@ -91,6 +91,13 @@ fn terminal(frame: FrameBuffer, size: Size) -> io::Result<Terminal<CrosstermBack
 mod tests {
     use super::*;
 
+    impl Canvas {
+        /// What is not sent yet.
+        pub(in crate::terminal) fn unsent(&self) -> Vec<u8> {
+            self.frame.0.borrow().clone()
+        }
+    }
+
     /// What two frames and a resize between them send. Under a test nothing answers a question to the terminal, so
     /// that asking one would be an error here.
     #[test]
@@ -123,8 +130,7 @@ mod tests {
             .terminal
             .draw(|frame| frame.render_widget("xyz", frame.area()))
             .unwrap();
-        let bytes = canvas.frame.0.borrow().clone();
-        let text = String::from_utf8(bytes).unwrap();
+        let text = String::from_utf8(canvas.unsent()).unwrap();
         assert!(
             text.starts_with("unsent\x1b[2J\x1b[1;1Hxy\x1b["),
             "{text:?}"

@@ -279,3 +279,151 @@ fn stored(event: StoreEvent) -> Msg {
         StoreEvent::Notice(notice) => Msg::Told(notice),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::samples::{config, library, view_context};
+    use crate::core::progress::{Change, Review, ReviewOutcome};
+    use crate::core::schedule::DesiredRecall;
+    use crate::store;
+
+    /// How long anything may take on a busy machine.
+    const DEADLINE: Duration = Duration::from_secs(20);
+
+    /// The loop and the model on nobody's terminal, with what is sent to the loop.
+    struct World {
+        event_loop: EventLoop,
+        model: Model,
+        inbox: Receiver<Msg>,
+    }
+
+    impl World {
+        /// A world whose record is in that folder; without one nothing is saved.
+        fn new(state: Option<&std::path::Path>) -> Self {
+            let (sender, inbox) = channel();
+            let (_, pipe) = std::io::pipe().unwrap();
+            let guard = Guard::of(pipe.into());
+            let size = Size::bounded(80, 24);
+            let keys = PackKeys::new("sounds");
+            let store = Store::new(state.map(Into::into), DesiredRecall::default(), keys);
+            let event_loop = EventLoop {
+                canvas: Canvas::new(guard.screen(), size).unwrap(),
+                guard,
+                sender,
+                opener: UrlOpener::nowhere(),
+                store: Some(store),
+                store_thread: None,
+            };
+            let model = Model::new(library(), config(), view_context(), (80, 24));
+            Self {
+                event_loop,
+                model,
+                inbox,
+            }
+        }
+
+        fn perform(&mut self, effect: Effect) -> Option<AppExit> {
+            self.event_loop.perform(&mut self.model, effect).unwrap()
+        }
+
+        /// The next message to the loop, in words.
+        fn next(&self) -> String {
+            match self.inbox.recv_timeout(DEADLINE).expect("an answer") {
+                Msg::Told(words) => words.to_string(),
+                Msg::Index(_) => "the index".to_owned(),
+                Msg::Loaded(loaded) => format!("{} reviews", loaded.progress.totals.reviews),
+                Msg::Saved(_, why_not) => format!("saved, but for {why_not:?}"),
+                _ => "another message".to_owned(),
+            }
+        }
+    }
+
+    fn review() -> Effect {
+        let id = store::ids().review();
+        let (outcome, now) = (ReviewOutcome::Right, clock::now());
+        Effect::Record(Change::Add(Review::new(
+            id,
+            "bells-hum",
+            outcome,
+            true,
+            now,
+            1,
+        )))
+    }
+
+    #[test]
+    fn effects_end_the_loop_or_are_answered_in_words() {
+        let check = |effect: Effect, ended: Option<AppExit>, told: &[&str]| {
+            let mut world = World::new(None);
+            assert_eq!(world.perform(effect.clone()), ended, "{effect:?}");
+            let found: Vec<String> = told.iter().map(|_| world.next()).collect();
+            assert_eq!(found, told, "{effect:?}");
+            assert!(world.inbox.try_recv().is_err(), "{effect:?}: nothing more");
+        };
+        check(Effect::Quit, Some(AppExit::Quit), &[]);
+        check(Effect::Interrupt, Some(AppExit::Interrupted), &[]);
+        check(Effect::Mouse(true), None, &[]);
+        check(Effect::Index, None, &["the index"]);
+        let address = Url::parse("https://example.org/a").unwrap();
+        let no_display =
+            "no display here; o and then Copy sends the address: https://example.org/a";
+        check(Effect::Open(address), None, &[no_display]);
+        let copy = |text: String| Effect::Copy(text.into(), SafeText::ours("an address"));
+        let sent = "sent to the clipboard: an address";
+        check(copy("a".to_owned()), None, &[sent]);
+        let too_long = "too long for the clipboard: 64 KiB are the most";
+        check(copy("a".repeat(64 << 10)), None, &[too_long]);
+    }
+
+    #[test]
+    fn a_redraw_and_a_new_size_clear_the_screen() {
+        let cleared = b"\x1b[2J";
+        let mut world = World::new(None);
+        assert_eq!(world.event_loop.canvas.unsent(), b"");
+        assert_eq!(world.perform(Effect::Redraw), None);
+        assert_eq!(world.event_loop.canvas.unsent(), cleared);
+        for msg in [Msg::Resize(50, 16), Msg::Resumed(50, 16)] {
+            let World {
+                mut event_loop,
+                mut model,
+                ..
+            } = World::new(None);
+            assert_eq!(event_loop.take(&mut model, msg).unwrap(), None);
+            assert_eq!(event_loop.canvas.unsent(), cleared);
+            assert_eq!(model.size, (50, 16));
+        }
+    }
+
+    #[test]
+    fn the_record_is_read_and_written_on_its_thread() {
+        let state = tempfile::tempdir().unwrap();
+        for before in ["0 reviews", "1 reviews"] {
+            let mut world = World::new(Some(state.path()));
+            assert_eq!(world.perform(Effect::LoadProgress), None);
+            assert_eq!(world.next(), before);
+            assert_eq!(world.perform(review()), None);
+            assert_eq!(world.next(), "saved, but for None");
+            let saved = world.event_loop.save(&mut world.model).unwrap();
+            assert_eq!(saved, None);
+        }
+        let mut world = World::new(None);
+        world.perform(review());
+        assert!(world.next().starts_with("saved, but for Some("));
+        let saved = world.event_loop.save(&mut world.model).unwrap();
+        let words = "1 answer was not saved: there is no home folder";
+        assert_eq!(saved.as_deref(), Some(words));
+    }
+
+    #[test]
+    fn the_time_is_told_once_the_record_was_asked_for() {
+        let mut world = World::new(None);
+        let msg = || Msg::Told(SafeText::ours("told"));
+        world.event_loop.take(&mut world.model, msg()).unwrap();
+        assert_eq!(world.model.now, None);
+        world.perform(Effect::LoadProgress);
+        world.event_loop.take(&mut world.model, msg()).unwrap();
+        assert!(world.model.now.is_some());
+        assert_eq!(world.model.toast.as_deref(), Some("told"));
+    }
+}

@@ -344,6 +344,13 @@ fn lock_soon() -> Option<MutexGuard<'static, Option<SavedTerminal>>> {
 mod tests {
     use super::*;
 
+    impl Guard {
+        /// A guard of something that is no terminal.
+        pub(in crate::terminal) fn of(tty: OwnedFd) -> Self {
+            Self { tty: Arc::new(tty) }
+        }
+    }
+
     impl FrameWriter {
         pub(in crate::terminal) fn to(tty: OwnedFd) -> Self {
             Self {

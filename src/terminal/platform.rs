@@ -143,6 +143,16 @@ mod tests {
         Url::parse(text).unwrap()
     }
 
+    impl UrlOpener {
+        /// An opener where there is no display.
+        pub(in crate::terminal) fn nowhere() -> Self {
+            Self {
+                openers: &[],
+                last: None,
+            }
+        }
+    }
+
     fn calling(program: &Path) -> UrlOpener {
         let program: &str = program.to_str().unwrap().to_owned().leak();
         let line: CommandLine = vec![program].leak();
@@ -221,11 +231,7 @@ mod tests {
         let check = |mut opener: UrlOpener, expected| {
             assert_eq!(opener.open(&address("https://a.b"), || {}), expected);
         };
-        let nowhere = UrlOpener {
-            openers: &[],
-            last: None,
-        };
-        check(nowhere, OpenOutcome::NoDisplay);
+        check(UrlOpener::nowhere(), OpenOutcome::NoDisplay);
         check(fake(&folder, "exit 0"), OpenOutcome::Opened);
         check(calling(&folder.path().join("none")), OpenOutcome::NoOpener);
         check(calling(folder.path()), OpenOutcome::Failed);

@@ -10,6 +10,7 @@ mod lines;
 mod power;
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -291,11 +292,11 @@ fn can_inject() -> bool {
         .is_ok_and(|o| o.status.success())
 }
 
-/// Runs a child with something injected into its n-th call of a kind; false when it never came so far.
-fn injected(call: &str, n: usize, how: &str, folder: &Path, count: u64) -> Heard {
+/// Runs a child with something injected into some calls of a kind: `when` is the number of one, or `4+` for all from it on.
+fn injected(call: &str, when: impl Display, how: &str, folder: &Path, count: u64) -> Heard {
     let (trace, inject) = (
         format!("trace={call}"),
-        format!("inject={call}:{how}:when={n}"),
+        format!("inject={call}:{how}:when={when}"),
     );
     let mut child = start(
         &[
@@ -375,27 +376,8 @@ fn failing_calls(step: usize) {
             if n % 2 == 1 {
                 let home = tempfile::tempdir().unwrap();
                 let folder = home.path().join("tozero");
-                let (trace, inject) = (
-                    format!("trace={call}"),
-                    format!("inject={call}:error={error}:when={n}+"),
-                );
-                let mut child = start(
-                    &[
-                        "strace",
-                        "-f",
-                        "-qq",
-                        "-o",
-                        "/dev/null",
-                        "-e",
-                        &trace,
-                        "-e",
-                        &inject,
-                    ],
-                    &folder,
-                    6,
-                    None,
-                );
-                let always = heard(&mut child);
+                let (from, how) = (format!("{n}+"), format!("error={error}"));
+                let always = injected(call, from, &how, &folder, 6);
                 assert!(always.ended, "{call} {n}+ {error}");
                 nothing_lost(
                     &folder,

@@ -253,11 +253,9 @@ impl Screen for LearnScreen {
     }
 
     fn on_reload(&mut self, ctx: &ScreenContext) {
-        let ids = Self::ids(ctx);
         let kept = self.pane.subject();
-        if let Some(row) = kept.and_then(|id| ids.iter().position(|i| i == id)) {
-            self.list.cursor = row;
-        }
+        let row = kept.and_then(|id| Self::ids(ctx).iter().position(|i| i == id));
+        self.list.cursor = row.unwrap_or(self.list.cursor);
         self.pane.invalidate();
     }
 }

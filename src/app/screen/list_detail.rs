@@ -464,13 +464,16 @@ impl Screen for ListDetailScreen {
     }
 
     fn on_reload(&mut self, ctx: &ScreenContext) {
+        self.names = None;
+        if self.order.take().is_none() {
+            return;
+        }
+        self.ordered(ctx);
         let kept = self.pane.subject().cloned();
         self.pane.invalidate();
-        self.names = None;
-        self.order = None;
         self.narrow(ctx);
-        if let Some(address) = kept {
-            self.choose(&address, ctx);
+        if let Some(row) = kept.and_then(|address| self.row_of(&address, ctx)) {
+            self.list.cursor = row;
         }
     }
 }

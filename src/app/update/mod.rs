@@ -30,9 +30,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize(width, height) | Msg::Resumed(width, height) => model.size = (width, height),
         Msg::Library(library) => {
             model.library = library;
-            let (screen, ctx) = model.screen_mut();
-            screen.on_reload(&ctx);
+            // Gone first: what it finds are places in the library before.
             model.index = None;
+            model.tell_screens(|screen, ctx| screen.on_reload(ctx));
             // What was asked for once must be built again for the new library.
             let wanted = std::mem::take(&mut model.index_wanted);
             effects.extend(wanted.then_some(Effect::Index));
@@ -40,8 +40,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Index(index) => {
             model.index = Some(index);
             model.overlays.iter_mut().for_each(|o| o.on_index());
-            let (screen, ctx) = model.screen_mut();
-            screen.on_index(&ctx);
+            model.tell_screens(|screen, ctx| screen.on_index(ctx));
         }
         // A theme that was named stands above what the terminal reports late.
         Msg::Theme(theme) if model.config.theme.is_none() && model.config.style.color => {

@@ -229,3 +229,58 @@ fn problems_are_listed_or_there_are_none() {
         .keys("<Esc>")
         .hides("Problems ─");
 }
+
+/// The good pack with words of one file changed.
+fn rewritten(file: &str, before: &str, after: &str) -> Msg {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let text = std::fs::read_to_string(format!("{root}/tests/packs/good/{file}")).unwrap();
+    assert!(text.contains(before), "{file} says {before:?}");
+    Msg::Library(library_with(&[(file, &text.replace(before, after))]))
+}
+
+#[test]
+fn a_library_that_is_read_again_shows_on_every_screen() {
+    let check = |keys: &str, back: &str, file: &str, (before, after): (&str, &str)| {
+        let away = if back == "7" { "1" } else { "7" };
+        for (away, back) in [("", ""), (away, back)] {
+            let mut app = App::new().keys(keys).shows(before).keys(away);
+            app.send(rewritten(file, before, after));
+            app.keys(back).shows(after).hides(before);
+        }
+    };
+    let bell = "services/bell-one.md";
+    let view = "perspectives/bell-view.md";
+    check("", "1", view, ("Bell makers", "Gong makers"));
+    let lesson = "lessons/first-ring.md";
+    check("2", "2", lesson, ("Press the button", "Pull the rope"));
+    check("3j", "3", "terms/knocker.md", ("Older than", "Newer than"));
+    check("4", "4", bell, ("Bell One", "Gong One"));
+    check("4<Enter>", "[", bell, ("A bell that", "A gong that"));
+    check("5+<Enter>", "5", bell, ("Bell One", "Gong One"));
+    check("6<Down><Right>", "6", "pack.toml", ("Sound", "Noise"));
+    let reference = "references/bell-handbook.md";
+    check(
+        "7",
+        "7",
+        reference,
+        ("The Bell Handbook", "The Gong Handbook"),
+    );
+    let asked = ("What of provider managed?", "Who runs it?");
+    check("J", "J", "checklist.toml", asked);
+}
+
+#[test]
+fn a_list_left_with_filters_stands_on_its_entry_in_a_smaller_library() {
+    let more = "+++\nterm = \"A gong\"\ntags = [\"money\"]\nbrief = \"Bronze.\"\n+++\n\nLoud.\n";
+    for (keys, shown) in [
+        ("3#money<Enter>1", "> Knocker"),
+        ("3jj1", "> Knocker"),
+        ("3Fknock<Enter>1", "> Knocker"),
+        ("3Fgong<Enter>1", "Nothing matches"),
+    ] {
+        let larger = library_with(&[("terms/a-gong.md", more)]);
+        let mut app = App::on(larger, (100, 30)).keys(keys);
+        app.send(Msg::Library(library_with(&[])));
+        app.keys("3").shows(shown).hides("A gong");
+    }
+}

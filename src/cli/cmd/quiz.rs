@@ -133,7 +133,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         run,
         shown: false,
     }
-    .run()
+    .run(&mut std::io::stdin().lock())
 }
 
 fn nothing(call: &CommandContext) -> CommandResult {

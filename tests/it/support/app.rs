@@ -1,7 +1,7 @@
 //! The app without a terminal: key scripts in, text pictures out.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -10,6 +10,32 @@ use tozero::testing::{
     Msg, OutputStyle, Progress, SearchIndex, StorageState, Timestamp, ViewContext, ingest, update,
     view,
 };
+
+/// The bundled pack, opened once for all tests of a run: what one has read, the next need not read again.
+static BUNDLED: LazyLock<Arc<Library>> = LazyLock::new(|| opened(Arc::new(Bundled)));
+/// Its index, built once too.
+static INDEX: LazyLock<Arc<SearchIndex>> = LazyLock::new(|| built(&BUNDLED));
+
+fn opened(files: Arc<dyn Files>) -> Arc<Library> {
+    let library = Library::open(files).expect("a readable pack");
+    Arc::new(if library.is_indexed() {
+        library
+    } else {
+        library.indexed()
+    })
+}
+
+fn built(library: &Library) -> Arc<SearchIndex> {
+    Arc::new(SearchIndex::build(ingest::texts(library)))
+}
+
+fn index(library: &Arc<Library>) -> Arc<SearchIndex> {
+    if Arc::ptr_eq(library, &BUNDLED) {
+        Arc::clone(&INDEX)
+    } else {
+        built(library)
+    }
+}
 
 /// The app on a grid in memory.
 pub struct App {
@@ -21,17 +47,15 @@ pub struct App {
 impl App {
     /// The app on the bundled pack.
     pub fn bundled(width: u16, height: u16) -> Self {
-        Self::on(Arc::new(Bundled), width, height)
+        Self::with(Arc::clone(&BUNDLED), width, height)
     }
 
     /// The app on some files, as after the background has read them.
     pub fn on(files: Arc<dyn Files>, width: u16, height: u16) -> Self {
-        let library = Library::open(files).expect("a readable pack");
-        let library = if library.is_indexed() {
-            library
-        } else {
-            library.indexed()
-        };
+        Self::with(opened(files), width, height)
+    }
+
+    fn with(library: Arc<Library>, width: u16, height: u16) -> Self {
         let lens = library.pack().default_lens.clone();
         let config = Config {
             style: OutputStyle {
@@ -41,7 +65,7 @@ impl App {
             ..Config::default()
         };
         let through = ViewContext::new(lens, Day::new(2026, 11, 24));
-        let model = Model::new(Arc::new(library), config, through, (width, height));
+        let model = Model::new(library, config, through, (width, height));
         Self {
             model,
             effects: Vec::new(),
@@ -56,8 +80,8 @@ impl App {
             self.recall();
         }
         if effects.contains(&Effect::Index) {
-            let index = SearchIndex::build(ingest::texts(&self.model.library));
-            update(&mut self.model, Msg::Index(Arc::new(index)));
+            let index = index(&self.model.library);
+            update(&mut self.model, Msg::Index(index));
         }
         for effect in effects
             .into_iter()

@@ -451,9 +451,11 @@ impl Screen for ServicesScreen {
     }
 
     fn on_reload(&mut self, ctx: &ScreenContext) {
+        if self.table.take().is_none() {
+            return;
+        }
         let kept = self.pane.subject().cloned();
         self.pane.invalidate();
-        self.table = None;
         self.judge(ctx);
         if let Some(address) = kept {
             self.choose(&address, ctx);
