@@ -53,7 +53,7 @@ fn fresh(folder: &Path, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
     let Some(open) = file::read(folder)?.filter(|open| !open.newer) else {
         return Ok(None);
     };
-    schema::check(&open.connection)?;
+    schema::check_indexes(&open.connection)?;
     copy(&open, folder, now).map(Some)
 }
 
@@ -135,8 +135,8 @@ pub fn last_copy(folder: &Path) -> Option<i64> {
 
 /// How long ago a file was written, by a clock that has not gone back since.
 fn age(path: &Path) -> Option<Duration> {
-    let written = fs::metadata(path).and_then(|m| m.modified());
-    written.ok()?.elapsed().ok()
+    let found = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    found.modified().ok()?.elapsed().ok()
 }
 
 /// A name with the time in it that nothing has yet.

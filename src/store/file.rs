@@ -130,17 +130,14 @@ pub fn read_copy(path: &Path) -> Result<OpenRecord, StoreError> {
     open(path, false)?.ok_or(StoreError::damaged("it is empty"))
 }
 
-/// Makes the folder, private to the user.
+/// Makes the folder, private to the user, whatever the mask takes away.
 pub(super) fn make_folder(folder: &Path) -> Result<(), StoreError> {
+    let is_new = folder.symlink_metadata().is_err();
     let mut builder = DirBuilder::new();
-    let made = builder.recursive(true).mode(0o700).create(folder);
-    // A mask that takes the user's own rights away would leave a folder that nobody can use.
-    made.and_then(|()| match access(folder, Access::EXEC_OK) {
-        Err(_) if std::fs::read_dir(folder).is_err() => {
-            std::fs::set_permissions(folder, Permissions::from_mode(0o700))
-        }
-        _ => Ok(()),
-    })?;
+    builder.recursive(true).mode(0o700).create(folder)?;
+    if is_new {
+        std::fs::set_permissions(folder, Permissions::from_mode(0o700))?;
+    }
     Ok(())
 }
 
@@ -255,8 +252,13 @@ pub fn lock(folder: &Path, alone: bool) -> Result<File, StoreError> {
         }
         opened => opened?,
     };
-    if !file.metadata()?.is_file() {
+    let found = file.metadata()?;
+    if !found.is_file() {
         return Err(strange());
+    }
+    if found.len() == 0 && found.permissions().mode() & 0o600 != 0o600 {
+        // A mask took our own rights away. Where the file is another's, its mode stays.
+        let _ = file.set_permissions(Permissions::from_mode(0o600));
     }
     let start = Instant::now();
     let patience = if alone { INSTANT } else { PATIENCE };

@@ -107,6 +107,18 @@ fn whoever_writes_keeps_others_from_setting_it_aside() {
     assert!(lock(&state(&folder), true).is_ok());
 }
 
+/// A link that waits where a file is to be made is not followed, and no file that is there is written into.
+#[test]
+fn what_is_made_is_made_anew() {
+    let folder = folder();
+    let (link, aim) = (folder.path().join("link"), folder.path().join("aim"));
+    std::os::unix::fs::symlink(&aim, &link).unwrap();
+    assert!(create(&link).is_err());
+    assert!(!aim.exists());
+    create(&aim).unwrap();
+    assert!(create(&aim).is_err());
+}
+
 /// Pipes, folders and links where files of ours should be keep nobody waiting.
 #[test]
 fn what_is_no_file_is_refused_at_once() {

@@ -127,6 +127,37 @@ fn line_mode_makes_backups_too() {
 }
 
 #[test]
+fn a_copy_that_cannot_be_made_is_told() {
+    let run = one();
+    let copy = state(run.home()).join("progress.backup.sqlite3");
+    std::fs::remove_file(&copy).unwrap();
+    std::fs::create_dir(&copy).unwrap();
+    let said = run.again("quiz --plain --only t-saga").say();
+    let expected = "tozero: no copy of the record was made: it is a folder\n";
+    assert_eq!((said.status, said.stderr.as_str()), (0, expected));
+}
+
+/// A mask that takes everything away takes nothing from the user's own files.
+#[test]
+fn a_mask_takes_nothing_away() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let state = home.path().join(".local/state");
+    std::fs::create_dir_all(&state).unwrap();
+    let quiz = "umask 777; echo b | \"$0\" quiz --plain --seed 7 --only bus-rule";
+    let mut command = Command::new("sh");
+    command.args(["-c", quiz, TOZERO]).env_clear();
+    let output = command.env("HOME", home.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let folder = state.join("tozero");
+    assert_eq!(mode(&folder), 0o700);
+    for name in ["progress.sqlite3", "progress.backup.sqlite3", "progress.lock"] {
+        assert_eq!(mode(&folder.join(name)), 0o600, "{name}");
+    }
+}
+
+#[test]
 fn an_empty_record_beside_its_copy_is_told() {
     let run = one();
     std::fs::write(state(run.home()).join("progress.sqlite3"), "").unwrap();
