@@ -9,7 +9,7 @@ use crate::terminal::input::Input;
 use crate::text::SafeText;
 
 /// More typing keys than this at once are a paste.
-const MOST_KEYS: usize = 8;
+const MOST_KEYS: usize = 12;
 /// Most inputs kept of one burst; what is beyond is dropped.
 const MOST_INPUTS: usize = MAX_PASTE;
 
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn few_keys_and_held_keys_stay_keys() {
-        is_keys(b"12345678", 8);
+        is_keys(b"123456789012", 12);
         is_keys(b"/cold\r", 6);
         is_keys(b"b\r", 2);
         is_keys(&b"j".repeat(60), 60);
