@@ -152,7 +152,11 @@ fn a_mask_takes_nothing_away() {
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let folder = state.join("tozero");
     assert_eq!(mode(&folder), 0o700);
-    for name in ["progress.sqlite3", "progress.backup.sqlite3", "progress.lock"] {
+    for name in [
+        "progress.sqlite3",
+        "progress.backup.sqlite3",
+        "progress.lock",
+    ] {
         assert_eq!(mode(&folder.join(name)), 0o600, "{name}");
     }
 }
