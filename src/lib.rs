@@ -65,7 +65,9 @@ pub mod testing {
     pub use crate::pack::{
         Bundled, CheckOptions, Checked, Files, Kind, Library, MemoryFiles, ReadError,
     };
-    pub use crate::store::{Store, StoreError, StoredReview, export, file, ids, import, look};
+    pub use crate::store::{
+        PackKeys, Store, StoreError, StoredReview, export, file, ids, import, look, record, reset,
+    };
     pub use crate::terminal::decoder::{Decoded, Decoder, MAX_PASTE};
     pub use crate::terminal::input::Input;
     pub use crate::terminal::{

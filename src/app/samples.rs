@@ -71,6 +71,8 @@ pub(crate) struct App {
     pub(crate) model: Model,
     pub(crate) effects: Vec<Effect>,
     progress: Progress,
+    /// Whether the store reports every answer as saved at once.
+    pub(crate) saves: bool,
 }
 
 impl App {
@@ -88,6 +90,7 @@ impl App {
             model: Model::new(library, config(), view_context(), size),
             effects: Vec::new(),
             progress: Progress::default(),
+            saves: true,
         }
     }
 
@@ -117,7 +120,14 @@ impl App {
                             Change::DropSession(_) => self.progress.saved_session = None,
                         }
                     }
+                    let saved = match &effect {
+                        Effect::Record(change) => change.review(),
+                        _ => None,
+                    };
                     self.effects.push(effect);
+                    if let Some(id) = saved.filter(|_| self.saves) {
+                        self.send(Msg::Saved(id, None));
+                    }
                 }
             }
         }

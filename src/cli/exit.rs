@@ -4,7 +4,7 @@ use std::io;
 
 use crate::config::ConfigError;
 use crate::store::StoreError;
-use crate::text::SafeText;
+use crate::text::{SafeText, refusal};
 
 /// Every exit status with its meaning; the help and the man page list them.
 pub const STATUSES: [(u8, &str); 4] = [
@@ -12,12 +12,13 @@ pub const STATUSES: [(u8, &str); 4] = [
     (1, "nothing was found, or check found errors"),
     (
         WRONG,
-        "wrong use, unreadable input, or output that could not be written",
+        "wrong use, unreadable input, or output or answers that could not be written",
     ),
     (INTERRUPTED, "interrupted"),
 ];
 
-const WRONG: u8 = 2;
+/// Something could not be done that was asked for.
+pub const WRONG: u8 = 2;
 /// What a shell reports of a program that Ctrl-C ended.
 pub const INTERRUPTED: u8 = 130;
 
@@ -27,6 +28,8 @@ pub enum ExitStatus {
     Done,
     /// Nothing was found, or `check` found errors. As `grep` does it: no failure, but scripts can ask for it.
     Nothing,
+    /// Answers are not saved; it was said how many.
+    Unsaved,
 }
 
 impl ExitStatus {
@@ -34,6 +37,7 @@ impl ExitStatus {
         match self {
             Self::Done => 0,
             Self::Nothing => 1,
+            Self::Unsaved => WRONG,
         }
     }
 }
@@ -72,9 +76,7 @@ impl CliError {
 /// Standard output could not be written to. (Whoever reads a file has words of its own for its errors.)
 impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
-        let text = error.to_string();
-        // The system's number after its words helps nobody.
-        let why = text.split(" (os error").next().unwrap_or(&text);
+        let why = refusal(&error);
         let message = crate::safe!("standard output cannot be written to: {why}");
         // A reader that went away, as `head` does, has what it wanted. To call that a failure would break every pipe
         // under `set -o pipefail`, and nobody is left to read the message.
@@ -127,13 +129,13 @@ mod tests {
         check(
             io(io::ErrorKind::BrokenPipe),
             0,
-            "standard output cannot be written to: broken pipe",
+            "standard output cannot be written to: nobody reads it any more",
             None,
         );
         check(
             CliError::from(io::Error::from_raw_os_error(28)),
             2,
-            "standard output cannot be written to: No space left on device",
+            "standard output cannot be written to: the disk is full",
             None,
         );
         check(

@@ -2,7 +2,7 @@
 
 use crate::cli::cmd::quiz;
 use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, ExitStatus, INTERRUPTED};
+use crate::cli::exit::{CliError, ExitStatus, INTERRUPTED, WRONG};
 use crate::cli::output;
 use crate::config::Environment;
 use crate::terminal::{AppExit, AppOptions, event_loop};
@@ -20,6 +20,7 @@ pub fn open(mut call: CommandContext, environment: &Environment, quiz: Option<&q
     match event_loop::app(options) {
         Ok(AppExit::Quit) => ExitStatus::Done.code(),
         Ok(AppExit::Interrupted) => INTERRUPTED,
+        Ok(AppExit::Unsaved) => WRONG,
         Err(error) => {
             let error = CliError::new(crate::safe!("the terminal failed: {error}"));
             output::report(&error, ascii)

@@ -3,23 +3,29 @@
 //! summary, and what is left waits; every answer is on the disk before the next question, or it is said that it is not.
 
 use std::io::BufRead;
+use std::time::Duration;
 
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::prompt::{self, Dialogue, DialogueEnd, Next};
+use crate::cli::record;
 use crate::core::progress::{Change, SavedSession};
 use crate::core::quiz::{AnswerDraft, QuizContext, QuizRun, SessionStep, Stage, Undone, Ungraded};
 use crate::disk::clock;
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, Role, Run};
 use crate::pack::Library;
-use crate::store::Store;
+use crate::store::{Store, StoreError, backup};
 use crate::text::SafeText;
+use crate::text::measure::count;
 use crate::views;
 use crate::views::quiz::question::{QuestionOptions, how, near};
 
 /// What can be typed besides an answer.
 const WORDS: &str = "Type the answer and Enter. Before it, :g marks a guess. :h hint, :s skip, :u undo, :e page, :q end.";
+
+/// From when on it is said that an answer is being saved.
+const SLOW: Duration = Duration::from_millis(300);
 
 pub struct LineQuiz<'a> {
     pub call: &'a mut CommandContext,
@@ -255,14 +261,45 @@ impl LineQuiz<'_> {
     /// Has changes written, and says it when they are not; after each another question is open.
     fn apply(&mut self, changes: Vec<Change>) {
         self.shown = false;
-        let written = self.store.apply(changes);
-        if let Some(notice) = self.store.notice() {
-            self.call.out.say(&crate::safe!("tozero: {notice}"));
-        }
-        if let Err(error) = written {
+        if let Err(error) = self.write(changes) {
             let why = error.why();
             self.call.out.say(&crate::safe!("tozero: not saved: {why}"));
         }
+    }
+
+    /// Writes changes, and says what happened to the record; where it takes longer it is said that it is being done.
+    fn write(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
+        let (store, out) = (&mut self.store, &self.call.out);
+        let (done, waited) = std::sync::mpsc::channel();
+        let written = std::thread::scope(|threads| {
+            threads.spawn(move || drop(done.send(store.apply(changes))));
+            if let Ok(written) = waited.recv_timeout(SLOW) {
+                return written;
+            }
+            out.say(&SafeText::ours("tozero: saving…"));
+            let dead = Err(StoreError::Refused(SafeText::ours("saving has failed")));
+            waited.recv().unwrap_or(dead)
+        });
+        record::tell(self.call, self.store.notice().as_ref());
+        written
+    }
+
+    /// Tries once more to write what is not written, and says how many answers are not; then makes the daily backup.
+    fn saved(&mut self) -> ExitStatus {
+        let written = self.write(Vec::new());
+        let waiting = self.store.waiting().iter();
+        let unsaved = waiting.filter(|c| matches!(c, Change::Add(_))).count();
+        if let (Err(error), 1..) = (&written, unsaved) {
+            let answers = count(unsaved, "answer was not saved", "answers were not saved");
+            let words = crate::safe!("{answers}: {}", error.why());
+            record::tell(self.call, Some(&words));
+            return ExitStatus::Unsaved;
+        }
+        let folder = self.store.folder().map(ToOwned::to_owned);
+        if let Some(Err(error)) = folder.map(|folder| backup::backup(&folder, clock::now())) {
+            record::tell(self.call, Some(&backup::failed(&error)));
+        }
+        ExitStatus::Done
     }
 
     fn end(mut self, over: bool) -> CommandResult {
@@ -274,7 +311,8 @@ impl LineQuiz<'_> {
             self.call.out.blank()?;
             self.line("The rest waits: tozero quiz goes on with it.")?;
         }
-        Ok(ExitStatus::Done)
+        self.call.out.flush()?;
+        Ok(self.saved())
     }
 }
 
@@ -356,7 +394,8 @@ mod tests {
         let mut call = CommandContext::new(config, |_, _| clap::Command::new("test"));
         call.out = Output::to(Box::new(heard.clone()), call.config.style, None);
         let folder = state.path().to_owned();
-        let mut store = Store::new(Some(folder.clone()), DesiredRecall::default());
+        let keys = record::keys(&library);
+        let mut store = Store::new(Some(folder.clone()), DesiredRecall::default(), keys.clone());
         let mut run = QuizRun::new(store.load());
         let lens = "strict".to_owned();
         let only = only.iter().map(ToString::to_string).collect();
@@ -374,7 +413,7 @@ mod tests {
         let ended = quiz.run(&mut typed.as_bytes());
         assert!(matches!(ended, Ok(ExitStatus::Done)), "{typed:?}");
         call.out.flush().unwrap();
-        let progress = look(&folder, DesiredRecall::default()).unwrap_or_default();
+        let (progress, _) = look(&folder, DesiredRecall::default(), &keys).unwrap();
         let answered = progress.questions.iter();
         let answered = answered.map(|(id, q)| (id.as_str(), q.answered));
         let kept = format!("{} {:?}", progress.totals.reviews, Vec::from_iter(answered));

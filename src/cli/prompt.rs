@@ -10,6 +10,9 @@ use crate::text::SafeText;
 /// memory. It is also what a terminal holds of one line.
 const LONGEST: u64 = 4096;
 
+/// Most bytes that are dropped of one line.
+const ENDLESS: u64 = 1 << 16;
+
 /// What is asked in lines.
 pub trait Dialogue {
     /// Prints and flushes what is to be answered next; false when nothing is.
@@ -61,11 +64,16 @@ pub fn line(input: &mut impl BufRead) -> Option<SafeText> {
     if read == 0 {
         return None;
     }
-    // The rest of the line must not be taken for the next answer.
-    if bytes.len() as u64 == LONGEST && !bytes.ends_with(b"\n") {
-        let _ = input.skip_until(b'\n');
+    if bytes.len() as u64 == LONGEST && !bytes.ends_with(b"\n") && !skipped(input) {
+        return None;
     }
     Some(SafeText::line(String::from_utf8_lossy(&bytes).trim()))
+}
+
+/// Drops the rest of a line; false when it does not end: then nobody has written it as a line, and no answer is in it.
+fn skipped(input: &mut impl BufRead) -> bool {
+    let mut rest = std::io::Read::take(input, ENDLESS);
+    rest.skip_until(b'\n').is_ok() && rest.limit() > 0
 }
 
 #[cfg(test)]
@@ -139,6 +147,13 @@ mod tests {
         );
         check(format!("{b}\nnext\n").as_bytes(), Some(&b), Some("next"));
         check(a.as_bytes(), Some(&a), None);
+    }
+
+    /// A device, or a file that is no text: it is not read to its end, which may not come.
+    #[test]
+    fn a_line_without_end_is_the_end_of_the_input() {
+        let mut endless = std::io::BufReader::new(std::io::repeat(0));
+        assert_eq!(line(&mut endless), None);
     }
 
     #[test]

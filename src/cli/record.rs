@@ -5,15 +5,37 @@ use std::path::PathBuf;
 use crate::cli::context::CommandContext;
 use crate::cli::exit::CliError;
 use crate::core::progress::Progress;
-use crate::store::{self, StoreError};
+use crate::pack::Library;
+use crate::store::{self, PackKeys, StoreError};
 use crate::terminal::signals;
+use crate::text::SafeText;
 
-/// Progress as it is, only to look at; without a home folder there is none yet.
-pub fn look(call: &CommandContext) -> Result<Progress, CliError> {
+/// Progress in a library as it is, only to look at; without a home folder there is none yet. Of a damaged record what can
+/// be read, and it is said.
+pub fn look(call: &CommandContext, library: &Library) -> Result<Progress, CliError> {
     let recall = call.config.recall;
-    match &call.config.state {
-        Some(folder) => Ok(store::look(folder, recall)?),
-        None => Ok(Progress::new(recall)),
+    let Some(folder) = &call.config.state else {
+        return Ok(Progress::new(recall));
+    };
+    let (progress, notice) = store::look(folder, recall, &keys(library))?;
+    if notice.is_some() {
+        tell(call, notice.as_ref());
+        call.out.say(&SafeText::ours(
+            "help: `tozero quiz` sets it aside and repairs it",
+        ));
+    }
+    Ok(progress)
+}
+
+/// What answers to a library's questions are kept under.
+pub fn keys(library: &Library) -> PackKeys {
+    PackKeys::of(library)
+}
+
+/// Says what happened to the record.
+pub fn tell(call: &CommandContext, notice: Option<&SafeText>) {
+    if let Some(notice) = notice {
+        call.out.say(&crate::safe!("tozero: {notice}"));
     }
 }
 

@@ -1,5 +1,9 @@
 //! The clock of the system and the local time zone; everything else is handed the time as a value.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Component, Path};
+
 use jiff::civil;
 use jiff::tz::TimeZone;
 
@@ -28,10 +32,17 @@ pub fn now_milliseconds() -> i64 {
     jiff::Timestamp::now().as_millisecond()
 }
 
+/// Largest file of a time zone, in bytes: those of the system are of 4 KiB at most.
+const MAX_ZONE: u64 = 1 << 20;
+
 /// The local time zone. The usual file is read first, since asking jiff for the system's zone walks the whole database.
 fn zone() -> TimeZone {
-    if std::env::var_os("TZ").is_some() {
-        return TimeZone::system();
+    if let Some(named) = std::env::var_os("TZ") {
+        return if is_readable(&named) {
+            TimeZone::system()
+        } else {
+            TimeZone::UTC
+        };
     }
     let usual = std::fs::read("/etc/localtime").ok();
     usual
@@ -39,9 +50,40 @@ fn zone() -> TimeZone {
         .unwrap_or_else(TimeZone::system)
 }
 
+/// Whether what `TZ` names can be read to its end: a rule, a zone's name, or a path to a file of a zone's size. Nobody
+/// else looks before reading.
+fn is_readable(named: &OsStr) -> bool {
+    let bytes = named.as_encoded_bytes();
+    let path = Path::new(OsStr::from_bytes(bytes.strip_prefix(b":").unwrap_or(bytes)));
+    if path.as_os_str().is_empty() {
+        return true;
+    }
+    let climbs = path.components().any(|part| part == Component::ParentDir);
+    let there = |path: &Path| std::fs::metadata(path);
+    match there(path).or_else(|_| there(&Path::new("/usr/share/zoneinfo").join(path))) {
+        Ok(found) => found.is_file() && found.len() <= MAX_ZONE,
+        Err(_) => !climbs,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_zone_that_cannot_be_read_to_its_end_is_not_read() {
+        let check = |named: &str, expected: bool| {
+            assert_eq!(is_readable(OsStr::new(named)), expected, "{named}");
+        };
+        check("/dev/zero", false);
+        check(":/dev/zero", false);
+        check("/dev", false);
+        check("../../../dev/zero", false);
+        check("Europe/Berlin", true);
+        check("UTC", true);
+        check("CET-1CEST,M3.5.0,M10.5.0/3", true);
+        check("", true);
+    }
 
     #[test]
     fn the_clock_gives_a_day() {

@@ -18,7 +18,7 @@ use rustix::io::Errno;
 
 use crate::pack::files::{MAX_FILE, MAX_FILES, MAX_FOLDERS};
 use crate::pack::{Files, ReadError};
-use crate::text::SafeText;
+use crate::text::{SafeText, refusal};
 
 pub mod clock;
 pub mod paths;
@@ -271,7 +271,7 @@ fn why(error: Errno) -> ReadError {
 }
 
 fn read_error(error: &io::Error) -> ReadError {
-    ReadError::System(SafeText::line(&error.kind().to_string()))
+    ReadError::System(SafeText::ours(refusal(error)))
 }
 
 #[cfg(test)]

@@ -322,7 +322,7 @@ fn a_new_tree_changes_nothing_that_exists() {
             .unwrap_err()
             .why()
             .as_str(),
-        "a could not be written: entity already exists"
+        "a could not be written: something of that name is there already"
     );
     for bad in ["../escape.md", "/etc/x", "a/../../b"] {
         let refused = write_new_tree(&whole.path().join(bad.replace('/', "-")), [(bad, "")]);

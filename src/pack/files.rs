@@ -40,6 +40,11 @@ pub trait Files: Send + Sync {
         let _ = path;
         0
     }
+    /// The lowest of these packs that has a path.
+    fn first_layer_of(&self, path: &str) -> usize {
+        let _ = path;
+        0
+    }
     /// The catalog of these files, where it was made when the program was built.
     fn catalog(&self) -> Option<Catalog> {
         None

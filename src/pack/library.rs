@@ -100,6 +100,16 @@ impl Library {
         )
     }
 
+    /// The id of the lowest pack that has an entry: what others know it by.
+    pub fn brought_by(&self, kind: Kind, id: &str) -> Option<&str> {
+        let path = Address::new(kind, id)?.path();
+        let layer = match self.layers.len() {
+            0 | 1 => 0,
+            _ => self.files.first_layer_of(&path),
+        };
+        Some(&self.layers.get(layer)?.id)
+    }
+
     /// Whether titles and mentions are known.
     pub fn is_indexed(&self) -> bool {
         self.catalog.is_indexed()

@@ -63,6 +63,12 @@ impl Files for Stack {
         above.map_or(0, |layer| layer + 1)
     }
 
+    fn first_layer_of(&self, path: &str) -> usize {
+        let mut up = std::iter::once(&self.lowest).chain(&self.above);
+        let has = |files: &Arc<dyn Files>| !matches!(files.read(path), Err(ReadError::Missing));
+        up.position(has).unwrap_or(0)
+    }
+
     /// A baked catalog knows nothing of what lies above.
     fn catalog(&self) -> Option<Catalog> {
         None
@@ -128,6 +134,13 @@ mod tests {
         check("terms/cold-start", Some("ours"));
         check("terms/our-platform", Some("ours"));
         check("terms/faas", Some("serverless"));
+        let brought = |id| library.brought_by(Kind::Terms, id);
+        assert_eq!(
+            brought("cold-start"),
+            Some("serverless"),
+            "covered, and still the lower one's"
+        );
+        assert_eq!(brought("our-platform"), Some("ours"));
         let alone = Library::open(Arc::new(Bundled)).ok().unwrap();
         assert!(
             alone

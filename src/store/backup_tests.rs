@@ -8,8 +8,9 @@ use tempfile::TempDir;
 
 use crate::core::progress::{Review, StorageState};
 use crate::disk::clock;
+use crate::store::keys::bundled;
 use crate::store::tests::{
-    adds, answers, at, folder, names, one_more, reviews, spoiled, state, store,
+    DESIRED, adds, answers, at, folder, keys, names, one_more, reviews, spoiled, state, store,
 };
 use crate::store::{backup, file, import, reset};
 use crate::text::Rng;
@@ -37,13 +38,13 @@ fn a_daily_backup_is_made_and_checked() {
     assert_eq!(backup(), Ok(false), "there is nothing to copy");
     store(&folder).apply(adds(&answers(20))).unwrap();
     assert_eq!(backup(), Ok(true));
-    assert_eq!(count(&folder, backup::BACKUP), 20);
+    assert_eq!(count(&folder, file::BACKUP), 20);
     store(&folder).apply([one_more()]).unwrap();
     assert_eq!(backup(), Ok(false), "once a day");
-    age(&folder, backup::BACKUP, 90_000);
+    age(&folder, file::BACKUP, 90_000);
     assert_eq!(backup(), Ok(true));
     assert_eq!(
-        count(&folder, backup::BACKUP),
+        count(&folder, file::BACKUP),
         21,
         "the newer takes its place"
     );
@@ -54,17 +55,126 @@ fn a_backup_with_more_in_it_is_not_replaced() {
     let folder = folder();
     store(&folder).apply(adds(&answers(20))).unwrap();
     backup::backup(&state(&folder), clock::now()).unwrap();
-    let forgotten = reset::forget(&state(&folder), Some("idle")).unwrap();
-    age(&folder, backup::BACKUP, 90_000);
+    let forgotten = reset::forget(&state(&folder), bundled(), Some("idle")).unwrap();
+    age(&folder, file::BACKUP, 90_000);
+    assert_eq!(backup::backup(&state(&folder), clock::now()), Ok(true));
+    let dated = |n: &String| n.starts_with("progress.backup-");
+    let dated = names(&folder).into_iter().find(dated);
+    let left = 20 - forgotten.reviews;
+    assert_eq!(
+        (dated, count(&folder, file::BACKUP)),
+        (None, left),
+        "the dated copy has it"
+    );
+    let before = forgotten.copy.to_string_lossy();
+    assert_eq!((forgotten.reviews, count(&folder, &before)), (7, 20));
+}
+
+#[test]
+fn a_backup_with_more_in_it_than_the_record_is_kept_too() {
+    let folder = folder();
+    store(&folder).apply(adds(&answers(20))).unwrap();
+    backup::backup(&state(&folder), clock::now()).unwrap();
+    fs::rename(at(&folder, file::BACKUP), at(&folder, "kept")).unwrap();
+    fs::remove_file(at(&folder, file::NAME)).unwrap();
+    store(&folder).apply(adds(&answers(5))).unwrap();
+    fs::rename(at(&folder, "kept"), at(&folder, file::BACKUP)).unwrap();
+    age(&folder, file::BACKUP, 90_000);
     assert_eq!(backup::backup(&state(&folder), clock::now()), Ok(true));
     let dated = |n: &String| n.starts_with("progress.backup-");
     let dated = names(&folder).into_iter().find(dated).expect("a dated one");
     assert_eq!(
-        (count(&folder, &dated), count(&folder, backup::BACKUP)),
-        (20, 20 - forgotten.reviews)
+        (count(&folder, &dated), count(&folder, file::BACKUP)),
+        (20, 5)
     );
-    let before = forgotten.copy.to_string_lossy();
-    assert_eq!((forgotten.reviews, count(&folder, &before)), (7, 20));
+}
+
+/// What is left of a record by a power cut, or by a hand: the copy is used, and it is said.
+#[test]
+fn an_empty_or_missing_record_beside_its_copy_is_damaged() {
+    let check = |spoil: &dyn Fn(&std::path::Path), expected: &str| {
+        let folder = folder();
+        store(&folder).apply(adds(&answers(20))).unwrap();
+        backup::backup(&state(&folder), clock::now()).unwrap();
+        spoil(&at(&folder, file::NAME));
+        let (seen, said) = crate::store::look(&state(&folder), DESIRED(), &keys()).unwrap();
+        let said = said.unwrap_or_default();
+        assert!(said.contains(expected), "{said}");
+        assert_eq!(seen.totals.reviews, 20);
+        let loaded = store(&folder).load();
+        let said = loaded.notice.unwrap_or_default();
+        assert!(said.contains("the copy of 20"), "{said}");
+        assert_eq!(
+            (loaded.progress.totals.reviews, loaded.storage),
+            (20, StorageState::Kept)
+        );
+        store(&folder).apply([one_more()]).unwrap();
+        assert_eq!(reviews(&folder), 21);
+    };
+    check(&|path| fs::write(path, "").unwrap(), "it is empty");
+    check(&|path| fs::remove_file(path).unwrap(), "it is missing");
+}
+
+#[test]
+fn what_was_forgotten_does_not_come_back_by_a_repair() {
+    let folder = folder();
+    store(&folder).apply(adds(&answers(200))).unwrap();
+    backup::backup(&state(&folder), clock::now()).unwrap();
+    reset::forget(&state(&folder), bundled(), Some("idle")).unwrap();
+    let left = reviews(&folder);
+    let path = at(&folder, file::NAME);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[..4096].fill(0);
+    fs::write(&path, bytes).unwrap();
+    let loaded = store(&folder).load();
+    assert_eq!(loaded.progress.totals.reviews, left, "{:?}", loaded.notice);
+}
+
+/// Cut at every page: every row that lies before the cut is there again, without any copy.
+#[test]
+fn a_record_cut_at_a_page_gives_back_what_lies_before() {
+    let folder = folder();
+    store(&folder).apply(adds(&answers(400))).unwrap();
+    let whole = fs::read(at(&folder, file::NAME)).unwrap();
+    let pages = whole.len() / 4096;
+    let mut last = 0;
+    for page in 1..=pages {
+        fs::remove_dir_all(state(&folder)).unwrap();
+        fs::create_dir(state(&folder)).unwrap();
+        fs::write(at(&folder, file::NAME), &whole[..page * 4096]).unwrap();
+        let loaded = store(&folder).load();
+        let found = loaded.progress.totals.reviews;
+        assert!(found >= last, "page {page}: {found} after {last}");
+        let told = loaded.notice.is_some();
+        assert_eq!(told, page < pages, "page {page}");
+        last = found;
+    }
+    assert_eq!(last, 400);
+}
+
+#[test]
+fn the_log_of_a_damaged_record_is_read_too() {
+    let folder = folder();
+    let mut open = store(&folder);
+    open.apply(adds(&answers(30))).unwrap();
+    let files = [file::NAME, "progress.sqlite3-wal"].map(|name| {
+        let bytes = fs::read(at(&folder, name)).unwrap();
+        (name, bytes)
+    });
+    drop(open);
+    fs::remove_dir_all(state(&folder)).unwrap();
+    fs::create_dir(state(&folder)).unwrap();
+    for (name, bytes) in &files {
+        fs::write(at(&folder, name), bytes).unwrap();
+    }
+    fs::write(at(&folder, file::NAME), "").unwrap();
+    let loaded = store(&folder).load();
+    let said = loaded.notice.unwrap_or_default();
+    assert!(
+        said.contains("30 answers were read from it; no answer is lost"),
+        "{said}"
+    );
+    assert_eq!(loaded.progress.totals.reviews, 30);
 }
 
 #[test]
@@ -98,13 +208,15 @@ fn a_damaged_record_is_set_aside_and_the_backup_used() {
         let found = (loaded.progress.totals.reviews, loaded.notice);
         assert_eq!(found, (known + 1, None), "it goes on");
     };
-    let kept = "the record was damaged and is kept as progress.damaged-";
+    let kept = "/progress.damaged-20";
     check(true, &|b| b.truncate(100), 40, "the copy of 20");
     check(true, &|b| b.fill(0), 40, kept);
     check(true, &|b| b[..40].fill(0xff), 40, "is used");
-    check(false, &|b| b[..40].fill(0xff), 0, "it begins anew");
+    let all = "40 answers were read from it; no answer is lost";
+    check(false, &|b| b[..40].fill(0xff), 40, all);
+    check(false, &|b| b.fill(0xff), 0, "it begins anew");
     let other = |b: &mut Vec<u8>| b[68..72].copy_from_slice(&[0, 0, 0, 1]);
-    check(false, &other, 0, "it begins anew");
+    check(false, &other, 40, all);
     check(true, &|b| b[55] = 1, 40, kept);
     check(true, &|b| b[18] = 3, 40, kept);
     check(true, &|_| {}, 40, "");

@@ -1,9 +1,9 @@
 //! Why the record, or a file to import, cannot be read or written, in words.
 //! Guarantee: one short sentence without a full stop, fit for a terminal; no number of the system or of the database in it.
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
-use crate::text::SafeText;
+use crate::text::{SafeText, refusal};
 
 /// Why the record, or a file to import, cannot be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -68,8 +68,19 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 Self::refused("another program holds the record")
             }
+            // A page that the file should have lies beyond its end.
+            Some(ErrorCode::SystemIoFailure)
+                if error.sqlite_error().map(|e| e.extended_code)
+                    == Some(ffi::SQLITE_IOERR_SHORT_READ) =>
+            {
+                Self::damaged("it is cut off")
+            }
             Some(ErrorCode::SystemIoFailure) => Self::refused("the disk reports an error"),
-            Some(_) => Self::Refused(SafeText::line(&error.to_string())),
+            Some(ErrorCode::OutOfMemory) => Self::refused("there is not enough memory"),
+            Some(ErrorCode::ConstraintViolation) => {
+                Self::refused("another version of tozero has changed the record's form")
+            }
+            Some(_) => Self::refused("the database refuses it"),
             None => Self::damaged("a row of it cannot be read"),
         }
     }
@@ -78,17 +89,13 @@ impl From<rusqlite::Error> for StoreError {
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
         use std::io::ErrorKind;
-        match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::FileTooLarge | ErrorKind::QuotaExceeded => {
-                Self::refused("the disk is full")
-            }
-            ErrorKind::ReadOnlyFilesystem => Self::refused("the disk can only be read"),
-            ErrorKind::PermissionDenied => Self::refused("the folder cannot be written to"),
+        Self::refused(match error.kind() {
+            ErrorKind::PermissionDenied => "the folder cannot be written to",
             ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
-                Self::refused("something else stands where its folder should be")
+                "something else stands where its folder should be"
             }
-            kind => Self::Refused(SafeText::line(&kind.to_string())),
-        }
+            _ => refusal(&error),
+        })
     }
 }
 
@@ -96,7 +103,7 @@ impl From<std::io::Error> for StoreError {
 mod tests {
     use std::io;
 
-    use rusqlite::{Error, ffi};
+    use rusqlite::Error;
 
     use super::*;
 

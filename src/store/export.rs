@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::core::schedule::Grade;
 use crate::store::error::StoreError;
 use crate::store::rows::StoredReview;
-use crate::store::{file, rows};
+use crate::store::{record, rows};
 
 /// The version of the file's shape.
 pub const VERSION: u32 = 1;
@@ -38,10 +38,11 @@ pub fn csv(
     folder: Option<&Path>,
     mut each: impl FnMut(&str) -> std::io::Result<()>,
 ) -> Result<(), StoreError> {
-    each("id,question,lens,time,at,day,outcome,sure,grade,chosen,session,order,undone\n")?;
+    each("id,pack,question,lens,time,at,day,outcome,sure,grade,chosen,session,order,undone\n")?;
     reviews(folder, |StoredReview { review: r, undone }| {
         let fields = [
             r.id.to_string(),
+            field(&r.pack),
             field(&r.question),
             field(r.lens.as_deref().unwrap_or("")),
             r.moment().iso(),
@@ -63,11 +64,11 @@ fn reviews(
     folder: Option<&Path>,
     mut each: impl FnMut(&StoredReview) -> std::io::Result<()>,
 ) -> Result<(), StoreError> {
-    let Some(open) = folder.map_or(Ok(None), file::read)? else {
+    let Some(open) = folder.map_or(Ok(None), record::read)? else {
         return Ok(());
     };
     let mut written = Ok(());
-    rows::all(&open.connection, |stored| {
+    rows::each(&open.connection, open.form, |stored| {
         if written.is_ok() {
             written = each(&stored);
         }

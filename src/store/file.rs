@@ -1,81 +1,47 @@
-//! The file of the record: opened to read or to write, made when there is something to write.
+//! The file of the record: where it is, how it is opened and locked.
 //!
 //! Guarantees: reading makes no file; what is made is private to the user (0600 in a folder of 0700); every answer is on the
-//! disk when its transaction has ended (`synchronous=FULL`); a file that is not ours or is newer is never written to.
+//! disk when its transaction has ended (`synchronous=FULL`); nothing but plain files is ever opened, so that no pipe, folder
+//! or device keeps anybody waiting.
 
-use std::fs::{DirBuilder, File, Metadata, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io::{ErrorKind, Read};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rustix::fs::{Access, OFlags, access};
+use rustix::io::Errno;
 
 use crate::store::error::StoreError;
+use crate::store::rows::RecordForm;
+use crate::store::schema::{RecordState, state};
+use crate::text::SafeText;
 
 /// The file's name in the state folder.
 pub const NAME: &str = "progress.sqlite3";
 /// The file that copies of the program hold while they write: shared to add, alone to set the record aside.
 const LOCK: &str = "progress.lock";
-/// What the file says of itself in its header: `t0z0`.
-const APPLICATION: i64 = 0x7430_7a30;
-/// The format that this program writes.
-pub const FORMAT: i64 = 1;
+/// The name of the last good copy.
+pub const BACKUP: &str = "progress.backup.sqlite3";
 /// How long another copy of the program may write before we give up for now.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait for whoever wants the record alone: a copy that is at work keeps it longer, a program that is just
 /// being started only for an instant.
 const INSTANT: Duration = Duration::from_millis(100);
-/// Files up to this size are checked whole whenever they are opened for writing; others with their daily backup.
-const SMALL: u64 = 4 << 20;
-
-/// Reviews are only ever added. `place` orders those of a question; see `progress::Review::order`. A review that was
-/// taken back stays, and its id is added to `voids`. `sessions` and `shelf`, the unfinished sessions, can be lost without harm.
-/// Records of earlier versions have a table `cache` too; nobody reads it.
-const SCHEMA: &str = "
-CREATE TABLE reviews (
-  n INTEGER PRIMARY KEY AUTOINCREMENT,
-  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
-  question TEXT NOT NULL,
-  lens TEXT,
-  at INTEGER NOT NULL,
-  day INTEGER NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('right', 'partly', 'wrong', 'skipped', 'page')),
-  sure INTEGER NOT NULL CHECK (sure IN (0, 1)),
-  grade INTEGER CHECK (grade BETWEEN 1 AND 4),
-  chosen TEXT NOT NULL,
-  session INTEGER NOT NULL,
-  place INTEGER NOT NULL
-) STRICT;
-CREATE INDEX reviews_of ON reviews (question, place);
-CREATE TABLE voids (
-  n INTEGER PRIMARY KEY AUTOINCREMENT,
-  review BLOB NOT NULL UNIQUE CHECK (length(review) = 16)
-) STRICT;
-CREATE TABLE sessions (session INTEGER PRIMARY KEY) STRICT;
-CREATE TABLE shelf (session INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
-";
-
-/// A query that names everything we use: it cannot be prepared on a file that lacks any of it.
-const WHOLE: &str = "SELECT r.n, r.id, r.question, r.lens, r.at, r.day, r.outcome, r.sure, r.grade, r.chosen, r.session,
-  r.place, v.n, v.review, s.session, h.session, h.at, h.body
-  FROM reviews r, voids v, sessions s, shelf h LIMIT 0";
-
 /// An open record. It is closed, and others may set it aside, when this is dropped.
 #[derive(Debug)]
 pub struct OpenRecord {
     pub connection: Connection,
+    pub form: RecordForm,
     /// Its format is newer than ours: it may be read only.
     pub newer: bool,
+    /// What was done to it on opening, for the user.
+    pub notice: Option<SafeText>,
     /// Held shared as long as it is open for writing.
-    _lock: Option<File>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum RecordState {
-    New,
-    Ours,
-    Newer,
+    #[expect(dead_code, reason = "held, and let go of when this is dropped")]
+    pub(super) lock: Option<File>,
 }
 
 /// The path of the record in a state folder; where a link leads to, if it is one.
@@ -86,34 +52,19 @@ pub fn path(folder: &Path) -> PathBuf {
     path.canonicalize().ok().or_else(link).unwrap_or(path)
 }
 
-/// Opens to read, and makes nothing; `None` when there is no record.
+/// Opens to read, and makes nothing; `None` when there is no record, or nothing in it.
 pub fn read(folder: &Path) -> Result<Option<OpenRecord>, StoreError> {
     let path = path(folder);
-    let found = match std::fs::metadata(&path) {
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(None);
-        }
-        found => found?,
-    };
-    // SQLite makes the file before it writes the first page: an empty one holds nothing yet.
-    if length(&found)? == 0 {
+    if length(&path)?.unwrap_or(0) == 0 {
         return Ok(None);
     }
     can_be_written(&path)?;
     // Without a log beside it nobody is writing, and the file can be read as it is. With one, its readers make nothing new.
-    let has_log = || sidecar(&path, "-wal").exists();
-    let log = has_log();
-    let connection = match open(&path, log) {
-        // A log that appeared since means that a writer began; the file alone may then be half of a change.
-        Err(StoreError::Damaged(_)) if !log && has_log() => open(&path, true)?,
-        opened => opened?,
-    };
-    let state = state(&connection)?;
-    Ok((state != RecordState::New).then_some(OpenRecord {
-        connection,
-        newer: state == RecordState::Newer,
-        _lock: None,
-    }))
+    let log = sidecar(&path, "-wal").exists();
+    match open(&path, log) {
+        Err(StoreError::Damaged(_)) if !log && sidecar(&path, "-wal").exists() => open(&path, true),
+        opened => opened,
+    }
 }
 
 /// A file whose head asks for a newer way of writing than any there is could be read for ever and never be added to; one
@@ -134,7 +85,8 @@ fn can_be_written(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Opens to read: as others write to it, or as it lies.
-fn open(path: &Path, shared: bool) -> Result<Connection, StoreError> {
+fn open(path: &Path, shared: bool) -> Result<Option<OpenRecord>, StoreError> {
+    all_plain(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
@@ -142,9 +94,18 @@ fn open(path: &Path, shared: bool) -> Result<Connection, StoreError> {
     let uri = format!("file:{}{lies_still}", escaped(path));
     let connection = Connection::open_with_flags(uri, flags)?;
     connection.busy_timeout(PATIENCE)?;
-    // SQLite opens any file; only the first question shows whether it is a database.
-    state(&connection)?;
-    Ok(connection)
+    let (form, newer) = match state(&connection)? {
+        RecordState::New => return Ok(None),
+        RecordState::Ours(form) => (form, false),
+        RecordState::Newer => (RecordForm::Second, true),
+    };
+    Ok(Some(OpenRecord {
+        connection,
+        form,
+        newer,
+        notice: None,
+        lock: None,
+    }))
 }
 
 /// A path as a URI wants it.
@@ -159,55 +120,47 @@ fn escaped(path: &Path) -> String {
     path.as_os_str().as_bytes().iter().map(escape).collect()
 }
 
+/// Opens a record to read that others may be writing to.
+pub(super) fn read_shared(path: &Path) -> Result<OpenRecord, StoreError> {
+    open(path, true)?.ok_or(StoreError::damaged("it is empty"))
+}
+
 /// Opens another file of records to read, such as a copy.
-pub fn read_copy(path: &Path) -> Result<Connection, StoreError> {
-    open(path, false)
+pub fn read_copy(path: &Path) -> Result<OpenRecord, StoreError> {
+    open(path, false)?.ok_or(StoreError::damaged("it is empty"))
 }
 
-/// Opens to add, and makes what is missing.
-pub fn write(folder: &Path) -> Result<OpenRecord, StoreError> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
-    // A newer record must not even be opened in a way that could change it.
-    if read(folder).is_ok_and(|open| open.is_some_and(|open| open.newer)) {
-        return Err(StoreError::Newer);
+/// Makes the folder, private to the user, whatever the mask takes away.
+pub(super) fn make_folder(folder: &Path) -> Result<(), StoreError> {
+    let is_new = folder.symlink_metadata().is_err();
+    let mut builder = DirBuilder::new();
+    builder.recursive(true).mode(0o700).create(folder)?;
+    if is_new {
+        std::fs::set_permissions(folder, Permissions::from_mode(0o700))?;
     }
-    write_under(folder, lock(folder, false)?)
+    Ok(())
 }
 
-/// The same under a lock that is held already.
-pub fn write_under(folder: &Path, lock: File) -> Result<OpenRecord, StoreError> {
-    let path = path(folder);
-    make(&path)?;
-    can_be_written(&path)?;
+/// Opens a file to add to it, and makes it where there is none; its tables are not looked at.
+pub(super) fn open_to_add(path: &Path) -> Result<Connection, StoreError> {
+    make(path)?;
+    all_plain(path)?;
+    can_be_written(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(&path, flags)?;
+    let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
-    state(&connection)?;
-    // The switch to WAL fails at once while others hold the file, whatever the busy timeout is.
-    retry_while_busy(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))?;
-    // With less than FULL a power cut may take back commits of a WAL that were already acknowledged.
-    connection.execute_batch("PRAGMA synchronous = FULL")?;
-    create_schema(&mut connection)?;
-    if std::fs::metadata(&path).is_ok_and(|m| m.len() <= SMALL) {
-        check(&connection)?;
-    }
-    connection
-        // Preparing a statement that names every column finds a missing table or column, and runs nothing.
-        .prepare(WHOLE)
-        .map_err(|_| StoreError::damaged("a part of it is missing"))?;
-    Ok(OpenRecord {
-        connection,
-        newer: false,
-        _lock: Some(lock),
-    })
+    // What is dropped is gone: no page keeps it for a later repair to find.
+    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON")?;
+    Ok(connection)
+}
+
+/// Has a file written by way of a log, so that readers and writers do not wait for each other.
+pub(super) fn use_log(connection: &Connection) -> Result<(), StoreError> {
+    retry_while_busy(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))
 }
 
 /// Whether a record could be made in that folder; makes nothing.
 pub fn may_be_made(folder: &Path) -> Result<(), StoreError> {
-    use rustix::fs::{Access, access};
     let there = folder
         .ancestors()
         .find(|a| a.symlink_metadata().is_ok())
@@ -239,9 +192,7 @@ fn retry_while_busy(try_it: impl Fn() -> rusqlite::Result<()>) -> Result<(), Sto
 /// Makes an empty private file where there is none.
 fn make(path: &Path) -> Result<(), StoreError> {
     match create(path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            length(&std::fs::metadata(path)?).map(drop)
-        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => length(path).map(drop),
         made => Ok(made.map(drop)?),
     }
 }
@@ -249,60 +200,35 @@ fn make(path: &Path) -> Result<(), StoreError> {
 /// Makes an empty private file where there is nothing.
 pub fn create(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
-    options.write(true).create_new(true).mode(0o600).open(path)
+    let file = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.set_permissions(Permissions::from_mode(0o600))?;
+    Ok(file)
 }
 
-/// The length of a file; refuses what is none.
-fn length(found: &Metadata) -> Result<u64, StoreError> {
-    if found.is_file() {
-        return Ok(found.len());
-    }
-    Err(StoreError::refused(
-        "something else stands where the record should be",
-    ))
-}
-
-/// Writes the schema into a new file; of several that try, one does.
-fn create_schema(connection: &mut Connection) -> Result<(), StoreError> {
-    match state(connection)? {
-        RecordState::New => {}
-        RecordState::Ours => return Ok(()),
-        RecordState::Newer => return Err(StoreError::Newer),
-    }
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Asked again under the write lock: another copy of the program may have been faster.
-    if state(&transaction)? == RecordState::New {
-        transaction.execute_batch(SCHEMA)?;
-        transaction.execute_batch(&format!(
-            "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT};"
-        ))?;
-    }
-    Ok(transaction.commit()?)
-}
-
-fn state(connection: &Connection) -> Result<RecordState, StoreError> {
-    let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
-    let parts = number("SELECT count(*) FROM sqlite_schema")?;
-    match (
-        number("PRAGMA application_id")?,
-        number("PRAGMA user_version")?,
-    ) {
-        (0, 0) if parts == 0 => Ok(RecordState::New),
-        (APPLICATION, 1..=FORMAT) => Ok(RecordState::Ours),
-        (APPLICATION, version) if version > FORMAT => Ok(RecordState::Newer),
-        (APPLICATION, _) => Err(StoreError::damaged("its format is unknown")),
-        _ => Err(StoreError::damaged("it is not a record of tozero")),
+/// The length of a file, `None` where there is nothing; refuses what is no plain file.
+pub(super) fn length(path: &Path) -> Result<Option<u64>, StoreError> {
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_file() => Ok(Some(found.len())),
+        Ok(_) => Err(StoreError::refused(
+            "something else stands where the record should be",
+        )),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
-/// Reads every page and holds every row to its rules.
-pub fn check(connection: &Connection) -> Result<(), StoreError> {
-    let answer: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if answer == "ok" {
-        Ok(())
-    } else {
-        Err(StoreError::damaged("its pages do not fit together"))
+/// Refuses a file if it, or a neighbor that the database would open with it, is something else than a file.
+fn all_plain(path: &Path) -> Result<(), StoreError> {
+    for ending in ["", "-wal", "-shm", "-journal"] {
+        length(&sidecar(path, ending))?;
     }
+    Ok(())
 }
 
 /// Holds the lock, shared or alone; waits a little for others.
@@ -312,7 +238,28 @@ pub fn lock(folder: &Path, alone: bool) -> Result<File, StoreError> {
         .create(true)
         .truncate(false)
         .mode(0o600)
-        .open(folder.join(LOCK))?;
+        .custom_flags((OFlags::NONBLOCK | OFlags::NOFOLLOW).bits().cast_signed())
+        .open(folder.join(LOCK));
+    let strange = || StoreError::refused("something else stands where its lock should be");
+    let file = match file {
+        // A pipe that nobody reads, a folder, a link.
+        Err(error)
+            if matches!(error.raw_os_error(), Some(code) if [Errno::NXIO, Errno::ISDIR, Errno::LOOP]
+                .iter()
+                .any(|known| known.raw_os_error() == code)) =>
+        {
+            return Err(strange());
+        }
+        opened => opened?,
+    };
+    let found = file.metadata()?;
+    if !found.is_file() {
+        return Err(strange());
+    }
+    if found.len() == 0 && found.permissions().mode() & 0o600 != 0o600 {
+        // A mask took our own rights away. Where the file is another's, its mode stays.
+        let _ = file.set_permissions(Permissions::from_mode(0o600));
+    }
     let start = Instant::now();
     let patience = if alone { INSTANT } else { PATIENCE };
     loop {

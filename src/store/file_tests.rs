@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::core::progress::StorageState;
+use crate::store::record::write;
 use crate::store::tests::{adds, answers, at, folder, one_more, reviews, state, store};
 
 #[test]
@@ -66,6 +67,7 @@ fn a_record_that_lacks_a_part_is_damaged() {
     };
     check("DROP TABLE voids");
     check("DROP TABLE shelf");
+    check("DROP TRIGGER void_added");
     check("ALTER TABLE reviews DROP COLUMN chosen");
 }
 
@@ -103,6 +105,45 @@ fn whoever_writes_keeps_others_from_setting_it_aside() {
     assert!(lock(&state(&folder), false).is_ok(), "others may write");
     drop(open);
     assert!(lock(&state(&folder), true).is_ok());
+}
+
+/// A link that waits where a file is to be made is not followed, and no file that is there is written into.
+#[test]
+fn what_is_made_is_made_anew() {
+    let folder = folder();
+    let (link, aim) = (folder.path().join("link"), folder.path().join("aim"));
+    std::os::unix::fs::symlink(&aim, &link).unwrap();
+    assert!(create(&link).is_err());
+    assert!(!aim.exists());
+    create(&aim).unwrap();
+    assert!(create(&aim).is_err());
+}
+
+/// Pipes, folders and links where files of ours should be keep nobody waiting.
+#[test]
+fn what_is_no_file_is_refused_at_once() {
+    use rustix::fs::{CWD, Mode, mkfifoat};
+    let pipe = |path: &Path| mkfifoat(CWD, path, Mode::RUSR | Mode::WUSR).unwrap();
+    let dir = |path: &Path| std::fs::create_dir(path).unwrap();
+    let link = |path: &Path| std::os::unix::fs::symlink("/dev/zero", path).unwrap();
+    let record = "something else stands where the record should be";
+    let check = |name: &str, place: &dyn Fn(&Path), expected: &str| {
+        let folder = folder();
+        std::fs::create_dir(state(&folder)).unwrap();
+        place(&at(&folder, name));
+        let said = write(&state(&folder)).map(drop).map_err(|e| e.why());
+        assert_eq!(said.unwrap_err().as_str(), expected, "{name}");
+    };
+    let lock = "something else stands where its lock should be";
+    for (name, expected) in [
+        (LOCK, lock),
+        (NAME, record),
+        ("progress.sqlite3-wal", record),
+    ] {
+        check(name, &pipe, expected);
+        check(name, &dir, expected);
+        check(name, &link, expected);
+    }
 }
 
 #[test]

@@ -12,16 +12,20 @@ use serde_json::Value;
 
 use crate::core::progress::{Review, ReviewId, ReviewOutcome};
 use crate::core::schedule::Grade;
+use crate::disk::clock;
 use crate::pack::address::is_id;
 use crate::store::error::{ImportError, StoreError};
 use crate::store::export::{KIND, VERSION};
+use crate::store::keys::bundled;
+use crate::store::pages::MAGIC;
 use crate::store::rows::StoredReview;
-use crate::store::{file, rows};
-use crate::text::SafeText;
+use crate::store::{file, record, rows, schema};
 use crate::text::suggest::did_you_mean;
+use crate::text::{SafeText, refusal};
 
-/// Largest file, in bytes: about four million reviews.
-const MAX: u64 = 1 << 30;
+/// Largest export, in bytes: about a million reviews.
+const MAX: u64 = 256 << 20;
+const TOO_LARGE: &str = "it is larger than 256 MiB";
 /// Most mistakes that are reported.
 const MISTAKES: usize = 20;
 /// Milliseconds of the years 1 to 9999.
@@ -30,8 +34,10 @@ const TIMES: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_7
 const AHEAD: i64 = 1 << 53;
 /// Most keys of what was chosen, and most characters of one.
 const CHOSEN: (usize, usize) = (64, 200);
-/// What every SQLite file begins with.
-const MAGIC: &[u8] = b"SQLite format 3\0";
+/// How far ahead of the clock here a review may be, in milliseconds: clocks differ.
+const SKEW: i64 = 36 * 3_600_000;
+/// The name that stands for standard input.
+pub const STANDARD_INPUT: &str = "-";
 /// What to do about a file that is something else.
 const HELP: &str = "import takes what `tozero export` has written, or a copy of the record";
 
@@ -81,9 +87,14 @@ fn unknown_word(review: &Value) -> Option<(SafeText, SafeText)> {
         .or_else(|| unknown("grade", &Grade::ALL.map(Grade::word)))
 }
 
-/// Reads a file and holds everything in it to the rules.
+/// Reads a file, or standard input where its name is `-`, and holds everything in it to the rules.
 pub fn read(path: &Path) -> Result<Vec<StoredReview>, StoreError> {
-    let bytes = bytes(path).map_err(|why| mistake(why, None))?;
+    let bytes = if path.as_os_str() == STANDARD_INPUT {
+        bounded(std::io::stdin().lock())
+    } else {
+        bytes(path)
+    };
+    let bytes = bytes.map_err(|why| mistake(why, None))?;
     if bytes.starts_with(MAGIC) {
         return copy(path);
     }
@@ -94,28 +105,44 @@ pub fn read(path: &Path) -> Result<Vec<StoredReview>, StoreError> {
     parse(&text)
 }
 
+/// The bytes of a file, or its first ones where it is a copy of the record; its size is looked at before anything is read.
 fn bytes(path: &Path) -> Result<Vec<u8>, SafeText> {
-    let why = |error: std::io::Error| SafeText::line(&error.kind().to_string());
-    let opened = std::fs::File::open(path).map_err(why)?;
-    // A pipe or device could be read for ever.
-    if !opened.metadata().is_ok_and(|m| m.is_file()) {
+    let why = |error: std::io::Error| SafeText::ours(refusal(&error));
+    let found = std::fs::metadata(path).map_err(why)?;
+    if !found.is_file() {
         return Err(SafeText::ours("it is no file"));
     }
+    let mut file = std::fs::File::open(path).map_err(why)?;
+    let mut head = vec![0; MAGIC.len()];
+    if file.read_exact(&mut head).is_ok() && head == MAGIC {
+        return Ok(head);
+    }
+    if found.len() > MAX {
+        return Err(SafeText::ours(TOO_LARGE));
+    }
+    bounded(std::fs::File::open(path).map_err(why)?)
+}
+
+fn bounded(from: impl Read) -> Result<Vec<u8>, SafeText> {
     let mut bytes = Vec::new();
-    // One byte more than allowed tells a file of exactly the limit from a larger one.
-    opened.take(MAX + 1).read_to_end(&mut bytes).map_err(why)?;
+    let read = from.take(MAX + 1).read_to_end(&mut bytes);
+    read.map_err(|error| SafeText::ours(refusal(&error)))?;
     if bytes.len() as u64 > MAX {
-        Err(SafeText::ours("it is larger than 1 GiB"))
+        Err(SafeText::ours(TOO_LARGE))
     } else {
         Ok(bytes)
     }
 }
 
 fn copy(path: &Path) -> Result<Vec<StoredReview>, StoreError> {
+    if path.as_os_str() == STANDARD_INPUT {
+        let what = SafeText::ours("a copy of the record cannot be read from a pipe");
+        return Err(mistake(what, Some("name the file")));
+    }
     let mut found = Vec::new();
-    let read = file::read_copy(path).and_then(|connection| {
-        file::check(&connection)?;
-        rows::all(&connection, |stored| found.push(stored))
+    let read = file::read_copy(path).and_then(|open| {
+        schema::check(&open.connection)?;
+        rows::each(&open.connection, open.form, |stored| found.push(stored))
     });
     read.map_err(|error| mistake(error.why(), Some("the other copies beside it may be sound")))?;
     checked(found)
@@ -137,7 +164,12 @@ pub fn parse(text: &str) -> Result<Vec<StoredReview>, StoreError> {
     let (mut found, mut mistakes) = (Vec::new(), Vec::new());
     for (n, review) in (1..).zip(file.reviews) {
         match review.0 {
-            Ok(review) => found.push(review),
+            Ok(mut stored) => {
+                if stored.review.pack.is_empty() {
+                    bundled().clone_into(&mut stored.review.pack);
+                }
+                found.push(stored);
+            }
             Err((what, help)) => mistakes.push(ImportError {
                 place: crate::safe!("review {n}"),
                 what,
@@ -156,9 +188,14 @@ pub fn parse(text: &str) -> Result<Vec<StoredReview>, StoreError> {
 /// Holds reviews to the rules, and each to the others of the same id.
 fn checked(found: Vec<StoredReview>) -> Result<Vec<StoredReview>, StoreError> {
     let mut mistakes = Vec::new();
+    let latest = clock::now_milliseconds().saturating_add(SKEW);
     let mut seen: HashMap<ReviewId, (usize, &StoredReview)> = HashMap::new();
     for (n, stored) in (1..).zip(&found) {
         let mut broken = broken_rules(&stored.review);
+        if stored.review.at > latest {
+            let moment = stored.review.moment().iso();
+            broken.push(crate::safe!("it is of the future: {moment}"));
+        }
         if let Some((first, other)) = seen.insert(stored.review.id, (n, stored))
             && other != stored
         {
@@ -194,6 +231,7 @@ pub(super) fn broken_rules(review: &Review) -> Vec<SafeText> {
     let orders = review.at..=review.at.saturating_add(AHEAD);
     let short = |key: &String| key.chars().count() <= CHOSEN.1;
     let broken = [
+        id(&review.pack, "pack"),
         id(&review.question, "question"),
         review.lens.as_deref().and_then(|lens| id(lens, "lens")),
         rule(
@@ -236,7 +274,7 @@ fn mistake(what: SafeText, help: Option<&'static str>) -> StoreError {
 fn syntax(text: &str, error: &serde_json::Error) -> StoreError {
     let words = error.to_string();
     let what = SafeText::line(words.split(" at line ").next().unwrap_or(&words));
-    let help = if text.starts_with("id,question,") {
+    let help = if text.starts_with("id,question,") || text.starts_with("id,pack,question,") {
         "a CSV file is for spreadsheets; export with `--format json` to import again"
     } else if text.starts_with('#') {
         "this is for Anki; export with `--format json` to import again"
@@ -250,9 +288,13 @@ fn syntax(text: &str, error: &serde_json::Error) -> StoreError {
     }])
 }
 
-/// Adds what is not there yet, all of it or nothing.
-pub fn merge(folder: &Path, found: &[StoredReview]) -> Result<ImportSummary, StoreError> {
-    let mut open = file::write(folder)?;
+/// Adds what is not there yet, all of it or nothing. Says what happened to the record on opening.
+pub fn merge(
+    folder: &Path,
+    found: &[StoredReview],
+) -> Result<(ImportSummary, Option<SafeText>), StoreError> {
+    let mut open = record::write(folder)?;
+    rows::each(&open.connection, open.form, drop)?;
     let transaction = open
         .connection
         .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -264,7 +306,7 @@ pub fn merge(folder: &Path, found: &[StoredReview]) -> Result<ImportSummary, Sto
         } else {
             let there = rows::find(&transaction, review.id)?
                 .ok_or(StoreError::damaged("a row of it cannot be read"))?;
-            if there.review == *review {
+            if there == *review {
                 summary.known += 1;
             } else {
                 summary.different += 1;
@@ -274,7 +316,7 @@ pub fn merge(folder: &Path, found: &[StoredReview]) -> Result<ImportSummary, Sto
     }
     drop(inserter);
     transaction.commit()?;
-    Ok(summary)
+    Ok((summary, open.notice))
 }
 
 #[cfg(test)]

@@ -37,14 +37,14 @@ fn exports_come_back_whole_and_only_once() {
         known: 12,
         ..ImportSummary::default()
     };
-    assert_eq!(merge(&state(&here), &found), Ok(nothing_new));
+    assert_eq!(merge(&state(&here), &found), Ok((nothing_new, None)));
     let there = folder();
     let all_new = ImportSummary {
         added: 12,
         undone: 1,
         ..ImportSummary::default()
     };
-    assert_eq!(merge(&state(&there), &found), Ok(all_new));
+    assert_eq!(merge(&state(&there), &found), Ok((all_new, None)));
     assert_eq!(figures(&looked(&here)), figures(&looked(&there)));
     assert_eq!(exported(&state(&there)), text);
 }
@@ -59,7 +59,7 @@ fn any_review() -> impl Strategy<Value = StoredReview> {
         any::<u64>(),
     );
     let chosen = prop::collection::vec(".{0,9}", 0..4);
-    (1..u128::MAX, id, 0..30_000_i32, what, chosen, any::<bool>()).prop_map(
+    (1..u128::MAX, id, 0..20_000_i32, what, chosen, any::<bool>()).prop_map(
         |(n, question, day, (outcome, sure, lens, session), chosen, undone)| {
             let outcome = ReviewOutcome::ALL[outcome];
             let review = review(n, &question, outcome, day);
@@ -89,7 +89,7 @@ proptest! {
                 once.push(stored);
             }
         }
-        let summary = merge(&state(&folder), &once).unwrap();
+        let (summary, _) = merge(&state(&folder), &once).unwrap();
         prop_assert_eq!(summary.added, once.len());
         prop_assert_eq!(parse(&exported(&state(&folder))).unwrap(), once);
     }
@@ -211,11 +211,18 @@ fn each_rule_says_what_breaks_it() {
         &long,
         "it says more of what was chosen than a question can hold",
     );
+    let future = LINE.replace("1728000040000", "32503680000000");
+    let future = file_of(&[future.replace("20000", "376200")]);
+    check_file(
+        &future,
+        "review 1: it is of the future: 3000-01-01T00:00:00Z",
+    );
     let far = LINE.replace("1728000040000", "253402300800000");
     let far = file_of(&[far.replace("20000", "2932897")]);
     check_file(
         &far,
-        "review 1: its time is not between the years 1 and 9999",
+        "review 1: its time is not between the years 1 and 9999\n\
+         review 1: it is of the future: 10000-01-01T00:00:00Z",
     );
 }
 

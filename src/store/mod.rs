@@ -10,9 +10,14 @@ mod error;
 pub mod export;
 pub mod file;
 pub mod import;
+mod keys;
+mod pages;
 pub mod quality;
+pub mod record;
+mod repair;
 pub mod reset;
 mod rows;
+mod schema;
 mod thread;
 
 use std::collections::hash_map::RandomState;
@@ -29,6 +34,8 @@ use crate::text::{SafeText, Timestamp};
 pub use error::{ImportError, StoreError};
 use file::OpenRecord;
 pub use import::ImportSummary;
+pub use keys::PackKeys;
+use rows::RecordForm;
 pub use rows::StoredReview;
 pub use thread::{StoreEvent, StoreThread};
 
@@ -37,6 +44,7 @@ pub use thread::{StoreEvent, StoreThread};
 pub struct Store {
     folder: Option<PathBuf>,
     desired: DesiredRecall,
+    keys: PackKeys,
     open: Option<OpenRecord>,
     /// What could not be written yet, in its order.
     waiting: Vec<Change>,
@@ -45,11 +53,13 @@ pub struct Store {
 }
 
 impl Store {
-    /// A store in that state folder; nothing is opened yet. Without a folder nothing will be saved.
-    pub const fn new(folder: Option<PathBuf>, desired: DesiredRecall) -> Self {
+    /// A store in that state folder, of answers to those packs; nothing is opened yet. Without a folder nothing will be
+    /// saved.
+    pub const fn new(folder: Option<PathBuf>, desired: DesiredRecall, keys: PackKeys) -> Self {
         Self {
             folder,
             desired,
+            keys,
             open: None,
             waiting: Vec::new(),
             notices: Vec::new(),
@@ -70,7 +80,8 @@ impl Store {
                 self.notices
                     .push(crate::safe!("not saved: {}", error.why()));
                 let folder = self.folder.as_deref();
-                let seen = folder.and_then(|folder| look(folder, self.desired).ok());
+                let seen = folder.and_then(|f| look(f, self.desired, &self.keys).ok());
+                let seen = seen.map(|(progress, _)| progress);
                 (seen.unwrap_or_else(|| Progress::new(self.desired)), storage)
             }
         };
@@ -92,11 +103,15 @@ impl Store {
 
     fn read(&mut self, now: Timestamp) -> Result<Progress, StoreError> {
         let folder = self.folder.as_deref().ok_or(StoreError::NoFolder)?;
-        let desired = self.desired;
-        if self.open.is_none() && file::path(folder).symlink_metadata().is_err() {
+        let (desired, keys) = (self.desired, self.keys.clone());
+        if self.open.is_none() && matches!(record::read(folder), Ok(None)) {
             return file::may_be_made(folder).map(|()| Progress::new(desired));
         }
-        self.with_record(now, |connection| rows::progress(connection, desired))
+        let mut progress = self.with_record(now, |connection| {
+            rows::progress(connection, RecordForm::Second, &keys, desired)
+        })?;
+        progress.last_copy = self.folder().and_then(backup::last_copy);
+        Ok(progress)
     }
 
     /// Writes changes, and before them what could not be written before: all of it or nothing. When this comes back without
@@ -107,8 +122,8 @@ impl Store {
             return Ok(());
         }
         let now = clock::now();
-        let waiting = std::mem::take(&mut self.waiting);
-        let written = self.with_record(now, |connection| rows::write(connection, &waiting, now));
+        let (waiting, keys) = (std::mem::take(&mut self.waiting), self.keys.clone());
+        let written = self.with_record(now, |c| rows::write(c, &waiting, &keys, now));
         if written.is_err() {
             self.waiting = waiting;
             // The connection may not be fit for use after an error.
@@ -126,8 +141,7 @@ impl Store {
         let folder = self.folder.clone().ok_or(StoreError::NoFolder)?;
         match self.try_with_record(&folder, &work) {
             Err(StoreError::Damaged(_)) => {
-                self.open = None;
-                self.notices.push(backup::set_aside(&folder, now)?);
+                self.repair(now)?;
                 self.try_with_record(&folder, &work)
             }
             done => done,
@@ -141,9 +155,21 @@ impl Store {
     ) -> Result<T, StoreError> {
         let open = match &mut self.open {
             Some(open) => open,
-            None => self.open.insert(file::write(folder)?),
+            None => {
+                let mut opened = record::write(folder)?;
+                self.notices.extend(opened.notice.take());
+                self.open.insert(opened)
+            }
         };
         work(&mut open.connection)
+    }
+
+    /// Sets a damaged record aside, and puts in its place what can still be read.
+    fn repair(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        self.open = None;
+        let folder = self.folder.as_deref().ok_or(StoreError::NoFolder)?;
+        self.notices.push(repair::set_aside(folder, now)?);
+        Ok(())
     }
 
     /// What happened to the record since this was last asked, for the user.
@@ -162,12 +188,27 @@ impl Store {
     }
 }
 
-/// Reads the record and makes no file, for figures; empty progress when there is none.
-pub fn look(folder: &Path, desired: DesiredRecall) -> Result<Progress, StoreError> {
-    match file::read(folder)? {
-        Some(mut open) => rows::progress(&mut open.connection, desired),
+/// Reads the record and makes no file, for figures; empty progress when there is none. Of a damaged one, what can still be
+/// read of it and of its last good copy, and words that say so.
+pub fn look(
+    folder: &Path,
+    desired: DesiredRecall,
+    keys: &PackKeys,
+) -> Result<(Progress, Option<SafeText>), StoreError> {
+    let read = record::read(folder).and_then(|open| match open {
+        Some(open) => rows::progress(&open.connection, open.form, keys, desired),
         None => Ok(Progress::new(desired)),
-    }
+    });
+    let (mut progress, notice) = match read {
+        Err(error @ StoreError::Damaged(_)) => {
+            let all = repair::gather(folder);
+            let words = crate::safe!("{}; {}", error.why(), all.words(folder));
+            (rows::progress_of(all.stored(), keys, desired), Some(words))
+        }
+        read => (read?, None),
+    };
+    progress.last_copy = backup::last_copy(folder);
+    Ok((progress, notice))
 }
 
 /// A source of fresh ids. The standard library's hash keys come from the system's random numbers.

@@ -1,13 +1,15 @@
-//! Forgetting: the history of one question, or everything.
-//! Guarantee: a dated and checked copy is there before anything is dropped; without it nothing is.
+//! Forgetting: the history of one question of a pack, or of all.
+//! Guarantees: what is dropped is exactly what a dated and checked copy holds, however many programs write meanwhile;
+//! without the copy nothing is dropped; other packs keep theirs.
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::TransactionBehavior;
+use rusqlite::{TransactionBehavior, params};
 
 use crate::disk::clock;
 use crate::store::error::StoreError;
-use crate::store::{backup, file, rows};
+use crate::store::{backup, file, record, rows};
+use crate::text::SafeText;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ResetOutcome {
@@ -15,38 +17,59 @@ pub struct ResetOutcome {
     pub reviews: usize,
     /// Where they can still be found.
     pub copy: PathBuf,
+    /// What happened to the record on opening.
+    pub notice: Option<SafeText>,
 }
 
-/// How many reviews a question has, or all questions; makes no file.
-pub fn count(folder: &Path, question: Option<&str>) -> Result<usize, StoreError> {
-    match file::read(folder)? {
-        Some(open) => rows::count(&open.connection, question),
-        None => Ok(0),
-    }
+/// How many reviews a question of a pack has, or the whole pack; makes no file.
+pub fn count(folder: &Path, pack: &str, question: Option<&str>) -> Result<usize, StoreError> {
+    let Some(open) = record::read(folder)? else {
+        return Ok(0);
+    };
+    let mut found = 0;
+    rows::each(&open.connection, open.form, |stored| {
+        let review = &stored.review;
+        let asked = question.is_none_or(|question| review.question == question);
+        found += usize::from(review.pack == pack && asked);
+    })?;
+    Ok(found)
 }
 
-/// Forgets a question's history, or everything.
-pub fn forget(folder: &Path, question: Option<&str>) -> Result<ResetOutcome, StoreError> {
-    let mut open = file::write(folder)?;
-    let copy = backup::dated(&open.connection, folder, "before-reset", clock::now())?;
+/// Forgets the history of a question of a pack, or of the whole pack.
+pub fn forget(
+    folder: &Path,
+    pack: &str,
+    question: Option<&str>,
+) -> Result<ResetOutcome, StoreError> {
+    let mut open = record::write(folder)?;
+    rows::each(&open.connection, open.form, drop)?;
+    // From here on nobody else writes, so that the copy holds what is dropped and nothing is dropped that it lacks.
     let transaction = open
         .connection
         .transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let voids = "DELETE FROM voids WHERE ?1 IS NULL OR review IN (SELECT id FROM reviews WHERE question = ?1)";
-    transaction.execute(voids, [question])?;
-    let reviews = transaction.execute(
-        "DELETE FROM reviews WHERE ?1 IS NULL OR question = ?1",
-        [question],
-    )?;
-    transaction.execute(
-        "DELETE FROM sessions WHERE session NOT IN (SELECT session FROM reviews)",
-        [],
-    )?;
-    if question.is_none() {
-        transaction.execute("DELETE FROM shelf", [])?;
+    let path = file::path(folder);
+    let copy = backup::dated(&path, folder, "before-reset", clock::now())?;
+    let held = rows::count(&file::read_copy(&copy)?.connection, Some(pack), question)?;
+    let of = params![pack, question];
+    let voids = "DELETE FROM voids WHERE review IN
+      (SELECT id FROM reviews WHERE pack = ?1 AND (?2 IS NULL OR question = ?2))";
+    transaction.execute(voids, of)?;
+    let reviews = "DELETE FROM reviews WHERE pack = ?1 AND (?2 IS NULL OR question = ?2)";
+    let reviews = transaction.execute(reviews, of)?;
+    if reviews != held {
+        return Err(StoreError::refused("the copy before forgetting differs"));
     }
-    // Earlier versions kept there what follows from the reviews.
-    transaction.execute("DROP TABLE IF EXISTS cache", [])?;
+    if question.is_none() {
+        transaction.execute("DELETE FROM shelf WHERE pack = ?1", [pack])?;
+    }
     transaction.commit()?;
-    Ok(ResetOutcome { reviews, copy })
+    // The log still holds what was dropped, and the last good copy does. Where others read it now, a later day will do.
+    let empty = "PRAGMA wal_checkpoint(TRUNCATE)";
+    let _ = open.connection.query_row(empty, [], |_| Ok(()));
+    backup::renew(folder, &copy, clock::now())?;
+    Ok(ResetOutcome {
+        reviews,
+        copy,
+        notice: open.notice,
+    })
 }

@@ -14,6 +14,11 @@ use crate::text::timestamp::DAY;
 
 pub(super) const DESIRED: fn() -> DesiredRecall = DesiredRecall::default;
 
+/// The bundled pack's.
+pub(super) fn keys() -> PackKeys {
+    PackKeys::new(keys::bundled())
+}
+
 pub(super) fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
 }
@@ -24,7 +29,7 @@ pub(super) fn state(folder: &TempDir) -> PathBuf {
 }
 
 pub(super) fn store(folder: &TempDir) -> Store {
-    Store::new(Some(state(folder)), DESIRED())
+    Store::new(Some(state(folder)), DESIRED(), keys())
 }
 
 pub(super) fn at(folder: &TempDir, name: &str) -> PathBuf {
@@ -39,6 +44,7 @@ pub(super) fn review(n: u128, question: &str, outcome: ReviewOutcome, day: i32) 
     let sure = n.is_multiple_of(3);
     let session = n as u64 / 10;
     Review {
+        pack: keys::bundled().to_owned(),
         chosen: vec!["a choice".to_owned()],
         ..Review::new(ReviewId(n), question, outcome, sure, now, session)
     }
@@ -73,7 +79,7 @@ pub(super) fn figures(progress: &Progress) -> String {
 }
 
 pub(super) fn looked(folder: &TempDir) -> Progress {
-    look(&state(folder), DESIRED()).unwrap()
+    look(&state(folder), DESIRED(), &keys()).unwrap().0
 }
 
 /// Reviews in the record, those left out that were undone.
@@ -97,7 +103,7 @@ fn sound() -> &'static [Vec<u8>; 2] {
         let folder = folder();
         store(&folder).apply(adds(&answers(40))).unwrap();
         assert_eq!(backup::backup(&state(&folder), clock::now()), Ok(true));
-        [file::NAME, backup::BACKUP].map(|name| fs::read(at(&folder, name)).unwrap())
+        [file::NAME, file::BACKUP].map(|name| fs::read(at(&folder, name)).unwrap())
     })
 }
 
@@ -110,7 +116,7 @@ pub(super) fn spoiled(backup: bool, spoil: impl Fn(&mut Vec<u8>)) -> (LoadedProg
     fs::create_dir(state(&folder)).unwrap();
     fs::write(at(&folder, file::NAME), &bytes).unwrap();
     if backup {
-        fs::write(at(&folder, backup::BACKUP), copy).unwrap();
+        fs::write(at(&folder, file::BACKUP), copy).unwrap();
     }
     let loaded = store(&folder).load();
     if loaded
@@ -245,7 +251,7 @@ fn only_the_newest_sessions_are_kept_and_broken_ones_are_none() {
     let mut first = store(&folder);
     let saved = (1..=12).map(|n| Change::SaveSession(session(n)));
     first.apply(saved).unwrap();
-    let open = file::write(&state(&folder)).unwrap();
+    let open = record::write(&state(&folder)).unwrap();
     let count = "SELECT count(*) FROM shelf";
     let count: i64 = open
         .connection
@@ -267,7 +273,7 @@ fn only_the_newest_sessions_are_kept_and_broken_ones_are_none() {
 
 #[test]
 fn without_a_place_the_quiz_goes_on_and_tries_again() {
-    let mut nowhere = Store::new(None, DESIRED());
+    let mut nowhere = Store::new(None, DESIRED(), keys());
     assert_eq!(nowhere.load().storage, StorageState::Unsaved);
     assert_eq!(nowhere.apply(adds(&answers(2))), Err(StoreError::NoFolder));
     assert_eq!(nowhere.load().progress.totals.reviews, 2);
@@ -319,36 +325,103 @@ fn a_link_stays_a_link() {
     assert_eq!(reviews(&folder), 2);
 }
 
-/// Earlier versions kept what follows from the reviews in a table of the record.
+/// Rows that are not as they were written are damage: they are counted and told, the others go on, and the file is kept.
 #[test]
-fn a_cache_of_an_earlier_version_is_ignored_and_dropped_with_the_history() {
-    let folder = folder();
-    store(&folder).apply(adds(&answers(9))).unwrap();
-    let open = file::write(&state(&folder)).unwrap();
-    open.connection
-        .execute_batch("CREATE TABLE cache (one INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT; INSERT INTO cache VALUES (1, x'00')")
-        .unwrap();
-    drop(open);
-    store(&folder).apply([one_more()]).unwrap();
-    assert_eq!(reviews(&folder), 10);
-    let forgotten = reset::forget(&state(&folder), Some("idle")).unwrap();
-    assert_eq!((forgotten.reviews, reviews(&folder)), (4, 6));
-    let open = file::write(&state(&folder)).unwrap();
-    assert!(open.connection.prepare("SELECT * FROM cache").is_err());
+fn rows_that_were_changed_are_told_and_never_taken_over() {
+    let check = |change: &str, left: i64, lost: &str| {
+        let folder = folder();
+        store(&folder).apply(adds(&answers(9))).unwrap();
+        let open = record::write(&state(&folder)).unwrap();
+        open.connection.execute(change, []).unwrap();
+        drop(open);
+        let (seen, said) = look(&state(&folder), DESIRED(), &keys()).unwrap();
+        let said = said.unwrap_or_default();
+        assert!(
+            said.contains("the record is damaged") && said.contains(lost),
+            "{said}"
+        );
+        assert_eq!(seen.totals.reviews, left, "{change}");
+        let loaded = store(&folder).load();
+        let said = loaded.notice.unwrap_or_default();
+        assert!(
+            said.contains("progress.damaged-") && said.contains(lost),
+            "{said}"
+        );
+        assert_eq!(
+            (loaded.progress.totals.reviews, reviews(&folder)),
+            (left, left)
+        );
+        assert_eq!(store(&folder).load().notice, None, "it is put right");
+    };
+    let one = "1 answer could not be read";
+    for change in [
+        "chosen = '[' WHERE n = 1",
+        "day = day + 1 WHERE n = 2",
+        "question = 'other' WHERE n = 3",
+        "pack = 'other' WHERE n = 3",
+        "lens = '' WHERE n = 4",
+        "place = place + 1 WHERE n = 5",
+        "sum = sum + 1 WHERE n = 9",
+        "id = x'00000000000000000000000000000063' WHERE n = 6",
+    ] {
+        check(&format!("UPDATE reviews SET {change}"), 8, one);
+    }
+    check("DELETE FROM tally", 9, "how many are lost is not known");
+    check(
+        "UPDATE tally SET reviews = 12, sum = 43",
+        9,
+        "3 answers could not be read",
+    );
+    check(
+        "UPDATE tally SET reviews = 10",
+        9,
+        "how many are lost is not known",
+    );
 }
 
 #[test]
-fn rows_that_are_no_reviews_are_left_out() {
+fn packs_keep_their_answers_apart() {
     let folder = folder();
-    store(&folder).apply(adds(&answers(9))).unwrap();
-    let check = |change: &str, left: i64| {
-        let open = file::write(&state(&folder)).unwrap();
-        let update = format!("UPDATE reviews SET {change}");
-        open.connection.execute(&update, []).unwrap();
-        assert_eq!(reviews(&folder), left, "{change}");
-    };
-    check("chosen = '[' WHERE n = 1", 8);
-    check("day = 1 << 40 WHERE n = 2", 7);
-    check("grade = NULL WHERE n = 3", 6);
-    check("outcome = 'skipped' WHERE n = 4", 5);
+    let mut own = store(&folder);
+    own.apply(adds(&answers(9))).unwrap();
+    own.apply([Change::SaveSession(session(3))]).unwrap();
+    let other_keys = PackKeys::new("other");
+    let mut other = Store::new(Some(state(&folder)), DESIRED(), other_keys.clone());
+    let loaded = other.load().progress;
+    assert_eq!(
+        (loaded.totals.reviews, loaded.sessions),
+        (0, 0),
+        "nothing is inherited"
+    );
+    assert_eq!(loaded.saved_session, None);
+    let mut review = review(77, "idle", ReviewOutcome::Wrong, 20_000);
+    review.pack = String::new();
+    other.apply([Change::Add(review)]).unwrap();
+    let seen = |keys: &PackKeys| look(&state(&folder), DESIRED(), keys).unwrap().0;
+    assert_eq!(
+        (
+            seen(&other_keys).totals.reviews,
+            seen(&keys()).totals.reviews
+        ),
+        (1, 9)
+    );
+    drop((own, other));
+    // A question that another pack has overridden keeps the other pack's answers.
+    let stacked = PackKeys::new("upper").with([("idle".to_owned(), "other".to_owned())]);
+    assert_eq!(seen(&stacked).totals.reviews, 1);
+    let forgotten = reset::forget(&state(&folder), "other", None).unwrap();
+    assert_eq!(forgotten.reviews, 1);
+    assert_eq!(
+        (
+            seen(&other_keys).totals.reviews,
+            seen(&keys()).totals.reviews
+        ),
+        (0, 9)
+    );
+    assert_eq!(seen(&keys()).saved_session, Some(session(3)));
+    assert_eq!(reset::count(&state(&folder), "other", None), Ok(0));
+    assert_eq!(
+        reset::count(&state(&folder), keys::bundled(), Some("idle")),
+        Ok(3)
+    );
 }

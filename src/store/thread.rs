@@ -1,24 +1,26 @@
 //! The store on a thread of its own, so that drawing never waits for the disk.
 //! Guarantees: changes are written in the order they came, those that wait together in one transaction;
-//! [`StoreThread::close`] comes back when everything that can be written is on the disk.
+//! [`StoreThread::close`] comes back in time, and an answer of which it is not known that it is on the disk counts as not
+//! saved.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
 use crate::core::progress::{Change, LoadedProgress, ReviewId};
 use crate::disk::clock;
-use crate::store::{Store, backup};
+use crate::store::{Store, StoreError, backup};
 use crate::text::SafeText;
-
-/// How long quitting waits for the disk.
-const PATIENCE: Duration = Duration::from_secs(10);
+use crate::text::measure::count;
 
 enum StoreJob {
     Load,
     Change(Change),
-    /// Answered with the number of added reviews that are not on the disk.
-    Close(Sender<usize>),
+    /// The backup found that the record is damaged.
+    Repair,
+    Close(Sender<StoreEnd>),
 }
 
 #[derive(Clone, Debug)]
@@ -31,97 +33,187 @@ pub enum StoreEvent {
     Notice(SafeText),
 }
 
+/// How it ended.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct StoreEnd {
+    /// Answers that are not on the disk, or of which it is not known.
+    pub unsaved: usize,
+    /// Why they are not; `None` when it is not known.
+    pub why: Option<SafeText>,
+}
+
+impl StoreEnd {
+    /// How many answers were not saved, and why; `None` when all were.
+    pub fn words(&self) -> Option<SafeText> {
+        let n = self.unsaved;
+        let words = match &self.why {
+            _ if n == 0 => return None,
+            Some(why) => {
+                let answers = count(n, "answer was not saved", "answers were not saved");
+                crate::safe!("{answers}: {why}")
+            }
+            None => {
+                let answers = count(n, "answer may not be saved", "answers may not be saved");
+                crate::safe!("{answers}: the disk, or another program, takes too long")
+            }
+        };
+        Some(words)
+    }
+}
+
 /// The way to the store's thread. Clones lead to the same one.
 #[derive(Clone)]
-pub struct StoreThread(Sender<StoreJob>);
+pub struct StoreThread {
+    jobs: Sender<StoreJob>,
+    /// Answers that were handed over and are not on the disk.
+    unsaved: Arc<AtomicUsize>,
+}
 
 impl StoreThread {
     /// Starts the thread, which calls `report` with everything that comes of its work.
     pub fn start(
         store: Store,
-        report: impl Fn(StoreEvent) + Send + 'static,
+        report: impl Fn(StoreEvent) + Send + Clone + 'static,
     ) -> std::io::Result<Self> {
-        let (sender, jobs) = channel();
+        let (jobs, inbox) = channel();
+        let unsaved = Arc::new(AtomicUsize::new(0));
+        let worker = StoreWorker {
+            store,
+            report,
+            unsaved: unsaved.clone(),
+            jobs: Some(jobs.clone()),
+        };
         thread::Builder::new()
             .name("store".to_owned())
-            .spawn(move || work(store, &jobs, &report))?;
-        Ok(Self(sender))
+            .spawn(move || worker.run(&inbox))?;
+        Ok(Self { jobs, unsaved })
     }
 
     /// Asks for the progress; [`StoreEvent::Loaded`] answers.
     pub fn load(&self) {
-        let _ = self.0.send(StoreJob::Load);
+        let _ = self.jobs.send(StoreJob::Load);
     }
 
     /// Asks for a change; [`StoreEvent::Written`] answers when it is about a review.
     pub fn change(&self, change: Change) {
-        let _ = self.0.send(StoreJob::Change(change));
+        if is_answer(&change) {
+            self.unsaved.fetch_add(1, Ordering::SeqCst);
+        }
+        let _ = self.jobs.send(StoreJob::Change(change));
     }
 
-    /// Waits until everything is written that can be; how many reviews could not.
-    pub fn close(&self) -> usize {
+    /// Whether everything that was handed over is on the disk.
+    pub fn is_saved(&self) -> bool {
+        self.unsaved.load(Ordering::SeqCst) == 0
+    }
+
+    /// Tries once more to write what is not written, and waits for it no longer than this.
+    pub fn close(&self, patience: Duration) -> StoreEnd {
         let (sender, done) = channel();
-        if self.0.send(StoreJob::Close(sender)).is_err() {
-            return 0;
-        }
-        done.recv_timeout(PATIENCE).unwrap_or(0)
+        let asked = self.jobs.send(StoreJob::Close(sender));
+        let ended = asked.ok().and_then(|()| done.recv_timeout(patience).ok());
+        ended.unwrap_or_else(|| StoreEnd {
+            unsaved: self.unsaved.load(Ordering::SeqCst),
+            why: None,
+        })
     }
 }
 
-fn work(mut store: Store, jobs: &Receiver<StoreJob>, report: &dyn Fn(StoreEvent)) {
-    let mut backed_up = false;
-    while let Ok(first) = jobs.recv() {
-        let (mut changes, mut load, mut close) = (Vec::new(), false, Vec::new());
-        for job in std::iter::once(first).chain(jobs.try_iter()) {
-            match job {
-                StoreJob::Load => load = true,
-                StoreJob::Change(change) => changes.push(change),
-                StoreJob::Close(done) => close.push(done),
+fn is_answer(change: &Change) -> bool {
+    matches!(change, Change::Add(_))
+}
+
+/// What the thread works with.
+struct StoreWorker<R> {
+    store: Store,
+    report: R,
+    unsaved: Arc<AtomicUsize>,
+    /// Until the backup was begun, which is given it.
+    jobs: Option<Sender<StoreJob>>,
+}
+
+impl<R: Fn(StoreEvent) + Send + Clone + 'static> StoreWorker<R> {
+    fn run(mut self, inbox: &Receiver<StoreJob>) {
+        while let Ok(first) = inbox.recv() {
+            let (mut changes, mut load, mut close) = (Vec::new(), false, Vec::new());
+            for job in std::iter::once(first).chain(inbox.try_iter()) {
+                match job {
+                    StoreJob::Load => load = true,
+                    StoreJob::Change(change) => changes.push(change),
+                    StoreJob::Repair => self.repair(),
+                    StoreJob::Close(done) => close.push(done),
+                }
+            }
+            let mut why = None;
+            if !changes.is_empty() || !close.is_empty() {
+                why = self.write(changes);
+            }
+            if load {
+                (self.report)(StoreEvent::Loaded(self.store.load()));
+                self.back_up();
+            }
+            for done in close {
+                let waiting = self.store.waiting();
+                let _ = done.send(StoreEnd {
+                    unsaved: waiting.iter().filter(|change| is_answer(change)).count(),
+                    why: why.clone(),
+                });
             }
         }
-        // Also on closing without a change: what could not be written before is tried once more.
-        if !changes.is_empty() || !close.is_empty() {
-            write(&mut store, changes, report);
-        }
-        if load {
-            report(StoreEvent::Loaded(store.load()));
-            // After the answer to the load, so that the quiz does not wait for the copy.
-            if !std::mem::replace(&mut backed_up, true) {
-                back_up(&store);
+    }
+
+    /// Writes, and reports for each review what became of it: those that waited are reported again when they are written
+    /// at last. Why they were not, if they were not.
+    fn write(&mut self, changes: Vec<Change>) -> Option<SafeText> {
+        let waited: Vec<Change> = self.store.waiting().to_vec();
+        let answers = waited.iter().chain(&changes).filter(|c| is_answer(c));
+        let answers = answers.count();
+        let ids = |changes: &[Change]| -> Vec<ReviewId> {
+            changes.iter().filter_map(Change::review).collect()
+        };
+        let new = ids(&changes);
+        let (ids, why) = match self.store.apply(changes) {
+            Ok(()) => {
+                self.unsaved.fetch_sub(answers, Ordering::SeqCst);
+                ([ids(&waited), new].concat(), None)
             }
+            Err(error) => (new, Some(error.why())),
+        };
+        for id in ids {
+            (self.report)(StoreEvent::Written(id, why.clone()));
         }
-        for done in close {
-            let added = |change: &&Change| matches!(change, Change::Add(_));
-            let _ = done.send(store.waiting().iter().filter(added).count());
+        self.tell();
+        why
+    }
+
+    fn tell(&mut self) {
+        if let Some(notice) = self.store.notice() {
+            (self.report)(StoreEvent::Notice(notice));
         }
     }
-}
 
-/// Writes, and reports for each review what became of it: those that waited are reported again when they are written at
-/// last.
-fn write(store: &mut Store, changes: Vec<Change>, report: &dyn Fn(StoreEvent)) {
-    let waited = store.waiting().iter().filter_map(Change::review);
-    let waited: Vec<ReviewId> = waited.collect();
-    let new: Vec<ReviewId> = changes.iter().filter_map(Change::review).collect();
-    let (ids, why) = match store.apply(changes) {
-        Ok(()) => ([waited, new].concat(), None),
-        Err(error) => (new, Some(error.why())),
-    };
-    for id in ids {
-        report(StoreEvent::Written(id, why.clone()));
+    fn repair(&mut self) {
+        if let Err(error) = self.store.repair(clock::now()) {
+            (self.report)(StoreEvent::Notice(error.why()));
+        }
+        self.tell();
     }
-    if let Some(notice) = store.notice() {
-        report(StoreEvent::Notice(notice));
-    }
-}
 
-/// The backup has its own thread and connection, so that no answer waits for it; ended early, it is tried next time.
-fn back_up(store: &Store) {
-    let Some(folder) = store.folder().map(ToOwned::to_owned) else {
-        return;
-    };
-    let run = move || drop(backup::backup(&folder, clock::now()));
-    let _ = thread::Builder::new().name("backup".to_owned()).spawn(run);
+    /// Once a run. The backup has its own thread and connection, so that no answer waits for it; ended early, it is tried
+    /// next time.
+    fn back_up(&mut self) {
+        let folder = self.store.folder().map(ToOwned::to_owned);
+        let Some((folder, jobs)) = folder.zip(self.jobs.take()) else {
+            return;
+        };
+        let report = self.report.clone();
+        let run = move || match backup::backup(&folder, clock::now()) {
+            Ok(_) => {}
+            Err(StoreError::Damaged(_)) => drop(jobs.send(StoreJob::Repair)),
+            Err(error) => report(StoreEvent::Notice(backup::failed(&error))),
+        };
+        let _ = thread::Builder::new().name("backup".to_owned()).spawn(run);
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,10 @@
 use std::sync::mpsc::Receiver;
 
 use super::*;
-use crate::store::tests::{DESIRED, answers, folder, reviews, store};
+use crate::store::tests::{DESIRED, answers, folder, keys, reviews, state, store};
+
+/// Longer than anything takes.
+const LONG: Duration = Duration::from_secs(60);
 
 fn started(store: Store) -> (StoreThread, Receiver<StoreEvent>) {
     let (sender, events) = channel();
@@ -20,7 +23,8 @@ fn everything_is_written_before_it_closes() {
     let ids: Vec<ReviewId> = all.iter().map(|r| r.id).collect();
     all.into_iter()
         .for_each(|review| thread.change(Change::Add(review)));
-    assert_eq!(thread.close(), 0);
+    assert_eq!(thread.close(LONG), StoreEnd::default());
+    assert!(thread.is_saved());
     let (mut loaded, mut written) = (0, Vec::new());
     for event in events.try_iter() {
         match event {
@@ -38,15 +42,20 @@ fn everything_is_written_before_it_closes() {
 
 #[test]
 fn what_is_not_written_is_reported_and_counted() {
-    let (thread, events) = started(Store::new(None, DESIRED()));
+    let (thread, events) = started(Store::new(None, DESIRED(), keys()));
     answers(3)
         .into_iter()
         .for_each(|review| thread.change(Change::Add(review)));
     thread.change(Change::DropSession(7));
+    assert!(!thread.is_saved());
+    let end = thread.close(LONG);
     assert_eq!(
-        thread.close(),
-        3,
+        end.unsaved, 3,
         "a session that is not dropped is no lost answer"
+    );
+    assert_eq!(
+        end.words().as_deref(),
+        Some("3 answers were not saved: there is no home folder")
     );
     let why: Vec<_> = events
         .try_iter()
@@ -61,4 +70,28 @@ fn what_is_not_written_is_reported_and_counted() {
             .all(|w| w.as_deref() == Some("there is no home folder")),
         "{why:?}"
     );
+}
+
+/// A writer that takes too long, or is dead, has not saved anything.
+#[test]
+fn what_is_not_known_to_be_saved_counts_as_not_saved() {
+    let folder = folder();
+    store(&folder).apply(Vec::new()).unwrap();
+    let other = crate::store::record::write(&state(&folder)).unwrap();
+    other.connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let (thread, _events) = started(store(&folder));
+    answers(2)
+        .into_iter()
+        .for_each(|review| thread.change(Change::Add(review)));
+    let end = thread.close(Duration::from_millis(1));
+    assert_eq!((end.unsaved, end.why.clone()), (2, None));
+    let words = "2 answers may not be saved: the disk, or another program, takes too long";
+    assert_eq!(end.words().as_deref(), Some(words));
+    other.connection.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(thread.close(LONG), StoreEnd::default());
+    let dead = StoreThread {
+        jobs: channel().0,
+        unsaved: Arc::new(AtomicUsize::new(1)),
+    };
+    assert_eq!(dead.close(LONG).unsaved, 1);
 }

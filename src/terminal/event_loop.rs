@@ -13,7 +13,7 @@ use crate::core::quiz::QuizOptions;
 use crate::core::search::{SearchIndex, ingest};
 use crate::disk::clock;
 use crate::pack::Library;
-use crate::store::{Store, StoreEvent, StoreThread};
+use crate::store::{PackKeys, Store, StoreEvent, StoreThread};
 use crate::terminal::backend::Canvas;
 use crate::terminal::guard::Guard;
 use crate::terminal::input::{BackgroundTone, InputSource};
@@ -21,7 +21,6 @@ use crate::terminal::input_thread::{TerminalReader, tone_from_environment};
 use crate::terminal::platform::{OpenOutcome, UrlOpener, clipboard};
 use crate::terminal::size::Size;
 use crate::terminal::{exit, panic, signals, spawn};
-use crate::text::measure::count;
 use crate::text::{SafeText, Url};
 use crate::views::ViewContext;
 
@@ -39,8 +38,14 @@ pub enum AppExit {
     Quit,
     /// The user pressed Ctrl-c.
     Interrupted,
+    /// Either, and answers are not saved; it was said how many.
+    Unsaved,
 }
 
+/// How long quitting waits for the disk.
+const SAVING: Duration = Duration::from_millis(2500);
+/// The same when a signal ends the program: less than what [`exit::end`] grants.
+const SAVING_LAST: Duration = Duration::from_millis(400);
 /// How long the terminal may take to tell its background, after the first frame.
 const BACKGROUND: Duration = Duration::from_millis(80);
 /// Most events taken before the screen is drawn again, so that a flood cannot keep it from being drawn.
@@ -56,7 +61,8 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
         .config
         .theme
         .or(tone.filter(|_| start.config.style.color));
-    let store = Store::new(start.config.state.clone(), start.config.recall);
+    let keys = PackKeys::of(&start.library);
+    let store = Store::new(start.config.state.clone(), start.config.recall, keys);
     let (sender, inbox) = channel();
     let signals = signals::catch()?;
     let guard = Guard::enter(start.config.mouse)?;
@@ -92,20 +98,13 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
         event_loop.perform(&mut model, effect)?;
     }
     let ended = turn(&mut event_loop, &mut model, &inbox);
-    let unsaved = event_loop
-        .store_thread
-        .take()
-        .map_or(0, |store| store.close());
-    if unsaved > 0 {
-        // The terminal is given back first: the message must land on the shell's screen.
-        drop(event_loop);
-        exit::print_error(&count(
-            unsaved,
-            "answer was not saved",
-            "answers were not saved",
-        ));
-    }
-    ended
+    let ended = ended?;
+    let Some(words) = event_loop.save(&mut model)? else {
+        return Ok(ended);
+    };
+    drop(event_loop);
+    exit::print_error(&words);
+    Ok(AppExit::Unsaved)
 }
 
 fn turn(
@@ -214,15 +213,25 @@ impl EventLoop {
         Ok(None)
     }
 
+    /// Waits for what is being saved, and shows it; what could not be, in words.
+    fn save(&mut self, model: &mut Model) -> std::io::Result<Option<SafeText>> {
+        let Some(store) = self.store_thread.take() else {
+            return Ok(None);
+        };
+        if !store.is_saved() {
+            update(model, Msg::Told(SafeText::ours("saving…")));
+            self.canvas.draw(|frame| view(model, frame))?;
+        }
+        Ok(store.close(SAVING).words())
+    }
+
     /// The store's thread, started at the first use. From then on a deadly signal waits for it too.
     fn store(&mut self) -> std::io::Result<&StoreThread> {
         if let Some(store) = self.store.take() {
             let send = sink(&self.sender);
             let thread = StoreThread::start(store, move |event| send(stored(event)))?;
             let at_the_end = thread.clone();
-            exit::on_end(move || {
-                at_the_end.close();
-            });
+            exit::on_end(move || at_the_end.close(SAVING_LAST).words());
             self.store_thread = Some(thread);
         }
         self.store_thread
@@ -296,7 +305,8 @@ mod tests {
             let (_, pipe) = std::io::pipe().unwrap();
             let guard = Guard::of(pipe.into());
             let size = Size::bounded(80, 24);
-            let store = Store::new(state.map(Into::into), DesiredRecall::default());
+            let keys = PackKeys::new("sounds");
+            let store = Store::new(state.map(Into::into), DesiredRecall::default(), keys);
             let event_loop = EventLoop {
                 canvas: Canvas::new(guard.screen(), size).unwrap(),
                 guard,
@@ -394,12 +404,15 @@ mod tests {
             assert_eq!(world.next(), before);
             assert_eq!(world.perform(review()), None);
             assert_eq!(world.next(), "saved, but for None");
-            assert_eq!(world.event_loop.store_thread.unwrap().close(), 0);
+            let saved = world.event_loop.save(&mut world.model).unwrap();
+            assert_eq!(saved, None);
         }
         let mut world = World::new(None);
         world.perform(review());
         assert!(world.next().starts_with("saved, but for Some("));
-        assert_eq!(world.event_loop.store_thread.unwrap().close(), 1);
+        let saved = world.event_loop.save(&mut world.model).unwrap();
+        let words = "1 answer was not saved: there is no home folder";
+        assert_eq!(saved.as_deref(), Some(words));
     }
 
     #[test]

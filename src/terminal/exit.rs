@@ -23,7 +23,8 @@ pub const HANG_UP: i32 = 129;
 /// Exit status after a panic.
 pub const PANIC: i32 = 101;
 
-type SaveHook = Box<dyn FnOnce() + Send>;
+/// Saves, and says what it could not.
+type SaveHook = Box<dyn FnOnce() -> Option<SafeText> + Send>;
 
 static SAVE_HOOK: Mutex<Option<SaveHook>> = Mutex::new(None);
 static IS_ENDING: AtomicBool = AtomicBool::new(false);
@@ -34,8 +35,8 @@ thread_local! {
 }
 
 /// What to do before the program is ended from outside its loop. Runs once, on a thread of its own, and is cut off after
-/// half a second. Replaces what was set before.
-pub fn on_end(save: impl FnOnce() + Send + 'static) {
+/// half a second; what it comes back with is printed. Replaces what was set before.
+pub fn on_end(save: impl FnOnce() -> Option<SafeText> + Send + 'static) {
     *SAVE_HOOK.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(save));
 }
 
@@ -59,9 +60,9 @@ pub fn end(code: i32, message: Option<&SafeText>) -> ! {
         }
     }
     IS_ENDING_HERE.set(true);
-    save();
+    let unsaved = save();
     guard::leave();
-    if let Some(message) = message {
+    for message in message.into_iter().chain(&unsaved) {
         print_error(message);
     }
     signal_hook::low_level::exit(code);
@@ -82,21 +83,17 @@ pub fn print_error(message: &SafeText) {
     }
 }
 
-fn save() {
-    // Not waited for: who holds the hook may be waiting for this thread.
+fn save() -> Option<SafeText> {
     let Ok(Some(save)) = SAVE_HOOK.try_lock().map(|mut slot| slot.take()) else {
-        return;
+        return None;
     };
     let (done, wait) = mpsc::channel();
     let run = move || {
         IS_ENDING_HERE.set(true);
-        save();
-        let _ = done.send(());
+        let _ = done.send(save());
     };
-    // On a thread of its own, so that a stalled disk cannot keep the program from ending.
-    if spawn("save", run).is_ok() {
-        let _ = wait.recv_timeout(SAVE_LIMIT);
-    }
+    spawn("save", run).ok()?;
+    wait.recv_timeout(SAVE_LIMIT).ok()?
 }
 
 #[cfg(test)]
@@ -108,10 +105,12 @@ mod tests {
         let (sender, ran) = mpsc::channel();
         for hook in ["replaced", "kept"] {
             let sender = sender.clone();
-            on_end(move || sender.send((hook, is_ending_here())).unwrap());
+            on_end(move || {
+                sender.send((hook, is_ending_here())).unwrap();
+                Some("said".into())
+            });
         }
-        save();
-        save();
+        assert_eq!((save(), save()), (Some("said".into()), None));
         assert_eq!(ran.try_iter().collect::<Vec<_>>(), [("kept", true)]);
         assert!(!is_ending_here(), "only the thread that saves");
     }

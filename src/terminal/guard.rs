@@ -11,7 +11,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
-use crossterm::cursor::{Hide, Show};
+use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
     PopKeyboardEnhancementFlags,
@@ -191,6 +191,9 @@ fn leave_commands() -> io::Result<Vec<u8>> {
         PopKeyboardEnhancementFlags,
         SetAttribute(Attribute::Reset),
         Show,
+        // Where there is no other screen to go back to, the prompt would land in the middle of ours.
+        MoveTo(0, u16::MAX - 1),
+        Clear(ClearType::CurrentLine),
         LeaveAlternateScreen,
     )?;
     Ok(bytes)
@@ -370,7 +373,7 @@ mod tests {
         check(enter_commands(true, false), &format!("\x1b[?1049l{screen}"));
         check(mouse_commands(true), mouse);
         check(mouse_commands(false), no_mouse);
-        let rest = "\x1b[?1004l\x1b[<1u\x1b[0m\x1b[?25h\x1b[?1049l";
+        let rest = "\x1b[?1004l\x1b[<1u\x1b[0m\x1b[?25h\x1b[65535;1H\x1b[2K\x1b[?1049l";
         check(leave_commands(), &format!("\x1b[?2004l{no_mouse}{rest}"));
     }
 

@@ -4,14 +4,22 @@
 //! down stays a key.
 
 use crate::app::{Key, KeyCode};
-use crate::terminal::decoder::MAX_PASTE;
+use crate::terminal::decoder::{MAX_PASTE, text_of};
 use crate::terminal::input::Input;
 use crate::text::SafeText;
 
 /// More typing keys than this at once are a paste.
-const MOST_KEYS: usize = 20;
+const MOST_KEYS: usize = 12;
 /// Most inputs kept of one burst; what is beyond is dropped.
 const MOST_INPUTS: usize = MAX_PASTE;
+
+/// What ends the program, from within a paste too.
+const INTERRUPT: Key = Key {
+    code: KeyCode::Char('c'),
+    ctrl: true,
+    alt: false,
+    shift: false,
+};
 
 /// Inputs that came without a pause between them.
 #[derive(Debug, Default)]
@@ -60,7 +68,13 @@ fn is_typing(inputs: &[Input]) -> bool {
         return true;
     };
     // A key that is held repeats faster than anybody types, and is no paste.
-    inputs.iter().filter_map(typed).nth(MOST_KEYS).is_none() || keys.all(|k| k == first)
+    if keys.all(|k| k == first) {
+        return true;
+    }
+    // Enter and more after it at once would answer a question and act on the next.
+    let signs = inputs.iter().filter_map(typed);
+    let lines = signs.clone().skip_while(|sign| *sign != '\n').count();
+    signs.clone().nth(MOST_KEYS).is_none() && (lines <= 1 || signs.count() <= 2)
 }
 
 /// Runs of keys become one text each; keys that type nothing are dropped, for they were bytes of the paste.
@@ -69,8 +83,8 @@ fn as_paste(inputs: Vec<Input>) -> Vec<Input> {
     let mut text = String::new();
     for input in inputs {
         match input {
-            Input::Key(key) => text.extend(kept(key, text.len())),
-            Input::Mouse(_) | Input::Paste(_) => {
+            Input::Key(key) if key != INTERRUPT => text.extend(kept(key, text.len())),
+            Input::Key(_) | Input::Mouse(_) | Input::Paste(_) => {
                 flush(&mut text, &mut out);
                 out.push(input);
             }
@@ -78,16 +92,6 @@ fn as_paste(inputs: Vec<Input>) -> Vec<Input> {
     }
     flush(&mut text, &mut out);
     out
-}
-
-/// What a key adds to a text, if it types at all: a character, a newline for Enter and Ctrl-J, a tab for Tab.
-fn text_of(key: Key) -> Option<char> {
-    match key.code {
-        KeyCode::Char('j') if key == Key::ctrl('j') => Some('\n'),
-        KeyCode::Enter => Some('\n'),
-        KeyCode::Tab if !key.shift => Some('\t'),
-        _ => key.typed(),
-    }
 }
 
 fn kept(key: Key, length: usize) -> Option<char> {
@@ -136,16 +140,30 @@ mod tests {
             b"quit 1 2 3\rq and more text\r",
             "quit 1 2 3\nq and more text\n",
         );
-        is_pasted(b"123456789\x1b[A0123456789qq\x03", "1234567890123456789qq");
+        is_pasted(b"123456789\x1b[A0123456789qq", "1234567890123456789qq");
+        is_pasted(b"b\rq", "b\nq");
+        is_pasted(b"\nab", "\nab");
+        is_pasted(b"one\x1b[106;5utwo\x1b[13u", "one\ntwo\n");
+        is_pasted(b"q\x1b[13;1ub", "q\nb");
         is_pasted(&b"ab".repeat(100_000), &"ab".repeat(MAX_PASTE / 2));
     }
 
     #[test]
     fn few_keys_and_held_keys_stay_keys() {
-        is_keys(b"12345678901234567890", 20);
+        is_keys(b"123456789012", 12);
+        is_keys(b"/cold\r", 6);
+        is_keys(b"b\r", 2);
         is_keys(&b"j".repeat(60), 60);
         is_keys(&b"\x1b[B".repeat(60), 60);
         is_keys(b"", 0);
+    }
+
+    #[test]
+    fn an_interrupt_is_never_part_of_a_paste() {
+        let text = "the quick brown fox jumps";
+        let pasted = Input::Paste(SafeText::clean(text));
+        let expected = [pasted.clone(), Input::Key(INTERRUPT), pasted];
+        assert_eq!(finished(format!("{text}\x03{text}").as_bytes()), expected);
     }
 
     #[test]
@@ -154,6 +172,8 @@ mod tests {
             ("a", Some('a')),
             ("Enter", Some('\n')),
             ("Ctrl-j", Some('\n')),
+            ("Ctrl-m", Some('\n')),
+            ("Ctrl-i", Some('\t')),
             ("Tab", Some('\t')),
             ("Shift-Tab", None),
             ("Ctrl-c", None),

@@ -5,6 +5,7 @@ pub mod day;
 pub mod diagnostic;
 pub mod fold;
 pub mod measure;
+pub mod refusal;
 pub mod rng;
 pub mod safe;
 pub mod suggest;
@@ -14,6 +15,7 @@ pub mod words;
 
 pub use day::Day;
 pub use diagnostic::{ByteRange, Diagnostic, Severity};
+pub use refusal::refusal;
 pub use rng::Rng;
 pub use safe::SafeText;
 pub use timestamp::Timestamp;

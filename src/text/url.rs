@@ -21,7 +21,7 @@ pub enum UrlError {
     Scheme,
     /// A space, quote, control or non-ASCII character.
     Character,
-    /// No host, or one that is not letters, digits, dots and dashes.
+    /// No host, one that is not letters, digits, dots and dashes or is a number in disguise, or no port from 0 to 65535.
     Host,
     /// A user name before the host: a common disguise.
     User,
@@ -108,9 +108,22 @@ fn host_of(authority: &str) -> Result<usize, UrlError> {
             && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
     let named = host.len() <= 253 && host.split('.').all(label);
-    let ported = !port.is_empty() && port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit());
-    let sound = named && ported;
+    let ported = port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    let sound = named && ported && !is_disguised(host);
     sound.then_some(host.len()).ok_or(UrlError::Host)
+}
+
+/// Whether a host is a number that a browser takes for an address, but not written as the four numbers that everybody
+/// knows: `2130706433`, `0x7f.1` and `0177.0.0.1` all lead to this machine. By <https://url.spec.whatwg.org/#concept-ipv4-parser>
+/// a host whose last label is a number is one.
+fn is_disguised(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or(host).to_ascii_lowercase();
+    let digits = last.strip_prefix("0x");
+    let is_number = digits.map_or_else(
+        || last.bytes().all(|b| b.is_ascii_digit()),
+        |digits| digits.bytes().all(|b| b.is_ascii_hexdigit()),
+    );
+    is_number && host.parse::<std::net::Ipv4Addr>().is_err()
 }
 
 #[cfg(test)]
@@ -132,6 +145,9 @@ mod tests {
         );
         check("HTTP://Example.org:8080/a(b)#c", "example.org");
         check("http://localhost", "localhost");
+        check("http://127.0.0.1:65535/", "127.0.0.1");
+        check("https://0x7f.example", "0x7f.example");
+        check("https://3.example.org", "3.example.org");
     }
 
     #[test]
@@ -166,6 +182,15 @@ mod tests {
             "https://-a",
             "https://a:x",
             "https://a:",
+            "https://127.0.0.1:99999/",
+            "https://a:65536",
+            "https://a:+80",
+            "https://2130706433/",
+            "https://0x7f.1/",
+            "https://0x/",
+            "https://0177.0.0.1/",
+            "https://1.2.3/",
+            "https://1.2.3.256/",
         ] {
             check(text, UrlError::Host);
         }

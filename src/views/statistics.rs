@@ -91,7 +91,17 @@ pub fn page(
     let terms = terms(record, library, now);
     weakest(&mut page, "Weakest terms", &terms, term);
     pages(&mut page, record, library, &questions);
+    page.blank();
+    page.text(last_copy(record), Role::Dim);
     page.finish()
+}
+
+/// When the last good copy of the record was made.
+fn last_copy(record: &Progress) -> SafeText {
+    match record.last_copy {
+        Some(day) => safe!("Last good copy of the record: {}.", date(day)),
+        None => SafeText::ours("There is no copy of the record yet: the quiz makes one a day."),
+    }
 }
 
 fn answered(record: &Progress, questions: &[&str]) -> usize {

@@ -9,8 +9,8 @@ use std::sync::{Arc, OnceLock};
 
 use divan::{Bencher, black_box};
 use tozero::testing::{
-    Bundled, Change, DAY, DesiredRecall, Library, Review, ReviewId, ReviewOutcome, Rng, Store,
-    StoredReview, Timestamp, clock, ids, import, look, statistics,
+    Bundled, Change, DAY, DesiredRecall, Library, PackKeys, Review, ReviewId, ReviewOutcome, Rng,
+    Store, StoredReview, Timestamp, clock, ids, import, look, statistics,
 };
 
 /// Reviews in the record.
@@ -68,6 +68,7 @@ fn reviews() -> Vec<StoredReview> {
             now,
             n as u64 / 20,
         );
+        review.pack = "serverless".to_owned();
         review.chosen = vec!["some answer or other".to_owned()];
         review.order = review.at + n as i64;
         StoredReview {
@@ -83,11 +84,15 @@ fn opening_the_quiz(bencher: Bencher) {
     let folder = folder();
     bencher.bench(|| {
         black_box(
-            Store::new(Some(folder.to_owned()), DesiredRecall::default())
-                .load()
-                .progress
-                .totals
-                .reviews,
+            Store::new(
+                Some(folder.to_owned()),
+                DesiredRecall::default(),
+                PackKeys::new("serverless"),
+            )
+            .load()
+            .progress
+            .totals
+            .reviews,
         )
     });
 }
@@ -96,14 +101,23 @@ fn opening_the_quiz(bencher: Bencher) {
 fn due(bencher: Bencher) {
     let (folder, library) = (folder(), library());
     bencher.bench(|| {
-        let record = look(folder, DesiredRecall::default()).unwrap();
-        black_box(record.due(statistics::ids(library), clock::now()).len())
+        let record = look(
+            folder,
+            DesiredRecall::default(),
+            &PackKeys::new("serverless"),
+        )
+        .unwrap();
+        black_box(record.0.due(statistics::ids(library), clock::now()).len())
     });
 }
 
 #[divan::bench(sample_count = 100, sample_size = 1)]
 fn keeping_an_answer(bencher: Bencher) {
-    let mut store = Store::new(Some(folder().to_owned()), DesiredRecall::default());
+    let mut store = Store::new(
+        Some(folder().to_owned()),
+        DesiredRecall::default(),
+        PackKeys::new("serverless"),
+    );
     store.load();
     let mut ids = ids();
     bencher.bench_local(|| {

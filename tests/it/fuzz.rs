@@ -6,8 +6,8 @@ use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
 use tozero::testing::{
-    Change, DAY, DesiredRecall, Kind, Review, ReviewId, ReviewOutcome, Rng, Store, Timestamp,
-    export, file,
+    Change, DAY, DesiredRecall, Kind, PackKeys, Review, ReviewId, ReviewOutcome, Rng, Store,
+    Timestamp, export, file,
 };
 
 #[path = "../support/fuzz.rs"]
@@ -206,7 +206,11 @@ fn any_file_may_be_imported() {
 /// The file of a small record, and the export of it.
 fn sound(home: &Path) -> (Vec<u8>, Vec<u8>) {
     let folder = home.join("tozero");
-    let mut store = Store::new(Some(folder.clone()), DesiredRecall::default());
+    let mut store = Store::new(
+        Some(folder.clone()),
+        DesiredRecall::default(),
+        PackKeys::new("serverless"),
+    );
     let review = |n: u128| {
         let outcome = if n.is_multiple_of(3) {
             ReviewOutcome::Wrong

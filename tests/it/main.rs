@@ -12,6 +12,7 @@
     reason = "nobody outside this binary"
 )]
 
+mod cases;
 mod check;
 mod check_hostile;
 mod cli;

@@ -1,8 +1,13 @@
 //! The record on disk under fire: killed, starved of space, written by many at once.
 //!
 //! The child is this test program itself: it answers in a loop and says so, line by line, only when the store has taken
-//! the answer. The long forms are `cargo test --release --test it memory -- --ignored`.
+//! the answer. The long forms are run by `cargo test --release --test it memory -- --include-ignored`.
 //! No answer that was acknowledged is lost, and none is there twice.
+
+mod app;
+mod damage;
+mod lines;
+mod power;
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -12,7 +17,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tozero::testing::{
-    Change, DesiredRecall, Review, ReviewOutcome, Rng, Store, clock, export, ids, signals,
+    Change, DesiredRecall, PackKeys, Review, ReviewOutcome, Rng, Store, clock, export, ids, signals,
 };
 
 /// What the child is to do, as its environment says.
@@ -35,7 +40,11 @@ fn child() {
         signals::survive_file_size_limit().unwrap();
         file_size(Some(limit));
     }
-    let mut store = Store::new(Some(PathBuf::from(folder)), DesiredRecall::default());
+    let mut store = Store::new(
+        Some(PathBuf::from(folder)),
+        DesiredRecall::default(),
+        PackKeys::new("serverless"),
+    );
     let mut ids = ids();
     let mut waiting = Vec::new();
     for n in 0..count.parse::<u64>().unwrap() {
@@ -155,7 +164,12 @@ fn understood(text: &str) -> Heard {
 
 /// Ids of everything that is in the record, each as often as it is there.
 fn stored(folder: &Path) -> Vec<String> {
-    let loaded = Store::new(Some(folder.to_owned()), DesiredRecall::default()).load();
+    let loaded = Store::new(
+        Some(folder.to_owned()),
+        DesiredRecall::default(),
+        PackKeys::new("serverless"),
+    )
+    .load();
     assert_eq!(loaded.notice, None);
     let mut text = String::new();
     export::json(Some(folder), |piece| {

@@ -71,7 +71,10 @@ fn commands() -> String {
     let mut table =
         "\n| command | what it does |\n| --- | --- |\n| `tozero` | the app; off a terminal the short answer |\n".to_owned();
     table += "| `tozero WORDS…` | the same as `define` |\n";
-    for command in command(100, &ExampleWords::default()).get_subcommands().filter(|c| !c.is_hide_set()) {
+    for command in command(100, &ExampleWords::default())
+        .get_subcommands()
+        .filter(|c| !c.is_hide_set())
+    {
         let about = command
             .get_about()
             .map(ToString::to_string)

@@ -80,6 +80,8 @@ fn answers_are_counted_as_they_lie_in_the_file() {
 #[test]
 fn an_export_is_the_same_to_the_letter() {
     let week = with("week.sqlite3", "export").answer();
+    // Version 0.1 knew no packs: all answers were to the bundled one.
+    let week = week.replace("\"pack\":\"serverless\",", "");
     assert_eq!(week, std::fs::read_to_string(file("week.json")).unwrap());
     for (record, reviews, undone) in [("week.sqlite3", 24, 1), ("season.sqlite3", 331, 2)] {
         let export = with(record, "export").answer();
@@ -118,9 +120,15 @@ fn an_export_and_a_copy_are_imported() {
         );
     }
     let both = with("week.sqlite3", "import").arg(file("season.sqlite3"));
+    let said = both.say();
     assert_eq!(
-        both.answer(),
+        said.stdout,
         "331 reviews added, 2 taken back, as in the file\n"
+    );
+    assert!(
+        said.stderr.contains("brought to a new form"),
+        "{}",
+        said.stderr
     );
     assert_eq!(both.again("export").answer().lines().count(), 24 + 331 + 2);
 }
@@ -156,7 +164,13 @@ fn reading_changes_no_byte() {
 #[test]
 fn the_session_that_was_left_is_gone_on_with() {
     let run = with("week.sqlite3", "quiz --plain").input("\na2 b1 c2 d1 e1 f2\n");
-    let said = run.answer();
+    let said = run.say();
+    assert!(
+        said.stderr.contains("brought to a new form"),
+        "{}",
+        said.stderr
+    );
+    let said = said.stdout;
     assert!(
         said.starts_with(
             "You left a session, 2 of 5 done. Enter goes on with it, n begins anew.\n"
@@ -183,6 +197,42 @@ fn the_session_that_was_left_is_gone_on_with() {
         statistics(&undone)["sure"],
         json!({ "right": 12, "of": 15 })
     );
+}
+
+/// At its first use a record of the first form becomes one of the second, with every answer, and a copy of it as it was.
+#[test]
+fn a_record_of_the_first_form_is_brought_to_the_second() {
+    for (record, reviews) in [("week.sqlite3", 24), ("season.sqlite3", 331)] {
+        let before = with(record, "export").answer();
+        let run = with(record, "quiz --plain --new").input(":q\n");
+        let said = run.say();
+        assert_eq!(said.status, 0, "{}", said.stderr);
+        let (_, copy) = said.stderr.split_once("new form; ").unwrap();
+        let copy = PathBuf::from(copy.strip_suffix(" keeps it as it was\n").unwrap());
+        let form = |path: &PathBuf| {
+            let connection = Connection::open(path).unwrap();
+            let number = |query: &str| {
+                connection
+                    .query_row(query, [], |row| row.get::<_, i64>(0))
+                    .unwrap()
+            };
+            (
+                number("PRAGMA user_version"),
+                number("SELECT count(*) FROM reviews"),
+            )
+        };
+        assert_eq!(
+            (form(&copy), form(&place(&run))),
+            ((1, reviews), (2, reviews)),
+            "{record}"
+        );
+        assert_eq!(run.again("export").answer(), before, "{record}");
+        assert_eq!(
+            lasting(&statistics(&run)),
+            lasting(&statistics(&with(record, "due"))),
+            "{record}"
+        );
+    }
 }
 
 /// Moves every day of a record, and drops what was reckoned from them.

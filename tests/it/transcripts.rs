@@ -68,7 +68,9 @@ pub(crate) fn compare(folder: &str, mut texts: BTreeMap<String, String>) {
 #[test]
 fn every_command_has_a_transcript() {
     let names: Vec<&str> = TABLE.iter().map(|(name, _)| *name).collect();
-    for command in tozero::testing::command(80, &tozero::testing::ExampleWords::default()).get_subcommands() {
+    for command in
+        tozero::testing::command(80, &tozero::testing::ExampleWords::default()).get_subcommands()
+    {
         assert!(
             names.contains(&command.get_name()),
             "{} has none",

@@ -111,6 +111,7 @@ fn save_when_told() {
                 "panic" => panic!("while saving"),
                 _ => {}
             }
+            None
         });
     }
 }

@@ -9,9 +9,9 @@ use std::sync::OnceLock;
 
 use tozero::testing::{
     Address, Change, Decoded, Decoder, DesiredRecall, Input, Kind, MAX_PASTE, MAX_QUERY, Pack,
-    Query, RecordSection, Review, ReviewOutcome, SafeText, SearchFilter, SearchIndex, SearchRecord,
-    StorageState, Store, StoreError, clock, file, ids, import, look, read_checklist, read_entry,
-    read_pack,
+    PackKeys, Query, RecordSection, Review, ReviewOutcome, SafeText, SearchFilter, SearchIndex,
+    SearchRecord, StorageState, Store, StoreError, clock, file, ids, import, look, read_checklist,
+    read_entry, read_pack,
 };
 
 const PACK: &str = include_str!("../packs/good/pack.toml");
@@ -104,16 +104,17 @@ pub fn record(bytes: &[u8]) {
     let folder = home.path().join("tozero");
     fs::create_dir(&folder).unwrap();
     fs::write(folder.join(file::NAME), bytes).unwrap();
-    let seen = look(&folder, DesiredRecall::default());
+    let keys = PackKeys::new("serverless");
+    let seen = look(&folder, DesiredRecall::default(), &keys);
     assert_eq!(
         fs::read(folder.join(file::NAME)).unwrap(),
         bytes,
         "looking changes nothing"
     );
-    if let Ok(record) = seen {
+    if let Ok((record, _)) = seen {
         let _ = record.due(["cold-start", "idle"], clock::now());
     }
-    let mut store = Store::new(Some(folder.clone()), DesiredRecall::default());
+    let mut store = Store::new(Some(folder.clone()), DesiredRecall::default(), keys);
     let loaded = store.load();
     match loaded.storage {
         StorageState::Kept => {
@@ -141,13 +142,13 @@ pub fn import(bytes: &[u8]) {
     match import::read(&file) {
         Ok(found) => {
             let folder = home.path().join("tozero");
-            let imported = import::merge(&folder, &found).unwrap();
+            let (imported, _) = import::merge(&folder, &found).unwrap();
             assert_eq!(
                 imported.added + imported.known,
                 found.len(),
                 "everything sound is taken"
             );
-            let again = import::merge(&folder, &found).unwrap();
+            let (again, _) = import::merge(&folder, &found).unwrap();
             assert_eq!((again.added, again.undone), (0, 0), "and taken once");
         }
         Err(StoreError::Import(mistakes)) => {

@@ -56,7 +56,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.now = Some(recalled.now);
             model.screens.quiz.on_progress(recalled);
         }
-        Msg::Saved(_, why_not) => model.screens.quiz.on_saved(why_not),
+        Msg::Saved(id, why_not) => model.screens.quiz.on_saved(id, why_not),
     }
     // The index is built once; whoever asks again gets it with the first.
     effects.retain(|e| *e != Effect::Index || !std::mem::replace(&mut model.index_wanted, true));

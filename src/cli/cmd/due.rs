@@ -17,12 +17,9 @@ pub struct Args {}
 
 /// Counts without reading a question.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let progress = record::look(call)?;
-    let mut due = 0;
-    if !progress.questions.is_empty() {
-        let library = call.library()?;
-        let ids = (0..library.count(Kind::Questions)).map(|n| library.head(Kind::Questions, n).id);
-        due = progress.due(ids, clock::now()).len();
-    }
+    let library = call.library()?;
+    let progress = record::look(call, &library)?;
+    let ids = (0..library.count(Kind::Questions)).map(|n| library.head(Kind::Questions, n).id);
+    let due = progress.due(ids, clock::now()).len();
     call.answer_lines("due", json!({"due": due}), [crate::safe!("{due}")])
 }

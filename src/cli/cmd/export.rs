@@ -63,7 +63,7 @@ fn answers(
         (_, Some(error)) => Err(error.into()),
         (Ok(()), None) => Ok(ExitStatus::Done),
         (Err(error @ StoreError::Damaged(_)), None) => {
-            let help = "import the last good copy that stands beside the record, or open the quiz, which repairs it";
+            let help = "`tozero quiz` sets it aside and repairs it; then export again";
             Err(CliError::with_help(error.why(), help))
         }
         (Err(error), None) => Err(error.into()),

@@ -19,16 +19,20 @@ use crate::text::measure::count;
 /// there already stays as it is.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// The file
+    /// The file, or - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
 }
 
 /// Adds what is new.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
-    let name = quoted(&args.file.to_string_lossy());
+    let name = match args.file.to_string_lossy() {
+        name if name == import::STANDARD_INPUT => SafeText::ours("standard input"),
+        name => quoted(&name),
+    };
     let found = import::read(&args.file).map_err(|error| refused(call, &name, error))?;
-    let imported = import::merge(&record::place(call)?, &found)?;
+    let (imported, notice) = import::merge(&record::place(call)?, &found)?;
+    record::tell(call, notice.as_ref());
     call.answer_lines("import", json!(imported), [summary(imported)])
 }
 

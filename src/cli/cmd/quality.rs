@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::cli::cmd::{CommandContext, CommandResult};
-use crate::cli::json;
+use crate::cli::{json, record};
 use crate::core::progress::quality::{ENOUGH, findings};
 use crate::core::progress::{QuestionFinding, QuestionOddity, Ratio};
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
@@ -17,7 +17,7 @@ use crate::text::measure::count;
 pub(super) fn run(files: Arc<dyn Files>, call: &mut CommandContext) -> CommandResult {
     let library = Library::open(files).map_err(|refused| call.refused(&refused))?;
     let patterns = match &call.config.state {
-        Some(folder) => patterns(folder)?,
+        Some(folder) => patterns(folder, &record::keys(&library))?,
         None => Vec::new(),
     };
     let found = findings(&patterns, ENOUGH, |id| library.question(id));

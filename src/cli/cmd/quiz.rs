@@ -105,11 +105,10 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if call.out.style.json {
         return list(&options, seed, call, &library);
     }
-    let mut store = Store::new(call.config.state.clone(), call.config.recall);
+    let keys = record::keys(&library);
+    let mut store = Store::new(call.config.state.clone(), call.config.recall, keys);
     let loaded = store.load();
-    if let Some(notice) = &loaded.notice {
-        call.out.say(&crate::safe!("tozero: {notice}"));
-    }
+    record::tell(call, loaded.notice.as_ref());
     let context = QuizContext {
         library: &library,
         lens: &lens,
@@ -149,7 +148,7 @@ fn list(
     call: &mut CommandContext,
     library: &Library,
 ) -> CommandResult {
-    let record = record::look(call)?;
+    let record = record::look(call, library)?;
     let seed = seed.unwrap_or_else(|| store::ids().seed());
     let deck = deck::draw(library, &record, clock::now(), options, seed);
     if deck.is_empty() {

@@ -39,8 +39,9 @@ pub fn run<'a>(args: &'a Args, call: &mut CommandContext) -> CommandResult {
             "tozero list questions names them all",
         ));
     }
+    let pack = call.library()?.pack().id.clone();
     let folder = record::place(call)?;
-    let reviews = reset::count(&folder, id)?;
+    let reviews = reset::count(&folder, &pack, id)?;
     if reviews == 0 {
         let what = id.map_or(SafeText::ours("there is nothing to forget"), |id| {
             crate::safe!("no answer to {} is recorded", quoted(id))
@@ -53,7 +54,8 @@ pub fn run<'a>(args: &'a Args, call: &mut CommandContext) -> CommandResult {
         call.out.say(&SafeText::ours("Nothing was changed."));
         return Ok(ExitStatus::Nothing);
     }
-    let forgotten = reset::forget(&folder, id)?;
+    let forgotten = reset::forget(&folder, &pack, id)?;
+    record::tell(call, forgotten.notice.as_ref());
     let copy = SafeText::line(&forgotten.copy.to_string_lossy());
     let reviews = forgotten.reviews;
     let answers = count(reviews, "answer", "answers");

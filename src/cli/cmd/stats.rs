@@ -15,8 +15,8 @@ pub struct Args {}
 
 /// Shows the statistics of today.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let progress = record::look(call)?;
     let (library, _) = call.indexed()?;
+    let progress = record::look(call, &library)?;
     let now = clock::now();
     call.answer(
         "stats",

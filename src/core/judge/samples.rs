@@ -8,8 +8,7 @@ use crate::pack::facts::Facts;
 use crate::pack::subject::Claim;
 use crate::pack::{
     AnswerLevel, CheckQuestion, Checklist, CriterionId, Doc, FactAnswer, Fidelity, FloorRule, Lens,
-    LensRule,
-    PastState, Price, Pricing, Service,
+    LensRule, PastState, Price, Pricing, Service,
 };
 use crate::text::{Day, SafeText};
 

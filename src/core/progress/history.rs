@@ -20,6 +20,9 @@ pub struct Progress {
     /// Every question that was ever reviewed, by id, those that left the pack too.
     pub questions: BTreeMap<String, QuestionProgress>,
     pub totals: Totals,
+    /// The day on which the last good copy of the record was made, by UTC, in days since the beginning of 1970.
+    pub last_copy: Option<i64>,
+    /// Sessions begun.
     pub sessions: usize,
     /// The session that was left last and not ended.
     pub saved_session: Option<SavedSession>,

@@ -131,6 +131,9 @@ impl ReviewOutcome {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Review {
     pub id: ReviewId,
+    /// The id of the pack that brought the question. The store gives it, empty until then; exports of version 0.1 lack it.
+    #[serde(default)]
+    pub pack: String,
     /// The question's id. It may have left the pack since.
     pub question: String,
     /// The lens that was on, by id, where the right answer depends on it.
@@ -164,6 +167,7 @@ impl Review {
     ) -> Self {
         Self {
             id,
+            pack: String::new(),
             question: question.to_owned(),
             lens: None,
             at: now.at.saturating_mul(1000),

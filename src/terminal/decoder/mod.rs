@@ -18,6 +18,8 @@ pub const MAX_PASTE: usize = 64 << 10;
 /// Longest control sequence and longest reply, in bytes.
 const MAX_SEQUENCE: usize = 64;
 const MAX_REPLY: usize = 4096;
+/// The byte of Ctrl-C.
+const CTRL_C: u8 = 0x03;
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// How long an escape may stand alone before it is the Esc key. More than what a slow line puts between two bytes.
@@ -107,6 +109,13 @@ impl Decoder {
     }
 
     fn take(&mut self, byte: u8, out: &mut Vec<Decoded>) {
+        if byte == CTRL_C {
+            // It ends the program from anywhere, so it ends whatever has begun. What was pasted so far is not lost.
+            if let DecoderState::Paste { text, .. } = std::mem::take(&mut self.state) {
+                paste(out, &text);
+            }
+            return key(out, Key::ctrl('c'));
+        }
         self.state = match std::mem::take(&mut self.state) {
             DecoderState::Ground => ground(byte, false, out),
             DecoderState::Escape => escape(byte, out),
@@ -320,9 +329,44 @@ fn pasted(mut text: Vec<u8>, matched: usize, byte: u8, out: &mut Vec<Decoded>) -
 }
 
 fn paste(out: &mut Vec<Decoded>, bytes: &[u8]) {
+    let bytes = without_sequences(bytes);
     if !bytes.is_empty() {
-        let text = SafeText::clean(&String::from_utf8_lossy(bytes));
+        let text = SafeText::clean(&String::from_utf8_lossy(&bytes));
         out.push(Decoded::Input(Input::Paste(text)));
+    }
+}
+
+/// A pasted text without control sequences. Those that stand for a character are replaced by it: tmux sends a newline in
+/// a paste as it sends a key, in the form of `CSI u`.
+fn without_sequences(mut bytes: &[u8]) -> Vec<u8> {
+    let mut text = Vec::new();
+    while let Some((byte, rest)) = bytes.split_first() {
+        bytes = rest;
+        let Some(sequence) = rest.strip_prefix(b"[").filter(|_| *byte == 0x1b) else {
+            text.push(*byte);
+            continue;
+        };
+        let inside = sequence.iter().take_while(|b| (b' '..=b'?').contains(b));
+        let (parameters, rest) = sequence.split_at(inside.count());
+        bytes = rest;
+        if let Some((last @ b'@'..=b'~', rest)) = rest.split_first() {
+            bytes = rest;
+            if let SequenceMeaning::Key(key) = sequence::control(parameters, *last) {
+                text.extend(text_of(key).map(String::from).unwrap_or_default().bytes());
+            }
+        }
+    }
+    text
+}
+
+/// What a key adds to a text, if it types at all: a character, a newline for Enter and Ctrl-J, a tab for Tab.
+pub fn text_of(key: Key) -> Option<char> {
+    match key.code {
+        KeyCode::Char('j' | 'm') if key.ctrl && !key.alt => Some('\n'),
+        KeyCode::Char('i') if key.ctrl && !key.alt => Some('\t'),
+        KeyCode::Enter => Some('\n'),
+        KeyCode::Tab if !key.shift => Some('\t'),
+        _ => key.typed(),
     }
 }
 

@@ -122,6 +122,30 @@ fn answers_are_told_apart() {
 }
 
 #[test]
+fn an_interrupt_ends_every_state() {
+    for begun in [
+        "",
+        "\x1b",
+        "\x1b[",
+        "\x1b[1;",
+        "\x1bO",
+        "\x1b]",
+        "\x1b]11;rgb",
+        "\x1bP",
+        "\x1b_a\x1b",
+        "\x1b[[",
+        "\x1b[M",
+        "\x1b[M ",
+        "\x1b[200~",
+        "\x1b[<0;1",
+    ] {
+        check(format!("{begun}\x03q").as_bytes(), "C-c q");
+    }
+    check(b"\xe2\x82\x03q", "C-c q");
+    check(b"\x1b[200~words\x1b[20\x03q", "paste \"words\" C-c q");
+}
+
+#[test]
 fn half_sequences_give_way() {
     check(b"\x1b[", "A-[");
     check(b"\x1bO", "A-O");
@@ -139,11 +163,12 @@ fn half_sequences_give_way() {
 #[test]
 fn pastes_are_cleaned_and_bounded() {
     check(b"\x1b[200~two\rlines\x1b[201~q", "paste \"two\\nlines\" q");
-    check(
-        b"\x1b[200~\x1b[31mred\x1b[2\x1b[201~",
-        "paste \"\u{241b}[31mred\u{241b}[2\"",
-    );
+    check(b"\x1b[200~\x1b[31mred\x1b[2\x1b[201~", "paste \"red\"");
     check(b"\x1b[200~never ended, q", "paste \"never ended, q\"");
+    check(
+        b"\x1b[200~one\x1b[106;5utwo\x1b[27;5;106~\x1b[113u\x1b[Ax\x1b[201~",
+        "paste \"one\\ntwo\\nqx\"",
+    );
     check(
         b"\x1b[200~nul \0 and \xff\x1b[201~",
         "paste \"nul \u{2400} and \u{fffd}\"",

@@ -5,7 +5,9 @@
 use std::ops::Range;
 
 use crate::core::quiz::presented::{choices, option_words, row_words};
-use crate::core::quiz::{AnswerDraft, OpenQuestion, PresentedQuestion, TypedNote};
+use crate::core::quiz::{
+    AnswerDraft, AnsweredQuestion, OpenQuestion, PresentedQuestion, TypedNote,
+};
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
 use crate::pack::entries::lens::short_name;
 use crate::pack::{AnswerKind, Question};
@@ -60,6 +62,36 @@ pub fn page(
         let at = stack(&mut made.page, field_page(question, field, format), true);
         made.field = Some((at.start, FIELD.len()));
     }
+    made
+}
+
+/// The page of an answer that is being saved: as the question was left, with a word in the place of the verdict.
+pub fn saving(
+    question: &Question,
+    answered: &AnsweredQuestion,
+    lens: &str,
+    format: impl Into<PageFormat>,
+) -> QuizPage {
+    let format = format.into();
+    let left = OpenQuestion {
+        shown: answered.shown.clone(),
+        draft: answered.draft.clone(),
+        hint: false,
+        near: None,
+    };
+    let field = match &answered.draft {
+        AnswerDraft::Words(words) => SafeText::line(words),
+        _ => SafeText::default(),
+    };
+    let options = QuestionOptions::Screen {
+        cursor: usize::MAX,
+        field: &field,
+    };
+    let mut made = page(question, &left, lens, format, options);
+    let word = piece(format, |page| page.text("saving…", Role::Strong));
+    stack(&mut made.page, word, true);
+    made.rows.clear();
+    made.field = None;
     made
 }
 

@@ -235,3 +235,26 @@ fn without_keys_the_app_is_not_opened() {
     pty.wait_for("standard input is not a terminal");
     assert!(!String::from_utf8_lossy(&pty.raw()).contains("\x1b[?1049h"));
 }
+
+/// No variable is taken on trust, and no program is started to learn what the terminal is.
+#[test]
+fn an_odd_environment_changes_nothing() {
+    use std::os::unix::fs::PermissionsExt;
+    let expected = tozero("define cold-start").answer();
+    let mut run = tozero("define cold-start");
+    let planted = run.home().join("tput");
+    std::fs::write(&planted, "#!/bin/sh\ntouch \"$HOME/ran\"\n").unwrap();
+    std::fs::set_permissions(&planted, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = run.home().to_string_lossy().into_owned();
+    for n in 0..2_000 {
+        run = run.env(&format!("ODD_{n}"), "\u{1b}[2J");
+    }
+    for columns in ["-1", "999999999", "", "x"] {
+        run = run
+            .env("PATH", &path)
+            .env("COLUMNS", columns)
+            .env("LINES", "x");
+        assert_eq!(run.answer(), expected, "{columns:?}");
+    }
+    assert!(!run.home().join("ran").exists());
+}

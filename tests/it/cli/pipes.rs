@@ -70,7 +70,7 @@ fn a_full_disk_is_told() {
             .output()
             .unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
-        let expected = "tozero: standard output cannot be written to: No space left on device\n";
+        let expected = "tozero: standard output cannot be written to: the disk is full\n";
         assert_eq!(
             (output.status.code(), said.as_str()),
             (Some(2), expected),

@@ -188,9 +188,10 @@ fn without_a_place_to_save_the_quiz_goes_on_and_says_so() {
         .env("XDG_STATE_HOME", "/proc/nowhere")
         .input("b\n");
     let said = run.say();
-    assert_eq!(said.status, 0, "{}", said.stderr);
+    assert_eq!(said.status, 2, "{}", said.stderr);
     assert!(
-        said.stdout.contains("1 of 1 right") && said.stderr.contains("not saved"),
+        said.stdout.contains("1 of 1 right")
+            && said.stderr.contains("\ntozero: 1 answer was not saved: "),
         "{}",
         said.stderr
     );

@@ -99,7 +99,14 @@ impl App {
                 Effect::Record(Change::DropSession(_)) => record.saved_session = None,
                 _ => {}
             }
+            let saved = match &effect {
+                Effect::Record(change) => change.review(),
+                _ => None,
+            };
             self.effects.push(effect);
+            if let Some(id) = saved {
+                update(&mut self.model, Msg::Saved(id, None));
+            }
         }
     }
 

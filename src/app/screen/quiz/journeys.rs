@@ -108,7 +108,7 @@ fn enter_without_an_answer_does_nothing() {
 fn an_answer_can_be_taken_back() {
     let app = quiz("bells-hum", "t<Enter>u");
     assert_eq!(effects(&app)[3..], ["undo", "save 0"]);
-    app.says("the last answer is taken back, in the record too")
+    app.says("the last answer is taken back")
         .shows("A good bell hums all night.");
     quiz("bells-hum", "u").says("nothing to take back");
 }
@@ -153,6 +153,32 @@ fn sorting_by_letters_and_digits_goes_on_to_the_next_open_row() {
     let app = app.keys("1");
     assert!(app.shown().1.1 > before.1, "{}", app.text());
     assert_eq!(keys("11").len(), 2);
+}
+
+/// The verdict waits for the disk; who does not want to wait goes on.
+#[test]
+fn a_verdict_shows_when_its_answer_is_saved() {
+    let answered = || {
+        let mut app = quiz("bells-hum,press-once", "");
+        app.saves = false;
+        let app = app.keys("f<Enter>");
+        let Some(Effect::Record(Change::Add(review))) = app.effects.get(1).cloned() else {
+            panic!("a review was kept");
+        };
+        (app, review.id)
+    };
+    let (app, id) = answered();
+    let mut app = app.shows("saving…").hides("Right.").hides("your answer");
+    app.send(Msg::Saved(crate::core::progress::ReviewId(1), None));
+    let mut app = app.shows("saving…");
+    app.send(Msg::Saved(id, Some("the disk is full".into())));
+    app.shows("Right.")
+        .shows("not saved: the disk is full")
+        .hides("saving…");
+    let (app, id) = answered();
+    let mut app = app.keys("<Enter>").shows("2 of").hides("saving…");
+    app.send(Msg::Saved(id, None));
+    app.shows("2 of").hides("Right.");
 }
 
 #[test]

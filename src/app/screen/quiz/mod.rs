@@ -1,7 +1,8 @@
 //! The quiz: its start page, the open question, the verdict, the summary, the statistics.
 //!
 //! `start.rs` is the start page, `play.rs` what keys do to a session; what is shown comes from the views.
-//! Guarantees: one key answers one question at most; Enter without an answer does nothing; a session that is left is kept.
+//! Guarantees: one key answers one question at most; Enter without an answer does nothing; a session that is left is kept;
+//! a verdict shows when its answer is on the disk, or with the reason why it is not.
 
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::app::painter::Painter;
 use crate::app::route::Location;
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
 use crate::app::widget::{TextField, Viewport, area};
-use crate::core::progress::{LoadedProgress, StorageState};
+use crate::core::progress::{LoadedProgress, ReviewId, StorageState};
 use crate::core::quiz::{
     AnswerDraft, DeckCounts, QuizContext, QuizOptions, QuizRun, Session, Stage,
 };
@@ -58,6 +59,8 @@ pub struct QuizScreen {
     counted: Option<(Vec<String>, DeckCounts)>,
     /// Why the last answer is not saved.
     unsaved: Option<SafeText>,
+    /// The answer that is being saved: its verdict shows when it is known what became of it.
+    saving: Option<ReviewId>,
     viewport: Viewport,
     shown: QuizPage,
     /// Another page than before: it starts at its top.
@@ -101,8 +104,12 @@ impl QuizScreen {
     }
 
     /// What became of a review that was to be saved.
-    pub fn on_saved(&mut self, why_not: Option<SafeText>) {
+    pub fn on_saved(&mut self, id: ReviewId, why_not: Option<SafeText>) {
         self.unsaved = why_not;
+        if self.saving == Some(id) {
+            self.saving = None;
+            self.fresh = true;
+        }
     }
 
     fn areas(ctx: &ScreenContext) -> (Rect, Rect) {
@@ -163,6 +170,9 @@ impl QuizScreen {
                     field: &field,
                 };
                 question::page(open, asking, &ctx.view.lens, width, options)
+            }
+            (Stage::Answered(answered), Some(open)) if self.saving.is_some() => {
+                question::saving(open, answered, &ctx.view.lens, width)
             }
             (Stage::Answered(answered), Some(open)) => {
                 feedback::page(library, open, answered, width)

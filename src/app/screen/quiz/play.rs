@@ -50,7 +50,10 @@ impl QuizScreen {
             return Response::done();
         };
         match run.answer(sure, &context) {
-            Ok(changes) => self.on_changes(changes),
+            Ok(changes) => {
+                self.saving = changes.iter().find_map(Change::review);
+                self.on_changes(changes)
+            }
             Err(Ungraded::Refused(why)) => Response::toast(why),
             Err(Ungraded::Near(note)) => {
                 self.fresh = true;
@@ -74,7 +77,12 @@ impl QuizScreen {
         let Some(run) = &mut self.run else {
             return Response::done();
         };
-        match run.next(ctx.library) {
+        let step = match run.next(ctx.library) {
+            // There is no verdict to read yet: nobody waits for it who wants to go on.
+            SessionStep::NeedsConfirm if self.saving.is_some() => run.next(ctx.library),
+            step => step,
+        };
+        match step {
             SessionStep::Moved => self.show_new_page(),
             SessionStep::NeedsConfirm => {
                 return Response::toast("you were sure: read why, then Enter once more");
@@ -111,7 +119,7 @@ impl QuizScreen {
         let mut response = self.on_changes(changes);
         let load = reload.then_some(Effect::LoadProgress);
         response.effects.extend(load);
-        response.toast = Some("the last answer is taken back, in the record too".into());
+        response.toast = Some("the last answer is taken back".into());
         response
     }
 

@@ -81,6 +81,14 @@ impl Bench {
         let (screen, context) = self.parts();
         let response = screen.on_action(action, None, &context);
         self.layout();
+        for effect in &response.effects {
+            if let Effect::Record(change) = effect
+                && let Some(id) = change.review()
+            {
+                self.screen.on_saved(id, None);
+                self.layout();
+            }
+        }
         response
     }
 
@@ -299,7 +307,7 @@ fn an_open_question_takes_its_keys() {
     );
     let undone = bench.quiz(QuizAction::Undo);
     wrote(&undone, &["-", "save"]);
-    let words = "the last answer is taken back, in the record too";
+    let words = "the last answer is taken back";
     assert_eq!(undone.toast.as_deref(), Some(words));
     wrote(&bench.quiz(QuizAction::Skip), &["+skipped", "save"]);
 }
@@ -403,8 +411,9 @@ fn a_review_that_is_not_saved_shows_on_top() {
     assert_eq!(head(&mut bench).trim(), "Quiz");
     bench.enter();
     assert!(head(&mut bench).ends_with("seed 7"));
-    bench.screen.on_saved(Some("the disk is full".into()));
+    let id = IdSource::new(3).review();
+    bench.screen.on_saved(id, Some("the disk is full".into()));
     assert!(head(&mut bench).ends_with("not saved: the disk is full"));
-    bench.screen.on_saved(None);
+    bench.screen.on_saved(id, None);
     assert!(head(&mut bench).ends_with("seed 7"));
 }

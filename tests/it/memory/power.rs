@@ -1,0 +1,82 @@
+//! A power cut: what the disk holds at a moment is what would be there after it.
+//! The disk is a file that is mounted; its copy is mounted elsewhere and read. Where that may not be done, it is said.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::Command;
+
+use tozero::testing::Rng;
+
+use super::{nothing_lost, start};
+
+fn done(program: &str, arguments: &[&str]) -> bool {
+    let run = Command::new(program).args(arguments).output();
+    run.is_ok_and(|output| output.status.success())
+}
+
+/// A mounted image, until it is dropped.
+struct Disk(tempfile::TempDir);
+
+impl Disk {
+    fn mounted(image: &Path) -> Option<Self> {
+        let place = tempfile::tempdir().unwrap();
+        let (image, at) = (image.to_str()?, place.path().to_str()?.to_owned());
+        done("mount", &["-o", "loop", image, &at]).then_some(Self(place))
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        if let Some(place) = self.0.path().to_str() {
+            let _ = done("umount", &[place]);
+        }
+    }
+}
+
+fn cuts(rounds: usize) {
+    let mut rng = Rng::new(23);
+    for round in 0..rounds {
+        let home = tempfile::tempdir().unwrap();
+        let (image, cut) = (home.path().join("disk"), home.path().join("cut"));
+        let file = std::fs::File::create(&image).unwrap();
+        file.set_len(24 << 20).unwrap();
+        let made = done(
+            "mke2fs",
+            &["-q", "-F", "-t", "ext4", image.to_str().unwrap()],
+        );
+        let Some(disk) = made.then(|| Disk::mounted(&image)).flatten() else {
+            println!("no disk may be mounted here: not tested");
+            return;
+        };
+        let mut child = start(&[], &disk.0.path().join("tozero"), 1_000_000, None);
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let heard = lines.map_while(Result::ok).filter_map(|line| {
+            let (_, id) = line.split_once("ack ")?;
+            Some(id.to_owned())
+        });
+        let acknowledged = heard.take(2 + rng.below(40)).collect();
+        std::fs::copy(&image, &cut).unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        drop(disk);
+        let disk = Disk::mounted(&cut).expect("what could be mounted once can be again");
+        // What was written after the last one that was heard may be there too.
+        nothing_lost(
+            &disk.0.path().join("tozero"),
+            &acknowledged,
+            usize::MAX / 2,
+            &format!("cut {round}"),
+        );
+    }
+}
+
+#[test]
+fn a_power_cut_loses_no_answer() {
+    cuts(2);
+}
+
+#[test]
+#[ignore = "takes minutes: 100 cuts"]
+fn a_power_cut_loses_no_answer_long() {
+    cuts(100);
+}
