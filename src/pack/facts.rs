@@ -85,11 +85,11 @@ impl Serialize for Facts {
 }
 
 /// Complains about facts that a pack without criteria cannot have.
-pub(crate) fn refuse_facts(f: &mut Fields<'_, '_>, criteria: &Criteria) {
-    if criteria.is_empty() && f.has("facts") {
+pub(crate) fn refuse_facts(f: &mut Fields<'_, '_>, criteria: &Criteria, key: &str) {
+    if criteria.is_empty() && f.has(key) {
         let help = "declare what is asked in `pack.toml`, one `[[criteria]]` each";
         let message = "this pack has no criteria for facts to answer";
         f.notes
-            .refuse("criteria-missing", &f.place("facts"), message, help);
+            .refuse("criteria-missing", &f.place(key), message, help);
     }
 }

@@ -594,6 +594,7 @@ pub(crate) fn quoted(word: &str) -> SafeText {
 pub(crate) fn did_you_mean(word: &str, all: &[&str]) -> SafeText {
     match nearest(word, all.iter().copied()).filter(|_| word.len() <= QUOTED) {
         Some(near) => safe!("did you mean `{near}`?"),
+        None if all.is_empty() => SafeText::ours("nothing can stand here in this pack"),
         None if all.len() <= 20 => safe!("use one of `{}`", all.join("`, `")),
         None => SafeText::ours("the author's guide lists what can stand here"),
     }

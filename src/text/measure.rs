@@ -109,6 +109,16 @@ pub fn slug(text: &str) -> String {
     out.trim_end_matches('-').to_owned()
 }
 
+/// A number as a word up to twelve, in digits beyond.
+pub fn in_words(n: usize) -> SafeText {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    let word = WORDS.get(n).map(|word| SafeText::ours(word));
+    word.unwrap_or_else(|| thousands(n as u64).into())
+}
+
 /// A number with its unit, in the plural where it is not one: `1 term`, `194 terms`.
 pub fn count(n: usize, one: &str, many: &str) -> SafeText {
     let noun = if n == 1 { one } else { many };

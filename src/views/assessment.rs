@@ -11,7 +11,7 @@ use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
 use crate::pack::{Address, AnswerLevel, Criteria, CriterionId, Kind, Lens, Pack, Subject};
 use crate::safe;
-use crate::text::measure::count;
+use crate::text::measure::{count, in_words};
 use crate::text::{Day, SafeText};
 use crate::views::lens::hue;
 use crate::views::verdict::{full, level_role, missed_nothing, role};
@@ -69,8 +69,9 @@ pub fn page(
         lead(&mut page, pack, judged, under);
     }
     every_lens(&mut page, subject, judged, on);
-    page.section("The facts", Role::Heading);
     let criteria = &subject.criteria;
+    let facts = safe!("The {} facts", in_words(criteria.count()));
+    page.section(facts, Role::Heading);
     for (fact, possible) in criteria.ids().zip(judged.facts.iter().copied()) {
         let role = match possible.is_settled() {
             true => level_role(subject, possible.lowest()),
@@ -155,7 +156,7 @@ fn lead(page: &mut PageBuilder, pack: &Pack, judged: &Assessment<'_>, under: &Le
         );
     }
     if reading.deciding.is_empty() && reading.open.is_empty() {
-        page.text(missed_nothing(under.lens.is_score()), Role::Text);
+        page.text(missed_nothing(subject, under.lens.is_score()), Role::Text);
     }
     page.blank();
 }
@@ -247,7 +248,7 @@ fn decided(
         parts.push(safe!("open: {}", numbered(&reading.open, "question")));
     }
     match parts.as_slice() {
-        [] if lens.is_score() => SafeText::ours("all facts"),
+        [] if lens.is_score() => safe!("all {} facts", in_words(criteria.count())),
         [] => SafeText::ours("all that is asked is met"),
         [..] => SafeText::join(&parts, "; "),
     }
@@ -283,7 +284,7 @@ fn differs(criteria: &Criteria, near: &NearService<'_>) -> SafeText {
     };
     let each: Vec<SafeText> = near.differs.iter().map(part).collect();
     match each.as_slice() {
-        [] => SafeText::ours("the same in all facts"),
+        [] => safe!("the same in all {} facts", in_words(criteria.count())),
         [..] => safe!("differs: {}", SafeText::join(&each, ", ")),
     }
 }
@@ -372,7 +373,7 @@ fn sentence(
         sentences.push(format!("Open: {}.", numbered(&reading.open, "answer")));
     }
     if sentences.is_empty() {
-        return missed_nothing(lens.is_score()).to_owned();
+        return missed_nothing(&lens.subject, lens.is_score()).to_string();
     }
     sentences.join(" ")
 }

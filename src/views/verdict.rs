@@ -6,6 +6,7 @@ use crate::core::judge::{Absent, LensOutcome, Requirement, TableVerdict, Verdict
 use crate::layout::Role;
 use crate::pack::{AnswerLevel, Subject};
 use crate::safe;
+use crate::text::measure::in_words;
 use crate::text::{Day, SafeText};
 
 /// What a verdict means to the eye.
@@ -133,11 +134,12 @@ pub fn requirement(asked: Requirement, name: impl Fn(AnswerLevel) -> SafeText) -
 }
 
 /// Why nothing is named as missed.
-pub const fn missed_nothing(is_score: bool) -> &'static str {
+pub fn missed_nothing(subject: &Subject, is_score: bool) -> SafeText {
     if is_score {
-        "A score weighs all facts and draws no line."
+        let all = in_words(subject.criteria.count());
+        safe!("A score weighs all {all} facts and draws no line.")
     } else {
-        "Everything it asks is met."
+        SafeText::ours("Everything it asks is met.")
     }
 }
 

@@ -138,13 +138,16 @@ impl CheckRun<'_> {
 /// Whether a problem may come from a `pack.toml` with errors, which is reported itself.
 fn needs_pack(address: Option<&Address>, problem: &Diagnostic) -> bool {
     /// What is said of words that `pack.toml` declares.
-    const OF_WORDS: [&str; 8] = [
+    const OF_WORDS: [&str; 11] = [
         "answer-elsewhere",
         "criteria-missing",
+        "dimension-missing",
         "fact-unasked",
+        "key-missing",
         "key-unknown",
         "rule-empty",
         "section-unknown",
+        "silence-differs",
         "value-unknown",
         "weights-sum",
     ];

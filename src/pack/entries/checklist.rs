@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use crate::pack::address::Kind;
 use crate::pack::criteria::{AnswerLevel, Criteria, CriterionId};
 use crate::pack::entries::pack::Pack;
+use crate::pack::facts::refuse_facts;
 use crate::pack::fields::Fields;
 use crate::pack::front_matter::FrontMatter;
 use crate::pack::notes::Notes;
@@ -65,6 +66,10 @@ pub(crate) fn read(source: &str, notes: &mut Notes, pack: &Pack) -> Checklist {
     };
     let criteria = &pack.subject.criteria;
     let mut f = front.fields(notes);
+    if criteria.is_empty() {
+        refuse_facts(&mut f, criteria, "question");
+        return Checklist::default();
+    }
     f.table("rule", |rule| {
         rule.require("combine");
         rule.one_of("combine", &["lowest"]);

@@ -10,6 +10,7 @@ use crate::pack::body::read_entry;
 use crate::pack::criteria::{AnswerLevel, Criteria, CriterionId};
 use crate::pack::doc::Doc;
 use crate::pack::entries::pack::Pack;
+use crate::pack::facts::refuse_facts;
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
 use crate::pack::subject::Subject;
@@ -120,6 +121,9 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
 }
 
 fn rule(f: &mut Fields<'_, '_>, criteria: &Criteria) -> LensRule {
+    if criteria.is_empty() {
+        ["minimum", "weights"].map(|key| refuse_facts(f, criteria, key));
+    }
     f.require("kind");
     match f.one_of("kind", &["rule", "score"]).as_deref() {
         Some("score") => score(f, criteria),

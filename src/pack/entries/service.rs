@@ -245,7 +245,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
 fn facts(f: &mut Fields<'_, '_>, pack: &Pack) -> Facts {
     let subject = &pack.subject;
     if subject.criteria.is_empty() {
-        refuse_facts(f, &subject.criteria);
+        refuse_facts(f, &subject.criteria, "facts");
         return Facts::default();
     }
     let facts = f.need_table("facts", |f| Facts::read(f, subject, true));

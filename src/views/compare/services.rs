@@ -131,8 +131,8 @@ fn missed(judgment: &Judgment<'_>, subject: &Subject) -> SafeText {
         LensOutcome::Verdict(_) if !missed.is_empty() => {
             safe!("Missed: {}.", SafeText::join(&missed, ", "))
         }
-        LensOutcome::Verdict(_) => SafeText::ours(missed_nothing(false)),
-        LensOutcome::Score(_) => SafeText::ours(missed_nothing(true)),
+        LensOutcome::Verdict(_) => missed_nothing(subject, false),
+        LensOutcome::Score(_) => missed_nothing(subject, true),
     }
 }
 
