@@ -33,6 +33,8 @@ pub struct Library {
     problems: Vec<Diagnostic>,
     entries: [Box<[Slot]>; 8],
     checklist: OnceLock<Checklist>,
+    has_prices: OnceLock<bool>,
+    has_idle_bills: OnceLock<bool>,
 }
 
 /// Why a pack was not opened: `pack.toml` is missing or has errors.
@@ -57,6 +59,8 @@ impl Library {
         Self {
             entries: Kind::ALL.map(slots),
             checklist: OnceLock::new(),
+            has_prices: OnceLock::new(),
+            has_idle_bills: OnceLock::new(),
             files,
             pack,
             catalog,
@@ -235,6 +239,37 @@ impl Library {
         let mut all: Vec<&Lesson> = all.collect();
         all.sort_by_key(|lesson| lesson.order);
         all
+    }
+
+    /// Whether bills can be reckoned: one of the things that are judged has prices. Their texts are looked through up to it.
+    pub fn has_prices(&self) -> bool {
+        *self
+            .has_prices
+            .get_or_init(|| self.a_service_says("\n[pricing]"))
+    }
+
+    /// Whether it is known of one of the things that are judged what it costs while nobody uses it.
+    pub fn has_idle_bills(&self) -> bool {
+        *self
+            .has_idle_bills
+            .get_or_init(|| self.a_service_says("\nidle_usd_per_month"))
+    }
+
+    fn a_service_says(&self, words: &str) -> bool {
+        let mut addresses = self
+            .ids(Kind::Services)
+            .filter_map(|id| Address::new(Kind::Services, id));
+        addresses.any(|address| {
+            let text = self.files.read(&address.path());
+            text.is_ok_and(|text| text.contains(words))
+        })
+    }
+
+    /// An entry of a kind to name as an example: one that the pack names for it, else the first.
+    pub fn example(&self, kind: Kind) -> Option<Address> {
+        let named = self.pack.examples.iter().find(|a| a.kind == kind);
+        let named = named.filter(|a| self.position(a).is_some()).cloned();
+        named.or_else(|| self.address(kind, 0))
     }
 
     /// What `checklist.toml` asks; nothing when the pack has none.

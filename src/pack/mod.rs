@@ -45,4 +45,4 @@ pub use files::{Files, MemoryFiles, ReadError};
 pub use front_matter::FrontMatter;
 pub use library::{Library, OpenError};
 pub use notes::Notes;
-pub use subject::{Side, Subject, VerdictWords};
+pub use subject::{Side, Subject, Things, VerdictWords};

@@ -56,13 +56,22 @@ fn presets() -> impl TypedValueParser<Value = Preset> {
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let workload = workload(args)?;
     let (library, _) = call.indexed()?;
+    let things = &library.pack().subject.things;
+    if !library.has_prices() {
+        let what = things.fill("this pack has no prices of {many} to reckon with");
+        let help = "a table `[pricing]` in the file of one would hold them";
+        return Err(CliError::with_help(what, help));
+    }
     let addresses = match find(&library, &args.services)? {
         Ok(found) => found,
         Err(words) => return lookup::miss(call, &library, &[Kind::Services], &words),
     };
     if addresses.len() > MOST {
         let many = addresses.len();
-        let what = crate::safe!("{many} services are too many, {MOST} are the most");
+        let what = crate::safe!(
+            "{many} {} are too many, {MOST} are the most",
+            things.many
+        );
         return Err(CliError::new(what));
     }
     let read = |address: &Address| lookup::service(&library, &address.id);
@@ -72,7 +81,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     services.extend(machine.filter(|m| !services.contains(m)));
     if services.is_empty() {
         let help = "this pack has no dial; tozero list services names what there is";
-        return Err(CliError::with_help("which service?", help));
+        return Err(CliError::with_help(things.fill("which {one}?"), help));
     }
     let compared = CostComparison::of(&services, &workload, machine.map(|m| m.id.as_str()));
     let scale = match args.linear {

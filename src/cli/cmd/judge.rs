@@ -58,12 +58,12 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         if call.out.style.json {
             return call.json("checklist", judging::checklist(criteria, &steps));
         }
-        call.out.raw(&answers_file::blank(&steps))?;
+        call.out.raw(&answers_file::blank(&steps, &library.pack().subject.things.one))?;
         return Ok(ExitStatus::Done);
     }
     let filled = match &args.answers {
         Some(file) => Some(from_file(call, file, &steps, criteria)?),
-        None => line_interview::ask(call, criteria, &steps, args.markdown || call.out.style.json)?
+        None => line_interview::ask(call, &library.pack().subject, &steps, args.markdown || call.out.style.json)?
             .map(|picks| AnswersFile { name: None, picks }),
     };
     let Some(AnswersFile { name, picks }) = filled else {

@@ -12,6 +12,7 @@ use crate::cli::cmd::keys;
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CommandResult, ExitStatus, STATUSES};
 use crate::config::VARIABLES;
+use crate::pack::Things;
 use crate::text::SafeText;
 
 /// Print the manual page
@@ -35,12 +36,13 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let page = page((call.parser)(80)).unwrap_or_default();
+    let things = call.pack_if_sound().map(|l| l.pack().subject.things.clone());
+    let page = page((call.parser)(80), &things.unwrap_or_default()).unwrap_or_default();
     call.out.raw(&SafeText::from(page))?;
     Ok(ExitStatus::Done)
 }
 
-fn page(parser: clap::Command) -> std::io::Result<String> {
+fn page(parser: clap::Command, things: &Things) -> std::io::Result<String> {
     let mut out = Vec::new();
     let mut parser = parser.disable_help_subcommand(true);
     parser.build();
@@ -57,7 +59,7 @@ fn page(parser: clap::Command) -> std::io::Result<String> {
         describe(command, &mut out)?;
     }
     let mut roff = Roff::new();
-    keys(&mut roff);
+    keys(&mut roff, things);
     table(&mut roff, "FILES", FILES);
     table(&mut roff, "ENVIRONMENT", VARIABLES);
     let statuses = STATUSES.map(|(code, what)| (code.to_string(), what));
@@ -96,18 +98,18 @@ fn describe(command: &clap::Command, out: &mut Vec<u8>) -> std::io::Result<()> {
     roff.to_writer(out)
 }
 
-fn keys(roff: &mut Roff) {
+fn keys(roff: &mut Roff, things: &Things) {
     let keymap = Keymap::default();
     roff.control("SH", ["KEYS"]);
     roff.text(vec![roman(
         "As they are at first; `tozero keys` shows those of your settings.",
     )]);
     for scope in Scope::ALL {
-        roff.control("SS", [scope.title()]);
+        roff.control("SS", [things.fill(scope.title()).as_str()]);
         for binding in BINDINGS.iter().filter(|b| b.scope == scope) {
             roff.control("TP", []);
             roff.text(vec![bold(keys::keys(binding, &keymap).join(" "))]);
-            roff.text(vec![roman(binding.help)]);
+            roff.text(vec![roman(things.fill(binding.help).as_str())]);
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::pack::address::{Kind, MAX_ID, NamedId};
+use crate::pack::address::{Address, Kind, MAX_ID, NamedId};
 use crate::pack::criteria::{Criteria, CriterionId};
 use crate::pack::fields::Fields;
 use crate::pack::front_matter::FrontMatter;
@@ -29,6 +29,8 @@ pub struct Pack {
     /// The two services of the traffic dial: one whose bill keeps a floor, one whose bill falls to nothing. Empty when the
     /// pack names none.
     pub dial: Vec<String>,
+    /// Entries that help names as examples.
+    pub examples: Vec<Address>,
     /// What is asked of which things, and the words for it.
     pub subject: Arc<Subject>,
     /// The questions every perspective answers, in order.
@@ -105,6 +107,7 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
         default_comparison: f.entries("default_comparison", Kind::Perspectives),
         default_lens: f.entry("default_lens", Kind::Lenses).unwrap_or_default(),
         dial: dial(&mut f),
+        examples: f.table("examples", examples).unwrap_or_default(),
         dimensions: dimensions(&mut f, &subject.criteria),
         subject: Arc::new(subject),
         tags: named(&mut f, "tags"),
@@ -112,6 +115,15 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
     };
     f.finish();
     Some(pack)
+}
+
+/// The entries to name as examples, by kind.
+fn examples(f: &mut Fields<'_, '_>) -> Vec<Address> {
+    let of = |kind: Kind| {
+        let ids = f.entries(kind.word(), kind);
+        ids.into_iter().filter_map(move |id| Address::new(kind, &id))
+    };
+    Kind::ALL.into_iter().flat_map(of).collect()
 }
 
 /// The services of the dial: two, or the key is left out.
