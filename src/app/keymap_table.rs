@@ -236,8 +236,7 @@ pub const BINDINGS: &[Binding] = &[
         .words("dial", "Choose the two {many} of the traffic dial"),
     bind(Cost(CostAction::Add), "cost.services", "+ =")
         .words("{many}", "Add a {one}, or take one away"),
-    bind(Cost(CostAction::Remove), "cost.fewer", "-")
-        .words("one less", "Take the last {one} away"),
+    bind(Cost(CostAction::Remove), "cost.fewer", "-").words("one less", "Take the last {one} away"),
     bind(Cost(CostAction::Preset), "cost.preset", "p")
         .words("presets", "Start from a workload with a name"),
     bind(Cost(CostAction::Machine), "cost.machine", "a")

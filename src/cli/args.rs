@@ -15,7 +15,7 @@ const TEMPLATE: &str =
 /// The examples of the program and its commands, each below its name.
 const EXAMPLES: &str = include_str!("../../assets/examples.txt");
 
-/// What is serverless? The definitions side by side, read through the one you choose.
+/// {title} The definitions side by side, read through the one you choose.
 ///
 /// On a terminal, `tozero` alone opens the app. Words that are no command are looked up, as `tozero define` does.
 #[derive(Parser, Debug)]
@@ -35,7 +35,7 @@ pub struct ParsedArgs {
     pub command: Option<Command>,
 }
 
-/// The parser, its help set `width` cells wide.
+/// The parser, its help set `width` cells wide and not yet in the words of a pack; see `worded`.
 pub fn command(width: usize) -> clap::Command {
     let statuses = STATUSES
         .map(|(code, what)| format!("  {code:<4} {what}"))

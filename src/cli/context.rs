@@ -9,6 +9,7 @@ use crate::app::Config;
 use crate::cli::exit::CliError;
 use crate::cli::output::Output;
 use crate::cli::usage::quoted;
+use crate::cli::worded::worded;
 use crate::disk::{Folder, clock};
 use crate::layout::PageFormat;
 use crate::layout::report::report;
@@ -62,6 +63,11 @@ impl CommandContext {
     pub fn library(&mut self) -> Result<Library, CliError> {
         let files = self.files()?;
         Library::open(files).map_err(|refused| self.refused(&refused))
+    }
+
+    /// The parser with its help in the words of the pack.
+    pub fn help(&self, width: usize) -> clap::Command {
+        worded((self.parser)(width), self.pack_if_sound().as_ref())
     }
 
     /// The pack where it can be opened; for those who only take words from it. What is wrong with it is not told.

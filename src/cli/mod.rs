@@ -21,6 +21,7 @@ pub mod pages;
 pub mod prompt;
 pub mod record;
 pub mod usage;
+pub mod worded;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -80,7 +81,9 @@ fn answer(args: ParsedArgs, environment: &Environment) -> u8 {
 fn print_help(argv: &[OsString], environment: &Environment) -> u8 {
     let style = environment.style(&args::flags_with_help(argv));
     let mut out = Output::new(style, None);
-    let printed: CommandResult = match args::parse(argv, style.width) {
+    let config = config::load(&args::flags_with_help(argv), environment).unwrap_or_default();
+    let parser = CommandContext::new(config, args::command).help(style.width);
+    let printed: CommandResult = match parser.try_get_matches_from(argv) {
         Ok(_) => Ok(ExitStatus::Done),
         Err(help) => pages::text(&mut out, &help.to_string())
             .map(|()| ExitStatus::Done)

@@ -267,9 +267,22 @@ impl Library {
 
     /// An entry of a kind to name as an example: one that the pack names for it, else the first.
     pub fn example(&self, kind: Kind) -> Option<Address> {
-        let named = self.pack.examples.iter().find(|a| a.kind == kind);
+        self.examples(kind, 1).into_iter().next()
+    }
+
+    /// So many entries of a kind to name as examples, each once: those that the pack names, then the first.
+    pub fn examples(&self, kind: Kind, most: usize) -> Vec<Address> {
+        let named = self.pack.examples.iter().filter(|a| a.kind == kind);
         let named = named.filter(|a| self.position(a).is_some()).cloned();
-        named.or_else(|| self.address(kind, 0))
+        let first = (0..self.count(kind).min(most)).filter_map(|n| self.address(kind, n));
+        let mut examples: Vec<Address> = Vec::new();
+        for address in named.chain(first) {
+            if !examples.contains(&address) {
+                examples.push(address);
+            }
+        }
+        examples.truncate(most);
+        examples
     }
 
     /// What `checklist.toml` asks; nothing when the pack has none.

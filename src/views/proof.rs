@@ -151,7 +151,8 @@ fn about_the_day(state: &ServiceState, context: &ViewContext) -> Option<SafeText
         }
         Some(_) if state.carried_back => Some(safe!(
             "When it was first {} is not known: its facts of {} are carried back.",
-            state.service.facts.subject.things.offered, state.service.as_of
+            state.service.facts.subject.things.offered,
+            state.service.as_of
         )),
         None => state
             .retired

@@ -215,9 +215,7 @@ impl Chooser {
     fn view_about(&self, painter: &mut Painter) {
         let area = self.areas.about;
         let width = usize::from(area.width);
-        let about = self
-            .row()
-            .map_or(self.empty.clone(), |c| c.about.clone());
+        let about = self.row().map_or(self.empty.clone(), |c| c.about.clone());
         if area.height == 1 {
             painter.text(area, &measure::cut(&about, width), Role::Dim);
         } else {

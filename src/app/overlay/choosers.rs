@@ -26,7 +26,10 @@ pub fn help(model: &Model) -> Chooser {
         keys.any(|k| keymap.action(&holds, *k) == Some(b.action))
     };
     let offered = |b: &&Binding| is_offered(b.action, &model.library);
-    let rows = rows.filter(works).filter(offered).map(|b| command(b, model));
+    let rows = rows
+        .filter(works)
+        .filter(offered)
+        .map(|b| command(b, model));
     Chooser::new("Keys of this screen", rows, "no key does that")
 }
 
@@ -47,8 +50,12 @@ fn command(binding: &Binding, model: &Model) -> ChooserRow {
     let keys = keys.iter().map(Key::to_string);
     let (scope, name) = (things.fill(binding.scope.title()), binding.name);
     let about = crate::safe!("{scope} · in the config: {name}");
-    ChooserRow::new(things.fill(binding.help), about, Choice::Action(binding.action))
-        .aside(keys.collect::<Vec<_>>().join("  "))
+    ChooserRow::new(
+        things.fill(binding.help),
+        about,
+        Choice::Action(binding.action),
+    )
+    .aside(keys.collect::<Vec<_>>().join("  "))
 }
 
 /// The lenses of the pack: what each asks in words and as a rule, and whose definition it is.

@@ -269,7 +269,10 @@ impl CompareScreen {
             .aside(title.unwrap_or_default())
         };
         let mut rows: Vec<ChooserRow> = self.columns.iter().enumerate().map(row).collect();
-        rows.extend(kinds(&ctx.library.pack().subject.things, Some(self.compared)));
+        rows.extend(kinds(
+            &ctx.library.pack().subject.things,
+            Some(self.compared),
+        ));
         let last = self.columns.len().saturating_sub(1);
         Chooser::new("Which column?", rows, "nothing matches").at(ScreenChoice::Column(last))
     }

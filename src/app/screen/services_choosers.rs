@@ -10,7 +10,11 @@ use crate::text::{Day, SafeText, measure};
 const MOST_TURNS: usize = 500;
 
 /// The providers, those with most services first.
-pub(super) fn providers(library: &Library, table: &ServiceTable, filter: &ServiceFilter) -> Chooser {
+pub(super) fn providers(
+    library: &Library,
+    table: &ServiceTable,
+    filter: &ServiceFilter,
+) -> Chooser {
     let names = table.lines.iter().map(|l| l.provider.as_str());
     let things = &library.pack().subject.things;
     let rows = counted(things.fill("every {maker}"), table);
@@ -66,8 +70,11 @@ pub(super) fn verdicts(subject: &Subject, tally: &VerdictTally, on: Option<Verdi
 /// Days to look from: the newest facts, the days on which a service changed, the first day of each year; or any, typed.
 pub(super) fn dates(library: &Library, today: Day, on: Option<Day>) -> Chooser {
     let mut days: Vec<(Day, ChooserRow)> = turning_points(library);
-    let known = (0..library.count(Kind::Services))
-        .filter_map(|n| library.service(library.head(Kind::Services, n).id)?.available_from);
+    let known = (0..library.count(Kind::Services)).filter_map(|n| {
+        library
+            .service(library.head(Kind::Services, n).id)?
+            .available_from
+    });
     let first = known.map(|day| day.year).min().unwrap_or(today.year);
     days.extend((first..=today.year).map(|year| {
         let day = Day::new(year, 1, 1);

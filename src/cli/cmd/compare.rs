@@ -17,16 +17,16 @@ use crate::views::ComparisonTop;
 use crate::views::compare::{definitions, lenses as lens_views, services as service_views};
 use crate::views::entry_footer::openable;
 
-/// Set definitions, services or lenses side by side
+/// Set definitions, {many} or lenses side by side
 ///
-/// Definitions: question by question; rows say whether the parties agree, differ or are silent. Services: fact by fact,
-/// with the verdict of the lens. Lenses: their rules, then every service they part on and the deciding facts.
+/// Definitions: question by question; rows say whether the parties agree, differ or are silent. {Many}: fact by fact,
+/// with the verdict of the lens. Lenses: their rules, then every {one} they part on and the deciding facts.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// Perspectives, services or lenses by id or name, up to four; names with spaces in quotes
+    /// Perspectives, {many} or lenses by id or name, up to four; names with spaces in quotes
     #[arg(value_name = "NAME")]
     views: Vec<String>,
-    /// Everybody's word on one dimension instead, such as idle-cost
+    /// Everybody's word on one dimension instead, such as {dimension}
     #[arg(long, value_name = "DIMENSION", conflicts_with = "views")]
     by: Option<String>,
 }

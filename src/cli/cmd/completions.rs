@@ -14,7 +14,7 @@ pub struct Args {
 
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let mut script = Vec::new();
-    let mut parser = (call.parser)(call.width());
+    let mut parser = call.help(call.width());
     clap_complete::generate(args.shell, &mut parser, "tozero", &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();
     call.out.raw(&SafeText::from(script))?;

@@ -12,14 +12,14 @@ use crate::pack::{Address, Kind, Library, Service};
 use crate::text::Words;
 use crate::views::{BillPrintOptions, cost};
 
-/// Reckon what services bill a month, idle first
+/// Reckon what {many} bill a month, idle first
 ///
-/// Without a service: the two of the pack's traffic dial. They are set against each other, and against a machine that is
+/// Without a {one}: the two of the pack's traffic dial. They are set against each other, and against a machine that is
 /// always on. Amounts with a star rest on assumptions, which are told with the date and region of the prices.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Services by id, name or alias, up to eight; names with spaces in quotes
-    #[arg(value_name = "SERVICE")]
+    #[arg(value_name = "NAME")]
     services: Vec<String>,
     /// Requests a month, such as 1500, 20k or 3M [default: 1M]
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
@@ -68,10 +68,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     };
     if addresses.len() > MOST {
         let many = addresses.len();
-        let what = crate::safe!(
-            "{many} {} are too many, {MOST} are the most",
-            things.many
-        );
+        let what = crate::safe!("{many} {} are too many, {MOST} are the most", things.many);
         return Err(CliError::new(what));
     }
     let read = |address: &Address| lookup::service(&library, &address.id);

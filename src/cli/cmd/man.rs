@@ -36,8 +36,10 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let things = call.pack_if_sound().map(|l| l.pack().subject.things.clone());
-    let page = page((call.parser)(80), &things.unwrap_or_default()).unwrap_or_default();
+    let things = call
+        .pack_if_sound()
+        .map(|l| l.pack().subject.things.clone());
+    let page = page(call.help(80), &things.unwrap_or_default()).unwrap_or_default();
     call.out.raw(&SafeText::from(page))?;
     Ok(ExitStatus::Done)
 }

@@ -121,7 +121,8 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
 fn examples(f: &mut Fields<'_, '_>) -> Vec<Address> {
     let of = |kind: Kind| {
         let ids = f.entries(kind.word(), kind);
-        ids.into_iter().filter_map(move |id| Address::new(kind, &id))
+        ids.into_iter()
+            .filter_map(move |id| Address::new(kind, &id))
     };
     Kind::ALL.into_iter().flat_map(of).collect()
 }

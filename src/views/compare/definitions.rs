@@ -193,7 +193,10 @@ pub fn short(library: &Library, ids: &[String], format: PageFormat) -> Page {
     }
     page.section("Next", Role::Heading);
     let next = next(library);
-    let widest = next.iter().map(|(command, _)| measure::width(command)).max();
+    let widest = next
+        .iter()
+        .map(|(command, _)| measure::width(command))
+        .max();
     let cells = widest.unwrap_or_default() + 3;
     for (command, what) in next {
         let command = safe!("tozero {command:cells$}");

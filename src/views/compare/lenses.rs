@@ -32,7 +32,10 @@ pub fn page(
     let judging: Vec<&Lens> = compared.iter().copied().filter(|l| !l.is_score()).collect();
     let found = (judging.len() > 1).then(|| across(all_services(library), &judging, day));
     if let Some(found) = &found {
-        let differ = Run::new(differ_words(&library.pack().subject.things, found, day), Role::Strong);
+        let differ = Run::new(
+            differ_words(&library.pack().subject.things, found, day),
+            Role::Strong,
+        );
         sides.paragraph(&[differ, Run::ours(" First their rules.", Role::Dim)]);
         sides.lines.blank();
     }
@@ -146,7 +149,10 @@ fn differences(
     day: Option<Day>,
 ) {
     sides.divider();
-    sides.paragraph(&[Run::new(differ_words(&library.pack().subject.things, found, day), Role::Title)]);
+    sides.paragraph(&[Run::new(
+        differ_words(&library.pack().subject.things, found, day),
+        Role::Title,
+    )]);
     for group in &found.groups {
         sides.lines.blank();
         sides.paragraph(&group_head(library, judging, group));
@@ -214,7 +220,11 @@ fn score_table(
             scores.lowest,
             scores.highest,
             scores.median,
-            count(scores.count, &rule.subject.things.one, &rule.subject.things.many)
+            count(
+                scores.count,
+                &rule.subject.things.one,
+                &rule.subject.things.many
+            )
         );
         rows.extend(wrap(&[Run::new(words, Role::Text)], sides.room(), 0, 2));
     }

@@ -243,8 +243,7 @@ pub fn citation(
     let day = when(context.as_of);
     let mut lines = vec![format!("Read through {} ({}){day}:", lens.name, lens.id)];
     let bills = library.has_idle_bills();
-    let line =
-        |s: &&Service| format!("- {}: {}", s.name, in_a_line(s, lens, context.as_of, bills));
+    let line = |s: &&Service| format!("- {}: {}", s.name, in_a_line(s, lens, context.as_of, bills));
     lines.extend(compared.iter().map(line));
     let addresses = compared.iter().map(|s| format!("services/{}", s.id));
     lines.push(signature(addresses));

@@ -271,10 +271,8 @@ impl ServicesScreen {
             }
             ListAction::Tag => self.offer(choosers::categories, ctx),
             ListAction::Stance => {
-                {
                 let things = &ctx.library.pack().subject.things;
                 Response::toast(things.fill("{many} take no stance; # narrows to a category"))
-            }
             }
         }
     }
