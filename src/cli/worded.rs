@@ -33,6 +33,16 @@ fn missing(library: &Library) -> Vec<&'static str> {
     missing.map(|(name, _)| name).collect()
 }
 
+/// An example and what it does, behind two spaces or more.
+fn parted(line: &str) -> (&str, &str) {
+    let indent = line.len() - line.trim_start().len();
+    let (head, rest) = line.split_at(indent);
+    match rest.split_once("  ") {
+        Some((example, what)) => (&line[..head.len() + example.len()], what.trim_start()),
+        None => (line, ""),
+    }
+}
+
 /// What stands for the names in help texts.
 struct HelpWords {
     things: Things,
@@ -93,9 +103,7 @@ impl HelpWords {
         let lines = filled
             .iter()
             .filter(|line| !line.contains('{') && !missing(line));
-        let lines: Vec<(&str, &str)> = lines
-            .map(|line| line.split_once('\t').unwrap_or((line, "")))
-            .collect();
+        let lines: Vec<(&str, &str)> = lines.map(|line| parted(line)).collect();
         let told = lines.iter().filter(|(_, what)| !what.is_empty());
         let widths = told.map(|(example, _)| width(example));
         let widest = widths.filter(|cells| *cells <= EXAMPLE.1).max();

@@ -18,7 +18,7 @@ use crate::views::{BillPrintOptions, cost};
 /// always on. Amounts with a star rest on assumptions, which are told with the date and region of the prices.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// Services by id, name or alias, up to eight; names with spaces in quotes
+    /// {Many} by id, name or alias, up to eight; names with spaces in quotes
     #[arg(value_name = "NAME")]
     services: Vec<String>,
     /// Requests a month, such as 1500, 20k or 3M [default: 1M]
