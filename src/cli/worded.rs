@@ -70,11 +70,13 @@ impl HelpWords {
                     put(&name, address.id.to_string());
                 }
             }
-            if let Some(dimension) = pack.dimensions.first() {
-                put("dimension", dimension.id.clone());
+            let first = pack.dimensions.first().map(|dimension| &dimension.id);
+            if let Some(id) = pack.examples.dimension.as_ref().or(first) {
+                put("dimension", id.clone());
             }
-            if let Some(tag) = pack.tags.first() {
-                put("topic", tag.id.clone());
+            let first = pack.tags.first().map(|tag| &tag.id);
+            if let Some(id) = pack.examples.topic.as_ref().or(first) {
+                put("topic", id.clone());
             }
         }
         let things = library.map(|library| library.pack().subject.things.clone());

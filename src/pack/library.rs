@@ -272,7 +272,7 @@ impl Library {
 
     /// So many entries of a kind to name as examples, each once: those that the pack names, then the first.
     pub fn examples(&self, kind: Kind, most: usize) -> Vec<Address> {
-        let named = self.pack.examples.iter().filter(|a| a.kind == kind);
+        let named = self.pack.examples.entries.iter().filter(|a| a.kind == kind);
         let named = named.filter(|a| self.position(a).is_some()).cloned();
         let first = (0..self.count(kind).min(most)).filter_map(|n| self.address(kind, n));
         let mut examples: Vec<Address> = Vec::new();

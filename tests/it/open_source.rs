@@ -169,7 +169,6 @@ const FOREIGN: [&str; 15] = [
     "provider",
     "providers",
     "traffic",
-    "sold",
 ];
 
 #[test]

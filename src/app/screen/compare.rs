@@ -134,7 +134,7 @@ impl CompareScreen {
         let known = ids.iter().filter(|id| self.is_known(id, library)).count();
         if known < 2 && !self.is_definitions() {
             return LinePage {
-                page: self.too_few(width),
+                page: self.too_few(&ctx.library.pack().subject.things, width),
                 ..LinePage::default()
             };
         }
@@ -174,13 +174,13 @@ impl CompareScreen {
     }
 
     /// What there is to say where there is nothing to compare.
-    fn too_few(&self, width: usize) -> Page {
+    fn too_few(&self, things: &Things, width: usize) -> Page {
         let kind = self.compared.kind();
         let mut page = PageBuilder::new(width);
-        page.title(safe!("Too few {} to compare", kind.word()));
+        page.title(safe!("Too few {} to compare", things.many_of(kind)));
         let words = safe!(
             "Two are needed. + adds a {} where this pack has more; w compares something else.",
-            kind.one()
+            things.one_of(kind)
         );
         page.text(words, Role::Text);
         page.finish()

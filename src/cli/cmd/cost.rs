@@ -58,9 +58,9 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, _) = call.indexed()?;
     let things = &library.pack().subject.things;
     if !library.has_prices() {
-        let what = things.fill("this pack has no prices of {many} to reckon with");
-        let help = "a table `[pricing]` in the file of one would hold them";
-        return Err(CliError::with_help(what, help));
+        let what = things.fill("this pack has no prices to reckon with");
+        let help = "a table `[pricing]` in the file of a {one} would hold them";
+        return Err(CliError::with_help(what, things.fill(help)));
     }
     let addresses = match find(&library, &args.services)? {
         Ok(found) => found,

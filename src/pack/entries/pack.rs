@@ -29,8 +29,8 @@ pub struct Pack {
     /// The two services of the traffic dial: one whose bill keeps a floor, one whose bill falls to nothing. Empty when the
     /// pack names none.
     pub dial: Vec<String>,
-    /// Entries that help names as examples.
-    pub examples: Vec<Address>,
+    /// What help names as examples.
+    pub examples: Examples,
     /// What is asked of which things, and the words for it.
     pub subject: Arc<Subject>,
     /// The questions every perspective answers, in order.
@@ -38,6 +38,16 @@ pub struct Pack {
     /// Tags of terms and topics of questions.
     pub tags: Vec<NamedId>,
     pub categories: Vec<NamedId>,
+}
+
+/// What help names as examples; the first of its kind where nothing is said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Examples {
+    pub entries: Vec<Address>,
+    /// A dimension's id.
+    pub dimension: Option<String>,
+    /// A tag's id.
+    pub topic: Option<String>,
 }
 
 impl Pack {
@@ -117,14 +127,17 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
     Some(pack)
 }
 
-/// The entries to name as examples, by kind.
-fn examples(f: &mut Fields<'_, '_>) -> Vec<Address> {
+fn examples(f: &mut Fields<'_, '_>) -> Examples {
     let of = |kind: Kind| {
         let ids = f.entries(kind.word(), kind);
         ids.into_iter()
             .filter_map(move |id| Address::new(kind, &id))
     };
-    Kind::ALL.into_iter().flat_map(of).collect()
+    Examples {
+        entries: Kind::ALL.into_iter().flat_map(of).collect(),
+        dimension: f.id("dimension"),
+        topic: f.id("topic"),
+    }
 }
 
 /// The services of the dial: two, or the key is left out.
