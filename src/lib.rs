@@ -36,7 +36,7 @@ pub mod testing {
         Config, Effect, Key, KeyCode, Model, Mouse, Msg, OutputStyle, Scope, update, view,
     };
     pub use crate::cli::args::command;
-    pub use crate::cli::worded::worded;
+    pub use crate::cli::examples::ExampleWords;
     pub use crate::core::cost::comparison::priced;
     pub use crate::core::cost::sweep::sweep;
     pub use crate::core::cost::{Axis, AxisScale, CostComparison, Tariff, Workload};

@@ -20,8 +20,8 @@ pub struct Config {
     pub lens_span: Option<ByteRange>,
     /// The day that verdicts are as of; the newest facts when `None`.
     pub as_of: Option<Day>,
-    /// The pack's folder; the bundled pack when `None`.
-    pub content: Option<PathBuf>,
+    /// The pack's folders, each laid on those before it; the bundled pack when there are none.
+    pub content: Vec<PathBuf>,
     pub mouse: bool,
     pub keymap: Keymap,
     /// The share of due questions that the user wants to know.

@@ -2,20 +2,20 @@
 
 use std::ffi::OsString;
 
+use clap::builder::{Resettable, StyledStr};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser};
 
 use crate::cli::cmd::Command;
+use crate::cli::examples::{ExampleWords, examples};
 use crate::cli::exit::STATUSES;
+use crate::cli::worded::worded;
 use crate::config::GlobalFlags;
 
 /// Order of a help page: what it is, examples, usage, flags.
 const TEMPLATE: &str =
     "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
-/// The examples of the program and its commands, each below its name.
-const EXAMPLES: &str = include_str!("../../assets/examples.txt");
-
-/// {title} The definitions side by side, read through the one you choose.
+/// The definitions of one word side by side, read through the one you choose.
 ///
 /// On a terminal, `tozero` alone opens the app. Words that are no command are looked up, as `tozero define` does.
 #[derive(Parser, Debug)]
@@ -35,31 +35,37 @@ pub struct ParsedArgs {
     pub command: Option<Command>,
 }
 
-/// The parser, its help set `width` cells wide and not yet in the words of a pack; see `worded`.
-pub fn command(width: usize) -> clap::Command {
+/// The parser, its help set `width` cells wide.
+pub fn command(width: usize, words: &ExampleWords) -> clap::Command {
     let statuses = STATUSES
         .map(|(code, what)| format!("  {code:<4} {what}"))
         .join("\n");
-    ParsedArgs::command()
+    let parser = ParsedArgs::command()
         .after_long_help(format!("Exit status:\n{statuses}"))
-        .before_long_help(examples("tozero"))
+        .before_long_help(opening("tozero", words))
         .help_template(TEMPLATE)
         .term_width(width)
         .mut_subcommands(|command| {
-            let examples = examples(command.get_name());
-            command.before_long_help(examples).help_template(TEMPLATE)
-        })
+            let opening = opening(command.get_name(), words);
+            command.before_long_help(opening).help_template(TEMPLATE)
+        });
+    worded(parser, words)
 }
 
-/// The examples of a command.
-fn examples(name: &str) -> Option<&'static str> {
-    let below = |section: &'static str| section.strip_prefix(name)?.strip_prefix('\n');
-    EXAMPLES.split("\n# ").find_map(below).map(str::trim_end)
+/// What a help page opens with.
+fn opening(name: &str, words: &ExampleWords) -> Resettable<StyledStr> {
+    let text = examples(name, words).map(StyledStr::from);
+    text.map_or(Resettable::Reset, Resettable::Value)
 }
 
-/// Reads the arguments, the program's name first. The error may be a request for help or for the version.
-pub fn parse(argv: &[OsString], width: usize) -> Result<ParsedArgs, clap::Error> {
-    ParsedArgs::from_arg_matches(&command(width).try_get_matches_from(argv)?)
+/// Reads the arguments, the program's name first. The error may be a request for help or for the version; only then do
+/// the words of the examples matter.
+pub fn parse(
+    argv: &[OsString],
+    width: usize,
+    words: &ExampleWords,
+) -> Result<ParsedArgs, clap::Error> {
+    ParsedArgs::from_arg_matches(&command(width, words).try_get_matches_from(argv)?)
 }
 
 /// The flags given along with a request for help. Clap answers it where it meets it, before it has read the rest, so
@@ -70,7 +76,9 @@ pub fn flags_with_help(argv: &[OsString]) -> GlobalFlags {
         .long("help")
         .global(true)
         .action(ArgAction::SetTrue);
-    let parser = command(0).disable_help_flag(true).arg(help);
+    let parser = command(0, &ExampleWords::default())
+        .disable_help_flag(true)
+        .arg(help);
     let matches = parser.ignore_errors(true).try_get_matches_from(argv);
     matches
         .and_then(|matches| GlobalFlags::from_arg_matches(&matches))
@@ -89,7 +97,7 @@ mod tests {
     #[test]
     fn lines_are_read_as_words_flags_and_a_command() {
         let check = |line: &str, words: &str, command: &str, json: bool, width: Option<u16>| {
-            let parsed = parse(&argv(line), 80).expect(line);
+            let parsed = parse(&argv(line), 80, &ExampleWords::default()).expect(line);
             let name = parsed.command.map(|c| format!("{c:?}")).unwrap_or_default();
             let name = name.split('(').next().unwrap_or_default();
             let read = (
@@ -114,7 +122,7 @@ mod tests {
     #[test]
     fn help_is_as_wide_as_asked() {
         let check = |line: &str, width| {
-            let error = parse(&argv(line), 80).expect_err(line);
+            let error = parse(&argv(line), 80, &ExampleWords::default()).expect_err(line);
             assert!(!error.use_stderr(), "{line} is a request for help");
             assert_eq!(flags_with_help(&argv(line)).width, width, "{line}");
         };
@@ -131,7 +139,7 @@ mod tests {
     #[test]
     fn no_line_of_help_is_wider_than_asked() {
         for width in [40, 80] {
-            let mut root = command(width);
+            let mut root = command(width, &ExampleWords::default());
             root.build();
             let mut pages = vec![root.render_long_help().to_string()];
             pages.extend(
@@ -149,6 +157,6 @@ mod tests {
 
     #[test]
     fn the_parser_is_sound() {
-        command(80).debug_assert();
+        command(80, &ExampleWords::default()).debug_assert();
     }
 }

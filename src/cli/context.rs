@@ -2,18 +2,20 @@
 //! does not ask for; a pack that cannot be opened says why, with the line.
 
 use std::fmt::Display;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::Config;
+use crate::cli::examples::ExampleWords;
 use crate::cli::exit::CliError;
 use crate::cli::output::Output;
 use crate::cli::usage::quoted;
-use crate::cli::worded::worded;
 use crate::disk::{Folder, clock};
 use crate::layout::PageFormat;
 use crate::layout::report::report;
-use crate::pack::{Address, Bundled, Files, Kind, Library, OpenError};
+use crate::pack::entry::read_pack_so_far;
+use crate::pack::files::PACK;
+use crate::pack::{Address, Bundled, Files, Kind, Library, OpenError, Stack};
 use crate::text::suggest::nearest;
 use crate::text::{Day, Diagnostic, SafeText};
 use crate::views::ViewContext;
@@ -23,11 +25,14 @@ pub struct CommandContext {
     pub config: Config,
     /// The parser, its help set that wide: commands that speak of commands are handed it, since importing the module that
     /// names all commands would go round in a circle.
-    pub parser: fn(usize) -> clap::Command,
+    pub parser: Parser,
 }
 
+/// The parser at a width of its help, with the words of its examples.
+pub type Parser = fn(usize, &ExampleWords) -> clap::Command;
+
 impl CommandContext {
-    pub fn new(config: Config, parser: fn(usize) -> clap::Command) -> Self {
+    pub fn new(config: Config, parser: Parser) -> Self {
         Self {
             out: Output::new(config.style, config.theme),
             config,
@@ -45,13 +50,35 @@ impl CommandContext {
 
     /// The files of the pack that was asked for.
     pub fn files(&self) -> Result<Arc<dyn Files>, CliError> {
-        match &self.config.content {
-            Some(folder) => self.folder(folder),
-            None => Ok(Arc::new(Bundled)),
-        }
+        self.stacked(&self.config.content)
     }
 
-    pub fn folder(&self, folder: &Path) -> Result<Arc<dyn Files>, CliError> {
+    /// The files of some folders, each laid on those before it; the first may be laid on the bundled pack.
+    pub fn stacked(&self, folders: &[PathBuf]) -> Result<Arc<dyn Files>, CliError> {
+        let bundled: Arc<dyn Files> = Arc::new(Bundled);
+        let mut layers: Vec<(String, Arc<dyn Files>)> = Vec::new();
+        for folder in folders {
+            let files = self.folder(folder)?;
+            let head = files.read(PACK).unwrap_or_default();
+            let pack = read_pack_so_far(&head).0;
+            if layers.is_empty() && pack.extends.is_some() {
+                let head = bundled.read(PACK).unwrap_or_default();
+                layers.push((read_pack_so_far(&head).0.id, Arc::clone(&bundled)));
+            }
+            let below = layers.iter().map(|(id, _)| id.as_str());
+            lies_on(folder, pack.extends.as_deref(), below.collect())?;
+            layers.push((pack.id, files));
+        }
+        let mut layers = layers.into_iter().map(|(_, files)| files);
+        let lowest = layers.next().unwrap_or(bundled);
+        let above: Vec<Arc<dyn Files>> = layers.collect();
+        Ok(match above.is_empty() {
+            true => lowest,
+            false => Arc::new(Stack::new(lowest, above)),
+        })
+    }
+
+    fn folder(&self, folder: &Path) -> Result<Arc<dyn Files>, CliError> {
         let opened = Folder::open(folder).map_err(|error| {
             let folder = quoted(&folder.to_string_lossy());
             CliError::new(crate::safe!("{folder} cannot be read: {}", error.why()))
@@ -63,11 +90,6 @@ impl CommandContext {
     pub fn library(&mut self) -> Result<Library, CliError> {
         let files = self.files()?;
         Library::open(files).map_err(|refused| self.refused(&refused))
-    }
-
-    /// The parser with its help in the words of the pack.
-    pub fn help(&self, width: usize) -> clap::Command {
-        worded((self.parser)(width), self.pack_if_sound().as_ref())
     }
 
     /// The pack where it can be opened; for those who only take words from it. What is wrong with it is not told.
@@ -85,6 +107,16 @@ impl CommandContext {
             "the pack cannot be opened",
             "a pack needs a sound pack.toml; `tozero new DIR` writes one",
         )
+    }
+
+    /// The parser with its help as wide as the output, its examples those of the pack at hand.
+    pub fn help(&mut self) -> clap::Command {
+        let library = self
+            .files()
+            .ok()
+            .and_then(|files| Library::open(files).ok());
+        let words = library.map(|library| ExampleWords::of(&library));
+        (self.parser)(self.width(), &words.unwrap_or_default())
     }
 
     /// The pack with titles, aliases and mentions known, and the lens to read it through.
@@ -150,6 +182,26 @@ impl CommandContext {
     /// Width of text in cells.
     pub fn width(&self) -> usize {
         self.out.style.width
+    }
+}
+
+/// Refuses a folder that does not lie on the packs below it.
+fn lies_on(folder: &Path, extends: Option<&str>, below: Vec<&str>) -> Result<(), CliError> {
+    let folder = quoted(&folder.to_string_lossy());
+    match extends {
+        None if below.is_empty() => Ok(()),
+        Some(id) if below.contains(&id) => Ok(()),
+        None => Err(CliError::with_help(
+            crate::safe!("{folder} is a pack of its own and cannot be laid on another"),
+            crate::safe!(
+                "write `extends = \"{}\"` into its pack.toml, or name it alone",
+                below.last().unwrap_or(&"")
+            ),
+        )),
+        Some(id) => Err(CliError::with_help(
+            crate::safe!("{folder} extends {}, which is not below it", quoted(id)),
+            crate::safe!("below it: {}", below.join(", ")),
+        )),
     }
 }
 

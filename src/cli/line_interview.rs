@@ -249,6 +249,7 @@ mod tests {
     fn a_line_is_a_choice_a_command_or_nothing() {
         let library =
             Library::open(std::sync::Arc::new(Bundled)).expect("the bundled pack is sound");
+        let criteria = &library.pack().subject.criteria;
         let steps = steps(library.checklist());
         let step = steps.first().expect("the bundled pack has a checklist");
         let choice = |n| InterviewLine::Pick(InterviewAnswer::Choice(n));
@@ -270,11 +271,11 @@ mod tests {
             ("99", nothing("99")),
             ("no idea", nothing("no idea")),
         ] {
-            assert_eq!(typed(step, line, None), expected, "{line}");
+            assert_eq!(typed(criteria, step, line, None), expected, "{line}");
         }
         let before = Some(InterviewAnswer::Unsure);
-        assert_eq!(typed(step, "", before), InterviewLine::Keep);
-        assert_eq!(typed(step, "1", before), choice(0));
+        assert_eq!(typed(criteria, step, "", before), InterviewLine::Keep);
+        assert_eq!(typed(criteria, step, "1", before), choice(0));
     }
 
     #[test]

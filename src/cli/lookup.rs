@@ -3,7 +3,8 @@
 
 use serde_json::json;
 
-use crate::cli::context::{CommandContext, unreadable};
+use crate::cli::context::{CommandContext, Parser, unreadable};
+use crate::cli::examples::ExampleWords;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json;
 use crate::cli::usage::quoted;
@@ -161,7 +162,9 @@ fn help(library: &Library, kinds: &[Kind], near: &[Address], width: usize) -> Ve
 
 /// The entry of that id that is in the folder and was left out for its errors.
 fn left_out(call: &mut CommandContext, kinds: &[Kind], query: &str) -> Option<Address> {
-    call.config.content.as_ref()?;
+    if call.config.content.is_empty() {
+        return None;
+    }
     let files = call.library().ok()?;
     let id = measure::slug(query);
     let named = kinds.iter().filter_map(|k| Address::new(*k, &id));
@@ -170,9 +173,9 @@ fn left_out(call: &mut CommandContext, kinds: &[Kind], query: &str) -> Option<Ad
 }
 
 /// The command that the first word was probably meant to be.
-fn command(parser: fn(usize) -> clap::Command, query: &str) -> Option<String> {
+fn command(parser: Parser, query: &str) -> Option<String> {
     let word = query.split(' ').next()?;
-    let root = parser(0);
+    let root = parser(0, &ExampleWords::default());
     nearest(word, root.get_subcommands().map(clap::Command::get_name)).map(ToOwned::to_owned)
 }
 

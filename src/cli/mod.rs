@@ -10,6 +10,7 @@ mod answer;
 pub mod args;
 pub mod cmd;
 pub mod context;
+pub mod examples;
 pub mod exit;
 pub mod json;
 pub mod launch;
@@ -29,9 +30,11 @@ use std::process::ExitCode;
 use crate::cli::args::ParsedArgs;
 use crate::cli::cmd::{Command, compare, define};
 use crate::cli::context::CommandContext;
+use crate::cli::examples::ExampleWords;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::output::Output;
 use crate::config::{self, Environment, GlobalFlags};
+use crate::pack::Library;
 use crate::terminal::Size;
 
 /// Runs the program; the arguments begin with its name.
@@ -39,15 +42,17 @@ pub fn run(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
     let argv: Vec<OsString> = argv.into_iter().collect();
     let columns = Size::of(std::io::stdout()).columns;
     let environment = Environment::look(usize::from(columns));
-    ExitCode::from(match args::parse(&argv, environment.width()) {
-        Ok(args) => answer(args, &environment),
-        Err(error) if error.use_stderr() => {
-            let style = environment.style(&GlobalFlags::default());
-            output::report(&CliError::from(&error), style.ascii)
-        }
-        // To clap a request for help or for the version is an error too.
-        Err(_) => print_help(&argv, &environment),
-    })
+    ExitCode::from(
+        match args::parse(&argv, environment.width(), &ExampleWords::default()) {
+            Ok(args) => answer(args, &environment),
+            Err(error) if error.use_stderr() => {
+                let style = environment.style(&GlobalFlags::default());
+                output::report(&CliError::from(&error), style.ascii)
+            }
+            // To clap a request for help or for the version is an error too.
+            Err(_) => print_help(&argv, &environment),
+        },
+    )
 }
 
 /// Does what was asked; the exit status.
@@ -77,13 +82,23 @@ fn answer(args: ParsedArgs, environment: &Environment) -> u8 {
     call.out.finish(result)
 }
 
+/// What the examples name in the pack at hand. Help is for those with a broken pack, too: then they name nothing.
+fn example_words(flags: &GlobalFlags, environment: &Environment) -> ExampleWords {
+    let config = config::load(flags, environment).ok();
+    let call = config.map(|config| CommandContext::new(config, args::command));
+    let library = call.and_then(|call| Library::open(call.files().ok()?).ok());
+    library
+        .map(|library| ExampleWords::of(&library))
+        .unwrap_or_default()
+}
+
 /// Prints the help or the version that was asked for, as wide as was asked for beside it.
 fn print_help(argv: &[OsString], environment: &Environment) -> u8 {
-    let style = environment.style(&args::flags_with_help(argv));
+    let flags = args::flags_with_help(argv);
+    let style = environment.style(&flags);
     let mut out = Output::new(style, None);
-    let config = config::load(&args::flags_with_help(argv), environment).unwrap_or_default();
-    let parser = CommandContext::new(config, args::command).help(style.width);
-    let printed: CommandResult = match parser.try_get_matches_from(argv) {
+    let words = example_words(&flags, environment);
+    let printed: CommandResult = match args::parse(argv, style.width, &words) {
         Ok(_) => Ok(ExitStatus::Done),
         Err(help) => pages::text(&mut out, &help.to_string())
             .map(|()| ExitStatus::Done)

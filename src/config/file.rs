@@ -39,7 +39,7 @@ pub(super) fn parse(source: String, path: &Path) -> Config {
         theme: named_theme(&mut fields),
         lens: fields.text("lens"),
         lens_span: fields.has("lens").then(|| fields.place("lens")),
-        content: fields.text("content").map(|text| resolve(&text, folder)),
+        content: folders(&mut fields, folder),
         keymap: fields.table("keys", |f| rebound(f)).unwrap_or_default(),
         mouse: fields.flag("mouse").unwrap_or_default(),
         style: OutputStyle {
@@ -81,6 +81,15 @@ fn recall(fields: &mut Fields<'_, '_>) -> DesiredRecall {
 }
 
 /// `~/` is the home folder here as in a shell, where there is one.
+/// One folder, or several that lie on one another.
+fn folders(fields: &mut Fields<'_, '_>, folder: &Path) -> Vec<PathBuf> {
+    let named = fields.one_or_more("content").unwrap_or_default();
+    named
+        .iter()
+        .map(|(text, _)| resolve(text, folder))
+        .collect()
+}
+
 fn resolve(text: &str, folder: &Path) -> PathBuf {
     let home = text
         .strip_prefix("~/")

@@ -33,9 +33,9 @@ pub struct GlobalFlags {
     /// Judge {many} as of this day, such as 2023, 2023-01 or 2023-01-31 [default: the newest facts]
     #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
-    /// Read this pack instead of the bundled one
+    /// Read this pack instead of the bundled one; given again, each lies on those before it
     #[arg(long, global = true, value_name = "DIR")]
-    pub content: Option<PathBuf>,
+    pub content: Vec<PathBuf>,
     /// Read this settings file instead of the usual one
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,

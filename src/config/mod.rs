@@ -66,8 +66,8 @@ fn apply(
         config.lens = Some(SafeText::line(lens));
         config.lens_span = None;
     }
-    if let Some(folder) = &flags.content {
-        config.content = Some(folder.clone());
+    if !flags.content.is_empty() {
+        config.content.clone_from(&flags.content);
     }
     config.as_of = flags.as_of;
     // ASCII is a limit of the place where one reads: whoever names it, it holds.

@@ -66,7 +66,7 @@ fn flags_beat_the_environment_which_beats_the_file_which_beats_what_is_built_in(
         ..none()
     };
     let content = |folder: &str| GlobalFlags {
-        content: Some(PathBuf::from(folder)),
+        content: vec![PathBuf::from(folder)],
         ..none()
     };
     let ascii = || GlobalFlags {

@@ -294,6 +294,61 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_is_kept_in_its_order() {
+        #[track_caller]
+        fn check(body: &str, expected: &[(&str, &str)], problems: &[(&str, &str, &str)]) {
+            let source = format!("+++\n+++\n{body}");
+            let mut notes = Notes::new("terms/x.md");
+            read_entry(&source, &mut notes, |f, body| {
+                body.intro(f);
+                body.part(f, "Example");
+                let rest = body.rest(f);
+                let told = rest
+                    .iter()
+                    .map(|own| (&*own.heading, own.text.text().to_string()));
+                let expected = expected
+                    .iter()
+                    .map(|(heading, text)| (*heading, text.to_string()));
+                assert_eq!(
+                    told.collect::<Vec<_>>(),
+                    expected.collect::<Vec<_>>(),
+                    "{source}"
+                );
+            })
+            .expect("nothing of it is refused");
+            let found: Vec<_> = notes
+                .problems
+                .iter()
+                .map(|d| {
+                    (
+                        d.code,
+                        &source[d.span.clone().unwrap()],
+                        d.help.as_deref().unwrap_or(""),
+                    )
+                })
+                .collect();
+            assert_eq!(found, problems, "{source}");
+        }
+        check("I", &[], &[]);
+        check(
+            "I\n\n## Why\n\nA [b](../terms/b.md).\n\n## Example\n\nE\n\n## After\n\n### Deep\n\nC",
+            &[("Why", "A b."), ("After", "Deep\nC")],
+            &[],
+        );
+        check(
+            "I\n\n## Exmaple\n\nE",
+            &[("Exmaple", "E")],
+            &[("section-unknown", "## Exmaple", "did you mean `Example`?")],
+        );
+        let help = "write something, or leave the heading out";
+        check(
+            "I\n\n## Why\n\n## After\n\nC",
+            &[("After", "C")],
+            &[("section-empty", "## Why", help)],
+        );
+    }
+
+    #[test]
     fn lines_are_quoted_without_indent() {
         let source = "x\n  one \n  two\nthree";
         assert_eq!(&source[first_line(source, &(2..16))], "  one");

@@ -94,7 +94,7 @@ mod tests {
         let pack = pack.unwrap();
         let mut problems = notes.problems;
         problems.extend(
-            read_checklist(&Bundled.read("checklist.toml").unwrap())
+            read_checklist(&Bundled.read("checklist.toml").unwrap(), &pack)
                 .1
                 .problems,
         );
@@ -125,7 +125,7 @@ mod tests {
                 .is_some_and(|term| !term.definition.is_empty())
         );
         assert_eq!(library.lessons().len(), library.count(Kind::Lessons));
-        assert!(!library.checklist().is_empty());
+        assert!(!library.checklist().questions.is_empty());
         let lens = &library.pack().default_lens;
         assert!(library.lens(lens).is_some(), "the default lens is there");
     }

@@ -264,3 +264,158 @@ fn at_most(count: usize, most: usize, what: &str, at: &ByteRange, notes: &mut No
         notes.refuse("criteria-many", at, message, "leave out what decides least");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::front_matter::FrontMatter;
+
+    /// Two criteria, the second with an answer of its own.
+    const OWN: &str = r#"criteria = [{ id = "rests", title = "comes to rest" }, { id = "big_size", title = "hides sizes", short = "sizes", question = "Q?" }]
+answers = [{ id = "no" }, { id = "size", short = "sz", only = "big_size" }, { id = "yes" }]
+"#;
+
+    /// Reads something of a file and compares the problems as code, quoted text and help.
+    #[track_caller]
+    fn check<T>(
+        source: &str,
+        expected: &[(&str, &str, &str)],
+        read: impl FnOnce(&mut Fields<'_, '_>) -> T,
+    ) -> T {
+        let mut notes = Notes::new("pack.toml");
+        let front = FrontMatter::of_file(source, &mut notes).expect("it is TOML");
+        let mut f = front.fields(&mut notes);
+        let found = read(&mut f);
+        f.finish();
+        let problems = notes.problems.iter();
+        let problems: Vec<_> = problems
+            .map(|d| {
+                let quoted = &source[d.span.clone().unwrap()];
+                (d.code, quoted, d.help.as_deref().unwrap_or(""))
+            })
+            .collect();
+        assert_eq!(problems, expected, "{source}");
+        found
+    }
+
+    fn words(
+        criteria: &Criteria,
+        levels: impl Iterator<Item = AnswerLevel>,
+    ) -> Vec<(&str, SafeText)> {
+        let words = levels.map(|level| (criteria.word(level), criteria.cell(level)));
+        words.collect()
+    }
+
+    #[test]
+    fn a_pack_without_answers_of_its_own_has_three() {
+        for source in [
+            "",
+            "criteria = [{ id = \"rests\", title = \"comes to rest\" }]",
+        ] {
+            let criteria = check(source, &[], read);
+            let three = [("no", "no"), ("partial", "part"), ("yes", "yes")];
+            let three = three.map(|(id, short)| (id, SafeText::ours(short)));
+            assert_eq!(words(&criteria, criteria.levels()), three);
+            assert_eq!(criteria.word(criteria.yes()), "yes");
+            assert_eq!(criteria.is_empty(), source.is_empty());
+        }
+    }
+
+    #[test]
+    fn criteria_have_an_order_and_words() {
+        let criteria = check(OWN, &[], read);
+        let told = criteria.ids().map(|criterion| {
+            let of = criteria.get(criterion).expect("its own");
+            let question = of.question.as_deref();
+            (
+                &*of.id,
+                of.title.to_string(),
+                of.short.to_string(),
+                question,
+            )
+        });
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                (
+                    "rests",
+                    "comes to rest".into(),
+                    "comes to rest".into(),
+                    None
+                ),
+                ("big_size", "hides sizes".into(), "sizes".into(), Some("Q?")),
+            ]
+        );
+        assert_eq!(criteria.find("big_size"), CriterionId::new(1));
+        assert_eq!(criteria.find("small_size"), None);
+        let foreign = CriterionId::new(9).expect("below the most");
+        assert_eq!((criteria.id(foreign), criteria.get(foreign)), ("", None));
+    }
+
+    #[test]
+    fn an_answer_may_belong_to_one_criterion() {
+        let criteria = check(OWN, &[], read);
+        let possible = |id| -> Vec<&str> {
+            let levels = criteria.possible(criteria.find(id).expect("declared"));
+            levels.map(|level| criteria.word(level)).collect()
+        };
+        assert_eq!(possible("rests"), ["no", "yes"]);
+        assert_eq!(possible("big_size"), ["no", "size", "yes"]);
+        let size = AnswerLevel::new(1).expect("below the most");
+        assert_eq!(criteria.cell(size).as_str(), "sz");
+        let wrong = OWN.replace("only = \"big_size\"", "only = \"big_sise\"");
+        let help = "did you mean `big_size`?";
+        check(&wrong, &[("value-unknown", "\"big_sise\"", help)], read);
+    }
+
+    #[test]
+    fn the_first_and_the_last_answer_are_for_every_criterion() {
+        let help = "name the plain no first, the full yes last, and neither with `only`";
+        let ends = |answers: &str| {
+            let source =
+                format!("criteria = [{{ id = \"a\", title = \"A\" }}]\nanswers = {answers}");
+            check(&source, &[("answers-ends", answers, help)], read);
+        };
+        ends("[{ id = \"no\" }]");
+        ends("[{ id = \"no\", only = \"a\" }, { id = \"yes\" }]");
+        ends("[{ id = \"no\" }, { id = \"yes\", only = \"a\" }]");
+    }
+
+    #[test]
+    fn there_are_not_too_many() {
+        let list = |count: usize| -> String {
+            let items = (0..count).map(|n| format!("{{ id = \"i{n}\", title = \"T\" }}"));
+            format!("[{}]", items.collect::<Vec<_>>().join(", "))
+        };
+        let answers = |count: usize| list(count).replace(", title = \"T\"", "");
+        let most = (list(MAX_CRITERIA), answers(MAX_ANSWERS));
+        let source = format!("criteria = {}\nanswers = {}", most.0, most.1);
+        let criteria = check(&source, &[], read);
+        assert_eq!((criteria.count(), criteria.levels().count()), (16, 8));
+        let more = (list(MAX_CRITERIA + 1), answers(MAX_ANSWERS + 1));
+        let source = format!("criteria = {}\nanswers = {}", more.0, more.1);
+        let help = "leave out what decides least";
+        let twice = [&more.0, &more.1].map(|list| ("criteria-many", list.as_str(), help));
+        let criteria = check(&source, &twice, read);
+        assert_eq!((criteria.count(), criteria.levels().count()), (16, 8));
+    }
+
+    #[test]
+    fn an_answer_is_read_where_it_belongs() {
+        let criteria = check(OWN, &[], read);
+        let level = |word: &str, id: &str, expected: &[(&str, &str, &str)]| {
+            let source = format!("answer = \"{word}\"");
+            let read = |f: &mut Fields<'_, '_>| criteria.read_level(f, "answer", criteria.find(id));
+            check(&source, expected, read).map(AnswerLevel::index)
+        };
+        assert_eq!(level("size", "big_size", &[]), Some(1));
+        assert_eq!(level("yes", "rests", &[]), Some(2));
+        // Where nobody knows the criterion, any answer will do.
+        assert_eq!(level("size", "unknown", &[]), Some(1));
+        let elsewhere = "it belongs to `big_size`; write `no`, `yes`";
+        let problem = ("answer-elsewhere", "\"size\"", elsewhere);
+        assert_eq!(level("size", "rests", &[problem]), None);
+        let unknown = ("value-unknown", "\"sise\"", "did you mean `size`?");
+        assert_eq!(level("sise", "big_size", &[unknown]), None);
+    }
+}

@@ -239,7 +239,7 @@ mod tests {
         seen.push(format!(
             "{:?} {:?}",
             read_pack(source),
-            read_checklist(source)
+            read_checklist(source, &samples::pack())
         ));
         for text in seen {
             let found = HOSTILE

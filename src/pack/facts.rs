@@ -93,3 +93,84 @@ pub(crate) fn refuse_facts(f: &mut Fields<'_, '_>, criteria: &Criteria, key: &st
             .refuse("criteria-missing", &f.place(key), message, help);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::criteria;
+    use crate::pack::front_matter::FrontMatter;
+    use crate::pack::notes::Notes;
+
+    const CRITERIA: &str =
+        "criteria = [{ id = \"a\", title = \"A\" }, { id = \"b\", title = \"B\" }]";
+
+    /// Reads facts in a pack of these criteria; tells them as JSON and the problems as code and quoted text.
+    #[track_caller]
+    fn check(source: &str, needed: bool, expected: &str, problems: &[(&str, &str)]) {
+        let mut notes = Notes::new("pack.toml");
+        let front = FrontMatter::of_file(CRITERIA, &mut notes).expect("it is TOML");
+        let subject = Arc::new(Subject {
+            criteria: criteria::read(&mut front.fields(&mut notes)),
+            ..Subject::default()
+        });
+        let front = FrontMatter::of_file(source, &mut notes).expect("it is TOML");
+        let mut f = front.fields(&mut notes);
+        let facts = Facts::read(&mut f, &subject, needed);
+        f.finish();
+        assert_eq!(serde_json::to_string(&facts).unwrap(), expected, "{source}");
+        let found = notes.problems.iter();
+        let found: Vec<(&str, &str)> = found
+            .map(|d| (d.code, &source[d.span.clone().unwrap()]))
+            .collect();
+        assert_eq!(found, problems, "{source}");
+    }
+
+    #[test]
+    fn facts_stand_in_the_order_of_the_criteria() {
+        check(
+            "b = { answer = \"no\", why = \"W\" }\na = { answer = \"partial\", why = \"V\" }",
+            true,
+            r#"[{"fact":"a","answer":"partial","why":"V"},{"fact":"b","answer":"no","why":"W"}]"#,
+            &[],
+        );
+    }
+
+    #[test]
+    fn each_criterion_has_a_fact_unless_only_changes_are_told() {
+        let half = "b = { answer = \"yes\", why = \"W\" }";
+        let told = r#"[{"fact":"b","answer":"yes","why":"W"}]"#;
+        check(half, true, told, &[("key-missing", half)]);
+        check(half, false, told, &[]);
+        check("", false, "[]", &[]);
+        check(
+            "b = { answer = \"yes\" }\nc = 1",
+            false,
+            r#"[{"fact":"b","answer":"yes","why":""}]"#,
+            &[
+                ("key-missing", "{ answer = \"yes\" }"),
+                ("key-unknown", "c"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_pack_without_criteria_has_no_facts() {
+        let refused = |source: &str, criteria: &Criteria| {
+            let mut notes = Notes::new("services/x.md");
+            let front = FrontMatter::of_file(source, &mut notes).expect("it is TOML");
+            let mut f = front.fields(&mut notes);
+            refuse_facts(&mut f, criteria, "facts");
+            let found = notes.problems.iter();
+            found
+                .map(|d| (d.code, source[d.span.clone().unwrap()].to_owned()))
+                .collect::<Vec<_>>()
+        };
+        let none = Criteria::default();
+        let facts = "[facts]\na = { answer = \"no\", why = \"W\" }\n";
+        assert_eq!(refused("", &none), []);
+        assert_eq!(
+            refused(facts, &none),
+            [("criteria-missing", "[facts]".to_owned())]
+        );
+    }
+}

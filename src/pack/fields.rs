@@ -213,11 +213,8 @@ impl<'t, 'n> Fields<'t, 'n> {
     pub fn key_id(&mut self, key: &str) -> Option<String> {
         let value = self.value(key)?;
         let text = self.string(key, value)?;
-        if !is_id(&text.replace('_', "-")) {
-            self.bad_id(&text, self.at_of(value));
-            return None;
-        }
-        Some(text.to_string())
+        let is_sound = is_id(&text.replace('_', "-"));
+        self.sound_id(&text, is_sound, self.at_of(value))
     }
 
     /// Reads the tables of a list, each with an id of its own; nothing when there is no such list.
@@ -334,12 +331,9 @@ impl<'t, 'n> Fields<'t, 'n> {
                 let Some(title) = fields.text(id.get_ref()) else {
                     continue;
                 };
-                let id = id.get_ref().to_string();
-                if is_id(&id) {
-                    all.push(NamedId { id, title });
-                } else {
-                    fields.bad_id(&id, fields.at_of(value));
-                }
+                let id = id.get_ref();
+                let id = fields.sound_id(id, is_id(id), fields.at_of(value));
+                all.extend(id.map(|id| NamedId { id, title }));
             }
             all
         })
@@ -481,17 +475,17 @@ impl<'t, 'n> Fields<'t, 'n> {
 
     fn one_id(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
         let text = self.string(key, value)?;
-        if !is_id(&text) {
-            self.bad_id(&text, self.at_of(value));
-            return None;
-        }
-        Some(text.to_string())
+        self.sound_id(&text, is_id(&text), self.at_of(value))
     }
 
-    fn bad_id(&mut self, id: &str, at: ByteRange) {
-        let message = safe!("`{}` is not an id", quoted(id));
-        let help = "use lower-case letters, digits and single dashes, at most 64 characters";
-        self.notes.refuse("id-form", &at, message, help);
+    /// An id; reported where it is not sound.
+    fn sound_id(&mut self, id: &str, is_sound: bool, at: ByteRange) -> Option<String> {
+        if !is_sound {
+            let message = safe!("`{}` is not an id", quoted(id));
+            let help = "use lower-case letters, digits and single dashes, at most 64 characters";
+            self.notes.refuse("id-form", &at, message, help);
+        }
+        is_sound.then(|| id.to_owned())
     }
 
     fn check_listed(&mut self, id: &str, at: &ByteRange, among: &[NamedId], what: &str) {

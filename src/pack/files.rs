@@ -31,6 +31,15 @@ pub trait Files: Send + Sync {
     fn left_out(&self) -> Vec<(String, ReadError)> {
         Vec::new()
     }
+    /// The texts of `pack.toml` of the packs that are laid on the lowest, lowest first.
+    fn heads_above(&self) -> Vec<Cow<'static, str>> {
+        Vec::new()
+    }
+    /// Which of the packs that lie on one another a path comes from, 0 for the lowest.
+    fn layer_of(&self, path: &str) -> usize {
+        let _ = path;
+        0
+    }
     /// The catalog of these files, where it was made when the program was built.
     fn catalog(&self) -> Option<Catalog> {
         None

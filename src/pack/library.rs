@@ -6,7 +6,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::pack::address::{Address, Kind};
+use crate::pack::address::{Address, Kind, NamedId};
 use crate::pack::catalog::{Catalog, EntryHead};
 use crate::pack::entries::checklist::Checklist;
 use crate::pack::entries::lens::Lens;
@@ -21,7 +21,7 @@ use crate::pack::entries::term::Term;
 use crate::pack::entry::{Entry, read_checklist, read_entry, read_pack};
 use crate::pack::files::{CHECKLIST, Files, PACK};
 use crate::pack::index::{self, Indexed};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, SafeText};
 
 /// An entry, once it was asked for; `None` when it has errors.
 type Slot = OnceLock<Option<Entry>>;
@@ -31,6 +31,8 @@ pub struct Library {
     pack: Pack,
     catalog: Catalog,
     problems: Vec<Diagnostic>,
+    /// The packs that lie on one another, lowest first.
+    layers: Vec<NamedId>,
     entries: [Box<[Slot]>; 8],
     checklist: OnceLock<Checklist>,
     has_prices: OnceLock<bool>,
@@ -49,12 +51,17 @@ pub struct OpenError {
 impl Library {
     /// Opens a pack without reading its entries. Bundled files bring a baked catalog; a folder starts with ids only.
     pub fn open(files: Arc<dyn Files>) -> Result<Self, OpenError> {
-        let pack = read_head(&*files)?.0;
+        let (pack, layers) = read_heads(&*files)?;
         let catalog = files.catalog().unwrap_or_else(|| index::ids(&*files));
-        Ok(Self::new(files, pack, catalog, Vec::new()))
+        Ok(Self::new(files, (pack, layers), catalog, Vec::new()))
     }
 
-    fn new(files: Arc<dyn Files>, pack: Pack, catalog: Catalog, problems: Vec<Diagnostic>) -> Self {
+    fn new(
+        files: Arc<dyn Files>,
+        (pack, layers): (Pack, Vec<NamedId>),
+        catalog: Catalog,
+        problems: Vec<Diagnostic>,
+    ) -> Self {
         let slots = |kind| (0..catalog.count(kind)).map(|_| Slot::new()).collect();
         Self {
             entries: Kind::ALL.map(slots),
@@ -65,7 +72,16 @@ impl Library {
             pack,
             catalog,
             problems,
+            layers,
         }
+    }
+
+    /// The pack that an entry comes from; `None` where there is only one.
+    pub fn origin(&self, address: &Address) -> Option<&NamedId> {
+        if self.layers.len() < 2 {
+            return None;
+        }
+        self.layers.get(self.files.layer_of(&address.path()))
     }
 
     /// The same pack with every front matter and link read: titles, aliases, tags, mentions, and the problems met.
@@ -82,7 +98,7 @@ impl Library {
         problems.splice(0..0, head);
         Self::new(
             Arc::clone(&self.files),
-            self.pack.clone(),
+            (self.pack.clone(), self.layers.clone()),
             catalog,
             problems,
         )
@@ -265,24 +281,13 @@ impl Library {
         })
     }
 
-    /// An entry of a kind to name as an example: one that the pack names for it, else the first.
-    pub fn example(&self, kind: Kind) -> Option<Address> {
-        self.examples(kind, 1).into_iter().next()
-    }
-
-    /// So many entries of a kind to name as examples, each once: those that the pack names, then the first.
-    pub fn examples(&self, kind: Kind, most: usize) -> Vec<Address> {
-        let named = self.pack.examples.entries.iter().filter(|a| a.kind == kind);
-        let named = named.filter(|a| self.position(a).is_some()).cloned();
-        let first = (0..self.count(kind).min(most)).filter_map(|n| self.address(kind, n));
-        let mut examples: Vec<Address> = Vec::new();
-        for address in named.chain(first) {
-            if !examples.contains(&address) {
-                examples.push(address);
-            }
-        }
-        examples.truncate(most);
-        examples
+    /// A term to name as an example: as the pack names one, else the first.
+    pub fn example_term(&self) -> Option<SafeText> {
+        let named = self.pack.examples.iter().find(|(key, _)| key == "term");
+        let first = || Some(self.address(Kind::Terms, 0)?.id.replace('-', " "));
+        named
+            .map(|(_, words)| words.clone())
+            .or_else(|| first().map(SafeText::from))
     }
 
     /// What `checklist.toml` asks; nothing when the pack has none.
@@ -293,6 +298,26 @@ impl Library {
                 Err(_) => Checklist::default(),
             })
     }
+}
+
+/// Reads `pack.toml` and those of the packs above it; the packs' names come along.
+fn read_heads(files: &dyn Files) -> Result<(Pack, Vec<NamedId>), OpenError> {
+    let name = |pack: &Pack| NamedId {
+        id: pack.id.clone(),
+        title: pack.title.clone(),
+    };
+    let mut pack = read_head(files)?.0;
+    let mut layers = vec![name(&pack)];
+    for source in files.heads_above() {
+        let (upper, notes) = read_pack(&source);
+        let upper = upper.ok_or_else(|| OpenError {
+            diagnostics: notes.problems,
+            source: Some(source.into_owned()),
+        })?;
+        layers.push(name(&upper));
+        pack.lay(upper);
+    }
+    Ok((pack, layers))
 }
 
 /// Reads `pack.toml`; the warnings come along.
@@ -447,7 +472,7 @@ mod tests {
             .map(|lesson| lesson.title.as_str())
             .collect();
         assert_eq!(titles, ["First", "Second"]);
-        assert_eq!(library.checklist(), []);
+        assert_eq!(*library.checklist(), Checklist::default());
     }
 
     #[test]
@@ -484,6 +509,6 @@ mod tests {
             ("format-newer", 1)
         );
         assert!(refused.source.is_some());
-        assert_eq!(open(Some("format = 1")).diagnostics.len(), 3);
+        assert_eq!(open(Some("format = 1")).diagnostics.len(), 1);
     }
 }

@@ -19,6 +19,7 @@ pub mod index;
 pub mod library;
 pub mod markdown;
 pub mod notes;
+pub mod stack;
 pub mod subject;
 
 pub use address::{Address, Kind, NamedId, Source};
@@ -45,4 +46,5 @@ pub use files::{Files, MemoryFiles, ReadError};
 pub use front_matter::FrontMatter;
 pub use library::{Library, OpenError};
 pub use notes::Notes;
+pub use stack::Stack;
 pub use subject::{Side, Subject, Things, VerdictWords};

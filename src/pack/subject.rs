@@ -374,3 +374,181 @@ pub struct OwnSection {
     pub heading: SafeText,
     pub text: Doc,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::front_matter::FrontMatter;
+    use crate::pack::notes::Notes;
+
+    /// Reads a subject and compares the problems as code and quoted text.
+    #[track_caller]
+    fn check(source: &str, expected: &[(&str, &str)]) -> Subject {
+        let mut notes = Notes::new("pack.toml");
+        let front = FrontMatter::of_file(source, &mut notes).expect("it is TOML");
+        let mut f = front.fields(&mut notes);
+        let subject = read(&mut f);
+        f.finish();
+        let found = notes.problems.iter();
+        let found: Vec<(&str, &str)> = found
+            .map(|d| (d.code, &source[d.span.clone().unwrap()]))
+            .collect();
+        assert_eq!(found, expected, "{source}");
+        subject
+    }
+
+    #[test]
+    fn what_is_not_declared_has_its_default() {
+        let subject = check("", &[]);
+        assert_eq!(subject, Subject::default());
+        let things = subject.things;
+        assert_eq!(
+            [things.one, things.many, things.maker].map(|word| word.to_string()),
+            ["thing", "things", "maker"]
+        );
+        assert_eq!(things.claim, None);
+        assert_eq!(subject.verdicts.met.title.as_str(), "met");
+    }
+
+    #[test]
+    fn things_have_their_words_and_may_claim_the_word() {
+        let things = check("[things]\none = \"bell\"\nmany = \"bells\"", &[]).things;
+        assert_eq!(
+            (&*things.one, &*things.many, &*things.maker, things.claim),
+            ("bell", "bells", "maker", None)
+        );
+        check("[things]\none = \"bell\"", &[("key-missing", "[things]")]);
+        let claim = "{ key = \"called_bell\", made = \"calls it so\", not_made = \"does not\" }";
+        let claiming = |claim: &str, expected: &[(&str, &str)]| {
+            let source = format!("[things]\none = \"b\"\nmany = \"bs\"\nclaim = {claim}");
+            check(&source, expected).things
+        };
+        let things = claiming(claim, &[]);
+        assert_eq!(
+            things.claim,
+            Some(ClaimWords {
+                key: "called_bell".into(),
+                made: SafeText::ours("calls it so"),
+                not_made: SafeText::ours("does not"),
+            })
+        );
+        let json = |made| serde_json::to_string(&Claim::of(&things, made)).unwrap();
+        assert_eq!(json(Some(true)), r#"{"called_bell":true}"#);
+        assert_eq!(json(None), r#"{"called_bell":null}"#);
+        let none = Claim::of(&Things::default(), Some(true));
+        assert_eq!(serde_json::to_string(&none).unwrap(), "{}");
+        let half = "{ key = \"called_bell\", made = \"calls it so\" }";
+        claiming(half, &[("key-missing", half)]);
+        let form = claim.replace("called_bell", "Called");
+        claiming(&form, &[("id-form", "\"Called\"")]);
+    }
+
+    #[test]
+    fn verdicts_are_called_what_the_pack_calls_them() {
+        let verdicts = check(
+            "[verdicts]\nmet = { id = \"bell\", title = \"a bell\", short = \"bell\", sign = \"*\" }\nnot = { title = \"no bell\" }",
+            &[],
+        )
+        .verdicts;
+        let told = |words: &VerdictWords| {
+            let VerdictWords {
+                id,
+                title,
+                short,
+                sign,
+            } = words;
+            format!("{id} | {title} | {short} | {sign}")
+        };
+        assert_eq!(told(&verdicts.met), "bell | a bell | bell | *");
+        assert_eq!(told(&verdicts.not), "not | no bell | no bell | -");
+        assert_eq!(
+            told(&verdicts.in_name),
+            "in-name | met in name | in name | !"
+        );
+        for (sign, is_one) in [("+", true), ("++", false), ("é", false), (" x", true)] {
+            let source = format!("[verdicts.met]\ntitle = \"T\"\nsign = \"{sign}\"");
+            let quoted = format!("\"{sign}\"");
+            let wrong = [("sign-form", quoted.as_str())];
+            check(&source, if is_one { &[] } else { &wrong });
+        }
+        check(
+            "[verdicts.met]\nid = \"m\"",
+            &[("key-missing", "[verdicts.met]")],
+        );
+    }
+
+    #[test]
+    fn readings_take_sides_in_their_order_unless_they_say_otherwise() {
+        let sides = |source: &str| -> Vec<(String, String, Side)> {
+            let readings = check(source, &[]).readings.into_iter();
+            let told = readings.map(|r| (r.heading.to_string(), r.title.to_string(), r.side));
+            told.collect()
+        };
+        let of = |heading: &str, title: &str, side| (heading.to_owned(), title.to_owned(), side);
+        assert_eq!(
+            sides(
+                "readings = [{ heading = \"A\", title = \"a\" }, { heading = \"B\" }, { heading = \"C\" }]"
+            ),
+            [
+                of("A", "a", Side::First),
+                of("B", "B", Side::Second),
+                of("C", "C", Side::Neither)
+            ]
+        );
+        assert_eq!(
+            sides(
+                "readings = [{ heading = \"A\", side = \"second\" }, { heading = \"B\", side = \"neither\" }]"
+            ),
+            [of("A", "A", Side::Second), of("B", "B", Side::Neither)]
+        );
+        let lens = check("readings = [{ heading = \"A\", lens = \"a-view\" }]", &[]);
+        assert_eq!(lens.side_of_lens("a-view"), Some(Side::First));
+        assert_eq!(lens.side_of_lens("b-view"), None);
+        check(
+            "readings = [{ heading = \"A\", side = \"third\" }, { title = \"B\" }]",
+            &[
+                ("value-unknown", "\"third\""),
+                ("key-missing", "{ title = \"B\" }"),
+            ],
+        );
+    }
+
+    #[test]
+    fn stances_parties_and_words_for_search_are_lists() {
+        let subject = check(
+            r#"stances = [{ id = "for", title = "In favor", side = "first" }, { id = "apart" }]
+parties = [{ id = "makers" }, { id = "guests" }]
+search = { stop_words = ["bell"], left_out = ["Acme"] }
+"#,
+            &[],
+        );
+        let of = |id| subject.stance(id).map(|s| (s.title.as_str(), s.side));
+        assert_eq!(of("for"), Some(("In favor", Side::First)));
+        assert_eq!(of("apart"), Some(("apart", Side::Neither)));
+        assert_eq!(of("against"), None);
+        assert_eq!(subject.parties, ["makers", "guests"]);
+        let search = (subject.search.stop_words, subject.search.left_out);
+        assert_eq!(search, (vec!["bell".into()], vec!["Acme".into()]));
+        let twice = "parties = [{ id = \"a\" }, { id = \"a\" }]";
+        check(twice, &[("id-twice", "\"a\"")]);
+        check(
+            "stances = [{ title = \"T\" }]",
+            &[("key-missing", "{ title = \"T\" }")],
+        );
+    }
+
+    #[test]
+    fn a_reading_is_one_word_in_json() {
+        let subject = check(
+            "readings = [{ heading = \"Scale-to-zero view\" }, { heading = \"B\" }]",
+            &[],
+        );
+        let said = |reading: &Reading| (reading.clone(), None);
+        let readings = TermReadings::new(subject.readings.iter().map(said).collect());
+        assert_eq!(readings.iter().count(), 0);
+        assert_eq!(
+            serde_json::to_string(&readings).unwrap(),
+            r#"{"scale_to_zero_view":null,"b":null}"#
+        );
+    }
+}

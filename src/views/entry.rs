@@ -40,6 +40,9 @@ pub fn page(
         let help = "`tozero check` on its folder says what is wrong, with the line.";
         page.text(help, Role::Text);
     }
+    if let Some(pack) = library.origin(address) {
+        page.label_text("Pack", pack.title.clone());
+    }
     page.finish()
 }
 

@@ -107,13 +107,14 @@ pub(super) fn page(page: &mut PageBuilder, library: &Library, lens: &Lens) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::judge::samples::{lens, spectrum};
+    use crate::core::judge::samples::{ZERO, lens, spectrum};
+    use crate::pack::entries::samples::pack;
 
     #[test]
     fn a_lens_says_what_it_asks() {
         let check = |lens: &Lens, expected_rule: &str, expected_zero: Option<&str>| {
             assert_eq!(rule(lens).as_str(), expected_rule);
-            let zero = asks(lens, Fact::ScaleToZero);
+            let zero = asks(lens, ZERO);
             assert_eq!(zero.as_ref().map(SafeText::as_str), expected_zero);
         };
         check(
@@ -123,14 +124,14 @@ mod tests {
         );
         check(&lens("y----"), "Asks managed yes.", None);
         let spectrum = spectrum();
-        let weighed = asks(&spectrum, Fact::ScaleToZero);
+        let weighed = asks(&spectrum, ZERO);
         assert!(weighed.is_some_and(|words| words.starts_with("weight ")));
         assert!(rule(&spectrum).starts_with("Scores 0 to 10: managed "));
     }
 
     #[test]
     fn the_two_sides_have_their_hues() {
-        let check = |id, expected| assert_eq!(hue(id), expected);
+        let check = |id, expected| assert_eq!(hue(&pack(), id), expected);
         check("provider-view", Role::First);
         check("scale-to-zero-view", Role::Second);
         check("cncf-view", Role::Heading);

@@ -349,8 +349,8 @@ mod tests {
     use crate::core::judge::samples::{lens, service, spectrum};
 
     #[track_caller]
-    fn check_reason(answers: &str, marketed: bool, rule: &str, expected: &str) {
-        let (service, lens) = (service(answers, marketed), lens(rule));
+    fn check_reason(answers: &str, claimed: bool, rule: &str, expected: &str) {
+        let (service, lens) = (service(answers, claimed), lens(rule));
         let state = at(&service, None).expect("it is sold");
         let reason = reason(&judge(&state, &lens), &SafeText::ours("Acme"), &lens);
         assert_eq!(reason.as_str(), expected, "{answers} by {rule}");
@@ -396,7 +396,7 @@ mod tests {
             let turns = judgment
                 .flips
                 .iter()
-                .map(|flip| turn(flip, now).to_string());
+                .map(|flip| turn(flip, now, &lens.subject).to_string());
             turns.collect()
         };
         assert!(

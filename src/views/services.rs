@@ -63,8 +63,7 @@ impl ServicesGrid {
         let facts = facts && !criteria.is_empty();
         let was = if in_words { WAS.0 } else { WAS.1 };
         let fact_cells = columns.cells;
-        let idle_cells = if idle > 0 { idle + 2 } else { 0 };
-        let tail = idle_cells + VERDICT + was;
+        let tail = idle + 2 * usize::from(idle > 0) + VERDICT + was;
         let middle = if facts { fact_cells + 1 } else { 0 };
         let room = width.saturating_sub(GUTTER + 1 + middle + tail);
         let provider = if providers { 12 } else { 0 };
@@ -339,8 +338,7 @@ pub fn row(
     }
     if grid.idle > 0 {
         row.pad_to(grid.idle_at());
-        let idle = idle(line, grid.idle);
-        row.push(idle);
+        row.push(idle(line, grid.idle));
     }
     row.pad_to(grid.verdict);
     let (said, role) = words::said(subject, mark.verdict);
@@ -542,13 +540,14 @@ fn turns(judgment: &Judgment, subject: &Subject, width: usize) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::entries::samples::subject;
 
     #[test]
     fn columns_come_with_the_width() {
         /// Rows of heads, whether providers show, and how much room there is for what a verdict was.
         #[track_caller]
         fn check(width: usize, expected: (usize, bool, usize)) {
-            let grid = ServicesGrid::of(width, 8);
+            let grid = ServicesGrid::of(width, 8, &subject().criteria);
             let providers = grid.shows(SortColumn::Provider);
             assert_eq!((grid.head_rows(), providers, grid.was), expected, "{width}");
         }
@@ -564,12 +563,15 @@ mod tests {
 
     #[test]
     fn every_cell_belongs_to_a_column_from_left_to_right() {
+        let subject = subject();
+        let criteria = &subject.criteria;
         for width in 40..200 {
-            let grid = ServicesGrid::of(width, 8);
-            let mut order: Vec<SortColumn> = (0..width).map(|cell| grid.column_at(cell)).collect();
+            let grid = ServicesGrid::of(width, 8, criteria);
+            let cells = (0..width).map(|cell| grid.column_at(cell, criteria));
+            let mut order: Vec<SortColumn> = cells.collect();
             order.dedup();
             let mut expected = vec![SortColumn::Name, SortColumn::Provider];
-            expected.extend(Fact::ALL.map(SortColumn::Fact));
+            expected.extend(criteria.ids().map(SortColumn::Fact));
             expected.extend([SortColumn::Idle, SortColumn::Verdict]);
             expected.retain(|column| grid.shows(*column));
             assert_eq!(order, expected, "{width}");
@@ -585,7 +587,7 @@ mod tests {
         };
         let context = ViewContext::new("scale-to-zero-view", crate::text::Day::new(2026, 1, 1));
         let check = |width, expected: &str| {
-            let row = counts(&tally, 12, &context, width);
+            let row = counts(&tally, 12, &subject(), &context, width);
             assert_eq!(row.text().as_str(), expected, "{width}");
         };
         let whole =

@@ -171,30 +171,46 @@ pub fn level_role(subject: &Subject, answer: AnswerLevel) -> Role {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Words;
+    use crate::core::judge::samples::{PARTIAL, YES};
+    use crate::pack::entries::samples::subject;
 
     #[test]
     fn every_verdict_has_its_sign_and_its_words() {
+        let subject = subject();
         let check = |verdict, expected_full: &str, expected_brief: &str| {
             let outcome = LensOutcome::Verdict(verdict);
-            assert_eq!(full(outcome).as_str(), expected_full);
-            assert_eq!(brief(outcome).as_str(), expected_brief);
-            assert_eq!(outcome_word(outcome).as_str(), &expected_full[2..]);
+            assert_eq!(full(&subject, outcome).as_str(), expected_full);
+            assert_eq!(brief(&subject, outcome).as_str(), expected_brief);
+            assert_eq!(
+                outcome_word(&subject, outcome).as_str(),
+                &expected_full[2..]
+            );
             assert!(expected_full.is_ascii() && expected_brief.len() <= 12);
         };
         check(Verdict::Met, "+ serverless", "+ serverless");
         check(Verdict::Nearly, "~ nearly serverless", "~ nearly");
         check(Verdict::InName, "! serverless in name", "! in name");
         check(Verdict::Not, "- not serverless", "- not");
-        assert_eq!(full(LensOutcome::Score(9.5)).as_str(), "9.5 of 10");
-        assert_eq!(brief(LensOutcome::Score(9.5)).as_str(), " 9.5 of 10");
-        assert_eq!(brief(LensOutcome::Score(10.0)).as_str(), "10.0 of 10");
+        assert_eq!(
+            full(&subject, LensOutcome::Score(9.5)).as_str(),
+            "9.5 of 10"
+        );
+        assert_eq!(
+            brief(&subject, LensOutcome::Score(9.5)).as_str(),
+            " 9.5 of 10"
+        );
+        assert_eq!(
+            brief(&subject, LensOutcome::Score(10.0)).as_str(),
+            "10.0 of 10"
+        );
     }
 
     #[test]
     fn requirements_say_what_is_asked_and_what_came_of_it() {
+        let subject = subject();
+        let criteria = &subject.criteria;
         let check = |asked, expected: (&str, &str, Role, Role)| {
-            let words = requirement(asked, AnswerLevel::word);
+            let words = requirement(asked, |answer| SafeText::line(criteria.word(answer)));
             let found = (
                 words.asks.as_str(),
                 words.result.as_str(),
@@ -203,7 +219,7 @@ mod tests {
             );
             assert_eq!(found, expected);
         };
-        let (met, unmet) = (AnswerLevel::Yes, AnswerLevel::Partial);
+        let (met, unmet) = (YES, PARTIAL);
         check(
             Requirement::NotAsked,
             ("not asked", "", Role::Dim, Role::Dim),
@@ -221,7 +237,7 @@ mod tests {
             of: 2.0,
         };
         check(weighed, ("", "1.5 of 2.0 points", Role::Text, Role::Strong));
-        let short = requirement(Requirement::Unmet(unmet), cell);
+        let short = requirement(Requirement::Unmet(unmet), |answer| criteria.cell(answer));
         assert_eq!(short.asks.as_str(), "asks part");
     }
 

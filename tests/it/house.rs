@@ -141,6 +141,70 @@ fn confined_things_stay_where_they_belong() {
     );
 }
 
+/// Words of the bundled pack's subject. The engine serves any subject: what it knows of this one stands in `content`.
+const OF_THE_SUBJECT: [&str; 13] = [
+    "serverless",
+    "scale-to-zero",
+    "scale to zero",
+    "aws",
+    "amazon",
+    "azure",
+    "lambda",
+    "provider-view",
+    "provider_managed",
+    "scales_automatically",
+    "scale_to_zero",
+    "pay_per_use",
+    "hides_infrastructure",
+];
+
+#[test]
+fn no_word_of_the_subject_stands_in_the_code() {
+    let assets = ["assets/examples.txt"].map(|path| {
+        let text = fs::read_to_string(root().join(path)).unwrap();
+        (
+            path.to_owned(),
+            text.lines().map(str::to_owned).enumerate().collect(),
+        )
+    });
+    let code = |file: &sources::Source| -> Vec<(usize, String)> {
+        // The help of a flag is a doc comment, and users read it.
+        let help = file.path.starts_with("cli/cmd") || file.path.starts_with("config/flags");
+        let docs = file
+            .text
+            .lines()
+            .enumerate()
+            .filter(|(_, l)| help && l.contains("/// "));
+        let docs = docs.map(|(n, l)| (n + 1, l.to_owned()));
+        file.code()
+            .map(|(n, l)| (n, l.to_owned()))
+            .chain(docs)
+            .collect()
+    };
+    let all = sources();
+    let files = all.iter().map(|file| (file.path.clone(), code(file)));
+    let mut broken = Vec::new();
+    for (path, lines) in files.chain(assets) {
+        for (number, line) in lines {
+            let line = line.to_lowercase();
+            for word in OF_THE_SUBJECT {
+                let ends = |at: Option<char>| at.is_none_or(|c| !c.is_alphanumeric() && c != '_');
+                let whole = line.match_indices(word).any(|(at, _)| {
+                    ends(line[..at].chars().next_back())
+                        && ends(line[at + word.len()..].chars().next())
+                });
+                if whole {
+                    broken.push(format!("{path}:{number}: {word}"));
+                }
+            }
+        }
+    }
+    report(
+        "what is known of the subject stands in content (see OF_THE_SUBJECT)",
+        broken,
+    );
+}
+
 #[test]
 fn files_open_with_their_purpose_and_keep_their_budget() {
     let mut broken = Vec::new();

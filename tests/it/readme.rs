@@ -5,7 +5,7 @@ use std::path::Path;
 
 use std::sync::Arc;
 
-use tozero::testing::{BINDINGS, Bundled, Library, Scope, command, worded};
+use tozero::testing::{BINDINGS, Bundled, ExampleWords, Library, Scope, command};
 
 use crate::house::sources;
 
@@ -77,7 +77,7 @@ fn commands() -> String {
     let mut table =
         "\n| command | what it does |\n| --- | --- |\n| `tozero` | the app; off a terminal the short answer |\n".to_owned();
     table += "| `tozero WORDS…` | the same as `define` |\n";
-    let parser = worded(command(100), Some(&bundled()));
+    let parser = command(100, &ExampleWords::of(&bundled()));
     for command in parser.get_subcommands().filter(|c| !c.is_hide_set()) {
         let about = command
             .get_about()

@@ -322,7 +322,7 @@ mod tests {
     #[test]
     fn a_pack_without_a_checklist_says_so() {
         let library = crate::app::samples::library_with(&[("checklist.toml", "")]);
-        assert!(library.checklist().is_empty());
+        assert!(library.checklist().questions.is_empty());
         App::on(library, (100, 30))
             .keys("J")
             .shows("This pack has no checklist");

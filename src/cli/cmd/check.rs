@@ -50,7 +50,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return call.answer("checks", checks, list);
     }
     let files = match &args.dir {
-        Some(folder) => call.folder(folder)?,
+        Some(folder) => call.stacked(std::slice::from_ref(folder))?,
         None => call.files()?,
     };
     if args.quality {
@@ -61,7 +61,8 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if call.out.style.json {
         call.json("check", problems(&checked))?;
     } else {
-        let folder = args.dir.clone().or_else(|| call.config.content.clone());
+        let last = || call.config.content.last().cloned();
+        let folder = args.dir.clone().or_else(last);
         print(call, &checked, folder.as_deref())?;
     }
     Ok(match checked.errors {

@@ -26,7 +26,7 @@ pub struct Args {
     /// Perspectives, {many} or lenses by id or name, up to four; names with spaces in quotes
     #[arg(value_name = "NAME")]
     views: Vec<String>,
-    /// Everybody's word on one dimension instead, such as {dimension}
+    /// Everybody's word on one dimension instead
     #[arg(long, value_name = "DIMENSION", conflicts_with = "views")]
     by: Option<String>,
 }

@@ -25,7 +25,7 @@ const JSON: &str = "json";
 
 /// Prints the page of a command or topic.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
-    let mut root = call.help(call.width());
+    let mut root = call.help();
     root.build();
     let Some(topic) = &args.topic else {
         return print(call, "tozero", &root.render_long_help().to_string());

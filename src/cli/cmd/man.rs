@@ -10,6 +10,7 @@ use crate::app::keymap::BINDINGS;
 use crate::app::{Keymap, Scope};
 use crate::cli::cmd::keys;
 use crate::cli::context::CommandContext;
+use crate::cli::examples::ExampleWords;
 use crate::cli::exit::{CommandResult, ExitStatus, STATUSES};
 use crate::config::VARIABLES;
 use crate::pack::Things;
@@ -36,10 +37,8 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let things = call
-        .pack_if_sound()
-        .map(|l| l.pack().subject.things.clone());
-    let page = page(call.help(80), &things.unwrap_or_default()).unwrap_or_default();
+    let words = ExampleWords::of(&call.library()?);
+    let page = page((call.parser)(80, &words), &words.things).unwrap_or_default();
     call.out.raw(&SafeText::from(page))?;
     Ok(ExitStatus::Done)
 }
@@ -131,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_page_holds_every_table() {
-        let page = page(crate::cli::args::command(80)).unwrap();
+        let page = page(crate::cli::args::command(80, &ExampleWords::default())).unwrap();
         for section in [
             "NAME",
             "SYNOPSIS",

@@ -18,8 +18,11 @@ pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let path = |p: &Path| SafeText::line(&p.to_string_lossy());
     let config = call.config.file.as_deref().map(path);
     let state = call.config.state.as_deref().map(path);
-    let content = call.config.content.as_deref().map(path);
-    let body = json!({"config": config, "state": state, "content": content});
+    let folders: Vec<SafeText> = call.config.content.iter().map(|p| path(p)).collect();
+    let content = folders.last();
+    let below = folders.split_last().map_or(&[][..], |(_, below)| below);
+    let body = json!({"config": config, "state": state, "content": content, "below": below});
+    let content = (!folders.is_empty()).then(|| SafeText::join(&folders, ", "));
     let page = |format| {
         let mut builder = PageBuilder::new(format);
         for (label, path, absent) in [

@@ -17,7 +17,7 @@ const MOST: usize = 9999;
 /// Search everything, and say why each hit was found
 ///
 /// Prints kind, id, title and reason, and below it the passage that answers best. Misspellings, other names and plain
-/// questions are understood; 'exact ^start end$ !not in:services tag:{topic} narrow it.
+/// questions are understood; 'exact ^start end$ !not in:services tag:billing provider:NAME narrow it.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Words to look for

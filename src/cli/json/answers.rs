@@ -189,9 +189,10 @@ mod tests {
     #[test]
     fn lists_say_what_the_catalog_knows() {
         let library = library();
+        let subject = &library.pack().subject;
         let head = |address: &str| library.head_of(&Address::parse(address).unwrap()).unwrap();
         check(
-            listed(Kind::Terms, head("terms/knocker"), None),
+            listed(subject, Kind::Terms, head("terms/knocker"), None),
             r#"{
                 "address": "terms/knocker",
                 "id": "knocker",
@@ -204,7 +205,8 @@ mod tests {
             }"#,
         );
         let outcome = |outcome| {
-            let found = listed(Kind::Services, head("services/bell-one"), Some(outcome));
+            let head = head("services/bell-one");
+            let found = listed(subject, Kind::Services, head, Some(outcome));
             (found["verdict"].clone(), found["score"].clone())
         };
         assert_eq!(

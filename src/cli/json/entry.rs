@@ -23,6 +23,10 @@ pub fn entry(library: &Library, address: &Address) -> Option<Value> {
     };
     let mentioned_in = library.mentions(address);
     let common = json!({"address": address, "id": id, "mentioned_in": mentioned_in});
+    let common = match library.origin(address) {
+        Some(pack) => merged(common, json!({"pack": pack.id})),
+        None => common,
+    };
     Some(with_sources(library, merged(common, own)))
 }
 

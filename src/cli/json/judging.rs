@@ -396,7 +396,7 @@ mod tests {
         let library = library();
         let steps = self_assessment::steps(library.checklist());
         check(
-            &checklist(&steps)["questions"][4],
+            &checklist(&library.pack().subject.criteria, &steps)["questions"][4],
             r#"{
                 "question": "ask-hides-infrastructure",
                 "fact": "hides_infrastructure",
@@ -415,7 +415,7 @@ mod tests {
         picks[3] = InterviewAnswer::Choice(1);
         let judged = self_assessment::judged(&library, &picks);
         let name = SafeText::ours("Mine");
-        let found = own(&judged, Some(&name), Day::new(2026, 11, 1));
+        let found = own(library.pack(), &judged, Some(&name), Day::new(2026, 11, 1));
         assert_eq!(found["name"], "Mine");
         check(
             &found["answers"][2],

@@ -92,13 +92,11 @@ mod tests {
     use super::*;
     use crate::cli::samples::check_json as check;
     use crate::core::cost::{Usd, Workload};
-    use crate::core::judge::Verdict;
     use crate::core::progress::Ratio;
     use crate::pack::entries::myth::MythVerdict;
-    use crate::pack::entries::perspective::Party;
     use crate::pack::entries::reference::TextKind;
     use crate::pack::entries::service::Confidence;
-    use crate::pack::{Address, AnswerLevel, Fact, Fidelity, Price, Stance, Verified};
+    use crate::pack::{Address, Fidelity, Price, Verified};
     use crate::text::{Day, Url, Words};
 
     #[test]
@@ -151,16 +149,11 @@ mod tests {
                 assert_eq!(json!(value), json!(word), "{value:?}");
             }
         }
-        words::<Fact>();
-        words::<AnswerLevel>();
         words::<Price>();
         words::<Confidence>();
-        words::<Party>();
-        words::<Stance>();
         words::<TextKind>();
         words::<Verified>();
         words::<MythVerdict>();
         words::<Fidelity>();
-        words::<Verdict>();
     }
 }

@@ -129,26 +129,27 @@ pub fn blank(steps: &[InterviewStep<'_>], one: &str) -> SafeText {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::judge::samples::question;
+    use crate::core::judge::samples::{HIDDEN, ZERO, checklist, question};
     use crate::core::judge::self_assessment::steps;
-    use crate::pack::{CheckQuestion, Fact};
+    use crate::pack::entries::samples::subject;
+    use crate::pack::{CheckQuestion, Checklist};
     use crate::text::diagnostic::line_column;
 
-    fn questions() -> Vec<CheckQuestion> {
+    fn asked() -> Checklist {
         let named = |id: &str, fact, choices| CheckQuestion {
             id: id.to_owned(),
             ..question(fact, choices)
         };
-        vec![
-            named("quiet-night", Fact::ScaleToZero, "ypn"),
-            named("sizes", Fact::HidesInfrastructure, "yspn"),
-        ]
+        checklist(&[
+            named("quiet-night", ZERO, "ypn"),
+            named("sizes", HIDDEN, "yspn"),
+        ])
     }
 
     #[track_caller]
     fn check(source: &str, expected: &[&str]) {
-        let questions = questions();
-        let told: Vec<String> = read(source, "a.toml", &steps(&questions))
+        let asked = asked();
+        let told: Vec<String> = read(source, "a.toml", &steps(&asked), &subject().criteria)
             .err()
             .unwrap_or_default()
             .iter()
@@ -166,9 +167,11 @@ mod tests {
 
     #[test]
     fn answers_are_numbers_letters_or_words() {
-        let questions = questions();
+        let asked = asked();
         let c = InterviewAnswer::Choice;
-        let picks = |source: &str| read(source, "a.toml", &steps(&questions)).map(|f| f.picks);
+        let picks = |source: &str| {
+            read(source, "a.toml", &steps(&asked), &subject().criteria).map(|f| f.picks)
+        };
         assert_eq!(
             picks("[answers]\nquiet-night = \"2\"\nsizes = \"d\"\ncalled-serverless = \"no\""),
             Ok(vec![c(1), c(3), c(1)])
@@ -178,7 +181,13 @@ mod tests {
             Ok(vec![c(1), c(1), InterviewAnswer::Unsure])
         );
         assert_eq!(picks("[answers]"), Ok(vec![InterviewAnswer::Unsure; 3]));
-        let named = read("name = \"N\"\n[answers]\n", "a.toml", &steps(&questions)).map(|f| f.name);
+        let named = read(
+            "name = \"N\"\n[answers]\n",
+            "a.toml",
+            &steps(&asked),
+            &subject().criteria,
+        )
+        .map(|f| f.name);
         assert_eq!(named, Ok(Some(SafeText::ours("N"))));
     }
 
@@ -207,9 +216,15 @@ mod tests {
 
     #[test]
     fn a_blank_file_can_be_read() {
-        let questions = questions();
-        let steps = steps(&questions);
-        let filled = read(&blank(&steps, "service"), "a.toml", &steps).expect("sound");
+        let asked = asked();
+        let steps = steps(&asked);
+        let filled = read(
+            &blank(&steps, "service"),
+            "a.toml",
+            &steps,
+            &subject().criteria,
+        )
+        .expect("sound");
         assert_eq!(
             (filled.picks, filled.name.as_deref()),
             (vec![InterviewAnswer::Unsure; 3], Some("My service"))

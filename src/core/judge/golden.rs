@@ -9,7 +9,7 @@ use crate::core::judge::lens_diff::{LensSplit, across};
 use crate::core::judge::state::{Absent, at, states};
 use crate::core::judge::verdict::{LensOutcome, Verdict};
 use crate::pack::{Bundled, Kind, Lens, LensRule, Library, Service};
-use crate::text::{Day, Words};
+use crate::text::Day;
 
 /// service | lens | date, empty for today | verdict, score or absence | why
 const TABLE: &str = "\
@@ -162,9 +162,9 @@ fn lens<'a>(library: &'a Library, id: &str) -> &'a Lens {
         .unwrap_or_else(|| panic!("the lens {id} is there"))
 }
 
-fn told(outcome: Result<LensOutcome, Absent>) -> String {
+fn told(library: &Library, outcome: Result<LensOutcome, Absent>) -> String {
     match outcome {
-        Ok(LensOutcome::Verdict(verdict)) => verdict.word().to_owned(),
+        Ok(LensOutcome::Verdict(verdict)) => verdict.id(&library.pack().subject).to_owned(),
         Ok(LensOutcome::Score(score)) => format!("{score:.1}"),
         Err(Absent::NotYet(from)) => format!("not-yet {from}"),
         Err(Absent::Retired(since)) => format!("retired {since}"),
@@ -184,7 +184,7 @@ fn well_known_services_are_judged_as_worked_out_by_hand() {
             .service(id)
             .unwrap_or_else(|| panic!("{id} is there"));
         let day = (!date.is_empty()).then(|| Day::parse(date).expect("a date"));
-        let found = told(outcome(service, lens(&library, lens_id), day));
+        let found = told(&library, outcome(service, lens(&library, lens_id), day));
         if found != *expected {
             wrong.push(format!("{row}\n    but it was: {found}"));
         }
@@ -284,7 +284,7 @@ fn every_state_of_every_service_is_whole() {
                 !fact.why.is_empty() && !fact.sources.is_empty(),
                 "{}: {:?}",
                 service.id,
-                fact.fact
+                fact.criterion
             );
             assert!(
                 fact.since
@@ -300,7 +300,7 @@ fn every_state_of_every_service_is_whole() {
 #[test]
 fn the_checklist_reaches_from_one_end_to_the_other() {
     let library = bundled();
-    let questions = library.checklist();
+    let questions = &library.checklist().questions;
     let first = vec![InterviewAnswer::Choice(0); questions.len()];
     let last: Vec<InterviewAnswer> = questions
         .iter()

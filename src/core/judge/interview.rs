@@ -287,3 +287,156 @@ fn misses_of(rule: &[&(CriterionId, AnswerLevel)], facts: &[AnswerSet]) -> BTree
     }
     reached
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::core::judge::samples::{lens, question};
+    use crate::core::judge::verdict::{LensOutcome, read};
+    use crate::pack::Subject;
+    use crate::pack::criteria::{Answer, Criterion};
+
+    /// Criteria with four answers, the third of which belongs to the first criterion alone.
+    fn criteria(count: usize) -> Criteria {
+        let criterion = |n| Criterion {
+            id: format!("c{n}"),
+            title: "".into(),
+            short: "".into(),
+            question: None,
+        };
+        let answer = |id: &str| Answer {
+            id: id.to_owned(),
+            short: "".into(),
+            only: CriterionId::new(0).filter(|_| id == "size"),
+        };
+        let answers = ["no", "partial", "size", "yes"].map(answer);
+        Criteria::new((0..count).map(criterion).collect(), answers.into())
+    }
+
+    fn answer_to(count: usize, criterion: CriterionId) -> impl Strategy<Value = AnswerLevel> {
+        let possible: Vec<AnswerLevel> = criteria(count).possible(criterion).collect();
+        proptest::sample::select(possible)
+    }
+
+    /// Questions of two to four choices, several of them maybe about one criterion, some answered.
+    fn asked(count: usize) -> impl Strategy<Value = Vec<(CheckQuestion, InterviewAnswer)>> {
+        let ids: Vec<CriterionId> = criteria(count).ids().collect();
+        let one = proptest::sample::select(ids).prop_flat_map(move |criterion| {
+            let choices = proptest::collection::vec(answer_to(count, criterion), 2..=4);
+            (choices, proptest::option::of(0..4_usize)).prop_map(move |(choices, pick)| {
+                let mut asked = question(criterion, &"n".repeat(choices.len()));
+                for (choice, answer) in asked.choices.iter_mut().zip(choices) {
+                    choice.answer = answer;
+                }
+                let pick = pick.map_or(InterviewAnswer::Unsure, InterviewAnswer::Choice);
+                (asked, pick)
+            })
+        });
+        proptest::collection::vec(one, 1..=4)
+    }
+
+    /// Rules over some of the criteria, and scores whose sums are exact in binary.
+    fn rule(count: usize) -> impl Strategy<Value = LensRule> {
+        let ids: Vec<CriterionId> = criteria(count).ids().collect();
+        let least = |id: &CriterionId| proptest::option::of((Just(*id), answer_to(count, *id)));
+        let minimum: Vec<_> = ids.iter().map(least).collect();
+        let minimum =
+            minimum.prop_map(|all| LensRule::Minimum(all.into_iter().flatten().collect()));
+        let weight = |id: &CriterionId| (Just(*id), proptest::sample::select(vec![0.0, 0.5, 2.0]));
+        let weights: Vec<_> = ids.iter().map(weight).collect();
+        let value = |level| {
+            let worth = proptest::sample::select(vec![0.0, 0.25, 0.5, 1.0]);
+            (Just(level), worth)
+        };
+        let values: Vec<_> = criteria(count).levels().map(value).collect();
+        let score =
+            (weights, values).prop_map(|(weights, values)| LensRule::Score { weights, values });
+        prop_oneof![minimum, score]
+    }
+
+    /// What the lens says when every question is settled by a choice: the lowest answer to a criterion counts, and what
+    /// nobody asks is a full yes.
+    fn settled(
+        questions: &[CheckQuestion],
+        choices: &[usize],
+        claimed: bool,
+        lens: &Lens,
+    ) -> LensOutcome {
+        let criteria = &lens.subject.criteria;
+        let lowest = |criterion: CriterionId| {
+            let about = questions.iter().zip(choices);
+            let about = about.filter(|(q, _)| q.fact == criterion);
+            let answers = about
+                .filter_map(|(q, n)| q.choices.get(*n))
+                .map(|c| c.answer);
+            answers.min().unwrap_or(criteria.yes())
+        };
+        read(
+            &AnswerLevels::new(criteria.ids().map(lowest)),
+            claimed,
+            lens,
+        )
+    }
+
+    /// Every way of settling the unsure questions.
+    fn ways(questions: &[CheckQuestion], picks: &[InterviewAnswer]) -> Vec<Vec<usize>> {
+        let mut ways = vec![Vec::new()];
+        for (question, pick) in questions.iter().zip(picks) {
+            let choices = match pick {
+                InterviewAnswer::Choice(n) if *n < question.choices.len() => *n..n + 1,
+                InterviewAnswer::Choice(_) | InterviewAnswer::Unsure => 0..question.choices.len(),
+            };
+            let longer = |way: &Vec<usize>| {
+                let with = |n| way.iter().copied().chain([n]).collect();
+                choices.clone().map(with).collect::<Vec<Vec<usize>>>()
+            };
+            ways = ways.iter().flat_map(longer).collect();
+        }
+        ways
+    }
+
+    /// The unsure questions whose choice changes what the lens says, in some way of settling all others.
+    fn by_trying(
+        questions: &[CheckQuestion],
+        picks: &[InterviewAnswer],
+        claimed: bool,
+        lens: &Lens,
+    ) -> Vec<usize> {
+        let ways = ways(questions, picks);
+        let moves = |n: &usize| {
+            let is_open = chosen(&questions[*n], picks.get(*n)).is_none();
+            let turned = |way: &Vec<usize>| {
+                let now = settled(questions, way, claimed, lens);
+                (0..questions[*n].choices.len()).any(|choice| {
+                    let mut other = way.clone();
+                    other[*n] = choice;
+                    settled(questions, &other, claimed, lens) != now
+                })
+            };
+            is_open && ways.iter().any(turned)
+        };
+        (0..questions.len()).filter(moves).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_question_is_open_exactly_when_trying_out_finds_that_it_matters(
+            (count, asked, rule) in (1..=6_usize).prop_flat_map(|count| (Just(count), asked(count), rule(count))),
+            claimed: bool,
+        ) {
+            let subject = Subject { criteria: criteria(count), ..Subject::default() };
+            let lens = Lens { subject: Arc::new(subject), rule, ..lens("y----") };
+            let (questions, picks): (Vec<_>, Vec<_>) = asked.into_iter().unzip();
+            let found = reading(&questions, &picks, claimed, &lens);
+            prop_assert_eq!(&found.open, &by_trying(&questions, &picks, claimed, &lens));
+            let outcomes = ways(&questions, &picks);
+            let outcomes: Vec<_> = outcomes.iter().map(|way| settled(&questions, way, claimed, &lens)).collect();
+            let same = outcomes.iter().all(|outcome| Some(outcome) == outcomes.first());
+            prop_assert_eq!(found.range.is_settled(), same);
+        }
+    }
+}

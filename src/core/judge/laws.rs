@@ -2,45 +2,51 @@
 
 use proptest::prelude::*;
 
-use crate::core::judge::answers::{AnswerLevels, possible};
+use crate::core::judge::answers::AnswerLevels;
 use crate::core::judge::interview::{InterviewAnswer, VerdictRange, reading};
 use crate::core::judge::samples::{lens, question};
 use crate::core::judge::verdict::{Verdict, verdict};
-use crate::pack::{AnswerLevel, Fact, LensRule};
+use crate::pack::entries::samples::subject;
+use crate::pack::{AnswerLevel, CriterionId, LensRule};
 
-fn any_answers() -> impl Strategy<Value = AnswerLevels> {
-    let one = |fact: Fact| proptest::sample::select(possible(fact));
-    Fact::ALL.map(one).prop_map(AnswerLevels::new)
+fn any_answer(criterion: CriterionId) -> impl Strategy<Value = AnswerLevel> {
+    let possible = subject().criteria.possible(criterion).collect::<Vec<_>>();
+    proptest::sample::select(possible)
 }
 
-fn any_minimum() -> impl Strategy<Value = Vec<(Fact, AnswerLevel)>> {
-    let one = |fact: Fact| proptest::option::of(proptest::sample::select(possible(fact)));
-    Fact::ALL.map(one).prop_map(|all| {
-        Fact::ALL
-            .into_iter()
-            .zip(all)
-            .filter_map(|(f, a)| a.map(|a| (f, a)))
-            .collect()
+fn any_answers() -> impl Strategy<Value = AnswerLevels> {
+    let all = subject().criteria.ids().map(any_answer);
+    all.collect::<Vec<_>>().prop_map(AnswerLevels::new)
+}
+
+fn any_minimum() -> impl Strategy<Value = Vec<(CriterionId, AnswerLevel)>> {
+    let ids = subject().criteria.ids();
+    let one = |criterion| proptest::option::of(any_answer(criterion));
+    let all = ids.clone().map(one).collect::<Vec<_>>();
+    all.prop_map(move |all| {
+        let asked = ids.clone().zip(all);
+        asked.filter_map(|(c, a)| a.map(|a| (c, a))).collect()
     })
 }
 
 proptest! {
     #[test]
-    fn raising_an_answer_never_worsens_a_verdict(answers in any_answers(), minimum in any_minimum(), marketed: bool) {
-        let before = verdict(&answers, marketed, &minimum);
-        for fact in Fact::ALL {
-            for higher in possible(fact).iter().filter(|a| **a > answers.get(fact)) {
-                prop_assert!(verdict(&answers.with(fact, *higher), marketed, &minimum) >= before);
+    fn raising_an_answer_never_worsens_a_verdict(answers in any_answers(), minimum in any_minimum(), claimed: bool) {
+        let before = verdict(&answers, claimed, &minimum);
+        let subject = subject();
+        for criterion in subject.criteria.ids() {
+            for higher in subject.criteria.possible(criterion).filter(|a| *a > answers.get(criterion)) {
+                prop_assert!(verdict(&answers.with(criterion, higher), claimed, &minimum) >= before);
             }
         }
     }
 
     #[test]
-    fn asking_less_never_worsens_a_verdict(answers in any_answers(), minimum in any_minimum(), marketed: bool) {
-        let before = verdict(&answers, marketed, &minimum);
+    fn asking_less_never_worsens_a_verdict(answers in any_answers(), minimum in any_minimum(), claimed: bool) {
+        let before = verdict(&answers, claimed, &minimum);
         for n in 0..minimum.len() {
             let fewer: Vec<_> = minimum.iter().enumerate().filter(|(i, _)| *i != n).map(|(_, m)| *m).collect();
-            prop_assert!(verdict(&answers, marketed, &fewer) >= before);
+            prop_assert!(verdict(&answers, claimed, &fewer) >= before);
         }
     }
 
@@ -51,24 +57,24 @@ proptest! {
     }
 
     #[test]
-    fn a_flip_flips_and_nothing_else_does(answers in any_answers(), minimum in any_minimum(), marketed: bool) {
+    fn a_flip_flips_and_nothing_else_does(answers in any_answers(), minimum in any_minimum(), claimed: bool) {
         let mut lens = lens("y----");
         lens.rule = LensRule::Minimum(minimum.clone());
-        let flips = crate::core::judge::proof::flips(&answers, marketed, &lens);
-        let now = verdict(&answers, marketed, &minimum);
+        let flips = crate::core::judge::proof::flips(&answers, claimed, &lens);
+        let now = verdict(&answers, claimed, &minimum);
         for flip in &flips {
-            prop_assert_eq!(verdict(&answers.with(flip.fact, flip.to), marketed, &minimum), flip.into);
+            prop_assert_eq!(verdict(&answers.with(flip.criterion, flip.to), claimed, &minimum), flip.into);
             prop_assert!(flip.into != now && flip.steps > 0);
         }
         for (fact, least) in minimum.iter().filter(|(f, l)| answers.get(*f) < *l) {
-            let turns = verdict(&answers.with(*fact, *least), marketed, &minimum) != now;
-            prop_assert_eq!(turns, flips.iter().any(|f| f.fact == *fact));
+            let turns = verdict(&answers.with(*fact, *least), claimed, &minimum) != now;
+            prop_assert_eq!(turns, flips.iter().any(|f| f.criterion == *fact));
         }
     }
 
     #[test]
     fn a_range_holds_every_way_of_settling(picks in proptest::collection::vec(0usize..4, 5), minimum in any_minimum()) {
-        let questions = Fact::ALL.map(|f| question(f, "ypn"));
+        let questions: Vec<_> = subject().criteria.ids().map(|c| question(c, "ypn")).collect();
         let pick = |n: &usize| if *n == 3 { InterviewAnswer::Unsure } else { InterviewAnswer::Choice(*n) };
         let picks: Vec<InterviewAnswer> = picks.iter().map(pick).collect();
         let mut lens = lens("y----");

@@ -127,7 +127,7 @@ pub fn scored<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::judge::samples::{day, lens, service, spectrum};
+    use crate::core::judge::samples::{HIDDEN, PER_USE, ZERO, day, lens, service, spectrum};
 
     #[test]
     fn groups_say_who_says_what_and_why() {
@@ -142,14 +142,7 @@ mod tests {
         assert_eq!((two.judged, two.differ(), two.groups.len()), (4, 2, 1));
         let group = &two.groups[0];
         assert_eq!(group.verdicts, [Verdict::Met, Verdict::InName]);
-        assert_eq!(
-            group.splits[0].deciding,
-            [
-                Fact::ScaleToZero,
-                Fact::PayPerUse,
-                Fact::HidesInfrastructure
-            ]
-        );
+        assert_eq!(group.splits[0].deciding, [ZERO, PER_USE, HIDDEN]);
         assert_eq!(
             across(&services, &[&a, &c, &b], None).groups[0]
                 .verdicts

@@ -1,42 +1,63 @@
 //! Services and lenses made by hand, for tests that need no pack.
 //! A sample says only what its test is about; the rest is filled in.
 
-use crate::pack::entries::checklist::CheckChoice;
+use crate::pack::entries::checklist::{CheckChoice, ClaimQuestion};
+use crate::pack::entries::samples::subject;
 use crate::pack::entries::service::Confidence;
+use crate::pack::facts::Facts;
+use crate::pack::subject::Claim;
 use crate::pack::{
-    AnswerLevel, CheckQuestion, Doc, Fact, FactAnswer, Fidelity, Lens, LensRule, PastState, Price,
-    Pricing, Service,
+    AnswerLevel, CheckQuestion, Checklist, CriterionId, Doc, FactAnswer, Fidelity, Lens, LensRule,
+    PastState, Price, Pricing, Service,
 };
 use crate::text::{Day, SafeText};
+
+/// The criteria of the bundled pack, in its order.
+pub(crate) const MANAGED: CriterionId = CriterionId::new(0).unwrap();
+pub(crate) const SCALES: CriterionId = CriterionId::new(1).unwrap();
+pub(crate) const ZERO: CriterionId = CriterionId::new(2).unwrap();
+pub(crate) const PER_USE: CriterionId = CriterionId::new(3).unwrap();
+pub(crate) const HIDDEN: CriterionId = CriterionId::new(4).unwrap();
+
+/// Its answers, rising.
+pub(crate) const NO: AnswerLevel = AnswerLevel::new(0).unwrap();
+pub(crate) const PARTIAL: AnswerLevel = AnswerLevel::new(1).unwrap();
+pub(crate) const SIZE: AnswerLevel = AnswerLevel::new(2).unwrap();
+pub(crate) const YES: AnswerLevel = AnswerLevel::new(3).unwrap();
 
 pub(crate) fn day(text: &str) -> Day {
     Day::parse(text).expect("a date in a test")
 }
 
-/// Answers from letters in the order of the facts: `y`, `s`, `p`, `n`.
+/// Answers from letters in the order of the criteria: `y`, `s`, `p`, `n`.
 pub(crate) fn letters(text: &str) -> Vec<AnswerLevel> {
     text.chars().map(letter).collect()
 }
 
 fn letter(c: char) -> AnswerLevel {
     match c {
-        'y' => AnswerLevel::Yes,
-        's' => AnswerLevel::Size,
-        'p' => AnswerLevel::Partial,
-        _ => AnswerLevel::NO,
+        'y' => YES,
+        's' => SIZE,
+        'p' => PARTIAL,
+        _ => NO,
     }
 }
 
 /// A service with these answers, such as `yyyps`.
-pub(crate) fn service(answers: &str, marketed: bool) -> Service {
-    let mut given = letters(answers).into_iter();
-    let why = SafeText::ours("because");
+pub(crate) fn service(answers: &str, claimed: bool) -> Service {
+    let subject = subject();
+    let told = |answer| FactAnswer {
+        answer,
+        why: SafeText::ours("because"),
+    };
+    let given = letters(answers).into_iter().map(told);
+    let facts = subject.criteria.ids().zip(given).collect();
     Service {
         id: "sample".into(),
         name: "Sample".into(),
         provider: "Nobody".into(),
         category: "compute".into(),
-        marketed_as_serverless: marketed,
+        claim: Claim::of(&subject.things, Some(claimed)),
         available_from: None,
         retired: None,
         idle_usd_per_month: Some(1.0),
@@ -44,10 +65,7 @@ pub(crate) fn service(answers: &str, marketed: bool) -> Service {
         confidence: Confidence::High,
         terms: Vec::new(),
         sources: Vec::new(),
-        facts: Fact::ALL.map(|_| FactAnswer {
-            answer: given.next().expect("five letters"),
-            why: why.clone(),
-        }),
+        facts: Facts::new(subject, facts),
         history: Vec::new(),
         pricing: None,
         what: Doc::default(),
@@ -55,14 +73,15 @@ pub(crate) fn service(answers: &str, marketed: bool) -> Service {
         idle_working: Some(Doc::default()),
         cold_start: None,
         free_tier: None,
+        sections: Vec::new(),
     }
 }
 
 /// An older state: what differed until a day.
-pub(crate) fn until(text: &str, facts: &[(Fact, AnswerLevel)]) -> PastState {
-    let told = |(fact, answer): &(Fact, AnswerLevel)| {
+pub(crate) fn until(text: &str, facts: &[(CriterionId, AnswerLevel)]) -> PastState {
+    let told = |(criterion, answer): &(CriterionId, AnswerLevel)| {
         (
-            *fact,
+            *criterion,
             FactAnswer {
                 answer: *answer,
                 why: SafeText::ours("it was so"),
@@ -71,32 +90,24 @@ pub(crate) fn until(text: &str, facts: &[(Fact, AnswerLevel)]) -> PastState {
     };
     PastState {
         until: Some(day(text)),
-        facts: facts.iter().map(told).collect(),
+        facts: Facts::new(subject(), facts.iter().map(told).collect()),
         ..PastState::default()
     }
 }
 
-/// A lens from letters in the order of the facts; `-` is not asked.
+/// A lens from letters in the order of the criteria; `-` is not asked.
 pub(crate) fn lens(minimum: &str) -> Lens {
-    let asked = Fact::ALL
-        .into_iter()
-        .zip(minimum.chars())
-        .filter(|(_, c)| *c != '-');
-    with_rule(LensRule::Minimum(
-        asked.map(|(fact, c)| (fact, letter(c))).collect(),
-    ))
+    let all = subject().criteria.ids().zip(minimum.chars());
+    let asked = all.filter(|(_, c)| *c != '-');
+    let asked = asked.map(|(criterion, c)| (criterion, letter(c)));
+    with_rule(LensRule::Minimum(asked.collect()))
 }
 
-/// A lens that gives a score: the same weight for every fact.
+/// A lens that gives a score: the same weight for every criterion.
 pub(crate) fn spectrum() -> Lens {
-    let values = vec![
-        (AnswerLevel::Yes, 1.0),
-        (AnswerLevel::Size, 0.75),
-        (AnswerLevel::Partial, 0.5),
-        (AnswerLevel::NO, 0.0),
-    ];
+    let values = vec![(YES, 1.0), (SIZE, 0.75), (PARTIAL, 0.5), (NO, 0.0)];
     with_rule(LensRule::Score {
-        weights: Fact::ALL.map(|f| (f, 2.0)).to_vec(),
+        weights: subject().criteria.ids().map(|c| (c, 2.0)).collect(),
         values,
     })
 }
@@ -112,13 +123,14 @@ fn with_rule(rule: LensRule) -> Lens {
         fidelity: Fidelity::Stated,
         not_asked: None,
         rule,
+        subject: subject(),
         why: Vec::new(),
         note: Doc::default(),
     }
 }
 
-/// A question about a fact with one choice per letter.
-pub(crate) fn question(fact: Fact, choices: &str) -> CheckQuestion {
+/// A question about a criterion with one choice per letter.
+pub(crate) fn question(fact: CriterionId, choices: &str) -> CheckQuestion {
     let choice = |answer| CheckChoice {
         text: "".into(),
         answer,
@@ -131,6 +143,20 @@ pub(crate) fn question(fact: Fact, choices: &str) -> CheckQuestion {
         why_it_matters: "".into(),
         terms: Vec::new(),
         choices: letters(choices).into_iter().map(choice).collect(),
+    }
+}
+
+/// A checklist with these questions that also asks for the claim.
+pub(crate) fn checklist(questions: &[CheckQuestion]) -> Checklist {
+    let claim = ClaimQuestion {
+        id: "called-serverless".into(),
+        prompt: "?".into(),
+        why_it_matters: "".into(),
+        explanations: ["".into(), "".into()],
+    };
+    Checklist {
+        questions: questions.to_vec(),
+        claim: Some(claim),
     }
 }
 

@@ -287,19 +287,21 @@ fn joined(without: AssessedVerdict, with: AssessedVerdict, name: usize) -> Asses
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::judge::samples::{lens, question, spectrum};
+    use crate::core::judge::samples::{HIDDEN, PER_USE, ZERO, checklist, lens, question, spectrum};
     use crate::core::judge::verdict::Verdict;
+    use crate::pack::entries::samples::subject;
 
     #[test]
     fn a_word_is_a_number_a_letter_an_answer_or_unsure() {
-        let questions = [
-            question(Fact::HidesInfrastructure, "yspn"),
-            question(Fact::PayPerUse, "yyn"),
-        ];
-        let steps = steps(&questions);
+        let asked = checklist(&[question(HIDDEN, "yspn"), question(PER_USE, "yyn")]);
+        let steps = steps(&asked);
         let check = |n: usize, words: &[&str], expected: Option<InterviewAnswer>| {
             for word in words {
-                assert_eq!(pick(&steps[n], word), expected, "{word}");
+                assert_eq!(
+                    pick(&subject().criteria, &steps[n], word),
+                    expected,
+                    "{word}"
+                );
             }
         };
         check(
@@ -317,7 +319,7 @@ mod tests {
         check(1, &["yes"], None);
         check(1, &["no", "3", "c"], Some(InterviewAnswer::Choice(2)));
         check(2, &["yes", "1"], Some(InterviewAnswer::Choice(0)));
-        assert_eq!(super::steps(&[]), []);
+        assert_eq!(super::steps(&checklist(&[])), []);
     }
 
     #[test]
@@ -347,10 +349,10 @@ mod tests {
 
     #[test]
     fn an_unsure_name_joins_both_ranges() {
-        let questions = [question(Fact::ScaleToZero, "yn")];
+        let asked = checklist(&[question(ZERO, "yn")]);
         let check =
             |picks: &[InterviewAnswer], lens: &Lens, range: VerdictRange, open: &[usize]| {
-                let reading = own_reading(&questions, picks, lens);
+                let reading = own_reading(&asked, picks, lens);
                 assert_eq!(
                     (reading.range, reading.open.as_slice()),
                     (range, open),

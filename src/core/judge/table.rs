@@ -300,7 +300,7 @@ pub fn moved(before: &TableVerdict, now: &TableVerdict) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::judge::samples::{day, lens, service, spectrum};
+    use crate::core::judge::samples::{HIDDEN, ZERO, day, lens, service, spectrum};
 
     /// Services as name, provider, answers, idle bill.
     fn table(services: &[(&'static str, &'static str, &str, Option<f64>)]) -> ServiceTable {
@@ -345,12 +345,8 @@ mod tests {
         order(SortColumn::Provider, false, &[1, 3, 0, 2]);
         order(SortColumn::Idle, false, &[1, 3, 0, 2]);
         order(SortColumn::Idle, true, &[0, 3, 1, 2]);
-        order(SortColumn::Fact(Fact::ScaleToZero), false, &[0, 2, 1, 3]);
-        order(
-            SortColumn::Fact(Fact::HidesInfrastructure),
-            true,
-            &[1, 3, 2, 0],
-        );
+        order(SortColumn::Fact(ZERO), false, &[0, 2, 1, 3]);
+        order(SortColumn::Fact(HIDDEN), true, &[1, 3, 2, 0]);
         order(SortColumn::Verdict, false, &[0, 1, 2, 3]);
         order(SortColumn::Verdict, true, &[3, 0, 1, 2]);
     }

@@ -1,20 +1,21 @@
 //! Tests of judging, with services and lenses made by hand.
 //! What is expected here was written from the rule in the author's guide, not from what the code gave.
 
-use crate::core::judge::answers::{AnswerLevels, below, steps};
+use crate::core::judge::answers::{AnswerLevels, below, step, steps};
 use crate::core::judge::compare::{nearest, scores};
 use crate::core::judge::interview::{AnswerSet, InterviewAnswer, VerdictRange, facts, reading};
 use crate::core::judge::proof::{Requirement, judge};
-use crate::core::judge::samples::{day, lens, letters, question, service, spectrum, until};
+use crate::core::judge::samples::*;
 use crate::core::judge::state::{Absent, IdleBillBasis, answers_at, at};
 use crate::core::judge::timeline::timeline;
 use crate::core::judge::verdict::{LensOutcome, Verdict, read};
-use crate::pack::{AnswerLevel, Fact, PastState, Service};
+use crate::pack::entries::samples::subject;
+use crate::pack::{AnswerLevel, CriterionId, PastState, Service};
 use crate::text::SafeText;
 
 #[track_caller]
-fn check_verdict(answers: &str, marketed: bool, minimum: &str, expected: Verdict) {
-    let service = service(answers, marketed);
+fn check_verdict(answers: &str, claimed: bool, minimum: &str, expected: Verdict) {
+    let service = service(answers, claimed);
     let state = at(&service, None).expect("no day was asked for");
     let lens = lens(minimum);
     assert_eq!(
@@ -44,9 +45,9 @@ fn the_rule_is_the_one_of_the_guide() {
 fn a_score_weighs_every_fact() {
     let check = |answers: &str, expected: f64| {
         let service = service(answers, true);
-        let (answers, marketed) = answers_at(&service, None).expect("no day");
+        let (answers, claimed) = answers_at(&service, None).expect("no day");
         assert_eq!(
-            read(&answers, marketed, &spectrum()),
+            read(&answers, claimed, &spectrum()),
             LensOutcome::Score(expected)
         );
     };
@@ -61,16 +62,16 @@ fn proof_names_what_was_asked_and_what_would_turn_it() {
     let (service, lens) = (service("yppyp", true), lens("y-yys"));
     let state = at(&service, None).expect("no day");
     let judgment = judge(&state, &lens);
-    let asked = judgment.proof.map(|c| c.asked);
-    let (yes, size) = (AnswerLevel::Yes, AnswerLevel::Size);
+    let asked = judgment.proof.iter().map(|c| c.asked);
+    let asked: Vec<_> = asked.collect();
     assert_eq!(
         asked,
         [
-            Requirement::Met(yes),
+            Requirement::Met(YES),
             Requirement::NotAsked,
-            Requirement::Unmet(yes),
-            Requirement::Met(yes),
-            Requirement::Unmet(size)
+            Requirement::Unmet(YES),
+            Requirement::Met(YES),
+            Requirement::Unmet(SIZE)
         ]
     );
     assert_eq!(judgment.unmet().count(), 2);
@@ -84,44 +85,27 @@ fn proof_names_what_was_asked_and_what_would_turn_it() {
 #[track_caller]
 fn check_flips(
     answers: &str,
-    marketed: bool,
+    claimed: bool,
     minimum: &str,
-    expected: &[(Fact, AnswerLevel, Verdict)],
+    expected: &[(CriterionId, AnswerLevel, Verdict)],
 ) {
-    let service = service(answers, marketed);
+    let service = service(answers, claimed);
     let lens = lens(minimum);
     let state = at(&service, None).expect("no day");
     let found: Vec<_> = judge(&state, &lens)
         .flips
         .iter()
-        .map(|f| (f.fact, f.to, f.into))
+        .map(|f| (f.criterion, f.to, f.into))
         .collect();
     assert_eq!(found, expected, "{answers} through {minimum}");
 }
 
 #[test]
 fn single_changes_that_turn_the_verdict() {
-    use AnswerLevel as A;
-    use Fact as F;
     use Verdict as V;
-    check_flips(
-        "yyyys",
-        true,
-        "--yyy",
-        &[(F::HidesInfrastructure, A::Yes, V::Serverless)],
-    );
-    check_flips(
-        "yynyy",
-        true,
-        "--yyy",
-        &[(F::ScaleToZero, A::Yes, V::Serverless)],
-    );
-    check_flips(
-        "yynpy",
-        true,
-        "--yyy",
-        &[(F::ScaleToZero, A::Yes, V::Nearly)],
-    );
+    check_flips("yyyys", true, "--yyy", &[(HIDDEN, YES, V::Met)]);
+    check_flips("yynyy", true, "--yyy", &[(ZERO, YES, V::Met)]);
+    check_flips("yynpy", true, "--yyy", &[(ZERO, YES, V::Nearly)]);
     check_flips("yynny", true, "--yyy", &[]);
     // Three misses without a no: mending any of them leaves two. The smallest step comes first.
     check_flips(
@@ -129,9 +113,9 @@ fn single_changes_that_turn_the_verdict() {
         false,
         "--yyy",
         &[
-            (F::ScaleToZero, A::Yes, V::Nearly),
-            (F::PayPerUse, A::Yes, V::Nearly),
-            (F::HidesInfrastructure, A::Yes, V::Nearly),
+            (ZERO, YES, V::Nearly),
+            (PER_USE, YES, V::Nearly),
+            (HIDDEN, YES, V::Nearly),
         ],
     );
     // A serverless one: every asked fact could break it; the nearest to its minimum comes first.
@@ -139,19 +123,13 @@ fn single_changes_that_turn_the_verdict() {
         "yyyyy",
         true,
         "-p--s",
-        &[
-            (F::ScalesAutomatically, A::No, V::InName),
-            (F::HidesInfrastructure, A::Partial, V::Nearly),
-        ],
+        &[(SCALES, NO, V::InName), (HIDDEN, PARTIAL, V::Nearly)],
     );
     check_flips(
         "yyyyy",
         true,
         "-p--y",
-        &[
-            (F::HidesInfrastructure, A::Size, V::Nearly),
-            (F::ScalesAutomatically, A::No, V::InName),
-        ],
+        &[(HIDDEN, SIZE, V::Nearly), (SCALES, NO, V::InName)],
     );
     // Nothing lies below a minimum of no.
     check_flips("yyyyy", true, "n----", &[]);
@@ -160,18 +138,12 @@ fn single_changes_that_turn_the_verdict() {
 fn with_history() -> Service {
     let mut service = service("yyyyy", true);
     service.available_from = Some(day("2020-03"));
-    let mut old = until(
-        "2022-04-21",
-        &[
-            (Fact::ScaleToZero, AnswerLevel::NO),
-            (Fact::PayPerUse, AnswerLevel::Partial),
-        ],
-    );
+    let mut old = until("2022-04-21", &[(ZERO, NO), (PER_USE, PARTIAL)]);
     old.idle_usd_per_month = Some(43.8);
     old.idle_working = Some("0.5 units".into());
     old.note = Some("it got cheaper".into());
-    old.marketed_as_serverless = Some(false);
-    let mut newer = until("2024-11-20", &[(Fact::ScaleToZero, AnswerLevel::Partial)]);
+    old.claim.made = Some(false);
+    let mut newer = until("2024-11-20", &[(ZERO, PARTIAL)]);
     newer.idle_unknown = true;
     service.history = vec![old, newer];
     service
@@ -182,19 +154,19 @@ fn history_is_laid_newest_first() {
     let service = with_history();
     let check = |asked: Option<&str>,
                  answers: &str,
-                 marketed: bool,
+                 claimed: bool,
                  idle: Option<f64>,
                  since: &str,
                  until: Option<&str>| {
         let state = at(&service, asked.map(day)).expect("it existed");
         assert_eq!(
             state.answers(),
-            AnswerLevels::new(letters(answers).try_into().expect("five")),
+            AnswerLevels::new(letters(answers)),
             "{asked:?}"
         );
         assert_eq!(
-            (state.marketed, state.idle_usd_per_month),
-            (marketed, idle),
+            (state.claimed, state.idle_usd_per_month),
+            (claimed, idle),
             "{asked:?}"
         );
         assert_eq!(
@@ -204,7 +176,7 @@ fn history_is_laid_newest_first() {
         );
         assert_eq!(
             answers_at(&service, asked.map(day)),
-            Ok((state.answers(), state.marketed))
+            Ok((state.answers(), state.claimed))
         );
     };
     let (first, second) = (Some("2022-04-21"), Some("2024-11-20"));
@@ -233,14 +205,14 @@ fn history_is_laid_newest_first() {
 #[test]
 fn a_fact_knows_its_own_time() {
     let service = with_history();
-    let held = |asked: &str, fact: Fact| {
+    let held = |asked: &str, criterion: CriterionId| {
         *at(&service, Some(day(asked)))
             .expect("existed")
             .facts
-            .get(fact as usize)
+            .get(criterion.index())
             .expect("five")
     };
-    let zero = held("2023-01", Fact::ScaleToZero);
+    let zero = held("2023-01", ZERO);
     assert_eq!(
         (zero.since, zero.until, zero.as_of),
         (
@@ -250,12 +222,12 @@ fn a_fact_knows_its_own_time() {
         )
     );
     // The meter changed earlier and has held ever since.
-    let meter = held("2023-01", Fact::PayPerUse);
+    let meter = held("2023-01", PER_USE);
     assert_eq!(
         (meter.since, meter.until, meter.as_of),
         (Some(day("2022-04-21")), None, day("2026-06"))
     );
-    let managed = held("2023-01", Fact::ProviderManaged);
+    let managed = held("2023-01", MANAGED);
     assert_eq!((managed.since, managed.until), (Some(day("2020-03")), None));
     assert!(
         meter.is_stale(day("2028-01")) && !meter.is_stale(day("2027-12")),
@@ -389,31 +361,23 @@ fn scores_sum_up() {
 
 #[test]
 fn distances_follow_the_ladder_of_each_fact() {
-    let of = |text: &str| AnswerLevels::new(letters(text).try_into().expect("five"));
-    let check =
-        |a: &str, b: &str, expected| assert_eq!(of(a).distance(&of(b)), expected, "{a} to {b}");
+    let subject = subject();
+    let criteria = &subject.criteria;
+    let check = |a: &str, b: &str, expected: u32| {
+        let pairs = criteria.ids().zip(letters(a).into_iter().zip(letters(b)));
+        let step = |criterion, answer| step(criteria, criterion, answer);
+        let apart = pairs.map(|(c, (a, b))| step(c, a).abs_diff(step(c, b)));
+        assert_eq!(apart.sum::<u32>(), expected, "{a} to {b}");
+    };
     check("yyyyy", "yyyyy", 0);
     check("yyyyy", "nnnnn", 30);
     check("yyyyy", "yyyys", 2);
     check("yyyyy", "yyyyp", 4);
     check("yyyyy", "yyypy", 3);
-    assert_eq!(
-        below(Fact::HidesInfrastructure, AnswerLevel::Yes),
-        Some(AnswerLevel::Size)
-    );
-    assert_eq!(
-        below(Fact::PayPerUse, AnswerLevel::Yes),
-        Some(AnswerLevel::Partial)
-    );
-    assert_eq!(below(Fact::PayPerUse, AnswerLevel::NO), None);
-    assert_eq!(
-        steps(
-            Fact::HidesInfrastructure,
-            AnswerLevel::Partial,
-            AnswerLevel::Yes
-        ),
-        2
-    );
+    assert_eq!(below(criteria, HIDDEN, YES), Some(SIZE));
+    assert_eq!(below(criteria, PER_USE, YES), Some(PARTIAL));
+    assert_eq!(below(criteria, PER_USE, NO), None);
+    assert_eq!(steps(criteria, HIDDEN, PARTIAL, YES), 2);
 }
 
 #[test]
@@ -427,26 +391,24 @@ fn neighbors_come_nearest_first() {
         service("yyyyy", true),
     ];
     let ours = facts(
-        &[question(Fact::ScaleToZero, "yn")],
+        &subject().criteria,
+        &[question(ZERO, "yn")],
         &[InterviewAnswer::Unsure],
     );
     let told: Vec<_> = nearest(&services, &ours, 2)
         .iter()
-        .map(|n| (n.service.facts.last().map(|f| f.answer), n.distance))
+        .map(|n| (n.service.facts.get(HIDDEN).map(|f| f.answer), n.distance))
         .collect();
-    assert_eq!(
-        told,
-        [(Some(AnswerLevel::Yes), 0), (Some(AnswerLevel::Size), 2)]
-    );
+    assert_eq!(told, [(Some(YES), 0), (Some(SIZE), 2)]);
 }
 
 #[test]
 fn unsure_is_carried_through_as_a_range() {
     let questions = [
-        question(Fact::ScaleToZero, "ypn"),
-        question(Fact::ScaleToZero, "yn"),
-        question(Fact::PayPerUse, "ypn"),
-        question(Fact::HidesInfrastructure, "yspn"),
+        question(ZERO, "ypn"),
+        question(ZERO, "yn"),
+        question(PER_USE, "ypn"),
+        question(HIDDEN, "yspn"),
     ];
     let check =
         |picks: &[InterviewAnswer], range: VerdictRange, deciding: &[usize], open: &[usize]| {
@@ -483,10 +445,10 @@ fn unsure_is_carried_through_as_a_range() {
 #[test]
 fn an_open_question_may_matter_only_together_with_another() {
     let questions = [
-        question(Fact::ProviderManaged, "yp"),
-        question(Fact::ScaleToZero, "yn"),
-        question(Fact::PayPerUse, "yp"),
-        question(Fact::ScalesAutomatically, "yp"),
+        question(MANAGED, "yp"),
+        question(ZERO, "yn"),
+        question(PER_USE, "yp"),
+        question(SCALES, "yp"),
     ];
     let picks = [
         InterviewAnswer::Unsure,
@@ -505,21 +467,19 @@ fn an_open_question_may_matter_only_together_with_another() {
 
 #[test]
 fn sets_of_answers() {
+    let subject = subject();
     let set = facts(
-        &[
-            question(Fact::PayPerUse, "yp"),
-            question(Fact::PayPerUse, "yn"),
-        ],
+        &subject.criteria,
+        &[question(PER_USE, "yp"), question(PER_USE, "yn")],
         &[],
     );
-    let [.., meter, hidden] = set;
-    assert_eq!(
-        meter.iter().collect::<Vec<_>>(),
-        [AnswerLevel::NO, AnswerLevel::Partial, AnswerLevel::Yes]
-    );
+    let [.., meter, hidden] = set[..] else {
+        panic!("five")
+    };
+    assert_eq!(meter.iter().collect::<Vec<_>>(), [NO, PARTIAL, YES]);
     assert!(!meter.is_settled() && hidden.is_settled());
     assert_eq!(
-        AnswerSet::one(AnswerLevel::Size).distance(Fact::HidesInfrastructure, AnswerLevel::NO),
+        AnswerSet::one(SIZE).distance(&subject.criteria, HIDDEN, NO),
         4
     );
 }

@@ -55,18 +55,24 @@ pub fn check(files: &dyn Files, options: &CheckOptions) -> Checked {
     tree.check_names(files, &mut report);
     let head = read(files, PACK, &mut report).map(|text| {
         let (pack, notes) = read_pack_so_far(&text);
-        (pack, (notes, text))
+        (pack, (notes, text.into_owned()))
     });
     let (pack, head) = head.unzip();
-    let is_sound = head.as_ref().is_some_and(|(notes, _)| !notes.refused());
-    let pack = pack.unwrap_or_default();
+    let is_sound = |(notes, _): &(Notes, String)| !notes.refused();
+    let mut pack = pack.unwrap_or_default();
+    let mut above = Vec::new();
+    for text in files.heads_above() {
+        let (upper, notes) = read_pack_so_far(&text);
+        pack.lay(upper);
+        above.push((notes, text.into_owned()));
+    }
     let mut run = CheckRun {
         between: Between::new(files, &tree, &pack, options.stale),
-        is_sound,
+        is_sound: head.as_ref().is_some_and(is_sound) && above.iter().all(is_sound),
         report,
     };
     // Without a head this is hardly a pack, and all files would be strays.
-    if let Some((notes, text)) = &head {
+    if let Some((notes, text)) = head.iter().chain(&above).next_back() {
         tree.check_strays(&mut run.report);
         run.see(None, text, None, notes);
     }

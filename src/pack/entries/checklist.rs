@@ -152,6 +152,7 @@ fn choice(f: &mut Fields<'_, '_>, criteria: &Criteria, fact: Option<CriterionId>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::entries::samples::pack;
 
     fn question(id: &str, fact: &str) -> String {
         format!(
@@ -163,16 +164,18 @@ mod tests {
     /// Edits a sound checklist and compares the problems and how many questions are left.
     #[track_caller]
     fn check(from: &str, to: &str, left: usize, expected: &[(&str, &str)]) {
-        let facts: String = Fact::WORDS
-            .iter()
+        let pack = pack();
+        let criteria = &pack.subject.criteria;
+        let ids = criteria.ids().map(|criterion| criteria.id(criterion));
+        let asked = ids
             .enumerate()
-            .map(|(n, (word, _))| question(&format!("q{n}"), word))
-            .collect();
+            .map(|(n, id)| question(&format!("q{n}"), id));
+        let facts: String = asked.collect();
         let sound = format!("[rule]\ncombine = \"lowest\"\norder = [\"no\", \"yes\"]\n{facts}");
         assert!(sound.contains(from), "{from}");
         let source = sound.replacen(from, to, 1);
         let mut notes = Notes::new("checklist.toml");
-        let questions = read(&source, &mut notes);
+        let questions = read(&source, &mut notes, &pack).questions;
         let found: Vec<(&str, &str)> = notes
             .problems
             .iter()
@@ -192,7 +195,12 @@ mod tests {
         check("\"q1\"", "\"q0\"", 4, &[("id-twice", "\"q0\""), unasked]);
         let unknown = ("value-unknown", "\"pay_per_us\"");
         check("pay_per_use", "pay_per_us", 4, &[unknown, unasked]);
-        check("= \"yes\"", "= \"size\"", 4, &[("fact-size", "\"size\"")]);
+        check(
+            "= \"yes\"",
+            "= \"size\"",
+            4,
+            &[("answer-elsewhere", "\"size\"")],
+        );
         check(
             "explanation = \"E\"",
             "explanation = 1",

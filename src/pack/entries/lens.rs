@@ -122,7 +122,9 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
 
 fn rule(f: &mut Fields<'_, '_>, criteria: &Criteria) -> LensRule {
     if criteria.is_empty() {
-        ["minimum", "weights"].map(|key| refuse_facts(f, criteria, key));
+        for key in ["minimum", "weights"] {
+            refuse_facts(f, criteria, key);
+        }
     }
     f.require("kind");
     match f.one_of("kind", &["rule", "score"]).as_deref() {
@@ -170,7 +172,7 @@ fn score(f: &mut Fields<'_, '_>, criteria: &Criteria) -> LensRule {
     });
     let weights = weights.unwrap_or_default();
     let values = f.need_table("values", |f| {
-        let levels = criteria.levels().rev();
+        let levels = criteria.levels();
         let value = |level| Some((level, number(f, criteria.word(level), 1.0)?));
         levels.filter_map(value).collect()
     });
@@ -192,7 +194,7 @@ fn score(f: &mut Fields<'_, '_>, criteria: &Criteria) -> LensRule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::entries::samples::check;
+    use crate::pack::entries::samples::{check, subject};
     use crate::pack::entry::Entry;
 
     const RULE: &str = "+++
@@ -233,9 +235,14 @@ Note.
         let Some(Entry::Lens(lens)) = check("lenses/x.md", RULE, &[]) else {
             panic!("a lens")
         };
+        let subject = subject();
+        let criteria = &subject.criteria;
+        let id = |id| criteria.find(id).unwrap();
+        let size = AnswerLevel::new(2).unwrap();
+        assert_eq!(criteria.word(size), "size");
         let asked = vec![
-            (Fact::ScaleToZero, AnswerLevel::Yes),
-            (Fact::HidesInfrastructure, AnswerLevel::Size),
+            (id("scale_to_zero"), criteria.yes()),
+            (id("hides_infrastructure"), size),
         ];
         assert_eq!(
             (lens.rule, lens.why.len(), lens.follows.as_deref()),
@@ -249,7 +256,7 @@ Note.
         };
         assert_eq!(
             (weights.len(), values[3], lens.fidelity),
-            (5, (AnswerLevel::Yes, 1.0), Fidelity::Reading)
+            (5, (criteria.yes(), 1.0), Fidelity::Reading)
         );
     }
 

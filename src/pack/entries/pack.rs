@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::pack::address::{Address, Kind, MAX_ID, NamedId};
+use crate::pack::address::{Kind, MAX_ID, NamedId};
 use crate::pack::criteria::{Criteria, CriterionId};
 use crate::pack::fields::Fields;
 use crate::pack::front_matter::FrontMatter;
@@ -23,14 +23,16 @@ pub struct Pack {
     pub language: SafeText,
     pub summary: SafeText,
     pub license: Option<SafeText>,
+    /// The pack that it is laid on, by id: it adds to that one and covers single entries of it.
+    pub extends: Option<String>,
     /// The perspectives set side by side at first.
     pub default_comparison: Vec<String>,
     pub default_lens: String,
     /// The two services of the traffic dial: one whose bill keeps a floor, one whose bill falls to nothing. Empty when the
     /// pack names none.
     pub dial: Vec<String>,
-    /// What help names as examples.
-    pub examples: Examples,
+    /// What the examples of the help name, by key, where the pack chooses it.
+    pub examples: Vec<(String, SafeText)>,
     /// What is asked of which things, and the words for it.
     pub subject: Arc<Subject>,
     /// The questions every perspective answers, in order.
@@ -38,16 +40,6 @@ pub struct Pack {
     /// Tags of terms and topics of questions.
     pub tags: Vec<NamedId>,
     pub categories: Vec<NamedId>,
-}
-
-/// What help names as examples; the first of its kind where nothing is said.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Examples {
-    pub entries: Vec<Address>,
-    /// A dimension's id.
-    pub dimension: Option<String>,
-    /// A tag's id.
-    pub topic: Option<String>,
 }
 
 impl Pack {
@@ -59,6 +51,26 @@ impl Pack {
             Some(_) | None => Side::Neither,
         };
         self.subject.side_of_lens(lens).unwrap_or_else(by_place)
+    }
+
+    /// Lays another pack on this one: its tags and categories are added, its defaults count; the subject stays.
+    pub fn lay(&mut self, upper: Self) {
+        let add = |known: &mut Vec<NamedId>, more: Vec<NamedId>| {
+            known.retain(|old| more.iter().all(|new| new.id != old.id));
+            known.extend(more);
+        };
+        add(&mut self.tags, upper.tags);
+        add(&mut self.categories, upper.categories);
+        let cover = |known: &mut Vec<String>, more: Vec<String>| {
+            if !more.is_empty() {
+                *known = more;
+            }
+        };
+        cover(&mut self.default_comparison, upper.default_comparison);
+        cover(&mut self.dial, upper.dial);
+        if !upper.default_lens.is_empty() {
+            self.default_lens = upper.default_lens;
+        }
     }
 
     /// The title of a tag; the tag itself where the pack does not name it.
@@ -114,6 +126,7 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
         language: f.text("language").unwrap_or(SafeText::ours("en")),
         summary: f.text("summary").unwrap_or_default(),
         license: f.text("license"),
+        extends: f.id("extends"),
         default_comparison: f.entries("default_comparison", Kind::Perspectives),
         default_lens: f.entry("default_lens", Kind::Lenses).unwrap_or_default(),
         dial: dial(&mut f),
@@ -125,19 +138,6 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
     };
     f.finish();
     Some(pack)
-}
-
-fn examples(f: &mut Fields<'_, '_>) -> Examples {
-    let of = |kind: Kind| {
-        let ids = f.entries(kind.word(), kind);
-        ids.into_iter()
-            .filter_map(move |id| Address::new(kind, &id))
-    };
-    Examples {
-        entries: Kind::ALL.into_iter().flat_map(of).collect(),
-        dimension: f.id("dimension"),
-        topic: f.id("topic"),
-    }
 }
 
 /// The services of the dial: two, or the key is left out.
@@ -160,6 +160,13 @@ fn named(f: &mut Fields<'_, '_>, key: &str) -> Vec<NamedId> {
         id,
         title: f.need("title", Fields::text),
     })
+}
+
+/// Any key with a text: the help says which it knows.
+fn examples(f: &mut Fields<'_, '_>) -> Vec<(String, SafeText)> {
+    let keys: Vec<&str> = f.keys().map(|(key, _)| key).collect();
+    let read = |key: &str| Some((key.to_owned(), f.text(key)?));
+    keys.into_iter().filter_map(read).collect()
 }
 
 /// The title as an id.

@@ -166,7 +166,6 @@ fn cell(
 mod tests {
     use crate::pack::entries::samples;
     use crate::pack::entry::Entry;
-    use crate::text::Words;
 
     const GOOD: &str = "+++
 name = \"N\"
@@ -215,7 +214,7 @@ Silent.
             ]
         );
         assert_eq!(
-            (view.kind.word(), view.stance.word()),
+            (view.kind.as_str(), view.stance.as_str()),
             ("community", "scale-to-zero")
         );
     }

@@ -157,8 +157,8 @@ Says this.
             panic!("a reference")
         };
         assert_eq!(
-            (reference.kind, reference.stance, reference.verified),
-            (TextKind::Paper, Stance::Neutral, Verified::PageRead)
+            (reference.kind, &*reference.stance, reference.verified),
+            (TextKind::Paper, "neutral", Verified::PageRead)
         );
         assert_eq!(
             reference.claims,

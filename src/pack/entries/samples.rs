@@ -1,10 +1,23 @@
 //! What the tests of the kinds share: a small pack, and one way to read a file and compare what is reported.
 
+use std::sync::{Arc, LazyLock};
+
 use crate::pack::address::{Address, NamedId};
 use crate::pack::entries::pack::{Dimension, Pack};
-use crate::pack::entry::{Entry, read_entry};
+use crate::pack::entry::{Entry, read_entry, read_pack};
+use crate::pack::subject::Subject;
 use crate::text::{ByteRange, SafeText};
 
+/// The subject of the bundled pack.
+pub(crate) fn subject() -> Arc<Subject> {
+    static SUBJECT: LazyLock<Arc<Subject>> = LazyLock::new(|| {
+        let (pack, _) = read_pack(include_str!("../../../content/pack.toml"));
+        pack.expect("the bundled pack is sound").subject
+    });
+    Arc::clone(&SUBJECT)
+}
+
+/// A small pack with that subject.
 pub(crate) fn pack() -> Pack {
     let named = |id: &str, title: &str| NamedId {
         id: id.to_owned(),
@@ -13,6 +26,7 @@ pub(crate) fn pack() -> Pack {
     let dimension = |id: &str, question: &str| Dimension {
         id: id.to_owned(),
         question: question.into(),
+        criterion: None,
         positions: vec![named("use", "use"), named("held", "capacity held")],
     };
     Pack {
@@ -23,6 +37,7 @@ pub(crate) fn pack() -> Pack {
         ],
         tags: vec![named("data", "Data"), named("billing", "Billing")],
         categories: vec![named("compute", "Compute")],
+        subject: subject(),
         ..Pack::default()
     }
 }

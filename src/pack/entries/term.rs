@@ -78,6 +78,7 @@ fn brief(f: &mut Fields<'_, '_>, key: &str) -> Option<SafeText> {
 
 #[cfg(test)]
 mod tests {
+    use crate::pack::Doc;
     use crate::pack::entries::samples;
     use crate::pack::entry::Entry;
 
@@ -121,18 +122,21 @@ Three seconds.
             (&*term.id, &*term.term, term.tags.len(), term.sources.len()),
             ("cold-start", "Cold start", 1, 2)
         );
-        let texts = [
-            &Some(term.definition.clone()),
-            &term.provider_view,
-            &term.zero_view,
-            &term.example,
-        ]
-        .map(|doc| doc.clone().unwrap().text());
+        let readings: Vec<_> = term.readings.iter().collect();
+        let [(provider, provider_view), (zero, zero_view)] = readings[..] else {
+            panic!("two readings")
+        };
+        assert_eq!(
+            (&*provider.heading, &*zero.heading),
+            ("Provider view", "Scale-to-zero view")
+        );
+        let example = term.example.as_ref().unwrap();
+        let texts = [&term.definition, provider_view, zero_view, example].map(Doc::text);
         assert_eq!(
             texts.map(|text| text.to_string()),
             ["It happens.", "A detail.", "The price.", "Three seconds."]
         );
-        assert_eq!(term.provider_view.unwrap().links.len(), 1);
+        assert_eq!(provider_view.links.len(), 1);
     }
 
     #[test]

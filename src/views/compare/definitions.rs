@@ -155,8 +155,7 @@ fn next(library: &Library) -> Vec<(String, SafeText)> {
         let what = "the two side by side, in their own words";
         ("compare".to_owned(), SafeText::ours(what))
     }));
-    lines.extend(library.example(Kind::Terms).map(|term| {
-        let term = term.id.replace('-', " ");
+    lines.extend(library.example_term().map(|term| {
         (
             format!("define {term}"),
             safe!("a term; or just `tozero {term}`"),

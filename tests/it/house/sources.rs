@@ -27,9 +27,15 @@ impl Source {
     }
 
     pub(crate) fn is_test(&self) -> bool {
-        ["tests.rs", "golden.rs", "samples.rs"]
-            .iter()
-            .any(|name| self.path.ends_with(name))
+        [
+            "tests.rs",
+            "golden.rs",
+            "samples.rs",
+            "laws.rs",
+            "journeys.rs",
+        ]
+        .iter()
+        .any(|name| self.path.ends_with(name))
     }
 
     /// The module path: `pack::library` for `pack/library.rs`, `pack` for `pack/mod.rs`.

@@ -4,7 +4,13 @@ use crate::pack::check::{CheckOptions, check};
 use crate::pack::files::MemoryFiles;
 use crate::text::Day;
 
-const HEAD: &str = "format = 1\ntitle = \"T\"\nlanguage = \"en\"\nsummary = \"S\"\n";
+const HEAD: &str = r#"format = 1
+title = "T"
+language = "en"
+summary = "S"
+things = { one = "service", many = "services", claim = { key = "marketed_as_serverless", made = "sells it so", not_made = "does not" } }
+criteria = [{ id = "scale_to_zero", title = "scales to zero" }, { id = "pay_per_use", title = "pay per use" }]
+"#;
 
 fn term(keys: &str, body: &str) -> String {
     format!("+++\nterm = \"A\"\nbrief = \"B.\"\n{keys}\n+++\n{body}\n")
@@ -22,14 +28,7 @@ fn reference(title: &str, url: &str) -> String {
 }
 
 fn service(pricing: &str) -> String {
-    let facts = [
-        "provider_managed",
-        "scales_automatically",
-        "scale_to_zero",
-        "pay_per_use",
-        "hides_infrastructure",
-    ];
-    let facts: String = facts
+    let facts: String = ["scale_to_zero", "pay_per_use"]
         .map(|fact| format!("[facts.{fact}]\nanswer = \"no\"\nwhy = \"W\"\n"))
         .concat();
     format!(

@@ -75,19 +75,23 @@ fn a_service_is_read() {
     let Some(Entry::Service(service)) = check("", "", &[]) else {
         panic!("a service")
     };
-    let answers = service.facts.each_ref().map(|fact| fact.answer.word());
+    let subject = samples::subject();
+    let told = service.facts.iter();
+    let answers: Vec<&str> = told
+        .map(|(_, fact)| subject.criteria.word(fact.answer))
+        .collect();
     assert_eq!(answers, ["yes", "partial", "no", "yes", "size"]);
     assert_eq!(
         (
             service.history.len(),
             service.history[0].idle_unknown,
-            service.history[0].facts.len()
+            service.history[0].facts.iter().count()
         ),
         (2, true, 1)
     );
     assert_eq!(
         (
-            service.history[1].marketed_as_serverless,
+            service.history[1].claim.made,
             service.history[1].idle_usd_per_month
         ),
         (Some(false), Some(7.5))
@@ -119,7 +123,7 @@ fn facts_are_five_with_reasons_and_a_date() {
     check(
         "answer = \"no\"",
         "answer = \"size\"",
-        &[("fact-size", "\"size\"")],
+        &[("answer-elsewhere", "\"size\"")],
     );
     check(
         "as_of = \"2026-09\"\nconf",
