@@ -13,6 +13,7 @@
 mod text {
     pub mod day;
     pub mod diagnostic;
+    pub mod fold;
     pub mod measure;
     pub mod safe;
     pub mod suggest;

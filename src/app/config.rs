@@ -55,6 +55,8 @@ impl Config {
 pub struct OutputStyle {
     /// Widest line, in cells.
     pub width: usize,
+    /// Where a line is cut that is not wrapped, in cells.
+    pub line_width: usize,
     /// Lines only: no columns, no escape codes.
     pub plain: bool,
     /// Bold, dim and the like may be printed.
@@ -76,6 +78,7 @@ impl OutputStyle {
             medium: Medium::Print {
                 plain: self.plain,
                 whole_addresses: !self.links && !self.strict,
+                whole_code: !self.strict,
             },
         }
     }

@@ -183,6 +183,11 @@ impl CommandContext {
     pub fn width(&self) -> usize {
         self.out.style.width
     }
+
+    /// Where a line is cut that is not wrapped, in cells.
+    pub fn line_width(&self) -> usize {
+        self.out.style.line_width
+    }
 }
 
 /// Refuses a folder that does not lie on the packs below it.

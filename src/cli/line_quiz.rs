@@ -353,7 +353,7 @@ mod tests {
         let heard = Heard::default();
         let mut config = Config::default();
         config.style.width = 80;
-        let mut call = CommandContext::new(config, |_| clap::Command::new("test"));
+        let mut call = CommandContext::new(config, |_, _| clap::Command::new("test"));
         call.out = Output::to(Box::new(heard.clone()), call.config.style, None);
         let folder = state.path().to_owned();
         let mut store = Store::new(Some(folder.clone()), DesiredRecall::default());

@@ -1,5 +1,6 @@
 //! Finding what somebody means, and saying what they may have meant: an id, name or alias is taken in any case, with dashes or
-//! spaces; a miss comes with the nearest there is.
+//! spaces; what lacks accents or punctuation is taken in a second step, which says what it took; a miss comes with the
+//! nearest there is.
 
 use serde_json::json;
 
@@ -7,12 +8,14 @@ use crate::cli::context::{CommandContext, Parser, unreadable};
 use crate::cli::examples::ExampleWords;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json;
+use crate::cli::output::Output;
 use crate::cli::usage::quoted;
 use crate::core::names::NameIndex;
 use crate::core::search::{HitClass, Query, SearchFilter, SearchHit, SearchIndex, ingest};
 use crate::pack::{Address, Kind, Lens, Library, Service};
 use crate::text::SafeText;
-use crate::text::measure::{self, fold_tight};
+use crate::text::fold::keep;
+use crate::text::measure;
 use crate::text::suggest::nearest;
 use crate::views::entry_footer::title;
 
@@ -39,7 +42,7 @@ pub fn query(words: &[String]) -> Result<String, CliError> {
     let all = words.join(" ");
     let query: Vec<&str> = all.split_whitespace().collect();
     let query = query.join(" ");
-    if fold_tight(&query).is_empty() {
+    if keep(&query).chars().all(|c| "-_'\"".contains(c)) {
         return Err(CliError::new("there is nothing to look up"));
     }
     if let Some(long) = words.iter().find(|w| w.len() > LONGEST) {
@@ -68,16 +71,53 @@ pub fn entry(library: &Library, kinds: &[Kind], words: &str) -> Option<Address> 
     address.or_else(|| kinds.iter().find_map(|kind| library.named(*kind, words)))
 }
 
-/// The entry of a kind that the words name; of a service also the only one in whose name all the words occur, so that
+/// The entry of these kinds that the words name; where only services are meant, also the only one in whose name all the words occur, so that
 /// nobody has to know how its provider calls it in full.
-pub fn only(library: &Library, kind: Kind, words: &str) -> Option<Address> {
-    let named = entry(library, &[kind], words);
+pub fn only(library: &Library, kinds: &[Kind], words: &str) -> Option<Address> {
+    let named = entry(library, kinds, words);
     named.or_else(|| {
-        let index = (kind == Kind::Services).then(|| NameIndex::of(library, kind))?;
+        let index = (kinds == [Kind::Services]).then(|| NameIndex::of(library, Kind::Services))?;
         match index.matching(words).as_slice() {
-            [n] => library.address(kind, *n as usize),
+            [n] => library.address(Kind::Services, *n as usize),
             _ => None,
         }
+    })
+}
+
+/// The words, and instead of each that is no name the address of the entry it nearly names: without its accents, say. What
+/// is taken so is said on standard error.
+pub fn spelled(out: &Output, library: &Library, kinds: &[Kind], words: &[String]) -> Vec<String> {
+    let nearly = |words: &String| {
+        if only(library, kinds, words).is_some() {
+            return words.clone();
+        }
+        let near = kinds
+            .iter()
+            .find_map(|kind| library.nearly_named(*kind, words));
+        near.map_or_else(
+            || words.clone(),
+            |address| {
+                let (asked, title) = (quoted(words), title(library, &address));
+                out.say(&crate::safe!(
+                    "tozero: nothing is called {asked}; this is {title}, {address}"
+                ));
+                address.to_string()
+            },
+        )
+    };
+    words.iter().map(nearly).collect()
+}
+
+/// The entry that words name, or nearly name, which is said.
+pub fn entry_or_near(
+    out: &Output,
+    library: &Library,
+    kinds: &[Kind],
+    words: &str,
+) -> Option<Address> {
+    entry(library, kinds, words).or_else(|| {
+        let words = spelled(out, library, kinds, &[words.to_owned()]);
+        entry(library, kinds, words.first()?)
     })
 }
 
@@ -95,8 +135,8 @@ pub fn lens<'a>(library: &'a Library, id: &str) -> Result<&'a Lens, CliError> {
 
 /// Whether a text is what the words say, in any case, with dashes or spaces.
 pub fn called(words: &str) -> impl Fn(&str) -> bool {
-    let wanted = fold_tight(words);
-    move |text| fold_tight(text) == wanted
+    let wanted = keep(words);
+    move |text| keep(text) == wanted
 }
 
 /// Says that nothing has that name and what was probably meant.
@@ -133,7 +173,7 @@ pub fn miss(
         call.out
             .say(&crate::safe!("help: did you mean the command {command}?"));
     } else {
-        for line in help(library, kinds, &near.entries, call.width()) {
+        for line in help(library, kinds, &near.entries, call.line_width()) {
             call.out.say(&line);
         }
     }
@@ -154,7 +194,8 @@ fn help(library: &Library, kinds: &[Kind], near: &[Address], width: usize) -> Ve
         } else {
             address.to_string()
         };
-        let line = crate::safe!("        {name:<28} {}", title(library, address));
+        let gap = " ".repeat(28_usize.saturating_sub(measure::width(&name)));
+        let line = crate::safe!("        {name}{gap} {}", title(library, address));
         measure::cut(&line, width)
     }));
     lines
@@ -167,7 +208,12 @@ fn left_out(call: &mut CommandContext, kinds: &[Kind], query: &str) -> Option<Ad
     }
     let files = call.library().ok()?;
     let id = measure::slug(query);
-    let named = kinds.iter().filter_map(|k| Address::new(*k, &id));
+    // What an id lacks of the words may be what makes them another name.
+    let is_id = keep(&id.replace('-', " ")) == keep(query);
+    let named = kinds
+        .iter()
+        .filter(|_| is_id)
+        .filter_map(|k| Address::new(*k, &id));
     let mut addresses = Address::parse(query).into_iter().chain(named);
     addresses.find(|a| kinds.contains(&a.kind) && files.position(a).is_some())
 }
@@ -190,7 +236,7 @@ pub fn suggestions(library: &Library, kinds: &[Kind], query: &str) -> LookupSugg
         SearchIndex::build(ingest::texts(library))
     };
     let filter = SearchFilter::only(kinds.iter().copied()).by_heads();
-    let hits = index.search(&Query::parse(query), SUGGESTIONS, &filter);
+    let hits = index.search(&Query::whole(query), SUGGESTIONS, &filter);
     let worth = |hit: &SearchHit| {
         let has_all = hit.class != HitClass::Some;
         (hit.named && has_all, has_all)
@@ -239,7 +285,8 @@ mod tests {
         check(&["Größe"], Ok("Größe"));
         check(&[], Err("there is nothing to look up"));
         check(&["", " \t"], Err("there is nothing to look up"));
-        check(&["-- ."], Err("there is nothing to look up"));
+        check(&["C", "++"], Ok("C ++"));
+        check(&["&&"], Ok("&&"));
         let long = "x".repeat(LONGEST + 1);
         let shown = format!("{}… is too long to be a name", "x".repeat(59));
         check(&[&long], Err(&shown));
@@ -274,7 +321,7 @@ mod tests {
     fn a_service_is_found_by_words_of_its_name_when_it_is_the_only_one() {
         let library = bundled();
         let check = |kind, words: &str, expected: Option<&str>| {
-            let found = only(&library, kind, words).map(|a| a.id.to_string());
+            let found = only(&library, &[kind], words).map(|a| a.id.to_string());
             assert_eq!(found.as_deref(), expected, "{words}");
         };
         check(Kind::Services, "aws-lambda", Some("aws-lambda"));

@@ -12,11 +12,17 @@ use crate::config::flags::{ColorWhen, GlobalFlags};
 const WIDEST: usize = 100;
 /// Width of text off a terminal, in cells.
 const USUAL: usize = 80;
+/// Widest text that is set, in cells.
+const MOST: usize = 500;
 /// Narrowest text that is set, in cells.
 const NARROWEST: usize = 20;
 
 /// The variables that change what is printed, with what they do; the man page lists them.
-pub const VARIABLES: [(&str, &str); 9] = [
+pub const VARIABLES: [(&str, &str); 10] = [
+    (
+        "COLUMNS",
+        "off a terminal, the width of text; without it pages are 80 cells wide and no line is cut",
+    ),
     ("NO_COLOR", "when not empty, no colors; bold and links stay"),
     (
         "CLICOLOR_FORCE",
@@ -103,7 +109,24 @@ impl Environment {
         if self.output {
             self.columns.clamp(NARROWEST, WIDEST)
         } else {
-            USUAL
+            self.asked_columns().unwrap_or(USUAL)
+        }
+    }
+
+    /// The width that somebody set for what is not a terminal.
+    fn asked_columns(&self) -> Option<usize> {
+        let columns = self.variable("COLUMNS")?.trim().parse::<usize>().ok();
+        columns
+            .filter(|columns| *columns > 0)
+            .map(|c| c.clamp(NARROWEST, MOST))
+    }
+
+    /// Where a line that is not wrapped is cut: nowhere in a pipe, which has no width.
+    fn line_width(&self) -> usize {
+        if self.output {
+            self.width()
+        } else {
+            self.asked_columns().unwrap_or(usize::MAX)
         }
     }
 
@@ -120,6 +143,7 @@ impl Environment {
         let asked = flags.color == ColorWhen::Always;
         OutputStyle {
             width: flags.width.map_or_else(|| self.width(), usize::from),
+            line_width: flags.width.map_or_else(|| self.line_width(), usize::from),
             plain,
             styles,
             color: styles && (asked || self.variable("NO_COLOR").is_none()),
@@ -253,5 +277,29 @@ mod tests {
         check(None, true, 0, 20);
         check(Some(300), true, 72, 300);
         check(Some(20), false, 72, 20);
+    }
+
+    #[test]
+    fn lines_in_a_pipe_are_cut_only_where_somebody_asked() {
+        let check = |asked, output, set: &[(&'static str, &str)], expected: (usize, usize)| {
+            let around = Environment {
+                columns: 72,
+                ..around(output, set)
+            };
+            let flags = GlobalFlags {
+                width: asked,
+                ..GlobalFlags::default()
+            };
+            let style = around.style(&flags);
+            assert_eq!((style.width, style.line_width), expected, "{set:?}");
+        };
+        check(None, false, &[], (80, usize::MAX));
+        check(None, true, &[], (72, 72));
+        check(None, false, &[("COLUMNS", "132")], (132, 132));
+        check(None, false, &[("COLUMNS", "9999")], (500, 500));
+        check(None, false, &[("COLUMNS", "wide")], (80, usize::MAX));
+        check(None, false, &[("COLUMNS", "0")], (80, usize::MAX));
+        check(None, true, &[("COLUMNS", "132")], (72, 72));
+        check(Some(60), false, &[("COLUMNS", "132")], (60, 60));
     }
 }

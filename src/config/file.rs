@@ -80,7 +80,6 @@ fn recall(fields: &mut Fields<'_, '_>) -> DesiredRecall {
     share.and_then(DesiredRecall::new).unwrap_or_default()
 }
 
-/// `~/` is the home folder here as in a shell, where there is one.
 /// One folder, or several that lie on one another.
 fn folders(fields: &mut Fields<'_, '_>, folder: &Path) -> Vec<PathBuf> {
     let named = fields.one_or_more("content").unwrap_or_default();
@@ -90,6 +89,7 @@ fn folders(fields: &mut Fields<'_, '_>, folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// `~/` is the home folder here as in a shell, where there is one.
 fn resolve(text: &str, folder: &Path) -> PathBuf {
     let home = text
         .strip_prefix("~/")

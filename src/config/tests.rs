@@ -28,7 +28,10 @@ fn setting(config: &Config, name: &str) -> String {
         "theme" => config.theme.map_or("", Theme::name).to_owned(),
         "lens" => config.lens.as_deref().unwrap_or_default().to_owned(),
         "lens place" => format!("{:?}", config.lens_span),
-        "content" => format!("{}", config.content.clone().unwrap_or_default().display()),
+        "content" => {
+            let folders = config.content.iter().map(|f| f.display().to_string());
+            folders.collect::<Vec<_>>().join(" ")
+        }
         "mouse" => config.mouse.to_string(),
         "ascii" => config.style.ascii.to_string(),
         "recall" => config.recall.share().to_string(),
@@ -249,10 +252,13 @@ fn the_sound_rest_is_used() {
 #[test]
 fn folders_count_from_home_or_from_the_file() {
     let folder = |text: &str| parse(&format!("content = '{text}'")).content;
-    assert_eq!(folder("/x"), Some(PathBuf::from("/x")));
-    assert_eq!(folder("../x"), Some(PathBuf::from("/home/../x")));
+    assert_eq!(folder("/x"), [PathBuf::from("/x")]);
+    assert_eq!(folder("../x"), [PathBuf::from("/home/../x")]);
     let home = etcetera::home_dir().ok();
-    assert_eq!(folder("~/x"), home.map(|home| home.join("x")));
+    let in_home = home.map(|home| home.join("x"));
+    assert_eq!(folder("~/x"), Vec::from_iter(in_home));
+    let several = parse("content = ['/x', 'y']").content;
+    assert_eq!(several, ["/x", "/home/y"].map(PathBuf::from));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! folded once; each query is one pass over them.
 
 use crate::pack::{Kind, Library};
-use crate::text::measure::fold;
+use crate::text::fold::fold;
 
 /// Titles and aliases of a kind, case-folded, one a line.
 #[derive(Debug, Default)]

@@ -55,7 +55,7 @@ fn twin(c: char) -> char {
         'µ' => 'u',
         '½' => '2',
         _ => {
-            let folded = crate::text::measure::fold(c.encode_utf8(&mut [0; 4]));
+            let folded = crate::text::fold::fold(c.encode_utf8(&mut [0; 4]));
             let plain = folded
                 .chars()
                 .next()

@@ -168,11 +168,16 @@ impl PageBuilder {
         self.emit(vec![Row::of("─".repeat(cells), Role::Rule)]);
     }
 
-    /// Code: never wrapped, cut where it is too long.
+    /// Code: its lines are broken only where they are too long for a screen, and go on behind a mark.
     pub fn code(&mut self, text: &SafeText) {
         self.indented(vec![], 2, |page| {
             page.begin(LastBlock::Other);
-            let rows = chop(&Run::new(text.clone(), Role::Code), page.room());
+            let room = if page.format.keeps_code() {
+                usize::MAX
+            } else {
+                page.room()
+            };
+            let rows = chop(&Run::new(text.clone(), Role::Code), room);
             page.emit(rows);
         });
     }
@@ -467,7 +472,11 @@ impl PageBuilder {
             if self.format.is_plain() && is_rule(&row) {
                 continue;
             }
-            if !(self.format.keeps_addresses() && row.runs.iter().any(Run::is_address)) {
+            let keeps = |run: &Run| {
+                self.format.keeps_addresses() && run.is_address()
+                    || self.format.keeps_code() && run.role == Role::Code
+            };
+            if !row.runs.iter().any(keeps) {
                 row.cut(width);
             }
             let mut runs = Vec::with_capacity(row.runs.len() + 1);

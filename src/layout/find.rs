@@ -6,7 +6,8 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::layout::row::{Join, Page, Role, Row, Run};
-use crate::text::measure::{cells, fold};
+use crate::text::fold::fold;
+use crate::text::measure::cells;
 
 /// Cells of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub struct PageHit {
 }
 
 impl Page {
-    /// All hits of a needle folded by [`crate::text::measure::fold`], from top to bottom. An empty needle has none.
+    /// All hits of a needle folded by [`crate::text::fold::fold`], from top to bottom. An empty needle has none.
     pub fn find(&self, needle: &str) -> Vec<PageHit> {
         let mut hits = Vec::new();
         let mut from = 0;

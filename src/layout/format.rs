@@ -11,6 +11,8 @@ pub enum Medium {
         plain: bool,
         /// An address stays in one piece even where it is wider than the page.
         whole_addresses: bool,
+        /// A line of code stays in one piece, as it is to be copied.
+        whole_code: bool,
     },
 }
 
@@ -38,6 +40,16 @@ impl PageFormat {
     /// Whether it takes neither rules nor columns.
     pub const fn is_plain(self) -> bool {
         matches!(self.medium, Medium::Print { plain: true, .. })
+    }
+
+    pub(super) const fn keeps_code(self) -> bool {
+        matches!(
+            self.medium,
+            Medium::Print {
+                whole_code: true,
+                ..
+            }
+        )
     }
 
     pub(super) const fn keeps_addresses(self) -> bool {

@@ -443,7 +443,7 @@ mod tests {
             ["· Cold-start and", "  cold start"]
         );
         let places = |needle: &str| {
-            page.find(&measure::fold(needle))
+            page.find(&crate::text::fold::fold(needle))
                 .iter()
                 .map(|h| (h.row, h.start, h.end))
                 .collect::<Vec<_>>()

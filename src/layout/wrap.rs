@@ -1,13 +1,16 @@
-//! Words into rows: greedy wrapping of styled runs by display width.
+//! Words into rows: greedy wrapping of styled runs by display width. Ideographs and kana break as UAX #14 says, so that no
+//! row begins with a closing sign or ends with an opening one.
 //! No row is wider than asked, for any text at any width from 1; nothing is lost but spaces at a break, and a
 //! letter that is wider than the whole row, which becomes `…`. Roles and links live on across breaks.
 
 use std::ops::Range;
 
+use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::layout::row::{Join, Row, Run};
+use crate::layout::row::{Join, Role, Row, Run};
 use crate::text::SafeText;
+use crate::text::fold::is_ideographic;
 use crate::text::measure::{cells, width as width_of};
 
 /// Words up to this many cells move to the next row whole; longer ones may break after hyphens, slashes and such.
@@ -45,25 +48,40 @@ pub(super) fn fill(runs: &[Run], first: usize, rest: usize) -> Vec<Row> {
 pub(super) fn fill_keeping(runs: &[Run], first: usize, rest: usize, whole: bool) -> Vec<Row> {
     let mut filler = Filler::new(runs, first.max(1), rest.max(1));
     filler.whole = whole;
+    filler.breaks = breaks(runs);
     for (i, run) in runs.iter().enumerate() {
         filler.take(i, &run.text);
     }
     filler.finish()
 }
 
-/// Cuts runs into rows of exactly `width` cells where they are longer, without looking for words: for code.
+/// What stands before the rest of a line of code that was too long.
+const GOES_ON: &str = "… ";
+
+/// Cuts the lines of a run where they are longer than `width` cells, without looking for words: for code. What is left of
+/// a line goes on in rows behind a mark, where there is room for one.
 pub(super) fn chop(run: &Run, width: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut start = 0;
     for line in run.text.split('\n') {
         let from = rows.len();
         let end = start + line.len();
-        let mut filler = Filler::new(std::slice::from_ref(run), width.max(1), width.max(1));
+        let mark = if width > 4 * width_of(GOES_ON) {
+            width_of(GOES_ON)
+        } else {
+            0
+        };
+        let (first, rest) = (width.max(1), (width - mark).max(1));
+        let mut filler = Filler::new(std::slice::from_ref(run), first, rest);
         filler.word.add(0, start..end, width_of(line));
         filler.place_long(false);
         rows.extend(filler.finish());
         if rows.len() == from {
             rows.push(Row::default());
+        }
+        for row in rows.iter_mut().skip(from + 1).filter(|_| mark > 0) {
+            row.runs.insert(0, Run::ours(GOES_ON, Role::Dim));
+            row.lead += 1;
         }
         start = end + 1;
     }
@@ -143,6 +161,10 @@ struct Filler<'a> {
     word: WrappedLine,
     /// Addresses are not broken.
     whole: bool,
+    /// Where a row may end without a space, in bytes of all runs together; in order.
+    breaks: Vec<usize>,
+    /// Where the run in hand begins among all.
+    offset: usize,
 }
 
 impl<'a> Filler<'a> {
@@ -157,6 +179,8 @@ impl<'a> Filler<'a> {
             space: WrappedLine::default(),
             word: WrappedLine::default(),
             whole: false,
+            breaks: Vec::new(),
+            offset: 0,
         }
     }
 
@@ -178,12 +202,21 @@ impl<'a> Filler<'a> {
                     self.space.add(run, start..at, at - start);
                 }
                 _ => {
+                    let next = self.breaks.partition_point(|b| *b <= self.offset + at);
+                    let next = self
+                        .breaks
+                        .get(next)
+                        .map_or(usize::MAX, |b| b - self.offset);
                     let cells;
-                    (at, cells) = word_end(text, at);
+                    (at, cells) = word_end(text, at, next);
                     self.word.add(run, start..at, cells);
+                    if at == next {
+                        self.end_word();
+                    }
                 }
             }
         }
+        self.offset += text.len();
     }
 
     fn finish(mut self) -> Vec<Row> {
@@ -211,10 +244,19 @@ impl<'a> Filler<'a> {
             self.line.append(&mut self.space);
             self.line.append(&mut self.word);
         } else if self.word.cells <= self.rest.min(LONG) && !self.line.pieces.is_empty() {
-            self.end_row(Join::AfterSpace);
+            self.end_row(self.at_break());
             self.line.append(&mut self.word);
         } else {
             self.place_long(true);
+        }
+    }
+
+    /// How the next row follows when this one ends before the word in hand.
+    fn at_break(&self) -> Join {
+        if self.space.pieces.is_empty() {
+            Join::InWord
+        } else {
+            Join::AfterSpace
         }
     }
 
@@ -249,7 +291,7 @@ impl<'a> Filler<'a> {
             }
             if !rest.is_empty() {
                 self.end_row(if count == 0 && !fresh {
-                    Join::AfterSpace
+                    self.at_break()
                 } else {
                     Join::InWord
                 });
@@ -299,7 +341,8 @@ impl<'a> Filler<'a> {
         units
     }
 
-    /// Whether a row may end after this grapheme: a wide one, or a sign that parts an address, but never before a slash.
+    /// Whether a row may end after this grapheme: a wide letter that is no ideograph, or a sign that parts an address, but
+    /// never before a slash.
     fn may_end_after(&self, units: &[LongWordUnit], at: usize) -> bool {
         let text = |i: Option<usize>| {
             i.and_then(|i| units.get(i))
@@ -313,7 +356,10 @@ impl<'a> Filler<'a> {
             "-" | "." | "?" | "&" | "=" | "_" | "–" | "—" => {
                 before != here && !before.is_empty() && after != "/"
             }
-            _ => units.get(at).is_some_and(|u| u.cells == 2),
+            _ => {
+                units.get(at).is_some_and(|u| u.cells == 2)
+                    && !here.chars().chain(after.chars()).any(is_ideographic)
+            }
         }
     }
 
@@ -376,13 +422,32 @@ fn unit(text: &str, at: usize) -> (usize, usize) {
     (grapheme.len(), cells(grapheme))
 }
 
-/// Where the word at `at` ends, and its width.
-fn word_end(text: &str, mut at: usize) -> (usize, usize) {
+/// Where rows may end without a space: beside ideographs and kana, where UAX #14 allows it. Words of other scripts stay
+/// whole, though it would let them break behind their hyphens.
+fn breaks(runs: &[Run]) -> Vec<usize> {
+    if !runs.iter().any(|run| run.text.contains(is_ideographic)) {
+        return Vec::new();
+    }
+    let all: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let is_beside = |at: usize| {
+        let (before, after) = all.split_at_checked(at).unwrap_or((&all, ""));
+        let sides = [before.chars().next_back(), after.chars().next()];
+        sides.into_iter().flatten().any(is_ideographic)
+    };
+    let allowed = linebreaks(&all).filter(|(_, how)| *how == BreakOpportunity::Allowed);
+    allowed
+        .map(|(at, _)| at)
+        .filter(|at| is_beside(*at))
+        .collect()
+}
+
+/// Where the word at `at` ends, at `limit` at the latest, and its width.
+fn word_end(text: &str, mut at: usize, limit: usize) -> (usize, usize) {
     let mut cells = 0;
     while text
         .as_bytes()
         .get(at)
-        .is_some_and(|b| *b != b' ' && *b != b'\n')
+        .is_some_and(|b| *b != b' ' && *b != b'\n' && at < limit)
     {
         let (length, wide) = unit(text, at);
         at += length;
@@ -392,165 +457,4 @@ fn word_end(text: &str, mut at: usize) -> (usize, usize) {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::layout::row::Role;
-    use crate::text::measure;
-
-    #[track_caller]
-    fn check(input: &str, width: usize, expected: &[&str]) {
-        let rows = wrap(&[Run::new(input, Role::Text)], width, 0, 0);
-        let texts: Vec<String> = rows.iter().map(|r| r.text().to_string()).collect();
-        assert_eq!(texts, expected, "{input:?} at {width}");
-    }
-
-    #[test]
-    fn words_move_whole_and_spaces_at_a_break_go() {
-        check(
-            "nobody calls it, nobody pays",
-            12,
-            &["nobody calls", "it, nobody", "pays"],
-        );
-        check("a  b", 10, &["a  b"]);
-        check("a   b", 3, &["a", "b"]);
-        check("  kept", 10, &["  kept"]);
-        check("one\ntwo\n\nthree", 10, &["one", "two", "", "three"]);
-        check("", 10, &[]);
-        check("\n", 10, &["", ""]);
-        check("end   ", 10, &["end"]);
-        check("scale-to-zero view", 10, &["scale-to-", "zero view"]);
-        check(
-            "the scale-to-zero view",
-            14,
-            &["the", "scale-to-zero", "view"],
-        );
-    }
-
-    #[test]
-    fn long_words_break_after_signs_and_then_anywhere() {
-        check(
-            "see https://aws.amazon.com/lambda/pricing now",
-            20,
-            &["see https://aws.", "amazon.com/lambda/", "pricing now"],
-        );
-        check("abcdefghij", 4, &["abcd", "efgh", "ij"]);
-        check("x abcdefghij", 4, &["x", "abcd", "efgh", "ij"]);
-        check("日本語の文章", 5, &["日本", "語の", "文章"]);
-        check("日本", 1, &["…", "…"]);
-        check(
-            "e\u{301}e\u{301}e\u{301}",
-            2,
-            &["e\u{301}e\u{301}", "e\u{301}"],
-        );
-    }
-
-    #[test]
-    fn indents_hang_and_shrink() {
-        let texts = |width, first, rest| {
-            let rows = wrap(
-                &[Run::ours("one two three", Role::Text)],
-                width,
-                first,
-                rest,
-            );
-            rows.iter()
-                .map(|r| r.text().to_string())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(texts(10, 0, 2), ["one two", "  three"]);
-        assert_eq!(texts(8, 2, 0), ["  one", "two", "three"]);
-        assert_eq!(texts(6, 60, 60), ["   one", "   two", "   thr", "   ee"]);
-    }
-
-    #[test]
-    fn roles_and_links_live_on_across_breaks() {
-        let mut link = Run::ours("cold start", Role::Link);
-        link.link = Some(3);
-        let rows = wrap(
-            &[
-                Run::ours("a ", Role::Text),
-                link,
-                Run::ours("!", Role::Text),
-            ],
-            6,
-            0,
-            0,
-        );
-        let seen: Vec<Vec<(&str, Option<u16>)>> = rows
-            .iter()
-            .map(|r| r.runs.iter().map(|r| (r.text.as_str(), r.link)).collect())
-            .collect();
-        let expected: [&[(&str, Option<u16>)]; 2] = [
-            &[("a ", None), ("cold", Some(3))],
-            &[("start", Some(3)), ("!", None)],
-        ];
-        assert_eq!(seen, expected);
-        assert_eq!(
-            (rows[0].join, rows[1].join),
-            (Join::Starts, Join::AfterSpace)
-        );
-    }
-
-    #[test]
-    fn code_is_cut_hard_and_keeps_its_spaces() {
-        let rows = chop(&Run::ours("  a b c d\n\nx", Role::Code), 5);
-        let texts: Vec<String> = rows.iter().map(|r| r.text().to_string()).collect();
-        assert_eq!(texts, ["  a b", " c d", "", "x"]);
-    }
-
-    #[test]
-    fn a_word_without_end_is_quick() {
-        let word = Run::new("x".repeat(200_000), Role::Text);
-        let rows = wrap(&[word], 80, 0, 0);
-        assert_eq!(rows.len(), 2500);
-    }
-
-    /// Text as authors and attackers write it.
-    pub(in super::super) fn letters() -> impl Strategy<Value = String> {
-        let odd = prop::sample::select(vec![
-            "日",
-            "👩\u{200d}🔬",
-            "🇩🇪",
-            "e\u{301}",
-            "\u{fdfa}",
-            "क्षि",
-            "1\u{fe0f}\u{20e3}",
-            "☺\u{fe0f}",
-            "—",
-            "\u{a0}",
-            "ᄀᄀᄀ",
-        ]);
-        prop::collection::vec(
-            prop_oneof![6 => "[a-z/:?-]{1,12}", 4 => " {1,3}".prop_map(String::from), 1 => "\n", 2 => odd.prop_map(String::from), 1 => ".{0,4}"],
-            0..24,
-        )
-        .prop_map(|parts| parts.concat())
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-        #[test]
-        fn rows_fit_and_nothing_is_lost(
-            parts in prop::collection::vec((letters(), prop::option::of(0u16..3)), 0..6),
-            (width, first, rest) in (1usize..50, 0usize..60, 0usize..60),
-        ) {
-            let runs: Vec<Run> = parts.iter().map(|(t, link)| Run { link: *link, ..Run::new(t.as_str(), Role::Text) }).collect();
-            let rows = wrap(&runs, width, first, rest);
-            let ink = |runs: &[Run]| runs.iter().flat_map(|r| r.text.graphemes(true).map(|g| (g.to_owned(), r.link)).collect::<Vec<_>>())
-                .filter(|(g, _)| !matches!(g.as_str(), " " | "\n")).collect::<Vec<_>>();
-            let seen: Vec<_> = rows.iter().flat_map(|r| ink(r.runs.get(usize::from(r.lead)..).unwrap())).collect();
-            let given = ink(&runs);
-            prop_assert_eq!(seen.len(), given.len());
-            for (s, g) in seen.iter().zip(&given) {
-                prop_assert!(s == g || s.0 == "…" && s.1 == g.1 && measure::cells(&g.0) > width - rest.min(width / 2), "{:?} {:?}", s, g);
-            }
-            for row in &rows {
-                prop_assert!(row.width() <= width, "{:?} at {}", row.text(), width);
-                prop_assert!(row.runs.iter().all(|r| !r.text.is_empty() && !r.text.contains('\n')));
-                prop_assert!(row.runs.is_empty() || !row.text().trim().is_empty() || row.text().contains('\u{a0}'), "a row of spaces");
-            }
-        }
-    }
-}
+pub(super) mod tests;

@@ -1,14 +1,19 @@
 //! What an entry is called: `terms/cold-start`, one spelling for links, the command line and history.
-//! An [`Address`] is well-formed: a known kind and a kebab-case id of at most 64 bytes.
+//! An [`Address`] is well-formed: a known kind and a kebab-case id of at most 64 letters of any script.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::text::{SafeText, Url};
 
-/// Longest id, in bytes.
+/// Longest id, in characters.
 pub const MAX_ID: usize = 64;
+/// Longest id, in bytes: with `.md` it is a file name on every system.
+const MAX_ID_BYTES: usize = 240;
 
 /// The kinds of entries; each is a folder of the pack.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -136,14 +141,22 @@ pub enum Source {
     Reference(String),
 }
 
-/// True for `[a-z0-9]+(-[a-z0-9]+)*` of at most [`MAX_ID`] bytes.
+/// True for words of small letters and digits of any script with single dashes between them, of at most [`MAX_ID`]
+/// characters. Letters with marks are composed, so that an id is spelled in one way.
 pub fn is_id(text: &str) -> bool {
-    text.len() <= MAX_ID
-        && text.split('-').all(|p| {
-            !p.is_empty()
-                && p.bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        })
+    if text.is_ascii() {
+        return text.len() <= MAX_ID
+            && text.split('-').all(|word| {
+                let small = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+                !word.is_empty() && word.bytes().all(small)
+            });
+    }
+    let fits = text.len() <= MAX_ID_BYTES && text.chars().count() <= MAX_ID;
+    let is_small = |c: char| c.is_alphanumeric() && c.to_lowercase().eq([c]);
+    let is_word = |word: &str| {
+        word.starts_with(is_small) && word.chars().all(|c| is_small(c) || is_combining_mark(c))
+    };
+    fits && text.split('-').all(is_word) && text.nfkc().eq(text.chars())
 }
 
 #[cfg(test)]
@@ -152,7 +165,15 @@ mod tests {
 
     #[test]
     fn addresses_round_trip_or_are_refused() {
-        for good in ["terms/cold-start", "lenses/no-knobs", "services/aws-s3"] {
+        for good in [
+            "terms/cold-start",
+            "lenses/no-knobs",
+            "services/aws-s3",
+            "terms/é",
+            "terms/サーバーレス",
+            "terms/हिन्दी-शब्द",
+            "terms/ß-2",
+        ] {
             let address = Address::parse(good).unwrap();
             assert_eq!(address.to_string(), good);
             assert_eq!(Address::of_path(&address.path()), Some(address));
@@ -166,10 +187,20 @@ mod tests {
             "terms/../x",
             "words/a",
             "terms/a/b",
-            "terms/é",
+            "terms/É",
+            "terms/e\u{301}",
+            "terms/ｓ",
+            "terms/日 本",
+            "terms/日/本",
+            "terms/\u{301}",
+            "terms/日--本",
+            "terms/a\u{200d}b",
+            "terms/c++",
         ] {
             assert_eq!(Address::parse(bad), None, "{bad}");
         }
         assert!(!is_id(&"a".repeat(65)));
+        assert!(is_id(&"日".repeat(64)) && !is_id(&"日".repeat(65)));
+        assert!(!is_id(&"𠀀".repeat(64)));
     }
 }

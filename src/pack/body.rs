@@ -12,7 +12,7 @@ use crate::pack::markdown::{self, ParsedBody};
 use crate::pack::notes::Notes;
 use crate::pack::subject::OwnSection;
 use crate::safe;
-use crate::text::measure::fold_tight;
+use crate::text::fold::fold_tight;
 use crate::text::suggest::nearest;
 use crate::text::{ByteRange, SafeText};
 

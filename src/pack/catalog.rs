@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::pack::address::Kind;
-use crate::text::measure::{fold_char, fold_tight};
+use crate::text::fold::{fold, fold_tight, keep};
 
 /// Bits of an [`EntryRef`] that hold the position; the three above hold the kind.
 const POSITION_BITS: u32 = 29;
@@ -107,13 +107,35 @@ impl Catalog {
             .ok()
     }
 
-    /// The entry that is called so, by id, title or alias, whatever the case, dashes and spaces. Ids come first, then
-    /// titles; of several entries with one name, the first. Before titles are known, only ids are looked at.
+    /// The entry that is called so, by id, title or alias: spelled exactly so first, else whatever the case, dashes and
+    /// spaces. Ids come first, then titles; of several entries with one name, the first. Before titles are known, only ids
+    /// are looked at.
     pub fn named(&self, kind: Kind, words: &str) -> Option<usize> {
-        let wanted = fold_tight(words);
+        let wanted = keep(words);
         if wanted.is_empty() {
             return None;
         }
+        let exact = self.first_named(kind, |name| name == words);
+        exact.or_else(|| {
+            self.first_named(kind, |name| {
+                begins_alike(name, &wanted) && keep(name) == wanted
+            })
+        })
+    }
+
+    /// The entry that is probably meant though its name has accents or punctuation that the words lack. A sign that makes
+    /// another name, such as the pluses of `C++`, is never overlooked.
+    pub fn nearly_named(&self, kind: Kind, words: &str) -> Option<usize> {
+        let wanted = (fold_tight(words), weighty(words));
+        if wanted.0.is_empty() {
+            return None;
+        }
+        self.first_named(kind, |name| {
+            fold_tight(name) == wanted.0 && weighty(name) == wanted.1
+        })
+    }
+
+    fn first_named(&self, kind: Kind, is: impl Fn(&str) -> bool) -> Option<usize> {
         let rank = |head: EntryHead<'_>| {
             // A question is asked for by its id alone; what it asks is no name.
             let title = if kind == Kind::Questions {
@@ -121,10 +143,14 @@ impl Catalog {
             } else {
                 head.title
             };
-            let mut names = [head.id, title].into_iter().chain(head.aliases.split('\n'));
-            names
-                .position(|name| folds_to(name, &wanted))
-                .map(|rank| rank.min(2))
+            let id = is(head.id) || head.id.contains('-') && is(&head.id.replace('-', " "));
+            let mut names = std::iter::once(title).chain(head.aliases.split('\n'));
+            let name = |name: &str| !name.is_empty() && is(name);
+            if id {
+                Some(0)
+            } else {
+                names.position(name).map(|rank| 1 + rank.min(1))
+            }
         };
         let ranked = (0..self.count(kind)).filter_map(|n| Some((rank(self.head(kind, n))?, n)));
         ranked.min().map(|(_, n)| n)
@@ -152,10 +178,29 @@ impl std::fmt::Debug for Catalog {
     }
 }
 
-/// Whether [`fold_tight`] of a name gives these letters; a name that differs is left at its first letter.
-fn folds_to(name: &str, folded: &str) -> bool {
-    let letters = name.chars().flat_map(fold_char);
-    letters.filter(|c| c.is_alphanumeric()).eq(folded.chars())
+/// Whether a name can fold to these letters, as its first one tells at once where both are plain.
+fn begins_alike(name: &str, folded: &str) -> bool {
+    let plain = |byte: Option<&u8>| byte.filter(|b| b.is_ascii_alphanumeric()).copied();
+    match (
+        plain(name.as_bytes().first()),
+        plain(folded.as_bytes().first()),
+    ) {
+        (Some(a), Some(b)) => a.eq_ignore_ascii_case(&b),
+        _ => true,
+    }
+}
+
+/// The signs that make another name, in their order; a dot counts in front only, dashes at either end only.
+fn weighty(name: &str) -> String {
+    let name = name.trim();
+    let dashes = [name.starts_with('-'), name.ends_with('-')];
+    let folded = fold(name);
+    let dot = folded.strip_prefix('.').map(|_| '.');
+    let signs = folded
+        .chars()
+        .filter(|c| "+#*&%$@<>=^|~\\[]{}".contains(*c));
+    let ends = dashes.map(|there| if there { '-' } else { ' ' });
+    dot.into_iter().chain(signs).chain(ends).collect()
 }
 
 fn entry_ref(kind: Kind, n: usize) -> EntryRef {
@@ -241,7 +286,7 @@ mod tests {
             head("a", "Aa", "Zero\nD"),
             head("b", "Zero", ""),
             head("c", "", ""),
-            head("zero", "Cé", ""),
+            head("zero", "Cé", "C (é)\nC++\nと"),
         ];
         let check = |kind, words: &str, expected| {
             assert_eq!(
@@ -252,12 +297,67 @@ mod tests {
         };
         check(Kind::Terms, "ZE-RO", Some(3));
         check(Kind::Terms, "d", Some(0));
-        check(Kind::Terms, "ce", Some(3));
+        check(Kind::Terms, "cé", Some(3));
+        check(Kind::Terms, "ce", None);
+        check(Kind::Terms, "c++", Some(3));
+        check(Kind::Terms, "c", Some(2));
+        check(Kind::Terms, "ど", None);
         check(Kind::Terms, "aa", Some(0));
         check(Kind::Terms, "zer", None);
         check(Kind::Terms, "…", None);
         check(Kind::Questions, "aa", None);
         check(Kind::Questions, "b", Some(1));
+    }
+
+    #[test]
+    fn names_that_differ_by_a_sign_stand_side_by_side() {
+        let names = [
+            "C", "C++", "C#", "NET", ".NET", "A*", "は", "ぱ", "o", "ö", "resume", "résumé", "и",
+            "й",
+        ];
+        let ids: Vec<String> = (10..10 + names.len()).map(|n| n.to_string()).collect();
+        let heads: Vec<EntryHead<'_>> = ids
+            .iter()
+            .zip(names)
+            .map(|(id, name)| head(id, name, ""))
+            .collect();
+        let catalog = catalog(Kind::Terms, &heads);
+        for (n, name) in names.iter().enumerate() {
+            assert_eq!(catalog.named(Kind::Terms, name), Some(n), "{name}");
+            assert_eq!(
+                catalog.named(Kind::Terms, &name.to_uppercase()),
+                Some(n),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_nearly_a_name_is_found_apart() {
+        let heads = [
+            head("a", "Café", ""),
+            head("b", "C", ""),
+            head("c", "Pub/Sub", "Little's law"),
+        ];
+        let check = |words: &str, expected| {
+            let catalog = catalog(Kind::Terms, &heads);
+            assert_eq!(catalog.named(Kind::Terms, words), None, "{words}");
+            assert_eq!(
+                catalog.nearly_named(Kind::Terms, words),
+                expected,
+                "{words}"
+            );
+        };
+        check("cafe", Some(0));
+        check("littles law", Some(2));
+        check("pubsub", Some(2));
+        check("café?", Some(0));
+        check("C++", None);
+        check("C#", None);
+        check(".C", None);
+        check("C*", None);
+        check("C--", None);
+        check("…", None);
     }
 
     #[test]
@@ -311,9 +411,10 @@ mod tests {
         }
 
         #[test]
-        fn names_are_compared_as_they_are_folded(name in "\\PC{0,12}", other in "\\PC{0,3}") {
-            prop_assert!(folds_to(&name, &fold_tight(&name)));
-            prop_assert_eq!(folds_to(&name, &fold_tight(&other)), fold_tight(&name) == fold_tight(&other));
+        fn an_entry_is_found_by_its_name_and_its_folds(name in "\\PC{1,12}") {
+            let catalog = catalog(Kind::Terms, &[head("a-b", "", ""), head("x", &name, "")]);
+            let found = (!keep(&name).is_empty()).then_some(1);
+            prop_assert_eq!(catalog.named(Kind::Terms, &name), found);
         }
     }
 }

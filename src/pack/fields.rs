@@ -482,7 +482,7 @@ impl<'t, 'n> Fields<'t, 'n> {
     fn sound_id(&mut self, id: &str, is_sound: bool, at: ByteRange) -> Option<String> {
         if !is_sound {
             let message = safe!("`{}` is not an id", quoted(id));
-            let help = "use lower-case letters, digits and single dashes, at most 64 characters";
+            let help = "use small letters and digits, of any script, and single dashes, at most 64 characters";
             self.notes.refuse("id-form", &at, message, help);
         }
         is_sound.then(|| id.to_owned())

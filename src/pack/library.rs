@@ -153,14 +153,19 @@ impl Library {
         Address::new(kind, self.head(kind, n).id)
     }
 
-    /// The entry that somebody means by its id, name or alias, whatever case, dashes and spaces they use. In a folder that
-    /// is not indexed yet, by its id only.
+    /// The entry of that id, name or alias, whatever case, dashes and spaces are used. In a folder that is not indexed yet,
+    /// by its id only.
     pub fn named(&self, kind: Kind, words: &str) -> Option<Address> {
         let n = self
             .catalog
             .position(kind, words)
             .or_else(|| self.catalog.named(kind, words))?;
         self.address(kind, n)
+    }
+
+    /// The entry that is probably meant by words that lack the accents or the punctuation of its name.
+    pub fn nearly_named(&self, kind: Kind, words: &str) -> Option<Address> {
+        self.address(kind, self.catalog.nearly_named(kind, words)?)
     }
 
     /// Who mentions an entry, by link, `see_also`, `terms`, `sources` or `recall`; empty before indexing.

@@ -9,12 +9,15 @@ use std::io::{self, Write};
 use std::rc::Rc;
 
 use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use crate::terminal::exit;
 use crate::terminal::guard::FrameWriter;
 use crate::terminal::size::Size;
+use crate::text::measure;
 
 /// The drawn area.
 #[derive(Debug)]
@@ -57,7 +60,10 @@ impl Canvas {
 
     /// Paints the next frame and sends what differs from the last one.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.terminal.draw(paint)?;
+        self.terminal.draw(|frame| {
+            paint(frame);
+            mark_hidden(frame.buffer_mut());
+        })?;
         self.flush()
     }
 
@@ -81,6 +87,24 @@ impl Canvas {
     }
 }
 
+/// Makes the cells behind wide letters unlike any other. To ratatui they are blanks, so that a blank which takes the place
+/// of one may count as drawn already; the terminal, though, gave up that cell's background with the letter.
+fn mark_hidden(buf: &mut Buffer) {
+    let columns = usize::from(buf.area.width).max(1);
+    for row in buf.content.chunks_mut(columns) {
+        let mut hidden = 0;
+        for cell in row {
+            if hidden > 0 {
+                hidden -= 1;
+                cell.reset();
+                cell.modifier = Modifier::HIDDEN;
+            } else if !cell.symbol().is_ascii() {
+                hidden = measure::width(cell.symbol()).saturating_sub(1);
+            }
+        }
+    }
+}
+
 /// A fixed viewport never asks the backend for its size.
 fn terminal(frame: FrameBuffer, size: Size) -> io::Result<Terminal<CrosstermBackend<FrameBuffer>>> {
     let viewport = Viewport::Fixed(Rect::new(0, 0, size.columns, size.rows));
@@ -89,6 +113,8 @@ fn terminal(frame: FrameBuffer, size: Size) -> io::Result<Terminal<CrosstermBack
 
 #[cfg(test)]
 mod tests {
+    use ratatui::style::{Color, Style};
+
     use super::*;
 
     impl Canvas {
@@ -116,6 +142,47 @@ mod tests {
         assert_eq!(drawn(&mut terminal, "ab"), format!("\x1b[1;1Hab{end}"));
         assert_eq!(drawn(&mut terminal, "ac"), format!("\x1b[1;2Hc{end}"));
         assert_eq!(drawn(&mut terminal, "ac"), end);
+    }
+
+    /// What a terminal shows after some frames, each a text with its first so many cells on a background.
+    fn shown(frames: &[(String, u16)]) -> Vec<(String, vt100::Color)> {
+        let frame = FrameBuffer::default();
+        let mut terminal = terminal(frame.clone(), Size::bounded(8, 1)).unwrap();
+        let size = |n| std::num::NonZero::new(n).unwrap();
+        let mut screen = vt100::Parser::new(size(1), size(8), 0);
+        for (text, chosen) in frames {
+            let paint = |frame: &mut Frame<'_>| {
+                frame.render_widget(text.as_str(), frame.area());
+                let spot = Rect::new(0, 0, *chosen, 1);
+                frame
+                    .buffer_mut()
+                    .set_style(spot, Style::new().bg(Color::Blue));
+                mark_hidden(frame.buffer_mut());
+            };
+            terminal.draw(paint).unwrap();
+            screen.process(&std::mem::take(&mut *frame.0.borrow_mut()));
+        }
+        let cell = |column| screen.screen().cell(0, column).unwrap().clone();
+        let cells = (0..8).map(cell).filter(|cell| !cell.is_wide_continuation());
+        cells
+            .map(|cell| (cell.contents().trim().to_owned(), cell.bgcolor()))
+            .collect()
+    }
+
+    #[test]
+    fn a_wide_letter_that_moves_leaves_no_hole() {
+        let frames = [("ab日 c".to_owned(), 8), ("a日  c".to_owned(), 8)];
+        assert_eq!(shown(&frames), shown(&frames[1..]));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn frame_after_frame_shows_what_one_alone_shows(
+            frames in proptest::collection::vec(("[a日 ]{0,8}", 0u16..9), 1..5),
+        ) {
+            let last = frames.get(frames.len() - 1..).unwrap_or_default();
+            proptest::prop_assert_eq!(shown(&frames), shown(last));
+        }
     }
 
     #[test]

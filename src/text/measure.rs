@@ -1,11 +1,10 @@
-//! Measures and cuts of text in terminal cells, and the folding that search and look-up share.
+//! Measures and cuts of text in terminal cells, and numbers and names as words.
 //! Nothing here yields a piece wider than asked, and nothing cuts a grapheme.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::text::fold::{fold, is_letter};
 use crate::text::safe::{SafeText, stands_alone};
 
 /// Width in cells.
@@ -53,54 +52,11 @@ pub fn fit(text: &str, max: usize) -> usize {
     text.len()
 }
 
-/// Folds for comparison: case, accents, dashes, underscores and spaces do not count. `Cold-start` → `coldstart`.
-pub fn fold_tight(text: &str) -> String {
-    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// Folds for search: lower case, no accents, dashes and underscores as spaces, runs of spaces as one.
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return fold_ascii(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(fold_char) {
-        if c != ' ' || !out.ends_with(' ') {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// One character folded for search: nothing for an accent of its own, a space for a dash, else lower-case letters.
-/// Folding a text character by character gives the same as folding it whole, so marks can be set letter by letter.
-pub fn fold_char(c: char) -> impl Iterator<Item = char> {
-    c.nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(|c| match c {
-            '-' | '_' | '‐'..='―' | ' ' | '\t' | '\n' => ' '.to_lowercase(),
-            c => c.to_lowercase(),
-        })
-}
-
-/// The same for text without accents, which is most text.
-fn fold_ascii(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '-' | '_' | ' ' | '\t' | '\n' if out.ends_with(' ') => {}
-            '-' | '_' | ' ' | '\t' | '\n' => out.push(' '),
-            _ => out.push(c.to_ascii_lowercase()),
-        }
-    }
-    out
-}
-
 /// An anchor from a heading: lower-case letters and digits, dashes between words. `What is billed?` → `what-is-billed`.
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
     for c in fold(text).chars() {
-        if c.is_alphanumeric() {
+        if is_letter(c) {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with('-') {
             out.push('-');
@@ -177,10 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn folding_forgets_case_accents_and_dashes() {
-        assert_eq!(fold("Scale-to-Zero  View"), "scale to zero view");
-        assert_eq!(fold_tight("Pay-per-Use"), "payperuse");
-        assert_eq!(fold("Señor"), "senor");
+    fn words_become_anchors_and_numbers_words() {
         assert_eq!(slug("What does idle cost?"), "what-does-idle-cost");
         assert_eq!(thousands(1_234_567), "1,234,567");
     }

@@ -1,8 +1,9 @@
-//! Tools that never heard of serverless: safe text, measures, dates, addresses, diagnostics.
+//! Tools that never heard of serverless: safe text, folds, measures, dates, addresses, diagnostics.
 //! Pure, no input or output; nothing is imported from the other layers.
 
 pub mod day;
 pub mod diagnostic;
+pub mod fold;
 pub mod measure;
 pub mod rng;
 pub mod safe;

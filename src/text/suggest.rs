@@ -1,7 +1,7 @@
 //! Near misses: what somebody probably meant.
 //! A suggestion is close enough that a stranger would agree, or there is none.
 
-use crate::text::measure::fold;
+use crate::text::fold::fold;
 use crate::text::safe::SafeText;
 
 /// The candidate nearest to `word`, when it is near: one edit for short words, up to three for long ones.

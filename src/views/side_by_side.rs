@@ -333,10 +333,12 @@ mod tests {
     const PRINT: Medium = Medium::Print {
         plain: false,
         whole_addresses: true,
+        whole_code: true,
     };
     const PLAIN: Medium = Medium::Print {
         plain: true,
         whole_addresses: true,
+        whole_code: true,
     };
 
     fn comparison(count: usize, width: usize, medium: Medium) -> LinePage {

@@ -13,6 +13,7 @@ mod misses;
 mod pipes;
 mod progress;
 mod quiz;
+mod scripts;
 mod settings;
 
 use std::ffi::OsString;

@@ -181,8 +181,8 @@ fn no_word_of_the_subject_stands_in_the_code() {
             .chain(docs)
             .collect()
     };
-    let all = sources();
-    let files = all.iter().map(|file| (file.path.clone(), code(file)));
+    let sources = sources();
+    let files = sources.iter().map(|file| (file.path.clone(), code(file)));
     let mut broken = Vec::new();
     for (path, lines) in files.chain(assets) {
         for (number, line) in lines {

@@ -13,7 +13,8 @@ use crate::app::widget::{ListCursor, TextField, area, cursor_sign, list_movement
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::text::SafeText;
-use crate::text::measure::{self, fold};
+use crate::text::fold::fold;
+use crate::text::measure;
 
 #[derive(Clone, Debug)]
 pub struct ChooserRow {

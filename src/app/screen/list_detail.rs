@@ -21,6 +21,7 @@ use crate::core::search::Query;
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, EntryHead, Kind, Library};
+use crate::text::fold::fold;
 use crate::text::{SafeText, measure};
 use crate::views::{self, ViewContext};
 
@@ -118,9 +119,7 @@ impl ListDetailScreen {
         self.order.get_or_insert_with(|| {
             let mut order: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
             if count <= SORTED {
-                order.sort_by_cached_key(|n| {
-                    measure::fold(ctx.library.head(kind, *n as usize).title)
-                });
+                order.sort_by_cached_key(|n| fold(ctx.library.head(kind, *n as usize).title));
             }
             order
         })

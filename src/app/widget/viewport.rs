@@ -12,7 +12,7 @@ use crate::app::route::ScrollPosition;
 use crate::layout::{Page, PageHit, Role, Row};
 use crate::pack::LinkTarget;
 use crate::text::SafeText;
-use crate::text::measure::fold;
+use crate::text::fold::fold;
 
 /// A page and where one is on it.
 #[derive(Clone, Debug, Default)]

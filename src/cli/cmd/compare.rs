@@ -36,7 +36,9 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if let Some(dimension) = &args.by {
         return by(dimension, call, &library);
     }
-    match compared(&library, &args.views)? {
+    let kinds = ComparedKind::ALL.map(ComparedKind::kind);
+    let names = lookup::spelled(&call.out, &library, &kinds, &args.views);
+    match compared(&library, &names)? {
         Ok((ComparedKind::Definitions, ids)) => show(call, &library, ids),
         Ok((ComparedKind::Services, ids)) => services(call, &library, &ids),
         Ok((ComparedKind::Lenses, ids)) => lenses(call, &library, ids),
@@ -51,7 +53,7 @@ fn compared(library: &Library, words: &[String]) -> Result<ComparedWords, CliErr
     let query = |word: &String| lookup::query(std::slice::from_ref(word));
     let queries: Vec<String> = words.iter().map(query).collect::<Result<_, _>>()?;
     for compared in ComparedKind::ALL {
-        let only = |q: &String| lookup::only(library, compared.kind(), q);
+        let only = |q: &String| lookup::only(library, &[compared.kind()], q);
         let all: Option<Vec<Address>> = queries.iter().map(only).collect();
         if let Some(all) = all {
             return few(compared, &all).map(|ids| Ok((compared, ids)));
@@ -112,6 +114,15 @@ fn show(call: &mut CommandContext, library: &Library, mut ids: Vec<String>) -> C
         if ids.len() < 2 && !ids.contains(&default) {
             ids.push(default);
         }
+    }
+    let mut defaults = library.pack().default_comparison.iter();
+    if ids.len() < 2
+        && let Some(missing) = defaults.find(|id| library.perspective(id).is_none())
+    {
+        let missing = quoted(missing);
+        call.out.say(&safe!(
+            "tozero: the pack compares with {missing}, and has no perspective of that name"
+        ));
     }
     let compared = compare::compare(library, &ids);
     let title = &library.pack().title;

@@ -62,7 +62,13 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         let help = "a table `[pricing]` in the file of a {one} would hold them";
         return Err(CliError::with_help(what, things.fill(help)));
     }
-    let addresses = match find(&library, &args.services)? {
+    let mut found = find(&library, &args.services)?;
+    if found.is_err() {
+        let kinds = [Kind::Services];
+        let names = lookup::spelled(&call.out, &library, &kinds, &args.services);
+        found = find(&library, &names)?;
+    }
+    let addresses = match found {
         Ok(found) => found,
         Err(words) => return lookup::miss(call, &library, &[Kind::Services], &words),
     };

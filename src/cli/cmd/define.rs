@@ -28,7 +28,10 @@ impl Args {
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let query = lookup::query(&args.terms)?;
     let (library, lens) = call.indexed()?;
-    let found = find(&library, &args.terms, &query);
+    let mut found = find(&library, &args.terms, &query);
+    if found.is_empty() {
+        found = near(call, &library, &args.terms, &query);
+    }
     if found.is_empty() {
         return lookup::miss(call, &library, &lookup::KINDS, &query);
     }
@@ -54,6 +57,30 @@ fn find(library: &Library, terms: &[String], query: &str) -> Vec<Address> {
         .map(|t| lookup::entry(library, &lookup::KINDS, t))
         .collect();
     each.unwrap_or_default()
+}
+
+/// What the words nearly name, as [`find`] takes them.
+fn near(call: &CommandContext, library: &Library, terms: &[String], query: &str) -> Vec<Address> {
+    let kinds = &lookup::KINDS;
+    if let Some(address) = lookup::entry_or_near(&call.out, library, kinds, query) {
+        return vec![address];
+    }
+    let known = |t: &&String| lookup::entry(library, kinds, t).is_some();
+    let unknown = terms.iter().find(|t| !known(t) && !is_near(library, t));
+    match unknown {
+        Some(_) => Vec::new(),
+        None => find(
+            library,
+            &lookup::spelled(&call.out, library, kinds, terms),
+            query,
+        ),
+    }
+}
+
+/// Whether some entry is nearly called so.
+fn is_near(library: &Library, words: &str) -> bool {
+    let mut kinds = lookup::KINDS.iter();
+    kinds.any(|kind| library.nearly_named(*kind, words).is_some())
 }
 
 #[cfg(test)]

@@ -85,7 +85,9 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 fn service(args: &Args, call: &mut CommandContext) -> CommandResult {
     let query = lookup::query(&args.service)?;
     let (library, lens) = call.indexed()?;
-    let Some(address) = lookup::only(&library, Kind::Services, &query) else {
+    let kinds = [Kind::Services];
+    let near = || lookup::entry_or_near(&call.out, &library, &kinds, &query);
+    let Some(address) = lookup::only(&library, &kinds, &query).or_else(near) else {
         return lookup::miss(call, &library, &[Kind::Services], &query);
     };
     if call.out.style.json {

@@ -29,7 +29,8 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return contents(call, &library);
     }
     let query = lookup::query(&args.lesson)?;
-    let Some(address) = find(&library, &query) else {
+    let near = || lookup::entry_or_near(&call.out, &library, &[Kind::Lessons], &query);
+    let Some(address) = find(&library, &query).or_else(near) else {
         return lookup::miss(call, &library, &[Kind::Lessons], &query);
     };
     call.entry(&library, &address, |call| {

@@ -32,7 +32,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let mut term = None;
     if !args.term.is_empty() {
         let query = lookup::query(&args.term)?;
-        term = lookup::entry(&library, &[Kind::Terms], &query);
+        term = lookup::entry_or_near(&call.out, &library, &[Kind::Terms], &query);
         if term.is_none() {
             return lookup::miss(call, &library, &[Kind::Terms], &query);
         }

@@ -36,7 +36,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let query = lookup::query(&args.words)?;
     let (library, _) = call.indexed()?;
     let index = SearchIndex::build(ingest::texts(&library));
-    let all = index.search(&Query::parse(&query), MOST, &SearchFilter::only(args.kind));
+    let all = index.search(&Query::whole(&query), MOST, &SearchFilter::only(args.kind));
     if all.is_empty() {
         let kinds = args.kind.map_or(lookup::KINDS.to_vec(), |k| vec![k]);
         return lookup::miss(call, &library, &kinds, &query);
@@ -56,7 +56,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 /// A hit: one line where it is plain, else the passage that answers on a second.
 fn print(hit: &SearchHit, call: &mut CommandContext) -> Result<(), CliError> {
     let style = &call.out.style;
-    let (width, excerpt) = (style.width, !style.plain && !hit.excerpt.is_empty());
+    let (width, excerpt) = (style.line_width, !style.plain && !hit.excerpt.is_empty());
     let mut line = crate::safe!("{}  {}  {}", hit.kind.word(), hit.id, hit.title);
     if !hit.why.is_empty() {
         line.push(&crate::safe!("  {}", hit.why));

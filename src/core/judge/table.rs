@@ -9,7 +9,8 @@ use crate::core::judge::answers::AnswerLevels;
 use crate::core::judge::state::{Absent, answers_at, at};
 use crate::core::judge::verdict::{LensOutcome, Verdict, read};
 use crate::pack::{Criteria, CriterionId, Kind, Lens, Library, Service};
-use crate::text::measure::{cut, fold, width};
+use crate::text::fold::fold;
+use crate::text::measure::{cut, width};
 use crate::text::{Day, SafeText};
 
 /// As many names must begin with the same word before it is left out where there is little room.

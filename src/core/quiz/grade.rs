@@ -1,7 +1,7 @@
 //! Right or wrong, row by row.
 //!
-//! Partly right is wrong for the schedule, and says which part. A typed answer with a slip in its spelling, another word for
-//! nearly the same, a number a little off or off by a power of ten is near: it gets one more try.
+//! Partly right is wrong for the schedule, and says which part. A typed answer with a slip in its spelling, without its signs
+//! or accents, another word for nearly the same, a number a little off or off by a power of ten is near: it gets one more try.
 //! Guarantees: total: every draft of every kind is graded, asked to be completed, or asked to be written anew; the right
 //! draft, and only it, is right.
 
@@ -12,7 +12,7 @@ use crate::core::quiz::presented::PresentedQuestion;
 use crate::core::quiz::presented::choices;
 use crate::pack::{AnswerKind, AnswerOption, Question};
 use crate::text::SafeText;
-use crate::text::measure::{fold, fold_tight};
+use crate::text::fold::{fold_tight, is_letter, keep};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RowMark {
@@ -30,6 +30,8 @@ pub enum RowMark {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TypedNote {
     Spelling,
+    /// It is right but for signs or accents.
+    Signs,
     NearWord,
     NearNumber,
     /// It is off by this power of ten: 3 is a thousand times too much.
@@ -129,8 +131,8 @@ fn grade_words(question: &Question, words: &str, second: bool) -> Result<GradedA
         }
         AnswerKind::Typed { answers, near } => {
             let typed = word(words);
-            let right = answers.iter().any(|a| word(a) == typed);
-            (right, near_word(&typed, answers, near))
+            let right = !typed.is_empty() && answers.iter().any(|a| word(a) == typed);
+            (right, near_word(words, answers, near))
         }
         Single(_) | Several(_) | TrueFalse(_) | Classify { .. } | Order(_) | Match(_) => {
             return Err(nothing());
@@ -190,19 +192,37 @@ fn placed_marks(shown: &PresentedQuestion, placed: &[usize]) -> Vec<RowMark> {
     shown.rows.iter().enumerate().map(mark).collect()
 }
 
-/// What does not count in a typed word: case, accents, dashes, spaces, an article in front.
+/// What does not count in a typed word: what [`keep`] folds, and an article in front.
 fn word(words: &str) -> String {
-    let folded = fold(words.trim());
-    let bare = ["the ", "an ", "a "]
-        .iter()
-        .find_map(|article| folded.strip_prefix(article))
-        .unwrap_or(&folded);
-    fold_tight(bare)
+    keep(without_article(words))
 }
 
-fn near_word(typed: &str, answers: &[SafeText], near: &[SafeText]) -> Option<TypedNote> {
+/// The same, without signs and accents.
+fn bare_word(words: &str) -> String {
+    fold_tight(without_article(words))
+}
+
+/// An article belongs to a word: `a + b` begins with none.
+fn without_article(words: &str) -> &str {
+    let words = words.trim();
+    let Some((first, rest)) = words.split_once(char::is_whitespace) else {
+        return words;
+    };
+    let rest = rest.trim_start();
+    let is_article = ["the", "an", "a"]
+        .iter()
+        .any(|a| first.eq_ignore_ascii_case(a));
+    let is_word = rest.chars().take_while(|c| is_letter(*c)).count() > 1;
+    if is_article && is_word { rest } else { words }
+}
+
+fn near_word(words: &str, answers: &[SafeText], near: &[SafeText]) -> Option<TypedNote> {
+    let (typed, bare) = (word(words), bare_word(words));
     if near.iter().any(|n| word(n) == typed) {
         return Some(TypedNote::NearWord);
+    }
+    if !bare.is_empty() && answers.iter().any(|a| bare_word(a) == bare) {
+        return Some(TypedNote::Signs);
     }
     let slips = |answer: &SafeText| {
         let answer = word(answer);
@@ -212,7 +232,7 @@ fn near_word(typed: &str, answers: &[SafeText], near: &[SafeText]) -> Option<Typ
             9.. => 2,
         };
         let lengths = answer.chars().count().abs_diff(typed.chars().count()) <= allowed;
-        allowed > 0 && lengths && strsim::damerau_levenshtein(&answer, typed) <= allowed
+        allowed > 0 && lengths && strsim::damerau_levenshtein(&answer, &typed) <= allowed
     };
     answers.iter().any(slips).then_some(TypedNote::Spelling)
 }

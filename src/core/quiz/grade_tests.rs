@@ -219,7 +219,9 @@ fn typed() {
         &[
             ("break-even point", "right"),
             ("  The Breakeven  POINT ", "right"),
-            ("CAFE", "right"),
+            ("CAFÉ", "right"),
+            ("cafe\u{301}", "right"),
+            ("CAFE", "near Signs"),
             ("breakeven piont", "near Spelling"),
             ("brekeven ponit", "near Spelling"),
             ("Threshold", "near NearWord"),
@@ -227,6 +229,56 @@ fn typed() {
             ("tipping", "wrong"),
             ("", "not: nothing is typed yet"),
         ],
+    );
+}
+
+/// Answers of a language course, of programming and of mathematics: signs and marks make the answer.
+#[test]
+fn signs_and_marks_count_in_what_is_typed() {
+    let check = |answer: &str, typed: &[(&str, &str)]| {
+        let keys = format!("kind = \"typed\"\nanswers = [\"{answer}\"]");
+        table(&keys, "", typed);
+    };
+    let near = "near Signs";
+    check(
+        "C++",
+        &[
+            ("c++", "right"),
+            ("C", near),
+            ("C#", near),
+            ("Ｃ＋＋", "right"),
+        ],
+    );
+    check("-1", &[("−1", "right"), ("1", near)]);
+    check("1/2", &[("½", "right"), ("12", near)]);
+    check(
+        "2^10",
+        &[("2¹⁰", "right"), ("2 ^ 10", "right"), ("210", near)],
+    );
+    check("&&", &[("&&", "right"), ("?", "wrong"), ("||", "wrong")]);
+    check("≠", &[("≠", "right"), ("=", "wrong"), ("x", "wrong")]);
+    check(
+        "a + b",
+        &[("a+b", "right"), ("+ b", "wrong"), ("b", "wrong")],
+    );
+    check("が", &[("か\u{3099}", "right"), ("か", "wrong")]);
+    check("ガ", &[("ｶﾞ", "right")]);
+    check("й", &[("Й", "right"), ("и", near)]);
+    check("हिन्दी", &[("हिन्दी", "right"), ("हनद", "wrong")]);
+    check("ΟΔΟΣ", &[("οδος", "right")]);
+    check(
+        "Straße",
+        &[("STRASSE", "right"), ("Strase", "near Spelling")],
+    );
+    check("ＡＢＣ", &[("abc", "right")]);
+    check("ﬁle", &[("file", "right")]);
+    check("Łódź", &[("łódź", "right"), ("Lodz", near)]);
+    check("naïve", &[("NAÏVE", "right"), ("naive", near)]);
+    check("שלום", &[("שָׁלוֹם", "right")]);
+    check("İstanbul", &[("istanbul", "right")]);
+    check(
+        "Little’s law",
+        &[("little's law", "right"), ("littles law", near)],
     );
 }
 
@@ -278,10 +330,15 @@ fn the_right_answer_of_every_bundled_question_is_right() {
                 let option = |n: usize| shown.options.iter().position(|o| *o == n).unwrap();
                 (0..pairs.len()).for_each(|row| draft.assign(row, option(shown.rows[row])));
             }
-            AnswerKind::Numeric { answer, unit, .. } => {
+            AnswerKind::Numeric {
+                answer,
+                tolerance,
+                unit,
+                ..
+            } => {
                 draft = AnswerDraft::Words(format!(
                     "{} {unit}",
-                    crate::core::quiz::number::shown(*answer)
+                    crate::core::quiz::number::shown(*answer, *tolerance)
                 ));
             }
             AnswerKind::Typed { answers, .. } => draft = AnswerDraft::Words(answers[0].to_string()),

@@ -3,7 +3,8 @@
 //! guessed; every number read is finite.
 
 use crate::text::SafeText;
-use crate::text::measure::{fold, fold_tight, thousands};
+use crate::text::fold::{fold, fold_tight};
+use crate::text::measure::thousands;
 use crate::text::words::value_of;
 
 /// Words that multiply.
@@ -43,6 +44,9 @@ const NAMES: [(&str, &str); 5] = [
     ("%", "percent"),
     ("per cent", "percent"),
 ];
+
+/// Most digits behind those that are shown at first; with them every number can be told from its neighbors.
+const DIGITS: usize = 14;
 
 /// Reads a number that is wanted in a unit. The error says what is wrong.
 pub fn read(text: &str, unit: &str) -> Result<f64, SafeText> {
@@ -191,17 +195,23 @@ fn same_unit(given: &str, unit: &str) -> bool {
     !tight.is_empty() && (whole.starts_with(&tight) || within())
 }
 
-/// A number as it is shown: thousands parted, four digits that count, more only before the point.
-pub fn shown(value: f64) -> String {
+/// A number as it is shown: thousands parted, four digits that count, and more where the point would else fall further off
+/// than this share of it, so that what is shown is right as an answer.
+pub fn shown(value: f64, tolerance: f64) -> String {
     if value < 0.0 {
-        return format!("-{}", shown(-value));
+        return format!("-{}", shown(-value, tolerance));
     }
     let places = if value >= 1000.0 || value == 0.0 {
         0
     } else {
         (3 - libm::log10(value).floor() as i32).clamp(0, 12) as usize
     };
-    let text = format!("{value:.places$}");
+    let rounded = (places..places + DIGITS).map(|places| format!("{value:.places$}"));
+    let close = |text: &String| {
+        let off = (text.parse::<f64>().unwrap_or(f64::NAN) - value).abs();
+        off <= tolerance * value
+    };
+    let text = { rounded }.find(close).unwrap_or_else(|| value.to_string());
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     let part = part.trim_end_matches('0');
     let whole = whole.parse::<u64>().map_or(whole.to_owned(), thousands);
@@ -214,6 +224,8 @@ pub fn shown(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -323,7 +335,7 @@ mod tests {
 
     #[test]
     fn numbers_are_shown_to_be_read() {
-        let check = |value: f64, expected: &str| assert_eq!(shown(value), expected);
+        let check = |value: f64, expected: &str| assert_eq!(shown(value, 0.01), expected);
         check(1074.7494, "1,075");
         check(300_000.0, "300,000");
         check(36.0401, "36.04");
@@ -333,6 +345,17 @@ mod tests {
         check(0.20, "0.2");
         check(0.000_033_533, "0.00003353");
         check(-7.0956, "-7.096");
+        let check = |value: f64, tolerance, expected: &str| {
+            assert_eq!(shown(value, tolerance), expected);
+        };
+        check(1234.5, 0.0, "1,234.5");
+        check(1234.5, 0.001, "1,234");
+        check(123_456.78, 0.0, "123,456.78");
+        check(3.141_592_65, 0.0, "3.14159265");
+        check(3.141_592_65, 1e-6, "3.14159");
+        check(0.1 + 0.2, 0.0, "0.30000000000000004");
+        check(1e15, 0.0, "1,000,000,000,000,000");
+        check(90.0, 0.0, "90");
     }
 
     proptest::proptest! {
@@ -341,6 +364,16 @@ mod tests {
             if let Ok(value) = read(&text, &unit) {
                 proptest::prop_assert!(value.is_finite());
             }
+        }
+
+        #[test]
+        fn what_is_shown_is_read_as_right(
+            value in prop_oneof![-1e15..1e15, -10.0..10.0, -1e-6..1e-6, (-1_000_000_i32..1_000_000).prop_map(|n| f64::from(n) / 100.0)],
+            tolerance in prop_oneof![Just(0.0), Just(1e-9), 0.0..0.5],
+        ) {
+            let shown = shown(value, tolerance);
+            let off = (read(&shown, "units").unwrap_or(f64::NAN) - value).abs();
+            prop_assert!(off <= tolerance * value.abs(), "{shown} for {value}");
         }
 
         #[test]

@@ -3,7 +3,7 @@
 //! keep the order of their file; an ordering and a matching are never shown solved.
 
 use crate::pack::{AnswerKind, AnswerOption, Question};
-use crate::text::measure::fold;
+use crate::text::fold::fold;
 use crate::text::{Rng, SafeText};
 
 /// What names the rows: letters that are no keys of the quiz.

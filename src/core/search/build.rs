@@ -9,9 +9,9 @@ use crate::core::search::index::{
 };
 use crate::core::search::names::signature;
 use crate::core::search::record::{LabelKind, SearchRecord};
-use crate::core::search::words::{compact, each_word, is_stop_word};
+use crate::core::search::words::{compact, each_term, each_word, is_stop_word};
 use crate::pack::Kind;
-use crate::text::measure::fold_tight;
+use crate::text::fold::fold_tight;
 
 /// Most bytes of each kind of text; offsets are 32 bits wide.
 const MAX_BYTES: usize = 0xf000_0000;
@@ -172,7 +172,7 @@ impl IndexBuilder {
     }
 
     fn add_words(&mut self, entry: u32, field: IndexField, text: &str) {
-        each_word(text, |_, word| {
+        each_term(text, |_, word| {
             if field < IndexField::Body || !is_stop_word(word) {
                 self.add_word(entry, field, word);
             }

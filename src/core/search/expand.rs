@@ -4,7 +4,7 @@
 use crate::core::search::edits::{BitParallel, Matcher, max_edits};
 use crate::core::search::index::{IndexField, SearchIndex};
 use crate::core::search::query::QueryWord;
-use crate::core::search::words::{is_stop_word, stem};
+use crate::core::search::words::{is_stop_word, is_unspaced, stem};
 
 /// Quality of the word itself, in percent.
 const EXACT: u32 = 100;
@@ -49,7 +49,9 @@ impl SearchIndex {
             return self.containing(word);
         }
         let mut expansion = WordExpansion {
-            search_bodies: word.folded.chars().count() > 2 || !word.unfinished,
+            search_bodies: word.folded.chars().count() > 2
+                || !word.unfinished
+                || word.folded.starts_with(is_unspaced),
             ..WordExpansion::default()
         };
         self.add_forms(&word.folded, &mut expansion.words);

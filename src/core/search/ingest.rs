@@ -12,7 +12,8 @@ use crate::pack::{
 };
 use crate::safe;
 use crate::text::SafeText;
-use crate::text::measure::{fold_tight, slug};
+use crate::text::fold::fold_tight;
+use crate::text::measure::slug;
 
 /// The words by which people ask for what a price model answers.
 const PRICE_WORDS: SafeText = SafeText::ours("price, pricing, cost, bill");

@@ -1,8 +1,10 @@
 //! Parses search input into words and operators. Every input is a query: what is not an operator is a word.
 
-use crate::core::search::words::{compact, each_word, is_stop_word};
+use std::ops::Range;
+
+use crate::core::search::words::{compact, each_term, each_word, is_stop_word, is_unspaced};
 use crate::pack::Kind;
-use crate::text::measure::fold_tight;
+use crate::text::fold::fold_tight;
 
 /// Longest input that is parsed, in characters.
 pub const MAX_QUERY: usize = 500;
@@ -19,6 +21,12 @@ pub struct Query {
     pub(super) compact: String,
     /// The plain words too short to allow a typo.
     pub(super) short_words: Vec<String>,
+    /// The letters of each run of three or more that is written without spaces: they must stand next to each other.
+    pub(super) runs: Vec<Vec<String>>,
+    /// The pairs of each of these runs.
+    pairs: Vec<Vec<String>>,
+    /// For each of these runs the numbers of its words, in their order.
+    pub(super) sequences: Vec<Vec<usize>>,
     /// Kinds from `in:`, as a bit set.
     pub(super) kinds: Option<u16>,
 }
@@ -60,7 +68,18 @@ pub(super) enum RuleSubject {
 
 impl Query {
     /// Operators: `'exact`, `'some phrase'`, `"some phrase"`, `^start`, `end$`, `!not`, `in:KIND`, `tag:TAG`, `provider:NAME`.
+    ///
+    /// The last word may still be being typed, unless a space follows it.
     pub fn parse(input: &str) -> Self {
+        Self::read(input, !input.ends_with(char::is_whitespace))
+    }
+
+    /// The same of input that nobody is typing any more.
+    pub fn whole(input: &str) -> Self {
+        Self::read(input, false)
+    }
+
+    fn read(input: &str, unfinished: bool) -> Self {
         let text: String = input.chars().take(MAX_QUERY).collect();
         let mut query = Self::default();
         let mut rest = text.as_str();
@@ -72,7 +91,6 @@ impl Query {
             }
             rest = after;
         }
-        let unfinished = !text.ends_with(char::is_whitespace);
         query.text = text;
         query.finish(unfinished);
         query
@@ -115,14 +133,9 @@ impl Query {
     }
 
     fn add_phrase(&mut self, token: &str) {
-        let before = self.words.len();
         self.add_words(token, true);
-        let words: Vec<String> = self
-            .words
-            .iter()
-            .skip(before)
-            .map(|word| word.folded.clone())
-            .collect();
+        let mut words: Vec<String> = Vec::new();
+        each_word(token, |_, word| words.push(word.to_owned()));
         if words.len() > 1 {
             self.rules.push(QueryRule {
                 negated: false,
@@ -132,25 +145,50 @@ impl Query {
     }
 
     fn add_words(&mut self, text: &str, exact: bool) {
-        each_word(text, |range, word| {
-            let typed = text.get(range).map(fold_tight).unwrap_or_default();
+        if !exact {
+            each_word(text, |_, word| {
+                self.compact.push_str(word);
+                if word.chars().count() < 5 {
+                    self.short_words.push(word.to_owned());
+                }
+            });
+        }
+        let mut terms: Vec<(Range<usize>, String)> = Vec::new();
+        each_term(text, |range, term| terms.push((range, term.to_owned())));
+        let mut run: Vec<String> = Vec::new();
+        for (n, (range, term)) in terms.iter().enumerate() {
+            let is_pair = |term: &str| term.starts_with(is_unspaced) && term.chars().count() > 1;
+            let before = n.checked_sub(1).and_then(|n| terms.get(n));
+            let ends_run = before.is_some_and(|(_, before)| is_pair(before)) && !is_pair(term);
+            // The last letter of a run stands in the pair before it.
+            if ends_run && term.starts_with(is_unspaced) {
+                self.end_run(std::mem::take(&mut run));
+                continue;
+            }
+            if is_pair(term) {
+                run.push(term.clone());
+            }
             self.words.push(QueryWord {
-                folded: word.to_owned(),
-                typed,
+                folded: term.clone(),
+                typed: text.get(range.clone()).map(fold_tight).unwrap_or_default(),
                 exact,
                 unfinished: false,
             });
-        });
+        }
     }
 
-    /// Joins the plain words, then drops stop words (unless there are only such) and duplicates.
-    fn finish(&mut self, unfinished: bool) {
-        for word in self.words.iter().filter(|word| !word.exact) {
-            self.compact.push_str(&word.folded);
-            if word.folded.chars().count() < 5 {
-                self.short_words.push(word.folded.clone());
-            }
+    fn end_run(&mut self, pairs: Vec<String>) {
+        if pairs.len() > 1 {
+            let firsts = pairs.iter().filter_map(|pair| pair.chars().next());
+            let last = pairs.last().and_then(|pair| pair.chars().last());
+            self.runs
+                .push(firsts.chain(last).map(String::from).collect());
+            self.pairs.push(pairs);
         }
+    }
+
+    /// Drops stop words (unless there are only such) and duplicates.
+    fn finish(&mut self, unfinished: bool) {
         if let Some(last) = self.words.last_mut() {
             last.unfinished = unfinished;
         }
@@ -173,6 +211,9 @@ impl Query {
             }
         }
         self.words = kept;
+        let number = |pair: &String| self.words.iter().position(|word| word.folded == *pair);
+        let of_run = |pairs: &Vec<String>| pairs.iter().filter_map(number).collect();
+        self.sequences = self.pairs.iter().map(of_run).collect();
     }
 }
 
@@ -293,6 +334,29 @@ mod tests {
             &[(true, RuleSubject::Tag(s("billing")))],
         );
         check("pub/sub", &["pub", "sub"], &[]);
+    }
+
+    #[test]
+    fn what_is_written_without_spaces_is_one_run() {
+        check("監視", &["監視"], &[]);
+        check("コンテナ", &["コン", "ンテ", "テナ"], &[]);
+        check("箱", &["箱"], &[]);
+        check("監視 VM", &["監視", "vm"], &[]);
+        let query = Query::parse("ココココ VM");
+        assert_eq!(query.runs, [["コ", "コ", "コ", "コ"]]);
+        assert_eq!(query.sequences, [[0, 0, 0]]);
+        assert_eq!(
+            (query.compact.as_str(), query.words.len()),
+            ("ココココvm", 2)
+        );
+    }
+
+    #[test]
+    fn only_what_is_being_typed_is_unfinished() {
+        let last = |query: Query| query.words.last().map(|word| word.unfinished);
+        assert_eq!(last(Query::parse("use VM")), Some(true));
+        assert_eq!(last(Query::parse("use VM ")), Some(false));
+        assert_eq!(last(Query::whole("use VM")), Some(false));
     }
 
     #[test]

@@ -14,7 +14,9 @@ use crate::core::search::names::NameMatch;
 use crate::core::search::query::Query;
 use crate::core::search::refine::Refiner;
 use crate::core::search::tally::WordTally;
+use crate::core::search::words::is_unspaced;
 use crate::pack::Kind;
+use crate::text::fold::keep;
 
 /// Which kinds may be found, and in what texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +69,8 @@ impl SearchFilter {
 const MAX_REFINED: usize = 64;
 /// Candidates whose text is searched for a phrase.
 const MAX_PHRASE_CANDIDATES: usize = 2_000;
+/// What the very name that was typed has before others that fold alike.
+const SPELLED: u32 = 8;
 /// From so many letters on, a query is not an abbreviation.
 const MIN_SPELLED_OUT: usize = 6;
 
@@ -129,7 +133,8 @@ impl<'a> Ranking<'a> {
         }
         self.name_prefixes();
         // Nothing that follows ranks before these, so a full list needs no more.
-        if self.found.len() >= self.limit.max(MAX_REFINED) && !self.query.has_phrase() {
+        let rules_out = self.query.has_phrase() || !self.query.runs.is_empty();
+        if self.found.len() >= self.limit.max(MAX_REFINED) && !rules_out {
             return;
         }
         let strict = self.all_words();
@@ -221,7 +226,14 @@ impl<'a> Ranking<'a> {
     fn name_prefixes(&mut self) {
         if !self.query.compact.is_empty() {
             let names = self.index.names_with_prefix(&self.query.compact);
-            self.push_names(&names, score_prefix);
+            let typed = keep(self.query.text());
+            self.push_names(&names, |index, named| {
+                let (class, score) = score_prefix(index, named)?;
+                // Of names that differ by a sign, the one that was typed comes first.
+                let spelled =
+                    named.kind == NameMatchKind::Exact && keep(index.name(named.name).1) == typed;
+                Some((class, score + SPELLED * u32::from(spelled)))
+            });
         }
     }
 
@@ -272,6 +284,9 @@ impl<'a> Ranking<'a> {
         }
         let mut names = self.index.names_containing(&self.query.compact);
         let letters = self.query.compact.chars().count();
+        // Where every letter is a word, letters in order are chance.
+        let unspaced = self.query.compact.contains(is_unspaced);
+        names.retain(|n| !unspaced || !matches!(n.kind, NameMatchKind::Subsequence(_)));
         // Whoever types so many letters spells a name out: scattered over a far longer one they are chance.
         let length = |n: &NameMatch| {
             self.index
@@ -354,21 +369,22 @@ impl<'a> Ranking<'a> {
     fn finish(mut self) -> Vec<RankedEntry> {
         let index = self.index;
         let phrase = self.query.has_phrase();
-        let keep = if phrase {
+        let runs = !self.query.runs.is_empty();
+        let most = if phrase || runs {
             MAX_PHRASE_CANDIDATES
         } else {
             self.limit.max(MAX_REFINED)
         };
-        if self.found.len() > keep {
+        if self.found.len() > most {
             let mut keyed: Vec<(RankKey, RankedEntry)> = self
                 .found
                 .iter()
                 .map(|f| (rank_key(index, f), *f))
                 .collect();
-            keyed.select_nth_unstable_by_key(keep - 1, |(key, _)| *key);
+            keyed.select_nth_unstable_by_key(most - 1, |(key, _)| *key);
             self.found = keyed
                 .into_iter()
-                .take(keep)
+                .take(most)
                 .map(|(_, found)| found)
                 .collect();
         }
@@ -376,6 +392,10 @@ impl<'a> Ranking<'a> {
         if phrase {
             self.found
                 .retain(|f| index.has_phrases(f.entry, self.query));
+        }
+        if runs {
+            self.found
+                .retain(|f| f.name.is_some() || index.has_runs(f.entry, self.query));
         }
         let mut refiner = Refiner::new(index, self.query);
         for found in self.found.iter_mut().take(MAX_REFINED) {

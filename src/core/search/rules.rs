@@ -102,20 +102,27 @@ impl SearchIndex {
     }
 
     pub(super) fn has_phrases(&self, entry: u32, query: &Query) -> bool {
-        query.phrases().all(|phrase| {
-            let names = self
-                .names_of(entry)
-                .any(|n| contains_phrase(self.name(n).1, phrase));
-            let near = || {
-                contains_phrase(self.brief(entry), phrase)
-                    || self.labels(entry).any(|(_, l)| contains_phrase(l, phrase))
-            };
-            names
-                || near()
-                || self
-                    .sections(entry)
-                    .any(|(_, h, t)| contains_phrase(h, phrase) || contains_phrase(t, phrase))
-        })
+        query.phrases().all(|phrase| self.has_phrase(entry, phrase))
+    }
+
+    /// Whether an entry has each run that is written without spaces in one piece.
+    pub(super) fn has_runs(&self, entry: u32, query: &Query) -> bool {
+        query.runs.iter().all(|run| self.has_phrase(entry, run))
+    }
+
+    fn has_phrase(&self, entry: u32, phrase: &[String]) -> bool {
+        let names = self
+            .names_of(entry)
+            .any(|n| contains_phrase(self.name(n).1, phrase));
+        let near = || {
+            contains_phrase(self.brief(entry), phrase)
+                || self.labels(entry).any(|(_, l)| contains_phrase(l, phrase))
+        };
+        names
+            || near()
+            || self
+                .sections(entry)
+                .any(|(_, h, t)| contains_phrase(h, phrase) || contains_phrase(t, phrase))
     }
 }
 

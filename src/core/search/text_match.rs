@@ -5,11 +5,13 @@ use std::ops::Range;
 
 use crate::core::search::edits::{BitParallel, Matcher, max_edits};
 use crate::core::search::query::{Query, QueryWord};
-use crate::core::search::words::{each_word, is_stop_word, stem};
+use crate::core::search::words::{each_term, is_stop_word, stem};
 
 pub(super) struct TextReader<'a> {
     words: Vec<PreparedWord<'a>>,
     typos: bool,
+    /// Words that count only where all of such a row stand behind each other.
+    sequences: &'a [Vec<usize>],
 }
 
 struct PreparedWord<'a> {
@@ -109,6 +111,7 @@ impl<'a> TextReader<'a> {
         Self {
             words: query.words.iter().map(PreparedWord::new).collect(),
             typos: true,
+            sequences: &query.sequences,
         }
     }
 
@@ -127,7 +130,36 @@ impl<'a> TextReader<'a> {
     pub(super) fn matches(&self, text: &str) -> Vec<MatchedWord> {
         let mut matched = Vec::new();
         self.walk(text, |_, found| matched.extend(found));
+        if !self.sequences.is_empty() {
+            self.drop_parts(&mut matched);
+        }
         matched
+    }
+
+    /// Leaves of a run written without spaces only what stands in one piece: parts of it are in nearly every text.
+    fn drop_parts(&self, matched: &mut Vec<MatchedWord>) {
+        let in_run = |m: &MatchedWord| self.sequences.iter().any(|s| s.contains(&m.query_word));
+        let mut whole: Vec<bool> = matched.iter().map(|m| !in_run(m)).collect();
+        for start in 0..matched.len() {
+            let first = matched.get(start).map_or(0, |m| m.number);
+            for sequence in self.sequences {
+                let here = matched
+                    .get(start..start + sequence.len())
+                    .unwrap_or_default();
+                let follows = |(n, (m, word)): (usize, (&MatchedWord, &usize))| {
+                    m.number == first + n && m.query_word == *word
+                };
+                if !here.is_empty() && here.iter().zip(sequence).enumerate().all(follows) {
+                    whole
+                        .iter_mut()
+                        .skip(start)
+                        .take(sequence.len())
+                        .for_each(|w| *w = true);
+                }
+            }
+        }
+        let mut whole = whole.into_iter();
+        matched.retain(|_| whole.next().unwrap_or(false));
     }
 
     pub(super) fn measure(&self, text: &str) -> TextMatch {
@@ -154,7 +186,7 @@ impl<'a> TextReader<'a> {
 
     fn walk(&self, text: &str, mut visit: impl FnMut(&str, Option<MatchedWord>)) {
         let mut number = 0;
-        each_word(text, |range, word| {
+        each_term(text, |range, word| {
             let matched = self.best_match(word).map(|(query_word, kind)| MatchedWord {
                 range,
                 number,
@@ -250,5 +282,13 @@ mod tests {
         check("price", "Pricing and prices", &["Pricing", "prices"], 1);
         check("lambda", "nothing here", &[], 0);
         check("'old", "It is cold", &["cold"], 1);
+        check("監視", "環境の監視と視点", &["監視"], 1);
+        check("箱", "箱と小箱", &["箱と", "箱"], 1);
+        check(
+            "コンテナ",
+            "コンテナはテナント",
+            &["コン", "ンテ", "テナ"],
+            3,
+        );
     }
 }

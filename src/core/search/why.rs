@@ -4,6 +4,7 @@ use crate::core::search::excerpt::{REASON_LENGTH, around};
 use crate::core::search::hit::{HitClass, HitDraft, Passage};
 use crate::core::search::index::NameKind;
 use crate::core::search::text_match::WordMatch;
+use crate::core::search::words::is_unspaced;
 use crate::safe;
 use crate::text::SafeText;
 
@@ -52,8 +53,15 @@ impl MatchReason<'_> {
     }
 
     fn word_reason(&self) -> SafeText {
-        if self.draft.found.name.is_some() {
-            return self.name_reason("spaces left out");
+        if let Some((kind, name)) = self.draft.name() {
+            // Where nobody writes spaces, none is left out.
+            return match kind {
+                _ if !self.draft.query.compact.contains(is_unspaced) => {
+                    self.name_reason("spaces left out")
+                }
+                NameKind::Title => SafeText::ours("in the title"),
+                NameKind::Alias | NameKind::Short | NameKind::Id => safe!("also called {name}"),
+            };
         }
         let entry = self.draft.found.entry;
         let index = self.draft.index;

@@ -1,9 +1,12 @@
-//! The tokenizer: splits text into words, folds their case and accents like [`crate::text::measure::fold`], and takes off
-//! plural endings.
+//! The tokenizer: splits text into words, folds their case and accents like [`crate::text::fold::fold`], and takes off
+//! plural endings. Where a script puts no spaces between words, every letter is a word, and what is indexed and searched
+//! for are pairs of neighbors.
 
 use std::ops::Range;
 
-use crate::text::measure::fold_char;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::text::fold::{fold_char, is_ideographic, is_letter, is_voicing};
 
 /// Stop words: too frequent to tell entries apart. Sorted.
 const STOP_WORDS: &[&str] = &[
@@ -30,7 +33,12 @@ pub(super) fn each_word(text: &str, mut visit: impl FnMut(Range<usize>, &str)) {
                 at = end;
                 continue;
             }
-            None if c.is_ascii_alphanumeric() => word.push(at, c.to_ascii_lowercase(), end),
+            None if c.is_ascii_alphanumeric() => {
+                if word.folded.ends_with(is_unspaced) {
+                    word.finish(&mut visit);
+                }
+                word.push(at, c.to_ascii_lowercase(), end);
+            }
             None if matches!(c, '\'' | '’') => {
                 let next = text.get(end..).and_then(|rest| rest.chars().next());
                 if !next.is_some_and(char::is_alphanumeric) {
@@ -76,8 +84,14 @@ impl WordCursor {
     /// A character beyond ASCII: an ideograph is a word of its own, a combining accent belongs to the letter before it.
     fn push_unicode(&mut self, at: usize, c: char, visit: &mut impl FnMut(Range<usize>, &str)) {
         let end = at + c.len_utf8();
-        let alone = is_ideograph(c);
-        if alone || (!c.is_alphanumeric() && fold_char(c).next().is_some()) {
+        if is_voicing(c) {
+            self.voice(c, end);
+            return;
+        }
+        let alone = is_unspaced(c);
+        let is_shown = fold_char(c).next().is_some();
+        let parts = !c.is_alphanumeric() || self.folded.ends_with(is_unspaced);
+        if alone || is_shown && parts {
             self.finish(visit);
         }
         let mut grew = false;
@@ -88,8 +102,14 @@ impl WordCursor {
         if !grew && !self.folded.is_empty() {
             self.range.end = end;
         }
-        if alone {
-            self.finish(visit);
+    }
+
+    /// A mark that makes another kana of the one before it.
+    fn voice(&mut self, mark: char, end: usize) {
+        if let Some(kana) = self.folded.pop() {
+            self.folded
+                .extend([kana, mark].into_iter().collect::<String>().nfkc());
+            self.range.end = end;
         }
     }
 
@@ -129,9 +149,41 @@ fn normalized(word: &str) -> &str {
     }
 }
 
-/// Scripts written without spaces, where one character is a word.
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+/// Letters of scripts written without spaces: ideographs, kana, Thai, Lao, Burmese and Khmer.
+pub(super) fn is_unspaced(c: char) -> bool {
+    let is_south_east =
+        matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
+    (is_ideographic(c) && is_wide_letter(c) || is_south_east) && is_letter(c)
+}
+
+/// Letters and digits in full width are words like any other.
+const fn is_wide_letter(c: char) -> bool {
+    !matches!(c, '\u{ff00}'..='\u{ff65}' | '\u{ffa0}'..='\u{ffef}')
+}
+
+/// Calls `visit` with the terms of a text: its words, and in place of a letter that has a neighbor of an unspaced script
+/// behind it both of them. There are as many terms as words, so both have the same numbers.
+pub(super) fn each_term(text: &str, mut visit: impl FnMut(Range<usize>, &str)) {
+    let mut held: Option<(Range<usize>, String)> = None;
+    each_word(text, |range, word| {
+        let joins = word.starts_with(is_unspaced);
+        if let Some((first, mut letter)) = held.take() {
+            if joins && first.end == range.start {
+                letter.push_str(word);
+                visit(first.start..range.end, &letter);
+            } else {
+                visit(first, &letter);
+            }
+        }
+        if joins {
+            held = Some((range, word.to_owned()));
+        } else {
+            visit(range, word);
+        }
+    });
+    if let Some((range, letter)) = held {
+        visit(range, &letter);
+    }
 }
 
 /// The word without the `s` of a plural. `functions` → `function`, `serverless` → `serverless`.
@@ -178,11 +230,7 @@ pub(super) fn letters(text: &str) -> Vec<(Range<usize>, char)> {
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         let before = out.len();
-        out.extend(
-            fold_char(c)
-                .filter(|c| c.is_alphanumeric())
-                .map(|f| (at..end, f)),
-        );
+        out.extend(fold_char(c).filter(|c| is_letter(*c)).map(|f| (at..end, f)));
         let is_accent = !c.is_ascii() && fold_char(c).next().is_none();
         if let (true, Some((last, _))) = (is_accent && before == out.len(), out.last_mut())
             && last.end == at
@@ -222,8 +270,43 @@ mod tests {
             &[("Señor", "senor"), ("e\u{301}te\u{301}", "ete")],
         );
         check("日本 go", &[("日", "日"), ("本", "本"), ("go", "go")]);
+        check(
+            "日本go日",
+            &[("日", "日"), ("本", "本"), ("go", "go"), ("日", "日")],
+        );
+        check(
+            "ザか\u{3099}ｶﾞ",
+            &[("ザ", "ザ"), ("か\u{3099}", "が"), ("ｶﾞ", "ガ")],
+        );
+        check("हिन्दी Łódź", &[("हिन्दी", "हिनदी"), ("Łódź", "lodz")]);
         check("שלום!", &[("שלום", "שלום")]);
         check("— ! 'x", &[("x", "x")]);
+    }
+
+    #[test]
+    fn letters_without_spaces_are_searched_in_pairs() {
+        let check = |text: &str, expected: &[(&str, &str)]| {
+            let mut got = Vec::new();
+            each_term(text, |range, term| {
+                got.push((text.get(range).unwrap().to_owned(), term.to_owned()))
+            });
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+                .collect();
+            assert_eq!(got, expected, "{text}");
+        };
+        check(
+            "監視と go",
+            &[
+                ("監視", "監視"),
+                ("視と", "視と"),
+                ("と", "と"),
+                ("go", "go"),
+            ],
+        );
+        check("箱 箱。視", &[("箱", "箱"), ("箱", "箱"), ("視", "視")]);
+        check("ไฟ", &[("ไฟ", "ไฟ"), ("ฟ", "ฟ")]);
     }
 
     #[test]

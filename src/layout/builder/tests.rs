@@ -27,6 +27,7 @@ fn print_has_short_rules_and_whole_addresses() {
     let print = |plain, whole_addresses| Medium::Print {
         plain,
         whole_addresses,
+        whole_code: whole_addresses,
     };
     let sources = format!("Sources  {LONG}");
     let indented = format!("  {LONG}");

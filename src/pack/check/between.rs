@@ -18,7 +18,7 @@ use crate::pack::files::{Files, PACK};
 use crate::pack::front_matter::FrontMatter;
 use crate::pack::notes::{Notes, Outgoing};
 use crate::safe;
-use crate::text::measure::fold_tight;
+use crate::text::fold::keep;
 use crate::text::{ByteRange, Day, Diagnostic, SafeText};
 
 pub(super) struct CheckedFile<'a> {
@@ -67,7 +67,7 @@ impl<'a> Between<'a> {
         // Every id is its own entry's. The first of two ids that fold alike keeps it.
         for (n, address) in tree.entries.iter().enumerate() {
             owners
-                .entry((address.kind, fold_tight(&address.id).into()))
+                .entry((address.kind, keep(&address.id.replace('-', " ")).into()))
                 .or_insert(n);
         }
         Self {
@@ -175,7 +175,7 @@ impl<'a> Between<'a> {
         }
     }
 
-    /// Names are looked up without case, accents, dashes and spaces, so `FaaS` and `faas` are one name. An entry may well
+    /// Names are looked up without case, dashes and spaces, so `FaaS` and `faas` are one name. An entry may well
     /// repeat its own, and the titles of references are not ours to choose.
     fn see_names(&mut self, file: &CheckedFile<'_>, report: &mut Report) {
         let address = file
@@ -187,7 +187,7 @@ impl<'a> Between<'a> {
             return;
         };
         for name in &file.notes.names {
-            let folded = fold_tight(&name.text);
+            let folded = keep(&name.text);
             if folded.is_empty() {
                 continue;
             }

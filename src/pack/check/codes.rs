@@ -40,7 +40,7 @@ error   file-too-large        The file is larger than 1 MiB.
 error   file-not-utf8         The file is not UTF-8.
 error   file-outside          The path or symbolic link leads out of the pack.
 error   file-odd              What is named like a file is a folder, pipe, device or socket.
-error   file-name             The file's name is no id: lower-case letters, digits and single dashes, at most 64, and `.md`.
+error   file-name             The file's name is no id: small letters and digits of any script and single dashes, at most 64, and `.md`.
 error   id-duplicate          Two files of a kind have one id, in other letters or in a folder of its own.
 error   files-too-many        The pack has more than 200,000 files.
 warning file-stray            Nobody reads the file: it is neither an entry nor `pack.toml` nor `checklist.toml`.
@@ -51,6 +51,11 @@ error   character-bidi        The text holds a control that reorders what stands
 warning character-invisible   The text holds a character that nobody sees.
 warning nesting-deep          Lists and quotes are nested more than 32 deep.
 warning page-long             The page comes to more than 4 MiB of text.
+warning html-comment          A comment stands in the text; readers never see it.
+warning html-raw              HTML stands in the text; it is shown as it is typed.
+warning image-untold          An image has no words in its brackets, and only these are shown.
+warning footnote-unknown      A footnote is referred to that nobody wrote.
+warning definition-list       A definition list is shown line by line as it is typed.
 warning table-wide            A table has more than 64 columns.
 error   problems-many         The file has more than 200 problems; only these are listed.
 # Front matter.
@@ -88,7 +93,8 @@ error   answer-form           The list or table that this kind of question needs
 error   answer-missing        No choice is marked as right.
 error   answer-twice          More than one choice of a single or true-false question is marked as right.
 error   true-false-form       The choices are not `True` and `False`.
-error   reason-missing        A choice does not say why it is right or wrong.
+warning reason-missing        A choice does not say why it is right or wrong.
+error   choice-code           A fence stands on the line of a choice's box, where it opens no code block.
 error   myth-form             The myth of a choice is not a link to one.
 error   bucket-unknown        An item belongs to a bucket that the question does not name.
 error   items-few             There are fewer than two choices or buckets, or fewer than three items or pairs.
@@ -108,6 +114,7 @@ error   rule-empty            A lens asks for no fact.
 error   weights-sum           The weights of a lens do not add up to 10.
 # Between files.
 error   link-broken           A link leads to an entry that is not there.
+warning link-mail             A mail address stands between `<` and `>`; it is shown and not followed.
 error   link-form             A link leads to something that cannot be an entry or a heading.
 error   link-escapes          A link leads out of the pack.
 error   link-refused          A link is neither to an entry nor to an http or https address.

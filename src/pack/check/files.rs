@@ -174,7 +174,7 @@ fn misnamed(path: &str, meant: Option<(Kind, String)>) -> Diagnostic {
     let help = match meant {
         Some((kind, id)) => safe!("rename the file to `{}/{id}.md`", kind.word()),
         None => SafeText::ours(
-            "use lower-case letters, digits and single dashes, at most 64 characters",
+            "use small letters and digits, of any script, and single dashes, at most 64 characters",
         ),
     };
     let message = safe!("`{}` is not an id", stem(path));
@@ -273,7 +273,7 @@ mod tests {
                 (
                     "file-name",
                     "terms/---.md",
-                    "use lower-case letters, digits and single dashes, at most 64 characters",
+                    "use small letters and digits, of any script, and single dashes, at most 64 characters",
                 ),
                 (
                     "file-name",

@@ -12,7 +12,7 @@ use crate::pack::fields::{Fields, did_you_mean, quoted};
 use crate::pack::markdown;
 use crate::pack::notes::Notes;
 use crate::safe;
-use crate::text::measure::fold;
+use crate::text::fold::keep;
 use crate::text::{ByteRange, SafeText};
 
 /// Fewest choices or buckets.
@@ -123,10 +123,21 @@ pub(crate) fn expected(f: &mut Fields<'_, '_>) -> Option<Expected> {
         "match" => Expected::Pairs,
         "numeric" => Expected::Given(numeric(f)),
         _ => Expected::Given(AnswerKind::Typed {
-            answers: f.need_some("answers", Fields::texts),
-            near: f.texts("near").unwrap_or_default(),
+            answers: f.need_some("answers", typed),
+            near: typed(f, "near").unwrap_or_default(),
         }),
     })
+}
+
+/// What can be typed; what leaves nothing to compare would be matched by anything.
+fn typed(f: &mut Fields<'_, '_>, key: &str) -> Option<Vec<SafeText>> {
+    let texts = f.texts(key)?;
+    for text in texts.iter().filter(|text| keep(text).is_empty()) {
+        let message = safe!("`{}` has no letter or sign to compare", quoted(text));
+        let help = "write what is to be typed";
+        f.notes.refuse("value-empty", &f.place(key), message, help);
+    }
+    Some(texts)
 }
 
 fn buckets(f: &mut Fields<'_, '_>) -> Vec<SafeText> {
@@ -252,16 +263,22 @@ impl AnswerBlock<'_> {
                 other => text.push(other),
             }
         }
+        let is_open = is_open_fence(&text);
+        if is_open {
+            let message = "the code block of this choice is not closed in it";
+            let help = "write a word behind the box, and the fence on the next line, indented by two spaces";
+            self.notes.refuse("choice-code", at, message, help);
+        }
         let myth = self.myth(&mut reason, at);
         if text.is_empty() {
             let help = "write the choice behind the box";
             self.notes
                 .refuse("value-empty", at, "this choice has no words", help);
         }
-        if reason.is_empty() {
+        if reason.is_empty() && !is_open {
             let help = "add a line `  > …` below it that says why it is right or wrong";
             self.notes
-                .refuse("reason-missing", at, "this choice has no reason", help);
+                .warn("reason-missing", at, "this choice has no reason", help);
         }
         AnswerOption {
             text: Doc::piece(text, self.links),
@@ -403,6 +420,16 @@ impl AnswerBlock<'_> {
     }
 }
 
+/// Whether a fence stands behind the box, where it opens nothing: the one that was to close it opens a block of code
+/// instead.
+fn is_open_fence(blocks: &[Block]) -> bool {
+    let [Block::Paragraph(spans), Block::Code { .. }, ..] = blocks else {
+        return false;
+    };
+    let words = plain(spans);
+    words.starts_with("```") || words.starts_with("~~~")
+}
+
 fn enough(count: usize, fewest: usize, what: &str, at: &ByteRange, notes: &mut Notes) {
     if count < fewest {
         let message = safe!("there are fewer than {fewest} {what}");
@@ -414,7 +441,7 @@ fn enough(count: usize, fewest: usize, what: &str, at: &ByteRange, notes: &mut N
 fn each_once<'a>(texts: impl Iterator<Item = (&'a SafeText, ByteRange)>, notes: &mut Notes) {
     let mut seen = HashSet::new();
     for (text, at) in texts {
-        if !seen.insert(fold(text)) {
+        if !seen.insert(keep(text)) {
             let message = safe!("`{}` is there twice", quoted(text));
             notes.refuse(
                 "item-twice",

@@ -1,15 +1,18 @@
 //! The builder of a [`Doc`]: what is open while the events of a page go by, and what each of them does to it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::pack::doc::{Align, Block, Doc, Link, LinkTarget, ListItem, MAX_DEPTH, Span, plain};
 use crate::pack::fields::quoted;
-use crate::pack::markdown::block::{ContainerKind, OpenContainer};
+use crate::pack::markdown::block::{ContainerKind, OpenContainer, alert_name};
 use crate::pack::markdown::inline::{Depth, Leaf, LeafKind, trimmed};
 use crate::pack::markdown::link::resolve;
+use crate::pack::markdown::origin::Origin;
 use crate::pack::markdown::table::{CELL_COST, MAX_COLUMNS, TableBuilder, filled};
+use crate::pack::markdown::unmeant::{self, without_comments};
 use crate::pack::notes::{Notes, Outgoing};
 use crate::safe;
 use crate::text::measure::slug;
@@ -32,27 +35,7 @@ pub(super) fn options() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-}
-
-/// Where the parsed text comes from, to turn its offsets into places of the file.
-pub(super) enum Origin<'s> {
-    Body { text: &'s str, start: usize },
-    Value(Bytes),
-}
-
-impl Origin<'_> {
-    /// A place in the file, without the blanks at its end.
-    fn place(&self, range: &Range<usize>) -> Bytes {
-        match self {
-            Self::Body { text, start } => {
-                let len = text
-                    .get(range.clone())
-                    .map_or(range.len(), |text| text.trim_end().len());
-                start + range.start..start + range.start + len
-            }
-            Self::Value(at) => at.clone(),
-        }
-    }
+        | Options::ENABLE_GFM
 }
 
 /// What is open while events come in.
@@ -72,6 +55,10 @@ pub(super) struct DocBuilder<'s, 'n> {
     bytes_left: usize,
     full: bool,
     deep: bool,
+    /// A definition list was met, and said.
+    defines: bool,
+    /// Anchors that headings have, each with the number that the next of its words gets.
+    anchors: HashMap<String, usize>,
 }
 
 impl<'s, 'n> DocBuilder<'s, 'n> {
@@ -89,6 +76,8 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
             bytes_left: MAX_TEXT,
             full: false,
             deep: false,
+            defines: false,
+            anchors: HashMap::new(),
         }
     }
 
@@ -112,11 +101,12 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => self.text(&text, &range),
             Event::Code(text) => self.code(&text, &range),
-            // Shown as it is written: a terminal makes nothing of tags, and dropping them would lose text.
-            Event::Html(text) | Event::InlineHtml(text) => self.text(&text, &range),
+            // Shown as it is written but for comments: dropping tags would lose text.
+            Event::Html(text) => self.text(&text, &range),
+            Event::InlineHtml(text) => self.inline_html(&text, &range),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, &range),
             Event::FootnoteReference(label) => self.text(&format!("[{label}]"), &range),
-            Event::SoftBreak => self.text(" ", &range),
+            Event::SoftBreak => self.soft_break(&range),
             Event::HardBreak => self.text("\n", &range),
             Event::Rule => {
                 self.close_implicit();
@@ -130,9 +120,12 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
         match tag {
             Tag::Paragraph => self.open_leaf(LeafKind::Paragraph, &range),
             Tag::Heading { level, .. } => self.open_leaf(LeafKind::Heading(level as u8), &range),
-            Tag::HtmlBlock => self.open_leaf(LeafKind::Paragraph, &range),
+            Tag::HtmlBlock => self.open_leaf(LeafKind::Html, &range),
             Tag::CodeBlock(kind) => self.open_leaf(LeafKind::code(&kind), &range),
-            Tag::BlockQuote(_) => self.open_container(ContainerKind::Quote, &range),
+            Tag::BlockQuote(kind) => {
+                self.open_container(ContainerKind::Quote, &range);
+                self.alert(kind, &range);
+            }
             Tag::List(start) => {
                 let items = Vec::new();
                 self.open_container(ContainerKind::List { start, items }, &range)
@@ -147,6 +140,11 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
             Tag::Emphasis => self.mark(1, &range, |depth| &mut depth.emphasis),
             Tag::Strong => self.mark(1, &range, |depth| &mut depth.strong),
             Tag::Strikethrough => self.mark(1, &range, |depth| &mut depth.strike),
+            Tag::Link {
+                link_type: LinkType::Email,
+                dest_url,
+                ..
+            } => self.open_mail(&dest_url, &range),
             Tag::Link { dest_url, .. } => self.open_link(&dest_url, &range),
             Tag::Image { dest_url, .. } => self.open_image(&dest_url, &range),
             // These need options that stay off.
@@ -169,7 +167,8 @@ impl<'s, 'n> DocBuilder<'s, 'n> {
             TagEnd::Emphasis => self.mark(-1, &range, |depth| &mut depth.emphasis),
             TagEnd::Strong => self.mark(-1, &range, |depth| &mut depth.strong),
             TagEnd::Strikethrough => self.mark(-1, &range, |depth| &mut depth.strike),
-            TagEnd::Link | TagEnd::Image => self.close_link(&range),
+            TagEnd::Link => self.close_link(&range),
+            TagEnd::Image => self.close_image(&range),
             _ => {}
         }
     }
@@ -245,6 +244,13 @@ impl DocBuilder<'_, '_> {
         }
     }
 
+    /// An alert is a quote that begins with its name.
+    fn alert(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>) {
+        if let Some(kind) = kind {
+            self.push(alert_name(kind), range);
+        }
+    }
+
     /// Ticks the item that is being read.
     fn tick(&mut self, done: bool) {
         let item = self.open.last_mut().map(|open| &mut open.kind);
@@ -290,6 +296,20 @@ impl DocBuilder<'_, '_> {
         }
     }
 
+    /// A line of the file ends and the paragraph goes on.
+    fn soft_break(&mut self, range: &Range<usize>) {
+        self.text(" ", range);
+        self.leaf(range).breaks = true;
+    }
+
+    /// A comment is for authors; any other tag is shown as it is typed.
+    fn inline_html(&mut self, text: &str, range: &Range<usize>) {
+        let (shown, is_comment) = without_comments(text);
+        let is_tag = !shown.starts_with("</") && !shown.is_empty();
+        unmeant::say_html(&self.origin, self.notes, range, (is_comment, is_tag));
+        self.text(&shown, range);
+    }
+
     fn code(&mut self, text: &str, range: &Range<usize>) {
         if self.take(text.len(), range) {
             self.leaf(range).add(text, true);
@@ -328,7 +348,29 @@ impl DocBuilder<'_, '_> {
         let Some(mut leaf) = self.leaf.take() else {
             return;
         };
+        if matches!(
+            leaf.kind,
+            LeafKind::Paragraph | LeafKind::Implicit | LeafKind::Heading(_)
+        ) {
+            unmeant::say_footnotes(&self.origin, self.notes, &leaf, range);
+            if leaf.defines && !self.defines {
+                self.defines = true;
+                unmeant::say_definitions(&self.origin, self.notes, range);
+            }
+        }
         let block = match std::mem::replace(&mut leaf.kind, LeafKind::Implicit) {
+            LeafKind::Html => {
+                let (shown, is_comment) = without_comments(&leaf.raw());
+                let shown = shown.trim();
+                let found = (is_comment, !shown.is_empty());
+                unmeant::say_html(&self.origin, self.notes, range, found);
+                let text = SafeText::from(shown.to_owned());
+                let span = (!text.is_empty()).then(|| Span {
+                    text,
+                    ..Span::default()
+                });
+                Block::Paragraph(span.into_iter().collect())
+            }
             LeafKind::Paragraph | LeafKind::Implicit => Block::Paragraph(trimmed(leaf.spans())),
             LeafKind::Heading(level) => self.heading(level, leaf.spans(), range),
             LeafKind::Cell => return,
@@ -352,7 +394,7 @@ impl DocBuilder<'_, '_> {
             ..span
         };
         let spans: Vec<Span> = trimmed(spans).into_iter().map(one_line).collect();
-        let anchor = slug(&plain(&spans));
+        let anchor = self.anchor(&slug(&plain(&spans)));
         self.notes
             .headings
             .push((anchor.clone(), self.origin.place(range)));
@@ -361,6 +403,24 @@ impl DocBuilder<'_, '_> {
             spans,
             anchor,
         }
+    }
+
+    /// An anchor of its own for every heading: the second of a name gets `-1`, as forges do.
+    fn anchor(&mut self, slug: &str) -> String {
+        let Some(mut next) = self.anchors.get(slug).copied() else {
+            self.anchors.insert(slug.to_owned(), 1);
+            return slug.to_owned();
+        };
+        let free = loop {
+            let numbered = format!("{slug}-{next}");
+            next += 1;
+            if !self.anchors.contains_key(&numbered) {
+                break numbered;
+            }
+        };
+        self.anchors.insert(slug.to_owned(), next);
+        self.anchors.insert(free.clone(), 1);
+        free
     }
 
     /// Takes the cell that was just closed.
@@ -394,6 +454,20 @@ impl DocBuilder<'_, '_> {
         }
         let link = self.add_link(target, dest.len(), range);
         self.push_link(link, range);
+    }
+
+    /// A mail address is shown and not followed.
+    fn open_mail(&mut self, address: &str, range: &Range<usize>) {
+        unmeant::say_mail(&self.origin, self.notes, address, range);
+        let target = LinkTarget::Nowhere(quoted(address));
+        let link = self.add_link(target, address.len(), range);
+        self.push_link(link, range);
+    }
+
+    /// Ends an image, of which only the words are shown.
+    fn close_image(&mut self, range: &Range<usize>) {
+        unmeant::say_image(&self.origin, self.notes, range);
+        self.close_link(range);
     }
 
     /// An image is shown as its words; they lead to the picture when that is on the web.

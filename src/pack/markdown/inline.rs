@@ -5,6 +5,7 @@ use pulldown_cmark::CodeBlockKind;
 
 use crate::pack::doc::{Marks, Span};
 use crate::text::SafeText;
+use crate::text::fold::is_ideographic;
 
 /// Text that is being collected.
 pub(super) struct Leaf {
@@ -14,6 +15,10 @@ pub(super) struct Leaf {
     pub(super) runs: Vec<RawRun>,
     pub(super) depth: Depth,
     pub(super) links: Vec<Option<u16>>,
+    /// A line of the file has just ended; its blank is there already.
+    pub(super) breaks: bool,
+    /// A line begins as a definition does.
+    pub(super) defines: bool,
 }
 
 pub(super) enum LeafKind {
@@ -23,6 +28,7 @@ pub(super) enum LeafKind {
     Heading(u8),
     Cell,
     Code(SafeText),
+    Html,
 }
 
 /// Uncleaned text of one style.
@@ -60,6 +66,8 @@ impl Leaf {
             runs: Vec::new(),
             depth: Depth::default(),
             links: Vec::new(),
+            breaks: false,
+            defines: false,
         }
     }
 
@@ -77,6 +85,9 @@ impl Leaf {
     }
 
     pub(super) fn add(&mut self, text: &str, code: bool) {
+        if std::mem::take(&mut self.breaks) {
+            self.join(text, code);
+        }
         let (marks, link) = (self.marks(code), self.link());
         match self.runs.last_mut() {
             Some(run) if run.marks == marks && run.link == link => run.text.push_str(text),
@@ -85,6 +96,24 @@ impl Leaf {
                 marks,
                 link,
             }),
+        }
+    }
+
+    /// How a line goes on after the one before: without a blank between ideographs, and as a line of its own where it is
+    /// a definition.
+    fn join(&mut self, text: &str, code: bool) {
+        let mut letters = self
+            .runs
+            .iter()
+            .rev()
+            .flat_map(|run| run.text.chars().rev());
+        let before = letters.nth(1).filter(|c| is_ideographic(*c));
+        let joins = before.is_some() && !code && text.starts_with(is_ideographic);
+        let defines = !code && text.starts_with(": ") && matches!(self.kind, LeafKind::Paragraph);
+        self.defines |= defines;
+        if let Some(run) = self.runs.last_mut().filter(|_| joins || defines) {
+            run.text.pop();
+            run.text.push_str(if defines { "\n" } else { "" });
         }
     }
 

@@ -4,6 +4,8 @@
 //! there is asked by `check`. A [`LinkTarget`] holds well-formed ids, anchors and addresses only; what leads out of
 //! the pack, or to something that is neither an entry nor http(s), leads nowhere.
 
+use std::borrow::Cow;
+
 use crate::pack::address::{Address, Kind};
 use crate::pack::doc::LinkTarget;
 use crate::pack::fields::quoted;
@@ -40,9 +42,31 @@ pub(super) fn resolve(dest: &str, path: &str) -> Result<LinkTarget, LinkFault> {
     let (file, anchor) = dest
         .split_once('#')
         .map_or((dest, None), |(file, anchor)| (file, Some(anchor)));
-    let file = inside(file, path)?;
+    let file = inside(&decoded(file), path)?;
     let address = Address::of_path(&file).ok_or_else(|| no_entry(&file))?;
     Ok(LinkTarget::Entry(address, anchor.map(heading).transpose()?))
+}
+
+/// A path with letters beyond ASCII as they are, where an editor or forge wrote them in percents.
+fn decoded(path: &str) -> Cow<'_, str> {
+    if !path.contains('%') {
+        return Cow::Borrowed(path);
+    }
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|d| *first == b'%' && d.is_ascii());
+        let digits = digits.and_then(|d| std::str::from_utf8(d).ok());
+        let byte = digits
+            .and_then(|d| u8::from_str_radix(d, 16).ok())
+            .filter(|b| !b.is_ascii());
+        bytes.push(byte.unwrap_or(*first));
+        rest = match byte {
+            Some(_) => after.get(2..).unwrap_or(&[]),
+            None => after,
+        };
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(path), Cow::Owned)
 }
 
 /// The word before the colon, when there is one that could be a scheme.
@@ -83,6 +107,7 @@ fn escapes(message: &'static str) -> LinkFault {
 
 /// A heading's anchor, which is spelled in one way only.
 fn heading(anchor: &str) -> Result<String, LinkFault> {
+    let anchor = &*decoded(anchor);
     let right = slug(anchor);
     if !right.is_empty() && right == anchor {
         return Ok(right);
@@ -159,6 +184,8 @@ mod tests {
         check("#what-is-billed", "#what-is-billed");
         check("https://example.org/a?b#c", "https://example.org/a?b#c");
         check("HTTP://Example.org", "http://example.org");
+        check("サーバー.md#概要", "terms/サーバー#概要");
+        check("%E3%81%AF.md", "terms/は");
     }
 
     #[test]

@@ -8,12 +8,15 @@ mod block;
 mod builder;
 mod inline;
 mod link;
+mod origin;
 mod table;
+mod unmeant;
 
 use std::ops::Range;
 
+use builder::DocBuilder;
 pub use builder::ParsedBody;
-use builder::{DocBuilder, Origin};
+use origin::Origin;
 
 use crate::pack::doc::Doc;
 use crate::pack::notes::Notes;

@@ -125,8 +125,6 @@ fn styles_merge_and_nest() {
     check("*a **b***", "p[*a ·*!b]");
     check("~~a~~ `b``c`", "p[~a· ·`b``c]");
     check("a &amp; b &lt;", "p[a & b <]");
-    check("<b>x</b> <!-- y -->", "p[<b>x</b> <!-- y -->]");
-    check("<div>\n*x*\n</div>", "p[<div>\n*x*\n</div>]");
     check("$a$ :a: ^b^ {#c}", "p[$a$ :a: ^b^ {#c}]");
 }
 
@@ -177,11 +175,12 @@ fn places_count_from_the_start_of_the_file() {
 }
 
 #[test]
-fn the_options_are_these_four() {
+fn the_options_are_these_five() {
     let all = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS;
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM;
     assert_eq!(options(), all);
 }
 
@@ -443,4 +442,61 @@ fn fragments_stand_where_their_value_stands() {
         (doc.links[0].at.clone(), notes.problems[0].span.clone()),
         (7..9, Some(7..9))
     );
+}
+
+/// What a text becomes, and the codes of what is said about it.
+#[track_caller]
+fn said(source: &str, expected: &str, codes: &[&str]) {
+    let (page, notes) = read(source);
+    assert_eq!(shape(&page.doc.blocks), expected, "from {source:?}");
+    let said: Vec<&str> = notes.problems.iter().map(|p| p.code).collect();
+    assert_eq!(said, codes, "from {source:?}");
+}
+
+#[test]
+fn lines_of_ideographs_go_on_without_a_blank() {
+    check("日本\n語", "p[日本語]");
+    check("日本、\n*語*", "p[日本、·*語]");
+    check("クラウド\nAWS", "p[クラウド AWS]");
+    check("AWS\nクラウド", "p[AWS クラウド]");
+    check("한국어\n문장", "p[한국어 문장]");
+    check("日本  \n語", "p[日本\n語]");
+}
+
+#[test]
+fn what_is_not_shown_as_meant_is_said() {
+    said("a <!-- x --> b", "p[a  b]", &["html-comment"]);
+    said("<!-- x\ny -->\n\na", "p[a]", &["html-comment"]);
+    said("<!-- x -->", "", &["html-comment"]);
+    said("a <b>c</b>", "p[a <b>c</b>]", &["html-raw"]);
+    said("<div>\nx\n</div>", "p[<div>\nx\n</div>]", &["html-raw"]);
+    said("<p> <!-- x -->", "p[<p>]", &["html-comment", "html-raw"]);
+    said("![](a.png) ![b](c.png)", "p[b]", &["image-untold"]);
+    said(
+        "a[^x], \\[^y], `[^z]`",
+        "p[a[^x], [^y], ·`[^z]]",
+        &["footnote-unknown"],
+    );
+    said("<a@b.org>", "p[a@b.org<0>]", &["link-mail"]);
+    said(
+        "T\n: one\n: two\n\nU\n: three",
+        "p[T\n: one\n: two] p[U\n: three]",
+        &["definition-list"],
+    );
+}
+
+#[test]
+fn alerts_say_their_kind() {
+    check("> [!NOTE]\n> Take *care*.", "q(p[!Note] p[Take ·*care·.])");
+    check("> [!caution]\n> a", "q(p[!Caution] p[a])");
+    check("> [!other]\n> a", "q(p[[!other] a])");
+}
+
+#[test]
+fn every_heading_has_an_anchor_of_its_own() {
+    check(
+        "### A b\n\n### a B\n\n### A b\n\n### A b 1",
+        "h3#a-b[A b] h3#a-b-1[a B] h3#a-b-2[A b] h3#a-b-1-1[A b 1]",
+    );
+    check("## 概要", "h2#概要[概要]");
 }

@@ -55,7 +55,12 @@ pub fn page(library: &Library, ids: &[String], format: PageFormat, top: Comparis
     for row in &compared.rows {
         sides.line(&ComparedLine {
             label: row.dimension.question.clone(),
-            mark: mark(row.relation),
+            // Who stands alone is neither agreed with nor answered.
+            mark: if compared.columns.len() > 1 {
+                mark(row.relation)
+            } else {
+                Run::default()
+            },
             cells: cells(&compared, row)
                 .map(|(p, cell)| parts(library.pack(), row, p, cell))
                 .collect(),

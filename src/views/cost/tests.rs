@@ -77,7 +77,7 @@ proptest! {
         prop_assert!(drawn.len() <= height);
         fits(&drawn, width)?;
         let page = {
-            let medium = Medium::Print { plain: ascii, whole_addresses: false };
+            let medium = Medium::Print { plain: ascii, whole_addresses: false, whole_code: false };
             let format = PageFormat { width, medium };
             printed(library(), &costs, None, BillPrintOptions { format, picture: Some(scale), ascii })
         };

@@ -223,8 +223,13 @@ fn answer_words(question: &Question, shown: Option<&PresentedQuestion>) -> SafeT
             }
             None => SafeText::join(items, "; "),
         },
-        AnswerKind::Numeric { answer, unit, .. } => {
-            safe!("{} {unit}", number::shown(*answer))
+        AnswerKind::Numeric {
+            answer,
+            tolerance,
+            unit,
+            ..
+        } => {
+            safe!("{} {unit}", number::shown(*answer, *tolerance))
         }
         AnswerKind::Typed { answers, .. } => answers.first().cloned().unwrap_or_default(),
     }
@@ -264,6 +269,7 @@ fn row_reasons(page: &mut PageBuilder, question: &Question, answered: &AnsweredQ
         let lead = vec![Run::new(named, Role::Label), Run::ours(" ", Role::Text)];
         match (&question.answer, choice, mark) {
             (_, _, RowMark::Left) => {}
+            (_, Some(choice), _) if choice.why.is_empty() => {}
             (_, Some(choice), _) => page.indented(lead, column, |page| page.doc(&choice.why)),
             (AnswerKind::Classify { items, .. }, None, RowMark::Wrong) => {
                 let why = items.get(*n).map(|i| i.why.clone()).unwrap_or_default();

@@ -91,6 +91,7 @@ fn head(question: &Question, asking: &OpenQuestion, lens: &str, format: PageForm
 pub fn near(note: TypedNote) -> SafeText {
     match note {
         TypedNote::Spelling => SafeText::ours("look at the spelling."),
+        TypedNote::Signs => SafeText::ours("a sign or an accent differs."),
         TypedNote::NearWord => SafeText::ours("close, but another word is wanted."),
         TypedNote::NearNumber => SafeText::ours("a little off."),
         TypedNote::Power(by) => {
