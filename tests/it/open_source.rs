@@ -130,7 +130,7 @@ const LINES: &[(&str, &[&str])] = &[
         "quiz",
         &[
             "quiz --plain --all --seed 7 --count 2 < /dev/null",
-            "quiz --plain --only word-for-reach < /dev/null",
+            "quiz --plain --seed 7 --only word-for-reach < /dev/null",
         ],
     ),
     ("export", &["export --format anki"]),
