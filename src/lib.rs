@@ -39,7 +39,7 @@ pub mod testing {
     pub use crate::cli::examples::ExampleWords;
     pub use crate::core::cost::comparison::priced;
     pub use crate::core::cost::sweep::sweep;
-    pub use crate::core::cost::{Axis, AxisScale, CostComparison, Tariff, Workload};
+    pub use crate::core::cost::{Axis, AxisScale, Case, CostComparison, Tariff, Workload};
     pub use crate::core::judge::self_assessment::{judged, lenses, own_reading, steps};
     pub use crate::core::judge::{
         InterviewAnswer, ServiceFilter, ServiceOrder, ServiceTable, SortColumn, VerdictRange,

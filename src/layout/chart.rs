@@ -124,6 +124,48 @@ pub fn draw(chart: &Chart, width: usize, height: usize) -> Vec<Row> {
     rows
 }
 
+/// A picture of nothing but lines, two amounts a cell, from zero to the largest amount; `here` is marked on each of them.
+/// Each row comes with the amount it stands for, where it is the highest or the lowest.
+pub fn strip(
+    lines: &[ChartLine],
+    (columns, height): (usize, usize),
+    here: usize,
+    ascii: bool,
+) -> Vec<(Option<SafeText>, Vec<Run>)> {
+    if columns == 0 || height == 0 {
+        return Vec::new();
+    }
+    let amounts = lines.iter().flat_map(|l| l.amounts.iter().flatten());
+    let top = amounts
+        .copied()
+        .filter(|v| v.is_finite())
+        .fold(0.01, f64::max);
+    let last = 4 * height - 1;
+    let dot = |v: f64| last - ((v / top).clamp(0.0, 1.0) * last as f64).round() as usize;
+    let mut plot = Plot::new(columns, height);
+    for (dashes, line) in lines.iter().enumerate().rev() {
+        let pen = LinePen {
+            dashes,
+            letter: line.letter,
+            role: line.role,
+            ascii,
+        };
+        let amounts = line.amounts.iter().map(|a| a.filter(|v| v.is_finite()));
+        plot.line(pen, amounts.map(|amount| amount.map(dot)));
+    }
+    for line in lines {
+        if let Some(Some(amount)) = line.amounts.get(2 * here) {
+            plot.letter(dot(*amount) / 4, here, line.letter, Role::Strong);
+        }
+    }
+    let label = |y: usize| match y {
+        0 => Some(money(top)),
+        y if y + 1 == height => Some(SafeText::ours("$0")),
+        _ => None,
+    };
+    (0..height).map(|y| (label(y), plot.runs(y))).collect()
+}
+
 /// The column of a share.
 fn column(share: f64, columns: usize) -> usize {
     (share.clamp(0.0, 1.0) * columns.saturating_sub(1) as f64).round() as usize

@@ -153,6 +153,27 @@ impl<'t, 'n> Fields<'t, 'n> {
     /// A number within a range, with or without a fraction.
     pub fn number(&mut self, key: &str, range: RangeInclusive<f64>) -> Option<f64> {
         let value = self.value(key)?;
+        self.one_number(key, value, range)
+    }
+
+    /// One such number, or a list of them.
+    pub fn numbers(&mut self, key: &str, range: RangeInclusive<f64>) -> Option<Vec<f64>> {
+        let value = self.value(key)?;
+        match value.get_ref().as_array() {
+            None => Some(vec![self.one_number(key, value, range)?]),
+            Some(all) => all
+                .iter()
+                .map(|one| self.one_number(key, one, range.clone()))
+                .collect(),
+        }
+    }
+
+    fn one_number(
+        &mut self,
+        key: &str,
+        value: &Value<'_>,
+        range: RangeInclusive<f64>,
+    ) -> Option<f64> {
         let number = match value.get_ref() {
             DeValue::Float(float) => float.as_str().parse().ok(),
             DeValue::Integer(int) => i64::from_str_radix(int.as_str(), int.radix())

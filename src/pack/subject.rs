@@ -33,8 +33,8 @@ pub struct ClaimWords {
     pub key: String,
     /// What the maker does: `sells it under the word`.
     pub made: SafeText,
-    /// What the maker does not: `does not sell it under the word`.
-    pub not_made: SafeText,
+    /// What the maker does not, where that is worth a word.
+    pub not_made: Option<SafeText>,
 }
 
 impl Default for Things {
@@ -224,7 +224,7 @@ fn things(f: &mut Fields<'_, '_>) -> Things {
         claim: f.table("claim", |f| ClaimWords {
             key: f.need("key", Fields::key_id),
             made: f.need("made", Fields::text),
-            not_made: f.need("not_made", Fields::text),
+            not_made: f.text("not_made"),
         }),
     }
 }
@@ -429,7 +429,7 @@ mod tests {
             Some(ClaimWords {
                 key: "called_bell".into(),
                 made: SafeText::ours("calls it so"),
-                not_made: SafeText::ours("does not"),
+                not_made: Some(SafeText::ours("does not")),
             })
         );
         let json = |made| serde_json::to_string(&Claim::of(&things, made)).unwrap();

@@ -131,10 +131,11 @@ fn reason(judgment: &Judgment, provider: &SafeText, lens: &Lens) -> SafeText {
         LensOutcome::Verdict(Verdict::Nearly) => safe!("{of}, none with a plain no."),
         LensOutcome::Verdict(verdict @ (Verdict::InName | Verdict::Not)) => {
             let claim = lens.subject.things.claim.as_ref();
-            let claim = claim.map(|words| match verdict == Verdict::InName {
-                true => safe!("; {provider} {}", words.made),
-                false => safe!("; {provider} {}", words.not_made),
+            let words = claim.and_then(|claim| match verdict == Verdict::InName {
+                true => Some(&claim.made),
+                false => claim.not_made.as_ref(),
             });
+            let claim = words.map(|words| safe!("; {provider} {words}"));
             safe!("{of}, {plain}{}.", claim.unwrap_or_default())
         }
         LensOutcome::Score(_) => {
@@ -366,9 +367,9 @@ mod tests {
             "yyy--",
             "1 of 3 facts asked is missed, none with a plain no.",
         );
-        let sold = "1 of 2 facts asked is missed, with a plain no; Acme sells it under the word.";
+        let sold = "1 of 2 facts asked is missed, with a plain no; Acme calls it serverless.";
         check_reason("ynyyy", true, "yy---", sold);
-        let not_sold = "2 of 2 facts asked are missed, one with a plain no; Acme does not sell it under the word.";
+        let not_sold = "2 of 2 facts asked are missed, one with a plain no.";
         check_reason("pnyyy", false, "yy---", not_sold);
     }
 

@@ -1,4 +1,4 @@
-//! What bills cost to reckon and to show: a sweep of many services, a step of the dial to its frame, a slider to its frame.
+//! What bills cost to calculate and to show: a sweep of many services, a step of the dial to its frame, a slider to its frame.
 //! Run with `cargo bench --bench cost`. What must hold: a sweep of 8 services at 400 points within a millisecond, every
 //! step within a frame of 16 ms.
 
@@ -10,8 +10,8 @@ use divan::{Bencher, black_box};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tozero::testing::{
-    Axis, AxisScale, Bundled, Config, CostComparison, Day, Key, Library, Model, Msg, OutputStyle,
-    Tariff, Theme, ViewContext, Workload, priced, sweep, update, view,
+    Axis, AxisScale, Bundled, Case, Config, CostComparison, Day, Key, Library, Model, Msg,
+    OutputStyle, Tariff, Theme, ViewContext, Workload, priced, sweep, update, view,
 };
 
 fn main() {
@@ -33,9 +33,10 @@ const EIGHT: [&str; 8] = [
 #[divan::bench(args = [AxisScale::Log, AxisScale::Linear])]
 fn sweep_8_services_400_points(bencher: Bencher, scale: AxisScale) {
     let library = Library::open(Arc::new(Bundled)).unwrap();
-    let tariffs: Vec<Tariff> = EIGHT
+    let tariffs: Vec<(Tariff, Case)> = EIGHT
         .iter()
         .map(|id| Tariff::of(library.service(id).unwrap()).unwrap())
+        .map(|tariff| (tariff, Case::Dearest))
         .collect();
     let axis = Axis {
         from: 0,
@@ -57,6 +58,7 @@ fn eight_services_side_by_side(bencher: Bencher) {
             &services,
             &Workload::default(),
             Some("aws-ec2"),
+            None,
         ))
     });
 }

@@ -18,10 +18,13 @@ use crate::pack::{Address, Library, Things};
 use crate::safe;
 use crate::text::{Day, SafeText};
 use crate::views::compare::{definitions, lenses, services};
+use crate::views::dial::DialLook;
 use crate::views::{Citation, ComparisonTop, LinePage, entry_footer};
 
 /// Below this many rows the dial takes two of them and the pack's question goes.
 const SHORT: u16 = 20;
+/// From this many rows on the two bills are drawn along the dial.
+const PICTURED: u16 = 22;
 /// From this many rows on there is room for what the pack says of its question.
 const TALL: u16 = 30;
 
@@ -155,7 +158,20 @@ impl CompareScreen {
 
     fn top(&self, ctx: &ScreenContext, width: usize) -> ComparisonTop {
         let height = ctx.area.height;
-        let dial = |short| self.dial.rows(ctx.library, width, short);
+        let picture = match height {
+            TALL.. => 5,
+            PICTURED..TALL => 3,
+            _ => 0,
+        };
+        let dial = |short| {
+            let look = DialLook {
+                width,
+                short,
+                picture,
+                ascii: ctx.config.style.ascii,
+            };
+            self.dial.rows(ctx.library, look)
+        };
         ComparisonTop {
             tall: height >= TALL,
             titled: height >= SHORT || dial(true).is_empty(),

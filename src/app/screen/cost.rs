@@ -68,7 +68,12 @@ impl CostScreen {
         }
         let ids = self.chosen().iter();
         let services: Vec<&Service> = ids.filter_map(|id| ctx.library.service(id)).collect();
-        let comparison = CostComparison::of(&services, &self.workload, self.machine.as_deref());
+        let comparison = CostComparison::of(
+            &services,
+            &self.workload,
+            self.machine.as_deref(),
+            ctx.view.as_of,
+        );
         let (width, height) = (usize::from(area.width), usize::from(area.height));
         let scale = if self.linear {
             AxisScale::Linear
@@ -86,6 +91,7 @@ impl CostScreen {
                     height,
                     scale,
                     ascii: ctx.config.style.ascii,
+                    today: ctx.view.today,
                 },
             )
         };

@@ -8,7 +8,7 @@ use crate::core::cost::comparison::{DIAL, priced, step};
 use crate::layout::Row;
 use crate::pack::{Library, Service};
 use crate::text::SafeText;
-use crate::views::dial;
+use crate::views::dial::{self, DialLook};
 
 /// What a service costs when nobody calls, for a chooser.
 pub fn idle_bill(service: &Service) -> SafeText {
@@ -27,11 +27,11 @@ pub struct Dial {
 }
 
 impl Dial {
-    /// The pack's dial at a million requests.
+    /// The pack's dial at its right end: ten million requests.
     pub fn new(library: &Library) -> Self {
         Self {
             services: library.pack().dial.clone(),
-            requests: 1_000_000,
+            requests: DIAL.last().copied().unwrap_or_default(),
         }
     }
 
@@ -51,8 +51,9 @@ impl Dial {
         self.requests != before
     }
 
-    pub fn rows(&self, library: &Library, width: usize, short: bool) -> Vec<Row> {
-        dial::rows(library, &self.services, self.requests, width, short)
+    /// Its rows at a width.
+    pub fn rows(&self, library: &Library, look: DialLook) -> Vec<Row> {
+        dial::rows(library, &self.services, self.requests, look)
     }
 
     /// Which of the two to change; `None` where there are none.
@@ -140,14 +141,18 @@ mod tests {
         let mut dial = Dial::new(&library);
         assert!(!dial.turn(1));
         assert!(dial.side_chooser(&library).is_none());
-        assert!(dial.rows(&library, 80, false).is_empty());
+        let look = DialLook {
+            width: 80,
+            ..DialLook::default()
+        };
+        assert!(dial.rows(&library, look).is_empty());
     }
 
     #[test]
     fn it_turns_between_its_ends() {
         let mut dial = Dial::new(&with_dial());
-        assert!(dial.turn(1) && dial.turn(-1));
-        assert_eq!(dial.requests, 1_000_000);
+        assert!(dial.turn(-1) && dial.turn(1));
+        assert_eq!(dial.requests, 10_000_000);
         assert!(dial.turn(-1_000), "to the left end");
         assert!(!dial.turn(-1), "not beyond it");
         assert!(dial.turn(1_000), "to the right end");

@@ -7,15 +7,17 @@ use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::usage::quoted;
 use crate::cli::{json, lookup};
 use crate::core::cost::comparison::{MOST, machine};
-use crate::core::cost::{AxisScale, CostComparison, Preset, Workload, WorkloadField};
+use crate::core::cost::workload::WorkloadError;
+use crate::core::cost::{AxisScale, Bursts, CostComparison, Preset, Workload, WorkloadField};
 use crate::pack::{Address, Kind, Library, Service};
 use crate::text::Words;
 use crate::views::{BillPrintOptions, cost};
 
-/// Reckon what {many} bill a month, idle first
+/// Calculate what {many} bill a month, idle first
 ///
 /// Without a {one}: the two of the pack's traffic dial. They are set against each other, and against a machine that is
-/// always on. Amounts with a star rest on assumptions, which are told with the date and region of the prices.
+/// always on. Amounts with a star rest on assumptions, which are listed with the date and region of the prices. With
+/// --as-of the prices of that day are taken where they are stored.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// {Many} by id, name or alias, up to eight; names with spaces in quotes
@@ -33,7 +35,16 @@ pub struct Args {
     /// Requests a second at the peak over the mean [default: 1]
     #[arg(long, value_name = "RATIO", allow_hyphen_values = true)]
     peak: Option<String>,
-    /// Stored all month, such as 20 (gigabytes) or 1TB; told apart from the bill [default: 0]
+    /// vCPU per request, such as 0.5 [default: the share that comes with its memory]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    vcpu: Option<String>,
+    /// Requests that an instance serves at once, where it can [default: 1]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    at_once: Option<String>,
+    /// Requests come in bursts, with nothing between them: how many a month, and the length of each, such as 30x5m
+    #[arg(long, value_name = "NxTIME", allow_hyphen_values = true)]
+    bursts: Option<String>,
+    /// Stored all month, such as 20 (gigabytes) or 1TB; shown apart from the bill [default: 0]
     #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
     stored: Option<String>,
     /// Start from a workload with a name
@@ -86,7 +97,8 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         let help = "this pack has no dial; tozero list services names what there is";
         return Err(CliError::with_help(things.fill("which {one}?"), help));
     }
-    let compared = CostComparison::of(&services, &workload, machine.map(|m| m.id.as_str()));
+    let machine = machine.map(|m| m.id.as_str());
+    let compared = CostComparison::of(&services, &workload, machine, call.config.as_of);
     let scale = match args.linear {
         true => AxisScale::Linear,
         false => AxisScale::Log,
@@ -96,6 +108,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         format: style.format(),
         picture: (args.sweep || args.linear).then_some(scale),
         ascii: style.plain || style.ascii,
+        today: call.today(),
     };
     let preset = args.preset;
     call.answer(
@@ -112,16 +125,22 @@ fn workload(args: &Args) -> Result<Workload, CliError> {
         (WorkloadField::Duration, &args.duration),
         (WorkloadField::Memory, &args.memory),
         (WorkloadField::Peak, &args.peak),
+        (WorkloadField::Vcpu, &args.vcpu),
+        (WorkloadField::AtOnce, &args.at_once),
         (WorkloadField::Stored, &args.stored),
     ];
+    let refused = |refused: WorkloadError| {
+        let given = quoted(&refused.given);
+        let (field, wanted) = (refused.field, refused.wanted);
+        CliError::new(crate::safe!("{field}: \"{given}\" is not {wanted}"))
+    };
     let mut workload = args.preset.map(Preset::workload).unwrap_or_default();
     for (field, text) in given {
         let Some(text) = text else { continue };
-        workload = workload.typed(field, text).map_err(|refused| {
-            let given = quoted(&refused.given);
-            let (field, wanted) = (field.word(), refused.wanted);
-            CliError::new(crate::safe!("{field}: \"{given}\" is not {wanted}"))
-        })?;
+        workload = workload.typed(field, text).map_err(refused)?;
+    }
+    if let Some(text) = &args.bursts {
+        workload.bursts = Some(Bursts::read(text).map_err(refused)?);
     }
     Ok(workload)
 }

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use crate::core::cost::sweep::sweep;
 use crate::core::cost::{
-    AxisScale, Bill, BillLine, BreakEvenPair, CostComparison, Crossing, Preset, PricedService,
-    Tariff,
+    AxisScale, Bill, BillLine, BreakEvenPair, Case, CostComparison, Crossing, Preset,
+    PricedService, Tariff,
 };
 use crate::text::Words;
 use crate::views::cost::words;
@@ -23,6 +23,7 @@ pub fn cost(compared: &CostComparison, preset: Option<Preset>, scale: AxisScale)
     json!({
         "preset": preset.map(Preset::word),
         "workload": compared.workload,
+        "as_of": compared.day,
         "services": compared.lines.iter().map(service).collect::<Value>(),
         "break_even": pairs.collect::<Value>(),
         "scale": scale,
@@ -42,10 +43,13 @@ fn service(line: &PricedService) -> Value {
         "region": pricing.map(|p| &p.region),
         "as_of": pricing.and_then(|p| p.as_of),
         "idle_usd": line.idle.ok(),
-        "use_usd": bill.map(Bill::use_usd),
+        "use_usd": bill.map(|b| b.use_range().1),
         "total_usd": bill.map(|b| b.sums.total),
         "at_least_usd": bill.and_then(|b| b.at_least),
-        "per_million_usd": bill.and_then(Bill::per_million),
+        "per_million_usd": bill.and_then(Bill::per_million).map(|range| range.1),
+        "awake_hours": bill.and_then(|b| b.awake).map(|a| a.hours),
+        "wakes": bill.and_then(|b| b.awake).map(|a| a.wakes),
+        "units": bill.map(|b| b.sums.units),
         "no_bill": line.bill.as_ref().err().map(|why| words::no_bill(*why)),
         "parts": bill.iter().flat_map(|b| &b.parts).map(part).collect::<Value>(),
         "storage": bill.and_then(|b| b.storage.as_ref()).map(part),
@@ -81,23 +85,34 @@ fn pair(compared: &CostComparison, met: &BreakEvenPair) -> Option<Value> {
         "cheaper_at_zero": found.and_then(|m| cheaper(m.at_zero)),
         "same_below": found.and_then(|m| m.parting).map(|p| p.requests),
         "crossings": found.iter().flat_map(|m| &m.crossings).map(turn).collect::<Value>(),
+        "other_end": met.other_end.as_ref().map(|m| m.crossings.iter().map(turn).collect::<Value>()),
         "searched_to": found.map(|m| m.searched_to),
         "words": words::met(compared, met),
     }))
 }
 
-/// The bills along the axis, of the services that have prices.
+/// The bills along the axis, of the services that have prices; of a range both ends.
 fn series(compared: &CostComparison, scale: AxisScale) -> Value {
-    let priced = compared.lines.iter();
-    let priced = priced.filter_map(|l| Some((&l.service.id, Tariff::of(l.service).ok()?)));
-    let (ids, tariffs): (Vec<&String>, Vec<Tariff>) = priced.unzip();
+    let curves = compared.curves();
+    let tariffs: Vec<_> = curves
+        .iter()
+        .map(|(_, tariff, case)| (*tariff, *case))
+        .collect();
     let swept = sweep(&tariffs, &compared.axis(POINTS, scale), &compared.workload);
-    let line = |(id, totals): (_, &Vec<_>)| {
+    let line = |((_, tariff, case), totals): (&(usize, Tariff, Case), &Vec<_>)| {
         let points = swept.requests.iter().zip(totals);
         let point = |(requests, usd)| json!({"requests": requests, "usd": usd});
-        json!({"service": id, "points": points.map(point).collect::<Value>()})
+        let case = match case {
+            Case::Dearest => "dearest",
+            Case::Cheapest => "cheapest",
+        };
+        json!({
+            "service": tariff.service.id,
+            "case": case,
+            "points": points.map(point).collect::<Value>(),
+        })
     };
-    ids.iter().zip(&swept.totals).map(line).collect()
+    curves.iter().zip(&swept.totals).map(line).collect()
 }
 
 #[cfg(test)]
@@ -110,7 +125,7 @@ mod tests {
     fn bills_are_dollars_a_month() {
         let library = library();
         let service = library.service("bell-one").unwrap();
-        let compared = CostComparison::of(&[service, service], &Workload::default(), None);
+        let compared = CostComparison::of(&[service, service], &Workload::default(), None, None);
         let found = cost(&compared, None, AxisScale::Log);
         assert_eq!(
             (&found["preset"], &found["scale"]),

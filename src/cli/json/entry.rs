@@ -275,6 +275,7 @@ mod tests {
                 "address": "services/bell-one",
                 "id": "bell-one",
                 "name": "Bell One",
+                "aliases": [],
                 "provider": "Bell Makers",
                 "category": "doors",
                 "marketed_as_serverless": true,
@@ -298,6 +299,7 @@ mod tests {
                     "idle_working": null,
                     "idle_unknown": false,
                     "marketed_as_serverless": null,
+                    "prices": [],
                     "sources": [
                         {"title": "A Letter on Knockers", "url": "https://example.org/letter", "reference": "knocker-letter"}
                     ]
@@ -306,12 +308,17 @@ mod tests {
                     "currency": "USD",
                     "region": "front-door",
                     "as_of": "2026-09",
+                    "since": null,
                     "assumptions": "One door.",
                     "capacity_unit": null,
+                    "floor": null,
+                    "plan": null,
+                    "allowance": null,
                     "prices": [
                         {"price": "per_million_requests", "value": 0.2},
                         {"price": "billing_granularity_ms", "value": 1.0}
                     ],
+                    "sizes": [],
                     "sources": [{"title": null, "url": "https://example.org/prices", "reference": null}]
                 },
                 "what": {"text": "A bell that rings when pressed.", "links": []},

@@ -137,7 +137,8 @@ mod tests {
         check(Ratio { hits: 3, of: 4 }, r#"{"right": 3, "of": 4}"#);
         check(
             Workload::default(),
-            r#"{"requests": 1000000, "duration_ms": 100, "memory_mb": 512, "peak": 1.0, "stored_gb": 0}"#,
+            r#"{"requests": 1000000, "duration_ms": 100, "memory_mb": 512, "peak": 1.0, "vcpu": 0.289429,
+                "at_once": 1, "stored_gb": 0, "bursts": null}"#,
         );
     }
 

@@ -2,9 +2,10 @@
 //! The parts shown add up to the total shown, by the rule that is shown.
 
 use crate::core::cost::money::Usd;
-use crate::core::cost::tariff::{BillSums, FloorRule, Meter, NoBill, Tariff, UncountedPart};
+use crate::core::cost::quote::{BillSums, Bound, Case, MONTH_US, Quote};
+use crate::core::cost::tariff::{Meter, NoBill, Tariff, UncountedPart};
 use crate::core::cost::workload::{HOURS_PER_MONTH, Workload, WorkloadField};
-use crate::pack::{Price, Service};
+use crate::pack::{FloorRule, Price, Size};
 use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::thousands;
@@ -15,9 +16,11 @@ pub struct Bill {
     pub sums: BillSums,
     /// The bill without a single request.
     pub idle: Usd,
-    /// The bill in the best case, where calls overlap and share a least time of activity; `None` where there is no such
-    /// range. Where there is one, the total is the worst case and is never shown without this.
+    /// The bill in the best case, where requests share instances and stretches of activity as far as they may; `None`
+    /// where there is no such range. Where there is one, the total is the worst case and is never shown without this.
     pub at_least: Option<Usd>,
+    /// What pauses: how long it is awake.
+    pub awake: Option<Awake>,
     /// Its parts in the order of the arithmetic; parts of nothing included where the service has the meter.
     pub parts: Vec<BillLine>,
     /// How the floor combines, where there is one.
@@ -31,6 +34,19 @@ pub struct Bill {
     requests_per_month: u64,
 }
 
+/// How much of the month something that pauses is awake.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Awake {
+    /// Hours, of 730.
+    pub hours: f64,
+    /// How often somebody waits until it is awake.
+    pub wakes: u64,
+}
+
+/// Requests a month below which the bill per million says nothing.
+const FEW: u64 = 1_000;
+
+/// One line of a bill.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BillLine {
     pub line: BillLineKind,
@@ -47,6 +63,8 @@ pub enum BillLineKind {
     Memory,
     Processor,
     Capacity,
+    /// The plan it needs.
+    Plan,
     /// What is due whatever happens.
     Floor,
     Storage,
@@ -60,6 +78,7 @@ impl BillLineKind {
             Self::Memory => "memory time",
             Self::Processor => "processor time",
             Self::Capacity => "capacity held",
+            Self::Plan => "plan",
             Self::Floor => "floor",
             Self::Storage => "storage",
         }
@@ -67,47 +86,52 @@ impl BillLineKind {
 }
 
 impl Bill {
-    /// The bill per million requests; `None` without requests.
-    pub fn per_million(&self) -> Option<Usd> {
-        (self.requests_per_month > 0).then(|| {
-            self.sums
-                .total
-                .times(1_000_000, u128::from(self.requests_per_month))
-        })
+    /// The bill per million requests, from its best to its worst case; `None` where there are too few for it to say anything.
+    pub fn per_million(&self) -> Option<(Usd, Usd)> {
+        let each = |usd: Usd| usd.times(1_000_000, u128::from(self.requests_per_month));
+        let (least, most) = self.range();
+        (self.requests_per_month >= FEW).then(|| (each(least), each(most)))
     }
 
-    /// What traffic adds to the idle bill.
-    pub fn use_usd(&self) -> Usd {
-        self.sums.total - self.idle
+    /// What traffic adds to the idle bill, from its best to its worst case.
+    pub fn use_range(&self) -> (Usd, Usd) {
+        let (least, most) = self.range();
+        (least - self.idle, most - self.idle)
+    }
+
+    /// The bill from its best to its worst case; twice the same without a range.
+    pub fn range(&self) -> (Usd, Usd) {
+        (self.at_least.unwrap_or(self.sums.total), self.sums.total)
     }
 }
 
-/// The bill of a service for a workload.
-pub fn bill(service: &Service, workload: &Workload) -> Result<Bill, NoBill> {
-    let tariff = Tariff::of(service)?;
-    let sums = tariff.sums(workload)?;
+/// The bill of a tariff for a workload.
+pub fn bill(tariff: &Tariff, workload: &Workload) -> Result<Bill, NoBill> {
+    let requests = workload.requests_per_month();
+    let quote = tariff.quote(workload, Case::Dearest);
+    let sums = quote.sums(requests)?;
+    let least = tariff.quote(workload, Case::Cheapest).total(requests);
     Ok(Bill {
         sums,
-        idle: tariff.total(&workload.with(WorkloadField::Requests, 0))?,
-        at_least: tariff
-            .best_case()
-            .and_then(|best| best.total(workload).ok())
-            .filter(|best| *best < sums.total),
-        parts: parts(&tariff, workload, &sums),
+        idle: quote.total(0)?,
+        at_least: least.ok().filter(|least| *least < sums.total),
+        awake: quote.wakes(requests).map(|wakes| Awake {
+            hours: quote.awake_us(requests) as f64 / 3.6e9,
+            wakes,
+        }),
+        parts: parts(&quote, requests, &sums),
         floor: tariff.floor.map(|(_, rule)| rule),
         storage: tariff.stored.map(|price| stored(price, workload)),
-        starred: starred(&tariff),
+        starred: starred(tariff, workload),
         gaps: tariff.gaps().collect(),
-        requests_per_month: workload.requests_per_month(),
+        requests_per_month: requests,
     })
 }
 
-fn parts(tariff: &Tariff, workload: &Workload, sums: &BillSums) -> Vec<BillLine> {
-    let requests = u128::from(workload.requests_per_month());
-    let (memory, processor) = (
-        tariff.memory_amount(workload),
-        tariff.processor_amount(workload),
-    );
+fn parts(quote: &Quote, requests: u64, sums: &BillSums) -> Vec<BillLine> {
+    use BillLineKind::{Floor, Memory, Plan, Processor, Requests};
+    let tariff = quote.tariff();
+    let free = quote.is_within_free_plan(requests);
     let metered = |line, meter: &Meter, amount, usd| {
         (!meter.price.is_zero()).then(|| BillLine {
             line,
@@ -115,41 +139,59 @@ fn parts(tariff: &Tariff, workload: &Workload, sums: &BillSums) -> Vec<BillLine>
             usd,
         })
     };
-    let metered = [
+    let calls = if free {
+        let calls = thousands(requests);
+        let words = safe!("{calls} requests, within the free plan");
+        let usd = Usd::ZERO;
+        Some(BillLine {
+            line: Requests,
+            words,
+            usd,
+        })
+    } else {
         metered(
-            BillLineKind::Requests,
+            Requests,
             &tariff.requests,
-            requests,
+            u128::from(requests),
             sums.requests,
-        ),
-        metered(BillLineKind::Memory, &tariff.memory, memory, sums.memory),
-        metered(
-            BillLineKind::Processor,
-            &tariff.processor,
-            processor,
-            sums.processor,
-        ),
-    ];
-    let mut parts: Vec<BillLine> = metered.into_iter().flatten().collect();
-    if let Some(capacity) = tariff.capacity {
-        parts.push(capacity_part(tariff, sums, capacity.hourly));
-    }
-    if let Some((floor, rule)) = tariff.floor {
+        )
+    };
+    let memory = quote.memory_amount(requests);
+    let processor = quote.processor_amount(requests);
+    let plan = tariff
+        .plan
+        .filter(|_| !sums.plan.is_zero())
+        .map(|plan| BillLine {
+            line: Plan,
+            words: match &tariff.pricing.plan {
+                Some(name) => safe!("{name}, {} a month", plan.usd),
+                None => safe!("{} a month", plan.usd),
+            },
+            usd: sums.plan,
+        });
+    let floor = tariff.floor.map(|(floor, rule)| {
         let hourly = tariff
-            .pricing
             .get(Price::MinimumHourly)
             .map_or(Usd::ZERO, Usd::price);
         let how = match rule {
             FloorRule::Add => "added",
             FloorRule::Larger => "taken where it is larger",
         };
-        parts.push(BillLine {
-            line: BillLineKind::Floor,
+        BillLine {
+            line: Floor,
             words: safe!("{} × {HOURS_PER_MONTH} h, {how}", hourly.exact()),
             usd: floor,
-        });
-    }
-    parts
+        }
+    });
+    let all = [
+        calls,
+        metered(Memory, &tariff.memory, memory, sums.memory),
+        metered(Processor, &tariff.processor, processor, sums.processor),
+        capacity_part(quote, requests, sums),
+        plan,
+        floor,
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn metered_words(meter: &Meter, amount: u128, line: BillLineKind) -> SafeText {
@@ -158,6 +200,7 @@ fn metered_words(meter: &Meter, amount: u128, line: BillLineKind) -> SafeText {
         BillLineKind::Requests => ("request", "million", 1),
         BillLineKind::Memory => ("GB-second", "GB-second", meter.per),
         BillLineKind::Processor
+        | BillLineKind::Plan
         | BillLineKind::Capacity
         | BillLineKind::Floor
         | BillLineKind::Storage => ("vCPU-second", "vCPU-second", meter.per),
@@ -174,17 +217,50 @@ fn metered_words(meter: &Meter, amount: u128, line: BillLineKind) -> SafeText {
     safe!("({all} − {free} free) {one}s × {price} per {per}")
 }
 
-fn capacity_part(tariff: &Tariff, sums: &BillSums, hourly: Usd) -> BillLine {
-    let unit = unit_word(tariff);
-    let words = safe!(
-        "{} × {unit} × {} × {HOURS_PER_MONTH} h",
-        thousands(sums.units),
-        hourly.exact()
-    );
-    BillLine {
+/// Units, what one costs, for how long, and what decides how many there are.
+fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLine> {
+    let tariff = quote.tariff();
+    let capacity = tariff.capacity?;
+    let (unit, _) = quote.unit(requests)?;
+    let name = unit
+        .size
+        .map_or_else(|| unit_word(tariff), |size| size_words(tariff, size));
+    let (units, price) = (thousands(sums.units), unit.hourly.exact());
+    let awake = quote.awake_us(requests);
+    let time = if awake == MONTH_US {
+        safe!("{HOURS_PER_MONTH} h")
+    } else {
+        safe!("{} h awake", number(awake, 3_600_000_000))
+    };
+    let mut words = safe!("{units} × {name} × {price} × {time}");
+    if let Some(idle) = capacity.idle_hourly {
+        let (idle, busy) = (idle.exact(), (unit.hourly - idle).exact());
+        words = safe!("{units} × {name} × ({idle} × {HOURS_PER_MONTH} h + {busy} × {time})");
+    }
+    let why = match quote.bound(unit, requests) {
+        Bound::Minimum => "",
+        Bound::Rate => "; requests a second decide",
+        Bound::Memory => "; memory decides",
+        Bound::Processor => "; the processor decides",
+        Bound::AtOnce => "; requests at once decide",
+    };
+    Some(BillLine {
         line: BillLineKind::Capacity,
-        words,
+        words: safe!("{words}{why}"),
         usd: sums.capacity,
+    })
+}
+
+/// A size by its name or its parts: `task of 1 vCPU, 8 GB`.
+fn size_words(tariff: &Tariff, size: &Size) -> SafeText {
+    if let Some(name) = &size.name {
+        return name.clone();
+    }
+    let unit = unit_word(tariff);
+    let gb = size.memory_gb;
+    match size.vcpus {
+        Some(vcpus) => safe!("{unit} of {vcpus} vCPU, {gb} GB"),
+        None => safe!("{unit} of {gb} GB"),
     }
 }
 
@@ -198,18 +274,37 @@ fn stored(price: Usd, workload: &Workload) -> BillLine {
     }
 }
 
-fn starred(tariff: &Tariff) -> Vec<SafeText> {
-    let given = |price| tariff.pricing.get(price);
+fn starred(tariff: &Tariff, workload: &Workload) -> Vec<SafeText> {
+    let given = |price| tariff.get(price);
     let unit = unit_word(tariff);
+    let minutes = tariff.pause_ms.map(|ms| number(u128::from(ms), 60_000));
+    let share = workload.vcpus_told().is_none() && tariff.reads(WorkloadField::Vcpu);
+    let at_once = tariff.shares_instances().then(|| workload.at_once());
     let lines = [
         given(Price::RequestsPerUnitPerSecond)
             .filter(|_| tariff.capacity.is_some())
-            .map(|n| safe!("{n} requests a second per {unit} are assumed")),
-        given(Price::AssumedVcpus).map(|n| safe!("{n} vCPU per request are assumed")),
-        given(Price::AssumedCpuMs)
-            .map(|n| safe!("{n} ms of processor time per request are assumed")),
+            .map(|n| safe!("at most {n} requests a second per {unit}")),
+        share.then(|| {
+            let vcpus = number(u128::from(workload.vcpus() / 10_000), 100);
+            safe!("{vcpus} vCPU per request, the share that comes with its memory")
+        }),
+        at_once.map(|n| match n {
+            1 => SafeText::ours("one request at a time per instance"),
+            n => safe!(
+                "from one to {} requests at once per instance",
+                n.min(tariff.most_at_once.unwrap_or(n))
+            ),
+        }),
+        given(Price::AssumedCpuMs).map(|n| safe!("{n} ms of processor time per request")),
         given(Price::AssumedMemoryGb)
-            .map(|n| safe!("{n} GB per request are counted, whatever the workload's memory")),
+            .map(|n| safe!("{n} GB per request, whatever the workload's memory")),
+        minutes.map(|minutes| match workload.bursts {
+            Some(_) => safe!("it pauses {minutes} minutes after each burst"),
+            None => safe!(
+                "it pauses after {minutes} minutes without a request; requests come at random"
+            ),
+        }),
+        left_out(tariff),
     ];
     let mut lines: Vec<SafeText> = lines.into_iter().flatten().collect();
     if !tariff.pricing.assumptions.is_empty() {
@@ -218,10 +313,25 @@ fn starred(tariff: &Tariff) -> Vec<SafeText> {
     lines
 }
 
+/// What of the workload the number of units does not depend on.
+fn left_out(tariff: &Tariff) -> Option<SafeText> {
+    tariff.capacity?;
+    let read = |field| tariff.reads(field);
+    let neither = !read(WorkloadField::Duration) && !read(WorkloadField::Memory);
+    let memory = !read(WorkloadField::Memory);
+    (neither || memory).then(|| {
+        SafeText::ours(if neither {
+            "duration and memory of a request are not in the model"
+        } else {
+            "the memory of a request is not in the model"
+        })
+    })
+}
+
 /// What a unit of capacity is called.
-fn unit_word<'a>(tariff: &Tariff<'a>) -> &'a str {
-    let unit = tariff.pricing.capacity_unit.as_ref();
-    unit.map_or("unit", SafeText::as_str)
+fn unit_word(tariff: &Tariff) -> SafeText {
+    let unit = tariff.pricing.capacity_unit.clone();
+    unit.unwrap_or(SafeText::ours("unit"))
 }
 
 /// An amount in whole units with at most three decimals, digits in groups.

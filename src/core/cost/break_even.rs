@@ -1,17 +1,21 @@
 //! Break-even: from how many requests a month on another service is the cheaper one.
 //!
-//! Every change of order up to the end asked for is found, exactly to the request, and none is made up. Both bills are straight
-//! lines between a few known points (the end of a free amount, a further unit of capacity, the point where a
-//! floor is passed), so the sign of their difference changes at most once between two of them, where bisection finds it.
+//! Every change of order up to the end asked for is found, exactly to the request, and none is made up. Between a few known
+//! points (the end of a free amount, a further unit of capacity, the point where a floor is passed) a bill is a straight
+//! line, or one with a falling exponential where something pauses. The difference of two such bills bends one way between
+//! the point where their curvatures are equal and its neighbors; split there and at its extremes, its sign changes at most
+//! once in each part, where bisection finds it.
 
 use std::cmp::Ordering;
 
 use crate::core::cost::money::Usd;
-use crate::core::cost::tariff::{FloorRule, Meter, NoBill, Tariff};
-use crate::core::cost::workload::{SECONDS_PER_MONTH, Workload, WorkloadField};
+use crate::core::cost::quote::Quote;
+use crate::core::cost::tariff::NoBill;
+use crate::core::cost::workload::WorkloadField;
+use crate::pack::FloorRule;
 
 /// Most steps of capacity that are looked at for one service; beyond them the search ends and says where.
-const MOST_STEPS: u64 = 20_000;
+const MOST_STEPS: usize = 20_000;
 
 /// How two bills stand to each other from zero up to [`Meeting::searched_to`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +28,8 @@ pub struct Meeting {
     pub crossings: Vec<Crossing>,
     /// How far was looked: as asked, or less where a plan ends.
     pub searched_to: u64,
+    /// What each costs more there than idle.
+    pub grown: (Usd, Usd),
 }
 
 /// A number of requests from which on the order of two bills is another one.
@@ -37,25 +43,18 @@ pub struct Crossing {
 }
 
 /// Where the bills of two services cross, from no request to `to` requests a month.
-pub fn break_even(
-    first: &Tariff,
-    second: &Tariff,
-    workload: &Workload,
-    to: u64,
-) -> Result<Meeting, NoBill> {
-    let ends = [first.ends_at, second.ends_at].into_iter().flatten();
+pub fn break_even(first: &Quote, second: &Quote, to: u64) -> Result<Meeting, NoBill> {
+    let ends = [first, second].map(|quote| quote.tariff().ends_at);
     let to = ends
+        .into_iter()
+        .flatten()
         .fold(to, u64::min)
         .min(WorkloadField::Requests.range().1);
-    let pair = BillPair {
-        first,
-        second,
-        workload,
-    };
-    // Refused here, with the reason, so that `order` meets no missing bill.
-    pair.bills(0)?;
+    let pair = BillPair { first, second };
+    let idle = pair.bills(0)?;
     pair.bills(to)?;
     let (edges, searched_to) = edges(&pair, to);
+    let end = pair.bills(searched_to)?;
     let (mut parting, mut crossings) = (None, Vec::new());
     let mut standing = pair.order(0);
     let mut before = 0;
@@ -78,24 +77,28 @@ pub fn break_even(
         parting,
         crossings,
         searched_to,
+        grown: (end.0 - idle.0, end.1 - idle.1),
     })
 }
 
 struct BillPair<'a> {
-    first: &'a Tariff<'a>,
-    second: &'a Tariff<'a>,
-    workload: &'a Workload,
+    first: &'a Quote<'a>,
+    second: &'a Quote<'a>,
 }
 
 impl BillPair<'_> {
     fn bills(&self, requests: u64) -> Result<(Usd, Usd), NoBill> {
-        let workload = self.workload.with(WorkloadField::Requests, requests);
-        Ok((self.first.total(&workload)?, self.second.total(&workload)?))
+        Ok((self.first.total(requests)?, self.second.total(requests)?))
     }
 
     fn order(&self, requests: u64) -> Ordering {
         self.bills(requests)
             .map_or(Ordering::Equal, |(a, b)| a.cmp(&b))
+    }
+
+    /// How much dearer the first is.
+    fn apart(&self, requests: u64) -> Usd {
+        self.bills(requests).map_or(Usd::ZERO, |(a, b)| a - b)
     }
 
     /// Between `low`, where the order is another, and `high`, where it is `now`: the first with `now`.
@@ -106,6 +109,49 @@ impl BillPair<'_> {
             first_is: now,
             usd: self.bills(requests).unwrap_or_default(),
         }
+    }
+
+    /// Points between two edges that part the difference of two curved bills into pieces that only rise or only fall.
+    fn turns(&self, low: u64, high: u64) -> Vec<u64> {
+        let curves = [self.first, self.second].map(|quote| quote.curve(high.min(low + 1)));
+        if high - low < 3 || curves.iter().all(Option::is_none) {
+            return Vec::new();
+        }
+        let bend = match curves {
+            // Second derivatives are equal where w1 k1² e^(−k1 n) = w2 k2² e^(−k2 n).
+            [Some((w1, k1)), Some((w2, k2))] => {
+                libm::log((w2 * k2 * k2) / (w1 * k1 * k1)) / (k2 - k1)
+            }
+            [_, _] => f64::NAN,
+        };
+        let inside = bend > low as f64 && bend < high as f64;
+        let bend = inside.then_some(bend as u64);
+        let mut points: Vec<u64> = bend.into_iter().collect();
+        let mut from = low;
+        for to in bend.into_iter().chain([high]) {
+            points.extend(self.extremes(from, to));
+            from = to;
+        }
+        points
+    }
+
+    /// Where the difference is least and where it is greatest, on a stretch where it bends one way.
+    fn extremes(&self, low: u64, high: u64) -> [u64; 2] {
+        [1, -1].map(|sign: i32| {
+            let (mut low, mut high) = (low, high);
+            while high - low > 2 {
+                let third = (high - low) / 3;
+                let (left, right) = (low + third, high - third);
+                let order = self.apart(left).cmp(&self.apart(right));
+                let order = if sign > 0 { order } else { order.reverse() };
+                if order.is_lt() {
+                    high = right
+                } else {
+                    low = left
+                }
+            }
+            low + (high - low) / 2
+        })
     }
 }
 
@@ -122,70 +168,74 @@ fn first_where(mut low: u64, mut high: u64, holds: impl Fn(u64) -> bool) -> u64 
     high
 }
 
-/// The points between which both bills are straight lines, rising, the last one at the end; and that end.
+/// The points between which the order changes at most once, rising, the last one at the end; and that end.
 fn edges(pair: &BillPair, to: u64) -> (Vec<u64>, u64) {
     let mut points = vec![1, to];
     let mut end = to;
-    for tariff in [pair.first, pair.second] {
-        points.extend(free_ends(tariff, pair.workload));
-        points.extend(floor_passed(tariff, pair.workload, to));
-        end = end.min(steps(tariff, pair.workload, to, &mut points));
+    for quote in [pair.first, pair.second] {
+        points.extend(bends(quote, to));
+        end = end.min(steps(quote, to, &mut points));
     }
     // A bend lies between two whole numbers; both of them are looked at.
-    let mut edges: Vec<u64> = points
-        .iter()
-        .flat_map(|p| [*p, p.saturating_add(1)])
-        .chain([end])
+    let both = |p: &u64| [*p, p.saturating_add(1)];
+    let mut edges: Vec<u64> = points.iter().flat_map(both).chain([end]).collect();
+    sort(&mut edges, end);
+    let turns: Vec<u64> = edges
+        .windows(2)
+        .flat_map(|edge| match edge {
+            [low, high] => pair.turns(*low, *high),
+            _ => Vec::new(),
+        })
         .collect();
-    edges.retain(|p| (1..=end).contains(p));
-    edges.sort_unstable();
-    edges.dedup();
+    edges.extend(turns.iter().flat_map(|p| [p.saturating_sub(1), *p, p + 1]));
+    sort(&mut edges, end);
     (edges, end)
 }
 
-fn free_ends<'a>(tariff: &'a Tariff, workload: &Workload) -> impl Iterator<Item = u64> + use<'a> {
-    let one = workload.with(WorkloadField::Requests, 1);
-    let end = |meter: &Meter, each: u128| u64::try_from(meter.free.checked_div(each)?).ok();
-    let (memory, processor) = (tariff.memory_amount(&one), tariff.processor_amount(&one));
-    [
-        end(&tariff.requests, 1),
-        end(&tariff.memory, memory),
-        end(&tariff.processor, processor),
-    ]
-    .into_iter()
-    .flatten()
+fn sort(edges: &mut Vec<u64>, end: u64) {
+    edges.retain(|p| (1..=end).contains(p));
+    edges.sort_unstable();
+    edges.dedup();
 }
 
-/// The last number of requests at which the floor is still the larger part.
-fn floor_passed(tariff: &Tariff, workload: &Workload, to: u64) -> Option<u64> {
-    let (floor, FloorRule::Larger) = tariff.floor? else {
-        return None;
+/// The last numbers of requests before a free amount ends, a plan is due, a floor is passed or bursts add nothing more.
+fn bends(quote: &Quote, to: u64) -> Vec<u64> {
+    let tariff = quote.tariff();
+    let last = |passed: &dyn Fn(u64) -> bool| {
+        (passed(to) && !passed(0)).then(|| first_where(0, to, passed) - 1)
     };
-    let above = |n: u64| {
-        tariff
-            .total(&workload.with(WorkloadField::Requests, n))
-            .is_ok_and(|total| total > floor)
+    let floor = match tariff.floor {
+        Some((floor, FloorRule::Larger)) => {
+            last(&|n| quote.total(n).is_ok_and(|total| total > floor))
+        }
+        Some((_, FloorRule::Add)) | None => None,
     };
-    (above(to) && !above(0)).then(|| first_where(0, to, above) - 1)
+    let plan = tariff.plan.filter(|plan| plan.free_to.is_some());
+    let all = [
+        last(&|n| u128::from(n) > tariff.requests.free),
+        last(&|n| quote.memory_amount(n) > tariff.memory.free),
+        last(&|n| quote.processor_amount(n) > tariff.processor.free),
+        plan.and_then(|_| last(&|n| !quote.is_within_free_plan(n))),
+        floor,
+    ];
+    all.into_iter()
+        .flatten()
+        .chain(quote.burst_ends())
+        .collect()
 }
 
-/// Adds the last number of requests that each count of units serves; returns how far that was done.
-fn steps(tariff: &Tariff, workload: &Workload, to: u64, points: &mut Vec<u64>) -> u64 {
-    let Some(each) = tariff.capacity.and_then(|c| c.per_second_thousandths) else {
-        return to;
-    };
-    let served = |units: u64| {
-        let thousandths = (SECONDS_PER_MONTH * u128::from(each)).saturating_mul(u128::from(units));
-        u64::try_from(thousandths / u128::from(workload.peak_to_mean_thousandths()))
-            .unwrap_or(u64::MAX)
-    };
-    let least = tariff.capacity.map_or(0, |c| c.minimum_units).max(1);
-    for units in least..least.saturating_add(MOST_STEPS) {
-        let last = served(units);
+/// Adds the last number of requests before capacity costs more; returns how far that was done.
+fn steps(quote: &Quote, to: u64, points: &mut Vec<u64>) -> u64 {
+    let mut at = 1;
+    for _ in 0..MOST_STEPS {
+        let last = quote
+            .same_capacity_to(at, to)
+            .min(quote.same_instances_to(at, to));
         if last >= to {
             return to;
         }
         points.push(last);
+        at = last + 1;
     }
-    points.last().copied().unwrap_or(to)
+    at
 }

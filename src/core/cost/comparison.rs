@@ -3,15 +3,17 @@
 //! Every service that was asked for has its line, with a bill or the reason why there is none; the axis holds
 //! the workload's own requests; every pair is set against each other, as far as the axis goes.
 
-use crate::core::cost::bill::{Bill, bill};
+use crate::core::cost::bill::{self, Bill};
 use crate::core::cost::break_even::{Meeting, break_even};
 use crate::core::cost::money::Usd;
 use crate::core::cost::presets::always_on;
+use crate::core::cost::quote::Case;
 use crate::core::cost::sweep::{Axis, AxisScale};
 use crate::core::cost::tariff::{NoBill, Tariff};
 use crate::core::cost::workload::{Workload, WorkloadField};
+use crate::core::judge::state;
 use crate::pack::{Kind, Library, Service};
-use crate::text::SafeText;
+use crate::text::{Day, SafeText};
 
 /// Most services side by side: as many as there are letters for them.
 pub const MOST: usize = 8;
@@ -25,6 +27,9 @@ pub struct PricedService<'a> {
     /// Its letter, from `a`.
     pub letter: char,
     pub service: &'a Service,
+    /// Its prices.
+    pub tariff: Result<Tariff<'a>, NoBill>,
+    /// The bill for the workload.
     pub bill: Result<Bill, NoBill>,
     /// The bill without a single request.
     pub idle: Result<Usd, NoBill>,
@@ -46,13 +51,18 @@ impl PricedService<'_> {
 pub struct BreakEvenPair {
     /// Positions of the two among the lines.
     pub pair: (usize, usize),
-    /// How they stand to each other; or which of them has no bill, and why.
+    /// How they stand to each other where the first is at its dearest and the second at its cheapest; or which of them has
+    /// no bill, and why.
     pub meeting: Result<Meeting, (usize, NoBill)>,
+    /// The same the other way round, where one of them has a range.
+    pub other_end: Option<Meeting>,
 }
 
 #[derive(Clone, Debug)]
 pub struct CostComparison<'a> {
     pub workload: Workload,
+    /// The day whose prices are taken; today's without one.
+    pub day: Option<Day>,
     /// One line per service, in the order asked for.
     pub lines: Vec<PricedService<'a>>,
     /// The pairs, in order.
@@ -62,14 +72,30 @@ pub struct CostComparison<'a> {
 }
 
 impl<'a> CostComparison<'a> {
-    /// Computes the bills of services for a workload; `machine` is the one that stands there as always on. At most [`MOST`] are taken.
-    pub fn of(services: &[&'a Service], workload: &Workload, machine: Option<&str>) -> Self {
-        let line = |(letter, service): (char, &&'a Service)| PricedService {
-            letter,
-            service,
-            bill: bill(service, workload),
-            idle: Tariff::of(service).and_then(|t| t.idle()),
-            machine: machine == Some(service.id.as_str()),
+    /// Computes the bills of services for a workload at the prices of a day; `machine` is the one that stands there as always
+    /// on. At most [`MOST`] are taken.
+    pub fn of(
+        services: &[&'a Service],
+        workload: &Workload,
+        machine: Option<&str>,
+        day: Option<Day>,
+    ) -> Self {
+        let line = |(letter, service): (char, &&'a Service)| {
+            let tariff = Tariff::on(service, day);
+            let bill = tariff.as_ref().map_err(|why| *why);
+            let bill = bill.and_then(|tariff| bill::bill(tariff, workload));
+            let idle = match &bill {
+                Ok(bill) => Ok(bill.idle),
+                Err(why) => idle_alone(service, &tariff, workload, day).ok_or(*why),
+            };
+            PricedService {
+                letter,
+                service,
+                tariff,
+                bill,
+                idle,
+                machine: machine == Some(service.id.as_str()),
+            }
         };
         let lines: Vec<PricedService> = ('a'..='z')
             .zip(services.iter().take(MOST))
@@ -77,17 +103,37 @@ impl<'a> CostComparison<'a> {
             .collect();
         let to = axis_end(workload.requests_per_month());
         let met = pairs(lines.len())
-            .map(|pair| BreakEvenPair {
-                pair,
-                meeting: meet(&lines, pair, workload, to),
-            })
+            .map(|pair| meet(&lines, pair, workload, to))
             .collect();
         Self {
             workload: *workload,
+            day,
             lines,
             met,
             to,
         }
+    }
+
+    /// The tariffs of the lines that have one, each with its position; those with a range twice, cheapest first.
+    pub fn curves(&self) -> Vec<(usize, Tariff<'a>, Case)> {
+        let of = |(n, line): (usize, &PricedService<'a>)| {
+            let tariff = line.tariff.ok()?;
+            let is_range = tariff.has_range(&self.workload);
+            let least = is_range.then_some((n, tariff, Case::Cheapest));
+            Some(least.into_iter().chain([(n, tariff, Case::Dearest)]))
+        };
+        self.lines
+            .iter()
+            .enumerate()
+            .filter_map(of)
+            .flatten()
+            .collect()
+    }
+
+    /// Whether a field of the workload plays a part in any of the bills.
+    pub fn reads(&self, field: WorkloadField) -> bool {
+        let read = |line: &PricedService| line.tariff.is_ok_and(|t| t.reads(field));
+        self.lines.iter().any(read)
     }
 
     /// The axis of a chart with so many points, zero the first of them.
@@ -140,22 +186,62 @@ fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..count).flat_map(move |a| (a + 1..count).map(move |b| (a, b)))
 }
 
+/// The idle bill where there is no bill for the workload: by the prices, or as it is stored for the day.
+fn idle_alone(
+    service: &Service,
+    tariff: &Result<Tariff, NoBill>,
+    workload: &Workload,
+    day: Option<Day>,
+) -> Option<Usd> {
+    if let Ok(tariff) = tariff {
+        return tariff.quote(workload, Case::Dearest).total(0).ok();
+    }
+    let state = state::at(service, day).ok()?;
+    let is_stored = day.is_some() && state.until.is_some() && service.retired.is_none();
+    state
+        .idle_usd_per_month
+        .filter(|_| is_stored)
+        .map(Usd::price)
+}
+
 fn meet(
     lines: &[PricedService],
-    (a, b): (usize, usize),
+    pair: (usize, usize),
     workload: &Workload,
     to: u64,
-) -> Result<Meeting, (usize, NoBill)> {
+) -> BreakEvenPair {
     let tariff = |n: usize| {
-        lines
-            .get(n)
-            .ok_or(NoBill::NoPrices)
-            .and_then(|l| Tariff::of(l.service))
-            .map_err(|why| (n, why))
+        let tariff = lines.get(n).map_or(Err(NoBill::NoPrices), |l| l.tariff);
+        tariff.map_err(|why| (n, why))
     };
-    let (first, second) = (tariff(a)?, tariff(b)?);
-    let blame = if first.follows_traffic() { b } else { a };
-    break_even(&first, &second, workload, to).map_err(|why| (blame, why))
+    let (a, b) = pair;
+    let tariffs = tariff(a).and_then(|first| Ok((first, tariff(b)?)));
+    let (first, second) = match tariffs {
+        Ok(both) => both,
+        Err(why) => {
+            return BreakEvenPair {
+                pair,
+                meeting: Err(why),
+                other_end: None,
+            };
+        }
+    };
+    let at = |cases: (Case, Case)| {
+        let (first, second) = (
+            first.quote(workload, cases.0),
+            second.quote(workload, cases.1),
+        );
+        let blame = if first.total(1).is_err() { a } else { b };
+        break_even(&first, &second, to).map_err(|why| (blame, why))
+    };
+    let is_range = first.has_range(workload) || second.has_range(workload);
+    BreakEvenPair {
+        pair,
+        meeting: at((Case::Dearest, Case::Cheapest)),
+        other_end: is_range
+            .then(|| at((Case::Cheapest, Case::Dearest)).ok())
+            .flatten(),
+    }
 }
 
 /// Where an axis ends that shows so many requests: a power of ten, well beyond them.
@@ -169,11 +255,11 @@ pub fn axis_end(requests: u64) -> u64 {
         .clamp(SHORTEST, WorkloadField::Requests.range().1)
 }
 
-/// A number of requests in at most five cells: `0`, `500`, `20k`, `1.5M`, `100G`.
+/// A number of requests in at most five cells: `0`, `500`, `20k`, `1.5M`, `100B`.
 pub fn short(requests: u64) -> SafeText {
     let units = [
         (1_000_000_000_000, "T"),
-        (1_000_000_000, "G"),
+        (1_000_000_000, "B"),
         (1_000_000, "M"),
         (1_000, "k"),
     ];
@@ -207,6 +293,8 @@ pub fn stops(field: WorkloadField) -> Vec<u64> {
         WorkloadField::Duration => round(0, 6, 1).chain([1_000_000]).collect(),
         WorkloadField::Memory => (7..15).map(|n| 1 << n).collect(),
         WorkloadField::Peak => round(0, 3, 1_000).collect(),
+        WorkloadField::Vcpu => std::iter::once(0).chain(round(2, 5, 1)).collect(),
+        WorkloadField::AtOnce => round(0, 3, 1).chain([1_000]).collect(),
         WorkloadField::Stored => std::iter::once(0).chain(round(0, 5, 1)).collect(),
     }
 }

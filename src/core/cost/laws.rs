@@ -4,14 +4,14 @@ use std::cmp::Ordering;
 
 use proptest::prelude::*;
 
-use crate::core::cost::bill::{BillLineKind, bill};
-use crate::core::cost::break_even::break_even;
+use crate::core::cost::bill::BillLineKind;
 use crate::core::cost::money::Usd;
-use crate::core::cost::tariff::{FloorRule, Tariff};
-use crate::core::cost::tests::{ADD, LARGER, load};
-use crate::core::cost::workload::{Workload, WorkloadField};
+use crate::core::cost::quote::Case;
+use crate::core::cost::tariff::Tariff;
+use crate::core::cost::tests::{ADD, LARGER, bill, load, meet};
+use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
 use crate::core::judge::samples::priced;
-use crate::pack::{Price, Service};
+use crate::pack::{FloorRule, Price, Service};
 use crate::text::Words;
 
 /// Prices of every kind, small enough that steps and edges fall among the first few thousand requests.
@@ -31,8 +31,19 @@ fn any_prices() -> impl Strategy<Value = Service> {
         maybe(1..30),
         proptest::bool::ANY,
     );
-    (rates, held).prop_map(
-        |((million, free, second, free_seconds, vcpu), (hourly, least, each, floor, add))| {
+    let work = (
+        maybe(1..9),
+        maybe(1..9),
+        maybe(1..4_000),
+        maybe(1..9),
+        maybe(1..9),
+    );
+    (rates, held, work).prop_map(
+        |(
+            (million, free, second, free_seconds, vcpu),
+            (hourly, least, each, floor, add),
+            (memory, vcpus, pause, idle, plan),
+        )| {
             let mut prices = Vec::new();
             let mut put = |price, value: Option<f64>| prices.extend(value.map(|v| (price, v)));
             put(
@@ -53,14 +64,34 @@ fn any_prices() -> impl Strategy<Value = Service> {
                 Some(f64::from(each) / 10_000.0 * 2.0).map(|r| r.max(0.001)),
             );
             put(Price::MinimumHourly, floor.map(|f| f64::from(f) / 1_000.0));
+            // Seldom enough that it pauses within the first few thousand requests, or hardly ever.
+            put(Price::IdleMinutesBeforePause, pause.map(f64::from));
+            put(Price::UnitMemoryGb, memory.map(|m| f64::from(m) * 2.0));
+            put(Price::UnitVcpus, vcpus.map(|v| f64::from(v) / 4.0));
+            put(Price::IdleUnitHourly, idle.map(|i| f64::from(i) / 10_000.0));
+            put(Price::PlanUsdPerMonth, plan.map(f64::from));
+            put(
+                Price::PlanBeyondRequests,
+                plan.filter(|p| p % 2 == 0).map(|p| f64::from(p) * 100.0),
+            );
             priced(&prices, if add { ADD } else { LARGER })
         },
     )
 }
 
 fn any_load() -> impl Strategy<Value = Workload> {
-    (0..4_000u64, 1..3_000u64, 1..4_096u64, 1_000..20_000u64)
-        .prop_map(|(n, ms, mb, peak)| load(n, ms, mb, peak))
+    let bursts = proptest::option::of((1..3_000u64, 1..60_000u64));
+    let one = (
+        0..4_000u64,
+        1..3_000u64,
+        1..2_048u64,
+        1_000..20_000u64,
+        bursts,
+    );
+    one.prop_map(|(n, ms, mb, peak, bursts)| {
+        let bursts = bursts.map(|(count, length_ms)| Bursts { count, length_ms });
+        load(n, ms, mb, peak).in_bursts(bursts)
+    })
 }
 
 /// The order at every number of requests, looked at one by one.
@@ -95,7 +126,13 @@ proptest! {
     #[test]
     fn a_bill_never_falls_as_a_field_rises(service in any_prices(), workload in any_load(), more in 1..3_000u64) {
         let tariff = Tariff::of(&service).expect("priced");
-        for field in [WorkloadField::Requests, WorkloadField::Duration, WorkloadField::Memory, WorkloadField::Peak] {
+        let rising = [
+            WorkloadField::Requests,
+            WorkloadField::Duration,
+            WorkloadField::Memory,
+            WorkloadField::Peak,
+        ];
+        for field in rising {
             let grown = workload.with(field, workload.get(field) + more);
             if let (Ok(before), Ok(after)) = (tariff.total(&workload), tariff.total(&grown)) {
                 prop_assert!(before <= after, "{field:?}: {before:?} then {after:?}");
@@ -105,7 +142,8 @@ proptest! {
 
     #[test]
     fn idle_is_the_bill_at_zero_and_parts_add_up(service in any_prices(), workload in any_load()) {
-        let idle = Tariff::of(&service).expect("priced").idle();
+        let tariff = Tariff::of(&service).expect("priced");
+        let idle = tariff.total(&workload.with(WorkloadField::Requests, 0));
         prop_assert_eq!(bill(&service, &workload.with(WorkloadField::Requests, 0)).map(|b| b.sums.total), idle);
         if let Ok(bill) = bill(&service, &workload) {
             prop_assert_eq!(Ok(bill.idle), idle);
@@ -122,7 +160,7 @@ proptest! {
     #[test]
     fn bisection_agrees_with_looking_at_every_number(a in any_prices(), b in any_prices(), workload in any_load()) {
         let (a, b) = (Tariff::of(&a).expect("priced"), Tariff::of(&b).expect("priced"));
-        if let Ok(meeting) = break_even(&a, &b, &workload, 4_000) {
+        if let Ok(meeting) = meet(&a, &b, &workload, 4_000) {
             let (parting, crossings) = scan(&a, &b, &workload, 4_000);
             let found: Vec<_> = meeting.crossings.iter().map(|c| (c.requests, c.first_is)).collect();
             prop_assert_eq!(found, crossings);
@@ -133,13 +171,14 @@ proptest! {
     }
 
     #[test]
-    fn no_content_makes_it_panic(values in proptest::collection::vec(proptest::num::f64::ANY, 19), n in 0..=1_000_000_000_000u64) {
+    fn no_content_makes_it_panic(values in proptest::collection::vec(proptest::num::f64::ANY, Price::WORDS.len()), n in 0..=1_000_000_000_000u64) {
         let prices: Vec<_> = Price::WORDS.iter().zip(values).map(|((_, p), v)| (*p, v)).collect();
-        for assumptions in [ADD, LARGER] {
-            let service = priced(&prices, assumptions);
+        for floor in [ADD, LARGER] {
+            let service = priced(&prices, floor);
             let _ = bill(&service, &load(n, 86_400_000, 1_048_576, 100_000_000));
             let tariff = Tariff::of(&service).expect("priced");
-            let _ = break_even(&tariff, &tariff, &load(0, 1, 1, 1_000), n);
+            let _ = meet(&tariff, &tariff, &load(0, 1, 1, 1_000), n);
+            let _ = tariff.quote(&load(0, 1, 1, 1_000), Case::Cheapest).sums(n);
         }
     }
 }

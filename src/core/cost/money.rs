@@ -45,6 +45,11 @@ impl Usd {
         }
     }
 
+    /// How often a price goes into this amount; `None` for a price of nothing.
+    pub fn divided_by(self, price: Self) -> Option<u128> {
+        u128::try_from(self.0.checked_div(price.0)?).ok()
+    }
+
     /// Cents, half a cent rounded up.
     pub const fn cents(self) -> i128 {
         (self.0.saturating_add(PER_CENT / 2)).div_euclid(PER_CENT)

@@ -3,7 +3,7 @@
 
 use crate::core::cost::money::Usd;
 use crate::core::cost::tariff::Tariff;
-use crate::core::cost::workload::{Workload, WorkloadField};
+use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
 use crate::core::judge::answers::AnswerLevels;
 use crate::core::judge::state::answers_at;
 use crate::pack::Service;
@@ -48,10 +48,10 @@ impl Preset {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Webhook => {
-                "10,000 calls a month in bursts, 200 ms and 128 MB each, the peak twenty times the mean"
+                "10,000 calls a month, 200 ms and 128 MB each, the peak twenty times the mean"
             }
             Self::NightlyJob => {
-                "30 runs a month of five minutes with 1 GB, so a day's work falls into a 288th of the day"
+                "30 runs a month of five minutes with 1 GB, one a night and nothing between them"
             }
             Self::ApiByDay => {
                 "3 million calls a month, 100 ms and 512 MB each, in office hours: the peak four times the mean"
@@ -72,14 +72,18 @@ impl Preset {
         };
         match self {
             Self::Webhook => of(10_000, 200, 128, 20_000),
-            Self::NightlyJob => of(30, 300_000, 1_024, 288_000),
+            Self::NightlyJob => of(30, 300_000, 1_024, 1_000).in_bursts(Some(Bursts {
+                count: 30,
+                length_ms: 300_000,
+            })),
             Self::ApiByDay => of(3_000_000, 100, 512, 4_000),
             Self::BusyApi => of(100_000_000, 100, 512, 2_000),
         }
     }
 }
 
-/// The always-on machine of a catalog: of the services that hold capacity and answer every criterion with a plain no,
+/// The always-on machine of a catalog: of the services that hold capacity in which requests run, and answer every criterion
+/// with a plain no,
 /// the one with the lowest idle bill.
 pub fn always_on<'a>(services: impl IntoIterator<Item = &'a Service>) -> Option<&'a Service> {
     let idle = |service: &'a Service| -> Option<(Usd, &'a Service)> {
@@ -89,7 +93,7 @@ pub fn always_on<'a>(services: impl IntoIterator<Item = &'a Service>) -> Option<
         let still = answers == AnswerLevels::default();
         let tariff = Tariff::of(service)
             .ok()
-            .filter(|t| still && t.capacity.is_some())?;
+            .filter(|t| still && t.capacity.is_some_and(|c| c.memory.is_some()))?;
         let idle = tariff.idle().ok().filter(|usd| !usd.is_zero())?;
         Some((idle, service))
     };

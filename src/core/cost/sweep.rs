@@ -4,8 +4,9 @@
 use serde::Serialize;
 
 use crate::core::cost::money::Usd;
+use crate::core::cost::quote::Case;
 use crate::core::cost::tariff::Tariff;
-use crate::core::cost::workload::{Workload, WorkloadField};
+use crate::core::cost::workload::Workload;
 
 /// How far below its end a logarithmic axis that begins at zero has its first positive point: five decades.
 const DECADES_BELOW: u64 = 100_000;
@@ -69,15 +70,11 @@ fn ratio(from: u64, to: u64, n: usize, last: usize) -> u64 {
 }
 
 /// The bills of these services along an axis, the rest of the workload standing still.
-pub fn sweep(tariffs: &[Tariff], axis: &Axis, workload: &Workload) -> Sweep {
+pub fn sweep(tariffs: &[(Tariff, Case)], axis: &Axis, workload: &Workload) -> Sweep {
     let requests: Vec<u64> = (0..axis.points.max(2)).map(|n| axis.at(n)).collect();
-    let line = |tariff: &Tariff| {
-        let at = |n: &u64| {
-            tariff
-                .total(&workload.with(WorkloadField::Requests, *n))
-                .ok()
-        };
-        requests.iter().map(at).collect()
+    let line = |(tariff, case): &(Tariff, Case)| {
+        let quote = tariff.quote(workload, *case);
+        requests.iter().map(|n| quote.total(*n).ok()).collect()
     };
     Sweep {
         totals: tariffs.iter().map(line).collect(),

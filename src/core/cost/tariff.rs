@@ -1,47 +1,25 @@
-//! A service's prices made ready for computing: read once, then asked for thousands of bills.
-//!
-//! A total allocates nothing; it never falls as requests, duration, memory or peak rise; how a floor
-//! combines is read in one place, from the fixed last sentence of the price model's assumptions.
+//! A service's prices made ready for computing: today's, or those of a day of the past where they are stored.
+//! What a workload makes of them is in [`crate::core::cost::quote`].
 
-use crate::core::cost::workload::WorkloadField;
 use serde::Serialize;
 
 use crate::core::cost::money::Usd;
-use crate::core::cost::workload::{HOURS_PER_MONTH, SECONDS_PER_MONTH, Workload};
-use crate::pack::{Price, Pricing, Service};
+use crate::core::cost::quote::{Case, Quote};
+use crate::core::cost::workload::{HOURS_PER_MONTH, Workload, WorkloadField};
+use crate::pack::{FloorRule, PastState, Price, Pricing, Service, Size};
+use crate::text::Day;
+use crate::text::words::value_of;
 
 /// Fine units in a GB-second: thousandths of a MB times milliseconds.
-const PER_GB_SECOND: u128 = 1_024_000 * 1_000;
-/// Fine units in a vCPU-second: thousandths of a vCPU times microseconds.
-const PER_VCPU_SECOND: u128 = 1_000 * 1_000_000;
+pub const PER_GB_SECOND: u128 = 1_024_000 * 1_000;
+/// Fine units in a vCPU-second: millionths of a vCPU times microseconds.
+pub const PER_VCPU_SECOND: u128 = 1_000_000 * 1_000_000;
 /// Requests in the price of a million.
 const PER_MILLION: u128 = 1_000_000;
-
-/// How `minimum_hourly` combines with the rest of the bill.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FloorRule {
-    /// It is added.
-    Add,
-    /// The bill is at least that.
-    Larger,
-}
-
-impl FloorRule {
-    /// The two forms in which the last sentence of `assumptions` says it.
-    pub const FORMS: [(&'static str, Self); 2] = {
-        let [add, larger] = Pricing::FLOORS;
-        [(add, Self::Add), (larger, Self::Larger)]
-    };
-
-    /// Reads the last sentence; `None` when it has neither form.
-    pub fn of(assumptions: &str) -> Option<Self> {
-        let text = assumptions.trim_end();
-        Self::FORMS
-            .iter()
-            .find(|(form, _)| text.ends_with(form))
-            .map(|(_, rule)| *rule)
-    }
-}
+/// Thousandths of a MB in a GB.
+const FINE_GB: f64 = 1_024_000.0;
+/// Millionths of a vCPU in one.
+const FINE_VCPU: f64 = 1_000_000.0;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoBill {
@@ -52,6 +30,16 @@ pub enum NoBill {
     Ends(u64),
     /// The price model has a floor and does not say how it combines; a mistake in the content.
     FloorUntold,
+    /// A request needs so many thousandths of a MB, and the largest instance has so many.
+    TooLarge(u64, u64),
+    /// A request may take this many milliseconds at most.
+    TooLong(u64),
+    /// No prices of that day are stored; the oldest known are of this one.
+    NoRecord(Day),
+    /// It could not be bought yet; it was first available on this day.
+    NotYet(Day),
+    /// It could no longer be bought; it ended on this day.
+    Retired(Day),
 }
 
 /// Something a price model has that is not counted, or not counted in full.
@@ -60,8 +48,6 @@ pub enum NoBill {
 pub enum UncountedPart {
     /// More units of capacity at higher traffic: nobody said how much a unit serves.
     MoreUnits,
-    /// Prices per hour that are for display, what they multiply being told in words only.
-    HourlyRates,
 }
 
 /// One meter: a price for so many fine units, and what is free.
@@ -81,7 +67,7 @@ impl Meter {
         amount.saturating_sub(self.free)
     }
 
-    fn charge(&self, amount: u128) -> Usd {
+    pub(super) fn charge(&self, amount: u128) -> Usd {
         if self.price.is_zero() {
             Usd::ZERO
         } else {
@@ -90,14 +76,32 @@ impl Meter {
     }
 }
 
+/// Capacity that is held, whatever it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capacity {
-    /// A unit for an hour.
+    /// A unit for an hour; of services with sizes, nothing.
     pub hourly: Usd,
+    /// A unit for an hour in which nothing is asked of it, where that costs less.
+    pub idle_hourly: Option<Usd>,
     /// Units held without traffic.
     pub minimum_units: u64,
+    /// Units held at least while awake.
+    pub awake_units: u64,
     /// Requests a second a unit serves, in thousandths; `None` when nobody said.
     pub per_second_thousandths: Option<u64>,
+    /// Memory of a unit, in thousandths of a MB.
+    pub memory: Option<u64>,
+    /// vCPUs of a unit, in millionths.
+    pub vcpus: Option<u64>,
+}
+
+/// A plan that must be paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlanFee {
+    /// A month of it.
+    pub usd: Usd,
+    /// Up to so many requests a free plan suffices.
+    pub free_to: Option<u64>,
 }
 
 /// A service's prices made ready.
@@ -105,65 +109,89 @@ pub struct Capacity {
 pub struct Tariff<'a> {
     pub service: &'a Service,
     pub pricing: &'a Pricing,
+    /// States that ended after the day asked for, oldest first: their prices held then.
+    later: &'a [PastState],
+    /// Requests.
     pub requests: Meter,
     /// GB-seconds.
     pub memory: Meter,
     /// vCPU-seconds.
     pub processor: Meter,
     pub capacity: Option<Capacity>,
+    /// A plan to be paid for.
+    pub plan: Option<PlanFee>,
     /// What is due in a month whatever happens, and how it combines.
     pub floor: Option<(Usd, FloorRule)>,
     /// A GB stored for a month.
     pub stored: Option<Usd>,
     /// The free plan ends here.
     pub ends_at: Option<u64>,
-    granularity_ms: u64,
-    minimum_ms: u64,
-    active_ms: u64,
-    memory_fine: Option<u64>,
-    vcpu_thousandths: u64,
-    cpu_us: Option<u64>,
-}
-
-/// The sums of a bill, without words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct BillSums {
-    pub requests: Usd,
-    /// For GB-seconds.
-    pub memory: Usd,
-    /// For vCPU-seconds.
-    pub processor: Usd,
-    pub units: u64,
-    pub capacity: Usd,
-    /// What is due in a month whatever happens.
-    pub floor: Usd,
-    /// The bill, storage left out.
-    pub total: Usd,
-}
-
-impl BillSums {
-    /// Requests, GB-seconds and vCPU-seconds together.
-    pub fn metered(&self) -> Usd {
-        self.requests + self.memory + self.processor
-    }
+    /// Milliseconds without a request after which it pauses; `None` for what does not pause.
+    pub pause_ms: Option<u64>,
+    /// Least time billed each time it wakes.
+    pub wake_ms: u64,
+    /// Most requests that an instance serves at once; `None` where nobody set a limit.
+    pub most_at_once: Option<u64>,
+    /// MB that come with a vCPU, where the processor follows the memory.
+    pub mb_per_vcpu: Option<u64>,
+    pub(super) granularity_ms: u64,
+    pub(super) minimum_ms: u64,
+    pub(super) active_ms: u64,
+    pub(super) memory_fine: Option<u64>,
+    pub(super) cpu_us: Option<u64>,
+    pub(super) least_vcpus: u64,
+    pub(super) most_memory: Option<u64>,
+    pub(super) most_ms: Option<u64>,
 }
 
 impl<'a> Tariff<'a> {
+    /// Today's prices of a service.
     pub fn of(service: &'a Service) -> Result<Self, NoBill> {
+        Self::read(service, &[])
+    }
+
+    /// The prices of a service on a day, today's without one. Refused where none of that day are stored.
+    pub fn on(service: &'a Service, day: Option<Day>) -> Result<Self, NoBill> {
+        let Some(day) = day else {
+            return Self::of(service);
+        };
+        if let Some(from) = service.available_from.filter(|from| day < *from) {
+            return Err(NoBill::NotYet(from));
+        }
+        if let Some(end) = service.retired.filter(|end| day >= *end) {
+            return Err(NoBill::Retired(end));
+        }
         let pricing = service.pricing.as_ref().ok_or(NoBill::NoPrices)?;
-        let whole = |price| amount(pricing, price, 1.0);
+        let known = pricing.since.or(pricing.as_of).filter(|from| day < *from);
+        let ended = |state: &PastState| state.until.is_some_and(|until| until <= day);
+        let (_, later) = service
+            .history
+            .split_at(service.history.partition_point(ended));
+        match known {
+            Some(from) if later.first().is_none_or(|state| state.prices.is_empty()) => {
+                Err(NoBill::NoRecord(from))
+            }
+            Some(_) | None => Self::read(service, later),
+        }
+    }
+
+    fn read(service: &'a Service, later: &'a [PastState]) -> Result<Self, NoBill> {
+        let pricing = service.pricing.as_ref().ok_or(NoBill::NoPrices)?;
+        let book = PriceBook { pricing, later };
+        let whole = |price| book.amount(price, 1.0);
         let meter = |price, free, unit: u128, units: u128| Meter {
-            price: Usd::price(pricing.get(price).unwrap_or(0.0)),
+            price: book.usd(price).unwrap_or_default(),
             per: unit * units,
             free: u128::from(whole(free).unwrap_or(0)).saturating_mul(unit),
         };
-        let capacity = capacity(pricing);
+        let capacity = book.capacity();
         let free_requests = whole(Price::FreeRequestsPerMonth);
         // A price of zero behind a free allowance means that nothing beyond it can be bought.
-        let refuses = pricing.get(Price::PerMillionRequests) == Some(0.0);
+        let refuses = book.get(Price::PerMillionRequests) == Some(0.0);
         Ok(Self {
             service,
             pricing,
+            later,
             requests: meter(
                 Price::PerMillionRequests,
                 Price::FreeRequestsPerMonth,
@@ -183,9 +211,18 @@ impl<'a> Tariff<'a> {
                 1,
             ),
             capacity,
-            floor: floor(pricing)?,
-            stored: pricing.get(Price::PerGbMonthStored).map(Usd::price),
+            plan: book.plan(),
+            floor: book.floor()?,
+            stored: book.usd(Price::PerGbMonthStored),
             ends_at: free_requests.filter(|_| refuses),
+            pause_ms: book
+                .amount(Price::IdleMinutesBeforePause, 60_000.0)
+                .filter(|ms| *ms > 0),
+            wake_ms: book
+                .amount(Price::MinimumAwakeSeconds, 1_000.0)
+                .unwrap_or(0),
+            most_at_once: whole(Price::MostAtOnce).filter(|n| *n > 0),
+            mb_per_vcpu: whole(Price::MbPerVcpu),
             // With a capacity unit the granularity is a step of the unit's running time, not of a request.
             granularity_ms: whole(Price::BillingGranularityMs)
                 .filter(|_| capacity.is_none())
@@ -193,100 +230,64 @@ impl<'a> Tariff<'a> {
                 .max(1),
             minimum_ms: whole(Price::MinimumBilledMs).unwrap_or(0),
             active_ms: whole(Price::MinimumActiveMs).unwrap_or(0),
-            memory_fine: amount(pricing, Price::AssumedMemoryGb, 1_024_000.0),
-            vcpu_thousandths: amount(pricing, Price::AssumedVcpus, 1_000.0).unwrap_or(1_000),
-            cpu_us: amount(pricing, Price::AssumedCpuMs, 1_000.0),
+            memory_fine: book.amount(Price::AssumedMemoryGb, FINE_GB),
+            cpu_us: book.amount(Price::AssumedCpuMs, 1_000.0),
+            least_vcpus: book.amount(Price::MinimumVcpus, FINE_VCPU).unwrap_or(0),
+            most_memory: book.amount(Price::MostMemoryGb, FINE_GB),
+            most_ms: book.amount(Price::MostSeconds, 1_000.0),
         })
     }
 
-    /// The bill for a month, storage left out.
-    pub fn total(&self, workload: &Workload) -> Result<Usd, NoBill> {
-        self.sums(workload).map(|sums| sums.total)
+    /// A number of the price model as it stood on the day asked for.
+    pub fn get(&self, price: Price) -> Option<f64> {
+        let (pricing, later) = (self.pricing, self.later);
+        PriceBook { pricing, later }.get(price)
     }
 
-    /// The bill without a single request.
+    /// The bill for a month, in the dearest case where there is a range; storage left out.
+    pub fn total(&self, workload: &Workload) -> Result<Usd, NoBill> {
+        let requests = workload.requests_per_month();
+        Ok(self.quote(workload, Case::Dearest).sums(requests)?.total)
+    }
+
+    /// The prices at a workload, ready for any number of requests.
+    pub fn quote(&self, workload: &Workload, case: Case) -> Quote<'_> {
+        Quote::new(self, workload, case)
+    }
+
+    /// The bill without a single request, for the usual workload.
     pub fn idle(&self) -> Result<Usd, NoBill> {
         self.total(&Workload::default().with(WorkloadField::Requests, 0))
     }
 
-    pub fn sums(&self, workload: &Workload) -> Result<BillSums, NoBill> {
-        let requests = workload.requests_per_month();
-        if self.ends_at.is_some_and(|end| requests > end) {
-            return Err(NoBill::Ends(self.ends_at.unwrap_or(0)));
+    /// Whether its instances are sold in sizes with a price an hour of their own.
+    pub fn holds_sizes(&self) -> bool {
+        self.capacity.is_some() && !self.pricing.sizes.is_empty()
+    }
+
+    /// What a size costs an hour.
+    pub(super) fn hourly(&self, size: &Size) -> Usd {
+        PriceBook {
+            pricing: self.pricing,
+            later: self.later,
         }
-        if requests > 0 && !self.follows_traffic() {
-            return Err(NoBill::IdleOnly);
-        }
-        let units = self.units(workload);
-        let mut sums = BillSums {
-            requests: self.requests.charge(u128::from(requests)),
-            memory: self.memory.charge(self.memory_amount(workload)),
-            processor: self.processor.charge(self.processor_amount(workload)),
-            units,
-            capacity: self.capacity.map_or(Usd::ZERO, |c| {
-                c.hourly.times(u128::from(units) * HOURS_PER_MONTH, 1)
-            }),
-            ..BillSums::default()
-        };
-        let taken = sums.metered() + sums.capacity;
-        (sums.floor, sums.total) = match self.floor {
-            None => (Usd::ZERO, taken),
-            Some((floor, FloorRule::Add)) => (floor, taken + floor),
-            Some((floor, FloorRule::Larger)) => (floor, taken.max(floor)),
-        };
-        Ok(sums)
+        .hourly(size)
+        .unwrap_or_default()
     }
 
-    /// Milliseconds billed for a request; where a stretch of activity has a least time, every request is taken to be
-    /// a stretch of its own: the worst case.
-    pub fn billed_ms(&self, workload: &Workload) -> u64 {
-        let steps = workload.duration_ms().div_ceil(self.granularity_ms);
-        steps
-            .saturating_mul(self.granularity_ms)
-            .max(self.minimum_ms)
-            .max(self.active_ms)
+    /// Whether the bill for a workload is a range: requests may or may not share an instance or its least time.
+    pub fn has_range(&self, workload: &Workload) -> bool {
+        let short = self.active_ms > workload.duration_ms();
+        short || (self.shares_instances() && workload.at_once() > 1)
     }
 
-    /// The same prices in the best case, where calls overlap so well that no stretch of activity is cut short; `None`
-    /// where that makes no difference.
-    pub fn best_case(&self) -> Option<Self> {
-        (self.active_ms > 0).then_some(Self {
-            active_ms: 0,
-            ..*self
-        })
+    /// Whether instance time is metered and several requests can share it.
+    pub fn shares_instances(&self) -> bool {
+        self.meters_time() && self.most_at_once.is_some_and(|n| n > 1)
     }
 
-    /// Fine units of memory used in the month; see [`Meter::per`].
-    pub fn memory_amount(&self, workload: &Workload) -> u128 {
-        let each = u128::from(self.memory_fine.unwrap_or(workload.memory_mb() * 1_000));
-        u128::from(workload.requests_per_month())
-            .saturating_mul(u128::from(self.billed_ms(workload)))
-            .saturating_mul(each)
-    }
-
-    /// Fine units of processor time used in the month; see [`Meter::per`].
-    pub fn processor_amount(&self, workload: &Workload) -> u128 {
-        let us = self
-            .cpu_us
-            .map_or_else(|| u128::from(self.billed_ms(workload)) * 1_000, u128::from);
-        u128::from(workload.requests_per_month())
-            .saturating_mul(us)
-            .saturating_mul(u128::from(self.vcpu_thousandths))
-    }
-
-    /// Units of capacity held: the minimum, or as many as the peak needs where that is more.
-    pub fn units(&self, workload: &Workload) -> u64 {
-        let Some(capacity) = self.capacity else {
-            return 0;
-        };
-        let peak = u128::from(workload.requests_per_month())
-            * u128::from(workload.peak_to_mean_thousandths());
-        let needed = capacity.per_second_thousandths.map_or(0, |each| {
-            peak.div_ceil(SECONDS_PER_MONTH * u128::from(each))
-        });
-        u64::try_from(needed)
-            .unwrap_or(u64::MAX)
-            .max(capacity.minimum_units)
+    fn meters_time(&self) -> bool {
+        !self.memory.price.is_zero() || (!self.processor.price.is_zero() && self.cpu_us.is_none())
     }
 
     /// Whether anything in the price model depends on how often the service is called.
@@ -294,46 +295,105 @@ impl<'a> Tariff<'a> {
         let metered = [self.requests, self.memory, self.processor]
             .iter()
             .any(|m| !m.price.is_zero());
-        metered
-            || self.ends_at.is_some()
-            || self
-                .capacity
-                .is_some_and(|c| c.per_second_thousandths.is_some())
+        metered || self.ends_at.is_some() || self.capacity.is_some_and(|c| self.grows(&c))
+    }
+
+    /// Whether it is known how much a unit of capacity serves, or that one always does.
+    fn grows(&self, capacity: &Capacity) -> bool {
+        capacity.per_second_thousandths.is_some()
+            || capacity.memory.is_some()
+            || self.holds_sizes()
+            || capacity.awake_units > 0
+    }
+
+    /// Whether a field of the workload plays a part in the bill.
+    pub fn reads(&self, field: WorkloadField) -> bool {
+        let held = self.capacity.is_some_and(|c| self.grows(&c));
+        let sized = self.holds_sizes() || self.capacity.is_some_and(|c| c.memory.is_some());
+        let processor = !self.processor.price.is_zero() && self.cpu_us.is_none();
+        let memory = !self.memory.price.is_zero() && self.memory_fine.is_none();
+        match field {
+            WorkloadField::Requests => self.follows_traffic(),
+            WorkloadField::Duration => self.meters_time() || sized || self.pause_ms.is_some(),
+            WorkloadField::Memory => memory || processor || sized || self.most_memory.is_some(),
+            WorkloadField::Peak => held,
+            WorkloadField::Stored => self.stored.is_some(),
+            WorkloadField::Vcpu => processor || sized || self.mb_per_vcpu.is_some(),
+            WorkloadField::AtOnce => self.shares_instances(),
+        }
     }
 
     /// What the price model leaves out.
-    pub fn gaps(&self) -> impl Iterator<Item = UncountedPart> {
-        let more_units = self
-            .capacity
-            .is_some_and(|c| c.per_second_thousandths.is_none());
-        let hourly = self.pricing.get(Price::PerVcpuHour).is_some() && self.capacity.is_none();
-        let more_units = more_units.then_some(UncountedPart::MoreUnits);
-        more_units
-            .into_iter()
-            .chain(hourly.then_some(UncountedPart::HourlyRates))
+    pub fn gaps(&self) -> impl Iterator<Item = UncountedPart> + use<> {
+        let more_units = self.capacity.is_some_and(|c| {
+            c.per_second_thousandths.is_none() && c.memory.is_none() && !self.holds_sizes()
+        });
+        more_units.then_some(UncountedPart::MoreUnits).into_iter()
     }
 }
 
-fn capacity(pricing: &Pricing) -> Option<Capacity> {
-    Some(Capacity {
-        hourly: Usd::price(pricing.get(Price::CapacityUnitHourly)?),
-        minimum_units: amount(pricing, Price::MinimumUnits, 1.0).unwrap_or(0),
-        per_second_thousandths: amount(pricing, Price::RequestsPerUnitPerSecond, 1_000.0)
-            .filter(|v| *v > 0),
-    })
+/// The numbers of a price model, those of an older day laid on top.
+struct PriceBook<'a> {
+    pricing: &'a Pricing,
+    later: &'a [PastState],
 }
 
-fn floor(pricing: &Pricing) -> Result<Option<(Usd, FloorRule)>, NoBill> {
-    let Some(hourly) = pricing.get(Price::MinimumHourly) else {
-        return Ok(None);
-    };
-    let rule = FloorRule::of(&pricing.assumptions).ok_or(NoBill::FloorUntold)?;
-    Ok(Some((Usd::price(hourly).times(HOURS_PER_MONTH, 1), rule)))
-}
+impl PriceBook<'_> {
+    fn get(&self, price: Price) -> Option<f64> {
+        let past = |state: &PastState| value_of(&state.prices, &price).copied();
+        let mut later = self.later.iter();
+        later.find_map(past).or_else(|| self.pricing.get(price))
+    }
 
-/// A number of the content in fine whole units; below zero and what is no number count as nothing.
-fn amount(pricing: &Pricing, price: Price, scale: f64) -> Option<u64> {
-    pricing
-        .get(price)
-        .map(|value| (value * scale).round() as u64)
+    /// A number in fine whole units; below zero and what is no number count as nothing.
+    fn amount(&self, price: Price, scale: f64) -> Option<u64> {
+        self.get(price).map(|value| (value * scale).round() as u64)
+    }
+
+    fn usd(&self, price: Price) -> Option<Usd> {
+        self.get(price).map(Usd::price)
+    }
+
+    fn hourly(&self, size: &Size) -> Option<Usd> {
+        if let Some(hourly) = size.hourly {
+            return Some(Usd::price(hourly));
+        }
+        let processor = self.get(Price::PerVcpuHour).zip(size.vcpus);
+        let memory = self.get(Price::PerGbHour);
+        (processor.is_some() || memory.is_some()).then(|| {
+            let (price, vcpus) = processor.unwrap_or_default();
+            Usd::price(price * vcpus + memory.unwrap_or(0.0) * size.memory_gb)
+        })
+    }
+
+    fn capacity(&self) -> Option<Capacity> {
+        let sized = self.pricing.sizes.iter().find_map(|size| self.hourly(size));
+        let hourly = self.usd(Price::CapacityUnitHourly);
+        Some(Capacity {
+            hourly: hourly.or(sized)?,
+            idle_hourly: self.usd(Price::IdleUnitHourly),
+            minimum_units: self.amount(Price::MinimumUnits, 1.0).unwrap_or(0),
+            awake_units: self.amount(Price::MinimumUnitsAwake, 1.0).unwrap_or(0),
+            per_second_thousandths: self
+                .amount(Price::RequestsPerUnitPerSecond, 1_000.0)
+                .filter(|v| *v > 0),
+            memory: self.amount(Price::UnitMemoryGb, FINE_GB).filter(|v| *v > 0),
+            vcpus: self.amount(Price::UnitVcpus, FINE_VCPU).filter(|v| *v > 0),
+        })
+    }
+
+    fn plan(&self) -> Option<PlanFee> {
+        Some(PlanFee {
+            usd: self.usd(Price::PlanUsdPerMonth)?,
+            free_to: self.amount(Price::PlanBeyondRequests, 1.0),
+        })
+    }
+
+    fn floor(&self) -> Result<Option<(Usd, FloorRule)>, NoBill> {
+        let Some(hourly) = self.usd(Price::MinimumHourly) else {
+            return Ok(None);
+        };
+        let rule = self.pricing.floor.ok_or(NoBill::FloorUntold)?;
+        Ok(Some((hourly.times(HOURS_PER_MONTH, 1), rule)))
+    }
 }

@@ -19,9 +19,9 @@ aws-lambda | cncf-view | | serverless | no server, no planning, no idle bill
 aws-lambda | scale-to-zero-view | 2016-01 | serverless | coarser billing steps were still use alone
 aws-lambda | scale-to-zero-view | 2014-11-12 | not-yet 2014-11-13 | announced a day later
 aws-lambda | kehoe-spectrum | | 9.5 | all ten points but the half that a memory size costs
-aws-lambda-provisioned-concurrency | scale-to-zero-view | | in-name | held environments never rest
+aws-lambda-provisioned-concurrency | scale-to-zero-view | | not | held environments never rest, and nobody sells a setting
 aws-lambda-provisioned-concurrency | provider-view | | serverless | AWS runs it and the meter has a floor, which that answer accepts
-aws-lambda-provisioned-concurrency | cloudflare-view | | nearly | a reservation bounds the scaling
+aws-lambda-provisioned-concurrency | cloudflare-view | | not | a reservation that is due without use
 aws-lambda-snapstart | scale-to-zero-view | | nearly | cached snapshots are billed at rest
 aws-fargate-ecs | provider-view | | serverless | nobody sees a host and seconds are billed
 aws-fargate-ecs | scale-to-zero-view | | in-name | a running task is billed whether anybody calls or not
@@ -45,21 +45,21 @@ aws-dynamodb-on-demand | no-knobs | | serverless | a table and a price per reque
 aws-dynamodb-provisioned | aws-view | | serverless | managed, and its units follow load between bounds
 aws-dynamodb-provisioned | aws-view | 2016-01 | in-name | before June 2017 its units moved by hand
 aws-dynamodb-provisioned | scale-to-zero-view | | in-name | reserved units are a rent
-aws-dynamodb-provisioned | provider-view | | in-name | throughput is paid for whether it is used or not
+aws-dynamodb-provisioned | provider-view | | serverless | throughput by the hour in small units counts as use there
 aws-s3 | no-knobs | | serverless | requests and stored bytes are the only meters
 aws-sqs | scale-to-zero-view | | serverless | no message, no charge
 aws-step-functions-standard | no-knobs | | serverless | billed by the transition
 aws-athena | momento-litmus-test | | serverless | a query is all there is to it
-aws-kinesis-on-demand | cloudflare-view | | serverless | no shards to reserve, and a fee beside the meter is accepted
+aws-kinesis-on-demand | cloudflare-view | | in-name | each stream is charged by the hour without use
 aws-kinesis-on-demand | berkeley-view | | nearly | the hourly fee per stream is not use
 aws-kinesis-on-demand | scale-to-zero-view | | in-name | the fee runs while nothing flows
 aws-msk-serverless | provider-view | | serverless | managed and metered above a cluster fee
 aws-msk-serverless | scale-to-zero-view | | in-name | $547.50 a month idle
-aws-elasticache-serverless | cloudflare-view | | serverless | it scales by itself above a minimum size
+aws-elasticache-serverless | cloudflare-view | | in-name | a minimum of 100 MB is due every hour
 aws-elasticache-serverless | scale-to-zero-view | | in-name | an empty cache is billed for 100 MB
 aws-opensearch-serverless-classic | provider-view | | serverless | units follow load above the floor
 aws-opensearch-serverless-classic | aws-checklist | | in-name | two units are paid for in silence
-aws-opensearch-serverless-classic | cloudflare-view | | nearly | scaling has a floor to plan for
+aws-opensearch-serverless-classic | cloudflare-view | | in-name | two units are due every hour
 aws-opensearch-serverless-nextgen | aws-checklist | | serverless | collections sleep at zero by default
 aws-opensearch-serverless-nextgen | scale-to-zero-view | | nearly | limits of capacity are still set
 aws-opensearch-serverless-nextgen | aws-checklist | 2026-05-27 | not-yet 2026-05-28 | a day before general availability
@@ -77,7 +77,7 @@ azure-functions-premium | azure-view | | in-name | one instance is always warm, 
 azure-functions-premium | provider-view | | serverless | managed, scaling, and metered by the second above a floor
 azure-container-apps | scale-to-zero-view | | serverless | replicas go to zero, size per replica
 azure-container-instances | aws-view | | in-name | a group does not scale at all
-azure-sql-database-serverless | azure-view | | nearly | a range of cores is set
+azure-sql-database-serverless | azure-view | | serverless | a range of cores is accepted
 azure-sql-database-serverless | google-cloud-view | | nearly | resting exists only where it is switched on
 azure-cosmos-db-serverless | no-knobs | | serverless | request units and nothing to size
 azure-cosmos-db-provisioned | scale-to-zero-view | | not | reserved throughput, and not sold on the word
@@ -85,17 +85,17 @@ azure-cosmos-db-provisioned | aws-view | | serverless | autoscale between bounds
 azure-static-web-apps | scale-to-zero-view | | nearly | a plan fee stands beside the meter
 google-cloud-run | scale-to-zero-view | | serverless | instances go to zero, size per instance
 google-cloud-run | no-knobs | | nearly | CPU and memory are chosen
-google-cloud-run-min-instances | scale-to-zero-view | | in-name | a held minimum never rests
-google-cloud-run-min-instances | google-cloud-view | | in-name | a lower bound above nothing fails on zero
-google-cloud-run-min-instances | cloudflare-view | | nearly | a minimum is a reservation
+google-cloud-run-min-instances | scale-to-zero-view | | not | a held minimum never rests, and nobody sells a setting
+google-cloud-run-min-instances | google-cloud-view | | not | a lower bound above nothing fails on zero
+google-cloud-run-min-instances | cloudflare-view | | not | a minimum is a reservation
 google-app-engine-standard | scale-to-zero-view | 2010-01 | serverless | processor time was the meter
-google-app-engine-standard | scale-to-zero-view | | nearly | instance-hours run on after the last request
-google-app-engine-standard | berkeley-view | | nearly | the same
+google-app-engine-standard | scale-to-zero-view | | serverless | instances are charged while they exist, and none does without traffic
+google-app-engine-standard | berkeley-view | | serverless | the same
 google-bigquery-on-demand | no-knobs | | serverless | bytes read are the meter
 google-firestore | scale-to-zero-view | | serverless | reads and writes are the meter
 google-dataflow | berkeley-view | | serverless | workers are not provisioned, and only work is billed
 google-dataflow | scale-to-zero-view | | nearly | a streaming job never rests, worker types are chosen
-google-spanner | aws-view | | serverless | the managed autoscaler of some editions is enough there
+google-spanner | aws-view | | not | nodes are rented by the hour
 google-spanner | scale-to-zero-view | | not | processing units are held
 google-gke-autopilot | provider-view | | serverless | nodes are Google's, pods are billed by the second
 google-gke-autopilot | scale-to-zero-view | | not | a cluster fee, and not sold on the word
@@ -110,14 +110,14 @@ cloudflare-queues | paul-johnston-view | 2025-06 | nearly | they needed the $5 p
 cloudflare-queues | paul-johnston-view | | serverless | no use, no bill
 vercel-functions | scale-to-zero-view | | nearly | a seat fee stands beside the meter
 netlify-functions | cncf-view | | nearly | a plan stands beside the meter
-fly-machines | scale-to-zero-view | | not | three half-misses, and not sold on the word
+fly-machines | scale-to-zero-view | | nearly | three half-misses, none of them a no
 fly-machines | provider-view | | nearly | the customer still places and updates machines
 fly-machines | provider-view | 2023-01 | not | nothing scaled by itself before April 2023
 railway-serverless | paul-johnston-view | | nearly | sleeping is opt-in and a plan fee remains
 railway-serverless | paul-johnston-view | 2023-01 | in-name | nothing could rest before October 2023
-railway-serverless | scale-to-zero-view | | in-name | the two and a size to choose are three
+railway-serverless | scale-to-zero-view | | nearly | the two and a size to choose are three, none of them a no
 heroku-eco | scale-to-zero-view | | not | a monthly price whatever the use
-render-web-service | aws-view | | serverless | scaling exists on a higher plan
+render-web-service | aws-view | | not | a flat price for an instance
 render-web-service | scale-to-zero-view | | not | a month's price for a running instance
 neon | paul-johnston-view | | serverless | it rests by default and has no minimum any more
 neon | paul-johnston-view | 2025-12 | nearly | there was a minimum of $5 a month
@@ -137,7 +137,7 @@ momento-cache-serverless | momento-litmus-test | | serverless | bytes moved are 
 momento-cache-flex | momento-litmus-test | | not | capacity is the meter
 snowflake | provider-view | | serverless | warehouses are run for you and billed by the second
 snowflake | scale-to-zero-view | | nearly | they rest, in a size that was chosen, with a minute's minimum
-knative-serving | cncf-view | | in-name | from the seat of whoever pays for the cluster
+knative-serving | cncf-view | | not | from the seat of whoever pays for the cluster; nobody sells it
 knative-serving | kehoe-spectrum | | 2.0 | 0 + 1 + 1 + 0 + 0
 keda | scale-to-zero-view | | not | the cluster underneath runs on, and it is not sold on the word
 modal | scale-to-zero-view | | serverless | containers rest, size per container
@@ -205,18 +205,18 @@ fn every_lens_counts_as_was_worked_out_apart() {
         };
         assert_eq!(Verdict::ALL.map(with), expected, "{id}");
     };
-    check("provider-view", [84, 2, 4, 12]);
-    check("scale-to-zero-view", [45, 23, 18, 16]);
-    check("no-knobs", [35, 33, 18, 16]);
-    check("aws-view", [88, 2, 3, 9]);
-    check("aws-checklist", [64, 7, 16, 15]);
-    check("azure-view", [46, 24, 16, 16]);
-    check("google-cloud-view", [52, 18, 16, 16]);
-    check("cloudflare-view", [58, 28, 4, 12]);
-    check("cncf-view", [45, 23, 18, 16]);
-    check("berkeley-view", [47, 37, 5, 13]);
-    check("momento-litmus-test", [45, 23, 18, 16]);
-    check("paul-johnston-view", [52, 18, 16, 16]);
+    check("provider-view", [88, 2, 1, 13]);
+    check("scale-to-zero-view", [46, 26, 13, 19]);
+    check("no-knobs", [35, 37, 13, 19]);
+    check("aws-view", [88, 2, 1, 13]);
+    check("aws-checklist", [65, 7, 13, 19]);
+    check("azure-view", [58, 14, 13, 19]);
+    check("google-cloud-view", [54, 18, 13, 19]);
+    check("cloudflare-view", [56, 16, 13, 19]);
+    check("cncf-view", [46, 26, 13, 19]);
+    check("berkeley-view", [48, 42, 1, 13]);
+    check("momento-litmus-test", [46, 26, 13, 19]);
+    check("paul-johnston-view", [54, 18, 13, 19]);
     let kehoe = scores(
         services.iter().copied(),
         lens(&library, "kehoe-spectrum"),

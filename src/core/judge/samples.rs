@@ -7,8 +7,8 @@ use crate::pack::entries::service::Confidence;
 use crate::pack::facts::Facts;
 use crate::pack::subject::Claim;
 use crate::pack::{
-    AnswerLevel, CheckQuestion, Checklist, CriterionId, Doc, FactAnswer, Fidelity, Lens, LensRule,
-    PastState, Price, Pricing, Service,
+    AnswerLevel, CheckQuestion, Checklist, CriterionId, Doc, FactAnswer, Fidelity, FloorRule, Lens,
+    LensRule, PastState, Price, Pricing, Service,
 };
 use crate::text::{Day, SafeText};
 
@@ -55,6 +55,7 @@ pub(crate) fn service(answers: &str, claimed: bool) -> Service {
     Service {
         id: "sample".into(),
         name: "Sample".into(),
+        aliases: Vec::new(),
         provider: "Nobody".into(),
         category: "compute".into(),
         claim: Claim::of(&subject.things, Some(claimed)),
@@ -161,10 +162,10 @@ pub(crate) fn checklist(questions: &[CheckQuestion]) -> Checklist {
 }
 
 /// A service with these prices; the assumptions end as given.
-pub(crate) fn priced(prices: &[(Price, f64)], assumptions: &'static str) -> Service {
+pub(crate) fn priced(prices: &[(Price, f64)], floor: Option<FloorRule>) -> Service {
     let pricing = Pricing {
         prices: prices.to_vec(),
-        assumptions: SafeText::ours(assumptions),
+        floor,
         ..Pricing::default()
     };
     Service {

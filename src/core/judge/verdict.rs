@@ -12,7 +12,7 @@ pub enum Verdict {
     Not,
     /// Fails, and claims the word all the same.
     InName,
-    /// One or two asked facts unmet, none of them with a plain no.
+    /// Some asked facts unmet, none of them with a plain no.
     Nearly,
     /// Every asked fact is met.
     Met,
@@ -74,7 +74,8 @@ pub fn read(answers: &AnswerLevels, claimed: bool, lens: &Lens) -> LensOutcome {
     }
 }
 
-/// The verdict of a rule: all met is met; one or two unmet without a plain no is nearly; else the claim decides.
+/// The verdict of a rule: all met is met; some unmet without a plain no is nearly, however many, so that nothing that is met
+/// in part is ranked with what is refused; else the claim decides.
 pub fn verdict(
     answers: &AnswerLevels,
     claimed: bool,
@@ -96,7 +97,7 @@ pub fn verdict(
 pub fn of_misses(unmet: usize, refused: bool, claimed: bool) -> Verdict {
     if unmet == 0 {
         Verdict::Met
-    } else if unmet <= 2 && !refused {
+    } else if !refused {
         Verdict::Nearly
     } else if claimed {
         Verdict::InName

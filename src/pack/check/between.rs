@@ -11,8 +11,9 @@ use crate::pack::check::files::Tree;
 use crate::pack::check::report::Report;
 use crate::pack::entries::lesson::Lesson;
 use crate::pack::entries::pack::Pack;
+use crate::pack::entries::pricing::Price;
 use crate::pack::entries::reference::Reference;
-use crate::pack::entries::service::{Price, Pricing, Service};
+use crate::pack::entries::service::Service;
 use crate::pack::entry::{Entry, read_entry};
 use crate::pack::files::{Files, PACK};
 use crate::pack::front_matter::FrontMatter;
@@ -253,14 +254,12 @@ impl<'a> Between<'a> {
             of_dial.for_each(|(_, problem)| report.add(problem.clone()));
             return;
         };
-        let text = pricing.assumptions.trim_end();
-        let has_rule = Pricing::FLOORS.iter().any(|form| text.ends_with(form));
-        if pricing.get(Price::MinimumHourly).is_some() && !has_rule {
-            let message = "the assumptions do not say how `minimum_hourly` combines with the bill";
-            let [add, larger] = Pricing::FLOORS;
-            let help = safe!("end them with `{add}` or `{larger}`");
+        if pricing.get(Price::MinimumHourly).is_some() && pricing.floor.is_none() {
+            let message = "nothing says how `minimum_hourly` combines with the bill";
+            let help =
+                "write `floor = \"add\"`, or `floor = \"larger\"` where usage counts toward it";
             let problem = file.error("floor-untold", message).help(help);
-            report.add(file.place(problem, &["pricing", "assumptions"]));
+            report.add(file.place(problem, &["pricing", "minimum_hourly"]));
         }
     }
 

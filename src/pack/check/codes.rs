@@ -107,7 +107,7 @@ error   answer-elsewhere      An answer belongs to another criterion only.
 error   criteria-missing      Facts are given in a pack that declares no criteria.
 error   history-order         The history of a service is not told oldest first.
 error   pricing-empty         A price model holds no number.
-error   floor-untold          A price model has a floor, and its assumptions do not end with one of the two sentences for it.
+error   floor-untold          A price model has a floor and does not say with `floor` how it combines with the rest.
 error   dial-two              The dial of `pack.toml` does not name two services.
 error   dial-unpriced         The dial of `pack.toml` names a service without prices.
 error   rule-empty            A lens asks for no fact.

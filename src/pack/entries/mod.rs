@@ -9,6 +9,7 @@ pub mod lesson;
 pub mod myth;
 pub mod pack;
 pub mod perspective;
+pub mod pricing;
 pub mod question;
 pub mod reference;
 pub mod service;

@@ -31,6 +31,8 @@ pub struct Pack {
     /// The two services of the traffic dial: one whose bill keeps a floor, one whose bill falls to nothing. Empty when the
     /// pack names none.
     pub dial: Vec<String>,
+    /// How long a request of the dial takes, in milliseconds.
+    pub dial_duration_ms: u64,
     /// What the examples of the help name, by key, where the pack chooses it.
     pub examples: Vec<(String, SafeText)>,
     /// What is asked of which things, and the words for it.
@@ -130,6 +132,7 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
         default_comparison: f.entries("default_comparison", Kind::Perspectives),
         default_lens: f.entry("default_lens", Kind::Lenses).unwrap_or_default(),
         dial: dial(&mut f),
+        dial_duration_ms: f.whole("dial_duration_ms", 1..=86_400_000).unwrap_or(100),
         examples: f.table("examples", examples).unwrap_or_default(),
         dimensions: dimensions(&mut f, &subject.criteria),
         subject: Arc::new(subject),

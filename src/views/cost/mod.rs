@@ -5,14 +5,15 @@
 use crate::core::cost::comparison::short;
 use crate::core::cost::sweep::sweep;
 use crate::core::cost::{
-    AxisScale, Bill, BreakEvenPair, CostComparison, PricedService, Tariff, Usd,
+    AxisScale, Bill, BreakEvenPair, Case, CostComparison, PricedService, Tariff, Usd,
 };
+use crate::core::judge::state::STALE_MONTHS;
 use crate::layout::{
     Chart, ChartLine, ChartMark, Page, PageBuilder, PageFormat, Role, Row, Run, chart,
 };
-use crate::pack::{Address, Align, Kind, Library};
+use crate::pack::{Address, Align, Kind, Library, Pricing};
 use crate::safe;
-use crate::text::SafeText;
+use crate::text::{Day, SafeText};
 use crate::views::entry_footer::source_links;
 
 pub mod screen;
@@ -31,6 +32,8 @@ pub struct BillPrintOptions {
     pub picture: Option<AxisScale>,
     /// Only ASCII in the picture.
     pub ascii: bool,
+    /// The day from which prices have their age.
+    pub today: Day,
 }
 
 const PICTURE_ROWS: usize = 16;
@@ -46,6 +49,9 @@ pub fn printed(
     page.title(TITLE);
     let mut given = vec![Run::new(words::workload(&costs.workload), Role::Text)];
     given.extend(about.map(|about| Run::new(safe!(" {about}."), Role::Dim)));
+    if let Some(day) = costs.day {
+        given.push(Run::new(safe!(" At the prices of {day}."), Role::Strong));
+    }
     page.paragraph(given);
     if let Some(scale) = options.picture {
         page.rows(legend(costs, options.ascii));
@@ -59,7 +65,7 @@ pub fn printed(
     } else {
         table(&mut page, costs)
     }
-    details(&mut page, library, costs);
+    details(&mut page, library, costs, options.today);
     page.finish()
 }
 
@@ -98,25 +104,28 @@ pub fn picture(
 ) -> Vec<Row> {
     let points = chart::points(width);
     let axis = costs.axis(points + 1, scale);
-    let lines = costs.lines.iter().enumerate();
-    let tariffs: Vec<(usize, Tariff)> = lines
-        .filter_map(|(n, line)| Some((n, Tariff::of(line.service).ok()?)))
-        .collect();
-    let all: Vec<Tariff> = tariffs.iter().map(|(_, tariff)| *tariff).collect();
-    let swept = sweep(&all, &axis, &costs.workload);
-    let line = |((n, _), totals): (&(usize, Tariff), &Vec<Option<Usd>>)| {
+    let curves = costs.curves();
+    let priced = curves.iter().map(|(_, tariff, case)| (*tariff, *case));
+    let priced: Vec<(Tariff, Case)> = priced.collect();
+    let swept = sweep(&priced, &axis, &costs.workload);
+    let line = |((n, _, case), totals): (&(usize, Tariff, Case), &Vec<Option<Usd>>)| {
         let priced = costs.line(*n)?;
         let mut amounts = totals.iter().map(|t| t.map(Usd::to_f64));
+        let name = match case {
+            Case::Dearest => priced.service.name.clone(),
+            // The lower end of a range has its letter alone.
+            Case::Cheapest => SafeText::default(),
+        };
         Some(ChartLine {
             letter: priced.letter,
-            name: priced.service.name.clone(),
+            name,
             role: words::hue(priced),
             idle: amounts.next().flatten(),
             amounts: amounts.collect(),
         })
     };
     let chart = Chart {
-        lines: tariffs.iter().zip(&swept.totals).filter_map(line).collect(),
+        lines: curves.iter().zip(&swept.totals).filter_map(line).collect(),
         marks: marks(costs, scale),
         ticks: ticks(costs, scale),
         here: costs.share(costs.workload.requests_per_month(), scale),
@@ -167,14 +176,14 @@ fn table(page: &mut PageBuilder, costs: &CostComparison) {
 
 fn numbers(page: &mut PageBuilder, line: &PricedService) -> Vec<Vec<Run>> {
     let bill = line.bill.as_ref().ok();
-    let amount = |usd: Option<Usd>| {
-        let words = usd.map_or(SafeText::ours("-"), |u| safe!("{u}"));
+    let amount = |range: Option<(Usd, Usd)>| {
+        let words = range.map_or(SafeText::ours("-"), words::span);
         vec![Run::new(words, Role::Text)]
     };
     vec![
         vec![letter(line), name(page, line)],
         vec![Run::new(words::idle(line).trim_end(), Role::Strong)],
-        amount(bill.map(Bill::use_usd)),
+        amount(bill.map(Bill::use_range)),
         vec![Run::new(words::total(line).trim_end(), Role::Text)],
         amount(bill.and_then(Bill::per_million)),
     ]
@@ -192,9 +201,10 @@ fn in_lines(page: &mut PageBuilder, costs: &CostComparison) {
         let (idle, total) = (words::idle(line), words::total(line));
         let mut words = format!("{}: idle {}", line.service.name, idle.trim_end());
         if let Ok(bill) = &line.bill {
-            words += &format!(", use {}, total {}", bill.use_usd(), total.trim_end());
-            if let Some(usd) = bill.per_million() {
-                words += &format!(", {usd} per million requests");
+            let added = words::span(bill.use_range());
+            words += &format!(", use {added}, total {}", total.trim_end());
+            if let Some(range) = bill.per_million() {
+                words += &format!(", {} per million requests", words::span(range));
             }
         }
         page.bullet_text(words, Role::Text);
@@ -203,24 +213,27 @@ fn in_lines(page: &mut PageBuilder, costs: &CostComparison) {
 }
 
 /// Break-even points and what each bill rests on.
-fn details(page: &mut PageBuilder, library: &Library, costs: &CostComparison) {
+fn details(page: &mut PageBuilder, library: &Library, costs: &CostComparison, today: Day) {
     if !costs.met.is_empty() {
         page.section("Break-even", Role::Heading);
         for met in costs.met.iter().take(TOLD) {
             page.bullet_text(words::met(costs, met), Role::Text);
         }
         if let Some(more) = costs.met.len().checked_sub(TOLD).filter(|n| *n > 0) {
-            page.bullet_text(safe!("{more} more pairs are not told here."), Role::Dim);
+            page.bullet_text(safe!("{more} more pairs are left out here."), Role::Dim);
         }
         page.blank();
     }
+    for shared in words::shared(costs) {
+        page.paragraph(vec![Run::new(shared, Role::Text)]);
+    }
     for line in &costs.lines {
-        one(page, library, line);
+        one(page, library, line, today);
     }
 }
 
 /// What one service's bill rests on.
-fn one(page: &mut PageBuilder, library: &Library, line: &PricedService) {
+fn one(page: &mut PageBuilder, library: &Library, line: &PricedService, today: Day) {
     let always = if line.machine {
         ", the machine that is always on"
     } else {
@@ -229,7 +242,10 @@ fn one(page: &mut PageBuilder, library: &Library, line: &PricedService) {
     let heading = safe!("{} {}{always}", line.letter, line.service.name);
     page.section(heading, words::hue(line));
     match &line.bill {
-        Ok(bill) => arithmetic(page, bill),
+        Ok(bill) => {
+            arithmetic(page, bill);
+            waking(page, line, bill);
+        }
         Err(why) => page.label("no bill", vec![Run::new(words::no_bill(*why), Role::Warn)]),
     }
     let Some(pricing) = &line.service.pricing else {
@@ -238,10 +254,27 @@ fn one(page: &mut PageBuilder, library: &Library, line: &PricedService) {
     if line.bill.is_err() && !pricing.assumptions.is_empty() {
         page.label_text("assumed *", pricing.assumptions.clone());
     }
-    let when = pricing.as_of.map(|day| format!(", as of {day}"));
-    let prices = safe!("{}{}", pricing.region, when.unwrap_or_default());
-    page.label_text("prices", prices);
+    page.label_text("prices", dated(pricing, today));
     source_links(page, library, "from", &pricing.sources);
+}
+
+/// Region and date of prices, and their age where they are old.
+fn dated(pricing: &Pricing, today: Day) -> SafeText {
+    let when = pricing.as_of.map(|day| {
+        let months = day.months_until(today);
+        let old = (months > STALE_MONTHS).then(|| format!(", {months} months old"));
+        format!(", as of {day}{}", old.unwrap_or_default())
+    });
+    safe!("{}{}", pricing.region, when.unwrap_or_default())
+}
+
+/// What pausing saves, and what it costs whoever calls next.
+fn waking(page: &mut PageBuilder, line: &PricedService, bill: &Bill) {
+    let Some(awake) = bill.awake else { return };
+    page.label_text("awake", words::awake(awake));
+    if let Some(start) = &line.service.cold_start {
+        page.label_text("waking", start.text());
+    }
 }
 
 fn arithmetic(page: &mut PageBuilder, bill: &Bill) {

@@ -3,20 +3,21 @@
 //! the numbers away; the numbers follow at every size.
 
 use crate::core::cost::comparison::{short, stops};
-use crate::core::cost::{AxisScale, CostComparison, Workload, WorkloadField};
+use crate::core::cost::{AxisScale, CostComparison, WorkloadField};
 use crate::layout::columns::columns;
 use crate::layout::{Page, PageBuilder, Role, Row, Run, chart};
 use crate::pack::Library;
 use crate::safe;
-use crate::text::{SafeText, measure};
+use crate::text::{Day, SafeText, measure};
 use crate::views::cost::{caption, details, letter, name, picture, table, words};
 
 /// The sliders, from the top.
-pub const SLIDERS: [WorkloadField; 4] = [
+pub const SLIDERS: [WorkloadField; 5] = [
     WorkloadField::Requests,
     WorkloadField::Duration,
     WorkloadField::Memory,
     WorkloadField::Peak,
+    WorkloadField::AtOnce,
 ];
 /// Cells kept free on the left for the sign of the cursor.
 const GUTTER: usize = 2;
@@ -47,6 +48,8 @@ pub struct BillScreenOptions {
     pub scale: AxisScale,
     /// Only ASCII in the picture.
     pub ascii: bool,
+    /// The day from which prices have their age.
+    pub today: Day,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -66,7 +69,7 @@ pub fn set(library: &Library, costs: &CostComparison, options: BillScreenOptions
         (options.width.min(LIST), options.width)
     };
     let list = list(&mut page, costs, list_width, options.ascii);
-    let bars = [vec![Row::default()], sliders(&costs.workload, bar_width)].concat();
+    let bars = [vec![Row::default()], sliders(costs, bar_width)].concat();
     let used = if wide {
         list.len().max(bars.len())
     } else {
@@ -84,7 +87,7 @@ pub fn set(library: &Library, costs: &CostComparison, options: BillScreenOptions
     page.rows(rows);
     page.indented(vec![], GUTTER, |page| {
         table(page, costs);
-        details(page, library, costs);
+        details(page, library, costs, options.today);
     });
     BillScreen {
         page: page.finish(),
@@ -146,9 +149,9 @@ fn drawn(costs: &CostComparison, options: BillScreenOptions, room: usize) -> Vec
     rows
 }
 
-/// One row per field: `label ▏━━┿──▕ value unit`.
-fn sliders(workload: &Workload, width: usize) -> Vec<Row> {
-    let value = |field: WorkloadField| words::value(workload, field);
+/// One row per field: `label ▏━━┿──▕ value unit`; dimmed, and said so, where it plays no part in any of the bills.
+fn sliders(costs: &CostComparison, width: usize) -> Vec<Row> {
+    let value = |field: WorkloadField| words::value(&costs.workload, field);
     let widths = SLIDERS.iter().map(|field| measure::width(&value(*field)));
     let value_width = widths.fold(VALUE, usize::max);
     let others = GUTTER + 10 + 2 + value_width + 1;
@@ -156,12 +159,24 @@ fn sliders(workload: &Workload, width: usize) -> Vec<Row> {
     let row = |field: &WorkloadField| {
         let mut row = Row::of(safe!("  {:<9} ", words::label(*field)), Role::Label);
         row.runs
-            .extend(slider(workload.get(*field), &stops(*field), bar));
-        row.add(safe!(" {:>value_width$}", value(*field)), Role::Strong);
+            .extend(slider(costs.workload.get(*field), &stops(*field), bar));
+        if costs.reads(*field) {
+            row.add(safe!(" {:>value_width$}", value(*field)), Role::Strong);
+        } else {
+            row.runs.iter_mut().for_each(|run| run.role = Role::Dim);
+            row.add(safe!(" {:>value_width$}", "in none of them"), Role::Dim);
+        }
         row.cut(width);
         row
     };
     SLIDERS.iter().map(row).collect()
+}
+
+/// The cell of a bar in which the handle of a value stands.
+pub fn handle(value: u64, stops: &[u64], cells: usize) -> usize {
+    let last = stops.len().saturating_sub(1).max(1);
+    let at = stops.partition_point(|s| *s < value).min(last);
+    (at * cells.saturating_sub(1) + last / 2) / last
 }
 
 /// A bar with a handle where a value stands among its stops; nothing where there is no room for one.
@@ -169,9 +184,7 @@ pub fn slider(value: u64, stops: &[u64], cells: usize) -> Vec<Run> {
     if cells < 6 {
         return Vec::new();
     }
-    let last = stops.len().saturating_sub(1).max(1);
-    let at = stops.partition_point(|s| *s < value).min(last);
-    let handle = (at * (cells - 1) + last / 2) / last;
+    let handle = handle(value, stops, cells);
     let bar = |n: usize, sign: &str| sign.repeat(n);
     vec![
         Run::ours("▏", Role::Rule),

@@ -9,11 +9,15 @@ use crate::core::cost::comparison::priced;
 use crate::core::cost::{Workload, WorkloadField};
 use crate::layout::Medium;
 use crate::pack::{Bundled, Service};
-use crate::views::dial;
+use crate::views::dial::{self, DialLook};
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
     LIBRARY.get_or_init(|| Library::open(Arc::new(Bundled)).expect("the bundled pack opens"))
+}
+
+fn today() -> Day {
+    Day::parse("2026-11-28").expect("a day")
 }
 
 /// Services with and without prices.
@@ -71,7 +75,7 @@ proptest! {
         services in any_services(), workload in any_workload(), (width, height) in (1..140usize, 0..50usize),
         linear in proptest::bool::ANY, ascii in proptest::bool::ANY,
     ) {
-        let costs = CostComparison::of(&services, &workload, Some("aws-ec2"));
+        let costs = CostComparison::of(&services, &workload, Some("aws-ec2"), None);
         let scale = if linear { AxisScale::Linear } else { AxisScale::Log };
         let drawn = picture(&costs, scale, width, height, ascii);
         prop_assert!(drawn.len() <= height);
@@ -79,18 +83,18 @@ proptest! {
         let page = {
             let medium = Medium::Print { plain: ascii, whole_addresses: false, whole_code: false };
             let format = PageFormat { width, medium };
-            printed(library(), &costs, None, BillPrintOptions { format, picture: Some(scale), ascii })
+            printed(library(), &costs, None, BillPrintOptions { format, picture: Some(scale), ascii, today: today() })
         };
         fits(&page.rows, width)?;
-        let laid = screen::set(library(), &costs, screen::BillScreenOptions { width, height, scale, ascii });
+        let laid = screen::set(library(), &costs, screen::BillScreenOptions { width, height, scale, ascii, today: today() });
         fits(&laid.page.rows, width)?;
         for (row, _) in &laid.sliders {
             prop_assert!(*row < laid.page.rows.len());
         }
         let two: Vec<String> = services.iter().take(2).map(|s| s.id.clone()).collect();
-        for short in [false, true] {
-            let rows = dial::rows(library(), &two, workload.requests_per_month(), width, short);
-            let most = if short { 2 } else { 4 };
+        for (short, picture, most) in [(false, 0, 4), (true, 5, 2), (false, 5, 9)] {
+            let look = DialLook { width, short, picture, ascii };
+            let rows = dial::rows(library(), &two, workload.requests_per_month(), look);
             prop_assert!(rows.len() <= most);
             fits(&rows, width)?;
         }
@@ -107,7 +111,7 @@ fn hues_follow_the_idle_bill() {
     .iter()
     .filter_map(|id| library().service(id))
     .collect();
-    let costs = CostComparison::of(&services, &Workload::default(), Some("aws-ec2"));
+    let costs = CostComparison::of(&services, &Workload::default(), Some("aws-ec2"), None);
     let hues: Vec<Role> = costs.lines.iter().map(words::hue).collect();
     assert_eq!(hues, [Role::First, Role::Second, Role::Strong]);
 }
@@ -119,8 +123,10 @@ fn the_dial_says_the_argument_at_zero() {
             library(),
             &[first.to_owned(), second.to_owned()],
             requests,
-            width,
-            false,
+            DialLook {
+                width,
+                ..DialLook::default()
+            },
         );
         rows.last()
             .map(|r| r.text().trim().to_owned())
@@ -143,6 +149,6 @@ fn the_dial_says_the_argument_at_zero() {
         at(graph, "aws-ec2", 0, 60),
         "Nobody calls, and both still bill: $117.38 * and $7.59 *"
     );
-    assert!(at(graph, table, 1_000, 80).starts_with("* at list prices"));
+    assert!(at(graph, table, 1_000, 80).starts_with("* list prices, 200 ms and 512 MB a request"));
     assert_eq!(at(graph, "nobody", 0, 80), "", "a dial needs two");
 }

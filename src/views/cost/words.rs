@@ -4,10 +4,11 @@
 use std::cmp::Ordering;
 
 use crate::core::cost::{
-    Bill, BreakEvenPair, CostComparison, Crossing, Meeting, NoBill, PricedService, UncountedPart,
-    Usd, Workload, WorkloadField,
+    Awake, Bill, BreakEvenPair, Bursts, CostComparison, Crossing, Meeting, NoBill, PricedService,
+    UncountedPart, Usd, Workload, WorkloadField,
 };
 use crate::layout::Role;
+use crate::pack::Pricing;
 use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::thousands;
@@ -19,6 +20,8 @@ pub const fn label(field: WorkloadField) -> &'static str {
         WorkloadField::Duration => "duration",
         WorkloadField::Memory => "memory",
         WorkloadField::Peak => "peak",
+        WorkloadField::Vcpu => "vCPU",
+        WorkloadField::AtOnce => "at once",
         WorkloadField::Stored => "stored",
     }
 }
@@ -29,13 +32,16 @@ pub fn value(workload: &Workload, field: WorkloadField) -> SafeText {
         WorkloadField::Requests => safe!("{} a month", thousands(n)),
         WorkloadField::Duration => safe!("{} ms", thousands(n)),
         WorkloadField::Memory => safe!("{} MB", thousands(n)),
-        WorkloadField::Peak => safe!("{} × mean", peak(n)),
+        WorkloadField::Peak => safe!("{} × mean", decimal(n)),
+        WorkloadField::Vcpu if n == 0 => SafeText::ours("by memory"),
+        WorkloadField::Vcpu => safe!("{} vCPU", decimal(n)),
+        WorkloadField::AtOnce => safe!("{} at once", thousands(n)),
         WorkloadField::Stored => safe!("{} GB", thousands(n)),
     }
 }
 
 /// Thousandths with as many decimals as there are.
-fn peak(thousandths: u64) -> String {
+fn decimal(thousandths: u64) -> String {
     let fraction = format!("{:03}", thousandths % 1_000);
     match fraction.trim_end_matches('0') {
         "" => thousands(thousandths / 1_000),
@@ -49,17 +55,63 @@ pub fn workload(workload: &Workload) -> SafeText {
         workload.duration_ms(),
         workload.memory_mb(),
     );
-    let spread = match workload.peak_to_mean_thousandths() {
-        1_000 => "evenly spread".to_owned(),
-        n => format!("the peak {} times the mean", peak(n)),
-    };
-    let one = if requests == 1 { "request" } else { "requests" };
-    safe!(
-        "{} {one} a month, {} ms and {} MB each, {spread}.",
-        thousands(requests),
+    let told = |field| safe!("{}", value(workload, field));
+    let mut words = format!(
+        "{} a month, {} ms and {} MB each",
+        counted(requests),
         thousands(ms),
         thousands(mb)
+    );
+    if workload.vcpus_told().is_some() {
+        words += &format!(", {}", told(WorkloadField::Vcpu));
+    }
+    if workload.at_once() > 1 {
+        words += &format!(", {}", told(WorkloadField::AtOnce));
+    }
+    words += &match (workload.bursts, workload.peak_to_mean_thousandths()) {
+        (None, 1_000) => ", evenly spread".to_owned(),
+        (None, n) => format!(", the peak {} times the mean", decimal(n)),
+        (Some(bursts), 1_000) => format!(", in {}", burst_words(bursts)),
+        (Some(bursts), n) => {
+            let bursts = burst_words(bursts);
+            format!(", in {bursts}, the peak {} times their mean", decimal(n))
+        }
+    };
+    safe!("{words}.")
+}
+
+fn burst_words(bursts: Bursts) -> String {
+    let one = if bursts.count == 1 { "burst" } else { "bursts" };
+    format!(
+        "{} {one} of {}",
+        thousands(bursts.count),
+        time(bursts.length_ms)
     )
+}
+
+/// `1 request`, `20 requests`.
+fn counted(requests: u64) -> String {
+    let one = if requests == 1 { "request" } else { "requests" };
+    format!("{} {one}", thousands(requests))
+}
+
+/// A time in the largest unit that it fills.
+fn time(ms: u64) -> String {
+    let units = [(3_600_000, "h"), (60_000, "min"), (1_000, "s")];
+    let (per, unit) = units
+        .into_iter()
+        .find(|(per, _)| ms >= *per)
+        .unwrap_or((1, "ms"));
+    format!("{} {unit}", decimal(ms.saturating_mul(1_000) / per))
+}
+
+/// Thousandths of a MB in MB or GB.
+fn memory(fine: u64) -> String {
+    if fine >= 1_024_000 {
+        format!("{} GB", decimal(fine / 1_024))
+    } else {
+        format!("{} MB", decimal(fine))
+    }
 }
 
 /// Why there is no bill; goes on after a colon.
@@ -68,12 +120,23 @@ pub fn no_bill(why: NoBill) -> SafeText {
         NoBill::NoPrices => SafeText::ours("no price model is known"),
         NoBill::IdleOnly => SafeText::ours("only the idle bill is known, not what a request costs"),
         NoBill::Ends(most) => safe!(
-            "the free plan refuses what goes beyond {} requests a month",
-            thousands(most)
+            "the free plan refuses what goes beyond {} a month",
+            counted(most)
         ),
         NoBill::FloorUntold => {
             SafeText::ours("the price model does not say how its floor combines")
         }
+        NoBill::TooLarge(needs, has) => safe!(
+            "a request needs {}, the largest size has {}",
+            memory(needs),
+            memory(has)
+        ),
+        NoBill::TooLong(most) => safe!("a request may take {} at most", time(most)),
+        NoBill::NoRecord(from) => {
+            safe!("no older prices are stored; the oldest known are of {from}")
+        }
+        NoBill::NotYet(from) => safe!("it did not exist yet; it was first available on {from}"),
+        NoBill::Retired(end) => safe!("it was no longer available; it ended on {end}"),
     }
 }
 
@@ -83,10 +146,34 @@ pub const fn gap(gap: UncountedPart) -> &'static str {
         UncountedPart::MoreUnits => {
             "more units at higher traffic: nobody says how much one of them serves, so the bill may be too low"
         }
-        UncountedPart::HourlyRates => {
-            "prices per hour that are told in words only, so the bill may be too low"
-        }
     }
+}
+
+/// How long something that pauses is awake, and how often somebody waits for it.
+pub fn awake(awake: Awake) -> SafeText {
+    let hours = match awake.hours {
+        h if h >= 99.95 => format!("{h:.0}"),
+        h if h >= 0.095 => format!("{h:.1}"),
+        h if h > 0.0 => "less than 0.1".to_owned(),
+        _ => "0".to_owned(),
+    };
+    let wakes = match awake.wakes {
+        0 => "it is hardly ever woken".to_owned(),
+        1 => "it is woken once a month, and who calls then waits".to_owned(),
+        n => format!(
+            "it is woken {} times a month, and who calls then waits",
+            about(n)
+        ),
+    };
+    safe!("{hours} of 730 h; {wakes}")
+}
+
+/// A number with as many digits as an estimate deserves: three.
+pub fn about(n: u64) -> String {
+    let unit = 10u64.pow(n.checked_ilog10().unwrap_or(0).saturating_sub(2));
+    let rounded = (n / unit + u64::from(n % unit * 2 >= unit)) * unit;
+    let about = if n < 1_000 { "" } else { "about " };
+    format!("{about}{}", thousands(rounded))
 }
 
 /// The hue of a service: one for those that keep a floor, one for those that fall to nothing.
@@ -110,12 +197,20 @@ pub fn idle(line: &PricedService) -> SafeText {
         .map_or(SafeText::ours("-  "), |usd| starred(line, usd))
 }
 
-/// The bill: one amount, or the dearest case said to be so, or a dash.
+/// The bill: one amount, or a range from end to end, or a dash.
 pub fn total(line: &PricedService) -> SafeText {
     match &line.bill {
-        Ok(bill) if bill.at_least.is_some() => starred(line, safe!("up to {}", bill.sums.total)),
-        Ok(bill) => starred(line, bill.sums.total),
+        Ok(bill) => starred(line, span(bill.range())),
         Err(_) => SafeText::ours("-  "),
+    }
+}
+
+/// One amount, or two that differ as shown.
+pub fn span((least, most): (Usd, Usd)) -> SafeText {
+    if least.cents() == most.cents() {
+        safe!("{most}")
+    } else {
+        safe!("{least} to {most}")
     }
 }
 
@@ -124,7 +219,7 @@ pub fn range(bill: &Bill) -> Option<SafeText> {
     let least = bill.at_least?;
     let total = bill.sums.total;
     Some(safe!(
-        "from {least}, where calls overlap and share their time, to {total}, where every call stands alone"
+        "from {least}, where requests share instances and their time, to {total}, where every request stands alone"
     ))
 }
 
@@ -135,13 +230,37 @@ pub fn met(costs: &CostComparison, met: &BreakEvenPair) -> SafeText {
         line.map(|l| l.service.name.clone()).unwrap_or_default()
     };
     let (a, b) = (name(met.pair.0), name(met.pair.1));
-    match &met.meeting {
-        Ok(meeting) => crossing_words(meeting, &a, &b),
-        Err((n, why)) => {
+    match (&met.meeting, &met.other_end) {
+        (Ok(dear), Some(cheap)) => ranged_words(dear, cheap, &a, &b),
+        (Ok(meeting), None) => crossing_words(meeting, &a, &b),
+        (Err((n, why)), _) => {
             let (name, why) = (name(*n), no_bill(*why));
-            safe!("{a} and {b}: no break-even can be told. {name}: {why}.")
+            safe!("{a} and {b} are not compared. {name}: {why}.")
         }
     }
+}
+
+/// Where a bill is a range, the break-even point is one.
+fn ranged_words(dear: &Meeting, cheap: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
+    if let ([first, ..], [other, ..]) = (dear.crossings.as_slice(), cheap.crossings.as_slice())
+        && dear.at_zero == cheap.at_zero
+        && dear.at_zero.is_ne()
+    {
+        let (from, to) = (
+            first.requests.min(other.requests),
+            first.requests.max(other.requests),
+        );
+        let (now, next) = if dear.at_zero.is_gt() { (b, a) } else { (a, b) };
+        let (from, to) = (about(from), about(to));
+        return safe!(
+            "{now} is cheaper than {next} below {from} requests a month, {next} above {to}; between them it depends on how requests share instances."
+        );
+    }
+    let (dear, cheap) = (crossing_words(dear, a, b), crossing_words(cheap, a, b));
+    if dear == cheap {
+        return dear;
+    }
+    safe!("{a} at its dearest and {b} at its cheapest: {dear} The other way round: {cheap}")
 }
 
 fn crossing_words(meeting: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
@@ -154,8 +273,8 @@ fn crossing_words(meeting: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
                 "{a} and {b} cost the same when nobody calls; from the first request on {first} is the cheaper"
             ),
             n => format!(
-                "{a} and {b} cost the same up to {}; from there on {first} is the cheaper",
-                thousands(n - 1)
+                "{a} and {b} cost the same up to {} requests a month; from there on {first} is the cheaper",
+                about(n - 1)
             ),
         }
     };
@@ -172,7 +291,7 @@ fn crossing_words(meeting: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
             let (next, _) = cheaper(first.first_is);
             safe!(
                 "{start}, and from {} on ({}) {next} is.{}",
-                thousands(first.requests),
+                about(first.requests),
                 each(first),
                 later(rest, &cheaper)
             )
@@ -180,18 +299,39 @@ fn crossing_words(meeting: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
         (order, _, []) => {
             let (first, second) = cheaper(order);
             safe!(
-                "{first} is cheaper than {second} all the way to {to} requests a month: the lines do not cross."
+                "{first} is cheaper than {second} all the way to {to} requests a month: {}.",
+                why_apart(meeting)
             )
         }
         (order, _, [first, rest @ ..]) => {
             let ((now, other), (next, _)) = (cheaper(order), cheaper(first.first_is));
+            let later = later(rest, &cheaper);
+            if first.requests == 1 {
+                return safe!(
+                    "{now} is cheaper than {other} only while nobody calls; from the first request on {next} is.{later}"
+                );
+            }
             safe!(
-                "{now} is cheaper than {other} below {} requests a month ({}); from there on {next} is.{}",
-                thousands(first.requests),
+                "{now} is cheaper than {other} below {} requests a month ({}); from there on {next} is.{later}",
+                about(first.requests),
                 each(first),
-                later(rest, &cheaper)
             )
         }
+    }
+}
+
+/// Why two bills do not cross.
+fn why_apart(meeting: &Meeting) -> &'static str {
+    let (a, b) = meeting.grown;
+    let (cheaper, dearer) = if meeting.at_zero.is_gt() {
+        (b, a)
+    } else {
+        (a, b)
+    };
+    match (cheaper.is_zero(), cheaper <= dearer) {
+        (true, _) => "its bill does not grow, and it starts lower",
+        (false, true) => "it starts lower and grows no faster",
+        (false, false) => "it grows faster, but not by enough to reach the other",
     }
 }
 
@@ -215,7 +355,31 @@ fn later<'a>(
     };
     let (now, _) = cheaper(last.first_is);
     format!(
-        " As capacity comes in steps, the order turns {turns}; from {} on {now} is the cheaper.",
-        thousands(last.requests)
+        " As bills bend and step, the order turns {turns}; from {} on {now} is the cheaper.",
+        about(last.requests)
     )
+}
+
+/// What two services of the list pay for together.
+pub fn shared(costs: &CostComparison) -> Vec<SafeText> {
+    let mut said = Vec::new();
+    let mut say = |of: fn(&Pricing) -> Option<&SafeText>, what: &str| {
+        let pricing = |line: &PricedService| line.service.pricing.as_ref().and_then(of).cloned();
+        let names: Vec<SafeText> = costs.lines.iter().filter_map(pricing).collect();
+        for (n, name) in names.iter().enumerate() {
+            let again = names.iter().skip(n + 1).any(|other| other == name);
+            if again && !names.iter().take(n).any(|other| other == name) {
+                said.push(safe!("{name}: {what}"));
+            }
+        }
+    };
+    say(
+        |p| p.plan.as_ref(),
+        "who uses several of these services pays for the plan once.",
+    );
+    say(
+        |p| p.allowance.as_ref(),
+        "who uses several of these services has the free amounts once.",
+    );
+    said
 }

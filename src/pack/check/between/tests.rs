@@ -237,27 +237,26 @@ fn places_and_addresses_are_taken_once() {
 }
 
 const PRICES: &str = "[pricing]\ncurrency = \"USD\"\nregion = \"R\"\nas_of = \"2025-04\"\nsources = [\"https://a.org\"]\n\
-                      minimum_hourly = 1\nassumptions = \"None.\"\n";
+                      minimum_hourly = 1\nfloor = \"add\"\nassumptions = \"None.\"\n";
 
 #[test]
 fn prices_can_be_computed_with() {
-    let help = "end them with `Floor: add minimum_hourly to the metered usage.` or `Floor: the bill is the larger of \
-                minimum_hourly and the metered capacity or usage.`";
+    let help = "write `floor = \"add\"`, or `floor = \"larger\"` where usage counts toward it";
     let path = "services/s.md";
+    let untold = PRICES.replace("floor = \"add\"\n", "");
     check_files(
         None,
-        &[(path, &service(PRICES))],
-        &[(path, "floor-untold", "\"None.\"", help)],
+        &[(path, &service(&untold))],
+        &[(path, "floor-untold", "1", help)],
     );
-    let sound = PRICES.replace("None.", "Floor: add minimum_hourly to the metered usage.");
-    check_files(None, &[(path, &service(&sound))], &[]);
+    check_files(None, &[(path, &service(PRICES))], &[]);
     let head = format!("{HEAD}dial = [\"s\", \"t\"]\n");
     let t = service("").replace("\"N\"", "\"M\"");
     check_files(
         None,
         &[
             ("pack.toml", &head),
-            (path, &service(&sound)),
+            (path, &service(PRICES)),
             ("services/t.md", &t),
         ],
         &[(

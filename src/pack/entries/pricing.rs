@@ -1,0 +1,245 @@
+//! A service's price model: numbers with names, the sizes it is sold in, and how a floor combines with the rest.
+//! How the keys combine is in the author's guide.
+
+use serde::{Serialize, Serializer};
+
+use crate::pack::address::Source;
+use crate::pack::fields::Fields;
+use crate::text::words::value_of;
+use crate::text::{Day, SafeText, Words};
+
+/// A price model. Amounts are US dollars; a month is 730 hours.
+#[derive(Clone, Debug, PartialEq, Default, Serialize)]
+pub struct Pricing {
+    /// Always `USD` so far.
+    pub currency: SafeText,
+    /// The region the prices are of.
+    pub region: SafeText,
+    /// The date they hold for.
+    pub as_of: Option<Day>,
+    /// The day from which on they have held, where that is known.
+    pub since: Option<Day>,
+    /// What was assumed, for the reader.
+    pub assumptions: SafeText,
+    /// What a unit of capacity is called.
+    pub capacity_unit: Option<SafeText>,
+    /// How `minimum_hourly` combines with the rest of the bill.
+    pub floor: Option<FloorRule>,
+    /// The plan that `plan_usd_per_month` pays for, which several products may share.
+    pub plan: Option<SafeText>,
+    /// What the free amounts are called where several products share them.
+    pub allowance: Option<SafeText>,
+    /// The numbers given, in the order of [`Price::WORDS`].
+    #[serde(serialize_with = "prices")]
+    pub prices: Vec<(Price, f64)>,
+    /// The sizes that can be chosen; none where any amount can.
+    pub sizes: Vec<Size>,
+    /// Where they come from.
+    pub sources: Vec<Source>,
+}
+
+impl Pricing {
+    /// One of the numbers, when it is given.
+    pub fn get(&self, price: Price) -> Option<f64> {
+        value_of(&self.prices, &price).copied()
+    }
+}
+
+/// One size of an instance.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Size {
+    /// Its name, where it has one.
+    pub name: Option<SafeText>,
+    /// Its vCPUs; `None` where the processor follows the memory.
+    pub vcpus: Option<f64>,
+    /// Its memory.
+    pub memory_gb: f64,
+    /// Dollars an hour; `None` where its parts have prices of their own.
+    pub hourly: Option<f64>,
+}
+
+/// How `minimum_hourly` combines with the rest of the bill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FloorRule {
+    /// It is added.
+    Add,
+    /// The bill is at least that.
+    Larger,
+}
+
+impl Words for FloorRule {
+    const WORDS: &'static [(&'static str, Self)] = &[("add", Self::Add), ("larger", Self::Larger)];
+}
+
+/// The numbers of a price model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Price {
+    /// Dollars per million requests.
+    PerMillionRequests,
+    /// Dollars per GB-second.
+    PerGbSecond,
+    /// Dollars per vCPU-second.
+    PerVcpuSecond,
+    /// Dollars per GB-hour: what a size costs by its memory.
+    PerGbHour,
+    /// Dollars per vCPU-hour: what a size costs by its processor.
+    PerVcpuHour,
+    /// Dollars an hour due without traffic.
+    MinimumHourly,
+    /// Dollars a month for the plan that the service needs.
+    PlanUsdPerMonth,
+    /// Requests a month up to which a free plan suffices and nothing is due.
+    PlanBeyondRequests,
+    /// Dollars per unit and hour.
+    CapacityUnitHourly,
+    /// Dollars per unit and hour while it waits for requests, where that is less.
+    IdleUnitHourly,
+    /// Memory of a unit.
+    UnitMemoryGb,
+    /// vCPUs of a unit.
+    UnitVcpus,
+    /// Units held at least.
+    MinimumUnits,
+    /// Units held at least while awake.
+    MinimumUnitsAwake,
+    /// Minutes without a request after which it pauses.
+    IdleMinutesBeforePause,
+    /// Least time that is billed each time it wakes, in seconds.
+    MinimumAwakeSeconds,
+    /// Requests a second that a unit serves; our assumption.
+    RequestsPerUnitPerSecond,
+    /// Most requests that an instance serves at once.
+    MostAtOnce,
+    /// Most memory of a request, in GB.
+    MostMemoryGb,
+    /// Longest request, in seconds.
+    MostSeconds,
+    /// Free requests a month.
+    FreeRequestsPerMonth,
+    /// Free GB-seconds a month.
+    FreeGbSecondsPerMonth,
+    /// Free vCPU-seconds a month.
+    FreeVcpuSecondsPerMonth,
+    /// Step of billed time, milliseconds.
+    BillingGranularityMs,
+    /// Least billed time, milliseconds.
+    MinimumBilledMs,
+    /// Least vCPUs of an instance.
+    MinimumVcpus,
+    /// MB of memory that come with a vCPU, where the processor follows the memory.
+    MbPerVcpu,
+    /// Processor milliseconds taken per request; our assumption.
+    AssumedCpuMs,
+    /// GB counted per request whatever its memory, where the service bills a size of its own.
+    AssumedMemoryGb,
+    /// Least billed time of a stretch of activity, milliseconds; calls that overlap share it.
+    MinimumActiveMs,
+    /// Dollars per GB stored for a month; shown apart from every bill.
+    PerGbMonthStored,
+}
+
+impl Words for Price {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("per_million_requests", Self::PerMillionRequests),
+        ("per_gb_second", Self::PerGbSecond),
+        ("per_vcpu_second", Self::PerVcpuSecond),
+        ("per_gb_hour", Self::PerGbHour),
+        ("per_vcpu_hour", Self::PerVcpuHour),
+        ("minimum_hourly", Self::MinimumHourly),
+        ("plan_usd_per_month", Self::PlanUsdPerMonth),
+        ("plan_beyond_requests", Self::PlanBeyondRequests),
+        ("capacity_unit_hourly", Self::CapacityUnitHourly),
+        ("idle_unit_hourly", Self::IdleUnitHourly),
+        ("unit_memory_gb", Self::UnitMemoryGb),
+        ("unit_vcpus", Self::UnitVcpus),
+        ("minimum_units", Self::MinimumUnits),
+        ("minimum_units_awake", Self::MinimumUnitsAwake),
+        ("idle_minutes_before_pause", Self::IdleMinutesBeforePause),
+        ("minimum_awake_seconds", Self::MinimumAwakeSeconds),
+        (
+            "requests_per_unit_per_second",
+            Self::RequestsPerUnitPerSecond,
+        ),
+        ("most_at_once", Self::MostAtOnce),
+        ("most_memory_gb", Self::MostMemoryGb),
+        ("most_seconds", Self::MostSeconds),
+        ("free_requests_per_month", Self::FreeRequestsPerMonth),
+        ("free_gb_seconds_per_month", Self::FreeGbSecondsPerMonth),
+        ("free_vcpu_seconds_per_month", Self::FreeVcpuSecondsPerMonth),
+        ("billing_granularity_ms", Self::BillingGranularityMs),
+        ("minimum_billed_ms", Self::MinimumBilledMs),
+        ("minimum_vcpus", Self::MinimumVcpus),
+        ("mb_per_vcpu", Self::MbPerVcpu),
+        ("assumed_cpu_ms", Self::AssumedCpuMs),
+        ("assumed_memory_gb", Self::AssumedMemoryGb),
+        ("minimum_active_ms", Self::MinimumActiveMs),
+        ("per_gb_month_stored", Self::PerGbMonthStored),
+    ];
+}
+
+/// A number with its key, as JSON shows it.
+#[derive(Serialize)]
+struct NamedPrice {
+    price: Price,
+    value: f64,
+}
+
+pub(super) fn prices<S: Serializer>(
+    prices: &[(Price, f64)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let named = |&(price, value): &(Price, f64)| NamedPrice { price, value };
+    serializer.collect_seq(prices.iter().map(named))
+}
+
+/// Reads the table `pricing`.
+pub(super) fn read(f: &mut Fields<'_, '_>) -> Pricing {
+    f.require("as_of");
+    let pricing = Pricing {
+        currency: f.need("currency", |f, key| f.one_of(key, &["USD"])),
+        region: f.need("region", Fields::text),
+        as_of: f.date("as_of"),
+        since: f.date("since"),
+        sources: f.need_some("sources", Fields::sources),
+        assumptions: f.need("assumptions", Fields::text),
+        floor: f.word("floor"),
+        plan: f.text("plan"),
+        allowance: f.text("allowance"),
+        prices: numbers(f),
+        sizes: f.each("sizes", sizes).unwrap_or_default().concat(),
+        capacity_unit: f.text("capacity_unit"),
+    };
+    if pricing.prices.is_empty() {
+        let help = "give at least one price, or leave `[pricing]` out";
+        f.notes.refuse(
+            "pricing-empty",
+            &f.here(),
+            "the price model has no number",
+            help,
+        );
+    }
+    pricing
+}
+
+/// The numbers of a table that are prices.
+pub(super) fn numbers(f: &mut Fields<'_, '_>) -> Vec<(Price, f64)> {
+    let price = |(word, price): &(&str, Price)| Some((*price, f.number(word, 0.0..=1e15)?));
+    Price::WORDS.iter().filter_map(price).collect()
+}
+
+/// One size for each amount of memory.
+fn sizes(f: &mut Fields<'_, '_>) -> Vec<Size> {
+    f.require("memory_gb");
+    let (name, vcpus) = (f.text("name"), f.number("vcpus", 0.0..=1e4));
+    let hourly = f.number("hourly", 0.0..=1e6);
+    let memory = f.numbers("memory_gb", 0.0..=1e5).unwrap_or_default();
+    let size = |memory_gb| Size {
+        name: name.clone(),
+        vcpus,
+        memory_gb,
+        hourly,
+    };
+    memory.into_iter().map(size).collect()
+}
