@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::app::action::{Action, GlobalAction, MoveAction};
 use crate::app::component::{Hint, SIDEWAYS, plain, worded};
 use crate::app::key::{Key, KeyCode};
-use crate::app::keymap::binding;
+use crate::app::keymap::{binding, is_offered};
 use crate::app::model::Model;
 use crate::app::painter::Painter;
 use crate::app::route::Tab;
@@ -45,7 +45,8 @@ pub fn top(model: &Model, painter: &mut Painter) {
 
 /// The tabs with their columns: with all names where they fit beside the lens, else with the open one's name only.
 pub fn tabs(model: &Model) -> Vec<(Range<usize>, Tab, SafeText)> {
-    let full = |tab: Tab| crate::safe!(" {} {} ", tab.digit(), tab.word());
+    let library = &model.library;
+    let full = |tab: Tab| crate::safe!(" {} {} ", tab.digit(), tab.title(library));
     let short = |tab: Tab| {
         if tab == model.route.tab() {
             full(tab)
@@ -54,19 +55,20 @@ pub fn tabs(model: &Model) -> Vec<(Range<usize>, Tab, SafeText)> {
         }
     };
     let width = usize::from(model.size.0);
-    let all = place(Tab::ALL.map(|t| (t, full(t))), 1);
+    let offered = Tab::ALL.into_iter().filter(|tab| tab.is_offered(library));
+    let all = place(offered.clone().map(|t| (t, full(t))), 1);
     let fits = all
         .last()
         .is_some_and(|(at, ..)| at.end + measure::width(&lens_words(model)) + 2 <= width);
     if fits {
         all
     } else {
-        place(Tab::ALL.map(|t| (t, short(t))), 0)
+        place(offered.map(|t| (t, short(t))), 0)
     }
 }
 
 fn place(
-    tabs: [(Tab, SafeText); Tab::ALL.len()],
+    tabs: impl Iterator<Item = (Tab, SafeText)>,
     gap: usize,
 ) -> Vec<(Range<usize>, Tab, SafeText)> {
     let mut column = " tozero ".len() + gap;
@@ -81,6 +83,9 @@ fn place(
 
 /// The lens that is on, in as many words as fit.
 fn lens_words(model: &Model) -> SafeText {
+    if model.library.count(Kind::Lenses) == 0 {
+        return SafeText::default();
+    }
     match model.view.as_of {
         Some(day) => crate::safe!("lens  {}  as of {day}", lens_name(model)),
         None => crate::safe!("lens  {}", lens_name(model)),
@@ -125,7 +130,7 @@ pub fn bottom(model: &Model, painter: &mut Painter) {
 }
 
 /// The hints with their columns, as many whole ones as fit; help and quit always have their place.
-pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, &'static str)> {
+pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, SafeText)> {
     // While letters go into a field, `q` would be typed.
     let quit = if model.screen().0.typing() {
         worded(Action::Global(GlobalAction::Leave), "quit")
@@ -134,13 +139,14 @@ pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, &'static str
     };
     let last = [plain(Action::Global(GlobalAction::Help)), quit];
     let width_of = |hint: Hint| {
-        keyed(model, hint).map_or(0, |(k, h)| measure::width(&k) + 1 + measure::width(h) + 2)
+        keyed(model, hint).map_or(0, |(k, h)| measure::width(&k) + 1 + measure::width(&h) + 2)
     };
     let room = usize::from(model.size.0)
         .saturating_sub(1 + last.iter().map(|h| width_of(*h)).sum::<usize>());
     let mut used = 0;
     let mut kept: Vec<Hint> = Vec::new();
-    for hint in wanted_hints(model) {
+    let offered = |hint: &Hint| is_offered(hint.action, &model.library);
+    for hint in wanted_hints(model).into_iter().filter(offered) {
         let width = width_of(hint);
         if used + width <= room && width > 0 && kept.iter().all(|k| k.action != hint.action) {
             used += width;
@@ -154,7 +160,7 @@ pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, &'static str
         let Some((keys, words)) = keyed(model, hint) else {
             continue;
         };
-        let end = column + measure::width(&keys) + 1 + measure::width(words);
+        let end = column + measure::width(&keys) + 1 + measure::width(&words);
         placed.push((column..end, hint.action, keys, words));
         column = end + 2;
     }
@@ -181,7 +187,7 @@ fn wanted_hints(model: &Model) -> Vec<Hint> {
 }
 
 /// The key and the words of a hint; the two vertical arrows share one.
-fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, &'static str)> {
+fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, SafeText)> {
     let words = hint.words.or(binding(hint.action).map(|b| b.hint))?;
     let keys = model.config.keymap.keys(hint.action);
     let letters = !model.screen().0.typing();
@@ -192,12 +198,13 @@ fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, &'static str)> {
         .filter(means)
         .find(|k| letters || k.typed().is_none())?;
     if hint.action == Action::Move(MoveAction::Down) && key == Key::plain(KeyCode::Down) {
-        return Some((SafeText::ours("↑↓"), words));
+        return Some((SafeText::ours("↑↓"), SafeText::ours(words)));
     }
     let sideways = hint.action == Action::Move(MoveAction::Right) && SIDEWAYS.contains(&words);
     if sideways && key == Key::plain(KeyCode::Right) {
-        return Some((SafeText::ours("←→"), words));
+        return Some((SafeText::ours("←→"), SafeText::ours(words)));
     }
+    let words = model.library.pack().subject.things.fill(words);
     Some((crate::safe!("{key}"), words))
 }
 
@@ -268,7 +275,7 @@ mod tests {
         for width in [40, 60, 80, 120, 200] {
             let app = App::sized(width, 20);
             let hints = hints(&app.model);
-            let words: Vec<&str> = hints.iter().map(|(.., words)| *words).collect();
+            let words: Vec<&str> = hints.iter().map(|(.., words)| words.as_str()).collect();
             assert!(words.ends_with(&["help", "quit"]), "{width}: {words:?}");
             assert!(
                 hints.iter().all(|(at, ..)| at.end <= usize::from(width)),

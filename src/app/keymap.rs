@@ -4,8 +4,9 @@
 
 use std::fmt;
 
-use crate::app::action::Action;
+use crate::app::action::{Action, CompareAction, CostAction, GlobalAction};
 use crate::app::key::Key;
+use crate::pack::{Kind, Library};
 use crate::text::SafeText;
 
 pub use crate::app::keymap_table::{BINDINGS, Binding, Scope};
@@ -97,6 +98,26 @@ fn overlap(a: Scope, b: Scope) -> bool {
     a == b || !(screen(a) && screen(b) || first(a) || first(b)) || list(a) && list(b)
 }
 
+/// Whether the pack has something for an action.
+pub fn is_offered(action: Action, library: &Library) -> bool {
+    let some = |kind| library.count(kind) > 0;
+    let dial = || !library.pack().dial.is_empty();
+    match action {
+        Action::Global(GlobalAction::Screen(tab)) => tab.is_offered(library),
+        Action::Global(GlobalAction::Judge) => library.checklist().asks(),
+        Action::Global(GlobalAction::Lens) => some(Kind::Lenses),
+        Action::Compare(CompareAction::Sides) => some(Kind::Services) || some(Kind::Lenses),
+        Action::Cost(CostAction::Dial) => dial(),
+        Action::Cost(CostAction::FarLess | CostAction::FarMore) => dial() || library.has_prices(),
+        Action::Cost(_) => library.has_prices(),
+        Action::Services(_) => some(Kind::Services),
+        Action::Learn(_) => some(Kind::Lessons),
+        Action::Quiz(_) => some(Kind::Questions),
+        Action::Interview(_) => library.checklist().asks(),
+        _ => true,
+    }
+}
+
 pub fn binding(action: Action) -> Option<&'static Binding> {
     BINDINGS.iter().find(|b| b.action == action)
 }
@@ -104,7 +125,7 @@ pub fn binding(action: Action) -> Option<&'static Binding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::action::{GlobalAction, MoveAction, QuizAction};
+    use crate::app::action::{MoveAction, QuizAction};
     use crate::app::key::KeyCode;
 
     #[test]

@@ -56,7 +56,7 @@ impl Scope {
             Self::List => "In a list",
             Self::Compare => "Compare",
             Self::Learn => "Learn",
-            Self::Services => "Services",
+            Self::Services => "{Many}",
             Self::Interview => "Judge your own",
             Self::Cost => "Cost",
             Self::Dial => "On a slider",
@@ -90,7 +90,7 @@ pub struct Binding {
     pub scope: Scope,
     /// The usual keys, most telling first, with a space between.
     pub keys: &'static str,
-    /// One or two words for the footer.
+    /// One or two words for the footer. In them and in `help` the pack's words have names; see `Things::fill`.
     pub hint: &'static str,
     pub help: &'static str,
 }
@@ -123,7 +123,7 @@ pub const BINDINGS: &[Binding] = &[
         .words("compare", "Set the definitions side by side"),
     screen(Tab::Learn, "screen.learn", "2").words("learn", "Read the lessons"),
     screen(Tab::Glossary, "screen.glossary", "3").words("glossary", "Look terms up"),
-    screen(Tab::Services, "screen.services", "4").words("services", "Judge services by the lens"),
+    screen(Tab::Services, "screen.services", "4").words("{many}", "Judge {many} by the lens"),
     screen(Tab::Cost, "screen.cost", "5").words("cost", "Set bills side by side, idle first"),
     screen(Tab::Quiz, "screen.quiz", "6").words("quiz", "Test what you know"),
     screen(Tab::References, "screen.references", "7")
@@ -139,7 +139,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Global(GlobalAction::Forward), "forward", "] Alt-Right")
         .words("forward", "Go forward again"),
     bind(Global(GlobalAction::Judge), "judge", "J")
-        .words("judge yours", "Judge your own service by the checklist"),
+        .words("judge yours", "Judge your own {one} by the checklist"),
     bind(Global(GlobalAction::Theme), "theme", "T").words("theme", "Choose the theme"),
     bind(Global(GlobalAction::Mouse), "mouse", "m").words("mouse", "Turn the mouse on or off"),
     bind(Global(GlobalAction::Problems), "problems", "!")
@@ -200,8 +200,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Compare(CompareAction::Swap), "column.swap", "x")
         .words("swap", "Exchange the first two columns"),
     bind(Compare(CompareAction::Sides), "column.sides", "w").words(
-        "services, lenses",
-        "Compare services or lenses instead, or definitions again",
+        "{many}, lenses",
+        "Compare {many} or lenses instead, or definitions again",
     ),
     bind(Learn(LearnAction::Next), "lesson.next", "> .").words("next lesson", "To the next lesson"),
     bind(Learn(LearnAction::Previous), "lesson.previous", "< ,")
@@ -212,7 +212,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Services(ServicesAction::Reverse), "sort.reverse", "R")
         .words("reverse", "Sort the other way round"),
     bind(Services(ServicesAction::Provider), "filter.provider", "p")
-        .words("provider", "Narrow the list to a provider"),
+        .words("{maker}", "Narrow the list to a {maker}"),
     bind(Services(ServicesAction::Verdict), "filter.verdict", "v")
         .words("verdict", "Narrow the list to a verdict"),
     bind(Services(ServicesAction::AsOf), "as-of", "D").words("date", "Judge as of another day"),
@@ -233,11 +233,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(Interview(InterviewAction::Back), "answer.back", "Backspace")
         .words("back", "Back to the question before; Left does too"),
     bind(Cost(CostAction::Dial), "dial.services", "v")
-        .words("dial", "Choose the two services of the traffic dial"),
+        .words("dial", "Choose the two {many} of the traffic dial"),
     bind(Cost(CostAction::Add), "cost.services", "+ =")
-        .words("services", "Add a service, or take one away"),
-    bind(Cost(CostAction::Remove), "cost.fewer", "-")
-        .words("one less", "Take the last service away"),
+        .words("{many}", "Add a {one}, or take one away"),
+    bind(Cost(CostAction::Remove), "cost.fewer", "-").words("one less", "Take the last {one} away"),
     bind(Cost(CostAction::Preset), "cost.preset", "p")
         .words("presets", "Start from a workload with a name"),
     bind(Cost(CostAction::Machine), "cost.machine", "a")

@@ -2,7 +2,8 @@
 //! Places are kept by address and by block, never by index or row, so that they outlive a reload and a resize.
 
 use crate::core::compare::ComparedKind;
-use crate::pack::{Address, Kind};
+use crate::pack::{Address, Kind, Library};
+use crate::text::SafeText;
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Tab {
@@ -37,6 +38,41 @@ impl Tab {
             Self::Quiz => "Quiz",
             Self::References => "References",
         }
+    }
+
+    /// Its word in the tab bar: what is judged is called as the pack calls it.
+    pub fn title(self, library: &Library) -> SafeText {
+        match self {
+            Self::Services => library.pack().subject.things.fill("{Many}"),
+            _ => SafeText::ours(self.word()),
+        }
+    }
+
+    /// Whether the pack has something for it.
+    pub fn is_offered(self, library: &Library) -> bool {
+        let kind = match self {
+            Self::Compare => return true,
+            Self::Cost => return library.has_prices(),
+            Self::Learn => Kind::Lessons,
+            Self::Glossary => Kind::Terms,
+            Self::Services => Kind::Services,
+            Self::Quiz => Kind::Questions,
+            Self::References => Kind::References,
+        };
+        library.count(kind) > 0
+    }
+
+    /// What to say where it is not offered.
+    pub fn missing(self, library: &Library) -> SafeText {
+        library.pack().subject.things.fill(match self {
+            Self::Compare => "this pack has nothing to compare",
+            Self::Learn => "this pack has no lessons",
+            Self::Glossary => "this pack has no terms",
+            Self::Services => "this pack has no {many} to judge",
+            Self::Cost => "this pack has no prices to reckon with",
+            Self::Quiz => "this pack has no questions",
+            Self::References => "this pack has no references",
+        })
     }
 
     pub const fn digit(self) -> char {

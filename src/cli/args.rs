@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser};
 use crate::cli::cmd::Command;
 use crate::cli::examples::{ExampleWords, examples};
 use crate::cli::exit::STATUSES;
+use crate::cli::worded::worded;
 use crate::config::GlobalFlags;
 
 /// Order of a help page: what it is, examples, usage, flags.
@@ -39,7 +40,7 @@ pub fn command(width: usize, words: &ExampleWords) -> clap::Command {
     let statuses = STATUSES
         .map(|(code, what)| format!("  {code:<4} {what}"))
         .join("\n");
-    ParsedArgs::command()
+    let parser = ParsedArgs::command()
         .after_long_help(format!("Exit status:\n{statuses}"))
         .before_long_help(opening("tozero", words))
         .help_template(TEMPLATE)
@@ -47,7 +48,8 @@ pub fn command(width: usize, words: &ExampleWords) -> clap::Command {
         .mut_subcommands(|command| {
             let opening = opening(command.get_name(), words);
             command.before_long_help(opening).help_template(TEMPLATE)
-        })
+        });
+    worded(parser, words)
 }
 
 /// What a help page opens with.

@@ -92,6 +92,11 @@ impl CommandContext {
         Library::open(files).map_err(|refused| self.refused(&refused))
     }
 
+    /// The pack where it can be opened; for those who only take words from it. What is wrong with it is not told.
+    pub fn pack_if_sound(&self) -> Option<Library> {
+        Library::open(self.files().ok()?).ok()
+    }
+
     /// Says why a pack cannot be opened.
     pub fn refused(&self, refused: &OpenError) -> CliError {
         for problem in &refused.diagnostics {

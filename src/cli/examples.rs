@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::pack::{Kind, Library};
+use crate::pack::{Kind, Library, Things};
 use crate::text::measure::width;
 
 /// The examples of the program and its commands, each below its name.
@@ -15,13 +15,23 @@ const LONGEST: usize = 46;
 
 /// What examples name, by the words in braces.
 #[derive(Clone, Debug, Default)]
-pub struct ExampleWords(BTreeMap<String, String>);
+pub struct ExampleWords {
+    named: BTreeMap<String, String>,
+    /// What the pack calls what it judges.
+    pub things: Things,
+    /// The commands for which the pack has nothing.
+    pub missing: Vec<&'static str>,
+}
 
 impl ExampleWords {
     /// What the pack chooses, and its first entries for the rest. Titles need an indexed library.
     pub fn of(library: &Library) -> Self {
         let pack = library.pack();
-        let mut words = Self(BTreeMap::new());
+        let mut words = Self {
+            named: BTreeMap::new(),
+            things: pack.subject.things.clone(),
+            missing: missing(library),
+        };
         let ids = |kind, count| -> Vec<&str> { library.ids(kind).take(count).collect() };
         if library.count(Kind::Terms) > 0 {
             let head = library.head(Kind::Terms, 0);
@@ -64,13 +74,13 @@ impl ExampleWords {
             words.set("lenses", format!("lenses/{}", two.join(" lenses/")));
         }
         for (key, text) in &pack.examples {
-            words.0.insert(key.clone(), text.to_string());
+            words.named.insert(key.clone(), text.to_string());
         }
         words
     }
 
     fn set(&mut self, key: &str, word: String) {
-        self.0.entry(key.to_owned()).or_insert(word);
+        self.named.entry(key.to_owned()).or_insert(word);
     }
 
     fn set_some(&mut self, key: &str, word: Option<String>) {
@@ -81,17 +91,36 @@ impl ExampleWords {
 
     /// A line with its words filled in; `None` where the pack does not have one.
     fn fill(&self, line: &str) -> Option<String> {
+        let is_missing = |name: &&str| line.starts_with(&format!("  $ tozero {name}"));
+        if self.missing.iter().any(|name| is_missing(name)) {
+            return None;
+        }
+        let line = self.things.fill(line);
         let mut filled = String::new();
-        let mut rest = line;
+        let mut rest = line.as_str();
         while let Some((before, after)) = rest.split_once('{') {
             let (key, after) = after.split_once('}')?;
             filled.push_str(before);
-            filled.push_str(self.0.get(key)?);
+            filled.push_str(self.named.get(key)?);
             rest = after;
         }
         filled.push_str(rest);
         Some(filled)
     }
+}
+
+/// The commands for which the pack has nothing.
+fn missing(library: &Library) -> Vec<&'static str> {
+    let some = |kind| library.count(kind) > 0;
+    let has = [
+        ("cost", library.has_prices()),
+        ("judge", some(Kind::Services) || library.checklist().asks()),
+        ("read", some(Kind::Lessons)),
+        ("refs", some(Kind::References)),
+        ("quiz", some(Kind::Questions)),
+    ];
+    let missing = has.into_iter().filter(|(_, has)| !has);
+    missing.map(|(name, _)| name).collect()
 }
 
 /// The examples of a command, what they do in a column of its own.

@@ -11,10 +11,10 @@ use crate::core::judge::self_assessment::pick;
 use crate::core::judge::{InterviewAnswer, InterviewStep, InterviewWalk};
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
-use crate::pack::Criteria;
+use crate::pack::{Criteria, Subject, Things};
 use crate::text::SafeText;
 use crate::text::measure::count;
-use crate::views::interview::progress;
+use crate::views::interview::{TITLE, progress};
 
 /// Cells that choices and what they mean are indented by.
 const INDENT: usize = 2;
@@ -33,6 +33,7 @@ enum InterviewLine {
 struct LineInterview<'a> {
     call: &'a mut CommandContext,
     criteria: &'a Criteria,
+    things: &'a Things,
     steps: &'a [InterviewStep<'a>],
     walk: InterviewWalk,
     shown: Option<usize>,
@@ -46,7 +47,7 @@ struct LineInterview<'a> {
 /// where somebody else reads the answer; so does a pipe behind a user at a keyboard.
 pub fn ask(
     call: &mut CommandContext,
-    criteria: &Criteria,
+    subject: &Subject,
     steps: &[InterviewStep<'_>],
     separate: bool,
 ) -> Result<Option<Vec<InterviewAnswer>>, CliError> {
@@ -54,7 +55,8 @@ pub fn ask(
     let piped = keyboard && !io::stdout().is_terminal();
     let mut interview = LineInterview {
         call,
-        criteria,
+        criteria: &subject.criteria,
+        things: &subject.things,
         steps,
         walk: InterviewWalk::new(steps.len()),
         shown: None,
@@ -139,10 +141,11 @@ impl LineInterview<'_> {
     }
 
     fn opening(&mut self) -> io::Result<()> {
-        self.text("Judge your own service", Role::Title)?;
+        self.text(self.things.fill(TITLE), Role::Title)?;
         let how = crate::safe!(
-            "{}. Answer each as the service is set up today: a number or its letter, u for unsure, < to go back, q to quit.",
-            count(self.steps.len(), "question", "questions")
+            "{}. Answer each as the {} is today: a number or its letter, u for unsure, < to go back, q to quit.",
+            count(self.steps.len(), "question", "questions"),
+            self.things.one
         );
         self.text(how, Role::Dim)
     }

@@ -158,7 +158,10 @@ pub fn miss(
         json::print(&mut call.out, "miss", body)?;
     }
     let what = match kinds {
-        [kind] => crate::safe!("there is no {} called {}", kind.one(), quoted(query)),
+        [kind] => {
+            let one = library.pack().subject.things.one_of(*kind);
+            crate::safe!("there is no {one} called {}", quoted(query))
+        }
         _ => crate::safe!("nothing is called {}", quoted(query)),
     };
     call.out.say(&crate::safe!("tozero: {what}"));

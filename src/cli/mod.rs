@@ -22,6 +22,7 @@ pub mod pages;
 pub mod prompt;
 pub mod record;
 pub mod usage;
+pub mod worded;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

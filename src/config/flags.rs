@@ -30,7 +30,7 @@ pub struct GlobalFlags {
     /// The definition to read through; `tozero list lenses` names them
     #[arg(long, global = true, value_name = "ID")]
     pub lens: Option<String>,
-    /// Judge services as of this day, such as 2023, 2023-01 or 2023-01-31 [default: the newest facts]
+    /// Judge {many} as of this day, such as 2023, 2023-01 or 2023-01-31 [default: the newest facts]
     #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// Read this pack instead of the bundled one; given again, each lies on those before it

@@ -21,7 +21,7 @@ use crate::pack::entries::term::Term;
 use crate::pack::entry::{Entry, read_checklist, read_entry, read_pack};
 use crate::pack::files::{CHECKLIST, Files, PACK};
 use crate::pack::index::{self, Indexed};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, SafeText};
 
 /// An entry, once it was asked for; `None` when it has errors.
 type Slot = OnceLock<Option<Entry>>;
@@ -35,6 +35,8 @@ pub struct Library {
     layers: Vec<NamedId>,
     entries: [Box<[Slot]>; 8],
     checklist: OnceLock<Checklist>,
+    has_prices: OnceLock<bool>,
+    has_idle_bills: OnceLock<bool>,
 }
 
 /// Why a pack was not opened: `pack.toml` is missing or has errors.
@@ -64,6 +66,8 @@ impl Library {
         Self {
             entries: Kind::ALL.map(slots),
             checklist: OnceLock::new(),
+            has_prices: OnceLock::new(),
+            has_idle_bills: OnceLock::new(),
             files,
             pack,
             catalog,
@@ -266,6 +270,39 @@ impl Library {
         let mut all: Vec<&Lesson> = all.collect();
         all.sort_by_key(|lesson| lesson.order);
         all
+    }
+
+    /// Whether bills can be reckoned: one of the things that are judged has prices. Their texts are looked through up to it.
+    pub fn has_prices(&self) -> bool {
+        *self
+            .has_prices
+            .get_or_init(|| self.a_service_says("\n[pricing]"))
+    }
+
+    /// Whether it is known of one of the things that are judged what it costs while nobody uses it.
+    pub fn has_idle_bills(&self) -> bool {
+        *self
+            .has_idle_bills
+            .get_or_init(|| self.a_service_says("\nidle_usd_per_month"))
+    }
+
+    fn a_service_says(&self, words: &str) -> bool {
+        let mut addresses = self
+            .ids(Kind::Services)
+            .filter_map(|id| Address::new(Kind::Services, id));
+        addresses.any(|address| {
+            let text = self.files.read(&address.path());
+            text.is_ok_and(|text| text.contains(words))
+        })
+    }
+
+    /// A term to name as an example: as the pack names one, else the first.
+    pub fn example_term(&self) -> Option<SafeText> {
+        let named = self.pack.examples.iter().find(|(key, _)| key == "term");
+        let first = || Some(self.address(Kind::Terms, 0)?.id.replace('-', " "));
+        named
+            .map(|(_, words)| words.clone())
+            .or_else(|| first().map(SafeText::from))
     }
 
     /// What `checklist.toml` asks; nothing when the pack has none.

@@ -48,4 +48,4 @@ pub use front_matter::FrontMatter;
 pub use library::{Library, OpenError};
 pub use notes::Notes;
 pub use stack::Stack;
-pub use subject::{Side, Subject, VerdictWords};
+pub use subject::{Side, Subject, Things, VerdictWords};

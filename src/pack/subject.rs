@@ -8,7 +8,7 @@ use crate::pack::address::Kind;
 use crate::pack::criteria::{self, Criteria};
 use crate::pack::doc::Doc;
 use crate::pack::fields::Fields;
-use crate::text::measure::slug;
+use crate::text::measure::{capitalized, slug};
 use crate::text::{SafeText, Words};
 
 /// What is judged, and what it is called.
@@ -20,6 +20,8 @@ pub struct Things {
     pub many: SafeText,
     /// Who stands behind one: `provider`.
     pub maker: SafeText,
+    /// What one is said to be while it can be had: `sold`.
+    pub offered: SafeText,
     /// The claim to the disputed word, where the pack asks for it.
     pub claim: Option<ClaimWords>,
 }
@@ -41,7 +43,40 @@ impl Default for Things {
             one: SafeText::ours("thing"),
             many: SafeText::ours("things"),
             maker: SafeText::ours("maker"),
+            offered: SafeText::ours("available"),
             claim: None,
+        }
+    }
+}
+
+impl Things {
+    /// A sentence of the program in the pack's words, which it names `{one}`, `{many}`, `{maker}` and `{offered}`, at its
+    /// beginning `{Many}`.
+    pub fn fill(&self, sentence: &str) -> SafeText {
+        let own = [
+            ("{one}", self.one.clone()),
+            ("{many}", self.many.clone()),
+            ("{maker}", self.maker.clone()),
+            ("{offered}", self.offered.clone()),
+            ("{Many}", capitalized(&self.many)),
+        ];
+        let fill = |filled: String, (name, word): &(&str, SafeText)| filled.replace(name, word);
+        SafeText::from(own.iter().fold(sentence.to_owned(), fill))
+    }
+
+    /// What one entry of a kind is called.
+    pub fn one_of(&self, kind: Kind) -> SafeText {
+        match kind {
+            Kind::Services => self.one.clone(),
+            _ => SafeText::ours(kind.one()),
+        }
+    }
+
+    /// What many entries of a kind are called.
+    pub fn many_of(&self, kind: Kind) -> SafeText {
+        match kind {
+            Kind::Services => self.many.clone(),
+            _ => SafeText::ours(kind.word()),
         }
     }
 }
@@ -185,6 +220,7 @@ fn things(f: &mut Fields<'_, '_>) -> Things {
         one: f.need("one", Fields::text),
         many: f.need("many", Fields::text),
         maker: f.text("maker").unwrap_or(default.maker),
+        offered: f.text("offered").unwrap_or(default.offered),
         claim: f.table("claim", |f| ClaimWords {
             key: f.need("key", Fields::key_id),
             made: f.need("made", Fields::text),

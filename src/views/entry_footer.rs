@@ -67,7 +67,8 @@ pub fn mentioned(page: &mut PageBuilder, library: &Library, kind: Kind, id: &str
         if here.is_empty() {
             continue;
         }
-        let count = measure::count(here.len(), kind.one(), kind.word());
+        let things = &library.pack().subject.things;
+        let count = measure::count(here.len(), &things.one_of(kind), &things.many_of(kind));
         let mut runs = vec![Run::new(count, Role::Text)];
         if kind != Kind::Questions && here.len() <= NAMED {
             runs.push(Run::ours("  ", Role::Text));

@@ -29,6 +29,9 @@ pub fn progress(walk: &InterviewWalk, steps: usize) -> SafeText {
     safe!("question {} of {steps}{unsure}", walk.at() + 1)
 }
 
+/// What heads it, in the pack's words.
+pub const TITLE: &str = "Judge your own {one}";
+
 /// The question that a walk is at, with the cursor on a choice (the number of choices for "unsure"). Its lines are the
 /// choices, "unsure" last.
 pub fn question(
@@ -44,12 +47,12 @@ pub fn question(
     let mut lines = LineBuilder::new(width, GUTTER);
     let room = width.saturating_sub(GUTTER).clamp(1, WIDEST);
     let head = if room < ROOMY {
-        "Judge your own"
+        SafeText::ours("Judge your own")
     } else {
-        "Judge your own service"
+        library.pack().subject.things.fill(TITLE)
     };
     let progress = Run::new(progress(walk, steps.len()), Role::Dim);
-    let head = Row::spread(vec![Run::ours(head, Role::Dim)], vec![progress], room);
+    let head = Row::spread(vec![Run::new(head, Role::Dim)], vec![progress], room);
     lines.put(vec![head, Row::default()]);
     lines.next_block();
     let prompt = Run::new(step.prompt.clone(), Role::Title);

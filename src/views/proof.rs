@@ -17,17 +17,18 @@ use crate::pack::{
 };
 use crate::safe;
 use crate::text::SafeText;
-use crate::text::measure::{capitalized, count};
+use crate::text::measure::{self, capitalized, count};
 use crate::views::context::ViewContext;
 use crate::views::entry_footer::source_link;
 use crate::views::verdict::{
     absent_sentence, absent_word, full, outcome_role, outcome_word, requirement,
 };
 
-/// Cells of a fact's title, of an answer, of what is asked.
-const COLUMNS: [usize; 3] = [22, 9, 13];
-/// Narrower pages put the parts of a fact's head one behind the other.
-const GRID: usize = 50;
+/// Cells of an answer, of what is asked, and of what came of it. Pages with less beside the titles put the parts of a fact's
+/// head one behind the other.
+const COLUMNS: [usize; 3] = [9, 13, 6];
+/// Cells behind a fact's title.
+const GAP: usize = 2;
 /// Cells that reasons are indented by.
 const INDENT: usize = 2;
 
@@ -94,7 +95,7 @@ fn because(service: &Service, lens: &Lens, context: &ViewContext) -> SafeText {
             sentences.extend(about_the_day(&state, context));
         }
         (Err(absent), Some(day)) => {
-            sentences.push(absent_sentence(absent, day));
+            sentences.push(absent_sentence(absent, day, &lens.subject));
             if let (Absent::Retired(_), Ok(last)) = (absent, at(service, None)) {
                 let word = outcome_word(&lens.subject, outcome(&last, lens));
                 sentences.push(safe!("On its last day it was {word}."));
@@ -150,7 +151,8 @@ fn about_the_day(state: &ServiceState, context: &ViewContext) -> Option<SafeText
             Some(safe!("{day} has not come: these are the newest facts."))
         }
         Some(_) if state.carried_back => Some(safe!(
-            "When it was first sold is not known: its facts of {} are carried back.",
+            "When it was first {} is not known: its facts of {} are carried back.",
+            state.service.facts.subject.things.offered,
             state.service.as_of
         )),
         None => state
@@ -230,8 +232,11 @@ fn head(
     }
     // A fact that is weighed asks nothing, so its points stand in that column.
     parts.retain(|run| !run.text.is_empty());
-    if width >= GRID {
-        return vec![Row::in_columns(parts, &COLUMNS)];
+    let titles = criteria.ids().map(|c| measure::width(&criteria.title(c)));
+    let title = titles.max().unwrap_or_default() + GAP;
+    let [answer, asks, result] = COLUMNS;
+    if width >= title + answer + asks + result {
+        return vec![Row::in_columns(parts, &[title, answer, asks])];
     }
     let mut runs = Vec::new();
     for (part, before) in parts.into_iter().zip(["", ": ", ", ", ", "]) {

@@ -34,7 +34,9 @@ pub(super) fn set(
     page.doc(&service.what);
     proof::facts(page, library, service, context);
     part(page, "Remark", service.remark.as_ref());
-    bill(page, service, context);
+    if library.has_idle_bills() {
+        bill(page, service, context);
+    }
     part(page, "Cold start", service.cold_start.as_ref());
     part(page, "Free tier", service.free_tier.as_ref());
     page.sections(&service.sections);
@@ -95,16 +97,16 @@ fn life(page: &mut PageBuilder, library: &Library, service: &Service, context: &
     }
     page.section("Over time", Role::Heading);
     match context.lens(library) {
-        Some(lens) => periods(page, service, lens),
-        None => states(service).for_each(|state| page.rows(vec![line(&state, None)])),
+        Some(lens) => periods(page, library, service, lens),
+        None => states(service).for_each(|state| page.rows(vec![line(library, &state, None)])),
     }
     page.blank();
 }
 
-fn periods(page: &mut PageBuilder, service: &Service, lens: &Lens) {
+fn periods(page: &mut PageBuilder, library: &Library, service: &Service, lens: &Lens) {
     let width = page.width().min(MEASURE);
     for period in timeline(service, lens) {
-        let row = line(&period.state, Some(&period));
+        let row = line(library, &period.state, Some(&period));
         let mut rows = match row.width() > width {
             true => wrap(&row.runs, width, 0, GAP),
             false => vec![row],
@@ -116,8 +118,8 @@ fn periods(page: &mut PageBuilder, service: &Service, lens: &Lens) {
     }
 }
 
-/// A time with its verdict and its idle bill.
-fn line(state: &ServiceState, period: Option<&Period>) -> Row {
+/// A time with its verdict and, where the pack knows any, its idle bill.
+fn line(library: &Library, state: &ServiceState, period: Option<&Period>) -> Row {
     let when = match (state.since, state.until) {
         (Some(since), Some(until)) => safe!("{since} to {until}"),
         (None, Some(until)) => safe!("until {until}"),
@@ -131,6 +133,11 @@ fn line(state: &ServiceState, period: Option<&Period>) -> Row {
             full(&state.service.facts.subject, period.outcome),
             outcome_role(period.outcome),
         );
+    }
+    if !library.has_idle_bills() {
+        return row;
+    }
+    if period.is_some() {
         row.pad_to(PERIOD + GAP + VERDICT + GAP);
     }
     let bill = idle(state.idle_usd_per_month);

@@ -53,7 +53,7 @@ pub struct ServicesGrid {
 }
 
 impl ServicesGrid {
-    /// For a width and the widest idle bill, in cells.
+    /// For a width and the widest idle bill, in cells; nothing where the pack knows none.
     pub fn of(width: usize, idle: usize, criteria: &Criteria) -> Self {
         let staggered = FactColumns::new(criteria, |_| ANSWER);
         let straight = FactColumns::new(criteria, |head| head.max(ANSWER));
@@ -63,7 +63,7 @@ impl ServicesGrid {
         let facts = facts && !criteria.is_empty();
         let was = if in_words { WAS.0 } else { WAS.1 };
         let fact_cells = columns.cells;
-        let tail = idle + 2 + VERDICT + was;
+        let tail = idle + 2 * usize::from(idle > 0) + VERDICT + was;
         let middle = if facts { fact_cells + 1 } else { 0 };
         let room = width.saturating_sub(GUTTER + 1 + middle + tail);
         let provider = if providers { 12 } else { 0 };
@@ -102,7 +102,8 @@ impl ServicesGrid {
 
     pub fn shows(&self, column: SortColumn) -> bool {
         match column {
-            SortColumn::Name | SortColumn::Idle | SortColumn::Verdict => true,
+            SortColumn::Name | SortColumn::Verdict => true,
+            SortColumn::Idle => self.idle > 0,
             SortColumn::Provider => self.provider > 0,
             SortColumn::Fact(_) => self.facts.is_some(),
         }
@@ -113,7 +114,7 @@ impl ServicesGrid {
         if cell >= self.verdict {
             return SortColumn::Verdict;
         }
-        if cell >= self.idle_at() {
+        if self.idle > 0 && cell >= self.idle_at() {
             return SortColumn::Idle;
         }
         let fact = criteria
@@ -254,8 +255,10 @@ pub fn heads(
         row.pad_to(start);
         row.push(Run::new(criteria.short(fact), role(SortColumn::Fact(fact))));
     }
-    line.pad_to(grid.idle_at() + grid.idle.saturating_sub(4));
-    line.push(Run::ours("idle", role(SortColumn::Idle)));
+    if grid.idle > 0 {
+        line.pad_to(grid.idle_at() + grid.idle.saturating_sub(4));
+        line.push(Run::ours("idle", role(SortColumn::Idle)));
+    }
     line.pad_to(grid.verdict);
     let is_score = lens.is_some_and(Lens::is_score);
     let verdict = if is_score { "score" } else { "verdict" };
@@ -333,20 +336,27 @@ pub fn row(
         row.pad_to(start);
         row.add(cell, role);
     }
-    row.pad_to(grid.idle_at());
+    if grid.idle > 0 {
+        row.pad_to(grid.idle_at());
+        row.push(idle(line, grid.idle));
+    }
+    row.pad_to(grid.verdict);
+    let (said, role) = words::said(subject, mark.verdict);
+    row.add(said, role);
+    row.runs.extend(aside(grid, mark, subject));
+    row
+}
+
+/// The idle bill at the right of its cells.
+fn idle(line: &ServiceRow, cells: usize) -> Run {
     let (idle, role) = match (&line.held, line.idle) {
         (Ok(_), Some(_)) => (words::idle(line.idle), Role::Text),
         (Ok(_), None) => (words::idle(None), Role::Dim),
         (Err(_), Some(_)) => (SafeText::ours("-"), Role::Text),
         (Err(_), None) => (SafeText::ours("-"), Role::Dim),
     };
-    let idle = measure::cut(&idle, grid.idle);
-    row.add(safe!("{:>1$}", idle, grid.idle), role);
-    row.pad_to(grid.verdict);
-    let (said, role) = words::said(subject, mark.verdict);
-    row.add(said, role);
-    row.runs.extend(aside(grid, mark, subject));
-    row
+    let idle = measure::cut(&idle, cells);
+    Run::new(safe!("{:>1$}", idle, cells), role)
 }
 
 /// The sign of the cursor, or room for it.
@@ -402,7 +412,7 @@ pub fn panel(
     let mut page = PageBuilder::new(width);
     if height >= FULL {
         page.text_tight(service.name.clone(), Role::Title);
-        page.text_tight(bill(service, context), Role::Dim);
+        page.text_tight(bill(library, service, context), Role::Dim);
         proof::set(&mut page, library, service, context);
         proof::sources(&mut page, library, service);
     } else {
@@ -411,14 +421,15 @@ pub fn panel(
     page.finish()
 }
 
-/// Who sells it, and what it costs at rest.
-fn bill(service: &Service, context: &ViewContext) -> SafeText {
+/// Who stands behind it and, where the pack knows any, its idle bill.
+fn bill(library: &Library, service: &Service, context: &ViewContext) -> SafeText {
     let mut parts = vec![service.provider.clone()];
     if let Ok(state) = at(service, context.as_of) {
-        parts.push(match state.idle_usd_per_month {
+        let idle = match state.idle_usd_per_month {
             Some(_) => safe!("{} idle", words::idle_a_month(state.idle_usd_per_month)),
             None => SafeText::ours("idle bill unknown"),
-        });
+        };
+        parts.extend(library.has_idle_bills().then_some(idle));
         parts.extend(state.retired.map(|day| safe!("retired {day}")));
     }
     SafeText::join(&parts, " · ")
@@ -432,7 +443,7 @@ fn short(
     (width, height): (usize, usize),
 ) -> Vec<Row> {
     let name = Run::new(service.name.clone(), Role::Strong);
-    let whose = Run::new(safe!("  {}", bill(service, context)), Role::Dim);
+    let whose = Run::new(safe!("  {}", bill(library, service, context)), Role::Dim);
     let head = |verdict: Vec<Run>| vec![Row::spread(vec![name, whose], verdict, width)];
     let Some(lens) = context.lens(library) else {
         return head(vec![]);
@@ -441,7 +452,9 @@ fn short(
         Ok(state) => state,
         Err(absent) => {
             let rows = head(vec![Run::ours(absent_word(absent), Role::Strong)]);
-            let sentence = context.as_of.map(|day| absent_sentence(absent, day));
+            let sentence = context
+                .as_of
+                .map(|day| absent_sentence(absent, day, &lens.subject));
             let sentence = Run::new(sentence.unwrap_or_default(), Role::Text);
             return [rows, wrap(&[sentence], width, 0, 0)].concat();
         }

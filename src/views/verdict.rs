@@ -74,12 +74,13 @@ pub const fn absent_word(absent: Absent) -> &'static str {
 }
 
 /// Why there is nothing to judge on a day, in a sentence.
-pub fn absent_sentence(absent: Absent, day: Day) -> SafeText {
+pub fn absent_sentence(absent: Absent, day: Day, subject: &Subject) -> SafeText {
     match absent {
         Absent::NotYet(from) => {
             safe!(
-                "{} it was not sold yet; it was first available {}.",
+                "{} it was not {} yet; it was first available {}.",
                 when("On", "In", day),
+                subject.things.offered,
                 when("on", "in", from)
             )
         }

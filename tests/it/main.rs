@@ -20,6 +20,7 @@ mod fuzz;
 mod house;
 mod judging;
 mod memory;
+mod open_source;
 mod quiz;
 mod readme;
 mod records;

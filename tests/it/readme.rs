@@ -3,7 +3,9 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use tozero::testing::{BINDINGS, ExampleWords, Scope, command};
+use std::sync::Arc;
+
+use tozero::testing::{BINDINGS, Bundled, ExampleWords, Library, Scope, command};
 
 use crate::house::sources;
 
@@ -67,14 +69,16 @@ fn put(readme: &str, name: &str, table: &str) -> String {
     format!("{before}<!-- {name}: {mark}-->\n{table}<!-- /{name} -->{after}")
 }
 
+fn bundled() -> Library {
+    Library::open(Arc::new(Bundled)).expect("the bundled pack is sound")
+}
+
 fn commands() -> String {
     let mut table =
         "\n| command | what it does |\n| --- | --- |\n| `tozero` | the app; off a terminal the short answer |\n".to_owned();
     table += "| `tozero WORDS…` | the same as `define` |\n";
-    for command in command(100, &ExampleWords::default())
-        .get_subcommands()
-        .filter(|c| !c.is_hide_set())
-    {
+    let parser = command(100, &ExampleWords::of(&bundled()));
+    for command in parser.get_subcommands().filter(|c| !c.is_hide_set()) {
         let about = command
             .get_about()
             .map(ToString::to_string)
@@ -85,17 +89,19 @@ fn commands() -> String {
 }
 
 fn keys() -> String {
+    let pack = bundled();
+    let things = &pack.pack().subject.things;
     let mut table =
         "\n| keys | what they do | name in the settings |\n| --- | --- | --- |\n".to_owned();
     for scope in Scope::ALL {
-        writeln!(table, "| **{}** | | |", scope.title()).unwrap();
+        writeln!(table, "| **{}** | | |", things.fill(scope.title())).unwrap();
         for row in BINDINGS.iter().filter(|b| b.scope == scope) {
             let keys: Vec<String> = row.keys.split(' ').map(|k| format!("`{k}`")).collect();
             writeln!(
                 table,
                 "| {} | {} | `{}` |",
                 keys.join(" "),
-                row.help,
+                things.fill(row.help),
                 row.name
             )
             .unwrap();

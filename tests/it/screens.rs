@@ -387,7 +387,7 @@ fn an_empty_pack_says_what_is_missing() {
             "JyuJ<Left><Enter>",
             "This pack has no checklist to judge by.",
         ),
-        ("w<Down><Enter>", "Too few services to compare"),
+        ("w<Down><Enter>", "Too few things to compare"),
         (
             "w<Down><Down><Enter>jGyx+<Esc>",
             "Too few lenses to compare",

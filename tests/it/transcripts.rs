@@ -14,6 +14,8 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use tozero::testing::ExampleWords;
+
 pub(crate) use home::Homes;
 pub(crate) use mask::Clock;
 use table::TABLE;
@@ -68,9 +70,7 @@ pub(crate) fn compare(folder: &str, mut texts: BTreeMap<String, String>) {
 #[test]
 fn every_command_has_a_transcript() {
     let names: Vec<&str> = TABLE.iter().map(|(name, _)| *name).collect();
-    for command in
-        tozero::testing::command(80, &tozero::testing::ExampleWords::default()).get_subcommands()
-    {
+    for command in tozero::testing::command(80, &ExampleWords::default()).get_subcommands() {
         assert!(
             names.contains(&command.get_name()),
             "{} has none",

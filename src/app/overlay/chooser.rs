@@ -58,7 +58,7 @@ pub struct Chooser {
     /// Indices of the rows that match what was typed.
     shown: Vec<usize>,
     list: ListCursor,
-    empty: &'static str,
+    empty: SafeText,
     /// Rows of the sentence about the row under the cursor.
     about_rows: u16,
     /// Makes a row of what was typed, which then stands first.
@@ -86,7 +86,7 @@ impl Chooser {
     pub fn new(
         title: impl Into<SafeText>,
         rows: impl IntoIterator<Item = ChooserRow>,
-        empty: &'static str,
+        empty: impl Into<SafeText>,
     ) -> Self {
         let rows: Vec<ChooserRow> = rows.into_iter().collect();
         let folded = rows
@@ -101,7 +101,7 @@ impl Chooser {
             rows,
             folded,
             shown,
-            empty,
+            empty: empty.into(),
             about_rows: 1,
             typed: None,
             areas: ChooserAreas::default(),
@@ -216,9 +216,7 @@ impl Chooser {
     fn view_about(&self, painter: &mut Painter) {
         let area = self.areas.about;
         let width = usize::from(area.width);
-        let about = self
-            .row()
-            .map_or(SafeText::ours(self.empty), |c| c.about.clone());
+        let about = self.row().map_or(self.empty.clone(), |c| c.about.clone());
         if area.height == 1 {
             painter.text(area, &measure::cut(&about, width), Role::Dim);
         } else {

@@ -2,7 +2,7 @@
 
 use crate::app::choice::Choice;
 use crate::app::key::Key;
-use crate::app::keymap::{BINDINGS, Binding, Keymap, Scope};
+use crate::app::keymap::{BINDINGS, Binding, Scope, is_offered};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::overlay::chooser::{Chooser, ChooserRow};
@@ -25,7 +25,11 @@ pub fn help(model: &Model) -> Chooser {
         let mut keys = keymap.keys(b.action).iter();
         keys.any(|k| keymap.action(&holds, *k) == Some(b.action))
     };
-    let rows = rows.filter(works).map(|b| command(b, keymap));
+    let offered = |b: &&Binding| is_offered(b.action, &model.library);
+    let rows = rows
+        .filter(works)
+        .filter(offered)
+        .map(|b| command(b, model));
     Chooser::new("Keys of this screen", rows, "no key does that")
 }
 
@@ -35,16 +39,23 @@ pub fn commands(model: &Model) -> Chooser {
     let rows = BINDINGS
         .iter()
         .filter(|b| b.scope != Scope::Moving && holds.contains(&b.scope))
-        .map(|b| command(b, &model.config.keymap));
+        .filter(|b| is_offered(b.action, &model.library))
+        .map(|b| command(b, model));
     Chooser::new("Commands", rows, "no command is called that")
 }
 
-fn command(binding: &Binding, keymap: &Keymap) -> ChooserRow {
-    let keys = keymap.keys(binding.action).iter().map(Key::to_string);
-    let (scope, name) = (binding.scope.title(), binding.name);
+fn command(binding: &Binding, model: &Model) -> ChooserRow {
+    let things = &model.library.pack().subject.things;
+    let keys = model.config.keymap.keys(binding.action);
+    let keys = keys.iter().map(Key::to_string);
+    let (scope, name) = (things.fill(binding.scope.title()), binding.name);
     let about = crate::safe!("{scope} · in the config: {name}");
-    ChooserRow::new(binding.help, about, Choice::Action(binding.action))
-        .aside(keys.collect::<Vec<_>>().join("  "))
+    ChooserRow::new(
+        things.fill(binding.help),
+        about,
+        Choice::Action(binding.action),
+    )
+    .aside(keys.collect::<Vec<_>>().join("  "))
 }
 
 /// The lenses of the pack: what each asks in words and as a rule, and whose definition it is.

@@ -14,7 +14,7 @@ use crate::app::route::Route;
 use crate::app::widget::{ListCursor, Pane, TextField, area, cursor_sign, list_movement};
 use crate::core::search::{Query, RankedEntry, SearchFilter, SearchHit, SearchIndex, ingest};
 use crate::layout::{Role, Row, Run};
-use crate::pack::{Address, Kind, Library};
+use crate::pack::{Address, Kind, Library, Things};
 use crate::text::{SafeText, measure};
 use crate::views;
 
@@ -137,16 +137,19 @@ impl Search {
     }
 
     /// What is searched and how much was found, in as many words as leave room for what is typed; and that room.
-    fn status(&self, width: usize) -> (SafeText, usize) {
+    fn status(&self, things: &Things, width: usize) -> (SafeText, usize) {
         let hits = measure::count(self.hits.len(), "hit", "hits");
-        let kind = self.kind.map_or("everything", Kind::word);
+        let kind = match self.kind {
+            Some(kind) => things.many_of(kind),
+            None => SafeText::ours("everything"),
+        };
         let whole = crate::safe!("Tab {kind} · {hits}");
         // The cursor stands behind what is typed.
         let typed = measure::width(self.input.value()) + 1;
         let fits = measure::width(&whole) + typed <= width;
         let status = match self.kind {
             _ if fits => whole,
-            Some(kind) => crate::safe!("{} · {hits}", kind.word()),
+            Some(_) => crate::safe!("{kind} · {hits}"),
             None => hits,
         };
         let room = width.saturating_sub(measure::width(&status));
@@ -170,7 +173,15 @@ impl Search {
             };
             let at = area::rows(area, i as u16 * HIT_ROWS, HIT_ROWS);
             let on = n == self.list.cursor;
-            painter.rows(at, &hit_rows(hit, on, usize::from(area.width)));
+            painter.rows(
+                at,
+                &hit_rows(
+                    &ctx.library.pack().subject.things,
+                    hit,
+                    on,
+                    usize::from(area.width),
+                ),
+            );
             if on {
                 painter.tint(area::left(area::row(at, 0), 2), Role::Focus);
             }
@@ -246,7 +257,8 @@ impl Overlay for Search {
         let field = self.areas.field;
         painter.frame(self.areas.outer, &SafeText::ours("Search everything"));
         let width = usize::from(field.width);
-        let (status, room) = self.status(width.saturating_sub(LABEL.len() + 1));
+        let things = &ctx.library.pack().subject.things;
+        let (status, room) = self.status(things, width.saturating_sub(LABEL.len() + 1));
         let (mut row, column) = self.input.row(LABEL, room + LABEL.len());
         row.pad_to(width.saturating_sub(measure::width(&status)));
         row.push(Run::new(status, Role::Dim));
@@ -260,8 +272,8 @@ impl Overlay for Search {
 }
 
 /// A hit in two rows: its name with the letters that matched, its kind; why, and the passage.
-fn hit_rows(hit: &SearchHit, on: bool, width: usize) -> Vec<Row> {
-    let kind = SafeText::ours(hit.kind.one());
+fn hit_rows(things: &Things, hit: &SearchHit, on: bool, width: usize) -> Vec<Row> {
+    let kind = things.one_of(hit.kind);
     let role = if on { Role::Strong } else { Role::Text };
     let mut name = vec![cursor_sign(on)];
     name.extend(marked(&hit.title, &hit.marks, role));

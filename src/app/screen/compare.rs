@@ -14,7 +14,7 @@ use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, w
 use crate::app::widget::{SelectablePage, Viewport};
 use crate::core::compare::{ComparedKind, MAX_COLUMNS, first};
 use crate::layout::{Page, PageBuilder, Role};
-use crate::pack::{Address, Library};
+use crate::pack::{Address, Library, Things};
 use crate::safe;
 use crate::text::{Day, SafeText};
 use crate::views::compare::{definitions, lenses, services};
@@ -59,7 +59,7 @@ pub fn route(library: &Library, compared: ComparedKind, lens: &str) -> Route {
 }
 
 /// What there is to compare, but for one kind.
-fn kinds(but: Option<ComparedKind>) -> Vec<ChooserRow> {
+fn kinds(things: &Things, but: Option<ComparedKind>) -> Vec<ChooserRow> {
     let all = ComparedKind::ALL
         .into_iter()
         .filter(|kind| Some(*kind) != but);
@@ -70,15 +70,19 @@ fn kinds(but: Option<ComparedKind>) -> Vec<ChooserRow> {
                 "What the parties say, question by question.",
             ),
             ComparedKind::Services => (
-                "Compare services",
+                "Compare {many}",
                 "Fact by fact, with the verdict of the lens that is on.",
             ),
             ComparedKind::Lenses => (
                 "Compare lenses",
-                "Their rules, and the services they disagree on.",
+                "Their rules, and the {many} they disagree on.",
             ),
         };
-        ChooserRow::new(label, about, ScreenChoice::Sides(compared))
+        ChooserRow::new(
+            things.fill(label),
+            things.fill(about),
+            ScreenChoice::Sides(compared),
+        )
     };
     all.map(row).collect()
 }
@@ -133,7 +137,7 @@ impl CompareScreen {
         let known = ids.iter().filter(|id| self.is_known(id, library)).count();
         if known < 2 && !self.is_definitions() {
             return LinePage {
-                page: self.too_few(width),
+                page: self.too_few(&ctx.library.pack().subject.things, width),
                 ..LinePage::default()
             };
         }
@@ -186,13 +190,13 @@ impl CompareScreen {
     }
 
     /// What there is to say where there is nothing to compare.
-    fn too_few(&self, width: usize) -> Page {
+    fn too_few(&self, things: &Things, width: usize) -> Page {
         let kind = self.compared.kind();
         let mut page = PageBuilder::new(width);
-        page.title(safe!("Too few {} to compare", kind.word()));
+        page.title(safe!("Too few {} to compare", things.many_of(kind)));
         let words = safe!(
             "Two are needed. + adds a {} where this pack has more; w compares something else.",
-            kind.one()
+            things.one_of(kind)
         );
         page.text(words, Role::Text);
         page.finish()
@@ -236,7 +240,7 @@ impl CompareScreen {
             CostAction::Dial => {
                 return match self.dial.side_chooser(ctx.library) {
                     Some(chooser) => Response::open(chooser),
-                    None => Response::toast("this pack names no services for a dial"),
+                    None => Response::toast("this pack has no dial"),
                 };
             }
             _ => return Response::ignored(),
@@ -250,7 +254,7 @@ impl CompareScreen {
             CompareAction::Sides => {
                 return Response::open(Chooser::new(
                     "What to compare?",
-                    kinds(None),
+                    kinds(&ctx.library.pack().subject.things, None),
                     "nothing matches",
                 ));
             }
@@ -281,7 +285,10 @@ impl CompareScreen {
             .aside(title.unwrap_or_default())
         };
         let mut rows: Vec<ChooserRow> = self.columns.iter().enumerate().map(row).collect();
-        rows.extend(kinds(Some(self.compared)));
+        rows.extend(kinds(
+            &ctx.library.pack().subject.things,
+            Some(self.compared),
+        ));
         let last = self.columns.len().saturating_sub(1);
         Chooser::new("Which column?", rows, "nothing matches").at(ScreenChoice::Column(last))
     }
@@ -314,7 +321,7 @@ impl CompareScreen {
 
 impl Screen for CompareScreen {
     fn scopes(&self) -> &'static [Scope] {
-        if self.is_definitions() {
+        if self.is_definitions() && !self.dial.is_empty() {
             &[Scope::Compare, Scope::Dial]
         } else {
             &[Scope::Compare]
@@ -333,9 +340,11 @@ impl Screen for CompareScreen {
             let open = worded(Action::Move(MoveAction::Enter), "all views");
             let column = plain(Action::Compare(CompareAction::Column));
             let kinds = plain(Action::Compare(CompareAction::Sides));
-            return vec![
-                traffic, row, open, column, lens, link, kinds, more, swap, find,
-            ];
+            let mut hints = vec![row, open, column, lens, link, kinds, more, swap, find];
+            if !self.dial.is_empty() {
+                hints.insert(0, traffic);
+            }
+            return hints;
         }
         let column = worded(Action::Compare(CompareAction::Column), "change column");
         let kinds = worded(Action::Compare(CompareAction::Sides), "compare else");

@@ -35,6 +35,11 @@ impl Dial {
         }
     }
 
+    /// Whether the pack has none.
+    pub fn is_empty(&self) -> bool {
+        self.services.is_empty()
+    }
+
     /// Moves by so many stops, to the right for more; false at the end or without services.
     pub fn turn(&mut self, steps: isize) -> bool {
         let before = self.requests;

@@ -12,7 +12,9 @@ use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside
 use crate::app::widget::{SelectablePage, Viewport};
 use crate::core::judge::{InterviewAnswer, InterviewWalk, self_assessment};
 use crate::layout::{Page, PageBuilder, Role, Run};
+use crate::pack::Things;
 use crate::text::SafeText;
+use crate::views::interview::TITLE;
 use crate::views::{Citation, LinePage, assessment, interview};
 
 /// What was laid out: the step, the cursor, what was said to it, the width, the lens.
@@ -130,7 +132,7 @@ impl InterviewScreen {
             ..LinePage::default()
         };
         let page = if steps.is_empty() {
-            without_lines(no_checklist(key.3))
+            without_lines(no_checklist(&ctx.library.pack().subject.things, key.3))
         } else if self.asks() {
             interview::question(ctx.library, &steps, &self.walk, self.cursor, key.3)
         } else {
@@ -151,9 +153,9 @@ impl InterviewScreen {
     }
 }
 
-fn no_checklist(width: usize) -> Page {
+fn no_checklist(things: &Things, width: usize) -> Page {
     let mut builder = PageBuilder::new(width);
-    builder.title("Judge your own service");
+    builder.title(things.fill(TITLE));
     let said = "This pack has no checklist to judge by. A checklist.toml beside its pack.toml would hold the questions.";
     builder.paragraph(vec![Run::ours(said, Role::Text)]);
     builder.finish()

@@ -8,14 +8,19 @@ use crate::text::{Day, SafeText, measure};
 
 /// Most turning points offered.
 const MOST_TURNS: usize = 500;
-/// The first year offered: the oldest service of note.
-const FIRST_YEAR: u16 = 2006;
 
 /// The providers, those with most services first.
-pub(super) fn providers(_: &Library, table: &ServiceTable, filter: &ServiceFilter) -> Chooser {
+pub(super) fn providers(
+    library: &Library,
+    table: &ServiceTable,
+    filter: &ServiceFilter,
+) -> Chooser {
     let names = table.lines.iter().map(|l| l.provider.as_str());
-    let rows = counted("every provider", table).of(names, SafeText::line, ScreenChoice::Provider);
-    Chooser::new("Narrow to a provider", rows, "no provider is called that")
+    let things = &library.pack().subject.things;
+    let rows = counted(things.fill("every {maker}"), table);
+    let rows = rows.of(names, SafeText::line, ScreenChoice::Provider);
+    let (title, none) = ("Narrow to a {maker}", "no {maker} is called that");
+    Chooser::new(things.fill(title), rows, things.fill(none))
         .at(ScreenChoice::Provider(filter.provider.clone()))
 }
 
@@ -27,7 +32,7 @@ pub(super) fn categories(
 ) -> Chooser {
     let title = |id: &str| library.pack().category_title(id);
     let ids = table.lines.iter().map(|l| l.category.as_str());
-    let rows = counted("every category", table).of(ids, title, ScreenChoice::Tag);
+    let rows = counted(SafeText::ours("every category"), table).of(ids, title, ScreenChoice::Tag);
     Chooser::new("Narrow to a category", rows, "no category is called that")
         .at(ScreenChoice::Tag(filter.category.clone()))
 }
@@ -35,9 +40,9 @@ pub(super) fn categories(
 /// What is said of a row that narrows the list.
 const ABOUT: SafeText = SafeText::ours("Shows only these; Esc on the list shows all again.");
 
-fn counted(every: &'static str, table: &ServiceTable) -> CountedRows {
+fn counted(every: SafeText, table: &ServiceTable) -> CountedRows {
     CountedRows {
-        every: SafeText::ours(every),
+        every,
         all: table.lines.len(),
         about_every: ABOUT,
         about: ABOUT,
@@ -65,7 +70,13 @@ pub(super) fn verdicts(subject: &Subject, tally: &VerdictTally, on: Option<Verdi
 /// Days to look from: the newest facts, the days on which a service changed, the first day of each year; or any, typed.
 pub(super) fn dates(library: &Library, today: Day, on: Option<Day>) -> Chooser {
     let mut days: Vec<(Day, ChooserRow)> = turning_points(library);
-    days.extend((FIRST_YEAR..=today.year).map(|year| {
+    let known = (0..library.count(Kind::Services)).filter_map(|n| {
+        library
+            .service(library.head(Kind::Services, n).id)?
+            .available_from
+    });
+    let first = known.map(|day| day.year).min().unwrap_or(today.year);
+    days.extend((first..=today.year).map(|year| {
         let day = Day::new(year, 1, 1);
         let about = "Facts as they were on that day.";
         (day, dated(day, "the first day of the year", about))

@@ -240,6 +240,11 @@ pub(super) fn go(model: &mut Model, route: Route, anchor: Option<String>) -> Vec
 
 /// Opens a tab where it was left.
 fn to_tab(model: &mut Model, tab: Tab) -> Vec<Effect> {
+    if !tab.is_offered(&model.library) {
+        let missing = tab.missing(&model.library);
+        model.say(missing);
+        return Vec::new();
+    }
     if model.route.tab() == tab && !model.route.is_aside() {
         return Vec::new();
     }

@@ -9,7 +9,7 @@ use crate::cli::usage::quoted;
 use crate::core::compare::{self, ComparedKind, MAX_COLUMNS, companion, first};
 use crate::core::judge::lens_diff::across;
 use crate::core::judge::self_assessment;
-use crate::pack::{Address, Kind, Lens, Library, Service, Source};
+use crate::pack::{Address, Kind, Lens, Library, Service, Source, Things};
 use crate::safe;
 use crate::text::SafeText;
 use crate::text::suggest::did_you_mean;
@@ -17,16 +17,16 @@ use crate::views::ComparisonTop;
 use crate::views::compare::{definitions, lenses as lens_views, services as service_views};
 use crate::views::entry_footer::openable;
 
-/// Set definitions, services or lenses side by side
+/// Set definitions, {many} or lenses side by side
 ///
-/// Definitions: question by question; rows say whether the parties agree, differ or are silent. Services: fact by fact,
-/// with the verdict of the lens. Lenses: their rules, then every service they part on and the deciding facts.
+/// Definitions: question by question; rows say whether the parties agree, differ or are silent. {Many}: fact by fact,
+/// with the verdict of the lens. Lenses: their rules, then every {one} they part on and the deciding facts.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// Perspectives, services or lenses by id or name, up to four; names with spaces in quotes
+    /// Perspectives, {many} or lenses by id or name, up to four; names with spaces in quotes
     #[arg(value_name = "NAME")]
     views: Vec<String>,
-    /// Everybody's word on one dimension instead, such as idle-cost
+    /// Everybody's word on one dimension instead
     #[arg(long, value_name = "DIMENSION", conflicts_with = "views")]
     by: Option<String>,
 }
@@ -64,7 +64,11 @@ fn compared(library: &Library, words: &[String]) -> Result<ComparedWords, CliErr
     let found: Vec<Option<Address>> = found.collect();
     let mut pairs = queries.iter().zip(&found);
     let Some((missing, _)) = pairs.find(|(_, found)| found.is_none()) else {
-        return Err(mixed(&found.into_iter().flatten().collect::<Vec<_>>()));
+        let things = &library.pack().subject.things;
+        return Err(mixed(
+            things,
+            &found.into_iter().flatten().collect::<Vec<_>>(),
+        ));
     };
     let likely = found.iter().flatten().map(|a| a.kind).next();
     let near = |kind: &Kind| lookup::suggestions(library, &[*kind], missing).entries;
@@ -89,16 +93,18 @@ fn few(compared: ComparedKind, all: &[Address]) -> Result<Vec<String>, CliError>
     Err(CliError::new(what))
 }
 
-fn mixed(known: &[Address]) -> CliError {
+fn mixed(things: &Things, known: &[Address]) -> CliError {
     let first = known.first();
     let other = known.iter().find(|a| Some(a.kind) != first.map(|f| f.kind));
-    let is_a = |a: &Address| safe!("{} is a {}", quoted(&a.id), a.kind.one());
+    let is_a = |a: &Address| safe!("{} is a {}", quoted(&a.id), things.one_of(a.kind));
     let both: Vec<SafeText> = first.into_iter().chain(other).map(is_a).collect();
     let both = SafeText::join(&both, " and ");
     let what = safe!("{both}: they cannot stand side by side");
     CliError::with_help(
         what,
-        "compare perspectives, services or lenses among themselves; lenses/ID says which is meant",
+        things.fill(
+            "compare perspectives, {many} or lenses among themselves; lenses/ID says which is meant",
+        ),
     )
 }
 
@@ -131,12 +137,11 @@ fn show(call: &mut CommandContext, library: &Library, mut ids: Vec<String>) -> C
 }
 
 fn services<'p>(call: &mut CommandContext, library: &'p Library, ids: &[String]) -> CommandResult {
+    let things = &library.pack().subject.things;
     if let [only] = ids {
         let help = safe!("name a second one, or see it alone with `tozero judge {only}`");
-        return Err(CliError::with_help(
-            "one service alone cannot be compared",
-            help,
-        ));
+        let what = things.fill("one {one} alone cannot be compared");
+        return Err(CliError::with_help(what, help));
     }
     let read = |id: &String| lookup::service(library, id);
     let compared: Vec<&Service> = ids.iter().map(read).collect::<Result<_, _>>()?;
@@ -154,7 +159,10 @@ fn services<'p>(call: &mut CommandContext, library: &'p Library, ids: &[String])
     let of_each = |s: &&'p Service| s.sources.iter().map(|source| (&s.name, source));
     let sources = compared.iter().flat_map(of_each).filter_map(named);
     let sources = sources.collect();
-    call.page(page.printed("Services side by side", format), sources)
+    call.page(
+        page.printed(things.fill("{Many} side by side"), format),
+        sources,
+    )
 }
 
 /// Lenses side by side; one alone stands beside the one that is on.

@@ -13,15 +13,15 @@ use crate::pack::{Address, Kind, Library, Service};
 use crate::text::Words;
 use crate::views::{BillPrintOptions, cost};
 
-/// Calculate what services bill a month, idle first
+/// Calculate what {many} bill a month, idle first
 ///
-/// Without a service: the two of the pack's traffic dial. They are set against each other, and against a machine that is
+/// Without a {one}: the two of the pack's traffic dial. They are set against each other, and against a machine that is
 /// always on. Amounts with a star rest on assumptions, which are listed with the date and region of the prices. With
 /// --as-of the prices of that day are taken where they are stored.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// Services by id, name or alias, up to eight; names with spaces in quotes
-    #[arg(value_name = "SERVICE")]
+    /// {Many} by id, name or alias, up to eight; names with spaces in quotes
+    #[arg(value_name = "NAME")]
     services: Vec<String>,
     /// Requests a month, such as 1500, 20k or 3M [default: 1M]
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
@@ -67,6 +67,12 @@ fn presets() -> impl TypedValueParser<Value = Preset> {
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let workload = workload(args)?;
     let (library, _) = call.indexed()?;
+    let things = &library.pack().subject.things;
+    if !library.has_prices() {
+        let what = things.fill("this pack has no prices to reckon with");
+        let help = "a table `[pricing]` in the file of a {one} would hold them";
+        return Err(CliError::with_help(what, things.fill(help)));
+    }
     let mut found = find(&library, &args.services)?;
     if found.is_err() {
         let kinds = [Kind::Services];
@@ -79,7 +85,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     };
     if addresses.len() > MOST {
         let many = addresses.len();
-        let what = crate::safe!("{many} services are too many, {MOST} are the most");
+        let what = crate::safe!("{many} {} are too many, {MOST} are the most", things.many);
         return Err(CliError::new(what));
     }
     let read = |address: &Address| lookup::service(&library, &address.id);
@@ -89,7 +95,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     services.extend(machine.filter(|m| !services.contains(m)));
     if services.is_empty() {
         let help = "this pack has no dial; tozero list services names what there is";
-        return Err(CliError::with_help("which service?", help));
+        return Err(CliError::with_help(things.fill("which {one}?"), help));
     }
     let machine = machine.map(|m| m.id.as_str());
     let compared = CostComparison::of(&services, &workload, machine, call.config.as_of);

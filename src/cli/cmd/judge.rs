@@ -17,20 +17,20 @@ use crate::pack::{Criteria, Kind, Library};
 use crate::text::SafeText;
 use crate::views::{assessment, entry};
 
-/// Judge a service through a lens, or your own by the checklist
+/// Judge a {one} through a lens, or your own by the checklist
 ///
-/// With a service: its verdict through the lens, the five facts that prove it, what would change it, and its history.
-/// Without: an interview, then the verdict under every lens, what decided it, the nearest services of the catalog, and a
+/// With a {one}: its verdict through the lens, the facts that prove it, what would change it, and its history.
+/// Without: an interview, then the verdict under every lens, what decided it, the nearest {many} of the catalog, and a
 /// text for a design document. Off a terminal the answers are read from standard input, one a line.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// A service by id or name; without one, your own is judged
-    #[arg(value_name = "SERVICE")]
+    /// A {one} by id or name; without one, your own is judged
+    #[arg(value_name = "NAME")]
     service: Vec<String>,
     /// Take the answers from this file instead of asking
     #[arg(long, value_name = "FILE", conflicts_with = "service")]
     answers: Option<PathBuf>,
-    /// What your own service is called
+    /// What your own {one} is called
     #[arg(long, value_name = "NAME", conflicts_with = "service")]
     name: Option<String>,
     /// Print the result as markdown only
@@ -58,13 +58,21 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         if call.out.style.json {
             return call.json("checklist", judging::checklist(criteria, &steps));
         }
-        call.out.raw(&answers_file::blank(&steps))?;
+        call.out.raw(&answers_file::blank(
+            &steps,
+            &library.pack().subject.things.one,
+        ))?;
         return Ok(ExitStatus::Done);
     }
     let filled = match &args.answers {
         Some(file) => Some(from_file(call, file, &steps, criteria)?),
-        None => line_interview::ask(call, criteria, &steps, args.markdown || call.out.style.json)?
-            .map(|picks| AnswersFile { name: None, picks }),
+        None => line_interview::ask(
+            call,
+            &library.pack().subject,
+            &steps,
+            args.markdown || call.out.style.json,
+        )?
+        .map(|picks| AnswersFile { name: None, picks }),
     };
     let Some(AnswersFile { name, picks }) = filled else {
         return Ok(ExitStatus::Done);

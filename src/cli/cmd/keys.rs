@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::app::keymap::BINDINGS;
+use crate::app::keymap::{BINDINGS, is_offered};
 use crate::app::{Binding, Keymap, Scope};
 use crate::cli::context::CommandContext;
 use crate::cli::exit::CommandResult;
 use crate::cli::pages::{listed, widest};
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
+use crate::pack::Things;
 
 /// Show the keys of the app
 #[derive(clap::Args, Debug)]
@@ -16,18 +17,24 @@ pub struct Args {}
 /// Shows the keymap.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let keymap = call.config.keymap.clone();
-    let binding = |b: &Binding| {
+    // A pack that cannot be opened leaves the keys as they are.
+    let library = call.pack_if_sound();
+    let things = library.as_ref().map(|l| l.pack().subject.things.clone());
+    let things = things.unwrap_or_default();
+    let offered = |b: &&Binding| library.as_ref().is_none_or(|l| is_offered(b.action, l));
+    let bindings: Vec<&Binding> = BINDINGS.iter().filter(offered).collect();
+    let binding = |b: &&Binding| {
         json!({
-            "scope": b.scope.title(),
+            "scope": things.fill(b.scope.title()),
             "action": b.name,
             "keys": keys(b, &keymap),
-            "help": b.help,
+            "help": things.fill(b.help),
         })
     };
     call.answer(
         "keys",
-        || json!({"keys": BINDINGS.iter().map(binding).collect::<Value>()}),
-        |format| page(&keymap, format),
+        || json!({"keys": bindings.iter().map(binding).collect::<Value>()}),
+        |format| page(&bindings, &things, &keymap, format),
     )
 }
 
@@ -37,24 +44,28 @@ pub fn keys(binding: &Binding, keymap: &Keymap) -> Vec<String> {
     keys.iter().map(ToString::to_string).collect()
 }
 
-fn page(keymap: &Keymap, format: PageFormat) -> Page {
+fn page(bindings: &[&Binding], things: &Things, keymap: &Keymap, format: PageFormat) -> Page {
     let mut builder = PageBuilder::new(format);
     builder.title("Keys");
-    let all = BINDINGS.iter().map(|b| keys(b, keymap).join(" "));
+    let all = bindings.iter().map(|b| keys(b, keymap).join(" "));
     let all: Vec<String> = all.collect();
     let widths = [
         widest(all.iter().map(String::as_str)),
-        widest(BINDINGS.iter().map(|b| b.name)),
+        widest(bindings.iter().map(|b| b.name)),
     ];
     for scope in Scope::ALL {
-        builder.section(scope.title(), Role::Heading);
-        let here = BINDINGS.iter().zip(&all).filter(|(b, _)| b.scope == scope);
-        let rows = here.flat_map(|(b, keys)| {
+        let here = bindings.iter().zip(&all).filter(|(b, _)| b.scope == scope);
+        let here: Vec<_> = here.collect();
+        if here.is_empty() {
+            continue;
+        }
+        builder.section(things.fill(scope.title()), Role::Heading);
+        let rows = here.into_iter().flat_map(|(b, keys)| {
             let columns = vec![
                 Run::new(keys.as_str(), Role::Key),
                 Run::ours(b.name, Role::Dim),
             ];
-            let words = Run::ours(b.help, Role::Text);
+            let words = Run::new(things.fill(b.help), Role::Text);
             listed(columns, &widths, words, format.width)
         });
         builder.rows(rows.collect());

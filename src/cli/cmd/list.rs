@@ -13,7 +13,7 @@ use crate::text::SafeText;
 
 /// List the ids of all entries of a kind, one a line
 ///
-/// Ids only, so that other programs can read it; `--json` adds titles, aliases, tags and briefs, and to services what the
+/// Ids only, so that other programs can read it; `--json` adds titles, aliases, tags and briefs, and to {many} what the
 /// lens says of them.
 #[derive(clap::Args, Debug)]
 pub struct Args {

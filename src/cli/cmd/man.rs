@@ -13,6 +13,7 @@ use crate::cli::context::CommandContext;
 use crate::cli::examples::ExampleWords;
 use crate::cli::exit::{CommandResult, ExitStatus, STATUSES};
 use crate::config::VARIABLES;
+use crate::pack::Things;
 use crate::text::SafeText;
 
 /// Print the manual page
@@ -36,12 +37,13 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let page = page((call.parser)(80, &ExampleWords::of(&call.library()?))).unwrap_or_default();
+    let words = ExampleWords::of(&call.library()?);
+    let page = page((call.parser)(80, &words), &words.things).unwrap_or_default();
     call.out.raw(&SafeText::from(page))?;
     Ok(ExitStatus::Done)
 }
 
-fn page(parser: clap::Command) -> std::io::Result<String> {
+fn page(parser: clap::Command, things: &Things) -> std::io::Result<String> {
     let mut out = Vec::new();
     let mut parser = parser.disable_help_subcommand(true);
     parser.build();
@@ -58,7 +60,7 @@ fn page(parser: clap::Command) -> std::io::Result<String> {
         describe(command, &mut out)?;
     }
     let mut roff = Roff::new();
-    keys(&mut roff);
+    keys(&mut roff, things);
     table(&mut roff, "FILES", FILES);
     table(&mut roff, "ENVIRONMENT", VARIABLES);
     let statuses = STATUSES.map(|(code, what)| (code.to_string(), what));
@@ -97,18 +99,18 @@ fn describe(command: &clap::Command, out: &mut Vec<u8>) -> std::io::Result<()> {
     roff.to_writer(out)
 }
 
-fn keys(roff: &mut Roff) {
+fn keys(roff: &mut Roff, things: &Things) {
     let keymap = Keymap::default();
     roff.control("SH", ["KEYS"]);
     roff.text(vec![roman(
         "As they are at first; `tozero keys` shows those of your settings.",
     )]);
     for scope in Scope::ALL {
-        roff.control("SS", [scope.title()]);
+        roff.control("SS", [things.fill(scope.title()).as_str()]);
         for binding in BINDINGS.iter().filter(|b| b.scope == scope) {
             roff.control("TP", []);
             roff.text(vec![bold(keys::keys(binding, &keymap).join(" "))]);
-            roff.text(vec![roman(binding.help)]);
+            roff.text(vec![roman(things.fill(binding.help).as_str())]);
         }
     }
 }

@@ -109,12 +109,13 @@ fn words<'c>(step: &InterviewStep<'_>, criteria: &'c Criteria) -> Vec<&'c str> {
     named.chain(["unsure"]).collect()
 }
 
-/// A file to fill in: every question with its choices as comments.
-pub fn blank(steps: &[InterviewStep<'_>]) -> SafeText {
-    let mut text =
+/// A file to fill in: every question with its choices as comments, and a name for the thing (`one`) that is judged.
+pub fn blank(steps: &[InterviewStep<'_>], one: &str) -> SafeText {
+    let one = one.replace(['"', '\\'], "");
+    let mut text = format!(
         "# Answers for `tozero judge --answers FILE`: a number, its letter, or \"unsure\".\n\
-                    # What is left out is unsure, too.\n\nname = \"My service\"\n\n[answers]\n"
-            .to_owned();
+         # What is left out is unsure, too.\n\nname = \"My {one}\"\n\n[answers]\n"
+    );
     for step in steps {
         text.push_str(&format!("\n# {}\n", SafeText::line(step.prompt)));
         for (n, choice) in step.choices.iter().enumerate() {
@@ -217,7 +218,13 @@ mod tests {
     fn a_blank_file_can_be_read() {
         let asked = asked();
         let steps = steps(&asked);
-        let filled = read(&blank(&steps), "a.toml", &steps, &subject().criteria).expect("sound");
+        let filled = read(
+            &blank(&steps, "service"),
+            "a.toml",
+            &steps,
+            &subject().criteria,
+        )
+        .expect("sound");
         assert_eq!(
             (filled.picks, filled.name.as_deref()),
             (vec![InterviewAnswer::Unsure; 3], Some("My service"))

@@ -235,12 +235,12 @@ impl<'a> Between<'a> {
     }
 
     fn see_dial(&mut self, file: &CheckedFile<'_>) {
-        let services = file
-            .notes
-            .outgoing
-            .iter()
-            .filter(|to| to.to.kind == Kind::Services);
-        for Outgoing { to, at, .. } in services {
+        for id in &self.pack.dial {
+            let mut named = file.notes.outgoing.iter();
+            let named = named.find(|o| o.to.kind == Kind::Services && *o.to.id == **id);
+            let Some(Outgoing { to, at, .. }) = named else {
+                continue;
+            };
             let message = safe!("`{}` has no prices, so the dial has no bill to move", to.id);
             let problem = file.error("dial-unpriced", message).at(at.clone());
             let help = "name a service that has `[pricing]`";

@@ -48,6 +48,13 @@ pub struct Checklist {
     pub claim: Option<ClaimQuestion>,
 }
 
+impl Checklist {
+    /// Whether it asks anything.
+    pub fn asks(&self) -> bool {
+        !self.questions.is_empty()
+    }
+}
+
 /// Whether the word is claimed for the thing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimQuestion {

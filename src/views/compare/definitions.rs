@@ -6,7 +6,7 @@ use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
 use crate::pack::{Address, Kind, Library, Pack, Perspective, PerspectiveCell};
 use crate::safe;
-use crate::text::SafeText;
+use crate::text::{SafeText, measure};
 use crate::views::lens::side_role;
 use crate::views::side_by_side::{CellPart, ColumnHead, ComparedLine, LinePage, SideBySide};
 
@@ -154,18 +154,24 @@ pub fn by_dimension(library: &Library, id: &str, format: impl Into<PageFormat>) 
 }
 
 /// What to type after the short answer.
-const NEXT: [(&str, &str); 4] = [
-    (
-        "tozero compare             ",
-        "the two side by side, in their own words",
-    ),
-    (
-        "tozero define cold start   ",
-        "a term; or just `tozero cold start`",
-    ),
-    ("tozero read 1              ", "the first lesson"),
-    ("tozero help                ", "everything else"),
-];
+fn next(library: &Library) -> Vec<(String, SafeText)> {
+    let compare = library.count(Kind::Perspectives) > 1;
+    let mut lines = Vec::from_iter(compare.then(|| {
+        let what = "the two side by side, in their own words";
+        ("compare".to_owned(), SafeText::ours(what))
+    }));
+    lines.extend(library.example_term().map(|term| {
+        (
+            format!("define {term}"),
+            safe!("a term; or just `tozero {term}`"),
+        )
+    }));
+    if library.count(Kind::Lessons) > 0 {
+        lines.push(("read 1".to_owned(), SafeText::ours("the first lesson")));
+    }
+    lines.push(("help".to_owned(), SafeText::ours("everything else")));
+    lines
+}
 
 /// The short answer: what each says in a paragraph, where they differ, where they agree, what to type next.
 pub fn short(library: &Library, ids: &[String], format: PageFormat) -> Page {
@@ -190,8 +196,15 @@ pub fn short(library: &Library, ids: &[String], format: PageFormat) -> Page {
         }
     }
     page.section("Next", Role::Heading);
-    for (command, what) in NEXT {
-        let runs = [Run::ours(command, Role::Code), Run::ours(what, Role::Text)];
+    let next = next(library);
+    let widest = next
+        .iter()
+        .map(|(command, _)| measure::width(command))
+        .max();
+    let cells = widest.unwrap_or_default() + 3;
+    for (command, what) in next {
+        let command = safe!("tozero {command:cells$}");
+        let runs = [Run::new(command, Role::Code), Run::new(what, Role::Text)];
         page.wrapped(&runs, 0, 4);
     }
     page.finish()

@@ -6,7 +6,7 @@ use crate::core::judge::self_assessment::services as all_services;
 use crate::core::judge::{LensDiff, SplitGroup};
 use crate::layout::wrap::wrap;
 use crate::layout::{PageFormat, Role, Row, Run};
-use crate::pack::{Address, CriterionId, Kind, Lens, Library, Source};
+use crate::pack::{Address, CriterionId, Kind, Lens, Library, Source, Things};
 use crate::safe;
 use crate::text::measure::{capitalized, count};
 use crate::text::{Day, SafeText};
@@ -32,7 +32,10 @@ pub fn page(
     let judging: Vec<&Lens> = compared.iter().copied().filter(|l| !l.is_score()).collect();
     let found = (judging.len() > 1).then(|| across(all_services(library), &judging, day));
     if let Some(found) = &found {
-        let differ = Run::new(differ_words(found, day), Role::Strong);
+        let differ = Run::new(
+            differ_words(&library.pack().subject.things, found, day),
+            Role::Strong,
+        );
         sides.paragraph(&[differ, Run::ours(" First their rules.", Role::Dim)]);
         sides.lines.blank();
     }
@@ -53,8 +56,9 @@ pub fn page(
         }
     }
     if judging.is_empty() {
-        let words = "Scores draw no line, so they cannot disagree about a service.";
-        sides.paragraph(&[Run::ours(words, Role::Text)]);
+        let words = "Scores draw no line, so they cannot disagree about a {one}.";
+        let words = library.pack().subject.things.fill(words);
+        sides.paragraph(&[Run::new(words, Role::Text)]);
     }
     sides.finish()
 }
@@ -127,8 +131,9 @@ fn sources(library: &Library, compared: &[&Lens]) -> ComparedLine<'static> {
 }
 
 /// On how many services they differ.
-fn differ_words(found: &LensDiff<'_>, day: Option<Day>) -> SafeText {
-    let (all, when) = (count(found.judged, "service", "services"), when(day));
+fn differ_words(things: &Things, found: &LensDiff<'_>, day: Option<Day>) -> SafeText {
+    let all = count(found.judged, &things.one, &things.many);
+    let when = when(day);
     match found.differ() {
         0 => safe!("They agree on all {all}{when}."),
         n => safe!("They disagree on {n} of {all}{when}."),
@@ -144,7 +149,10 @@ fn differences(
     day: Option<Day>,
 ) {
     sides.divider();
-    sides.paragraph(&[Run::new(differ_words(found, day), Role::Title)]);
+    sides.paragraph(&[Run::new(
+        differ_words(&library.pack().subject.things, found, day),
+        Role::Title,
+    )]);
     for group in &found.groups {
         sides.lines.blank();
         sides.paragraph(&group_head(library, judging, group));
@@ -212,7 +220,11 @@ fn score_table(
             scores.lowest,
             scores.highest,
             scores.median,
-            count(scores.count, "service", "services")
+            count(
+                scores.count,
+                &rule.subject.things.one,
+                &rule.subject.things.many
+            )
         );
         rows.extend(wrap(&[Run::new(words, Role::Text)], sides.room(), 0, 2));
     }
@@ -227,7 +239,8 @@ pub fn citation(library: &Library, compared: &[&Lens], day: Option<Day>) -> Cita
     let mut lines: Vec<String> = compared.iter().map(line).collect();
     if judging.len() > 1 {
         let found = across(all_services(library), &judging, day);
-        let all = count(found.judged, "service", "services");
+        let things = &library.pack().subject.things;
+        let all = count(found.judged, &things.one, &things.many);
         let differ = found.differ();
         lines.push(format!("They disagree on {differ} of {all}{}:", when(day)));
         lines.extend(found.groups.iter().map(|g| group_line(&judging, g)));

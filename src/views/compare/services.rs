@@ -64,7 +64,9 @@ pub fn page(
     for fact in lens.subject.criteria.ids() {
         sides.line(&fact_line(&services, fact, lens));
     }
-    sides.line(&idle_bills(&services));
+    if library.has_idle_bills() {
+        sides.line(&idle_bills(&services));
+    }
     sides.line(&dates(&services, context));
     sides.finish()
 }
@@ -89,13 +91,13 @@ fn cells<'a>(
     services: &'a [ComparedService<'a>],
     cell: impl Fn(&'a Seen<'a>) -> Vec<CellPart<'static>>,
 ) -> Vec<Vec<CellPart<'static>>> {
-    let gone = |absent: Absent, day: Option<Day>| {
-        let sentence = day.map(|day| absent_sentence(absent, day));
+    let gone = |absent: Absent, day: Option<Day>, subject: &Subject| {
+        let sentence = day.map(|day| absent_sentence(absent, day, subject));
         vec![words(sentence.unwrap_or_default(), Role::Dim)]
     };
     let one = |s: &'a ComparedService<'a>| match &s.seen {
         Ok(seen) => cell(seen),
-        Err(absent) => gone(*absent, s.day),
+        Err(absent) => gone(*absent, s.day, &s.service.facts.subject),
     };
     services.iter().map(one).collect()
 }
@@ -190,7 +192,7 @@ fn dates(services: &[ComparedService<'_>], context: &ViewContext) -> ComparedLin
     let cell = |side: &ComparedService<'_>| {
         let service = side.service;
         let from = match service.available_from {
-            Some(day) => safe!("sold since {day}"),
+            Some(day) => safe!("{} since {day}", service.facts.subject.things.offered),
             None => SafeText::ours("since when is not known"),
         };
         let mut parts = vec![words(from, Role::Text)];
@@ -240,7 +242,8 @@ pub fn citation(
     let lens = context.lens(library)?;
     let day = when(context.as_of);
     let mut lines = vec![format!("Read through {} ({}){day}:", lens.name, lens.id)];
-    let line = |s: &&Service| format!("- {}: {}", s.name, in_a_line(s, lens, context.as_of));
+    let bills = library.has_idle_bills();
+    let line = |s: &&Service| format!("- {}: {}", s.name, in_a_line(s, lens, context.as_of, bills));
     lines.extend(compared.iter().map(line));
     let addresses = compared.iter().map(|s| format!("services/{}", s.id));
     lines.push(signature(addresses));
@@ -249,18 +252,18 @@ pub fn citation(
         .flat_map(|s| s.sources.iter().map(|x| (s.name.clone(), x)));
     Some(Citation {
         text: SafeText::from(lines.join("\n")),
-        what: SafeText::ours("the services side by side"),
+        what: lens.subject.things.fill("the {many} side by side"),
         sources: cited
             .filter_map(|(name, x)| openable(library, x).map(|(_, address)| (name, address)))
             .collect(),
     })
 }
 
-fn in_a_line(service: &Service, lens: &Lens, day: Option<Day>) -> SafeText {
+fn in_a_line(service: &Service, lens: &Lens, day: Option<Day>, bills: bool) -> SafeText {
     let state = match at(service, day) {
         Ok(state) => state,
         Err(absent) => {
-            let sentence = day.map(|day| absent_sentence(absent, day));
+            let sentence = day.map(|day| absent_sentence(absent, day, &lens.subject));
             return sentence.unwrap_or_default();
         }
     };
@@ -269,10 +272,10 @@ fn in_a_line(service: &Service, lens: &Lens, day: Option<Day>) -> SafeText {
         [] => String::new(),
         missed => format!(", misses {}", SafeText::join(missed, ", ")),
     };
-    let (word, idle) = (
-        outcome_word(&lens.subject, judgment.outcome),
-        idle(state.idle_usd_per_month),
-    );
-    let dated = service.as_of;
-    safe!("{word}{missed}; idle bill a month {idle}; facts as of {dated}")
+    let word = outcome_word(&lens.subject, judgment.outcome);
+    let bill = match bills {
+        true => format!("; idle bill a month {}", idle(state.idle_usd_per_month)),
+        false => String::new(),
+    };
+    safe!("{word}{missed}{bill}; facts as of {}", service.as_of)
 }

@@ -121,7 +121,10 @@ impl ServicesScreen {
             let table = ServiceTable::of(library, day);
             let bills = table.lines.iter().map(|l| verdict::idle(l.idle));
             let widest = bills.map(|bill| measure::width(&bill)).max();
-            *idle = widest.unwrap_or(0).clamp(7, 10);
+            *idle = match library.has_idle_bills() {
+                true => widest.unwrap_or(0).clamp(7, 10),
+                false => 0,
+            };
             table
         })
     }
@@ -268,7 +271,8 @@ impl ServicesScreen {
             }
             ListAction::Tag => self.offer(choosers::categories, ctx),
             ListAction::Stance => {
-                Response::toast("services take no stance; # narrows to a category")
+                let things = &ctx.library.pack().subject.things;
+                Response::toast(things.fill("{many} take no stance; # narrows to a category"))
             }
         }
     }
