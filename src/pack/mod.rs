@@ -30,7 +30,7 @@ pub use entries::lesson::Lesson;
 pub use entries::myth::Myth;
 pub use entries::pack::Dimension;
 pub use entries::perspective::{Perspective, PerspectiveCell, Stance};
-pub use entries::pricing::{FloorRule, Price, Pricing, Size};
+pub use entries::pricing::{FloorRule, InstanceSize, Price, Pricing};
 pub use entries::question::Question;
 pub use entries::reference::{Reference, Verified};
 pub use entries::service::{Fact, FactAnswer, FactLevel, PastState, Service};
