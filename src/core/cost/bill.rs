@@ -288,7 +288,7 @@ fn starred(tariff: &Tariff, workload: &Workload) -> Vec<SafeText> {
             .filter(|_| tariff.capacity.is_some())
             .map(|n| safe!("at most {n} requests a second per {unit}")),
         share.then(|| {
-            let vcpus = number(u128::from(workload.vcpus() / 10_000), 100);
+            let vcpus = number(u128::from((workload.vcpus() + 5_000) / 10_000), 100);
             safe!("{vcpus} vCPU per request, the share that comes with its memory")
         }),
         at_once.map(|n| match n {
