@@ -287,11 +287,11 @@ mod tests {
                     "as_of": "2026-09", "since": null,
                     "assumptions": "One door.",
                     "capacity_unit": null,
-                    "floor": null, "plan": null, "allowance": null, "sizes": [],
+                    "floor": null, "plan": null, "allowance": null,
                     "prices": [
                         {"price": "per_million_requests", "value": 0.2},
                         {"price": "billing_granularity_ms", "value": 1.0}
-                    ],
+                    ], "sizes": [],
                     "sources": [{"title": null, "url": "https://example.org/prices", "reference": null}]
                 },
                 "what": {"text": "A bell that rings when pressed.", "links": []},
