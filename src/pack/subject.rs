@@ -437,7 +437,7 @@ mod tests {
         assert_eq!(json(None), r#"{"called_bell":null}"#);
         let none = Claim::of(&Things::default(), Some(true));
         assert_eq!(serde_json::to_string(&none).unwrap(), "{}");
-        let half = "{ key = \"called_bell\", made = \"calls it so\" }";
+        let half = "{ key = \"called_bell\", not_made = \"does not\" }";
         claiming(half, &[("key-missing", half)]);
         let form = claim.replace("called_bell", "Called");
         claiming(&form, &[("id-form", "\"Called\"")]);

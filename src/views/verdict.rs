@@ -255,7 +255,10 @@ mod tests {
     fn what_is_not_there_says_since_when() {
         let day = |text: &str| Day::parse(text).expect("a day");
         let check = |absent, on: &str, expected: &str| {
-            assert_eq!(absent_sentence(absent, day(on)).as_str(), expected);
+            assert_eq!(
+                absent_sentence(absent, day(on), &subject()).as_str(),
+                expected
+            );
         };
         let (not_yet, gone) = (
             Absent::NotYet(day("2020")),

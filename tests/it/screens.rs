@@ -221,7 +221,7 @@ fn the_cursor_stays_on_its_service() {
     assert!(focus(&app).contains("Amazon SQS"), "{}", app.picture());
     let app = app.keys("<Esc>");
     assert!(
-        focus(&app).contains("Amazon SQS") && app.picture().contains("102 services"),
+        focus(&app).contains("Amazon SQS") && app.picture().contains("104 services"),
         "Esc shows all again: {}",
         app.picture()
     );
@@ -322,7 +322,7 @@ fn comparisons_are_copied_with_lens_and_addresses() {
     );
     let lenses = copied("w<Down><Down><Enter>y");
     assert!(
-        lenses.contains("\nThey disagree on 41 of 102 services:\n- serverless by provider, "),
+        lenses.contains("\nThey disagree on 43 of 104 services:\n- serverless by provider, "),
         "{lenses}"
     );
     assert!(lenses.contains("; Neon (hides infrastructure)"), "{lenses}");

@@ -130,7 +130,11 @@ mod tests {
 
     #[test]
     fn the_page_holds_every_table() {
-        let page = page(crate::cli::args::command(80, &ExampleWords::default())).unwrap();
+        let page = page(
+            crate::cli::args::command(80, &ExampleWords::default()),
+            &Things::default(),
+        )
+        .unwrap();
         for section in [
             "NAME",
             "SYNOPSIS",

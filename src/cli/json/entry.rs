@@ -275,8 +275,7 @@ mod tests {
                 "address": "services/bell-one",
                 "id": "bell-one",
                 "name": "Bell One",
-                "aliases": [],
-                "provider": "Bell Makers",
+                "aliases": [], "provider": "Bell Makers",
                 "category": "doors",
                 "marketed_as_serverless": true,
                 "available_from": "2019-04-01",
@@ -296,10 +295,7 @@ mod tests {
                     "note": "It hummed all night before.",
                     "facts": [{"fact": "scale_to_zero", "answer": "no", "why": "It hummed."}],
                     "idle_usd_per_month": null,
-                    "idle_working": null,
-                    "idle_unknown": false,
-                    "marketed_as_serverless": null,
-                    "prices": [],
+                    "idle_working": null, "idle_unknown": false, "marketed_as_serverless": null, "prices": [],
                     "sources": [
                         {"title": "A Letter on Knockers", "url": "https://example.org/letter", "reference": "knocker-letter"}
                     ]
@@ -307,18 +303,14 @@ mod tests {
                 "pricing": {
                     "currency": "USD",
                     "region": "front-door",
-                    "as_of": "2026-09",
-                    "since": null,
+                    "as_of": "2026-09", "since": null,
                     "assumptions": "One door.",
                     "capacity_unit": null,
-                    "floor": null,
-                    "plan": null,
-                    "allowance": null,
+                    "floor": null, "plan": null, "allowance": null,
                     "prices": [
                         {"price": "per_million_requests", "value": 0.2},
                         {"price": "billing_granularity_ms", "value": 1.0}
-                    ],
-                    "sizes": [],
+                    ], "sizes": [],
                     "sources": [{"title": null, "url": "https://example.org/prices", "reference": null}]
                 },
                 "what": {"text": "A bell that rings when pressed.", "links": []},

@@ -5,7 +5,7 @@ use crate::core::cost::money::Usd;
 use crate::core::cost::quote::{BillSums, Bound, Case, MONTH_US, Quote};
 use crate::core::cost::tariff::{Meter, NoBill, Tariff, UncountedPart};
 use crate::core::cost::workload::{HOURS_PER_MONTH, Workload, WorkloadField};
-use crate::pack::{FloorRule, Price, Size};
+use crate::pack::{FloorRule, InstanceSize, Price};
 use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::thousands;
@@ -129,7 +129,7 @@ pub fn bill(tariff: &Tariff, workload: &Workload) -> Result<Bill, NoBill> {
 }
 
 fn parts(quote: &Quote, requests: u64, sums: &BillSums) -> Vec<BillLine> {
-    use BillLineKind::{Floor, Memory, Plan, Processor, Requests};
+    use BillLineKind::{Memory, Processor, Requests};
     let tariff = quote.tariff();
     let free = quote.is_within_free_plan(requests);
     let metered = |line, meter: &Meter, amount, usd| {
@@ -158,40 +158,43 @@ fn parts(quote: &Quote, requests: u64, sums: &BillSums) -> Vec<BillLine> {
     };
     let memory = quote.memory_amount(requests);
     let processor = quote.processor_amount(requests);
-    let plan = tariff
-        .plan
-        .filter(|_| !sums.plan.is_zero())
-        .map(|plan| BillLine {
-            line: Plan,
-            words: match &tariff.pricing.plan {
-                Some(name) => safe!("{name}, {} a month", plan.usd),
-                None => safe!("{} a month", plan.usd),
-            },
-            usd: sums.plan,
-        });
-    let floor = tariff.floor.map(|(floor, rule)| {
-        let hourly = tariff
-            .get(Price::MinimumHourly)
-            .map_or(Usd::ZERO, Usd::price);
-        let how = match rule {
-            FloorRule::Add => "added",
-            FloorRule::Larger => "taken where it is larger",
-        };
-        BillLine {
-            line: Floor,
-            words: safe!("{} × {HOURS_PER_MONTH} h, {how}", hourly.exact()),
-            usd: floor,
-        }
-    });
     let all = [
         calls,
         metered(Memory, &tariff.memory, memory, sums.memory),
         metered(Processor, &tariff.processor, processor, sums.processor),
         capacity_part(quote, requests, sums),
-        plan,
-        floor,
+        plan_part(tariff, sums),
+        floor_part(tariff),
     ];
     all.into_iter().flatten().collect()
+}
+
+fn plan_part(tariff: &Tariff, sums: &BillSums) -> Option<BillLine> {
+    let plan = tariff.plan.filter(|_| !sums.plan.is_zero())?;
+    Some(BillLine {
+        line: BillLineKind::Plan,
+        words: match &tariff.pricing.plan {
+            Some(name) => safe!("{name}, {} a month", plan.usd),
+            None => safe!("{} a month", plan.usd),
+        },
+        usd: sums.plan,
+    })
+}
+
+fn floor_part(tariff: &Tariff) -> Option<BillLine> {
+    let (floor, rule) = tariff.floor?;
+    let hourly = tariff
+        .get(Price::MinimumHourly)
+        .map_or(Usd::ZERO, Usd::price);
+    let how = match rule {
+        FloorRule::Add => "added",
+        FloorRule::Larger => "taken where it is larger",
+    };
+    Some(BillLine {
+        line: BillLineKind::Floor,
+        words: safe!("{} × {HOURS_PER_MONTH} h, {how}", hourly.exact()),
+        usd: floor,
+    })
 }
 
 fn metered_words(meter: &Meter, amount: u128, line: BillLineKind) -> SafeText {
@@ -252,7 +255,7 @@ fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLi
 }
 
 /// A size by its name or its parts: `task of 1 vCPU, 8 GB`.
-fn size_words(tariff: &Tariff, size: &Size) -> SafeText {
+fn size_words(tariff: &Tariff, size: &InstanceSize) -> SafeText {
     if let Some(name) = &size.name {
         return name.clone();
     }
@@ -285,7 +288,7 @@ fn starred(tariff: &Tariff, workload: &Workload) -> Vec<SafeText> {
             .filter(|_| tariff.capacity.is_some())
             .map(|n| safe!("at most {n} requests a second per {unit}")),
         share.then(|| {
-            let vcpus = number(u128::from(workload.vcpus() / 10_000), 100);
+            let vcpus = number(u128::from((workload.vcpus() + 5_000) / 10_000), 100);
             safe!("{vcpus} vCPU per request, the share that comes with its memory")
         }),
         at_once.map(|n| match n {

@@ -17,13 +17,8 @@ use crate::text::Words;
 /// Prices of every kind, small enough that steps and edges fall among the first few thousand requests.
 fn any_prices() -> impl Strategy<Value = Service> {
     let maybe = |range: std::ops::Range<u32>| proptest::option::of(range);
-    let rates = (
-        maybe(0..9),
-        maybe(0..4_000),
-        maybe(0..9),
-        maybe(0..90),
-        maybe(0..9),
-    );
+    let few = || maybe(0..9);
+    let rates = (few(), maybe(0..4_000), few(), maybe(0..90), few());
     let held = (
         maybe(1..20),
         0..4u32,
@@ -31,13 +26,8 @@ fn any_prices() -> impl Strategy<Value = Service> {
         maybe(1..30),
         proptest::bool::ANY,
     );
-    let work = (
-        maybe(1..9),
-        maybe(1..9),
-        maybe(1..4_000),
-        maybe(1..9),
-        maybe(1..9),
-    );
+    let some = || maybe(1..9);
+    let work = (some(), some(), maybe(1..4_000), some(), some());
     (rates, held, work).prop_map(
         |(
             (million, free, second, free_seconds, vcpu),
@@ -59,12 +49,9 @@ fn any_prices() -> impl Strategy<Value = Service> {
                 hourly.map(|h| f64::from(h) / 1_000.0),
             );
             put(Price::MinimumUnits, Some(f64::from(least)));
-            put(
-                Price::RequestsPerUnitPerSecond,
-                Some(f64::from(each) / 10_000.0 * 2.0).map(|r| r.max(0.001)),
-            );
+            let each = (f64::from(each) / 5_000.0).max(0.001);
+            put(Price::RequestsPerUnitPerSecond, Some(each));
             put(Price::MinimumHourly, floor.map(|f| f64::from(f) / 1_000.0));
-            // Seldom enough that it pauses within the first few thousand requests, or hardly ever.
             put(Price::IdleMinutesBeforePause, pause.map(f64::from));
             put(Price::UnitMemoryGb, memory.map(|m| f64::from(m) * 2.0));
             put(Price::UnitVcpus, vcpus.map(|v| f64::from(v) / 4.0));
@@ -72,7 +59,7 @@ fn any_prices() -> impl Strategy<Value = Service> {
             put(Price::PlanUsdPerMonth, plan.map(f64::from));
             put(
                 Price::PlanBeyondRequests,
-                plan.filter(|p| p % 2 == 0).map(|p| f64::from(p) * 100.0),
+                plan.map(|p| f64::from(p % 2) * 400.0),
             );
             priced(&prices, if add { ADD } else { LARGER })
         },

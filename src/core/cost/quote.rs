@@ -6,8 +6,8 @@
 
 use crate::core::cost::money::Usd;
 use crate::core::cost::tariff::{Meter, NoBill, Tariff};
-use crate::core::cost::workload::{MILLISECONDS_PER_MONTH, Workload};
-use crate::pack::{FloorRule, Size};
+use crate::core::cost::workload::{MILLISECONDS_PER_MONTH, Workload, WorkloadField};
+use crate::pack::{FloorRule, InstanceSize};
 
 /// Microseconds in an hour.
 const HOUR_US: u128 = 3_600_000_000;
@@ -42,7 +42,7 @@ pub enum Bound {
 #[derive(Clone, Copy, Debug)]
 pub struct UnitSize<'t> {
     /// The size, where there are several.
-    pub size: Option<&'t Size>,
+    pub size: Option<&'t InstanceSize>,
     /// A unit for an hour.
     pub hourly: Usd,
     need: u128,
@@ -89,8 +89,26 @@ pub struct Quote<'t> {
     refused: Option<NoBill>,
 }
 
+impl Tariff<'_> {
+    /// The bill for a month, in the dearest case where there is a range; storage left out.
+    pub fn total(&self, workload: &Workload) -> Result<Usd, NoBill> {
+        let requests = workload.requests_per_month();
+        Ok(self.quote(workload, Case::Dearest).sums(requests)?.total)
+    }
+
+    /// The prices at a workload, ready for any number of requests.
+    pub fn quote(&self, workload: &Workload, case: Case) -> Quote<'_> {
+        Quote::new(self, workload, case)
+    }
+
+    /// The bill without a single request, for the usual workload.
+    pub fn idle(&self) -> Result<Usd, NoBill> {
+        self.total(&Workload::default().with(WorkloadField::Requests, 0))
+    }
+}
+
 impl<'t> Quote<'t> {
-    pub(super) fn new(tariff: &'t Tariff<'t>, workload: &Workload, case: Case) -> Self {
+    fn new(tariff: &'t Tariff<'t>, workload: &Workload, case: Case) -> Self {
         let share = match (case, tariff.most_at_once) {
             (Case::Dearest, _) | (Case::Cheapest, None) => 1,
             (Case::Cheapest, Some(most)) => workload.at_once().min(most),
@@ -415,7 +433,7 @@ fn instance(tariff: &Tariff, workload: &Workload) -> Result<(u64, u64), NoBill> 
     if sizes.is_empty() || tariff.capacity.is_some() {
         return Ok((memory, vcpus));
     }
-    let fine = |size: &Size| {
+    let fine = |size: &InstanceSize| {
         let vcpus = size.vcpus.map_or(vcpus, |v| (v * 1e6).round() as u64);
         ((size.memory_gb * 1_024_000.0).round() as u64, vcpus)
     };
@@ -476,7 +494,7 @@ fn serves(size: &UnitSize) -> f64 {
 fn unit_size<'t>(
     tariff: &Tariff,
     workload: &Workload,
-    size: Option<&'t Size>,
+    size: Option<&'t InstanceSize>,
     hourly: Usd,
     (memory, vcpus): (Option<u64>, Option<u64>),
 ) -> UnitSize<'t> {
@@ -519,3 +537,6 @@ fn unit_size<'t>(
         bound,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,11 @@
 //! A service's prices made ready for computing: today's, or those of a day of the past where they are stored.
-//! What a workload makes of them is in [`crate::core::cost::quote`].
+//! What a workload makes of them is the quote's work.
 
 use serde::Serialize;
 
 use crate::core::cost::money::Usd;
-use crate::core::cost::quote::{Case, Quote};
 use crate::core::cost::workload::{HOURS_PER_MONTH, Workload, WorkloadField};
-use crate::pack::{FloorRule, PastState, Price, Pricing, Service, Size};
+use crate::pack::{FloorRule, InstanceSize, PastState, Price, Pricing, Service};
 use crate::text::Day;
 use crate::text::words::value_of;
 
@@ -179,11 +178,6 @@ impl<'a> Tariff<'a> {
         let pricing = service.pricing.as_ref().ok_or(NoBill::NoPrices)?;
         let book = PriceBook { pricing, later };
         let whole = |price| book.amount(price, 1.0);
-        let meter = |price, free, unit: u128, units: u128| Meter {
-            price: book.usd(price).unwrap_or_default(),
-            per: unit * units,
-            free: u128::from(whole(free).unwrap_or(0)).saturating_mul(unit),
-        };
         let capacity = book.capacity();
         let free_requests = whole(Price::FreeRequestsPerMonth);
         // A price of zero behind a free allowance means that nothing beyond it can be bought.
@@ -192,24 +186,9 @@ impl<'a> Tariff<'a> {
             service,
             pricing,
             later,
-            requests: meter(
-                Price::PerMillionRequests,
-                Price::FreeRequestsPerMonth,
-                1,
-                PER_MILLION,
-            ),
-            memory: meter(
-                Price::PerGbSecond,
-                Price::FreeGbSecondsPerMonth,
-                PER_GB_SECOND,
-                1,
-            ),
-            processor: meter(
-                Price::PerVcpuSecond,
-                Price::FreeVcpuSecondsPerMonth,
-                PER_VCPU_SECOND,
-                1,
-            ),
+            requests: book.meter(REQUESTS),
+            memory: book.meter(MEMORY),
+            processor: book.meter(PROCESSOR),
             capacity,
             plan: book.plan(),
             floor: book.floor()?,
@@ -244,29 +223,13 @@ impl<'a> Tariff<'a> {
         PriceBook { pricing, later }.get(price)
     }
 
-    /// The bill for a month, in the dearest case where there is a range; storage left out.
-    pub fn total(&self, workload: &Workload) -> Result<Usd, NoBill> {
-        let requests = workload.requests_per_month();
-        Ok(self.quote(workload, Case::Dearest).sums(requests)?.total)
-    }
-
-    /// The prices at a workload, ready for any number of requests.
-    pub fn quote(&self, workload: &Workload, case: Case) -> Quote<'_> {
-        Quote::new(self, workload, case)
-    }
-
-    /// The bill without a single request, for the usual workload.
-    pub fn idle(&self) -> Result<Usd, NoBill> {
-        self.total(&Workload::default().with(WorkloadField::Requests, 0))
-    }
-
     /// Whether its instances are sold in sizes with a price an hour of their own.
     pub fn holds_sizes(&self) -> bool {
         self.capacity.is_some() && !self.pricing.sizes.is_empty()
     }
 
     /// What a size costs an hour.
-    pub(super) fn hourly(&self, size: &Size) -> Usd {
+    pub(super) fn hourly(&self, size: &InstanceSize) -> Usd {
         PriceBook {
             pricing: self.pricing,
             later: self.later,
@@ -332,6 +295,27 @@ impl<'a> Tariff<'a> {
     }
 }
 
+/// A meter's price, its free amount, fine units in a whole one, and whole ones in the price.
+type MeterKeys = (Price, Price, u128, u128);
+const REQUESTS: MeterKeys = (
+    Price::PerMillionRequests,
+    Price::FreeRequestsPerMonth,
+    1,
+    PER_MILLION,
+);
+const MEMORY: MeterKeys = (
+    Price::PerGbSecond,
+    Price::FreeGbSecondsPerMonth,
+    PER_GB_SECOND,
+    1,
+);
+const PROCESSOR: MeterKeys = (
+    Price::PerVcpuSecond,
+    Price::FreeVcpuSecondsPerMonth,
+    PER_VCPU_SECOND,
+    1,
+);
+
 /// The numbers of a price model, those of an older day laid on top.
 struct PriceBook<'a> {
     pricing: &'a Pricing,
@@ -354,7 +338,16 @@ impl PriceBook<'_> {
         self.get(price).map(Usd::price)
     }
 
-    fn hourly(&self, size: &Size) -> Option<Usd> {
+    fn meter(&self, (price, free, unit, units): MeterKeys) -> Meter {
+        let free = u128::from(self.amount(free, 1.0).unwrap_or(0));
+        Meter {
+            price: self.usd(price).unwrap_or_default(),
+            per: unit * units,
+            free: free.saturating_mul(unit),
+        }
+    }
+
+    fn hourly(&self, size: &InstanceSize) -> Option<Usd> {
         if let Some(hourly) = size.hourly {
             return Some(Usd::price(hourly));
         }

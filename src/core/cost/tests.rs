@@ -12,7 +12,7 @@ use crate::core::cost::sweep::{Axis, AxisScale, sweep};
 use crate::core::cost::tariff::{NoBill, Tariff, UncountedPart};
 use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
 use crate::core::judge::samples::{priced, service};
-use crate::pack::{FloorRule, Price, Service, Size};
+use crate::pack::{FloorRule, Price, Service};
 use crate::text::Words;
 
 pub(super) const ADD: Option<FloorRule> = Some(FloorRule::Add);
@@ -31,7 +31,12 @@ pub(super) fn load(requests: u64, ms: u64, mb: u64, peak_thousandths: u64) -> Wo
 }
 
 #[track_caller]
-fn check(prices: &[(Price, f64)], floor: Option<FloorRule>, workload: Workload, expected: &str) {
+pub(super) fn check(
+    prices: &[(Price, f64)],
+    floor: Option<FloorRule>,
+    workload: Workload,
+    expected: &str,
+) {
     let service = priced(prices, floor);
     let found = bill(&service, &workload).map(|b| b.sums.total.exact());
     assert_eq!(found.as_deref(), Ok(expected), "{prices:?} at {workload:?}");
@@ -163,191 +168,6 @@ fn capacity_follows_the_peak_in_whole_units() {
     units(131_400_001, 1_000, 3);
     units(13_140_000, 10_000, 2);
     units(13_140_001, 10_000, 3);
-}
-
-/// Units of 1 GB and half a vCPU for $0.01 an hour.
-const UNITS: [(Price, f64); 4] = [
-    (Price::CapacityUnitHourly, 0.01),
-    (Price::MinimumUnits, 1.0),
-    (Price::UnitMemoryGb, 1.0),
-    (Price::UnitVcpus, 0.5),
-];
-
-#[test]
-fn units_follow_the_work_in_flight() {
-    let units = |workload: Workload, expected: Result<u64, NoBill>| {
-        let found = bill(&priced(&UNITS, None), &workload).map(|b| b.sums.units);
-        assert_eq!(found, expected, "{workload:?}");
-    };
-    // 2.628 million a month are one a second; of 10 s each, ten are in flight: two fit into the memory of a unit.
-    let flight = load(2_628_000, 10_000, 512, 1_000);
-    let slow = flight.with(WorkloadField::Vcpu, 10);
-    units(slow, Ok(5));
-    units(slow.with(WorkloadField::Peak, 4_000), Ok(20));
-    // Three of 300 MB fit: ten in flight are four units.
-    units(slow.with(WorkloadField::Memory, 300), Ok(4));
-    // 10 × 0.289429 vCPU = 2.89 vCPU: six halves.
-    units(flight, Ok(6));
-    // A share of the processor only slows a request down, so one of 4 vCPU fits; memory does not give.
-    units(flight.with(WorkloadField::Vcpu, 4_000), Ok(80));
-    units(
-        flight.with(WorkloadField::Memory, 1_025),
-        Err(NoBill::TooLarge(1_025_000, 1_024_000)),
-    );
-    units(load(0, 10_000, 1_025, 1_000), Ok(1));
-}
-
-#[test]
-fn the_cheapest_size_that_fits_is_taken() {
-    let size = |vcpus, memory_gb| Size {
-        name: None,
-        vcpus: Some(vcpus),
-        memory_gb,
-        hourly: None,
-    };
-    let mut service = priced(
-        &[
-            (Price::PerVcpuHour, 0.04),
-            (Price::PerGbHour, 0.004),
-            (Price::MinimumUnits, 1.0),
-        ],
-        None,
-    );
-    if let Some(pricing) = &mut service.pricing {
-        pricing.sizes = vec![size(0.25, 1.0), size(1.0, 4.0), size(1.0, 8.0)];
-        pricing.capacity_unit = Some("task".into());
-    }
-    let check = |ms, mb, expected: &str| {
-        // One a second.
-        let workload = load(2_628_000, ms, mb, 1_000).with(WorkloadField::Vcpu, 10);
-        let bill = bill(&service, &workload).expect("priced");
-        let words = bill.parts.first().map(|part| part.words.as_str());
-        assert_eq!(words, Some(expected), "{ms} ms, {mb} MB");
-    };
-    // 0.25 × 0.04 + 1 × 0.004 = $0.014; 0.04 + 4 × 0.004 = $0.056; 0.04 + 8 × 0.004 = $0.072.
-    check(1_000, 1_024, "1 × task of 0.25 vCPU, 1 GB × $0.014 × 730 h");
-    // Of 2 GB each, four in flight: two tasks of 4 GB ($0.112) or one of 8 GB ($0.072).
-    check(4_000, 2_048, "1 × task of 1 vCPU, 8 GB × $0.072 × 730 h");
-    // Ten in flight: ten of 1 GB are $0.14, three of 4 GB $0.168, two of 8 GB $0.144.
-    check(
-        10_000,
-        1_024,
-        "10 × task of 0.25 vCPU, 1 GB × $0.014 × 730 h; memory decides",
-    );
-}
-
-#[test]
-fn what_pauses_is_billed_while_awake() {
-    let prices = [
-        (Price::CapacityUnitHourly, 1.0),
-        (Price::MinimumUnitsAwake, 1.0),
-        (Price::IdleMinutesBeforePause, 5.0),
-    ];
-    let awake = |workload: &Workload| {
-        let bill = bill(&priced(&prices, None), workload).expect("priced");
-        (bill.sums.total.to_string(), bill.awake.map(|a| a.wakes))
-    };
-    let check = |requests, usd: &str, wakes| {
-        assert_eq!(
-            awake(&load(requests, 1, 1, 1_000)),
-            (usd.to_owned(), Some(wakes))
-        );
-    };
-    check(0, "$0.00", 0);
-    // 730 h × (1 − e^(−1,000/730 × 5/60)) = 730 × (1 − e^(−0.114156)) = 730 × 0.107880 = 78.75 h; 1,000 × 0.892120 wakes.
-    check(1_000, "$78.75", 892);
-    // One request: 5 minutes. A hundred million: all month.
-    check(1, "$0.08", 1);
-    check(100_000_000, "$730.00", 0);
-    // 30 bursts of 5 minutes: 30 × 10 minutes = 5 h; one burst at most for each request.
-    let bursts = Some(Bursts {
-        count: 30,
-        length_ms: 300_000,
-    });
-    let nightly = |requests| load(requests, 1, 1, 1_000).in_bursts(bursts);
-    assert_eq!(awake(&nightly(30)), ("$5.00".to_owned(), Some(30)));
-    assert_eq!(awake(&nightly(3_000)), ("$5.00".to_owned(), Some(30)));
-    assert_eq!(awake(&nightly(3)), ("$0.50".to_owned(), Some(3)));
-}
-
-#[test]
-fn waiting_may_cost_less_than_work() {
-    let prices = [
-        (Price::CapacityUnitHourly, 0.078),
-        (Price::IdleUnitHourly, 0.014),
-        (Price::MinimumUnits, 1.0),
-        (Price::IdleMinutesBeforePause, 1.0),
-        (Price::RequestsPerUnitPerSecond, 80.0),
-    ];
-    // 730 × 0.014 = 10.22; one request of a second: 61 s × 0.064 / 3,600 = 0.00108; busy all month: 730 × 0.078 = 56.94.
-    check(&prices, None, load(0, 1_000, 1, 1_000), "$10.22");
-    let one = bill(&priced(&prices, None), &load(1, 1_000, 1, 1_000)).expect("priced");
-    assert!((one.sums.total.to_f64() - 10.221_084).abs() < 1e-6);
-    let busy = bill(&priced(&prices, None), &load(100_000_000, 1, 1, 1_000)).expect("priced");
-    assert_eq!(busy.sums.total.to_string(), "$56.94");
-}
-
-#[test]
-fn a_plan_is_due_where_the_free_one_ends() {
-    let prices = [
-        (Price::PerMillionRequests, 0.15),
-        (Price::FreeRequestsPerMonth, 1e6),
-        (Price::PlanUsdPerMonth, 5.0),
-        (Price::PlanBeyondRequests, 3e6),
-    ];
-    check(&prices, None, load(0, 1, 1, 1_000), "$0.00");
-    check(&prices, None, load(3_000_000, 1, 1, 1_000), "$0.00");
-    // 5 + 2.000001 × 0.15.
-    check(&prices, None, load(3_000_001, 1, 1, 1_000), "$5.30000015");
-    let always = [
-        (Price::PerMillionRequests, 0.15),
-        (Price::PlanUsdPerMonth, 5.0),
-    ];
-    check(&always, None, load(0, 1, 1, 1_000), "$5.00");
-    check(&always, None, load(1_000_000, 1, 1, 1_000), "$5.15");
-}
-
-#[test]
-fn requests_that_share_an_instance_share_its_time() {
-    let prices = [(Price::PerGbSecond, 1.0), (Price::MostAtOnce, 10.0)];
-    let check = |at_once, least: Option<&str>| {
-        let workload = load(100, 1_000, 1_024, 1_000).with(WorkloadField::AtOnce, at_once);
-        let bill = bill(&priced(&prices, None), &workload).expect("priced");
-        assert_eq!(bill.sums.total.to_string(), "$100.00");
-        assert_eq!(
-            bill.at_least.map(|usd| usd.to_string()).as_deref(),
-            least,
-            "{at_once}"
-        );
-    };
-    check(1, None);
-    check(4, Some("$25.00"));
-    check(80, Some("$10.00"));
-}
-
-#[test]
-fn what_a_service_does_not_serve_is_refused() {
-    let prices = [
-        (Price::PerGbSecond, 1.0),
-        (Price::MostMemoryGb, 10.0),
-        (Price::MostSeconds, 900.0),
-        (Price::MbPerVcpu, 1_769.0),
-    ];
-    let service = priced(&prices, None);
-    let refused = |workload: Workload| bill(&service, &workload).map(|b| b.sums.total.exact());
-    let large = refused(load(1, 1, 10_241, 1_000));
-    assert_eq!(large, Err(NoBill::TooLarge(10_241_000, 10_240_000)));
-    assert_eq!(
-        refused(load(1, 900_001, 1, 1_000)),
-        Err(NoBill::TooLong(900_000))
-    );
-    assert_eq!(refused(load(0, 900_001, 1, 1_000)), Ok("$0.00".into()));
-    // A vCPU comes with 1,769 MB: 1 s × 1,769 / 1,024 GB.
-    let vcpu = load(1, 1_000, 512, 1_000).with(WorkloadField::Vcpu, 1_000);
-    assert_eq!(
-        refused(vcpu).as_deref(),
-        Ok("$1.727539062500".trim_end_matches('0'))
-    );
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub struct Pricing {
     #[serde(serialize_with = "prices")]
     pub prices: Vec<(Price, f64)>,
     /// The sizes that can be chosen; none where any amount can.
-    pub sizes: Vec<Size>,
+    pub sizes: Vec<InstanceSize>,
     /// Where they come from.
     pub sources: Vec<Source>,
 }
@@ -47,7 +47,7 @@ impl Pricing {
 
 /// One size of an instance.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Size {
+pub struct InstanceSize {
     /// Its name, where it has one.
     pub name: Option<SafeText>,
     /// Its vCPUs; `None` where the processor follows the memory.
@@ -230,12 +230,12 @@ pub(super) fn numbers(f: &mut Fields<'_, '_>) -> Vec<(Price, f64)> {
 }
 
 /// One size for each amount of memory.
-fn sizes(f: &mut Fields<'_, '_>) -> Vec<Size> {
+fn sizes(f: &mut Fields<'_, '_>) -> Vec<InstanceSize> {
     f.require("memory_gb");
     let (name, vcpus) = (f.text("name"), f.number("vcpus", 0.0..=1e4));
     let hourly = f.number("hourly", 0.0..=1e6);
     let memory = f.numbers("memory_gb", 0.0..=1e5).unwrap_or_default();
-    let size = |memory_gb| Size {
+    let size = |memory_gb| InstanceSize {
         name: name.clone(),
         vcpus,
         memory_gb,
