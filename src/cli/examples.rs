@@ -92,7 +92,7 @@ impl ExampleWords {
     /// A line with its words filled in; `None` where the pack does not have one.
     fn fill(&self, line: &str) -> Option<String> {
         let is_missing = |name: &&str| line.starts_with(&format!("  $ tozero {name}"));
-        if self.missing.iter().any(|name| is_missing(name)) {
+        if self.missing.iter().any(is_missing) {
             return None;
         }
         let line = self.things.fill(line);
