@@ -23,6 +23,8 @@ use crate::text::{ByteRange, Day, SafeText, Url, Words};
 
 /// Unknown keys reported of one table.
 const MOST_UNKNOWN: usize = 20;
+/// Words of which a message names all.
+const MOST_NAMED: usize = 24;
 /// Cells of a foreign word that a message quotes.
 const QUOTED: usize = 60;
 
@@ -541,7 +543,7 @@ pub(crate) fn did_you_mean(word: &str, all: &[&str]) -> SafeText {
     match nearest(word, all.iter().copied()).filter(|_| word.len() <= QUOTED) {
         Some(near) => safe!("did you mean `{near}`?"),
         None if all.is_empty() => SafeText::ours("nothing can stand here in this pack"),
-        None if all.len() <= 20 => safe!("use one of `{}`", all.join("`, `")),
+        None if all.len() <= MOST_NAMED => safe!("use one of `{}`", all.join("`, `")),
         None => SafeText::ours("the author's guide lists what can stand here"),
     }
 }
