@@ -22,7 +22,7 @@ use crate::app::screen::{glossary, references};
 use crate::app::widget::Viewport;
 use crate::core::search::SearchIndex;
 use crate::layout::Theme;
-use crate::pack::Library;
+use crate::pack::{Address, Library};
 use crate::text::{SafeText, Timestamp};
 use crate::views::ViewContext;
 
@@ -235,6 +235,12 @@ impl Model {
         let mut scopes = self.screen().0.scopes().to_vec();
         scopes.extend([Scope::Page, Scope::Moving, Scope::Everywhere]);
         scopes
+    }
+
+    /// The entry that is open, where the screen shows one.
+    pub fn open_entry(&self) -> Option<Address> {
+        let (screen, ctx) = self.screen();
+        screen.address(&ctx)
     }
 
     pub fn place(&mut self) -> Location {

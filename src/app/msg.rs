@@ -20,8 +20,8 @@ pub enum Msg {
     /// The program was stopped and goes on, in a window of this size; everything must be drawn anew.
     Resumed(u16, u16),
     Library(Arc<Library>),
-    /// The index of the library was built.
-    Index(Arc<SearchIndex>),
+    /// The index of that library was built.
+    Index(Arc<SearchIndex>, Arc<Library>),
     /// The terminal's background became known, and this theme fits it.
     Theme(&'static Theme),
     /// What became of an effect, to be told.

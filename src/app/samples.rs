@@ -100,7 +100,7 @@ impl App {
             match effect {
                 Effect::Index => {
                     let index = SearchIndex::build(ingest::texts(&self.model.library));
-                    self.send(Msg::Index(Arc::new(index)));
+                    self.send(Msg::Index(Arc::new(index), self.model.library.clone()));
                 }
                 Effect::LoadProgress => self.send(Msg::Loaded(LoadedProgress {
                     progress: Arc::new(self.progress.clone()),

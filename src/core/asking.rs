@@ -27,7 +27,7 @@ const MOST: usize = 8;
 
 /// What is asked of which entries.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Question {
+pub enum Inquiry {
     /// What it is.
     About(Address),
     /// How they differ: at least two, each once.
@@ -36,7 +36,7 @@ pub enum Question {
     Verdict(Vec<Address>),
 }
 
-impl Question {
+impl Inquiry {
     /// The entries that it asks about.
     pub fn entries(&self) -> &[Address] {
         match self {
@@ -60,7 +60,7 @@ impl Question {
 /// A text as somebody asks it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Understood {
-    pub question: Option<Question>,
+    pub question: Option<Inquiry>,
     /// What to search for besides: the text without what was put around its names.
     pub words: String,
 }
@@ -94,8 +94,8 @@ pub fn understood(library: &Library, text: &str) -> Understood {
     }
 }
 
-/// The services that a name means: the one that is called so, or else all that are so called in short, or else all whose
-/// names have its words.
+/// The services that a name means: the one that is called so, or else all that are so called in short, or else all
+/// whose names have its words.
 pub fn services(library: &Library, name: &str) -> Vec<Address> {
     if let Some(address) = named(library, Kind::Services, name) {
         return vec![address];
@@ -108,9 +108,28 @@ pub fn services(library: &Library, name: &str) -> Vec<Address> {
         return short;
     }
     let index = NameIndex::of(library, Kind::Services);
-    let having = index.matching(name).into_iter();
+    let having = index.matching(name);
+    let begun: Vec<u32> = having
+        .iter()
+        .copied()
+        .filter(|n| begins_words(library, *n, name))
+        .collect();
+    let having = if begun.is_empty() { having } else { begun };
     let address = |n| library.address(Kind::Services, n as usize);
-    having.filter_map(address).collect()
+    having.into_iter().filter_map(address).collect()
+}
+
+/// Whether each word stands at the beginning of one in the names of a service.
+fn begins_words(library: &Library, n: u32, words: &str) -> bool {
+    let head = library.head(Kind::Services, n as usize);
+    let names = fold(&format!("{} {}", head.title, head.aliases));
+    let mut wanted = fold(words);
+    wanted.retain(|c| c != '(');
+    let begins = |word: &str| {
+        let mut all = names.split(|c: char| !c.is_alphanumeric());
+        all.any(|name| name.starts_with(word))
+    };
+    wanted.split_whitespace().all(begins)
 }
 
 fn called_in_short(library: &Library, name: &str) -> Vec<Address> {
@@ -148,46 +167,55 @@ fn meant(library: &Library, name: &str) -> Vec<Address> {
     found
 }
 
-/// The service that a name stands for as surely as for anything else: called so, if only in short, or what the term of that
-/// name is about, since its own name begins with the term's.
-fn thing(library: &Library, name: &str) -> Option<Address> {
+/// The services that a name stands for as surely as for anything else: called so, if only in short, or what the term
+/// of that name is about, since their own names begin with the term's.
+fn things(library: &Library, name: &str) -> Vec<Address> {
+    if let Some(service) = called(library, Kind::Services, name) {
+        return vec![service];
+    }
     let words = &library.pack().subject.search;
-    let service = called(library, Kind::Services, name);
-    let mut all = spellings(name, words).into_iter();
-    let short = || all.find_map(|name| called_in_short(library, &name).into_iter().next());
-    let of_term = || {
-        let term = library.position(&called(library, Kind::Terms, name)?)?;
+    let short = spellings(name, words).into_iter();
+    let mut short = short.map(|name| called_in_short(library, &name));
+    let mut found = short.find(|all| !all.is_empty()).unwrap_or_default();
+    let term = called(library, Kind::Terms, name).and_then(|term| library.position(&term));
+    if let Some(term) = term.filter(|_| found.is_empty()) {
         let term = fold(library.head(Kind::Terms, term).title);
-        let mut services = 0..library.count(Kind::Services);
-        let n = services.find(|n| fold(library.head(Kind::Services, *n).title).starts_with(&term));
-        library.address(Kind::Services, n?)
-    };
-    service.or_else(short).or_else(of_term)
+        let title = |n: usize| fold(library.head(Kind::Services, n).title);
+        let services = 0..library.count(Kind::Services);
+        let services = services.filter(|n| title(*n).starts_with(&term));
+        found = services
+            .filter_map(|n| library.address(Kind::Services, n))
+            .collect();
+    }
+    found.truncate(MOST);
+    found
 }
 
-fn about(library: &Library, name: &str) -> Option<Question> {
+fn about(library: &Library, name: &str) -> Option<Inquiry> {
     let mut kinds = KINDS.into_iter();
     let entry = kinds.find_map(|kind| called(library, kind, name));
-    entry.map(Question::About).or_else(|| {
+    entry.map(Inquiry::About).or_else(|| {
         let mut services = meant(library, name);
         let only = services.pop().filter(|_| services.is_empty())?;
-        Some(Question::About(only))
+        Some(Inquiry::About(only))
     })
 }
 
-fn verdict(library: &Library, name: &str) -> Option<Question> {
-    // What is no service but has a name is told, where a word of some service's name would be chance.
-    let exact = called(library, Kind::Services, name);
-    let other = || called(library, Kind::Terms, name);
-    match (exact, meant(library, name)) {
-        (Some(service), _) => Some(Question::Verdict(vec![service])),
-        (None, all) if !all.is_empty() => Some(Question::Verdict(all)),
-        (None, _) => Some(Question::About(other()?)),
+fn verdict(library: &Library, name: &str) -> Option<Inquiry> {
+    let things = things(library, name);
+    if !things.is_empty() {
+        return Some(Inquiry::Verdict(things));
     }
+    // What is no service but has a name is told, where a word of some service's name would be chance.
+    if let Some(term) = called(library, Kind::Terms, name) {
+        return Some(Inquiry::About(term));
+    }
+    let meant = meant(library, name);
+    (!meant.is_empty()).then_some(Inquiry::Verdict(meant))
 }
 
 /// All of one kind where that can be, so that they can stand side by side.
-fn between(library: &Library, names: &[&str]) -> Option<Question> {
+fn between(library: &Library, names: &[&str]) -> Option<Inquiry> {
     let names = names.get(..MAX_COLUMNS).unwrap_or(names);
     let whole = whole_names(names);
     let service = |name: &str| meant(library, name).into_iter().next();
@@ -204,12 +232,12 @@ fn between(library: &Library, names: &[&str]) -> Option<Question> {
     };
     let mut kinds = SIDES.into_iter();
     let alike = || kinds.find_map(|kind| all(&|name| called(library, kind, name)));
-    let found = all(&|name| thing(library, name));
+    let found = all(&|name| things(library, name).into_iter().next());
     let found = found
         .or_else(alike)
         .or_else(|| all(&service))
         .or_else(|| all(&any))?;
-    Some(Question::Between(found))
+    Some(Inquiry::Between(found))
 }
 
 fn differ(all: &[Address]) -> bool {
@@ -254,24 +282,27 @@ mod tests {
         }
     }
 
+    #[track_caller]
+    fn check(library: &Library, text: &str, form: &str, expected: &[&str]) {
+        let question = understood(library, text).question;
+        let found = question.as_ref().map(|question| match question {
+            Inquiry::About(_) => "about",
+            Inquiry::Between(_) => "between",
+            Inquiry::Verdict(_) => "verdict",
+        });
+        let entries = question.iter().flat_map(Inquiry::entries);
+        let entries: Vec<String> = entries.map(Address::to_string).collect();
+        assert_eq!(
+            (found.unwrap_or(""), entries),
+            (form, expected.iter().map(ToString::to_string).collect()),
+            "{text}"
+        );
+    }
+
     #[test]
     fn a_question_comes_to_what_it_asks_about() {
         let library = bundled();
-        let check = |text: &str, form: &str, expected: &[&str]| {
-            let question = understood(&library, text).question;
-            let found = question.as_ref().map(|question| match question {
-                Question::About(_) => "about",
-                Question::Between(_) => "between",
-                Question::Verdict(_) => "verdict",
-            });
-            let entries = question.iter().flat_map(Question::entries);
-            let entries: Vec<String> = entries.map(Address::to_string).collect();
-            assert_eq!(
-                (found.unwrap_or(""), entries),
-                (form, expected.iter().map(ToString::to_string).collect()),
-                "{text}"
-            );
-        };
+        let check = |text: &str, form: &str, all: &[&str]| check(&library, text, form, all);
         check("what is serverless", "about", &["terms/serverless"]);
         check("What are cold starts?", "about", &["terms/cold-start"]);
         check(
@@ -303,6 +334,12 @@ mod tests {
                 "terms/provisioned-concurrency",
             ],
         );
+    }
+
+    #[test]
+    fn a_question_about_the_verdict_comes_to_what_is_judged() {
+        let library = bundled();
+        let check = |text: &str, form: &str, all: &[&str]| check(&library, text, form, all);
         check("is lambda serverless", "verdict", &["services/aws-lambda"]);
         check(
             "is azure functions really serverless?",
@@ -319,6 +356,11 @@ mod tests {
             &["services/neon"],
         );
         check("is faas serverless", "about", &["terms/faas"]);
+        check(
+            "is fargate serverless",
+            "verdict",
+            &["services/aws-fargate-ecs"],
+        );
         check("neon vs neon", "", &[]);
         check("what is xyzzy", "", &[]);
         check("cold start", "", &[]);

@@ -23,10 +23,12 @@ use crate::text::{SafeText, refusal};
 pub mod clock;
 pub mod paths;
 mod sandbox;
+mod watch;
 mod write;
 
 pub use paths::Paths;
 
+pub use watch::Watch;
 pub use write::write_new_tree;
 
 /// Opens for reading without waiting for a pipe's other end and without making a terminal ours.

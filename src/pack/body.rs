@@ -29,7 +29,28 @@ pub(crate) fn read_entry<T>(
         }
         return None;
     };
-    let mut body = Body::new(source, &front);
+    read_parts(source, &front, notes, build)
+}
+
+/// Reads an entry that may do without keys: without a line `+++` at its start it is all body.
+pub(crate) fn read_entry_or_body<T>(
+    source: &str,
+    notes: &mut Notes,
+    build: impl FnOnce(&mut Fields<'_, '_>, &mut Body<'_>) -> T,
+) -> Option<T> {
+    match FrontMatter::none(source, notes) {
+        Some(front) => read_parts(source, &front, notes, build),
+        None => read_entry(source, notes, build),
+    }
+}
+
+fn read_parts<T>(
+    source: &str,
+    front: &FrontMatter<'_>,
+    notes: &mut Notes,
+    build: impl FnOnce(&mut Fields<'_, '_>, &mut Body<'_>) -> T,
+) -> Option<T> {
+    let mut body = Body::new(source, front);
     let mut fields = front.fields(notes);
     let entry = build(&mut fields, &mut body);
     body.finish(notes);

@@ -5,6 +5,8 @@
 //! A reader returns `None` both for a missing key and for a bad value; [`Fields::need`] reports the former and goes on
 //! with an empty value, since the entry is left out anyway.
 
+mod ids;
+
 use std::collections::HashSet;
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -21,6 +23,8 @@ use crate::text::{ByteRange, Day, SafeText, Url, Words};
 
 /// Unknown keys reported of one table.
 const MOST_UNKNOWN: usize = 20;
+/// Words of which a message names all.
+const MOST_NAMED: usize = 24;
 /// Cells of a foreign word that a message quotes.
 const QUOTED: usize = 60;
 
@@ -222,52 +226,6 @@ impl<'t, 'n> Fields<'t, 'n> {
         let value = self.value(key)?;
         let text = self.string(key, value)?;
         self.url(&text, value)
-    }
-
-    /// A kebab-case id of the pack's own, not of an entry.
-    pub fn id(&mut self, key: &str) -> Option<String> {
-        let value = self.value(key)?;
-        self.one_id(key, value)
-    }
-
-    /// An id of the pack's own that may have underscores: a key of tables in its files.
-    pub fn key_id(&mut self, key: &str) -> Option<String> {
-        let value = self.value(key)?;
-        let text = self.string(key, value)?;
-        let is_sound = is_id(&text.replace('_', "-"));
-        self.sound_id(&text, is_sound, self.at_of(value))
-    }
-
-    /// Reads the tables of a list, each with an id of its own; nothing when there is no such list.
-    pub fn each_with_id<T>(
-        &mut self,
-        key: &str,
-        read: impl Fn(&mut Fields<'t, '_>, String) -> T,
-    ) -> Vec<T> {
-        let mut seen = HashSet::new();
-        let all = self.each(key, |f| {
-            let id = f.need("id", Fields::key_id);
-            f.once(&id, &mut seen);
-            read(f, id)
-        });
-        all.unwrap_or_default()
-    }
-
-    /// Such an id; `pack.toml` should list it among these, else that is noted.
-    pub fn listed_id(&mut self, key: &str, among: &[NamedId], what: &str) -> Option<String> {
-        let id = self.id(key)?;
-        let at = self.place(key);
-        self.check_listed(&id, &at, among, what);
-        Some(id)
-    }
-
-    /// A list of such ids.
-    pub fn listed_ids(&mut self, key: &str, among: &[NamedId], what: &str) -> Option<Vec<String>> {
-        let list = self.list(key, Self::one_id)?;
-        for (id, at) in &list {
-            self.check_listed(id, at, among, what);
-        }
-        Some(values(list))
     }
 
     /// The id of another entry; noted as a mention.
@@ -494,31 +452,6 @@ impl<'t, 'n> Fields<'t, 'n> {
         Some(placed.collect())
     }
 
-    fn one_id(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
-        let text = self.string(key, value)?;
-        self.sound_id(&text, is_id(&text), self.at_of(value))
-    }
-
-    /// An id; reported where it is not sound.
-    fn sound_id(&mut self, id: &str, is_sound: bool, at: ByteRange) -> Option<String> {
-        if !is_sound {
-            let message = safe!("`{}` is not an id", quoted(id));
-            let help = "use small letters and digits, of any script, and single dashes, at most 64 characters";
-            self.notes.refuse("id-form", &at, message, help);
-        }
-        is_sound.then(|| id.to_owned())
-    }
-
-    fn check_listed(&mut self, id: &str, at: &ByteRange, among: &[NamedId], what: &str) {
-        if among.iter().any(|named| named.id == id) {
-            return;
-        }
-        let all: Vec<&str> = among.iter().map(|named| named.id.as_str()).collect();
-        let message = safe!("`pack.toml` has no {what} `{id}`");
-        self.notes
-            .warn("tag-unknown", at, message, did_you_mean(id, &all));
-    }
-
     fn source(&mut self, key: &str, value: &Value<'_>) -> Option<Source> {
         let text = self.string(key, value)?;
         if is_id(&text) {
@@ -610,7 +543,7 @@ pub(crate) fn did_you_mean(word: &str, all: &[&str]) -> SafeText {
     match nearest(word, all.iter().copied()).filter(|_| word.len() <= QUOTED) {
         Some(near) => safe!("did you mean `{near}`?"),
         None if all.is_empty() => SafeText::ours("nothing can stand here in this pack"),
-        None if all.len() <= 20 => safe!("use one of `{}`", all.join("`, `")),
+        None if all.len() <= MOST_NAMED => safe!("use one of `{}`", all.join("`, `")),
         None => SafeText::ours("the author's guide lists what can stand here"),
     }
 }

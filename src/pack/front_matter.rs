@@ -56,6 +56,24 @@ impl<'s> FrontMatter<'s> {
         })
     }
 
+    /// No keys at all; `None` for a file that begins with front matter, of this form or another's, or with nothing.
+    pub fn none(source: &'s str, notes: &mut Notes) -> Option<Self> {
+        let first = source.lines().next()?.trim_end();
+        if first.trim_start_matches('\u{feff}').starts_with(FENCE)
+            || first == "---"
+            || source.trim().is_empty()
+        {
+            return None;
+        }
+        Some(Self {
+            table: parse("", 0, notes)?,
+            base: 0,
+            at: 0..first.len(),
+            end: 0..first.len(),
+            body: 0..source.len(),
+        })
+    }
+
     pub fn of_file(source: &'s str, notes: &mut Notes) -> Option<Self> {
         let table = parse(source, 0, notes)?;
         let none = source.len()..source.len();

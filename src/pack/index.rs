@@ -4,6 +4,7 @@
 //! kept and the rest is counted; long names and briefs are cut, so that 100,000 hostile files cannot fill the memory.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::pack::address::{Address, Kind};
 use crate::pack::catalog::{Catalog, CatalogWriter, EntryHead};
@@ -58,11 +59,16 @@ pub fn ids(files: &dyn Files) -> Catalog {
     catalog.finish(false)
 }
 
-/// A catalog of everything, by reading every file once.
-pub fn read_all(files: &dyn Files, pack: &Pack) -> Indexed {
+/// Entries by what they are called.
+pub type EntryMap = HashMap<Address, Arc<Entry>>;
+
+/// A catalog of everything, by reading every file once. An entry that cannot be read any more is known as it was before,
+/// where that is given.
+pub fn read_all(files: &dyn Files, pack: &Pack, before: &EntryMap) -> Indexed {
     let listed = ids(files);
     let mut index = Index {
         listed: &listed,
+        before,
         catalog: CatalogWriter::default(),
         kept: Default::default(),
         mentions: Vec::new(),
@@ -91,6 +97,8 @@ pub fn read_all(files: &dyn Files, pack: &Pack) -> Indexed {
 struct Index<'a> {
     /// The ids of all files, entries with errors included.
     listed: &'a Catalog,
+    /// Entries as they were before their files could not be read any more.
+    before: &'a EntryMap,
     catalog: CatalogWriter,
     /// Per file: the position of its entry, or `None` where it has errors.
     kept: [Vec<Option<usize>>; 8],
@@ -108,10 +116,14 @@ impl Index<'_> {
             Ok(source) => source,
             Err(why) => {
                 self.problems.add(why.problem(&address.path()));
-                return None;
+                let before = self.before.get(&address)?;
+                return self.add(&address, n, before, &Notes::default());
             }
         };
         let (entry, notes) = read_entry(&address, &source, pack);
+        let entry = entry
+            .map(Arc::new)
+            .or_else(|| self.before.get(&address).cloned());
         let kept = entry.and_then(|entry| self.add(&address, n, &entry, &notes));
         self.problems.take(notes);
         kept

@@ -2,7 +2,8 @@
 //!
 //! Opening reads `pack.toml` and file names only; an entry is parsed when it is first needed, once, and then kept. To its
 //! users the library is read-only and gives the same answer every time. A folder can be indexed in the background
-//! ([`Library::indexed`]); until then its catalog knows ids, not titles.
+//! ([`Library::indexed`]); until then its catalog knows ids, not titles. After edits a new library is made
+//! ([`Library::reread`]), in which what cannot be read any more is as it was.
 
 use std::sync::{Arc, OnceLock};
 
@@ -19,12 +20,12 @@ use crate::pack::entries::reference::Reference;
 use crate::pack::entries::service::Service;
 use crate::pack::entries::term::Term;
 use crate::pack::entry::{Entry, read_checklist, read_entry, read_pack};
-use crate::pack::files::{CHECKLIST, Files, PACK};
-use crate::pack::index::{self, Indexed};
-use crate::text::{Diagnostic, SafeText};
+use crate::pack::files::{CHECKLIST, Files, PACK, ReadError};
+use crate::pack::index::{self, EntryMap, Indexed};
+use crate::text::{Diagnostic, SafeText, Severity};
 
 /// An entry, once it was asked for; `None` when it has errors.
-type Slot = OnceLock<Option<Entry>>;
+type Slot = OnceLock<Option<Arc<Entry>>>;
 
 pub struct Library {
     files: Arc<dyn Files>,
@@ -34,9 +35,20 @@ pub struct Library {
     /// The packs that lie on one another, lowest first.
     layers: Vec<NamedId>,
     entries: [Box<[Slot]>; 8],
-    checklist: OnceLock<Checklist>,
+    /// Entries whose files cannot be read any more, as they were before.
+    before: EntryMap,
+    checklist: OnceLock<Arc<Checklist>>,
     has_prices: OnceLock<bool>,
     has_idle_bills: OnceLock<bool>,
+}
+
+/// What became of edits.
+#[derive(Debug)]
+pub struct Reread {
+    /// The pack as its files are now, and as they were where they cannot be read any more.
+    pub library: Library,
+    /// Why an edited file cannot be read any more, of the first such file.
+    pub refused: Option<Diagnostic>,
 }
 
 /// Why a pack was not opened: `pack.toml` is missing or has errors.
@@ -65,6 +77,7 @@ impl Library {
         let slots = |kind| (0..catalog.count(kind)).map(|_| Slot::new()).collect();
         Self {
             entries: Kind::ALL.map(slots),
+            before: EntryMap::new(),
             checklist: OnceLock::new(),
             has_prices: OnceLock::new(),
             has_idle_bills: OnceLock::new(),
@@ -90,18 +103,105 @@ impl Library {
         let Indexed {
             catalog,
             mut problems,
-        } = index::read_all(&*self.files, &self.pack);
+        } = index::read_all(&*self.files, &self.pack, &self.before);
         let head = match read_head(&*self.files) {
             Ok((_, warnings)) => warnings,
             Err(refused) => refused.diagnostics,
         };
         problems.splice(0..0, head);
-        Self::new(
-            Arc::clone(&self.files),
-            (self.pack.clone(), self.layers.clone()),
-            catalog,
-            problems,
-        )
+        self.successor(catalog, problems, &[])
+    }
+
+    /// The pack after edits of these files, with the places of the old one. An entry that cannot be read any more stays as
+    /// it was, as do `pack.toml` and the checklist; entries that came or went are known once it is indexed.
+    pub fn reread(&self, edited: &[String]) -> Reread {
+        let mut problems = self.problems.clone();
+        problems.retain(|problem| !edited.contains(&problem.path));
+        let mut library = self.successor(self.catalog.clone(), problems, edited);
+        let mut found = Vec::new();
+        if edited.iter().any(|path| path == PACK) {
+            match read_heads(&*self.files) {
+                Ok(heads) => {
+                    let (files, catalog) = (Arc::clone(&self.files), self.catalog.clone());
+                    library = Self::new(files, heads, catalog, library.problems);
+                }
+                Err(refused) => found.extend(refused.diagnostics),
+            }
+        }
+        if edited.iter().any(|path| path == CHECKLIST)
+            && let Ok(source) = self.files.read(CHECKLIST)
+        {
+            let (checklist, notes) = read_checklist(&source, &library.pack);
+            let before = self.checklist.get().filter(|_| notes.refused());
+            let checklist = before.map_or_else(|| Arc::new(checklist), Arc::clone);
+            library.checklist = OnceLock::from(checklist);
+            found.extend(notes.problems);
+        }
+        for address in edited.iter().filter_map(|path| Address::of_path(path)) {
+            found.extend(library.reread_entry(&address, self.known(&address)));
+        }
+        let refused = found
+            .iter()
+            .find(|problem| problem.severity == Severity::Error);
+        let refused = refused.cloned();
+        library.problems.extend(found);
+        library.problems.sort_by(Diagnostic::order);
+        Reread { library, refused }
+    }
+
+    /// Reads an entry again; what was known of it stays where it cannot be read.
+    fn reread_entry(&mut self, address: &Address, known: Option<Arc<Entry>>) -> Vec<Diagnostic> {
+        let path = address.path();
+        let (entry, problems) = match self.files.read(&path) {
+            Ok(source) => {
+                let (entry, notes) = read_entry(address, &source, &self.pack);
+                (entry.map(Arc::new), notes.problems)
+            }
+            Err(ReadError::Missing) => return Vec::new(),
+            Err(why) => (None, vec![why.problem(&path)]),
+        };
+        if let (None, Some(known)) = (&entry, known) {
+            self.before.insert(address.clone(), known);
+        }
+        let slot = self
+            .position(address)
+            .and_then(|n| self.entries[address.kind as usize].get(n));
+        if let (Some(slot), Some(entry)) = (slot, entry) {
+            drop(slot.set(Some(entry)));
+        }
+        problems
+    }
+
+    /// A library of the same files that keeps what was read of entries, but for the edited ones.
+    fn successor(&self, catalog: Catalog, problems: Vec<Diagnostic>, edited: &[String]) -> Self {
+        let heads = (self.pack.clone(), self.layers.clone());
+        let mut library = Self::new(Arc::clone(&self.files), heads, catalog, problems);
+        let is_edited = |address: &Address| edited.contains(&address.path());
+        library.before = self.before.clone();
+        library.before.retain(|address, _| !is_edited(address));
+        if !edited.iter().any(|path| path == CHECKLIST) {
+            library.checklist = self.checklist.clone();
+        }
+        for kind in Kind::ALL {
+            for (n, slot) in self.entries[kind as usize].iter().enumerate() {
+                let Some(Some(entry)) = slot.get() else {
+                    continue;
+                };
+                let address = self.address(kind, n).filter(|address| !is_edited(address));
+                let place = address.and_then(|address| library.position(&address));
+                if let Some(slot) = place.and_then(|n| library.entries[kind as usize].get(n)) {
+                    drop(slot.set(Some(Arc::clone(entry))));
+                }
+            }
+        }
+        library
+    }
+
+    /// An entry as far as it was asked for before.
+    fn known(&self, address: &Address) -> Option<Arc<Entry>> {
+        let slot = self.entries[address.kind as usize].get(self.position(address)?)?;
+        let known = slot.get().cloned().flatten();
+        known.or_else(|| self.before.get(address).cloned())
     }
 
     /// The id of the lowest pack that has an entry: what others know it by.
@@ -199,13 +299,15 @@ impl Library {
         let n = self.catalog.position(kind, id)?;
         let read = || {
             let address = Address::new(kind, id)?;
-            let source = self.files.read(&address.path()).ok()?;
-            read_entry(&address, &source, &self.pack).0
+            let source = self.files.read(&address.path()).ok();
+            let entry = source.and_then(|source| read_entry(&address, &source, &self.pack).0);
+            let entry = entry.map(Arc::new);
+            entry.or_else(|| self.before.get(&address).cloned())
         };
         self.entries[kind as usize]
             .get(n)?
             .get_or_init(read)
-            .as_ref()
+            .as_deref()
     }
 
     pub fn term(&self, id: &str) -> Option<&Term> {
@@ -309,8 +411,8 @@ impl Library {
     pub fn checklist(&self) -> &Checklist {
         self.checklist
             .get_or_init(|| match self.files.read(CHECKLIST) {
-                Ok(source) => read_checklist(&source, &self.pack).0,
-                Err(_) => Checklist::default(),
+                Ok(source) => Arc::new(read_checklist(&source, &self.pack).0),
+                Err(_) => Arc::default(),
             })
     }
 }
@@ -360,170 +462,4 @@ impl std::fmt::Debug for Library {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pack::files::MemoryFiles;
-
-    const HEAD: &str = "format = 1\ntitle = \"T\"\nlanguage = \"en\"\nsummary = \"S\"\n[[tags]]\nid = \"data\"\ntitle = \"Data\"\n";
-
-    /// A pack with a term that is read, one with an error, a reference and a lesson.
-    fn pack() -> Library {
-        let files = MemoryFiles::of([
-            ("pack.toml", HEAD),
-            ("README.md", "not an entry"),
-            (
-                "terms/cold-start.md",
-                "+++\nterm = \"Cold start\"\naliases = [\"Start-up delay\", \"Kaltstart\"]\ntags = [\"data\"]\nbrief = \"A wait.\"\n\
-                 see_also = [\"warm-start\", \"broken\"]\nsources = [\"https://a.org/x\"]\n+++\nSee [warm](warm-start.md) and [me](cold-start.md).",
-            ),
-            (
-                "terms/warm-start.md",
-                "+++\nterm = \"Warm start\"\nbrief = \"No wait.\"\n+++\nText.",
-            ),
-            ("terms/broken.md", "+++\nbrief = 3\n+++\n"),
-            ("terms/Odd Name.md", "+++\n+++\n"),
-            (
-                "references/paper.md",
-                "+++\ntitle = \"Paper\"\npublisher = \"P\"\npublished = \"2019\"\nurl = \"https://a.org/x\"\nkind = \"paper\"\nstance = \"neutral\"\n\
-                 verified = \"listed\"\nchecked = \"2026-11-23\"\nterms = [\"cold-start\"]\n+++\nSays.",
-            ),
-            (
-                "lessons/b.md",
-                "+++\ntitle = \"Second\"\norder = 2\nminutes = 3\n+++\nText.",
-            ),
-            (
-                "lessons/c.md",
-                "+++\ntitle = \"First\"\norder = 1\nminutes = 3\n+++\nText with [a term](../terms/warm-start.md#x).",
-            ),
-        ]);
-        Library::open(Arc::new(files)).expect("the head is sound")
-    }
-
-    fn names(addresses: Vec<Address>) -> Vec<String> {
-        addresses.iter().map(Address::to_string).collect()
-    }
-
-    #[test]
-    fn a_folder_knows_ids_first_and_titles_when_indexed() {
-        let library = pack();
-        assert_eq!(
-            (library.count(Kind::Terms), library.is_indexed()),
-            (3, false)
-        );
-        assert_eq!(
-            library.head(Kind::Terms, 1),
-            EntryHead {
-                id: "cold-start",
-                title: "cold start",
-                ..EntryHead::default()
-            }
-        );
-        assert_eq!(
-            library
-                .named(Kind::Terms, "Cold Start")
-                .unwrap()
-                .to_string(),
-            "terms/cold-start"
-        );
-        assert_eq!(library.named(Kind::Terms, "Kaltstart"), None);
-        let library = library.indexed();
-        assert_eq!(
-            (library.count(Kind::Terms), library.is_indexed()),
-            (2, true)
-        );
-        let aliases = "Start-up delay\nKaltstart";
-        let head = EntryHead {
-            id: "cold-start",
-            title: "Cold start",
-            aliases,
-            tags: "data",
-            brief: "A wait.",
-        };
-        assert_eq!(library.head(Kind::Terms, 0), head);
-        assert_eq!(library.head(Kind::References, 0).brief, "P, 2019");
-        assert_eq!(library.head(Kind::Terms, 2), EntryHead::default());
-        for words in ["cold-start", "COLD START", "startup-delay", "kaltstart"] {
-            assert_eq!(
-                library.named(Kind::Terms, words).unwrap().to_string(),
-                "terms/cold-start",
-                "{words}"
-            );
-        }
-        assert_eq!(
-            (
-                library.named(Kind::Terms, "broken"),
-                library.named(Kind::Terms, "…")
-            ),
-            (None, None)
-        );
-    }
-
-    #[test]
-    fn mentions_come_from_links_keys_and_addresses() {
-        let library = pack().indexed();
-        let of = |address: &str| names(library.mentions(&Address::parse(address).unwrap()));
-        assert_eq!(of("terms/cold-start"), ["references/paper"]);
-        assert_eq!(of("terms/warm-start"), ["lessons/c", "terms/cold-start"]);
-        assert_eq!(of("references/paper"), ["terms/cold-start"]);
-        assert_eq!(of("terms/gone"), [""; 0]);
-    }
-
-    #[test]
-    fn entries_are_read_when_asked_for() {
-        let library = pack();
-        assert_eq!(library.term("cold-start").unwrap().aliases.len(), 2);
-        assert!(std::ptr::eq(
-            library.term("cold-start").unwrap(),
-            library.term("cold-start").unwrap()
-        ));
-        assert!(
-            library.term("broken").is_none()
-                && library.term("gone").is_none()
-                && library.myth("cold-start").is_none()
-        );
-        let titles: Vec<&str> = library
-            .lessons()
-            .iter()
-            .map(|lesson| lesson.title.as_str())
-            .collect();
-        assert_eq!(titles, ["First", "Second"]);
-        assert_eq!(*library.checklist(), Checklist::default());
-    }
-
-    #[test]
-    fn problems_are_kept_in_order() {
-        let codes: Vec<(String, &str)> = pack()
-            .indexed()
-            .problems()
-            .iter()
-            .map(|d| (d.path.clone(), d.code))
-            .collect();
-        let path = || "terms/broken.md".to_owned();
-        assert_eq!(
-            codes,
-            [
-                (path(), "key-missing"),
-                (path(), "value-type"),
-                (path(), "body-missing")
-            ]
-        );
-    }
-
-    #[test]
-    fn a_pack_without_a_head_is_refused() {
-        let open = |text: Option<&str>| {
-            Library::open(Arc::new(MemoryFiles::of(
-                text.map(|text| ("pack.toml", text)),
-            )))
-            .unwrap_err()
-        };
-        assert_eq!(open(None).diagnostics[0].code, "pack-missing");
-        let refused = open(Some("format = 2\ntitle = \"T\""));
-        assert_eq!(
-            (refused.diagnostics[0].code, refused.diagnostics.len()),
-            ("format-newer", 1)
-        );
-        assert!(refused.source.is_some());
-        assert_eq!(open(Some("format = 1")).diagnostics.len(), 1);
-    }
-}
+mod tests;

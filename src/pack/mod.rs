@@ -46,7 +46,7 @@ pub use facts::FactAnswer;
 pub use fields::Fields;
 pub use files::{Files, MemoryFiles, ReadError};
 pub use front_matter::FrontMatter;
-pub use library::{Library, OpenError};
+pub use library::{Library, OpenError, Reread};
 pub use notes::Notes;
 pub use stack::Stack;
 pub use subject::{Side, Subject, Things, VerdictWords};

@@ -100,10 +100,7 @@ mod tests {
             ("terms/cold-start.md", &term("Cold start", "As we say it.")),
         ]);
         let stack = Stack::new(Arc::new(Bundled), vec![Arc::new(ours)]);
-        let library = Library::open(Arc::new(stack))
-            .ok()
-            .expect("both heads are sound");
-        library.indexed()
+        Library::open(Arc::new(stack)).ok().unwrap().indexed()
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The loop: wait for a message, update the model, perform the effects, paint what changed.
 //!
 //! Draws only when something happened. The first frame is sent before anything else is asked, read or begun, and what
-//! takes long (reading a folder) happens on a thread of its own.
+//! takes long (reading a folder, and reading it again when its files are edited) happens on a thread of its own.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -15,6 +15,7 @@ use crate::disk::clock;
 use crate::pack::Library;
 use crate::store::{PackKeys, Store, StoreEvent, StoreThread};
 use crate::terminal::backend::Canvas;
+use crate::terminal::content_thread::{self, OpenEntry};
 use crate::terminal::guard::Guard;
 use crate::terminal::input::{BackgroundTone, InputSource};
 use crate::terminal::input_thread::{TerminalReader, tone_from_environment};
@@ -69,12 +70,7 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
     let size = guard.size();
     let mut canvas = Canvas::new(guard.screen(), size)?;
     let library = Arc::new(start.library);
-    let mut model = Model::new(
-        library.clone(),
-        start.config,
-        start.view,
-        (size.columns, size.rows),
-    );
+    let mut model = Model::new(library, start.config, start.view, (size.columns, size.rows));
     let begun = start
         .quiz
         .map(|(options, seed)| open_quiz(&mut model, options, seed))
@@ -84,7 +80,9 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
     signals.listen(sink(&sender))?;
     canvas.wait()?;
     let source = TerminalReader::new();
-    begin_background_work(&mut model, library, &sender, &mut canvas, source)?;
+    let open_entry = OpenEntry::default();
+    begin_background_work(&mut model, &sender, &mut canvas, source)?;
+    begin_reading(&model, &sender, &open_entry)?;
     let opener = UrlOpener::new();
     let mut event_loop = EventLoop {
         guard,
@@ -93,6 +91,7 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
         opener,
         store: Some(store),
         store_thread: None,
+        open_entry,
     };
     for effect in begun {
         event_loop.perform(&mut model, effect)?;
@@ -121,14 +120,14 @@ fn turn(
                 return Ok(ended);
             }
         }
+        event_loop.open_entry.set(model.open_entry());
         event_loop.canvas.draw(|frame| view(model, frame))?;
     }
 }
 
-/// What waits until the first frame is up: the terminal's background, the keys, and reading a folder.
+/// What waits until the first frame is up: the terminal's background and the keys.
 fn begin_background_work(
     model: &mut Model,
-    library: Arc<Library>,
     sender: &Sender<Msg>,
     canvas: &mut Canvas,
     mut source: impl InputSource,
@@ -140,13 +139,20 @@ fn begin_background_work(
             canvas.draw(|frame| view(model, frame))?;
         }
     }
-    source.start(sink(sender))?;
-    if !library.is_indexed() {
-        let done = sink(sender);
-        let read = move || done(Msg::Library(Arc::new(library.indexed())));
-        spawn("library", read)?;
+    source.start(sink(sender))
+}
+
+/// Reads what the first frame did not need; folders are read again when their files are edited.
+fn begin_reading(model: &Model, sender: &Sender<Msg>, open: &OpenEntry) -> std::io::Result<()> {
+    let (library, folders) = (Arc::clone(&model.library), model.config.content.clone());
+    if library.is_indexed() && folders.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let (sender, open) = (sender.clone(), open.clone());
+    let read = move || {
+        content_thread::follow(library, folders, &open, |msg| sender.send(msg).is_ok());
+    };
+    spawn("library", read)
 }
 
 fn sink(sender: &Sender<Msg>) -> impl Fn(Msg) + Send + Clone + 'static {
@@ -163,6 +169,7 @@ struct EventLoop {
     /// Before its thread is started.
     store: Option<Store>,
     store_thread: Option<StoreThread>,
+    open_entry: OpenEntry,
 }
 
 impl EventLoop {
@@ -244,7 +251,7 @@ impl EventLoop {
         let done = sink(&self.sender);
         let build = move || {
             let index = SearchIndex::build(ingest::texts(&library));
-            done(Msg::Index(Arc::new(index)));
+            done(Msg::Index(Arc::new(index), library));
         };
         spawn("index", build)
     }
@@ -314,6 +321,7 @@ mod tests {
                 opener: UrlOpener::nowhere(),
                 store: Some(store),
                 store_thread: None,
+                open_entry: OpenEntry::default(),
             };
             let model = Model::new(library(), config(), view_context(), (80, 24));
             Self {
@@ -331,7 +339,7 @@ mod tests {
         fn next(&self) -> String {
             match self.inbox.recv_timeout(DEADLINE).expect("an answer") {
                 Msg::Told(words) => words.to_string(),
-                Msg::Index(_) => "the index".to_owned(),
+                Msg::Index(..) => "the index".to_owned(),
                 Msg::Loaded(loaded) => format!("{} reviews", loaded.progress.totals.reviews),
                 Msg::Saved(_, why_not) => format!("saved, but for {why_not:?}"),
                 _ => "another message".to_owned(),

@@ -5,6 +5,7 @@
 
 pub mod backend;
 pub mod background;
+pub mod content_thread;
 pub mod decoder;
 pub mod event_loop;
 pub mod exit;

@@ -1,7 +1,7 @@
 //! What answers a question, row by row, before anything that search finds: the entries that it asks about, each with what
 //! it is or how it is judged, and where they can be seen side by side.
 
-use crate::core::asking::Question;
+use crate::core::asking::Inquiry;
 use crate::core::compare::{ComparedKind, default_lenses};
 use crate::core::judge::TableVerdict;
 use crate::core::judge::state::answers_at;
@@ -57,7 +57,7 @@ impl AnswerTarget {
 }
 
 /// The rows that answer a question, in the order in which they are read.
-pub fn rows(library: &Library, question: &Question, context: &ViewContext) -> Vec<AnswerRow> {
+pub fn rows(library: &Library, question: &Inquiry, context: &ViewContext) -> Vec<AnswerRow> {
     let entries = question.entries();
     let row = |address: &Address| AnswerRow {
         title: title(library, address),
@@ -66,8 +66,8 @@ pub fn rows(library: &Library, question: &Question, context: &ViewContext) -> Ve
     };
     let mut rows: Vec<AnswerRow> = entries.iter().map(row).collect();
     match question {
-        Question::About(address) => rows.extend(readings(library, address)),
-        Question::Between(_) | Question::Verdict(_) => {}
+        Inquiry::About(address) => rows.extend(readings(library, address)),
+        Inquiry::Between(_) | Inquiry::Verdict(_) => {}
     }
     if let Some((kind, ids)) = question.compared() {
         rows.push(compare(library, kind, ids));
@@ -127,7 +127,7 @@ fn compare(library: &Library, kind: ComparedKind, ids: Vec<String>) -> AnswerRow
 }
 
 /// The bills of services that all have prices.
-fn bills(library: &Library, question: &Question) -> Option<AnswerRow> {
+fn bills(library: &Library, question: &Inquiry) -> Option<AnswerRow> {
     let (ComparedKind::Services, ids) = question.compared()? else {
         return None;
     };

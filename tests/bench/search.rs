@@ -121,7 +121,8 @@ fn keystrokes(titles: &[String], index: Arc<SearchIndex>) -> Vec<f64> {
     }
     let mut model = model(Library::open(Arc::new(files)).unwrap());
     update(&mut model, Msg::Key(Key::char('s')));
-    update(&mut model, Msg::Index(index));
+    let library = Arc::clone(&model.library);
+    update(&mut model, Msg::Index(index, library));
     let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
     let mut shown = 0;
     measure(|typed| {

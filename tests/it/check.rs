@@ -1,4 +1,4 @@
-//! `check` against packs: a good one without a word, and one fixture per code, to the letter.
+//! `check` against packs: a good one without a problem, and one fixture per code, to the letter.
 //!
 //! A fixture `tests/packs/bad/CODE.txt` lays files over the good pack. A line `== path` begins a file; `== path (gone)`
 //! removes one, `== path (like other)` copies one with edits `old => new`, a line each, `\\n` for a new line; other words
@@ -228,7 +228,7 @@ fn november() -> CheckOptions {
 }
 
 #[test]
-fn the_good_pack_passes_without_a_word() {
+fn the_good_pack_has_no_problem() {
     let checked = check(&folder(&packs().join("good")), &november());
     assert_eq!(report(&checked), "");
     let counts: Vec<usize> = checked.entries.iter().map(|(_, n)| *n).collect();
@@ -239,7 +239,7 @@ fn the_good_pack_passes_without_a_word() {
 }
 
 #[test]
-fn the_bundled_pack_passes_without_a_word() {
+fn the_bundled_pack_has_no_problem() {
     let checked = check(
         &folder(&packs().join("../../content")),
         &CheckOptions::default(),

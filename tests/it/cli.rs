@@ -241,10 +241,15 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-/// The starter pack in a folder of its own.
+/// The starter pack with one of every kind, in a folder of its own.
 pub(crate) fn starter() -> tempfile::TempDir {
+    new_pack("--full")
+}
+
+/// A pack that `new` writes with a flag.
+pub(crate) fn new_pack(flag: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let run = Run::new(["new"]).arg(folder.path());
+    let run = Run::new(["new", flag]).arg(folder.path());
     assert_eq!(run.say().status, 0);
     folder
 }

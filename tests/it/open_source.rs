@@ -245,7 +245,11 @@ fn a_stranger_finds_a_license_judges_it_and_leaves() {
     pty.wait_for("What is open source?");
     pty.send("4");
     pty.wait_for("10 licenses");
-    pty.send("Fllama\r\r");
+    pty.send("F");
+    pty.send("llama");
+    pty.wait_for("1 of 10 licenses");
+    pty.wait_for("filter  llama");
+    pty.send("\r");
     pty.wait_for("! open source in name");
     pty.send("L");
     pty.wait_for("Choose the lens");

@@ -1,6 +1,7 @@
 //! The terminal is given back: however the program ends, wherever it was.
 //! Each row of the reliability matrix that needs a pseudo-terminal stands here, run on the bare program.
 
+mod editing;
 mod ends;
 mod geometry;
 mod input;

@@ -2,6 +2,8 @@
 //!
 //! Pure: what the world must do is in the effects that come back.
 
+use std::sync::Arc;
+
 use crate::app::action::{Action, GlobalAction, MoveAction};
 use crate::app::choice::Choice;
 use crate::app::chrome;
@@ -37,11 +39,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             let wanted = std::mem::take(&mut model.index_wanted);
             effects.extend(wanted.then_some(Effect::Index));
         }
-        Msg::Index(index) => {
+        // One that was built of a library that is gone finds other places.
+        Msg::Index(index, of) if Arc::ptr_eq(&of, &model.library) => {
             model.index = Some(index);
             model.overlays.iter_mut().for_each(|o| o.on_index());
             model.tell_screens(|screen, ctx| screen.on_index(ctx));
         }
+        Msg::Index(..) => {}
         // A theme that was named stands above what the terminal reports late.
         Msg::Theme(theme) if model.config.theme.is_none() && model.config.style.color => {
             model.set_theme(theme);

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::app::route::{Route, Tab};
 use crate::app::samples::{App, check, check_toasts, library_with};
 use crate::app::{Effect, Msg};
+use crate::core::search::{SearchIndex, ingest};
 use crate::layout::Theme;
+use crate::pack::Library;
 use crate::text::SafeText;
 
 #[track_caller]
@@ -283,4 +285,16 @@ fn a_list_left_with_filters_stands_on_its_entry_in_a_smaller_library() {
         app.send(Msg::Library(library_with(&[])));
         app.keys("3").shows(shown).hides("A gong");
     }
+}
+
+#[test]
+fn an_index_of_a_library_that_is_gone_is_dropped() {
+    let mut app = App::new();
+    let (old, new) = (Arc::clone(&app.model.library), library_with(&[]));
+    let index = |of: &Arc<Library>| Arc::new(SearchIndex::build(ingest::texts(of)));
+    app.send(Msg::Library(Arc::clone(&new)));
+    app.send(Msg::Index(index(&old), old));
+    assert!(app.model.index.is_none());
+    app.send(Msg::Index(index(&new), new));
+    assert!(app.model.index.is_some());
 }

@@ -1,5 +1,5 @@
 //! `check`: everything that is wrong with a pack, in one run, as a compiler would say it.
-//! A pack without fault passes without a word; the exit status is 1 when there is an error.
+//! Of a pack without fault it says what was read; the exit status is 1 when there is an error.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,6 +11,7 @@ use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::answers::problems;
 use crate::cli::pages::{listed, widest};
 use crate::layout::report::report;
+use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::check::{CHECKS, Check, check};
 use crate::pack::{CheckOptions, Checked};
@@ -83,14 +84,20 @@ fn print(call: &mut CommandContext, checked: &Checked, folder: Option<&Path>) ->
         call.out.rows(&report(&placed, source))?;
         call.out.blank()?;
     }
-    if let Some(summary) = summary(checked) {
-        call.out.say(&summary);
+    match summary(checked) {
+        Ok(sound) => {
+            let sound = vec![Run::new(sound, Role::Text)];
+            call.out.rows(&wrap(&sound, call.width(), 0, 0))
+        }
+        Err(problems) => {
+            call.out.say(&problems);
+            Ok(())
+        }
     }
-    Ok(())
 }
 
-/// How many problems there are; `None` when there are none.
-fn summary(checked: &Checked) -> Option<SafeText> {
+/// What was read of a sound pack, or how many problems there are.
+fn summary(checked: &Checked) -> Result<SafeText, SafeText> {
     let parts = [
         (checked.errors, "error", "errors"),
         (checked.warnings, "warning", "warnings"),
@@ -99,12 +106,15 @@ fn summary(checked: &Checked) -> Option<SafeText> {
     let parts: Vec<SafeText> = some.map(|(n, one, many)| count(n, one, many)).collect();
     let entries = checked.entries.iter().map(|(_, n)| n).sum();
     let entries = count(entries, "entry", "entries");
+    if parts.is_empty() {
+        return Ok(crate::safe!("{entries}, no problems"));
+    }
     let mut summary = crate::safe!("{} in {entries}", SafeText::join(&parts, ", "));
     if checked.left_out > 0 {
         let left_out = count(checked.left_out, "is", "are");
         summary.push(&crate::safe!("; {left_out} not shown"));
     }
-    (!parts.is_empty()).then_some(summary)
+    Err(summary)
 }
 
 /// What is looked for.
@@ -135,20 +145,21 @@ mod tests {
 
     #[test]
     fn the_summary_counts() {
-        let check = |errors, warnings, left_out, expected: Option<&str>| {
+        let check = |errors, warnings, left_out, expected: Result<&str, &str>| {
             let mut checked = super::check(&MemoryFiles::of([]), &CheckOptions::default());
             (checked.errors, checked.warnings, checked.left_out) = (errors, warnings, left_out);
             checked.entries[0].1 = 2;
-            assert_eq!(summary(&checked).as_deref(), expected);
+            let found = summary(&checked);
+            assert_eq!(found.as_deref().map_err(|problems| &**problems), expected);
         };
-        check(0, 0, 0, None);
-        check(1, 0, 0, Some("1 error in 2 entries"));
-        check(0, 3, 0, Some("3 warnings in 2 entries"));
+        check(0, 0, 0, Ok("2 entries, no problems"));
+        check(1, 0, 0, Err("1 error in 2 entries"));
+        check(0, 3, 0, Err("3 warnings in 2 entries"));
         check(
             2000,
             1,
             1,
-            Some("2,000 errors, 1 warning in 2 entries; 1 is not shown"),
+            Err("2,000 errors, 1 warning in 2 entries; 1 is not shown"),
         );
     }
 

@@ -3,7 +3,7 @@
 
 use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus, compare, judge};
 use crate::cli::lookup;
-use crate::core::asking::{Question, understood};
+use crate::core::asking::{Inquiry, understood};
 use crate::pack::{Address, Kind, Library};
 use crate::views::answer::{self, AnswerTarget};
 use crate::views::entry;
@@ -64,7 +64,7 @@ fn show(
 
 /// What a question asks for: a comparison, a judgment, or entries; and the commands that show more of it.
 fn answer(
-    question: &Question,
+    question: &Inquiry,
     call: &mut CommandContext,
     library: &Library,
     lens: &str,
@@ -72,9 +72,9 @@ fn answer(
     let entries = question.entries();
     let compared = question.compared().is_some();
     let status = match question {
-        Question::Between(_) if compared => compare::run(&compare::Args::of(entries), call)?,
-        Question::About(_) | Question::Between(_) => show(entries, call, library, lens)?,
-        Question::Verdict(_) => judge::services(entries, call, library, lens)?,
+        Inquiry::Between(_) if compared => compare::run(&compare::Args::of(entries), call)?,
+        Inquiry::About(_) | Inquiry::Between(_) => show(entries, call, library, lens)?,
+        Inquiry::Verdict(_) => judge::services(entries, call, library, lens)?,
     };
     if !call.out.style.json {
         let context = call.view(lens, Kind::Services);

@@ -1,7 +1,9 @@
-//! `new`: a pack to begin with, or the whole bundled one to change. The small one is made of the examples in the author's guide,
-//! so that neither can be wrong alone. Only a new or empty folder is written to.
+//! `new`: a pack to begin with, or the whole bundled one to change. The starters are made of the examples in the author's
+//! guide, the small one of those on its first page, so that neither can be wrong alone. Only a new or empty folder is
+//! written to.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -15,26 +17,33 @@ use crate::text::measure::count;
 
 /// Write a starter pack of your own
 ///
-/// A pack is a folder of markdown files; its README.md, which is written too, says what each kind of file holds.
+/// A pack is a folder of markdown files; its README.md, which is written too, begins with a first pack in ten minutes and
+/// says what each kind of file holds. Without flags the pack is the smallest that is complete: two definitions, three
+/// terms, three questions.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The folder to write, new or empty
     #[arg(value_name = "DIR")]
     dir: PathBuf,
+    /// Write one of every kind: things judged by criteria, lenses, a checklist, lessons, myths, all kinds of questions
+    #[arg(long, conflicts_with = "from_bundled")]
+    full: bool,
     /// Write the whole bundled pack instead
     #[arg(long)]
     from_bundled: bool,
 }
 
-/// The author's guide goes with every pack. Its examples, taken together, are the starter pack.
+/// The author's guide goes with every pack. Its examples are the starter packs.
 const GUIDE: (&str, &str) = ("README.md", include_str!("../../../content/README.md"));
+/// The heading at which the guide's first page ends.
+const REFERENCE: &str = "\n## A pack\n";
 
 /// Writes the folder, and says how to go on.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let files = if args.from_bundled {
         bundled()?
     } else {
-        starter()
+        starter(args.full)
     };
     let folder = quoted(&args.dir.to_string_lossy());
     let pairs = files
@@ -58,13 +67,13 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 
 type PackFiles = Vec<(String, Cow<'static, str>)>;
 
-/// The guide with its examples as files.
-fn starter() -> PackFiles {
-    let mut files: PackFiles = examples(GUIDE.1)
-        .map(|(path, text)| (path.to_owned(), Cow::Borrowed(text)))
-        .collect();
-    files.push((GUIDE.0.to_owned(), Cow::Borrowed(GUIDE.1)));
-    files
+/// The guide with its examples as files: those of the first page, or all of them, of which a later one counts.
+fn starter(full: bool) -> PackFiles {
+    let first_page = GUIDE.1.find(REFERENCE).and_then(|end| GUIDE.1.get(..end));
+    let guide = first_page.filter(|_| !full).unwrap_or(GUIDE.1);
+    let files: BTreeMap<&str, &'static str> = examples(guide).chain([GUIDE]).collect();
+    let own = |(path, text): (&str, &'static str)| (path.to_owned(), Cow::Borrowed(text));
+    files.into_iter().map(own).collect()
 }
 
 /// The examples of the guide: a path between backticks before a colon, on a line of its own, then a fenced block.
@@ -100,38 +109,5 @@ fn bundled() -> Result<PackFiles, CliError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pack::check::check;
-    use crate::pack::{Address, CheckOptions, MemoryFiles};
-
-    #[test]
-    fn the_examples_of_the_guide_are_a_sound_pack_with_every_kind() {
-        let files = starter();
-        let memory = MemoryFiles::of(
-            files
-                .iter()
-                .map(|(path, text)| (path.as_str(), text.as_ref())),
-        );
-        let checked = check(&memory, &CheckOptions::default());
-        assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
-        for kind in Kind::ALL {
-            let of_kind =
-                |(path, _): &&(String, _)| Address::of_path(path).is_some_and(|a| a.kind == kind);
-            assert!(
-                files.iter().any(|f| of_kind(&f)),
-                "the guide has an example of {}",
-                kind.word()
-            );
-        }
-    }
-
-    #[test]
-    fn examples_are_cut_out_whole() {
-        let guide = "Text `a`:\n\n`pack.toml`:\n\n```toml\nx = 1\n\ny = 2\n```\n\nSee `b`:\n\n```\nno\n```\n\n`t/a.md`:\n\n```md\nz\n```\n";
-        assert_eq!(
-            examples(guide).collect::<Vec<_>>(),
-            [("pack.toml", "x = 1\n\ny = 2\n"), ("t/a.md", "z\n")]
-        );
-    }
-}
+#[path = "new_tests.rs"]
+mod tests;

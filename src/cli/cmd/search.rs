@@ -60,8 +60,8 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return lookup::miss(call, &library, &kinds, &query);
     }
     let limit = args.limit as usize;
-    let is_entry = |row: &&AnswerRow| matches!(row.leads_to, AnswerTarget::Entry(_));
-    let leading = rows.iter().filter(is_entry).count();
+    let is_entry = |row: &AnswerRow| matches!(row.leads_to, AnswerTarget::Entry(_));
+    let leading = rows.iter().filter(|row| is_entry(row)).count();
     let shown = all.iter().take(limit.saturating_sub(leading));
     if call.out.style.json {
         let leads = rows.iter().filter_map(leading_hit).take(limit);
@@ -71,8 +71,12 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         let body = json!({"query": query, "found": found, "hits": hits, "next": next});
         return call.json("hits", body);
     }
+    let mut room = limit;
     for row in &rows {
-        print_row(row, call)?;
+        if !is_entry(row) || room > 0 {
+            print_row(row, call)?;
+        }
+        room -= usize::from(is_entry(row) && room > 0);
     }
     for hit in shown {
         print(hit, call)?;

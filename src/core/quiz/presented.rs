@@ -1,6 +1,6 @@
 //! How a question stands before one: its rows in their shuffled order, with the letters that name them.
-//! The same seed, question and round give the same order; true and false, and choices that speak of the others,
-//! keep the order of their file; an ordering and a matching are never shown solved.
+//! The same seed, question and round give the same order; true and false, choices that speak of the others, and those of
+//! a question that says `shuffle = false` keep the order of their file; an ordering and a matching are never shown solved.
 
 use crate::pack::{AnswerKind, AnswerOption, Question};
 use crate::text::fold::fold;
@@ -31,7 +31,7 @@ impl PresentedQuestion {
             all
         };
         let (rows, options) = match &question.answer {
-            Single(all) | Several(all) if !speak_of_each_other(all) => {
+            Single(all) | Several(all) if question.shuffle && !speak_of_each_other(all) => {
                 (shuffled(all.len()), Vec::new())
             }
             AnswerKind::Classify { buckets, items } => {
@@ -167,6 +167,9 @@ mod tests {
             "kind = \"true-false\"",
             "- [x] True\n  > w\n- [ ] False\n  > w"
         ));
+        let four = "- [x] a\n  > w\n- [ ] b\n  > w\n- [ ] c\n  > w\n- [ ] d\n  > w";
+        assert!(kept("kind = \"single\"\nshuffle = false", four));
+        assert!(!kept("kind = \"single\"\nshuffle = true", four));
         assert!(kept(
             "kind = \"single\"",
             "- [ ] a\n  > w\n- [ ] b\n  > w\n- [x] None of these\n  > w"

@@ -25,7 +25,7 @@ pub enum Asked<'t> {
 /// Every way to read a question, likeliest first; none where it is no question. `met` is the title of the verdict that
 /// everything is met.
 pub fn asked<'t>(text: &'t str, words: &SearchWords, met: &str) -> Vec<Asked<'t>> {
-    let question = Question::of(text, met);
+    let question = QuestionWords::of(text, met);
     let mut read: Vec<Asked<'t>> = Vec::new();
     for frame in &words.frames {
         let Some(fit) = question.fit(frame) else {
@@ -57,7 +57,7 @@ pub fn asked<'t>(text: &'t str, words: &SearchWords, met: &str) -> Vec<Asked<'t>
 
 /// The names of a text that sets several against each other, `b vs c`; else the text.
 fn apart<'t>(text: &'t str, words: &SearchWords) -> Vec<&'t str> {
-    let question = Question::of(text, "");
+    let question = QuestionWords::of(text, "");
     let between = |frame: &str| {
         let fit = question.fit(frame)?;
         Some((fit.name, fit.other?))
@@ -92,7 +92,7 @@ pub fn spellings(name: &str, words: &SearchWords) -> Vec<String> {
 }
 
 /// A question as its words.
-struct Question<'t> {
+struct QuestionWords<'t> {
     text: &'t str,
     /// Where each word stands, without the signs around it, and its folded form.
     words: Vec<(Range<usize>, String)>,
@@ -107,7 +107,7 @@ struct Fit {
     by_verdict: bool,
 }
 
-impl<'t> Question<'t> {
+impl<'t> QuestionWords<'t> {
     fn of(text: &'t str, met: &str) -> Self {
         let mut words = Vec::new();
         let mut at = 0;

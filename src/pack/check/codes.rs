@@ -100,7 +100,7 @@ error   myth-form             The myth of a choice is not a link to one.
 error   bucket-unknown        An item belongs to a bucket that the question does not name.
 error   items-few             There are fewer than two choices or buckets, or fewer than three items or pairs.
 error   item-twice            Two choices, items or buckets read the same.
-error   explanation-missing   Nothing explains the answer.
+warning explanation-missing   Nothing explains the answer.
 error   fact-unasked          No question of `checklist.toml` decides the fact.
 error   choices-few           A question of `checklist.toml` has fewer than two choices.
 # Services and lenses.

@@ -109,12 +109,27 @@ pub(crate) enum Expected {
     Pairs,
     /// Nothing below the prompt.
     Given(AnswerKind),
+    /// What the list or table is: the front matter does not say.
+    Untold,
 }
+
+/// The kind that the keys of an answer belong to, where it is not named.
+const KIND_OF_KEY: [(&str, &str); 3] = [
+    ("buckets", "classify"),
+    ("answer", "numeric"),
+    ("answers", "typed"),
+];
 
 /// Reads the keys of the answer; `None` when there is no such kind.
 pub(crate) fn expected(f: &mut Fields<'_, '_>) -> Option<Expected> {
-    f.require("kind");
-    Some(match f.one_of("kind", &KINDS)?.as_str() {
+    let told = f.one_of("kind", &KINDS);
+    if told.is_none() && f.has("kind") {
+        return None;
+    }
+    let of_key = || KIND_OF_KEY.iter().find(|(key, _)| f.has(key));
+    let kind = told.as_deref().or_else(|| of_key().map(|(_, kind)| *kind));
+    Some(match kind.unwrap_or_default() {
+        "" => Expected::Untold,
         "single" => Expected::Choices(AnswerKind::Single),
         "several" => Expected::Choices(AnswerKind::Several),
         "true-false" => Expected::Choices(AnswerKind::TrueFalse),
@@ -169,6 +184,34 @@ impl Expected {
         !matches!(self, Self::Given(_))
     }
 
+    /// Whether the answer can be a list of choices.
+    pub(crate) fn may_be_choices(&self) -> bool {
+        match self {
+            Self::Choices(_) | Self::Untold => true,
+            Self::Buckets(_) | Self::Order | Self::Pairs | Self::Given(_) => false,
+        }
+    }
+
+    /// What the list or table is taken for where the front matter names no kind: choices by their boxes, of which one is
+    /// right where the list is numbered or one box is ticked; items in order by their numbers; pairs by two columns.
+    fn or_by(self, block: Option<&Block>) -> Self {
+        let Self::Untold = self else { return self };
+        match block {
+            Some(Block::List { start, items }) => {
+                let boxes = items.iter().filter_map(|item| item.ticked);
+                let (ticked, boxes) = (boxes.clone().filter(|right| *right).count(), boxes.count());
+                match (boxes, start) {
+                    (0, Some(_)) => Self::Order,
+                    (_, None) if ticked > 1 => Self::Choices(AnswerKind::Several),
+                    _ if is_true_false(items) => Self::Choices(AnswerKind::TrueFalse),
+                    _ => Self::Choices(AnswerKind::Single),
+                }
+            }
+            Some(Block::Table { .. }) => Self::Pairs,
+            Some(_) | None => Self::Untold,
+        }
+    }
+
     fn wanted(&self) -> &'static str {
         match self {
             Self::Choices(_) => "a list of choices, `- [x] …` and `- [ ] …`",
@@ -176,6 +219,7 @@ impl Expected {
             Self::Order => "a numbered list in the right order",
             Self::Pairs => "a table `| Item | Matches |`",
             Self::Given(_) => "nothing",
+            Self::Untold => "a list of choices, `- [x] …` and `- [ ] …`, or another list or table",
         }
     }
 }
@@ -192,6 +236,7 @@ pub(crate) struct AnswerBlock<'a> {
 impl AnswerBlock<'_> {
     /// Reads the answer that is expected; `None` when the block is of another form, which is reported.
     pub(crate) fn read(&mut self, expected: Expected, block: Option<Block>) -> Option<AnswerKind> {
+        let expected = expected.or_by(block.as_ref());
         let wanted = expected.wanted();
         match (expected, block) {
             (Expected::Given(answer), _) => Some(answer),
@@ -418,6 +463,16 @@ impl AnswerBlock<'_> {
         }
         cells
     }
+}
+
+/// Whether these are the two choices of a true-false question.
+fn is_true_false(items: &[ListItem]) -> bool {
+    let text =
+        |item: &ListItem| Doc::piece(item.blocks.iter().take(1).cloned().collect(), &[]).text();
+    items
+        .iter()
+        .map(text)
+        .eq(["True", "False"].map(SafeText::ours))
 }
 
 /// Whether a fence stands behind the box, where it opens nothing: the one that was to close it opens a block of code

@@ -1,7 +1,10 @@
-//! A quiz question of one of eight kinds. It has a right answer, an explanation, and a reason for every choice.
+//! A quiz question of one of eight kinds, with a right answer, and an explanation and a reason for every choice where they
+//! are given. What quizdown and mkdocs-quiz write for one question is read as it is.
+
+use std::borrow::Cow;
 
 use crate::pack::address::{Kind, Source};
-use crate::pack::body::{Body, read_entry};
+use crate::pack::body::{Body, read_entry_or_body};
 use crate::pack::doc::{Block, Doc};
 use crate::pack::entries::answer::{self, AnswerBlock, AnswerKind, Expected};
 use crate::pack::entries::pack::Pack;
@@ -24,23 +27,28 @@ pub struct Question {
     pub prompt: Doc,
     pub hint: Option<Doc>,
     pub answer: AnswerKind,
+    /// Whether its choices stand in another order each time.
+    pub shuffle: bool,
     /// Why the right answer is right.
     pub explanation: Doc,
 }
 
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Question> {
-    let question = read_entry(source, notes, |f, body| {
+    let source = without_quiz_lines(source);
+    let question = read_entry_or_body(&source, notes, |f, body| {
         let expected = answer::expected(f);
-        let topic = f.need("topic", |f, key| f.listed_id(key, &pack.tags, "tag"));
-        let difficulty = f.need("difficulty", |f, key| f.whole(key, 1..=3));
+        let shuffle = expected.as_ref().is_none_or(|e| !e.may_be_choices()) || shuffled(f);
+        let topic = f.listed_id("topic", &pack.tags, "tag");
+        let difficulty = f.whole("difficulty", 1..=3).unwrap_or(1);
         let lens_dependent = f.flag("lens_dependent").unwrap_or(false);
         let terms = f.entries("terms", Kind::Terms);
         let sources = f.sources("sources").unwrap_or_default();
         let (prompt, hint, answer, explanation) = parts(f, body, expected);
         Some(Question {
             id: id.to_owned(),
-            topic,
+            topic: topic.unwrap_or_else(|| NO_TOPIC.to_owned()),
             difficulty,
+            shuffle,
             lens_dependent,
             terms,
             sources,
@@ -53,6 +61,38 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
     question.flatten()
 }
 
+/// The topic of a question that names none.
+const NO_TOPIC: &str = "general";
+
+fn shuffled(f: &mut Fields<'_, '_>) -> bool {
+    f.flag("shuffle").unwrap_or(true)
+}
+
+/// The lines `<quiz>` and `</quiz>` of mkdocs-quiz blanked, so that every place stays.
+fn without_quiz_lines(source: &str) -> Cow<'_, str> {
+    if !source.contains("quiz>") {
+        return Cow::Borrowed(source);
+    }
+    let blank = |line: &str| match line.trim() {
+        "<quiz>" | "</quiz>" => line
+            .replace("</quiz>", "       ")
+            .replace("<quiz>", "      "),
+        _ => line.to_owned(),
+    };
+    Cow::Owned(source.split_inclusive('\n').map(blank).collect())
+}
+
+/// Where the answer stands when no line `---` ends it: the task list, else the last list or table.
+fn unruled_answer(blocks: &[Block]) -> Option<usize> {
+    let is_task = |block: &Block| match block {
+        Block::List { items, .. } => items.iter().any(|item| item.ticked.is_some()),
+        _ => false,
+    };
+    let is_answer = |block: &Block| matches!(block, Block::List { .. } | Block::Table { .. });
+    let last = || blocks.iter().rposition(is_answer);
+    blocks.iter().position(is_task).or_else(last)
+}
+
 /// Takes the body apart: prompt, hint, what is answered, explanation.
 fn parts(
     f: &mut Fields<'_, '_>,
@@ -63,21 +103,23 @@ fn parts(
         doc: Doc { mut blocks, links },
         mut places,
     } = body.blocks(f);
-    let rule = blocks
-        .iter()
-        .position(|block| *block == Block::Rule)
-        .unwrap_or(blocks.len());
-    let below = blocks.split_off(rule.saturating_add(1).min(blocks.len()));
+    let in_body = expected.as_ref().is_some_and(Expected::is_in_body);
+    let rule = blocks.iter().position(|block| *block == Block::Rule);
+    let unruled = || unruled_answer(&blocks).filter(|_| in_body);
+    let end = rule.or_else(|| unruled().map(|at| at + 1));
+    let end = end.unwrap_or(blocks.len());
+    let mut below = blocks.split_off(end);
+    if rule.is_some() {
+        below.remove(0);
+    }
     let explanation = Doc::piece(below, &links);
-    blocks.truncate(rule);
-    places.truncate(rule);
+    places.truncate(end);
     if explanation.is_empty() {
         let message = "nothing explains the answer";
         let help = "end with a line `---` and a paragraph that says why, with links";
         f.notes
-            .refuse("explanation-missing", &body.end, message, help);
+            .warn("explanation-missing", &body.end, message, help);
     }
-    let in_body = expected.as_ref().is_some_and(Expected::is_in_body);
     let block = if in_body {
         blocks.pop().zip(places.pop())
     } else {

@@ -288,26 +288,16 @@ fn programs_get_numbers_and_the_series() {
 #[test]
 fn a_pack_without_a_dial_asks_which_service() {
     let pack = super::starter();
-    let at = |arguments: &str| Run::new(["--content"]).arg(pack.path()).arg_each(arguments);
-    assert!(
-        at("cost").answer().contains("a Example Graph"),
-        "{}",
-        at("cost").answer()
-    );
-    let file = pack.path().join("pack.toml");
-    let head = std::fs::read_to_string(&file).unwrap();
-    std::fs::write(
-        &file,
-        head.lines()
-            .filter(|l| !l.starts_with("dial"))
-            .collect::<Vec<_>>()
-            .join("\n"),
-    )
-    .unwrap();
-    let said = at("cost").fault(2);
+    let file = pack.path().join("services/hot-dog.md");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let prices = "[pricing]\ncurrency = \"USD\"\nregion = \"here\"\nas_of = \"2026\"\nassumptions = \"None.\"\n\
+        sources = [\"https://example.com/hot-dog\"]\nper_million_requests = 1.0\n\n";
+    let head = "[[history]]";
+    std::fs::write(&file, text.replacen(head, &format!("{prices}{head}"), 1)).unwrap();
+    let said = Run::new(["cost", "--content"]).arg(pack.path()).fault(2);
     assert_eq!(
         said,
-        "tozero: which service?\nhelp: this pack has no dial; tozero list services names what there is\n"
+        "tozero: which dish?\nhelp: this pack has no dial; tozero list services names what there is\n"
     );
 }
 

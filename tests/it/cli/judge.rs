@@ -129,8 +129,8 @@ const FUNCTION: &str = "1 1 1 1 1 1 1 1 1 2 1 1 1";
 #[test]
 fn an_interview_reads_as_it_went() {
     let said = tozero("judge").input(&lines(FUNCTION)).answer();
-    let opening = "Judge your own service\n13 questions. Answer each as the service is set up today: a number or its\n\
-        letter, u for unsure, < to go back, q to quit.\n\nQuestion 1 of 13\n";
+    let opening = "Judge your own service\n13 questions. Answer each as the service is today: a number or its letter, u for\n\
+        unsure, < to go back, q to quit.\n\nQuestion 1 of 13\n";
     assert!(said.starts_with(opening), "{said}");
     assert!(
         said.contains("\n> 2\n  The famous slider. It reserves nothing"),

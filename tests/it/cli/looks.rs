@@ -149,7 +149,7 @@ fn the_environment_is_heeded() {
         bold.contains("\x1b[") && !bold.contains("38;5") && !bold.contains("38;2"),
         "bold, but no colors"
     );
-    for columns in ["-1", "999999999", "x"] {
+    for columns in ["-1", "0", "x"] {
         assert_eq!(
             tozero("cold start").env("COLUMNS", columns).answer(),
             tozero("cold start").answer()
@@ -249,7 +249,7 @@ fn an_odd_environment_changes_nothing() {
     for n in 0..2_000 {
         run = run.env(&format!("ODD_{n}"), "\u{1b}[2J");
     }
-    for columns in ["-1", "999999999", "", "x"] {
+    for columns in ["-1", "99999999999999999999", "", "x"] {
         run = run
             .env("PATH", &path)
             .env("COLUMNS", columns)

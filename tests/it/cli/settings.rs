@@ -7,14 +7,14 @@ use super::{Run, starter, tozero};
 fn settings_count_and_flags_beat_them() {
     let pack = starter();
     let text = format!(
-        "content = '{}'\nascii = true\nlens = 'strict-view'\n",
+        "content = '{}'\nascii = true\nlens = 'two-slices'\n",
         pack.path().display()
     );
     assert_eq!(
         tozero("list terms").settings(&text).answer(),
-        "cold-start\nscale-to-zero\n"
+        "bread\nfilling\nopen-sandwich\nwrap\n"
     );
-    let entry = tozero("cold start").settings(&text).answer();
+    let entry = tozero("open sandwich").settings(&text).answer();
     assert!(entry.is_ascii(), "{entry}");
     assert!(
         tozero("paths")
@@ -23,12 +23,12 @@ fn settings_count_and_flags_beat_them() {
             .contains(pack.path().to_str().unwrap())
     );
     let other = starter();
-    std::fs::remove_file(other.path().join("terms/cold-start.md")).unwrap();
+    std::fs::remove_file(other.path().join("terms/wrap.md")).unwrap();
     let flag = Run::new(["list", "terms", "--content"])
         .arg(other.path())
         .settings(&text)
         .answer();
-    assert_eq!(flag, "scale-to-zero\n");
+    assert_eq!(flag, "bread\nfilling\nopen-sandwich\n");
 }
 
 #[test]

@@ -81,7 +81,8 @@ impl App {
         }
         if effects.contains(&Effect::Index) {
             let index = index(&self.model.library);
-            update(&mut self.model, Msg::Index(index));
+            let library = Arc::clone(&self.model.library);
+            update(&mut self.model, Msg::Index(index, library));
         }
         for effect in effects
             .into_iter()

@@ -451,7 +451,7 @@ const CHECK: [&str; 17] = [
     "tozero check ../good ../broken",
 ];
 
-const NEW: [&str; 8] = [
+const NEW: [&str; 10] = [
     concat!(
         "tozero new my-pack\n",
         "find my-pack -type f | sort\n",
@@ -460,6 +460,13 @@ const NEW: [&str; 8] = [
         "tozero --content my-pack compare --width 60\n",
         "tozero new my-pack"
     ),
+    concat!(
+        "tozero new --full full\n",
+        "tozero check full\n",
+        "tozero --content full judge hot-dog --width 60\n",
+        "tozero --content full list questions --width 60"
+    ),
+    "tozero new --full --from-bundled both",
     "tozero new --from-bundled copy; find copy -type f | wc -l; tozero check copy",
     "tozero new my-pack --json",
     "tozero new my-pack --width 40",

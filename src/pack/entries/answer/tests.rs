@@ -1,9 +1,10 @@
 //! Tests of answers: every kind of question, and what is wrong with one.
 
 use super::*;
+use crate::pack::address::Address;
 use crate::pack::entries::question::Question;
 use crate::pack::entries::samples;
-use crate::pack::entry::Entry;
+use crate::pack::entry::{Entry, read_entry};
 
 /// A question of a kind from its own keys and its body, and the problems it has.
 #[track_caller]
@@ -294,4 +295,100 @@ fn numbers_and_words_are_answered_without_a_list() {
         "P?\n\n---\n\nE.",
         &[("value-empty", "[]")],
     );
+}
+
+/// A file of a question as it is, the kind it is taken for, its prompt and its explanation; it has no problem but that
+/// choices or answers may be unexplained.
+#[track_caller]
+fn check_foreign(source: &str, kind: &str, prompt: &str, explanation: &str) {
+    let (entry, notes) = read_entry(
+        &Address::of_path("questions/x.md").unwrap(),
+        source,
+        &samples::pack(),
+    );
+    let unexplained = ["reason-missing", "explanation-missing"];
+    let mut codes = notes.problems.iter().map(|d| d.code);
+    assert!(codes.all(|code| unexplained.contains(&code)), "{notes:?}");
+    let Some(Entry::Question(question)) = entry else {
+        panic!("{notes:?}")
+    };
+    let told = [question.prompt.text(), question.explanation.text()];
+    assert_eq!(question.answer.word(), kind, "{source}");
+    assert_eq!(
+        told.map(|text| text.to_string()),
+        [prompt, explanation],
+        "{source}"
+    );
+    assert_eq!(
+        (question.topic.as_str(), question.difficulty),
+        ("general", 1)
+    );
+}
+
+#[test]
+fn files_of_other_quiz_programs_are_read_as_they_are() {
+    // quizdown: a heading asks, a quote is the hint, quotes under choices are comments.
+    check_foreign(
+        "### Which city is it?\n\n> A *large* one.\n\n-   [x] This\n    > Yes.\n-   [ ] That\n    > No.\n",
+        "single",
+        "Which city is it?",
+        "",
+    );
+    check_foreign(
+        "# Which?\n\n- [x] a\n  > w\n- [x] b\n  > w\n- [ ] c\n  > w\n",
+        "several",
+        "Which?",
+        "",
+    );
+    check_foreign(
+        "# Pick one\n\n1. [ ] a\n   > w\n1. [x] b\n   > w\n",
+        "single",
+        "Pick one",
+        "",
+    );
+    check_foreign(
+        "### In order\n\nEasy.\n\n1. a\n2. b\n3. c\n",
+        "order",
+        "In order\nEasy.",
+        "",
+    );
+    // mkdocs-quiz: between two lines of its own; what follows the choices is shown afterwards.
+    check_foreign(
+        "<quiz>\nWhat is it?\n- [x] True\n  > w\n- [ ] False\n  > w\n\nIt *is*.\n</quiz>\n",
+        "true-false",
+        "What is it?",
+        "It is.",
+    );
+    check_foreign(
+        "<quiz>\nWhat is\n```\n2 + 2\n```\n- [ ] 3\n  > w\n- [x] 4\n  > w\n</quiz>\n",
+        "single",
+        "What is\n2 + 2",
+        "",
+    );
+}
+
+#[test]
+fn keys_tell_the_kind_where_it_is_not_named() {
+    let kind = |keys: &str, body: &str, problems| {
+        let question = check(keys, body, problems);
+        question.map(|question| question.answer.word())
+    };
+    assert_eq!(
+        kind("answers = [\"a\"]", "Which?\n\n---\n\nWhy.", &[]),
+        Some("typed")
+    );
+    let numeric = "answer = 1\ntolerance = 0.0\nunit = \"x\"\nworking = \"1\"";
+    assert_eq!(kind(numeric, "Which?\n\n---\n\nWhy.", &[]), Some("numeric"));
+    let pairs = "Which?\n\n| a | b |\n|--|--|\n| a | x |\n| b | y |\n| c | z |\n\n---\n\nWhy.";
+    assert_eq!(kind("", pairs, &[]), Some("match"));
+    assert_eq!(
+        kind(
+            "",
+            "Which?\n\n---\n\nWhy.",
+            &[("prompt-missing", "+++"), ("answer-form", "Which?")]
+        ),
+        None
+    );
+    assert!(check("shuffle = false", CHOICES, &[]).is_some_and(|question| !question.shuffle));
+    assert!(check("", CHOICES, &[]).is_some_and(|question| question.shuffle));
 }
