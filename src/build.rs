@@ -43,6 +43,7 @@ mod pack {
     pub mod index;
     mod markdown;
     mod notes;
+    mod search_words;
     mod subject;
 }
 

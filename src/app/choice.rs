@@ -17,6 +17,8 @@ pub enum Choice {
     Theme(&'static str),
     /// Goes to a heading of the open page, by its anchor.
     Heading(String),
+    /// Shows the bills of services, by id.
+    Bills(Vec<String>),
     /// Searches the open page, as one types.
     Find(String),
     /// Asks something of the world, such as opening an address.

@@ -10,7 +10,7 @@ use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json;
 use crate::cli::output::Output;
 use crate::cli::usage::quoted;
-use crate::core::names::NameIndex;
+use crate::core::asking::services;
 use crate::core::search::{HitClass, Query, SearchFilter, SearchHit, SearchIndex, ingest};
 use crate::pack::{Address, Kind, Lens, Library, Service};
 use crate::text::SafeText;
@@ -71,16 +71,13 @@ pub fn entry(library: &Library, kinds: &[Kind], words: &str) -> Option<Address> 
     address.or_else(|| kinds.iter().find_map(|kind| library.named(*kind, words)))
 }
 
-/// The entry of these kinds that the words name; where only services are meant, also the only one in whose name all the words occur, so that
-/// nobody has to know how its provider calls it in full.
+/// The entry of these kinds that the words name; where only services are meant, also the only one that they mean in short,
+/// so that nobody has to know how its provider calls it in full.
 pub fn only(library: &Library, kinds: &[Kind], words: &str) -> Option<Address> {
     let named = entry(library, kinds, words);
-    named.or_else(|| {
-        let index = (kinds == [Kind::Services]).then(|| NameIndex::of(library, Kind::Services))?;
-        match index.matching(words).as_slice() {
-            [n] => library.address(Kind::Services, *n as usize),
-            _ => None,
-        }
+    named.or_else(|| match &*services(library, words) {
+        [only] if kinds == [Kind::Services] => Some(only.clone()),
+        _ => None,
     })
 }
 

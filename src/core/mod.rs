@@ -1,6 +1,7 @@
 //! What can be done with a pack: compare, judge, count costs, quiz, search. Plain values only: no rows, no screens, no files.
 //! Pure: the same library and the same question give the same answer.
 
+pub mod asking;
 pub mod compare;
 pub mod cost;
 pub mod judge;

@@ -104,6 +104,12 @@ impl PageBuilder {
     pub fn section(&mut self, words: impl Into<SafeText>, role: Role) {
         let words = words.into();
         let anchor = measure::slug(&words);
+        self.section_at(anchor, words, role);
+    }
+
+    /// A section whose heading is shown in other words than those that lead to it.
+    pub fn section_at(&mut self, anchor: String, words: impl Into<SafeText>, role: Role) {
+        let words = words.into();
         self.heading_runs(2, vec![Run::new(words, role)], anchor);
     }
 

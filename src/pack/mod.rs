@@ -19,6 +19,7 @@ pub mod index;
 pub mod library;
 pub mod markdown;
 pub mod notes;
+pub mod search_words;
 pub mod stack;
 pub mod subject;
 

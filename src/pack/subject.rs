@@ -1,4 +1,4 @@
-//! A pack's subject: what is asked of which things and what they are called, verdicts, readings, stances, words for search.
+//! A pack's subject: what is asked of which things and what they are called, verdicts, readings, stances.
 //! Everything has a default that fits any subject, so that a small pack declares little.
 
 use serde::ser::SerializeMap;
@@ -8,6 +8,7 @@ use crate::pack::address::Kind;
 use crate::pack::criteria::{self, Criteria};
 use crate::pack::doc::Doc;
 use crate::pack::fields::Fields;
+use crate::pack::search_words::{self, SearchWords};
 use crate::text::measure::{capitalized, slug};
 use crate::text::{SafeText, Words};
 
@@ -166,15 +167,6 @@ pub struct Stance {
     pub side: Side,
 }
 
-/// Words for search, besides those of its language.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SearchWords {
-    /// Words that say nothing in a query.
-    pub stop_words: Vec<SafeText>,
-    /// Names in front of a thing's name that people leave out, such as its maker's.
-    pub left_out: Vec<SafeText>,
-}
-
 /// A pack's subject.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Subject {
@@ -200,8 +192,8 @@ impl Subject {
     }
 }
 
-/// Reads the tables of a subject; what is not declared has its default.
-pub(crate) fn read(f: &mut Fields<'_, '_>) -> Subject {
+/// Reads the tables of a subject in a language; what is not declared has its default.
+pub(crate) fn read(f: &mut Fields<'_, '_>, language: &str) -> Subject {
     let parties = f.each_with_id("parties", |_, id| id);
     Subject {
         criteria: criteria::read(f),
@@ -210,7 +202,7 @@ pub(crate) fn read(f: &mut Fields<'_, '_>) -> Subject {
         readings: readings(f),
         stances: stances(f),
         parties,
-        search: f.table("search", search).unwrap_or_default(),
+        search: search_words::read(f, language),
     }
 }
 
@@ -287,13 +279,6 @@ fn stances(f: &mut Fields<'_, '_>) -> Vec<Stance> {
         id,
         side: f.word("side").unwrap_or(Side::Neither),
     })
-}
-
-fn search(f: &mut Fields<'_, '_>) -> SearchWords {
-    SearchWords {
-        stop_words: f.texts("stop_words").unwrap_or_default(),
-        left_out: f.texts("left_out").unwrap_or_default(),
-    }
 }
 
 /// A term as the pack's readings read it.
@@ -387,7 +372,7 @@ mod tests {
         let mut notes = Notes::new("pack.toml");
         let front = FrontMatter::of_file(source, &mut notes).expect("it is TOML");
         let mut f = front.fields(&mut notes);
-        let subject = read(&mut f);
+        let subject = read(&mut f, "en");
         f.finish();
         let found = notes.problems.iter();
         let found: Vec<(&str, &str)> = found
@@ -527,8 +512,11 @@ search = { stop_words = ["bell"], left_out = ["Acme"] }
         assert_eq!(of("apart"), Some(("apart", Side::Neither)));
         assert_eq!(of("against"), None);
         assert_eq!(subject.parties, ["makers", "guests"]);
-        let search = (subject.search.stop_words, subject.search.left_out);
-        assert_eq!(search, (vec!["bell".into()], vec!["Acme".into()]));
+        let (search, english) = (subject.search, SearchWords::default());
+        assert_eq!(search.stop_words.last(), Some(&"bell".into()));
+        assert_eq!(search.stop_words.len(), english.stop_words.len() + 1);
+        assert_eq!(search.frames, english.frames);
+        assert_eq!(search.left_out, [SafeText::ours("Acme")]);
         let twice = "parties = [{ id = \"a\" }, { id = \"a\" }]";
         check(twice, &[("id-twice", "\"a\"")]);
         check(

@@ -4,6 +4,7 @@ use crate::layout::{Page, PageBuilder, PageFormat, Role};
 use crate::pack::entries::myth::MythVerdict;
 use crate::pack::{Address, Doc, Kind, Library, Myth, Perspective, Reference, Term, Verified};
 use crate::safe;
+use crate::text::measure::slug;
 use crate::text::{SafeText, Words};
 use crate::views::context::ViewContext;
 use crate::views::entry_footer::{linked, mentioned, sources, web_link};
@@ -96,7 +97,7 @@ fn term(page: &mut PageBuilder, library: &Library, term: &Term, context: &ViewCo
             ""
         };
         let hue = lens::side_role(reading.side, Role::Heading);
-        page.section(safe!("{}{on}", reading.title), hue);
+        page.section_at(slug(&reading.heading), safe!("{}{on}", reading.title), hue);
         page.doc(doc);
     }
     if let Some(example) = &term.example {

@@ -2,6 +2,7 @@
 //! them from here.
 
 pub mod anki;
+pub mod answer;
 pub mod assessment;
 pub mod cite;
 pub mod compare;

@@ -7,16 +7,19 @@ use std::ops::Range;
 
 use ratatui::layout::{Margin, Rect};
 
+use crate::app::choice::Choice;
 use crate::app::component::{Overlay, Response, ScreenContext};
 use crate::app::key::{Key, KeyCode};
 use crate::app::painter::Painter;
 use crate::app::route::Route;
 use crate::app::widget::{ListCursor, Pane, TextField, area, cursor_sign, list_movement};
+use crate::core::asking::understood;
 use crate::core::search::{Query, RankedEntry, SearchFilter, SearchHit, SearchIndex, ingest};
 use crate::layout::{Role, Row, Run};
-use crate::pack::{Address, Kind, Library, Things};
+use crate::pack::{Address, Kind, Things};
 use crate::text::{SafeText, measure};
 use crate::views;
+use crate::views::answer::{self, AnswerRow, AnswerTarget};
 
 /// Most hits that are shown.
 const MOST: usize = 60;
@@ -33,6 +36,8 @@ pub struct Search {
     /// The words or the index are others than when it was last searched.
     stale: bool,
     query: Query,
+    /// What answers the question, if one was typed: the rows above all hits.
+    answer: Vec<AnswerRow>,
     found: Vec<RankedEntry>,
     /// What is listed: what was found is made presentable when it comes into view, what is offered is so from the start.
     hits: Vec<Option<SearchHit>>,
@@ -55,11 +60,22 @@ impl Search {
     }
 
     fn choose(&self, ctx: &ScreenContext) -> Response {
-        let Some((address, section)) = self.chosen(ctx) else {
+        let Some(chosen) = self.chosen(ctx) else {
             return Response::done();
         };
+        let (route, section) = match chosen {
+            AnswerTarget::Entry(address) => (Route::of(address), None),
+            AnswerTarget::Section(address, section) => (Route::of(address), Some(section)),
+            AnswerTarget::Compare(kind, ids) => (Route::Versus(kind, ids), None),
+            AnswerTarget::Cost(ids) => {
+                return Response {
+                    choice: Some(Choice::Bills(ids)),
+                    ..Response::close()
+                };
+            }
+        };
         Response {
-            go: Some((Route::of(address), section)),
+            go: Some((route, section)),
             ..Response::close()
         }
     }
@@ -67,8 +83,12 @@ impl Search {
     /// Shows the text of the chosen hit, at the first place where a word of the query stands.
     fn preview(&mut self, ctx: &ScreenContext) {
         let area = self.areas.preview;
-        let Some((address, _)) = self.chosen(ctx).filter(|_| area.width > 0) else {
-            return self.preview.show_nothing(area);
+        let (address, section) = match self.chosen(ctx).filter(|_| area.width > 0) {
+            Some(AnswerTarget::Entry(address)) => (address, None),
+            Some(AnswerTarget::Section(address, section)) => (address, Some(section)),
+            Some(AnswerTarget::Compare(..) | AnswerTarget::Cost(_)) | None => {
+                return self.preview.show_nothing(area);
+            }
         };
         let known = self.preview.subject() == Some(&address) && !self.preview.is_stale();
         let page = |address: &Address, width: &usize| {
@@ -80,7 +100,13 @@ impl Search {
         if known {
             return;
         }
-        for word in self.input.value().split_whitespace() {
+        if self.answer.get(self.list.cursor).is_some() {
+            if let Some(section) = section {
+                self.preview.viewport.scroll_to_anchor(&section);
+            }
+            return;
+        }
+        for word in self.query.text().split_whitespace() {
             let message = self.preview.viewport.search(word);
             if message.is_some_and(|words| words.starts_with("hit")) {
                 break;
@@ -90,6 +116,8 @@ impl Search {
 
     /// Makes the hits presentable that will be seen.
     fn present(&mut self, window: Range<usize>, ctx: &ScreenContext) {
+        let above = self.answer.len();
+        let window = window.start.saturating_sub(above)..window.end.saturating_sub(above);
         let (Some(index), Some(hits)) = (ctx.index, self.hits.get_mut(window.clone())) else {
             return;
         };
@@ -101,18 +129,35 @@ impl Search {
         }
     }
 
-    fn chosen(&self, ctx: &ScreenContext) -> Option<(Address, Option<String>)> {
-        let at = self.list.cursor;
+    fn chosen(&self, ctx: &ScreenContext) -> Option<AnswerTarget> {
+        let Some(at) = self.list.cursor.checked_sub(self.answer.len()) else {
+            return Some(self.answer.get(self.list.cursor)?.leads_to.clone());
+        };
         let unseen = || ctx.index?.show(&self.query, self.found.get(at..=at)?).pop();
         let hit = self.hits.get(at)?.clone().or_else(unseen)?;
-        Some((hit.address()?, hit.section))
+        Some(match (hit.address()?, hit.section) {
+            (address, Some(section)) => AnswerTarget::Section(address, section),
+            (address, None) => AnswerTarget::Entry(address),
+        })
     }
 
-    fn search(&mut self, index: &SearchIndex, library: &Library) {
+    fn search(&mut self, index: &SearchIndex, ctx: &ScreenContext) {
+        let library = ctx.library;
         self.stale = false;
         let only = SearchFilter::only(self.kind);
-        self.query = Query::parse(self.input.value());
+        let asked = understood(library, self.input.value());
+        let stop_words = &library.pack().subject.search.stop_words;
+        self.query = Query::parse(&asked.words).without(stop_words);
         self.found = index.rank(&self.query, MOST, &only);
+        self.answer = Vec::new();
+        if let Some(question) = &asked.question {
+            self.found
+                .retain(|found| !question.entries().iter().any(|a| index.is(found, a)));
+            self.answer = answer::rows(library, question, ctx.view);
+            let kind = self.kind;
+            self.answer
+                .retain(|row| kind.is_none() || row.leads_to.kind() == kind);
+        }
         self.hits = vec![None; self.found.len()];
         if self.query.is_blank() {
             let offered = index.start(&self.recent, &ingest::starting_points(library), MOST);
@@ -122,7 +167,7 @@ impl Search {
                 .map(Some)
                 .collect();
         }
-        self.list = ListCursor::new(self.hits.len());
+        self.list = ListCursor::new(self.answer.len() + self.hits.len());
         self.preview.forget();
     }
 
@@ -138,7 +183,9 @@ impl Search {
 
     /// What is searched and how much was found, in as many words as leave room for what is typed; and that room.
     fn status(&self, things: &Things, width: usize) -> (SafeText, usize) {
-        let hits = measure::count(self.hits.len(), "hit", "hits");
+        let is_entry = |row: &&AnswerRow| matches!(row.leads_to, AnswerTarget::Entry(_));
+        let entries = self.answer.iter().filter(is_entry).count();
+        let hits = measure::count(entries + self.hits.len(), "hit", "hits");
         let kind = match self.kind {
             Some(kind) => things.many_of(kind),
             None => SafeText::ours("everything"),
@@ -158,7 +205,7 @@ impl Search {
 
     fn view_hits(&self, painter: &mut Painter, ctx: &ScreenContext) {
         let area = self.areas.list;
-        if self.hits.is_empty() {
+        if self.hits.is_empty() && self.answer.is_empty() {
             let status = match (ctx.index, self.input.value().trim()) {
                 (None, _) => "Reading everything once …",
                 (Some(_), "") => "Type a word, a name, or half of one.",
@@ -167,21 +214,19 @@ impl Search {
             painter.text(area, &SafeText::ours(status), Role::Dim);
             return;
         }
+        let things = &ctx.library.pack().subject.things;
+        let width = usize::from(area.width);
         for (i, n) in self.list.window().enumerate() {
-            let Some(Some(hit)) = self.hits.get(n) else {
-                continue;
+            let on = n == self.list.cursor;
+            let hit = n.checked_sub(self.answer.len());
+            let hit = hit.and_then(|n| self.hits.get(n)?.as_ref());
+            let rows = match (self.answer.get(n), hit) {
+                (Some(row), _) => answer_rows(things, row, on, width),
+                (None, Some(hit)) => hit_rows(things, hit, on, width),
+                (None, None) => continue,
             };
             let at = area::rows(area, i as u16 * HIT_ROWS, HIT_ROWS);
-            let on = n == self.list.cursor;
-            painter.rows(
-                at,
-                &hit_rows(
-                    &ctx.library.pack().subject.things,
-                    hit,
-                    on,
-                    usize::from(area.width),
-                ),
-            );
+            painter.rows(at, &rows);
             if on {
                 painter.tint(area::left(area::row(at, 0), 2), Role::Focus);
             }
@@ -244,7 +289,7 @@ impl Overlay for Search {
 
     fn layout(&mut self, ctx: &ScreenContext) {
         if let Some(index) = ctx.index.filter(|_| self.stale) {
-            self.search(index, ctx.library);
+            self.search(index, ctx);
         }
         self.areas = areas(ctx.area);
         let height = usize::from(self.areas.list.height / HIT_ROWS).max(1);
@@ -271,16 +316,42 @@ impl Overlay for Search {
     }
 }
 
+/// A row of an answer in two: where it leads, and what there is to say of it.
+fn answer_rows(things: &Things, row: &AnswerRow, on: bool, width: usize) -> Vec<Row> {
+    let kind = match &row.leads_to {
+        AnswerTarget::Entry(address) | AnswerTarget::Section(address, _) => {
+            things.one_of(address.kind)
+        }
+        AnswerTarget::Compare(..) => SafeText::ours("compare"),
+        AnswerTarget::Cost(_) => SafeText::ours("cost"),
+    };
+    let role = if on { Role::Strong } else { Role::Text };
+    let name = vec![cursor_sign(on), Run::new(row.title.clone(), role)];
+    let note = vec![
+        Run::ours("  ", Role::Text),
+        Run::new(row.note.clone(), Role::Dim),
+    ];
+    let mut second = Row::from_runs(note);
+    second.cut(width);
+    vec![named_row(name, kind, width), second]
+}
+
+/// A name, and at the right end what kind it is.
+fn named_row(name: Vec<Run>, kind: SafeText, width: usize) -> Row {
+    let mut row = Row::from_runs(name);
+    row.cut(width.saturating_sub(measure::width(&kind) + 2));
+    row.pad_to(width.saturating_sub(measure::width(&kind)));
+    row.push(Run::new(kind, Role::Label));
+    row
+}
+
 /// A hit in two rows: its name with the letters that matched, its kind; why, and the passage.
 fn hit_rows(things: &Things, hit: &SearchHit, on: bool, width: usize) -> Vec<Row> {
     let kind = things.one_of(hit.kind);
     let role = if on { Role::Strong } else { Role::Text };
     let mut name = vec![cursor_sign(on)];
     name.extend(marked(&hit.title, &hit.marks, role));
-    let mut first = Row::from_runs(name);
-    first.cut(width.saturating_sub(measure::width(&kind) + 2));
-    first.pad_to(width.saturating_sub(measure::width(&kind)));
-    first.push(Run::new(kind, Role::Label));
+    let first = named_row(name, kind, width);
     let why = Run::new(hit.why.clone(), Role::Dim);
     let mut second = Row::from_runs(vec![Run::ours("  ", Role::Text), why]);
     if !hit.excerpt.is_empty() && !hit.why.contains("in the text") {
@@ -356,6 +427,27 @@ mod tests {
             ),
             ("sknocker<Esc>", "Compare", "Search everything"),
             ("szzzzqqq<Enter>", "Search everything", ""),
+        ]);
+    }
+
+    #[test]
+    fn a_question_leads_with_its_answer_and_its_rows_lead_on() {
+        check(&[
+            ("swhat is a knocker?", "> Knocker", "Nothing found"),
+            (
+                "swhat is a knocker?<Enter>",
+                "Older than the",
+                "Search everything",
+            ),
+            ("schime vs knocker", "> Chime", "Nothing found"),
+            ("schime vs knocker<Down>", "> Knocker", "Nothing found"),
+            ("sbell view vs knocker view", "Definitions side by side", ""),
+            (
+                "sbell view vs knocker view<Down><Down><Enter>",
+                "Who rings?",
+                "Search everything",
+            ),
+            ("sis bell one serverless", "> Bell One", "Nothing found"),
         ]);
     }
 

@@ -54,6 +54,12 @@ impl CostScreen {
         }
     }
 
+    /// Sets services side by side instead of those that are.
+    pub fn show(&mut self, services: Vec<String>) {
+        self.services = Some(services);
+        self.shown = None;
+    }
+
     fn chosen(&self) -> &[String] {
         self.services.as_deref().unwrap_or_default()
     }

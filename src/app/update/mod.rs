@@ -311,6 +311,10 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
         Choice::AsOf(day) => lens::look_from(model, day),
         Choice::Theme(name) => overlays::theme(model, name),
         Choice::Heading(anchor) => drop(model.viewport().scroll_to_anchor(&anchor)),
+        Choice::Bills(ids) => {
+            model.screens.cost.show(ids);
+            return go(model, Route::Cost, None);
+        }
         Choice::Find(words) => model.toast = model.viewport().search(&words),
         Choice::Effect(effect) => {
             if let Effect::Open(address) = &effect {

@@ -31,6 +31,16 @@ pub struct Args {
     by: Option<String>,
 }
 
+impl Args {
+    /// Things of one kind, by address.
+    pub fn of(things: &[Address]) -> Self {
+        Self {
+            views: things.iter().map(Address::to_string).collect(),
+            by: None,
+        }
+    }
+}
+
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, _) = call.indexed()?;
     if let Some(dimension) = &args.by {

@@ -1,14 +1,17 @@
 //! `define`: an entry, looked up by what people call it.
 //! Of the bundled pack nothing is parsed but the entry and the references it cites.
 
-use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus};
+use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus, compare, judge};
 use crate::cli::lookup;
-use crate::pack::{Address, Library};
+use crate::core::asking::{Question, understood};
+use crate::pack::{Address, Kind, Library};
+use crate::views::answer::{self, AnswerTarget};
 use crate::views::entry;
 
 /// Look up a term, or any other entry
 ///
-/// The words are taken as one name. Where nothing is called so, but each argument is a name by itself, all of them are
+/// A question is answered: what something is, how two things differ, whether one has the verdict that everything is met.
+/// Other words are taken as one name. Where nothing is called so, but each argument is a name by itself, all of them are
 /// shown. Terms come first; an address such as `lenses/no-knobs` says which kind is meant.
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -28,6 +31,9 @@ impl Args {
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let query = lookup::query(&args.terms)?;
     let (library, lens) = call.indexed()?;
+    if let Some(question) = understood(&library, &query).question {
+        return answer(&question, call, &library, &lens);
+    }
     let mut found = find(&library, &args.terms, &query);
     if found.is_empty() {
         found = near(call, &library, &args.terms, &query);
@@ -35,16 +41,54 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if found.is_empty() {
         return lookup::miss(call, &library, &lookup::KINDS, &query);
     }
+    show(&found, call, &library, &lens)
+}
+
+fn show(
+    found: &[Address],
+    call: &mut CommandContext,
+    library: &Library,
+    lens: &str,
+) -> CommandResult {
     for (i, address) in found.iter().enumerate() {
         if i > 0 && !call.out.style.json {
             call.out.blank()?;
         }
-        call.entry(&library, address, |call| {
-            let context = call.view(&lens, address.kind);
-            entry::page(&library, address, call.format(), &context)
+        call.entry(library, address, |call| {
+            let context = call.view(lens, address.kind);
+            entry::page(library, address, call.format(), &context)
         })?;
     }
     Ok(ExitStatus::Done)
+}
+
+/// What a question asks for: a comparison, a judgment, or entries; and the commands that show more of it.
+fn answer(
+    question: &Question,
+    call: &mut CommandContext,
+    library: &Library,
+    lens: &str,
+) -> CommandResult {
+    let entries = question.entries();
+    let compared = question.compared().is_some();
+    let status = match question {
+        Question::Between(_) if compared => compare::run(&compare::Args::of(entries), call)?,
+        Question::About(_) | Question::Between(_) => show(entries, call, library, lens)?,
+        Question::Verdict(_) => judge::services(entries, call, library, lens)?,
+    };
+    if !call.out.style.json {
+        let context = call.view(lens, Kind::Services);
+        for row in answer::rows(library, question, &context) {
+            let is_shown = compared && matches!(row.leads_to, AnswerTarget::Compare(..));
+            if let Some(command) = row.leads_to.command().filter(|_| !is_shown) {
+                let command = command.join(" ");
+                call.out.blank()?;
+                call.out
+                    .line(&crate::safe!("{}: tozero {command}", row.title))?;
+            }
+        }
+    }
+    Ok(status)
 }
 
 /// All words together as one name, else each argument as one.

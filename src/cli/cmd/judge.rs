@@ -8,23 +8,25 @@ use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::judging;
 use crate::cli::usage::quoted;
 use crate::cli::{line_interview, lookup};
+use crate::core::asking;
 use crate::core::judge::{
     AnswersFile, InterviewAnswer, InterviewStep, answers_file, self_assessment,
 };
 use crate::disk::read_named;
 use crate::layout::report::report;
-use crate::pack::{Criteria, Kind, Library};
-use crate::text::SafeText;
-use crate::views::{assessment, entry};
+use crate::pack::{Address, Criteria, Kind, Library};
+use crate::text::{SafeText, measure};
+use crate::views::{answer, assessment, entry};
 
 /// Judge a {one} through a lens, or your own by the checklist
 ///
-/// With a {one}: its verdict through the lens, the facts that prove it, what would change it, and its history.
+/// With a {one}: its verdict through the lens, the facts that prove it, what would change it, and its history. Where the
+/// name fits several: the verdict on each, a line each.
 /// Without: an interview, then the verdict under every lens, what decided it, the nearest {many} of the catalog, and a
 /// text for a design document. Off a terminal the answers are read from standard input, one a line.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// A {one} by id or name; without one, your own is judged
+    /// A {one} by id, name or words of it; without one, your own is judged
     #[arg(value_name = "NAME")]
     service: Vec<String>,
     /// Take the answers from this file instead of asking
@@ -86,20 +88,48 @@ fn service(args: &Args, call: &mut CommandContext) -> CommandResult {
     let query = lookup::query(&args.service)?;
     let (library, lens) = call.indexed()?;
     let kinds = [Kind::Services];
-    let near = || lookup::entry_or_near(&call.out, &library, &kinds, &query);
-    let Some(address) = lookup::only(&library, &kinds, &query).or_else(near) else {
-        return lookup::miss(call, &library, &[Kind::Services], &query);
+    let mut meant = match lookup::entry(&library, &kinds, &query) {
+        Some(address) => vec![address],
+        None => asking::services(&library, &query),
     };
-    if call.out.style.json {
-        let service = lookup::service(&library, &address.id)?;
-        let lens = lookup::lens(&library, &lens)?;
-        let body = judging::judgment(&library, service, lens, call.config.as_of);
-        return call.json("judgment", body);
+    if meant.is_empty() {
+        meant.extend(lookup::entry_or_near(&call.out, &library, &kinds, &query));
     }
-    call.entry(&library, &address, |call| {
-        let context = call.view(&lens, Kind::Services);
-        entry::page(&library, &address, call.format(), &context)
-    })
+    if meant.is_empty() {
+        return lookup::miss(call, &library, &kinds, &query);
+    }
+    services(&meant, call, &library, &lens)
+}
+
+/// One service with its proof, or the verdicts on several, a line each.
+pub fn services(
+    meant: &[Address],
+    call: &mut CommandContext,
+    library: &Library,
+    lens: &str,
+) -> CommandResult {
+    if call.out.style.json {
+        let lens = lookup::lens(library, lens)?;
+        for address in meant {
+            let service = lookup::service(library, &address.id)?;
+            let body = judging::judgment(library, service, lens, call.config.as_of);
+            call.json("judgment", body)?;
+        }
+        return Ok(ExitStatus::Done);
+    }
+    let context = call.view(lens, Kind::Services);
+    if let [address] = meant {
+        return call.entry(library, address, |call| {
+            entry::page(library, address, call.format(), &context)
+        });
+    }
+    for address in meant {
+        let service = lookup::service(library, &address.id)?;
+        let judged = answer::judged(library, service, &context);
+        let line = crate::safe!("{}  {}  {judged}", service.id, service.name);
+        call.out.line(&measure::cut(&line, call.line_width()))?;
+    }
+    Ok(ExitStatus::Done)
 }
 
 /// The answers of a file; its mistakes are all reported first.

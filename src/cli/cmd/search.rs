@@ -5,19 +5,21 @@ use serde_json::{Value, json};
 
 use crate::cli::cmd::list::kinds;
 use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
-use crate::cli::json::answers::hit;
+use crate::cli::json::answers::{hit, leading_hit, next};
 use crate::cli::lookup;
+use crate::core::asking::understood;
 use crate::core::search::{Query, SearchFilter, SearchHit, SearchIndex, ingest};
-use crate::pack::Kind;
+use crate::pack::{Address, Kind};
 use crate::text::{SafeText, measure};
+use crate::views::answer::{self, AnswerRow, AnswerTarget};
 
 /// Most hits counted.
 const MOST: usize = 9999;
 
 /// Search everything, and say why each hit was found
 ///
-/// Prints kind, id, title and reason, and below it the passage that answers best. Misspellings, other names and plain
-/// questions are understood; 'exact ^start end$ !not in:services tag:billing provider:NAME narrow it.
+/// Prints kind, id, title and reason, and below it the passage that answers best. A question leads with what it asks about,
+/// and the command that shows it side by side. Misspellings and other names are understood; 'exact ^start end$ !not in:services tag:billing provider:NAME narrow it.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Words to look for
@@ -34,23 +36,67 @@ pub struct Args {
 /// Prints the best hits.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let query = lookup::query(&args.words)?;
-    let (library, _) = call.indexed()?;
+    let (library, lens) = call.indexed()?;
+    let asked = understood(&library, &query);
+    let mut rows = Vec::new();
+    let mut entries: &[Address] = &[];
+    if let Some(question) = &asked.question {
+        rows = answer::rows(&library, question, &call.view(&lens, Kind::Services));
+        rows.retain(|row| {
+            args.kind
+                .is_none_or(|kind| row.leads_to.kind() == Some(kind))
+        });
+        entries = question.entries();
+    }
     let index = SearchIndex::build(ingest::texts(&library));
-    let all = index.search(&Query::whole(&query), MOST, &SearchFilter::only(args.kind));
-    if all.is_empty() {
+    let words = Query::whole(&asked.words).without(&library.pack().subject.search.stop_words);
+    let mut all = index.search(&words, MOST, &SearchFilter::only(args.kind));
+    all.retain(|hit| {
+        hit.address()
+            .is_none_or(|address| !entries.contains(&address))
+    });
+    if all.is_empty() && rows.is_empty() {
         let kinds = args.kind.map_or(lookup::KINDS.to_vec(), |k| vec![k]);
         return lookup::miss(call, &library, &kinds, &query);
     }
-    let shown = all.iter().take(args.limit as usize);
+    let limit = args.limit as usize;
+    let is_entry = |row: &&AnswerRow| matches!(row.leads_to, AnswerTarget::Entry(_));
+    let leading = rows.iter().filter(is_entry).count();
+    let shown = all.iter().take(limit.saturating_sub(leading));
     if call.out.style.json {
-        let hits: Value = shown.map(hit).collect();
-        let body = json!({"query": SafeText::line(&query), "found": all.len(), "hits": hits});
+        let leads = rows.iter().filter_map(leading_hit).take(limit);
+        let hits: Value = leads.chain(shown.map(hit)).collect();
+        let next: Value = rows.iter().filter_map(next).collect();
+        let (query, found) = (SafeText::line(&query), leading + all.len());
+        let body = json!({"query": query, "found": found, "hits": hits, "next": next});
         return call.json("hits", body);
+    }
+    for row in &rows {
+        print_row(row, call)?;
     }
     for hit in shown {
         print(hit, call)?;
     }
     Ok(ExitStatus::Done)
+}
+
+/// A row that answers a question: an entry like a hit, a part of it below, or a command that shows more.
+fn print_row(row: &AnswerRow, call: &mut CommandContext) -> Result<(), CliError> {
+    let (title, note) = (&row.title, &row.note);
+    let line = match &row.leads_to {
+        AnswerTarget::Entry(address) => {
+            crate::safe!("{}  {}  {title}  {note}", address.kind.word(), address.id)
+        }
+        AnswerTarget::Section(..) if call.out.style.plain => return Ok(()),
+        AnswerTarget::Section(..) => crate::safe!("    {title}. {note}"),
+        target @ (AnswerTarget::Compare(..) | AnswerTarget::Cost(_)) => {
+            let command = target.command().unwrap_or_default().join(" ");
+            crate::safe!("tozero {command}  {title}")
+        }
+    };
+    call.out
+        .line(&measure::cut(&line, call.out.style.line_width))?;
+    Ok(())
 }
 
 /// A hit: one line where it is plain, else the passage that answers on a second.

@@ -13,6 +13,7 @@ use crate::pack::{
 };
 use crate::text::diagnostic::line_column;
 use crate::text::{Diagnostic, SafeText};
+use crate::views::answer::{AnswerRow, AnswerTarget};
 
 /// An entry in a list: what the catalog knows about it, and what the lens says of a service.
 pub fn listed(
@@ -46,6 +47,27 @@ pub fn hit(hit: &SearchHit) -> Value {
         "why": hit.why,
         "excerpt": Some(&hit.excerpt).filter(|e| !e.is_empty()),
     })
+}
+
+/// An entry that a question asks about, as a hit.
+pub fn leading_hit(row: &AnswerRow) -> Option<Value> {
+    let AnswerTarget::Entry(address) = &row.leads_to else {
+        return None;
+    };
+    Some(json!({
+        "address": address,
+        "id": address.id,
+        "title": row.title,
+        "class": "asked",
+        "why": row.note,
+        "excerpt": null,
+    }))
+}
+
+/// The command that shows more of what a question asks about.
+pub fn next(row: &AnswerRow) -> Option<Value> {
+    let command = row.leads_to.command()?;
+    Some(json!({"title": row.title, "command": command}))
 }
 
 /// `compare`, and the short answer: definitions side by side under the pack's question.

@@ -90,17 +90,14 @@ fn head(library: &Library, kind: Kind, n: usize) -> SearchRecord {
     let tagged = |names: &[NamedId], tags: &[SafeText]| -> Vec<Label> {
         tags.iter().flat_map(|tag| named(names, tag)).collect()
     };
-    let left_out = &pack.subject.search.left_out;
     match kind {
         Kind::Lessons => record.brief = brief,
         // A service's first tag is its provider.
         Kind::Services => {
+            record.shorts = short_names(library, n);
             if let Some((provider, categories)) = tags.split_first() {
-                record.shorts = shorts(head.title, provider, left_out);
                 record.labels = vec![label(LabelKind::Provider, provider)];
                 record.labels.extend(tagged(&pack.categories, categories));
-            } else {
-                record.shorts = shorts(head.title, "", left_out);
             }
             record.brief = brief;
         }
@@ -132,6 +129,14 @@ fn named(names: &[NamedId], id: &SafeText) -> Vec<Label> {
         .chain(written.then_some(id))
         .map(|text| label(LabelKind::Tag, text))
         .collect()
+}
+
+/// Shorter names of the service at a position of its kind, by which people call it.
+pub fn short_names(library: &Library, n: usize) -> Vec<SafeText> {
+    let head = library.head(Kind::Services, n);
+    let provider = head.tags.split('\n').next().unwrap_or_default();
+    let left_out = &library.pack().subject.search.left_out;
+    shorts(head.title, provider, left_out)
 }
 
 /// Shorter names of a service: without what stands in parentheses, and without its maker.

@@ -8,6 +8,7 @@ mod edits;
 mod excerpt;
 mod expand;
 mod folded;
+pub mod frame;
 mod hit;
 mod index;
 pub mod ingest;

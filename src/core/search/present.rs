@@ -53,6 +53,11 @@ impl SearchIndex {
         self.show(query, &self.rank(query, limit, filter))
     }
 
+    /// Whether what was found is the entry of this address.
+    pub fn is(&self, found: &RankedEntry, address: &Address) -> bool {
+        self.kind(found.entry) == address.kind && self.id(found.entry) == &*address.id
+    }
+
     /// Positions of the best entries of one kind, best first: for a list that is filtered by typing. Only names, tags and
     /// briefs count.
     pub fn narrow(&self, query: &Query, kind: Kind, limit: usize) -> Vec<u32> {

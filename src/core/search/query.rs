@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::core::search::words::{compact, each_term, each_word, is_stop_word, is_unspaced};
 use crate::pack::Kind;
+use crate::text::SafeText;
 use crate::text::fold::fold_tight;
 
 /// Longest input that is parsed, in characters.
@@ -94,6 +95,18 @@ impl Query {
         query.text = text;
         query.finish(unfinished);
         query
+    }
+
+    /// The same without words that say nothing in a pack, unless there are only such.
+    #[must_use]
+    pub fn without(mut self, stop_words: &[SafeText]) -> Self {
+        let says = |word: &QueryWord| {
+            word.exact || !stop_words.iter().any(|stop| fold_tight(stop) == word.typed)
+        };
+        if self.words.iter().any(says) {
+            self.words.retain(says);
+        }
+        self
     }
 
     /// The input, at most [`MAX_QUERY`] characters of it.
@@ -357,6 +370,19 @@ mod tests {
         assert_eq!(last(Query::parse("use VM")), Some(true));
         assert_eq!(last(Query::parse("use VM ")), Some(false));
         assert_eq!(last(Query::whole("use VM")), Some(false));
+    }
+
+    #[test]
+    fn what_says_nothing_in_a_pack_is_left_out() {
+        let check = |input: &str, expected: &[&str]| {
+            let query = Query::parse(input).without(&["Bells", "doesn't"].map(SafeText::ours));
+            let words: Vec<&str> = query.words.iter().map(|word| word.typed.as_str()).collect();
+            assert_eq!(words, expected, "{input}");
+        };
+        check("bells that ring", &["ring"]);
+        check("it doesn't ring", &["ring"]);
+        check("BELLS", &["bells"]);
+        check("'bells ring", &["bells", "ring"]);
     }
 
     #[test]

@@ -66,6 +66,7 @@ error   format-newer          The pack is made for a newer program.
 error   criteria-many         The pack declares more criteria or answers than there can be.
 error   answers-ends          The first or the last answer of `pack.toml` does not answer every criterion.
 error   sign-form             The sign of a verdict is not one ASCII character.
+error   frame-form            A frame of a question lacks its `{name}`, or has another place than it may have.
 error   key-missing           A key is missing that this kind of entry needs.
 warning key-unknown           A key means nothing there; often a slip.
 error   value-type            A value is of the wrong type, such as a number where text belongs.

@@ -121,11 +121,12 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
         return None;
     }
     let title = f.need("title", Fields::text);
-    let subject = subject::read(&mut f);
+    let language = f.text("language").unwrap_or(SafeText::ours("en"));
+    let subject = subject::read(&mut f, &language);
     let pack = Pack {
         id: f.id("id").unwrap_or_else(|| default_id(&title)),
         title,
-        language: f.text("language").unwrap_or(SafeText::ours("en")),
+        language,
         summary: f.text("summary").unwrap_or_default(),
         license: f.text("license"),
         extends: f.id("extends"),

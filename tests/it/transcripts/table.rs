@@ -80,7 +80,12 @@ const TOZERO: [&str; 29] = [
     settings!("theme = \\n", "tozero --lens no-knob" "tozero --width 60"),
 ];
 
-const DEFINE: [&str; 32] = [
+const DEFINE: [&str; 37] = [
+    "tozero what is serverless",
+    "tozero neon vs supabase --width 100",
+    "tozero paas vs faas --plain",
+    "tozero 'is neon serverless?' --plain",
+    "tozero is azure functions serverless",
     "tozero define cold-start",
     "tozero define cold-start --json",
     "tozero define cold-start --plain",
@@ -115,7 +120,13 @@ const DEFINE: [&str; 32] = [
     "tozero define --jsno acu",
 ];
 
-const SEARCH: [&str; 15] = [
+const SEARCH: [&str; 21] = [
+    "tozero search what is serverless --limit 4",
+    "tozero search what is serverless --json --limit 2",
+    "tozero search neon vs supabase",
+    "tozero search neon vs supabase --json",
+    "tozero search is dynamodb serverless --limit 4",
+    "tozero search is dynamodb serverless --lens provider-view --in services --limit 4",
     "tozero search cold start",
     "tozero search cold start --json --limit 5",
     "tozero search cold start --plain --limit 5",
@@ -180,7 +191,9 @@ const COMPARE: [&str; 23] = [
     "tozero compare --content ../bare",
 ];
 
-const JUDGE: [&str; 27] = [
+const JUDGE: [&str; 29] = [
+    "tozero judge azure functions",
+    "tozero judge azure functions --json",
     "tozero judge aurora serverless v2",
     "tozero judge aurora serverless v2 --lens provider-view --as-of 2023-01",
     "tozero judge aws-lambda --json",
