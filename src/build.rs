@@ -99,7 +99,7 @@ fn bake(files: &MemoryFiles) -> String {
     let (pack, notes) = read_pack(head);
     let mut problems = notes.problems;
     let code = pack.map(|pack| {
-        let indexed = read_all(files, &pack, &Default::default());
+        let indexed = read_all(files, &pack, &Default::default(), &Default::default());
         problems.extend(indexed.problems);
         catalog_code(&indexed.catalog)
     });

@@ -16,6 +16,7 @@ use crate::layout::report::report;
 use crate::pack::entry::read_pack_so_far;
 use crate::pack::files::PACK;
 use crate::pack::{Address, Bundled, Files, Kind, Library, OpenError, Stack};
+use crate::text::measure::count;
 use crate::text::suggest::nearest;
 use crate::text::{Day, Diagnostic, SafeText};
 use crate::views::ViewContext;
@@ -127,8 +128,24 @@ impl CommandContext {
         } else {
             library.indexed()
         };
+        self.tell_left_out(&library);
         let lens = self.lens(&library)?;
         Ok((library, lens))
+    }
+
+    /// Says that entries are missing, and how to find out why.
+    fn tell_left_out(&self, library: &Library) {
+        if library.left_out() > 0 {
+            let entries = count(library.left_out(), "entry", "entries");
+            let folder = self
+                .config
+                .content
+                .last()
+                .map(|p| quoted(&p.to_string_lossy()));
+            let folder = folder.unwrap_or_default();
+            self.out
+                .say(&crate::safe!("{entries} left out: tozero check {folder}"));
+        }
     }
 
     /// The lens to read through: asked for, set, or the pack's own.

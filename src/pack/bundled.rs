@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn the_baked_catalog_is_the_one_made_from_the_files() {
         let pack = read_pack(&Bundled.read("pack.toml").unwrap()).0.unwrap();
-        let made = read_all(&Bundled, &pack, &Default::default()).catalog;
+        let made = read_all(&Bundled, &pack, &Default::default(), &Default::default()).catalog;
         let baked = catalog();
         for kind in Kind::ALL {
             assert_eq!(baked.count(kind), made.count(kind));

@@ -3,7 +3,7 @@
 //! Nothing of a body is kept, and an entry with errors is not in the catalog. At most [`MOST_PROBLEMS`] problems are
 //! kept and the rest is counted; long names and briefs are cut, so that 100,000 hostile files cannot fill the memory.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::pack::address::{Address, Kind};
@@ -31,6 +31,10 @@ pub struct Indexed {
     /// The entries without errors.
     pub catalog: Catalog,
     /// Problems in order of their places.
+    #[allow(
+        dead_code,
+        reason = "only the build script reads them; the program has the checker's"
+    )]
     pub problems: Vec<Diagnostic>,
 }
 
@@ -64,7 +68,13 @@ pub type EntryMap = HashMap<Address, Arc<Entry>>;
 
 /// A catalog of everything, by reading every file once. An entry that cannot be read any more is known as it was before,
 /// where that is given.
-pub fn read_all(files: &dyn Files, pack: &Pack, before: &EntryMap) -> Indexed {
+/// What is `taken` has the name of another entry and is left out.
+pub fn read_all(
+    files: &dyn Files,
+    pack: &Pack,
+    before: &EntryMap,
+    taken: &BTreeSet<Address>,
+) -> Indexed {
     let listed = ids(files);
     let mut index = Index {
         listed: &listed,
@@ -81,7 +91,9 @@ pub fn read_all(files: &dyn Files, pack: &Pack, before: &EntryMap) -> Indexed {
         .filter(|kind| *kind != Kind::References);
     for kind in std::iter::once(Kind::References).chain(others) {
         for n in 0..listed.count(kind) {
-            let kept = index.read(files, pack, kind, n);
+            let address = Address::new(kind, listed.head(kind, n).id);
+            let address = address.filter(|address| !taken.contains(address));
+            let kept = address.and_then(|address| index.read(files, pack, &address, n));
             index.kept[kind as usize].push(kept);
         }
     }
@@ -110,8 +122,13 @@ struct Index<'a> {
 }
 
 impl Index<'_> {
-    fn read(&mut self, files: &dyn Files, pack: &Pack, kind: Kind, n: usize) -> Option<usize> {
-        let address = Address::new(kind, self.listed.head(kind, n).id)?;
+    fn read(
+        &mut self,
+        files: &dyn Files,
+        pack: &Pack,
+        address: &Address,
+        n: usize,
+    ) -> Option<usize> {
         let source = match files.read(&address.path()) {
             Ok(source) => source,
             Err(why) => {
@@ -120,11 +137,11 @@ impl Index<'_> {
                 return self.add(&address, n, before, &Notes::default());
             }
         };
-        let (entry, notes) = read_entry(&address, &source, pack);
+        let (entry, notes) = read_entry(address, &source, pack);
         let entry = entry
             .map(Arc::new)
             .or_else(|| self.before.get(&address).cloned());
-        let kept = entry.and_then(|entry| self.add(&address, n, &entry, &notes));
+        let kept = entry.and_then(|entry| self.add(address, n, &entry, &notes));
         self.problems.take(notes);
         kept
     }

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::pack::address::{Address, Kind, NamedId};
 use crate::pack::catalog::{Catalog, EntryHead};
+use crate::pack::check::{CheckOptions, check};
 use crate::pack::entries::checklist::Checklist;
 use crate::pack::entries::lens::Lens;
 use crate::pack::entries::lesson::Lesson;
@@ -32,6 +33,8 @@ pub struct Library {
     pack: Pack,
     catalog: Catalog,
     problems: Vec<Diagnostic>,
+    /// Entries that cannot be read, or whose name is another's.
+    left_out: usize,
     /// The packs that lie on one another, lowest first.
     layers: Vec<NamedId>,
     entries: [Box<[Slot]>; 8],
@@ -85,6 +88,7 @@ impl Library {
             pack,
             catalog,
             problems,
+            left_out: 0,
             layers,
         }
     }
@@ -100,16 +104,15 @@ impl Library {
     /// The same pack with every front matter and link read: titles, aliases, tags, mentions, and the problems met.
     /// Takes time in proportion to the pack; call it off the drawing path. Entries with errors are not in its catalog.
     pub fn indexed(&self) -> Self {
-        let Indexed {
-            catalog,
-            mut problems,
-        } = index::read_all(&*self.files, &self.pack, &self.before);
-        let head = match read_head(&*self.files) {
-            Ok((_, warnings)) => warnings,
-            Err(refused) => refused.diagnostics,
-        };
-        problems.splice(0..0, head);
-        self.successor(catalog, problems, &[])
+        // One checker, so that the app, the commands and `check` tell the same.
+        let checked = check(&*self.files, &CheckOptions::default());
+        let Indexed { catalog, .. } =
+            index::read_all(&*self.files, &self.pack, &self.before, &checked.taken);
+        let listed: usize = checked.entries.iter().map(|(_, count)| count).sum();
+        let kept: usize = Kind::ALL.map(|kind| catalog.count(kind)).iter().sum();
+        let mut library = self.successor(catalog, checked.diagnostics, &[]);
+        library.left_out = listed.saturating_sub(kept);
+        library
     }
 
     /// The pack after edits of these files, with the places of the old one. An entry that cannot be read any more stays as
@@ -222,6 +225,11 @@ impl Library {
     /// Problems met while indexing, in order; empty before. At most a thousand are kept; the last one says how many more.
     pub fn problems(&self) -> &[Diagnostic] {
         &self.problems
+    }
+
+    /// How many entries are left out for their errors; 0 before indexing.
+    pub fn left_out(&self) -> usize {
+        self.left_out
     }
 
     /// Where the files come from, to read the text that a problem quotes.

@@ -35,7 +35,7 @@ pub fn kinds() -> impl TypedValueParser<Value = Kind> {
 /// Prints ids; with `--json` what the catalog and the lens say too.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let kind = args.kind;
-    let (library, lens) = if call.out.style.json {
+    let (library, lens) = if call.out.style.json || !call.config.content.is_empty() {
         call.indexed()?
     } else {
         (call.library()?, String::new())

@@ -4,7 +4,7 @@
 //! Every file is seen once, in order, and only names, places and dates are kept of it. What two files claim is reported
 //! once, at the later of the two. An entry is read a second time only if somebody links to one of its headings.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::pack::address::{Address, Kind};
 use crate::pack::check::files::Tree;
@@ -42,6 +42,8 @@ pub(super) struct Between<'a> {
     headings: BTreeMap<Address, Vec<WantedHeading>>,
     /// Who has a name, by kind and folded name: a place in the list of entries.
     owners: HashMap<(Kind, Box<str>), usize>,
+    /// Entries whose name is another's already: they are left out when the pack is read.
+    pub(super) taken: BTreeSet<Address>,
     /// Which lesson has which place.
     orders: HashMap<u16, String>,
     /// Which reference has which address.
@@ -78,6 +80,7 @@ impl<'a> Between<'a> {
             stale,
             headings: BTreeMap::new(),
             owners,
+            taken: BTreeSet::new(),
             orders: HashMap::new(),
             urls: HashMap::new(),
             dial: Vec::new(),
@@ -202,6 +205,7 @@ impl<'a> Between<'a> {
                 let help = if name.alias {
                     "leave out this alias, or that name"
                 } else {
+                    self.taken.insert(address.clone());
                     "give one of the two another name"
                 };
                 report.add(

@@ -12,7 +12,7 @@ mod report;
 mod texts;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use between::{Between, CheckedFile};
 use files::Tree;
@@ -48,6 +48,8 @@ pub struct Checked {
     pub warnings: usize,
     /// Problems that were counted and not kept.
     pub left_out: usize,
+    /// Entries whose name is another's already.
+    pub taken: BTreeSet<Address>,
 }
 
 pub fn check(files: &dyn Files, options: &CheckOptions) -> Checked {
@@ -95,6 +97,7 @@ pub fn check(files: &dyn Files, options: &CheckOptions) -> Checked {
         diagnostics,
         sources,
         entries: Kind::ALL.map(|kind| (kind, tree.ids(kind).count())),
+        taken: run.between.taken,
         errors,
         warnings,
     }
