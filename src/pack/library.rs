@@ -107,7 +107,7 @@ impl Library {
         // One checker, so that the app, the commands and `check` tell the same.
         let checked = check(&*self.files, &CheckOptions::default());
         let Indexed { catalog, .. } =
-            index::read_all(&*self.files, &self.pack, &self.before, &checked.taken);
+            index::read_all(&*self.files, &self.pack, &self.all_known(), &checked.taken);
         let listed: usize = checked.entries.iter().map(|(_, count)| count).sum();
         let kept: usize = Kind::ALL.map(|kind| catalog.count(kind)).iter().sum();
         let mut library = self.successor(catalog, checked.diagnostics, &[]);
@@ -198,6 +198,19 @@ impl Library {
             }
         }
         library
+    }
+
+    /// Every entry that was asked for before: a file may break while the others are read.
+    fn all_known(&self) -> EntryMap {
+        let mut known = self.before.clone();
+        for kind in Kind::ALL {
+            for (n, slot) in self.entries[kind as usize].iter().enumerate() {
+                if let (Some(Some(entry)), Some(address)) = (slot.get(), self.address(kind, n)) {
+                    known.insert(address, Arc::clone(entry));
+                }
+            }
+        }
+        known
     }
 
     /// An entry as far as it was asked for before.

@@ -137,15 +137,21 @@ fn problems_are_kept_in_order() {
         .iter()
         .map(|d| (d.path.clone(), d.code))
         .collect();
-    let path = || "terms/broken.md".to_owned();
-    assert_eq!(
-        codes,
-        [
-            (path(), "key-missing"),
-            (path(), "value-type"),
-            (path(), "body-missing")
-        ]
-    );
+    let broken = "terms/broken.md";
+    let expected = [
+        ("lessons/c.md", "heading-unknown"),
+        ("terms/Odd Name.md", "file-name"),
+        (broken, "key-missing"),
+        (broken, "value-type"),
+        (broken, "body-missing"),
+        ("terms/cold-start.md", "link-self"),
+    ];
+    assert_eq!(codes, expected.map(|(path, code)| (path.to_owned(), code)));
+    // The same as `check` says, and only the one that cannot be read is left out.
+    let library = pack().indexed();
+    let checked = crate::pack::check::check(&**library.files(), &CheckOptions::default());
+    assert_eq!(library.problems(), checked.diagnostics);
+    assert_eq!(library.left_out(), 1);
 }
 
 /// Files that can be written.

@@ -288,6 +288,11 @@ fn problems_are_reported_with_their_place() {
         .arg(pack.path())
         .arg_each("define broken")
         .fault(2);
+    let (left_out, lost) = lost.split_once('\n').unwrap();
+    assert!(
+        left_out.starts_with("1 entry left out: tozero check "),
+        "{left_out}"
+    );
     assert_eq!(
         lost,
         "tozero: terms/broken cannot be shown, its file has errors\nhelp: tozero check DIR shows them with their lines\n"
