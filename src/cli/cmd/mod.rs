@@ -1,4 +1,4 @@
-//! The commands: one file each, with its flags, its examples and its answer. None knows of the others.
+//! The commands: one file each, with its flags and its answer. Their examples stand in `assets/examples.txt`.
 
 pub mod check;
 pub mod compare;
