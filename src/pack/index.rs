@@ -133,14 +133,14 @@ impl Index<'_> {
             Ok(source) => source,
             Err(why) => {
                 self.problems.add(why.problem(&address.path()));
-                let before = self.before.get(&address)?;
-                return self.add(&address, n, before, &Notes::default());
+                let before = self.before.get(address)?;
+                return self.add(address, n, before, &Notes::default());
             }
         };
         let (entry, notes) = read_entry(address, &source, pack);
         let entry = entry
             .map(Arc::new)
-            .or_else(|| self.before.get(&address).cloned());
+            .or_else(|| self.before.get(address).cloned());
         let kept = entry.and_then(|entry| self.add(address, n, &entry, &notes));
         self.problems.take(notes);
         kept
