@@ -58,14 +58,17 @@ fn opening(name: &str, words: &ExampleWords) -> Resettable<StyledStr> {
     text.map_or(Resettable::Reset, Resettable::Value)
 }
 
-/// Reads the arguments, the program's name first. The error may be a request for help or for the version; only then do
-/// the words of the examples matter.
-pub fn parse(
-    argv: &[OsString],
-    width: usize,
-    words: &ExampleWords,
-) -> Result<ParsedArgs, clap::Error> {
-    ParsedArgs::from_arg_matches(&command(width, words).try_get_matches_from(argv)?)
+/// Reads the arguments, the program's name first. The error may be a request for help, which [`help`] answers: most runs
+/// want none, so it is not made here.
+pub fn parse(argv: &[OsString], width: usize) -> Result<ParsedArgs, clap::Error> {
+    let parser = ParsedArgs::command().term_width(width);
+    ParsedArgs::from_arg_matches(&parser.try_get_matches_from(argv)?)
+}
+
+/// The help or the version that the arguments ask for; `None` where they ask for neither.
+pub fn help(argv: &[OsString], width: usize, words: &ExampleWords) -> Option<String> {
+    let asked = command(width, words).try_get_matches_from(argv).err()?;
+    (!asked.use_stderr()).then(|| asked.to_string())
 }
 
 /// The flags given along with a request for help. Clap answers it where it meets it, before it has read the rest, so
@@ -76,9 +79,7 @@ pub fn flags_with_help(argv: &[OsString]) -> GlobalFlags {
         .long("help")
         .global(true)
         .action(ArgAction::SetTrue);
-    let parser = command(0, &ExampleWords::default())
-        .disable_help_flag(true)
-        .arg(help);
+    let parser = ParsedArgs::command().disable_help_flag(true).arg(help);
     let matches = parser.ignore_errors(true).try_get_matches_from(argv);
     matches
         .and_then(|matches| GlobalFlags::from_arg_matches(&matches))
@@ -97,7 +98,7 @@ mod tests {
     #[test]
     fn lines_are_read_as_words_flags_and_a_command() {
         let check = |line: &str, words: &str, command: &str, json: bool, width: Option<u16>| {
-            let parsed = parse(&argv(line), 80, &ExampleWords::default()).expect(line);
+            let parsed = parse(&argv(line), 80).expect(line);
             let name = parsed.command.map(|c| format!("{c:?}")).unwrap_or_default();
             let name = name.split('(').next().unwrap_or_default();
             let read = (
@@ -122,7 +123,7 @@ mod tests {
     #[test]
     fn help_is_as_wide_as_asked() {
         let check = |line: &str, width| {
-            let error = parse(&argv(line), 80, &ExampleWords::default()).expect_err(line);
+            let error = parse(&argv(line), 80).expect_err(line);
             assert!(!error.use_stderr(), "{line} is a request for help");
             assert_eq!(flags_with_help(&argv(line)).width, width, "{line}");
         };

@@ -31,7 +31,7 @@ use crate::cli::args::ParsedArgs;
 use crate::cli::cmd::{Command, compare, define};
 use crate::cli::context::CommandContext;
 use crate::cli::examples::ExampleWords;
-use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::exit::{CliError, ExitStatus};
 use crate::cli::output::Output;
 use crate::config::{self, Environment, GlobalFlags};
 use crate::pack::Library;
@@ -42,17 +42,15 @@ pub fn run(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
     let argv: Vec<OsString> = argv.into_iter().collect();
     let columns = Size::of(std::io::stdout()).columns;
     let environment = Environment::look(usize::from(columns));
-    ExitCode::from(
-        match args::parse(&argv, environment.width(), &ExampleWords::default()) {
-            Ok(args) => answer(args, &environment),
-            Err(error) if error.use_stderr() => {
-                let style = environment.style(&GlobalFlags::default());
-                output::report(&CliError::from(&error), style.ascii)
-            }
-            // To clap a request for help or for the version is an error too.
-            Err(_) => print_help(&argv, &environment),
-        },
-    )
+    ExitCode::from(match args::parse(&argv, environment.width()) {
+        Ok(args) => answer(args, &environment),
+        Err(error) if error.use_stderr() => {
+            let style = environment.style(&GlobalFlags::default());
+            output::report(&CliError::from(&error), style.ascii)
+        }
+        // To clap a request for help or for the version is an error too.
+        Err(_) => print_help(&argv, &environment),
+    })
 }
 
 /// Does what was asked; the exit status.
@@ -98,13 +96,9 @@ fn print_help(argv: &[OsString], environment: &Environment) -> u8 {
     let style = environment.style(&flags);
     let mut out = Output::new(style, None);
     let words = example_words(&flags, environment);
-    let printed: CommandResult = match args::parse(argv, style.width, &words) {
-        Ok(_) => Ok(ExitStatus::Done),
-        Err(help) => pages::text(&mut out, &help.to_string())
-            .map(|()| ExitStatus::Done)
-            .map_err(CliError::from),
-    };
-    out.finish(printed)
+    let help = args::help(argv, style.width, &words).unwrap_or_default();
+    let printed = pages::text(&mut out, &help);
+    out.finish(printed.map(|()| ExitStatus::Done).map_err(CliError::from))
 }
 
 #[cfg(test)]

@@ -102,14 +102,12 @@ mod tests {
 
     use super::*;
     use crate::cli::args::parse;
-    use crate::cli::examples::ExampleWords;
 
     #[track_caller]
     fn check(line: &[&str], message: &str, help: Option<&str>) {
         let argv = std::iter::once("tozero").chain(line.iter().copied());
         let argv: Vec<OsString> = argv.map(OsString::from).collect();
-        let error =
-            CliError::from(&parse(&argv, 80, &ExampleWords::default()).expect_err("wrong use"));
+        let error = CliError::from(&parse(&argv, 80).expect_err("wrong use"));
         assert_eq!(error.message.as_str(), message, "{line:?}");
         assert_eq!(error.help.as_deref(), help, "{line:?}");
         assert_eq!(error.status, 2, "{line:?}");

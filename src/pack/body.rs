@@ -76,6 +76,8 @@ struct Parts {
 
 struct Section {
     title: SafeText,
+    /// The title as it is looked for.
+    folded: String,
     at: ByteRange,
     blocks: Vec<Block>,
 }
@@ -125,7 +127,7 @@ impl<'s> Body<'s> {
         self.known.push(title.to_owned());
         let wanted = fold_tight(title);
         let parts = self.parts(f);
-        let found = |section: &mut Section| fold_tight(&section.title) == wanted;
+        let found = |section: &mut Section| section.folded == wanted;
         let mut found = parts
             .sections
             .extract_if(.., found)
@@ -227,11 +229,15 @@ impl Parts {
                         level: 2, spans, ..
                     },
                     _,
-                ) => parts.sections.push(Section {
-                    title: plain(&spans),
-                    at,
-                    blocks: Vec::new(),
-                }),
+                ) => {
+                    let title = plain(&spans);
+                    parts.sections.push(Section {
+                        folded: fold_tight(&title),
+                        title,
+                        at,
+                        blocks: Vec::new(),
+                    });
+                }
                 (block, Some(section)) => section.blocks.push(block),
                 (block, None) => parts.intro.push(block),
             }

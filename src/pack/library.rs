@@ -222,10 +222,12 @@ impl Library {
 
     /// The id of the lowest pack that has an entry: what others know it by.
     pub fn brought_by(&self, kind: Kind, id: &str) -> Option<&str> {
-        let path = Address::new(kind, id)?.path();
-        let layer = match self.layers.len() {
-            0 | 1 => 0,
-            _ => self.files.first_layer_of(&path),
+        let layer = match self.layers.as_slice() {
+            [] | [_] => 0,
+            [_, _, ..] => {
+                let path = Address::new(kind, id)?.path();
+                self.files.first_layer_of(&path)
+            }
         };
         Some(&self.layers.get(layer)?.id)
     }

@@ -54,6 +54,9 @@ impl Things {
     /// A sentence of the program in the pack's words, which it names `{one}`, `{many}`, `{maker}` and `{offered}`, at its
     /// beginning `{Many}`.
     pub fn fill(&self, sentence: &str) -> SafeText {
+        if !sentence.contains('{') {
+            return SafeText::from(sentence);
+        }
         let own = [
             ("{one}", self.one.clone()),
             ("{many}", self.many.clone()),

@@ -34,7 +34,7 @@ pub fn fold(text: &str) -> String {
         }
     };
     if text.is_ascii() {
-        text.chars().flat_map(fold_char).for_each(push);
+        text.chars().map(fold_ascii).for_each(push);
     } else {
         text.nfkc().flat_map(fold_char).for_each(&mut push);
     }
@@ -49,10 +49,7 @@ pub fn fold_tight(text: &str) -> String {
 /// One character folded for search: nothing for an accent of its own, a space for a dash, else lower-case letters.
 /// Of a composed text, folding it character by character gives the same as [`fold`], so marks can be set letter by letter.
 pub fn fold_char(c: char) -> impl Iterator<Item = char> {
-    let ascii = c.is_ascii().then(|| match c {
-        '-' | '_' | '\t' | '\n' => ' ',
-        c => c.to_ascii_lowercase(),
-    });
+    let ascii = c.is_ascii().then(|| fold_ascii(c));
     // The voiced kana are letters of their own, and stay one.
     let kana = is_voiced_kana(c).then_some(c);
     let single = ascii.or(kana);
@@ -61,6 +58,13 @@ pub fn fold_char(c: char) -> impl Iterator<Item = char> {
     single
         .into_iter()
         .chain(other.flat_map(fold_case).flat_map(plain_letters))
+}
+
+const fn fold_ascii(c: char) -> char {
+    match c {
+        '-' | '_' | '\t' | '\n' => ' ',
+        c => c.to_ascii_lowercase(),
+    }
 }
 
 /// Whether a character is a letter, a digit, or a mark that is part of one.
