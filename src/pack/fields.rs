@@ -378,11 +378,11 @@ impl<'t, 'n> Fields<'t, 'n> {
         self.notes.refuse("value-unknown", &at, message, help);
     }
 
-    /// Reports an id, read from `id`, that was there before; whether it was new.
-    pub fn once(&mut self, id: &str, seen: &mut HashSet<String>) -> bool {
+    /// Reports what a key names when it was there before; whether it was new.
+    pub fn once(&mut self, key: &str, id: &str, seen: &mut HashSet<String>) -> bool {
         let is_new = seen.insert(id.to_owned());
         if !is_new && !id.is_empty() {
-            let (at, message) = (self.place("id"), safe!("`{}` is there twice", quoted(id)));
+            let (at, message) = (self.place(key), safe!("`{}` is there twice", quoted(id)));
             let help = "leave one out, or rename it";
             self.notes.refuse("id-twice", &at, message, help);
         }

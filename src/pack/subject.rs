@@ -1,6 +1,8 @@
 //! A pack's subject: what is asked of which things and what they are called, verdicts, readings, stances.
 //! Everything has a default that fits any subject, so that a small pack declares little.
 
+use std::collections::HashSet;
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -226,9 +228,17 @@ fn things(f: &mut Fields<'_, '_>) -> Things {
 
 fn verdicts(f: &mut Fields<'_, '_>) -> VerdictsWords {
     let default = VerdictsWords::default();
+    let mut seen = HashSet::new();
     let mut one = |key: &str, default: VerdictWords| {
-        let read = f.table(key, |f| verdict(f, &default));
-        read.unwrap_or(default)
+        let read = f.table(key, |f| {
+            let words = verdict(f, &default);
+            f.once("id", &words.id, &mut seen);
+            words
+        });
+        read.unwrap_or_else(|| {
+            seen.insert(default.id.clone());
+            default
+        })
     };
     VerdictsWords {
         met: one("met", default.met),
@@ -263,8 +273,11 @@ fn sign(f: &mut Fields<'_, '_>) -> Option<char> {
 
 fn readings(f: &mut Fields<'_, '_>) -> Vec<Reading> {
     let mut sides = [Side::First, Side::Second].into_iter();
+    let mut seen = HashSet::new();
     let readings = f.each("readings", |f| {
         let heading = f.need("heading", Fields::text);
+        // Headings that differ by signs only would be one key of JSON.
+        f.once("heading", &slug(&heading), &mut seen);
         let side = sides.next().unwrap_or(Side::Neither);
         Reading {
             title: f.text("title").unwrap_or_else(|| heading.clone()),
@@ -383,6 +396,17 @@ mod tests {
             .collect();
         assert_eq!(found, expected, "{source}");
         subject
+    }
+
+    #[test]
+    fn verdicts_and_readings_are_told_apart() {
+        let twice =
+            "[verdicts]\nmet = { id = \"x\", title = \"X\" }\nnot = { id = \"x\", title = \"Y\" }";
+        check(twice, &[("id-twice", "\"x\"")]);
+        let of_another = "[verdicts]\nnot = { id = \"nearly\", title = \"Y\" }";
+        check(of_another, &[("id-twice", "\"nearly\"")]);
+        let same = "[[readings]]\nheading = \"A view\"\n[[readings]]\nheading = \"a-view\"";
+        check(same, &[("id-twice", "\"a-view\"")]);
     }
 
     #[test]

@@ -75,7 +75,7 @@ error   value-empty           A text, list, cell or choice says nothing.
 error   value-unknown         A word is none of those that can stand there.
 error   date-form             A date is not `"2026"`, `"2026-09"` or `"2026-09-30"`, or not in the calendar.
 error   id-form               A word that must be an id is none.
-error   id-twice              Two dimensions, tags, categories or checklist questions have one id.
+error   id-twice              Two dimensions, tags, criteria, verdicts, readings or checklist questions have one id.
 error   source-form           A source is neither an address nor the id of a reference.
 error   address-refused       An address is not http or https, or not well-formed.
 warning brief-long            A brief has more than 140 characters.

@@ -88,7 +88,7 @@ pub(crate) fn read(source: &str, notes: &mut Notes, pack: &Pack) -> Checklist {
         let known: Vec<&str> = criteria.ids().map(|id| criteria.id(id)).collect();
         let fact = f.one_of("fact", &known).and_then(|id| criteria.find(&id));
         let question = question(f, criteria, fact);
-        let is_new = f.once(&question.id, &mut ids);
+        let is_new = f.once("id", &question.id, &mut ids);
         asked.extend(fact.filter(|_| is_new));
         (f.notes.refusals() == before).then_some(question)
     });

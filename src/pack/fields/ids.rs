@@ -31,7 +31,7 @@ impl<'t> Fields<'t, '_> {
         let mut seen = HashSet::new();
         let all = self.each(key, |f| {
             let id = f.need("id", Fields::key_id);
-            f.once(&id, &mut seen);
+            f.once("id", &id, &mut seen);
             read(f, id)
         });
         all.unwrap_or_default()

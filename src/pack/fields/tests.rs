@@ -195,7 +195,7 @@ fn an_id_is_there_once() {
         let mut seen = HashSet::new();
         let new = f.each("rows", |f| {
             let id = f.need("id", Fields::id);
-            f.once(&id, &mut seen)
+            f.once("id", &id, &mut seen)
         });
         assert_eq!(new, Some(vec![true, true, false]));
     };
