@@ -1,6 +1,6 @@
 //! `tozero`: what is serverless? The definitions side by side, as lenses over dated facts, in a terminal.
 //!
-//! The layers, bottom up: `text ← pack ← core | layout ← views ← app`, `disk ← store ← terminal`, `config`, `cli`; see
+//! The layers, bottom up: `text ← pack ← core | layout ← views ← app`, `clock | disk ← store ← terminal`, `config`, `cli`; see
 //! `src/README.md`. The library is internal and promises outsiders nothing: the program is [`run`].
 
 #![cfg_attr(
@@ -14,6 +14,7 @@
 
 mod app;
 mod cli;
+mod clock;
 mod config;
 mod core;
 mod disk;
@@ -30,6 +31,10 @@ pub use cli::run;
 /// compiler finds what nobody uses.
 #[doc(hidden)]
 pub mod testing {
+    pub mod clock {
+        pub use crate::clock::now;
+    }
+
     pub use crate::app::keymap::BINDINGS;
     pub use crate::app::update::open_quiz;
     pub use crate::app::{
@@ -40,7 +45,8 @@ pub mod testing {
     pub use crate::core::cost::comparison::priced;
     pub use crate::core::cost::sweep::sweep;
     pub use crate::core::cost::{Axis, AxisScale, Case, CostComparison, Tariff, Workload};
-    pub use crate::core::judge::self_assessment::{judged, lenses, own_reading, steps};
+    pub use crate::core::judge::assessment::{judged, own_reading};
+    pub use crate::core::judge::interview::steps;
     pub use crate::core::judge::{
         InterviewAnswer, ServiceFilter, ServiceOrder, ServiceTable, SortColumn, VerdictRange,
         VerdictTally,
@@ -55,7 +61,6 @@ pub mod testing {
     pub use crate::core::search::{
         HitClass, Query, RecordSection, SearchFilter, SearchHit, SearchIndex, SearchRecord, ingest,
     };
-    pub use crate::disk::clock;
     pub use crate::layout::ansi::print;
     pub use crate::layout::{AnsiWriter, Theme};
     pub use crate::pack::address::{Address, is_id};

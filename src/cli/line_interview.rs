@@ -6,14 +6,14 @@ use std::io::{self, IsTerminal};
 use crate::cli::context::CommandContext;
 use crate::cli::exit::CliError;
 use crate::cli::prompt::{self, Dialogue, DialogueEnd, Next};
-use crate::cli::usage::quoted;
-use crate::core::judge::self_assessment::pick;
+use crate::core::judge::interview::pick;
 use crate::core::judge::{InterviewAnswer, InterviewStep, InterviewWalk};
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Criteria, Subject, Things};
 use crate::text::SafeText;
 use crate::text::measure::count;
+use crate::text::measure::quoted;
 use crate::views::interview::{TITLE, progress};
 
 /// Cells that choices and what they mean are indented by.
@@ -242,7 +242,7 @@ fn spelled(pick: InterviewAnswer) -> SafeText {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::judge::self_assessment::steps;
+    use crate::core::judge::interview::steps;
     use crate::pack::{Bundled, Library};
 
     #[test]

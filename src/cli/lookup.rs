@@ -9,13 +9,13 @@ use crate::cli::examples::ExampleWords;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json;
 use crate::cli::output::Output;
-use crate::cli::usage::quoted;
 use crate::core::asking::services;
 use crate::core::search::{HitClass, Query, SearchFilter, SearchHit, SearchIndex, ingest};
 use crate::pack::{Address, Kind, Lens, Library, Service};
 use crate::text::SafeText;
 use crate::text::fold::keep;
 use crate::text::measure;
+use crate::text::measure::quoted;
 use crate::text::suggest::nearest;
 use crate::views::entry_footer::title;
 

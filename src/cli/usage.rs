@@ -4,8 +4,8 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::cli::exit::CliError;
-pub(crate) use crate::pack::fields::quoted;
 use crate::text::SafeText;
+use crate::text::measure::quoted;
 
 /// Words before a command, which mean nothing.
 pub fn misplaced(words: &[String]) -> CliError {

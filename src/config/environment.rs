@@ -18,7 +18,7 @@ const MOST: usize = 500;
 const NARROWEST: usize = 20;
 
 /// The variables that change what is printed, with what they do; the man page lists them.
-pub const VARIABLES: [(&str, &str); 10] = [
+pub const VARIABLES: [(&str, &str); 11] = [
     (
         "COLUMNS",
         "off a terminal, the width of text; without it pages are 80 cells wide and no line is cut",
@@ -39,6 +39,10 @@ pub const VARIABLES: [(&str, &str); 10] = [
     ),
     ("LC_CTYPE", "see LC_ALL"),
     ("LANG", "see LC_ALL"),
+    (
+        "COLORFGBG",
+        "how bright the background is, for the theme; without it the terminal is asked",
+    ),
     (
         "XDG_CONFIG_HOME",
         "where the settings file lives, instead of ~/.config",

@@ -8,9 +8,9 @@ use crate::app::keymap::BINDINGS;
 use crate::app::{Config, Key, Keymap, KeymapError, OutputStyle};
 use crate::core::schedule::DesiredRecall;
 use crate::layout::Theme;
-use crate::pack::fields::quoted;
 use crate::pack::{Fields, Notes};
 use crate::safe;
+use crate::text::measure::quoted;
 use crate::text::suggest::{did_you_mean, nearest};
 use crate::text::{ByteRange, Diagnostic, SafeText};
 

@@ -17,8 +17,8 @@ use std::path::Path;
 use crate::app::Config;
 use crate::disk::{Paths, read_named};
 use crate::pack::ReadError;
-use crate::pack::fields::quoted;
 use crate::safe;
+use crate::text::measure::quoted;
 use crate::text::{Diagnostic, SafeText};
 
 /// Reads the config file and applies environment and flags to it.

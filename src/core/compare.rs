@@ -4,7 +4,6 @@
 use serde::Serialize;
 
 use crate::core::judge::lens_diff::contrast;
-use crate::core::judge::self_assessment;
 use crate::pack::{Dimension, Kind, Lens, Library, NamedId, Perspective, PerspectiveCell};
 
 /// Most columns side by side.
@@ -38,7 +37,7 @@ pub fn first(library: &Library, compared: ComparedKind, lens: &str) -> Vec<Strin
     match compared {
         ComparedKind::Definitions => library.pack().default_comparison.clone(),
         ComparedKind::Services => {
-            let two = contrast(self_assessment::services(library), library.lens(lens));
+            let two = contrast(library.services(), library.lens(lens));
             two.iter().map(|s| s.id.clone()).collect()
         }
         ComparedKind::Lenses => default_lenses(library)
@@ -55,7 +54,7 @@ pub fn default_lenses(library: &Library) -> Vec<&Lens> {
     if chosen.len() > 1 {
         return chosen;
     }
-    let mut all = self_assessment::lenses(library);
+    let mut all = library.lenses();
     all.truncate(2);
     all
 }

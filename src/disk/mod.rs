@@ -20,7 +20,6 @@ use crate::pack::files::{MAX_FILE, MAX_FILES, MAX_FOLDERS};
 use crate::pack::{Files, ReadError};
 use crate::text::{SafeText, refusal};
 
-pub mod clock;
 pub mod paths;
 mod sandbox;
 mod watch;

@@ -6,13 +6,14 @@
 use std::ops::Range;
 
 use crate::pack::doc::{Block, Doc, Link, plain};
-use crate::pack::fields::{Fields, did_you_mean, quoted};
+use crate::pack::fields::{Fields, allowed_words};
 use crate::pack::front_matter::{FrontMatter, cut};
 use crate::pack::markdown::{self, ParsedBody};
 use crate::pack::notes::Notes;
 use crate::pack::subject::OwnSection;
 use crate::safe;
 use crate::text::fold::fold_tight;
+use crate::text::measure::quoted;
 use crate::text::suggest::nearest;
 use crate::text::{ByteRange, SafeText};
 
@@ -209,7 +210,7 @@ impl<'s> Body<'s> {
                 "`{}` is not a part of this kind of entry",
                 quoted(&section.title)
             );
-            let help = did_you_mean(&section.title, &known);
+            let help = allowed_words(&section.title, &known);
             notes.warn("section-unknown", &section.at, message, help);
         }
     }

@@ -17,16 +17,16 @@ use toml::de::{DeTable, DeValue};
 use crate::pack::address::{Address, Kind, NamedId, Source, is_id};
 use crate::pack::notes::{Name, Notes, Outgoing};
 use crate::safe;
-use crate::text::measure::cut;
+use crate::text::measure::quoted;
 use crate::text::suggest::nearest;
 use crate::text::{ByteRange, Day, SafeText, Url, Words};
 
 /// Unknown keys reported of one table.
 const MOST_UNKNOWN: usize = 20;
-/// Words of which a message names all.
+/// Allowed words named when none of them is near.
 const MOST_NAMED: usize = 24;
-/// Cells of a foreign word that a message quotes.
-const QUOTED: usize = 60;
+/// Longest word, in bytes, that may be meant for another.
+const LONGEST_WORD: usize = 60;
 
 /// A TOML value with its place, counted from the start of the TOML text.
 type Value<'t> = Spanned<DeValue<'t>>;
@@ -374,7 +374,7 @@ impl<'t, 'n> Fields<'t, 'n> {
     /// Reports a word that is none of those allowed, with the nearest of them or all.
     pub fn unknown_word(&mut self, key: &str, word: &str, at: ByteRange, all: &[&str]) {
         let message = safe!("`{key}` cannot be `{}`", quoted(word));
-        let help = did_you_mean(word, all);
+        let help = allowed_words(word, all);
         self.notes.refuse("value-unknown", &at, message, help);
     }
 
@@ -395,7 +395,7 @@ impl<'t, 'n> Fields<'t, 'n> {
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         for (key, at) in unknown {
             let message = safe!("`{}` is not a key of this table", quoted(key));
-            let help = did_you_mean(key, &known);
+            let help = allowed_words(key, &known);
             self.notes.warn("key-unknown", &at, message, help);
         }
     }
@@ -530,17 +530,9 @@ fn values<T>(list: Vec<(T, ByteRange)>) -> Vec<T> {
     list.into_iter().map(|(value, _)| value).collect()
 }
 
-/// A foreign word, short enough for a message.
-pub(crate) fn quoted(word: &str) -> SafeText {
-    let start = word
-        .get(..word.floor_char_boundary(4 * QUOTED))
-        .unwrap_or("");
-    cut(&SafeText::line(start), QUOTED)
-}
-
-/// The nearest of the words that are allowed, or all of them when they are few.
-pub(crate) fn did_you_mean(word: &str, all: &[&str]) -> SafeText {
-    match nearest(word, all.iter().copied()).filter(|_| word.len() <= QUOTED) {
+/// Help for a word that is none of the allowed: the nearest of them, or all when they are few.
+pub(crate) fn allowed_words(word: &str, all: &[&str]) -> SafeText {
+    match nearest(word, all.iter().copied()).filter(|_| word.len() <= LONGEST_WORD) {
         Some(near) => safe!("did you mean `{near}`?"),
         None if all.is_empty() => SafeText::ours("nothing can stand here in this pack"),
         None if all.len() <= MOST_NAMED => safe!("use one of `{}`", all.join("`, `")),

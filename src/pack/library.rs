@@ -389,6 +389,18 @@ impl Library {
         Some(lens)
     }
 
+    /// The lenses that can be read, in the pack's order.
+    pub fn lenses(&self) -> Vec<&Lens> {
+        let ids = self.ids(Kind::Lenses);
+        ids.filter_map(|id| self.lens(id)).collect()
+    }
+
+    /// The services that can be read, in the pack's order. Each is read when it is reached.
+    pub fn services(&self) -> impl Iterator<Item = &Service> + Clone {
+        let ids = self.ids(Kind::Services);
+        ids.filter_map(|id| self.service(id))
+    }
+
     /// The lessons in their order; those of one number in order of their ids. Reads them all.
     pub fn lessons(&self) -> Vec<&Lesson> {
         let all = self.ids(Kind::Lessons).filter_map(|id| self.lesson(id));

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use crate::clock;
 use crate::core::progress::{Review, StorageState};
-use crate::disk::clock;
 use crate::store::keys::bundled;
 use crate::store::tests::{
     DESIRED, adds, answers, at, folder, keys, names, one_more, reviews, spoiled, state, store,

@@ -10,9 +10,9 @@ use rusqlite::TransactionBehavior;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use crate::clock;
 use crate::core::progress::{Review, ReviewId, ReviewOutcome};
 use crate::core::schedule::Grade;
-use crate::disk::clock;
 use crate::pack::address::is_id;
 use crate::store::error::{ImportError, StoreError};
 use crate::store::export::{KIND, VERSION};

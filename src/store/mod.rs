@@ -27,9 +27,9 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
+use crate::clock;
 use crate::core::progress::{Change, IdSource, LoadedProgress, Progress, StorageState};
 use crate::core::schedule::DesiredRecall;
-use crate::disk::clock;
 use crate::text::{SafeText, Timestamp};
 pub use error::{ImportError, StoreError};
 use file::OpenRecord;

@@ -9,8 +9,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::clock;
 use crate::core::progress::{Review, ReviewId};
-use crate::disk::clock;
 use crate::store::error::StoreError;
 use crate::store::file::{self, BACKUP, OpenRecord, sidecar};
 use crate::store::keys::bundled;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{TransactionBehavior, params};
 
-use crate::disk::clock;
+use crate::clock;
 use crate::store::error::StoreError;
 use crate::store::{backup, file, record, rows};
 use crate::text::SafeText;

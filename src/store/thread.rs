@@ -9,8 +9,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+use crate::clock;
 use crate::core::progress::{Change, LoadedProgress, ReviewId};
-use crate::disk::clock;
 use crate::store::{Store, StoreError, backup};
 use crate::text::SafeText;
 use crate::text::measure::count;

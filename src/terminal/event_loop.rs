@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use crate::app::update::open_quiz;
 use crate::app::{Config, Effect, Model, Msg, update, view};
+use crate::clock;
 use crate::core::quiz::QuizOptions;
 use crate::core::search::{SearchIndex, ingest};
-use crate::disk::clock;
 use crate::pack::Library;
 use crate::store::{PackKeys, Store, StoreEvent, StoreThread};
 use crate::terminal::backend::Canvas;

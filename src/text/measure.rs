@@ -101,6 +101,17 @@ pub fn thousands(n: u64) -> String {
     out
 }
 
+/// Widest foreign word in a message, in cells.
+const QUOTED: usize = 60;
+
+/// A foreign word, short enough for a message and on one line.
+pub fn quoted(word: &str) -> SafeText {
+    let start = word
+        .get(..word.floor_char_boundary(4 * QUOTED))
+        .unwrap_or("");
+    cut(&SafeText::line(start), QUOTED)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

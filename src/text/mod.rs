@@ -1,4 +1,4 @@
-//! Tools that never heard of serverless: safe text, folds, measures, dates, addresses, diagnostics.
+//! Tools that know neither packs nor judging: safe text, folds, measures, dates, addresses, diagnostics.
 //! Pure, no input or output; nothing is imported from the other layers.
 
 pub mod day;

@@ -10,26 +10,28 @@ pub(crate) use sources::sources;
 use sources::{Graph, root};
 
 /// Each layer, bottom up, with the layers it may import from besides itself.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("text", &[]),
     ("pack", &["text"]),
     ("core", &["text", "pack"]),
     ("layout", &["text", "pack"]),
     ("views", &["text", "pack", "core", "layout"]),
     ("app", &["text", "pack", "core", "layout", "views"]),
+    ("clock", &["text"]),
     ("disk", &["text", "pack"]),
-    ("store", &["text", "pack", "core", "disk"]),
+    ("store", &["text", "pack", "core", "clock", "disk"]),
     (
         "terminal",
         &[
-            "text", "pack", "core", "layout", "views", "app", "disk", "store",
+            "text", "pack", "core", "layout", "views", "app", "clock", "disk", "store",
         ],
     ),
     ("config", &["text", "pack", "core", "layout", "app", "disk"]),
     (
         "cli",
         &[
-            "text", "pack", "core", "layout", "views", "app", "disk", "store", "terminal", "config",
+            "text", "pack", "core", "layout", "views", "app", "clock", "disk", "store", "terminal",
+            "config",
         ],
     ),
     ("main", &["cli"]),
@@ -81,7 +83,7 @@ const CONFINED: [(&str, &[&str], &str); 12] = [
 
 /// Where effects happen.
 const EDGE: &[&str] = &[
-    "terminal", "store", "disk", "config", "cli", "main.rs", "build.rs",
+    "terminal", "store", "disk", "clock.rs", "config", "cli", "main.rs", "build.rs",
 ];
 
 /// Type names that several modules may define, each a convention of its own.

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use proptest::prelude::*;
 use tozero::testing::{
-    Bundled, InterviewAnswer, Library, VerdictRange, judged, lenses, own_reading, steps,
+    Bundled, InterviewAnswer, Library, VerdictRange, judged, own_reading, steps,
 };
 
 fn library() -> &'static Library {
@@ -56,7 +56,7 @@ proptest! {
             (InterviewAnswer::Unsure, Some(InterviewAnswer::Unsure) | None) => InterviewAnswer::Choice(steps[n].choices.len() - 1),
         };
         let completed: Vec<InterviewAnswer> = picks.iter().enumerate().map(choice).collect();
-        for lens in lenses(library()) {
+        for lens in library().lenses() {
             let open = own_reading(questions, &picks, lens);
             let end = own_reading(questions, &completed, lens);
             prop_assert!(end.range.is_settled() && end.open.is_empty(), "{}", lens.id);
@@ -73,7 +73,7 @@ proptest! {
         let mut narrower = picks.clone();
         narrower[n] = settled[n];
         prop_assume!(picks[n] == InterviewAnswer::Unsure);
-        for lens in lenses(library()) {
+        for lens in library().lenses() {
             let (before, after) = (own_reading(questions, &picks, lens), own_reading(questions, &narrower, lens));
             prop_assert!(holds(before.range, after.range), "{}", lens.id);
         }

@@ -10,7 +10,9 @@ use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
 use crate::app::widget::{SelectablePage, Viewport};
-use crate::core::judge::{InterviewAnswer, InterviewWalk, self_assessment};
+use crate::core::judge::assessment::judged;
+use crate::core::judge::interview::steps;
+use crate::core::judge::{InterviewAnswer, InterviewWalk};
 use crate::layout::{Page, PageBuilder, Role, Run};
 use crate::pack::Things;
 use crate::text::SafeText;
@@ -48,7 +50,7 @@ impl InterviewScreen {
     }
 
     fn choices(&self, ctx: &ScreenContext) -> usize {
-        self_assessment::steps(ctx.library.checklist())
+        steps(ctx.library.checklist())
             .get(self.walk.at())
             .map_or(0, |s| s.choices.len())
     }
@@ -117,7 +119,7 @@ impl InterviewScreen {
     }
 
     fn lay_out(&mut self, ctx: &ScreenContext) {
-        let steps = self_assessment::steps(ctx.library.checklist());
+        let steps = steps(ctx.library.checklist());
         if self.walk == InterviewWalk::default() {
             self.walk = InterviewWalk::new(steps.len());
             self.cursor = 0;
@@ -136,7 +138,7 @@ impl InterviewScreen {
         } else if self.asks() {
             interview::question(ctx.library, &steps, &self.walk, self.cursor, key.3)
         } else {
-            let judged = self_assessment::judged(ctx.library, &self.walk.picks());
+            let judged = judged(ctx.library, &self.walk.picks());
             let (lens, today) = (&ctx.view.lens, ctx.view.today);
             without_lines(assessment::page(
                 ctx.library.pack(),
@@ -235,10 +237,10 @@ impl Screen for InterviewScreen {
     }
 
     fn citation(&self, ctx: &ScreenContext) -> Option<Citation> {
-        if self.asks() || self_assessment::steps(ctx.library.checklist()).is_empty() {
+        if self.asks() || steps(ctx.library.checklist()).is_empty() {
             return None;
         }
-        let judged = self_assessment::judged(ctx.library, &self.walk.picks());
+        let judged = judged(ctx.library, &self.walk.picks());
         let text = assessment::text(ctx.library.pack(), &judged, None, ctx.view.today);
         Some(Citation {
             text,
@@ -248,7 +250,7 @@ impl Screen for InterviewScreen {
     }
 
     fn on_reload(&mut self, ctx: &ScreenContext) {
-        if self_assessment::steps(ctx.library.checklist()).len() != self.walk.picks().len() {
+        if steps(ctx.library.checklist()).len() != self.walk.picks().len() {
             self.walk = InterviewWalk::default();
         }
         self.shown = None;

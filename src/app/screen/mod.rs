@@ -13,7 +13,6 @@ pub mod list_detail;
 pub mod quiz;
 pub mod references;
 pub mod services;
-mod services_choosers;
 
 pub use crate::app::component::{Hint, Response, Screen, ScreenContext, plain, worded};
 

@@ -5,13 +5,12 @@
 use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::json::{answers, judging};
 use crate::cli::lookup;
-use crate::cli::usage::quoted;
 use crate::core::compare::{self, ComparedKind, MAX_COLUMNS, companion, first};
 use crate::core::judge::lens_diff::across;
-use crate::core::judge::self_assessment;
 use crate::pack::{Address, Kind, Lens, Library, Service, Source, Things};
 use crate::safe;
 use crate::text::SafeText;
+use crate::text::measure::quoted;
 use crate::text::suggest::did_you_mean;
 use crate::views::ComparisonTop;
 use crate::views::compare::{definitions, lenses as lens_views, services as service_views};
@@ -187,7 +186,7 @@ fn lenses(call: &mut CommandContext, library: &Library, mut ids: Vec<String>) ->
     if call.out.style.json {
         let (scores, ruled): (Vec<&Lens>, Vec<&Lens>) =
             compared.iter().copied().partition(|l| l.is_score());
-        let catalog = self_assessment::services(library);
+        let catalog = library.services();
         let found = (ruled.len() > 1).then(|| across(catalog, &ruled, day));
         let sides = (&*compared, &*ruled, &*scores);
         let body = judging::lenses_compared(library, sides, found.as_ref(), day);

@@ -4,13 +4,13 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::cli::cmd::{CliError, CommandContext, CommandResult};
-use crate::cli::usage::quoted;
 use crate::cli::{json, lookup};
 use crate::core::cost::comparison::{MOST, machine};
 use crate::core::cost::workload::WorkloadError;
 use crate::core::cost::{AxisScale, Bursts, CostComparison, Preset, Workload, WorkloadField};
 use crate::pack::{Address, Kind, Library, Service};
 use crate::text::Words;
+use crate::text::measure::quoted;
 use crate::views::{BillPrintOptions, cost};
 
 /// Calculate what {many} bill a month, idle first

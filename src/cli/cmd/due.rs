@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::cli::cmd::{CommandContext, CommandResult};
 use crate::cli::record;
-use crate::disk::clock;
+use crate::clock;
 use crate::pack::Kind;
 
 /// Print how many questions are due

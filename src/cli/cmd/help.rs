@@ -4,12 +4,12 @@ use serde_json::json;
 
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
-use crate::cli::usage::quoted;
 use crate::cli::{json, pages};
 use crate::layout::PageBuilder;
 use crate::pack::Notes;
 use crate::pack::markdown::fragment;
 use crate::text::SafeText;
+use crate::text::measure::quoted;
 use crate::text::suggest::did_you_mean;
 
 /// Explain a command, or a topic: json

@@ -8,10 +8,10 @@ use serde_json::json;
 
 use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::record;
-use crate::cli::usage::quoted;
 use crate::store::{ImportError, ImportSummary, StoreError, import};
 use crate::text::SafeText;
 use crate::text::measure::count;
+use crate::text::measure::quoted;
 
 /// Add answers from a file
 ///

@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::judging;
-use crate::cli::usage::quoted;
 use crate::cli::{line_interview, lookup};
 use crate::core::asking;
-use crate::core::judge::{
-    AnswersFile, InterviewAnswer, InterviewStep, answers_file, self_assessment,
-};
+use crate::core::judge::assessment::judged;
+use crate::core::judge::interview::steps;
+use crate::core::judge::{AnswersFile, InterviewAnswer, InterviewStep, answers_file};
 use crate::disk::read_named;
 use crate::layout::report::report;
 use crate::pack::{Address, Criteria, Kind, Library};
+use crate::text::measure::quoted;
 use crate::text::{SafeText, measure};
 use crate::views::{answer, assessment, entry};
 
@@ -50,7 +50,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     }
     let library = call.library()?;
     let criteria = &library.pack().subject.criteria;
-    let steps = self_assessment::steps(library.checklist());
+    let steps = steps(library.checklist());
     if steps.is_empty() {
         let what = "this pack has no checklist to judge by";
         let help = "the bundled pack has one; `tozero new --from-bundled DIR` writes it";
@@ -159,7 +159,7 @@ fn show(
     picks: &[InterviewAnswer],
 ) -> CommandResult {
     let lens = call.lens(library)?;
-    let judged = self_assessment::judged(library, picks);
+    let judged = judged(library, picks);
     let today = call.today();
     if args.markdown {
         call.out

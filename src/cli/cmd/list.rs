@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::answers::listed;
-use crate::core::judge::compare::outcome;
 use crate::core::judge::state::at;
+use crate::core::judge::verdict::outcome;
 use crate::pack::{Address, Kind, Library};
 use crate::text::SafeText;
 

@@ -10,10 +10,10 @@ use serde_json::json;
 
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult};
-use crate::cli::usage::quoted;
 use crate::disk::write_new_tree;
 use crate::pack::{Bundled, Files, Kind};
 use crate::text::measure::count;
+use crate::text::measure::quoted;
 
 /// Write a starter pack of your own
 ///

@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 
 use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::json::answers::asked;
-use crate::cli::usage::quoted;
 use crate::cli::{line_quiz, lookup, record};
+use crate::clock;
 use crate::core::quiz::{QuestionChoice, QuizContext, QuizOptions, QuizRun, deck};
-use crate::disk::clock;
 use crate::pack::Library;
 use crate::store::{self, Store};
 use crate::text::SafeText;
+use crate::text::measure::quoted;
 use crate::text::suggest::did_you_mean;
 
 /// Test what you know, and let it be asked again when it is time

@@ -6,12 +6,12 @@ use std::io::IsTerminal;
 use serde_json::json;
 
 use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
-use crate::cli::usage::quoted;
 use crate::cli::{prompt, record};
 use crate::pack::address::is_id;
 use crate::store::reset;
 use crate::text::SafeText;
 use crate::text::measure::count;
+use crate::text::measure::quoted;
 
 /// Forget your answers
 ///

@@ -3,7 +3,7 @@
 
 use crate::cli::cmd::{CommandContext, CommandResult};
 use crate::cli::{json, record};
-use crate::disk::clock;
+use crate::clock;
 use crate::views::statistics;
 
 /// Show how your memory does

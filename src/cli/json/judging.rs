@@ -5,11 +5,11 @@
 use serde_json::{Value, json};
 
 use crate::cli::json::{flat, merged, with_sources};
-use crate::core::judge::compare::Scores;
-use crate::core::judge::interview::AnswerSet;
+use crate::core::judge::interview::StepChoice;
 use crate::core::judge::lens_diff::{LensSplit, scored};
 use crate::core::judge::proof::judge;
-use crate::core::judge::self_assessment::{StepChoice, services};
+use crate::core::judge::ranges::AnswerSet;
+use crate::core::judge::scores::Scores;
 use crate::core::judge::state::at;
 use crate::core::judge::timeline::timeline;
 use crate::core::judge::verdict::minimum;
@@ -221,7 +221,7 @@ pub fn lenses_compared(
 ) -> Value {
     let groups = found.iter().flat_map(|found| &found.groups);
     let by_verdict = |(rule, score): (&Lens, &Lens)| {
-        let found = scored(services(library), rule, score, asked);
+        let found = scored(library.services(), rule, score, asked);
         let range = |(verdict, found): (Verdict, Scores)| {
             let of = json!({"lens": score.id, "by": rule.id, "verdict": verdict.id(&rule.subject)});
             merged(of, json!(found))
@@ -288,8 +288,9 @@ fn disagreements(ruled: &[&Lens], group: &SplitGroup<'_>) -> Vec<Value> {
 mod tests {
     use super::*;
     use crate::cli::samples::{check_json as check, library};
+    use crate::core::judge::assessment::judged;
+    use crate::core::judge::interview::steps;
     use crate::core::judge::lens_diff::across;
-    use crate::core::judge::self_assessment;
 
     /// Bell One through the strict lens on a day.
     fn on(day: &str) -> Value {
@@ -394,7 +395,7 @@ mod tests {
     #[test]
     fn ones_own_service_has_ranges() {
         let library = library();
-        let steps = self_assessment::steps(library.checklist());
+        let steps = steps(library.checklist());
         check(
             &checklist(&library.pack().subject.criteria, &steps)["questions"][4],
             r#"{
@@ -413,7 +414,7 @@ mod tests {
         let mut picks = vec![InterviewAnswer::Choice(0); steps.len()];
         picks[2] = InterviewAnswer::Unsure;
         picks[3] = InterviewAnswer::Choice(1);
-        let judged = self_assessment::judged(&library, &picks);
+        let judged = judged(&library, &picks);
         let name = SafeText::ours("Mine");
         let found = own(library.pack(), &judged, Some(&name), Day::new(2026, 11, 1));
         assert_eq!(found["name"], "Mine");

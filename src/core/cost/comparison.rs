@@ -12,7 +12,7 @@ use crate::core::cost::sweep::{Axis, AxisScale};
 use crate::core::cost::tariff::{NoBill, Tariff};
 use crate::core::cost::workload::{Workload, WorkloadField};
 use crate::core::judge::state;
-use crate::pack::{Kind, Library, Service};
+use crate::pack::{Library, Service};
 use crate::text::{Day, SafeText};
 
 /// Most services side by side: as many as there are letters for them.
@@ -171,8 +171,8 @@ impl<'a> CostComparison<'a> {
 
 /// The services of a pack that have prices, and stand there still; reads them all.
 pub fn priced(library: &Library) -> impl Iterator<Item = &Service> {
-    let all = library.ids(Kind::Services);
-    all.filter_map(|id| library.service(id))
+    library
+        .services()
         .filter(|service| service.pricing.is_some())
 }
 

@@ -9,7 +9,7 @@ use crate::core::cost::presets::{Preset, always_on};
 use crate::core::cost::tariff::{NoBill, Tariff, UncountedPart};
 use crate::core::cost::tests::{bill, meet};
 use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
-use crate::pack::{Bundled, Kind, Library, Price, Service};
+use crate::pack::{Bundled, Library, Price, Service};
 use crate::text::Words;
 
 /// 100 ms and 512 MB a request, evenly spread: service | requests in millions | unrounded bill | arithmetic.
@@ -128,11 +128,6 @@ aws-redshift-serverless | 30x10s 30 10s 1MB | $0.75 | 30 × 60 s = 0.5 h × 4 ×
 
 fn bundled() -> Library {
     Library::open(Arc::new(Bundled)).expect("the bundled pack is sound")
-}
-
-fn services(library: &Library) -> impl Iterator<Item = &Service> {
-    (0..library.count(Kind::Services))
-        .filter_map(|n| library.service(library.head(Kind::Services, n).id))
 }
 
 fn service<'a>(library: &'a Library, id: &str) -> &'a Service {
@@ -326,8 +321,9 @@ fn the_dearest_case_is_shown_with_the_cheapest() {
     .expect("priced");
     // 39.90 + (5,000,000 − 100,000) × 0.000026 = 39.90 + 127.40.
     assert_eq!(flex.at_least.map(Usd::exact).as_deref(), Some("$167.30"));
-    let ranged =
-        services(&library).filter(|s| bill(s, &millions(1)).is_ok_and(|b| b.at_least.is_some()));
+    let ranged = library
+        .services()
+        .filter(|s| bill(s, &millions(1)).is_ok_and(|b| b.at_least.is_some()));
     assert_eq!(
         ranged.map(|s| s.id.as_str()).collect::<Vec<_>>(),
         ["azure-functions-flex-consumption"]
@@ -394,7 +390,7 @@ fn lambda_and_a_small_task_break_even_where_it_was_worked_out() {
 #[test]
 fn every_idle_figure_is_the_bill_at_zero() {
     let library = bundled();
-    for service in services(&library).filter(|s| s.pricing.is_some()) {
+    for service in library.services().filter(|s| s.pricing.is_some()) {
         let told = Usd::price(
             service
                 .idle_usd_per_month
@@ -421,7 +417,7 @@ fn every_idle_figure_is_the_bill_at_zero() {
 #[test]
 fn every_floor_says_how_it_combines_and_nothing_else_does() {
     let library = bundled();
-    for service in services(&library) {
+    for service in library.services() {
         let Some(pricing) = &service.pricing else {
             continue;
         };
@@ -438,7 +434,8 @@ fn what_is_not_counted_is_known() {
     let library = bundled();
     let with = |gap: UncountedPart| {
         let has = |s: &&Service| Tariff::of(s).is_ok_and(|t| t.gaps().any(|g| g == gap));
-        services(&library)
+        library
+            .services()
             .filter(has)
             .map(|s| s.id.as_str())
             .collect::<Vec<_>>()
@@ -451,14 +448,16 @@ fn what_is_not_counted_is_known() {
             "heroku-eco"
         ]
     );
-    let idle_only = services(&library).filter(|s| bill(s, &millions(1)) == Err(NoBill::IdleOnly));
+    let idle_only = library
+        .services()
+        .filter(|s| bill(s, &millions(1)) == Err(NoBill::IdleOnly));
     assert_eq!(idle_only.count(), 0);
 }
 
 #[test]
 fn bills_never_fall_as_requests_rise() {
     let library = bundled();
-    for service in services(&library) {
+    for service in library.services() {
         let Ok(tariff) = Tariff::of(service) else {
             continue;
         };
@@ -480,7 +479,7 @@ fn bills_never_fall_as_requests_rise() {
 #[test]
 fn the_always_on_machine_is_the_one_everybody_knows() {
     assert_eq!(
-        always_on(services(&bundled())).map(|s| s.id.as_str()),
+        always_on(bundled().services()).map(|s| s.id.as_str()),
         Some("aws-ec2")
     );
 }

@@ -2,10 +2,9 @@
 //! A mistake is reported with its place and the nearest that would be right, all of them at once; what is not
 //! answered is unsure; a blank file that is filled in can be read.
 
-use crate::core::judge::interview::InterviewAnswer;
-use crate::core::judge::self_assessment::{InterviewStep, pick};
-use crate::pack::fields::quoted;
+use crate::core::judge::interview::{InterviewAnswer, InterviewStep, pick};
 use crate::pack::{Criteria, Fields, FrontMatter, Notes};
+use crate::text::measure::quoted;
 use crate::text::suggest::nearest;
 use crate::text::{Diagnostic, SafeText, Severity};
 
@@ -129,8 +128,8 @@ pub fn blank(steps: &[InterviewStep<'_>], one: &str) -> SafeText {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::judge::interview::steps;
     use crate::core::judge::samples::{HIDDEN, ZERO, checklist, question};
-    use crate::core::judge::self_assessment::steps;
     use crate::pack::entries::samples::subject;
     use crate::pack::{CheckQuestion, Checklist};
     use crate::text::diagnostic::line_column;

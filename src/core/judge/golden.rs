@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use crate::core::judge::compare::{outcome, scores};
-use crate::core::judge::interview::{InterviewAnswer, VerdictRange, reading};
+use crate::core::judge::interview::InterviewAnswer;
 use crate::core::judge::lens_diff::{LensSplit, across};
+use crate::core::judge::ranges::{VerdictRange, reading};
+use crate::core::judge::scores::scores;
 use crate::core::judge::state::{Absent, at, states};
-use crate::core::judge::verdict::{LensOutcome, Verdict};
+use crate::core::judge::verdict::{LensOutcome, Verdict, outcome};
 use crate::pack::{Bundled, Kind, Lens, LensRule, Library, Service};
 use crate::text::Day;
 

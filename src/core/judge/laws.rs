@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use crate::core::judge::answers::AnswerLevels;
-use crate::core::judge::interview::{InterviewAnswer, VerdictRange, reading};
+use crate::core::judge::interview::InterviewAnswer;
+use crate::core::judge::ranges::{VerdictRange, reading};
 use crate::core::judge::samples::{lens, question};
 use crate::core::judge::verdict::{Verdict, verdict};
 use crate::pack::entries::samples::subject;

@@ -2,9 +2,9 @@
 //! A service is named exactly when two of the lenses differ on it, with every fact that one of them misses and
 //! another does not.
 
-use crate::core::judge::compare::{Scores, outcome, scores};
+use crate::core::judge::scores::{Scores, scores};
 use crate::core::judge::state::answers_at;
-use crate::core::judge::verdict::{LensOutcome, Verdict, misses, read};
+use crate::core::judge::verdict::{LensOutcome, Verdict, misses, outcome, read};
 use crate::pack::{CriterionId, Lens, Service};
 use crate::text::Day;
 

@@ -3,22 +3,25 @@
 
 pub mod answers;
 pub mod answers_file;
-pub mod compare;
+pub mod assessment;
 pub mod interview;
 pub mod lens_diff;
+pub mod nearest;
 pub mod proof;
-pub mod self_assessment;
+pub mod ranges;
+pub mod scores;
 pub mod state;
 pub mod table;
 pub mod timeline;
 pub mod verdict;
 
 pub use answers_file::AnswersFile;
-pub use compare::NearService;
-pub use interview::{AnswerSet, AssessedVerdict, InterviewAnswer, VerdictRange};
+pub use assessment::{Assessment, LensAssessment};
+pub use interview::{InterviewAnswer, InterviewStep, InterviewWalk};
 pub use lens_diff::{LensDiff, SplitGroup};
+pub use nearest::NearService;
 pub use proof::{Flip, JudgedFact, Judgment, Requirement};
-pub use self_assessment::{Assessment, InterviewStep, InterviewWalk, LensAssessment};
+pub use ranges::{AnswerSet, AssessedVerdict, VerdictRange};
 pub use state::{Absent, DatedFact, IdleBillBasis, ServiceState};
 pub use table::{
     ServiceFilter, ServiceOrder, ServiceRow, ServiceTable, SortColumn, TableVerdict, VerdictTally,

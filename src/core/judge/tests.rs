@@ -2,10 +2,12 @@
 //! What is expected here was written from the rule in the author's guide, not from what the code gave.
 
 use crate::core::judge::answers::{AnswerLevels, below, step, steps};
-use crate::core::judge::compare::{nearest, scores};
-use crate::core::judge::interview::{AnswerSet, InterviewAnswer, VerdictRange, facts, reading};
+use crate::core::judge::interview::InterviewAnswer;
+use crate::core::judge::nearest::nearest;
 use crate::core::judge::proof::{Requirement, judge};
+use crate::core::judge::ranges::{AnswerSet, VerdictRange, facts, reading};
 use crate::core::judge::samples::*;
+use crate::core::judge::scores::scores;
 use crate::core::judge::state::{Absent, IdleBillBasis, answers_at, at};
 use crate::core::judge::timeline::timeline;
 use crate::core::judge::verdict::{LensOutcome, Verdict, read};

@@ -2,7 +2,9 @@
 //! Raising an answer never worsens a verdict; nothing is asked that the lens does not ask.
 
 use crate::core::judge::answers::AnswerLevels;
-use crate::pack::{AnswerLevel, CriterionId, Lens, LensRule, Subject, VerdictWords};
+use crate::core::judge::state::{Absent, answers_at};
+use crate::pack::{AnswerLevel, CriterionId, Lens, LensRule, Service, Subject, VerdictWords};
+use crate::text::Day;
 use crate::text::words::value_of;
 
 /// What a lens with minimum answers says, in rising order.
@@ -63,6 +65,11 @@ impl LensOutcome {
             Self::Score(score) => Some(score),
         }
     }
+}
+
+/// What a lens says of a service on a day, without the proof.
+pub fn outcome(service: &Service, lens: &Lens, day: Option<Day>) -> Result<LensOutcome, Absent> {
+    answers_at(service, day).map(|(answers, claimed)| read(&answers, claimed, lens))
 }
 
 /// Reads answers through a lens. `claimed` says whether the word is claimed for the thing; it parts "in name" from "not"

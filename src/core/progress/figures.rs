@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use crate::core::progress::history::Progress;
+use crate::core::progress::from_reviews::Progress;
 use crate::core::progress::totals::{DayTotals, Ratio};
 use crate::core::schedule::DueTime;
 use crate::text::Timestamp;

@@ -7,7 +7,7 @@
 
 mod change;
 pub mod figures;
-mod history;
+mod from_reviews;
 pub mod quality;
 mod question;
 pub mod queue;
@@ -17,7 +17,7 @@ mod totals;
 
 pub use change::Change;
 pub use figures::Weak;
-pub use history::{LoadedProgress, Progress, StorageState, after};
+pub use from_reviews::{LoadedProgress, Progress, StorageState, after};
 pub use quality::{AnswerPattern, QuestionFinding, QuestionOddity};
 pub use question::QuestionProgress;
 pub use review::{IdSource, Review, ReviewId, ReviewOutcome, key};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::core::progress::history::Progress;
+use crate::core::progress::from_reviews::Progress;
 use crate::core::progress::question::QuestionProgress;
 use crate::core::schedule::Card;
 use crate::text::Timestamp;

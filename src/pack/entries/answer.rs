@@ -8,11 +8,12 @@ use serde::Serialize;
 use crate::pack::address::Kind;
 use crate::pack::body::{first_line, nth_line};
 use crate::pack::doc::{Block, Doc, Link, LinkTarget, ListItem, Span, plain};
-use crate::pack::fields::{Fields, did_you_mean, quoted};
+use crate::pack::fields::{Fields, allowed_words};
 use crate::pack::markdown;
 use crate::pack::notes::Notes;
 use crate::safe;
 use crate::text::fold::keep;
+use crate::text::measure::quoted;
 use crate::text::{ByteRange, SafeText};
 
 /// Fewest choices or buckets.
@@ -433,7 +434,7 @@ impl AnswerBlock<'_> {
                 let all: Vec<&str> = buckets.iter().map(SafeText::as_str).collect();
                 let message = safe!("there is no bucket `{}`", quoted(&bucket));
                 self.notes
-                    .refuse("bucket-unknown", &at, message, did_you_mean(&bucket, &all));
+                    .refuse("bucket-unknown", &at, message, allowed_words(&bucket, &all));
             }
             if let Some(bucket) = known {
                 items.push(ClassifyItem { text, bucket, why });

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use crate::pack::address::{NamedId, is_id};
-use crate::pack::fields::{Fields, Value, did_you_mean, quoted, values};
+use crate::pack::fields::{Fields, Value, allowed_words, values};
 use crate::safe;
 use crate::text::ByteRange;
+use crate::text::measure::quoted;
 
 impl<'t> Fields<'t, '_> {
     /// A kebab-case id of the pack's own, not of an entry.
@@ -76,6 +77,6 @@ impl<'t> Fields<'t, '_> {
         let all: Vec<&str> = among.iter().map(|named| named.id.as_str()).collect();
         let message = safe!("`pack.toml` has no {what} `{id}`");
         self.notes
-            .warn("tag-unknown", at, message, did_you_mean(id, &all));
+            .warn("tag-unknown", at, message, allowed_words(id, &all));
     }
 }

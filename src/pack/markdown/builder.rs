@@ -6,7 +6,6 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::pack::doc::{Align, Block, Doc, Link, LinkTarget, ListItem, MAX_DEPTH, Span, plain};
-use crate::pack::fields::quoted;
 use crate::pack::markdown::block::{ContainerKind, OpenContainer, alert_name};
 use crate::pack::markdown::inline::{Depth, Leaf, LeafKind, trimmed};
 use crate::pack::markdown::link::resolve;
@@ -15,6 +14,7 @@ use crate::pack::markdown::table::{CELL_COST, MAX_COLUMNS, TableBuilder, filled}
 use crate::pack::markdown::unmeant::{self, without_comments};
 use crate::pack::notes::{Notes, Outgoing};
 use crate::safe;
+use crate::text::measure::quoted;
 use crate::text::measure::slug;
 use crate::text::{ByteRange as Bytes, SafeText, Url};
 

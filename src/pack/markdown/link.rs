@@ -8,9 +8,9 @@ use std::borrow::Cow;
 
 use crate::pack::address::{Address, Kind};
 use crate::pack::doc::LinkTarget;
-use crate::pack::fields::quoted;
 use crate::pack::notes::advice;
 use crate::safe;
+use crate::text::measure::quoted;
 use crate::text::measure::slug;
 use crate::text::suggest::nearest;
 use crate::text::{SafeText, Url, UrlError};

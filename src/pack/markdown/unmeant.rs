@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use crate::pack::fields::quoted;
 use crate::pack::markdown::inline::Leaf;
 use crate::pack::markdown::origin::Origin;
 use crate::pack::notes::Notes;
 use crate::safe;
+use crate::text::measure::quoted;
 
 /// Says that a comment is not shown, that a tag is shown as it stands, or both.
 pub(super) fn say_html(

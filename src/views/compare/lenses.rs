@@ -2,7 +2,6 @@
 //! that gives scores is never said to agree or disagree with one that judges.
 
 use crate::core::judge::lens_diff::{LensSplit, across, scored};
-use crate::core::judge::self_assessment::services as all_services;
 use crate::core::judge::{LensDiff, SplitGroup};
 use crate::layout::wrap::wrap;
 use crate::layout::{PageFormat, Role, Row, Run};
@@ -30,7 +29,7 @@ pub fn page(
 ) -> LinePage {
     let mut sides = SideBySide::new(compared.iter().map(|l| head(library, l)).collect(), format);
     let judging: Vec<&Lens> = compared.iter().copied().filter(|l| !l.is_score()).collect();
-    let found = (judging.len() > 1).then(|| across(all_services(library), &judging, day));
+    let found = (judging.len() > 1).then(|| across(library.services(), &judging, day));
     if let Some(found) = &found {
         let differ = Run::new(
             differ_words(&library.pack().subject.things, found, day),
@@ -213,7 +212,7 @@ fn score_table(
     let (of, by) = (score.short_name(), rule.short_name());
     let heading = safe!("What {of} scores by each verdict of {by}");
     let mut rows = wrap(&[Run::new(heading, Role::Heading)], sides.room(), 0, 0);
-    for (verdict, scores) in scored(all_services(library), rule, score, day) {
+    for (verdict, scores) in scored(library.services(), rule, score, day) {
         let words = safe!(
             "{}: {:.1} to {:.1} of 10, half of them {:.1} or more ({})",
             verdict.words(&rule.subject).title,
@@ -238,7 +237,7 @@ pub fn citation(library: &Library, compared: &[&Lens], day: Option<Day>) -> Cita
     let line = |l: &&Lens| format!("{}: {}", l.name, l.question);
     let mut lines: Vec<String> = compared.iter().map(line).collect();
     if judging.len() > 1 {
-        let found = across(all_services(library), &judging, day);
+        let found = across(library.services(), &judging, day);
         let things = &library.pack().subject.things;
         let all = count(found.judged, &things.one, &things.many);
         let differ = found.differ();

@@ -14,10 +14,7 @@ use crate::app::keymap::Scope;
 use crate::app::overlay::Chooser;
 use crate::app::painter::Painter;
 use crate::app::route::{Location, Route};
-use crate::app::screen::{
-    Hint, Response, Screen, ScreenContext, TEXT, inside, plain, services_choosers as choosers,
-    worded,
-};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
 use crate::app::widget::{FilterChange, FilterField, ListCursor, Pane, Viewport, area};
 use crate::core::compare::default_lenses;
 use crate::core::judge::table::moved;
@@ -28,6 +25,7 @@ use crate::pack::{Address, Kind, Library, Service, Subject};
 use crate::text::{Day, SafeText, measure};
 use crate::views::{ServiceMark, ServicesGrid, ViewContext, services as sheet, verdict};
 
+mod choosers;
 mod view;
 
 #[derive(Default)]

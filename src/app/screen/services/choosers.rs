@@ -3,7 +3,7 @@
 use crate::app::choice::{Choice, ScreenChoice};
 use crate::app::overlay::{Chooser, ChooserRow, CountedRows};
 use crate::core::judge::{ServiceFilter, ServiceTable, Verdict, VerdictTally};
-use crate::pack::{Kind, Library, Subject};
+use crate::pack::{Library, Subject};
 use crate::text::{Day, SafeText, measure};
 
 /// Most turning points offered.
@@ -70,11 +70,7 @@ pub(super) fn verdicts(subject: &Subject, tally: &VerdictTally, on: Option<Verdi
 /// Days to look from: the newest facts, the days on which a service changed, the first day of each year; or any, typed.
 pub(super) fn dates(library: &Library, today: Day, on: Option<Day>) -> Chooser {
     let mut days: Vec<(Day, ChooserRow)> = turning_points(library);
-    let known = (0..library.count(Kind::Services)).filter_map(|n| {
-        library
-            .service(library.head(Kind::Services, n).id)?
-            .available_from
-    });
+    let known = library.services().filter_map(|s| s.available_from);
     let first = known.map(|day| day.year).min().unwrap_or(today.year);
     days.extend((first..=today.year).map(|year| {
         let day = Day::new(year, 1, 1);
@@ -110,9 +106,7 @@ fn dated(day: Day, aside: impl Into<SafeText>, about: impl Into<SafeText>) -> Ch
 
 /// The days on which a service's facts changed, with what happened.
 fn turning_points(library: &Library) -> Vec<(Day, ChooserRow)> {
-    let services = (0..library.count(Kind::Services))
-        .filter_map(|n| library.service(library.head(Kind::Services, n).id));
-    let turns = services.flat_map(|service| {
+    let turns = library.services().flat_map(|service| {
         service.history.iter().filter_map(|past| {
             let day = past.until?;
             let note = past.note.clone().unwrap_or_default();
