@@ -47,15 +47,15 @@ mod pack {
     mod subject;
 }
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use pack::address::Kind;
+use pack::address::{Address, Kind};
 use pack::catalog::Catalog;
-use pack::entry::read_pack;
+use pack::entry::{read_checklist, read_entry, read_pack};
 use pack::files::{CHECKLIST, MemoryFiles, PACK};
-use pack::index::read_all;
+use pack::index::{EntryMap, Indexer, ids};
 use text::diagnostic::{Diagnostic, Severity, line_column};
 
 fn main() {
@@ -99,9 +99,18 @@ fn bake(files: &MemoryFiles) -> String {
     let (pack, notes) = read_pack(head);
     let mut problems = notes.problems;
     let code = pack.map(|pack| {
-        let indexed = read_all(files, &pack, &Default::default(), &Default::default());
-        problems.extend(indexed.problems);
-        catalog_code(&indexed.catalog)
+        let (listed, before) = (ids(files), EntryMap::new());
+        let mut indexer = Indexer::new(&listed, &before);
+        for (path, source) in &files.0 {
+            if let Some(address) = Address::of_path(path) {
+                let (entry, notes) = read_entry(&address, source, &pack);
+                indexer.see(&address, entry.as_ref(), &notes);
+                problems.extend(notes.problems);
+            } else if path == CHECKLIST {
+                problems.extend(read_checklist(source, &pack).1.problems);
+            }
+        }
+        catalog_code(&indexer.finish(&BTreeSet::new()))
     });
     report(&problems, files);
     code.unwrap_or_default()

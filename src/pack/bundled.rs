@@ -66,14 +66,12 @@ mod tests {
     use super::*;
     use crate::pack::address::{Address, Kind};
     use crate::pack::entry::{read_checklist, read_entry, read_pack};
-    use crate::pack::index::read_all;
     use crate::pack::library::Library;
 
     #[test]
     fn the_baked_catalog_is_the_one_made_from_the_files() {
-        let pack = read_pack(&Bundled.read("pack.toml").unwrap()).0.unwrap();
-        let made = read_all(&Bundled, &pack, &Default::default(), &Default::default()).catalog;
-        let baked = catalog();
+        let library = Library::open(Arc::new(Bundled)).unwrap().indexed();
+        let (made, baked) = (library.catalog(), catalog());
         for kind in Kind::ALL {
             assert_eq!(baked.count(kind), made.count(kind));
             for n in 0..baked.count(kind) {
@@ -85,7 +83,7 @@ mod tests {
                 );
             }
         }
-        assert!(baked == made, "names are the same as well");
+        assert!(baked == *made, "names are the same as well");
     }
 
     #[test]

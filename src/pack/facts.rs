@@ -91,6 +91,7 @@ pub(crate) fn refuse_facts(f: &mut Fields<'_, '_>, criteria: &Criteria, key: &st
         let message = "this pack has no criteria for facts to answer";
         f.notes
             .refuse("criteria-missing", &f.place(key), message, help);
+        f.overlook(key);
     }
 }
 

@@ -357,6 +357,11 @@ impl<'t, 'n> Fields<'t, 'n> {
         self.table.contains_key(key)
     }
 
+    /// Takes a key for one that is known, whatever its value: something was said of it already.
+    pub fn overlook(&mut self, key: &str) {
+        self.known.push(key.to_owned());
+    }
+
     /// Where a key's value stands; the table's own place when there is no such key.
     pub fn place(&self, key: &str) -> ByteRange {
         match self.table.get_key_value(key) {

@@ -1,22 +1,18 @@
-//! Makes catalogs: of ids only, from file names; or of everything, by reading every file once.
+//! Makes catalogs: of ids only, from file names; or of everything, while every file is read once.
 //!
-//! Nothing of a body is kept, and an entry with errors is not in the catalog. At most [`MOST_PROBLEMS`] problems are
-//! kept and the rest is counted; long names and briefs are cut, so that 100,000 hostile files cannot fill the memory.
+//! Nothing of a body is kept, and an entry with errors is not in the catalog. Long names and briefs are cut, so that
+//! 100,000 hostile files cannot fill the memory.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::pack::address::{Address, Kind};
 use crate::pack::catalog::{Catalog, CatalogWriter, EntryHead};
-use crate::pack::entries::pack::Pack;
-use crate::pack::entry::{CatalogRow, Entry, read_checklist, read_entry};
-use crate::pack::files::{CHECKLIST, Files, ReadError};
+use crate::pack::entry::{CatalogRow, Entry};
+use crate::pack::files::Files;
 use crate::pack::notes::Notes;
-use crate::safe;
-use crate::text::{Diagnostic, SafeText};
+use crate::text::SafeText;
 
-/// Problems kept of a pack.
-pub const MOST_PROBLEMS: usize = 1_000;
 /// Mentions kept of a pack.
 const MOST_MENTIONS: usize = 4_000_000;
 /// Bytes kept of a title.
@@ -25,18 +21,6 @@ const LONGEST_TITLE: usize = 256;
 const LONGEST_ALIASES: usize = 1024;
 /// Bytes kept of all tags together, and of a brief.
 const LONGEST_BRIEF: usize = 512;
-
-/// A catalog of everything, with the problems that were met.
-pub struct Indexed {
-    /// The entries without errors.
-    pub catalog: Catalog,
-    /// Problems in order of their places.
-    #[allow(
-        dead_code,
-        reason = "only the build script reads them; the program has the checker's"
-    )]
-    pub problems: Vec<Diagnostic>,
-}
 
 /// A catalog of ids, from file names alone.
 pub fn ids(files: &dyn Files) -> Catalog {
@@ -66,139 +50,153 @@ pub fn ids(files: &dyn Files) -> Catalog {
 /// Entries by what they are called.
 pub type EntryMap = HashMap<Address, Arc<Entry>>;
 
-/// A catalog of everything, by reading every file once. An entry that cannot be read any more is known as it was before,
-/// where that is given.
-/// What is `taken` has the name of another entry and is left out.
-pub fn read_all(
-    files: &dyn Files,
-    pack: &Pack,
-    before: &EntryMap,
-    taken: &BTreeSet<Address>,
-) -> Indexed {
-    let listed = ids(files);
-    let mut index = Index {
-        listed: &listed,
-        before,
-        catalog: CatalogWriter::default(),
-        kept: Default::default(),
-        mentions: Vec::new(),
-        urls: HashMap::new(),
-        problems: PackProblems::default(),
-    };
-    // The references come first: others mention them by their addresses.
-    let others = Kind::ALL
-        .into_iter()
-        .filter(|kind| *kind != Kind::References);
-    for kind in std::iter::once(Kind::References).chain(others) {
+/// A catalog of the same ids with what is known of some entries.
+pub fn with_known(listed: &Catalog, known: &EntryMap) -> Catalog {
+    let mut catalog = CatalogWriter::default();
+    for kind in Kind::ALL {
         for n in 0..listed.count(kind) {
-            let address = Address::new(kind, listed.head(kind, n).id);
-            let address = address.filter(|address| !taken.contains(address));
-            let kept = address.and_then(|address| index.read(files, pack, &address, n));
-            index.kept[kind as usize].push(kept);
+            let head = listed.head(kind, n);
+            let address = Address::new(kind, head.id);
+            match address.and_then(|address| known.get(&address)) {
+                Some(entry) => IndexRow::of(entry).add(&mut catalog, kind, head.id),
+                None => catalog.add(kind, head),
+            };
         }
     }
-    match files.read(CHECKLIST) {
-        Ok(source) => index.problems.take(read_checklist(&source, pack).1),
-        Err(ReadError::Missing) => {}
-        Err(why) => index.problems.add(why.problem(CHECKLIST)),
-    }
-    index.finish()
+    catalog.finish(false)
 }
 
-/// A catalog in the making, with what is needed to find out who is meant.
-struct Index<'a> {
-    /// The ids of all files, entries with errors included.
-    listed: &'a Catalog,
-    /// Entries as they were before their files could not be read any more.
-    before: &'a EntryMap,
-    catalog: CatalogWriter,
-    /// Per file: the position of its entry, or `None` where it has errors.
-    kept: [Vec<Option<usize>>; 8],
-    /// Who is mentioned by whom, by the positions of files.
-    mentions: Vec<[(Kind, u32); 2]>,
-    /// Addresses of references, to their positions.
-    urls: HashMap<String, usize>,
-    problems: PackProblems,
+/// What the catalog will say of an entry.
+struct IndexRow {
+    title: Box<str>,
+    aliases: Box<str>,
+    tags: Box<str>,
+    brief: Box<str>,
 }
 
-impl Index<'_> {
-    fn read(
-        &mut self,
-        files: &dyn Files,
-        pack: &Pack,
-        address: &Address,
-        n: usize,
-    ) -> Option<usize> {
-        let source = match files.read(&address.path()) {
-            Ok(source) => source,
-            Err(why) => {
-                self.problems.add(why.problem(&address.path()));
-                let before = self.before.get(address)?;
-                return self.add(address, n, before, &Notes::default());
-            }
-        };
-        let (entry, notes) = read_entry(address, &source, pack);
-        let entry = entry
-            .map(Arc::new)
-            .or_else(|| self.before.get(address).cloned());
-        let kept = entry.and_then(|entry| self.add(address, n, &entry, &notes));
-        self.problems.take(notes);
-        kept
-    }
-
-    fn add(&mut self, address: &Address, n: usize, entry: &Entry, notes: &Notes) -> Option<usize> {
+impl IndexRow {
+    fn of(entry: &Entry) -> Self {
         let CatalogRow {
             title,
             aliases,
             tags,
             brief,
         } = entry.summary();
+        Self {
+            title: cut(&title, LONGEST_TITLE).into(),
+            aliases: join(&aliases, LONGEST_ALIASES).into(),
+            tags: join(&tags, LONGEST_BRIEF).into(),
+            brief: cut(&brief, LONGEST_BRIEF).into(),
+        }
+    }
+
+    fn add(&self, catalog: &mut CatalogWriter, kind: Kind, id: &str) -> Option<usize> {
         let head = EntryHead {
-            id: &address.id,
-            title: cut(&title, LONGEST_TITLE),
-            aliases: &join(&aliases, LONGEST_ALIASES),
-            tags: &join(&tags, LONGEST_BRIEF),
-            brief: cut(&brief, LONGEST_BRIEF),
+            id,
+            title: &self.title,
+            aliases: &self.aliases,
+            tags: &self.tags,
+            brief: &self.brief,
+        };
+        catalog.add(kind, head)
+    }
+}
+
+/// A catalog in the making, while somebody reads the files in whatever order, with what is needed to find out who is
+/// meant. An entry that cannot be read any more is known as it was before, where that is given.
+pub struct Indexer<'a> {
+    /// The ids of all files, entries with errors included.
+    listed: &'a Catalog,
+    /// Entries as they were before their files could not be read any more.
+    before: &'a EntryMap,
+    /// Per file: what its entry is called, `None` where it has errors.
+    rows: [Vec<Option<IndexRow>>; 8],
+    /// Who is mentioned by whom, by the positions of files.
+    mentions: Vec<[(Kind, u32); 2]>,
+    /// Web addresses that are cited, and by whom.
+    cited: Vec<(Box<str>, (Kind, u32))>,
+    /// Addresses of references, to their positions.
+    urls: HashMap<Box<str>, usize>,
+}
+
+impl<'a> Indexer<'a> {
+    pub fn new(listed: &'a Catalog, before: &'a EntryMap) -> Self {
+        let none = |kind| (0..listed.count(kind)).map(|_| None).collect();
+        Self {
+            listed,
+            before,
+            rows: Kind::ALL.map(none),
+            mentions: Vec::new(),
+            cited: Vec::new(),
+            urls: HashMap::new(),
+        }
+    }
+
+    /// Takes what was read of a file.
+    pub fn see(&mut self, address: &Address, entry: Option<&Entry>, notes: &Notes) {
+        let Some(n) = self.listed.position(address.kind, &address.id) else {
+            return;
+        };
+        let Some(entry) = entry.or_else(|| Some(&**self.before.get(address)?)) else {
+            return;
         };
         if let Entry::Reference(reference) = entry {
-            let url = reference.url.as_str().to_owned();
-            self.urls.entry(url).or_insert(n);
+            let first = self.urls.entry(reference.url.as_str().into()).or_insert(n);
+            *first = n.min(*first);
         }
+        let by = (address.kind, n as u32);
         for outgoing in &notes.outgoing {
             let to = self.listed.position(outgoing.to.kind, &outgoing.to.id);
-            self.mention(outgoing.to.kind, to, (address.kind, n));
+            if let Some(to) = to {
+                self.mention((outgoing.to.kind, to as u32), by);
+            }
         }
         for (url, _) in &notes.sources {
-            let to = self.urls.get(url.as_str()).copied();
-            self.mention(Kind::References, to, (address.kind, n));
+            if self.cited.len() < MOST_MENTIONS {
+                self.cited.push((url.as_str().into(), by));
+            }
         }
-        self.catalog.add(address.kind, head)
-    }
-
-    fn mention(&mut self, kind: Kind, to: Option<usize>, by: (Kind, usize)) {
-        if let Some(to) = to
-            && (kind, to) != by
-            && self.mentions.len() < MOST_MENTIONS
-        {
-            self.mentions.push([(kind, to as u32), (by.0, by.1 as u32)]);
+        if let Some(row) = self.rows[address.kind as usize].get_mut(n) {
+            *row = Some(IndexRow::of(entry));
         }
     }
 
-    /// Turns positions of files into positions of entries; mentions of and by those left out go.
-    fn finish(mut self) -> Indexed {
-        let kept = |(kind, n): (Kind, u32)| {
-            let entry = self.kept[kind as usize].get(n as usize).copied().flatten();
+    fn mention(&mut self, to: (Kind, u32), by: (Kind, u32)) {
+        if to != by && self.mentions.len() < MOST_MENTIONS {
+            self.mentions.push([to, by]);
+        }
+    }
+
+    /// The catalog. What is `taken` has the name of another entry and is left out; mentions of and by those left out go.
+    pub fn finish(mut self, taken: &BTreeSet<Address>) -> Catalog {
+        for (url, by) in std::mem::take(&mut self.cited) {
+            if let Some(to) = self.urls.get(&url).copied() {
+                self.mention((Kind::References, to as u32), by);
+            }
+        }
+        let mut catalog = CatalogWriter::default();
+        let kept = Kind::ALL.map(|kind| {
+            let rows = self.rows[kind as usize].iter().enumerate();
+            let add = |(n, row): (usize, &Option<IndexRow>)| {
+                let id = self.listed.head(kind, n).id;
+                let address = Address::new(kind, id).filter(|address| !taken.contains(address))?;
+                match row {
+                    Some(row) => row.add(&mut catalog, kind, id),
+                    None => IndexRow::of(self.before.get(&address)?).add(&mut catalog, kind, id),
+                }
+            };
+            rows.map(add).collect::<Vec<Option<usize>>>()
+        });
+        let place = |(kind, n): (Kind, u32)| {
+            let entry = kept[kind as usize].get(n as usize).copied().flatten();
             entry.map(|entry| (kind, entry))
         };
         for [to, by] in self.mentions {
-            if let (Some(to), Some(by)) = (kept(to), kept(by)) {
-                self.catalog.mention(to, by);
+            if let (Some(to), Some(by)) = (place(to), place(by)) {
+                catalog.mention(to, by);
             }
         }
-        Indexed {
-            catalog: self.catalog.finish(true),
-            problems: self.problems.finish(),
-        }
+        catalog.finish(true)
     }
 }
 
@@ -218,38 +216,6 @@ fn cut(text: &str, longest: usize) -> &str {
     text.get(..text.floor_char_boundary(longest)).unwrap_or("")
 }
 
-#[derive(Default)]
-struct PackProblems {
-    list: Vec<Diagnostic>,
-    more: usize,
-}
-
-impl PackProblems {
-    fn take(&mut self, notes: Notes) {
-        for problem in notes.problems {
-            self.add(problem);
-        }
-    }
-
-    fn add(&mut self, problem: Diagnostic) {
-        if self.list.len() < MOST_PROBLEMS {
-            self.list.push(problem)
-        } else {
-            self.more += 1
-        }
-    }
-
-    fn finish(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by(Diagnostic::order);
-        if self.more > 0 {
-            let message = safe!("{} more problems in this pack are not listed", self.more);
-            let problem = Diagnostic::error("problems-many", "pack.toml", message);
-            self.list.push(problem.help("mend these first"));
-        }
-        self.list
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -263,24 +229,5 @@ mod tests {
         for (longest, expected) in [(100, "one\nthree\nx"), (8, "one\nx"), (1, "")] {
             assert_eq!(join(&texts, longest), expected, "{longest}");
         }
-    }
-
-    #[test]
-    fn a_flood_of_problems_is_counted() {
-        let mut problems = PackProblems::default();
-        for n in 0..MOST_PROBLEMS + 3 {
-            problems.add(Diagnostic::error(
-                "file-odd",
-                &format!("terms/t{n}.md"),
-                "x",
-            ));
-        }
-        let list = problems.finish();
-        assert_eq!(list.len(), MOST_PROBLEMS + 1);
-        let last = list.last().unwrap();
-        assert_eq!(
-            last.message.as_str(),
-            "3 more problems in this pack are not listed"
-        );
     }
 }

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::pack::address::{Address, Kind, NamedId};
 use crate::pack::catalog::{Catalog, EntryHead};
-use crate::pack::check::{CheckOptions, check};
+use crate::pack::check::{CheckOptions, check_seeing};
 use crate::pack::entries::checklist::Checklist;
 use crate::pack::entries::lens::Lens;
 use crate::pack::entries::lesson::Lesson;
@@ -22,7 +22,7 @@ use crate::pack::entries::service::Service;
 use crate::pack::entries::term::Term;
 use crate::pack::entry::{Entry, read_checklist, read_entry, read_pack};
 use crate::pack::files::{CHECKLIST, Files, PACK, ReadError};
-use crate::pack::index::{self, EntryMap, Indexed};
+use crate::pack::index::{self, EntryMap, Indexer};
 use crate::text::{Diagnostic, SafeText, Severity};
 
 /// An entry, once it was asked for; `None` when it has errors.
@@ -105,14 +105,54 @@ impl Library {
     /// Takes time in proportion to the pack; call it off the drawing path. Entries with errors are not in its catalog.
     pub fn indexed(&self) -> Self {
         // One checker, so that the app, the commands and `check` tell the same.
-        let checked = check(&*self.files, &CheckOptions::default());
-        let Indexed { catalog, .. } =
-            index::read_all(&*self.files, &self.pack, &self.all_known(), &checked.taken);
+        let (listed, known) = (index::ids(&*self.files), self.all_known());
+        let mut indexer = Indexer::new(&listed, &known);
+        let mut checked = check_seeing(&*self.files, &CheckOptions::default(), &mut |a, e, n| {
+            indexer.see(a, e, n);
+        });
+        if !checked.is_sound {
+            // Entries are read by the pack that is open, not by what its file became.
+            indexer = Indexer::new(&listed, &known);
+            for address in all_of(&listed) {
+                if let Ok(source) = self.files.read(&address.path()) {
+                    let (entry, notes) = read_entry(&address, &source, &self.pack);
+                    indexer.see(&address, entry.as_ref(), &notes);
+                }
+            }
+        }
+        let catalog = indexer.finish(&std::mem::take(&mut checked.taken));
         let listed: usize = checked.entries.iter().map(|(_, count)| count).sum();
         let kept: usize = Kind::ALL.map(|kind| catalog.count(kind)).iter().sum();
         let mut library = self.successor(catalog, checked.diagnostics, &[]);
         library.left_out = listed.saturating_sub(kept);
         library
+    }
+
+    /// The same pack with titles known of an entry and of what it mentions, and nothing else read; `None` where the entry
+    /// cannot be read.
+    pub fn around(&self, address: &Address) -> Option<Self> {
+        let read = |address: &Address| {
+            let source = self.files.read(&address.path()).ok()?;
+            let (entry, notes) = read_entry(address, &source, &self.pack);
+            Some((Arc::new(entry?), notes))
+        };
+        let (entry, notes) = read(address)?;
+        let mut known = EntryMap::from([(address.clone(), entry)]);
+        for outgoing in notes.outgoing {
+            if let Some((entry, _)) = read(&outgoing.to) {
+                known.insert(outgoing.to, entry);
+            }
+        }
+        let catalog = index::with_known(&self.catalog, &known);
+        let library = self.successor(catalog, Vec::new(), &[]);
+        for (address, entry) in known {
+            let n = library.position(&address);
+            let slot = n.and_then(|n| library.entries[address.kind as usize].get(n));
+            if let Some(slot) = slot {
+                drop(slot.set(Some(entry)));
+            }
+        }
+        Some(library)
     }
 
     /// The pack after edits of these files, with the places of the old one. An entry that cannot be read any more stays as
@@ -237,7 +277,7 @@ impl Library {
         self.catalog.is_indexed()
     }
 
-    /// Problems met while indexing, in order; empty before. At most a thousand are kept; the last one says how many more.
+    /// Problems met while indexing, in order; empty before. At most a thousand, the worst.
     pub fn problems(&self) -> &[Diagnostic] {
         &self.problems
     }
@@ -450,6 +490,13 @@ impl Library {
                 Err(_) => Arc::default(),
             })
     }
+}
+
+/// The addresses of all entries of a catalog.
+fn all_of(catalog: &Catalog) -> impl Iterator<Item = Address> + '_ {
+    let of_kind = |kind| (0..catalog.count(kind)).map(move |n| (kind, n));
+    let all = Kind::ALL.into_iter().flat_map(of_kind);
+    all.filter_map(|(kind, n)| Address::new(kind, catalog.head(kind, n).id))
 }
 
 /// Reads `pack.toml` and those of the packs above it; the packs' names come along.

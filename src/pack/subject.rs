@@ -11,7 +11,8 @@ use crate::pack::criteria::{self, Criteria};
 use crate::pack::doc::Doc;
 use crate::pack::fields::Fields;
 use crate::pack::search_words::{self, SearchWords};
-use crate::text::measure::{capitalized, slug};
+use crate::safe;
+use crate::text::measure::{capitalized, slug, width};
 use crate::text::{SafeText, Words};
 
 /// What is judged, and what it is called.
@@ -87,6 +88,9 @@ impl Things {
     }
 }
 
+/// Widest short word of a verdict, in cells.
+const MAX_SHORT: usize = 10;
+
 /// What a verdict is called.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerdictWords {
@@ -94,7 +98,7 @@ pub struct VerdictWords {
     pub id: String,
     /// In a sentence.
     pub title: SafeText,
-    /// In a table, at most 10 cells.
+    /// In a table; `check` warns beyond 10 cells.
     pub short: SafeText,
     /// The sign in front of it, one ASCII character.
     pub sign: char,
@@ -250,9 +254,16 @@ fn verdicts(f: &mut Fields<'_, '_>) -> VerdictsWords {
 
 fn verdict(f: &mut Fields<'_, '_>, default: &VerdictWords) -> VerdictWords {
     let title = f.need("title", Fields::text);
+    let short = f.text("short").unwrap_or_else(|| title.clone());
+    if width(&short) > MAX_SHORT {
+        let message = safe!("`{short}` is wider than a table's {MAX_SHORT} cells");
+        let key = if f.has("short") { "short" } else { "title" };
+        let help = "say in `short` what stands in tables";
+        f.notes.warn("short-long", &f.place(key), message, help);
+    }
     VerdictWords {
         id: f.id("id").unwrap_or_else(|| default.id.clone()),
-        short: f.text("short").unwrap_or_else(|| title.clone()),
+        short,
         title,
         sign: sign(f).unwrap_or(default.sign),
     }

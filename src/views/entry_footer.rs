@@ -60,6 +60,12 @@ pub fn mentioned(page: &mut PageBuilder, library: &Library, kind: Kind, id: &str
     let Some(address) = Address::new(kind, id) else {
         return;
     };
+    if !library.is_indexed() {
+        let entries: usize = Kind::ALL.map(|kind| library.count(kind)).iter().sum();
+        let entries = measure::count(entries, "entry", "entries");
+        let words = safe!("not looked for: that takes reading {entries}");
+        return page.label("Mentioned in", vec![Run::new(words, Role::Dim)]);
+    }
     let by = library.mentions(&address);
     let mut values = Vec::new();
     for kind in Kind::ALL {

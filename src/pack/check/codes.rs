@@ -65,6 +65,7 @@ error   front-matter-syntax   The front matter is not TOML.
 error   format-newer          The pack is made for a newer program.
 error   criteria-many         The pack declares more criteria or answers than there can be.
 error   answers-ends          The first or the last answer of `pack.toml` does not answer every criterion.
+warning short-long            The short word of a verdict is wider than 10 cells, or there is none and the title is.
 error   sign-form             The sign of a verdict is not one ASCII character.
 error   frame-form            A frame of a question lacks its `{name}`, or has another place than it may have.
 error   key-missing           A key is missing that this kind of entry needs.
@@ -102,6 +103,7 @@ error   items-few             There are fewer than two choices or buckets, or fe
 error   item-twice            Two choices, items or buckets read the same.
 warning explanation-missing   Nothing explains the answer.
 error   fact-unasked          No question of `checklist.toml` decides the fact.
+warning claim-unasked         `checklist.toml` asks for a claim that `pack.toml` does not declare.
 error   choices-few           A question of `checklist.toml` has fewer than two choices.
 # Services and lenses.
 error   answer-elsewhere      An answer belongs to another criterion only.

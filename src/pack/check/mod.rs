@@ -50,9 +50,20 @@ pub struct Checked {
     pub left_out: usize,
     /// Entries whose name is another's already.
     pub taken: BTreeSet<Address>,
+    /// Whether `pack.toml` has no errors, so that entries were read as they are meant.
+    pub is_sound: bool,
 }
 
 pub fn check(files: &dyn Files, options: &CheckOptions) -> Checked {
+    check_seeing(files, options, &mut |_, _, _| ())
+}
+
+/// The same, while somebody looks at every entry as it is read.
+pub fn check_seeing(
+    files: &dyn Files,
+    options: &CheckOptions,
+    see: &mut dyn FnMut(&Address, Option<&Entry>, &Notes),
+) -> Checked {
     let (tree, mut report) = (Tree::of(files), Report::default());
     tree.check_names(files, &mut report);
     let head = read(files, PACK, &mut report).map(|text| {
@@ -85,6 +96,7 @@ pub fn check(files: &dyn Files, options: &CheckOptions) -> Checked {
         if let Some(text) = read(files, &address.path(), &mut run.report) {
             let (entry, notes) = read_entry(address, &text, &pack);
             run.see(Some(address), &text, entry.as_ref(), &notes);
+            see(address, entry.as_ref(), &notes);
         }
     }
     run.between.finish(&mut run.report);
@@ -98,6 +110,7 @@ pub fn check(files: &dyn Files, options: &CheckOptions) -> Checked {
         sources,
         entries: Kind::ALL.map(|kind| (kind, tree.ids(kind).count())),
         taken: run.between.taken,
+        is_sound: run.is_sound,
         errors,
         warnings,
     }
@@ -147,8 +160,9 @@ impl CheckRun<'_> {
 /// Whether a problem may come from a `pack.toml` with errors, which is reported itself.
 fn needs_pack(address: Option<&Address>, problem: &Diagnostic) -> bool {
     /// What is said of words that `pack.toml` declares.
-    const OF_WORDS: [&str; 11] = [
+    const OF_WORDS: [&str; 12] = [
         "answer-elsewhere",
+        "claim-unasked",
         "criteria-missing",
         "dimension-missing",
         "fact-unasked",

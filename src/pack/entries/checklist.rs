@@ -97,6 +97,13 @@ pub(crate) fn read(source: &str, notes: &mut Notes, pack: &Pack) -> Checklist {
         let help = "ask at least one about each fact";
         f.notes.refuse("fact-unasked", &f.here(), message, help);
     }
+    let is_claimed = pack.subject.things.claim.is_some();
+    if f.has("claim") && !is_claimed {
+        let message = "nothing in this pack claims the word, so this is not asked";
+        let help = "declare `claim` in `[things]` of `pack.toml`, or leave it out";
+        let at = f.place("claim");
+        f.notes.warn("claim-unasked", &at, message, help);
+    }
     let claim = f.table("claim", |f| ClaimQuestion {
         id: f.need("id", Fields::id),
         prompt: f.need("prompt", Fields::text),
@@ -106,7 +113,7 @@ pub(crate) fn read(source: &str, notes: &mut Notes, pack: &Pack) -> Checklist {
     f.finish();
     Checklist {
         questions: questions.into_iter().flatten().flatten().collect(),
-        claim: claim.filter(|claim| !claim.id.is_empty()),
+        claim: claim.filter(|claim| is_claimed && !claim.id.is_empty()),
     }
 }
 

@@ -112,9 +112,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
         fidelity: f.need_word("fidelity"),
         not_asked: f.text("not_asked"),
         rule: rule(f, criteria),
-        why: f
-            .table("why", |f| criteria.each(f, |f, _, key| f.text(key)))
-            .unwrap_or_default(),
+        why: why(f, criteria),
         subject: Arc::clone(&pack.subject),
         note: body.page(f),
     })
@@ -122,9 +120,13 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
 
 fn rule(f: &mut Fields<'_, '_>, criteria: &Criteria) -> LensRule {
     if criteria.is_empty() {
+        // One complaint is enough: nothing that a rule says can be right.
         for key in ["minimum", "weights"] {
             refuse_facts(f, criteria, key);
         }
+        f.overlook("kind");
+        f.overlook("values");
+        return LensRule::Minimum(Vec::new());
     }
     f.require("kind");
     match f.one_of("kind", &["rule", "score"]).as_deref() {
@@ -132,6 +134,15 @@ fn rule(f: &mut Fields<'_, '_>, criteria: &Criteria) -> LensRule {
         Some(_) => minimum(f, criteria),
         None => LensRule::Minimum(Vec::new()),
     }
+}
+
+fn why(f: &mut Fields<'_, '_>, criteria: &Criteria) -> Vec<(CriterionId, SafeText)> {
+    if criteria.is_empty() {
+        f.overlook("why");
+        return Vec::new();
+    }
+    let why = f.table("why", |f| criteria.each(f, |f, _, key| f.text(key)));
+    why.unwrap_or_default()
 }
 
 fn minimum(f: &mut Fields<'_, '_>, criteria: &Criteria) -> LensRule {

@@ -231,3 +231,62 @@ fn a_pack_without_a_head_is_refused() {
     assert!(refused.source.is_some());
     assert_eq!(open(Some("format = 1")).diagnostics.len(), 1);
 }
+
+/// Files that count how often each is read.
+struct Counted(MemoryFiles, std::sync::Mutex<Vec<String>>);
+
+impl Files for Counted {
+    fn list(&self, folder: &str) -> Vec<String> {
+        self.0.list(folder)
+    }
+    fn read(&self, path: &str) -> Result<std::borrow::Cow<'static, str>, ReadError> {
+        self.1.lock().unwrap().push(path.to_owned());
+        self.0.read(path)
+    }
+}
+
+#[test]
+fn files_are_read_once_and_no_more_of_them_than_needed() {
+    let term =
+        |name: &str, text: &str| format!("+++\nterm = \"{name}\"\nbrief = \"B.\"\n+++\n{text}");
+    let (cold, warm, hot) = (
+        term("Cold bell", "See [warm](../terms/warm.md)."),
+        term("Warm bell", "See [hot](../terms/hot.md)."),
+        term("Hot bell", "Text."),
+    );
+    let files = Arc::new(Counted(
+        MemoryFiles::of([
+            ("pack.toml", HEAD),
+            ("terms/cold.md", &*cold),
+            ("terms/warm.md", &*warm),
+            ("terms/hot.md", &*hot),
+        ]),
+        std::sync::Mutex::default(),
+    ));
+    let read = || {
+        let mut read = std::mem::take(&mut *files.1.lock().unwrap());
+        read.sort_unstable();
+        read
+    };
+    let library = Library::open(files.clone()).unwrap();
+    assert_eq!(read(), ["pack.toml"]);
+    let address = |id| Address::new(Kind::Terms, id).unwrap();
+    let around = library.around(&address("cold")).unwrap();
+    assert_eq!(around.term("cold").unwrap().term.as_str(), "Cold bell");
+    let titles = ["cold", "hot", "warm"].map(|id| around.head_of(&address(id)).unwrap().title);
+    assert_eq!(titles, ["Cold bell", "hot", "Warm bell"]);
+    assert!(!around.is_indexed() && library.around(&address("gone")).is_none());
+    // `gone` is not there, which was tried.
+    assert_eq!(read(), ["terms/cold.md", "terms/gone.md", "terms/warm.md"]);
+    library.indexed();
+    assert_eq!(
+        read(),
+        [
+            "checklist.toml",
+            "pack.toml",
+            "terms/cold.md",
+            "terms/hot.md",
+            "terms/warm.md"
+        ]
+    );
+}

@@ -421,3 +421,45 @@ fn input_is_not_asked_for() {
         assert_eq!(run.input("q\nanything\n").answer(), answer, "{arguments}");
     }
 }
+
+#[test]
+fn a_large_folder_is_not_read_for_one_entry_of_it() {
+    let term = |n: usize| {
+        let other = (n + 1) % 1_100;
+        (
+            format!("terms/bell-{n}.md"),
+            format!(
+                "+++\nterm = \"Bell number {n}\"\nbrief = \"Rings {n} times.\"\n+++\n\nBefore [it](../terms/bell-{other}.md).\n"
+            ),
+        )
+    };
+    let mut files: Vec<(String, String)> = (0..1_100).map(term).collect();
+    files.push((
+        "pack.toml".to_owned(),
+        "format = 1\nid = \"bells\"\ntitle = \"What is a bell?\"\n".to_owned(),
+    ));
+    files.push(("terms/broken.md".to_owned(), "+++\nterm = 3\n".to_owned()));
+    let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (&**p, &**t)).collect();
+    let pack = folder(&files);
+    let say = |words: &str| tozero("--content").arg(pack.path()).arg_each(words).say();
+    for words in ["define bell-7", "bell-7", "define terms/bell-7"] {
+        let said = say(words);
+        assert_eq!(
+            (said.status, &*said.stderr),
+            (0, ""),
+            "nothing else was looked at"
+        );
+        assert!(said.stdout.starts_with("Bell number 7"), "{}", said.stdout);
+        assert!(
+            said.stdout.contains("not looked for: that takes reading 1,101 entries"),
+            "{}",
+            said.stdout
+        );
+    }
+    // A title is known only when all are read, and who mentions an entry too.
+    for words in ["define bell number 7", "define bell-7 --json"] {
+        let said = say(words);
+        assert!(said.stderr.contains("1 entry left out"), "{}", said.stderr);
+        assert!(said.stdout.contains("bell-6") || said.stdout.contains("Bell number 6"));
+    }
+}
