@@ -451,7 +451,8 @@ fn a_large_folder_is_not_read_for_one_entry_of_it() {
         );
         assert!(said.stdout.starts_with("Bell number 7"), "{}", said.stdout);
         assert!(
-            said.stdout.contains("not looked for: that takes reading 1,101 entries"),
+            said.stdout
+                .contains("not looked for: that takes reading 1,101 entries"),
             "{}",
             said.stdout
         );
