@@ -110,7 +110,7 @@ impl LearnScreen {
         };
         for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
             let on = i == self.list.cursor;
-            let rows = outline_rows(i, lesson, on, width);
+            let rows = outline_rows((i + 1, lessons.len()), lesson, on, width);
             let spot = area::rows(area, y - area.y, rows.len() as u16);
             if spot.height == 0 {
                 break;
@@ -128,8 +128,9 @@ impl LearnScreen {
     /// The lesson at a row of the outline's area.
     fn lesson_at(&self, row: usize, width: usize, ctx: &ScreenContext) -> Option<usize> {
         let mut end = 0;
-        for (i, lesson) in ctx.library.lessons().iter().enumerate().skip(self.list.top) {
-            end += outline_rows(i, lesson, false, width).len() + 1;
+        let lessons = ctx.library.lessons();
+        for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
+            end += outline_rows((i + 1, lessons.len()), lesson, false, width).len() + 1;
             if row < end {
                 return Some(i);
             }
@@ -138,8 +139,9 @@ impl LearnScreen {
     }
 }
 
-/// A lesson in the outline: its number, its title over as many rows as it takes, and how long it is.
-fn outline_rows(i: usize, lesson: &Lesson, on: bool, width: usize) -> Vec<Row> {
+/// A lesson in the outline: its number out of all, its title over as many rows as it takes, and how long it is.
+fn outline_rows((number, of): (usize, usize), lesson: &Lesson, on: bool, width: usize) -> Vec<Row> {
+    let digits = of.to_string().len();
     let minutes = if width >= 30 {
         crate::safe!("  {} min", lesson.minutes)
     } else {
@@ -147,11 +149,11 @@ fn outline_rows(i: usize, lesson: &Lesson, on: bool, width: usize) -> Vec<Row> {
     };
     let words = [
         cursor_sign(on),
-        Run::new(crate::safe!("{}  ", i + 1), Role::Dim),
+        Run::new(crate::safe!("{number:>digits$}  "), Role::Dim),
         Run::new(lesson.title.clone(), Role::Text),
         Run::new(minutes, Role::Dim),
     ];
-    wrap(&words, width, 0, 5)
+    wrap(&words, width, 0, digits + 4)
 }
 
 impl Screen for LearnScreen {
