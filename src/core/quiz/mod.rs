@@ -30,4 +30,6 @@ pub use summary::{MissedQuestion, SessionSummary};
 #[cfg(test)]
 mod grade_tests;
 #[cfg(test)]
+mod pack_tests;
+#[cfg(test)]
 mod run_tests;

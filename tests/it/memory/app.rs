@@ -8,6 +8,7 @@ use rustix::process::Signal;
 use tozero::testing::export;
 
 use crate::cli::TOZERO;
+use crate::support::bundled_questions;
 use crate::support::pty::Pty;
 
 /// A home folder with the program's record in it.
@@ -33,7 +34,7 @@ impl Home {
         ];
         let arguments = ["quiz", "--seed", "7", "--only", "bus-rule,t-saga"];
         let mut pty = Pty::spawn(Path::new(TOZERO), &arguments, (80, 24), &here);
-        pty.wait_for("251 questions here");
+        pty.wait_for(&format!("{} questions here", bundled_questions()));
         pty.send("\r");
         pty.wait_for("Only orders above $500");
         pty.send("b");

@@ -6,7 +6,7 @@ use super::*;
 use crate::app::Config;
 use crate::core::progress::{Change, IdSource, Progress, Review, ReviewOutcome, SavedSession};
 use crate::core::quiz::QuestionChoice;
-use crate::pack::{Bundled, Library};
+use crate::pack::{Bundled, Kind, Library};
 use crate::text::Day;
 use crate::views::ViewContext;
 
@@ -178,7 +178,10 @@ fn the_start_page_says_what_there_is() {
         [
             "> Begin      5 questions · seed 7",
             "Topic      all topics",
-            "Which      due, then new · 251",
+            &format!(
+                "Which      due, then new · {}",
+                bench.library.count(Kind::Questions)
+            ),
             "Number     5",
         ]
     );
