@@ -32,6 +32,7 @@ mod pack {
     pub mod address;
     mod body;
     pub mod catalog;
+    mod claim;
     mod criteria;
     mod doc;
     pub mod entries;

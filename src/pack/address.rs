@@ -137,6 +137,8 @@ pub struct NamedId {
 #[serde(rename_all = "lowercase")]
 pub enum Source {
     Web(Url),
+    /// A page that should say it and that nobody opened when the entry was written.
+    Unopened(Url),
     /// A reference of the pack, by id.
     Reference(String),
 }

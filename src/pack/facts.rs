@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use crate::pack::address::Source;
 use crate::pack::criteria::{AnswerLevel, Criteria, CriterionId};
 use crate::pack::fields::Fields;
 use crate::pack::subject::Subject;
-use crate::text::SafeText;
 use crate::text::words::value_of;
+use crate::text::{Day, SafeText};
 
 /// The answer of a thing to a criterion.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +17,10 @@ pub struct FactAnswer {
     pub answer: AnswerLevel,
     /// The reason.
     pub why: SafeText,
+    /// The date it holds for, where that is not the date of the whole entry.
+    pub as_of: Option<Day>,
+    /// Where it is said; the sources of the whole entry where none are named.
+    pub sources: Vec<Source>,
 }
 
 /// What is known of a thing, in the order of the criteria.
@@ -61,6 +66,8 @@ fn answer(f: &mut Fields<'_, '_>, criteria: &Criteria, criterion: CriterionId) -
     FactAnswer {
         answer: f.need("answer", read),
         why: f.need("why", Fields::text),
+        as_of: f.date("as_of"),
+        sources: f.sources("sources").unwrap_or_default(),
     }
 }
 
@@ -70,6 +77,8 @@ struct NamedFact<'a> {
     fact: &'a str,
     answer: &'a str,
     why: &'a SafeText,
+    as_of: Option<Day>,
+    sources: &'a [Source],
 }
 
 impl Serialize for Facts {
@@ -79,6 +88,8 @@ impl Serialize for Facts {
             fact: criteria.id(criterion),
             answer: criteria.word(held.answer),
             why: &held.why,
+            as_of: held.as_of,
+            sources: &held.sources,
         });
         serializer.collect_seq(named)
     }
@@ -129,9 +140,9 @@ mod tests {
     #[test]
     fn facts_stand_in_the_order_of_the_criteria() {
         check(
-            "b = { answer = \"no\", why = \"W\" }\na = { answer = \"partial\", why = \"V\" }",
+            "b = { answer = \"no\", why = \"W\", as_of = \"2026-05\", sources = [\"r\"] }\na = { answer = \"partial\", why = \"V\" }",
             true,
-            r#"[{"fact":"a","answer":"partial","why":"V"},{"fact":"b","answer":"no","why":"W"}]"#,
+            r#"[{"fact":"a","answer":"partial","why":"V","as_of":null,"sources":[]},{"fact":"b","answer":"no","why":"W","as_of":"2026-05","sources":[{"reference":"r"}]}]"#,
             &[],
         );
     }
@@ -139,14 +150,14 @@ mod tests {
     #[test]
     fn each_criterion_has_a_fact_unless_only_changes_are_told() {
         let half = "b = { answer = \"yes\", why = \"W\" }";
-        let told = r#"[{"fact":"b","answer":"yes","why":"W"}]"#;
+        let told = r#"[{"fact":"b","answer":"yes","why":"W","as_of":null,"sources":[]}]"#;
         check(half, true, told, &[("key-missing", half)]);
         check(half, false, told, &[]);
         check("", false, "[]", &[]);
         check(
             "b = { answer = \"yes\" }\nc = 1",
             false,
-            r#"[{"fact":"b","answer":"yes","why":""}]"#,
+            r#"[{"fact":"b","answer":"yes","why":"","as_of":null,"sources":[]}]"#,
             &[
                 ("key-missing", "{ answer = \"yes\" }"),
                 ("key-unknown", "c"),

@@ -245,16 +245,25 @@ impl<'t, 'n> Fields<'t, 'n> {
         values(ids)
     }
 
-    /// Web addresses and ids of references; noted.
+    /// Web addresses, opened or not, and ids of references; noted.
     pub fn sources(&mut self, key: &str) -> Option<Vec<Source>> {
         let list = self.list(key, Self::source)?;
         for (source, at) in &list {
             match source {
-                Source::Web(address) => self.notes.sources.push((address.clone(), at.clone())),
+                Source::Web(address) | Source::Unopened(address) => {
+                    self.notes.sources.push((address.clone(), at.clone()));
+                }
                 Source::Reference(id) => self.mention(Kind::References, id, at.clone()),
             }
         }
         Some(values(list))
+    }
+
+    /// Whether a key holds a table.
+    pub fn is_table(&self, key: &str) -> bool {
+        self.table
+            .get(key)
+            .is_some_and(|value| value.get_ref().is_table())
     }
 
     pub fn table<T>(
@@ -444,7 +453,7 @@ impl<'t, 'n> Fields<'t, 'n> {
     fn list<T>(
         &mut self,
         key: &str,
-        read: impl Fn(&mut Self, &str, &Value<'_>) -> Option<T>,
+        read: impl Fn(&mut Self, &str, &'t Value<'t>) -> Option<T>,
     ) -> Option<Vec<(T, ByteRange)>> {
         let value = self.value(key)?;
         let Some(items) = value.get_ref().as_array() else {
@@ -457,7 +466,19 @@ impl<'t, 'n> Fields<'t, 'n> {
         Some(placed.collect())
     }
 
-    fn source(&mut self, key: &str, value: &Value<'_>) -> Option<Source> {
+    /// An address, the id of a reference, or a table `{ url = "…", opened = false }`.
+    fn source(&mut self, key: &str, value: &'t Value<'t>) -> Option<Source> {
+        if let Some(table) = value.get_ref().as_table() {
+            let at = self.at_of(value);
+            return self.below(table, at, |f| {
+                f.require("url");
+                let url = f.web("url");
+                match f.flag("opened") {
+                    Some(false) => url.map(Source::Unopened),
+                    Some(true) | None => url.map(Source::Web),
+                }
+            });
+        }
         let text = self.string(key, value)?;
         if is_id(&text) {
             return Some(Source::Reference(text.to_string()));

@@ -7,6 +7,7 @@ mod body;
 pub mod bundled;
 pub mod catalog;
 pub mod check;
+pub mod claim;
 pub mod criteria;
 pub mod doc;
 pub mod entries;

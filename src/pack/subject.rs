@@ -335,51 +335,6 @@ impl Serialize for TermReadings {
     }
 }
 
-/// Whether a thing claims the word; nothing where the pack does not ask.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Claim {
-    /// The key of the files; empty where the pack does not ask.
-    key: String,
-    /// Not said, in a state of the past, where `None`.
-    pub made: Option<bool>,
-}
-
-impl Claim {
-    pub fn new(key: impl Into<String>, made: Option<bool>) -> Self {
-        Self {
-            key: key.into(),
-            made,
-        }
-    }
-
-    /// A claim made or not, under the key that the pack declares.
-    pub fn of(things: &Things, made: Option<bool>) -> Self {
-        let key = things.claim.as_ref().map(|words| words.key.clone());
-        Self::new(key.unwrap_or_default(), made)
-    }
-
-    /// Reads it from the key that the pack declares.
-    pub(crate) fn read(f: &mut Fields<'_, '_>, things: &Things, needed: bool) -> Self {
-        let Some(claim) = &things.claim else {
-            return Self::default();
-        };
-        if needed {
-            f.require(&claim.key);
-        }
-        Self::new(&*claim.key, f.flag(&claim.key))
-    }
-}
-
-impl Serialize for Claim {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        if !self.key.is_empty() {
-            map.serialize_entry(&self.key, &self.made)?;
-        }
-        map.end()
-    }
-}
-
 /// A part of an entry under a heading of its author's.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OwnSection {
@@ -455,11 +410,6 @@ mod tests {
                 not_made: Some(SafeText::ours("does not")),
             })
         );
-        let json = |made| serde_json::to_string(&Claim::of(&things, made)).unwrap();
-        assert_eq!(json(Some(true)), r#"{"called_bell":true}"#);
-        assert_eq!(json(None), r#"{"called_bell":null}"#);
-        let none = Claim::of(&Things::default(), Some(true));
-        assert_eq!(serde_json::to_string(&none).unwrap(), "{}");
         let half = "{ key = \"called_bell\", not_made = \"does not\" }";
         claiming(half, &[("key-missing", half)]);
         let form = claim.replace("called_bell", "Called");

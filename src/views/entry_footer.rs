@@ -109,6 +109,9 @@ pub fn web_link(page: &mut PageBuilder, url: &Url) -> Run {
 pub fn source_link(page: &mut PageBuilder, library: &Library, source: &Source) -> Run {
     match source {
         Source::Web(url) => web_link(page, url),
+        Source::Unopened(url) => {
+            page.link(safe!("{url} (not opened)"), LinkTarget::Web(url.clone()))
+        }
         Source::Reference(id) => match Address::new(Kind::References, id) {
             Some(address) => entry_link(page, library, address),
             None => Run::new(SafeText::line(id), Role::Text),
@@ -119,7 +122,9 @@ pub fn source_link(page: &mut PageBuilder, library: &Library, source: &Source) -
 /// A source as something that can be opened: its own address, or the reference's.
 pub fn openable(library: &Library, source: &Source) -> Option<(SafeText, Url)> {
     match source {
-        Source::Web(address) => Some((SafeText::default(), address.clone())),
+        Source::Web(address) | Source::Unopened(address) => {
+            Some((SafeText::default(), address.clone()))
+        }
         Source::Reference(id) => {
             let reference = library.reference(id)?;
             Some((reference.title.clone(), reference.url.clone()))

@@ -32,7 +32,7 @@ const GAP: usize = 2;
 /// Cells that reasons are indented by.
 const INDENT: usize = 2;
 
-/// The whole proof: the verdict, the five facts, and what would turn it. Sources are cited by number; print
+/// The whole proof: the verdict, the facts, and what would turn it. Sources are cited by number; print
 /// [`sources`] after it.
 pub fn set(page: &mut PageBuilder, library: &Library, service: &Service, context: &ViewContext) {
     verdict(page, library, service, context);
@@ -91,8 +91,9 @@ fn because(service: &Service, lens: &Lens, context: &ViewContext) -> SafeText {
     let mut sentences: Vec<SafeText> = Vec::new();
     match (at(service, context.as_of), context.as_of) {
         (Ok(state), _) => {
-            sentences.push(reason(&judge(&state, lens), &state.service.provider, lens));
+            sentences.push(reason(&judge(&state, lens), &state, lens));
             sentences.extend(about_the_day(&state, context));
+            sentences.extend(unrecorded(&state, context));
         }
         (Err(absent), Some(day)) => {
             sentences.push(absent_sentence(absent, day, &lens.subject));
@@ -106,7 +107,7 @@ fn because(service: &Service, lens: &Lens, context: &ViewContext) -> SafeText {
     SafeText::join(&sentences, " ")
 }
 
-fn reason(judgment: &Judgment, provider: &SafeText, lens: &Lens) -> SafeText {
+fn reason(judgment: &Judgment, state: &ServiceState, lens: &Lens) -> SafeText {
     let missed: Vec<&JudgedFact> = judgment.unmet().collect();
     let asked = match &lens.rule {
         LensRule::Minimum(minimum) => minimum.len(),
@@ -135,13 +136,40 @@ fn reason(judgment: &Judgment, provider: &SafeText, lens: &Lens) -> SafeText {
                 true => Some(&claim.made),
                 false => claim.not_made.as_ref(),
             });
-            let claim = words.map(|words| safe!("; {provider} {words}"));
+            let provider = &state.service.provider;
+            let said = said(state.service).filter(|_| verdict == Verdict::InName);
+            let said = said.unwrap_or_default();
+            let claim = words.map(|words| safe!("; {provider} {words}{said}"));
             safe!("{of}, {plain}{}.", claim.unwrap_or_default())
         }
         LensOutcome::Score(_) => {
             SafeText::ours("A degree and no verdict: each fact adds its points.")
         }
     }
+}
+
+/// When and where the maker claims the word.
+fn said(service: &Service) -> Option<SafeText> {
+    let read = service.claim.as_of.map(|day| safe!("as of {day}"));
+    let numbers = numbers(&service.claim.sources, &all_sources(service));
+    let parts: Vec<SafeText> = read.into_iter().chain(numbers).collect();
+    (!parts.is_empty()).then(|| safe!(" ({})", SafeText::join(&parts, "; ")))
+}
+
+/// How many facts are told of a day only because nothing older is stored.
+fn unrecorded(state: &ServiceState, context: &ViewContext) -> Option<SafeText> {
+    let service = state.service;
+    let is_carried = |held: &&DatedFact| held.is_carried_back(service, context.as_of);
+    let carried: Vec<&DatedFact> = state.facts.iter().filter(is_carried).collect();
+    let checked = carried.iter().map(|held| held.as_of).min()?;
+    let of = match (carried.len(), state.facts.len()) {
+        _ if state.carried_back => return None,
+        (n, all) if n == all => SafeText::ours("any of its facts"),
+        (n, all) => safe!("{n} of its {all} facts"),
+    };
+    Some(safe!(
+        "No record older than {checked} of {of}: today's answers stand in."
+    ))
 }
 
 /// What must be known about the day beside the verdict.
@@ -171,7 +199,7 @@ fn shown<'a>(service: &'a Service, context: &ViewContext) -> Option<ServiceState
     }
 }
 
-/// The five facts with what the lens asks of each, and what single change would turn the verdict.
+/// The facts with what the lens asks of each, and what single change would turn the verdict.
 pub fn facts(page: &mut PageBuilder, library: &Library, service: &Service, context: &ViewContext) {
     let Some(state) = shown(service, context) else {
         return;
@@ -260,17 +288,22 @@ fn cited(held: &DatedFact, service: &Service, context: &ViewContext) -> SafeText
         let age = held.age_months(context.today);
         let is_stale = held.is_stale(context.today);
         let old = is_stale.then(|| format!(", {age} months old"));
+        if held.is_carried_back(service, context.as_of) {
+            parts.push(SafeText::ours("no older record"));
+        }
         parts.push(safe!("checked {}{}", held.as_of, old.unwrap_or_default()));
     }
     parts.extend(numbers(held.sources, &all_sources(service)));
     SafeText::join(&parts, "; ")
 }
 
-/// What is cited of a service, each source once: its own, then those of its history.
+/// What is cited of a service, each source once: its own, those of single facts and of the claim, those of its history.
 fn all_sources(service: &Service) -> Vec<&Source> {
     let mut all: Vec<&Source> = Vec::new();
+    let facts = service.facts.iter().flat_map(|(_, fact)| &fact.sources);
+    let own = service.sources.iter().chain(facts);
     let history = service.history.iter().flat_map(|h| &h.sources);
-    for source in service.sources.iter().chain(history) {
+    for source in own.chain(&service.claim.sources).chain(history) {
         if !all.contains(&source) {
             all.push(source);
         }
@@ -353,7 +386,7 @@ mod tests {
     fn check_reason(answers: &str, claimed: bool, rule: &str, expected: &str) {
         let (service, lens) = (service(answers, claimed), lens(rule));
         let state = at(&service, None).expect("it is sold");
-        let reason = reason(&judge(&state, &lens), &SafeText::ours("Acme"), &lens);
+        let reason = reason(&judge(&state, &lens), &state, &lens);
         assert_eq!(reason.as_str(), expected, "{answers} by {rule}");
     }
 
@@ -367,7 +400,7 @@ mod tests {
             "yyy--",
             "1 of 3 facts asked is missed, none with a plain no.",
         );
-        let sold = "1 of 2 facts asked is missed, with a plain no; Acme calls it serverless.";
+        let sold = "1 of 2 facts asked is missed, with a plain no; Nobody calls it serverless.";
         check_reason("ynyyy", true, "yy---", sold);
         let not_sold = "2 of 2 facts asked are missed, one with a plain no.";
         check_reason("pnyyy", false, "yy---", not_sold);
@@ -378,7 +411,7 @@ mod tests {
         let (service, lens) = (service("ypnpp", true), spectrum());
         let state = at(&service, None).expect("it is sold");
         let judgment = judge(&state, &lens);
-        let reason = reason(&judgment, &service.provider, &lens);
+        let reason = reason(&judgment, &state, &lens);
         assert_eq!(
             reason.as_str(),
             "A degree and no verdict: each fact adds its points."

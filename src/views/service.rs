@@ -1,7 +1,7 @@
 //! A service as a page: the verdict by the lens that is on with its proof, the idle bill, its life as a timeline of
 //! verdicts, and the sources. No verdict is stored here; every fact shows its date, and its age once it is old.
 
-use crate::core::judge::state::{STALE_MONTHS, at, states};
+use crate::core::judge::state::{STALE_MONTHS, at, idle_is_carried_back, states};
 use crate::core::judge::timeline::timeline;
 use crate::core::judge::{IdleBillBasis, Period, ServiceState};
 use crate::layout::builder::MEASURE;
@@ -83,6 +83,10 @@ fn bill(page: &mut PageBuilder, service: &Service, context: &ViewContext) {
         None => SafeText::ours("Not known."),
     };
     page.text(amount, Role::Strong);
+    if usd.is_some() && idle_is_carried_back(service, context.as_of) {
+        let none = safe!("No older record: the bill of {} stands in.", service.as_of);
+        page.text(none, Role::Warn);
+    }
     match state.idle_working {
         Some(IdleBillBasis::Page(doc)) => page.doc(doc),
         Some(IdleBillBasis::Sentence(words)) => page.text(words.clone(), Role::Text),

@@ -224,6 +224,7 @@ fn quoted(text: &str) -> String {
 fn november() -> CheckOptions {
     CheckOptions {
         stale: Some((18, Day::new(2026, 11, 24))),
+        primary: true,
     }
 }
 

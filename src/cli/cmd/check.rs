@@ -31,11 +31,14 @@ pub struct Args {
     /// Also report facts older than this, such as 18m or 2y
     #[arg(long, value_name = "AGE", value_parser = months)]
     stale: Option<i32>,
+    /// Also report what rests on others' pages than its maker's
+    #[arg(long)]
+    primary: bool,
     /// Say what is looked for instead of looking
-    #[arg(long, conflicts_with_all = ["dir", "stale", "quality"])]
+    #[arg(long, conflicts_with_all = ["dir", "stale", "primary", "quality"])]
     list: bool,
     /// Say what the answers recorded here say of the questions: nobody misses them, options nobody picks, confident errors
-    #[arg(long, conflicts_with_all = ["stale"])]
+    #[arg(long, conflicts_with_all = ["stale", "primary"])]
     quality: bool,
 }
 
@@ -58,7 +61,8 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return quality::run(files, call);
     }
     let stale = args.stale.map(|months| (months, call.today()));
-    let checked = check(&*files, &CheckOptions { stale });
+    let primary = args.primary;
+    let checked = check(&*files, &CheckOptions { stale, primary });
     if call.out.style.json {
         call.json("check", problems(&checked))?;
     } else {

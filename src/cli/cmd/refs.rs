@@ -72,7 +72,7 @@ fn references(library: &Library, term: Option<&Address>) -> Vec<Address> {
     for source in sources.unwrap_or_default() {
         let cited = match source {
             Source::Reference(id) => Address::new(Kind::References, id),
-            Source::Web(_) => None,
+            Source::Web(_) | Source::Unopened(_) => None,
         };
         found.extend(cited.filter(|c| !found.contains(c) && library.position(c).is_some()));
     }

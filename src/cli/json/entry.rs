@@ -170,8 +170,8 @@ mod tests {
                 "example": {"text": "Ding, dong.", "links": []},
                 "see_also": ["knocker"],
                 "sources": [
-                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook"},
-                    {"title": null, "url": "https://example.org/chime", "reference": null}
+                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook", "opened": true},
+                    {"title": null, "url": "https://example.org/chime", "reference": null, "opened": true}
                 ],
                 "as_of": "2026-09"
             }"#,
@@ -198,7 +198,7 @@ mod tests {
                 },
                 "recall": ["press-once"],
                 "sources": [
-                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook"}
+                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook", "opened": true}
                 ],
                 "as_of": null
             }"#,
@@ -234,7 +234,7 @@ mod tests {
                 "truth": {"text": "Between guests it does; a battery is a battery.", "links": []},
                 "terms": ["chime"],
                 "sources": [
-                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook"}
+                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook", "opened": true}
                 ]
             }"#,
         );
@@ -278,26 +278,29 @@ mod tests {
                 "aliases": [], "provider": "Bell Makers",
                 "category": "doors",
                 "marketed_as_serverless": true,
-                "available_from": "2019-04-01",
-                "retired": null,
-                "idle_usd_per_month": 0.0,
-                "as_of": "2026-09",
-                "confidence": "high",
+                "claim": {"as_of": "2026-09", "sources": [
+                    {"title": null, "url": "https://example.org/bells", "reference": null, "opened": true}
+                ]},
+                "available_from": "2019-04-01", "retired": null, "idle_usd_per_month": 0.0,
+                "as_of": "2026-09", "confidence": "high",
                 "facts": [
-                    {"fact": "provider_managed", "answer": "yes", "why": "The handbook says so."},
-                    {"fact": "scales_automatically", "answer": "yes", "why": "The handbook says so."},
-                    {"fact": "scale_to_zero", "answer": "yes", "why": "The handbook says so."},
-                    {"fact": "pay_per_use", "answer": "yes", "why": "The handbook says so."},
-                    {"fact": "hides_infrastructure", "answer": "size", "why": "The handbook says so."}
+                    {"fact": "provider_managed", "answer": "yes", "why": "The handbook says so.", "as_of": null, "sources": []},
+                    {"fact": "scales_automatically", "answer": "yes", "why": "The handbook says so.", "as_of": null, "sources": []},
+                    {"fact": "scale_to_zero", "answer": "yes", "why": "The handbook says so.", "as_of": "2026-08", "sources": [
+                        {"title": null, "url": "https://example.org/zero", "reference": null, "opened": false},
+                        {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook", "opened": true}
+                    ]},
+                    {"fact": "pay_per_use", "answer": "yes", "why": "The handbook says so.", "as_of": null, "sources": []},
+                    {"fact": "hides_infrastructure", "answer": "size", "why": "The handbook says so.", "as_of": null, "sources": []}
                 ],
                 "history": [{
                     "until": "2022-01-01",
                     "note": "It hummed all night before.",
-                    "facts": [{"fact": "scale_to_zero", "answer": "no", "why": "It hummed."}],
+                    "facts": [{"fact": "scale_to_zero", "answer": "no", "why": "It hummed.", "as_of": null, "sources": []}],
                     "idle_usd_per_month": null,
-                    "idle_working": null, "idle_unknown": false, "marketed_as_serverless": null, "prices": [],
+                    "idle_working": null, "idle_unknown": false, "marketed_as_serverless": null, "claim": {"as_of": null, "sources": []}, "prices": [],
                     "sources": [
-                        {"title": "A Letter on Knockers", "url": "https://example.org/letter", "reference": "knocker-letter"}
+                        {"title": "A Letter on Knockers", "url": "https://example.org/letter", "reference": "knocker-letter", "opened": true}
                     ]
                 }],
                 "pricing": {
@@ -311,7 +314,7 @@ mod tests {
                         {"price": "per_million_requests", "value": 0.2},
                         {"price": "billing_granularity_ms", "value": 1.0}
                     ], "sizes": [],
-                    "sources": [{"title": null, "url": "https://example.org/prices", "reference": null}]
+                    "sources": [{"title": null, "url": "https://example.org/prices", "reference": null, "opened": true}]
                 },
                 "what": {"text": "A bell that rings when pressed.", "links": []},
                 "remark": {"text": "Its hum is gone.", "links": []},
@@ -320,7 +323,7 @@ mod tests {
                 "free_tier": {"text": "A million rings.", "links": []},
                 "terms": ["chime"],
                 "sources": [
-                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook"}
+                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook", "opened": true}
                 ]
             }"#,
         );
@@ -397,7 +400,7 @@ mod tests {
                 "explanation": {"text": "Because the handbook says so.", "links": ["references/bell-handbook"]},
                 "terms": ["chime"],
                 "sources": [
-                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook"}
+                    {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook", "opened": true}
                 ]
             }"#,
         );

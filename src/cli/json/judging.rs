@@ -17,7 +17,7 @@ use crate::core::judge::{
     Absent, Assessment, Flip, InterviewAnswer, InterviewStep, JudgedFact, LensAssessment, LensDiff,
     LensOutcome, NearService, Period, Requirement, SplitGroup, Verdict, VerdictRange,
 };
-use crate::pack::subject::Claim;
+use crate::pack::claim::Claim;
 use crate::pack::{Criteria, CriterionId, Lens, LensRule, Library, Pack, Service, Subject};
 use crate::text::{Day, SafeText};
 use crate::views::assessment;
@@ -46,13 +46,25 @@ pub fn judgment(library: &Library, service: &Service, lens: &Lens, asked: Option
         "retired": service.retired,
         "verdict": outcome.and_then(LensOutcome::verdict).map(|v| v.id(subject)),
         "score": outcome.and_then(LensOutcome::score),
-        "claim": Claim::of(&subject.things, state.as_ref().ok().map(|s| s.claimed)),
+        "claim": claim(subject, service, state.as_ref().ok().map(|s| s.claimed)),
         "proof": proof.map(|proven| proven_by(subject, proven)).collect::<Value>(),
         "flips": flips.map(|flip| flipped(subject, flip)).collect::<Value>(),
         "idle_usd_per_month": state.as_ref().ok().and_then(|s| s.idle_usd_per_month),
         "timeline": timeline(service, lens).iter().map(|p| stretch(subject, p)).collect::<Value>(),
     });
     with_sources(library, flat(body, "claim"))
+}
+
+/// Whether the word was claimed on a day, and where that is said.
+fn claim(subject: &Subject, service: &Service, made: Option<bool>) -> Claim {
+    match made {
+        Some(true) => {
+            let mut claim = service.claim.clone();
+            claim.made = made;
+            claim
+        }
+        Some(false) | None => Claim::of(&subject.things, made),
+    }
 }
 
 /// A fact and what the lens makes of it.
@@ -358,7 +370,7 @@ mod tests {
                 "until": "2022-01-01",
                 "as_of": "2022-01-01",
                 "sources": [
-                    {"title": "A Letter on Knockers", "url": "https://example.org/letter", "reference": "knocker-letter"}
+                    {"title": "A Letter on Knockers", "url": "https://example.org/letter", "reference": "knocker-letter", "opened": true}
                 ]
             }"#,
         );

@@ -81,8 +81,14 @@ fn with_sources(library: &Library, body: Value) -> Value {
 fn source(library: &Library, source: &Value) -> Value {
     let id = source["reference"].as_str();
     let reference = id.and_then(|id| library.reference(id));
-    let url = reference.map_or_else(|| source["web"].clone(), |r| json!(r.url));
-    json!({"title": reference.map(|r| &r.title), "url": url, "reference": id})
+    let unopened = &source["unopened"];
+    let web = || match unopened {
+        Value::Null => source["web"].clone(),
+        url => url.clone(),
+    };
+    let url = reference.map_or_else(web, |r| json!(r.url));
+    let title = reference.map(|r| &r.title);
+    json!({"title": title, "url": url, "reference": id, "opened": unopened.is_null()})
 }
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
 //! Workloads with a name, and the always-on machine to hold a bill against.
 //! A preset says in words what it stands for, so that its numbers can be disputed.
 
-use crate::core::cost::money::Usd;
 use crate::core::cost::tariff::Tariff;
 use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
-use crate::core::judge::answers::AnswerLevels;
 use crate::core::judge::state::answers_at;
-use crate::pack::Service;
+use crate::pack::{AnswerLevel, Service};
 use crate::text::Words;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,23 +81,26 @@ impl Preset {
 }
 
 /// The always-on machine of a catalog: of the services that hold capacity in which requests run, and answer every criterion
-/// with a plain no,
-/// the one with the lowest idle bill.
+/// but one at most with a plain no, the one with the most of these, then with the lowest idle bill.
 pub fn always_on<'a>(services: impl IntoIterator<Item = &'a Service>) -> Option<&'a Service> {
-    let idle = |service: &'a Service| -> Option<(Usd, &'a Service)> {
+    let idle = |service: &'a Service| {
         let (answers, _) = answers_at(service, None)
             .ok()
             .filter(|_| service.retired.is_none())?;
-        let still = answers == AnswerLevels::default();
+        let criteria = &service.facts.subject.criteria;
+        let others = criteria
+            .ids()
+            .filter(|criterion| answers.get(*criterion) != AnswerLevel::NO)
+            .count();
         let tariff = Tariff::of(service)
             .ok()
-            .filter(|t| still && t.capacity.is_some_and(|c| c.memory.is_some()))?;
+            .filter(|t| others <= 1 && t.capacity.is_some_and(|c| c.memory.is_some()))?;
         let idle = tariff.idle().ok().filter(|usd| !usd.is_zero())?;
-        Some((idle, service))
+        Some((others, idle, service))
     };
     services
         .into_iter()
         .filter_map(idle)
-        .min_by_key(|(idle, _)| *idle)
-        .map(|(_, service)| service)
+        .min_by_key(|(others, idle, _)| (*others, *idle))
+        .map(|(_, _, service)| service)
 }

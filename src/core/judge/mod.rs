@@ -30,6 +30,8 @@ pub use timeline::Period;
 pub use verdict::{LensOutcome, Verdict};
 
 #[cfg(test)]
+mod agreement;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod laws;

@@ -1,11 +1,11 @@
 //! Services and lenses made by hand, for tests that need no pack.
 //! A sample says only what its test is about; the rest is filled in.
 
+use crate::pack::claim::Claim;
 use crate::pack::entries::checklist::{CheckChoice, ClaimQuestion};
 use crate::pack::entries::samples::subject;
 use crate::pack::entries::service::Confidence;
 use crate::pack::facts::Facts;
-use crate::pack::subject::Claim;
 use crate::pack::{
     AnswerLevel, CheckQuestion, Checklist, CriterionId, Doc, FactAnswer, Fidelity, FloorRule, Lens,
     LensRule, PastState, Price, Pricing, Service,
@@ -49,6 +49,7 @@ pub(crate) fn service(answers: &str, claimed: bool) -> Service {
     let told = |answer| FactAnswer {
         answer,
         why: SafeText::ours("because"),
+        ..FactAnswer::default()
     };
     let given = letters(answers).into_iter().map(told);
     let facts = subject.criteria.ids().zip(given).collect();
@@ -86,6 +87,7 @@ pub(crate) fn until(text: &str, facts: &[(CriterionId, AnswerLevel)]) -> PastSta
             FactAnswer {
                 answer: *answer,
                 why: SafeText::ours("it was so"),
+                ..FactAnswer::default()
             },
         )
     };

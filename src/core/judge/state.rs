@@ -57,7 +57,7 @@ pub struct DatedFact<'a> {
     pub until: Option<Day>,
     /// The day it was last checked for; the end of its time for a fact of the past.
     pub as_of: Day,
-    /// Where it is said: the sources of the change that ended it, else the service's own.
+    /// Where it is said: its own sources, else those of the change that ended it, else the service's.
     pub sources: &'a [Source],
 }
 
@@ -65,6 +65,13 @@ impl DatedFact<'_> {
     /// Whole months since the fact was checked.
     pub fn age_months(&self, today: Day) -> i32 {
         self.as_of.months_until(today)
+    }
+
+    /// Whether it holds today and is told of an earlier day only because nothing older is stored: it was checked after
+    /// that day, and no change before it is known.
+    pub fn is_carried_back(&self, service: &Service, day: Option<Day>) -> bool {
+        let is_old = || self.since.is_some() && self.since != service.available_from;
+        self.until.is_none() && day.is_some_and(|day| day < self.as_of) && !is_old()
     }
 
     /// Whether a fact that is told as today's has not been checked for more than 18 months.
@@ -190,7 +197,7 @@ fn held<'a>(
     later: &'a [PastState],
     earlier: &'a [PastState],
 ) -> Option<DatedFact<'a>> {
-    let (FactAnswer { answer, why }, from) = standing(service, criterion, later)?;
+    let (fact, from) = standing(service, criterion, later)?;
     let until = from.and_then(|h| h.until).or(service.retired);
     let since = earlier
         .iter()
@@ -200,21 +207,34 @@ fn held<'a>(
         .or(service.available_from);
     Some(DatedFact {
         criterion,
-        answer: *answer,
-        why,
+        answer: fact.answer,
+        why: &fact.why,
         since,
         until,
-        as_of: from.and_then(|h| h.until).unwrap_or(service.as_of),
-        sources: from
-            .map(|h| h.sources.as_slice())
-            .filter(|s| !s.is_empty())
-            .unwrap_or(&service.sources),
+        as_of: from
+            .and_then(|h| h.until)
+            .or(fact.as_of)
+            .unwrap_or(service.as_of),
+        sources: [
+            fact.sources.as_slice(),
+            from.map_or(&[], |h| &h.sources),
+            &service.sources,
+        ]
+        .into_iter()
+        .find(|sources| !sources.is_empty())
+        .unwrap_or_default(),
     })
 }
 
 fn claimed(service: &Service, later: &[PastState]) -> bool {
     let then = later.iter().find_map(|h| h.claim.made);
     then.or(service.claim.made).unwrap_or(false)
+}
+
+/// Whether today's idle bill is told of an earlier day because nothing older is stored.
+pub fn idle_is_carried_back(service: &Service, day: Option<Day>) -> bool {
+    let tells = |h: &PastState| h.idle_unknown || h.idle_usd_per_month.is_some();
+    day.is_some_and(|day| day < service.as_of) && !service.history.iter().any(tells)
 }
 
 /// Newest first, each entry on top of the last: an amount brings its own working or none, so that no amount is

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::pack::address::{Address, Kind};
 use crate::pack::check::files::Tree;
+use crate::pack::check::primary;
 use crate::pack::check::report::Report;
 use crate::pack::entries::lesson::Lesson;
 use crate::pack::entries::pack::Pack;
@@ -15,12 +16,13 @@ use crate::pack::entries::pricing::Price;
 use crate::pack::entries::reference::Reference;
 use crate::pack::entries::service::Service;
 use crate::pack::entry::{Entry, read_entry};
+use crate::pack::fields::Fields;
 use crate::pack::files::{Files, PACK};
 use crate::pack::front_matter::FrontMatter;
 use crate::pack::notes::{Notes, Outgoing};
 use crate::safe;
 use crate::text::fold::keep;
-use crate::text::{ByteRange, Day, Diagnostic, SafeText};
+use crate::text::{ByteRange, Day, Diagnostic, SafeText, Url};
 
 pub(super) struct CheckedFile<'a> {
     /// Its entry's address; `None` for `pack.toml` and `checklist.toml`.
@@ -38,6 +40,8 @@ pub(super) struct Between<'a> {
     pack: &'a Pack,
     /// The oldest age in months that passes, and today.
     stale: Option<(i32, Day)>,
+    /// Whether what rests on second-hand sources is reported.
+    primary: bool,
     /// Links to headings, by the entry they lead to.
     headings: BTreeMap<Address, Vec<WantedHeading>>,
     /// Who has a name, by kind and folded name: a place in the list of entries.
@@ -48,6 +52,8 @@ pub(super) struct Between<'a> {
     orders: HashMap<u16, String>,
     /// Which reference has which address.
     urls: HashMap<String, String>,
+    /// The addresses of references.
+    addresses: HashMap<String, Url>,
     /// What to say of each service of the dial should it have no prices.
     dial: Vec<(Box<str>, Diagnostic)>,
 }
@@ -65,6 +71,7 @@ impl<'a> Between<'a> {
         tree: &'a Tree,
         pack: &'a Pack,
         stale: Option<(i32, Day)>,
+        primary: bool,
     ) -> Self {
         let mut owners = HashMap::with_capacity(tree.entries.len() * 2);
         // Every id is its own entry's. The first of two ids that fold alike keeps it.
@@ -78,11 +85,13 @@ impl<'a> Between<'a> {
             tree,
             pack,
             stale,
+            primary,
             headings: BTreeMap::new(),
             owners,
             taken: BTreeSet::new(),
             orders: HashMap::new(),
             urls: HashMap::new(),
+            addresses: HashMap::new(),
             dial: Vec::new(),
         }
     }
@@ -99,7 +108,12 @@ impl<'a> Between<'a> {
         match file.entry {
             Some(Entry::Lesson(lesson)) => self.see_order(lesson, file, report),
             Some(Entry::Reference(reference)) => self.see_url(reference, file, report),
-            Some(Entry::Service(service)) => self.see_prices(service, file, report),
+            Some(Entry::Service(service)) => {
+                self.see_prices(service, file, report);
+                if self.primary {
+                    self.see_sources(service, file, report);
+                }
+            }
             Some(Perspective(_) | Term(_) | Question(_) | Myth(_) | Lens(_)) | None => {}
         }
         self.see_dates(file, report);
@@ -230,6 +244,8 @@ impl<'a> Between<'a> {
 
     /// A `/` at the end of an address makes no difference.
     fn see_url(&mut self, reference: &Reference, file: &CheckedFile<'_>, report: &mut Report) {
+        self.addresses
+            .insert(reference.id.clone(), reference.url.clone());
         let url = reference.url.as_str().trim_end_matches('/').to_owned();
         let first = self.urls.entry(url).or_insert_with(|| reference.id.clone());
         if *first != reference.id {
@@ -264,6 +280,17 @@ impl<'a> Between<'a> {
                 "write `floor = \"add\"`, or `floor = \"larger\"` where usage counts toward it";
             let problem = file.error("floor-untold", message).help(help);
             report.add(file.place(problem, &["pricing", "minimum_hourly"]));
+        }
+    }
+
+    /// What of a thing rests on others' pages than its maker's.
+    fn see_sources(&self, service: &Service, file: &CheckedFile<'_>, report: &mut Report) {
+        for (keys, what) in primary::second_hand(service, self.pack, &self.addresses) {
+            let provider = &service.provider;
+            let message = safe!("no page of {provider} is among the sources of {what}");
+            let problem = file.warning("source-second-hand", message);
+            let help = "name a page of its maker, or add it to `own_pages` in `pack.toml`";
+            report.add(file.place(problem.help(help), &keys));
         }
     }
 
@@ -305,16 +332,21 @@ impl CheckedFile<'_> {
         let mut notes = Notes::default();
         let place = FrontMatter::of_entry(self.text, &mut notes).and_then(|front| {
             let mut fields = front.fields(&mut notes);
-            match keys {
-                [key] => Some(fields.place(key)),
-                [table, key] => fields.table(table, |f| f.place(key)),
-                _ => None,
-            }
+            place_of(&mut fields, keys)
         });
         match place {
             Some(place) => problem.at(place),
             None => problem,
         }
+    }
+}
+
+/// The place of a value in tables within tables.
+fn place_of(fields: &mut Fields<'_, '_>, keys: &[&str]) -> Option<ByteRange> {
+    match keys {
+        [] => None,
+        [key] => Some(fields.place(key)),
+        [table, below @ ..] => fields.table(table, |f| place_of(f, below)).flatten(),
     }
 }
 

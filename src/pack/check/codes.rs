@@ -109,6 +109,7 @@ error   choices-few           A question of `checklist.toml` has fewer than two 
 error   answer-elsewhere      An answer belongs to another criterion only.
 error   criteria-missing      Facts are given in a pack that declares no criteria.
 error   history-order         The history of a service is not told oldest first.
+warning claim-unsourced       A thing claims the word, and nothing says where and when.
 error   pricing-empty         A price model holds no number.
 error   floor-untold          A price model has a floor and does not say with `floor` how it combines with the rest.
 error   dial-two              The dial of `pack.toml` does not name two services.
@@ -128,6 +129,7 @@ error   name-taken            A name or alias, or a title of our own, means anot
 error   order-taken           Two lessons claim the same place.
 warning url-taken             Two references have the same address.
 warning date-stale            With `--stale 18m`: the date is longer ago than that.
+warning source-second-hand    With `--primary`: no page of its maker is among the sources.
 "#;
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 mod between;
 mod codes;
 mod files;
+mod primary;
 mod report;
 mod texts;
 
@@ -32,6 +33,8 @@ pub use report::MOST;
 pub struct CheckOptions {
     /// Report facts that are older than so many months on that day.
     pub stale: Option<(i32, Day)>,
+    /// Report what rests on others' pages than its maker's.
+    pub primary: bool,
 }
 
 #[derive(Debug)]
@@ -80,7 +83,7 @@ pub fn check_seeing(
         above.push((notes, text.into_owned()));
     }
     let mut run = CheckRun {
-        between: Between::new(files, &tree, &pack, options.stale),
+        between: Between::new(files, &tree, &pack, options.stale, options.primary),
         is_sound: head.as_ref().is_some_and(is_sound) && above.iter().all(is_sound),
         report,
     };

@@ -10,8 +10,8 @@ use crate::pack::front_matter::FrontMatter;
 use crate::pack::notes::Notes;
 use crate::pack::subject::{self, Side, Subject};
 use crate::safe;
-use crate::text::SafeText;
 use crate::text::measure::slug;
+use crate::text::{SafeText, Url};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pack {
@@ -35,6 +35,8 @@ pub struct Pack {
     pub dial_duration_ms: u64,
     /// What the examples of the help name, by key, where the pack chooses it.
     pub examples: Vec<(String, SafeText)>,
+    /// Which pages are a maker's own, by its name: hosts, or hosts with the beginning of a path.
+    pub own_pages: Vec<(String, Vec<SafeText>)>,
     /// What is asked of which things, and the words for it.
     pub subject: Arc<Subject>,
     /// The questions every perspective answers, in order.
@@ -68,11 +70,25 @@ impl Pack {
                 *known = more;
             }
         };
+        let names = |name: &String| upper.own_pages.iter().all(|(new, _)| new != name);
+        self.own_pages.retain(|(name, _)| names(name));
+        self.own_pages.extend(upper.own_pages);
         cover(&mut self.default_comparison, upper.default_comparison);
         cover(&mut self.dial, upper.dial);
         if !upper.default_lens.is_empty() {
             self.default_lens = upper.default_lens;
         }
+    }
+
+    /// Whether an address is one of a maker's own pages; `None` where the pack does not say which these are.
+    pub fn is_own_page(&self, maker: &str, url: &Url) -> Option<bool> {
+        let (_, pages) = self.own_pages.iter().find(|(name, _)| name == maker)?;
+        let address = url.as_str().split_once("://").map_or("", |(_, rest)| rest);
+        let begins = |page: &SafeText| {
+            let rest = address.strip_prefix(page.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || page.ends_with('/') || rest.starts_with('/'))
+        };
+        Some(pages.iter().any(begins))
     }
 
     /// The title of a tag; the tag itself where the pack does not name it.
@@ -135,6 +151,7 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
         dial: dial(&mut f),
         dial_duration_ms: f.whole("dial_duration_ms", 1..=86_400_000).unwrap_or(100),
         examples: f.table("examples", examples).unwrap_or_default(),
+        own_pages: f.table("own_pages", own_pages).unwrap_or_default(),
         dimensions: dimensions(&mut f, &subject.criteria),
         subject: Arc::new(subject),
         tags: named(&mut f, "tags"),
@@ -171,6 +188,13 @@ fn examples(f: &mut Fields<'_, '_>) -> Vec<(String, SafeText)> {
     let keys: Vec<&str> = f.keys().map(|(key, _)| key).collect();
     let read = |key: &str| Some((key.to_owned(), f.text(key)?));
     keys.into_iter().filter_map(read).collect()
+}
+
+/// Any name with a list of hosts.
+fn own_pages(f: &mut Fields<'_, '_>) -> Vec<(String, Vec<SafeText>)> {
+    let names: Vec<&str> = f.keys().map(|(key, _)| key).collect();
+    let read = |name: &str| Some((name.to_owned(), f.texts(name)?));
+    names.into_iter().filter_map(read).collect()
 }
 
 /// The title as an id.

@@ -8,14 +8,20 @@ use crate::pack::entry::{Entry, read_entry, read_pack};
 use crate::pack::subject::Subject;
 use crate::text::{ByteRange, SafeText};
 
-/// The subject of the bundled pack.
+/// The subject of the bundled pack with its first five criteria, so that answers are written as five letters.
 pub(crate) fn subject() -> Arc<Subject> {
     static SUBJECT: LazyLock<Arc<Subject>> = LazyLock::new(|| {
-        let (pack, _) = read_pack(include_str!("../../../content/pack.toml"));
+        let text = include_str!("../../../content/pack.toml");
+        let (five, rest) = text.split_once(SIXTH).expect("the sixth criterion");
+        let (_, rest) = rest.split_once("[[answers]]").expect("the answers");
+        let (pack, _) = read_pack(&format!("{five}[[answers]]{rest}"));
         pack.expect("the bundled pack is sound").subject
     });
     Arc::clone(&SUBJECT)
 }
+
+/// How the sixth criterion begins.
+const SIXTH: &str = "[[criteria]]\nid = \"ready_at_once\"";
 
 /// A small pack with that subject.
 pub(crate) fn pack() -> Pack {

@@ -4,13 +4,14 @@ use serde::Serialize;
 
 use crate::pack::address::{Kind, Source};
 use crate::pack::body::read_entry;
+use crate::pack::claim::Claim;
 use crate::pack::doc::Doc;
 use crate::pack::entries::pack::Pack;
 use crate::pack::entries::pricing::{self, Price, Pricing};
 use crate::pack::facts::{Facts, refuse_facts};
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
-use crate::pack::subject::{Claim, OwnSection};
+use crate::pack::subject::OwnSection;
 use crate::safe;
 use crate::text::{Day, SafeText, Words};
 

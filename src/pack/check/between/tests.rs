@@ -32,7 +32,7 @@ fn service(pricing: &str) -> String {
         .map(|fact| format!("[facts.{fact}]\nanswer = \"no\"\nwhy = \"W\"\n"))
         .concat();
     format!(
-        "+++\nname = \"N\"\nprovider = \"P\"\ncategory = \"c\"\nmarketed_as_serverless = true\nas_of = \"2025-03\"\n\
+        "+++\nname = \"N\"\nprovider = \"P\"\ncategory = \"c\"\nmarketed_as_serverless = {{ sources = [\"https://a.org\"], as_of = \"2026\" }}\nas_of = \"2025-03\"\n\
          confidence = \"low\"\nsources = [\"https://a.org\"]\n{facts}{pricing}+++\nText.\n"
     )
 }
@@ -46,7 +46,13 @@ fn check_files(
 ) {
     let head = [("pack.toml", HEAD)];
     let files = MemoryFiles::of(head.iter().chain(files).copied());
-    let checked = check(&files, &CheckOptions { stale });
+    let checked = check(
+        &files,
+        &CheckOptions {
+            stale,
+            primary: false,
+        },
+    );
     let found: Vec<(&str, &str, &str, &str)> = checked
         .diagnostics
         .iter()

@@ -8,7 +8,7 @@ const GOOD: &str = "+++
 name = \"N\"
 provider = \"P\"
 category = \"compute\"
-marketed_as_serverless = true
+marketed_as_serverless = { sources = [\"https://a.org\"], as_of = \"2026\" }
 available_from = \"2014-11-13\"
 idle_usd_per_month = 0
 as_of = \"2026-09\"
