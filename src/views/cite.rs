@@ -55,7 +55,7 @@ fn words(library: &Library, address: &Address) -> Option<(SafeText, Option<Day>)
             Some((safe!("{} {}", myth.claim, myth.truth.text()), None))
         }
         Kind::Lenses => library.lens(id).map(|l| (l.question.clone(), None)),
-        Kind::Questions => library.question(id).map(|q| (q.prompt.text(), None)),
+        Kind::Questions => library.question(id).map(|q| (q.prompt.text(), q.as_of)),
     }
 }
 

@@ -109,6 +109,7 @@ fn question(question: &Question) -> Value {
         "explanation": question.explanation,
         "terms": question.terms,
         "sources": question.sources,
+        "as_of": question.as_of,
     });
     let answer = match &question.answer {
         AnswerKind::Single(choices)

@@ -104,6 +104,17 @@ fn what_is_asked_is_explained_and_what_is_explained_is_asked() {
     assert_eq!(unasked, [""; 0], "no question");
 }
 
+/// A price with a source is one of a day; the others are made up for the question.
+#[test]
+fn what_was_looked_up_has_a_date() {
+    let library = library();
+    for question in questions(&library) {
+        let prompt = question.prompt.text();
+        let dated = question.as_of.is_some() || question.sources.is_empty();
+        assert!(dated || !prompt.as_str().contains('$'), "{}", question.id);
+    }
+}
+
 #[test]
 fn a_lesson_asks_in_several_ways() {
     let library = library();

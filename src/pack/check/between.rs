@@ -386,6 +386,7 @@ fn dates(entry: &Entry) -> Vec<(&'static [&'static str], Option<Day>)> {
     match entry {
         Entry::Term(term) => vec![(&["as_of"], term.as_of)],
         Entry::Lesson(lesson) => vec![(&["as_of"], lesson.as_of)],
+        Entry::Question(question) => vec![(&["as_of"], question.as_of)],
         Entry::Reference(reference) => vec![(&["checked"], Some(reference.checked))],
         Entry::Service(service) => {
             let prices = service.pricing.as_ref().and_then(|pricing| pricing.as_of);
@@ -394,7 +395,7 @@ fn dates(entry: &Entry) -> Vec<(&'static [&'static str], Option<Day>)> {
                 (&["pricing", "as_of"], prices),
             ]
         }
-        Entry::Perspective(_) | Entry::Question(_) | Entry::Myth(_) | Entry::Lens(_) => Vec::new(),
+        Entry::Perspective(_) | Entry::Myth(_) | Entry::Lens(_) => Vec::new(),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::pack::entries::pack::Pack;
 use crate::pack::fields::Fields;
 use crate::pack::markdown::ParsedBody;
 use crate::pack::notes::Notes;
+use crate::text::Day;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
@@ -24,6 +25,8 @@ pub struct Question {
     /// Term ids.
     pub terms: Vec<String>,
     pub sources: Vec<Source>,
+    /// The date its figures and its right answer hold for.
+    pub as_of: Option<Day>,
     pub prompt: Doc,
     pub hint: Option<Doc>,
     pub answer: AnswerKind,
@@ -43,6 +46,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
         let lens_dependent = f.flag("lens_dependent").unwrap_or(false);
         let terms = f.entries("terms", Kind::Terms);
         let sources = f.sources("sources").unwrap_or_default();
+        let as_of = f.date("as_of");
         let (prompt, hint, answer, explanation) = parts(f, body, expected);
         Some(Question {
             id: id.to_owned(),
@@ -52,6 +56,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
             lens_dependent,
             terms,
             sources,
+            as_of,
             prompt,
             hint,
             answer: answer?,

@@ -310,4 +310,7 @@ fn explained(page: &mut PageBuilder, library: &Library, question: &Question) {
         page.label("Terms", terms);
         page.blank();
     }
+    if let Some(day) = question.as_of {
+        page.label_text("As of", safe!("{day}"));
+    }
 }
