@@ -33,6 +33,7 @@ mod pack {
     mod body;
     pub mod catalog;
     mod claim;
+    mod cost_words;
     mod criteria;
     mod doc;
     pub mod entries;

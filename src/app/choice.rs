@@ -3,7 +3,7 @@
 use crate::app::action::Action;
 use crate::app::msg::Effect;
 use crate::core::compare::ComparedKind;
-use crate::core::cost::Preset;
+use crate::core::cost::Workload;
 use crate::core::judge::Verdict;
 use crate::text::Day;
 
@@ -38,7 +38,8 @@ pub enum ScreenChoice {
     Dial(usize, Option<String>),
     /// A service to add to Cost, or to take away.
     Service(String),
-    Preset(Preset),
+    /// A workload to start from.
+    Workload(Workload),
     /// Only this tag, kind or category; everything when `None`.
     Tag(Option<String>),
     /// Only this stance; everything when `None`.

@@ -51,6 +51,8 @@ impl ExampleWords {
             words.set_some("entry", first(kind));
         }
         words.set_some("dimension", pack.dimensions.first().map(|d| d.id.clone()));
+        let workload = pack.subject.cost.workloads.first();
+        words.set_some("workload", workload.map(|w| w.id.clone()));
         words.set_some("topic", pack.tags.first().map(|tag| tag.id.clone()));
         for (key, kind) in [
             ("perspective", Kind::Perspectives),

@@ -7,6 +7,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::pack::address::Kind;
+use crate::pack::cost_words::{self, CostWords};
 use crate::pack::criteria::{self, Criteria};
 use crate::pack::doc::Doc;
 use crate::pack::fields::Fields;
@@ -28,6 +29,17 @@ pub struct Things {
     pub offered: SafeText,
     /// The claim to the disputed word, where the pack asks for it.
     pub claim: Option<ClaimWords>,
+    /// The parts that their entries may have, in the order shown.
+    pub sections: Vec<ThingSection>,
+}
+
+/// A part of a thing's entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThingSection {
+    /// The heading, in the files and as it is shown.
+    pub heading: SafeText,
+    /// Whether it says what waking costs whoever comes next; a bill that counts waking shows it.
+    pub waking: bool,
 }
 
 /// How a thing's claim to the word is told.
@@ -49,6 +61,7 @@ impl Default for Things {
             maker: SafeText::ours("maker"),
             offered: SafeText::ours("available"),
             claim: None,
+            sections: Vec::new(),
         }
     }
 }
@@ -162,10 +175,15 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The key of JSON: the heading as one word.
+    /// The key of JSON.
     fn key(&self) -> String {
-        slug(&self.heading).replace('-', "_")
+        key(&self.heading)
     }
+}
+
+/// A heading as one word, for a key of JSON.
+fn key(heading: &str) -> String {
+    slug(heading).replace('-', "_")
 }
 
 /// Where a text can stand in the dispute.
@@ -181,6 +199,7 @@ pub struct Stance {
 pub struct Subject {
     pub criteria: Criteria,
     pub things: Things,
+    pub cost: CostWords,
     pub verdicts: VerdictsWords,
     pub readings: Vec<Reading>,
     pub stances: Vec<Stance>,
@@ -207,6 +226,7 @@ pub(crate) fn read(f: &mut Fields<'_, '_>, language: &str) -> Subject {
     Subject {
         criteria: criteria::read(f),
         things: f.table("things", things).unwrap_or_default(),
+        cost: cost_words::read(f),
         verdicts: f.table("verdicts", verdicts).unwrap_or_default(),
         readings: readings(f),
         stances: stances(f),
@@ -227,7 +247,21 @@ fn things(f: &mut Fields<'_, '_>) -> Things {
             made: f.need("made", Fields::text),
             not_made: f.text("not_made"),
         }),
+        sections: sections(f),
     }
+}
+
+fn sections(f: &mut Fields<'_, '_>) -> Vec<ThingSection> {
+    let mut seen = HashSet::new();
+    let sections = f.each("sections", |f| {
+        let heading = f.need("heading", Fields::text);
+        f.once("heading", &slug(&heading), &mut seen);
+        ThingSection {
+            heading,
+            waking: f.flag("waking").unwrap_or(false),
+        }
+    });
+    sections.unwrap_or_default()
 }
 
 fn verdicts(f: &mut Fields<'_, '_>) -> VerdictsWords {
@@ -330,6 +364,40 @@ impl Serialize for TermReadings {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for (reading, doc) in &self.0 {
             map.serialize_entry(&reading.key(), doc)?;
+        }
+        map.end()
+    }
+}
+
+/// The declared parts of a thing's entry, as far as they are there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ThingSections(Vec<(ThingSection, Option<Doc>)>);
+
+impl ThingSections {
+    pub fn new(all: Vec<(ThingSection, Option<Doc>)>) -> Self {
+        Self(all)
+    }
+
+    /// Those that are there.
+    pub fn iter(&self) -> impl Iterator<Item = (&ThingSection, &Doc)> {
+        self.0
+            .iter()
+            .filter_map(|(section, doc)| Some((section, doc.as_ref()?)))
+    }
+
+    /// What waking costs, where an entry tells.
+    pub fn waking(&self) -> Option<&Doc> {
+        self.iter()
+            .find(|(section, _)| section.waking)
+            .map(|(_, doc)| doc)
+    }
+}
+
+impl Serialize for ThingSections {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (section, doc) in &self.0 {
+            map.serialize_entry(&key(&section.heading), doc)?;
         }
         map.end()
     }

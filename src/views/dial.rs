@@ -5,10 +5,10 @@
 use crate::core::cost::comparison::DIAL;
 use crate::core::cost::{Case, NoBill, Tariff, Usd, Workload, WorkloadField};
 use crate::layout::{ChartLine, Role, Row, Run, chart};
-use crate::pack::{Library, Service};
+use crate::pack::{CostWords, Library, Service};
 use crate::safe;
 use crate::text::SafeText;
-use crate::text::measure::{self, thousands};
+use crate::text::measure::{self, capitalized, thousands};
 use crate::views::cost::screen::{handle, slider};
 use crate::views::cost::words;
 
@@ -97,7 +97,7 @@ impl<'a> DialSide<'a> {
     /// Region and date of its prices, or why there is no bill.
     fn dated(&self) -> SafeText {
         match (&self.bill, &self.service.pricing) {
-            (Err(why), _) => words::no_bill(*why),
+            (Err(why), _) => words::no_bill(*why, &self.service.facts.subject.cost),
             (Ok(_), None) => SafeText::default(),
             (Ok(_), Some(prices)) => {
                 let when = prices.as_of.map(|d| format!(", {d}")).unwrap_or_default();
@@ -121,6 +121,7 @@ const LETTERS: [char; 2] = ['a', 'b'];
 /// The dial: the picture, the bar, the bills and a line; only two rows when short. No rows without two services.
 pub fn rows(library: &Library, services: &[String], requests: u64, look: DialLook) -> Vec<Row> {
     let DialLook { width, short, .. } = look;
+    let words = &library.pack().subject.cost;
     let sides = services
         .iter()
         .filter_map(|id| DialSide::of(library, id, requests));
@@ -132,19 +133,19 @@ pub fn rows(library: &Library, services: &[String], requests: u64, look: DialLoo
     let mut rows = if short {
         Vec::new()
     } else {
-        picture(sides, requests, look)
+        picture(sides, requests, look, words)
     };
-    rows.push(bar(requests, width));
+    rows.push(bar(requests, width, words));
     if !short {
         rows.extend(bills(sides, width));
     }
     let ms = thousands(left.workload.duration_ms());
     let mb = thousands(left.workload.memory_mb());
-    let note = safe!(
-        "* list prices, {ms} ms and {mb} MB a request; the Cost screen lists what is assumed"
-    );
+    let one = &words.one;
+    let note =
+        safe!("* list prices, {ms} ms and {mb} MB a {one}; the Cost screen lists what is assumed");
     rows.push(match (requests, short) {
-        (0, _) => zero(sides, width),
+        (0, _) => zero(sides, width, words),
         (_, true) => both(sides, width),
         (_, false) => line(note, Role::Dim, width),
     });
@@ -153,11 +154,9 @@ pub fn rows(library: &Library, services: &[String], requests: u64, look: DialLoo
 }
 
 /// The two bills along the bar, drawn over it.
-fn picture(sides: [&DialSide; 2], requests: u64, look: DialLook) -> Vec<Row> {
-    let (before, cells) = (
-        Row::of(ends(look.width).0, Role::Label).width(),
-        bar_cells(look.width),
-    );
+fn picture(sides: [&DialSide; 2], requests: u64, look: DialLook, words: &CostWords) -> Vec<Row> {
+    let before = measure::width(&ends(look.width, words).0);
+    let cells = bar_cells(look.width, words);
     if look.picture == 0 || cells < 6 {
         return Vec::new();
     }
@@ -183,26 +182,27 @@ fn picture(sides: [&DialSide; 2], requests: u64, look: DialLook) -> Vec<Row> {
 }
 
 /// What stands before the bar, behind it, and behind the value.
-fn ends(width: usize) -> (&'static str, &'static str, &'static str) {
+fn ends(width: usize, words: &CostWords) -> (SafeText, &'static str, &'static str) {
     if width >= 70 {
-        ("  requests a month   0 ", " 10M  ", "")
+        (safe!("  {} a month   0 ", words.many), " 10M  ", "")
     } else {
-        ("  ", "", " a month")
+        (SafeText::ours("  "), "", " a month")
     }
 }
 
 /// Cells of the bar between its ends.
-fn bar_cells(width: usize) -> usize {
-    let (before, end, after) = ends(width);
-    let others = before.len() + 2 + end.len() + 10 + after.len();
+fn bar_cells(width: usize, words: &CostWords) -> usize {
+    let (before, end, after) = ends(width, words);
+    let others = measure::width(&before) + 2 + end.len() + 10 + after.len();
     width.saturating_sub(others).min(LONGEST)
 }
 
 /// The bar with its ends and where it stands.
-fn bar(requests: u64, width: usize) -> Row {
-    let (before, end, after) = ends(width);
+fn bar(requests: u64, width: usize, words: &CostWords) -> Row {
+    let (before, end, after) = ends(width, words);
     let mut row = Row::of(before, Role::Label);
-    row.runs.extend(slider(requests, &DIAL, bar_cells(width)));
+    row.runs
+        .extend(slider(requests, &DIAL, bar_cells(width, words)));
     row.add(end, Role::Label);
     row.add(safe!("{:>10}", thousands(requests)), Role::Strong);
     row.add(after, Role::Label);
@@ -242,30 +242,31 @@ fn both(sides: [&DialSide; 2], width: usize) -> Row {
 }
 
 /// The argument in one strong line, in as many words as fit.
-fn zero([left, right]: [&DialSide; 2], width: usize) -> Row {
+fn zero([left, right]: [&DialSide; 2], width: usize, words: &CostWords) -> Row {
+    let idle = capitalized(&words.idle);
     let (a, b) = (&left.service.name, &right.service.name);
     let (x, y) = (left.amount(), right.amount());
     let nothing = |side: &DialSide| side.idle.is_ok_and(|usd| usd.is_zero());
     let said = match (nothing(left), nothing(right)) {
         (false, true) => [
-            safe!("Nobody calls: {a} still bills {x} a month, {b} {y}"),
-            safe!("Nobody calls: the one still bills {x} a month, the other {y}"),
-            safe!("No calls: {x} stays, {y} is left"),
+            safe!("{idle}: {a} still bills {x} a month, {b} {y}"),
+            safe!("{idle}: the one still bills {x} a month, the other {y}"),
+            safe!("Idle: {x} stays, {y} is left"),
         ],
         (true, false) => [
-            safe!("Nobody calls: {b} still bills {y} a month, {a} {x}"),
-            safe!("Nobody calls: the second still bills {y} a month, the first {x}"),
-            safe!("No calls: {y} stays, {x} is left"),
+            safe!("{idle}: {b} still bills {y} a month, {a} {x}"),
+            safe!("{idle}: the second still bills {y} a month, the first {x}"),
+            safe!("Idle: {y} stays, {x} is left"),
         ],
         (true, true) => [
-            safe!("Nobody calls, and neither {a} nor {b} bills anything"),
-            safe!("Nobody calls, and neither of the two bills anything"),
-            safe!("Nobody calls: {x} and {y}"),
+            safe!("{idle}, and neither {a} nor {b} bills anything"),
+            safe!("{idle}, and neither of the two bills anything"),
+            safe!("{idle}: {x} and {y}"),
         ],
         (false, false) => [
-            safe!("Nobody calls, and both still bill: {a} {x}, {b} {y}"),
-            safe!("Nobody calls, and both still bill: {x} and {y}"),
-            safe!("Nobody calls: {x} and {y}"),
+            safe!("{idle}, and both still bill: {a} {x}, {b} {y}"),
+            safe!("{idle}, and both still bill: {x} and {y}"),
+            safe!("{idle}: {x} and {y}"),
         ],
     };
     let fits = |words: &&SafeText| measure::width(words) + GUTTER <= width;

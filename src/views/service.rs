@@ -34,11 +34,13 @@ pub(super) fn set(
     page.doc(&service.what);
     proof::facts(page, library, service, context);
     part(page, "Remark", service.remark.as_ref());
-    if library.has_idle_bills() {
+    if library.has_idle_bills() || service.idle_working.is_some() {
         bill(page, service, context);
     }
-    part(page, "Cold start", service.cold_start.as_ref());
-    part(page, "Free tier", service.free_tier.as_ref());
+    for (section, text) in service.declared.iter() {
+        page.section(section.heading.clone(), Role::Heading);
+        page.doc(text);
+    }
     page.sections(&service.sections);
     life(page, library, service, context);
     page.rule();

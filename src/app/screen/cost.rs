@@ -14,10 +14,10 @@ use crate::app::painter::Painter;
 use crate::app::screen::dial::idle_bill;
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
 use crate::app::widget::Viewport;
-use crate::core::cost::comparison::{MOST, machine, priced, step, stops};
-use crate::core::cost::{AxisScale, CostComparison, Preset, Workload};
+use crate::core::cost::comparison::{MOST, fields, machine, priced, step, stops};
+use crate::core::cost::{AxisScale, CostComparison, Workload, WorkloadField, preset};
 use crate::layout::{PageBuilder, Role, Run};
-use crate::pack::Service;
+use crate::pack::{NamedWorkload, Service, Things};
 use crate::text::SafeText;
 use crate::text::measure::thousands;
 use crate::views::cost::screen::{self as bill_screen, BillScreen, BillScreenOptions, SLIDERS};
@@ -33,6 +33,8 @@ pub struct CostScreen {
     /// The pack's always-on machine, by id.
     machine: Option<String>,
     workload: Workload,
+    /// The sliders, from the top.
+    fields: Vec<WorkloadField>,
     /// The picture is divided in equal steps, and not in powers of ten.
     linear: bool,
     slider: usize,
@@ -47,6 +49,8 @@ impl CostScreen {
     /// The services to begin with: those of the traffic dial, and the machine that is always on.
     fn begin(&mut self, ctx: &ScreenContext) {
         self.machine = machine(ctx.library).map(|m| m.id.clone());
+        let read = fields(ctx.library);
+        self.fields = SLIDERS.into_iter().filter(|f| read.contains(f)).collect();
         if self.services.is_none() {
             let mut services = ctx.library.pack().dial.clone();
             services.extend(self.machine.clone().filter(|m| !services.contains(m)));
@@ -93,6 +97,7 @@ impl CostScreen {
                 ctx.library,
                 &comparison,
                 BillScreenOptions {
+                    fields: &self.fields,
                     width,
                     height,
                     scale,
@@ -120,7 +125,7 @@ impl CostScreen {
     }
 
     fn slide(&mut self, stops_away: isize) -> Response {
-        if let Some(field) = SLIDERS.get(self.slider) {
+        if let Some(field) = self.fields.get(self.slider) {
             let value = step(&stops(*field), self.workload.get(*field), stops_away);
             self.workload = self.workload.with(*field, value);
         }
@@ -134,7 +139,7 @@ impl CostScreen {
         match to {
             MoveAction::Left => return self.slide(-steps),
             MoveAction::Right => return self.slide(steps),
-            MoveAction::Down if self.slider + 1 < SLIDERS.len() => {
+            MoveAction::Down if self.slider + 1 < self.fields.len() => {
                 (self.slider, self.follow) = (self.slider + 1, true)
             }
             MoveAction::Up if self.slider > 0 && !hidden => {
@@ -159,11 +164,11 @@ impl CostScreen {
             CostAction::Add => Response::open(self.service_chooser(ctx)),
             CostAction::Remove => match self.services.as_mut().and_then(Vec::pop) {
                 Some(_) => self.changed(),
-                None => Response::toast("there is no service to take away"),
+                None => Response::toast(things(ctx).fill("there is no {one} to take away")),
             },
-            CostAction::Preset => Response::open(self.preset_chooser()),
+            CostAction::Preset => Response::open(self.preset_chooser(ctx)),
             CostAction::Machine => match self.machine.clone() {
-                Some(id) => self.toggle(id),
+                Some(id) => self.toggle(id, ctx),
                 None => Response::toast("this pack knows no machine that is always on"),
             },
             CostAction::Dial => Response::ignored(),
@@ -171,13 +176,14 @@ impl CostScreen {
     }
 
     /// Adds a service, or takes it away.
-    fn toggle(&mut self, id: String) -> Response {
+    fn toggle(&mut self, id: String, ctx: &ScreenContext) -> Response {
         let services = self.services.get_or_insert_default();
         if services.contains(&id) {
             services.retain(|s| *s != id);
         } else if services.len() == MOST {
             return Response::toast(crate::safe!(
-                "{MOST} services are the most; - takes the last one away"
+                "{MOST} {} are the most; - takes the last one away",
+                things(ctx).many
             ));
         } else {
             services.push(id);
@@ -199,20 +205,17 @@ impl CostScreen {
             })
         };
         Chooser::new(
-            "Which services?",
+            things(ctx).fill("Which {many}?"),
             priced(ctx.library).map(choice),
-            "no service with prices is called that",
+            things(ctx).fill("no {one} with prices is called that"),
         )
     }
 
-    fn preset_chooser(&self) -> Chooser {
-        let choice = |preset: Preset| {
-            ChooserRow::new(preset.title(), preset.words(), ScreenChoice::Preset(preset)).aside(
-                crate::safe!(
-                    "{} a month",
-                    thousands(preset.workload().requests_per_month())
-                ),
-            )
+    fn preset_chooser(&self, ctx: &ScreenContext) -> Chooser {
+        let choice = |named: &NamedWorkload| {
+            let chosen = ScreenChoice::Workload(preset(named));
+            ChooserRow::new(named.title.clone(), named.about.clone(), chosen)
+                .aside(crate::safe!("{} a month", thousands(named.requests)))
         };
         let machine = self.machine.as_ref();
         let on = machine.is_some_and(|m| self.chosen().contains(m));
@@ -222,21 +225,28 @@ impl CostScreen {
             Choice::Action(Action::Cost(CostAction::Machine)),
         )
         .aside(SafeText::ours(if on { "shown" } else { "" }));
-        let choices = Preset::ALL.map(choice).into_iter().chain([machine]);
+        let named = &ctx.library.pack().subject.cost.workloads;
+        let machine = self.machine.is_some().then_some(machine);
+        let choices = named.iter().map(choice).chain(machine);
         Chooser::new("Start from", choices, "no workload is called that")
     }
+}
+
+/// What the pack calls what it judges.
+fn things<'c>(ctx: &ScreenContext<'c>) -> &'c Things {
+    &ctx.library.pack().subject.things
 }
 
 /// The screen without a service.
 fn nothing(width: usize, ctx: &ScreenContext) -> BillScreen {
     let mut builder = PageBuilder::new(width);
     let none = priced(ctx.library).next().is_none();
-    let words = if none {
-        "This pack holds no service with prices."
+    let words = things(ctx).fill(if none {
+        "This pack holds no {one} with prices."
     } else {
-        "No service is chosen. + adds one."
-    };
-    builder.paragraph(vec![Run::ours(words, Role::Text)]);
+        "No {one} is chosen. + adds one."
+    });
+    builder.paragraph(vec![Run::new(words, Role::Text)]);
     BillScreen {
         page: builder.finish(),
         sliders: Vec::new(),
@@ -270,13 +280,14 @@ impl Screen for CostScreen {
         }
     }
 
-    fn on_choice(&mut self, choice: ScreenChoice, _ctx: &ScreenContext) -> Response {
+    fn on_choice(&mut self, choice: ScreenChoice, ctx: &ScreenContext) -> Response {
         match choice {
-            ScreenChoice::Service(id) => self.toggle(id),
-            ScreenChoice::Preset(preset) => {
-                self.workload = preset.workload();
+            ScreenChoice::Service(id) => self.toggle(id, ctx),
+            ScreenChoice::Workload(workload) => {
+                self.workload = workload;
                 self.changed();
-                Response::toast(words::workload(&self.workload))
+                let words = &ctx.library.pack().subject.cost;
+                Response::toast(words::workload(&self.workload, words, &self.fields))
             }
             _ => Response::ignored(),
         }

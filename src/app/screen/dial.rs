@@ -65,7 +65,11 @@ impl Dial {
                 } else {
                     "The lower one"
                 }),
-                "Enter chooses another service for it.",
+                library
+                    .pack()
+                    .subject
+                    .things
+                    .fill("Enter chooses another {one} for it."),
                 ScreenChoice::Dial(n, None),
             )
             .aside(
@@ -77,7 +81,11 @@ impl Dial {
         let choices = self.services.iter().enumerate().map(choice);
         (!self.services.is_empty()).then(|| {
             Chooser::new(
-                "Change which service of the dial?",
+                library
+                    .pack()
+                    .subject
+                    .things
+                    .fill("Change which {one} of the dial?"),
                 choices,
                 "nothing matches",
             )
@@ -94,11 +102,12 @@ impl Dial {
             )
             .aside(idle_bill(service))
         };
+        let things = &library.pack().subject.things;
         let now = ScreenChoice::Dial(side, self.services.get(side).cloned());
         Chooser::new(
-            "Which service?",
+            things.fill("Which {one}?"),
             priced(library).map(choice),
-            "no service with prices is called that",
+            things.fill("no {one} with prices is called that"),
         )
         .at(now)
     }

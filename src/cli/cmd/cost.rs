@@ -1,17 +1,15 @@
 //! `cost`: what services bill a month, idle first, and where one becomes cheaper than another.
 //! What cannot be meant is refused by the name of its field; every service that was asked for has its line.
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-
 use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::{json, lookup};
 use crate::core::cost::comparison::{MOST, machine};
 use crate::core::cost::workload::WorkloadError;
-use crate::core::cost::{AxisScale, Bursts, CostComparison, Preset, Workload, WorkloadField};
-use crate::pack::{Address, Kind, Library, Service};
-use crate::text::Words;
+use crate::core::cost::{AxisScale, Bursts, CostComparison, Workload, WorkloadField, preset};
+use crate::pack::{Address, CostWords, Kind, Library, NamedWorkload, Service, Subject};
 use crate::text::measure::quoted;
-use crate::views::{BillPrintOptions, cost};
+use crate::text::suggest::did_you_mean;
+use crate::views::{self, BillPrintOptions};
 
 /// Calculate what {many} bill a month, idle first
 ///
@@ -48,8 +46,8 @@ pub struct Args {
     #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
     stored: Option<String>,
     /// Start from a workload with a name
-    #[arg(long, value_name = "NAME", value_parser = presets())]
-    preset: Option<Preset>,
+    #[arg(long, value_name = "NAME")]
+    preset: Option<String>,
     /// Draw the bills over requests a month
     #[arg(long)]
     sweep: bool,
@@ -58,16 +56,12 @@ pub struct Args {
     linear: bool,
 }
 
-fn presets() -> impl TypedValueParser<Value = Preset> {
-    PossibleValuesParser::new(Preset::WORDS.iter().map(|(word, _)| *word))
-        .try_map(|word| Preset::from_word(&word).ok_or("no preset"))
-}
-
 /// Sets the services side by side.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
-    let workload = workload(args)?;
     let (library, _) = call.indexed()?;
-    let things = &library.pack().subject.things;
+    let Subject { things, cost, .. } = &*library.pack().subject;
+    let named = named(args.preset.as_deref(), cost)?;
+    let workload = workload(args, named)?;
     if !library.has_prices() {
         let what = things.fill("this pack has no prices to reckon with");
         let help = "a table `[pricing]` in the file of a {one} would hold them";
@@ -94,7 +88,8 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         .filter(|m| services.len() < 2 || args.services.is_empty() || services.contains(m));
     services.extend(machine.filter(|m| !services.contains(m)));
     if services.is_empty() {
-        let help = "this pack has no dial; tozero list services names what there is";
+        let help = "this pack has no dial; tozero list services names the {many} there are";
+        let help = things.fill(help);
         return Err(CliError::with_help(things.fill("which {one}?"), help));
     }
     let machine = machine.map(|m| m.id.as_str());
@@ -110,16 +105,32 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         ascii: style.plain || style.ascii,
         today: call.today(),
     };
-    let preset = args.preset;
     call.answer(
         "cost",
-        || json::cost::cost(&compared, preset, scale),
-        |_| cost::printed(&library, &compared, preset.map(Preset::title), options),
+        || json::cost::cost(&compared, named.map(|n| &*n.id), scale),
+        |_| views::cost::printed(&library, &compared, named.map(|n| &n.title), options),
     )
 }
 
-/// The preset, or the usual workload, with the fields that were given.
-fn workload(args: &Args) -> Result<Workload, CliError> {
+/// The workload of that name.
+fn named<'w>(
+    name: Option<&str>,
+    cost: &'w CostWords,
+) -> Result<Option<&'w NamedWorkload>, CliError> {
+    let Some(name) = name else { return Ok(None) };
+    let unknown = || {
+        let what = crate::safe!("{} is no value for --preset <NAME>", quoted(name));
+        let ids: Vec<&str> = cost.workloads.iter().map(|w| &*w.id).collect();
+        match ids.is_empty() {
+            true => CliError::with_help(what, "this pack names no workload"),
+            false => CliError::with_help(what, did_you_mean(name, &ids)),
+        }
+    };
+    cost.workload(name).map(Some).ok_or_else(unknown)
+}
+
+/// The workload of that name, or the usual one, with the fields that were given.
+fn workload(args: &Args, named: Option<&NamedWorkload>) -> Result<Workload, CliError> {
     let given = [
         (WorkloadField::Requests, &args.requests),
         (WorkloadField::Duration, &args.duration),
@@ -134,7 +145,7 @@ fn workload(args: &Args) -> Result<Workload, CliError> {
         let (field, wanted) = (refused.field, refused.wanted);
         CliError::new(crate::safe!("{field}: \"{given}\" is not {wanted}"))
     };
-    let mut workload = args.preset.map(Preset::workload).unwrap_or_default();
+    let mut workload = named.map(preset).unwrap_or_default();
     for (field, text) in given {
         let Some(text) = text else { continue };
         workload = workload.typed(field, text).map_err(refused)?;
@@ -177,7 +188,7 @@ mod tests {
     #[test]
     fn fields_are_laid_on_the_preset() {
         let check = |line: &str, expected: Result<[u64; 3], &str>| {
-            let found = workload(&args(line));
+            let found = workload(&args(line), None);
             let found = found.map(|w| [w.requests_per_month(), w.duration_ms(), w.memory_mb()]);
             let found = found.map_err(|error| error.message.to_string());
             assert_eq!(found, expected.map_err(ToOwned::to_owned), "{line}");
@@ -187,15 +198,28 @@ mod tests {
             "--requests 20k --duration 2s --memory 2GB",
             Ok([20_000, 2_000, 2_048]),
         );
-        let api = Preset::WORDS[0].1.workload();
-        let preset = format!("--preset {} --memory 64", Preset::WORDS[0].0);
-        check(
-            &preset,
-            Ok([api.requests_per_month(), api.duration_ms(), 64]),
-        );
-        let refused = workload(&args("--requests much")).expect_err("no number");
+        let refused = workload(&args("--requests much"), None).expect_err("no number");
         let what = refused.message;
         assert!(what.starts_with("requests: \"much\" is not "), "{what}");
+        let night = NamedWorkload {
+            id: "night".into(),
+            title: "a night".into(),
+            about: "".into(),
+            requests: 30,
+            duration_ms: Some(5_000),
+            memory_mb: Some(1_024),
+            peak: None,
+            bursts: None,
+        };
+        let cost = CostWords {
+            workloads: vec![night],
+            ..CostWords::default()
+        };
+        let named = |name| named(Some(name), &cost);
+        let found = workload(&args("--memory 64"), named("night").expect("it is there"));
+        let found = found.expect("sound");
+        assert_eq!((found.requests_per_month(), found.memory_mb()), (30, 64));
+        assert!(named("day").is_err());
     }
 
     #[test]

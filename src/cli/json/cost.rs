@@ -8,20 +8,18 @@ use serde_json::{Value, json};
 
 use crate::core::cost::sweep::sweep;
 use crate::core::cost::{
-    AxisScale, Bill, BillLine, BreakEvenPair, Case, CostComparison, Crossing, Preset,
-    PricedService, Tariff,
+    AxisScale, Bill, BillLine, BreakEvenPair, Case, CostComparison, Crossing, PricedService, Tariff,
 };
-use crate::text::Words;
 use crate::views::cost::words;
 
 /// Points of a series, zero the first.
 const POINTS: usize = 51;
 
 /// `cost`: services side by side; the series is divided by `scale`.
-pub fn cost(compared: &CostComparison, preset: Option<Preset>, scale: AxisScale) -> Value {
+pub fn cost(compared: &CostComparison, preset: Option<&str>, scale: AxisScale) -> Value {
     let pairs = compared.met.iter().filter_map(|met| pair(compared, met));
     json!({
-        "preset": preset.map(Preset::word),
+        "preset": preset,
         "workload": compared.workload,
         "as_of": compared.day,
         "services": compared.lines.iter().map(service).collect::<Value>(),
@@ -50,7 +48,7 @@ fn service(line: &PricedService) -> Value {
         "awake_hours": bill.and_then(|b| b.awake).map(|a| a.hours),
         "wakes": bill.and_then(|b| b.awake).map(|a| a.wakes),
         "units": bill.map(|b| b.sums.units),
-        "no_bill": line.bill.as_ref().err().map(|why| words::no_bill(*why)),
+        "no_bill": line.bill.as_ref().err().map(|why| words::no_bill(*why, line.words())),
         "parts": bill.iter().flat_map(|b| &b.parts).map(part).collect::<Value>(),
         "storage": bill.and_then(|b| b.storage.as_ref()).map(part),
         "assumed": bill.map_or_else(|| json!(Vec::from_iter(assumptions)), |b| json!(b.starred)),

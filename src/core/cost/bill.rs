@@ -5,7 +5,7 @@ use crate::core::cost::money::Usd;
 use crate::core::cost::quote::{BillSums, Bound, Case, MONTH_US, Quote};
 use crate::core::cost::tariff::{Meter, NoBill, Tariff, UncountedPart};
 use crate::core::cost::workload::{HOURS_PER_MONTH, Workload, WorkloadField};
-use crate::pack::{FloorRule, InstanceSize, Price};
+use crate::pack::{CostWords, FloorRule, InstanceSize, Price};
 use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::thousands;
@@ -135,17 +135,17 @@ fn parts(quote: &Quote, requests: u64, sums: &BillSums) -> Vec<BillLine> {
     let metered = |line, meter: &Meter, amount, usd| {
         (!meter.price.is_zero()).then(|| BillLine {
             line,
-            words: metered_words(meter, amount, line),
+            words: metered_words(words(tariff), meter, amount, line),
             usd,
         })
     };
     let calls = if free {
         let calls = thousands(requests);
-        let words = safe!("{calls} requests, within the free plan");
+        let within = safe!("{calls} {}, within the free plan", words(tariff).many);
         let usd = Usd::ZERO;
         Some(BillLine {
             line: Requests,
-            words,
+            words: within,
             usd,
         })
     } else {
@@ -197,27 +197,27 @@ fn floor_part(tariff: &Tariff) -> Option<BillLine> {
     })
 }
 
-fn metered_words(meter: &Meter, amount: u128, line: BillLineKind) -> SafeText {
-    let (one, per, unit) = match line {
+fn metered_words(words: &CostWords, meter: &Meter, amount: u128, line: BillLineKind) -> SafeText {
+    let (many, per, unit) = match line {
         // A request is its own fine unit, and its price is that of a million.
-        BillLineKind::Requests => ("request", "million", 1),
-        BillLineKind::Memory => ("GB-second", "GB-second", meter.per),
+        BillLineKind::Requests => (&*words.many, "million", 1),
+        BillLineKind::Memory => ("GB-seconds", "GB-second", meter.per),
         BillLineKind::Processor
         | BillLineKind::Plan
         | BillLineKind::Capacity
         | BillLineKind::Floor
-        | BillLineKind::Storage => ("vCPU-second", "vCPU-second", meter.per),
+        | BillLineKind::Storage => ("vCPU-seconds", "vCPU-second", meter.per),
     };
     let billed = number(meter.billed(amount), unit);
     let price = meter.price.exact();
     if meter.free == 0 {
-        return safe!("{billed} {one}s × {price} per {per}");
+        return safe!("{billed} {many} × {price} per {per}");
     }
     let (all, free) = (number(amount, unit), number(meter.free, unit));
     if meter.billed(amount) == 0 {
-        return safe!("{all} {one}s, of {free} free");
+        return safe!("{all} {many}, of {free} free");
     }
-    safe!("({all} − {free} free) {one}s × {price} per {per}")
+    safe!("({all} − {free} free) {many} × {price} per {per}")
 }
 
 /// Units, what one costs, for how long, and what decides how many there are.
@@ -235,21 +235,22 @@ fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLi
     } else {
         safe!("{} h awake", number(awake, 3_600_000_000))
     };
-    let mut words = safe!("{units} × {name} × {price} × {time}");
+    let mut sum = safe!("{units} × {name} × {price} × {time}");
     if let Some(idle) = capacity.idle_hourly {
         let (idle, busy) = (idle.exact(), (unit.hourly - idle).exact());
-        words = safe!("{units} × {name} × ({idle} × {HOURS_PER_MONTH} h + {busy} × {time})");
+        sum = safe!("{units} × {name} × ({idle} × {HOURS_PER_MONTH} h + {busy} × {time})");
     }
+    let many = &words(tariff).many;
     let why = match quote.bound(unit, requests) {
-        Bound::Minimum => "",
-        Bound::Rate => "; requests a second decide",
-        Bound::Memory => "; memory decides",
-        Bound::Processor => "; the processor decides",
-        Bound::AtOnce => "; requests at once decide",
+        Bound::Minimum => SafeText::default(),
+        Bound::Rate => safe!("; {many} a second decide"),
+        Bound::Memory => SafeText::ours("; memory decides"),
+        Bound::Processor => SafeText::ours("; the processor decides"),
+        Bound::AtOnce => safe!("; {many} at once decide"),
     };
     Some(BillLine {
         line: BillLineKind::Capacity,
-        words: safe!("{words}{why}"),
+        words: safe!("{sum}{why}"),
         usd: sums.capacity,
     })
 }
@@ -279,6 +280,7 @@ fn stored(price: Usd, workload: &Workload) -> BillLine {
 
 fn starred(tariff: &Tariff, workload: &Workload) -> Vec<SafeText> {
     let given = |price| tariff.get(price);
+    let CostWords { one, many, .. } = words(tariff);
     let unit = unit_word(tariff);
     let minutes = tariff.pause_ms.map(|ms| number(u128::from(ms), 60_000));
     let share = workload.vcpus_told().is_none() && tariff.reads(WorkloadField::Vcpu);
@@ -286,26 +288,26 @@ fn starred(tariff: &Tariff, workload: &Workload) -> Vec<SafeText> {
     let lines = [
         given(Price::RequestsPerUnitPerSecond)
             .filter(|_| tariff.capacity.is_some())
-            .map(|n| safe!("at most {n} requests a second per {unit}")),
+            .map(|n| safe!("at most {n} {many} a second per {unit}")),
         share.then(|| {
             let vcpus = number(u128::from((workload.vcpus() + 5_000) / 10_000), 100);
-            safe!("{vcpus} vCPU per request, the share that comes with its memory")
+            safe!("{vcpus} vCPU per {one}, the share that comes with its memory")
         }),
         at_once.map(|n| match n {
-            1 => SafeText::ours("one request at a time per instance"),
+            1 => safe!("one {one} at a time per instance"),
             n => safe!(
-                "from one to {} requests at once per instance",
+                "from one to {} {many} at once per instance",
                 n.min(tariff.most_at_once.unwrap_or(n))
             ),
         }),
-        given(Price::AssumedCpuMs).map(|n| safe!("{n} ms of processor time per request")),
+        given(Price::AssumedCpuMs).map(|n| safe!("{n} ms of processor time per {one}")),
         given(Price::AssumedMemoryGb)
-            .map(|n| safe!("{n} GB per request, whatever the workload's memory")),
+            .map(|n| safe!("{n} GB per {one}, whatever the workload's memory")),
         minutes.map(|minutes| match workload.bursts {
             Some(_) => safe!("it pauses {minutes} minutes after each burst"),
-            None => safe!(
-                "it pauses after {minutes} minutes without a request; requests come at random"
-            ),
+            None => {
+                safe!("it pauses after {minutes} minutes without a {one}; {many} come at random")
+            }
         }),
         left_out(tariff),
     ];
@@ -323,12 +325,18 @@ fn left_out(tariff: &Tariff) -> Option<SafeText> {
     let neither = !read(WorkloadField::Duration) && !read(WorkloadField::Memory);
     let memory = !read(WorkloadField::Memory);
     (neither || memory).then(|| {
-        SafeText::ours(if neither {
-            "duration and memory of a request are not in the model"
+        let one = &words(tariff).one;
+        if neither {
+            safe!("duration and memory of a {one} are not in the model")
         } else {
-            "the memory of a request is not in the model"
-        })
+            safe!("the memory of a {one} is not in the model")
+        }
     })
+}
+
+/// How the pack of the service speaks of costs.
+fn words<'a>(tariff: &Tariff<'a>) -> &'a CostWords {
+    &tariff.service.facts.subject.cost
 }
 
 /// What a unit of capacity is called.

@@ -12,7 +12,7 @@ use crate::core::cost::sweep::{Axis, AxisScale};
 use crate::core::cost::tariff::{NoBill, Tariff};
 use crate::core::cost::workload::{Workload, WorkloadField};
 use crate::core::judge::state;
-use crate::pack::{Library, Service};
+use crate::pack::{CostWords, Library, Service};
 use crate::text::{Day, SafeText};
 
 /// Most services side by side: as many as there are letters for them.
@@ -44,6 +44,11 @@ impl PricedService<'_> {
             .pricing
             .as_ref()
             .is_some_and(|p| !p.assumptions.is_empty())
+    }
+
+    /// How the pack of the service speaks of costs.
+    pub fn words(&self) -> &CostWords {
+        &self.service.facts.subject.cost
     }
 }
 
@@ -130,6 +135,12 @@ impl<'a> CostComparison<'a> {
             .collect()
     }
 
+    /// How the pack of the lines speaks of costs.
+    pub fn words(&self) -> CostWords {
+        let first = self.lines.first();
+        first.map_or_else(CostWords::default, |line| line.words().clone())
+    }
+
     /// Whether a field of the workload plays a part in any of the bills.
     pub fn reads(&self, field: WorkloadField) -> bool {
         let read = |line: &PricedService| line.tariff.is_ok_and(|t| t.reads(field));
@@ -167,6 +178,13 @@ impl<'a> CostComparison<'a> {
         };
         (requests > 0).then_some(share.clamp(0.0, 1.0))
     }
+}
+
+/// The fields of a workload that play a part in the bill of any of a pack's services; reads them all.
+pub fn fields(library: &Library) -> Vec<WorkloadField> {
+    let tariffs: Vec<Tariff> = priced(library).filter_map(|s| Tariff::of(s).ok()).collect();
+    let is_read = |field: &WorkloadField| tariffs.iter().any(|tariff| tariff.reads(*field));
+    WorkloadField::ALL.into_iter().filter(is_read).collect()
 }
 
 /// The services of a pack that have prices, and stand there still; reads them all.

@@ -5,12 +5,11 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::core::cost::money::Usd;
-use crate::core::cost::presets::{Preset, always_on};
+use crate::core::cost::presets::{always_on, preset};
 use crate::core::cost::tariff::{NoBill, Tariff, UncountedPart};
 use crate::core::cost::tests::{bill, meet};
 use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
 use crate::pack::{Bundled, Library, Price, Service};
-use crate::text::Words;
 
 /// 100 ms and 512 MB a request, evenly spread: service | requests in millions | unrounded bill | arithmetic.
 /// 0.1 s × 0.5 GB = 0.05 GB-s a request: 1 million = 50,000 GB-s, 100 million = 5,000,000 GB-s and 10,000,000 s, at 512 /
@@ -197,8 +196,8 @@ fn held_capacity_bills_what_was_worked_out_by_hand() {
 
 /// A workload of a case: requests, time and memory, `vcpu=`, `at=` and bursts, or a preset.
 fn workload_of(words: &str) -> Workload {
-    if let Some(preset) = Preset::from_word(words) {
-        return preset.workload();
+    if let Some(named) = bundled().pack().subject.cost.workload(words) {
+        return preset(named);
     }
     let mut workload = Workload::default();
     let mut plain = [

@@ -19,7 +19,7 @@ pub use bill::{Awake, Bill, BillLine};
 pub use break_even::{Crossing, Meeting};
 pub use comparison::{BreakEvenPair, CostComparison, PricedService};
 pub use money::Usd;
-pub use presets::Preset;
+pub use presets::preset;
 pub use quote::Case;
 pub use sweep::{Axis, AxisScale};
 pub use tariff::{NoBill, Tariff, UncountedPart};

@@ -1,83 +1,28 @@
-//! Workloads with a name, and the always-on machine to hold a bill against.
-//! A preset says in words what it stands for, so that its numbers can be disputed.
+//! The workloads that a pack names, and the always-on machine to hold a bill against.
 
 use crate::core::cost::tariff::Tariff;
 use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
 use crate::core::judge::state::answers_at;
-use crate::pack::{AnswerLevel, Service};
-use crate::text::Words;
+use crate::pack::{AnswerLevel, NamedWorkload, Service};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Preset {
-    Webhook,
-    NightlyJob,
-    ApiByDay,
-    BusyApi,
-}
-
-impl Words for Preset {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("nightly-job", Self::NightlyJob),
-        ("webhook", Self::Webhook),
-        ("api-by-day", Self::ApiByDay),
-        ("busy-api", Self::BusyApi),
+/// A workload as the pack names it, its values moved into their ranges.
+pub fn preset(named: &NamedWorkload) -> Workload {
+    let mut workload = Workload::default().with(WorkloadField::Requests, named.requests);
+    let given = [
+        (WorkloadField::Duration, named.duration_ms),
+        (WorkloadField::Memory, named.memory_mb),
+        (
+            WorkloadField::Peak,
+            named.peak.map(|peak| (peak * 1_000.0).round() as u64),
+        ),
     ];
-}
-
-impl Preset {
-    /// From the lightest to the heaviest traffic.
-    pub const ALL: [Self; 4] = [
-        Self::NightlyJob,
-        Self::Webhook,
-        Self::ApiByDay,
-        Self::BusyApi,
-    ];
-
-    /// As a reader sees it.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Webhook => "a webhook",
-            Self::NightlyJob => "a nightly job",
-            Self::ApiByDay => "an API by day",
-            Self::BusyApi => "a busy API",
+    for (field, value) in given {
+        if let Some(value) = value {
+            workload = workload.with(field, value);
         }
     }
-
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Webhook => {
-                "10,000 calls a month, 200 ms and 128 MB each, the peak twenty times the mean"
-            }
-            Self::NightlyJob => {
-                "30 runs a month of five minutes with 1 GB, one a night and nothing between them"
-            }
-            Self::ApiByDay => {
-                "3 million calls a month, 100 ms and 512 MB each, in office hours: the peak four times the mean"
-            }
-            Self::BusyApi => {
-                "100 million calls a month, 100 ms and 512 MB each, day and night: the peak twice the mean"
-            }
-        }
-    }
-
-    pub fn workload(self) -> Workload {
-        let of = |requests, ms, mb, peak| {
-            Workload::default()
-                .with(WorkloadField::Requests, requests)
-                .with(WorkloadField::Duration, ms)
-                .with(WorkloadField::Memory, mb)
-                .with(WorkloadField::Peak, peak)
-        };
-        match self {
-            Self::Webhook => of(10_000, 200, 128, 20_000),
-            Self::NightlyJob => of(30, 300_000, 1_024, 1_000).in_bursts(Some(Bursts {
-                count: 30,
-                length_ms: 300_000,
-            })),
-            Self::ApiByDay => of(3_000_000, 100, 512, 4_000),
-            Self::BusyApi => of(100_000_000, 100, 512, 2_000),
-        }
-    }
+    let bursts = |(count, length_ms)| Bursts { count, length_ms };
+    workload.in_bursts(named.bursts.map(bursts))
 }
 
 /// The always-on machine of a catalog: of the services that hold capacity in which requests run, and answer every criterion

@@ -6,14 +6,13 @@ use std::cmp::Ordering;
 use crate::core::cost::bill::{self, Bill, BillLineKind};
 use crate::core::cost::break_even::{Crossing, Meeting, break_even};
 use crate::core::cost::money::Usd;
-use crate::core::cost::presets::{Preset, always_on};
+use crate::core::cost::presets::{always_on, preset};
 use crate::core::cost::quote::Case;
 use crate::core::cost::sweep::{Axis, AxisScale, sweep};
 use crate::core::cost::tariff::{NoBill, Tariff, UncountedPart};
 use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
 use crate::core::judge::samples::{priced, service};
-use crate::pack::{FloorRule, Price, Service};
-use crate::text::Words;
+use crate::pack::{FloorRule, NamedWorkload, Price, Service};
 
 pub(super) const ADD: Option<FloorRule> = Some(FloorRule::Add);
 pub(super) const LARGER: Option<FloorRule> = Some(FloorRule::Larger);
@@ -461,22 +460,33 @@ fn a_free_plan_is_compared_up_to_its_end() {
 }
 
 #[test]
-fn presets_are_in_range_and_rise() {
-    let loads: Vec<u64> = Preset::ALL
-        .iter()
-        .map(|p| p.workload().requests_per_month())
-        .collect();
-    assert!(loads.is_sorted(), "{loads:?}");
-    assert_eq!(
-        Preset::BusyApi.workload(),
-        load(100_000_000, 100, 512, 2_000)
-    );
-    let nightly = load(30, 300_000, 1_024, 1_000).in_bursts(Some(Bursts {
+fn a_named_workload_is_moved_into_the_ranges() {
+    let named = NamedWorkload {
+        id: "x".into(),
+        title: "X".into(),
+        about: "".into(),
+        requests: 30,
+        duration_ms: Some(300_000),
+        memory_mb: Some(u64::MAX),
+        peak: Some(2.5),
+        bursts: Some((30, 300_000)),
+    };
+    let expected = load(30, 300_000, 1_048_576, 2_500).in_bursts(Some(Bursts {
         count: 30,
         length_ms: 300_000,
     }));
-    assert_eq!(Preset::NightlyJob.workload(), nightly);
-    assert!(Preset::WORDS.iter().map(|(_, p)| *p).eq(Preset::ALL));
+    assert_eq!(preset(&named), expected);
+    let bare = NamedWorkload {
+        duration_ms: None,
+        memory_mb: None,
+        peak: None,
+        bursts: None,
+        ..named
+    };
+    assert_eq!(
+        preset(&bare),
+        Workload::default().with(WorkloadField::Requests, 30)
+    );
 }
 
 #[test]

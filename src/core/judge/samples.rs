@@ -73,8 +73,7 @@ pub(crate) fn service(answers: &str, claimed: bool) -> Service {
         what: Doc::default(),
         remark: None,
         idle_working: Some(Doc::default()),
-        cold_start: None,
-        free_tier: None,
+        declared: Default::default(),
         sections: Vec::new(),
     }
 }

@@ -231,8 +231,9 @@ fn service(record: &mut SearchRecord, service: &Service) {
     section(record, &SafeText::default(), SafeText::join(&facts, "\n"));
     part(record, "Remark", service.remark.as_ref());
     part(record, "Idle bill", service.idle_working.as_ref());
-    part(record, "Cold start", service.cold_start.as_ref());
-    part(record, "Free tier", service.free_tier.as_ref());
+    for (section, text) in service.declared.iter() {
+        self::section(record, &section.heading, text.text());
+    }
     own_sections(record, &service.sections);
     let notes: Vec<SafeText> = service
         .history

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::pack::address::{Kind, Source};
-use crate::pack::body::read_entry;
+use crate::pack::body::{Body, read_entry};
 use crate::pack::claim::Claim;
 use crate::pack::doc::Doc;
 use crate::pack::entries::pack::Pack;
@@ -11,7 +11,7 @@ use crate::pack::entries::pricing::{self, Price, Pricing};
 use crate::pack::facts::{Facts, refuse_facts};
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
-use crate::pack::subject::OwnSection;
+use crate::pack::subject::{OwnSection, ThingSection, ThingSections};
 use crate::safe;
 use crate::text::{Day, SafeText, Words};
 
@@ -48,8 +48,9 @@ pub struct Service {
     pub remark: Option<Doc>,
     #[serde(rename = "idle_bill")]
     pub idle_working: Option<Doc>,
-    pub cold_start: Option<Doc>,
-    pub free_tier: Option<Doc>,
+    /// The parts that the pack declares.
+    #[serde(flatten)]
+    pub declared: ThingSections,
     /// What its author put under headings of its own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<OwnSection>,
@@ -128,10 +129,19 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
         what: body.intro(f),
         remark: body.part(f, "Remark"),
         idle_working: body.part(f, "Idle bill"),
-        cold_start: body.part(f, "Cold start"),
-        free_tier: body.part(f, "Free tier"),
+        declared: ThingSections::new(declared(f, body, pack)),
         sections: body.rest(f),
     })
+}
+
+fn declared(
+    f: &mut Fields<'_, '_>,
+    body: &mut Body<'_>,
+    pack: &Pack,
+) -> Vec<(ThingSection, Option<Doc>)> {
+    let sections = pack.subject.things.sections.iter();
+    let read = |section: &ThingSection| (section.clone(), body.part(f, &section.heading));
+    sections.map(read).collect()
 }
 
 /// One for each criterion, each with a reason.

@@ -2,7 +2,7 @@
 //! The table says everything the picture shows; a range is told as a range, a missing bill with its reason, an assumption
 //! with a star; prices stand with their region and date; what is stored is not added.
 
-use crate::core::cost::comparison::short;
+use crate::core::cost::comparison::{fields, short};
 use crate::core::cost::sweep::sweep;
 use crate::core::cost::{
     AxisScale, Bill, BreakEvenPair, Case, CostComparison, PricedService, Tariff, Usd,
@@ -11,8 +11,9 @@ use crate::core::judge::state::STALE_MONTHS;
 use crate::layout::{
     Chart, ChartLine, ChartMark, Page, PageBuilder, PageFormat, Role, Row, Run, chart,
 };
-use crate::pack::{Address, Align, Kind, Library, Pricing};
+use crate::pack::{Address, Align, CostWords, Kind, Library, Pricing};
 use crate::safe;
+use crate::text::measure::capitalized;
 use crate::text::{Day, SafeText};
 use crate::views::entry_footer::source_links;
 
@@ -42,12 +43,16 @@ const PICTURE_ROWS: usize = 16;
 pub fn printed(
     library: &Library,
     costs: &CostComparison,
-    about: Option<&'static str>,
+    about: Option<&SafeText>,
     options: BillPrintOptions,
 ) -> Page {
+    let subject = &library.pack().subject;
     let mut page = PageBuilder::new(options.format);
     page.title(TITLE);
-    let mut given = vec![Run::new(words::workload(&costs.workload), Role::Text)];
+    let mut given = vec![Run::new(
+        words::workload(&costs.workload, &subject.cost, &fields(library)),
+        Role::Text,
+    )];
     given.extend(about.map(|about| Run::new(safe!(" {about}."), Role::Dim)));
     if let Some(day) = costs.day {
         given.push(Run::new(safe!(" At the prices of {day}."), Role::Strong));
@@ -55,7 +60,7 @@ pub fn printed(
     page.paragraph(given);
     if let Some(scale) = options.picture {
         page.rows(legend(costs, options.ascii));
-        page.wrapped(&[Run::new(caption(scale), Role::Dim)], 0, 0);
+        page.wrapped(&[Run::new(caption(scale, &subject.cost), Role::Dim)], 0, 0);
         let width = page.width();
         page.rows(picture(costs, scale, width, PICTURE_ROWS, options.ascii));
         page.blank();
@@ -63,19 +68,19 @@ pub fn printed(
     if options.format.is_plain() {
         in_lines(&mut page, costs)
     } else {
-        table(&mut page, costs)
+        table(&mut page, library, costs)
     }
     details(&mut page, library, costs, options.today);
     page.finish()
 }
 
 /// What the picture counts.
-pub fn caption(scale: AxisScale) -> SafeText {
+pub fn caption(scale: AxisScale, words: &CostWords) -> SafeText {
     let how = match scale {
         AxisScale::Log => "in powers of ten, zero apart",
         AxisScale::Linear => "in equal steps",
     };
-    safe!("dollars a month over requests a month, {how}")
+    safe!("dollars a month over {} a month, {how}", words.many)
 }
 
 /// The letters with how their lines are drawn.
@@ -129,7 +134,7 @@ pub fn picture(
         marks: marks(costs, scale),
         ticks: ticks(costs, scale),
         here: costs.share(costs.workload.requests_per_month(), scale),
-        axis: SafeText::ours("requests a month"),
+        axis: safe!("{} a month", costs.words().many),
         log: scale == AxisScale::Log,
         ascii,
     };
@@ -164,9 +169,11 @@ fn ticks(costs: &CostComparison, scale: AxisScale) -> Vec<(f64, SafeText)> {
 }
 
 /// The numbers, one row a service.
-fn table(page: &mut PageBuilder, costs: &CostComparison) {
-    let head = ["Service", "Idle", "Use", "Total", "Per million"];
-    let head = head.map(|word| vec![Run::ours(word, Role::Label)]);
+fn table(page: &mut PageBuilder, library: &Library, costs: &CostComparison) {
+    let one = capitalized(&library.pack().subject.things.one);
+    let others = ["Idle", "Use", "Total", "Per million"].map(SafeText::ours);
+    let head = std::iter::once(one).chain(others);
+    let head: Vec<_> = head.map(|word| vec![Run::new(word, Role::Label)]).collect();
     let mut aligns = [Align::Right; 5];
     aligns[0] = Align::Left;
     let rows: Vec<Vec<Vec<Run>>> = costs.lines.iter().map(|line| numbers(page, line)).collect();
@@ -204,7 +211,7 @@ fn in_lines(page: &mut PageBuilder, costs: &CostComparison) {
             let added = words::span(bill.use_range());
             words += &format!(", use {added}, total {}", total.trim_end());
             if let Some(range) = bill.per_million() {
-                words += &format!(", {} per million requests", words::span(range));
+                words += &format!(", {} per million {}", words::span(range), line.words().many);
             }
         }
         page.bullet_text(words, Role::Text);
@@ -224,7 +231,7 @@ fn details(page: &mut PageBuilder, library: &Library, costs: &CostComparison, to
         }
         page.blank();
     }
-    for shared in words::shared(costs) {
+    for shared in words::shared(costs, &library.pack().subject.things) {
         page.paragraph(vec![Run::new(shared, Role::Text)]);
     }
     for line in &costs.lines {
@@ -243,10 +250,13 @@ fn one(page: &mut PageBuilder, library: &Library, line: &PricedService, today: D
     page.section(heading, words::hue(line));
     match &line.bill {
         Ok(bill) => {
-            arithmetic(page, bill);
+            arithmetic(page, bill, line.words());
             waking(page, line, bill);
         }
-        Err(why) => page.label("no bill", vec![Run::new(words::no_bill(*why), Role::Warn)]),
+        Err(why) => page.label(
+            "no bill",
+            vec![Run::new(words::no_bill(*why, line.words()), Role::Warn)],
+        ),
     }
     let Some(pricing) = &line.service.pricing else {
         return;
@@ -272,19 +282,22 @@ fn dated(pricing: &Pricing, today: Day) -> SafeText {
 fn waking(page: &mut PageBuilder, line: &PricedService, bill: &Bill) {
     let Some(awake) = bill.awake else { return };
     page.label_text("awake", words::awake(awake));
-    if let Some(start) = &line.service.cold_start {
+    if let Some(start) = line.service.declared.waking() {
         page.label_text("waking", start.text());
     }
 }
 
-fn arithmetic(page: &mut PageBuilder, bill: &Bill) {
+fn arithmetic(page: &mut PageBuilder, bill: &Bill, words: &CostWords) {
     for part in &bill.parts {
-        page.label_text(part.line.title(), safe!("{} = {}", part.words, part.usd));
+        page.label_text(
+            &words::part(part.line, words),
+            safe!("{} = {}", part.words, part.usd),
+        );
     }
     if bill.parts.is_empty() {
         page.label_text("use", "nothing is metered");
     }
-    if let Some(range) = words::range(bill) {
+    if let Some(range) = words::range(bill, words) {
         page.label("range", vec![Run::new(range, Role::Warn)]);
     }
     if let Some(storage) = &bill.storage {

@@ -11,7 +11,7 @@ use crate::safe;
 use crate::text::{Day, SafeText, measure};
 use crate::views::cost::{caption, details, letter, name, picture, table, words};
 
-/// The sliders, from the top.
+/// What can be moved by sliders, where it plays a part in the pack's bills.
 pub const SLIDERS: [WorkloadField; 5] = [
     WorkloadField::Requests,
     WorkloadField::Duration,
@@ -34,13 +34,17 @@ const GAP: usize = 3;
 /// Lowest and highest picture, in rows, and the lowest screen that has one.
 const PICTURE: (usize, usize) = (7, 16);
 const PICTURED: usize = 18;
+/// Cells of a label at least.
+const LABEL: usize = 9;
 /// Cells of a value at least, so that the bars stand still while one counts up.
 const VALUE: usize = 18;
 /// Longest slider, in cells.
 const LONGEST: usize = 40;
 
 #[derive(Clone, Copy, Debug)]
-pub struct BillScreenOptions {
+pub struct BillScreenOptions<'a> {
+    /// The sliders, from the top.
+    pub fields: &'a [WorkloadField],
     /// Cells.
     pub width: usize,
     /// Rows.
@@ -69,7 +73,11 @@ pub fn set(library: &Library, costs: &CostComparison, options: BillScreenOptions
         (options.width.min(LIST), options.width)
     };
     let list = list(&mut page, costs, list_width, options.ascii);
-    let bars = [vec![Row::default()], sliders(costs, bar_width)].concat();
+    let bars = [
+        vec![Row::default()],
+        sliders(costs, options.fields, bar_width),
+    ]
+    .concat();
     let used = if wide {
         list.len().max(bars.len())
     } else {
@@ -86,12 +94,14 @@ pub fn set(library: &Library, costs: &CostComparison, options: BillScreenOptions
     rows.push(Row::default());
     page.rows(rows);
     page.indented(vec![], GUTTER, |page| {
-        table(page, costs);
+        table(page, library, costs);
         details(page, library, costs, options.today);
     });
     BillScreen {
         page: page.finish(),
-        sliders: (0..SLIDERS.len()).map(|n| (first + n, column)).collect(),
+        sliders: (0..options.fields.len())
+            .map(|n| (first + n, column))
+            .collect(),
     }
 }
 
@@ -119,7 +129,7 @@ fn list(page: &mut PageBuilder, costs: &CostComparison, width: usize, ascii: boo
         row.cut(width);
         row
     };
-    let title = Row::of("  When nobody calls", Role::Title);
+    let title = Row::of(safe!("  When {}", costs.words().idle), Role::Title);
     let mut rows = vec![with_amounts(title, heads.map(|h| Run::new(h, Role::Label)))];
     for ((n, line), [idle, now]) in costs.lines.iter().enumerate().zip(amounts) {
         let hue = words::hue(line);
@@ -143,21 +153,32 @@ fn drawn(costs: &CostComparison, options: BillScreenOptions, room: usize) -> Vec
     if options.height < PICTURED || room < PICTURE.0 || chart.is_empty() {
         return Vec::new();
     }
-    let caption = Row::of(measure::cut(&caption(options.scale), width), Role::Dim);
+    let caption = Row::of(
+        measure::cut(&caption(options.scale, &costs.words()), width),
+        Role::Dim,
+    );
     let mut rows = [vec![Row::default(), caption], chart].concat();
     rows.iter_mut().for_each(|row| row.indent(GUTTER));
     rows
 }
 
 /// One row per field: `label ▏━━┿──▕ value unit`; dimmed, and said so, where it plays no part in any of the bills.
-fn sliders(costs: &CostComparison, width: usize) -> Vec<Row> {
+fn sliders(costs: &CostComparison, fields: &[WorkloadField], width: usize) -> Vec<Row> {
+    let words = costs.words();
     let value = |field: WorkloadField| words::value(&costs.workload, field);
-    let widths = SLIDERS.iter().map(|field| measure::width(&value(*field)));
+    let widths = fields.iter().map(|field| measure::width(&value(*field)));
+    let labels = fields
+        .iter()
+        .map(|field| measure::width(&words::label(*field, &words)));
+    let label = labels.fold(LABEL, usize::max);
     let value_width = widths.fold(VALUE, usize::max);
-    let others = GUTTER + 10 + 2 + value_width + 1;
+    let others = GUTTER + label + 1 + 2 + value_width + 1;
     let bar = width.saturating_sub(others).min(LONGEST);
     let row = |field: &WorkloadField| {
-        let mut row = Row::of(safe!("  {:<9} ", words::label(*field)), Role::Label);
+        let mut row = Row::of(
+            safe!("  {:<label$} ", words::label(*field, &words)),
+            Role::Label,
+        );
         row.runs
             .extend(slider(costs.workload.get(*field), &stops(*field), bar));
         if costs.reads(*field) {
@@ -169,7 +190,7 @@ fn sliders(costs: &CostComparison, width: usize) -> Vec<Row> {
         row.cut(width);
         row
     };
-    SLIDERS.iter().map(row).collect()
+    fields.iter().map(row).collect()
 }
 
 /// The cell of a bar in which the handle of a value stands.

@@ -3,26 +3,40 @@
 
 use std::cmp::Ordering;
 
+use crate::core::cost::bill::BillLineKind;
 use crate::core::cost::{
     Awake, Bill, BreakEvenPair, Bursts, CostComparison, Crossing, Meeting, NoBill, PricedService,
     UncountedPart, Usd, Workload, WorkloadField,
 };
 use crate::layout::Role;
-use crate::pack::Pricing;
+use crate::pack::{CostWords, Pricing, Things};
 use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::thousands;
 
 /// A field as a reader sees it.
-pub const fn label(field: WorkloadField) -> &'static str {
-    match field {
-        WorkloadField::Requests => "requests",
+pub fn label(field: WorkloadField, words: &CostWords) -> SafeText {
+    SafeText::ours(match field {
+        WorkloadField::Requests => return words.many.clone(),
         WorkloadField::Duration => "duration",
         WorkloadField::Memory => "memory",
         WorkloadField::Peak => "peak",
         WorkloadField::Vcpu => "vCPU",
         WorkloadField::AtOnce => "at once",
         WorkloadField::Stored => "stored",
+    })
+}
+
+/// What a line of a bill is for, as a reader sees it.
+pub fn part(line: BillLineKind, words: &CostWords) -> SafeText {
+    match line {
+        BillLineKind::Requests => words.many.clone(),
+        BillLineKind::Memory
+        | BillLineKind::Processor
+        | BillLineKind::Capacity
+        | BillLineKind::Plan
+        | BillLineKind::Floor
+        | BillLineKind::Storage => SafeText::ours(line.title()),
     }
 }
 
@@ -49,19 +63,16 @@ fn decimal(thousandths: u64) -> String {
     }
 }
 
-pub fn workload(workload: &Workload) -> SafeText {
-    let (requests, ms, mb) = (
-        workload.requests_per_month(),
-        workload.duration_ms(),
-        workload.memory_mb(),
-    );
-    let told = |field| safe!("{}", value(workload, field));
-    let mut words = format!(
-        "{} a month, {} ms and {} MB each",
-        counted(requests),
-        thousands(ms),
-        thousands(mb)
-    );
+/// A workload in a sentence: its requests, and of the rest what plays a part in the pack's bills.
+pub fn workload(workload: &Workload, words: &CostWords, fields: &[WorkloadField]) -> SafeText {
+    let told = |field| value(workload, field);
+    let each = [WorkloadField::Duration, WorkloadField::Memory];
+    let each = each.iter().filter(|field| fields.contains(field));
+    let each: Vec<String> = each.map(|field| told(*field).to_string()).collect();
+    let mut words = format!("{} a month", counted(workload.requests_per_month(), words));
+    if !each.is_empty() {
+        words += &format!(", {} each", each.join(" and "));
+    }
     if workload.vcpus_told().is_some() {
         words += &format!(", {}", told(WorkloadField::Vcpu));
     }
@@ -69,6 +80,7 @@ pub fn workload(workload: &Workload) -> SafeText {
         words += &format!(", {}", told(WorkloadField::AtOnce));
     }
     words += &match (workload.bursts, workload.peak_to_mean_thousandths()) {
+        (None, 1_000) if !fields.contains(&WorkloadField::Peak) => String::new(),
         (None, 1_000) => ", evenly spread".to_owned(),
         (None, n) => format!(", the peak {} times the mean", decimal(n)),
         (Some(bursts), 1_000) => format!(", in {}", burst_words(bursts)),
@@ -90,8 +102,12 @@ fn burst_words(bursts: Bursts) -> String {
 }
 
 /// `1 request`, `20 requests`.
-fn counted(requests: u64) -> String {
-    let one = if requests == 1 { "request" } else { "requests" };
+fn counted(requests: u64, words: &CostWords) -> String {
+    let one = if requests == 1 {
+        &words.one
+    } else {
+        &words.many
+    };
     format!("{} {one}", thousands(requests))
 }
 
@@ -115,23 +131,24 @@ fn memory(fine: u64) -> String {
 }
 
 /// Why there is no bill; goes on after a colon.
-pub fn no_bill(why: NoBill) -> SafeText {
+pub fn no_bill(why: NoBill, words: &CostWords) -> SafeText {
+    let one = &words.one;
     match why {
         NoBill::NoPrices => SafeText::ours("no price model is known"),
-        NoBill::IdleOnly => SafeText::ours("only the idle bill is known, not what a request costs"),
+        NoBill::IdleOnly => safe!("only the idle bill is known, not what a {one} costs"),
         NoBill::Ends(most) => safe!(
             "the free plan refuses what goes beyond {} a month",
-            counted(most)
+            counted(most, words)
         ),
         NoBill::FloorUntold => {
             SafeText::ours("the price model does not say how its floor combines")
         }
         NoBill::TooLarge(needs, has) => safe!(
-            "a request needs {}, the largest size has {}",
+            "a {one} needs {}, the largest size has {}",
             memory(needs),
             memory(has)
         ),
-        NoBill::TooLong(most) => safe!("a request may take {} at most", time(most)),
+        NoBill::TooLong(most) => safe!("a {one} may take {} at most", time(most)),
         NoBill::NoRecord(from) => {
             safe!("no older prices are stored; the oldest known are of {from}")
         }
@@ -215,11 +232,12 @@ pub fn span((least, most): (Usd, Usd)) -> SafeText {
 }
 
 /// The bill from its best to its worst case, where there is such a range.
-pub fn range(bill: &Bill) -> Option<SafeText> {
+pub fn range(bill: &Bill, words: &CostWords) -> Option<SafeText> {
     let least = bill.at_least?;
     let total = bill.sums.total;
+    let CostWords { one, many, .. } = words;
     Some(safe!(
-        "from {least}, where requests share instances and their time, to {total}, where every request stands alone"
+        "from {least}, where {many} share instances and their time, to {total}, where every {one} stands alone"
     ))
 }
 
@@ -229,19 +247,24 @@ pub fn met(costs: &CostComparison, met: &BreakEvenPair) -> SafeText {
         let line = costs.line(n);
         line.map(|l| l.service.name.clone()).unwrap_or_default()
     };
-    let (a, b) = (name(met.pair.0), name(met.pair.1));
+    let (a, b, words) = (name(met.pair.0), name(met.pair.1), costs.words());
     match (&met.meeting, &met.other_end) {
-        (Ok(dear), Some(cheap)) => ranged_words(dear, cheap, &a, &b),
-        (Ok(meeting), None) => crossing_words(meeting, &a, &b),
+        (Ok(dear), Some(cheap)) => ranged_words(dear, cheap, (&a, &b), &words),
+        (Ok(meeting), None) => crossing_words(meeting, (&a, &b), &words),
         (Err((n, why)), _) => {
-            let (name, why) = (name(*n), no_bill(*why));
+            let (name, why) = (name(*n), no_bill(*why, &words));
             safe!("{a} and {b} are not compared. {name}: {why}.")
         }
     }
 }
 
 /// Where a bill is a range, the break-even point is one.
-fn ranged_words(dear: &Meeting, cheap: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
+fn ranged_words(
+    dear: &Meeting,
+    cheap: &Meeting,
+    (a, b): (&SafeText, &SafeText),
+    words: &CostWords,
+) -> SafeText {
     if let ([first, ..], [other, ..]) = (dear.crossings.as_slice(), cheap.crossings.as_slice())
         && dear.at_zero == cheap.at_zero
         && dear.at_zero.is_ne()
@@ -251,29 +274,39 @@ fn ranged_words(dear: &Meeting, cheap: &Meeting, a: &SafeText, b: &SafeText) -> 
             first.requests.max(other.requests),
         );
         let (now, next) = if dear.at_zero.is_gt() { (b, a) } else { (a, b) };
-        let (from, to) = (about(from), about(to));
+        let (from, to, many) = (about(from), about(to), &words.many);
         return safe!(
-            "{now} is cheaper than {next} below {from} requests a month, {next} above {to}; between them it depends on how requests share instances."
+            "{now} is cheaper than {next} below {from} {many} a month, {next} above {to}; between them it depends on how {many} share instances."
         );
     }
-    let (dear, cheap) = (crossing_words(dear, a, b), crossing_words(cheap, a, b));
+    let (dear, cheap) = (
+        crossing_words(dear, (a, b), words),
+        crossing_words(cheap, (a, b), words),
+    );
     if dear == cheap {
         return dear;
     }
     safe!("{a} at its dearest and {b} at its cheapest: {dear} The other way round: {cheap}")
 }
 
-fn crossing_words(meeting: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
+fn crossing_words(
+    meeting: &Meeting,
+    (a, b): (&SafeText, &SafeText),
+    words: &CostWords,
+) -> SafeText {
+    let CostWords {
+        one, many, idle, ..
+    } = words;
     let cheaper = |order: Ordering| if order.is_gt() { (b, a) } else { (a, b) };
     let to = thousands(meeting.searched_to);
     let same = |parting: &Crossing| {
         let (first, _) = cheaper(parting.first_is);
         match parting.requests {
             0 | 1 => format!(
-                "{a} and {b} cost the same when nobody calls; from the first request on {first} is the cheaper"
+                "{a} and {b} cost the same when {idle}; from the first {one} on {first} is the cheaper"
             ),
             n => format!(
-                "{a} and {b} cost the same up to {} requests a month; from there on {first} is the cheaper",
+                "{a} and {b} cost the same up to {} {many} a month; from there on {first} is the cheaper",
                 about(n - 1)
             ),
         }
@@ -281,10 +314,10 @@ fn crossing_words(meeting: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
     let crossings = meeting.crossings.as_slice();
     match (meeting.at_zero, &meeting.parting, crossings) {
         (Ordering::Equal, None, []) => {
-            safe!("{a} and {b} cost the same up to {to} requests a month.")
+            safe!("{a} and {b} cost the same up to {to} {many} a month.")
         }
         (Ordering::Equal, Some(parting), []) => {
-            safe!("{}, up to {to} requests a month.", same(parting))
+            safe!("{}, up to {to} {many} a month.", same(parting))
         }
         (Ordering::Equal, parting, [first, rest @ ..]) => {
             let start = parting.as_ref().map(same).unwrap_or_default();
@@ -299,7 +332,7 @@ fn crossing_words(meeting: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
         (order, _, []) => {
             let (first, second) = cheaper(order);
             safe!(
-                "{first} is cheaper than {second} all the way to {to} requests a month: {}.",
+                "{first} is cheaper than {second} all the way to {to} {many} a month: {}.",
                 why_apart(meeting)
             )
         }
@@ -308,11 +341,11 @@ fn crossing_words(meeting: &Meeting, a: &SafeText, b: &SafeText) -> SafeText {
             let later = later(rest, &cheaper);
             if first.requests == 1 {
                 return safe!(
-                    "{now} is cheaper than {other} only while nobody calls; from the first request on {next} is.{later}"
+                    "{now} is cheaper than {other} only while {idle}; from the first {one} on {next} is.{later}"
                 );
             }
             safe!(
-                "{now} is cheaper than {other} below {} requests a month ({}); from there on {next} is.{later}",
+                "{now} is cheaper than {other} below {} {many} a month ({}); from there on {next} is.{later}",
                 about(first.requests),
                 each(first),
             )
@@ -361,9 +394,10 @@ fn later<'a>(
 }
 
 /// What two services of the list pay for together.
-pub fn shared(costs: &CostComparison) -> Vec<SafeText> {
+pub fn shared(costs: &CostComparison, things: &Things) -> Vec<SafeText> {
     let mut said = Vec::new();
     let mut say = |of: fn(&Pricing) -> Option<&SafeText>, what: &str| {
+        let what = things.fill(what);
         let pricing = |line: &PricedService| line.service.pricing.as_ref().and_then(of).cloned();
         let names: Vec<SafeText> = costs.lines.iter().filter_map(pricing).collect();
         for (n, name) in names.iter().enumerate() {
@@ -375,11 +409,11 @@ pub fn shared(costs: &CostComparison) -> Vec<SafeText> {
     };
     say(
         |p| p.plan.as_ref(),
-        "who uses several of these services pays for the plan once.",
+        "who uses several of these {many} pays for the plan once.",
     );
     say(
         |p| p.allowance.as_ref(),
-        "who uses several of these services has the free amounts once.",
+        "who uses several of these {many} has the free amounts once.",
     );
     said
 }

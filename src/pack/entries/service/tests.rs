@@ -105,7 +105,7 @@ fn a_service_is_read() {
         (Some(2.0), None)
     );
     assert_eq!(pricing.capacity_unit.as_deref(), Some("OCU"));
-    assert!(service.free_tier.is_some() && service.remark.is_none());
+    assert!(service.declared.iter().count() == 2 && service.remark.is_none());
 }
 
 #[test]
