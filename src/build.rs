@@ -35,7 +35,7 @@ mod pack {
     mod claim;
     mod cost_words;
     mod criteria;
-    mod doc;
+    pub mod doc;
     pub mod entries;
     pub mod entry;
     mod facts;
@@ -45,14 +45,28 @@ mod pack {
     pub mod index;
     mod markdown;
     mod notes;
-    mod search_words;
-    mod subject;
+    pub mod search_words;
+    pub mod subject;
+}
+
+#[expect(dead_code, reason = "more of it is used at run time")]
+mod core {
+    pub mod search {
+        pub mod build;
+        pub mod index;
+        pub mod ingest;
+        mod names;
+        mod near;
+        mod words;
+    }
 }
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use core::search::index::SearchIndex;
+use core::search::ingest::{IndexSource, texts};
 use pack::address::{Address, Kind};
 use pack::catalog::Catalog;
 use pack::entry::{read_checklist, read_entry, read_pack};
@@ -66,8 +80,11 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let files = read(&root.join("content"))
         .unwrap_or_else(|why| fail(&format!("the bundled pack cannot be read: {why}")));
-    fs::write(out.join("catalog.rs"), bake(&files))
-        .unwrap_or_else(|why| fail(&format!("the baked catalog cannot be written: {why}")));
+    let (catalog, search) = bake(&files);
+    for (name, code) in [("catalog.rs", catalog), ("search.rs", search)] {
+        fs::write(out.join(name), code)
+            .unwrap_or_else(|why| fail(&format!("{name} cannot be written: {why}")));
+    }
 }
 
 /// The pack's files: the two at the root, and the entries. The author's guide and the license are not among them.
@@ -95,8 +112,8 @@ fn read(root: &Path) -> io::Result<MemoryFiles> {
     Ok(MemoryFiles(files))
 }
 
-/// The catalog of the pack as a Rust expression, when the pack is sound.
-fn bake(files: &MemoryFiles) -> String {
+/// Catalog and search index of the pack as Rust expressions, when the pack is sound.
+fn bake(files: &MemoryFiles) -> (String, String) {
     let head = files.0.get(PACK).map_or("", String::as_str);
     let (pack, notes) = read_pack(head);
     let mut problems = notes.problems;
@@ -112,10 +129,50 @@ fn bake(files: &MemoryFiles) -> String {
                 problems.extend(read_checklist(source, &pack).1.problems);
             }
         }
-        catalog_code(&indexer.finish(&BTreeSet::new()))
+        let catalog = &indexer.finish(&BTreeSet::new());
+        let source = IndexSource {
+            pack: &pack,
+            catalog,
+            files,
+        };
+        let index = SearchIndex::build_in(&pack.subject.search, texts(source));
+        (catalog_code(catalog), index_code(&index))
     });
     report(&problems, files);
     code.unwrap_or_default()
+}
+
+/// The search index as constants.
+fn index_code(index: &SearchIndex) -> String {
+    let texts = |texts: &core::search::index::Texts| {
+        let (text, ends) = texts.parts();
+        format!("Texts::baked({text:?}, &{ends:?})")
+    };
+    let numbers = |numbers: &[u32]| format!("Cow::Borrowed(&{numbers:?})");
+    let fields = [
+        ("kinds", format!("{:?}", index.kinds)),
+        ("ids", texts(&index.ids)),
+        ("name_ends", numbers(&index.name_ends)),
+        ("names", texts(&index.names)),
+        ("signatures", numbers(&index.signatures)),
+        ("folded", texts(&index.folded)),
+        ("order", numbers(&index.order)),
+        ("given", index.given.to_string()),
+        ("details", texts(&index.details)),
+        ("words", texts(&index.words)),
+        (
+            "lists",
+            format!("Cow::Borrowed(b\"{}\")", index.lists.escape_ascii()),
+        ),
+        ("list_ends", numbers(&index.list_ends)),
+        ("stop_words", texts(&index.stop_words)),
+        ("or_words", texts(&index.or_words)),
+        ("text_bytes", index.text_bytes.to_string()),
+    ];
+    let fields: String = fields
+        .map(|(name, value)| format!("{name}: {value},\n"))
+        .concat();
+    format!("SearchIndex {{\n{fields}}}")
 }
 
 /// The catalog as constants: numbers in arrays, which the linker has nothing to do with.

@@ -42,6 +42,7 @@ pub mod testing {
     };
     pub use crate::cli::args::command;
     pub use crate::cli::examples::ExampleWords;
+    pub use crate::core::asking::{Inquiry, find};
     pub use crate::core::cost::comparison::priced;
     pub use crate::core::cost::sweep::sweep;
     pub use crate::core::cost::{Axis, AxisScale, Case, CostComparison, Tariff, Workload};
@@ -56,10 +57,9 @@ pub mod testing {
     };
     pub use crate::core::quiz::QuizOptions;
     pub use crate::core::schedule::DesiredRecall;
-    pub use crate::core::search::ingest::texts;
     pub use crate::core::search::query::MAX_QUERY;
     pub use crate::core::search::{
-        HitClass, Query, RecordSection, SearchFilter, SearchHit, SearchIndex, SearchRecord, ingest,
+        HitClass, Query, RecordSection, SearchFilter, SearchHit, SearchIndex, SearchRecord,
     };
     pub use crate::layout::ansi::print;
     pub use crate::layout::{AnsiWriter, Theme};

@@ -2,6 +2,7 @@
 
 use crate::app::action::Action;
 use crate::app::msg::Effect;
+use crate::app::route::Route;
 use crate::core::compare::ComparedKind;
 use crate::core::cost::Workload;
 use crate::core::judge::Verdict;
@@ -17,10 +18,19 @@ pub enum Choice {
     Theme(&'static str),
     /// Goes to a heading of the open page, by its anchor.
     Heading(String),
-    /// Shows the bills of services, by id.
-    Bills(Vec<String>),
+    Go(Route),
+    /// Shows the bills of services, by id, for so many requests a month where that is said.
+    Bills(Vec<String>, Option<u64>),
+    /// Asks one question of the quiz, by its id.
+    Ask(String),
+    /// Opens the commands with these words typed.
+    Command(String),
+    /// Searches everything, with these words to begin with.
+    Search(String),
     /// Searches the open page, as one types.
     Find(String),
+    /// Ends that; where the page has no such words, everything is searched for them.
+    Found(String),
     /// Asks something of the world, such as opening an address.
     Effect(Effect),
     /// The screen that opened the chooser knows what it means.

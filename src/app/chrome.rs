@@ -129,6 +129,9 @@ pub fn bottom(model: &Model, painter: &mut Painter) {
     painter.row(bar, &row);
 }
 
+/// From this width on, search is always named.
+const SEARCH_NAMED: u16 = 60;
+
 /// The hints with their columns, as many whole ones as fit; help and quit always have their place.
 pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, SafeText)> {
     // While letters go into a field, `q` would be typed.
@@ -137,7 +140,14 @@ pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, SafeText)> {
     } else {
         plain(Action::Global(GlobalAction::Quit))
     };
-    let last = [plain(Action::Global(GlobalAction::Help)), quit];
+    let last = [
+        plain(Action::Global(GlobalAction::Search)),
+        plain(Action::Global(GlobalAction::Help)),
+        quit,
+    ];
+    // Where there is next to no room, what the screen does comes first.
+    let narrow = usize::from(model.size.0 < SEARCH_NAMED);
+    let last = last.get(narrow..).unwrap_or(&[]);
     let width_of = |hint: Hint| {
         keyed(model, hint).map_or(0, |(k, h)| measure::width(&k) + 1 + measure::width(&h) + 2)
     };
@@ -148,7 +158,8 @@ pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, SafeText)> {
     let offered = |hint: &Hint| is_offered(hint.action, &model.library);
     for hint in wanted_hints(model).into_iter().filter(offered) {
         let width = width_of(hint);
-        if used + width <= room && width > 0 && kept.iter().all(|k| k.action != hint.action) {
+        let is_new = kept.iter().chain(last).all(|k| k.action != hint.action);
+        if used + width <= room && width > 0 && is_new {
             used += width;
             kept.push(hint);
         }
@@ -178,9 +189,9 @@ fn wanted_hints(model: &Model) -> Vec<Hint> {
         hints.push(plain(Action::Global(GlobalAction::Back)));
     }
     let global = [
-        GlobalAction::Search,
         GlobalAction::Lens,
         GlobalAction::Palette,
+        GlobalAction::Search,
     ];
     hints.extend(global.map(|g| plain(Action::Global(g))));
     hints

@@ -44,6 +44,8 @@ pub struct Response {
     pub choice: Option<Choice>,
     /// Where to go next, and the heading to go to there.
     pub go: Option<(Route, Option<String>)>,
+    /// What to mark on the page that is gone to: the first of these that stands there.
+    pub marks: Vec<String>,
     pub open: Option<Box<dyn Overlay>>,
     pub toast: Option<SafeText>,
     /// What the world must do, in order.

@@ -261,6 +261,6 @@ mod tests {
         let skip = Keymap::default()
             .keys(Action::Quiz(QuizAction::Skip))
             .to_vec();
-        assert_eq!(skip, [Key::char('s'), Key::alt('s')]);
+        assert_eq!(skip, [Key::char('x'), Key::alt('x')]);
     }
 }

@@ -176,7 +176,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Page(PageAction::PreviousLink), "link.previous", "Shift-Tab")
         .words("link back", "To the link before"),
     bind(Page(PageAction::Peek), "peek", "K").words("peek", "Look at the link or term in place"),
-    bind(Page(PageAction::Find), "find", "/").words("find", "Find in this page"),
+    bind(Page(PageAction::Find), "find", "/")
+        .words("find", "Find in this page; in a list, narrow it by typing"),
     bind(Page(PageAction::FindNext), "find.next", "n").words("next hit", "To the next hit"),
     bind(Page(PageAction::FindPrevious), "find.previous", "N")
         .words("hit before", "To the hit before"),
@@ -262,7 +263,7 @@ pub const BINDINGS: &[Binding] = &[
         "Submit the answer as a guess; Enter submits it as sure",
     ),
     bind(Quiz(QuizAction::Hint), "quiz.hint", "h Alt-h").words("hint", "Show the hint"),
-    bind(Quiz(QuizAction::Skip), "quiz.skip", "s Alt-s")
+    bind(Quiz(QuizAction::Skip), "quiz.skip", "x Alt-x")
         .words("skip", "Leave the question unanswered"),
     bind(Quiz(QuizAction::Undo), "quiz.undo", "u Alt-u")
         .words("undo", "Take the last answer back, in the record too"),

@@ -135,8 +135,8 @@ impl Model {
             interview: InterviewScreen::default(),
         };
         let mut model = Self {
+            index: SearchIndex::at_hand(&library).map(Arc::new),
             library,
-            index: None,
             index_wanted: false,
             theme: config
                 .style

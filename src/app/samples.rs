@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use crate::app::component::ScreenContext;
 use crate::app::{Config, Effect, Key, Model, Mouse, Msg, OutputStyle, update, view};
 use crate::core::progress::{Change, IdSource, LoadedProgress, Progress, StorageState};
-use crate::core::search::{SearchIndex, ingest};
+use crate::core::search::SearchIndex;
 use crate::pack::Library;
 use crate::pack::files::MemoryFiles;
 use crate::text::{Day, Timestamp};
@@ -99,7 +99,7 @@ impl App {
         for effect in update(&mut self.model, msg) {
             match effect {
                 Effect::Index => {
-                    let index = SearchIndex::build(ingest::texts(&self.model.library));
+                    let index = SearchIndex::of(&self.model.library);
                     self.send(Msg::Index(Arc::new(index), self.model.library.clone()));
                 }
                 Effect::LoadProgress => self.send(Msg::Loaded(LoadedProgress {

@@ -10,7 +10,7 @@ use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json;
 use crate::cli::output::Output;
 use crate::core::asking::services;
-use crate::core::search::{HitClass, Query, SearchFilter, SearchHit, SearchIndex, ingest};
+use crate::core::search::{HitClass, Query, SearchFilter, SearchHit, SearchIndex};
 use crate::pack::{Address, Kind, Lens, Library, Service};
 use crate::text::SafeText;
 use crate::text::fold::keep;
@@ -228,9 +228,9 @@ fn command(parser: Parser, query: &str) -> Option<String> {
 pub fn suggestions(library: &Library, kinds: &[Kind], query: &str) -> LookupSuggestions {
     let entries: usize = kinds.iter().map(|kind| library.count(*kind)).sum();
     let index = if entries > QUICK {
-        SearchIndex::build(ingest::heads(library))
+        SearchIndex::of_heads(library)
     } else {
-        SearchIndex::build(ingest::texts(library))
+        SearchIndex::of(library)
     };
     let filter = SearchFilter::only(kinds.iter().copied()).by_heads();
     let hits = index.search(&Query::whole(query), SUGGESTIONS, &filter);

@@ -93,6 +93,11 @@ impl Library {
         }
     }
 
+    /// Whether this is the bundled pack as it was when the program was built.
+    pub fn is_bundled(&self) -> bool {
+        self.files.catalog().is_some()
+    }
+
     /// The pack that an entry comes from; `None` where there is only one.
     pub fn origin(&self, address: &Address) -> Option<&NamedId> {
         if self.layers.len() < 2 {

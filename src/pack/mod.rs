@@ -44,7 +44,6 @@ pub use entries::question::Question;
 pub use entries::reference::{Reference, Verified};
 pub use entries::service::{PastState, Service};
 pub use entries::term::Term;
-pub use entry::Entry;
 pub use facts::FactAnswer;
 pub use fields::Fields;
 pub use files::{Files, MemoryFiles, ReadError};

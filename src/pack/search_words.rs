@@ -21,6 +21,12 @@ pub struct SearchWords {
     pub stop_words: Vec<SafeText>,
     /// How questions are put.
     pub frames: Vec<SafeText>,
+    /// Words between alternatives: `bell or gong`.
+    pub or: Vec<SafeText>,
+    /// Words that deny what follows them, such as `without`.
+    pub denials: Vec<SafeText>,
+    /// Words by which people ask for what a price answers.
+    pub price: Vec<SafeText>,
     /// Names in front of a thing's name that people leave out, such as its maker's.
     pub left_out: Vec<SafeText>,
 }
@@ -32,6 +38,9 @@ impl Default for SearchWords {
         Self {
             stop_words: words(ENGLISH_STOP_WORDS),
             frames: words(ENGLISH_FRAMES),
+            or: words(&["or"]),
+            denials: words(ENGLISH_DENIALS),
+            price: words(&["price", "pricing", "cost", "bill"]),
             left_out: Vec::new(),
         }
     }
@@ -50,8 +59,21 @@ impl SearchWords {
         Self {
             stop_words: Vec::new(),
             frames: Vec::new(),
+            or: Vec::new(),
+            denials: Vec::new(),
+            price: Vec::new(),
             left_out: Vec::new(),
         }
+    }
+
+    /// What a pack adds.
+    fn extend(&mut self, own: Self) {
+        self.stop_words.extend(own.stop_words);
+        self.frames.extend(own.frames);
+        self.or.extend(own.or);
+        self.denials.extend(own.denials);
+        self.price.extend(own.price);
+        self.left_out.extend(own.left_out);
     }
 }
 
@@ -59,9 +81,7 @@ impl SearchWords {
 pub(crate) fn read(f: &mut Fields<'_, '_>, language: &str) -> SearchWords {
     let mut words = SearchWords::of_language(language);
     if let Some(own) = f.table("search", table) {
-        words.stop_words.extend(own.stop_words);
-        words.frames.extend(own.frames);
-        words.left_out.extend(own.left_out);
+        words.extend(own);
     }
     words
 }
@@ -79,6 +99,9 @@ fn table(f: &mut Fields<'_, '_>) -> SearchWords {
     SearchWords {
         stop_words: f.texts("stop_words").unwrap_or_default(),
         frames,
+        or: f.texts("or").unwrap_or_default(),
+        denials: f.texts("denials").unwrap_or_default(),
+        price: f.texts("price").unwrap_or_default(),
         left_out: f.texts("left_out").unwrap_or_default(),
     }
 }
@@ -99,34 +122,26 @@ fn is_frame(frame: &str) -> bool {
     name == 1 && other <= 1 && met <= 1 && words > 0 && words + name + other + met == all
 }
 
+#[rustfmt::skip]
 const ENGLISH_STOP_WORDS: &[&str] = &[
-    "actually",
-    "against",
-    "between",
-    "compare",
-    "compared",
-    "comparison",
-    "define",
-    "difference",
-    "differences",
-    "does",
-    "doesn't",
-    "even",
-    "explain",
-    "isn't",
-    "just",
-    "many",
-    "mean",
-    "meaning",
-    "means",
-    "much",
-    "really",
-    "still",
-    "tell",
-    "too",
-    "versus",
-    "vs",
-    "what's",
+    "a", "about", "actually", "against", "also", "am", "an", "and", "any", "anymore", "are", "as",
+    "at", "be", "because", "been", "between", "but", "by", "can", "can't", "cannot", "cant",
+    "compare", "compared", "comparison", "could", "define", "did", "didn't", "difference",
+    "differences", "do", "does", "doesn't", "doesnt", "don't", "dont", "even", "explain", "for",
+    "from", "get", "gets", "getting", "got", "had", "happen", "happens", "has", "have", "he",
+    "how", "i", "i'm", "if", "im", "in", "into", "is", "isn't", "isnt", "it", "it's", "its",
+    "just", "let", "like", "many", "me", "mean", "meaning", "means", "much", "my", "need", "needs",
+    "now", "of", "on", "only", "or", "our", "possible", "really", "she", "should", "since", "so",
+    "some", "someone", "something", "still", "such", "tell", "than", "that", "that's", "thats",
+    "the", "their", "them", "then", "there", "there's", "these", "they", "thing", "things", "this",
+    "those", "though", "to", "too", "us", "use", "used", "using", "versus", "vs", "want", "was",
+    "we", "were", "what", "what's", "whats", "when", "where", "which", "who", "why", "will",
+    "with", "won't", "work", "works", "would", "yes", "yet", "you", "your",
+];
+
+const ENGLISH_DENIALS: &[&str] = &[
+    "no", "not", "never", "nor", "neither", "without", "cannot", "can't", "don't", "doesn't",
+    "isn't", "aren't", "lacks", "lack",
 ];
 
 /// The longer of two that fit comes first, so that it leaves fewer words to look up.
@@ -202,7 +217,6 @@ const ENGLISH_FRAMES: &[&str] = &[
     "when should we use {name}",
     "when to use {name}",
     "when is {name} used",
-    "when not to use {name}",
     "should i use {name}",
     "should we use {name}",
     "should i choose {name}",

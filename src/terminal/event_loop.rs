@@ -11,7 +11,7 @@ use crate::app::update::open_quiz;
 use crate::app::{Config, Effect, Model, Msg, update, view};
 use crate::clock;
 use crate::core::quiz::QuizOptions;
-use crate::core::search::{SearchIndex, ingest};
+use crate::core::search::SearchIndex;
 use crate::pack::Library;
 use crate::store::{PackKeys, Store, StoreEvent, StoreThread};
 use crate::terminal::backend::Canvas;
@@ -250,7 +250,7 @@ impl EventLoop {
     fn index(&self, library: Arc<Library>) -> std::io::Result<()> {
         let done = sink(&self.sender);
         let build = move || {
-            let index = SearchIndex::build(ingest::texts(&library));
+            let index = SearchIndex::of(&library);
             done(Msg::Index(Arc::new(index), library));
         };
         spawn("index", build)

@@ -50,9 +50,9 @@ pub fn fold_tight(text: &str) -> String {
 /// Of a composed text, folding it character by character gives the same as [`fold`], so marks can be set letter by letter.
 pub fn fold_char(c: char) -> impl Iterator<Item = char> {
     let ascii = c.is_ascii().then(|| fold_ascii(c));
-    // The voiced kana are letters of their own, and stay one.
-    let kana = is_voiced_kana(c).then_some(c);
-    let single = ascii.or(kana);
+    // The voiced kana and the syllables of Hangul are letters of their own, and stay one.
+    let whole = (is_voiced_kana(c) || matches!(c, '\u{ac00}'..='\u{d7a3}')).then_some(c);
+    let single = ascii.or(whole);
     let other = single.is_none().then_some(c).into_iter();
     let other = other.flat_map(|c| c.nfkd().filter(|c| !is_dropped(*c)));
     single
@@ -84,6 +84,11 @@ pub const fn is_ideographic(c: char) -> bool {
 /// The marks that turn one kana into another, in full and half width.
 pub const fn is_voicing(c: char) -> bool {
     matches!(c, '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}')
+}
+
+/// Whether a character makes one sign with the one before it: voicing marks, and the vowels and finals of Hangul.
+pub const fn is_joining(c: char) -> bool {
+    is_voicing(c) || matches!(c, '\u{1160}'..='\u{11ff}')
 }
 
 fn is_voiced_kana(c: char) -> bool {
@@ -229,7 +234,7 @@ mod tests {
     use super::*;
 
     /// What both folds take as one.
-    const SAME: [[&str; 2]; 22] = [
+    const SAME: [[&str; 2]; 23] = [
         ["Cold-start", "cold start"],
         ["Pay-per-Use", "payperuse"],
         ["ΟΔΟΣ", "οδος"],
@@ -252,6 +257,7 @@ mod tests {
         ["Ｃ＋＋", "c++"],
         ["HTTP 2", "http2"],
         ["H₂O", "h2o"],
+        ["\u{1109}\u{1165}\u{1107}\u{1165}", "서버"],
     ];
 
     /// What only the fold for search takes as one.

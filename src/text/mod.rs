@@ -3,6 +3,7 @@
 
 pub mod day;
 pub mod diagnostic;
+pub mod excerpt;
 pub mod fold;
 pub mod measure;
 pub mod refusal;

@@ -295,7 +295,7 @@ fn undo_takes_the_answer_back_in_the_record_too() {
         (4, 0),
         "from the next question too"
     );
-    let app = app.keys("s");
+    let app = app.keys("x");
     assert_eq!(written(&app).last().map(String::as_str), Some("+skipped"));
     assert!(
         app.picture().contains("Data") || app.picture().contains("2 of 2"),

@@ -61,7 +61,7 @@ const SCENES: &[(&str, &str)] = &[
     ("services-score", "4Lmore or less<Enter>"),
     ("services-as-of", "4Faurora<Enter>GD2023-01<Enter>"),
     ("services-entry", "4Faurora<Enter>GG<Enter>"),
-    ("services-nothing", "4Fzzz<Enter>"),
+    ("services-nothing", "4Fzzz"),
     ("cost", "5"),
     ("cost-zero", "5{{{{{{"),
     ("cost-sliders", "5}<Down>}<Down><Right><Down><Right><Right>"),

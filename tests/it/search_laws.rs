@@ -103,8 +103,12 @@ proptest! {
     }
 
     #[test]
-    fn a_typo_never_outranks_a_name(records in records(), query in query()) {
-        let hits = search(&SearchIndex::build(records), &query);
+    fn a_typo_never_outranks_a_name_nor_a_question_an_answer(records in records(), query in query()) {
+        let mut hits = search(&SearchIndex::build(records), &query);
+        let asks = |hit: &SearchHit| hit.kind == Kind::Questions && hit.class > HitClass::Exact;
+        let questions: Vec<bool> = hits.iter().map(asks).collect();
+        prop_assert!(questions.is_sorted(), "{questions:?}");
+        hits.retain(|hit| !asks(hit) && hit.class <= HitClass::Prefix);
         let classes: Vec<HitClass> = hits.iter().map(|hit| hit.class).collect();
         prop_assert!(classes.is_sorted(), "{classes:?}");
     }
@@ -117,6 +121,51 @@ proptest! {
         let named = found.iter().filter(|hit| hit.class <= HitClass::Prefix).map(|hit| hit.position as u32);
         prop_assert!(named.eq(narrowed.iter().copied().take(found.iter().filter(|h| h.class <= HitClass::Prefix).count())));
     }
+}
+
+/// The places at which a query finds entries that say these texts, one each, from 0.
+fn found(texts: &[&str], query: &str) -> Vec<String> {
+    let records = texts.iter().enumerate().map(|(n, text)| {
+        let mut record = SearchRecord::new(Kind::Terms, &format!("n-{n}"), SafeText::ours("—"));
+        record.sections = vec![RecordSection {
+            text: SafeText::clean(text),
+            ..RecordSection::default()
+        }];
+        record
+    });
+    let hits =
+        SearchIndex::build(records).search(&Query::whole(query), 9, &SearchFilter::default());
+    hits.into_iter().map(|hit| hit.id).collect()
+}
+
+#[test]
+fn words_are_found_inside_the_runs_of_any_script() {
+    for (texts, query) in [
+        (["클라우드서비스를 쓴다", "서비를 스쓴다"], "서비스"),
+        (["\u{1109}\u{1165}\u{1107}\u{1165}를", "버서"], "서버"),
+        (["والخادم هنا", "الخدم ا"], "خادم"),
+        (["การใช้ไฟล์ร่วม", "ไฟ ล์"], "ไฟล์"),
+        (["環境の監視と視点", "監と視"], "監視"),
+        (["オブサーバー", "オブザーバー"], "サーバ"),
+        (["the ﬁle system", "the system"], "file"),
+        (["ＡＢＣ", "abd"], "abc"),
+        (["use a VM here", "vmware"], "VM"),
+    ] {
+        assert_eq!(found(&texts, query), ["n-0"], "{query}");
+    }
+}
+
+#[test]
+fn what_a_text_denies_does_not_lead() {
+    let texts = [
+        "There is no GPU choice.",
+        "It runs on a GPU.",
+        "Nothing about it.",
+    ];
+    assert_eq!(found(&texts, "gpu"), ["n-1", "n-0"]);
+    assert_eq!(found(&texts, "choice or nothing"), ["n-0", "n-2"]);
+    assert_eq!(found(&texts, "xyzzy gpu qwerty unheard"), ["n-1", "n-0"]);
+    assert_eq!(found(&texts, "xyzzy"), [""; 0]);
 }
 
 /// Ten thousand titles of one to three words, some with a number, and sixty of them with one slip each.

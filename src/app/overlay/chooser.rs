@@ -2,6 +2,9 @@
 //!
 //! What is typed never runs anything by itself; Enter takes the row under the cursor and nothing else.
 
+use std::fmt;
+use std::sync::Arc;
+
 use ratatui::layout::{Margin, Rect};
 
 use crate::app::action::MoveAction;
@@ -24,6 +27,8 @@ pub struct ChooserRow {
     /// A sentence about the row under the cursor.
     pub about: SafeText,
     pub choice: Choice,
+    /// What Tab makes of what is typed.
+    pub completes: Option<String>,
 }
 
 impl ChooserRow {
@@ -38,6 +43,7 @@ impl ChooserRow {
             aside: SafeText::default(),
             about: about.into(),
             choice: choice.into(),
+            completes: None,
         }
     }
 
@@ -61,8 +67,10 @@ pub struct Chooser {
     empty: SafeText,
     /// Rows of the sentence about the row under the cursor.
     about_rows: u16,
-    /// Makes a row of what was typed, which then stands first.
-    typed: Option<fn(&str) -> Option<ChooserRow>>,
+    /// Makes rows of what was typed, which then stand first.
+    typed: Option<TypedRows>,
+    /// Makes rows of what was typed, which then stand behind all others.
+    behind: Option<TypedRows>,
     areas: ChooserAreas,
 }
 
@@ -72,6 +80,16 @@ struct ChooserAreas {
     field: Rect,
     list: Rect,
     about: Rect,
+}
+
+/// What makes rows of what was typed.
+#[derive(Clone)]
+struct TypedRows(Arc<dyn Fn(&str) -> Vec<ChooserRow>>);
+
+impl fmt::Debug for TypedRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TypedRows")
+    }
 }
 
 /// Rows a chooser needs besides its list: edges, field, sentence.
@@ -104,6 +122,7 @@ impl Chooser {
             empty: empty.into(),
             about_rows: 1,
             typed: None,
+            behind: None,
             areas: ChooserAreas::default(),
         }
     }
@@ -114,9 +133,22 @@ impl Chooser {
         self
     }
 
-    /// Offers a row made of what is typed, where it can be made.
-    pub fn typed(mut self, make: fn(&str) -> Option<ChooserRow>) -> Self {
-        self.typed = Some(make);
+    /// Offers rows made of what is typed, where some can be made.
+    pub fn typed(mut self, make: impl Fn(&str) -> Vec<ChooserRow> + 'static) -> Self {
+        self.typed = Some(TypedRows(Arc::new(make)));
+        self
+    }
+
+    /// Offers rows made of what is typed behind all others.
+    pub fn behind(mut self, make: impl Fn(&str) -> Vec<ChooserRow> + 'static) -> Self {
+        self.behind = Some(TypedRows(Arc::new(make)));
+        self
+    }
+
+    /// Begins with these words typed.
+    pub fn begun(mut self, words: &str) -> Self {
+        self.input.set(words);
+        self.narrow();
         self
     }
 
@@ -154,23 +186,29 @@ impl Chooser {
                 .get(*i)
                 .is_some_and(|f| words.iter().all(|w| f.contains(w)))
         };
+        self.rows.truncate(self.folded.len());
         self.shown = (0..self.rows.len()).filter(holds).collect();
         self.offer_typed();
         self.list.reset(self.shown.len(), 0);
     }
 
-    /// What was typed, made into a row, stands behind all others in the store and first in the list.
+    /// What was typed, made into rows, stands behind all others in the store until more is typed.
     fn offer_typed(&mut self) {
-        let Some(made) = self.typed.and_then(|make| make(self.input.value())) else {
-            return;
+        let made = |make: &Option<TypedRows>| {
+            let make = make.as_ref().map(|TypedRows(make)| make);
+            make.map_or_else(Vec::new, |make| make(self.input.value()))
         };
-        if self.row_at(0).is_some_and(|c| c.choice == made.choice) {
-            return;
-        }
-        self.shown.insert(0, self.rows.len());
-        // It matches nothing that is typed later, only what it was made of.
-        self.folded.push("\n".to_owned());
-        self.rows.push(made);
+        let (mut front, behind) = (made(&self.typed), made(&self.behind));
+        front.retain(|row| {
+            self.row_at(0)
+                .is_none_or(|first| first.choice != row.choice)
+        });
+        let first = self.rows.len();
+        let middle = first + front.len();
+        self.rows.extend(front);
+        self.rows.extend(behind);
+        self.shown.splice(0..0, first..middle);
+        self.shown.extend(middle..self.rows.len());
     }
 
     fn areas(&self, area: Rect) -> ChooserAreas {
@@ -240,7 +278,13 @@ impl Overlay for Chooser {
             (KeyCode::Tab, false) => Some(MoveAction::Down),
             _ => None,
         };
-        if let Some(to) = tab.or(list_movement(key)) {
+        let completes = self.row().and_then(|row| row.completes.clone());
+        if let (KeyCode::Tab, false, Some(words)) = (key.code, key.shift, completes)
+            && words != self.input.value()
+        {
+            self.input.set(&words);
+            self.narrow();
+        } else if let Some(to) = tab.or(list_movement(key)) {
             self.list.moved(to, None);
         } else if self.input.key(key) {
             self.narrow();
@@ -360,7 +404,10 @@ mod tests {
 
     #[test]
     fn what_is_typed_can_become_a_row() {
-        let made = |words: &str| (words == "quit").then(|| row("Quit", GlobalAction::Quit));
+        let made = |words: &str| {
+            let quit = (words == "quit").then(|| row("Quit", GlobalAction::Quit));
+            quit.into_iter().collect()
+        };
         let chooser = chooser().typed(made);
         let quit = Some(Choice::Action(Action::Global(GlobalAction::Quit)));
         assert_eq!(chosen(chooser.clone(), "quit<Enter>"), quit);

@@ -1,8 +1,9 @@
 //! Choosers that every screen has, made from data: help and commands from the keymap, lenses from the pack, and so on.
 
+use crate::app::action::{Action, GlobalAction};
 use crate::app::choice::Choice;
 use crate::app::key::Key;
-use crate::app::keymap::{BINDINGS, Binding, Scope, is_offered};
+use crate::app::keymap::{BINDINGS, Binding, is_offered};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::overlay::chooser::{Chooser, ChooserRow};
@@ -33,29 +34,22 @@ pub fn help(model: &Model) -> Chooser {
     Chooser::new("Keys of this screen", rows, "no key does that")
 }
 
-/// Every command that works here, in the keymap's order.
-pub fn commands(model: &Model) -> Chooser {
-    let holds = model.scopes();
-    let rows = BINDINGS
-        .iter()
-        .filter(|b| b.scope != Scope::Moving && holds.contains(&b.scope))
-        .filter(|b| is_offered(b.action, &model.library))
-        .map(|b| command(b, model));
-    Chooser::new("Commands", rows, "no command is called that")
-}
-
-fn command(binding: &Binding, model: &Model) -> ChooserRow {
+/// A command with its keys; a screen by its name in the tab bar.
+pub fn command(binding: &Binding, model: &Model) -> ChooserRow {
     let things = &model.library.pack().subject.things;
     let keys = model.config.keymap.keys(binding.action);
     let keys = keys.iter().map(Key::to_string);
     let (scope, name) = (things.fill(binding.scope.title()), binding.name);
     let about = crate::safe!("{scope} · in the config: {name}");
-    ChooserRow::new(
-        things.fill(binding.help),
-        about,
-        Choice::Action(binding.action),
-    )
-    .aside(keys.collect::<Vec<_>>().join("  "))
+    let help = things.fill(binding.help);
+    let label = match binding.action {
+        Action::Global(GlobalAction::Screen(tab)) => {
+            crate::safe!("{}: {help}", tab.title(&model.library))
+        }
+        _ => help,
+    };
+    ChooserRow::new(label, about, Choice::Action(binding.action))
+        .aside(keys.collect::<Vec<_>>().join("  "))
 }
 
 /// The lenses of the pack: what each asks in words and as a rule, and whose definition it is.
@@ -158,7 +152,6 @@ mod tests {
             ("Lmore<Enter>", "lens  degrees", "Choose the lens"),
             ("3t", "Contents", ""),
             ("?", "Keys of this screen", ""),
-            (":zzz", "no command is called that", ""),
         ]);
         check_toasts(&[
             ("Tdark<Enter>", "theme: dark"),

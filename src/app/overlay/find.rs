@@ -31,7 +31,10 @@ impl Overlay for Find {
 
     fn on_key(&mut self, key: Key, _ctx: &ScreenContext) -> Response {
         if key.code == KeyCode::Enter {
-            Response::close()
+            Response {
+                choice: Some(Choice::Found(self.input.value().to_owned())),
+                ..Response::close()
+            }
         } else if self.input.key(key) {
             self.search()
         } else {
@@ -76,26 +79,33 @@ mod tests {
     #[test]
     fn every_letter_searches_the_page() {
         check_toasts(&[
-            ("3/tones", "hit 1 of 1"),
-            ("3/TONES", "hit 1 of 1"),
-            ("3/zzz", "not in this page: zzz"),
-            ("3/", ""),
-            ("3/tones<Ctrl-u>", ""),
-            ("3/tones<F5>", "hit 1 of 1"),
-            ("3/tones<Enter>", ""),
-            ("3/tones<Esc>", ""),
+            ("3<Enter>/tones", "hit 1 of 1"),
+            ("3<Enter>/TONES", "hit 1 of 1"),
+            (
+                "3<Enter>/zzz",
+                "not in this page: zzz · Enter searches everything",
+            ),
+            ("3<Enter>/", ""),
+            ("3<Enter>/tones<Ctrl-u>", ""),
+            ("3<Enter>/tones<F5>", "hit 1 of 1"),
+            ("3<Enter>/tones<Enter>", ""),
+            ("3<Enter>/zzz<Enter>", ""),
+            ("3<Enter>/tones<Esc>", ""),
         ]);
     }
 
     #[test]
     fn hits_are_walked_after_enter_and_gone_after_esc() {
         check_toasts(&[
-            ("3/chime<Enter>n", "hit 2 of 2"),
-            ("3/chime<Enter>N", "hit 2 of 2, from the end again"),
-            ("3/chime<Enter>nn", "hit 1 of 2, from the top again"),
-            ("3/chime<Esc>n", "nothing to find yet: / searches this page"),
+            ("3<Enter>/chime<Enter>n", "hit 2 of 2"),
+            ("3<Enter>/chime<Enter>N", "hit 2 of 2, from the end again"),
+            ("3<Enter>/chime<Enter>nn", "hit 1 of 2, from the top again"),
             (
-                "3/chime<Enter><Esc>n",
+                "3<Enter>/chime<Esc>n",
+                "nothing to find yet: / searches this page",
+            ),
+            (
+                "3<Enter>/chime<Enter><Esc>n",
                 "nothing to find yet: / searches this page",
             ),
             ("3n", "nothing to find yet: / searches this page"),
@@ -104,7 +114,7 @@ mod tests {
 
     #[test]
     fn the_field_lies_in_the_bottom_row_with_its_cursor() {
-        let (text, cursor) = App::new().keys("3/tones").shown();
+        let (text, cursor) = App::new().keys("3<Enter>/tones").shown();
         let last = text.lines().last().unwrap();
         assert_eq!(last, " find  tones   hit 1 of 1");
         assert_eq!(cursor, (12, 29));
@@ -112,7 +122,7 @@ mod tests {
 
     #[test]
     fn pasted_words_are_searched_and_the_screen_below_takes_clicks() {
-        let mut app = App::new().keys("3/");
+        let mut app = App::new().keys("3<Enter>/");
         app.send(Msg::Paste(crate::text::SafeText::ours("tones")));
         let app = app.says("hit 1 of 1");
         let (x, y) = app.find("Knocker");

@@ -5,8 +5,10 @@ pub mod chooser;
 pub mod choosers;
 pub mod counted;
 pub mod find;
+pub mod palette;
 pub mod popup;
 pub mod search;
+mod search_rows;
 
 pub use chooser::{Chooser, ChooserRow};
 pub use counted::CountedRows;

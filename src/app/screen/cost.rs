@@ -58,9 +58,12 @@ impl CostScreen {
         }
     }
 
-    /// Sets services side by side instead of those that are.
-    pub fn show(&mut self, services: Vec<String>) {
+    /// Sets services side by side instead of those that are, for so many requests a month where that is said.
+    pub fn show(&mut self, services: Vec<String>, requests: Option<u64>) {
         self.services = Some(services);
+        if let Some(requests) = requests {
+            self.workload = self.workload.with(WorkloadField::Requests, requests);
+        }
         self.shown = None;
     }
 

@@ -255,7 +255,9 @@ impl ListDetailScreen {
         ctx: &ScreenContext,
     ) -> Option<(u16, u16)> {
         if self.list.len == 0 && area.height > 0 {
-            let words = SafeText::ours("Nothing matches. Esc takes the");
+            let words = SafeText::ours(
+                "Nothing matches. Enter searches everything, Esc takes the filters off.",
+            );
             let width = usize::from(area.width).max(1);
             let rows = wrap(&[Run::new(words, Role::Dim)], width, 0, 0);
             painter.rows(area, &rows);
@@ -338,6 +340,9 @@ impl Screen for ListDetailScreen {
         match action {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::List(action) => self.list_action(action, ctx),
+            Action::Page(PageAction::Find) if !self.on_page => {
+                self.list_action(ListAction::Filter, ctx)
+            }
             _ => Response::ignored(),
         }
     }
@@ -427,6 +432,9 @@ impl Screen for ListDetailScreen {
     }
 
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
+        if let Some(search) = self.filter.searches_on(key, self.list.len) {
+            return search;
+        }
         match self.filter.on_key(key) {
             FilterChange::Ignored => return Response::ignored(),
             FilterChange::Same => {}

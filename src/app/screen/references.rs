@@ -17,7 +17,7 @@ pub static KIND: ListDetailKind = ListDetailKind {
     tag_title,
     hints: &[
         worded(Action::Move(MoveAction::Down), "choose"),
-        plain(Action::List(ListAction::Filter)),
+        worded(Action::Page(PageAction::Find), "filter"),
         worded(Action::List(ListAction::Tag), "kind"),
         plain(Action::List(ListAction::Stance)),
         plain(Action::Page(PageAction::Source)),

@@ -12,7 +12,7 @@ use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::Scope;
 use crate::app::model::Model;
 use crate::app::msg::{Effect, Mouse, Msg};
-use crate::app::overlay::choosers;
+use crate::app::overlay::{choosers, palette};
 use crate::app::route::{Location, Route, Tab};
 use crate::core::quiz::QuizOptions;
 use crate::pack::{Address, LinkTarget};
@@ -63,7 +63,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Saved(id, why_not) => model.screens.quiz.on_saved(id, why_not),
     }
     // The index is built once; whoever asks again gets it with the first.
-    effects.retain(|e| *e != Effect::Index || !std::mem::replace(&mut model.index_wanted, true));
+    let there = model.index.is_some();
+    let asked = |model: &mut Model| std::mem::replace(&mut model.index_wanted, true);
+    effects.retain(|e| *e != Effect::Index || !asked(model) && !there);
     model.layout();
     effects
 }
@@ -131,8 +133,11 @@ pub(super) fn run(model: &mut Model, action: Action, count: Option<usize>) -> Ve
 fn run_global(model: &mut Model, action: GlobalAction) -> Vec<Effect> {
     match action {
         GlobalAction::Screen(tab) => return to_tab(model, tab),
-        GlobalAction::Search => return overlays::search(model),
-        GlobalAction::Palette => overlays::open(model, choosers::commands(model)),
+        GlobalAction::Search => return overlays::search(model, ""),
+        GlobalAction::Palette => {
+            overlays::open(model, palette::commands(model));
+            return vec![Effect::Index];
+        }
         GlobalAction::Help => overlays::open(model, choosers::help(model)),
         GlobalAction::Lens => overlays::open(model, choosers::lenses(model)),
         GlobalAction::Theme => overlays::open(model, choosers::themes()),
@@ -194,6 +199,7 @@ pub(super) fn respond(model: &mut Model, response: Response) -> Vec<Effect> {
         close,
         choice,
         go: target,
+        marks,
         open,
         toast,
         mut effects,
@@ -211,6 +217,10 @@ pub(super) fn respond(model: &mut Model, response: Response) -> Vec<Effect> {
     }
     if let Some((route, anchor)) = target {
         effects.extend(go(model, route, anchor));
+        if !marks.is_empty() {
+            model.layout();
+            model.toast = model.viewport().search_first(&marks);
+        }
     }
     effects
 }
@@ -311,11 +321,28 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
         Choice::AsOf(day) => lens::look_from(model, day),
         Choice::Theme(name) => overlays::theme(model, name),
         Choice::Heading(anchor) => drop(model.viewport().scroll_to_anchor(&anchor)),
-        Choice::Bills(ids) => {
-            model.screens.cost.show(ids);
+        Choice::Bills(ids, requests) => {
+            model.screens.cost.show(ids, requests);
             return go(model, Route::Cost, None);
         }
+        Choice::Go(route) => return go(model, route, None),
+        Choice::Ask(id) => {
+            model.screens.quiz.ask(id);
+            return go(model, Route::Quiz, None);
+        }
+        Choice::Command(words) => overlays::open(model, palette::commands(model).begun(&words)),
+        Choice::Search(words) => return overlays::search(model, &words),
         Choice::Find(words) => model.toast = model.viewport().search(&words),
+        Choice::Found(words) => {
+            if model
+                .viewport()
+                .search(&words)
+                .is_some_and(|hits| !hits.starts_with("hit"))
+            {
+                model.toast = None;
+                return overlays::search(model, &words);
+            }
+        }
         Choice::Effect(effect) => {
             if let Effect::Open(address) = &effect {
                 model.toast = Some(crate::safe!("opening {}", address.host()));

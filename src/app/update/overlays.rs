@@ -38,9 +38,9 @@ pub(super) fn open(model: &mut Model, overlay: impl Overlay + 'static) {
     model.overlays.push(Box::new(overlay));
 }
 
-/// Opens the search over everything, which needs the index.
-pub(super) fn search(model: &mut Model) -> Vec<Effect> {
-    open(model, Search::new(model.history.recent()));
+/// Opens the search over everything, which needs the index, with words to begin with.
+pub(super) fn search(model: &mut Model, words: &str) -> Vec<Effect> {
+    open(model, Search::new(words, model.history.recent()));
     vec![Effect::Index]
 }
 

@@ -1,10 +1,10 @@
 //! Actions on the page that is open, the same on every screen. A screen without a page says so.
 
-use crate::app::action::PageAction;
+use crate::app::action::{Action, PageAction};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::overlay::{Find, Popup, choosers};
-use crate::app::update::{follow_target, overlays};
+use crate::app::update::{follow_target, overlays, respond};
 use crate::pack::LinkTarget;
 use crate::text::SafeText;
 use crate::views;
@@ -15,6 +15,12 @@ pub(super) fn run(model: &mut Model, action: PageAction) -> Vec<Effect> {
         PageAction::PreviousLink => walk(model, false),
         PageAction::Peek => peek(model),
         PageAction::Find => {
+            // In a list it narrows the list.
+            let (screen, ctx) = model.screen_mut();
+            let response = screen.on_action(Action::Page(action), None, &ctx);
+            if response.handled {
+                return respond(model, response);
+            }
             model.toast = None;
             overlays::open(model, Find::default());
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::route::{Route, Tab};
 use crate::app::samples::{App, check, check_toasts, library_with};
 use crate::app::{Effect, Msg};
-use crate::core::search::{SearchIndex, ingest};
+use crate::core::search::SearchIndex;
 use crate::layout::Theme;
 use crate::pack::Library;
 use crate::text::SafeText;
@@ -291,7 +291,7 @@ fn a_list_left_with_filters_stands_on_its_entry_in_a_smaller_library() {
 fn an_index_of_a_library_that_is_gone_is_dropped() {
     let mut app = App::new();
     let (old, new) = (Arc::clone(&app.model.library), library_with(&[]));
-    let index = |of: &Arc<Library>| Arc::new(SearchIndex::build(ingest::texts(of)));
+    let index = |of: &Arc<Library>| Arc::new(SearchIndex::of(of));
     app.send(Msg::Library(Arc::clone(&new)));
     app.send(Msg::Index(index(&old), old));
     assert!(app.model.index.is_none());

@@ -1,5 +1,7 @@
 //! The field over a list that narrows it as one types.
 
+use crate::app::choice::Choice;
+use crate::app::component::Response;
 use crate::app::key::{Key, KeyCode};
 use crate::app::widget::text_field::TextField;
 use crate::layout::{Role, Row, Run};
@@ -43,6 +45,16 @@ impl FilterField {
         FilterChange::Same
     }
 
+    /// What Enter does where nothing in a list of so many has the words: everything is searched for them.
+    pub fn searches_on(&mut self, key: Key, len: usize) -> Option<Response> {
+        let words = self.field.value().trim().to_owned();
+        let misses = self.typing && len == 0 && key.code == KeyCode::Enter && !words.is_empty();
+        misses.then(|| {
+            self.typing = false;
+            Response::choice(Choice::Search(words))
+        })
+    }
+
     /// Takes pasted text; false when nobody is typing.
     pub fn on_paste(&mut self, text: &SafeText) -> bool {
         if self.typing {
@@ -55,7 +67,7 @@ impl FilterField {
     pub fn row(&self, width: usize) -> (Row, u16) {
         let (typed, column) = self.field.shown(width);
         let words = if typed.is_empty() && !self.typing {
-            SafeText::ours("F to filter")
+            SafeText::ours("/ to filter")
         } else {
             typed
         };
@@ -101,7 +113,7 @@ mod tests {
             let words: String = row.runs.iter().map(|r| r.text.as_str()).collect();
             (words, column)
         };
-        assert_eq!(shown(&filter), ("filter  F to filter".to_owned(), 8));
+        assert_eq!(shown(&filter), ("filter  / to filter".to_owned(), 8));
         assert!(!filter.on_paste(&SafeText::ours("no")));
         filter.typing = true;
         assert_eq!(shown(&filter), ("filter  ".to_owned(), 8));

@@ -213,6 +213,14 @@ impl Viewport {
         self.find_words()
     }
 
+    /// Shows the first of some texts that stands on the page; what to say about it.
+    pub fn search_first(&mut self, texts: &[String]) -> Option<SafeText> {
+        let found = texts
+            .iter()
+            .find(|text| !self.page.find(&fold(text)).is_empty());
+        self.search(found?)
+    }
+
     /// To the next hit or the one before; what to say about it, with a word when it wrapped.
     pub fn next_hit(&mut self, forward: bool) -> Option<SafeText> {
         let find = self.find.as_mut()?;
@@ -243,7 +251,10 @@ impl Viewport {
     fn find_words(&self) -> Option<SafeText> {
         let find = self.find.as_ref()?;
         Some(match find.hits.len() {
-            0 => SafeText::from(format!("not in this page: {}", find.needle)),
+            0 => SafeText::from(format!(
+                "not in this page: {} · Enter searches everything",
+                find.needle
+            )),
             n => SafeText::from(format!("hit {} of {n}", find.at + 1)),
         })
     }
@@ -466,7 +477,7 @@ mod tests {
         );
         assert_eq!(
             said(viewport.search("nine")).as_deref(),
-            Some("not in this page: nine")
+            Some("not in this page: nine · Enter searches everything")
         );
         assert_eq!(said(viewport.search("  ")), None);
         assert!(!viewport.end_search());

@@ -1,6 +1,8 @@
 //! `refs`: the community's texts, all of them or those about a term, with address and date checked.
 //! An address is shown before it is opened, host first; numbers are those of the list with the same term.
 
+use std::cmp::Reverse;
+
 use serde_json::{Value, json};
 
 use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
@@ -15,7 +17,7 @@ use crate::views::entry_footer::title;
 
 /// List references with their addresses and when those were checked
 ///
-/// With a term: the references that mention it, then those it cites.
+/// What the pack mentions most comes first. With a term: the references that mention it, then those it cites.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// A term by id, name or alias
@@ -58,16 +60,19 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     })
 }
 
-/// All references, or those that mention a term followed by those it cites.
+/// All references, or those that mention a term followed by those it cites, each with what is mentioned most first.
 fn references(library: &Library, term: Option<&Address>) -> Vec<Address> {
+    let weight = |address: &Address| Reverse(library.mentions(address).len());
     let Some(term) = term else {
         let all = 0..library.count(Kind::References);
-        return all
-            .filter_map(|n| library.address(Kind::References, n))
-            .collect();
+        let all = all.filter_map(|n| library.address(Kind::References, n));
+        let mut all: Vec<Address> = all.collect();
+        all.sort_by_cached_key(weight);
+        return all;
     };
     let mut found = library.mentions(term);
     found.retain(|a| a.kind == Kind::References);
+    found.sort_by_cached_key(weight);
     let sources = library.term(&term.id).map(|t| t.sources.as_slice());
     for source in sources.unwrap_or_default() {
         let cited = match source {

@@ -7,9 +7,9 @@ use crate::cli::cmd::list::kinds;
 use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::answers::{hit, leading_hit, next};
 use crate::cli::lookup;
-use crate::core::asking::understood;
-use crate::core::search::{Query, SearchFilter, SearchHit, SearchIndex, ingest};
-use crate::pack::{Address, Kind};
+use crate::core::asking::find;
+use crate::core::search::{SearchFilter, SearchHit, SearchIndex};
+use crate::pack::Kind;
 use crate::text::{SafeText, measure};
 use crate::views::answer::{self, AnswerRow, AnswerTarget};
 
@@ -37,24 +37,18 @@ pub struct Args {
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let query = lookup::query(&args.words)?;
     let (library, lens) = call.indexed()?;
-    let asked = understood(&library, &query);
+    let index = SearchIndex::of(&library);
+    let filter = SearchFilter::only(args.kind);
+    let findings = find(&library, &index, (&query, false), (MOST, &filter));
     let mut rows = Vec::new();
-    let mut entries: &[Address] = &[];
-    if let Some(question) = &asked.question {
+    if let Some(question) = &findings.question {
         rows = answer::rows(&library, question, &call.view(&lens, Kind::Services));
         rows.retain(|row| {
             args.kind
                 .is_none_or(|kind| row.leads_to.kind() == Some(kind))
         });
-        entries = question.entries();
     }
-    let index = SearchIndex::build(ingest::texts(&library));
-    let words = Query::whole(&asked.words).without(&library.pack().subject.search.stop_words);
-    let mut all = index.search(&words, MOST, &SearchFilter::only(args.kind));
-    all.retain(|hit| {
-        hit.address()
-            .is_none_or(|address| !entries.contains(&address))
-    });
+    let all = &findings.found;
     if all.is_empty() && rows.is_empty() {
         let kinds = args.kind.map_or(lookup::KINDS.to_vec(), |k| vec![k]);
         return lookup::miss(call, &library, &kinds, &query);
@@ -62,10 +56,11 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let limit = args.limit as usize;
     let is_entry = |row: &AnswerRow| matches!(row.leads_to, AnswerTarget::Entry(_));
     let leading = rows.iter().filter(|row| is_entry(row)).count();
-    let shown = all.iter().take(limit.saturating_sub(leading));
+    let room = all.len().min(limit.saturating_sub(leading));
+    let shown = index.show(&findings.query, all.get(..room).unwrap_or(&[]));
     if call.out.style.json {
         let leads = rows.iter().filter_map(leading_hit).take(limit);
-        let hits: Value = leads.chain(shown.map(hit)).collect();
+        let hits: Value = leads.chain(shown.iter().map(hit)).collect();
         let next: Value = rows.iter().filter_map(next).collect();
         let (query, found) = (SafeText::line(&query), leading + all.len());
         let body = json!({"query": query, "found": found, "hits": hits, "next": next});
@@ -78,7 +73,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         }
         room -= usize::from(is_entry(row) && room > 0);
     }
-    for hit in shown {
+    for hit in &shown {
         print(hit, call)?;
     }
     Ok(ExitStatus::Done)

@@ -3,8 +3,9 @@
 use crate::core::progress::ReviewOutcome;
 use crate::core::quiz::grade::{RowMark, TypedNote, Ungraded, grade};
 use crate::core::quiz::{AnswerDraft, PresentedQuestion};
+use crate::pack::entry::Entry;
 use crate::pack::entry::{read_entry, read_pack};
-use crate::pack::{Address, Entry, Question};
+use crate::pack::{Address, Question};
 
 const PACK: &str = include_str!("../../../content/pack.toml");
 

@@ -22,6 +22,8 @@ pub struct QuizRun {
     pub session: Session,
     pub progress: Arc<Progress>,
     ids: IdSource,
+    /// The session is one question that was asked beside the one that was left.
+    aside: bool,
 }
 
 /// What must be done after an answer was undone.
@@ -38,6 +40,7 @@ impl QuizRun {
             session: Session::default(),
             progress: loaded.progress,
             ids: loaded.ids,
+            aside: false,
         }
     }
 
@@ -61,8 +64,22 @@ impl QuizRun {
             return None;
         }
         let number = self.ids.number();
+        self.aside = false;
         self.session = Session::begin(number, seed, options, deck, library, progress);
-        Some(vec![self.save()])
+        Some(self.save().into_iter().collect())
+    }
+
+    /// Asks one question beside the session that was left, which is kept; false when there is no such question.
+    pub fn ask(&mut self, id: String, context: &QuizContext<'_>) -> bool {
+        let kept = self.progress.saved_session.clone();
+        let begun = self
+            .begin(QuizOptions::only(vec![id]), None, context)
+            .is_some();
+        if begun {
+            self.aside = true;
+            Arc::make_mut(&mut self.progress).saved_session = kept;
+        }
+        begun
     }
 
     /// Goes on with the session that was left; false when there is none.
@@ -72,6 +89,7 @@ impl QuizRun {
         };
         // The session at hand knows more than its saved form: its draft, and the feedback on the last answer.
         let at_hand = self.session.saved().as_ref() == Some(saved);
+        self.aside = false;
         if !at_hand {
             self.session = Session::resume(saved, library, &self.progress);
         }
@@ -108,8 +126,9 @@ impl QuizRun {
         let id = self.session.last_review()?;
         let here = Arc::make_mut(&mut self.progress).undo(id);
         self.session.undo(library, &self.progress);
+        let save = self.save();
         Some(Undone {
-            changes: vec![Change::Undo(id), self.save()],
+            changes: std::iter::once(Change::Undo(id)).chain(save).collect(),
             reload: !here,
         })
     }
@@ -120,7 +139,8 @@ impl QuizRun {
 
     fn record(&mut self, review: Review) -> Vec<Change> {
         Arc::make_mut(&mut self.progress).add(&review);
-        vec![Change::Add(review), self.save()]
+        let save = self.save();
+        std::iter::once(Change::Add(review)).chain(save).collect()
     }
 
     fn pass(&mut self, outcome: ReviewOutcome, context: &QuizContext<'_>) -> Vec<Change> {
@@ -132,12 +152,16 @@ impl QuizRun {
         changes
     }
 
-    fn save(&mut self) -> Change {
+    /// What keeps the session; nothing where it is only one question, asked aside.
+    fn save(&mut self) -> Option<Change> {
+        if self.aside {
+            return None;
+        }
         let saved = self.session.saved();
         Arc::make_mut(&mut self.progress)
             .saved_session
             .clone_from(&saved);
         let ended = Change::DropSession(self.session.number);
-        saved.map_or(ended, Change::SaveSession)
+        Some(saved.map_or(ended, Change::SaveSession))
     }
 }

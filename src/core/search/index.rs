@@ -1,14 +1,15 @@
-//! The inverted index: the entries' text, a term dictionary with posting lists, and the normalized names in order, each
-//! with a signature of its letters. It does not change after it was built and takes at most twice the text.
+//! The inverted index: the entries' text, every word with its posting list, and the normalized names in order, each with a
+//! signature of its letters. It does not change after it was built and takes at most twice the text.
 //!
-//! Strings lie one after the other in one buffer with 32-bit offsets, since an allocation per string would take more
-//! memory than the strings.
+//! Everything is a table of strings or numbers that lie one after the other: nothing has to be loaded before it is read, so
+//! that of the bundled pack is a constant of the program.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::core::search::folded::FoldedName;
-use crate::core::search::record::LabelKind;
-use crate::pack::Kind;
+use crate::core::search::near::FoldedName;
+use crate::pack::address::Kind;
+use crate::text::SafeText;
 
 /// Between the fields of an entry. The three separators are control characters, which safe text cannot contain.
 pub(super) const FIELD_SEP: char = '\u{1e}';
@@ -17,7 +18,81 @@ pub(super) const ITEM_SEP: char = '\u{1f}';
 /// Between the parts of an item: kind and text, or anchor, heading and text.
 pub(super) const PART_SEP: char = '\u{1d}';
 
-/// Where in an entry a word occurs, best first; only the best field counts.
+/// What is indexed of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SearchRecord {
+    pub kind: Kind,
+    pub id: String,
+    pub title: SafeText,
+    /// Other names from the entry itself.
+    pub aliases: Vec<SafeText>,
+    /// Shorter forms of the title, made by rule: `S3` for `Amazon S3 (Standard)`.
+    pub shorts: Vec<SafeText>,
+    pub labels: Vec<Label>,
+    pub brief: SafeText,
+    pub sections: Vec<RecordSection>,
+}
+
+impl SearchRecord {
+    pub fn new(kind: Kind, id: &str, title: SafeText) -> Self {
+        Self {
+            kind,
+            id: id.to_owned(),
+            title,
+            aliases: Vec::new(),
+            shorts: Vec::new(),
+            labels: Vec::new(),
+            brief: SafeText::default(),
+            sections: Vec::new(),
+        }
+    }
+}
+
+/// A word or two about an entry: a tag, a provider, an author.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// Decides the operator that filters by it.
+    pub what: LabelKind,
+    pub text: SafeText,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LabelKind {
+    /// Found by `tag:`.
+    Tag,
+    /// Found by `provider:`.
+    Provider,
+    /// Author, or who holds an opinion.
+    By,
+    /// What the entry can answer, in the words people ask with.
+    Shows,
+}
+
+impl LabelKind {
+    /// All of them, in the order of their numbers.
+    pub(super) const ALL: [Self; 4] = [Self::Tag, Self::Provider, Self::By, Self::Shows];
+
+    /// The word before it in a hit's reason.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Tag => "tag",
+            Self::Provider => "provider",
+            Self::By => "by",
+            Self::Shows => "shows",
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RecordSection {
+    /// Empty before the first heading.
+    pub anchor: String,
+    /// Empty before the first heading.
+    pub heading: SafeText,
+    pub text: SafeText,
+}
+
+/// Where in an entry a word occurs, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum IndexField {
     /// Title, another name, or id.
@@ -33,6 +108,16 @@ impl IndexField {
     pub(super) const ALL: [Self; 4] = [Self::Name, Self::Label, Self::Brief, Self::Body];
 }
 
+/// An entry that has a word, as its posting list says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Posting {
+    pub(super) entry: u32,
+    /// The best field that has it.
+    pub(super) field: IndexField,
+    /// How often the text below has it: 0 to 3 and more. A text that only denies it counts as none.
+    pub(super) times: u8,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NameKind {
     Title,
@@ -43,7 +128,7 @@ pub(super) enum NameKind {
 }
 
 impl NameKind {
-    /// What precedes a name of this kind in the buffer of names.
+    /// What precedes a name of this kind in the table of names.
     pub(super) const fn marker(self) -> &'static str {
         match self {
             Self::Title => "",
@@ -54,113 +139,161 @@ impl NameKind {
     }
 }
 
+pub type Numbers = Cow<'static, [u32]>;
+
+/// Strings one after the other: one allocation each would take more memory than the strings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Texts {
+    text: Cow<'static, str>,
+    /// Where each string ends.
+    ends: Numbers,
+}
+
+impl Texts {
+    /// A table that was made when the program was built.
+    pub const fn baked(text: &'static str, ends: &'static [u32]) -> Self {
+        Self {
+            text: Cow::Borrowed(text),
+            ends: Cow::Borrowed(ends),
+        }
+    }
+
+    /// The strings and where each ends, for [`Texts::baked`].
+    pub fn parts(&self) -> (&str, &[u32]) {
+        (&self.text, &self.ends)
+    }
+
+    pub(super) fn len(&self) -> u32 {
+        self.ends.len() as u32
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    pub(super) fn get(&self, n: u32) -> &str {
+        let range = span(&self.ends, n);
+        self.text.get(range).unwrap_or("")
+    }
+
+    /// The string that is being written; [`Texts::close`] ends it.
+    pub(super) fn open(&mut self) -> &mut String {
+        self.text.to_mut()
+    }
+
+    pub(super) fn close(&mut self) {
+        let end = self.text.len() as u32;
+        self.ends.to_mut().push(end);
+    }
+
+    pub(super) fn push(&mut self, text: &str) {
+        self.open().push_str(text);
+        self.close();
+    }
+
+    /// The number of a string, among sorted ones.
+    pub(super) fn find(&self, text: &str) -> Option<u32> {
+        let n = self.lower_bound(text);
+        (n < self.len() && self.get(n) == text).then_some(n)
+    }
+
+    /// Those that begin so, among sorted ones.
+    pub(super) fn with_prefix(&self, prefix: &str) -> Range<u32> {
+        let first = self.lower_bound(prefix);
+        first..partition_point(first..self.len(), |n| self.get(n).starts_with(prefix))
+    }
+
+    fn lower_bound(&self, text: &str) -> u32 {
+        partition_point(0..self.len(), |n| self.get(n) < text)
+    }
+}
+
 /// A searchable form of a pack.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchIndex {
-    /// The first entry of each kind, and the number of entries.
-    pub(super) kinds: [u32; Kind::ALL.len() + 1],
-    pub(super) ids: String,
-    pub(super) id_offsets: Vec<u32>,
-    /// The first name of each entry, and the number of names.
-    pub(super) first_name: Vec<u32>,
-    pub(super) names: String,
-    pub(super) name_offsets: Vec<u32>,
+    /// The number of the first entry behind each kind.
+    pub kinds: [u32; Kind::ALL.len()],
+    pub ids: Texts,
+    /// The number of the first name behind each entry.
+    pub name_ends: Numbers,
+    pub names: Texts,
     /// A bit set of the letters of each name.
-    pub(super) signatures: Vec<u32>,
-    pub(super) folded: SortedNames,
-    /// Labels, brief and sections of each entry, with separators between them.
-    pub(super) details: String,
-    pub(super) detail_offsets: Vec<u32>,
-    pub(super) dictionary: Dictionary,
-    /// Bytes of the text that was indexed.
-    pub(super) text_bytes: usize,
-}
-
-/// The normalized names, see [`FoldedName`], and their order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct SortedNames {
-    pub(super) text: String,
-    pub(super) offsets: Vec<u32>,
+    pub signatures: Numbers,
+    /// The names normalized, see [`FoldedName`].
+    pub folded: Texts,
     /// Numbers of names in the order of their letters: first the given ones, then ids.
-    pub(super) order: Vec<u32>,
+    pub order: Numbers,
     /// How many are given names, not ids.
-    pub(super) given: usize,
-}
-
-/// The term dictionary: every word once, in order, with its posting list.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Dictionary {
-    pub(super) words: String,
-    pub(super) word_offsets: Vec<u32>,
-    /// Posting lists, all numbers as varints: how many entries have the word in a head (name, label, brief) and how many
-    /// only in the body, then each entry as its difference to the one before; heads have the field in the lowest two bits.
-    pub(super) lists: Vec<u8>,
-    pub(super) list_offsets: Vec<u32>,
+    pub given: u32,
+    /// Labels, brief and sections of each entry, with separators between them.
+    pub details: Texts,
+    /// Every word once, in order.
+    pub words: Texts,
+    /// The posting lists of the words, all numbers as varints: how many entries have the word in a head (name, label, brief)
+    /// and how many only in the body, then each entry as its difference to the one before; below it two bits for how often,
+    /// and of heads two more for the field.
+    pub lists: Cow<'static, [u8]>,
+    pub list_ends: Numbers,
+    /// Words that say nothing in a query, folded and sorted.
+    pub stop_words: Texts,
+    /// Words between alternatives, folded.
+    pub or_words: Texts,
+    /// Bytes of the text that was indexed.
+    pub text_bytes: usize,
 }
 
 impl SearchIndex {
     pub fn len(&self) -> usize {
-        self.id_offsets.len().saturating_sub(1)
+        self.ids.ends.len()
     }
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
+    fn texts(&self) -> [&Texts; 7] {
+        [
+            &self.ids,
+            &self.names,
+            &self.folded,
+            &self.details,
+            &self.words,
+            &self.stop_words,
+            &self.or_words,
+        ]
+    }
+
     /// In bytes.
     pub fn memory(&self) -> usize {
         let numbers = [
-            &self.id_offsets,
-            &self.first_name,
-            &self.name_offsets,
+            &self.name_ends,
             &self.signatures,
-            &self.detail_offsets,
+            &self.order,
+            &self.list_ends,
         ];
-        let (dictionary, folded) = (&self.dictionary, &self.folded);
-        let more = [
-            &dictionary.word_offsets,
-            &dictionary.list_offsets,
-            &folded.offsets,
-            &folded.order,
-        ];
-        let numbers: usize = numbers
-            .iter()
-            .chain(&more)
-            .map(|v| v.capacity() * size_of::<u32>())
-            .sum();
-        let texts: usize = [
-            &self.ids,
-            &self.names,
-            &self.details,
-            &folded.text,
-            &dictionary.words,
-        ]
-        .iter()
-        .map(|s| s.capacity())
-        .sum();
-        size_of::<Self>() + numbers + texts + dictionary.lists.capacity()
+        let ends = self.texts().map(|texts| &texts.ends);
+        let numbers: usize = numbers.iter().chain(&ends).map(|all| all.len()).sum();
+        let texts: usize = self.texts().map(Texts::bytes).iter().sum();
+        size_of::<Self>() + numbers * size_of::<u32>() + texts + self.lists.len()
     }
 
     /// Bytes of the text that was indexed: ids, names, labels, briefs and sections.
-    pub fn text_bytes(&self) -> usize {
+    pub const fn text_bytes(&self) -> usize {
         self.text_bytes
     }
 
     pub(super) fn range_of(&self, kind: Kind) -> Range<u32> {
-        let at = kind as usize;
-        let number = |n: usize| self.kinds.get(n).copied().unwrap_or(0);
-        number(at)..number(at + 1)
+        let range = span(&self.kinds, kind as u32);
+        range.start as u32..range.end as u32
     }
 
     pub(super) fn kind(&self, entry: u32) -> Kind {
-        let kind = Kind::ALL
-            .into_iter()
-            .find(|k| self.range_of(*k).contains(&entry));
-        kind.unwrap_or(Kind::Lessons)
+        let n = self.kinds.partition_point(|end| *end <= entry);
+        Kind::ALL.get(n).copied().unwrap_or(Kind::Lessons)
     }
 
     pub(super) fn id(&self, entry: u32) -> &str {
-        slice_at(&self.ids, &self.id_offsets, entry)
+        self.ids.get(entry)
     }
 
     /// The number of an entry, by binary search.
@@ -172,12 +305,12 @@ impl SearchIndex {
 
     /// The numbers of an entry's names.
     pub(super) fn names_of(&self, entry: u32) -> Range<u32> {
-        let at = |n: u32| self.first_name.get(n as usize).copied().unwrap_or(0);
-        at(entry)..at(entry + 1)
+        let range = span(&self.name_ends, entry);
+        range.start as u32..range.end as u32
     }
 
     pub(super) fn name(&self, name: u32) -> (NameKind, &str) {
-        let text = slice_at(&self.names, &self.name_offsets, name);
+        let text = self.names.get(name);
         let kinds = [NameKind::Alias, NameKind::Short, NameKind::Id];
         let other = kinds
             .into_iter()
@@ -186,7 +319,7 @@ impl SearchIndex {
     }
 
     pub(super) fn folded(&self, name: u32) -> FoldedName<'_> {
-        FoldedName(slice_at(&self.folded.text, &self.folded.offsets, name))
+        FoldedName(self.folded.get(name))
     }
 
     pub(super) fn title(&self, entry: u32) -> &str {
@@ -216,11 +349,59 @@ impl SearchIndex {
     }
 
     fn field(&self, entry: u32, n: usize) -> &str {
-        slice_at(&self.details, &self.detail_offsets, entry)
-            .splitn(3, FIELD_SEP)
-            .nth(n)
-            .unwrap_or("")
+        let mut fields = self.details.get(entry).splitn(3, FIELD_SEP);
+        fields.nth(n).unwrap_or("")
     }
+
+    /// How many entries have a word in a head, and how many only in the body.
+    pub(super) fn document_counts(&self, word: u32) -> (u32, u32) {
+        let mut list = self.posting_list(word);
+        let heads = varint(&mut list).unwrap_or(0);
+        (heads, varint(&mut list).unwrap_or(0))
+    }
+
+    /// The entries that have a word: first heads, in order, then, if asked for, bodies.
+    pub(super) fn postings(&self, word: u32, bodies: bool) -> impl Iterator<Item = Posting> {
+        let mut list = self.posting_list(word);
+        let heads = varint(&mut list).unwrap_or(0);
+        let body_count = varint(&mut list).unwrap_or(0);
+        let (mut left, mut entry) = (heads, 0);
+        let mut in_bodies = false;
+        std::iter::from_fn(move || {
+            if left == 0 {
+                if in_bodies || !bodies || body_count == 0 {
+                    return None;
+                }
+                (left, entry, in_bodies) = (body_count, 0, true);
+            }
+            left -= 1;
+            let number = varint(&mut list)?;
+            let (field, delta) = if in_bodies {
+                (IndexField::Body, number >> 2)
+            } else {
+                let field = IndexField::ALL.get((number >> 2 & 3) as usize)?;
+                (*field, number >> 4)
+            };
+            entry += delta;
+            let times = (number & 3) as u8;
+            Some(Posting {
+                entry,
+                field,
+                times,
+            })
+        })
+    }
+
+    fn posting_list(&self, word: u32) -> &[u8] {
+        self.lists.get(span(&self.list_ends, word)).unwrap_or(&[])
+    }
+}
+
+/// Where the n-th of things that lie one after the other lies, by where each ends.
+fn span(ends: &[u32], n: u32) -> Range<usize> {
+    let at = |n: usize| ends.get(n).map_or(0, |at| *at as usize);
+    let n = n as usize;
+    n.checked_sub(1).map_or(0, at)..at(n)
 }
 
 /// The first number in the range for which the predicate is false; before it, it is true for all.
@@ -237,96 +418,10 @@ fn partition_point(range: Range<u32>, predicate: impl Fn(u32) -> bool) -> u32 {
     low
 }
 
-/// The n-th string of a buffer.
-fn slice_at<'a>(text: &'a str, at: &[u32], n: u32) -> &'a str {
-    let n = n as usize;
-    match (at.get(n), at.get(n + 1)) {
-        (Some(start), Some(end)) => text.get(*start as usize..*end as usize).unwrap_or(""),
-        _ => "",
-    }
-}
-
-impl Dictionary {
-    pub(super) fn len(&self) -> u32 {
-        self.word_offsets.len().saturating_sub(1) as u32
-    }
-
-    pub(super) fn word(&self, n: u32) -> &str {
-        slice_at(&self.words, &self.word_offsets, n)
-    }
-
-    pub(super) fn find(&self, word: &str) -> Option<u32> {
-        let n = self.lower_bound(word);
-        (n < self.len() && self.word(n) == word).then_some(n)
-    }
-
-    /// The words with this prefix, which are neighbors.
-    pub(super) fn with_prefix(&self, prefix: &str) -> Range<u32> {
-        let first = self.lower_bound(prefix);
-        let end = partition_point(first..self.len(), |n| self.word(n).starts_with(prefix));
-        first..end
-    }
-
-    /// The first word that is not less than this one.
-    fn lower_bound(&self, word: &str) -> u32 {
-        partition_point(0..self.len(), |n| self.word(n) < word)
-    }
-
-    /// How many entries have a word in a head, and how many only in the body.
-    pub(super) fn document_counts(&self, word: u32) -> (u32, u32) {
-        let mut list = self.posting_list(word);
-        let heads = varint(&mut list).unwrap_or(0);
-        (heads, varint(&mut list).unwrap_or(0))
-    }
-
-    /// The entries that have a word, with the best field: first heads, in order, then, if asked for, bodies.
-    pub(super) fn postings(
-        &self,
-        word: u32,
-        bodies: bool,
-    ) -> impl Iterator<Item = (u32, IndexField)> {
-        let mut list = self.posting_list(word);
-        let heads = varint(&mut list).unwrap_or(0);
-        let body_count = varint(&mut list).unwrap_or(0);
-        let (mut left, mut entry) = (heads, 0);
-        let mut in_bodies = false;
-        std::iter::from_fn(move || {
-            if left == 0 {
-                if in_bodies || !bodies || body_count == 0 {
-                    return None;
-                }
-                (left, entry, in_bodies) = (body_count, 0, true);
-            }
-            left -= 1;
-            let delta = varint(&mut list)?;
-            if in_bodies {
-                entry += delta;
-                return Some((entry, IndexField::Body));
-            }
-            entry += delta >> 2;
-            Some((entry, *IndexField::ALL.get((delta & 3) as usize)?))
-        })
-    }
-
-    fn posting_list(&self, word: u32) -> &[u8] {
-        let at = |n: u32| {
-            self.list_offsets
-                .get(n as usize)
-                .map_or(0, |at| *at as usize)
-        };
-        self.lists.get(at(word)..at(word + 1)).unwrap_or(&[])
-    }
-}
-
 /// Reads a number of seven bits a byte, lowest first.
 fn varint(bytes: &mut &[u8]) -> Option<u32> {
-    let (first, rest) = bytes.split_first()?;
-    *bytes = rest;
-    if *first < 0x80 {
-        return Some(u32::from(*first));
-    }
-    let mut number = u32::from(*first & 0x7f);
-    for shift in [7, 14, 21, 28] {
+    let mut number = 0;
+    for shift in [0, 7, 14, 21, 28] {
         let (next, rest) = bytes.split_first()?;
         *bytes = rest;
         number |= u32::from(*next & 0x7f) << shift;

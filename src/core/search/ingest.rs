@@ -1,83 +1,58 @@
-//! Makes search records from a library: from its catalog at once, or with the full texts. Of a question only the prompt
-//! is indexed; entries are read for the index and not kept.
+//! Makes search records from a pack: from its catalog at once, or with the full texts. Of a question only the prompt is
+//! indexed; entries are read for the index and not kept.
 
-use std::cmp::Reverse;
-
-use crate::core::search::record::{Label, LabelKind, RecordSection, SearchRecord};
-use crate::pack::entry::read_entry;
+use crate::core::search::index::{Label, LabelKind, RecordSection, SearchRecord};
+use crate::pack::address::{Address, Kind, NamedId};
+use crate::pack::catalog::{Catalog, EntryHead};
+use crate::pack::doc::Doc;
+use crate::pack::entries::lens::Lens;
+use crate::pack::entries::pack::Pack;
+use crate::pack::entries::perspective::Perspective;
+use crate::pack::entries::question::Question;
+use crate::pack::entries::reference::Reference;
+use crate::pack::entries::service::Service;
+use crate::pack::entries::term::Term;
+use crate::pack::entry::{Entry, read_entry};
+use crate::pack::files::Files;
 use crate::pack::subject::OwnSection;
-use crate::pack::{
-    Address, Doc, Entry, Kind, Lens, Library, NamedId, Perspective, Question, Reference, Service,
-    Term,
-};
 use crate::safe;
 use crate::text::SafeText;
 use crate::text::fold::fold_tight;
 use crate::text::measure::slug;
 
-/// The words by which people ask for what a price model answers.
-const PRICE_WORDS: SafeText = SafeText::ours("price, pricing, cost, bill");
-
-/// How many terms are offered as starting points.
-const TERMS: usize = 6;
+/// A pack as it is read for the index.
+#[derive(Clone, Copy)]
+pub struct IndexSource<'a> {
+    pub pack: &'a Pack,
+    pub catalog: &'a Catalog,
+    pub files: &'a dyn Files,
+}
 
 /// Records with what the catalog has: names, tags and briefs. Reads no file.
-pub fn heads(library: &Library) -> impl Iterator<Item = SearchRecord> {
+pub fn heads(source: IndexSource<'_>) -> impl Iterator<Item = SearchRecord> {
     let all = Kind::ALL
         .into_iter()
-        .flat_map(|kind| (0..library.count(kind)).map(move |n| (kind, n)));
-    all.map(|(kind, n)| head(library, kind, n))
+        .flat_map(move |kind| (0..source.catalog.count(kind)).map(move |n| (kind, n)));
+    all.map(move |(kind, n)| head(source.pack, kind, &source.catalog.head(kind, n)))
 }
 
 /// Records with full texts. Reads every file: not for the drawing thread.
-pub fn texts(library: &Library) -> impl Iterator<Item = SearchRecord> {
-    heads(library).map(|mut record| {
-        if let Some(entry) = read(library, record.kind, &record.id) {
-            fill(library, &entry, &mut record);
+pub fn texts(source: IndexSource<'_>) -> impl Iterator<Item = SearchRecord> {
+    heads(source).map(move |mut record| {
+        if let Some(entry) = read(source, record.kind, &record.id) {
+            fill(source.pack, &entry, &mut record);
         }
         record
     })
 }
 
-/// Where a newcomer may start: the first lesson, the definitions that are compared first, and the terms mentioned most.
-pub fn starting_points(library: &Library) -> Vec<Address> {
-    let pack = library.pack();
-    let lesson = library
-        .lessons()
-        .first()
-        .and_then(|lesson| Address::new(Kind::Lessons, &lesson.id));
-    let sides = pack
-        .default_comparison
-        .iter()
-        .filter_map(|id| Address::new(Kind::Perspectives, id));
-    let mentions = |n: usize| Reverse(library.catalog().mentions(Kind::Terms, n).count());
-    let mut terms: Vec<(Reverse<usize>, usize)> = (0..library.count(Kind::Terms))
-        .map(|n| (mentions(n), n))
-        .collect();
-    if terms.len() > TERMS {
-        terms.select_nth_unstable(TERMS);
-        terms.truncate(TERMS);
-    }
-    terms.sort_unstable();
-    let terms = terms
-        .into_iter()
-        .filter_map(|(_, n)| library.address(Kind::Terms, n));
-    lesson
-        .into_iter()
-        .chain(sides)
-        .chain(terms)
-        .filter(|a| library.position(a).is_some())
-        .collect()
-}
-
-fn read(library: &Library, kind: Kind, id: &str) -> Option<Entry> {
+fn read(source: IndexSource<'_>, kind: Kind, id: &str) -> Option<Entry> {
     let address = Address::new(kind, id)?;
-    let source = library.files().read(&address.path()).ok()?;
-    read_entry(&address, &source, library.pack()).0
+    let text = source.files.read(&address.path()).ok()?;
+    read_entry(&address, &text, source.pack).0
 }
 
-fn head(library: &Library, kind: Kind, n: usize) -> SearchRecord {
-    let head = library.head(kind, n);
+fn head(pack: &Pack, kind: Kind, head: &EntryHead<'_>) -> SearchRecord {
     let lines = |text: &str| -> Vec<SafeText> {
         text.split('\n')
             .filter(|l| !l.is_empty())
@@ -86,7 +61,7 @@ fn head(library: &Library, kind: Kind, n: usize) -> SearchRecord {
     };
     let mut record = SearchRecord::new(kind, head.id, SafeText::from(head.title));
     record.aliases = lines(head.aliases);
-    let (pack, brief, tags) = (library.pack(), SafeText::from(head.brief), lines(head.tags));
+    let (brief, tags) = (SafeText::from(head.brief), lines(head.tags));
     let tagged = |names: &[NamedId], tags: &[SafeText]| -> Vec<Label> {
         tags.iter().flat_map(|tag| named(names, tag)).collect()
     };
@@ -94,7 +69,7 @@ fn head(library: &Library, kind: Kind, n: usize) -> SearchRecord {
         Kind::Lessons => record.brief = brief,
         // A service's first tag is its provider.
         Kind::Services => {
-            record.shorts = short_names(library, n);
+            record.shorts = short_names(pack, head);
             if let Some((provider, categories)) = tags.split_first() {
                 record.labels = vec![label(LabelKind::Provider, provider)];
                 record.labels.extend(tagged(&pack.categories, categories));
@@ -131,12 +106,10 @@ fn named(names: &[NamedId], id: &SafeText) -> Vec<Label> {
         .collect()
 }
 
-/// Shorter names of the service at a position of its kind, by which people call it.
-pub fn short_names(library: &Library, n: usize) -> Vec<SafeText> {
-    let head = library.head(Kind::Services, n);
+/// Shorter names of a service, by which people call it.
+pub fn short_names(pack: &Pack, head: &EntryHead<'_>) -> Vec<SafeText> {
     let provider = head.tags.split('\n').next().unwrap_or_default();
-    let left_out = &library.pack().subject.search.left_out;
-    shorts(head.title, provider, left_out)
+    shorts(head.title, provider, &pack.subject.search.left_out)
 }
 
 /// Shorter names of a service: without what stands in parentheses, and without its maker.
@@ -164,12 +137,12 @@ fn is_a_name(text: &str) -> bool {
     bare.contains(' ') || bare.chars().skip(1).any(|c| !c.is_lowercase()) || !bare.ends_with('s')
 }
 
-fn fill(library: &Library, entry: &Entry, record: &mut SearchRecord) {
+fn fill(pack: &Pack, entry: &Entry, record: &mut SearchRecord) {
     match entry {
         Entry::Lesson(lesson) => body(record, &lesson.body),
         Entry::Term(entry) => term(record, entry),
-        Entry::Service(entry) => service(record, entry),
-        Entry::Perspective(entry) => perspective(library, record, entry),
+        Entry::Service(entry) => service(pack, record, entry),
+        Entry::Perspective(entry) => perspective(pack, record, entry),
         Entry::Reference(entry) => reference(record, entry),
         Entry::Question(entry) => question(record, entry),
         Entry::Lens(entry) => lens(record, entry),
@@ -217,10 +190,14 @@ fn term(record: &mut SearchRecord, term: &Term) {
     own_sections(record, &term.sections);
 }
 
-fn service(record: &mut SearchRecord, service: &Service) {
+fn service(pack: &Pack, record: &mut SearchRecord, service: &Service) {
+    let subject = &pack.subject;
     record.brief = SafeText::line(&service.what.text());
-    if service.pricing.is_some() {
-        record.labels.push(label(LabelKind::Shows, &PRICE_WORDS));
+    let met = &subject.verdicts.met.title;
+    record.labels.push(label(LabelKind::Shows, met));
+    if service.pricing.is_some() && !subject.search.price.is_empty() {
+        let words = SafeText::join(&subject.search.price, ", ");
+        record.labels.push(label(LabelKind::Shows, &words));
     }
     let criteria = &service.facts.subject.criteria;
     let facts = service.facts.iter().map(|(criterion, said)| {
@@ -247,9 +224,9 @@ fn service(record: &mut SearchRecord, service: &Service) {
     );
 }
 
-fn perspective(library: &Library, record: &mut SearchRecord, view: &Perspective) {
+fn perspective(pack: &Pack, record: &mut SearchRecord, view: &Perspective) {
     part(record, "", Some(&view.summary));
-    for (dimension, cell) in library.pack().dimensions.iter().zip(&view.cells) {
+    for (dimension, cell) in pack.dimensions.iter().zip(&view.cells) {
         section(record, &dimension.question, cell.text.text());
     }
     own_sections(record, &view.sections);

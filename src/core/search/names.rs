@@ -3,9 +3,8 @@
 
 use std::ops::Range;
 
-use crate::core::search::edits::{BitParallel, Matcher};
-use crate::core::search::folded::{FoldedName, NameMatchKind, SubsequenceWalk};
 use crate::core::search::index::{NameKind, SearchIndex};
+use crate::core::search::near::{BitParallel, FoldedName, NameMatchKind, subsequence};
 
 /// The bits of a signature for the letters; the other six are for the first letter.
 const LETTER_BITS: u32 = (1 << 26) - 1;
@@ -57,7 +56,7 @@ impl SearchIndex {
                 .partition_point(|name| self.folded(*name).compare_prefix(compact).is_eq());
             first..first + count
         };
-        let (names, ids) = self.folded.order.split_at(self.folded.given);
+        let (names, ids) = self.order.split_at(self.given as usize);
         let mut found = names.get(with_prefix(names)).unwrap_or(&[]).to_vec();
         let ids = ids.get(with_prefix(ids)).unwrap_or(&[]);
         // Among names with a prefix, the equal ones sort first.
@@ -77,10 +76,12 @@ impl SearchIndex {
     /// Names that have this text from the start of a later word on, or as a subsequence.
     pub(super) fn names_containing(&self, compact: &str) -> Vec<NameMatch> {
         let query = signature(compact) & LETTER_BITS;
-        let mut walk = SubsequenceWalk::new(compact);
         let match_kind = |folded: FoldedName| match folded.word_prefix(compact) {
             Some(_) => Some(NameMatchKind::WordPrefix),
-            None => walk.gaps(folded).map(NameMatchKind::Subsequence),
+            None => {
+                let found = subsequence(compact, folded);
+                found.map(|(gaps, _)| NameMatchKind::Subsequence(gaps))
+            }
         };
         // A name that lacks a letter of the query cannot match: one comparison rules out most names.
         self.matching_names(|signature| signature & query == query, match_kind)
@@ -111,7 +112,7 @@ impl SearchIndex {
         mut match_kind: impl FnMut(FoldedName) -> Option<NameMatchKind>,
     ) -> Vec<NameMatch> {
         let passing = (0u32..)
-            .zip(&self.signatures)
+            .zip(self.signatures.iter())
             .filter(|(_, signature)| passes(**signature));
         self.with_entries(
             passing.filter_map(|(name, _)| Some((name, match_kind(self.folded(name))?))),
@@ -130,14 +131,14 @@ impl SearchIndex {
         named.collect()
     }
 
-    /// Whether the letters of a name of the entry other than its id pass.
-    pub(super) fn any_name(&self, entry: u32, mut passes: impl FnMut(&str) -> bool) -> bool {
+    /// Whether a name of the entry other than its id passes, by its letters and as it is.
+    pub(super) fn any_name(&self, entry: u32, mut passes: impl FnMut(&str, &str) -> bool) -> bool {
         let mut text = String::new();
         self.names_of(entry)
             .filter(|n| self.name(*n).0 != NameKind::Id)
             .any(|name| {
                 self.folded(name).write_letters(&mut text);
-                passes(&text)
+                passes(&text, self.name(name).1)
             })
     }
 }
@@ -145,7 +146,7 @@ impl SearchIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::search::record::SearchRecord;
+    use crate::core::search::index::SearchRecord;
     use crate::pack::Kind;
     use crate::text::SafeText;
 

@@ -3,17 +3,23 @@
 
 use std::ops::Range;
 
-use crate::core::search::excerpt::{LINE_LENGTH, around};
-use crate::core::search::folded::{FoldedName, SubsequenceWalk};
-use crate::core::search::hit::{HitClass, HitDraft, Passage, RankedEntry};
 use crate::core::search::index::{NameKind, SearchIndex};
-use crate::core::search::marks::{mark, mark_letters};
+use crate::core::search::near::{FoldedName, subsequence};
 use crate::core::search::query::Query;
-use crate::core::search::rank::SearchFilter;
-use crate::core::search::text_match::{TextReader, shortest_passage};
-use crate::core::search::why::MatchReason;
+use crate::core::search::rank::{HitClass, RankedEntry, SearchFilter};
+use crate::core::search::text_match::{
+    TextReader, WordMatch, mark, mark_letters, shortest_passage,
+};
+use crate::core::search::words::is_unspaced;
 use crate::pack::{Address, Kind};
+use crate::safe;
 use crate::text::SafeText;
+use crate::text::excerpt::around;
+
+/// Length of an excerpt in characters, give or take a word.
+const LINE_LENGTH: usize = 160;
+/// Length of an excerpt within a reason, in characters.
+const REASON_LENGTH: usize = 40;
 
 /// Most bytes of bodies that are read to show the hits of one search.
 const BUDGET: usize = 512 << 10;
@@ -38,6 +44,8 @@ pub struct SearchHit {
     pub excerpt_marks: Vec<Range<usize>>,
     /// The anchor of the excerpt's section, if that has a heading.
     pub section: Option<String>,
+    /// What to look for on the entry's page: the passage, then words of it. None where the name is what matches.
+    pub passages: Vec<String>,
 }
 
 impl SearchHit {
@@ -51,6 +59,19 @@ impl SearchIndex {
     /// At most `limit` hits, best first. None for a blank query, see [`SearchIndex::start`].
     pub fn search(&self, query: &Query, limit: usize, filter: &SearchFilter) -> Vec<SearchHit> {
         self.show(query, &self.rank(query, limit, filter))
+    }
+
+    pub fn kind_of(&self, found: &RankedEntry) -> Kind {
+        self.kind(found.entry)
+    }
+
+    /// The words of a query that no entry has, and no longer ones that begin so, as they were typed.
+    pub fn unknown(&self, query: &Query) -> Vec<SafeText> {
+        let query = query.fitted(self);
+        let expansions = self.expand(&query, true);
+        let is_known = |slot: usize| expansions.get(slot).is_some_and(|e| !e.is_empty());
+        let unknown = query.words.iter().filter(|word| !is_known(word.slot));
+        unknown.map(|word| SafeText::line(&word.typed)).collect()
     }
 
     /// Whether what was found is the entry of this address.
@@ -68,8 +89,11 @@ impl SearchIndex {
 
     /// Turns ranked entries into hits; only those that will be seen need it.
     pub fn show(&self, query: &Query, found: &[RankedEntry]) -> Vec<SearchHit> {
-        let query = self.with_unknown_filters_as_words(query);
-        let (strict, tolerant) = (TextReader::strict(&query), TextReader::new(&query));
+        let query = query.fitted(self);
+        let (strict, tolerant) = (
+            TextReader::strict(self, &query),
+            TextReader::new(self, &query),
+        );
         let mut budget = BUDGET;
         let hit = |found: &RankedEntry| {
             let reader = if matches!(found.class, HitClass::Typo | HitClass::Some) {
@@ -148,7 +172,25 @@ impl<'a> HitDraft<'a> {
             excerpt_marks: mark(&excerpt, &self.reader.matches(&excerpt), self.query),
             excerpt,
             section: (!passage.anchor.is_empty()).then(|| passage.anchor.to_owned()),
+            passages: self.passages(&passage),
         }
+    }
+
+    fn passages(&self, passage: &Passage<'_>) -> Vec<String> {
+        if self.found.name.is_some() || passage.query_words.is_empty() {
+            return Vec::new();
+        }
+        let inside = passage.text.get(passage.at.clone()).unwrap_or("");
+        let words = self.reader.matches(inside);
+        let mut words: Vec<&str> = words
+            .iter()
+            .filter_map(|matched| inside.get(matched.range.clone()))
+            .collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let all = std::iter::once(inside).chain(words);
+        all.filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The brief, unless a section has more of the query's words, or has them closer together.
@@ -230,16 +272,206 @@ impl<'a> HitDraft<'a> {
     }
 
     fn subsequence_marks(&self, title: &str) -> Vec<Range<usize>> {
-        mark_letters(
-            title,
-            SubsequenceWalk::new(&self.query.compact)
-                .positions(self.title())
-                .into_iter(),
-        )
+        let found = subsequence(&self.query.compact, self.title());
+        let places = found.map(|(_, places)| places).unwrap_or_default();
+        mark_letters(title, places.into_iter())
     }
 
     fn title(&self) -> FoldedName<'a> {
         self.index
             .folded(self.index.names_of(self.found.entry).start)
+    }
+}
+
+struct HitDraft<'a> {
+    index: &'a SearchIndex,
+    query: &'a Query,
+    reader: &'a TextReader<'a>,
+    found: RankedEntry,
+}
+
+#[derive(Default)]
+struct Passage<'a> {
+    text: &'a str,
+    at: Range<usize>,
+    /// Numbers of the query's words that it has.
+    query_words: Vec<usize>,
+    anchor: &'a str,
+    words: usize,
+}
+
+impl<'a> HitDraft<'a> {
+    /// The name that matched as a whole.
+    fn name(&self) -> Option<(NameKind, &'a str)> {
+        self.found.name.map(|name| self.index.name(name))
+    }
+}
+
+struct MatchReason<'a> {
+    draft: &'a HitDraft<'a>,
+    passage: &'a Passage<'a>,
+}
+
+impl MatchReason<'_> {
+    fn text(&self) -> SafeText {
+        match self.draft.found.class {
+            HitClass::Exact => SafeText::ours("exact name"),
+            HitClass::Alias => self.alias(),
+            HitClass::Prefix => self.name_reason("starts so"),
+            HitClass::Words => self.word_reason(),
+            HitClass::Subsequence => self.name_reason("letters in order"),
+            HitClass::Typo => self.typo(),
+            HitClass::Some => self.missing_words(),
+            HitClass::Offered => SafeText::default(),
+        }
+    }
+
+    fn title(&self) -> &str {
+        self.draft.index.title(self.draft.found.entry)
+    }
+
+    fn alias(&self) -> SafeText {
+        match self.draft.name() {
+            Some((NameKind::Short, name)) => safe!("{name}, short for {}", self.title()),
+            Some((NameKind::Id, name)) => safe!("id {name}"),
+            Some((NameKind::Alias | NameKind::Title, name)) => {
+                safe!("{name}, alias of {}", self.title())
+            }
+            None => SafeText::ours("another name"),
+        }
+    }
+
+    /// Names the name as well, if it is not the title.
+    fn name_reason(&self, what: &'static str) -> SafeText {
+        match self.draft.name() {
+            Some((NameKind::Alias | NameKind::Short | NameKind::Id, name)) => {
+                safe!("{what}: {name}")
+            }
+            Some((NameKind::Title, _)) | None => SafeText::ours(what),
+        }
+    }
+
+    fn word_reason(&self) -> SafeText {
+        if let Some((kind, name)) = self.draft.name() {
+            // Where nobody writes spaces, none is left out.
+            return match kind {
+                _ if !self.draft.query.compact.contains(is_unspaced) => {
+                    self.name_reason("spaces left out")
+                }
+                NameKind::Title => SafeText::ours("in the title"),
+                NameKind::Alias | NameKind::Short | NameKind::Id => safe!("also called {name}"),
+            };
+        }
+        let entry = self.draft.found.entry;
+        let index = self.draft.index;
+        let mut missing: Vec<usize> = (0..self.draft.query.slots()).collect();
+        if self.cross_out(index.title(entry), &mut missing) {
+            return SafeText::ours("in the title");
+        }
+        for (kind, name) in index.names_of(entry).map(|n| index.name(n)) {
+            if self.cross_out(name, &mut missing) {
+                return if kind == NameKind::Id {
+                    safe!("id {name}")
+                } else {
+                    safe!("also called {name}")
+                };
+            }
+        }
+        for (kind, text) in index.labels(entry) {
+            if self.cross_out(text, &mut missing) {
+                return safe!("{}: {text}", kind.word());
+            }
+        }
+        self.in_text(&missing)
+    }
+
+    /// Removes what is wanted and a text has; true if nothing is left.
+    fn cross_out(&self, text: &str, missing: &mut Vec<usize>) -> bool {
+        for matched in self.draft.reader.matches(text) {
+            let found = self.slot_of(matched.query_word);
+            missing.retain(|slot| Some(*slot) != found);
+        }
+        missing.is_empty()
+    }
+
+    fn slot_of(&self, query_word: usize) -> Option<usize> {
+        let word = self.draft.query.words.get(query_word);
+        word.map(|word| word.slot)
+    }
+
+    fn in_text(&self, missing: &[usize]) -> SafeText {
+        let mut here = self.passage.query_words.iter();
+        if here.any(|word| {
+            self.slot_of(*word)
+                .is_some_and(|slot| missing.contains(&slot))
+        }) {
+            return safe!(
+                "in the text: {}",
+                around(self.passage.text, self.passage.at.clone(), REASON_LENGTH)
+            );
+        }
+        SafeText::ours("in the text")
+    }
+
+    fn typo(&self) -> SafeText {
+        if let Some((_, name)) = self.draft.name() {
+            return safe!("typo: {} → {name}", self.draft.query.text().trim());
+        }
+        let typos: Vec<String> = self.texts().take(200).fold(Vec::new(), |mut typos, text| {
+            for matched in self
+                .draft
+                .reader
+                .matches(text)
+                .iter()
+                .filter(|h| h.kind == WordMatch::Typo)
+            {
+                let typed = self
+                    .draft
+                    .query
+                    .words
+                    .get(matched.query_word)
+                    .map_or("", |word| word.typed.as_str());
+                let meant = text.get(matched.range.clone()).unwrap_or("").to_lowercase();
+                if !typos
+                    .iter()
+                    .any(|s: &String| s.starts_with(&format!("{typed} →")))
+                {
+                    typos.push(format!("{typed} → {meant}"));
+                }
+            }
+            typos
+        });
+        if typos.is_empty() {
+            SafeText::ours("a typo away")
+        } else {
+            safe!("typo: {}", typos.join(", "))
+        }
+    }
+
+    /// The entry's names, labels, brief, and the shown passage.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let (index, entry) = (self.draft.index, self.draft.found.entry);
+        let names = index.names_of(entry).map(|n| index.name(n).1);
+        names
+            .chain(index.labels(entry).map(|(_, text)| text))
+            .chain([index.brief(entry), self.passage.text])
+    }
+
+    fn missing_words(&self) -> SafeText {
+        if let Some((_, name)) = self.draft.name() {
+            return safe!("nearly: {name}");
+        }
+        let mut missing: Vec<usize> = (0..self.draft.query.slots()).collect();
+        for text in self.texts() {
+            self.cross_out(text, &mut missing);
+        }
+        let query_words = self.draft.query.words.iter();
+        let words = query_words.filter(|word| missing.contains(&word.slot));
+        let words: Vec<&str> = words.map(|word| word.typed.as_str()).collect();
+        match &*words {
+            [] => SafeText::ours("some of the words"),
+            [a, b, c, _, ..] => safe!("without: {a}, {b}, {c} …"),
+            few => safe!("without: {}", few.join(", ")),
+        }
     }
 }

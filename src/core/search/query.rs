@@ -1,10 +1,11 @@
-//! Parses search input into words and operators. Every input is a query: what is not an operator is a word.
+//! Parses search input into words and operators, and applies the operators to entries. Every input is a query: what is not
+//! an operator is a word, and so is a tag or provider that no entry has.
 
 use std::ops::Range;
 
-use crate::core::search::words::{compact, each_term, each_word, is_stop_word, is_unspaced};
+use crate::core::search::index::{IndexField, SearchIndex, Texts};
+use crate::core::search::words::{compact, each_term, each_word, is_unspaced, singular};
 use crate::pack::Kind;
-use crate::text::SafeText;
 use crate::text::fold::fold_tight;
 
 /// Longest input that is parsed, in characters.
@@ -16,6 +17,9 @@ const MAX_WORDS: usize = 24;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
     text: String,
+    /// All words as they were typed.
+    typed: Vec<QueryWord>,
+    /// Those that are looked for, each once.
     pub(super) words: Vec<QueryWord>,
     pub(super) rules: Vec<QueryRule>,
     /// All plain words joined without spaces, for comparison with whole names.
@@ -30,6 +34,8 @@ pub struct Query {
     pub(super) sequences: Vec<Vec<usize>>,
     /// Kinds from `in:`, as a bit set.
     pub(super) kinds: Option<u16>,
+    /// Whether a `|` was read for which the word behind it is still to come.
+    bar: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +48,10 @@ pub(super) struct QueryWord {
     pub(super) exact: bool,
     /// Whether it may still be being typed: the last word, without a space after it.
     pub(super) unfinished: bool,
+    /// Whether it may stand in place of the one before it.
+    either: bool,
+    /// The number of what is wanted: alternatives have the same.
+    pub(super) slot: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -92,21 +102,40 @@ impl Query {
             }
             rest = after;
         }
+        if let Some(last) = query.typed.last_mut() {
+            last.unfinished = unfinished;
+        }
         query.text = text;
-        query.finish(unfinished);
+        query.settle(|_| false, |_| false);
         query
     }
 
-    /// The same without words that say nothing in a pack, unless there are only such.
-    #[must_use]
-    pub fn without(mut self, stop_words: &[SafeText]) -> Self {
-        let says = |word: &QueryWord| {
-            word.exact || !stop_words.iter().any(|stop| fold_tight(stop) == word.typed)
+    /// The query as an index understands it: without words that say nothing in its language, with what stands around an
+    /// `or` as alternatives, and with tags and providers that no entry has as words.
+    pub(super) fn fitted(&self, index: &SearchIndex) -> Self {
+        let mut query = self.clone();
+        let unknown = |rule: &mut QueryRule| {
+            let key = filter_key(&rule.subject).filter(|_| !rule.negated);
+            key.is_some_and(|key| index.words.with_prefix(&key).is_empty())
         };
-        if self.words.iter().any(says) {
-            self.words.retain(says);
+        let unknown: Vec<QueryRule> = query.rules.extract_if(.., unknown).collect();
+        for rule in unknown {
+            if let RuleSubject::Tag(text) | RuleSubject::Provider(text) = rule.subject {
+                query.add_words(&text, false);
+            }
         }
-        self
+        let says =
+            |texts: &Texts, word: &QueryWord| !word.exact && texts.find(&word.folded).is_some();
+        query.settle(
+            |word| says(&index.stop_words, word),
+            |word| says(&index.or_words, word),
+        );
+        query
+    }
+
+    /// How many things are wanted.
+    pub(super) fn slots(&self) -> usize {
+        self.words.last().map_or(0, |word| word.slot + 1)
     }
 
     /// The input, at most [`MAX_QUERY`] characters of it.
@@ -141,7 +170,9 @@ impl Query {
         } else if let Some(exact) = bare.strip_prefix('\'').filter(|_| !negated) {
             self.add_words(exact, true);
         } else {
+            self.bar |= token.starts_with('|');
             self.add_words(token, false);
+            self.bar |= token.ends_with('|');
         }
     }
 
@@ -181,13 +212,20 @@ impl Query {
             if is_pair(term) {
                 run.push(term.clone());
             }
-            self.words.push(QueryWord {
+            let between = before.map_or(0, |(before, _)| before.end)..range.start;
+            self.typed.push(QueryWord {
                 folded: term.clone(),
                 typed: text.get(range.clone()).map(fold_tight).unwrap_or_default(),
                 exact,
                 unfinished: false,
+                either: std::mem::take(&mut self.bar)
+                    || text
+                        .get(between)
+                        .is_some_and(|between| between.contains('|')),
+                slot: 0,
             });
         }
+        self.end_run(run);
     }
 
     fn end_run(&mut self, pairs: Vec<String>) {
@@ -200,30 +238,27 @@ impl Query {
         }
     }
 
-    /// Drops stop words (unless there are only such) and duplicates.
-    fn finish(&mut self, unfinished: bool) {
-        if let Some(last) = self.words.last_mut() {
-            last.unfinished = unfinished;
-        }
-        if self
-            .words
-            .iter()
-            .any(|word| word.exact || !is_stop_word(&word.folded))
-        {
-            self.words
-                .retain(|word| word.exact || !is_stop_word(&word.folded));
-        }
-        let mut kept: Vec<QueryWord> = Vec::new();
-        for word in self.words.drain(..) {
-            if kept.len() < MAX_WORDS
-                && !kept
-                    .iter()
-                    .any(|k| k.folded == word.folded && k.exact == word.exact)
-            {
-                kept.push(word);
+    /// Leaves out what says nothing, unless there is only such, and what was said before, and numbers what is wanted.
+    fn settle(&mut self, stops: impl Fn(&QueryWord) -> bool, or: impl Fn(&QueryWord) -> bool) {
+        let only_stops = self.typed.iter().all(&stops);
+        self.words.clear();
+        let mut either = false;
+        for word in &self.typed {
+            either |= word.either || !self.words.is_empty() && or(word);
+            let known = |k: &QueryWord| k.folded == word.folded && k.exact == word.exact;
+            if !only_stops && stops(word) || self.words.iter().any(known) {
+                continue;
             }
+            if self.words.len() < MAX_WORDS {
+                let next = self.slots();
+                let slot = if either { next.saturating_sub(1) } else { next };
+                self.words.push(QueryWord {
+                    slot,
+                    ..word.clone()
+                });
+            }
+            either = false;
         }
-        self.words = kept;
         let number = |pair: &String| self.words.iter().position(|word| word.folded == *pair);
         let of_run = |pairs: &Vec<String>| pairs.iter().filter_map(number).collect();
         self.sequences = self.pairs.iter().map(of_run).collect();
@@ -287,6 +322,127 @@ fn rule(bare: &str, negated: bool) -> Option<RuleSubject> {
     }
 }
 
+/// The word of the index by which a tag or provider is found.
+fn filter_key(what: &RuleSubject) -> Option<String> {
+    match what {
+        RuleSubject::Tag(text) => Some(format!("tag:{text}")),
+        RuleSubject::Provider(text) => Some(format!("provider:{text}")),
+        RuleSubject::Contains(_)
+        | RuleSubject::Prefix(_)
+        | RuleSubject::Suffix(_)
+        | RuleSubject::Name(_)
+        | RuleSubject::Phrase(_) => None,
+    }
+}
+
+impl SearchIndex {
+    /// Removes the candidates that break a rule.
+    pub(super) fn apply_rule(&self, rule: &QueryRule, candidates: &mut [bool]) {
+        if let RuleSubject::Phrase(_) = rule.subject {
+            return; // Phrases need the text, which is read for the best candidates only.
+        }
+        let matches = self.matching(&rule.subject);
+        for (open, matches) in candidates.iter_mut().zip(matches) {
+            *open &= matches != rule.negated;
+        }
+    }
+
+    fn matching(&self, what: &RuleSubject) -> Vec<bool> {
+        let mut matches = vec![false; self.len()];
+        let mut mark = |entry: u32| {
+            if let Some(slot) = matches.get_mut(entry as usize) {
+                *slot = true;
+            }
+        };
+        match what {
+            RuleSubject::Tag(_) | RuleSubject::Provider(_) => {
+                let key = filter_key(what).unwrap_or_default();
+                let words = self.words.with_prefix(&key);
+                let with_key = words.flat_map(|word| self.postings(word, false));
+                with_key.for_each(|posting| mark(posting.entry));
+            }
+            RuleSubject::Contains(text) => {
+                let holds = |word: &u32| self.words.get(*word).contains(text.as_str());
+                let words = (0..self.words.len()).filter(holds);
+                let near = words.flat_map(|word| self.postings(word, false));
+                near.filter(|posting| posting.field <= IndexField::Label)
+                    .for_each(|posting| mark(posting.entry));
+            }
+            // Names are indexed in the singular.
+            RuleSubject::Prefix(text) => {
+                let one = singular(text);
+                let begins = |letters: &str, name: &str| {
+                    letters.starts_with(text.as_str())
+                        || letters.starts_with(one) && fold_tight(name).starts_with(text.as_str())
+                };
+                self.mark_named(begins, mark)
+            }
+            RuleSubject::Suffix(text) => {
+                self.mark_named(|letters, _| letters.ends_with(text.as_str()), mark)
+            }
+            RuleSubject::Name(text) => self.mark_named(|letters, _| letters == text.as_str(), mark),
+            RuleSubject::Phrase(_) => {}
+        }
+        matches
+    }
+
+    fn mark_named(&self, passes: impl Fn(&str, &str) -> bool, mut mark: impl FnMut(u32)) {
+        for entry in 0..self.len() as u32 {
+            if self.any_name(entry, &passes) {
+                mark(entry);
+            }
+        }
+    }
+
+    pub(super) fn has_phrases(&self, entry: u32, query: &Query) -> bool {
+        query.phrases().all(|phrase| self.has_phrase(entry, phrase))
+    }
+
+    /// Whether an entry has each run that is written without spaces in one piece.
+    pub(super) fn has_runs(&self, entry: u32, query: &Query) -> bool {
+        query.runs.iter().all(|run| self.has_phrase(entry, run))
+    }
+
+    fn has_phrase(&self, entry: u32, phrase: &[String]) -> bool {
+        let names = self
+            .names_of(entry)
+            .any(|n| contains_phrase(self.name(n).1, phrase));
+        let near = || {
+            contains_phrase(self.brief(entry), phrase)
+                || self.labels(entry).any(|(_, l)| contains_phrase(l, phrase))
+        };
+        names
+            || near()
+            || self
+                .sections(entry)
+                .any(|(_, h, t)| contains_phrase(h, phrase) || contains_phrase(t, phrase))
+    }
+}
+
+fn contains_phrase(text: &str, phrase: &[String]) -> bool {
+    let mut words: Vec<String> = Vec::new();
+    each_word(text, |_, word| words.push(word.to_owned()));
+    words
+        .windows(phrase.len().max(1))
+        .any(|window| window == phrase)
+}
+
+impl Query {
+    pub(super) fn phrases(&self) -> impl Iterator<Item = &Vec<String>> {
+        self.rules.iter().filter_map(|rule| {
+            if let RuleSubject::Phrase(words) = &rule.subject {
+                Some(words)
+            } else {
+                None
+            }
+        })
+    }
+
+    pub(super) fn has_phrase(&self) -> bool {
+        self.phrases().next().is_some()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,8 +468,6 @@ mod tests {
     fn operators_are_read() {
         let s = |t: &str| t.to_owned();
         check("Cold Starts", &["cold", "start"], &[]);
-        check("what is a cold start", &["cold", "start"], &[]);
-        check("what is it", &["what", "is", "it"], &[]);
         check(
             "'old ^Pro ings$",
             &["'old"],
@@ -373,21 +527,32 @@ mod tests {
     }
 
     #[test]
-    fn what_says_nothing_in_a_pack_is_left_out() {
-        let check = |input: &str, expected: &[&str]| {
-            let query = Query::parse(input).without(&["Bells", "doesn't"].map(SafeText::ours));
-            let words: Vec<&str> = query.words.iter().map(|word| word.typed.as_str()).collect();
-            assert_eq!(words, expected, "{input}");
+    fn an_index_leaves_out_what_says_nothing_and_knows_alternatives() {
+        let index = SearchIndex::build([]);
+        let check = |input: &str, expected: &str| {
+            let query = Query::parse(input).fitted(&index);
+            let mut told = String::new();
+            for word in &query.words {
+                let wanted = told.split(' ').filter(|w| !w.is_empty()).count();
+                told += if word.slot < wanted { "|" } else { " " };
+                told += &word.folded;
+            }
+            assert_eq!(told.trim(), expected, "{input}");
         };
-        check("bells that ring", &["ring"]);
-        check("it doesn't ring", &["ring"]);
-        check("BELLS", &["bells"]);
-        check("'bells ring", &["bells", "ring"]);
+        check("what is a cold start", "cold start");
+        check("what is it", "what is it");
+        check("it doesn't ring", "ring");
+        check("'the ring", "the ring");
+        check("bell or gong", "bell|gong");
+        check("loud bell or gong or chime", "loud bell|gong|chime");
+        check("bell | gong|chime ring", "bell|gong|chime ring");
+        check("or bell", "bell");
+        check("tag:bells ring", "ring bell");
     }
 
     #[test]
     fn malformed_operators_are_words() {
-        check("in:nowhere", &["nowhere"], &[]);
+        check("in:nowhere", &["in", "nowhere"], &[]);
         check("tag:", &["tag"], &[]);
         check("' ! ^ $ ^$ !'", &[], &[]);
         check("\"open", &["open"], &[]);

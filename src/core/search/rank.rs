@@ -1,22 +1,54 @@
 //! Which entries match a query, and their ranking.
 //!
-//! An exact title ranks before an alias, then prefixes of names, all words in any order, a subsequence, typos, and last
-//! entries with only some of the words. Ties are broken by the title's length, kind and id, so that the order does not
-//! depend on the order in which files were read.
+//! An exact title ranks before an alias, and both before names that start so. Of one or two words, entries with all of them
+//! follow, then typos, letters in order, and last those with some of the words. From three words on a score over all words
+//! decides alone, since what somebody asks in many words is seldom written in the same. What asks comes behind what answers.
+//! Ties are broken by the title's length, kind and id, so that the order does not depend on the order of reading.
 
-use crate::core::search::build::ALL_KINDS;
-use crate::core::search::edits::max_edits;
-use crate::core::search::expand::WordExpansion;
-use crate::core::search::folded::NameMatchKind;
-use crate::core::search::hit::{HitClass, RankedEntry};
+use serde::Serialize;
+
 use crate::core::search::index::{NameKind, SearchIndex};
 use crate::core::search::names::NameMatch;
-use crate::core::search::query::Query;
-use crate::core::search::refine::Refiner;
-use crate::core::search::tally::WordTally;
+use crate::core::search::near::{NameMatchKind, max_edits};
+use crate::core::search::query::{Query, RuleSubject};
+use crate::core::search::score::{WordExpansion, WordTally};
+use crate::core::search::text_match::TextReader;
 use crate::core::search::words::is_unspaced;
 use crate::pack::Kind;
 use crate::text::fold::keep;
+
+/// How a hit matches, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HitClass {
+    /// Its title equals the query.
+    Exact,
+    /// Another name or the id equals the query.
+    Alias,
+    /// A name starts with the query.
+    Prefix,
+    /// It has all words.
+    Words,
+    /// A name is a slip of the finger away, or it has all words, some with typos.
+    Typo,
+    /// A name has all letters in order.
+    Subsequence,
+    /// It has some of the words.
+    Some,
+    /// Offered without a query, see [`SearchIndex::start`].
+    Offered,
+}
+
+/// A found entry, before it is turned into a hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RankedEntry {
+    pub(super) entry: u32,
+    pub class: HitClass,
+    /// Higher is better; comparable within a class of one search.
+    pub(super) score: u32,
+    /// The name that matched as a whole, if one did.
+    pub(super) name: Option<u32>,
+}
 
 /// Which kinds may be found, and in what texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +97,10 @@ impl SearchFilter {
     }
 }
 
+/// All kinds as a bit set.
+const ALL_KINDS: u16 = (1 << Kind::ALL.len()) - 1;
+/// From so many things wanted on, a score over all of them decides, and not whether all are there.
+const MANY: usize = 3;
 /// Hits that are scored again with their text.
 const MAX_REFINED: usize = 64;
 /// Candidates whose text is searched for a phrase.
@@ -73,6 +109,10 @@ const MAX_PHRASE_CANDIDATES: usize = 2_000;
 const SPELLED: u32 = 8;
 /// From so many letters on, a query is not an abbreviation.
 const MIN_SPELLED_OUT: usize = 6;
+/// Score of a name that is one slip away.
+const SLIP: u32 = 20_000;
+/// Of many words, an entry needs this part of what the best has by weight.
+const LEAST: u32 = 3;
 
 impl SearchIndex {
     /// At most `limit` entries, best first. None for a blank query.
@@ -80,7 +120,7 @@ impl SearchIndex {
         if query.is_blank() || limit == 0 || self.is_empty() {
             return Vec::new();
         }
-        let query = self.with_unknown_filters_as_words(query);
+        let query = query.fitted(self);
         let mut ranking = Ranking::new(self, &query, limit, filter);
         if query.is_punctuation() {
             ranking.punctuation()
@@ -137,19 +177,39 @@ impl<'a> Ranking<'a> {
         if self.found.len() >= self.limit.max(MAX_REFINED) && !rules_out {
             return;
         }
-        let strict = self.all_words();
+        let expansions = self.index.expand(self.query, self.bodies);
+        if self.query.slots() >= MANY {
+            return self.many_words(expansions);
+        }
+        self.words(&expansions, HitClass::Words, true);
         // Each further step costs more and finds less: it runs only while the list has free places.
         if self.found.len() < self.limit {
-            self.name_substrings();
+            self.slips();
+            self.name_substrings(false);
         }
         if self.found.len() < self.limit {
-            self.typos(strict);
+            let mut expansions = expansions;
+            self.typos(&mut expansions);
+            self.name_substrings(true);
+            if self.found.is_empty() {
+                self.words(&expansions, HitClass::Some, false);
+            }
         }
     }
 
     /// Everything that satisfies the rules, when there is no word.
     fn all_entries(&mut self) {
-        let class = self.query.class_of_rules();
+        let named = |is: fn(&RuleSubject) -> bool| {
+            let mut rules = self.query.rules.iter();
+            rules.any(|rule| !rule.negated && is(&rule.subject))
+        };
+        let class = if named(|subject| matches!(subject, RuleSubject::Name(_))) {
+            HitClass::Exact
+        } else if named(|subject| matches!(subject, RuleSubject::Prefix(_))) {
+            HitClass::Prefix
+        } else {
+            HitClass::Words
+        };
         for entry in 0..self.index.len() {
             self.push(entry as u32, class, 0, None);
         }
@@ -237,133 +297,104 @@ impl<'a> Ranking<'a> {
         }
     }
 
-    fn all_words(&mut self) -> Vec<WordExpansion> {
-        let words = &self.query.words;
-        // Only plain words are joined with their neighbors.
-        let plain = |n: Option<usize>| n.and_then(|n| words.get(n)).filter(|word| !word.exact);
-        let mut expansions = Vec::with_capacity(words.len());
-        for (n, word) in words.iter().enumerate() {
-            let (next, before) = (plain(Some(n + 1)), plain(n.checked_sub(1)));
-            let mut expansion = self.index.expand(word, next, before);
-            expansion.search_bodies &= self.bodies;
-            expansions.push(expansion);
-        }
-        self.push_all_words(&expansions, HitClass::Words);
-        expansions
-    }
-
-    /// Entries with a match for every word.
-    fn push_all_words(&mut self, expansions: &[WordExpansion], class: HitClass) {
-        // The rarest first: entries without it are skipped for the others.
-        let mut by_frequency: Vec<(u32, &WordExpansion)> = expansions
-            .iter()
-            .map(|a| (a.posting_count(self.index), a))
-            .collect();
-        by_frequency.sort_by_key(|(entries, _)| *entries);
-        if by_frequency
-            .first()
-            .is_none_or(|(entries, _)| *entries == 0)
-        {
-            return;
-        }
-        let mut tally = WordTally::new(self.index.len());
-        for (n, (_, expansion)) in (0u8..).zip(&by_frequency) {
-            tally.add(self.index, expansion, n);
-        }
-        for (entry, has) in tally.matched() {
-            if usize::from(has.count) == expansions.len() {
-                self.push(entry, class, tally.score(entry), None);
+    /// Entries with everything that is wanted; or, unless all of it is needed, with any of it, for which up to half
+    /// of their score is taken away.
+    fn words(&mut self, expansions: &[WordExpansion], class: HitClass, all: bool) {
+        let tally = WordTally::of(self.index, expansions, &self.candidates);
+        let has_all = |entry: &u32| usize::from(tally.entry(*entry).count) == expansions.len();
+        let most = tally.matched.iter().map(|e| tally.entry(*e).weight).max();
+        let least = most.unwrap_or(0) / LEAST;
+        for entry in &tally.matched {
+            if has_all(entry) {
+                self.push(*entry, class, tally.score(*entry), None);
+            } else if !all && tally.entry(*entry).weight >= least {
+                let share = tally.share(*entry);
+                let score = tally.score(*entry) * (100 + share) / 200;
+                self.push(*entry, HitClass::Some, score, None);
             }
         }
     }
 
+    /// Adds typos of the words that nothing matches as they are spelled, or of all.
+    fn add_typos(&self, expansions: &mut [WordExpansion], all: bool) -> bool {
+        let mut added = false;
+        for word in &self.query.words {
+            let expansion = expansions.get_mut(word.slot);
+            if let Some(expansion) = expansion.filter(|e| all || e.is_doubtful()) {
+                self.index.add_typos(word, self.bodies, expansion);
+                added = true;
+            }
+        }
+        added
+    }
+
+    fn many_words(&mut self, mut expansions: Vec<WordExpansion>) {
+        self.slips();
+        self.name_substrings(false);
+        let near = self.near_names(u8::MAX, false);
+        self.push_names(&near, |_, n| Some((HitClass::Some, SLIP + typo_score(n))));
+        let typos = self.add_typos(&mut expansions, false);
+        let class = if typos {
+            HitClass::Typo
+        } else {
+            HitClass::Words
+        };
+        self.words(&expansions, class, false);
+    }
+
     /// Names that contain the query, spaces left out, or have it as a subsequence.
-    fn name_substrings(&mut self) {
+    fn name_substrings(&mut self, scattered: bool) {
         if self.query.words.iter().any(|word| word.exact) {
             return;
         }
         let mut names = self.index.names_containing(&self.query.compact);
         let letters = self.query.compact.chars().count();
-        // Where every letter is a word, letters in order are chance.
-        let unspaced = self.query.compact.contains(is_unspaced);
-        names.retain(|n| !unspaced || !matches!(n.kind, NameMatchKind::Subsequence(_)));
-        // Whoever types so many letters spells a name out: scattered over a far longer one they are chance.
-        let length = |n: &NameMatch| {
-            self.index
-                .name(n.name)
-                .1
-                .chars()
-                .filter(|c| c.is_alphanumeric())
-                .count()
-        };
+        // Where every letter is a word, letters in order are chance; and whoever types so many letters spells a name out:
+        // scattered over a far longer one they are chance.
+        let scattered = scattered && !self.query.compact.contains(is_unspaced);
+        let length = |n: &NameMatch| self.index.folded(n.name).letters().count();
         names.retain(|n| {
-            letters < MIN_SPELLED_OUT
-                || !matches!(n.kind, NameMatchKind::Subsequence(_))
-                || length(n) < 3 * letters
+            !matches!(n.kind, NameMatchKind::Subsequence(_))
+                || scattered && (letters < MIN_SPELLED_OUT || length(n) < 3 * letters)
         });
-        self.push_names(&names, score_substring);
-    }
-
-    /// Entries with all words, typos allowed, or with some of the words.
-    fn typos(&mut self, mut expansions: Vec<WordExpansion>) {
-        for (word, expansion) in self.query.words.iter().zip(&mut expansions) {
-            self.index.add_typos(word, expansion);
-        }
-        let near = self.near_names();
-        let typos: Vec<NameMatch> = near.iter().filter(|n| self.is_typo(n)).copied().collect();
-        // A whole name with one typo also has the words in order, the strongest sign of what was meant.
-        let slip = |n: &&NameMatch| matches!(n.kind, NameMatchKind::Typo(0 | 1));
-        let slips: Vec<NameMatch> = typos.iter().filter(slip).copied().collect();
-        self.push_names(&slips, |_, n| {
-            Some((HitClass::Typo, 20_000 + typo_score(n)))
+        let many = self.query.slots() >= MANY;
+        self.push_names(&names, |index, named| {
+            let (class, score) = score_substring(index, named)?;
+            let in_a_row = many && class == HitClass::Words;
+            Some((class, score + if in_a_row { SLIP } else { 0 }))
         });
-        self.push_all_words(&expansions, HitClass::Typo);
-        self.push_names(&typos, |_, n| Some((HitClass::Typo, typo_score(n))));
-        if self.found.is_empty() || self.query.words.len() > 2 {
-            self.some_words(&expansions, &near);
+    }
+
+    /// Names that are one slip of the finger away: all their words stand in order, the strongest sign of what was meant.
+    fn slips(&mut self) {
+        let near = self.near_names(1, true);
+        self.push_names(&near, |_, n| Some((HitClass::Typo, SLIP + typo_score(n))));
+    }
+
+    /// Entries with all words, typos allowed.
+    fn typos(&mut self, expansions: &mut [WordExpansion]) {
+        self.add_typos(expansions, true);
+        self.words(expansions, HitClass::Typo, true);
+        let near = self.near_names(u8::MAX, true);
+        self.push_names(&near, |_, n| Some((HitClass::Typo, typo_score(n))));
+    }
+
+    /// Names within the edit distance allowed. A whole name counts as mistyped only if its first letter and its short words
+    /// are right; among many words it need not.
+    fn near_names(&self, most: u8, whole: bool) -> Vec<NameMatch> {
+        let (query, compact) = (self.query, &self.query.compact);
+        if query.words.iter().any(|word| word.exact) || compact.contains(is_unspaced) {
+            return Vec::new();
         }
-    }
-
-    fn near_names(&self) -> Vec<NameMatch> {
-        let exact = self.query.words.iter().any(|word| word.exact);
-        let limit = if exact {
-            0
-        } else {
-            max_edits(self.query.compact.chars().count())
-        };
-        self.index.names_within(&self.query.compact, limit)
-    }
-
-    /// A whole name counts as mistyped only if its first letter and its short words are right.
-    fn is_typo(&self, named: &NameMatch) -> bool {
-        let name = self.index.folded(named.name);
-        let same_first = name.letters().next() == self.query.compact.chars().next();
-        same_first
-            && self
-                .query
-                .short_words
-                .iter()
-                .all(|short| name.words().any(|word| word == short))
-    }
-
-    /// Entries with at least half of the words by weight.
-    fn some_words(&mut self, expansions: &[WordExpansion], near: &[NameMatch]) {
-        let mut tally = WordTally::new(self.index.len());
-        expansions
-            .iter()
-            .for_each(|expansion| tally.add(self.index, expansion, 0));
-        let far = |index: &SearchIndex, n: &NameMatch| {
-            Some((
-                HitClass::Some,
-                20_000 + typo_score(n) + tally.score(n.entry) + brevity_score(index, n.entry),
-            ))
-        };
-        self.push_names(near, far);
-        for (entry, has) in tally.matched() {
-            if has.weight * 2 >= tally.total_weight {
-                self.push(entry, HitClass::Some, tally.score(entry), None);
-            }
-        }
+        let limit = max_edits(compact.chars().count()).min(most);
+        let mut names = self.index.names_within(compact, limit);
+        names.retain(|named| {
+            let name = self.index.folded(named.name);
+            let has = |short: &String| name.words().any(|word| word == short);
+            let same_first = name.letters().next() == compact.chars().next();
+            !whole || same_first && query.short_words.iter().all(has)
+        });
+        names
     }
 
     fn finish(mut self) -> Vec<RankedEntry> {
@@ -375,51 +406,47 @@ impl<'a> Ranking<'a> {
         } else {
             self.limit.max(MAX_REFINED)
         };
-        if self.found.len() > most {
-            let mut keyed: Vec<(RankKey, RankedEntry)> = self
-                .found
-                .iter()
-                .map(|f| (rank_key(index, f), *f))
-                .collect();
-            keyed.select_nth_unstable_by_key(most - 1, |(key, _)| *key);
-            self.found = keyed
-                .into_iter()
-                .take(most)
-                .map(|(_, found)| found)
-                .collect();
+        let mut found: Vec<(RankKey, RankedEntry)> = Vec::with_capacity(self.found.len());
+        let all = std::mem::take(&mut self.found);
+        found.extend(all.into_iter().map(|f| (self.rank_key(&f), f)));
+        if found.len() > most {
+            found.select_nth_unstable_by_key(most - 1, |(key, _)| *key);
+            found.truncate(most);
         }
-        self.found.sort_unstable_by_key(|f| rank_key(index, f));
+        found.sort_unstable_by_key(|(key, _)| *key);
         if phrase {
-            self.found
-                .retain(|f| index.has_phrases(f.entry, self.query));
+            found.retain(|(_, f)| index.has_phrases(f.entry, self.query));
         }
         if runs {
-            self.found
-                .retain(|f| f.name.is_some() || index.has_runs(f.entry, self.query));
+            found.retain(|(_, f)| f.name.is_some() || index.has_runs(f.entry, self.query));
         }
         let mut refiner = Refiner::new(index, self.query);
-        for found in self.found.iter_mut().take(MAX_REFINED) {
+        for (key, found) in found.iter_mut().take(MAX_REFINED) {
             found.score += refiner.score(found);
+            *key = self.rank_key(found);
         }
-        self.found.sort_unstable_by_key(|f| rank_key(index, f));
-        self.found.truncate(self.limit);
-        self.found
+        found.sort_unstable_by_key(|(key, _)| *key);
+        found.truncate(self.limit);
+        found.into_iter().map(|(_, found)| found).collect()
+    }
+
+    fn rank_key(&self, found: &RankedEntry) -> RankKey {
+        let kind = self.index.kind(found.entry);
+        let class = if self.query.slots() < MANY {
+            found.class
+        } else {
+            found.class.min(HitClass::Words)
+        };
+        let shorter = u32::MAX - brevity_score(self.index, found.entry);
+        let score = found.score * kind_weight(kind) / 100;
+        let asks = kind == Kind::Questions && class > HitClass::Exact;
+        (asks, class, u32::MAX - score, shorter, found.entry)
     }
 }
 
-/// Sort key, least first: class, then inverted score and brevity, kind, and the entry's number as the last tie-break.
-type RankKey = (HitClass, u32, u32, u8, u32);
-
-fn rank_key(index: &SearchIndex, found: &RankedEntry) -> RankKey {
-    let shorter = u32::MAX - brevity_score(index, found.entry);
-    (
-        found.class,
-        u32::MAX - found.score,
-        shorter,
-        kind_priority(index.kind(found.entry)),
-        found.entry,
-    )
-}
+/// Sort key, least first: whether it asks, class, then inverted score and brevity, and the entry's number as the last
+/// tie-break.
+type RankKey = (bool, HitClass, u32, u32, u32);
 
 fn score_prefix(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32)> {
     let (kind, _) = index.name(named.name);
@@ -466,16 +493,104 @@ fn brevity_score(index: &SearchIndex, entry: u32) -> u32 {
     255 - index.title(entry).len().min(255) as u32
 }
 
-/// Tie-break: what explains comes before what asks.
-fn kind_priority(kind: Kind) -> u8 {
+/// What a match in an entry of this kind is worth, in percent: what explains comes before what argues.
+const fn kind_weight(kind: Kind) -> u32 {
     match kind {
-        Kind::Terms => 0,
-        Kind::Services => 1,
-        Kind::Lessons => 2,
-        Kind::Perspectives => 3,
-        Kind::Myths => 4,
-        Kind::References => 5,
-        Kind::Lenses => 6,
-        Kind::Questions => 7,
+        Kind::Terms => 116,
+        Kind::Services => 110,
+        Kind::Lessons | Kind::Myths => 104,
+        Kind::Perspectives => 96,
+        Kind::References | Kind::Lenses => 90,
+        Kind::Questions => 80,
+    }
+}
+
+/// Most bytes of bodies that are read to score the hits of one search again.
+const BUDGET: usize = 256 << 10;
+/// Score of a name with nothing but the query's words.
+const COVERAGE: u32 = 3_000;
+/// Score of words next to each other.
+const PROXIMITY: u32 = 1_200;
+/// Score of each further occurrence of all words, up to four times.
+const REPETITION: u32 = 120;
+
+pub(super) struct Refiner<'a> {
+    index: &'a SearchIndex,
+    reader: TextReader<'a>,
+    budget: usize,
+}
+
+impl<'a> Refiner<'a> {
+    pub(super) fn new(index: &'a SearchIndex, query: &'a Query) -> Self {
+        Self {
+            index,
+            reader: TextReader::new(index, query),
+            budget: BUDGET,
+        }
+    }
+
+    /// What to add to a hit's score.
+    pub(super) fn score(&mut self, found: &RankedEntry) -> u32 {
+        match found.class {
+            HitClass::Words | HitClass::Typo | HitClass::Some => {
+                self.best_name(found.entry) + self.best_text(found.entry)
+            }
+            HitClass::Exact
+            | HitClass::Alias
+            | HitClass::Prefix
+            | HitClass::Subsequence
+            | HitClass::Offered => 0,
+        }
+    }
+
+    /// The best name: by how many of the words it has, and how much of it they cover.
+    fn best_name(&self, entry: u32) -> u32 {
+        let names = self.index.names_of(entry).map(|name| self.index.name(name));
+        names
+            .map(|(kind, text)| self.name_score(kind, text))
+            .max()
+            .unwrap_or(0)
+    }
+
+    fn name_score(&self, kind: NameKind, text: &str) -> u32 {
+        let stats = self.reader.measure(text);
+        let all = self.reader.word_count() as u32;
+        let (found, letters) = (u32::from(stats.words_found), stats.letters.max(1));
+        let close = if all > 1 && found == all {
+            PROXIMITY * all / (stats.span as u32).max(all)
+        } else {
+            0
+        };
+        let gain = COVERAGE * found / all.max(1) * stats.matched / letters + close;
+        if kind == NameKind::Id { gain / 2 } else { gain }
+    }
+
+    /// The best of the brief and the sections: by proximity and number of occurrences.
+    fn best_text(&mut self, entry: u32) -> u32 {
+        let mut best = self.text_score(self.index.brief(entry));
+        for (_, heading, text) in self.index.sections(entry) {
+            if self.budget < text.len() {
+                break;
+            }
+            self.budget -= text.len();
+            best = best
+                .max(self.text_score(heading))
+                .max(self.text_score(text));
+        }
+        best
+    }
+
+    fn text_score(&self, text: &str) -> u32 {
+        let stats = self.reader.measure(text);
+        let all = self.reader.word_count() as u32;
+        if u32::from(stats.words_found) < all {
+            return 0;
+        }
+        let close = if all > 1 {
+            PROXIMITY / 2 * all / (stats.span as u32).max(all)
+        } else {
+            0
+        };
+        close + REPETITION * (stats.times.saturating_sub(all) / all.max(1)).min(4)
     }
 }

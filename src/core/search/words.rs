@@ -1,25 +1,12 @@
 //! The tokenizer: splits text into words, folds their case and accents like [`crate::text::fold::fold`], and takes off
-//! plural endings. Where a script puts no spaces between words, every letter is a word, and what is indexed and searched
-//! for are pairs of neighbors.
+//! plural endings. Where a script puts no spaces between words, or joins others to them, every letter is a word, and what
+//! is indexed and searched for are pairs of neighbors.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::fold::{fold_char, is_ideographic, is_letter, is_voicing};
-
-/// Stop words: too frequent to tell entries apart. Sorted.
-const STOP_WORDS: &[&str] = &[
-    "a", "about", "am", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could",
-    "did", "do", "does", "for", "from", "had", "has", "have", "he", "how", "i", "if", "in", "into",
-    "is", "it", "its", "me", "my", "of", "on", "or", "our", "she", "should", "so", "than", "that",
-    "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "us", "was",
-    "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you",
-    "your",
-];
-
-/// Letters of the longest stop word.
-const MAX_STOP_WORD: usize = 6;
+use crate::text::fold::{fold_char, is_ideographic, is_joining, is_letter, is_voicing};
 
 /// Calls `visit` with the byte range and the folded, singular form of every word of a text.
 pub(super) fn each_word(text: &str, mut visit: impl FnMut(Range<usize>, &str)) {
@@ -84,11 +71,11 @@ impl WordCursor {
     /// A character beyond ASCII: an ideograph is a word of its own, a combining accent belongs to the letter before it.
     fn push_unicode(&mut self, at: usize, c: char, visit: &mut impl FnMut(Range<usize>, &str)) {
         let end = at + c.len_utf8();
-        if is_voicing(c) {
-            self.voice(c, end);
+        if is_joining(c) {
+            self.join(c, end);
             return;
         }
-        let alone = is_unspaced(c);
+        let alone = fold_char(c).next().is_some_and(is_unspaced);
         let is_shown = fold_char(c).next().is_some();
         let parts = !c.is_alphanumeric() || self.folded.ends_with(is_unspaced);
         if alone || is_shown && parts {
@@ -104,11 +91,11 @@ impl WordCursor {
         }
     }
 
-    /// A mark that makes another kana of the one before it.
-    fn voice(&mut self, mark: char, end: usize) {
-        if let Some(kana) = self.folded.pop() {
+    /// A mark or letter that makes another sign of the one before it.
+    fn join(&mut self, mark: char, end: usize) {
+        if let Some(sign) = self.folded.pop() {
             self.folded
-                .extend([kana, mark].into_iter().collect::<String>().nfkc());
+                .extend([sign, mark].into_iter().collect::<String>().nfkc());
             self.range.end = end;
         }
     }
@@ -142,18 +129,16 @@ impl WordCursor {
 }
 
 fn normalized(word: &str) -> &str {
-    if word.ends_with('s') && !is_stop_word(word) {
-        singular(word)
-    } else {
-        word
-    }
+    singular(word)
 }
 
-/// Letters of scripts written without spaces: ideographs, kana, Thai, Lao, Burmese and Khmer.
+/// Letters of scripts in which a word is part of a longer run: ideographs, kana, Thai, Lao, Burmese and Khmer, written
+/// without spaces, and Hangul and Arabic, which join articles and particles to it.
 pub(super) fn is_unspaced(c: char) -> bool {
-    let is_south_east =
-        matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
-    (is_ideographic(c) && is_wide_letter(c) || is_south_east) && is_letter(c)
+    let is_joined = matches!(c,
+        '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}'
+        | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}' | '\u{ac00}'..='\u{d7a3}');
+    (is_joined || is_ideographic(c) && is_wide_letter(c)) && c.is_alphabetic() || is_voicing(c)
 }
 
 /// Letters and digits in full width are words like any other.
@@ -187,7 +172,7 @@ pub(super) fn each_term(text: &str, mut visit: impl FnMut(Range<usize>, &str)) {
 }
 
 /// The word without the `s` of a plural. `functions` → `function`, `serverless` → `serverless`.
-pub(super) fn singular(word: &str) -> &str {
+pub fn singular(word: &str) -> &str {
     let keeps = ["ss", "us", "is", "aas"]
         .iter()
         .any(|end| word.ends_with(end));
@@ -211,10 +196,6 @@ pub(super) fn stem(word: &str) -> &str {
     } else {
         stem
     }
-}
-
-pub(super) fn is_stop_word(word: &str) -> bool {
-    word.len() <= MAX_STOP_WORD && STOP_WORDS.binary_search(&word).is_ok()
 }
 
 /// The words of a text joined without anything between them, so that spaces and dashes do not count.
@@ -320,15 +301,5 @@ mod tests {
         assert_eq!(singular("serverless"), "serverless");
         assert_eq!(singular("faas"), "faas");
         assert_eq!(compact("Pay-per-uses"), "payperuse");
-    }
-
-    #[test]
-    fn stop_words_are_in_order() {
-        assert!(STOP_WORDS.is_sorted());
-        assert_eq!(
-            STOP_WORDS.iter().map(|word| word.len()).max(),
-            Some(MAX_STOP_WORD)
-        );
-        assert!(is_stop_word("the") && !is_stop_word("no"));
     }
 }

@@ -7,8 +7,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tozero::testing::{
     Bundled, Change, Config, Day, Effect, Files, IdSource, Key, Library, LoadedProgress, Model,
-    Msg, OutputStyle, Progress, SearchIndex, StorageState, Timestamp, ViewContext, ingest, update,
-    view,
+    Msg, OutputStyle, Progress, SearchIndex, StorageState, Timestamp, ViewContext, update, view,
 };
 
 /// The bundled pack, opened once for all tests of a run: what one has read, the next need not read again.
@@ -26,7 +25,7 @@ fn opened(files: Arc<dyn Files>) -> Arc<Library> {
 }
 
 fn built(library: &Library) -> Arc<SearchIndex> {
-    Arc::new(SearchIndex::build(ingest::texts(library)))
+    Arc::new(SearchIndex::of(library))
 }
 
 fn index(library: &Arc<Library>) -> Arc<SearchIndex> {

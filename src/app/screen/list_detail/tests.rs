@@ -24,7 +24,9 @@ fn lists_are_narrowed_by_words_tag_and_stance() {
         ("3kkno", "2 terms, 1 shown", "> Chime"),
         ("3Fkno<Enter>", "2 terms, 1 shown", ""),
         ("3Fkno<Esc>", "2 terms", "shown"),
-        ("3Fzzz", "Nothing matches. Esc takes the", "Two tones"),
+        ("3/zzz", "Nothing matches. Enter", "Two tones"),
+        ("3/zzz<Enter>", "Search everything", ""),
+        ("3/kno<Enter>", "2 terms, 1 shown", "Search everything"),
         ("3#money<Enter>", "2 terms, 1 shown · Money", "> Chime"),
         ("3#money<Enter>#every<Enter>", "2 terms", "shown"),
         (
@@ -63,7 +65,7 @@ fn mouse_and_keys_do_the_same() {
     let (x, y) = app.find("Knocker");
     app.click(x, y).shows("Older than the");
     let app = App::new().keys("3");
-    let (x, y) = app.find("F to filter");
+    let (x, y) = app.find("/ to filter");
     app.click(x, y).keys("kno").shows("1 shown");
     let app = App::new().keys("3");
     let (x, y) = app.find("> Chime");

@@ -117,7 +117,7 @@ fn an_answer_can_be_taken_back() {
 fn keys_that_mean_nothing_now_say_so() {
     quiz("bells-hum", "h").says("no hint here");
     quiz("bells-hum", "v").says("first answer, or leave with Esc");
-    quiz("bells-hum", "f<Enter>s").says("nothing to skip: Enter goes on");
+    quiz("bells-hum", "f<Enter>x").says("nothing to skip: Enter goes on");
     check_toasts(&[("6r", "nothing was missed yet")]);
 }
 

@@ -55,6 +55,8 @@ pub struct QuizScreen {
     input: TextField,
     /// Keys go into the field.
     field: bool,
+    /// A question to ask as soon as the record is read.
+    asked: Option<String>,
     /// How many questions of these topics there are.
     counted: Option<(Vec<String>, DeckCounts)>,
     /// Why the last answer is not saved.
@@ -73,6 +75,11 @@ impl QuizScreen {
     /// Sets what the next session is to be.
     pub fn set_options(&mut self, options: QuizOptions, seed: Option<u64>) {
         (self.options, self.seed) = (options, seed);
+    }
+
+    /// Asks one question, as soon as the record is read.
+    pub fn ask(&mut self, id: String) {
+        self.asked = Some(id);
     }
 
     pub fn on_time(&mut self, now: Timestamp) {
@@ -375,6 +382,7 @@ impl Screen for QuizScreen {
     fn layout(&mut self, ctx: &ScreenContext) {
         let body = Self::areas(ctx).1;
         self.viewport.area = body;
+        self.begin_asked(ctx);
         self.count(ctx);
         let shown = self.page(ctx, usize::from(body.width));
         if shown.page != *self.viewport.page || self.fresh {

@@ -214,6 +214,17 @@ impl QuizScreen {
         Response::done()
     }
 
+    /// Opens the question that was asked for, beside a session that was left.
+    pub(super) fn begin_asked(&mut self, ctx: &ScreenContext) {
+        let context = self.context(ctx);
+        let Some(run) = &mut self.run else { return };
+        let Some(id) = self.asked.take() else { return };
+        if run.ask(id, &context) {
+            self.phase = QuizPhase::Play;
+            self.show_new_page();
+        }
+    }
+
     pub(super) fn begin(
         &mut self,
         options: QuizOptions,

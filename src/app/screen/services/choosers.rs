@@ -90,7 +90,7 @@ pub(super) fn dates(library: &Library, today: Day, on: Option<Day>) -> Chooser {
         choices,
         "a date is 2023, 2023-01 or 2023-01-31",
     )
-    .typed(typed_day)
+    .typed(|words| typed_day(words).into_iter().collect())
     .at(Choice::AsOf(on))
 }
 

@@ -358,7 +358,7 @@ impl Screen for ServicesScreen {
             worded(Action::Move(MoveAction::Enter), "open"),
             plain(Action::Global(GlobalAction::Lens)),
             plain(Action::Services(ServicesAction::Sort)),
-            plain(Action::List(ListAction::Filter)),
+            worded(Action::Page(PageAction::Find), "filter"),
             plain(Action::Services(ServicesAction::Verdict)),
             plain(Action::Global(GlobalAction::Judge)),
             plain(Action::Services(ServicesAction::Provider)),
@@ -374,6 +374,7 @@ impl Screen for ServicesScreen {
         match action {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::List(action) => self.list_action(action, ctx),
+            Action::Page(PageAction::Find) => self.list_action(ListAction::Filter, ctx),
             Action::Services(action) => self.services_action(action, ctx),
             _ => Response::ignored(),
         }
@@ -437,6 +438,9 @@ impl Screen for ServicesScreen {
     }
 
     fn on_key(&mut self, key: Key, _ctx: &ScreenContext) -> Response {
+        if let Some(search) = self.words.searches_on(key, self.list.len) {
+            return search;
+        }
         match self.words.on_key(key) {
             FilterChange::Ignored => return Response::ignored(),
             FilterChange::Same => {}

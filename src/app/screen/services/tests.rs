@@ -33,7 +33,7 @@ fn the_list_is_narrowed_by_words_provider_category_and_verdict() {
         .hides("Hum Bell");
     three("4#doors<Enter>").shows("· Doors").shows("Hum Bell");
     three("4vname<Enter>").shows("Hum Bell").hides("Arc Bell");
-    three("4Fzzz").shows("Nothing matches. Esc takes the filters off.");
+    three("4Fzzz").shows("Nothing matches. Enter searches everything, Esc takes the filters off.");
     three("4parc<Enter><Esc>")
         .shows("Hum Bell")
         .hides("· Arc Smiths");
@@ -92,7 +92,7 @@ fn enter_opens_the_service_and_the_mouse_chooses_it() {
     let (x, y) = app.find("Hum Bell");
     app.click(x, y).shows("> Hum Bell");
     let app = three("4");
-    let (x, y) = app.find("F to filter");
+    let (x, y) = app.find("/ to filter");
     app.click(x, y).keys("arc").hides("Hum Bell");
 }
 

@@ -79,7 +79,9 @@ impl ServicesScreen {
     ) -> Option<(u16, u16)> {
         let area = areas.list;
         if self.list.len == 0 {
-            let words = SafeText::ours("Nothing matches. Esc takes the filters off.");
+            let words = SafeText::ours(
+                "Nothing matches. Enter searches everything, Esc takes the filters off.",
+            );
             let rows = wrap(&[Run::new(words, Role::Dim)], usize::from(area.width), 2, 2);
             painter.rows(area, &rows);
             return Some((area.x, area.y));

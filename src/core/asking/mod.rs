@@ -1,10 +1,15 @@
-//! What a question comes to: the entries that it asks about. Words that are no question, or about nothing that the pack
-//! has, come to nothing, and are searched for like any others.
+//! What a text comes to that somebody typed: the entries that it asks about, where it is a question, and what search finds
+//! besides. Words that are no question, or about nothing that the pack has, are searched for like any others.
 
+mod frame;
+
+use std::cmp::Reverse;
+
+use crate::core::asking::frame::{Asked, asked, spellings};
 use crate::core::compare::{ComparedKind, MAX_COLUMNS};
 use crate::core::names::NameIndex;
-use crate::core::search::frame::{Asked, asked, spellings};
 use crate::core::search::ingest::short_names;
+use crate::core::search::{Query, RankedEntry, SearchFilter, SearchIndex};
 use crate::pack::{Address, Kind, Library};
 use crate::text::fold::{fold, keep};
 
@@ -57,12 +62,132 @@ impl Inquiry {
     }
 }
 
+/// What a text finds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    pub question: Option<Inquiry>,
+    /// What was searched for besides.
+    pub query: Query,
+    /// Best first, without the entries that are asked about.
+    pub found: Vec<RankedEntry>,
+}
+
+/// What a text finds, and at most so many entries besides those that it asks about. While it is being typed, its last word
+/// may be half of one.
+pub fn find(
+    library: &Library,
+    index: &SearchIndex,
+    (text, is_typed): (&str, bool),
+    (limit, filter): (usize, &SearchFilter),
+) -> Findings {
+    let Understood { question, words } = understood(library, text);
+    let query = if is_typed {
+        Query::parse(&words)
+    } else {
+        Query::whole(&words)
+    };
+    let entries = question.as_ref().map_or(&[][..], Inquiry::entries);
+    let mut found = index.rank(&query, limit + entries.len(), filter);
+    found.retain(|found| !entries.iter().any(|address| index.is(found, address)));
+    found.truncate(limit);
+    Findings {
+        found: grouped(index, found),
+        question,
+        query,
+    }
+}
+
+/// How many of the best stand first, whatever they are.
+pub const BEST: usize = 3;
+
+/// The best as they are, and the rest by kind, kinds in the order in which they come.
+fn grouped(index: &SearchIndex, found: Vec<RankedEntry>) -> Vec<RankedEntry> {
+    let mut grouped = found;
+    let mut rest = grouped.split_off(BEST.min(grouped.len()));
+    let mut kinds: Vec<Kind> = Vec::new();
+    for found in &rest {
+        let kind = index.kind_of(found);
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    rest.sort_by_key(|found| kinds.iter().position(|kind| *kind == index.kind_of(found)));
+    grouped.extend(rest);
+    grouped
+}
+
+/// How many terms are offered as starting points.
+const STARTING_TERMS: usize = 6;
+
+/// Where a newcomer may start: the first lesson, the definitions that are compared first, and the terms mentioned most.
+pub fn starting_points(library: &Library) -> Vec<Address> {
+    let pack = library.pack();
+    let lesson = library
+        .lessons()
+        .first()
+        .and_then(|lesson| Address::new(Kind::Lessons, &lesson.id));
+    let sides = pack
+        .default_comparison
+        .iter()
+        .filter_map(|id| Address::new(Kind::Perspectives, id));
+    let mentions = |n: usize| Reverse(library.catalog().mentions(Kind::Terms, n).count());
+    let mut terms: Vec<(Reverse<usize>, usize)> = (0..library.count(Kind::Terms))
+        .map(|n| (mentions(n), n))
+        .collect();
+    if terms.len() > STARTING_TERMS {
+        terms.select_nth_unstable(STARTING_TERMS);
+        terms.truncate(STARTING_TERMS);
+    }
+    terms.sort_unstable();
+    let terms = terms
+        .into_iter()
+        .filter_map(|(_, n)| library.address(Kind::Terms, n));
+    lesson
+        .into_iter()
+        .chain(sides)
+        .chain(terms)
+        .filter(|a| library.position(a).is_some())
+        .collect()
+}
+
 /// A text as somebody asks it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Understood {
     pub question: Option<Inquiry>,
     /// What to search for besides: the text without what was put around its names.
     pub words: String,
+}
+
+/// What words name that can stand side by side, at least two: by the parties of definitions, or as a question would.
+pub fn side_by_side(library: &Library, words: &[&str]) -> Option<(ComparedKind, Vec<String>)> {
+    let two = (1..words.len()).map(|at| {
+        let (one, other) = words.split_at(at);
+        vec![one.join(" "), other.join(" ")]
+    });
+    let each = words.iter().map(ToString::to_string).collect();
+    let few = (2..=MAX_COLUMNS).contains(&words.len());
+    let mut ways = few.then_some(each).into_iter().chain(two);
+    ways.find_map(|names: Vec<String>| {
+        let parties: Option<Vec<String>> = names.iter().map(|name| party(library, name)).collect();
+        if let Some(ids) = parties {
+            return Some((ComparedKind::Definitions, ids));
+        }
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        between(library, &names)?.compared()
+    })
+}
+
+/// The only definition whose id has all these words.
+fn party(library: &Library, name: &str) -> Option<String> {
+    let wanted = fold(name);
+    let is_meant = |n: &usize| {
+        let id = library.head(Kind::Perspectives, *n).id;
+        let mut words = wanted.split_whitespace();
+        words.all(|word| id.split('-').any(|part| part == word))
+    };
+    let mut all = (0..library.count(Kind::Perspectives)).filter(is_meant);
+    let only = all.next().filter(|_| all.next().is_none())?;
+    Some(library.head(Kind::Perspectives, only).id.to_owned())
 }
 
 /// Reads a text as a question of an indexed library.
@@ -135,7 +260,7 @@ fn begins_words(library: &Library, n: u32, words: &str) -> bool {
 fn called_in_short(library: &Library, name: &str) -> Vec<Address> {
     let wanted = keep(name);
     let is_called = |n: &usize| {
-        let names = short_names(library, *n);
+        let names = short_names(library.pack(), &library.head(Kind::Services, *n));
         names.iter().any(|short| keep(short) == wanted)
     };
     let services = (0..library.count(Kind::Services)).filter(is_called);

@@ -1,16 +1,11 @@
-//! Cuts an excerpt (snippet) out of a text around a passage, between words where there are any; cuts are shown by `…`.
+//! Cuts an excerpt out of a text around a passage, between words where there are any; cuts are shown by `…`.
 
 use std::ops::Range;
 
 use crate::text::SafeText;
 
-/// Length of an excerpt in characters, give or take a word.
-pub(super) const LINE_LENGTH: usize = 160;
-/// Length of an excerpt within a reason, in characters.
-pub(super) const REASON_LENGTH: usize = 40;
-
 /// A line of about `length` characters around a passage of a text.
-pub(super) fn around(text: &str, passage: Range<usize>, length: usize) -> SafeText {
+pub fn around(text: &str, passage: Range<usize>, length: usize) -> SafeText {
     let start = text.floor_char_boundary(passage.start.min(text.len()));
     let end = text.floor_char_boundary(passage.end.clamp(start, text.len()));
     let inside = text.get(start..end).unwrap_or("");

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::core::search::words::{is_stop_word, singular};
+use crate::core::search::words::singular;
 use crate::pack::search_words::{MET, NAME, OTHER, SearchWords};
 use crate::text::fold::fold;
 
@@ -76,7 +76,7 @@ fn apart<'t>(text: &'t str, words: &SearchWords) -> Vec<&'t str> {
 pub fn spellings(name: &str, words: &SearchWords) -> Vec<String> {
     let is_stop = |word: &&str| {
         let word = fold(word);
-        is_stop_word(&word) || words.stop_words.iter().any(|stop| fold(stop) == word)
+        words.stop_words.iter().any(|stop| fold(stop) == word)
     };
     let all: Vec<&str> = name.split_whitespace().collect();
     let first = all.iter().position(|word| !is_stop(word));
