@@ -93,6 +93,8 @@ pub enum PageAction {
     Contents,
     Source,
     Copy,
+    /// Copy the command that prints what is shown.
+    Command,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -110,6 +112,8 @@ pub enum CompareAction {
     Swap,
     /// Compare something else: definitions, services or lenses.
     Sides,
+    /// What is disputed first, or the pack's order.
+    Order,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

@@ -15,7 +15,9 @@ pub enum Choice {
     Lens(String),
     /// Looks at facts as of a day; the newest ones when `None`.
     AsOf(Option<Day>),
-    Theme(&'static str),
+    Theme(String),
+    /// Looks at a theme that is not yet taken.
+    TryTheme(String),
     /// Goes to a heading of the open page, by its anchor.
     Heading(String),
     Go(Route),

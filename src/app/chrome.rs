@@ -18,11 +18,20 @@ use crate::pack::entries::lens::short_name;
 use crate::pack::{Address, Kind};
 use crate::text::{SafeText, measure};
 
+/// The program's name at the left of the bar.
+const NAME: &str = " tozero ";
+/// From this width on it stands there whatever the tabs need.
+const NAMED: usize = 88;
+
+/// Paints the top bar: the name, the tabs and the state.
 pub fn top(model: &Model, painter: &mut Painter) {
     let bar = area::row(model.window(), 0);
-    let mut row = Row::from_runs(vec![Run::ours(" tozero ", Role::Strong)]);
+    let tabs = tabs(model);
+    let first = tabs.first().map_or(NAME.len(), |(at, ..)| at.start);
+    let name = if first < NAME.len() { "" } else { NAME };
+    let mut row = Row::from_runs(vec![Run::ours(name, Role::Strong)]);
     let mut column = row.width();
-    for (at, tab, words) in tabs(model) {
+    for (at, tab, words) in tabs {
         row.push(Run::new(
             " ".repeat(at.start.saturating_sub(column)),
             Role::Chrome,
@@ -43,53 +52,100 @@ pub fn top(model: &Model, painter: &mut Painter) {
     painter.row(bar, &row);
 }
 
-/// The tabs with their columns: with all names where they fit beside the lens, else with the open one's name only.
+/// How the tabs are written, widest first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TabStyle {
+    /// ` 3 Glossary `, a cell apart.
+    Roomy,
+    /// The same without the cell.
+    Close,
+    /// ` 3 Terms `.
+    Brief,
+    /// Digits, and the name of the open one.
+    Digits,
+}
+
+/// Cells before the first tab: the program's name, or an edge where there is no room for it.
+fn before_tabs(width: usize, style: TabStyle) -> usize {
+    match style {
+        TabStyle::Roomy => NAME.len() + 1,
+        TabStyle::Close | TabStyle::Brief if width < NAMED => 1,
+        TabStyle::Digits if width < 40 => 0,
+        TabStyle::Close | TabStyle::Brief | TabStyle::Digits => NAME.len(),
+    }
+}
+
+/// The tabs with their columns: all names from 78 cells on, and as much air as there is beside the lens in short.
 pub fn tabs(model: &Model) -> Vec<(Range<usize>, Tab, SafeText)> {
     let library = &model.library;
-    let full = |tab: Tab| crate::safe!(" {} {} ", tab.digit(), tab.title(library));
-    let short = |tab: Tab| {
-        if tab == model.route.tab() {
-            full(tab)
-        } else {
-            crate::safe!(" {} ", tab.digit())
-        }
-    };
     let width = usize::from(model.size.0);
-    let offered = Tab::ALL.into_iter().filter(|tab| tab.is_offered(library));
-    let all = place(offered.clone().map(|t| (t, full(t))), 1);
-    let fits = all
-        .last()
-        .is_some_and(|(at, ..)| at.end + measure::width(&lens_words(model)) + 2 <= width);
-    if fits {
-        all
-    } else {
-        place(offered.map(|t| (t, short(t))), 0)
-    }
+    let state = measure::width(&state_words(model, 0)) + 2;
+    let offered = || Tab::ALL.into_iter().filter(|tab| tab.is_offered(library));
+    let words = |tab: Tab, style| match style {
+        TabStyle::Roomy | TabStyle::Close => {
+            crate::safe!(" {} {} ", tab.digit(), tab.title(library))
+        }
+        TabStyle::Brief => crate::safe!(" {} {} ", tab.digit(), tab.brief(library)),
+        TabStyle::Digits if tab == model.route.tab() => {
+            crate::safe!(" {} {} ", tab.digit(), tab.brief(library))
+        }
+        TabStyle::Digits => crate::safe!(" {} ", tab.digit()),
+    };
+    let placed = |style: TabStyle| {
+        let gap = usize::from(style == TabStyle::Roomy);
+        let mut column = before_tabs(width, style);
+        let place = |tab| {
+            let words = words(tab, style);
+            let at = column..column + measure::width(&words);
+            column = at.end + gap;
+            (at, tab, words)
+        };
+        offered().map(place).collect::<Vec<_>>()
+    };
+    let fits = |tabs: &Vec<(Range<usize>, Tab, SafeText)>, beside: usize| {
+        tabs.last().is_none_or(|(at, ..)| at.end + beside <= width)
+    };
+    let tries = [
+        (TabStyle::Roomy, state),
+        (TabStyle::Close, state),
+        (TabStyle::Brief, 0),
+    ];
+    let found = tries
+        .into_iter()
+        .map(|(style, beside)| (placed(style), beside));
+    let mut found = found.filter(|(tabs, beside)| fits(tabs, *beside));
+    found
+        .next()
+        .map_or_else(|| placed(TabStyle::Digits), |(tabs, _)| tabs)
 }
 
-fn place(
-    tabs: impl Iterator<Item = (Tab, SafeText)>,
-    gap: usize,
-) -> Vec<(Range<usize>, Tab, SafeText)> {
-    let mut column = " tozero ".len() + gap;
-    let mut placed = Vec::new();
-    for (tab, words) in tabs {
-        let end = column + measure::width(&words);
-        placed.push((column..end, tab, words));
-        column = end + gap;
-    }
-    placed
-}
-
-/// The lens that is on, in as many words as fit.
-fn lens_words(model: &Model) -> SafeText {
+/// The lens that is on and the day, in fewer words the higher `less`.
+fn state_words(model: &Model, less: usize) -> SafeText {
     if model.library.count(Kind::Lenses) == 0 {
         return SafeText::default();
     }
-    match model.view.as_of {
-        Some(day) => crate::safe!("lens  {}  as of {day}", lens_name(model)),
-        None => crate::safe!("lens  {}", lens_name(model)),
+    let name = lens_name(model);
+    match (less, model.view.as_of) {
+        (0, Some(day)) => crate::safe!("lens  {name}  as of {day}"),
+        (0, None) => crate::safe!("lens  {name}"),
+        (1, Some(day)) => crate::safe!("{name}, {day}"),
+        (1, None) => name,
+        (_, Some(day)) => crate::safe!("{day}"),
+        // The last words of a name tell most: `scale to zero`, `to zero`, `zero`.
+        (_, None) => {
+            let words: Vec<&str> = name.split(' ').skip(less - 1).collect();
+            words.join(" ").into()
+        }
     }
+}
+
+/// The state in as many words as fit beside the tabs.
+fn lens_words(model: &Model) -> SafeText {
+    let used = tabs(model).last().map_or(NAME.len(), |(at, ..)| at.end);
+    let room = usize::from(model.size.0).saturating_sub(used + 2);
+    let tries = (0..5).map(|less| state_words(model, less));
+    let mut fits = tries.filter(|words| measure::width(words) <= room);
+    fits.next().unwrap_or_default()
 }
 
 /// The id of the lens as words: short enough for the bar.
@@ -265,20 +321,40 @@ mod tests {
     #[test]
     fn tabs_keep_their_names_where_they_fit() {
         assert!(spans(120).contains(" 7 References "));
+        let brief = " 1 Compare  2 Learn  3 Terms  4 Services  5 Cost  6 Quiz  7 Refs ";
+        assert_eq!(spans(78), brief);
         assert_eq!(spans(60), " 1 Compare  2  3  4  5  6  7 ");
     }
 
     #[test]
     fn tabs_do_not_overlap_and_follow_each_other() {
-        for width in [40, 60, 80, 100, 120] {
+        for width in [30, 40, 60, 80, 100, 120] {
             let app = App::sized(width, 20);
             let tabs = tabs(&app.model);
+            let end = tabs.last().unwrap().0.end;
+            assert!(end <= usize::from(width), "{width}");
             assert!(
                 tabs.windows(2).all(|w| w[0].0.end <= w[1].0.start),
                 "{width}"
             );
             assert_eq!(tabs.len(), Tab::ALL.len());
         }
+    }
+
+    #[test]
+    fn the_state_gives_way_before_the_names_do() {
+        let at = |width| lens_words(&App::sized(width, 20).model).to_string();
+        assert_eq!(at(120), "lens  strict");
+        assert_eq!(at(78), "strict");
+        assert_eq!(at(30), "");
+        let dated = App::sized(120, 20).keys("4D2021<Enter>");
+        assert_eq!(
+            lens_words(&dated.model).as_str(),
+            "lens  strict  as of 2021"
+        );
+        let dated = App::sized(78, 20).keys("4D2021<Enter>");
+        assert_eq!(lens_words(&dated.model).as_str(), "2021");
+        assert!(tabs(&dated.model).iter().any(|(.., w)| w.contains("Quiz")));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::app::painter::Painter;
 use crate::app::route::{Location, Route};
 use crate::app::widget::Viewport;
 use crate::core::search::SearchIndex;
-use crate::pack::{Address, Library};
+use crate::pack::{Address, Kind, Library};
 use crate::text::SafeText;
 use crate::views::{Citation, ViewContext};
 
@@ -134,6 +134,26 @@ pub const fn worded(action: Action, words: &'static str) -> Hint {
 /// Words of hints that stand for both horizontal arrows.
 pub const SIDEWAYS: [&str; 2] = ["traffic", "move it"];
 
+/// The command that prints an entry.
+pub fn entry_command(address: &Address, ctx: &ScreenContext) -> SafeText {
+    match address.kind {
+        Kind::Lessons => crate::safe!("read {}", address.id),
+        Kind::Services => crate::safe!("judge {}{}", address.id, judged_by(ctx)),
+        Kind::Perspectives
+        | Kind::Terms
+        | Kind::Questions
+        | Kind::References
+        | Kind::Myths
+        | Kind::Lenses => crate::safe!("define {address}"),
+    }
+}
+
+/// The flags that say through which lens, and as of which day.
+pub fn judged_by(ctx: &ScreenContext) -> SafeText {
+    let day = ctx.view.as_of.map(|day| format!(" --as-of {day}"));
+    crate::safe!(" --lens {}{}", ctx.view.lens, day.unwrap_or_default())
+}
+
 pub trait Screen {
     /// Where its keys are looked up, the narrowest first; the scopes that hold everywhere come behind them.
     fn scopes(&self) -> &'static [Scope];
@@ -177,6 +197,10 @@ pub trait Screen {
     fn address(&self, _ctx: &ScreenContext) -> Option<Address> {
         None
     }
+    /// The command that prints what is shown, without the program's name.
+    fn command(&self, ctx: &ScreenContext) -> Option<SafeText> {
+        Some(entry_command(&self.address(ctx)?, ctx))
+    }
     /// What copying and opening a source act on where that is no entry.
     fn citation(&self, _ctx: &ScreenContext) -> Option<Citation> {
         None
@@ -199,6 +223,10 @@ pub trait Overlay {
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response;
     fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)>;
 
+    /// Whether what it lies over steps back.
+    fn covers(&self) -> bool {
+        true
+    }
     /// Lays out what shows and clamps its scroll.
     fn layout(&mut self, _ctx: &ScreenContext) {}
     fn on_paste(&mut self, _text: &SafeText) -> Response {

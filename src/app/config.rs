@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::app::keymap::Keymap;
 use crate::core::schedule::DesiredRecall;
-use crate::layout::{Medium, PageFormat, Theme};
+use crate::layout::{ColorDepth, Medium, PageFormat, Theme};
 use crate::text::{ByteRange, Day, Diagnostic, SafeText};
 
 /// Everything that can be configured.
@@ -13,7 +13,9 @@ use crate::text::{ByteRange, Day, Diagnostic, SafeText};
 pub struct Config {
     pub style: OutputStyle,
     /// The theme that was named; without one the terminal's background decides.
-    pub theme: Option<&'static Theme>,
+    pub theme: Option<Theme>,
+    /// The user's own themes, by name.
+    pub themes: Vec<Theme>,
     /// The lens that was named, as it was typed: whether it exists, only the pack knows.
     pub lens: Option<SafeText>,
     /// Where the config file names that lens; `None` when a flag does.
@@ -37,6 +39,12 @@ pub struct Config {
 }
 
 impl Config {
+    /// A theme by its name: one of the user's own, else a bundled one.
+    pub fn theme_named(&self, name: &str) -> Option<Theme> {
+        let own = self.themes.iter().find(|t| t.name().as_str() == name);
+        own.or_else(|| Theme::named(name)).cloned()
+    }
+
     /// What the app says first. The report itself was printed before the app took the screen, and is covered by it.
     pub fn notice(&self) -> Option<SafeText> {
         let mistakes = match self.problems.len() {
@@ -62,6 +70,8 @@ pub struct OutputStyle {
     /// Bold, dim and the like may be printed.
     pub styles: bool,
     pub color: bool,
+    /// How many colors there may be.
+    pub depth: ColorDepth,
     /// Links may be printed as links; otherwise addresses are printed in full.
     pub links: bool,
     /// The width was asked for: not even an address may be wider.
@@ -83,10 +93,10 @@ impl OutputStyle {
         }
     }
 
-    /// A theme as it may be shown: without its colors where these are off.
+    /// A theme as it may be shown: with as many colors as there may be.
     pub fn theme(&self, theme: &Theme) -> Theme {
         if self.color {
-            theme.clone()
+            theme.at_depth(self.depth)
         } else {
             theme.without_color()
         }

@@ -149,7 +149,8 @@ pub const BINDINGS: &[Binding] = &[
         .words("close", "Close the top layer; never quits"),
     bind(Global(GlobalAction::Suspend), "suspend", "Ctrl-z")
         .words("suspend", "Stop the program until fg"),
-    bind(Global(GlobalAction::Quit), "quit", "q").words("quit", "Close an overlay, or quit"),
+    bind(Global(GlobalAction::Quit), "quit", "q")
+        .words("quit", "Quit; over a page in a frame, close it"),
     bind(Global(GlobalAction::Leave), "leave", "Ctrl-c").words("quit now", "Quit from anywhere"),
     bind(Move(MoveAction::Down), "move.down", "Down j").words("down", "One row down"),
     bind(Move(MoveAction::Up), "move.up", "Up k").words("up", "One row up"),
@@ -185,6 +186,8 @@ pub const BINDINGS: &[Binding] = &[
         .words("contents", "Choose a heading of this page"),
     bind(Page(PageAction::Source), "source", "o").words("source", "Open a source in the browser"),
     bind(Page(PageAction::Copy), "copy", "y").words("copy", "Copy with a citation"),
+    bind(Page(PageAction::Command), "copy.command", "Y")
+        .words("copy command", "Copy the command that prints the same"),
     bind(List(ListAction::Filter), "filter", "F \\").words(
         "filter",
         "Narrow the list by typing; Up from the first row does too",
@@ -204,6 +207,8 @@ pub const BINDINGS: &[Binding] = &[
         "{many}, lenses",
         "Compare {many} or lenses instead, or definitions again",
     ),
+    bind(Compare(CompareAction::Order), "column.order", "S")
+        .words("order", "What is disputed first, or the pack's order"),
     bind(Learn(LearnAction::Next), "lesson.next", "> .").words("next lesson", "To the next lesson"),
     bind(Learn(LearnAction::Previous), "lesson.previous", "< ,")
         .words("lesson before", "To the lesson before"),

@@ -117,7 +117,7 @@ fn shown_by(route: &Route) -> ScreenAccess {
 }
 
 /// Smallest window in cells that shows more than a sentence.
-pub const SMALLEST: (u16, u16) = (40, 12);
+pub const SMALLEST: (u16, u16) = (30, 12);
 
 impl Model {
     /// The app as it opens: Compare.
@@ -134,13 +134,15 @@ impl Model {
             versus: CompareScreen::others(&library),
             interview: InterviewScreen::default(),
         };
+        let theme = match &config.theme {
+            Some(theme) => config.style.theme(theme),
+            None => config.style.theme(Theme::terminal()),
+        };
         let mut model = Self {
             index: SearchIndex::at_hand(&library).map(Arc::new),
             library,
             index_wanted: false,
-            theme: config
-                .style
-                .theme(config.theme.unwrap_or_else(Theme::terminal)),
+            theme,
             toast: config.notice(),
             config,
             view,

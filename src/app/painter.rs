@@ -74,6 +74,24 @@ impl Painter<'_> {
         self.buf.set_style(area.intersection(self.buf.area), style);
     }
 
+    /// Marks an area as the one that keys act on: only what lies behind the letters changes.
+    pub fn select(&mut self, area: Rect) {
+        let ink = self.theme.ink(Role::Focus);
+        let area = area.intersection(self.buf.area);
+        for position in area.positions() {
+            let cell = &mut self.buf[position];
+            match (ink.bg, ink.reverse) {
+                (Some(ground), false) => cell.bg = color(ground),
+                _ => cell.modifier.insert(Modifier::REVERSED),
+            };
+        }
+    }
+
+    /// Lets an area step back behind what lies over it.
+    pub fn step_back(&mut self, area: Rect) {
+        self.tint(area, Role::Rule);
+    }
+
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buf.area);
         Clear.render(area, self.buf);
@@ -86,9 +104,30 @@ impl Painter<'_> {
         self.text(cell, &SafeText::ours(">"), Role::Focus);
     }
 
+    /// Right of an area, which part of all rows shows in it; nothing where all do, or at the window's edge.
+    pub fn scroll_mark(&mut self, area: Rect, top: usize, len: usize) {
+        let (x, height) = (area.right(), usize::from(area.height));
+        if len <= height || height < 3 || x >= self.buf.area.right() {
+            return;
+        }
+        let size = (height * height / len).max(1);
+        let last = len - height;
+        let from = (top.min(last) * (height - size) + last / 2) / last;
+        for y in from..from + size {
+            let cell = Rect::new(x, area.y + y as u16, 1, 1);
+            self.text(cell, &SafeText::ours("┃"), Role::Rule);
+        }
+    }
+
     /// A thin box around an area, with a title in its upper edge.
     pub fn frame(&mut self, area: Rect, title: &SafeText) {
-        self.clear(area);
+        // A cell of air, so that no cut word touches the edge.
+        let air = Rect {
+            x: area.x.saturating_sub(1),
+            width: area.width.saturating_add(2),
+            ..area
+        };
+        self.clear(air);
         let area = area.intersection(self.buf.area);
         if area.width < 2 || area.height < 2 {
             return;

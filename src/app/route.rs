@@ -48,6 +48,15 @@ impl Tab {
         }
     }
 
+    /// The same in fewer letters, for a narrow window.
+    pub fn brief(self, library: &Library) -> SafeText {
+        match self {
+            Self::Glossary => SafeText::ours("Terms"),
+            Self::References => SafeText::ours("Refs"),
+            _ => self.title(library),
+        }
+    }
+
     /// Whether the pack has something for it.
     pub fn is_offered(self, library: &Library) -> bool {
         let kind = match self {

@@ -8,8 +8,10 @@ use ratatui::layout::{Position, Rect};
 use crate::app::chrome;
 use crate::app::model::{Model, SMALLEST};
 use crate::app::painter::Painter;
+use crate::app::widget::area;
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Run};
+use crate::text::{SafeText, measure};
 
 pub fn view(model: &Model, frame: &mut Frame) {
     let area = frame.area().intersection(model.window());
@@ -32,10 +34,27 @@ pub fn view(model: &Model, frame: &mut Frame) {
     ));
 }
 
+/// What the window is called: the entry that is open, else the screen.
+pub fn title(model: &Model) -> SafeText {
+    let tab = model.route.tab().title(&model.library);
+    let entry = model.route.address().and_then(|address| {
+        let n = model.library.position(address)?;
+        Some(SafeText::line(model.library.head(address.kind, n).title))
+    });
+    let shown = measure::cut(&entry.unwrap_or(tab), 60);
+    crate::safe!("{shown} · tozero")
+}
+
 fn everything(model: &Model, painter: &mut Painter) -> Option<(u16, u16)> {
     let (screen, ctx) = model.screen();
     let mut cursor = screen.view(painter, &ctx);
     chrome::top(model, painter);
+    if model.overlays.iter().any(|overlay| overlay.covers()) {
+        painter.step_back(area::below(
+            area::rows(model.window(), 0, model.size.1.saturating_sub(1)),
+            1,
+        ));
+    }
     chrome::bottom(model, painter);
     for overlay in &model.overlays {
         cursor = overlay.view(painter, &ctx);

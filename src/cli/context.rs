@@ -36,7 +36,7 @@ pub type Parser = fn(usize, &ExampleWords) -> clap::Command;
 impl CommandContext {
     pub fn new(config: Config, parser: Parser) -> Self {
         Self {
-            out: Output::new(config.style, config.theme),
+            out: Output::new(config.style, config.theme.clone()),
             config,
             parser,
         }

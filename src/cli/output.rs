@@ -20,7 +20,7 @@ const BUFFER: usize = 64 * 1024;
 /// Standard output and standard error.
 pub struct Output {
     pub style: OutputStyle,
-    theme: Option<&'static Theme>,
+    theme: Option<Theme>,
     /// The theme as it is printed in; not made before something is.
     inks: OnceCell<Theme>,
     stdout: BufWriter<Box<dyn Write>>,
@@ -28,12 +28,12 @@ pub struct Output {
 
 impl Output {
     /// Takes standard output for the whole run.
-    pub fn new(style: OutputStyle, theme: Option<&'static Theme>) -> Self {
+    pub fn new(style: OutputStyle, theme: Option<Theme>) -> Self {
         Self::to(Box::new(io::stdout().lock()), style, theme)
     }
 
     /// The same with another place for answers.
-    pub fn to(out: Box<dyn Write>, style: OutputStyle, theme: Option<&'static Theme>) -> Self {
+    pub fn to(out: Box<dyn Write>, style: OutputStyle, theme: Option<Theme>) -> Self {
         Self {
             style,
             theme,
@@ -109,12 +109,12 @@ impl Output {
     }
 
     fn writer(&self) -> AnsiWriter<'_> {
-        let theme = || self.theme.unwrap_or_else(Theme::terminal);
+        let theme = || match &self.theme {
+            Some(theme) => self.style.theme(theme),
+            None => self.style.theme(Theme::terminal()),
+        };
         AnsiWriter {
-            theme: self
-                .style
-                .styles
-                .then(|| self.inks.get_or_init(|| self.style.theme(theme()))),
+            theme: self.style.styles.then(|| self.inks.get_or_init(theme)),
             links: self.style.links,
             ascii: self.style.ascii,
         }

@@ -7,6 +7,7 @@ use std::io::IsTerminal;
 
 use crate::app::OutputStyle;
 use crate::config::flags::{ColorWhen, GlobalFlags};
+use crate::layout::{BackgroundTone, ColorDepth};
 
 /// Widest text on a terminal, in cells, unless asked otherwise.
 const WIDEST: usize = 100;
@@ -18,7 +19,7 @@ const MOST: usize = 500;
 const NARROWEST: usize = 20;
 
 /// The variables that change what is printed, with what they do; the man page lists them.
-pub const VARIABLES: [(&str, &str); 11] = [
+pub const VARIABLES: [(&str, &str); 13] = [
     (
         "COLUMNS",
         "off a terminal, the width of text; without it pages are 80 cells wide and no line is cut",
@@ -28,7 +29,18 @@ pub const VARIABLES: [(&str, &str); 11] = [
         "CLICOLOR_FORCE",
         "when not empty and not 0, colors off a terminal too",
     ),
-    ("TERM", "dumb or unset: as with --plain"),
+    (
+        "COLORTERM",
+        "truecolor or 24bit: colors of 24 bits; else 256 where TERM names them, else 16",
+    ),
+    (
+        "COLORFGBG",
+        "whether the background is dark or light, as the terminal tells it",
+    ),
+    (
+        "TERM",
+        "dumb or unset: as with --plain; how many colors there are",
+    ),
     (
         "ACCESSIBLE",
         "when not empty and not 0: as with --plain, and the app is not opened",
@@ -134,6 +146,23 @@ impl Environment {
         }
     }
 
+    /// How many colors may be shown: 24 bits only where the terminal says so.
+    fn depth(&self) -> ColorDepth {
+        let term = self.variable("TERM").unwrap_or_default();
+        match self.variable("COLORTERM") {
+            Some("truecolor" | "24bit") => ColorDepth::Full,
+            _ if term.ends_with("-direct") => ColorDepth::Full,
+            _ if term.contains("256color") => ColorDepth::Indexed,
+            _ => ColorDepth::Sixteen,
+        }
+    }
+
+    /// The background, where the environment knows it. That is as good as a named theme: the terminal is not asked, since
+    /// its answer would come after the first frame and change the colors of a screen that is already read.
+    pub fn background(&self) -> Option<BackgroundTone> {
+        self.variable("COLORFGBG").and_then(from_colorfgbg)
+    }
+
     /// How text is printed here with these flags.
     pub fn style(&self, flags: &GlobalFlags) -> OutputStyle {
         let plain = flags.plain || self.plain();
@@ -151,11 +180,21 @@ impl Environment {
             plain,
             styles,
             color: styles && (asked || self.variable("NO_COLOR").is_none()),
+            depth: self.depth(),
             links: styles && self.output && !plain,
             strict: flags.width.is_some(),
             ascii: flags.ascii || !self.utf8(),
             json: flags.json,
         }
+    }
+}
+
+/// What `COLORFGBG` says (`15;0`, `0;default;15`): the last number is the background's.
+fn from_colorfgbg(value: &str) -> Option<BackgroundTone> {
+    match value.rsplit(';').next()?.parse::<u8>().ok()? {
+        0..=6 | 8 => Some(BackgroundTone::Dark),
+        7 | 9..=15 => Some(BackgroundTone::Light),
+        16..=u8::MAX => None,
     }
 }
 
@@ -305,5 +344,39 @@ mod tests {
         check(None, false, &[("COLUMNS", "0")], (80, usize::MAX));
         check(None, true, &[("COLUMNS", "132")], (72, 72));
         check(Some(60), false, &[("COLUMNS", "132")], (60, 60));
+    }
+
+    #[test]
+    fn colors_are_as_many_as_the_terminal_says() {
+        let check = |set: &[(&'static str, &str)], depth| {
+            let style = around(true, set).style(&GlobalFlags::default());
+            assert_eq!(style.depth, depth, "{set:?}");
+        };
+        check(&[], ColorDepth::Sixteen);
+        check(&[("TERM", "linux")], ColorDepth::Sixteen);
+        check(&[("TERM", "xterm-256color")], ColorDepth::Indexed);
+        check(&[("TERM", "xterm-direct")], ColorDepth::Full);
+        let color = |is| [("TERM", "xterm-256color"), ("COLORTERM", is)];
+        check(&color("truecolor"), ColorDepth::Full);
+        check(&color("24bit"), ColorDepth::Full);
+        check(&color("yes"), ColorDepth::Indexed);
+    }
+
+    #[test]
+    fn the_environment_may_know() {
+        let check = |value, tone| assert_eq!(from_colorfgbg(value), tone, "{value}");
+        check("15;0", Some(BackgroundTone::Dark));
+        check("0;default;15", Some(BackgroundTone::Light));
+        check("7;8", Some(BackgroundTone::Dark));
+        check("15;default", None);
+        check("0;6", Some(BackgroundTone::Dark));
+        check("0;7", Some(BackgroundTone::Light));
+        check("0;9", Some(BackgroundTone::Light));
+        check("15", Some(BackgroundTone::Light));
+        check("0;16", None);
+        check("", None);
+        check("0;", None);
+        check("0;-1", None);
+        check("0;300", None);
     }
 }

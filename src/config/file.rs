@@ -22,7 +22,7 @@ pub struct ConfigError {
 }
 
 /// Reads a config file's text; relative folders in it count from the folder that it lies in.
-pub(super) fn parse(source: String, path: &Path) -> Config {
+pub(super) fn parse(source: String, path: &Path, own: Vec<Theme>) -> Config {
     let mut notes = Notes::new(&path.to_string_lossy());
     let (table, errors) = DeTable::parse_recoverable(&source);
     for error in errors {
@@ -36,7 +36,8 @@ pub(super) fn parse(source: String, path: &Path) -> Config {
     let mut fields = Fields::new(table.get_ref(), 0, 0..0, &mut notes);
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut config = Config {
-        theme: named_theme(&mut fields),
+        theme: named_theme(&mut fields, &own),
+        themes: own,
         lens: fields.text("lens"),
         lens_span: fields.has("lens").then(|| fields.place("lens")),
         content: folders(&mut fields, folder),
@@ -57,21 +58,28 @@ pub(super) fn parse(source: String, path: &Path) -> Config {
     config
 }
 
-pub(super) fn theme(name: &str) -> Result<&'static Theme, ConfigError> {
-    Theme::named(name).ok_or_else(|| ConfigError {
+/// A theme by its name: one of the user's own, else a bundled one.
+pub(super) fn theme(name: &str, own: &[Theme]) -> Result<Theme, ConfigError> {
+    let mine = own.iter().find(|t| t.name().as_str() == name);
+    if let Some(theme) = mine.or_else(|| Theme::named(name)) {
+        return Ok(theme.clone());
+    }
+    let mut names: Vec<&str> = Theme::names().collect();
+    names.extend(own.iter().map(|t| t.name().as_str()));
+    Err(ConfigError {
         message: safe!("there is no theme {}", quoted(name)),
-        help: Some(did_you_mean(name, &Theme::NAMES.map(|(name, _)| name))),
+        help: Some(did_you_mean(name, &names)),
     })
 }
 
-fn named_theme(fields: &mut Fields<'_, '_>) -> Option<&'static Theme> {
+fn named_theme(fields: &mut Fields<'_, '_>, own: &[Theme]) -> Option<Theme> {
     let name = fields.text("theme")?;
     let at = fields.place("theme");
     let report = |ConfigError { message, help }| {
         let help = help.unwrap_or_default();
         fields.notes.error("unknown-theme", &at, message, help);
     };
-    theme(&name).map_err(report).ok()
+    theme(&name, own).map_err(report).ok()
 }
 
 fn recall(fields: &mut Fields<'_, '_>) -> DesiredRecall {

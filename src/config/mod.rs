@@ -7,6 +7,7 @@
 mod environment;
 mod file;
 mod flags;
+mod themes;
 
 pub use environment::{Environment, VARIABLES};
 pub use file::ConfigError;
@@ -16,6 +17,7 @@ use std::path::Path;
 
 use crate::app::Config;
 use crate::disk::{Paths, read_named};
+use crate::layout::Theme;
 use crate::pack::ReadError;
 use crate::safe;
 use crate::text::measure::quoted;
@@ -26,10 +28,12 @@ pub fn load(flags: &GlobalFlags, environment: &Environment) -> Result<Config, Co
     let paths = Paths::find();
     let usual = paths.as_ref().map(|p| p.config.clone());
     let file = flags.config.clone().or(usual);
+    let (own, problems) = file.as_deref().map(themes::read).unwrap_or_default();
     let mut config = match &file {
-        Some(path) => open(path, flags.config.is_some())?,
+        Some(path) => open(path, flags.config.is_some(), own)?,
         None => Config::default(),
     };
+    config.problems.extend(problems);
     config.file = file;
     config.state = paths.map(|p| p.state);
     apply(&mut config, flags, environment)?;
@@ -37,17 +41,21 @@ pub fn load(flags: &GlobalFlags, environment: &Environment) -> Result<Config, Co
 }
 
 /// Reads the file at a path. A missing one is nothing to talk about, unless the user has `named` it.
-fn open(path: &Path, named: bool) -> Result<Config, ConfigError> {
+fn open(path: &Path, named: bool, themes: Vec<Theme>) -> Result<Config, ConfigError> {
     let shown = path.to_string_lossy();
     match read_named(path) {
-        Ok(source) => Ok(file::parse(source, path)),
-        Err(ReadError::Missing) if !named => Ok(Config::default()),
+        Ok(source) => Ok(file::parse(source, path, themes)),
+        Err(ReadError::Missing) if !named => Ok(Config {
+            themes,
+            ..Config::default()
+        }),
         Err(error) if named => Err(ConfigError {
             message: safe!("{} cannot be read: {}", quoted(&shown), error.why()),
             help: None,
         }),
         Err(error) => Ok(Config {
             problems: vec![Diagnostic::error("unreadable-config", &shown, error.why())],
+            themes,
             ..Config::default()
         }),
     }
@@ -60,7 +68,7 @@ fn apply(
     environment: &Environment,
 ) -> Result<(), ConfigError> {
     if let Some(name) = &flags.theme {
-        config.theme = Some(file::theme(name)?);
+        config.theme = Some(file::theme(name, &config.themes)?);
     }
     if let Some(lens) = &flags.lens {
         config.lens = Some(SafeText::line(lens));
@@ -74,6 +82,9 @@ fn apply(
     let ascii = config.style.ascii;
     config.style = environment.style(flags);
     config.style.ascii |= ascii;
+    if config.theme.is_none() && config.style.color {
+        config.theme = environment.background().map(|tone| tone.theme().clone());
+    }
     Ok(())
 }
 

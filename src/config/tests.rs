@@ -4,12 +4,15 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::app::keymap::BINDINGS;
-use crate::layout::Theme;
 use crate::text::Day;
 use crate::text::diagnostic::line_column;
 
 fn parse(source: &str) -> Config {
-    file::parse(source.to_owned(), Path::new("/home/config.toml"))
+    file::parse(
+        source.to_owned(),
+        Path::new("/home/config.toml"),
+        Vec::new(),
+    )
 }
 
 /// An environment in which nothing is asked for: a terminal with UTF-8.
@@ -25,7 +28,10 @@ fn terminal() -> Environment {
 /// The setting of a name in words, for tables.
 fn setting(config: &Config, name: &str) -> String {
     match name {
-        "theme" => config.theme.map_or("", Theme::name).to_owned(),
+        "theme" => config
+            .theme
+            .as_ref()
+            .map_or_else(String::new, |t| t.name().to_string()),
         "lens" => config.lens.as_deref().unwrap_or_default().to_owned(),
         "lens place" => format!("{:?}", config.lens_span),
         "content" => {
@@ -155,7 +161,7 @@ fn what_is_wrong_in_the_file_is_said_with_its_place() {
     check(
         "theme = 'mauve'",
         &[
-            "1:9 unknown-theme: there is no theme mauve (one of dark, light, high-contrast, terminal)",
+            "1:9 unknown-theme: there is no theme mauve (one of dark, light, high-contrast, terminal, dark-16, light-16)",
         ],
     );
     check(
@@ -273,12 +279,12 @@ fn hostile_words_are_shown_clean() {
 #[test]
 fn a_missing_file_is_nothing_to_talk_about_unless_it_was_named() {
     let none = Path::new("/nowhere/config.toml");
-    assert_eq!(open(none, false).unwrap().problems, []);
-    let error = open(none, true).unwrap_err();
+    assert_eq!(open(none, false, Vec::new()).unwrap().problems, []);
+    let error = open(none, true, Vec::new()).unwrap_err();
     let said = "/nowhere/config.toml cannot be read: there is no such file";
     assert_eq!(error.message.as_str(), said);
-    let device = open(Path::new("/dev/zero"), false).unwrap();
+    let device = open(Path::new("/dev/zero"), false, Vec::new()).unwrap();
     let said: Vec<&str> = device.problems.iter().map(|p| p.message.as_str()).collect();
     assert_eq!(said, ["this is not a regular file"]);
-    assert!(open(Path::new("/dev/zero"), true).is_err());
+    assert!(open(Path::new("/dev/zero"), true, Vec::new()).is_err());
 }

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::core::judge::lens_diff::contrast;
+use crate::core::judge::verdict::minimum;
 use crate::pack::{Dimension, Kind, Lens, Library, NamedId, Perspective, PerspectiveCell};
 
 /// Most columns side by side.
@@ -78,6 +79,32 @@ pub struct ComparisonRow<'a> {
     /// One cell per column.
     pub cells: Vec<&'a PerspectiveCell>,
     pub relation: Relation,
+}
+
+impl Comparison<'_> {
+    /// Puts what is disputed first: where they differ, then where they agree, then where somebody is silent. Among those
+    /// that differ, what the pack's default lens asks about comes first; else the pack's order stays.
+    pub fn disputed_first(mut self, library: &Library) -> Self {
+        let lens = library.lens(&library.pack().default_lens);
+        let asked = |row: &ComparisonRow| {
+            let criterion = row.dimension.criterion;
+            let both = criterion.zip(lens);
+            both.is_some_and(|(c, lens)| minimum(lens, c).is_some())
+        };
+        self.rows.sort_by_key(|row| match row.relation {
+            Relation::Differ if asked(row) => 0,
+            Relation::Differ => 1,
+            Relation::Agree => 2,
+            Relation::OneSpeaks => 3,
+            Relation::Silent => 4,
+        });
+        self
+    }
+
+    /// How many rows stand in a relation.
+    pub fn count(&self, relation: Relation) -> usize {
+        self.rows.iter().filter(|r| r.relation == relation).count()
+    }
 }
 
 /// How the cells of a line stand to each other.

@@ -14,6 +14,12 @@ pub fn to_ascii(text: &SafeText) -> SafeText {
     let mut out = String::with_capacity(text.len());
     for grapheme in text.graphemes(true) {
         let width = cells(grapheme);
+        // Two dots in the cells of the mark and the letter before it: one dot would look like the end of a sentence.
+        if grapheme == "…" && out.ends_with(|c: char| c.is_ascii_lowercase() || c == ' ') {
+            out.pop();
+            out.push_str("..");
+            continue;
+        }
         let mut chars = grapheme.chars();
         match (chars.next(), width) {
             (Some(c), _) if c.is_ascii() && width == 1 => out.push(c),
@@ -28,8 +34,10 @@ pub fn to_ascii(text: &SafeText) -> SafeText {
 /// The twin of a character of one cell. An accented letter loses its accent; what has no twin becomes `?`.
 fn twin(c: char) -> char {
     match c {
-        '─' | '━' | '–' | '—' | '‐' | '‑' | '−' | '▔' | '┄' | '═' => '-',
+        '─' | '–' | '—' | '‐' | '‑' | '−' | '▔' | '┄' => '-',
+        '━' | '═' => '=',
         '│' | '┃' | '▏' | '▕' | '║' => '|',
+        '┿' => '#',
         '┌'..='╋' | '╔'..='╬' | '╭'..='╰' => '+',
         '█' | '▉' | '▊' | '▋' | '▌' | '▐' | '▇' | '▆' | '▅' => '#',
         '▄' | '▃' => '=',
@@ -43,11 +51,11 @@ fn twin(c: char) -> char {
         '←' | '◀' | '‹' => '<',
         '↑' | '▲' => '^',
         '↓' | '▼' => 'v',
-        '≠' => '!',
+        '≠' => '/',
         '≈' | '∼' => '~',
         '≤' => '<',
         '≥' => '>',
-        '✓' | '✔' => 'x',
+        '✓' | '✔' => 'v',
         '\u{2800}'..='\u{28ff}' => '*',
         '€' => 'E',
         '£' => 'L',
@@ -81,9 +89,30 @@ mod tests {
     fn signs_have_twins() {
         let check =
             |text: &str, twin: &str| assert_eq!(to_ascii(&SafeText::clean(text)).as_str(), twin);
-        check("┌──┐ café – “x” … ≠", "+--+ cafe - \"x\" . !");
+        check("┌──┐ café – “x” ≠", "+--+ cafe - \"x\" /");
+        check("a long na…", "a long n..");
+        check("WORDS…", "WORDS.");
+        check("…end", ".end");
+        check("━━━┿───", "===#---");
         check("日本", "????");
         check("É", "E");
+    }
+
+    /// The signs that stand on one screen: verdicts, marks, ends of cut words, parts of a slider, right and wrong.
+    #[test]
+    fn signs_of_a_screen_stay_apart() {
+        let signs = ["+", "~", "!", "-", "≠", "=", "·", ">", "x", "*"];
+        let slider = ["━", "─", "┿"];
+        for group in [&signs[..], &slider[..]] {
+            let twins: Vec<_> = group
+                .iter()
+                .map(|s| to_ascii(&SafeText::clean(s)))
+                .collect();
+            for (n, twin) in twins.iter().enumerate() {
+                let same = twins.iter().skip(n + 1).find(|other| *other == twin);
+                assert_eq!(same, None, "{group:?}");
+            }
+        }
     }
 
     proptest! {

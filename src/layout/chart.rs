@@ -92,7 +92,7 @@ pub fn draw(chart: &Chart, width: usize, height: usize) -> Vec<Row> {
         return Vec::new();
     }
     let scale = ChartScale::of(chart, height - BELOW);
-    let mut plot = Plot::new(columns, height - BELOW);
+    let mut plot = Plot::new(columns, scale.rows);
     for (dashes, line) in chart.lines.iter().enumerate().rev() {
         let pen = LinePen {
             dashes,
@@ -143,9 +143,9 @@ pub fn strip(
     let last = 4 * height - 1;
     let dot = |v: f64| last - ((v / top).clamp(0.0, 1.0) * last as f64).round() as usize;
     let mut plot = Plot::new(columns, height);
-    for (dashes, line) in lines.iter().enumerate().rev() {
+    for line in lines.iter().rev() {
         let pen = LinePen {
-            dashes,
+            dashes: 0,
             letter: line.letter,
             role: line.role,
             ascii,
@@ -155,10 +155,11 @@ pub fn strip(
     }
     for line in lines {
         if let Some(Some(amount)) = line.amounts.get(2 * here) {
-            plot.letter(dot(*amount) / 4, here, line.letter, Role::Strong);
+            plot.letter(dot(*amount) / 4, here, line.letter, line.role);
         }
     }
     let label = |y: usize| match y {
+        0 if top < 1000.0 => Some(crate::safe!("${top:.2}")),
         0 => Some(money(top)),
         y if y + 1 == height => Some(SafeText::ours("$0")),
         _ => None,
@@ -189,6 +190,12 @@ impl ChartScale {
         } else {
             round_up(most)
         };
+        // Every power of ten is as high as any other, where each has a row at least.
+        let powers = (top - CENT) as usize;
+        let rows = match (rows.saturating_sub(1)).checked_div(powers) {
+            Some(each) if chart.log && each > 0 => each * powers + 1,
+            _ => rows,
+        };
         Self {
             log: chart.log,
             rows,
@@ -206,7 +213,10 @@ impl ChartScale {
         }
         let last = 4 * (self.rows - 1) - 1;
         let share = (libm::log10(amount) - CENT) / (self.top - CENT);
-        last - (share.clamp(0.0, 1.0) * last as f64).round() as usize
+        let dots = (4 * (self.rows - 1)) as f64;
+        ((1.0 - share.clamp(0.0, 1.0)) * dots)
+            .floor()
+            .min(last as f64) as usize
     }
 
     fn row(&self, amount: f64) -> usize {
@@ -240,7 +250,7 @@ fn round_up(most: f64) -> f64 {
 
 /// An amount in at most five cells.
 fn money(amount: f64) -> SafeText {
-    let units = [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")];
+    let units = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")];
     let unit = units.into_iter().find(|(least, _)| amount >= *least);
     let (unit, word) = unit.unwrap_or((1.0, ""));
     let scaled = amount / unit;
@@ -250,7 +260,7 @@ fn money(amount: f64) -> SafeText {
     match scaled {
         s if s >= 100.0 || (s - s.round()).abs() < 1e-9 => crate::safe!("${s:.0}{word}"),
         s if s >= 1.0 => crate::safe!("${s:.1}{word}"),
-        s => crate::safe!("{}", format!("${s:.2}").replace("$0.", "$.")),
+        s => crate::safe!("${s:.2}"),
     }
 }
 
@@ -388,7 +398,7 @@ mod tests {
             marks: vec![ChartMark {
                 share: 0.845,
                 amount: 117.38,
-                words: SafeText::ours("a = b at 12M"),
+                words: SafeText::ours("a meets b at 12M"),
             }],
             ticks: vec![
                 (0.0, SafeText::ours("1k")),
@@ -441,7 +451,7 @@ mod tests {
                 .unwrap_or_else(|| panic!("{words}: {text:#?}"))
         };
         assert!(at("b Service b") < at("a Service a"), "{text:#?}");
-        assert!(at("1 a = b at 12M") <= 3, "{text:#?}");
+        assert!(at("1 a meets b at 12M") <= 3, "{text:#?}");
         assert!(text[9].ends_with("requests a month"), "{text:#?}");
     }
 
@@ -461,8 +471,9 @@ mod tests {
     fn amounts_are_short() {
         let check = |amount, expected: &str| assert_eq!(money(amount).as_str(), expected);
         check(0.0, "$0");
-        check(0.01, "$.01");
-        check(0.5, "$.50");
+        check(0.01, "$0.01");
+        check(0.5, "$0.50");
+        check(1e9, "$1B");
         check(2.5, "$2.5");
         check(1000.0, "$1k");
         check(1e6, "$1M");

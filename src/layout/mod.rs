@@ -23,4 +23,4 @@ pub use chart::{Chart, ChartLine, ChartMark};
 pub use find::PageHit;
 pub use format::{Medium, PageFormat};
 pub use row::{Heading, Page, Role, Row, Run};
-pub use theme::{Theme, ThemeColor, ThemeStyle};
+pub use theme::{BackgroundTone, ColorDepth, Theme, ThemeColor, ThemeStyle};

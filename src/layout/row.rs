@@ -27,6 +27,12 @@ pub enum Role {
     First,
     /// The second side of the dispute, and a bill of nothing.
     Second,
+    /// Lines of a chart, told apart.
+    Series1,
+    Series2,
+    Series3,
+    Series4,
+    Series5,
     /// Right, agreed, done.
     Good,
     /// Wrong, failed.
@@ -61,6 +67,11 @@ impl Words for Role {
         ("link-focus", Self::LinkFocus),
         ("first", Self::First),
         ("second", Self::Second),
+        ("series-1", Self::Series1),
+        ("series-2", Self::Series2),
+        ("series-3", Self::Series3),
+        ("series-4", Self::Series4),
+        ("series-5", Self::Series5),
         ("good", Self::Good),
         ("bad", Self::Bad),
         ("warn", Self::Warn),
@@ -74,6 +85,17 @@ impl Words for Role {
 }
 
 impl Role {
+    /// The role of the n-th line of a chart, from 0; they come again after the fifth.
+    pub const fn series(n: usize) -> Self {
+        match n % 5 {
+            0 => Self::Series1,
+            1 => Self::Series2,
+            2 => Self::Series3,
+            3 => Self::Series4,
+            _ => Self::Series5,
+        }
+    }
+
     /// All roles; a theme fills each.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::WORDS.iter().map(|(_, role)| *role)

@@ -34,23 +34,86 @@ pub enum ThemeColor {
     Rgb(u8, u8, u8),
 }
 
+/// How many colors a terminal can show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColorDepth {
+    /// Its own 16.
+    #[default]
+    Sixteen,
+    /// The 256 of xterm.
+    Indexed,
+    /// All of 24 bits.
+    Full,
+}
+
+/// Whether a terminal's background is dark or light.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BackgroundTone {
+    Dark,
+    Light,
+}
+
+impl BackgroundTone {
+    /// The theme that can be read on it.
+    pub fn theme(self) -> &'static Theme {
+        match self {
+            Self::Dark => Theme::dark(),
+            Self::Light => Theme::light(),
+        }
+    }
+}
+
 /// An ink for every role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
-    name: &'static str,
+    name: SafeText,
+    about: SafeText,
+    /// The bundled theme that stands in where there are only 16 colors.
+    sixteen: Option<&'static str>,
     inks: [ThemeStyle; Role::WORDS.len()],
 }
 
-const FILES: [(&str, &str); 4] = [
-    ("dark", include_str!("../../assets/themes/dark.toml")),
-    ("light", include_str!("../../assets/themes/light.toml")),
-    (
+/// A bundled theme: its name, what it is for, its file, and what stands in for it where there are 16 colors.
+struct BundledTheme {
+    name: &'static str,
+    about: &'static str,
+    text: &'static str,
+    sixteen: Option<&'static str>,
+}
+
+macro_rules! bundled {
+    ($name:literal, $about:literal, $sixteen:expr) => {
+        BundledTheme {
+            name: $name,
+            about: $about,
+            text: include_str!(concat!("../../assets/themes/", $name, ".toml")),
+            sixteen: $sixteen,
+        }
+    };
+}
+
+const BUNDLED: [BundledTheme; 6] = [
+    bundled!("dark", "For dark backgrounds", Some("dark-16")),
+    bundled!("light", "For light backgrounds", Some("light-16")),
+    bundled!(
         "high-contrast",
-        include_str!("../../assets/themes/high-contrast.toml"),
+        "Strong contrast on a black background of its own",
+        None
     ),
-    (
+    bundled!(
         "terminal",
-        include_str!("../../assets/themes/terminal.toml"),
+        "The terminal's own foreground, no colors: for any background",
+        None
+    ),
+    bundled!(
+        "dark-16",
+        "For dark backgrounds, in the terminal's own 16 colors",
+        None
+    ),
+    bundled!(
+        "light-16",
+        "For light backgrounds, in the terminal's own 16 colors",
+        None
     ),
 ];
 
@@ -60,25 +123,29 @@ const ANSI: [&str; 8] = [
 ];
 
 impl Theme {
-    /// The bundled themes with what they are for.
-    pub const NAMES: [(&'static str, &'static str); 4] = [
-        ("dark", "For dark backgrounds, 24-bit colors"),
-        ("light", "For light backgrounds, 24-bit colors"),
-        (
-            "high-contrast",
-            "Strong contrast on a black background of its own",
-        ),
-        (
-            "terminal",
-            "The terminal's own 16 colors, for any background",
-        ),
-    ];
+    /// The names of the bundled themes.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        BUNDLED.iter().map(|b| b.name)
+    }
 
+    /// All bundled themes.
+    pub fn bundled() -> impl Iterator<Item = &'static Self> {
+        Self::names().filter_map(Self::named)
+    }
+
+    /// A bundled theme.
     pub fn named(name: &str) -> Option<&'static Self> {
-        static THEMES: [OnceLock<Theme>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
-        let mut all = FILES.iter().zip(&THEMES);
-        let ((name, text), theme) = all.find(|((n, _), _)| *n == name)?;
-        let read = || Self::read(name, text).unwrap_or_else(|_| Self::plain(name));
+        static THEMES: [OnceLock<Theme>; BUNDLED.len()] =
+            [const { OnceLock::new() }; BUNDLED.len()];
+        let mut all = BUNDLED.iter().zip(&THEMES);
+        let (file, theme) = all.find(|(file, _)| file.name == name)?;
+        let read = || Self {
+            name: SafeText::ours(file.name),
+            about: SafeText::ours(file.about),
+            sixteen: file.sixteen,
+            // A test holds that every bundled file can be read.
+            inks: read_inks(file.text, None).unwrap_or_default(),
+        };
         Some(theme.get_or_init(read))
     }
 
@@ -92,73 +159,196 @@ impl Theme {
         Self::named("light").unwrap_or_else(Self::terminal)
     }
 
-    /// The terminal's own 16 colors.
+    /// The terminal's own foreground and background.
     pub fn terminal() -> &'static Self {
         static PLAIN: OnceLock<Theme> = OnceLock::new();
-        Self::named("terminal").unwrap_or_else(|| PLAIN.get_or_init(|| Self::plain("terminal")))
+        let plain = || Self {
+            name: SafeText::ours("terminal"),
+            about: SafeText::default(),
+            sixteen: None,
+            inks: ThemeInks::default(),
+        };
+        Self::named("terminal").unwrap_or_else(|| PLAIN.get_or_init(plain))
     }
 
-    pub fn name(&self) -> &'static str {
-        self.name
+    /// A theme of the user's own: `base` names the bundled theme that gives every role which the file leaves out; without
+    /// it that is `terminal`.
+    pub fn own(name: &str, text: &str) -> Result<Self, SafeText> {
+        let inks = read_inks(text, Some(Self::terminal()))?;
+        Ok(Self {
+            name: SafeText::line(name),
+            about: SafeText::ours("Your own"),
+            sixteen: None,
+            inks,
+        })
+    }
+
+    pub const fn name(&self) -> &SafeText {
+        &self.name
+    }
+
+    /// What it is for.
+    pub const fn about(&self) -> &SafeText {
+        &self.about
     }
 
     pub fn ink(&self, role: Role) -> ThemeStyle {
         self.inks.get(role as usize).copied().unwrap_or_default()
     }
 
+    /// The same for a terminal that shows fewer colors.
+    pub fn at_depth(&self, depth: ColorDepth) -> Self {
+        let near = match depth {
+            ColorDepth::Full => return self.clone(),
+            ColorDepth::Indexed => nearest_indexed,
+            ColorDepth::Sixteen => {
+                if let Some(theme) = self.sixteen.and_then(Self::named) {
+                    return Self {
+                        name: self.name.clone(),
+                        ..theme.clone()
+                    };
+                }
+                nearest_ansi
+            }
+        };
+        let mut theme = self.clone();
+        for ink in &mut theme.inks {
+            ink.fg = ink.fg.map(near);
+            ink.bg = ink.bg.map(near);
+        }
+        theme
+    }
+
     /// The same without color: reverse, bold and underline take over where color alone told roles apart.
     pub fn without_color(&self) -> Self {
         let mut theme = self.clone();
+        let ground = self.ink(Role::Text).bg;
         for (role, ink) in Role::all().zip(&mut theme.inks) {
-            let marked = ink.bg.take().is_some();
+            let marked = ink.bg.take().is_some_and(|bg| Some(bg) != ground);
             ink.fg = None;
             ink.reverse |= marked;
             match role {
                 Role::Focus | Role::LinkFocus | Role::HitFocus | Role::TabOn => ink.reverse = true,
                 Role::Hit | Role::Link => ink.underline = true,
                 Role::Dim | Role::Label | Role::Rule | Role::Chrome => ink.dim = true,
-                Role::First | Role::Second | Role::Good | Role::Bad | Role::Warn | Role::Key => {
-                    ink.bold = true
-                }
+                Role::First | Role::Good | Role::Warn | Role::Key => ink.bold = true,
+                Role::Second => (ink.bold, ink.italic) = (true, true),
+                Role::Bad => (ink.bold, ink.underline) = (true, true),
                 Role::Text
                 | Role::Strong
                 | Role::Emphasis
                 | Role::Title
                 | Role::Heading
                 | Role::Code
-                | Role::Quote => {}
+                | Role::Quote
+                | Role::Series1
+                | Role::Series2
+                | Role::Series3
+                | Role::Series4
+                | Role::Series5 => {}
             }
         }
         theme
     }
+}
 
-    /// No styles at all; what a theme file that cannot be read falls back to.
-    fn plain(name: &'static str) -> Self {
-        Self {
-            name,
-            inks: [ThemeStyle::default(); Role::WORDS.len()],
+/// An ink for every role, in the roles' order.
+type ThemeInks = [ThemeStyle; Role::WORDS.len()];
+
+/// Reads a theme file. Every role must be there, or come from the bundled theme that `base` names; nothing else may be.
+fn read_inks(text: &str, usual: Option<&Theme>) -> Result<ThemeInks, SafeText> {
+    // An ink is written as `"blue bold"` or `"#5fafff on #303030 underline"`.
+    let mut raw: BTreeMap<String, String> =
+        toml::from_str(text).map_err(|e| SafeText::clean(e.message()))?;
+    let base = match (usual, raw.remove("base").filter(|_| usual.is_some())) {
+        (_, Some(name)) => Some(Theme::named(&name).ok_or_else(|| {
+            let name = SafeText::line(&name);
+            let names: Vec<&str> = Theme::names().collect();
+            let names = names.join(", ");
+            crate::safe!("there is no theme {name} to begin from; there are {names}")
+        })?),
+        (usual, None) => usual,
+    };
+    let mut inks = base.map_or(ThemeInks::default(), |base| base.inks);
+    for ((role, _), ink) in Role::WORDS.iter().zip(&mut inks) {
+        match (raw.get(*role), base) {
+            (Some(words), _) => *ink = parse_ink(words).map_err(|e| crate::safe!("{role}: {e}"))?,
+            (None, Some(_)) => {}
+            (None, None) => return Err(crate::safe!("the role {role} is missing")),
         }
     }
-
-    /// Reads a theme file: every role must be there, and nothing else.
-    fn read(name: &'static str, text: &str) -> Result<Self, SafeText> {
-        // An ink is written as `"blue bold"` or `"#5fafff on #303030 underline"`.
-        let raw: BTreeMap<String, String> =
-            toml::from_str(text).map_err(|e| SafeText::clean(e.message()))?;
-        let mut theme = Self::plain(name);
-        for ((role, _), ink) in Role::WORDS.iter().zip(&mut theme.inks) {
-            let words = raw.get(*role);
-            let words = words.ok_or_else(|| crate::safe!("the role {role} is missing"))?;
-            *ink = parse_ink(words)?;
+    match raw.keys().find(|key| Role::from_word(key).is_none()) {
+        None => Ok(inks),
+        Some(key) => {
+            let near = nearest(key, Role::all().map(Role::word));
+            let near = near.map(|n| format!("; did you mean {n}?"));
+            let near = near.unwrap_or_default();
+            Err(crate::safe!(
+                "there is no role {}{near}",
+                SafeText::line(key)
+            ))
         }
-        match raw.keys().find(|key| Role::from_word(key).is_none()) {
-            None => Ok(theme),
-            Some(key) => {
-                let near = nearest(key, Role::all().map(Role::word));
-                let near = near.map(|n| format!("; did you mean {n}?"));
-                let near = near.unwrap_or_default();
-                Err(crate::safe!("there is no role {key}{near}"))
-            }
+    }
+}
+
+/// The 16 colors as xterm shows them; every terminal has its own.
+const XTERM: [(u8, u8, u8); 16] = [
+    (0, 0, 0),
+    (205, 0, 0),
+    (0, 205, 0),
+    (205, 205, 0),
+    (0, 0, 238),
+    (205, 0, 205),
+    (0, 205, 205),
+    (229, 229, 229),
+    (127, 127, 127),
+    (255, 0, 0),
+    (0, 255, 0),
+    (255, 255, 0),
+    (92, 92, 255),
+    (255, 0, 255),
+    (0, 255, 255),
+    (255, 255, 255),
+];
+
+fn distance(a: (u8, u8, u8), b: (u8, u8, u8)) -> i32 {
+    let part = |a: u8, b: u8| (i32::from(a) - i32::from(b)).pow(2);
+    part(a.0, b.0) + part(a.1, b.1) + part(a.2, b.2)
+}
+
+fn nearest_ansi(hue: ThemeColor) -> ThemeColor {
+    let wanted = match hue {
+        ThemeColor::Ansi(_) => return hue,
+        ThemeColor::Indexed(n) => indexed(n),
+        ThemeColor::Rgb(r, g, b) => (r, g, b),
+    };
+    let near = (0u8..16)
+        .zip(XTERM)
+        .min_by_key(|(_, c)| distance(*c, wanted));
+    ThemeColor::Ansi(near.map_or(7, |(n, _)| n))
+}
+
+/// One of the 240 whose look is fixed.
+fn nearest_indexed(hue: ThemeColor) -> ThemeColor {
+    let ThemeColor::Rgb(r, g, b) = hue else {
+        return hue;
+    };
+    let near = (16..=255u8).min_by_key(|n| distance(indexed(*n), (r, g, b)));
+    ThemeColor::Indexed(near.unwrap_or(7))
+}
+
+/// How xterm shows one of the 256: 16 of the terminal, a cube of six steps a side, and 24 grays.
+fn indexed(n: u8) -> (u8, u8, u8) {
+    let step = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
+    match n {
+        0..16 => XTERM.get(usize::from(n)).copied().unwrap_or_default(),
+        16..232 => {
+            let n = n - 16;
+            (step(n / 36), step(n / 6 % 6), step(n % 6))
+        }
+        232.. => {
+            let gray = 8 + 10 * (n - 232);
+            (gray, gray, gray)
         }
     }
 }
@@ -205,113 +395,4 @@ fn parse_hue(word: &str) -> Option<ThemeColor> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn luminance(hue: ThemeColor) -> f64 {
-        let ThemeColor::Rgb(r, g, b) = hue else {
-            panic!("{hue:?} has no fixed look")
-        };
-        let part = |c: u8| {
-            let c = f64::from(c) / 255.0;
-            if c <= 0.04045 {
-                c / 12.92
-            } else {
-                libm::pow((c + 0.055) / 1.055, 2.4)
-            }
-        };
-        0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
-    }
-
-    /// Contrast as WCAG 2 defines it, 1 to 21.
-    fn contrast(a: ThemeColor, b: ThemeColor) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
-    #[test]
-    fn every_bundled_theme_fills_every_role() {
-        for (name, text) in FILES {
-            Theme::read(name, text).unwrap_or_else(|e| panic!("{name}: {e}"));
-        }
-        assert_eq!(Theme::NAMES.map(|(n, _)| n), FILES.map(|(n, _)| n));
-    }
-
-    #[test]
-    fn mistakes_in_a_theme_are_named() {
-        let check =
-            |text: &str, said: &str| assert_eq!(Theme::read("x", text).unwrap_err().as_str(), said);
-        check("", "the role text is missing");
-        let all = |line: &str| {
-            Role::all()
-                .map(|r| format!("{} = \"bold\"\n", r.word()))
-                .collect::<String>()
-                + line
-        };
-        check(
-            &all("linc = \"bold\""),
-            "there is no role linc; did you mean link?",
-        );
-        check(
-            &all("").replacen("\"bold\"", "\"blod\"", 1),
-            "blod is neither a color nor a style",
-        );
-    }
-
-    #[test]
-    fn letters_can_be_read_on_usual_backgrounds() {
-        let check = |name: &str, backgrounds: &[ThemeColor], least: f64| {
-            let theme = Theme::named(name).unwrap();
-            for role in Role::all() {
-                let ink = theme.ink(role);
-                for back in ink
-                    .bg
-                    .iter()
-                    .copied()
-                    .chain(backgrounds.iter().copied().filter(|_| ink.bg.is_none()))
-                {
-                    let Some(fg) = ink.fg else { continue };
-                    let found = contrast(fg, back);
-                    assert!(
-                        found >= least || role == Role::Rule,
-                        "{name} {role:?} on {back:?}: {found:.1}"
-                    );
-                }
-            }
-        };
-        check(
-            "dark",
-            &[ThemeColor::Rgb(0x1e, 0x1e, 0x1e), ThemeColor::Rgb(0, 0, 0)],
-            4.5,
-        );
-        check(
-            "light",
-            &[
-                ThemeColor::Rgb(0xff, 0xff, 0xff),
-                ThemeColor::Rgb(0xfd, 0xf6, 0xe3),
-            ],
-            4.5,
-        );
-        check("high-contrast", &[ThemeColor::Rgb(0, 0, 0)], 7.0);
-    }
-
-    #[test]
-    fn without_color_what_matters_is_told_apart() {
-        for (name, _) in FILES {
-            let theme = Theme::named(name).unwrap().without_color();
-            assert!(Role::all().all(|r| theme.ink(r).fg.is_none() && theme.ink(r).bg.is_none()));
-            for (a, b) in [
-                (Role::Focus, Role::Text),
-                (Role::LinkFocus, Role::Link),
-                (Role::Link, Role::Text),
-                (Role::HitFocus, Role::Hit),
-                (Role::Hit, Role::Text),
-                (Role::TabOn, Role::Chrome),
-                (Role::Dim, Role::Text),
-                (Role::First, Role::Text),
-            ] {
-                assert_ne!(theme.ink(a), theme.ink(b), "{name}: {a:?} and {b:?}");
-            }
-        }
-    }
-}
+mod tests;

@@ -118,7 +118,7 @@ impl Entry {
                 of(
                     &e.title,
                     words(&[e.kind.word(), &e.stance]),
-                    safe!("{}{year}", e.publisher),
+                    safe!("{}{year}", e.authors.first().unwrap_or(&e.publisher)),
                 )
             }
             Self::Service(e) => of(

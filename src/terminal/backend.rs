@@ -19,6 +19,10 @@ use crate::terminal::guard::FrameWriter;
 use crate::terminal::size::Size;
 use crate::text::measure;
 
+/// Around a frame: a terminal that knows them shows it at once and never half, any other passes them over.
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+
 /// The drawn area.
 #[derive(Debug)]
 pub struct Canvas {
@@ -60,10 +64,12 @@ impl Canvas {
 
     /// Paints the next frame and sends what differs from the last one.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.frame.write_all(BEGIN)?;
         self.terminal.draw(|frame| {
             paint(frame);
             mark_hidden(frame.buffer_mut());
         })?;
+        self.frame.write_all(END)?;
         self.flush()
     }
 

@@ -1,9 +1,9 @@
-//! How bright the terminal's background is: from the environment, or asked of the terminal.
+//! How bright the terminal's background is, asked of the terminal.
 //!
 //! A terminal that may print a question it does not know is not asked. The answer is read by the same decoder as keys, so
 //! that whatever else comes meanwhile is not lost, and a late answer is not taken for typing.
 
-use crate::terminal::input::BackgroundTone;
+use crate::layout::BackgroundTone;
 
 /// Asks for the background color, then for what every terminal answers, so that silence about the first ends at once.
 pub(crate) const QUESTION: &[u8] = b"\x1b]11;?\x1b\\\x1b[c";
@@ -43,15 +43,6 @@ fn channel(digits: &[u8]) -> Option<u32> {
         Some(value << 4 | char::from(*digit).to_digit(16)?)
     })?;
     Some(value * u32::from(u16::MAX) / ((1 << (4 * digits.len())) - 1))
-}
-
-/// What `COLORFGBG` says (`15;0`, `0;default;15`): the last number is the background's.
-pub fn from_colorfgbg(value: &str) -> Option<BackgroundTone> {
-    match value.rsplit(';').next()?.parse::<u8>().ok()? {
-        0..=6 | 8 => Some(BackgroundTone::Dark),
-        7 | 9..=15 => Some(BackgroundTone::Light),
-        16..=u8::MAX => None,
-    }
 }
 
 /// Whether a terminal of that name takes the question as one. Unset and `dumb` ones may show it, the Linux console
@@ -111,24 +102,6 @@ mod tests {
             [b"f".as_slice(), b"80", b"000", b"8000"].map(channel),
             [Some(65_535), Some(32_896), Some(0), Some(32_768)]
         );
-    }
-
-    #[test]
-    fn the_environment_may_know() {
-        let check = |value, tone| assert_eq!(from_colorfgbg(value), tone, "{value}");
-        check("15;0", Some(BackgroundTone::Dark));
-        check("0;default;15", Some(BackgroundTone::Light));
-        check("7;8", Some(BackgroundTone::Dark));
-        check("15;default", None);
-        check("0;6", Some(BackgroundTone::Dark));
-        check("0;7", Some(BackgroundTone::Light));
-        check("0;9", Some(BackgroundTone::Light));
-        check("15", Some(BackgroundTone::Light));
-        check("0;16", None);
-        check("", None);
-        check("0;", None);
-        check("0;-1", None);
-        check("0;300", None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use crate::app::update::open_quiz;
+use crate::app::view::title;
 use crate::app::{Config, Effect, Model, Msg, update, view};
 use crate::clock;
 use crate::core::quiz::QuizOptions;
@@ -15,10 +16,11 @@ use crate::core::search::SearchIndex;
 use crate::pack::Library;
 use crate::store::{PackKeys, Store, StoreEvent, StoreThread};
 use crate::terminal::backend::Canvas;
+use crate::terminal::background::may_be_asked;
 use crate::terminal::content_thread::{self, OpenEntry};
 use crate::terminal::guard::Guard;
-use crate::terminal::input::{BackgroundTone, InputSource};
-use crate::terminal::input_thread::{TerminalReader, tone_from_environment};
+use crate::terminal::input::InputSource;
+use crate::terminal::input_thread::TerminalReader;
 use crate::terminal::platform::{OpenOutcome, UrlOpener, clipboard};
 use crate::terminal::size::Size;
 use crate::terminal::{exit, panic, signals, spawn};
@@ -53,15 +55,8 @@ const BACKGROUND: Duration = Duration::from_millis(80);
 const MAX_BATCH: usize = 4096;
 
 /// Runs the app on the terminal until the user ends it.
-pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
+pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
     panic::install();
-    // What the environment says of the background is as good as a named theme: the terminal is not asked, since its
-    // answer would come after the first frame and change the colors of a screen that is already read.
-    let tone = tone_from_environment().map(BackgroundTone::theme);
-    start.config.theme = start
-        .config
-        .theme
-        .or(tone.filter(|_| start.config.style.color));
     let keys = PackKeys::of(&start.library);
     let store = Store::new(start.config.state.clone(), start.config.recall, keys);
     let (sender, inbox) = channel();
@@ -92,7 +87,9 @@ pub fn app(mut start: AppOptions) -> std::io::Result<AppExit> {
         store: Some(store),
         store_thread: None,
         open_entry,
+        title: SafeText::default(),
     };
+    event_loop.retitle(&model)?;
     for effect in begun {
         event_loop.perform(&mut model, effect)?;
     }
@@ -122,6 +119,7 @@ fn turn(
         }
         event_loop.open_entry.set(model.open_entry());
         event_loop.canvas.draw(|frame| view(model, frame))?;
+        event_loop.retitle(model)?;
     }
 }
 
@@ -170,9 +168,22 @@ struct EventLoop {
     store: Option<Store>,
     store_thread: Option<StoreThread>,
     open_entry: OpenEntry,
+    /// The window's title.
+    title: SafeText,
 }
 
 impl EventLoop {
+    /// Gives the window the title of what is shown, where a terminal takes one.
+    fn retitle(&mut self, model: &Model) -> std::io::Result<()> {
+        let title = title(model);
+        if title == self.title || !may_be_asked(std::env::var("TERM").ok().as_deref()) {
+            return Ok(());
+        }
+        let sent = self.canvas.send(format!("\x1b]2;{title}\x1b\\").as_bytes());
+        self.title = title;
+        sent
+    }
+
     /// Lets the model take a message, and does what it asks for.
     fn take(&mut self, model: &mut Model, msg: Msg) -> std::io::Result<Option<AppExit>> {
         if let Msg::Resize(columns, rows) | Msg::Resumed(columns, rows) = msg {
@@ -322,6 +333,7 @@ mod tests {
                 store: Some(store),
                 store_thread: None,
                 open_entry: OpenEntry::default(),
+                title: SafeText::default(),
             };
             let model = Model::new(library(), config(), view_context(), (80, 24));
             Self {

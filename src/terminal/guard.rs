@@ -173,6 +173,8 @@ fn enter_commands(was_entered: bool, mouse: bool) -> io::Result<Vec<u8>> {
         EnableBracketedPaste,
         Hide,
     )?;
+    // The window's title is put by, to be given back.
+    bytes.extend(b"\x1b[22;0t");
     if mouse {
         bytes.extend(MOUSE_ON);
     }
@@ -182,7 +184,8 @@ fn enter_commands(was_entered: bool, mouse: bool) -> io::Result<Vec<u8>> {
 /// Everything off that we or a program started before us may have switched on; the screen last, so that nothing of this
 /// shows on the shell's.
 fn leave_commands() -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    // The end of a frame that was not sent whole, and the window's title as it was.
+    let mut bytes = b"\x1b[?2026l\x1b[23;0t".to_vec();
     queue!(
         bytes,
         DisableBracketedPaste,
@@ -365,7 +368,7 @@ mod tests {
         let check = |bytes: io::Result<Vec<u8>>, expected: &str| {
             assert_eq!(String::from_utf8(bytes.unwrap()).unwrap(), expected);
         };
-        let screen = "\x1b[?1049h\x1b[0m\x1b[2J\x1b[?2004h\x1b[?25l";
+        let screen = "\x1b[?1049h\x1b[0m\x1b[2J\x1b[?2004h\x1b[?25l\x1b[22;0t";
         let mouse = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
         let no_mouse = "\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1002l\x1b[?1000l";
         check(enter_commands(false, false), screen);
@@ -374,7 +377,10 @@ mod tests {
         check(mouse_commands(true), mouse);
         check(mouse_commands(false), no_mouse);
         let rest = "\x1b[?1004l\x1b[<1u\x1b[0m\x1b[?25h\x1b[65535;1H\x1b[2K\x1b[?1049l";
-        check(leave_commands(), &format!("\x1b[?2004l{no_mouse}{rest}"));
+        check(
+            leave_commands(),
+            &format!("\x1b[?2026l\x1b[23;0t\x1b[?2004l{no_mouse}{rest}"),
+        );
     }
 
     #[test]

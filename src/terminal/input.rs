@@ -8,7 +8,7 @@ use std::io;
 use std::time::Duration;
 
 use crate::app::{Key, Mouse, Msg};
-use crate::layout::Theme;
+use crate::layout::BackgroundTone;
 use crate::text::SafeText;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,21 +38,4 @@ pub trait InputSource {
 
     /// Passes on whatever comes, from a thread that lives as long as the program.
     fn start(self, sink: impl Fn(Msg) + Send + 'static) -> io::Result<()>;
-}
-
-/// How bright the terminal's background is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum BackgroundTone {
-    Dark,
-    Light,
-}
-
-impl BackgroundTone {
-    /// The theme that can be read on it.
-    pub fn theme(self) -> &'static Theme {
-        match self {
-            Self::Dark => Theme::dark(),
-            Self::Light => Theme::light(),
-        }
-    }
 }

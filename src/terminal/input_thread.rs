@@ -11,9 +11,10 @@ use rustix::io::Errno;
 use rustix::stdio::stdin;
 
 use crate::app::Msg;
-use crate::terminal::background::{QUESTION, from_colorfgbg, may_be_asked};
+use crate::layout::BackgroundTone;
+use crate::terminal::background::{QUESTION, may_be_asked};
 use crate::terminal::decoder::{Decoded, Decoder};
-use crate::terminal::input::{BackgroundTone, InputSource};
+use crate::terminal::input::InputSource;
 use crate::terminal::paste::PasteDetector;
 use crate::terminal::{exit, guard, spawn};
 
@@ -29,14 +30,6 @@ pub struct TerminalReader {
     keys: PasteDetector,
     tone: Option<BackgroundTone>,
     attributes: bool,
-}
-
-/// What the environment says about the background, without asking anybody.
-pub fn tone_from_environment() -> Option<BackgroundTone> {
-    std::env::var("COLORFGBG")
-        .ok()
-        .as_deref()
-        .and_then(from_colorfgbg)
 }
 
 /// What waiting for bytes came to.
@@ -102,9 +95,6 @@ impl TerminalReader {
 
 impl InputSource for TerminalReader {
     fn ask_background(&mut self, limit: Duration) -> Option<BackgroundTone> {
-        if let Some(tone) = tone_from_environment() {
-            return Some(tone);
-        }
         if !may_be_asked(std::env::var("TERM").ok().as_deref()) || !guard::is_interactive() {
             return None;
         }

@@ -1,6 +1,6 @@
 //! The traffic dial: one bar of requests a month, the two bills along it as a picture above, and as amounts below.
-//! The picture is drawn from the two bills, on the bar's own axis. The same number of rows wherever the dial stands; two
-//! rows when short; at zero one strong line says what stays and what falls to nothing; amounts are starred and dated.
+//! The picture is drawn from the two bills; the bar is its axis. The same number of rows wherever the dial stands, two rows
+//! when short; one line says what stays and what falls to nothing when nobody calls; amounts are starred and dated.
 
 use crate::core::cost::comparison::DIAL;
 use crate::core::cost::{Case, NoBill, Tariff, Usd, Workload, WorkloadField};
@@ -18,6 +18,13 @@ const GUTTER: usize = 2;
 const LONGEST: usize = 44;
 /// Widest name, in cells.
 const NAME: usize = 40;
+/// Cells of an amount left of the picture, and between the picture and what stands beside it.
+const AMOUNT: usize = 7;
+const BESIDE: usize = 5;
+/// Narrowest picture, and narrowest name beside it, in cells.
+const LEAST: usize = 16;
+/// Widest name in a sentence, in cells.
+const WORDED: usize = 26;
 
 /// How a dial is drawn.
 #[derive(Clone, Copy, Debug, Default)]
@@ -94,6 +101,33 @@ impl<'a> DialSide<'a> {
         }
     }
 
+    /// Its name in so many cells: what stands in brackets at the end goes first.
+    fn name(&self, cells: usize) -> SafeText {
+        let name = &self.service.name;
+        let short = name.split_once(" (").map(|(short, _)| short);
+        match short {
+            Some(short) if measure::width(name) > cells => {
+                measure::cut(&SafeText::from(short.to_owned()), cells)
+            }
+            _ => measure::cut(name, cells),
+        }
+    }
+
+    /// What it bills when nobody calls.
+    fn idle_amount(&self) -> SafeText {
+        match self.idle {
+            Ok(usd) => safe!("{usd}"),
+            Err(_) => SafeText::ours("no bill"),
+        }
+    }
+
+    /// The day of its prices.
+    fn date(&self) -> SafeText {
+        let prices = self.service.pricing.as_ref();
+        let day = prices.and_then(|p| p.as_of);
+        day.map(|day| safe!("{day}")).unwrap_or_default()
+    }
+
     /// Region and date of its prices, or why there is no bill.
     fn dated(&self) -> SafeText {
         match (&self.bill, &self.service.pricing) {
@@ -118,10 +152,9 @@ fn along(share: f64) -> u64 {
 /// The letters of the two sides, as the Cost screen has them.
 const LETTERS: [char; 2] = ['a', 'b'];
 
-/// The dial: the picture, the bar, the bills and a line; only two rows when short. No rows without two services.
+/// The dial: the picture, the bar, the bills, what stays when nobody calls, and what is assumed; only the bar and the bills
+/// when short. No rows without two services.
 pub fn rows(library: &Library, services: &[String], requests: u64, look: DialLook) -> Vec<Row> {
-    let DialLook { width, short, .. } = look;
-    let words = &library.pack().subject.cost;
     let sides = services
         .iter()
         .filter_map(|id| DialSide::of(library, id, requests));
@@ -129,98 +162,193 @@ pub fn rows(library: &Library, services: &[String], requests: u64, look: DialLoo
     let [left, right] = sides.as_slice() else {
         return Vec::new();
     };
-    let sides = [left, right];
-    let mut rows = if short {
-        Vec::new()
+    let (sides, width) = ([left, right], look.width);
+    let words = &library.pack().subject.cost;
+    let mut rows = if look.short {
+        let second = match requests {
+            0 => zero(sides, Role::Title, width, words),
+            _ => both(sides, width),
+        };
+        vec![bar(requests, None, width, words), second]
     } else {
-        picture(sides, requests, look, words)
+        let mut rows = pictured(sides, requests, look, words).unwrap_or_else(|| {
+            let bar = bar(requests, None, width, words);
+            std::iter::once(bar).chain(bills(sides, width)).collect()
+        });
+        let role = if requests == 0 {
+            Role::Title
+        } else {
+            Role::Text
+        };
+        rows.push(zero(sides, role, width, words));
+        rows.push(assumed(sides, width, words));
+        rows
     };
-    rows.push(bar(requests, width, words));
-    if !short {
-        rows.extend(bills(sides, width));
-    }
-    let ms = thousands(left.workload.duration_ms());
-    let mb = thousands(left.workload.memory_mb());
-    let one = &words.one;
-    let note =
-        safe!("* list prices, {ms} ms and {mb} MB a {one}; the Cost screen lists what is assumed");
-    rows.push(match (requests, short) {
-        (0, _) => zero(sides, width, words),
-        (_, true) => both(sides, width),
-        (_, false) => line(note, Role::Dim, width),
-    });
     rows.iter_mut().for_each(|row| row.cut(width));
     rows
 }
 
-/// The two bills along the bar, drawn over it.
-fn picture(sides: [&DialSide; 2], requests: u64, look: DialLook, words: &CostWords) -> Vec<Row> {
-    let before = measure::width(&ends(look.width, words).0);
-    let cells = bar_cells(look.width, words);
-    if look.picture == 0 || cells < 6 {
-        return Vec::new();
+/// Where the parts of the picture stand, in cells.
+#[derive(Clone, Copy)]
+struct PictureRoom {
+    /// The picture proper, and the bar below it.
+    plot: usize,
+    /// The names beside it.
+    name: usize,
+    /// The names have their region and date behind them.
+    dated: bool,
+}
+
+impl PictureRoom {
+    fn of(sides: [&DialSide; 2], width: usize) -> Option<Self> {
+        let widest = |words: [SafeText; 2]| {
+            let cells = words.iter().map(|w| measure::width(w));
+            cells.max().unwrap_or(0)
+        };
+        let amount = widest(sides.map(DialSide::amount));
+        let date = widest(sides.map(DialSide::dated)) + 3;
+        let room = width.saturating_sub(GUTTER + AMOUNT + 2 + BESIDE + 2 + amount + 2);
+        let dated = room >= date + 2 * LEAST;
+        let room = room.saturating_sub(if dated { date } else { 0 });
+        let name = widest(sides.map(|s| s.service.name.clone()))
+            .min(room / 2)
+            .max(LEAST);
+        let plot = room.saturating_sub(name).min(LONGEST);
+        (plot >= LEAST).then_some(Self { plot, name, dated })
     }
+}
+
+/// The two bills along the bar, with the bar as their axis and their names beside it; nothing where there is no room.
+fn pictured(
+    sides: [&DialSide; 2],
+    requests: u64,
+    look: DialLook,
+    words: &CostWords,
+) -> Option<Vec<Row>> {
+    let room = PictureRoom::of(sides, look.width).filter(|_| look.picture > 1)?;
     let lines: Vec<ChartLine> = sides
         .into_iter()
         .zip(LETTERS)
-        .map(|(side, letter)| side.line(letter, cells))
+        .map(|(side, letter)| side.line(letter, room.plot))
         .collect();
-    let drawn = chart::strip(
-        &lines,
-        (cells, look.picture),
-        handle(requests, &DIAL, cells),
-        look.ascii,
-    );
-    let row = |(label, runs): (Option<SafeText>, Vec<Run>)| {
-        let room = before.saturating_sub(1);
-        let mut row = Row::of(safe!("{:>room$} ", label.unwrap_or_default()), Role::Dim);
+    let here = handle(requests, &DIAL, room.plot);
+    let drawn = chart::strip(&lines, (room.plot, look.picture), here, look.ascii);
+    let names = (look.picture - 2) / 2;
+    let row = |(y, (label, runs)): (usize, (Option<SafeText>, Vec<Run>))| {
+        let mut row = Row::of(" ".repeat(GUTTER), Role::Text);
+        row.add(
+            safe!("{:>AMOUNT$} ", label.unwrap_or_default()),
+            Role::Label,
+        );
         row.add("│", Role::Rule);
         row.runs.extend(runs);
+        let side = y
+            .checked_sub(names)
+            .and_then(|n| Some((*sides.get(n)?, *LETTERS.get(n)?)));
+        if let Some((side, letter)) = side {
+            row.pad_to(GUTTER + AMOUNT + 2 + room.plot + BESIDE);
+            row.runs.extend(bill(side, letter, room.name, sides));
+            if room.dated {
+                row.add(safe!("   {}", side.dated()), Role::Dim);
+            }
+        }
         row
     };
-    drawn.into_iter().map(row).collect()
+    let mut rows: Vec<Row> = drawn.into_iter().enumerate().map(row).collect();
+    rows.push(bar(requests, Some(room.plot), look.width, words));
+    Some(rows)
 }
 
-/// What stands before the bar, behind it, and behind the value.
-fn ends(width: usize, words: &CostWords) -> (SafeText, &'static str, &'static str) {
-    if width >= 70 {
-        (safe!("  {} a month   0 ", words.many), " 10M  ", "")
-    } else {
-        (SafeText::ours("  "), "", " a month")
-    }
-}
-
-/// Cells of the bar between its ends.
-fn bar_cells(width: usize, words: &CostWords) -> usize {
-    let (before, end, after) = ends(width, words);
-    let others = measure::width(&before) + 2 + end.len() + 10 + after.len();
+/// Cells of the bar between its ends, where nothing stands beside it.
+fn bar_cells(width: usize) -> usize {
+    let others = GUTTER + 2 + 10 + " a month".len();
     width.saturating_sub(others).min(LONGEST)
 }
 
-/// The bar with its ends and where it stands.
-fn bar(requests: u64, width: usize, words: &CostWords) -> Row {
-    let (before, end, after) = ends(width, words);
-    let mut row = Row::of(before, Role::Label);
-    row.runs
-        .extend(slider(requests, &DIAL, bar_cells(width, words)));
-    row.add(end, Role::Label);
-    row.add(safe!("{:>10}", thousands(requests)), Role::Strong);
-    row.add(after, Role::Label);
+/// The bar with its ends and where it stands; below a picture it is the axis.
+fn bar(requests: u64, axis: Option<usize>, width: usize, words: &CostWords) -> Row {
+    let mut row = Row::of(" ".repeat(GUTTER), Role::Text);
+    if axis.is_some() {
+        row.add(safe!("{:>AMOUNT$} ", "0"), Role::Label);
+    }
+    let cells = axis.unwrap_or(bar_cells(width));
+    row.runs.extend(slider(requests, &DIAL, cells));
+    let value = thousands(requests);
+    match axis {
+        Some(_) => {
+            row.add("10M  ", Role::Label);
+            row.add(value, Role::Strong);
+            let used = row.width();
+            let many = &words.many;
+            let said = [safe!(" {many} a month"), safe!(" {many}")];
+            let said = said.into_iter().find(|w| used + measure::width(w) <= width);
+            row.add(said.unwrap_or_default(), Role::Label);
+        }
+        None => {
+            row.add(safe!("{value:>10}"), Role::Strong);
+            row.add(" a month", Role::Label);
+        }
+    }
     row
 }
 
-/// A row per side: name, amount, region and date. Names share a column, amounts stand on the decimal point.
+/// A side's letter, name and amount; amounts stand on the decimal point.
+fn bill(side: &DialSide, letter: char, name: usize, sides: [&DialSide; 2]) -> Vec<Run> {
+    let amount = sides.map(|s| measure::width(&s.amount()));
+    let amount = amount.into_iter().max().unwrap_or(0);
+    let words = side.name(name);
+    let gap = " ".repeat(name.saturating_sub(measure::width(&words)) + 2);
+    vec![
+        Run::new(safe!("{letter} "), side.hue()),
+        Run::new(words, side.hue()),
+        Run::new(gap, Role::Text),
+        Run::new(safe!("{:>amount$}", side.amount()), Role::Strong),
+    ]
+}
+
+/// What is assumed, and of what days and places the prices are; or why there is no bill.
+fn assumed(sides: [&DialSide; 2], width: usize, words: &CostWords) -> Row {
+    if let Some(without) = sides.iter().find(|s| s.bill.is_err()) {
+        let words = safe!("{}: {}", without.service.name, without.dated());
+        return line(words, Role::Dim, width);
+    }
+    let workload = sides.map(|s| s.workload).into_iter().next();
+    let workload = workload.unwrap_or_default();
+    let ms = thousands(workload.duration_ms());
+    let mb = thousands(workload.memory_mb());
+    let [one, other] = sides.map(DialSide::dated);
+    let dates = if one == other {
+        one
+    } else {
+        safe!("{one} and {other}")
+    };
+    let [one, other] = sides.map(DialSide::date);
+    let days = if one == other {
+        one
+    } else {
+        safe!("{one} and {other}")
+    };
+    let each = safe!("{ms} ms and {mb} MB a {}", words.one);
+    let said = [
+        safe!("* list prices ({dates}), {each}; the Cost screen lists what is assumed"),
+        safe!("* list prices ({dates}), {each}"),
+        safe!("* list prices of {days}, {each}"),
+        safe!("* {ms} ms, {mb} MB; prices of {days}"),
+        safe!("* prices of {days}"),
+    ];
+    let fits = |words: &&SafeText| measure::width(words) + GUTTER <= width;
+    let longest = said.iter().find(fits).or(said.last());
+    line(longest.cloned().unwrap_or_default(), Role::Dim, width)
+}
+
+/// A row per side: name, amount, region and date.
 fn bills(sides: [&DialSide; 2], width: usize) -> Vec<Row> {
     let room = width.saturating_sub(GUTTER + 4 + 12).min(NAME);
-    let widest = |texts: [SafeText; 2]| texts.iter().map(|t| measure::width(t)).max().unwrap_or(0);
-    let name = widest(sides.map(|s| s.service.name.clone())).min(room);
-    let amount = widest(sides.map(DialSide::amount));
+    let names = sides.map(|s| measure::width(&s.name(room)));
+    let name = names.into_iter().max().unwrap_or(0).min(room);
     let row = |(side, letter): (&DialSide, char)| {
         let mut row = Row::of(" ".repeat(GUTTER), Role::Text);
-        row.add(safe!("{letter} "), side.hue());
-        row.add(measure::cut(&side.service.name, name), side.hue());
-        row.pad_to(GUTTER + 2 + name + 2);
-        row.add(safe!("{:>amount$}", side.amount()), Role::Strong);
+        row.runs.extend(bill(side, letter, name, sides));
         row.add(safe!("   {}", side.dated()), Role::Dim);
         row
     };
@@ -236,21 +364,21 @@ fn both(sides: [&DialSide; 2], width: usize) -> Row {
         let amount = side.amount();
         let room = half.saturating_sub(measure::width(&amount) + 1);
         row.add(safe!("{amount} "), Role::Strong);
-        row.add(measure::cut(&side.service.name, room), side.hue());
+        row.add(side.name(room), side.hue());
     }
     row
 }
 
-/// The argument in one strong line, in as many words as fit.
-fn zero([left, right]: [&DialSide; 2], width: usize, words: &CostWords) -> Row {
+/// The argument in one line, in as many words as fit: what is billed when nobody calls.
+fn zero([left, right]: [&DialSide; 2], role: Role, width: usize, words: &CostWords) -> Row {
     let idle = capitalized(&words.idle);
-    let (a, b) = (&left.service.name, &right.service.name);
-    let (x, y) = (left.amount(), right.amount());
+    let [a, b] = [left, right].map(|s| s.name(WORDED));
+    let (x, y) = (left.idle_amount(), right.idle_amount());
     let nothing = |side: &DialSide| side.idle.is_ok_and(|usd| usd.is_zero());
     let said = match (nothing(left), nothing(right)) {
         (false, true) => [
             safe!("{idle}: {a} still bills {x} a month, {b} {y}"),
-            safe!("{idle}: the one still bills {x} a month, the other {y}"),
+            safe!("{idle}: the first still bills {x} a month, the second {y}"),
             safe!("Idle: {x} stays, {y} is left"),
         ],
         (true, false) => [
@@ -271,7 +399,7 @@ fn zero([left, right]: [&DialSide; 2], width: usize, words: &CostWords) -> Row {
     };
     let fits = |words: &&SafeText| measure::width(words) + GUTTER <= width;
     let longest = said.iter().find(fits).or(said.last());
-    line(longest.cloned().unwrap_or_default(), Role::Title, width)
+    line(longest.cloned().unwrap_or_default(), role, width)
 }
 
 fn line(words: SafeText, role: Role, width: usize) -> Row {

@@ -33,6 +33,16 @@ pub fn about(library: &Library, lens: &Lens) -> SafeText {
     safe!("{}\n{}\n{follows}: {title}", lens.question, rule(lens))
 }
 
+/// Whose definition it is: the holder of the perspective of that name, else who wrote its source.
+pub fn holder(library: &Library, lens: &Lens) -> SafeText {
+    if let Some(perspective) = library.perspective(&lens.id) {
+        return perspective.holder.clone();
+    }
+    let source = library.reference(&lens.source);
+    let who = source.map(|s| s.authors.first().unwrap_or(&s.publisher).clone());
+    who.unwrap_or_default()
+}
+
 /// The rule in a sentence: what it asks at least, or what it weighs.
 pub fn rule(lens: &Lens) -> SafeText {
     let criteria = &lens.subject.criteria;

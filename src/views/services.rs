@@ -11,143 +11,21 @@ use crate::core::judge::{
 };
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, Role, Row, Run};
-use crate::pack::criteria::MAX_CRITERIA;
 use crate::pack::{Criteria, CriterionId, Lens, Library, Service, Subject};
 use crate::safe;
 use crate::text::{SafeText, measure};
 use crate::views::compare::when;
 use crate::views::context::ViewContext;
+use crate::views::services_grid::{GUTTER, ServicesGrid, WAS};
 use crate::views::verdict::{absent_sentence, absent_word, full, outcome_role};
 use crate::views::{proof, verdict as words};
 
-/// Cells on the left for the sign of the cursor.
-const GUTTER: usize = 2;
-/// Cells of a verdict in a table.
-const VERDICT: usize = 12;
-/// Cells of what a verdict was, in a word and as a sign only.
-const WAS: (usize, usize) = (15, 6);
-/// Cells of an answer.
-const ANSWER: usize = 4;
-/// Cells beside those of the facts from which on there are facts, makers, and verdicts of before in a word.
-const FROM: [usize; 3] = [40, 66, 82];
-/// Cells beside those of the facts from which on their heads stand on one row.
-const STRAIGHT_FROM: usize = 86;
 /// Panels at least this high show the proof in full.
 const FULL: usize = 18;
 /// Cells of a fact, its answer, what is asked, and what came of it.
 const CRITERION: [usize; 4] = [9, 6, 11, 10];
 /// Panels narrower than this run the facts together.
 const RUN_TOGETHER: usize = 60;
-
-/// How a table is parted, in cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ServicesGrid {
-    pub width: usize,
-    name: usize,
-    provider: usize,
-    /// Where each fact begins within a row, and whether heads stand on one row; `None` where there is no room for facts.
-    facts: Option<([usize; MAX_CRITERIA], bool)>,
-    idle: usize,
-    verdict: usize,
-    was: usize,
-}
-
-impl ServicesGrid {
-    /// For a width and the widest idle bill, in cells; nothing where the pack knows none.
-    pub fn of(width: usize, idle: usize, criteria: &Criteria) -> Self {
-        let staggered = FactColumns::new(criteria, |_| ANSWER);
-        let straight = FactColumns::new(criteria, |head| head.max(ANSWER));
-        let [facts, providers, in_words] = FROM.map(|from| width >= from + staggered.cells);
-        let is_straight = width >= STRAIGHT_FROM + straight.cells;
-        let columns = if is_straight { straight } else { staggered };
-        let facts = facts && !criteria.is_empty();
-        let was = if in_words { WAS.0 } else { WAS.1 };
-        let fact_cells = columns.cells;
-        let tail = idle + 2 * usize::from(idle > 0) + VERDICT + was;
-        let middle = if facts { fact_cells + 1 } else { 0 };
-        let room = width.saturating_sub(GUTTER + 1 + middle + tail);
-        let provider = if providers { 12 } else { 0 };
-        let name = room.saturating_sub(provider + usize::from(providers));
-        let verdict = width.saturating_sub(VERDICT + was);
-        let start = GUTTER + name + 1 + provider + usize::from(providers);
-        Self {
-            width,
-            name,
-            provider,
-            facts: facts.then(|| (columns.starts.map(|at| start + at), is_straight)),
-            idle,
-            verdict,
-            was,
-        }
-    }
-
-    /// Rows of heads.
-    pub fn head_rows(&self) -> usize {
-        match self.facts {
-            None => 1,
-            Some((_, true)) => 2,
-            Some((_, false)) => 3,
-        }
-    }
-
-    /// Where a fact's column begins.
-    fn fact(&self, fact: CriterionId) -> Option<usize> {
-        self.facts?.0.get(fact.index()).copied()
-    }
-
-    /// Where the idle bill begins.
-    fn idle_at(&self) -> usize {
-        self.verdict.saturating_sub(self.idle + 2)
-    }
-
-    pub fn shows(&self, column: SortColumn) -> bool {
-        match column {
-            SortColumn::Name | SortColumn::Verdict => true,
-            SortColumn::Idle => self.idle > 0,
-            SortColumn::Provider => self.provider > 0,
-            SortColumn::Fact(_) => self.facts.is_some(),
-        }
-    }
-
-    /// The column that a cell of a row belongs to.
-    pub fn column_at(&self, cell: usize, criteria: &Criteria) -> SortColumn {
-        if cell >= self.verdict {
-            return SortColumn::Verdict;
-        }
-        if self.idle > 0 && cell >= self.idle_at() {
-            return SortColumn::Idle;
-        }
-        let fact = criteria
-            .ids()
-            .rfind(|f| self.fact(*f).is_some_and(|start| cell >= start));
-        match fact {
-            Some(fact) => SortColumn::Fact(fact),
-            None if self.provider > 0 && cell > GUTTER + self.name => SortColumn::Provider,
-            None => SortColumn::Name,
-        }
-    }
-}
-
-/// Where facts begin, counted from the first, and the cells of all of them.
-struct FactColumns {
-    starts: [usize; MAX_CRITERIA],
-    cells: usize,
-}
-
-impl FactColumns {
-    /// Columns a cell apart, each as wide as its head needs.
-    fn new(criteria: &Criteria, wide: impl Fn(usize) -> usize) -> Self {
-        let (mut starts, mut at) = ([0; MAX_CRITERIA], 0);
-        for (criterion, start) in criteria.ids().zip(&mut starts) {
-            *start = at;
-            at += wide(measure::width(&criteria.short(criterion))) + 1;
-        }
-        Self {
-            starts,
-            cells: at.saturating_sub(1),
-        }
-    }
-}
 
 /// How many services got which verdict, with their signs; shorter where the words do not fit.
 pub fn counts(
@@ -208,6 +86,10 @@ fn verdict_counts(tally: &VerdictTally, subject: &Subject, in_words: bool) -> Ve
 pub fn sorted(sort: ServiceOrder, subject: &Subject) -> SafeText {
     let criteria = &subject.criteria;
     let (by, ways) = match sort.column {
+        SortColumn::Disputed => {
+            let ways = ["the disputed first", "the disputed last"];
+            (SafeText::ours("name"), ways)
+        }
         SortColumn::Name => (SafeText::ours("name"), ["a to z", "z to a"]),
         SortColumn::Provider => (subject.things.maker.clone(), ["a to z", "z to a"]),
         SortColumn::Fact(fact) => (criteria.short(fact), ["yes first", "no first"]),
@@ -249,8 +131,7 @@ pub fn heads(
         let Some(start) = grid.fact(fact) else {
             continue;
         };
-        let upper =
-            grid.facts.is_some_and(|(_, straight)| !straight) && fact.index().is_multiple_of(2);
+        let upper = grid.head_rows() == 3 && fact.index().is_multiple_of(2);
         let row = if upper { &mut above } else { &mut line };
         row.pad_to(start);
         row.push(Run::new(criteria.short(fact), role(SortColumn::Fact(fact))));
@@ -267,7 +148,7 @@ pub fn heads(
     if grid.head_rows() == 3 {
         rows.insert(0, above);
     }
-    if grid.facts.is_some() {
+    if grid.head_rows() > 1 {
         rows.push(asks(grid, lens));
     }
     rows
@@ -299,7 +180,7 @@ fn asks(grid: &ServicesGrid, lens: Option<&Lens>) -> Row {
 
 fn asked_cell(asked: Requirement, criteria: &Criteria) -> SafeText {
     match asked {
-        Requirement::NotAsked => SafeText::ours("any"),
+        Requirement::NotAsked => SafeText::ours("·"),
         Requirement::Met(least) | Requirement::Unmet(least) => criteria.cell(least),
         Requirement::Weighed { of, .. } => safe!("{of}"),
     }
@@ -323,7 +204,7 @@ pub fn row(
     on: bool,
 ) -> Row {
     let mut row = Row::from_runs(vec![cursor(on)]);
-    row.add(line.named(grid.name), Role::Text);
+    row.add(line.named(grid.name, grid.whole_names), Role::Text);
     if grid.provider > 0 {
         row.pad_to(GUTTER + grid.name + 1);
         row.add(measure::cut(&line.provider, grid.provider), Role::Dim);
@@ -384,7 +265,32 @@ fn cell(
         Some(Requirement::Unmet(_)) => Role::Bad,
         Some(Requirement::Met(_) | Requirement::Weighed { .. }) | None => Role::Text,
     };
-    (criteria.cell(answer), role)
+    let cell = criteria.cell(answer);
+    match role {
+        // Without color, too, and in the selected row.
+        Role::Bad => (safe!("{cell}×"), role),
+        _ => (cell, role),
+    }
+}
+
+/// What the signs of the table mean, as many as fit.
+pub fn legend(grid: &ServicesGrid, lens: Option<&Lens>, width: usize) -> Row {
+    let asks = lens.is_some_and(|lens| !lens.is_score()) && grid.head_rows() > 1;
+    let signs = [
+        asks.then_some("× missed"),
+        asks.then_some("· not asked"),
+        Some("≠ the two default lenses part"),
+    ];
+    let mut row = Row::default();
+    row.pad_to(GUTTER);
+    let mut signs = signs.into_iter().flatten();
+    row.add(signs.next().unwrap_or_default(), Role::Dim);
+    for sign in signs {
+        if row.width() + 3 + measure::width(sign) <= width {
+            row.add(safe!("   {sign}"), Role::Dim);
+        }
+    }
+    row
 }
 
 /// Behind the verdict: what it was by the lens before, else whether the two default lenses part here.
@@ -396,7 +302,7 @@ fn aside(grid: &ServicesGrid, mark: ServiceMark, subject: &Subject) -> Option<Ru
         .map(|was| was.words(subject));
     let words = match was {
         Some(was) if grid.was >= WAS.0 => safe!(" was {}", was.short),
-        Some(was) => safe!(" was {}", was.sign),
+        Some(was) => safe!(" ({})", was.sign),
         None => return mark.differs.then(|| Run::ours(" ≠", Role::Dim)),
     };
     Some(Run::new(words, Role::Strong))
@@ -541,42 +447,6 @@ fn turns(judgment: &Judgment, subject: &Subject, width: usize) -> Vec<Row> {
 mod tests {
     use super::*;
     use crate::pack::entries::samples::subject;
-
-    #[test]
-    fn columns_come_with_the_width() {
-        /// Rows of heads, whether providers show, and how much room there is for what a verdict was.
-        #[track_caller]
-        fn check(width: usize, expected: (usize, bool, usize)) {
-            let grid = ServicesGrid::of(width, 8, &subject().criteria);
-            let providers = grid.shows(SortColumn::Provider);
-            assert_eq!((grid.head_rows(), providers, grid.was), expected, "{width}");
-        }
-        check(63, (1, false, 6));
-        check(64, (3, false, 6));
-        check(89, (3, false, 6));
-        check(90, (3, true, 6));
-        check(105, (3, true, 6));
-        check(106, (3, true, 15));
-        check(119, (3, true, 15));
-        check(120, (2, true, 15));
-    }
-
-    #[test]
-    fn every_cell_belongs_to_a_column_from_left_to_right() {
-        let subject = subject();
-        let criteria = &subject.criteria;
-        for width in 40..200 {
-            let grid = ServicesGrid::of(width, 8, criteria);
-            let cells = (0..width).map(|cell| grid.column_at(cell, criteria));
-            let mut order: Vec<SortColumn> = cells.collect();
-            order.dedup();
-            let mut expected = vec![SortColumn::Name, SortColumn::Provider];
-            expected.extend(criteria.ids().map(SortColumn::Fact));
-            expected.extend([SortColumn::Idle, SortColumn::Verdict]);
-            expected.retain(|column| grid.shows(*column));
-            assert_eq!(order, expected, "{width}");
-        }
-    }
 
     #[test]
     fn counts_get_shorter_with_the_width() {

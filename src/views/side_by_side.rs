@@ -20,6 +20,12 @@ pub const GUTTER: usize = 2;
 /// Cells that a stacked cell is indented by.
 const INDENT: usize = 2;
 
+/// Cells of a screen's widest comparison of so many columns.
+pub const fn widest(columns: usize) -> usize {
+    let columns = if columns > 2 { columns } else { 2 };
+    GUTTER + columns * WIDEST + (columns - 1) * 4
+}
+
 /// A page with lines that a cursor can stand on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LinePage {
@@ -114,7 +120,8 @@ impl LineBuilder {
 pub struct ColumnHead {
     pub name: Run,
     pub address: Option<Address>,
-    pub about: SafeText,
+    /// What stands below, each in rows of its own.
+    pub about: Vec<Run>,
     /// What a cell is called where cells are stacked.
     pub short: Run,
 }
@@ -154,6 +161,8 @@ pub struct SideBySide {
     column: Option<usize>,
     gap: usize,
     pinned_from: Option<usize>,
+    /// No blank row below the heads.
+    pub close: bool,
 }
 
 impl SideBySide {
@@ -170,6 +179,7 @@ impl SideBySide {
             column: column.filter(|c| *c >= NARROWEST && !format.is_plain()),
             gap,
             pinned_from: None,
+            close: false,
         }
     }
 
@@ -220,8 +230,8 @@ impl SideBySide {
         let mut cells = Vec::new();
         for head in self.heads.clone() {
             let name = self.lines.link(head.name, head.address);
-            let about = Run::new(head.about, Role::Dim);
-            let parts = [name, about].map(|run| CellPart::Words(vec![run]));
+            let parts = std::iter::once(name).chain(head.about);
+            let parts: Vec<_> = parts.map(|run| CellPart::Words(vec![run])).collect();
             cells.push(self.wrapped(&parts, 0));
         }
         match self.column {
@@ -234,7 +244,30 @@ impl SideBySide {
             self.lines.made.pinned.extend(rows);
         }
         self.pinned_from = self.pinned_from.or(Some(start));
-        self.lines.blank();
+        if !self.close {
+            self.lines.blank();
+        }
+    }
+
+    /// All heads in one row, in short, for a low window; it stays on top.
+    pub fn heads_in_a_row(&mut self) {
+        self.lines.next_block();
+        let start = self.lines.row();
+        let count = self.heads.len().max(1);
+        let room = self.room().saturating_sub(3 * (count - 1)) / count;
+        let mut row = Row::default();
+        for (n, head) in self.heads.clone().into_iter().enumerate() {
+            if n > 0 {
+                row.add(" · ", Role::Dim);
+            }
+            let text = measure::cut(&head.short.text, room);
+            let run = Run { text, ..head.short };
+            row.push(self.lines.link(run, head.address));
+        }
+        self.lines.put(vec![row]);
+        let rows = self.lines.made.page.rows.iter().skip(start).cloned();
+        self.lines.made.pinned.extend(rows);
+        self.pinned_from = self.pinned_from.or(Some(start));
     }
 
     /// A line across the columns.
@@ -262,16 +295,12 @@ impl SideBySide {
         self.lines.blank();
     }
 
-    /// The label with the mark at its right, or behind it where there is no room.
+    /// The label with the mark behind it.
     fn labeled(&self, line: &ComparedLine) -> Vec<Row> {
         let label = Run::new(line.label.clone(), Role::Heading);
         let mark = line.mark.clone();
-        let wide = measure::width(&label.text) + 2 + measure::width(&mark.text);
-        if wide > self.room() || self.format.is_plain() {
-            let runs = [label, Run::ours("  ", Role::Text), mark];
-            return wrap(&runs, self.room(), 0, 0);
-        }
-        vec![Row::spread(vec![label], vec![mark], self.room())]
+        let runs = [label, Run::ours("  ", Role::Text), mark];
+        wrap(&runs, self.room(), 0, 0)
     }
 
     /// A cell's rows, indented; in print without links, which would all be listed at the end.
@@ -348,7 +377,7 @@ mod tests {
                 short: name.clone(),
                 name,
                 address: None,
-                about: SafeText::ours("about it"),
+                about: vec![Run::ours("about it", Role::Dim)],
             }
         };
         let words = |n: usize| vec![Run::new(format!("{n} says something long"), Role::Text)];
@@ -424,7 +453,7 @@ mod tests {
             rows.collect::<Vec<_>>()
         };
         let line = [
-            "What does it cost?              ≠ differ",
+            "What does it cost?  ≠ differ",
             "Side 0",
             "  0 says something long",
             "Side 1",

@@ -273,7 +273,7 @@ fn digits_choose_while_a_question_is_open_and_open_screens_elsewhere() {
         app.picture()
     );
     let app = app.keys("<Enter><Enter>3");
-    assert!(app.picture().contains("3 Glossary"), "{}", app.picture());
+    assert!(app.picture().contains("3 Terms"), "{}", app.picture());
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn screens_look_as_approved() {
 }
 
 /// Widths and heights at which a layout changes, and those right before: the smallest window, margins, air, tab bar.
-const EDGES: ([u16; 8], [u16; 6]) = ([39, 40, 49, 50, 79, 80, 99, 100], [11, 12, 14, 15, 20, 21]);
+const EDGES: ([u16; 8], [u16; 6]) = ([29, 30, 39, 40, 79, 80, 99, 100], [11, 12, 14, 15, 21, 22]);
 
 /// Shows a scene at one size after the other.
 fn check_sizes(name: &str, keys: &str, sizes: impl Iterator<Item = (u16, u16)>) {
@@ -160,6 +160,47 @@ fn no_size_is_too_odd_long() {
     }
 }
 
+/// The quarrel is what one sees first: at every size a question that divides the two, and both answers where there is room.
+#[test]
+fn the_opening_shows_what_divides_them() {
+    for (width, height, words) in [
+        (
+            120,
+            36,
+            &[
+                "4 of 11 differ",
+                "$0.00",
+                "the authors treat this as the heart",
+            ][..],
+        ),
+        (
+            80,
+            24,
+            &["4 of 11 differ", "$0.00", "costs nothing", "6 Quiz"],
+        ),
+        (50, 16, &["costs nothing"]),
+        (40, 12, &["implied, not stated"]),
+        (30, 12, &["implied, not stated"]),
+    ] {
+        let picture = App::bundled(width, height).picture();
+        let question = "What does idle cost?  ≠";
+        for words in words.iter().chain([&question]) {
+            assert!(
+                picture.contains(words),
+                "{words} at {width}x{height}:\n{picture}"
+            );
+        }
+        let there = picture.find("How does it scale?");
+        assert!(there.is_none_or(|at| Some(at) > picture.find(question)));
+    }
+    let ordered = App::bundled(80, 60).keys("S").picture();
+    let (first, second) = (
+        ordered.find("Who runs"),
+        ordered.find("What does idle cost"),
+    );
+    assert!(first < second, "{ordered}");
+}
+
 #[test]
 fn following_a_link_and_going_back_returns_to_the_same_line() {
     for size in SIZES {
@@ -192,7 +233,7 @@ fn a_lens_moves_nothing_and_marks_exactly_what_it_says() {
     let rows = |picture: &str| {
         picture
             .lines()
-            .filter(|l| l.chars().take(82).collect::<String>().contains(" was "))
+            .filter(|l| l.chars().take(132).collect::<String>().contains(" was "))
             .count()
     };
     let picture = app.picture();

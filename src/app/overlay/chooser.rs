@@ -29,6 +29,8 @@ pub struct ChooserRow {
     pub choice: Choice,
     /// What Tab makes of what is typed.
     pub completes: Option<String>,
+    /// It stands over a group of rows, and the cursor passes it by.
+    heading: bool,
 }
 
 impl ChooserRow {
@@ -44,6 +46,17 @@ impl ChooserRow {
             about: about.into(),
             choice: choice.into(),
             completes: None,
+            heading: false,
+        }
+    }
+
+    /// What a group of rows is called; it goes with the first typed letter.
+    pub fn heading(words: impl Into<SafeText>) -> Self {
+        // The cursor is never on it, so that nobody takes this choice.
+        let none = Choice::Find(String::new());
+        Self {
+            heading: true,
+            ..Self::new(words, "", none)
         }
     }
 
@@ -71,6 +84,8 @@ pub struct Chooser {
     typed: Option<TypedRows>,
     /// Makes rows of what was typed, which then stand behind all others.
     behind: Option<TypedRows>,
+    /// What the row under the cursor shows at once, and what takes it back.
+    revert: Option<Choice>,
     areas: ChooserAreas,
 }
 
@@ -109,13 +124,18 @@ impl Chooser {
         let rows: Vec<ChooserRow> = rows.into_iter().collect();
         let folded = rows
             .iter()
-            .map(|c| fold(&format!("{} {} {}", c.label, c.aside, c.about)))
+            .map(|c| match c.heading {
+                true => "\n".to_owned(),
+                false => fold(&format!("{} {} {}", c.label, c.aside, c.about)),
+            })
             .collect();
         let shown: Vec<usize> = (0..rows.len()).collect();
+        let mut list = ListCursor::new(shown.len());
+        list.cursor = rows.iter().position(|row| !row.heading).unwrap_or(0);
         Self {
             title: title.into(),
             input: TextField::default(),
-            list: ListCursor::new(shown.len()),
+            list,
             rows,
             folded,
             shown,
@@ -123,6 +143,7 @@ impl Chooser {
             about_rows: 1,
             typed: None,
             behind: None,
+            revert: None,
             areas: ChooserAreas::default(),
         }
     }
@@ -152,6 +173,22 @@ impl Chooser {
         self
     }
 
+    /// Shows what a row would do as soon as the cursor is on it; closing it does `revert`.
+    pub fn previewing(mut self, revert: Choice) -> Self {
+        self.revert = Some(revert);
+        self
+    }
+
+    /// What the row under the cursor shows at once.
+    fn preview(&self) -> Response {
+        match (&self.revert, self.row().map(|row| &row.choice)) {
+            (Some(_), Some(Choice::Theme(name))) => {
+                Response::choice(Choice::TryTheme(name.clone()))
+            }
+            _ => Response::done(),
+        }
+    }
+
     /// Puts the cursor on the first row that does this.
     pub fn at(mut self, choice: impl Into<Choice>) -> Self {
         let choice = choice.into();
@@ -167,6 +204,31 @@ impl Chooser {
 
     fn row_at(&self, index: usize) -> Option<&ChooserRow> {
         self.rows.get(*self.shown.get(index)?)
+    }
+
+    /// Moves off a heading: on, or back where one came up or there is nothing behind it.
+    fn pass_headings(&mut self, up: bool) {
+        let is_heading = |i: &usize| self.row_at(*i).is_some_and(|row| row.heading);
+        let at = self.list.cursor;
+        if !is_heading(&at) {
+            return;
+        }
+        let above = (0..at).rev().find(|i| !is_heading(i));
+        let below = (at..self.shown.len()).find(|i| !is_heading(i));
+        let found = if up { above.or(below) } else { below.or(above) };
+        self.list.cursor = found.unwrap_or(at);
+        if self.list.cursor == 1 {
+            // With the first row its heading shows.
+            self.list.top = 0;
+        }
+    }
+
+    /// Where the cursor is among the rows that can be taken.
+    fn place(&self) -> SafeText {
+        let is_row = |i: &usize| self.row_at(*i).is_some_and(|row| !row.heading);
+        let all = (0..self.shown.len()).filter(is_row).count();
+        let at = (0..=self.list.cursor).filter(is_row).count();
+        crate::safe!("{at} of {all}")
     }
 
     /// Takes the row under the cursor.
@@ -190,6 +252,7 @@ impl Chooser {
         self.shown = (0..self.rows.len()).filter(holds).collect();
         self.offer_typed();
         self.list.reset(self.shown.len(), 0);
+        self.pass_headings(false);
     }
 
     /// What was typed, made into rows, stands behind all others in the store until more is typed.
@@ -243,11 +306,17 @@ impl Chooser {
 
     fn row_words(&self, index: usize, on: bool, width: usize) -> Option<Row> {
         let choice = self.row_at(index)?;
-        let aside = measure::width(&choice.aside);
-        let label = measure::cut(&choice.label, width.saturating_sub(aside + 4));
+        if choice.heading {
+            return Some(Row::of(choice.label.clone(), Role::Heading));
+        }
+        // What stands at the right gives way to the label, but for a third of the row.
+        let room = width.saturating_sub(measure::width(&choice.label) + 4);
+        let aside = measure::cut(&choice.aside, room.max(width / 3));
+        let cells = measure::width(&aside);
+        let label = measure::cut(&choice.label, width.saturating_sub(cells + 4));
         let mut row = Row::from_runs(vec![cursor_sign(on), Run::new(label, Role::Text)]);
-        row.pad_to(width.saturating_sub(aside));
-        row.push(Run::new(choice.aside.clone(), Role::Key));
+        row.pad_to(width.saturating_sub(cells));
+        row.push(Run::new(aside, Role::Key));
         Some(row)
     }
 
@@ -265,6 +334,11 @@ impl Chooser {
 }
 
 impl Overlay for Chooser {
+    fn covers(&self) -> bool {
+        // What is tried out must be seen as it is.
+        self.revert.is_none()
+    }
+
     fn hints(&self) -> &'static [(&'static str, &'static str)] {
         &[("↑↓", "choose"), ("Enter", "take it"), ("Esc", "close")]
     }
@@ -286,16 +360,23 @@ impl Overlay for Chooser {
             self.narrow();
         } else if let Some(to) = tab.or(list_movement(key)) {
             self.list.moved(to, None);
+            self.pass_headings(matches!(to, MoveAction::Up | MoveAction::PageUp));
         } else if self.input.key(key) {
             self.narrow();
         }
-        Response::done()
+        self.preview()
+    }
+
+    fn on_close(&mut self) -> Response {
+        self.revert
+            .clone()
+            .map_or(Response::done(), Response::choice)
     }
 
     fn on_paste(&mut self, text: &SafeText) -> Response {
         self.input.paste(text);
         self.narrow();
-        Response::done()
+        self.preview()
     }
 
     fn on_click(&mut self, column: u16, row: u16, _ctx: &ScreenContext) -> Response {
@@ -323,7 +404,7 @@ impl Overlay for Chooser {
         painter.frame(outer, &self.title);
         let width = usize::from(field.width);
         let (mut row, column) = self.input.row(LABEL, width);
-        let count = measure::count(self.shown.len(), "row", "rows");
+        let count = self.place();
         row.pad_to(width.saturating_sub(measure::width(&count)));
         row.push(Run::new(count, Role::Dim));
         painter.row(field, &row);
@@ -398,7 +479,34 @@ mod tests {
     fn the_row_that_holds_now_is_under_the_cursor() {
         let at = chooser().at(Choice::Action(Action::Global(GlobalAction::Theme)));
         assert_eq!(at.row().map(|r| &*r.label), Some("Choose the theme"));
-        let nowhere = chooser().at(Choice::Theme("dark"));
+        let grouped = [
+            ChooserRow::heading("Group"),
+            row("One", GlobalAction::Help),
+            ChooserRow::heading("Other"),
+            row("Two", GlobalAction::Search),
+        ];
+        let mut grouped = Chooser::new("Groups", grouped, "nothing");
+        let label = |chooser: &Chooser| chooser.row().map(|r| r.label.to_string());
+        assert_eq!(
+            (label(&grouped).as_deref(), &*grouped.place()),
+            (Some("One"), "1 of 2")
+        );
+        with_context(Rect::new(0, 0, 80, 24), |ctx| {
+            for key in keys("<Down>") {
+                grouped.on_key(key, ctx);
+            }
+        });
+        assert_eq!(
+            (label(&grouped).as_deref(), &*grouped.place()),
+            (Some("Two"), "2 of 2")
+        );
+        with_context(Rect::new(0, 0, 80, 24), |ctx| {
+            for key in keys("<Up><Up>") {
+                grouped.on_key(key, ctx);
+            }
+        });
+        assert_eq!(label(&grouped).as_deref(), Some("One"));
+        let nowhere = chooser().at(Choice::Theme("dark".to_owned()));
         assert_eq!(nowhere.row().map(|r| &*r.label), Some("Search everything"));
     }
 

@@ -2,35 +2,43 @@
 
 use crate::app::action::{Action, GlobalAction};
 use crate::app::choice::Choice;
+use crate::app::config::Config;
 use crate::app::key::Key;
 use crate::app::keymap::{BINDINGS, Binding, is_offered};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::overlay::chooser::{Chooser, ChooserRow};
+use crate::core::compare::default_lenses;
 use crate::layout::{Heading, Theme};
 use crate::pack::Kind;
-use crate::text::{SafeText, Url};
+use crate::text::fold::fold;
+use crate::text::{SafeText, Url, measure};
 use crate::views;
 
+/// Cells of whose lens it is.
+const HOLDER: usize = 22;
 /// Rows of what is said about a lens.
 const LENS_ROWS: u16 = 5;
 
 /// The keys of this screen; Enter runs what a row says.
 pub fn help(model: &Model) -> Chooser {
     let (holds, keymap) = (model.scopes(), &model.config.keymap);
-    let rows = holds
-        .iter()
-        .flat_map(|s| BINDINGS.iter().filter(move |b| b.scope == *s));
+    let things = &model.library.pack().subject.things;
     // Where letters answer, they do nothing else.
     let works = |b: &&Binding| {
         let mut keys = keymap.keys(b.action).iter();
         keys.any(|k| keymap.action(&holds, *k) == Some(b.action))
     };
     let offered = |b: &&Binding| is_offered(b.action, &model.library);
-    let rows = rows
-        .filter(works)
-        .filter(offered)
-        .map(|b| command(b, model));
+    let group = |scope: &Scope| {
+        let here = BINDINGS.iter().filter(|b| b.scope == *scope);
+        let rows = here.filter(works).filter(offered);
+        let rows: Vec<ChooserRow> = rows.map(|b| command(b, model)).collect();
+        let heading = ChooserRow::heading(things.fill(scope.title()));
+        let heading = (!rows.is_empty()).then_some(heading);
+        heading.into_iter().chain(rows).collect::<Vec<_>>()
+    };
+    let rows: Vec<ChooserRow> = holds.iter().flat_map(group).collect();
     Chooser::new("Keys of this screen", rows, "no key does that")
 }
 
@@ -52,34 +60,71 @@ pub fn command(binding: &Binding, model: &Model) -> ChooserRow {
         .aside(keys.collect::<Vec<_>>().join("  "))
 }
 
-/// The lenses of the pack: what each asks in words and as a rule, and whose definition it is.
-pub fn lenses(model: &Model) -> Chooser {
+/// The lenses of the pack by whose they are, the two of the default comparison on top: what each asks in words and as a
+/// rule, and how many it passes, where that was counted.
+pub fn lenses(model: &Model, passing: &[Option<usize>]) -> Chooser {
     let library = &model.library;
-    let choice = |n| {
+    let met = &library.pack().subject.verdicts.met.short;
+    let row = |n: usize| {
         let head = library.head(Kind::Lenses, n);
-        let about = library
-            .lens(head.id)
-            .map(|l| views::lens::about(library, l));
+        let lens = library.lens(head.id);
+        let about = lens.map(|l| views::lens::about(library, l));
         let about = about.unwrap_or_else(|| SafeText::line(head.brief));
-        let on = if head.id == model.view.lens { "on" } else { "" };
-        let choice = Choice::Lens(head.id.to_owned());
-        ChooserRow::new(SafeText::line(head.title), about, choice).aside(on)
+        let holder = lens.map(|l| views::lens::holder(library, l));
+        let holder = measure::cut(&holder.unwrap_or_default(), HOLDER);
+        let gap = " ".repeat(HOLDER - measure::width(&holder) + 2);
+        let label = crate::safe!("{holder}{gap}{}", SafeText::line(head.title));
+        let passes = passing.get(n).copied().flatten();
+        let passes = passes.map(|n| crate::safe!("{n} {met}"));
+        let on = head.id == model.view.lens;
+        let aside = match (passes, on) {
+            (Some(passes), true) => crate::safe!("on · {passes}"),
+            (Some(passes), false) => passes,
+            (None, true) => SafeText::ours("on"),
+            (None, false) => SafeText::default(),
+        };
+        ChooserRow::new(label, about, Choice::Lens(head.id.to_owned())).aside(aside)
     };
-    let choices = (0..library.count(Kind::Lenses)).map(choice);
-    Chooser::new("Choose the lens", choices, "no lens is called that")
-        .about_rows(LENS_ROWS)
-        .at(Choice::Lens(model.view.lens.clone()))
+    let first = default_lenses(library);
+    let rank = |n: &usize| {
+        let id = library.head(Kind::Lenses, *n).id;
+        let first = first.iter().position(|lens| lens.id == id);
+        let holder = library.lens(id).map(|l| views::lens::holder(library, l));
+        (
+            first.unwrap_or(usize::MAX),
+            fold(&holder.unwrap_or_default()),
+        )
+    };
+    let mut order: Vec<usize> = (0..library.count(Kind::Lenses)).collect();
+    order.sort_by_cached_key(rank);
+    Chooser::new(
+        "Choose the lens",
+        order.into_iter().map(row),
+        "no lens is called that",
+    )
+    .about_rows(LENS_ROWS)
+    .at(Choice::Lens(model.view.lens.clone()))
 }
 
-pub fn themes() -> Chooser {
-    let choice = |(name, about): &(&'static str, &'static str)| {
-        ChooserRow::new(*name, *about, Choice::Theme(name))
+pub fn themes(config: &Config, now: &Theme) -> Chooser {
+    let bundled: Vec<&Theme> = Theme::bundled().collect();
+    let all = bundled.into_iter().chain(&config.themes);
+    let choice = |theme: &Theme| {
+        let name = theme.name();
+        ChooserRow::new(
+            name.clone(),
+            theme.about().clone(),
+            Choice::Theme(name.to_string()),
+        )
     };
+    let revert = Choice::TryTheme(now.name().to_string());
     Chooser::new(
         "Choose the theme",
-        Theme::NAMES.iter().map(choice),
+        all.map(choice),
         "no theme is called that",
     )
+    .at(Choice::Theme(now.name().to_string()))
+    .previewing(revert)
 }
 
 pub fn contents(headings: &[Heading]) -> Chooser {

@@ -25,6 +25,10 @@ impl Find {
 }
 
 impl Overlay for Find {
+    fn covers(&self) -> bool {
+        false
+    }
+
     fn hints(&self) -> &'static [(&'static str, &'static str)] {
         &[]
     }

@@ -316,7 +316,7 @@ impl Search {
             let at = area::rows(area, y, HIT_ROWS);
             painter.rows(at, &rows);
             if on {
-                painter.tint(area::left(area::row(at, 0), 2), Role::Focus);
+                painter.select(area::left(area::row(at, 0), 2));
             }
             y += HIT_ROWS;
         }

@@ -2,6 +2,8 @@
 //! The line under the cursor is in view after each movement of it; what the columns are called stays in view while one
 //! scrolls. Which services or lenses are compared stands in the route, so that the way back leads through it.
 
+use ratatui::layout::Rect;
+
 use crate::app::action::{Action, CompareAction, CostAction, GlobalAction, MoveAction, PageAction};
 use crate::app::choice::ScreenChoice;
 use crate::app::keymap::Scope;
@@ -10,7 +12,9 @@ use crate::app::painter::Painter;
 use crate::app::route::{Location, Route, ScrollPosition};
 use crate::app::screen::cost::COARSE;
 use crate::app::screen::dial::Dial;
-use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
+use crate::app::screen::{
+    Hint, Response, Screen, ScreenContext, centered_to, inside, judged_by, plain, worded,
+};
 use crate::app::widget::{SelectablePage, Viewport};
 use crate::core::compare::{ComparedKind, MAX_COLUMNS, first};
 use crate::layout::{Page, PageBuilder, Role};
@@ -19,7 +23,7 @@ use crate::safe;
 use crate::text::{Day, SafeText};
 use crate::views::compare::{definitions, lenses, services};
 use crate::views::dial::DialLook;
-use crate::views::{Citation, ComparisonTop, LinePage, entry_footer};
+use crate::views::{Citation, ComparisonTop, LinePage, entry_footer, side_by_side};
 
 /// Below this many rows the dial takes two of them and the pack's question goes.
 const SHORT: u16 = 20;
@@ -36,6 +40,7 @@ struct LayoutKey {
     lens: String,
     day: Option<Day>,
     dial: Dial,
+    in_order: bool,
 }
 
 pub struct CompareScreen {
@@ -44,6 +49,8 @@ pub struct CompareScreen {
     columns: Vec<String>,
     /// Requests a month, and the two bills that move with them; only above definitions.
     dial: Dial,
+    /// The questions in the pack's order; else the disputed ones come first.
+    in_order: bool,
     page: SelectablePage,
     key: Option<LayoutKey>,
 }
@@ -95,6 +102,7 @@ impl CompareScreen {
             compared,
             columns: first(library, compared, ""),
             dial: Dial::new(library),
+            in_order: false,
             page: SelectablePage::default(),
             key: None,
         }
@@ -113,26 +121,33 @@ impl CompareScreen {
         self.compared == ComparedKind::Definitions
     }
 
+    /// As wide as its columns may become, in the middle.
+    fn area(&self, ctx: &ScreenContext) -> Rect {
+        let most = side_by_side::widest(self.columns.len());
+        centered_to(inside(ctx.area), u16::try_from(most).unwrap_or(u16::MAX))
+    }
+
     fn lay_out(&mut self, ctx: &ScreenContext) {
         let key = LayoutKey {
             compared: self.compared,
             columns: self.columns.clone(),
-            size: (inside(ctx.area).width, ctx.area.height),
+            size: (self.area(ctx).width, ctx.area.height),
             lens: ctx.view.lens.clone(),
             day: ctx.view.as_of,
             dial: self.dial.clone(),
+            in_order: self.in_order,
         };
         if self.key.as_ref() == Some(&key) {
             return;
         }
-        let before = self.key.as_ref().map(|k| (k.compared, &k.columns));
-        let same = before == Some((key.compared, &key.columns));
+        let of = |k: &LayoutKey| (k.compared, k.columns.clone(), k.in_order);
+        let same = self.key.as_ref().map(of) == Some(of(&key));
         self.page.show(self.laid_out(ctx), same);
         self.key = Some(key);
     }
 
     fn laid_out(&self, ctx: &ScreenContext) -> LinePage {
-        let width = usize::from(inside(ctx.area).width);
+        let width = usize::from(self.area(ctx).width);
         let (library, ids) = (ctx.library, &self.columns);
         let known = ids.iter().filter(|id| self.is_known(id, library)).count();
         if known < 2 && !self.is_definitions() {
@@ -174,7 +189,9 @@ impl CompareScreen {
         };
         ComparisonTop {
             tall: height >= TALL,
-            titled: height >= SHORT || dial(true).is_empty(),
+            low: height < SHORT,
+            in_order: self.in_order,
+            titled: height >= SHORT,
             dial: dial(height < SHORT),
             dial_pinned: dial(true),
         }
@@ -213,9 +230,10 @@ impl CompareScreen {
 
     fn open(&self, ctx: &ScreenContext) -> Response {
         let cursor = self.page.list.cursor;
-        let dimension = ctx.library.pack().dimensions.get(cursor);
         let route = if self.is_definitions() {
-            dimension.map(|d| Route::Dimension(d.id.clone()))
+            let compared = definitions::compared(ctx.library, &self.columns, self.in_order);
+            let row = compared.rows.get(cursor);
+            row.map(|row| Route::Dimension(row.dimension.id.clone()))
         } else {
             self.page.target().cloned().map(Route::of)
         };
@@ -269,6 +287,14 @@ impl CompareScreen {
             CompareAction::Fewer => return Response::toast("two columns are the least"),
             CompareAction::Swap if columns.len() > 1 => columns.swap(0, 1),
             CompareAction::Swap => return Response::done(),
+            CompareAction::Order if self.is_definitions() => {
+                self.in_order = !self.in_order;
+                return Response::toast(match self.in_order {
+                    true => "the questions in the pack's order",
+                    false => "the questions that divide them first",
+                });
+            }
+            CompareAction::Order => return Response::toast("only definitions can be reordered"),
         }
         self.show(columns)
     }
@@ -340,7 +366,10 @@ impl Screen for CompareScreen {
             let open = worded(Action::Move(MoveAction::Enter), "all views");
             let column = plain(Action::Compare(CompareAction::Column));
             let kinds = plain(Action::Compare(CompareAction::Sides));
-            let mut hints = vec![row, open, column, lens, link, kinds, more, swap, find];
+            let order = plain(Action::Compare(CompareAction::Order));
+            let mut hints = vec![
+                row, open, column, lens, link, kinds, more, order, swap, find,
+            ];
             if !self.dial.is_empty() {
                 hints.insert(0, traffic);
             }
@@ -397,7 +426,7 @@ impl Screen for CompareScreen {
 
     fn layout(&mut self, ctx: &ScreenContext) {
         self.lay_out(ctx);
-        self.page.layout(inside(ctx.area));
+        self.page.layout(self.area(ctx));
     }
 
     fn viewport(&mut self) -> &mut Viewport {
@@ -422,6 +451,16 @@ impl Screen for CompareScreen {
     fn address(&self, _ctx: &ScreenContext) -> Option<Address> {
         let first = || self.columns.first().and_then(|id| self.entry(id));
         self.page.target().cloned().or_else(first)
+    }
+
+    fn command(&self, ctx: &ScreenContext) -> Option<SafeText> {
+        let address = |id: &String| Some(self.entry(id)?.to_string());
+        let columns: Vec<String> = self.columns.iter().filter_map(address).collect();
+        let lens = match self.compared {
+            ComparedKind::Services => judged_by(ctx),
+            ComparedKind::Definitions | ComparedKind::Lenses => SafeText::default(),
+        };
+        Some(safe!("compare {}{lens}", columns.join(" ")))
     }
 
     fn citation(&self, ctx: &ScreenContext) -> Option<Citation> {

@@ -257,6 +257,25 @@ fn nothing(width: usize, ctx: &ScreenContext) -> BillScreen {
 }
 
 impl Screen for CostScreen {
+    fn command(&self, ctx: &ScreenContext) -> Option<SafeText> {
+        let w = &self.workload;
+        let peak = w.get(WorkloadField::Peak) as f64 / 1000.0;
+        let day = ctx.view.as_of.map(|day| format!(" --as-of {day}"));
+        let mut words = crate::safe!(
+            "cost {} --requests {} --duration {} --memory {} --peak {peak} --at-once {}{} --sweep",
+            self.chosen().join(" "),
+            w.get(WorkloadField::Requests),
+            w.get(WorkloadField::Duration),
+            w.get(WorkloadField::Memory),
+            w.get(WorkloadField::AtOnce),
+            day.unwrap_or_default(),
+        );
+        if self.linear {
+            words.push(&SafeText::ours(" --linear"));
+        }
+        Some(words)
+    }
+
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::Cost, Scope::Dial]
     }

@@ -3,6 +3,7 @@
 //! Everything a link or a search can lead to can be shown here.
 
 use crate::app::action::{Action, GlobalAction, MoveAction, PageAction};
+use crate::app::component::entry_command;
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
 use crate::app::route::{Location, Route, ScrollPosition};
@@ -10,6 +11,7 @@ use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside
 use crate::app::widget::{Pane, Viewport};
 use crate::layout::Page;
 use crate::pack::Address;
+use crate::text::SafeText;
 use crate::views::{self, ViewContext};
 
 #[derive(Default)]
@@ -19,6 +21,13 @@ pub struct EntryScreen {
 }
 
 impl Screen for EntryScreen {
+    fn command(&self, ctx: &ScreenContext) -> Option<SafeText> {
+        match &self.route {
+            Some(Route::Dimension(id)) => Some(crate::safe!("compare --by {id}")),
+            _ => Some(entry_command(&self.address(ctx)?, ctx)),
+        }
+    }
+
     fn scopes(&self) -> &'static [Scope] {
         &[]
     }
@@ -98,8 +107,9 @@ mod tests {
     fn entries_and_dimensions_have_a_page_of_their_own() {
         check(&[
             ("4<Enter>", "A bell that rings when pressed.", ""),
-            ("1<Enter>", "Who rings?", "What does idle cost?"),
-            ("1j<Enter>", "What does idle cost?", "Who rings?"),
+            ("1j<Enter>", "Who rings?", "What does idle cost?"),
+            ("1<Enter>", "What does idle cost?", "Who rings?"),
+            ("1S<Enter>", "Who rings?", "What does idle cost?"),
             ("4<Enter><Esc>", "> ", "A bell that rings when pressed. "),
         ]);
     }
@@ -118,5 +128,29 @@ mod tests {
     fn the_wheel_scrolls_it() {
         let wheel = App::sized(60, 14).keys("4<Enter>").wheel(3, 5, 5).text();
         assert_eq!(wheel, App::sized(60, 14).keys("4<Enter>jjj").text());
+    }
+
+    #[test]
+    fn what_is_shown_has_a_command() {
+        let copied = |keys: &str| {
+            let effects = App::new().keys(keys).effects;
+            let copy = effects.into_iter().find_map(|effect| match effect {
+                crate::app::Effect::Copy(words, _) => Some(words.to_string()),
+                _ => None,
+            });
+            copy.unwrap_or_default()
+        };
+        for (keys, command) in [
+            (
+                "Y",
+                "tozero compare perspectives/bell-view perspectives/knocker-view",
+            ),
+            ("1j<Enter>Y", "tozero compare --by who-rings"),
+            ("3Y", "tozero define terms/chime"),
+            ("4Y", "tozero judge bell-one --lens strict"),
+            ("4<Enter>Y", "tozero judge bell-one --lens strict"),
+        ] {
+            assert_eq!(copied(keys), command, "{keys}");
+        }
     }
 }

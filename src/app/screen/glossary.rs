@@ -1,7 +1,7 @@
 //! The glossary: terms, narrowed by typing or by tag, with the chosen one beside them.
 
 use crate::app::action::{Action, ListAction, MoveAction, PageAction};
-use crate::app::screen::list_detail::ListDetailKind;
+use crate::app::screen::list_detail::{ListDetailKind, titled};
 use crate::app::screen::{plain, worded};
 use crate::pack::{EntryHead, Kind, Library};
 use crate::text::SafeText;
@@ -13,6 +13,9 @@ pub static KIND: ListDetailKind = ListDetailKind {
     tags,
     tag_word: "tag",
     list_share: (1, 3),
+    widest: 48,
+    row: titled,
+    rank: |_, _| 0,
     stance: None,
     tag_title,
     hints: &[

@@ -103,11 +103,6 @@ impl LearnScreen {
         let lessons = ctx.library.lessons();
         let width = usize::from(area.width);
         let mut y = area.y;
-        let focus = if self.outline {
-            Role::Focus
-        } else {
-            Role::Strong
-        };
         for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
             let on = i == self.list.cursor;
             let rows = outline_rows((i + 1, lessons.len()), lesson, on, width);
@@ -117,7 +112,11 @@ impl LearnScreen {
             }
             painter.rows(spot, &rows);
             if on {
-                painter.tint(spot, focus);
+                if self.outline {
+                    painter.select(spot);
+                } else {
+                    painter.tint(spot, Role::Strong);
+                }
                 cursor = Some((spot.x, spot.y));
             }
             y += spot.height + 1;

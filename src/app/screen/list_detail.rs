@@ -38,8 +38,13 @@ pub struct ListDetailKind {
     pub stance: Option<for<'a> fn(&EntryHead<'a>) -> Option<&'a str>>,
     pub tag_title: fn(&Library, &str) -> SafeText,
     pub hints: &'static [Hint],
-    /// What part of the width the list takes, as a fraction.
+    /// What part of the width the list takes, as a fraction, and the most cells.
     pub list_share: (u16, u16),
+    pub widest: u16,
+    /// What a row says, in so many cells.
+    pub row: fn(&Library, &EntryHead<'_>, usize) -> Vec<Run>,
+    /// What comes before the order of titles; the least first.
+    pub rank: fn(&Library, &EntryHead<'_>) -> u32,
 }
 
 pub struct ListDetailScreen {
@@ -58,6 +63,12 @@ pub struct ListDetailScreen {
     pane: Pane<Address, (usize, ViewContext)>,
     /// The focus is on the page, and not on the list.
     on_page: bool,
+}
+
+/// A row that says the title alone.
+pub fn titled(_: &Library, head: &EntryHead<'_>, cells: usize) -> Vec<Run> {
+    let title = measure::cut(&SafeText::line(head.title), cells);
+    vec![Run::new(title, Role::Text)]
 }
 
 /// Most entries that are sorted by title; more stay in the order of their ids, which is nearly the same.
@@ -93,7 +104,7 @@ impl ListDetailScreen {
     fn areas(&self, area: Rect) -> ListDetailAreas {
         let body = inside(area);
         let (part, whole) = self.kind.list_share;
-        let width = (body.width * part / whole).clamp(26, 48);
+        let width = (body.width * part / whole).clamp(26, self.kind.widest);
         let (list, page) = area::list_and_page(body, width, TEXT, !self.on_page);
         ListDetailAreas {
             head: area::rows(list, 0, HEAD_ROWS - 1),
@@ -114,12 +125,15 @@ impl ListDetailScreen {
 
     /// All positions in the order of their titles.
     fn ordered(&mut self, ctx: &ScreenContext) -> &[u32] {
-        let kind = self.kind.entries;
+        let (kind, rank) = (self.kind.entries, self.kind.rank);
         let count = ctx.library.count(kind);
         self.order.get_or_insert_with(|| {
             let mut order: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
             if count <= SORTED {
-                order.sort_by_cached_key(|n| fold(ctx.library.head(kind, *n as usize).title));
+                order.sort_by_cached_key(|n| {
+                    let head = ctx.library.head(kind, *n as usize);
+                    (rank(ctx.library, &head), fold(head.title))
+                });
             }
             order
         })
@@ -231,11 +245,14 @@ impl ListDetailScreen {
         painter.row(area, &row);
         let (one, many) = self.kind.words;
         let total = measure::count(ctx.library.count(self.kind.entries), one, many);
-        let shown = measure::thousands(self.shown.len() as u64);
         let mut words = if self.narrowed {
-            crate::safe!("{total}, {shown} shown")
+            crate::safe!(
+                "{total}, {} shown",
+                measure::thousands(self.shown.len() as u64)
+            )
         } else {
-            total
+            let at = (self.list.cursor + 1).min(self.list.len);
+            crate::safe!("{} of {total}", measure::thousands(at as u64))
         };
         for narrowed in self.tag.iter().chain(&self.stance) {
             words = crate::safe!("{words} · {}", (self.kind.tag_title)(ctx.library, narrowed));
@@ -269,10 +286,9 @@ impl ListDetailScreen {
             Role::Focus
         };
         self.list.view(painter, area, focus, |row, on| {
-            let title = SafeText::line(self.head(row, ctx)?.title);
-            let title = measure::cut(&title, usize::from(area.width).saturating_sub(2));
-            let runs = vec![cursor_sign(on), Run::new(title, Role::Text)];
-            Some(Row::from_runs(runs))
+            let width = usize::from(area.width).saturating_sub(2);
+            let words = (self.kind.row)(ctx.library, &self.head(row, ctx)?, width);
+            Some(Row::from_runs([vec![cursor_sign(on)], words].concat()))
         })
     }
 

@@ -14,7 +14,7 @@ pub mod quiz;
 pub mod references;
 pub mod services;
 
-pub use crate::app::component::{Hint, Response, Screen, ScreenContext, plain, worded};
+pub use crate::app::component::{Hint, Response, Screen, ScreenContext, judged_by, plain, worded};
 
 /// Widest text in cells.
 pub const TEXT: u16 = 88;
@@ -22,7 +22,8 @@ pub const TEXT: u16 = 88;
 /// Side margins of a screen: two cells, four where there is room.
 pub fn margin(width: u16) -> u16 {
     match width {
-        0..=49 => 1,
+        0..=39 => 0,
+        40..=49 => 1,
         50..=99 => 2,
         100.. => 4,
     }
@@ -43,7 +44,12 @@ pub fn inside(area: Rect) -> Rect {
 
 /// A column of at most [`TEXT`] cells in the middle of an area.
 pub fn centered(area: Rect) -> Rect {
-    let width = area.width.min(TEXT);
+    centered_to(area, TEXT)
+}
+
+/// A column of at most so many cells in the middle of an area.
+pub fn centered_to(area: Rect, most: u16) -> Rect {
+    let width = area.width.min(most);
     Rect {
         x: area.x + (area.width - width) / 2,
         width,
@@ -61,7 +67,8 @@ mod tests {
             ((40, 12), (1, 0, 38, 12)),
             ((80, 15), (2, 1, 76, 14)),
             ((120, 36), (4, 1, 112, 34)),
-            ((1, 1), (1, 0, 0, 1)),
+            ((30, 12), (0, 0, 30, 12)),
+            ((1, 1), (0, 0, 1, 1)),
         ] {
             let area = inside(Rect::new(0, 0, width, height));
             assert_eq!((area.x, area.y, area.width, area.height), expected);

@@ -3,8 +3,10 @@
 use crate::app::action::{Action, ListAction, MoveAction, PageAction};
 use crate::app::screen::list_detail::ListDetailKind;
 use crate::app::screen::{plain, worded};
-use crate::pack::{EntryHead, Kind, Library};
-use crate::text::SafeText;
+use crate::layout::{Role, Run};
+use crate::pack::{EntryHead, Kind, Library, Side};
+use crate::text::{SafeText, measure};
+use crate::views::lens::side_role;
 
 /// What is special about the list of references.
 pub static KIND: ListDetailKind = ListDetailKind {
@@ -12,7 +14,10 @@ pub static KIND: ListDetailKind = ListDetailKind {
     words: ("reference", "references"),
     tags: kind,
     tag_word: "kind",
-    list_share: (2, 5),
+    list_share: (1, 2),
+    widest: 76,
+    row,
+    rank,
     stance: Some(stance),
     tag_title,
     hints: &[
@@ -41,4 +46,61 @@ fn stance<'a>(head: &EntryHead<'a>) -> Option<&'a str> {
 
 fn tag_title(_: &Library, tag: &str) -> SafeText {
     SafeText::line(tag)
+}
+
+/// Who wrote it and in which year.
+fn written<'a>(head: &EntryHead<'a>) -> (&'a str, &'a str) {
+    match head.brief.rsplit_once(", ") {
+        Some((who, year)) if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => {
+            (who, year)
+        }
+        _ => (head.brief, ""),
+    }
+}
+
+fn side(library: &Library, head: &EntryHead<'_>) -> Side {
+    let stance = stance(head).and_then(|id| library.pack().subject.stance(id));
+    stance.map_or(Side::Neither, |stance| stance.side)
+}
+
+/// The community first, oldest first; those of the first side of the dispute, its makers, last.
+fn rank(library: &Library, head: &EntryHead<'_>) -> u32 {
+    let year = written(head).1.parse().unwrap_or(9999);
+    match side(library, head) {
+        Side::First => 10_000 + year,
+        Side::Second | Side::Neither => year,
+    }
+}
+
+/// Narrowest row that says who wrote it, and what stance it takes, in cells.
+const COLUMNS: (usize, usize) = (40, 58);
+/// Cells of who wrote it, and of a stance.
+const CELLS: (usize, usize) = (14, 13);
+
+/// Year, author, title, stance; as many as there is room for.
+fn row(library: &Library, head: &EntryHead<'_>, cells: usize) -> Vec<Run> {
+    let (who, year) = written(head);
+    let padded = |words: &str, cells: usize| {
+        let words = measure::cut(&SafeText::line(words), cells);
+        let gap = cells - measure::width(&words);
+        crate::safe!("{words}{}  ", " ".repeat(gap))
+    };
+    let mut runs = vec![Run::new(padded(year, 4), Role::Dim)];
+    let mut left = cells.saturating_sub(6);
+    if cells >= COLUMNS.0 {
+        runs.push(Run::new(padded(who, CELLS.0), Role::Label));
+        left -= CELLS.0 + 2;
+    }
+    if cells < COLUMNS.1 {
+        let title = measure::cut(&SafeText::line(head.title), left);
+        runs.push(Run::new(title, Role::Text));
+        return runs;
+    }
+    left -= CELLS.1 + 2;
+    runs.push(Run::new(padded(head.title, left), Role::Text));
+    let id = stance(head).unwrap_or_default();
+    let title = library.pack().subject.stance(id).map(|s| s.title.clone());
+    let title = measure::cut(&title.unwrap_or_default(), CELLS.1);
+    runs.push(Run::new(title, side_role(side(library, head), Role::Dim)));
+    runs
 }

@@ -139,8 +139,15 @@ fn run_global(model: &mut Model, action: GlobalAction) -> Vec<Effect> {
             return vec![Effect::Index];
         }
         GlobalAction::Help => overlays::open(model, choosers::help(model)),
-        GlobalAction::Lens => overlays::open(model, choosers::lenses(model)),
-        GlobalAction::Theme => overlays::open(model, choosers::themes()),
+        GlobalAction::Lens => {
+            let (library, day) = (model.library.clone(), model.view.as_of);
+            let passing = model.screens.services.passing(&library, day);
+            overlays::open(model, choosers::lenses(model, &passing));
+        }
+        GlobalAction::Theme => {
+            let chooser = choosers::themes(&model.config, &model.theme);
+            overlays::open(model, chooser);
+        }
         GlobalAction::Back => return step(model, false),
         GlobalAction::Forward => return step(model, true),
         GlobalAction::Problems => overlays::problems(model),
@@ -319,7 +326,12 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
         Choice::Action(action) => return run(model, action, None),
         Choice::Lens(id) => lens::put_on(model, id),
         Choice::AsOf(day) => lens::look_from(model, day),
-        Choice::Theme(name) => overlays::theme(model, name),
+        Choice::Theme(name) => overlays::theme(model, &name),
+        Choice::TryTheme(name) => {
+            if let Some(theme) = model.config.theme_named(&name) {
+                model.set_theme(&theme);
+            }
+        }
         Choice::Heading(anchor) => drop(model.viewport().scroll_to_anchor(&anchor)),
         Choice::Bills(ids, requests) => {
             model.screens.cost.show(ids, requests);

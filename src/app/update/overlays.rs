@@ -8,7 +8,6 @@ use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::overlay::{Popup, Search};
 use crate::app::update::respond;
-use crate::layout::Theme;
 use crate::text::SafeText;
 use crate::views;
 
@@ -56,10 +55,10 @@ pub(super) fn problems(model: &mut Model) {
 }
 
 pub(super) fn theme(model: &mut Model, name: &str) {
-    if let Some(theme) = Theme::named(name) {
+    if let Some(theme) = model.config.theme_named(name) {
+        model.set_theme(&theme);
+        model.toast = Some(crate::safe!("theme: {}", theme.name()));
         // A theme that was chosen is no longer changed by what the terminal says of its background.
         model.config.theme = Some(theme);
-        model.set_theme(theme);
-        model.toast = Some(crate::safe!("theme: {name}"));
     }
 }

@@ -29,6 +29,7 @@ pub(super) fn run(model: &mut Model, action: PageAction) -> Vec<Effect> {
         PageAction::Contents => contents(model),
         PageAction::Source => source(model),
         PageAction::Copy => return copy(model),
+        PageAction::Command => return command(model),
     }
     Vec::new()
 }
@@ -91,6 +92,28 @@ fn source(model: &mut Model) {
         [(_, only)] => overlays::open(model, choosers::address(only)),
         [..] => overlays::open(model, choosers::sources(&sources)),
     }
+}
+
+/// The command that prints what is shown, as a shell takes it.
+fn command(model: &mut Model) -> Vec<Effect> {
+    let (screen, ctx) = model.screen();
+    let Some(command) = screen.command(&ctx) else {
+        model.say("no command prints this");
+        return Vec::new();
+    };
+    let folders = model.config.content.iter();
+    let folders = folders.map(|path| format!(" --content {}", quoted(&path.to_string_lossy())));
+    let words = crate::safe!("tozero {command}{}", folders.collect::<String>());
+    vec![Effect::Copy(words, SafeText::ours("the command"))]
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./~".contains(c);
+    if word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 fn copy(model: &mut Model) -> Vec<Effect> {

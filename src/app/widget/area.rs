@@ -57,9 +57,16 @@ pub fn list_and_page(area: Rect, list: u16, max: u16, list_has_focus: bool) -> (
         (true, true) => (area, none),
         (true, false) => (none, area),
         (false, _) => {
-            let list = left(area, list);
             let gap = if area.width >= 100 { 4 } else { 2 };
-            (list, right_of(area, list, gap, max))
+            // Both as one block in the middle.
+            let spare = area.width.saturating_sub(list + gap + max) / 2;
+            let inner = Rect {
+                x: area.x + spare,
+                width: area.width - spare,
+                ..area
+            };
+            let list = left(inner, list);
+            (list, right_of(inner, list, gap, max))
         }
     }
 }
@@ -126,6 +133,7 @@ mod tests {
         assert_eq!(widths(71, true), (71, 0, 0));
         assert_eq!(widths(71, false), (0, 0, 71));
         assert_eq!(widths(72, true), (26, 28, 44));
-        assert_eq!(widths(140, false), (26, 30, 88));
+        assert_eq!(widths(118, false), (26, 30, 88));
+        assert_eq!(widths(140, false), (26, 41, 88));
     }
 }

@@ -11,6 +11,7 @@ use crate::app::action::MoveAction;
 use crate::app::key::{Key, KeyCode};
 use crate::app::painter::Painter;
 use crate::layout::{Role, Row, Run};
+use crate::text::{SafeText, measure};
 
 /// What stands before a row of a list: whether the cursor is on it.
 pub fn cursor_sign(on: bool) -> Run {
@@ -101,17 +102,29 @@ impl ListCursor {
         focus: Role,
         row: impl Fn(usize, bool) -> Option<Row>,
     ) -> Option<(u16, u16)> {
+        painter.scroll_mark(area, self.top, self.len);
         let mut cursor = None;
         for (n, spot) in self.window().zip(area.rows()) {
             let on = n == self.cursor;
             let Some(row) = row(n, on) else { continue };
             painter.row(spot, &row);
             if on {
-                painter.tint(spot, focus);
+                if focus == Role::Focus {
+                    painter.select(spot);
+                } else {
+                    painter.tint(spot, focus);
+                }
                 cursor = Some((spot.x, spot.y));
             }
         }
         cursor
+    }
+
+    /// Where the cursor is, such as `12 of 104`.
+    pub fn place(&self) -> SafeText {
+        let at = (self.cursor + 1).min(self.len);
+        let [at, len] = [at, self.len].map(|n| measure::thousands(n as u64));
+        crate::safe!("{at} of {len}")
     }
 
     pub fn window(&self) -> Range<usize> {

@@ -269,6 +269,7 @@ impl Viewport {
     /// Paints what shows; the cell of the focused link, where there is one in view.
     pub fn view(&self, painter: &mut Painter) -> Option<(u16, u16)> {
         let area = self.area;
+        painter.scroll_mark(area, self.top, self.page.rows.len());
         let rows = self.page.rows.iter().enumerate().skip(self.top);
         for ((n, row), spot) in rows.zip(area.rows()) {
             match self.dressed(n, row) {

@@ -77,6 +77,7 @@ pub fn comparison(question: &str, comparison: &Comparison<'_>) -> Value {
             "id": view.id,
             "name": view.name,
             "holder": view.holder,
+            "answer": view.answer,
             "summary": view.summary,
         })
     };
@@ -250,6 +251,7 @@ mod tests {
                 "id": "knocker-view",
                 "name": "The knocker view",
                 "holder": "Smiths",
+                "answer": null,
                 "summary": {"text": "What smiths say about doors.", "links": []}
             }"#,
         );

@@ -254,6 +254,7 @@ mod tests {
                 "stance": "neutral",
                 "published": "2025",
                 "url": "https://example.org/knockers",
+                "answer": null,
                 "summary": {"text": "What smiths say about doors.", "links": []},
                 "cells": [
                     {"dimension": "who-rings", "question": "Who rings?", "position": null, "says": null},

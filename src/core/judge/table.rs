@@ -10,7 +10,7 @@ use crate::core::judge::state::{Absent, answers_at, at};
 use crate::core::judge::verdict::{LensOutcome, Verdict, read};
 use crate::pack::{Criteria, CriterionId, Kind, Lens, Library, Service};
 use crate::text::fold::fold;
-use crate::text::measure::{cut, width};
+use crate::text::measure::cut;
 use crate::text::{Day, SafeText};
 
 /// As many names must begin with the same word before it is left out where there is little room.
@@ -56,15 +56,13 @@ impl ServiceRow {
         }
     }
 
-    /// Its name in some cells. Where the whole does not fit and its first word is that of many, that word goes first, so
-    /// that what tells it apart stays.
-    pub fn named(&self, cells: usize) -> SafeText {
-        if self.common == 0 || width(&self.name) <= cells {
+    /// Its name in some cells, cut at the end. Where not every name has room, one whose first word is that of many goes
+    /// without it, so that what tells it apart stays.
+    pub fn named(&self, cells: usize, is_room: bool) -> SafeText {
+        if self.common == 0 || is_room {
             return cut(&self.name, cells);
         }
-        let mut rest = SafeText::ours("…");
-        rest.push(&self.name.slice(self.common + 1..self.name.len()));
-        cut(&rest, cells)
+        cut(&self.name.slice(self.common + 1..self.name.len()), cells)
     }
 
     pub fn verdict(&self, lens: &Lens) -> TableVerdict {
@@ -123,7 +121,7 @@ impl ServiceTable {
                 .held
                 .ok()
                 .map(|(answers, _)| -(answers.get(fact).index() as f64)),
-            SortColumn::Name | SortColumn::Provider => None,
+            SortColumn::Disputed | SortColumn::Name | SortColumn::Provider => None,
         };
         let turned = |order: Ordering| {
             if sort.reversed {
@@ -133,6 +131,8 @@ impl ServiceTable {
             }
         };
         match sort.column {
+            // Which lines are disputed, their reader knows.
+            SortColumn::Disputed => rows.sort_unstable(),
             SortColumn::Name => rows.sort_unstable_by(|a, b| turned(a.cmp(b))),
             SortColumn::Provider => {
                 let provider = |n: &u32| line(n).map_or("", |l| l.provider.as_str());
@@ -180,7 +180,9 @@ fn rank(outcome: LensOutcome) -> f64 {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SortColumn {
+    /// No column: where the two default lenses part, first.
     #[default]
+    Disputed,
     Name,
     Provider,
     /// The answers to a fact, yes first.
@@ -199,11 +201,14 @@ impl SortColumn {
         before.chain(facts).chain([Self::Idle, Self::Verdict])
     }
 
-    /// The one to its right; after the last the first.
+    /// The one to its right; after the last what is disputed, then the first.
     #[must_use]
     pub fn next(self, criteria: &Criteria) -> Self {
+        if self == Self::Disputed {
+            return Self::Name;
+        }
         let mut rest = Self::all(criteria).skip_while(|column| *column != self);
-        rest.nth(1).unwrap_or(Self::Name)
+        rest.nth(1).unwrap_or_default()
     }
 }
 
@@ -448,15 +453,12 @@ mod tests {
             "Acme H",
         ];
         let acme = table(&many.map(|name| (name, "Acme", "yyyyy", None)));
-        let named = |table: &ServiceTable, n: usize, cells| table.lines[n].named(cells).to_string();
-        assert_eq!(
-            (named(&acme, 0, 14), named(&acme, 0, 12), named(&acme, 0, 8)),
-            (
-                "Acme Alpha One".into(),
-                "…Alpha One".into(),
-                "…Alpha …".into()
-            )
-        );
-        assert_eq!(named(&four(), 2, 5), "Char…");
+        let check = |table: &ServiceTable, n: usize, cells, is_room, expected: &str| {
+            assert_eq!(table.lines[n].named(cells, is_room).as_str(), expected);
+        };
+        check(&acme, 0, 14, true, "Acme Alpha One");
+        check(&acme, 0, 14, false, "Alpha One");
+        check(&acme, 0, 8, false, "Alpha O…");
+        check(&four(), 2, 5, false, "Char…");
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::pack::body::{Body, read_entry};
 use crate::pack::doc::Doc;
 use crate::pack::entries::pack::{Dimension, Pack};
+use crate::pack::entries::term::brief;
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
 use crate::pack::subject::{OwnSection, Subject};
@@ -24,6 +25,8 @@ pub struct Perspective {
     /// When it was published.
     pub published: Option<Day>,
     pub url: Url,
+    /// The definition in a line.
+    pub answer: Option<SafeText>,
     pub summary: Doc,
     /// One per dimension of the pack.
     #[serde(skip)]
@@ -62,6 +65,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
             stance: stance(f, &pack.subject),
             published: f.date("published"),
             url: f.need("url", Fields::web),
+            answer: brief(f, "answer"),
             summary: body.intro(f),
             cells: cells(f, body, &pack.dimensions, positions.unwrap_or_default()),
             sections: body.rest(f),

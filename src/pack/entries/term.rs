@@ -62,15 +62,16 @@ fn readings(f: &mut Fields<'_, '_>, body: &mut Body<'_>, pack: &Pack) -> TermRea
     TermReadings::new(readings.map(read).collect())
 }
 
-fn brief(f: &mut Fields<'_, '_>, key: &str) -> Option<SafeText> {
+/// A text of at most [`MAX_BRIEF`] characters; a longer one is told.
+pub(super) fn brief(f: &mut Fields<'_, '_>, key: &str) -> Option<SafeText> {
     let brief = f.text(key)?;
     let length = brief.chars().count();
     if length > MAX_BRIEF {
         f.notes.warn(
             "brief-long",
             &f.place(key),
-            safe!("the brief has {length} characters"),
-            safe!("say it in {MAX_BRIEF}; the rest belongs into the definition"),
+            safe!("the {key} has {length} characters"),
+            safe!("say it in {MAX_BRIEF}; the rest belongs into the text"),
         );
     }
     Some(brief)

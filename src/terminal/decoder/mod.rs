@@ -6,9 +6,10 @@
 use std::time::Duration;
 
 use crate::app::{Key, KeyCode};
+use crate::layout::BackgroundTone;
 use crate::terminal::background::tone_of;
 use crate::terminal::decoder::sequence::SequenceMeaning;
-use crate::terminal::input::{BackgroundTone, Input};
+use crate::terminal::input::Input;
 use crate::text::SafeText;
 
 mod sequence;

@@ -20,26 +20,48 @@ pub struct ComparisonTop {
     pub titled: bool,
     /// And for what the pack says of it.
     pub tall: bool,
+    /// All heads share one row.
+    pub low: bool,
+    /// The questions in the pack's order; else the disputed ones come first.
+    pub in_order: bool,
     pub dial: Vec<Row>,
     /// The same in short, to stay in view.
     pub dial_pinned: Vec<Row>,
 }
 
+/// Perspectives in the order in which they are shown; unknown ids are left out.
+pub fn compared<'a>(library: &'a Library, ids: &[String], in_order: bool) -> Comparison<'a> {
+    let compared = compare::compare(library, ids);
+    if in_order {
+        return compared;
+    }
+    compared.disputed_first(library)
+}
+
 /// Perspectives side by side; unknown ids are left out.
 pub fn page(library: &Library, ids: &[String], format: PageFormat, top: ComparisonTop) -> LinePage {
-    let compared = compare::compare(library, ids);
-    let mut sides = SideBySide::new(
-        compared
-            .columns
-            .iter()
-            .map(|p| head(library.pack(), p))
-            .collect(),
-        format,
-    );
+    let compared = compared(library, ids, top.in_order);
+    let columns = compared.columns.iter();
+    let heads = columns.map(|p| head(library.pack(), p)).collect();
+    let mut sides = SideBySide::new(heads, format);
+    let room = sides.room();
+    let counted = counted(&compared);
+    if format.is_print() {
+        sides.paragraph(&counted);
+        sides.lines.blank();
+    }
     if top.titled {
-        let room = sides.room();
-        let title = Row::of(library.pack().title.clone(), Role::Title);
-        sides.lines.put(vec![title]);
+        let title = Run::new(library.pack().title.clone(), Role::Title);
+        let wide = Row::from_runs(counted.clone()).width() + 2 + measure::width(&title.text);
+        if wide <= room {
+            let row = Row::spread(vec![title], counted, room);
+            sides.lines.put(vec![row]);
+        } else {
+            sides.lines.put(vec![Row::from_runs(vec![title])]);
+            let mut row = Row::from_runs(counted);
+            row.cut(room);
+            sides.lines.put(vec![row]);
+        }
         if top.tall {
             let summary = Run::new(library.pack().summary.clone(), Role::Dim);
             sides.lines.put(wrap(&[summary], room.min(SUMMARY), 0, 0));
@@ -49,9 +71,16 @@ pub fn page(library: &Library, ids: &[String], format: PageFormat, top: Comparis
     if !top.dial.is_empty() {
         sides.pin(top.dial_pinned);
         sides.lines.put_whole(top.dial);
-        sides.lines.blank();
+        if !top.low {
+            sides.lines.blank();
+        }
     }
-    sides.heads();
+    sides.close = !format.is_print() && !top.tall;
+    if top.low && !compared.columns.is_empty() {
+        sides.heads_in_a_row();
+    } else {
+        sides.heads();
+    }
     for row in &compared.rows {
         sides.line(&ComparedLine {
             label: row.dimension.question.clone(),
@@ -69,6 +98,28 @@ pub fn page(library: &Library, ids: &[String], format: PageFormat, top: Comparis
     sides.finish()
 }
 
+/// How many of the questions divide the parties, as a line.
+fn counted(compared: &Comparison) -> Vec<Run> {
+    if compared.columns.len() < 2 {
+        return Vec::new();
+    }
+    let count = |relation| compared.count(relation);
+    let (all, differ, agree) = (
+        compared.rows.len(),
+        count(Relation::Differ),
+        count(Relation::Agree),
+    );
+    let silent = all - differ - agree;
+    let mut runs = vec![
+        Run::new(safe!("≠ {differ} of {all} differ"), Role::Warn),
+        Run::new(safe!(" · {agree} agree"), Role::Dim),
+    ];
+    if silent > 0 {
+        runs.push(Run::new(safe!(" · {silent} with a silence"), Role::Dim));
+    }
+    runs
+}
+
 /// The hue that an answer's side has everywhere.
 fn hue(pack: &Pack, perspective: &Perspective) -> Role {
     let stance = pack.subject.stance(&perspective.stance);
@@ -80,10 +131,14 @@ fn hue(pack: &Pack, perspective: &Perspective) -> Role {
 }
 
 fn head(pack: &Pack, perspective: &Perspective) -> ColumnHead {
+    let holder = Some(perspective.holder.clone());
     ColumnHead {
         name: Run::new(perspective.name.clone(), hue(pack, perspective)),
         address: Address::new(Kind::Perspectives, &perspective.id),
-        about: perspective.holder.clone(),
+        about: [(&perspective.answer, Role::Text), (&holder, Role::Dim)]
+            .into_iter()
+            .filter_map(|(words, role)| Some(Run::new(words.clone()?, role)))
+            .collect(),
         short: Run::new(perspective.holder.clone(), hue(pack, perspective)),
     }
 }

@@ -72,7 +72,7 @@ fn head(library: &Library, lens: &Lens) -> ColumnHead {
         short: name.clone(),
         name,
         address: Address::new(Kind::Lenses, &lens.id),
-        about: lens.question.clone(),
+        about: vec![Run::new(lens.question.clone(), Role::Dim)],
     }
 }
 

@@ -78,7 +78,10 @@ fn head(library: &Library, service: &Service) -> ColumnHead {
         short: name.clone(),
         name,
         address: Address::new(Kind::Services, &service.id),
-        about: safe!("{} · {category}", service.provider),
+        about: vec![Run::new(
+            safe!("{} · {category}", service.provider),
+            Role::Dim,
+        )],
     }
 }
 

@@ -87,16 +87,21 @@ pub fn caption(scale: AxisScale, words: &CostWords) -> SafeText {
 fn legend(costs: &CostComparison, ascii: bool) -> Vec<Row> {
     let row = |(n, line): (usize, &PricedService)| {
         let mut row = Row::from_runs(vec![letter(line)]);
-        row.add(chart::sample(n, line.letter, ascii), words::hue(line));
+        row.add(chart::sample(n, line.letter, ascii), series(line));
         row.add(safe!(" {}", line.service.name), Role::Text);
         row
     };
     costs.lines.iter().enumerate().map(row).collect()
 }
 
-/// A line's letter in its hue, with a space behind it.
+/// The color of a line of the picture, by its letter.
+fn series(line: &PricedService) -> Role {
+    Role::series((line.letter as usize).saturating_sub('a' as usize))
+}
+
+/// A line's letter in its color, with a space behind it.
 fn letter(line: &PricedService) -> Run {
-    Run::new(safe!("{} ", line.letter), words::hue(line))
+    Run::new(safe!("{} ", line.letter), series(line))
 }
 
 /// The picture of the bills along the axis.
@@ -124,7 +129,7 @@ pub fn picture(
         Some(ChartLine {
             letter: priced.letter,
             name,
-            role: words::hue(priced),
+            role: series(priced),
             idle: amounts.next().flatten(),
             amounts: amounts.collect(),
         })
@@ -150,7 +155,7 @@ fn marks(costs: &CostComparison, scale: AxisScale) -> Vec<ChartMark> {
         Some(ChartMark {
             share: costs.share(crossing.requests, scale)?,
             amount: crossing.usd.0.to_f64(),
-            words: safe!("{a} = {b} at {}", short(crossing.requests)),
+            words: safe!("{a} meets {b} at {}", short(crossing.requests)),
         })
     };
     costs.met.iter().filter_map(mark).take(MARKED).collect()

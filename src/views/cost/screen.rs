@@ -9,7 +9,7 @@ use crate::layout::{Page, PageBuilder, Role, Row, Run, chart};
 use crate::pack::Library;
 use crate::safe;
 use crate::text::{Day, SafeText, measure};
-use crate::views::cost::{caption, details, letter, name, picture, table, words};
+use crate::views::cost::{caption, details, letter, name, picture, series, table, words};
 
 /// What can be moved by sliders, where it plays a part in the pack's bills.
 pub const SLIDERS: [WorkloadField; 5] = [
@@ -135,7 +135,7 @@ fn list(page: &mut PageBuilder, costs: &CostComparison, width: usize, ascii: boo
         let hue = words::hue(line);
         let mut row = Row::from_runs(vec![Run::ours("  ", Role::Text), letter(line)]);
         if width >= SAMPLED {
-            row.add(chart::sample(n, line.letter, ascii), hue);
+            row.add(chart::sample(n, line.letter, ascii), series(line));
             row.add(" ", Role::Text);
         }
         row.push(name(page, line));

@@ -311,11 +311,12 @@ fn the_dial_goes_down_to_zero_in_a_terminal() {
     let mut pty = Pty::spawn(Path::new(TOZERO), &[], (120, 36), &here);
     pty.wait_for("10M  10,000,000");
     pty.send("\x1b[1;2D");
-    pty.wait_for("10M   1,000,000");
+    pty.wait_for("10M  1,000,000");
     pty.send("\x1b[D\x1b[D");
-    pty.wait_for("10M     200,000");
+    pty.wait_for("10M  200,000");
     pty.send("\x1b[1;2D\x1b[1;2D\x1b[1;2D\x1b[1;2D");
-    pty.wait_for("still bills $9.01 * a month");
+    pty.wait_for("10M  0 requests");
+    pty.wait_for("still bills $9.01 a month");
     pty.send("5");
     pty.wait_for("When nobody calls");
     pty.send("\x1b[C");

@@ -11,8 +11,8 @@ fn the_entry_under_the_cursor_shows_beside_the_list() {
         ("3j", "Older than the", "Two tones"),
         ("3jk", "Two tones", ""),
         ("3G", "> Knocker", ""),
-        ("7", "> A Letter on Knockers", ""),
-        ("7j", "> The Bell Handbook", ""),
+        ("7", "> 2025  A. Porter       A Letter on Knockers", ""),
+        ("7j", "> 2025  A. Porter       The Bell Handbook", ""),
     ]);
 }
 

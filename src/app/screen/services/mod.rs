@@ -19,7 +19,7 @@ use crate::app::widget::{FilterChange, FilterField, ListCursor, Pane, Viewport, 
 use crate::core::compare::default_lenses;
 use crate::core::judge::table::moved;
 use crate::core::judge::{
-    ServiceFilter, ServiceOrder, ServiceRow, ServiceTable, TableVerdict, VerdictTally,
+    ServiceFilter, ServiceOrder, ServiceRow, ServiceTable, SortColumn, TableVerdict, VerdictTally,
 };
 use crate::pack::{Address, Kind, Library, Service, Subject};
 use crate::text::{Day, SafeText, measure};
@@ -44,8 +44,9 @@ pub struct ServicesScreen {
     differ: Vec<bool>,
     /// Verdicts of the lines that the filters other than the verdict's keep.
     tally: VerdictTally,
-    /// Cells of the widest idle bill.
+    /// Cells of the widest idle bill, and of the widest name.
     idle: usize,
+    name: usize,
     sort: ServiceOrder,
     filter: ServiceFilter,
     /// The words to narrow by, as they are typed.
@@ -59,7 +60,11 @@ const READ_TO_COUNT: usize = 1_000;
 /// From this width on, the proof stands beside the list.
 const SPLIT: u16 = 132;
 /// Cells of the list when the proof stands beside it.
-const SPLIT_LIST: u16 = 78;
+const SPLIT_LIST: (u16, u16) = (78, 132);
+/// Least cells of the proof beside the list.
+const SPLIT_PROOF: u16 = 56;
+/// Least rows of a list that has a legend below.
+const WITH_LEGEND: u16 = 8;
 /// Highest panel under the list, its rule included.
 const PANEL: u16 = 11;
 
@@ -68,6 +73,8 @@ struct ServicesAreas {
     head: Rect,
     heads: Rect,
     list: Rect,
+    /// What the signs mean; empty where there is no room.
+    legend: Rect,
     /// Where a thin rule parts list and panel; empty when they stand side by side.
     rule: Rect,
     panel: Rect,
@@ -79,8 +86,16 @@ impl ServicesScreen {
         let body = inside(ctx.area);
         let criteria = &ctx.library.pack().subject.criteria;
         let beside = body.width >= SPLIT;
-        let left = area::left(body, if beside { SPLIT_LIST } else { body.width });
-        let grid = ServicesGrid::of(usize::from(left.width), self.idle, criteria);
+        let (least, most) = SPLIT_LIST;
+        let list = body.width.saturating_sub(SPLIT_PROOF + 4);
+        let list = if beside {
+            list.clamp(least, most)
+        } else {
+            body.width
+        };
+        let left = area::left(body, list);
+        let width = usize::from(left.width);
+        let grid = ServicesGrid::of(width, self.name, self.idle, criteria);
         let below = if beside || body.height < 9 {
             0
         } else {
@@ -91,6 +106,9 @@ impl ServicesScreen {
         let heads = 2 + air;
         let list = heads + grid.head_rows() as u16;
         let rule = body.height - below;
+        let rows = rule.saturating_sub(list);
+        let legend = u16::from(rows > WITH_LEGEND);
+        let rows = rows - legend;
         let panel = if beside {
             area::right_of(body, left, 4, TEXT)
         } else {
@@ -99,7 +117,8 @@ impl ServicesScreen {
         ServicesAreas {
             head: row(0, 2),
             heads: row(heads, list - heads),
-            list: row(list, rule.saturating_sub(list)),
+            list: row(list, rows),
+            legend: row(list + rows, legend),
             rule: row(rule, below.min(1)),
             panel,
             grid,
@@ -114,11 +133,13 @@ impl ServicesScreen {
         if self.table.is_none() {
             self.judged = None;
         }
-        let idle = &mut self.idle;
+        let (idle, name) = (&mut self.idle, &mut self.name);
         self.table.get_or_insert_with(|| {
             let table = ServiceTable::of(library, day);
             let bills = table.lines.iter().map(|l| verdict::idle(l.idle));
             let widest = bills.map(|bill| measure::width(&bill)).max();
+            let names = table.lines.iter().map(|l| measure::width(&l.name));
+            *name = names.max().unwrap_or(0);
             *idle = match library.has_idle_bills() {
                 true => widest.unwrap_or(0).clamp(7, 10),
                 false => 0,
@@ -146,6 +167,23 @@ impl ServicesScreen {
         let lines = table.lines.iter();
         let changed = lines.filter(|l| moved(&l.verdict(before), &l.verdict(now)));
         Some(changed.count())
+    }
+
+    /// How many each lens of the pack passes, in the pack's order; `None` where a lens scores, and of all where there are so
+    /// many services that they are not read only to be counted.
+    pub fn passing(&mut self, library: &Library, day: Option<Day>) -> Vec<Option<usize>> {
+        let lenses = 0..library.count(Kind::Lenses);
+        if self.table.is_none() && library.count(Kind::Services) > READ_TO_COUNT {
+            return lenses.map(|_| None).collect();
+        }
+        let table = self.read(library, day);
+        let passes = |n| {
+            let lens = library.lens(library.head(Kind::Lenses, n).id)?;
+            let verdicts = table.verdicts(lens);
+            let tally = VerdictTally::of(verdicts.iter());
+            (!lens.is_score()).then(|| tally.verdicts.first().copied())?
+        };
+        lenses.map(passes).collect()
     }
 
     /// Reads what is not read yet, judges by the lens that is on, and narrows the list.
@@ -233,6 +271,13 @@ impl ServicesScreen {
             any
         };
         table.sort(&mut shown, &self.verdicts, self.sort);
+        if self.sort.column == SortColumn::Disputed {
+            let last = |n: &u32| {
+                let differs = self.differ.get(*n as usize).copied().unwrap_or(false);
+                differs == self.sort.reversed
+            };
+            shown.sort_by_key(last);
+        }
         self.shown = shown;
         let cursor = before.and_then(|n| self.shown.iter().position(|s| *s == n));
         self.list.reset(self.shown.len(), cursor.unwrap_or(0));

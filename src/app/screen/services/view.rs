@@ -24,6 +24,8 @@ impl ServicesScreen {
             &sheet::heads(&areas.grid, self.sort, subject, lens),
         );
         let row = self.paint_list(painter, &areas, (subject, lens));
+        let width = usize::from(areas.legend.width);
+        painter.row(areas.legend, &sheet::legend(&areas.grid, lens, width));
         if areas.rule.height > 0 {
             let rule = Row::of("─".repeat(usize::from(areas.rule.width)), Role::Rule);
             painter.row(areas.rule, &rule);
@@ -51,6 +53,7 @@ impl ServicesScreen {
             row.push(Run::new(crate::safe!("  · {only}"), Role::Strong));
         }
         let sorted = sheet::sorted(self.sort, subject);
+        let sorted = crate::safe!("{} · {sorted}", self.list.place());
         if row.width() + 2 + measure::width(&sorted) <= width {
             row.pad_to(width - measure::width(&sorted));
             row.push(Run::new(sorted, Role::Dim));
