@@ -80,11 +80,41 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let files = read(&root.join("content"))
         .unwrap_or_else(|why| fail(&format!("the bundled pack cannot be read: {why}")));
+    println!("cargo::rustc-env=TOZERO_FACTS_AS_OF={}", newest(&files));
+    println!("cargo::rustc-env=TOZERO_BUILT_FROM={}", commit(&root));
     let (catalog, search) = bake(&files);
     for (name, code) in [("catalog.rs", catalog), ("search.rs", search)] {
         fs::write(out.join(name), code)
             .unwrap_or_else(|why| fail(&format!("{name} cannot be written: {why}")));
     }
+}
+
+/// The newest date on which a fact was checked.
+fn newest(files: &MemoryFiles) -> &str {
+    let dates = files
+        .0
+        .values()
+        .flat_map(|text| text.lines())
+        .filter_map(|line| {
+            let (key, value) = line.split_once(" = \"")?;
+            matches!(key, "as_of" | "checked").then_some(value.trim_end_matches('"'))
+        });
+    dates.max().unwrap_or_default()
+}
+
+/// The commit that is built: a release names it, a package from the registry brings it along. Elsewhere it is not asked
+/// for, since that would build everything anew with each commit.
+fn commit(root: &Path) -> String {
+    println!("cargo::rerun-if-env-changed=TOZERO_COMMIT");
+    let packed = || {
+        let text = fs::read_to_string(root.join(".cargo_vcs_info.json")).ok()?;
+        let (_, rest) = text.split_once("\"sha1\": \"")?;
+        Some(rest.split_once('"')?.0.get(..12)?.to_owned())
+    };
+    let commit = env::var("TOZERO_COMMIT").ok().or_else(packed);
+    commit
+        .map(|commit| format!("+{commit}"))
+        .unwrap_or_default()
 }
 
 /// The pack's files: the two at the root, and the entries. The author's guide and the license are not among them.

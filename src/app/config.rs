@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::app::keymap::Keymap;
 use crate::core::schedule::DesiredRecall;
 use crate::layout::{ColorDepth, Medium, PageFormat, Theme};
-use crate::text::{ByteRange, Day, Diagnostic, SafeText};
+use crate::text::{ByteRange, Day, Diagnostic, SafeText, Words};
 
 /// Everything that can be configured.
 #[derive(Clone, Debug, Default)]
@@ -18,8 +18,12 @@ pub struct Config {
     pub themes: Vec<Theme>,
     /// The lens that was named, as it was typed: whether it exists, only the pack knows.
     pub lens: Option<SafeText>,
-    /// Where the config file names that lens; `None` when a flag does.
+    /// Where the config file names that lens; `None` when a flag or a variable does.
     pub lens_span: Option<ByteRange>,
+    /// Whether a flag names that lens.
+    pub is_lens_typed: bool,
+    /// Where the config file names the pack.
+    pub content_span: Option<ByteRange>,
     /// The day that verdicts are as of; the newest facts when `None`.
     pub as_of: Option<Day>,
     /// The pack's folders, each laid on those before it; the bundled pack when there are none.
@@ -45,6 +49,19 @@ impl Config {
         own.or_else(|| Theme::named(name)).cloned()
     }
 
+    /// What is wrong with the config file and changes what every command answers: it cannot be read, or not as a whole, or
+    /// what it says of the pack is wrong. The rest is told where settings are looked at, and in the app.
+    pub fn misleading(&self) -> impl Iterator<Item = &Diagnostic> {
+        let is_content = |at: &ByteRange| {
+            let content = self.content_span.as_ref();
+            content.is_some_and(|content| content.start <= at.start && at.start < content.end)
+        };
+        self.problems.iter().filter(move |problem| {
+            matches!(problem.code, "config-syntax" | "unreadable-config")
+                || problem.span.as_ref().is_some_and(is_content)
+        })
+    }
+
     /// What the app says first. The report itself was printed before the app took the screen, and is covered by it.
     pub fn notice(&self) -> Option<SafeText> {
         let mistakes = match self.problems.len() {
@@ -53,8 +70,44 @@ impl Config {
             _ => "mistakes",
         };
         Some(crate::safe!(
-            "the settings file has {mistakes}; `tozero paths` shows where it is"
+            "the settings file has {mistakes}; `tozero paths` shows it"
         ))
+    }
+}
+
+/// What is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OutputFormat {
+    /// Pages and lines for people.
+    #[default]
+    Text,
+    Json,
+    Markdown,
+    Html,
+    /// The charts of a page.
+    Svg,
+    /// Answers, for a spreadsheet.
+    Csv,
+    /// Questions, for Anki.
+    Anki,
+}
+
+impl Words for OutputFormat {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("text", Self::Text),
+        ("json", Self::Json),
+        ("md", Self::Markdown),
+        ("html", Self::Html),
+        ("svg", Self::Svg),
+        ("csv", Self::Csv),
+        ("anki", Self::Anki),
+    ];
+}
+
+impl OutputFormat {
+    /// Whether pages are written as documents.
+    pub const fn is_document(self) -> bool {
+        matches!(self, Self::Markdown | Self::Html | Self::Svg)
     }
 }
 
@@ -79,10 +132,17 @@ pub struct OutputStyle {
     /// Only ASCII may be printed.
     pub ascii: bool,
     pub json: bool,
+    pub output: OutputFormat,
+    /// Columns and rows of the terminal that pages are set for; `None` in a pipe, in plain lines and where a width was
+    /// asked for.
+    pub screen: Option<(usize, usize)>,
 }
 
 impl OutputStyle {
     pub const fn format(&self) -> PageFormat {
+        if self.output.is_document() {
+            return PageFormat::DOCUMENT;
+        }
         PageFormat {
             width: self.width,
             medium: Medium::Print {
@@ -118,9 +178,7 @@ mod tests {
             };
             config.notice().map(|n| n.to_string())
         };
-        let words = |mistakes| {
-            format!("the settings file has {mistakes}; `tozero paths` shows where it is")
-        };
+        let words = |mistakes| format!("the settings file has {mistakes}; `tozero paths` shows it");
         assert_eq!(said(0), None);
         assert_eq!(said(1), Some(words("a mistake")));
         assert_eq!(said(2), Some(words("mistakes")));

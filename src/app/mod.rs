@@ -25,7 +25,7 @@ pub use key::{Key, KeyCode};
 pub use keymap::{Binding, Keymap, KeymapError, Scope};
 pub use msg::{Effect, Mouse, Msg};
 
-pub use config::{Config, OutputStyle};
+pub use config::{Config, OutputFormat, OutputStyle};
 pub use model::Model;
 pub use update::update;
 pub use view::view;

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::builder::{Resettable, StyledStr};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser};
 
-use crate::cli::cmd::Command;
+use crate::cli::cmd::{Command, GROUPS};
 use crate::cli::examples::{ExampleWords, examples};
 use crate::cli::exit::STATUSES;
 use crate::cli::worded::worded;
@@ -19,7 +19,7 @@ const TEMPLATE: &str =
 ///
 /// On a terminal, `tozero` alone opens the app. Words that are no command are looked up, as `tozero define` does.
 #[derive(Parser, Debug)]
-#[command(name = "tozero", bin_name = "tozero", version)]
+#[command(name = "tozero", bin_name = "tozero", version = VERSION)]
 #[command(
     subcommand_value_name = "COMMAND",
     disable_help_subcommand = true,
@@ -35,21 +35,111 @@ pub struct ParsedArgs {
     pub command: Option<Command>,
 }
 
+/// The program's own page, in the same order with its commands in groups.
+const LONG: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{commands}Flags:\n{options}{after-help}";
+/// The same for `-h`: on one screen, so names alone.
+const SHORT: &str = "{about}\n\n{usage-heading} {usage}\n\n{commands}\n{flags}\n\n\
+    `tozero help COMMAND` explains a command, `tozero --help` everything.{after-help}";
+
+/// The version with the commit it was built from, where that is known, and the newest date of its facts.
+pub const VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    env!("TOZERO_BUILT_FROM"),
+    " (facts as of ",
+    env!("TOZERO_FACTS_AS_OF"),
+    ")"
+);
+
+/// Where faults are reported; nothing while `Cargo.toml` names no place.
+const BUGS: &str = env!("CARGO_PKG_REPOSITORY");
+
 /// The parser, its help set `width` cells wide.
 pub fn command(width: usize, words: &ExampleWords) -> clap::Command {
     let statuses = STATUSES
         .map(|(code, what)| format!("  {code:<4} {what}"))
         .join("\n");
     let parser = ParsedArgs::command()
-        .after_long_help(format!("Exit status:\n{statuses}"))
+        .after_help(bugs())
+        .after_long_help(format!("Exit status:\n{statuses}{}", bugs()))
         .before_long_help(opening("tozero", words))
-        .help_template(TEMPLATE)
         .term_width(width)
         .mut_subcommands(|command| {
             let opening = opening(command.get_name(), words);
-            command.before_long_help(opening).help_template(TEMPLATE)
+            let more = format!("More: tozero help {}", command.get_name());
+            let command = command.before_long_help(opening).after_help(more);
+            command.after_long_help("").help_template(TEMPLATE)
         });
-    worded(parser, words)
+    let parser = worded(parser, words);
+    let long = LONG.replace("{commands}", &commands(&parser, true));
+    parser.help_template(long)
+}
+
+/// The program's own page on one screen.
+fn short(parser: clap::Command) -> clap::Command {
+    let page = SHORT.replace("{commands}", &commands(&parser, false));
+    let flags = parser.get_opts().filter_map(|arg| {
+        let value = arg.get_value_names().and_then(<[_]>::first);
+        let value = value.filter(|_| arg.get_action().takes_values());
+        let value = value.map(|value| format!(" {value}")).unwrap_or_default();
+        Some(format!("--{}{value}", arg.get_long()?))
+    });
+    let flags = row("Flags", flags.collect());
+    parser.help_template(page.replace("{flags}", &flags))
+}
+
+fn bugs() -> String {
+    match BUGS {
+        "" => String::new(),
+        place => format!("\n\nReport faults: {place}"),
+    }
+}
+
+/// The commands in their groups: a line each, or the names alone.
+fn commands(parser: &clap::Command, each: bool) -> String {
+    let shown = |name: &&&str| {
+        let command = parser.find_subcommand(name);
+        command.is_some_and(|command| !command.is_hide_set())
+    };
+    let mut text = String::new();
+    for (group, names) in GROUPS {
+        let names: Vec<&str> = names.iter().filter(shown).copied().collect();
+        if names.is_empty() {
+            continue;
+        }
+        if !each {
+            text += &row(group, names.iter().map(|name| (*name).to_owned()).collect());
+            text.push('\n');
+            continue;
+        }
+        text += &format!("{group}:\n");
+        for name in names {
+            let about = parser
+                .find_subcommand(name)
+                .and_then(clap::Command::get_about);
+            let about = about.map(ToString::to_string).unwrap_or_default();
+            text += &format!("  {name:<13}{about}\n");
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// A heading with words behind it, in lines that hang under them.
+fn row(heading: &str, words: Vec<String>) -> String {
+    const HANG: usize = 11;
+    const ROOM: usize = 80 - HANG;
+    let mut lines = vec![String::new()];
+    for word in words {
+        let line = lines.pop().unwrap_or_default();
+        if line.is_empty() || line.len() + 2 + word.len() > ROOM {
+            lines.extend([line, word]);
+        } else {
+            lines.push(format!("{line}, {word}"));
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    let rest = format!(",\n{:HANG$}", "");
+    format!("{heading:<HANG$}{}", lines.join(&rest))
 }
 
 /// What a help page opens with.
@@ -67,19 +157,31 @@ pub fn parse(argv: &[OsString], width: usize) -> Result<ParsedArgs, clap::Error>
 
 /// The help or the version that the arguments ask for; `None` where they ask for neither.
 pub fn help(argv: &[OsString], width: usize, words: &ExampleWords) -> Option<String> {
-    let asked = command(width, words).try_get_matches_from(argv).err()?;
+    let parser = command(width, words);
+    let parser = match argv.iter().any(|word| word == "--help") {
+        true => parser,
+        false => short(parser),
+    };
+    let asked = parser.try_get_matches_from(argv).err()?;
     (!asked.use_stderr()).then(|| asked.to_string())
 }
 
 /// The flags given along with a request for help. Clap answers it where it meets it, before it has read the rest, so
-/// help is made an ordinary flag here and what else is wrong is passed over.
+/// both are made ordinary flags here and what else is wrong is passed over.
 pub fn flags_with_help(argv: &[OsString]) -> GlobalFlags {
     let help = Arg::new("help")
         .short('h')
         .long("help")
         .global(true)
         .action(ArgAction::SetTrue);
-    let parser = ParsedArgs::command().disable_help_flag(true).arg(help);
+    let version = Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(ArgAction::SetTrue);
+    let parser = ParsedArgs::command()
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .args([help, version]);
     let matches = parser.ignore_errors(true).try_get_matches_from(argv);
     matches
         .and_then(|matches| GlobalFlags::from_arg_matches(&matches))
@@ -154,6 +256,29 @@ mod tests {
                 assert_eq!(wide, None, "at {width}");
             }
         }
+    }
+
+    #[test]
+    fn short_help_fits_a_screen_of_24_rows() {
+        let words = ExampleWords::default();
+        let names = command(80, &words);
+        let names = names.get_subcommands().map(|c| c.get_name().to_owned());
+        for name in names.chain([String::new()]) {
+            let page = help(&argv(&format!("{name} -h")), 80, &words).unwrap();
+            let rows = page.trim_end().lines().count();
+            assert!(rows <= 23, "{name}: {rows} rows\n{page}");
+        }
+    }
+
+    #[test]
+    fn every_command_stands_in_one_group() {
+        let grouped = GROUPS.iter().flat_map(|(_, names)| *names);
+        let mut grouped: Vec<&str> = grouped.copied().collect();
+        let parser = command(80, &ExampleWords::default());
+        let mut all: Vec<&str> = parser.get_subcommands().map(|c| c.get_name()).collect();
+        grouped.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(grouped, all);
     }
 
     #[test]

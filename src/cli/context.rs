@@ -9,6 +9,7 @@ use crate::app::Config;
 use crate::cli::examples::ExampleWords;
 use crate::cli::exit::CliError;
 use crate::cli::output::Output;
+use crate::cli::pager::Pager;
 use crate::clock;
 use crate::disk::Folder;
 use crate::layout::PageFormat;
@@ -34,9 +35,9 @@ pub struct CommandContext {
 pub type Parser = fn(usize, &ExampleWords) -> clap::Command;
 
 impl CommandContext {
-    pub fn new(config: Config, parser: Parser) -> Self {
+    pub fn new(config: Config, parser: Parser, pager: Option<Pager>) -> Self {
         Self {
-            out: Output::new(config.style, config.theme.clone()),
+            out: Output::new(config.style, config.theme.clone(), pager),
             config,
             parser,
         }
@@ -44,7 +45,16 @@ impl CommandContext {
 
     /// Reports what is wrong with the config file.
     pub fn report_config(&self) {
-        for problem in &self.config.problems {
+        self.report(self.config.problems.iter());
+    }
+
+    /// Reports only what changes the answer of every command.
+    pub fn report_misleading(&self) {
+        self.report(self.config.misleading());
+    }
+
+    fn report<'a>(&'a self, problems: impl Iterator<Item = &'a Diagnostic>) {
+        for problem in problems {
             let source = problem.span.as_ref().map(|_| self.config.source.as_str());
             self.out.say_rows(&report(problem, source));
         }
@@ -167,6 +177,10 @@ impl CommandContext {
         // A lens that was typed is meant for this run, and a verdict through another would mislead. One in the config file
         // may be another pack's: it is reported and left.
         let Some(span) = self.config.lens_span.clone() else {
+            let what = match self.config.is_lens_typed {
+                true => what,
+                false => crate::safe!("TOZERO_LENS: {what}"),
+            };
             return Err(CliError::with_help(what, help));
         };
         let file = self.config.file.as_deref().unwrap_or(Path::new(""));

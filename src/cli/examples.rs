@@ -175,7 +175,7 @@ mod tests {
         let words = ExampleWords::of(&open(MemoryFiles::of(small)));
         let define = examples("define", &words).unwrap();
         assert!(
-            define.contains("$ tozero define some-word          an entry by its id"),
+            define.contains("$ tozero define some-word               an entry by its id"),
             "{define}"
         );
         assert!(

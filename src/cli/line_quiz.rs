@@ -391,7 +391,7 @@ mod tests {
         let heard = Heard::default();
         let mut config = Config::default();
         config.style.width = 80;
-        let mut call = CommandContext::new(config, |_, _| clap::Command::new("test"));
+        let mut call = CommandContext::new(config, |_, _| clap::Command::new("test"), None);
         call.out = Output::to(Box::new(heard.clone()), call.config.style, None);
         let folder = state.path().to_owned();
         let keys = record::keys(&library);

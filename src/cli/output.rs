@@ -9,9 +9,12 @@ use std::io::{self, BufWriter, Write};
 
 use crate::app::OutputStyle;
 use crate::cli::addresses::{self, NamedLinks};
+use crate::cli::document;
 use crate::cli::exit::{CliError, CommandResult};
+use crate::cli::pager::Pager;
 use crate::layout::ascii::to_ascii;
-use crate::layout::{AnsiWriter, Page, Row, Theme, ansi};
+use crate::layout::columns::newspaper;
+use crate::layout::{AnsiWriter, Page, PageBuilder, Role, Row, Theme, ansi};
 use crate::text::SafeText;
 
 /// Bytes collected before they are handed to the system.
@@ -24,12 +27,18 @@ pub struct Output {
     /// The theme as it is printed in; not made before something is.
     inks: OnceCell<Theme>,
     stdout: BufWriter<Box<dyn Write>>,
+    /// Nothing of a document was written yet.
+    is_first: bool,
 }
 
 impl Output {
     /// Takes standard output for the whole run.
-    pub fn new(style: OutputStyle, theme: Option<Theme>) -> Self {
-        Self::to(Box::new(io::stdout().lock()), style, theme)
+    pub fn new(style: OutputStyle, theme: Option<Theme>, pager: Option<Pager>) -> Self {
+        let stdout: Box<dyn Write> = Box::new(io::stdout().lock());
+        match pager {
+            Some(pager) => Self::to(Box::new(pager.before(stdout)), style, theme),
+            None => Self::to(stdout, style, theme),
+        }
     }
 
     /// The same with another place for answers.
@@ -39,12 +48,21 @@ impl Output {
             theme,
             inks: OnceCell::new(),
             stdout: BufWriter::with_capacity(BUFFER, out),
+            is_first: true,
         }
     }
 
     /// A page as print, and after it what it can be traced to.
     pub fn page(&mut self, mut page: Page, sources: NamedLinks) -> io::Result<()> {
+        if self.style.output.is_document() {
+            let is_first = std::mem::take(&mut self.is_first);
+            let text = document::written(&page, &sources, self.style.output, is_first);
+            return self.stdout.write_all(text.as_bytes());
+        }
         addresses::add(&mut page, sources, self.style.format());
+        if let Some((columns, rows)) = self.style.screen {
+            page.rows = newspaper(page.rows, page.width, columns, rows);
+        }
         let text = ansi::print(&page, self.writer());
         self.stdout.write_all(text.as_bytes())
     }
@@ -56,6 +74,11 @@ impl Output {
     }
 
     pub fn line(&mut self, text: &SafeText) -> io::Result<()> {
+        if self.style.output.is_document() {
+            let mut page = PageBuilder::new(self.style.format());
+            page.text(text.clone(), Role::Text);
+            return self.page(page.finish(), Vec::new());
+        }
         self.raw(text)?;
         self.blank()
     }
@@ -119,6 +142,11 @@ impl Output {
             ascii: self.style.ascii,
         }
     }
+}
+
+/// Writes what a shell asked for; the exit status.
+pub fn bytes(answer: &[u8]) -> u8 {
+    u8::from(io::stdout().lock().write_all(answer).is_err())
 }
 
 /// Says what went wrong; the exit status.

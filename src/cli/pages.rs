@@ -26,7 +26,7 @@ pub fn text(out: &mut Output, text: &str) -> io::Result<()> {
 fn line(line: &str, width: usize) -> Vec<Row> {
     let line = line.trim_end();
     if measure::width(line) <= width {
-        return vec![Row::of(line, Role::Text)];
+        return vec![Row::from_runs(inked(line))];
     }
     let indent = line.len() - line.trim_start().len();
     let words = line.trim_start();
@@ -36,7 +36,28 @@ fn line(line: &str, width: usize) -> Vec<Row> {
             .map_or(0, |rest| rest.len() - rest.trim_start().len())
     });
     let hang = indent + column.filter(|c| indent + c < width / 2).unwrap_or(2);
-    wrap(&[Run::new(line, Role::Text)], width, 0, hang)
+    wrap(&inked(line), width, 0, hang)
+}
+
+/// A line of help in its roles: headings, what is typed, and what it does.
+fn inked(line: &str) -> Vec<Run> {
+    let words = line.trim_start();
+    let is_indented = words.len() < line.len();
+    let lead = line.len() - words.len();
+    let typed = ["-", "$ ", "<", "["]
+        .iter()
+        .any(|sign| words.starts_with(sign));
+    let column = words.find("  ").map(|at| lead + at);
+    let (end, role) = match column {
+        None if !is_indented && line.ends_with(':') => (line.len(), Role::Heading),
+        None if line.starts_with("Usage: ") => ("Usage:".len(), Role::Heading),
+        None if is_indented && typed => (line.len(), Role::Key),
+        Some(at) if !is_indented => (at, Role::Heading),
+        Some(at) if typed || lead <= 2 => (at, Role::Key),
+        None | Some(_) => return vec![Run::new(line, Role::Text)],
+    };
+    let (first, rest) = line.split_at_checked(end).unwrap_or((line, ""));
+    vec![Run::new(first, role), Run::new(rest, Role::Text)]
 }
 
 /// Rows of a listing: short columns of fixed widths, then words that hang under themselves. Where the words would get

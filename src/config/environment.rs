@@ -5,8 +5,10 @@
 
 use std::io::IsTerminal;
 
-use crate::app::OutputStyle;
+use crate::app::{OutputFormat, OutputStyle};
 use crate::config::flags::{ColorWhen, GlobalFlags};
+use crate::layout::builder::MEASURE;
+use crate::layout::columns::GUTTER;
 use crate::layout::{BackgroundTone, ColorDepth};
 
 /// Widest text on a terminal, in cells, unless asked otherwise.
@@ -19,7 +21,18 @@ const MOST: usize = 500;
 const NARROWEST: usize = 20;
 
 /// The variables that change what is printed, with what they do; the man page lists them.
-pub const VARIABLES: [(&str, &str); 13] = [
+pub const VARIABLES: [(&str, &str); 20] = [
+    ("TOZERO_LENS", "the lens to read through, as --lens"),
+    (
+        "TOZERO_CONTENT",
+        "the pack's folder, as --content; several are parted by colons",
+    ),
+    ("TOZERO_THEME", "the colors, as --theme"),
+    ("TOZERO_CONFIG", "the settings file, as --config"),
+    (
+        "PAGER",
+        "shows what is longer than the screen, instead of less; empty or cat: nothing does",
+    ),
     (
         "COLUMNS",
         "off a terminal, the width of text; without it pages are 80 cells wide and no line is cut",
@@ -29,6 +42,8 @@ pub const VARIABLES: [(&str, &str); 13] = [
         "CLICOLOR_FORCE",
         "when not empty and not 0, colors off a terminal too",
     ),
+    ("FORCE_COLOR", "the same as CLICOLOR_FORCE"),
+    ("CLICOLOR", "0: no colors, as with NO_COLOR"),
     (
         "COLORTERM",
         "truecolor or 24bit: colors of 24 bits; else 256 where TERM names them, else 16",
@@ -43,7 +58,7 @@ pub const VARIABLES: [(&str, &str); 13] = [
     ),
     (
         "ACCESSIBLE",
-        "when not empty and not 0: as with --plain, and the app is not opened",
+        "when not empty and not 0: as with --plain, and a numbered menu opens instead of the app",
     ),
     (
         "LC_ALL",
@@ -71,13 +86,15 @@ pub struct Environment {
     pub input: bool,
     pub output: bool,
     pub columns: usize,
+    /// Rows of the terminal.
+    pub rows: usize,
     /// The variables of [`VARIABLES`] that are set.
     pub variables: Vec<(&'static str, String)>,
 }
 
 impl Environment {
     /// Looks around once, at the start.
-    pub fn look(columns: usize) -> Self {
+    pub fn look(columns: usize, rows: usize) -> Self {
         let set = |(name, _): &(&'static str, _)| {
             // Not `var`: a value that is not UTF-8 is set all the same.
             std::env::var_os(name).map(|v| (*name, v.to_string_lossy().into_owned()))
@@ -86,6 +103,7 @@ impl Environment {
             input: std::io::stdin().is_terminal(),
             output: std::io::stdout().is_terminal(),
             columns,
+            rows,
             variables: VARIABLES.iter().filter_map(set).collect(),
         }
     }
@@ -99,6 +117,30 @@ impl Environment {
             .filter(|v| !v.is_empty())
     }
 
+    /// The flags, with what variables name where no flag does.
+    pub fn complete(&self, flags: &GlobalFlags) -> GlobalFlags {
+        let named = |name| self.variable(name).map(str::to_owned);
+        let mut flags = flags.clone();
+        flags.lens = flags.lens.or_else(|| named("TOZERO_LENS"));
+        flags.theme = flags.theme.or_else(|| named("TOZERO_THEME"));
+        flags.config = flags
+            .config
+            .or_else(|| Some(named("TOZERO_CONFIG")?.into()));
+        if let (true, Some(folders)) = (flags.content.is_empty(), named("TOZERO_CONTENT")) {
+            flags.content = std::env::split_paths(&folders).collect();
+        }
+        flags
+    }
+
+    /// The pager's words, where what is printed may be handed to one.
+    pub fn pager(&self, flags: &GlobalFlags) -> Option<Vec<String>> {
+        let set = self.variables.iter().find(|(name, _)| *name == "PAGER");
+        let words = set.map_or("less", |(_, words)| words);
+        let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+        let wanted = self.output && !flags.no_pager && !flags.plain && !self.plain();
+        (wanted && words.first().is_some_and(|name| name != "cat")).then_some(words)
+    }
+
     /// A variable that is set to something but `0`.
     fn switch(&self, name: &str) -> bool {
         self.variable(name).is_some_and(|v| v != "0")
@@ -107,6 +149,11 @@ impl Environment {
     /// Whether everything should come as lines: for screen readers and terminals that can nothing else.
     fn plain(&self) -> bool {
         self.switch("ACCESSIBLE") || self.variable("TERM").is_none_or(|t| t == "dumb")
+    }
+
+    /// Whether somebody reads line by line and can answer.
+    pub fn reads_lines(&self) -> bool {
+        self.switch("ACCESSIBLE") && self.input && self.output
     }
 
     /// Whether the locale's letters are UTF-8.
@@ -122,7 +169,10 @@ impl Environment {
 
     /// The width of text that nobody asked another width for.
     pub fn width(&self) -> usize {
-        if self.output {
+        if self.output && self.columns >= 2 * MEASURE + GUTTER {
+            // Room for two columns, should the page be longer than the screen.
+            ((self.columns - GUTTER) / 2).min(WIDEST)
+        } else if self.output {
             self.columns.clamp(NARROWEST, WIDEST)
         } else {
             self.asked_columns().unwrap_or(USUAL)
@@ -166,25 +216,35 @@ impl Environment {
     /// How text is printed here with these flags.
     pub fn style(&self, flags: &GlobalFlags) -> OutputStyle {
         let plain = flags.plain || self.plain();
+        let forced = self.switch("CLICOLOR_FORCE") || self.switch("FORCE_COLOR");
         let wanted = match flags.color {
             ColorWhen::Always => true,
             ColorWhen::Never => false,
-            ColorWhen::Auto => self.switch("CLICOLOR_FORCE") || (self.output && !plain),
+            ColorWhen::Auto => forced || (self.output && !plain),
         };
+        let off = self.variable("NO_COLOR").is_some()
+            || !forced && self.variable("CLICOLOR") == Some("0");
         // A dumb terminal gets escape codes when a flag asks for them, but never together with --plain.
         let styles = wanted && !flags.plain;
         let asked = flags.color == ColorWhen::Always;
+        let output = match flags.json {
+            true => OutputFormat::Json,
+            false => flags.format.unwrap_or_default(),
+        };
         OutputStyle {
             width: flags.width.map_or_else(|| self.width(), usize::from),
             line_width: flags.width.map_or_else(|| self.line_width(), usize::from),
             plain,
             styles,
-            color: styles && (asked || self.variable("NO_COLOR").is_none()),
+            color: styles && (asked || !off),
             depth: self.depth(),
             links: styles && self.output && !plain,
             strict: flags.width.is_some(),
+            screen: (self.output && !plain && flags.width.is_none() && !output.is_document())
+                .then_some((self.columns, self.rows)),
             ascii: flags.ascii || !self.utf8(),
-            json: flags.json,
+            json: output == OutputFormat::Json,
+            output,
         }
     }
 }
@@ -216,6 +276,7 @@ mod tests {
             input: true,
             output,
             columns: 120,
+            rows: 24,
             variables: seen,
         }
     }
@@ -298,6 +359,30 @@ mod tests {
     }
 
     #[test]
+    fn colors_are_forced_and_declined() {
+        let check = |color, output, set: &[(&'static str, &str)], expected: &str| {
+            let flags = GlobalFlags {
+                color,
+                ..GlobalFlags::default()
+            };
+            let style = around(output, set).style(&flags);
+            assert_eq!(letters(&style), expected, "{color:?} {output} {set:?}");
+        };
+        let (none, always) = (ColorWhen::Auto, ColorWhen::Always);
+        check(none, false, &[("FORCE_COLOR", "1")], "sc");
+        check(none, false, &[("FORCE_COLOR", "0")], "");
+        check(none, true, &[("CLICOLOR", "0")], "sl");
+        check(none, true, &[("CLICOLOR", "1")], "scl");
+        check(
+            none,
+            false,
+            &[("CLICOLOR", "0"), ("CLICOLOR_FORCE", "1")],
+            "sc",
+        );
+        check(always, false, &[("CLICOLOR", "0")], "sc");
+    }
+
+    #[test]
     fn text_is_as_wide_as_asked_or_as_the_terminal_up_to_a_hundred() {
         let check = |asked, output, columns, expected| {
             let around = Environment {
@@ -316,10 +401,62 @@ mod tests {
         };
         check(None, false, 300, 80);
         check(None, true, 300, 100);
+        check(None, true, 180, 88);
+        check(None, true, 179, 100);
         check(None, true, 72, 72);
         check(None, true, 0, 20);
         check(Some(300), true, 72, 300);
         check(Some(20), false, 72, 20);
+    }
+
+    #[test]
+    fn a_pager_is_for_terminals_and_can_be_declined() {
+        let check = |flags: &str, output, set: &[(&'static str, &str)], expected: Option<&str>| {
+            let flags = GlobalFlags {
+                plain: flags == "--plain",
+                no_pager: flags == "--no-pager",
+                ..GlobalFlags::default()
+            };
+            let words = around(output, set).pager(&flags);
+            let words = words.map(|words| words.join(" "));
+            assert_eq!(words.as_deref(), expected, "{flags:?} {set:?}");
+        };
+        check("", true, &[], Some("less"));
+        check("", true, &[("PAGER", "most -s")], Some("most -s"));
+        check("", true, &[("PAGER", "")], None);
+        check("", true, &[("PAGER", "cat")], None);
+        check("", true, &[("TERM", "dumb")], None);
+        check("", false, &[("PAGER", "less")], None);
+        check("--no-pager", true, &[], None);
+        check("--plain", true, &[], None);
+    }
+
+    #[test]
+    fn variables_name_what_no_flag_names() {
+        let set = [
+            ("TOZERO_LENS", "l"),
+            ("TOZERO_THEME", "t"),
+            ("TOZERO_CONFIG", "c"),
+            ("TOZERO_CONTENT", "one:two"),
+        ];
+        let none = around(true, &set).complete(&GlobalFlags::default());
+        let folders = ["one", "two"].map(std::path::PathBuf::from);
+        assert_eq!(
+            (none.lens.as_deref(), none.theme.as_deref()),
+            (Some("l"), Some("t"))
+        );
+        assert_eq!(
+            (none.config, none.content.as_slice()),
+            (Some("c".into()), &folders[..])
+        );
+        let typed = GlobalFlags {
+            lens: Some("typed".to_owned()),
+            content: vec!["mine".into()],
+            ..GlobalFlags::default()
+        };
+        let both = around(true, &set).complete(&typed);
+        assert_eq!(both.lens.as_deref(), Some("typed"));
+        assert_eq!(both.content, typed.content);
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub(super) fn parse(source: String, path: &Path, own: Vec<Theme>) -> Config {
         lens: fields.text("lens"),
         lens_span: fields.has("lens").then(|| fields.place("lens")),
         content: folders(&mut fields, folder),
+        content_span: fields.has("content").then(|| fields.place("content")),
         keymap: fields.table("keys", |f| rebound(f)).unwrap_or_default(),
         mouse: fields.flag("mouse").unwrap_or_default(),
         style: OutputStyle {

@@ -25,18 +25,31 @@ use crate::text::{Diagnostic, SafeText};
 
 /// Reads the config file and applies environment and flags to it.
 pub fn load(flags: &GlobalFlags, environment: &Environment) -> Result<Config, ConfigError> {
+    let typed = flags;
+    let flags = &environment.complete(typed);
+    // A value that a variable gives is told with its name: nobody sees it on the command line.
+    let named = |variable: &str, is_typed: bool, error: ConfigError| match is_typed {
+        true => error,
+        false => ConfigError {
+            message: safe!("{variable}: {}", error.message),
+            ..error
+        },
+    };
     let paths = Paths::find();
     let usual = paths.as_ref().map(|p| p.config.clone());
     let file = flags.config.clone().or(usual);
     let (own, problems) = file.as_deref().map(themes::read).unwrap_or_default();
     let mut config = match &file {
-        Some(path) => open(path, flags.config.is_some(), own)?,
+        Some(path) => open(path, flags.config.is_some(), own)
+            .map_err(|error| named("TOZERO_CONFIG", typed.config.is_some(), error))?,
         None => Config::default(),
     };
     config.problems.extend(problems);
     config.file = file;
     config.state = paths.map(|p| p.state);
-    apply(&mut config, flags, environment)?;
+    apply(&mut config, flags, environment)
+        .map_err(|error| named("TOZERO_THEME", typed.theme.is_some(), error))?;
+    config.is_lens_typed = typed.lens.is_some();
     Ok(config)
 }
 

@@ -21,6 +21,7 @@ fn terminal() -> Environment {
         input: true,
         output: true,
         columns: 80,
+        rows: 24,
         variables: vec![("LANG", "C.UTF-8".to_owned()), ("TERM", "xterm".to_owned())],
     }
 }

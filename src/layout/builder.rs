@@ -2,6 +2,7 @@
 //! One blank row stands between blocks and none inside tight ones; prose is never wider than [`MEASURE`]; no row is wider
 //! than asked, but for addresses that are printed whole; block numbers do not depend on the width.
 
+use crate::layout::document::{self, Part};
 use crate::layout::format::PageFormat;
 use crate::layout::labels::{self, LabelPair};
 use crate::layout::row::{Heading, Page, Role, Row, Run};
@@ -28,6 +29,8 @@ pub struct PageBuilder {
     last: LastBlock,
     /// Labels wait for the whole group, since they share a column.
     labels: Vec<LabelPair>,
+    /// What is inside what, the page itself first; empty where the page is no document.
+    parts: Vec<Vec<Part>>,
 }
 
 /// What stands at the left of every row: bullets, bars, spaces.
@@ -78,13 +81,16 @@ impl PageBuilder {
             tight: false,
             last: LastBlock::Other,
             labels: Vec::new(),
+            parts: vec![Vec::new(); usize::from(format.is_document())],
         }
     }
 
     /// The title, the largest thing on the page, with a thin rule under it.
     pub fn title(&mut self, words: impl Into<SafeText>) {
         let from = self.page.rows.len();
-        self.block(LastBlock::Heading, vec![Run::new(words, Role::Title)]);
+        let title = vec![Run::new(words, Role::Title)];
+        self.note(|links| Part::Title(document::words(&title, links)));
+        self.block(LastBlock::Heading, title);
         self.gap = BlankRow::Open;
         let title = self.page.rows.iter().skip(from).map(Row::width).max();
         let room = self.room();
@@ -114,11 +120,13 @@ impl PageBuilder {
     }
 
     pub fn paragraph(&mut self, runs: Vec<Run>) {
+        self.note(|links| Part::Paragraph(document::words(&runs, links)));
         self.block(LastBlock::Other, runs);
     }
 
     /// A paragraph that what follows stands close to.
     pub fn paragraph_tight(&mut self, runs: Vec<Run>) {
+        self.note(|links| Part::Tight(document::words(&runs, links)));
         self.block(LastBlock::Other, runs);
         self.gap = BlankRow::Close;
     }
@@ -138,6 +146,7 @@ impl PageBuilder {
         self.begin(LastBlock::Bullet);
         self.gap = BlankRow::Open;
         self.indented(vec![Run::ours("· ", Role::Dim)], 2, |page| {
+            page.note(|links| Part::Paragraph(document::words(&runs, links)));
             page.block(LastBlock::Bullet, runs)
         });
     }
@@ -166,6 +175,7 @@ impl PageBuilder {
 
     /// A thin rule with air around it.
     pub fn rule(&mut self) {
+        self.note(|_| Part::Rule);
         self.rule_of(self.room());
     }
 
@@ -176,6 +186,7 @@ impl PageBuilder {
 
     /// Code: its lines are broken only where they are too long for a screen, and go on behind a mark.
     pub fn code(&mut self, text: &SafeText) {
+        self.note(|_| Part::Code(text.clone()));
         self.indented(vec![], 2, |page| {
             page.begin(LastBlock::Other);
             let room = if page.format.keeps_code() {
@@ -190,6 +201,7 @@ impl PageBuilder {
 
     /// A table over the whole width.
     pub fn table(&mut self, aligns: &[Align], head: &[CellRuns], rows: &[Vec<CellRuns>]) {
+        self.note_table(aligns, head, rows);
         self.begin(LastBlock::Other);
         let width = self.width();
         for (i, part) in table::parts(aligns, head, rows, width)
@@ -203,6 +215,7 @@ impl PageBuilder {
 
     /// A finished page with its links and headings.
     pub fn page(&mut self, page: &Page) {
+        page.parts.iter().for_each(|part| self.part(part.clone()));
         self.begin(LastBlock::Other);
         let (base, top) = (self.block, self.page.rows.len());
         let last = page.rows.iter().map(|r| r.block).max().unwrap_or(0);
@@ -222,6 +235,11 @@ impl PageBuilder {
     /// Rows as they are, as one block; cut where too wide, a newline in one becomes a space. Rows that follow each other
     /// stand close.
     pub fn rows(&mut self, mut rows: Vec<Row>) {
+        if self.format.is_document() {
+            for line in document::lines(&rows, &self.page.links) {
+                self.part(Part::Tight(line));
+            }
+        }
         self.begin(LastBlock::Rows);
         let runs = rows.iter_mut().flat_map(|r| &mut r.runs);
         runs.filter(|r| r.text.contains('\n'))
@@ -285,6 +303,7 @@ impl PageBuilder {
             self.page.rows.pop();
         }
         self.page.drop_unused_links();
+        self.page.parts = self.parts.pop().unwrap_or_default();
         self.page
     }
 
@@ -301,6 +320,18 @@ impl PageBuilder {
 
     /// Sets what `body` sets between `first` on its first row and `rest` on the others.
     pub(super) fn inside(&mut self, first: Vec<Run>, rest: Vec<Run>, body: impl FnOnce(&mut Self)) {
+        let is_quote = rest.iter().any(|run| run.role == Role::Quote);
+        let marker = SafeText::join(first.iter().map(|run| &run.text), "");
+        self.nest(
+            |page| page.indent(first, rest, body),
+            |parts| match is_quote {
+                true => Some(Part::Quote(parts)),
+                false => (!marker.trim().is_empty()).then_some(Part::Item { marker, parts }),
+            },
+        );
+    }
+
+    fn indent(&mut self, first: Vec<Run>, rest: Vec<Run>, body: impl FnOnce(&mut Self)) {
         self.open();
         let cells = runs_width(&rest).max(runs_width(&first));
         let fits = self.indent_width() + cells <= self.measure() / 2;
@@ -373,6 +404,11 @@ impl PageBuilder {
 
     pub(super) fn heading_runs(&mut self, level: u8, runs: Vec<Run>, anchor: String) {
         let text = SafeText::line(&SafeText::join(runs.iter().map(|r| &r.text), ""));
+        self.note(|links| Part::Heading {
+            level,
+            words: document::words(&runs, links),
+            anchor: anchor.clone(),
+        });
         self.begin(LastBlock::Heading);
         let row = self.page.rows.len();
         self.filled(runs);
@@ -455,6 +491,7 @@ impl PageBuilder {
             return;
         }
         let waiting = std::mem::take(&mut self.labels);
+        self.note_labels(&waiting);
         let whole = self.format.keeps_addresses();
         self.space(LastBlock::Label);
         for (i, rows) in labels::pairs(&waiting, self.room(), whole)
@@ -553,6 +590,8 @@ fn trim_end(runs: &mut Vec<Run>) {
         runs.pop();
     }
 }
+
+mod parts;
 
 #[cfg(test)]
 mod tests;

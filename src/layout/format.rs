@@ -14,6 +14,8 @@ pub enum Medium {
         /// A line of code stays in one piece, as it is to be copied.
         whole_code: bool,
     },
+    /// A document, to be written as Markdown or HTML: its parts count, its rows do not.
+    Document,
 }
 
 /// How wide a page is, in cells, and what it is for.
@@ -33,8 +35,18 @@ impl From<usize> for PageFormat {
 }
 
 impl PageFormat {
+    /// For Markdown and HTML.
+    pub const DOCUMENT: Self = Self {
+        width: 100,
+        medium: Medium::Document,
+    };
+
     pub const fn is_print(self) -> bool {
-        matches!(self.medium, Medium::Print { .. })
+        matches!(self.medium, Medium::Print { .. } | Medium::Document)
+    }
+
+    pub const fn is_document(self) -> bool {
+        matches!(self.medium, Medium::Document)
     }
 
     /// Whether it takes neither rules nor columns.

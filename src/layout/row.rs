@@ -1,7 +1,7 @@
 //! Rows of cells: what screens paint and commands print.
 //! A row knows its words, what they mean (a [`Role`]) and what can be followed, and nothing of color.
 
-use crate::pack::LinkTarget;
+use crate::pack::{Align, LinkTarget};
 use crate::text::{SafeText, Words, measure};
 
 /// What a run of text means; a theme turns it into a style.
@@ -289,6 +289,71 @@ pub struct Page {
     pub headings: Vec<Heading>,
     /// The width it was laid out for, in cells.
     pub width: usize,
+    /// What it says, apart from its rows; only where it is set as a document.
+    pub parts: Vec<Part>,
+}
+
+/// Words of one meaning.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phrase {
+    pub text: SafeText,
+    pub role: Role,
+    pub link: Option<LinkTarget>,
+}
+
+/// Words that stand in a line.
+pub type Line = Vec<Phrase>;
+
+/// A part of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    Title(Line),
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        words: Line,
+        anchor: String,
+    },
+    Paragraph(Line),
+    /// A paragraph that what follows stands close to.
+    Tight(Line),
+    /// An item of a list: `·` or `-`, a number with a dot, `[x]`, or the label of a footnote, and what stands behind it.
+    Item {
+        marker: SafeText,
+        parts: Vec<Part>,
+    },
+    Quote(Vec<Part>),
+    /// Labels with their values; an empty label goes on with the value above.
+    Labels(Vec<(Line, Line)>),
+    Table {
+        aligns: Vec<Align>,
+        head: Vec<Line>,
+        rows: Vec<Vec<Line>>,
+    },
+    Code(SafeText),
+    Rule,
+    /// A chart: as rows, and as an SVG image.
+    Picture {
+        rows: Vec<Line>,
+        svg: String,
+    },
+    /// Things side by side.
+    Sides {
+        heads: Vec<Line>,
+        lines: Vec<SideLine>,
+    },
+    /// What is shown when it is asked for.
+    Hidden {
+        summary: SafeText,
+        parts: Vec<Part>,
+    },
+}
+
+/// A line across things side by side: what it is about, how the cells stand to each other, a cell for each thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SideLine {
+    pub label: Line,
+    pub cells: Vec<Vec<Part>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

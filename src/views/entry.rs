@@ -32,7 +32,14 @@ pub fn page(
         }
         Kind::Myths => library.myth(id).map(|m| myth(to, library, m)),
         Kind::Lenses => library.lens(id).map(|l| lens::page(to, library, l)),
-        Kind::Questions => library.question(id).map(|q| to.doc(&q.prompt)),
+        Kind::Questions => library.question(id).map(|q| match format.is_document() {
+            true => {
+                to.title("Question");
+                lesson::question(to, q, false);
+                to.hidden("Answer", |page| lesson::question(page, q, true));
+            }
+            false => to.doc(&q.prompt),
+        }),
     };
     if found.is_none() {
         page.title(safe!("{address}"));

@@ -76,7 +76,8 @@ pub fn mentioned(page: &mut PageBuilder, library: &Library, kind: Kind, id: &str
         let things = &library.pack().subject.things;
         let count = measure::count(here.len(), &things.one_of(kind), &things.many_of(kind));
         let mut runs = vec![Run::new(count, Role::Text)];
-        if kind != Kind::Questions && here.len() <= NAMED {
+        let is_short = kind != Kind::Questions && here.len() <= NAMED;
+        if is_short || page.format().is_document() {
             runs.push(Run::ours("  ", Role::Text));
             runs.extend(links(page, library, here.into_iter().cloned()));
         }

@@ -24,9 +24,12 @@ pub fn page(library: &Library, id: &str, format: impl Into<PageFormat>, answers:
     let questions: Vec<&Question> = recall.filter_map(|id| library.question(id)).collect();
     if !questions.is_empty() {
         page.section("Recall", Role::Heading);
-        page.text(how(answers, page.format().is_print()), Role::Dim);
+        page.text(how(answers, page.format()), Role::Dim);
         for recalled in questions {
             question(&mut page, recalled, answers);
+            if !answers {
+                page.hidden("Answer", |page| question(page, recalled, true));
+            }
         }
     }
     page.rule();
@@ -35,8 +38,9 @@ pub fn page(library: &Library, id: &str, format: impl Into<PageFormat>, answers:
     page.finish()
 }
 
-const fn how(answers: bool, print: bool) -> &'static str {
-    match (answers, print) {
+const fn how(answers: bool, format: PageFormat) -> &'static str {
+    match (answers, format.is_print()) {
+        (false, true) if format.is_document() => "Answer in your head, then open the answer.",
         (true, false) => "a hides the answers.",
         (false, false) => "Answer in your head; a shows the answers. Or just read on.",
         (true, true) => "With their answers.",
@@ -44,7 +48,8 @@ const fn how(answers: bool, print: bool) -> &'static str {
     }
 }
 
-fn question(page: &mut PageBuilder, question: &Question, answers: bool) {
+/// A question with what there is to choose from, its answer shown or not.
+pub fn question(page: &mut PageBuilder, question: &Question, answers: bool) {
     page.doc(&question.prompt);
     let item = |page: &mut PageBuilder, words: &SafeText, answer: &SafeText| {
         let shown = match answers {

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::layout::builder::MEASURE;
 use crate::layout::columns::columns;
+use crate::layout::document::{self, Part, SideLine};
 use crate::layout::markdown::flow;
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
@@ -58,6 +59,8 @@ pub struct LineBuilder {
     /// Cells kept free on the left.
     pub gutter: usize,
     block: u32,
+    /// Parts are noted.
+    is_document: bool,
 }
 
 impl LineBuilder {
@@ -77,6 +80,11 @@ impl LineBuilder {
 
     /// Rows behind the gutter.
     pub fn put(&mut self, rows: Vec<Row>) {
+        if self.is_document {
+            let page = &mut self.made.page;
+            let lines = document::lines(&rows, &page.links);
+            page.parts.extend(lines.into_iter().map(Part::Tight));
+        }
         for mut row in rows {
             row.indent(self.gutter);
             self.put_whole(vec![row]);
@@ -173,7 +181,10 @@ impl SideBySide {
         let room = format.width.saturating_sub(gutter + gap * (count - 1));
         let column = Some((room / count).min(WIDEST));
         Self {
-            lines: LineBuilder::new(format.width, gutter),
+            lines: LineBuilder {
+                is_document: format.is_document(),
+                ..LineBuilder::new(format.width, gutter)
+            },
             format,
             heads,
             column: column.filter(|c| *c >= NARROWEST && !format.is_plain()),
@@ -225,6 +236,9 @@ impl SideBySide {
         if self.heads.is_empty() {
             return;
         }
+        if self.format.is_document() {
+            return self.note_heads();
+        }
         self.lines.next_block();
         let start = self.lines.row();
         let mut cells = Vec::new();
@@ -272,6 +286,9 @@ impl SideBySide {
 
     /// A line across the columns.
     pub fn line(&mut self, line: &ComparedLine) {
+        if self.format.is_document() {
+            return self.note_line(line);
+        }
         self.lines.next_block();
         let start = self.lines.row();
         let label = self.labeled(line);
@@ -293,6 +310,44 @@ impl SideBySide {
         }
         self.lines.end_line(start, None);
         self.lines.blank();
+    }
+
+    fn note_heads(&mut self) {
+        let head = |head: &ColumnHead| {
+            let link = head.address.clone().map(|a| LinkTarget::Entry(a, None));
+            let name = document::Phrase {
+                text: head.name.text.clone(),
+                role: head.name.role,
+                link,
+            };
+            let about = Run::new(crate::safe!(" · {}", head.about), Role::Dim);
+            let mut line = vec![name];
+            line.extend(document::words(&[about], &[]));
+            line
+        };
+        let heads = self.heads.iter().map(head).collect();
+        let lines = Vec::new();
+        let parts = &mut self.lines.made.page.parts;
+        parts.push(Part::Sides { heads, lines });
+    }
+
+    fn note_line(&mut self, line: &ComparedLine) {
+        let part = |part: &CellPart| match part {
+            CellPart::Words(runs) => vec![Part::Tight(document::words(runs, &[]))],
+            CellPart::Doc(doc) => {
+                let mut page = PageBuilder::new(self.format);
+                page.doc(doc);
+                page.finish().parts
+            }
+        };
+        let cell = |cell: &Vec<CellPart>| cell.iter().flat_map(part).collect();
+        let cells = line.cells.iter().map(cell).collect();
+        let label = Run::new(line.label.clone(), Role::Text);
+        let runs = [label, Run::ours("  ", Role::Text), line.mark.clone()];
+        let label = document::words(&runs, &[]);
+        if let Some(Part::Sides { lines, .. }) = self.lines.made.page.parts.last_mut() {
+            lines.push(SideLine { label, cells });
+        }
     }
 
     /// The label with the mark behind it.

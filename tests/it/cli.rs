@@ -3,7 +3,9 @@
 
 mod as_of;
 mod commands;
+mod completion;
 mod cost;
+mod documents;
 mod examples;
 mod hostile;
 mod json;
@@ -307,7 +309,10 @@ pub(crate) const ANSWERS: [&str; 48] = [
 ];
 
 /// Command lines whose answer is a page of help or a script.
-pub(crate) const PAGES: [&str; 8] = [
+pub(crate) const PAGES: [&str; 11] = [
+    "help environment",
+    "help settings",
+    "help packs",
     "--help",
     "-h",
     "--version",

@@ -18,40 +18,54 @@ use crate::views::{self, BillPrintOptions};
 /// --as-of the prices of that day are taken where they are stored.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// {Many} by id, name or alias, up to eight; names with spaces in quotes
+    /// Up to eight {many} by id, name or alias
+    ///
+    /// Names with spaces stand in quotes.
     #[arg(value_name = "NAME")]
     services: Vec<String>,
     /// Requests a month, such as 1500, 20k or 3M [default: 1M]
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     requests: Option<String>,
-    /// Time per request, such as 100 (milliseconds), 2s or 5min [default: 100]
+    /// Time per request, such as 2s or 5min [default: 100ms]
+    ///
+    /// A number alone is milliseconds.
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     duration: Option<String>,
-    /// Memory per request, such as 512 (megabytes) or 2GB [default: 512]
+    /// Memory per request, such as 2GB [default: 512MB]
+    ///
+    /// A number alone is megabytes.
     #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
     memory: Option<String>,
-    /// Requests a second at the peak over the mean [default: 1]
+    /// Peak over mean of requests a second [default: 1]
     #[arg(long, value_name = "RATIO", allow_hyphen_values = true)]
     peak: Option<String>,
-    /// vCPU per request, such as 0.5 [default: the share that comes with its memory]
+    /// vCPU per request [default: as comes with the memory]
+    ///
+    /// Such as 0.5; without it, the share that comes with the memory.
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     vcpu: Option<String>,
-    /// Requests that an instance serves at once, where it can [default: 1]
+    /// Requests at once per instance, where it can [default: 1]
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     at_once: Option<String>,
-    /// Requests come in bursts, with nothing between them: how many a month, and the length of each, such as 30x5m
+    /// Bursts a month and the length of each, such as 30x5m
+    ///
+    /// Requests come in these bursts, and nothing between them.
     #[arg(long, value_name = "NxTIME", allow_hyphen_values = true)]
     bursts: Option<String>,
-    /// Stored all month, such as 20 (gigabytes) or 1TB; shown apart from the bill [default: 0]
+    /// Stored all month, such as 20GB or 1TB [default: 0]
+    ///
+    /// A number alone is gigabytes. What storage costs is shown apart from the bill.
     #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
     stored: Option<String>,
     /// Start from a workload with a name
+    ///
+    /// Other flags change it.
     #[arg(long, value_name = "NAME")]
     preset: Option<String>,
     /// Draw the bills over requests a month
     #[arg(long)]
     sweep: bool,
-    /// Divide the picture in equal steps instead of powers of ten
+    /// Draw in equal steps instead of powers of ten
     #[arg(long)]
     linear: bool,
 }
@@ -101,7 +115,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let style = &call.out.style;
     let options = BillPrintOptions {
         format: style.format(),
-        picture: (args.sweep || args.linear).then_some(scale),
+        picture: (args.sweep || args.linear || style.output.is_document()).then_some(scale),
         ascii: style.plain || style.ascii,
         today: call.today(),
     };

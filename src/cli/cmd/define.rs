@@ -3,7 +3,7 @@
 //! and what it mentions, where its id was given.
 
 use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus, compare, judge};
-use crate::cli::lookup;
+use crate::cli::{lookup, prompt};
 use crate::core::asking::{Inquiry, understood};
 use crate::pack::{Address, Kind, Library};
 use crate::views::answer::{self, AnswerTarget};
@@ -16,7 +16,7 @@ use crate::views::entry;
 /// shown. Terms come first; an address such as `lenses/no-knobs` says which kind is meant.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// An id, name or alias, in any case, with dashes or spaces
+    /// An id, name or alias, in any case, with dashes or spaces; - reads names from standard input, one a line
     #[arg(value_name = "TERM", required = true)]
     terms: Vec<String>,
 }
@@ -30,23 +30,45 @@ impl Args {
 
 /// Shows the entry, or each of the entries.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
-    let query = lookup::query(&args.terms)?;
-    if let Some((library, address)) = at_once(call, &query)? {
-        let lens = call.lens(&library)?;
-        return show(&[address], call, &library, &lens);
+    if args.terms != ["-"] {
+        let query = lookup::query(&args.terms)?;
+        if let Some((library, address)) = at_once(call, &query)? {
+            let lens = call.lens(&library)?;
+            return show(&[address], call, &library, &lens);
+        }
+        let (library, lens) = call.indexed()?;
+        return look_up(args, call, &library, &lens);
     }
     let (library, lens) = call.indexed()?;
-    if let Some(question) = understood(&library, &query).question {
-        return answer(&question, call, &library, &lens);
+    let mut status = ExitStatus::Done;
+    let mut input = std::io::stdin().lock();
+    while let Some(line) = prompt::line(&mut input) {
+        if line.is_empty() {
+            continue;
+        }
+        let one = Args::of(vec![line.to_string()]);
+        if look_up(&one, call, &library, &lens)? != ExitStatus::Done {
+            status = ExitStatus::Nothing;
+        } else if !call.out.style.json {
+            call.out.blank()?;
+        }
     }
-    let mut found = find(&library, &args.terms, &query);
+    Ok(status)
+}
+
+fn look_up(args: &Args, call: &mut CommandContext, library: &Library, lens: &str) -> CommandResult {
+    let query = lookup::query(&args.terms)?;
+    if let Some(question) = understood(library, &query).question {
+        return answer(&question, call, library, lens);
+    }
+    let mut found = find(library, &args.terms, &query);
     if found.is_empty() {
-        found = near(call, &library, &args.terms, &query);
+        found = near(call, library, &args.terms, &query);
     }
     if found.is_empty() {
-        return lookup::miss(call, &library, &lookup::KINDS, &query);
+        return lookup::miss(call, library, &lookup::KINDS, &query);
     }
-    show(&found, call, &library, &lens)
+    show(&found, call, library, lens)
 }
 
 /// Most entries of a folder that are all read to show one of them, which takes a twentieth of a second.

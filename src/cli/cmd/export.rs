@@ -3,37 +3,26 @@
 
 use std::path::Path;
 
+use crate::app::OutputFormat as Format;
 use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::pack::{Kind, Library};
 use crate::store::{StoreError, export};
 use crate::text::SafeText;
 use crate::views::anki;
 
-/// What is written.
-#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-enum Format {
-    /// Answers, to import again
-    Json,
-    /// Answers, for a spreadsheet
-    Csv,
-    /// The pack's questions, for Anki's text import
-    Anki,
-}
-
 /// Print your answers, or the questions, for other programs
+///
+/// As JSON, to import again; with `--format csv` for a spreadsheet, with `--format anki` the pack's questions for Anki's
+/// text import.
 #[derive(clap::Args, Debug)]
-pub struct Args {
-    /// json, csv or anki
-    #[arg(long, value_name = "FORMAT", default_value = "json")]
-    #[arg(hide_possible_values = true)]
-    format: Format,
-}
+pub struct Args {}
 
-/// Answers.
-pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
+pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
     let folder = call.config.state.clone();
-    match args.format {
-        Format::Json => answers(call, folder.as_deref(), |f, each| export::json(f, each)),
+    match call.out.style.output {
+        Format::Text | Format::Json | Format::Markdown | Format::Html | Format::Svg => {
+            answers(call, folder.as_deref(), |f, each| export::json(f, each))
+        }
         Format::Csv => answers(call, folder.as_deref(), |f, each| export::csv(f, each)),
         Format::Anki => {
             let (library, _) = call.indexed()?;

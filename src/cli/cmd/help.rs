@@ -1,10 +1,15 @@
 //! `help`: a command's page, as `--help` prints it, or a topic's.
 
+use std::borrow::Cow;
+
 use serde_json::json;
+
+use crate::cli::cmd::paths::SAMPLE;
 
 use crate::cli::context::CommandContext;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::{json, pages};
+use crate::config::VARIABLES;
 use crate::layout::PageBuilder;
 use crate::pack::Notes;
 use crate::pack::markdown::fragment;
@@ -12,7 +17,7 @@ use crate::text::SafeText;
 use crate::text::measure::quoted;
 use crate::text::suggest::did_you_mean;
 
-/// Explain a command, or a topic: json
+/// Explain a command, or a topic: environment, settings, packs, json, assistants
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// A command or topic
@@ -20,8 +25,13 @@ pub struct Args {
     topic: Option<String>,
 }
 
-/// The topic that is no command: [`json::PAGE`].
-const JSON: &str = "json";
+/// The topics that are no commands.
+pub const TOPICS: [&str; 5] = ["environment", "settings", "packs", "json", "assistants"];
+
+/// How a program asks.
+const ASSISTANTS: &str = include_str!("../../../assets/assistants.md");
+/// The author's guide.
+const PACKS: &str = include_str!("../../../content/README.md");
 
 /// Prints the page of a command or topic.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
@@ -30,10 +40,10 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let Some(topic) = &args.topic else {
         return print(call, "tozero", &root.render_long_help().to_string());
     };
-    if topic == JSON {
+    if let Some(page) = page(topic) {
         return match call.out.style.json {
-            true => print(call, topic, json::PAGE),
-            false => print_markdown(call, json::PAGE),
+            true => print(call, topic, &page),
+            false => markdown(call, &page),
         };
     }
     if let Some(command) = root.find_subcommand_mut(topic) {
@@ -41,15 +51,43 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return print(call, topic, &text);
     }
     let commands = root.get_subcommands().map(clap::Command::get_name);
-    let names: Vec<&str> = commands.chain([JSON]).collect();
+    let names: Vec<&str> = commands.chain(TOPICS).collect();
     Err(CliError::with_help(
         crate::safe!("there is no help about {}", quoted(topic)),
         did_you_mean(topic, &names),
     ))
 }
 
+/// A topic's page in markdown.
+fn page(topic: &str) -> Option<Cow<'static, str>> {
+    Some(match topic {
+        "environment" => environment().into(),
+        "settings" => settings().into(),
+        "packs" => PACKS.into(),
+        "json" => json::PAGE.into(),
+        "assistants" => ASSISTANTS.into(),
+        _ => return None,
+    })
+}
+
+fn environment() -> String {
+    let rows = VARIABLES.map(|(name, does)| format!("| `{name}` | {does} |\n"));
+    let rows = rows.concat();
+    format!(
+        "# Environment\n\nA flag beats a variable, a variable beats the settings file.\n\n\
+         | variable | what it does |\n| --- | --- |\n{rows}"
+    )
+}
+
+fn settings() -> String {
+    format!(
+        "# Settings\n\nA TOML file; `tozero paths` says where it is looked for, and shows what is wrong with it. \
+         Everything is optional. `tozero paths --sample` prints this one to begin with.\n\n```toml\n{SAMPLE}```\n"
+    )
+}
+
 /// A page of our own in markdown, set as an entry is.
-fn print_markdown(call: &mut CommandContext, text: &str) -> CommandResult {
+pub fn markdown(call: &mut CommandContext, text: &str) -> CommandResult {
     let mut builder = PageBuilder::new(call.format());
     let (title, body) = text.split_once('\n').unwrap_or((text, ""));
     builder.title(SafeText::line(title.trim_start_matches("# ")));

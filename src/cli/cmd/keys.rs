@@ -16,6 +16,7 @@ pub struct Args {}
 
 /// Shows the keymap.
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
+    call.report_config();
     let keymap = call.config.keymap.clone();
     // A pack that cannot be opened leaves the keys as they are.
     let library = call.pack_if_sound();

@@ -47,7 +47,8 @@ fn page(parser: clap::Command, things: &Things) -> std::io::Result<String> {
     let mut out = Vec::new();
     let mut parser = parser.disable_help_subcommand(true);
     parser.build();
-    let man = Man::new(parser.clone()).manual("User Commands").date("");
+    let date = env!("TOZERO_FACTS_AS_OF");
+    let man = Man::new(parser.clone()).manual("User Commands").date(date);
     man.render_title(&mut out)?;
     man.render_name_section(&mut out)?;
     man.render_synopsis_section(&mut out)?;
@@ -66,7 +67,45 @@ fn page(parser: clap::Command, things: &Things) -> std::io::Result<String> {
     let statuses = STATUSES.map(|(code, what)| (code.to_string(), what));
     table(&mut roff, "EXIT STATUS", statuses);
     roff.to_writer(&mut out)?;
-    Ok(String::from_utf8_lossy(&out).into_owned())
+    Ok(tidy(&String::from_utf8_lossy(&out)))
+}
+
+/// The page without breaks beside spaces, which formatters complain of, and without lines that are too long to edit.
+fn tidy(page: &str) -> String {
+    const LONGEST: usize = 80;
+    let lines: Vec<&str> = page.lines().collect();
+    let is_space =
+        |line: Option<&&str>| line.is_some_and(|line| line.is_empty() || line.starts_with(".sp"));
+    let (mut out, mut is_filled) = (String::new(), true);
+    for (n, line) in lines.iter().enumerate() {
+        let before = n.checked_sub(1).and_then(|n| lines.get(n));
+        if *line == ".br" && (is_space(before) || is_space(lines.get(n + 1))) {
+            continue;
+        }
+        is_filled = match *line {
+            ".nf" => false,
+            ".fi" => true,
+            _ => is_filled,
+        };
+        let mut width = 0;
+        for word in line.split_inclusive(' ') {
+            // A word that would begin a line as a request does stays where it is.
+            let is_request = word.starts_with(['.', '\'']);
+            if is_filled
+                && !line.starts_with('.')
+                && !is_request
+                && width + word.trim_end().len() > LONGEST
+            {
+                out.truncate(out.trim_end_matches(' ').len());
+                out.push('\n');
+                width = 0;
+            }
+            out.push_str(word);
+            width += word.len();
+        }
+        out.push('\n');
+    }
+    out
 }
 
 /// A command under a heading of its own: the sections of clap_mangen without their headings, which are those of a whole page.

@@ -1,5 +1,6 @@
 //! The commands: one file each, with its flags and its answer. Their examples stand in `assets/examples.txt`.
 
+pub mod changelog;
 pub mod check;
 pub mod compare;
 pub mod completions;
@@ -21,12 +22,15 @@ pub mod read;
 pub mod refs;
 pub mod reset;
 pub mod search;
+pub mod site;
 pub mod stats;
 
 pub(crate) use crate::cli::context::CommandContext;
 pub(crate) use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 
 use clap::Subcommand;
+
+use crate::app::OutputFormat;
 
 /// A command with its flags, in the order of the help page. A doc comment on one would replace the help text that stands on
 /// its flags' type.
@@ -48,14 +52,51 @@ pub enum Command {
     Import(import::Args),
     Check(check::Args),
     New(new::Args),
+    Site(site::Args),
     Paths(paths::Args),
     Keys(keys::Args),
     Completions(completions::Args),
     Man(man::Args),
+    Changelog(changelog::Args),
     Help(help::Args),
 }
 
+/// The commands by what one does with them, as the program's help lists them.
+pub const GROUPS: [(&str, &[&str]); 5] = [
+    ("Look up", &["define", "search", "list", "read", "refs"]),
+    ("Judge", &["compare", "judge", "cost"]),
+    (
+        "Remember",
+        &["quiz", "due", "stats", "reset", "export", "import"],
+    ),
+    ("Packs", &["check", "new", "site"]),
+    (
+        "Program",
+        &["help", "keys", "paths", "completions", "man", "changelog"],
+    ),
+];
+
 impl Command {
+    /// Whether it has an answer of this format.
+    pub fn prints(&self, format: OutputFormat) -> bool {
+        match format {
+            OutputFormat::Text | OutputFormat::Json => true,
+            OutputFormat::Csv | OutputFormat::Anki => matches!(self, Self::Export(_)),
+            OutputFormat::Svg => matches!(self, Self::Cost(_)),
+            OutputFormat::Markdown | OutputFormat::Html => matches!(
+                self,
+                Self::Define(_)
+                    | Self::Compare(_)
+                    | Self::Judge(_)
+                    | Self::Cost(_)
+                    | Self::Read(_)
+                    | Self::Refs(_)
+                    | Self::Stats(_)
+                    | Self::Keys(_)
+            ),
+        }
+    }
+
     pub fn run(&self, call: &mut CommandContext) -> CommandResult {
         match self {
             Self::Define(args) => define::run(args, call),
@@ -74,10 +115,12 @@ impl Command {
             Self::Import(args) => import::run(args, call),
             Self::Check(args) => check::run(args, call),
             Self::New(args) => new::run(args, call),
+            Self::Site(args) => site::run(args, call),
             Self::Paths(args) => paths::run(args, call),
             Self::Keys(args) => keys::run(args, call),
             Self::Completions(args) => completions::run(args, call),
             Self::Man(args) => man::run(args, call),
+            Self::Changelog(args) => changelog::run(args, call),
             Self::Help(args) => help::run(args, call),
         }
     }

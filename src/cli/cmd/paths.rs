@@ -11,10 +11,25 @@ use crate::text::SafeText;
 
 /// Show where files live
 #[derive(clap::Args, Debug)]
-pub struct Args {}
+pub struct Args {
+    /// Print a settings file to begin with instead, every line explained
+    #[arg(long)]
+    sample: bool,
+}
 
-/// Shows what was found.
-pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
+/// A settings file in which everything is said and nothing is set.
+pub const SAMPLE: &str = include_str!("../../../assets/settings.toml");
+
+/// Shows what was found, and what is wrong with the settings.
+pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
+    if args.sample {
+        return call.answer_lines(
+            "help",
+            json!({"topic": "settings", "text": SAMPLE}),
+            [SafeText::from(SAMPLE.trim_end().to_owned())],
+        );
+    }
+    call.report_config();
     let path = |p: &Path| SafeText::line(&p.to_string_lossy());
     let config = call.config.file.as_deref().map(path);
     let state = call.config.state.as_deref().map(path);

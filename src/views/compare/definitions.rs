@@ -230,6 +230,25 @@ fn next(library: &Library) -> Vec<(String, SafeText)> {
 
 /// The short answer: what each says in a paragraph, where they differ, where they agree, what to type next.
 pub fn short(library: &Library, ids: &[String], format: PageFormat) -> Page {
+    let mut page = PageBuilder::new(format);
+    page.page(&answers(library, ids, format));
+    page.section("Next", Role::Heading);
+    let next = next(library);
+    let widest = next
+        .iter()
+        .map(|(command, _)| measure::width(command))
+        .max();
+    let cells = widest.unwrap_or_default() + 3;
+    for (command, what) in next {
+        let command = safe!("tozero {command:cells$}");
+        let runs = [Run::new(command, Role::Code), Run::new(what, Role::Text)];
+        page.wrapped(&runs, 0, 4);
+    }
+    page.finish()
+}
+
+/// The short answer without what to type next.
+pub fn answers(library: &Library, ids: &[String], format: PageFormat) -> Page {
     let compared = compare::compare(library, ids);
     let mut page = PageBuilder::new(format);
     page.title(library.pack().title.clone());
@@ -249,18 +268,6 @@ pub fn short(library: &Library, ids: &[String], format: PageFormat) -> Page {
             page.section(heading, Role::Heading);
             positions(&mut page, library.pack(), &compared, &rows, relation);
         }
-    }
-    page.section("Next", Role::Heading);
-    let next = next(library);
-    let widest = next
-        .iter()
-        .map(|(command, _)| measure::width(command))
-        .max();
-    let cells = widest.unwrap_or_default() + 3;
-    for (command, what) in next {
-        let command = safe!("tozero {command:cells$}");
-        let runs = [Run::new(command, Role::Code), Run::new(what, Role::Text)];
-        page.wrapped(&runs, 0, 4);
     }
     page.finish()
 }

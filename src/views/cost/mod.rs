@@ -9,7 +9,7 @@ use crate::core::cost::{
 };
 use crate::core::judge::state::STALE_MONTHS;
 use crate::layout::{
-    Chart, ChartLine, ChartMark, Page, PageBuilder, PageFormat, Role, Row, Run, chart,
+    Chart, ChartLine, ChartMark, Page, PageBuilder, PageFormat, Role, Row, Run, chart, svg,
 };
 use crate::pack::{Address, Align, CostWords, Kind, Library, Pricing};
 use crate::safe;
@@ -59,10 +59,16 @@ pub fn printed(
     }
     page.paragraph(given);
     if let Some(scale) = options.picture {
-        page.rows(legend(costs, options.ascii));
+        // An image has the names at its lines.
+        if !options.format.is_document() {
+            page.rows(legend(costs, options.ascii));
+        }
         page.wrapped(&[Run::new(caption(scale, &subject.cost), Role::Dim)], 0, 0);
         let width = page.width();
-        page.rows(picture(costs, scale, width, PICTURE_ROWS, options.ascii));
+        let chart = charted(costs, scale, width, options.ascii);
+        page.picture(chart::draw(&chart, width, PICTURE_ROWS), || {
+            svg::draw(&chart)
+        });
         page.blank();
     }
     if options.format.is_plain() {
@@ -112,6 +118,10 @@ pub fn picture(
     height: usize,
     ascii: bool,
 ) -> Vec<Row> {
+    chart::draw(&charted(costs, scale, width, ascii), width, height)
+}
+
+fn charted(costs: &CostComparison, scale: AxisScale, width: usize, ascii: bool) -> Chart {
     let points = chart::points(width);
     let axis = costs.axis(points + 1, scale);
     let curves = costs.curves();
@@ -134,7 +144,7 @@ pub fn picture(
             amounts: amounts.collect(),
         })
     };
-    let chart = Chart {
+    Chart {
         lines: curves.iter().zip(&swept.totals).filter_map(line).collect(),
         marks: marks(costs, scale),
         ticks: ticks(costs, scale),
@@ -142,8 +152,7 @@ pub fn picture(
         axis: safe!("{} a month", costs.words().many),
         log: scale == AxisScale::Log,
         ascii,
-    };
-    chart::draw(&chart, width, height)
+    }
 }
 
 /// The first break-even point of each pair.

@@ -23,10 +23,11 @@ fn examples(text: &str) -> Vec<String> {
 
 fn commands() -> Vec<String> {
     let help = tozero("--help").answer();
-    let (_, list) = help.split_once("\nCommands:\n").unwrap();
-    list.lines()
-        .take_while(|l| !l.is_empty())
-        .map(|l| l.split_whitespace().next().unwrap().to_owned())
+    let (_, list) = help.split_once("\nLook up:\n").unwrap();
+    let (list, _) = list.split_once("\nFlags:\n").unwrap();
+    let named = list.lines().filter_map(|line| line.strip_prefix("  "));
+    named
+        .map(|line| line.split_whitespace().next().unwrap().to_owned())
         .collect()
 }
 

@@ -149,6 +149,11 @@ fn the_environment_is_heeded() {
         bold.contains("\x1b[") && !bold.contains("38;5") && !bold.contains("38;2"),
         "bold, but no colors"
     );
+    assert!(colored(tozero("cold start").env("FORCE_COLOR", "1")));
+    let off = tozero("cold start")
+        .env("FORCE_COLOR", "1")
+        .env("CLICOLOR", "0");
+    assert!(colored(off), "what forces beats what declines");
     for columns in ["-1", "0", "x"] {
         assert_eq!(
             tozero("cold start").env("COLUMNS", columns).answer(),
@@ -159,8 +164,12 @@ fn the_environment_is_heeded() {
 
 /// All that a run writes to a terminal of some columns, newlines as they are elsewhere.
 fn shown(arguments: &str, columns: u16, variables: &[(&str, &str)]) -> String {
+    shown_at(arguments, (columns, 24), variables)
+}
+
+fn shown_at(arguments: &str, size: (u16, u16), variables: &[(&str, &str)]) -> String {
     let words: Vec<&str> = arguments.split(' ').filter(|a| !a.is_empty()).collect();
-    let mut pty = Pty::spawn(Path::new(TOZERO), &words, (columns, 24), variables);
+    let mut pty = Pty::spawn(Path::new(TOZERO), &words, size, variables);
     assert_eq!(pty.wait_exit().code, 0, "{arguments}");
     pty.assert_restored();
     let raw = String::from_utf8(pty.raw()).unwrap();
@@ -193,10 +202,72 @@ fn a_terminal_gets_the_same_words_with_links() {
     );
 }
 
+/// A pager that keeps what it is shown.
+fn pager(folder: &Path) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let script = folder.join("pager");
+    std::fs::write(&script, "#!/bin/sh\ncat > \"$1\"\n").unwrap();
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
+    format!("{} {}", script.display(), folder.join("seen").display())
+}
+
+#[test]
+fn what_is_longer_than_the_screen_goes_to_the_pager() {
+    let folder = tempfile::tempdir().unwrap();
+    let command = pager(folder.path());
+    let with = [HERE[0], HERE[1], ("PAGER", command.as_str())];
+    let seen = || std::fs::read_to_string(folder.path().join("seen")).unwrap_or_default();
+    let text = shown("cold start", 80, &with);
+    assert!(!text.contains("Cold start"), "{text:?}");
+    let paged = seen();
+    assert!(
+        paged.contains("\x1b[1mCold start") && !paged.contains("\x1b]8"),
+        "colors but no links: {paged:?}"
+    );
+    assert_eq!(
+        trimmed(&bare(&paged)),
+        trimmed(&tozero("cold start --width 80").answer())
+    );
+    std::fs::write(folder.path().join("seen"), "").unwrap();
+    for arguments in [
+        "cold start --no-pager",
+        "due",
+        "paths",
+        "cold start --plain",
+    ] {
+        assert!(!shown(arguments, 80, &with).is_empty(), "{arguments}");
+    }
+    let missing = [HERE[0], HERE[1], ("PAGER", "/no/such/pager")];
+    assert!(shown("cold start", 80, &missing).contains("Cold start"));
+    assert_eq!(seen(), "", "nothing of that needs a pager");
+}
+
+#[test]
+fn a_wide_terminal_shows_a_long_page_in_columns() {
+    let text = bare(&shown_at("cold start", (200, 45), &HERE));
+    assert!(text.lines().count() < 45, "{text}");
+    let first = text.lines().next().unwrap();
+    assert!(
+        first.starts_with("Cold start") && width(first) > 104,
+        "{text}"
+    );
+    let words = |text: &str| {
+        let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        words.sort_unstable();
+        words
+    };
+    let printed = bare(&shown("cold start --width 98", 200, &HERE));
+    assert_eq!(words(&text), words(&printed), "no word is lost");
+}
+
 #[test]
 fn a_terminal_that_wants_plain_text_gets_it() {
     for variables in [("TERM", "dumb"), ("TERM", ""), ("ACCESSIBLE", "1")] {
         for arguments in ["cold start", "compare", ""] {
+            // There a menu opens instead, which has a test of its own.
+            if (variables.0, arguments) == ("ACCESSIBLE", "") {
+                continue;
+            }
             let text = shown(arguments, 80, &[HERE[0], HERE[1], variables]);
             assert!(
                 !text.contains('\x1b'),
@@ -225,6 +296,30 @@ fn alone_on_a_terminal_it_opens_the_app() {
     pty.send("\x03");
     assert_eq!(pty.wait_exit().code, 130);
     pty.assert_restored();
+}
+
+/// Read line by line: a question at a time, answered with Enter, and no escape code.
+#[test]
+fn the_menu_reaches_what_there_is() {
+    let plain = [HERE[0], HERE[1], ("ACCESSIBLE", "1")];
+    let mut pty = Pty::spawn(Path::new(TOZERO), &[], (80, 60), &plain);
+    let steps = [
+        ("Number, or q to quit: ", "99"),
+        ("Type a number from 1 to 17, or q.", "4"),
+        ("Words: ", "cold start"),
+        ("The extra delay of a request", "15"),
+        ("Lens; 14 lists lenses: ", "no-knobs"),
+        ("Read through no-knobs from here on.", "8"),
+        ("Name: ", "no such thing"),
+        ("no such thing", "q"),
+    ];
+    for (asked, answer) in steps {
+        pty.wait_for(asked);
+        pty.send(format!("{answer}\r"));
+    }
+    assert_eq!(pty.wait_exit().code, 0);
+    let raw = String::from_utf8(pty.raw()).unwrap();
+    assert!(!raw.contains('\x1b'), "{raw:?}");
 }
 
 #[test]

@@ -78,12 +78,84 @@ fn keys_are_those_of_the_user() {
 }
 
 #[test]
+fn variables_beat_the_settings_and_flags_beat_variables() {
+    let title = |run: Run| {
+        let answer = run.answer();
+        let on = answer.lines().find(|l| l.ends_with("· lens on"));
+        on.unwrap_or_default().to_owned()
+    };
+    let run = || {
+        tozero("cold start")
+            .settings("lens = 'scale-to-zero-view'")
+            .env("TOZERO_LENS", "provider-view")
+    };
+    assert_eq!(title(run()), "Provider view · lens on");
+    let typed = run().arg_each("--lens scale-to-zero-view");
+    assert_eq!(title(typed), "Scale to zero · lens on");
+    let pack = starter();
+    let terms = tozero("list terms").env("TOZERO_CONTENT", pack.path().to_str().unwrap());
+    assert!(terms.answer().starts_with("bread\n"));
+    let fault = |variable, value| tozero("compare").env(variable, value).fault(2);
+    assert_eq!(
+        fault("TOZERO_LENS", "no-knob"),
+        "tozero: TOZERO_LENS: there is no lens called no-knob\nhelp: did you mean no-knobs?\n"
+    );
+    assert_eq!(
+        fault("TOZERO_THEME", "drak"),
+        "tozero: TOZERO_THEME: there is no theme drak\nhelp: did you mean dark?\n"
+    );
+    assert_eq!(
+        fault("TOZERO_CONFIG", "none.toml"),
+        "tozero: TOZERO_CONFIG: none.toml cannot be read: there is no such file\n"
+    );
+}
+
+#[test]
+fn the_sample_sets_nothing_and_every_line_of_it_is_right() {
+    let sample = tozero("paths --sample").answer();
+    assert_eq!(
+        tozero("paths").settings(&sample).answer().lines().count(),
+        3
+    );
+    let set: String = sample
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.strip_prefix("# "))
+        .filter(|line| !line.starts_with("Keys"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let said = tozero("paths").settings(&set).say();
+    assert_eq!((said.status, said.stderr.as_str()), (0, ""), "{set}");
+    let help = tozero("help settings").answer();
+    assert!(help.contains("# lens = "), "{help}");
+}
+
+#[test]
+fn a_mistake_is_told_where_it_matters() {
+    let settings = "theme = 'drak'\nthmee = 1\nmouse = 'yes'\n[keys]\nhelp = 'Hyper-x'\n";
+    let told = |arguments, settings| {
+        let said = tozero(arguments).settings(settings).say();
+        said.stderr.matches("config.toml:").count()
+    };
+    for arguments in ["list terms", "cold start", "due", "--help", "help keys"] {
+        assert_eq!(told(arguments, settings), 0, "{arguments}");
+    }
+    for arguments in ["paths", "keys"] {
+        assert_eq!(told(arguments, settings), 4, "{arguments}");
+    }
+    // What changes every answer is told with every answer, and once.
+    for settings in ["content = 7", "lens = "] {
+        assert_eq!(told("list terms", settings), 1, "{settings}");
+        assert!(told("paths", settings) >= 1, "{settings}");
+    }
+}
+
+#[test]
 fn mistakes_are_told_with_their_place_and_the_rest_is_used() {
-    let run =
-        tozero("list lenses").settings("ascii = true\nthmee = 'dark'\n[keys]\nhelp = 'Hyper-x'\n");
+    let run = tozero("keys").settings("ascii = true\nthmee = 'dark'\n[keys]\nhelp = 'Hyper-x'\n");
     let said = run.say();
     assert_eq!(said.status, 0);
-    assert!(said.stdout.starts_with("aws-checklist\n"));
+    assert!(said.stdout.starts_with("Keys\n----\n"));
     let file = run.settings_file();
     for place in [
         format!("--> {}:2:1", file.display()),

@@ -59,7 +59,7 @@ struct State {
 }
 
 impl Pty {
-    /// Starts a program at a size of columns and rows, with variables set besides `TERM=xterm-256color`.
+    /// Starts a program at a size of columns and rows, with variables set besides `TERM=xterm-256color` and `PAGER=cat`.
     pub(crate) fn spawn(
         program: &Path,
         arguments: &[&str],
@@ -82,6 +82,7 @@ impl Pty {
             command.env_remove(name);
         }
         command.env("TERM", "xterm-256color");
+        command.env("PAGER", "cat");
         variables
             .iter()
             .for_each(|(name, value)| command.env(name, value));

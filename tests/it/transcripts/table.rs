@@ -14,7 +14,7 @@ macro_rules! settings {
 }
 
 /// Files with their scenes.
-pub(super) const TABLE: [(&str, &[&str]); 22] = [
+pub(super) const TABLE: [(&str, &[&str]); 24] = [
     ("tozero", &TOZERO),
     ("define", &DEFINE),
     ("search", &SEARCH),
@@ -32,6 +32,19 @@ pub(super) const TABLE: [(&str, &[&str]); 22] = [
     ("import", &IMPORT),
     ("check", &CHECK),
     ("new", &NEW),
+    (
+        "site",
+        &[
+            "tozero site out; ls out out/dimensions; cat out/terms/cold-start.html",
+            "tozero site out --content ../good --json",
+            "tozero site",
+            "tozero site --help",
+        ],
+    ),
+    (
+        "changelog",
+        &["tozero changelog --help", "tozero changelog more"],
+    ),
     ("paths", &PATHS),
     ("keys", &KEYS),
     ("completions", &COMPLETIONS),
@@ -76,11 +89,12 @@ const TOZERO: [&str; 29] = [
     "tozero --content nowhere",
     "tozero --content ../headless",
     "tozero --config none.toml",
-    settings!("thmee = \"dark\"\\nlens = \"no-knob\"\\n[keys]\\nhelp = \"Hyper-x\"\\n", "tozero" "tozero acu --json"),
+    settings!("thmee = \"dark\"\\nlens = \"no-knob\"\\n[keys]\\nhelp = \"Hyper-x\"\\n", "tozero paths" "tozero acu --json"),
     settings!("theme = \\n", "tozero --lens no-knob" "tozero --width 60"),
 ];
 
-const DEFINE: [&str; 37] = [
+const DEFINE: [&str; 38] = [
+    "printf 'acu\\nxyzzy\\n\\nfaas\\n' | tozero define -",
     "tozero what is serverless",
     "tozero neon vs supabase --width 100",
     "tozero paas vs faas --plain",
@@ -476,7 +490,8 @@ const NEW: [&str; 10] = [
     "tozero new my-pack more",
 ];
 
-const PATHS: [&str; 9] = [
+const PATHS: [&str; 10] = [
+    "tozero paths --sample",
     "tozero paths",
     "tozero paths --json",
     "tozero paths --plain",
@@ -512,7 +527,10 @@ const COMPLETIONS: [&str; 8] = [
     "tozero completions dash",
 ];
 
-const HELP: [&str; 31] = [
+const HELP: [&str; 34] = [
+    "tozero help assistants",
+    "tozero help environment",
+    "tozero help settings",
     "tozero help",
     "tozero help --json",
     "tozero help json",
