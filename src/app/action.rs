@@ -41,6 +41,8 @@ pub enum GlobalAction {
     Theme,
     Problems,
     Judge,
+    /// The first look.
+    Guide,
 }
 
 /// Movement, with a count.
@@ -136,7 +138,10 @@ pub enum QuizAction {
 pub enum LearnAction {
     Next,
     Previous,
+    /// Answer a question where it stands in the text.
     Answer,
+    /// Answer the questions of the lesson.
+    Questions,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

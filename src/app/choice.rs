@@ -6,6 +6,7 @@ use crate::app::route::Route;
 use crate::core::compare::ComparedKind;
 use crate::core::cost::Workload;
 use crate::core::judge::Verdict;
+use crate::core::quiz::QuizOptions;
 use crate::text::Day;
 
 /// What was chosen. All but [`Choice::Screen`] mean the same on every screen.
@@ -29,6 +30,8 @@ pub enum Choice {
     Command(String),
     /// Searches everything, with these words to begin with.
     Search(String),
+    /// Asks a session of the quiz at once.
+    Quiz(QuizOptions),
     /// Searches the open page, as one types.
     Find(String),
     /// Ends that; where the page has no such words, everything is searched for them.
@@ -54,6 +57,8 @@ pub enum ScreenChoice {
     Workload(Workload),
     /// Only this tag, kind or category; everything when `None`.
     Tag(Option<String>),
+    /// Only the questions of this lesson, by its id; of any when `None`.
+    Lesson(Option<String>),
     /// Only this stance; everything when `None`.
     Stance(Option<String>),
     /// Only this provider; everything when `None`.

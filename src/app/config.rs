@@ -29,6 +29,8 @@ pub struct Config {
     /// The pack's folders, each laid on those before it; the bundled pack when there are none.
     pub content: Vec<PathBuf>,
     pub mouse: bool,
+    /// The app opens as it does at first, and remembers nothing.
+    pub fresh: bool,
     pub keymap: Keymap,
     /// The share of due questions that the user wants to know.
     pub recall: DesiredRecall,

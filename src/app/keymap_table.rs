@@ -140,6 +140,10 @@ pub const BINDINGS: &[Binding] = &[
         .words("forward", "Go forward again"),
     bind(Global(GlobalAction::Judge), "judge", "J")
         .words("judge yours", "Judge your own {one} by the checklist"),
+    bind(Global(GlobalAction::Guide), "guide", "I").words(
+        "first look",
+        "See the idea in four minutes, from a guess to three questions",
+    ),
     bind(Global(GlobalAction::Theme), "theme", "T").words("theme", "Choose the theme"),
     bind(Global(GlobalAction::Mouse), "mouse", "m").words("mouse", "Turn the mouse on or off"),
     bind(Global(GlobalAction::Problems), "problems", "!")
@@ -212,8 +216,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Learn(LearnAction::Next), "lesson.next", "> .").words("next lesson", "To the next lesson"),
     bind(Learn(LearnAction::Previous), "lesson.previous", "< ,")
         .words("lesson before", "To the lesson before"),
-    bind(Learn(LearnAction::Answer), "recall", "a")
-        .words("answer", "Show or hide the answers to the recall questions"),
+    bind(Learn(LearnAction::Answer), "lesson.ask", "a")
+        .words("answer", "Answer the question at the end of the section"),
+    bind(Learn(LearnAction::Questions), "lesson.questions", "A").words(
+        "questions",
+        "Answer the questions of the lesson that are not known",
+    ),
     bind(Services(ServicesAction::Sort), "sort", "S").words("sort", "Sort by the next column"),
     bind(Services(ServicesAction::Reverse), "sort.reverse", "R")
         .words("reverse", "Sort the other way round"),

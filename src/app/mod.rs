@@ -15,6 +15,7 @@ pub mod model;
 pub mod msg;
 pub mod overlay;
 pub mod painter;
+pub mod remembered;
 pub mod route;
 pub mod screen;
 pub mod update;
@@ -27,6 +28,7 @@ pub use msg::{Effect, Mouse, Msg};
 
 pub use config::{Config, OutputFormat, OutputStyle};
 pub use model::Model;
+pub use remembered::Remembered;
 pub use update::update;
 pub use view::view;
 

@@ -69,7 +69,17 @@ pub struct Model {
     pub now: Option<Timestamp>,
     pub count: Option<usize>,
     pub tabs: Vec<Location>,
+    pub chosen: Chosen,
     pub screens: Screens,
+}
+
+/// What was chosen in the app, to be remembered.
+#[derive(Debug, Default)]
+pub struct Chosen {
+    /// The name of the theme.
+    pub theme: Option<String>,
+    /// The id of the lens.
+    pub lens: Option<String>,
 }
 
 /// One value of each screen; [`shown_by`] says which routes it shows.
@@ -153,6 +163,7 @@ impl Model {
             now: None,
             count: None,
             tabs: Vec::new(),
+            chosen: Chosen::default(),
             screens,
         };
         model.layout();
@@ -187,6 +198,11 @@ impl Model {
     /// The same, only to look at.
     pub fn screen(&self) -> (&dyn Screen, ScreenContext<'_>) {
         ((shown_by(&self.route).get)(&self.screens), context!(self))
+    }
+
+    /// The quiz, with what it may look at.
+    pub fn quiz_mut(&mut self) -> (&mut QuizScreen, ScreenContext<'_>) {
+        (&mut self.screens.quiz, context!(self))
     }
 
     /// Tells every screen something, whether it shows or waits behind another tab.

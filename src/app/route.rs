@@ -113,6 +113,19 @@ pub enum Route {
 }
 
 impl Route {
+    /// The screen of a tab as it opens first.
+    pub const fn first(tab: Tab) -> Self {
+        match tab {
+            Tab::Compare => Self::Compare,
+            Tab::Learn => Self::Learn(None),
+            Tab::Glossary => Self::Glossary(None),
+            Tab::Services => Self::Services(None),
+            Tab::Cost => Self::Cost,
+            Tab::Quiz => Self::Quiz,
+            Tab::References => Self::References(None),
+        }
+    }
+
     pub fn tab(&self) -> Tab {
         match self {
             Self::Compare | Self::Dimension(_) | Self::Versus(..) => Tab::Compare,

@@ -16,7 +16,7 @@ use crate::layout::PageFormat;
 use crate::layout::report::report;
 use crate::pack::entry::read_pack_so_far;
 use crate::pack::files::PACK;
-use crate::pack::{Address, Bundled, Files, Kind, Library, OpenError, Stack};
+use crate::pack::{Address, Bundled, Files, Kind, Library, LooseQuestions, OpenError, Stack};
 use crate::text::measure::count;
 use crate::text::measure::quoted;
 use crate::text::suggest::nearest;
@@ -88,6 +88,24 @@ impl CommandContext {
             true => lowest,
             false => Arc::new(Stack::new(lowest, above)),
         })
+    }
+
+    /// The pack to ask questions of: the questions of a folder where one is named, else the pack, with titles.
+    pub fn asked(&mut self, from: Option<&Path>) -> Result<(Library, String), CliError> {
+        let Some(folder) = from else {
+            return self.indexed();
+        };
+        let files = self.folder(folder)?;
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let files: Arc<dyn Files> = match files.read(PACK) {
+            Ok(_) => files,
+            Err(_) => Arc::new(LooseQuestions::new(files, &name)),
+        };
+        let library = Library::open(files).map_err(|refused| self.refused(&refused))?;
+        let library = library.indexed();
+        self.tell_left_out(&library);
+        let lens = self.lens(&library)?;
+        Ok((library, lens))
     }
 
     fn folder(&self, folder: &Path) -> Result<Arc<dyn Files>, CliError> {

@@ -42,9 +42,20 @@ fn options(
             help,
         ));
     }
-    let library = call.library()?;
-    let lens = call.lens(&library)?;
-    let quiz = quiz.map(|args| args.options(&library)).transpose()?;
+    let from = quiz.and_then(|args| args.from.as_deref());
+    let (library, lens) = match from {
+        Some(_) => call.asked(from)?,
+        None => {
+            let library = call.library()?;
+            let lens = call.lens(&library)?;
+            (library, lens)
+        }
+    };
+    let quiz = quiz.map(|args| {
+        let (options, seed) = args.options(&library)?;
+        Ok::<_, CliError>((options, seed, *args != quiz::Args::default()))
+    });
+    let quiz = quiz.transpose()?;
     Ok(AppOptions {
         library,
         config: call.config.clone(),

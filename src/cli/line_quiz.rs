@@ -22,7 +22,7 @@ use crate::views;
 use crate::views::quiz::question::{QuestionOptions, how, near};
 
 /// What can be typed besides an answer.
-const WORDS: &str = "Type the answer and Enter. Before it, :g marks a guess. :h hint, :s skip, :u undo, :e page, :q end.";
+const WORDS: &str = "Type the answer and Enter. Before it, :g marks a guess. :h hint, :x skip, :u undo, :e page of the last answer, :q end.";
 
 /// From when on it is said that an answer is being saved.
 const SLOW: Duration = Duration::from_millis(300);
@@ -60,7 +60,7 @@ fn parse(line: &str) -> QuizLine<'_> {
         (":g", "") => QuizLine::Nothing,
         (":g", answer) => QuizLine::Answer(answer, false),
         (":h", "") => QuizLine::Hint,
-        (":s", "") => QuizLine::Skip,
+        (":x", "") => QuizLine::Skip,
         (":u", "") => QuizLine::Undo,
         (":e", "") => QuizLine::Page,
         (":q", "") => QuizLine::End,
@@ -71,10 +71,9 @@ fn parse(line: &str) -> QuizLine<'_> {
 
 /// Asks whether to go on with the session that was left; yes unless `n` is typed.
 pub fn goes_on(call: &mut CommandContext, left: &SavedSession) -> Result<bool, CliError> {
+    let (done, of) = left.asked();
     let words = crate::safe!(
-        "You left a session, {} of {} done. Enter goes on with it, n begins anew.",
-        left.done,
-        left.questions.len()
+        "You left a session, {done} of {of} done. Enter goes on with it, n begins anew."
     );
     call.out.line(&words)?;
     call.out.flush()?;
@@ -82,10 +81,9 @@ pub fn goes_on(call: &mut CommandContext, left: &SavedSession) -> Result<bool, C
     Ok(!line.eq_ignore_ascii_case("n"))
 }
 
-fn context<'a>(library: &'a Library, lens: &'a str) -> QuizContext<'a> {
+fn context(library: &Library) -> QuizContext<'_> {
     QuizContext {
         library,
-        lens,
         now: clock::now(),
     }
 }
@@ -112,19 +110,19 @@ impl Dialogue for LineQuiz<'_> {
         match parse(line) {
             QuizLine::End => return Ok(Next::Stop),
             _ if self.run.session.stage == Stage::Page => {
-                let changes = self.run.read_page(&context(self.library, &self.lens));
+                let changes = self.run.read_page(&context(self.library));
                 self.apply(changes);
             }
             QuizLine::Answer(words, sure) => self.grade(words, sure)?,
             QuizLine::Hint => self.hint()?,
             QuizLine::Skip => {
-                let changes = self.run.skip(&context(self.library, &self.lens));
+                let changes = self.run.skip(&context(self.library));
                 self.apply(changes);
                 self.line("Skipped.")?;
             }
             QuizLine::Undo => self.undo()?,
             QuizLine::Page => self.behind()?,
-            QuizLine::Nothing => self.line("Nothing is answered yet.")?,
+            QuizLine::Nothing => self.line("Nothing is answered yet. :x skips, :q ends.")?,
             QuizLine::Unknown(word) => {
                 self.line(crate::safe!("There is no {word}."))?;
                 self.line(WORDS)?;
@@ -157,12 +155,11 @@ impl LineQuiz<'_> {
         let Some(question) = self.run.session.question(self.library) else {
             return Ok(());
         };
-        let (at, of, round) = self.run.session.position();
-        let again = if round > 0 { ", again" } else { "" };
-        let topic = self.library.pack().tag_title(&question.topic);
+        let number = views::quiz::numbered(self.run.session.position());
+        let about = views::quiz::about(self.library, question);
         self.call.out.blank()?;
         self.call.out.line(&crate::safe!(
-            "Question {at} of {of}{again}. {topic}. Seed {}.",
+            "Question {number}. {about}. Seed {}.",
             self.run.session.seed
         ))?;
         let format = self.call.format();
@@ -191,7 +188,7 @@ impl LineQuiz<'_> {
         let graded = match AnswerDraft::read(question, shown, words) {
             Ok(read) => {
                 *draft = read;
-                self.run.answer(sure, &context(self.library, &self.lens))
+                self.run.answer(sure, &context(self.library))
             }
             Err(why) => Err(Ungraded::Refused(why)),
         };
@@ -234,7 +231,9 @@ impl LineQuiz<'_> {
     }
 
     fn behind(&mut self) -> Result<(), CliError> {
-        let question = self.run.session.question(self.library);
+        // The page of the open question would answer it.
+        let last = self.run.session.past().last();
+        let question = last.and_then(|saved| self.library.question(&saved.question));
         let address = question.and_then(|q| views::quiz::behind(self.library, q));
         let peek = address.and_then(|a| views::entry::peek(self.library, &a, self.call.format()));
         match peek {
@@ -243,7 +242,7 @@ impl LineQuiz<'_> {
                 self.line(crate::safe!("{title}."))?;
                 self.page(page)
             }
-            None => self.line("There is no page behind this."),
+            None => self.line(":e shows the page behind the last answer; there is none."),
         }
     }
 
@@ -361,11 +360,11 @@ mod tests {
         check("", "nothing");
         check("   ", "nothing");
         check(":h", "hint");
-        check(":s", "skip");
+        check(":x", "skip");
         check(":u", "undo");
         check(":e", "page");
         check(" :q ", "end");
-        check(":x", "unknown :x");
+        check(":z", "unknown :z");
         check(":h now", "unknown :h");
         check("a :h", "sure a :h");
     }
@@ -400,7 +399,7 @@ mod tests {
         let lens = "strict".to_owned();
         let only = only.iter().map(ToString::to_string).collect();
         let options = QuizOptions::only(only);
-        run.begin(options, Some(1), &context(&library, &lens))
+        run.begin(options, Some(1), &context(&library))
             .expect("there is something to ask");
         let quiz = LineQuiz {
             call: &mut call,
@@ -420,56 +419,70 @@ mod tests {
         (String::from_utf8(heard.0.take()).unwrap(), kept)
     }
 
+    /// Types these lines, and holds what is printed, in this order, and what is on the disk at the end.
+    #[track_caller]
+    fn check(typed: &str, printed: &[&str], kept: &str) {
+        let (text, found) = session(&["bells-hum", "name-the-sound"], typed);
+        let mut rest = text.as_str();
+        for words in printed {
+            let at = rest.find(words);
+            let at = at.unwrap_or_else(|| panic!("{typed:?}: no {words:?} in\n{text}"));
+            rest = &rest[at + words.len()..];
+        }
+        assert_eq!(found, kept, "{typed:?}\n{text}");
+    }
+
+    const FIRST: &str = "Question 1 of 2. Sound, easy. Seed 1.";
+    const SECOND: &str = "Question 2 of 2. Sound, easy.";
+    const NOTHING: &str = "0 []";
+    const ONE: &str = r#"1 [("bells-hum", Some(Right))]"#;
+    const BOTH: &str = r#"2 [("bells-hum", Some(Right)), ("name-the-sound", Some(Right))]"#;
+
     #[test]
-    fn a_whole_session_is_asked_answered_and_kept() {
-        // What is typed, what is printed in this order, and what is on the disk at the end.
-        let check = |typed: &str, printed: &[&str], kept: &str| {
-            let (text, found) = session(&["bells-hum", "name-the-sound"], typed);
-            let mut rest = text.as_str();
-            for words in printed {
-                let at = rest.find(words);
-                let at = at.unwrap_or_else(|| panic!("{typed:?}: no {words:?} in\n{text}"));
-                rest = &rest[at + words.len()..];
-            }
-            assert_eq!(found, kept, "{typed:?}\n{text}");
-        };
-        let (first, second) = ("Question 1 of 2. Sound. Seed 1.", "Question 2 of 2. Sound.");
+    fn a_session_goes_to_its_end_or_waits() {
         let rest = "The rest waits: tozero quiz goes on with it.";
-        let nothing = "0 []";
-        let one = r#"1 [("bells-hum", Some(Right))]"#;
-        let both = r#"2 [("bells-hum", Some(Right)), ("name-the-sound", Some(Right))]"#;
-        // To the end, and every way to leave before it.
         check(
             "b\nchime\n",
-            &["Type the answer and Enter.", first, second, "2 of 2"],
-            both,
+            &["Type the answer and Enter.", FIRST, SECOND, "2 of 2"],
+            BOTH,
         );
-        check("", &[first], nothing);
-        check(":q\n", &[first], nothing);
-        check("b\n", &[first, second, rest], one);
-        check("b\n:q\nchime\n", &[first, second, rest], one);
-        check("b\nchime", &[first, second], both);
-        // What is wrong comes again, what is nearly right has one more try, what is skipped is not answered.
+        check("", &[FIRST], NOTHING);
+        check(":q\n", &[FIRST], NOTHING);
+        check("b\n", &[FIRST, SECOND, rest], ONE);
+        check("b\n:q\nchime\n", &[FIRST, SECOND, rest], ONE);
+        check("b\nchime", &[FIRST, SECOND], BOTH);
+    }
+
+    /// What is wrong comes again, what is nearly right has one more try, what is skipped is not answered.
+    #[test]
+    fn what_is_not_right_at_once() {
+        let kept = r#"2 [("bells-hum", Some(Wrong)), ("name-the-sound", Some(Right))]"#;
+        check("a\nchime\n", &["Wrong.", SECOND, "1 of 2 right"], kept);
         let again = r#"3 [("bells-hum", Some(Right)), ("name-the-sound", Some(Right))]"#;
-        let later = ["Wrong.", "Question 2 of 3.", "Question 3 of 3, again."];
-        check("a\nchime\nb\n", &later, again);
-        let almost = ["Almost: ", "One more try:"];
-        check("b\ngong\nchime\n", &[second, almost[0], almost[1]], both);
+        let later = [SECOND, "Wrong.", "Question once more 1 of 1.", "Right."];
+        check("b\nhum\nchime\n", &later, again);
+        let almost = [SECOND, "Almost: ", "One more try:"];
+        check("b\ngong\nchime\n", &almost, BOTH);
         let skipped = r#"2 [("bells-hum", None), ("name-the-sound", Some(Right))]"#;
-        check(":s\nchime\n", &[first, "Skipped.", second], skipped);
-        // What answers nothing asks on.
-        check(":h\nb\n", &["There is no hint here."], one);
+        check(":x\nchime\n", &[FIRST, "Skipped.", SECOND], skipped);
+    }
+
+    #[test]
+    fn what_answers_nothing_asks_on() {
+        check(":h\nb\n", &["There is no hint here."], ONE);
+        let unknown = ["There is no :z.", "Type the answer and Enter.", SECOND];
+        check(":z\nb\n", &unknown, ONE);
+        check("\nb\n", &["Nothing is answered yet.", SECOND], ONE);
+        check("z\nb\n", &[FIRST, SECOND], ONE);
+        check("b\n:e\n", &[SECOND, "Chime."], ONE);
         check(
-            ":x\nb\n",
-            &["There is no :x.", "Type the answer and Enter.", second],
-            one,
+            ":e\nb\n",
+            &[":e shows the page behind the last answer"],
+            ONE,
         );
-        check("\nb\n", &["Nothing is answered yet.", second], one);
-        check("z\nb\n", &[first, second], one);
-        check(":e\nb\n", &["Chime.", second], one);
-        check(":u\n", &["There is nothing to take back."], nothing);
-        let undone = "The last answer is taken back.";
-        check("b\n:u\n", &[second, undone, first], nothing);
+        check(":u\n", &["There is nothing to take back."], NOTHING);
+        let undone = [SECOND, "The last answer is taken back.", FIRST];
+        check("b\n:u\n", &undone, NOTHING);
     }
 
     #[test]

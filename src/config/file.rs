@@ -44,6 +44,7 @@ pub(super) fn parse(source: String, path: &Path, own: Vec<Theme>) -> Config {
         content_span: fields.has("content").then(|| fields.place("content")),
         keymap: fields.table("keys", |f| rebound(f)).unwrap_or_default(),
         mouse: fields.flag("mouse").unwrap_or_default(),
+        fresh: fields.flag("remember") == Some(false),
         style: OutputStyle {
             ascii: fields.flag("ascii").unwrap_or_default(),
             ..OutputStyle::default()

@@ -91,6 +91,7 @@ fn apply(
         config.content.clone_from(&flags.content);
     }
     config.as_of = flags.as_of;
+    config.fresh |= flags.fresh;
     // ASCII is a limit of the place where one reads: whoever names it, it holds.
     let ascii = config.style.ascii;
     config.style = environment.style(flags);

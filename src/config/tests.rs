@@ -148,7 +148,7 @@ fn what_is_wrong_in_the_file_is_said_with_its_place() {
     check(
         "color = 1",
         &[
-            "1:1 unknown-key: there is no setting named color (one of theme, lens, content, keys, mouse, ascii, recall)",
+            "1:1 unknown-key: there is no setting named color (one of theme, lens, content, keys, mouse, remember, ascii, recall)",
         ],
     );
     check(

@@ -21,6 +21,7 @@ use crate::pack::{Files, ReadError};
 use crate::text::{SafeText, refusal};
 
 pub mod paths;
+pub mod remembered;
 mod sandbox;
 mod watch;
 mod write;

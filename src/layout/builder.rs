@@ -85,6 +85,11 @@ impl PageBuilder {
         }
     }
 
+    /// The row on which the next one would stand.
+    pub fn row(&self) -> usize {
+        self.page.rows.len()
+    }
+
     /// The title, the largest thing on the page, with a thin rule under it.
     pub fn title(&mut self, words: impl Into<SafeText>) {
         let from = self.page.rows.len();

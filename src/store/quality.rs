@@ -4,10 +4,24 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::core::progress::{AnswerPattern, ReviewOutcome};
+use crate::core::progress::{AnswerPattern, Review, ReviewOutcome};
 use crate::store::error::StoreError;
 use crate::store::keys::PackKeys;
 use crate::store::{record, rows};
+
+/// Every answer to the questions of these keys.
+pub fn reviews(folder: &Path, keys: &PackKeys) -> Result<Vec<Review>, StoreError> {
+    let Some(open) = record::read(folder)? else {
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    rows::each(&open.connection, open.form, |stored| {
+        if !stored.undone && keys.has(&stored.review) {
+            found.push(stored.review);
+        }
+    })?;
+    Ok(found)
+}
 
 /// Every way in which each question of these keys was answered, with how often.
 pub fn patterns(folder: &Path, keys: &PackKeys) -> Result<Vec<AnswerPattern>, StoreError> {

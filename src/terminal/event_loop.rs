@@ -3,16 +3,18 @@
 //! Draws only when something happened. The first frame is sent before anything else is asked, read or begun, and what
 //! takes long (reading a folder, and reading it again when its files are edited) happens on a thread of its own.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use crate::app::update::open_quiz;
 use crate::app::view::title;
-use crate::app::{Config, Effect, Model, Msg, update, view};
+use crate::app::{Config, Effect, Model, Msg, Remembered, update, view};
 use crate::clock;
 use crate::core::quiz::QuizOptions;
 use crate::core::search::SearchIndex;
+use crate::disk::remembered;
 use crate::pack::Library;
 use crate::store::{PackKeys, Store, StoreEvent, StoreThread};
 use crate::terminal::backend::Canvas;
@@ -32,8 +34,8 @@ pub struct AppOptions {
     pub config: Config,
     /// What entries are looked at through at first.
     pub view: ViewContext,
-    /// A quiz to open at, with its seed.
-    pub quiz: Option<(QuizOptions, Option<u64>)>,
+    /// A quiz to open at, with its seed, and whether it begins at once.
+    pub quiz: Option<(QuizOptions, Option<u64>, bool)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,6 +56,9 @@ const BACKGROUND: Duration = Duration::from_millis(80);
 /// Most events taken before the screen is drawn again, so that a flood cannot keep it from being drawn.
 const MAX_BATCH: usize = 4096;
 
+/// What is said at the first start.
+const WELCOME: &str = "New here? I shows the idea in four minutes.";
+
 /// Runs the app on the terminal until the user ends it.
 pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
     panic::install();
@@ -66,10 +71,15 @@ pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
     let mut canvas = Canvas::new(guard.screen(), size)?;
     let library = Arc::new(start.library);
     let mut model = Model::new(library, start.config, start.view, (size.columns, size.rows));
-    let begun = start
-        .quiz
-        .map(|(options, seed)| open_quiz(&mut model, options, seed))
-        .unwrap_or_default();
+    let memory = model.config.state.clone().filter(|_| !model.config.fresh);
+    let before = memory.as_deref().map(recall).unwrap_or_default();
+    let mut begun = model.restore(&before);
+    if before == Remembered::default() && model.toast.is_none() && start.quiz.is_none() {
+        model.say(WELCOME);
+    }
+    if let Some((options, seed, at_once)) = start.quiz {
+        begun.extend(open_quiz(&mut model, options, seed, at_once));
+    }
     canvas.draw(|frame| view(&model, frame))?;
     // A thread takes a tenth of a millisecond to start. Until it listens nothing here waits.
     signals.listen(sink(&sender))?;
@@ -95,12 +105,32 @@ pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
     }
     let ended = turn(&mut event_loop, &mut model, &inbox);
     let ended = ended?;
+    if let Some(folder) = &memory {
+        remember(folder, &before, &mut model);
+    }
     let Some(words) = event_loop.save(&mut model)? else {
         return Ok(ended);
     };
     drop(event_loop);
     exit::print_error(&words);
     Ok(AppExit::Unsaved)
+}
+
+/// What was remembered of the last time; nothing where it cannot be read.
+fn recall(folder: &Path) -> Remembered {
+    let text = remembered::read(folder);
+    let read = text.and_then(|text| serde_json::from_str(&text).ok());
+    read.unwrap_or_default()
+}
+
+/// Remembers where the app was left. Nobody is told when that fails: nothing is lost but a place.
+fn remember(folder: &Path, before: &Remembered, model: &mut Model) {
+    let after = model.remember(before);
+    if after != *before
+        && let Ok(text) = serde_json::to_string(&after)
+    {
+        drop(remembered::write(folder, &text));
+    }
 }
 
 fn turn(

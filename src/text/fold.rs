@@ -1,7 +1,8 @@
-//! Two folds: which texts count as the same. [`keep`] serves names and typed answers and keeps every sign and mark, so
-//! `C++` is not `C` and `が` is not `か`; [`fold`] serves search, where people leave accents and signs out.
+//! Folds: which texts count as the same. [`keep`] serves names and keeps every sign and mark, so `C++` is not `C` and `が` is
+//! not `か`; [`typed`] serves typed answers, where accents on Latin and Greek letters do not count either; [`fold`] serves
+//! search, where people leave accents and signs out.
 //!
-//! Both take as one: upper and lower case, final sigma, `ß` and `ss`, full width and half width, ligatures, and the ways
+//! All take as one: upper and lower case, final sigma, `ß` and `ss`, full width and half width, ligatures, and the ways
 //! in which Unicode spells one letter.
 
 use unicode_normalization::UnicodeNormalization;
@@ -23,6 +24,35 @@ pub fn keep(text: &str) -> String {
         })
     };
     without_joints(&plain)
+}
+
+/// Folds for typed answers: as [`keep`] does, without accents on Latin and Greek letters. Marks that make another letter, as
+/// in `が` and `й`, stay.
+pub fn typed(text: &str) -> String {
+    let kept = keep(text);
+    if kept.is_ascii() {
+        return kept;
+    }
+    let mut accented = false;
+    let plain = kept.nfd().filter(|c| {
+        let is_mark = is_combining_mark(*c);
+        if !is_mark {
+            accented = is_latin_or_greek(*c);
+        }
+        !(is_mark && accented)
+    });
+    plain.flat_map(plain_latin).nfc().collect()
+}
+
+const fn is_latin_or_greek(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | '\u{df}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}')
+}
+
+/// Letters that are typed as a plain one where a keyboard lacks them; dashes and quotes stay as they are.
+fn plain_latin(c: char) -> impl Iterator<Item = char> {
+    let is_letter = c.is_alphabetic();
+    let plain = is_letter.then_some(c).into_iter().flat_map(plain_letters);
+    plain.chain((!is_letter).then_some(c))
 }
 
 /// Folds for search: lower case, no accents, dashes and underscores as spaces, runs of spaces as one.
@@ -259,6 +289,31 @@ mod tests {
         ["H₂O", "h2o"],
         ["\u{1109}\u{1165}\u{1107}\u{1165}", "서버"],
     ];
+
+    #[test]
+    fn accents_do_not_count_in_what_is_typed_and_letters_do() {
+        for [a, b] in [
+            ["resume", "résumé"],
+            ["o", "ö"],
+            ["l", "Ł"],
+            ["λογος", "λόγος"],
+            ["ao", "ão"],
+        ] {
+            assert_eq!(typed(a), typed(b), "{a} {b}");
+        }
+        for [a, b] in OTHERS.into_iter().chain([
+            ["и", "й"],
+            ["C", "C++"],
+            ["1", "-1"],
+            ["x2", "x²"],
+            ["12", "1½"],
+        ]) {
+            assert_ne!(typed(a), typed(b), "{a} {b}");
+        }
+        for [a, b] in SAME {
+            assert_eq!(typed(a), typed(b), "{a} {b}");
+        }
+    }
 
     /// What only the fold for search takes as one.
     const KEPT_APART: [[&str; 2]; 20] = [

@@ -94,10 +94,13 @@ fn term(page: &mut PageBuilder, library: &Library, term: &Term, context: &ViewCo
     page.title(term.term.clone());
     page.text(term.brief.clone(), Role::Emphasis);
     page.doc(&term.definition);
+    let nearest = lens::nearest_reading(library, &context.lens, term);
     for (reading, doc) in term.readings.iter() {
         let is = |lens: Option<&str>| lens.is_some() && reading.lens.as_deref() == lens;
         let on = if is(Some(&context.lens)) {
             " · lens on"
+        } else if nearest == Some(&reading.heading) {
+            " · nearest to the lens that is on"
         } else if is(context.was.as_deref()) {
             " · was on"
         } else {

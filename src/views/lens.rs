@@ -3,7 +3,7 @@
 
 use crate::core::judge::verdict::minimum;
 use crate::layout::{PageBuilder, Role, Run};
-use crate::pack::{CriterionId, Fidelity, Kind, Lens, LensRule, Library, Pack, Side};
+use crate::pack::{CriterionId, Fidelity, Kind, Lens, LensRule, Library, Pack, Side, Term};
 use crate::safe;
 use crate::text::SafeText;
 use crate::views::entry_footer::linked;
@@ -19,6 +19,34 @@ pub const fn side_role(side: Side, neither: Role) -> Role {
         Side::First => Role::First,
         Side::Second => Role::Second,
         Side::Neither => neither,
+    }
+}
+
+/// The reading of a term, by its heading, whose lens asks most nearly what this lens asks: the one with the fewest facts that
+/// only one of both asks. None where two are equally near, or a reading belongs to the lens itself.
+pub fn nearest_reading<'t>(library: &Library, id: &str, term: &'t Term) -> Option<&'t SafeText> {
+    let lens = library.lens(id)?;
+    let facts = || lens.subject.criteria.ids();
+    let apart = |of: &str| {
+        let other = library.lens(of)?;
+        Some(
+            facts()
+                .filter(|fact| lens.asks(*fact) != other.asks(*fact))
+                .count(),
+        )
+    };
+    let readings = term.readings.iter();
+    let mut found: Vec<(usize, &SafeText)> = readings
+        .filter_map(|(reading, _)| Some((apart(reading.lens.as_deref()?)?, &reading.heading)))
+        .collect();
+    let own = term
+        .readings
+        .iter()
+        .any(|(reading, _)| reading.lens.as_deref() == Some(id));
+    found.sort_by_key(|(apart, _)| *apart);
+    match found[..] {
+        [(near, heading), (next, _), ..] if !own && near < next => Some(heading),
+        _ => None,
     }
 }
 

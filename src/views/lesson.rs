@@ -1,11 +1,15 @@
-//! A lesson as a page, with the questions to recall at its end. An answer shows only when asked for; nothing is counted or
-//! stored.
+//! A lesson as a page: printed, with its questions at the end, whose answers show only when asked for; and on the screen,
+//! with each question at the end of the section that it belongs to, to be answered there.
 
+use crate::core::progress::Progress;
+use crate::core::quiz::course::LessonProgress;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
-use crate::pack::{AnswerKind, Kind, Library, Question};
+use crate::pack::doc::{Doc, LinkTarget};
+use crate::pack::{Address, AnswerKind, Kind, Lesson, Library, Question};
 use crate::safe;
-use crate::text::SafeText;
-use crate::views::entry_footer::{mentioned, sources};
+use crate::text::{SafeText, Timestamp};
+use crate::views::entry_footer::{entry_link, mentioned, sources};
+use crate::views::quiz::due_again;
 
 /// A lesson, its answers shown or not.
 pub fn page(library: &Library, id: &str, format: impl Into<PageFormat>, answers: bool) -> Page {
@@ -36,6 +40,144 @@ pub fn page(library: &Library, id: &str, format: impl Into<PageFormat>, answers:
     mentioned(&mut page, library, Kind::Lessons, id);
     sources(&mut page, library, &lesson.sources, lesson.as_of);
     page.finish()
+}
+
+/// What is known of a lesson and its learner.
+#[derive(Clone, Copy, Debug)]
+pub struct LessonState<'a> {
+    /// `None` before the record is read.
+    pub progress: Option<&'a Progress>,
+    pub now: Timestamp,
+    /// How far the questions of the lesson are known, likewise.
+    pub known: Option<LessonProgress>,
+}
+
+/// A lesson on the screen, with the rows on which its questions stand.
+#[derive(Clone, Debug, Default)]
+pub struct LessonPage {
+    pub page: Page,
+    /// The row and the id of each question.
+    pub questions: Vec<(usize, String)>,
+}
+
+/// A lesson for the screen.
+pub fn screen(library: &Library, id: &str, width: usize, state: LessonState<'_>) -> LessonPage {
+    let Some(lesson) = library.lesson(id) else {
+        return LessonPage {
+            page: page(library, id, width, false),
+            questions: Vec::new(),
+        };
+    };
+    let mut made = LessonPage::default();
+    let mut page = PageBuilder::new(width);
+    page.title(lesson.title.clone());
+    let head = safe!("Lesson {} · {} minutes", lesson.order, lesson.minutes);
+    page.text(head, Role::Dim);
+    let (intro, parts) = lesson.body.sections();
+    let placed = placed(library, lesson, &intro, &parts);
+    page.doc(&intro);
+    let mut ask = |page: &mut PageBuilder, section: usize| {
+        for question in placed
+            .iter()
+            .filter(|(at, _)| *at == section)
+            .map(|(_, q)| q)
+        {
+            made.questions.push((page.row(), question.id.clone()));
+            mark(page, question, &state);
+        }
+    };
+    ask(&mut page, 0);
+    for (n, (title, part)) in parts.iter().enumerate() {
+        page.section(title.clone(), Role::Heading);
+        page.doc(part);
+        ask(&mut page, n + 1);
+    }
+    end(&mut page, library, lesson, &state);
+    page.rule();
+    mentioned(&mut page, library, Kind::Lessons, id);
+    sources(&mut page, library, &lesson.sources, lesson.as_of);
+    made.page = page.finish();
+    made
+}
+
+/// The questions to recall, each with the section behind which it is asked, 0 for the beginning: the last one that links
+/// its first term, else the last of all.
+fn placed<'l>(
+    library: &'l Library,
+    lesson: &Lesson,
+    intro: &Doc,
+    parts: &[(SafeText, Doc)],
+) -> Vec<(usize, &'l Question)> {
+    let links = |doc: &Doc, term: &str| {
+        let mut targets = doc.links.iter().map(|link| &link.target);
+        targets.any(|target| matches!(target, LinkTarget::Entry(a, _) if a.kind == Kind::Terms && *a.id == *term))
+    };
+    let questions = lesson.recall.iter().filter_map(|id| library.question(id));
+    let place = |question: &'l Question| {
+        let term = question.terms.first();
+        let behind = term.and_then(|term| {
+            let part = parts.iter().rposition(|(_, part)| links(part, term));
+            part.map(|n| n + 1)
+                .or_else(|| links(intro, term).then_some(0))
+        });
+        (behind.unwrap_or(parts.len()), question)
+    };
+    questions.map(place).collect()
+}
+
+/// A question in the text: what is asked, and how it stands with it.
+fn mark(page: &mut PageBuilder, question: &Question, state: &LessonState<'_>) {
+    let prompt = SafeText::line(&question.prompt.text());
+    page.indented(vec![Run::ours("?  ", Role::Key)], 3, |page| {
+        page.text_tight(prompt, Role::Strong);
+        page.text(standing(question, state), Role::Dim);
+    });
+}
+
+/// How it stands with a question: not answered, known or missed, and when it is asked again.
+fn standing(question: &Question, state: &LessonState<'_>) -> SafeText {
+    let known = state.progress.and_then(|progress| {
+        let known = progress.question(&question.id)?;
+        let due = known.card?.due(progress.desired);
+        Some((known.is_missed(), due))
+    });
+    let Some((missed, due)) = known else {
+        return SafeText::ours("a answers it here, x skips it");
+    };
+    let word = if missed { "missed" } else { "answered right" };
+    safe!("{word} · {}", due_again(due, state.now))
+}
+
+/// How far the questions are known: `3 of 8 known, 1 due`.
+pub fn known_words(known: LessonProgress) -> SafeText {
+    let LessonProgress {
+        questions,
+        known,
+        due,
+        ..
+    } = known;
+    match due {
+        0 => safe!("{known} of {questions} known"),
+        due => safe!("{known} of {questions} known, {due} due"),
+    }
+}
+
+/// What stands behind the text: its questions, and the next lesson.
+fn end(page: &mut PageBuilder, library: &Library, lesson: &Lesson, state: &LessonState<'_>) {
+    if let Some(known) = state.known.filter(|known| known.questions > 0) {
+        page.section("Questions of this lesson", Role::Heading);
+        let words = safe!("{}. A asks those that are not known.", known_words(known));
+        page.text(words, Role::Text);
+    }
+    let next = library
+        .lessons()
+        .into_iter()
+        .find(|l| l.order > lesson.order);
+    if let Some(address) = next.and_then(|next| Address::new(Kind::Lessons, &next.id)) {
+        page.section("Next", Role::Heading);
+        let link = entry_link(page, library, address);
+        page.paragraph(vec![link]);
+    }
 }
 
 const fn how(answers: bool, format: PageFormat) -> &'static str {

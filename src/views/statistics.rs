@@ -206,13 +206,13 @@ fn recall(page: &mut PageBuilder, record: &Progress, now: Timestamp) {
     let desired_row = StatRow::new("wished for", percent(desired), desired, Role::Dim);
     let lately = row(safe!("{LATELY} days"), &record.lately(now, LATELY));
     let ever = row(SafeText::ours("ever"), &record.ever());
-    let nothing = lately.is_none() && ever.is_none();
-    let rows = std::iter::once(desired_row).chain(lately).chain(ever);
-    picture(page, rows.collect());
-    if nothing {
+    if lately.is_none() && ever.is_none() {
         let later = "Nothing has come back yet after a day or more: recall shows from then on.";
         page.text(later, Role::Dim);
+        return;
     }
+    let rows = std::iter::once(desired_row).chain(lately).chain(ever);
+    picture(page, rows.collect());
 }
 
 fn days(page: &mut PageBuilder, record: &Progress, now: Timestamp) {
@@ -226,7 +226,8 @@ fn days(page: &mut PageBuilder, record: &Progress, now: Timestamp) {
         let share = f64::from(of) / f64::from(most);
         StatRow::new(day_label(*day, now), numbers, share, Role::Text)
     };
-    picture(page, days.iter().rev().take(DAYS).map(row).collect());
+    let answered = days.iter().rev().filter(|(_, facts)| facts.answers.of > 0);
+    picture(page, answered.take(DAYS).map(row).collect());
     let spark: String = counts().map(|n| spark(n, most)).collect();
     let all = record.lately(now, LATELY).answers;
     let numbers = safe!("  {} right of {}, at most {most} a day", all.hits, all.of);
@@ -258,23 +259,25 @@ fn forecast(page: &mut PageBuilder, record: &Progress, questions: &[&str], now: 
         let share = due as f64 / most as f64;
         StatRow::new(day_label(day, now), safe!("{due}"), share, role)
     };
-    let mut rows: Vec<StatRow> = days.iter().map(|d| row(d.day, d.due)).collect();
+    let some = days.iter().filter(|d| d.due > 0);
+    let mut rows: Vec<StatRow> = some.map(|d| row(d.day, d.due)).collect();
     let later = answered(record, questions) - days.iter().map(|d| d.due).sum::<usize>();
-    rows.push(StatRow::new("later", safe!("{later}"), 0.0, Role::Dim));
+    if later > 0 {
+        rows.push(StatRow::new("later", safe!("{later}"), 0.0, Role::Dim));
+    }
     picture(page, rows);
 }
 
 fn certainty(page: &mut PageBuilder, record: &Progress) {
     page.section("When you were sure", Role::Heading);
     let row = |label: &'static str, ratio: Ratio| {
-        let numbers = match ratio.share() {
-            Some(share) => safe!("right {} of {}, {}", ratio.hits, ratio.of, percent(share)),
-            None => SafeText::ours("never"),
-        };
-        StatRow::new(label, numbers, ratio.share().unwrap_or(0.0), Role::Text)
+        let share = ratio.share()?;
+        let numbers = safe!("right {} of {}, {}", ratio.hits, ratio.of, percent(share));
+        Some(StatRow::new(label, numbers, share, Role::Text))
     };
     let (sure, guessed) = (record.totals.sure, record.totals.guessed);
-    picture(page, vec![row("sure", sure), row("guessed", guessed)]);
+    let rows = row("sure", sure).into_iter().chain(row("guessed", guessed));
+    picture(page, rows.collect());
 }
 
 /// How well the schedule knows you: what it expected against what came.
@@ -317,6 +320,8 @@ fn weakest(
             cell(percent(weak.recall).into()),
         ]);
     }
+    let about = "Right of all answers ever; known now is what a right answer after a night leaves.";
+    page.text_tight(about, Role::Dim);
     let head = ["Name", "Right", "Share", "Known now"].map(|h| vec![Run::ours(h, Role::Label)]);
     let aligns = [Align::Left, Align::Right, Align::Right, Align::Right];
     page.table(&aligns, &head, &rows);

@@ -173,16 +173,18 @@ fn the_session_that_was_left_is_gone_on_with() {
     let said = said.stdout;
     assert!(
         said.starts_with(
-            "You left a session, 2 of 5 done. Enter goes on with it, n begins anew.\n"
+            "You left a session, 2 of 4 done. Enter goes on with it, n begins anew.\n"
         ),
         "{said}"
     );
     assert!(
-        said.contains("Question 3 of 5. Definition. Seed 7.\n") && said.contains("\nRight.\n"),
+        said.contains("Question 3 of 4 · 1 to repeat. Definition, medium. Seed 7.\n")
+            && said.contains("\nRight.\n"),
         "{said}"
     );
     assert!(
-        said.contains("Question 4 of 5. Events. Seed 7.\n") && said.contains("2 of 3 right so far"),
+        said.contains("Question 4 of 4 · 1 to repeat. Events, medium. Seed 7.\n")
+            && said.contains("2 of 3 right so far"),
         "{said}"
     );
     assert_eq!(run.again("export").answer().lines().count(), 25 + 2);

@@ -188,6 +188,7 @@ impl CompareScreen {
             self.dial.rows(ctx.library, look)
         };
         ComparisonTop {
+            lens: ctx.view.lens.clone(),
             tall: height >= TALL,
             low: height < SHORT,
             in_order: self.in_order,

@@ -1,33 +1,53 @@
-//! The lessons: outline on the left, the lesson beside it, a question to recall at its end.
+//! The lessons: outline on the left, the lesson beside it, its questions at the end of their sections.
 //!
-//! Each lesson keeps its reading position. The recall question can be declined by reading on; its answer shows only when
-//! asked for.
+//! Each lesson keeps its reading position. A question is answered where it stands, with the widget of the quiz, and goes
+//! into the same record; it can be skipped, or declined by reading on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ratatui::layout::Rect;
 
-use crate::app::action::{Action, LearnAction, MoveAction, PageAction};
+use crate::app::action::{Action, GlobalAction, LearnAction, MoveAction, PageAction};
+use crate::app::key::Key;
 use crate::app::keymap::Scope;
+use crate::app::msg::Effect;
 use crate::app::painter::Painter;
 use crate::app::route::{Location, ScrollPosition};
+use crate::app::screen::quiz::QuizScreen;
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
 use crate::app::widget::{ListCursor, Pane, Viewport, area, cursor_sign};
+use crate::core::progress::{LoadedProgress, ReviewId};
+use crate::core::quiz::Course;
+use crate::core::quiz::course::LessonProgress;
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, Kind, Lesson};
-use crate::text::SafeText;
+use crate::text::{SafeText, Timestamp};
 use crate::views;
+use crate::views::lesson::LessonState;
+
+/// Most questions of a lesson that are asked at a time.
+const MOST: usize = 10;
 
 #[derive(Default)]
 pub struct LearnScreen {
     list: ListCursor,
     /// Where each lesson was left, by id.
     left: BTreeMap<String, ScrollPosition>,
-    /// Whether the answers to the recall questions show.
-    answers: bool,
-    /// The lesson, by id; its width, and whether the answers show.
-    pane: Pane<String, (usize, bool)>,
+    /// Lessons whose end was in view, by id.
+    read: BTreeSet<String>,
+    /// The record, once it is read.
+    loaded: Option<LoadedProgress>,
+    /// How far each lesson is known, in their order; `None` when it must be counted.
+    known: Option<Vec<LessonProgress>>,
+    /// How often what is known of the lessons changed.
+    changes: usize,
+    /// The lesson, by id; its width, and how often what is known of it changed.
+    pane: Pane<String, (usize, usize)>,
+    /// The rows of the questions on the page, with their ids.
+    marks: Vec<(usize, String)>,
+    /// The questions that are being asked in the lesson's place.
+    ask: Option<Box<QuizScreen>>,
     outline: bool,
 }
 
@@ -38,6 +58,14 @@ impl LearnScreen {
         area::list_and_page(body, width, TEXT, self.outline)
     }
 
+    /// What the questions may look at: the place of the lesson.
+    fn beside<'a>(&self, ctx: &ScreenContext<'a>) -> ScreenContext<'a> {
+        ScreenContext {
+            area: self.areas(ctx.area).1,
+            ..*ctx
+        }
+    }
+
     /// Ids of the lessons in their order.
     fn ids(ctx: &ScreenContext) -> Vec<String> {
         ctx.library.lessons().iter().map(|l| l.id.clone()).collect()
@@ -45,6 +73,57 @@ impl LearnScreen {
 
     fn id(&self, ctx: &ScreenContext) -> Option<String> {
         Self::ids(ctx).get(self.list.cursor).cloned()
+    }
+
+    /// Lessons that were read to their end, by id.
+    pub const fn read(&self) -> &BTreeSet<String> {
+        &self.read
+    }
+
+    /// What is to be remembered: lessons that were read, and where others were left.
+    pub fn remembered(
+        &self,
+    ) -> (
+        &BTreeSet<String>,
+        impl Iterator<Item = (&String, ScrollPosition)>,
+    ) {
+        (&self.read, self.left.iter().map(|(id, at)| (id, *at)))
+    }
+
+    /// Goes on with what was remembered.
+    pub fn restore(&mut self, read: BTreeSet<String>, left: BTreeMap<String, ScrollPosition>) {
+        (self.read, self.left) = (read, left);
+    }
+
+    pub fn on_progress(&mut self, loaded: LoadedProgress) {
+        self.loaded = Some(loaded);
+        self.changed();
+    }
+
+    pub fn on_time(&mut self, now: Timestamp) {
+        if let Some(loaded) = &mut self.loaded {
+            loaded.now = now;
+        }
+        if let Some(ask) = &mut self.ask {
+            ask.on_time(now);
+        }
+    }
+
+    /// What became of a review that was to be saved.
+    pub fn on_saved(&mut self, id: ReviewId, why_not: Option<&SafeText>) {
+        if let Some(ask) = &mut self.ask {
+            ask.on_saved(id, why_not.cloned());
+        }
+    }
+
+    /// What is known of the lessons must be counted and shown anew.
+    fn changed(&mut self) {
+        self.known = None;
+        self.changes += 1;
+    }
+
+    fn now(&self) -> Timestamp {
+        self.loaded.as_ref().map(|l| l.now).unwrap_or_default()
     }
 
     /// Turns to the lesson at a row of the outline, where it was left.
@@ -58,7 +137,6 @@ impl LearnScreen {
             .and_then(|id| self.left.get(&id).copied())
             .unwrap_or_default();
         self.pane.viewport.want(position);
-        self.answers = false;
     }
 
     fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
@@ -93,6 +171,78 @@ impl LearnScreen {
         Response::done()
     }
 
+    /// Asks the question that is in view, else the first of the page that was not answered today.
+    fn ask_here(&mut self, ctx: &ScreenContext) -> Response {
+        let viewport = &self.pane.viewport;
+        let in_view = viewport.top..viewport.top + viewport.height();
+        let (here, elsewhere): (Vec<_>, Vec<_>) = self
+            .marks
+            .iter()
+            .partition(|(row, _)| in_view.contains(row));
+        let progress = self.loaded.as_ref().map(|loaded| &loaded.progress);
+        let today = self.now().day;
+        let is_open = |id: &String| {
+            let known = progress.and_then(|progress| progress.question(id));
+            !known.is_some_and(|known| known.answered.is_some() && known.day == today)
+        };
+        let mut ids = here.into_iter().chain(elsewhere).map(|(_, id)| id);
+        match ids.find(|id| is_open(id)).cloned() {
+            Some(id) => self.ask(vec![id], ctx),
+            None if self.marks.is_empty() => Response::toast("no question stands in this lesson"),
+            None => Response::toast("what stands here is answered today: A asks the others"),
+        }
+    }
+
+    /// Asks the questions of the lesson that are not known.
+    fn ask_all(&mut self, ctx: &ScreenContext) -> Response {
+        let Some(progress) = self.loaded.as_ref().map(|loaded| loaded.progress.clone()) else {
+            return Response::toast("one moment: the record is being read");
+        };
+        let course = Course::of(ctx.library);
+        let lesson = course.lessons.get(self.list.cursor);
+        let questions = lesson.map(|lesson| lesson.questions.iter());
+        let ids = questions.into_iter().flatten().map(|q| &q.id);
+        let unknown = ids.filter(|id| !progress.is_known(id)).take(MOST).cloned();
+        match unknown.collect::<Vec<_>>() {
+            none if none.is_empty() => Response::toast("all questions of this lesson are known"),
+            unknown => self.ask(unknown, ctx),
+        }
+    }
+
+    fn ask(&mut self, ids: Vec<String>, ctx: &ScreenContext) -> Response {
+        self.outline = false;
+        let beside = self.beside(ctx);
+        let Some(loaded) = &mut self.loaded else {
+            return Response::toast("one moment: the record is being read");
+        };
+        let own = LoadedProgress {
+            ids: loaded.ids.fork(),
+            ..loaded.clone()
+        };
+        let (ask, response) = QuizScreen::aside(own, ids, &beside);
+        if !ask.is_over() {
+            self.ask = Some(Box::new(ask));
+        }
+        response
+    }
+
+    /// Lets the questions answer an event; behind the last one the lesson is back.
+    fn asked(&mut self, event: impl FnOnce(&mut QuizScreen) -> Response) -> Response {
+        let Some(ask) = &mut self.ask else {
+            return Response::ignored();
+        };
+        let mut response = event(ask);
+        if ask.is_over() {
+            if let (Some(loaded), Some(progress)) = (&mut self.loaded, ask.progress()) {
+                loaded.progress = progress;
+            }
+            self.ask = None;
+            self.changed();
+            response.effects.push(Effect::LoadProgress);
+        }
+        response
+    }
+
     fn view_outline(
         &self,
         painter: &mut Painter,
@@ -105,7 +255,7 @@ impl LearnScreen {
         let mut y = area.y;
         for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
             let on = i == self.list.cursor;
-            let rows = outline_rows((i + 1, lessons.len()), lesson, on, width);
+            let rows = self.outline_rows((i, lessons.len()), lesson, on, width);
             let spot = area::rows(area, y - area.y, rows.len() as u16);
             if spot.height == 0 {
                 break;
@@ -124,43 +274,109 @@ impl LearnScreen {
         cursor
     }
 
+    /// A lesson in the outline: its number out of all, its title over as many rows as it takes, how long it is, and under them
+    /// whether it was read and how far its questions are known.
+    fn outline_rows(
+        &self,
+        (i, of): (usize, usize),
+        lesson: &Lesson,
+        on: bool,
+        width: usize,
+    ) -> Vec<Row> {
+        let digits = of.to_string().len();
+        let minutes = if width >= 30 {
+            crate::safe!("  {} min", lesson.minutes)
+        } else {
+            SafeText::default()
+        };
+        let words = [
+            cursor_sign(on),
+            Run::new(crate::safe!("{:>digits$}  ", i + 1), Role::Dim),
+            Run::new(lesson.title.clone(), Role::Text),
+            Run::new(minutes, Role::Dim),
+        ];
+        let mut rows = wrap(&words, width, 0, digits + 4);
+        let known = self.known.as_ref().and_then(|all| all.get(i));
+        let known = known.filter(|known| known.answered > 0).copied();
+        let known = known.map(views::lesson::known_words);
+        let read = self.read.contains(&lesson.id);
+        let read = read.then_some(SafeText::ours("read"));
+        let said: Vec<SafeText> = read.into_iter().chain(known).collect();
+        if !said.is_empty() {
+            let said = [Run::new(SafeText::join(&said, " · "), Role::Dim)];
+            rows.extend(wrap(&said, width, digits + 4, digits + 4));
+        }
+        rows
+    }
+
     /// The lesson at a row of the outline's area.
     fn lesson_at(&self, row: usize, width: usize, ctx: &ScreenContext) -> Option<usize> {
         let mut end = 0;
         let lessons = ctx.library.lessons();
         for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
-            end += outline_rows((i + 1, lessons.len()), lesson, false, width).len() + 1;
+            end += self
+                .outline_rows((i, lessons.len()), lesson, false, width)
+                .len()
+                + 1;
             if row < end {
                 return Some(i);
             }
         }
         None
     }
-}
 
-/// A lesson in the outline: its number out of all, its title over as many rows as it takes, and how long it is.
-fn outline_rows((number, of): (usize, usize), lesson: &Lesson, on: bool, width: usize) -> Vec<Row> {
-    let digits = of.to_string().len();
-    let minutes = if width >= 30 {
-        crate::safe!("  {} min", lesson.minutes)
-    } else {
-        SafeText::default()
-    };
-    let words = [
-        cursor_sign(on),
-        Run::new(crate::safe!("{number:>digits$}  "), Role::Dim),
-        Run::new(lesson.title.clone(), Role::Text),
-        Run::new(minutes, Role::Dim),
-    ];
-    wrap(&words, width, 0, digits + 4)
+    /// Counts how far the lessons are known, where that is not counted yet.
+    fn count(&mut self, ctx: &ScreenContext) {
+        if self.known.is_none()
+            && let Some(loaded) = &self.loaded
+        {
+            let course = Course::of(ctx.library);
+            let (progress, now) = (&loaded.progress, loaded.now);
+            let lessons = course.lessons.iter();
+            let known = lessons.map(|lesson| course.progress(lesson, progress, now));
+            self.known = Some(known.collect());
+        }
+    }
+
+    fn show(&mut self, id: String, page: Rect, ctx: &ScreenContext) {
+        let known = self
+            .known
+            .as_ref()
+            .and_then(|all| all.get(self.list.cursor));
+        let state = LessonState {
+            progress: self.loaded.as_ref().map(|loaded| &*loaded.progress),
+            now: self.now(),
+            known: known.copied(),
+        };
+        let options = (usize::from(page.width), self.changes);
+        let mut marks = None;
+        self.pane.show(id.clone(), options, page, |id, (width, _)| {
+            let made = views::lesson::screen(ctx.library, id, *width, state);
+            marks = Some(made.questions);
+            made.page
+        });
+        self.marks = marks.unwrap_or(std::mem::take(&mut self.marks));
+        let viewport = &self.pane.viewport;
+        if viewport.top + viewport.height() >= viewport.page.rows.len() {
+            self.read.insert(id);
+        }
+    }
 }
 
 impl Screen for LearnScreen {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Learn]
+        match &self.ask {
+            Some(ask) => ask.scopes(),
+            None => &[Scope::Learn],
+        }
     }
 
-    fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
+    fn hints(&self, ctx: &ScreenContext) -> Vec<Hint> {
+        if let Some(ask) = &self.ask {
+            let mut hints = ask.hints(&self.beside(ctx));
+            hints.push(worded(Action::Global(GlobalAction::Close), "lesson"));
+            return hints;
+        }
         let pane = if self.outline {
             worded(Action::Move(MoveAction::Right), "read")
         } else {
@@ -172,21 +388,27 @@ impl Screen for LearnScreen {
             worded(Action::Move(MoveAction::PageDown), "page"),
             pane,
             plain(Action::Learn(LearnAction::Next)),
+            plain(Action::Learn(LearnAction::Answer)),
+            plain(Action::Learn(LearnAction::Questions)),
         ];
         hints.extend(page.map(|p| plain(Action::Page(p))));
-        hints.insert(4, plain(Action::Learn(LearnAction::Answer)));
+        if self.read.is_empty() {
+            hints.push(plain(Action::Global(GlobalAction::Guide)));
+        }
         hints
     }
 
     fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
+        if self.ask.is_some() {
+            let beside = self.beside(ctx);
+            return self.asked(|ask| ask.on_action(action, count, &beside));
+        }
         match action {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::Learn(LearnAction::Next) => self.neighbor(true, ctx),
             Action::Learn(LearnAction::Previous) => self.neighbor(false, ctx),
-            Action::Learn(LearnAction::Answer) => {
-                self.answers = !self.answers;
-                Response::done()
-            }
+            Action::Learn(LearnAction::Answer) => self.ask_here(ctx),
+            Action::Learn(LearnAction::Questions) => self.ask_all(ctx),
             _ => Response::ignored(),
         }
     }
@@ -196,29 +418,33 @@ impl Screen for LearnScreen {
         let row = wanted.and_then(|id| Self::ids(ctx).iter().position(|i| *i == id));
         self.list.len = Self::ids(ctx).len();
         if let Some(row) = row.filter(|r| *r != self.list.cursor || self.pane.subject().is_none()) {
+            self.ask = None;
             self.turn(row, ctx);
         }
         self.outline = false;
-        Response::done()
+        Response::effect(Effect::LoadProgress)
     }
 
     fn layout(&mut self, ctx: &ScreenContext) {
         self.list.len = Self::ids(ctx).len();
+        self.count(ctx);
         let (outline, page) = self.areas(ctx.area);
         self.list.layout((usize::from(outline.height) / 3).max(1));
+        let beside = self.beside(ctx);
+        if let Some(ask) = &mut self.ask {
+            return ask.layout(&beside);
+        }
         match self.id(ctx).filter(|_| page.width > 0) {
-            Some(id) => {
-                let options = (usize::from(page.width), self.answers);
-                self.pane.show(id, options, page, |id, (width, answers)| {
-                    views::lesson::page(ctx.library, id, *width, *answers)
-                });
-            }
+            Some(id) => self.show(id, page, ctx),
             None => self.pane.viewport.layout(page),
         }
     }
 
     fn viewport(&mut self) -> &mut Viewport {
-        &mut self.pane.viewport
+        match &mut self.ask {
+            Some(ask) => ask.viewport(),
+            None => &mut self.pane.viewport,
+        }
     }
 
     fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
@@ -226,6 +452,9 @@ impl Screen for LearnScreen {
         let mut row = None;
         if outline.width > 0 {
             row = self.view_outline(painter, outline, ctx);
+        }
+        if let Some(ask) = &self.ask {
+            return ask.view(painter, &self.beside(ctx)).or(row);
         }
         let mut link = None;
         if page.width > 0 {
@@ -237,6 +466,10 @@ impl Screen for LearnScreen {
 
     fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
         let (outline, _) = self.areas(ctx.area);
+        if self.ask.is_some() {
+            let beside = self.beside(ctx);
+            return self.asked(|ask| ask.on_click(column, row, &beside));
+        }
         self.outline = outline.contains((column, row).into());
         let lesson = self.lesson_at(
             usize::from(row.saturating_sub(outline.y)),
@@ -249,6 +482,26 @@ impl Screen for LearnScreen {
         Response::done()
     }
 
+    fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
+        let beside = self.beside(ctx);
+        self.asked(|ask| ask.on_key(key, &beside))
+    }
+
+    fn typing(&self) -> bool {
+        self.ask.as_ref().is_some_and(|ask| ask.typing())
+    }
+
+    fn on_paste(&mut self, text: &SafeText, ctx: &ScreenContext) {
+        let beside = self.beside(ctx);
+        if let Some(ask) = &mut self.ask {
+            ask.on_paste(text, &beside);
+        }
+    }
+
+    fn on_close(&mut self) -> Response {
+        self.asked(|ask| ask.on_close())
+    }
+
     fn address(&self, ctx: &ScreenContext) -> Option<Address> {
         self.id(ctx).and_then(|id| Address::new(Kind::Lessons, &id))
     }
@@ -257,13 +510,17 @@ impl Screen for LearnScreen {
         let kept = self.pane.subject();
         let row = kept.and_then(|id| Self::ids(ctx).iter().position(|i| i == id));
         self.list.cursor = row.unwrap_or(self.list.cursor);
+        self.ask = None;
+        self.changed();
         self.pane.invalidate();
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::app::Effect;
     use crate::app::samples::{App, check, check_toasts};
+    use crate::core::progress::Change;
 
     #[test]
     fn lessons_are_turned_in_their_order() {
@@ -282,13 +539,37 @@ mod tests {
     }
 
     #[test]
-    fn answers_show_only_when_asked_for() {
+    fn a_question_is_answered_where_it_stands() {
         check(&[
-            ("2", "How often must a guest press?", "Once is enough."),
-            ("2a", "Once", ""),
-            ("2aa", "How often must a guest press?", "Once is enough."),
-            ("2a.", "What does a month", "12 / 12"),
+            ("2", "How often must a guest press?", "( ) a"),
+            ("2", "a answers it here", "Right."),
+            ("2a", "( ) a", "Press the button and wait"),
+            ("2a<Enter>", "nothing is chosen yet", ""),
+            ("2a<Esc>", "Press the button and wait", "( ) a"),
+            ("2ax", "Press the button and wait", "( ) a"),
+            ("2.a", "What does a month", "Nobody rings."),
+            ("2.a<Esc><Esc>", "Nobody rings.", ""),
         ]);
+    }
+
+    #[test]
+    fn what_is_answered_in_a_lesson_counts_and_leaves_the_quiz_alone() {
+        let app = App::new().keys("6<Enter><Esc>2");
+        let left = app.effects.len();
+        let mut app = app.keys("a1<Enter>");
+        let kept = app.effects.split_off(left);
+        assert!(
+            matches!(kept[..], [Effect::Record(Change::Add(_))]),
+            "{kept:?}"
+        );
+        let app = app.keys("<Enter><Enter>").shows("due again");
+        app.keys("6").shows("Go on");
+    }
+
+    #[test]
+    fn a_lesson_asks_its_questions_at_the_end() {
+        let app = App::new().keys("2A");
+        app.shows("1 of").keys("<Esc>").shows("Press the button");
     }
 
     #[test]

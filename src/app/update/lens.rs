@@ -13,6 +13,7 @@ pub(super) fn put_on(model: &mut Model, id: String) {
         model.view.lens.clone_from(&id);
         model.view.was = Some(before.clone());
     }
+    model.chosen.lens = Some(id.clone());
     let title = chrome::lens_title(model);
     let library = model.library.clone();
     let scores = |id: &str| library.lens(id).is_some_and(Lens::is_score);

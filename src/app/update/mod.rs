@@ -12,8 +12,9 @@ use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::Scope;
 use crate::app::model::Model;
 use crate::app::msg::{Effect, Mouse, Msg};
-use crate::app::overlay::{choosers, palette};
+use crate::app::overlay::{Guide, choosers, palette};
 use crate::app::route::{Location, Route, Tab};
+use crate::core::progress::LoadedProgress;
 use crate::core::quiz::QuizOptions;
 use crate::pack::{Address, LinkTarget};
 use crate::text::SafeText;
@@ -54,13 +55,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Told(text) => model.toast = Some(text),
         Msg::Now(now) => {
             model.now = Some(now);
+            model.screens.learn.on_time(now);
             model.screens.quiz.on_time(now);
         }
-        Msg::Loaded(recalled) => {
-            model.now = Some(recalled.now);
-            model.screens.quiz.on_progress(recalled);
+        Msg::Loaded(loaded) => effects = on_loaded(model, loaded),
+        Msg::Saved(id, why_not) => {
+            model.screens.learn.on_saved(id, why_not.as_ref());
+            model.screens.quiz.on_saved(id, why_not);
         }
-        Msg::Saved(id, why_not) => model.screens.quiz.on_saved(id, why_not),
     }
     // The index is built once; whoever asks again gets it with the first.
     let there = model.index.is_some();
@@ -68,6 +70,21 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.retain(|e| *e != Effect::Index || !asked(model) && !there);
     model.layout();
     effects
+}
+
+/// The record was read: for the quiz, and for the lessons, which ask with ids of their own.
+fn on_loaded(model: &mut Model, mut loaded: LoadedProgress) -> Vec<Effect> {
+    model.now = Some(loaded.now);
+    let beside = LoadedProgress {
+        ids: loaded.ids.fork(),
+        ..loaded.clone()
+    };
+    model.screens.quiz.on_read(model.screens.learn.read());
+    model.screens.learn.on_progress(beside);
+    model.screens.quiz.on_progress(loaded);
+    let (quiz, ctx) = model.quiz_mut();
+    let response = quiz.begin_at_once(&ctx);
+    respond(model, response)
 }
 
 fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -152,6 +169,10 @@ fn run_global(model: &mut Model, action: GlobalAction) -> Vec<Effect> {
         GlobalAction::Forward => return step(model, true),
         GlobalAction::Problems => overlays::problems(model),
         GlobalAction::Judge => return judge(model),
+        GlobalAction::Guide => {
+            let guide = Guide::new(&model.library);
+            overlays::open(model, guide);
+        }
         GlobalAction::Close => return close(model),
         GlobalAction::Mouse => return toggle_mouse(model),
         GlobalAction::Quit => return vec![Effect::Quit],
@@ -232,9 +253,14 @@ pub(super) fn respond(model: &mut Model, response: Response) -> Vec<Effect> {
     effects
 }
 
-/// Opens the quiz as the command line asked for it; what the world must do.
-pub fn open_quiz(model: &mut Model, options: QuizOptions, seed: Option<u64>) -> Vec<Effect> {
-    model.screens.quiz.set_options(options, seed);
+/// Opens the quiz as the command line asked for it, and begins `at_once` or at its first page; what the world must do.
+pub fn open_quiz(
+    model: &mut Model,
+    options: QuizOptions,
+    seed: Option<u64>,
+    at_once: bool,
+) -> Vec<Effect> {
+    model.screens.quiz.set_options(options, seed, at_once);
     let effects = go(model, Route::Quiz, None);
     model.layout();
     effects
@@ -276,17 +302,8 @@ fn to_tab(model: &mut Model, tab: Tab) -> Vec<Effect> {
     model.history.leave(here);
     let mut places = model.tabs.iter();
     let kept = places.find(|p| p.route.tab() == tab && !p.route.is_aside());
-    let route = match tab {
-        Tab::Compare => Route::Compare,
-        Tab::Learn => Route::Learn(None),
-        Tab::Glossary => Route::Glossary(None),
-        Tab::Services => Route::Services(None),
-        Tab::Cost => Route::Cost,
-        Tab::Quiz => Route::Quiz,
-        Tab::References => Route::References(None),
-    };
     let first = Location {
-        route,
+        route: Route::first(tab),
         position: None,
     };
     let place = kept.cloned().unwrap_or(first);
@@ -311,7 +328,8 @@ fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
     Vec::new()
 }
 
-fn arrive(model: &mut Model, place: Location) -> Vec<Effect> {
+/// Opens a place, and what the world must do.
+pub(in crate::app) fn arrive(model: &mut Model, place: Location) -> Vec<Effect> {
     model.route = place.route.clone();
     let (screen, ctx) = model.screen_mut();
     let response = screen.on_enter(&place, &ctx);
@@ -344,6 +362,7 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
         }
         Choice::Command(words) => overlays::open(model, palette::commands(model).begun(&words)),
         Choice::Search(words) => return overlays::search(model, &words),
+        Choice::Quiz(options) => return open_quiz(model, options, None, true),
         Choice::Find(words) => model.toast = model.viewport().search(&words),
         Choice::Found(words) => {
             if model

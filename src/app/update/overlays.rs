@@ -60,5 +60,6 @@ pub(super) fn theme(model: &mut Model, name: &str) {
         model.toast = Some(crate::safe!("theme: {}", theme.name()));
         // A theme that was chosen is no longer changed by what the terminal says of its background.
         model.config.theme = Some(theme);
+        model.chosen.theme = Some(name.to_owned());
     }
 }

@@ -259,7 +259,7 @@ fn a_library_that_is_read_again_shows_on_every_screen() {
     check("4", "4", bell, ("Bell One", "Gong One"));
     check("4<Enter>", "[", bell, ("A bell that", "A gong that"));
     check("5+<Enter>", "5", bell, ("Bell One", "Gong One"));
-    check("6<Down><Right>", "6", "pack.toml", ("Sound", "Noise"));
+    check("6jjjjjj<Right>", "6", "pack.toml", ("Sound", "Noise"));
     let reference = "references/bell-handbook.md";
     check(
         "7",

@@ -141,7 +141,11 @@ fn show(call: &mut CommandContext, library: &Library, mut ids: Vec<String>) -> C
     let columns = compared.columns.iter();
     let sources = columns.map(|p| (p.name.clone(), p.url.clone())).collect();
     let format = call.format();
-    let page = definitions::page(library, &ids, format, ComparisonTop::default());
+    let top = ComparisonTop {
+        lens: call.lens(library)?,
+        ..ComparisonTop::default()
+    };
+    let page = definitions::page(library, &ids, format, top);
     call.page(page.printed(title.clone(), format), sources)
 }
 

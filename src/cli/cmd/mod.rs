@@ -15,6 +15,7 @@ pub mod keys;
 pub mod list;
 pub mod man;
 pub mod new;
+pub mod next;
 pub mod paths;
 mod quality;
 pub mod quiz;
@@ -46,6 +47,7 @@ pub enum Command {
     Refs(refs::Args),
     Quiz(quiz::Args),
     Due(due::Args),
+    Next(next::Args),
     Stats(stats::Args),
     Reset(reset::Args),
     Export(export::Args),
@@ -109,6 +111,7 @@ impl Command {
             Self::Refs(args) => refs::run(args, call),
             Self::Quiz(args) => quiz::run(args, call),
             Self::Due(args) => due::run(args, call),
+            Self::Next(args) => next::run(args, call),
             Self::Stats(args) => stats::run(args, call),
             Self::Reset(args) => reset::run(args, call),
             Self::Export(args) => export::run(args, call),

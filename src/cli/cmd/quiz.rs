@@ -1,6 +1,8 @@
 //! `quiz`: a session. On a terminal the app opens at the quiz; elsewhere, and with `--plain`, it is asked in lines.
 //! Guarantee: both ways draw the same questions from the same seed and record, and keep the answers in the same record.
 
+use std::path::PathBuf;
+
 use serde_json::{Value, json};
 
 use crate::cli::cmd::{CliError, CommandContext, CommandResult};
@@ -8,11 +10,13 @@ use crate::cli::json::answers::asked;
 use crate::cli::{line_quiz, lookup, record};
 use crate::clock;
 use crate::core::quiz::{QuestionChoice, QuizContext, QuizOptions, QuizRun, deck};
-use crate::pack::Library;
+use crate::pack::entries::answer::KINDS;
+use crate::pack::{Library, Question};
 use crate::store::{self, Store};
 use crate::text::SafeText;
 use crate::text::measure::quoted;
 use crate::text::suggest::did_you_mean;
+use crate::views::quiz::handout;
 
 /// Test what you know, and let it be asked again when it is time
 ///
@@ -22,6 +26,15 @@ pub struct Args {
     /// Only questions of this topic; can be given more than once
     #[arg(long, value_name = "TOPIC")]
     topic: Vec<String>,
+    /// Only questions of this lesson, by its number, id or title
+    #[arg(long, value_name = "LESSON")]
+    lesson: Option<String>,
+    /// Only questions of this level: 1 easy, 2 medium, 3 hard
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=3))]
+    level: Option<u8>,
+    /// Only questions of this kind, such as true-false or typed
+    #[arg(long, value_name = "KIND", value_parser = clap::builder::PossibleValuesParser::new(KINDS))]
+    kind: Option<String>,
     /// How many questions, 1 to 1000 [default: 10]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     count: Option<u16>,
@@ -40,8 +53,14 @@ pub struct Args {
     /// Any questions, whatever you know
     #[arg(long)]
     all: bool,
+    /// The questions of this folder alone, one in a file; a pack.toml is not needed
+    #[arg(long, value_name = "DIR")]
+    pub from: Option<PathBuf>,
+    /// Print the questions and then their key, to hand out, and ask nothing
+    #[arg(long)]
+    pub print: bool,
     /// Just these questions by id, parted by commas, in this order
-    #[arg(long, value_name = "ID,ID", conflicts_with_all = ["topic", "count", "due", "missed", "new", "all"])]
+    #[arg(long, value_name = "ID,ID", conflicts_with_all = ["topic", "lesson", "level", "kind", "count", "due", "missed", "new", "all"])]
     only: Option<String>,
 }
 
@@ -61,9 +80,19 @@ impl Args {
         let topics = self.topic.iter().map(|t| topic(t, library));
         let options = QuizOptions {
             topics: topics.collect::<Result<_, _>>()?,
+            lesson: self
+                .lesson
+                .as_deref()
+                .map(|l| lesson(l, library))
+                .transpose()?,
+            level: self.level,
+            kind: self
+                .kind
+                .as_deref()
+                .and_then(|kind| KINDS.into_iter().find(|k| *k == kind)),
             which: which.map_or(QuestionChoice::Next, |(_, which)| which),
             count: self.count.map_or(QuizOptions::default().count, usize::from),
-            only: Vec::new(),
+            ..QuizOptions::default()
         };
         Ok((options, self.seed))
     }
@@ -84,6 +113,23 @@ fn known(only: &str, library: &Library) -> Result<Vec<String>, CliError> {
     }
 }
 
+/// A lesson by its number, id or title.
+fn lesson(words: &str, library: &Library) -> Result<String, CliError> {
+    let called = lookup::called(words);
+    let number = words.parse().ok();
+    let lessons = library.lessons();
+    let mut of_that_name = lessons
+        .iter()
+        .filter(|l| called(&l.id) || called(&l.title) || number == Some(l.order));
+    match of_that_name.next() {
+        Some(lesson) => Ok(lesson.id.clone()),
+        None => Err(CliError::with_help(
+            crate::safe!("there is no lesson called {}", quoted(words)),
+            "tozero list lessons names them all",
+        )),
+    }
+}
+
 /// A topic by its id or title.
 fn topic(words: &str, library: &Library) -> Result<String, CliError> {
     let tags = &library.pack().tags;
@@ -100,8 +146,11 @@ fn topic(words: &str, library: &Library) -> Result<String, CliError> {
 
 /// Asks in lines, or lists the questions as JSON.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
-    let (library, lens) = call.indexed()?;
+    let (library, lens) = call.asked(args.from.as_deref())?;
     let (options, seed) = args.options(&library)?;
+    if args.print && !call.out.style.json {
+        return print(&options, seed, call, &library);
+    }
     if call.out.style.json {
         return list(&options, seed, call, &library);
     }
@@ -111,7 +160,6 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     record::tell(call, loaded.notice.as_ref());
     let context = QuizContext {
         library: &library,
-        lens: &lens,
         now: loaded.now,
     };
     let left = loaded.progress.saved_session.clone();
@@ -139,6 +187,24 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 fn nothing(call: &CommandContext) -> CommandResult {
     let what = SafeText::ours("there is nothing of that kind to ask now");
     call.nothing(what, Some(SafeText::ours("--all asks whatever there is")))
+}
+
+/// The questions of a session and their key.
+fn print(
+    options: &QuizOptions,
+    seed: Option<u64>,
+    call: &mut CommandContext,
+    library: &Library,
+) -> CommandResult {
+    let record = record::look(call, library)?;
+    let seed = seed.unwrap_or_else(|| store::ids().seed());
+    let deck = deck::draw(library, &record, clock::now(), options, seed);
+    if deck.is_empty() {
+        return nothing(call);
+    }
+    let questions: Vec<&Question> = deck.iter().filter_map(|id| library.question(id)).collect();
+    let page = handout::page(library, &questions, seed, call.format());
+    call.page(page, Vec::new())
 }
 
 /// The questions of a session, without their answers.
@@ -196,6 +262,18 @@ mod tests {
             )),
         );
         check("--only gone", None);
+        let narrow = |line: &str| {
+            let options = args::<Args>(line).options(&library).ok()?.0;
+            Some((options.lesson?, options.level, options.kind))
+        };
+        let silence = Some(("silence".to_owned(), Some(2), Some("typed")));
+        for lesson in ["2", "silence", "Silence", "SILENCE"] {
+            assert_eq!(
+                narrow(&format!("--lesson {lesson} --level 2 --kind typed")),
+                silence
+            );
+        }
+        check("--lesson 7", None);
     }
 
     #[test]

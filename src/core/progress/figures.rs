@@ -26,7 +26,7 @@ pub struct Weak {
     pub id: String,
     /// Right answers of all answers to its questions.
     pub answers: Ratio,
-    /// The mean chance that its questions are known now, 0 to 1.
+    /// The mean chance that its questions are known now, 0 to 1; one that is not known after a night counts as 0.
     #[serde(serialize_with = "four_digits")]
     pub recall: f64,
     pub questions: usize,
@@ -116,7 +116,7 @@ impl Progress {
             for group in groups(question) {
                 let sum = sums.entry(group).or_default();
                 sum.answers = sum.answers.plus(known.answers);
-                sum.recall += card.recall(now);
+                sum.recall += if known.known { card.recall(now) } else { 0.0 };
                 sum.questions += 1;
             }
         }
@@ -134,6 +134,14 @@ impl Progress {
                 .then(a.id.cmp(&b.id))
         });
         found
+    }
+
+    /// The last so many sessions of three questions or more, the latest first: right at the first answer of all answered.
+    pub fn last_sessions(&self, most: usize) -> Vec<Ratio> {
+        let mut all: Vec<(i64, Ratio)> = self.totals.sessions.values().copied().collect();
+        all.retain(|(_, first)| first.of >= 3);
+        all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        all.into_iter().take(most).map(|(_, first)| first).collect()
     }
 
     /// The days on which something was answered, and the answers.

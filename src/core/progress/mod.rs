@@ -11,6 +11,7 @@ mod from_reviews;
 pub mod quality;
 mod question;
 pub mod queue;
+pub mod report;
 mod review;
 mod saved_session;
 mod totals;

@@ -14,6 +14,11 @@ pub struct QuestionProgress {
     pub answers: Ratio,
     /// The outcome of the last answer, if any was given.
     pub answered: Option<ReviewOutcome>,
+    /// Whether the last answer was right, and the first one ever or given after a night: a second try on the same day does
+    /// not show that anything is known.
+    pub known: bool,
+    /// The session of the last answer, if any was given.
+    pub session: Option<u64>,
     /// The learner's day of the last review.
     pub day: i32,
     /// The order of the last review.
@@ -27,7 +32,14 @@ impl QuestionProgress {
         let now = review.moment();
         match (review.grade, self.card) {
             (Some(grade), card) => {
-                self.answers.count(review.outcome == ReviewOutcome::Right);
+                let right = review.outcome == ReviewOutcome::Right;
+                if self.session != Some(review.session) {
+                    totals.count_in_session(review, right);
+                }
+                let rested = card.is_none_or(|card| card.last.day < now.day);
+                self.known = right && (self.known || rested);
+                self.session = Some(review.session);
+                self.answers.count(right);
                 self.answered = Some(review.outcome);
                 self.card = Some(schedule::review(card.as_ref(), grade, now));
             }

@@ -9,7 +9,7 @@ use crate::core::schedule::Card;
 use crate::text::Timestamp;
 
 impl Progress {
-    /// Of these questions those that are due now, or within twenty minutes: the one most likely forgotten first. Those
+    /// Of these questions those that are due now: the one most likely forgotten first. Those
     /// whose page is to be shown instead are among them.
     pub fn due<'q>(
         &self,
@@ -57,6 +57,11 @@ impl Progress {
     /// The card of a question that was ever answered.
     pub fn card(&self, question: &str) -> Option<&Card> {
         self.question(question)?.card.as_ref()
+    }
+
+    /// Whether a question is known; see [`QuestionProgress::known`].
+    pub fn is_known(&self, question: &str) -> bool {
+        self.question(question).is_some_and(|q| q.known)
     }
 
     /// The questions that were answered on a day of the learner.

@@ -57,6 +57,11 @@ impl IdSource {
         )
     }
 
+    /// A source of its own, whose ids are none of this one's.
+    pub const fn fork(&mut self) -> Self {
+        Self(Rng::new(self.0.draw()), Rng::new(self.1.draw()))
+    }
+
     /// The next id of a review.
     pub const fn review(&mut self) -> ReviewId {
         ReviewId((self.0.draw() as u128) << 64 | self.1.draw() as u128)
@@ -136,7 +141,7 @@ pub struct Review {
     pub pack: String,
     /// The question's id. It may have left the pack since.
     pub question: String,
-    /// The lens that was on, by id, where the right answer depends on it.
+    /// The lens by which it was to be answered, by id, where the right answer depends on that.
     pub lens: Option<String>,
     /// When, in milliseconds since the beginning of 1970, UTC, by a clock that may have been wrong.
     pub at: i64,

@@ -22,6 +22,15 @@ pub struct SavedSession {
     pub questions: Vec<SavedQuestion>,
 }
 
+impl SavedSession {
+    /// How many of the questions asked for are done with, and how many there are; what is asked once more is not counted.
+    pub fn asked(&self) -> (usize, usize) {
+        let first = |some: &[SavedQuestion]| some.iter().filter(|q| q.round == 0).count();
+        let done = self.questions.get(..self.done).unwrap_or(&self.questions);
+        (first(done), first(&self.questions))
+    }
+}
+
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct SavedQuestion {
     /// The question's id.

@@ -156,10 +156,11 @@ fn queues_hold_what_they_should() {
     assert_eq!(progress.missed(ids), ["b", "e"]);
     assert_eq!(progress.leeches(ids), ["e"]);
     assert_eq!(
-        progress.due(ids, now),
+        progress.due(ids, now.plus_seconds(600)),
         ["e", "c", "b"],
         "e was never known, b was asked just now"
     );
+    assert_eq!(progress.due(ids, now), ["e", "c"], "b has ten minutes yet");
     assert!(!progress.due(ids, now.plus_days(-29)).contains(&"c"));
     let (progress, _) =
         kept(&[all, vec![answer(20, "e", ReviewOutcome::Page, false, day)]].concat());

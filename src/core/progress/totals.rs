@@ -84,9 +84,19 @@ pub struct Totals {
     pub bins: [Ratio; BINS],
     /// Reviews of every kind, skips and pages too.
     pub reviews: i64,
+    /// Sessions by number: when the last answer was given, in milliseconds since 1970, and the questions that were right at
+    /// their first answer in it.
+    pub sessions: BTreeMap<u64, (i64, Ratio)>,
 }
 
 impl Totals {
+    /// Counts the first answer to a question in its session.
+    pub(super) fn count_in_session(&mut self, review: &Review, right: bool) {
+        let (at, first) = self.sessions.entry(review.session).or_default();
+        *at = (*at).max(review.at);
+        first.count(right);
+    }
+
     /// Counts a review; `card` is that of its question before the review, if it had one.
     pub(super) fn count(&mut self, card: Option<&Card>, review: &Review) {
         self.reviews += 1;

@@ -3,10 +3,12 @@
 //! Questions that share a term are siblings: one of them a session, as long as there are others, and none whose sibling was
 //! answered today. Questions whose terms name each other under "see also" are near: they come two places apart, close
 //! enough to tell apart by contrast and not side by side.
+//! New questions come in the order of the [`Course`]: open levels first, lesson by lesson, easy ones before hard ones.
 //! Guarantees: the same library, progress, options and seed give the same deck; no question twice; a deck of any questions
-//! does not depend on the progress; only as many questions are read as may be needed.
+//! does not depend on the progress.
 
 use crate::core::progress::Progress;
+use crate::core::quiz::course::Course;
 use crate::core::quiz::options::{QuestionChoice, QuizOptions};
 use crate::pack::catalog::EntryHead;
 use crate::pack::{Kind, Library, Question};
@@ -39,14 +41,14 @@ impl DeckCounts {
     }
 }
 
-/// Counts what there is to ask of some topics.
+/// Counts what there is to ask of the topics, lesson, level and kind of these options.
 pub fn counts(
     library: &Library,
     progress: &Progress,
     now: Timestamp,
-    topics: &[String],
+    options: &QuizOptions,
 ) -> DeckCounts {
-    let all = of_topics(library, topics);
+    let all = selected(library, options);
     DeckCounts {
         due: progress.due(all.iter().copied(), now).len(),
         new: progress.unseen(all.iter().copied()).len(),
@@ -66,9 +68,9 @@ pub fn draw(
     if !options.only.is_empty() {
         return just_these(library, &options.only);
     }
-    let mut all = of_topics(library, &options.topics);
+    let mut all = selected(library, options);
     Rng::of(seed, "deck", 0).shuffle(&mut all);
-    let mut queue = queue(progress, now, options.which, &all);
+    let mut queue = queue(progress, now, options.which, &all, library);
     queue.truncate(options.count.saturating_mul(LOOK).saturating_add(LOOK));
     queue.retain(|id| library.question(id).is_some());
     let empty = Progress::default();
@@ -103,6 +105,29 @@ fn just_these(library: &Library, ids: &[String]) -> Vec<String> {
     seen
 }
 
+/// Ids of all questions of the topics, lesson, level and kind of these options.
+fn selected<'l>(library: &'l Library, options: &QuizOptions) -> Vec<&'l str> {
+    let mut all = of_topics(library, &options.topics);
+    if !options.is_narrow() {
+        return all;
+    }
+    if let Some(lesson) = &options.lesson {
+        let course = Course::of(library);
+        all.retain(|id| course.lesson_of(id).is_some_and(|l| l.id == *lesson));
+    }
+    all.retain(|id| {
+        library.question(id).is_some_and(|question| {
+            options
+                .level
+                .is_none_or(|level| level == question.difficulty)
+                && options
+                    .kind
+                    .is_none_or(|kind| kind == question.answer.word())
+        })
+    });
+    all
+}
+
 /// Ids of all questions of some topics; of all topics when none is named.
 fn of_topics<'l>(library: &'l Library, topics: &[String]) -> Vec<&'l str> {
     let about = |head: &EntryHead<'_>| {
@@ -130,16 +155,22 @@ fn queue<'q>(
     now: Timestamp,
     which: QuestionChoice,
     all: &[&'q str],
+    library: &Library,
 ) -> Vec<&'q str> {
     let each = || all.iter().copied();
+    let unseen = || {
+        let mut new = progress.unseen(each());
+        Course::of(library).in_order(progress, &mut new, library);
+        new
+    };
     match which {
         QuestionChoice::All => all.to_vec(),
         QuestionChoice::Due => progress.due(each(), now),
-        QuestionChoice::New => progress.unseen(each()),
+        QuestionChoice::New => unseen(),
         QuestionChoice::Missed => progress.missed(each()),
         QuestionChoice::Next => {
             let mut queue = progress.due(each(), now);
-            queue.extend(progress.unseen(each()));
+            queue.extend(unseen());
             if queue.is_empty() {
                 all.to_vec()
             } else {
@@ -286,7 +317,7 @@ mod tests {
                     which,
                     topics,
                     count,
-                    only: Vec::new(),
+                    ..QuizOptions::default()
                 },
                 7,
             )
@@ -313,11 +344,60 @@ mod tests {
                     .all(|q| library.question(q).unwrap().topic == "events")
         );
         assert_eq!(draw(QuestionChoice::All, &["nothing"], 10), [""; 0]);
-        let counts = counts(&library, &known, now, &[]);
+        let counts = counts(&library, &known, now, &QuizOptions::default());
         assert_eq!(
             (counts.due, counts.missed, counts.new, counts.all),
             (2, 1, counts.all - 3, library.count(Kind::Questions))
         );
+    }
+
+    #[test]
+    fn a_newcomer_meets_easy_questions_of_the_first_lessons_first() {
+        let (library, now) = (library(), Timestamp::default());
+        let course = Course::of(&library);
+        for seed in 0..20 {
+            let deck = draw(
+                &library,
+                &Progress::default(),
+                now,
+                &QuizOptions::default(),
+                seed,
+            );
+            let difficulty = |id: &String| library.question(id).unwrap().difficulty;
+            assert!(deck.iter().all(|id| difficulty(id) == 1), "{deck:?}");
+            let early = deck
+                .iter()
+                .filter(|id| course.place(id) < course.lessons.len());
+            assert!(early.count() >= 8, "{deck:?}");
+        }
+    }
+
+    #[test]
+    fn lesson_level_and_kind_narrow_what_is_asked() {
+        let (library, now) = (library(), Timestamp::default());
+        let draw = |words: &str| {
+            let options = QuizOptions::parse(words);
+            let deck = draw(&library, &Progress::default(), now, &options, 7);
+            let counted = counts(&library, &Progress::default(), now, &options).all;
+            assert!(counted >= deck.len(), "{words}");
+            deck.into_iter()
+                .map(|id| library.question(&id).unwrap())
+                .collect::<Vec<_>>()
+        };
+        let hard = draw("--level 3");
+        assert!(hard.len() == 10 && hard.iter().all(|q| q.difficulty == 3));
+        let typed = draw("--kind typed --level 2 --all");
+        assert!(!typed.is_empty());
+        assert!(
+            typed
+                .iter()
+                .all(|q| q.answer.word() == "typed" && q.difficulty == 2)
+        );
+        let course = Course::of(&library);
+        let lesson = &course.lessons[0].lesson.id;
+        let of_lesson = draw(&format!("--lesson {lesson} --count 100"));
+        assert!(!of_lesson.is_empty());
+        assert!(of_lesson.iter().all(|q| course.place(&q.id) == 0));
     }
 
     #[test]

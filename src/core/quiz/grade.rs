@@ -12,7 +12,7 @@ use crate::core::quiz::presented::PresentedQuestion;
 use crate::core::quiz::presented::choices;
 use crate::pack::{AnswerKind, AnswerOption, Question};
 use crate::text::SafeText;
-use crate::text::fold::{fold_tight, is_letter, keep};
+use crate::text::fold::{fold_tight, is_letter, typed};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RowMark {
@@ -130,8 +130,7 @@ fn grade_words(question: &Question, words: &str, second: bool) -> Result<GradedA
             (right, near_number(value, *answer, *tolerance))
         }
         AnswerKind::Typed { answers, near } => {
-            let typed = word(words);
-            let right = !typed.is_empty() && answers.iter().any(|a| word(a) == typed);
+            let right = answers.iter().any(|answer| is_same(words, answer));
             (right, near_word(words, answers, near))
         }
         Single(_) | Several(_) | TrueFalse(_) | Classify { .. } | Order(_) | Match(_) => {
@@ -192,9 +191,27 @@ fn placed_marks(shown: &PresentedQuestion, placed: &[usize]) -> Vec<RowMark> {
     shown.rows.iter().enumerate().map(mark).collect()
 }
 
-/// What does not count in a typed word: what [`keep`] folds, and an article in front.
-fn word(words: &str) -> String {
-    keep(without_article(words))
+/// A typed word without what does not count: what [`typed`] folds, and an article in front.
+pub fn word(words: &str) -> String {
+    typed(without_article(words))
+}
+
+/// Whether what was typed is this answer. Around a word without signs of its own, quotes and the end of a sentence do not
+/// count.
+fn is_same(words: &str, answer: &str) -> bool {
+    let (wanted, given) = (word(answer), word(words));
+    let has_signs = !answer
+        .chars()
+        .all(|c| is_letter(c) || matches!(c, ' ' | '-'));
+    let bare = |c: char| {
+        matches!(
+            c,
+            '.' | ',' | ';' | ':' | '!' | '?' | '"' | '\'' | '`' | '(' | ')'
+        )
+    };
+    let same = |given: &str| !given.is_empty() && given == wanted;
+    same(&given)
+        || !has_signs && wanted.chars().count() > 1 && same(&word(words.trim().trim_matches(bare)))
 }
 
 /// The same, without signs and accents.

@@ -1,6 +1,9 @@
 //! What a session is to be made of, in the words of the command line.
 //! Guarantee: what [`QuizOptions::words`] writes, [`QuizOptions::parse`] reads as the same options.
 
+use crate::core::quiz::course::LEVELS;
+use crate::pack::entries::answer::KINDS;
+
 /// Most questions of one session.
 pub const MOST: usize = 1000;
 /// Questions of a session when nobody says how many.
@@ -47,6 +50,11 @@ impl QuestionChoice {
         }
     }
 
+    /// Whether new questions are among what is asked, in the order of the course.
+    pub const fn brings_new(self) -> bool {
+        matches!(self, Self::Next | Self::New)
+    }
+
     /// Whether it depends on the progress what is asked.
     pub const fn depends_on_progress(self) -> bool {
         !matches!(self, Self::All)
@@ -58,9 +66,17 @@ impl QuestionChoice {
 pub struct QuizOptions {
     /// Tag ids; any topic when empty.
     pub topics: Vec<String>,
+    /// Only the questions of a lesson, by its id.
+    pub lesson: Option<String>,
+    /// Only questions of a level, 1 to 3.
+    pub level: Option<u8>,
+    /// Only questions of a kind, in the words of their files.
+    pub kind: Option<&'static str>,
     /// How many questions, 1 to [`MOST`].
     pub count: usize,
     pub which: QuestionChoice,
+    /// What is missed is not asked once more. Not among the words: nobody asks for it by name.
+    pub once: bool,
     /// Just these questions in this order, by id; the other options say nothing then.
     pub only: Vec<String>,
 }
@@ -69,8 +85,12 @@ impl Default for QuizOptions {
     fn default() -> Self {
         Self {
             topics: Vec::new(),
+            lesson: None,
+            level: None,
+            kind: None,
             count: USUAL,
             which: QuestionChoice::default(),
+            once: false,
             only: Vec::new(),
         }
     }
@@ -87,15 +107,26 @@ impl QuizOptions {
         }
     }
 
+    /// Whether what is asked is narrowed by lesson, level or kind.
+    pub const fn is_narrow(&self) -> bool {
+        self.lesson.is_some() || self.level.is_some() || self.kind.is_some()
+    }
+
     /// As flags of the command line, without the seed: `--topic events --count 10 --due`.
     pub fn words(&self) -> String {
         if !self.only.is_empty() {
             return format!("--only {}", self.only.join(","));
         }
         let topics = self.topics.iter().map(|t| format!("--topic {t}"));
+        let lesson = self.lesson.iter().map(|l| format!("--lesson {l}"));
+        let level = self.level.iter().map(|l| format!("--level {l}"));
+        let kind = self.kind.iter().map(|k| format!("--kind {k}"));
         let count = std::iter::once(format!("--count {}", self.count));
         let which = self.which.flag().map(str::to_owned);
         topics
+            .chain(lesson)
+            .chain(level)
+            .chain(kind)
             .chain(count)
             .chain(which)
             .collect::<Vec<_>>()
@@ -109,6 +140,15 @@ impl QuizOptions {
         while let Some(word) = words.next() {
             match word {
                 "--topic" => options.topics.extend(words.next().map(str::to_owned)),
+                "--lesson" => options.lesson = words.next().map(str::to_owned),
+                "--level" => {
+                    let level = words.next().and_then(|n| n.parse().ok());
+                    options.level = level.filter(|level| LEVELS.contains(level));
+                }
+                "--kind" => {
+                    let word = words.next().unwrap_or("");
+                    options.kind = KINDS.into_iter().find(|kind| *kind == word);
+                }
                 "--count" => {
                     options.count = words
                         .next()
@@ -155,5 +195,10 @@ mod tests {
         check("--count 0 --all", "--count 1 --all");
         check("--count 99999 --what --missed", "--count 1000 --missed");
         check("--only t-saga,bus-rule", "--only t-saga,bus-rule");
+        check(
+            "--level 2 --lesson side-by-side --kind typed",
+            "--lesson side-by-side --level 2 --kind typed --count 10",
+        );
+        check("--level 7 --kind odd", "--count 10");
     }
 }

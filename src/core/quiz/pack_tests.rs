@@ -145,7 +145,7 @@ fn a_question_that_depends_on_the_definition_names_it() {
             .any(|words| prompt.contains(words));
         let names = by_a_view || prompt.contains("view") || prompt.contains("argument");
         assert!(
-            if question.lens_dependent {
+            if question.lens.is_some() {
                 names
             } else {
                 !by_a_view

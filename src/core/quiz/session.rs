@@ -1,7 +1,7 @@
 //! The way from the first question to the summary.
 //!
-//! A miss comes back: a confident error after two other questions, another one at the end; after four lapses the page
-//! behind the question is shown instead. Reviews that are returned must be added to the progress before the session goes
+//! A miss comes back once, at the end, behind all others; true or false only where at least three others come between, since
+//! sooner the second answer proves nothing. After four lapses the page behind a question is shown instead. Reviews that are returned must be added to the progress before the session goes
 //! on, since the progress decides what is asked: [`QuizRun`](crate::core::quiz::QuizRun) does so.
 //! Guarantees: pure; one call answers one question at most, and none whose draft is empty; what is undone leaves the session
 //! as it was before; a session that is saved and resumed asks the same as one that goes on.
@@ -16,11 +16,11 @@ use crate::core::quiz::options::QuizOptions;
 use crate::core::quiz::presented::{PresentedQuestion, choices, option_words, row_words};
 use crate::core::quiz::stage::{AnsweredQuestion, OpenQuestion, Stage};
 use crate::core::schedule::Grade;
-use crate::pack::{Library, Question};
+use crate::pack::{AnswerKind, Library, Question};
 use crate::text::{SafeText, Timestamp};
 
-/// After how many other questions a confident error comes back.
-const SOON: usize = 2;
+/// How many others must come between before true or false is asked again.
+const APART: usize = 3;
 
 /// A session; by default an empty one that is over.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -35,11 +35,22 @@ pub struct Session {
     done: usize,
 }
 
+/// Where one is in a session. What was asked for is counted apart from what is asked once more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct SessionPosition {
+    /// Which question of those asked for, counting from 1.
+    pub number: usize,
+    /// How many were asked for.
+    pub of: usize,
+    /// Which of those that are asked once more, counting from 1, and of how many.
+    pub again: Option<(usize, usize)>,
+    /// How many behind this one are to be asked once more.
+    pub to_repeat: usize,
+}
+
 #[derive(Clone, Copy)]
 pub struct QuizContext<'a> {
     pub library: &'a Library,
-    /// The lens that is set, by id.
-    pub lens: &'a str,
     pub now: Timestamp,
 }
 
@@ -132,12 +143,19 @@ impl Session {
         }
     }
 
-    /// Where one is: which question, counting from 1, of how many, and how often it was asked before.
-    pub fn position(&self) -> (usize, usize, u32) {
+    pub fn position(&self) -> SessionPosition {
         let answered = usize::from(matches!(self.stage, Stage::Answered(_)));
-        let number = (self.done + 1 - answered).min(self.questions.len());
-        let round = self.current().map_or(0, |current| current.round);
-        (number, self.questions.len(), round)
+        let here = (self.done + 1 - answered).min(self.questions.len());
+        let (to_here, behind) = self.questions.split_at(here);
+        let repeats = |some: &[SavedQuestion]| some.iter().filter(|q| q.round > 0).count();
+        let (repeated, to_repeat) = (repeats(to_here), repeats(behind));
+        let is_again = self.current().is_some_and(|current| current.round > 0);
+        SessionPosition {
+            number: to_here.len() - repeated,
+            of: self.questions.len() - repeated - to_repeat,
+            again: is_again.then_some((repeated, repeated + to_repeat)),
+            to_repeat,
+        }
     }
 
     /// The questions that are done with, in their order.
@@ -173,7 +191,7 @@ impl Session {
         let (Some(question), Stage::Asking(asking)) = (question, &mut self.stage) else {
             return Err(Ungraded::Refused(SafeText::ours("no question is open")));
         };
-        let second = asking.near.is_some();
+        let (second, hint) = (asking.near.is_some(), asking.hint);
         let graded = grade(question, &asking.shown, &asking.draft, second);
         if let Err(Ungraded::Near(note)) = graded {
             asking.near = Some(note);
@@ -183,17 +201,21 @@ impl Session {
         let chosen = chosen(question, &shown, &draft);
         let mut review = self.write(question, outcome, sure, chosen, context, ids);
         let right = outcome == ReviewOutcome::Right;
-        if second && right {
+        if (second || hint) && right {
             review.grade = Some(Grade::Hard);
         }
-        let returns = (!right).then(|| self.put_back(&question.id, sure));
+        let round = self.past().last().map_or(0, |saved| saved.round);
+        let again = !right && round == 0;
+        let returns = again.then(|| self.put_back(question)).flatten();
         self.stage = Stage::Answered(AnsweredQuestion {
             shown,
             draft,
             sure,
             graded,
+            hint,
             acknowledged: !sure || right,
             returns,
+            again: round > 0,
         });
         Ok(review)
     }
@@ -225,7 +247,6 @@ impl Session {
         ids: &mut IdSource,
     ) -> Review {
         let id = ids.review();
-        let lens = question.lens_dependent.then(|| context.lens.to_owned());
         if let Some(saved) = self.questions.get_mut(self.done) {
             saved.review = Some(id);
             saved.outcome = Some(outcome);
@@ -234,21 +255,21 @@ impl Session {
             self.done += 1;
         }
         Review {
-            lens,
+            lens: question.lens.clone(),
             chosen,
             ..Review::new(id, &question.id, outcome, sure, context.now, self.number)
         }
     }
 
-    /// Puts a missed question back among the next ones; after how many others it comes.
-    fn put_back(&mut self, question: &str, sure: bool) -> usize {
-        let left = self.questions.len().saturating_sub(self.done);
-        let after = if sure { SOON.min(left) } else { left };
-        let asked = self.questions.iter().filter(|q| q.question == question);
-        let round = u32::try_from(asked.count()).unwrap_or(u32::MAX);
-        let again = unanswered(question.to_owned(), round);
-        self.questions.insert(self.done + after, again);
-        after
+    /// Puts a missed question behind all others; how many are before it. `None` when it would prove nothing.
+    fn put_back(&mut self, question: &Question) -> Option<usize> {
+        let before = self.questions.len().saturating_sub(self.done);
+        let guessable = matches!(question.answer, AnswerKind::TrueFalse(_));
+        if self.options.once || guessable && before < APART {
+            return None;
+        }
+        self.questions.push(unanswered(question.id.clone(), 1));
+        Some(before)
     }
 
     /// Leaves the feedback for the next question. After a confident error the first call only acknowledges it.

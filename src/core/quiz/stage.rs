@@ -32,8 +32,12 @@ pub struct AnsweredQuestion {
     pub draft: AnswerDraft,
     pub sure: bool,
     pub graded: GradedAnswer,
+    /// Whether the hint was shown before the answer.
+    pub hint: bool,
     /// Whether the feedback on a confident error was acknowledged; true for other answers.
     pub acknowledged: bool,
     /// After how many other questions it comes back; `None` when it does not.
     pub returns: Option<usize>,
+    /// Whether it was asked once more in this session.
+    pub again: bool,
 }

@@ -26,8 +26,6 @@ const DIFFICULTY: (f64, f64) = (1.0, 10.0);
 const LONGEST: f64 = 3650.0;
 /// A wrong answer comes back after this many seconds.
 const AGAIN: i64 = 10 * 60;
-/// What falls due within this many seconds may be asked now.
-const AHEAD: i64 = 20 * 60;
 /// After this many wrong answers the page is shown, not the card again.
 pub const LAPSES: u32 = 4;
 
@@ -195,7 +193,7 @@ impl Card {
     pub fn is_due(&self, desired: DesiredRecall, now: Timestamp) -> bool {
         let falls = match self.due(desired) {
             DueTime::Day(day) => day <= now.day,
-            DueTime::At(at) => at <= now.at.saturating_add(AHEAD),
+            DueTime::At(at) => at <= now.at,
         };
         falls || self.last.day > now.day.saturating_add(1)
     }

@@ -99,13 +99,14 @@ fn desired_recall_has_a_range() {
 }
 
 #[test]
-fn learning_ahead_is_twenty_minutes() {
+fn a_wrong_answer_waits_ten_minutes() {
     let card = review(None, Grade::Again, on(100));
     let check = |now: Timestamp, due| {
         assert_eq!(card.is_due(DesiredRecall::default(), now), due, "{now:?}")
     };
-    check(on(100), true);
-    check(on(100).plus_seconds(-601), false);
+    check(on(100), false);
+    check(on(100).plus_seconds(599), false);
+    check(on(100).plus_seconds(600), true);
     let good = review(None, Grade::Good, on(100));
     assert!(!good.is_due(DesiredRecall::default(), on(101)));
     assert!(

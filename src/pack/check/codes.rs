@@ -95,6 +95,7 @@ error   answer-form           The list or table that this kind of question needs
 error   answer-missing        No choice is marked as right.
 error   answer-twice          More than one choice of a single or true-false question is marked as right.
 error   true-false-form       The choices are not `True` and `False`.
+warning answer-same           An accepted answer or a near miss counts as another one already.
 warning reason-missing        A choice does not say why it is right or wrong.
 error   choice-code           A fence stands on the line of a choice's box, where it opens no code block.
 error   myth-form             The myth of a choice is not a link to one.

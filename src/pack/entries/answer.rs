@@ -12,7 +12,7 @@ use crate::pack::fields::{Fields, allowed_words};
 use crate::pack::markdown;
 use crate::pack::notes::Notes;
 use crate::safe;
-use crate::text::fold::keep;
+use crate::text::fold::{self, keep};
 use crate::text::measure::quoted;
 use crate::text::{ByteRange, SafeText};
 
@@ -90,7 +90,7 @@ pub struct ClassifyItem {
 }
 
 /// What `kind` may say.
-const KINDS: [&str; 8] = [
+pub const KINDS: [&str; 8] = [
     "single",
     "several",
     "true-false",
@@ -138,11 +138,33 @@ pub(crate) fn expected(f: &mut Fields<'_, '_>) -> Option<Expected> {
         "order" => Expected::Order,
         "match" => Expected::Pairs,
         "numeric" => Expected::Given(numeric(f)),
-        _ => Expected::Given(AnswerKind::Typed {
-            answers: f.need_some("answers", typed),
-            near: typed(f, "near").unwrap_or_default(),
-        }),
+        _ => {
+            let answers: Vec<SafeText> = f.need_some("answers", typed);
+            let near = typed(f, "near").unwrap_or_default();
+            one_of_each(&answers, &near, f);
+            Expected::Given(AnswerKind::Typed { answers, near })
+        }
     })
+}
+
+/// Warns where an answer says what another one says already, or a near miss is right.
+fn one_of_each(answers: &[SafeText], near: &[SafeText], f: &mut Fields<'_, '_>) {
+    let mut seen: Vec<(String, &SafeText)> = Vec::new();
+    let keys = answers.iter().map(|a| ("answers", a));
+    for (key, text) in keys.chain(near.iter().map(|n| ("near", n))) {
+        let folded = fold::typed(text);
+        if let Some((_, first)) = seen.iter().find(|(known, _)| *known == folded) {
+            let message = safe!("`{}` counts as `{}` already", quoted(text), quoted(first));
+            let help = match key {
+                "near" => {
+                    "leave it out: what is right or near already is judged by its first place"
+                }
+                _ => "leave it out: case, accents, dashes and spaces do not count",
+            };
+            f.notes.warn("answer-same", &f.place(key), message, help);
+        }
+        seen.push((folded, text));
+    }
 }
 
 /// What can be typed; what leaves nothing to compare would be matched by anything.

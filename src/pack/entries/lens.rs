@@ -57,6 +57,16 @@ impl Lens {
         short_name(&self.id)
     }
 
+    /// Whether it asks a fact: for a least answer, or with a weight.
+    pub fn asks(&self, fact: CriterionId) -> bool {
+        match &self.rule {
+            LensRule::Minimum(minimum) => minimum.iter().any(|(asked, _)| *asked == fact),
+            LensRule::Score { weights, .. } => weights
+                .iter()
+                .any(|(asked, weight)| *asked == fact && *weight > 0.0),
+        }
+    }
+
     /// Why it asks a fact, where it says so.
     pub fn why(&self, fact: CriterionId) -> Option<&SafeText> {
         value_of(&self.why, &fact)

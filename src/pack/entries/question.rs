@@ -20,8 +20,8 @@ pub struct Question {
     pub topic: String,
     /// 1 to 3.
     pub difficulty: u8,
-    /// Whether the right answer depends on which definition is meant.
-    pub lens_dependent: bool,
+    /// The lens by which it is to be answered, whatever lens is on, by id; none where every definition gives the same answer.
+    pub lens: Option<String>,
     /// Term ids.
     pub terms: Vec<String>,
     pub sources: Vec<Source>,
@@ -43,7 +43,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
         let shuffle = expected.as_ref().is_none_or(|e| !e.may_be_choices()) || shuffled(f);
         let topic = f.listed_id("topic", &pack.tags, "tag");
         let difficulty = f.whole("difficulty", 1..=3).unwrap_or(1);
-        let lens_dependent = f.flag("lens_dependent").unwrap_or(false);
+        let lens = f.entry("lens", Kind::Lenses);
         let terms = f.entries("terms", Kind::Terms);
         let sources = f.sources("sources").unwrap_or_default();
         let as_of = f.date("as_of");
@@ -53,7 +53,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
             topic: topic.unwrap_or_else(|| NO_TOPIC.to_owned()),
             difficulty,
             shuffle,
-            lens_dependent,
+            lens,
             terms,
             sources,
             as_of,

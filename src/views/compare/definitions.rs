@@ -24,6 +24,8 @@ pub struct ComparisonTop {
     pub low: bool,
     /// The questions in the pack's order; else the disputed ones come first.
     pub in_order: bool,
+    /// The lens that is on, by id: what it asks is marked.
+    pub lens: String,
     pub dial: Vec<Row>,
     /// The same in short, to stay in view.
     pub dial_pinned: Vec<Row>,
@@ -41,6 +43,12 @@ pub fn compared<'a>(library: &'a Library, ids: &[String], in_order: bool) -> Com
 /// Perspectives side by side; unknown ids are left out.
 pub fn page(library: &Library, ids: &[String], format: PageFormat, top: ComparisonTop) -> LinePage {
     let compared = compared(library, ids, top.in_order);
+    let lens = library.lens(&top.lens);
+    let asks = |row: &ComparisonRow| {
+        let criterion = row.dimension.criterion;
+        lens.zip(criterion)
+            .is_some_and(|(lens, criterion)| lens.asks(criterion))
+    };
     let columns = compared.columns.iter();
     let heads = columns.map(|p| head(library.pack(), p)).collect();
     let mut sides = SideBySide::new(heads, format);
@@ -86,7 +94,7 @@ pub fn page(library: &Library, ids: &[String], format: PageFormat, top: Comparis
             label: row.dimension.question.clone(),
             // Who stands alone is neither agreed with nor answered.
             mark: if compared.columns.len() > 1 {
-                mark(row.relation)
+                mark(row.relation, asks(row))
             } else {
                 Run::default()
             },
@@ -143,13 +151,15 @@ fn head(pack: &Pack, perspective: &Perspective) -> ColumnHead {
     }
 }
 
-fn mark(relation: Relation) -> Run {
+/// How the answers stand to each other, and whether the lens that is on decides by this question.
+fn mark(relation: Relation, asked: bool) -> Run {
     let role = match relation {
         Relation::Agree => Role::Good,
         Relation::Differ => Role::Warn,
         Relation::OneSpeaks | Relation::Silent => Role::Dim,
     };
-    Run::new(safe!("{} {}", relation.sign(), relation.word()), role)
+    let lens = if asked { "lens asks · " } else { "" };
+    Run::new(safe!("{lens}{} {}", relation.sign(), relation.word()), role)
 }
 
 fn cells<'a>(

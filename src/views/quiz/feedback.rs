@@ -132,8 +132,11 @@ fn verdict(page: &mut PageBuilder, question: &Question, answered: &AnsweredQuest
     };
     let is_right = outcome == ReviewOutcome::Right;
     let is_choice = matches!(answered.draft, AnswerDraft::One(_));
+    let second = answered.graded.note.is_some();
     let sureness = match (answered.sure, is_right) {
         (false, true) => " By a guess: it comes sooner.",
+        (true, true) if second => " At the second try: it comes sooner.",
+        (true, true) if answered.hint => " With the hint: it comes sooner.",
         (true, false) if is_choice => " You were sure: compare the two.",
         (true, false) => " You were sure.",
         (true, true) | (false, false) => "",
@@ -185,7 +188,7 @@ fn right_answer(question: &Question, answered: &AnsweredQuestion) -> SafeText {
 }
 
 /// The right answer in words: letters where they are shown, the words themselves elsewhere.
-fn answer_words(question: &Question, shown: Option<&PresentedQuestion>) -> SafeText {
+pub fn answer_words(question: &Question, shown: Option<&PresentedQuestion>) -> SafeText {
     let letter = |n: usize| {
         let row = shown?.rows.iter().position(|r| *r == n)?;
         Some(PresentedQuestion::letter(row))
@@ -245,11 +248,17 @@ fn reasons(
     row_reasons(page, question, answered);
     myths(page, library, question, answered);
     explained(page, library, question);
-    let back = match answered.returns {
-        None => return,
-        Some(0) => SafeText::ours("It comes back next."),
-        Some(1) => SafeText::ours("It comes back after one more question."),
-        Some(n) => safe!("It comes back after {n} more questions."),
+    if answered.graded.outcome == ReviewOutcome::Right {
+        return;
+    }
+    let back = match (answered.returns, answered.again) {
+        (Some(0), _) => SafeText::ours("It comes once more, next."),
+        (Some(1), _) => SafeText::ours("It comes once more, after one other question."),
+        (Some(n), _) => safe!("It comes once more, after {n} other questions."),
+        (None, true) => {
+            SafeText::ours("Missed twice: read the page before it is asked another time.")
+        }
+        (None, false) => SafeText::ours("It is asked again in a later session."),
     };
     page.text(back, Role::Dim);
 }

@@ -3,15 +3,19 @@
 //! open question says nothing of its answer.
 
 pub mod feedback;
+pub mod handout;
 pub mod question;
 pub mod summary;
 
 use std::ops::Range;
 
+use crate::core::quiz::SessionPosition;
+use crate::core::quiz::course::level_word;
+use crate::core::schedule::{DueTime, days_until};
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
 use crate::pack::{Address, Kind, Library, Question};
 use crate::safe;
-use crate::text::SafeText;
+use crate::text::{SafeText, Timestamp};
 use crate::views::entry_footer::{addresses, links};
 
 /// A laid-out page of the quiz, with what stands on which of its rows.
@@ -67,15 +71,24 @@ fn piece(format: PageFormat, body: impl FnOnce(&mut PageBuilder)) -> Page {
     page.finish()
 }
 
-/// Where one is: `Billing · 4 of 10`.
-pub fn place(
-    library: &Library,
-    question: &Question,
-    (at, of, round): (usize, usize, u32),
-) -> SafeText {
-    let again = if round > 0 { " · again" } else { "" };
+/// Where one is: `Billing, easy · 4 of 10 · 2 to repeat`, and behind the last one `Billing, easy · once more 1 of 2`.
+pub fn place(library: &Library, question: &Question, at: SessionPosition) -> SafeText {
+    safe!("{} · {}", about(library, question), numbered(at))
+}
+
+/// The topic and the level of a question: `Billing, easy`.
+pub fn about(library: &Library, question: &Question) -> SafeText {
     let topic = library.pack().tag_title(&question.topic);
-    safe!("{topic} · {at} of {of}{again}")
+    safe!("{topic}, {}", level_word(question.difficulty))
+}
+
+/// Which question this is: `4 of 10 · 2 to repeat`, `once more 1 of 2`.
+pub fn numbered(at: SessionPosition) -> SafeText {
+    match (at.again, at.to_repeat) {
+        (Some((number, of)), _) => safe!("once more {number} of {of}"),
+        (None, 0) => safe!("{} of {}", at.number, at.of),
+        (None, repeats) => safe!("{} of {} · {repeats} to repeat", at.number, at.of),
+    }
 }
 
 /// The page behind a question: its first term.
@@ -86,6 +99,18 @@ pub fn behind(library: &Library, question: &Question) -> Option<Address> {
 
 fn terms(page: &mut PageBuilder, library: &Library, question: &Question) -> Vec<Run> {
     links(page, library, addresses(Kind::Terms, &question.terms))
+}
+
+/// When something falls due again: `due now`, `due again in 8 min`, `due again in 12 days`.
+pub fn due_again(due: DueTime, now: Timestamp) -> SafeText {
+    match due {
+        DueTime::At(at) if at <= now.at => SafeText::ours("due now"),
+        DueTime::At(at) => {
+            let minutes = (at - now.at).saturating_add(59).div_euclid(60);
+            safe!("due again in {minutes} min")
+        }
+        DueTime::Day(_) => safe!("due again {}", in_days(days_until(due, now))),
+    }
 }
 
 /// When something comes back, from days: `today`, `tomorrow`, `in 12 days`.

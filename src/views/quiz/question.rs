@@ -102,9 +102,10 @@ const FIELD: &str = "> ";
 fn head(question: &Question, asking: &OpenQuestion, lens: &str, format: PageFormat) -> Page {
     let mut page = prompt(question, format);
     let more = piece(format, |page| {
-        if question.lens_dependent {
-            let lens = short_name(lens);
-            page.text(safe!("Depends on the definition; lens: {lens}"), Role::Dim);
+        if let Some(asked) = question.lens.as_deref().filter(|asked| *asked != lens) {
+            let (asked, lens) = (short_name(asked), short_name(lens));
+            let words = safe!("Answer by the lens {asked}; the one that is on is {lens}.");
+            page.text(words, Role::Dim);
         }
         if let (true, Some(hint)) = (asking.hint, &question.hint) {
             page.indented(vec![Run::ours("Hint  ", Role::Label)], 6, |page| {

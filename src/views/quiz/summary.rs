@@ -2,14 +2,16 @@
 //! Counts and names only; nobody is praised or scolded.
 
 use crate::core::progress::Ratio;
-use crate::core::quiz::{MissedQuestion, SessionSummary};
-use crate::core::schedule::{DueTime, days_until};
+use crate::core::quiz::{Course, MissedQuestion, SessionSummary};
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
-use crate::pack::{Kind, Library};
+use crate::pack::{Address, Kind, Library};
 use crate::safe;
 use crate::text::{SafeText, Timestamp};
 use crate::views::entry_footer::{addresses, entry_link};
-use crate::views::quiz::{in_days, terms};
+use crate::views::quiz::{due_again, terms};
+
+/// Most lessons that are named.
+const LESSONS: usize = 2;
 
 /// The page of a summary. `over` is false when the session was left before its end.
 pub fn page(
@@ -39,11 +41,44 @@ pub fn page(
             missed(&mut page, library, question, now);
         }
     }
+    lessons(&mut page, library, summary);
     if summary.score.of + summary.skipped as u32 > 0 {
         page.section("The same again", Role::Heading);
         page.text(SafeText::line(&summary.replay), Role::Code);
     }
     page.finish()
+}
+
+/// The lessons that what was missed belongs to, the one with the most first.
+fn lessons(page: &mut PageBuilder, library: &Library, summary: &SessionSummary) {
+    let course = Course::of(library);
+    let of_missed = summary.missed.iter().map(|m| course.place(&m.question));
+    let mut missed = vec![0_usize; course.lessons.len() + 1];
+    of_missed.for_each(|place| {
+        if let Some(n) = missed.get_mut(place) {
+            *n += 1;
+        }
+    });
+    let mut found: Vec<_> = course
+        .lessons
+        .iter()
+        .zip(missed)
+        .filter(|(_, n)| *n > 0)
+        .collect();
+    found.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    if found.is_empty() {
+        return;
+    }
+    page.section("To read", Role::Heading);
+    for (lesson, n) in found.into_iter().take(LESSONS) {
+        let Some(address) = Address::new(Kind::Lessons, &lesson.lesson.id) else {
+            continue;
+        };
+        let number = Run::new(safe!("Lesson {}, ", lesson.lesson.order), Role::Text);
+        let link = entry_link(page, library, address);
+        let missed = Run::new(safe!(" · {n} of what you missed"), Role::Dim);
+        page.bullet(vec![number, link, missed]);
+    }
 }
 
 fn of(share: Ratio) -> SafeText {
@@ -77,14 +112,10 @@ fn missed(page: &mut PageBuilder, library: &Library, missed: &MissedQuestion, no
         return;
     };
     let prompt = SafeText::line(&question.prompt.text());
-    let back = match missed.returns {
-        Some(DueTime::At(at)) if at <= now.at => SafeText::ours("due now"),
-        Some(DueTime::At(at)) => {
-            safe!("comes back in {} min", (at - now.at).div_euclid(60) + 1)
-        }
-        Some(due) => safe!("comes back {}", in_days(days_until(due, now))),
-        None => SafeText::default(),
-    };
+    let back = missed
+        .returns
+        .map(|due| due_again(due, now))
+        .unwrap_or_default();
     let then_right = if missed.mended { "then right · " } else { "" };
     page.indented(vec![Run::ours("· ", Role::Dim)], 2, |page| {
         page.text_tight(prompt, Role::Text);

@@ -10,7 +10,7 @@ use crate::core::quiz::QuizOptions;
 fn quiz(ids: &str, script: &str) -> App {
     let mut app = App::new();
     let options = QuizOptions::parse(&format!("--only {ids}"));
-    let effects = open_quiz(&mut app.model, options, Some(7));
+    let effects = open_quiz(&mut app.model, options, Some(7), false);
     assert_eq!(effects, [Effect::LoadProgress]);
     let app = app.keys("6");
     app_with_progress(app).keys("<Enter>").keys(script)
@@ -48,10 +48,23 @@ fn the_start_page_says_what_there_is() {
     check(&[
         ("6", "Test what you think you know", ""),
         ("6", "8 questions here", "The record is being read."),
-        ("6<Down><Right>", "Sound", "all topics"),
-        ("6<Down><Enter>money<Enter>", "Money", "all topics"),
-        ("6<Down><Down><Down><Right>", "Number     15", ""),
-        ("6<Down><Down><Down><Left>", "Number     5", ""),
+        ("6jjjjjj<Right>", "Sound", "all topics"),
+        ("6jjjjjj<Enter>money<Enter>", "Money", "all topics"),
+        ("6jjj<Right>", "Number     15", ""),
+        ("6jjj<Left>", "Number     5", ""),
+        ("6jjjj<Right>", "Level      easy", "as you learn"),
+        ("6jjjj<Right><Right>", "Level      medium", "easy"),
+        (
+            "6jjjjj<Right>",
+            "Lesson     1. The first ring",
+            "all lessons",
+        ),
+        (
+            "6jjjjj<Enter>silence<Enter>",
+            "Lesson     2. Silence",
+            "all lessons",
+        ),
+        ("6jjjjjjj<Right>", "Kind       single", "all kinds"),
         ("6v", "Nothing is answered yet", "Begin"),
         ("6v<Esc>", "Begin", ""),
     ]);
@@ -69,7 +82,7 @@ fn an_answer_is_kept_with_the_session_and_nothing_else() {
     writes(
         "bells-hum",
         "t<Enter>",
-        &["save 0", "keep wrong sure", "save 1"],
+        &["save 0", "keep wrong sure", "drop"],
     );
     writes(
         "name-the-sound",
@@ -118,20 +131,52 @@ fn keys_that_mean_nothing_now_say_so() {
     quiz("bells-hum", "h").says("no hint here");
     quiz("bells-hum", "v").says("first answer, or leave with Esc");
     quiz("bells-hum", "f<Enter>x").says("nothing to skip: Enter goes on");
+    quiz("bells-hum", "e").says("first answer: the page opens from the verdict on");
+    quiz("bells-hum", "o").says("no source to open here");
     check_toasts(&[("6r", "nothing was missed yet")]);
 }
 
 #[test]
 fn a_hint_and_the_page_behind_show() {
     quiz("press-once", "h").shows("Think of a polite one.");
-    quiz("bells-hum", "e").shows("Two tones, the higher one first.");
-    quiz("bells-hum", "e[").shows("A good bell hums all night.");
+    quiz("bells-hum", "f<Enter>e").shows("Two tones, the higher one first.");
+    quiz("bells-hum", "f<Enter>e[").shows("A good bell hums all night.");
 }
 
 #[test]
 fn a_session_that_is_left_can_be_gone_on_with() {
     let left = quiz("bells-hum,press-once", "<Esc>");
     left.shows("Go on").keys("<Enter>").shows("1 of 2");
+}
+
+#[test]
+fn esc_offers_what_was_done_so_far() {
+    let so_far = || quiz("bells-hum,press-once", "f<Enter><Enter><Esc>");
+    so_far()
+        .shows("Summary so far")
+        .shows("1 of 1 right so far");
+    so_far().keys("<Enter>").shows("2 of 2");
+    so_far().keys("<Esc>").shows("Go on").shows("1 of 2 done");
+    // From the feedback, too.
+    quiz("bells-hum,press-once", "f<Enter><Esc><Enter>").shows("Right.");
+}
+
+/// From the question to the summary digits and the letters of choices answer, or do nothing.
+#[test]
+fn answer_keys_lead_nowhere_else() {
+    let still = |ids: &str, script: &str, keys: &str| {
+        let before = quiz(ids, script).text();
+        for key in keys.chars() {
+            let after = quiz(ids, &format!("{script}{key}")).text();
+            assert_eq!(after, before, "{key} after {script}");
+        }
+    };
+    still("bells-hum,press-once", "f<Enter>", "1234567890abtf");
+    still("press-once,bells-hum", "1<Enter>", "1234567abc");
+    still("bells-hum,press-once", "f<Enter><Esc>", "1234567abcdf");
+    still("bells-hum", "f<Enter><Enter>", "1234567abcdf");
+    let app = quiz("idle-price", "<Esc>3");
+    app.shows("> 3").hides("Glossary   ");
 }
 
 #[test]

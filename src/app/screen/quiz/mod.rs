@@ -4,6 +4,7 @@
 //! Guarantees: one key answers one question at most; Enter without an answer does nothing; a session that is left is kept;
 //! a verdict shows when its answer is on the disk, or with the reason why it is not.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
@@ -15,18 +16,18 @@ use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
 use crate::app::painter::Painter;
 use crate::app::route::Location;
+use crate::app::screen::quiz::start::ToAsk;
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
 use crate::app::widget::{TextField, Viewport, area};
 use crate::core::progress::{LoadedProgress, ReviewId, StorageState};
-use crate::core::quiz::{
-    AnswerDraft, DeckCounts, QuizContext, QuizOptions, QuizRun, Session, Stage,
-};
+use crate::core::quiz::{AnswerDraft, QuizContext, QuizOptions, QuizRun, Session, Stage};
 use crate::layout::{Role, Row, Run};
-use crate::pack::{Address, Kind};
+use crate::pack::{Address, AnswerKind, Kind};
 use crate::text::{SafeText, Timestamp};
 use crate::views::quiz::question::{FIELD_WIDTH, QuestionOptions};
 use crate::views::{self, QuizPage};
 
+mod aside;
 mod play;
 mod start;
 
@@ -38,6 +39,8 @@ enum QuizPhase {
     #[default]
     Start,
     Play,
+    /// The summary of a session that is not over: Enter goes on with it, Esc leaves it.
+    SoFar,
     Statistics,
 }
 
@@ -46,6 +49,12 @@ pub struct QuizScreen {
     phase: QuizPhase,
     options: QuizOptions,
     seed: Option<u64>,
+    /// Begins as soon as the record is read.
+    at_once: bool,
+    /// It is asked beside a lesson; see `aside.rs`.
+    aside: bool,
+    /// Lessons that were read, by id.
+    read: BTreeSet<String>,
     run: Option<QuizRun>,
     /// What happened to the record; stays on the start page.
     notice: Option<SafeText>,
@@ -57,8 +66,8 @@ pub struct QuizScreen {
     field: bool,
     /// A question to ask as soon as the record is read.
     asked: Option<String>,
-    /// How many questions of these topics there are.
-    counted: Option<(Vec<String>, DeckCounts)>,
+    /// What there is to ask.
+    counted: Option<ToAsk>,
     /// Why the last answer is not saved.
     unsaved: Option<SafeText>,
     /// The answer that is being saved: its verdict shows when it is known what became of it.
@@ -72,9 +81,23 @@ pub struct QuizScreen {
 }
 
 impl QuizScreen {
-    /// Sets what the next session is to be.
-    pub fn set_options(&mut self, options: QuizOptions, seed: Option<u64>) {
-        (self.options, self.seed) = (options, seed);
+    /// Sets what the next session is to be, and whether it begins at once.
+    pub fn set_options(&mut self, options: QuizOptions, seed: Option<u64>, at_once: bool) {
+        (self.options, self.seed, self.at_once) = (options, seed, at_once);
+    }
+
+    /// Begins what was asked for on the command line, once the record is read.
+    pub fn begin_at_once(&mut self, ctx: &ScreenContext) -> Response {
+        if self.run.is_none() || !std::mem::take(&mut self.at_once) {
+            return Response::ignored();
+        }
+        self.begin(self.options.clone(), self.seed, ctx)
+    }
+
+    /// Which lessons were read, by id.
+    pub fn on_read(&mut self, lessons: &BTreeSet<String>) {
+        self.read.clone_from(lessons);
+        self.counted = None;
     }
 
     /// Asks one question, as soon as the record is read.
@@ -128,7 +151,6 @@ impl QuizScreen {
     fn context<'a>(&self, ctx: &ScreenContext<'a>) -> QuizContext<'a> {
         QuizContext {
             library: ctx.library,
-            lens: &ctx.view.lens,
             now: self.now,
         }
     }
@@ -159,6 +181,7 @@ impl QuizScreen {
         match self.phase {
             QuizPhase::Start => self.start_page(ctx, width),
             QuizPhase::Play => self.session_page(run, ctx, width),
+            QuizPhase::SoFar => self.summary_page(run, ctx, width),
             QuizPhase::Statistics => QuizPage {
                 page: views::statistics::page(&run.progress, ctx.library, self.now, width),
                 ..QuizPage::default()
@@ -167,7 +190,7 @@ impl QuizScreen {
     }
 
     fn session_page(&self, run: &QuizRun, ctx: &ScreenContext, width: usize) -> QuizPage {
-        use views::quiz::{feedback, question, summary};
+        use views::quiz::{feedback, question};
         let library = ctx.library;
         match (&run.session.stage, run.session.question(library)) {
             (Stage::Asking(asking), Some(open)) => {
@@ -185,10 +208,17 @@ impl QuizScreen {
                 feedback::page(library, open, answered, width)
             }
             (Stage::Page, Some(open)) => feedback::instead(library, open, width),
-            (Stage::Asking(_) | Stage::Answered(_) | Stage::Page | Stage::Over, _) => QuizPage {
-                page: summary::page(library, &run.summary(library), true, self.now, width),
-                ..QuizPage::default()
-            },
+            (Stage::Asking(_) | Stage::Answered(_) | Stage::Page | Stage::Over, _) => {
+                self.summary_page(run, ctx, width)
+            }
+        }
+    }
+
+    fn summary_page(&self, run: &QuizRun, ctx: &ScreenContext, width: usize) -> QuizPage {
+        let (summary, over) = (run.summary(ctx.library), run.session.stage == Stage::Over);
+        QuizPage {
+            page: views::quiz::summary::page(ctx.library, &summary, over, self.now, width),
+            ..QuizPage::default()
         }
     }
 
@@ -200,6 +230,7 @@ impl QuizScreen {
                 views::quiz::place(ctx.library, question, session.position())
             }
             Some((_, None)) => SafeText::ours("Summary"),
+            None if self.phase == QuizPhase::SoFar => SafeText::ours("Summary so far"),
             None => SafeText::ours("Quiz"),
         };
         let seed = session.map(|s| crate::safe!("seed {}", s.seed));
@@ -215,6 +246,7 @@ impl QuizScreen {
         match to {
             MoveAction::Enter if self.phase == QuizPhase::Start => return self.choose_start(ctx),
             MoveAction::Enter if self.phase == QuizPhase::Play => return self.enter_key(ctx),
+            MoveAction::Enter if self.phase == QuizPhase::SoFar => return self.go_on(),
             MoveAction::Enter => return self.leave(),
             MoveAction::Left | MoveAction::Right if self.phase == QuizPhase::Start => {
                 self.change_start(to == MoveAction::Right, ctx)
@@ -262,9 +294,34 @@ impl QuizScreen {
         }
     }
 
+    fn go_on(&mut self) -> Response {
+        self.phase = QuizPhase::Play;
+        self.show_new_page();
+        Response::done()
+    }
+
+    /// Whether a key answers questions: it does nothing else from the question to the summary, so that a key that is
+    /// pressed once too often never leads elsewhere.
+    fn is_answer_key(&self, sign: char, ctx: &ScreenContext) -> bool {
+        let truth = |session: &Session| {
+            let question = session.question(ctx.library);
+            question.is_some_and(|q| matches!(q.answer, AnswerKind::TrueFalse(_)))
+        };
+        let letter = match self.session().map(|s| (s, &s.stage)) {
+            Some((session, Stage::Answered(answered))) => {
+                answered.shown.row_of(sign).is_some() || matches!(sign, 't' | 'f') && truth(session)
+            }
+            _ => matches!(sign, 'a'..='f'),
+        };
+        sign.is_ascii_digit() || letter && !sign.is_uppercase()
+    }
+
     fn leave(&mut self) -> Response {
         self.phase = QuizPhase::Start;
         self.show_new_page();
+        if self.aside {
+            return Response::done();
+        }
         Response::effect(Effect::LoadProgress)
     }
 
@@ -333,15 +390,24 @@ impl Screen for QuizScreen {
                 let row = moving(MoveAction::Down, "row");
                 vec![enter("sure"), guess, toggle, hint, skip, undo, row]
             }
-            Some(Stage::Answered(_)) => {
+            Some(Stage::Answered(answered)) => {
                 let peek = page(PageAction::Peek);
                 let scroll = moving(MoveAction::Down, "scroll");
-                vec![enter("next"), behind, link, peek, undo, scroll]
+                let next = if answered.acknowledged {
+                    "next"
+                } else {
+                    "I have read why"
+                };
+                vec![enter(next), behind, link, peek, undo, scroll]
             }
             Some(Stage::Page) => vec![enter("read, next"), behind, link, undo],
             Some(Stage::Over) => {
                 let (retry, figures) = (QuizAction::Retry, QuizAction::Statistics);
                 vec![enter("start page"), quiz(retry), link, undo, quiz(figures)]
+            }
+            None if self.phase == QuizPhase::SoFar => {
+                let close = worded(Action::Global(GlobalAction::Close), "leave");
+                vec![enter("go on"), close, link]
             }
             None if self.phase == QuizPhase::Statistics => {
                 vec![enter("start page"), moving(MoveAction::PageDown, "page")]
@@ -364,10 +430,11 @@ impl Screen for QuizScreen {
     }
 
     fn on_choice(&mut self, choice: ScreenChoice, _ctx: &ScreenContext) -> Response {
-        let ScreenChoice::Tag(topic) = choice else {
-            return Response::ignored();
-        };
-        self.options.topics = topic.into_iter().collect();
+        match choice {
+            ScreenChoice::Tag(topic) => self.options.topics = topic.into_iter().collect(),
+            ScreenChoice::Lesson(lesson) => self.options.lesson = lesson,
+            _ => return Response::ignored(),
+        }
         self.options.only.clear();
         Response::done()
     }
@@ -433,17 +500,23 @@ impl Screen for QuizScreen {
     }
 
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
-        if !self.asking() {
+        if !matches!(self.phase, QuizPhase::Play | QuizPhase::SoFar) {
             return Response::ignored();
         }
+        let sign = key.typed();
         if self.in_words() {
+            // A digit belongs to the answer even where the field was left.
+            self.field |= sign.is_some_and(|sign| sign.is_ascii_digit());
             if self.field && self.input.key(key) {
                 return self.written();
             }
             return Response::ignored();
         }
-        let answered = key.typed().and_then(|sign| self.on_sign(sign, ctx));
-        answered.unwrap_or_default()
+        match sign {
+            Some(sign) if self.asking() => self.on_sign(sign, ctx).unwrap_or_default(),
+            Some(sign) if self.is_answer_key(sign, ctx) => Response::done(),
+            Some(_) | None => Response::ignored(),
+        }
     }
 
     fn typing(&self) -> bool {
@@ -457,8 +530,10 @@ impl Screen for QuizScreen {
         }
     }
 
+    /// None while a question is open: its sources would answer it.
     fn address(&self, ctx: &ScreenContext) -> Option<Address> {
-        let question = self.session()?.question(ctx.library)?;
+        let session = self.session().filter(|_| !self.asking())?;
+        let question = session.question(ctx.library)?;
         Address::new(Kind::Questions, &question.id)
     }
 
@@ -473,6 +548,15 @@ impl Screen for QuizScreen {
         }
         if self.phase == QuizPhase::Start || self.viewport.link.is_some() {
             return Response::ignored();
+        }
+        let begun = !self.aside
+            && self
+                .session()
+                .is_some_and(|session| session.stage != Stage::Over && !session.past().is_empty());
+        if begun {
+            self.phase = QuizPhase::SoFar;
+            self.show_new_page();
+            return Response::done();
         }
         self.leave()
     }

@@ -18,6 +18,7 @@ use crate::views::quiz::question::near;
 impl QuizScreen {
     pub(super) fn quiz_action(&mut self, action: QuizAction, ctx: &ScreenContext) -> Response {
         match action {
+            QuizAction::Retry | QuizAction::Statistics if self.aside => Response::ignored(),
             QuizAction::Toggle => self.toggle(ctx),
             QuizAction::Guess => self.submit(false, ctx),
             QuizAction::Hint => self.hint(ctx),
@@ -63,9 +64,14 @@ impl QuizScreen {
     }
 
     /// Has changes of the session written, and shows what comes after them.
-    pub(super) fn on_changes(&mut self, changes: Vec<Change>) -> Response {
+    pub(super) fn on_changes(&mut self, mut changes: Vec<Change>) -> Response {
         if !changes.is_empty() {
             self.show_new_page();
+        }
+        if self.aside {
+            // Beside a lesson no session is left to be gone on with, and the one that was left stays.
+            changes.retain(|change| change.review().is_some());
+            self.end_aside();
         }
         Response {
             effects: changes.into_iter().map(Effect::Record).collect(),
@@ -83,7 +89,10 @@ impl QuizScreen {
             step => step,
         };
         match step {
-            SessionStep::Moved => self.show_new_page(),
+            SessionStep::Moved => {
+                self.show_new_page();
+                self.end_aside();
+            }
             SessionStep::NeedsConfirm => {
                 return Response::toast("you were sure: read why, then Enter once more");
             }
@@ -137,6 +146,9 @@ impl QuizScreen {
     }
 
     fn open_page(&self, ctx: &ScreenContext) -> Response {
+        if self.asking() {
+            return Response::toast("first answer: the page opens from the verdict on");
+        }
         let run = self.run.as_ref();
         let question = run.and_then(|run| run.session.question(ctx.library));
         let page = question.and_then(|q| behind(ctx.library, q));

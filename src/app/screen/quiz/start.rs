@@ -3,38 +3,66 @@
 
 use crate::app::choice::ScreenChoice;
 use crate::app::overlay::{Chooser, ChooserRow};
+use crate::app::route::Route;
 use crate::app::screen::quiz::{QuizPhase, QuizScreen};
 use crate::app::screen::{Response, ScreenContext};
 use crate::app::widget::cursor_sign;
-use crate::core::quiz::{DeckCounts, QuestionChoice, QuizOptions, deck};
+use crate::core::quiz::course::{LEVELS, level_word};
+use crate::core::quiz::next::NextStep;
+use crate::core::quiz::{Course, DeckCounts, QuestionChoice, QuizOptions, deck};
 use crate::layout::wrap::wrap;
 use crate::layout::{PageBuilder, Role, Row, Run};
+use crate::pack::Lesson;
+use crate::pack::entries::answer::KINDS;
 use crate::text::{SafeText, measure};
 use crate::views::QuizPage;
+use crate::views::next::{self, NextWords};
 
 /// Numbers of questions to choose from.
 const NUMBERS: [usize; 6] = [5, 10, 15, 20, 30, 50];
+/// Sessions whose results are named.
+const SESSIONS: usize = 5;
+/// Questions that a minute is reckoned for.
+const A_MINUTE: usize = 2;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum StartRow {
     Resume,
     Begin,
+    /// The next step, whatever it is.
+    Next,
+    Lesson,
     Topic,
+    Level,
+    Kind,
     Which,
     Number,
 }
 
+/// What there is to ask of some options, and what to do next.
+pub(super) struct ToAsk {
+    /// The options without what does not change the counts.
+    of: QuizOptions,
+    counts: DeckCounts,
+    /// The highest level that is open.
+    open: u8,
+    next: NextWords,
+    /// What the next step asks, where it asks something.
+    asks: Option<QuestionChoice>,
+}
+
 impl QuizScreen {
     fn rows(&self) -> Vec<StartRow> {
-        use StartRow::{Begin, Number, Resume, Topic, Which};
+        use StartRow::{Begin, Kind, Lesson, Level, Next, Number, Resume, Topic, Which};
         let resume = self.left_session().map(|_| Resume).into_iter();
-        resume.chain([Begin, Topic, Which, Number]).collect()
+        let rows = [Begin, Next, Which, Number, Level, Lesson, Topic, Kind];
+        resume.chain(rows).collect()
     }
 
     /// Questions done and all of the session that was left: the one at hand, or the one in the record.
     pub(super) fn left_session(&self) -> Option<(usize, usize)> {
         let saved = self.run.as_ref()?.progress.saved_session.as_ref()?;
-        Some((saved.done, saved.questions.len()))
+        Some(saved.asked())
     }
 
     /// Counts what there is to ask, where that is shown and not counted yet.
@@ -43,17 +71,41 @@ impl QuizScreen {
         let Some(run) = self.run.as_ref().filter(|_| start) else {
             return;
         };
-        let topics = &self.options.topics;
-        if self.counted.as_ref().is_none_or(|(of, _)| of != topics) {
-            let counts = deck::counts(ctx.library, &run.progress, self.now, topics);
-            self.counted = Some((topics.clone(), counts));
+        let narrowed = QuizOptions {
+            which: QuestionChoice::default(),
+            count: 0,
+            only: Vec::new(),
+            ..self.options.clone()
+        };
+        if self
+            .counted
+            .as_ref()
+            .is_none_or(|known| known.of != narrowed)
+        {
+            let (library, progress) = (ctx.library, &run.progress);
+            let course = Course::of(library);
+            let step = NextStep::of(library, &course, progress, &self.read, self.now);
+            self.counted = Some(ToAsk {
+                counts: deck::counts(library, progress, self.now, &narrowed),
+                of: narrowed,
+                open: course.open_level(progress),
+                next: next::words(library, &step),
+                asks: match step {
+                    NextStep::Due(_) => Some(QuestionChoice::Due),
+                    NextStep::New(_) | NextStep::Begin(None) => Some(QuestionChoice::New),
+                    NextStep::Begin(_)
+                    | NextStep::Lesson(_)
+                    | NextStep::Weak(..)
+                    | NextStep::Rest(_) => None,
+                },
+            });
         }
     }
 
     pub(super) fn start_page(&self, ctx: &ScreenContext, width: usize) -> QuizPage {
         let mut builder = PageBuilder::new(width);
         builder.title(SafeText::ours("Test what you think you know"));
-        let counts = self.counted.as_ref().map(|(_, counts)| *counts);
+        let counts = self.counted.as_ref().map(|known| known.counts);
         let said = match counts {
             None => SafeText::ours("The record is being read."),
             Some(c) => crate::safe!(
@@ -65,6 +117,11 @@ impl QuizScreen {
             ),
         };
         builder.paragraph(vec![Run::new(said, Role::Text)]);
+        if let Some(each) = self.session_words() {
+            let words =
+                crate::safe!("Right at first in your last sessions, the latest first: {each}.");
+            builder.paragraph(vec![Run::new(words, Role::Dim)]);
+        }
         if let Some(notice) = self.notice.clone() {
             builder.paragraph(vec![Run::new(notice, Role::Warn)]);
         }
@@ -81,7 +138,7 @@ impl QuizScreen {
             lead.pad_to(13);
             let role = match row {
                 StartRow::Resume | StartRow::Begin => Role::Strong,
-                StartRow::Topic | StartRow::Which | StartRow::Number => Role::Text,
+                _ => Role::Text,
             };
             lead.push(Run::new(value, role));
             let from = shown.page.rows.len();
@@ -111,20 +168,22 @@ impl QuizScreen {
                 let words = crate::safe!("the session you left, {done} of {of} done");
                 ("Go on", words)
             }
-            StartRow::Begin => {
-                let there = counts.map_or(0, |c| c.of(options.which));
-                let n = if options.only.is_empty() {
-                    there.min(options.count)
-                } else {
-                    options.only.len()
-                };
-                let what = if n == 0 {
-                    SafeText::ours("nothing of that kind now")
-                } else {
-                    measure::count(n, "question", "questions")
-                };
-                let seed = self.seed.map(|s| format!(" · seed {s}"));
-                ("Begin", crate::safe!("{what}{}", seed.unwrap_or_default()))
+            StartRow::Begin => ("Begin", self.begin_words(counts)),
+            StartRow::Next => {
+                let next = self.counted.as_ref().map(|known| &known.next);
+                let words = next.map(|next| crate::safe!("{} {}", next.what, next.why));
+                ("Next", words.unwrap_or_default())
+            }
+            StartRow::Lesson => {
+                let lesson = options.lesson.as_deref();
+                let title = lesson.and_then(|id| ctx.library.lesson(id));
+                let title = title.map(|l| crate::safe!("{}. {}", l.order, l.title));
+                ("Lesson", title.unwrap_or(SafeText::ours("all lessons")))
+            }
+            StartRow::Level => ("Level", self.level_words()),
+            StartRow::Kind => {
+                let kind = options.kind.map(SafeText::ours);
+                ("Kind", kind.unwrap_or(SafeText::ours("all kinds")))
             }
             StartRow::Topic if options.topics.is_empty() => ("Topic", SafeText::ours("all topics")),
             StartRow::Topic => {
@@ -144,13 +203,56 @@ impl QuizScreen {
         }
     }
 
+    /// How many questions there would be, and how long they take.
+    fn begin_words(&self, counts: Option<DeckCounts>) -> SafeText {
+        let options = &self.options;
+        let there = counts.map_or(0, |c| c.of(options.which));
+        let n = if options.only.is_empty() {
+            there.min(options.count)
+        } else {
+            options.only.len()
+        };
+        let seed = self
+            .seed
+            .map(|s| format!(" · seed {s}"))
+            .unwrap_or_default();
+        if n == 0 {
+            return crate::safe!("nothing of that kind now{seed}");
+        }
+        let questions = measure::count(n, "question", "questions");
+        crate::safe!("{questions} · about {} min{seed}", n.div_ceil(A_MINUTE))
+    }
+
+    /// How the last sessions went, the latest first.
+    fn session_words(&self) -> Option<SafeText> {
+        let sessions = self.run.as_ref()?.progress.last_sessions(SESSIONS);
+        let each = sessions
+            .iter()
+            .map(|s| crate::safe!("{} of {}", s.hits, s.of));
+        let each: Vec<SafeText> = each.collect();
+        (!each.is_empty()).then(|| SafeText::join(&each, ", "))
+    }
+
+    fn level_words(&self) -> SafeText {
+        let open = self.counted.as_ref().map(|known| known.open);
+        match (self.options.level, open) {
+            (Some(level), _) => SafeText::ours(level_word(level)),
+            (None, Some(open)) if self.options.which.brings_new() && open < LEVELS.len() as u8 => {
+                let next = level_word(open + 1);
+                crate::safe!("as you learn · {} now, {next} next", level_word(open))
+            }
+            (None, _) => SafeText::ours("all levels"),
+        }
+    }
+
     /// What Enter does on the row under the cursor.
     pub(super) fn start_words(&self) -> &'static str {
         match self.rows().get(self.cursor) {
             Some(StartRow::Resume) => "go on",
             Some(StartRow::Begin) | None => "begin",
-            Some(StartRow::Topic) => "choose",
-            Some(StartRow::Which | StartRow::Number) => "change",
+            Some(StartRow::Next) => "do it",
+            Some(StartRow::Lesson | StartRow::Topic) => "choose",
+            Some(_) => "change",
         }
     }
 
@@ -159,8 +261,10 @@ impl QuizScreen {
         match self.rows().get(self.cursor) {
             Some(StartRow::Resume) => self.resume(ctx),
             Some(StartRow::Begin) => self.begin(self.options.clone(), self.seed, ctx),
+            Some(StartRow::Next) => self.do_next(ctx),
             Some(StartRow::Topic) => Response::open(self.topics(ctx)),
-            Some(StartRow::Which | StartRow::Number) | None => {
+            Some(StartRow::Lesson) => Response::open(self.lessons(ctx)),
+            Some(_) | None => {
                 self.change_start(true, ctx);
                 Response::done()
             }
@@ -178,14 +282,55 @@ impl QuizScreen {
                 self.options.count = turned(&NUMBERS, &self.options.count, forward)
             }
             Some(StartRow::Topic) => {
-                let all: Vec<Option<String>> = std::iter::once(None)
-                    .chain(ctx.library.pack().tags.iter().map(|t| Some(t.id.clone())))
-                    .collect();
+                let all = or_any(ctx.library.pack().tags.iter().map(|t| t.id.clone()));
                 let next = turned(&all, &self.options.topics.first().cloned(), forward);
                 self.options.topics = next.into_iter().collect();
             }
-            Some(StartRow::Resume | StartRow::Begin) | None => {}
+            Some(StartRow::Lesson) => {
+                let lessons = ctx.library.lessons();
+                let all = or_any(lessons.iter().map(|l| l.id.clone()));
+                self.options.lesson = turned(&all, &self.options.lesson, forward);
+            }
+            Some(StartRow::Level) => {
+                self.options.level = turned(&or_any(LEVELS), &self.options.level, forward);
+            }
+            Some(StartRow::Kind) => {
+                self.options.kind = turned(&or_any(KINDS), &self.options.kind, forward);
+            }
+            Some(StartRow::Resume | StartRow::Begin | StartRow::Next) | None => {}
         }
+    }
+
+    /// Reads or asks what the next step says.
+    fn do_next(&mut self, ctx: &ScreenContext) -> Response {
+        let Some(known) = &self.counted else {
+            return Response::toast("one moment: the record is being read");
+        };
+        if let Some(page) = &known.next.page {
+            return Response::go(Route::of(page.clone()));
+        }
+        let options = QuizOptions {
+            which: known.asks.unwrap_or_default(),
+            ..QuizOptions::default()
+        };
+        self.begin(options, self.seed, ctx)
+    }
+
+    fn lessons(&self, ctx: &ScreenContext) -> Chooser {
+        let all = ChooserRow::new(
+            "All lessons",
+            "Questions of every lesson, and those of none.",
+            ScreenChoice::Lesson(None),
+        );
+        let lessons = ctx.library.lessons();
+        let choice = |l: &&Lesson| {
+            let of = "Only the questions of this lesson.";
+            let choice = ScreenChoice::Lesson(Some(l.id.clone()));
+            ChooserRow::new(crate::safe!("{}. {}", l.order, l.title), of, choice)
+        };
+        let choices = std::iter::once(all).chain(lessons.iter().map(choice));
+        Chooser::new("Lesson", choices, "no lesson matches")
+            .at(ScreenChoice::Lesson(self.options.lesson.clone()))
     }
 
     fn topics(&self, ctx: &ScreenContext) -> Chooser {
@@ -241,6 +386,12 @@ impl QuizScreen {
         self.phase = QuizPhase::Play;
         self.on_changes(changes)
     }
+}
+
+/// Nothing in particular, and each of these.
+fn or_any<T>(all: impl IntoIterator<Item = T>) -> Vec<Option<T>> {
+    let each = all.into_iter().map(Some);
+    std::iter::once(None).chain(each).collect()
 }
 
 /// The next of all, or the one before, around the end.

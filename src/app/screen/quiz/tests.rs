@@ -37,7 +37,7 @@ impl Bench {
     /// Before the record is read.
     fn closed(flags: &str) -> Self {
         let mut screen = QuizScreen::default();
-        screen.set_options(QuizOptions::parse(flags), Some(7));
+        screen.set_options(QuizOptions::parse(flags), Some(7), false);
         Self {
             library: Library::open(Arc::new(Bundled)).unwrap(),
             config: Config::default(),
@@ -173,16 +173,25 @@ fn left_session() -> Progress {
 #[test]
 fn the_start_page_says_what_there_is() {
     let bench = Bench::open("--count 5");
+    let mut rows = bench.start();
+    let next = rows.remove(1);
+    assert!(
+        next.starts_with("Next       Read the first lesson: "),
+        "{next}"
+    );
     assert_eq!(
-        bench.start(),
+        rows,
         [
-            "> Begin      5 questions · seed 7",
-            "Topic      all topics",
+            "> Begin      5 questions · about 3 min · seed 7",
             &format!(
                 "Which      due, then new · {}",
                 bench.library.count(Kind::Questions)
             ),
             "Number     5",
+            "Level      as you learn · easy now, medium next",
+            "Lesson     all lessons",
+            "Topic      all topics",
+            "Kind       all kinds",
         ]
     );
     let bench = Bench::open("--missed");
@@ -191,7 +200,10 @@ fn the_start_page_says_what_there_is() {
         "> Begin      nothing of that kind now · seed 7"
     );
     let bench = Bench::open("--only t-saga,bus-rule");
-    assert_eq!(bench.start()[0], "> Begin      2 questions · seed 7");
+    assert_eq!(
+        bench.start()[0],
+        "> Begin      2 questions · about 1 min · seed 7"
+    );
     assert_eq!(bench.start()[2], "Which      just these");
 }
 
@@ -204,7 +216,7 @@ fn a_session_that_was_left_is_offered_first() {
     );
     assert_eq!(
         bench.start()[1],
-        "> Begin      10 questions · seed 7",
+        "> Begin      10 questions · about 5 min · seed 7",
         "a seed was set"
     );
     bench.moved(MoveAction::Up);
@@ -219,7 +231,9 @@ fn a_session_that_was_left_is_offered_first() {
     assert_eq!(question.map(|q| q.id.as_str()), Some("t-saga"));
     // Nothing was set: going on is under the cursor.
     let mut bench = Bench::closed("");
-    bench.screen.set_options(QuizOptions::default(), None);
+    bench
+        .screen
+        .set_options(QuizOptions::default(), None, false);
     bench
         .screen
         .on_progress(loaded(left_session(), StorageState::Kept));
@@ -236,11 +250,6 @@ fn the_rows_of_the_start_page_change() {
     let mut bench = Bench::open("--count 10");
     let row = |bench: &Bench, n: usize| bench.start()[n].clone();
     bench.moved(MoveAction::Down);
-    bench.moved(MoveAction::Left);
-    assert_ne!(row(&bench, 1), "> Topic      all topics", "the last topic");
-    bench.moved(MoveAction::Right);
-    assert_eq!(row(&bench, 1), "> Topic      all topics", "around");
-    assert!(bench.enter().open.is_some(), "Enter lets choose");
     bench.moved(MoveAction::Down);
     bench.enter();
     assert_eq!(bench.screen.options.which, QuestionChoice::Due);
@@ -253,7 +262,25 @@ fn the_rows_of_the_start_page_change() {
         assert_eq!(row(&bench, 3), format!("> Number     {expected}"));
     }
     bench.moved(MoveAction::Down);
-    assert!(row(&bench, 3).starts_with('>'), "there is no row below");
+    for expected in ["easy", "medium", "hard"] {
+        bench.moved(MoveAction::Right);
+        assert_eq!(row(&bench, 4), format!("> Level      {expected}"));
+    }
+    bench.moved(MoveAction::Right);
+    for at in [5, 6] {
+        bench.moved(MoveAction::Down);
+        let any = row(&bench, at);
+        bench.moved(MoveAction::Left);
+        assert_ne!(row(&bench, at), any, "the last one");
+        bench.moved(MoveAction::Right);
+        assert_eq!(row(&bench, at), any, "around");
+        assert!(bench.enter().open.is_some(), "Enter lets choose");
+    }
+    bench.moved(MoveAction::Down);
+    bench.moved(MoveAction::Right);
+    assert_eq!(row(&bench, 7), "> Kind       single");
+    bench.moved(MoveAction::Down);
+    assert!(row(&bench, 7).starts_with('>'), "there is no row below");
 }
 
 #[test]
@@ -301,7 +328,10 @@ fn an_open_question_takes_its_keys() {
         "first answer, or leave with Esc",
     );
     says(&bench.quiz(QuizAction::Retry), "nothing was missed yet");
-    assert!(bench.quiz(QuizAction::Page).go.is_some());
+    says(
+        &bench.quiz(QuizAction::Page),
+        "first answer: the page opens from the verdict on",
+    );
     bench.typed("b");
     wrote(&bench.quiz(QuizAction::Guess), &["+right", "save"]);
     says(

@@ -1,0 +1,195 @@
+//! The first look: four short pages over the screen, left with Esc at any time, that end in three easy questions.
+
+use std::sync::Arc;
+
+use ratatui::layout::{Margin, Rect};
+
+use crate::app::action::{Action, GlobalAction, MoveAction};
+use crate::app::choice::Choice;
+use crate::app::component::{Overlay, Response, ScreenContext};
+use crate::app::key::Key;
+use crate::app::keymap::Scope;
+use crate::app::painter::Painter;
+use crate::app::widget::{Viewport, area};
+use crate::core::cost::comparison::{DIAL, step};
+use crate::core::quiz::{QuestionChoice, QuizOptions};
+use crate::layout::Role;
+use crate::pack::Library;
+use crate::text::SafeText;
+use crate::views::guide::{self, CHOICES, GuidePage};
+
+/// Widest, in cells, edges included.
+const WIDTH: u16 = 80;
+/// Questions at its end.
+const QUESTIONS: usize = 3;
+
+pub struct Guide {
+    pages: Vec<GuidePage>,
+    /// The page that shows.
+    at: usize,
+    viewport: Viewport,
+    outer: Rect,
+}
+
+impl Guide {
+    pub fn new(library: &Library) -> Self {
+        Self {
+            pages: guide::pages(library),
+            at: 0,
+            viewport: Viewport::default(),
+            outer: Rect::default(),
+        }
+    }
+
+    fn page(&mut self) -> Option<&mut GuidePage> {
+        self.pages.get_mut(self.at)
+    }
+
+    /// To the next page; behind the last one the questions are asked.
+    fn next(&mut self) -> Response {
+        if let Some(GuidePage::Guess(None)) = self.page() {
+            return Response::toast("guess first: 1, 2 or 3");
+        }
+        self.at += 1;
+        if self.at < self.pages.len() {
+            return Response::done();
+        }
+        let options = QuizOptions {
+            which: QuestionChoice::New,
+            count: QUESTIONS,
+            ..QuizOptions::default()
+        };
+        Response {
+            close: true,
+            ..Response::choice(Choice::Quiz(options))
+        }
+    }
+
+    fn turn(&mut self, steps: isize) {
+        if let Some(GuidePage::Traffic(requests)) = self.page() {
+            *requests = step(&DIAL, *requests, steps);
+        }
+    }
+
+    fn guess(&mut self, sign: char) {
+        let number = sign.to_digit(10).and_then(|n| (n as usize).checked_sub(1));
+        if let (Some(GuidePage::Guess(guess)), Some(n)) = (self.page(), number)
+            && n < CHOICES
+        {
+            *guess = Some(n);
+        }
+    }
+}
+
+impl Overlay for Guide {
+    fn hints(&self) -> &'static [(&'static str, &'static str)] {
+        match self.pages.get(self.at) {
+            Some(GuidePage::Guess(None)) => &[("1 2 3", "guess"), ("Esc", "leave")],
+            Some(GuidePage::Traffic(_)) => {
+                &[("←→", "traffic"), ("Enter", "next"), ("Esc", "leave")]
+            }
+            _ => &[("Enter", "next"), ("Esc", "leave")],
+        }
+    }
+
+    fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
+        if let Some(sign) = key.typed().filter(char::is_ascii_digit) {
+            self.guess(sign);
+            return Response::done();
+        }
+        let scopes = [Scope::Moving, Scope::Everywhere];
+        match ctx.config.keymap.action(&scopes, key) {
+            Some(Action::Move(MoveAction::Enter)) => return self.next(),
+            Some(Action::Move(MoveAction::Left)) => self.turn(-1),
+            Some(Action::Move(MoveAction::Right)) => self.turn(1),
+            Some(Action::Move(to)) => {
+                self.viewport.moved(to, None);
+            }
+            Some(Action::Global(GlobalAction::Quit)) => return Response::close(),
+            _ => {}
+        }
+        Response::done()
+    }
+
+    fn layout(&mut self, ctx: &ScreenContext) {
+        let area = ctx.area;
+        let width = WIDTH
+            .min(area.width.saturating_sub(2))
+            .max(area.width.min(8));
+        let text = usize::from(width.saturating_sub(4)).max(1);
+        let shown = self.pages.get(self.at).copied();
+        let shown = shown.unwrap_or(GuidePage::Questions);
+        let page = guide::page(ctx.library, shown, text, ctx.config.style.ascii);
+        let rows = u16::try_from(page.rows.len()).unwrap_or(u16::MAX);
+        self.viewport.show(Arc::new(page), true);
+        let height = rows
+            .saturating_add(4)
+            .min(area.height)
+            .max(area.height.min(5));
+        self.outer = area::floating(area, width, height);
+        self.viewport.layout(self.outer.inner(Margin::new(2, 2)));
+    }
+
+    fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+        let inner = self.viewport.area;
+        let title = crate::safe!("A first look · {} of {}", self.at + 1, self.pages.len());
+        painter.frame(self.outer, &title);
+        let cursor = self.viewport.view(painter);
+        let edge = Rect {
+            x: inner.x,
+            width: inner.width,
+            ..area::bottom(self.outer, 1)
+        };
+        let words = match self.pages.get(self.at) {
+            Some(GuidePage::Guess(None)) => " 1 2 3 guess   Esc leave ",
+            Some(GuidePage::Traffic(_)) => " ← → traffic   Enter next   Esc leave ",
+            Some(GuidePage::Questions) => " Enter ask   Esc leave ",
+            _ => " Enter next   Esc leave ",
+        };
+        painter.text(edge, &SafeText::ours(words), Role::Dim);
+        cursor.or(Some((inner.x, inner.y)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::samples::{App, check};
+    use crate::pack::Bundled;
+
+    fn bundled() -> App {
+        let library = Library::open(Arc::new(Bundled)).unwrap();
+        App::on(Arc::new(library), (80, 24))
+    }
+
+    #[test]
+    fn a_first_look_goes_from_a_guess_to_three_questions() {
+        let at = |keys: &str| bundled().keys(&format!("I{keys}"));
+        at("")
+            .shows("A first look · 1 of 4")
+            .shows("What do they cost?");
+        at("<Enter>").shows("1 of 4");
+        at("1").shows("No.").shows("+ 2");
+        at("2").shows("Right.");
+        let busy = at("2<Enter>").shows("2 of 4");
+        assert_ne!(busy.keys("<Left>").text(), at("2<Enter>").text());
+        at("2<Enter><Enter>")
+            .shows("3 of 4")
+            .shows("the two definitions differ");
+        at("2<Enter><Enter><Enter>").shows("Three easy questions come now.");
+        at("2<Enter><Enter><Enter><Enter>")
+            .shows("1 of 3")
+            .shows(", easy");
+        at("2<Enter><Esc>").hides("A first look");
+    }
+
+    /// A pack without prices has no guess and no traffic to move.
+    #[test]
+    fn what_a_pack_lacks_is_passed_over() {
+        check(&[
+            ("I", "A first look · 1 of 2", "What do they cost?"),
+            ("I<Enter>", "Three easy questions come now.", ""),
+            ("I<Enter><Enter>", "1 of 3", "A first look"),
+        ]);
+    }
+}

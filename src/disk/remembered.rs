@@ -1,0 +1,69 @@
+//! The small file with what the app remembers, in the folder of progress.
+//! Guarantee: it is read whole or not at all, and replaced at once or not at all; only its owner can read it.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+
+use crate::disk::read_named;
+
+/// The file's name.
+pub const FILE: &str = "view.json";
+
+/// Its text; `None` where there is none, or it cannot be read.
+pub fn read(folder: &Path) -> Option<String> {
+    read_named(&folder.join(FILE)).ok()
+}
+
+/// Puts a text in its place.
+pub fn write(folder: &Path, text: &str) -> io::Result<()> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    let draft = folder.join(format!("{FILE}.{}", std::process::id()));
+    let written = write_new(&draft, text).and_then(|()| fs::rename(&draft, folder.join(FILE)));
+    if written.is_err() {
+        drop(fs::remove_file(&draft));
+    }
+    written
+}
+
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    let mut file = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_and_nothing_else_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = folder.path().join("state/tozero");
+        assert_eq!(read(&state), None);
+        for text in ["{}", "{\"theme\":\"dark\"}"] {
+            write(&state, text).unwrap();
+            assert_eq!(read(&state).as_deref(), Some(text));
+        }
+        assert_eq!(fs::read_dir(&state).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn where_nothing_can_be_written_nothing_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("file"), "mine").unwrap();
+        assert!(write(&folder.path().join("file"), "{}").is_err());
+        assert_eq!(
+            fs::read_to_string(folder.path().join("file")).unwrap(),
+            "mine"
+        );
+    }
+}

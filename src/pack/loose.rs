@@ -1,0 +1,78 @@
+//! A folder of questions that is no pack: its files stand as questions under a head made of its name.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::pack::files::{Files, PACK, ReadError};
+use crate::text::measure::slug;
+
+/// Where questions stand in a pack.
+const FOLDER: &str = "questions/";
+
+pub struct LooseQuestions {
+    files: Arc<dyn Files>,
+    head: String,
+}
+
+impl LooseQuestions {
+    /// The files of a folder of this name.
+    pub fn new(files: Arc<dyn Files>, name: &str) -> Self {
+        let id = slug(name);
+        let id = if id.is_empty() { "questions" } else { &id };
+        let title: String = name.chars().filter(|c| !matches!(c, '"' | '\\')).collect();
+        let title = if title.trim().is_empty() { id } else { &title };
+        let head = format!("format = 1\nid = \"{id}\"\ntitle = \"{title}\"\nlanguage = \"en\"\n");
+        Self { files, head }
+    }
+}
+
+impl Files for LooseQuestions {
+    fn list(&self, folder: &str) -> Vec<String> {
+        match folder {
+            "" => vec![PACK.to_owned()],
+            "questions" => {
+                let all = self.files.list("").into_iter();
+                let questions = all.filter(|path| path.ends_with(".md") && path != "README.md");
+                questions.map(|path| format!("{FOLDER}{path}")).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn read(&self, path: &str) -> Result<Cow<'static, str>, ReadError> {
+        if path == PACK {
+            return Ok(Cow::Owned(self.head.clone()));
+        }
+        match path.strip_prefix(FOLDER) {
+            Some(path) => self.files.read(path),
+            None => Err(ReadError::Missing),
+        }
+    }
+
+    fn left_out(&self) -> Vec<(String, ReadError)> {
+        self.files.left_out()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::{Kind, Library, MemoryFiles};
+
+    #[test]
+    fn files_of_a_folder_are_questions() {
+        let asked = "Which?\n\n- [x] One\n- [ ] Two\n\n---\n\nOne.\n";
+        let files = MemoryFiles::of([
+            ("which.md", asked),
+            ("README.md", "no question"),
+            ("a.txt", ""),
+        ]);
+        for (name, title) in [("My quiz", "My quiz"), ("", "questions"), ("a\"b", "ab")] {
+            let loose = LooseQuestions::new(Arc::new(MemoryFiles(files.0.clone())), name);
+            let library = Library::open(Arc::new(loose)).unwrap();
+            assert_eq!(library.pack().title.as_str(), title);
+            assert_eq!(library.ids(Kind::Questions).collect::<Vec<_>>(), ["which"]);
+            assert!(library.question("which").is_some());
+        }
+    }
+}

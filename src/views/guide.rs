@@ -1,0 +1,162 @@
+//! A first look in four short pages: guess what nobody's calls cost, move the traffic, see a row on which the two answers
+//! differ, and three easy questions. Everything on them comes from the pack; what it lacks is passed over.
+
+use crate::core::compare::{self, Relation, position_words};
+use crate::core::cost::comparison::DIAL;
+use crate::core::cost::{Tariff, Usd};
+use crate::layout::{Page, PageBuilder, Role, Row, Run};
+use crate::pack::{Library, Service};
+use crate::safe;
+use crate::text::SafeText;
+use crate::views::dial::{self, DialLook};
+
+/// A page of the first look.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GuidePage {
+    /// A guess, and once it is made, by its number from 0.
+    Guess(Option<usize>),
+    /// The traffic at so many requests a month.
+    Traffic(u64),
+    Row,
+    Questions,
+}
+
+/// Choices of the guess.
+pub const CHOICES: usize = 3;
+/// The right one.
+const RIGHT: usize = 1;
+
+/// The pages that the pack has something for, in their order.
+pub fn pages(library: &Library) -> Vec<GuidePage> {
+    let busy = DIAL.last().copied().unwrap_or_default();
+    let dial = [GuidePage::Guess(None), GuidePage::Traffic(busy)];
+    let dial = dial.into_iter().filter(|_| bills(library).is_some());
+    let row = differing(library).map(|_| GuidePage::Row);
+    dial.chain(row).chain([GuidePage::Questions]).collect()
+}
+
+/// The two things of the dial with what each costs when nobody calls: something, and nothing.
+fn bills(library: &Library) -> Option<[(&Service, Usd); 2]> {
+    let bill = |id: &String| {
+        let service = library.service(id)?;
+        Some((service, Tariff::of(service).ok()?.idle().ok()?))
+    };
+    let [kept, falls] = library.pack().dial.as_slice() else {
+        return None;
+    };
+    let (kept, falls) = (bill(kept)?, bill(falls)?);
+    (!kept.1.is_zero() && falls.1.is_zero()).then_some([kept, falls])
+}
+
+/// The first question on which the two default definitions differ: with each holder's answer.
+fn differing(library: &Library) -> Option<(SafeText, Vec<(SafeText, SafeText)>, usize)> {
+    let compared = compare::compare(library, &library.pack().default_comparison);
+    let differ = || {
+        compared
+            .rows
+            .iter()
+            .filter(|row| row.relation == Relation::Differ)
+    };
+    let row = differ().next()?;
+    let cells = compared.columns.iter().zip(&row.cells);
+    let answers = cells.filter_map(|(perspective, cell)| {
+        let position = position_words(row.dimension, cell)?;
+        Some((perspective.name.clone(), position.title.clone()))
+    });
+    Some((
+        row.dimension.question.clone(),
+        answers.collect(),
+        differ().count(),
+    ))
+}
+
+/// A page at a width.
+pub fn page(library: &Library, shown: GuidePage, width: usize, ascii: bool) -> Page {
+    let mut page = PageBuilder::new(width);
+    match shown {
+        GuidePage::Guess(guess) => guessed(&mut page, library, guess),
+        GuidePage::Traffic(requests) => traffic(&mut page, library, requests, ascii),
+        GuidePage::Row => row(&mut page, library),
+        GuidePage::Questions => {
+            page.text("Three easy questions come now.", Role::Strong);
+            let after = "Behind them the quiz says what to go on with, and so does `tozero next`.";
+            page.text(after, Role::Text);
+        }
+    }
+    page.finish()
+}
+
+fn guessed(page: &mut PageBuilder, library: &Library, guess: Option<usize>) {
+    let Some([(kept, floor), (falls, _)]) = bills(library) else {
+        return;
+    };
+    let ask = safe!(
+        "For a month nobody calls {} or {}. What do they cost?",
+        kept.name,
+        falls.name
+    );
+    page.text(ask, Role::Strong);
+    let choices: [SafeText; CHOICES] = [
+        SafeText::ours("Both cost nothing."),
+        safe!("{} costs {floor}, {} nothing.", kept.name, falls.name),
+        SafeText::ours("Both cost what a busy month costs."),
+    ];
+    let rows = choices.into_iter().enumerate().map(|(n, words)| {
+        let (sign, role) = match guess {
+            Some(_) if n == RIGHT => ("+ ", Role::Good),
+            Some(chosen) if n == chosen => ("x ", Role::Bad),
+            Some(_) | None => ("  ", Role::Text),
+        };
+        let mut row = Row::of(sign, role);
+        row.add(safe!("{}  ", n + 1), Role::Key);
+        row.add(words, role);
+        row
+    });
+    page.rows(rows.collect());
+    page.blank();
+    let Some(guess) = guess else { return };
+    let verdict = if guess == RIGHT { "Right." } else { "No." };
+    let why = safe!(
+        " {} keeps something ready and bills it; {} bills what is used. Whether that difference matters is the dispute.",
+        kept.name,
+        falls.name
+    );
+    page.paragraph(vec![
+        Run::ours(verdict, Role::Strong),
+        Run::new(why, Role::Text),
+    ]);
+}
+
+fn traffic(page: &mut PageBuilder, library: &Library, requests: u64, ascii: bool) {
+    page.text(
+        "Move the traffic with ← and →. At the left end nobody calls.",
+        Role::Strong,
+    );
+    let look = DialLook {
+        width: page.width(),
+        short: false,
+        picture: 3,
+        ascii,
+    };
+    page.rows(dial::rows(library, &library.pack().dial, requests, look));
+}
+
+fn row(page: &mut PageBuilder, library: &Library) {
+    let Some((question, answers, differ)) = differing(library) else {
+        return;
+    };
+    let others = safe!("On {differ} questions the two definitions differ. One of them:");
+    page.text(others, Role::Text);
+    page.text(question, Role::Strong);
+    for (name, answer) in answers {
+        page.paragraph_tight(vec![
+            Run::new(safe!("{name}: "), Role::Label),
+            Run::new(answer, Role::Text),
+        ]);
+    }
+    page.blank();
+    page.text(
+        "Each definition is a lens here: L puts another one on.",
+        Role::Text,
+    );
+}
