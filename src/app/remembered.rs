@@ -9,7 +9,6 @@ use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::route::{Location, Route, ScrollPosition, Tab};
 use crate::app::update::arrive;
-use crate::layout::Theme;
 use crate::pack::Address;
 
 /// Everything that is remembered, pack by pack.
@@ -72,10 +71,11 @@ impl Model {
 
     /// Goes back to where one was; what the world must do.
     pub fn restore(&mut self, remembered: &Remembered) -> Vec<Effect> {
-        let theme = remembered.theme.as_deref().and_then(Theme::named);
+        let named = remembered.theme.as_deref();
+        let theme = named.and_then(|name| self.config.theme_named(name));
         if let Some(theme) = theme.filter(|_| self.config.theme.is_none()) {
+            self.set_theme(&theme);
             self.config.theme = Some(theme);
-            self.set_theme(theme);
         }
         let Some(kept) = remembered.packs.get(&self.library.pack().id) else {
             return Vec::new();

@@ -74,11 +74,16 @@ fn offering(arg: Arg, command: &str, library: Option<&Library>) -> Arg {
     let ids = |kinds: &[Kind]| library.map(|l| entries(l, kinds)).unwrap_or_default();
     let candidates = match (command, arg.get_id().as_str()) {
         (_, "lens") => ids(&[Kind::Lenses]),
-        (_, "theme") => named(&Theme::NAMES),
+        (_, "theme") => named(
+            &Theme::bundled()
+                .map(|theme| (theme.name().as_str(), theme.about().as_str()))
+                .collect::<Vec<_>>(),
+        ),
         ("", "words") | ("define", "terms") => ids(&Kind::ALL),
         ("compare", "views") => ids(&[Kind::Perspectives, Kind::Services, Kind::Lenses]),
         ("compare", "by") => dimensions(library),
         ("judge", "service") | ("cost", "services") => ids(&[Kind::Services]),
+        ("cost", "preset") => workloads(library),
         ("read", "lesson") => ids(&[Kind::Lessons]),
         ("refs", "term") => ids(&[Kind::Terms]),
         ("reset", "id") | ("quiz", "only") => ids(&[Kind::Questions]),
@@ -140,6 +145,14 @@ fn dimensions(library: Option<&Library>) -> Vec<Candidate> {
 fn topics(library: Option<&Library>) -> Vec<Candidate> {
     let all = library.into_iter().flat_map(|library| &library.pack().tags);
     all.map(|tag| (tag.id.clone(), tag.title.to_string()))
+        .collect()
+}
+
+fn workloads(library: Option<&Library>) -> Vec<Candidate> {
+    let all = library
+        .into_iter()
+        .flat_map(|library| &library.pack().subject.cost.workloads);
+    all.map(|named| (named.id.clone(), named.title.to_string()))
         .collect()
 }
 

@@ -46,7 +46,7 @@ pub struct GlobalFlags {
     #[arg(long, global = true, hide_short_help = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Open the app as at the first time, and remember nothing of it
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     pub fresh: bool,
     /// Print ASCII only
     #[arg(long, global = true, hide_short_help = true)]

@@ -5,7 +5,7 @@
 use crate::layout::document::{self, Part};
 use crate::layout::format::PageFormat;
 use crate::layout::labels::{self, LabelPair};
-use crate::layout::row::{Heading, Page, Role, Row, Run};
+use crate::layout::row::{Heading, Page, Role, Row, Run, trim_end, trim_start};
 use crate::layout::table::{self, CellRuns};
 use crate::layout::wrap::{chop, fill_keeping, wrap_keeping};
 use crate::pack::{Address, Align, LinkTarget};
@@ -572,27 +572,6 @@ fn melt(runs: &mut Vec<Run>, run: &Run) {
     match runs.last_mut() {
         Some(last) if last.role == run.role && last.link == run.link => last.text.push(&run.text),
         _ => runs.push(run.clone()),
-    }
-}
-
-/// Takes spaces off the start of the first run.
-fn trim_start(mut runs: Vec<Run>) -> Vec<Run> {
-    if let Some(first) = runs.first_mut() {
-        let spaces = first.text.len() - first.text.trim_start_matches(' ').len();
-        first.text = first.text.slice(spaces..first.text.len());
-    }
-    runs
-}
-
-/// Takes spaces off the end.
-fn trim_end(runs: &mut Vec<Run>) {
-    while let Some(last) = runs.last_mut() {
-        let kept = last.text.trim_end_matches(' ').len();
-        if kept > 0 {
-            last.text = last.text.slice(0..kept);
-            return;
-        }
-        runs.pop();
     }
 }
 

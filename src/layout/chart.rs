@@ -234,7 +234,7 @@ impl ChartScale {
         }
         // Of the powers that fall into one row the highest is named; of all of them, as many as there are rows for.
         let powers = (self.top - CENT) as i32;
-        let sparse = if self.rows as i32 > powers + 1 { 1 } else { 2 };
+        let sparse = if self.rows as i32 > powers { 1 } else { 2 };
         let shown = (0..=powers).step_by(sparse);
         let mut amounts = shown.map(|n| libm::pow(10.0, self.top - f64::from(n)));
         amounts.find(|v| self.row(*v) == y).map(money)
@@ -305,22 +305,22 @@ fn names(chart: &Chart, scale: &ChartScale, margin: usize) -> Vec<Run> {
     let mut all: Vec<(usize, Run)> = Vec::new();
     for (n, mark) in (1..).zip(&chart.marks) {
         let words = crate::safe!("{n} {}", mark.words);
-        all.push((scale.row(mark.amount), Run::new(words, Role::Strong)));
+        all.push((scale.dot(mark.amount), Run::new(words, Role::Strong)));
     }
     for line in &chart.lines {
         let last = line.amounts.iter().flatten().next_back();
         if let Some(amount) = last.or(line.idle.as_ref()) {
             let words = crate::safe!("{} {}", line.letter, line.name);
-            all.push((scale.row(*amount), Run::new(words, line.role)));
+            all.push((scale.dot(*amount), Run::new(words, line.role)));
         }
     }
     // Points come first where there is not room for all: the lines have their letters.
     all.truncate(if room == 0 { 0 } else { scale.rows });
-    all.sort_by_key(|(row, _)| *row);
+    all.sort_by_key(|(dot, _)| *dot);
     let (mut placed, total) = (vec![Run::default(); scale.rows], all.len());
     let mut next = 0;
-    for (n, (row, mut run)) in all.into_iter().enumerate() {
-        let at = row.max(next).min(scale.rows - (total - n));
+    for (n, (dot, mut run)) in all.into_iter().enumerate() {
+        let at = (dot / 4).max(next).min(scale.rows - (total - n));
         run.text = measure::cut(&run.text, room);
         if let Some(slot) = placed.get_mut(at) {
             *slot = run;
@@ -428,12 +428,11 @@ mod tests {
             50,
             9,
             &[
-                "  $1k +                                      bbbbb",
-                " $100 +a   aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1aaaaaa",
-                "  $10 +                           bbbbbb",
-                "   $1 +                     bbbbbb",
-                " $.10 +               bbbbbbb",
-                " $.01 +    bbbbbbbbbbbb",
+                "  $1k +a   aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1aaaaaa",
+                " $100 +                              bbbbbbb",
+                "  $10 +                        bbbbbbb",
+                "   $1 +                 bbbbbbb",
+                "$0.10 +    bbbbbbbbbbbbbb",
                 "   $0 +b",
                 "      ++-- +------------------+---^--------------+",
                 "       0   1k                300k             100M",
@@ -452,7 +451,7 @@ mod tests {
         };
         assert!(at("b Service b") < at("a Service a"), "{text:#?}");
         assert!(at("1 a meets b at 12M") <= 3, "{text:#?}");
-        assert!(text[9].ends_with("requests a month"), "{text:#?}");
+        assert!(text[7].ends_with("requests a month"), "{text:#?}");
     }
 
     #[test]

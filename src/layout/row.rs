@@ -451,3 +451,24 @@ impl Page {
         }
     }
 }
+
+/// Takes spaces off the start of the first run.
+pub(super) fn trim_start(mut runs: Vec<Run>) -> Vec<Run> {
+    if let Some(first) = runs.first_mut() {
+        let spaces = first.text.len() - first.text.trim_start_matches(' ').len();
+        first.text = first.text.slice(spaces..first.text.len());
+    }
+    runs
+}
+
+/// Takes spaces off the end.
+pub(super) fn trim_end(runs: &mut Vec<Run>) {
+    while let Some(last) = runs.last_mut() {
+        let kept = last.text.trim_end_matches(' ').len();
+        if kept > 0 {
+            last.text = last.text.slice(0..kept);
+            return;
+        }
+        runs.pop();
+    }
+}

@@ -24,7 +24,7 @@ use crate::text::{ByteRange, Day, SafeText, Url, Words};
 /// Unknown keys reported of one table.
 const MOST_UNKNOWN: usize = 20;
 /// Allowed words named when none of them is near.
-const MOST_NAMED: usize = 24;
+const MOST_NAMED: usize = 32;
 /// Longest word, in bytes, that may be meant for another.
 const LONGEST_WORD: usize = 60;
 

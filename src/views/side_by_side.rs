@@ -320,9 +320,10 @@ impl SideBySide {
                 role: head.name.role,
                 link,
             };
-            let about = Run::new(crate::safe!(" · {}", head.about), Role::Dim);
+            let mut about = vec![Run::ours(" · ", Role::Dim)];
+            about.extend(head.about.iter().cloned());
             let mut line = vec![name];
-            line.extend(document::words(&[about], &[]));
+            line.extend(document::words(&about, &[]));
             line
         };
         let heads = self.heads.iter().map(head).collect();

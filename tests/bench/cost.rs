@@ -65,7 +65,7 @@ fn eight_services_side_by_side(bencher: Bencher) {
 
 fn app(keys: &[&str]) -> (Model, Terminal<TestBackend>) {
     let config = Config {
-        theme: Some(Theme::dark()),
+        theme: Some(Theme::dark().clone()),
         style: OutputStyle {
             color: true,
             ..OutputStyle::default()

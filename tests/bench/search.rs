@@ -139,7 +139,7 @@ fn keystrokes(titles: &[String], index: Arc<SearchIndex>) -> Vec<f64> {
 
 fn model(library: Library) -> Model {
     let config = Config {
-        theme: Some(Theme::dark()),
+        theme: Some(Theme::dark().clone()),
         style: OutputStyle {
             color: true,
             ..OutputStyle::default()

@@ -84,7 +84,7 @@ proptest! {
 fn every_lens_is_read_and_neighbors_are_told_apart() {
     let all = vec![InterviewAnswer::Choice(0); steps(library().checklist()).len()];
     let own = judged(library(), &all);
-    assert_eq!((own.under.len(), own.near.len()), (13, 5));
+    assert_eq!((own.under.len(), own.near.len()), (14, 5));
     assert!(
         own.near.iter().all(|n| n.service.retired.is_none()),
         "what is gone is no neighbor"

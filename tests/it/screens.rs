@@ -168,7 +168,7 @@ fn the_opening_shows_what_divides_them() {
             120,
             36,
             &[
-                "4 of 11 differ",
+                "5 of 12 differ",
                 "$0.00",
                 "the authors treat this as the heart",
             ][..],
@@ -176,7 +176,7 @@ fn the_opening_shows_what_divides_them() {
         (
             80,
             24,
-            &["4 of 11 differ", "$0.00", "costs nothing", "6 Quiz"],
+            &["5 of 12 differ", "$0.00", "costs nothing", "6 Quiz"],
         ),
         (50, 16, &["costs nothing"]),
         (40, 12, &["implied, not stated"]),
@@ -262,10 +262,14 @@ fn the_cursor_stays_on_its_service() {
             .to_owned()
     };
     let app = App::bundled(120, 36).keys("4Fsqs<Enter>");
-    assert!(focus(&app).contains("Amazon SQS"), "{}", app.picture());
+    assert!(
+        focus(&app).contains("SQS (standard queue)"),
+        "{}",
+        app.picture()
+    );
     let app = app.keys("<Esc>");
     assert!(
-        focus(&app).contains("Amazon SQS") && app.picture().contains(" services   + "),
+        focus(&app).contains("SQS (standard queue)") && app.picture().contains(" services   + "),
         "Esc shows all again: {}",
         app.picture()
     );
@@ -279,7 +283,7 @@ fn the_cursor_stays_on_its_service() {
     ] {
         let app = App::bundled(120, 36).keys("4Fsqs<Enter><Esc>").keys(keys);
         assert!(
-            keys == "1" || focus(&app).contains("Amazon SQS"),
+            keys == "1" || focus(&app).contains("SQS (standard queue)"),
             "{keys}: {}",
             app.picture()
         );

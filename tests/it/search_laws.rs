@@ -163,7 +163,7 @@ fn what_a_text_denies_does_not_lead() {
         "Nothing about it.",
     ];
     assert_eq!(found(&texts, "gpu"), ["n-1", "n-0"]);
-    assert_eq!(found(&texts, "choice or nothing"), ["n-0", "n-2"]);
+    assert_eq!(found(&texts, "choice or nothing"), ["n-2", "n-0"]);
     assert_eq!(found(&texts, "xyzzy gpu qwerty unheard"), ["n-1", "n-0"]);
     assert_eq!(found(&texts, "xyzzy"), [""; 0]);
 }

@@ -49,7 +49,7 @@ fn sights() -> impl Strategy<Value = ViewContext> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
     #[test]
-    fn any_service_through_any_lens_on_any_day(n in 0..104_usize, sight in sights(), width in 1..160_usize, height in 0..50_usize) {
+    fn any_service_through_any_lens_on_any_day(n in 0..library().count(Kind::Services), sight in sights(), width in 1..160_usize, height in 0..50_usize) {
         let address = library().address(Kind::Services, n).unwrap();
         let page = entry::page(library(), &address, width, &sight);
         prop_assert!(page.rows.len() > 5 && page.rows.iter().all(|r| r.width() <= width));
@@ -72,6 +72,6 @@ proptest! {
         let mut rows = table.kept(&ServiceFilter::default(), &said);
         table.sort(&mut rows, &said, ServiceOrder { column: SortColumn::all(&library().pack().subject.criteria).nth(column).unwrap(), reversed });
         rows.sort_unstable();
-        prop_assert_eq!(rows, (0..104_u32).collect::<Vec<_>>());
+        prop_assert_eq!(rows, (0..library().count(Kind::Services) as u32).collect::<Vec<_>>());
     }
 }

@@ -30,7 +30,7 @@ pub struct ChooserRow {
     /// What Tab makes of what is typed.
     pub completes: Option<String>,
     /// It stands over a group of rows, and the cursor passes it by.
-    heading: bool,
+    pub(super) heading: bool,
 }
 
 impl ChooserRow {

@@ -4,7 +4,7 @@ use crate::app::action::{Action, GlobalAction};
 use crate::app::choice::Choice;
 use crate::app::config::Config;
 use crate::app::key::Key;
-use crate::app::keymap::{BINDINGS, Binding, is_offered};
+use crate::app::keymap::{BINDINGS, Binding, Scope, is_offered};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::overlay::chooser::{Chooser, ChooserRow};

@@ -513,12 +513,12 @@ mod tests {
     fn a_question_that_is_found_is_asked_and_a_session_kept() {
         check(&[
             (
-                "shums all night<Enter>",
+                "sbell hums all night<Enter>",
                 "A good bell hums all night.",
                 "Search everything",
             ),
             (
-                "shums all night<Enter>f<Enter>",
+                "sbell hums all night<Enter>f<Enter>",
                 "Right",
                 "Search everything",
             ),

@@ -44,7 +44,9 @@ pub struct Args {
     /// Such as 0.5; without it, the share that comes with the memory.
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     vcpu: Option<String>,
-    /// Requests at once per instance, where it can [default: 1]
+    /// Requests at once per instance [default: 1]
+    ///
+    /// Where a service can do so.
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     at_once: Option<String>,
     /// Bursts a month and the length of each, such as 30x5m

@@ -17,7 +17,7 @@ use crate::text::SafeText;
 use crate::text::measure::quoted;
 use crate::text::suggest::did_you_mean;
 
-/// Explain a command, or a topic: environment, settings, packs, json, assistants
+/// Explain a command, or a topic such as packs or json
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// A command or topic

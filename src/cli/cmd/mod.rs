@@ -69,7 +69,7 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
     ("Judge", &["compare", "judge", "cost"]),
     (
         "Remember",
-        &["quiz", "due", "stats", "reset", "export", "import"],
+        &["next", "quiz", "due", "stats", "reset", "export", "import"],
     ),
     ("Packs", &["check", "new", "site"]),
     (

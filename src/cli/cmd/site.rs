@@ -8,15 +8,15 @@ use serde_json::json;
 use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::core::compare::{ComparedKind, first};
 use crate::core::cost::comparison::machine;
-use crate::core::cost::{AxisScale, CostComparison, Preset};
+use crate::core::cost::{AxisScale, CostComparison, preset};
 use crate::core::judge::state::at;
 use crate::core::judge::verdict::outcome;
 use crate::disk::write_new_tree;
 use crate::layout::document::{Part, text};
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run, html};
 use crate::pack::{Address, Kind, Lens, Library, LinkTarget, Service};
+use crate::text::SafeText;
 use crate::text::measure::{capitalized, count, quoted};
-use crate::text::{SafeText, Words};
 use crate::views::compare::definitions;
 use crate::views::verdict::{full, idle_a_month, outcome_role};
 use crate::views::{BillPrintOptions, ComparisonTop, ViewContext, cost, entry};
@@ -210,9 +210,9 @@ impl<'a> Site<'a> {
         let machine = machine.map(|m| m.id.as_str());
         let mut page = PageBuilder::new(PageFormat::DOCUMENT);
         page.title("Costs");
-        for (_, preset) in Preset::WORDS {
+        for named in &library.pack().subject.cost.workloads {
             let day = self.context.as_of;
-            let compared = CostComparison::of(&services, &preset.workload(), machine, day);
+            let compared = CostComparison::of(&services, &preset(named), machine, day);
             let options = BillPrintOptions {
                 format: PageFormat::DOCUMENT,
                 picture: Some(AxisScale::Log),
@@ -220,7 +220,7 @@ impl<'a> Site<'a> {
                 today: self.context.today,
             };
             let bills = cost::printed(library, &compared, None, options);
-            page.section(capitalized(&SafeText::ours(preset.title())), Role::Heading);
+            page.section(capitalized(&named.title), Role::Heading);
             bills
                 .parts
                 .into_iter()

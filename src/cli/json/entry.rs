@@ -405,7 +405,8 @@ mod tests {
                 "terms": ["chime"],
                 "sources": [
                     {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook", "opened": true}
-                ]
+                ],
+                "as_of": null
             }"#,
         );
     }

@@ -27,6 +27,8 @@ const SIDES: [Kind; 4] = [
     Kind::Perspectives,
     Kind::Lenses,
 ];
+/// Most services that one name of two set against each other may mean.
+const AMBIGUOUS: usize = 4;
 /// Most things that one name may mean in a question.
 const MOST: usize = 8;
 
@@ -343,7 +345,11 @@ fn verdict(library: &Library, name: &str) -> Option<Inquiry> {
 fn between(library: &Library, names: &[&str]) -> Option<Inquiry> {
     let names = names.get(..MAX_COLUMNS).unwrap_or(names);
     let whole = whole_names(names);
-    let service = |name: &str| meant(library, name).into_iter().next();
+    // What so many services are called is a word, and no name.
+    let service = |name: &str| {
+        let meant = meant(library, name);
+        meant.first().filter(|_| meant.len() <= AMBIGUOUS).cloned()
+    };
     let any = |name: &str| {
         let mut kinds = SIDES.into_iter();
         let entry = kinds.find_map(|kind| called(library, kind, name));

@@ -30,7 +30,7 @@ pub use timeline::Period;
 pub use verdict::{LensOutcome, Verdict};
 
 #[cfg(test)]
-mod agreement;
+mod agreement_tests;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]

@@ -101,6 +101,8 @@ impl SearchFilter {
 const ALL_KINDS: u16 = (1 << Kind::ALL.len()) - 1;
 /// From so many things wanted on, a score over all of them decides, and not whether all are there.
 const MANY: usize = 3;
+/// Where fewer are found, entries with only some of the words follow.
+const FEW: usize = 5;
 /// Hits that are scored again with their text.
 const MAX_REFINED: usize = 64;
 /// Candidates whose text is searched for a phrase.
@@ -191,7 +193,7 @@ impl<'a> Ranking<'a> {
             let mut expansions = expansions;
             self.typos(&mut expansions);
             self.name_substrings(true);
-            if self.found.is_empty() {
+            if self.found.len() < FEW {
                 self.words(&expansions, HitClass::Some, false);
             }
         }

@@ -32,7 +32,6 @@ pub struct Perspective {
     #[serde(skip)]
     pub cells: Vec<PerspectiveCell>,
     /// What its author put under headings of its own.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<OwnSection>,
 }
 

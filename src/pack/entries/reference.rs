@@ -34,7 +34,6 @@ pub struct Reference {
     pub summary: Doc,
     pub claims: Vec<SafeText>,
     /// What its author put under headings of its own.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<OwnSection>,
 }
 

@@ -52,7 +52,6 @@ pub struct Service {
     #[serde(flatten)]
     pub declared: ThingSections,
     /// What its author put under headings of its own.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<OwnSection>,
     /// Term ids.
     pub terms: Vec<String>,

@@ -30,7 +30,6 @@ pub struct Term {
     /// An example.
     pub example: Option<Doc>,
     /// What its author put under headings of its own.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<OwnSection>,
     /// Ids of other terms.
     pub see_also: Vec<String>,

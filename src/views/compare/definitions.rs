@@ -52,29 +52,13 @@ pub fn page(library: &Library, ids: &[String], format: PageFormat, top: Comparis
     let columns = compared.columns.iter();
     let heads = columns.map(|p| head(library.pack(), p)).collect();
     let mut sides = SideBySide::new(heads, format);
-    let room = sides.room();
     let counted = counted(&compared);
     if format.is_print() {
         sides.paragraph(&counted);
         sides.lines.blank();
     }
     if top.titled {
-        let title = Run::new(library.pack().title.clone(), Role::Title);
-        let wide = Row::from_runs(counted.clone()).width() + 2 + measure::width(&title.text);
-        if wide <= room {
-            let row = Row::spread(vec![title], counted, room);
-            sides.lines.put(vec![row]);
-        } else {
-            sides.lines.put(vec![Row::from_runs(vec![title])]);
-            let mut row = Row::from_runs(counted);
-            row.cut(room);
-            sides.lines.put(vec![row]);
-        }
-        if top.tall {
-            let summary = Run::new(library.pack().summary.clone(), Role::Dim);
-            sides.lines.put(wrap(&[summary], room.min(SUMMARY), 0, 0));
-        }
-        sides.lines.blank();
+        title(&mut sides, library.pack(), counted, top.tall);
     }
     if !top.dial.is_empty() {
         sides.pin(top.dial_pinned);
@@ -104,6 +88,27 @@ pub fn page(library: &Library, ids: &[String], format: PageFormat, top: Comparis
         });
     }
     sides.finish()
+}
+
+/// The pack's title with what divides the parties beside or below it, and what the pack says of itself where there is room.
+fn title(sides: &mut SideBySide, pack: &Pack, counted: Vec<Run>, tall: bool) {
+    let room = sides.room();
+    let title = Run::new(pack.title.clone(), Role::Title);
+    let wide = Row::from_runs(counted.clone()).width() + 2 + measure::width(&title.text);
+    if wide <= room {
+        let row = Row::spread(vec![title], counted, room);
+        sides.lines.put(vec![row]);
+    } else {
+        sides.lines.put(vec![Row::from_runs(vec![title])]);
+        let mut row = Row::from_runs(counted);
+        row.cut(room);
+        sides.lines.put(vec![row]);
+    }
+    if tall {
+        let summary = Run::new(pack.summary.clone(), Role::Dim);
+        sides.lines.put(wrap(&[summary], room.min(SUMMARY), 0, 0));
+    }
+    sides.lines.blank();
 }
 
 /// How many of the questions divide the parties, as a line.

@@ -141,7 +141,7 @@ fn the_dial_says_the_argument_at_zero() {
     assert_eq!(at(graph, table, 0, 80), said);
     assert_eq!(
         at(graph, table, 0, 48),
-        "No calls: $117.38 stays, $0.00 is left"
+        "Idle: $117.38 stays, $0.00 is left"
     );
     let said = "Nobody calls: the second still bills $117.38 a month, the first $0.00";
     assert_eq!(at(table, graph, 0, 80), said);

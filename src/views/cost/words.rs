@@ -299,18 +299,7 @@ fn crossing_words(
     } = words;
     let cheaper = |order: Ordering| if order.is_gt() { (b, a) } else { (a, b) };
     let to = thousands(meeting.searched_to);
-    let same = |parting: &Crossing| {
-        let (first, _) = cheaper(parting.first_is);
-        match parting.requests {
-            0 | 1 => format!(
-                "{a} and {b} cost the same when {idle}; from the first {one} on {first} is the cheaper"
-            ),
-            n => format!(
-                "{a} and {b} cost the same up to {} {many} a month; from there on {first} is the cheaper",
-                about(n - 1)
-            ),
-        }
-    };
+    let same = |parting: &Crossing| same_until(parting, (a, b), cheaper(parting.first_is).0, words);
     let crossings = meeting.crossings.as_slice();
     match (meeting.at_zero, &meeting.parting, crossings) {
         (Ordering::Equal, None, []) => {
@@ -350,6 +339,27 @@ fn crossing_words(
                 each(first),
             )
         }
+    }
+}
+
+/// Two bills that are the same until they part; from there on `first` is the cheaper.
+fn same_until(
+    parting: &Crossing,
+    (a, b): (&SafeText, &SafeText),
+    first: &SafeText,
+    words: &CostWords,
+) -> String {
+    let CostWords {
+        one, many, idle, ..
+    } = words;
+    match parting.requests {
+        0 | 1 => format!(
+            "{a} and {b} cost the same when {idle}; from the first {one} on {first} is the cheaper"
+        ),
+        n => format!(
+            "{a} and {b} cost the same up to {} {many} a month; from there on {first} is the cheaper",
+            about(n - 1)
+        ),
     }
 }
 

@@ -179,7 +179,7 @@ fn the_picture_has_words_on_its_axes_and_an_ascii_twin() {
         drawn.contains("dollars a month over requests a month"),
         "{drawn}"
     );
-    assert!(drawn.contains("2 b = c at 11.2M"), "{drawn}");
+    assert!(drawn.contains("2 b meets c at 11.2M"), "{drawn}");
     for flag in ["--plain", "--ascii"] {
         let twin = tozero("cost --sweep").arg(flag).answer();
         assert!(
@@ -297,7 +297,7 @@ fn a_pack_without_a_dial_asks_which_service() {
     let said = Run::new(["cost", "--content"]).arg(pack.path()).fault(2);
     assert_eq!(
         said,
-        "tozero: which dish?\nhelp: this pack has no dial; tozero list services names what there is\n"
+        "tozero: which dish?\nhelp: this pack has no dial; tozero list services names the dishes there are\n"
     );
 }
 

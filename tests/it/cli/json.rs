@@ -223,6 +223,7 @@ struct Source {
     title: Option<String>,
     url: Option<String>,
     reference: Option<String>,
+    opened: bool,
 }
 
 #[derive(Deserialize)]

@@ -129,20 +129,20 @@ fn a_service_that_is_not_there_is_a_miss() {
 }
 
 /// A function behind a gateway: all met but a size per call.
-const FUNCTION: &str = "1 1 1 1 1 1 1 1 1 2 1 1 1";
+const FUNCTION: &str = "1 1 1 1 1 1 1 1 1 2 1 1 2 1";
 
 #[test]
 fn an_interview_reads_as_it_went() {
     let said = tozero("judge").input(&lines(FUNCTION)).answer();
-    let opening = "Judge your own service\n13 questions. Answer each as the service is today: a number or its letter, u for\n\
-        unsure, < to go back, q to quit.\n\nQuestion 1 of 13\n";
+    let opening = "Judge your own service\n14 questions. Answer each as the service is today: a number or its letter, u for\n\
+        unsure, < to go back, q to quit.\n\nQuestion 1 of 14\n";
     assert!(said.starts_with(opening), "{said}");
     assert!(
         said.contains("\n> 2\n  The famous slider. It reserves nothing"),
         "{said}"
     );
     assert!(
-        said.contains("\nYour service\n────────────\n\n13 answers, none of them unsure.\n"),
+        said.contains("\nYour service\n────────────\n\n14 answers, none of them unsure.\n"),
         "{said}"
     );
     assert!(
@@ -188,9 +188,9 @@ fn answers_can_be_taken_back_kept_and_misspelled() {
         said.contains("Your answer so far: 1. Enter keeps it.\n> \n"),
         "{said}"
     );
-    assert!(said.contains("Question 3 of 13 · 1 unsure\n"), "{said}");
+    assert!(said.contains("Question 3 of 14 · 1 unsure\n"), "{said}");
     assert!(
-        said.ends_with("> QUIT\nStopped at question 3 of 13; nothing was judged.\n"),
+        said.ends_with("> QUIT\nStopped at question 3 of 14; nothing was judged.\n"),
         "{said}"
     );
     let first = tozero("judge").input("<\nq\n").answer();
@@ -204,22 +204,22 @@ fn answers_can_be_taken_back_kept_and_misspelled() {
 fn the_end_of_the_input_ends_it_politely() {
     let nothing = tozero("judge").answer();
     assert!(
-        nothing.ends_with("> \nStopped at question 1 of 13; nothing was judged.\n"),
+        nothing.ends_with("> \nStopped at question 1 of 14; nothing was judged.\n"),
         "{nothing}"
     );
     let some = tozero("judge").input("1\n1\n").answer();
     assert!(
         some.contains(
-            "\nThe input ends here; questions 3 to 13 count as unsure.\n\nYour service\n"
+            "\nThe input ends here; questions 3 to 14 count as unsure.\n\nYour service\n"
         ),
         "{some}"
     );
-    assert!(some.contains("13 answers, 11 of them unsure."), "{some}");
+    assert!(some.contains("14 answers, 12 of them unsure."), "{some}");
     let most = tozero("judge")
-        .input(&lines("1 1 1 1 1 1 1 1 1 2 1 1"))
+        .input(&lines("1 1 1 1 1 1 1 1 1 2 1 1 2"))
         .answer();
     assert!(
-        most.contains("The input ends here; question 13 counts as unsure."),
+        most.contains("The input ends here; question 14 counts as unsure."),
         "{most}"
     );
     // Noise is an answer to nothing and never an end.
@@ -235,11 +235,11 @@ fn the_end_of_the_input_ends_it_politely() {
 #[test]
 fn what_is_unsure_stays_a_range() {
     let said = tozero("judge --json")
-        .input(&lines("1 1 1 1 u 1 1 1 1 2 1 1 u"))
+        .input(&lines("1 1 1 1 u 1 1 1 1 2 1 1 2 u"))
         .say();
     assert_eq!(said.status, 0);
     assert!(
-        said.stderr.contains("Question 5 of 13"),
+        said.stderr.contains("Question 5 of 14"),
         "questions are not in the way: {}",
         said.stderr
     );
@@ -299,7 +299,7 @@ fn answers_come_from_a_file() {
     assert!(
         at("", "blank.toml")
             .answer()
-            .contains("13 answers, 13 of them unsure.")
+            .contains("14 answers, 14 of them unsure.")
     );
     let mine = at("", "mine.toml").answer();
     assert!(

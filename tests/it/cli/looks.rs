@@ -307,7 +307,7 @@ fn the_menu_reaches_what_there_is() {
         ("Number, or q to quit: ", "99"),
         ("Type a number from 1 to 17, or q.", "4"),
         ("Words: ", "cold start"),
-        ("The extra delay of a request", "15"),
+        ("What helps", "15"),
         ("Lens; 14 lists lenses: ", "no-knobs"),
         ("Read through no-knobs from here on.", "8"),
         ("Name: ", "no such thing"),

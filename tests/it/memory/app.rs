@@ -34,8 +34,6 @@ impl Home {
         ];
         let arguments = ["quiz", "--seed", "7", "--only", "bus-rule,t-saga"];
         let mut pty = Pty::spawn(Path::new(TOZERO), &arguments, (80, 24), &here);
-        pty.wait_for(&format!("{} questions here", bundled_questions()));
-        pty.send("\r");
         pty.wait_for("Only orders above $500");
         pty.send("b");
         pty.wait_for("(*) b");

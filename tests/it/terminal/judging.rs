@@ -20,8 +20,8 @@ fn an_interview_is_answered_judged_and_copied() {
     let mut pty = Pty::spawn(Path::new(TOZERO), &[], (80, 24), &variables);
     pty.wait_for("What is serverless?");
     pty.send("J");
-    for n in 1..=13 {
-        pty.wait_for(&format!("question {n} of 13"));
+    for n in 1..=14 {
+        pty.wait_for(&format!("question {n} of 14"));
         pty.send(if n == 5 { "u" } else { "1" });
     }
     pty.wait_for("Your service");
@@ -43,11 +43,11 @@ fn at_a_terminal_the_lines_end_with_ctrl_d() {
         ("LC_ALL", "C.UTF-8"),
     ];
     let mut pty = Pty::spawn(Path::new(TOZERO), &["judge"], (80, 24), &variables);
-    pty.wait_for("Question 1 of 13");
+    pty.wait_for("Question 1 of 14");
     pty.send("2\r");
-    pty.wait_for("Question 2 of 13");
+    pty.wait_for("Question 2 of 14");
     pty.send("\x04");
-    pty.wait_for("Stopped at question 2 of 13; nothing was judged.");
+    pty.wait_for("Stopped at question 2 of 14; nothing was judged.");
     assert_eq!(pty.wait_exit().code, 0);
     pty.assert_restored();
 }

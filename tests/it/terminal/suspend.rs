@@ -14,7 +14,7 @@ fn under_bash() -> (Pty, Pid) {
     let mut pty = bash();
     // The shell says at once when a job stops.
     pty.send("set -b; \"$BARE\"\r");
-    pty.wait_for("keys 0 Dark");
+    pty.wait_for("keys 0");
     let child = *children(pty.pid()).first().expect("bash runs the program");
     (pty, child)
 }

@@ -16,14 +16,16 @@ use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
 use crate::app::painter::Painter;
 use crate::app::route::Location;
-use crate::app::screen::quiz::start::ToAsk;
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
 use crate::app::widget::{TextField, Viewport, area};
 use crate::core::progress::{LoadedProgress, ReviewId, StorageState};
-use crate::core::quiz::{AnswerDraft, QuizContext, QuizOptions, QuizRun, Session, Stage};
+use crate::core::quiz::{
+    AnswerDraft, DeckCounts, QuestionChoice, QuizContext, QuizOptions, QuizRun, Session, Stage,
+};
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, AnswerKind, Kind};
 use crate::text::{SafeText, Timestamp};
+use crate::views::next::NextWords;
 use crate::views::quiz::question::{FIELD_WIDTH, QuestionOptions};
 use crate::views::{self, QuizPage};
 
@@ -78,6 +80,18 @@ pub struct QuizScreen {
     fresh: bool,
     /// The cursor's row must be brought in view.
     follow: bool,
+}
+
+/// What there is to ask of some options, and what to do next.
+struct ToAsk {
+    /// The options without what does not change the counts.
+    of: QuizOptions,
+    counts: DeckCounts,
+    /// The highest level that is open.
+    open: u8,
+    next: NextWords,
+    /// What the next step asks, where it asks something.
+    asks: Option<QuestionChoice>,
 }
 
 impl QuizScreen {

@@ -4,7 +4,7 @@
 use crate::app::choice::ScreenChoice;
 use crate::app::overlay::{Chooser, ChooserRow};
 use crate::app::route::Route;
-use crate::app::screen::quiz::{QuizPhase, QuizScreen};
+use crate::app::screen::quiz::{QuizPhase, QuizScreen, ToAsk};
 use crate::app::screen::{Response, ScreenContext};
 use crate::app::widget::cursor_sign;
 use crate::core::quiz::course::{LEVELS, level_word};
@@ -16,7 +16,7 @@ use crate::pack::Lesson;
 use crate::pack::entries::answer::KINDS;
 use crate::text::{SafeText, measure};
 use crate::views::QuizPage;
-use crate::views::next::{self, NextWords};
+use crate::views::next;
 
 /// Numbers of questions to choose from.
 const NUMBERS: [usize; 6] = [5, 10, 15, 20, 30, 50];
@@ -37,18 +37,6 @@ enum StartRow {
     Kind,
     Which,
     Number,
-}
-
-/// What there is to ask of some options, and what to do next.
-pub(super) struct ToAsk {
-    /// The options without what does not change the counts.
-    of: QuizOptions,
-    counts: DeckCounts,
-    /// The highest level that is open.
-    open: u8,
-    next: NextWords,
-    /// What the next step asks, where it asks something.
-    asks: Option<QuestionChoice>,
 }
 
 impl QuizScreen {
