@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::disk::read_named;
 use crate::layout::Theme;
-use crate::text::{Diagnostic, SafeText};
+use crate::text::Diagnostic;
 
 /// Most themes that are read.
 const MOST: usize = 100;
@@ -24,7 +24,7 @@ pub(super) fn read(settings: &Path) -> (Vec<Theme>, Vec<Diagnostic>) {
     let (mut themes, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let read = read_named(&path).map_err(|error| SafeText::from(error.why()));
+        let read = read_named(&path).map_err(|error| error.why());
         match read.and_then(|text| Theme::own(&name, &text)) {
             Ok(theme) => themes.push(theme),
             Err(why) => {

@@ -214,7 +214,8 @@ impl ChartScale {
         let last = 4 * (self.rows - 1) - 1;
         let share = (libm::log10(amount) - CENT) / (self.top - CENT);
         let dots = (4 * (self.rows - 1)) as f64;
-        ((1.0 - share.clamp(0.0, 1.0)) * dots)
+        // A power of ten is on its line, whatever its logarithm comes to.
+        ((1.0 - share.clamp(0.0, 1.0)) * dots + 1e-9)
             .floor()
             .min(last as f64) as usize
     }

@@ -55,10 +55,10 @@ pub fn draw(chart: &Chart) -> String {
         let (x, y) = (across(mark.share), scale.y(mark.amount));
         let words = escaped(&mark.words);
         let number = n + 1;
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<g><title>{words}</title><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"8\" fill=\"none\" stroke=\"currentColor\"/>\
-             <text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" font-size=\"11\">{number}</text></g>\n",
+             <text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" font-size=\"11\">{number}</text></g>",
             y + 4.0
         );
     }

@@ -48,8 +48,11 @@ fn bills(library: &Library) -> Option<[(&Service, Usd); 2]> {
     (!kept.1.is_zero() && falls.1.is_zero()).then_some([kept, falls])
 }
 
+/// A holder, and what it answers.
+type HolderAnswer = (SafeText, SafeText);
+
 /// The first question on which the two default definitions differ: with each holder's answer.
-fn differing(library: &Library) -> Option<(SafeText, Vec<(SafeText, SafeText)>, usize)> {
+fn differing(library: &Library) -> Option<(SafeText, Vec<HolderAnswer>, usize)> {
     let compared = compare::compare(library, &library.pack().default_comparison);
     let differ = || {
         compared

@@ -223,7 +223,8 @@ pub fn row(
     }
     row.pad_to(grid.verdict);
     let (said, role) = words::said(subject, mark.verdict);
-    row.add(said, role);
+    let end = said.find(' ').filter(|_| grid.signed);
+    row.add(said.slice(0..end.unwrap_or(said.len())), role);
     row.runs.extend(aside(grid, mark, subject));
     row
 }

@@ -8,8 +8,8 @@ use crate::text::measure;
 
 /// Cells on the left for the sign of the cursor.
 pub const GUTTER: usize = 2;
-/// Cells of a verdict.
-const VERDICT: usize = 12;
+/// Cells of a verdict in a word, and of its sign.
+const VERDICT: (usize, usize) = (12, 3);
 /// Cells of what a verdict was, in a word and as a sign only.
 pub const WAS: (usize, usize) = (15, 4);
 /// Narrowest table that says what a verdict was in a word.
@@ -33,6 +33,8 @@ pub struct ServicesGrid {
     /// Where each fact begins within a row, and whether heads stand on one row; `None` where there is no room for facts.
     facts: Option<([usize; MAX_CRITERIA], bool)>,
     pub idle: usize,
+    /// Verdicts are signs: with their words too little would be left of the names.
+    pub signed: bool,
     pub verdict: usize,
     pub was: usize,
 }
@@ -43,12 +45,19 @@ impl ServicesGrid {
         let staggered = FactColumns::new(criteria, |_| ANSWER);
         let straight = FactColumns::new(criteria, |head| head.max(ANSWER));
         let was = if width >= WORDED { WAS.0 } else { WAS.1 };
-        let tail = idle + 2 * usize::from(idle > 0) + VERDICT + was;
-        let beside = |facts: usize| width.saturating_sub(GUTTER + 1 + tail + facts);
-        let is_straight = beside(straight.cells + 1) >= NAME.1;
+        let tail = idle + 2 * usize::from(idle > 0) + was;
+        let beside = |facts: usize, verdict: usize| {
+            width.saturating_sub(GUTTER + 1 + tail + verdict + facts)
+        };
+        let is_straight = beside(straight.cells + 1, VERDICT.0) >= NAME.1;
         let columns = if is_straight { straight } else { staggered };
-        let facts = !criteria.is_empty() && beside(columns.cells + 1) >= NAME.0;
-        let room = beside(if facts { columns.cells + 1 } else { 0 });
+        let fits = |verdict: usize, name: usize| {
+            !criteria.is_empty() && beside(columns.cells + 1, verdict) >= name
+        };
+        let signed = fits(VERDICT.1, NAME.0) && !fits(VERDICT.0, NAME.1);
+        let verdict = if signed { VERDICT.1 } else { VERDICT.0 };
+        let facts = fits(verdict, NAME.0);
+        let room = beside(if facts { columns.cells + 1 } else { 0 }, verdict);
         let has_provider = room > widest.max(NAME.1) + PROVIDER;
         let provider = if has_provider { PROVIDER } else { 0 };
         let name = room.saturating_sub(provider + usize::from(has_provider));
@@ -60,7 +69,8 @@ impl ServicesGrid {
             provider,
             facts: facts.then(|| (columns.starts.map(|at| start + at), is_straight)),
             idle,
-            verdict: width.saturating_sub(VERDICT + was),
+            signed,
+            verdict: width.saturating_sub(verdict + was),
             was,
         }
     }
@@ -148,7 +158,8 @@ mod tests {
             let found = (grid.head_rows(), grid.whole_names, providers, grid.was);
             assert_eq!(found, expected, "{width}");
         }
-        check(64, (1, true, false, 4));
+        check(56, (1, false, false, 4));
+        check(64, (3, false, false, 4));
         check(76, (3, false, false, 4));
         check(92, (2, false, false, 4));
         check(112, (2, true, false, 15));

@@ -58,7 +58,7 @@ fn make(n: usize) -> MemoryFiles {
 
 fn model(library: Library) -> Model {
     let config = Config {
-        theme: Some(Theme::dark()),
+        theme: Some(Theme::dark().clone()),
         style: OutputStyle {
             color: true,
             ..OutputStyle::default()

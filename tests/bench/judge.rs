@@ -68,7 +68,7 @@ fn service(i: usize) -> String {
 
 fn opened(n: usize) -> (Model, Terminal<TestBackend>) {
     let config = Config {
-        theme: Some(Theme::dark()),
+        theme: Some(Theme::dark().clone()),
         style: OutputStyle {
             color: true,
             ..OutputStyle::default()

@@ -99,7 +99,9 @@ struct ChooserAreas {
 
 /// What makes rows of what was typed.
 #[derive(Clone)]
-struct TypedRows(Arc<dyn Fn(&str) -> Vec<ChooserRow>>);
+struct TypedRows(Arc<RowMaker>);
+
+type RowMaker = dyn Fn(&str) -> Vec<ChooserRow>;
 
 impl fmt::Debug for TypedRows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -513,12 +513,12 @@ mod tests {
     fn a_question_that_is_found_is_asked_and_a_session_kept() {
         check(&[
             (
-                "sbell hums all night<Enter>",
+                "sin:questions hums<Enter>",
                 "A good bell hums all night.",
                 "Search everything",
             ),
             (
-                "sbell hums all night<Enter>f<Enter>",
+                "sin:questions hums<Enter>f<Enter>",
                 "Right",
                 "Search everything",
             ),

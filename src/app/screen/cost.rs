@@ -368,7 +368,16 @@ impl Screen for CostScreen {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use crate::app::samples::{App, check, check_toasts};
+    use crate::pack::{Bundled, Library};
+
+    /// The bundled pack, whose prices depend on more than how many.
+    fn bundled() -> App {
+        let library = Library::open(Arc::new(Bundled)).expect("the bundled pack is sound");
+        App::on(Arc::new(library.indexed()), (100, 40))
+    }
 
     #[test]
     fn services_are_added_and_taken_away() {
@@ -388,7 +397,7 @@ mod tests {
 
     #[test]
     fn sliders_move_the_workload() {
-        let page = |keys: &str| App::new().keys(&format!("5+<Enter>{keys}")).text();
+        let page = |keys: &str| bundled().keys(&format!("5{keys}")).text();
         let start = page("");
         assert_ne!(page("<Right>"), start, "one step");
         assert_eq!(page("<Right><Left>"), start);
@@ -412,16 +421,16 @@ mod tests {
 
     #[test]
     fn the_sign_follows_the_slider() {
-        let cursor = |keys: &str| App::new().keys(&format!("5+<Enter>{keys}")).shown().1;
+        let cursor = |keys: &str| bundled().keys(&format!("5{keys}")).shown().1;
         assert!(cursor("j").1 > cursor("").1);
         assert_eq!(cursor("jk"), cursor(""));
     }
 
     #[test]
     fn a_click_chooses_a_slider() {
-        let app = App::new().keys("5+<Enter>jj");
+        let app = bundled().keys("5jj");
         let (x, y) = app.shown().1;
-        let clicked = App::new().keys("5+<Enter>").click(x + 4, y);
+        let clicked = bundled().keys("5").click(x + 4, y);
         assert_eq!(clicked.shown().1, (x, y));
     }
 }

@@ -23,22 +23,30 @@ use crate::views::quiz::handout;
 /// On a terminal this opens the app at the quiz. In lines, Ctrl-D ends with the summary; what is left can be gone on with.
 #[derive(clap::Args, Debug, Default, PartialEq)]
 pub struct Args {
-    /// Only questions of this topic; can be given more than once
+    /// Only questions of this topic
+    ///
+    /// Can be given more than once.
     #[arg(long, value_name = "TOPIC")]
     topic: Vec<String>,
-    /// Only questions of this lesson, by its number, id or title
+    /// Only questions of this lesson
+    ///
+    /// By its number, id or title.
     #[arg(long, value_name = "LESSON")]
     lesson: Option<String>,
-    /// Only questions of this level: 1 easy, 2 medium, 3 hard
+    /// Only easy (1), medium (2) or hard (3) questions
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=3))]
     level: Option<u8>,
-    /// Only questions of this kind, such as true-false or typed
-    #[arg(long, value_name = "KIND", value_parser = clap::builder::PossibleValuesParser::new(KINDS))]
+    /// Only questions of this kind, such as typed
+    ///
+    /// Kinds are single, several, true-false, classify, order, match, numeric and typed.
+    #[arg(long, value_name = "KIND", hide_possible_values = true, value_parser = clap::builder::PossibleValuesParser::new(KINDS))]
     kind: Option<String>,
     /// How many questions, 1 to 1000 [default: 10]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     count: Option<u16>,
-    /// Draw and shuffle with this number; the same number gives the same session
+    /// Draw and shuffle with this number
+    ///
+    /// The same number gives the same session.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
     /// Only what is due now
@@ -53,13 +61,19 @@ pub struct Args {
     /// Any questions, whatever you know
     #[arg(long)]
     all: bool,
-    /// The questions of this folder alone, one in a file; a pack.toml is not needed
+    /// The questions of this folder alone
+    ///
+    /// One in a file; a pack.toml is not needed.
     #[arg(long, value_name = "DIR")]
     pub from: Option<PathBuf>,
-    /// Print the questions and then their key, to hand out, and ask nothing
+    /// Print the questions and then their key
+    ///
+    /// To hand out; nothing is asked.
     #[arg(long)]
     pub print: bool,
-    /// Just these questions by id, parted by commas, in this order
+    /// Just these questions by id, in this order
+    ///
+    /// Ids are parted by commas.
     #[arg(long, value_name = "ID,ID", conflicts_with_all = ["topic", "lesson", "level", "kind", "count", "due", "missed", "new", "all"])]
     only: Option<String>,
 }

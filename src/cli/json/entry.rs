@@ -170,6 +170,7 @@ mod tests {
                 "provider_view": {"text": "Whatever the maker wires to the button.", "links": []},
                 "scale_to_zero_view": {"text": "A sound that is gone when nobody calls.", "links": []},
                 "example": {"text": "Ding, dong.", "links": []},
+                "sections": [],
                 "see_also": ["knocker"],
                 "sources": [
                     {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook", "opened": true},
@@ -221,7 +222,8 @@ mod tests {
                 "checked": "2026-11-01",
                 "terms": ["chime"],
                 "summary": {"text": "It says what a door needs.", "links": []},
-                "claims": ["A door needs a sound.", "The sound needs a guest."]
+                "claims": ["A door needs a sound.", "The sound needs a guest."],
+                "sections": []
             }"#,
         );
         let myth = Address::parse("myths/bells-are-free").unwrap();
@@ -257,6 +259,7 @@ mod tests {
                 "url": "https://example.org/knockers",
                 "answer": null,
                 "summary": {"text": "What smiths say about doors.", "links": []},
+                "sections": [],
                 "cells": [
                     {"dimension": "who-rings", "question": "Who rings?", "position": null, "says": null},
                     {
@@ -324,7 +327,7 @@ mod tests {
                 "idle_bill": {"text": "Nothing.", "links": []},
                 "cold_start": {"text": "A tenth of a second.", "links": []},
                 "free_tier": {"text": "A million rings.", "links": []},
-                "terms": ["chime"],
+                "sections": [], "terms": ["chime"],
                 "sources": [
                     {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook", "opened": true}
                 ]

@@ -193,7 +193,9 @@ impl<'a> Ranking<'a> {
             let mut expansions = expansions;
             self.typos(&mut expansions);
             self.name_substrings(true);
-            if self.found.len() < FEW {
+            // The letters of a run belong together: those that stand apart are another word.
+            let few = if self.query.runs.is_empty() { FEW } else { 1 };
+            if self.found.len() < few {
                 self.words(&expansions, HitClass::Some, false);
             }
         }

@@ -52,8 +52,11 @@ const fn hex(color: u32) -> (u8, u8, u8) {
     ((color >> 16) as u8, (color >> 8) as u8, color as u8)
 }
 
+/// A terminal's name, its colors, its dark and its light backgrounds.
+type Palette = (&'static str, [u32; 16], &'static [u32], &'static [u32]);
+
 /// The 16 colors of usual terminals, with the backgrounds that they are seen on.
-const PALETTES: [(&str, [u32; 16], &[u32], &[u32]); 4] = [
+const PALETTES: [Palette; 4] = [
     (
         "xterm",
         [

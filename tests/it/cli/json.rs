@@ -203,6 +203,7 @@ struct Term {
     provider_view: Option<Text>,
     scale_to_zero_view: Option<Text>,
     example: Option<Text>,
+    sections: Vec<OwnSection>,
     see_also: Vec<String>,
     sources: Vec<Source>,
     as_of: Option<String>,
@@ -214,6 +215,14 @@ struct Term {
 struct Text {
     text: String,
     links: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the fields are the test")]
+struct OwnSection {
+    heading: String,
+    text: Text,
 }
 
 #[derive(Deserialize)]

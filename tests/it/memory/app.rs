@@ -8,7 +8,6 @@ use rustix::process::Signal;
 use tozero::testing::export;
 
 use crate::cli::TOZERO;
-use crate::support::bundled_questions;
 use crate::support::pty::Pty;
 
 /// A home folder with the program's record in it.

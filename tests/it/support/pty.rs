@@ -32,6 +32,8 @@ pub(crate) struct Pty {
     tape: Arc<Tape>,
     reader: Option<JoinHandle<()>>,
     found: Termios,
+    /// A home of its own, unless one is given: what the app remembers must not reach another test.
+    _home: tempfile::TempDir,
 }
 
 /// How a program ended.
@@ -83,6 +85,10 @@ impl Pty {
         }
         command.env("TERM", "xterm-256color");
         command.env("PAGER", "cat");
+        let home = tempfile::tempdir().expect("a home");
+        for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"] {
+            command.env(name, home.path());
+        }
         variables
             .iter()
             .for_each(|(name, value)| command.env(name, value));
@@ -105,6 +111,7 @@ impl Pty {
             tape,
             reader: Some(reader),
             found,
+            _home: home,
         }
     }
 

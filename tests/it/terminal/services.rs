@@ -20,13 +20,13 @@ fn services_are_filtered_judged_anew_and_come_back_to() {
     pty.wait_for("117 services as of 2024-11-19");
     pty.send("Faurora\r");
     pty.wait_for("3 of 117 services");
-    pty.send("jj");
+    pty.send("j");
     let row = "> Aurora Serverless v2";
     pty.wait_for(row);
     pty.wait_for("! serverless in name");
     pty.send("Lchatgpt\r");
     pty.wait_for("changed · lens: The provider's answer");
-    pty.wait_for("+ serverless was !");
+    pty.wait_for("+ serverless (!)");
     pty.send("\r");
     pty.wait_for("The proof");
     pty.wait_for("was ! serverless in name by Scale to zero");

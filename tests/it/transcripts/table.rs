@@ -14,7 +14,7 @@ macro_rules! settings {
 }
 
 /// Files with their scenes.
-pub(super) const TABLE: [(&str, &[&str]); 24] = [
+pub(super) const TABLE: [(&str, &[&str]); 25] = [
     ("tozero", &TOZERO),
     ("define", &DEFINE),
     ("search", &SEARCH),
@@ -26,6 +26,15 @@ pub(super) const TABLE: [(&str, &[&str]); 24] = [
     ("refs", &REFS),
     ("quiz", &QUIZ),
     ("due", &DUE),
+    (
+        "next",
+        &[
+            "tozero next",
+            "tozero next --json",
+            answered!("tozero next" "tozero next --json"),
+            "tozero next more",
+        ],
+    ),
     ("stats", &STATS),
     ("reset", &RESET),
     ("export", &EXPORT),
