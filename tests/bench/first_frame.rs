@@ -41,7 +41,7 @@ fn main() {
     );
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        ours.push(run(&tozero, &[], b"quit"));
+        ours.push(run(&tozero, &["--fresh"], b"minutes"));
         theirs.push(run(&smallest, &[], b"smallest"));
     }
     let ms = |runs: &[Run]| median(runs.iter().map(|r| r.frame.as_secs_f64() * 1e3).collect());
@@ -176,13 +176,19 @@ fn instructions(program: &Path) -> Option<u64> {
         format!("--callgrind-out-file={}", profile.display()),
     ];
     let mark: &[u8] = if program.ends_with("tozero") {
-        b"quit"
+        b"minutes"
     } else {
         b"smallest"
     };
     run(
         Path::new("valgrind"),
-        &["--tool=callgrind", &files[0], &files[1], program.to_str()?],
+        &[
+            "--tool=callgrind",
+            &files[0],
+            &files[1],
+            program.to_str()?,
+            "--fresh",
+        ],
         mark,
     );
     let log = std::fs::read_to_string(log).ok()?;
