@@ -78,7 +78,7 @@ impl Tab {
             Self::Learn => "this pack has no lessons",
             Self::Glossary => "this pack has no terms",
             Self::Services => "this pack has no {many} to judge",
-            Self::Cost => "this pack has no prices to reckon with",
+            Self::Cost => "this pack has no prices to calculate with",
             Self::Quiz => "this pack has no questions",
             Self::References => "this pack has no references",
         })

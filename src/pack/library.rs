@@ -454,7 +454,7 @@ impl Library {
         all
     }
 
-    /// Whether bills can be reckoned: one of the things that are judged has prices. Their texts are looked through up to it.
+    /// Whether bills can be calculated: one of the things that are judged has prices. Their texts are looked through up to it.
     pub fn has_prices(&self) -> bool {
         *self
             .has_prices

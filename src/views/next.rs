@@ -75,7 +75,7 @@ pub fn words(library: &Library, step: &NextStep<'_>) -> NextWords {
 
 /// Why a newcomer reads the first lesson, and what there is before it.
 const FIRST_LOOK: &str =
-    "Nothing is answered yet. In the app, `I` shows the idea in four minutes first.";
+    "Nothing is answered yet. In the app, I is the key to the idea in four minutes.";
 
 /// The word of a step, what to do and why, the command, and the page.
 type Said = (&'static str, (SafeText, SafeText), String, Option<Address>);

@@ -51,13 +51,11 @@ impl ServicesGrid {
         };
         let is_straight = beside(straight.cells + 1, VERDICT.0) >= NAME.1;
         let columns = if is_straight { straight } else { staggered };
-        let fits = |verdict: usize, name: usize| {
-            !criteria.is_empty() && beside(columns.cells + 1, verdict) >= name
-        };
-        let signed = fits(VERDICT.1, NAME.0) && !fits(VERDICT.0, NAME.1);
+        let facts = !criteria.is_empty() && beside(columns.cells + 1, VERDICT.1) >= NAME.0;
+        let taken = if facts { columns.cells + 1 } else { 0 };
+        let signed = beside(taken, VERDICT.0) < NAME.1;
         let verdict = if signed { VERDICT.1 } else { VERDICT.0 };
-        let facts = fits(verdict, NAME.0);
-        let room = beside(if facts { columns.cells + 1 } else { 0 }, verdict);
+        let room = beside(taken, verdict);
         let has_provider = room > widest.max(NAME.1) + PROVIDER;
         let provider = if has_provider { PROVIDER } else { 0 };
         let name = room.saturating_sub(provider + usize::from(has_provider));

@@ -256,7 +256,7 @@ fn a_stranger_finds_a_license_judges_it_and_leaves() {
     pty.send("how much\r");
     pty.wait_for("4.0 of 10");
     pty.send("5");
-    pty.wait_for("this pack has no prices to reckon with");
+    pty.wait_for("this pack has no prices to calculate with");
     pty.send("J");
     pty.wait_for("Judge your own license");
     pty.send("q");

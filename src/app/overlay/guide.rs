@@ -2,24 +2,18 @@
 
 use std::sync::Arc;
 
-use ratatui::layout::{Margin, Rect};
-
 use crate::app::action::{Action, GlobalAction, MoveAction};
 use crate::app::choice::Choice;
 use crate::app::component::{Overlay, Response, ScreenContext};
 use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
-use crate::app::widget::{Viewport, area};
+use crate::app::widget::FramedPage;
 use crate::core::cost::comparison::{DIAL, step};
 use crate::core::quiz::{QuestionChoice, QuizOptions};
-use crate::layout::Role;
 use crate::pack::Library;
-use crate::text::SafeText;
 use crate::views::guide::{self, CHOICES, GuidePage};
 
-/// Widest, in cells, edges included.
-const WIDTH: u16 = 80;
 /// Questions at its end.
 const QUESTIONS: usize = 3;
 
@@ -27,8 +21,7 @@ pub struct Guide {
     pages: Vec<GuidePage>,
     /// The page that shows.
     at: usize,
-    viewport: Viewport,
-    outer: Rect,
+    framed: FramedPage,
 }
 
 impl Guide {
@@ -36,8 +29,7 @@ impl Guide {
         Self {
             pages: guide::pages(library),
             at: 0,
-            viewport: Viewport::default(),
-            outer: Rect::default(),
+            framed: FramedPage::default(),
         }
     }
 
@@ -103,7 +95,7 @@ impl Overlay for Guide {
             Some(Action::Move(MoveAction::Left)) => self.turn(-1),
             Some(Action::Move(MoveAction::Right)) => self.turn(1),
             Some(Action::Move(to)) => {
-                self.viewport.moved(to, None);
+                self.framed.viewport.moved(to, None);
             }
             Some(Action::Global(GlobalAction::Quit)) => return Response::close(),
             _ => {}
@@ -112,42 +104,23 @@ impl Overlay for Guide {
     }
 
     fn layout(&mut self, ctx: &ScreenContext) {
-        let area = ctx.area;
-        let width = WIDTH
-            .min(area.width.saturating_sub(2))
-            .max(area.width.min(8));
-        let text = usize::from(width.saturating_sub(4)).max(1);
         let shown = self.pages.get(self.at).copied();
         let shown = shown.unwrap_or(GuidePage::Questions);
+        let text = FramedPage::text_width(ctx.area);
         let page = guide::page(ctx.library, shown, text, ctx.config.style.ascii);
-        let rows = u16::try_from(page.rows.len()).unwrap_or(u16::MAX);
-        self.viewport.show(Arc::new(page), true);
-        let height = rows
-            .saturating_add(4)
-            .min(area.height)
-            .max(area.height.min(5));
-        self.outer = area::floating(area, width, height);
-        self.viewport.layout(self.outer.inner(Margin::new(2, 2)));
+        self.framed.viewport.show(Arc::new(page), true);
+        self.framed.layout(ctx.area);
     }
 
     fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
-        let inner = self.viewport.area;
         let title = crate::safe!("A first look · {} of {}", self.at + 1, self.pages.len());
-        painter.frame(self.outer, &title);
-        let cursor = self.viewport.view(painter);
-        let edge = Rect {
-            x: inner.x,
-            width: inner.width,
-            ..area::bottom(self.outer, 1)
-        };
-        let words = match self.pages.get(self.at) {
+        let keys = match self.pages.get(self.at) {
             Some(GuidePage::Guess(None)) => " 1 2 3 guess   Esc leave ",
             Some(GuidePage::Traffic(_)) => " ← → traffic   Enter next   Esc leave ",
-            Some(GuidePage::Questions) => " Enter ask   Esc leave ",
-            _ => " Enter next   Esc leave ",
+            Some(GuidePage::Questions) | None => " Enter ask   Esc leave ",
+            Some(GuidePage::Guess(Some(_)) | GuidePage::Row) => " Enter next   Esc leave ",
         };
-        painter.text(edge, &SafeText::ours(words), Role::Dim);
-        cursor.or(Some((inner.x, inner.y)))
+        Some(self.framed.view(painter, &title, keys))
     }
 }
 

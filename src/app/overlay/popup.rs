@@ -2,46 +2,33 @@
 
 use std::sync::Arc;
 
-use ratatui::layout::{Margin, Rect};
-
 use crate::app::action::{Action, GlobalAction, MoveAction};
 use crate::app::component::{Overlay, Response, ScreenContext};
 use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
 use crate::app::route::Route;
-use crate::app::widget::{Viewport, area};
-use crate::layout::{Page, Role};
+use crate::app::widget::FramedPage;
+use crate::layout::Page;
 use crate::pack::Address;
 use crate::text::SafeText;
 
 pub struct Popup {
     title: SafeText,
-    viewport: Viewport,
+    framed: FramedPage,
     leads_to: Option<Address>,
-    outer: Rect,
 }
 
-/// Widest popup in cells, edges included.
-const MAX_WIDTH: u16 = 80;
-
 impl Popup {
-    /// A popup over a page laid out at [`Popup::text_width`].
+    /// A popup over a page laid out at [`FramedPage::text_width`].
     pub fn new(title: SafeText, page: Page, leads_to: Option<Address>) -> Self {
-        let mut viewport = Viewport::default();
-        viewport.show(Arc::new(page), false);
+        let mut framed = FramedPage::default();
+        framed.viewport.show(Arc::new(page), false);
         Self {
             title,
-            viewport,
+            framed,
             leads_to,
-            outer: Rect::default(),
         }
-    }
-
-    /// Width of the text over an area, in cells.
-    pub fn text_width(area: Rect) -> usize {
-        let outer = MAX_WIDTH.min(area.width.saturating_sub(2));
-        usize::from(outer.saturating_sub(4)).max(1)
     }
 }
 
@@ -61,7 +48,7 @@ impl Overlay for Popup {
                 None => Response::close(),
             },
             Some(Action::Move(to)) => {
-                self.viewport.moved(to, None);
+                self.framed.viewport.moved(to, None);
                 Response::done()
             }
             Some(Action::Global(GlobalAction::Quit)) => Response::close(),
@@ -74,47 +61,31 @@ impl Overlay for Popup {
     }
 
     fn on_wheel(&mut self, rows: i32) -> Response {
-        self.viewport.scroll(rows);
+        self.framed.viewport.scroll(rows);
         Response::done()
     }
 
     fn layout(&mut self, ctx: &ScreenContext) {
-        let area = ctx.area;
-        let width = MAX_WIDTH
-            .min(area.width.saturating_sub(2))
-            .max(area.width.min(8));
-        let rows = u16::try_from(self.viewport.page.rows.len()).unwrap_or(u16::MAX);
-        let height = rows
-            .saturating_add(4)
-            .min(area.height)
-            .max(area.height.min(5));
-        self.outer = area::floating(area, width, height);
-        self.viewport.layout(self.outer.inner(Margin::new(2, 2)));
+        self.framed.layout(ctx.area);
     }
 
     fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
-        let inner = self.viewport.area;
-        painter.frame(self.outer, &self.title);
-        let cursor = self.viewport.view(painter);
-        let edge = Rect {
-            x: inner.x,
-            width: inner.width,
-            ..area::bottom(self.outer, 1)
-        };
-        let hint = if self.leads_to.is_some() {
+        let keys = if self.leads_to.is_some() {
             " Enter go there   Esc close "
         } else {
             " Esc close "
         };
-        painter.text(edge, &SafeText::ours(hint), Role::Dim);
-        cursor.or(Some((inner.x, inner.y)))
+        Some(self.framed.view(painter, &self.title, keys))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use ratatui::layout::Rect;
+
     use super::*;
     use crate::app::samples::{App, check, with_context};
+    use crate::layout::Role;
 
     #[test]
     fn a_peek_leads_there_or_back() {
@@ -145,33 +116,17 @@ mod tests {
     }
 
     #[test]
-    fn it_is_as_high_as_its_page_and_the_window_allow() {
-        for (area, rows, expected) in [
-            (Rect::new(0, 1, 100, 28), 1, Rect::new(10, 8, 80, 5)),
-            (Rect::new(0, 1, 100, 28), 60, Rect::new(10, 1, 80, 28)),
-            (Rect::new(0, 1, 40, 10), 60, Rect::new(1, 1, 38, 10)),
-            (Rect::new(0, 0, 3, 2), 1, Rect::new(0, 0, 3, 2)),
-        ] {
-            with_context(area, |ctx| {
-                let mut popup = popup(rows);
-                popup.layout(ctx);
-                assert_eq!(popup.outer, expected, "{rows} rows in {area}");
-            });
-        }
-    }
-
-    #[test]
     fn movement_keys_and_the_wheel_scroll_it() {
         with_context(Rect::new(0, 1, 60, 12), |ctx| {
             let mut popup = popup(40);
             popup.layout(ctx);
-            let top = |popup: &Popup| popup.viewport.top;
+            let top = |popup: &Popup| popup.framed.viewport.top;
             popup.on_key(Key::char('j'), ctx);
             assert_eq!(top(&popup), 1);
             popup.on_wheel(3);
             assert_eq!(top(&popup), 4);
             popup.on_key(Key::char('G'), ctx);
-            assert_eq!(top(&popup), popup.viewport.page.rows.len() - 8);
+            assert_eq!(top(&popup), popup.framed.viewport.page.rows.len() - 8);
             popup.on_key(Key::char('g'), ctx);
             assert_eq!(top(&popup), 0);
         });

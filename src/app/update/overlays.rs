@@ -8,6 +8,7 @@ use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::overlay::{Popup, Search};
 use crate::app::update::respond;
+use crate::app::widget::FramedPage;
 use crate::text::SafeText;
 use crate::views;
 
@@ -49,7 +50,7 @@ pub(super) fn problems(model: &mut Model) {
         model.say("no problems found in this pack");
         return;
     }
-    let width = Popup::text_width(model.window());
+    let width = FramedPage::text_width(model.window());
     let page = views::problems::page(model.library.problems(), width);
     open(model, Popup::new(SafeText::ours("Problems"), page, None));
 }

@@ -5,6 +5,7 @@ use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::overlay::{Find, Popup, choosers};
 use crate::app::update::{follow_target, overlays, respond};
+use crate::app::widget::FramedPage;
 use crate::pack::LinkTarget;
 use crate::text::SafeText;
 use crate::views;
@@ -69,7 +70,7 @@ fn peek(model: &mut Model) {
             return;
         }
     };
-    let width = Popup::text_width(model.window());
+    let width = FramedPage::text_width(model.window());
     match views::entry::peek(&model.library, &address, width) {
         Some((title, page)) => overlays::open(model, Popup::new(title, page, Some(address))),
         None => model.toast = Some(crate::safe!("{address} is not in this pack")),

@@ -4,6 +4,7 @@
 
 pub mod area;
 pub mod filter_field;
+pub mod framed_page;
 pub mod list_cursor;
 pub mod pane;
 pub mod selectable_page;
@@ -11,6 +12,7 @@ pub mod text_field;
 pub mod viewport;
 
 pub use filter_field::{FilterChange, FilterField};
+pub use framed_page::FramedPage;
 pub use list_cursor::{ListCursor, cursor_sign, list_movement};
 pub use pane::Pane;
 pub use selectable_page::SelectablePage;

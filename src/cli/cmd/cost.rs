@@ -79,7 +79,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let named = named(args.preset.as_deref(), cost)?;
     let workload = workload(args, named)?;
     if !library.has_prices() {
-        let what = things.fill("this pack has no prices to reckon with");
+        let what = things.fill("this pack has no prices to calculate with");
         let help = "a table `[pricing]` in the file of a {one} would hold them";
         return Err(CliError::with_help(what, things.fill(help)));
     }

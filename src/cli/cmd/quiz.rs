@@ -203,6 +203,20 @@ fn nothing(call: &CommandContext) -> CommandResult {
     call.nothing(what, Some(SafeText::ours("--all asks whatever there is")))
 }
 
+/// The questions that a session would ask, with the seed it would be drawn with.
+fn drawn<'l>(
+    options: &QuizOptions,
+    seed: Option<u64>,
+    call: &CommandContext,
+    library: &'l Library,
+) -> Result<(u64, Vec<&'l Question>), CliError> {
+    let record = record::look(call, library)?;
+    let seed = seed.unwrap_or_else(|| store::ids().seed());
+    let deck = deck::draw(library, &record, clock::now(), options, seed);
+    let questions = deck.iter().filter_map(|id| library.question(id));
+    Ok((seed, questions.collect()))
+}
+
 /// The questions of a session and their key.
 fn print(
     options: &QuizOptions,
@@ -210,13 +224,10 @@ fn print(
     call: &mut CommandContext,
     library: &Library,
 ) -> CommandResult {
-    let record = record::look(call, library)?;
-    let seed = seed.unwrap_or_else(|| store::ids().seed());
-    let deck = deck::draw(library, &record, clock::now(), options, seed);
-    if deck.is_empty() {
+    let (seed, questions) = drawn(options, seed, call, library)?;
+    if questions.is_empty() {
         return nothing(call);
     }
-    let questions: Vec<&Question> = deck.iter().filter_map(|id| library.question(id)).collect();
     let page = handout::page(library, &questions, seed, call.format());
     call.page(page, Vec::new())
 }
@@ -228,14 +239,11 @@ fn list(
     call: &mut CommandContext,
     library: &Library,
 ) -> CommandResult {
-    let record = record::look(call, library)?;
-    let seed = seed.unwrap_or_else(|| store::ids().seed());
-    let deck = deck::draw(library, &record, clock::now(), options, seed);
-    if deck.is_empty() {
+    let (seed, questions) = drawn(options, seed, call, library)?;
+    if questions.is_empty() {
         return nothing(call);
     }
-    let questions = deck.iter().filter_map(|id| library.question(id));
-    let questions: Value = questions.map(|q| asked(q, seed)).collect();
+    let questions: Value = questions.into_iter().map(|q| asked(q, seed)).collect();
     call.json("quiz", json!({"seed": seed, "questions": questions}))
 }
 

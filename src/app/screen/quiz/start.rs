@@ -22,7 +22,7 @@ use crate::views::next;
 const NUMBERS: [usize; 6] = [5, 10, 15, 20, 30, 50];
 /// Sessions whose results are named.
 const SESSIONS: usize = 5;
-/// Questions that a minute is reckoned for.
+/// Questions that a minute is taken to be enough for.
 const A_MINUTE: usize = 2;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,0 +1,79 @@
+//! A page in a frame over the screen: as high as its page, as far as the window allows, with its keys in the lower edge.
+
+use ratatui::layout::{Margin, Rect};
+
+use crate::app::painter::Painter;
+use crate::app::widget::{Viewport, area};
+use crate::layout::Role;
+use crate::text::SafeText;
+
+/// Widest frame in cells, edges included.
+const MAX_WIDTH: u16 = 80;
+
+#[derive(Default)]
+pub struct FramedPage {
+    pub viewport: Viewport,
+    outer: Rect,
+}
+
+impl FramedPage {
+    /// Width of the text in a frame over an area, in cells.
+    pub fn text_width(area: Rect) -> usize {
+        let outer = MAX_WIDTH.min(area.width.saturating_sub(2));
+        usize::from(outer.saturating_sub(4)).max(1)
+    }
+
+    pub fn layout(&mut self, area: Rect) {
+        let width = MAX_WIDTH
+            .min(area.width.saturating_sub(2))
+            .max(area.width.min(8));
+        let rows = u16::try_from(self.viewport.page.rows.len()).unwrap_or(u16::MAX);
+        let height = rows
+            .saturating_add(4)
+            .min(area.height)
+            .max(area.height.min(5));
+        self.outer = area::floating(area, width, height);
+        self.viewport.layout(self.outer.inner(Margin::new(2, 2)));
+    }
+
+    /// Paints it; where the cursor is to stand.
+    pub fn view(&self, painter: &mut Painter, title: &SafeText, keys: &'static str) -> (u16, u16) {
+        let inner = self.viewport.area;
+        painter.frame(self.outer, title);
+        let cursor = self.viewport.view(painter);
+        let edge = Rect {
+            x: inner.x,
+            width: inner.width,
+            ..area::bottom(self.outer, 1)
+        };
+        painter.text(edge, &SafeText::ours(keys), Role::Dim);
+        cursor.unwrap_or((inner.x, inner.y))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::layout::{Page, Row};
+
+    #[test]
+    fn it_is_as_high_as_its_page_and_the_window_allow() {
+        for (area, rows, expected) in [
+            (Rect::new(0, 1, 100, 28), 1, Rect::new(10, 8, 80, 5)),
+            (Rect::new(0, 1, 100, 28), 60, Rect::new(10, 1, 80, 28)),
+            (Rect::new(0, 1, 40, 10), 60, Rect::new(1, 1, 38, 10)),
+            (Rect::new(0, 0, 3, 2), 1, Rect::new(0, 0, 3, 2)),
+        ] {
+            let mut framed = FramedPage::default();
+            let page = Page {
+                rows: vec![Row::default(); rows],
+                ..Page::default()
+            };
+            framed.viewport.show(Arc::new(page), false);
+            framed.layout(area);
+            assert_eq!(framed.outer, expected, "{rows} rows in {area}");
+        }
+    }
+}
