@@ -1,7 +1,6 @@
 //! The clock of the system and the local time zone; everything else is handed the time as a value.
 
 use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path};
 
 use jiff::civil;
@@ -53,8 +52,10 @@ fn zone() -> TimeZone {
 /// Whether what `TZ` names can be read to its end: a rule, a zone's name, or a path to a file of a zone's size. Nobody
 /// else looks before reading.
 fn is_readable(named: &OsStr) -> bool {
-    let bytes = named.as_encoded_bytes();
-    let path = Path::new(OsStr::from_bytes(bytes.strip_prefix(b":").unwrap_or(bytes)));
+    let Some(named) = named.to_str() else {
+        return false;
+    };
+    let path = Path::new(named.strip_prefix(':').unwrap_or(named));
     if path.as_os_str().is_empty() {
         return true;
     }

@@ -55,6 +55,11 @@ pub enum Mouse {
     },
 }
 
+impl Mouse {
+    /// Rows that one notch of the wheel moves.
+    pub const NOTCH: i16 = 3;
+}
+
 /// Something the world is asked for.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Effect {

@@ -1,12 +1,11 @@
 //! The small file with what the app remembers, in the folder of progress.
 //! Guarantee: it is read whole or not at all, and replaced at once or not at all; only its owner can read it.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
-use crate::disk::read_named;
+use crate::disk::{private, read_named};
 
 /// The file's name.
 pub const FILE: &str = "view.json";
@@ -18,10 +17,7 @@ pub fn read(folder: &Path) -> Option<String> {
 
 /// Puts a text in its place.
 pub fn write(folder: &Path, text: &str) -> io::Result<()> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
+    private::make_folder(folder)?;
     let draft = folder.join(format!("{FILE}.{}", std::process::id()));
     let written = write_new(&draft, text).and_then(|()| fs::rename(&draft, folder.join(FILE)));
     if written.is_err() {
@@ -31,13 +27,7 @@ pub fn write(folder: &Path, text: &str) -> io::Result<()> {
 }
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    let mut file = options
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
-    file.write_all(text.as_bytes())
+    private::make_file(path)?.write_all(text.as_bytes())
 }
 
 #[cfg(test)]
