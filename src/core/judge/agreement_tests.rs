@@ -41,6 +41,10 @@ terms/serverless-cache | Not serverless where a minimum amount of data is billed
 terms/minimum-capacity | autoscaling and not serverless | keeps-floor | aws-neptune-serverless aws-documentdb-serverless aws-msk-serverless
 terms/managed-instances | Not serverless: machines are chosen, and by default they bill without traffic | scale-to-zero-view in-name | aws-lambda-managed-instances
 terms/paas | Not serverless while at least one instance always runs | scale-to-zero-view in-name | google-app-engine-flex
+terms/flat-rate-plan | Misses one of the four features, charges that follow use | provider-view not | aws-cloudfront-flat-rate
+terms/flat-rate-plan | Not pay per use: an idle month is billed like a busy one | scale-to-zero-view not | aws-cloudfront-flat-rate
+questions/flat-rate-idle | By the provider view it misses one of the four features | provider-view not | aws-cloudfront-flat-rate
+myths/kubernetes-makes-it-serverless | as far as the house bills them by use | cncf-view nearly | knative-in-house
 terms/hidden-infrastructure | A size with a default, such as a function's memory, is let through | scale-to-zero-view serverless | aws-lambda google-cloud-run
 terms/kubernetes | A cluster whose nodes the provider runs, such as GKE Autopilot, can count | provider-view serverless | google-gke-autopilot
 terms/kubernetes | Not serverless for whoever pays for the nodes | scale-to-zero-view not | google-gke-autopilot keda knative-serving
