@@ -41,6 +41,8 @@ pub enum GlobalAction {
     Theme,
     Problems,
     Judge,
+    /// The myths of the pack, those met first.
+    Myths,
     /// The first look.
     Guide,
 }
@@ -142,6 +144,8 @@ pub enum LearnAction {
     Answer,
     /// Answer the questions of the lesson.
     Questions,
+    /// Do what is sensible next.
+    DoNext,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

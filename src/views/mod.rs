@@ -15,6 +15,7 @@ pub mod guide;
 pub mod interview;
 pub mod lens;
 pub mod lesson;
+pub mod myths;
 pub mod next;
 pub mod problems;
 pub mod proof;
