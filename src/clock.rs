@@ -11,7 +11,7 @@ use crate::text::{Day, Timestamp};
 /// Today, by the local clock; clocks outside 1900 to 2199 are taken to the nearer end.
 pub fn today() -> Day {
     let (first, last) = (civil::date(1900, 1, 1), civil::date(2199, 12, 31));
-    let today = jiff::Timestamp::now().to_zoned(zone()).date();
+    let today = jiff::Timestamp::now().to_zoned_datetime(zone()).date();
     let today = today.clamp(first, last);
     Day::new(
         today.year().unsigned_abs(),
@@ -92,8 +92,8 @@ mod tests {
         assert_eq!(Day::parse(&today.to_string()), Some(today));
         let now = jiff::Timestamp::now();
         assert_eq!(
-            now.to_zoned(zone()).offset(),
-            now.to_zoned(TimeZone::system()).offset()
+            now.to_zoned_datetime(zone()).offset(),
+            now.to_zoned_datetime(TimeZone::system()).offset()
         );
     }
 }
