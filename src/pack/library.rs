@@ -73,10 +73,21 @@ impl Library {
 
     fn new(
         files: Arc<dyn Files>,
-        (pack, layers): (Pack, Vec<NamedId>),
+        (mut pack, layers): (Pack, Vec<NamedId>),
         catalog: Catalog,
         problems: Vec<Diagnostic>,
     ) -> Self {
+        // A pack that names no defaults has the first there are.
+        let first = |kind, n: usize| {
+            let ids = (0..catalog.count(kind).min(n)).map(|n| catalog.head(kind, n).id.to_owned());
+            ids.collect::<Vec<String>>()
+        };
+        if pack.default_comparison.is_empty() {
+            pack.default_comparison = first(Kind::Perspectives, 2);
+        }
+        if pack.default_lens.is_empty() {
+            pack.default_lens = first(Kind::Lenses, 1).pop().unwrap_or_default();
+        }
         let slots = |kind| (0..catalog.count(kind)).map(|_| Slot::new()).collect();
         Self {
             entries: Kind::ALL.map(slots),

@@ -5,6 +5,7 @@
 pub mod feedback;
 pub mod handout;
 pub mod question;
+pub mod reasons;
 pub mod summary;
 
 use std::ops::Range;
