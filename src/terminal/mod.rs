@@ -10,6 +10,8 @@ mod commands;
 pub mod content_thread;
 pub mod decoder;
 pub mod event_loop;
+#[cfg(any(windows, test))]
+mod events;
 pub mod exit;
 #[cfg_attr(windows, path = "windows/guard.rs")]
 pub mod guard;

@@ -7,12 +7,11 @@
 use std::io;
 use std::time::Duration;
 
-use crossterm::event::{
-    self, Event, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
-};
+use crossterm::event::{self, Event};
 
-use crate::app::{Key, KeyCode, Mouse, Msg};
+use crate::app::Msg;
 use crate::layout::BackgroundTone;
+use crate::terminal::events::{key, mouse};
 use crate::terminal::input::{Input, InputSource};
 use crate::terminal::paste::PasteDetector;
 use crate::terminal::size::Size;
@@ -86,52 +85,5 @@ impl InputSource for TerminalReader {
             exit::end(exit::HANG_UP, None);
         };
         spawn("input", run)
-    }
-}
-
-/// A key as ours; none for releases, and for keys that type and move nothing.
-fn key(event: KeyEvent) -> Option<Key> {
-    use crossterm::event::KeyCode as Theirs;
-    let code = match event.code {
-        Theirs::Char(c) => KeyCode::Char(c),
-        Theirs::F(n @ 1..=12) => KeyCode::F(n),
-        Theirs::Up => KeyCode::Up,
-        Theirs::Down => KeyCode::Down,
-        Theirs::Left => KeyCode::Left,
-        Theirs::Right => KeyCode::Right,
-        Theirs::Enter => KeyCode::Enter,
-        Theirs::Esc => KeyCode::Esc,
-        Theirs::Tab | Theirs::BackTab => KeyCode::Tab,
-        Theirs::Backspace => KeyCode::Backspace,
-        Theirs::Delete => KeyCode::Delete,
-        Theirs::Insert => KeyCode::Insert,
-        Theirs::Home => KeyCode::Home,
-        Theirs::End => KeyCode::End,
-        Theirs::PageUp => KeyCode::PageUp,
-        Theirs::PageDown => KeyCode::PageDown,
-        _ => return None,
-    };
-    let held = |key| event.modifiers.contains(key);
-    // Ctrl and Alt together type a sign, as AltGr does.
-    let sign = matches!(code, KeyCode::Char(c) if !c.is_ascii_alphanumeric());
-    let types = sign && held(KeyModifiers::CONTROL | KeyModifiers::ALT);
-    let key = Key {
-        code,
-        ctrl: held(KeyModifiers::CONTROL) && !types,
-        alt: held(KeyModifiers::ALT) && !types,
-        shift: held(KeyModifiers::SHIFT) || event.code == Theirs::BackTab,
-    };
-    (event.kind != KeyEventKind::Release).then(|| key.normalized())
-}
-
-/// A click or a turn of the wheel as ours; nothing else means anything to the app.
-fn mouse(event: MouseEvent) -> Option<Mouse> {
-    let (column, row) = (event.column, event.row);
-    let wheel = |rows| Mouse::Wheel { rows, column, row };
-    match event.kind {
-        MouseEventKind::Down(MouseButton::Left) => Some(Mouse::Click { column, row }),
-        MouseEventKind::ScrollUp => Some(wheel(-Mouse::NOTCH)),
-        MouseEventKind::ScrollDown => Some(wheel(Mouse::NOTCH)),
-        _ => None,
     }
 }
