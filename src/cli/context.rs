@@ -15,7 +15,7 @@ use crate::disk::Folder;
 use crate::layout::PageFormat;
 use crate::layout::report::report;
 use crate::pack::entry::read_pack_so_far;
-use crate::pack::files::PACK;
+use crate::pack::files::{PACK, ReadError};
 use crate::pack::{Address, Bundled, Files, Kind, Library, LooseQuestions, OpenError, Stack};
 use crate::text::measure::count;
 use crate::text::measure::quoted;
@@ -103,9 +103,27 @@ impl CommandContext {
         };
         let library = Library::open(files).map_err(|refused| self.refused(&refused))?;
         let library = library.indexed();
-        self.tell_left_out(&library);
+        self.tell_left_out(&library, Some(folder));
         let lens = self.lens(&library)?;
         Ok((library, lens))
+    }
+
+    /// The files of a folder to check: a pack, one that is laid on the packs in use, or questions alone.
+    pub fn checked(&self, folder: &Path) -> Result<Arc<dyn Files>, CliError> {
+        let files = self.folder(folder)?;
+        let is_pack = !matches!(files.read(PACK), Err(ReadError::Missing));
+        let has_questions = || files.list("").iter().any(|path| path.ends_with(".md"));
+        if !is_pack && has_questions() {
+            let name = folder.file_name().unwrap_or_default().to_string_lossy();
+            return Ok(Arc::new(LooseQuestions::new(files, &name)));
+        }
+        let alone = self.stacked(&[folder.to_owned()]);
+        if alone.is_ok() || self.config.content.is_empty() {
+            return alone;
+        }
+        let mut all = self.config.content.clone();
+        all.push(folder.to_owned());
+        self.stacked(&all)
     }
 
     fn folder(&self, folder: &Path) -> Result<Arc<dyn Files>, CliError> {
@@ -119,7 +137,9 @@ impl CommandContext {
     /// The pack, ids known; titles too where they are baked.
     pub fn library(&mut self) -> Result<Library, CliError> {
         let files = self.files()?;
-        Library::open(files).map_err(|refused| self.refused(&refused))
+        let library = Library::open(files).map_err(|refused| self.refused(&refused))?;
+        self.out.language = library.pack().language.clone();
+        Ok(library)
     }
 
     /// The pack where it can be opened; for those who only take words from it. What is wrong with it is not told.
@@ -174,20 +194,17 @@ impl CommandContext {
         } else {
             library.indexed()
         };
-        self.tell_left_out(&library);
+        self.tell_left_out(&library, None);
         let lens = self.lens(&library)?;
         Ok((library, lens))
     }
 
     /// Says that entries are missing, and how to find out why.
-    fn tell_left_out(&self, library: &Library) {
+    fn tell_left_out(&self, library: &Library, folder: Option<&Path>) {
         if library.left_out() > 0 {
             let entries = count(library.left_out(), "entry", "entries");
-            let folder = self
-                .config
-                .content
-                .last()
-                .map(|p| quoted(&p.to_string_lossy()));
+            let folder = folder.or(self.config.content.last().map(PathBuf::as_path));
+            let folder = folder.map(|folder| quoted(&folder.to_string_lossy()));
             let folder = folder.unwrap_or_default();
             self.out
                 .say(&crate::safe!("{entries} left out: tozero check {folder}"));
@@ -272,7 +289,11 @@ fn lies_on(folder: &Path, extends: Option<&str>, below: Vec<&str>) -> Result<(),
         )),
         Some(id) => Err(CliError::with_help(
             crate::safe!("{folder} extends {}, which is not below it", quoted(id)),
-            crate::safe!("below it: {}", below.join(", ")),
+            crate::safe!(
+                "name the folder of {} first: --content BASE --content {folder}; below it now: {}",
+                quoted(id),
+                below.join(", ")
+            ),
         )),
     }
 }

@@ -7,8 +7,14 @@ use crate::layout::{Page, html, markdown_text};
 use crate::pack::LinkTarget;
 use crate::text::SafeText;
 
-/// A page with the sources that it does not link to, in a format that is a document's; the first of a file or a later one.
-pub fn written(page: &Page, sources: &NamedLinks, format: OutputFormat, is_first: bool) -> String {
+/// A page in a language with the sources that it does not link to, in a format that is a document's; the first of a file or
+/// a later one.
+pub fn written(
+    page: &Page,
+    sources: &NamedLinks,
+    (format, language): (OutputFormat, &str),
+    is_first: bool,
+) -> String {
     let named = |target: &LinkTarget, (_, url): &(SafeText, _)| match target {
         LinkTarget::Web(linked) => linked == url,
         LinkTarget::Entry(..) | LinkTarget::Anchor(_) | LinkTarget::Nowhere(_) => false,
@@ -16,7 +22,7 @@ pub fn written(page: &Page, sources: &NamedLinks, format: OutputFormat, is_first
     let is_new = |source: &&(SafeText, _)| !page.links.iter().any(|link| named(link, source));
     let sources: NamedLinks = sources.iter().filter(is_new).cloned().collect();
     match format {
-        OutputFormat::Html => whole(page, &sources, is_first),
+        OutputFormat::Html => whole(page, &sources, language, is_first),
         OutputFormat::Svg => images(&page.parts),
         OutputFormat::Markdown
         | OutputFormat::Text
@@ -30,7 +36,7 @@ pub fn written(page: &Page, sources: &NamedLinks, format: OutputFormat, is_first
     }
 }
 
-fn whole(page: &Page, sources: &NamedLinks, is_first: bool) -> String {
+fn whole(page: &Page, sources: &NamedLinks, language: &str, is_first: bool) -> String {
     let mut out = String::new();
     if is_first {
         let title = page.parts.iter().find_map(|part| match part {
@@ -38,7 +44,7 @@ fn whole(page: &Page, sources: &NamedLinks, is_first: bool) -> String {
             _ => None,
         });
         let title = title.unwrap_or_else(|| "tozero".to_owned());
-        out += &html::head(&title, "en", &html::style());
+        out += &html::head(&title, language, &html::style());
     }
     out += &html::article(&page.parts, &html::alone);
     if !sources.is_empty() {

@@ -29,6 +29,8 @@ pub struct Output {
     stdout: BufWriter<Box<dyn Write>>,
     /// Nothing of a document was written yet.
     is_first: bool,
+    /// The language of the pack, for documents.
+    pub language: SafeText,
 }
 
 impl Output {
@@ -49,6 +51,7 @@ impl Output {
             inks: OnceCell::new(),
             stdout: BufWriter::with_capacity(BUFFER, out),
             is_first: true,
+            language: SafeText::ours("en"),
         }
     }
 
@@ -56,7 +59,8 @@ impl Output {
     pub fn page(&mut self, mut page: Page, sources: NamedLinks) -> io::Result<()> {
         if self.style.output.is_document() {
             let is_first = std::mem::take(&mut self.is_first);
-            let text = document::written(&page, &sources, self.style.output, is_first);
+            let format = (self.style.output, self.language.as_str());
+            let text = document::written(&page, &sources, format, is_first);
             return self.stdout.write_all(text.as_bytes());
         }
         addresses::add(&mut page, sources, self.style.format());

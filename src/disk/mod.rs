@@ -128,6 +128,23 @@ impl Files for Folder {
         names
     }
 
+    fn folders(&self, folder: &str) -> Vec<String> {
+        let entries = self.root.entries(folder).into_iter().flatten().flatten();
+        let path = |entry: Listed| {
+            let name = entry
+                .name
+                .to_str()
+                .filter(|name| is_sound(name) && !name.starts_with('.'))?;
+            let path = join(folder, name);
+            let is_folder = self.root.kind(&path, &entry) == Ok(EntryKind::Folder);
+            // What is named like an entry is told as no file.
+            (is_folder && !is_entry_name(name)).then_some(path)
+        };
+        let mut folders: Vec<String> = entries.filter_map(path).take(MAX_FILES).collect();
+        folders.sort_unstable();
+        folders
+    }
+
     fn read(&self, path: &str) -> Result<Cow<'static, str>, ReadError> {
         let mut text = Err(ReadError::Missing);
         // A file that an editor is writing just then may be read in halves.

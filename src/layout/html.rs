@@ -21,11 +21,17 @@ pub fn alone(target: &LinkTarget) -> Option<String> {
     }
 }
 
+/// Languages that are usually written from right to left.
+const RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+
 /// The beginning of a file: everything before the first page. `style` is a `<style>` or `<link>` element.
 pub fn head(title: &str, language: &str, style: &str) -> String {
+    let primary = language.split('-').next().unwrap_or_default();
+    let is_leftward = RIGHT_TO_LEFT.contains(&primary);
+    let direction = if is_leftward { " dir=\"rtl\"" } else { "" };
     let (title, language) = (escaped(title), escaped(language));
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{language}\"{direction}>\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n{style}\n</head>\n<body>\n"
     )

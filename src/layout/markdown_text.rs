@@ -14,6 +14,12 @@ pub fn body(parts: &[Part], href: Href) -> String {
         let next = parts.get(n + 1);
         out.push_str(write(part, href).trim_end_matches('\n'));
         out.push_str(match (part, next) {
+            // A footnote close behind an item would be read as a part of it.
+            (Part::Item { marker: a, .. }, Some(Part::Item { marker: b, .. }))
+                if is_footnote(a) != is_footnote(b) =>
+            {
+                "\n\n"
+            }
             (_, None) | (Part::Item { .. }, Some(Part::Item { .. })) => "\n",
             // Two spaces break the line within a paragraph.
             (Part::Tight(_), Some(Part::Tight(_))) => "  \n",
@@ -140,7 +146,26 @@ fn fenced(code: &str) -> String {
 }
 
 fn line(words: &[Phrase], href: Href) -> String {
-    words.iter().map(|words| run(words, href)).collect()
+    let is_strong = |role| matches!(role, Role::Strong | Role::First | Role::Second);
+    // Strong words close behind strong words are one run: its signs would meet and stand for others.
+    let alike = |a: &Phrase, b: &Phrase| {
+        is_strong(a.role) && is_strong(b.role) && a.link.is_none() && b.link.is_none()
+    };
+    let joined = words.chunk_by(alike).map(|group| match group {
+        [first, rest @ ..] => {
+            let mut all = first.clone();
+            rest.iter().for_each(|more| all.text.push(&more.text));
+            run(&all, href)
+        }
+        [] => String::new(),
+    });
+    joined.collect()
+}
+
+/// Whether an item is a footnote, by its marker: `[1]`.
+fn is_footnote(marker: &str) -> bool {
+    let marker = marker.trim().strip_prefix('[');
+    marker.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The words of a heading, which is strong as it is.
@@ -271,6 +296,18 @@ mod tests {
         let mut page = PageBuilder::new(PageFormat::DOCUMENT);
         page.doc(&fragment(markdown, 0..markdown.len(), &mut Notes::new("x")));
         page.finish().parts
+    }
+
+    #[test]
+    fn strong_words_within_strong_words_are_one_run() {
+        let nested = body(&parts("**a (*b c*, d)** e"), &alone);
+        assert_eq!(nested, "**a (b c, d)** e\n");
+    }
+
+    #[test]
+    fn a_footnote_does_not_join_the_item_before_it() {
+        let noted = body(&parts("1. one\n2. two[^1]\n\n[^1]: Foot.\n"), &alone);
+        assert!(noted.contains("two\\[1\\]\n\n"), "{noted}");
     }
 
     #[test]

@@ -110,7 +110,16 @@ impl<'s> Body<'s> {
     pub(crate) fn intro(&mut self, f: &mut Fields<'_, '_>) -> Doc {
         let parts = self.parts(f);
         let intro = Doc::piece(std::mem::take(&mut parts.intro), &parts.links);
-        self.check_filled(intro.is_empty(), f.notes);
+        let first = parts.sections.first().map(|section| section.at.clone());
+        match first {
+            Some(at) if intro.is_empty() => f.notes.warn(
+                "intro-missing",
+                &at,
+                "nothing stands before the first heading",
+                "begin with a paragraph that says what it is",
+            ),
+            _ => self.check_filled(intro.is_empty(), f.notes),
+        }
         intro
     }
 

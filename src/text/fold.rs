@@ -234,7 +234,12 @@ fn without_joints(text: &[char]) -> String {
 /// Accents and points: marks above, below or through a letter. Vowel signs of Indic scripts are letters.
 fn is_dropped(c: char) -> bool {
     let class = canonical_combining_class(c);
-    is_optional(c) || matches!(class, 1 | 7 | 9..=36 | 200..) || (class > 0 && !c.is_alphabetic())
+    // What the am of Thai and Lao comes apart into beside its vowel; nobody types it alone.
+    let is_am = matches!(c, '\u{e4d}' | '\u{ecd}');
+    is_am
+        || is_optional(c)
+        || matches!(class, 1 | 7 | 9..=36 | 200..)
+        || (class > 0 && !c.is_alphabetic())
 }
 
 /// Letters that are one with a plain one but do not come apart, as people type them.

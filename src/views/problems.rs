@@ -15,7 +15,7 @@ pub fn page(problems: &[Diagnostic], width: usize) -> Page {
         count(errors, "error", "errors"),
         count(warnings, "warning", "warnings"),
     );
-    let head = safe!("{errors}, {warnings}. Entries with errors are left out.");
+    let head = safe!("{errors}, {warnings}. Entries that cannot be read are left out.");
     page.text(head, Role::Strong);
     for problem in problems {
         let head = safe!("{}[{}] ", problem.severity.word(), problem.code);

@@ -437,7 +437,10 @@ fn an_empty_pack_says_what_is_missing() {
         ("M", "this pack has no myths"),
         ("I", "this pack has nothing for that"),
         ("6", "this pack has no questions"),
-        ("w<Down><Down><Enter>jGx+<Esc>w", "this pack has nothing for that"),
+        (
+            "w<Down><Down><Enter>jGx+<Esc>w",
+            "this pack has nothing for that",
+        ),
     ] {
         let app = App::on(pack(), 80, 24).keys(keys);
         assert!(app.picture().contains(said), "{keys}: {}", app.picture());

@@ -14,6 +14,7 @@ use crate::layout::report::report;
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::check::{CHECKS, Check, check};
+use crate::pack::files::PACK;
 use crate::pack::{CheckOptions, Checked};
 use crate::text::day::parse_months;
 use crate::text::measure::count;
@@ -54,7 +55,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return call.answer("checks", checks, list);
     }
     let files = match &args.dir {
-        Some(folder) => call.stacked(std::slice::from_ref(folder))?,
+        Some(folder) => call.checked(folder)?,
         None => call.files()?,
     };
     if args.quality {
@@ -68,7 +69,10 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     } else {
         let last = || call.config.content.last().cloned();
         let folder = args.dir.clone().or_else(last);
-        print(call, &checked, folder.as_deref())?;
+        let loose = folder
+            .as_ref()
+            .is_some_and(|folder| !folder.join(PACK).exists());
+        print(call, &checked, folder.as_deref(), loose)?;
     }
     Ok(match checked.errors {
         0 => ExitStatus::Done,
@@ -77,13 +81,23 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 }
 
 /// Reports to standard output, the summary to standard error. Paths begin with the folder, so that they can be opened.
-fn print(call: &mut CommandContext, checked: &Checked, folder: Option<&Path>) -> io::Result<()> {
+fn print(
+    call: &mut CommandContext,
+    checked: &Checked,
+    folder: Option<&Path>,
+    loose: bool,
+) -> io::Result<()> {
     for problem in &checked.diagnostics {
         let source = checked.sources.get(&problem.path).map(String::as_str);
         let mut placed = problem.clone();
         if let Some(folder) = folder {
             let folder = folder.to_string_lossy();
-            placed.path = format!("{}/{}", folder.trim_end_matches('/'), problem.path);
+            // Questions without a pack stand in the folder itself.
+            let path = match loose {
+                true => problem.path.trim_start_matches("questions/"),
+                false => &problem.path,
+            };
+            placed.path = format!("{}/{path}", folder.trim_end_matches('/'));
         }
         call.out.rows(&report(&placed, source))?;
         call.out.blank()?;
@@ -94,6 +108,7 @@ fn print(call: &mut CommandContext, checked: &Checked, folder: Option<&Path>) ->
             call.out.rows(&wrap(&sound, call.width(), 0, 0))
         }
         Err(problems) => {
+            call.out.flush()?;
             call.out.say(&problems);
             Ok(())
         }

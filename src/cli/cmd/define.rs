@@ -1,11 +1,13 @@
 //! `define`: an entry, looked up by what people call it.
 //! Of the bundled pack nothing is parsed but the entry and the references it cites; of a large folder nothing but the entry
-//! and what it mentions, where its id was given.
+//! and what it mentions, where its name is its id.
 
 use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus, compare, judge};
 use crate::cli::{lookup, prompt};
 use crate::core::asking::{Inquiry, understood};
 use crate::pack::{Address, Kind, Library};
+use crate::text::fold::keep;
+use crate::text::measure::slug;
 use crate::views::answer::{self, AnswerTarget};
 use crate::views::entry;
 
@@ -86,9 +88,14 @@ fn at_once(call: &mut CommandContext, query: &str) -> Result<Option<(Library, Ad
         return Ok(None);
     }
     let address = Address::parse(query).or_else(|| {
-        // An id comes before all other names of its kind, and a kind that holds something before the others.
+        // An id comes before all other names of its kind, and a kind that holds something before the others. In no other
+        // name of the kind do the same letters and signs stand, whatever the case, dashes and spaces.
         let mut kinds = lookup::KINDS.into_iter();
-        Address::new(kinds.find(|kind| library.count(*kind) > 0)?, query)
+        let kind = kinds.find(|kind| library.count(*kind) > 0)?;
+        let id = slug(query);
+        let is_meant = keep(&id) == keep(query);
+        let near = || is_meant.then(|| Address::new(kind, &id)).flatten();
+        Address::new(kind, query).or_else(near)
     });
     let address = address.filter(|address| library.position(address).is_some());
     Ok(address.and_then(|address| Some((library.around(&address)?, address))))

@@ -395,36 +395,33 @@ impl SearchIndex {
     }
 
     pub(super) fn has_phrases(&self, entry: u32, query: &Query) -> bool {
-        query.phrases().all(|phrase| self.has_phrase(entry, phrase))
+        let mut phrases = query.phrases();
+        phrases.all(|phrase| self.says(entry, |text| contains(text, phrase, false)))
     }
 
     /// Whether an entry has each run that is written without spaces in one piece.
     pub(super) fn has_runs(&self, entry: u32, query: &Query) -> bool {
-        query.runs.iter().all(|run| self.has_phrase(entry, run))
+        let mut runs = query.runs.iter();
+        runs.all(|run| self.says(entry, |text| contains(text, run, true)))
     }
 
-    fn has_phrase(&self, entry: u32, phrase: &[String]) -> bool {
-        let names = self
-            .names_of(entry)
-            .any(|n| contains_phrase(self.name(n).1, phrase));
-        let near = || {
-            contains_phrase(self.brief(entry), phrase)
-                || self.labels(entry).any(|(_, l)| contains_phrase(l, phrase))
-        };
-        names
-            || near()
-            || self
-                .sections(entry)
-                .any(|(_, h, t)| contains_phrase(h, phrase) || contains_phrase(t, phrase))
+    /// Whether one of an entry's names and texts is such.
+    fn says(&self, entry: u32, is: impl Fn(&str) -> bool) -> bool {
+        let names = self.names_of(entry).any(|n| is(self.name(n).1));
+        let near = || is(self.brief(entry)) || self.labels(entry).any(|(_, l)| is(l));
+        let far = || self.sections(entry).any(|(_, h, t)| is(h) || is(t));
+        names || near() || far()
     }
 }
 
-fn contains_phrase(text: &str, phrase: &[String]) -> bool {
-    let mut words: Vec<String> = Vec::new();
-    each_word(text, |_, word| words.push(word.to_owned()));
-    words
-        .windows(phrase.len().max(1))
-        .any(|window| window == phrase)
+/// Whether a text has these words one behind the other; `tight` where nothing may stand between them.
+fn contains(text: &str, phrase: &[String], tight: bool) -> bool {
+    let mut words: Vec<(Range<usize>, String)> = Vec::new();
+    each_word(text, |range, word| words.push((range, word.to_owned())));
+    let touch = |pair: &[(Range<usize>, String)]| pair[0].0.end == pair[1].0.start;
+    words.windows(phrase.len().max(1)).any(|window| {
+        window.iter().map(|(_, word)| word).eq(phrase) && (!tight || window.windows(2).all(touch))
+    })
 }
 
 impl Query {

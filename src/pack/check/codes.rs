@@ -83,6 +83,7 @@ warning brief-long            A brief has more than 140 characters.
 warning tag-unknown           A tag, topic or category is not listed in `pack.toml`.
 # Bodies.
 error   body-missing          There is no text below the front matter.
+warning intro-missing         Nothing stands before the first heading.
 error   section-twice         A part of the entry is there twice.
 error   section-empty         There is nothing under a heading that names a part.
 warning section-unknown       A heading of level 2 is nearly that of a part; it is shown under its own words.

@@ -146,7 +146,7 @@ Three seconds.
     fn what_is_wrong_with_a_term() {
         check("term = \"Cold start\"", "", &[("key-missing", "+++")]);
         check("brief = \"A wait.\"", "", &[("key-missing", "+++")]);
-        check("It happens.", "", &[("body-missing", "+++")]);
+        check("It happens.", "", &[("intro-missing", "## Provider view")]);
         check(
             "## Example",
             "## Provider view",

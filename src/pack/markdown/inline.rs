@@ -107,8 +107,12 @@ impl Leaf {
             .iter()
             .rev()
             .flat_map(|run| run.text.chars().rev());
-        let before = letters.nth(1).filter(|c| is_ideographic(*c));
-        let joins = before.is_some() && !code && text.starts_with(is_ideographic);
+        let (before, after) = (letters.nth(1), text.chars().next());
+        let sides = [before, after];
+        let are = |is: fn(char) -> bool| sides.map(|side| side.is_some_and(is));
+        // A full stop or bracket of full width brings its blank along, whatever the other side is.
+        let joins = !code
+            && (are(is_ideographic).iter().all(|is| *is) || are(is_wide_sign).iter().any(|is| *is));
         let defines = !code && text.starts_with(": ") && matches!(self.kind, LeafKind::Paragraph);
         self.defines |= defines;
         if let Some(run) = self.runs.last_mut().filter(|_| joins || defines) {
@@ -134,6 +138,12 @@ impl Leaf {
     pub(super) fn raw(self) -> String {
         self.runs.into_iter().map(|run| run.text).collect()
     }
+}
+
+/// Whether a character is a punctuation mark as wide as an ideograph.
+const fn is_wide_sign(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}'
+        | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff3d}' | '\u{ff5b}'..='\u{ff65}')
 }
 
 /// Without blanks at both ends; entities and dropped characters can leave some.

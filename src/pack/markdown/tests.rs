@@ -459,6 +459,8 @@ fn lines_of_ideographs_go_on_without_a_blank() {
     check("日本、\n*語*", "p[日本、·*語]");
     check("クラウド\nAWS", "p[クラウド AWS]");
     check("AWS\nクラウド", "p[AWS クラウド]");
+    check("できます。\nAPIは", "p[できます。APIは]");
+    check("API（\nv2）", "p[API（v2）]");
     check("한국어\n문장", "p[한국어 문장]");
     check("日本  \n語", "p[日本\n語]");
 }

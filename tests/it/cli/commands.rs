@@ -444,7 +444,12 @@ fn a_large_folder_is_not_read_for_one_entry_of_it() {
     let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (&**p, &**t)).collect();
     let pack = folder(&files);
     let say = |words: &str| tozero("--content").arg(pack.path()).arg_each(words).say();
-    for words in ["define bell-7", "bell-7", "define terms/bell-7"] {
+    for words in [
+        "define bell-7",
+        "bell-7",
+        "define terms/bell-7",
+        "define BELL 7",
+    ] {
         let said = say(words);
         assert_eq!(
             (said.status, &*said.stderr),
