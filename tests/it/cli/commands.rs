@@ -448,7 +448,7 @@ fn a_large_folder_is_not_read_for_one_entry_of_it() {
         "define bell-7",
         "bell-7",
         "define terms/bell-7",
-        "define BELL 7",
+        "define BELL-7",
     ] {
         let said = say(words);
         assert_eq!(
