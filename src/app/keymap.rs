@@ -105,7 +105,7 @@ pub fn is_offered(action: Action, library: &Library) -> bool {
     match action {
         Action::Global(GlobalAction::Screen(tab)) => tab.is_offered(library),
         Action::Global(GlobalAction::Judge) => library.checklist().asks(),
-        Action::Global(GlobalAction::Lens) => some(Kind::Lenses),
+        Action::Global(GlobalAction::Lens | GlobalAction::OwnLens) => some(Kind::Lenses),
         Action::Global(GlobalAction::Guide) => some(Kind::Questions),
         Action::Compare(CompareAction::Sides) => some(Kind::Services) || some(Kind::Lenses),
         Action::Cost(CostAction::Dial) => dial(),

@@ -138,6 +138,10 @@ pub const BINDINGS: &[Binding] = &[
         .words("back", "Go back to the line you came from"),
     bind(Global(GlobalAction::Forward), "forward", "] Alt-Right")
         .words("forward", "Go forward again"),
+    bind(Global(GlobalAction::OwnLens), "lens.own", "O").words(
+        "your lens",
+        "Make a lens of your own, or change the one that is on",
+    ),
     bind(Global(GlobalAction::Judge), "judge", "J")
         .words("judge yours", "Judge your own {one} by the checklist"),
     bind(Global(GlobalAction::Guide), "guide", "I").words(

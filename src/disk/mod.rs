@@ -20,6 +20,7 @@ use crate::pack::files::{MAX_FILE, MAX_FILES, MAX_FOLDERS};
 use crate::pack::{Files, ReadError};
 use crate::text::{SafeText, refusal};
 
+pub mod own_files;
 pub mod paths;
 pub mod remembered;
 mod sandbox;

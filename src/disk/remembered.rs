@@ -1,11 +1,10 @@
 //! The small file with what the app remembers, in the folder of progress.
 //! Guarantee: it is read whole or not at all, and replaced at once or not at all; only its owner can read it.
 
-use std::fs::{self, DirBuilder, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::io;
 use std::path::Path;
 
+use crate::disk::own_files::replace;
 use crate::disk::read_named;
 
 /// The file's name.
@@ -18,30 +17,13 @@ pub fn read(folder: &Path) -> Option<String> {
 
 /// Puts a text in its place.
 pub fn write(folder: &Path, text: &str) -> io::Result<()> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
-    let draft = folder.join(format!("{FILE}.{}", std::process::id()));
-    let written = write_new(&draft, text).and_then(|()| fs::rename(&draft, folder.join(FILE)));
-    if written.is_err() {
-        drop(fs::remove_file(&draft));
-    }
-    written
-}
-
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    let mut file = options
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
-    file.write_all(text.as_bytes())
+    replace(folder, FILE, text)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -23,6 +23,7 @@ use crate::pack::entries::term::Term;
 use crate::pack::entry::{Entry, read_checklist, read_entry, read_pack};
 use crate::pack::files::{CHECKLIST, Files, PACK, ReadError};
 use crate::pack::index::{self, EntryMap, Indexer};
+use crate::pack::own_lenses::{OwnLensFile, OwnLenses};
 use crate::text::{Diagnostic, SafeText, Severity};
 
 /// An entry, once it was asked for; `None` when it has errors.
@@ -40,6 +41,7 @@ pub struct Library {
     entries: [Box<[Slot]>; 8],
     /// Entries whose files cannot be read any more, as they were before.
     before: EntryMap,
+    own_lenses: OwnLenses,
     checklist: OnceLock<Arc<Checklist>>,
     has_prices: OnceLock<bool>,
     has_idle_bills: OnceLock<bool>,
@@ -74,13 +76,15 @@ impl Library {
     fn new(
         files: Arc<dyn Files>,
         (pack, layers): (Pack, Vec<NamedId>),
-        catalog: Catalog,
+        mut catalog: Catalog,
         problems: Vec<Diagnostic>,
     ) -> Self {
+        catalog.set_own_lenses(Vec::new());
         let slots = |kind| (0..catalog.count(kind)).map(|_| Slot::new()).collect();
         Self {
             entries: Kind::ALL.map(slots),
             before: EntryMap::new(),
+            own_lenses: OwnLenses::default(),
             checklist: OnceLock::new(),
             has_prices: OnceLock::new(),
             has_idle_bills: OnceLock::new(),
@@ -91,6 +95,41 @@ impl Library {
             left_out: 0,
             layers,
         }
+    }
+
+    /// The same pack with the user's own lenses behind its own, in place of those it had. What is wrong with them is told
+    /// by [`Library::own_lenses`]; a lens with errors is left out.
+    #[must_use]
+    pub fn with_own_lenses(&self, files: Vec<OwnLensFile>) -> Self {
+        let mut library = self.successor(self.catalog.clone(), self.problems.clone(), &[]);
+        library.left_out = self.left_out;
+        library.lay_own_lenses(files);
+        library
+    }
+
+    /// The user's own lenses: their files, and what is wrong with them.
+    pub fn own_lenses(&self) -> &OwnLenses {
+        &self.own_lenses
+    }
+
+    fn lay_own_lenses(&mut self, files: Vec<OwnLensFile>) {
+        self.catalog.set_own_lenses(Vec::new());
+        let of_pack = self.catalog.count(Kind::Lenses);
+        let is_taken = |id: &str| self.catalog.position(Kind::Lenses, id).is_some();
+        let (lenses, own_lenses) = OwnLenses::read(files, &self.pack, is_taken);
+        let head = |lens: &Lens| {
+            let brief = lens.question.to_string();
+            [lens.id.clone(), lens.name.to_string(), brief]
+        };
+        self.catalog
+            .set_own_lenses(lenses.iter().map(head).collect());
+        let slots = &mut self.entries[Kind::Lenses as usize];
+        let mut all = std::mem::take(slots).into_vec();
+        all.truncate(of_pack);
+        let entry = |lens| Slot::from(Some(Arc::new(Entry::Lens(Box::new(lens)))));
+        all.extend(lenses.into_iter().map(entry));
+        *slots = all.into_boxed_slice();
+        self.own_lenses = own_lenses;
     }
 
     /// Whether this is the bundled pack as it was when the program was built.
@@ -148,7 +187,9 @@ impl Library {
                 known.insert(outgoing.to, entry);
             }
         }
-        let catalog = index::with_known(&self.catalog, &known);
+        let mut listed = self.catalog.clone();
+        listed.set_own_lenses(Vec::new());
+        let catalog = index::with_known(&listed, &known);
         let library = self.successor(catalog, Vec::new(), &[]);
         for (address, entry) in known {
             let n = library.position(&address);
@@ -172,6 +213,7 @@ impl Library {
                 Ok(heads) => {
                     let (files, catalog) = (Arc::clone(&self.files), self.catalog.clone());
                     library = Self::new(files, heads, catalog, library.problems);
+                    library.lay_own_lenses(self.own_lenses.files().to_vec());
                 }
                 Err(refused) => found.extend(refused.diagnostics),
             }
@@ -241,6 +283,9 @@ impl Library {
                     drop(slot.set(Some(Arc::clone(entry))));
                 }
             }
+        }
+        if !self.own_lenses.files().is_empty() {
+            library.lay_own_lenses(self.own_lenses.files().to_vec());
         }
         library
     }

@@ -78,6 +78,7 @@ const SCENES: &[(&str, &str)] = &[
     ("help-filtered", "?lens"),
     ("commands", ":"),
     ("lens", "L"),
+    ("lens-editor", "O<Right><Down><Down><Left>"),
     ("theme", "T"),
     ("contents", "2t"),
     ("source", "3Fcold start<Enter>o"),
