@@ -82,9 +82,13 @@ fn main() {
         .unwrap_or_else(|why| fail(&format!("the bundled pack cannot be read: {why}")));
     println!("cargo::rustc-env=TOZERO_FACTS_AS_OF={}", newest(&files));
     println!("cargo::rustc-env=TOZERO_BUILT_FROM={}", commit(&root));
-    let (catalog, search) = bake(&files);
-    for (name, code) in [("catalog.rs", catalog), ("search.rs", search)] {
-        fs::write(out.join(name), code)
+    let [head, catalog, search] = bake(&files);
+    for (name, text) in [
+        ("pack.json", head),
+        ("catalog.rs", catalog),
+        ("search.rs", search),
+    ] {
+        fs::write(out.join(name), text)
             .unwrap_or_else(|why| fail(&format!("{name} cannot be written: {why}")));
     }
 }
@@ -142,8 +146,8 @@ fn read(root: &Path) -> io::Result<MemoryFiles> {
     Ok(MemoryFiles(files))
 }
 
-/// Catalog and search index of the pack as Rust expressions, when the pack is sound.
-fn bake(files: &MemoryFiles) -> (String, String) {
+/// What `pack.toml` says as JSON, catalog and search index as Rust expressions, when the pack is sound.
+fn bake(files: &MemoryFiles) -> [String; 3] {
     let head = files.0.get(PACK).map_or("", String::as_str);
     let (pack, notes) = read_pack(head);
     let mut problems = notes.problems;
@@ -166,7 +170,9 @@ fn bake(files: &MemoryFiles) -> (String, String) {
             files,
         };
         let index = SearchIndex::build_in(&pack.subject.search, texts(source));
-        (catalog_code(catalog), index_code(&index))
+        let head = serde_json::to_string(&pack)
+            .unwrap_or_else(|why| fail(&format!("pack.toml cannot be written as JSON: {why}")));
+        [head, catalog_code(catalog), index_code(&index)]
     });
     report(&problems, files);
     code.unwrap_or_default()

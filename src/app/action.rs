@@ -43,6 +43,8 @@ pub enum GlobalAction {
     Theme,
     Problems,
     Judge,
+    /// The myths of the pack, those met first.
+    Myths,
     /// The first look.
     Guide,
 }
@@ -144,6 +146,8 @@ pub enum LearnAction {
     Answer,
     /// Answer the questions of the lesson.
     Questions,
+    /// Do what is sensible next.
+    DoNext,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

@@ -106,6 +106,7 @@ pub fn is_offered(action: Action, library: &Library) -> bool {
         Action::Global(GlobalAction::Screen(tab)) => tab.is_offered(library),
         Action::Global(GlobalAction::Judge) => library.checklist().asks(),
         Action::Global(GlobalAction::Lens | GlobalAction::OwnLens) => some(Kind::Lenses),
+        Action::Global(GlobalAction::Myths) => some(Kind::Myths),
         Action::Global(GlobalAction::Guide) => some(Kind::Questions),
         Action::Compare(CompareAction::Sides) => some(Kind::Services) || some(Kind::Lenses),
         Action::Cost(CostAction::Dial) => dial(),

@@ -148,6 +148,8 @@ pub const BINDINGS: &[Binding] = &[
         "first look",
         "See the idea in four minutes, from a guess to three questions",
     ),
+    bind(Global(GlobalAction::Myths), "myths", "M")
+        .words("myths", "List the myths, those that you met first"),
     bind(Global(GlobalAction::Theme), "theme", "T").words("theme", "Choose the theme"),
     bind(Global(GlobalAction::Mouse), "mouse", "m").words("mouse", "Turn the mouse on or off"),
     bind(Global(GlobalAction::Problems), "problems", "!")
@@ -225,6 +227,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(Learn(LearnAction::Questions), "lesson.questions", "A").words(
         "questions",
         "Answer the questions of the lesson that are not known",
+    ),
+    bind(Learn(LearnAction::DoNext), "next", "W").words(
+        "what next",
+        "Do what is sensible next: what is due, a lesson, a weak term",
     ),
     bind(Services(ServicesAction::Sort), "sort", "S").words("sort", "Sort by the next column"),
     bind(Services(ServicesAction::Reverse), "sort.reverse", "R")

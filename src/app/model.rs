@@ -52,6 +52,8 @@ pub struct Model {
     pub index: Option<Arc<SearchIndex>>,
     /// Whether the index was ever asked for.
     pub index_wanted: bool,
+    /// Whether the list of myths is to open once the record is read.
+    pub myths_wanted: bool,
     pub config: Config,
     /// What entries are looked at through; it begins as configured and changes in the app.
     pub view: ViewContext,
@@ -176,6 +178,7 @@ impl Model {
             toast: config.notice().or_else(|| own_lens_notice(&library)),
             library,
             index_wanted: false,
+            myths_wanted: false,
             theme,
             config,
             view,

@@ -10,7 +10,7 @@ use crate::app::model::{Model, SMALLEST};
 use crate::app::painter::Painter;
 use crate::app::widget::area;
 use crate::layout::wrap::wrap;
-use crate::layout::{Role, Run};
+use crate::layout::{Role, Run, ThemeStyle};
 use crate::text::{SafeText, measure};
 
 pub fn view(model: &Model, frame: &mut Frame) {
@@ -20,7 +20,10 @@ pub fn view(model: &Model, frame: &mut Frame) {
         theme: &model.theme,
         ascii: model.config.style.ascii,
     };
-    painter.tint(area, Role::Text);
+    // A frame begins blank, in the terminal's own colors.
+    if model.theme.ink(Role::Text) != ThemeStyle::default() {
+        painter.tint(area, Role::Text);
+    }
     let cursor = if model.too_small() {
         too_small(&mut painter, area);
         None

@@ -425,7 +425,8 @@ fn unit(text: &str, at: usize) -> (usize, usize) {
 /// Where rows may end without a space: beside ideographs and kana, where UAX #14 allows it. Words of other scripts stay
 /// whole, though it would let them break behind their hyphens.
 fn breaks(runs: &[Run]) -> Vec<usize> {
-    if !runs.iter().any(|run| run.text.contains(is_ideographic)) {
+    let has_ideographs = |run: &Run| !run.text.is_ascii() && run.text.contains(is_ideographic);
+    if !runs.iter().any(has_ideographs) {
         return Vec::new();
     }
     let all: String = runs.iter().map(|run| run.text.as_str()).collect();

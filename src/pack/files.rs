@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::pack::catalog::Catalog;
+use crate::pack::entries::pack::Pack;
 use crate::text::{Diagnostic, SafeText};
 
 /// The head of a pack, at its root.
@@ -44,6 +45,10 @@ pub trait Files: Send + Sync {
     fn first_layer_of(&self, path: &str) -> usize {
         let _ = path;
         0
+    }
+    /// What `pack.toml` says, where it was read when the program was built.
+    fn pack(&self) -> Option<Pack> {
+        None
     }
     /// The catalog of these files, where it was made when the program was built.
     fn catalog(&self) -> Option<Catalog> {

@@ -555,7 +555,7 @@ fn read_heads(files: &dyn Files) -> Result<(Pack, Vec<NamedId>), OpenError> {
         id: pack.id.clone(),
         title: pack.title.clone(),
     };
-    let mut pack = read_head(files)?.0;
+    let mut pack = read_head(files)?;
     let mut layers = vec![name(&pack)];
     for source in files.heads_above() {
         let (upper, notes) = read_pack(&source);
@@ -569,14 +569,17 @@ fn read_heads(files: &dyn Files) -> Result<(Pack, Vec<NamedId>), OpenError> {
     Ok((pack, layers))
 }
 
-/// Reads `pack.toml`; the warnings come along.
-fn read_head(files: &dyn Files) -> Result<(Pack, Vec<Diagnostic>), OpenError> {
+/// What `pack.toml` says.
+fn read_head(files: &dyn Files) -> Result<Pack, OpenError> {
+    if let Some(pack) = files.pack() {
+        return Ok(pack);
+    }
     let source = files.read(PACK).map_err(|why| OpenError {
         diagnostics: vec![why.problem(PACK)],
         source: None,
     })?;
     match read_pack(&source) {
-        (Some(pack), notes) => Ok((pack, notes.problems)),
+        (Some(pack), _) => Ok(pack),
         (None, notes) => Err(OpenError {
             diagnostics: notes.problems,
             source: Some(source.into_owned()),

@@ -3,6 +3,8 @@
 //! A frame is how a question is put around what it is about: `what is {name}`. In its place stand `{name}`, `{other}` in a
 //! question about two, and `{met}` where the verdict is named that a thing may have.
 
+use serde::{Deserialize, Serialize};
+
 use crate::pack::fields::Fields;
 use crate::safe;
 use crate::text::SafeText;
@@ -15,7 +17,7 @@ pub const OTHER: &str = "{other}";
 pub const MET: &str = "{met}";
 
 /// Words for search.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SearchWords {
     /// Words that say nothing in a query.
     pub stop_words: Vec<SafeText>,

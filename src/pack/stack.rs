@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::pack::catalog::Catalog;
+use crate::pack::entries::pack::Pack;
 use crate::pack::files::{Files, PACK, ReadError};
 
 pub struct Stack {
@@ -67,6 +68,10 @@ impl Files for Stack {
         let mut up = std::iter::once(&self.lowest).chain(&self.above);
         let has = |files: &Arc<dyn Files>| !matches!(files.read(path), Err(ReadError::Missing));
         up.position(has).unwrap_or(0)
+    }
+
+    fn pack(&self) -> Option<Pack> {
+        self.lowest.pack()
     }
 
     /// A baked catalog knows nothing of what lies above.

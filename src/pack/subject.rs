@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::pack::address::Kind;
 use crate::pack::cost_words::{self, CostWords};
@@ -17,7 +17,7 @@ use crate::text::measure::{capitalized, slug, width};
 use crate::text::{SafeText, Words};
 
 /// What is judged, and what it is called.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Things {
     /// One of them: `service`.
     pub one: SafeText,
@@ -34,7 +34,7 @@ pub struct Things {
 }
 
 /// A part of a thing's entry.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ThingSection {
     /// The heading, in the files and as it is shown.
     pub heading: SafeText,
@@ -43,7 +43,7 @@ pub struct ThingSection {
 }
 
 /// How a thing's claim to the word is told.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClaimWords {
     /// The key of the files: `true` where the word is claimed.
     pub key: String,
@@ -105,7 +105,7 @@ impl Things {
 const MAX_SHORT: usize = 10;
 
 /// What a verdict is called.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VerdictWords {
     /// The word of commands and of JSON.
     pub id: String,
@@ -118,7 +118,7 @@ pub struct VerdictWords {
 }
 
 /// The four verdicts in words.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VerdictsWords {
     /// Every criterion that is asked is met.
     pub met: VerdictWords,
@@ -148,7 +148,7 @@ impl Default for VerdictsWords {
 }
 
 /// One of the two sides of the dispute, which have a color each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {
     First,
     Second,
@@ -164,7 +164,7 @@ impl Words for Side {
 }
 
 /// A way to read a term: a heading of its page, and the lens that it belongs to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
     /// The heading in the files.
     pub heading: SafeText,
@@ -187,7 +187,7 @@ fn key(heading: &str) -> String {
 }
 
 /// Where a text can stand in the dispute.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stance {
     pub id: String,
     pub title: SafeText,
@@ -195,7 +195,7 @@ pub struct Stance {
 }
 
 /// A pack's subject.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Subject {
     pub criteria: Criteria,
     pub things: Things,

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Combining marks kept on one base character; more are dropped.
@@ -19,7 +19,8 @@ const BYTES_PER_BASE: usize = 64;
 const TAB: &str = "    ";
 
 /// Text that cannot drive a terminal.
-#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "String")]
 pub struct SafeText(Cow<'static, str>);
 
 impl SafeText {

@@ -16,6 +16,7 @@ pub mod interview;
 pub mod lens;
 pub mod lens_draft;
 pub mod lesson;
+pub mod myths;
 pub mod next;
 pub mod problems;
 pub mod proof;

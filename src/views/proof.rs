@@ -129,7 +129,11 @@ fn reason(judgment: &Judgment, state: &ServiceState, lens: &Lens) -> SafeText {
             SafeText::ours("The one fact asked is met.")
         }
         LensOutcome::Verdict(Verdict::Met) => SafeText::ours("Every fact asked is met."),
-        LensOutcome::Verdict(Verdict::Nearly) => safe!("{of}, none with a plain no."),
+        LensOutcome::Verdict(Verdict::Nearly) => match asked {
+            1 => SafeText::ours("The one fact asked is met in part only."),
+            _ if missed.len() == asked => safe!("All {all} are met in part only."),
+            _ => safe!("{} of {all} {are} met in part only.", missed.len()),
+        },
         LensOutcome::Verdict(verdict @ (Verdict::InName | Verdict::Not)) => {
             let claim = lens.subject.things.claim.as_ref();
             let words = claim.and_then(|claim| match verdict == Verdict::InName {
@@ -398,8 +402,10 @@ mod tests {
             "ypyyy",
             true,
             "yyy--",
-            "1 of 3 facts asked is missed, none with a plain no.",
+            "1 of 3 facts asked is met in part only.",
         );
+        let both = "All 2 facts asked are met in part only.";
+        check_reason("ppyyy", true, "yy---", both);
         let sold = "1 of 2 facts asked is missed, with a plain no; Nobody calls it serverless.";
         check_reason("ynyyy", true, "yy---", sold);
         let not_sold = "2 of 2 facts asked are missed, one with a plain no.";

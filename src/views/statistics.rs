@@ -8,6 +8,7 @@ use crate::safe;
 use crate::text::measure::{self, count};
 use crate::text::timestamp::date;
 use crate::text::{SafeText, Timestamp};
+use crate::views;
 use crate::views::entry_footer::entry_link;
 
 /// Days that "lately" means.
@@ -90,6 +91,7 @@ pub fn page(
     };
     let terms = terms(record, library, now);
     weakest(&mut page, "Weakest terms", &terms, term);
+    myths(&mut page, record, library);
     pages(&mut page, record, library, &questions);
     page.blank();
     page.text(last_copy(record), Role::Dim);
@@ -326,6 +328,21 @@ fn weakest(
     let aligns = [Align::Left, Align::Right, Align::Right, Align::Right];
     page.table(&aligns, &head, &rows);
     page.blank();
+}
+
+/// The myths met most often.
+fn myths(page: &mut PageBuilder, record: &Progress, library: &Library) {
+    let all = views::myths::all(library, record);
+    let mut met = all.into_iter().filter(|myth| myth.times > 0).peekable();
+    if met.peek().is_none() {
+        return;
+    }
+    page.section("Misconceptions met", Role::Heading);
+    for myth in met.take(WEAKEST) {
+        let times = Run::new(safe!(" · {}", myth.words()), Role::Dim);
+        let link = entry_link(page, library, myth.address);
+        page.bullet(vec![link, times]);
+    }
 }
 
 /// Questions that were missed so often that their page is shown instead.

@@ -8,10 +8,12 @@ use crate::app::keymap::{BINDINGS, Binding, Scope, is_offered};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::overlay::chooser::{Chooser, ChooserRow};
+use crate::app::route::Route;
 use crate::core::compare::default_lenses;
 use crate::core::judge::VerdictTally;
+use crate::core::progress::Progress;
 use crate::layout::{Heading, Theme};
-use crate::pack::{Fidelity, Kind};
+use crate::pack::{Fidelity, Kind, Library};
 use crate::text::fold::fold;
 use crate::text::{SafeText, Url, measure};
 use crate::views;
@@ -173,6 +175,18 @@ fn own_lens_rows(model: &Model) -> Vec<ChooserRow> {
     rows
 }
 
+/// The myths: what is claimed, how often it was met, and what is true of it.
+pub fn myths(library: &Library, progress: &Progress) -> Chooser {
+    let all = views::myths::all(library, progress);
+    let title = views::myths::in_short(&all);
+    let rows = all.into_iter().map(|met| {
+        let truth = met.myth.truth.text();
+        let choice = Choice::Go(Route::of(met.address.clone()));
+        ChooserRow::new(met.myth.claim.clone(), truth, choice).aside(met.words())
+    });
+    Chooser::new(title, rows, "no myth says that").about_rows(LENS_ROWS)
+}
+
 pub fn themes(config: &Config, now: &Theme) -> Chooser {
     let bundled: Vec<&Theme> = Theme::bundled().collect();
     let all = bundled.into_iter().chain(&config.themes);
@@ -262,6 +276,7 @@ mod tests {
         check(&[
             (":glossary<Enter>", "> Chime", "Commands"),
             ("Lmore<Enter>", "lens  degrees", "Choose the lens"),
+            ("M", "A doorbell costs nothing.", ""),
             ("3t", "Contents", ""),
             ("?", "Keys of this screen", ""),
         ]);

@@ -8,26 +8,29 @@ use std::collections::{BTreeMap, BTreeSet};
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, GlobalAction, LearnAction, MoveAction, PageAction};
+use crate::app::choice::Choice;
 use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
 use crate::app::painter::Painter;
-use crate::app::route::{Location, ScrollPosition};
+use crate::app::route::{Location, Route, ScrollPosition};
 use crate::app::screen::quiz::QuizScreen;
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
-use crate::app::widget::{ListCursor, Pane, Viewport, area, cursor_sign};
+use crate::app::widget::{ListCursor, Pane, Viewport, area};
 use crate::core::progress::{LoadedProgress, ReviewId};
-use crate::core::quiz::Course;
 use crate::core::quiz::course::LessonProgress;
-use crate::layout::wrap::wrap;
-use crate::layout::{Role, Row, Run};
-use crate::pack::{Address, Kind, Lesson};
+use crate::core::quiz::next::NextStep;
+use crate::core::quiz::{Course, QuestionChoice, QuizOptions};
+use crate::pack::{Address, Kind};
 use crate::text::{SafeText, Timestamp};
 use crate::views;
 use crate::views::lesson::LessonState;
+use crate::views::next::NextWords;
 
 /// Most questions of a lesson that are asked at a time.
 const MOST: usize = 10;
+
+mod outline;
 
 #[derive(Default)]
 pub struct LearnScreen {
@@ -40,6 +43,10 @@ pub struct LearnScreen {
     loaded: Option<LoadedProgress>,
     /// How far each lesson is known, in their order; `None` when it must be counted.
     known: Option<Vec<LessonProgress>>,
+    /// How many myths there are and how many were met, in words; counted with what is known.
+    myths: Option<SafeText>,
+    /// What to do next, and which questions that asks; counted with what is known.
+    next: Option<(NextWords, Option<QuestionChoice>)>,
     /// How often what is known of the lessons changed.
     changes: usize,
     /// The lesson, by id; its width, and how often what is known of it changed.
@@ -243,86 +250,18 @@ impl LearnScreen {
         response
     }
 
-    fn view_outline(
-        &self,
-        painter: &mut Painter,
-        area: Rect,
-        ctx: &ScreenContext,
-    ) -> Option<(u16, u16)> {
-        let mut cursor = None;
-        let lessons = ctx.library.lessons();
-        let width = usize::from(area.width);
-        let mut y = area.y;
-        for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
-            let on = i == self.list.cursor;
-            let rows = self.outline_rows((i, lessons.len()), lesson, on, width);
-            let spot = area::rows(area, y - area.y, rows.len() as u16);
-            if spot.height == 0 {
-                break;
-            }
-            painter.rows(spot, &rows);
-            if on {
-                if self.outline {
-                    painter.select(spot);
-                } else {
-                    painter.tint(spot, Role::Strong);
-                }
-                cursor = Some((spot.x, spot.y));
-            }
-            y += spot.height + 1;
+    /// Goes to the page of the next step, or asks its questions.
+    fn do_next(&self) -> Response {
+        match &self.next {
+            None => Response::toast("one moment: the record is being read"),
+            Some((next, asks)) => match &next.page {
+                Some(page) => Response::go(Route::of(page.clone())),
+                None => Response::choice(Choice::Quiz(QuizOptions {
+                    which: asks.unwrap_or_default(),
+                    ..QuizOptions::default()
+                })),
+            },
         }
-        cursor
-    }
-
-    /// A lesson in the outline: its number out of all, its title over as many rows as it takes, how long it is, and under them
-    /// whether it was read and how far its questions are known.
-    fn outline_rows(
-        &self,
-        (i, of): (usize, usize),
-        lesson: &Lesson,
-        on: bool,
-        width: usize,
-    ) -> Vec<Row> {
-        let digits = of.to_string().len();
-        let minutes = if width >= 30 {
-            crate::safe!("  {} min", lesson.minutes)
-        } else {
-            SafeText::default()
-        };
-        let words = [
-            cursor_sign(on),
-            Run::new(crate::safe!("{:>digits$}  ", i + 1), Role::Dim),
-            Run::new(lesson.title.clone(), Role::Text),
-            Run::new(minutes, Role::Dim),
-        ];
-        let mut rows = wrap(&words, width, 0, digits + 4);
-        let known = self.known.as_ref().and_then(|all| all.get(i));
-        let known = known.filter(|known| known.answered > 0).copied();
-        let known = known.map(views::lesson::known_words);
-        let read = self.read.contains(&lesson.id);
-        let read = read.then_some(SafeText::ours("read"));
-        let said: Vec<SafeText> = read.into_iter().chain(known).collect();
-        if !said.is_empty() {
-            let said = [Run::new(SafeText::join(&said, " · "), Role::Dim)];
-            rows.extend(wrap(&said, width, digits + 4, digits + 4));
-        }
-        rows
-    }
-
-    /// The lesson at a row of the outline's area.
-    fn lesson_at(&self, row: usize, width: usize, ctx: &ScreenContext) -> Option<usize> {
-        let mut end = 0;
-        let lessons = ctx.library.lessons();
-        for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
-            end += self
-                .outline_rows((i, lessons.len()), lesson, false, width)
-                .len()
-                + 1;
-            if row < end {
-                return Some(i);
-            }
-        }
-        None
     }
 
     /// Counts how far the lessons are known, where that is not counted yet.
@@ -335,6 +274,10 @@ impl LearnScreen {
             let lessons = course.lessons.iter();
             let known = lessons.map(|lesson| course.progress(lesson, progress, now));
             self.known = Some(known.collect());
+            let step = NextStep::of(ctx.library, &course, progress, &self.read, now);
+            self.next = Some((views::next::words(ctx.library, &step), step.asks()));
+            let myths = views::myths::all(ctx.library, progress);
+            self.myths = (!myths.is_empty()).then(|| views::myths::in_short(&myths));
         }
     }
 
@@ -392,6 +335,9 @@ impl Screen for LearnScreen {
             plain(Action::Learn(LearnAction::Questions)),
         ];
         hints.extend(page.map(|p| plain(Action::Page(p))));
+        if ctx.library.count(Kind::Myths) > 0 {
+            hints.push(plain(Action::Global(GlobalAction::Myths)));
+        }
         if self.read.is_empty() {
             hints.push(plain(Action::Global(GlobalAction::Guide)));
         }
@@ -409,6 +355,7 @@ impl Screen for LearnScreen {
             Action::Learn(LearnAction::Previous) => self.neighbor(false, ctx),
             Action::Learn(LearnAction::Answer) => self.ask_here(ctx),
             Action::Learn(LearnAction::Questions) => self.ask_all(ctx),
+            Action::Learn(LearnAction::DoNext) => self.do_next(),
             _ => Response::ignored(),
         }
     }
@@ -535,6 +482,17 @@ mod tests {
         check_toasts(&[
             ("2,", "this is the first lesson"),
             ("2..", "this is the last lesson"),
+        ]);
+    }
+
+    #[test]
+    fn what_to_do_next_and_the_myths_stand_under_the_lessons() {
+        check(&[
+            ("2", "W  Read", ""),
+            ("2", "M  1 myth", ""),
+            ("2.W", "Press the button", "Nobody rings."),
+            ("2M", "A doorbell costs nothing.", "met"),
+            ("2M<Enter>", "Between guests it does", ""),
         ]);
     }
 

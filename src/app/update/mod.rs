@@ -92,7 +92,11 @@ fn on_loaded(model: &mut Model, mut loaded: LoadedProgress) -> Vec<Effect> {
     model.screens.quiz.on_progress(loaded);
     let (quiz, ctx) = model.quiz_mut();
     let response = quiz.begin_at_once(&ctx);
-    respond(model, response)
+    let mut effects = respond(model, response);
+    if std::mem::take(&mut model.myths_wanted) {
+        effects.extend(overlays::myths(model));
+    }
+    effects
 }
 
 fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -178,6 +182,7 @@ fn run_global(model: &mut Model, action: GlobalAction) -> Vec<Effect> {
         GlobalAction::Forward => return step(model, true),
         GlobalAction::Problems => overlays::problems(model),
         GlobalAction::Judge => return judge(model),
+        GlobalAction::Myths => return overlays::myths(model),
         GlobalAction::Guide => {
             let guide = Guide::new(&model.library);
             overlays::open(model, guide);

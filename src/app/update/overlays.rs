@@ -6,7 +6,7 @@ use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::model::Model;
 use crate::app::msg::Effect;
-use crate::app::overlay::{Popup, Search};
+use crate::app::overlay::{Popup, Search, choosers};
 use crate::app::update::respond;
 use crate::app::widget::FramedPage;
 use crate::text::SafeText;
@@ -55,6 +55,17 @@ pub(super) fn open(model: &mut Model, overlay: impl Overlay + 'static) {
 pub(super) fn search(model: &mut Model, words: &str) -> Vec<Effect> {
     open(model, Search::new(words, model.history.recent()));
     vec![Effect::Index]
+}
+
+/// Lists the myths, as soon as the record is read.
+pub(super) fn myths(model: &mut Model) -> Vec<Effect> {
+    let Some(progress) = model.screens.quiz.progress() else {
+        model.myths_wanted = true;
+        return vec![Effect::LoadProgress];
+    };
+    let chooser = choosers::myths(&model.library, &progress);
+    open(model, chooser);
+    Vec::new()
 }
 
 /// Shows what is wrong with the pack.

@@ -6,15 +6,17 @@ use serde_json::{Value, json};
 
 use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::answers::listed;
+use crate::cli::record;
 use crate::core::judge::state::at;
 use crate::core::judge::verdict::outcome;
+use crate::core::quiz::myths::met;
 use crate::pack::{Address, Kind, Library};
 use crate::text::SafeText;
 
 /// List the ids of all entries of a kind, one a line
 ///
-/// Ids only, so that other programs can read it; `--json` adds titles, aliases, tags and briefs, and to {many} what the
-/// lens says of them.
+/// Ids only, so that other programs can read it; `--json` adds titles, aliases, tags and briefs, to {many} what the lens
+/// says of them, and to myths how often you met them.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// What to list
@@ -54,15 +56,17 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     }
     if call.out.style.json {
         let lens = library.lens(&lens);
+        let met = match kind {
+            Kind::Myths => Some(met(&library, &record::look(call, &library)?)),
+            _ => None,
+        };
         let entry = |n: &usize| {
             let judged = service(*n).zip(lens);
             let outcome = judged.and_then(|(s, l)| outcome(s, l, day).ok());
-            listed(
-                &library.pack().subject,
-                kind,
-                library.head(kind, *n),
-                outcome,
-            )
+            let head = library.head(kind, *n);
+            let met = met.as_ref();
+            let met = met.map(|met| met.get(head.id).copied().unwrap_or_default());
+            listed(&library.pack().subject, kind, head, outcome, met)
         };
         let entries = order.iter().map(entry).collect::<Value>();
         return call.json("list", json!({"of": kind.word(), "entries": entries}));

@@ -15,12 +15,13 @@ use crate::text::diagnostic::line_column;
 use crate::text::{Diagnostic, SafeText};
 use crate::views::answer::{AnswerRow, AnswerTarget};
 
-/// An entry in a list: what the catalog knows about it, and what the lens says of a service.
+/// An entry in a list: what the catalog knows about it, what the lens says of a service, and how often a myth was met.
 pub fn listed(
     subject: &Subject,
     kind: Kind,
     head: EntryHead<'_>,
     outcome: Option<LensOutcome>,
+    met: Option<u32>,
 ) -> Value {
     json!({
         "address": format!("{}/{}", kind.word(), head.id),
@@ -31,6 +32,7 @@ pub fn listed(
         "brief": Some(head.brief).filter(|b| !b.is_empty()),
         "verdict": outcome.and_then(LensOutcome::verdict).map(|v| v.id(subject)),
         "score": outcome.and_then(LensOutcome::score),
+        "met": met,
     })
 }
 
@@ -217,7 +219,7 @@ mod tests {
         let subject = &library.pack().subject;
         let head = |address: &str| library.head_of(&Address::parse(address).unwrap()).unwrap();
         check(
-            listed(subject, Kind::Terms, head("terms/knocker"), None),
+            listed(subject, Kind::Terms, head("terms/knocker"), None, None),
             r#"{
                 "address": "terms/knocker",
                 "id": "knocker",
@@ -226,12 +228,13 @@ mod tests {
                 "tags": ["sound", "money"],
                 "brief": "A weight on a hinge that strikes the door.",
                 "verdict": null,
-                "score": null
+                "score": null,
+                "met": null
             }"#,
         );
         let outcome = |outcome| {
             let head = head("services/bell-one");
-            let found = listed(subject, Kind::Services, head, Some(outcome));
+            let found = listed(subject, Kind::Services, head, Some(outcome), None);
             (found["verdict"].clone(), found["score"].clone())
         };
         assert_eq!(

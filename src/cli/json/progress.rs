@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::cli::json::merged;
 use crate::core::progress::figures::rounded;
 use crate::core::progress::{DayTotals, Progress, QuestionFinding, QuestionOddity, Ratio};
+use crate::core::quiz::myths::met;
 use crate::pack::Library;
 use crate::text::Timestamp;
 use crate::text::timestamp::date;
@@ -38,8 +39,18 @@ pub fn stats(progress: &Progress, library: &Library, now: Timestamp) -> Value {
         "expected": expected.collect::<Value>(),
         "topics": statistics::topics(progress, library, now),
         "terms": statistics::terms(progress, library, now),
+        "myths": myths(library, progress),
         "pages": progress.leeches(all()),
     })
+}
+
+/// The myths that were met, those met most often first.
+fn myths(library: &Library, progress: &Progress) -> Value {
+    let mut met: Vec<_> = met(library, progress).into_iter().collect();
+    met.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    met.into_iter()
+        .map(|(id, times)| json!({"id": id, "met": times}))
+        .collect()
 }
 
 /// Answers of one day or of many.

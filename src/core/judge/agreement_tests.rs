@@ -15,11 +15,12 @@ lessons/zero-view-lesson | A container service with a minimum of zero: **yes**, 
 lessons/zero-view-lesson | and **no** once the minimum is one | scale-to-zero-view not | google-cloud-run-min-instances
 lessons/zero-view-lesson | A pausing database: **nearly** | scale-to-zero-view nearly | neon aws-aurora-serverless-v2 azure-sql-database-serverless databricks-lakebase
 lessons/zero-view-lesson | A container task that runs all week: **no** | scale-to-zero-view in-name | aws-fargate-ecs azure-container-instances
-lessons/zero-view-lesson | A search service with a floor of two units: **no**, until the floor may be zero | scale-to-zero-view in-name | aws-opensearch-serverless-classic
-lessons/side-by-side | serverless by the broad reading. About $36 for a month without a request: not serverless by the strict one | provider-view serverless | aws-fargate-ecs
+lessons/zero-view-lesson | A search service with a floor of two units: **no** | scale-to-zero-view in-name | aws-opensearch-serverless-classic
+lessons/zero-view-lesson | The generation after it may drop to zero and is *nearly* | scale-to-zero-view nearly | aws-opensearch-serverless-nextgen
+lessons/side-by-side | serverless by the broad view. About $36 for a month without a request, at the price of March 2026: not serverless by the strict one | provider-view serverless | aws-fargate-ecs
 lessons/side-by-side | not serverless by the strict one | scale-to-zero-view in-name | aws-fargate-ecs
 lessons/side-by-side | it passes the idle test and is nearly there | scale-to-zero-view nearly | neon aws-aurora-serverless-v2 azure-sql-database-serverless
-lessons/side-by-side | The broad reading said yes all along | provider-view serverless | aws-aurora-serverless-v2 azure-sql-database-serverless neon
+lessons/side-by-side | The broad view said yes all along | provider-view serverless | aws-aurora-serverless-v2 azure-sql-database-serverless neon
 lessons/databases-and-zero | all three are serverless | provider-view serverless | aws-dynamodb-on-demand aws-aurora-dsql cloudflare-d1 neon aws-aurora-serverless-v2 aws-elasticache-serverless aws-opensearch-serverless-classic
 lessons/databases-and-zero | the first is; | scale-to-zero-view serverless | aws-dynamodb-on-demand aws-aurora-dsql cloudflare-d1
 lessons/databases-and-zero | the second is *nearly* | scale-to-zero-view nearly | neon aws-aurora-serverless-v2
@@ -40,7 +41,15 @@ terms/serverless-cache | Not serverless where a minimum amount of data is billed
 terms/minimum-capacity | autoscaling and not serverless | keeps-floor | aws-neptune-serverless aws-documentdb-serverless aws-msk-serverless
 terms/managed-instances | Not serverless: machines are chosen, and by default they bill without traffic | scale-to-zero-view in-name | aws-lambda-managed-instances
 terms/paas | Not serverless while at least one instance always runs | scale-to-zero-view in-name | google-app-engine-flex
+terms/flat-rate-plan | Misses one of the four features, charges that follow use | provider-view not | aws-cloudfront-flat-rate
+terms/flat-rate-plan | Not pay per use: an idle month is billed like a busy one | scale-to-zero-view not | aws-cloudfront-flat-rate
+questions/flat-rate-idle | By the provider view it misses one of the four features | provider-view not | aws-cloudfront-flat-rate
+myths/kubernetes-makes-it-serverless | as far as the house bills them by use | cncf-view nearly | knative-in-house
+terms/hidden-infrastructure | A size with a default, such as a function's memory, is let through | scale-to-zero-view serverless | aws-lambda google-cloud-run
+terms/kubernetes | A cluster whose nodes the provider runs, such as GKE Autopilot, can count | provider-view serverless | google-gke-autopilot
 terms/kubernetes | Not serverless for whoever pays for the nodes | scale-to-zero-view not | google-gke-autopilot keda knative-serving
+terms/knative | Serverless for developers whose colleagues run the cluster | provider-view serverless | knative-in-house
+terms/knative | not for the team that runs it | provider-view not | knative-serving
 terms/knative | serverless for its users, serverful for its owner | scale-to-zero-view not | knative-serving
 terms/openfaas | Not serverless for the operator | scale-to-zero-view not | openfaas
 terms/fargate | Managed, not serverless | scale-to-zero-view in-name | aws-fargate-ecs

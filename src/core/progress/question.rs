@@ -36,6 +36,9 @@ impl QuestionProgress {
                 if self.session != Some(review.session) {
                     totals.count_in_session(review, right);
                 }
+                if !right {
+                    totals.count_misled(review);
+                }
                 let rested = card.is_none_or(|card| card.last.day < now.day);
                 self.known = right && (self.known || rested);
                 self.session = Some(review.session);

@@ -87,6 +87,8 @@ pub struct Totals {
     /// Sessions by number: when the last answer was given, in milliseconds since 1970, and the questions that were right at
     /// their first answer in it.
     pub sessions: BTreeMap<u64, (i64, Ratio)>,
+    /// Per question the keys of what was chosen in answers that were not right, and how often.
+    pub misled: BTreeMap<String, BTreeMap<String, u32>>,
 }
 
 impl Totals {
@@ -95,6 +97,14 @@ impl Totals {
         let (at, first) = self.sessions.entry(review.session).or_default();
         *at = (*at).max(review.at);
         first.count(right);
+    }
+
+    /// Counts what was chosen in an answer that was not right.
+    pub(super) fn count_misled(&mut self, review: &Review) {
+        let chosen = self.misled.entry(review.question.clone()).or_default();
+        for key in &review.chosen {
+            *chosen.entry(key.clone()).or_default() += 1;
+        }
     }
 
     /// Counts a review; `card` is that of its question before the review, if it had one.

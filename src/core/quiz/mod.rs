@@ -10,6 +10,7 @@ pub mod course;
 pub mod deck;
 pub mod draft;
 pub mod grade;
+pub mod myths;
 pub mod next;
 pub mod number;
 pub mod options;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::core::progress::{Progress, Ratio};
 use crate::core::quiz::course::Course;
+use crate::core::quiz::options::QuestionChoice;
 use crate::core::schedule::days_until;
 use crate::pack::{Kind, Lesson, Library};
 use crate::text::Timestamp;
@@ -76,6 +77,17 @@ impl<'l> NextStep<'l> {
                 let days = cards.map(|card| days_until(card.due(progress.desired), now).max(0));
                 Self::Rest(days.min())
             }
+        }
+    }
+}
+
+impl NextStep<'_> {
+    /// Which questions it asks, where it asks any.
+    pub const fn asks(&self) -> Option<QuestionChoice> {
+        match self {
+            Self::Due(_) => Some(QuestionChoice::Due),
+            Self::New(_) | Self::Begin(None) => Some(QuestionChoice::New),
+            Self::Begin(_) | Self::Lesson(_) | Self::Weak(..) | Self::Rest(_) => None,
         }
     }
 }

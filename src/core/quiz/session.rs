@@ -13,7 +13,7 @@ use crate::core::progress::{
 use crate::core::quiz::draft::AnswerDraft;
 use crate::core::quiz::grade::{Ungraded, grade};
 use crate::core::quiz::options::QuizOptions;
-use crate::core::quiz::presented::{PresentedQuestion, choices, option_words, row_words};
+use crate::core::quiz::presented::{PresentedQuestion, option_words, row_words};
 use crate::core::quiz::stage::{AnsweredQuestion, OpenQuestion, Stage};
 use crate::core::schedule::Grade;
 use crate::pack::{AnswerKind, Library, Question};
@@ -378,12 +378,4 @@ fn chosen(question: &Question, shown: &PresentedQuestion, draft: &AnswerDraft) -
         AnswerDraft::Placed(placed, _) => placed.iter().map(|r| key(&row(*r))).collect(),
         AnswerDraft::Words(words) => vec![key(words)],
     }
-}
-
-/// The myths behind the wrong choices among these keys.
-pub(super) fn myths(question: &Question, chosen: &[String]) -> Vec<String> {
-    let met = choices(question)
-        .iter()
-        .filter(|c| !c.right && chosen.contains(&key(&c.text.text())));
-    met.filter_map(|c| c.myth.clone()).collect()
 }

@@ -2,7 +2,8 @@
 //! Guarantees: score and calibration count each question once, as it was first answered; nothing is rounded or rewarded.
 
 use crate::core::progress::{Progress, Ratio, ReviewOutcome, SavedQuestion};
-use crate::core::quiz::session::{Session, myths};
+use crate::core::quiz::myths;
+use crate::core::quiz::session::Session;
 use crate::core::schedule::DueTime;
 use crate::pack::Library;
 
@@ -66,13 +67,14 @@ impl SessionSummary {
             }
             ReviewOutcome::Right | ReviewOutcome::Partly | ReviewOutcome::Wrong => {}
         }
-        let met = library
-            .question(&asked.question)
-            .map(|q| myths(q, &asked.chosen))
-            .unwrap_or_default();
-        for myth in met {
-            if !self.myths.contains(&myth) {
-                self.myths.push(myth);
+        let is_chosen = |key: &str| asked.chosen.iter().any(|chosen| chosen == key);
+        let question = library.question(&asked.question);
+        for (myth, _) in question
+            .into_iter()
+            .flat_map(|q| myths::behind(q, is_chosen))
+        {
+            if !self.myths.iter().any(|met| met == myth) {
+                self.myths.push(myth.to_owned());
             }
         }
         let known = self

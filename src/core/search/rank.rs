@@ -557,15 +557,15 @@ impl<'a> Refiner<'a> {
     }
 
     fn name_score(&self, kind: NameKind, text: &str) -> u32 {
-        let stats = self.reader.measure(text);
+        let (stats, matched, letters) = self.reader.cover(text);
         let all = self.reader.word_count() as u32;
-        let (found, letters) = (u32::from(stats.words_found), stats.letters.max(1));
+        let (found, letters) = (u32::from(stats.words_found), letters.max(1));
         let close = if all > 1 && found == all {
             PROXIMITY * all / (stats.span as u32).max(all)
         } else {
             0
         };
-        let gain = COVERAGE * found / all.max(1) * stats.matched / letters + close;
+        let gain = COVERAGE * found / all.max(1) * matched / letters + close;
         if kind == NameKind::Id { gain / 2 } else { gain }
     }
 

@@ -79,10 +79,6 @@ impl<'a> PreparedWord<'a> {
 pub(super) struct TextMatch {
     /// How many of the query's words it has.
     pub(super) words_found: u8,
-    /// Bytes of its words, without stop words.
-    pub(super) letters: u32,
-    /// Bytes of the words that match.
-    pub(super) matched: u32,
     /// How many words match.
     pub(super) times: u32,
     /// The length in words of the shortest passage with all words found.
@@ -167,21 +163,33 @@ impl<'a> TextReader<'a> {
     }
 
     pub(super) fn measure(&self, text: &str) -> TextMatch {
+        self.measure_and(text, |_, _| {})
+    }
+
+    /// The same, with how many bytes of its words match, and how many there are without stop words.
+    pub(super) fn cover(&self, text: &str) -> (TextMatch, u32, u32) {
+        let (mut matched, mut all) = (0, 0);
+        let stats = self.measure_and(text, |word, found| {
+            let letters = word.len() as u32;
+            if found {
+                matched += letters;
+            }
+            if found || self.stop_words.find(word).is_none() {
+                all += letters;
+            }
+        });
+        (stats, matched, all)
+    }
+
+    /// Measures a text, and passes on each of its words with whether it matches.
+    fn measure_and(&self, text: &str, mut visit: impl FnMut(&str, bool)) -> TextMatch {
         let mut stats = TextMatch::default();
         let mut matched: Vec<MatchedWord> = Vec::new();
         self.walk(text, |word, found| {
-            let letters = word.len() as u32;
-            stats.letters += if found.is_none() && self.stop_words.find(word).is_some() {
-                0
-            } else {
-                letters
-            };
-            if let Some(found) = found {
-                stats.matched += letters;
-                stats.times += 1;
-                matched.push(found);
-            }
+            visit(word, found.is_some());
+            matched.extend(found);
         });
+        stats.times = matched.len() as u32;
         let (found, passage) = shortest_passage(&matched, self.words.len());
         stats.words_found = found as u8;
         stats.span = passage.map_or(0, |(first, last)| last.number - first.number + 1);

@@ -151,7 +151,7 @@ const fn is_wide_letter(c: char) -> bool {
 pub(super) fn each_term(text: &str, mut visit: impl FnMut(Range<usize>, &str)) {
     let mut held: Option<(Range<usize>, String)> = None;
     each_word(text, |range, word| {
-        let joins = word.starts_with(is_unspaced);
+        let joins = !word.is_ascii() && word.starts_with(is_unspaced);
         if let Some((first, mut letter)) = held.take() {
             if joins && first.end == range.start {
                 letter.push_str(word);

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::pack::address::{Kind, MAX_ID, NamedId};
 use crate::pack::criteria::{Criteria, CriterionId};
 use crate::pack::fields::Fields;
@@ -13,7 +15,7 @@ use crate::safe;
 use crate::text::measure::slug;
 use crate::text::{SafeText, Url};
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Pack {
     /// What tells it from other packs: progress is kept by it.
     pub id: String,
@@ -108,7 +110,7 @@ fn title(named: &[NamedId], id: &str) -> SafeText {
 }
 
 /// One question that every perspective answers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dimension {
     /// Kebab-case name.
     pub id: String,

@@ -78,14 +78,7 @@ impl QuizScreen {
                 of: narrowed,
                 open: course.open_level(progress),
                 next: next::words(library, &step),
-                asks: match step {
-                    NextStep::Due(_) => Some(QuestionChoice::Due),
-                    NextStep::New(_) | NextStep::Begin(None) => Some(QuestionChoice::New),
-                    NextStep::Begin(_)
-                    | NextStep::Lesson(_)
-                    | NextStep::Weak(..)
-                    | NextStep::Rest(_) => None,
-                },
+                asks: step.asks(),
             });
         }
     }

@@ -1,0 +1,120 @@
+//! The outline beside the lesson: each lesson with what is known of it, and under the last one what to do next.
+
+use ratatui::layout::Rect;
+
+use crate::app::action::{Action, GlobalAction, LearnAction};
+use crate::app::key::Key;
+use crate::app::painter::Painter;
+use crate::app::screen::ScreenContext;
+use crate::app::screen::learn::LearnScreen;
+use crate::app::widget::{area, cursor_sign};
+use crate::layout::wrap::wrap;
+use crate::layout::{Role, Row, Run};
+use crate::pack::Lesson;
+use crate::text::SafeText;
+use crate::views;
+
+impl LearnScreen {
+    pub(super) fn view_outline(
+        &self,
+        painter: &mut Painter,
+        area: Rect,
+        ctx: &ScreenContext,
+    ) -> Option<(u16, u16)> {
+        let mut cursor = None;
+        let lessons = ctx.library.lessons();
+        let width = usize::from(area.width);
+        let mut y = area.y;
+        for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
+            let on = i == self.list.cursor;
+            let rows = self.outline_rows((i, lessons.len()), lesson, on, width);
+            let spot = area::rows(area, y - area.y, rows.len() as u16);
+            if spot.height == 0 {
+                break;
+            }
+            painter.rows(spot, &rows);
+            if on {
+                if self.outline {
+                    painter.select(spot);
+                } else {
+                    painter.tint(spot, Role::Strong);
+                }
+                cursor = Some((spot.x, spot.y));
+            }
+            y += spot.height + 1;
+        }
+        let rows = self.rows_below(ctx, width);
+        painter.rows(area::rows(area, y - area.y, rows.len() as u16), &rows);
+        cursor
+    }
+
+    /// What stands under the last lesson, each with its key: what to do next, how many myths there are and how many were met.
+    fn rows_below(&self, ctx: &ScreenContext, width: usize) -> Vec<Row> {
+        let next = self.next.as_ref().map(|(next, _)| next.what.clone());
+        let of = [
+            (Action::Learn(LearnAction::DoNext), next),
+            (Action::Global(GlobalAction::Myths), self.myths.clone()),
+        ];
+        let row = |(action, words): (Action, Option<SafeText>)| {
+            let keys = ctx.config.keymap.keys(action);
+            let key = keys.first().map(Key::to_string).unwrap_or_default();
+            let words = [
+                Run::new(crate::safe!("  {key}  "), Role::Key),
+                Run::new(words?, Role::Dim),
+            ];
+            Some(wrap(&words, width, 0, 5))
+        };
+        of.into_iter().filter_map(row).flatten().collect()
+    }
+
+    /// A lesson in the outline: its number out of all, its title over as many rows as it takes, how long it is, and under them
+    /// whether it was read and how far its questions are known.
+    fn outline_rows(
+        &self,
+        (i, of): (usize, usize),
+        lesson: &Lesson,
+        on: bool,
+        width: usize,
+    ) -> Vec<Row> {
+        let digits = of.to_string().len();
+        let minutes = if width >= 30 {
+            crate::safe!("  {} min", lesson.minutes)
+        } else {
+            SafeText::default()
+        };
+        let words = [
+            cursor_sign(on),
+            Run::new(crate::safe!("{:>digits$}  ", i + 1), Role::Dim),
+            Run::new(lesson.title.clone(), Role::Text),
+            Run::new(minutes, Role::Dim),
+        ];
+        let mut rows = wrap(&words, width, 0, digits + 4);
+        let known = self.known.as_ref().and_then(|all| all.get(i));
+        let known = known.filter(|known| known.answered > 0).copied();
+        let known = known.map(views::lesson::known_words);
+        let read = self.read.contains(&lesson.id);
+        let read = read.then_some(SafeText::ours("read"));
+        let said: Vec<SafeText> = read.into_iter().chain(known).collect();
+        if !said.is_empty() {
+            let said = [Run::new(SafeText::join(&said, " · "), Role::Dim)];
+            rows.extend(wrap(&said, width, digits + 4, digits + 4));
+        }
+        rows
+    }
+
+    /// The lesson at a row of the outline's area.
+    pub(super) fn lesson_at(&self, row: usize, width: usize, ctx: &ScreenContext) -> Option<usize> {
+        let mut end = 0;
+        let lessons = ctx.library.lessons();
+        for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
+            end += self
+                .outline_rows((i, lessons.len()), lesson, false, width)
+                .len()
+                + 1;
+            if row < end {
+                return Some(i);
+            }
+        }
+        None
+    }
+}
