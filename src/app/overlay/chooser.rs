@@ -302,7 +302,7 @@ impl Chooser {
         ChooserAreas {
             outer,
             field: Rect { height: 1, ..inner },
-            // A cell of air between the rows and the mark of where one is.
+            // The mark of where one is stands in its last column.
             list: Rect {
                 height: inner.height.saturating_sub(2 + about).max(1),
                 width: inner.width.saturating_sub(1),
@@ -417,7 +417,8 @@ impl Overlay for Chooser {
         row.push(Run::new(count, Role::Dim));
         painter.row(field, &row);
         self.list.view(painter, list, Role::Focus, |index, on| {
-            self.row_words(index, on, usize::from(list.width))
+            // A cell of air before the mark.
+            self.row_words(index, on, usize::from(list.width).saturating_sub(1))
         });
         self.view_about(painter);
         Some((field.x + column, field.y))

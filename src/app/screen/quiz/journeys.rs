@@ -47,13 +47,13 @@ fn writes(ids: &str, script: &str, expected: &[&str]) {
 fn the_start_page_says_what_there_is() {
     check(&[
         ("6", "Test what you think you know", ""),
-        ("6", "8 questions here", "The record is being read."),
+        ("6", "8 questions", "The record is being read."),
         ("6jjjjjj<Right>", "Sound", "all topics"),
         ("6jjjjjj<Enter>money<Enter>", "Money", "all topics"),
-        ("6jjj<Right>", "Number     15", ""),
-        ("6jjj<Left>", "Number     5", ""),
-        ("6jjjj<Right>", "Level      easy", "as you learn"),
-        ("6jjjj<Right><Right>", "Level      medium", "easy"),
+        ("6jjj<Right>", "Number     ‹ 15", ""),
+        ("6jjj<Left>", "Number     ‹ 5", ""),
+        ("6jjjj<Right>", "Level      ‹ easy", "as you learn"),
+        ("6jjjj<Right><Right>", "Level      ‹ medium", "easy"),
         (
             "6jjjjj<Right>",
             "Lesson     1. The first ring",
@@ -64,7 +64,7 @@ fn the_start_page_says_what_there_is() {
             "Lesson     2. Silence",
             "all lessons",
         ),
-        ("6jjjjjjj<Right>", "Kind       single", "all kinds"),
+        ("6jjjjjjj<Right>", "Kind       ‹ single", "all kinds"),
         ("6v", "Nothing is answered yet", "Begin"),
         ("6v<Esc>", "Begin", ""),
     ]);
