@@ -327,7 +327,16 @@ mod tests {
             "aurora serverless v2",
             Some("aws-aurora-serverless-v2"),
         );
-        check(Kind::Services, "aurora serverless", None);
+        check(
+            Kind::Services,
+            "aurora serverless",
+            Some("aws-aurora-serverless-v2"),
+        );
+        check(
+            Kind::Services,
+            "azure functions",
+            Some("azure-functions-flex-consumption"),
+        );
         check(Kind::Services, "xyzzy", None);
         check(Kind::Terms, "cold", None);
     }

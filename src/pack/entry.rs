@@ -98,7 +98,7 @@ impl Entry {
             Self::Lesson(e) => of(&e.title, vec![safe!("{}", e.order)], SafeText::default()),
             Self::Perspective(e) => of(&e.name, words(&[&e.kind, &e.stance]), e.holder.clone()),
             Self::Term(e) => CatalogRow {
-                aliases: e.aliases.clone(),
+                aliases: [&*e.aliases, &*e.found_by].concat(),
                 ..of(
                     &e.term,
                     e.tags.iter().map(|tag| tag.as_str().into()).collect(),
@@ -121,11 +121,14 @@ impl Entry {
                     safe!("{}{year}", e.authors.first().unwrap_or(&e.publisher)),
                 )
             }
-            Self::Service(e) => of(
-                &e.name,
-                words(&[&e.provider, &e.category]),
-                first_sentence(&line(&e.what)),
-            ),
+            Self::Service(e) => CatalogRow {
+                aliases: [&*e.aliases, &*e.found_by].concat(),
+                ..of(
+                    &e.name,
+                    words(&[&e.provider, &e.category]),
+                    first_sentence(&line(&e.what)),
+                )
+            },
             Self::Myth(e) => of(&e.claim, words(&[e.verdict.word()]), SafeText::default()),
             Self::Lens(e) => of(&e.name, Vec::new(), e.question.clone()),
         }

@@ -129,11 +129,16 @@ fn reason(judgment: &Judgment, state: &ServiceState, lens: &Lens) -> SafeText {
             SafeText::ours("The one fact asked is met.")
         }
         LensOutcome::Verdict(Verdict::Met) => SafeText::ours("Every fact asked is met."),
-        LensOutcome::Verdict(Verdict::Nearly) => match asked {
-            1 => SafeText::ours("The one fact asked is met in part only."),
-            _ if missed.len() == asked => safe!("All {all} are met in part only."),
-            _ => safe!("{} of {all} {are} met in part only.", missed.len()),
-        },
+        LensOutcome::Verdict(Verdict::Nearly) => {
+            let falls = if missed.len() == 1 { "falls" } else { "fall" };
+            let of = safe!("{} of {all}", missed.len());
+            let of = match missed.len() == asked {
+                true if asked == 1 => SafeText::ours("The one fact asked"),
+                true => safe!("All {all}"),
+                false => of,
+            };
+            safe!("{of} {falls} short, none with a plain no.")
+        }
         LensOutcome::Verdict(verdict @ (Verdict::InName | Verdict::Not)) => {
             let claim = lens.subject.things.claim.as_ref();
             let words = claim.and_then(|claim| match verdict == Verdict::InName {
@@ -402,9 +407,9 @@ mod tests {
             "ypyyy",
             true,
             "yyy--",
-            "1 of 3 facts asked is met in part only.",
+            "1 of 3 facts asked falls short, none with a plain no.",
         );
-        let both = "All 2 facts asked are met in part only.";
+        let both = "All 2 facts asked fall short, none with a plain no.";
         check_reason("ppyyy", true, "yy---", both);
         let sold = "1 of 2 facts asked is missed, with a plain no; Nobody calls it serverless.";
         check_reason("ynyyy", true, "yy---", sold);

@@ -281,17 +281,21 @@ impl Screen for CostScreen {
     }
 
     fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
-        vec![
+        let machine = plain(Action::Cost(CostAction::Machine));
+        let mut hints = vec![
             worded(Action::Move(MoveAction::Down), "slider"),
             worded(Action::Move(MoveAction::Right), "move it"),
             plain(Action::Cost(CostAction::Preset)),
             plain(Action::Cost(CostAction::Add)),
             worded(Action::Move(MoveAction::PageDown), "numbers"),
             plain(Action::Cost(CostAction::Scale)),
-            plain(Action::Cost(CostAction::Machine)),
+        ];
+        hints.extend(self.machine.is_some().then_some(machine));
+        hints.extend([
             plain(Action::Cost(CostAction::FarMore)),
             plain(Action::Page(PageAction::NextLink)),
-        ]
+        ]);
+        hints
     }
 
     fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {

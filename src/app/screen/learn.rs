@@ -301,7 +301,11 @@ impl LearnScreen {
         self.marks = marks.unwrap_or(std::mem::take(&mut self.marks));
         let viewport = &self.pane.viewport;
         if viewport.top + viewport.height() >= viewport.page.rows.len() {
-            self.read.insert(id);
+            if self.read.insert(id) {
+                // What was read changes what to do next.
+                self.known = None;
+                self.count(ctx);
+            }
         }
     }
 }
@@ -488,9 +492,9 @@ mod tests {
     #[test]
     fn what_to_do_next_and_the_myths_stand_under_the_lessons() {
         check(&[
-            ("2", "W  Read", ""),
             ("2", "M  1 myth", ""),
-            ("2.W", "Press the button", "Nobody rings."),
+            ("2.", "W  Answer new", ""),
+            ("2.W", "1 of 8", "Nobody rings."),
             ("2M", "A doorbell costs nothing.", "met"),
             ("2M<Enter>", "Between guests it does", ""),
         ]);

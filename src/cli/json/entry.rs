@@ -161,6 +161,7 @@ mod tests {
                 "id": "chime",
                 "term": "Chime",
                 "aliases": ["ding-dong"],
+                "found_by": [],
                 "tags": ["sound"],
                 "brief": "The sound a doorbell makes when somebody presses its button.",
                 "definition": {
@@ -281,7 +282,7 @@ mod tests {
                 "address": "services/bell-one",
                 "id": "bell-one",
                 "name": "Bell One",
-                "aliases": [], "provider": "Bell Makers",
+                "aliases": [], "found_by": [], "provider": "Bell Makers",
                 "category": "doors",
                 "marketed_as_serverless": true,
                 "claim": {"as_of": "2026-09", "sources": [

@@ -221,18 +221,11 @@ pub fn understood(library: &Library, text: &str) -> Understood {
     }
 }
 
-/// The services that a name means: the one that is called so, or else all that are so called in short, or else all
-/// whose names have its words.
+/// The services that a name means: those that are called so, or else all whose names have its words.
 pub fn services(library: &Library, name: &str) -> Vec<Address> {
-    if let Some(address) = named(library, Kind::Services, name) {
-        return vec![address];
-    }
-    if keep(name).is_empty() {
-        return Vec::new();
-    }
-    let short = called_in_short(library, name);
-    if !short.is_empty() {
-        return short;
+    let called = called_so(library, name);
+    if !called.is_empty() || keep(name).is_empty() {
+        return called;
     }
     let index = NameIndex::of(library, Kind::Services);
     let having = index.matching(name);
@@ -244,6 +237,15 @@ pub fn services(library: &Library, name: &str) -> Vec<Address> {
     let having = if begun.is_empty() { having } else { begun };
     let address = |n| library.address(Kind::Services, n as usize);
     having.into_iter().filter_map(address).collect()
+}
+
+/// Whether the words are an entry's address, id or title, not another name of it.
+fn is_own_name(library: &Library, address: &Address, words: &str) -> bool {
+    let title = library.head_of(address).map_or("", |head| head.title);
+    Address::parse(words).is_some()
+        || [&*address.id, title]
+            .iter()
+            .any(|own| keep(own) == keep(words))
 }
 
 /// Whether each word stands at the beginning of one in the names of a service.
@@ -259,15 +261,25 @@ fn begins_words(library: &Library, n: u32, words: &str) -> bool {
     wanted.split_whitespace().all(begins)
 }
 
-fn called_in_short(library: &Library, name: &str) -> Vec<Address> {
+/// The service that has the name as id or title, or else the one with that other name before all that are called so in
+/// short, without their makers.
+fn called_so(library: &Library, name: &str) -> Vec<Address> {
     let wanted = keep(name);
+    let named = named(library, Kind::Services, name);
+    let is_own = named
+        .as_ref()
+        .is_some_and(|address| is_own_name(library, address, name));
+    if is_own || wanted.is_empty() {
+        return named.into_iter().collect();
+    }
     let is_called = |n: &usize| {
         let names = short_names(library.pack(), &library.head(Kind::Services, *n));
         names.iter().any(|short| keep(short) == wanted)
     };
     let services = (0..library.count(Kind::Services)).filter(is_called);
-    let address = |n| library.address(Kind::Services, n);
-    services.filter_map(address).collect()
+    let short = services.filter_map(|n| library.address(Kind::Services, n));
+    let short = short.filter(|other| named.as_ref() != Some(other));
+    named.iter().cloned().chain(short).collect()
 }
 
 fn named(library: &Library, kind: Kind, name: &str) -> Option<Address> {
@@ -297,13 +309,11 @@ fn meant(library: &Library, name: &str) -> Vec<Address> {
 /// The services that a name stands for as surely as for anything else: called so, if only in short, or what the term
 /// of that name is about, since their own names begin with the term's.
 fn things(library: &Library, name: &str) -> Vec<Address> {
-    if let Some(service) = called(library, Kind::Services, name) {
-        return vec![service];
-    }
     let words = &library.pack().subject.search;
-    let short = spellings(name, words).into_iter();
-    let mut short = short.map(|name| called_in_short(library, &name));
-    let mut found = short.find(|all| !all.is_empty()).unwrap_or_default();
+    let mut all = spellings(name, words)
+        .into_iter()
+        .map(|name| called_so(library, &name));
+    let mut found = all.find(|all| !all.is_empty()).unwrap_or_default();
     let term = called(library, Kind::Terms, name).and_then(|term| library.position(&term));
     if let Some(term) = term.filter(|_| found.is_empty()) {
         let term = fold(library.head(Kind::Terms, term).title);
@@ -476,8 +486,8 @@ mod tests {
             "is azure functions really serverless?",
             "verdict",
             &[
-                "services/azure-functions-consumption",
                 "services/azure-functions-flex-consumption",
+                "services/azure-functions-consumption",
                 "services/azure-functions-premium",
             ],
         );

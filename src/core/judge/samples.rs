@@ -57,6 +57,7 @@ pub(crate) fn service(answers: &str, claimed: bool) -> Service {
         id: "sample".into(),
         name: "Sample".into(),
         aliases: Vec::new(),
+        found_by: Vec::new(),
         provider: "Nobody".into(),
         category: "compute".into(),
         claim: Claim::of(&subject.things, Some(claimed)),

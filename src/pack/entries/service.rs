@@ -22,6 +22,8 @@ pub struct Service {
     pub name: SafeText,
     /// Everyday names.
     pub aliases: Vec<SafeText>,
+    /// Words by which people look for it, though nobody calls it so: searched, not shown.
+    pub found_by: Vec<SafeText>,
     pub provider: SafeText,
     /// A category id of the pack.
     pub category: String,
@@ -110,6 +112,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
         id: id.to_owned(),
         name: f.need("name", Fields::name),
         aliases: f.aliases("aliases").unwrap_or_default(),
+        found_by: f.texts("found_by").unwrap_or_default(),
         provider: f.need("provider", Fields::text),
         category: f.need("category", |f, key| {
             f.listed_id(key, &pack.categories, "category")

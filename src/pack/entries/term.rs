@@ -20,6 +20,8 @@ pub struct Term {
     pub id: String,
     pub term: SafeText,
     pub aliases: Vec<SafeText>,
+    /// Words by which people look for it, though nobody calls it so: searched, not shown.
+    pub found_by: Vec<SafeText>,
     /// Tag ids of the pack.
     pub tags: Vec<String>,
     pub brief: SafeText,
@@ -43,6 +45,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
         id: id.to_owned(),
         term: f.need("term", Fields::name),
         aliases: f.aliases("aliases").unwrap_or_default(),
+        found_by: f.texts("found_by").unwrap_or_default(),
         tags: f.listed_ids("tags", &pack.tags, "tag").unwrap_or_default(),
         brief: f.need("brief", brief),
         see_also: f.entries("see_also", Kind::Terms),

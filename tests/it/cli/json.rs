@@ -197,6 +197,7 @@ struct Term {
     mentioned_in: Vec<String>,
     term: String,
     aliases: Vec<String>,
+    found_by: Vec<String>,
     tags: Vec<String>,
     brief: String,
     definition: Text,

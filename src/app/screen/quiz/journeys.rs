@@ -56,12 +56,12 @@ fn the_start_page_says_what_there_is() {
         ("6jjjj<Right><Right>", "Level      ‹ medium", "easy"),
         (
             "6jjjjj<Right>",
-            "Lesson     1. The first ring",
+            "Lesson     ‹ 1. The first ring",
             "all lessons",
         ),
         (
             "6jjjjj<Enter>silence<Enter>",
-            "Lesson     2. Silence",
+            "Lesson     ‹ 2. Silence",
             "all lessons",
         ),
         ("6jjjjjjj<Right>", "Kind       ‹ single", "all kinds"),
