@@ -61,7 +61,7 @@ fn what_was_not_sold_yet_or_is_gone_says_so() {
     );
     says(
         "define services/aws-aurora-serverless-v1",
-        &["Retired since\n2025-03-31; judged as on its last day."],
+        &["Retired since 2025-03-31;\njudged as on its last day."],
     );
     says(
         "define services/aws-lambda --as-of 2150",

@@ -49,7 +49,7 @@ fn the_defaults_are_the_dial_and_a_machine() {
         "{said}"
     );
     assert!(
-        said.contains("prices         us-east-1, as of 2026-06"),
+        said.contains("prices         us-east-1, as of 2026-09"),
         "{said}"
     );
 }

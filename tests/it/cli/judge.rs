@@ -412,7 +412,7 @@ fn services_stand_side_by_side() {
 fn lenses_are_asked_where_they_disagree() {
     let both = tozero("compare lenses/aws-view lenses/scale-to-zero-view").answer();
     assert!(
-        both.contains("\nThey disagree on ") && both.contains(" of 117 services.\n"),
+        both.contains("\nThey disagree on ") && both.contains(" of 126 services.\n"),
         "{both}"
     );
     assert!(
@@ -447,7 +447,7 @@ fn lenses_are_asked_where_they_disagree() {
     )
     .unwrap();
     let all = json["disagreements"].as_array().unwrap();
-    assert!(both.contains(&format!("They disagree on {} of 117", all.len())));
+    assert!(both.contains(&format!("They disagree on {} of 126", all.len())));
     let neon = all.iter().find(|d| d["service"] == "neon").unwrap();
     assert_eq!(
         neon["deciding"],
