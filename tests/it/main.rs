@@ -16,6 +16,7 @@ mod cases;
 mod check;
 mod check_hostile;
 mod cli;
+mod dependencies;
 mod fuzz;
 mod house;
 mod judging;
