@@ -149,6 +149,7 @@ fn turn(
             }
         }
         event_loop.open_entry.set(model.open_entry());
+        event_loop.link(model);
         event_loop.canvas.draw(|frame| view(model, frame))?;
         event_loop.retitle(model)?;
     }
@@ -204,6 +205,13 @@ struct EventLoop {
 }
 
 impl EventLoop {
+    /// Makes links of the web addresses that show, where a terminal takes them.
+    fn link(&mut self, model: &mut Model) {
+        if model.config.style.links && may_be_asked(std::env::var("TERM").ok().as_deref()) {
+            self.canvas.link(model.web_addresses());
+        }
+    }
+
     /// Gives the window the title of what is shown, where a terminal takes one.
     fn retitle(&mut self, model: &Model) -> std::io::Result<()> {
         let title = title(model);

@@ -10,10 +10,10 @@ use crate::app::msg::Effect;
 use crate::app::overlay::chooser::{Chooser, ChooserRow};
 use crate::app::route::Route;
 use crate::core::compare::default_lenses;
-use crate::core::judge::VerdictTally;
+use crate::core::judge::{Verdict, VerdictTally};
 use crate::core::progress::Progress;
 use crate::layout::{Heading, Theme};
-use crate::pack::{Fidelity, Kind, Library};
+use crate::pack::{Fidelity, Kind, Library, Subject};
 use crate::text::fold::fold;
 use crate::text::{SafeText, Url, measure};
 use crate::views;
@@ -46,8 +46,30 @@ pub fn help(model: &Model) -> Chooser {
         let heading = (!rows.is_empty()).then_some(heading);
         heading.into_iter().chain(rows).collect::<Vec<_>>()
     };
-    let rows: Vec<ChooserRow> = holds.iter().flat_map(group).collect();
+    let mut rows: Vec<ChooserRow> = holds.iter().flat_map(group).collect();
+    if holds.contains(&Scope::Services) {
+        rows.extend(signs(&model.library.pack().subject));
+    }
     Chooser::new("Keys of this screen", rows, "no key does that")
+}
+
+/// What the signs in the list of things mean, which a small window has no room to say.
+fn signs(subject: &Subject) -> Vec<ChooserRow> {
+    let verdicts = Verdict::ALL.map(|verdict| {
+        let words = verdict.words(subject);
+        crate::safe!("  {}  {}", words.sign, words.title)
+    });
+    let others = [
+        "  ×  what an answer misses of what the lens asks",
+        "  ·  the lens does not ask",
+        "  ≠  the two default lenses part",
+    ];
+    let title = SafeText::ours("Signs");
+    let words = verdicts.into_iter().chain(others.map(SafeText::ours));
+    let rows = words.map(|words| ChooserRow::new(words, "", Choice::Find(String::new())));
+    std::iter::once(ChooserRow::heading(title))
+        .chain(rows)
+        .collect()
 }
 
 /// A command with its keys; a screen by its name in the tab bar.

@@ -65,8 +65,8 @@ fn the_start_page_says_what_there_is() {
             "all lessons",
         ),
         ("6jjjjjjj<Right>", "Kind       ‹ single", "all kinds"),
-        ("6v", "Nothing is answered yet", "Begin"),
-        ("6v<Esc>", "Begin", ""),
+        ("6H", "Nothing is answered yet", "Begin"),
+        ("6H<Esc>", "Begin", ""),
     ]);
 }
 
@@ -129,7 +129,7 @@ fn an_answer_can_be_taken_back() {
 #[test]
 fn keys_that_mean_nothing_now_say_so() {
     quiz("bells-hum", "h").says("no hint here");
-    quiz("bells-hum", "v").says("first answer, or leave with Esc");
+    quiz("bells-hum", "H").says("first answer, or leave with Esc");
     quiz("bells-hum", "f<Enter>x").says("nothing to skip: Enter goes on");
     quiz("bells-hum", "e").says("first answer: the page opens from the verdict on");
     quiz("bells-hum", "o").says("no source to open here");
