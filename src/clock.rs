@@ -1,7 +1,6 @@
 //! The clock of the system and the local time zone; everything else is handed the time as a value.
 
 use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path};
 
 use jiff::civil;
@@ -12,7 +11,7 @@ use crate::text::{Day, Timestamp};
 /// Today, by the local clock; clocks outside 1900 to 2199 are taken to the nearer end.
 pub fn today() -> Day {
     let (first, last) = (civil::date(1900, 1, 1), civil::date(2199, 12, 31));
-    let today = jiff::Timestamp::now().to_zoned(zone()).date();
+    let today = jiff::Timestamp::now().to_zoned_datetime(zone()).date();
     let today = today.clamp(first, last);
     Day::new(
         today.year().unsigned_abs(),
@@ -53,8 +52,10 @@ fn zone() -> TimeZone {
 /// Whether what `TZ` names can be read to its end: a rule, a zone's name, or a path to a file of a zone's size. Nobody
 /// else looks before reading.
 fn is_readable(named: &OsStr) -> bool {
-    let bytes = named.as_encoded_bytes();
-    let path = Path::new(OsStr::from_bytes(bytes.strip_prefix(b":").unwrap_or(bytes)));
+    let Some(named) = named.to_str() else {
+        return false;
+    };
+    let path = Path::new(named.strip_prefix(':').unwrap_or(named));
     if path.as_os_str().is_empty() {
         return true;
     }
@@ -91,8 +92,8 @@ mod tests {
         assert_eq!(Day::parse(&today.to_string()), Some(today));
         let now = jiff::Timestamp::now();
         assert_eq!(
-            now.to_zoned(zone()).offset(),
-            now.to_zoned(TimeZone::system()).offset()
+            now.to_zoned_datetime(zone()).offset(),
+            now.to_zoned_datetime(TimeZone::system()).offset()
         );
     }
 }

@@ -57,6 +57,11 @@ pub enum Mouse {
     },
 }
 
+impl Mouse {
+    /// Rows that one notch of the wheel moves.
+    pub const NOTCH: i16 = 3;
+}
+
 /// A change to the file of a lens of the user's own.
 #[derive(Clone, PartialEq, Debug)]
 pub enum LensFileChange {

@@ -41,14 +41,15 @@ use crate::cli::output::Output;
 use crate::cli::pager::Pager;
 use crate::config::{self, Environment, GlobalFlags};
 use crate::pack::Library;
-use crate::terminal::Size;
+use crate::terminal::guard;
 use crate::text::Words;
 
 /// Runs the program; the arguments begin with its name.
 pub fn run(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
     let argv: Vec<OsString> = argv.into_iter().collect();
-    let screen = Size::of(std::io::stdout());
-    let environment = Environment::look(screen.columns.into(), screen.rows.into());
+    let screen = guard::size();
+    let usual = guard::usual_variables();
+    let environment = Environment::look(screen.columns.into(), screen.rows.into(), &usual);
     if let Some(candidates) = complete::asked(&argv, &environment) {
         return ExitCode::from(output::bytes(&candidates));
     }

@@ -21,11 +21,11 @@ const MOST: usize = 500;
 const NARROWEST: usize = 20;
 
 /// The variables that change what is printed, with what they do; the man page lists them.
-pub const VARIABLES: [(&str, &str); 20] = [
+pub const VARIABLES: [(&str, &str); 19] = [
     ("TOZERO_LENS", "the lens to read through, as --lens"),
     (
         "TOZERO_CONTENT",
-        "the pack's folder, as --content; several are parted by colons",
+        "the pack's folder, as --content; several are parted as in PATH",
     ),
     ("TOZERO_THEME", "the colors, as --theme"),
     ("TOZERO_CONFIG", "the settings file, as --config"),
@@ -50,11 +50,11 @@ pub const VARIABLES: [(&str, &str); 20] = [
     ),
     (
         "COLORFGBG",
-        "whether the background is dark or light, as the terminal tells it",
+        "how bright the background is, for the theme; without it the terminal is asked",
     ),
     (
         "TERM",
-        "dumb or unset: as with --plain; how many colors there are",
+        "dumb or unset (but on Windows): as with --plain; how many colors there are",
     ),
     (
         "ACCESSIBLE",
@@ -67,16 +67,12 @@ pub const VARIABLES: [(&str, &str); 20] = [
     ("LC_CTYPE", "see LC_ALL"),
     ("LANG", "see LC_ALL"),
     (
-        "COLORFGBG",
-        "how bright the background is, for the theme; without it the terminal is asked",
-    ),
-    (
         "XDG_CONFIG_HOME",
-        "where the settings file lives, instead of ~/.config",
+        "where the settings file lives, instead of ~/.config; on Windows it lives in APPDATA",
     ),
     (
         "XDG_STATE_HOME",
-        "where progress lives, instead of ~/.local/state",
+        "where progress lives, instead of ~/.local/state; on Windows it lives in LOCALAPPDATA",
     ),
 ];
 
@@ -93,11 +89,15 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// Looks around once, at the start.
-    pub fn look(columns: usize, rows: usize) -> Self {
+    /// Looks around once, at the start. What is `usual` holds for variables that are not set.
+    pub fn look(columns: usize, rows: usize, usual: &[(&str, &str)]) -> Self {
         let set = |(name, _): &(&'static str, _)| {
+            let usual = usual.iter().find(|(usual, _)| usual == name);
             // Not `var`: a value that is not UTF-8 is set all the same.
-            std::env::var_os(name).map(|v| (*name, v.to_string_lossy().into_owned()))
+            std::env::var_os(name)
+                .map(|v| v.to_string_lossy().into_owned())
+                .or_else(|| usual.map(|(_, value)| (*value).to_owned()))
+                .map(|value| (*name, value))
         };
         Self {
             input: std::io::stdin().is_terminal(),

@@ -6,23 +6,23 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ffi::CStr;
-use std::fs::File;
-use std::io::{self, Read};
-use std::os::fd::OwnedFd;
+use std::ffi::OsStr;
+use std::fs::{File, Metadata};
+use std::io::Read;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard};
 
-use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, fstat, openat, statat};
-use rustix::io::Errno;
-
-use crate::pack::files::{MAX_FILE, MAX_FILES, MAX_FOLDERS};
+use crate::pack::files::{MAX_FILE, MAX_FILES};
 use crate::pack::{Files, ReadError};
-use crate::text::{SafeText, refusal};
+use crate::text::SafeText;
 
+mod names;
 pub mod own_files;
 pub mod paths;
+#[cfg_attr(windows, path = "windows/private.rs")]
+pub mod private;
 pub mod remembered;
+#[cfg_attr(windows, path = "windows/sandbox.rs")]
 mod sandbox;
 mod watch;
 mod write;
@@ -32,23 +32,16 @@ pub use paths::Paths;
 pub use watch::Watch;
 pub use write::write_new_tree;
 
-/// Opens for reading without waiting for a pipe's other end and without making a terminal ours.
-const READ: OFlags = OFlags::RDONLY
-    .union(OFlags::NONBLOCK)
-    .union(OFlags::NOCTTY)
-    .union(OFlags::CLOEXEC);
-/// Opens for a look at what it is, without reading; where that is not known, no link is followed anyway.
-#[cfg(target_os = "linux")]
-const LOOK: OFlags = OFlags::PATH.union(OFlags::CLOEXEC);
-#[cfg(not(target_os = "linux"))]
-const LOOK: OFlags = READ;
+use names::{EntryKind, is_sound, read_error};
+use sandbox::{Listed, Root};
+
 /// How often a file that changes while it is read is read again.
 const TRIES: usize = 3;
 
 /// A folder that is read as a pack.
 #[derive(Debug)]
 pub struct Folder {
-    root: OwnedFd,
+    root: Root,
     listed: Mutex<BTreeMap<String, FolderListing>>,
 }
 
@@ -61,9 +54,8 @@ struct FolderListing {
 impl Folder {
     /// Opens a folder. A link to a folder is followed here, since the user named it.
     pub fn open(path: &Path) -> Result<Self, ReadError> {
-        let root = openat(CWD, path, READ | OFlags::DIRECTORY, Mode::empty()).map_err(why)?;
         Ok(Self {
-            root,
+            root: Root::open(path)?,
             listed: Mutex::default(),
         })
     }
@@ -81,14 +73,10 @@ impl Folder {
         most: usize,
         listed: &mut FolderListing,
     ) -> Result<Vec<String>, ReadError> {
-        let opened = match folder {
-            "" => openat(&self.root, c".", READ | OFlags::DIRECTORY, Mode::empty()).map_err(why)?,
-            _ => sandbox::open(&self.root, inside(folder)?, READ | OFlags::DIRECTORY)?,
-        };
         let mut names = Vec::new();
-        for entry in Dir::new(opened).map_err(why)? {
-            let entry = entry.map_err(why)?;
-            if entry.file_name().to_bytes().starts_with(b".") {
+        for entry in self.root.entries(folder)? {
+            let entry = entry?;
+            if entry.name.as_encoded_bytes().starts_with(b".") {
                 continue;
             }
             if listed.looked_at == most {
@@ -98,7 +86,7 @@ impl Folder {
                 break;
             }
             listed.looked_at += 1;
-            match self.entry(folder, entry.file_name(), entry.file_type()) {
+            match self.entry(folder, &entry) {
                 Ok(path) => names.extend(path),
                 Err(left_out) => listed.left_out.push(left_out),
             }
@@ -108,40 +96,17 @@ impl Folder {
     }
 
     /// One entry: its path, `None` for a folder, or why it is left out.
-    fn entry(
-        &self,
-        folder: &str,
-        name: &CStr,
-        kind: FileType,
-    ) -> Result<Option<String>, (String, ReadError)> {
-        let Some(name) = name.to_str().ok().filter(|name| is_sound(name)) else {
-            let shown = SafeText::line(&name.to_string_lossy());
-            return Err((join(folder, &shown), ReadError::Name));
+    fn entry(&self, folder: &str, entry: &Listed) -> Result<Option<String>, (String, ReadError)> {
+        let shown = |name: &OsStr| SafeText::line(&name.to_string_lossy());
+        let Some(name) = entry.name.to_str().filter(|name| is_sound(name)) else {
+            return Err((join(folder, &shown(&entry.name)), ReadError::Name));
         };
         let path = join(folder, name);
-        match self.kind(&path, kind) {
-            Ok(FileType::RegularFile) => Ok(Some(path)),
-            Ok(FileType::Directory) if !is_entry_name(name) => Ok(None),
-            Ok(_) => Err((path, ReadError::NotAFile)),
+        match self.root.kind(&path, entry) {
+            Ok(EntryKind::File) => Ok(Some(path)),
+            Ok(EntryKind::Folder) if !is_entry_name(name) => Ok(None),
+            Ok(EntryKind::Folder | EntryKind::Other) => Err((path, ReadError::NotAFile)),
             Err(why) => Err((path, why)),
-        }
-    }
-
-    /// What an entry is. Only a link, or a file system that does not tell, costs a look at the file.
-    fn kind(&self, path: &str, kind: FileType) -> Result<FileType, ReadError> {
-        match kind {
-            FileType::Symlink => {
-                let target = sandbox::open(&self.root, path, LOOK)?;
-                Ok(FileType::from_raw_mode(fstat(target).map_err(why)?.st_mode))
-            }
-            FileType::Unknown => {
-                let stat = statat(&self.root, path, AtFlags::SYMLINK_NOFOLLOW).map_err(why)?;
-                match FileType::from_raw_mode(stat.st_mode) {
-                    FileType::Unknown => Ok(FileType::Unknown),
-                    known => self.kind(path, known),
-                }
-            }
-            known => Ok(known),
         }
     }
 }
@@ -165,11 +130,10 @@ impl Files for Folder {
     }
 
     fn read(&self, path: &str) -> Result<Cow<'static, str>, ReadError> {
-        let path = inside(path)?;
         let mut text = Err(ReadError::Missing);
         // A file that an editor is writing just then may be read in halves.
         for _ in 0..TRIES {
-            let (read, steady) = read_open(sandbox::open(&self.root, path, READ)?);
+            let (read, steady) = read_open(self.root.file(path)?);
             text = read;
             if steady {
                 break;
@@ -188,30 +152,30 @@ impl Files for Folder {
 
 /// Reads one file that the user named, such as the config, under the same limits.
 pub fn read_named(path: &Path) -> Result<String, ReadError> {
-    read_open(openat(CWD, path, READ, Mode::empty()).map_err(why)?).0
+    read_open(sandbox::named(path)?).0
 }
 
 /// Reads an open file; also tells whether it stayed the same meanwhile.
-fn read_open(opened: OwnedFd) -> (Result<String, ReadError>, bool) {
-    let stamp = |fd: &File| {
-        fstat(fd)
-            .map(|s| (s.st_size, s.st_mtime, s.st_mtime_nsec))
-            .ok()
+fn read_open(mut file: File) -> (Result<String, ReadError>, bool) {
+    let stamp = |found: &Metadata| (found.len(), found.modified().ok());
+    let before = file.metadata().map_err(|error| read_error(&error));
+    let text = match &before {
+        Ok(found) => read_bounded(&mut file, found),
+        Err(why) => Err(why.clone()),
     };
-    let mut file = File::from(opened);
-    let before = stamp(&file);
-    let text = read_bounded(&mut file);
-    let after = stamp(&file);
-    (text, before == after)
+    let steady = match (&before, file.metadata()) {
+        (Ok(before), Ok(after)) => stamp(before) == stamp(&after),
+        (before, after) => before.is_err() && after.is_err(),
+    };
+    (text, steady)
 }
 
 /// The size is checked before, and counted while reading: a file may grow, and some tell no size.
-fn read_bounded(file: &mut File) -> Result<String, ReadError> {
-    let stat = fstat(&*file).map_err(why)?;
-    if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+fn read_bounded(file: &mut File, found: &Metadata) -> Result<String, ReadError> {
+    if !found.is_file() {
         return Err(ReadError::NotAFile);
     }
-    let size = u64::try_from(stat.st_size).unwrap_or(0);
+    let size = found.len();
     if size > MAX_FILE {
         return Err(ReadError::TooLarge);
     }
@@ -223,29 +187,6 @@ fn read_bounded(file: &mut File) -> Result<String, ReadError> {
         return Err(ReadError::TooLarge);
     }
     String::from_utf8(bytes).map_err(|bad| ReadError::NotUtf8(bad.utf8_error().valid_up_to()))
-}
-
-/// A path as it may be opened: plain names with `/` between them, none hidden, not too deep.
-fn inside(path: &str) -> Result<&str, ReadError> {
-    let mut names = path.split('/');
-    if names.clone().any(|name| matches!(name, "" | "." | "..")) || path.contains(['\0', '\\']) {
-        return Err(ReadError::Escapes);
-    }
-    if names.clone().count() > MAX_FOLDERS + 1 {
-        return Err(ReadError::System(SafeText::ours(
-            "the file lies more than 8 folders deep",
-        )));
-    }
-    if names.any(|name| name.starts_with('.')) {
-        Err(ReadError::Name)
-    } else {
-        Ok(path)
-    }
-}
-
-/// Whether a name can be shown and opened again as it is.
-fn is_sound(name: &str) -> bool {
-    !name.contains('\\') && !name.contains(char::is_control)
 }
 
 /// Whether a name claims to be an entry's or a head's.
@@ -261,20 +202,6 @@ fn join(folder: &str, name: &str) -> String {
     } else {
         [folder, name].join("/")
     }
-}
-
-/// What the system's refusal means for a reader.
-fn why(error: Errno) -> ReadError {
-    match error {
-        Errno::NOENT => ReadError::Missing,
-        Errno::NOTDIR | Errno::ISDIR | Errno::NXIO | Errno::NODEV => ReadError::NotAFile,
-        Errno::LOOP | Errno::XDEV => ReadError::Escapes,
-        _ => read_error(&error.into()),
-    }
-}
-
-fn read_error(error: &io::Error) -> ReadError {
-    ReadError::System(SafeText::ours(refusal(error)))
 }
 
 #[cfg(test)]

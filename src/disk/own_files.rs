@@ -1,12 +1,11 @@
 //! Small files of the user's own beside the settings: themes, lenses. Reading them creates nothing; one is replaced at once
 //! or not at all.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use crate::disk::read_named;
+use crate::disk::{private, read_named};
 use crate::pack::ReadError;
 
 /// Most files of a folder that are read.
@@ -44,10 +43,7 @@ pub fn read_folder(folder: &Path) -> Vec<OwnFile> {
 
 /// Puts a text in its place, in a folder that is made when it is not there. Only its owner can read it.
 pub fn replace(folder: &Path, name: &str, text: &str) -> io::Result<()> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
+    private::make_folder(folder)?;
     let draft = folder.join(format!("{name}.{}", std::process::id()));
     let written = write_new(&draft, text).and_then(|()| fs::rename(&draft, folder.join(name)));
     if written.is_err() {
@@ -57,13 +53,7 @@ pub fn replace(folder: &Path, name: &str, text: &str) -> io::Result<()> {
 }
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    let mut file = options
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
-    file.write_all(text.as_bytes())
+    private::make_file(path)?.write_all(text.as_bytes())
 }
 
 #[cfg(test)]

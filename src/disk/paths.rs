@@ -1,29 +1,40 @@
-//! Where our files live: the XDG base directories, on macOS too. Finding them creates nothing; a variable that is not an
-//! absolute path is ignored, as the standard says.
+//! Where our files live: the XDG base directories, on macOS too, and the user's own folders of Windows. Finding them creates
+//! nothing; a variable that is not an absolute path is ignored, as the standard says.
 
 use std::path::PathBuf;
 
-use etcetera::base_strategy::{BaseStrategy, Xdg};
+use etcetera::base_strategy::{BaseStrategy, Windows, Xdg};
 
 /// The folder's name below each base directory.
 const OURS: &str = "tozero";
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Paths {
-    /// The config file: `$XDG_CONFIG_HOME/tozero/config.toml`.
+    /// The config file: `$XDG_CONFIG_HOME/tozero/config.toml`, on Windows `%APPDATA%\tozero\config.toml`.
     pub config: PathBuf,
-    /// The folder of progress and positions: `$XDG_STATE_HOME/tozero`.
+    /// The folder of progress and positions: `$XDG_STATE_HOME/tozero`, on Windows `%LOCALAPPDATA%\tozero`.
     pub state: PathBuf,
 }
 
 impl Paths {
     /// `None` when there is no home folder.
     pub fn find() -> Option<Self> {
-        let bases = Xdg::new().ok();
-        let bases = bases.filter(|bases| bases.home_dir().is_absolute())?;
-        Some(Self {
-            config: bases.config_dir().join(OURS).join("config.toml"),
-            state: bases.state_dir()?.join(OURS),
+        let (home, config, state) = if cfg!(windows) {
+            let bases = Windows::new().ok()?;
+            // What stays on this machine: a record that travels between machines would not be locked.
+            let local = bases.cache_dir();
+            (bases.home_dir().to_owned(), bases.config_dir(), local)
+        } else {
+            let bases = Xdg::new().ok()?;
+            (
+                bases.home_dir().to_owned(),
+                bases.config_dir(),
+                bases.state_dir()?,
+            )
+        };
+        home.is_absolute().then(|| Self {
+            config: config.join(OURS).join("config.toml"),
+            state: state.join(OURS),
         })
     }
 }

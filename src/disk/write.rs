@@ -1,15 +1,11 @@
 //! Writing a new pack.
 //! Nothing that exists is ever changed: the folder must be new or empty, each file must not be there yet.
 
-use std::fs::File;
 use std::io::{self, Write};
-use std::os::fd::OwnedFd;
 use std::path::Path;
 
-use rustix::fs::{CWD, Mode, OFlags, mkdirat, openat};
-use rustix::io::Errno;
-
-use crate::disk::{READ, inside, read_error, sandbox, why};
+use crate::disk::names::{inside, read_error};
+use crate::disk::sandbox::Root;
 use crate::pack::ReadError;
 use crate::text::SafeText;
 
@@ -52,7 +48,7 @@ pub fn write_new_tree<'a>(
     Ok(written)
 }
 
-fn empty_folder(folder: &Path) -> Result<OwnedFd, NotWritten> {
+fn empty_folder(folder: &Path) -> Result<Root, NotWritten> {
     match std::fs::create_dir_all(folder) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -62,41 +58,21 @@ fn empty_folder(folder: &Path) -> Result<OwnedFd, NotWritten> {
     }
     let is_empty = std::fs::read_dir(folder).map(|mut entries| entries.next().is_none());
     match is_empty {
-        Ok(true) => openat(CWD, folder, READ | OFlags::DIRECTORY, Mode::empty())
-            .map_err(|e| NotWritten::Folder(why(e))),
+        Ok(true) => Root::open(folder).map_err(NotWritten::Folder),
         Ok(false) => Err(NotWritten::NotEmpty),
         Err(error) => Err(NotWritten::Folder(read_error(&error))),
     }
 }
 
-fn write(root: &OwnedFd, path: &str, text: &str) -> Result<(), ReadError> {
+fn write(root: &Root, path: &str, text: &str) -> Result<(), ReadError> {
     let path = inside(path)?;
     let mut made = 0;
     while let Some(at) = path.get(made..).and_then(|rest| rest.find('/')) {
         made += at;
-        match mkdirat(
-            root,
-            path.get(..made).unwrap_or(path),
-            Mode::from_raw_mode(0o777),
-        ) {
-            Ok(()) | Err(Errno::EXIST) => made += 1,
-            Err(error) => return Err(why(error)),
-        }
+        root.make_folder(path.get(..made).unwrap_or(path))?;
+        made += 1;
     }
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let opened = match folder {
-        "" => None,
-        _ => Some(sandbox::open(root, folder, READ | OFlags::DIRECTORY)?),
-    };
-    let new = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let file = openat(
-        opened.as_ref().unwrap_or(root),
-        name,
-        new,
-        Mode::from_raw_mode(0o666),
-    )
-    .map_err(why)?;
-    File::from(file)
+    root.make_file(path)?
         .write_all(text.as_bytes())
         .map_err(|error| read_error(&error))
 }

@@ -3,10 +3,11 @@
 //! Guarantees: a copy counts only after it was opened and every row of it was read; a backup with more in it is never
 //! replaced by one with less.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use crate::disk::private;
 use crate::store::error::StoreError;
 use crate::store::file::{self, BACKUP, OpenRecord};
 use crate::store::{rows, schema};
@@ -99,15 +100,14 @@ fn copy_to(open: &OpenRecord, path: &Path) -> Result<(), StoreError> {
     let into = path.to_string_lossy();
     open.connection.execute("VACUUM INTO ?1", [&*into])?;
     reviews(path)?;
-    Ok(File::open(path)?.sync_all()?)
+    Ok(private::sync_file(path)?)
 }
 
 /// Puts a finished file in its place, for good.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
     fs::rename(from, to)?;
     if let Some(folder) = to.parent() {
-        // A rename is on the disk only when its folder is.
-        File::open(folder)?.sync_all()?;
+        private::sync_folder(folder)?;
     }
     Ok(())
 }

@@ -4,16 +4,14 @@
 //! disk when its transaction has ended (`synchronous=FULL`); nothing but plain files is ever opened, so that no pipe, folder
 //! or device keeps anybody waiting.
 
-use std::fs::{DirBuilder, File, OpenOptions, Permissions};
+use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
-use rustix::fs::{Access, OFlags, access};
-use rustix::io::Errno;
 
+use crate::disk::private;
 use crate::store::error::StoreError;
 use crate::store::rows::RecordForm;
 use crate::store::schema::{RecordState, state};
@@ -49,7 +47,9 @@ pub fn path(folder: &Path) -> PathBuf {
     let path = folder.join(NAME);
     // A link may lead to where nothing is yet.
     let link = || Some(folder.join(std::fs::read_link(&path).ok()?));
-    path.canonicalize().ok().or_else(link).unwrap_or(path)
+    // The full paths of Windows are of a form that the database's own addresses lack.
+    let full = || path.canonicalize().ok().filter(|_| !cfg!(windows));
+    full().or_else(link).unwrap_or(path)
 }
 
 /// Opens to read, and makes nothing; `None` when there is no record, or nothing in it.
@@ -108,16 +108,28 @@ fn open(path: &Path, shared: bool) -> Result<Option<OpenRecord>, StoreError> {
     }))
 }
 
-/// A path as a URI wants it.
+/// A path as a URI wants it: with the separators of addresses, and a drive below its root.
 fn escaped(path: &Path) -> String {
-    use std::os::unix::ffi::OsStrExt;
     let escape = |&b: &u8| match b {
+        b'\\' if cfg!(windows) => "/".to_owned(),
+        b':' if cfg!(windows) => ":".to_owned(),
         // `?`, `#` and `%` in a folder's name would otherwise be read as parts of the URI.
         b'/' | b'-' | b'_' | b'.' => char::from(b).to_string(),
         _ if b.is_ascii_alphanumeric() => char::from(b).to_string(),
         _ => format!("%{b:02X}"),
     };
-    path.as_os_str().as_bytes().iter().map(escape).collect()
+    let path = path.as_os_str().as_encoded_bytes();
+    let start = match cfg!(windows) {
+        // A folder of another machine begins with two of them already.
+        true if path.starts_with(br"\\") => "//",
+        true => "///",
+        false => "",
+    };
+    start
+        .chars()
+        .map(String::from)
+        .chain(path.iter().map(escape))
+        .collect()
 }
 
 /// Opens a record to read that others may be writing to.
@@ -133,10 +145,9 @@ pub fn read_copy(path: &Path) -> Result<OpenRecord, StoreError> {
 /// Makes the folder, private to the user, whatever the mask takes away.
 pub(super) fn make_folder(folder: &Path) -> Result<(), StoreError> {
     let is_new = folder.symlink_metadata().is_err();
-    let mut builder = DirBuilder::new();
-    builder.recursive(true).mode(0o700).create(folder)?;
+    private::make_folder(folder)?;
     if is_new {
-        std::fs::set_permissions(folder, Permissions::from_mode(0o700))?;
+        private::close_folder(folder)?;
     }
     Ok(())
 }
@@ -170,7 +181,7 @@ pub fn may_be_made(folder: &Path) -> Result<(), StoreError> {
             "something else stands where its folder should be",
         ));
     }
-    access(there, Access::WRITE_OK | Access::EXEC_OK).map_err(|e| std::io::Error::from(e).into())
+    Ok(private::may_make_files(there)?)
 }
 
 /// Tries again while others are in the way: for the one thing that the database's own patience does not cover.
@@ -199,13 +210,8 @@ fn make(path: &Path) -> Result<(), StoreError> {
 
 /// Makes an empty private file where there is nothing.
 pub fn create(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    let file = options
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
-    file.set_permissions(Permissions::from_mode(0o600))?;
+    let file = private::make_file(path)?;
+    private::close_file(&file)?;
     Ok(file)
 }
 
@@ -233,33 +239,8 @@ fn all_plain(path: &Path) -> Result<(), StoreError> {
 
 /// Holds the lock, shared or alone; waits a little for others.
 pub fn lock(folder: &Path, alone: bool) -> Result<File, StoreError> {
-    let file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .custom_flags((OFlags::NONBLOCK | OFlags::NOFOLLOW).bits().cast_signed())
-        .open(folder.join(LOCK));
     let strange = || StoreError::refused("something else stands where its lock should be");
-    let file = match file {
-        // A pipe that nobody reads, a folder, a link.
-        Err(error)
-            if matches!(error.raw_os_error(), Some(code) if [Errno::NXIO, Errno::ISDIR, Errno::LOOP]
-                .iter()
-                .any(|known| known.raw_os_error() == code)) =>
-        {
-            return Err(strange());
-        }
-        opened => opened?,
-    };
-    let found = file.metadata()?;
-    if !found.is_file() {
-        return Err(strange());
-    }
-    if found.len() == 0 && found.permissions().mode() & 0o600 != 0o600 {
-        // A mask took our own rights away. Where the file is another's, its mode stays.
-        let _ = file.set_permissions(Permissions::from_mode(0o600));
-    }
+    let file = private::lock_file(&folder.join(LOCK))?.ok_or_else(strange)?;
     let start = Instant::now();
     let patience = if alone { INSTANT } else { PATIENCE };
     loop {

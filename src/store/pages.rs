@@ -6,7 +6,7 @@
 //! The forms are those of <https://sqlite.org/fileformat2.html>, sections 1.3, 1.6, 2.1 and 4.1.
 
 use std::fs::File;
-use std::os::unix::fs::FileExt;
+use std::io::{Read, Seek, SeekFrom};
 
 use rusqlite::types::ValueRef;
 
@@ -205,9 +205,10 @@ fn long(bytes: &[u8], at: usize) -> Option<u64> {
 }
 
 /// So many bytes of a file from a place on; `None` where it is shorter.
-fn bytes(file: &File, at: u64, length: usize) -> Option<Vec<u8>> {
+fn bytes(mut file: &File, at: u64, length: usize) -> Option<Vec<u8>> {
     let mut bytes = vec![0; length];
-    file.read_exact_at(&mut bytes, at).ok()?;
+    file.seek(SeekFrom::Start(at)).ok()?;
+    file.read_exact(&mut bytes).ok()?;
     Some(bytes)
 }
 

@@ -4,13 +4,13 @@
 //! dated copy before it is changed, and is changed as a whole or not at all; a record that is missing or empty although
 //! answers were kept is damaged.
 
-use std::fs::File;
 use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::clock;
 use crate::core::progress::{Review, ReviewId};
+use crate::disk::private;
 use crate::store::error::StoreError;
 use crate::store::file::{self, BACKUP, OpenRecord, sidecar};
 use crate::store::keys::bundled;
@@ -136,5 +136,5 @@ pub(super) fn make(path: &Path, reviews: &[Review], voids: &[ReviewId]) -> Resul
     schema::check(&connection)?;
     rows::each(&connection, RecordForm::Second, drop)?;
     drop(connection);
-    Ok(File::open(path)?.sync_all()?)
+    Ok(private::sync_file(path)?)
 }

@@ -6,6 +6,7 @@
 use crate::layout::BackgroundTone;
 
 /// Asks for the background color, then for what every terminal answers, so that silence about the first ends at once.
+#[cfg(unix)]
 pub(crate) const QUESTION: &[u8] = b"\x1b]11;?\x1b\\\x1b[c";
 
 /// The tone of a color as a terminal reports it: `rgb:R/G/B` or `rgba:R/G/B/A` with 1 to 4 hexadecimal digits each,

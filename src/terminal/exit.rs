@@ -8,16 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, poll};
-use rustix::stdio::stderr;
-
+pub use crate::terminal::stderr::print_error;
 use crate::terminal::{guard, spawn};
 use crate::text::SafeText;
 
 /// How long saving may take.
 const SAVE_LIMIT: Duration = Duration::from_millis(500);
-/// How long a message may wait for whoever reads standard error.
-const PRINT_LIMIT: Duration = Duration::from_millis(100);
 /// Exit status after a hang-up of the terminal: 128 + SIGHUP.
 pub const HANG_UP: i32 = 129;
 /// Exit status after a panic.
@@ -66,21 +62,6 @@ pub fn end(code: i32, message: Option<&SafeText>) -> ! {
         print_error(message);
     }
     signal_hook::low_level::exit(code);
-}
-
-/// One message to standard error, best effort: cut off rather than waited for.
-pub fn print_error(message: &SafeText) {
-    let error = stderr();
-    // A terminal that is writable takes at least this much without waiting.
-    for piece in format!("{message}\n").as_bytes().chunks(128) {
-        let left = PRINT_LIMIT.try_into().unwrap_or_default();
-        let mut fds = [PollFd::new(&error, PollFlags::OUT)];
-        if !poll(&mut fds, Some(&left)).is_ok_and(|ready| ready > 0)
-            || rustix::io::write(error, piece).is_err()
-        {
-            return;
-        }
-    }
 }
 
 fn save() -> Option<SafeText> {

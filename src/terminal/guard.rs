@@ -11,29 +11,19 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
-use crossterm::cursor::{Hide, MoveTo, Show};
-use crossterm::event::{
-    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
-    PopKeyboardEnhancementFlags,
-};
-use crossterm::queue;
-use crossterm::style::{Attribute, SetAttribute};
-use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{CWD, Mode, OFlags};
 use rustix::io::Errno;
 use rustix::stdio::{stdin, stdout};
 use rustix::termios::{
-    OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetpgrp, tcsetattr,
-    ttyname,
+    OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetpgrp, tcgetwinsize,
+    tcsetattr, ttyname,
 };
 
+use crate::terminal::commands::{enter_commands, leave_commands, mouse_commands};
 use crate::terminal::job_control;
 use crate::terminal::size::Size;
 
-/// Clicks and drags. crossterm's `EnableMouseCapture` also asks for every motion (1003), which would wake the program
-/// for nothing, and for an encoding that the decoder does not read (1015).
-const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 /// Longest wait of any but the drawing thread for a terminal that does not read.
 const MAX_WAIT: Duration = Duration::from_millis(100);
 
@@ -98,7 +88,7 @@ impl Guard {
     }
 
     pub fn size(&self) -> Size {
-        Size::of(&self.tty)
+        size_of(&self.tty)
     }
 
     /// Turns mouse reports on or off.
@@ -106,7 +96,7 @@ impl Guard {
         if let Some(held) = lock().as_mut() {
             held.mouse = on;
             if held.entered {
-                let _ = mouse_commands(on).and_then(|bytes| send(&held.tty, &bytes));
+                let _ = send(&held.tty, mouse_commands(on));
             }
         }
     }
@@ -159,59 +149,6 @@ pub fn reenter() -> io::Result<()> {
     send(&held.tty, &enter_commands(was_entered, held.mouse)?)
 }
 
-fn enter_commands(was_entered: bool, mouse: bool) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if was_entered {
-        // Entering twice would make the terminal forget where the shell's cursor was.
-        queue!(bytes, LeaveAlternateScreen)?;
-    }
-    queue!(
-        bytes,
-        EnterAlternateScreen,
-        SetAttribute(Attribute::Reset),
-        Clear(ClearType::All),
-        EnableBracketedPaste,
-        Hide,
-    )?;
-    // The window's title is put by, to be given back.
-    bytes.extend(b"\x1b[22;0t");
-    if mouse {
-        bytes.extend(MOUSE_ON);
-    }
-    Ok(bytes)
-}
-
-/// Everything off that we or a program started before us may have switched on; the screen last, so that nothing of this
-/// shows on the shell's.
-fn leave_commands() -> io::Result<Vec<u8>> {
-    // The end of a frame that was not sent whole, and the window's title as it was.
-    let mut bytes = b"\x1b[?2026l\x1b[23;0t".to_vec();
-    queue!(
-        bytes,
-        DisableBracketedPaste,
-        DisableMouseCapture,
-        DisableFocusChange,
-        PopKeyboardEnhancementFlags,
-        SetAttribute(Attribute::Reset),
-        Show,
-        // Where there is no other screen to go back to, the prompt would land in the middle of ours.
-        MoveTo(0, u16::MAX - 1),
-        Clear(ClearType::CurrentLine),
-        LeaveAlternateScreen,
-    )?;
-    Ok(bytes)
-}
-
-fn mouse_commands(on: bool) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if on {
-        bytes.extend(MOUSE_ON);
-    } else {
-        queue!(bytes, DisableMouseCapture)?;
-    }
-    Ok(bytes)
-}
-
 /// Reads what was typed, when it was typed for us: while the terminal is left this waits, since what comes then is meant
 /// for the shell. Never waits for keys; 0 bytes are the end, [`Errno::AGAIN`] means that there are none.
 pub(crate) fn read(bytes: &mut [u8]) -> rustix::io::Result<usize> {
@@ -233,7 +170,17 @@ pub(crate) fn read(bytes: &mut [u8]) -> rustix::io::Result<usize> {
 pub fn size() -> Size {
     lock()
         .as_ref()
-        .map_or_else(|| Size::of(stdout()), |held| Size::of(&held.tty))
+        .map_or_else(|| size_of(stdout()), |held| size_of(&held.tty))
+}
+
+/// Asks a terminal for its size, by ioctl and never by running a program as crossterm does; 80×24 when it cannot be asked.
+fn size_of(terminal: impl AsFd) -> Size {
+    tcgetwinsize(terminal).map_or(Size::bounded(0, 0), |w| Size::bounded(w.ws_col, w.ws_row))
+}
+
+/// What the environment means where it says nothing: nothing, here.
+pub const fn usual_variables() -> [(&'static str, &'static str); 0] {
+    []
 }
 
 /// Sends frames to the terminal, with as few writes as it takes.
@@ -364,26 +311,6 @@ mod tests {
     }
 
     #[test]
-    fn modes_are_set_and_reset_by_these_bytes() {
-        let check = |bytes: io::Result<Vec<u8>>, expected: &str| {
-            assert_eq!(String::from_utf8(bytes.unwrap()).unwrap(), expected);
-        };
-        let screen = "\x1b[?1049h\x1b[0m\x1b[2J\x1b[?2004h\x1b[?25l\x1b[22;0t";
-        let mouse = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
-        let no_mouse = "\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1002l\x1b[?1000l";
-        check(enter_commands(false, false), screen);
-        check(enter_commands(false, true), &format!("{screen}{mouse}"));
-        check(enter_commands(true, false), &format!("\x1b[?1049l{screen}"));
-        check(mouse_commands(true), mouse);
-        check(mouse_commands(false), no_mouse);
-        let rest = "\x1b[?1004l\x1b[<1u\x1b[0m\x1b[?25h\x1b[65535;1H\x1b[2K\x1b[?1049l";
-        check(
-            leave_commands(),
-            &format!("\x1b[?2026l\x1b[23;0t\x1b[?2004l{no_mouse}{rest}"),
-        );
-    }
-
-    #[test]
     fn frames_are_dropped_while_the_terminal_is_not_ours() {
         let (_end, pipe) = std::io::pipe().unwrap();
         let writer = FrameWriter::to(pipe.into());
@@ -395,5 +322,11 @@ mod tests {
         write(b"a question");
         reenter().unwrap();
         assert!(lock().is_none());
+    }
+
+    #[test]
+    fn what_is_no_terminal_has_the_usual_size() {
+        let (end, _pipe) = std::io::pipe().unwrap();
+        assert_eq!(size_of(end), Size::bounded(80, 24));
     }
 }

@@ -1,8 +1,8 @@
 //! What the user does at the terminal, and what a source of it must offer.
 //!
-//! [`crate::terminal::TerminalReader`] is the source on Unix: crossterm's reader waits for the rest of half a sequence,
-//! ours does not. Another source, such as crossterm's events on Windows, stands beside it by implementing
-//! [`InputSource`]; the event loop knows only that trait.
+//! [`crate::terminal::TerminalReader`] is the source. On Unix it reads and decodes bytes itself, since crossterm's reader
+//! waits there for the rest of half a sequence; on Windows it hands on crossterm's events. The event loop knows only the
+//! trait [`InputSource`].
 
 use std::io;
 use std::time::Duration;

@@ -4,7 +4,6 @@
 //! nothing waits for that program. The clipboard is only ever written, through the terminal.
 
 use std::io;
-use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -37,13 +36,16 @@ pub enum OpenOutcome {
 /// A program that opens addresses, with what stands before the address.
 type CommandLine = &'static [&'static str];
 
-/// The programs that open addresses here, the best first; none where there is no display of this system's own to show a
-/// browser on. Inside Windows that is the browser of Windows.
-fn openers(is_macos: bool, has_variable: impl Fn(&str) -> bool) -> &'static [CommandLine] {
+/// The programs that open addresses on a system, as `std::env::consts::OS` names it, the best first; none where there is no
+/// display of this system's own to show a browser on. Inside Windows that is the browser of Windows.
+fn openers(system: &str, has_variable: impl Fn(&str) -> bool) -> &'static [CommandLine] {
     if has_variable("SSH_CONNECTION") || has_variable("SSH_TTY") {
         &[]
-    } else if is_macos {
+    } else if system == "macos" {
         &[&["/usr/bin/open"]]
+    } else if system == "windows" {
+        // The system's own way to hand an address on; `start` would be a word of a shell.
+        &[&["rundll32.exe", "url.dll,FileProtocolHandler"]]
     } else if has_variable("WSL_DISTRO_NAME") {
         &[&["wslview"], &["xdg-open"]]
     } else if has_variable("DISPLAY") || has_variable("WAYLAND_DISPLAY") {
@@ -64,7 +66,7 @@ impl UrlOpener {
     pub fn new() -> Self {
         let has_variable = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
         Self {
-            openers: openers(cfg!(target_os = "macos"), has_variable),
+            openers: openers(std::env::consts::OS, has_variable),
             last: None,
         }
     }
@@ -99,9 +101,20 @@ fn command(opener: &[&str], address: &Url) -> Command {
         .arg(address.as_str())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .process_group(0);
+        .stderr(Stdio::null());
+    set_apart(&mut command);
     command
+}
+
+#[cfg(unix)]
+fn set_apart(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+#[cfg(windows)]
+fn set_apart(command: &mut Command) {
+    const CREATE_NEW_PROCESS_GROUP: u32 = 0x200;
+    std::os::windows::process::CommandExt::creation_flags(command, CREATE_NEW_PROCESS_GROUP);
 }
 
 /// Collects the program whenever it ends: it may be the browser itself and stay for hours, so it is never ended by us.
@@ -203,26 +216,29 @@ mod tests {
     #[test]
     fn the_environment_decides_who_opens() {
         let linux: &[CommandLine] = &[&["xdg-open"], &["gio", "open"]];
-        let windows: &[CommandLine] = &[&["wslview"], &["xdg-open"]];
+        let in_windows: &[CommandLine] = &[&["wslview"], &["xdg-open"]];
+        let windows: &[CommandLine] = &[&["rundll32.exe", "url.dll,FileProtocolHandler"]];
         let macos: &[CommandLine] = &[&["/usr/bin/open"]];
-        let check = |is_macos, variables: &[&str], expected: &[CommandLine]| {
-            let found = openers(is_macos, |name| variables.contains(&name));
-            assert_eq!(found, expected, "{is_macos} {variables:?}");
+        let check = |system, variables: &[&str], expected: &[CommandLine]| {
+            let found = openers(system, |name| variables.contains(&name));
+            assert_eq!(found, expected, "{system} {variables:?}");
         };
-        check(false, &[], &[]);
-        check(false, &["DISPLAY"], linux);
-        check(false, &["WAYLAND_DISPLAY"], linux);
-        check(false, &["WSL_DISTRO_NAME"], windows);
-        check(false, &["WSL_DISTRO_NAME", "DISPLAY"], windows);
-        check(true, &[], macos);
-        check(true, &["DISPLAY"], macos);
+        check("linux", &[], &[]);
+        check("linux", &["DISPLAY"], linux);
+        check("freebsd", &["WAYLAND_DISPLAY"], linux);
+        check("linux", &["WSL_DISTRO_NAME"], in_windows);
+        check("linux", &["WSL_DISTRO_NAME", "DISPLAY"], in_windows);
+        check("macos", &[], macos);
+        check("macos", &["DISPLAY"], macos);
+        check("windows", &[], windows);
         for remote in ["SSH_CONNECTION", "SSH_TTY"] {
-            check(false, &[remote, "DISPLAY"], &[]);
-            check(false, &[remote, "WSL_DISTRO_NAME"], &[]);
-            check(true, &[remote], &[]);
+            check("linux", &[remote, "DISPLAY"], &[]);
+            check("linux", &[remote, "WSL_DISTRO_NAME"], &[]);
+            check("macos", &[remote], &[]);
+            check("windows", &[remote], &[]);
         }
         // Whatever the browser's own variable says, nobody reads it.
-        check(false, &["BROWSER"], &[]);
+        check("linux", &["BROWSER"], &[]);
     }
 
     #[test]

@@ -1,7 +1,5 @@
-//! The terminal's size: asked by ioctl, never by running a program as crossterm does, and 1 to 512 columns by 1 to 256
-//! rows whatever the terminal claims, since two buffers of that size are allocated.
-
-use std::os::fd::AsFd;
+//! The terminal's size: 1 to 512 columns by 1 to 256 rows whatever the terminal claims, since two buffers of that size are
+//! allocated.
 
 const MAX_COLUMNS: u16 = 512;
 const MAX_ROWS: u16 = 256;
@@ -28,12 +26,6 @@ impl Size {
             rows: rows.clamp(1, MAX_ROWS),
         }
     }
-
-    /// Asks a terminal; 80×24 when it cannot be asked.
-    pub fn of(terminal: impl AsFd) -> Self {
-        rustix::termios::tcgetwinsize(terminal)
-            .map_or(Self::bounded(0, 0), |w| Self::bounded(w.ws_col, w.ws_row))
-    }
 }
 
 #[cfg(test)]
@@ -52,11 +44,5 @@ mod tests {
         check(120, 40, (120, 40));
         check(512, 257, (512, 256));
         check(u16::MAX, u16::MAX, (512, 256));
-    }
-
-    #[test]
-    fn what_is_no_terminal_has_the_usual_size() {
-        let (end, _pipe) = std::io::pipe().unwrap();
-        assert_eq!(Size::of(end), Size::bounded(80, 24));
     }
 }

@@ -300,12 +300,11 @@ impl LearnScreen {
         });
         self.marks = marks.unwrap_or(std::mem::take(&mut self.marks));
         let viewport = &self.pane.viewport;
-        if viewport.top + viewport.height() >= viewport.page.rows.len() {
-            if self.read.insert(id) {
-                // What was read changes what to do next.
-                self.known = None;
-                self.count(ctx);
-            }
+        let is_at_end = viewport.top + viewport.height() >= viewport.page.rows.len();
+        if is_at_end && self.read.insert(id) {
+            // What was read changes what to do next.
+            self.known = None;
+            self.count(ctx);
         }
     }
 }

@@ -26,7 +26,14 @@ pub struct Args {
 }
 
 /// The topics that are no commands.
-pub const TOPICS: [&str; 5] = ["environment", "settings", "packs", "json", "assistants"];
+pub const TOPICS: [&str; 6] = [
+    "environment",
+    "settings",
+    "packs",
+    "json",
+    "schema",
+    "assistants",
+];
 
 /// How a program asks.
 const ASSISTANTS: &str = include_str!("../../../assets/assistants.md");
@@ -40,6 +47,16 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let Some(topic) = &args.topic else {
         return print(call, "tozero", &root.render_long_help().to_string());
     };
+    if topic == "schema" {
+        let schema = schema();
+        return match call.out.style.json {
+            true => print(call, topic, &schema),
+            false => {
+                call.out.raw(&SafeText::from(schema))?;
+                Ok(ExitStatus::Done)
+            }
+        };
+    }
     if let Some(page) = page(topic) {
         return match call.out.style.json {
             true => print(call, topic, &page),
@@ -68,6 +85,11 @@ fn page(topic: &str) -> Option<Cow<'static, str>> {
         "assistants" => ASSISTANTS.into(),
         _ => return None,
     })
+}
+
+/// The JSON Schema of all answers, for programs.
+fn schema() -> String {
+    format!("{:#}\n", json::schema::schema())
 }
 
 fn environment() -> String {

@@ -48,7 +48,8 @@ fn page(parser: clap::Command, things: &Things) -> std::io::Result<String> {
     let mut parser = parser.disable_help_subcommand(true);
     parser.build();
     let date = env!("TOZERO_FACTS_AS_OF");
-    let man = Man::new(parser.clone()).manual("User Commands").date(date);
+    let man = Man::new(parser.clone());
+    let man = man.title("TOZERO").manual("User Commands").date(date);
     man.render_title(&mut out)?;
     man.render_name_section(&mut out)?;
     man.render_synopsis_section(&mut out)?;

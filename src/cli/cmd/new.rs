@@ -53,6 +53,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         .map_err(|why| CliError::new(crate::safe!("{folder}: {}", why.why())))?;
     let files = count(written, "file", "files");
     let next = |command, what| crate::safe!("  {command:<32}  {what}");
+    let guide = quoted(&args.dir.join(GUIDE.0).to_string_lossy());
     let lines = [
         crate::safe!("{folder}: {files} written. Next:"),
         next(
@@ -60,7 +61,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
             "says what is wrong with it",
         ),
         next(format!("tozero --content {folder}"), "opens it"),
-        next(format!("{folder}/README.md"), "is the author's guide"),
+        next(guide.to_string(), "is the author's guide"),
     ];
     call.answer_lines("new", json!({"folder": folder, "files": written}), lines)
 }

@@ -9,6 +9,7 @@ pub mod cost;
 pub mod entry;
 pub mod judging;
 pub mod progress;
+pub mod schema;
 
 use std::io;
 

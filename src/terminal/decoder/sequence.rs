@@ -3,9 +3,6 @@
 
 use crate::app::{Key, KeyCode, Mouse};
 
-/// Rows that one notch of the wheel moves.
-const NOTCH: i16 = 3;
-
 #[derive(Debug, PartialEq)]
 pub(super) enum SequenceMeaning {
     Key(Key),
@@ -136,8 +133,8 @@ pub(super) fn mouse(button: u16, column: u16, row: u16, release: bool) -> Option
     // Bits 2 to 4 tell the keys that were held.
     match button & !0x1c {
         0 if !release => Some(Mouse::Click { column, row }),
-        64 => Some(wheel(-NOTCH)),
-        65 => Some(wheel(NOTCH)),
+        64 => Some(wheel(-Mouse::NOTCH)),
+        65 => Some(wheel(Mouse::NOTCH)),
         _ => None,
     }
 }

@@ -376,7 +376,7 @@ fn shells_and_man_get_what_they_need() {
     }
     let page = tozero("man").answer();
     assert!(
-        page.contains(".TH tozero 1") && page.contains(".SH \"EXIT STATUS\""),
+        page.contains(".TH TOZERO 1") && page.contains(".SH \"EXIT STATUS\""),
         "{page}"
     );
     for shell in ["sh", "dash"] {

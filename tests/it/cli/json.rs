@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{ANSWERS, Run, starter, tozero};
 
@@ -82,13 +82,108 @@ fn object(shapes: &Shapes, value: &Value, shape: &str, at: &str) {
     }
 }
 
+/// Whether a value is what a schema says, by the words of JSON Schema that ours uses.
+fn valid(whole: &Value, schema: &Value, value: &Value) -> Result<(), String> {
+    let wrong = |what: &str| Err(format!("{what}: {schema} is not {value}"));
+    for (word, says) in schema.as_object().unwrap() {
+        let list = || says.as_array().unwrap().iter();
+        let holds = match word.as_str() {
+            "$schema" | "$defs" | "title" | "description" => true,
+            "$ref" => {
+                let path = says.as_str().unwrap().strip_prefix('#').unwrap();
+                valid(whole, whole.pointer(path).unwrap(), value)?;
+                true
+            }
+            "anyOf" => list().any(|one| valid(whole, one, value).is_ok()),
+            "const" => says == value,
+            "type" => match says.as_str().unwrap() {
+                "object" => value.is_object(),
+                "array" => value.is_array(),
+                "string" => value.is_string(),
+                "boolean" => value.is_boolean(),
+                "number" => value.is_number(),
+                "integer" => value.is_i64() || value.is_u64(),
+                "null" => value.is_null(),
+                other => panic!("no type is called {other}"),
+            },
+            "required" => list().all(|name| value.get(name.as_str().unwrap()).is_some()),
+            "properties" => {
+                for (name, inner) in says.as_object().unwrap() {
+                    if let Some(found) = value.get(name) {
+                        valid(whole, inner, found)?;
+                    }
+                }
+                true
+            }
+            "items" => {
+                for item in value.as_array().into_iter().flatten() {
+                    valid(whole, says, item)?;
+                }
+                true
+            }
+            "minimum" => value.as_f64() >= says.as_f64(),
+            "minItems" => value.as_array().unwrap().len() as u64 >= says.as_u64().unwrap(),
+            "maxItems" => value.as_array().unwrap().len() as u64 <= says.as_u64().unwrap(),
+            other => panic!("the schema uses {other}"),
+        };
+        if !holds {
+            return wrong(word);
+        }
+    }
+    Ok(())
+}
+
+/// The schema that lies in the tree.
+fn schema() -> Value {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/json.schema.json");
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[test]
+fn the_schema_in_the_tree_is_the_one_that_is_printed() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/json.schema.json");
+    let printed = tozero("help schema").answer();
+    let update = std::env::var_os("UPDATE").is_some();
+    if update {
+        std::fs::write(path, &printed).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(kept == printed, "UPDATE=1 cargo test json writes it anew");
+}
+
+#[test]
+fn the_schema_refuses_what_is_no_answer() {
+    let schema = schema();
+    let due = json!({"tozero": 1, "kind": "due", "due": 3, "new": "may come"});
+    assert_eq!(valid(&schema, &schema, &due), Ok(()));
+    for (field, value) in [
+        ("tozero", json!(2)),
+        ("kind", json!("nobody")),
+        ("due", json!("3")),
+        ("due", json!(-1)),
+        ("due", json!(null)),
+    ] {
+        let mut other = due.clone();
+        other[field] = value;
+        assert!(valid(&schema, &schema, &other).is_err(), "{other}");
+    }
+    let mut without = due;
+    without.as_object_mut().unwrap().remove("due");
+    assert!(valid(&schema, &schema, &without).is_err());
+}
+
 /// Checks every line of an answer, and gives the kinds it has.
 #[track_caller]
 fn described(shapes: &Shapes, text: &str, arguments: &str) -> Vec<String> {
     assert!(!text.is_empty() && text.ends_with('\n'), "{arguments}");
+    let schema = schema();
     let line = |line: &str| {
         let value: Value =
             serde_json::from_str(line).unwrap_or_else(|e| panic!("{arguments}: {e}: {line}"));
+        let kind = value["kind"].as_str().unwrap();
+        let own = &schema["$defs"][kind];
+        valid(&schema, own, &value).unwrap_or_else(|why| panic!("{arguments}: {why}"));
+        assert_eq!(valid(&schema, &schema, &value), Ok(()), "{arguments}");
         assert_eq!(value["tozero"], 1, "{arguments}");
         let kind = value["kind"].as_str().unwrap().to_owned();
         assert!(

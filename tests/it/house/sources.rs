@@ -38,6 +38,11 @@ impl Source {
         .any(|name| self.path.ends_with(name))
     }
 
+    /// It takes the place of the file of its name, one folder up, on Windows.
+    pub(crate) fn is_for_windows(&self) -> bool {
+        self.path.contains("/windows/")
+    }
+
     /// The module path: `pack::library` for `pack/library.rs`, `pack` for `pack/mod.rs`.
     fn module(&self) -> String {
         let path = self.path.trim_end_matches(".rs").trim_end_matches("/mod");
