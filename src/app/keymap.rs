@@ -6,8 +6,10 @@ use std::fmt;
 
 use crate::app::action::{Action, CompareAction, CostAction, GlobalAction};
 use crate::app::key::Key;
+use crate::app::route::Tab;
 use crate::pack::{Kind, Library};
 use crate::text::SafeText;
+use crate::views::guide;
 
 pub use crate::app::keymap_table::{BINDINGS, Binding, Scope};
 
@@ -107,7 +109,7 @@ pub fn is_offered(action: Action, library: &Library) -> bool {
         Action::Global(GlobalAction::Judge) => library.checklist().asks(),
         Action::Global(GlobalAction::Lens | GlobalAction::OwnLens) => some(Kind::Lenses),
         Action::Global(GlobalAction::Myths) => some(Kind::Myths),
-        Action::Global(GlobalAction::Guide) => some(Kind::Questions),
+        Action::Global(GlobalAction::Guide) => !guide::pages(library).is_empty(),
         Action::Compare(CompareAction::Sides) => some(Kind::Services) || some(Kind::Lenses),
         Action::Cost(CostAction::Dial) => dial(),
         Action::Cost(CostAction::FarLess | CostAction::FarMore) => dial() || library.has_prices(),
@@ -118,6 +120,25 @@ pub fn is_offered(action: Action, library: &Library) -> bool {
         Action::Interview(_) => library.checklist().asks(),
         _ => true,
     }
+}
+
+/// What to say of an action that the pack has nothing for.
+pub fn missing(action: Action, library: &Library) -> SafeText {
+    let tab = match action {
+        Action::Global(GlobalAction::Screen(tab)) => tab,
+        Action::Global(GlobalAction::Judge) | Action::Interview(_) => {
+            return SafeText::ours("this pack has no checklist to judge by");
+        }
+        Action::Global(GlobalAction::Lens) => return SafeText::ours("this pack has no lenses"),
+        Action::Global(GlobalAction::Myths) => return SafeText::ours("this pack has no myths"),
+        Action::Cost(CostAction::Dial) => return SafeText::ours("this pack has no dial"),
+        Action::Cost(_) => Tab::Cost,
+        Action::Services(_) => Tab::Services,
+        Action::Learn(_) => Tab::Learn,
+        Action::Quiz(_) => Tab::Quiz,
+        _ => return SafeText::ours("this pack has nothing for that"),
+    };
+    tab.missing(library)
 }
 
 pub fn binding(action: Action) -> Option<&'static Binding> {

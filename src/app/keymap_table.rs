@@ -144,10 +144,8 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(Global(GlobalAction::Judge), "judge", "J")
         .words("judge yours", "Judge your own {one} by the checklist"),
-    bind(Global(GlobalAction::Guide), "guide", "I").words(
-        "first look",
-        "See the idea in four minutes, from a guess to three questions",
-    ),
+    bind(Global(GlobalAction::Guide), "guide", "I")
+        .words("first look", "See the idea in a few minutes, page by page"),
     bind(Global(GlobalAction::Myths), "myths", "M")
         .words("myths", "List the myths, those that you met first"),
     bind(Global(GlobalAction::Theme), "theme", "T").words("theme", "Choose the theme"),

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use crate::app::component::{Overlay, Screen, ScreenContext};
 use crate::app::config::Config;
 use crate::app::keymap::Scope;
-use crate::app::route::{History, Location, Route};
+use crate::app::route::{History, Location, Route, Tab};
 use crate::app::screen::compare::CompareScreen;
 use crate::app::screen::cost::CostScreen;
 use crate::app::screen::entry::EntryScreen;
@@ -173,6 +173,8 @@ impl Model {
             Some(theme) => config.style.theme(theme),
             None => config.style.theme(Theme::terminal()),
         };
+        let offered = Tab::ALL.into_iter().find(|tab| tab.is_offered(&library));
+        let route = Route::first(offered.unwrap_or(Tab::Compare));
         let mut model = Self {
             index: SearchIndex::at_hand(&library).map(Arc::new),
             toast: config.notice().or_else(|| own_lens_notice(&library)),
@@ -183,7 +185,7 @@ impl Model {
             config,
             view,
             size,
-            route: Route::Compare,
+            route,
             history: History::default(),
             overlays: Vec::new(),
             now: None,

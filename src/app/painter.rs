@@ -98,6 +98,7 @@ impl Painter<'_> {
                 // Turned round, a color would become a block of it: only weight stays.
                 _ => {
                     cell.fg = Color::Reset;
+                    cell.modifier.remove(Modifier::DIM);
                     cell.modifier.insert(Modifier::REVERSED);
                 }
             };

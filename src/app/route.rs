@@ -60,7 +60,10 @@ impl Tab {
     /// Whether the pack has something for it.
     pub fn is_offered(self, library: &Library) -> bool {
         let kind = match self {
-            Self::Compare => return true,
+            Self::Compare => {
+                let compared = [Kind::Perspectives, Kind::Services, Kind::Lenses];
+                return compared.iter().any(|kind| library.count(*kind) > 0);
+            }
             Self::Cost => return library.has_prices(),
             Self::Learn => Kind::Lessons,
             Self::Glossary => Kind::Terms,

@@ -181,6 +181,23 @@ impl CommandContext {
         (self.parser)(self.width(), &words.unwrap_or_default())
     }
 
+    /// Refuses what is about a kind of entries of which the pack has none.
+    pub fn needs(&self, library: &Library, kind: Kind) -> Result<(), CliError> {
+        if library.count(kind) > 0 {
+            return Ok(());
+        }
+        let things = &library.pack().subject.things;
+        let many = things.many_of(kind);
+        let help = crate::safe!(
+            "a folder `{}` beside its `pack.toml` would hold them",
+            kind.word()
+        );
+        Err(CliError::with_help(
+            crate::safe!("this pack has no {many}"),
+            help,
+        ))
+    }
+
     /// The pack with titles, aliases and mentions known, and the lens to read it through.
     pub fn indexed(&mut self) -> Result<(Library, String), CliError> {
         let library = self.library()?;

@@ -48,10 +48,16 @@ pub fn first(library: &Library, compared: ComparedKind, lens: &str) -> Vec<Strin
     }
 }
 
-/// The lenses of the pack's default comparison where there are at least two, else the first two of the pack.
+/// The lenses of the pack's default comparison where there are at least two, else the first two of the pack. A definition's
+/// lens is the one of its id, else the first that follows it.
 pub fn default_lenses(library: &Library) -> Vec<&Lens> {
     let default = &library.pack().default_comparison;
-    let chosen: Vec<&Lens> = default.iter().filter_map(|id| library.lens(id)).collect();
+    let following = |id: &String| {
+        let mut all = library.lenses().into_iter();
+        all.find(|lens| lens.follows.as_ref() == Some(id))
+    };
+    let lens = |id: &String| library.lens(id).or_else(|| following(id));
+    let chosen: Vec<&Lens> = default.iter().filter_map(lens).collect();
     if chosen.len() > 1 {
         return chosen;
     }

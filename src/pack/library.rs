@@ -23,7 +23,7 @@ use crate::pack::entries::term::Term;
 use crate::pack::entry::{Entry, read_checklist, read_entry, read_pack};
 use crate::pack::files::{CHECKLIST, Files, PACK, ReadError};
 use crate::pack::index::{self, EntryMap, Indexer};
-use crate::pack::own_lenses::{OwnLensFile, OwnLenses};
+use crate::pack::own_lenses::OwnLenses;
 use crate::text::{Diagnostic, SafeText, Severity};
 
 /// An entry, once it was asked for; `None` when it has errors.
@@ -75,11 +75,22 @@ impl Library {
 
     fn new(
         files: Arc<dyn Files>,
-        (pack, layers): (Pack, Vec<NamedId>),
+        (mut pack, layers): (Pack, Vec<NamedId>),
         mut catalog: Catalog,
         problems: Vec<Diagnostic>,
     ) -> Self {
         catalog.set_own_lenses(Vec::new());
+        // A pack that names no defaults has the first there are.
+        let first = |kind, n: usize| {
+            let ids = (0..catalog.count(kind).min(n)).map(|n| catalog.head(kind, n).id.to_owned());
+            ids.collect::<Vec<String>>()
+        };
+        if pack.default_comparison.is_empty() {
+            pack.default_comparison = first(Kind::Perspectives, 2);
+        }
+        if pack.default_lens.is_empty() {
+            pack.default_lens = first(Kind::Lenses, 1).pop().unwrap_or_default();
+        }
         let slots = |kind| (0..catalog.count(kind)).map(|_| Slot::new()).collect();
         Self {
             entries: Kind::ALL.map(slots),
@@ -95,41 +106,6 @@ impl Library {
             left_out: 0,
             layers,
         }
-    }
-
-    /// The same pack with the user's own lenses behind its own, in place of those it had. What is wrong with them is told
-    /// by [`Library::own_lenses`]; a lens with errors is left out.
-    #[must_use]
-    pub fn with_own_lenses(&self, files: Vec<OwnLensFile>) -> Self {
-        let mut library = self.successor(self.catalog.clone(), self.problems.clone(), &[]);
-        library.left_out = self.left_out;
-        library.lay_own_lenses(files);
-        library
-    }
-
-    /// The user's own lenses: their files, and what is wrong with them.
-    pub fn own_lenses(&self) -> &OwnLenses {
-        &self.own_lenses
-    }
-
-    fn lay_own_lenses(&mut self, files: Vec<OwnLensFile>) {
-        self.catalog.set_own_lenses(Vec::new());
-        let of_pack = self.catalog.count(Kind::Lenses);
-        let is_taken = |id: &str| self.catalog.position(Kind::Lenses, id).is_some();
-        let (lenses, own_lenses) = OwnLenses::read(files, &self.pack, is_taken);
-        let head = |lens: &Lens| {
-            let brief = lens.question.to_string();
-            [lens.id.clone(), lens.name.to_string(), brief]
-        };
-        self.catalog
-            .set_own_lenses(lenses.iter().map(head).collect());
-        let slots = &mut self.entries[Kind::Lenses as usize];
-        let mut all = std::mem::take(slots).into_vec();
-        all.truncate(of_pack);
-        let entry = |lens| Slot::from(Some(Arc::new(Entry::Lens(Box::new(lens)))));
-        all.extend(lenses.into_iter().map(entry));
-        *slots = all.into_boxed_slice();
-        self.own_lenses = own_lenses;
     }
 
     /// Whether this is the bundled pack as it was when the program was built.
@@ -595,6 +571,8 @@ impl std::fmt::Debug for Library {
             .finish()
     }
 }
+
+mod own;
 
 #[cfg(test)]
 mod tests;

@@ -58,7 +58,7 @@ const BACKGROUND: Duration = Duration::from_millis(80);
 const MAX_BATCH: usize = 4096;
 
 /// What is said at the first start.
-const WELCOME: &str = "New here? Press I: the idea in four minutes.";
+const WELCOME: &str = "New here? Press I: the idea in a few minutes.";
 
 /// Runs the app on the terminal until the user ends it.
 pub fn app(start: AppOptions) -> std::io::Result<AppExit> {

@@ -70,7 +70,11 @@ pub fn sources(library: &Library, address: &Address) -> Option<Vec<(SafeText, Ur
         Kind::References => web(&library.reference(id)?.url),
         Kind::Services => library.service(id)?.sources.clone(),
         Kind::Myths => library.myth(id)?.sources.clone(),
-        Kind::Lenses => vec![Source::Reference(library.lens(id)?.source.clone())],
+        Kind::Lenses => {
+            let lens = library.lens(id)?;
+            let all = std::iter::once(&lens.source).chain(&lens.also);
+            all.cloned().map(Source::Reference).collect()
+        }
         Kind::Questions => library.question(id)?.sources.clone(),
     };
     Some(all.iter().filter_map(|s| openable(library, s)).collect())

@@ -35,8 +35,8 @@ pub fn page(
         Kind::Questions => library.question(id).map(|q| match format.is_document() {
             true => {
                 to.title("Question");
-                lesson::question(to, q, false);
-                to.hidden("Answer", |page| lesson::question(page, q, true));
+                lesson::question(to, library, q, false);
+                to.hidden("Answer", |page| lesson::question(page, library, q, true));
             }
             false => to.doc(&q.prompt),
         }),
@@ -146,9 +146,21 @@ fn perspective(page: &mut PageBuilder, library: &Library, perspective: &Perspect
     }
     page.sections(&perspective.sections);
     page.rule();
+    page.label_text("Kind", SafeText::line(&perspective.kind));
+    stance_label(page, library, &perspective.stance);
     let link = web_link(page, &perspective.url);
     page.label("Source", vec![link]);
     mentioned(page, library, Kind::Perspectives, &perspective.id);
+}
+
+/// Where a text stands in the dispute, by the pack's word for it; nothing where it takes no stance.
+fn stance_label(page: &mut PageBuilder, library: &Library, id: &str) {
+    if id.is_empty() {
+        return;
+    }
+    let stance = library.pack().subject.stance(id);
+    let title = stance.map(|stance| stance.title.clone());
+    page.label_text("Stance", title.unwrap_or_else(|| SafeText::line(id)));
 }
 
 fn reference(page: &mut PageBuilder, library: &Library, reference: &Reference) {
@@ -171,12 +183,7 @@ fn reference(page: &mut PageBuilder, library: &Library, reference: &Reference) {
     page.sections(&reference.sections);
     page.rule();
     page.label_text("Kind", reference.kind.word());
-    if !reference.stance.is_empty() {
-        let stance = library.pack().subject.stance(&reference.stance);
-        let title = stance.map(|stance| stance.title.clone());
-        let title = title.unwrap_or_else(|| SafeText::line(&reference.stance));
-        page.label_text("Stance", title);
-    }
+    stance_label(page, library, &reference.stance);
     let link = web_link(page, &reference.url);
     page.label("Address", vec![link]);
     let how = match reference.verified {

@@ -5,9 +5,10 @@ use crate::core::compare::{self, Relation, position_words};
 use crate::core::cost::comparison::DIAL;
 use crate::core::cost::{Tariff, Usd};
 use crate::layout::{Page, PageBuilder, Role, Row, Run};
-use crate::pack::{Library, Service};
+use crate::pack::{Kind, Library, Service};
 use crate::safe;
 use crate::text::SafeText;
+use crate::text::measure::{capitalized, in_words};
 use crate::views::dial::{self, DialLook};
 
 /// A page of the first look.
@@ -23,6 +24,8 @@ pub enum GuidePage {
 
 /// Choices of the guess.
 pub const CHOICES: usize = 3;
+/// Questions at its end, where the pack has as many.
+pub const QUESTIONS: usize = 3;
 /// The right one.
 const RIGHT: usize = 1;
 
@@ -32,7 +35,9 @@ pub fn pages(library: &Library) -> Vec<GuidePage> {
     let dial = [GuidePage::Guess(None), GuidePage::Traffic(busy)];
     let dial = dial.into_iter().filter(|_| bills(library).is_some());
     let row = differing(library).map(|_| GuidePage::Row);
-    dial.chain(row).chain([GuidePage::Questions]).collect()
+    let asks = library.count(Kind::Questions) > 0;
+    let questions = asks.then_some(GuidePage::Questions);
+    dial.chain(row).chain(questions).collect()
 }
 
 /// The two things of the dial with what each costs when nobody calls: something, and nothing.
@@ -81,7 +86,11 @@ pub fn page(library: &Library, shown: GuidePage, width: usize, ascii: bool) -> P
         GuidePage::Traffic(requests) => traffic(&mut page, library, requests, ascii),
         GuidePage::Row => row(&mut page, library),
         GuidePage::Questions => {
-            page.text("Three easy questions come now.", Role::Strong);
+            let questions = match library.count(Kind::Questions).min(QUESTIONS) {
+                1 => SafeText::ours("An easy question comes now."),
+                n => safe!("{} easy questions come now.", capitalized(&in_words(n))),
+            };
+            page.text(questions, Role::Strong);
             let after = "Behind them the quiz says what to go on with, and so does `tozero next`.";
             page.text(after, Role::Text);
         }
@@ -148,7 +157,10 @@ fn row(page: &mut PageBuilder, library: &Library) {
     let Some((question, answers, differ)) = differing(library) else {
         return;
     };
-    let others = safe!("On {differ} questions the two definitions differ. One of them:");
+    let others = match differ {
+        1 => SafeText::ours("On one question the two definitions differ:"),
+        n => safe!("On {n} questions the two definitions differ. One of them:"),
+    };
     page.text(others, Role::Text);
     page.text(question, Role::Strong);
     for (name, answer) in answers {
@@ -157,9 +169,9 @@ fn row(page: &mut PageBuilder, library: &Library) {
             Run::new(answer, Role::Text),
         ]);
     }
-    page.blank();
-    page.text(
-        "Each definition is a lens here: L puts another one on.",
-        Role::Text,
-    );
+    if library.count(Kind::Lenses) > 0 {
+        page.blank();
+        let lens = "Each definition is a lens here: L puts another one on.";
+        page.text(lens, Role::Text);
+    }
 }

@@ -106,8 +106,8 @@ fn counts(lens: &Lens, preview: &LensPreview) -> Row {
     let mut row = Row::default();
     for (verdict, n) in Verdict::ALL.into_iter().zip(preview.tally.verdicts) {
         let words = verdict.words(&lens.subject);
-        row.add(safe!("{} ", words.sign), role(verdict));
-        row.add(safe!("{n} {}   ", words.short), Role::Text);
+        row.add(safe!("{}", words.sign), role(verdict));
+        row.add(safe!(" {n} {}   ", words.short), Role::Text);
     }
     row
 }
@@ -125,8 +125,8 @@ fn bars(lens: &Lens, preview: &LensPreview, width: usize) -> Vec<Row> {
         .zip(preview.before.verdicts);
     let row = |(verdict, (n, before)): (Verdict, (usize, usize))| {
         let words = verdict.words(&lens.subject);
-        let mut row = Row::of(safe!("{} ", words.sign), role(verdict));
-        row.add(words.title.clone(), Role::Text);
+        let mut row = Row::of(safe!("{}", words.sign), role(verdict));
+        row.add(safe!(" {}", words.title), Role::Text);
         row.pad_to(labels + 1);
         row.add(safe!("{n:>4}  "), Role::Strong);
         let filled = (n * most).div_ceil(total);

@@ -3,6 +3,7 @@
 
 use crate::core::progress::Progress;
 use crate::core::quiz::course::LessonProgress;
+use crate::core::quiz::presented::choices;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::doc::{Doc, LinkTarget};
 use crate::pack::{Address, AnswerKind, Kind, Lesson, Library, Question};
@@ -10,6 +11,7 @@ use crate::safe;
 use crate::text::{SafeText, Timestamp};
 use crate::views::entry_footer::{entry_link, mentioned, sources};
 use crate::views::quiz::due_again;
+use crate::views::quiz::reasons::reasons;
 
 /// A lesson, its answers shown or not.
 pub fn page(library: &Library, id: &str, format: impl Into<PageFormat>, answers: bool) -> Page {
@@ -30,9 +32,9 @@ pub fn page(library: &Library, id: &str, format: impl Into<PageFormat>, answers:
         page.section("Recall", Role::Heading);
         page.text(how(answers, page.format()), Role::Dim);
         for recalled in questions {
-            question(&mut page, recalled, answers);
+            question(&mut page, library, recalled, answers);
             if !answers {
-                page.hidden("Answer", |page| question(page, recalled, true));
+                page.hidden("Answer", |page| question(page, library, recalled, true));
             }
         }
     }
@@ -191,7 +193,7 @@ const fn how(answers: bool, format: PageFormat) -> &'static str {
 }
 
 /// A question with what there is to choose from, its answer shown or not.
-pub fn question(page: &mut PageBuilder, question: &Question, answers: bool) {
+pub fn question(page: &mut PageBuilder, library: &Library, question: &Question, answers: bool) {
     page.doc(&question.prompt);
     let item = |page: &mut PageBuilder, words: &SafeText, answer: &SafeText| {
         let shown = match answers {
@@ -236,6 +238,13 @@ pub fn question(page: &mut PageBuilder, question: &Question, answers: bool) {
     }
     page.blank();
     if answers {
+        let letter = |n| match choices(question).is_empty() {
+            true => SafeText::ours("-"),
+            false => ('a'..='z')
+                .nth(n)
+                .map_or(SafeText::ours("-"), |letter| safe!("{letter}")),
+        };
+        reasons(page, library, question, letter);
         page.doc(&question.explanation);
     }
 }

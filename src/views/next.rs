@@ -8,6 +8,7 @@ use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::count;
 use crate::views::entry_footer::title;
+use crate::views::guide;
 
 /// A step in words.
 #[derive(Clone, PartialEq, Debug)]
@@ -25,7 +26,11 @@ pub struct NextWords {
 
 pub fn words(library: &Library, step: &NextStep<'_>) -> NextWords {
     let (word, (what, why), command, page) = match step {
-        NextStep::Begin(Some(first)) => reads("begin", "the first lesson", first, FIRST_LOOK),
+        NextStep::Begin(Some(first)) => {
+            let look = !guide::pages(library).is_empty();
+            let why = if look { FIRST_LOOK } else { NOTHING_YET };
+            reads("begin", "the first lesson", first, why)
+        }
         NextStep::Begin(None) => asks(
             "begin",
             "Answer the first questions.",
@@ -60,8 +65,12 @@ pub fn words(library: &Library, step: &NextStep<'_>) -> NextWords {
                 Some(days) => safe!("The next question falls due in {days} days."),
                 None => SafeText::ours("This pack has no questions."),
             };
-            let what = SafeText::ours("Rest: everything is answered.");
-            ("rest", (what, why), "tozero stats".to_owned(), None)
+            let (what, command) = match days {
+                Some(_) => ("Rest: everything is answered.", "tozero stats"),
+                None => ("Read what is there.", "tozero help"),
+            };
+            let what = SafeText::ours(what);
+            ("rest", (what, why), command.to_owned(), None)
         }
     };
     NextWords {
@@ -73,9 +82,10 @@ pub fn words(library: &Library, step: &NextStep<'_>) -> NextWords {
     }
 }
 
+const NOTHING_YET: &str = "Nothing is answered yet.";
 /// Why a newcomer reads the first lesson, and what there is before it.
 const FIRST_LOOK: &str =
-    "Nothing is answered yet. In the app, I is the key to the idea in four minutes.";
+    "Nothing is answered yet. In the app, I is the key to the idea in a few minutes.";
 
 /// The word of a step, what to do and why, the command, and the page.
 type Said = (&'static str, (SafeText, SafeText), String, Option<Address>);

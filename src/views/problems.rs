@@ -3,6 +3,7 @@
 use crate::layout::report::severity_role;
 use crate::layout::{Page, PageBuilder, Role, Run};
 use crate::safe;
+use crate::text::measure::count;
 use crate::text::{Diagnostic, SafeText, Severity};
 
 pub fn page(problems: &[Diagnostic], width: usize) -> Page {
@@ -10,7 +11,11 @@ pub fn page(problems: &[Diagnostic], width: usize) -> Page {
     let is_error = |problem: &&Diagnostic| problem.severity == Severity::Error;
     let errors = problems.iter().filter(is_error).count();
     let warnings = problems.len() - errors;
-    let head = safe!("{errors} errors, {warnings} warnings. Entries with errors are left out.");
+    let (errors, warnings) = (
+        count(errors, "error", "errors"),
+        count(warnings, "warning", "warnings"),
+    );
+    let head = safe!("{errors}, {warnings}. Entries with errors are left out.");
     page.text(head, Role::Strong);
     for problem in problems {
         let head = safe!("{}[{}] ", problem.severity.word(), problem.code);

@@ -271,7 +271,12 @@ fn head(
     parts.retain(|run| !run.text.is_empty());
     let titles = criteria.ids().map(|c| measure::width(&criteria.title(c)));
     let title = titles.max().unwrap_or_default() + GAP;
+    let word = criteria
+        .levels()
+        .map(|level| measure::width(criteria.word(level)));
+    let word = word.max().unwrap_or_default();
     let [answer, asks, result] = COLUMNS;
+    let (answer, asks) = (answer.max(word + GAP), asks.max("asks ".len() + word + GAP));
     if width >= title + answer + asks + result {
         return vec![Row::in_columns(parts, &[title, answer, asks])];
     }

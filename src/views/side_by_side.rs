@@ -320,8 +320,9 @@ impl SideBySide {
                 role: head.name.role,
                 link,
             };
-            let mut about = vec![Run::ours(" · ", Role::Dim)];
-            about.extend(head.about.iter().cloned());
+            let between = || Run::ours(" · ", Role::Dim);
+            let about = head.about.iter().flat_map(|run| [between(), run.clone()]);
+            let about: Vec<Run> = about.collect();
             let mut line = vec![name];
             line.extend(document::words(&about, &[]));
             line

@@ -12,10 +12,7 @@ use crate::app::widget::FramedPage;
 use crate::core::cost::comparison::{DIAL, step};
 use crate::core::quiz::{QuestionChoice, QuizOptions};
 use crate::pack::Library;
-use crate::views::guide::{self, CHOICES, GuidePage};
-
-/// Questions at its end.
-const QUESTIONS: usize = 3;
+use crate::views::guide::{self, CHOICES, GuidePage, QUESTIONS};
 
 pub struct Guide {
     pages: Vec<GuidePage>,
@@ -45,6 +42,9 @@ impl Guide {
         self.at += 1;
         if self.at < self.pages.len() {
             return Response::done();
+        }
+        if self.pages.last() != Some(&GuidePage::Questions) {
+            return Response::close();
         }
         let options = QuizOptions {
             which: QuestionChoice::New,

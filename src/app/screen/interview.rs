@@ -325,8 +325,7 @@ mod tests {
     fn a_pack_without_a_checklist_says_so() {
         let library = crate::app::samples::library_with(&[("checklist.toml", "")]);
         assert!(library.checklist().questions.is_empty());
-        App::on(library, (100, 30))
-            .keys("J")
-            .shows("This pack has no checklist");
+        let app = App::on(library, (100, 30)).keys("J");
+        assert_eq!(app.toast(), "this pack has no checklist to judge by");
     }
 }

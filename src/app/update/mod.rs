@@ -9,7 +9,7 @@ use crate::app::choice::Choice;
 use crate::app::chrome;
 use crate::app::component::Response;
 use crate::app::key::{Key, KeyCode};
-use crate::app::keymap::Scope;
+use crate::app::keymap::{Scope, is_offered, missing};
 use crate::app::model::Model;
 use crate::app::msg::{Effect, Mouse, Msg};
 use crate::app::overlay::{Guide, choosers, palette};
@@ -147,6 +147,11 @@ fn count_digit(key: Key) -> Option<usize> {
 
 /// Does an action, whether a key, a click or the palette asked for it.
 pub(super) fn run(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effect> {
+    if !is_offered(action, &model.library) {
+        let missing = missing(action, &model.library);
+        model.say(missing);
+        return Vec::new();
+    }
     match action {
         Action::Global(global) => run_global(model, global),
         Action::Page(action) => page::run(model, action),
@@ -301,11 +306,6 @@ pub(super) fn go(model: &mut Model, route: Route, anchor: Option<String>) -> Vec
 
 /// Opens a tab where it was left.
 fn to_tab(model: &mut Model, tab: Tab) -> Vec<Effect> {
-    if !tab.is_offered(&model.library) {
-        let missing = tab.missing(&model.library);
-        model.say(missing);
-        return Vec::new();
-    }
     if model.route.tab() == tab && !model.route.is_aside() {
         return Vec::new();
     }

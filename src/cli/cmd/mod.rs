@@ -85,17 +85,19 @@ impl Command {
             OutputFormat::Text | OutputFormat::Json => true,
             OutputFormat::Csv | OutputFormat::Anki => matches!(self, Self::Export(_)),
             OutputFormat::Svg => matches!(self, Self::Cost(_)),
-            OutputFormat::Markdown | OutputFormat::Html => matches!(
-                self,
-                Self::Define(_)
-                    | Self::Compare(_)
-                    | Self::Judge(_)
-                    | Self::Cost(_)
-                    | Self::Read(_)
-                    | Self::Refs(_)
-                    | Self::Stats(_)
-                    | Self::Keys(_)
-            ),
+            OutputFormat::Markdown | OutputFormat::Html => {
+                matches!(
+                    self,
+                    Self::Define(_)
+                        | Self::Compare(_)
+                        | Self::Judge(_)
+                        | Self::Cost(_)
+                        | Self::Read(_)
+                        | Self::Refs(_)
+                        | Self::Stats(_)
+                        | Self::Keys(_)
+                ) || matches!(self, Self::Quiz(args) if args.print)
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use crate::cli::{line_quiz, lookup, record};
 use crate::clock;
 use crate::core::quiz::{QuestionChoice, QuizContext, QuizOptions, QuizRun, deck};
 use crate::pack::entries::answer::KINDS;
-use crate::pack::{Library, Question};
+use crate::pack::{Kind, Library, Question};
 use crate::store::{self, Store};
 use crate::text::SafeText;
 use crate::text::measure::quoted;
@@ -161,6 +161,14 @@ fn topic(words: &str, library: &Library) -> Result<String, CliError> {
 /// Asks in lines, or lists the questions as JSON.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, lens) = call.asked(args.from.as_deref())?;
+    match &args.from {
+        Some(folder) if library.count(Kind::Questions) == 0 => {
+            let what = crate::safe!("no question stands in {}", folder.display());
+            let help = "each has a file of its own ending in `.md`, in the folder itself";
+            return Err(CliError::with_help(what, help));
+        }
+        _ => call.needs(&library, Kind::Questions)?,
+    }
     let (options, seed) = args.options(&library)?;
     if args.print && !call.out.style.json {
         return print(&options, seed, call, &library);

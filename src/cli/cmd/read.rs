@@ -25,6 +25,7 @@ pub struct Args {
 /// Shows a lesson, or which there are.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, _) = call.indexed()?;
+    call.needs(&library, Kind::Lessons)?;
     if args.lesson.is_empty() {
         return contents(call, &library);
     }

@@ -31,6 +31,7 @@ pub struct Args {
 /// Lists the references, or opens one of them.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, _) = call.indexed()?;
+    call.needs(&library, Kind::References)?;
     let mut term = None;
     if !args.term.is_empty() {
         let query = lookup::query(&args.term)?;
@@ -44,8 +45,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         return open(call, &library, &found, number);
     }
     let title = term.as_ref().map(|t| title(&library, t));
-    if found.is_empty() && !call.out.style.json {
-        let title = title.unwrap_or_default();
+    if let (true, Some(title)) = (found.is_empty() && !call.out.style.json, &title) {
         return call.nothing(crate::safe!("no reference mentions {title}"), None);
     }
     let all = || -> Value { found.iter().filter_map(|a| entry(&library, a)).collect() };

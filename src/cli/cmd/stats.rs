@@ -10,7 +10,7 @@ use crate::cli::{json, record};
 use crate::clock;
 use crate::core::progress::Review;
 use crate::core::progress::report::{LEARNERS, report};
-use crate::pack::Library;
+use crate::pack::{Kind, Library};
 use crate::store::{import, quality};
 use crate::views::{questions, statistics};
 
@@ -28,6 +28,7 @@ pub struct Args {
 /// Shows the statistics of today, or of the questions.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let (library, _) = call.indexed()?;
+    call.needs(&library, Kind::Questions)?;
     if let Some(exports) = &args.questions {
         return of_questions(exports, call, &library);
     }

@@ -52,7 +52,8 @@ impl<'l> NextStep<'l> {
         };
         let mut lessons = course.lessons.iter().map(|l| l.lesson);
         let lesson = lessons.find(|lesson| !is_done(lesson));
-        if read.is_empty() && progress.totals.days.is_empty() {
+        let is_empty = library.count(Kind::Questions) == 0;
+        if read.is_empty() && progress.totals.days.is_empty() && !(lesson.is_none() && is_empty) {
             return Self::Begin(lesson);
         }
         let due = progress.due(ids(), now).len();

@@ -182,8 +182,14 @@ fn mark(relation: Relation, asked: bool) -> Run {
         Relation::Differ => Role::Warn,
         Relation::OneSpeaks | Relation::Silent => Role::Dim,
     };
-    let lens = if asked { "lens asks · " } else { "" };
-    Run::new(safe!("{lens}{} {}", relation.sign(), relation.word()), role)
+    let sign = relation.sign();
+    let between = match (asked, sign) {
+        (false, _) => "",
+        // The sign of silence is a dot itself.
+        (true, "·") => "lens asks ",
+        (true, _) => "lens asks · ",
+    };
+    Run::new(safe!("{between}{sign} {}", relation.word()), role)
 }
 
 fn cells<'a>(
@@ -218,7 +224,12 @@ pub fn by_dimension(library: &Library, id: &str, format: impl Into<PageFormat>) 
     let mut page = PageBuilder::new(format);
     page.title(found.dimension.question.clone());
     let said: usize = found.groups.iter().map(|(_, h)| h.len()).sum();
-    let counted = safe!("{said} say something, {} are silent.", found.silent.len());
+    let says = if said == 1 { "says" } else { "say" };
+    let silent = match found.silent.len() {
+        1 => safe!("1 is silent"),
+        n => safe!("{n} are silent"),
+    };
+    let counted = safe!("{said} {says} something, {silent}.");
     page.text(counted, Role::Dim);
     let link = |page: &mut PageBuilder, p: &Perspective| {
         page.entry_link(p.holder.clone(), Address::new(Kind::Perspectives, &p.id))

@@ -6,6 +6,7 @@ pub mod feedback;
 pub mod handout;
 pub mod known;
 pub mod question;
+pub mod reasons;
 pub mod summary;
 
 use std::ops::Range;
