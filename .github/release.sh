@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Makes what is passed on, in target/release-files: the package for the registry; for each target an archive with the program,
-# its manual page, completions and all licenses, and on Linux a package for Debian where dpkg-deb is; a formula and a PKGBUILD
-# where Cargo.toml names a repository; one file of checksums.
+# its manual page, completions and all licenses, and on Linux a package for Debian where dpkg-deb is; one file of checksums.
 #
 #   .github/release.sh [--check] [TARGET...]
+#   .github/release.sh --fill FOLDER
 #
 # Without targets: this machine's, and static Linux where the toolchain has it. --check makes everything twice and compares the
-# bytes. Paths of this machine are kept out of the program; times in the archives are those of the commit.
+# bytes. Paths of this machine are kept out of the program; times in the archives are those of the commit. --fill writes a
+# formula and a PKGBUILD beside the archives of a release, where Cargo.toml names a repository.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 profile=${PROFILE:-release}
@@ -39,16 +40,27 @@ pack() {
     gzip -9n
 }
 
-# The licenses of all that is built in, one after the other: what each says of itself, and its texts.
+# The licenses of all that is built in, one after the other: what each says of itself, and its texts, each text once.
 licenses() {
-  local name expression source text
+  local name expression source text sum
+  local -A first=()
   cargo tree --locked --target "$1" --edges normal --prefix none --format '{p}|{l}' |
     sed -n 's/ (proc-macro)//; s/ (\*)//; /^tozero /!p' | LC_ALL=C sort -u |
     while IFS='|' read -r name expression; do
       printf '%s\n%s: %s\n' ---------------------------------------------------------------- "$name" "$expression"
       source=$(echo "$cargo_home"/registry/src/*/"${name/ v/-}")
       find "$source" -maxdepth 1 -type f \( -iname 'licen[sc]e*' -o -iname 'copying*' -o -iname 'notice*' -o -iname unlicense \) |
-        LC_ALL=C sort | while read -r text; do printf '\n'; cat "$text"; done
+        LC_ALL=C sort > "$out/stage/texts"
+      while read -r text; do
+        sum=$(tr -d '\r' < "$text" | sha256sum)
+        if [ -n "${first[$sum]:-}" ]; then
+          printf '\n%s: as that of %s\n' "$(basename "$text")" "${first[$sum]}"
+        else
+          first[$sum]="$name, $(basename "$text")"
+          printf '\n%s\n\n' "$(basename "$text")"
+          tr -d '\r' < "$text"
+        fi
+      done < "$out/stage/texts"
     done
 }
 
@@ -88,16 +100,19 @@ debian() {
   dpkg-deb --root-owner-group -Zxz --build "$root" "$out/tozero_${version}_$architecture${target##*-linux}.deb" > "$out/stage/log"
 }
 
-# A template with its words filled in.
+# A template with its words filled in, from the archives of a folder.
 fill() {
-  local text archive target
-  text=$(sed "s|@VERSION@|$version|g; s|@DESCRIPTION@|$description|g; s|@REPOSITORY@|$repository|g" "$1")
-  for archive in "$out"/tozero-"$version"-*.tar.gz; do
+  local folder=$1 text archive target
+  text=$(sed "/^#/d; s|@VERSION@|$version|g; s|@DESCRIPTION@|$description|g; s|@REPOSITORY@|$repository|g" "$2")
+  for archive in "$folder"/tozero-"$version"-*.tar.gz; do
     target=$(basename "$archive" .tar.gz)
     text=${text//@SHA256_${target#tozero-"$version"-}@/$(sha256sum "$archive" | cut -d ' ' -f 1)}
   done
-  text=${text//@SHA256_crate@/$(sha256sum "$out/tozero-$version.crate" | cut -d ' ' -f 1)}
-  # Checksums of archives that other machines make stay to be filled there.
+  text=${text//@SHA256_crate@/$(sha256sum "$folder/tozero-$version.crate" | cut -d ' ' -f 1)}
+  if [[ $text == *@SHA256_* ]]; then
+    echo "an archive is missing: $(grep -o '@SHA256_[^@]*@' <<< "$text" | head -n 1)" >&2
+    exit 1
+  fi
   printf '%s\n' "$text"
 }
 
@@ -126,13 +141,15 @@ make() {
     pack "$out/stage" "$name" > "$out/$name.tar.gz"
     if [[ $target == *-linux-* ]] && command -v dpkg-deb > /dev/null; then debian "$out" "$target" "$stage"; fi
   done
-  if [ -n "$repository" ]; then
-    for template in tozero.rb PKGBUILD; do fill ".github/packages/$template" > "$out/$template"; done
-  fi
   rm -rf "$out/stage" "$out/build"
   (cd "$out" && sha256sum -- * > "$out/../SHA256SUMS" && mv "$out/../SHA256SUMS" .)
 }
 
+if [ "${1:-}" = --fill ]; then
+  if [ -z "$repository" ]; then echo 'Cargo.toml names no repository: nothing to fill in'; exit; fi
+  for template in tozero.rb PKGBUILD; do fill "$2" ".github/packages/$template" > "$2/$template"; done
+  exit
+fi
 out=$PWD/target/release-files
 rm -rf "$out"
 make "$out"

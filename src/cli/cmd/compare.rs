@@ -5,6 +5,7 @@
 use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::json::{answers, judging};
 use crate::cli::lookup;
+use crate::core::asking::side_by_side;
 use crate::core::compare::{self, ComparedKind, MAX_COLUMNS, companion, first};
 use crate::core::judge::lens_diff::across;
 use crate::pack::{Address, Kind, Lens, Library, Service, Source, Things};
@@ -67,6 +68,11 @@ fn compared(library: &Library, words: &[String]) -> Result<ComparedWords, CliErr
         if let Some(all) = all {
             return few(compared, &all).map(|ids| Ok((compared, ids)));
         }
+    }
+    // By the parties of definitions, as in the app.
+    let names: Vec<&str> = queries.iter().map(String::as_str).collect();
+    if let Some(meant) = side_by_side(library, &names) {
+        return Ok(Ok(meant));
     }
     let kinds = ComparedKind::ALL.map(ComparedKind::kind);
     let found = queries.iter().map(|q| lookup::entry(library, &kinds, q));

@@ -1,4 +1,4 @@
-//! `list`: the ids of a kind, one a line, nothing else.
+//! `list`: the ids of a kind and nothing else: one a line, on a terminal in columns.
 //! Of a folder only names are read; what is printed can be handed to `define`, `read` or `compare`.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -11,12 +11,12 @@ use crate::core::judge::state::at;
 use crate::core::judge::verdict::outcome;
 use crate::core::quiz::myths::met;
 use crate::pack::{Address, Kind, Library};
-use crate::text::SafeText;
+use crate::text::{SafeText, measure};
 
-/// List the ids of all entries of a kind, one a line
+/// List the ids of all entries of a kind
 ///
-/// Ids only, so that other programs can read it; `--json` adds titles, aliases, tags and briefs, to {many} what the lens
-/// says of them, and to myths how often you met them.
+/// Ids only, one a line, so that other programs can read it; on a terminal they stand in columns. `--json` adds titles,
+/// aliases, tags and briefs, to {many} what the lens says of them, and to myths how often you met them.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// What to list
@@ -71,10 +71,32 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         let entries = order.iter().map(entry).collect::<Value>();
         return call.json("list", json!({"of": kind.word(), "entries": entries}));
     }
-    for n in order {
-        call.out.line(&SafeText::line(library.head(kind, n).id))?;
+    let id = |n: usize| SafeText::line(library.head(kind, n).id);
+    let ids: Vec<SafeText> = order.into_iter().map(id).collect();
+    let width = call.out.style.screen.map_or(0, |(columns, _)| columns);
+    for row in in_columns(&ids, width) {
+        call.out.line(&row)?;
     }
     Ok(ExitStatus::Done)
+}
+
+/// Words in as many columns of one width as there is room for, downward and then to the right; at least one.
+fn in_columns(words: &[SafeText], width: usize) -> Vec<SafeText> {
+    const GAP: usize = 2;
+    let widest = words.iter().map(|word| measure::width(word)).max();
+    let step = widest.unwrap_or_default() + GAP;
+    let columns = ((width + GAP) / step).max(1);
+    let rows = words.len().div_ceil(columns);
+    let row = |at: usize| {
+        let mut row = SafeText::default();
+        for (column, word) in words.iter().skip(at).step_by(rows).enumerate() {
+            let missing = (column * step).saturating_sub(measure::width(&row));
+            row.push(&SafeText::from(" ".repeat(missing)));
+            row.push(word);
+        }
+        row
+    };
+    (0..rows).map(row).collect()
 }
 
 /// Positions in the order to print: lessons as they are read, all else by id.
@@ -103,6 +125,22 @@ mod tests {
         check(Kind::Lessons, &["first-ring", "silence"]);
         check(Kind::Lenses, &["degrees", "strict"]);
         check(Kind::Terms, &["chime", "knocker"]);
+    }
+
+    #[test]
+    fn words_stand_in_columns_where_there_is_room() {
+        let check = |width: usize, expected: &[&str]| {
+            let words = ["a", "bcde", "f", "日本", "g"].map(SafeText::line);
+            let rows = in_columns(&words, width);
+            let rows: Vec<&str> = rows.iter().map(SafeText::as_str).collect();
+            assert_eq!(rows, expected, "{width}");
+        };
+        check(0, &["a", "bcde", "f", "日本", "g"]);
+        check(9, &["a", "bcde", "f", "日本", "g"]);
+        check(10, &["a     日本", "bcde  g", "f"]);
+        check(16, &["a     f     g", "bcde  日本"]);
+        check(80, &["a     bcde  f     日本  g"]);
+        assert!(in_columns(&[], 80).is_empty());
     }
 
     #[test]

@@ -170,13 +170,19 @@ pub fn side_by_side(library: &Library, words: &[&str]) -> Option<(ComparedKind, 
     let few = (2..=MAX_COLUMNS).contains(&words.len());
     let mut ways = few.then_some(each).into_iter().chain(two);
     ways.find_map(|names: Vec<String>| {
-        let parties: Option<Vec<String>> = names.iter().map(|name| party(library, name)).collect();
-        if let Some(ids) = parties {
-            return Some((ComparedKind::Definitions, ids));
-        }
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        between(library, &names)?.compared()
+        parties(library, &names)
+            .or_else(|| between(library, &names))?
+            .compared()
     })
+}
+
+/// The definitions of parties that are named by words of their ids.
+fn parties(library: &Library, names: &[&str]) -> Option<Inquiry> {
+    let ids = names.iter().map(|name| party(library, name));
+    let all = ids.map(|id| Address::new(Kind::Perspectives, &id?));
+    let all: Vec<Address> = all.collect::<Option<_>>()?;
+    differ(&all).then_some(Inquiry::Between(all))
 }
 
 /// The only definition whose id has all these words.
@@ -203,7 +209,7 @@ pub fn understood(library: &Library, text: &str) -> Understood {
         };
         let question = match way {
             Asked::Verdict(name) => verdict(library, name),
-            Asked::Between(names) => between(library, names),
+            Asked::Between(names) => between(library, names).or_else(|| parties(library, names)),
             Asked::About(name) => about(library, name),
         };
         if question.is_some() {
@@ -457,6 +463,13 @@ mod tests {
             "between",
             &["services/neon", "services/supabase"],
         );
+        // Of parties that have no other name their definitions are meant.
+        check(
+            "aws vs google",
+            "between",
+            &["perspectives/aws-view", "perspectives/google-cloud-view"],
+        );
+        check("aws vs aws", "", &[]);
         check(
             "lambda or fargate?",
             "between",

@@ -127,6 +127,11 @@ fn any_perspective_can_be_compared() {
     ] {
         assert!(four.contains(holder), "{four}");
     }
+    // Parties are known by what people call them.
+    assert_eq!(
+        tozero("compare aws google").answer(),
+        tozero("compare aws-view google-cloud-view").answer()
+    );
     let five = "compare cncf-view aws-view azure-view dhh-critique kehoe-spectrum";
     assert_eq!(
         tozero(five).fault(2),
