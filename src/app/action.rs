@@ -27,6 +27,8 @@ pub enum GlobalAction {
     Palette,
     Help,
     Lens,
+    /// Make a lens of one's own, or change it.
+    OwnLens,
     Back,
     Forward,
     Close,

@@ -6,6 +6,7 @@ use crate::app::route::Route;
 use crate::core::compare::ComparedKind;
 use crate::core::cost::Workload;
 use crate::core::judge::Verdict;
+use crate::core::judge::lens_draft::LensDraft;
 use crate::core::quiz::QuizOptions;
 use crate::text::Day;
 
@@ -14,6 +15,18 @@ use crate::text::Day;
 pub enum Choice {
     Action(Action),
     Lens(String),
+    /// Looks through a lens that is not yet put on, by its id.
+    TryLens(String),
+    /// Changes a lens of one's own, by its id, or makes a new one from the lens that is on.
+    EditLens(Option<String>),
+    /// Saves a lens of one's own.
+    KeepLens(Box<LensDraft>),
+    /// Keeps what is not saved of a lens, to go on with.
+    KeepDraft(Box<LensDraft>),
+    /// Deletes a lens of one's own, by its id.
+    DropLens(String),
+    /// Brings the lens back that was deleted last.
+    RestoreLens,
     /// Looks at facts as of a day; the newest ones when `None`.
     AsOf(Option<Day>),
     Theme(String),

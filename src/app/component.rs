@@ -17,6 +17,7 @@ use crate::app::painter::Painter;
 use crate::app::route::{Location, Route};
 use crate::app::widget::Viewport;
 use crate::core::search::SearchIndex;
+use crate::layout::Page;
 use crate::pack::{Address, Kind, Library};
 use crate::text::SafeText;
 use crate::views::{Citation, ViewContext};
@@ -223,6 +224,10 @@ pub trait Overlay {
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response;
     fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)>;
 
+    /// The page that it shows, where it shows one.
+    fn page(&self) -> Option<&Page> {
+        None
+    }
     /// Whether what it lies over steps back.
     fn covers(&self) -> bool {
         true

@@ -42,6 +42,8 @@ pub struct Config {
     pub source: String,
     /// What is wrong with the config file; its other settings are used all the same.
     pub problems: Vec<Diagnostic>,
+    /// What is wrong with the user's own themes, each with the text that it quotes.
+    pub theme_problems: Vec<(Diagnostic, Option<String>)>,
 }
 
 impl Config {
@@ -66,14 +68,24 @@ impl Config {
 
     /// What the app says first. The report itself was printed before the app took the screen, and is covered by it.
     pub fn notice(&self) -> Option<SafeText> {
-        let mistakes = match self.problems.len() {
-            0 => return None,
-            1 => "a mistake",
-            _ => "mistakes",
+        let what = match (self.problems.len(), self.theme_problems.len()) {
+            (0, 0) => return None,
+            (0, 1) => "a theme of yours has a mistake",
+            (0, _) => "your themes have mistakes",
+            (1, _) => "the settings file has a mistake",
+            (_, _) => "the settings file has mistakes",
         };
-        Some(crate::safe!(
-            "the settings file has {mistakes}; `tozero paths` shows it"
-        ))
+        Some(crate::safe!("{what}; `tozero paths` shows it"))
+    }
+
+    /// The folder of the user's own themes; `None` without a home folder.
+    pub fn own_themes(&self) -> Option<PathBuf> {
+        Some(self.file.as_deref()?.parent()?.join("themes"))
+    }
+
+    /// The folder of the user's own lenses of a pack, by its id; `None` without a home folder.
+    pub fn own_lenses(&self, pack: &str) -> Option<PathBuf> {
+        Some(self.file.as_deref()?.parent()?.join("lenses").join(pack))
     }
 }
 
@@ -171,18 +183,20 @@ mod tests {
 
     #[test]
     fn mistakes_are_said_in_one_line() {
-        let said = |count| {
+        let said = |settings, themes| {
             let problem = Diagnostic::error("wrong", "config.toml", "wrong");
-            let problems = vec![problem; count];
             let config = Config {
-                problems,
+                problems: vec![problem.clone(); settings],
+                theme_problems: vec![(problem, None); themes],
                 ..Config::default()
             };
             config.notice().map(|n| n.to_string())
         };
-        let words = |mistakes| format!("the settings file has {mistakes}; `tozero paths` shows it");
-        assert_eq!(said(0), None);
-        assert_eq!(said(1), Some(words("a mistake")));
-        assert_eq!(said(2), Some(words("mistakes")));
+        let words = |what| Some(format!("{what}; `tozero paths` shows it"));
+        assert_eq!(said(0, 0), None);
+        assert_eq!(said(1, 0), words("the settings file has a mistake"));
+        assert_eq!(said(2, 1), words("the settings file has mistakes"));
+        assert_eq!(said(0, 1), words("a theme of yours has a mistake"));
+        assert_eq!(said(0, 2), words("your themes have mistakes"));
     }
 }

@@ -107,7 +107,7 @@ pub fn is_offered(action: Action, library: &Library) -> bool {
     match action {
         Action::Global(GlobalAction::Screen(tab)) => tab.is_offered(library),
         Action::Global(GlobalAction::Judge) => library.checklist().asks(),
-        Action::Global(GlobalAction::Lens) => some(Kind::Lenses),
+        Action::Global(GlobalAction::Lens | GlobalAction::OwnLens) => some(Kind::Lenses),
         Action::Global(GlobalAction::Myths) => some(Kind::Myths),
         Action::Global(GlobalAction::Guide) => !guide::pages(library).is_empty(),
         Action::Compare(CompareAction::Sides) => some(Kind::Services) || some(Kind::Lenses),
@@ -151,6 +151,31 @@ mod tests {
     use crate::app::action::{MoveAction, QuizAction};
     use crate::app::key::KeyCode;
 
+    /// Actions of different screens that share a key, since they do the same to what each screen shows.
+    const ALIKE: &[&[&str]] = &[
+        &["column.order", "sort"],
+        &["column.more", "cost.services"],
+        &["column.fewer", "cost.fewer"],
+    ];
+
+    /// A question and the interview are answered by letters, as in a field; their footers list them.
+    #[test]
+    fn no_key_means_two_things_on_two_screens() {
+        let is_input = |scope| matches!(scope, Scope::Interview | Scope::Question);
+        let rows = BINDINGS.iter().filter(|b| !is_input(b.scope));
+        let mut all: Vec<(&str, &str)> = rows
+            .flat_map(|b| b.keys.split(' ').map(|key| (key, b.name)))
+            .collect();
+        all.sort_unstable();
+        for pair in all.windows(2) {
+            let [(key, one), (other_key, other)] = pair else {
+                continue;
+            };
+            let alike = ALIKE.iter().any(|a| a.contains(one) && a.contains(other));
+            assert!(key != other_key || alike, "{key}: {one} and {other}");
+        }
+    }
+
     #[test]
     fn every_key_can_be_read_and_means_one_thing() {
         for b in BINDINGS {
@@ -190,7 +215,7 @@ mod tests {
             (&[Scope::Question, Scope::Moving], "g", Some("quiz.guess")),
             (
                 &[Scope::Cost, Scope::Dial, Scope::Page],
-                "x",
+                "z",
                 Some("cost.scale"),
             ),
             (&[Scope::Compare, Scope::Dial], "x", Some("column.swap")),

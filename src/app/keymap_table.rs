@@ -138,6 +138,10 @@ pub const BINDINGS: &[Binding] = &[
         .words("back", "Go back to the line you came from"),
     bind(Global(GlobalAction::Forward), "forward", "] Alt-Right")
         .words("forward", "Go forward again"),
+    bind(Global(GlobalAction::OwnLens), "lens.own", "O").words(
+        "your lens",
+        "Make a lens of your own, or change the one that is on",
+    ),
     bind(Global(GlobalAction::Judge), "judge", "J")
         .words("judge yours", "Judge your own {one} by the checklist"),
     bind(Global(GlobalAction::Guide), "guide", "I")
@@ -250,16 +254,16 @@ pub const BINDINGS: &[Binding] = &[
         .words("unsure", "Answer that you do not know"),
     bind(Interview(InterviewAction::Back), "answer.back", "Backspace")
         .words("back", "Back to the question before; Left does too"),
-    bind(Cost(CostAction::Dial), "dial.services", "v")
+    bind(Cost(CostAction::Dial), "dial.services", "B")
         .words("dial", "Choose the two {many} of the traffic dial"),
     bind(Cost(CostAction::Add), "cost.services", "+ =")
         .words("{many}", "Add a {one}, or take one away"),
     bind(Cost(CostAction::Remove), "cost.fewer", "-").words("one less", "Take the last {one} away"),
-    bind(Cost(CostAction::Preset), "cost.preset", "p")
+    bind(Cost(CostAction::Preset), "cost.preset", "P")
         .words("presets", "Start from a workload with a name"),
-    bind(Cost(CostAction::Machine), "cost.machine", "a")
+    bind(Cost(CostAction::Machine), "cost.machine", "C")
         .words("machine", "Set them against an always-on machine, or not"),
-    bind(Cost(CostAction::Scale), "cost.scale", "x").words(
+    bind(Cost(CostAction::Scale), "cost.scale", "z").words(
         "scale",
         "Divide the picture in powers of ten or in equal steps",
     ),
@@ -269,7 +273,7 @@ pub const BINDINGS: &[Binding] = &[
         .words("×10", "Ten times more: a coarse step; Right is a fine one"),
     bind(Quiz(QuizAction::Retry), "quiz.retry", "r")
         .words("retry missed", "Ask what was missed again"),
-    bind(Quiz(QuizAction::Statistics), "quiz.statistics", "v")
+    bind(Quiz(QuizAction::Statistics), "quiz.statistics", "H")
         .words("statistics", "Show what the record adds up to"),
     bind(Quiz(QuizAction::Toggle), "quiz.choose", "Space").words(
         "choose",

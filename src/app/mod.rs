@@ -24,7 +24,7 @@ pub mod widget;
 
 pub use key::{Key, KeyCode};
 pub use keymap::{Binding, Keymap, KeymapError, Scope};
-pub use msg::{Effect, Mouse, Msg};
+pub use msg::{Effect, LensFileChange, Mouse, Msg};
 
 pub use config::{Config, OutputFormat, OutputStyle};
 pub use model::Model;

@@ -20,10 +20,11 @@ use crate::app::screen::quiz::QuizScreen;
 use crate::app::screen::services::ServicesScreen;
 use crate::app::screen::{glossary, references};
 use crate::app::widget::Viewport;
+use crate::core::judge::lens_draft::LensDraft;
 use crate::core::search::SearchIndex;
 use crate::layout::Theme;
-use crate::pack::{Address, Library};
-use crate::text::{SafeText, Timestamp};
+use crate::pack::{Address, Library, LinkTarget, OwnLensFile};
+use crate::text::{SafeText, Timestamp, Url};
 use crate::views::ViewContext;
 
 /// What a screen or an overlay may look at. A macro, so that only these fields are borrowed.
@@ -72,7 +73,19 @@ pub struct Model {
     pub count: Option<usize>,
     pub tabs: Vec<Location>,
     pub chosen: Chosen,
+    pub own_lens: OwnLensWork,
     pub screens: Screens,
+}
+
+/// What is under way with lenses.
+#[derive(Default)]
+pub struct OwnLensWork {
+    /// The lens that was on, and the one before it, while another is only tried.
+    pub tried_from: Option<(String, Option<String>)>,
+    /// A lens that was left without being saved.
+    pub draft: Option<LensDraft>,
+    /// The lens that was deleted last.
+    pub deleted: Option<OwnLensFile>,
 }
 
 /// What was chosen in the app, to be remembered.
@@ -128,6 +141,16 @@ fn shown_by(route: &Route) -> ScreenAccess {
     }
 }
 
+/// What is said first of mistakes in the user's own lenses.
+fn own_lens_notice(library: &Library) -> Option<SafeText> {
+    let mistakes = match library.own_lenses().problems().count() {
+        0 => return None,
+        1 => "a lens of yours has a mistake",
+        _ => "your lenses have mistakes",
+    };
+    Some(crate::safe!("{mistakes}; `tozero paths` shows it"))
+}
+
 /// Smallest window in cells that shows more than a sentence.
 pub const SMALLEST: (u16, u16) = (30, 12);
 
@@ -154,11 +177,11 @@ impl Model {
         let route = Route::first(offered.unwrap_or(Tab::Compare));
         let mut model = Self {
             index: SearchIndex::at_hand(&library).map(Arc::new),
+            toast: config.notice().or_else(|| own_lens_notice(&library)),
             library,
             index_wanted: false,
             myths_wanted: false,
             theme,
-            toast: config.notice(),
             config,
             view,
             size,
@@ -169,6 +192,7 @@ impl Model {
             count: None,
             tabs: Vec::new(),
             chosen: Chosen::default(),
+            own_lens: OwnLensWork::default(),
             screens,
         };
         model.layout();
@@ -232,6 +256,18 @@ impl Model {
 
     pub fn viewport(&mut self) -> &mut Viewport {
         self.screen_mut().0.viewport()
+    }
+
+    /// The web addresses on the pages that show.
+    pub fn web_addresses(&mut self) -> Vec<Url> {
+        let page = Arc::clone(&self.viewport().page);
+        let laid_over = self.overlays.iter().filter_map(|overlay| overlay.page());
+        let links = laid_over.chain([&*page]).flat_map(|page| &page.links);
+        let web = links.filter_map(|link| match link {
+            LinkTarget::Web(address) => Some(address.clone()),
+            LinkTarget::Entry(..) | LinkTarget::Anchor(_) | LinkTarget::Nowhere(_) => None,
+        });
+        web.collect()
     }
 
     /// The overlay on top, with what it may look at.

@@ -7,7 +7,7 @@ use crate::app::key::Key;
 use crate::core::progress::{Change, LoadedProgress, ReviewId};
 use crate::core::search::SearchIndex;
 use crate::layout::Theme;
-use crate::pack::Library;
+use crate::pack::{Library, OwnLensFile};
 use crate::text::{SafeText, Timestamp, Url};
 
 #[derive(Clone)]
@@ -31,6 +31,8 @@ pub enum Msg {
     /// What became of a review that was to be saved or taken back: why it is not saved, if it is not. It is tried again
     /// with the next one.
     Saved(ReviewId, Option<SafeText>),
+    /// What became of a change to a lens of the user's own: why it was not made, if it was not.
+    LensChanged(LensFileChange, Option<SafeText>),
     /// The time. Told before every other message once the record was asked for.
     Now(Timestamp),
 }
@@ -60,6 +62,13 @@ impl Mouse {
     pub const NOTCH: i16 = 3;
 }
 
+/// A change to the file of a lens of the user's own.
+#[derive(Clone, PartialEq, Debug)]
+pub enum LensFileChange {
+    Write(OwnLensFile),
+    Delete(OwnLensFile),
+}
+
 /// Something the world is asked for.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Effect {
@@ -77,6 +86,8 @@ pub enum Effect {
     Mouse(bool),
     /// Open the record; [`Msg::Loaded`] answers.
     LoadProgress,
+    /// Write or delete the file of a lens of the user's own; [`Msg::LensChanged`] answers.
+    ChangeLens(LensFileChange),
     /// Write a change into the record; [`Msg::Saved`] answers when it is about a review.
     Record(Change),
 }

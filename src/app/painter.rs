@@ -10,7 +10,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 use crate::layout::ascii::to_ascii;
 use crate::layout::{Role, Row, Theme, ThemeColor, ThemeStyle};
-use crate::text::{SafeText, measure};
+use crate::text::{SafeText, Url, measure};
 
 const ASCII_BORDER: border::Set<'static> = border::Set {
     top_left: "+",
@@ -22,6 +22,19 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
     horizontal_top: "-",
     horizontal_bottom: "-",
 };
+
+/// The mark of a web address on a cell; the same address has the same mark.
+pub fn link_mark(address: &Url) -> Color {
+    // FNV-1a, folded to the three bytes of a color.
+    let hash = address
+        .as_str()
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        });
+    let [a, b, c, d] = hash.to_be_bytes();
+    Color::Rgb(a ^ d, b, c)
+}
 
 /// Paints on a buffer in one theme.
 pub struct Painter<'a> {
@@ -82,8 +95,22 @@ impl Painter<'_> {
             let cell = &mut self.buf[position];
             match (ink.bg, ink.reverse) {
                 (Some(ground), false) => cell.bg = color(ground),
-                _ => cell.modifier.insert(Modifier::REVERSED),
+                // Turned round, a color would become a block of it: only weight stays.
+                _ => {
+                    cell.fg = Color::Reset;
+                    cell.modifier.remove(Modifier::DIM);
+                    cell.modifier.insert(Modifier::REVERSED);
+                }
             };
+        }
+    }
+
+    /// Notes on some cells that they lead to a web address. The number travels in a color that nothing here uses, so that
+    /// cells with another link differ; what draws them makes links of it again.
+    pub fn web_link(&mut self, area: Rect, address: &Url) {
+        let area = area.intersection(self.buf.area);
+        for position in area.positions() {
+            self.buf[position].underline_color = link_mark(address);
         }
     }
 
@@ -117,6 +144,18 @@ impl Painter<'_> {
             let cell = Rect::new(x, area.y + y as u16, 1, 1);
             self.text(cell, &SafeText::ours("┃"), Role::Rule);
         }
+    }
+
+    /// The same with a cell of air before it, where the column behind is free.
+    pub fn scroll_mark_apart(&mut self, area: Rect, top: usize, len: usize) {
+        let apart = area.right() + 1;
+        let is_free = |y| self.buf.cell((apart, y)).is_some_and(|c| c.symbol() == " ");
+        let air = u16::from((area.y..area.bottom()).all(is_free));
+        let area = Rect {
+            width: area.width + air,
+            ..area
+        };
+        self.scroll_mark(area, top, len);
     }
 
     /// A thin box around an area, with a title in its upper edge.

@@ -13,7 +13,7 @@ use crate::core::progress::{Change, IdSource, LoadedProgress, Progress, StorageS
 use crate::core::search::SearchIndex;
 use crate::pack::Library;
 use crate::pack::files::MemoryFiles;
-use crate::text::{Day, Timestamp};
+use crate::text::{Day, SafeText, Timestamp};
 use crate::views::ViewContext;
 
 /// The pack of `tests/packs/good`, with some files more or with other texts.
@@ -109,6 +109,11 @@ impl App {
                     ids: IdSource::new(7),
                     now: Timestamp::new(1_795_548_425, 0),
                 })),
+                Effect::ChangeLens(change) => {
+                    self.effects.push(Effect::ChangeLens(change.clone()));
+                    let why = (!self.saves).then(|| SafeText::ours("the disk is full"));
+                    self.send(Msg::LensChanged(change, why));
+                }
                 effect => {
                     if let Effect::Record(change) = &effect {
                         match change {

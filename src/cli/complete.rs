@@ -38,7 +38,11 @@ pub fn asked(argv: &[OsString], environment: &Environment) -> Option<Vec<u8>> {
             false => library.indexed(),
         });
     let words = library.as_ref().map(ExampleWords::of).unwrap_or_default();
-    let mut parser = completing(args::command(80, &words), library.as_ref());
+    let own = call.config.themes.iter();
+    let bundled = Theme::bundled().map(themed);
+    let themes: Vec<Candidate> = bundled.chain(own.map(themed)).collect();
+    let parser = args::command(80, &words);
+    let mut parser = completing(parser, library.as_ref(), &themes);
     let mut answer = Vec::new();
     let folder = std::env::current_dir().ok();
     // Nothing to offer is an error to clap, and an empty answer to a shell.
@@ -47,22 +51,26 @@ pub fn asked(argv: &[OsString], environment: &Environment) -> Option<Vec<u8>> {
 }
 
 /// The parser with what its arguments may be.
-fn completing(parser: clap::Command, library: Option<&Library>) -> clap::Command {
+fn completing(
+    parser: clap::Command,
+    library: Option<&Library>,
+    themes: &[Candidate],
+) -> clap::Command {
     let names: Vec<String> = parser
         .get_subcommands()
         .map(|c| c.get_name().to_owned())
         .collect();
-    let mut parser = parser.mut_args(|arg| offering(arg, "", library));
+    let mut parser = parser.mut_args(|arg| offering(arg, "", library, themes));
     for name in names {
         parser = parser.mut_subcommand(&name, |command| {
-            command.mut_args(|arg| offering(arg, &name, library))
+            command.mut_args(|arg| offering(arg, &name, library, themes))
         });
     }
     parser
 }
 
 /// An argument of a command with its candidates; as it is where its values are free, or known to the parser.
-fn offering(arg: Arg, command: &str, library: Option<&Library>) -> Arg {
+fn offering(arg: Arg, command: &str, library: Option<&Library>, themes: &[Candidate]) -> Arg {
     let path = match (command, arg.get_id().as_str()) {
         (_, "content" | "dir") => Some(PathCompleter::dir()),
         (_, "config" | "file") | ("judge", "answers") => Some(PathCompleter::file()),
@@ -74,11 +82,7 @@ fn offering(arg: Arg, command: &str, library: Option<&Library>) -> Arg {
     let ids = |kinds: &[Kind]| library.map(|l| entries(l, kinds)).unwrap_or_default();
     let candidates = match (command, arg.get_id().as_str()) {
         (_, "lens") => ids(&[Kind::Lenses]),
-        (_, "theme") => named(
-            &Theme::bundled()
-                .map(|theme| (theme.name().as_str(), theme.about().as_str()))
-                .collect::<Vec<_>>(),
-        ),
+        (_, "theme") => themes.to_vec(),
         ("", "words") | ("define", "terms") => ids(&Kind::ALL),
         ("compare", "views") => ids(&[Kind::Perspectives, Kind::Services, Kind::Lenses]),
         ("compare", "by") => dimensions(library),
@@ -132,6 +136,10 @@ fn entries(library: &Library, kinds: &[Kind]) -> Vec<Candidate> {
         }
     }
     all
+}
+
+fn themed(theme: &Theme) -> Candidate {
+    (theme.name().to_string(), theme.about().to_string())
 }
 
 fn dimensions(library: Option<&Library>) -> Vec<Candidate> {

@@ -12,11 +12,14 @@ use crate::cli::output::Output;
 use crate::cli::pager::Pager;
 use crate::clock;
 use crate::disk::Folder;
+use crate::disk::own_files::{OwnFile, read_folder};
 use crate::layout::PageFormat;
 use crate::layout::report::report;
 use crate::pack::entry::read_pack_so_far;
 use crate::pack::files::{PACK, ReadError};
-use crate::pack::{Address, Bundled, Files, Kind, Library, LooseQuestions, OpenError, Stack};
+use crate::pack::{
+    Address, Bundled, Files, Kind, Library, LooseQuestions, OpenError, OwnLensFile, Stack,
+};
 use crate::text::measure::count;
 use crate::text::measure::quoted;
 use crate::text::suggest::nearest;
@@ -46,6 +49,33 @@ impl CommandContext {
     /// Reports what is wrong with the config file.
     pub fn report_config(&self) {
         self.report(self.config.problems.iter());
+        for (problem, text) in &self.config.theme_problems {
+            self.out.say_rows(&report(problem, text.as_deref()));
+        }
+    }
+
+    /// Reports what is wrong with the user's own lenses.
+    pub fn report_own_lenses(&self, library: &Library) {
+        for (problem, text) in library.own_lenses().problems() {
+            self.out.say_rows(&report(problem, text));
+        }
+    }
+
+    /// The pack with the user's own lenses behind its own.
+    fn with_own_lenses(&self, library: Library) -> Library {
+        let folder = self.config.own_lenses(&library.pack().id);
+        let found = folder
+            .map(|folder| read_folder(&folder))
+            .unwrap_or_default();
+        if found.is_empty() {
+            return library;
+        }
+        let file = |file: OwnFile| OwnLensFile {
+            id: file.stem,
+            path: file.path.to_string_lossy().into_owned(),
+            text: file.text,
+        };
+        library.with_own_lenses(found.into_iter().map(file).collect())
     }
 
     /// Reports only what changes the answer of every command.
@@ -139,12 +169,13 @@ impl CommandContext {
         let files = self.files()?;
         let library = Library::open(files).map_err(|refused| self.refused(&refused))?;
         self.out.language = library.pack().language.clone();
-        Ok(library)
+        Ok(self.with_own_lenses(library))
     }
 
     /// The pack where it can be opened; for those who only take words from it. What is wrong with it is not told.
     pub fn pack_if_sound(&self) -> Option<Library> {
-        Library::open(self.files().ok()?).ok()
+        let library = Library::open(self.files().ok()?).ok()?;
+        Some(self.with_own_lenses(library))
     }
 
     /// Says why a pack cannot be opened.
@@ -219,6 +250,10 @@ impl CommandContext {
         let known = Address::new(Kind::Lenses, asked).filter(|a| library.position(a).is_some());
         if let Some(address) = known.or_else(|| library.named(Kind::Lenses, asked)) {
             return Ok(address.id.to_string());
+        }
+        let is_own = |file: &OwnLensFile| file.id == asked.as_str();
+        if library.own_lenses().files().iter().any(is_own) {
+            self.report_own_lenses(library);
         }
         let ids = (0..library.count(Kind::Lenses)).map(|n| library.head(Kind::Lenses, n).id);
         let help = match nearest(asked, ids) {

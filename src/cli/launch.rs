@@ -56,6 +56,7 @@ fn options(
         Ok::<_, CliError>((options, seed, *args != quiz::Args::default()))
     });
     let quiz = quiz.transpose()?;
+    call.report_own_lenses(&library);
     Ok(AppOptions {
         library,
         config: call.config.clone(),

@@ -44,7 +44,7 @@ pub fn load(flags: &GlobalFlags, environment: &Environment) -> Result<Config, Co
             .map_err(|error| named("TOZERO_CONFIG", typed.config.is_some(), error))?,
         None => Config::default(),
     };
-    config.problems.extend(problems);
+    config.theme_problems = problems;
     config.file = file;
     config.state = paths.map(|p| p.state);
     apply(&mut config, flags, environment)

@@ -2,34 +2,38 @@
 
 use std::path::Path;
 
-use crate::disk::read_named;
+use crate::disk::own_files::read_folder;
 use crate::layout::Theme;
 use crate::text::Diagnostic;
 
-/// Most themes that are read.
-const MOST: usize = 100;
+/// A mistake in a theme, with the text that it quotes.
+pub(super) type ThemeProblem = (Diagnostic, Option<String>);
 
 /// The themes beside a settings file, in the order of their names, and what is wrong with the others.
-pub(super) fn read(settings: &Path) -> (Vec<Theme>, Vec<Diagnostic>) {
+pub(super) fn read(settings: &Path) -> (Vec<Theme>, Vec<ThemeProblem>) {
     let folder = settings.parent().unwrap_or(Path::new("")).join("themes");
-    let Ok(files) = std::fs::read_dir(folder) else {
-        return Default::default();
-    };
-    let paths = files.filter_map(|file| Some(file.ok()?.path()));
-    let mut paths: Vec<_> = paths
-        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
-        .take(MOST)
-        .collect();
-    paths.sort();
     let (mut themes, mut problems) = (Vec::new(), Vec::new());
-    for path in paths {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let read = read_named(&path).map_err(|error| error.why());
-        match read.and_then(|text| Theme::own(&name, &text)) {
-            Ok(theme) => themes.push(theme),
+    for file in read_folder(&folder) {
+        let place = file.path.to_string_lossy();
+        let text = match file.text {
+            Ok(text) => text,
             Err(why) => {
-                let place = path.to_string_lossy();
-                problems.push(Diagnostic::error("theme", &place, why));
+                let problem = Diagnostic::error("unreadable-theme", &place, why.why());
+                problems.push((problem, None));
+                continue;
+            }
+        };
+        match Theme::own(&file.stem, &text) {
+            Ok(theme) => themes.push(theme),
+            Err(mistake) => {
+                let problem = Diagnostic::error("theme", &place, mistake.why);
+                let quotes = mistake.at.is_some().then_some(text);
+                let at = mistake.at;
+                let problem = match at {
+                    Some(at) => problem.at(at),
+                    None => problem,
+                };
+                problems.push((problem, quotes));
             }
         }
     }

@@ -17,6 +17,7 @@ use crate::pack::{Files, ReadError};
 use crate::text::SafeText;
 
 mod names;
+pub mod own_files;
 pub mod paths;
 #[cfg_attr(windows, path = "windows/private.rs")]
 pub mod private;

@@ -1,11 +1,11 @@
 //! The small file with what the app remembers, in the folder of progress.
 //! Guarantee: it is read whole or not at all, and replaced at once or not at all; only its owner can read it.
 
-use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
-use crate::disk::{private, read_named};
+use crate::disk::own_files::replace;
+use crate::disk::read_named;
 
 /// The file's name.
 pub const FILE: &str = "view.json";
@@ -17,21 +17,13 @@ pub fn read(folder: &Path) -> Option<String> {
 
 /// Puts a text in its place.
 pub fn write(folder: &Path, text: &str) -> io::Result<()> {
-    private::make_folder(folder)?;
-    let draft = folder.join(format!("{FILE}.{}", std::process::id()));
-    let written = write_new(&draft, text).and_then(|()| fs::rename(&draft, folder.join(FILE)));
-    if written.is_err() {
-        drop(fs::remove_file(&draft));
-    }
-    written
-}
-
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    private::make_file(path)?.write_all(text.as_bytes())
+    replace(folder, FILE, text)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -1,12 +1,11 @@
 //! A chart of amounts over a number that may be zero, drawn in cells: braille dots, or the lines' letters in ASCII.
 //! Never wider or higher than asked, at any size; empty where there is no room for a picture that could be
 //! read; zero has a lane of its own on the left, and on a logarithmic scale a row of its own at the bottom; lines are told
-//! apart by their letters and by how they are dashed, not by color alone.
+//! apart by the letters that they carry, not by color alone; where one is on the axis a thin line leads through them.
 
 use std::ops::Range;
 
 use crate::layout::ascii::to_ascii;
-pub use crate::layout::plot::sample;
 use crate::layout::plot::{LinePen, Plot, SHOWN};
 use crate::layout::row::{Role, Row, Run};
 use crate::text::{SafeText, measure};
@@ -23,6 +22,8 @@ const NAMED: usize = 66;
 const ROOMY: usize = 100;
 /// Narrowest picture proper, in cells.
 const NARROWEST: usize = 12;
+/// Narrowest picture whose lines carry a letter along their way, in cells.
+const LETTERED: usize = 30;
 /// Lowest chart, in rows.
 const LOWEST: usize = 5;
 /// Rows below the picture: the axis and its words.
@@ -93,9 +94,8 @@ pub fn draw(chart: &Chart, width: usize, height: usize) -> Vec<Row> {
     }
     let scale = ChartScale::of(chart, height - BELOW);
     let mut plot = Plot::new(columns, scale.rows);
-    for (dashes, line) in chart.lines.iter().enumerate().rev() {
+    for line in chart.lines.iter().rev() {
         let pen = LinePen {
-            dashes,
             letter: line.letter,
             role: line.role,
             ascii: chart.ascii,
@@ -103,6 +103,7 @@ pub fn draw(chart: &Chart, width: usize, height: usize) -> Vec<Row> {
         let amounts = line.amounts.iter().map(|a| a.filter(|v| v.is_finite()));
         plot.line(pen, amounts.map(|amount| amount.map(|v| scale.dot(v))));
     }
+    carry_letters(&mut plot, chart, &scale, columns);
     for (n, mark) in chart.marks.iter().enumerate() {
         // A tenth point has no digit of one cell.
         let digit = char::from_digit(n as u32 + 1, 10).unwrap_or('*');
@@ -122,6 +123,24 @@ pub fn draw(chart: &Chart, width: usize, height: usize) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Puts the letter of each line on it, each at another place and all of them where one is on the axis, with a thin line
+/// from top to bottom there.
+fn carry_letters(plot: &mut Plot, chart: &Chart, scale: &ChartScale, columns: usize) {
+    let here = chart.here.map(|share| column(share, columns));
+    let lines = chart.lines.len();
+    for (n, line) in chart.lines.iter().enumerate().rev() {
+        let own = (n + 1) * columns / (lines + 1);
+        let own = (lines > 1 && columns >= LETTERED).then_some(own);
+        for at in own.into_iter().chain(here) {
+            let amount = line.amounts.get(2 * at).copied().flatten();
+            if let Some(amount) = amount.filter(|v| v.is_finite()) {
+                plot.letter(scale.row(amount), at, line.letter, line.role);
+            }
+        }
+    }
+    here.into_iter().for_each(|at| plot.guide(at));
 }
 
 /// A picture of nothing but lines, two amounts a cell, from zero to the largest amount; `here` is marked on each of them.
@@ -145,7 +164,6 @@ pub fn strip(
     let mut plot = Plot::new(columns, height);
     for line in lines.iter().rev() {
         let pen = LinePen {
-            dashes: 0,
             letter: line.letter,
             role: line.role,
             ascii,
@@ -430,11 +448,11 @@ mod tests {
             9,
             &[
                 "  $1k +a   aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1aaaaaa",
-                " $100 +                              bbbbbbb",
+                " $100 +                           |  bbbbbbb",
                 "  $10 +                        bbbbbbb",
-                "   $1 +                 bbbbbbb",
-                "$0.10 +    bbbbbbbbbbbbbb",
-                "   $0 +b",
+                "   $1 +                 bbbbbbb   |",
+                "$0.10 +    bbbbbbbbbbbbbb         |",
+                "   $0 +b                          |",
                 "      ++-- +------------------+---^--------------+",
                 "       0   1k                300k             100M",
             ],
@@ -457,14 +475,12 @@ mod tests {
 
     #[test]
     fn lines_are_told_apart_without_color() {
-        let samples: Vec<String> = (0..5).map(|n| sample(n, 'a', false).to_string()).collect();
-        for (n, one) in samples.iter().enumerate() {
-            assert!(
-                samples.iter().skip(n + 1).all(|other| other != one),
-                "{samples:?}"
-            );
-        }
-        assert_eq!(sample(3, 'd', true).as_str(), "ddd");
+        let rows = draw(&chart(false, true, 80), 80, 10);
+        let picture: String = rows.iter().take(8).map(|r| r.text().to_string()).collect();
+        let count = |letter| picture.matches(letter).count();
+        // At zero, along the way, where one is, at the end, and in the names.
+        assert!(count('a') >= 5 && count('b') >= 5, "{picture}");
+        assert!(count('┊') >= 3, "{picture}");
     }
 
     #[test]

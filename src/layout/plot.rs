@@ -1,43 +1,17 @@
-//! The cells of a chart: lines of braille dots, or of their letters in ASCII, told apart by how they are dashed.
-//! ratatui's canvas paints into a buffer of a terminal; these rows are printed too, and its lines know neither dashes nor
-//! letters.
+//! The cells of a chart: solid lines of braille dots, two dots thick, or of their letters in ASCII. Each carries its letter,
+//! so that lines are told apart without color too.
+//! ratatui's canvas paints into a buffer of a terminal; these rows are printed too, and its lines know no letters.
 
 use crate::layout::row::{Role, Run};
-use crate::text::SafeText;
 
 /// Letters that stand side by side where lines meet.
 pub(super) const SHOWN: usize = 3;
 
 #[derive(Clone, Copy)]
 pub(super) struct LinePen {
-    pub dashes: usize,
     pub letter: char,
     pub role: Role,
     pub ascii: bool,
-}
-
-/// How lines are dashed: which of eight dots in a row are drawn, from the left.
-const DASHES: [u8; 5] = [
-    0b1111_1111,
-    0b1111_1000,
-    0b1010_1010,
-    0b1111_0100,
-    0b1100_1100,
-];
-
-fn is_drawn(line: usize, x: usize) -> bool {
-    let dashes = DASHES.get(line % DASHES.len());
-    dashes.is_none_or(|dots| dots << (x % 8) & 0x80 != 0)
-}
-
-/// Three cells of a line as it is drawn, for a legend; in ASCII its letter.
-pub fn sample(line: usize, letter: char, ascii: bool) -> SafeText {
-    if ascii {
-        return crate::safe!("{letter}{letter}{letter}");
-    }
-    let dot = |x: usize, bit: u8| if is_drawn(line, x) { bit } else { 0 };
-    let cells = (0..4).map(|cell| braille(dot(2 * cell, 0x04) | dot(2 * cell + 1, 0x20)));
-    cells.collect::<String>().into()
 }
 
 fn braille(dots: u8) -> char {
@@ -55,6 +29,7 @@ struct PlotCell {
 /// The cells of the picture proper, row by row.
 pub(super) struct Plot {
     columns: usize,
+    rows: usize,
     cells: Vec<PlotCell>,
 }
 
@@ -62,6 +37,7 @@ impl Plot {
     pub(super) fn new(columns: usize, rows: usize) -> Self {
         Self {
             columns,
+            rows,
             cells: vec![PlotCell::default(); columns * rows],
         }
     }
@@ -79,8 +55,12 @@ impl Plot {
                 } else {
                     from.min(y)..=from.max(y)
                 };
-                span.filter(|_| pen.ascii || is_drawn(pen.dashes, x))
-                    .for_each(|dot| self.dot(x, dot, pen));
+                span.for_each(|dot| self.dot(x, dot, pen));
+                // Two dots thick, both in one cell, so that a level line is one.
+                if !pen.ascii {
+                    let beside = if y % 4 == 3 { y - 1 } else { y + 1 };
+                    self.dot(x, beside, pen);
+                }
                 end = Some((y / 4, x / 2));
             }
             before = here;
@@ -104,6 +84,17 @@ impl Plot {
         if let Some(cell) = self.cells.get_mut(y / 4 * self.columns + x / 2) {
             cell.dots |= bit.copied().unwrap_or(0);
             cell.role = pen.role;
+        }
+    }
+
+    /// A thin line from top to bottom wherever nothing else is drawn.
+    pub(super) fn guide(&mut self, column: usize) {
+        for row in 0..self.rows {
+            let cell = self.cells.get_mut(row * self.columns + column);
+            let empty = cell.filter(|cell| cell.dots == 0 && cell.letter.is_none());
+            if let Some(cell) = empty {
+                (cell.letter, cell.role) = (Some('┊'), Role::Rule);
+            }
         }
     }
 

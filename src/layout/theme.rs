@@ -5,9 +5,11 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use toml::Spanned;
+
 use crate::layout::row::Role;
 use crate::text::suggest::nearest;
-use crate::text::{SafeText, Words};
+use crate::text::{ByteRange, SafeText, Words};
 
 /// How a role is inked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +34,15 @@ pub enum ThemeColor {
     Indexed(u8),
     /// Red, green and blue.
     Rgb(u8, u8, u8),
+}
+
+/// Why a theme file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemeMistake {
+    /// One sentence without a full stop.
+    pub why: SafeText,
+    /// The bytes complained about.
+    pub at: Option<ByteRange>,
 }
 
 /// How many colors a terminal can show.
@@ -173,7 +184,7 @@ impl Theme {
 
     /// A theme of the user's own: `base` names the bundled theme that gives every role which the file leaves out; without
     /// it that is `terminal`.
-    pub fn own(name: &str, text: &str) -> Result<Self, SafeText> {
+    pub fn own(name: &str, text: &str) -> Result<Self, ThemeMistake> {
         let inks = read_inks(text, Some(Self::terminal()))?;
         Ok(Self {
             name: SafeText::line(name),
@@ -256,37 +267,51 @@ impl Theme {
 type ThemeInks = [ThemeStyle; Role::WORDS.len()];
 
 /// Reads a theme file. Every role must be there, or come from the bundled theme that `base` names; nothing else may be.
-fn read_inks(text: &str, usual: Option<&Theme>) -> Result<ThemeInks, SafeText> {
+fn read_inks(text: &str, usual: Option<&Theme>) -> Result<ThemeInks, ThemeMistake> {
     // An ink is written as `"blue bold"` or `"#5fafff on #303030 underline"`.
-    let mut raw: BTreeMap<String, String> =
-        toml::from_str(text).map_err(|e| SafeText::clean(e.message()))?;
-    let base = match (usual, raw.remove("base").filter(|_| usual.is_some())) {
-        (_, Some(name)) => Some(Theme::named(&name).ok_or_else(|| {
-            let name = SafeText::line(&name);
+    let mut raw: BTreeMap<Spanned<String>, Spanned<String>> =
+        toml::from_str(text).map_err(|e| ThemeMistake {
+            why: SafeText::clean(e.message()),
+            at: e.span(),
+        })?;
+    let mistake = |why, at| ThemeMistake { why, at: Some(at) };
+    let named = raw.remove("base").filter(|_| usual.is_some());
+    let base = match (usual, named) {
+        (_, Some(name)) => Some(Theme::named(name.get_ref()).ok_or_else(|| {
+            let named = SafeText::line(name.get_ref());
             let names: Vec<&str> = Theme::names().collect();
             let names = names.join(", ");
-            crate::safe!("there is no theme {name} to begin from; there are {names}")
+            let why = crate::safe!("there is no theme {named} to begin from; there are {names}");
+            mistake(why, name.span())
         })?),
         (usual, None) => usual,
     };
     let mut inks = base.map_or(ThemeInks::default(), |base| base.inks);
     for ((role, _), ink) in Role::WORDS.iter().zip(&mut inks) {
         match (raw.get(*role), base) {
-            (Some(words), _) => *ink = parse_ink(words).map_err(|e| crate::safe!("{role}: {e}"))?,
+            (Some(words), _) => {
+                *ink = parse_ink(words.get_ref())
+                    .map_err(|e| mistake(crate::safe!("{role}: {e}"), words.span()))?;
+            }
             (None, Some(_)) => {}
-            (None, None) => return Err(crate::safe!("the role {role} is missing")),
+            (None, None) => {
+                let why = crate::safe!("the role {role} is missing");
+                return Err(ThemeMistake { why, at: None });
+            }
         }
     }
-    match raw.keys().find(|key| Role::from_word(key).is_none()) {
+    match raw
+        .keys()
+        .find(|key| Role::from_word(key.get_ref()).is_none())
+    {
         None => Ok(inks),
         Some(key) => {
-            let near = nearest(key, Role::all().map(Role::word));
+            let near = nearest(key.get_ref(), Role::all().map(Role::word));
             let near = near.map(|n| format!("; did you mean {n}?"));
             let near = near.unwrap_or_default();
-            Err(crate::safe!(
-                "there is no role {}{near}",
-                SafeText::line(key)
-            ))
+            let name = SafeText::line(key.get_ref());
+            let why = crate::safe!("there is no role {name}{near}");
+            Err(mistake(why, key.span()))
         }
     }
 }

@@ -42,6 +42,8 @@ pub struct Catalog {
     heads: [Cow<'static, [HeadSpans]>; 8],
     /// Who is mentioned, and by whom; sorted, each pair once.
     mentions: Cow<'static, [(EntryRef, EntryRef)]>,
+    /// Ids, titles and briefs of the user's own lenses. They stand behind the pack's, so that no place of those changes.
+    own_lenses: Vec<[String; 3]>,
 }
 
 impl Catalog {
@@ -56,6 +58,7 @@ impl Catalog {
             text: Cow::Borrowed(text),
             heads,
             mentions: Cow::Borrowed(mentions),
+            own_lenses: Vec::new(),
         }
     }
 
@@ -75,14 +78,36 @@ impl Catalog {
 
     /// How many entries of a kind there are.
     pub fn count(&self, kind: Kind) -> usize {
-        self.heads[kind as usize].len()
+        self.heads[kind as usize].len() + self.own(kind).len()
     }
 
-    /// The n-th entry of a kind in order of ids; an empty head past the end.
+    /// The n-th entry of a kind in order of ids, the user's own lenses last; an empty head past the end.
     pub fn head(&self, kind: Kind, n: usize) -> EntryHead<'_> {
-        self.heads[kind as usize]
-            .get(n)
-            .map_or(EntryHead::default(), |spans| self.texts(spans))
+        let heads = &self.heads[kind as usize];
+        let own = || self.own(kind).get(n.checked_sub(heads.len())?);
+        match (heads.get(n), own()) {
+            (Some(spans), _) => self.texts(spans),
+            (None, Some([id, title, brief])) => EntryHead {
+                id,
+                title,
+                brief,
+                ..EntryHead::default()
+            },
+            (None, None) => EntryHead::default(),
+        }
+    }
+
+    fn own(&self, kind: Kind) -> &[[String; 3]] {
+        if kind == Kind::Lenses {
+            &self.own_lenses
+        } else {
+            &[]
+        }
+    }
+
+    /// Sets the user's own lenses behind the pack's, in place of those set before: ids, titles and briefs.
+    pub fn set_own_lenses(&mut self, own: Vec<[String; 3]>) {
+        self.own_lenses = own;
     }
 
     fn texts(&self, [id, title, aliases, tags, brief, end]: &HeadSpans) -> EntryHead<'_> {
@@ -102,9 +127,9 @@ impl Catalog {
     /// Where an id stands among its kind.
     pub fn position(&self, kind: Kind, id: &str) -> Option<usize> {
         let heads = &self.heads[kind as usize];
-        heads
-            .binary_search_by(|spans| self.texts(spans).id.cmp(id))
-            .ok()
+        let found = heads.binary_search_by(|spans| self.texts(spans).id.cmp(id));
+        let own = || self.own(kind).iter().position(|[own, ..]| own == id);
+        found.ok().or_else(|| Some(heads.len() + own()?))
     }
 
     /// The entry that is called so, by id, title or alias: spelled exactly so first, else whatever the case, dashes and
@@ -252,6 +277,7 @@ impl CatalogWriter {
             text: Cow::Owned(self.text),
             heads: self.heads.map(Cow::Owned),
             mentions: Cow::Owned(self.mentions),
+            own_lenses: Vec::new(),
         }
     }
 }

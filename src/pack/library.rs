@@ -23,6 +23,7 @@ use crate::pack::entries::term::Term;
 use crate::pack::entry::{Entry, read_checklist, read_entry, read_pack};
 use crate::pack::files::{CHECKLIST, Files, PACK, ReadError};
 use crate::pack::index::{self, EntryMap, Indexer};
+use crate::pack::own_lenses::OwnLenses;
 use crate::text::{Diagnostic, SafeText, Severity};
 
 /// An entry, once it was asked for; `None` when it has errors.
@@ -40,6 +41,7 @@ pub struct Library {
     entries: [Box<[Slot]>; 8],
     /// Entries whose files cannot be read any more, as they were before.
     before: EntryMap,
+    own_lenses: OwnLenses,
     checklist: OnceLock<Arc<Checklist>>,
     has_prices: OnceLock<bool>,
     has_idle_bills: OnceLock<bool>,
@@ -74,9 +76,10 @@ impl Library {
     fn new(
         files: Arc<dyn Files>,
         (mut pack, layers): (Pack, Vec<NamedId>),
-        catalog: Catalog,
+        mut catalog: Catalog,
         problems: Vec<Diagnostic>,
     ) -> Self {
+        catalog.set_own_lenses(Vec::new());
         // A pack that names no defaults has the first there are.
         let first = |kind, n: usize| {
             let ids = (0..catalog.count(kind).min(n)).map(|n| catalog.head(kind, n).id.to_owned());
@@ -92,6 +95,7 @@ impl Library {
         Self {
             entries: Kind::ALL.map(slots),
             before: EntryMap::new(),
+            own_lenses: OwnLenses::default(),
             checklist: OnceLock::new(),
             has_prices: OnceLock::new(),
             has_idle_bills: OnceLock::new(),
@@ -159,7 +163,9 @@ impl Library {
                 known.insert(outgoing.to, entry);
             }
         }
-        let catalog = index::with_known(&self.catalog, &known);
+        let mut listed = self.catalog.clone();
+        listed.set_own_lenses(Vec::new());
+        let catalog = index::with_known(&listed, &known);
         let library = self.successor(catalog, Vec::new(), &[]);
         for (address, entry) in known {
             let n = library.position(&address);
@@ -183,6 +189,7 @@ impl Library {
                 Ok(heads) => {
                     let (files, catalog) = (Arc::clone(&self.files), self.catalog.clone());
                     library = Self::new(files, heads, catalog, library.problems);
+                    library.lay_own_lenses(self.own_lenses.files().to_vec());
                 }
                 Err(refused) => found.extend(refused.diagnostics),
             }
@@ -252,6 +259,9 @@ impl Library {
                     drop(slot.set(Some(Arc::clone(entry))));
                 }
             }
+        }
+        if !self.own_lenses.files().is_empty() {
+            library.lay_own_lenses(self.own_lenses.files().to_vec());
         }
         library
     }
@@ -561,6 +571,8 @@ impl std::fmt::Debug for Library {
             .finish()
     }
 }
+
+mod own;
 
 #[cfg(test)]
 mod tests;

@@ -10,10 +10,11 @@ use std::time::Duration;
 
 use crate::app::update::open_quiz;
 use crate::app::view::title;
-use crate::app::{Config, Effect, Model, Msg, Remembered, update, view};
+use crate::app::{Config, Effect, LensFileChange, Model, Msg, Remembered, update, view};
 use crate::clock;
 use crate::core::quiz::QuizOptions;
 use crate::core::search::SearchIndex;
+use crate::disk::own_files::replace;
 use crate::disk::remembered;
 use crate::pack::Library;
 use crate::store::{PackKeys, Store, StoreEvent, StoreThread};
@@ -26,7 +27,7 @@ use crate::terminal::input_thread::TerminalReader;
 use crate::terminal::platform::{OpenOutcome, UrlOpener, clipboard};
 use crate::terminal::size::Size;
 use crate::terminal::{exit, panic, signals, spawn};
-use crate::text::{SafeText, Url};
+use crate::text::{SafeText, Url, refusal};
 use crate::views::ViewContext;
 
 pub struct AppOptions {
@@ -148,6 +149,7 @@ fn turn(
             }
         }
         event_loop.open_entry.set(model.open_entry());
+        event_loop.link(model);
         event_loop.canvas.draw(|frame| view(model, frame))?;
         event_loop.retitle(model)?;
     }
@@ -203,6 +205,13 @@ struct EventLoop {
 }
 
 impl EventLoop {
+    /// Makes links of the web addresses that show, where a terminal takes them.
+    fn link(&mut self, model: &mut Model) {
+        if model.config.style.links && may_be_asked(std::env::var("TERM").ok().as_deref()) {
+            self.canvas.link(model.web_addresses());
+        }
+    }
+
     /// Gives the window the title of what is shown, where a terminal takes one.
     fn retitle(&mut self, model: &Model) -> std::io::Result<()> {
         let title = title(model);
@@ -256,6 +265,11 @@ impl EventLoop {
             }
             Effect::Mouse(on) => self.guard.set_mouse(on),
             Effect::LoadProgress => self.store()?.load(),
+            Effect::ChangeLens(change) => {
+                let why_not = change_lens(&change).err();
+                let why_not = why_not.map(|error| SafeText::ours(refusal(&error)));
+                sink(&self.sender)(Msg::LensChanged(change, why_not));
+            }
             Effect::Record(change) => self.store()?.change(change),
         }
         Ok(None)
@@ -317,6 +331,19 @@ impl EventLoop {
 
     fn tell(&self, words: SafeText) {
         sink(&self.sender)(Msg::Told(words));
+    }
+}
+
+/// Writes or deletes the file of a lens of the user's own.
+fn change_lens(change: &LensFileChange) -> std::io::Result<()> {
+    match change {
+        LensFileChange::Write(file) => {
+            let path = Path::new(&file.path);
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let text = file.text.as_deref().unwrap_or_default();
+            replace(path.parent().unwrap_or(Path::new("")), &name, text)
+        }
+        LensFileChange::Delete(file) => std::fs::remove_file(&file.path),
     }
 }
 

@@ -55,16 +55,20 @@ pub fn about(library: &Library, lens: &Lens) -> SafeText {
     let source = library.reference(&lens.source).map(|r| r.title.clone());
     let title = source.unwrap_or_else(|| SafeText::line(&lens.source));
     let follows = match lens.fidelity {
-        Fidelity::Stated => "Stated so in",
-        Fidelity::Reading => "Our reading of",
+        Fidelity::Stated => safe!("Stated so in: {title}"),
+        Fidelity::Reading => safe!("Our reading of: {title}"),
+        Fidelity::Own => safe!("Your own; its id is {}", lens.id),
     };
-    safe!("{}\n{}\n{follows}: {title}", lens.question, rule(lens))
+    safe!("{}\n{}\n{follows}", lens.question, rule(lens))
 }
 
 /// Whose definition it is: the holder of the perspective of that name, else who wrote its source.
 pub fn holder(library: &Library, lens: &Lens) -> SafeText {
     if let Some(perspective) = library.perspective(&lens.id) {
         return perspective.holder.clone();
+    }
+    if lens.fidelity == Fidelity::Own {
+        return SafeText::ours("yours");
     }
     let source = library.reference(&lens.source);
     let who = source.map(|s| s.authors.first().unwrap_or(&s.publisher).clone());
@@ -109,6 +113,7 @@ pub const fn fidelity(lens: &Lens) -> &'static str {
     match lens.fidelity {
         Fidelity::Stated => "stated by the source in so many words",
         Fidelity::Reading => "our reading of the source",
+        Fidelity::Own => "your own rule",
     }
 }
 
@@ -125,12 +130,14 @@ pub(super) fn page(page: &mut PageBuilder, library: &Library, lens: &Lens) {
     page.section(heading, Role::Heading);
     for fact in facts {
         let asks = asks(lens, fact).unwrap_or_default();
-        let asks = Run::new(
-            safe!("{}, {asks}: ", lens.subject.criteria.title(fact)),
-            Role::Strong,
-        );
-        let why = lens.why(fact).cloned().unwrap_or_default();
-        page.bullet(vec![asks, Run::new(why, Role::Text)]);
+        let asks = safe!("{}, {asks}", lens.subject.criteria.title(fact));
+        page.bullet(match lens.why(fact) {
+            Some(why) => vec![
+                Run::new(safe!("{asks}: "), Role::Strong),
+                Run::new(why.clone(), Role::Text),
+            ],
+            None => vec![Run::new(asks, Role::Strong)],
+        });
     }
     page.blank();
     page.rule();
@@ -138,6 +145,9 @@ pub(super) fn page(page: &mut PageBuilder, library: &Library, lens: &Lens) {
         page.label_text("Not asked", not_asked.clone());
     }
     page.label_text("Fidelity", fidelity(lens));
+    if lens.fidelity == Fidelity::Own {
+        return;
+    }
     let all = [vec![lens.source.clone()], lens.also.clone()].concat();
     linked(page, library, "Follows", Kind::References, &all);
 }

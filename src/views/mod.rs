@@ -14,6 +14,7 @@ pub mod entry_footer;
 pub mod guide;
 pub mod interview;
 pub mod lens;
+pub mod lens_draft;
 pub mod lesson;
 pub mod myths;
 pub mod next;

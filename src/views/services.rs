@@ -57,27 +57,29 @@ pub fn counts(
 }
 
 fn verdict_counts(tally: &VerdictTally, subject: &Subject, in_words: bool) -> Vec<Run> {
-    let run = |n: usize, sign: char, word: &str, role| {
-        let words = if in_words {
-            safe!("   {sign} {n} {word}")
-        } else {
-            safe!("  {sign} {n}")
-        };
-        Run::new(words, role)
-    };
     let mut runs = Vec::new();
-    if tally.scored > 0 {
-        runs.push(Run::ours("   scores from 0 to 10", Role::Text));
-    } else {
+    let mut add = |n: usize, sign: char, word: &str, role| {
+        // The gap is a run of its own, so that nothing underlines it.
+        let (gap, words) = if in_words {
+            ("   ", safe!("{sign} {n} {word}"))
+        } else {
+            ("  ", safe!("{sign} {n}"))
+        };
+        runs.extend([Run::ours(gap, Role::Text), Run::new(words, role)]);
+    };
+    if tally.scored == 0 {
         for (verdict, n) in Verdict::ALL.into_iter().zip(tally.verdicts) {
             let said = verdict.words(subject);
-            runs.push(run(n, said.sign, &said.short, words::role(verdict)));
+            add(n, said.sign, &said.short, words::role(verdict));
         }
     }
     for (n, word) in [(tally.not_yet, "not yet"), (tally.retired, "retired")] {
         if n > 0 {
-            runs.push(run(n, '.', word, Role::Dim));
+            add(n, '.', word, Role::Dim);
         }
+    }
+    if tally.scored > 0 {
+        runs.insert(0, Run::ours("   scores from 0 to 10", Role::Text));
     }
     runs
 }

@@ -240,7 +240,7 @@ fn days(page: &mut PageBuilder, record: &Progress, now: Timestamp) {
 }
 
 /// A day as one cell: a dot for none, else the higher the more.
-fn spark(n: u32, most: u32) -> char {
+pub fn spark(n: u32, most: u32) -> char {
     const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     match n {
         0 => '·',

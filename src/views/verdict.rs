@@ -2,7 +2,7 @@
 //! Nothing rests on color: a sign and a word say it alone, and both are plain ASCII.
 
 use crate::core::cost::Usd;
-use crate::core::judge::{Absent, LensOutcome, Requirement, TableVerdict, Verdict};
+use crate::core::judge::{Absent, LensOutcome, Requirement, TableVerdict, Verdict, VerdictTally};
 use crate::layout::Role;
 use crate::pack::{AnswerLevel, Subject};
 use crate::safe;
@@ -63,6 +63,13 @@ pub fn said(subject: &Subject, said: &TableVerdict) -> (SafeText, Role) {
         Ok(outcome) => (brief(subject, *outcome), outcome_role(*outcome)),
         Err(absent) => (SafeText::ours(absent_word(*absent)), Role::Dim),
     }
+}
+
+/// How many have which verdict, best first: `12 serverless · 30 nearly`.
+pub fn counts(subject: &Subject, tally: &VerdictTally) -> SafeText {
+    let both = Verdict::ALL.into_iter().zip(tally.verdicts);
+    let words = both.map(|(verdict, n)| safe!("{n} {}", verdict.words(subject).short));
+    SafeText::join(&words.collect::<Vec<_>>(), " · ")
 }
 
 /// Why there is nothing to judge, in a word or two.

@@ -109,6 +109,8 @@ impl fmt::Debug for TypedRows {
     }
 }
 
+/// Rows of the list that what is said about a row leaves.
+const LEAST_ROWS: u16 = 3;
 /// Rows a chooser needs besides its list: edges, field, sentence.
 const CHROME_ROWS: u16 = 5;
 /// Widest chooser in cells.
@@ -183,12 +185,14 @@ impl Chooser {
 
     /// What the row under the cursor shows at once.
     fn preview(&self) -> Response {
-        match (&self.revert, self.row().map(|row| &row.choice)) {
-            (Some(_), Some(Choice::Theme(name))) => {
-                Response::choice(Choice::TryTheme(name.clone()))
-            }
-            _ => Response::done(),
-        }
+        let Some(revert) = &self.revert else {
+            return Response::done();
+        };
+        Response::choice(match self.row().map(|row| &row.choice) {
+            Some(Choice::Theme(name)) => Choice::TryTheme(name.clone()),
+            Some(Choice::Lens(id)) => Choice::TryLens(id.clone()),
+            Some(_) | None => revert.clone(),
+        })
     }
 
     /// Puts the cursor on the first row that does this.
@@ -294,12 +298,14 @@ impl Chooser {
             .max(area.height.min(CHROME_ROWS + 1));
         let outer = area::floating(area, width, height);
         let inner = outer.inner(Margin::new(2, 1));
-        let about = about.min(inner.height);
+        let about = about.min(inner.height.saturating_sub(2 + LEAST_ROWS));
         ChooserAreas {
             outer,
             field: Rect { height: 1, ..inner },
+            // The mark of where one is stands in its last column.
             list: Rect {
                 height: inner.height.saturating_sub(2 + about).max(1),
+                width: inner.width.saturating_sub(1),
                 ..area::below(inner, 2)
             },
             about: area::bottom(inner, about),
@@ -411,7 +417,8 @@ impl Overlay for Chooser {
         row.push(Run::new(count, Role::Dim));
         painter.row(field, &row);
         self.list.view(painter, list, Role::Focus, |index, on| {
-            self.row_words(index, on, usize::from(list.width))
+            // A cell of air before the mark.
+            self.row_words(index, on, usize::from(list.width).saturating_sub(1))
         });
         self.view_about(painter);
         Some((field.x + column, field.y))

@@ -10,17 +10,23 @@ use crate::app::msg::Effect;
 use crate::app::overlay::chooser::{Chooser, ChooserRow};
 use crate::app::route::Route;
 use crate::core::compare::default_lenses;
+use crate::core::judge::{Verdict, VerdictTally};
 use crate::core::progress::Progress;
 use crate::layout::{Heading, Theme};
-use crate::pack::{Kind, Library};
+use crate::pack::{Fidelity, Kind, Library, Subject};
 use crate::text::fold::fold;
 use crate::text::{SafeText, Url, measure};
 use crate::views;
+use crate::views::verdict;
 
 /// Cells of whose lens it is.
 const HOLDER: usize = 22;
+/// The same in a narrow window, where counts have no word behind them either.
+const NARROW_HOLDER: usize = 12;
+/// A window is narrow below so many columns.
+const NARROW: u16 = 70;
 /// Rows of what is said about a lens.
-const LENS_ROWS: u16 = 5;
+const LENS_ROWS: u16 = 6;
 
 /// The keys of this screen; Enter runs what a row says.
 pub fn help(model: &Model) -> Chooser {
@@ -40,8 +46,30 @@ pub fn help(model: &Model) -> Chooser {
         let heading = (!rows.is_empty()).then_some(heading);
         heading.into_iter().chain(rows).collect::<Vec<_>>()
     };
-    let rows: Vec<ChooserRow> = holds.iter().flat_map(group).collect();
+    let mut rows: Vec<ChooserRow> = holds.iter().flat_map(group).collect();
+    if holds.contains(&Scope::Services) {
+        rows.extend(signs(&model.library.pack().subject));
+    }
     Chooser::new("Keys of this screen", rows, "no key does that")
+}
+
+/// What the signs in the list of things mean, which a small window has no room to say.
+fn signs(subject: &Subject) -> Vec<ChooserRow> {
+    let verdicts = Verdict::ALL.map(|verdict| {
+        let words = verdict.words(subject);
+        crate::safe!("  {}  {}", words.sign, words.title)
+    });
+    let others = [
+        "  ×  what an answer misses of what the lens asks",
+        "  ·  the lens does not ask",
+        "  ≠  the two default lenses part",
+    ];
+    let title = SafeText::ours("Signs");
+    let words = verdicts.into_iter().chain(others.map(SafeText::ours));
+    let rows = words.map(|words| ChooserRow::new(words, "", Choice::Find(String::new())));
+    std::iter::once(ChooserRow::heading(title))
+        .chain(rows)
+        .collect()
 }
 
 /// A command with its keys; a screen by its name in the tab bar.
@@ -62,50 +90,111 @@ pub fn command(binding: &Binding, model: &Model) -> ChooserRow {
         .aside(keys.collect::<Vec<_>>().join("  "))
 }
 
-/// The lenses of the pack by whose they are, the two of the default comparison on top: what each asks in words and as a
-/// rule, and how many it passes, where that was counted.
-pub fn lenses(model: &Model, passing: &[Option<usize>]) -> Chooser {
+/// The lenses by whose they are, the two of the default comparison on top, then the user's own and what can be done with
+/// them: what each asks in words and as a rule, and how many it gives which verdict, where that was counted. The lens under
+/// the cursor is looked through at once.
+pub fn lenses(model: &Model, tallies: &[Option<VerdictTally>]) -> Chooser {
     let library = &model.library;
-    let met = &library.pack().subject.verdicts.met.short;
-    let row = |n: usize| {
-        let head = library.head(Kind::Lenses, n);
-        let lens = library.lens(head.id);
-        let about = lens.map(|l| views::lens::about(library, l));
-        let about = about.unwrap_or_else(|| SafeText::line(head.brief));
-        let holder = lens.map(|l| views::lens::holder(library, l));
-        let holder = measure::cut(&holder.unwrap_or_default(), HOLDER);
-        let gap = " ".repeat(HOLDER - measure::width(&holder) + 2);
-        let label = crate::safe!("{holder}{gap}{}", SafeText::line(head.title));
-        let passes = passing.get(n).copied().flatten();
-        let passes = passes.map(|n| crate::safe!("{n} {met}"));
-        let on = head.id == model.view.lens;
-        let aside = match (passes, on) {
-            (Some(passes), true) => crate::safe!("on · {passes}"),
-            (Some(passes), false) => passes,
-            (None, true) => SafeText::ours("on"),
-            (None, false) => SafeText::default(),
-        };
-        ChooserRow::new(label, about, Choice::Lens(head.id.to_owned())).aside(aside)
-    };
     let first = default_lenses(library);
     let rank = |n: &usize| {
         let id = library.head(Kind::Lenses, *n).id;
         let first = first.iter().position(|lens| lens.id == id);
-        let holder = library.lens(id).map(|l| views::lens::holder(library, l));
+        let lens = library.lens(id);
+        let is_own = lens.is_some_and(|lens| lens.fidelity == Fidelity::Own);
+        let holder = lens.map(|l| views::lens::holder(library, l));
         (
             first.unwrap_or(usize::MAX),
+            !is_own,
             fold(&holder.unwrap_or_default()),
         )
     };
     let mut order: Vec<usize> = (0..library.count(Kind::Lenses)).collect();
     order.sort_by_cached_key(rank);
-    Chooser::new(
-        "Choose the lens",
-        order.into_iter().map(row),
-        "no lens is called that",
-    )
-    .about_rows(LENS_ROWS)
-    .at(Choice::Lens(model.view.lens.clone()))
+    let is_pack = |n: &usize| rank(n).0 == usize::MAX && rank(n).1;
+    let own = order.iter().position(is_pack).unwrap_or(order.len());
+    let row = |n| lens_row(model, n, tallies.get(n).and_then(Option::as_ref));
+    let mut rows: Vec<ChooserRow> = order.into_iter().map(row).collect();
+    rows.splice(own..own, own_lens_rows(model));
+    Chooser::new("Choose the lens", rows, "no lens is called that")
+        .about_rows(LENS_ROWS)
+        .at(Choice::Lens(model.view.lens.clone()))
+        .previewing(Choice::TryLens(model.view.lens.clone()))
+}
+
+fn lens_row(model: &Model, n: usize, tally: Option<&VerdictTally>) -> ChooserRow {
+    let library = &model.library;
+    let subject = &library.pack().subject;
+    let head = library.head(Kind::Lenses, n);
+    let lens = library.lens(head.id);
+    let about = lens.map(|l| views::lens::about(library, l));
+    let about = about.unwrap_or_else(|| SafeText::line(head.brief));
+    let holder = lens.map(|l| views::lens::holder(library, l));
+    let counts = tally.map(|tally| verdict::counts(subject, tally));
+    let about = match counts {
+        Some(counts) => crate::safe!("{counts}\n{about}"),
+        None => about,
+    };
+    let met = &subject.verdicts.met.short;
+    let passes = tally.and_then(|tally| tally.verdicts.first());
+    let is_narrow = model.size.0 < NARROW;
+    let passes = passes.map(|n| match is_narrow {
+        true => crate::safe!("{n}"),
+        false => crate::safe!("{n} {met}"),
+    });
+    let on = head.id == model.view.lens;
+    let aside = match (passes, on) {
+        (Some(passes), true) => crate::safe!("on · {passes}"),
+        (Some(passes), false) => passes,
+        (None, true) => SafeText::ours("on"),
+        (None, false) => SafeText::default(),
+    };
+    let label = held(
+        model,
+        &holder.unwrap_or_default(),
+        &SafeText::line(head.title),
+    );
+    ChooserRow::new(label, about, Choice::Lens(head.id.to_owned())).aside(aside)
+}
+
+/// Whose it is and what it is called, in two columns.
+fn held(model: &Model, holder: &SafeText, title: &SafeText) -> SafeText {
+    let cells = match model.size.0 < NARROW {
+        true => NARROW_HOLDER,
+        false => HOLDER,
+    };
+    let holder = measure::cut(holder, cells);
+    let gap = " ".repeat(cells - measure::width(&holder) + 2);
+    crate::safe!("{holder}{gap}{title}")
+}
+
+/// What can be done with lenses of one's own.
+fn own_lens_rows(model: &Model) -> Vec<ChooserRow> {
+    let yours = SafeText::ours("yours");
+    let row = |title: SafeText, about: &'static str, choice| {
+        ChooserRow::new(held(model, &yours, &title), about, choice)
+    };
+    let on = model.view.lens(&model.library);
+    let mut rows = Vec::new();
+    if let Some(own) = on.filter(|lens| lens.fidelity == Fidelity::Own) {
+        rows.push(row(
+            crate::safe!("Change “{}” …", own.name),
+            "What it must at least answer, its name, or delete it.",
+            Choice::EditLens(Some(own.id.clone())),
+        ));
+    }
+    rows.push(row(
+        SafeText::ours("Make one …"),
+        "Begins with what the lens that is on asks: set each criterion and watch the verdicts move.",
+        Choice::EditLens(None),
+    ));
+    if let Some(deleted) = &model.own_lens.deleted {
+        rows.push(row(
+            crate::safe!("Bring “{}” back", deleted.id),
+            "It was deleted; its file is written again as it was.",
+            Choice::RestoreLens,
+        ));
+    }
+    rows
 }
 
 /// The myths: what is claimed, how often it was met, and what is true of it.

@@ -65,6 +65,10 @@ impl Overlay for Popup {
         Response::done()
     }
 
+    fn page(&self) -> Option<&Page> {
+        Some(&self.framed.viewport.page)
+    }
+
     fn layout(&mut self, ctx: &ScreenContext) {
         self.framed.layout(ctx.area);
     }

@@ -32,12 +32,14 @@ pub fn margin(width: u16) -> u16 {
 /// An area without its side margins and with a row of air above and below where there is room.
 pub fn inside(area: Rect) -> Rect {
     let side = margin(area.width);
+    // A narrow window has a cell more at the right, for the mark of where one is.
+    let sides = if side == 1 { 3 } else { 2 * side };
     let air = u16::from(area.height > 14);
     let below = u16::from(area.height > 20);
     Rect {
         x: area.x + side,
         y: area.y + air,
-        width: area.width.saturating_sub(2 * side),
+        width: area.width.saturating_sub(sides),
         height: area.height.saturating_sub(air + below),
     }
 }
@@ -64,7 +66,7 @@ mod tests {
     #[test]
     fn margins_and_air_go_where_room_is_short() {
         for ((width, height), expected) in [
-            ((40, 12), (1, 0, 38, 12)),
+            ((40, 12), (1, 0, 37, 12)),
             ((80, 15), (2, 1, 76, 14)),
             ((120, 36), (4, 1, 112, 34)),
             ((30, 12), (0, 0, 30, 12)),

@@ -15,7 +15,7 @@ pub static KIND: ListDetailKind = ListDetailKind {
     tags: kind,
     tag_word: "kind",
     list_share: (1, 2),
-    widest: 76,
+    widest: 92,
     row,
     rank,
     stance: Some(stance),
@@ -72,12 +72,12 @@ fn rank(library: &Library, head: &EntryHead<'_>) -> u32 {
     }
 }
 
-/// Narrowest row that says who wrote it, and what stance it takes, in cells.
-const COLUMNS: (usize, usize) = (40, 58);
-/// Cells of who wrote it, and of a stance.
-const CELLS: (usize, usize) = (14, 13);
+/// Narrowest row that says who wrote it, what stance it takes, and of what kind it is, in cells.
+const COLUMNS: (usize, usize, usize) = (40, 58, 80);
+/// Cells of who wrote it, of a stance, and of a kind.
+const CELLS: (usize, usize, usize) = (14, 13, 13);
 
-/// Year, author, title, stance; as many as there is room for.
+/// Year, author, title, kind, stance; as many as there is room for.
 fn row(library: &Library, head: &EntryHead<'_>, cells: usize) -> Vec<Run> {
     let (who, year) = written(head);
     let padded = |words: &str, cells: usize| {
@@ -97,7 +97,15 @@ fn row(library: &Library, head: &EntryHead<'_>, cells: usize) -> Vec<Run> {
         return runs;
     }
     left -= CELLS.1 + 2;
+    let is_wide = cells >= COLUMNS.2;
+    if is_wide {
+        left -= CELLS.2 + 2;
+    }
     runs.push(Run::new(padded(head.title, left), Role::Text));
+    if is_wide {
+        let kind = kind(head).first().copied().unwrap_or_default();
+        runs.push(Run::new(padded(kind, CELLS.2), Role::Dim));
+    }
     let id = stance(head).unwrap_or_default();
     let title = library.pack().subject.stance(id).map(|s| s.title.clone());
     let title = measure::cut(&title.unwrap_or_default(), CELLS.1);

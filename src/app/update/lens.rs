@@ -1,13 +1,170 @@
-//! Putting on another lens, or looking from another day: what changes is marked and said once.
+//! Putting on another lens, or looking from another day: what changes is marked and said once. Lenses of one's own are
+//! made, saved, deleted and brought back here.
 //! The toast counts the same verdicts that the services show.
+
+use std::sync::Arc;
 
 use crate::app::chrome;
 use crate::app::model::Model;
+use crate::app::msg::{Effect, LensFileChange};
+use crate::app::overlay::LensEditor;
 use crate::app::route::Route;
-use crate::pack::Lens;
+use crate::app::update::overlays;
+use crate::core::judge::lens_draft::LensDraft;
+use crate::pack::own_lenses::written;
+use crate::pack::{Fidelity, Lens, OwnLensFile};
 use crate::text::{Day, SafeText, measure};
 
+/// Looks through a lens until another is tried or one is put on. What changes is marked as if it were on.
+pub(super) fn try_on(model: &mut Model, id: String) {
+    let now = (model.view.lens.clone(), model.view.was.clone());
+    let (on, was) = model.own_lens.tried_from.take().unwrap_or(now);
+    model.view.was = match id == on {
+        true => was.clone(),
+        false => Some(on.clone()),
+    };
+    model.own_lens.tried_from = (id != on).then_some((on, was));
+    model.view.lens = id;
+}
+
+/// Opens the editor with what was left unsaved, with the lens that is on where it is one's own, else with a new one.
+pub(super) fn edit_or_go_on(model: &mut Model) {
+    if let Some(draft) = model.own_lens.draft.take() {
+        open_editor(model, draft);
+        return;
+    }
+    let on = model.view.lens(&model.library);
+    let own = on.filter(|lens| lens.fidelity == Fidelity::Own);
+    let id = own.map(|lens| lens.id.clone());
+    edit(model, id.as_deref());
+}
+
+pub(super) fn edit(model: &mut Model, id: Option<&str>) {
+    let lens = match id {
+        Some(id) => model.library.lens(id),
+        None => model.view.lens(&model.library),
+    };
+    let draft = match (lens, id) {
+        (Some(lens), Some(_)) => LensDraft::changing(lens),
+        (Some(lens), None) => Some(LensDraft::beginning_from(lens)),
+        (None, _) => None,
+    };
+    match draft {
+        Some(draft) => open_editor(model, draft),
+        None => {
+            model.say("a lens that gives scores is changed in its file; `tozero paths` says where")
+        }
+    }
+}
+
+fn open_editor(model: &mut Model, draft: LensDraft) {
+    let library = model.library.clone();
+    let table = model
+        .screens
+        .services
+        .read(&library, model.view.as_of)
+        .clone();
+    overlays::open(model, LensEditor::new(draft, table));
+}
+
+pub(super) fn keep_draft(model: &mut Model, draft: LensDraft) {
+    model.own_lens.draft = Some(draft);
+    model.say("not saved; O goes on with it");
+}
+
+/// Asks the world to save a lens. Until it is saved it stays as a draft.
+pub(super) fn keep(model: &mut Model, draft: LensDraft) -> Vec<Effect> {
+    let pack = &model.library.pack().id;
+    let Some(folder) = model.config.own_lenses(pack) else {
+        model.own_lens.draft = Some(draft);
+        model.say("there is no home folder to save it in; O and then y copies it");
+        return Vec::new();
+    };
+    let lens = draft.lens();
+    let path = folder.join(format!("{}.toml", lens.id));
+    let file = OwnLensFile {
+        id: lens.id.clone(),
+        path: path.to_string_lossy().into_owned(),
+        text: Ok(written(lens)),
+    };
+    model.own_lens.draft = Some(draft);
+    vec![Effect::ChangeLens(LensFileChange::Write(file))]
+}
+
+pub(super) fn delete(model: &mut Model, id: &str) -> Vec<Effect> {
+    let mut files = model.library.own_lenses().files().iter();
+    let file = files.find(|file| file.id == id).cloned();
+    let change = file.map(LensFileChange::Delete);
+    change.map(Effect::ChangeLens).into_iter().collect()
+}
+
+/// Brings the lens back that was deleted last.
+pub(super) fn restore(model: &mut Model) -> Vec<Effect> {
+    let change = model.own_lens.deleted.clone().map(LensFileChange::Write);
+    change.map(Effect::ChangeLens).into_iter().collect()
+}
+
+/// A lens was saved or deleted, or could not be.
+pub(super) fn changed(
+    model: &mut Model,
+    change: LensFileChange,
+    why_not: Option<SafeText>,
+) -> Vec<Effect> {
+    let (file, is_written) = match change {
+        LensFileChange::Write(file) => (file, true),
+        LensFileChange::Delete(file) => (file, false),
+    };
+    if let Some(why) = why_not {
+        model.toast = Some(match is_written {
+            true => crate::safe!("not saved: {why}; O goes on with it"),
+            false => crate::safe!("not deleted: {why}"),
+        });
+        return Vec::new();
+    }
+    let mut files = model.library.own_lenses().files().to_vec();
+    files.retain(|other| other.id != file.id);
+    let name = model.library.lens(&file.id).map(|lens| lens.name.clone());
+    let id = file.id.clone();
+    if is_written {
+        let deleted = model.own_lens.deleted.take();
+        model.own_lens.deleted = deleted.filter(|deleted| deleted.id != id);
+        model.own_lens.draft = None;
+        files.push(file);
+        files.sort_by(|a, b| a.id.cmp(&b.id));
+    } else {
+        model.own_lens.deleted = Some(file);
+        if model.view.lens == id {
+            model
+                .view
+                .lens
+                .clone_from(&model.library.pack().default_lens);
+        }
+        if model.view.was.as_deref() == Some(&id) {
+            model.view.was = None;
+        }
+        model.chosen.lens = Some(model.view.lens.clone());
+    }
+    let index = model.index.take();
+    model.library = Arc::new(model.library.with_own_lenses(files));
+    model.tell_screens(|screen, ctx| screen.on_reload(ctx));
+    // Own lenses stand behind all others, so that every place the index knows stays as it was.
+    let rebuild = index.is_none() && std::mem::take(&mut model.index_wanted);
+    model.index = index;
+    if is_written {
+        put_on(model, id);
+        let said = model.toast.take().unwrap_or_default();
+        model.toast = Some(crate::safe!("saved · {said}"));
+    } else {
+        let name = name.unwrap_or_else(|| SafeText::from(id));
+        model.toast = Some(crate::safe!("“{name}” is deleted; L brings it back"));
+    }
+    rebuild.then_some(Effect::Index).into_iter().collect()
+}
+
 pub(super) fn put_on(model: &mut Model, id: String) {
+    if let Some((on, was)) = model.own_lens.tried_from.take() {
+        (model.view.lens, model.view.was) = (on, was);
+    }
     let before = model.view.lens.clone();
     if before != id {
         model.view.lens.clone_from(&id);
@@ -67,6 +224,28 @@ mod tests {
                 "lens: Nothing between guests",
             ),
         ]);
+    }
+
+    #[test]
+    fn the_chooser_looks_through_lenses_and_esc_reverts() {
+        let view = |keys| {
+            let view = App::new().keys(keys).model.view;
+            (view.lens, view.was)
+        };
+        let strict = || ("strict".to_owned(), None);
+        let tried = ("degrees".to_owned(), Some("strict".to_owned()));
+        assert_eq!(view("Lmore"), tried);
+        assert_eq!(view("Lmore<Esc>"), strict());
+        assert_eq!(view("Lmore<Ctrl-u>make"), strict());
+        assert_eq!(view("Lmore<Enter>"), tried);
+        let click = App::new().keys("Lmore");
+        let (x, y) = click.find("Learn");
+        let view = click.click(x, y).model.view;
+        assert_eq!(
+            (view.lens, view.was),
+            strict(),
+            "a click on a tab leaves too"
+        );
     }
 
     #[test]

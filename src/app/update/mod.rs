@@ -16,7 +16,7 @@ use crate::app::overlay::{Guide, choosers, palette};
 use crate::app::route::{Location, Route, Tab};
 use crate::core::progress::LoadedProgress;
 use crate::core::quiz::QuizOptions;
-use crate::pack::{Address, LinkTarget};
+use crate::pack::{Address, Library, LinkTarget};
 use crate::text::SafeText;
 
 mod lens;
@@ -31,15 +31,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => effects = on_paste(model, &text),
         Msg::Mouse(mouse) => effects = on_mouse(model, mouse),
         Msg::Resize(width, height) | Msg::Resumed(width, height) => model.size = (width, height),
-        Msg::Library(library) => {
-            model.library = library;
-            // Gone first: what it finds are places in the library before.
-            model.index = None;
-            model.tell_screens(|screen, ctx| screen.on_reload(ctx));
-            // What was asked for once must be built again for the new library.
-            let wanted = std::mem::take(&mut model.index_wanted);
-            effects.extend(wanted.then_some(Effect::Index));
-        }
+        Msg::Library(library) => effects = on_library(model, library),
+        Msg::LensChanged(change, why_not) => effects = lens::changed(model, change, why_not),
         // One that was built of a library that is gone finds other places.
         Msg::Index(index, of) if Arc::ptr_eq(&of, &model.library) => {
             model.index = Some(index);
@@ -70,6 +63,21 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.retain(|e| *e != Effect::Index || !asked(model) && !there);
     model.layout();
     effects
+}
+
+/// The library was read again. Own lenses that were changed meanwhile stand behind it.
+fn on_library(model: &mut Model, library: Arc<Library>) -> Vec<Effect> {
+    let own = model.library.own_lenses().files();
+    model.library = match own == library.own_lenses().files() {
+        true => library,
+        false => Arc::new(library.with_own_lenses(own.to_vec())),
+    };
+    // Gone first: what it finds are places in the library before.
+    model.index = None;
+    model.tell_screens(|screen, ctx| screen.on_reload(ctx));
+    // What was asked for once must be built again for the new library.
+    let wanted = std::mem::take(&mut model.index_wanted);
+    wanted.then_some(Effect::Index).into_iter().collect()
 }
 
 /// The record was read: for the quiz, and for the lessons, which ask with ids of their own.
@@ -167,9 +175,10 @@ fn run_global(model: &mut Model, action: GlobalAction) -> Vec<Effect> {
         GlobalAction::Help => overlays::open(model, choosers::help(model)),
         GlobalAction::Lens => {
             let (library, day) = (model.library.clone(), model.view.as_of);
-            let passing = model.screens.services.passing(&library, day);
-            overlays::open(model, choosers::lenses(model, &passing));
+            let tallies = model.screens.services.tallies(&library, day);
+            overlays::open(model, choosers::lenses(model, &tallies));
         }
+        GlobalAction::OwnLens => lens::edit_or_go_on(model),
         GlobalAction::Theme => {
             let chooser = choosers::themes(&model.config, &model.theme);
             overlays::open(model, chooser);
@@ -348,6 +357,12 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
     match choice {
         Choice::Action(action) => return run(model, action, None),
         Choice::Lens(id) => lens::put_on(model, id),
+        Choice::TryLens(id) => lens::try_on(model, id),
+        Choice::EditLens(id) => lens::edit(model, id.as_deref()),
+        Choice::KeepLens(draft) => return lens::keep(model, *draft),
+        Choice::KeepDraft(draft) => lens::keep_draft(model, *draft),
+        Choice::DropLens(id) => return lens::delete(model, &id),
+        Choice::RestoreLens => return lens::restore(model),
         Choice::AsOf(day) => lens::look_from(model, day),
         Choice::Theme(name) => overlays::theme(model, &name),
         Choice::TryTheme(name) => {
@@ -448,8 +463,9 @@ fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 
 fn on_click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     if let Some(action) = chrome::click(model, column, row) {
-        model.overlays.clear();
-        return run(model, action, None);
+        let mut effects = overlays::close_all(model);
+        effects.extend(run(model, action, None));
+        return effects;
     }
     if let Some((overlay, ctx)) = model.overlay_mut() {
         let response = overlay.on_click(column, row, &ctx);

@@ -34,6 +34,19 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     respond(model, response)
 }
 
+/// Closes all that lies over the screen, as Esc would.
+pub(super) fn close_all(model: &mut Model) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    while let Some(mut overlay) = model.overlays.pop() {
+        let response = Response {
+            close: false,
+            ..overlay.on_close()
+        };
+        effects.extend(respond(model, response));
+    }
+    effects
+}
+
 pub(super) fn open(model: &mut Model, overlay: impl Overlay + 'static) {
     model.overlays.push(Box::new(overlay));
 }

@@ -11,8 +11,8 @@ use crate::app::painter::Painter;
 use crate::app::route::ScrollPosition;
 use crate::layout::{Page, PageHit, Role, Row};
 use crate::pack::LinkTarget;
-use crate::text::SafeText;
 use crate::text::fold::fold;
+use crate::text::{SafeText, measure};
 
 /// A page and where one is on it.
 #[derive(Clone, Debug, Default)]
@@ -269,18 +269,33 @@ impl Viewport {
     /// Paints what shows; the cell of the focused link, where there is one in view.
     pub fn view(&self, painter: &mut Painter) -> Option<(u16, u16)> {
         let area = self.area;
-        painter.scroll_mark(area, self.top, self.page.rows.len());
+        painter.scroll_mark_apart(area, self.top, self.page.rows.len());
         let rows = self.page.rows.iter().enumerate().skip(self.top);
         for ((n, row), spot) in rows.zip(area.rows()) {
             match self.dressed(n, row) {
                 Some(dressed) => painter.row(spot, &dressed),
                 None => painter.row(spot, row),
             }
+            self.mark_web_links(painter, spot, row);
         }
         let link = self.link?;
         let spot = *self.page.link_spots().iter().find(|s| s.link == link)?;
         let x = area.x + spot.start.min(usize::from(area.width)) as u16;
         Some((x, self.y_of(spot.row)?))
+    }
+
+    /// Notes where on a row one leads to the web.
+    fn mark_web_links(&self, painter: &mut Painter, spot: Rect, row: &Row) {
+        let mut x = spot.x;
+        for run in &row.runs {
+            let cells = measure::width(&run.text) as u16;
+            let link = run.link.and_then(|n| self.page.links.get(usize::from(n)));
+            if let Some(LinkTarget::Web(address)) = link {
+                let width = cells.min(spot.right().saturating_sub(x));
+                painter.web_link(Rect { x, width, ..spot }, address);
+            }
+            x = x.saturating_add(cells);
+        }
     }
 
     /// A row with the focused link and the hits on it; `None` when neither is there.

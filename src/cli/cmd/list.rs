@@ -42,6 +42,9 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     } else {
         (call.library()?, String::new())
     };
+    if kind == Kind::Lenses {
+        call.report_own_lenses(&library);
+    }
     let day = call.config.as_of;
     let service = |n: usize| {
         let id = (kind == Kind::Services).then(|| library.head(kind, n).id)?;

@@ -30,18 +30,32 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         );
     }
     call.report_config();
+    let library = call.pack_if_sound();
+    if let Some(library) = &library {
+        call.report_own_lenses(library);
+    }
+    let no_lenses = match &library {
+        Some(_) => "no home folder, none are read",
+        None => "the pack cannot be opened, none are read",
+    };
+    let own = library.and_then(|library| call.config.own_lenses(&library.pack().id));
     let path = |p: &Path| SafeText::line(&p.to_string_lossy());
     let config = call.config.file.as_deref().map(path);
     let state = call.config.state.as_deref().map(path);
     let folders: Vec<SafeText> = call.config.content.iter().map(|p| path(p)).collect();
     let content = folders.last();
     let below = folders.split_last().map_or(&[][..], |(_, below)| below);
-    let body = json!({"config": config, "state": state, "content": content, "below": below});
+    let lenses = own.as_deref().map(path);
+    let themes = call.config.own_themes();
+    let themes = themes.as_deref().map(path);
+    let body = json!({"config": config, "themes": themes, "lenses": lenses, "state": state, "content": content, "below": below});
     let content = (!folders.is_empty()).then(|| SafeText::join(&folders, ", "));
     let page = |format| {
         let mut builder = PageBuilder::new(format);
         for (label, path, absent) in [
             ("Settings", config, "no home folder, none is read"),
+            ("Themes", themes, "no home folder, none are read"),
+            ("Lenses", lenses, no_lenses),
             ("Progress", state, "no home folder, none is kept"),
             ("Content", content, "bundled"),
         ] {

@@ -60,7 +60,7 @@ fn lens(lens: &Lens) -> Value {
         "name": lens.name,
         "question": lens.question,
         "follows": lens.follows,
-        "source": lens.source,
+        "source": (!lens.source.is_empty()).then_some(&lens.source),
         "also": lens.also,
         "fidelity": lens.fidelity,
         "not_asked": lens.not_asked,

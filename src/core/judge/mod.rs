@@ -6,6 +6,7 @@ pub mod answers_file;
 pub mod assessment;
 pub mod interview;
 pub mod lens_diff;
+pub mod lens_draft;
 pub mod nearest;
 pub mod proof;
 pub mod ranges;

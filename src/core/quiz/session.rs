@@ -163,6 +163,12 @@ impl Session {
         self.questions.get(..self.done).unwrap_or(&[])
     }
 
+    /// What came of each question asked for, in their order; `None` where it is not answered yet.
+    pub fn outcomes(&self) -> Vec<Option<ReviewOutcome>> {
+        let first = self.questions.iter().filter(|q| q.round == 0);
+        first.map(|question| question.outcome).collect()
+    }
+
     pub fn draft(&mut self) -> Option<(&mut AnswerDraft, &PresentedQuestion)> {
         match &mut self.stage {
             Stage::Asking(asking) => Some((&mut asking.draft, &asking.shown)),

@@ -5,14 +5,14 @@ use super::*;
 #[test]
 fn every_bundled_theme_fills_every_role() {
     for file in &BUNDLED {
-        read_inks(file.text, None).unwrap_or_else(|e| panic!("{}: {e}", file.name));
+        read_inks(file.text, None).unwrap_or_else(|e| panic!("{}: {}", file.name, e.why));
     }
 }
 
 #[test]
 fn mistakes_in_a_theme_are_named() {
     let check =
-        |text: &str, said: &str| assert_eq!(read_inks(text, None).unwrap_err().as_str(), said);
+        |text: &str, said: &str| assert_eq!(read_inks(text, None).unwrap_err().why.as_str(), said);
     check("", "the role text is missing");
     let all = |line: &str| {
         Role::all()
@@ -210,7 +210,7 @@ fn a_theme_of_ones_own_begins_from_another() {
     let usual = Theme::own("mine", "").unwrap();
     assert_eq!(usual.ink(Role::Dim), Theme::terminal().ink(Role::Dim));
     let check = |text: &str, said: &str| {
-        assert_eq!(Theme::own("mine", text).unwrap_err().as_str(), said);
+        assert_eq!(Theme::own("mine", text).unwrap_err().why.as_str(), said);
     };
     check(
         "base = \"drak\"",

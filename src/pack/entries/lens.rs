@@ -12,6 +12,7 @@ use crate::pack::doc::Doc;
 use crate::pack::entries::pack::Pack;
 use crate::pack::facts::refuse_facts;
 use crate::pack::fields::Fields;
+use crate::pack::front_matter::FrontMatter;
 use crate::pack::notes::Notes;
 use crate::pack::subject::Subject;
 use crate::safe;
@@ -99,6 +100,8 @@ pub enum Fidelity {
     Stated,
     /// It is our interpretation.
     Reading,
+    /// It is the user's own rule. No pack can say so.
+    Own,
 }
 
 impl Words for Fidelity {
@@ -108,6 +111,39 @@ impl Words for Fidelity {
 
 /// What the weights of a score add up to.
 const WEIGHTS_SUM: f64 = 10.0;
+
+/// What a lens of the user's own asks, where its file does not say it as a question.
+pub const OWN_QUESTION: &str = "Your own rule.";
+
+/// Reads a lens of the user's own: a TOML file with the keys of a pack's lens that need no source.
+pub(crate) fn read_own(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Lens> {
+    let front = FrontMatter::of_file(source, notes)?;
+    let mut fields = front.fields(notes);
+    let f = &mut fields;
+    let criteria = &pack.subject.criteria;
+    let name = f.need("name", Fields::name);
+    let question = f.text("question");
+    let rule = match f.has("kind") || criteria.is_empty() {
+        true => rule(f, criteria),
+        false => minimum(f, criteria),
+    };
+    let lens = Lens {
+        id: id.to_owned(),
+        name,
+        question: question.unwrap_or_else(|| SafeText::ours(OWN_QUESTION)),
+        follows: None,
+        source: String::new(),
+        also: Vec::new(),
+        fidelity: Fidelity::Own,
+        not_asked: f.text("not_asked"),
+        rule,
+        why: why(f, criteria),
+        subject: Arc::clone(&pack.subject),
+        note: Doc::default(),
+    };
+    f.finish();
+    (!notes.refused()).then_some(lens)
+}
 
 /// Reads a lens's file.
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Lens> {

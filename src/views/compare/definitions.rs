@@ -71,6 +71,9 @@ pub fn page(library: &Library, ids: &[String], format: PageFormat, top: Comparis
     if top.low && !compared.columns.is_empty() {
         sides.heads_in_a_row();
     } else {
+        if compared.columns.len() > 2 && !format.is_print() {
+            sides.lines.put(vec![legend(library.pack(), sides.room())]);
+        }
         sides.heads();
     }
     for row in &compared.rows {
@@ -131,6 +134,22 @@ fn counted(compared: &Comparison) -> Vec<Run> {
         runs.push(Run::new(safe!(" · {silent} with a silence"), Role::Dim));
     }
     runs
+}
+
+/// What the colors of the heads mean, where more stand side by side than there are sides.
+fn legend(pack: &Pack, room: usize) -> Row {
+    let mut row = Row::of("who holds it:", Role::Dim);
+    for stance in &pack.subject.stances {
+        let side = side_role(stance.side, Role::Strong);
+        if side != Role::Strong {
+            row.add("  ▪ ", side);
+            row.add(stance.title.replace('-', " "), Role::Dim);
+        }
+    }
+    row.add("  ▪ ", Role::Strong);
+    row.add("neither", Role::Dim);
+    row.cut(room);
+    row
 }
 
 /// The hue that an answer's side has everywhere.

@@ -61,7 +61,7 @@ pub fn printed(
     if let Some(scale) = options.picture {
         // An image has the names at its lines.
         if !options.format.is_document() {
-            page.rows(legend(costs, options.ascii));
+            page.rows(legend(costs));
         }
         page.wrapped(&[Run::new(caption(scale, &subject.cost), Role::Dim)], 0, 0);
         let width = page.width();
@@ -89,15 +89,14 @@ pub fn caption(scale: AxisScale, words: &CostWords) -> SafeText {
     safe!("dollars a month over {} a month, {how}", words.many)
 }
 
-/// The letters with how their lines are drawn.
-fn legend(costs: &CostComparison, ascii: bool) -> Vec<Row> {
-    let row = |(n, line): (usize, &PricedService)| {
+/// The letters of the lines with what they stand for.
+fn legend(costs: &CostComparison) -> Vec<Row> {
+    let row = |line: &PricedService| {
         let mut row = Row::from_runs(vec![letter(line)]);
-        row.add(chart::sample(n, line.letter, ascii), series(line));
-        row.add(safe!(" {}", line.service.name), Role::Text);
+        row.add(line.service.name.clone(), Role::Text);
         row
     };
-    costs.lines.iter().enumerate().map(row).collect()
+    costs.lines.iter().map(row).collect()
 }
 
 /// The color of a line of the picture, by its letter.

@@ -5,11 +5,11 @@
 use crate::core::cost::comparison::{short, stops};
 use crate::core::cost::{AxisScale, CostComparison, WorkloadField};
 use crate::layout::columns::columns;
-use crate::layout::{Page, PageBuilder, Role, Row, Run, chart};
+use crate::layout::{Page, PageBuilder, Role, Row, Run};
 use crate::pack::Library;
 use crate::safe;
 use crate::text::{Day, SafeText, measure};
-use crate::views::cost::{caption, details, letter, name, picture, series, table, words};
+use crate::views::cost::{caption, details, letter, name, picture, table, words};
 
 /// What can be moved by sliders, where it plays a part in the pack's bills.
 pub const SLIDERS: [WorkloadField; 5] = [
@@ -27,8 +27,6 @@ const SPLIT: usize = 104;
 const BETWEEN: usize = 4;
 /// Widest list of idle bills, in cells.
 const LIST: usize = 76;
-/// From this width on, in cells, the list shows how lines are drawn.
-const SAMPLED: usize = 56;
 /// Cells before an amount.
 const GAP: usize = 3;
 /// Lowest and highest picture, in rows, and the lowest screen that has one.
@@ -72,7 +70,7 @@ pub fn set(library: &Library, costs: &CostComparison, options: BillScreenOptions
     } else {
         (options.width.min(LIST), options.width)
     };
-    let list = list(&mut page, costs, list_width, options.ascii);
+    let list = list(&mut page, costs, list_width);
     let bars = [
         vec![Row::default()],
         sliders(costs, options.fields, bar_width),
@@ -106,7 +104,7 @@ pub fn set(library: &Library, costs: &CostComparison, options: BillScreenOptions
 }
 
 /// What a service costs when nobody calls, and beside it what it costs now.
-fn list(page: &mut PageBuilder, costs: &CostComparison, width: usize, ascii: bool) -> Vec<Row> {
+fn list(page: &mut PageBuilder, costs: &CostComparison, width: usize) -> Vec<Row> {
     let now = short(costs.workload.requests_per_month());
     let heads = ["a month  ".to_owned(), format!("at {now}  ")];
     let both = |line| [words::idle(line), words::total(line)];
@@ -131,13 +129,9 @@ fn list(page: &mut PageBuilder, costs: &CostComparison, width: usize, ascii: boo
     };
     let title = Row::of(safe!("  When {}", costs.words().idle), Role::Title);
     let mut rows = vec![with_amounts(title, heads.map(|h| Run::new(h, Role::Label)))];
-    for ((n, line), [idle, now]) in costs.lines.iter().enumerate().zip(amounts) {
+    for (line, [idle, now]) in costs.lines.iter().zip(amounts) {
         let hue = words::hue(line);
         let mut row = Row::from_runs(vec![Run::ours("  ", Role::Text), letter(line)]);
-        if width >= SAMPLED {
-            row.add(chart::sample(n, line.letter, ascii), series(line));
-            row.add(" ", Role::Text);
-        }
         row.push(name(page, line));
         let amounts = [Run::new(idle, hue), Run::new(now, Role::Text)];
         rows.push(with_amounts(row, amounts));

@@ -4,6 +4,7 @@
 
 pub mod feedback;
 pub mod handout;
+pub mod known;
 pub mod question;
 pub mod reasons;
 pub mod summary;
@@ -30,6 +31,29 @@ pub struct QuizPage {
     /// The row and the first column of the field that is typed into.
     pub field: Option<(usize, usize)>,
     pub verdict: Option<usize>,
+}
+
+impl QuizPage {
+    /// The same with a blank row before each choice but the first.
+    #[must_use]
+    pub fn airy(mut self) -> Self {
+        let starts: Vec<usize> = self.rows.iter().skip(1).map(|rows| rows.start).collect();
+        let shifted = |at: usize| at + starts.iter().filter(|start| **start <= at).count();
+        let moved = |rows: &Range<usize>| shifted(rows.start)..shifted(rows.end - 1) + 1;
+        self.rows = self.rows.iter().map(moved).collect();
+        self.options = self.options.iter().map(moved).collect();
+        self.field = self.field.map(|(row, column)| (shifted(row), column));
+        self.verdict = self.verdict.map(shifted);
+        for start in starts.iter().rev() {
+            let block = self.page.rows.get(*start).map_or(0, |row| row.block);
+            let blank = Row {
+                block,
+                ..Row::default()
+            };
+            self.page.rows.insert(*start, blank);
+        }
+        self
+    }
 }
 
 /// Puts a page under another, with or without a blank row between; the rows where it stands.
@@ -70,11 +94,6 @@ fn piece(format: PageFormat, body: impl FnOnce(&mut PageBuilder)) -> Page {
     let mut page = PageBuilder::new(format);
     body(&mut page);
     page.finish()
-}
-
-/// Where one is: `Billing, easy · 4 of 10 · 2 to repeat`, and behind the last one `Billing, easy · once more 1 of 2`.
-pub fn place(library: &Library, question: &Question, at: SessionPosition) -> SafeText {
-    safe!("{} · {}", about(library, question), numbered(at))
 }
 
 /// The topic and the level of a question: `Billing, easy`.

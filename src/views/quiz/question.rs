@@ -13,7 +13,7 @@ use crate::pack::entries::lens::short_name;
 use crate::pack::{AnswerKind, Question};
 use crate::safe;
 use crate::text::SafeText;
-use crate::text::measure::thousands;
+use crate::text::measure::{thousands, width};
 use crate::views::quiz::{QuizPage, piece, prompt, stack};
 use crate::views::services;
 
@@ -38,7 +38,7 @@ pub fn page(
 ) -> QuizPage {
     let format = format.into();
     let mut made = QuizPage {
-        page: head(question, asking, lens, format),
+        page: head(question, asking, (lens, options), format),
         ..QuizPage::default()
     };
     let shown = asking.shown.options.iter();
@@ -99,8 +99,17 @@ pub fn saving(
 const FIELD: &str = "> ";
 
 /// The prompt, the hint when it was asked for, and what must be known before answering.
-fn head(question: &Question, asking: &OpenQuestion, lens: &str, format: PageFormat) -> Page {
+fn head(
+    question: &Question,
+    asking: &OpenQuestion,
+    (lens, options): (&str, QuestionOptions<'_>),
+    format: PageFormat,
+) -> Page {
     let mut page = prompt(question, format);
+    if let QuestionOptions::Screen { .. } = options {
+        let how = piece(format, |page| page.text(how_on_screen(question), Role::Dim));
+        stack(&mut page, how, false);
+    }
     let more = piece(format, |page| {
         if let Some(asked) = question.lens.as_deref().filter(|asked| *asked != lens) {
             let (asked, lens) = (short_name(asked), short_name(lens));
@@ -204,21 +213,46 @@ fn list_options(page: &mut Page, names: &[SafeText], format: PageFormat) -> Vec<
     rows
 }
 
+/// The field that is typed into, with the unit of a number right behind it.
 fn field_page(question: &Question, field: &SafeText, format: PageFormat) -> Page {
     let unit = if let AnswerKind::Numeric { unit, .. } = &question.answer {
-        safe!("  in {unit}")
+        unit.clone()
     } else {
-        SafeText::ours("  a word or two")
+        SafeText::default()
     };
+    let empty = field_width(question, format.width).saturating_sub(width(field));
     let mut row = Row::of(FIELD, Role::Focus);
     row.add(field.clone(), Role::Strong);
-    row.pad_to(FIELD.len() + FIELD_WIDTH.min(format.width / 2));
-    row.add(unit, Role::Dim);
+    row.add("_".repeat(empty), Role::Rule);
+    row.add(safe!("  {unit}"), Role::Text);
     piece(format, |page| page.rows(vec![row]))
 }
 
+/// Cells of what is typed, on a page of some width.
+pub fn field_width(question: &Question, page: usize) -> usize {
+    let is_number = matches!(question.answer, AnswerKind::Numeric { .. });
+    let most = if is_number { NUMBER_WIDTH } else { FIELD_WIDTH };
+    most.min(page / 2)
+}
+
 /// Cells of the field that is typed into, or half the width when that is less.
-pub const FIELD_WIDTH: usize = 32;
+const FIELD_WIDTH: usize = 32;
+/// The same for a number.
+const NUMBER_WIDTH: usize = 16;
+
+/// What to do on the screen to answer a question of this kind.
+fn how_on_screen(question: &Question) -> SafeText {
+    SafeText::ours(match &question.answer {
+        AnswerKind::Single(_) => "One is right: choose it by its letter or digit, then Enter.",
+        AnswerKind::Several(_) => "Several may be right: choose each by its letter, then Enter.",
+        AnswerKind::TrueFalse(_) => "Is it so? t or f, then Enter.",
+        AnswerKind::Classify { .. } => "Give each row its group by a digit, then Enter.",
+        AnswerKind::Match(_) => "Give each row its partner by a digit, then Enter.",
+        AnswerKind::Order(_) => "Space on a row gives it the next place, or takes it back.",
+        AnswerKind::Numeric { .. } => "Type a number, then Enter.",
+        AnswerKind::Typed { .. } => "Type a word or two, then Enter.",
+    })
+}
 
 /// How a question of a kind is answered, in one line for the linear mode.
 pub fn how(question: &Question) -> SafeText {

@@ -115,7 +115,7 @@ fn the_sample_sets_nothing_and_every_line_of_it_is_right() {
     let sample = tozero("paths --sample").answer();
     assert_eq!(
         tozero("paths").settings(&sample).answer().lines().count(),
-        3
+        5
     );
     let set: String = sample
         .lines()
@@ -211,4 +211,70 @@ fn without_a_home_nothing_is_read() {
     let output = run.command().output().unwrap();
     let answer = String::from_utf8(output.stdout).unwrap();
     assert!(answer.contains("no home folder"), "{answer}");
+}
+
+/// Files of the user's own beside the settings, by their paths there.
+fn with_own(run: Run, files: &[(&str, &str)]) -> Run {
+    let run = run.settings("");
+    for (path, text) in files {
+        let path = run.settings_file().parent().unwrap().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    run
+}
+
+#[test]
+fn a_lens_of_ones_own_is_used_where_a_lens_is() {
+    let mine = "name = \"Idle costs nothing\"\n[minimum]\nscale_to_zero = \"yes\"\n";
+    let file = [("lenses/serverless/mine.toml", mine)];
+    let answer = |line: &str| with_own(tozero(line), &file).answer();
+    assert!(answer("list lenses").ends_with("\nmine\n"));
+    assert!(answer("judge aws-lambda --lens mine").contains("Idle costs nothing"));
+    assert!(answer("compare lenses/mine lenses/aws-view").contains("your own rule"));
+    let page = answer("define lenses/mine");
+    assert!(
+        page.contains("Scales to zero, at least yes") || page.contains("scales to zero"),
+        "{page}"
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&answer("define lenses/mine --json")).unwrap();
+    assert_eq!(
+        (&json["fidelity"], &json["source"]),
+        (&"own".into(), &serde_json::Value::Null)
+    );
+    let set = with_own(tozero("judge neon"), &file).settings("lens = 'mine'");
+    assert!(set.answer().contains("Idle costs nothing"));
+    let typed = ["--", "tozero", "judge", "--lens", "mi"];
+    let offered = with_own(Run::new(typed), &file)
+        .env("TOZERO_COMPLETE", "fish")
+        .env("_CLAP_COMPLETE_INDEX", "3")
+        .env("_CLAP_IFS", "\n");
+    assert_eq!(offered.answer(), "mine\tIdle costs nothing\n");
+}
+
+#[test]
+fn mistakes_in_ones_own_lenses_and_themes_have_file_and_line() {
+    let files = [
+        (
+            "lenses/serverless/mine.toml",
+            "name = \"N\"\n[minimum]\nscale_to_zer = \"yes\"\nscale_to_zero = \"yep\"\n",
+        ),
+        ("themes/dusk.toml", "base = \"dark\"\nfirst = \"blod\"\n"),
+    ];
+    let told = |line: &str| with_own(tozero(line), &files).say().stderr;
+    let paths = told("paths");
+    for words in [
+        "lenses/serverless/mine.toml:3:1",
+        "did you mean `scale_to_zero`?",
+        "lenses/serverless/mine.toml:4:17",
+        "themes/dusk.toml:2:9",
+        "first: blod is neither a color nor a style",
+    ] {
+        assert!(paths.contains(words), "{words} in\n{paths}");
+    }
+    let named = told("judge neon --lens mine");
+    assert!(named.contains("mine.toml:4:17"), "{named}");
+    assert!(named.contains("there is no lens called mine"), "{named}");
+    assert_eq!(told("judge neon"), "", "nobody asked for it");
 }

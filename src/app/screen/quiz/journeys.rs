@@ -47,26 +47,26 @@ fn writes(ids: &str, script: &str, expected: &[&str]) {
 fn the_start_page_says_what_there_is() {
     check(&[
         ("6", "Test what you think you know", ""),
-        ("6", "8 questions here", "The record is being read."),
+        ("6", "8 questions", "The record is being read."),
         ("6jjjjjj<Right>", "Sound", "all topics"),
         ("6jjjjjj<Enter>money<Enter>", "Money", "all topics"),
-        ("6jjj<Right>", "Number     15", ""),
-        ("6jjj<Left>", "Number     5", ""),
-        ("6jjjj<Right>", "Level      easy", "as you learn"),
-        ("6jjjj<Right><Right>", "Level      medium", "easy"),
+        ("6jjj<Right>", "Number     ‹ 15", ""),
+        ("6jjj<Left>", "Number     ‹ 5", ""),
+        ("6jjjj<Right>", "Level      ‹ easy", "as you learn"),
+        ("6jjjj<Right><Right>", "Level      ‹ medium", "easy"),
         (
             "6jjjjj<Right>",
-            "Lesson     1. The first ring",
+            "Lesson     ‹ 1. The first ring",
             "all lessons",
         ),
         (
             "6jjjjj<Enter>silence<Enter>",
-            "Lesson     2. Silence",
+            "Lesson     ‹ 2. Silence",
             "all lessons",
         ),
-        ("6jjjjjjj<Right>", "Kind       single", "all kinds"),
-        ("6v", "Nothing is answered yet", "Begin"),
-        ("6v<Esc>", "Begin", ""),
+        ("6jjjjjjj<Right>", "Kind       ‹ single", "all kinds"),
+        ("6H", "Nothing is answered yet", "Begin"),
+        ("6H<Esc>", "Begin", ""),
     ]);
 }
 
@@ -129,7 +129,7 @@ fn an_answer_can_be_taken_back() {
 #[test]
 fn keys_that_mean_nothing_now_say_so() {
     quiz("bells-hum", "h").says("no hint here");
-    quiz("bells-hum", "v").says("first answer, or leave with Esc");
+    quiz("bells-hum", "H").says("first answer, or leave with Esc");
     quiz("bells-hum", "f<Enter>x").says("nothing to skip: Enter goes on");
     quiz("bells-hum", "e").says("first answer: the page opens from the verdict on");
     quiz("bells-hum", "o").says("no source to open here");

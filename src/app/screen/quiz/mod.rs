@@ -22,19 +22,23 @@ use crate::core::progress::{LoadedProgress, ReviewId, StorageState};
 use crate::core::quiz::{
     AnswerDraft, DeckCounts, QuestionChoice, QuizContext, QuizOptions, QuizRun, Session, Stage,
 };
-use crate::layout::{Role, Row, Run};
+use crate::layout::Role;
 use crate::pack::{Address, AnswerKind, Kind};
 use crate::text::{SafeText, Timestamp};
 use crate::views::next::NextWords;
-use crate::views::quiz::question::{FIELD_WIDTH, QuestionOptions};
+use crate::views::quiz::known::TopicKnown;
+use crate::views::quiz::question::{QuestionOptions, field_width};
 use crate::views::{self, QuizPage};
 
 mod aside;
+mod head;
 mod play;
 mod start;
 
 /// Rows from the verdict on that show at least, where the page is longer than the window.
 const BELOW: usize = 8;
+/// Rows that stay free below a question whose choices stand apart.
+const AIR: usize = 3;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum QuizPhase {
@@ -90,6 +94,10 @@ struct ToAsk {
     /// The highest level that is open.
     open: u8,
     next: NextWords,
+    /// The topics of all questions.
+    topics: Vec<TopicKnown>,
+    /// How many fall due tomorrow.
+    tomorrow: usize,
     /// What the next step asks, where it asks something.
     asks: Option<QuestionChoice>,
 }
@@ -156,10 +164,15 @@ impl QuizScreen {
         }
     }
 
+    /// The line on top with a rule below it where there is room, and the page under some air: the same on every page, so
+    /// that nothing jumps from a question to its answer.
     fn areas(ctx: &ScreenContext) -> (Rect, Rect) {
         let all = centered(inside(ctx.area));
-        let used = if all.height > 16 { 2 } else { 1 };
-        (area::row(all, 0), area::below(all, used))
+        let used = match all.height {
+            0..=16 => 1,
+            height => 3 + (height - 16) / 8,
+        };
+        (area::rows(all, 0, used.min(2)), area::below(all, used))
     }
 
     fn context<'a>(&self, ctx: &ScreenContext<'a>) -> QuizContext<'a> {
@@ -188,12 +201,12 @@ impl QuizScreen {
         matches!(self.stage(), Some(Stage::Asking(a)) if matches!(a.draft, AnswerDraft::Words(_)))
     }
 
-    fn page(&self, ctx: &ScreenContext, width: usize) -> QuizPage {
+    fn page(&self, ctx: &ScreenContext, (width, height): (usize, usize)) -> QuizPage {
         let Some(run) = &self.run else {
-            return self.start_page(ctx, width);
+            return self.start_page(ctx, (width, height));
         };
         match self.phase {
-            QuizPhase::Start => self.start_page(ctx, width),
+            QuizPhase::Start => self.start_page(ctx, (width, height)),
             QuizPhase::Play => self.session_page(run, ctx, width),
             QuizPhase::SoFar => self.summary_page(run, ctx, width),
             QuizPhase::Statistics => QuizPage {
@@ -208,7 +221,7 @@ impl QuizScreen {
         let library = ctx.library;
         match (&run.session.stage, run.session.question(library)) {
             (Stage::Asking(asking), Some(open)) => {
-                let (field, _) = self.input.shown(field_width(width));
+                let (field, _) = self.input.shown(field_width(open, width));
                 let options = QuestionOptions::Screen {
                     cursor: self.cursor,
                     field: &field,
@@ -234,25 +247,6 @@ impl QuizScreen {
             page: views::quiz::summary::page(ctx.library, &summary, over, self.now, width),
             ..QuizPage::default()
         }
-    }
-
-    /// The line on top: what this is, and what it is drawn with.
-    fn head(&self, ctx: &ScreenContext, width: usize) -> Row {
-        let session = self.session();
-        let left = match session.map(|s| (s, s.question(ctx.library))) {
-            Some((session, Some(question))) => {
-                views::quiz::place(ctx.library, question, session.position())
-            }
-            Some((_, None)) => SafeText::ours("Summary"),
-            None if self.phase == QuizPhase::SoFar => SafeText::ours("Summary so far"),
-            None => SafeText::ours("Quiz"),
-        };
-        let seed = session.map(|s| crate::safe!("seed {}", s.seed));
-        let right = match &self.unsaved {
-            Some(why) => Run::new(crate::safe!("not saved: {why}"), Role::Warn),
-            None => Run::new(seed.unwrap_or_default(), Role::Dim),
-        };
-        Row::spread(vec![Run::new(left, Role::Label)], vec![right], width)
     }
 
     fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
@@ -360,17 +354,13 @@ impl QuizScreen {
         }
     }
 
-    fn field_cursor(&self, body: Rect) -> Option<(u16, u16)> {
+    fn field_cursor(&self, ctx: &ScreenContext, body: Rect) -> Option<(u16, u16)> {
         let (row, column) = self.shown.field.filter(|_| self.field)?;
         let y = self.viewport.y_of(row)?;
-        let (_, at) = self.input.shown(field_width(usize::from(body.width)));
+        let open = self.session()?.question(ctx.library)?;
+        let (_, at) = self.input.shown(field_width(open, usize::from(body.width)));
         Some((body.x + u16::try_from(column + at).unwrap_or(0), y))
     }
-}
-
-/// Cells of what is typed, on a page of some width.
-fn field_width(width: usize) -> usize {
-    FIELD_WIDTH.min(width / 2).saturating_sub(3)
 }
 
 impl Screen for QuizScreen {
@@ -465,7 +455,12 @@ impl Screen for QuizScreen {
         self.viewport.area = body;
         self.begin_asked(ctx);
         self.count(ctx);
-        let shown = self.page(ctx, usize::from(body.width));
+        let shown = self.page(ctx, (body.width.into(), body.height.into()));
+        let with_air = shown.page.rows.len() + shown.rows.len() + AIR;
+        let shown = match self.asking() && with_air <= usize::from(body.height) {
+            true => shown.airy(),
+            false => shown,
+        };
         if shown.page != *self.viewport.page || self.fresh {
             self.viewport
                 .show(Arc::new(shown.page.clone()), !self.fresh);
@@ -485,12 +480,14 @@ impl Screen for QuizScreen {
     fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
         let (head, body) = Self::areas(ctx);
         painter.row(head, &self.head(ctx, usize::from(head.width)));
+        let rule = SafeText::from("─".repeat(usize::from(head.width)));
+        painter.text(area::below(head, 1), &rule, Role::Rule);
         let link = self.viewport.view(painter);
         let row = self.shown.rows.get(self.cursor);
         let row = row.filter(|_| self.picks_rows());
         let y = row.and_then(|r| self.viewport.y_of(r.start));
         let place = (body.x, y.unwrap_or(body.y));
-        link.or(self.field_cursor(body)).or(Some(place))
+        link.or(self.field_cursor(ctx, body)).or(Some(place))
     }
 
     fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {

@@ -7,21 +7,25 @@ use crate::app::route::Route;
 use crate::app::screen::quiz::{QuizPhase, QuizScreen, ToAsk};
 use crate::app::screen::{Response, ScreenContext};
 use crate::app::widget::cursor_sign;
+use crate::core::progress::Progress;
 use crate::core::quiz::course::{LEVELS, level_word};
 use crate::core::quiz::next::NextStep;
 use crate::core::quiz::{Course, DeckCounts, QuestionChoice, QuizOptions, deck};
 use crate::layout::wrap::wrap;
 use crate::layout::{PageBuilder, Role, Row, Run};
-use crate::pack::Lesson;
 use crate::pack::entries::answer::KINDS;
-use crate::text::{SafeText, measure};
+use crate::pack::{Kind, Lesson, Library};
+use crate::text::{SafeText, Timestamp, measure};
 use crate::views::QuizPage;
 use crate::views::next;
+use crate::views::quiz::known;
 
 /// Numbers of questions to choose from.
 const NUMBERS: [usize; 6] = [5, 10, 15, 20, 30, 50];
 /// Sessions whose results are named.
 const SESSIONS: usize = 5;
+/// The column where the values begin.
+const VALUES: usize = 13;
 /// Questions that a minute is taken to be enough for.
 const A_MINUTE: usize = 2;
 
@@ -37,6 +41,18 @@ enum StartRow {
     Kind,
     Which,
     Number,
+}
+
+impl StartRow {
+    /// Whether left and right change it.
+    const fn turns(self) -> bool {
+        match self {
+            Self::Resume | Self::Begin | Self::Next => false,
+            Self::Lesson | Self::Topic | Self::Level | Self::Kind | Self::Which | Self::Number => {
+                true
+            }
+        }
+    }
 }
 
 impl QuizScreen {
@@ -78,62 +94,127 @@ impl QuizScreen {
                 of: narrowed,
                 open: course.open_level(progress),
                 next: next::words(library, &step),
+                topics: known::topics(library, progress),
+                tomorrow: tomorrow(library, progress, self.now),
                 asks: step.asks(),
             });
         }
     }
 
-    pub(super) fn start_page(&self, ctx: &ScreenContext, width: usize) -> QuizPage {
-        let mut builder = PageBuilder::new(width);
-        builder.title(SafeText::ours("Test what you think you know"));
+    pub(super) fn start_page(
+        &self,
+        ctx: &ScreenContext,
+        (width, height): (usize, usize),
+    ) -> QuizPage {
         let counts = self.counted.as_ref().map(|known| known.counts);
-        let said = match counts {
-            None => SafeText::ours("The record is being read."),
-            Some(c) => crate::safe!(
-                "{} here: {} due, {} new, {} missed last time.",
-                measure::count(c.all, "question", "questions"),
-                c.due,
-                c.new,
-                c.missed
-            ),
-        };
-        builder.paragraph(vec![Run::new(said, Role::Text)]);
-        if let Some(each) = self.session_words() {
-            let words =
-                crate::safe!("Right at first in your last sessions, the latest first: {each}.");
-            builder.paragraph(vec![Run::new(words, Role::Dim)]);
-        }
+        let mut shown = QuizPage::default();
         if let Some(notice) = self.notice.clone() {
+            let mut builder = PageBuilder::new(width);
             builder.paragraph(vec![Run::new(notice, Role::Warn)]);
+            shown.page = builder.finish();
         }
-        builder.blank();
-        let mut shown = QuizPage {
-            page: builder.finish(),
-            ..QuizPage::default()
-        };
-        shown.page.rows.push(Row::default());
         for (i, row) in self.rows().into_iter().enumerate() {
-            let sign = cursor_sign(i == self.cursor);
-            let (label, value) = self.row_words(row, counts, ctx);
-            let mut lead = Row::from_runs(vec![sign, Run::ours(label, Role::Label)]);
-            lead.pad_to(13);
-            let role = match row {
-                StartRow::Resume | StartRow::Begin => Role::Strong,
-                _ => Role::Text,
-            };
-            lead.push(Run::new(value, role));
+            let lead = self.set_row(row, i == self.cursor, counts, ctx);
             let from = shown.page.rows.len();
-            shown.page.rows.extend(wrap(&lead.runs, width, 0, 13));
+            shown.page.rows.extend(wrap(&lead.runs, width, 0, VALUES));
             shown.rows.push(from..shown.page.rows.len());
-            if matches!(row, StartRow::Begin) {
-                shown.page.rows.push(Row::default());
+            match row {
+                StartRow::Begin => {
+                    let said = Run::new(self.there_words(counts), Role::Dim);
+                    shown.page.rows.extend(wrap(&[said], width, VALUES, VALUES));
+                    shown.page.rows.push(Row::default());
+                }
+                StartRow::Next => shown.page.rows.push(Row::default()),
+                _ => {}
             }
+        }
+        let pictures = self.pictures(width);
+        if shown.page.rows.len() + pictures.len() <= height {
+            shown.page.rows.extend(pictures);
         }
         let block = shown.page.rows.iter().map(|r| r.block).max().unwrap_or(0) + 1;
         for row in shown.page.rows.iter_mut().filter(|r| r.block == 0) {
             row.block = block;
         }
         shown
+    }
+
+    /// A row of the start page; where one begins looks like a button.
+    fn set_row(
+        &self,
+        row: StartRow,
+        on: bool,
+        counts: Option<DeckCounts>,
+        ctx: &ScreenContext,
+    ) -> Row {
+        let (label, value) = self.row_words(row, counts, ctx);
+        let (name, role) = match (row, on) {
+            (StartRow::Resume | StartRow::Begin, true) => (
+                Run::new(crate::safe!(" {label} "), Role::TabOn),
+                Role::Strong,
+            ),
+            (StartRow::Resume | StartRow::Begin, false) => (
+                Run::new(crate::safe!(" {label} "), Role::Strong),
+                Role::Strong,
+            ),
+            _ => (Run::ours(label, Role::Label), Role::Text),
+        };
+        let value = match row.turns() && on {
+            true => crate::safe!("‹ {value} ›"),
+            false => value,
+        };
+        let mut lead = Row::from_runs(vec![cursor_sign(on), name]);
+        lead.pad_to(VALUES);
+        lead.push(Run::new(value, role));
+        lead
+    }
+
+    /// What there is to ask, in a sentence.
+    fn there_words(&self, counts: Option<DeckCounts>) -> SafeText {
+        let Some(c) = counts else {
+            return SafeText::ours("The record is being read.");
+        };
+        let parts = [
+            (c.due, "due"),
+            (c.new, "new"),
+            (c.missed, "missed last time"),
+        ];
+        let parts = parts.into_iter().filter(|(n, _)| *n > 0);
+        let parts: Vec<SafeText> = parts.map(|(n, what)| crate::safe!("{n} {what}")).collect();
+        let tomorrow = self.counted.as_ref().map_or(0, |known| known.tomorrow);
+        let tomorrow = match tomorrow {
+            0 => String::new(),
+            n => format!("; {n} more tomorrow"),
+        };
+        match parts.is_empty() {
+            true => crate::safe!("Nothing is due{tomorrow}."),
+            false => crate::safe!("{}{tomorrow}.", SafeText::join(&parts, ", ")),
+        }
+    }
+
+    /// How the last sessions went, and what is known of each topic.
+    fn pictures(&self, width: usize) -> Vec<Row> {
+        let (Some(run), Some(counted)) = (&self.run, &self.counted) else {
+            return Vec::new();
+        };
+        let mut rows = vec![Row::default()];
+        let sessions = run.progress.last_sessions(SESSIONS);
+        if let Some(last) = sessions.first() {
+            let mut row = Row::of("  Lately", Role::Label);
+            row.pad_to(VALUES);
+            row.add(known::sessions(&sessions), Role::Good);
+            let words = crate::safe!("  {} of {} right at first in the last", last.hits, last.of);
+            row.add(words, Role::Dim);
+            row.cut(width);
+            rows.extend([row, Row::default()]);
+        }
+        rows.push(Row::of("  What you know of each topic", Role::Label));
+        rows.push(Row::default());
+        for mut row in known::topic_rows(&counted.topics, width.saturating_sub(2)) {
+            row.indent(2);
+            rows.push(row);
+        }
+        rows
     }
 
     fn row_words(
@@ -193,25 +274,12 @@ impl QuizScreen {
         } else {
             options.only.len()
         };
-        let seed = self
-            .seed
-            .map(|s| format!(" · seed {s}"))
-            .unwrap_or_default();
         if n == 0 {
-            return crate::safe!("nothing of that kind now{seed}");
+            return SafeText::ours("nothing of that kind now");
         }
         let questions = measure::count(n, "question", "questions");
-        crate::safe!("{questions} · about {} min{seed}", n.div_ceil(A_MINUTE))
-    }
-
-    /// How the last sessions went, the latest first.
-    fn session_words(&self) -> Option<SafeText> {
-        let sessions = self.run.as_ref()?.progress.last_sessions(SESSIONS);
-        let each = sessions
-            .iter()
-            .map(|s| crate::safe!("{} of {}", s.hits, s.of));
-        let each: Vec<SafeText> = each.collect();
-        (!each.is_empty()).then(|| SafeText::join(&each, ", "))
+        let minutes = measure::count(n.div_ceil(A_MINUTE), "minute", "minutes");
+        crate::safe!("{questions}, about {minutes}")
     }
 
     fn level_words(&self) -> SafeText {
@@ -367,6 +435,12 @@ impl QuizScreen {
         self.phase = QuizPhase::Play;
         self.on_changes(changes)
     }
+}
+
+/// How many questions fall due tomorrow.
+fn tomorrow(library: &Library, progress: &Progress, now: Timestamp) -> usize {
+    let days = progress.forecast(library.ids(Kind::Questions), now, 2);
+    days.get(1).map_or(0, |day| day.due)
 }
 
 /// Nothing in particular, and each of these.

@@ -113,7 +113,8 @@ impl Bench {
     }
 
     fn rows(&self) -> Vec<String> {
-        let text = |row: &Row| row.runs.iter().map(|r| r.text.as_str()).collect::<String>();
+        let text =
+            |row: &crate::layout::Row| row.runs.iter().map(|r| r.text.as_str()).collect::<String>();
         let rows = self.screen.shown.page.rows.iter().map(text);
         rows.map(|row| row.trim_end().to_owned()).collect()
     }
@@ -182,7 +183,7 @@ fn the_start_page_says_what_there_is() {
     assert_eq!(
         rows,
         [
-            "> Begin      5 questions · about 3 min · seed 7",
+            ">  Begin     5 questions, about 3 minutes",
             &format!(
                 "Which      due, then new · {}",
                 bench.library.count(Kind::Questions)
@@ -195,15 +196,9 @@ fn the_start_page_says_what_there_is() {
         ]
     );
     let bench = Bench::open("--missed");
-    assert_eq!(
-        bench.start()[0],
-        "> Begin      nothing of that kind now · seed 7"
-    );
+    assert_eq!(bench.start()[0], ">  Begin     nothing of that kind now");
     let bench = Bench::open("--only t-saga,bus-rule");
-    assert_eq!(
-        bench.start()[0],
-        "> Begin      2 questions · about 1 min · seed 7"
-    );
+    assert_eq!(bench.start()[0], ">  Begin     2 questions, about 1 minute");
     assert_eq!(bench.start()[2], "Which      just these");
 }
 
@@ -212,11 +207,11 @@ fn a_session_that_was_left_is_offered_first() {
     let mut bench = Bench::after("", left_session());
     assert_eq!(
         bench.start()[0],
-        "Go on      the session you left, 0 of 2 done"
+        "Go on     the session you left, 0 of 2 done"
     );
     assert_eq!(
         bench.start()[1],
-        "> Begin      10 questions · about 5 min · seed 7",
+        ">  Begin     10 questions, about 5 minutes",
         "a seed was set"
     );
     bench.moved(MoveAction::Up);
@@ -239,7 +234,7 @@ fn a_session_that_was_left_is_offered_first() {
         .on_progress(loaded(left_session(), StorageState::Kept));
     bench.layout();
     assert!(
-        bench.start()[0].starts_with("> Go on"),
+        bench.start()[0].starts_with(">  Go on"),
         "{:?}",
         bench.start()
     );
@@ -253,18 +248,18 @@ fn the_rows_of_the_start_page_change() {
     bench.moved(MoveAction::Down);
     bench.enter();
     assert_eq!(bench.screen.options.which, QuestionChoice::Due);
-    assert_eq!(row(&bench, 2), "> Which      due · 0");
+    assert_eq!(row(&bench, 2), "> Which      ‹ due · 0 ›");
     bench.moved(MoveAction::Left);
     assert_eq!(bench.screen.options.which, QuestionChoice::Next);
     bench.moved(MoveAction::Down);
     for expected in ["15", "20", "30", "50", "5", "10"] {
         bench.moved(MoveAction::Right);
-        assert_eq!(row(&bench, 3), format!("> Number     {expected}"));
+        assert_eq!(row(&bench, 3), format!("> Number     ‹ {expected} ›"));
     }
     bench.moved(MoveAction::Down);
     for expected in ["easy", "medium", "hard"] {
         bench.moved(MoveAction::Right);
-        assert_eq!(row(&bench, 4), format!("> Level      {expected}"));
+        assert_eq!(row(&bench, 4), format!("> Level      ‹ {expected} ›"));
     }
     bench.moved(MoveAction::Right);
     for at in [5, 6] {
@@ -278,7 +273,7 @@ fn the_rows_of_the_start_page_change() {
     }
     bench.moved(MoveAction::Down);
     bench.moved(MoveAction::Right);
-    assert_eq!(row(&bench, 7), "> Kind       single");
+    assert_eq!(row(&bench, 7), "> Kind       ‹ single ›");
     bench.moved(MoveAction::Down);
     assert!(row(&bench, 7).starts_with('>'), "there is no row below");
 }
@@ -291,7 +286,7 @@ fn nothing_begins_before_the_record_is_read() {
         bench
             .rows()
             .iter()
-            .any(|r| r == "The record is being read.")
+            .any(|r| r.trim() == "The record is being read.")
     );
     says(&bench.enter(), "one moment: the record is being read");
     let mut bench = Bench::open("--missed");
@@ -441,12 +436,12 @@ fn a_review_that_is_not_saved_shows_on_top() {
             .map(|r| r.text.as_str())
             .collect::<String>()
     };
-    assert_eq!(head(&mut bench).trim(), "Quiz");
+    assert!(head(&mut bench).starts_with("Test what you think you know"));
     bench.enter();
-    assert!(head(&mut bench).ends_with("seed 7"));
+    assert!(head(&mut bench).ends_with("▫·  1 of 2"));
     let id = IdSource::new(3).review();
     bench.screen.on_saved(id, Some("the disk is full".into()));
     assert!(head(&mut bench).ends_with("not saved: the disk is full"));
     bench.screen.on_saved(id, None);
-    assert!(head(&mut bench).ends_with("seed 7"));
+    assert!(head(&mut bench).ends_with("▫·  1 of 2"));
 }

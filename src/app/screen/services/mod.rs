@@ -126,7 +126,7 @@ impl ServicesScreen {
     }
 
     /// Reads the facts of the day when they were not read yet.
-    fn read(&mut self, library: &Library, day: Option<Day>) -> &ServiceTable {
+    pub fn read(&mut self, library: &Library, day: Option<Day>) -> &ServiceTable {
         if self.table.as_ref().is_some_and(|t| t.day != day) {
             self.table = None;
         }
@@ -169,21 +169,19 @@ impl ServicesScreen {
         Some(changed.count())
     }
 
-    /// How many each lens of the pack passes, in the pack's order; `None` where a lens scores, and of all where there are so
-    /// many services that they are not read only to be counted.
-    pub fn passing(&mut self, library: &Library, day: Option<Day>) -> Vec<Option<usize>> {
+    /// How many each lens gives which verdict, in the library's order; `None` where a lens scores, and of all where there
+    /// are so many services that they are not read only to be counted.
+    pub fn tallies(&mut self, library: &Library, day: Option<Day>) -> Vec<Option<VerdictTally>> {
         let lenses = 0..library.count(Kind::Lenses);
         if self.table.is_none() && library.count(Kind::Services) > READ_TO_COUNT {
             return lenses.map(|_| None).collect();
         }
         let table = self.read(library, day);
-        let passes = |n| {
+        let tally = |n| {
             let lens = library.lens(library.head(Kind::Lenses, n).id)?;
-            let verdicts = table.verdicts(lens);
-            let tally = VerdictTally::of(verdicts.iter());
-            (!lens.is_score()).then(|| tally.verdicts.first().copied())?
+            (!lens.is_score()).then(|| VerdictTally::of(&table.verdicts(lens)))
         };
-        lenses.map(passes).collect()
+        lenses.map(tally).collect()
     }
 
     /// Reads what is not read yet, judges by the lens that is on, and narrows the list.

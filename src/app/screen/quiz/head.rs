@@ -1,0 +1,48 @@
+//! The line on top of every page of the quiz: what this is, and how far one is, a sign a question.
+
+use crate::app::screen::ScreenContext;
+use crate::app::screen::quiz::{QuizPhase, QuizScreen, ToAsk};
+use crate::layout::{Role, Row, Run};
+use crate::text::{SafeText, measure};
+use crate::views::quiz::{about, known, numbered};
+
+impl QuizScreen {
+    /// The line on top: what this is, and how far one is.
+    pub(super) fn head(&self, ctx: &ScreenContext, width: usize) -> Row {
+        let open = self
+            .session()
+            .and_then(|s| Some((s, s.question(ctx.library)?)));
+        let left = match open {
+            Some((_, question)) => about(ctx.library, question),
+            None if self.session().is_some() => SafeText::ours("Summary"),
+            None if self.phase == QuizPhase::SoFar => SafeText::ours("Summary so far"),
+            None if self.phase == QuizPhase::Statistics => SafeText::ours("Quiz"),
+            None => SafeText::ours("Test what you think you know"),
+        };
+        let right = match (&self.unsaved, open) {
+            (Some(why), _) => vec![Run::new(crate::safe!("not saved: {why}"), Role::Warn)],
+            (None, Some((session, _))) => {
+                let at = session.position();
+                let mut right = known::signs(&session.outcomes(), at.number);
+                let number = crate::safe!("  {}", numbered(at));
+                if right.len() + measure::width(&number) + measure::width(&left) + 2 > width {
+                    right.clear();
+                }
+                right.push(Run::new(number, Role::Label));
+                right
+            }
+            (None, None) => vec![Run::new(self.all_words(), Role::Dim)],
+        };
+        Row::spread(vec![Run::new(left, Role::Label)], right, width)
+    }
+
+    /// How many questions there are, on the start page.
+    fn all_words(&self) -> SafeText {
+        let counted = self
+            .counted
+            .as_ref()
+            .filter(|_| self.phase == QuizPhase::Start);
+        let words = |known: &ToAsk| measure::count(known.counts.all, "question", "questions");
+        counted.map(words).unwrap_or_default()
+    }
+}
