@@ -20,6 +20,11 @@ pub fn to_ascii(text: &SafeText) -> SafeText {
             out.push_str("..");
             continue;
         }
+        // Behind a word an x would be a letter of it.
+        if grapheme == "×" && out.ends_with(|c: char| c.is_ascii_lowercase()) {
+            out.push('*');
+            continue;
+        }
         let mut chars = grapheme.chars();
         match (chars.next(), width) {
             (Some(c), _) if c.is_ascii() && width == 1 => out.push(c),
@@ -91,6 +96,7 @@ mod tests {
         let check =
             |text: &str, twin: &str| assert_eq!(to_ascii(&SafeText::clean(text)).as_str(), twin);
         check("┌──┐ café – “x” ≠", "+--+ cafe - \"x\" /");
+        check("no× 1 × 2", "no* 1 x 2");
         check("a long na…", "a long n..");
         check("WORDS…", "WORDS.");
         check("…end", ".end");

@@ -280,7 +280,7 @@ fn cell(
 pub fn legend(grid: &ServicesGrid, lens: Option<&Lens>, width: usize) -> Row {
     let asks = lens.is_some_and(|lens| !lens.is_score()) && grid.head_rows() > 1;
     let signs = [
-        asks.then_some("× missed"),
+        asks.then_some("no× missed"),
         asks.then_some("· not asked"),
         Some("≠ the two default lenses part"),
     ];

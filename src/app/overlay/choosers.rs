@@ -60,7 +60,7 @@ fn signs(subject: &Subject) -> Vec<ChooserRow> {
         crate::safe!("  {}  {}", words.sign, words.title)
     });
     let others = [
-        "  ×  what an answer misses of what the lens asks",
+        "  no×  the answer misses what the lens asks",
         "  ·  the lens does not ask",
         "  ≠  the two default lenses part",
     ];
