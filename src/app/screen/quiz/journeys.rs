@@ -50,6 +50,7 @@ fn the_start_page_says_what_there_is() {
         ("6", "8 questions", "The record is being read."),
         ("6jjjjjj<Right>", "Sound", "all topics"),
         ("6jjjjjj<Enter>money<Enter>", "Money", "all topics"),
+        ("6<Left>", "‹ 5 questions, about 3 minutes ›", ""),
         ("6jjj<Right>", "Number     ‹ 15", ""),
         ("6jjj<Left>", "Number     ‹ 5", ""),
         ("6jjjj<Right>", "Level      ‹ easy", "as you learn"),

@@ -47,10 +47,14 @@ impl StartRow {
     /// Whether left and right change it.
     const fn turns(self) -> bool {
         match self {
-            Self::Resume | Self::Begin | Self::Next => false,
-            Self::Lesson | Self::Topic | Self::Level | Self::Kind | Self::Which | Self::Number => {
-                true
-            }
+            Self::Resume | Self::Next => false,
+            Self::Begin
+            | Self::Lesson
+            | Self::Topic
+            | Self::Level
+            | Self::Kind
+            | Self::Which
+            | Self::Number => true,
         }
     }
 }
@@ -327,7 +331,7 @@ impl QuizScreen {
             Some(StartRow::Which) => {
                 self.options.which = turned(&QuestionChoice::ALL, &self.options.which, forward)
             }
-            Some(StartRow::Number) => {
+            Some(StartRow::Begin | StartRow::Number) => {
                 self.options.count = turned(&NUMBERS, &self.options.count, forward)
             }
             Some(StartRow::Topic) => {
@@ -346,7 +350,7 @@ impl QuizScreen {
             Some(StartRow::Kind) => {
                 self.options.kind = turned(&or_any(KINDS), &self.options.kind, forward);
             }
-            Some(StartRow::Resume | StartRow::Begin | StartRow::Next) | None => {}
+            Some(StartRow::Resume | StartRow::Next) | None => {}
         }
     }
 

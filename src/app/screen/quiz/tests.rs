@@ -183,7 +183,7 @@ fn the_start_page_says_what_there_is() {
     assert_eq!(
         rows,
         [
-            ">  Begin     5 questions, about 3 minutes",
+            ">  Begin     ‹ 5 questions, about 3 minutes ›",
             &format!(
                 "Which      due, then new · {}",
                 bench.library.count(Kind::Questions)
@@ -196,9 +196,15 @@ fn the_start_page_says_what_there_is() {
         ]
     );
     let bench = Bench::open("--missed");
-    assert_eq!(bench.start()[0], ">  Begin     nothing of that kind now");
+    assert_eq!(
+        bench.start()[0],
+        ">  Begin     ‹ nothing of that kind now ›"
+    );
     let bench = Bench::open("--only t-saga,bus-rule");
-    assert_eq!(bench.start()[0], ">  Begin     2 questions, about 1 minute");
+    assert_eq!(
+        bench.start()[0],
+        ">  Begin     ‹ 2 questions, about 1 minute ›"
+    );
     assert_eq!(bench.start()[2], "Which      just these");
 }
 
@@ -211,7 +217,7 @@ fn a_session_that_was_left_is_offered_first() {
     );
     assert_eq!(
         bench.start()[1],
-        ">  Begin     10 questions, about 5 minutes",
+        ">  Begin     ‹ 10 questions, about 5 minutes ›",
         "a seed was set"
     );
     bench.moved(MoveAction::Up);
