@@ -113,6 +113,9 @@ pub fn is_offered(action: Action, library: &Library) -> bool {
         Action::Compare(CompareAction::Sides) => some(Kind::Services) || some(Kind::Lenses),
         Action::Cost(CostAction::Dial) => dial(),
         Action::Cost(CostAction::FarLess | CostAction::FarMore) => dial() || library.has_prices(),
+        Action::Cost(CostAction::Preset) => {
+            library.has_prices() && !library.pack().subject.cost.workloads.is_empty()
+        }
         Action::Cost(_) => library.has_prices(),
         Action::Services(_) => some(Kind::Services),
         Action::Learn(_) => some(Kind::Lessons),

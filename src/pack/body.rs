@@ -170,7 +170,7 @@ impl<'s> Body<'s> {
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let parts = self.parts(f);
         let sections = std::mem::take(&mut parts.sections);
-        let own = sections.into_iter().filter_map(|section| {
+        let own = sections.into_iter().map(|section| {
             if let Some(near) = nearest(&section.title, known.iter().copied()) {
                 let message = safe!(
                     "`{}` is shown under its own heading",
@@ -183,12 +183,11 @@ impl<'s> Body<'s> {
                 let message = safe!("there is nothing under `{}`", quoted(&section.title));
                 let help = "write something, or leave the heading out";
                 f.notes.warn("section-empty", &section.at, message, help);
-                return None;
             }
-            Some(OwnSection {
+            OwnSection {
                 heading: section.title,
                 text: Doc::piece(section.blocks, &parts.links),
-            })
+            }
         });
         own.collect()
     }
@@ -380,7 +379,7 @@ mod tests {
         let help = "write something, or leave the heading out";
         check(
             "I\n\n## Why\n\n## After\n\nC",
-            &[("After", "C")],
+            &[("Why", ""), ("After", "C")],
             &[("section-empty", "## Why", help)],
         );
     }

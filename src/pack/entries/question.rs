@@ -11,7 +11,7 @@ use crate::pack::entries::pack::Pack;
 use crate::pack::fields::Fields;
 use crate::pack::markdown::ParsedBody;
 use crate::pack::notes::Notes;
-use crate::text::Day;
+use crate::text::{ByteRange, Day};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
@@ -98,6 +98,40 @@ fn unruled_answer(blocks: &[Block]) -> Option<usize> {
     blocks.iter().position(is_task).or_else(last)
 }
 
+/// Makes one list of choices whose reasons are not indented: each quote behind a choice is its reason, and the list behind
+/// it goes on with the choices.
+fn join_choices(blocks: &mut Vec<Block>, places: &mut Vec<ByteRange>) {
+    let is_choices = |block: &Block| match block {
+        Block::List { items, .. } => items.iter().all(|item| item.ticked.is_some()),
+        _ => false,
+    };
+    let Some(at) = blocks.iter().position(is_choices) else {
+        return;
+    };
+    // A quote that no choices follow may explain the answer.
+    if !blocks.get(at + 2).is_some_and(is_choices) {
+        return;
+    }
+    while matches!(blocks.get(at + 1), Some(Block::Quote(_))) {
+        let reason = blocks.remove(at + 1);
+        places.remove(at + 1);
+        let goes_on = blocks.get(at + 1).is_some_and(is_choices);
+        let more = goes_on.then(|| blocks.remove(at + 1));
+        if goes_on {
+            places.remove(at + 1);
+        }
+        let Some(Block::List { items, .. }) = blocks.get_mut(at) else {
+            return;
+        };
+        if let Some(last) = items.last_mut() {
+            last.blocks.push(reason);
+        }
+        if let Some(Block::List { items: next, .. }) = more {
+            items.extend(next);
+        }
+    }
+}
+
 /// Takes the body apart: prompt, hint, what is answered, explanation.
 fn parts(
     f: &mut Fields<'_, '_>,
@@ -108,6 +142,7 @@ fn parts(
         doc: Doc { mut blocks, links },
         mut places,
     } = body.blocks(f);
+    join_choices(&mut blocks, &mut places);
     let in_body = expected.as_ref().is_some_and(Expected::is_in_body);
     let rule = blocks.iter().position(|block| *block == Block::Rule);
     let unruled = || unruled_answer(&blocks).filter(|_| in_body);

@@ -346,6 +346,13 @@ fn files_of_other_quiz_programs_are_read_as_they_are() {
         "Pick one",
         "",
     );
+    // Reasons that are not indented part the list, and belong to the choice above them.
+    check_foreign(
+        "#### Which?\n\n> Two.\n\n- [x] a\n> w\n- [x] b\n> w\n- [ ] c\n- [ ] d\n",
+        "several",
+        "Which?",
+        "",
+    );
     check_foreign(
         "### In order\n\nEasy.\n\n1. a\n2. b\n3. c\n",
         "order",
