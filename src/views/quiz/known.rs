@@ -91,7 +91,9 @@ pub fn topic_rows(topics: &[TopicKnown], room: usize) -> Vec<Row> {
             let known = known.max(usize::from(topic.known > 0));
             row.add("█".repeat(known), Role::Good);
             row.add("░".repeat(cells - known), Role::Rule);
-            row.add(safe!(" {} of {}", topic.known, topic.all), Role::Dim);
+            row.pad_to(column * COLUMN + NAME + BAR);
+            let (known, all) = (topic.known, topic.all);
+            row.add(safe!(" {known:>2} of {all}"), Role::Dim);
         }
         row
     };
@@ -138,17 +140,10 @@ mod tests {
             let rows: Vec<_> = rows.iter().map(|row| row.text().to_string()).collect();
             assert_eq!(rows, expected, "{room}");
         };
-        let billing = "Billing       █░░░░░░░░░░░░░ 1 of 28";
-        check(
-            40,
-            &[billing, "Edge          ░ 0 of 2", "Events        ██ 4 of 4"],
-        );
-        check(
-            90,
-            &[
-                &format!("{billing}      Events        ██ 4 of 4"),
-                "Edge          ░ 0 of 2",
-            ],
-        );
+        let billing = "Billing       █░░░░░░░░░░░░░  1 of 28";
+        let edge = "Edge          ░               0 of 2";
+        let events = "Events        ██              4 of 4";
+        check(40, &[billing, edge, events]);
+        check(90, &[&format!("{billing}     {events}"), edge]);
     }
 }

@@ -347,7 +347,8 @@ fn places_are_told_and_not_made() {
     let run = tozero("paths");
     let answer = run.answer();
     let expected = format!(
-        "Settings  {0}/.config/tozero/config.toml\nProgress  {0}/.local/state/tozero\nContent   bundled\n",
+        "Settings  {0}/.config/tozero/config.toml\nThemes    {0}/.config/tozero/themes\n\
+         Lenses    {0}/.config/tozero/lenses/serverless\nProgress  {0}/.local/state/tozero\nContent   bundled\n",
         run.home().display()
     );
     assert_eq!(

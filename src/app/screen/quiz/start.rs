@@ -201,17 +201,18 @@ impl QuizScreen {
         let (Some(run), Some(counted)) = (&self.run, &self.counted) else {
             return Vec::new();
         };
-        let mut rows = vec![Row::default()];
         let sessions = run.progress.last_sessions(SESSIONS);
-        if let Some(last) = sessions.first() {
-            let mut row = Row::of("  Lately", Role::Label);
-            row.pad_to(VALUES);
-            row.add(known::sessions(&sessions), Role::Good);
-            let words = crate::safe!("  {} of {} right at first in the last", last.hits, last.of);
-            row.add(words, Role::Dim);
-            row.cut(width);
-            rows.extend([row, Row::default()]);
-        }
+        // Before the first session there is nothing to picture.
+        let Some(last) = sessions.first() else {
+            return Vec::new();
+        };
+        let mut row = Row::of("  Lately", Role::Label);
+        row.pad_to(VALUES);
+        row.add(known::sessions(&sessions), Role::Good);
+        let words = crate::safe!("  {} of {} right at first in the last", last.hits, last.of);
+        row.add(words, Role::Dim);
+        row.cut(width);
+        let mut rows = vec![Row::default(), row, Row::default()];
         rows.push(Row::of("  What you know of each topic", Role::Label));
         rows.push(Row::default());
         for mut row in known::topic_rows(&counted.topics, width.saturating_sub(2)) {
