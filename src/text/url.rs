@@ -91,8 +91,12 @@ impl UrlError {
 
 /// What may stand in an address besides the scheme: printable ASCII less quotes, angle brackets, braces, backslash,
 /// caret, backtick and bar.
-fn allowed(b: u8) -> bool {
-    b.is_ascii_graphic() && !b"\"'<>{}\\^`|".contains(&b)
+const fn allowed(b: u8) -> bool {
+    let is_refused = matches!(
+        b,
+        b'"' | b'\'' | b'<' | b'>' | b'{' | b'}' | b'\\' | b'^' | b'`' | b'|'
+    );
+    b.is_ascii_graphic() && !is_refused
 }
 
 /// Length of the host in an authority `host[:port]`.
