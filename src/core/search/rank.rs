@@ -456,7 +456,8 @@ fn score_prefix(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32
     let (kind, _) = index.name(named.name);
     match named.kind {
         NameMatchKind::Exact if kind == NameKind::Title => Some((HitClass::Exact, 0)),
-        NameMatchKind::Exact => Some((HitClass::Alias, 4 - kind as u32)),
+        // In hundreds, so that of names of one sort what explains comes first.
+        NameMatchKind::Exact => Some((HitClass::Alias, 100 * (4 - kind as u32))),
         NameMatchKind::Prefix(_) if kind == NameKind::Id => None,
         NameMatchKind::Prefix(boundary) => Some((
             HitClass::Prefix,
