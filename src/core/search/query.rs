@@ -416,6 +416,10 @@ impl SearchIndex {
 
 /// Whether a text has these words one behind the other; `tight` where nothing may stand between them.
 fn contains(text: &str, phrase: &[String], tight: bool) -> bool {
+    // Most texts that have a run have it as it is looked for.
+    if tight && text.contains(&phrase.concat()) {
+        return true;
+    }
     let mut words: Vec<(Range<usize>, String)> = Vec::new();
     each_word(text, |range, word| words.push((range, word.to_owned())));
     let touch = |pair: &[(Range<usize>, String)]| pair[0].0.end == pair[1].0.start;

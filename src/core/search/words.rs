@@ -75,10 +75,10 @@ impl WordCursor {
             self.join(c, end);
             return;
         }
-        let alone = fold_char(c).next().is_some_and(is_unspaced);
-        let is_shown = fold_char(c).next().is_some();
+        let first = fold_char(c).next();
+        let alone = first.is_some_and(is_unspaced);
         let parts = !c.is_alphanumeric() || self.folded.ends_with(is_unspaced);
-        if alone || is_shown && parts {
+        if alone || first.is_some() && parts {
             self.finish(visit);
         }
         let mut grew = false;
