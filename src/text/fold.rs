@@ -80,14 +80,21 @@ pub fn fold_tight(text: &str) -> String {
 /// Of a composed text, folding it character by character gives the same as [`fold`], so marks can be set letter by letter.
 pub fn fold_char(c: char) -> impl Iterator<Item = char> {
     let ascii = c.is_ascii().then(|| fold_ascii(c));
-    // The voiced kana and the syllables of Hangul are letters of their own, and stay one.
-    let whole = (is_voiced_kana(c) || matches!(c, '\u{ac00}'..='\u{d7a3}')).then_some(c);
+    let whole = is_whole(c).then_some(c);
     let single = ascii.or(whole);
     let other = single.is_none().then_some(c).into_iter();
     let other = other.flat_map(|c| c.nfkd().filter(|c| !is_dropped(*c)));
     single
         .into_iter()
         .chain(other.flat_map(fold_case).flat_map(plain_letters))
+}
+
+/// Letters that folding leaves as they are, most text of their scripts: kana, of which the voiced ones are letters of their
+/// own and stay one, ideographs, syllables of Hangul, consonants of Thai.
+pub const fn is_whole(c: char) -> bool {
+    matches!(c,
+        '\u{e01}'..='\u{e2e}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 const fn fold_ascii(c: char) -> char {
@@ -119,10 +126,6 @@ pub const fn is_voicing(c: char) -> bool {
 /// Whether a character makes one sign with the one before it: voicing marks, and the vowels and finals of Hangul.
 pub const fn is_joining(c: char) -> bool {
     is_voicing(c) || matches!(c, '\u{1160}'..='\u{11ff}')
-}
-
-fn is_voiced_kana(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}') && c.nfd().nth(1).is_some()
 }
 
 /// Full case folding, letter by letter: through upper case, which spells out `ß` and joins both forms of sigma.

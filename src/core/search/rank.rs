@@ -448,8 +448,7 @@ impl<'a> Ranking<'a> {
     }
 }
 
-/// Sort key, least first: whether it asks, class, then inverted score and brevity, and the entry's number as the last
-/// tie-break.
+/// Sort key, least first: whether it asks, class, inverted score and brevity, and the entry as the last tie-break.
 type RankKey = (bool, HitClass, u32, u32, u32);
 
 fn score_prefix(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32)> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::fold::{fold_char, is_ideographic, is_joining, is_letter, is_voicing};
+use crate::text::fold::{fold_char, is_ideographic, is_joining, is_letter, is_voicing, is_whole};
 
 /// Calls `visit` with the byte range and the folded, singular form of every word of a text.
 pub(super) fn each_word(text: &str, mut visit: impl FnMut(Range<usize>, &str)) {
@@ -135,6 +135,9 @@ fn normalized(word: &str) -> &str {
 /// Letters of scripts in which a word is part of a longer run: ideographs, kana, Thai, Lao, Burmese and Khmer, written
 /// without spaces, and Hangul and Arabic, which join articles and particles to it.
 pub(super) fn is_unspaced(c: char) -> bool {
+    if is_whole(c) {
+        return true;
+    }
     let is_joined = matches!(c,
         '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}'
         | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}' | '\u{ac00}'..='\u{d7a3}');
