@@ -51,3 +51,40 @@ fn at_a_terminal_the_lines_end_with_ctrl_d() {
     assert_eq!(pty.wait_exit().code, 0);
     pty.assert_restored();
 }
+
+#[test]
+fn a_lens_of_ones_own_is_made_saved_and_used() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().to_str().unwrap();
+    let variables = [
+        ("HOME", path),
+        ("XDG_CONFIG_HOME", path),
+        ("LC_ALL", "C.UTF-8"),
+    ];
+    let mut pty = Pty::spawn(Path::new(TOZERO), &[], (100, 30), &variables);
+    pty.wait_for("What is serverless?");
+    pty.send("O");
+    pty.wait_for("Least answer of a service");
+    // It begins with the lens that is on; whoever runs the machines is asked besides.
+    pty.send("\x1b[C\x1b[C");
+    pty.wait_for("any  part [yes]");
+    pty.send("\x1b[A");
+    pty.send("mine");
+    pty.wait_for("mine");
+    pty.send("\r");
+    pty.wait_for("saved · ");
+    pty.send("q");
+    assert_eq!(pty.wait_exit().code, 0);
+    pty.assert_restored();
+    let file = home.path().join("tozero/lenses/serverless/mine.toml");
+    let rule = std::fs::read_to_string(file).unwrap();
+    assert!(rule.contains("provider_managed = \"yes\""), "{rule}");
+    let mut judged = Pty::spawn(
+        Path::new(TOZERO),
+        &["judge", "aws-ec2", "--lens", "mine"],
+        (100, 150),
+        &variables,
+    );
+    judged.wait_for("by mine");
+    assert_eq!(judged.wait_exit().code, 0);
+}
