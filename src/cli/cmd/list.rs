@@ -6,12 +6,14 @@ use serde_json::{Value, json};
 
 use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::answers::listed;
-use crate::cli::record;
+use crate::cli::{pages, record};
 use crate::core::judge::state::at;
 use crate::core::judge::verdict::outcome;
 use crate::core::quiz::myths::met;
+use crate::layout::{Role, Run};
 use crate::pack::{Address, Kind, Library};
 use crate::text::{SafeText, measure};
+use crate::views::myths::{MetMyth, all};
 
 /// List the ids of all entries of a kind
 ///
@@ -71,11 +73,34 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         let entries = order.iter().map(entry).collect::<Value>();
         return call.json("list", json!({"of": kind.word(), "entries": entries}));
     }
+    if kind == Kind::Myths && call.out.style.screen.is_some() {
+        return myths(call, &library);
+    }
     let id = |n: usize| SafeText::line(library.head(kind, n).id);
     let ids: Vec<SafeText> = order.into_iter().map(id).collect();
     let width = call.out.style.screen.map_or(0, |(columns, _)| columns);
     for row in in_columns(&ids, width) {
         call.out.line(&row)?;
+    }
+    Ok(ExitStatus::Done)
+}
+
+/// The myths for people: those that were met first, each with its claim and how often.
+fn myths(call: &mut CommandContext, library: &Library) -> CommandResult {
+    let progress = record::look(call, library)?;
+    let all = all(library, &progress);
+    let id = |met: &MetMyth<'_>| SafeText::line(&met.address.id);
+    let widest = all.iter().map(|met| measure::width(&id(met))).max();
+    let widths = [widest.unwrap_or_default()];
+    let width = call.width();
+    for met in &all {
+        let columns = vec![Run::new(id(met), Role::Label)];
+        let claim = match met.times {
+            0 => met.myth.claim.clone(),
+            _ => crate::safe!("{} · {}", met.myth.claim, met.words()),
+        };
+        let rows = pages::listed(columns, &widths, Run::new(claim, Role::Text), width);
+        call.out.rows(&rows)?;
     }
     Ok(ExitStatus::Done)
 }
