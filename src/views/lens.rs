@@ -6,6 +6,7 @@ use crate::layout::{PageBuilder, Role, Run};
 use crate::pack::{CriterionId, Fidelity, Kind, Lens, LensRule, Library, Pack, Side, Term};
 use crate::safe;
 use crate::text::SafeText;
+use crate::text::words::value_of;
 use crate::views::entry_footer::linked;
 
 /// The hue that a lens's side of the dispute has everywhere.
@@ -23,27 +24,29 @@ pub const fn side_role(side: Side, neither: Role) -> Role {
 }
 
 /// The reading of a term, by its heading, whose lens asks most nearly what this lens asks: the one with the fewest facts that
-/// only one of both asks. None where two are equally near, or a reading belongs to the lens itself.
+/// only one of both asks, each counted as much as this lens weighs it. None where two are equally near, or a reading
+/// belongs to the lens itself.
 pub fn nearest_reading<'t>(library: &Library, id: &str, term: &'t Term) -> Option<&'t SafeText> {
     let lens = library.lens(id)?;
-    let facts = || lens.subject.criteria.ids();
+    let weight = |fact| match &lens.rule {
+        LensRule::Minimum(_) => 1.0,
+        LensRule::Score { weights, .. } => value_of(weights, &fact).copied().unwrap_or_default(),
+    };
     let apart = |of: &str| {
         let other = library.lens(of)?;
-        Some(
-            facts()
-                .filter(|fact| lens.asks(*fact) != other.asks(*fact))
-                .count(),
-        )
+        let facts = lens.subject.criteria.ids();
+        let apart = facts.filter(|fact| lens.asks(*fact) != other.asks(*fact));
+        Some(apart.map(weight).sum::<f64>())
     };
     let readings = term.readings.iter();
-    let mut found: Vec<(usize, &SafeText)> = readings
+    let mut found: Vec<(f64, &SafeText)> = readings
         .filter_map(|(reading, _)| Some((apart(reading.lens.as_deref()?)?, &reading.heading)))
         .collect();
     let own = term
         .readings
         .iter()
         .any(|(reading, _)| reading.lens.as_deref() == Some(id));
-    found.sort_by_key(|(apart, _)| *apart);
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
     match found[..] {
         [(near, heading), (next, _), ..] if !own && near < next => Some(heading),
         _ => None,
@@ -156,7 +159,23 @@ pub(super) fn page(page: &mut PageBuilder, library: &Library, lens: &Lens) {
 mod tests {
     use super::*;
     use crate::core::judge::samples::{ZERO, lens, spectrum};
+    use crate::pack::Bundled;
     use crate::pack::entries::samples::pack;
+
+    #[test]
+    fn a_term_is_read_by_every_lens() {
+        let library = Library::open(std::sync::Arc::new(Bundled)).unwrap();
+        let term = library.term("cold-start").unwrap();
+        let check = |lens, expected| {
+            let found = nearest_reading(&library, lens, term);
+            assert_eq!(found.map(SafeText::as_str), expected, "{lens}");
+        };
+        // The lens of a reading marks its own.
+        check("provider-view", None);
+        check("no-knobs", Some("Scale-to-zero view"));
+        // The spectrum weighs managing (3) and scaling (2) above idling at zero (1) and hidden machines (2).
+        check("kehoe-spectrum", Some("Provider view"));
+    }
 
     #[test]
     fn a_lens_says_what_it_asks() {
