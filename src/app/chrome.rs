@@ -162,15 +162,16 @@ pub fn bottom(model: &Model, painter: &mut Painter) {
     }
     let on_top = model.overlays.last().map_or(&[][..], |o| o.hints());
     if !on_top.is_empty() {
-        let hint = |(keys, hint): &(&'static str, &'static str)| {
-            [
-                Run::ours(keys, Role::Key),
-                Run::new(crate::safe!(" {hint}  "), Role::Chrome),
-            ]
-        };
-        let runs =
-            std::iter::once(Run::ours(" ", Role::Chrome)).chain(on_top.iter().flat_map(hint));
-        return painter.row(bar, &Row::from_runs(runs.collect()));
+        let mut row = Row::of(" ", Role::Chrome);
+        for (keys, hint) in on_top {
+            let wide = measure::width(keys) + 1 + measure::width(hint);
+            if row.width() + wide > usize::from(bar.width) {
+                break;
+            }
+            row.push(Run::ours(keys, Role::Key));
+            row.push(Run::new(crate::safe!(" {hint}  "), Role::Chrome));
+        }
+        return painter.row(bar, &row);
     }
     if let Some(count) = model.count {
         let message = crate::safe!(" count {count}: now a movement key");

@@ -138,22 +138,23 @@ impl CommandContext {
         Ok((library, lens))
     }
 
-    /// The files of a folder to check: a pack, one that is laid on the packs in use, or questions alone.
-    pub fn checked(&self, folder: &Path) -> Result<Arc<dyn Files>, CliError> {
+    /// The files of a folder to check: a pack, one that is laid on the packs in use, or questions alone; and whether it is
+    /// the last.
+    pub fn checked(&self, folder: &Path) -> Result<(Arc<dyn Files>, bool), CliError> {
         let files = self.folder(folder)?;
         let is_pack = !matches!(files.read(PACK), Err(ReadError::Missing));
         let has_questions = || files.list("").iter().any(|path| path.ends_with(".md"));
         if !is_pack && has_questions() {
             let name = folder.file_name().unwrap_or_default().to_string_lossy();
-            return Ok(Arc::new(LooseQuestions::new(files, &name)));
+            return Ok((Arc::new(LooseQuestions::new(files, &name)), true));
         }
         let alone = self.stacked(&[folder.to_owned()]);
         if alone.is_ok() || self.config.content.is_empty() {
-            return alone;
+            return Ok((alone?, false));
         }
         let mut all = self.config.content.clone();
         all.push(folder.to_owned());
-        self.stacked(&all)
+        Ok((self.stacked(&all)?, false))
     }
 
     fn folder(&self, folder: &Path) -> Result<Arc<dyn Files>, CliError> {

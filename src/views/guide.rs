@@ -4,7 +4,8 @@
 use crate::core::compare::{self, Relation, position_words};
 use crate::core::cost::comparison::DIAL;
 use crate::core::cost::{Tariff, Usd};
-use crate::layout::{Page, PageBuilder, Role, Row, Run};
+use crate::layout::wrap::wrap;
+use crate::layout::{Page, PageBuilder, Role, Run};
 use crate::pack::{Kind, Library, Service};
 use crate::safe;
 use crate::text::SafeText;
@@ -113,18 +114,16 @@ fn guessed(page: &mut PageBuilder, library: &Library, guess: Option<usize>) {
         safe!("{} costs {floor}, {} nothing.", kept.name, falls.name),
         SafeText::ours("Both cost what a busy month costs."),
     ];
-    let rows = choices.into_iter().enumerate().map(|(n, words)| {
+    for (n, words) in choices.into_iter().enumerate() {
         let (sign, role) = match guess {
             Some(_) if n == RIGHT => ("+ ", Role::Good),
             Some(chosen) if n == chosen => ("x ", Role::Bad),
             Some(_) | None => ("  ", Role::Text),
         };
-        let mut row = Row::of(sign, role);
-        row.add(safe!("{}  ", n + 1), Role::Key);
-        row.add(words, role);
-        row
-    });
-    page.rows(rows.collect());
+        let number = Run::new(safe!("{}  ", n + 1), Role::Key);
+        let choice = [Run::ours(sign, role), number, Run::new(words, role)];
+        page.rows(wrap(&choice, page.width(), 0, 5));
+    }
     page.blank();
     let Some(guess) = guess else { return };
     let verdict = if guess == RIGHT { "Right." } else { "No." };

@@ -8,6 +8,7 @@ use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::doc::{Doc, LinkTarget};
 use crate::pack::{Address, AnswerKind, Kind, Lesson, Library, Question};
 use crate::safe;
+use crate::text::measure::count;
 use crate::text::{SafeText, Timestamp};
 use crate::views::entry_footer::{entry_link, mentioned, sources};
 use crate::views::quiz::due_again;
@@ -23,7 +24,7 @@ pub fn page(library: &Library, id: &str, format: impl Into<PageFormat>, answers:
         return page.finish();
     };
     page.title(lesson.title.clone());
-    let head = safe!("Lesson {} · {} minutes", lesson.order, lesson.minutes);
+    let head = lesson_head(lesson);
     page.text(head, Role::Dim);
     page.doc(&lesson.body);
     let recall = lesson.recall.iter();
@@ -73,7 +74,7 @@ pub fn screen(library: &Library, id: &str, width: usize, state: LessonState<'_>)
     let mut made = LessonPage::default();
     let mut page = PageBuilder::new(width);
     page.title(lesson.title.clone());
-    let head = safe!("Lesson {} · {} minutes", lesson.order, lesson.minutes);
+    let head = lesson_head(lesson);
     page.text(head, Role::Dim);
     let (intro, parts) = lesson.body.sections();
     let placed = placed(library, lesson, &intro, &parts);
@@ -190,6 +191,12 @@ const fn how(answers: bool, format: PageFormat) -> &'static str {
         (true, true) => "With their answers.",
         (false, true) => "Answer in your head; --answers shows the answers. Or just read on.",
     }
+}
+
+/// Which lesson it is, and how long it takes.
+fn lesson_head(lesson: &Lesson) -> SafeText {
+    let minutes = count(usize::from(lesson.minutes), "minute", "minutes");
+    safe!("Lesson {} · {minutes}", lesson.order)
 }
 
 /// A question with what there is to choose from, its answer shown or not.

@@ -14,7 +14,6 @@ use crate::layout::report::report;
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::check::{CHECKS, Check, check};
-use crate::pack::files::PACK;
 use crate::pack::{CheckOptions, Checked};
 use crate::text::day::parse_months;
 use crate::text::measure::count;
@@ -54,9 +53,9 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         let checks = || json!({"checks": CHECKS.iter().map(head).collect::<Value>()});
         return call.answer("checks", checks, list);
     }
-    let files = match &args.dir {
+    let (files, loose) = match &args.dir {
         Some(folder) => call.checked(folder)?,
-        None => call.files()?,
+        None => (call.files()?, false),
     };
     if args.quality {
         return quality::run(files, call);
@@ -69,9 +68,6 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     } else {
         let last = || call.config.content.last().cloned();
         let folder = args.dir.clone().or_else(last);
-        let loose = folder
-            .as_ref()
-            .is_some_and(|folder| !folder.join(PACK).exists());
         print(call, &checked, folder.as_deref(), loose)?;
     }
     Ok(match checked.errors {

@@ -170,11 +170,8 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         _ => call.needs(&library, Kind::Questions)?,
     }
     let (options, seed) = args.options(&library)?;
-    if args.print && !call.out.style.json {
-        return print(&options, seed, call, &library);
-    }
-    if call.out.style.json {
-        return list(&options, seed, call, &library);
+    if args.print || call.out.style.json {
+        return hand_out(&options, seed, call, &library);
     }
     let keys = record::keys(&library);
     let mut store = Store::new(call.config.state.clone(), call.config.recall, keys);
@@ -225,8 +222,8 @@ fn drawn<'l>(
     Ok((seed, questions.collect()))
 }
 
-/// The questions of a session and their key.
-fn print(
+/// The questions of a session: on paper with their key, or as JSON without.
+fn hand_out(
     options: &QuizOptions,
     seed: Option<u64>,
     call: &mut CommandContext,
@@ -235,24 +232,13 @@ fn print(
     let (seed, questions) = drawn(options, seed, call, library)?;
     if questions.is_empty() {
         return nothing(call);
+    }
+    if call.out.style.json {
+        let questions: Value = questions.into_iter().map(|q| asked(q, seed)).collect();
+        return call.json("quiz", json!({"seed": seed, "questions": questions}));
     }
     let page = handout::page(library, &questions, seed, call.format());
     call.page(page, Vec::new())
-}
-
-/// The questions of a session, without their answers.
-fn list(
-    options: &QuizOptions,
-    seed: Option<u64>,
-    call: &mut CommandContext,
-    library: &Library,
-) -> CommandResult {
-    let (seed, questions) = drawn(options, seed, call, library)?;
-    if questions.is_empty() {
-        return nothing(call);
-    }
-    let questions: Value = questions.into_iter().map(|q| asked(q, seed)).collect();
-    call.json("quiz", json!({"seed": seed, "questions": questions}))
 }
 
 #[cfg(test)]

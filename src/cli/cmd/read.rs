@@ -7,6 +7,7 @@ use crate::cli::cmd::{CommandContext, CommandResult};
 use crate::cli::lookup;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::{Address, Kind, Lesson, Library};
+use crate::text::measure::count;
 use crate::views::lesson;
 
 /// Read a lesson
@@ -66,7 +67,8 @@ fn contents_page(lessons: &[&Lesson], format: PageFormat) -> Page {
     builder.title("Lessons");
     for lesson in lessons {
         let number = format!("{:>2}  ", lesson.order);
-        let minutes = crate::safe!("  {} minutes", lesson.minutes);
+        let minutes = count(usize::from(lesson.minutes), "minute", "minutes");
+        let minutes = crate::safe!("  {minutes}");
         let head = [
             Run::new(number, Role::Dim),
             Run::new(lesson.title.clone(), Role::Strong),
@@ -76,8 +78,9 @@ fn contents_page(lessons: &[&Lesson], format: PageFormat) -> Page {
         builder.wrapped(&[Run::new(&*lesson.id, Role::Dim)], 4, 4);
     }
     builder.blank();
-    let all: u32 = lessons.iter().map(|l| u32::from(l.minutes)).sum();
-    let all = crate::safe!("{all} minutes in all. `tozero read 1` begins.");
+    let all: usize = lessons.iter().map(|l| usize::from(l.minutes)).sum();
+    let all = count(all, "minute", "minutes");
+    let all = crate::safe!("{all} in all. `tozero read 1` begins.");
     builder.paragraph(vec![Run::new(all, Role::Dim)]);
     builder.finish()
 }

@@ -16,7 +16,7 @@ impl QuizScreen {
             Some((_, question)) => about(ctx.library, question),
             None if self.session().is_some() => SafeText::ours("Summary"),
             None if self.phase == QuizPhase::SoFar => SafeText::ours("Summary so far"),
-            None if self.phase == QuizPhase::Statistics => SafeText::ours("Quiz"),
+            None if self.phase == QuizPhase::Statistics => SafeText::ours("All sessions"),
             None => SafeText::ours("Test what you think you know"),
         };
         let right = match (&self.unsaved, open) {
