@@ -2,9 +2,11 @@
 //! Everything has a default that fits any subject, so that a small pack declares little.
 
 use std::collections::HashSet;
+use std::io;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::pack::address::Kind;
 use crate::pack::cost_words::{self, CostWords};
@@ -17,7 +19,7 @@ use crate::text::measure::{capitalized, slug, width};
 use crate::text::{SafeText, Words};
 
 /// What is judged, and what it is called.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Things {
     /// One of them: `service`.
     pub one: SafeText,
@@ -34,7 +36,7 @@ pub struct Things {
 }
 
 /// A part of a thing's entry.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct ThingSection {
     /// The heading, in the files and as it is shown.
     pub heading: SafeText,
@@ -43,7 +45,7 @@ pub struct ThingSection {
 }
 
 /// How a thing's claim to the word is told.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct ClaimWords {
     /// The key of the files: `true` where the word is claimed.
     pub key: String,
@@ -105,7 +107,7 @@ impl Things {
 const MAX_SHORT: usize = 10;
 
 /// What a verdict is called.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct VerdictWords {
     /// The word of commands and of JSON.
     pub id: String,
@@ -114,11 +116,21 @@ pub struct VerdictWords {
     /// In a table; `check` warns beyond 10 cells.
     pub short: SafeText,
     /// The sign in front of it, one ASCII character.
+    #[borsh(serialize_with = "write_sign", deserialize_with = "read_sign")]
     pub sign: char,
 }
 
+fn write_sign<W: io::Write>(sign: &char, writer: &mut W) -> io::Result<()> {
+    BorshSerialize::serialize(&u32::from(*sign), writer)
+}
+
+fn read_sign<R: io::Read>(reader: &mut R) -> io::Result<char> {
+    let sign = char::from_u32(u32::deserialize_reader(reader)?);
+    sign.ok_or_else(|| io::ErrorKind::InvalidData.into())
+}
+
 /// The four verdicts in words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct VerdictsWords {
     /// Every criterion that is asked is met.
     pub met: VerdictWords,
@@ -148,7 +160,7 @@ impl Default for VerdictsWords {
 }
 
 /// One of the two sides of the dispute, which have a color each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Side {
     First,
     Second,
@@ -164,7 +176,7 @@ impl Words for Side {
 }
 
 /// A way to read a term: a heading of its page, and the lens that it belongs to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Reading {
     /// The heading in the files.
     pub heading: SafeText,
@@ -187,7 +199,7 @@ fn key(heading: &str) -> String {
 }
 
 /// Where a text can stand in the dispute.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Stance {
     pub id: String,
     pub title: SafeText,
@@ -195,7 +207,7 @@ pub struct Stance {
 }
 
 /// A pack's subject.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Subject {
     pub criteria: Criteria,
     pub things: Things,
@@ -370,7 +382,7 @@ impl Serialize for TermReadings {
 }
 
 /// The declared parts of a thing's entry, as far as they are there.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct ThingSections(Vec<(ThingSection, Option<Doc>)>);
 
 impl ThingSections {
@@ -404,7 +416,7 @@ impl Serialize for ThingSections {
 }
 
 /// A part of an entry under a heading of its author's.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct OwnSection {
     pub heading: SafeText,
     pub text: Doc,
