@@ -124,7 +124,7 @@ fn ranges_and_missing_bills_are_told_in_words() {
             && free.contains("refuses what goes beyond 3,000,000 requests a month"),
         "{free}"
     );
-    let none = tozero("cost fastly-compute").answer();
+    let none = tozero("cost elasticsearch-serverless").answer();
     assert!(none.contains("no price model is known"), "{none}");
     let large = tozero("cost aws-ec2 --memory 8GB").answer();
     let why = "a request needs 8 GB, the largest size has 1 GB";
