@@ -297,7 +297,7 @@ fn a_pack_without_a_dial_asks_which_service() {
     let said = Run::new(["cost", "--content"]).arg(pack.path()).fault(2);
     assert_eq!(
         said,
-        "tozero: which dish?\nhelp: this pack has no dial; tozero list services names the dishes there are\n"
+        "tozero: which dish?\nhelp: this pack has no dial; tozero list dishes names those there are\n"
     );
 }
 
