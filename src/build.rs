@@ -47,6 +47,7 @@ mod pack {
     mod notes;
     pub mod search_words;
     pub mod subject;
+    mod things;
 }
 
 #[expect(dead_code, reason = "more of it is used at run time")]

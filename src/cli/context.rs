@@ -186,14 +186,12 @@ impl CommandContext {
         )
     }
 
-    /// The parser with its help as wide as the output, its examples those of the pack at hand.
-    pub fn help(&mut self) -> clap::Command {
-        let library = self
-            .files()
-            .ok()
-            .and_then(|files| Library::open(files).ok());
-        let words = library.map(|library| ExampleWords::of(&library));
-        (self.parser)(self.width(), &words.unwrap_or_default())
+    /// The words of the pack at hand. Help is for those with a broken pack, too: then nothing is named.
+    pub fn words(&self) -> ExampleWords {
+        let library = self.pack_if_sound();
+        library
+            .map(|library| ExampleWords::of(&library))
+            .unwrap_or_default()
     }
 
     /// Refuses what is about a kind of entries of which the pack has none.

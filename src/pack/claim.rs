@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::pack::address::Source;
 use crate::pack::fields::Fields;
-use crate::pack::subject::{ClaimWords, Things};
+use crate::pack::things::{ClaimWords, Things};
 use crate::safe;
 use crate::text::Day;
 

@@ -18,6 +18,7 @@ use crate::app::widget::{
 };
 use crate::core::names::NameIndex;
 use crate::core::search::Query;
+use crate::core::search::operators::in_words_of_the_files;
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, EntryHead, Kind, Library};
@@ -201,7 +202,11 @@ impl ListDetailScreen {
     fn matching(&mut self, typed: &str, ctx: &ScreenContext) -> Vec<u32> {
         let kind = self.kind.entries;
         match ctx.index {
-            Some(index) => index.narrow(&Query::parse(typed), kind, MOST),
+            Some(index) => {
+                let things = &ctx.library.pack().subject.things;
+                let typed = in_words_of_the_files(typed, things);
+                index.narrow(&Query::parse(&typed), kind, MOST)
+            }
             None => self
                 .names
                 .get_or_insert_with(|| NameIndex::of(ctx.library, kind))

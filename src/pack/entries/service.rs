@@ -11,7 +11,8 @@ use crate::pack::entries::pricing::{self, Price, Pricing};
 use crate::pack::facts::{Facts, refuse_facts};
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
-use crate::pack::subject::{OwnSection, ThingSection, ThingSections};
+use crate::pack::subject::OwnSection;
+use crate::pack::things::{ThingSection, ThingSections};
 use crate::safe;
 use crate::text::{Day, SafeText, Words};
 
