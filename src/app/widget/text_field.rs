@@ -134,7 +134,7 @@ mod tests {
         input.paste(&SafeText::ours("is lambda serverless"));
         assert_eq!(input.shown(24).0.as_str(), "is lambda serverless");
         let (shown, cursor) = input.shown(12);
-        assert_eq!((shown.as_str(), cursor), ("…serverless", 11));
+        assert_eq!((shown.as_str(), cursor), ("… serverless", 11));
     }
 
     #[test]
