@@ -35,10 +35,7 @@ fn main() {
     let tozero = PathBuf::from(env!("CARGO_BIN_EXE_tozero"));
     let smallest = build_smallest(&tozero);
     let size = std::fs::metadata(&tozero).unwrap().len();
-    println!(
-        "binary with the pack inside: {:.2} MB",
-        size as f64 / 1e6
-    );
+    println!("binary with the pack inside: {:.2} MB", size as f64 / 1e6);
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         ours.push(run(&tozero, &["--fresh"], b"minutes"));
