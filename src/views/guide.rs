@@ -32,6 +32,8 @@ pub enum GuidePage {
 
 /// Choices of the guess.
 pub const CHOICES: usize = 3;
+/// A page narrower than this asks in few words, so that the choices stand on one screen with the question.
+const NARROW: usize = 50;
 /// Questions at its end, where the pack has as many.
 pub const QUESTIONS: usize = 3;
 /// The right one.
@@ -143,21 +145,47 @@ pub fn page(library: &Library, shown: GuidePage, width: usize, ascii: bool) -> P
     page.finish()
 }
 
-fn guessed(page: &mut PageBuilder, library: &Library, guess: Option<usize>) {
-    let Some([(kept, floor), (falls, _)]) = bills(library) else {
-        return;
-    };
+/// What is to be guessed, and the choices.
+fn asked(kept: &Service, floor: Usd, falls: &Service) -> (SafeText, [SafeText; CHOICES]) {
     let ask = safe!(
         "For a month nobody calls {} or {}. What do they cost?",
         kept.name,
         falls.name
     );
-    page.text(ask, Role::Strong);
-    let choices: [SafeText; CHOICES] = [
+    let choices = [
         SafeText::ours("Both cost nothing."),
         safe!("{} costs {floor}, {} nothing.", kept.name, falls.name),
         SafeText::ours("Both cost what a busy month costs."),
     ];
+    (ask, choices)
+}
+
+/// The same in few words.
+fn asked_in_short(kept: &Service, floor: Usd, falls: &Service) -> (SafeText, [SafeText; CHOICES]) {
+    let (first, second) = (bare(&kept.name), bare(&falls.name));
+    let choices = [
+        SafeText::ours("Both: nothing."),
+        safe!("{first}: {floor}, {second}: nothing."),
+        SafeText::ours("Both: as in a busy month."),
+    ];
+    (SafeText::ours("Nobody calls all month. The bill?"), choices)
+}
+
+fn guessed(page: &mut PageBuilder, library: &Library, guess: Option<usize>) {
+    let Some([(kept, floor), (falls, _)]) = bills(library) else {
+        return;
+    };
+    let is_narrow = page.width() < NARROW;
+    let (ask, choices) = match is_narrow {
+        true => asked_in_short(kept, floor, falls),
+        false => asked(kept, floor, falls),
+    };
+    match (is_narrow, guess) {
+        (false, _) => page.text(ask, Role::Strong),
+        (true, None) => page.text_tight(ask, Role::Strong),
+        // Who has answered needs the room for why.
+        (true, Some(_)) => {}
+    }
     for (n, words) in choices.into_iter().enumerate() {
         let (sign, role) = match guess {
             Some(_) if n == RIGHT => ("+ ", Role::Good),
@@ -171,15 +199,27 @@ fn guessed(page: &mut PageBuilder, library: &Library, guess: Option<usize>) {
     page.blank();
     let Some(guess) = guess else { return };
     let verdict = if guess == RIGHT { "Right." } else { "No." };
-    let why = safe!(
-        " {} keeps something ready and bills it; {} bills what is used. Whether that difference matters is the dispute.",
-        kept.name,
-        falls.name
-    );
+    let why = if is_narrow {
+        SafeText::ours(
+            " The first keeps something ready and bills it; the second bills use. That is the dispute.",
+        )
+    } else {
+        safe!(
+            " {} keeps something ready and bills it; {} bills what is used. Whether that difference matters is the dispute.",
+            kept.name,
+            falls.name
+        )
+    };
     page.paragraph(vec![
         Run::ours(verdict, Role::Strong),
         Run::new(why, Role::Text),
     ]);
+}
+
+/// A name without what stands in brackets behind it.
+fn bare(name: &SafeText) -> SafeText {
+    let end = name.find(" (").unwrap_or(name.len());
+    name.slice(0..end)
 }
 
 fn traffic(page: &mut PageBuilder, library: &Library, requests: u64, ascii: bool) {

@@ -158,6 +158,19 @@ mod tests {
         at("2<Enter><Esc>").hides("A first look");
     }
 
+    /// On the smallest screen, too, nobody scrolls to find out what is asked.
+    #[test]
+    fn a_question_and_its_choices_stand_on_one_screen() {
+        for (width, height) in [(40, 12), (50, 16), (80, 24)] {
+            let library = Library::open(Arc::new(Bundled)).unwrap();
+            let app = App::on(Arc::new(library), (width, height)).keys("I");
+            let app = ["?", "1  Both", "2  AWS Fargate", "3  Both"]
+                .iter()
+                .fold(app, |app, words| app.shows(words));
+            app.keys("1").shows("No.").shows("dispute.");
+        }
+    }
+
     /// A pack without prices has no guess and no traffic to move.
     #[test]
     fn what_a_pack_lacks_is_passed_over() {

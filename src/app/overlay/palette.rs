@@ -44,7 +44,7 @@ pub fn commands(model: &Model) -> Chooser {
     let rows = BINDINGS
         .iter()
         .filter(|b| b.scope != Scope::Moving && holds.contains(&b.scope))
-        .filter(|b| is_offered(b.action, &model.library))
+        .filter(|b| is_offered(b.action, &model.library) && model.screen().0.offers(b.action))
         .map(|b| command(b, model));
     let told = Told {
         library: Arc::clone(&model.library),

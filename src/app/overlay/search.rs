@@ -424,7 +424,7 @@ impl Overlay for Search {
         painter.frame(self.areas.outer, &SafeText::ours("Search everything"));
         let width = usize::from(field.width);
         let things = &ctx.library.pack().subject.things;
-        let (status, room) = self.status(things, width.saturating_sub(LABEL.len() + 1));
+        let (status, room) = self.status(things, width.saturating_sub(LABEL.len() + 2));
         let (mut row, column) = self.input.row(LABEL, room + LABEL.len());
         row.pad_to(width.saturating_sub(measure::width(&status)));
         row.push(Run::new(status, Role::Dim));

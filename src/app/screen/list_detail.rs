@@ -105,7 +105,9 @@ impl ListDetailScreen {
     fn areas(&self, area: Rect) -> ListDetailAreas {
         let body = inside(area);
         let (part, whole) = self.kind.list_share;
-        let width = (body.width * part / whole).clamp(26, self.kind.widest);
+        // What the page beside it cannot use, the list has.
+        let share = (body.width * part / whole).max(body.width.saturating_sub(TEXT + 4));
+        let width = share.clamp(26, self.kind.widest);
         let (list, page) = area::list_and_page(body, width, TEXT, !self.on_page);
         ListDetailAreas {
             head: area::rows(list, 0, HEAD_ROWS - 1),
@@ -339,6 +341,10 @@ impl ListDetailScreen {
 }
 
 impl Screen for ListDetailScreen {
+    fn offers(&self, action: Action) -> bool {
+        self.kind.stance.is_some() || action != Action::List(ListAction::Stance)
+    }
+
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::List]
     }
