@@ -38,7 +38,7 @@ pub enum Block {
     Quote(Vec<Block>),
     /// A code block, tabs and newlines kept as written.
     Code {
-        /// The word after the fence, empty when there is none.
+        /// What stands behind the fence, its language first; empty when there is nothing.
         language: SafeText,
         /// The lines, without a last newline.
         text: SafeText,

@@ -11,7 +11,7 @@ use crate::pack::address::{Address, Kind, NamedId};
 use crate::pack::catalog::{Catalog, EntryHead};
 use crate::pack::check::{CheckOptions, check_seeing};
 use crate::pack::entries::checklist::Checklist;
-use crate::pack::entries::lens::Lens;
+use crate::pack::entries::lens::{Lens, short_name};
 use crate::pack::entries::lesson::Lesson;
 use crate::pack::entries::myth::Myth;
 use crate::pack::entries::pack::Pack;
@@ -456,6 +456,12 @@ impl Library {
             return None;
         };
         Some(lens)
+    }
+
+    /// What a lens is called in a word or two, by its id.
+    pub fn lens_word(&self, id: &str) -> SafeText {
+        self.lens(id)
+            .map_or_else(|| short_name(id), Lens::short_name)
     }
 
     /// The lenses that can be read, in the pack's order.

@@ -159,8 +159,44 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
         tags: named(&mut f, "tags"),
         categories: named(&mut f, "categories"),
     };
+    if let Some(below) = &pack.extends {
+        say_decided_below(&mut f, below);
+    }
     f.finish();
     Some(pack)
+}
+
+/// Keys that count in the lowest of the packs that lie on one another only.
+const OF_THE_LOWEST: [&str; 14] = [
+    "language",
+    "summary",
+    "dial_duration_ms",
+    "examples",
+    "things",
+    "cost",
+    "criteria",
+    "answers",
+    "verdicts",
+    "readings",
+    "stances",
+    "parties",
+    "search",
+    "dimensions",
+];
+
+/// Warns of what an upper pack says and nobody reads.
+fn say_decided_below(f: &mut Fields<'_, '_>, below: &str) {
+    for key in OF_THE_LOWEST
+        .into_iter()
+        .filter(|key| f.has(key))
+        .collect::<Vec<_>>()
+    {
+        let message = safe!("`{key}` of a pack that lies on another is not read");
+        let help = safe!(
+            "the pack below, `{below}`, decides it: leave this out, or make a pack of its own without `extends`"
+        );
+        f.notes.warn("key-below", &f.place(key), message, help);
+    }
 }
 
 /// The services of the dial: two, or the key is left out.
