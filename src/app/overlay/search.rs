@@ -20,7 +20,7 @@ use crate::core::search::{HitClass, Query, RankedEntry, SearchFilter, SearchHit,
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, Kind, Library, Things};
-use crate::text::{SafeText, measure};
+use crate::text::{SafeText, Url, measure};
 use crate::views;
 use crate::views::answer::{self, AnswerRow, AnswerTarget};
 
@@ -400,6 +400,10 @@ impl Overlay for Search {
 
     fn on_index(&mut self) {
         self.stale = true;
+    }
+
+    fn web_addresses(&self) -> Vec<Url> {
+        self.preview.viewport.page.web_addresses()
     }
 
     fn layout(&mut self, ctx: &ScreenContext) {
