@@ -15,7 +15,6 @@ use crate::app::route::Tab;
 use crate::app::widget::area;
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
-use crate::pack::entries::lens::short_name;
 use crate::pack::{Address, Kind};
 use crate::text::{SafeText, measure};
 
@@ -149,9 +148,9 @@ fn lens_words(model: &Model) -> SafeText {
     fits.next().unwrap_or_default()
 }
 
-/// The id of the lens as words: short enough for the bar.
+/// The lens in a word or two: short enough for the bar.
 fn lens_name(model: &Model) -> SafeText {
-    short_name(&model.view.lens)
+    model.library.lens_word(&model.view.lens)
 }
 
 /// Paints the bottom bar: the toast, else the hints.

@@ -1,4 +1,4 @@
-//! The first look: four short pages over the screen, left with Esc at any time, that end in three easy questions.
+//! The first look: a few short pages over the screen, left with Esc at any time, that end in three easy questions.
 
 use std::sync::Arc;
 
@@ -123,7 +123,9 @@ impl Overlay for Guide {
             Some(GuidePage::Guess(None)) => " 1 2 3 guess   Esc leave ",
             Some(GuidePage::Traffic(_)) => " ← → traffic   Enter next   Esc leave ",
             Some(GuidePage::Questions) | None => " Enter ask   Esc leave ",
-            Some(GuidePage::Guess(Some(_)) | GuidePage::Row) => " Enter next   Esc leave ",
+            Some(GuidePage::Guess(Some(_)) | GuidePage::Row | GuidePage::Verdicts) => {
+                " Enter next   Esc leave "
+            }
         };
         Some(self.framed.view(painter, &title, keys))
     }
