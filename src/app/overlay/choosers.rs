@@ -356,7 +356,7 @@ mod tests {
 
     #[test]
     fn sources_are_links_of_the_terminal_too() {
-        let mut app = App::new().keys("3Fknocker<Enter>o");
+        let mut app = App::new().keys("7o");
         let shown = app.model.web_addresses();
         let overlays = app.model.overlays.iter();
         let told: Vec<Url> = overlays.flat_map(|o| o.web_addresses()).collect();

@@ -558,10 +558,9 @@ mod tests {
 
     #[test]
     fn the_chosen_hit_shows_beside_the_list_where_there_is_room() {
-        let wide = App::sized(120, 30).keys("sknocker");
-        wide.shows("Older than the");
-        let narrow = App::sized(80, 30).keys("sknocker");
-        narrow.hides("Older than the");
+        let sized = |width| App::sized(width, 30).keys("sknocker");
+        sized(120).shows("Older than the");
+        sized(80).hides("Older than the");
     }
 
     #[test]
