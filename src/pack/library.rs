@@ -388,9 +388,12 @@ impl Library {
         let n = self.catalog.position(kind, id)?;
         let read = || {
             let address = Address::new(kind, id)?;
-            let source = self.files.read(&address.path()).ok();
-            let entry = source.and_then(|source| read_entry(&address, &source, &self.pack).0);
-            let entry = entry.map(Arc::new);
+            let from_file = || {
+                let source = self.files.read(&address.path()).ok()?;
+                read_entry(&address, &source, &self.pack).0
+            };
+            let entry = self.files.entry(&address, &self.pack);
+            let entry = entry.or_else(from_file).map(Arc::new);
             entry.or_else(|| self.before.get(&address).cloned())
         };
         self.entries[kind as usize]

@@ -3,6 +3,7 @@
 //! the [`files::Files`] trait; nothing but [`crate::text::safe::SafeText`] leaves this layer as text.
 
 pub mod address;
+pub mod baked;
 mod body;
 pub mod bundled;
 pub mod catalog;

@@ -2,9 +2,11 @@
 //! Everything has a default that fits any subject, so that a small pack declares little.
 
 use std::collections::HashSet;
+use std::io;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::pack::address::Kind;
 use crate::pack::cost_words::{self, CostWords};
@@ -21,7 +23,7 @@ use crate::text::{SafeText, Words};
 const MAX_SHORT: usize = 10;
 
 /// What a verdict is called.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct VerdictWords {
     /// The word of commands and of JSON.
     pub id: String,
@@ -30,11 +32,21 @@ pub struct VerdictWords {
     /// In a table; `check` warns beyond 10 cells.
     pub short: SafeText,
     /// The sign in front of it, one ASCII character.
+    #[borsh(serialize_with = "write_sign", deserialize_with = "read_sign")]
     pub sign: char,
 }
 
+fn write_sign<W: io::Write>(sign: &char, writer: &mut W) -> io::Result<()> {
+    BorshSerialize::serialize(&u32::from(*sign), writer)
+}
+
+fn read_sign<R: io::Read>(reader: &mut R) -> io::Result<char> {
+    let sign = char::from_u32(u32::deserialize_reader(reader)?);
+    sign.ok_or_else(|| io::ErrorKind::InvalidData.into())
+}
+
 /// The four verdicts in words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct VerdictsWords {
     /// Every criterion that is asked is met.
     pub met: VerdictWords,
@@ -64,7 +76,7 @@ impl Default for VerdictsWords {
 }
 
 /// One of the two sides of the dispute, which have a color each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Side {
     First,
     Second,
@@ -80,7 +92,7 @@ impl Words for Side {
 }
 
 /// A way to read a term: a heading of its page, and the lens that it belongs to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Reading {
     /// The heading in the files.
     pub heading: SafeText,
@@ -98,7 +110,7 @@ impl Reading {
 }
 
 /// Where a text can stand in the dispute.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Stance {
     pub id: String,
     pub title: SafeText,
@@ -106,7 +118,7 @@ pub struct Stance {
 }
 
 /// A pack's subject.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Subject {
     pub criteria: Criteria,
     pub things: Things,
@@ -252,7 +264,7 @@ impl Serialize for TermReadings {
 }
 
 /// A part of an entry under a heading of its author's.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct OwnSection {
     pub heading: SafeText,
     pub text: Doc,

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::pack::address::{Address, Kind};
 use crate::pack::doc::Doc;
@@ -13,7 +14,7 @@ use crate::text::SafeText;
 use crate::text::measure::{capitalized, slug};
 
 /// What is judged, and what it is called.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Things {
     /// One of them: `service`.
     pub one: SafeText,
@@ -30,7 +31,7 @@ pub struct Things {
 }
 
 /// A part of a thing's entry.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct ThingSection {
     /// The heading, in the files and as it is shown.
     pub heading: SafeText,
@@ -39,7 +40,7 @@ pub struct ThingSection {
 }
 
 /// How a thing's claim to the word is told.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct ClaimWords {
     /// The key of the files: `true` where the word is claimed.
     pub key: String,
@@ -178,7 +179,7 @@ fn sections(f: &mut Fields<'_, '_>) -> Vec<ThingSection> {
 }
 
 /// The declared parts of a thing's entry, as far as they are there.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct ThingSections(Vec<(ThingSection, Option<Doc>)>);
 
 impl ThingSections {

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
 use crate::pack::address::Kind;
@@ -20,7 +21,7 @@ use crate::text::words::value_of;
 use crate::text::{SafeText, Words};
 
 /// A definition as a rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Lens {
     /// The file's stem; often also a perspective's.
     pub id: String,
@@ -39,6 +40,7 @@ pub struct Lens {
     pub not_asked: Option<SafeText>,
     pub rule: LensRule,
     /// That of the pack.
+    #[borsh(skip)]
     pub subject: Arc<Subject>,
     /// Why a fact is asked, with its place in the source.
     pub why: Vec<(CriterionId, SafeText)>,
@@ -81,7 +83,7 @@ pub fn short_name(id: &str) -> SafeText {
     SafeText::from(id.strip_suffix("-view").unwrap_or(id).replace('-', " "))
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub enum LensRule {
     /// Least answer per asked fact.
     Minimum(Vec<(CriterionId, AnswerLevel)>),
@@ -95,7 +97,7 @@ pub enum LensRule {
 }
 
 /// How close a lens is to its source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fidelity {
     /// The source says it in so many words.

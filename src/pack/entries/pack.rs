@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::pack::address::{Kind, MAX_ID, NamedId};
 use crate::pack::criteria::{Criteria, CriterionId};
@@ -15,7 +15,7 @@ use crate::safe;
 use crate::text::measure::slug;
 use crate::text::{SafeText, Url};
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Pack {
     /// What tells it from other packs: progress is kept by it.
     pub id: String,
@@ -110,7 +110,7 @@ fn title(named: &[NamedId], id: &str) -> SafeText {
 }
 
 /// One question that every perspective answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Dimension {
     /// Kebab-case name.
     pub id: String,
