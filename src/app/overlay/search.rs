@@ -20,7 +20,7 @@ use crate::core::search::{HitClass, Query, RankedEntry, SearchFilter, SearchHit,
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, Kind, Library, Things};
-use crate::text::{SafeText, measure};
+use crate::text::{SafeText, Url, measure};
 use crate::views;
 use crate::views::answer::{self, AnswerRow, AnswerTarget};
 
@@ -405,6 +405,10 @@ impl Overlay for Search {
         self.stale = true;
     }
 
+    fn web_addresses(&self) -> Vec<Url> {
+        self.preview.viewport.page.web_addresses()
+    }
+
     fn layout(&mut self, ctx: &ScreenContext) {
         if let Some(index) = ctx.index.filter(|_| self.stale) {
             self.search(index, ctx);
@@ -557,10 +561,9 @@ mod tests {
 
     #[test]
     fn the_chosen_hit_shows_beside_the_list_where_there_is_room() {
-        let wide = App::sized(120, 30).keys("sknocker");
-        wide.shows("Older than the");
-        let narrow = App::sized(80, 30).keys("sknocker");
-        narrow.hides("Older than the");
+        let sized = |width| App::sized(width, 30).keys("sknocker");
+        sized(120).shows("Older than the");
+        sized(80).hides("Older than the");
     }
 
     #[test]
