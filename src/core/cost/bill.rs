@@ -270,7 +270,10 @@ fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLi
         Bound::Memory => SafeText::ours("; memory decides"),
         Bound::Processor => SafeText::ours("; the processor decides"),
         Bound::AtOnce => safe!("; {many} at once decide"),
-        Bound::Request => safe!("; a {one} asks for more processor and takes longer"),
+        Bound::Request => safe!(
+            "; {} asks for more processor and takes longer",
+            with_article(one)
+        ),
     };
     Some(BillLine {
         line: BillLineKind::Capacity,
