@@ -2,14 +2,15 @@
 //! besides. Words that are no question, or about nothing that the pack has, are searched for like any others.
 
 mod frame;
+pub mod operators;
 
 use std::cmp::Reverse;
 
 use crate::core::asking::frame::{Asked, asked, spellings};
+use crate::core::asking::operators::in_words_of_the_files;
 use crate::core::compare::{ComparedKind, MAX_COLUMNS};
 use crate::core::names::NameIndex;
 use crate::core::search::ingest::short_names;
-use crate::core::search::operators::in_words_of_the_files;
 use crate::core::search::{Query, RankedEntry, SearchFilter, SearchIndex};
 use crate::pack::{Address, Kind, Library};
 use crate::text::fold::{fold, keep};

@@ -73,7 +73,7 @@ impl LabelKind {
     pub(super) const ALL: [Self; 4] = [Self::Tag, Self::Provider, Self::By, Self::Shows];
 
     /// The word before it in a hit's reason.
-    pub(super) const fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Tag => "tag",
             Self::Provider => "provider",

@@ -5,6 +5,8 @@
 //! decides alone, since what somebody asks in many words is seldom written in the same. What asks comes behind what answers.
 //! Ties are broken by the title's length, kind and id, so that the order does not depend on the order of reading.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use crate::core::search::index::{NameKind, SearchIndex};
@@ -259,32 +261,16 @@ impl<'a> Ranking<'a> {
         names: &[NameMatch],
         score: impl Fn(&SearchIndex, &NameMatch) -> Option<(HitClass, u32)>,
     ) {
-        let mut best: Option<RankedEntry> = None;
-        for named in names {
-            let Some((class, score)) = score(self.index, named) else {
-                continue;
-            };
-            let new = RankedEntry {
-                entry: named.entry,
-                class,
-                score,
-                name: Some(named.name),
-            };
-            match best {
-                Some(old) if old.entry == new.entry => {
-                    if (new.class, u32::MAX - new.score) < (old.class, u32::MAX - old.score) {
-                        best = Some(new);
-                    }
-                }
-                _ => {
-                    best.into_iter()
-                        .for_each(|b| self.push(b.entry, b.class, b.score, b.name));
-                    best = Some(new);
-                }
-            }
+        let scored = names.iter().filter_map(|named| {
+            let (class, score) = score(self.index, named)?;
+            Some((named.entry, class, Reverse(score), named.name))
+        });
+        let mut scored: Vec<_> = scored.collect();
+        scored.sort_unstable();
+        scored.dedup_by_key(|(entry, ..)| *entry);
+        for (entry, class, Reverse(score), name) in scored {
+            self.push(entry, class, score, Some(name));
         }
-        best.into_iter()
-            .for_each(|b| self.push(b.entry, b.class, b.score, b.name));
     }
 
     fn name_prefixes(&mut self) {
@@ -441,15 +427,15 @@ impl<'a> Ranking<'a> {
         } else {
             found.class.min(HitClass::Words)
         };
-        let shorter = u32::MAX - brevity_score(self.index, found.entry);
-        let score = found.score * kind_weight(kind) / 100;
+        let score = Reverse(found.score * kind_weight(kind) / 100);
         let asks = kind == Kind::Questions && class > HitClass::Exact;
-        (asks, class, u32::MAX - score, shorter, found.entry)
+        let length = self.index.title(found.entry).len().min(255);
+        (asks, class, score, length, found.entry)
     }
 }
 
-/// Sort key, least first: whether it asks, class, inverted score and brevity, and the entry as the last tie-break.
-type RankKey = (bool, HitClass, u32, u32, u32);
+/// Sort key, least first: whether it asks, its class, its score, how long its title is, and itself as the last tie-break.
+type RankKey = (bool, HitClass, Reverse<u32>, usize, u32);
 
 fn score_prefix(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32)> {
     let (kind, _) = index.name(named.name);
@@ -490,11 +476,6 @@ fn typo_score(named: &NameMatch) -> u32 {
         | NameMatchKind::WordPrefix
         | NameMatchKind::Subsequence(_) => 0,
     }
-}
-
-/// Tie-break in favor of shorter titles: 255 minus the length in bytes.
-fn brevity_score(index: &SearchIndex, entry: u32) -> u32 {
-    255 - index.title(entry).len().min(255) as u32
 }
 
 /// What a match in an entry of this kind is worth, in percent: what explains comes before what argues.
