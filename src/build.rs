@@ -30,6 +30,7 @@ mod text {
 #[expect(dead_code, reason = "more of it is used at run time")]
 mod pack {
     pub mod address;
+    pub mod baked;
     mod body;
     pub mod catalog;
     mod claim;
@@ -47,6 +48,7 @@ mod pack {
     mod notes;
     pub mod search_words;
     pub mod subject;
+    mod things;
 }
 
 #[expect(dead_code, reason = "more of it is used at run time")]
@@ -68,6 +70,7 @@ use std::{env, fs, io};
 use core::search::index::SearchIndex;
 use core::search::ingest::{IndexSource, texts};
 use pack::address::{Address, Kind};
+use pack::baked;
 use pack::catalog::Catalog;
 use pack::entry::{read_checklist, read_entry, read_pack};
 use pack::files::{CHECKLIST, MemoryFiles, PACK};
@@ -82,13 +85,8 @@ fn main() {
         .unwrap_or_else(|why| fail(&format!("the bundled pack cannot be read: {why}")));
     println!("cargo::rustc-env=TOZERO_FACTS_AS_OF={}", newest(&files));
     println!("cargo::rustc-env=TOZERO_BUILT_FROM={}", commit(&root));
-    let [head, catalog, search] = bake(&files);
-    for (name, text) in [
-        ("pack.json", head),
-        ("catalog.rs", catalog),
-        ("search.rs", search),
-    ] {
-        fs::write(out.join(name), text)
+    for (name, bytes) in bake(&files) {
+        fs::write(out.join(name), bytes)
             .unwrap_or_else(|why| fail(&format!("{name} cannot be written: {why}")));
     }
 }
@@ -146,19 +144,22 @@ fn read(root: &Path) -> io::Result<MemoryFiles> {
     Ok(MemoryFiles(files))
 }
 
-/// What `pack.toml` says as JSON, catalog and search index as Rust expressions, when the pack is sound.
-fn bake(files: &MemoryFiles) -> [String; 3] {
+/// What `pack.toml` and the entries say as bytes, catalog and search index as Rust expressions, when the pack is sound:
+/// the files for them.
+fn bake(files: &MemoryFiles) -> BTreeMap<&'static str, Vec<u8>> {
     let head = files.0.get(PACK).map_or("", String::as_str);
     let (pack, notes) = read_pack(head);
     let mut problems = notes.problems;
     let code = pack.map(|pack| {
         let (listed, before) = (ids(files), EntryMap::new());
         let mut indexer = Indexer::new(&listed, &before);
+        let mut entries = BTreeMap::new();
         for (path, source) in &files.0 {
             if let Some(address) = Address::of_path(path) {
                 let (entry, notes) = read_entry(&address, source, &pack);
                 indexer.see(&address, entry.as_ref(), &notes);
                 problems.extend(notes.problems);
+                entries.extend(entry.map(|entry| (address, baked::write(&entry))));
             } else if path == CHECKLIST {
                 problems.extend(read_checklist(source, &pack).1.problems);
             }
@@ -170,9 +171,23 @@ fn bake(files: &MemoryFiles) -> [String; 3] {
             files,
         };
         let index = SearchIndex::build_in(&pack.subject.search, texts(source));
-        let head = serde_json::to_string(&pack)
-            .unwrap_or_else(|why| fail(&format!("pack.toml cannot be written as JSON: {why}")));
-        [head, catalog_code(catalog), index_code(&index)]
+        let head = borsh::to_vec(&pack)
+            .unwrap_or_else(|why| fail(&format!("pack.toml cannot be written as bytes: {why}")));
+        let ends = entries.values().scan(0, |end, bytes: &Vec<u8>| {
+            *end += bytes.len();
+            Some(*end)
+        });
+        let ends = format!("{:?}", ends.collect::<Vec<usize>>());
+        BTreeMap::from([
+            ("pack.bin", head),
+            ("entries.rs", ends.into_bytes()),
+            (
+                "entries.bin",
+                entries.into_values().collect::<Vec<_>>().concat(),
+            ),
+            ("catalog.rs", catalog_code(catalog).into_bytes()),
+            ("search.rs", index_code(&index).into_bytes()),
+        ])
     });
     report(&problems, files);
     code.unwrap_or_default()

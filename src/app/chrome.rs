@@ -13,8 +13,8 @@ use crate::app::model::Model;
 use crate::app::painter::Painter;
 use crate::app::route::Tab;
 use crate::app::widget::area;
+use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
-use crate::pack::entries::lens::short_name;
 use crate::pack::{Address, Kind};
 use crate::text::{SafeText, measure};
 
@@ -148,17 +148,16 @@ fn lens_words(model: &Model) -> SafeText {
     fits.next().unwrap_or_default()
 }
 
-/// The id of the lens as words: short enough for the bar.
+/// The lens in a word or two: short enough for the bar.
 fn lens_name(model: &Model) -> SafeText {
-    short_name(&model.view.lens)
+    model.library.lens_word(&model.view.lens)
 }
 
 /// Paints the bottom bar: the toast, else the hints.
 pub fn bottom(model: &Model, painter: &mut Painter) {
     let bar = area::bottom(model.window(), 1);
     if let Some(message) = &model.toast {
-        let message = measure::cut(&crate::safe!(" {message}"), usize::from(bar.width));
-        return painter.row(bar, &Row::of(message, Role::Strong));
+        return toast(model, message, painter);
     }
     let on_top = model.overlays.last().map_or(&[][..], |o| o.hints());
     if !on_top.is_empty() {
@@ -184,6 +183,20 @@ pub fn bottom(model: &Model, painter: &mut Painter) {
         row.push(Run::new(crate::safe!(" {hint}"), Role::Chrome));
     }
     painter.row(bar, &row);
+}
+
+/// Most rows of a toast.
+const TOAST_ROWS: usize = 4;
+
+/// Paints a toast over the last rows, as many as it takes.
+fn toast(model: &Model, message: &SafeText, painter: &mut Painter) {
+    let window = model.window();
+    let width = usize::from(window.width).saturating_sub(1);
+    let mut rows = wrap(&[Run::new(message.clone(), Role::Strong)], width, 1, 1);
+    rows.truncate(TOAST_ROWS);
+    let area = area::bottom(window, rows.len() as u16);
+    painter.clear(area);
+    painter.rows(area, &rows);
 }
 
 /// From this width on, search is always named.
@@ -391,6 +404,18 @@ mod tests {
         App::new()
             .keys("4D2021<Enter>")
             .shows("lens  strict  as of 2021");
+    }
+
+    #[test]
+    fn a_toast_is_told_whole_at_every_width() {
+        for width in [30, 40, 80] {
+            let mut app = App::sized(width, 12).keys("L");
+            let said = "give it a name of letters or digits, then Enter saves it";
+            app.model.toast = Some(SafeText::ours(said));
+            let shown = app.text();
+            let words: Vec<&str> = shown.split_whitespace().collect();
+            assert!(words.join(" ").ends_with(said), "{width}: {shown}");
+        }
     }
 
     #[test]

@@ -161,6 +161,10 @@ pub trait Screen {
     /// What its footer shows, most useful first.
     fn hints(&self, ctx: &ScreenContext) -> Vec<Hint>;
     fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response;
+    /// Whether an action of its scopes means something here, so that help and commands name it.
+    fn offers(&self, _action: Action) -> bool {
+        true
+    }
     /// Lays out what shows and clamps its scroll. Called after every message, before anything is painted.
     fn layout(&mut self, ctx: &ScreenContext);
     /// Paints; where the cursor stands.
@@ -231,6 +235,10 @@ pub trait Overlay {
     /// Whether what it lies over steps back.
     fn covers(&self) -> bool {
         true
+    }
+    /// Whether it lies in the bottom row, and tells there what is to be told.
+    fn has_bottom_row(&self) -> bool {
+        false
     }
     /// Lays out what shows and clamps its scroll.
     fn layout(&mut self, _ctx: &ScreenContext) {}

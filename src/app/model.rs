@@ -142,7 +142,7 @@ fn shown_by(route: &Route) -> ScreenAccess {
 }
 
 /// What is said first of mistakes in the user's own lenses.
-fn own_lens_notice(library: &Library) -> Option<SafeText> {
+pub fn own_lens_notice(library: &Library) -> Option<SafeText> {
     let mistakes = match library.own_lenses().problems().count() {
         0 => return None,
         1 => "a lens of yours has a mistake",

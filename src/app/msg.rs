@@ -33,6 +33,8 @@ pub enum Msg {
     Saved(ReviewId, Option<SafeText>),
     /// What became of a change to a lens of the user's own: why it was not made, if it was not.
     LensChanged(LensFileChange, Option<SafeText>),
+    /// The files of the user's own lenses, read again; the lenses are then chosen from.
+    OwnLenses(Vec<OwnLensFile>),
     /// The time. Told before every other message once the record was asked for.
     Now(Timestamp),
 }
@@ -88,6 +90,8 @@ pub enum Effect {
     LoadProgress,
     /// Write or delete the file of a lens of the user's own; [`Msg::LensChanged`] answers.
     ChangeLens(LensFileChange),
+    /// Read the files of the user's own lenses of the pack again; [`Msg::OwnLenses`] answers.
+    ReadLenses,
     /// Write a change into the record; [`Msg::Saved`] answers when it is about a review.
     Record(Change),
 }

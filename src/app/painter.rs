@@ -8,7 +8,7 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use crate::layout::ascii::to_ascii;
+use crate::layout::ascii::{lend, to_ascii};
 use crate::layout::{Role, Row, Theme, ThemeColor, ThemeStyle};
 use crate::text::{SafeText, Url, measure};
 
@@ -58,8 +58,9 @@ impl Painter<'_> {
 
     /// One row at the top left of an area; what does not fit is not drawn.
     pub fn row(&mut self, area: Rect, row: &Row) {
+        let lent = self.ascii.then(|| lend(row));
         let mut left = area;
-        for run in &row.runs {
+        for run in &lent.as_ref().unwrap_or(row).runs {
             left.x = self.text(left, &run.text, run.role);
             left.width = area.right().saturating_sub(left.x);
         }

@@ -8,11 +8,13 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Rect;
 
 use crate::app::component::ScreenContext;
-use crate::app::{Config, Effect, Key, Model, Mouse, Msg, OutputStyle, update, view};
+use crate::app::{
+    Config, Effect, Key, LensFileChange, Model, Mouse, Msg, OutputStyle, update, view,
+};
 use crate::core::progress::{Change, IdSource, LoadedProgress, Progress, StorageState};
 use crate::core::search::SearchIndex;
-use crate::pack::Library;
 use crate::pack::files::MemoryFiles;
+use crate::pack::{Library, OwnLensFile};
 use crate::text::{Day, SafeText, Timestamp};
 use crate::views::ViewContext;
 
@@ -73,6 +75,8 @@ pub(crate) struct App {
     progress: Progress,
     /// Whether the store reports every answer as saved at once.
     pub(crate) saves: bool,
+    /// The files of own lenses as they lie in their folder.
+    pub(crate) lens_files: Vec<OwnLensFile>,
 }
 
 impl App {
@@ -91,6 +95,16 @@ impl App {
             effects: Vec::new(),
             progress: Progress::default(),
             saves: true,
+            lens_files: Vec::new(),
+        }
+    }
+
+    /// Writes or deletes the file of a lens.
+    fn change_lens(&mut self, change: &LensFileChange) {
+        let (LensFileChange::Write(file) | LensFileChange::Delete(file)) = change;
+        self.lens_files.retain(|other| other.id != file.id);
+        if let LensFileChange::Write(file) = change {
+            self.lens_files.push(file.clone());
         }
     }
 
@@ -109,9 +123,16 @@ impl App {
                     ids: IdSource::new(7),
                     now: Timestamp::new(1_795_548_425, 0),
                 })),
+                Effect::ReadLenses => {
+                    let files = self.lens_files.clone();
+                    self.send(Msg::OwnLenses(files));
+                }
                 Effect::ChangeLens(change) => {
                     self.effects.push(Effect::ChangeLens(change.clone()));
                     let why = (!self.saves).then(|| SafeText::ours("the disk is full"));
+                    if self.saves {
+                        self.change_lens(&change);
+                    }
                     self.send(Msg::LensChanged(change, why));
                 }
                 effect => {

@@ -58,9 +58,16 @@ fn everything(model: &Model, painter: &mut Painter) -> Option<(u16, u16)> {
             1,
         ));
     }
-    chrome::bottom(model, painter);
     for overlay in &model.overlays {
         cursor = overlay.view(painter, &ctx);
+    }
+    // Last, since what is told may need more rows than one.
+    if !model
+        .overlays
+        .last()
+        .is_some_and(|top| top.has_bottom_row())
+    {
+        chrome::bottom(model, painter);
     }
     cursor
 }

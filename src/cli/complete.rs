@@ -12,7 +12,7 @@ use crate::cli::args;
 use crate::cli::cmd::completions::VARIABLE;
 use crate::cli::cmd::help::TOPICS;
 use crate::cli::context::CommandContext;
-use crate::cli::examples::ExampleWords;
+use crate::cli::examples::{ExampleWords, kind_words};
 use crate::config::{self, Environment};
 use crate::layout::Theme;
 use crate::pack::{Kind, Library};
@@ -87,6 +87,7 @@ fn offering(arg: Arg, command: &str, library: Option<&Library>, themes: &[Candid
         ("compare", "views") => ids(&[Kind::Perspectives, Kind::Services, Kind::Lenses]),
         ("compare", "by") => dimensions(library),
         ("judge", "service") | ("cost", "services") => ids(&[Kind::Services]),
+        (_, "kind") => kinds(library),
         ("cost", "preset") => workloads(library),
         ("read", "lesson") => ids(&[Kind::Lessons]),
         ("refs", "term") => ids(&[Kind::Terms]),
@@ -116,8 +117,10 @@ fn matching(candidates: &[Candidate], typed: &str) -> Vec<CompletionCandidate> {
     if found.is_empty() {
         found = candidates.iter().filter(contains).collect();
     }
-    let offered =
-        |(word, title): &Candidate| CompletionCandidate::new(word).help(Some(title.clone().into()));
+    let offered = |(word, title): &Candidate| {
+        let title = (!title.is_empty()).then(|| title.clone().into());
+        CompletionCandidate::new(word).help(title)
+    };
     found.into_iter().map(offered).collect()
 }
 
@@ -130,12 +133,25 @@ fn entries(library: &Library, kinds: &[Kind]) -> Vec<Candidate> {
             let head = library.head(*kind, position);
             let word = match seen.insert(head.id) {
                 true => head.id.to_owned(),
-                false => format!("{}/{}", kind.word(), head.id),
+                false => format!(
+                    "{}/{}",
+                    library.pack().subject.things.command_word(*kind),
+                    head.id
+                ),
             };
             all.push((word, SafeText::line(head.title).to_string()));
         }
     }
     all
+}
+
+/// The kinds of which the pack has something, in its words.
+fn kinds(library: Option<&Library>) -> Vec<Candidate> {
+    let words = library.map(kind_words).unwrap_or_default();
+    words
+        .into_iter()
+        .map(|word| (word, String::new()))
+        .collect()
 }
 
 fn themed(theme: &Theme) -> Candidate {

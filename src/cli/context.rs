@@ -12,7 +12,7 @@ use crate::cli::output::Output;
 use crate::cli::pager::Pager;
 use crate::clock;
 use crate::disk::Folder;
-use crate::disk::own_files::{OwnFile, read_folder};
+use crate::disk::own_files::read_lenses;
 use crate::layout::PageFormat;
 use crate::layout::report::report;
 use crate::pack::entry::read_pack_so_far;
@@ -65,17 +65,12 @@ impl CommandContext {
     fn with_own_lenses(&self, library: Library) -> Library {
         let folder = self.config.own_lenses(&library.pack().id);
         let found = folder
-            .map(|folder| read_folder(&folder))
+            .map(|folder| read_lenses(&folder))
             .unwrap_or_default();
         if found.is_empty() {
             return library;
         }
-        let file = |file: OwnFile| OwnLensFile {
-            id: file.stem,
-            path: file.path.to_string_lossy().into_owned(),
-            text: file.text,
-        };
-        library.with_own_lenses(found.into_iter().map(file).collect())
+        library.with_own_lenses(found)
     }
 
     /// Reports only what changes the answer of every command.
@@ -191,14 +186,12 @@ impl CommandContext {
         )
     }
 
-    /// The parser with its help as wide as the output, its examples those of the pack at hand.
-    pub fn help(&mut self) -> clap::Command {
-        let library = self
-            .files()
-            .ok()
-            .and_then(|files| Library::open(files).ok());
-        let words = library.map(|library| ExampleWords::of(&library));
-        (self.parser)(self.width(), &words.unwrap_or_default())
+    /// The words of the pack at hand. Help is for those with a broken pack, too: then nothing is named.
+    pub fn words(&self) -> ExampleWords {
+        let library = self.pack_if_sound();
+        library
+            .map(|library| ExampleWords::of(&library))
+            .unwrap_or_default()
     }
 
     /// Refuses what is about a kind of entries of which the pack has none.

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::pack::{Kind, Library, Things};
-use crate::text::measure::width;
+use crate::pack::subject::VerdictsWords;
+use crate::pack::things::key;
+use crate::pack::{Address, CostWords, Kind, Library, Subject, Things};
+use crate::text::measure::{capitalized, width};
 
 /// The examples of the program and its commands, each below its name.
 const EXAMPLES: &str = include_str!("../../assets/examples.txt");
@@ -17,8 +19,14 @@ const LONGEST: usize = 46;
 #[derive(Clone, Debug, Default)]
 pub struct ExampleWords {
     named: BTreeMap<String, String>,
+    /// What it has several of, by the word in braces for one: how each is written in JSON, and its heading.
+    pub several: BTreeMap<&'static str, Vec<(String, String)>>,
     /// What the pack calls what it judges.
     pub things: Things,
+    /// How it speaks of costs.
+    pub cost: CostWords,
+    /// What the pack calls the kinds of which it has something.
+    pub kinds: Vec<String>,
     /// The commands for which the pack has nothing.
     pub missing: Vec<&'static str>,
 }
@@ -29,9 +37,30 @@ impl ExampleWords {
         let pack = library.pack();
         let mut words = Self {
             named: BTreeMap::new(),
+            several: several(&pack.subject),
             things: pack.subject.things.clone(),
+            cost: pack.subject.cost.clone(),
+            kinds: kind_words(library),
             missing: missing(library),
         };
+        words.of_entries(library);
+        words.set_some("dimension", pack.dimensions.first().map(|d| d.id.clone()));
+        let workload = pack.subject.cost.workloads.first();
+        words.set_some("workload", workload.map(|w| w.id.clone()));
+        words.set_some("topic", pack.tags.first().map(|tag| tag.id.clone()));
+        for (key, text) in &pack.examples {
+            let address = Address::parse(text).map(|address| words.things.address(&address));
+            let text = address.unwrap_or_else(|| text.clone());
+            words.named.insert(key.clone(), text.to_string());
+        }
+        words.set_some("as_of", words.some_day_of(library));
+        words.of_subject(library);
+        words
+    }
+
+    /// The first entries of each kind.
+    fn of_entries(&mut self, library: &Library) {
+        let words = self;
         let ids = |kind, count| -> Vec<&str> { library.ids(kind).take(count).collect() };
         if library.count(Kind::Terms) > 0 {
             let head = library.head(Kind::Terms, 0);
@@ -41,19 +70,15 @@ impl ExampleWords {
             words.set("query", head.title.to_lowercase());
             words.set("short_term", head.id.to_owned());
         }
+        let things = words.things.clone();
+        let shown = |address: &Address| things.address(address).to_string();
         let first = |kind: Kind| {
-            library
-                .ids(kind)
-                .next()
-                .map(|id| format!("{}/{id}", kind.word()))
+            let id = library.ids(kind).next()?;
+            Some(shown(&Address::new(kind, id)?))
         };
         for kind in [Kind::Services, Kind::Perspectives, Kind::Lessons] {
             words.set_some("entry", first(kind));
         }
-        words.set_some("dimension", pack.dimensions.first().map(|d| d.id.clone()));
-        let workload = pack.subject.cost.workloads.first();
-        words.set_some("workload", workload.map(|w| w.id.clone()));
-        words.set_some("topic", pack.tags.first().map(|tag| tag.id.clone()));
         for (key, kind) in [
             ("perspective", Kind::Perspectives),
             ("thing", Kind::Services),
@@ -75,10 +100,57 @@ impl ExampleWords {
         if let two @ [_, _] = ids(Kind::Lenses, 2).as_slice() {
             words.set("lenses", format!("lenses/{}", two.join(" lenses/")));
         }
-        for (key, text) in &pack.examples {
-            words.named.insert(key.clone(), text.to_string());
+    }
+
+    /// A year in which the example of a thing could be had already.
+    fn some_day_of(&self, library: &Library) -> Option<String> {
+        let thing = library.service(self.named.get("thing_id")?)?;
+        let year = thing.available_from?.year + 1;
+        Some(year.min(thing.as_of.year).to_string())
+    }
+
+    /// The words of its subject, one behind the other.
+    fn of_subject(&mut self, library: &Library) {
+        let subject = &library.pack().subject;
+        let any = "any id, or nothing";
+        let Subject {
+            criteria, verdicts, ..
+        } = &**subject;
+        let stances: Vec<&str> = subject.stances.iter().map(|stance| &*stance.id).collect();
+        let parties: Vec<&str> = subject.parties.iter().map(String::as_str).collect();
+        let asked: Vec<&str> = criteria.ids().map(|id| criteria.id(id)).collect();
+        let answers: Vec<&str> = criteria
+            .levels()
+            .map(|level| criteria.word(level))
+            .collect();
+        let VerdictsWords {
+            met,
+            nearly,
+            in_name,
+            not,
+        } = verdicts;
+        let verdicts = [met, nearly, in_name, not].map(|words| words.id.as_str());
+        self.set_some(
+            "stances",
+            or_list(&stances).or_else(|| Some(any.to_owned())),
+        );
+        self.set_some(
+            "parties",
+            or_list(&parties).or_else(|| Some(any.to_owned())),
+        );
+        self.set_some("criteria", or_list(&asked));
+        self.set_some("answers", or_list(&answers));
+        self.set_some("verdicts", or_list(&verdicts));
+        self.set("currency", "US dollars".to_owned());
+        self.set("currency_code", "USD".to_owned());
+        let claim = subject.things.claim.as_ref();
+        self.set_some("claim", claim.map(|claim| claim.key.clone()));
+        if library.count(Kind::Lenses) > 0 && library.count(Kind::Services) > 0 {
+            self.set("met", met.title.to_string());
         }
-        words
+        let priced = || library.services().find(|service| service.pricing.is_some());
+        let priced = library.has_prices().then(priced).flatten();
+        self.set_some("priced", priced.map(|service| service.id.clone()));
     }
 
     fn set(&mut self, key: &str, word: String) {
@@ -91,13 +163,39 @@ impl ExampleWords {
         }
     }
 
+    /// The kinds that commands take, one behind the other; all of them where no pack is open.
+    pub fn kind_list(&self) -> String {
+        match self.kinds.is_empty() {
+            true => Kind::ALL.map(|kind| kind.word()).join(", "),
+            false => self.kinds.join(", "),
+        }
+    }
+
+    /// A sentence in the words that every pack has: for what it judges, for its kinds, and for what bills are over.
+    pub fn sentence(&self, text: &str) -> String {
+        if !text.contains('{') {
+            return text.to_owned();
+        }
+        let own = [
+            ("{kinds}", self.kind_list()),
+            ("{use}", self.cost.one.to_string()),
+            ("{uses}", self.cost.many.to_string()),
+            ("{idle}", self.cost.idle.to_string()),
+            ("{Use}", capitalized(&self.cost.one).to_string()),
+            ("{Uses}", capitalized(&self.cost.many).to_string()),
+        ];
+        let things = self.things.fill(text).to_string();
+        own.iter()
+            .fold(things, |text, (key, word)| text.replace(key, word))
+    }
+
     /// A line with its words filled in; `None` where the pack does not have one.
-    fn fill(&self, line: &str) -> Option<String> {
+    pub fn fill(&self, line: &str) -> Option<String> {
         let is_missing = |name: &&str| line.starts_with(&format!("  $ tozero {name}"));
         if self.missing.iter().any(is_missing) {
             return None;
         }
-        let line = self.things.fill(line);
+        let line = self.sentence(line);
         let mut filled = String::new();
         let mut rest = line.as_str();
         while let Some((before, after)) = rest.split_once('{') {
@@ -109,6 +207,36 @@ impl ExampleWords {
         filled.push_str(rest);
         Some(filled)
     }
+}
+
+/// What a pack has several of, for lines that stand once for each.
+fn several(subject: &Subject) -> BTreeMap<&'static str, Vec<(String, String)>> {
+    let readings = subject.readings.iter();
+    let readings = readings.map(|reading| (reading.key(), reading.heading.to_string()));
+    let sections = subject.things.sections.iter();
+    let sections = sections.map(|section| (key(&section.heading), section.heading.to_string()));
+    BTreeMap::from([
+        ("reading", readings.collect()),
+        ("section", sections.collect()),
+    ])
+}
+
+/// Words as code, the last after `or`; `None` where there are none.
+fn or_list(words: &[&str]) -> Option<String> {
+    let (last, before) = words.split_last()?;
+    let before: Vec<String> = before.iter().map(|word| format!("`{word}`")).collect();
+    Some(match before.is_empty() {
+        true => format!("`{last}`"),
+        false => format!("{} or `{last}`", before.join(", ")),
+    })
+}
+
+/// The kinds of which the pack has something, as commands call them.
+pub fn kind_words(library: &Library) -> Vec<String> {
+    let things = &library.pack().subject.things;
+    let kinds = Kind::ALL.into_iter();
+    let kinds = kinds.filter(|kind| library.count(*kind) > 0);
+    kinds.map(|kind| things.command_word(kind)).collect()
 }
 
 /// The commands for which the pack has nothing.

@@ -165,7 +165,8 @@ impl LineQuiz<'_> {
         let format = self.call.format();
         match &self.run.session.stage {
             Stage::Asking(asking) => {
-                let (lens, options) = (&self.lens, QuestionOptions::Lines);
+                let lens = (self.library, self.lens.as_str());
+                let options = QuestionOptions::Lines;
                 let layout = views::quiz::question::page(question, asking, lens, format, options);
                 self.page(layout.page)?;
                 self.call.out.blank()?;

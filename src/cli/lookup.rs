@@ -5,7 +5,7 @@
 use serde_json::json;
 
 use crate::cli::context::{CommandContext, Parser, unreadable};
-use crate::cli::examples::ExampleWords;
+use crate::cli::examples::{ExampleWords, kind_words};
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::json;
 use crate::cli::output::Output;
@@ -64,10 +64,24 @@ fn is_unseen(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// The kind that a word of a command line means, in the pack's words.
+pub fn kind(library: &Library, word: &str) -> Result<Kind, CliError> {
+    let things = &library.pack().subject.things;
+    things.kind_called(word).ok_or_else(|| {
+        let words = kind_words(library);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let help = match nearest(&word.to_lowercase(), words.iter().copied()) {
+            Some(near) => crate::safe!("did you mean {near}?"),
+            None => crate::safe!("one of {}", words.join(", ")),
+        };
+        CliError::with_help(crate::safe!("{} is no kind of entry", quoted(word)), help)
+    })
+}
+
 /// The entry of these kinds that the words name: an address such as `services/aws-lambda`, or an id, name or alias.
 pub fn entry(library: &Library, kinds: &[Kind], words: &str) -> Option<Address> {
-    let address =
-        Address::parse(words).filter(|a| kinds.contains(&a.kind) && library.position(a).is_some());
+    let address = library.pack().subject.things.parse_address(words);
+    let address = address.filter(|a| kinds.contains(&a.kind) && library.position(a).is_some());
     address.or_else(|| kinds.iter().find_map(|kind| library.named(*kind, words)))
 }
 
@@ -95,8 +109,9 @@ pub fn spelled(out: &Output, library: &Library, kinds: &[Kind], words: &[String]
             || words.clone(),
             |address| {
                 let (asked, title) = (quoted(words), title(library, &address));
+                let shown = library.pack().subject.things.address(&address);
                 out.say(&crate::safe!(
-                    "tozero: nothing is called {asked}; this is {title}, {address}"
+                    "tozero: nothing is called {asked}; this is {title}, {shown}"
                 ));
                 address.to_string()
             },
@@ -179,8 +194,10 @@ pub fn miss(
 
 /// The entries that may have been meant, one a line, or where all names can be seen.
 fn help(library: &Library, kinds: &[Kind], near: &[Address], width: usize) -> Vec<SafeText> {
+    let things = &library.pack().subject.things;
     if near.is_empty() {
-        let kind = kinds.first().map_or("terms", |k| k.word());
+        let kind = kinds.first().copied().unwrap_or(Kind::Terms);
+        let kind = things.command_word(kind);
         return vec![crate::safe!("help: tozero list {kind} names them all")];
     }
     let mut lines = vec![SafeText::ours("help: did you mean")];
@@ -189,7 +206,7 @@ fn help(library: &Library, kinds: &[Kind], near: &[Address], width: usize) -> Ve
         let name = if kinds.len() == 1 || address.kind == Kind::Terms {
             address.id.to_string()
         } else {
-            address.to_string()
+            things.address(address).to_string()
         };
         let gap = " ".repeat(28_usize.saturating_sub(measure::width(&name)));
         let line = crate::safe!("        {name}{gap} {}", title(library, address));
@@ -211,7 +228,8 @@ fn left_out(call: &mut CommandContext, kinds: &[Kind], query: &str) -> Option<Ad
         .iter()
         .filter(|_| is_id)
         .filter_map(|k| Address::new(*k, &id));
-    let mut addresses = Address::parse(query).into_iter().chain(named);
+    let typed = files.pack().subject.things.parse_address(query);
+    let mut addresses = typed.into_iter().chain(named);
     addresses.find(|a| kinds.contains(&a.kind) && files.position(a).is_some())
 }
 
@@ -294,6 +312,28 @@ mod tests {
         let hidden = query(&["a\u{202e}b".to_owned()]).map_err(|e| e.message);
         let hidden = hidden.expect_err("what turns the direction of text is in no name");
         assert!(hidden.ends_with("holds a character that is in no name"));
+    }
+
+    #[test]
+    fn kinds_are_plural_or_singular() {
+        let check = |word: &str, expected: Result<Kind, (&str, &str)>| {
+            let found = kind(&bundled(), word);
+            let told = found.map_err(|e| (e.message.to_string(), e.help.unwrap_or_default()));
+            let told = told
+                .as_ref()
+                .map_err(|(what, help)| (what.as_str(), help.as_str()));
+            assert_eq!(told.copied(), expected, "{word}");
+        };
+        check("lenses", Ok(Kind::Lenses));
+        check("Lens", Ok(Kind::Lenses));
+        check("services", Ok(Kind::Services));
+        let all =
+            "one of lessons, perspectives, terms, questions, references, services, myths, lenses";
+        check(
+            "lense",
+            Err(("lense is no kind of entry", "did you mean lenses?")),
+        );
+        check("xyz", Err(("xyz is no kind of entry", all)));
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub mod line_quiz;
 pub mod lookup;
 mod menu;
 pub mod output;
+mod pack_page;
 pub mod pager;
 pub mod pages;
 pub mod prompt;
@@ -40,7 +41,6 @@ use crate::cli::exit::{CliError, ExitStatus};
 use crate::cli::output::Output;
 use crate::cli::pager::Pager;
 use crate::config::{self, Environment, GlobalFlags};
-use crate::pack::Library;
 use crate::terminal::guard;
 use crate::text::Words;
 
@@ -133,10 +133,7 @@ fn pager(flags: &GlobalFlags, environment: &Environment) -> Option<Pager> {
 fn example_words(flags: &GlobalFlags, environment: &Environment) -> ExampleWords {
     let config = config::load(flags, environment).ok();
     let call = config.map(|config| CommandContext::new(config, args::command, None));
-    let library = call.and_then(|call| Library::open(call.files().ok()?).ok());
-    library
-        .map(|library| ExampleWords::of(&library))
-        .unwrap_or_default()
+    call.map(|call| call.words()).unwrap_or_default()
 }
 
 /// Prints the help or the version that was asked for, as wide as was asked for beside it.

@@ -121,9 +121,9 @@ mod tests {
             Some("did you mean --json?"),
         );
         check(
-            &["list", "trems"],
-            "trems is no value for <KIND>",
-            Some("did you mean terms?"),
+            &["--format", "htlm"],
+            "htlm is no value for --format <FORMAT>",
+            Some("did you mean html?"),
         );
         check(
             &["--color", "purple"],

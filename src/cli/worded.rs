@@ -1,21 +1,26 @@
 //! Help in the words of the pack at hand, without the commands for which it has nothing.
-//! Help texts name the pack's words as [`Things::fill`](crate::pack::Things::fill) reads them.
+//! Help texts name the pack's words as [`ExampleWords::sentence`] reads them.
 
 use clap::builder::StyledStr;
 
 use crate::cli::examples::ExampleWords;
-use crate::pack::Things;
 
 /// The parser with its help made for a pack.
 pub fn worded(command: clap::Command, words: &ExampleWords) -> clap::Command {
     let missing = words.missing.iter();
-    missing.fold(reword(command, &words.things), |command, name| {
-        command.mut_subcommand(name, |command| command.hide(true))
+    missing.fold(reword(command, words), |command, name| {
+        command.mut_subcommand(name, |command| {
+            let nothing = "This pack has nothing for it.";
+            command
+                .hide(true)
+                .before_help(nothing)
+                .before_long_help(nothing)
+        })
     })
 }
 
-fn reword(mut command: clap::Command, things: &Things) -> clap::Command {
-    let fill = |text: &StyledStr| things.fill(&text.to_string()).to_string();
+fn reword(mut command: clap::Command, words: &ExampleWords) -> clap::Command {
+    let fill = |text: &StyledStr| words.sentence(&text.to_string());
     if let Some(about) = command.get_about().map(fill) {
         command = command.about(about);
     }
@@ -32,5 +37,5 @@ fn reword(mut command: clap::Command, things: &Things) -> clap::Command {
         arg
     };
     let command = command.mut_args(arg);
-    command.mut_subcommands(|command| reword(command, things))
+    command.mut_subcommands(|command| reword(command, words))
 }

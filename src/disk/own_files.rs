@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::disk::{private, read_named};
-use crate::pack::ReadError;
+use crate::pack::{OwnLensFile, ReadError};
 
 /// Most files of a folder that are read.
 const MOST: usize = 100;
@@ -39,6 +39,16 @@ pub fn read_folder(folder: &Path) -> Vec<OwnFile> {
         path,
     };
     paths.into_iter().map(read).collect()
+}
+
+/// The same as lenses of the user's own.
+pub fn read_lenses(folder: &Path) -> Vec<OwnLensFile> {
+    let lens = |file: OwnFile| OwnLensFile {
+        id: file.stem,
+        path: file.path.to_string_lossy().into_owned(),
+        text: file.text,
+    };
+    read_folder(folder).into_iter().map(lens).collect()
 }
 
 /// Puts a text in its place, in a folder that is made when it is not there. Only its owner can read it.

@@ -2,7 +2,7 @@
 //! Without an ink no escape sequence at all; with one, every row ends as it began; a link's address is
 //! percent-encoded to printable ASCII and closed on its row.
 
-use crate::layout::ascii::to_ascii;
+use crate::layout::ascii::{lend, to_ascii};
 use crate::layout::row::{Page, Row, Run};
 use crate::layout::theme::{Theme, ThemeColor, ThemeStyle};
 use crate::pack::LinkTarget;
@@ -35,7 +35,8 @@ pub fn print_rows(rows: &[Row], pen: AnsiWriter) -> String {
 
 fn line(out: &mut String, row: &Row, links: &[LinkTarget], pen: AnsiWriter) {
     let start = out.len();
-    for run in &row.runs {
+    let lent = pen.ascii.then(|| lend(row));
+    for run in &lent.as_ref().unwrap_or(row).runs {
         piece(out, run, links, pen);
     }
     if pen.theme.is_none() {

@@ -3,8 +3,25 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::layout::row::Row;
 use crate::text::SafeText;
 use crate::text::measure::cells;
+
+/// The row with the space before a sign whose twin has two cells in the run of that sign.
+pub fn lend(row: &Row) -> Row {
+    let mut row = row.clone();
+    for n in 1..row.runs.len() {
+        let (before, behind) = row.runs.split_at_mut(n);
+        let (Some(before), Some(run)) = (before.last_mut(), behind.first_mut()) else {
+            continue;
+        };
+        if run.text.starts_with('≠') && before.text.ends_with(' ') {
+            before.text = before.text.slice(0..before.text.len() - 1);
+            run.text = crate::safe!(" {}", run.text);
+        }
+    }
+    row
+}
 
 /// The text in ASCII, cell by cell.
 pub fn to_ascii(text: &SafeText) -> SafeText {
@@ -14,8 +31,16 @@ pub fn to_ascii(text: &SafeText) -> SafeText {
     let mut out = String::with_capacity(text.len());
     for grapheme in text.graphemes(true) {
         let width = cells(grapheme);
-        // Two dots in the cells of the mark and the letter before it: one dot would look like the end of a sentence.
-        if grapheme == "…" && out.ends_with(|c: char| c.is_ascii_lowercase() || c == ' ') {
+        // Two signs in the cells of the mark and the letter before it: one dot would look like the end of a sentence, and one
+        // stroke like the key that finds. A digit or capital stays: it may be all that two names differ by.
+        if grapheme == "≠" && out.ends_with(' ') {
+            out.pop();
+            out.push_str("!=");
+            continue;
+        }
+        if grapheme == "…"
+            && out.ends_with(|c: char| !c.is_ascii_digit() && !c.is_ascii_uppercase())
+        {
             out.pop();
             out.push_str("..");
             continue;
@@ -50,6 +75,7 @@ fn twin(c: char) -> char {
         '▫' => 'o',
         '▓' | '▒' | '▀' | '■' | '▪' => '#',
         '·' | '•' | '…' | '∙' | '⋅' => '.',
+        '\u{a0}' => ' ',
         '‘' | '’' | '′' | '´' => '\'',
         '“' | '”' | '″' | '«' | '»' => '"',
         '×' | '✕' | '✗' => 'x',
@@ -89,20 +115,37 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::layout::row::{Role, Run};
     use crate::text::measure::width;
 
     #[test]
     fn signs_have_twins() {
         let check =
             |text: &str, twin: &str| assert_eq!(to_ascii(&SafeText::clean(text)).as_str(), twin);
-        check("┌──┐ café – “x” ≠", "+--+ cafe - \"x\" /");
+        check("┌──┐ café – “x” ≠", "+--+ cafe - \"x\"!=");
         check("no× 1 × 2", "no* 1 x 2");
         check("a long na…", "a long n..");
+        check("(a, …", "(a,..");
+        check("a  ≠ differ", "a != differ");
+        check("version 2…", "version 2.");
         check("WORDS…", "WORDS.");
         check("…end", ".end");
         check("━━━┿───", "===#---");
         check("日本", "????");
         check("É", "E");
+    }
+
+    #[test]
+    fn a_sign_of_two_cells_takes_the_space_before_it() {
+        let runs = [
+            Run::ours("a  ", Role::Text),
+            Run::ours("≠ differ", Role::Warn),
+        ];
+        let row = Row::from_runs(runs.to_vec());
+        let lent = lend(&row);
+        assert_eq!(lent.width(), row.width());
+        let words: Vec<_> = lent.runs.iter().map(|run| to_ascii(&run.text)).collect();
+        assert_eq!(SafeText::join(&words, "|").as_str(), "a |!= differ");
     }
 
     /// The signs that stand on one screen: verdicts, marks, ends of cut words, parts of a slider, right and wrong.

@@ -190,8 +190,11 @@ impl PageBuilder {
     }
 
     /// Code: its lines are broken only where they are too long for a screen, and go on behind a mark.
-    pub fn code(&mut self, text: &SafeText) {
-        self.note(|_| Part::Code(text.clone()));
+    pub fn code(&mut self, language: &SafeText, text: &SafeText) {
+        self.note(|_| Part::Code {
+            language: language.clone(),
+            text: text.clone(),
+        });
         self.indented(vec![], 2, |page| {
             page.begin(LastBlock::Other);
             let room = if page.format.keeps_code() {

@@ -18,8 +18,9 @@ const LANE: usize = 4;
 const MARGIN: usize = 24;
 /// Narrowest chart that has names at the right.
 const NAMED: usize = 66;
-/// From this width on the names have more room.
+/// From this width on the names have more room, and from this one on all the room they want.
 const ROOMY: usize = 100;
+const WIDE: usize = 150;
 /// Narrowest picture proper, in cells.
 const NARROWEST: usize = 12;
 /// Narrowest picture whose lines carry a letter along their way, in cells.
@@ -61,6 +62,8 @@ pub struct Chart {
     pub ticks: Vec<(f64, SafeText)>,
     /// Where one is on the axis: on zero when `None`.
     pub here: Option<f64>,
+    /// The same in words, told under the axis; empty where it is not told.
+    pub here_words: SafeText,
     pub axis: SafeText,
     /// Amounts in powers of ten, zero in a row of its own.
     pub log: bool,
@@ -77,8 +80,16 @@ fn margin(width: usize) -> usize {
     match width {
         0..NAMED => 0,
         NAMED..ROOMY => MARGIN,
-        ROOMY.. => MARGIN + 10,
+        ROOMY..WIDE => MARGIN + 10,
+        WIDE.. => MARGIN + 40,
     }
+}
+
+/// Where on the axis a cell of a chart stands, from 0 to 1; `None` left of it, in the lane of zero.
+pub fn share_at(cell: usize, width: usize) -> Option<f64> {
+    let columns = plot_width(width);
+    let at = cell.checked_sub(LABEL + LANE)?;
+    Some(at.min(columns.saturating_sub(1)) as f64 / columns.saturating_sub(1).max(1) as f64)
 }
 
 /// How many amounts a line needs at a width: two a cell.
@@ -208,11 +219,17 @@ impl ChartScale {
         } else {
             round_up(most)
         };
-        // Every power of ten is as high as any other, where each has a row at least.
+        // Every power of ten is as high as any other: so many rows, or so many of them in one row.
         let powers = (top - CENT) as usize;
-        let rows = match (rows.saturating_sub(1)).checked_div(powers) {
-            Some(each) if chart.log && each > 0 => each * powers + 1,
-            _ => rows,
+        let lines = rows.saturating_sub(1).max(1);
+        let (rows, top) = match lines.checked_div(powers) {
+            _ if !chart.log => (rows, top),
+            Some(each) if each > 0 => (each * powers + 1, top),
+            _ => {
+                let each = powers.div_ceil(lines);
+                let lines = powers.div_ceil(each);
+                (lines + 1, CENT + (each * lines) as f64)
+            }
         };
         Self {
             log: chart.log,
@@ -251,10 +268,10 @@ impl ChartScale {
         if y + 1 == self.rows {
             return Some(SafeText::ours("$0"));
         }
-        // Of the powers that fall into one row the highest is named; of all of them, as many as there are rows for.
-        let powers = (self.top - CENT) as i32;
-        let sparse = if self.rows as i32 > powers { 1 } else { 2 };
-        let shown = (0..=powers).step_by(sparse);
+        // Of the powers that fall into one row the highest is named; the lowest has no row of its own above that of zero.
+        let powers = (self.top - CENT) as usize;
+        let each = powers.div_ceil(self.rows.saturating_sub(1).max(1)).max(1);
+        let shown = (0..powers as i32).step_by(each);
         let mut amounts = shown.map(|n| libm::pow(10.0, self.top - f64::from(n)));
         amounts.find(|v| self.row(*v) == y).map(money)
     }
@@ -373,14 +390,32 @@ fn axis(chart: &Chart, columns: usize) -> Row {
 
 /// The numbers under the axis, each under its tick, as many as have room.
 fn words(chart: &Chart, columns: usize, margin: usize) -> Row {
-    let mut row = Row::of(crate::safe!("{}0", " ".repeat(LABEL)), Role::Dim);
-    for (share, words) in &chart.ticks {
+    let start = |share: f64, words: &SafeText| {
         let wide = measure::width(words);
-        let wanted = (LABEL + LANE + column(*share, columns) + 1).saturating_sub(wide.div_ceil(2));
-        let at = wanted.min((LABEL + LANE + columns).saturating_sub(wide));
+        let wanted = (LABEL + LANE + column(share, columns) + 1).saturating_sub(wide.div_ceil(2));
+        wanted.min((LABEL + LANE + columns).saturating_sub(wide))
+    };
+    // Where one is comes first: a number of the axis that would touch it gives way.
+    let told = chart.here.filter(|_| !chart.here_words.is_empty());
+    let told = told.map(|share| (start(share, &chart.here_words), &chart.here_words));
+    let is_free = |at: usize, words: &SafeText| {
+        let end = at + measure::width(words);
+        told.is_none_or(|(from, here)| end < from || at > from + measure::width(here))
+    };
+    let ticks = chart.ticks.iter();
+    let placed = ticks.map(|(share, words)| (start(*share, words), words, Role::Dim));
+    let mut placed: Vec<_> = placed
+        .filter(|(at, words, _)| is_free(*at, words))
+        .collect();
+    placed.extend(told.map(|(at, words)| (at, words, Role::Strong)));
+    placed.sort_by_key(|(at, ..)| *at);
+    let on_zero = chart.here.is_none() && !chart.here_words.is_empty();
+    let zero = if on_zero { Role::Strong } else { Role::Dim };
+    let mut row = Row::of(crate::safe!("{}0", " ".repeat(LABEL)), zero);
+    for (at, words, role) in placed {
         if at > row.width() {
             row.pad_to(at);
-            row.add(words.clone(), Role::Dim);
+            row.add(words.clone(), role);
         }
     }
     if margin > 0 {
@@ -391,144 +426,4 @@ fn words(chart: &Chart, columns: usize, margin: usize) -> Row {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn chart(ascii: bool, log: bool, width: usize) -> Chart {
-        let n = points(width);
-        let rising = |x: usize| Some(0.001 * 10f64.powf(6.0 * x as f64 / n as f64));
-        let line = |letter, role, idle: f64, amounts: Vec<Option<f64>>| {
-            let name = crate::safe!("Service {letter}");
-            ChartLine {
-                letter,
-                name,
-                role,
-                idle: Some(idle),
-                amounts,
-            }
-        };
-        Chart {
-            lines: vec![
-                line('a', Role::First, 117.38, vec![Some(117.38); n]),
-                line('b', Role::Second, 0.0, (0..n).map(rising).collect()),
-            ],
-            marks: vec![ChartMark {
-                share: 0.845,
-                amount: 117.38,
-                words: SafeText::ours("a meets b at 12M"),
-            }],
-            ticks: vec![
-                (0.0, SafeText::ours("1k")),
-                (0.5, SafeText::ours("300k")),
-                (1.0, SafeText::ours("100M")),
-            ],
-            here: Some(0.6),
-            axis: SafeText::ours("requests a month"),
-            log,
-            ascii,
-        }
-    }
-
-    #[track_caller]
-    fn check(chart: &Chart, width: usize, height: usize, expected: &[&str]) {
-        let rows: Vec<String> = draw(chart, width, height)
-            .iter()
-            .map(|r| r.text().trim_end().to_owned())
-            .collect();
-        assert_eq!(rows, expected, "{width}x{height}:\n{}", rows.join("\n"));
-    }
-
-    #[test]
-    fn zero_has_its_lane_and_its_row() {
-        check(
-            &chart(true, true, 50),
-            50,
-            9,
-            &[
-                "  $1k +a   aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1aaaaaa",
-                " $100 +                           |  bbbbbbb",
-                "  $10 +                        bbbbbbb",
-                "   $1 +                 bbbbbbb   |",
-                "$0.10 +    bbbbbbbbbbbbbb         |",
-                "   $0 +b                          |",
-                "      ++-- +------------------+---^--------------+",
-                "       0   1k                300k             100M",
-            ],
-        );
-    }
-
-    #[test]
-    fn names_stand_near_where_lines_end() {
-        let rows = draw(&chart(false, true, 80), 80, 10);
-        let text: Vec<String> = rows.iter().map(|r| r.text().to_string()).collect();
-        let at = |words: &str| {
-            text.iter()
-                .position(|r| r.contains(words))
-                .unwrap_or_else(|| panic!("{words}: {text:#?}"))
-        };
-        assert!(at("b Service b") < at("a Service a"), "{text:#?}");
-        assert!(at("1 a meets b at 12M") <= 3, "{text:#?}");
-        assert!(text[7].ends_with("requests a month"), "{text:#?}");
-    }
-
-    #[test]
-    fn lines_are_told_apart_without_color() {
-        let rows = draw(&chart(false, true, 80), 80, 10);
-        let picture: String = rows.iter().take(8).map(|r| r.text().to_string()).collect();
-        let count = |letter| picture.matches(letter).count();
-        // At zero, along the way, where one is, at the end, and in the names.
-        assert!(count('a') >= 5 && count('b') >= 5, "{picture}");
-        assert!(count('┊') >= 3, "{picture}");
-    }
-
-    #[test]
-    fn amounts_are_short() {
-        let check = |amount, expected: &str| assert_eq!(money(amount).as_str(), expected);
-        check(0.0, "$0");
-        check(0.01, "$0.01");
-        check(0.5, "$0.50");
-        check(1e9, "$1B");
-        check(2.5, "$2.5");
-        check(1000.0, "$1k");
-        check(1e6, "$1M");
-    }
-
-    fn any_line() -> impl Strategy<Value = ChartLine> {
-        let amount =
-            || proptest::option::of(prop_oneof![Just(0.0), 0.0..1e13, proptest::num::f64::ANY]);
-        let amounts = proptest::collection::vec(amount(), 0..90);
-        (
-            proptest::char::range('a', 'h'),
-            "\\PC{0,30}",
-            amount(),
-            amounts,
-        )
-            .prop_map(|(letter, name, idle, amounts)| ChartLine {
-                letter,
-                name: SafeText::line(&name),
-                role: Role::Second,
-                idle,
-                amounts,
-            })
-    }
-
-    proptest! {
-        #[test]
-        fn never_larger_than_asked(
-            lines in proptest::collection::vec(any_line(), 0..9), shares in proptest::collection::vec(proptest::num::f64::ANY, 0..12),
-            width in 0..200usize, height in 0..40usize, log in proptest::bool::ANY, ascii in proptest::bool::ANY,
-        ) {
-            let marks = shares.iter().map(|s| ChartMark { share: *s, amount: *s, words: SafeText::ours("here it turns") }).collect();
-            let ticks = shares.iter().map(|s| (*s, SafeText::ours("100k"))).collect();
-            let chart = Chart { lines, marks, ticks, here: shares.first().copied(), axis: SafeText::ours("requests"), log, ascii };
-            let rows = draw(&chart, width, height);
-            prop_assert!(rows.len() <= height, "{} rows", rows.len());
-            for row in rows {
-                prop_assert!(row.width() <= width, "{:?}", row.text());
-                let _ = to_ascii(&row.text());
-            }
-        }
-    }
-}
+mod tests;

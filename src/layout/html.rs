@@ -120,7 +120,17 @@ fn write(out: &mut String, part: &Part, href: Href) {
         Part::Quote(parts) => inside(out, "blockquote", parts, href),
         Part::Labels(pairs) => labels(out, pairs, href),
         Part::Table { aligns, head, rows } => table(out, aligns, head, rows, href),
-        Part::Code(code) => out.push_str(&format!("<pre><code>{}</code></pre>\n", escaped(code))),
+        Part::Code { language, text } => {
+            let language = language.split([' ', ',', '{']).next().unwrap_or_default();
+            let class = match language {
+                "" => String::new(),
+                language => format!(" class=\"language-{}\"", escaped(language)),
+            };
+            out.push_str(&format!(
+                "<pre><code{class}>{}</code></pre>\n",
+                escaped(text)
+            ));
+        }
         Part::Rule => out.push_str("<hr>\n"),
         Part::Picture { svg, .. } => out.push_str(&format!("<figure>{svg}</figure>\n")),
         Part::Sides { heads, lines } => sides(out, heads, lines, href),

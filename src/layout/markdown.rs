@@ -84,7 +84,7 @@ impl<'a> DocLayout<'a> {
                 let bar = || vec![Run::ours("│ ", Role::Quote)];
                 page.inside(bar(), bar(), |s| self.blocks(s, blocks, depth));
             }
-            Block::Code { text, .. } => page.code(text),
+            Block::Code { language, text } => page.code(language, text),
             Block::Table { aligns, head, rows } => {
                 let mut cells = |row: &'a [Vec<Span>], role| -> Vec<Vec<Run>> {
                     row.iter().map(|c| self.runs(page, c, role)).collect()

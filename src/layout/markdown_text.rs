@@ -43,14 +43,14 @@ fn write(part: &Part, href: Href) -> String {
         Part::Quote(parts) => indented(&body(parts, href), "> ", "> "),
         Part::Labels(pairs) => labels(pairs, href),
         Part::Table { aligns, head, rows } => table(aligns, head, rows, href),
-        Part::Code(code) => fenced(code),
+        Part::Code { language, text } => fenced(language, text),
         Part::Rule => "---".to_owned(),
         Part::Picture { rows, .. } => {
             let rows = rows.iter().map(|row| {
                 let row = SafeText::join(row.iter().map(|words| &words.text), "");
                 row.trim_end().to_owned()
             });
-            fenced(&rows.collect::<Vec<_>>().join("\n"))
+            fenced("", &rows.collect::<Vec<_>>().join("\n"))
         }
         Part::Sides { heads, lines } => sides(heads, lines, href),
         Part::Hidden { summary, parts } => {
@@ -137,12 +137,20 @@ fn sides(heads: &[Line], lines: &[SideLine], href: Href) -> String {
 }
 
 /// Code between fences that it does not contain.
-fn fenced(code: &str) -> String {
+fn fenced(language: &str, code: &str) -> String {
+    // Behind a fence of backticks no backtick can stand.
+    let language = match language.replace('`', "") {
+        none if none.is_empty() => "text".to_owned(),
+        language => language,
+    };
     let mut fence = "```".to_owned();
     while code.contains(&fence) {
         fence.push('`');
     }
-    format!("{fence}text\n{}\n{fence}", code.trim_end_matches('\n'))
+    format!(
+        "{fence}{language}\n{}\n{fence}",
+        code.trim_end_matches('\n')
+    )
 }
 
 fn line(words: &[Phrase], href: Href) -> String {
@@ -188,7 +196,9 @@ fn run(words: &Phrase, href: Href) -> String {
         return words.text.to_string();
     }
     let inner = match words.role {
-        Role::Code if !body.contains('`') => format!("`{body}`"),
+        Role::Code => code(body),
+        // What stands around struck words.
+        Role::Dim if body == "~" => "~~".to_owned(),
         Role::Strong | Role::First | Role::Second if link.is_none() => {
             format!("**{}**", escaped(body))
         }
@@ -201,6 +211,20 @@ fn run(words: &Phrase, href: Href) -> String {
         None => inner,
     };
     format!("{lead}{inner}{trail}")
+}
+
+/// Words as code between more backticks than stand in them one behind the other.
+fn code(words: &str) -> String {
+    let mut sign = "`".to_owned();
+    while words.contains(&sign) {
+        sign.push('`');
+    }
+    let beside = if words.starts_with('`') || words.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{sign}{beside}{words}{beside}{sign}")
 }
 
 /// A text's spaces at its start, its words, its spaces at the end: markup must stand close to words.
@@ -323,6 +347,9 @@ mod tests {
             "1\\. a\n",
             "\\# a\n",
             "---\n",
+            "```rust,ignore title=x\nlet a;\n```\n",
+            "`` a`b `` ``` ``c ```\n",
+            "a ~~b~~ c\n",
         ] {
             let read = parts(markdown);
             let written = body(&read, &alone);

@@ -330,7 +330,11 @@ pub enum Part {
         head: Vec<Line>,
         rows: Vec<Vec<Line>>,
     },
-    Code(SafeText),
+    Code {
+        /// Its language first; empty when nobody said it.
+        language: SafeText,
+        text: SafeText,
+    },
     Rule,
     /// A chart: as rows, and as an SVG image.
     Picture {

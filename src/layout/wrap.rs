@@ -23,6 +23,19 @@ pub fn wrap(runs: &[Run], width: usize, first_indent: usize, rest_indent: usize)
     wrap_keeping(runs, width, (first_indent, rest_indent), false)
 }
 
+/// Puts words that belong together behind the last row, two cells apart, where they fit, else on a row of their own.
+pub fn end_with(rows: &mut Vec<Row>, end: Run, width: usize, indent: usize) {
+    let wide = width_of(&end.text);
+    match rows.last_mut() {
+        _ if wide == 0 => {}
+        Some(last) if last.width() + 2 + wide <= width => {
+            last.push(Run::ours("  ", Role::Text));
+            last.push(end);
+        }
+        Some(_) | None => rows.extend(wrap(&[end], width, indent, indent)),
+    }
+}
+
 /// The same; with `whole` an address is never broken, so that its row may be wider than asked.
 pub(super) fn wrap_keeping(
     runs: &[Run],

@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize, Serializer};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::{Serialize, Serializer};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -16,7 +17,9 @@ pub const MAX_ID: usize = 64;
 const MAX_ID_BYTES: usize = 240;
 
 /// The kinds of entries; each is a folder of the pack.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, BorshSerialize, BorshDeserialize,
+)]
 pub enum Kind {
     /// The article retold, in order.
     Lessons,
@@ -80,7 +83,7 @@ impl Kind {
 }
 
 /// An entry's name: its kind and its id.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, BorshSerialize, BorshDeserialize)]
 pub struct Address {
     pub kind: Kind,
     /// The file's stem.
@@ -126,14 +129,14 @@ impl Serialize for Address {
 }
 
 /// An id with its words: a tag, a category, a position.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct NamedId {
     /// Kebab-case name.
     pub id: String,
     pub title: SafeText,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Source {
     Web(Url),

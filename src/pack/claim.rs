@@ -1,17 +1,18 @@
 //! Whether a thing claims the disputed word, and where its maker says so.
 //! A claim that is made today names its source and its date; what is left out is not known.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::pack::address::Source;
 use crate::pack::fields::Fields;
-use crate::pack::subject::{ClaimWords, Things};
+use crate::pack::things::{ClaimWords, Things};
 use crate::safe;
 use crate::text::Day;
 
 /// Whether a thing claims the word; nothing where the pack does not ask.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Claim {
     /// The key of the files; empty where the pack does not ask.
     key: String,

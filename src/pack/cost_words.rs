@@ -1,13 +1,13 @@
 //! How a pack speaks of costs: what is counted, what there is when nothing is counted, and the workloads with a name.
 //! The defaults fit any subject.
 
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::pack::fields::Fields;
 use crate::text::SafeText;
 
 /// How a pack speaks of costs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct CostWords {
     /// What is counted and billed, one of it: `request`.
     pub one: SafeText,
@@ -38,7 +38,7 @@ impl CostWords {
 }
 
 /// A workload with a name. What is not given is as usual.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct NamedWorkload {
     /// Kebab-case name.
     pub id: String,

@@ -2,7 +2,7 @@
 //! Criteria and answers are few and stand in a fixed order, so that elsewhere each is a small number; only a pack's own
 //! numbers come in here, and a number of another pack reads as nothing.
 
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
@@ -16,7 +16,17 @@ pub const MAX_ANSWERS: usize = 8;
 
 /// A criterion by its place in the pack.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 pub struct CriterionId(u8);
 
@@ -36,7 +46,19 @@ impl CriterionId {
 }
 
 /// An answer by its place in the pack's rising order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 pub struct AnswerLevel(u8);
 
 impl AnswerLevel {
@@ -58,7 +80,7 @@ impl AnswerLevel {
 }
 
 /// A question asked of every thing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Criterion {
     /// The key of its facts in the files.
     pub id: String,
@@ -71,7 +93,7 @@ pub struct Criterion {
 }
 
 /// An answer to criteria.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Answer {
     /// The word of the files.
     pub id: String,
@@ -82,7 +104,7 @@ pub struct Answer {
 }
 
 /// The criteria of a pack and the answers to them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Criteria {
     all: Vec<Criterion>,
     answers: Vec<Answer>,

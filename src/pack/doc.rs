@@ -1,6 +1,7 @@
 //! A page's meaning, freed from markdown: blocks of styled spans, with links resolved to what they name.
 //! Nesting is at most [`MAX_DEPTH`] deep, every text is safe, and every link has a target and a place in its file.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -11,14 +12,14 @@ use crate::text::{ByteRange as Bytes, SafeText, Url};
 pub const MAX_DEPTH: usize = 32;
 
 /// A piece of a page: blocks, and the links their spans refer to by number.
-#[derive(Clone, Default, PartialEq, Debug)]
+#[derive(Clone, Default, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Doc {
     pub blocks: Vec<Block>,
     /// Link targets; [`Span::link`] is an index into this.
     pub links: Vec<Link>,
 }
 
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub enum Block {
     Heading {
         /// 1 to 6.
@@ -37,7 +38,7 @@ pub enum Block {
     Quote(Vec<Block>),
     /// A code block, tabs and newlines kept as written.
     Code {
-        /// The word after the fence, empty when there is none.
+        /// What stands behind the fence, its language first; empty when there is nothing.
         language: SafeText,
         /// The lines, without a last newline.
         text: SafeText,
@@ -56,7 +57,7 @@ pub enum Block {
     },
 }
 
-#[derive(Clone, Default, PartialEq, Debug)]
+#[derive(Clone, Default, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct ListItem {
     /// For a task item: ticked or not.
     pub ticked: Option<bool>,
@@ -64,7 +65,7 @@ pub struct ListItem {
     pub at: Bytes,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub enum Align {
     #[default]
     Left,
@@ -72,7 +73,7 @@ pub enum Align {
     Right,
 }
 
-#[derive(Clone, Default, PartialEq, Debug)]
+#[derive(Clone, Default, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Span {
     /// The letters; a hard line break is a newline.
     pub text: SafeText,
@@ -82,7 +83,7 @@ pub struct Span {
 }
 
 /// Emphasis and such, as flags.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Marks {
     pub emphasis: bool,
     pub strong: bool,
@@ -91,14 +92,14 @@ pub struct Marks {
 }
 
 /// A link: where it leads, and where it is written.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Link {
     pub target: LinkTarget,
     /// The bytes of the whole link in its file.
     pub at: Bytes,
 }
 
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, BorshSerialize, BorshDeserialize)]
 pub enum LinkTarget {
     /// An entry of the pack, perhaps at a heading.
     Entry(Address, Option<String>),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Serialize, Serializer};
 
 use crate::pack::address::Source;
@@ -12,7 +13,7 @@ use crate::text::words::value_of;
 use crate::text::{Day, SafeText};
 
 /// The answer of a thing to a criterion.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct FactAnswer {
     pub answer: AnswerLevel,
     /// The reason.
@@ -24,8 +25,9 @@ pub struct FactAnswer {
 }
 
 /// What is known of a thing, in the order of the criteria.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Facts {
+    #[borsh(skip)]
     pub subject: Arc<Subject>,
     known: Vec<(CriterionId, FactAnswer)>,
 }

@@ -3,8 +3,10 @@
 
 use std::borrow::Cow;
 
+use crate::pack::address::Address;
 use crate::pack::catalog::Catalog;
 use crate::pack::entries::pack::Pack;
+use crate::pack::entry::Entry;
 use crate::text::{Diagnostic, SafeText};
 
 /// The head of a pack, at its root.
@@ -48,6 +50,11 @@ pub trait Files: Send + Sync {
     }
     /// What `pack.toml` says, where it was read when the program was built.
     fn pack(&self) -> Option<Pack> {
+        None
+    }
+    /// An entry of that pack, where it was read when the program was built.
+    fn entry(&self, address: &Address, pack: &Pack) -> Option<Entry> {
+        let _ = (address, pack);
         None
     }
     /// The catalog of these files, where it was made when the program was built.

@@ -11,7 +11,7 @@ use crate::pack::address::{Address, Kind, NamedId};
 use crate::pack::catalog::{Catalog, EntryHead};
 use crate::pack::check::{CheckOptions, check_seeing};
 use crate::pack::entries::checklist::Checklist;
-use crate::pack::entries::lens::Lens;
+use crate::pack::entries::lens::{Lens, short_name};
 use crate::pack::entries::lesson::Lesson;
 use crate::pack::entries::myth::Myth;
 use crate::pack::entries::pack::Pack;
@@ -388,9 +388,12 @@ impl Library {
         let n = self.catalog.position(kind, id)?;
         let read = || {
             let address = Address::new(kind, id)?;
-            let source = self.files.read(&address.path()).ok();
-            let entry = source.and_then(|source| read_entry(&address, &source, &self.pack).0);
-            let entry = entry.map(Arc::new);
+            let from_file = || {
+                let source = self.files.read(&address.path()).ok()?;
+                read_entry(&address, &source, &self.pack).0
+            };
+            let entry = self.files.entry(&address, &self.pack);
+            let entry = entry.or_else(from_file).map(Arc::new);
             entry.or_else(|| self.before.get(&address).cloned())
         };
         self.entries[kind as usize]
@@ -453,6 +456,12 @@ impl Library {
             return None;
         };
         Some(lens)
+    }
+
+    /// What a lens is called in a word or two, by its id.
+    pub fn lens_word(&self, id: &str) -> SafeText {
+        self.lens(id)
+            .map_or_else(|| short_name(id), Lens::short_name)
     }
 
     /// The lenses that can be read, in the pack's order.

@@ -3,6 +3,7 @@
 //! the [`files::Files`] trait; nothing but [`crate::text::safe::SafeText`] leaves this layer as text.
 
 pub mod address;
+pub mod baked;
 mod body;
 pub mod bundled;
 pub mod catalog;
@@ -26,6 +27,7 @@ pub mod own_lenses;
 pub mod search_words;
 pub mod stack;
 pub mod subject;
+pub mod things;
 
 pub use address::{Address, Kind, NamedId, Source};
 pub use bundled::Bundled;
@@ -55,4 +57,5 @@ pub use loose::LooseQuestions;
 pub use notes::Notes;
 pub use own_lenses::OwnLensFile;
 pub use stack::Stack;
-pub use subject::{Side, Subject, Things, VerdictWords};
+pub use subject::{Side, Subject, VerdictWords};
+pub use things::Things;

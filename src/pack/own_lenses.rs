@@ -84,6 +84,9 @@ pub fn written(lens: &Lens) -> String {
         format!("\"{}\"", escaped.replace('\n', "\\n"))
     };
     let mut text = format!("name = {}\n", quoted(&lens.name));
+    if let Some(words) = &lens.short {
+        text += &format!("short = {}\n", quoted(words));
+    }
     if *lens.question != *OWN_QUESTION {
         text += &format!("question = {}\n", quoted(&lens.question));
     }

@@ -3,7 +3,7 @@
 //! A frame is how a question is put around what it is about: `what is {name}`. In its place stand `{name}`, `{other}` in a
 //! question about two, and `{met}` where the verdict is named that a thing may have.
 
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::pack::fields::Fields;
 use crate::safe;
@@ -17,7 +17,7 @@ pub const OTHER: &str = "{other}";
 pub const MET: &str = "{met}";
 
 /// Words for search.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct SearchWords {
     /// Words that say nothing in a query.
     pub stop_words: Vec<SafeText>,

@@ -2,9 +2,11 @@
 //! Everything has a default that fits any subject, so that a small pack declares little.
 
 use std::collections::HashSet;
+use std::io;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::pack::address::Kind;
 use crate::pack::cost_words::{self, CostWords};
@@ -12,100 +14,16 @@ use crate::pack::criteria::{self, Criteria};
 use crate::pack::doc::Doc;
 use crate::pack::fields::Fields;
 use crate::pack::search_words::{self, SearchWords};
+use crate::pack::things::{self, Things, key};
 use crate::safe;
-use crate::text::measure::{capitalized, slug, width};
+use crate::text::measure::{slug, width};
 use crate::text::{SafeText, Words};
-
-/// What is judged, and what it is called.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Things {
-    /// One of them: `service`.
-    pub one: SafeText,
-    /// Many of them: `services`.
-    pub many: SafeText,
-    /// Who stands behind one: `provider`.
-    pub maker: SafeText,
-    /// What one is said to be while it can be had: `sold`.
-    pub offered: SafeText,
-    /// The claim to the disputed word, where the pack asks for it.
-    pub claim: Option<ClaimWords>,
-    /// The parts that their entries may have, in the order shown.
-    pub sections: Vec<ThingSection>,
-}
-
-/// A part of a thing's entry.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ThingSection {
-    /// The heading, in the files and as it is shown.
-    pub heading: SafeText,
-    /// Whether it says what waking costs whoever comes next; a bill that counts waking shows it.
-    pub waking: bool,
-}
-
-/// How a thing's claim to the word is told.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ClaimWords {
-    /// The key of the files: `true` where the word is claimed.
-    pub key: String,
-    /// What the maker does: `sells it under the word`.
-    pub made: SafeText,
-    /// What the maker does not, where that is worth a word.
-    pub not_made: Option<SafeText>,
-}
-
-impl Default for Things {
-    fn default() -> Self {
-        Self {
-            one: SafeText::ours("thing"),
-            many: SafeText::ours("things"),
-            maker: SafeText::ours("maker"),
-            offered: SafeText::ours("available"),
-            claim: None,
-            sections: Vec::new(),
-        }
-    }
-}
-
-impl Things {
-    /// A sentence of the program in the pack's words, which it names `{one}`, `{many}`, `{maker}` and `{offered}`, at its
-    /// beginning `{Many}`.
-    pub fn fill(&self, sentence: &str) -> SafeText {
-        if !sentence.contains('{') {
-            return SafeText::from(sentence);
-        }
-        let own = [
-            ("{one}", self.one.clone()),
-            ("{many}", self.many.clone()),
-            ("{maker}", self.maker.clone()),
-            ("{offered}", self.offered.clone()),
-            ("{Many}", capitalized(&self.many)),
-        ];
-        let fill = |filled: String, (name, word): &(&str, SafeText)| filled.replace(name, word);
-        SafeText::from(own.iter().fold(sentence.to_owned(), fill))
-    }
-
-    /// What one entry of a kind is called.
-    pub fn one_of(&self, kind: Kind) -> SafeText {
-        match kind {
-            Kind::Services => self.one.clone(),
-            _ => SafeText::ours(kind.one()),
-        }
-    }
-
-    /// What many entries of a kind are called.
-    pub fn many_of(&self, kind: Kind) -> SafeText {
-        match kind {
-            Kind::Services => self.many.clone(),
-            _ => SafeText::ours(kind.word()),
-        }
-    }
-}
 
 /// Widest short word of a verdict, in cells.
 const MAX_SHORT: usize = 10;
 
 /// What a verdict is called.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct VerdictWords {
     /// The word of commands and of JSON.
     pub id: String,
@@ -114,11 +32,21 @@ pub struct VerdictWords {
     /// In a table; `check` warns beyond 10 cells.
     pub short: SafeText,
     /// The sign in front of it, one ASCII character.
+    #[borsh(serialize_with = "write_sign", deserialize_with = "read_sign")]
     pub sign: char,
 }
 
+fn write_sign<W: io::Write>(sign: &char, writer: &mut W) -> io::Result<()> {
+    BorshSerialize::serialize(&u32::from(*sign), writer)
+}
+
+fn read_sign<R: io::Read>(reader: &mut R) -> io::Result<char> {
+    let sign = char::from_u32(u32::deserialize_reader(reader)?);
+    sign.ok_or_else(|| io::ErrorKind::InvalidData.into())
+}
+
 /// The four verdicts in words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct VerdictsWords {
     /// Every criterion that is asked is met.
     pub met: VerdictWords,
@@ -148,7 +76,7 @@ impl Default for VerdictsWords {
 }
 
 /// One of the two sides of the dispute, which have a color each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Side {
     First,
     Second,
@@ -164,7 +92,7 @@ impl Words for Side {
 }
 
 /// A way to read a term: a heading of its page, and the lens that it belongs to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Reading {
     /// The heading in the files.
     pub heading: SafeText,
@@ -176,18 +104,13 @@ pub struct Reading {
 
 impl Reading {
     /// The key of JSON.
-    fn key(&self) -> String {
+    pub fn key(&self) -> String {
         key(&self.heading)
     }
 }
 
-/// A heading as one word, for a key of JSON.
-fn key(heading: &str) -> String {
-    slug(heading).replace('-', "_")
-}
-
 /// Where a text can stand in the dispute.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Stance {
     pub id: String,
     pub title: SafeText,
@@ -195,7 +118,7 @@ pub struct Stance {
 }
 
 /// A pack's subject.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Subject {
     pub criteria: Criteria,
     pub things: Things,
@@ -225,7 +148,7 @@ pub(crate) fn read(f: &mut Fields<'_, '_>, language: &str) -> Subject {
     let parties = f.each_with_id("parties", |_, id| id);
     Subject {
         criteria: criteria::read(f),
-        things: f.table("things", things).unwrap_or_default(),
+        things: f.table("things", things::read).unwrap_or_default(),
         cost: cost_words::read(f),
         verdicts: f.table("verdicts", verdicts).unwrap_or_default(),
         readings: readings(f),
@@ -233,35 +156,6 @@ pub(crate) fn read(f: &mut Fields<'_, '_>, language: &str) -> Subject {
         parties,
         search: search_words::read(f, language),
     }
-}
-
-fn things(f: &mut Fields<'_, '_>) -> Things {
-    let default = Things::default();
-    Things {
-        one: f.need("one", Fields::text),
-        many: f.need("many", Fields::text),
-        maker: f.text("maker").unwrap_or(default.maker),
-        offered: f.text("offered").unwrap_or(default.offered),
-        claim: f.table("claim", |f| ClaimWords {
-            key: f.need("key", Fields::key_id),
-            made: f.need("made", Fields::text),
-            not_made: f.text("not_made"),
-        }),
-        sections: sections(f),
-    }
-}
-
-fn sections(f: &mut Fields<'_, '_>) -> Vec<ThingSection> {
-    let mut seen = HashSet::new();
-    let sections = f.each("sections", |f| {
-        let heading = f.need("heading", Fields::text);
-        f.once("heading", &slug(&heading), &mut seen);
-        ThingSection {
-            heading,
-            waking: f.flag("waking").unwrap_or(false),
-        }
-    });
-    sections.unwrap_or_default()
 }
 
 fn verdicts(f: &mut Fields<'_, '_>) -> VerdictsWords {
@@ -369,42 +263,8 @@ impl Serialize for TermReadings {
     }
 }
 
-/// The declared parts of a thing's entry, as far as they are there.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ThingSections(Vec<(ThingSection, Option<Doc>)>);
-
-impl ThingSections {
-    pub fn new(all: Vec<(ThingSection, Option<Doc>)>) -> Self {
-        Self(all)
-    }
-
-    /// Those that are there.
-    pub fn iter(&self) -> impl Iterator<Item = (&ThingSection, &Doc)> {
-        self.0
-            .iter()
-            .filter_map(|(section, doc)| Some((section, doc.as_ref()?)))
-    }
-
-    /// What waking costs, where an entry tells.
-    pub fn waking(&self) -> Option<&Doc> {
-        self.iter()
-            .find(|(section, _)| section.waking)
-            .map(|(_, doc)| doc)
-    }
-}
-
-impl Serialize for ThingSections {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (section, doc) in &self.0 {
-            map.serialize_entry(&key(&section.heading), doc)?;
-        }
-        map.end()
-    }
-}
-
 /// A part of an entry under a heading of its author's.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct OwnSection {
     pub heading: SafeText,
     pub text: Doc,
@@ -454,34 +314,6 @@ mod tests {
         );
         assert_eq!(things.claim, None);
         assert_eq!(subject.verdicts.met.title.as_str(), "met");
-    }
-
-    #[test]
-    fn things_have_their_words_and_may_claim_the_word() {
-        let things = check("[things]\none = \"bell\"\nmany = \"bells\"", &[]).things;
-        assert_eq!(
-            (&*things.one, &*things.many, &*things.maker, things.claim),
-            ("bell", "bells", "maker", None)
-        );
-        check("[things]\none = \"bell\"", &[("key-missing", "[things]")]);
-        let claim = "{ key = \"called_bell\", made = \"calls it so\", not_made = \"does not\" }";
-        let claiming = |claim: &str, expected: &[(&str, &str)]| {
-            let source = format!("[things]\none = \"b\"\nmany = \"bs\"\nclaim = {claim}");
-            check(&source, expected).things
-        };
-        let things = claiming(claim, &[]);
-        assert_eq!(
-            things.claim,
-            Some(ClaimWords {
-                key: "called_bell".into(),
-                made: SafeText::ours("calls it so"),
-                not_made: Some(SafeText::ours("does not")),
-            })
-        );
-        let half = "{ key = \"called_bell\", not_made = \"does not\" }";
-        claiming(half, &[("key-missing", half)]);
-        let form = claim.replace("called_bell", "Called");
-        claiming(&form, &[("id-form", "\"Called\"")]);
     }
 
     #[test]

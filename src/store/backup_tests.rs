@@ -236,6 +236,19 @@ fn no_bit_of_the_head_stops_the_quiz() {
     }
 }
 
+/// One letter of a trigger that is another lets the record be read, and refuses every answer.
+#[test]
+fn no_letter_of_the_schema_stops_the_quiz() {
+    for at in (100..8192).step_by(37) {
+        let (loaded, folder) = spoiled(true, |bytes| bytes[at] ^= 1 << (at % 8));
+        assert!(loaded.storage != StorageState::Unsaved, "byte {at}");
+        if loaded.storage == StorageState::Kept {
+            let added = store(&folder).apply([one_more()]);
+            assert!(added.is_ok(), "byte {at}: {added:?}");
+        }
+    }
+}
+
 #[test]
 fn what_can_be_read_of_a_damaged_record_is_not_lost() {
     let folder = folder();

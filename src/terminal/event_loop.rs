@@ -14,7 +14,7 @@ use crate::app::{Config, Effect, LensFileChange, Model, Msg, Remembered, update,
 use crate::clock;
 use crate::core::quiz::QuizOptions;
 use crate::core::search::SearchIndex;
-use crate::disk::own_files::replace;
+use crate::disk::own_files::{read_lenses, replace};
 use crate::disk::remembered;
 use crate::pack::Library;
 use crate::store::{PackKeys, Store, StoreEvent, StoreThread};
@@ -269,6 +269,11 @@ impl EventLoop {
                 let why_not = change_lens(&change).err();
                 let why_not = why_not.map(|error| SafeText::ours(refusal(&error)));
                 sink(&self.sender)(Msg::LensChanged(change, why_not));
+            }
+            Effect::ReadLenses => {
+                let folder = model.config.own_lenses(&model.library.pack().id);
+                let files = folder.map(|folder| read_lenses(&folder));
+                sink(&self.sender)(Msg::OwnLenses(files.unwrap_or_default()));
             }
             Effect::Record(change) => self.store()?.change(change),
         }

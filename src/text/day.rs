@@ -3,10 +3,11 @@
 
 use std::fmt;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Serialize, Serializer};
 
 /// A date known to the year, the month or the day.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Day {
     /// Year, 1900 to 2199.
     pub year: u16,

@@ -6,8 +6,10 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io;
 use std::ops::Deref;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -19,7 +21,9 @@ const BYTES_PER_BASE: usize = 64;
 const TAB: &str = "    ";
 
 /// Text that cannot drive a terminal.
-#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, BorshSerialize,
+)]
 #[serde(from = "String")]
 pub struct SafeText(Cow<'static, str>);
 
@@ -93,6 +97,12 @@ impl fmt::Debug for SafeText {
 impl From<&str> for SafeText {
     fn from(text: &str) -> Self {
         Self::clean(text)
+    }
+}
+
+impl BorshDeserialize for SafeText {
+    fn deserialize_reader<R: io::Read>(reader: &mut R) -> io::Result<Self> {
+        String::deserialize_reader(reader).map(Self::from)
     }
 }
 

@@ -2,7 +2,9 @@
 //! A [`Url`] is ASCII without spaces, quotes or controls, names a host and no user, and is at most 2 KiB.
 
 use std::fmt;
+use std::io;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Serialize, Serializer};
 
 /// Longest address taken, in bytes.
@@ -27,6 +29,19 @@ pub enum UrlError {
     User,
     /// Longer than [`MAX`].
     Length,
+}
+
+impl BorshSerialize for Url {
+    fn serialize<W: io::Write>(&self, writer: &mut W) -> io::Result<()> {
+        BorshSerialize::serialize(&self.text, writer)
+    }
+}
+
+impl BorshDeserialize for Url {
+    fn deserialize_reader<R: io::Read>(reader: &mut R) -> io::Result<Self> {
+        let text = String::deserialize_reader(reader)?;
+        Self::parse(&text).map_err(|_| io::ErrorKind::InvalidData.into())
+    }
 }
 
 impl Url {

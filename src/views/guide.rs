@@ -1,16 +1,21 @@
 //! A first look in four short pages: guess what nobody's calls cost, move the traffic, see a row on which the two answers
-//! differ, and three easy questions. Everything on them comes from the pack; what it lacks is passed over.
+//! differ, and three easy questions. Everything on them comes from the pack; what it lacks is passed over: one without a dial
+//! shows instead what two definitions make of one thing.
 
-use crate::core::compare::{self, Relation, position_words};
+use crate::core::compare::{self, Relation, default_lenses, position_words};
 use crate::core::cost::comparison::DIAL;
 use crate::core::cost::{Tariff, Usd};
+use crate::core::judge::Verdict;
+use crate::core::judge::lens_diff::{SplitGroup, across};
+use crate::core::judge::verdict::outcome;
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, Role, Run};
-use crate::pack::{Kind, Library, Service};
+use crate::pack::{Kind, Lens, Library, Service};
 use crate::safe;
 use crate::text::SafeText;
-use crate::text::measure::{capitalized, in_words};
+use crate::text::measure::{capitalized, count, in_words};
 use crate::views::dial::{self, DialLook};
+use crate::views::verdict;
 
 /// A page of the first look.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,11 +25,15 @@ pub enum GuidePage {
     /// The traffic at so many requests a month.
     Traffic(u64),
     Row,
+    /// One thing by two lenses.
+    Verdicts,
     Questions,
 }
 
 /// Choices of the guess.
 pub const CHOICES: usize = 3;
+/// A page narrower than this asks in few words, so that the choices stand on one screen with the question.
+const NARROW: usize = 50;
 /// Questions at its end, where the pack has as many.
 pub const QUESTIONS: usize = 3;
 /// The right one.
@@ -32,13 +41,16 @@ const RIGHT: usize = 1;
 
 /// The pages that the pack has something for, in their order.
 pub fn pages(library: &Library) -> Vec<GuidePage> {
+    let has_dial = bills(library).is_some();
     let busy = DIAL.last().copied().unwrap_or_default();
     let dial = [GuidePage::Guess(None), GuidePage::Traffic(busy)];
-    let dial = dial.into_iter().filter(|_| bills(library).is_some());
+    let dial = dial.into_iter().filter(|_| has_dial);
     let row = differing(library).map(|_| GuidePage::Row);
+    let verdicts = (!has_dial).then(|| parted(library)).flatten();
+    let verdicts = verdicts.map(|_| GuidePage::Verdicts);
     let asks = library.count(Kind::Questions) > 0;
     let questions = asks.then_some(GuidePage::Questions);
-    dial.chain(row).chain(questions).collect()
+    dial.chain(row).chain(verdicts).chain(questions).collect()
 }
 
 /// The two things of the dial with what each costs when nobody calls: something, and nothing.
@@ -79,6 +91,39 @@ fn differing(library: &Library) -> Option<(SafeText, Vec<HolderAnswer>, usize)> 
     ))
 }
 
+/// A thing on which the two default lenses part.
+struct PartedThing<'a> {
+    service: &'a Service,
+    lenses: [&'a Lens; 2],
+    /// How many things they part on.
+    differ: usize,
+    judged: usize,
+}
+
+/// The first thing whose verdicts by the two default lenses are the furthest apart: met by one and not met by the other,
+/// where there is such a thing.
+fn parted(library: &Library) -> Option<PartedThing<'_>> {
+    let ruled = default_lenses(library)
+        .into_iter()
+        .filter(|lens| !lens.is_score());
+    let [first, second] = ruled.collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let found = across(library.services(), &[first, second], None);
+    let is_plain = |group: &&SplitGroup<'_>| group.verdicts.contains(&Verdict::Met);
+    let group = found
+        .groups
+        .iter()
+        .find(is_plain)
+        .or_else(|| found.groups.first())?;
+    Some(PartedThing {
+        service: group.splits.first()?.service,
+        lenses: [first, second],
+        differ: found.differ(),
+        judged: found.judged,
+    })
+}
+
 /// A page at a width.
 pub fn page(library: &Library, shown: GuidePage, width: usize, ascii: bool) -> Page {
     let mut page = PageBuilder::new(width);
@@ -86,6 +131,7 @@ pub fn page(library: &Library, shown: GuidePage, width: usize, ascii: bool) -> P
         GuidePage::Guess(guess) => guessed(&mut page, library, guess),
         GuidePage::Traffic(requests) => traffic(&mut page, library, requests, ascii),
         GuidePage::Row => row(&mut page, library),
+        GuidePage::Verdicts => verdicts(&mut page, library),
         GuidePage::Questions => {
             let questions = match library.count(Kind::Questions).min(QUESTIONS) {
                 1 => SafeText::ours("An easy question comes now."),
@@ -99,21 +145,47 @@ pub fn page(library: &Library, shown: GuidePage, width: usize, ascii: bool) -> P
     page.finish()
 }
 
-fn guessed(page: &mut PageBuilder, library: &Library, guess: Option<usize>) {
-    let Some([(kept, floor), (falls, _)]) = bills(library) else {
-        return;
-    };
+/// What is to be guessed, and the choices.
+fn asked(kept: &Service, floor: Usd, falls: &Service) -> (SafeText, [SafeText; CHOICES]) {
     let ask = safe!(
         "For a month nobody calls {} or {}. What do they cost?",
         kept.name,
         falls.name
     );
-    page.text(ask, Role::Strong);
-    let choices: [SafeText; CHOICES] = [
+    let choices = [
         SafeText::ours("Both cost nothing."),
         safe!("{} costs {floor}, {} nothing.", kept.name, falls.name),
         SafeText::ours("Both cost what a busy month costs."),
     ];
+    (ask, choices)
+}
+
+/// The same in few words.
+fn asked_in_short(kept: &Service, floor: Usd, falls: &Service) -> (SafeText, [SafeText; CHOICES]) {
+    let (first, second) = (bare(&kept.name), bare(&falls.name));
+    let choices = [
+        SafeText::ours("Both: nothing."),
+        safe!("{first}: {floor}, {second}: nothing."),
+        SafeText::ours("Both: as in a busy month."),
+    ];
+    (SafeText::ours("Nobody calls all month. The bill?"), choices)
+}
+
+fn guessed(page: &mut PageBuilder, library: &Library, guess: Option<usize>) {
+    let Some([(kept, floor), (falls, _)]) = bills(library) else {
+        return;
+    };
+    let is_narrow = page.width() < NARROW;
+    let (ask, choices) = match is_narrow {
+        true => asked_in_short(kept, floor, falls),
+        false => asked(kept, floor, falls),
+    };
+    match (is_narrow, guess) {
+        (false, _) => page.text(ask, Role::Strong),
+        (true, None) => page.text_tight(ask, Role::Strong),
+        // Who has answered needs the room for why.
+        (true, Some(_)) => {}
+    }
     for (n, words) in choices.into_iter().enumerate() {
         let (sign, role) = match guess {
             Some(_) if n == RIGHT => ("+ ", Role::Good),
@@ -127,15 +199,27 @@ fn guessed(page: &mut PageBuilder, library: &Library, guess: Option<usize>) {
     page.blank();
     let Some(guess) = guess else { return };
     let verdict = if guess == RIGHT { "Right." } else { "No." };
-    let why = safe!(
-        " {} keeps something ready and bills it; {} bills what is used. Whether that difference matters is the dispute.",
-        kept.name,
-        falls.name
-    );
+    let why = if is_narrow {
+        SafeText::ours(
+            " The first keeps something ready and bills it; the second bills use. That is the dispute.",
+        )
+    } else {
+        safe!(
+            " {} keeps something ready and bills it; {} bills what is used. Whether that difference matters is the dispute.",
+            kept.name,
+            falls.name
+        )
+    };
     page.paragraph(vec![
         Run::ours(verdict, Role::Strong),
         Run::new(why, Role::Text),
     ]);
+}
+
+/// A name without what stands in brackets behind it.
+fn bare(name: &SafeText) -> SafeText {
+    let end = name.find(" (").unwrap_or(name.len());
+    name.slice(0..end)
 }
 
 fn traffic(page: &mut PageBuilder, library: &Library, requests: u64, ascii: bool) {
@@ -173,4 +257,36 @@ fn row(page: &mut PageBuilder, library: &Library) {
         let lens = "Each definition is a lens here: L puts another one on.";
         page.text(lens, Role::Text);
     }
+}
+
+fn verdicts(page: &mut PageBuilder, library: &Library) {
+    let Some(PartedThing {
+        service,
+        lenses,
+        differ,
+        judged,
+    }) = parted(library)
+    else {
+        return;
+    };
+    let subject = &library.pack().subject;
+    let things = &subject.things;
+    let ask = safe!("One {}, two verdicts: {}", things.one, service.name);
+    page.text(ask, Role::Strong);
+    for lens in lenses {
+        let Ok(found) = outcome(service, lens, None) else {
+            continue;
+        };
+        page.paragraph_tight(vec![
+            Run::new(verdict::full(subject, found), verdict::outcome_role(found)),
+            Run::new(safe!("  by {}", lens.name), Role::Label),
+        ]);
+        page.paragraph_tight(vec![Run::new(lens.question.clone(), Role::Dim)]);
+    }
+    page.blank();
+    let all = count(judged, &things.one, &things.many);
+    let why = safe!(
+        "The facts are the same, the definition decides: the two disagree on {differ} of {all}."
+    );
+    page.text(why, Role::Text);
 }

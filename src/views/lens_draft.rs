@@ -42,7 +42,14 @@ pub fn choice_row(draft: &LensDraft, criterion: CriterionId, width: usize) -> Ro
         false => room,
     };
     let column = column.min(TITLE);
-    let mut row = Row::of(cut(&criteria.title(criterion), column), Role::Text);
+    let (title, short) = (criteria.title(criterion), criteria.short(criterion));
+    let fits = |words: &SafeText| measure::width(words) <= column;
+    let title = if fits(&title) || !fits(&short) {
+        title
+    } else {
+        short
+    };
+    let mut row = Row::of(cut(&title, column), Role::Text);
     row.pad_to(column + 1);
     row.runs.extend(choices.runs);
     row
@@ -56,7 +63,7 @@ pub fn preview_rows(
     (width, height): (usize, usize),
 ) -> Vec<Row> {
     let mut rows = match height < STACKED {
-        true => vec![counts(draft.lens(), preview)],
+        true => vec![counts(draft.lens(), preview, width)],
         false => bars(draft.lens(), preview, width),
     };
     let from = &draft.from.name;
@@ -101,15 +108,25 @@ pub fn preview_rows(
     rows
 }
 
-/// All counts in one row.
-fn counts(lens: &Lens, preview: &LensPreview) -> Row {
-    let mut row = Row::default();
-    for (verdict, n) in Verdict::ALL.into_iter().zip(preview.tally.verdicts) {
-        let words = verdict.words(&lens.subject);
-        row.add(safe!("{}", words.sign), role(verdict));
-        row.add(safe!(" {n} {}   ", words.short), Role::Text);
+/// All counts in one row; by their signs alone where the words do not fit.
+fn counts(lens: &Lens, preview: &LensPreview, width: usize) -> Row {
+    let row = |in_words: bool| {
+        let mut row = Row::default();
+        for (verdict, n) in Verdict::ALL.into_iter().zip(preview.tally.verdicts) {
+            let words = verdict.words(&lens.subject);
+            row.add(safe!("{}", words.sign), role(verdict));
+            match in_words {
+                true => row.add(safe!(" {n} {}   ", words.short), Role::Text),
+                false => row.add(safe!(" {n}  "), Role::Text),
+            }
+        }
+        row
+    };
+    let words = row(true);
+    match words.width() <= width {
+        true => words,
+        false => row(false),
     }
-    row
 }
 
 /// A count a row, with a bar, and how many more or fewer than before.
@@ -160,7 +177,8 @@ mod tests {
         check(ZERO, 60, "scales to zero         any [part] yes ");
         check(HIDDEN, 60, "hides infrastructure  [any] part  size  yes ");
         check(HIDDEN, 30, "hides infrastructure  [any]");
-        check(ZERO, 30, "scales to ze…  any [part] yes ");
-        check(ZERO, 14, "scales… [part]");
+        check(ZERO, 30, "zero           any [part] yes ");
+        check(ZERO, 14, "zero    [part]");
+        check(HIDDEN, 10, "hid… [any]");
     }
 }

@@ -50,9 +50,21 @@ pub fn counts(
         row.runs.extend(verdict_counts(tally, subject, in_words));
         row
     };
-    let [widest, shorter, mut shortest] = [(&long, true), (&long, false), (&short, false)].map(row);
+    let day = safe!(
+        "{}",
+        context
+            .as_of
+            .map_or(short.to_string(), |day| day.to_string())
+    );
+    let [widest, shorter, short, mut shortest] = [
+        (&long, true),
+        (&long, false),
+        (&short, false),
+        (&day, false),
+    ]
+    .map(row);
     shortest.cut(width);
-    let mut longer = [widest, shorter].into_iter();
+    let mut longer = [widest, shorter, short].into_iter();
     longer.find(|row| row.width() <= width).unwrap_or(shortest)
 }
 
@@ -225,10 +237,15 @@ pub fn row(
     }
     row.pad_to(grid.verdict);
     let (said, role) = words::said(subject, mark.verdict);
-    let end = said.find(' ').filter(|_| grid.signed);
-    row.add(said.slice(0..end.unwrap_or(said.len())), role);
+    row.add(if grid.signed { first_word(&said) } else { said }, role);
     row.runs.extend(aside(grid, mark, subject));
     row
+}
+
+/// The sign of a verdict, or the number of a score.
+fn first_word(said: &SafeText) -> SafeText {
+    let mut words = said.split_whitespace();
+    SafeText::line(words.next().unwrap_or_default())
 }
 
 /// The idle bill at the right of its cells.
@@ -306,7 +323,7 @@ fn aside(grid: &ServicesGrid, mark: ServiceMark, subject: &Subject) -> Option<Ru
     let words = match was {
         Some(was) if grid.was >= WAS.0 => safe!(" was {}", was.short),
         Some(was) => safe!(" ({})", was.sign),
-        None => return mark.differs.then(|| Run::ours(" ≠", Role::Dim)),
+        None => return mark.differs.then(|| Run::ours("  ≠", Role::Dim)),
     };
     Some(Run::new(words, Role::Strong))
 }
@@ -377,12 +394,9 @@ fn short(
     if width < RUN_TOGETHER {
         rows.extend(together(&judgment, &lens.subject.criteria, width));
     } else {
-        rows.extend(
-            judgment
-                .proof
-                .iter()
-                .map(|c| criterion(c, &lens.subject.criteria, width)),
-        );
+        let turns = judgment.flips.len();
+        let spare = height.saturating_sub(rows.len() + judgment.proof.len() + turns);
+        rows.extend(facts(&judgment, &lens.subject.criteria, (width, spare)));
     }
     let left = height.saturating_sub(rows.len());
     rows.extend(
@@ -393,8 +407,40 @@ fn short(
     rows
 }
 
-/// A fact on one row, its reason cut where the row ends.
-fn criterion(criterion: &JudgedFact, criteria: &Criteria, width: usize) -> Row {
+/// The facts one below the other; a reason that is longer than its row goes on as long as rows are spare.
+fn facts(judgment: &Judgment, criteria: &Criteria, (width, mut spare): (usize, usize)) -> Vec<Row> {
+    let (mut rows, indent) = (Vec::new(), CRITERION.iter().sum());
+    for judged in &judgment.proof {
+        let mut fact = criterion(judged, criteria);
+        if fact.width() > width {
+            let why = wrap(
+                &[Run::new(judged.held.why.clone(), Role::Text)],
+                width.saturating_sub(indent),
+                0,
+                0,
+            );
+            let more = why.len().saturating_sub(1);
+            if more <= spare && width > 2 * indent {
+                spare -= more;
+                fact.runs.truncate(fact.runs.len() - 1);
+                let mut why = why.into_iter();
+                fact.runs.extend(why.next().unwrap_or_default().runs);
+                rows.push(fact);
+                rows.extend(why.map(|mut row| {
+                    row.indent(indent);
+                    row
+                }));
+                continue;
+            }
+        }
+        fact.cut(width);
+        rows.push(fact);
+    }
+    rows
+}
+
+/// A fact on one row, its reason at the end.
+fn criterion(criterion: &JudgedFact, criteria: &Criteria) -> Row {
     let held = &criterion.held;
     let mut asked = words::requirement(criterion.asked, |level| criteria.cell(level));
     if let Requirement::Weighed { points, of } = criterion.asked {
@@ -409,9 +455,7 @@ fn criterion(criterion: &JudgedFact, criteria: &Criteria, width: usize) -> Row {
         Run::new(asked.result, asked.role),
         Run::new(held.why.clone(), Role::Text),
     ];
-    let mut row = Row::in_columns(cells, &CRITERION);
-    row.cut(width);
-    row
+    Row::in_columns(cells, &CRITERION)
 }
 
 /// All facts run together, each with the sign of what came of it.
@@ -469,5 +513,11 @@ mod tests {
         check(60, "9 of 12 services  + 5  ~ 2  ! 1  - 0  . 1");
         check(40, "9 of 12  + 5  ~ 2  ! 1  - 0  . 1");
         check(10, "9 of 12  …");
+        let context = ViewContext {
+            as_of: Some(crate::text::Day::new(2023, 1, 1)),
+            ..context
+        };
+        let row = counts(&tally, 12, &subject(), &context, 37);
+        assert_eq!(row.text().as_str(), "2023-01-01  + 5  ~ 2  ! 1  - 0  . 1");
     }
 }

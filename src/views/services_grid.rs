@@ -44,13 +44,19 @@ impl ServicesGrid {
     pub fn of(width: usize, widest: usize, idle: usize, criteria: &Criteria) -> Self {
         let staggered = FactColumns::new(criteria, |_| ANSWER);
         let straight = FactColumns::new(criteria, |head| head.max(ANSWER));
+        let apart = FactColumns::new(criteria, |head| head.max(ANSWER) + 1);
         let was = if width >= WORDED { WAS.0 } else { WAS.1 };
         let tail = idle + 2 * usize::from(idle > 0) + was;
         let beside = |facts: usize, verdict: usize| {
             width.saturating_sub(GUTTER + 1 + tail + verdict + facts)
         };
         let is_straight = beside(straight.cells + 1, VERDICT.0) >= NAME.1;
-        let columns = if is_straight { straight } else { staggered };
+        let is_airy = beside(apart.cells + 1, VERDICT.0) >= widest.max(NAME.1);
+        let columns = match (is_straight, is_airy) {
+            (true, true) => apart,
+            (true, false) => straight,
+            (false, _) => staggered,
+        };
         let facts = !criteria.is_empty() && beside(columns.cells + 1, VERDICT.1) >= NAME.0;
         let taken = if facts { columns.cells + 1 } else { 0 };
         let signed = beside(taken, VERDICT.0) < NAME.1;

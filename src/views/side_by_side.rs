@@ -8,7 +8,7 @@ use crate::layout::builder::MEASURE;
 use crate::layout::columns::columns;
 use crate::layout::document::{self, Part, SideLine};
 use crate::layout::markdown::flow;
-use crate::layout::wrap::wrap;
+use crate::layout::wrap::{end_with, wrap};
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
 use crate::pack::{Address, Doc, LinkTarget};
 use crate::text::{SafeText, measure};
@@ -355,9 +355,9 @@ impl SideBySide {
     /// The label with the mark behind it.
     fn labeled(&self, line: &ComparedLine) -> Vec<Row> {
         let label = Run::new(line.label.clone(), Role::Heading);
-        let mark = line.mark.clone();
-        let runs = [label, Run::ours("  ", Role::Text), mark];
-        wrap(&runs, self.room(), 0, 0)
+        let mut rows = wrap(&[label], self.room(), 0, 0);
+        end_with(&mut rows, line.mark.clone(), self.room(), 0);
+        rows
     }
 
     /// A cell's rows, indented; in print without links, which would all be listed at the end.

@@ -63,6 +63,10 @@ const SCENES: &[(&str, &str)] = &[
     ("quiz", "6"),
     ("references", "7"),
     ("references-entry", "7<Enter>"),
+    ("tour", "I"),
+    ("tour-verdicts", "I<Enter>"),
+    ("tour-questions", "I<Enter><Enter>"),
+    ("tour-asks", "I<Enter><Enter><Enter>"),
     ("help", "4?"),
     ("commands", ":"),
     ("lens", "L"),
@@ -91,16 +95,34 @@ const LINES: &[(&str, &[&str])] = &[
             "define osi-view",
             "define sspl-1-0",
             "define by-degree",
+            "define licenses/mit",
+            "define sspl-1-9",
             "define clouds",
         ],
     ),
     (
         "search",
-        &["search who may sell it", "search mit license --limit 3"],
+        &[
+            "search who may sell it",
+            "search mit license --limit 3",
+            "search sell --in licenses",
+            "search sell in:license",
+            "search sell in:methods --limit 1",
+            "search steward:mongodb",
+            "search sell --in licences",
+        ],
     ),
     (
         "list",
-        &["list terms", "list services --as-of 2015", "list lenses"],
+        &[
+            "list terms",
+            "list licenses --as-of 2015",
+            "list license --as-of 2015",
+            "list services --as-of 2015",
+            "list lenses",
+            "list licences",
+            "list methods",
+        ],
     ),
     (
         "compare",
@@ -136,6 +158,7 @@ const LINES: &[(&str, &[&str])] = &[
     ("export", &["export --format anki"]),
     ("check", &["check ../open-source", "check"]),
     ("keys", &["keys"]),
+    ("help", &["list --help", "help assistants", "help settings"]),
 ];
 
 #[test]
@@ -262,6 +285,115 @@ fn a_stranger_finds_a_license_judges_it_and_leaves() {
     pty.send("q");
     assert_eq!(pty.wait_exit().code, 0);
     pty.assert_restored();
+}
+
+/// All that help says on this pack: every topic, and of every command both pages.
+fn help_pages() -> Vec<(String, String)> {
+    let folder = root("tests/packs/open-source").display().to_string();
+    let said = |line: &str| {
+        let page = tozero(&format!("--content {folder} {line}")).answer();
+        (line.to_owned(), page.replace(&folder, "DIR"))
+    };
+    let topics = ["environment", "settings", "json", "schema", "assistants"];
+    let (_, help) = said("--help");
+    let (_, list) = help.split_once("\nLook up:\n").unwrap();
+    let (list, _) = list.split_once("\nFlags:\n").unwrap();
+    let named = list.lines().filter_map(|line| line.strip_prefix("  "));
+    let named = named.map(|line| line.split_whitespace().next().unwrap());
+    let mut pages = vec![
+        said("--help"),
+        said("-h"),
+        said("help"),
+        said("man"),
+        said("paths --sample"),
+    ];
+    pages.extend(topics.iter().map(|topic| said(&format!("help {topic}"))));
+    for command in named.chain(["cost"]) {
+        pages.push(said(&format!("{command} --help")));
+        pages.push(said(&format!("{command} -h")));
+    }
+    pages
+}
+
+/// Words of the bundled subject that its help must not take from anywhere. Keys of files and of JSON are format.
+#[test]
+fn all_help_speaks_of_what_the_pack_has() {
+    let bundled = texts(&root("content"));
+    let ours = pack();
+    let ids = |files: &BTreeMap<String, String>| -> Vec<String> {
+        let ids = files.keys().filter_map(|path| path.strip_suffix(".md"));
+        ids.filter_map(|path| path.split_once('/').map(|(_, id)| id.to_owned()))
+            .collect()
+    };
+    let own = ids(&ours);
+    let foreign: Vec<String> = ids(&bundled)
+        .into_iter()
+        .filter(|id| id.contains('-') && !own.contains(id))
+        .collect();
+    let words = [
+        "service", "services", "request", "requests", "vcpu", "sold", "sells",
+    ];
+    let mut found = Vec::new();
+    for (line, page) in help_pages() {
+        for said in page.lines() {
+            let about = without_keys(said);
+            let mut words_of = about.split(|c: char| !c.is_alphanumeric() && c != '-');
+            // What waits is idle in every subject, and prices may depend on processors.
+            let of_bills = line.starts_with("cost") && !about.contains("traffic");
+            let is_foreign = |word: &str| {
+                let word = word.to_lowercase();
+                let is_subject = FOREIGN.contains(&&*word) || words.contains(&&*word);
+                let is_of_bills = of_bills && ["idle", "vcpu"].contains(&&*word);
+                is_subject && !is_of_bills || foreign.contains(&word)
+            };
+            if words_of.any(is_foreign) {
+                found.push(format!("{line}: {said}"));
+            }
+        }
+    }
+    assert_eq!(found, [""; 0]);
+}
+
+/// A line of help without the keys of the format that stand in it: fields of JSON, names of shapes, flags.
+fn without_keys(line: &str) -> String {
+    const KEYS: [&str; 22] = [
+        "`service`",
+        "`services`",
+        "`services/`",
+        "`provider`",
+        "`requests`",
+        "idle_usd_per_month",
+        "idle_bill",
+        "idle_working",
+        "idle_unknown",
+        "near-service",
+        "services-compared",
+        "cost-service",
+        "--vcpu",
+        "--requests",
+        "vcpus",
+        "vcpu",
+        "\"service\"",
+        "\"services\"",
+        "\"provider\"",
+        "#/$defs/service",
+        "filter.provider",
+        "services/ and the id",
+    ];
+    let known = KEYS
+        .iter()
+        .fold(line.to_owned(), |line, key| line.replace(key, ""));
+    // A row of a table as it is printed: its first column is a field.
+    let mut columns = known.trim_start().splitn(2, "  ");
+    match (columns.next(), columns.next()) {
+        (Some("service"), None) => String::new(),
+        (Some(field), Some(rest))
+            if ["service", "services", "provider", "requests"].contains(&field) =>
+        {
+            rest.to_owned()
+        }
+        _ => known,
+    }
 }
 
 #[test]

@@ -11,13 +11,13 @@ use crate::app::action::MoveAction;
 use crate::app::choice::Choice;
 use crate::app::component::{Overlay, Response, ScreenContext};
 use crate::app::key::{Key, KeyCode};
+use crate::app::msg::Effect;
 use crate::app::painter::Painter;
 use crate::app::widget::{ListCursor, TextField, area, cursor_sign, list_movement};
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
-use crate::text::SafeText;
 use crate::text::fold::fold;
-use crate::text::measure;
+use crate::text::{SafeText, Url, measure};
 
 #[derive(Clone, Debug)]
 pub struct ChooserRow {
@@ -26,6 +26,8 @@ pub struct ChooserRow {
     pub aside: SafeText,
     /// A sentence about the row under the cursor.
     pub about: SafeText,
+    /// The label in full, where it may be cut; it is found by this, too.
+    pub whole: SafeText,
     pub choice: Choice,
     /// What Tab makes of what is typed.
     pub completes: Option<String>,
@@ -44,6 +46,7 @@ impl ChooserRow {
             label: label.into(),
             aside: SafeText::default(),
             about: about.into(),
+            whole: SafeText::default(),
             choice: choice.into(),
             completes: None,
             heading: false,
@@ -65,6 +68,20 @@ impl ChooserRow {
         self.aside = aside.into();
         self
     }
+
+    /// The same, with the label in full where it may be cut.
+    pub fn whole(mut self, whole: SafeText) -> Self {
+        self.whole = whole;
+        self
+    }
+
+    /// The address that it opens.
+    fn opens(&self) -> Option<&Url> {
+        match &self.choice {
+            Choice::Effect(Effect::Open(address)) => Some(address),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -80,6 +97,8 @@ pub struct Chooser {
     empty: SafeText,
     /// Rows of the sentence about the row under the cursor.
     about_rows: u16,
+    /// Most cells, edges included.
+    widest: u16,
     /// Makes rows of what was typed, which then stand first.
     typed: Option<TypedRows>,
     /// Makes rows of what was typed, which then stand behind all others.
@@ -113,8 +132,12 @@ impl fmt::Debug for TypedRows {
 const LEAST_ROWS: u16 = 3;
 /// Rows a chooser needs besides its list: edges, field, sentence.
 const CHROME_ROWS: u16 = 5;
-/// Widest chooser in cells.
+/// Widest chooser in cells, where no other width is asked for.
 const MAX_WIDTH: u16 = 76;
+/// Cells of a row besides its label and what stands at its right: edges, air, the cursor's sign, a gap, the mark.
+const BESIDE: usize = 12;
+/// A chooser in a window of fewer cells says more about a row below the list.
+const NARROW: u16 = 60;
 /// What stands before the field.
 const LABEL: &str = "filter  ";
 
@@ -130,7 +153,7 @@ impl Chooser {
             .iter()
             .map(|c| match c.heading {
                 true => "\n".to_owned(),
-                false => fold(&format!("{} {} {}", c.label, c.aside, c.about)),
+                false => fold(&format!("{} {} {} {}", c.label, c.aside, c.about, c.whole)),
             })
             .collect();
         let shown: Vec<usize> = (0..rows.len()).collect();
@@ -145,6 +168,7 @@ impl Chooser {
             shown,
             empty: empty.into(),
             about_rows: 1,
+            widest: MAX_WIDTH,
             typed: None,
             behind: None,
             revert: None,
@@ -155,6 +179,12 @@ impl Chooser {
     /// Gives the words about a row some rows; a newline in them begins a new one.
     pub fn about_rows(mut self, rows: u16) -> Self {
         self.about_rows = rows.max(1);
+        self
+    }
+
+    /// Lets it take so many cells where the window has them.
+    pub fn widest(mut self, cells: u16) -> Self {
+        self.widest = cells;
         self
     }
 
@@ -282,12 +312,17 @@ impl Chooser {
 
     fn areas(&self, area: Rect) -> ChooserAreas {
         // What is said about a row takes half as many rows again where they are short.
-        let about = if area.width < 60 {
-            self.about_rows * 3 / 2
+        let about = if area.width < NARROW {
+            (self.about_rows * 3).div_ceil(2)
         } else {
             self.about_rows
         };
-        let width = MAX_WIDTH
+        let rows = self.rows.iter();
+        let cells = rows.map(|row| measure::width(&row.label) + measure::width(&row.aside));
+        let wanted = cells.max().unwrap_or(0) + BESIDE;
+        let wanted = u16::try_from(wanted).unwrap_or(u16::MAX);
+        let width = wanted
+            .clamp(MAX_WIDTH, self.widest.max(MAX_WIDTH))
             .min(area.width.saturating_sub(2))
             .max(area.width.min(20));
         let wanted = u16::try_from(self.rows.len())
@@ -317,9 +352,7 @@ impl Chooser {
         if choice.heading {
             return Some(Row::of(choice.label.clone(), Role::Heading));
         }
-        // What stands at the right gives way to the label, but for a third of the row.
-        let room = width.saturating_sub(measure::width(&choice.label) + 4);
-        let aside = measure::cut(&choice.aside, room.max(width / 3));
+        let aside = aside(choice, width);
         let cells = measure::width(&aside);
         let label = measure::cut(&choice.label, width.saturating_sub(cells + 4));
         let mut row = Row::from_runs(vec![cursor_sign(on), Run::new(label, Role::Text)]);
@@ -331,14 +364,52 @@ impl Chooser {
     fn view_about(&self, painter: &mut Painter) {
         let area = self.areas.about;
         let width = usize::from(area.width);
-        let about = self.row().map_or(self.empty.clone(), |c| c.about.clone());
+        let Some(row) = self.row() else {
+            painter.text(area, &measure::cut(&self.empty, width), Role::Dim);
+            return;
+        };
         if area.height == 1 {
-            painter.text(area, &measure::cut(&about, width), Role::Dim);
+            painter.text(area, &measure::cut(&row.about, width), Role::Dim);
         } else {
-            let rows = wrap(&[Run::new(about, Role::Dim)], width, 0, 0);
+            // What the list has no room for is said here in full.
+            let list = usize::from(self.areas.list.width).saturating_sub(1);
+            let room = list.saturating_sub(measure::width(&aside(row, list)) + 4);
+            let is_cut = measure::width(&row.label) > room;
+            let nothing = SafeText::default();
+            let full = match row.whole.is_empty() {
+                false if is_cut || row.label.contains('…') => &row.whole,
+                true if is_cut => &row.label,
+                _ => &nothing,
+            };
+            let mut rows = wrap(&[Run::new(full.clone(), Role::Text)], width, 0, 0);
+            rows.extend(wrap(&[Run::new(row.about.clone(), Role::Dim)], width, 0, 0));
             painter.rows(area, &rows);
         }
+        if let Some(address) = row.opens() {
+            painter.web_link(area, address);
+        }
     }
+
+    /// Notes which rows lead to the web.
+    fn mark_web_links(&self, painter: &mut Painter) {
+        for (n, spot) in self.list.window().zip(self.areas.list.rows()) {
+            if let Some((row, address)) = self.row_at(n).and_then(|row| Some((row, row.opens()?))) {
+                let cells = measure::width(&row.label) as u16;
+                let spot = Rect {
+                    x: spot.x + 2,
+                    width: cells.min(spot.width.saturating_sub(2)),
+                    ..spot
+                };
+                painter.web_link(spot, address);
+            }
+        }
+    }
+}
+
+/// What stands at the right of a row of some cells: it gives way to the label, but for a third of the row.
+fn aside(row: &ChooserRow, width: usize) -> SafeText {
+    let room = width.saturating_sub(measure::width(&row.label) + 4);
+    measure::cut(&row.aside, room.max(width / 3))
 }
 
 impl Overlay for Chooser {
@@ -411,8 +482,9 @@ impl Overlay for Chooser {
         } = self.areas;
         painter.frame(outer, &self.title);
         let width = usize::from(field.width);
-        let (mut row, column) = self.input.row(LABEL, width);
         let count = self.place();
+        let room = width.saturating_sub(measure::width(&count) + 2);
+        let (mut row, column) = self.input.row(LABEL, room);
         row.pad_to(width.saturating_sub(measure::width(&count)));
         row.push(Run::new(count, Role::Dim));
         painter.row(field, &row);
@@ -420,156 +492,11 @@ impl Overlay for Chooser {
             // A cell of air before the mark.
             self.row_words(index, on, usize::from(list.width).saturating_sub(1))
         });
+        self.mark_web_links(painter);
         self.view_about(painter);
         Some((field.x + column, field.y))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::action::{Action, GlobalAction};
-    use crate::app::samples::{keys, with_context};
-    use crate::layout::Theme;
-    use ratatui::buffer::Buffer;
-
-    fn row(label: &'static str, action: GlobalAction) -> ChooserRow {
-        ChooserRow::new(label, "about", Choice::Action(Action::Global(action))).aside("Ctrl-k")
-    }
-
-    fn chooser() -> Chooser {
-        let rows = vec![
-            row("Search everything", GlobalAction::Search),
-            row("Choose the lens", GlobalAction::Lens),
-            row("Choose the theme", GlobalAction::Theme),
-        ];
-        Chooser::new("Commands", rows, "none")
-    }
-
-    fn window(width: u16, height: u16) -> Rect {
-        Rect::new(0, 1, width, height)
-    }
-
-    /// The action that is chosen by a key script, as the last of its keys answers.
-    fn chosen(mut chooser: Chooser, script: &str) -> Option<Choice> {
-        with_context(window(80, 22), |ctx| {
-            let mut last = None;
-            for key in keys(script) {
-                chooser.layout(ctx);
-                let response = chooser.on_key(key, ctx);
-                assert_eq!(response.close, response.choice.is_some(), "{script}");
-                last = response.choice;
-            }
-            last
-        })
-    }
-
-    #[test]
-    fn typing_narrows_and_enter_takes_the_row() {
-        let act = |action| Some(Choice::Action(Action::Global(action)));
-        for (script, expected) in [
-            ("<Enter>", act(GlobalAction::Search)),
-            ("lens<Enter>", act(GlobalAction::Lens)),
-            ("LENS<Enter>", act(GlobalAction::Lens)),
-            ("the cho<Enter>", act(GlobalAction::Lens)),
-            ("choose<Down><Enter>", act(GlobalAction::Theme)),
-            ("<Tab><Tab><Shift-Tab><Enter>", act(GlobalAction::Lens)),
-            ("<Ctrl-n><Ctrl-n><Ctrl-p><Enter>", act(GlobalAction::Lens)),
-            ("<PgDn><Enter>", act(GlobalAction::Theme)),
-            ("lensx<Enter>", None),
-            ("lens", None),
-            ("xyz<Ctrl-u><Enter>", act(GlobalAction::Search)),
-        ] {
-            assert_eq!(chosen(chooser(), script), expected, "{script}");
-        }
-    }
-
-    #[test]
-    fn the_row_that_holds_now_is_under_the_cursor() {
-        let at = chooser().at(Choice::Action(Action::Global(GlobalAction::Theme)));
-        assert_eq!(at.row().map(|r| &*r.label), Some("Choose the theme"));
-        let grouped = [
-            ChooserRow::heading("Group"),
-            row("One", GlobalAction::Help),
-            ChooserRow::heading("Other"),
-            row("Two", GlobalAction::Search),
-        ];
-        let mut grouped = Chooser::new("Groups", grouped, "nothing");
-        let label = |chooser: &Chooser| chooser.row().map(|r| r.label.to_string());
-        assert_eq!(
-            (label(&grouped).as_deref(), &*grouped.place()),
-            (Some("One"), "1 of 2")
-        );
-        with_context(Rect::new(0, 0, 80, 24), |ctx| {
-            for key in keys("<Down>") {
-                grouped.on_key(key, ctx);
-            }
-        });
-        assert_eq!(
-            (label(&grouped).as_deref(), &*grouped.place()),
-            (Some("Two"), "2 of 2")
-        );
-        with_context(Rect::new(0, 0, 80, 24), |ctx| {
-            for key in keys("<Up><Up>") {
-                grouped.on_key(key, ctx);
-            }
-        });
-        assert_eq!(label(&grouped).as_deref(), Some("One"));
-        let nowhere = chooser().at(Choice::Theme("dark".to_owned()));
-        assert_eq!(nowhere.row().map(|r| &*r.label), Some("Search everything"));
-    }
-
-    #[test]
-    fn what_is_typed_can_become_a_row() {
-        let made = |words: &str| {
-            let quit = (words == "quit").then(|| row("Quit", GlobalAction::Quit));
-            quit.into_iter().collect()
-        };
-        let chooser = chooser().typed(made);
-        let quit = Some(Choice::Action(Action::Global(GlobalAction::Quit)));
-        assert_eq!(chosen(chooser.clone(), "quit<Enter>"), quit);
-        assert_eq!(
-            chosen(chooser, "quit<Backspace><Enter>"),
-            None,
-            "only as long as it is typed"
-        );
-    }
-
-    #[test]
-    fn a_click_takes_a_row_of_the_list_only() {
-        with_context(window(80, 22), |ctx| {
-            let mut chooser = chooser();
-            chooser.layout(ctx);
-            let list = chooser.areas.list;
-            for (row, expected) in [
-                (list.y + 1, Some(GlobalAction::Lens)),
-                (list.y - 1, None),
-                (list.bottom(), None),
-            ] {
-                let response = chooser.on_click(list.x, row, ctx);
-                let expected = expected.map(|action| Choice::Action(Action::Global(action)));
-                assert_eq!(response.choice, expected, "row {row}");
-                assert!(response.handled, "nothing reaches the screen below");
-            }
-        });
-    }
-
-    #[test]
-    fn any_screen_can_hold_it() {
-        for width in 0..40 {
-            for height in 0..12 {
-                with_context(window(width, height), |ctx| {
-                    let mut buf = Buffer::empty(ctx.area);
-                    let mut chooser = chooser();
-                    chooser.layout(ctx);
-                    let mut painter = Painter {
-                        buf: &mut buf,
-                        theme: Theme::terminal(),
-                        ascii: false,
-                    };
-                    chooser.view(&mut painter, ctx);
-                });
-            }
-        }
-    }
-}
+mod tests;

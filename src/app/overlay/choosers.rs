@@ -21,10 +21,15 @@ use crate::views::verdict;
 
 /// Cells of whose lens it is.
 const HOLDER: usize = 22;
-/// The same in a narrow window, where counts have no word behind them either.
+/// The same in a narrow window, where counts have no word behind them either, and in a wide one.
 const NARROW_HOLDER: usize = 12;
-/// A window is narrow below so many columns.
+const WIDE_HOLDER: usize = 34;
+/// A window is narrow below so many columns, and wide from so many on.
 const NARROW: u16 = 70;
+const WIDE: u16 = 160;
+/// Most cells of the chooser of lenses: in a wide window every holder and every name is whole, and what it previews still
+/// shows beside it.
+const LENSES: u16 = 114;
 /// Rows of what is said about a lens.
 const LENS_ROWS: u16 = 6;
 
@@ -37,7 +42,14 @@ pub fn help(model: &Model) -> Chooser {
         let mut keys = keymap.keys(b.action).iter();
         keys.any(|k| keymap.action(&holds, *k) == Some(b.action))
     };
-    let offered = |b: &&Binding| is_offered(b.action, &model.library);
+    // Nor do digits, where they answer.
+    let asks = holds.contains(&Scope::Question);
+    let is_digit = |b: &Binding| matches!(b.action, Action::Global(GlobalAction::Screen(_)));
+    let offered = |b: &&Binding| {
+        is_offered(b.action, &model.library)
+            && model.screen().0.offers(b.action)
+            && !(asks && is_digit(b))
+    };
     let group = |scope: &Scope| {
         let here = BINDINGS.iter().filter(|b| b.scope == *scope);
         let rows = here.filter(works).filter(offered);
@@ -117,6 +129,10 @@ pub fn lenses(model: &Model, tallies: &[Option<VerdictTally>]) -> Chooser {
     rows.splice(own..own, own_lens_rows(model));
     Chooser::new("Choose the lens", rows, "no lens is called that")
         .about_rows(LENS_ROWS)
+        .widest(match model.size.0 < WIDE {
+            true => 76,
+            false => LENSES,
+        })
         .at(Choice::Lens(model.view.lens.clone()))
         .previewing(Choice::TryLens(model.view.lens.clone()))
 }
@@ -148,19 +164,24 @@ fn lens_row(model: &Model, n: usize, tally: Option<&VerdictTally>) -> ChooserRow
         (None, true) => SafeText::ours("on"),
         (None, false) => SafeText::default(),
     };
-    let label = held(
-        model,
-        &holder.unwrap_or_default(),
-        &SafeText::line(head.title),
-    );
-    ChooserRow::new(label, about, Choice::Lens(head.id.to_owned())).aside(aside)
+    let (holder, title) = (holder.unwrap_or_default(), SafeText::line(head.title));
+    let whole = match holder.is_empty() {
+        true => title.clone(),
+        false => crate::safe!("{holder}: {title}"),
+    };
+    let label = held(model, &holder, &title);
+    let choice = Choice::Lens(head.id.to_owned());
+    ChooserRow::new(label, about, choice)
+        .aside(aside)
+        .whole(whole)
 }
 
 /// Whose it is and what it is called, in two columns.
 fn held(model: &Model, holder: &SafeText, title: &SafeText) -> SafeText {
-    let cells = match model.size.0 < NARROW {
-        true => NARROW_HOLDER,
-        false => HOLDER,
+    let cells = match model.size.0 {
+        ..NARROW => NARROW_HOLDER,
+        WIDE.. => WIDE_HOLDER,
+        _ => HOLDER,
     };
     let holder = measure::cut(holder, cells);
     let gap = " ".repeat(cells - measure::width(&holder) + 2);
@@ -291,7 +312,7 @@ pub fn address(address: &Url) -> Chooser {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::samples::{App, check, check_toasts};
+    use crate::app::samples::{App, check, check_toasts, library_with};
 
     #[test]
     fn commands_lenses_themes_and_headings_are_chosen_by_words() {
@@ -306,6 +327,20 @@ mod tests {
             ("Tdark<Enter>", "theme: dark"),
             ("t", "this page has no headings"),
         ]);
+    }
+
+    #[test]
+    fn a_lens_is_found_by_the_whole_name_of_its_holder() {
+        // In a narrow window only the first letters of it show.
+        let holder = "A society with a remarkably long name for doors";
+        let source = include_str!("../../../tests/packs/good/references/bell-handbook.md");
+        let source = source.replacen("authors = [\"", &format!("authors = [\"{holder}, "), 1);
+        assert!(source.contains(holder));
+        let library = library_with(&[("references/bell-handbook.md", &source)]);
+        for width in [40, 80, 120] {
+            let app = App::on(library.clone(), (width, 24)).keys("Lremarkably long");
+            app.shows("1 of 1").hides("no lens is called that");
+        }
     }
 
     #[test]

@@ -29,6 +29,10 @@ impl Overlay for Find {
         false
     }
 
+    fn has_bottom_row(&self) -> bool {
+        true
+    }
+
     fn hints(&self) -> &'static [(&'static str, &'static str)] {
         &[]
     }

@@ -1,4 +1,4 @@
-//! The first look: four short pages over the screen, left with Esc at any time, that end in three easy questions.
+//! The first look: a few short pages over the screen, left with Esc at any time, that end in three easy questions.
 
 use std::sync::Arc;
 
@@ -118,7 +118,9 @@ impl Overlay for Guide {
             Some(GuidePage::Guess(None)) => " 1 2 3 guess   Esc leave ",
             Some(GuidePage::Traffic(_)) => " ← → traffic   Enter next   Esc leave ",
             Some(GuidePage::Questions) | None => " Enter ask   Esc leave ",
-            Some(GuidePage::Guess(Some(_)) | GuidePage::Row) => " Enter next   Esc leave ",
+            Some(GuidePage::Guess(Some(_)) | GuidePage::Row | GuidePage::Verdicts) => {
+                " Enter next   Esc leave "
+            }
         };
         Some(self.framed.view(painter, &title, keys))
     }
@@ -154,6 +156,19 @@ mod tests {
             .shows("1 of 3")
             .shows(", easy");
         at("2<Enter><Esc>").hides("A first look");
+    }
+
+    /// On the smallest screen, too, nobody scrolls to find out what is asked.
+    #[test]
+    fn a_question_and_its_choices_stand_on_one_screen() {
+        for (width, height) in [(40, 12), (50, 16), (80, 24)] {
+            let library = Library::open(Arc::new(Bundled)).unwrap();
+            let app = App::on(Arc::new(library), (width, height)).keys("I");
+            let app = ["?", "1  Both", "2  AWS Fargate", "3  Both"]
+                .iter()
+                .fold(app, |app, words| app.shows(words));
+            app.keys("1").shows("No.").shows("dispute.");
+        }
     }
 
     /// A pack without prices has no guess and no traffic to move.

@@ -11,8 +11,9 @@ use crate::app::overlay::choosers::command;
 use crate::app::route::Route;
 use crate::core::asking::{services, side_by_side};
 use crate::core::cost::{Workload, WorkloadField};
+use crate::core::search::operators::reason;
 use crate::core::search::{Query, SearchFilter, SearchIndex};
-use crate::pack::{Address, Kind, Library};
+use crate::pack::{Address, Kind, Library, Subject};
 use crate::text::{SafeText, measure};
 use crate::views::ViewContext;
 use crate::views::answer::judged;
@@ -26,7 +27,7 @@ type Verb = (&'static str, &'static str, &'static str);
 
 const VERBS: [Verb; 4] = [
     ("judge", "NAME", "The verdict on a {one}, with its facts."),
-    ("cost", "NAMES 3M", "Bills, for so many requests a month."),
+    ("cost", "NAMES 3M", "Bills, for so many {uses} a month."),
     (
         "compare",
         "NAMES",
@@ -43,7 +44,7 @@ pub fn commands(model: &Model) -> Chooser {
     let rows = BINDINGS
         .iter()
         .filter(|b| b.scope != Scope::Moving && holds.contains(&b.scope))
-        .filter(|b| is_offered(b.action, &model.library))
+        .filter(|b| is_offered(b.action, &model.library) && model.screen().0.offers(b.action))
         .map(|b| command(b, model));
     let told = Told {
         library: Arc::clone(&model.library),
@@ -83,16 +84,22 @@ impl Told {
     }
 
     fn verbs(&self, begun: &str) -> Vec<ChooserRow> {
-        let things = &self.library.pack().subject.things;
+        let Subject { things, cost, .. } = &*self.library.pack().subject;
+        let works = |verb: &str| match verb {
+            "judge" => self.library.count(Kind::Services) > 0,
+            "cost" => self.library.has_prices(),
+            _ => true,
+        };
         let begins = VERBS
             .iter()
-            .filter(|(verb, ..)| begun.len() > 1 && verb.starts_with(begun));
+            .filter(|(verb, ..)| begun.len() > 1 && verb.starts_with(begun) && works(verb));
         let row = |(verb, takes, about): &Verb| {
             let typed = format!("{verb} ");
             let label = crate::safe!("{verb} {takes}");
+            let about = things.fill(&about.replace("{uses}", &cost.many));
             ChooserRow {
                 completes: Some(typed.clone()),
-                ..ChooserRow::new(label, things.fill(about), Choice::Command(typed))
+                ..ChooserRow::new(label, about, Choice::Command(typed))
             }
         };
         begins.map(row).collect()
@@ -129,7 +136,10 @@ impl Told {
         let titles: Vec<SafeText> = titles.map(|a| title(&self.library, &a)).collect();
         let titles = SafeText::join(&titles, " and ");
         let label = match requests {
-            Some(n) => crate::safe!("cost {titles} at {} requests", measure::thousands(n)),
+            Some(n) => {
+                let many = &self.library.pack().subject.cost.many;
+                crate::safe!("cost {titles} at {} {many}", measure::thousands(n))
+            }
             None => crate::safe!("cost {titles}"),
         };
         let about = "Bills a month, idle first.";
@@ -177,11 +187,12 @@ impl Told {
             rows.extend(hits.filter(|hit| hit.named).filter_map(|hit| {
                 let address = hit.address()?;
                 let kind = things.one_of(hit.kind);
+                let why = reason(&hit, things);
                 let choice = match hit.kind {
                     Kind::Questions => Choice::Ask(hit.id),
                     _ => Choice::Go(Route::of(address)),
                 };
-                Some(ChooserRow::new(hit.title, hit.why, choice).aside(kind))
+                Some(ChooserRow::new(hit.title, why, choice).aside(kind))
             }));
         } else {
             // Until the index is built, by its whole name.

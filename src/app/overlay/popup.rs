@@ -130,7 +130,7 @@ mod tests {
             popup.on_wheel(3);
             assert_eq!(top(&popup), 4);
             popup.on_key(Key::char('G'), ctx);
-            assert_eq!(top(&popup), popup.framed.viewport.page.rows.len() - 8);
+            assert_eq!(top(&popup), popup.framed.viewport.page.rows.len() - 10);
             popup.on_key(Key::char('g'), ctx);
             assert_eq!(top(&popup), 0);
         });

@@ -15,10 +15,11 @@ use crate::app::painter::Painter;
 use crate::app::route::Route;
 use crate::app::widget::{ListCursor, Pane, TextField, area, list_movement};
 use crate::core::asking::{BEST, find, starting_points};
+use crate::core::search::operators::samples;
 use crate::core::search::{HitClass, Query, RankedEntry, SearchFilter, SearchHit, SearchIndex};
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
-use crate::pack::{Address, Kind, Things};
+use crate::pack::{Address, Kind, Library, Things};
 use crate::text::{SafeText, measure};
 use crate::views;
 use crate::views::answer::{self, AnswerRow, AnswerTarget};
@@ -191,11 +192,13 @@ impl Search {
         self.preview.forget();
     }
 
-    fn next_kind(&mut self, forward: bool) {
-        let kinds = || Kind::ALL.into_iter();
+    /// To the next kind of which the pack has something, and behind the last one to all of them.
+    fn next_kind(&mut self, forward: bool, library: &Library) {
+        let all = Kind::ALL.into_iter();
+        let kinds = || all.clone().filter(|kind| library.count(*kind) > 0);
         self.kind = match (self.kind, forward) {
             (None, true) => kinds().next(),
-            (None, false) => kinds().next_back(),
+            (None, false) => kinds().last(),
             (Some(now), true) => kinds().skip_while(|k| *k != now).nth(1),
             (Some(now), false) => kinds().take_while(|k| *k != now).last(),
         };
@@ -280,10 +283,16 @@ impl Search {
             "Spelling: near misses are found, if the first letter is right.",
             "Other words: what it is called, what it does, what it costs.",
             "A question: what is NAME · NAME vs NAME",
-            "Signs: 'exact  ^start  end$  !not  this | that  \"a phrase\"  in:terms  tag:TAG  provider:NAME",
         ];
+        let things = &ctx.library.pack().subject.things;
+        let judges = ctx.library.count(Kind::Services) > 0;
+        let signs = crate::safe!(
+            "Signs: 'exact  ^start  end$  !not  this | that  \"a phrase\"  {}",
+            samples(judges.then_some(things))
+        );
         std::iter::once(told)
             .chain(more.map(SafeText::ours))
+            .chain([signs])
             .collect()
     }
 
@@ -354,7 +363,7 @@ impl Overlay for Search {
         match key.code {
             KeyCode::Enter => return self.choose(ctx),
             KeyCode::Tab => {
-                self.next_kind(!key.shift);
+                self.next_kind(!key.shift, ctx.library);
                 self.stale = true;
                 return Response::done();
             }
@@ -415,7 +424,7 @@ impl Overlay for Search {
         painter.frame(self.areas.outer, &SafeText::ours("Search everything"));
         let width = usize::from(field.width);
         let things = &ctx.library.pack().subject.things;
-        let (status, room) = self.status(things, width.saturating_sub(LABEL.len() + 1));
+        let (status, room) = self.status(things, width.saturating_sub(LABEL.len() + 2));
         let (mut row, column) = self.input.row(LABEL, room + LABEL.len());
         row.pad_to(width.saturating_sub(measure::width(&status)));
         row.push(Run::new(status, Role::Dim));

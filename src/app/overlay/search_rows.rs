@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::app::widget::cursor_sign;
 use crate::core::search::SearchHit;
+use crate::core::search::operators::reason;
 use crate::layout::{Role, Row, Run};
 use crate::pack::Things;
 use crate::text::{SafeText, measure};
@@ -45,7 +46,7 @@ pub fn hit_rows(things: &Things, hit: &SearchHit, on: bool, width: usize) -> Vec
     let mut name = vec![cursor_sign(on)];
     name.extend(marked(&hit.title, &hit.marks, role));
     let first = named_row(name, kind, width);
-    let why = Run::new(hit.why.clone(), Role::Dim);
+    let why = Run::new(reason(hit, things), Role::Dim);
     let mut second = Row::from_runs(vec![Run::ours("  ", Role::Text), why]);
     if !hit.excerpt.is_empty() && !hit.why.contains("in the text") {
         let between = if hit.why.is_empty() { "" } else { " · " };

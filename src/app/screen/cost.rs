@@ -136,6 +136,19 @@ impl CostScreen {
         self.changed()
     }
 
+    /// Moves the focused slider to the stop at a share of its bar.
+    fn slide_to(&mut self, share: Option<f64>) -> Response {
+        let field = self.fields.get(self.slider).copied();
+        if let Some((field, share)) = field.zip(share) {
+            let stops = stops(field);
+            let at = (share * stops.len().saturating_sub(1) as f64).round() as usize;
+            if let Some(value) = stops.get(at) {
+                self.workload = self.workload.with(field, *value);
+            }
+        }
+        self.changed()
+    }
+
     fn movement(&mut self, to: MoveAction, count: Option<usize>) -> Response {
         let steps = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
         let hidden = self.at().is_some_and(|(row, _)| row < self.viewport.top);
@@ -252,7 +265,7 @@ fn nothing(width: usize, ctx: &ScreenContext) -> BillScreen {
     builder.paragraph(vec![Run::new(words, Role::Text)]);
     BillScreen {
         page: builder.finish(),
-        sliders: Vec::new(),
+        ..BillScreen::default()
     }
 }
 
@@ -353,12 +366,21 @@ impl Screen for CostScreen {
     }
 
     fn on_click(&mut self, column: u16, row: u16, _ctx: &ScreenContext) -> Response {
-        let sliders = self.shown.as_ref().map_or(&[][..], |(l, _)| &l.sliders);
-        let clicked = self
-            .viewport
-            .cell(column, row)
-            .and_then(|(row, column)| sliders.iter().position(|(r, c)| *r == row && column >= *c));
-        self.slider = clicked.unwrap_or(self.slider);
+        let cell = self.viewport.cell(column, row);
+        let Some(((row, column), (shown, _))) = cell.zip(self.shown.as_ref()) else {
+            return Response::done();
+        };
+        let picture = shown.picture.as_ref();
+        if let Some(requests) = picture.and_then(|picture| picture.requests_at(row, column)) {
+            let is_requests = |field: &WorkloadField| *field == WorkloadField::Requests;
+            self.slider = self.fields.iter().position(is_requests).unwrap_or_default();
+            self.workload = self.workload.with(WorkloadField::Requests, requests);
+            return self.changed();
+        }
+        if let Some((slider, share)) = shown.slider_at(row, column) {
+            self.slider = slider;
+            return self.slide_to(share);
+        }
         Response::done()
     }
 
@@ -428,6 +450,37 @@ mod tests {
         let cursor = |keys: &str| bundled().keys(&format!("5{keys}")).shown().1;
         assert!(cursor("j").1 > cursor("").1);
         assert_eq!(cursor("jk"), cursor(""));
+    }
+
+    /// The picture's cursor is the slider of requests: a mark on the axis, its number below, and every bill at it.
+    #[test]
+    fn the_picture_is_read_where_the_slider_stands() {
+        let at = |keys: &str| bundled().keys(&format!("5{keys}"));
+        at("").shows("b $0.00  Cloud Run").shows("a $9.01  AWS Far");
+        at("}").shows("b $6.18  Cloud Run");
+        let (x, y) = at("").find("$0 ┤");
+        let clicked = at("jj").click(x + 4, y);
+        assert_eq!(clicked.text(), at("{{{{{{{{").text(), "a click on zero");
+        let (x, y) = at("").find("10M");
+        let clicked = at("jj").click(x + 1, y);
+        assert_eq!(clicked.text(), at("}").text(), "a click on the axis");
+    }
+
+    #[test]
+    fn a_click_on_a_bar_moves_its_handle_there() {
+        let app = bundled().keys("5");
+        let (x, y) = app.find("duration");
+        let row = |app: &App| {
+            let text = app.text();
+            let row = text.lines().nth(usize::from(y)).unwrap_or_default();
+            row.to_owned()
+        };
+        let bar = row(&app).chars().position(|c| c == '▏').unwrap() as u16;
+        assert!(row(&bundled().keys("5").click(bar + 1, y)).contains(" 1 ms"));
+        assert_eq!(
+            row(&bundled().keys("5").click(x + 1, y)),
+            row(&bundled().keys("5j"))
+        );
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::app::widget::{
 };
 use crate::core::names::NameIndex;
 use crate::core::search::Query;
+use crate::core::search::operators::in_words_of_the_files;
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, EntryHead, Kind, Library};
@@ -104,7 +105,9 @@ impl ListDetailScreen {
     fn areas(&self, area: Rect) -> ListDetailAreas {
         let body = inside(area);
         let (part, whole) = self.kind.list_share;
-        let width = (body.width * part / whole).clamp(26, self.kind.widest);
+        // What the page beside it cannot use, the list has.
+        let share = (body.width * part / whole).max(body.width.saturating_sub(TEXT + 4));
+        let width = share.clamp(26, self.kind.widest);
         let (list, page) = area::list_and_page(body, width, TEXT, !self.on_page);
         ListDetailAreas {
             head: area::rows(list, 0, HEAD_ROWS - 1),
@@ -199,7 +202,11 @@ impl ListDetailScreen {
     fn matching(&mut self, typed: &str, ctx: &ScreenContext) -> Vec<u32> {
         let kind = self.kind.entries;
         match ctx.index {
-            Some(index) => index.narrow(&Query::parse(typed), kind, MOST),
+            Some(index) => {
+                let things = &ctx.library.pack().subject.things;
+                let typed = in_words_of_the_files(typed, things);
+                index.narrow(&Query::parse(&typed), kind, MOST)
+            }
             None => self
                 .names
                 .get_or_insert_with(|| NameIndex::of(ctx.library, kind))
@@ -334,6 +341,10 @@ impl ListDetailScreen {
 }
 
 impl Screen for ListDetailScreen {
+    fn offers(&self, action: Action) -> bool {
+        self.kind.stance.is_some() || action != Action::List(ListAction::Stance)
+    }
+
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::List]
     }

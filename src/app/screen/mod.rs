@@ -32,8 +32,12 @@ pub fn margin(width: u16) -> u16 {
 /// An area without its side margins and with a row of air above and below where there is room.
 pub fn inside(area: Rect) -> Rect {
     let side = margin(area.width);
-    // A narrow window has a cell more at the right, for the mark of where one is.
-    let sides = if side == 1 { 3 } else { 2 * side };
+    // A narrow window has two cells more at the right, for the mark of where one is and the air before it.
+    let sides = match side {
+        0 if area.width < 8 => 0,
+        0 | 1 => side + 2,
+        _ => 2 * side,
+    };
     let air = u16::from(area.height > 14);
     let below = u16::from(area.height > 20);
     Rect {
@@ -69,7 +73,7 @@ mod tests {
             ((40, 12), (1, 0, 37, 12)),
             ((80, 15), (2, 1, 76, 14)),
             ((120, 36), (4, 1, 112, 34)),
-            ((30, 12), (0, 0, 30, 12)),
+            ((30, 12), (0, 0, 28, 12)),
             ((1, 1), (0, 0, 1, 1)),
         ] {
             let area = inside(Rect::new(0, 0, width, height));

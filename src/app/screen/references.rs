@@ -15,7 +15,7 @@ pub static KIND: ListDetailKind = ListDetailKind {
     tags: kind,
     tag_word: "kind",
     list_share: (1, 2),
-    widest: 92,
+    widest: 104,
     row,
     rank,
     stance: Some(stance),
@@ -76,6 +76,8 @@ fn rank(library: &Library, head: &EntryHead<'_>) -> u32 {
 const COLUMNS: (usize, usize, usize) = (40, 58, 80);
 /// Cells of who wrote it, of a stance, and of a kind.
 const CELLS: (usize, usize, usize) = (14, 13, 13);
+/// A row so wide has more cells for who wrote it.
+const WIDE: (usize, usize) = (96, 18);
 
 /// Year, author, title, kind, stance; as many as there is room for.
 fn row(library: &Library, head: &EntryHead<'_>, cells: usize) -> Vec<Run> {
@@ -88,8 +90,9 @@ fn row(library: &Library, head: &EntryHead<'_>, cells: usize) -> Vec<Run> {
     let mut runs = vec![Run::new(padded(year, 4), Role::Dim)];
     let mut left = cells.saturating_sub(6);
     if cells >= COLUMNS.0 {
-        runs.push(Run::new(padded(who, CELLS.0), Role::Label));
-        left -= CELLS.0 + 2;
+        let author = if cells >= WIDE.0 { WIDE.1 } else { CELLS.0 };
+        runs.push(Run::new(padded(who, author), Role::Label));
+        left -= author + 2;
     }
     if cells < COLUMNS.1 {
         let title = measure::cut(&SafeText::line(head.title), left);

@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use crate::app::chrome;
-use crate::app::model::Model;
+use crate::app::model::{Model, own_lens_notice};
 use crate::app::msg::{Effect, LensFileChange};
-use crate::app::overlay::LensEditor;
+use crate::app::overlay::{LensEditor, choosers};
 use crate::app::route::Route;
 use crate::app::update::overlays;
 use crate::core::judge::lens_draft::LensDraft;
@@ -133,23 +133,8 @@ pub(super) fn changed(
         files.sort_by(|a, b| a.id.cmp(&b.id));
     } else {
         model.own_lens.deleted = Some(file);
-        if model.view.lens == id {
-            model
-                .view
-                .lens
-                .clone_from(&model.library.pack().default_lens);
-        }
-        if model.view.was.as_deref() == Some(&id) {
-            model.view.was = None;
-        }
-        model.chosen.lens = Some(model.view.lens.clone());
     }
-    let index = model.index.take();
-    model.library = Arc::new(model.library.with_own_lenses(files));
-    model.tell_screens(|screen, ctx| screen.on_reload(ctx));
-    // Own lenses stand behind all others, so that every place the index knows stays as it was.
-    let rebuild = index.is_none() && std::mem::take(&mut model.index_wanted);
-    model.index = index;
+    let rebuild = hold(model, files);
     if is_written {
         put_on(model, id);
         let said = model.toast.take().unwrap_or_default();
@@ -159,6 +144,44 @@ pub(super) fn changed(
         model.toast = Some(crate::safe!("“{name}” is deleted; L brings it back"));
     }
     rebuild.then_some(Effect::Index).into_iter().collect()
+}
+
+/// The files of own lenses were read again, since somebody may have changed them meanwhile.
+pub(super) fn found(model: &mut Model, files: Vec<OwnLensFile>) -> Vec<Effect> {
+    if files == model.library.own_lenses().files() {
+        return Vec::new();
+    }
+    let rebuild = hold(model, files);
+    if let Some(notice) = own_lens_notice(&model.library) {
+        model.toast = Some(notice);
+    }
+    rebuild.then_some(Effect::Index).into_iter().collect()
+}
+
+/// Takes these files for the user's own lenses; true when the index must be built for it.
+fn hold(model: &mut Model, files: Vec<OwnLensFile>) -> bool {
+    let index = model.index.take();
+    model.library = Arc::new(model.library.with_own_lenses(files));
+    // A lens that is gone is no longer looked through.
+    let library = &model.library;
+    let is_gone = |id: &String| library.lens(id).is_none();
+    model.view.was.take_if(|id| is_gone(id));
+    if is_gone(&model.view.lens) {
+        model.view.lens.clone_from(&library.pack().default_lens);
+        model.chosen.lens = Some(model.view.lens.clone());
+    }
+    model.tell_screens(|screen, ctx| screen.on_reload(ctx));
+    // Own lenses stand behind all others, so that every place the index knows stays as it was.
+    let rebuild = index.is_none() && std::mem::take(&mut model.index_wanted);
+    model.index = index;
+    rebuild
+}
+
+/// Opens the chooser of lenses, each with how many it gives which verdict.
+pub(super) fn choose(model: &mut Model) {
+    let (library, day) = (model.library.clone(), model.view.as_of);
+    let tallies = model.screens.services.tallies(&library, day);
+    overlays::open(model, choosers::lenses(model, &tallies));
 }
 
 pub(super) fn put_on(model: &mut Model, id: String) {
@@ -210,6 +233,7 @@ pub(super) fn unmark(model: &mut Model) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::app::samples::{App, check, check_toasts};
+    use crate::pack::OwnLensFile;
 
     #[test]
     fn a_change_is_said_once_with_its_number() {
@@ -246,6 +270,35 @@ mod tests {
             strict(),
             "a click on a tab leaves too"
         );
+    }
+
+    #[test]
+    fn files_that_were_changed_meanwhile_are_read_when_lenses_are_chosen() {
+        let file = |text: &str| OwnLensFile {
+            id: "mine".to_owned(),
+            path: "lenses/mine.toml".to_owned(),
+            text: Ok(text.to_owned()),
+        };
+        let mut app = App::new();
+        app.model.config.file = Some("/settings/config.toml".into());
+        let app = app.keys("L");
+        let app = app.shows("Choose the lens").hides("Written by hand");
+        let mut app = app.keys("<Esc>");
+        app.lens_files = vec![file(
+            "name = \"Written by hand\"\n[minimum]\nscale_to_zero = \"yes\"\n",
+        )];
+        let mut app = app.keys("Lwritten<Enter>");
+        assert_eq!(app.model.view.lens, "mine");
+        app.lens_files = vec![file(
+            "name = \"Written again\"\n[minimum]\nscale_to_zero = \"yes\"\n",
+        )];
+        let app = app.keys("L");
+        let app = app.shows("Written again").hides("Written by hand");
+        let mut app = app.keys("<Esc>");
+        app.lens_files = vec![file("name = \"Bad\"\n[minimum]\nhums = \"yes\"\n")];
+        app = app.keys("L");
+        assert_eq!(app.model.view.lens, "strict", "what is gone is taken off");
+        app.says("your lenses have mistakes; `tozero paths` shows it");
     }
 
     #[test]

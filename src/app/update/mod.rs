@@ -45,6 +45,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.set_theme(theme);
         }
         Msg::Theme(_) => {}
+        Msg::OwnLenses(files) => {
+            effects = lens::found(model, files);
+            lens::choose(model);
+        }
         Msg::Told(text) => model.toast = Some(text),
         Msg::Now(now) => {
             model.now = Some(now);
@@ -173,11 +177,9 @@ fn run_global(model: &mut Model, action: GlobalAction) -> Vec<Effect> {
             return vec![Effect::Index];
         }
         GlobalAction::Help => overlays::open(model, choosers::help(model)),
-        GlobalAction::Lens => {
-            let (library, day) = (model.library.clone(), model.view.as_of);
-            let tallies = model.screens.services.tallies(&library, day);
-            overlays::open(model, choosers::lenses(model, &tallies));
-        }
+        // Somebody may have changed a file of theirs meanwhile.
+        GlobalAction::Lens if keeps_lenses(model) => return vec![Effect::ReadLenses],
+        GlobalAction::Lens => lens::choose(model),
         GlobalAction::OwnLens => lens::edit_or_go_on(model),
         GlobalAction::Theme => {
             let chooser = choosers::themes(&model.config, &model.theme);
@@ -200,6 +202,12 @@ fn run_global(model: &mut Model, action: GlobalAction) -> Vec<Effect> {
         GlobalAction::Redraw => return vec![Effect::Redraw],
     }
     Vec::new()
+}
+
+/// Whether there is a folder for lenses of the user's own.
+fn keeps_lenses(model: &Model) -> bool {
+    let pack = &model.library.pack().id;
+    model.config.own_lenses(pack).is_some()
 }
 
 /// Opens the interview where it was left; from its result it begins anew.

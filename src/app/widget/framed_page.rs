@@ -9,6 +9,8 @@ use crate::text::SafeText;
 
 /// Widest frame in cells, edges included.
 const MAX_WIDTH: u16 = 80;
+/// A window with fewer rows than this between its bars is low.
+const LOW: u16 = 14;
 
 #[derive(Default)]
 pub struct FramedPage {
@@ -28,12 +30,14 @@ impl FramedPage {
             .min(area.width.saturating_sub(2))
             .max(area.width.min(8));
         let rows = u16::try_from(self.viewport.page.rows.len()).unwrap_or(u16::MAX);
+        // Air above and below, where that does not hide a row.
+        let edge = if area.height < LOW { 1 } else { 2 };
         let height = rows
-            .saturating_add(4)
+            .saturating_add(2 * edge)
             .min(area.height)
             .max(area.height.min(5));
         self.outer = area::floating(area, width, height);
-        self.viewport.layout(self.outer.inner(Margin::new(2, 2)));
+        self.viewport.layout(self.outer.inner(Margin::new(2, edge)));
     }
 
     /// Paints it; where the cursor is to stand.
@@ -46,7 +50,10 @@ impl FramedPage {
             width: inner.width,
             ..area::bottom(self.outer, 1)
         };
-        painter.text(edge, &SafeText::ours(keys), Role::Dim);
+        // Where they do not fit whole, the bottom row says them.
+        if keys.chars().count() <= usize::from(edge.width) {
+            painter.text(edge, &SafeText::ours(keys), Role::Dim);
+        }
         cursor.unwrap_or((inner.x, inner.y))
     }
 }

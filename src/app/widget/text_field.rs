@@ -9,6 +9,8 @@ use crate::text::{SafeText, measure};
 
 /// Longest text in characters.
 pub const MAX: usize = 500;
+/// Fields of so many cells show where their text was cut.
+const MARKED: usize = 8;
 
 #[derive(Clone, Debug, Default)]
 pub struct TextField {
@@ -60,7 +62,17 @@ impl TextField {
         let rest = value.slice(start..value.len());
         let end = measure::fit(&rest, width);
         let cursor = self.editor.visual_cursor().saturating_sub(scroll);
-        (rest.slice(0..end), cursor.min(width.saturating_sub(1)))
+        let mut shown = rest.slice(0..end);
+        if scroll > 0 && width >= MARKED {
+            // What went is shown by a mark, as everywhere.
+            let first = match measure::fit(&shown, 1) {
+                0 => measure::fit(&shown, 2),
+                end => end,
+            };
+            let gap = " ".repeat(measure::width(&shown.slice(0..first)).saturating_sub(1));
+            shown = crate::safe!("…{gap}{}", shown.slice(first..shown.len()));
+        }
+        (shown, cursor.min(width.saturating_sub(1)))
     }
 }
 
@@ -114,6 +126,15 @@ mod tests {
         assert_eq!(typed(&["a", "Space", "b", "Ctrl-w"]).value(), "a ");
         assert_eq!(typed(&["a", "b", "Ctrl-a", "c"]).value(), "cab");
         assert!(!TextField::default().key(Key::parse("Enter").unwrap()));
+    }
+
+    #[test]
+    fn text_that_scrolled_away_leaves_a_mark() {
+        let mut input = TextField::default();
+        input.paste(&SafeText::ours("is lambda serverless"));
+        assert_eq!(input.shown(24).0.as_str(), "is lambda serverless");
+        let (shown, cursor) = input.shown(12);
+        assert_eq!((shown.as_str(), cursor), ("… serverless", 11));
     }
 
     #[test]

@@ -66,7 +66,7 @@ fn compared(library: &Library, words: &[String]) -> Result<ComparedWords, CliErr
         let only = |q: &String| lookup::only(library, &[compared.kind()], q);
         let all: Option<Vec<Address>> = queries.iter().map(only).collect();
         if let Some(all) = all {
-            return few(compared, &all).map(|ids| Ok((compared, ids)));
+            return few(library, compared, &all).map(|ids| Ok((compared, ids)));
         }
     }
     // By the parties of definitions, as in the app.
@@ -92,7 +92,11 @@ fn compared(library: &Library, words: &[String]) -> Result<ComparedWords, CliErr
     Ok(Err((likely.unwrap_or(Kind::Perspectives), missing.clone())))
 }
 
-fn few(compared: ComparedKind, all: &[Address]) -> Result<Vec<String>, CliError> {
+fn few(
+    library: &Library,
+    compared: ComparedKind,
+    all: &[Address],
+) -> Result<Vec<String>, CliError> {
     let mut ids: Vec<String> = Vec::new();
     for address in all {
         let id = address.id.to_string();
@@ -103,7 +107,8 @@ fn few(compared: ComparedKind, all: &[Address]) -> Result<Vec<String>, CliError>
     if ids.len() <= MAX_COLUMNS {
         return Ok(ids);
     }
-    let (many, kind) = (ids.len(), compared.kind().word());
+    let things = &library.pack().subject.things;
+    let (many, kind) = (ids.len(), things.many_of(compared.kind()));
     let what = safe!("{many} {kind} are too many, {MAX_COLUMNS} are the most");
     Err(CliError::new(what))
 }

@@ -13,7 +13,7 @@ use crate::views::{self, BillPrintOptions};
 
 /// Calculate what {many} bill a month, idle first
 ///
-/// Without a {one}: the two of the pack's traffic dial. They are set against each other, and against a machine that is
+/// Without a {one}: the two of the pack's dial. They are set against each other, and against a machine that is
 /// always on. Amounts with a star rest on assumptions, which are listed with the date and region of the prices. With
 /// --as-of the prices of that day are taken where they are stored.
 #[derive(clap::Args, Debug)]
@@ -23,35 +23,35 @@ pub struct Args {
     /// Names with spaces stand in quotes.
     #[arg(value_name = "NAME")]
     services: Vec<String>,
-    /// Requests a month, such as 1500, 20k or 3M [default: 1M]
+    /// {Uses} a month, such as 1500, 20k or 3M [default: 1M]
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     requests: Option<String>,
-    /// Time per request, such as 2s or 5min [default: 100ms]
+    /// Time per {use}, such as 2s or 5min [default: 100ms]
     ///
     /// A number alone is milliseconds.
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     duration: Option<String>,
-    /// Memory per request, such as 2GB [default: 512MB]
+    /// Memory per {use}, such as 2GB [default: 512MB]
     ///
     /// A number alone is megabytes.
     #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
     memory: Option<String>,
-    /// Peak over mean of requests a second [default: 1]
+    /// Peak over mean of {uses} a second [default: 1]
     #[arg(long, value_name = "RATIO", allow_hyphen_values = true)]
     peak: Option<String>,
-    /// vCPU per request [default: as comes with the memory]
+    /// vCPU per {use} [default: as comes with the memory]
     ///
     /// Such as 0.5; without it, the share that comes with the memory.
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     vcpu: Option<String>,
-    /// Requests at once per instance [default: 1]
+    /// {Uses} at once per instance [default: 1]
     ///
-    /// Where a service can do so.
+    /// Where a {one} can do so.
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     at_once: Option<String>,
     /// Bursts a month and the length of each, such as 30x5m
     ///
-    /// Requests come in these bursts, and nothing between them.
+    /// {Uses} come in these bursts, and nothing between them.
     #[arg(long, value_name = "NxTIME", allow_hyphen_values = true)]
     bursts: Option<String>,
     /// Stored all month, such as 20GB or 1TB [default: 0]
@@ -64,7 +64,7 @@ pub struct Args {
     /// Other flags change it.
     #[arg(long, value_name = "NAME")]
     preset: Option<String>,
-    /// Draw the bills over requests a month
+    /// Draw the bills over {uses} a month
     #[arg(long)]
     sweep: bool,
     /// Draw in equal steps instead of powers of ten
@@ -104,7 +104,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         .filter(|m| services.len() < 2 || args.services.is_empty() || services.contains(m));
     services.extend(machine.filter(|m| !services.contains(m)));
     if services.is_empty() {
-        let help = "this pack has no dial; tozero list services names the {many} there are";
+        let help = "this pack has no dial; tozero list {many-word} names those there are";
         let help = things.fill(help);
         return Err(CliError::with_help(things.fill("which {one}?"), help));
     }

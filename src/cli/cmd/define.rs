@@ -15,7 +15,7 @@ use crate::views::entry;
 ///
 /// A question is answered: what something is, how two things differ, whether one has the verdict that everything is met.
 /// Other words are taken as one name. Where nothing is called so, but each argument is a name by itself, all of them are
-/// shown. Terms come first; an address such as `lenses/no-knobs` says which kind is meant.
+/// shown. Terms come first; an address such as `lenses/ID` says which kind is meant.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// An id, name or alias, in any case, with dashes or spaces; - reads names from standard input, one a line
@@ -87,7 +87,8 @@ fn at_once(call: &mut CommandContext, query: &str) -> Result<Option<(Library, Ad
     if library.is_indexed() || entries <= ALL_READ {
         return Ok(None);
     }
-    let address = Address::parse(query).or_else(|| {
+    let typed = library.pack().subject.things.parse_address(query);
+    let address = typed.or_else(|| {
         // An id comes before all other names of its kind, and a kind that holds something before the others. In no other
         // name of the kind do the same letters and signs stand, whatever the case, dashes and spaces.
         let mut kinds = lookup::KINDS.into_iter();

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use serde_json::json;
 
-use crate::cli::cmd::paths::SAMPLE;
+use crate::cli::cmd::paths::sample;
 
 use crate::cli::context::CommandContext;
+use crate::cli::examples::ExampleWords;
 use crate::cli::exit::{CliError, CommandResult, ExitStatus};
+use crate::cli::pack_page::fill;
 use crate::cli::{json, pages};
 use crate::config::VARIABLES;
 use crate::layout::PageBuilder;
@@ -42,13 +44,14 @@ const PACKS: &str = include_str!("../../../content/README.md");
 
 /// Prints the page of a command or topic.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
-    let mut root = call.help();
+    let words = call.words();
+    let mut root = (call.parser)(call.width(), &words);
     root.build();
     let Some(topic) = &args.topic else {
         return print(call, "tozero", &root.render_long_help().to_string());
     };
     if topic == "schema" {
-        let schema = schema();
+        let schema = schema(&words);
         return match call.out.style.json {
             true => print(call, topic, &schema),
             false => {
@@ -57,7 +60,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
             }
         };
     }
-    if let Some(page) = page(topic) {
+    if let Some(page) = page(topic, &words) {
         return match call.out.style.json {
             true => print(call, topic, &page),
             false => markdown(call, &page),
@@ -76,20 +79,20 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
 }
 
 /// A topic's page in markdown.
-fn page(topic: &str) -> Option<Cow<'static, str>> {
+fn page(topic: &str, words: &ExampleWords) -> Option<Cow<'static, str>> {
     Some(match topic {
         "environment" => environment().into(),
-        "settings" => settings().into(),
+        "settings" => settings(words).into(),
         "packs" => PACKS.into(),
-        "json" => json::PAGE.into(),
-        "assistants" => ASSISTANTS.into(),
+        "json" => fill(json::PAGE, words).into(),
+        "assistants" => fill(ASSISTANTS, words).into(),
         _ => return None,
     })
 }
 
 /// The JSON Schema of all answers, for programs.
-fn schema() -> String {
-    format!("{:#}\n", json::schema::schema())
+fn schema(words: &ExampleWords) -> String {
+    format!("{:#}\n", json::schema::schema(&fill(json::PAGE, words)))
 }
 
 fn environment() -> String {
@@ -101,10 +104,11 @@ fn environment() -> String {
     )
 }
 
-fn settings() -> String {
+fn settings(words: &ExampleWords) -> String {
+    let sample = sample(words);
     format!(
         "# Settings\n\nA TOML file; `tozero paths` says where it is looked for, and shows what is wrong with it. \
-         Everything is optional. `tozero paths --sample` prints this one to begin with.\n\n```toml\n{SAMPLE}```\n"
+         Everything is optional. `tozero paths --sample` prints this one to begin with.\n\n```toml\n{sample}```\n"
     )
 }
 

@@ -1,12 +1,11 @@
 //! `list`: the ids of a kind and nothing else: one a line, on a terminal in columns.
 //! Of a folder only names are read; what is printed can be handed to `define`, `read` or `compare`.
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde_json::{Value, json};
 
 use crate::cli::cmd::{CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::answers::listed;
-use crate::cli::{pages, record};
+use crate::cli::{lookup, pages, record};
 use crate::core::judge::state::at;
 use crate::core::judge::verdict::outcome;
 use crate::core::quiz::myths::met;
@@ -21,29 +20,19 @@ use crate::views::myths::{MetMyth, all};
 /// aliases, tags and briefs, to {many} what the lens says of them, and to myths how often you met them.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// What to list
-    #[arg(value_name = "KIND", value_parser = kinds())]
-    kind: Kind,
-}
-
-/// The plural words; the singular ones are understood.
-pub fn kinds() -> impl TypedValueParser<Value = Kind> {
-    let values = Kind::ALL.map(|k| PossibleValue::new(k.word()).alias(k.one()));
-    let called = |word: String| {
-        let mut all = Kind::ALL.into_iter();
-        all.find(|k| k.word() == word || k.one() == word)
-    };
-    PossibleValuesParser::new(values).try_map(move |word| called(word).ok_or("no kind of entry"))
+    /// What to list, one or many of them: {kinds}
+    #[arg(value_name = "KIND")]
+    kind: String,
 }
 
 /// Prints ids; with `--json` what the catalog and the lens say too.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
-    let kind = args.kind;
     let (library, lens) = if call.out.style.json || !call.config.content.is_empty() {
         call.indexed()?
     } else {
         (call.library()?, String::new())
     };
+    let kind = lookup::kind(&library, &args.kind)?;
     if kind == Kind::Lenses {
         call.report_own_lenses(&library);
     }
@@ -166,23 +155,5 @@ mod tests {
         check(16, &["a     f     g", "bcde  日本"]);
         check(80, &["a     bcde  f     日本  g"]);
         assert!(in_columns(&[], 80).is_empty());
-    }
-
-    #[test]
-    fn kinds_are_plural_or_singular() {
-        let command = clap::Command::new("x").no_binary_name(true);
-        let command = command.arg(clap::Arg::new("kind").value_parser(kinds()));
-        let check = |word: &str, expected: Option<Kind>| {
-            let found = command.clone().try_get_matches_from([word]).ok();
-            assert_eq!(
-                found.and_then(|m| m.get_one("kind").copied()),
-                expected,
-                "{word}"
-            );
-        };
-        check("lenses", Some(Kind::Lenses));
-        check("lens", Some(Kind::Lenses));
-        check("terms", Some(Kind::Terms));
-        check("lense", None);
     }
 }

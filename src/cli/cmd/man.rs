@@ -6,8 +6,8 @@ use std::io::Write;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::app::keymap::BINDINGS;
-use crate::app::{Keymap, Scope};
+use crate::app::keymap::{BINDINGS, is_offered};
+use crate::app::{Binding, Keymap, Scope};
 use crate::cli::cmd::keys;
 use crate::cli::context::CommandContext;
 use crate::cli::examples::ExampleWords;
@@ -37,13 +37,17 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 pub fn run(_: &Args, call: &mut CommandContext) -> CommandResult {
-    let words = ExampleWords::of(&call.library()?);
-    let page = page((call.parser)(80, &words), &words.things).unwrap_or_default();
+    let library = call.library()?;
+    let words = ExampleWords::of(&library);
+    let offered = |binding: &&Binding| is_offered(binding.action, &library);
+    let bindings: Vec<&Binding> = BINDINGS.iter().filter(offered).collect();
+    let parser = (call.parser)(80, &words);
+    let page = page(parser, &bindings, &words.things).unwrap_or_default();
     call.out.raw(&SafeText::from(page))?;
     Ok(ExitStatus::Done)
 }
 
-fn page(parser: clap::Command, things: &Things) -> std::io::Result<String> {
+fn page(parser: clap::Command, bindings: &[&Binding], things: &Things) -> std::io::Result<String> {
     let mut out = Vec::new();
     let mut parser = parser.disable_help_subcommand(true);
     parser.build();
@@ -58,11 +62,11 @@ fn page(parser: clap::Command, things: &Things) -> std::io::Result<String> {
     let mut roff = Roff::new();
     roff.control("SH", ["COMMANDS"]);
     roff.to_writer(&mut out)?;
-    for command in parser.get_subcommands() {
+    for command in parser.get_subcommands().filter(|c| !c.is_hide_set()) {
         describe(command, &mut out)?;
     }
     let mut roff = Roff::new();
-    keys(&mut roff, things);
+    keys(&mut roff, bindings, things);
     table(&mut roff, "FILES", FILES);
     table(&mut roff, "ENVIRONMENT", VARIABLES);
     let statuses = STATUSES.map(|(code, what)| (code.to_string(), what));
@@ -139,15 +143,19 @@ fn describe(command: &clap::Command, out: &mut Vec<u8>) -> std::io::Result<()> {
     roff.to_writer(out)
 }
 
-fn keys(roff: &mut Roff, things: &Things) {
+fn keys(roff: &mut Roff, bindings: &[&Binding], things: &Things) {
     let keymap = Keymap::default();
     roff.control("SH", ["KEYS"]);
     roff.text(vec![roman(
         "As they are at first; `tozero keys` shows those of your settings.",
     )]);
     for scope in Scope::ALL {
+        let mut here = bindings.iter().filter(|b| b.scope == scope).peekable();
+        if here.peek().is_none() {
+            continue;
+        }
         roff.control("SS", [things.fill(scope.title()).as_str()]);
-        for binding in BINDINGS.iter().filter(|b| b.scope == scope) {
+        for binding in here {
             roff.control("TP", []);
             roff.text(vec![bold(keys::keys(binding, &keymap).join(" "))]);
             roff.text(vec![roman(things.fill(binding.help).as_str())]);
@@ -172,6 +180,7 @@ mod tests {
     fn the_page_holds_every_table() {
         let page = page(
             crate::cli::args::command(80, &ExampleWords::default()),
+            &BINDINGS.iter().collect::<Vec<_>>(),
             &Things::default(),
         )
         .unwrap();

@@ -5,7 +5,9 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::cli::context::CommandContext;
+use crate::cli::examples::ExampleWords;
 use crate::cli::exit::CommandResult;
+use crate::cli::pack_page::{fill, in_columns};
 use crate::layout::{PageBuilder, Role, Run};
 use crate::text::SafeText;
 
@@ -18,15 +20,21 @@ pub struct Args {
 }
 
 /// A settings file in which everything is said and nothing is set.
-pub const SAMPLE: &str = include_str!("../../../assets/settings.toml");
+const SAMPLE: &str = include_str!("../../../assets/settings.toml");
+
+/// The same in the words of a pack.
+pub fn sample(words: &ExampleWords) -> String {
+    in_columns(&fill(SAMPLE, words))
+}
 
 /// Shows what was found, and what is wrong with the settings.
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if args.sample {
+        let sample = sample(&call.words());
         return call.answer_lines(
             "help",
-            json!({"topic": "settings", "text": SAMPLE}),
-            [SafeText::from(SAMPLE.trim_end().to_owned())],
+            json!({"topic": "settings", "text": sample}),
+            [SafeText::from(sample.trim_end().to_owned())],
         );
     }
     call.report_config();

@@ -3,13 +3,14 @@
 
 use serde_json::{Value, json};
 
-use crate::cli::cmd::list::kinds;
 use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::answers::{hit, leading_hit, next};
 use crate::cli::lookup;
 use crate::core::asking::find;
+use crate::core::search::operators::reason;
 use crate::core::search::{SearchFilter, SearchHit, SearchIndex};
-use crate::pack::Kind;
+use crate::pack::{Kind, Library, Things};
+use crate::text::measure::quoted;
 use crate::text::{SafeText, measure};
 use crate::views::answer::{self, AnswerRow, AnswerTarget};
 
@@ -19,15 +20,16 @@ const MOST: usize = 9999;
 /// Search everything, and say why each hit was found
 ///
 /// Prints kind, id, title and reason, and below it the passage that answers best. A question leads with what it asks about,
-/// and the command that shows it side by side. Misspellings and other names are understood; 'exact ^start end$ !not in:services tag:billing provider:NAME narrow it.
+/// and the command that shows it side by side. Misspellings and other names are understood; 'exact ^start end$ !not in:{many-word} tag:TAG {maker-word}:NAME
+/// narrow it.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Words to look for
     #[arg(value_name = "WORDS", required = true)]
     words: Vec<String>,
-    /// Only entries of this kind
-    #[arg(long = "in", value_name = "KIND", value_parser = kinds())]
-    kind: Option<Kind>,
+    /// Only entries of a kind: {kinds}
+    #[arg(long = "in", value_name = "KIND")]
+    kind: Option<String>,
     /// At most so many
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=9999))]
     limit: u32,
@@ -37,20 +39,22 @@ pub struct Args {
 pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let query = lookup::query(&args.words)?;
     let (library, lens) = call.indexed()?;
+    let kind = args.kind.as_deref();
+    let kind = kind.map(|word| lookup::kind(&library, word)).transpose()?;
+    for word in &args.words {
+        tell_unknown(word, &library, call);
+    }
     let index = SearchIndex::of(&library);
-    let filter = SearchFilter::only(args.kind);
+    let filter = SearchFilter::only(kind);
     let findings = find(&library, &index, (&query, false), (MOST, &filter));
     let mut rows = Vec::new();
     if let Some(question) = &findings.question {
         rows = answer::rows(&library, question, &call.view(&lens, Kind::Services));
-        rows.retain(|row| {
-            args.kind
-                .is_none_or(|kind| row.leads_to.kind() == Some(kind))
-        });
+        rows.retain(|row| kind.is_none_or(|kind| row.leads_to.kind() == Some(kind)));
     }
     let all = &findings.found;
     if all.is_empty() && rows.is_empty() {
-        let kinds = args.kind.map_or(lookup::KINDS.to_vec(), |k| vec![k]);
+        let kinds = kind.map_or(lookup::KINDS.to_vec(), |k| vec![k]);
         return lookup::miss(call, &library, &kinds, &query);
     }
     let limit = args.limit as usize;
@@ -66,25 +70,41 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         let body = json!({"query": query, "found": found, "hits": hits, "next": next});
         return call.json("hits", body);
     }
+    let things = &library.pack().subject.things;
     let mut room = limit;
     for row in &rows {
         if !is_entry(row) || room > 0 {
-            print_row(row, call)?;
+            print_row(row, things, call)?;
         }
         room -= usize::from(is_entry(row) && room > 0);
     }
     for hit in &shown {
-        print(hit, call)?;
+        print(hit, things, call)?;
     }
     Ok(ExitStatus::Done)
 }
 
+/// Says that a word looks like a narrowing to a kind and is none.
+fn tell_unknown(word: &str, library: &Library, call: &CommandContext) {
+    let kind = word.strip_prefix("in:").filter(|kind| !kind.is_empty());
+    if let Some(Err(error)) = kind.map(|kind| lookup::kind(library, kind)) {
+        let help = error.help.unwrap_or_default();
+        let word = quoted(word);
+        call.out.say(&crate::safe!(
+            "tozero: {}: {word} narrows nothing",
+            error.message
+        ));
+        call.out.say(&crate::safe!("help: {help}"));
+    }
+}
+
 /// A row that answers a question: an entry like a hit, a part of it below, or a command that shows more.
-fn print_row(row: &AnswerRow, call: &mut CommandContext) -> Result<(), CliError> {
+fn print_row(row: &AnswerRow, things: &Things, call: &mut CommandContext) -> Result<(), CliError> {
     let (title, note) = (&row.title, &row.note);
     let line = match &row.leads_to {
         AnswerTarget::Entry(address) => {
-            crate::safe!("{}  {}  {title}  {note}", address.kind.word(), address.id)
+            let kind = things.command_word(address.kind);
+            crate::safe!("{kind}  {}  {title}  {note}", address.id)
         }
         AnswerTarget::Section(..) if call.out.style.plain => return Ok(()),
         AnswerTarget::Section(..) => crate::safe!("    {title}. {note}"),
@@ -99,12 +119,13 @@ fn print_row(row: &AnswerRow, call: &mut CommandContext) -> Result<(), CliError>
 }
 
 /// A hit: one line where it is plain, else the passage that answers on a second.
-fn print(hit: &SearchHit, call: &mut CommandContext) -> Result<(), CliError> {
+fn print(hit: &SearchHit, things: &Things, call: &mut CommandContext) -> Result<(), CliError> {
     let style = &call.out.style;
     let (width, excerpt) = (style.line_width, !style.plain && !hit.excerpt.is_empty());
-    let mut line = crate::safe!("{}  {}  {}", hit.kind.word(), hit.id, hit.title);
+    let kind = things.command_word(hit.kind);
+    let mut line = crate::safe!("{kind}  {}  {}", hit.id, hit.title);
     if !hit.why.is_empty() {
-        line.push(&crate::safe!("  {}", hit.why));
+        line.push(&crate::safe!("  {}", reason(hit, things)));
     }
     call.out.line(&measure::cut(&line, width))?;
     if excerpt {

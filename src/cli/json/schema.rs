@@ -4,22 +4,22 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::json::{PAGE, VERSION};
+use crate::cli::json::VERSION;
 
 /// A shape of the page: a kind of answer, or what stands inside one.
-struct Shape {
-    name: &'static str,
+struct Shape<'a> {
+    name: &'a str,
     is_answer: bool,
     /// The first line under its heading.
-    about: &'static str,
-    fields: Vec<[&'static str; 3]>,
+    about: &'a str,
+    fields: Vec<[&'a str; 3]>,
 }
 
-/// The schema of any line that a command prints with `--json`.
-pub fn schema() -> Value {
-    let shapes = shapes();
+/// The schema of any line that a command prints with `--json`, as a page describes them.
+pub fn schema(page: &str) -> Value {
+    let shapes = shapes(page);
     let answers = shapes.iter().filter(|shape| shape.is_answer);
-    let answer = |shape: &Shape| {
+    let answer = |shape: &Shape<'_>| {
         json!({
             "$ref": format!("#/$defs/{}", shape.name),
             "properties": {"tozero": {"const": VERSION}, "kind": {"const": shape.name}},
@@ -37,9 +37,9 @@ pub fn schema() -> Value {
 }
 
 /// Reads the page: a heading, a line about it, a table of fields.
-fn shapes() -> Vec<Shape> {
-    let mut shapes: Vec<Shape> = Vec::new();
-    for line in PAGE.lines() {
+fn shapes(page: &str) -> Vec<Shape<'_>> {
+    let mut shapes: Vec<Shape<'_>> = Vec::new();
+    for line in page.lines() {
         let answer = line.strip_prefix("## ");
         if let Some(name) = answer.or_else(|| line.strip_prefix("### ")) {
             shapes.push(Shape {
@@ -61,13 +61,13 @@ fn shapes() -> Vec<Shape> {
 }
 
 /// Name, type and meaning of a row of a table.
-fn field(row: &'static str) -> Option<[&'static str; 3]> {
+fn field(row: &str) -> Option<[&str; 3]> {
     let (name, rest) = row.strip_prefix("| `")?.split_once("` | ")?;
     let (kind, meaning) = rest.strip_suffix(" |")?.split_once(" | ")?;
     Some([name, kind, meaning])
 }
 
-fn object(shape: &Shape) -> Value {
+fn object(shape: &Shape<'_>) -> Value {
     let property = |[name, kind, meaning]: &[&str; 3]| {
         let mut value = of_type(kind);
         if let Value::Object(keys) = &mut value {

@@ -9,6 +9,7 @@ use crate::core::asking::frame::{Asked, asked, spellings};
 use crate::core::compare::{ComparedKind, MAX_COLUMNS};
 use crate::core::names::NameIndex;
 use crate::core::search::ingest::short_names;
+use crate::core::search::operators::in_words_of_the_files;
 use crate::core::search::{Query, RankedEntry, SearchFilter, SearchIndex};
 use crate::pack::{Address, Kind, Library};
 use crate::text::fold::{fold, keep};
@@ -83,6 +84,7 @@ pub fn find(
     (limit, filter): (usize, &SearchFilter),
 ) -> Findings {
     let Understood { question, words } = understood(library, text);
+    let words = in_words_of_the_files(&words, &library.pack().subject.things);
     let query = if is_typed {
         Query::parse(&words)
     } else {

@@ -74,13 +74,13 @@ const CAPACITY: &str = "\
 aws-fargate-ecs | 9.01 9.01 45.05 405.45 | 1 1 5 45 | 0.25 × 0.04048 + 0.5 × 0.004445 = 0.0123425 × 730 = 9.010025; 1.10133 / 0.25 vCPU
 aws-ec2 | 7.59 7.59 15.18 151.84 | 1 1 2 20 | 0.0104 × 730 = 7.592; 38.05 / 25 a second; 38.0518 / 2 that fit into 1 GB
 aws-app-runner | 10.22 56.94 113.88 683.28 | 1 1 2 12 | idle 0.014 × 730; busy 0.078 × 730; 11.0133 / 1 vCPU
-azure-container-instances | 34.44 34.44 68.88 447.69 | 1 1 2 13 | 0.0405 + 1.5 × 0.00445 = 0.047175 × 730; 38.0518 / 3 that fit
+azure-container-instances | 34.44 34.44 68.88 432.74 | 1 1 2 12 | 0.0405 + 1.5 × 0.00445 = 0.047175 × 730; 11.0133 / 1 vCPU, of 2 GB: 0.0405 + 2 × 0.00445 = 0.0494 × 730
 azure-functions-premium | 157.72 157.72 315.43 1,892.60 | 1 1 2 12 | 0.21605 × 730; 11.0133 / 1 vCPU
 aws-rds | 12.41 12.41 12.41 49.64 | 1 1 1 4 | 0.017 × 730; 100 a second
 google-cloud-sql | 7.67 7.67 7.67 61.32 | 1 1 1 8 | 0.0105 × 730; 50 a second
 aws-aurora-serverless-v2 | 0.00 43.80 43.80 350.40 | 0 1 1 8 | 0.06 × 730, awake all month; 50 a second
 neon | 0.00 19.35 38.69 309.52 | 0 1 2 16 | 0.0265 × 730, awake all month; 25 a second
-azure-sql-database-serverless | 0.00 190.44 190.44 761.77 | 0 1 1 4 | 0.26088 × 730, awake all month; 100 a second
+azure-sql-database-serverless | 0.00 266.74 266.74 1,066.97 | 0 1 1 4 | 0.7 × 0.000145 × 3,600 = 0.3654 × 730, awake all month; 100 a second
 aws-dynamodb-provisioned | 2.85 2.85 11.39 108.76 | 5 5 20 191 | 0.00078 × 730 = 0.5694; 2 a second
 azure-cosmos-db-provisioned | 23.36 23.36 23.36 140.16 | 4 4 4 24 | 0.008 × 730 = 5.84; 16 a second
 aws-opensearch-serverless-classic | 350.40 350.40 350.40 1,401.60 | 2 2 2 8 | 0.24 × 730 = 175.20; 50 a second
@@ -108,11 +108,11 @@ aws-ec2 | 10M 2s 2GB | TooLarge | a request needs 2 GB, the machine has 1
 aws-ec2 | 1M 5s 8GB | TooLarge | a request needs 8 GB, the machine has 1
 neon | nightly-job | $0.13 | 30 × (5 + 5 min) = 5 h × 0.0265
 aws-aurora-serverless-v2 | nightly-job | $0.30 | 5 h × 0.06
-azure-sql-database-serverless | nightly-job | $8.48 | 30 × (5 + 60 min) = 32.5 h × 0.26088
+azure-sql-database-serverless | nightly-job | $11.88 | 30 × (5 + 60 min) = 32.5 h × 0.3654
 neon | 1000 100ms 512MB | $2.09 | 730 × (1 − e^(−1,000 × 300.1 / 2,628,000)) = 730 × 0.107913 = 78.78 h × 0.0265
 neon | 1 100ms 512MB | <$0.01 | 300.1 s × 0.0265 / 3,600 = 0.0022
 aws-aurora-serverless-v2 | 1 100ms 512MB | $0.01 | 300.1 s × 0.06 / 3,600 = 0.005002
-azure-sql-database-serverless | 1 100ms 512MB | $0.26 | 3,600.1 s × 0.26088 / 3,600
+azure-sql-database-serverless | 1 100ms 512MB | $0.37 | 3,600.1 s × 0.3654 / 3,600
 cloudflare-durable-objects | 10M 1ms 128MB | $6.35 | 5; 9 × 0.15 = 1.35
 cloudflare-durable-objects | 3M 1ms 128MB | $0.00 | the free plan has 100,000 requests a day
 aws-app-runner | 1 100ms 512MB | $10.22 | 10.22; a minute of 0.064 an hour is a tenth of a cent

@@ -27,6 +27,7 @@ impl LensDraft {
         let lens = Lens {
             id: String::new(),
             name: SafeText::default(),
+            short: None,
             question: SafeText::ours(OWN_QUESTION),
             follows: None,
             source: String::new(),

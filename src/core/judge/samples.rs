@@ -119,6 +119,7 @@ fn with_rule(rule: LensRule) -> Lens {
     Lens {
         id: "sample-view".into(),
         name: "Sample".into(),
+        short: None,
         question: "?".into(),
         follows: None,
         source: "sample".into(),

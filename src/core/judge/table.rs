@@ -4,13 +4,15 @@
 //! number of services; an unknown amount sorts last whichever way one sorts.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use crate::core::judge::answers::AnswerLevels;
 use crate::core::judge::state::{Absent, answers_at, at};
 use crate::core::judge::verdict::{LensOutcome, Verdict, read};
 use crate::pack::{Criteria, CriterionId, Kind, Lens, Library, Service};
+use crate::safe;
 use crate::text::fold::fold;
-use crate::text::measure::cut;
+use crate::text::measure::{cut, fit, width};
 use crate::text::{Day, SafeText};
 
 /// As many names must begin with the same word before it is left out where there is little room.
@@ -35,6 +37,8 @@ pub struct ServiceRow {
     folded: String,
     /// Bytes of its name's first word, where many names begin with it.
     common: usize,
+    /// The first word by which its name differs from the names beside it, in bytes; empty where there is none.
+    apart: Range<usize>,
 }
 
 impl ServiceRow {
@@ -53,16 +57,28 @@ impl ServiceRow {
                 service.name, service.id, service.provider
             )),
             common: 0,
+            apart: 0..0,
         }
     }
 
-    /// Its name in some cells, cut at the end. Where not every name has room, one whose first word is that of many goes
-    /// without it, so that what tells it apart stays.
+    /// Its name in some cells, cut at the end, or before the word that tells it apart where that would be lost. Where not
+    /// every name has room, one whose first word is that of many goes without it.
     pub fn named(&self, cells: usize, is_room: bool) -> SafeText {
-        if self.common == 0 || is_room {
-            return cut(&self.name, cells);
+        let from = match self.common == 0 || is_room {
+            true => 0,
+            false => self.common + 1,
+        };
+        let name = self.name.slice(from..self.name.len());
+        let apart = self.apart.start.saturating_sub(from)..self.apart.end.saturating_sub(from);
+        let word = name.slice(apart.clone());
+        // What is left of the name before it must be worth reading.
+        let head = cells.saturating_sub(width(&word) + 2);
+        let is_lost = width(&name) > cells && apart.end > fit(&name, cells.saturating_sub(1));
+        if word.is_empty() || !is_lost || head < cells / 2 {
+            return cut(&name, cells);
         }
-        cut(&self.name.slice(self.common + 1..self.name.len()), cells)
+        let head = name.slice(0..fit(&name, head).min(apart.start));
+        safe!("{}… {word}", head.trim_end())
     }
 
     pub fn verdict(&self, lens: &Lens) -> TableVerdict {
@@ -91,6 +107,7 @@ impl ServiceTable {
         let mut lines: Vec<ServiceRow> = ids.filter_map(line).collect();
         lines.sort_by_cached_key(|line| fold(&line.name));
         shorten(&mut lines);
+        tell_apart(&mut lines);
         Self { lines, day }
     }
 
@@ -168,6 +185,29 @@ fn shorten(lines: &mut [ServiceRow]) {
     {
         group.iter_mut().for_each(|line| line.common = first(line));
     }
+}
+
+/// Finds the word by which each name differs from its neighbors. The lines are in order of names, so that the names that
+/// are most alike stand together.
+fn tell_apart(lines: &mut [ServiceRow]) {
+    let names: Vec<SafeText> = lines.iter().map(|line| line.name.clone()).collect();
+    let pairs = names.iter().zip(names.iter().skip(1));
+    let same: Vec<usize> = pairs.map(|(a, b)| alike(a, b)).collect();
+    for (n, line) in lines.iter_mut().enumerate() {
+        let before = n.checked_sub(1).and_then(|n| same.get(n));
+        let most = before.into_iter().chain(same.get(n)).copied().max();
+        let start = most.unwrap_or(0);
+        let rest = line.name.get(start..).unwrap_or("");
+        let end = start + rest.find(' ').unwrap_or(rest.len());
+        line.apart = start..end;
+    }
+}
+
+/// How many bytes of two names are the same, up to the beginning of a word.
+fn alike(a: &str, b: &str) -> usize {
+    let words = a.split_inclusive(' ').zip(b.split_inclusive(' '));
+    let same = words.take_while(|(a, b)| a == b);
+    same.map(|(word, _)| word.len()).sum()
 }
 
 /// Verdicts and scores as numbers, better is higher.
@@ -324,6 +364,7 @@ mod tests {
         };
         let mut lines: Vec<ServiceRow> = services.iter().enumerate().map(line).collect();
         shorten(&mut lines);
+        tell_apart(&mut lines);
         ServiceTable { lines, day: None }
     }
 
@@ -460,5 +501,26 @@ mod tests {
         check(&acme, 0, 14, false, "Alpha One");
         check(&acme, 0, 8, false, "Alpha O…");
         check(&four(), 2, 5, false, "Char…");
+    }
+
+    #[test]
+    fn names_that_begin_alike_keep_the_word_that_tells_them_apart() {
+        let names = [
+            "Boreal Serverless v1 (gone)",
+            "Boreal Serverless v2",
+            "Zephyr (billed by request)",
+            "Zephyr with one instance kept",
+        ];
+        let table = table(&names.map(|name| (name, "Acme", "yyyyy", None)));
+        let check = |n: usize, cells, expected: &str| {
+            assert_eq!(table.lines[n].named(cells, true).as_str(), expected);
+        };
+        check(0, 18, "Boreal Serverl… v1");
+        check(1, 18, "Boreal Serverl… v2");
+        check(1, 20, "Boreal Serverless v2");
+        check(0, 22, "Boreal Serverless v1 …");
+        check(2, 18, "Zephyr (billed by…");
+        check(3, 18, "Zephyr with one i…");
+        check(0, 5, "Bore…");
     }
 }

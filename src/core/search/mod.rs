@@ -8,6 +8,7 @@ mod index;
 pub mod ingest;
 mod names;
 mod near;
+pub mod operators;
 mod present;
 pub mod query;
 mod rank;

@@ -1,9 +1,10 @@
 //! What a page builder notes of a document: parts, beside the rows that it sets. Elsewhere nothing is noted.
 
-use super::{LastBlock, PageBuilder};
+use super::{BlankRow, LastBlock, PageBuilder};
+use crate::layout::columns::{GUTTER, columns};
 use crate::layout::document::{self, Line, Part};
 use crate::layout::labels::LabelPair;
-use crate::layout::row::{Row, Run};
+use crate::layout::row::{Heading, Page, Row, Run};
 use crate::layout::table::CellRuns;
 use crate::pack::{Align, LinkTarget};
 use crate::text::SafeText;
@@ -62,6 +63,20 @@ impl PageBuilder {
         });
         self.begin(LastBlock::Rows);
         self.emit(rows);
+    }
+
+    /// Two finished pages beside each other with their links and headings, each in so many cells.
+    pub fn beside(&mut self, pages: [&Page; 2], cells: usize) {
+        let top = self.page.rows.len() + usize::from(self.gap == BlankRow::Due);
+        let rows = pages.map(|page| self.adopt(page));
+        self.rows(columns(&rows, &[cells; 2], GUTTER));
+        for heading in pages.iter().flat_map(|page| &page.headings) {
+            let row = heading.row + top;
+            self.page.headings.push(Heading {
+                row,
+                ..heading.clone()
+            });
+        }
     }
 
     /// Parts of a document that were made elsewhere.

@@ -54,6 +54,7 @@ warning page-long             The page comes to more than 4 MiB of text.
 warning html-comment          A comment stands in the text; readers never see it.
 warning html-raw              HTML stands in the text; it is shown as it is typed.
 warning image-untold          An image has no words in its brackets, and only these are shown.
+warning image-words           An image has words in its brackets; they are shown in its place.
 warning footnote-unknown      A footnote is referred to that nobody wrote.
 warning definition-list       A definition list is shown line by line as it is typed.
 warning table-wide            A table has more than 64 columns.
@@ -75,6 +76,7 @@ error   value-range           A number is too small or too large.
 error   value-empty           A text, list, cell or choice says nothing.
 error   value-unknown         A word is none of those that can stand there.
 error   date-form             A date is not `"2026"`, `"2026-09"` or `"2026-09-30"`, or not in the calendar.
+warning key-below             A pack that is laid on another says what only the lowest pack decides.
 error   id-form               A word that must be an id is none.
 error   id-twice              Two dimensions, tags, criteria, verdicts, readings or checklist questions have one id.
 error   source-form           A source is neither an address nor the id of a reference.
@@ -103,6 +105,7 @@ error   myth-form             The myth of a choice is not a link to one.
 error   bucket-unknown        An item belongs to a bucket that the question does not name.
 error   items-few             There are fewer than two choices or buckets, or fewer than three items or pairs.
 error   item-twice            Two choices, items or buckets read the same.
+warning question-second       Another list of choices than the answer stands in the file of a question; it is not asked.
 warning explanation-missing   Nothing explains the answer.
 error   fact-unasked          No question of `checklist.toml` decides the fact.
 warning claim-unasked         `checklist.toml` asks for a claim that `pack.toml` does not declare.

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
 use crate::pack::address::Kind;
@@ -20,11 +21,13 @@ use crate::text::words::value_of;
 use crate::text::{SafeText, Words};
 
 /// A definition as a rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Lens {
     /// The file's stem; often also a perspective's.
     pub id: String,
     pub name: SafeText,
+    /// Its name in a word or two, where the file says one.
+    pub short: Option<SafeText>,
     pub question: SafeText,
     /// The perspective it is a reading of, where the ids differ.
     pub follows: Option<String>,
@@ -37,6 +40,7 @@ pub struct Lens {
     pub not_asked: Option<SafeText>,
     pub rule: LensRule,
     /// That of the pack.
+    #[borsh(skip)]
     pub subject: Arc<Subject>,
     /// Why a fact is asked, with its place in the source.
     pub why: Vec<(CriterionId, SafeText)>,
@@ -53,9 +57,9 @@ impl Lens {
         }
     }
 
-    /// Its id as words, without "view": short enough for a heading or a bar.
+    /// Its name in a word or two, for a heading or a bar: as its file says, else its id as words.
     pub fn short_name(&self) -> SafeText {
-        short_name(&self.id)
+        self.short.clone().unwrap_or_else(|| short_name(&self.id))
     }
 
     /// Whether it asks a fact: for a least answer, or with a weight.
@@ -79,7 +83,7 @@ pub fn short_name(id: &str) -> SafeText {
     SafeText::from(id.strip_suffix("-view").unwrap_or(id).replace('-', " "))
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub enum LensRule {
     /// Least answer per asked fact.
     Minimum(Vec<(CriterionId, AnswerLevel)>),
@@ -93,7 +97,7 @@ pub enum LensRule {
 }
 
 /// How close a lens is to its source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fidelity {
     /// The source says it in so many words.
@@ -122,6 +126,7 @@ pub(crate) fn read_own(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -
     let f = &mut fields;
     let criteria = &pack.subject.criteria;
     let name = f.need("name", Fields::name);
+    let short = f.text("short");
     let question = f.text("question");
     let rule = match f.has("kind") || criteria.is_empty() {
         true => rule(f, criteria),
@@ -130,6 +135,7 @@ pub(crate) fn read_own(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -
     let lens = Lens {
         id: id.to_owned(),
         name,
+        short,
         question: question.unwrap_or_else(|| SafeText::ours(OWN_QUESTION)),
         follows: None,
         source: String::new(),
@@ -151,6 +157,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
     read_entry(source, notes, |f, body| Lens {
         id: id.to_owned(),
         name: f.need("name", Fields::name),
+        short: f.text("short"),
         question: f.need("question", Fields::text),
         follows: f.entry("follows", Kind::Perspectives),
         source: f.need("source", |f, key| f.entry(key, Kind::References)),

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::pack::address::{Kind, MAX_ID, NamedId};
 use crate::pack::criteria::{Criteria, CriterionId};
@@ -15,7 +15,7 @@ use crate::safe;
 use crate::text::measure::slug;
 use crate::text::{SafeText, Url};
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Pack {
     /// What tells it from other packs: progress is kept by it.
     pub id: String,
@@ -110,7 +110,7 @@ fn title(named: &[NamedId], id: &str) -> SafeText {
 }
 
 /// One question that every perspective answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Dimension {
     /// Kebab-case name.
     pub id: String,
@@ -159,8 +159,44 @@ pub(crate) fn read(source: &str, notes: &mut Notes) -> Option<Pack> {
         tags: named(&mut f, "tags"),
         categories: named(&mut f, "categories"),
     };
+    if let Some(below) = &pack.extends {
+        say_decided_below(&mut f, below);
+    }
     f.finish();
     Some(pack)
+}
+
+/// Keys that count in the lowest of the packs that lie on one another only.
+const OF_THE_LOWEST: [&str; 14] = [
+    "language",
+    "summary",
+    "dial_duration_ms",
+    "examples",
+    "things",
+    "cost",
+    "criteria",
+    "answers",
+    "verdicts",
+    "readings",
+    "stances",
+    "parties",
+    "search",
+    "dimensions",
+];
+
+/// Warns of what an upper pack says and nobody reads.
+fn say_decided_below(f: &mut Fields<'_, '_>, below: &str) {
+    for key in OF_THE_LOWEST
+        .into_iter()
+        .filter(|key| f.has(key))
+        .collect::<Vec<_>>()
+    {
+        let message = safe!("`{key}` of a pack that lies on another is not read");
+        let help = safe!(
+            "the pack below, `{below}`, decides it: leave this out, or make a pack of its own without `extends`"
+        );
+        f.notes.warn("key-below", &f.place(key), message, help);
+    }
 }
 
 /// The services of the dial: two, or the key is left out.

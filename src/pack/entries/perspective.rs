@@ -1,5 +1,6 @@
 //! A perspective: one party's definition, with a cell for every dimension of the pack, in the pack's order.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
 use crate::pack::body::{Body, read_entry};
@@ -13,7 +14,7 @@ use crate::safe;
 use crate::text::{ByteRange, Day, SafeText, Url};
 
 /// One party's definition.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Perspective {
     pub id: String,
     pub name: SafeText,
@@ -36,7 +37,7 @@ pub struct Perspective {
 }
 
 /// What a party says on one dimension.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct PerspectiveCell {
     /// The position key it was coded with; `None` when the source is silent.
     pub position: Option<String>,

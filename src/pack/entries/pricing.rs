@@ -1,6 +1,7 @@
 //! A service's price model: numbers with names, the sizes it is sold in, and how a floor combines with the rest.
 //! How the keys combine is in the author's guide.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Serialize, Serializer};
 
 use crate::pack::address::Source;
@@ -9,7 +10,7 @@ use crate::text::words::value_of;
 use crate::text::{Day, SafeText, Words};
 
 /// A price model. Amounts are US dollars; a month is 730 hours.
-#[derive(Clone, Debug, PartialEq, Default, Serialize)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Pricing {
     /// Always `USD` so far.
     pub currency: SafeText,
@@ -46,7 +47,7 @@ impl Pricing {
 }
 
 /// One size of an instance.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct InstanceSize {
     /// Its name, where it has one.
     pub name: Option<SafeText>,
@@ -59,7 +60,7 @@ pub struct InstanceSize {
 }
 
 /// How `minimum_hourly` combines with the rest of the bill.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FloorRule {
     /// It is added.
@@ -73,7 +74,7 @@ impl Words for FloorRule {
 }
 
 /// The numbers of a price model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Price {
     /// Dollars per million requests.

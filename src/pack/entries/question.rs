@@ -4,14 +4,15 @@
 use std::borrow::Cow;
 
 use crate::pack::address::{Kind, Source};
-use crate::pack::body::{Body, read_entry_or_body};
+use crate::pack::body::{Body, first_line, read_entry_or_body};
 use crate::pack::doc::{Block, Doc};
 use crate::pack::entries::answer::{self, AnswerBlock, AnswerKind, Expected};
 use crate::pack::entries::pack::Pack;
 use crate::pack::fields::Fields;
 use crate::pack::markdown::ParsedBody;
 use crate::pack::notes::Notes;
-use crate::text::{ByteRange, Day};
+use crate::safe;
+use crate::text::{ByteRange, Day, SafeText};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
@@ -132,6 +133,96 @@ fn join_choices(blocks: &mut Vec<Block>, places: &mut Vec<ByteRange>) {
     }
 }
 
+/// What stands for a blank.
+const BLANK: &str = "____";
+
+/// Takes the blanks out of a text, `[[answer]]` as mkdocs-quiz writes them; what belongs into them.
+fn take_blanks(blocks: &mut [Block]) -> Vec<SafeText> {
+    let mut answers = Vec::new();
+    let paragraphs = blocks.iter_mut().filter_map(|block| match block {
+        Block::Paragraph(spans) => Some(spans),
+        _ => None,
+    });
+    for span in paragraphs.flatten().filter(|span| !span.marks.code) {
+        let mut text = String::new();
+        let mut rest = span.text.as_str();
+        while let Some((before, after)) = rest.split_once("[[") {
+            let Some((answer, behind)) = after.split_once("]]") else {
+                break;
+            };
+            answers.push(SafeText::line(answer.trim()));
+            text.push_str(before);
+            text.push_str(BLANK);
+            rest = behind;
+        }
+        text.push_str(rest);
+        span.text = SafeText::from(text);
+    }
+    answers.retain(|answer| !answer.is_empty());
+    answers
+}
+
+/// What is to be typed where a text has a blank and its front matter says nothing else.
+fn expected_in_blank(
+    f: &mut Fields<'_, '_>,
+    (blocks, at): (&mut [Block], &ByteRange),
+    expected: Expected,
+) -> Expected {
+    let is_answer = |block: &Block| matches!(block, Block::List { .. } | Block::Table { .. });
+    if !matches!(expected, Expected::Untold) || blocks.iter().any(is_answer) {
+        return expected;
+    }
+    let answers = take_blanks(blocks);
+    match answers.len() {
+        0 => expected,
+        1 => Expected::Given(AnswerKind::Typed {
+            answers,
+            near: Vec::new(),
+        }),
+        many => {
+            let message = safe!("this text has {many} blanks, and one can be asked for");
+            let help = "leave one blank, and ask for the others in questions of their own";
+            f.notes.refuse("answer-form", at, message, help);
+            Expected::Given(AnswerKind::Order(Vec::new()))
+        }
+    }
+}
+
+/// Warns where another list of choices stands than the one that is the answer.
+fn say_second(
+    f: &mut Fields<'_, '_>,
+    (blocks, places): (&[Block], &[ByteRange]),
+    answer: usize,
+    source: &str,
+) {
+    let is_choices = |block: &Block| match block {
+        Block::List { items, .. } => items.iter().any(|item| item.ticked.is_some()),
+        _ => false,
+    };
+    if !blocks.get(answer).is_some_and(is_choices) {
+        return;
+    }
+    let mut others = blocks.iter().zip(places).enumerate();
+    let other = others.find(|(n, (block, _))| *n != answer && is_choices(block));
+    if let Some((_, (_, at))) = other {
+        let message = "another list of choices stands here and is not asked";
+        let help = "put each question into a file of its own";
+        let at = first_line(source, at);
+        f.notes.warn("question-second", &at, message, help);
+    }
+}
+
+/// The quote behind a prompt.
+fn hint(blocks: &mut Vec<Block>) -> Option<Vec<Block>> {
+    match blocks.pop() {
+        Some(Block::Quote(hint)) => Some(hint),
+        other => {
+            blocks.extend(other);
+            None
+        }
+    }
+}
+
 /// Takes the body apart: prompt, hint, what is answered, explanation.
 fn parts(
     f: &mut Fields<'_, '_>,
@@ -143,11 +234,19 @@ fn parts(
         mut places,
     } = body.blocks(f);
     join_choices(&mut blocks, &mut places);
-    let in_body = expected.as_ref().is_some_and(Expected::is_in_body);
     let rule = blocks.iter().position(|block| *block == Block::Rule);
+    let above = blocks
+        .get_mut(..rule.unwrap_or(places.len()))
+        .unwrap_or_default();
+    let first = places.first().cloned().unwrap_or_else(|| body.end.clone());
+    let expected = expected.map(|expected| expected_in_blank(f, (above, &first), expected));
+    let in_body = expected.as_ref().is_some_and(Expected::is_in_body);
     let unruled = || unruled_answer(&blocks).filter(|_| in_body);
     let end = rule.or_else(|| unruled().map(|at| at + 1));
     let end = end.unwrap_or(blocks.len());
+    if let Some(answer) = end.checked_sub(1).filter(|_| in_body) {
+        say_second(f, (&blocks, &places), answer, body.source);
+    }
     let mut below = blocks.split_off(end);
     if rule.is_some() {
         below.remove(0);
@@ -160,25 +259,15 @@ fn parts(
         f.notes
             .warn("explanation-missing", &body.end, message, help);
     }
-    let block = if in_body {
-        blocks.pop().zip(places.pop())
-    } else {
-        None
-    };
-    let hint = match blocks.pop() {
-        Some(Block::Quote(hint)) => Some(Doc::piece(hint, &links)),
-        other => {
-            blocks.extend(other);
-            None
-        }
-    };
+    let answered = in_body.then(|| blocks.pop().zip(places.pop()));
+    let (block, at) = answered.flatten().unzip();
+    let hint = hint(&mut blocks).map(|hint| Doc::piece(hint, &links));
     let prompt = Doc::piece(blocks, &links);
     if prompt.is_empty() {
         let help = "begin with a paragraph that asks, then the hint, then the choices";
         f.notes
             .refuse("prompt-missing", &body.end, "nothing is asked", help);
     }
-    let (block, at) = block.unzip();
     let mut answer = AnswerBlock {
         source: body.source,
         links: &links,

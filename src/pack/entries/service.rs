@@ -1,5 +1,6 @@
 //! A service: dated facts about it, each with a reason, its history and its prices. No verdict.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
 use crate::pack::address::{Kind, Source};
@@ -11,11 +12,12 @@ use crate::pack::entries::pricing::{self, Price, Pricing};
 use crate::pack::facts::{Facts, refuse_facts};
 use crate::pack::fields::Fields;
 use crate::pack::notes::Notes;
-use crate::pack::subject::{OwnSection, ThingSection, ThingSections};
+use crate::pack::subject::OwnSection;
+use crate::pack::things::{ThingSection, ThingSections};
 use crate::safe;
 use crate::text::{Day, SafeText, Words};
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Service {
     pub id: String,
     /// Its name, with the mode that is meant.
@@ -62,7 +64,7 @@ pub struct Service {
 
 /// How a service was until a day. An entry holds only what differed from the next later state: read from the newest
 /// backwards, laying each on top of the last.
-#[derive(Clone, Debug, PartialEq, Default, Serialize)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct PastState {
     /// The day these facts stopped holding, exclusive.
     pub until: Option<Day>,
@@ -85,7 +87,7 @@ pub struct PastState {
 }
 
 /// How sure the editors are of a service's facts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// The provider's own pages.

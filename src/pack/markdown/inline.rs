@@ -50,9 +50,7 @@ impl LeafKind {
     pub(super) fn code(kind: &CodeBlockKind<'_>) -> Self {
         match kind {
             CodeBlockKind::Indented => Self::Code(SafeText::default()),
-            CodeBlockKind::Fenced(info) => {
-                Self::Code(SafeText::line(info.split_whitespace().next().unwrap_or("")))
-            }
+            CodeBlockKind::Fenced(info) => Self::Code(SafeText::line(info.trim())),
         }
     }
 }

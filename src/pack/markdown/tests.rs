@@ -105,7 +105,7 @@ fn blocks_have_their_shapes() {
     );
     check(
         "```rust x\nfn a() {\n\tb\n}\n```",
-        "c:rust[fn a() {\n    b\n}]",
+        "c:rust x[fn a() {\n    b\n}]",
     );
     check("    a\n\n    b", "c:[a\n\nb]");
     check("a\n\n---\n\nb", "p[a] - p[b]");
@@ -473,7 +473,11 @@ fn what_is_not_shown_as_meant_is_said() {
     said("a <b>c</b>", "p[a <b>c</b>]", &["html-raw"]);
     said("<div>\nx\n</div>", "p[<div>\nx\n</div>]", &["html-raw"]);
     said("<p> <!-- x -->", "p[<p>]", &["html-comment", "html-raw"]);
-    said("![](a.png) ![b](c.png)", "p[b]", &["image-untold"]);
+    said(
+        "![](a.png) ![b](c.png)",
+        "p[b]",
+        &["image-untold", "image-words"],
+    );
     said(
         "a[^x], \\[^y], `[^z]`",
         "p[a[^x], [^y], ·`[^z]]",

@@ -73,13 +73,17 @@ pub(super) fn say_mail(
     notes.warn("link-mail", &origin.place(range), message, help);
 }
 
-/// Reports an image without words in its brackets.
+/// Says that of an image only the words in its brackets are shown, or that there are none.
 pub(super) fn say_image(origin: &Origin<'_>, notes: &mut Notes, range: &Range<usize>) {
     let written = origin.written(range);
     if written.starts_with("![]") {
         let message = "of an image only its words are shown, and this one has none";
         let help = "say in the brackets what it shows, `![what it shows](…)`";
         notes.warn("image-untold", &origin.place(range), message, help);
+    } else {
+        let message = "of an image only its words are shown";
+        let help = "that is as it should be if they say enough; write them as text, or as a link to the picture";
+        notes.warn("image-words", &origin.place(range), message, help);
     }
 }
 

@@ -103,7 +103,11 @@ fn title(sides: &mut SideBySide, pack: &Pack, counted: Vec<Run>, tall: bool) {
         sides.lines.put(vec![row]);
     } else {
         sides.lines.put(vec![Row::from_runs(vec![title])]);
+        // At the left edge the word alone says it.
         let mut row = Row::from_runs(counted);
+        if let Some(first) = row.runs.first_mut() {
+            first.text = SafeText::line(first.text.trim_start_matches("≠ "));
+        }
         row.cut(room);
         sides.lines.put(vec![row]);
     }
@@ -187,7 +191,7 @@ fn mark(relation: Relation, asked: bool) -> Run {
         (false, _) => "",
         // The sign of silence is a dot itself.
         (true, "·") => "lens asks ",
-        (true, _) => "lens asks · ",
+        (true, _) => "lens asks  ",
     };
     Run::new(safe!("{between}{sign} {}", relation.word()), role)
 }

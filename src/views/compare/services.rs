@@ -248,7 +248,11 @@ pub fn citation(
     let bills = library.has_idle_bills();
     let line = |s: &&Service| format!("- {}: {}", s.name, in_a_line(s, lens, context.as_of, bills));
     lines.extend(compared.iter().map(line));
-    let addresses = compared.iter().map(|s| format!("services/{}", s.id));
+    let things = &lens.subject.things;
+    let addresses = compared
+        .iter()
+        .filter_map(|s| Address::new(Kind::Services, &s.id));
+    let addresses = addresses.map(|address| things.address(&address).to_string());
     lines.push(signature(addresses));
     let cited = compared
         .iter()

@@ -14,7 +14,7 @@ use crate::layout::{
 use crate::pack::{Address, Align, CostWords, Kind, Library, Pricing};
 use crate::safe;
 use crate::text::measure::capitalized;
-use crate::text::{Day, SafeText};
+use crate::text::{Day, SafeText, measure};
 use crate::views::entry_footer::source_links;
 
 pub mod screen;
@@ -117,7 +117,27 @@ pub fn picture(
     height: usize,
     ascii: bool,
 ) -> Vec<Row> {
-    chart::draw(&charted(costs, scale, width, ascii), width, height)
+    let mut chart = charted(costs, scale, width, ascii);
+    tell_here(&mut chart, costs);
+    chart::draw(&chart, width, height)
+}
+
+/// Tells where one is on the axis and what each bill is there: on the screen, where that can be moved.
+fn tell_here(chart: &mut Chart, costs: &CostComparison) {
+    chart.here_words = short(costs.workload.requests_per_month());
+    let total = |line: &PricedService| {
+        let total = words::total(line);
+        SafeText::line(total.trim_end_matches([' ', '*']))
+    };
+    let totals: Vec<(char, SafeText)> = costs.lines.iter().map(|l| (l.letter, total(l))).collect();
+    let widths = totals.iter().map(|(_, total)| measure::width(total));
+    let cells = widths.max().unwrap_or(0);
+    // The lower end of a range has no name, and its range stands with the upper.
+    for line in chart.lines.iter_mut().filter(|line| !line.name.is_empty()) {
+        if let Some((_, total)) = totals.iter().find(|(letter, _)| *letter == line.letter) {
+            line.name = safe!("{total:>cells$}  {}", line.name);
+        }
+    }
 }
 
 fn charted(costs: &CostComparison, scale: AxisScale, width: usize, ascii: bool) -> Chart {
@@ -148,6 +168,7 @@ fn charted(costs: &CostComparison, scale: AxisScale, width: usize, ascii: bool) 
         marks: marks(costs, scale),
         ticks: ticks(costs, scale),
         here: costs.share(costs.workload.requests_per_month(), scale),
+        here_words: SafeText::default(),
         axis: safe!("{} a month", costs.words().many),
         log: scale == AxisScale::Log,
         ascii,
@@ -234,6 +255,14 @@ fn in_lines(page: &mut PageBuilder, costs: &CostComparison) {
 
 /// Break-even points and what each bill rests on.
 fn details(page: &mut PageBuilder, library: &Library, costs: &CostComparison, today: Day) {
+    meetings(page, library, costs);
+    for line in &costs.lines {
+        one(page, library, line, today);
+    }
+}
+
+/// Where lines meet, and what is true of all bills.
+fn meetings(page: &mut PageBuilder, library: &Library, costs: &CostComparison) {
     if !costs.met.is_empty() {
         page.section("Break-even", Role::Heading);
         for met in costs.met.iter().take(TOLD) {
@@ -246,9 +275,6 @@ fn details(page: &mut PageBuilder, library: &Library, costs: &CostComparison, to
     }
     for shared in words::shared(costs, &library.pack().subject.things) {
         page.paragraph(vec![Run::new(shared, Role::Text)]);
-    }
-    for line in &costs.lines {
-        one(page, library, line, today);
     }
 }
 

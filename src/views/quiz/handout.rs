@@ -41,12 +41,9 @@ pub fn page(
             hint: false,
             near: None,
         };
-        let lens = question.lens.clone().unwrap_or_default();
-        stack(
-            &mut made,
-            open(question, &asked, &lens, format, QuestionOptions::Lines).page,
-            true,
-        );
+        let lens = (library, question.lens.as_deref().unwrap_or_default());
+        let asked = open(question, &asked, lens, format, QuestionOptions::Lines);
+        stack(&mut made, asked.page, true);
         let line = safe!("{}: ____________", how(question));
         stack(
             &mut made,

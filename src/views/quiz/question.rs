@@ -9,8 +9,7 @@ use crate::core::quiz::{
     AnswerDraft, AnsweredQuestion, OpenQuestion, PresentedQuestion, TypedNote,
 };
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
-use crate::pack::entries::lens::short_name;
-use crate::pack::{AnswerKind, Question};
+use crate::pack::{AnswerKind, Library, Question};
 use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::{thousands, width};
@@ -32,7 +31,7 @@ pub enum QuestionOptions<'a> {
 pub fn page(
     question: &Question,
     asking: &OpenQuestion,
-    lens: &str,
+    lens: (&Library, &str),
     format: impl Into<PageFormat>,
     options: QuestionOptions<'_>,
 ) -> QuizPage {
@@ -69,7 +68,7 @@ pub fn page(
 pub fn saving(
     question: &Question,
     answered: &AnsweredQuestion,
-    lens: &str,
+    lens: (&Library, &str),
     format: impl Into<PageFormat>,
 ) -> QuizPage {
     let format = format.into();
@@ -102,7 +101,7 @@ const FIELD: &str = "> ";
 fn head(
     question: &Question,
     asking: &OpenQuestion,
-    (lens, options): (&str, QuestionOptions<'_>),
+    ((library, lens), options): ((&Library, &str), QuestionOptions<'_>),
     format: PageFormat,
 ) -> Page {
     let mut page = prompt(question, format);
@@ -112,7 +111,7 @@ fn head(
     }
     let more = piece(format, |page| {
         if let Some(asked) = question.lens.as_deref().filter(|asked| *asked != lens) {
-            let (asked, lens) = (short_name(asked), short_name(lens));
+            let (asked, lens) = (library.lens_word(asked), library.lens_word(lens));
             let words = safe!("Answer by the lens {asked}; the one that is on is {lens}.");
             page.text(words, Role::Dim);
         }

@@ -53,6 +53,19 @@ fn every_argument_offers_what_it_takes() {
 }
 
 #[test]
+fn kinds_are_offered_in_the_words_of_the_pack_that_is_named() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/open-source");
+    let check = |line: &str, expected: &[&str]| {
+        let line = format!("tozero --content {folder} {line}");
+        assert_eq!(offered("bash", &line), expected, "{line}");
+    };
+    check("list li", &["licenses"]);
+    check("search x --in li", &["licenses"]);
+    check("list serv", &[]);
+    check("define licenses/agp", &[]);
+}
+
+#[test]
 fn titles_stand_beside_ids_and_lead_to_them() {
     let shown = offered("fish", "tozero judge aws-lam");
     let lambda = "aws-lambda\tAWS Lambda (on demand)";

@@ -124,7 +124,7 @@ fn ranges_and_missing_bills_are_told_in_words() {
             && free.contains("refuses what goes beyond 3,000,000 requests a month"),
         "{free}"
     );
-    let none = tozero("cost fastly-compute").answer();
+    let none = tozero("cost elasticsearch-serverless").answer();
     assert!(none.contains("no price model is known"), "{none}");
     let large = tozero("cost aws-ec2 --memory 8GB").answer();
     let why = "a request needs 8 GB, the largest size has 1 GB";
@@ -297,7 +297,7 @@ fn a_pack_without_a_dial_asks_which_service() {
     let said = Run::new(["cost", "--content"]).arg(pack.path()).fault(2);
     assert_eq!(
         said,
-        "tozero: which dish?\nhelp: this pack has no dial; tozero list services names the dishes there are\n"
+        "tozero: which dish?\nhelp: this pack has no dial; tozero list dishes names those there are\n"
     );
 }
 

@@ -2,6 +2,7 @@
 //! A field that is not described, or described and missing, or of another type, fails here.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -11,10 +12,16 @@ use super::{ANSWERS, Run, starter, tozero};
 /// Shapes by name: each a list of fields and types.
 type Shapes = BTreeMap<String, Vec<(String, String)>>;
 
-/// Reads the description: a heading, then a table of fields.
+/// Reads the description of the bundled pack.
 fn shapes() -> Shapes {
-    let page =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/json.md")).unwrap();
+    shapes_of("")
+}
+
+/// Reads the description that help prints, with flags: a heading, then a table of fields.
+fn shapes_of(flags: &str) -> Shapes {
+    let answer = tozero(&format!("{flags} help json --json")).answer();
+    let answer: Value = serde_json::from_str(&answer).unwrap();
+    let page = answer["text"].as_str().unwrap();
     let mut shapes = Shapes::new();
     let mut name = String::new();
     for line in page.lines() {
@@ -131,6 +138,20 @@ fn valid(whole: &Value, schema: &Value, value: &Value) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Whether every shape that a schema refers to is in it.
+#[track_caller]
+fn refers_to_what_it_has(schema: &Value) {
+    let defined = schema["$defs"].as_object().unwrap();
+    let text = schema.to_string();
+    for name in text.split("#/$defs/").skip(1) {
+        let name = name.split('"').next().unwrap();
+        assert!(
+            defined.contains_key(name),
+            "{name} is referred to and not there"
+        );
+    }
 }
 
 /// The schema that lies in the tree.
@@ -376,6 +397,34 @@ fn what_programs_rely_on_is_pinned() {
         |p: &&Problem| (p.path.as_str(), p.line, p.column) == ("terms/bad.md", Some(2), Some(8));
     assert!(check.problems.iter().any(|p| at(&p)), "{}", said.stdout);
     assert_eq!(check.errors + check.warnings, check.problems.len());
+}
+
+#[test]
+fn the_answers_about_another_pack_are_as_its_help_describes() {
+    let open_source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/open-source");
+    let small = starter();
+    for folder in [Path::new(open_source), small.path()] {
+        let flags = format!("--content {}", folder.display());
+        let shapes = shapes_of(&flags);
+        let schema = tozero(&format!("{flags} help schema")).answer();
+        let schema: Value = serde_json::from_str(&schema).unwrap();
+        refers_to_what_it_has(&schema);
+        for kind in ["terms", "perspectives", "questions", "services", "lenses"] {
+            let ids = tozero(&format!("{flags} list {kind}")).answer();
+            for id in ids.lines() {
+                let answer = tozero(&format!("{flags} define {kind}/{id} --json")).answer();
+                let value: Value = serde_json::from_str(&answer).unwrap();
+                let name = value["kind"].as_str().unwrap();
+                object(&shapes, &value, name, &format!("{kind}/{id}"));
+                assert_eq!(valid(&schema, &schema, &value), Ok(()), "{kind}/{id}");
+            }
+        }
+    }
+    let pack = tempfile::tempdir().unwrap();
+    std::fs::write(pack.path().join("pack.toml"), "format = 1\ntitle = \"T\"\n").unwrap();
+    let flags = format!("--content {}", pack.path().display());
+    let schema = tozero(&format!("{flags} help schema")).answer();
+    refers_to_what_it_has(&serde_json::from_str(&schema).unwrap());
 }
 
 #[test]

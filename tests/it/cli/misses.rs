@@ -69,7 +69,7 @@ fn wrong_use_names_what_would_be_right() {
     );
     wrong(
         "list trems",
-        "tozero: trems is no value for <KIND>\nhelp: did you mean terms?\n",
+        "tozero: trems is no kind of entry\nhelp: did you mean terms?\n",
     );
     wrong(
         "list",

@@ -8,7 +8,7 @@ use crate::app::painter::Painter;
 use crate::app::screen::ScreenContext;
 use crate::app::screen::learn::LearnScreen;
 use crate::app::widget::{area, cursor_sign};
-use crate::layout::wrap::wrap;
+use crate::layout::wrap::{end_with, wrap};
 use crate::layout::{Role, Row, Run};
 use crate::pack::Lesson;
 use crate::text::SafeText;
@@ -78,7 +78,7 @@ impl LearnScreen {
     ) -> Vec<Row> {
         let digits = of.to_string().len();
         let minutes = if width >= 30 {
-            crate::safe!("  {} min", lesson.minutes)
+            crate::safe!("{} min", lesson.minutes)
         } else {
             SafeText::default()
         };
@@ -86,9 +86,9 @@ impl LearnScreen {
             cursor_sign(on),
             Run::new(crate::safe!("{:>digits$}  ", i + 1), Role::Dim),
             Run::new(lesson.title.clone(), Role::Text),
-            Run::new(minutes, Role::Dim),
         ];
         let mut rows = wrap(&words, width, 0, digits + 4);
+        end_with(&mut rows, Run::new(minutes, Role::Dim), width, digits + 4);
         let known = self.known.as_ref().and_then(|all| all.get(i));
         let known = known.filter(|known| known.answered > 0).copied();
         let known = known.map(views::lesson::known_words);

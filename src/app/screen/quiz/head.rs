@@ -31,7 +31,21 @@ impl QuizScreen {
                 right.push(Run::new(number, Role::Label));
                 right
             }
-            (None, None) => vec![Run::new(self.all_words(), Role::Dim)],
+            (None, None) => {
+                // What this page is, says the head; how much there is, the page too.
+                let all = self.all_words();
+                let fits = measure::width(&left) + 2 + measure::width(&all) <= width;
+                let all = fits.then_some(all);
+                all.map(|all| Run::new(all, Role::Dim))
+                    .into_iter()
+                    .collect()
+            }
+        };
+        // What a question is about comes before how hard it is.
+        let room = width.saturating_sub(Row::from_runs(right.clone()).width() + 1);
+        let left = match left.split_once(", ") {
+            Some((topic, _)) if measure::width(&left) > room => SafeText::line(topic),
+            _ => left,
         };
         Row::spread(vec![Run::new(left, Role::Label)], right, width)
     }

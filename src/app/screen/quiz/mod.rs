@@ -226,10 +226,10 @@ impl QuizScreen {
                     cursor: self.cursor,
                     field: &field,
                 };
-                question::page(open, asking, &ctx.view.lens, width, options)
+                question::page(open, asking, (library, &ctx.view.lens), width, options)
             }
             (Stage::Answered(answered), Some(open)) if self.saving.is_some() => {
-                question::saving(open, answered, &ctx.view.lens, width)
+                question::saving(open, answered, (library, &ctx.view.lens), width)
             }
             (Stage::Answered(answered), Some(open)) => {
                 feedback::page(library, open, answered, width)

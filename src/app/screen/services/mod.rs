@@ -391,6 +391,10 @@ impl ServicesScreen {
 }
 
 impl Screen for ServicesScreen {
+    fn offers(&self, action: Action) -> bool {
+        action != Action::List(ListAction::Stance)
+    }
+
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::Services, Scope::List]
     }

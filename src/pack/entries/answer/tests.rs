@@ -375,6 +375,34 @@ fn files_of_other_quiz_programs_are_read_as_they_are() {
 }
 
 #[test]
+fn a_blank_in_a_text_asks_for_its_word() {
+    check_foreign(
+        "<quiz>\nThe capital of `[[x]]` is [[Paris ]].\n\n---\n\nSince *long*.\n</quiz>\n",
+        "typed",
+        "The capital of [[x]] is ____.",
+        "Since long.",
+    );
+    let answers = |body: &str, problems| match check("", body, problems)?.answer {
+        AnswerKind::Typed { answers, .. } => Some(answers),
+        _ => None,
+    };
+    let one = answers("2 + 2 = [[4]]\n\n---\n\nWhy.", &[]);
+    assert_eq!(one, Some(vec!["4".into()]));
+    let two = "By [[Guido]] in [[1991]].\n\n---\n\nWhy.";
+    assert_eq!(
+        answers(two, &[("answer-form", "By [[Guido]] in [[1991]].")]),
+        None
+    );
+    // A list of choices is the answer, whatever stands above it.
+    check_foreign(
+        "Which is [[it]]?\n\n- [x] a\n  > w\n- [ ] b\n  > w\n",
+        "single",
+        "Which is [[it]]?",
+        "",
+    );
+}
+
+#[test]
 fn keys_tell_the_kind_where_it_is_not_named() {
     let kind = |keys: &str, body: &str, problems| {
         let question = check(keys, body, problems);
