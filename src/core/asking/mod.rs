@@ -22,6 +22,8 @@ const KINDS: [Kind; 4] = [
     Kind::Perspectives,
     Kind::Lenses,
 ];
+/// Kinds that name the questions which they answer, likeliest first.
+const ANSWERS: [Kind; 3] = [Kind::Terms, Kind::Myths, Kind::Lessons];
 /// Kinds whose entries are set against each other, likeliest first.
 const SIDES: [Kind; 4] = [
     Kind::Services,
@@ -205,6 +207,15 @@ fn party(library: &Library, name: &str) -> Option<String> {
 pub fn understood(library: &Library, text: &str) -> Understood {
     let subject = &library.pack().subject;
     let ways = asked(text, &subject.search, &subject.verdicts.met.title);
+    // What people ask in just these words has an answer of its own, whatever stands in the frame.
+    let whole = text.trim().trim_end_matches(['?', '.', '!']);
+    let mut answers = ANSWERS.into_iter().filter(|_| !ways.is_empty());
+    if let Some(address) = answers.find_map(|kind| library.named(kind, whole)) {
+        return Understood {
+            question: Some(Inquiry::About(address)),
+            words: whole.to_owned(),
+        };
+    }
     for way in &ways {
         let names: &[&str] = match way {
             Asked::Verdict(name) | Asked::About(name) => &[name],

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::core::search::index::{NameKind, SearchIndex};
+use crate::core::search::index::SearchIndex;
 use crate::core::search::near::{BitParallel, FoldedName, NameMatchKind, subsequence};
 
 /// The bits of a signature for the letters; the other six are for the first letter.
@@ -135,7 +135,7 @@ impl SearchIndex {
     pub(super) fn any_name(&self, entry: u32, mut passes: impl FnMut(&str, &str) -> bool) -> bool {
         let mut text = String::new();
         self.names_of(entry)
-            .filter(|n| self.name(*n).0 != NameKind::Id)
+            .filter(|n| !self.name(*n).0.is_found_as_it_is())
             .any(|name| {
                 self.folded(name).write_letters(&mut text);
                 passes(&text, self.name(name).1)
@@ -210,7 +210,7 @@ mod tests {
     impl SearchIndex {
         /// Whether it is an id other than this text: ids are not found by their prefix.
         fn is_id_prefix(&self, name: u32, start: &str) -> bool {
-            self.name(name).0 == NameKind::Id
+            self.name(name).0.is_found_as_it_is()
                 && self.folded(name).starts_with(start) != Some(NameMatchKind::Exact)
         }
     }

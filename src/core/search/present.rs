@@ -324,6 +324,7 @@ impl HitDraft<'_> {
                 safe!("{name}, short for {}", self.index.title(self.found.entry))
             }
             Some((NameKind::Id, name)) => safe!("id {name}"),
+            Some((NameKind::Sought, name)) => safe!("answers {name}"),
             Some((NameKind::Alias | NameKind::Title, name)) => {
                 safe!("{name}, alias of {}", self.index.title(self.found.entry))
             }
@@ -334,7 +335,7 @@ impl HitDraft<'_> {
     /// Names the name as well, if it is not the title.
     fn name_reason(&self, what: &'static str) -> SafeText {
         match self.name() {
-            Some((NameKind::Alias | NameKind::Short | NameKind::Id, name)) => {
+            Some((NameKind::Alias | NameKind::Short | NameKind::Sought | NameKind::Id, name)) => {
                 safe!("{what}: {name}")
             }
             Some((NameKind::Title, _)) | None => SafeText::ours(what),
@@ -349,7 +350,9 @@ impl HitDraft<'_> {
                     self.name_reason("spaces left out")
                 }
                 NameKind::Title => SafeText::ours("in the title"),
-                NameKind::Alias | NameKind::Short | NameKind::Id => safe!("also called {name}"),
+                NameKind::Alias | NameKind::Short | NameKind::Sought | NameKind::Id => {
+                    safe!("also called {name}")
+                }
             };
         }
         let entry = self.found.entry;
@@ -360,10 +363,12 @@ impl HitDraft<'_> {
         }
         for (kind, name) in index.names_of(entry).map(|n| index.name(n)) {
             if self.cross_out(name, &mut missing) {
-                return if kind == NameKind::Id {
-                    safe!("id {name}")
-                } else {
-                    safe!("also called {name}")
+                return match kind {
+                    NameKind::Id => safe!("id {name}"),
+                    NameKind::Sought => safe!("answers {name}"),
+                    NameKind::Title | NameKind::Alias | NameKind::Short => {
+                        safe!("also called {name}")
+                    }
                 };
             }
         }

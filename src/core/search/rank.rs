@@ -443,7 +443,7 @@ fn score_prefix(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32
         NameMatchKind::Exact if kind == NameKind::Title => Some((HitClass::Exact, 0)),
         // In hundreds, so that of names of one sort what explains comes first.
         NameMatchKind::Exact => Some((HitClass::Alias, 100 * (4 - kind as u32))),
-        NameMatchKind::Prefix(_) if kind == NameKind::Id => None,
+        NameMatchKind::Prefix(_) if kind.is_found_as_it_is() => None,
         NameMatchKind::Prefix(boundary) => Some((
             HitClass::Prefix,
             u32::from(boundary) * 2 + u32::from(kind == NameKind::Title),
@@ -455,7 +455,7 @@ fn score_prefix(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32
 fn score_substring(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32)> {
     let (kind, name) = index.name(named.name);
     match named.kind {
-        _ if kind == NameKind::Id => None,
+        _ if kind.is_found_as_it_is() => None,
         NameMatchKind::WordPrefix => Some((HitClass::Words, 7_000)),
         NameMatchKind::Subsequence(gaps) => {
             let length = name.len().min(200) as u32;
@@ -494,6 +494,8 @@ const fn kind_weight(kind: Kind) -> u32 {
 const BUDGET: usize = 256 << 10;
 /// Score of a name with nothing but the query's words.
 const COVERAGE: u32 = 3_000;
+/// Score of a name of which no word is missing among more words.
+const WHOLE_NAME: u32 = 1_500;
 /// Score of words next to each other.
 const PROXIMITY: u32 = 1_200;
 /// Score of each further occurrence of all words, up to four times.
@@ -546,7 +548,13 @@ impl<'a> Refiner<'a> {
         } else {
             0
         };
-        let gain = COVERAGE * found / all.max(1) * matched / letters + close;
+        // A name that stands in a longer question as a whole is what it is about.
+        let whole = if found > 1 && all as usize > MANY && matched == letters {
+            WHOLE_NAME
+        } else {
+            0
+        };
+        let gain = COVERAGE * found / all.max(1) * matched / letters + close + whole;
         if kind == NameKind::Id { gain / 2 } else { gain }
     }
 
