@@ -114,38 +114,31 @@ impl SearchIndex {
 
     /// What to offer before anything is typed: recent entries, then starting points, each once.
     pub fn start(&self, recent: &[Address], best: &[Address], limit: usize) -> Vec<SearchHit> {
+        let start = SafeText::ours("a good place to start");
         let recent = recent
             .iter()
             .map(|address| (address, SafeText::ours("recent")));
-        let best = best
-            .iter()
-            .map(|address| (address, SafeText::ours("a good place to start")));
-        let mut hits: Vec<SearchHit> = Vec::new();
-        for (address, why) in recent.chain(best) {
-            let Some(entry) = self.find(address.kind, &address.id) else {
-                continue;
-            };
-            let known = hits
-                .iter()
-                .any(|hit| hit.kind == address.kind && *hit.id == *address.id);
-            if hits.len() < limit && !known {
+        let mut offered: Vec<(RankedEntry, SafeText)> = Vec::new();
+        for (address, why) in recent.chain(best.iter().map(|address| (address, start.clone()))) {
+            let known = offered.iter().any(|(found, _)| self.is(found, address));
+            if let Some(entry) = self.find(address.kind, &address.id).filter(|_| !known) {
                 let found = RankedEntry {
                     entry,
                     class: HitClass::Offered,
                     score: 0,
                     name: None,
                 };
-                hits.extend(
-                    self.show(&Query::default(), &[found])
-                        .into_iter()
-                        .map(|hit| SearchHit {
-                            why: why.clone(),
-                            ..hit
-                        }),
-                );
+                offered.push((found, why));
             }
         }
-        hits
+        offered.truncate(limit);
+        let found: Vec<RankedEntry> = offered.iter().map(|(found, _)| *found).collect();
+        let hits = self
+            .show(&Query::default(), &found)
+            .into_iter()
+            .zip(offered);
+        hits.map(|(hit, (_, why))| SearchHit { why, ..hit })
+            .collect()
     }
 }
 
@@ -154,6 +147,16 @@ struct HitDraft<'a> {
     query: &'a Query,
     reader: &'a TextReader<'a>,
     found: RankedEntry,
+}
+
+#[derive(Default)]
+struct Passage<'a> {
+    text: &'a str,
+    at: Range<usize>,
+    /// Numbers of the query's words that it has.
+    query_words: Vec<usize>,
+    anchor: &'a str,
+    words: usize,
 }
 
 impl<'a> HitDraft<'a> {
@@ -284,27 +287,13 @@ impl<'a> HitDraft<'a> {
         self.index
             .folded(self.index.names_of(self.found.entry).start)
     }
-}
 
-#[derive(Default)]
-struct Passage<'a> {
-    text: &'a str,
-    at: Range<usize>,
-    /// Numbers of the query's words that it has.
-    query_words: Vec<usize>,
-    anchor: &'a str,
-    words: usize,
-}
-
-impl<'a> HitDraft<'a> {
     /// The name that matched as a whole.
     fn name(&self) -> Option<(NameKind, &'a str)> {
         self.found.name.map(|name| self.index.name(name))
     }
-}
 
-/// Why it matched, in a few words.
-impl HitDraft<'_> {
+    /// Why it matched, in a few words.
     fn reason(&self, passage: &Passage<'_>) -> SafeText {
         match self.found.class {
             HitClass::Exact => SafeText::ours("exact name"),
