@@ -17,9 +17,8 @@ use crate::app::painter::Painter;
 use crate::app::route::{Location, Route};
 use crate::app::widget::Viewport;
 use crate::core::search::SearchIndex;
-use crate::layout::Page;
 use crate::pack::{Address, Kind, Library};
-use crate::text::SafeText;
+use crate::text::{SafeText, Url};
 use crate::views::{Citation, ViewContext};
 
 /// What a screen or an overlay may look at.
@@ -239,9 +238,9 @@ pub trait Overlay {
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response;
     fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)>;
 
-    /// The page that it shows, where it shows one.
-    fn page(&self) -> Option<&Page> {
-        None
+    /// The addresses of the web that it shows links to.
+    fn web_addresses(&self) -> Vec<Url> {
+        Vec::new()
     }
     /// Whether what it lies over steps back.
     fn covers(&self) -> bool {

@@ -23,7 +23,7 @@ use crate::app::widget::Viewport;
 use crate::core::judge::lens_draft::LensDraft;
 use crate::core::search::SearchIndex;
 use crate::layout::Theme;
-use crate::pack::{Address, Library, LinkTarget, OwnLensFile};
+use crate::pack::{Address, Library, OwnLensFile};
 use crate::text::{SafeText, Timestamp, Url};
 use crate::views::ViewContext;
 
@@ -264,13 +264,9 @@ impl Model {
     /// The web addresses on the pages that show.
     pub fn web_addresses(&mut self) -> Vec<Url> {
         let page = Arc::clone(&self.viewport().page);
-        let laid_over = self.overlays.iter().filter_map(|overlay| overlay.page());
-        let links = laid_over.chain([&*page]).flat_map(|page| &page.links);
-        let web = links.filter_map(|link| match link {
-            LinkTarget::Web(address) => Some(address.clone()),
-            LinkTarget::Entry(..) | LinkTarget::Anchor(_) | LinkTarget::Nowhere(_) => None,
-        });
-        web.collect()
+        let overlays = self.overlays.iter();
+        let laid_over = overlays.flat_map(|overlay| overlay.web_addresses());
+        laid_over.chain(page.web_addresses()).collect()
     }
 
     /// The overlay on top, with what it may look at.

@@ -91,6 +91,8 @@ impl Painter<'_> {
     /// Marks an area as the one that keys act on: only what lies behind the letters changes.
     pub fn select(&mut self, area: Rect) {
         let ink = self.theme.ink(Role::Focus);
+        // Not the terminal's own: a theme may have a ground of its own.
+        let text = self.theme.ink(Role::Text).fg.map_or(Color::Reset, color);
         let area = area.intersection(self.buf.area);
         for position in area.positions() {
             let cell = &mut self.buf[position];
@@ -98,7 +100,7 @@ impl Painter<'_> {
                 (Some(ground), false) => cell.bg = color(ground),
                 // Turned round, a color would become a block of it: only weight stays.
                 _ => {
-                    cell.fg = Color::Reset;
+                    cell.fg = text;
                     cell.modifier.remove(Modifier::DIM);
                     cell.modifier.insert(Modifier::REVERSED);
                 }
@@ -235,6 +237,26 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// A theme with a ground of its own must not lean on the terminal's colors: those may fit another ground.
+    #[test]
+    fn a_selected_row_keeps_to_the_colors_of_its_theme() {
+        for theme in Theme::bundled() {
+            let area = Rect::new(0, 0, 9, 1);
+            let mut buf = Buffer::empty(area);
+            let mut painter = Painter {
+                buf: &mut buf,
+                theme,
+                ascii: false,
+            };
+            painter.clear(area);
+            painter.text(area, &SafeText::ours("selected"), Role::Text);
+            painter.select(area);
+            let cell = &buf[(0, 0)];
+            let (own, is_set) = (theme.ink(Role::Text), cell.fg != Color::Reset);
+            assert_eq!(is_set, own.fg.is_some(), "{}", theme.name());
+        }
+    }
 
     proptest! {
         /// Cells that were drawn on before, so that what is left of them shows.

@@ -8,6 +8,7 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Rect;
 
 use crate::app::component::ScreenContext;
+use crate::app::painter::link_mark;
 use crate::app::{
     Config, Effect, Key, LensFileChange, Model, Mouse, Msg, OutputStyle, update, view,
 };
@@ -15,7 +16,7 @@ use crate::core::progress::{Change, IdSource, LoadedProgress, Progress, StorageS
 use crate::core::search::SearchIndex;
 use crate::pack::files::MemoryFiles;
 use crate::pack::{Library, OwnLensFile};
-use crate::text::{Day, SafeText, Timestamp};
+use crate::text::{Day, SafeText, Timestamp, Url};
 use crate::views::ViewContext;
 
 /// The pack of `tests/packs/good`, with some files more or with other texts.
@@ -205,6 +206,16 @@ impl App {
     /// What shows, without the cursor.
     pub(crate) fn text(&self) -> String {
         self.shown().0
+    }
+
+    /// The cells that lead to an address of the web.
+    pub(crate) fn cells_of(&self, address: &Url) -> String {
+        let (width, height) = self.model.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| view(&self.model, frame)).unwrap();
+        let cells = terminal.backend().buffer().content.iter();
+        let marked = cells.filter(|cell| cell.underline_color == link_mark(address));
+        marked.map(|cell| cell.symbol()).collect()
     }
 
     /// The cell where a text begins.

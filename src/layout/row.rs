@@ -2,7 +2,7 @@
 //! A row knows its words, what they mean (a [`Role`]) and what can be followed, and nothing of color.
 
 use crate::pack::{Align, LinkTarget};
-use crate::text::{SafeText, Words, measure};
+use crate::text::{SafeText, Url, Words, measure};
 
 /// What a run of text means; a theme turns it into a style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -233,12 +233,19 @@ impl Row {
                 continue;
             }
             // This run or one behind it is too wide, so the mark stands in its last cell here.
-            let mut text = run
-                .text
-                .slice(0..measure::fit(&run.text, room.saturating_sub(1)));
-            text.push(&SafeText::ours(if room == 0 { "" } else { "…" }));
+            let end = measure::fit(&run.text, room.saturating_sub(1));
+            let mut text = run.text.slice(0..end);
+            let mark = SafeText::ours(if room == 0 { "" } else { "…" });
+            // What is no part of the text is no part of a hit.
+            let is_hit = matches!(run.role, Role::Hit | Role::HitFocus);
+            if !is_hit {
+                text.push(&mark);
+            }
             if !text.is_empty() {
                 kept.push(Run { text, ..run });
+            }
+            if is_hit && !mark.is_empty() {
+                kept.push(Run::new(mark, Role::Dim));
             }
             break;
         }
@@ -376,6 +383,15 @@ impl Page {
             .get(row)
             .or(self.rows.last())
             .map_or(0, |r| r.block)
+    }
+
+    /// The addresses of the web that its links lead to.
+    pub fn web_addresses(&self) -> Vec<Url> {
+        let web = self.links.iter().filter_map(|link| match link {
+            LinkTarget::Web(address) => Some(address.clone()),
+            LinkTarget::Entry(..) | LinkTarget::Anchor(_) | LinkTarget::Nowhere(_) => None,
+        });
+        web.collect()
     }
 
     /// The first row of a block, or of the next one when the block left no row here.

@@ -268,13 +268,15 @@ impl SideBySide {
         self.lines.next_block();
         let start = self.lines.row();
         let count = self.heads.len().max(1);
-        let room = self.room().saturating_sub(3 * (count - 1)) / count;
+        let room = self.room().saturating_sub(3 * (count - 1));
+        let widths = self.heads.iter().map(|h| measure::width(&h.short.text));
+        let cells = shared(room, &widths.collect::<Vec<_>>());
         let mut row = Row::default();
-        for (n, head) in self.heads.clone().into_iter().enumerate() {
+        for (n, (head, cells)) in self.heads.clone().into_iter().zip(cells).enumerate() {
             if n > 0 {
                 row.add(" · ", Role::Dim);
             }
-            let text = measure::cut(&head.short.text, room);
+            let text = measure::cut(&head.short.text, cells);
             let run = Run { text, ..head.short };
             row.push(self.lines.link(run, head.address));
         }
@@ -411,10 +413,37 @@ impl SideBySide {
     }
 }
 
+/// How many of some cells each text gets: what short ones leave goes to the longer ones.
+fn shared(cells: usize, widths: &[usize]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..widths.len()).collect();
+    order.sort_by_key(|n| widths.get(*n).copied());
+    let (mut got, mut left) = (vec![0; widths.len()], cells);
+    for (done, n) in order.into_iter().enumerate() {
+        let share = left / (widths.len() - done);
+        if let (Some(slot), Some(wide)) = (got.get_mut(n), widths.get(n)) {
+            *slot = share.min(*wide);
+            left -= *slot;
+        }
+    }
+    got
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::layout::Medium;
+
+    #[test]
+    fn what_short_texts_leave_goes_to_long_ones() {
+        let check = |cells, widths: &[usize], expected: &[usize]| {
+            assert_eq!(shared(cells, widths), expected, "{cells}");
+        };
+        check(60, &[33, 14, 19], &[27, 14, 19]);
+        check(66, &[33, 14, 19], &[33, 14, 19]);
+        check(30, &[33, 14, 19], &[10, 10, 10]);
+        check(0, &[3], &[0]);
+        check(9, &[], &[]);
+    }
 
     const PRINT: Medium = Medium::Print {
         plain: false,

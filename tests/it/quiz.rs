@@ -278,7 +278,11 @@ fn digits_choose_while_a_question_is_open_and_open_screens_elsewhere() {
         app.picture()
     );
     let app = app.keys("<Enter><Enter>3");
-    assert!(app.picture().contains("Summary"), "{}", app.picture());
+    assert!(
+        app.picture().contains("The same again"),
+        "{}",
+        app.picture()
+    );
     let app = app.keys("<Enter>3");
     assert!(app.picture().contains("3 Terms"), "{}", app.picture());
 }

@@ -446,6 +446,11 @@ impl Overlay for Chooser {
         self.preview()
     }
 
+    fn web_addresses(&self) -> Vec<Url> {
+        let rows = self.rows.iter();
+        rows.filter_map(|row| row.opens().cloned()).collect()
+    }
+
     fn on_close(&mut self) -> Response {
         self.revert
             .clone()

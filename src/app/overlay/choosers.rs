@@ -355,6 +355,19 @@ mod tests {
     }
 
     #[test]
+    fn sources_are_links_of_the_terminal_too() {
+        let mut app = App::new().keys("7o");
+        let shown = app.model.web_addresses();
+        let overlays = app.model.overlays.iter();
+        let told: Vec<Url> = overlays.flat_map(|o| o.web_addresses()).collect();
+        assert!(!told.is_empty() && told.iter().all(|url| shown.contains(url)));
+        for url in told {
+            let marked = app.cells_of(&url);
+            assert!(marked.contains(url.host()), "{url}: {marked:?}");
+        }
+    }
+
+    #[test]
     fn an_address_is_opened_or_copied() {
         let url = Url::parse("https://example.org/a").unwrap();
         let at = address(&url).at(Choice::Effect(Effect::Open(url.clone())));

@@ -12,6 +12,7 @@ use crate::app::widget::FramedPage;
 use crate::core::cost::comparison::{DIAL, step};
 use crate::core::quiz::{QuestionChoice, QuizOptions};
 use crate::pack::Library;
+use crate::text::Url;
 use crate::views::guide::{self, CHOICES, GuidePage, QUESTIONS};
 
 pub struct Guide {
@@ -101,6 +102,10 @@ impl Overlay for Guide {
             _ => {}
         }
         Response::done()
+    }
+
+    fn web_addresses(&self) -> Vec<Url> {
+        self.framed.viewport.page.web_addresses()
     }
 
     fn layout(&mut self, ctx: &ScreenContext) {

@@ -11,7 +11,7 @@ use crate::app::route::Route;
 use crate::app::widget::FramedPage;
 use crate::layout::Page;
 use crate::pack::Address;
-use crate::text::SafeText;
+use crate::text::{SafeText, Url};
 
 pub struct Popup {
     title: SafeText,
@@ -65,8 +65,8 @@ impl Overlay for Popup {
         Response::done()
     }
 
-    fn page(&self) -> Option<&Page> {
-        Some(&self.framed.viewport.page)
+    fn web_addresses(&self) -> Vec<Url> {
+        self.framed.viewport.page.web_addresses()
     }
 
     fn layout(&mut self, ctx: &ScreenContext) {

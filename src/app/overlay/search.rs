@@ -20,7 +20,7 @@ use crate::core::search::{HitClass, Query, RankedEntry, SearchFilter, SearchHit,
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, Kind, Library, Things};
-use crate::text::{SafeText, measure};
+use crate::text::{SafeText, Url, measure};
 use crate::views;
 use crate::views::answer::{self, AnswerRow, AnswerTarget};
 
@@ -323,7 +323,10 @@ impl Search {
         let more = [
             "",
             "Spelling: near misses are found, if the first letter is right.",
-            "Other words: what it is called, what it does, what it costs.",
+            match ctx.library.has_prices() {
+                true => "Other words: what it is called, what it does, what it costs.",
+                false => "Other words: what it is called, what it does.",
+            },
             "A question: what is NAME · NAME vs NAME",
         ];
         let things = &ctx.library.pack().subject.things;
@@ -443,6 +446,10 @@ impl Overlay for Search {
 
     fn on_index(&mut self) {
         self.stale = true;
+    }
+
+    fn web_addresses(&self) -> Vec<Url> {
+        self.preview.viewport.page.web_addresses()
     }
 
     fn layout(&mut self, ctx: &ScreenContext) {

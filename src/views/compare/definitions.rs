@@ -68,12 +68,15 @@ pub fn page(library: &Library, ids: &[String], format: PageFormat, top: Comparis
         }
     }
     sides.close = !format.is_print() && !top.tall;
-    if top.low && !compared.columns.is_empty() {
+    let are_many = compared.columns.len() > 2 && !format.is_print();
+    if are_many && !top.low {
+        sides.lines.put(vec![legend(library.pack(), sides.room())]);
+    }
+    // Many heads one below the other would leave no room for what they say.
+    let stack = are_many && !top.tall && sides.second().is_none();
+    if (top.low || stack) && !compared.columns.is_empty() {
         sides.heads_in_a_row();
     } else {
-        if compared.columns.len() > 2 && !format.is_print() {
-            sides.lines.put(vec![legend(library.pack(), sides.room())]);
-        }
         sides.heads();
     }
     for row in &compared.rows {

@@ -71,10 +71,11 @@ fn set_row(
         (RowMark::Left, true) => (" ", Role::Text, SafeText::default()),
         (RowMark::Right, false) => ("+", Role::Good, put()),
         (RowMark::Wrong | RowMark::Missed | RowMark::Left, false) => {
-            let right = belongs(question, n);
-            ("x", Role::Bad, safe!("you: {}; right: {right}", put()))
+            ("x", Role::Bad, safe!("you: {}", put()))
         }
     };
+    let is_off = !is_choice && mark != RowMark::Right;
+    let right = is_off.then(|| safe!("; right: {}", belongs(question, n)));
     let letter = safe!(" {}  ", PresentedQuestion::letter(row));
     let lead = vec![Run::ours(sign, role), Run::new(letter, Role::Key)];
     page.indented(lead, 5, |page| {
@@ -85,6 +86,7 @@ fn set_row(
         if !note.is_empty() {
             runs.push(Run::new(safe!(" · {note}"), role));
         }
+        runs.extend(right.map(|right| Run::new(right, Role::Good)));
         page.paragraph(runs);
     });
 }

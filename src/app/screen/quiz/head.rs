@@ -1,12 +1,41 @@
 //! The line on top of every page of the quiz: what this is, and how far one is, a sign a question.
 
-use crate::app::screen::ScreenContext;
+use ratatui::layout::Rect;
+
+use crate::app::painter::Painter;
 use crate::app::screen::quiz::{QuizPhase, QuizScreen, ToAsk};
+use crate::app::screen::{ScreenContext, centered, inside};
+use crate::app::widget::area;
+use crate::core::quiz::Stage;
 use crate::layout::{Role, Row, Run};
 use crate::text::{SafeText, measure};
 use crate::views::quiz::{about, known, numbered};
 
 impl QuizScreen {
+    /// The line on top with a rule below it where there is room, and the page under some air: the same on every page, so
+    /// that nothing jumps from a question to its answer. A page that is not about a question has a title of its own.
+    pub(super) fn areas(&self, ctx: &ScreenContext) -> (Rect, Rect) {
+        let all = centered(inside(ctx.area));
+        let used = match all.height {
+            _ if self.is_titled() => 0,
+            0..=16 => 1,
+            height => 3 + (height - 16) / 8,
+        };
+        (area::rows(all, 0, used.min(2)), area::below(all, used))
+    }
+
+    fn is_titled(&self) -> bool {
+        let is_over = matches!(self.stage(), Some(Stage::Over));
+        let is_aside = matches!(self.phase, QuizPhase::SoFar | QuizPhase::Statistics);
+        self.unsaved.is_none() && (is_over || is_aside)
+    }
+
+    pub(super) fn view_head(&self, painter: &mut Painter, area: Rect, ctx: &ScreenContext) {
+        painter.row(area, &self.head(ctx, usize::from(area.width)));
+        let rule = SafeText::from("─".repeat(usize::from(area.width)));
+        painter.text(area::below(area, 1), &rule, Role::Rule);
+    }
+
     /// The line on top: what this is, and how far one is.
     pub(super) fn head(&self, ctx: &ScreenContext, width: usize) -> Row {
         let open = self

@@ -154,8 +154,8 @@ fn a_session_that_is_left_can_be_gone_on_with() {
 fn esc_offers_what_was_done_so_far() {
     let so_far = || quiz("bells-hum,press-once", "f<Enter><Enter><Esc>");
     so_far()
-        .shows("Summary so far")
-        .shows("1 of 1 right so far");
+        .shows("1 of 1 right so far")
+        .hides("Summary so far");
     so_far().keys("<Enter>").shows("2 of 2");
     so_far().keys("<Esc>").shows("Go on").shows("1 of 2 done");
     // From the feedback, too.

@@ -16,13 +16,12 @@ use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
 use crate::app::painter::Painter;
 use crate::app::route::Location;
-use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
-use crate::app::widget::{TextField, Viewport, area};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, plain, worded};
+use crate::app::widget::{TextField, Viewport};
 use crate::core::progress::{LoadedProgress, ReviewId, StorageState};
 use crate::core::quiz::{
     AnswerDraft, DeckCounts, QuestionChoice, QuizContext, QuizOptions, QuizRun, Session, Stage,
 };
-use crate::layout::Role;
 use crate::pack::{Address, AnswerKind, Kind};
 use crate::text::{SafeText, Timestamp};
 use crate::views::next::NextWords;
@@ -162,17 +161,6 @@ impl QuizScreen {
             self.saving = None;
             self.fresh = true;
         }
-    }
-
-    /// The line on top with a rule below it where there is room, and the page under some air: the same on every page, so
-    /// that nothing jumps from a question to its answer.
-    fn areas(ctx: &ScreenContext) -> (Rect, Rect) {
-        let all = centered(inside(ctx.area));
-        let used = match all.height {
-            0..=16 => 1,
-            height => 3 + (height - 16) / 8,
-        };
-        (area::rows(all, 0, used.min(2)), area::below(all, used))
     }
 
     fn context<'a>(&self, ctx: &ScreenContext<'a>) -> QuizContext<'a> {
@@ -451,7 +439,7 @@ impl Screen for QuizScreen {
     }
 
     fn layout(&mut self, ctx: &ScreenContext) {
-        let body = Self::areas(ctx).1;
+        let body = self.areas(ctx).1;
         self.viewport.area = body;
         self.begin_asked(ctx);
         self.count(ctx);
@@ -478,10 +466,8 @@ impl Screen for QuizScreen {
     }
 
     fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
-        let (head, body) = Self::areas(ctx);
-        painter.row(head, &self.head(ctx, usize::from(head.width)));
-        let rule = SafeText::from("─".repeat(usize::from(head.width)));
-        painter.text(area::below(head, 1), &rule, Role::Rule);
+        let (head, body) = self.areas(ctx);
+        self.view_head(painter, head, ctx);
         let link = self.viewport.view(painter);
         let row = self.shown.rows.get(self.cursor);
         let row = row.filter(|_| self.picks_rows());

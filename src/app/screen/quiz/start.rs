@@ -209,7 +209,11 @@ impl QuizScreen {
         let mut row = Row::of("  Lately", Role::Label);
         row.pad_to(VALUES);
         row.add(known::sessions(&sessions), Role::Good);
-        let words = crate::safe!("  {} of {} right at first in the last", last.hits, last.of);
+        let words = crate::safe!(
+            "  {} of {} right at first in the last session",
+            last.hits,
+            last.of
+        );
         row.add(words, Role::Dim);
         row.cut(width);
         let mut rows = vec![Row::default(), row, Row::default()];
