@@ -97,6 +97,9 @@ pub fn find(
     let mut found = index.rank(&query, limit + entries.len(), filter);
     found.retain(|found| !entries.iter().any(|address| index.is(found, address)));
     found.truncate(limit);
+    if is_yes_no(library, text) {
+        claim_first(index, &mut found);
+    }
     Findings {
         found: grouped(index, found),
         question,
@@ -106,6 +109,28 @@ pub fn find(
 
 /// How many of the best stand first, whatever they are.
 pub const BEST: usize = 3;
+/// How far behind the best a myth may stand that answers with yes or no.
+const NEAR: usize = 10;
+
+/// Whether a text asks for yes or no, by its first word.
+fn is_yes_no(library: &Library, text: &str) -> bool {
+    let words = &library.pack().subject.search.yes_no;
+    let first = text.split_whitespace().next().map(keep);
+    text.split_whitespace().count() > 2 && words.iter().any(|word| Some(keep(word)) == first)
+}
+
+/// Whoever asks for yes or no asks about a claim: the best myth comes among the first.
+fn claim_first(index: &SearchIndex, found: &mut [RankedEntry]) {
+    let is_myth = |found: &RankedEntry| index.kind_of(found) == Kind::Myths;
+    let near = found.len().min(NEAR);
+    let best = found.iter().take(near).position(is_myth);
+    if let Some(at) = best.filter(|at| *at >= BEST) {
+        found
+            .get_mut(BEST - 1..=at)
+            .unwrap_or_default()
+            .rotate_right(1);
+    }
+}
 
 /// The best as they are, and the rest by kind, kinds in the order in which they come.
 fn grouped(index: &SearchIndex, found: Vec<RankedEntry>) -> Vec<RankedEntry> {
@@ -545,5 +570,37 @@ mod tests {
         check("neon vs supabase", "neon supabase");
         check("scale to zero or not", "scale to zero or not");
         check("idle bill", "idle bill");
+    }
+
+    #[test]
+    fn yes_or_no_is_asked_of_a_claim() {
+        let library = bundled();
+        for (text, asks) in [
+            ("Is serverless always cheaper?", true),
+            ("can functions keep state", true),
+            ("isolate functions from each other", false),
+            ("why is it slow", false),
+            ("is it", false),
+        ] {
+            assert_eq!(is_yes_no(&library, text), asks, "{text}");
+        }
+        let index = SearchIndex::of(&library);
+        let everything = SearchFilter::default();
+        let before = index.rank(&Query::whole("scale zero"), 30, &everything);
+        let place = |found: &[RankedEntry]| {
+            let mut kinds = found.iter().map(|found| index.kind_of(found));
+            kinds.position(|kind| kind == Kind::Myths)
+        };
+        let (Some(at), mut after) = (place(&before), before.clone()) else {
+            panic!("a myth is found")
+        };
+        assert!((BEST..NEAR).contains(&at), "{at}");
+        claim_first(&index, &mut after);
+        assert_eq!(place(&after), Some(BEST - 1));
+        assert_eq!(after[..BEST - 1], before[..BEST - 1]);
+        assert_eq!(after[at + 1..], before[at + 1..]);
+        let mut few = before[..2].to_vec();
+        claim_first(&index, &mut few);
+        assert_eq!(few, before[..2]);
     }
 }
