@@ -3,8 +3,9 @@
 
 mod frame;
 pub mod operators;
+mod start;
 
-use std::cmp::Reverse;
+pub use start::starting_points;
 
 use crate::core::asking::frame::{Asked, asked, spellings};
 use crate::core::asking::operators::in_words_of_the_files;
@@ -146,40 +147,6 @@ fn grouped(index: &SearchIndex, found: Vec<RankedEntry>) -> Vec<RankedEntry> {
     rest.sort_by_key(|found| kinds.iter().position(|kind| *kind == index.kind_of(found)));
     grouped.extend(rest);
     grouped
-}
-
-/// How many terms are offered as starting points.
-const STARTING_TERMS: usize = 6;
-
-/// Where a newcomer may start: the first lesson, the definitions that are compared first, and the terms mentioned most.
-pub fn starting_points(library: &Library) -> Vec<Address> {
-    let pack = library.pack();
-    let lesson = library
-        .lessons()
-        .first()
-        .and_then(|lesson| Address::new(Kind::Lessons, &lesson.id));
-    let sides = pack
-        .default_comparison
-        .iter()
-        .filter_map(|id| Address::new(Kind::Perspectives, id));
-    let mentions = |n: usize| Reverse(library.catalog().mentions(Kind::Terms, n).count());
-    let mut terms: Vec<(Reverse<usize>, usize)> = (0..library.count(Kind::Terms))
-        .map(|n| (mentions(n), n))
-        .collect();
-    if terms.len() > STARTING_TERMS {
-        terms.select_nth_unstable(STARTING_TERMS);
-        terms.truncate(STARTING_TERMS);
-    }
-    terms.sort_unstable();
-    let terms = terms
-        .into_iter()
-        .filter_map(|(_, n)| library.address(Kind::Terms, n));
-    lesson
-        .into_iter()
-        .chain(sides)
-        .chain(terms)
-        .filter(|a| library.position(a).is_some())
-        .collect()
 }
 
 /// A text as somebody asks it.
