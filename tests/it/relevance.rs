@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use tozero::testing::{Bundled, Inquiry, Kind, Library, Query, SearchFilter, SearchIndex, find};
+use tozero::testing::{Bundled, Inquiry, Kind, Library, SearchFilter, SearchIndex, find};
 
 /// A query, the entries that would be right, and the place one of them must reach.
 struct Case {
