@@ -25,8 +25,8 @@ pub struct ExampleWords {
     pub things: Things,
     /// How it speaks of costs.
     pub cost: CostWords,
-    /// What the pack calls the kinds of which it has something.
-    pub kinds: Vec<String>,
+    /// What the pack calls the kinds of which it has something; `None` where no pack is open.
+    pub kinds: Option<Vec<String>>,
     /// The commands for which the pack has nothing.
     pub missing: Vec<&'static str>,
 }
@@ -40,20 +40,19 @@ impl ExampleWords {
             several: several(&pack.subject),
             things: pack.subject.things.clone(),
             cost: pack.subject.cost.clone(),
-            kinds: kind_words(library),
+            kinds: Some(kind_words(library)),
             missing: missing(library),
         };
+        for (key, text) in &pack.examples {
+            let address = Address::parse(text).map(|address| words.things.address(&address));
+            let text = address.unwrap_or_else(|| text.clone());
+            words.set(key, text.to_string());
+        }
         words.of_entries(library);
         words.set_some("dimension", pack.dimensions.first().map(|d| d.id.clone()));
         let workload = pack.subject.cost.workloads.first();
         words.set_some("workload", workload.map(|w| w.id.clone()));
-        words.set_some("topic", pack.tags.first().map(|tag| tag.id.clone()));
-        for (key, text) in &pack.examples {
-            let address = Address::parse(text).map(|address| words.things.address(&address));
-            let text = address.unwrap_or_else(|| text.clone());
-            words.named.insert(key.clone(), text.to_string());
-        }
-        words.set_some("as_of", words.some_day_of(library));
+        words.of_texts(library);
         words.of_subject(library);
         words
     }
@@ -81,7 +80,6 @@ impl ExampleWords {
         }
         for (key, kind) in [
             ("perspective", Kind::Perspectives),
-            ("thing", Kind::Services),
             ("thing_id", Kind::Services),
             ("lens", Kind::Lenses),
             ("lesson", Kind::Lessons),
@@ -99,6 +97,45 @@ impl ExampleWords {
         }
         if let two @ [_, _] = ids(Kind::Lenses, 2).as_slice() {
             words.set("lenses", format!("lenses/{}", two.join(" lenses/")));
+        }
+    }
+
+    /// Words that only the texts of entries tell; these are read only where the pack does not choose.
+    fn of_texts(&mut self, library: &Library) {
+        let thing = library.address(Kind::Services, 0);
+        let thing = thing.and_then(|address| library.head_of(&address));
+        self.set_some("thing", thing.map(|head| head.title.to_lowercase()));
+        self.find("topic", || {
+            let questions = library.ids(Kind::Questions);
+            let mut questions = questions.filter_map(|id| library.question(id));
+            let tags = &library.pack().tags;
+            let topic = questions.find(|q| tags.iter().any(|tag| tag.id == q.topic));
+            Some(topic?.topic.clone())
+        });
+        self.find("cited_term", || {
+            let references = library.ids(Kind::References);
+            let mut references = references.filter_map(|id| library.reference(id));
+            references.find_map(|reference| reference.terms.first().cloned())
+        });
+        self.find("asking_lesson", || {
+            let mut lessons = library.lessons().into_iter();
+            let asking = lessons.find(|lesson| !lesson.recall.is_empty());
+            asking.map(|lesson| lesson.order.to_string())
+        });
+        let day = self.some_day_of(library);
+        self.set_some("as_of", day);
+        let judges = library.checklist().asks();
+        self.set_some("own", judges.then(|| self.things.one.to_string()));
+        self.set_some("own_file", judges.then(|| "verdict.md".to_owned()));
+        let mut kinds = [Kind::Lessons, Kind::Terms].into_iter();
+        let kind = kinds.find(|kind| library.count(*kind) > 0);
+        self.set_some("kind", kind.map(|kind| kind.word().to_owned()));
+    }
+
+    /// Sets a word that takes reading to find, where the pack has not chosen it.
+    fn find(&mut self, key: &str, word: impl FnOnce() -> Option<String>) {
+        if !self.named.contains_key(key) {
+            self.set_some(key, word());
         }
     }
 
@@ -165,9 +202,9 @@ impl ExampleWords {
 
     /// The kinds that commands take, one behind the other; all of them where no pack is open.
     pub fn kind_list(&self) -> String {
-        match self.kinds.is_empty() {
-            true => Kind::ALL.map(|kind| kind.word()).join(", "),
-            false => self.kinds.join(", "),
+        match self.kinds.as_deref() {
+            None | Some([]) => Kind::ALL.map(|kind| kind.word()).join(", "),
+            Some(kinds) => kinds.join(", "),
         }
     }
 
@@ -191,8 +228,13 @@ impl ExampleWords {
 
     /// A line with its words filled in; `None` where the pack does not have one.
     pub fn fill(&self, line: &str) -> Option<String> {
-        let is_missing = |name: &&str| line.starts_with(&format!("  $ tozero {name}"));
-        if self.missing.iter().any(is_missing) {
+        let is_missing = |name: &str| line.starts_with(&format!("  $ tozero {name}"));
+        let lists_nothing = |kind: &Kind| {
+            let kinds = self.kinds.as_ref();
+            let is_there = kinds.is_none_or(|kinds| kinds.iter().any(|k| k == kind.word()));
+            !is_there && is_missing(&format!("list {}", kind.word()))
+        };
+        if self.missing.iter().any(|name| is_missing(name)) || Kind::ALL.iter().any(lists_nothing) {
             return None;
         }
         let line = self.sentence(line);

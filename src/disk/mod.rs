@@ -159,6 +159,20 @@ impl Files for Folder {
         text.map(Cow::Owned)
     }
 
+    fn start(&self, path: &str) -> Option<Cow<'static, str>> {
+        let mut bytes = vec![0; START];
+        let read = self.root.file(path).ok()?.read(&mut bytes).ok()?;
+        bytes.truncate(read);
+        // A letter may be cut in two at the end.
+        let text = String::from_utf8(bytes).or_else(|bad| {
+            let sound = bad.utf8_error().valid_up_to();
+            let mut bytes = bad.into_bytes();
+            bytes.truncate(sound);
+            String::from_utf8(bytes)
+        });
+        text.ok().map(Cow::Owned)
+    }
+
     fn left_out(&self) -> Vec<(String, ReadError)> {
         self.listed()
             .values()
@@ -166,6 +180,9 @@ impl Files for Folder {
             .collect()
     }
 }
+
+/// Bytes of the beginning of a file.
+const START: usize = 4096;
 
 /// Reads one file that the user named, such as the config, under the same limits.
 pub fn read_named(path: &Path) -> Result<String, ReadError> {

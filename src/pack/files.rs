@@ -30,6 +30,11 @@ pub trait Files: Send + Sync {
     }
     /// One file's text.
     fn read(&self, path: &str) -> Result<Cow<'static, str>, ReadError>;
+    /// The beginning of a file, at least its first 4 KiB where it has as many, to see cheaply what it is called. It may end
+    /// anywhere; nothing where it cannot be read.
+    fn start(&self, path: &str) -> Option<Cow<'static, str>> {
+        self.read(path).ok()
+    }
     /// What listing met and left out: links out of the root, odd names, too many files. For `check`.
     fn left_out(&self) -> Vec<(String, ReadError)> {
         Vec::new()

@@ -581,6 +581,7 @@ impl std::fmt::Debug for Library {
     }
 }
 
+mod named;
 mod own;
 
 #[cfg(test)]

@@ -49,6 +49,10 @@ impl Files for Stack {
         found.find(is_there).unwrap_or(Err(ReadError::Missing))
     }
 
+    fn start(&self, path: &str) -> Option<Cow<'static, str>> {
+        self.down().find_map(|files| files.start(path))
+    }
+
     fn left_out(&self) -> Vec<(String, ReadError)> {
         self.down().flat_map(|files| files.left_out()).collect()
     }

@@ -146,7 +146,9 @@ fn perspective(page: &mut PageBuilder, library: &Library, perspective: &Perspect
     }
     page.sections(&perspective.sections);
     page.rule();
-    page.label_text("Kind", SafeText::line(&perspective.kind));
+    if !perspective.kind.is_empty() {
+        page.label_text("Kind", SafeText::line(&perspective.kind));
+    }
     stance_label(page, library, &perspective.stance);
     let link = web_link(page, &perspective.url);
     page.label("Source", vec![link]);

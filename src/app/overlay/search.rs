@@ -281,7 +281,10 @@ impl Search {
         let more = [
             "",
             "Spelling: near misses are found, if the first letter is right.",
-            "Other words: what it is called, what it does, what it costs.",
+            match ctx.library.has_prices() {
+                true => "Other words: what it is called, what it does, what it costs.",
+                false => "Other words: what it is called, what it does.",
+            },
             "A question: what is NAME · NAME vs NAME",
         ];
         let things = &ctx.library.pack().subject.things;

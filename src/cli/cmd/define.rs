@@ -1,6 +1,6 @@
 //! `define`: an entry, looked up by what people call it.
 //! Of the bundled pack nothing is parsed but the entry and the references it cites; of a large folder nothing but the entry
-//! and what it mentions, where its name is its id.
+//! and what it mentions.
 
 use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus, compare, judge};
 use crate::cli::{lookup, prompt};
@@ -76,7 +76,7 @@ fn look_up(args: &Args, call: &mut CommandContext, library: &Library, lens: &str
 /// Most entries of a folder that are all read to show one of them, which takes a twentieth of a second.
 const ALL_READ: usize = 1_000;
 
-/// The entry of that id or address, of a folder that is too large to be read for it. Nothing where other entries may have
+/// The entry of that id, address or name, of a folder that is too large to be read for it. Nothing where other entries may have
 /// the name too, or where somebody wants to know who mentions the entry.
 fn at_once(call: &mut CommandContext, query: &str) -> Result<Option<(Library, Address)>, CliError> {
     if call.out.style.json || call.config.content.is_empty() {
@@ -99,6 +99,7 @@ fn at_once(call: &mut CommandContext, query: &str) -> Result<Option<(Library, Ad
         Address::new(kind, query).or_else(near)
     });
     let address = address.filter(|address| library.position(address).is_some());
+    let address = address.or_else(|| library.named_in_files(&lookup::KINDS, query));
     Ok(address.and_then(|address| Some((library.around(&address)?, address))))
 }
 

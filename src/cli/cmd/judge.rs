@@ -53,7 +53,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let steps = steps(library.checklist());
     if steps.is_empty() {
         let what = "this pack has no checklist to judge by";
-        let help = "the bundled pack has one; `tozero new --from-bundled DIR` writes it";
+        let help = "a file `checklist.toml` beside its `pack.toml` would hold the questions; `tozero help packs` says how";
         return Err(CliError::with_help(what, help));
     }
     if args.blank {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::progress::one_answer;
-use super::{TOZERO, tozero};
+use super::{TOZERO, starter, tozero};
 
 /// The commands of a text: what follows `$ tozero` up to two spaces, a pipe or a redirection.
 fn examples(text: &str) -> Vec<String> {
@@ -110,6 +110,46 @@ fn every_help_page_opens_with_examples_that_run() {
                 );
             }
             run(&examples, folder.path(), command);
+        }
+    }
+}
+
+#[test]
+fn the_examples_that_help_shows_of_other_packs_run() {
+    let starter = starter();
+    let open_source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/open-source");
+    let bare = tempfile::tempdir().unwrap();
+    std::fs::write(bare.path().join("pack.toml"), "format = 1\ntitle = \"T\"\n").unwrap();
+    for pack in [starter.path(), &open_source, bare.path()] {
+        let folder = pack.display().to_string();
+        let help = tozero(&format!("--content {folder} --help")).answer();
+        let commands = [
+            "define", "search", "list", "read", "refs", "compare", "judge", "quiz",
+        ];
+        let offered = commands
+            .iter()
+            .filter(|name| help.contains(&format!("\n  {name} ")));
+        for command in offered.chain([&""]) {
+            let help = tozero(&format!("--content {folder} help {command}")).answer();
+            let home = tempfile::tempdir().unwrap();
+            let blank = tozero(&format!("--content {folder} judge --blank"))
+                .say()
+                .stdout;
+            std::fs::write(home.path().join("mine.toml"), blank).unwrap();
+            let is_of_pack = |line: &String| {
+                let words: Vec<&str> = line.split(' ').collect();
+                !matches!(words.first(), Some(&("new" | "check" | "help")))
+                    && *line != "judge"
+                    && !line.contains("--open")
+                    && !line.contains("--blank")
+            };
+            let lines = examples(&help).into_iter().filter(is_of_pack);
+            let lines = lines.map(|line| format!("--content {folder} {line}"));
+            run(
+                &lines.collect::<Vec<_>>(),
+                home.path(),
+                &format!("{folder} {command}"),
+            );
         }
     }
 }
