@@ -570,9 +570,8 @@ mod tests {
     fn a_click_on_a_hit_goes_there() {
         let app = App::new().keys("sknocker");
         let (x, y) = app.find("> Knocker");
-        app.click(x, y)
-            .shows("Older than the")
-            .hides("Search everything");
+        let app = app.click(x, y).shows("Older than the");
+        app.hides("Search everything");
     }
 
     #[test]
@@ -581,8 +580,7 @@ mod tests {
             let mut search = Search::new("", Vec::new());
             search.on_key(Key::char('x'), ctx);
             search.layout(ctx);
-            assert!(search.stale && search.hits.is_empty());
-            assert_eq!(search.input.value(), "x");
+            assert!(search.stale && search.hits.is_empty() && search.input.value() == "x");
             assert!(search.on_key(Key::plain(KeyCode::Enter), ctx).go.is_none());
         });
     }
@@ -590,8 +588,7 @@ mod tests {
     #[test]
     fn the_areas_fit_any_window() {
         for width in 0..140 {
-            for height in [0, 1, 2, 5, 30] {
-                let screen = Rect::new(0, 1, width, height);
+            for screen in [0, 1, 2, 5, 30].map(|height| Rect::new(0, 1, width, height)) {
                 let areas = areas(screen);
                 for inner in [areas.outer, areas.field, areas.list] {
                     assert!(inner.right() <= screen.right() + 2, "{screen}: {inner}");
