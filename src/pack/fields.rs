@@ -266,6 +266,13 @@ impl<'t, 'n> Fields<'t, 'n> {
             .is_some_and(|value| value.get_ref().is_table())
     }
 
+    /// Whether a key holds a list.
+    pub fn is_list(&self, key: &str) -> bool {
+        self.table
+            .get(key)
+            .is_some_and(|value| value.get_ref().is_array())
+    }
+
     pub fn table<T>(
         &mut self,
         key: &str,

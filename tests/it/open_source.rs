@@ -356,7 +356,7 @@ fn all_help_speaks_of_what_the_pack_has() {
 
 /// A line of help without the keys of the format that stand in it: fields of JSON, names of shapes, flags.
 fn without_keys(line: &str) -> String {
-    const KEYS: [&str; 22] = [
+    const KEYS: [&str; 25] = [
         "`service`",
         "`services`",
         "`services/`",
@@ -364,6 +364,9 @@ fn without_keys(line: &str) -> String {
         "`requests`",
         "idle_usd_per_month",
         "idle_bill",
+        "idle_hourly",
+        "larger or idle",
+        "`idle`",
         "idle_working",
         "idle_unknown",
         "near-service",

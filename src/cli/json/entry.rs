@@ -320,7 +320,7 @@ mod tests {
                     "prices": [
                         {"price": "per_million_requests", "value": 0.2},
                         {"price": "billing_granularity_ms", "value": 1.0}
-                    ], "sizes": [],
+                    ], "steps": [], "sizes": [],
                     "sources": [{"title": null, "url": "https://example.org/prices", "reference": null, "opened": true}]
                 },
                 "what": {"text": "A bell that rings when pressed.", "links": []},

@@ -2,8 +2,9 @@
 //! The parts shown add up to the total shown, by the rule that is shown.
 
 use crate::core::cost::money::Usd;
-use crate::core::cost::quote::{BillSums, Bound, Case, MONTH_US, Quote};
+use crate::core::cost::quote::{BillSums, Case, Quote};
 use crate::core::cost::tariff::{Meter, NoBill, Tariff, UncountedPart};
+use crate::core::cost::unit::{Bound, MONTH_US};
 use crate::core::cost::workload::{HOURS_PER_MONTH, Workload, WorkloadField};
 use crate::pack::{CostWords, FloorRule, InstanceSize, Price};
 use crate::safe;
@@ -45,6 +46,8 @@ pub struct Awake {
 
 /// Requests a month below which the bill per million says nothing.
 const FEW: u64 = 1_000;
+/// Milliseconds in an hour.
+const HOUR_MS: u128 = 3_600_000;
 
 /// One line of a bill.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,7 +167,7 @@ fn parts(quote: &Quote, requests: u64, sums: &BillSums) -> Vec<BillLine> {
         metered(Processor, &tariff.processor, processor, sums.processor),
         capacity_part(quote, requests, sums),
         plan_part(tariff, sums),
-        floor_part(tariff),
+        floor_part(quote, requests, sums),
     ];
     all.into_iter().flatten().collect()
 }
@@ -181,19 +184,28 @@ fn plan_part(tariff: &Tariff, sums: &BillSums) -> Option<BillLine> {
     })
 }
 
-fn floor_part(tariff: &Tariff) -> Option<BillLine> {
+fn floor_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLine> {
+    let tariff = quote.tariff();
     let (floor, rule) = tariff.floor?;
     let hourly = tariff
         .get(Price::MinimumHourly)
         .map_or(Usd::ZERO, Usd::price);
-    let how = match rule {
-        FloorRule::Add => "added",
-        FloorRule::Larger => "taken where it is larger",
+    let hourly = hourly.exact();
+    let all = safe!("{hourly} × {HOURS_PER_MONTH} h");
+    let words = match rule {
+        FloorRule::Add => safe!("{all}, added"),
+        FloorRule::Larger => safe!("{all}, taken where it is larger"),
+        FloorRule::Idle if sums.floor == floor => safe!("{all}, added while it waits"),
+        FloorRule::Idle if quote.is_busy_time_billed(requests) => {
+            let busy = number(u128::from(quote.busy_ms(requests)), HOUR_MS);
+            safe!("{hourly} × ({HOURS_PER_MONTH} − {busy} h busy), added while it waits")
+        }
+        FloorRule::Idle => safe!("{all}, less what its busy time costs"),
     };
     Some(BillLine {
         line: BillLineKind::Floor,
-        words: safe!("{} × {HOURS_PER_MONTH} h, {how}", hourly.exact()),
-        usd: floor,
+        words,
+        usd: sums.floor,
     })
 }
 
@@ -209,11 +221,23 @@ fn metered_words(words: &CostWords, meter: &Meter, amount: u128, line: BillLineK
         | BillLineKind::Storage => ("vCPU-seconds", "vCPU-second", meter.per),
     };
     let billed = number(meter.billed(amount), unit);
-    let price = meter.price.exact();
+    let (all, free) = (number(amount, unit), number(meter.free, unit));
+    let mut spans = meter.spans(amount);
+    let (first, second) = (spans.next(), spans.next());
+    let price = first.map_or(meter.price, |(_, price)| price).exact();
+    if second.is_some() {
+        let span =
+            |(amount, price): (u128, Usd)| format!("{} × {}", number(amount, unit), price.exact());
+        let sum: Vec<String> = meter.spans(amount).map(span).collect();
+        let sum = sum.join(" + ");
+        return match meter.free {
+            0 => safe!("{many}: {sum} per {per}"),
+            _ => safe!("{many} beyond {free} free: {sum} per {per}"),
+        };
+    }
     if meter.free == 0 {
         return safe!("{billed} {many} × {price} per {per}");
     }
-    let (all, free) = (number(amount, unit), number(meter.free, unit));
     if meter.billed(amount) == 0 {
         return safe!("{all} {many}, of {free} free");
     }
@@ -223,7 +247,6 @@ fn metered_words(words: &CostWords, meter: &Meter, amount: u128, line: BillLineK
 /// Units, what one costs, for how long, and what decides how many there are.
 fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLine> {
     let tariff = quote.tariff();
-    let capacity = tariff.capacity?;
     let (unit, _) = quote.unit(requests)?;
     let name = unit
         .size
@@ -236,17 +259,18 @@ fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLi
         safe!("{} h awake", number(awake, 3_600_000_000))
     };
     let mut sum = safe!("{units} × {name} × {price} × {time}");
-    if let Some(idle) = capacity.idle_hourly {
-        let (idle, busy) = (idle.exact(), (unit.hourly - idle).exact());
+    if let Some(idle) = unit.idle {
+        let (idle, busy) = (idle.exact(), unit.busy().exact());
         sum = safe!("{units} × {name} × ({idle} × {HOURS_PER_MONTH} h + {busy} × {time})");
     }
-    let many = &words(tariff).many;
+    let CostWords { one, many, .. } = words(tariff);
     let why = match quote.bound(unit, requests) {
         Bound::Minimum => SafeText::default(),
         Bound::Rate => safe!("; {many} a second decide"),
         Bound::Memory => SafeText::ours("; memory decides"),
         Bound::Processor => SafeText::ours("; the processor decides"),
         Bound::AtOnce => safe!("; {many} at once decide"),
+        Bound::Request => safe!("; a {one} asks for more processor and takes longer"),
     };
     Some(BillLine {
         line: BillLineKind::Capacity,
@@ -300,6 +324,9 @@ fn starred(tariff: &Tariff, workload: &Workload) -> Vec<SafeText> {
                 n.min(tariff.most_at_once.unwrap_or(n))
             ),
         }),
+        given(Price::MinimumVcpusShared)
+            .filter(|_| at_once.is_some_and(|n| n > 1))
+            .map(|n| safe!("an instance that several {many} share has {n} vCPU at least")),
         given(Price::AssumedCpuMs).map(|n| safe!("{n} ms of processor time per {one}")),
         given(Price::AssumedMemoryGb)
             .map(|n| safe!("{n} GB per {one}, whatever the workload's memory")),

@@ -10,8 +10,8 @@ use std::cmp::Ordering;
 
 use crate::core::cost::money::Usd;
 use crate::core::cost::quote::Quote;
-use crate::core::cost::tariff::NoBill;
-use crate::core::cost::workload::WorkloadField;
+use crate::core::cost::tariff::{Meter, NoBill};
+use crate::core::cost::workload::{MILLISECONDS_PER_MONTH, WorkloadField};
 use crate::pack::FloorRule;
 
 /// Most steps of capacity that are looked at for one service; beyond them the search ends and says where.
@@ -198,30 +198,40 @@ fn sort(edges: &mut Vec<u64>, end: u64) {
     edges.dedup();
 }
 
-/// The last numbers of requests before a free amount ends, a plan is due, a floor is passed or bursts add nothing more.
+/// The last numbers of requests before a free amount or a step of a price ends, a plan is due, a floor is passed or bursts add nothing more.
 fn bends(quote: &Quote, to: u64) -> Vec<u64> {
     let tariff = quote.tariff();
     let last = |passed: &dyn Fn(u64) -> bool| {
         (passed(to) && !passed(0)).then(|| first_where(0, to, passed) - 1)
     };
     let floor = match tariff.floor {
-        Some((floor, FloorRule::Larger)) => {
-            last(&|n| quote.total(n).is_ok_and(|total| total > floor))
-        }
-        Some((_, FloorRule::Add)) | None => None,
+        Some((floor, FloorRule::Larger)) => [
+            last(&|n| quote.total(n).is_ok_and(|total| total > floor)),
+            None,
+        ],
+        // Until then the busy time costs less than waiting; from then on what is kept is busy all month.
+        Some((_, FloorRule::Idle)) => [
+            last(&|n| n > 0 && quote.is_busy_time_billed(n)),
+            last(&|n| quote.busy_ms(n) == MILLISECONDS_PER_MONTH),
+        ],
+        Some((_, FloorRule::Add)) | None => [None, None],
     };
-    let plan = tariff.plan.filter(|plan| plan.free_to.is_some());
-    let all = [
-        last(&|n| u128::from(n) > tariff.requests.free),
-        last(&|n| quote.memory_amount(n) > tariff.memory.free),
-        last(&|n| quote.processor_amount(n) > tariff.processor.free),
-        plan.and_then(|_| last(&|n| !quote.is_within_free_plan(n))),
-        floor,
+    let requests = |n| u128::from(n);
+    let memory = |n| quote.memory_amount(n);
+    let processor = |n| quote.processor_amount(n);
+    let meters: [(&Meter, &dyn Fn(u64) -> u128); 3] = [
+        (&tariff.requests, &requests),
+        (&tariff.memory, &memory),
+        (&tariff.processor, &processor),
     ];
-    all.into_iter()
-        .flatten()
-        .chain(quote.burst_ends())
-        .collect()
+    let edges = meters.iter().flat_map(|(meter, amount)| {
+        let ends = [meter.free].into_iter().chain(meter.edges());
+        ends.filter_map(|end| last(&|n| amount(n) > end))
+    });
+    let plan = tariff.plan.filter(|plan| plan.free_to.is_some());
+    let plan = plan.and_then(|_| last(&|n| !quote.is_within_free_plan(n)));
+    let once = floor.into_iter().chain([plan]).flatten();
+    edges.chain(once).chain(quote.burst_ends()).collect()
 }
 
 /// Adds the last number of requests before capacity costs more; returns how far that was done.

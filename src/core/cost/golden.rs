@@ -122,6 +122,17 @@ aws-ec2 | 1M 100ms 512MB | $7.59 | one machine, as without requests
 aws-lambda | 1M 20min 512MB | TooLong | 15 minutes at most
 aws-lambda | 1M 1s 12GB | TooLarge | 10 GB at most
 aws-lambda | 1M 1s 512MB vcpu=1 | $22.13 | 1,769 MB: (1,727,539 − 400,000) × 0.0000166667 = 22.13
+aws-step-functions-express | 200M 4s 64MB | $525.88 | 200; 50 M GB-s: 3.6 M × 0.00001667 = 60.012; 14.4 M × 0.00000833 = 119.952; 32 M × 0.00000456 = 145.92
+azure-service-bus | 100M 1ms 1MB | $129.41 | 0.013438 × 730 = 9.80974; (50 − 6.5) × 1.60 = 69.60; 50 × 1.00
+aws-api-gateway | 500M 1ms 1MB | $480.00 | 300 × 1.00; 200 × 0.90
+aws-lambda | 75M 60s 2GB | $145,008.33 | 74 × 0.20 = 14.80; 9,000 M GB-s: (6,000 M − 400,000) × 0.0000166667 = 99,993.53; 3,000 M × 0.000015 = 45,000
+google-cloud-run-min-instances | 5M 300ms 1GB | $31.43 | 1.20; 1,500,000 s: 868,287 vCPU-s × 0.000024 = 20.84; × 0.0000025 = 3.75; 0.018 × (730 − 416.667 h) = 5.64
+google-cloud-run-min-instances | 0 300ms 1GB | $13.14 | 0.018 × 730
+google-cloud-run | 100M 200ms 512MB at=80 | $40.88 to $197.91 | 39.20; 250,000 s of 1 vCPU: 70,000 × 0.000024 = 1.68; or (5,788,580 − 180,000) × 0.000024 = 134.61; 9,640,000 × 0.0000025 = 24.10
+aws-app-runner | 1M 100ms 3GB | $62.05 | 1 vCPU, 3 GB, awake all month: (0.064 + 3 × 0.007) × 730
+aws-app-runner | 0 100ms 3GB | $15.33 | 3 × 0.007 × 730
+aws-app-runner | 60x10m 60k 200ms 1GB | $10.92 | 10.22; 60 × (10 + 1 min) = 11 h × 0.064, and 0.2 s each
+aws-fargate-ecs | nightly-job | $10.63 | one run at a time, 0.58 vCPU asked: one task of 0.25 vCPU, 1 GB, not three: 0.014565 × 730
 aws-redshift-serverless | 30x10s 30 10s 1MB | $0.75 | 30 × 60 s = 0.5 h × 4 × 0.375
 ";
 

@@ -11,11 +11,62 @@ use crate::core::cost::tariff::Tariff;
 use crate::core::cost::tests::{ADD, LARGER, bill, load, meet};
 use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
 use crate::core::judge::samples::priced;
-use crate::pack::{FloorRule, Price, Service};
+use crate::pack::{FloorRule, InstanceSize, Price, PriceStep, Service};
 use crate::text::Words;
 
-/// Prices of every kind, small enough that steps and edges fall among the first few thousand requests.
+/// Further steps of a price, falling or rising.
+fn any_steps(price: Price, scale: f64) -> impl Strategy<Value = Vec<PriceStep>> {
+    proptest::collection::vec((1..2_000u32, 0..9u32), 0..3).prop_map(move |steps| {
+        let mut from = 0.0;
+        let step = |(more, usd): (u32, u32)| {
+            from += f64::from(more) * scale;
+            let usd = f64::from(usd) / if scale < 1.0 { 100.0 } else { 0.001 };
+            PriceStep { price, from, usd }
+        };
+        steps.into_iter().map(step).collect()
+    })
+}
+
+/// Sizes of units, some of which cost less while they wait.
+fn any_sizes() -> impl Strategy<Value = Vec<InstanceSize>> {
+    let one = (1..5u32, 1..9u32, 1..30u32, proptest::option::of(1..30u32));
+    let size = |(memory, vcpus, hourly, idle): (u32, u32, u32, Option<u32>)| InstanceSize {
+        name: None,
+        vcpus: Some(f64::from(vcpus) / 4.0),
+        memory_gb: f64::from(memory),
+        hourly: Some(f64::from(hourly) / 1_000.0),
+        idle_hourly: idle.map(|idle| f64::from(idle) / 2_000.0),
+    };
+    proptest::collection::vec(one.prop_map(size), 0..4)
+}
+
+/// The same with prices in steps, sizes and a floor of any kind.
 fn any_prices() -> impl Strategy<Value = Service> {
+    let steps = (
+        any_steps(Price::PerMillionRequests, 1.0),
+        any_steps(Price::PerGbSecond, 0.02),
+    );
+    let more = (steps, any_sizes(), 0..3usize, proptest::bool::ANY);
+    (plain_prices(), more).prop_map(|(mut service, ((requests, seconds), sizes, n, is_idle))| {
+        if let Some(pricing) = &mut service.pricing {
+            pricing.steps = match n {
+                0 => Vec::new(),
+                1 => requests,
+                _ => [requests, seconds].concat(),
+            };
+            if n == 0 {
+                pricing.sizes = sizes;
+            }
+            if is_idle {
+                pricing.floor = Some(FloorRule::Idle);
+            }
+        }
+        service
+    })
+}
+
+/// Prices of every kind, small enough that steps and edges fall among the first few thousand requests.
+fn plain_prices() -> impl Strategy<Value = Service> {
     let maybe = |range: std::ops::Range<u32>| proptest::option::of(range);
     let few = || maybe(0..9);
     let rates = (few(), maybe(0..4_000), few(), maybe(0..90), few());
@@ -137,7 +188,7 @@ proptest! {
             prop_assert!(bill.idle <= bill.sums.total);
             let sum = |floor: bool| bill.parts.iter().filter(|p| floor == (p.line == BillLineKind::Floor)).map(|p| p.usd).sum::<Usd>();
             let expected = match bill.floor {
-                None | Some(FloorRule::Add) => sum(false) + sum(true),
+                None | Some(FloorRule::Add | FloorRule::Idle) => sum(false) + sum(true),
                 Some(FloorRule::Larger) => sum(false).max(sum(true)),
             };
             prop_assert_eq!(bill.sums.total, expected);

@@ -13,6 +13,7 @@ pub mod presets;
 pub mod quote;
 pub mod sweep;
 pub mod tariff;
+pub mod unit;
 pub mod workload;
 
 pub use bill::{Awake, Bill, BillLine};

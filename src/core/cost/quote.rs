@@ -1,18 +1,15 @@
 //! A tariff at a workload: asked for thousands of bills that differ only in the number of requests.
 //!
-//! Capacity follows the work: requests in flight are the peak rate times the duration (Little's law), and units are held
-//! for the most that rate, memory, processor or requests at once ask for. What pauses is billed for the hours in which it
-//! is awake. A total never falls as requests, duration, memory or peak rise.
+//! What pauses is billed for the hours in which it is awake, and of the sizes of held capacity the one is taken whose units
+//! cost least over the month. A total never falls as requests, duration, memory or peak rise.
 
 use crate::core::cost::money::Usd;
-use crate::core::cost::tariff::{Meter, NoBill, Tariff};
+use crate::core::cost::tariff::{NoBill, Tariff};
+use crate::core::cost::unit::{self, Bound, MONTH_US, UnitSize, in_flight};
 use crate::core::cost::workload::{MILLISECONDS_PER_MONTH, Workload, WorkloadField};
 use crate::pack::{FloorRule, InstanceSize};
 
-/// Microseconds in an hour.
-const HOUR_US: u128 = 3_600_000_000;
-/// Microseconds in a month.
-pub const MONTH_US: u128 = MILLISECONDS_PER_MONTH as u128 * 1_000;
+const MONTH_MS: u128 = MILLISECONDS_PER_MONTH as u128;
 
 /// Which end of a range is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,33 +18,6 @@ pub enum Case {
     Dearest,
     /// Requests share instances as far as they may, and no stretch of activity is cut short.
     Cheapest,
-}
-
-/// What decides how many units are held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Bound {
-    /// The units that are held at least.
-    Minimum,
-    /// Requests a second.
-    Rate,
-    /// The memory of the requests in flight.
-    Memory,
-    /// The processor that the requests in flight ask for.
-    Processor,
-    /// How many requests a unit serves at once.
-    AtOnce,
-}
-
-/// Units of one size: `requests × need / per` of them, rounded up.
-#[derive(Clone, Copy, Debug)]
-pub struct UnitSize<'t> {
-    /// The size, where there are several.
-    pub size: Option<&'t InstanceSize>,
-    /// A unit for an hour.
-    pub hourly: Usd,
-    need: u128,
-    per: u128,
-    bound: Bound,
 }
 
 /// The sums of a bill, without words.
@@ -65,7 +35,7 @@ pub struct BillSums {
     pub capacity: Usd,
     /// For the plan.
     pub plan: Usd,
-    /// What is due in a month whatever happens.
+    /// What is due whatever happens; where only waiting is, what is due for that.
     pub floor: Usd,
     /// The bill, storage left out.
     pub total: Usd,
@@ -85,6 +55,8 @@ pub struct Quote<'t> {
     vcpus: u64,
     /// The sizes that can serve it; of those, none that another serves better for less.
     sizes: Vec<UnitSize<'t>>,
+    /// Whether a unit that waits costs less than one that works.
+    idles: bool,
     /// Why a request cannot be served.
     refused: Option<NoBill>,
 }
@@ -109,10 +81,6 @@ impl Tariff<'_> {
 
 impl<'t> Quote<'t> {
     fn new(tariff: &'t Tariff<'t>, workload: &Workload, case: Case) -> Self {
-        let share = match (case, tariff.most_at_once) {
-            (Case::Dearest, _) | (Case::Cheapest, None) => 1,
-            (Case::Cheapest, Some(most)) => workload.at_once().min(most),
-        };
         let steps = workload.duration_ms().div_ceil(tariff.granularity_ms);
         let least = match case {
             Case::Dearest => tariff.active_ms,
@@ -121,17 +89,24 @@ impl<'t> Quote<'t> {
         let billed_ms = steps.saturating_mul(tariff.granularity_ms);
         let instance = instance(tariff, workload);
         let (memory, vcpus) = instance.unwrap_or_default();
+        let memory = tariff.memory_fine.unwrap_or(memory);
+        let (share, vcpus) = match case {
+            Case::Dearest => (1, vcpus),
+            Case::Cheapest => shared(tariff, workload, memory, vcpus),
+        };
         let mut quote = Self {
             tariff,
             workload: *workload,
             share,
             billed_ms: billed_ms.max(tariff.minimum_ms).max(least),
-            memory: tariff.memory_fine.unwrap_or(memory),
+            memory,
             vcpus,
             sizes: Vec::new(),
+            idles: false,
             refused: refusal(tariff, workload).or(instance.err()),
         };
-        let (sizes, unfit) = sizes(tariff, workload);
+        let (sizes, unfit) = unit::sizes(tariff, workload);
+        quote.idles = sizes.iter().any(|size| size.idle.is_some());
         (quote.sizes, quote.refused) = (sizes, quote.refused.or(unfit));
         quote
     }
@@ -177,8 +152,56 @@ impl<'t> Quote<'t> {
             None => (Usd::ZERO, taken),
             Some((floor, FloorRule::Add)) => (floor, taken + floor),
             Some((floor, FloorRule::Larger)) => (floor, taken.max(floor)),
+            Some((floor, FloorRule::Idle)) => {
+                let waits = floor - self.busy(&sums, floor, requests);
+                (waits, taken + waits)
+            }
         };
         Ok(sums)
+    }
+
+    /// What of a floor that is due while nothing happens falls away, since the busy time of what is kept is billed as use:
+    /// the share of its busy time, and no more than is billed for that, so that no bill falls as it works more.
+    fn busy(&self, sums: &BillSums, floor: Usd, requests: u64) -> Usd {
+        self.busy_share(floor, requests).min(self.time(sums))
+    }
+
+    /// A floor's share of the time in which what is kept is busy.
+    fn busy_share(&self, floor: Usd, requests: u64) -> Usd {
+        let tariff = self.tariff;
+        // What grows by less than a straight line could fall behind the share.
+        let stepped = !tariff.memory.steps.is_empty() || !tariff.processor.steps.is_empty();
+        if stepped || self.is_instance_paused() {
+            return Usd::ZERO;
+        }
+        floor.times(u128::from(self.busy_ms(requests)), MONTH_MS)
+    }
+
+    /// Milliseconds of the month in which what is kept is busy.
+    pub fn busy_ms(&self, requests: u64) -> u64 {
+        u64::try_from(self.billed_time(requests).min(MONTH_MS)).unwrap_or(MILLISECONDS_PER_MONTH)
+    }
+
+    /// What is billed for the time that requests take.
+    fn time(&self, sums: &BillSums) -> Usd {
+        match self.tariff.cpu_us {
+            Some(_) => sums.memory,
+            None => sums.memory + sums.processor,
+        }
+    }
+
+    /// Whether a floor that is due while nothing happens falls away in full measure.
+    pub fn is_busy_time_billed(&self, requests: u64) -> bool {
+        let floor = self.tariff.floor.map_or(Usd::ZERO, |(floor, _)| floor);
+        let share = self.busy_share(floor, requests);
+        self.sums(requests)
+            .is_ok_and(|sums| self.time(&sums) >= share)
+    }
+
+    /// Milliseconds that are billed for requests, shared ones once.
+    fn billed_time(&self, requests: u64) -> u128 {
+        let served = u128::from(requests).saturating_mul(u128::from(self.billed_ms));
+        served.div_ceil(u128::from(self.share))
     }
 
     /// Whether a free plan still suffices for so many requests.
@@ -190,8 +213,7 @@ impl<'t> Quote<'t> {
 
     /// Fine units of memory used in the month; see [`Meter::per`].
     pub fn memory_amount(&self, requests: u64) -> u128 {
-        let served = u128::from(requests).saturating_mul(u128::from(self.billed_ms));
-        let mut time = served.div_ceil(u128::from(self.share));
+        let mut time = self.billed_time(requests);
         if self.is_instance_paused() {
             let instances = self.in_flight(requests, u128::from(self.share));
             let awake = self.awake_us(requests).div_ceil(1_000);
@@ -202,15 +224,12 @@ impl<'t> Quote<'t> {
 
     /// Fine units of processor time used in the month; see [`Meter::per`].
     pub fn processor_amount(&self, requests: u64) -> u128 {
-        let requests = u128::from(requests);
         if let Some(us) = self.tariff.cpu_us {
-            return requests
+            return u128::from(requests)
                 .saturating_mul(u128::from(us))
                 .saturating_mul(1_000_000);
         }
-        let served = requests.saturating_mul(u128::from(self.billed_ms));
-        served
-            .div_ceil(u128::from(self.share))
+        self.billed_time(requests)
             .saturating_mul(1_000)
             .saturating_mul(u128::from(self.vcpus))
     }
@@ -235,35 +254,33 @@ impl<'t> Quote<'t> {
 
     /// Units held, and what they cost.
     fn capacity(&self, requests: u64) -> (u64, Usd) {
-        let Some((unit, units)) = self.unit(requests) else {
+        if self.sizes.is_empty() {
             return (0, Usd::ZERO);
-        };
-        let count = u128::from(units);
-        let awake = count.saturating_mul(self.awake_us(requests));
-        let usd = match self.tariff.capacity.and_then(|c| c.idle_hourly) {
-            Some(idle) => {
-                let busy = unit.hourly.max(idle) - idle;
-                idle.times(count.saturating_mul(MONTH_US), HOUR_US) + busy.times(awake, HOUR_US)
-            }
-            // What never pauses is held all month, and what does for nothing while nobody calls.
-            None => unit.hourly.times(awake, HOUR_US),
-        };
-        (units, usd)
+        }
+        let awake = self.awake_us(requests);
+        let cheapest = self.cheapest(requests, awake);
+        cheapest.map_or((0, Usd::ZERO), |(unit, units)| {
+            (units, unit.usd(units, awake))
+        })
     }
 
     /// The cheapest size for so many requests, and how many of it are held.
     pub fn unit(&self, requests: u64) -> Option<(&UnitSize<'t>, u64)> {
+        self.cheapest(requests, self.awake_us(requests))
+    }
+
+    fn cheapest(&self, requests: u64, awake_us: u128) -> Option<(&UnitSize<'t>, u64)> {
         let held = |size| (size, self.units(size, requests));
-        let price = |(size, units): &(&UnitSize, u64)| size.hourly.times(u128::from(*units), 1);
+        let price = |(size, units): &(&UnitSize, u64)| match self.idles {
+            true => size.usd(*units, awake_us),
+            // All are awake for the same time.
+            false => size.hourly.times(u128::from(*units), 1),
+        };
         self.sizes.iter().map(held).min_by_key(price)
     }
 
     fn units(&self, size: &UnitSize, requests: u64) -> u64 {
-        let needed = u128::from(requests)
-            .saturating_mul(size.need)
-            .div_ceil(size.per);
-        let needed = u64::try_from(needed).unwrap_or(u64::MAX);
-        needed.max(self.least_units(requests))
+        size.asked(requests).max(self.least_units(requests))
     }
 
     /// Units held whatever the work is.
@@ -283,25 +300,57 @@ impl<'t> Quote<'t> {
     pub fn bound(&self, size: &UnitSize, requests: u64) -> Bound {
         let least = self.least_units(requests).max(1);
         if self.units(size, requests) <= least {
-            Bound::Minimum
+            match size.bound(requests) {
+                Bound::Request => Bound::Request,
+                Bound::Minimum | Bound::Rate | Bound::Memory | Bound::Processor | Bound::AtOnce => {
+                    Bound::Minimum
+                }
+            }
         } else {
-            size.bound
+            size.bound(requests)
         }
     }
 
-    /// The most requests for which held capacity costs no more an hour than it does for `requests`; at most `to`.
+    /// The most requests for which held capacity costs no more an hour than it does for `requests`; at most `to`. Where
+    /// waiting costs less, the most for which the same size and as many of it are held.
     pub fn same_capacity_to(&self, requests: u64, to: u64) -> u64 {
+        if self.idles {
+            return self.same_unit_to(requests, to);
+        }
         let Some((unit, units)) = self.unit(requests) else {
             return to;
         };
         let spent = unit.hourly.times(u128::from(units), 1);
         let last = |size: &UnitSize| {
             let units = spent.divided_by(size.hourly).filter(|n| *n >= 1)?;
-            let most = units.saturating_mul(size.per).checked_div(size.need);
-            Some(most.map_or(to, |n| u64::try_from(n).unwrap_or(to)))
+            let units = u64::try_from(units).unwrap_or(u64::MAX);
+            Some(size.most(units).unwrap_or(to))
         };
         let last = self.sizes.iter().filter_map(last).max();
         last.unwrap_or(to).max(requests).min(to)
+    }
+
+    /// While no size needs more units, each costs its own straight line of the time awake, so that none of them is the
+    /// cheapest twice.
+    fn same_unit_to(&self, requests: u64, to: u64) -> u64 {
+        let last = |size: &UnitSize| size.most(self.units(size, requests)).unwrap_or(to);
+        let end = self.sizes.iter().map(last).min();
+        let end = end.unwrap_or(to).max(requests).min(to);
+        let of = |n| {
+            self.unit(n)
+                .map(|(size, units)| (size.hourly, size.idle, units))
+        };
+        let same = of(requests);
+        let (mut low, mut high) = (requests, end);
+        while low < high {
+            let middle = high - (high - low) / 2;
+            if of(middle) == same {
+                low = middle
+            } else {
+                high = middle - 1
+            }
+        }
+        low
     }
 
     /// Microseconds of the month in which it is awake: all of it, or for what pauses the share in which a request came
@@ -357,17 +406,15 @@ impl<'t> Quote<'t> {
             return None;
         }
         let capacity = self.unit(requests).map_or(0.0, |(unit, units)| {
-            let idle = self.tariff.capacity.and_then(|c| c.idle_hourly);
-            (unit.hourly.max(idle.unwrap_or_default()) - idle.unwrap_or_default()).to_f64()
-                * units as f64
-                * 730.0
+            unit.busy().to_f64() * units as f64 * 730.0
         });
         let memory = if self.is_instance_paused() {
             let instances = self.in_flight(requests, u128::from(self.share));
             let amount = (MONTH_US / 1_000).saturating_mul(instances);
             let amount = amount.saturating_mul(u128::from(self.memory));
-            let Meter { price, per, .. } = self.tariff.memory;
-            price.times(amount, per).to_f64()
+            let meter = &self.tariff.memory;
+            let price = meter.price_at(self.memory_amount(requests));
+            price.times(amount, meter.per).to_f64()
         } else {
             0.0
         };
@@ -400,16 +447,6 @@ impl<'t> Quote<'t> {
     }
 }
 
-/// Requests in flight at the peak are `requests × need / per`: peak rate × duration, at most those of a burst.
-fn in_flight(workload: &Workload) -> (u128, u128) {
-    let ms = match workload.bursts {
-        Some(bursts) => workload.duration_ms().min(bursts.length_ms),
-        None => workload.duration_ms(),
-    };
-    let need = u128::from(workload.peak_to_mean_thousandths()) * u128::from(ms);
-    (need, 1_000 * u128::from(workload.active_ms()))
-}
-
 /// Why a request cannot be served at all.
 fn refusal(tariff: &Tariff, workload: &Workload) -> Option<NoBill> {
     let needs = workload.memory_mb() * 1_000;
@@ -418,6 +455,25 @@ fn refusal(tariff: &Tariff, workload: &Workload) -> Option<NoBill> {
     }
     let most = tariff.most_ms.filter(|most| workload.duration_ms() > *most);
     most.map(NoBill::TooLong)
+}
+
+/// How many requests share an instance in the cheapest case, and the vCPUs it then has: where sharing asks for more of
+/// them than it saves, a request stays alone.
+fn shared(tariff: &Tariff, workload: &Workload, memory: u64, vcpus: u64) -> (u64, u64) {
+    let share = tariff
+        .most_at_once
+        .map_or(1, |most| workload.at_once().min(most));
+    let of_shared = vcpus.max(tariff.shared_vcpus);
+    let a_second = |vcpus: u64, share: u64| {
+        let memory = tariff.memory.price.to_f64() * memory as f64 / tariff.memory.per as f64;
+        let processor = tariff.processor.price.to_f64() * vcpus as f64 * 1_000.0;
+        (memory + processor / tariff.processor.per as f64) / share as f64
+    };
+    if share > 1 && a_second(of_shared, share) < a_second(vcpus, 1) {
+        (share, of_shared)
+    } else {
+        (1, vcpus)
+    }
 }
 
 /// Memory and vCPUs that are metered for a request: as asked for, or those of the first size that has as much.
@@ -441,101 +497,6 @@ fn instance(tariff: &Tariff, workload: &Workload) -> Result<(u64, u64), NoBill> 
     let most = sizes.iter().map(|s| fine(s).0).max().unwrap_or(0);
     let mut sizes = sizes.iter().map(fine);
     sizes.find(fits).ok_or(NoBill::TooLarge(memory, most))
-}
-
-/// The sizes of held capacity that can serve a request, in the order of their prices. Where none can, the reason, and the
-/// cheapest of all: it is what idles.
-fn sizes<'t>(tariff: &'t Tariff<'t>, workload: &Workload) -> (Vec<UnitSize<'t>>, Option<NoBill>) {
-    let Some(capacity) = tariff.capacity else {
-        return (Vec::new(), None);
-    };
-    let needs = workload.memory_mb() * 1_000;
-    let unit = |size, hourly, memory, vcpus| {
-        let unit = unit_size(tariff, workload, size, hourly, (memory, vcpus));
-        (memory.unwrap_or(u64::MAX), unit)
-    };
-    let mut all: Vec<(u64, UnitSize)> = tariff
-        .pricing
-        .sizes
-        .iter()
-        .map(|size| {
-            let memory = (size.memory_gb * 1_024_000.0).round() as u64;
-            let vcpus = size.vcpus.map(|v| (v * 1e6).round() as u64);
-            unit(Some(size), tariff.hourly(size), Some(memory), vcpus)
-        })
-        .collect();
-    if all.is_empty() {
-        all.push(unit(None, capacity.hourly, capacity.memory, capacity.vcpus));
-    }
-    all.sort_by_key(|(_, unit)| unit.hourly);
-    // A dearer size is kept only where a unit of it serves more than one of every cheaper size.
-    let mut kept: Vec<UnitSize> = Vec::new();
-    for (_, unit) in all.iter().filter(|(memory, _)| *memory >= needs) {
-        if kept
-            .last()
-            .is_none_or(|cheaper| serves(unit) > serves(cheaper))
-        {
-            kept.push(*unit);
-        }
-    }
-    if kept.is_empty() {
-        let most = all.iter().map(|(memory, _)| *memory).max().unwrap_or(0);
-        kept.extend(all.first().map(|(_, unit)| *unit));
-        return (kept, Some(NoBill::TooLarge(needs, most)));
-    }
-    (kept, None)
-}
-
-/// Requests a month that a unit serves.
-fn serves(size: &UnitSize) -> f64 {
-    size.per as f64 / size.need as f64
-}
-
-fn unit_size<'t>(
-    tariff: &Tariff,
-    workload: &Workload,
-    size: Option<&'t InstanceSize>,
-    hourly: Usd,
-    (memory, vcpus): (Option<u64>, Option<u64>),
-) -> UnitSize<'t> {
-    let (need, per) = in_flight(workload);
-    let mut bounds: Vec<(u128, u128, Bound)> = Vec::new();
-    let capacity = tariff.capacity;
-    if let Some(each) = capacity.and_then(|c| c.per_second_thousandths) {
-        let peak = u128::from(workload.peak_to_mean_thousandths()) * 1_000;
-        let served = u128::from(workload.active_ms()).saturating_mul(u128::from(each));
-        // A larger size serves as much more as it has processors.
-        let (times, of) = vcpus.zip(capacity.and_then(|c| c.vcpus)).unwrap_or((1, 1));
-        let need = peak.saturating_mul(u128::from(of));
-        bounds.push((need, served.saturating_mul(u128::from(times)), Bound::Rate));
-    }
-    let fit = memory.map(|memory| memory / (workload.memory_mb() * 1_000).max(1));
-    match (fit, tariff.most_at_once) {
-        (Some(fit), Some(most)) if most < fit => {
-            bounds.push((need, per.saturating_mul(u128::from(most)), Bound::AtOnce));
-        }
-        (Some(fit), _) => bounds.push((need, per * u128::from(fit.max(1)), Bound::Memory)),
-        (None, Some(most)) => {
-            bounds.push((need, per.saturating_mul(u128::from(most)), Bound::AtOnce))
-        }
-        (None, None) => {}
-    }
-    if let Some(vcpus) = vcpus.filter(|v| *v > 0) {
-        let asked = need * u128::from(workload.vcpus());
-        bounds.push((asked, per * u128::from(vcpus), Bound::Processor));
-    }
-    let ratio = |(need, per, _): &(u128, u128, Bound)| *need as f64 / *per as f64;
-    let most = bounds
-        .into_iter()
-        .max_by(|a, b| ratio(a).total_cmp(&ratio(b)));
-    let (need, per, bound) = most.unwrap_or((0, 1, Bound::Minimum));
-    UnitSize {
-        size,
-        hourly,
-        need,
-        per: per.max(1),
-        bound,
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::core::cost::money::Usd;
 use crate::core::cost::workload::{HOURS_PER_MONTH, Workload, WorkloadField};
-use crate::pack::{FloorRule, InstanceSize, PastState, Price, Pricing, Service};
+use crate::pack::{FloorRule, InstanceSize, PastState, Price, PriceStep, Pricing, Service};
 use crate::text::Day;
 use crate::text::words::value_of;
 
@@ -49,18 +49,22 @@ pub enum UncountedPart {
     MoreUnits,
 }
 
-/// One meter: a price for so many fine units, and what is free.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Meter {
-    /// Price of one whole unit.
+/// One meter: a price for so many fine units, what is free, and from what amounts on the price is another one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Meter<'a> {
+    /// Price of what it is for, up to the first step.
     pub price: Usd,
-    /// Fine units in a whole one.
+    /// Fine units in what the price is for.
     pub per: u128,
     /// Free fine units a month.
     pub free: u128,
+    /// Fine units in what amounts are told in.
+    pub unit: u128,
+    /// The prices of larger amounts, rising by amount.
+    pub steps: &'a [PriceStep],
 }
 
-impl Meter {
+impl Meter<'_> {
     /// What is left to pay for.
     pub const fn billed(&self, amount: u128) -> u128 {
         amount.saturating_sub(self.free)
@@ -68,10 +72,39 @@ impl Meter {
 
     pub(super) fn charge(&self, amount: u128) -> Usd {
         if self.price.is_zero() {
-            Usd::ZERO
-        } else {
-            self.price.times(self.billed(amount), self.per)
+            return Usd::ZERO;
         }
+        if self.steps.is_empty() {
+            return self.price.times(self.billed(amount), self.per);
+        }
+        self.spans(amount)
+            .map(|(amount, price)| price.times(amount, self.per))
+            .sum()
+    }
+
+    /// What is left to pay for, price by price.
+    pub fn spans(&self, amount: u128) -> impl Iterator<Item = (u128, Usd)> {
+        let ends = self.edges().chain([u128::MAX]);
+        let prices = self.steps.iter().map(|step| Usd::price(step.usd));
+        let starts = [0].into_iter().chain(self.edges());
+        let all = starts.zip(ends).zip([self.price].into_iter().chain(prices));
+        let span = move |((start, end), price): ((u128, u128), Usd)| {
+            (amount.min(end).saturating_sub(start.max(self.free)), price)
+        };
+        all.map(span).filter(|(amount, _)| *amount > 0)
+    }
+
+    /// The price of one more at an amount.
+    pub(super) fn price_at(&self, amount: u128) -> Usd {
+        let passed = self.edges().take_while(|edge| *edge <= amount).count();
+        let step = passed.checked_sub(1).and_then(|n| self.steps.get(n));
+        step.map_or(self.price, |step| Usd::price(step.usd))
+    }
+
+    /// The amounts at which another price begins, in fine units.
+    pub(super) fn edges(&self) -> impl Iterator<Item = u128> {
+        let fine = |step: &PriceStep| (step.from as u128).saturating_mul(self.unit);
+        self.steps.iter().map(fine)
     }
 }
 
@@ -111,11 +144,11 @@ pub struct Tariff<'a> {
     /// States that ended after the day asked for, oldest first: their prices held then.
     later: &'a [PastState],
     /// Requests.
-    pub requests: Meter,
+    pub requests: Meter<'a>,
     /// GB-seconds.
-    pub memory: Meter,
+    pub memory: Meter<'a>,
     /// vCPU-seconds.
-    pub processor: Meter,
+    pub processor: Meter<'a>,
     pub capacity: Option<Capacity>,
     /// A plan to be paid for.
     pub plan: Option<PlanFee>,
@@ -139,6 +172,8 @@ pub struct Tariff<'a> {
     pub(super) memory_fine: Option<u64>,
     pub(super) cpu_us: Option<u64>,
     pub(super) least_vcpus: u64,
+    /// Least millionths of a vCPU of an instance that several requests share.
+    pub(super) shared_vcpus: u64,
     pub(super) most_memory: Option<u64>,
     pub(super) most_ms: Option<u64>,
 }
@@ -212,6 +247,9 @@ impl<'a> Tariff<'a> {
             memory_fine: book.amount(Price::AssumedMemoryGb, FINE_GB),
             cpu_us: book.amount(Price::AssumedCpuMs, 1_000.0),
             least_vcpus: book.amount(Price::MinimumVcpus, FINE_VCPU).unwrap_or(0),
+            shared_vcpus: book
+                .amount(Price::MinimumVcpusShared, FINE_VCPU)
+                .unwrap_or(0),
             most_memory: book.amount(Price::MostMemoryGb, FINE_GB),
             most_ms: book.amount(Price::MostSeconds, 1_000.0),
         })
@@ -322,11 +360,15 @@ struct PriceBook<'a> {
     later: &'a [PastState],
 }
 
-impl PriceBook<'_> {
+impl<'a> PriceBook<'a> {
     fn get(&self, price: Price) -> Option<f64> {
+        self.past(price).or_else(|| self.pricing.get(price))
+    }
+
+    /// The number of an older day, where it differed then.
+    fn past(&self, price: Price) -> Option<f64> {
         let past = |state: &PastState| value_of(&state.prices, &price).copied();
-        let mut later = self.later.iter();
-        later.find_map(past).or_else(|| self.pricing.get(price))
+        self.later.iter().find_map(past)
     }
 
     /// A number in fine whole units; below zero and what is no number count as nothing.
@@ -338,12 +380,19 @@ impl PriceBook<'_> {
         self.get(price).map(Usd::price)
     }
 
-    fn meter(&self, (price, free, unit, units): MeterKeys) -> Meter {
+    fn meter(&self, (price, free, unit, units): MeterKeys) -> Meter<'a> {
         let free = u128::from(self.amount(free, 1.0).unwrap_or(0));
+        let pricing = self.pricing;
         Meter {
             price: self.usd(price).unwrap_or_default(),
             per: unit * units,
             free: free.saturating_mul(unit),
+            unit,
+            // A price that differed was the same for any amount.
+            steps: match self.past(price) {
+                Some(_) => &[],
+                None => pricing.steps(price),
+            },
         }
     }
 

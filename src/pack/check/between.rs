@@ -276,8 +276,7 @@ impl<'a> Between<'a> {
         };
         if pricing.get(Price::MinimumHourly).is_some() && pricing.floor.is_none() {
             let message = "nothing says how `minimum_hourly` combines with the bill";
-            let help =
-                "write `floor = \"add\"`, or `floor = \"larger\"` where usage counts toward it";
+            let help = "write `floor = \"add\"`, `\"larger\"` where usage counts toward it, or `\"idle\"` where busy time is billed in its place";
             let problem = file.error("floor-untold", message).help(help);
             report.add(file.place(problem, &["pricing", "minimum_hourly"]));
         }

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::pack::address::Source;
 use crate::pack::fields::Fields;
+use crate::safe;
 use crate::text::words::value_of;
 use crate::text::{Day, SafeText, Words};
 
@@ -30,9 +31,11 @@ pub struct Pricing {
     pub plan: Option<SafeText>,
     /// What the free amounts are called where several products share them.
     pub allowance: Option<SafeText>,
-    /// The numbers given, in the order of [`Price::WORDS`].
+    /// The numbers given, in the order of [`Price::WORDS`]; of a price in steps, that of the first.
     #[serde(serialize_with = "prices")]
     pub prices: Vec<(Price, f64)>,
+    /// The further steps of prices that change with the amount, those of one price together and rising.
+    pub steps: Vec<PriceStep>,
     /// The sizes that can be chosen; none where any amount can.
     pub sizes: Vec<InstanceSize>,
     /// Where they come from.
@@ -44,6 +47,26 @@ impl Pricing {
     pub fn get(&self, price: Price) -> Option<f64> {
         value_of(&self.prices, &price).copied()
     }
+
+    /// The steps of a price behind its first, rising; none where it is the same for any amount.
+    pub fn steps(&self, price: Price) -> &[PriceStep] {
+        let is_it = |step: &PriceStep| step.price == price;
+        self.steps
+            .chunk_by(|a, b| a.price == b.price)
+            .find(|steps| steps.first().is_some_and(is_it))
+            .unwrap_or_default()
+    }
+}
+
+/// From what amount a month on a price is another one.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
+pub struct PriceStep {
+    /// Which price.
+    pub price: Price,
+    /// What is used of it a month before this step holds, free amounts included: requests, GB-seconds or vCPU-seconds.
+    pub from: f64,
+    /// What is used beyond costs so many dollars, by the unit of the price.
+    pub usd: f64,
 }
 
 /// One size of an instance.
@@ -57,6 +80,8 @@ pub struct InstanceSize {
     pub memory_gb: f64,
     /// Dollars an hour; `None` where its parts have prices of their own.
     pub hourly: Option<f64>,
+    /// Dollars for an hour in which it waits for requests, where that is less.
+    pub idle_hourly: Option<f64>,
 }
 
 /// How `minimum_hourly` combines with the rest of the bill.
@@ -67,10 +92,16 @@ pub enum FloorRule {
     Add,
     /// The bill is at least that.
     Larger,
+    /// It is added for the time in which what is kept waits; its busy time is billed as use.
+    Idle,
 }
 
 impl Words for FloorRule {
-    const WORDS: &'static [(&'static str, Self)] = &[("add", Self::Add), ("larger", Self::Larger)];
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("add", Self::Add),
+        ("larger", Self::Larger),
+        ("idle", Self::Idle),
+    ];
 }
 
 /// The numbers of a price model.
@@ -129,6 +160,8 @@ pub enum Price {
     MinimumBilledMs,
     /// Least vCPUs of an instance.
     MinimumVcpus,
+    /// Least vCPUs of an instance that serves several requests at once.
+    MinimumVcpusShared,
     /// MB of memory that come with a vCPU, where the processor follows the memory.
     MbPerVcpu,
     /// Processor milliseconds taken per request; our assumption.
@@ -172,6 +205,7 @@ impl Words for Price {
         ("billing_granularity_ms", Self::BillingGranularityMs),
         ("minimum_billed_ms", Self::MinimumBilledMs),
         ("minimum_vcpus", Self::MinimumVcpus),
+        ("minimum_vcpus_shared", Self::MinimumVcpusShared),
         ("mb_per_vcpu", Self::MbPerVcpu),
         ("assumed_cpu_ms", Self::AssumedCpuMs),
         ("assumed_memory_gb", Self::AssumedMemoryGb),
@@ -198,6 +232,7 @@ pub(super) fn prices<S: Serializer>(
 /// Reads the table `pricing`.
 pub(super) fn read(f: &mut Fields<'_, '_>) -> Pricing {
     f.require("as_of");
+    let (prices, steps) = stepped(f);
     let pricing = Pricing {
         currency: f.need("currency", |f, key| f.one_of(key, &["USD"])),
         region: f.need("region", Fields::text),
@@ -208,7 +243,8 @@ pub(super) fn read(f: &mut Fields<'_, '_>) -> Pricing {
         floor: f.word("floor"),
         plan: f.text("plan"),
         allowance: f.text("allowance"),
-        prices: numbers(f),
+        prices,
+        steps,
         sizes: f.each("sizes", sizes).unwrap_or_default().concat(),
         capacity_unit: f.text("capacity_unit"),
     };
@@ -221,13 +257,80 @@ pub(super) fn read(f: &mut Fields<'_, '_>) -> Pricing {
             help,
         );
     }
+    let is_of_time = |step: &PriceStep| step.price != Price::PerMillionRequests;
+    if pricing.floor == Some(FloorRule::Idle) && pricing.steps.iter().any(is_of_time) {
+        let message = "`floor = \"idle\"` does not go with a price of time in steps";
+        let help = "give the price of the first step, or write `floor = \"add\"`";
+        f.notes
+            .refuse("steps-form", &f.place("floor"), message, help);
+    }
     pricing
 }
 
+/// The prices that may change with the amount.
+const STEPPED: [Price; 3] = [
+    Price::PerMillionRequests,
+    Price::PerGbSecond,
+    Price::PerVcpuSecond,
+];
+
 /// The numbers of a table that are prices.
 pub(super) fn numbers(f: &mut Fields<'_, '_>) -> Vec<(Price, f64)> {
-    let price = |(word, price): &(&str, Price)| Some((*price, f.number(word, 0.0..=1e15)?));
+    let price = |(word, price): &(&str, Price)| Some((*price, number(f, word)?));
     Price::WORDS.iter().filter_map(price).collect()
+}
+
+fn number(f: &mut Fields<'_, '_>, word: &str) -> Option<f64> {
+    f.number(word, 0.0..=1e15)
+}
+
+/// The same where a price may be a list of steps: the first price of each, and the further steps.
+fn stepped(f: &mut Fields<'_, '_>) -> (Vec<(Price, f64)>, Vec<PriceStep>) {
+    let (mut prices, mut further) = (Vec::new(), Vec::new());
+    for (word, price) in Price::WORDS {
+        if STEPPED.contains(price) && f.is_list(word) {
+            let steps = steps(f, word, *price);
+            prices.extend(steps.first().map(|first| (*price, first.usd)));
+            further.extend(steps.iter().skip(1));
+        } else {
+            prices.extend(number(f, word).map(|value| (*price, value)));
+        }
+    }
+    (prices, further)
+}
+
+/// The steps of a price, from nothing on; none where something is wrong with them.
+fn steps(f: &mut Fields<'_, '_>, word: &str, price: Price) -> Vec<PriceStep> {
+    let step = |f: &mut Fields<'_, '_>| {
+        f.require("from");
+        f.require("usd");
+        let (from, usd) = (number(f, "from")?, number(f, "usd")?);
+        Some(PriceStep { price, from, usd })
+    };
+    let read = f.each(word, step).unwrap_or_default();
+    let all: Vec<PriceStep> = read.iter().copied().flatten().collect();
+    if all.len() < read.len() {
+        return Vec::new();
+    }
+    let rises = all.iter().is_sorted_by(|a, b| a.from < b.from);
+    let (message, help) = match all.first() {
+        None => (
+            "has no step",
+            "write `[{ from = 0, usd = … }, { from = …, usd = … }]`, or one number",
+        ),
+        Some(first) if first.from > 0.0 || !rises => (
+            "does not rise from 0",
+            "begin with `from = 0`, and let each step begin beyond the one before",
+        ),
+        Some(first) if first.usd <= 0.0 => (
+            "begins with nothing",
+            "tell what is free by the key that begins with `free_`",
+        ),
+        Some(_) => return all,
+    };
+    let (at, message) = (f.place(word), safe!("`{word}` {message}"));
+    f.notes.refuse("steps-form", &at, message, help);
+    Vec::new()
 }
 
 /// One size for each amount of memory.
@@ -235,12 +338,14 @@ fn sizes(f: &mut Fields<'_, '_>) -> Vec<InstanceSize> {
     f.require("memory_gb");
     let (name, vcpus) = (f.text("name"), f.number("vcpus", 0.0..=1e4));
     let hourly = f.number("hourly", 0.0..=1e6);
+    let idle_hourly = f.number("idle_hourly", 0.0..=1e6);
     let memory = f.numbers("memory_gb", 0.0..=1e5).unwrap_or_default();
     let size = |memory_gb| InstanceSize {
         name: name.clone(),
         vcpus,
         memory_gb,
         hourly,
+        idle_hourly,
     };
     memory.into_iter().map(size).collect()
 }

@@ -1,10 +1,11 @@
 //! Units that follow the work, hours awake, plans and ranges, with price models made by hand.
 
 use crate::core::cost::tariff::NoBill;
+use crate::core::cost::tariff::Tariff;
 use crate::core::cost::tests::{bill, check, load};
 use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
 use crate::core::judge::samples::priced;
-use crate::pack::{InstanceSize, Price};
+use crate::pack::{FloorRule, InstanceSize, Price, PriceStep, Service};
 
 /// Units of 1 GB and half a vCPU for $0.01 an hour.
 const UNITS: [(Price, f64); 4] = [
@@ -45,6 +46,7 @@ fn the_cheapest_size_that_fits_is_taken() {
         vcpus: Some(vcpus),
         memory_gb,
         hourly: None,
+        idle_hourly: None,
     };
     let mut service = priced(
         &[
@@ -189,4 +191,175 @@ fn what_a_service_does_not_serve_is_refused() {
         refused(vcpu).as_deref(),
         Ok("$1.727539062500".trim_end_matches('0'))
     );
+}
+
+/// A service with further steps of its price of requests.
+fn stepped(prices: &[(Price, f64)], steps: &[(f64, f64)]) -> Service {
+    let mut service = priced(prices, None);
+    if let Some(pricing) = &mut service.pricing {
+        let price = Price::PerMillionRequests;
+        let step = |&(from, usd): &(f64, f64)| PriceStep { price, from, usd };
+        pricing.steps = steps.iter().map(step).collect();
+    }
+    service
+}
+
+#[test]
+fn each_part_of_an_amount_has_the_price_of_its_step() {
+    let prices = [
+        (Price::PerMillionRequests, 1.0),
+        (Price::FreeRequestsPerMonth, 2e6),
+    ];
+    let service = stepped(&prices, &[(10e6, 0.5), (100e6, 0.25)]);
+    let check = |millions: u64, usd: &str, words: &str| {
+        let bill = bill(&service, &load(millions * 1_000_000, 1, 1, 1_000)).expect("priced");
+        let told = bill.parts.first().map(|part| part.words.as_str());
+        assert_eq!((bill.sums.total.exact().as_str(), told), (usd, Some(words)));
+    };
+    check(0, "$0.00", "0 requests, of 2,000,000 free");
+    check(2, "$0.00", "2,000,000 requests, of 2,000,000 free");
+    let first = "(10,000,000 − 2,000,000 free) requests × $1.00 per million";
+    check(10, "$8.00", first);
+    // 8 × 1.00 + 1 × 0.50; 8 + 90 × 0.50 + 20 × 0.25.
+    let second =
+        "requests beyond 2,000,000 free: 8,000,000 × $1.00 + 1,000,000 × $0.50 per million";
+    check(11, "$8.50", second);
+    let all = "requests beyond 2,000,000 free: 8,000,000 × $1.00 + 90,000,000 × $0.50 + 20,000,000 × $0.25 per million";
+    check(120, "$58.00", all);
+}
+
+#[test]
+fn a_free_amount_may_end_within_a_later_step() {
+    let prices = [
+        (Price::PerMillionRequests, 1.0),
+        (Price::FreeRequestsPerMonth, 20e6),
+    ];
+    let service = stepped(&prices, &[(10e6, 0.5)]);
+    let bill = bill(&service, &load(30_000_000, 1, 1, 1_000)).expect("priced");
+    let words = bill.parts.first().map(|part| part.words.as_str());
+    let expected = "(30,000,000 − 20,000,000 free) requests × $0.50 per million";
+    assert_eq!(
+        (bill.sums.total.exact().as_str(), words),
+        ("$5.00", Some(expected))
+    );
+}
+
+#[test]
+fn what_is_kept_waits_for_less_while_it_works() {
+    // A GB-second is $0.01 busy; an hour that waits is $3.60: 730 × 3.60 = $2,628, a thousandth of a dollar a second.
+    let prices = [(Price::PerGbSecond, 0.01), (Price::MinimumHourly, 3.6)];
+    let service = priced(&prices, Some(FloorRule::Idle));
+    let check = |requests: u64, mb: u64, usd: &str, words: &str| {
+        let bill = bill(&service, &load(requests, 1_000, mb, 1_000)).expect("priced");
+        let told = bill.parts.last().map(|part| part.words.as_str());
+        assert_eq!((bill.sums.total.exact().as_str(), told), (usd, Some(words)));
+    };
+    check(0, 1_024, "$2,628.00", "$3.60 × 730 h, added while it waits");
+    // A million seconds: $10,000 as use, and 1,628,000 s × 0.001 while it waits.
+    let busy = "$3.60 × (730 − 277.778 h busy), added while it waits";
+    check(1_000_000, 1_024, "$11,628.00", busy);
+    // Busy all month, and beyond.
+    let busy = "$3.60 × (730 − 730 h busy), added while it waits";
+    check(2_628_000, 1_024, "$26,280.00", busy);
+    check(3_000_000, 1_024, "$30,000.00", busy);
+    // Of 51.2 MB a busy second costs half as much as one that waits, and no bill falls for that.
+    let less = "$3.60 × 730 h, less what its busy time costs";
+    check(1_000_000, 51, "$2,628.00", less);
+}
+
+#[test]
+fn of_sizes_that_wait_for_less_the_one_is_taken_that_costs_least_over_the_month() {
+    let size = |memory_gb, hourly, idle_hourly| InstanceSize {
+        name: None,
+        vcpus: None,
+        memory_gb,
+        hourly: Some(hourly),
+        idle_hourly: Some(idle_hourly),
+    };
+    let prices = [
+        (Price::MinimumUnits, 1.0),
+        (Price::IdleMinutesBeforePause, 5.0),
+    ];
+    let mut service = priced(&prices, None);
+    if let Some(pricing) = &mut service.pricing {
+        pricing.sizes = vec![size(1.0, 0.05, 0.04), size(2.0, 0.10, 0.01)];
+    }
+    let check = |requests, mb, usd: &str, words: &str| {
+        let bill = bill(&service, &load(requests, 1, mb, 1_000)).expect("priced");
+        let told = bill.parts.last().map(|part| part.words.as_str());
+        assert_eq!(
+            (bill.sums.total.to_string().as_str(), told),
+            (usd, Some(words))
+        );
+    };
+    // Idle: 0.01 × 730, not 0.04 × 730. Awake all month: 0.05 × 730, not 0.10 × 730; with 2 GB only the larger one fits.
+    check(
+        0,
+        1_024,
+        "$7.30",
+        "1 × unit of 2 GB × ($0.01 × 730 h + $0.09 × 0 h awake)",
+    );
+    let awake = "1 × unit of 1 GB × ($0.04 × 730 h + $0.01 × 730 h)";
+    check(100_000_000, 1_024, "$36.50", awake);
+    let larger = "1 × unit of 2 GB × ($0.01 × 730 h + $0.09 × 730 h)";
+    check(100_000_000, 2_048, "$73.00", larger);
+    // Awake for a share a of the month they cost 0.04 + 0.01 a and 0.01 + 0.09 a an hour: the same at a = 0.375, which are
+    // −ln(0.625) / (300.001 s / 2,628,000 s) = 4,117.24 requests.
+    let tariff = Tariff::of(&service).expect("priced");
+    let quote = tariff.quote(&load(0, 1, 1_024, 1_000), super::Case::Dearest);
+    let size = |n| {
+        quote
+            .unit(n)
+            .and_then(|(unit, _)| unit.size)
+            .map(|s| s.memory_gb)
+    };
+    assert_eq!((size(4_117), size(4_118)), (Some(2.0), Some(1.0)));
+    assert_eq!(quote.same_capacity_to(1, 1_000_000), 4_117);
+}
+
+#[test]
+fn sharing_an_instance_may_ask_for_a_whole_vcpu() {
+    let prices = [
+        (Price::PerVcpuSecond, 0.01),
+        (Price::MostAtOnce, 10.0),
+        (Price::MinimumVcpusShared, 1.0),
+    ];
+    let check = |at_once, least: Option<&str>| {
+        // 100 requests of a second and a quarter of a vCPU: 25 vCPU-seconds.
+        let workload = load(100, 1_000, 512, 1_000).with(WorkloadField::Vcpu, 250);
+        let workload = workload.with(WorkloadField::AtOnce, at_once);
+        let bill = bill(&priced(&prices, None), &workload).expect("priced");
+        assert_eq!(bill.sums.total.to_string(), "$0.25");
+        let found = bill.at_least.map(|usd| usd.to_string());
+        assert_eq!(found.as_deref(), least, "{at_once}");
+    };
+    check(1, None);
+    // Two that share a whole vCPU cost more than two quarters.
+    check(2, None);
+    check(5, Some("$0.20"));
+    check(10, Some("$0.10"));
+}
+
+#[test]
+fn one_request_is_not_spread_over_several_units() {
+    let units = |requests, expected: (u64, &str)| {
+        let bursts = Some(Bursts {
+            count: 30,
+            length_ms: 10_000,
+        });
+        // Each takes 10 s and asks for 2 vCPU, four units of half a vCPU.
+        let workload = load(requests, 10_000, 512, 1_000)
+            .with(WorkloadField::Vcpu, 2_000)
+            .in_bursts(bursts);
+        let bill = bill(&priced(&UNITS, None), &workload).expect("priced");
+        let words = bill.parts.first().map(|part| part.words.to_string());
+        let why = words.unwrap_or_default();
+        let why = why.split_once("; ").map_or("", |(_, why)| why);
+        assert_eq!((bill.sums.units, why), expected, "{requests}");
+    };
+    let slower = "a request asks for more processor and takes longer";
+    units(0, (1, ""));
+    units(30, (1, slower));
+    units(60, (2, slower));
+    units(61, (3, slower));
 }

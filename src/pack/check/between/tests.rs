@@ -247,7 +247,7 @@ const PRICES: &str = "[pricing]\ncurrency = \"USD\"\nregion = \"R\"\nas_of = \"2
 
 #[test]
 fn prices_can_be_computed_with() {
-    let help = "write `floor = \"add\"`, or `floor = \"larger\"` where usage counts toward it";
+    let help = "write `floor = \"add\"`, `\"larger\"` where usage counts toward it, or `\"idle\"` where busy time is billed in its place";
     let path = "services/s.md";
     let untold = PRICES.replace("floor = \"add\"\n", "");
     check_files(

@@ -153,6 +153,43 @@ fn facts_are_five_with_reasons_and_a_date() {
 }
 
 #[test]
+fn a_price_may_come_in_steps() {
+    let steps = "[{ from = 0, usd = 0.2 }, { from = 9, usd = 0.1 }, { from = 99, usd = 0 }]";
+    let entry = check("= 0.2", &format!("= {steps}"), &[]);
+    let Some(Entry::Service(service)) = entry else {
+        panic!("a service")
+    };
+    let pricing = service.pricing.unwrap();
+    let further = pricing.steps(Price::PerMillionRequests).iter();
+    assert_eq!(pricing.get(Price::PerMillionRequests), Some(0.2));
+    assert_eq!(
+        further
+            .map(|step| (step.from, step.usd))
+            .collect::<Vec<_>>(),
+        [(9.0, 0.1), (99.0, 0.0)]
+    );
+    assert!(pricing.steps(Price::PerGbSecond).is_empty());
+    let wrong = |steps: &str, code: &str, at: &str| {
+        check("= 0.2", &format!("= {steps}"), &[(code, at)]);
+    };
+    let late = "[{ from = 1, usd = 0.2 }]";
+    wrong(late, "steps-form", late);
+    let falls = "[{ from = 0, usd = 0.2 }, { from = 9, usd = 0.1 }, { from = 9, usd = 0.3 }]";
+    wrong(falls, "steps-form", falls);
+    let free = "[{ from = 0, usd = 0 }, { from = 9, usd = 0.1 }]";
+    wrong(free, "steps-form", free);
+    wrong("[]", "steps-form", "[]");
+    let bare = "{ from = 0 }";
+    wrong(&format!("[{bare}]"), "key-missing", bare);
+    wrong("[{ from = 0, usd = -0.2 }]", "value-range", "-0.2");
+    check(
+        "minimum_units = 2",
+        "minimum_units = [2]",
+        &[("value-type", "[2]")],
+    );
+}
+
+#[test]
 fn history_has_an_order_and_prices_have_sources() {
     check(
         "\"2020\"",
