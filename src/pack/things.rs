@@ -11,7 +11,7 @@ use crate::pack::doc::Doc;
 use crate::pack::fields::Fields;
 use crate::safe;
 use crate::text::SafeText;
-use crate::text::measure::{capitalized, slug};
+use crate::text::measure::{capitalized, slug, with_article};
 
 /// What is judged, and what it is called.
 #[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
@@ -65,12 +65,15 @@ impl Default for Things {
 
 impl Things {
     /// A sentence of the program in the pack's words, which it names `{one}`, `{many}`, `{maker}` and `{offered}`, at its
-    /// beginning `{Many}`, and as one word that is typed `{many-word}` and `{maker-word}`.
+    /// beginning `{Many}`, and as one word that is typed `{many-word}` and `{maker-word}`. An `a` in front of them
+    /// becomes `an` where they are spoken so.
     pub fn fill(&self, sentence: &str) -> SafeText {
         if !sentence.contains('{') {
             return SafeText::from(sentence);
         }
         let own = [
+            ("a {one}", with_article(&self.one)),
+            ("a {maker}", with_article(&self.maker)),
             ("{one}", self.one.clone()),
             ("{many}", self.many.clone()),
             ("{maker}", self.maker.clone()),
@@ -273,6 +276,8 @@ mod tests {
         called("services", Some(Kind::Services));
         called("Lens", Some(Kind::Lenses));
         called("agents", None);
+        let filled = agents.fill("Is a {one} a {maker}? {Many}.");
+        assert_eq!(filled.as_str(), "Is an AI agent a maker? AI agents.");
         let address = Address::parse("services/a").unwrap();
         assert_eq!(agents.address(&address).as_str(), "ai-agents/a");
         for text in ["ai-agents/a", "services/a"] {

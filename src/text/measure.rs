@@ -88,6 +88,22 @@ pub fn capitalized(words: &str) -> SafeText {
     SafeText::from(first.chain(letters).collect::<String>())
 }
 
+/// The same words with the article that fits how they are spoken: `a license`, `an AI agent`, `a use`, `an hour`.
+pub fn with_article(words: &str) -> SafeText {
+    let word = words.split([' ', '-']).next().unwrap_or_default();
+    let small = word.to_lowercase();
+    let begins = |with: &[&str]| with.iter().any(|with| small.starts_with(with));
+    // Letters that are spoken one by one: an SLA, a URL.
+    let is_spelled = word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
+    let is_vowel = match is_spelled {
+        true => word.starts_with(['A', 'E', 'F', 'H', 'I', 'L', 'M', 'N', 'O', 'R', 'S', 'X']),
+        false if begins(&["eu", "one", "once", "uni", "us", "ut"]) => small.starts_with("unin"),
+        false => begins(&["a", "e", "i", "o", "u", "hour", "heir", "honest", "honor"]),
+    };
+    let article = if is_vowel { "an" } else { "a" };
+    crate::safe!("{article} {}", SafeText::line(words))
+}
+
 /// Digits in groups of three: `1,234,567`.
 pub fn thousands(n: u64) -> String {
     let digits = n.to_string();
@@ -115,6 +131,20 @@ pub fn quoted(word: &str) -> SafeText {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_article_is_that_of_the_first_sound() {
+        let words = "license AI_agent use unit umbrella hour SLA URL house European idea user";
+        let with = words
+            .split(' ')
+            .map(|word| with_article(&word.replace('_', " ")));
+        let expected = "a license, an AI agent, a use, a unit, an umbrella, an hour, an SLA, a URL, \
+            a house, a European, an idea, a user";
+        assert_eq!(
+            SafeText::join(&with.collect::<Vec<_>>(), ", ").as_str(),
+            expected
+        );
+    }
 
     #[test]
     fn what_stands_alone_joins_nothing() {

@@ -10,12 +10,11 @@ use ratatui::layout::{Margin, Rect};
 use crate::app::choice::Choice;
 use crate::app::component::{Overlay, Response, ScreenContext};
 use crate::app::key::{Key, KeyCode};
-use crate::app::overlay::search_rows::{answer_rows, hit_rows};
+use crate::app::overlay::search_rows::{answer_rows, hit_rows, ways};
 use crate::app::painter::Painter;
 use crate::app::route::Route;
 use crate::app::widget::{ListCursor, Pane, TextField, area, list_movement};
 use crate::core::asking::{BEST, find, starting_points};
-use crate::core::search::operators::samples;
 use crate::core::search::{HitClass, Query, RankedEntry, SearchFilter, SearchHit, SearchIndex};
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
@@ -278,25 +277,9 @@ impl Search {
             }
             None => crate::safe!("Nothing in this pack is called or says {words}."),
         };
-        let more = [
-            "",
-            "Spelling: near misses are found, if the first letter is right.",
-            match ctx.library.has_prices() {
-                true => "Other words: what it is called, what it does, what it costs.",
-                false => "Other words: what it is called, what it does.",
-            },
-            "A question: what is NAME · NAME vs NAME",
-        ];
-        let things = &ctx.library.pack().subject.things;
-        let judges = ctx.library.count(Kind::Services) > 0;
-        let signs = crate::safe!(
-            "Signs: 'exact  ^start  end$  !not  this | that  \"a phrase\"  {}",
-            samples(judges.then_some(things))
-        );
-        std::iter::once(told)
-            .chain(more.map(SafeText::ours))
-            .chain([signs])
-            .collect()
+        let mut lines = vec![told];
+        lines.extend(ways(ctx.library));
+        lines
     }
 
     fn view_hits(&self, painter: &mut Painter, ctx: &ScreenContext) {

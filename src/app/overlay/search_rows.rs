@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::app::widget::cursor_sign;
 use crate::core::search::SearchHit;
-use crate::core::search::operators::reason;
+use crate::core::search::operators::{reason, samples};
 use crate::layout::{Role, Row, Run};
-use crate::pack::Things;
+use crate::pack::{Kind, Library, Things};
 use crate::text::{SafeText, measure};
 use crate::views::answer::{AnswerRow, AnswerTarget};
 
@@ -56,6 +56,29 @@ pub fn hit_rows(things: &Things, hit: &SearchHit, on: bool, width: usize) -> Vec
     }
     second.cut(width);
     vec![first, second]
+}
+
+/// In which ways one can search a pack, for whoever found nothing.
+pub fn ways(library: &Library) -> Vec<SafeText> {
+    let ways = [
+        "",
+        "Spelling: near misses are found, if the first letter is right.",
+        match library.has_prices() {
+            true => "Other words: what it is called, what it does, what it costs.",
+            false => "Other words: what it is called, what it does.",
+        },
+        "A question: what is NAME · NAME vs NAME",
+    ];
+    let things = &library.pack().subject.things;
+    let judges = library.count(Kind::Services) > 0;
+    let signs = crate::safe!(
+        "Signs: 'exact  ^start  end$  !not  this | that  \"a phrase\"  {}",
+        samples(judges.then_some(things))
+    );
+    ways.map(SafeText::ours)
+        .into_iter()
+        .chain([signs])
+        .collect()
 }
 
 /// A text with its matched letters marked.

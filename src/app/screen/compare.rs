@@ -20,6 +20,7 @@ use crate::core::compare::{ComparedKind, MAX_COLUMNS, first};
 use crate::layout::{Page, PageBuilder, Role};
 use crate::pack::{Address, Library, Things};
 use crate::safe;
+use crate::text::measure::with_article;
 use crate::text::{Day, SafeText};
 use crate::views::compare::{definitions, lenses, services};
 use crate::views::dial::DialLook;
@@ -213,8 +214,8 @@ impl CompareScreen {
         let mut page = PageBuilder::new(width);
         page.title(safe!("Too few {} to compare", things.many_of(kind)));
         let words = safe!(
-            "Two are needed. + adds a {} where this pack has more; w compares something else.",
-            things.one_of(kind)
+            "Two are needed. + adds {} where this pack has more; w compares something else.",
+            with_article(&things.one_of(kind))
         );
         page.text(words, Role::Text);
         page.finish()

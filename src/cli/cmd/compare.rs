@@ -11,7 +11,7 @@ use crate::core::judge::lens_diff::across;
 use crate::pack::{Address, Kind, Lens, Library, Service, Source, Things};
 use crate::safe;
 use crate::text::SafeText;
-use crate::text::measure::quoted;
+use crate::text::measure::{quoted, with_article};
 use crate::text::suggest::did_you_mean;
 use crate::views::ComparisonTop;
 use crate::views::compare::{definitions, lenses as lens_views, services as service_views};
@@ -116,7 +116,10 @@ fn few(
 fn mixed(things: &Things, known: &[Address]) -> CliError {
     let first = known.first();
     let other = known.iter().find(|a| Some(a.kind) != first.map(|f| f.kind));
-    let is_a = |a: &Address| safe!("{} is a {}", quoted(&a.id), things.one_of(a.kind));
+    let is_a = |a: &Address| {
+        let one = with_article(&things.one_of(a.kind));
+        safe!("{} is {one}", quoted(&a.id))
+    };
     let both: Vec<SafeText> = first.into_iter().chain(other).map(is_a).collect();
     let both = SafeText::join(&both, " and ");
     let what = safe!("{both}: they cannot stand side by side");

@@ -9,7 +9,7 @@ use crate::core::cost::workload::{HOURS_PER_MONTH, Workload, WorkloadField};
 use crate::pack::{CostWords, FloorRule, InstanceSize, Price};
 use crate::safe;
 use crate::text::SafeText;
-use crate::text::measure::thousands;
+use crate::text::measure::{thousands, with_article};
 
 /// What a service bills for a month.
 #[derive(Clone, Debug, PartialEq)]
@@ -333,7 +333,8 @@ fn starred(tariff: &Tariff, workload: &Workload) -> Vec<SafeText> {
         minutes.map(|minutes| match workload.bursts {
             Some(_) => safe!("it pauses {minutes} minutes after each burst"),
             None => {
-                safe!("it pauses after {minutes} minutes without a {one}; {many} come at random")
+                let one = with_article(one);
+                safe!("it pauses after {minutes} minutes without {one}; {many} come at random")
             }
         }),
         left_out(tariff),
@@ -352,11 +353,11 @@ fn left_out(tariff: &Tariff) -> Option<SafeText> {
     let neither = !read(WorkloadField::Duration) && !read(WorkloadField::Memory);
     let memory = !read(WorkloadField::Memory);
     (neither || memory).then(|| {
-        let one = &words(tariff).one;
+        let one = with_article(&words(tariff).one);
         if neither {
-            safe!("duration and memory of a {one} are not in the model")
+            safe!("duration and memory of {one} are not in the model")
         } else {
-            safe!("the memory of a {one} is not in the model")
+            safe!("the memory of {one} is not in the model")
         }
     })
 }

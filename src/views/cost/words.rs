@@ -12,7 +12,7 @@ use crate::layout::Role;
 use crate::pack::{CostWords, Pricing, Things};
 use crate::safe;
 use crate::text::SafeText;
-use crate::text::measure::thousands;
+use crate::text::measure::{thousands, with_article};
 
 /// A field as a reader sees it.
 pub fn label(field: WorkloadField, words: &CostWords) -> SafeText {
@@ -132,10 +132,10 @@ fn memory(fine: u64) -> String {
 
 /// Why there is no bill; goes on after a colon.
 pub fn no_bill(why: NoBill, words: &CostWords) -> SafeText {
-    let one = &words.one;
+    let one = with_article(&words.one);
     match why {
         NoBill::NoPrices => SafeText::ours("no price model is known"),
-        NoBill::IdleOnly => safe!("only the idle bill is known, not what a {one} costs"),
+        NoBill::IdleOnly => safe!("only the idle bill is known, not what {one} costs"),
         NoBill::Ends(most) => safe!(
             "the free plan refuses what goes beyond {} a month",
             counted(most, words)
@@ -144,11 +144,11 @@ pub fn no_bill(why: NoBill, words: &CostWords) -> SafeText {
             SafeText::ours("the price model does not say how its floor combines")
         }
         NoBill::TooLarge(needs, has) => safe!(
-            "a {one} needs {}, the largest size has {}",
+            "{one} needs {}, the largest size has {}",
             memory(needs),
             memory(has)
         ),
-        NoBill::TooLong(most) => safe!("a {one} may take {} at most", time(most)),
+        NoBill::TooLong(most) => safe!("{one} may take {} at most", time(most)),
         NoBill::NoRecord(from) => {
             safe!("no older prices are stored; the oldest known are of {from}")
         }
