@@ -34,6 +34,15 @@ pub struct ScreenContext<'a> {
     pub area: Rect,
 }
 
+/// What was searched for last, and which hit was chosen: whoever chose the wrong one goes back to the list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LastSearch {
+    pub words: String,
+    /// Only this kind; all when `None`.
+    pub kind: Option<Kind>,
+    pub cursor: usize,
+}
+
 /// The answer to an action, a key or a click.
 #[derive(Default)]
 pub struct Response {
@@ -47,6 +56,8 @@ pub struct Response {
     /// What to mark on the page that is gone to: the first of these that stands there.
     pub marks: Vec<String>,
     pub open: Option<Box<dyn Overlay>>,
+    /// What was searched for, when the search closes.
+    pub searched: Option<LastSearch>,
     pub toast: Option<SafeText>,
     /// What the world must do, in order.
     pub effects: Vec<Effect>,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use crate::app::component::{Overlay, Screen, ScreenContext};
+use crate::app::component::{LastSearch, Overlay, Screen, ScreenContext};
 use crate::app::config::Config;
 use crate::app::keymap::Scope;
 use crate::app::route::{History, Location, Route, Tab};
@@ -74,6 +74,8 @@ pub struct Model {
     pub tabs: Vec<Location>,
     pub chosen: Chosen,
     pub own_lens: OwnLensWork,
+    /// What was searched for last in this run.
+    pub searched: LastSearch,
     pub screens: Screens,
 }
 
@@ -181,6 +183,7 @@ impl Model {
             library,
             index_wanted: false,
             myths_wanted: false,
+            searched: LastSearch::default(),
             theme,
             config,
             view,

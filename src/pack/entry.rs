@@ -83,6 +83,17 @@ pub fn read_checklist(source: &str, pack: &Pack) -> (Checklist, Notes) {
 }
 
 impl Entry {
+    /// Words by which people look for it, though nobody calls it so.
+    pub(crate) fn found_by(&self) -> &[SafeText] {
+        match self {
+            Self::Lesson(e) => &e.found_by,
+            Self::Term(e) => &e.found_by,
+            Self::Service(e) => &e.found_by,
+            Self::Myth(e) => &e.found_by,
+            Self::Perspective(_) | Self::Question(_) | Self::Reference(_) | Self::Lens(_) => &[],
+        }
+    }
+
     pub(crate) fn summary(&self) -> CatalogRow {
         let of = |title: &SafeText, tags: Vec<SafeText>, brief| CatalogRow {
             title: title.clone(),
@@ -95,7 +106,10 @@ impl Entry {
             tags.map(|tag| SafeText::from(*tag)).collect()
         };
         match self {
-            Self::Lesson(e) => of(&e.title, vec![safe!("{}", e.order)], SafeText::default()),
+            Self::Lesson(e) => CatalogRow {
+                aliases: e.found_by.clone(),
+                ..of(&e.title, vec![safe!("{}", e.order)], SafeText::default())
+            },
             Self::Perspective(e) => of(&e.name, words(&[&e.kind, &e.stance]), e.holder.clone()),
             Self::Term(e) => CatalogRow {
                 aliases: [&*e.aliases, &*e.found_by].concat(),
@@ -129,7 +143,10 @@ impl Entry {
                     first_sentence(&line(&e.what)),
                 )
             },
-            Self::Myth(e) => of(&e.claim, words(&[e.verdict.word()]), SafeText::default()),
+            Self::Myth(e) => CatalogRow {
+                aliases: e.found_by.clone(),
+                ..of(&e.claim, words(&[e.verdict.word()]), SafeText::default())
+            },
             Self::Lens(e) => of(&e.name, Vec::new(), e.question.clone()),
         }
     }

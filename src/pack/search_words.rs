@@ -27,6 +27,8 @@ pub struct SearchWords {
     pub or: Vec<SafeText>,
     /// Words that deny what follows them, such as `without`.
     pub denials: Vec<SafeText>,
+    /// Words that begin a question to be answered with yes or no.
+    pub yes_no: Vec<SafeText>,
     /// Words by which people ask for what a price answers.
     pub price: Vec<SafeText>,
     /// Names in front of a thing's name that people leave out, such as its maker's.
@@ -42,6 +44,7 @@ impl Default for SearchWords {
             frames: words(ENGLISH_FRAMES),
             or: words(&["or"]),
             denials: words(ENGLISH_DENIALS),
+            yes_no: words(ENGLISH_YES_NO),
             price: words(&["price", "pricing", "cost", "bill"]),
             left_out: Vec::new(),
         }
@@ -63,6 +66,7 @@ impl SearchWords {
             frames: Vec::new(),
             or: Vec::new(),
             denials: Vec::new(),
+            yes_no: Vec::new(),
             price: Vec::new(),
             left_out: Vec::new(),
         }
@@ -74,6 +78,7 @@ impl SearchWords {
         self.frames.extend(own.frames);
         self.or.extend(own.or);
         self.denials.extend(own.denials);
+        self.yes_no.extend(own.yes_no);
         self.price.extend(own.price);
         self.left_out.extend(own.left_out);
     }
@@ -103,6 +108,7 @@ fn table(f: &mut Fields<'_, '_>) -> SearchWords {
         frames,
         or: f.texts("or").unwrap_or_default(),
         denials: f.texts("denials").unwrap_or_default(),
+        yes_no: f.texts("yes_no").unwrap_or_default(),
         price: f.texts("price").unwrap_or_default(),
         left_out: f.texts("left_out").unwrap_or_default(),
     }
@@ -144,6 +150,11 @@ const ENGLISH_STOP_WORDS: &[&str] = &[
 const ENGLISH_DENIALS: &[&str] = &[
     "no", "not", "never", "nor", "neither", "without", "cannot", "can't", "don't", "doesn't",
     "isn't", "aren't", "lacks", "lack",
+];
+
+const ENGLISH_YES_NO: &[&str] = &[
+    "am", "are", "aren't", "can", "could", "did", "do", "does", "doesn't", "don't", "has", "have",
+    "is", "isn't", "must", "should", "was", "were", "will", "would",
 ];
 
 /// The longer of two that fit comes first, so that it leaves fewer words to look up.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use tozero::testing::{Bundled, Inquiry, Kind, Library, Query, SearchFilter, SearchIndex, find};
+use tozero::testing::{Bundled, Inquiry, Kind, Library, SearchFilter, SearchIndex, find};
 
 /// A query, the entries that would be right, and the place one of them must reach.
 struct Case {
@@ -27,7 +27,8 @@ fn cases(text: &'static str) -> Vec<Case> {
 }
 
 /// How many of a hundred have a right entry first, and among the first three; prints those that do not.
-fn shares(name: &str, cases: &[Case], index: &SearchIndex) -> (f64, f64) {
+fn shares(name: &str, cases: &[Case], library: &Library) -> (f64, f64) {
+    let index = &SearchIndex::of(library);
     let (mut first, mut must, mut three) = (0, 0, 0);
     for case in cases {
         // Questions come behind all else: those that want one count among them.
@@ -36,11 +37,7 @@ fn shares(name: &str, cases: &[Case], index: &SearchIndex) -> (f64, f64) {
             .iter()
             .all(|right| right.starts_with("questions/"));
         let filter = SearchFilter::only(questions.then_some(Kind::Questions));
-        let hits = index.search(&Query::parse(case.query), 10, &filter);
-        let shown: Vec<String> = hits
-            .iter()
-            .map(|hit| format!("{}/{}", hit.kind.word(), hit.id))
-            .collect();
+        let shown = seen(library, index, case.query, &filter);
         let place = shown
             .iter()
             .position(|hit| case.right.contains(&hit.as_str()))
@@ -49,17 +46,16 @@ fn shares(name: &str, cases: &[Case], index: &SearchIndex) -> (f64, f64) {
         first += usize::from(case.within == 1 && place == 1);
         three += usize::from(place <= 3);
         if place > case.within {
-            let top: Vec<String> = hits
-                .iter()
-                .zip(&shown)
-                .take(4)
-                .map(|(h, s)| format!("{s} [{:?}: {}]", h.class, h.why))
-                .collect();
             println!(
                 "{name}: {:?} wants {:?}, at {place}; first are {}",
                 case.query,
                 case.right,
-                top.join("; ")
+                shown
+                    .iter()
+                    .take(4)
+                    .map(String::as_str)
+                    .collect::<Vec<_>>()
+                    .join("; ")
             );
         }
     }
@@ -76,9 +72,8 @@ fn shares(name: &str, cases: &[Case], index: &SearchIndex) -> (f64, f64) {
 #[test]
 fn the_right_entry_comes_first() {
     let library = Library::open(Arc::new(Bundled)).unwrap();
-    let index = SearchIndex::of(&library);
     let first = cases(include_str!("../relevance/first.tsv"));
-    let (top1, top3) = shares("first", &first, &index);
+    let (top1, top3) = shares("first", &first, &library);
     assert!(
         top1 >= 95.0 && top3 >= 99.0,
         "the first set: {top1:.1} and {top3:.1}"
@@ -89,12 +84,8 @@ fn the_right_entry_comes_first() {
 #[test]
 fn the_second_set_was_not_tuned_on() {
     let library = Library::open(Arc::new(Bundled)).unwrap();
-    let index = SearchIndex::of(&library);
-    let (top1, top3) = shares(
-        "second",
-        &cases(include_str!("../relevance/second.tsv")),
-        &index,
-    );
+    let second = cases(include_str!("../relevance/second.tsv"));
+    let (top1, top3) = shares("second", &second, &library);
     assert!(
         top1 >= 85.0 && top3 >= 93.0,
         "the second set: {top1:.1} and {top3:.1}"
@@ -102,13 +93,8 @@ fn the_second_set_was_not_tuned_on() {
 }
 
 /// What somebody sees who types this: the entries that are asked about, then what is found, by address.
-fn seen(library: &Library, index: &SearchIndex, text: &str) -> Vec<String> {
-    let findings = find(
-        library,
-        index,
-        (text, false),
-        (10, &SearchFilter::default()),
-    );
+fn seen(library: &Library, index: &SearchIndex, text: &str, filter: &SearchFilter) -> Vec<String> {
+    let findings = find(library, index, (text, false), (10, filter));
     let asked = findings.question.iter().flat_map(Inquiry::entries);
     let mut seen: Vec<String> = asked.map(ToString::to_string).collect();
     let hits = index.show(&findings.query, &findings.found);
@@ -155,7 +141,7 @@ fn questions_lead_to_their_answers() {
     let asked: Vec<Vec<&str>> = rows(include_str!("../relevance/questions.tsv")).collect();
     let placed = |column: usize| -> Vec<(String, usize, Vec<String>)> {
         let place_of = |row: &Vec<&str>| {
-            let seen = seen(&library, &index, row[column]);
+            let seen = seen(&library, &index, row[column], &SearchFilter::default());
             (row[column].to_owned(), place(&seen, row[2]), seen)
         };
         asked.iter().map(place_of).collect()
@@ -172,7 +158,7 @@ fn two_things_set_against_each_other_both_lead() {
     let library = Library::open(Arc::new(Bundled)).unwrap();
     let index = SearchIndex::of(&library);
     let place_of = |row: Vec<&str>| {
-        let seen = seen(&library, &index, row[0]);
+        let seen = seen(&library, &index, row[0], &SearchFilter::default());
         let place = place(&seen, row[1]).max(place(&seen, row[2]));
         (row[0].to_owned(), place, seen)
     };
@@ -197,7 +183,7 @@ fn whether_a_service_is_serverless_leads_with_it() {
         names.dedup();
         for name in names {
             let text = format!("is {} serverless", name.to_lowercase());
-            let seen = seen(&library, &index, &text);
+            let seen = seen(&library, &index, &text, &SearchFilter::default());
             places.push((text, place(&seen, &address), seen));
         }
     }

@@ -8,12 +8,13 @@ use std::ops::Range;
 use ratatui::layout::{Margin, Rect};
 
 use crate::app::choice::Choice;
-use crate::app::component::{Overlay, Response, ScreenContext};
+use crate::app::component::{LastSearch, Overlay, Response, ScreenContext};
 use crate::app::key::{Key, KeyCode};
 use crate::app::overlay::search_rows::{answer_rows, hit_rows, ways};
 use crate::app::painter::Painter;
 use crate::app::route::Route;
 use crate::app::widget::{ListCursor, Pane, TextField, area, list_movement};
+use crate::core::asking::operators::samples;
 use crate::core::asking::{BEST, find, starting_points};
 use crate::core::search::{HitClass, Query, RankedEntry, SearchFilter, SearchHit, SearchIndex};
 use crate::layout::wrap::wrap;
@@ -37,6 +38,8 @@ const HIT_ROWS: u16 = 2;
 #[derive(Default)]
 pub struct Search {
     input: TextField,
+    /// The words are those of the last search, and nothing was typed since: what is typed takes their place.
+    again: bool,
     /// The words or the index are others than when it was last searched.
     stale: bool,
     query: Query,
@@ -67,6 +70,33 @@ impl Search {
         search
     }
 
+    /// The last search with its hits, the chosen one under the cursor.
+    pub fn again(last: &LastSearch, recent: Vec<Address>) -> Self {
+        let mut search = Self::new(&last.words, recent);
+        search.again = !last.words.is_empty();
+        search.kind = last.kind;
+        search.list.cursor = last.cursor;
+        search
+    }
+
+    fn last(&self) -> LastSearch {
+        LastSearch {
+            words: self.input.value().to_owned(),
+            kind: self.kind,
+            cursor: self.list.cursor,
+        }
+    }
+
+    /// Takes away the words of the last search before the first that is typed or deleted; other keys keep them.
+    fn begin_anew(&mut self, key: Key) {
+        let edits = key.typed().is_some()
+            || matches!(key.code, KeyCode::Backspace | KeyCode::Delete)
+            || key.ctrl && matches!(key.code, KeyCode::Char('u' | 'w' | 'h'));
+        if std::mem::take(&mut self.again) && edits {
+            self.input.set("");
+        }
+    }
+
     fn choose(&self, ctx: &ScreenContext) -> Response {
         let Some(chosen) = self.chosen(ctx) else {
             return Response::done();
@@ -76,16 +106,26 @@ impl Search {
             AnswerTarget::Entry(address) | AnswerTarget::Section(address, _)
                 if address.kind == Kind::Questions =>
             {
-                return chosen_of(Choice::Ask(address.id.to_string()));
+                return self.chosen_of(Choice::Ask(address.id.to_string()));
             }
             AnswerTarget::Entry(address) => (Route::of(address), None),
             AnswerTarget::Section(address, section) => (Route::of(address), Some(section)),
             AnswerTarget::Compare(kind, ids) => (Route::Versus(kind, ids), None),
-            AnswerTarget::Cost(ids) => return chosen_of(Choice::Bills(ids, None)),
+            AnswerTarget::Cost(ids) => return self.chosen_of(Choice::Bills(ids, None)),
         };
         Response {
             go: Some((route, section)),
             marks: self.passages(),
+            searched: Some(self.last()),
+            ..Response::close()
+        }
+    }
+
+    /// What closes the search and does this.
+    fn chosen_of(&self, choice: Choice) -> Response {
+        Response {
+            choice: Some(choice),
+            searched: Some(self.last()),
             ..Response::close()
         }
     }
@@ -187,7 +227,10 @@ impl Search {
                 .map(Some)
                 .collect();
         }
-        self.list = ListCursor::new(self.answer.len() + self.hits.len());
+        let len = self.answer.len() + self.hits.len();
+        let cursor = if self.again { self.list.cursor } else { 0 };
+        self.list = ListCursor::new(len);
+        self.list.cursor = cursor.min(len.saturating_sub(1));
         self.preview.forget();
     }
 
@@ -327,14 +370,6 @@ impl Search {
     }
 }
 
-/// What closes the search and does this.
-fn chosen_of(choice: Choice) -> Response {
-    Response {
-        choice: Some(choice),
-        ..Response::close()
-    }
-}
-
 impl Overlay for Search {
     fn hints(&self) -> &'static [(&'static str, &'static str)] {
         &[
@@ -357,13 +392,22 @@ impl Overlay for Search {
         }
         if let Some(to) = list_movement(key) {
             self.list.moved(to, None);
-        } else if self.input.key(key) {
-            self.stale = true;
+            return Response::done();
         }
+        self.begin_anew(key);
+        self.stale |= self.input.key(key);
         Response::done()
     }
 
+    fn on_close(&mut self) -> Response {
+        Response {
+            searched: Some(self.last()),
+            ..Response::done()
+        }
+    }
+
     fn on_paste(&mut self, text: &SafeText) -> Response {
+        self.begin_anew(Key::char(' '));
         self.input.paste(text);
         self.stale = true;
         Response::done()
@@ -416,6 +460,12 @@ impl Overlay for Search {
         let things = &ctx.library.pack().subject.things;
         let (status, room) = self.status(things, width.saturating_sub(LABEL.len() + 2));
         let (mut row, column) = self.input.row(LABEL, room + LABEL.len());
+        if self.again {
+            row.runs
+                .iter_mut()
+                .skip(1)
+                .for_each(|typed| typed.role = Role::Focus);
+        }
         row.pad_to(width.saturating_sub(measure::width(&status)));
         row.push(Run::new(status, Role::Dim));
         painter.row(field, &row);
@@ -459,125 +509,4 @@ fn areas(screen: Rect) -> SearchAreas {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::samples::{App, check, with_context};
-
-    #[test]
-    fn words_find_entries_and_enter_goes_there() {
-        check(&[
-            ("sknocker", "> Knocker", "Nothing in this pack"),
-            ("sknocker<Enter>", "Older than the", "Search everything"),
-            ("s", "a good place to start", ""),
-            (
-                "szzzzqqq",
-                "Nothing in this pack is called or says zzzzqqq.",
-                "",
-            ),
-            ("sknocker<Esc>", "Compare", "Search everything"),
-            ("szzzzqqq<Enter>", "Search everything", ""),
-        ]);
-    }
-
-    #[test]
-    fn a_question_leads_with_its_answer_and_its_rows_lead_on() {
-        check(&[
-            ("swhat is a knocker?", "> Knocker", "Nothing in this pack"),
-            (
-                "swhat is a knocker?<Enter>",
-                "Older than the",
-                "Search everything",
-            ),
-            ("schime vs knocker", "> Chime", "Nothing in this pack"),
-            (
-                "schime vs knocker<Down>",
-                "> Knocker",
-                "Nothing in this pack",
-            ),
-            ("sbell view vs knocker view", "Definitions side by side", ""),
-            (
-                "sbell view vs knocker view<Down><Down><Enter>",
-                "Who rings?",
-                "Search everything",
-            ),
-            (
-                "sis bell one serverless",
-                "> Bell One",
-                "Nothing in this pack",
-            ),
-        ]);
-    }
-
-    #[test]
-    fn a_question_that_is_found_is_asked_and_a_session_kept() {
-        check(&[
-            (
-                "sin:questions hums<Enter>",
-                "A good bell hums all night.",
-                "Search everything",
-            ),
-            (
-                "sin:questions hums<Enter>f<Enter>",
-                "Right",
-                "Search everything",
-            ),
-        ]);
-    }
-
-    #[test]
-    fn the_passage_that_was_found_is_marked() {
-        App::new().keys("stwo tones<Enter>").says("hit 1 of 1");
-    }
-
-    #[test]
-    fn tab_goes_through_the_kinds() {
-        check(&[
-            ("schime", "Tab everything", ""),
-            (
-                "schime<Tab><Tab><Shift-Tab><Shift-Tab>",
-                "Tab everything",
-                "",
-            ),
-            ("schime<Tab>", "Tab ", "Tab everything"),
-        ]);
-    }
-
-    #[test]
-    fn the_chosen_hit_shows_beside_the_list_where_there_is_room() {
-        let sized = |width| App::sized(width, 30).keys("sknocker");
-        sized(120).shows("Older than the");
-        sized(80).hides("Older than the");
-    }
-
-    #[test]
-    fn a_click_on_a_hit_goes_there() {
-        let app = App::new().keys("sknocker");
-        let (x, y) = app.find("> Knocker");
-        let app = app.click(x, y).shows("Older than the");
-        app.hides("Search everything");
-    }
-
-    #[test]
-    fn without_an_index_it_waits_and_keeps_what_was_typed() {
-        with_context(Rect::new(0, 1, 80, 22), |ctx| {
-            let mut search = Search::new("", Vec::new());
-            search.on_key(Key::char('x'), ctx);
-            search.layout(ctx);
-            assert!(search.stale && search.hits.is_empty() && search.input.value() == "x");
-            assert!(search.on_key(Key::plain(KeyCode::Enter), ctx).go.is_none());
-        });
-    }
-
-    #[test]
-    fn the_areas_fit_any_window() {
-        for width in 0..140 {
-            for screen in [0, 1, 2, 5, 30].map(|height| Rect::new(0, 1, width, height)) {
-                let areas = areas(screen);
-                for inner in [areas.outer, areas.field, areas.list] {
-                    assert!(inner.right() <= screen.right() + 2, "{screen}: {inner}");
-                }
-                assert!(areas.preview.right() <= screen.right() || areas.preview.width == 0);
-            }
-        }
-    }
-}
+mod tests;

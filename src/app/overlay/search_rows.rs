@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::app::widget::cursor_sign;
+use crate::core::asking::operators::{reason, samples};
 use crate::core::search::SearchHit;
-use crate::core::search::operators::{reason, samples};
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Kind, Library, Things};
 use crate::text::{SafeText, measure};
@@ -39,20 +39,32 @@ fn named_row(name: Vec<Run>, kind: SafeText, width: usize) -> Row {
     row
 }
 
-/// A hit in two rows: its name with the letters that matched, its kind; why, and the passage.
+/// Reasons that the marked letters tell as well.
+const SEEN: [&str; 4] = ["exact name", "starts so", "in the title", "in the text"];
+
+/// A hit in two rows: its name with the letters that matched, its kind; why, where no mark shows it, and the passage.
 pub fn hit_rows(things: &Things, hit: &SearchHit, on: bool, width: usize) -> Vec<Row> {
     let kind = things.one_of(hit.kind);
     let role = if on { Role::Strong } else { Role::Text };
     let mut name = vec![cursor_sign(on)];
     name.extend(marked(&hit.title, &hit.marks, role));
     let first = named_row(name, kind, width);
-    let why = Run::new(reason(hit, things), Role::Dim);
-    let mut second = Row::from_runs(vec![Run::ours("  ", Role::Text), why]);
-    if !hit.excerpt.is_empty() && !hit.why.contains("in the text") {
-        let between = if hit.why.is_empty() { "" } else { " · " };
+    let why = reason(hit, things);
+    let marked_anyway = SEEN.contains(&&*why) || why.starts_with("without: ");
+    let mut second = Row::from_runs(vec![Run::ours("  ", Role::Text)]);
+    if hit.excerpt.is_empty() || !marked_anyway {
+        second.push(Run::new(why.clone(), Role::Dim));
+    }
+    if !hit.excerpt.is_empty() && !why.starts_with("in the text: ") {
+        let between = if why.is_empty() || marked_anyway {
+            ""
+        } else {
+            " · "
+        };
         second.push(Run::ours(between, Role::Dim));
-        let excerpt = marked(&hit.excerpt, &hit.excerpt_marks, Role::Dim);
-        second.runs.extend(excerpt);
+        second
+            .runs
+            .extend(marked(&hit.excerpt, &hit.excerpt_marks, Role::Dim));
     }
     second.cut(width);
     vec![first, second]

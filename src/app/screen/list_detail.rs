@@ -16,9 +16,9 @@ use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, pl
 use crate::app::widget::{
     FilterChange, FilterField, ListCursor, Pane, Viewport, area, cursor_sign,
 };
+use crate::core::asking::operators::in_words_of_the_files;
 use crate::core::names::NameIndex;
 use crate::core::search::Query;
-use crate::core::search::operators::in_words_of_the_files;
 use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, EntryHead, Kind, Library};

@@ -171,7 +171,7 @@ pub(super) fn run(model: &mut Model, action: Action, count: Option<usize>) -> Ve
 fn run_global(model: &mut Model, action: GlobalAction) -> Vec<Effect> {
     match action {
         GlobalAction::Screen(tab) => return to_tab(model, tab),
-        GlobalAction::Search => return overlays::search(model, ""),
+        GlobalAction::Search => return overlays::search_again(model),
         GlobalAction::Palette => {
             overlays::open(model, palette::commands(model));
             return vec![Effect::Index];
@@ -256,9 +256,13 @@ pub(super) fn respond(model: &mut Model, response: Response) -> Vec<Effect> {
         go: target,
         marks,
         open,
+        searched,
         toast,
         mut effects,
     } = response;
+    if let Some(last) = searched {
+        model.searched = last;
+    }
     // First, so that what is opened below is not closed instead.
     if close {
         model.overlays.pop();

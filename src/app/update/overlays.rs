@@ -57,6 +57,13 @@ pub(super) fn search(model: &mut Model, words: &str) -> Vec<Effect> {
     vec![Effect::Index]
 }
 
+/// Opens the last search again, with its hits.
+pub(super) fn search_again(model: &mut Model) -> Vec<Effect> {
+    let search = Search::again(&model.searched, model.history.recent());
+    open(model, search);
+    vec![Effect::Index]
+}
+
 /// Lists the myths, as soon as the record is read.
 pub(super) fn myths(model: &mut Model) -> Vec<Effect> {
     let Some(progress) = model.screens.quiz.progress() else {

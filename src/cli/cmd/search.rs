@@ -7,7 +7,7 @@ use crate::cli::cmd::{CliError, CommandContext, CommandResult, ExitStatus};
 use crate::cli::json::answers::{hit, leading_hit, next};
 use crate::cli::lookup;
 use crate::core::asking::find;
-use crate::core::search::operators::reason;
+use crate::core::asking::operators::reason;
 use crate::core::search::{SearchFilter, SearchHit, SearchIndex};
 use crate::pack::{Kind, Library, Things};
 use crate::text::measure::quoted;

@@ -2,14 +2,16 @@
 //! besides. Words that are no question, or about nothing that the pack has, are searched for like any others.
 
 mod frame;
+pub mod operators;
+mod start;
 
-use std::cmp::Reverse;
+pub use start::starting_points;
 
 use crate::core::asking::frame::{Asked, asked, spellings};
+use crate::core::asking::operators::in_words_of_the_files;
 use crate::core::compare::{ComparedKind, MAX_COLUMNS};
 use crate::core::names::NameIndex;
 use crate::core::search::ingest::short_names;
-use crate::core::search::operators::in_words_of_the_files;
 use crate::core::search::{Query, RankedEntry, SearchFilter, SearchIndex};
 use crate::pack::{Address, Kind, Library};
 use crate::text::fold::{fold, keep};
@@ -21,6 +23,8 @@ const KINDS: [Kind; 4] = [
     Kind::Perspectives,
     Kind::Lenses,
 ];
+/// Kinds that name the questions which they answer, likeliest first.
+const ANSWERS: [Kind; 3] = [Kind::Terms, Kind::Myths, Kind::Lessons];
 /// Kinds whose entries are set against each other, likeliest first.
 const SIDES: [Kind; 4] = [
     Kind::Services,
@@ -94,6 +98,9 @@ pub fn find(
     let mut found = index.rank(&query, limit + entries.len(), filter);
     found.retain(|found| !entries.iter().any(|address| index.is(found, address)));
     found.truncate(limit);
+    if is_yes_no(library, text) {
+        claim_first(index, &mut found);
+    }
     Findings {
         found: grouped(index, found),
         question,
@@ -103,6 +110,28 @@ pub fn find(
 
 /// How many of the best stand first, whatever they are.
 pub const BEST: usize = 3;
+/// How far behind the best a myth may stand that answers with yes or no.
+const NEAR: usize = 10;
+
+/// Whether a text asks for yes or no, by its first word.
+fn is_yes_no(library: &Library, text: &str) -> bool {
+    let words = &library.pack().subject.search.yes_no;
+    let first = text.split_whitespace().next().map(keep);
+    text.split_whitespace().count() > 2 && words.iter().any(|word| Some(keep(word)) == first)
+}
+
+/// Whoever asks for yes or no asks about a claim: the best myth comes among the first.
+fn claim_first(index: &SearchIndex, found: &mut [RankedEntry]) {
+    let is_myth = |found: &RankedEntry| index.kind_of(found) == Kind::Myths;
+    let near = found.len().min(NEAR);
+    let best = found.iter().take(near).position(is_myth);
+    if let Some(at) = best.filter(|at| *at >= BEST) {
+        found
+            .get_mut(BEST - 1..=at)
+            .unwrap_or_default()
+            .rotate_right(1);
+    }
+}
 
 /// The best as they are, and the rest by kind, kinds in the order in which they come.
 fn grouped(index: &SearchIndex, found: Vec<RankedEntry>) -> Vec<RankedEntry> {
@@ -118,40 +147,6 @@ fn grouped(index: &SearchIndex, found: Vec<RankedEntry>) -> Vec<RankedEntry> {
     rest.sort_by_key(|found| kinds.iter().position(|kind| *kind == index.kind_of(found)));
     grouped.extend(rest);
     grouped
-}
-
-/// How many terms are offered as starting points.
-const STARTING_TERMS: usize = 6;
-
-/// Where a newcomer may start: the first lesson, the definitions that are compared first, and the terms mentioned most.
-pub fn starting_points(library: &Library) -> Vec<Address> {
-    let pack = library.pack();
-    let lesson = library
-        .lessons()
-        .first()
-        .and_then(|lesson| Address::new(Kind::Lessons, &lesson.id));
-    let sides = pack
-        .default_comparison
-        .iter()
-        .filter_map(|id| Address::new(Kind::Perspectives, id));
-    let mentions = |n: usize| Reverse(library.catalog().mentions(Kind::Terms, n).count());
-    let mut terms: Vec<(Reverse<usize>, usize)> = (0..library.count(Kind::Terms))
-        .map(|n| (mentions(n), n))
-        .collect();
-    if terms.len() > STARTING_TERMS {
-        terms.select_nth_unstable(STARTING_TERMS);
-        terms.truncate(STARTING_TERMS);
-    }
-    terms.sort_unstable();
-    let terms = terms
-        .into_iter()
-        .filter_map(|(_, n)| library.address(Kind::Terms, n));
-    lesson
-        .into_iter()
-        .chain(sides)
-        .chain(terms)
-        .filter(|a| library.position(a).is_some())
-        .collect()
 }
 
 /// A text as somebody asks it.
@@ -204,6 +199,15 @@ fn party(library: &Library, name: &str) -> Option<String> {
 pub fn understood(library: &Library, text: &str) -> Understood {
     let subject = &library.pack().subject;
     let ways = asked(text, &subject.search, &subject.verdicts.met.title);
+    // What people ask in just these words has an answer of its own, whatever stands in the frame.
+    let whole = text.trim().trim_end_matches(['?', '.', '!']);
+    let mut answers = ANSWERS.into_iter().filter(|_| !ways.is_empty());
+    if let Some(address) = answers.find_map(|kind| library.named(kind, whole)) {
+        return Understood {
+            question: Some(Inquiry::About(address)),
+            words: whole.to_owned(),
+        };
+    }
     for way in &ways {
         let names: &[&str] = match way {
             Asked::Verdict(name) | Asked::About(name) => &[name],
@@ -533,5 +537,37 @@ mod tests {
         check("neon vs supabase", "neon supabase");
         check("scale to zero or not", "scale to zero or not");
         check("idle bill", "idle bill");
+    }
+
+    #[test]
+    fn yes_or_no_is_asked_of_a_claim() {
+        let library = bundled();
+        for (text, asks) in [
+            ("Is serverless always cheaper?", true),
+            ("can functions keep state", true),
+            ("isolate functions from each other", false),
+            ("why is it slow", false),
+            ("is it", false),
+        ] {
+            assert_eq!(is_yes_no(&library, text), asks, "{text}");
+        }
+        let index = SearchIndex::of(&library);
+        let everything = SearchFilter::default();
+        let before = index.rank(&Query::whole("scale zero"), 30, &everything);
+        let place = |found: &[RankedEntry]| {
+            let mut kinds = found.iter().map(|found| index.kind_of(found));
+            kinds.position(|kind| kind == Kind::Myths)
+        };
+        let (Some(at), mut after) = (place(&before), before.clone()) else {
+            panic!("a myth is found")
+        };
+        assert!((BEST..NEAR).contains(&at), "{at}");
+        claim_first(&index, &mut after);
+        assert_eq!(place(&after), Some(BEST - 1));
+        assert_eq!(after[..BEST - 1], before[..BEST - 1]);
+        assert_eq!(after[at + 1..], before[at + 1..]);
+        let mut few = before[..2].to_vec();
+        claim_first(&index, &mut few);
+        assert_eq!(few, before[..2]);
     }
 }

@@ -136,9 +136,14 @@ impl IndexBuilder {
         let mut seen: Vec<String> = Vec::new();
         let aliases = record.aliases.iter().map(|a| (NameKind::Alias, a.as_str()));
         let shorts = record.shorts.iter().map(|s| (NameKind::Short, s.as_str()));
+        let sought = record
+            .found_by
+            .iter()
+            .map(|s| (NameKind::Sought, s.as_str()));
         let names = std::iter::once((NameKind::Title, record.title.as_str()))
             .chain(aliases)
-            .chain(shorts);
+            .chain(shorts)
+            .chain(sought);
         for (kind, name) in names.chain([(NameKind::Id, record.id.as_str())]) {
             let folded = compact(name);
             // A question's id often gives away its answer.
@@ -154,7 +159,13 @@ impl IndexBuilder {
             push_folded(index.folded.open(), name);
             index.folded.close();
             index.text_bytes += if kind == NameKind::Id { 0 } else { name.len() };
-            self.add_words(entry, IndexField::Name, name);
+            let field = match kind {
+                NameKind::Sought => IndexField::Label,
+                NameKind::Title | NameKind::Alias | NameKind::Short | NameKind::Id => {
+                    IndexField::Name
+                }
+            };
+            self.add_words(entry, field, name);
             seen.push(folded);
         }
         let end = self.index.names.len();
@@ -274,10 +285,10 @@ impl IndexBuilder {
     }
 }
 
-/// Sorts the names by their folded letters, ids after the others.
+/// Sorts the names by their folded letters, those found as they are after the others.
 fn sort_names(index: &mut SearchIndex) {
-    let is_id = |name: &u32| index.name(*name).0 == NameKind::Id;
-    let (mut ids, mut given): (Vec<u32>, Vec<u32>) = (0..index.names.len()).partition(is_id);
+    let as_it_is = |name: &u32| index.name(*name).0.is_found_as_it_is();
+    let (mut ids, mut given): (Vec<u32>, Vec<u32>) = (0..index.names.len()).partition(as_it_is);
     for names in [&mut given, &mut ids] {
         names.sort_unstable_by(|a, b| index.folded(*a).cmp(index.folded(*b)).then(a.cmp(b)));
     }

@@ -26,6 +26,8 @@ pub struct SearchRecord {
     pub title: SafeText,
     /// Other names from the entry itself.
     pub aliases: Vec<SafeText>,
+    /// Words by which people look for it.
+    pub found_by: Vec<SafeText>,
     /// Shorter forms of the title, made by rule: `S3` for `Amazon S3 (Standard)`.
     pub shorts: Vec<SafeText>,
     pub labels: Vec<Label>,
@@ -40,6 +42,7 @@ impl SearchRecord {
             id: id.to_owned(),
             title,
             aliases: Vec::new(),
+            found_by: Vec::new(),
             shorts: Vec::new(),
             labels: Vec::new(),
             brief: SafeText::default(),
@@ -73,7 +76,7 @@ impl LabelKind {
     pub(super) const ALL: [Self; 4] = [Self::Tag, Self::Provider, Self::By, Self::Shows];
 
     /// The word before it in a hit's reason.
-    pub(super) const fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Tag => "tag",
             Self::Provider => "provider",
@@ -124,10 +127,17 @@ pub(super) enum NameKind {
     Alias,
     /// A shorter form of the title, made by rule.
     Short,
+    /// Words by which people look for it. Found where they are typed as they are, as ids are.
+    Sought,
     Id,
 }
 
 impl NameKind {
+    /// Whether only the whole of it finds an entry.
+    pub(super) const fn is_found_as_it_is(self) -> bool {
+        matches!(self, Self::Sought | Self::Id)
+    }
+
     /// What precedes a name of this kind in the table of names.
     pub(super) const fn marker(self) -> &'static str {
         match self {
@@ -135,6 +145,7 @@ impl NameKind {
             Self::Alias => "\u{1}",
             Self::Short => "\u{2}",
             Self::Id => "\u{3}",
+            Self::Sought => "\u{4}",
         }
     }
 }
@@ -221,9 +232,9 @@ pub struct SearchIndex {
     pub signatures: Numbers,
     /// The names normalized, see [`FoldedName`].
     pub folded: Texts,
-    /// Numbers of names in the order of their letters: first the given ones, then ids.
+    /// Numbers of names in the order of their letters: first the given ones, then those found as they are.
     pub order: Numbers,
-    /// How many are given names, not ids.
+    /// How many are given names.
     pub given: u32,
     /// Labels, brief and sections of each entry, with separators between them.
     pub details: Texts,
@@ -311,7 +322,12 @@ impl SearchIndex {
 
     pub(super) fn name(&self, name: u32) -> (NameKind, &str) {
         let text = self.names.get(name);
-        let kinds = [NameKind::Alias, NameKind::Short, NameKind::Id];
+        let kinds = [
+            NameKind::Alias,
+            NameKind::Short,
+            NameKind::Id,
+            NameKind::Sought,
+        ];
         let other = kinds
             .into_iter()
             .find_map(|k| Some((k, text.strip_prefix(k.marker())?)));

@@ -138,6 +138,10 @@ fn is_a_name(text: &str) -> bool {
 }
 
 fn fill(pack: &Pack, entry: &Entry, record: &mut SearchRecord) {
+    record.found_by = entry.found_by().to_vec();
+    record
+        .aliases
+        .retain(|name| !record.found_by.contains(name));
     match entry {
         Entry::Lesson(lesson) => body(record, &lesson.body),
         Entry::Term(entry) => term(record, entry),

@@ -8,7 +8,6 @@ mod index;
 pub mod ingest;
 mod names;
 mod near;
-pub mod operators;
 mod present;
 pub mod query;
 mod rank;
@@ -16,7 +15,7 @@ mod score;
 mod text_match;
 pub mod words;
 
-pub use index::{RecordSection, SearchIndex, SearchRecord};
+pub use index::{LabelKind, RecordSection, SearchIndex, SearchRecord};
 pub use present::SearchHit;
 pub use query::Query;
 pub use rank::{HitClass, RankedEntry, SearchFilter};

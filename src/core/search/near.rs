@@ -64,9 +64,7 @@ impl BitParallel {
         }
         distance
     }
-}
 
-impl BitParallel {
     /// `None` for words it cannot handle.
     pub(super) fn new(typed: &str) -> Option<Self> {
         let mut bits = Self {
@@ -101,13 +99,6 @@ impl BitParallel {
         (distance <= u32::from(limit)).then_some(distance as u8)
     }
 
-    /// Distance to the nearest prefix of the candidate, if at most `limit`.
-    fn prefix_distance(&self, candidate: &str, limit: u8) -> Option<u8> {
-        let mut best = u32::MAX;
-        self.walk(candidate, |distance| best = best.min(distance));
-        (best <= u32::from(limit)).then_some(best as u8)
-    }
-
     /// The distance to the whole candidate, and true, if that is near; else, for a word still being typed, to its nearest
     /// prefix.
     pub(super) fn nearest(
@@ -117,11 +108,12 @@ impl BitParallel {
         unfinished: bool,
     ) -> Option<(u8, bool)> {
         let whole = self.distance(candidate, limit).map(|edits| (edits, true));
-        let start = || {
-            self.prefix_distance(candidate, limit)
-                .filter(|_| unfinished)
-        };
-        whole.or_else(|| Some((start()?, false)))
+        if whole.is_some() || !unfinished {
+            return whole;
+        }
+        let mut best = u32::MAX;
+        self.walk(candidate, |distance| best = best.min(distance));
+        (best <= u32::from(limit)).then_some((best as u8, false))
     }
 }
 

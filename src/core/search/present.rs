@@ -114,39 +114,49 @@ impl SearchIndex {
 
     /// What to offer before anything is typed: recent entries, then starting points, each once.
     pub fn start(&self, recent: &[Address], best: &[Address], limit: usize) -> Vec<SearchHit> {
+        let start = SafeText::ours("a good place to start");
         let recent = recent
             .iter()
             .map(|address| (address, SafeText::ours("recent")));
-        let best = best
-            .iter()
-            .map(|address| (address, SafeText::ours("a good place to start")));
-        let mut hits: Vec<SearchHit> = Vec::new();
-        for (address, why) in recent.chain(best) {
-            let Some(entry) = self.find(address.kind, &address.id) else {
-                continue;
-            };
-            let known = hits
-                .iter()
-                .any(|hit| hit.kind == address.kind && *hit.id == *address.id);
-            if hits.len() < limit && !known {
+        let mut offered: Vec<(RankedEntry, SafeText)> = Vec::new();
+        for (address, why) in recent.chain(best.iter().map(|address| (address, start.clone()))) {
+            let known = offered.iter().any(|(found, _)| self.is(found, address));
+            if let Some(entry) = self.find(address.kind, &address.id).filter(|_| !known) {
                 let found = RankedEntry {
                     entry,
                     class: HitClass::Offered,
                     score: 0,
                     name: None,
                 };
-                hits.extend(
-                    self.show(&Query::default(), &[found])
-                        .into_iter()
-                        .map(|hit| SearchHit {
-                            why: why.clone(),
-                            ..hit
-                        }),
-                );
+                offered.push((found, why));
             }
         }
-        hits
+        offered.truncate(limit);
+        let found: Vec<RankedEntry> = offered.iter().map(|(found, _)| *found).collect();
+        let hits = self
+            .show(&Query::default(), &found)
+            .into_iter()
+            .zip(offered);
+        hits.map(|(hit, (_, why))| SearchHit { why, ..hit })
+            .collect()
     }
+}
+
+struct HitDraft<'a> {
+    index: &'a SearchIndex,
+    query: &'a Query,
+    reader: &'a TextReader<'a>,
+    found: RankedEntry,
+}
+
+#[derive(Default)]
+struct Passage<'a> {
+    text: &'a str,
+    at: Range<usize>,
+    /// Numbers of the query's words that it has.
+    query_words: Vec<usize>,
+    anchor: &'a str,
+    words: usize,
 }
 
 impl<'a> HitDraft<'a> {
@@ -162,11 +172,7 @@ impl<'a> HitDraft<'a> {
             position: (entry - index.range_of(kind).start) as usize,
             class: self.found.class,
             named: self.found.name.is_some(),
-            why: MatchReason {
-                draft: self,
-                passage: &passage,
-            }
-            .text(),
+            why: self.reason(&passage),
             marks: self.title_marks(&title),
             title,
             excerpt_marks: mark(&excerpt, &self.reader.matches(&excerpt), self.query),
@@ -281,61 +287,35 @@ impl<'a> HitDraft<'a> {
         self.index
             .folded(self.index.names_of(self.found.entry).start)
     }
-}
 
-struct HitDraft<'a> {
-    index: &'a SearchIndex,
-    query: &'a Query,
-    reader: &'a TextReader<'a>,
-    found: RankedEntry,
-}
-
-#[derive(Default)]
-struct Passage<'a> {
-    text: &'a str,
-    at: Range<usize>,
-    /// Numbers of the query's words that it has.
-    query_words: Vec<usize>,
-    anchor: &'a str,
-    words: usize,
-}
-
-impl<'a> HitDraft<'a> {
     /// The name that matched as a whole.
     fn name(&self) -> Option<(NameKind, &'a str)> {
         self.found.name.map(|name| self.index.name(name))
     }
-}
 
-struct MatchReason<'a> {
-    draft: &'a HitDraft<'a>,
-    passage: &'a Passage<'a>,
-}
-
-impl MatchReason<'_> {
-    fn text(&self) -> SafeText {
-        match self.draft.found.class {
+    /// Why it matched, in a few words.
+    fn reason(&self, passage: &Passage<'_>) -> SafeText {
+        match self.found.class {
             HitClass::Exact => SafeText::ours("exact name"),
             HitClass::Alias => self.alias(),
             HitClass::Prefix => self.name_reason("starts so"),
-            HitClass::Words => self.word_reason(),
+            HitClass::Words => self.word_reason(passage),
             HitClass::Subsequence => self.name_reason("letters in order"),
-            HitClass::Typo => self.typo(),
-            HitClass::Some => self.missing_words(),
+            HitClass::Typo => self.typo(passage),
+            HitClass::Some => self.missing_words(passage),
             HitClass::Offered => SafeText::default(),
         }
     }
 
-    fn title(&self) -> &str {
-        self.draft.index.title(self.draft.found.entry)
-    }
-
     fn alias(&self) -> SafeText {
-        match self.draft.name() {
-            Some((NameKind::Short, name)) => safe!("{name}, short for {}", self.title()),
+        match self.name() {
+            Some((NameKind::Short, name)) => {
+                safe!("{name}, short for {}", self.index.title(self.found.entry))
+            }
             Some((NameKind::Id, name)) => safe!("id {name}"),
+            Some((NameKind::Sought, name)) => safe!("answers {name}"),
             Some((NameKind::Alias | NameKind::Title, name)) => {
-                safe!("{name}, alias of {}", self.title())
+                safe!("{name}, alias of {}", self.index.title(self.found.entry))
             }
             None => SafeText::ours("another name"),
         }
@@ -343,37 +323,41 @@ impl MatchReason<'_> {
 
     /// Names the name as well, if it is not the title.
     fn name_reason(&self, what: &'static str) -> SafeText {
-        match self.draft.name() {
-            Some((NameKind::Alias | NameKind::Short | NameKind::Id, name)) => {
+        match self.name() {
+            Some((NameKind::Alias | NameKind::Short | NameKind::Sought | NameKind::Id, name)) => {
                 safe!("{what}: {name}")
             }
             Some((NameKind::Title, _)) | None => SafeText::ours(what),
         }
     }
 
-    fn word_reason(&self) -> SafeText {
-        if let Some((kind, name)) = self.draft.name() {
+    fn word_reason(&self, passage: &Passage<'_>) -> SafeText {
+        if let Some((kind, name)) = self.name() {
             // Where nobody writes spaces, none is left out.
             return match kind {
-                _ if !self.draft.query.compact.contains(is_unspaced) => {
+                _ if !self.query.compact.contains(is_unspaced) => {
                     self.name_reason("spaces left out")
                 }
                 NameKind::Title => SafeText::ours("in the title"),
-                NameKind::Alias | NameKind::Short | NameKind::Id => safe!("also called {name}"),
+                NameKind::Alias | NameKind::Short | NameKind::Sought | NameKind::Id => {
+                    safe!("also called {name}")
+                }
             };
         }
-        let entry = self.draft.found.entry;
-        let index = self.draft.index;
-        let mut missing: Vec<usize> = (0..self.draft.query.slots()).collect();
+        let entry = self.found.entry;
+        let index = self.index;
+        let mut missing: Vec<usize> = (0..self.query.slots()).collect();
         if self.cross_out(index.title(entry), &mut missing) {
             return SafeText::ours("in the title");
         }
         for (kind, name) in index.names_of(entry).map(|n| index.name(n)) {
             if self.cross_out(name, &mut missing) {
-                return if kind == NameKind::Id {
-                    safe!("id {name}")
-                } else {
-                    safe!("also called {name}")
+                return match kind {
+                    NameKind::Id => safe!("id {name}"),
+                    NameKind::Sought => safe!("answers {name}"),
+                    NameKind::Title | NameKind::Alias | NameKind::Short => {
+                        safe!("also called {name}")
+                    }
                 };
             }
         }
@@ -382,12 +366,12 @@ impl MatchReason<'_> {
                 return safe!("{}: {text}", kind.word());
             }
         }
-        self.in_text(&missing)
+        self.in_text(passage, &missing)
     }
 
     /// Removes what is wanted and a text has; true if nothing is left.
     fn cross_out(&self, text: &str, missing: &mut Vec<usize>) -> bool {
-        for matched in self.draft.reader.matches(text) {
+        for matched in self.reader.matches(text) {
             let found = self.slot_of(matched.query_word);
             missing.retain(|slot| Some(*slot) != found);
         }
@@ -395,77 +379,66 @@ impl MatchReason<'_> {
     }
 
     fn slot_of(&self, query_word: usize) -> Option<usize> {
-        let word = self.draft.query.words.get(query_word);
+        let word = self.query.words.get(query_word);
         word.map(|word| word.slot)
     }
 
-    fn in_text(&self, missing: &[usize]) -> SafeText {
-        let mut here = self.passage.query_words.iter();
+    fn in_text(&self, passage: &Passage<'_>, missing: &[usize]) -> SafeText {
+        let mut here = passage.query_words.iter();
         if here.any(|word| {
             self.slot_of(*word)
                 .is_some_and(|slot| missing.contains(&slot))
         }) {
             return safe!(
                 "in the text: {}",
-                around(self.passage.text, self.passage.at.clone(), REASON_LENGTH)
+                around(passage.text, passage.at.clone(), REASON_LENGTH)
             );
         }
         SafeText::ours("in the text")
     }
 
-    fn typo(&self) -> SafeText {
-        if let Some((_, name)) = self.draft.name() {
-            return safe!("typo: {} → {name}", self.draft.query.text().trim());
+    fn typo(&self, passage: &Passage<'_>) -> SafeText {
+        if let Some((_, name)) = self.name() {
+            return safe!("typo: {} → {name}", self.query.text().trim());
         }
-        let typos: Vec<String> = self.texts().take(200).fold(Vec::new(), |mut typos, text| {
-            for matched in self
-                .draft
-                .reader
-                .matches(text)
-                .iter()
-                .filter(|h| h.kind == WordMatch::Typo)
-            {
-                let typed = self
-                    .draft
-                    .query
-                    .words
-                    .get(matched.query_word)
-                    .map_or("", |word| word.typed.as_str());
+        let mut typos: Vec<(usize, SafeText)> = Vec::new();
+        for text in self.texts(passage).take(200) {
+            let matches = self.reader.matches(text);
+            for matched in matches.iter().filter(|m| m.kind == WordMatch::Typo) {
+                let typed = self.query.words.get(matched.query_word);
+                let typed = typed.map_or("", |word| word.typed.as_str());
                 let meant = text.get(matched.range.clone()).unwrap_or("").to_lowercase();
-                if !typos
-                    .iter()
-                    .any(|s: &String| s.starts_with(&format!("{typed} →")))
-                {
-                    typos.push(format!("{typed} → {meant}"));
+                if typos.iter().all(|(word, _)| *word != matched.query_word) {
+                    typos.push((matched.query_word, safe!("{typed} → {meant}")));
                 }
             }
-            typos
-        });
+        }
+        let typos = SafeText::join(typos.iter().map(|(_, typo)| typo), ", ");
         if typos.is_empty() {
             SafeText::ours("a typo away")
         } else {
-            safe!("typo: {}", typos.join(", "))
+            safe!("typo: {typos}")
         }
     }
 
     /// The entry's names, labels, brief, and the shown passage.
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        let (index, entry) = (self.draft.index, self.draft.found.entry);
+    fn texts<'t>(&'t self, passage: &'t Passage<'_>) -> impl Iterator<Item = &'t str> {
+        let (index, entry) = (self.index, self.found.entry);
         let names = index.names_of(entry).map(|n| index.name(n).1);
         names
             .chain(index.labels(entry).map(|(_, text)| text))
-            .chain([index.brief(entry), self.passage.text])
+            .chain([index.brief(entry), passage.text])
     }
 
-    fn missing_words(&self) -> SafeText {
-        if let Some((_, name)) = self.draft.name() {
+    fn missing_words(&self, passage: &Passage<'_>) -> SafeText {
+        if let Some((_, name)) = self.name() {
             return safe!("nearly: {name}");
         }
-        let mut missing: Vec<usize> = (0..self.draft.query.slots()).collect();
-        for text in self.texts() {
+        let mut missing: Vec<usize> = (0..self.query.slots()).collect();
+        for text in self.texts(passage) {
             self.cross_out(text, &mut missing);
         }
-        let query_words = self.draft.query.words.iter();
+        let query_words = self.query.words.iter();
         let words = query_words.filter(|word| missing.contains(&word.slot));
         let words: Vec<&str> = words.map(|word| word.typed.as_str()).collect();
         match &*words {

@@ -5,6 +5,8 @@
 //! decides alone, since what somebody asks in many words is seldom written in the same. What asks comes behind what answers.
 //! Ties are broken by the title's length, kind and id, so that the order does not depend on the order of reading.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use crate::core::search::index::{NameKind, SearchIndex};
@@ -259,32 +261,16 @@ impl<'a> Ranking<'a> {
         names: &[NameMatch],
         score: impl Fn(&SearchIndex, &NameMatch) -> Option<(HitClass, u32)>,
     ) {
-        let mut best: Option<RankedEntry> = None;
-        for named in names {
-            let Some((class, score)) = score(self.index, named) else {
-                continue;
-            };
-            let new = RankedEntry {
-                entry: named.entry,
-                class,
-                score,
-                name: Some(named.name),
-            };
-            match best {
-                Some(old) if old.entry == new.entry => {
-                    if (new.class, u32::MAX - new.score) < (old.class, u32::MAX - old.score) {
-                        best = Some(new);
-                    }
-                }
-                _ => {
-                    best.into_iter()
-                        .for_each(|b| self.push(b.entry, b.class, b.score, b.name));
-                    best = Some(new);
-                }
-            }
+        let scored = names.iter().filter_map(|named| {
+            let (class, score) = score(self.index, named)?;
+            Some((named.entry, class, Reverse(score), named.name))
+        });
+        let mut scored: Vec<_> = scored.collect();
+        scored.sort_unstable();
+        scored.dedup_by_key(|(entry, ..)| *entry);
+        for (entry, class, Reverse(score), name) in scored {
+            self.push(entry, class, score, Some(name));
         }
-        best.into_iter()
-            .for_each(|b| self.push(b.entry, b.class, b.score, b.name));
     }
 
     fn name_prefixes(&mut self) {
@@ -441,15 +427,15 @@ impl<'a> Ranking<'a> {
         } else {
             found.class.min(HitClass::Words)
         };
-        let shorter = u32::MAX - brevity_score(self.index, found.entry);
-        let score = found.score * kind_weight(kind) / 100;
+        let score = Reverse(found.score * kind_weight(kind) / 100);
         let asks = kind == Kind::Questions && class > HitClass::Exact;
-        (asks, class, u32::MAX - score, shorter, found.entry)
+        let length = self.index.title(found.entry).len().min(255);
+        (asks, class, score, length, found.entry)
     }
 }
 
-/// Sort key, least first: whether it asks, class, inverted score and brevity, and the entry as the last tie-break.
-type RankKey = (bool, HitClass, u32, u32, u32);
+/// Sort key, least first: whether it asks, its class, its score, how long its title is, and itself as the last tie-break.
+type RankKey = (bool, HitClass, Reverse<u32>, usize, u32);
 
 fn score_prefix(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32)> {
     let (kind, _) = index.name(named.name);
@@ -457,7 +443,7 @@ fn score_prefix(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32
         NameMatchKind::Exact if kind == NameKind::Title => Some((HitClass::Exact, 0)),
         // In hundreds, so that of names of one sort what explains comes first.
         NameMatchKind::Exact => Some((HitClass::Alias, 100 * (4 - kind as u32))),
-        NameMatchKind::Prefix(_) if kind == NameKind::Id => None,
+        NameMatchKind::Prefix(_) if kind.is_found_as_it_is() => None,
         NameMatchKind::Prefix(boundary) => Some((
             HitClass::Prefix,
             u32::from(boundary) * 2 + u32::from(kind == NameKind::Title),
@@ -469,7 +455,7 @@ fn score_prefix(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32
 fn score_substring(index: &SearchIndex, named: &NameMatch) -> Option<(HitClass, u32)> {
     let (kind, name) = index.name(named.name);
     match named.kind {
-        _ if kind == NameKind::Id => None,
+        _ if kind.is_found_as_it_is() => None,
         NameMatchKind::WordPrefix => Some((HitClass::Words, 7_000)),
         NameMatchKind::Subsequence(gaps) => {
             let length = name.len().min(200) as u32;
@@ -492,11 +478,6 @@ fn typo_score(named: &NameMatch) -> u32 {
     }
 }
 
-/// Tie-break in favor of shorter titles: 255 minus the length in bytes.
-fn brevity_score(index: &SearchIndex, entry: u32) -> u32 {
-    255 - index.title(entry).len().min(255) as u32
-}
-
 /// What a match in an entry of this kind is worth, in percent: what explains comes before what argues.
 const fn kind_weight(kind: Kind) -> u32 {
     match kind {
@@ -513,6 +494,8 @@ const fn kind_weight(kind: Kind) -> u32 {
 const BUDGET: usize = 256 << 10;
 /// Score of a name with nothing but the query's words.
 const COVERAGE: u32 = 3_000;
+/// Score of a name of which no word is missing among more words.
+const WHOLE_NAME: u32 = 1_500;
 /// Score of words next to each other.
 const PROXIMITY: u32 = 1_200;
 /// Score of each further occurrence of all words, up to four times.
@@ -565,7 +548,13 @@ impl<'a> Refiner<'a> {
         } else {
             0
         };
-        let gain = COVERAGE * found / all.max(1) * matched / letters + close;
+        // A name that stands in a longer question as a whole is what it is about.
+        let whole = if found > 1 && all as usize > MANY && matched == letters {
+            WHOLE_NAME
+        } else {
+            0
+        };
+        let gain = COVERAGE * found / all.max(1) * matched / letters + close + whole;
         if kind == NameKind::Id { gain / 2 } else { gain }
     }
 

@@ -33,17 +33,11 @@ impl<'a> PreparedWord<'a> {
         } else {
             max_edits(word.typed.chars().count())
         };
-        let root = Some(stem(&word.folded))
-            .filter(|root| root.len() >= 3)
-            .unwrap_or("");
-        let bits = if limit > 0 {
-            BitParallel::new(&word.typed)
-        } else {
-            None
-        };
+        let root = Some(stem(&word.folded)).filter(|root| root.len() >= 3);
+        let bits = BitParallel::new(&word.typed).filter(|_| limit > 0);
         Self {
             word,
-            root,
+            root: root.unwrap_or_default(),
             first: word.typed.chars().next(),
             limit,
             bits,
@@ -150,11 +144,8 @@ impl<'a> TextReader<'a> {
                     m.number == first + n && m.query_word == *word
                 };
                 if !here.is_empty() && here.iter().zip(sequence).enumerate().all(follows) {
-                    whole
-                        .iter_mut()
-                        .skip(start)
-                        .take(sequence.len())
-                        .for_each(|w| *w = true);
+                    let run = whole.get_mut(start..start + sequence.len());
+                    run.unwrap_or_default().fill(true);
                 }
             }
         }
@@ -231,13 +222,9 @@ pub(super) fn shortest_passage(
     words: usize,
 ) -> (usize, Option<(&MatchedWord, &MatchedWord)>) {
     let mut counts = vec![0u32; words];
-    matched.iter().for_each(|h| {
-        counts
-            .iter_mut()
-            .skip(h.query_word)
-            .take(1)
-            .for_each(|c| *c += 1)
-    });
+    for found in matched {
+        bump(&mut counts, found.query_word, 1);
+    }
     let all = counts.iter().filter(|c| **c > 0).count();
     let mut inside = vec![0u32; words];
     let (mut start, mut have) = (0, 0);

@@ -13,6 +13,9 @@ use crate::text::{Day, SafeText};
 pub struct Lesson {
     pub id: String,
     pub title: SafeText,
+    /// Words by which people look for it.
+    #[serde(skip)]
+    pub found_by: Vec<SafeText>,
     /// Place among the lessons, from 1.
     pub order: u16,
     /// Minutes it takes to read.
@@ -29,6 +32,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Lesson> 
     read_entry(source, notes, |f, body| Lesson {
         id: id.to_owned(),
         title: f.need("title", Fields::name),
+        found_by: f.texts("found_by").unwrap_or_default(),
         order: f.need("order", |f, key| f.whole(key, 1..=9_999)),
         minutes: f.need("minutes", |f, key| f.whole(key, 1..=600)),
         recall: f.entries("recall", Kind::Questions),

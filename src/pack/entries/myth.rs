@@ -14,6 +14,9 @@ use crate::text::{SafeText, Words};
 pub struct Myth {
     pub id: String,
     pub claim: SafeText,
+    /// Words by which people look for it.
+    #[serde(skip)]
+    pub found_by: Vec<SafeText>,
     pub verdict: MythVerdict,
     pub truth: Doc,
     /// Term ids.
@@ -41,6 +44,7 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes) -> Option<Myth> {
     read_entry(source, notes, |f, body| Myth {
         id: id.to_owned(),
         claim: f.need("claim", Fields::name),
+        found_by: f.texts("found_by").unwrap_or_default(),
         verdict: f.need_word("verdict"),
         terms: f.entries("terms", Kind::Terms),
         sources: f.need_some("sources", Fields::sources),

@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::core::search::LabelKind;
 use crate::core::search::SearchHit;
-use crate::core::search::index::LabelKind;
 use crate::pack::{Kind, Things};
 use crate::safe;
 use crate::text::SafeText;
