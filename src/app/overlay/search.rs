@@ -14,7 +14,6 @@ use crate::app::overlay::search_rows::{answer_rows, hit_rows, ways};
 use crate::app::painter::Painter;
 use crate::app::route::Route;
 use crate::app::widget::{ListCursor, Pane, TextField, area, list_movement};
-use crate::core::asking::operators::samples;
 use crate::core::asking::{BEST, find, starting_points};
 use crate::core::search::{HitClass, Query, RankedEntry, SearchFilter, SearchHit, SearchIndex};
 use crate::layout::wrap::wrap;
