@@ -379,7 +379,8 @@ impl Screen for LearnScreen {
         self.list.len = Self::ids(ctx).len();
         self.count(ctx);
         let (outline, page) = self.areas(ctx.area);
-        self.list.layout((usize::from(outline.height) / 3).max(1));
+        let (lessons, _) = self.parts(outline, ctx);
+        self.list.layout((usize::from(lessons.height) / 3).max(1));
         let beside = self.beside(ctx);
         if let Some(ask) = &mut self.ask {
             return ask.layout(&beside);
@@ -421,12 +422,10 @@ impl Screen for LearnScreen {
             return self.asked(|ask| ask.on_click(column, row, &beside));
         }
         self.outline = outline.contains((column, row).into());
-        let lesson = self.lesson_at(
-            usize::from(row.saturating_sub(outline.y)),
-            usize::from(outline.width),
-            ctx,
-        );
-        if let Some(lesson) = lesson.filter(|_| self.outline) {
+        let (lessons, _) = self.parts(outline, ctx);
+        let below = usize::from(row.saturating_sub(outline.y));
+        let lesson = self.lesson_at(below, usize::from(outline.width), ctx);
+        if let Some(lesson) = lesson.filter(|_| lessons.contains((column, row).into())) {
             self.turn(lesson, ctx);
         }
         Response::done()
@@ -468,9 +467,12 @@ impl Screen for LearnScreen {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use crate::app::Effect;
     use crate::app::samples::{App, check, check_toasts};
     use crate::core::progress::Change;
+    use crate::pack::{Bundled, Library};
 
     #[test]
     fn lessons_are_turned_in_their_order() {
@@ -489,7 +491,15 @@ mod tests {
     }
 
     #[test]
-    fn what_to_do_next_and_the_myths_stand_under_the_lessons() {
+    fn what_to_do_next_and_the_myths_stand_at_the_foot() {
+        // However many lessons there are, and however low the window is that has room for some of them.
+        let library = Arc::new(Library::open(Arc::new(Bundled)).unwrap());
+        for (width, height) in [(80, 24), (120, 36)] {
+            let app = App::on(Arc::clone(&library), (width, height)).keys("2");
+            let app = app.shows("I  The idea in a few").shows("W  Read");
+            app.keys("...").shows("W  Read");
+        }
+        App::sized(80, 12).keys("2").hides("M  1 myth").shows("> 1");
         check(&[
             ("2", "M  1 myth", ""),
             ("2.", "W  Answer new", ""),

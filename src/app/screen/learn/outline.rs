@@ -1,9 +1,10 @@
-//! The outline beside the lesson: each lesson with what is known of it, and under the last one what to do next.
+//! The outline beside the lesson: each lesson with what is known of it, and at its foot what to do next, whatever is scrolled.
 
 use ratatui::layout::Rect;
 
 use crate::app::action::{Action, GlobalAction, LearnAction};
 use crate::app::key::Key;
+use crate::app::keymap::is_offered;
 use crate::app::painter::Painter;
 use crate::app::screen::ScreenContext;
 use crate::app::screen::learn::LearnScreen;
@@ -14,7 +15,21 @@ use crate::pack::Lesson;
 use crate::text::SafeText;
 use crate::views;
 
+/// Rows that the lessons keep when there is something at the foot.
+const LEAST: usize = 9;
+
 impl LearnScreen {
+    /// The outline's cells for the lessons, and the rows at its foot, which a low window does not have.
+    pub(super) fn parts(&self, outline: Rect, ctx: &ScreenContext) -> (Rect, Vec<Row>) {
+        let foot = self.foot(ctx, usize::from(outline.width));
+        let taken = foot.len() + usize::from(!foot.is_empty());
+        if usize::from(outline.height) < taken + LEAST {
+            return (outline, Vec::new());
+        }
+        let height = outline.height - taken as u16;
+        (Rect { height, ..outline }, foot)
+    }
+
     pub(super) fn view_outline(
         &self,
         painter: &mut Painter,
@@ -24,11 +39,12 @@ impl LearnScreen {
         let mut cursor = None;
         let lessons = ctx.library.lessons();
         let width = usize::from(area.width);
+        let (list, foot) = self.parts(area, ctx);
         let mut y = area.y;
         for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
             let on = i == self.list.cursor;
             let rows = self.outline_rows((i, lessons.len()), lesson, on, width);
-            let spot = area::rows(area, y - area.y, rows.len() as u16);
+            let spot = area::rows(list, y - area.y, rows.len() as u16);
             if spot.height == 0 {
                 break;
             }
@@ -43,15 +59,23 @@ impl LearnScreen {
             }
             y += spot.height + 1;
         }
-        let rows = self.rows_below(ctx, width);
-        painter.rows(area::rows(area, y - area.y, rows.len() as u16), &rows);
+        painter.rows(area::bottom(area, foot.len() as u16), &foot);
         cursor
     }
 
-    /// What stands under the last lesson, each with its key: what to do next, how many myths there are and how many were met.
-    fn rows_below(&self, ctx: &ScreenContext, width: usize) -> Vec<Row> {
+    /// What stands at the foot, each with its key: the first look for whoever begins, what to do next, how many myths there are
+    /// and how many were met.
+    fn foot(&self, ctx: &ScreenContext, width: usize) -> Vec<Row> {
         let next = self.next.as_ref().map(|(next, _)| next.what.clone());
+        let known = self.known.iter().flatten();
+        let begins = self.read.is_empty() && known.map(|known| known.answered).sum::<usize>() == 0;
+        let look = Action::Global(GlobalAction::Guide);
+        let begins = begins && self.known.is_some() && is_offered(look, ctx.library);
         let of = [
+            (
+                look,
+                begins.then(|| SafeText::ours("The idea in a few minutes")),
+            ),
             (Action::Learn(LearnAction::DoNext), next),
             (Action::Global(GlobalAction::Myths), self.myths.clone()),
         ];
