@@ -6,6 +6,7 @@
 mod build;
 mod index;
 pub mod ingest;
+mod named_in;
 mod names;
 mod near;
 mod present;
@@ -16,6 +17,7 @@ mod text_match;
 pub mod words;
 
 pub use index::{LabelKind, RecordSection, SearchIndex, SearchRecord};
+pub use named_in::named_in;
 pub use present::SearchHit;
 pub use query::Query;
 pub use rank::{HitClass, RankedEntry, SearchFilter};
