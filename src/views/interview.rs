@@ -6,7 +6,7 @@ use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Kind, Library};
 use crate::safe;
-use crate::text::SafeText;
+use crate::text::{SafeText, measure};
 use crate::views::entry_footer::{addresses, title};
 use crate::views::side_by_side::{GUTTER, LineBuilder, LinePage};
 
@@ -52,6 +52,8 @@ pub fn question(
         library.pack().subject.things.fill(TITLE)
     };
     let progress = Run::new(progress(walk, steps.len()), Role::Dim);
+    let fits = measure::width(&head) + 2 + measure::width(&progress.text) <= room;
+    let head = if fits { head } else { SafeText::default() };
     let head = Row::spread(vec![Run::new(head, Role::Dim)], vec![progress], room);
     lines.put(vec![head, Row::default()]);
     lines.next_block();

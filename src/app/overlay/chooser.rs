@@ -136,6 +136,8 @@ const CHROME_ROWS: u16 = 5;
 const MAX_WIDTH: u16 = 76;
 /// Cells of a row besides its label and what stands at its right: edges, air, the cursor's sign, a gap, the mark.
 const BESIDE: usize = 12;
+/// Cells in which a title is worth beginning.
+const LEAST_ASIDE: usize = 5;
 /// A chooser in a window of fewer cells says more about a row below the list.
 const NARROW: u16 = 60;
 /// What stands before the field.
@@ -333,7 +335,8 @@ impl Chooser {
             .max(area.height.min(CHROME_ROWS + 1));
         let outer = area::floating(area, width, height);
         let inner = outer.inner(Margin::new(2, 1));
-        let about = about.min(inner.height.saturating_sub(2 + LEAST_ROWS));
+        let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
+        let about = about.min(inner.height.saturating_sub(2 + rows.min(LEAST_ROWS)));
         ChooserAreas {
             outer,
             field: Rect { height: 1, ..inner },
@@ -376,13 +379,19 @@ impl Chooser {
             let room = list.saturating_sub(measure::width(&aside(row, list)) + 4);
             let is_cut = measure::width(&row.label) > room;
             let nothing = SafeText::default();
+            let is_short = row.label.contains('…') || aside(row, list) != row.aside;
             let full = match row.whole.is_empty() {
-                false if is_cut || row.label.contains('…') => &row.whole,
+                false if is_cut || is_short => &row.whole,
                 true if is_cut => &row.label,
                 _ => &nothing,
             };
-            let mut rows = wrap(&[Run::new(full.clone(), Role::Text)], width, 0, 0);
-            rows.extend(wrap(&[Run::new(row.about.clone(), Role::Dim)], width, 0, 0));
+            let (full, about) = match row.opens() {
+                // An address has a row, whatever its title takes.
+                Some(_) => (measure::cut(full, width), measure::cut(&row.about, width)),
+                None => (full.clone(), row.about.clone()),
+            };
+            let mut rows = wrap(&[Run::new(full, Role::Text)], width, 0, 0);
+            rows.extend(wrap(&[Run::new(about, Role::Dim)], width, 0, 0));
             painter.rows(area, &rows);
         }
         if let Some(address) = row.opens() {
@@ -406,10 +415,15 @@ impl Chooser {
     }
 }
 
-/// What stands at the right of a row of some cells: it gives way to the label, but for a third of the row.
+/// What stands at the right of a row of some cells: it gives way to the label, but for a third of the row; to a host, which
+/// must be seen, altogether.
 fn aside(row: &ChooserRow, width: usize) -> SafeText {
     let room = width.saturating_sub(measure::width(&row.label) + 4);
-    measure::cut(&row.aside, room.max(width / 3))
+    match row.opens() {
+        Some(_) if room < LEAST_ASIDE => SafeText::default(),
+        Some(_) => measure::cut(&row.aside, room),
+        None => measure::cut(&row.aside, room.max(width / 3)),
+    }
 }
 
 impl Overlay for Chooser {

@@ -290,6 +290,7 @@ pub fn sources(sources: &[(SafeText, Url)]) -> Chooser {
             Choice::Effect(Effect::Open(address.clone())),
         )
         .aside(name.clone())
+        .whole(name.clone())
     };
     Chooser::new(
         "Open which source?",
@@ -375,6 +376,21 @@ mod tests {
         for url in told {
             let marked = app.cells_of(&url);
             assert!(marked.contains(url.host()), "{url}: {marked:?}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_whole_at_every_width() {
+        let address = "https://docs.a-rather-long-host.org/a/page";
+        let url = Url::parse(address).unwrap();
+        let name = SafeText::ours("A title that is longer than the row");
+        for width in [40, 50, 80] {
+            let mut app = App::sized(width, 12);
+            let chooser = sources(&[(name.clone(), url.clone()), (name.clone(), url.clone())]);
+            app.model.overlays.push(Box::new(chooser));
+            let app = app.keys("<Down>");
+            app.shows("> docs.a-rather-long-host.org")
+                .shows("A title that is");
         }
     }
 

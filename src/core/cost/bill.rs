@@ -270,7 +270,10 @@ fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLi
         Bound::Memory => SafeText::ours("; memory decides"),
         Bound::Processor => SafeText::ours("; the processor decides"),
         Bound::AtOnce => safe!("; {many} at once decide"),
-        Bound::Request => safe!("; a {one} asks for more processor and takes longer"),
+        Bound::Request => safe!(
+            "; {} asks for more processor and takes longer",
+            with_article(one)
+        ),
     };
     Some(BillLine {
         line: BillLineKind::Capacity,
@@ -306,7 +309,15 @@ fn starred(tariff: &Tariff, workload: &Workload) -> Vec<SafeText> {
     let given = |price| tariff.get(price);
     let CostWords { one, many, .. } = words(tariff);
     let unit = unit_word(tariff);
-    let minutes = tariff.pause_ms.map(|ms| number(u128::from(ms), 60_000));
+    let minutes = tariff.pause_ms.map(|ms| match ms {
+        60_000 => "1 minute".to_owned(),
+        ms => format!("{} minutes", number(u128::from(ms), 60_000)),
+    });
+    let rests = if tariff.waits_for_less() {
+        "counts as waiting"
+    } else {
+        "pauses"
+    };
     let share = workload.vcpus_told().is_none() && tariff.reads(WorkloadField::Vcpu);
     let at_once = tariff.shares_instances().then(|| workload.at_once());
     let lines = [
@@ -331,10 +342,10 @@ fn starred(tariff: &Tariff, workload: &Workload) -> Vec<SafeText> {
         given(Price::AssumedMemoryGb)
             .map(|n| safe!("{n} GB per {one}, whatever the workload's memory")),
         minutes.map(|minutes| match workload.bursts {
-            Some(_) => safe!("it pauses {minutes} minutes after each burst"),
+            Some(_) => safe!("it {rests} {minutes} after each burst"),
             None => {
                 let one = with_article(one);
-                safe!("it pauses after {minutes} minutes without {one}; {many} come at random")
+                safe!("it {rests} after {minutes} without {one}; {many} come at random")
             }
         }),
         left_out(tariff),

@@ -266,6 +266,13 @@ impl<'a> Tariff<'a> {
         self.capacity.is_some() && !self.pricing.sizes.is_empty()
     }
 
+    /// Whether held capacity costs less while it waits.
+    pub(super) fn waits_for_less(&self) -> bool {
+        let sizes = &self.pricing.sizes;
+        self.capacity.is_some_and(|c| c.idle_hourly.is_some())
+            || sizes.iter().any(|size| size.idle_hourly.is_some())
+    }
+
     /// What a size costs an hour.
     pub(super) fn hourly(&self, size: &InstanceSize) -> Usd {
         PriceBook {

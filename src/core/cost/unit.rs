@@ -165,7 +165,7 @@ pub(super) fn sizes<'t>(
     // A dearer size is kept only where it serves more, or waits for less, than every cheaper one.
     let mut kept: Vec<UnitSize> = Vec::new();
     for (_, unit) in all.iter().filter(|(memory, _)| *memory >= needs) {
-        if !kept.iter().any(|cheaper| cheaper.is_better(unit)) {
+        if !kept.iter().rev().any(|cheaper| cheaper.is_better(unit)) {
             kept.push(*unit);
         }
     }

@@ -259,20 +259,27 @@ fn sliders(
     let words = costs.words();
     let value = |field: WorkloadField| words::value(&costs.workload, field);
     let widths = fields.iter().map(|field| measure::width(&value(*field)));
+    let longest = widths.max().unwrap_or(0);
     let labels = fields
         .iter()
         .map(|field| measure::width(&words::label(*field, &words)));
-    let label = labels.fold(LABEL, usize::max);
-    let value_width = widths.fold(VALUE, usize::max);
+    let (mut label, mut value_width) = (labels.fold(LABEL, usize::max), longest.max(VALUE));
     let others = GUTTER + label + 1 + 2 + value_width + 1;
     let bar = width.saturating_sub(others).min(LONGEST);
+    if bar < LEAST_BAR {
+        // Without bars the values need not stand still, and go before the air behind the labels.
+        value_width = longest.max(VALUE.min(width.saturating_sub(GUTTER + label + 2)));
+        label = label.min(width.saturating_sub(GUTTER + value_width + 2));
+    }
     let row = |field: &WorkloadField| {
         let mut row = Row::of(
-            safe!("  {:<label$} ", words::label(*field, &words)),
+            safe!("  {:<label$}", words::label(*field, &words)),
             Role::Label,
         );
-        row.runs
-            .extend(slider(costs.workload.get(*field), &stops(*field), bar));
+        let bar = slider(costs.workload.get(*field), &stops(*field), bar);
+        let air = if bar.is_empty() { "" } else { " " };
+        row.add(air, Role::Text);
+        row.runs.extend(bar);
         if costs.reads(*field) {
             row.add(safe!(" {:>value_width$}", value(*field)), Role::Strong);
         } else {

@@ -277,7 +277,8 @@ impl QuizScreen {
     /// How many questions there would be, and how long they take.
     fn begin_words(&self, counts: Option<DeckCounts>) -> SafeText {
         let options = &self.options;
-        let there = counts.map_or(0, |c| c.of(options.which));
+        // While the record is being read nobody knows better.
+        let there = counts.map_or(options.count, |c| c.of(options.which));
         let n = if options.only.is_empty() {
             there.min(options.count)
         } else {

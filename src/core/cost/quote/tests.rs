@@ -126,6 +126,9 @@ fn waiting_may_cost_less_than_work() {
     check(&prices, None, load(0, 1_000, 1, 1_000), "$10.22");
     let one = bill(&priced(&prices, None), &load(1, 1_000, 1, 1_000)).expect("priced");
     assert!((one.sums.total.to_f64() - 10.221_084).abs() < 1e-6);
+    let told = one.starred.iter().map(|line| line.as_str());
+    let waits = "it counts as waiting after 1 minute without a request; requests come at random";
+    assert!(told.into_iter().any(|line| line == waits));
     let busy = bill(&priced(&prices, None), &load(100_000_000, 1, 1, 1_000)).expect("priced");
     assert_eq!(busy.sums.total.to_string(), "$56.94");
 }
