@@ -45,7 +45,7 @@ pub struct GlobalFlags {
     /// Read this settings file instead of the usual one
     #[arg(long, global = true, hide_short_help = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Open the app as at the first time, and remember nothing of it
+    /// Open the app as at the first time, and do not remember where it ends
     #[arg(long, global = true, hide_short_help = true)]
     pub fresh: bool,
     /// Print ASCII only

@@ -13,7 +13,7 @@ use crate::layout::{Page, PageBuilder, Role, Run};
 use crate::pack::{Kind, Lens, Library, Service};
 use crate::safe;
 use crate::text::SafeText;
-use crate::text::measure::{capitalized, count, in_words};
+use crate::text::measure::{capitalized, count, in_words, width};
 use crate::views::dial::{self, DialLook};
 use crate::views::verdict;
 
@@ -145,7 +145,7 @@ pub fn page(library: &Library, shown: GuidePage, width: usize, ascii: bool) -> P
     page.finish()
 }
 
-/// What is to be guessed, and the choices.
+/// What is to be guessed, and the choices, of which none is told by its length.
 fn asked(kept: &Service, floor: Usd, falls: &Service) -> (SafeText, [SafeText; CHOICES]) {
     let ask = safe!(
         "For a month nobody calls {} or {}. What do they cost?",
@@ -155,18 +155,28 @@ fn asked(kept: &Service, floor: Usd, falls: &Service) -> (SafeText, [SafeText; C
     let choices = [
         SafeText::ours("Both cost nothing."),
         safe!("{} costs {floor}, {} nothing.", kept.name, falls.name),
-        SafeText::ours("Both cost what a busy month costs."),
+        safe!("{} costs {floor}, {} nothing.", falls.name, kept.name),
     ];
     (ask, choices)
 }
 
+/// The shortest of a service's names.
+fn everyday(service: &Service) -> SafeText {
+    let aliases = service.aliases.iter().cloned();
+    let shortest = aliases.min_by_key(|name| width(name));
+    let bare = bare(&service.name);
+    shortest
+        .filter(|name| width(name) < width(&bare))
+        .unwrap_or(bare)
+}
+
 /// The same in few words.
 fn asked_in_short(kept: &Service, floor: Usd, falls: &Service) -> (SafeText, [SafeText; CHOICES]) {
-    let (first, second) = (bare(&kept.name), bare(&falls.name));
+    let (first, second) = (everyday(kept), everyday(falls));
     let choices = [
-        SafeText::ours("Both: nothing."),
-        safe!("{first}: {floor}, {second}: nothing."),
-        SafeText::ours("Both: as in a busy month."),
+        SafeText::ours("Both $0"),
+        safe!("{first} {floor}, {second} $0"),
+        safe!("{second} {floor}, {first} $0"),
     ];
     (SafeText::ours("Nobody calls all month. The bill?"), choices)
 }

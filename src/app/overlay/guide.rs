@@ -169,7 +169,7 @@ mod tests {
         for (width, height) in [(40, 12), (50, 16), (80, 24)] {
             let library = Library::open(Arc::new(Bundled)).unwrap();
             let app = App::on(Arc::new(library), (width, height)).keys("I");
-            let app = ["?", "1  Both", "2  AWS Fargate", "3  Both"]
+            let app = ["?", "1  Both", "2  ", "3  "]
                 .iter()
                 .fold(app, |app, words| app.shows(words));
             app.keys("1").shows("No.").shows("dispute.");

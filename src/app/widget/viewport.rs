@@ -224,12 +224,14 @@ impl Viewport {
         self.find_words()
     }
 
-    /// Shows the first of some texts that stands on the page; what to say about it.
+    /// Shows the first of some texts that stands on the page; what to say about it, where it stands there more than once.
     pub fn search_first(&mut self, texts: &[String]) -> Option<SafeText> {
         let found = texts
             .iter()
             .find(|text| !self.page.find(&fold(text)).is_empty());
-        self.search(found?)
+        let words = self.search(found?);
+        let again = self.find.as_ref().is_some_and(|find| find.hits.len() > 1);
+        words.filter(|_| again)
     }
 
     /// To the next hit or the one before; what to say about it, with a word when it wrapped.

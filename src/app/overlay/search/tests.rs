@@ -66,7 +66,10 @@ fn a_question_that_is_found_is_asked_and_a_session_kept() {
 
 #[test]
 fn the_passage_that_was_found_is_marked() {
-    App::new().keys("stwo tones<Enter>").says("hit 1 of 1");
+    App::new().keys("stwo tones<Enter>").hides("hit 1 of 1");
+    App::new()
+        .keys("stwo tones<Enter>n")
+        .says("hit 1 of 1, from the top again");
 }
 
 #[test]
