@@ -8,6 +8,7 @@ use crate::core::cost::Workload;
 use crate::core::judge::Verdict;
 use crate::core::judge::lens_draft::LensDraft;
 use crate::core::quiz::QuizOptions;
+use crate::pack::Address;
 use crate::text::Day;
 
 /// What was chosen. All but [`Choice::Screen`] mean the same on every screen.
@@ -35,6 +36,8 @@ pub enum Choice {
     /// Goes to a heading of the open page, by its anchor.
     Heading(String),
     Go(Route),
+    /// Lays what an entry says in short over the screen.
+    Peek(Address),
     /// Shows the bills of services, by id, for so many requests a month where that is said.
     Bills(Vec<String>, Option<u64>),
     /// Asks one question of the quiz, by its id.

@@ -13,7 +13,7 @@ use crate::core::compare::default_lenses;
 use crate::core::judge::{Verdict, VerdictTally};
 use crate::core::progress::Progress;
 use crate::layout::{Heading, Theme};
-use crate::pack::{Fidelity, Kind, Library, Subject};
+use crate::pack::{Address, Fidelity, Kind, Library, Subject};
 use crate::text::fold::fold;
 use crate::text::{SafeText, Url, measure};
 use crate::views;
@@ -268,6 +268,17 @@ pub fn contents(headings: &[Heading]) -> Chooser {
         headings.iter().map(choice),
         "no heading is called that",
     )
+}
+
+/// Entries whose names stand on a page: which one to look at in place.
+pub fn names(library: &Library, entries: &[Address]) -> Chooser {
+    let rows = entries.iter().filter_map(|address| {
+        let head = library.head_of(address)?;
+        let brief = SafeText::line(head.brief);
+        let choice = Choice::Peek(address.clone());
+        Some(ChooserRow::new(SafeText::line(head.title), brief, choice))
+    });
+    Chooser::new("Look up", rows, "no name on these rows is like that")
 }
 
 /// The sources of an entry: which one to open. The host that would be visited is named first.

@@ -34,7 +34,10 @@ impl Popup {
 
 impl Overlay for Popup {
     fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        &[("↑↓", "scroll"), ("Enter", "go there"), ("Esc", "close")]
+        match self.leads_to {
+            Some(_) => &[("↑↓", "scroll"), ("Enter", "go there"), ("Esc", "close")],
+            None => &[("↑↓", "scroll"), ("Esc", "close")],
+        }
     }
 
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
@@ -100,6 +103,12 @@ mod tests {
             ("3<Tab>K<Enter>", "> Knocker", "Enter go there   Esc close"),
             ("3<Tab>Kx", "Enter go there   Esc close", ""),
         ]);
+    }
+
+    #[test]
+    fn what_leads_nowhere_does_not_offer_to_go_there() {
+        let words = |popup: &Popup| popup.hints().iter().map(|hint| hint.1).collect::<Vec<_>>();
+        assert_eq!(words(&popup(1)), ["scroll", "close"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::app::component::entry_command;
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
 use crate::app::route::{Location, Route, ScrollPosition};
-use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, plain, worded};
 use crate::app::widget::{Pane, Viewport};
 use crate::layout::Page;
 use crate::pack::Address;
@@ -61,7 +61,7 @@ impl Screen for EntryScreen {
     }
 
     fn layout(&mut self, ctx: &ScreenContext) {
-        let area = centered(inside(ctx.area));
+        let area = centered(ctx);
         if let Some(route) = self.route.clone() {
             let options = (usize::from(area.width), ctx.view.clone());
             self.pane.show(route, options, area, |route, options| {

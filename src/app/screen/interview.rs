@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::app::action::{Action, GlobalAction, InterviewAction, MoveAction, PageAction};
 use crate::app::keymap::Scope;
 use crate::app::painter::Painter;
-use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, inside, plain, worded};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, centered, plain, worded};
 use crate::app::widget::{SelectablePage, Viewport};
 use crate::core::judge::assessment::judged;
 use crate::core::judge::interview::steps;
@@ -33,7 +33,7 @@ pub struct InterviewScreen {
 
 impl InterviewScreen {
     fn area(ctx: &ScreenContext) -> Rect {
-        centered(inside(ctx.area))
+        centered(ctx)
     }
 
     /// From the result, begins anew; in the middle nothing is thrown away.

@@ -15,7 +15,9 @@ use crate::app::msg::Effect;
 use crate::app::painter::Painter;
 use crate::app::route::{Location, Route, ScrollPosition};
 use crate::app::screen::quiz::QuizScreen;
-use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
+use crate::app::screen::{
+    Hint, Response, Screen, ScreenContext, inside, plain, text_width, worded,
+};
 use crate::app::widget::{ListCursor, Pane, Viewport, area};
 use crate::core::progress::{LoadedProgress, ReviewId};
 use crate::core::quiz::course::LessonProgress;
@@ -59,16 +61,16 @@ pub struct LearnScreen {
 }
 
 impl LearnScreen {
-    fn areas(&self, area: Rect) -> (Rect, Rect) {
-        let body = inside(area);
+    fn areas(&self, ctx: &ScreenContext) -> (Rect, Rect) {
+        let body = inside(ctx.area);
         let width = (body.width / 4).clamp(24, 36);
-        area::list_and_page(body, width, TEXT, self.outline)
+        area::list_and_page(body, width, text_width(ctx), self.outline)
     }
 
     /// What the questions may look at: the place of the lesson.
     fn beside<'a>(&self, ctx: &ScreenContext<'a>) -> ScreenContext<'a> {
         ScreenContext {
-            area: self.areas(ctx.area).1,
+            area: self.areas(ctx).1,
             ..*ctx
         }
     }
@@ -378,7 +380,7 @@ impl Screen for LearnScreen {
     fn layout(&mut self, ctx: &ScreenContext) {
         self.list.len = Self::ids(ctx).len();
         self.count(ctx);
-        let (outline, page) = self.areas(ctx.area);
+        let (outline, page) = self.areas(ctx);
         let (lessons, _) = self.parts(outline, ctx);
         self.list.layout((usize::from(lessons.height) / 3).max(1));
         let beside = self.beside(ctx);
@@ -399,7 +401,7 @@ impl Screen for LearnScreen {
     }
 
     fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
-        let (outline, page) = self.areas(ctx.area);
+        let (outline, page) = self.areas(ctx);
         let mut row = None;
         if outline.width > 0 {
             row = self.view_outline(painter, outline, ctx);
@@ -416,7 +418,7 @@ impl Screen for LearnScreen {
     }
 
     fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
-        let (outline, _) = self.areas(ctx.area);
+        let (outline, _) = self.areas(ctx);
         if self.ask.is_some() {
             let beside = self.beside(ctx);
             return self.asked(|ask| ask.on_click(column, row, &beside));

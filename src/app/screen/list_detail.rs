@@ -12,7 +12,9 @@ use crate::app::msg::Effect;
 use crate::app::overlay::{Chooser, CountedRows};
 use crate::app::painter::Painter;
 use crate::app::route::{Location, ScrollPosition};
-use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
+use crate::app::screen::{
+    Hint, Response, Screen, ScreenContext, inside, plain, text_width, worded,
+};
 use crate::app::widget::{
     FilterChange, FilterField, ListCursor, Pane, Viewport, area, cursor_sign,
 };
@@ -102,13 +104,14 @@ impl ListDetailScreen {
         }
     }
 
-    fn areas(&self, area: Rect) -> ListDetailAreas {
-        let body = inside(area);
+    fn areas(&self, ctx: &ScreenContext) -> ListDetailAreas {
+        let body = inside(ctx.area);
+        let text = text_width(ctx);
         let (part, whole) = self.kind.list_share;
         // What the page beside it cannot use, the list has.
-        let share = (body.width * part / whole).max(body.width.saturating_sub(TEXT + 4));
+        let share = (body.width * part / whole).max(body.width.saturating_sub(text + 4));
         let width = share.clamp(26, self.kind.widest);
-        let (list, page) = area::list_and_page(body, width, TEXT, !self.on_page);
+        let (list, page) = area::list_and_page(body, width, text, !self.on_page);
         ListDetailAreas {
             head: area::rows(list, 0, HEAD_ROWS - 1),
             list: area::below(list, HEAD_ROWS),
@@ -315,7 +318,7 @@ impl ListDetailScreen {
     }
 
     fn movement(&mut self, to: MoveAction, count: Option<usize>, ctx: &ScreenContext) -> Response {
-        let no_page = self.areas(ctx.area).page.height == 0;
+        let no_page = self.areas(ctx).page.height == 0;
         match to {
             MoveAction::Left if self.on_page => self.on_page = false,
             MoveAction::Right | MoveAction::Enter if !self.on_page && self.list.len > 0 => {
@@ -398,7 +401,7 @@ impl Screen for ListDetailScreen {
             self.narrow(ctx);
         }
         self.list.len = self.shown.len();
-        let areas = self.areas(ctx.area);
+        let areas = self.areas(ctx);
         self.list.layout(usize::from(areas.list.height));
         let width = usize::from(areas.page.width);
         match self.chosen(ctx).filter(|_| width > 0) {
@@ -418,7 +421,7 @@ impl Screen for ListDetailScreen {
     }
 
     fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
-        let areas = self.areas(ctx.area);
+        let areas = self.areas(ctx);
         let mut cursor = None;
         if areas.head.height > 0 {
             let field = self.view_head(painter, areas.head, ctx);
@@ -435,7 +438,7 @@ impl Screen for ListDetailScreen {
     }
 
     fn on_click(&mut self, column: u16, row: u16, ctx: &ScreenContext) -> Response {
-        let areas = self.areas(ctx.area);
+        let areas = self.areas(ctx);
         let at = (column, row).into();
         self.filter.typing = areas.head.contains(at);
         if areas.list.contains(at) {

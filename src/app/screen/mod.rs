@@ -16,8 +16,15 @@ pub mod services;
 
 pub use crate::app::component::{Hint, Response, Screen, ScreenContext, judged_by, plain, worded};
 
-/// Widest text in cells.
-pub const TEXT: u16 = 88;
+/// Widest text in cells, where no other width was asked for.
+const TEXT: u16 = 88;
+
+/// Widest text in cells: what was asked for, where that is less than is well read.
+pub fn text_width(ctx: &ScreenContext) -> u16 {
+    let style = &ctx.config.style;
+    let asked = u16::try_from(style.width).ok().filter(|_| style.strict);
+    asked.unwrap_or(TEXT).min(TEXT)
+}
 
 /// Side margins of a screen: two cells, four where there is room.
 pub fn margin(width: u16) -> u16 {
@@ -48,9 +55,9 @@ pub fn inside(area: Rect) -> Rect {
     }
 }
 
-/// A column of at most [`TEXT`] cells in the middle of an area.
-pub fn centered(area: Rect) -> Rect {
-    centered_to(area, TEXT)
+/// A column for text in the middle of the window.
+pub fn centered(ctx: &ScreenContext) -> Rect {
+    centered_to(inside(ctx.area), text_width(ctx))
 }
 
 /// A column of at most so many cells in the middle of an area.
@@ -66,6 +73,8 @@ pub fn centered_to(area: Rect, most: u16) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::samples::with_context;
+    use crate::app::{Config, OutputStyle};
 
     #[test]
     fn margins_and_air_go_where_room_is_short() {
@@ -82,10 +91,31 @@ mod tests {
     }
 
     #[test]
-    fn text_is_at_most_88_cells_in_the_middle() {
-        for (width, expected) in [(60, (0, 60)), (88, (0, 88)), (100, (6, 88))] {
-            let area = centered(Rect::new(0, 0, width, 10));
-            assert_eq!((area.x, area.width), expected);
-        }
+    fn text_is_at_most_88_cells_in_the_middle_or_as_narrow_as_asked() {
+        let check = |window: u16, asked: Option<usize>, expected: (u16, u16)| {
+            with_context(Rect::new(0, 0, window, 10), |ctx| {
+                let style = OutputStyle {
+                    width: asked.unwrap_or(100),
+                    strict: asked.is_some(),
+                    ..ctx.config.style
+                };
+                let config = Config {
+                    style,
+                    ..ctx.config.clone()
+                };
+                let ctx = ScreenContext {
+                    config: &config,
+                    ..*ctx
+                };
+                let area = centered(&ctx);
+                assert_eq!((area.x, area.width), expected, "{window} {asked:?}");
+            });
+        };
+        check(60, None, (2, 56));
+        check(96, None, (4, 88));
+        check(200, None, (56, 88));
+        check(200, Some(60), (70, 60));
+        check(200, Some(120), (56, 88));
+        check(60, Some(80), (2, 56));
     }
 }

@@ -388,6 +388,7 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
             return go(model, Route::Cost, None);
         }
         Choice::Go(route) => return go(model, route, None),
+        Choice::Peek(address) => page::look_up(model, &address),
         Choice::Ask(id) => {
             model.screens.quiz.ask(id);
             return go(model, Route::Quiz, None);

@@ -6,7 +6,8 @@ use crate::app::msg::Effect;
 use crate::app::overlay::{Find, Popup, choosers};
 use crate::app::update::{follow_target, overlays, respond};
 use crate::app::widget::FramedPage;
-use crate::pack::LinkTarget;
+use crate::core::asking::named_in;
+use crate::pack::{Address, Kind, LinkTarget};
 use crate::text::SafeText;
 use crate::views;
 
@@ -14,7 +15,15 @@ pub(super) fn run(model: &mut Model, action: PageAction) -> Vec<Effect> {
     match action {
         PageAction::NextLink => walk(model, true),
         PageAction::PreviousLink => walk(model, false),
-        PageAction::Peek => peek(model),
+        PageAction::Peek => {
+            // A question that is not answered yet is not looked up.
+            let (screen, ctx) = model.screen_mut();
+            let response = screen.on_action(Action::Page(action), None, &ctx);
+            if response.handled {
+                return respond(model, response);
+            }
+            peek(model);
+        }
         PageAction::Find => {
             // In a list it narrows the list.
             let (screen, ctx) = model.screen_mut();
@@ -58,21 +67,36 @@ fn hit(model: &mut Model, forward: bool) {
     )));
 }
 
-/// Looks in place at what the focused link names.
+/// Looks in place at what the focused link names; where no link has the focus, at a name that stands on the rows in sight,
+/// or at the chosen row where no page is in sight.
 fn peek(model: &mut Model) {
-    let address = match model.viewport().target().cloned() {
-        Some(LinkTarget::Entry(address, _)) => address,
+    match model.viewport().target().cloned() {
+        Some(LinkTarget::Entry(address, _)) => return look_up(model, &address),
         Some(LinkTarget::Web(address)) => {
             return overlays::open(model, choosers::address(&address));
         }
-        Some(LinkTarget::Anchor(_) | LinkTarget::Nowhere(_)) | None => {
-            model.say("Tab goes to a link; K then looks at it in place");
-            return;
-        }
-    };
+        Some(LinkTarget::Anchor(_) | LinkTarget::Nowhere(_)) | None => {}
+    }
+    let (screen, ctx) = model.screen();
+    let open = screen.address(&ctx);
+    let text = model.viewport().text_in_sight();
+    let mut names = named_in(&model.library, &[Kind::Terms, Kind::Services], &text);
+    names.retain(|address| Some(address) != open.as_ref());
+    match (names.as_slice(), open) {
+        ([], Some(open)) if text.is_empty() => look_up(model, &open),
+        ([], _) => model.say("no term stands on these rows; Tab goes to a link"),
+        ([only], _) => look_up(model, only),
+        ([..], _) => overlays::open(model, choosers::names(&model.library, &names)),
+    }
+}
+
+/// Lays what an entry says in short over the screen.
+pub(super) fn look_up(model: &mut Model, address: &Address) {
     let width = FramedPage::text_width(model.window());
-    match views::entry::peek(&model.library, &address, width) {
-        Some((title, page)) => overlays::open(model, Popup::new(title, page, Some(address))),
+    match views::entry::peek(&model.library, address, width) {
+        Some((title, page)) => {
+            overlays::open(model, Popup::new(title, page, Some(address.clone())));
+        }
         None => model.toast = Some(crate::safe!("{address} is not in this pack")),
     }
 }

@@ -80,10 +80,28 @@ fn links_are_walked_peeked_at_and_followed() {
         ("2<Tab><Enter>", "> Chime", ""),
         ("2<Tab><Tab><Enter>", "It is round.", ""),
     ]);
-    check_toasts(&[
-        ("6<Tab>", "no links here"),
-        ("3K", "Tab goes to a link; K then looks at it in place"),
+    check_toasts(&[("6<Tab>", "no links here")]);
+}
+
+#[test]
+fn a_name_on_the_page_is_looked_up_without_a_link() {
+    check(&[
+        ("2K", "Two tones, the higher", "Look up"),
+        ("2K<Enter>", "> Chime", "Enter go there"),
     ]);
+    // Of several, the one that is chosen; never what the page itself is about.
+    let guest = "+++\nterm = \"Guest\"\nbrief = \"Who rings.\"\n+++\n\nSomebody comes.\n";
+    let app = || App::on(library_with(&[("terms/guest.md", guest)]), (100, 30)).keys("3K");
+    app().shows("1 of 2").shows("> Guest");
+    app().keys("<Enter>").shows("Somebody comes.");
+    app().keys("knock<Enter><Enter>").shows("> Knocker");
+    check_toasts(&[
+        ("6K", "no term stands on these rows; Tab goes to a link"),
+        ("6<Enter>K", "answer first: looking up waits until then"),
+    ]);
+    // Where the list stands alone, the row under the cursor.
+    let app = App::sized(50, 20).keys("3K");
+    app.shows("Enter go there");
 }
 
 #[test]

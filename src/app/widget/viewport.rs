@@ -111,6 +111,17 @@ impl Viewport {
         })
     }
 
+    /// What stands on the rows that show; empty where none do.
+    pub fn text_in_sight(&self) -> String {
+        let height = if self.area.width == 0 {
+            0
+        } else {
+            self.height()
+        };
+        let rows = self.page.rows.iter().skip(self.top).take(height);
+        rows.map(|row| format!("{}\n", row.text())).collect()
+    }
+
     /// Where a row of the page stands in the window, when it shows.
     pub fn y_of(&self, row: usize) -> Option<u16> {
         let y = row.checked_sub(self.top).filter(|y| *y < self.height())?;

@@ -2,9 +2,11 @@
 //! besides. Words that are no question, or about nothing that the pack has, are searched for like any others.
 
 mod frame;
+mod named_in;
 pub mod operators;
 mod start;
 
+pub use named_in::named_in;
 pub use start::starting_points;
 
 use crate::core::asking::frame::{Asked, asked, spellings};

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::text::fold::{fold_char, is_ideographic, is_joining, is_letter, is_voicing, is_whole};
 
 /// Calls `visit` with the byte range and the folded, singular form of every word of a text.
-pub(super) fn each_word(text: &str, mut visit: impl FnMut(Range<usize>, &str)) {
+pub fn each_word(text: &str, mut visit: impl FnMut(Range<usize>, &str)) {
     let mut word = WordCursor::default();
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::painter::Painter;
 use crate::app::screen::quiz::{QuizPhase, QuizScreen, ToAsk};
-use crate::app::screen::{ScreenContext, centered, inside};
+use crate::app::screen::{ScreenContext, centered};
 use crate::app::widget::area;
 use crate::core::quiz::Stage;
 use crate::layout::{Role, Row, Run};
@@ -15,7 +15,7 @@ impl QuizScreen {
     /// The line on top with a rule below it where there is room, and the page under some air: the same on every page, so
     /// that nothing jumps from a question to its answer. A page that is not about a question has a title of its own.
     pub(super) fn areas(&self, ctx: &ScreenContext) -> (Rect, Rect) {
-        let all = centered(inside(ctx.area));
+        let all = centered(ctx);
         let used = match all.height {
             _ if self.is_titled() => 0,
             0..=16 => 1,

@@ -417,6 +417,9 @@ impl Screen for QuizScreen {
         match action {
             Action::Move(to) => self.movement(to, count, ctx),
             Action::Quiz(action) => self.quiz_action(action, ctx),
+            Action::Page(PageAction::Peek) if self.asking() => {
+                Response::toast("answer first: looking up waits until then")
+            }
             _ => Response::ignored(),
         }
     }

@@ -14,7 +14,9 @@ use crate::app::keymap::Scope;
 use crate::app::overlay::Chooser;
 use crate::app::painter::Painter;
 use crate::app::route::{Location, Route};
-use crate::app::screen::{Hint, Response, Screen, ScreenContext, TEXT, inside, plain, worded};
+use crate::app::screen::{
+    Hint, Response, Screen, ScreenContext, inside, plain, text_width, worded,
+};
 use crate::app::widget::{FilterChange, FilterField, ListCursor, Pane, Viewport, area};
 use crate::core::compare::default_lenses;
 use crate::core::judge::table::moved;
@@ -110,7 +112,7 @@ impl ServicesScreen {
         let legend = u16::from(rows > WITH_LEGEND);
         let rows = rows - legend;
         let panel = if beside {
-            area::right_of(body, left, 4, TEXT)
+            area::right_of(body, left, 4, text_width(ctx))
         } else {
             row(rule + 1, below.saturating_sub(1))
         };
