@@ -28,7 +28,7 @@ pub fn write(entry: &Entry) -> Vec<u8> {
     bytes.unwrap_or_default()
 }
 
-/// The entry that [`write`] was given, as one of a pack; `None` where there are no such bytes.
+/// The entry that [`write()`] was given, as one of a pack; `None` where there are no such bytes.
 pub fn read(kind: Kind, bytes: &[u8], pack: &Pack) -> Option<Entry> {
     match kind {
         Kind::Perspectives => Some(Entry::Perspective(Box::new(of(bytes)?))),

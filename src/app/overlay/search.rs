@@ -343,7 +343,7 @@ impl Search {
             let hit = hit.and_then(|n| self.hits.get(n)?.as_ref());
             let rows = match (self.answer.get(n), hit) {
                 (Some(row), _) => answer_rows(things, row, on, width),
-                (None, Some(hit)) => hit_rows(things, hit, on, width),
+                (None, Some(hit)) => hit_rows(ctx.library, hit, on, width),
                 (None, None) => continue,
             };
             if let Some(head) = self.head_over(n, ctx) {

@@ -43,8 +43,14 @@ fn named_row(name: Vec<Run>, kind: SafeText, width: usize) -> Row {
 const SEEN: [&str; 4] = ["exact name", "starts so", "in the title", "in the text"];
 
 /// A hit in two rows: its name with the letters that matched, its kind; why, where no mark shows it, and the passage.
-pub fn hit_rows(things: &Things, hit: &SearchHit, on: bool, width: usize) -> Vec<Row> {
-    let kind = things.one_of(hit.kind);
+pub fn hit_rows(library: &Library, hit: &SearchHit, on: bool, width: usize) -> Vec<Row> {
+    let things = &library.pack().subject.things;
+    // A claim is read as true by whoever does not know that it is listed for being doubted.
+    let kind = if hit.kind == Kind::Myths {
+        crate::safe!("myth, {}", library.head(hit.kind, hit.position).tags)
+    } else {
+        things.one_of(hit.kind)
+    };
     let role = if on { Role::Strong } else { Role::Text };
     let mut name = vec![cursor_sign(on)];
     name.extend(marked(&hit.title, &hit.marks, role));

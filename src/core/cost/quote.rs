@@ -211,7 +211,7 @@ impl<'t> Quote<'t> {
             && self.sums(requests).is_ok_and(|sums| sums.plan.is_zero())
     }
 
-    /// Fine units of memory used in the month; see [`Meter::per`].
+    /// Fine units of memory used in the month; see `Meter::per`.
     pub fn memory_amount(&self, requests: u64) -> u128 {
         let mut time = self.billed_time(requests);
         if self.is_instance_paused() {
@@ -222,7 +222,7 @@ impl<'t> Quote<'t> {
         time.saturating_mul(u128::from(self.memory))
     }
 
-    /// Fine units of processor time used in the month; see [`Meter::per`].
+    /// Fine units of processor time used in the month; see `Meter::per`.
     pub fn processor_amount(&self, requests: u64) -> u128 {
         if let Some(us) = self.tariff.cpu_us {
             return u128::from(requests)

@@ -16,6 +16,8 @@ fn words_find_entries_and_enter_goes_there() {
         ),
         ("sknocker<Esc>", "Compare", "Search everything"),
         ("szzzzqqq<Enter>", "Search everything", ""),
+        // A claim says whether it holds.
+        ("sdoorbell costs", "myth, depends", ""),
     ]);
 }
 
