@@ -273,7 +273,12 @@ impl EventLoop {
             Effect::ReadLenses => {
                 let folder = model.config.own_lenses(&model.library.pack().id);
                 let files = folder.map(|folder| read_lenses(&folder));
-                sink(&self.sender)(Msg::OwnLenses(files.unwrap_or_default()));
+                // Before the next key, which is typed for what opens now.
+                for effect in update(model, Msg::OwnLenses(files.unwrap_or_default())) {
+                    if let Some(exit) = self.perform(model, effect)? {
+                        return Ok(Some(exit));
+                    }
+                }
             }
             Effect::Record(change) => self.store()?.change(change),
         }

@@ -450,6 +450,7 @@ fn a_large_folder_is_not_read_for_one_entry_of_it() {
         "bell-7",
         "define terms/bell-7",
         "define BELL-7",
+        "define bell number 7",
     ] {
         let said = say(words);
         assert_eq!(
@@ -465,10 +466,8 @@ fn a_large_folder_is_not_read_for_one_entry_of_it() {
             said.stdout
         );
     }
-    // A title is known only when all are read, and who mentions an entry too.
-    for words in ["define bell number 7", "define bell-7 --json"] {
-        let said = say(words);
-        assert!(said.stderr.contains("1 entry left out"), "{}", said.stderr);
-        assert!(said.stdout.contains("bell-6") || said.stdout.contains("Bell number 6"));
-    }
+    // Who mentions an entry is known only when all are read.
+    let said = say("define bell-7 --json");
+    assert!(said.stderr.contains("1 entry left out"), "{}", said.stderr);
+    assert!(said.stdout.contains("bell-6"), "{}", said.stdout);
 }
