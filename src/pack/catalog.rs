@@ -19,13 +19,15 @@ pub struct EntryHead<'a> {
     pub title: &'a str,
     /// Other names, newline-separated.
     pub aliases: &'a str,
+    /// Words by which people look for it, newline-separated: looked up, never shown.
+    pub found_by: &'a str,
     /// Tags of a term, kind and stance of a reference, provider and category of a service, … newline-separated.
     pub tags: &'a str,
     pub brief: &'a str,
 }
 
-/// Where the five texts of a head begin in the catalog's text, in the order of [`EntryHead`], and where the last ends.
-pub type HeadSpans = [u32; 6];
+/// Where the six texts of a head begin in the catalog's text, in the order of [`EntryHead`], and where the last ends.
+pub type HeadSpans = [u32; 7];
 
 /// An entry by its kind and its position among its kind, as one number.
 pub type EntryRef = u32;
@@ -110,7 +112,8 @@ impl Catalog {
         self.own_lenses = own;
     }
 
-    fn texts(&self, [id, title, aliases, tags, brief, end]: &HeadSpans) -> EntryHead<'_> {
+    fn texts(&self, spans: &HeadSpans) -> EntryHead<'_> {
+        let [id, title, aliases, found_by, tags, brief, end] = spans;
         let text = |start: &u32, end: &u32| {
             let text = self.text.get(*start as usize..*end as usize);
             text.unwrap_or("")
@@ -118,7 +121,8 @@ impl Catalog {
         EntryHead {
             id: text(id, title),
             title: text(title, aliases),
-            aliases: text(aliases, tags),
+            aliases: text(aliases, found_by),
+            found_by: text(found_by, tags),
             tags: text(tags, brief),
             brief: text(brief, end),
         }
@@ -169,13 +173,10 @@ impl Catalog {
                 head.title
             };
             let id = is(head.id) || head.id.contains('-') && is(&head.id.replace('-', " "));
-            let mut names = std::iter::once(title).chain(head.aliases.split('\n'));
-            let name = |name: &str| !name.is_empty() && is(name);
-            if id {
-                Some(0)
-            } else {
-                names.position(name).map(|rank| 1 + rank.min(1))
-            }
+            let is = |name: &str| !name.is_empty() && is(name);
+            let any = |names: &str| names.split('\n').any(is);
+            let names = [id, is(title), any(head.aliases), any(head.found_by)];
+            names.iter().position(|is_so| *is_so)
         };
         let ranked = (0..self.count(kind)).filter_map(|n| Some((rank(self.head(kind, n))?, n)));
         ranked.min().map(|(_, n)| n)
@@ -249,12 +250,20 @@ impl CatalogWriter {
     /// Adds an entry and says at which position; `None` when the catalog is full.
     pub(crate) fn add(&mut self, kind: Kind, head: EntryHead<'_>) -> Option<usize> {
         let heads = &mut self.heads[kind as usize];
-        let mut spans = [self.text.len(); 6];
-        let texts = [head.id, head.title, head.aliases, head.tags, head.brief];
+        let mut spans = [self.text.len(); 7];
+        let EntryHead {
+            id,
+            title,
+            aliases,
+            found_by,
+            tags,
+            brief,
+        } = head;
+        let texts = [id, title, aliases, found_by, tags, brief];
         for (n, text) in texts.into_iter().enumerate() {
             spans[n + 1] = spans[n] + text.len();
         }
-        u32::try_from(spans[5]).ok()?;
+        u32::try_from(spans[6]).ok()?;
         if heads.len() + 1 >= 1 << POSITION_BITS {
             return None;
         }
@@ -293,6 +302,7 @@ mod tests {
             id,
             title,
             aliases,
+            found_by: "sought",
             tags: "data",
             brief: "Brief.",
         }
@@ -310,7 +320,7 @@ mod tests {
     fn ids_come_before_titles_and_titles_before_aliases() {
         let heads = [
             head("a", "Aa", "Zero\nD"),
-            head("b", "Zero", ""),
+            head("b", "Zero", "Sought"),
             head("c", "", ""),
             head("zero", "Cé", "C (é)\nC++\nと"),
         ];
@@ -323,6 +333,12 @@ mod tests {
         };
         check(Kind::Terms, "ZE-RO", Some(3));
         check(Kind::Terms, "d", Some(0));
+        // Each of them is looked for by this word, and one is called so.
+        check(Kind::Terms, "sought", Some(1));
+        assert_eq!(
+            catalog(Kind::Terms, &heads[2..]).named(Kind::Terms, "sought"),
+            Some(0)
+        );
         check(Kind::Terms, "cé", Some(3));
         check(Kind::Terms, "ce", None);
         check(Kind::Terms, "c++", Some(3));
@@ -399,7 +415,7 @@ mod tests {
         #[test]
         fn what_is_added_is_found(
             ids in proptest::collection::btree_set("[a-z]{1,6}", 1..20),
-            texts in proptest::collection::vec("\\PC{0,8}", 4),
+            texts in proptest::collection::vec("\\PC{0,8}", 5),
             pairs in proptest::collection::vec((0usize..20, 0usize..20), 0..40),
         ) {
             let heads: Vec<EntryHead<'_>> = ids
@@ -408,8 +424,9 @@ mod tests {
                     id,
                     title: &texts[0],
                     aliases: &texts[1],
-                    tags: &texts[2],
-                    brief: &texts[3],
+                    found_by: &texts[2],
+                    tags: &texts[3],
+                    brief: &texts[4],
                 })
                 .collect();
             let mut writer = CatalogWriter::default();

@@ -106,13 +106,10 @@ impl Entry {
             tags.map(|tag| SafeText::from(*tag)).collect()
         };
         match self {
-            Self::Lesson(e) => CatalogRow {
-                aliases: e.found_by.clone(),
-                ..of(&e.title, vec![safe!("{}", e.order)], SafeText::default())
-            },
+            Self::Lesson(e) => of(&e.title, vec![safe!("{}", e.order)], SafeText::default()),
             Self::Perspective(e) => of(&e.name, words(&[&e.kind, &e.stance]), e.holder.clone()),
             Self::Term(e) => CatalogRow {
-                aliases: [&*e.aliases, &*e.found_by].concat(),
+                aliases: e.aliases.clone(),
                 ..of(
                     &e.term,
                     e.tags.iter().map(|tag| tag.as_str().into()).collect(),
@@ -136,17 +133,14 @@ impl Entry {
                 )
             }
             Self::Service(e) => CatalogRow {
-                aliases: [&*e.aliases, &*e.found_by].concat(),
+                aliases: e.aliases.clone(),
                 ..of(
                     &e.name,
                     words(&[&e.provider, &e.category]),
                     first_sentence(&line(&e.what)),
                 )
             },
-            Self::Myth(e) => CatalogRow {
-                aliases: e.found_by.clone(),
-                ..of(&e.claim, words(&[e.verdict.word()]), SafeText::default())
-            },
+            Self::Myth(e) => of(&e.claim, words(&[e.verdict.word()]), SafeText::default()),
             Self::Lens(e) => of(&e.name, Vec::new(), e.question.clone()),
         }
     }

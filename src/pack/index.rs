@@ -17,7 +17,7 @@ use crate::text::SafeText;
 const MOST_MENTIONS: usize = 4_000_000;
 /// Bytes kept of a title.
 const LONGEST_TITLE: usize = 256;
-/// Bytes kept of all aliases together.
+/// Bytes kept of all aliases together, and of all words by which it is looked for.
 const LONGEST_ALIASES: usize = 1024;
 /// Bytes kept of all tags together, and of a brief.
 const LONGEST_BRIEF: usize = 512;
@@ -70,6 +70,7 @@ pub fn with_known(listed: &Catalog, known: &EntryMap) -> Catalog {
 struct IndexRow {
     title: Box<str>,
     aliases: Box<str>,
+    found_by: Box<str>,
     tags: Box<str>,
     brief: Box<str>,
 }
@@ -85,6 +86,7 @@ impl IndexRow {
         Self {
             title: cut(&title, LONGEST_TITLE).into(),
             aliases: join(&aliases, LONGEST_ALIASES).into(),
+            found_by: join(entry.found_by(), LONGEST_ALIASES).into(),
             tags: join(&tags, LONGEST_BRIEF).into(),
             brief: cut(&brief, LONGEST_BRIEF).into(),
         }
@@ -95,6 +97,7 @@ impl IndexRow {
             id,
             title: &self.title,
             aliases: &self.aliases,
+            found_by: &self.found_by,
             tags: &self.tags,
             brief: &self.brief,
         };

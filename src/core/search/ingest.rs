@@ -61,6 +61,7 @@ fn head(pack: &Pack, kind: Kind, head: &EntryHead<'_>) -> SearchRecord {
     };
     let mut record = SearchRecord::new(kind, head.id, SafeText::from(head.title));
     record.aliases = lines(head.aliases);
+    record.found_by = lines(head.found_by);
     let (brief, tags) = (SafeText::from(head.brief), lines(head.tags));
     let tagged = |names: &[NamedId], tags: &[SafeText]| -> Vec<Label> {
         tags.iter().flat_map(|tag| named(names, tag)).collect()
@@ -138,10 +139,6 @@ fn is_a_name(text: &str) -> bool {
 }
 
 fn fill(pack: &Pack, entry: &Entry, record: &mut SearchRecord) {
-    record.found_by = entry.found_by().to_vec();
-    record
-        .aliases
-        .retain(|name| !record.found_by.contains(name));
     match entry {
         Entry::Lesson(lesson) => body(record, &lesson.body),
         Entry::Term(entry) => term(record, entry),

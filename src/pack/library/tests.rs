@@ -75,6 +75,7 @@ fn a_folder_knows_ids_first_and_titles_when_indexed() {
         id: "cold-start",
         title: "Cold start",
         aliases,
+        found_by: "",
         tags: "data",
         brief: "A wait.",
     };

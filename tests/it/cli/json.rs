@@ -432,3 +432,19 @@ fn nothing_is_left_out_when_it_is_absent() {
     let myth: Value = serde_json::from_str(&tozero("paths --json").answer()).unwrap();
     assert!(myth.as_object().unwrap().contains_key("content") && myth["content"].is_null());
 }
+
+/// What people type who do not know a name is searched, and is no name.
+#[test]
+fn words_by_which_an_entry_is_found_are_not_among_its_names() {
+    let said = tozero("list terms --json").answer();
+    let listed: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+    let entries = listed["entries"].as_array().expect("entries");
+    let term = entries
+        .iter()
+        .find(|entry| entry["id"] == "function-timeout");
+    let names = &term.expect("the term is listed")["aliases"];
+    let expected = serde_json::json!(["maximum duration", "execution time limit"]);
+    assert_eq!(*names, expected);
+    let found = tozero("define max runtime").answer();
+    assert!(found.starts_with("Function timeout"), "{found}");
+}
