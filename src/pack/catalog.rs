@@ -11,6 +11,9 @@ use crate::text::fold::{fold, fold_tight, keep};
 /// Bits of an [`EntryRef`] that hold the position; the three above hold the kind.
 const POSITION_BITS: u32 = 29;
 
+/// How a word by which an entry is looked for ranks among its names.
+const SOUGHT: usize = 3;
+
 /// What a list shows of an entry, borrowed from the catalog.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EntryHead<'a> {
@@ -19,7 +22,7 @@ pub struct EntryHead<'a> {
     pub title: &'a str,
     /// Other names, newline-separated.
     pub aliases: &'a str,
-    /// Words by which people look for it, newline-separated: looked up, never shown.
+    /// Words by which people look for it, newline-separated: looked up, and no names of it.
     pub found_by: &'a str,
     /// Tags of a term, kind and stance of a reference, provider and category of a service, … newline-separated.
     pub tags: &'a str,
@@ -137,19 +140,22 @@ impl Catalog {
     }
 
     /// The entry that is called so, by id, title or alias: spelled exactly so first, else whatever the case, dashes and
-    /// spaces. Ids come first, then titles; of several entries with one name, the first. Before titles are known, only ids
-    /// are looked at.
+    /// spaces. Ids come first, then titles, words by which it is looked for last; of several entries with one name, the
+    /// first. Before titles are known, only ids are looked at.
     pub fn named(&self, kind: Kind, words: &str) -> Option<usize> {
         let wanted = keep(words);
         if wanted.is_empty() {
             return None;
         }
         let exact = self.first_named(kind, |name| name == words);
-        exact.or_else(|| {
+        // A name in any spelling comes before words by which something is looked for.
+        let exact = exact.filter(|(rank, _)| *rank < SOUGHT);
+        let folded = || {
             self.first_named(kind, |name| {
                 begins_alike(name, &wanted) && keep(name) == wanted
             })
-        })
+        };
+        Some(exact.or_else(folded)?.1)
     }
 
     /// The entry that is probably meant though its name has accents or punctuation that the words lack. A sign that makes
@@ -159,12 +165,15 @@ impl Catalog {
         if wanted.0.is_empty() {
             return None;
         }
-        self.first_named(kind, |name| {
+        let found = self.first_named(kind, |name| {
             fold_tight(name) == wanted.0 && weighty(name) == wanted.1
-        })
+        });
+        Some(found?.1)
     }
 
-    fn first_named(&self, kind: Kind, is: impl Fn(&str) -> bool) -> Option<usize> {
+    /// What is called so, and by what: 0 for its id, 1 for its title, 2 for another name, [`SOUGHT`] for a word by which it is
+    /// looked for.
+    fn first_named(&self, kind: Kind, is: impl Fn(&str) -> bool) -> Option<(usize, usize)> {
         let rank = |head: EntryHead<'_>| {
             // A question is asked for by its id alone; what it asks is no name.
             let title = if kind == Kind::Questions {
@@ -179,7 +188,7 @@ impl Catalog {
             names.iter().position(|is_so| *is_so)
         };
         let ranked = (0..self.count(kind)).filter_map(|n| Some((rank(self.head(kind, n))?, n)));
-        ranked.min().map(|(_, n)| n)
+        ranked.min()
     }
 
     /// Who mentions the n-th entry of a kind: kinds and positions, in order.

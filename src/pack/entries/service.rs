@@ -24,7 +24,7 @@ pub struct Service {
     pub name: SafeText,
     /// Everyday names.
     pub aliases: Vec<SafeText>,
-    /// Words by which people look for it, though nobody calls it so: searched, not shown.
+    /// Words by which people look for it, though nobody calls it so: searched, and no names of it.
     pub found_by: Vec<SafeText>,
     pub provider: SafeText,
     /// A category id of the pack.

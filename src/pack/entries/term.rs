@@ -20,7 +20,7 @@ pub struct Term {
     pub id: String,
     pub term: SafeText,
     pub aliases: Vec<SafeText>,
-    /// Words by which people look for it, though nobody calls it so: searched, not shown.
+    /// Words by which people look for it, though nobody calls it so: searched, and no names of it.
     pub found_by: Vec<SafeText>,
     /// Tag ids of the pack.
     pub tags: Vec<String>,
