@@ -183,7 +183,11 @@ fn its_site_calls_licenses_licenses() {
     let line = format!("--content {} site {}", folder.display(), site.display());
     tozero(&line).answer();
     let files = texts(&site);
-    for page in ["licenses/index.html", "licenses/lens-by-degree.html", "licenses/mit.html"] {
+    for page in [
+        "licenses/index.html",
+        "licenses/lens-by-degree.html",
+        "licenses/mit.html",
+    ] {
         assert!(files.contains_key(page), "{page}");
     }
     let index = &files["licenses/index.html"];

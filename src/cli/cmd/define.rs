@@ -94,7 +94,8 @@ fn at_once(call: &mut CommandContext, query: &str) -> Result<Option<(Library, Ad
         let mut kinds = lookup::KINDS.into_iter();
         let kind = kinds.find(|kind| library.count(*kind) > 0)?;
         let id = slug(query);
-        let is_meant = keep(&id) == keep(query);
+        // A dash before a digit is a sign of a name, but not of one that was made of words.
+        let is_meant = [keep(&id), keep(&id.replace('-', " "))].contains(&keep(query));
         let near = || is_meant.then(|| Address::new(kind, &id)).flatten();
         Address::new(kind, query).or_else(near)
     });

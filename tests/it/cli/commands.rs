@@ -429,10 +429,15 @@ fn input_is_not_asked_for() {
 fn a_large_folder_is_not_read_for_one_entry_of_it() {
     let term = |n: usize| {
         let other = (n + 1) % 1_100;
+        let sought = if matches!(n, 7 | 8) {
+            "\"ringing\""
+        } else {
+            ""
+        };
         (
             format!("terms/bell-{n}.md"),
             format!(
-                "+++\nterm = \"Bell number {n}\"\nbrief = \"Rings {n} times.\"\n+++\n\nBefore [it](../terms/bell-{other}.md).\n"
+                "+++\nterm = \"Bell number {n}\"\nfound_by = [{sought}]\nbrief = \"Rings {n} times.\"\n+++\n\nBefore [it](../terms/bell-{other}.md).\n"
             ),
         )
     };
@@ -450,7 +455,9 @@ fn a_large_folder_is_not_read_for_one_entry_of_it() {
         "bell-7",
         "define terms/bell-7",
         "define BELL-7",
+        "define Bell 7",
         "define bell number 7",
+        "define ringing",
     ] {
         let said = say(words);
         assert_eq!(
