@@ -334,7 +334,7 @@ impl AnswerBlock<'_> {
         let is_open = is_open_fence(&text);
         if is_open {
             let message = "the code block of this choice is not closed in it";
-            let help = "write a word behind the box, and the fence on the next line, indented by two spaces";
+            let help = "indent the code as far as the box, and close it above the reason";
             self.notes.refuse("choice-code", at, message, help);
         }
         let myth = self.myth(&mut reason, at);

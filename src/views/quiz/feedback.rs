@@ -82,9 +82,11 @@ fn set_row(
         let is_left = mark == RowMark::Left;
         let words_role = if is_left { Role::Text } else { Role::Strong };
         let words = row_words(question, n).unwrap_or_default();
+        // Behind several lines, such as code, it would look like a part of the last.
+        let gap = if words.contains('\n') { "\n" } else { " " };
         let mut runs = vec![Run::new(words, words_role)];
         if !note.is_empty() {
-            runs.push(Run::new(safe!(" · {note}"), role));
+            runs.push(Run::new(safe!("{gap}· {note}"), role));
         }
         runs.extend(right.map(|right| Run::new(right, Role::Good)));
         page.paragraph(runs);
