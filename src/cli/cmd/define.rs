@@ -63,6 +63,9 @@ fn look_up(args: &Args, call: &mut CommandContext, library: &Library, lens: &str
     if let Some(question) = understood(library, &query).question {
         return answer(&question, call, library, lens);
     }
+    if is_title(&query, library) && library.count(Kind::Perspectives) > 0 {
+        return compare::run(&compare::Args::of(&[]), call);
+    }
     let mut found = find(library, &args.terms, &query);
     if found.is_empty() {
         found = near(call, library, &args.terms, &query);
@@ -71,6 +74,12 @@ fn look_up(args: &Args, call: &mut CommandContext, library: &Library, lens: &str
         return lookup::miss(call, library, &lookup::KINDS, &query);
     }
     show(&found, call, library, lens)
+}
+
+/// Whether words are the question that the pack is called by: its definitions answer it.
+fn is_title(query: &str, library: &Library) -> bool {
+    let bare = |text: &str| keep(text.trim_end_matches(['?', '？', ' ']));
+    bare(query) == bare(&library.pack().title)
 }
 
 /// Most entries of a folder that are all read to show one of them, which takes a twentieth of a second.

@@ -366,8 +366,11 @@ fn row(
         .ok()?;
     let address = Address::new(Kind::Services, &service.id);
     let name = page.entry_link(service.name.clone(), address);
-    let maker = Run::new(crate::safe!(" · {}", service.provider), Role::Dim);
-    let mut row = vec![vec![name, maker]];
+    let mut named = vec![name];
+    if !service.provider.is_empty() {
+        named.push(Run::new(crate::safe!(" · {}", service.provider), Role::Dim));
+    }
+    let mut row = vec![named];
     let judged = lens.and_then(|lens| outcome(service, lens, context.as_of).ok());
     row.extend(lens.map(|_| match judged {
         Some(found) => vec![Run::new(full(subject, found), outcome_role(found))],

@@ -313,7 +313,9 @@ fn myths(
 
 /// The working, the explanation, the terms: what stands under every answered question.
 fn explained(page: &mut PageBuilder, library: &Library, question: &Question) {
-    if let AnswerKind::Numeric { working, .. } = &question.answer {
+    if let AnswerKind::Numeric { working, .. } = &question.answer
+        && !working.blocks.is_empty()
+    {
         let lead = vec![Run::ours("Working  ", Role::Label)];
         page.indented(lead, 9, |page| page.doc(working));
     }

@@ -478,3 +478,44 @@ fn a_large_folder_is_not_read_for_one_entry_of_it() {
     assert!(said.stderr.contains("1 entry left out"), "{}", said.stderr);
     assert!(said.stdout.contains("bell-6"), "{}", said.stdout);
 }
+
+#[test]
+fn a_pack_without_makers_and_categories_is_asked_for_none() {
+    let view = |answer: &str| {
+        format!(
+            "+++\nname = \"{answer}\"\nholder = \"H\"\nurl = \"https://example.org/{answer}\"\n[positions]\nhow = \"{answer}\"\n+++\nIt is {answer}.\n\n## How?\n\n{answer}.\n"
+        )
+    };
+    let thing = "+++\nname = \"Gong\"\nas_of = \"2026\"\nconfidence = \"low\"\nsources = [\"https://example.org\"]\n[facts.rings]\nanswer = \"yes\"\nwhy = \"One hears it.\"\n+++\n\nA disc.\n";
+    let pack = folder(&[
+        (
+            "pack.toml",
+            "format = 1\nid = \"bells\"\ntitle = \"What is a bell?\"\n[[criteria]]\nid = \"rings\"\ntitle = \"rings\"\n[[dimensions]]\nid = \"how\"\nquestion = \"How?\"\npositions = { loud = \"loud\", soft = \"soft\" }\n",
+        ),
+        ("perspectives/loud.md", &view("loud")),
+        ("perspectives/soft.md", &view("soft")),
+        ("services/gong.md", thing),
+        (
+            "questions/how-many.md",
+            "+++\nanswer = 3\n+++\nHow many?\n\n---\n\nThree.\n",
+        ),
+    ]);
+    let say = |words: &str| tozero("--content").arg(pack.path()).arg_each(words).say();
+    let checked = tozero("check").arg(pack.path()).say();
+    assert_eq!(
+        (checked.status, &*checked.stdout),
+        (0, "4 entries, no problems\n")
+    );
+    let gong = say("define gong").stdout;
+    assert!(gong.starts_with("Gong\n────\n\n"), "{gong}");
+    assert!(
+        !gong.contains(" · "),
+        "nothing stands for what is not there: {gong}"
+    );
+    for words in ["what is a bell", "What is a bell?"] {
+        let said = say(words).stdout;
+        assert!(said.contains("How?  ≠ differ"), "{said}");
+    }
+    let quiz = say("quiz --plain --seed 1");
+    assert!(quiz.stdout.contains("\nA number:"), "{}", quiz.stdout);
+}
