@@ -277,7 +277,7 @@ fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, SafeText)> {
     let key = *keys
         .iter()
         .filter(means)
-        .find(|k| letters || k.typed().is_none())?;
+        .find(|k| letters || k.typed().is_none() && k.code != KeyCode::Backspace)?;
     if hint.action == Action::Move(MoveAction::Down) && key == Key::plain(KeyCode::Down) {
         return Some((SafeText::ours("↑↓"), SafeText::ours(words)));
     }

@@ -207,6 +207,7 @@ pub trait Screen {
     fn typing(&self) -> bool {
         false
     }
+    /// Told only while somebody types.
     fn on_paste(&mut self, _text: &SafeText, _ctx: &ScreenContext) {}
     /// The entry that is open.
     fn address(&self, _ctx: &ScreenContext) -> Option<Address> {
@@ -252,6 +253,11 @@ pub trait Overlay {
     }
     /// Lays out what shows and clamps its scroll.
     fn layout(&mut self, _ctx: &ScreenContext) {}
+    /// Whether letters go into a field now.
+    fn typing(&self) -> bool {
+        false
+    }
+    /// Told only while somebody types.
     fn on_paste(&mut self, _text: &SafeText) -> Response {
         Response::done()
     }

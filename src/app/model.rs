@@ -275,6 +275,14 @@ impl Model {
         Some((overlay.as_mut(), context!(self)))
     }
 
+    /// Whether letters go into a field now.
+    pub fn typing(&self) -> bool {
+        match self.overlays.last() {
+            Some(overlay) => overlay.typing(),
+            None => self.screen().0.typing(),
+        }
+    }
+
     /// Lays out what shows and clamps every scroll; after it, `view` only paints.
     pub fn layout(&mut self) {
         if self.too_small() {

@@ -13,6 +13,8 @@ use crate::text::{SafeText, Timestamp, Url};
 #[derive(Clone)]
 pub enum Msg {
     Key(Key),
+    /// Keys that came at once: a short paste that the terminal did not mark, or what was typed on a slow line.
+    Burst(Vec<Key>),
     Paste(SafeText),
     Mouse(Mouse),
     /// The window has this size in cells.

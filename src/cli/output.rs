@@ -4,13 +4,13 @@
 //! Output is buffered and checked to the last byte. In ASCII mode no byte is 0x80 or above. The same page has the same words
 //! on a terminal and in a pipe.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::io::{self, BufWriter, Write};
 
 use crate::app::OutputStyle;
 use crate::cli::addresses::{self, NamedLinks};
 use crate::cli::document;
-use crate::cli::exit::{CliError, CommandResult};
+use crate::cli::exit::{CliError, CommandResult, ExitStatus, WRONG};
 use crate::cli::pager::Pager;
 use crate::layout::ascii::to_ascii;
 use crate::layout::columns::newspaper;
@@ -29,6 +29,8 @@ pub struct Output {
     stdout: BufWriter<Box<dyn Write>>,
     /// Nothing of a document was written yet.
     is_first: bool,
+    /// What is printed rests on a part of what it should.
+    partial: Cell<bool>,
     /// The language of the pack, for documents.
     pub language: SafeText,
 }
@@ -51,6 +53,7 @@ impl Output {
             inks: OnceCell::new(),
             stdout: BufWriter::with_capacity(BUFFER, out),
             is_first: true,
+            partial: Cell::new(false),
             language: SafeText::ours("en"),
         }
     }
@@ -111,6 +114,12 @@ impl Output {
         say(text, self.style.ascii);
     }
 
+    /// The same about input of which only a part can be read: the answer is printed, the exit status is that of a failure.
+    pub fn say_partial(&self, text: &SafeText) {
+        self.partial.set(true);
+        self.say(text);
+    }
+
     /// Rows to standard error, without escape codes.
     pub fn say_rows(&self, rows: &[Row]) {
         let writer = AnsiWriter {
@@ -126,6 +135,7 @@ impl Output {
     /// Ends the run: writes what is left and turns the result into an exit status.
     pub fn finish(mut self, result: CommandResult) -> u8 {
         let error = match (result, self.stdout.flush()) {
+            (Ok(ExitStatus::Done), Ok(())) if self.partial.get() => return WRONG,
             (Ok(exit), Ok(())) => return exit.code(),
             (Ok(_), Err(error)) => CliError::from(error),
             (Err(error), _) => error,

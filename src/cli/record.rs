@@ -11,15 +11,15 @@ use crate::terminal::signals;
 use crate::text::SafeText;
 
 /// Progress in a library as it is, only to look at; without a home folder there is none yet. Of a damaged record what can
-/// be read, and it is said.
+/// be read, and it is said and shows in the exit status.
 pub fn look(call: &CommandContext, library: &Library) -> Result<Progress, CliError> {
     let recall = call.config.recall;
     let Some(folder) = &call.config.state else {
         return Ok(Progress::new(recall));
     };
     let (progress, notice) = store::look(folder, recall, &keys(library))?;
-    if notice.is_some() {
-        tell(call, notice.as_ref());
+    if let Some(notice) = notice {
+        call.out.say_partial(&crate::safe!("tozero: {notice}"));
         call.out.say(&SafeText::ours(
             "help: `tozero quiz` sets it aside and repairs it",
         ));

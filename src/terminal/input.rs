@@ -15,6 +15,8 @@ use crate::text::SafeText;
 pub enum Input {
     /// A key was pressed or repeats; releases are not reported.
     Key(Key),
+    /// Up to twelve keys that came at once: a short paste without marks, or what was typed on a slow line.
+    Burst(Vec<Key>),
     /// The mouse, while it is on.
     Mouse(Mouse),
     /// Text that was pasted, or came faster than anybody types. At most 64 KiB.
@@ -25,6 +27,7 @@ impl From<Input> for Msg {
     fn from(input: Input) -> Self {
         match input {
             Input::Key(key) => Self::Key(key),
+            Input::Burst(keys) => Self::Burst(keys),
             Input::Mouse(mouse) => Self::Mouse(mouse),
             Input::Paste(text) => Self::Paste(text),
         }

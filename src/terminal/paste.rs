@@ -1,4 +1,4 @@
-//! Keys that come faster than anybody types are a paste, not commands.
+//! Keys that come faster than anybody types are a paste, not commands; of a few it cannot be known, and the app decides.
 //!
 //! What is gathered stays bounded however much comes; keys are never reordered; a key that is merely held
 //! down stays a key.
@@ -10,6 +10,8 @@ use crate::text::SafeText;
 
 /// More typing keys than this at once are a paste.
 const MOST_KEYS: usize = 12;
+/// Up to so many different ones in a row are keys: a slow line hands out two or three together.
+const FEW_KEYS: usize = 3;
 /// Most inputs kept of one burst; what is beyond is dropped.
 const MOST_INPUTS: usize = MAX_PASTE;
 
@@ -47,34 +49,51 @@ impl PasteDetector {
     /// What it was, in order.
     pub fn finish(&mut self) -> Vec<Input> {
         let inputs = std::mem::take(&mut self.inputs);
-        if is_typing(&inputs) {
-            inputs
-        } else {
-            as_paste(inputs)
+        match kind(&inputs) {
+            BurstKind::Keys => inputs,
+            BurstKind::Unclear => vec![Input::Burst(inputs.iter().filter_map(key).collect())],
+            BurstKind::Paste => as_paste(inputs),
         }
     }
 }
 
-fn typed(input: &Input) -> Option<char> {
-    match input {
-        Input::Key(key) => text_of(*key),
-        Input::Mouse(_) | Input::Paste(_) => None,
+/// What keys that come at once can be.
+enum BurstKind {
+    Keys,
+    /// A short paste, or what somebody typed on a slow line.
+    Unclear,
+    Paste,
+}
+
+fn kind(inputs: &[Input]) -> BurstKind {
+    let mut signs: Vec<char> = inputs.iter().filter_map(typed).collect();
+    let length = signs.len();
+    let enter = signs.iter().position(|sign| *sign == '\n');
+    // A key that is held repeats faster than anybody types, and is no paste.
+    signs.dedup();
+    if signs.len() <= 1 {
+        return BurstKind::Keys;
+    }
+    // Enter and more after it at once would answer a question and act on the next.
+    if length > MOST_KEYS || length > 2 && enter.is_some_and(|at| at + 1 < length) {
+        return BurstKind::Paste;
+    }
+    // Arrows and Esc between them come from a keyboard.
+    match signs.len() > FEW_KEYS && length == inputs.len() {
+        true => BurstKind::Unclear,
+        false => BurstKind::Keys,
     }
 }
 
-fn is_typing(inputs: &[Input]) -> bool {
-    let mut keys = inputs.iter().filter(|i| typed(i).is_some());
-    let Some(first) = keys.next() else {
-        return true;
-    };
-    // A key that is held repeats faster than anybody types, and is no paste.
-    if keys.all(|k| k == first) {
-        return true;
+fn key(input: &Input) -> Option<Key> {
+    match input {
+        Input::Key(key) => Some(*key),
+        Input::Burst(_) | Input::Mouse(_) | Input::Paste(_) => None,
     }
-    // Enter and more after it at once would answer a question and act on the next.
-    let signs = inputs.iter().filter_map(typed);
-    let lines = signs.clone().skip_while(|sign| *sign != '\n').count();
-    signs.clone().nth(MOST_KEYS).is_none() && (lines <= 1 || signs.count() <= 2)
+}
+
+fn typed(input: &Input) -> Option<char> {
+    text_of(key(input)?)
 }
 
 /// Runs of keys become one text each; keys that type nothing are dropped, for they were bytes of the paste.
@@ -84,7 +103,7 @@ fn as_paste(inputs: Vec<Input>) -> Vec<Input> {
     for input in inputs {
         match input {
             Input::Key(key) if key != INTERRUPT => text.extend(kept(key, text.len())),
-            Input::Key(_) | Input::Mouse(_) | Input::Paste(_) => {
+            Input::Key(_) | Input::Burst(_) | Input::Mouse(_) | Input::Paste(_) => {
                 flush(&mut text, &mut out);
                 out.push(input);
             }
@@ -149,10 +168,26 @@ mod tests {
     }
 
     #[test]
+    fn of_a_word_at_once_the_app_decides() {
+        for word in ["quit", "/cold\r", "123456789012"] {
+            let keys = word.chars().map(|c| match c {
+                '\r' => Key::plain(KeyCode::Enter),
+                c => Key::char(c),
+            });
+            assert_eq!(
+                finished(word.as_bytes()),
+                [Input::Burst(keys.collect())],
+                "{word}"
+            );
+        }
+    }
+
+    #[test]
     fn few_keys_and_held_keys_stay_keys() {
-        is_keys(b"123456789012", 12);
-        is_keys(b"/cold\r", 6);
+        is_keys(b"12j", 3);
+        is_keys(b"jjjjkkkk", 8);
         is_keys(b"b\r", 2);
+        is_keys(b"ab\x1b[Bcd", 5);
         is_keys(&b"j".repeat(60), 60);
         is_keys(&b"\x1b[B".repeat(60), 60);
         is_keys(b"", 0);

@@ -269,6 +269,7 @@ fn a_stranger_finds_a_license_judges_it_and_leaves() {
     pty.send("4");
     pty.wait_for("10 licenses");
     pty.send("F");
+    pty.wait_for("Ctrl-c quit");
     pty.send("llama");
     pty.wait_for("1 of 10 licenses");
     pty.wait_for("filter  llama");

@@ -70,6 +70,7 @@ fn run() -> io::Result<u8> {
 fn update(model: &mut Model, msg: Msg, canvas: &mut Canvas, guard: &Guard) -> io::Result<()> {
     match msg {
         Msg::Key(key) => press(model, key, guard),
+        Msg::Burst(keys) => keys.into_iter().for_each(|key| press(model, key, guard)),
         Msg::Mouse(mouse) => model.last = format!("{mouse:?}"),
         Msg::Paste(text) => model.last = format!("paste of {}", text.len()),
         Msg::Resize(columns, rows) => canvas.resize(Size { columns, rows })?,

@@ -471,6 +471,10 @@ impl Overlay for Chooser {
             .map_or(Response::done(), Response::choice)
     }
 
+    fn typing(&self) -> bool {
+        true
+    }
+
     fn on_paste(&mut self, text: &SafeText) -> Response {
         self.input.paste(text);
         self.narrow();

@@ -50,6 +50,10 @@ impl Overlay for Find {
         }
     }
 
+    fn typing(&self) -> bool {
+        true
+    }
+
     fn on_paste(&mut self, text: &SafeText) -> Response {
         self.input.paste(text);
         self.search()

@@ -250,8 +250,11 @@ impl Overlay for LensEditor {
         self.leave()
     }
 
+    fn typing(&self) -> bool {
+        self.criterion().is_none()
+    }
+
     fn on_paste(&mut self, text: &SafeText) -> Response {
-        self.list.cursor = 0;
         self.name.paste(text);
         Response::done()
     }

@@ -405,6 +405,10 @@ impl Overlay for Search {
         }
     }
 
+    fn typing(&self) -> bool {
+        true
+    }
+
     fn on_paste(&mut self, text: &SafeText) -> Response {
         self.begin_anew(Key::char(' '));
         self.input.paste(text);

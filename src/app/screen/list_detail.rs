@@ -477,10 +477,13 @@ impl Screen for ListDetailScreen {
         Response::done()
     }
 
+    fn typing(&self) -> bool {
+        self.filter.typing
+    }
+
     fn on_paste(&mut self, text: &SafeText, ctx: &ScreenContext) {
-        if self.filter.on_paste(text) {
-            self.narrow(ctx);
-        }
+        self.filter.paste(text);
+        self.narrow(ctx);
     }
 
     fn address(&self, ctx: &ScreenContext) -> Option<Address> {

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::app::action::{Action, GlobalAction, MoveAction};
+use crate::app::action::{Action, GlobalAction, ListAction, MoveAction, PageAction};
 use crate::app::choice::Choice;
 use crate::app::chrome;
 use crate::app::component::Response;
@@ -28,6 +28,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
     match msg {
         Msg::Key(key) => effects = on_key(model, key),
+        Msg::Burst(keys) => effects = on_burst(model, &keys),
         Msg::Paste(text) => effects = on_paste(model, &text),
         Msg::Mouse(mouse) => effects = on_mouse(model, mouse),
         Msg::Resize(width, height) | Msg::Resumed(width, height) => model.size = (width, height),
@@ -443,7 +444,46 @@ fn go_known(model: &mut Model, address: Address, anchor: Option<String>) -> Vec<
     Vec::new()
 }
 
+/// Typed and pasted letters mean the same in a field, so that they act there, and where the first key opens one. Elsewhere a
+/// pasted word would be commands.
+fn on_burst(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let opens = keys.first().is_some_and(|key| opens_field(model, *key));
+    for (n, key) in keys.iter().enumerate() {
+        if !(model.typing() || n == 0 && opens) {
+            model.say(NOT_TYPED);
+            break;
+        }
+        effects.extend(on_key(model, *key));
+        // A field that was opened is found by the next key as it will be drawn.
+        model.layout();
+    }
+    effects
+}
+
+/// What is said where pasted text has no field to go to.
+const NOT_TYPED: &str = "pasted text goes into fields only; as keys, type one after another";
+
+/// Whether the key opens a field. Letters and digits do not count: with them words begin.
+fn opens_field(model: &Model, key: Key) -> bool {
+    let sign = key.typed().is_some_and(|c| !c.is_alphanumeric());
+    let action = model.config.keymap.action(&model.scopes(), key);
+    let opens = matches!(
+        action,
+        Some(
+            Action::Global(GlobalAction::Search | GlobalAction::Palette)
+                | Action::Page(PageAction::Find)
+                | Action::List(ListAction::Filter)
+        )
+    );
+    sign && opens && model.overlays.is_empty()
+}
+
 fn on_paste(model: &mut Model, text: &SafeText) -> Vec<Effect> {
+    if !model.typing() {
+        model.say(NOT_TYPED);
+        return Vec::new();
+    }
     if let Some((overlay, _)) = model.overlay_mut() {
         let response = overlay.on_paste(text);
         return respond(model, response);

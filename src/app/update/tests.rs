@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::app::route::{Route, Tab};
-use crate::app::samples::{App, check, check_toasts, library_with};
+use crate::app::samples::{App, check, check_toasts, keys, library_with};
+use crate::app::update::NOT_TYPED;
 use crate::app::{Effect, Msg};
 use crate::core::search::SearchIndex;
 use crate::layout::Theme;
@@ -71,6 +72,35 @@ fn the_way_back_and_forward() {
 #[test]
 fn a_toast_is_gone_with_the_next_key() {
     check_toasts(&[("[", "this is where you began"), ("[3", ""), ("[?", "")]);
+}
+
+#[test]
+fn a_word_at_once_acts_only_where_a_field_takes_it() {
+    let check = |before: &str, word: &str, shown: &str, toast: &str| {
+        let mut app = App::new().keys(before);
+        app.send(Msg::Burst(keys(word)));
+        app.shows(shown).says(toast);
+    };
+    check("2", "quit", "It is round.", NOT_TYPED);
+    check("2", "3jjq", "It is round.", NOT_TYPED);
+    check("2", "3456", "It is round.", NOT_TYPED);
+    check("?", "quit", "quit", "");
+    // A field that is open, or that the first key opens.
+    check("3/", "kno", "filter  kno", "");
+    check("3", "/knock<Enter>", "> Knocker", "");
+    check("2", ":help<Enter>", "Enter take it", "");
+    check("s", "knock<Enter>", "> Knocker", "");
+    // A letter begins words, and opens nothing.
+    check("3", "sknock", "filter  / to filter", NOT_TYPED);
+    // What comes after the field was left is no longer typed.
+    check("3", "/knock<Enter>jj", "> Knocker", NOT_TYPED);
+}
+
+#[test]
+fn pasted_text_without_a_field_is_told() {
+    let mut app = App::new().keys("2");
+    app.send(Msg::Paste(SafeText::ours("6")));
+    app.shows("It is round.").says(NOT_TYPED);
 }
 
 #[test]

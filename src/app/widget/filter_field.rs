@@ -55,12 +55,8 @@ impl FilterField {
         })
     }
 
-    /// Takes pasted text; false when nobody is typing.
-    pub fn on_paste(&mut self, text: &SafeText) -> bool {
-        if self.typing {
-            self.field.paste(text);
-        }
-        self.typing
+    pub fn paste(&mut self, text: &SafeText) {
+        self.field.paste(text);
     }
 
     /// Its row in at most `width` cells of text, and the column of its cursor.
@@ -114,10 +110,9 @@ mod tests {
             (words, column)
         };
         assert_eq!(shown(&filter), ("filter  / to filter".to_owned(), 8));
-        assert!(!filter.on_paste(&SafeText::ours("no")));
         filter.typing = true;
         assert_eq!(shown(&filter), ("filter  ".to_owned(), 8));
-        assert!(filter.on_paste(&SafeText::ours("abc")));
+        filter.paste(&SafeText::ours("abc"));
         assert_eq!(shown(&filter), ("filter  abc".to_owned(), 11));
     }
 }

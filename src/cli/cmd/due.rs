@@ -1,5 +1,5 @@
 //! `due`: how many questions are due, as a number, for prompts and status bars.
-//! One number on one line, exit status 0; no file is made.
+//! One number on one line; no file is made. The exit status is 0 only where all of the record was read.
 
 use serde_json::json;
 

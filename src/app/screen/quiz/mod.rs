@@ -524,10 +524,8 @@ impl Screen for QuizScreen {
     }
 
     fn on_paste(&mut self, text: &SafeText, _ctx: &ScreenContext) {
-        if self.typing() {
-            self.input.paste(text);
-            self.written();
-        }
+        self.input.paste(text);
+        self.written();
     }
 
     /// None while a question is open: its sources would answer it.

@@ -498,10 +498,13 @@ impl Screen for ServicesScreen {
         Response::done()
     }
 
+    fn typing(&self) -> bool {
+        self.words.typing
+    }
+
     fn on_paste(&mut self, text: &SafeText, _ctx: &ScreenContext) {
-        if self.words.on_paste(text) {
-            self.narrow();
-        }
+        self.words.paste(text);
+        self.narrow();
     }
 
     fn address(&self, ctx: &ScreenContext) -> Option<Address> {
