@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use proptest::prelude::*;
 
 use crate::core::cost::bill::BillLineKind;
-use crate::core::cost::money::Usd;
+use crate::core::cost::money::Money;
 use crate::core::cost::quote::Case;
 use crate::core::cost::tariff::Tariff;
 use crate::core::cost::tests::{ADD, LARGER, bill, load, meet};
@@ -186,7 +186,7 @@ proptest! {
         if let Ok(bill) = bill(&service, &workload) {
             prop_assert_eq!(Ok(bill.idle), idle);
             prop_assert!(bill.idle <= bill.sums.total);
-            let sum = |floor: bool| bill.parts.iter().filter(|p| floor == (p.line == BillLineKind::Floor)).map(|p| p.usd).sum::<Usd>();
+            let sum = |floor: bool| bill.parts.iter().filter(|p| floor == (p.line == BillLineKind::Floor)).map(|p| p.amount).sum::<Money>();
             let expected = match bill.floor {
                 None | Some(FloorRule::Add | FloorRule::Idle) => sum(false) + sum(true),
                 Some(FloorRule::Larger) => sum(false).max(sum(true)),

@@ -19,7 +19,7 @@ pub mod workload;
 pub use bill::{Awake, Bill, BillLine};
 pub use break_even::{Crossing, Meeting};
 pub use comparison::{BreakEvenPair, CostComparison, PricedService};
-pub use money::Usd;
+pub use money::Money;
 pub use presets::preset;
 pub use quote::Case;
 pub use sweep::{Axis, AxisScale};

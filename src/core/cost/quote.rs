@@ -3,7 +3,7 @@
 //! What pauses is billed for the hours in which it is awake, and of the sizes of held capacity the one is taken whose units
 //! cost least over the month. A total never falls as requests, duration, memory or peak rise.
 
-use crate::core::cost::money::Usd;
+use crate::core::cost::money::Money;
 use crate::core::cost::tariff::{NoBill, Tariff};
 use crate::core::cost::unit::{self, Bound, MONTH_US, UnitSize, in_flight};
 use crate::core::cost::workload::{MILLISECONDS_PER_MONTH, Workload, WorkloadField};
@@ -24,21 +24,21 @@ pub enum Case {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BillSums {
     /// For requests.
-    pub requests: Usd,
+    pub requests: Money,
     /// For GB-seconds.
-    pub memory: Usd,
+    pub memory: Money,
     /// For vCPU-seconds.
-    pub processor: Usd,
+    pub processor: Money,
     /// Units of capacity held.
     pub units: u64,
     /// For held capacity.
-    pub capacity: Usd,
+    pub capacity: Money,
     /// For the plan.
-    pub plan: Usd,
+    pub plan: Money,
     /// What is due whatever happens; where only waiting is, what is due for that.
-    pub floor: Usd,
+    pub floor: Money,
     /// The bill, storage left out.
-    pub total: Usd,
+    pub total: Money,
 }
 
 /// A tariff at a workload.
@@ -63,7 +63,7 @@ pub struct Quote<'t> {
 
 impl Tariff<'_> {
     /// The bill for a month, in the dearest case where there is a range; storage left out.
-    pub fn total(&self, workload: &Workload) -> Result<Usd, NoBill> {
+    pub fn total(&self, workload: &Workload) -> Result<Money, NoBill> {
         let requests = workload.requests_per_month();
         Ok(self.quote(workload, Case::Dearest).sums(requests)?.total)
     }
@@ -74,7 +74,7 @@ impl Tariff<'_> {
     }
 
     /// The bill without a single request, for the usual workload.
-    pub fn idle(&self) -> Result<Usd, NoBill> {
+    pub fn idle(&self) -> Result<Money, NoBill> {
         self.total(&Workload::default().with(WorkloadField::Requests, 0))
     }
 }
@@ -112,7 +112,7 @@ impl<'t> Quote<'t> {
     }
 
     /// The bill for a month with so many requests, storage left out.
-    pub fn total(&self, requests: u64) -> Result<Usd, NoBill> {
+    pub fn total(&self, requests: u64) -> Result<Money, NoBill> {
         self.sums(requests).map(|sums| sums.total)
     }
 
@@ -142,14 +142,14 @@ impl<'t> Quote<'t> {
         if let Some(plan) = tariff.plan {
             let time = sums.memory + sums.processor;
             if plan.free_to.is_some_and(|to| requests <= to) && time.is_zero() {
-                sums.requests = Usd::ZERO;
+                sums.requests = Money::ZERO;
             } else {
-                sums.plan = plan.usd;
+                sums.plan = plan.price;
             }
         }
         let taken = sums.requests + sums.memory + sums.processor + sums.capacity + sums.plan;
         (sums.floor, sums.total) = match tariff.floor {
-            None => (Usd::ZERO, taken),
+            None => (Money::ZERO, taken),
             Some((floor, FloorRule::Add)) => (floor, taken + floor),
             Some((floor, FloorRule::Larger)) => (floor, taken.max(floor)),
             Some((floor, FloorRule::Idle)) => {
@@ -162,17 +162,17 @@ impl<'t> Quote<'t> {
 
     /// What of a floor that is due while nothing happens falls away, since the busy time of what is kept is billed as use:
     /// the share of its busy time, and no more than is billed for that, so that no bill falls as it works more.
-    fn busy(&self, sums: &BillSums, floor: Usd, requests: u64) -> Usd {
+    fn busy(&self, sums: &BillSums, floor: Money, requests: u64) -> Money {
         self.busy_share(floor, requests).min(self.time(sums))
     }
 
     /// A floor's share of the time in which what is kept is busy.
-    fn busy_share(&self, floor: Usd, requests: u64) -> Usd {
+    fn busy_share(&self, floor: Money, requests: u64) -> Money {
         let tariff = self.tariff;
         // What grows by less than a straight line could fall behind the share.
         let stepped = !tariff.memory.steps.is_empty() || !tariff.processor.steps.is_empty();
         if stepped || self.is_instance_paused() {
-            return Usd::ZERO;
+            return Money::ZERO;
         }
         floor.times(u128::from(self.busy_ms(requests)), MONTH_MS)
     }
@@ -183,7 +183,7 @@ impl<'t> Quote<'t> {
     }
 
     /// What is billed for the time that requests take.
-    fn time(&self, sums: &BillSums) -> Usd {
+    fn time(&self, sums: &BillSums) -> Money {
         match self.tariff.cpu_us {
             Some(_) => sums.memory,
             None => sums.memory + sums.processor,
@@ -192,7 +192,7 @@ impl<'t> Quote<'t> {
 
     /// Whether a floor that is due while nothing happens falls away in full measure.
     pub fn is_busy_time_billed(&self, requests: u64) -> bool {
-        let floor = self.tariff.floor.map_or(Usd::ZERO, |(floor, _)| floor);
+        let floor = self.tariff.floor.map_or(Money::ZERO, |(floor, _)| floor);
         let share = self.busy_share(floor, requests);
         self.sums(requests)
             .is_ok_and(|sums| self.time(&sums) >= share)
@@ -253,14 +253,14 @@ impl<'t> Quote<'t> {
     }
 
     /// Units held, and what they cost.
-    fn capacity(&self, requests: u64) -> (u64, Usd) {
+    fn capacity(&self, requests: u64) -> (u64, Money) {
         if self.sizes.is_empty() {
-            return (0, Usd::ZERO);
+            return (0, Money::ZERO);
         }
         let awake = self.awake_us(requests);
         let cheapest = self.cheapest(requests, awake);
-        cheapest.map_or((0, Usd::ZERO), |(unit, units)| {
-            (units, unit.usd(units, awake))
+        cheapest.map_or((0, Money::ZERO), |(unit, units)| {
+            (units, unit.cost(units, awake))
         })
     }
 
@@ -272,7 +272,7 @@ impl<'t> Quote<'t> {
     fn cheapest(&self, requests: u64, awake_us: u128) -> Option<(&UnitSize<'t>, u64)> {
         let held = |size| (size, self.units(size, requests));
         let price = |(size, units): &(&UnitSize, u64)| match self.idles {
-            true => size.usd(*units, awake_us),
+            true => size.cost(*units, awake_us),
             // All are awake for the same time.
             false => size.hourly.times(u128::from(*units), 1),
         };

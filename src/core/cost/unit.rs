@@ -3,7 +3,7 @@
 //! Units follow the work: requests in flight are the peak rate times the duration (Little's law), and units are held for
 //! the most that rate, memory, processor or requests at once ask for.
 
-use crate::core::cost::money::Usd;
+use crate::core::cost::money::Money;
 use crate::core::cost::tariff::{NoBill, Tariff};
 use crate::core::cost::workload::{MILLISECONDS_PER_MONTH, Workload};
 use crate::pack::InstanceSize;
@@ -36,9 +36,9 @@ pub struct UnitSize<'t> {
     /// The size, where there are several.
     pub size: Option<&'t InstanceSize>,
     /// A unit for an hour.
-    pub hourly: Usd,
+    pub hourly: Money,
     /// A unit for an hour in which it waits, where that costs less.
-    pub idle: Option<Usd>,
+    pub idle: Option<Money>,
     need: u128,
     per: u128,
     /// Requests that come together, at most: no more units are held than there are of them.
@@ -80,13 +80,13 @@ impl UnitSize<'_> {
     }
 
     /// What a busy hour costs more than one in which it waits.
-    pub(super) fn busy(&self) -> Usd {
+    pub(super) fn busy(&self) -> Money {
         let idle = self.idle.unwrap_or_default();
         self.hourly.max(idle) - idle
     }
 
     /// What so many units cost in a month, awake for so many microseconds of it.
-    pub(super) fn usd(&self, units: u64, awake_us: u128) -> Usd {
+    pub(super) fn cost(&self, units: u64, awake_us: u128) -> Money {
         let units = u128::from(units);
         let awake = units.saturating_mul(awake_us);
         match self.idle {
@@ -136,7 +136,7 @@ pub(super) fn sizes<'t>(
     let needs = workload.memory_mb() * 1_000;
     let unit = |size: Option<&'t InstanceSize>, hourly, memory, vcpus| {
         let (need, per, bound) = ratio(tariff, workload, (memory, vcpus));
-        let idle = size.and_then(|size| size.idle_hourly).map(Usd::price);
+        let idle = size.and_then(|size| size.idle_hourly).map(Money::price);
         let unit = UnitSize {
             size,
             hourly,

@@ -118,6 +118,8 @@ warning claim-unsourced       A thing claims the word, and nothing says where an
 error   pricing-empty         A price model holds no number.
 error   floor-untold          A price model has a floor and does not say with `floor` how it combines with the rest.
 error   steps-form            A price in steps has none, does not rise from 0, begins with nothing, or stands beside `floor = "idle"`.
+error   currency-form         A currency is not named by three capital letters, or its sign cannot stand in front of an amount.
+error   currency-other        The prices of a thing are not in the pack's currency.
 error   dial-two              The dial of `pack.toml` does not name two services.
 error   dial-unpriced         The dial of `pack.toml` names a service without prices.
 error   rule-empty            A lens asks for no fact.

@@ -1,5 +1,6 @@
 //! Units that follow the work, hours awake, plans and ranges, with price models made by hand.
 
+use crate::core::cost::money::Money;
 use crate::core::cost::tariff::NoBill;
 use crate::core::cost::tariff::Tariff;
 use crate::core::cost::tests::{bill, check, load};
@@ -88,7 +89,7 @@ fn what_pauses_is_billed_while_awake() {
     ];
     let awake = |workload: &Workload| {
         let bill = bill(&priced(&prices, None), workload).expect("priced");
-        (bill.sums.total.to_string(), bill.awake.map(|a| a.wakes))
+        (bill.sums.total.in_dollars(), bill.awake.map(|a| a.wakes))
     };
     let check = |requests, usd: &str, wakes| {
         assert_eq!(
@@ -130,7 +131,7 @@ fn waiting_may_cost_less_than_work() {
     let waits = "it counts as waiting after 1 minute without a request; requests come at random";
     assert!(told.into_iter().any(|line| line == waits));
     let busy = bill(&priced(&prices, None), &load(100_000_000, 1, 1, 1_000)).expect("priced");
-    assert_eq!(busy.sums.total.to_string(), "$56.94");
+    assert_eq!(busy.sums.total.in_dollars(), "$56.94");
 }
 
 #[test]
@@ -159,9 +160,9 @@ fn requests_that_share_an_instance_share_its_time() {
     let check = |at_once, least: Option<&str>| {
         let workload = load(100, 1_000, 1_024, 1_000).with(WorkloadField::AtOnce, at_once);
         let bill = bill(&priced(&prices, None), &workload).expect("priced");
-        assert_eq!(bill.sums.total.to_string(), "$100.00");
+        assert_eq!(bill.sums.total.in_dollars(), "$100.00");
         assert_eq!(
-            bill.at_least.map(|usd| usd.to_string()).as_deref(),
+            bill.at_least.map(Money::in_dollars).as_deref(),
             least,
             "{at_once}"
         );
@@ -180,7 +181,8 @@ fn what_a_service_does_not_serve_is_refused() {
         (Price::MbPerVcpu, 1_769.0),
     ];
     let service = priced(&prices, None);
-    let refused = |workload: Workload| bill(&service, &workload).map(|b| b.sums.total.exact());
+    let refused =
+        |workload: Workload| bill(&service, &workload).map(|b| b.sums.total.exact_in_dollars());
     let large = refused(load(1, 1, 10_241, 1_000));
     assert_eq!(large, Err(NoBill::TooLarge(10_241_000, 10_240_000)));
     assert_eq!(
@@ -217,7 +219,10 @@ fn each_part_of_an_amount_has_the_price_of_its_step() {
     let check = |millions: u64, usd: &str, words: &str| {
         let bill = bill(&service, &load(millions * 1_000_000, 1, 1, 1_000)).expect("priced");
         let told = bill.parts.first().map(|part| part.words.as_str());
-        assert_eq!((bill.sums.total.exact().as_str(), told), (usd, Some(words)));
+        assert_eq!(
+            (bill.sums.total.exact_in_dollars().as_str(), told),
+            (usd, Some(words))
+        );
     };
     check(0, "$0.00", "0 requests, of 2,000,000 free");
     check(2, "$0.00", "2,000,000 requests, of 2,000,000 free");
@@ -242,7 +247,7 @@ fn a_free_amount_may_end_within_a_later_step() {
     let words = bill.parts.first().map(|part| part.words.as_str());
     let expected = "(30,000,000 − 20,000,000 free) requests × $0.50 per million";
     assert_eq!(
-        (bill.sums.total.exact().as_str(), words),
+        (bill.sums.total.exact_in_dollars().as_str(), words),
         ("$5.00", Some(expected))
     );
 }
@@ -255,7 +260,10 @@ fn what_is_kept_waits_for_less_while_it_works() {
     let check = |requests: u64, mb: u64, usd: &str, words: &str| {
         let bill = bill(&service, &load(requests, 1_000, mb, 1_000)).expect("priced");
         let told = bill.parts.last().map(|part| part.words.as_str());
-        assert_eq!((bill.sums.total.exact().as_str(), told), (usd, Some(words)));
+        assert_eq!(
+            (bill.sums.total.exact_in_dollars().as_str(), told),
+            (usd, Some(words))
+        );
     };
     check(0, 1_024, "$2,628.00", "$3.60 × 730 h, added while it waits");
     // A million seconds: $10,000 as use, and 1,628,000 s × 0.001 while it waits.
@@ -291,7 +299,7 @@ fn of_sizes_that_wait_for_less_the_one_is_taken_that_costs_least_over_the_month(
         let bill = bill(&service, &load(requests, 1, mb, 1_000)).expect("priced");
         let told = bill.parts.last().map(|part| part.words.as_str());
         assert_eq!(
-            (bill.sums.total.to_string().as_str(), told),
+            (bill.sums.total.in_dollars().as_str(), told),
             (usd, Some(words))
         );
     };
@@ -332,8 +340,8 @@ fn sharing_an_instance_may_ask_for_a_whole_vcpu() {
         let workload = load(100, 1_000, 512, 1_000).with(WorkloadField::Vcpu, 250);
         let workload = workload.with(WorkloadField::AtOnce, at_once);
         let bill = bill(&priced(&prices, None), &workload).expect("priced");
-        assert_eq!(bill.sums.total.to_string(), "$0.25");
-        let found = bill.at_least.map(|usd| usd.to_string());
+        assert_eq!(bill.sums.total.in_dollars(), "$0.25");
+        let found = bill.at_least.map(Money::in_dollars);
         assert_eq!(found.as_deref(), least, "{at_once}");
     };
     check(1, None);

@@ -222,7 +222,7 @@ fn history_has_an_order_and_prices_have_sources() {
         "",
         &[("pricing-empty", "[pricing]")],
     );
-    check("\"USD\"", "\"EUR\"", &[("value-unknown", "\"EUR\"")]);
+    check("\"USD\"", "\"EUR\"", &[("currency-other", "\"EUR\"")]);
     check("= 0.2", "= -0.2", &[("value-range", "-0.2")]);
     assert!(
         check(
