@@ -103,7 +103,7 @@ impl From<ConfigError> for CliError {
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
         let help = match error {
-            StoreError::Damaged(_) => "opening the quiz sets it aside and uses the last good copy",
+            StoreError::Damaged(_) => "`tozero quiz` sets it aside and repairs it",
             StoreError::Newer => "use the newer tozero, or move the file away",
             StoreError::NoFolder => "set HOME or XDG_STATE_HOME to where progress may be kept",
             StoreError::Refused(_) | StoreError::Import(_) => "`tozero paths` says where it is",
@@ -148,7 +148,7 @@ mod tests {
             damaged.into(),
             2,
             "the record is damaged: its head is wrong",
-            Some("opening the quiz sets it aside and uses the last good copy"),
+            Some("`tozero quiz` sets it aside and repairs it"),
         );
         check(
             StoreError::NoFolder.into(),

@@ -296,9 +296,13 @@ impl LineQuiz<'_> {
             return ExitStatus::Unsaved;
         }
         let folder = self.store.folder().map(ToOwned::to_owned);
-        if let Some(Err(error)) = folder.map(|folder| backup::backup(&folder, clock::now())) {
-            record::tell(self.call, Some(&backup::failed(&error)));
-        }
+        let made = folder.map(|folder| backup::backup(&folder, clock::now()));
+        let notice = match made {
+            Some(Ok(made)) => made.notice(),
+            Some(Err(error)) => Some(backup::failed(&error)),
+            None => None,
+        };
+        record::tell(self.call, notice.as_ref());
         ExitStatus::Done
     }
 

@@ -1,8 +1,8 @@
 //! Files and folders that only their owner may read, and what it takes for a file to be on the disk for good.
 
-use std::fs::{DirBuilder, File, OpenOptions, Permissions};
+use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use rustix::fs::{Access, OFlags, access};
@@ -58,6 +58,15 @@ pub fn lock_file(path: &Path) -> io::Result<Option<File>> {
         let _ = close_file(&file);
     }
     Ok(Some(file))
+}
+
+/// Which file it is, whatever its name: its disk and its number there.
+pub type FileId = (u64, u64);
+
+/// Which file it is, where the system tells.
+#[expect(clippy::unnecessary_wraps, reason = "not every system tells")]
+pub fn id(found: &Metadata) -> Option<FileId> {
+    Some((found.dev(), found.ino()))
 }
 
 /// Whether files could be made in a folder; an error says why not.

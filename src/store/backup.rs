@@ -1,12 +1,13 @@
 //! Copies of the record: the daily backup, and a dated copy before something is dropped or changed.
 //!
-//! Guarantees: a copy counts only after it was opened and every row of it was read; a backup with more in it is never
-//! replaced by one with less.
+//! Guarantees: a copy counts only after it was opened and every row of it was read; one that was spoiled since is set aside
+//! and made anew; a backup with more in it is never replaced by one with less.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use crate::core::progress::LastCopy;
 use crate::disk::private;
 use crate::store::error::StoreError;
 use crate::store::file::{self, BACKUP, OpenRecord};
@@ -20,37 +21,68 @@ const DAILY: Duration = Duration::from_secs(24 * 3600);
 /// An unchecked copy older than this was left by a program that was killed.
 const STRAY: Duration = Duration::from_secs(3600);
 
-/// Makes the daily backup when the last one is a day old; false when it is not yet time.
-pub fn backup(folder: &Path, now: Timestamp) -> Result<bool, StoreError> {
+/// What became of the daily backup.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum BackupOutcome {
+    /// It is not yet time, or there is nothing to copy.
+    NotDue,
+    Made,
+    /// The last one was no good any more, and is kept under this name.
+    Replaced(PathBuf),
+}
+
+impl BackupOutcome {
+    /// What the user should know of it.
+    pub fn notice(&self) -> Option<SafeText> {
+        let Self::Replaced(aside) = self else {
+            return None;
+        };
+        let aside = SafeText::line(&aside.to_string_lossy());
+        Some(crate::safe!(
+            "the copy of the record was damaged and is kept as {aside}; a new one was made"
+        ))
+    }
+}
+
+/// Makes the daily backup when the last one is a day old, is no good any more, or holds what the record has forgotten.
+pub fn backup(folder: &Path, now: Timestamp) -> Result<BackupOutcome, StoreError> {
     let kept = folder.join(BACKUP);
-    if age(&kept).is_some_and(|age| age < DAILY) {
-        return Ok(false);
+    let young = age(&kept).is_some_and(|age| age < DAILY);
+    if young && last_copy(folder).is_good() && !has_more(&kept, folder) {
+        return Ok(BackupOutcome::NotDue);
     }
     remove_strays(folder);
-    let fresh = fresh(folder, now)?;
-    if let Some(fresh) = &fresh {
-        let more = reviews(&kept).unwrap_or(0) > reviews(fresh)?;
-        replace(&kept, fresh, more, now)?;
-    }
-    Ok(fresh.is_some())
+    let Some(fresh) = fresh(folder, now)? else {
+        return Ok(BackupOutcome::NotDue);
+    };
+    let aside = replace(&kept, &fresh, &fresh, now)?;
+    Ok(aside.map_or(BackupOutcome::Made, BackupOutcome::Replaced))
 }
 
 /// Has the last good copy forget what the record has forgotten, since a dated copy holds it: a repair must not bring it
 /// back. Where there is no last good copy, none is made.
 pub(super) fn renew(folder: &Path, dated: &Path, now: Timestamp) -> Result<(), StoreError> {
     let kept = folder.join(BACKUP);
-    if file::length(&kept)?.is_none() {
+    if !is_there(&kept)? {
         return Ok(());
     }
-    if let Some(fresh) = fresh(folder, now)? {
-        let more = reviews(&kept).unwrap_or(0) > reviews(dated)?;
-        replace(&kept, &fresh, more, now)?;
+    match fresh(folder, now)? {
+        Some(fresh) => replace(&kept, &fresh, dated, now).map(drop),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Whether there is a copy; an error where something else has its place.
+fn is_there(kept: &Path) -> Result<bool, StoreError> {
+    let strange = || StoreError::refused("something else stands where its copy should be");
+    file::length(kept)
+        .map(|length| length.is_some())
+        .map_err(|_| strange())
 }
 
 /// A checked copy of the record, if there is one of ours.
 fn fresh(folder: &Path, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
+    is_there(&folder.join(BACKUP))?;
     let Some(open) = file::read(folder)?.filter(|open| !open.newer) else {
         return Ok(None);
     };
@@ -58,12 +90,45 @@ fn fresh(folder: &Path, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
     copy(&open, folder, now).map(Some)
 }
 
-/// Puts a checked copy in the place of the last one, which stays under a dated name when it has more.
-fn replace(kept: &Path, fresh: &Path, more: bool, now: Timestamp) -> Result<(), StoreError> {
-    if let Some(folder) = kept.parent().filter(|_| more) {
-        fs::rename(kept, unused(folder, "progress.backup-", now))?;
+/// Puts a checked copy in the place of the last one. That stays under a dated name when it has more than `held` has; and
+/// when it is no good any more, under the name that comes back.
+fn replace(
+    kept: &Path,
+    fresh: &Path,
+    held: &Path,
+    now: Timestamp,
+) -> Result<Option<PathBuf>, StoreError> {
+    let mut aside = None;
+    if is_there(kept)? {
+        match reviews(kept) {
+            Ok(found) if found > reviews(held)? => drop(set_aside(kept, "backup", now)?),
+            Ok(_) => {}
+            Err(_) => aside = Some(put_aside(kept, now)?),
+        }
     }
-    rename(fresh, kept)
+    rename(fresh, kept)?;
+    Ok(aside)
+}
+
+/// Gives a copy that is no good any more another name, which comes back.
+pub(super) fn put_aside(kept: &Path, now: Timestamp) -> Result<PathBuf, StoreError> {
+    set_aside(kept, "damaged-copy", now)
+}
+
+fn set_aside(kept: &Path, as_what: &str, now: Timestamp) -> Result<PathBuf, StoreError> {
+    let folder = kept.parent().unwrap_or(kept);
+    let aside = unused(folder, &format!("progress.{as_what}-"), now);
+    fs::rename(kept, &aside)?;
+    Ok(aside)
+}
+
+/// Whether a copy has more reviews than the record, by what both say of themselves.
+fn has_more(kept: &Path, folder: &Path) -> bool {
+    let told = |open: &OpenRecord| rows::count(&open.connection, None, None).ok();
+    let record = file::read(folder).ok().flatten();
+    let record = record.filter(|open| !open.newer).as_ref().and_then(told);
+    let copy = file::read_copy(kept).ok().as_ref().and_then(told);
+    matches!((copy, record), (Some(copy), Some(record)) if copy > record)
 }
 
 /// A checked copy of a record under a dated name, before something is dropped or changed. What others are writing
@@ -126,9 +191,27 @@ pub fn failed(error: &StoreError) -> SafeText {
     crate::safe!("no copy of the record was made: {}", error.why())
 }
 
-/// The day on which the last good copy was made, by UTC, in days since the beginning of 1970.
-pub fn last_copy(folder: &Path) -> Option<i64> {
-    let made = fs::metadata(folder.join(BACKUP)).and_then(|m| m.modified());
+/// What can be said of the last copy without reading it whole: a good one has our tables and as many rows as it says.
+pub fn last_copy(folder: &Path) -> LastCopy {
+    let kept = folder.join(BACKUP);
+    let good = || {
+        let open = file::read_copy(&kept)?;
+        // What a newer program has made is for that one to judge.
+        if open.newer {
+            return Ok(());
+        }
+        rows::all_there(&open.connection, open.form)
+    };
+    match kept.symlink_metadata() {
+        Err(_) => LastCopy::None,
+        Ok(_) if good().is_err() => LastCopy::Damaged,
+        Ok(_) => day_of(&kept).map_or(LastCopy::Damaged, LastCopy::Made),
+    }
+}
+
+/// The day on which a file was written, by UTC, in days since the beginning of 1970.
+pub(super) fn day_of(path: &Path) -> Option<i64> {
+    let made = fs::metadata(path).and_then(|m| m.modified());
     let since = made.ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     i64::try_from(since.as_secs() / 86_400).ok()
 }

@@ -7,10 +7,12 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use crate::clock;
-use crate::core::progress::{Review, StorageState};
+use crate::core::progress::{Change, LastCopy, Review, ReviewId, StorageState};
+use crate::store::backup::BackupOutcome;
 use crate::store::keys::bundled;
 use crate::store::tests::{
-    DESIRED, adds, answers, at, folder, keys, names, one_more, reviews, spoiled, state, store,
+    DESIRED, adds, answers, at, folder, keys, looked, names, one_more, reviews, spoiled, state,
+    store,
 };
 use crate::store::{backup, file, import, reset};
 use crate::text::Rng;
@@ -35,14 +37,18 @@ fn a_daily_backup_is_made_and_checked() {
     let folder = folder();
     let now = clock::now();
     let backup = || backup::backup(&state(&folder), now);
-    assert_eq!(backup(), Ok(false), "there is nothing to copy");
+    assert_eq!(
+        backup(),
+        Ok(BackupOutcome::NotDue),
+        "there is nothing to copy"
+    );
     store(&folder).apply(adds(&answers(20))).unwrap();
-    assert_eq!(backup(), Ok(true));
+    assert_eq!(backup(), Ok(BackupOutcome::Made));
     assert_eq!(count(&folder, file::BACKUP), 20);
     store(&folder).apply([one_more()]).unwrap();
-    assert_eq!(backup(), Ok(false), "once a day");
+    assert_eq!(backup(), Ok(BackupOutcome::NotDue), "once a day");
     age(&folder, file::BACKUP, 90_000);
-    assert_eq!(backup(), Ok(true));
+    assert_eq!(backup(), Ok(BackupOutcome::Made));
     assert_eq!(
         count(&folder, file::BACKUP),
         21,
@@ -57,7 +63,10 @@ fn a_backup_with_more_in_it_is_not_replaced() {
     backup::backup(&state(&folder), clock::now()).unwrap();
     let forgotten = reset::forget(&state(&folder), bundled(), Some("idle")).unwrap();
     age(&folder, file::BACKUP, 90_000);
-    assert_eq!(backup::backup(&state(&folder), clock::now()), Ok(true));
+    assert_eq!(
+        backup::backup(&state(&folder), clock::now()),
+        Ok(BackupOutcome::Made)
+    );
     let dated = |n: &String| n.starts_with("progress.backup-");
     let dated = names(&folder).into_iter().find(dated);
     let left = 20 - forgotten.reviews;
@@ -80,12 +89,134 @@ fn a_backup_with_more_in_it_than_the_record_is_kept_too() {
     store(&folder).apply(adds(&answers(5))).unwrap();
     fs::rename(at(&folder, "kept"), at(&folder, file::BACKUP)).unwrap();
     age(&folder, file::BACKUP, 90_000);
-    assert_eq!(backup::backup(&state(&folder), clock::now()), Ok(true));
+    assert_eq!(
+        backup::backup(&state(&folder), clock::now()),
+        Ok(BackupOutcome::Made)
+    );
     let dated = |n: &String| n.starts_with("progress.backup-");
     let dated = names(&folder).into_iter().find(dated).expect("a dated one");
     assert_eq!(
         (count(&folder, &dated), count(&folder, file::BACKUP)),
         (20, 5)
+    );
+}
+
+/// A copy that is no good any more is told as such, is kept, and is made anew whatever its age.
+#[test]
+fn a_spoiled_copy_is_made_anew_at_once() {
+    let check = |spoil: &dyn Fn(&std::path::Path)| {
+        let folder = folder();
+        store(&folder).apply(adds(&answers(20))).unwrap();
+        let backup = || backup::backup(&state(&folder), clock::now()).unwrap();
+        assert_eq!(backup(), BackupOutcome::Made);
+        assert!(looked(&folder).last_copy.is_good());
+        let path = at(&folder, file::BACKUP);
+        spoil(&path);
+        let spoiled = fs::read(&path).unwrap();
+        assert_eq!(looked(&folder).last_copy, LastCopy::Damaged);
+        let made = backup();
+        let said = made.notice().unwrap_or_default();
+        let BackupOutcome::Replaced(aside) = made else {
+            panic!("{made:?}");
+        };
+        assert!(said.contains(&*aside.to_string_lossy()), "{said}");
+        assert_eq!(fs::read(aside).unwrap(), spoiled);
+        assert!(looked(&folder).last_copy.is_good());
+        assert_eq!(count(&folder, file::BACKUP), 20);
+        assert_eq!(backup(), BackupOutcome::NotDue);
+    };
+    check(&|path| fs::write(path, "").unwrap());
+    check(&|path| fs::write(path, "garbage").unwrap());
+    check(&|path| fs::write(path, &fs::read(path).unwrap()[..4096]).unwrap());
+    check(&|path| {
+        let mut bytes = fs::read(path).unwrap();
+        bytes[..100].fill(0);
+        fs::write(path, bytes).unwrap();
+    });
+    check(&|path| without_count(path, "reviews", "DELETE FROM reviews WHERE n = 7"));
+}
+
+/// Changes a file behind the back of its count of rows.
+fn without_count(path: &std::path::Path, table: &str, change: &str) {
+    let other = rusqlite::Connection::open(path).unwrap();
+    let name = format!("{}_dropped", table.trim_end_matches('s'));
+    let query = "SELECT sql FROM sqlite_schema WHERE name = ?1";
+    let trigger: String = other.query_row(query, [&name], |row| row.get(0)).unwrap();
+    let all = format!("DROP TRIGGER {name}; {change}; {trigger}");
+    other.execute_batch(&all).unwrap();
+}
+
+/// What was forgotten is told as forgotten, whatever becomes of the last good copy, which is made anew as soon as it can be.
+#[test]
+fn a_copy_that_could_not_be_made_anew_is_told_and_made_later() {
+    let folder = folder();
+    store(&folder).apply(adds(&answers(20))).unwrap();
+    backup::backup(&state(&folder), clock::now()).unwrap();
+    let copy = at(&folder, file::BACKUP);
+    fs::rename(&copy, at(&folder, "kept")).unwrap();
+    fs::create_dir(&copy).unwrap();
+    let forgotten = reset::forget(&state(&folder), bundled(), None).unwrap();
+    assert_eq!((forgotten.reviews, reviews(&folder)), (20, 0));
+    assert_eq!(count(&folder, &forgotten.copy.to_string_lossy()), 20);
+    let said = forgotten.not_renewed.unwrap();
+    let expected = "the last good copy still holds what was forgotten: ";
+    assert!(said.starts_with(expected), "{said}");
+    let why = "progress.backup.sqlite3: something else stands where its copy should be";
+    assert!(said.ends_with(why), "{said}");
+    fs::remove_dir(&copy).unwrap();
+    fs::rename(at(&folder, "kept"), &copy).unwrap();
+    let made = backup::backup(&state(&folder), clock::now());
+    assert_eq!(made, Ok(BackupOutcome::Made), "young as it is");
+    assert_eq!(count(&folder, file::BACKUP), 0);
+}
+
+/// What was taken back and is not known to be any more counts again: that is a loss too, and is told in numbers.
+#[test]
+fn what_was_taken_back_is_not_lost_in_silence() {
+    let check = |spoil: &dyn Fn(&std::path::Path), told: &str, counted: i64| {
+        let folder = folder();
+        let mut first = store(&folder);
+        first.apply(adds(&answers(9))).unwrap();
+        first
+            .apply([2, 3, 5].map(|n| Change::Undo(ReviewId(n))))
+            .unwrap();
+        drop(first);
+        spoil(&at(&folder, file::NAME));
+        let (_, said) = crate::store::look(&state(&folder), DESIRED(), &keys()).unwrap();
+        let said = said.unwrap_or_default();
+        assert!(said.ends_with(told), "{said}");
+        let loaded = store(&folder).load();
+        let said = loaded.notice.unwrap_or_default();
+        assert!(said.ends_with(told), "{said}");
+        assert_eq!(loaded.progress.totals.reviews, counted, "{said}");
+    };
+    let none = "no answer is lost; ";
+    let all = format!("{none}3 answers that were taken back may count again");
+    let one = format!("{none}1 answer that was taken back may count again");
+    let page_of_voids = |path: &std::path::Path| {
+        let other = rusqlite::Connection::open(path).unwrap();
+        let query = "SELECT rootpage FROM sqlite_schema WHERE name = 'voids'";
+        let page: u32 = other.query_row(query, [], |row| row.get(0)).unwrap();
+        let page = page as usize;
+        drop(other);
+        let mut bytes = fs::read(path).unwrap();
+        bytes[(page - 1) * 4096..page * 4096].fill(0);
+        fs::write(path, bytes).unwrap();
+    };
+    check(&page_of_voids, &all, 9);
+    let change =
+        |change: &'static str| move |path: &std::path::Path| without_count(path, "voids", change);
+    check(&change("DELETE FROM voids"), &all, 9);
+    check(&change("DELETE FROM voids WHERE n = 2"), &one, 7);
+    check(
+        &change("UPDATE voids SET sum = sum + 1 WHERE n = 1"),
+        &one,
+        7,
+    );
+    check(
+        &change("UPDATE voids SET sum = sum + 1 WHERE n = 1; DELETE FROM tally"),
+        "how many are lost is not known; 1 answer that was taken back may count again",
+        7,
     );
 }
 

@@ -5,6 +5,9 @@ use rusqlite::{ErrorCode, ffi};
 
 use crate::text::{SafeText, refusal};
 
+/// Why it must wait.
+pub(super) const HELD: &str = "another program holds the record";
+
 /// Why the record, or a file to import, cannot be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum StoreError {
@@ -57,6 +60,7 @@ impl StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        let extended = error.sqlite_error().map(|e| e.extended_code);
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt) => Self::damaged("its pages do not fit together"),
             Some(ErrorCode::NotADatabase) => Self::damaged("it is not a database"),
@@ -65,14 +69,13 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::refused("the record cannot be opened")
             }
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                Self::refused("another program holds the record")
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::refused(HELD),
+            // Room for the log's index is the first thing that a full disk lacks.
+            Some(ErrorCode::SystemIoFailure) if extended == Some(ffi::SQLITE_IOERR_SHMSIZE) => {
+                Self::refused("the disk is full")
             }
             // A page that the file should have lies beyond its end.
-            Some(ErrorCode::SystemIoFailure)
-                if error.sqlite_error().map(|e| e.extended_code)
-                    == Some(ffi::SQLITE_IOERR_SHORT_READ) =>
-            {
+            Some(ErrorCode::SystemIoFailure) if extended == Some(ffi::SQLITE_IOERR_SHORT_READ) => {
                 Self::damaged("it is cut off")
             }
             Some(ErrorCode::SystemIoFailure) => Self::refused("the disk reports an error"),
@@ -135,6 +138,7 @@ mod tests {
             );
         };
         check(ffi::SQLITE_FULL, false, "the disk is full");
+        check(ffi::SQLITE_IOERR_SHMSIZE, false, "the disk is full");
         check(
             ffi::SQLITE_READONLY,
             false,

@@ -1,6 +1,6 @@
 //! The file of the record: where it is, how it is opened and locked.
 //!
-//! Guarantees: reading makes no file; what is made is private to the user (0600 in a folder of 0700); every answer is on the
+//! Guarantees: reading makes no file beside the one that is read, and reads what its log holds too; what is made is private to the user (0600 in a folder of 0700); every answer is on the
 //! disk when its transaction has ended (`synchronous=FULL`); nothing but plain files is ever opened, so that no pipe, folder
 //! or device keeps anybody waiting.
 
@@ -10,12 +10,13 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
+use tempfile::TempDir;
 
-use crate::disk::private;
-use crate::store::error::StoreError;
+use crate::disk::private::{self, FileId};
+use crate::store::error::{HELD, StoreError};
 use crate::store::rows::RecordForm;
 use crate::store::schema::{RecordState, state};
-use crate::text::SafeText;
+use crate::text::{SafeText, refusal};
 
 /// The file's name in the state folder.
 pub const NAME: &str = "progress.sqlite3";
@@ -40,6 +41,27 @@ pub struct OpenRecord {
     /// Held shared as long as it is open for writing.
     #[expect(dead_code, reason = "held, and let go of when this is dropped")]
     pub(super) lock: Option<File>,
+    /// Which files it and its log were on opening, of a record that is written to.
+    pub(super) opened: Option<[Option<FileId>; 2]>,
+    /// Where it was copied to be read.
+    #[expect(
+        dead_code,
+        reason = "removed when this is dropped, after the connection"
+    )]
+    pub(super) apart: Option<TempDir>,
+}
+
+impl OpenRecord {
+    /// Whether what is written to it is still found under its name.
+    pub(super) fn is_in_place(&self, folder: &Path) -> bool {
+        self.opened
+            .is_none_or(|opened| opened == ids(&path(folder)))
+    }
+}
+
+/// Which files a record and its log are, where the system tells.
+pub(super) fn ids(path: &Path) -> [Option<FileId>; 2] {
+    ["", "-wal"].map(|ending| private::id(&std::fs::metadata(sidecar(path, ending)).ok()?))
 }
 
 /// The path of the record in a state folder; where a link leads to, if it is one.
@@ -59,17 +81,70 @@ pub fn read(folder: &Path) -> Result<Option<OpenRecord>, StoreError> {
         return Ok(None);
     }
     can_be_written(&path)?;
-    // Without a log beside it nobody is writing, and the file can be read as it is. With one, its readers make nothing new.
     let log = sidecar(&path, "-wal").exists();
-    match open(&path, log) {
+    match open_whole(&path, true) {
         Err(StoreError::Damaged(_)) if !log && sidecar(&path, "-wal").exists() => open(&path, true),
         opened => opened,
     }
 }
 
+/// Opens to read, with the log or the journal that lies beside the file. Of a log of ours its readers make nothing new.
+fn open_whole(path: &Path, own: bool) -> Result<Option<OpenRecord>, StoreError> {
+    let holds = |ending| length(&sidecar(path, ending)).map(|length| length.unwrap_or(0) > 0);
+    let (log, journal) = (holds("-wal")?, holds("-journal")?);
+    // With nothing beside it nobody is writing, and the file can be read as it is.
+    if !log && !journal {
+        let is_open = own && sidecar(path, "-wal").exists();
+        return open(path, is_open);
+    }
+    // A log without its index was copied, or its program was killed: whoever opened it would make an index beside it.
+    let makes_files = log && !own && !sidecar(path, "-shm").exists();
+    if !makes_files {
+        match open(path, true) {
+            // A journal is for those who may write to undo, and a disk that can only be read has no place for an index.
+            Err(StoreError::Refused(why)) if why.as_str() != HELD => {}
+            opened => return opened,
+        }
+    }
+    open_apart(path)
+}
+
+/// Copies a file and what lies beside it to a private place, where its log can be written into it, and opens it there.
+fn open_apart(path: &Path) -> Result<Option<OpenRecord>, StoreError> {
+    let no_place = |error: std::io::Error| {
+        let why = refusal(&error);
+        StoreError::Refused(crate::safe!("it cannot be copied to read its log: {why}"))
+    };
+    let place = tempfile::Builder::new().prefix("tozero-").tempdir();
+    let place = place.map_err(no_place)?;
+    private::close_folder(place.path())?;
+    let copy = place.path().join(NAME);
+    for ending in ["-wal", "-journal", ""] {
+        let from = sidecar(path, ending);
+        if length(&from)?.is_some() {
+            let copied = create(&sidecar(&copy, ending))
+                .and_then(|mut into| std::io::copy(&mut File::open(&from)?, &mut into));
+            copied.map_err(no_place)?;
+        }
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let opened = of_connection(Connection::open_with_flags(&copy, flags)?)?;
+    Ok(opened.map(|opened| OpenRecord {
+        apart: Some(place),
+        ..opened
+    }))
+}
+
 /// A file whose head asks for a newer way of writing than any there is could be read for ever and never be added to; one
 /// of an unknown form or encoding not even read. See <https://sqlite.org/fileformat2.html>, section 1.3.
+///
+/// With a log beside it, the head that counts may be in there, and a connection, perhaps of this very program, may be
+/// open: to close a file is to give up every lock that the program has on it, the database's too, and whoever thinks
+/// that nobody holds the record removes its log.
 fn can_be_written(path: &Path) -> Result<(), StoreError> {
+    if sidecar(path, "-wal").exists() {
+        return Ok(());
+    }
     let mut head = Vec::new();
     File::open(path)?.take(100).read_to_end(&mut head)?;
     let known = head.get(18).is_none_or(|way| matches!(way, 1 | 2));
@@ -92,7 +167,11 @@ fn open(path: &Path, shared: bool) -> Result<Option<OpenRecord>, StoreError> {
         | OpenFlags::SQLITE_OPEN_URI;
     let lies_still = if shared { "" } else { "?immutable=1" };
     let uri = format!("file:{}{lies_still}", escaped(path));
-    let connection = Connection::open_with_flags(uri, flags)?;
+    of_connection(Connection::open_with_flags(uri, flags)?)
+}
+
+/// What was opened to read; `None` when there is nothing in it.
+fn of_connection(connection: Connection) -> Result<Option<OpenRecord>, StoreError> {
     connection.busy_timeout(PATIENCE)?;
     let (form, newer) = match state(&connection)? {
         RecordState::New => return Ok(None),
@@ -105,6 +184,8 @@ fn open(path: &Path, shared: bool) -> Result<Option<OpenRecord>, StoreError> {
         newer,
         notice: None,
         lock: None,
+        opened: None,
+        apart: None,
     }))
 }
 
@@ -137,9 +218,9 @@ pub(super) fn read_shared(path: &Path) -> Result<OpenRecord, StoreError> {
     open(path, true)?.ok_or(StoreError::damaged("it is empty"))
 }
 
-/// Opens another file of records to read, such as a copy.
+/// Opens another file of records to read, such as a copy, and makes nothing beside it.
 pub fn read_copy(path: &Path) -> Result<OpenRecord, StoreError> {
-    open(path, false)?.ok_or(StoreError::damaged("it is empty"))
+    open_whole(path, false)?.ok_or(StoreError::damaged("it is empty"))
 }
 
 /// Makes the folder, private to the user, whatever the mask takes away.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::clock;
-use crate::core::progress::{Review, ReviewId, ReviewOutcome};
+use crate::core::progress::{LAST_ORDER, Review, ReviewId, ReviewOutcome};
 use crate::core::schedule::Grade;
 use crate::pack::address::is_id;
 use crate::store::error::{ImportError, StoreError};
@@ -23,15 +23,13 @@ use crate::store::{file, record, rows, schema};
 use crate::text::suggest::did_you_mean;
 use crate::text::{SafeText, refusal};
 
-/// Largest export, in bytes: about a million reviews.
+/// Largest export, or copy of the record with its log, in bytes: about a million reviews.
 const MAX: u64 = 256 << 20;
 const TOO_LARGE: &str = "it is larger than 256 MiB";
 /// Most mistakes that are reported.
 const MISTAKES: usize = 20;
 /// Milliseconds of the years 1 to 9999.
 const TIMES: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
-/// How far the order of a review may be from its time: reviews that came after a clock went back count on by ones.
-const AHEAD: i64 = 1 << 53;
 /// Most keys of what was chosen, and most characters of one.
 const CHOSEN: (usize, usize) = (64, 200);
 /// How far ahead of the clock here a review may be, in milliseconds: clocks differ.
@@ -112,13 +110,23 @@ fn bytes(path: &Path) -> Result<Vec<u8>, SafeText> {
     if !found.is_file() {
         return Err(SafeText::ours("it is no file"));
     }
+    let beside = ["-wal", "-journal"].map(|ending| {
+        let found = std::fs::metadata(file::sidecar(path, ending));
+        found.map_or(0, |found| found.len())
+    });
     let mut file = std::fs::File::open(path).map_err(why)?;
     let mut head = vec![0; MAGIC.len()];
-    if file.read_exact(&mut head).is_ok() && head == MAGIC {
-        return Ok(head);
-    }
-    if found.len() > MAX {
+    let is_copy = file.read_exact(&mut head).is_ok() && head == MAGIC;
+    let read_too = if is_copy { beside } else { [0; 2] };
+    if read_too
+        .iter()
+        .fold(found.len(), |all, one| all.saturating_add(*one))
+        > MAX
+    {
         return Err(SafeText::ours(TOO_LARGE));
+    }
+    if is_copy {
+        return Ok(head);
     }
     bounded(std::fs::File::open(path).map_err(why)?)
 }
@@ -144,7 +152,16 @@ fn copy(path: &Path) -> Result<Vec<StoredReview>, StoreError> {
         schema::check(&open.connection)?;
         rows::each(&open.connection, open.form, |stored| found.push(stored))
     });
-    read.map_err(|error| mistake(error.why(), Some("the other copies beside it may be sound")))?;
+    read.map_err(|error| {
+        let help = match &error {
+            StoreError::Damaged(_) => "the other copies beside it may be sound",
+            StoreError::Newer => "import it with the program that wrote it",
+            StoreError::NoFolder | StoreError::Refused(_) | StoreError::Import(_) => {
+                "copy it to where it can be read, together with its -wal file"
+            }
+        };
+        mistake(error.why(), Some(help))
+    })?;
     checked(found)
 }
 
@@ -228,7 +245,7 @@ pub(super) fn broken_rules(review: &Review) -> Vec<SafeText> {
     let rule = |kept: bool, what| (!kept).then_some(SafeText::ours(what));
     let days = i64::from(review.day).saturating_sub(review.at.div_euclid(86_400_000));
     let right = review.outcome == ReviewOutcome::Right;
-    let orders = review.at..=review.at.saturating_add(AHEAD);
+    let orders = review.at..=LAST_ORDER;
     let short = |key: &String| key.chars().count() <= CHOSEN.1;
     let broken = [
         id(&review.pack, "pack"),

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
+use rusqlite::Connection;
+
 use super::*;
 use crate::core::progress::Change;
 use crate::core::schedule::Grade;
@@ -287,4 +289,91 @@ fn a_csv_field_is_quoted_where_it_must_be() {
     check("a \"quoted\" word", "\"a \"\"quoted\"\" word\"");
     check("=1+1", "'=1+1");
     check("-1, or less than that", "\"'-1, or less than that\"");
+}
+
+/// What a copy's log holds is in it too; nothing is made beside a file of others.
+#[test]
+fn a_copy_is_read_with_its_log() {
+    let here = folder();
+    let mut open = store(&here);
+    open.apply(adds(&answers(3))).unwrap();
+    let name = |ending: &str| file::sidecar(&state(&here).join(file::NAME), ending);
+    let to = tempfile::tempdir().unwrap();
+    let copy = to.path().join("a copy");
+    let check = |endings: &[&str], expected: usize| {
+        for ending in ["", "-wal", "-shm", "-journal"] {
+            let _ = std::fs::remove_file(file::sidecar(&copy, ending));
+        }
+        for ending in endings {
+            std::fs::copy(name(ending), file::sidecar(&copy, ending)).unwrap();
+        }
+        let found = import::read(&copy).unwrap();
+        assert_eq!(found.len(), expected, "{endings:?}");
+        assert!(found.iter().all(|s| s.review.chosen == ["a choice"]));
+        let beside = std::fs::read_dir(to.path()).unwrap().count();
+        assert_eq!(beside, endings.len(), "{endings:?}");
+    };
+    open.apply(adds(&answers(5)[3..])).unwrap();
+    check(&["", "-wal"], 5);
+    check(&["", "-wal", "-shm"], 5);
+    assert_eq!(import::read(&name("")).map(|f| f.len()), Ok(5), "in use");
+    drop(open);
+    check(&[""], 5);
+    // A program that was killed while it wrote by way of a journal: what it has begun is undone.
+    let other = Connection::open(name("")).unwrap();
+    other
+        .execute_batch(
+            "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN;
+             UPDATE reviews SET chosen = hex(randomblob(90000))",
+        )
+        .unwrap();
+    check(&["", "-journal"], 5);
+}
+
+/// A copy is refused by its size, and by its log's, before anything is read.
+#[test]
+fn a_copy_that_is_too_large_is_not_read() {
+    let here = folder();
+    store(&here).apply(adds(&answers(3))).unwrap();
+    let path = state(&here).join(file::NAME);
+    let check = |ending: &str| {
+        let file = std::fs::File::options();
+        let file = file
+            .clone()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(file::sidecar(&path, ending))
+            .unwrap();
+        let length = file.metadata().unwrap().len();
+        file.set_len(1 << 40).unwrap();
+        let Err(StoreError::Import(mistakes)) = import::read(&path) else {
+            panic!("{ending}");
+        };
+        assert_eq!(mistakes[0].what.as_str(), TOO_LARGE, "{ending}");
+        file.set_len(length).unwrap();
+    };
+    check("");
+    check("-wal");
+    check("-journal");
+}
+
+/// Whatever may be imported, what is answered after it can be imported too.
+#[test]
+fn an_order_at_the_end_is_exported_and_imported() {
+    let last = LAST_ORDER.to_string();
+    let found = parse(&one(
+        "1728000040000,\"undone\"",
+        &format!("{last},\"undone\""),
+    ))
+    .unwrap();
+    let here = folder();
+    merge(&state(&here), &found).unwrap();
+    store(&here).apply(adds(&answers(6)[1..])).unwrap();
+    assert_eq!(parse(&exported(&state(&here))).map(|f| f.len()), Ok(6));
+    let beyond = (LAST_ORDER + 1).to_string();
+    check_file(
+        &one("1728000040000,\"undone\"", &format!("{beyond},\"undone\"")),
+        "review 1: its order is before its time or far behind it",
+    );
 }

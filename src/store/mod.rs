@@ -3,7 +3,8 @@
 //! [`Store`] is the whole of it for one run: it loads progress, writes what changes, and goes on without a place to write.
 //! [`StoreThread`] is the same on a thread of its own, for the app.
 //! Guarantees: what [`Store::apply`] has taken without an error is on the disk, once; what it could not write it keeps and
-//! tries again with the next change; merely reading makes no file.
+//! tries again with the next change; a record whose file is deleted, moved or replaced while it is open is saved again
+//! under its name; merely reading makes no file.
 
 pub mod backup;
 mod error;
@@ -35,6 +36,7 @@ pub use error::{ImportError, StoreError};
 use file::OpenRecord;
 pub use import::ImportSummary;
 pub use keys::PackKeys;
+use record::HeldRows;
 use rows::RecordForm;
 pub use rows::StoredReview;
 pub use thread::{StoreEvent, StoreThread};
@@ -46,6 +48,8 @@ pub struct Store {
     desired: DesiredRecall,
     keys: PackKeys,
     open: Option<OpenRecord>,
+    /// What was in files that lost their name while they were open, and is not saved again yet.
+    adrift: Option<HeldRows>,
     /// What could not be written yet, in its order.
     waiting: Vec<Change>,
     /// What happened to the record and the user does not know yet.
@@ -61,6 +65,7 @@ impl Store {
             desired,
             keys,
             open: None,
+            adrift: None,
             waiting: Vec::new(),
             notices: Vec::new(),
         }
@@ -81,7 +86,9 @@ impl Store {
                     .push(crate::safe!("not saved: {}", error.why()));
                 let folder = self.folder.as_deref();
                 let seen = folder.and_then(|f| look(f, self.desired, &self.keys).ok());
-                let seen = seen.map(|(progress, _)| progress);
+                let held = self.adrift.clone().map(HeldRows::stored);
+                let held = held.map(|rows| rows::progress_of(rows, &self.keys, self.desired));
+                let seen = held.or(seen.map(|(progress, _)| progress));
                 (seen.unwrap_or_else(|| Progress::new(self.desired)), storage)
             }
         };
@@ -104,13 +111,14 @@ impl Store {
     fn read(&mut self, now: Timestamp) -> Result<Progress, StoreError> {
         let folder = self.folder.as_deref().ok_or(StoreError::NoFolder)?;
         let (desired, keys) = (self.desired, self.keys.clone());
-        if self.open.is_none() && matches!(record::read(folder), Ok(None)) {
+        let nothing_open = self.open.is_none() && self.adrift.is_none();
+        if nothing_open && matches!(record::read(folder), Ok(None)) {
             return file::may_be_made(folder).map(|()| Progress::new(desired));
         }
         let mut progress = self.with_record(now, |connection| {
             rows::progress(connection, RecordForm::Second, &keys, desired)
         })?;
-        progress.last_copy = self.folder().and_then(backup::last_copy);
+        progress.last_copy = self.folder().map(backup::last_copy).unwrap_or_default();
         Ok(progress)
     }
 
@@ -118,7 +126,7 @@ impl Store {
     /// an error, everything is on the disk.
     pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>) -> Result<(), StoreError> {
         self.waiting.extend(changes);
-        if self.waiting.is_empty() {
+        if self.waiting.is_empty() && !self.has_moved() && self.adrift.is_none() {
             return Ok(());
         }
         let now = clock::now();
@@ -153,15 +161,43 @@ impl Store {
         folder: &Path,
         work: &impl Fn(&mut Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let open = match &mut self.open {
-            Some(open) => open,
-            None => {
-                let mut opened = record::write(folder)?;
-                self.notices.extend(opened.notice.take());
-                self.open.insert(opened)
+        let done = work(&mut self.opened(folder)?.connection)?;
+        // Were the file gone by now, nobody would find what was written.
+        self.opened(folder)?;
+        Ok(done)
+    }
+
+    /// The record, open under its name, with everything in it that was ever written in this run.
+    fn opened(&mut self, folder: &Path) -> Result<&mut OpenRecord, StoreError> {
+        if self.has_moved()
+            && let Some(open) = self.open.take()
+        {
+            self.adrift.get_or_insert_default().add_all_of(open);
+        }
+        if self.open.is_none() {
+            if let Some(held) = &self.adrift {
+                repair::put_back(folder, held)?;
             }
-        };
-        work(&mut open.connection)
+            let mut opened = record::write(folder)?;
+            self.notices.extend(opened.notice.take());
+            if let Some(held) = &self.adrift {
+                record::add(&mut opened, held)?;
+                self.notices.push(SafeText::ours(if held.lacking {
+                    "the record was deleted, moved or replaced while it was open; what could be read of it was saved again"
+                } else {
+                    "the record was deleted, moved or replaced while it was open; what it held was saved again"
+                }));
+                self.adrift = None;
+            }
+            self.open = Some(opened);
+        }
+        self.open.as_mut().ok_or(StoreError::NoFolder)
+    }
+
+    /// Whether the file that is open is no longer what the record's name leads to.
+    fn has_moved(&self) -> bool {
+        let open = self.open.as_ref().zip(self.folder.as_deref());
+        open.is_some_and(|(open, folder)| !open.is_in_place(folder))
     }
 
     /// Sets a damaged record aside, and puts in its place what can still be read.
@@ -203,7 +239,10 @@ pub fn look(
         Err(error @ StoreError::Damaged(_)) => {
             let all = repair::gather(folder);
             let words = crate::safe!("{}; {}", error.why(), all.words(folder));
-            (rows::progress_of(all.stored(), keys, desired), Some(words))
+            (
+                rows::progress_of(all.rows.stored(), keys, desired),
+                Some(words),
+            )
         }
         read => (read?, None),
     };

@@ -2,10 +2,12 @@
 //!
 //! Guarantees: a file that is not ours or is newer is never written to; what an earlier version has written is kept as a
 //! dated copy before it is changed, and is changed as a whole or not at all; a record that is missing or empty although
-//! answers were kept is damaged.
+//! answers were kept is damaged; what was held by one that has lost its name is put back whole.
 
+use std::collections::HashSet;
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::clock;
@@ -14,7 +16,7 @@ use crate::disk::private;
 use crate::store::error::StoreError;
 use crate::store::file::{self, BACKUP, OpenRecord, sidecar};
 use crate::store::keys::bundled;
-use crate::store::rows::RecordForm;
+use crate::store::rows::{RecordForm, StoredReview};
 use crate::store::schema::{self, RecordState};
 use crate::store::{backup, rows};
 use crate::text::SafeText;
@@ -55,7 +57,52 @@ pub fn write(folder: &Path) -> Result<OpenRecord, StoreError> {
         newer: false,
         notice,
         lock: Some(lock),
+        opened: Some(file::ids(&path)),
+        apart: None,
     })
+}
+
+/// What a record holds that must not be lost.
+#[derive(Clone, Debug, Default)]
+pub(super) struct HeldRows {
+    pub(super) reviews: Vec<Review>,
+    pub(super) voids: Vec<ReviewId>,
+    /// Something of it could not be read.
+    pub(super) lacking: bool,
+}
+
+impl HeldRows {
+    /// Everything in a record whose file, or log, has lost its name; rows that cannot be read stop none of the others.
+    pub(super) fn add_all_of(&mut self, open: OpenRecord) {
+        let reviews = &mut self.reviews;
+        let read = rows::each(&open.connection, open.form, |s| reviews.push(s.review));
+        let voids = rows::undone(&open.connection, open.form);
+        self.lacking |= read.is_err() || voids.is_err();
+        self.voids.extend(voids.unwrap_or_default().0);
+        // Its log must not be written into a file that others have gone on with.
+        let alone = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+        if open.connection.set_db_config(alone, true).is_err() {
+            std::mem::forget(open);
+        }
+    }
+
+    /// The reviews, each with whether it was taken back.
+    pub(super) fn stored(self) -> impl Iterator<Item = StoredReview> {
+        let voids: HashSet<ReviewId> = self.voids.into_iter().collect();
+        self.reviews.into_iter().map(move |review| StoredReview {
+            undone: voids.contains(&review.id),
+            review,
+        })
+    }
+}
+
+/// Adds what is not there yet, all of it or nothing. Says how much it was.
+pub(super) fn add(open: &mut OpenRecord, held: &HeldRows) -> Result<usize, StoreError> {
+    let immediate = TransactionBehavior::Immediate;
+    let transaction = open.connection.transaction_with_behavior(immediate)?;
+    let added = fill(&transaction, held)?;
+    transaction.commit()?;
+    Ok(added)
 }
 
 /// An error when there is no record, or an empty one, although answers were kept: a copy of them is there, or a log.
@@ -86,16 +133,21 @@ fn migrate(
     }
     let copy = backup::dated(path, folder, "first-form", clock::now())?;
     let (voids, _) = rows::undone(&transaction, RecordForm::First)?;
-    let mut all = Vec::new();
+    let mut reviews = Vec::new();
     rows::each(&transaction, RecordForm::First, |stored| {
-        all.push(stored.review)
+        reviews.push(stored.review)
     })?;
+    let all = HeldRows {
+        reviews,
+        voids,
+        lacking: false,
+    };
     transaction.execute_batch(
         "DROP INDEX reviews_of; DROP TABLE reviews; DROP TABLE voids; DROP TABLE sessions;
          DROP TABLE IF EXISTS cache; ALTER TABLE shelf RENAME TO old_shelf;",
     )?;
     transaction.execute_batch(schema::TABLES)?;
-    fill(&transaction, &all, &voids)?;
+    fill(&transaction, &all)?;
     let shelf =
         "INSERT INTO shelf (session, pack, at, body) SELECT session, ?1, at, body FROM old_shelf";
     transaction.execute(shelf, [bundled()])?;
@@ -108,30 +160,26 @@ fn migrate(
     )))
 }
 
-/// Adds reviews, and what was taken back.
-pub(super) fn fill(
-    connection: &Connection,
-    reviews: &[Review],
-    voids: &[ReviewId],
-) -> Result<usize, StoreError> {
+/// Adds reviews, and what was taken back. Says how many reviews were not there.
+fn fill(connection: &Connection, held: &HeldRows) -> Result<usize, StoreError> {
     let mut inserter = rows::ReviewInserter::new(connection)?;
     let mut added = 0;
-    for review in reviews {
+    for review in &held.reviews {
         added += usize::from(inserter.add(review)?);
     }
-    for id in voids {
+    for id in &held.voids {
         rows::undo(connection, *id)?;
     }
     Ok(added)
 }
 
 /// A new record in a file that is not there yet, with these reviews: on the disk when this comes back.
-pub(super) fn make(path: &Path, reviews: &[Review], voids: &[ReviewId]) -> Result<(), StoreError> {
+pub(super) fn make(path: &Path, held: &HeldRows) -> Result<(), StoreError> {
     file::create(path)?;
     let mut connection = file::open_to_add(path)?;
     schema::create(&mut connection)?;
     let transaction = connection.transaction()?;
-    fill(&transaction, reviews, voids)?;
+    fill(&transaction, held)?;
     transaction.commit()?;
     schema::check(&connection)?;
     rows::each(&connection, RecordForm::Second, drop)?;

@@ -4,16 +4,20 @@
 //! row that does not match its checksum is never taken over; the damaged file is kept under a dated name; a kill at any
 //! moment leaves the record, or the damaged file, where it was; what is lost is said in numbers.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::Path;
 
+use crate::clock;
 use crate::core::progress::{Review, ReviewId};
+use crate::disk::private;
 use crate::store::error::StoreError;
 use crate::store::file::{self, BACKUP, sidecar};
 use crate::store::import::broken_rules;
 use crate::store::pages::PageFile;
-use crate::store::rows::{LooseRow, StoredReview};
+use crate::store::record::HeldRows;
+use crate::store::rows::LooseRow;
 use crate::store::{backup, record};
 use crate::text::measure::count;
 use crate::text::timestamp::date;
@@ -22,38 +26,30 @@ use crate::text::{SafeText, Timestamp};
 /// What could be gathered, and from where.
 #[derive(Default)]
 pub(super) struct Gathered {
-    pub(super) reviews: Vec<Review>,
-    pub(super) voids: Vec<ReviewId>,
+    pub(super) rows: HeldRows,
     /// Reviews of the last good copy.
     copied: usize,
     /// Reviews of the damaged file that are not in the copy.
     saved: usize,
     /// Reviews that are nowhere, if it is known.
     lost: Option<usize>,
+    /// What was taken back and is no longer known to be, as far as it is known.
+    lost_voids: usize,
 }
 
 impl Gathered {
-    /// The reviews, each with whether it was taken back.
-    pub(super) fn stored(self) -> impl Iterator<Item = StoredReview> {
-        let voids: HashSet<ReviewId> = self.voids.into_iter().collect();
-        self.reviews.into_iter().map(move |review| StoredReview {
-            undone: voids.contains(&review.id),
-            review,
-        })
-    }
-
     /// Where all of it comes from, and what is lost.
     pub(super) fn words(&self, folder: &Path) -> SafeText {
         let mut words = Vec::new();
         if self.copied > 0 {
-            let day = backup::last_copy(folder).unwrap_or(0);
+            let day = backup::day_of(&folder.join(BACKUP)).unwrap_or(0);
             words.push(crate::safe!("the copy of {} is used", date(day)));
         }
         if self.saved > 0 {
             let read = count(self.saved, "answer was read", "answers were read");
             words.push(crate::safe!("{read} from it"));
         }
-        if self.reviews.is_empty() {
+        if self.rows.reviews.is_empty() {
             words.push(SafeText::ours("it begins anew"));
         }
         words.push(match self.lost {
@@ -64,6 +60,11 @@ impl Gathered {
             }
             None => SafeText::ours("how many are lost is not known"),
         });
+        if self.lost_voids > 0 {
+            let one = "answer that was taken back may count again";
+            let many = "answers that were taken back may count again";
+            words.push(count(self.lost_voids, one, many));
+        }
         SafeText::join(&words, "; ")
     }
 }
@@ -75,22 +76,26 @@ pub(super) fn gather(folder: &Path) -> Gathered {
     let copy = loose(&folder.join(BACKUP));
     for review in copy.reviews {
         if seen.insert(review.id) {
-            all.reviews.push(review);
+            all.rows.reviews.push(review);
         }
     }
-    all.copied = all.reviews.len();
-    all.voids = copy.voids;
+    all.copied = seen.len();
     let record = loose(&file::path(folder));
     for review in record.reviews {
         if seen.insert(review.id) {
-            all.reviews.push(review);
+            all.rows.reviews.push(review);
         }
     }
-    all.saved = all.reviews.len() - all.copied;
-    all.voids.extend(record.voids);
+    all.saved = seen.len() - all.copied;
+    let voids: BTreeSet<ReviewId> = copy.voids.into_iter().chain(record.voids).collect();
+    let lack = |must: usize, found: usize| must.saturating_sub(found);
     let unreadable = (record.unreadable > 0).then_some(record.unreadable);
-    let missing = |must: usize| must.saturating_sub(all.reviews.len());
-    all.lost = record.tally.map(missing).or(unreadable);
+    all.lost = record.tally.map(|(must, _)| lack(must, seen.len()));
+    all.lost = all.lost.or(unreadable);
+    // An answer that is gone itself does not count again; which those are, nobody knows.
+    let must = record.tally.map(|(_, must)| lack(must, voids.len()));
+    all.lost_voids = must.unwrap_or(record.unreadable_voids).min(seen.len());
+    all.rows.voids = voids.into_iter().collect();
     all
 }
 
@@ -99,8 +104,10 @@ pub(super) fn gather(folder: &Path) -> Gathered {
 struct Loose {
     reviews: Vec<Review>,
     voids: Vec<ReviewId>,
-    tally: Option<usize>,
+    /// How many reviews there must be, and how many of them taken back.
+    tally: Option<(usize, usize)>,
     unreadable: usize,
+    unreadable_voids: usize,
 }
 
 /// Reads the rows of a file page by page, in the order of their numbers.
@@ -120,8 +127,9 @@ fn loose(path: &Path) -> Loose {
             }
         }
         Some(LooseRow::Undone(id)) => found.voids.push(id),
-        Some(LooseRow::Tally(reviews)) => found.tally = Some(reviews),
+        Some(LooseRow::Tally(reviews, voids)) => found.tally = Some((reviews, voids)),
         Some(LooseRow::Unreadable) => found.unreadable += 1,
+        Some(LooseRow::UnreadableVoid) => found.unreadable_voids += 1,
         None => {}
     });
     numbered.sort_by_key(|(number, _)| *number);
@@ -139,16 +147,16 @@ pub(super) fn set_aside(folder: &Path, now: Timestamp) -> Result<SafeText, Store
     let words = all.words(folder);
     let made = || {
         let ready = backup::unchecked(folder, now);
-        record::make(&ready, &all.reviews, &all.voids).inspect_err(|_| {
+        record::make(&ready, &all.rows).inspect_err(|_| {
             let _ = fs::remove_file(&ready);
         })?;
         Ok::<_, StoreError>(ready)
     };
-    if !all.reviews.is_empty() {
+    if !all.rows.reviews.is_empty() {
         // Should this be ended before its end, the copy has all of it.
         let copy = folder.join(BACKUP);
-        if file::length(&copy)?.is_some() && backup::reviews(&copy).is_err() {
-            fs::rename(&copy, backup::unused(folder, "progress.damaged-copy-", now))?;
+        if copy.symlink_metadata().is_ok() && backup::reviews(&copy).is_err() {
+            backup::put_aside(&copy, now)?;
         }
         backup::rename(&made()?, &copy)?;
     }
@@ -168,17 +176,39 @@ pub(super) fn set_aside(folder: &Path, now: Timestamp) -> Result<SafeText, Store
     Ok(notice)
 }
 
+/// Puts a record with these in the place of one that is missing, if it still is; where something is lacking, the last good
+/// copy may have it, and a repair finds that.
+pub(super) fn put_back(folder: &Path, held: &HeldRows) -> Result<(), StoreError> {
+    file::make_folder(folder)?;
+    let (path, now) = (file::path(folder), clock::now());
+    if held.lacking || held.reviews.is_empty() || file::length(&path)?.is_some() {
+        return Ok(());
+    }
+    let ready = backup::unchecked(folder, now);
+    let made = record::make(&ready, held).and_then(|()| {
+        // A log that was left behind belongs to the one that is missing, and holds nothing that is not held.
+        put_aside(&path, &backup::unused(folder, "progress.damaged-", now))?;
+        // Of several that try, one does; where there are no second names, the last.
+        match fs::hard_link(&ready, &path) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => backup::rename(&ready, &path),
+            _ => Ok(private::sync_folder(folder)?),
+        }
+    });
+    let _ = fs::remove_file(&ready);
+    made
+}
+
 /// The damaged file gets a second name, its log goes along, and only then its first name is free. Where there are no
 /// second names, it is renamed.
 fn put_aside(path: &Path, aside: &Path) -> Result<(), StoreError> {
     let linked = fs::hard_link(path, aside).is_ok();
-    let log = sidecar(path, "-wal");
-    if log.exists() {
-        fs::rename(&log, sidecar(aside, "-wal"))?;
+    for ending in ["-wal", "-journal"] {
+        let log = sidecar(path, ending);
+        if log.exists() {
+            fs::rename(&log, sidecar(aside, ending))?;
+        }
     }
-    for ending in ["-shm", "-journal"] {
-        let _ = fs::remove_file(sidecar(path, ending));
-    }
+    let _ = fs::remove_file(sidecar(path, "-shm"));
     if !linked && path.exists() {
         fs::rename(path, aside)?;
     }

@@ -1,6 +1,6 @@
 //! Forgetting: the history of one question of a pack, or of all.
 //! Guarantees: what is dropped is exactly what a dated and checked copy holds, however many programs write meanwhile;
-//! without the copy nothing is dropped; other packs keep theirs.
+//! without the copy nothing is dropped; what was dropped is told as such, whatever fails after it; other packs keep theirs.
 
 use std::path::{Path, PathBuf};
 
@@ -17,6 +17,8 @@ pub struct ResetOutcome {
     pub reviews: usize,
     /// Where they can still be found.
     pub copy: PathBuf,
+    /// Why the last good copy could not be made anew, if it could not: it still holds them.
+    pub not_renewed: Option<SafeText>,
     /// What happened to the record on opening.
     pub notice: Option<SafeText>,
 }
@@ -66,8 +68,16 @@ pub fn forget(
     // The log still holds what was dropped, and the last good copy does. Where others read it now, a later day will do.
     let empty = "PRAGMA wal_checkpoint(TRUNCATE)";
     let _ = open.connection.query_row(empty, [], |_| Ok(()));
-    backup::renew(folder, &copy, clock::now())?;
+    // They are forgotten, whatever becomes of it.
+    let renewed = backup::renew(folder, &copy, clock::now());
+    let not_renewed = renewed.err().map(|error| {
+        let backup = folder.join(file::BACKUP);
+        let backup = SafeText::line(&backup.to_string_lossy());
+        let why = error.why();
+        crate::safe!("the last good copy still holds what was forgotten: {backup}: {why}")
+    });
     Ok(ResetOutcome {
+        not_renewed,
         reviews,
         copy,
         notice: open.notice,

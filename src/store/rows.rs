@@ -276,6 +276,20 @@ fn held_to(
     }
 }
 
+/// An error unless a record has as many rows as it says; no row is read.
+pub(super) fn all_there(connection: &Connection, form: RecordForm) -> Result<(), StoreError> {
+    let of = |table| {
+        let query = format!("SELECT count(*) FROM {table}");
+        let found: i64 = connection.query_row(&query, [], |row| row.get(0))?;
+        Ok::<_, StoreError>(usize::try_from(found).unwrap_or(0))
+    };
+    let (reviews, voids) = (of("reviews")?, of("voids")?);
+    match form {
+        RecordForm::First => Ok(()),
+        RecordForm::Second => held_to(tally(connection)?, reviews, voids),
+    }
+}
+
 /// How many reviews, and how many of what was taken back, the record says that it has.
 fn tally(connection: &Connection) -> Result<(usize, usize), StoreError> {
     let query = "SELECT reviews, voids, sum FROM tally";
@@ -338,10 +352,12 @@ pub(super) enum LooseRow {
     /// A review, and whether a checksum vouches for it.
     Review(Review, bool),
     Undone(ReviewId),
-    /// How many reviews there must be.
-    Tally(usize),
+    /// How many reviews there must be, and how many of them taken back.
+    Tally(usize, usize),
     /// Once a review.
     Unreadable,
+    /// Once what was taken back.
+    UnreadableVoid,
 }
 
 impl LooseRow {
@@ -354,8 +370,10 @@ impl LooseRow {
         let form = match rest.len() {
             n if n == VALUES + 1 => RecordForm::Second,
             n if n == VALUES - 1 => RecordForm::First,
-            1 | 2 if named => return void(rest).map(Self::Undone),
-            3 => return tally_of(rest).map(|(reviews, _)| Self::Tally(reviews)),
+            1 | 2 if named => {
+                return Some(void(rest).map_or(Self::UnreadableVoid, Self::Undone));
+            }
+            3 => return tally_of(rest).map(|(reviews, voids)| Self::Tally(reviews, voids)),
             _ => return None,
         };
         Some(review(rest, form).map_or(Self::Unreadable, |review| {

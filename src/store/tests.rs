@@ -102,7 +102,10 @@ fn sound() -> &'static [Vec<u8>; 2] {
     SOUND.get_or_init(|| {
         let folder = folder();
         store(&folder).apply(adds(&answers(40))).unwrap();
-        assert_eq!(backup::backup(&state(&folder), clock::now()), Ok(true));
+        assert_eq!(
+            backup::backup(&state(&folder), clock::now()),
+            Ok(backup::BackupOutcome::Made)
+        );
         [file::NAME, file::BACKUP].map(|name| fs::read(at(&folder, name)).unwrap())
     })
 }
@@ -424,4 +427,87 @@ fn packs_keep_their_answers_apart() {
         reset::count(&state(&folder), keys::bundled(), Some("idle")),
         Ok(3)
     );
+}
+
+/// Files of an open record.
+const FILES: [&str; 3] = [file::NAME, "progress.sqlite3-wal", "progress.sqlite3-shm"];
+
+fn remove(folder: &TempDir, names: &[&str]) {
+    for name in names {
+        fs::remove_file(at(folder, name)).unwrap();
+    }
+}
+
+/// Has a record's file lose its name while it is open: the next answer is found under the name again, with all before it.
+fn moves(what: &str, how: impl Fn(&TempDir)) {
+    let folder = folder();
+    let mut open = store(&folder);
+    open.apply(adds(&answers(8))).unwrap();
+    backup::backup(&state(&folder), clock::now()).unwrap();
+    open.apply(adds(&answers(20)[8..])).unwrap();
+    open.apply([Change::Undo(ReviewId(5))]).unwrap();
+    assert_eq!(open.notice(), None, "{what}");
+    how(&folder);
+    open.apply([one_more()]).unwrap();
+    let said = open.notice().unwrap_or_default();
+    let told = "what it held was saved again";
+    assert!(said.contains(told), "{what}: {said}");
+    assert_eq!(reviews(&folder), 20, "{what}");
+    let later = review(1000, "idle", ReviewOutcome::Right, 20_101);
+    open.apply(adds(&[later])).unwrap();
+    assert_eq!((reviews(&folder), open.notice()), (21, None), "{what}");
+    drop(open);
+    let loaded = store(&folder).load();
+    let found = (loaded.progress.totals.reviews, loaded.notice);
+    assert_eq!(found, (21, None), "{what}");
+}
+
+#[test]
+fn a_record_that_is_deleted_while_it_is_open_is_saved_again() {
+    moves("deleted", |folder| remove(folder, &FILES));
+    moves("its log left", |folder| remove(folder, &FILES[..1]));
+    moves("its log deleted", |folder| remove(folder, &FILES[1..]));
+    moves("with its folder", |folder| {
+        fs::remove_dir_all(state(folder)).unwrap();
+    });
+}
+
+#[test]
+fn a_record_that_is_moved_or_replaced_while_it_is_open_is_saved_again() {
+    moves("moved", |folder| {
+        fs::rename(at(folder, file::NAME), at(folder, "moved")).unwrap();
+    });
+    moves("moved with its folder", |folder| {
+        fs::rename(state(folder), folder.path().join("moved")).unwrap();
+    });
+    moves("replaced by an older one", |folder| {
+        fs::copy(at(folder, file::BACKUP), at(folder, "older")).unwrap();
+        fs::rename(at(folder, "older"), at(folder, file::NAME)).unwrap();
+    });
+    moves("replaced by nothing", |folder| {
+        remove(folder, &FILES);
+        fs::write(at(folder, file::NAME), "").unwrap();
+    });
+    moves("replaced by another program", |folder| {
+        remove(folder, &FILES);
+        remove(folder, &[file::BACKUP]);
+        store(folder).apply([one_more()]).unwrap();
+    });
+}
+
+/// Until it can be saved again, it is said that it is not, and nothing of it is forgotten.
+#[test]
+fn what_cannot_be_saved_again_is_kept_and_tried_again() {
+    let folder = folder();
+    let mut open = store(&folder);
+    open.apply(adds(&answers(20))).unwrap();
+    fs::remove_dir_all(state(&folder)).unwrap();
+    fs::write(state(&folder), "in the way").unwrap();
+    assert!(open.apply([one_more()]).is_err());
+    let loaded = open.load();
+    let found = (loaded.progress.totals.reviews, loaded.storage);
+    assert_eq!(found, (21, StorageState::Unsaved));
+    fs::remove_file(state(&folder)).unwrap();
+    open.apply([]).unwrap();
+    assert_eq!((reviews(&folder), open.waiting().len()), (21, 0));
 }

@@ -208,7 +208,11 @@ impl<R: Fn(StoreEvent) + Send + Clone + 'static> StoreWorker<R> {
         };
         let report = self.report.clone();
         let run = move || match backup::backup(&folder, clock::now()) {
-            Ok(_) => {}
+            Ok(made) => {
+                if let Some(notice) = made.notice() {
+                    report(StoreEvent::Notice(notice));
+                }
+            }
             Err(StoreError::Damaged(_)) => drop(jobs.send(StoreJob::Repair)),
             Err(error) => report(StoreEvent::Notice(backup::failed(&error))),
         };

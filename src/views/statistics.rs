@@ -1,7 +1,7 @@
 //! The statistics as a page: pictures of blocks, each with its numbers beside it.
 //! Every number is a count of the learner's own answers; what the picture says, the words beside it say too.
 
-use crate::core::progress::{DayTotals, Progress, Ratio, Weak};
+use crate::core::progress::{DayTotals, LastCopy, Progress, Ratio, Weak};
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
 use crate::pack::{Address, Align, Kind, Library};
 use crate::safe;
@@ -101,8 +101,13 @@ pub fn page(
 /// When the last good copy of the record was made.
 fn last_copy(record: &Progress) -> SafeText {
     match record.last_copy {
-        Some(day) => safe!("Last good copy of the record: {}.", date(day)),
-        None => SafeText::ours("There is no copy of the record yet: the quiz makes one a day."),
+        LastCopy::Made(day) => safe!("Last good copy of the record: {}.", date(day)),
+        LastCopy::None => {
+            SafeText::ours("There is no copy of the record yet: the quiz makes one a day.")
+        }
+        LastCopy::Damaged => {
+            SafeText::ours("The copy of the record is damaged: `tozero quiz` makes a new one.")
+        }
     }
 }
 

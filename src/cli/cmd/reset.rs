@@ -59,8 +59,15 @@ pub fn run<'a>(args: &'a Args, call: &mut CommandContext) -> CommandResult {
     let copy = SafeText::line(&forgotten.copy.to_string_lossy());
     let reviews = forgotten.reviews;
     let answers = count(reviews, "answer", "answers");
+    if let Some(words) = &forgotten.not_renewed {
+        call.out.say_partial(&crate::safe!("tozero: {words}"));
+        call.out.say(&SafeText::ours(
+            "help: `tozero quiz` makes it anew where it can; or delete it",
+        ));
+    }
+    let kept = if reviews == 1 { "It is" } else { "They are" };
     let lines = [
-        crate::safe!("{answers} forgotten{whose}. They are kept in"),
+        crate::safe!("{answers}{whose} forgotten. {kept} kept in"),
         crate::safe!("  {copy}"),
     ];
     call.answer_lines("reset", json!({"forgotten": reviews, "copy": copy}), lines)

@@ -29,7 +29,7 @@ pub fn stats(progress: &Progress, library: &Library, now: Timestamp) -> Value {
         "answered": all().filter(|id| progress.card(id).is_some()).count(),
         "questions": ids.len(),
         "sessions": progress.sessions,
-        "copy": progress.last_copy.map(date),
+        "copy": progress.last_copy.day().map(date),
         "lately": totals(&progress.lately(now, statistics::LATELY)),
         "ever": totals(&progress.ever()),
         "days": days.iter().map(day).collect::<Value>(),

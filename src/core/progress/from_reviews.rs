@@ -20,8 +20,7 @@ pub struct Progress {
     /// Every question that was ever reviewed, by id, those that left the pack too.
     pub questions: BTreeMap<String, QuestionProgress>,
     pub totals: Totals,
-    /// The day on which the last good copy of the record was made, by UTC, in days since the beginning of 1970.
-    pub last_copy: Option<i64>,
+    pub last_copy: LastCopy,
     /// Sessions begun.
     pub sessions: usize,
     /// The session that was left last and not ended.
@@ -30,6 +29,32 @@ pub struct Progress {
     loaded: Arc<(BTreeMap<String, QuestionProgress>, Totals)>,
     /// What was added since, in its order.
     pub(super) added: Vec<Review>,
+}
+
+/// The last copy of the record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum LastCopy {
+    #[default]
+    None,
+    /// On this day, by UTC, in days since the beginning of 1970.
+    Made(i64),
+    /// It is there, and no good any more.
+    Damaged,
+}
+
+impl LastCopy {
+    /// Whether there is one, and it is good.
+    pub const fn is_good(self) -> bool {
+        matches!(self, Self::Made(_))
+    }
+
+    /// The day on which a good one was made.
+    pub const fn day(self) -> Option<i64> {
+        match self {
+            Self::Made(day) => Some(day),
+            Self::None | Self::Damaged => None,
+        }
+    }
 }
 
 /// What opening the record came to.
@@ -116,7 +141,12 @@ impl Progress {
     }
 }
 
+/// The last order that a review may have: far behind the end of the year 9999, in milliseconds, so that reviews that came
+/// after a clock went back can count on by ones.
+pub const LAST_ORDER: i64 = 253_402_300_799_999 + (1 << 53);
+
 /// The order of a review at this time whose question has one of that order as its last.
 pub fn after(last: Option<i64>, at: i64) -> i64 {
     last.map_or(at, |last| at.max(last.saturating_add(1)))
+        .min(LAST_ORDER)
 }

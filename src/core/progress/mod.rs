@@ -18,7 +18,7 @@ mod totals;
 
 pub use change::Change;
 pub use figures::Weak;
-pub use from_reviews::{LoadedProgress, Progress, StorageState, after};
+pub use from_reviews::{LAST_ORDER, LastCopy, LoadedProgress, Progress, StorageState, after};
 pub use quality::{AnswerPattern, QuestionFinding, QuestionOddity};
 pub use question::QuestionProgress;
 pub use review::{IdSource, Review, ReviewId, ReviewOutcome, key};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
-use rustix::process::Signal;
+use rustix::process::{Flock, FlockType, Signal, fcntl_getlk};
 use tozero::testing::export;
 
 use crate::cli::TOZERO;
@@ -84,6 +84,62 @@ fn a_verdict_that_was_seen_is_saved() {
 #[ignore = "takes a while: 50 kills"]
 fn a_verdict_that_was_seen_is_saved_long() {
     kills_at_the_verdict(50);
+}
+
+/// The daily copy is made beside the open record, whose lock stays: another program that closed the record would take itself
+/// for the last, and remove the log that the next answer goes to.
+#[test]
+fn the_daily_copy_keeps_the_lock() {
+    let home = Home::new();
+    let mut pty = home.asked();
+    pty.send("\r");
+    pty.wait_for("your answer, right");
+    pty.send("q");
+    pty.wait_exit();
+    let copy = home.state().join("progress.backup.sqlite3");
+    let _ = std::fs::remove_file(&copy);
+    let mut pty = home.asked();
+    let begun = Instant::now();
+    while std::fs::metadata(&copy).map_or(0, |found| found.len()) == 0 {
+        assert!(begun.elapsed() < Duration::from_secs(20), "no copy");
+        std::thread::yield_now();
+    }
+    let record = std::fs::File::open(home.state().join("progress.sqlite3")).unwrap();
+    // Whoever reads holds a part of these bytes, see <https://sqlite.org/fileformat2.html>, section 1.2.
+    let alone = Flock {
+        start: 0x4000_0002,
+        length: 510,
+        ..FlockType::WriteLock.into()
+    };
+    let held = fcntl_getlk(&record, &alone).unwrap();
+    assert!(held.is_some(), "others would take themselves for the last");
+    pty.send("\r");
+    pty.wait_for("your answer, right");
+    pty.signal(Signal::KILL);
+    pty.wait_exit();
+    assert_eq!(home.reviews(), 2);
+}
+
+/// Who deletes the record under the open app finds it again with the next answer, and all that was in it.
+#[test]
+fn a_record_that_is_deleted_under_the_app_is_saved_again() {
+    let home = Home::new();
+    let mut pty = home.asked();
+    pty.send("\r");
+    pty.wait_for("your answer, right");
+    pty.send("\r");
+    pty.wait_for("A long transaction of local steps");
+    for ending in ["", "-wal", "-shm"] {
+        let name = format!("progress.sqlite3{ending}");
+        std::fs::remove_file(home.state().join(name)).unwrap();
+    }
+    pty.send("saga");
+    pty.wait_for("> saga");
+    pty.send("\r");
+    pty.wait_for("Right.");
+    pty.signal(Signal::KILL);
+    pty.wait_exit();
+    assert_eq!(home.reviews(), 2);
 }
 
 #[test]

@@ -133,8 +133,41 @@ fn a_copy_that_cannot_be_made_is_told() {
     std::fs::remove_file(&copy).unwrap();
     std::fs::create_dir(&copy).unwrap();
     let said = run.again("quiz --plain --only t-saga").say();
-    let expected = "tozero: no copy of the record was made: it is a folder\n";
+    let expected =
+        "tozero: no copy of the record was made: something else stands where its copy should be\n";
     assert_eq!((said.status, said.stderr.as_str()), (0, expected));
+}
+
+/// A reset that has forgotten says so, with the copy's path, though the last good copy cannot be made anew.
+#[test]
+fn a_reset_beside_a_copy_that_cannot_be_made_anew_says_what_it_did() {
+    let run = one();
+    let copy = state(run.home()).join("progress.backup.sqlite3");
+    std::fs::remove_file(&copy).unwrap();
+    std::fs::create_dir(&copy).unwrap();
+    let said = run.again("reset bus-rule --yes").say();
+    let expected = "1 answer to bus-rule forgotten. It is kept in\n  ";
+    let kept = said.stdout.strip_prefix(expected).expect(&said.stdout);
+    assert_eq!(ids(Path::new(kept.trim())).len(), 1);
+    let why = "still holds what was forgotten: ";
+    assert!(said.stderr.contains(why), "{}", said.stderr);
+    assert_eq!(said.status, 2);
+    assert!(ids(&state(run.home()).join("progress.sqlite3")).is_empty());
+}
+
+/// What is no copy any more is told by the statistics, and made anew by the next session.
+#[test]
+fn a_spoiled_copy_is_told() {
+    let run = one();
+    let copy = state(run.home()).join("progress.backup.sqlite3");
+    std::fs::write(&copy, "garbage").unwrap();
+    let said = run.again("stats").answer();
+    assert!(said.contains("The copy of the record is damaged"), "{said}");
+    let run = run.then("quiz --plain --only t-saga").input(":x\n");
+    let said = run.say();
+    let told = "tozero: the copy of the record was damaged and is kept as ";
+    assert!(said.stderr.starts_with(told), "{}", said.stderr);
+    assert_eq!(ids(&copy).len(), 2);
 }
 
 /// A mask that takes everything away takes nothing from the user's own files.
@@ -167,7 +200,7 @@ fn an_empty_record_beside_its_copy_is_told() {
     std::fs::write(state(run.home()).join("progress.sqlite3"), "").unwrap();
     for command in ["due", "stats"] {
         let said = run.again(command).say();
-        assert_eq!(said.status, 0);
+        assert_eq!(said.status, 2);
         assert!(
             said.stderr
                 .starts_with("tozero: the record is damaged: it is empty; the copy of 2"),

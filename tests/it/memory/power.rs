@@ -1,13 +1,14 @@
 //! A power cut: what the disk holds at a moment is what would be there after it.
 //! The disk is a file that is mounted; its copy is mounted elsewhere and read. Where that may not be done, it is said.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use tozero::testing::Rng;
 
 use super::{nothing_lost, start};
+use crate::cli::TOZERO;
 
 fn done(program: &str, arguments: &[&str]) -> bool {
     let run = Command::new(program).args(arguments).output();
@@ -18,6 +19,13 @@ fn done(program: &str, arguments: &[&str]) -> bool {
 struct Disk(tempfile::TempDir);
 
 impl Disk {
+    /// A disk in memory of so many bytes.
+    fn small(bytes: u32) -> Option<Self> {
+        let place = tempfile::tempdir().unwrap();
+        let (size, at) = (format!("size={bytes}"), place.path().to_str()?.to_owned());
+        done("mount", &["-t", "tmpfs", "-o", &size, "tmpfs", &at]).then_some(Self(place))
+    }
+
     fn mounted(image: &Path) -> Option<Self> {
         let place = tempfile::tempdir().unwrap();
         let (image, at) = (image.to_str()?, place.path().to_str()?.to_owned());
@@ -73,6 +81,43 @@ fn cuts(rounds: usize) {
 #[test]
 fn a_power_cut_loses_no_answer() {
     cuts(2);
+}
+
+/// A disk without a free byte: every answer says that the disk is full, in so many words, and the session ends with 2.
+#[test]
+fn a_disk_that_is_full_is_called_full() {
+    let Some(disk) = Disk::small(500_000) else {
+        println!("no disk may be mounted here: not tested");
+        return;
+    };
+    let quiz = |questions: &str, input: &str| {
+        let mut command = Command::new(TOZERO);
+        command.args(["quiz", "--plain", "--seed", "7", "--only", questions]);
+        command.env_clear().env("HOME", disk.0.path());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(input.as_bytes())
+            .unwrap();
+        child.wait_with_output().unwrap()
+    };
+    assert!(quiz("bus-rule", "b\n").status.success());
+    let mut rest = std::fs::File::create(disk.0.path().join("rest")).unwrap();
+    while rest.write(&[0; 512]).is_ok_and(|written| written > 0) {}
+    let output = quiz("t-saga,tf-broad-floor", "saga\na\n");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    let told = said
+        .matches("tozero: not saved: the disk is full\n")
+        .count();
+    assert_eq!(told, 3, "on opening, and for each answer: {said}");
+    assert!(
+        said.ends_with("2 answers were not saved: the disk is full\n"),
+        "{said}"
+    );
 }
 
 #[test]
