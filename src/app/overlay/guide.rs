@@ -75,14 +75,21 @@ impl Guide {
 }
 
 impl Overlay for Guide {
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        match self.pages.get(self.at) {
-            Some(GuidePage::Guess(None)) => &[("1 2 3", "guess"), ("Esc", "leave")],
-            Some(GuidePage::Traffic(_)) => {
-                &[("←→", "move it"), ("Enter", "next"), ("Esc", "leave")]
+    fn hints(&self) -> Vec<(&'static str, &'static str)> {
+        let on = match self.pages.get(self.at) {
+            Some(GuidePage::Guess(None)) => vec![("1 2 3", "guess")],
+            Some(GuidePage::Traffic(_)) => vec![("←→", "move it"), ("Enter", "next")],
+            Some(GuidePage::Questions) | None => vec![("Enter", "ask")],
+            Some(GuidePage::Guess(Some(_)) | GuidePage::Row | GuidePage::Verdicts) => {
+                vec![("Enter", "next")]
             }
-            _ => &[("Enter", "next"), ("Esc", "leave")],
-        }
+        };
+        let scroll = self.framed.scrolls().then_some(("↑↓", "scroll"));
+        scroll
+            .into_iter()
+            .chain(on)
+            .chain([("Esc", "leave")])
+            .collect()
     }
 
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
@@ -117,17 +124,11 @@ impl Overlay for Guide {
         self.framed.layout(ctx.area);
     }
 
-    fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
+        // The screen behind it would tell what it asks.
+        painter.clear(ctx.area);
         let title = crate::safe!("A first look · {} of {}", self.at + 1, self.pages.len());
-        let keys = match self.pages.get(self.at) {
-            Some(GuidePage::Guess(None)) => " 1 2 3 guess   Esc leave ",
-            Some(GuidePage::Traffic(_)) => " ← → move it   Enter next   Esc leave ",
-            Some(GuidePage::Questions) | None => " Enter ask   Esc leave ",
-            Some(GuidePage::Guess(Some(_)) | GuidePage::Row | GuidePage::Verdicts) => {
-                " Enter next   Esc leave "
-            }
-        };
-        Some(self.framed.view(painter, &title, keys))
+        Some(self.framed.view(painter, &title))
     }
 }
 

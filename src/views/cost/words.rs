@@ -8,7 +8,6 @@ use crate::core::cost::{
     Awake, Bill, BreakEvenPair, Bursts, CostComparison, Crossing, Meeting, Money, NoBill,
     PricedService, UncountedPart, Workload, WorkloadField,
 };
-use crate::layout::Role;
 use crate::pack::{CostWords, Currency, Pricing, Things};
 use crate::safe;
 use crate::text::SafeText;
@@ -191,16 +190,6 @@ pub fn about(n: u64) -> String {
     let rounded = (n / unit + u64::from(n % unit * 2 >= unit)) * unit;
     let about = if n < 1_000 { "" } else { "about " };
     format!("{about}{}", thousands(rounded))
-}
-
-/// The hue of a service: one for those that keep a floor, one for those that fall to nothing.
-pub fn hue(line: &PricedService) -> Role {
-    match line.idle {
-        _ if line.machine => Role::Strong,
-        Ok(idle) if idle.is_zero() => Role::Second,
-        Ok(_) => Role::First,
-        Err(_) => Role::Dim,
-    }
 }
 
 pub fn starred(line: &PricedService, amount: impl std::fmt::Display) -> SafeText {

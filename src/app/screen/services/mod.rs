@@ -141,7 +141,7 @@ impl ServicesScreen {
             let subject = &library.pack().subject;
             let bills = table.lines.iter().map(|l| verdict::idle(subject, l.idle));
             let widest = bills.map(|bill| measure::width(&bill)).max();
-            let names = table.lines.iter().map(|l| measure::width(&l.name));
+            let names = table.lines.iter().map(|l| measure::width(&l.short));
             *name = names.max().unwrap_or(0);
             *idle = match library.has_idle_bills() {
                 true => widest.unwrap_or(0).clamp(7, 10),
