@@ -36,6 +36,7 @@ mod pack {
     mod claim;
     mod cost_words;
     mod criteria;
+    mod currency;
     pub mod doc;
     pub mod entries;
     pub mod entry;

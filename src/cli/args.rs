@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use clap::builder::{Resettable, StyledStr};
-use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser};
+use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser};
 
 use crate::cli::cmd::{Command, GROUPS};
 use crate::cli::examples::{ExampleWords, examples};
@@ -58,11 +58,13 @@ pub fn command(width: usize, words: &ExampleWords) -> clap::Command {
     let statuses = STATUSES
         .map(|(code, what)| format!("  {code:<4} {what}"))
         .join("\n");
-    let parser = ParsedArgs::command()
+    let mut parser = ParsedArgs::command().term_width(width);
+    // Each command is set up with its arguments, which are otherwise set up when it is called.
+    parser.build();
+    let parser = parser
         .after_help(bugs())
         .after_long_help(format!("Exit status:\n{statuses}{}", bugs()))
         .before_long_help(opening("tozero", words))
-        .term_width(width)
         .mut_subcommands(|command| {
             let opening = opening(command.get_name(), words);
             let more = format!("More: tozero help {}", command.get_name());
@@ -77,7 +79,9 @@ pub fn command(width: usize, words: &ExampleWords) -> clap::Command {
 /// The program's own page on one screen.
 fn short(parser: clap::Command) -> clap::Command {
     let page = SHORT.replace("{commands}", &commands(&parser, false));
-    let flags = parser.get_opts().filter_map(|arg| {
+    let of_clap = |arg: &&Arg| matches!(arg.get_id().as_str(), "help" | "version");
+    let flags = parser.get_arguments().filter(|arg| !of_clap(arg));
+    let flags = flags.filter_map(|arg| {
         let value = arg.get_value_names().and_then(<[_]>::first);
         let value = value.filter(|_| arg.get_action().takes_values());
         let value = value.map(|value| format!(" {value}")).unwrap_or_default();
@@ -152,7 +156,19 @@ fn opening(name: &str, words: &ExampleWords) -> Resettable<StyledStr> {
 /// want none, so it is not made here.
 pub fn parse(argv: &[OsString], width: usize) -> Result<ParsedArgs, clap::Error> {
     let parser = ParsedArgs::command().term_width(width);
-    ParsedArgs::from_arg_matches(&parser.try_get_matches_from(argv)?)
+    let matches = parser.try_get_matches_from(argv)?;
+    let mut parsed = ParsedArgs::from_arg_matches(&matches)?;
+    parsed.global = everywhere(&matches)?;
+    Ok(parsed)
+}
+
+/// The flags of every command, typed before its name or behind it.
+fn everywhere(matches: &ArgMatches) -> Result<GlobalFlags, clap::Error> {
+    let flags = GlobalFlags::from_arg_matches(matches)?;
+    match matches.subcommand() {
+        Some((_, behind)) => Ok(flags.and(GlobalFlags::from_arg_matches(behind)?)),
+        None => Ok(flags),
+    }
 }
 
 /// The help or the version that the arguments ask for; `None` where they ask for neither.
@@ -184,7 +200,7 @@ pub fn flags_with_help(argv: &[OsString]) -> GlobalFlags {
         .args([help, version]);
     let matches = parser.ignore_errors(true).try_get_matches_from(argv);
     matches
-        .and_then(|matches| GlobalFlags::from_arg_matches(&matches))
+        .and_then(|matches| everywhere(&matches))
         .unwrap_or_default()
 }
 
@@ -220,6 +236,33 @@ mod tests {
         check("stats --width=40", "", "Stats", false, Some(40));
         check("quiz --seed 7 --width 40", "", "Quiz", false, Some(40));
         check("-- define", "define", "", false, None);
+    }
+
+    #[test]
+    fn flags_behind_a_command_win_over_those_before_it() {
+        let check = |line: &str, lens: &str, content: &[&str], json: bool, plain: bool| {
+            let flags = parse(&argv(line), 80).expect(line).global;
+            let folders: Vec<_> = flags.content.iter().filter_map(|f| f.to_str()).collect();
+            let read = (
+                flags.lens.as_deref().unwrap_or_default(),
+                folders.as_slice(),
+                flags.json,
+                flags.plain,
+            );
+            assert_eq!(read, (lens, content, json, plain), "{line}");
+        };
+        check("--lens a --json list terms --plain", "a", &[], true, true);
+        check("--lens a list terms --lens b", "b", &[], false, false);
+        check("--content a --content b due", "", &["a", "b"], false, false);
+        check("--content a due --content b", "", &["b"], false, false);
+        let color = |line: &str| {
+            let flags = parse(&argv(line), 80).expect(line).global;
+            format!("{:?}", flags.color)
+        };
+        assert_eq!(color("--color never due"), "Some(Never)");
+        assert_eq!(color("--color never due --color auto"), "Some(Auto)");
+        assert_eq!(color("due"), "None");
+        assert!(parse(&argv("due --json --format md"), 80).is_err());
     }
 
     #[test]

@@ -178,8 +178,9 @@ impl ExampleWords {
         self.set_some("criteria", or_list(&asked));
         self.set_some("answers", or_list(&answers));
         self.set_some("verdicts", or_list(&verdicts));
-        self.set("currency", "US dollars".to_owned());
-        self.set("currency_code", "USD".to_owned());
+        let currency = &subject.cost.currency;
+        self.set("currency", currency.full.to_string());
+        self.set("currency_code", currency.code.to_string());
         let claim = subject.things.claim.as_ref();
         self.set_some("claim", claim.map(|claim| claim.key.clone()));
         if library.count(Kind::Lenses) > 0 && library.count(Kind::Services) > 0 {

@@ -217,7 +217,7 @@ impl Environment {
     pub fn style(&self, flags: &GlobalFlags) -> OutputStyle {
         let plain = flags.plain || self.plain();
         let forced = self.switch("CLICOLOR_FORCE") || self.switch("FORCE_COLOR");
-        let wanted = match flags.color {
+        let wanted = match flags.color.unwrap_or_default() {
             ColorWhen::Always => true,
             ColorWhen::Never => false,
             ColorWhen::Auto => forced || (self.output && !plain),
@@ -226,7 +226,7 @@ impl Environment {
             || !forced && self.variable("CLICOLOR") == Some("0");
         // A dumb terminal gets escape codes when a flag asks for them, but never together with --plain.
         let styles = wanted && !flags.plain;
-        let asked = flags.color == ColorWhen::Always;
+        let asked = flags.color == Some(ColorWhen::Always);
         let output = match flags.json {
             true => OutputFormat::Json,
             false => flags.format.unwrap_or_default(),
@@ -307,11 +307,11 @@ mod tests {
         };
         let none = GlobalFlags::default();
         let always = GlobalFlags {
-            color: ColorWhen::Always,
+            color: Some(ColorWhen::Always),
             ..GlobalFlags::default()
         };
         let never = GlobalFlags {
-            color: ColorWhen::Never,
+            color: Some(ColorWhen::Never),
             ..GlobalFlags::default()
         };
         let plain = GlobalFlags {
@@ -368,7 +368,7 @@ mod tests {
             let style = around(output, set).style(&flags);
             assert_eq!(letters(&style), expected, "{color:?} {output} {set:?}");
         };
-        let (none, always) = (ColorWhen::Auto, ColorWhen::Always);
+        let (none, always) = (None, Some(ColorWhen::Always));
         check(none, false, &[("FORCE_COLOR", "1")], "sc");
         check(none, false, &[("FORCE_COLOR", "0")], "");
         check(none, true, &[("CLICOLOR", "0")], "sl");

@@ -1,59 +1,122 @@
-//! The flags that every command takes, as they are typed: nothing is looked up, nothing asked of the world.
+//! The flags that every command takes, before its name or behind it, as they are typed: nothing is looked up, nothing asked of
+//! the world.
 
+use std::ops::Deref;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
+use clap::{ArgMatches, Args, Command, Error, FromArgMatches, ValueEnum};
 
 use crate::app::OutputFormat;
 use crate::text::{Day, Words};
 
+/// What the flags of every command stand under in a help page.
+pub const EVERYWHERE: &str = "Everywhere";
+
 /// Flags that every command takes.
 #[derive(Args, Clone, Debug, Default)]
-#[command(next_help_heading = "Everywhere")]
+#[command(next_help_heading = EVERYWHERE)]
 pub struct GlobalFlags {
     /// Print JSON instead of text; `tozero help json` describes it
-    #[arg(long, global = true, hide_short_help = true)]
+    #[arg(long, hide_short_help = true)]
     pub json: bool,
     /// Print text, json, md, html or svg; `export` has csv and anki, too
-    #[arg(long, global = true, hide_short_help = true, value_name = "FORMAT")]
+    #[arg(long, hide_short_help = true, value_name = "FORMAT")]
     #[arg(value_parser = formats(), hide_possible_values = true, conflicts_with = "json")]
     pub format: Option<OutputFormat>,
     /// Print lines without columns, colors or escape codes
-    #[arg(long, global = true, hide_short_help = true)]
+    #[arg(long, hide_short_help = true)]
     pub plain: bool,
     /// Whether to print colors: auto, always or never
-    #[arg(long, global = true, hide_short_help = true, value_name = "WHEN")]
-    #[arg(default_value = "auto", hide_default_value = true)]
+    #[arg(long, hide_short_help = true, value_name = "WHEN")]
     #[arg(hide_possible_values = true)]
-    pub color: ColorWhen,
+    pub color: Option<ColorWhen>,
     /// Set text at most this wide, 20 to 500 [default: the terminal's width up to 100, else 80]
-    #[arg(long, global = true, hide_short_help = true, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=500))]
+    #[arg(long, hide_short_help = true, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=500))]
     pub width: Option<u16>,
     /// The colors to use: dark, light, high-contrast or terminal
-    #[arg(long, global = true, hide_short_help = true, value_name = "NAME")]
+    #[arg(long, hide_short_help = true, value_name = "NAME")]
     pub theme: Option<String>,
     /// The definition to read through; `tozero list lenses` names them
-    #[arg(long, global = true, hide_short_help = true, value_name = "ID")]
+    #[arg(long, hide_short_help = true, value_name = "ID")]
     pub lens: Option<String>,
     /// Judge {many} as of this day, such as 2023, 2023-01 or 2023-01-31 [default: the newest facts]
-    #[arg(long, global = true, hide_short_help = true, value_name = "DATE", value_parser = day)]
+    #[arg(long, hide_short_help = true, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// Read this pack instead of the bundled one; given again, each lies on those before it
-    #[arg(long, global = true, hide_short_help = true, value_name = "DIR")]
+    #[arg(long, hide_short_help = true, value_name = "DIR")]
     pub content: Vec<PathBuf>,
     /// Read this settings file instead of the usual one
-    #[arg(long, global = true, hide_short_help = true, value_name = "FILE")]
+    #[arg(long, hide_short_help = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Open the app as at the first time, and do not remember where it ends
-    #[arg(long, global = true, hide_short_help = true)]
+    #[arg(long, hide_short_help = true)]
     pub fresh: bool,
     /// Print ASCII only
-    #[arg(long, global = true, hide_short_help = true)]
+    #[arg(long, hide_short_help = true)]
     pub ascii: bool,
     /// Print what is longer than the screen without a pager
-    #[arg(long, global = true, hide_short_help = true)]
+    #[arg(long, hide_short_help = true)]
     pub no_pager: bool,
+}
+
+impl GlobalFlags {
+    /// The flags before a command's name with those behind it, which win.
+    pub fn and(self, behind: Self) -> Self {
+        Self {
+            json: self.json || behind.json,
+            format: behind.format.or(self.format),
+            plain: self.plain || behind.plain,
+            color: behind.color.or(self.color),
+            width: behind.width.or(self.width),
+            theme: behind.theme.or(self.theme),
+            lens: behind.lens.or(self.lens),
+            as_of: behind.as_of.or(self.as_of),
+            content: if behind.content.is_empty() {
+                self.content
+            } else {
+                behind.content
+            },
+            config: behind.config.or(self.config),
+            fresh: self.fresh || behind.fresh,
+            ascii: self.ascii || behind.ascii,
+            no_pager: self.no_pager || behind.no_pager,
+        }
+    }
+}
+
+/// The arguments of one command. It takes those of every command besides, which are read with [`GlobalFlags`]: clap's own
+/// global flags are copied into all commands at each start, these only into the one that is called.
+#[derive(Debug)]
+pub struct CommandArgs<A>(A);
+
+impl<A> Deref for CommandArgs<A> {
+    type Target = A;
+
+    fn deref(&self) -> &A {
+        &self.0
+    }
+}
+
+impl<A: FromArgMatches> FromArgMatches for CommandArgs<A> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        A::from_arg_matches(matches).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        self.0.update_from_arg_matches(matches)
+    }
+}
+
+impl<A: Args> Args for CommandArgs<A> {
+    fn augment_args(command: Command) -> Command {
+        // The command's own come last, for what they say of it replaces what was said.
+        A::augment_args(GlobalFlags::augment_args(command).next_help_heading(None))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        A::augment_args_for_update(command)
+    }
 }
 
 fn formats() -> impl TypedValueParser<Value = OutputFormat> {

@@ -11,7 +11,7 @@ mod themes;
 
 pub use environment::{Environment, VARIABLES};
 pub use file::ConfigError;
-pub use flags::GlobalFlags;
+pub use flags::{CommandArgs, EVERYWHERE, GlobalFlags};
 
 use std::path::Path;
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::layout::ascii::to_ascii;
 use crate::layout::plot::{LinePen, Plot, SHOWN};
 use crate::layout::row::{Role, Row, Run};
+use crate::pack::Currency;
 use crate::text::{SafeText, measure};
 
 /// Cells of an amount at the left, the tick included.
@@ -65,6 +66,8 @@ pub struct Chart {
     /// The same in words, told under the axis; empty where it is not told.
     pub here_words: SafeText,
     pub axis: SafeText,
+    /// What the amounts are in.
+    pub currency: Currency,
     /// Amounts in powers of ten, zero in a row of its own.
     pub log: bool,
     /// Only ASCII.
@@ -160,6 +163,7 @@ pub fn strip(
     lines: &[ChartLine],
     (columns, height): (usize, usize),
     here: usize,
+    currency: &Currency,
     ascii: bool,
 ) -> Vec<(Option<SafeText>, Vec<Run>)> {
     if columns == 0 || height == 0 {
@@ -187,10 +191,11 @@ pub fn strip(
             plot.letter(dot(*amount) / 4, here, line.letter, line.role);
         }
     }
+    let sign = currency.narrow_sign();
     let label = |y: usize| match y {
-        0 if top < 1000.0 => Some(crate::safe!("${top:.2}")),
-        0 => Some(money(top)),
-        y if y + 1 == height => Some(SafeText::ours("$0")),
+        0 if top < 1000.0 => Some(crate::safe!("{sign}{top:.2}")),
+        0 => Some(money(&sign, top)),
+        y if y + 1 == height => Some(money(&sign, 0.0)),
         _ => None,
     };
     (0..height).map(|y| (label(y), plot.runs(y))).collect()
@@ -260,13 +265,15 @@ impl ChartScale {
     }
 
     /// The words at the left of a row, where it has some.
-    fn label(&self, y: usize) -> Option<SafeText> {
+    fn label(&self, y: usize, currency: &Currency) -> Option<SafeText> {
+        let sign = currency.narrow_sign();
+        let money = |amount| money(&sign, amount);
         if !self.log {
             let shown = [self.top, self.top / 2.0, 0.0];
             return shown.into_iter().find(|v| self.row(*v) == y).map(money);
         }
         if y + 1 == self.rows {
-            return Some(SafeText::ours("$0"));
+            return Some(money(0.0));
         }
         // Of the powers that fall into one row the highest is named; the lowest has no row of its own above that of zero.
         let powers = (self.top - CENT) as usize;
@@ -284,19 +291,19 @@ fn round_up(most: f64) -> f64 {
     steps.find(|v| *v >= most * 0.999_999).unwrap_or(most)
 }
 
-/// An amount in at most five cells.
-fn money(amount: f64) -> SafeText {
+/// An amount in at most five cells; the sign has one at most.
+fn money(sign: &str, amount: f64) -> SafeText {
     let units = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")];
     let unit = units.into_iter().find(|(least, _)| amount >= *least);
     let (unit, word) = unit.unwrap_or((1.0, ""));
     let scaled = amount / unit;
     if scaled == 0.0 {
-        return SafeText::ours("$0");
+        return crate::safe!("{sign}0");
     }
     match scaled {
-        s if s >= 100.0 || (s - s.round()).abs() < 1e-9 => crate::safe!("${s:.0}{word}"),
-        s if s >= 1.0 => crate::safe!("${s:.1}{word}"),
-        s => crate::safe!("${s:.2}"),
+        s if s >= 100.0 || (s - s.round()).abs() < 1e-9 => crate::safe!("{sign}{s:.0}{word}"),
+        s if s >= 1.0 => crate::safe!("{sign}{s:.1}{word}"),
+        s => crate::safe!("{sign}{s:.2}"),
     }
 }
 
@@ -307,7 +314,7 @@ fn picture_row(
     y: usize,
     name: Option<&Run>,
 ) -> Row {
-    let label = scale.label(y);
+    let label = scale.label(y, &chart.currency);
     let tick = if label.is_some() { " ┤" } else { " │" };
     let words = crate::safe!("{:>1$}", label.unwrap_or_default(), LABEL - 2);
     let mut row = Row::of(words, Role::Dim);

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use crate::layout::chart::{Chart, ChartLine};
 use crate::layout::html::escaped;
-use crate::text::measure;
+use crate::safe;
+use crate::text::SafeText;
+use crate::text::measure::{self, capitalized};
 
 /// The image and the plot in it, in pixels; it is as wide as its names need.
 const HEIGHT: f64 = 400.0;
@@ -77,7 +79,8 @@ pub fn draw(chart: &Chart) -> String {
 fn spoken(chart: &Chart) -> String {
     let names = chart.lines.iter().map(|line| line.name.to_string());
     let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
-    format!("Dollars over {}: {}", chart.axis, names.join(", "))
+    let currency = capitalized(&chart.currency.many);
+    format!("{currency} over {}: {}", chart.axis, names.join(", "))
 }
 
 fn across(share: f64) -> f64 {
@@ -97,7 +100,7 @@ fn grid(out: &mut String, chart: &Chart, scale: &Scale) {
              <text x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
             ZERO - 12.0,
             y + 4.0,
-            dollars(amount)
+            escaped(&in_short(&chart.currency.sign, amount))
         );
     }
     let below = BOTTOM + 20.0;
@@ -233,23 +236,22 @@ impl Scale {
 }
 
 /// An amount in short: $0.01, $10, $1k, $2.5M.
-fn dollars(amount: f64) -> String {
+fn in_short(sign: &str, amount: f64) -> SafeText {
     let (amount, unit) = match amount {
         _ if amount >= 999_999.5 => (amount / 1e6, "M"),
         _ if amount >= 999.5 => (amount / 1e3, "k"),
         _ => (amount, ""),
     };
     if amount > 0.0 && amount < 1.0 {
-        return format!("${amount:.2}");
+        return safe!("{sign}{amount:.2}");
     }
     let rounded = (amount * 100.0).round() / 100.0;
-    format!("${rounded}{unit}")
+    safe!("{sign}{rounded}{unit}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::SafeText;
 
     #[test]
     fn a_chart_is_a_whole_image_and_its_names_are_escaped() {
@@ -289,7 +291,8 @@ mod tests {
         check(true, 0.0, 0.0);
         check(true, 0.01, 0.2);
         check(true, 100.0, 1.0);
-        let words = [0.0, 0.01, 0.5, 1.0, 250.0, 1000.0, 2_500_000.0].map(dollars);
+        let words = [0.0, 0.01, 0.5, 1.0, 250.0, 1000.0, 2_500_000.0];
+        let words = words.map(|amount| in_short("$", amount).to_string());
         assert_eq!(
             words,
             ["$0", "$0.01", "$0.50", "$1", "$250", "$1k", "$2.5M"]

@@ -1,14 +1,17 @@
-//! How a pack speaks of costs: what is counted, what there is when nothing is counted, and the workloads with a name.
+//! How a pack speaks of costs: in which money, what is counted, what there is when nothing is, and the workloads with a name.
 //! The defaults fit any subject.
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use crate::pack::currency::{self, Currency};
 use crate::pack::fields::Fields;
 use crate::text::SafeText;
 
 /// How a pack speaks of costs.
 #[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct CostWords {
+    /// What all prices of the pack are in.
+    pub currency: Currency,
     /// What is counted and billed, one of it: `request`.
     pub one: SafeText,
     /// Many of it: `requests`.
@@ -22,6 +25,7 @@ pub struct CostWords {
 impl Default for CostWords {
     fn default() -> Self {
         Self {
+            currency: Currency::default(),
             one: SafeText::ours("use"),
             many: SafeText::ours("uses"),
             idle: SafeText::ours("nobody uses it"),
@@ -60,6 +64,7 @@ pub struct NamedWorkload {
 pub(crate) fn read(f: &mut Fields<'_, '_>) -> CostWords {
     let default = CostWords::default();
     let words = f.table("cost", |f| CostWords {
+        currency: currency::read(f, "currency").unwrap_or_default(),
         one: f.text("one").unwrap_or(default.one),
         many: f.text("many").unwrap_or(default.many),
         idle: f.text("idle").unwrap_or(default.idle),

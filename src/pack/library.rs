@@ -45,6 +45,7 @@ pub struct Library {
     checklist: OnceLock<Arc<Checklist>>,
     has_prices: OnceLock<bool>,
     has_idle_bills: OnceLock<bool>,
+    has_stored_prices: OnceLock<bool>,
 }
 
 /// What became of edits.
@@ -99,6 +100,7 @@ impl Library {
             checklist: OnceLock::new(),
             has_prices: OnceLock::new(),
             has_idle_bills: OnceLock::new(),
+            has_stored_prices: OnceLock::new(),
             files,
             pack,
             catalog,
@@ -484,30 +486,6 @@ impl Library {
         all
     }
 
-    /// Whether bills can be calculated: one of the things that are judged has prices. Their texts are looked through up to it.
-    pub fn has_prices(&self) -> bool {
-        *self
-            .has_prices
-            .get_or_init(|| self.a_service_says("\n[pricing]"))
-    }
-
-    /// Whether it is known of one of the things that are judged what it costs while nobody uses it.
-    pub fn has_idle_bills(&self) -> bool {
-        *self
-            .has_idle_bills
-            .get_or_init(|| self.a_service_says("\nidle_usd_per_month"))
-    }
-
-    fn a_service_says(&self, words: &str) -> bool {
-        let mut addresses = self
-            .ids(Kind::Services)
-            .filter_map(|id| Address::new(Kind::Services, id));
-        addresses.any(|address| {
-            let text = self.files.read(&address.path());
-            text.is_ok_and(|text| text.contains(words))
-        })
-    }
-
     /// A term to name as an example: as the pack names one, else the first.
     pub fn example_term(&self) -> Option<SafeText> {
         let named = self.pack.examples.iter().find(|(key, _)| key == "term");
@@ -583,6 +561,7 @@ impl std::fmt::Debug for Library {
 
 mod named;
 mod own;
+mod prices;
 
 #[cfg(test)]
 mod tests;

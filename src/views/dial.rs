@@ -3,7 +3,7 @@
 //! when short; one line says what stays and what falls to nothing when nobody calls; amounts are starred and dated.
 
 use crate::core::cost::comparison::DIAL;
-use crate::core::cost::{Case, NoBill, Tariff, Usd, Workload, WorkloadField};
+use crate::core::cost::{Case, Money, NoBill, Tariff, Workload, WorkloadField};
 use crate::layout::{ChartLine, Role, Row, Run, chart};
 use crate::pack::{CostWords, Library, Service};
 use crate::safe;
@@ -42,8 +42,8 @@ pub struct DialLook {
 struct DialSide<'a> {
     service: &'a Service,
     workload: Workload,
-    bill: Result<Usd, NoBill>,
-    idle: Result<Usd, NoBill>,
+    bill: Result<Money, NoBill>,
+    idle: Result<Money, NoBill>,
 }
 
 impl<'a> DialSide<'a> {
@@ -71,8 +71,7 @@ impl<'a> DialSide<'a> {
             .map(|t| t.quote(&self.workload, Case::Dearest));
         let amount = |n: usize| {
             let requests = along(n as f64 / (2 * cells - 2).max(1) as f64);
-            let usd = quote.as_ref()?.total(requests).ok()?;
-            Some(usd.to_f64())
+            Some(quote.as_ref()?.total(requests).ok()?.to_f64())
         };
         ChartLine {
             letter,
@@ -85,7 +84,7 @@ impl<'a> DialSide<'a> {
     /// The hue that its kind has everywhere.
     fn hue(&self) -> Role {
         match self.idle {
-            Ok(usd) if usd.is_zero() => Role::Second,
+            Ok(idle) if idle.is_zero() => Role::Second,
             Ok(_) => Role::First,
             Err(_) => Role::Dim,
         }
@@ -95,8 +94,8 @@ impl<'a> DialSide<'a> {
         let pricing = self.service.pricing.as_ref();
         let is_assumed = pricing.is_some_and(|p| !p.assumptions.is_empty());
         match self.bill {
-            Ok(usd) if is_assumed => safe!("{usd} *"),
-            Ok(usd) => safe!("{usd}"),
+            Ok(bill) if is_assumed => safe!("{} *", self.shown(bill)),
+            Ok(bill) => self.shown(bill),
             Err(_) => SafeText::ours("no bill"),
         }
     }
@@ -116,9 +115,13 @@ impl<'a> DialSide<'a> {
     /// What it bills when nobody calls.
     fn idle_amount(&self) -> SafeText {
         match self.idle {
-            Ok(usd) => safe!("{usd}"),
+            Ok(idle) => self.shown(idle),
             Err(_) => SafeText::ours("no bill"),
         }
+    }
+
+    fn shown(&self, amount: Money) -> SafeText {
+        amount.shown(&self.service.facts.subject.cost.currency)
     }
 
     /// The day of its prices.
@@ -232,7 +235,13 @@ fn pictured(
         .map(|(side, letter)| side.line(letter, room.plot))
         .collect();
     let here = handle(requests, &DIAL, room.plot);
-    let drawn = chart::strip(&lines, (room.plot, look.picture), here, look.ascii);
+    let drawn = chart::strip(
+        &lines,
+        (room.plot, look.picture),
+        here,
+        &words.currency,
+        look.ascii,
+    );
     let names = (look.picture - 2) / 2;
     let row = |(y, (label, runs)): (usize, (Option<SafeText>, Vec<Run>))| {
         let mut row = Row::of(" ".repeat(GUTTER), Role::Text);
@@ -306,16 +315,26 @@ fn bill(side: &DialSide, letter: char, name: usize, sides: [&DialSide; 2]) -> Ve
     ]
 }
 
+/// What one use is taken to be, as far as it plays a part in the two bills: `100 ms`, `512 MB`.
+fn each(sides: [&DialSide; 2]) -> Vec<String> {
+    let reads = |field| {
+        let read = |side: &&DialSide| Tariff::of(side.service).is_ok_and(|t| t.reads(field));
+        sides.iter().any(read)
+    };
+    let workload = sides.map(|s| s.workload).into_iter().next();
+    let workload = workload.unwrap_or_default();
+    let fields = [WorkloadField::Duration, WorkloadField::Memory];
+    let told = fields.into_iter().filter(|field| reads(*field));
+    told.map(|field| words::value(&workload, field).to_string())
+        .collect()
+}
+
 /// What is assumed, and of what days and places the prices are; or why there is no bill.
 fn assumed(sides: [&DialSide; 2], width: usize, words: &CostWords) -> Row {
     if let Some(without) = sides.iter().find(|s| s.bill.is_err()) {
         let words = safe!("{}: {}", without.service.name, without.dated());
         return line(words, Role::Dim, width);
     }
-    let workload = sides.map(|s| s.workload).into_iter().next();
-    let workload = workload.unwrap_or_default();
-    let ms = thousands(workload.duration_ms());
-    let mb = thousands(workload.memory_mb());
     let [one, other] = sides.map(DialSide::dated);
     let dates = if one == other {
         one
@@ -328,12 +347,19 @@ fn assumed(sides: [&DialSide; 2], width: usize, words: &CostWords) -> Row {
     } else {
         safe!("{one} and {other}")
     };
-    let each = safe!("{ms} ms and {mb} MB a {}", words.one);
+    let each = each(sides);
+    let of_one = match each.is_empty() {
+        true => String::new(),
+        false => format!(", {} a {}", each.join(" and "), words.one),
+    };
     let said = [
-        safe!("* list prices ({dates}), {each}; the Cost screen lists what is assumed"),
-        safe!("* list prices ({dates}), {each}"),
-        safe!("* list prices of {days}, {each}"),
-        safe!("* {ms} ms, {mb} MB; prices of {days}"),
+        safe!("* list prices ({dates}){of_one}; the Cost screen lists what is assumed"),
+        safe!("* list prices ({dates}){of_one}"),
+        safe!("* list prices of {days}{of_one}"),
+        match each.is_empty() {
+            true => safe!("* list prices of {days}"),
+            false => safe!("* {}; prices of {days}", each.join(", ")),
+        },
         safe!("* prices of {days}"),
     ];
     let fits = |words: &&SafeText| measure::width(words) + GUTTER <= width;
@@ -374,7 +400,7 @@ fn zero([left, right]: [&DialSide; 2], role: Role, width: usize, words: &CostWor
     let idle = capitalized(&words.idle);
     let [a, b] = [left, right].map(|s| s.name(WORDED));
     let (x, y) = (left.idle_amount(), right.idle_amount());
-    let nothing = |side: &DialSide| side.idle.is_ok_and(|usd| usd.is_zero());
+    let nothing = |side: &DialSide| side.idle.is_ok_and(|idle| idle.is_zero());
     let said = match (nothing(left), nothing(right)) {
         (false, true) => [
             safe!("{idle}: {a} still bills {x} a month, {b} {y}"),

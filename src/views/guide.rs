@@ -4,13 +4,13 @@
 
 use crate::core::compare::{self, Relation, default_lenses, position_words};
 use crate::core::cost::comparison::DIAL;
-use crate::core::cost::{Tariff, Usd};
+use crate::core::cost::{Money, Tariff};
 use crate::core::judge::Verdict;
 use crate::core::judge::lens_diff::{SplitGroup, across};
 use crate::core::judge::verdict::outcome;
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, Role, Run};
-use crate::pack::{Kind, Lens, Library, Service};
+use crate::pack::{CostWords, Kind, Lens, Library, Service};
 use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::{capitalized, count, in_words, width};
@@ -54,7 +54,7 @@ pub fn pages(library: &Library) -> Vec<GuidePage> {
 }
 
 /// The two things of the dial with what each costs when nobody calls: something, and nothing.
-fn bills(library: &Library) -> Option<[(&Service, Usd); 2]> {
+fn bills(library: &Library) -> Option<[(&Service, Money); 2]> {
     let bill = |id: &String| {
         let service = library.service(id)?;
         Some((service, Tariff::of(service).ok()?.idle().ok()?))
@@ -146,9 +146,14 @@ pub fn page(library: &Library, shown: GuidePage, width: usize, ascii: bool) -> P
 }
 
 /// What is to be guessed, and the choices, of which none is told by its length.
-fn asked(kept: &Service, floor: Usd, falls: &Service) -> (SafeText, [SafeText; CHOICES]) {
+fn asked(
+    (kept, floor): (&Service, &SafeText),
+    falls: &Service,
+    words: &CostWords,
+) -> (SafeText, [SafeText; CHOICES]) {
     let ask = safe!(
-        "For a month nobody calls {} or {}. What do they cost?",
+        "For a month {}. What do {} and {} cost?",
+        words.idle,
         kept.name,
         falls.name
     );
@@ -171,14 +176,19 @@ fn everyday(service: &Service) -> SafeText {
 }
 
 /// The same in few words.
-fn asked_in_short(kept: &Service, floor: Usd, falls: &Service) -> (SafeText, [SafeText; CHOICES]) {
-    let (first, second) = (everyday(kept), everyday(falls));
+fn asked_in_short(
+    (kept, floor): (&Service, &SafeText),
+    falls: &Service,
+    words: &CostWords,
+) -> (SafeText, [SafeText; CHOICES]) {
+    let (first, second, sign) = (everyday(kept), everyday(falls), &words.currency.sign);
     let choices = [
-        SafeText::ours("Both $0"),
-        safe!("{first} {floor}, {second} $0"),
-        safe!("{second} {floor}, {first} $0"),
+        safe!("Both {sign}0"),
+        safe!("{first} {floor}, {second} {sign}0"),
+        safe!("{second} {floor}, {first} {sign}0"),
     ];
-    (SafeText::ours("Nobody calls all month. The bill?"), choices)
+    let ask = safe!("{} all month. The bill?", capitalized(&words.idle));
+    (ask, choices)
 }
 
 fn guessed(page: &mut PageBuilder, library: &Library, guess: Option<usize>) {
@@ -186,9 +196,11 @@ fn guessed(page: &mut PageBuilder, library: &Library, guess: Option<usize>) {
         return;
     };
     let is_narrow = page.width() < NARROW;
+    let words = &library.pack().subject.cost;
+    let floor = floor.shown(&words.currency);
     let (ask, choices) = match is_narrow {
-        true => asked_in_short(kept, floor, falls),
-        false => asked(kept, floor, falls),
+        true => asked_in_short((kept, &floor), falls, words),
+        false => asked((kept, &floor), falls, words),
     };
     match (is_narrow, guess) {
         (false, _) => page.text(ask, Role::Strong),
@@ -211,12 +223,13 @@ fn guessed(page: &mut PageBuilder, library: &Library, guess: Option<usize>) {
     let verdict = if guess == RIGHT { "Right." } else { "No." };
     let why = if is_narrow {
         SafeText::ours(
-            " The first keeps something ready and bills it; the second bills use. That is the dispute.",
+            " The first bills a floor, the second use. Whether that matters, definitions decide.",
         )
     } else {
         safe!(
-            " {} keeps something ready and bills it; {} bills what is used. Whether that difference matters is the dispute.",
+            " {} bills a floor even when {}; {} bills what is used. Whether that matters, the definitions decide.",
             kept.name,
+            words.idle,
             falls.name
         )
     };
@@ -233,10 +246,9 @@ fn bare(name: &SafeText) -> SafeText {
 }
 
 fn traffic(page: &mut PageBuilder, library: &Library, requests: u64, ascii: bool) {
-    page.text(
-        "Move the traffic with ← and →. At the left end nobody calls.",
-        Role::Strong,
-    );
+    let CostWords { many, idle, .. } = &library.pack().subject.cost;
+    let move_it = safe!("Move the {many} with ← and →. At the left end {idle}.");
+    page.text(move_it, Role::Strong);
     let look = DialLook {
         width: page.width(),
         short: false,

@@ -112,7 +112,7 @@ pub fn preview_rows(
 fn counts(lens: &Lens, preview: &LensPreview, width: usize) -> Row {
     let row = |in_words: bool| {
         let mut row = Row::default();
-        for (verdict, n) in Verdict::ALL.into_iter().zip(preview.tally.verdicts) {
+        for (verdict, n) in Verdict::each(&lens.subject, preview.tally.verdicts) {
             let words = verdict.words(&lens.subject);
             row.add(safe!("{}", words.sign), role(verdict));
             match in_words {
@@ -135,12 +135,8 @@ fn bars(lens: &Lens, preview: &LensPreview, width: usize) -> Vec<Row> {
     let label = |v: Verdict| measure::width(&v.words(&lens.subject).title) + 2;
     let labels = Verdict::ALL.into_iter().map(label).max().unwrap_or(0);
     let most = BAR.min(width.saturating_sub(labels + 14));
-    let both = preview
-        .tally
-        .verdicts
-        .into_iter()
-        .zip(preview.before.verdicts);
-    let row = |(verdict, (n, before)): (Verdict, (usize, usize))| {
+    let (now, before) = (preview.tally.verdicts, preview.before.verdicts);
+    let row = |((verdict, n), (_, before)): ((Verdict, usize), (Verdict, usize))| {
         let words = verdict.words(&lens.subject);
         let mut row = Row::of(safe!("{}", words.sign), role(verdict));
         row.add(safe!(" {}", words.title), Role::Text);
@@ -159,7 +155,9 @@ fn bars(lens: &Lens, preview: &LensPreview, width: usize) -> Vec<Row> {
         }
         row
     };
-    Verdict::ALL.into_iter().zip(both).map(row).collect()
+    let before = Verdict::each(&lens.subject, before);
+    let both = Verdict::each(&lens.subject, now).zip(before);
+    both.map(row).collect()
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub(super) fn set(
     proof::facts(page, library, service, context);
     part(page, "Remark", service.remark.as_ref());
     if library.has_idle_bills() || service.idle_working.is_some() {
-        bill(page, service, context);
+        bill(page, library, service, context);
     }
     for (section, text) in service.declared.iter() {
         page.section(section.heading.clone(), Role::Heading);
@@ -73,19 +73,26 @@ fn part(page: &mut PageBuilder, title: &'static str, doc: Option<&Doc>) {
 }
 
 /// The idle bill of the day, with how it comes about.
-fn bill(page: &mut PageBuilder, service: &Service, context: &ViewContext) {
+fn bill(page: &mut PageBuilder, library: &Library, service: &Service, context: &ViewContext) {
     let last = || at(service, None).ok().filter(|_| service.retired.is_some());
     let Some(state) = at(service, context.as_of).ok().or_else(last) else {
         return;
     };
     page.section("Idle bill", Role::Heading);
-    let usd = state.idle_usd_per_month;
-    let amount = match usd {
-        Some(_) => safe!("{} without traffic, storage left out.", idle_a_month(usd)),
+    let (subject, known) = (&service.facts.subject, state.idle_usd_per_month);
+    let amount = match known {
+        Some(_) => {
+            let stored = match library.has_stored_prices() {
+                true => ", storage left out",
+                false => "",
+            };
+            let (bill, idle) = (idle_a_month(subject, known), &subject.cost.idle);
+            safe!("{bill} when {idle}{stored}.")
+        }
         None => SafeText::ours("Not known."),
     };
     page.text(amount, Role::Strong);
-    if usd.is_some() && idle_is_carried_back(service, context.as_of) {
+    if known.is_some() && idle_is_carried_back(service, context.as_of) {
         let none = safe!("No older record: the bill of {} stands in.", service.as_of);
         page.text(none, Role::Warn);
     }
@@ -146,7 +153,7 @@ fn line(library: &Library, state: &ServiceState, period: Option<&Period>) -> Row
     if period.is_some() {
         row.pad_to(PERIOD + GAP + VERDICT + GAP);
     }
-    let bill = idle(state.idle_usd_per_month);
+    let bill = idle(&library.pack().subject, state.idle_usd_per_month);
     let is_known = state.idle_usd_per_month.is_some();
     let what = if is_known { "idle" } else { "idle bill" };
     row.add(safe!("{bill} {what}"), Role::Text);

@@ -80,7 +80,7 @@ fn verdict_counts(tally: &VerdictTally, subject: &Subject, in_words: bool) -> Ve
         runs.extend([Run::ours(gap, Role::Text), Run::new(words, role)]);
     };
     if tally.scored == 0 {
-        for (verdict, n) in Verdict::ALL.into_iter().zip(tally.verdicts) {
+        for (verdict, n) in Verdict::each(subject, tally.verdicts) {
             let said = verdict.words(subject);
             add(n, said.sign, &said.short, words::role(verdict));
         }
@@ -233,7 +233,7 @@ pub fn row(
     }
     if grid.idle > 0 {
         row.pad_to(grid.idle_at());
-        row.push(idle(line, grid.idle));
+        row.push(idle(subject, line, grid.idle));
     }
     row.pad_to(grid.verdict);
     let (said, role) = words::said(subject, mark.verdict);
@@ -249,10 +249,10 @@ fn first_word(said: &SafeText) -> SafeText {
 }
 
 /// The idle bill at the right of its cells.
-fn idle(line: &ServiceRow, cells: usize) -> Run {
+fn idle(subject: &Subject, line: &ServiceRow, cells: usize) -> Run {
     let (idle, role) = match (&line.held, line.idle) {
-        (Ok(_), Some(_)) => (words::idle(line.idle), Role::Text),
-        (Ok(_), None) => (words::idle(None), Role::Dim),
+        (Ok(_), Some(_)) => (words::idle(subject, line.idle), Role::Text),
+        (Ok(_), None) => (words::idle(subject, None), Role::Dim),
         (Err(_), Some(_)) => (SafeText::ours("-"), Role::Text),
         (Err(_), None) => (SafeText::ours("-"), Role::Dim),
     };
@@ -352,7 +352,13 @@ fn bill(library: &Library, service: &Service, context: &ViewContext) -> SafeText
     let mut parts = vec![service.provider.clone()];
     if let Ok(state) = at(service, context.as_of) {
         let idle = match state.idle_usd_per_month {
-            Some(_) => safe!("{} idle", words::idle_a_month(state.idle_usd_per_month)),
+            Some(_) => {
+                let subject = &library.pack().subject;
+                safe!(
+                    "{} idle",
+                    words::idle_a_month(subject, state.idle_usd_per_month)
+                )
+            }
             None => SafeText::ours("idle bill unknown"),
         };
         parts.extend(library.has_idle_bills().then_some(idle));

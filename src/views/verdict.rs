@@ -1,7 +1,7 @@
 //! Verdicts, requirements, answers and idle bills in words and signs, the same wherever they show.
 //! Nothing rests on color: a sign and a word say it alone, and both are plain ASCII.
 
-use crate::core::cost::Usd;
+use crate::core::cost::Money;
 use crate::core::judge::{Absent, LensOutcome, Requirement, TableVerdict, Verdict, VerdictTally};
 use crate::layout::Role;
 use crate::pack::{AnswerLevel, Subject};
@@ -67,7 +67,7 @@ pub fn said(subject: &Subject, said: &TableVerdict) -> (SafeText, Role) {
 
 /// How many have which verdict, best first: `12 serverless · 30 nearly`.
 pub fn counts(subject: &Subject, tally: &VerdictTally) -> SafeText {
-    let both = Verdict::ALL.into_iter().zip(tally.verdicts);
+    let both = Verdict::each(subject, tally.verdicts);
     let words = both.map(|(verdict, n)| safe!("{n} {}", verdict.words(subject).short));
     SafeText::join(&words.collect::<Vec<_>>(), " · ")
 }
@@ -152,17 +152,17 @@ pub fn missed_nothing(subject: &Subject, is_score: bool) -> SafeText {
 }
 
 /// An idle bill: `$43.80`, or that it is not known.
-pub fn idle(usd_per_month: Option<f64>) -> SafeText {
-    usd_per_month.map_or(SafeText::ours("unknown"), |usd| {
-        safe!("{}", Usd::price(usd))
+pub fn idle(subject: &Subject, a_month: Option<f64>) -> SafeText {
+    a_month.map_or(SafeText::ours("unknown"), |amount| {
+        Money::price(amount).shown(&subject.cost.currency)
     })
 }
 
 /// The same with its period: `$43.80 a month`.
-pub fn idle_a_month(usd_per_month: Option<f64>) -> SafeText {
-    match usd_per_month {
-        Some(_) => safe!("{} a month", idle(usd_per_month)),
-        None => idle(None),
+pub fn idle_a_month(subject: &Subject, a_month: Option<f64>) -> SafeText {
+    match a_month {
+        Some(_) => safe!("{} a month", idle(subject, a_month)),
+        None => idle(subject, None),
     }
 }
 
@@ -250,8 +250,10 @@ mod tests {
 
     #[test]
     fn idle_bills_say_when_they_are_not_known() {
-        let check = |usd, expected: [&str; 2]| {
-            assert_eq!([idle(usd).as_str(), idle_a_month(usd).as_str()], expected);
+        let subject = subject();
+        let check = |amount, expected: [&str; 2]| {
+            let found = [idle(&subject, amount), idle_a_month(&subject, amount)];
+            assert_eq!(found.each_ref().map(SafeText::as_str), expected);
         };
         check(Some(0.0), ["$0.00", "$0.00 a month"]);
         check(Some(43.8), ["$43.80", "$43.80 a month"]);

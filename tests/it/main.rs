@@ -17,6 +17,7 @@ mod check;
 mod check_hostile;
 mod cli;
 mod dependencies;
+mod euros;
 mod first_sight;
 mod fuzz;
 mod house;

@@ -67,7 +67,7 @@ pub fn help(model: &Model) -> Chooser {
 
 /// What the signs in the list of things mean, which a small window has no room to say.
 fn signs(subject: &Subject) -> Vec<ChooserRow> {
-    let verdicts = Verdict::ALL.map(|verdict| {
+    let verdicts = Verdict::each(subject, [(); 4]).map(|(verdict, ())| {
         let words = verdict.words(subject);
         crate::safe!("  {}  {}", words.sign, words.title)
     });
@@ -77,7 +77,7 @@ fn signs(subject: &Subject) -> Vec<ChooserRow> {
         "  ≠  the two default lenses part",
     ];
     let title = SafeText::ours("Signs");
-    let words = verdicts.into_iter().chain(others.map(SafeText::ours));
+    let words = verdicts.chain(others.map(SafeText::ours));
     let rows = words.map(|words| ChooserRow::new(words, "", Choice::Find(String::new())));
     std::iter::once(ChooserRow::heading(title))
         .chain(rows)

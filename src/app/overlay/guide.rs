@@ -79,7 +79,7 @@ impl Overlay for Guide {
         match self.pages.get(self.at) {
             Some(GuidePage::Guess(None)) => &[("1 2 3", "guess"), ("Esc", "leave")],
             Some(GuidePage::Traffic(_)) => {
-                &[("←→", "traffic"), ("Enter", "next"), ("Esc", "leave")]
+                &[("←→", "move it"), ("Enter", "next"), ("Esc", "leave")]
             }
             _ => &[("Enter", "next"), ("Esc", "leave")],
         }
@@ -121,7 +121,7 @@ impl Overlay for Guide {
         let title = crate::safe!("A first look · {} of {}", self.at + 1, self.pages.len());
         let keys = match self.pages.get(self.at) {
             Some(GuidePage::Guess(None)) => " 1 2 3 guess   Esc leave ",
-            Some(GuidePage::Traffic(_)) => " ← → traffic   Enter next   Esc leave ",
+            Some(GuidePage::Traffic(_)) => " ← → move it   Enter next   Esc leave ",
             Some(GuidePage::Questions) | None => " Enter ask   Esc leave ",
             Some(GuidePage::Guess(Some(_)) | GuidePage::Row | GuidePage::Verdicts) => {
                 " Enter next   Esc leave "
@@ -147,7 +147,7 @@ mod tests {
         let at = |keys: &str| bundled().keys(&format!("I{keys}"));
         at("")
             .shows("A first look · 1 of 4")
-            .shows("What do they cost?");
+            .shows("For a month nobody calls. What do ");
         at("<Enter>").shows("1 of 4");
         at("1").shows("No.").shows("+ 2");
         at("2").shows("Right.");
@@ -172,7 +172,7 @@ mod tests {
             let app = ["?", "1  Both", "2  ", "3  "]
                 .iter()
                 .fold(app, |app, words| app.shows(words));
-            app.keys("1").shows("No.").shows("dispute.");
+            app.keys("1").shows("No.").shows("decide.");
         }
     }
 
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn what_a_pack_lacks_is_passed_over() {
         check(&[
-            ("I", "A first look · 1 of 2", "What do they cost?"),
+            ("I", "A first look · 1 of 2", "For a month"),
             ("I<Enter>", "Three easy questions come now.", ""),
             ("I<Enter><Enter>", "1 of 3", "A first look"),
         ]);

@@ -13,7 +13,7 @@ use crate::views::dial::{self, DialLook};
 /// What a service costs when nobody calls, for a chooser.
 pub fn idle_bill(service: &Service) -> SafeText {
     match Tariff::of(service).and_then(|t| t.idle()) {
-        Ok(usd) => crate::safe!("{usd} idle"),
+        Ok(idle) => crate::safe!("{} idle", idle.shown(&service.facts.subject.cost.currency)),
         Err(_) => SafeText::ours("no bill"),
     }
 }

@@ -12,7 +12,7 @@ use crate::cli::cmd::keys;
 use crate::cli::context::CommandContext;
 use crate::cli::examples::ExampleWords;
 use crate::cli::exit::{CommandResult, ExitStatus, STATUSES};
-use crate::config::VARIABLES;
+use crate::config::{EVERYWHERE, VARIABLES};
 use crate::pack::Things;
 use crate::text::SafeText;
 
@@ -121,7 +121,7 @@ fn describe(command: &clap::Command, out: &mut Vec<u8>) -> std::io::Result<()> {
     let mut sections = Vec::new();
     // The flags of every command stand in the page once, in a section of their own.
     let own = command.clone().mut_args(|arg| {
-        let common = arg.is_global_set() || arg.get_id() == "help";
+        let common = arg.get_help_heading() == Some(EVERYWHERE) || arg.get_id() == "help";
         if common { arg.hide(true) } else { arg }
     });
     let man = Man::new(own);

@@ -32,35 +32,38 @@ pub(crate) use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use clap::Subcommand;
 
 use crate::app::OutputFormat;
+use crate::config::CommandArgs;
 
 /// A command with its flags, in the order of the help page. A doc comment on one would replace the help text that stands on
 /// its flags' type.
 #[derive(Subcommand, Debug)]
+// At each start only the arguments of the command that is called are set up.
+#[command(defer = true)]
 pub enum Command {
-    Define(define::Args),
-    Search(search::Args),
-    List(list::Args),
-    Compare(compare::Args),
-    Judge(judge::Args),
-    Cost(cost::Args),
-    Read(read::Args),
-    Refs(refs::Args),
-    Quiz(quiz::Args),
-    Due(due::Args),
-    Next(next::Args),
-    Stats(stats::Args),
-    Reset(reset::Args),
-    Export(export::Args),
-    Import(import::Args),
-    Check(check::Args),
-    New(new::Args),
-    Site(site::Args),
-    Paths(paths::Args),
-    Keys(keys::Args),
-    Completions(completions::Args),
-    Man(man::Args),
-    Changelog(changelog::Args),
-    Help(help::Args),
+    Define(CommandArgs<define::Args>),
+    Search(CommandArgs<search::Args>),
+    List(CommandArgs<list::Args>),
+    Compare(CommandArgs<compare::Args>),
+    Judge(CommandArgs<judge::Args>),
+    Cost(CommandArgs<cost::Args>),
+    Read(CommandArgs<read::Args>),
+    Refs(CommandArgs<refs::Args>),
+    Quiz(CommandArgs<quiz::Args>),
+    Due(CommandArgs<due::Args>),
+    Next(CommandArgs<next::Args>),
+    Stats(CommandArgs<stats::Args>),
+    Reset(CommandArgs<reset::Args>),
+    Export(CommandArgs<export::Args>),
+    Import(CommandArgs<import::Args>),
+    Check(CommandArgs<check::Args>),
+    New(CommandArgs<new::Args>),
+    Site(CommandArgs<site::Args>),
+    Paths(CommandArgs<paths::Args>),
+    Keys(CommandArgs<keys::Args>),
+    Completions(CommandArgs<completions::Args>),
+    Man(CommandArgs<man::Args>),
+    Changelog(CommandArgs<changelog::Args>),
+    Help(CommandArgs<help::Args>),
 }
 
 /// The commands by what one does with them, as the program's help lists them.

@@ -353,7 +353,7 @@ fn row(
     let answer = |c| subject.criteria.word(state.answers().get(c));
     let answers = subject.criteria.ids().map(answer);
     row.extend(answers.map(|word| vec![Run::new(SafeText::line(word), Role::Text)]));
-    let idle = idle_a_month(state.idle_usd_per_month);
+    let idle = idle_a_month(subject, state.idle_usd_per_month);
     let idle = library
         .has_idle_bills()
         .then(|| vec![Run::new(idle, Role::Text)]);

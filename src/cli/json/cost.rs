@@ -1,6 +1,6 @@
 //! Bills as JSON: the numbers, the reasons where there are none, break-even points, and the series of the picture.
 //!
-//! Amounts are US dollars a month and numbers; a service without a bill says why in words.
+//! Amounts are numbers, in the pack's currency, which is named; a service without a bill says why in words.
 
 use std::cmp::Ordering;
 
@@ -19,6 +19,7 @@ const POINTS: usize = 51;
 pub fn cost(compared: &CostComparison, preset: Option<&str>, scale: AxisScale) -> Value {
     let pairs = compared.met.iter().filter_map(|met| pair(compared, met));
     json!({
+        "currency": compared.words().currency.code,
         "preset": preset,
         "workload": compared.workload,
         "as_of": compared.day,
@@ -57,7 +58,7 @@ fn service(line: &PricedService) -> Value {
 }
 
 fn part(part: &BillLine) -> Value {
-    json!({"part": part.line.title(), "words": part.words, "usd": part.usd})
+    json!({"part": part.line.title(), "words": part.words, "usd": part.amount})
 }
 
 fn pair(compared: &CostComparison, met: &BreakEvenPair) -> Option<Value> {
@@ -73,8 +74,8 @@ fn pair(compared: &CostComparison, met: &BreakEvenPair) -> Option<Value> {
         json!({
             "requests": crossing.requests,
             "cheaper": cheaper(crossing.first_is),
-            "first_usd": crossing.usd.0,
-            "second_usd": crossing.usd.1,
+            "first_usd": crossing.bills.0,
+            "second_usd": crossing.bills.1,
         })
     };
     Some(json!({

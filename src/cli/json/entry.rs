@@ -16,7 +16,10 @@ pub fn entry(library: &Library, address: &Address) -> Option<Value> {
         Kind::Lessons => json!(library.lesson(id)?),
         Kind::Perspectives => perspective(library, library.perspective(id)?),
         Kind::References => json!(library.reference(id)?),
-        Kind::Services => json!(library.service(id)?),
+        Kind::Services => {
+            let currency = json!({"currency": library.pack().subject.cost.currency.code});
+            merged(json!(library.service(id)?), currency)
+        }
         Kind::Myths => json!(library.myth(id)?),
         Kind::Lenses => lens(library.lens(id)?),
         Kind::Questions => question(library.question(id)?),
@@ -331,7 +334,7 @@ mod tests {
                 "sections": [], "terms": ["chime"],
                 "sources": [
                     {"title": "The Bell Handbook", "url": "https://example.org/handbook", "reference": "bell-handbook", "opened": true}
-                ]
+                ], "currency": "USD"
             }"#,
         );
     }

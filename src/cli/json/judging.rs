@@ -50,6 +50,7 @@ pub fn judgment(library: &Library, service: &Service, lens: &Lens, asked: Option
         "proof": proof.map(|proven| proven_by(subject, proven)).collect::<Value>(),
         "flips": flips.map(|flip| flipped(subject, flip)).collect::<Value>(),
         "idle_usd_per_month": state.as_ref().ok().and_then(|s| s.idle_usd_per_month),
+        "currency": subject.cost.currency.code,
         "timeline": timeline(service, lens).iter().map(|p| stretch(subject, p)).collect::<Value>(),
     });
     with_sources(library, flat(body, "claim"))

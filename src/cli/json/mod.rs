@@ -98,7 +98,7 @@ mod tests {
 
     use super::*;
     use crate::cli::samples::check_json as check;
-    use crate::core::cost::{Usd, Workload};
+    use crate::core::cost::{Money, Workload};
     use crate::core::progress::Ratio;
     use crate::pack::entries::myth::MythVerdict;
     use crate::pack::entries::reference::TextKind;
@@ -140,7 +140,7 @@ mod tests {
             r#""https://a.org/x""#,
         );
         check(Address::parse("terms/faas").unwrap(), r#""terms/faas""#);
-        check(Usd::price(1.5), "1.5");
+        check(Money::price(1.5), "1.5");
         check(Ratio { hits: 3, of: 4 }, r#"{"right": 3, "of": 4}"#);
         check(
             Workload::default(),

@@ -1,13 +1,13 @@
 //! A bill with its words: every part with the arithmetic that made it, what was assumed, and what is left out.
 //! The parts shown add up to the total shown, by the rule that is shown.
 
-use crate::core::cost::money::Usd;
+use crate::core::cost::money::Money;
 use crate::core::cost::quote::{BillSums, Quote};
 use crate::core::cost::serving::Case;
 use crate::core::cost::tariff::{Meter, NoBill, Tariff, UncountedPart};
 use crate::core::cost::unit::{Bound, MONTH_US};
 use crate::core::cost::workload::{HOURS_PER_MONTH, Workload, WorkloadField};
-use crate::pack::{CostWords, FloorRule, InstanceSize, Price};
+use crate::pack::{CostWords, Currency, FloorRule, InstanceSize, Price};
 use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::{thousands, with_article};
@@ -17,10 +17,10 @@ use crate::text::measure::{thousands, with_article};
 pub struct Bill {
     pub sums: BillSums,
     /// The bill without a single request.
-    pub idle: Usd,
+    pub idle: Money,
     /// The bill in the best case, where requests share instances and stretches of activity as far as they may; `None`
     /// where there is no such range. Where there is one, the total is the worst case and is never shown without this.
-    pub at_least: Option<Usd>,
+    pub at_least: Option<Money>,
     /// What makes it a range.
     pub spread: Spread,
     /// What pauses: how long it is awake.
@@ -80,7 +80,7 @@ pub struct BillLine {
     pub line: BillLineKind,
     /// The arithmetic: `98,000,000 × $0.20 per million`.
     pub words: SafeText,
-    pub usd: Usd,
+    pub amount: Money,
 }
 
 /// What a line of a bill is for.
@@ -115,20 +115,20 @@ impl BillLineKind {
 
 impl Bill {
     /// The bill per million requests, from its best to its worst case; `None` where there are too few for it to say anything.
-    pub fn per_million(&self) -> Option<(Usd, Usd)> {
-        let each = |usd: Usd| usd.times(1_000_000, u128::from(self.requests_per_month));
+    pub fn per_million(&self) -> Option<(Money, Money)> {
+        let each = |sum: Money| sum.times(1_000_000, u128::from(self.requests_per_month));
         let (least, most) = self.range();
         (self.requests_per_month >= FEW).then(|| (each(least), each(most)))
     }
 
     /// What traffic adds to the idle bill, from its best to its worst case.
-    pub fn use_range(&self) -> (Usd, Usd) {
+    pub fn use_range(&self) -> (Money, Money) {
         let (least, most) = self.range();
         (least - self.idle, most - self.idle)
     }
 
     /// The bill from its best to its worst case; twice the same without a range.
-    pub fn range(&self) -> (Usd, Usd) {
+    pub fn range(&self) -> (Money, Money) {
         (self.at_least.unwrap_or(self.sums.total), self.sums.total)
     }
 }
@@ -147,7 +147,9 @@ pub fn bill(tariff: &Tariff, workload: &Workload) -> Result<Bill, NoBill> {
         awake: awake(&quote, requests),
         parts: parts(&quote, requests, &sums),
         floor: tariff.floor.map(|(_, rule)| rule),
-        storage: tariff.stored.map(|price| stored(price, workload)),
+        storage: tariff
+            .stored
+            .map(|price| stored(price, workload, &words(tariff).currency)),
         starred: starred(tariff, workload),
         gaps: gaps(tariff, workload),
         stored_gb: workload.stored_gb(),
@@ -178,28 +180,31 @@ fn parts(quote: &Quote, requests: u64, sums: &BillSums) -> Vec<BillLine> {
     let tariff = quote.tariff();
     let free = quote.is_within_free_plan(requests);
     let planned = quote.plan(requests).is_some();
-    let metered = |line, meter: &Meter, amount, usd| {
+    let metered = |line, meter: &Meter, amount, sum| {
         let is_metered = !meter.price.is_zero() || (planned && line == Requests);
         is_metered.then(|| {
             let at_first = meter.first_charge(amount);
             let told = metered_words(words(tariff), meter, amount, line);
             let words = match tariff.one_meter() {
-                Some(_) if at_first != usd => {
+                Some(_) if at_first != sum => {
                     safe!("{told}, less by the steps that all meters share")
                 }
                 Some(_) | None => told,
             };
-            BillLine { line, words, usd }
+            BillLine {
+                line,
+                words,
+                amount: sum,
+            }
         })
     };
     let calls = if free {
         let calls = thousands(requests);
         let within = safe!("{calls} {}, within the free plan", words(tariff).many);
-        let usd = Usd::ZERO;
         Some(BillLine {
             line: Requests,
             words: within,
-            usd,
+            amount: Money::ZERO,
         })
     } else {
         metered(
@@ -231,14 +236,15 @@ fn plan_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLine> 
     let tariff = quote.tariff();
     let chosen = quote.plan(requests).map(|plan| plan.name.clone());
     let is_due = !sums.plan.is_zero() || chosen.is_some();
-    let (name, usd) = (chosen.or(tariff.pricing.plan.clone()), sums.plan);
+    let name = chosen.or(tariff.pricing.plan.clone());
+    let price = sums.plan.shown(&words(tariff).currency);
     is_due.then(|| BillLine {
         line: BillLineKind::Plan,
         words: match name {
-            Some(name) => safe!("{name}, {usd} a month"),
-            None => safe!("{usd} a month"),
+            Some(name) => safe!("{name}, {price} a month"),
+            None => safe!("{price} a month"),
         },
-        usd,
+        amount: sums.plan,
     })
 }
 
@@ -247,8 +253,8 @@ fn floor_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLine>
     let (floor, rule) = tariff.floor?;
     let hourly = tariff
         .get(Price::MinimumHourly)
-        .map_or(Usd::ZERO, Usd::price);
-    let hourly = hourly.exact();
+        .map_or(Money::ZERO, Money::price);
+    let hourly = hourly.exact(&words(tariff).currency);
     let all = safe!("{hourly} × {HOURS_PER_MONTH} h");
     let words = match rule {
         FloorRule::Add => safe!("{all}, added"),
@@ -263,7 +269,7 @@ fn floor_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLine>
     Some(BillLine {
         line: BillLineKind::Floor,
         words,
-        usd: sums.floor,
+        amount: sums.floor,
     })
 }
 
@@ -282,10 +288,11 @@ fn metered_words(words: &CostWords, meter: &Meter, amount: u128, line: BillLineK
     let (all, free) = (number(amount, unit), number(meter.free, unit));
     let mut spans = meter.spans(amount);
     let (first, second) = (spans.next(), spans.next());
-    let price = first.map_or(meter.price, |(_, price)| price).exact();
+    let exact = |price: Money| price.exact(&words.currency);
+    let price = exact(first.map_or(meter.price, |(_, price)| price));
     if second.is_some() {
         let span =
-            |(amount, price): (u128, Usd)| format!("{} × {}", number(amount, unit), price.exact());
+            |(amount, price): (u128, Money)| format!("{} × {}", number(amount, unit), exact(price));
         let sum: Vec<String> = meter.spans(amount).map(span).collect();
         let sum = sum.join(" + ");
         return match meter.free {
@@ -309,7 +316,13 @@ fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLi
     let name = unit
         .size
         .map_or_else(|| unit_word(tariff), |size| size_words(tariff, size));
-    let (units, price) = (thousands(sums.units), unit.hourly.exact());
+    let CostWords {
+        one,
+        many,
+        currency,
+        ..
+    } = words(tariff);
+    let (units, price) = (thousands(sums.units), unit.hourly.exact(currency));
     let awake = quote.awake_us(requests);
     let time = if awake == MONTH_US {
         safe!("{HOURS_PER_MONTH} h")
@@ -324,10 +337,9 @@ fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLi
         None => safe!("{units} × {name} × {price} × {time}"),
     };
     if let Some(idle) = unit.idle {
-        let (idle, busy) = (idle.exact(), unit.busy().exact());
+        let (idle, busy) = (idle.exact(currency), unit.busy().exact(currency));
         sum = safe!("{units} × {name} × ({idle} × {HOURS_PER_MONTH} h + {busy} × {time})");
     }
-    let CostWords { one, many, .. } = words(tariff);
     let why = match quote.bound(unit, requests) {
         Bound::Minimum => SafeText::default(),
         Bound::Rate => safe!("; {many} a second decide"),
@@ -342,7 +354,7 @@ fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLi
     Some(BillLine {
         line: BillLineKind::Capacity,
         words: safe!("{sum}{why}"),
-        usd: sums.capacity,
+        amount: sums.capacity,
     })
 }
 
@@ -359,13 +371,17 @@ fn size_words(tariff: &Tariff, size: &InstanceSize) -> SafeText {
     }
 }
 
-fn stored(price: Usd, workload: &Workload) -> BillLine {
+fn stored(price: Money, workload: &Workload, currency: &Currency) -> BillLine {
     let gb = workload.stored_gb();
-    let words = safe!("{} GB × {} per GB-month", thousands(gb), price.exact());
+    let words = safe!(
+        "{} GB × {} per GB-month",
+        thousands(gb),
+        price.exact(currency)
+    );
     BillLine {
         line: BillLineKind::Storage,
         words,
-        usd: price.times(u128::from(gb), 1),
+        amount: price.times(u128::from(gb), 1),
     }
 }
 

@@ -8,7 +8,7 @@
 
 use std::cmp::Ordering;
 
-use crate::core::cost::money::Usd;
+use crate::core::cost::money::Money;
 use crate::core::cost::plans;
 use crate::core::cost::quote::Quote;
 use crate::core::cost::tariff::{Meter, NoBill, OneMeter};
@@ -30,7 +30,7 @@ pub struct Meeting {
     /// How far was looked: as asked, or less where a plan ends.
     pub searched_to: u64,
     /// What each costs more there than idle.
-    pub grown: (Usd, Usd),
+    pub grown: (Money, Money),
 }
 
 /// A number of requests from which on the order of two bills is another one.
@@ -40,7 +40,7 @@ pub struct Crossing {
     pub requests: u64,
     /// How the first service stands to the second from here: `Less` when it is the cheaper.
     pub first_is: Ordering,
-    pub usd: (Usd, Usd),
+    pub bills: (Money, Money),
 }
 
 /// Where the bills of two services cross, from no request to `to` requests a month.
@@ -88,7 +88,7 @@ struct BillPair<'a> {
 }
 
 impl BillPair<'_> {
-    fn bills(&self, requests: u64) -> Result<(Usd, Usd), NoBill> {
+    fn bills(&self, requests: u64) -> Result<(Money, Money), NoBill> {
         Ok((self.first.total(requests)?, self.second.total(requests)?))
     }
 
@@ -98,8 +98,8 @@ impl BillPair<'_> {
     }
 
     /// How much dearer the first is.
-    fn apart(&self, requests: u64) -> Usd {
-        self.bills(requests).map_or(Usd::ZERO, |(a, b)| a - b)
+    fn apart(&self, requests: u64) -> Money {
+        self.bills(requests).map_or(Money::ZERO, |(a, b)| a - b)
     }
 
     /// Between `low`, where the order is another, and `high`, where it is `now`: the first with `now`.
@@ -108,7 +108,7 @@ impl BillPair<'_> {
         Crossing {
             requests,
             first_is: now,
-            usd: self.bills(requests).unwrap_or_default(),
+            bills: self.bills(requests).unwrap_or_default(),
         }
     }
 

@@ -5,7 +5,7 @@
 
 use crate::core::cost::bill::{self, Bill};
 use crate::core::cost::break_even::{Meeting, break_even};
-use crate::core::cost::money::Usd;
+use crate::core::cost::money::Money;
 use crate::core::cost::presets::always_on;
 use crate::core::cost::serving::Case;
 use crate::core::cost::sweep::{Axis, AxisScale};
@@ -32,7 +32,7 @@ pub struct PricedService<'a> {
     /// The bill for the workload.
     pub bill: Result<Bill, NoBill>,
     /// The bill without a single request.
-    pub idle: Result<Usd, NoBill>,
+    pub idle: Result<Money, NoBill>,
     /// Whether it stands here as the machine that is always on.
     pub machine: bool,
 }
@@ -210,7 +210,7 @@ fn idle_alone(
     tariff: &Result<Tariff, NoBill>,
     workload: &Workload,
     day: Option<Day>,
-) -> Option<Usd> {
+) -> Option<Money> {
     if let Ok(tariff) = tariff {
         return tariff.quote(workload, Case::Dearest).total(0).ok();
     }
@@ -219,7 +219,7 @@ fn idle_alone(
     state
         .idle_usd_per_month
         .filter(|_| is_stored)
-        .map(Usd::price)
+        .map(Money::price)
 }
 
 fn meet(

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::core::cost::money::Usd;
+use crate::core::cost::money::Money;
 use crate::core::cost::presets::{always_on, preset};
 use crate::core::cost::tariff::{NoBill, Tariff, UncountedPart};
 use crate::core::cost::tests::{bill, meet};
@@ -186,8 +186,10 @@ fn service<'a>(library: &'a Library, id: &str) -> &'a Service {
 }
 
 fn total(library: &Library, id: &str, workload: &Workload) -> String {
-    bill(service(library, id), workload)
-        .map_or_else(|why| format!("{why:?}"), |b| b.sums.total.exact())
+    bill(service(library, id), workload).map_or_else(
+        |why| format!("{why:?}"),
+        |b| b.sums.total.exact_in_dollars(),
+    )
 }
 
 fn millions(n: u64) -> Workload {
@@ -237,7 +239,7 @@ fn held_capacity_bills_what_was_worked_out_by_hand() {
             loads.iter().zip(bills.split(' ')).zip(units.split(' '))
         {
             let found = match bill(service(&library, id), workload) {
-                Ok(bill) => (bill.sums.total.to_string(), bill.sums.units),
+                Ok(bill) => (bill.sums.total.in_dollars(), bill.sums.units),
                 Err(why) => (named(why), 0),
             };
             let dollars = if units == "-" { "" } else { "$" };
@@ -287,8 +289,10 @@ fn any_workload_bills_what_was_worked_out_by_hand() {
         };
         let found = match bill(service(&library, id), &workload_of(workload)) {
             Ok(bill) => match bill.at_least {
-                Some(least) => format!("{least} to {}", bill.sums.total),
-                None => bill.sums.total.to_string(),
+                Some(least) => {
+                    format!("{} to {}", least.in_dollars(), bill.sums.total.in_dollars())
+                }
+                None => bill.sums.total.in_dollars(),
             },
             Err(why) => named(why),
         };
@@ -305,7 +309,11 @@ fn amounts_are_shown_in_cents_rounded_half_up() {
             &millions(n).with(WorkloadField::Peak, peak),
         )
         .expect("priced");
-        assert_eq!(bill.sums.total.to_string(), expected, "{id} at {n} million");
+        assert_eq!(
+            bill.sums.total.in_dollars(),
+            expected,
+            "{id} at {n} million"
+        );
     };
     check("aws-lambda", 100, 1_000, "$96.47");
     check("digitalocean-functions", 100, 1_000, "$90.84");
@@ -329,7 +337,7 @@ fn examples_of_the_vendors_come_out_as_printed() {
             .with(WorkloadField::Duration, ms)
             .with(WorkloadField::Memory, mb);
         let bill = bill(service(&library, id), &workload).expect("priced");
-        assert_eq!(bill.sums.total.to_string(), printed, "{id}");
+        assert_eq!(bill.sums.total.in_dollars(), printed, "{id}");
     };
     // developers.cloudflare.com/workers/platform/pricing: 15 million requests of 7 ms CPU: 5 + 1.50 + 1.50.
     check("cloudflare-workers-paid", 15_000_000, 100, 128, "$8.00");
@@ -354,7 +362,7 @@ fn storage_is_shown_apart() {
         let storage = bill(service(&library, id), &workload)
             .expect("priced")
             .storage
-            .map(|part| part.usd.to_string());
+            .map(|part| part.amount.in_dollars());
         assert_eq!(storage.as_deref(), expected, "{id}");
     };
     check("neon", Some("$35.00"));
@@ -376,7 +384,10 @@ fn the_dearest_case_is_shown_with_the_cheapest() {
     )
     .expect("priced");
     // 39.90 + (5,000,000 − 100,000) × 0.000026 = 39.90 + 127.40.
-    assert_eq!(flex.at_least.map(Usd::exact).as_deref(), Some("$167.30"));
+    assert_eq!(
+        flex.at_least.map(Money::exact_in_dollars).as_deref(),
+        Some("$167.30")
+    );
     let ranged = library
         .services()
         .filter(|s| bill(s, &millions(1)).is_ok_and(|b| b.at_least.is_some()));
@@ -478,7 +489,7 @@ fn lambda_and_a_small_task_break_even_where_it_was_worked_out() {
 fn every_idle_figure_is_the_bill_at_zero() {
     let library = bundled();
     for service in library.services().filter(|s| s.pricing.is_some()) {
-        let told = Usd::price(
+        let told = Money::price(
             service
                 .idle_usd_per_month
                 .unwrap_or_else(|| panic!("{} has an idle figure", service.id)),
@@ -488,7 +499,7 @@ fn every_idle_figure_is_the_bill_at_zero() {
             .unwrap_or_else(|why| panic!("{}: {why:?}", service.id));
         let apart = told.max(idle) - told.min(idle);
         assert!(
-            apart <= Usd::price(0.005),
+            apart <= Money::price(0.005),
             "{}: told {told:?}, computed {idle:?}",
             service.id
         );
@@ -553,7 +564,7 @@ fn bills_never_fall_as_requests_rise() {
             ) else {
                 continue;
             };
-            assert!(last <= now, "{} at {n}: {last} then {now}", service.id);
+            assert!(last <= now, "{} at {n}: {last:?} then {now:?}", service.id);
             last = now;
         }
     }

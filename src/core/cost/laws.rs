@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::core::cost::bill::BillLineKind;
 use crate::core::cost::break_even::break_even;
-use crate::core::cost::money::Usd;
+use crate::core::cost::money::Money;
 use crate::core::cost::quote::Quote;
 use crate::core::cost::serving::Case;
 use crate::core::cost::tariff::Tariff;
@@ -60,7 +60,7 @@ fn any_plans() -> impl Strategy<Value = Vec<PricePlan>> {
     );
     let plan = |(n, (usd, free, price, most)): (usize, (u32, u32, u32, Option<u32>))| PricePlan {
         name: "plan".into(),
-        usd_per_month: f64::from(usd),
+        per_month: f64::from(usd),
         free: f64::from(free),
         per_million: f64::from(price) * 1_000.0,
         most: most.filter(|_| n > 0).map(f64::from),
@@ -214,7 +214,7 @@ proptest! {
         let n = workload.requests_per_month();
         let total = |case| tariff.quote(&workload, case).total(n);
         if let (Ok(least), Ok(most)) = (total(Case::Cheapest), total(Case::Dearest)) {
-            let differ = least.cents() != most.cents();
+            let differ = least.in_dollars() != most.in_dollars();
             prop_assert!(least <= most || !differ, "{least:?} to {most:?}");
             prop_assert!(!differ || tariff.has_range(&workload), "{least:?} to {most:?}");
         }
@@ -246,7 +246,7 @@ proptest! {
         if let Ok(bill) = bill(&service, &workload) {
             prop_assert_eq!(Ok(bill.idle), idle);
             prop_assert!(bill.idle <= bill.sums.total);
-            let sum = |floor: bool| bill.parts.iter().filter(|p| floor == (p.line == BillLineKind::Floor)).map(|p| p.usd).sum::<Usd>();
+            let sum = |floor: bool| bill.parts.iter().filter(|p| floor == (p.line == BillLineKind::Floor)).map(|p| p.amount).sum::<Money>();
             let expected = match bill.floor {
                 None | Some(FloorRule::Add | FloorRule::Idle) => sum(false) + sum(true),
                 Some(FloorRule::Larger) => sum(false).max(sum(true)),

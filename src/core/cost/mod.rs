@@ -21,7 +21,7 @@ pub mod workload;
 pub use bill::{Awake, Bill, BillLine};
 pub use break_even::{Crossing, Meeting};
 pub use comparison::{BreakEvenPair, CostComparison, PricedService};
-pub use money::Usd;
+pub use money::Money;
 pub use presets::preset;
 pub use serving::Case;
 pub use sweep::{Axis, AxisScale};

@@ -1,6 +1,6 @@
 //! Plans that can be chosen: for each number of requests the one that costs least is taken.
 
-use crate::core::cost::money::Usd;
+use crate::core::cost::money::Money;
 use crate::core::cost::tariff::Meter;
 use crate::pack::PricePlan;
 
@@ -13,13 +13,13 @@ pub(super) fn cheapest(plans: &[PricePlan], requests: u64) -> Option<&PricePlan>
     plans
         .iter()
         .filter(allows)
-        .min_by_key(|plan| usd(plan, requests))
+        .min_by_key(|plan| cost(plan, requests))
 }
 
 /// The meter of a plan's requests.
 pub(super) fn meter(plan: &PricePlan) -> Meter<'_> {
     Meter {
-        price: Usd::price(plan.per_million),
+        price: Money::price(plan.per_million),
         per: PER_MILLION,
         free: plan.free as u128,
         unit: 1,
@@ -28,8 +28,8 @@ pub(super) fn meter(plan: &PricePlan) -> Meter<'_> {
 }
 
 /// What a plan costs for so many requests.
-fn usd(plan: &PricePlan, requests: u64) -> Usd {
-    Usd::price(plan.usd_per_month) + meter(plan).charge(u128::from(requests))
+fn cost(plan: &PricePlan, requests: u64) -> Money {
+    Money::price(plan.per_month) + meter(plan).charge(u128::from(requests))
 }
 
 /// The last numbers of requests before the bill of plans bends: where the requests of one are used up, where it ends, and
@@ -54,7 +54,7 @@ pub(super) fn bends(plans: &[PricePlan], to: u64) -> Vec<u64> {
 
 /// The last number before the order of two plans turns, on a stretch where both are straight.
 fn turn(a: &PricePlan, b: &PricePlan, low: u64, high: u64) -> Option<u64> {
-    let order = |n| usd(a, n).cmp(&usd(b, n));
+    let order = |n| cost(a, n).cmp(&cost(b, n));
     let (first, last) = (order(low), order(high));
     if first == last {
         return None;

@@ -40,7 +40,7 @@ pub fn always_on<'a>(services: impl IntoIterator<Item = &'a Service>) -> Option<
         let tariff = Tariff::of(service)
             .ok()
             .filter(|t| others <= 1 && t.capacity.is_some_and(|c| c.memory.is_some()))?;
-        let idle = tariff.idle().ok().filter(|usd| !usd.is_zero())?;
+        let idle = tariff.idle().ok().filter(|idle| !idle.is_zero())?;
         Some((others, idle, service))
     };
     services

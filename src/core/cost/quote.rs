@@ -3,7 +3,7 @@
 //! What pauses is billed for the hours in which it is awake, and of the sizes of held capacity the one is taken whose units
 //! cost least over the month. A total never falls as requests, duration, memory or peak rise.
 
-use crate::core::cost::money::Usd;
+use crate::core::cost::money::Money;
 use crate::core::cost::plans;
 use crate::core::cost::serving::{Case, Serving};
 use crate::core::cost::tariff::{Meter, NoBill, Tariff};
@@ -17,21 +17,21 @@ const MONTH_MS: u128 = MILLISECONDS_PER_MONTH as u128;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BillSums {
     /// For requests.
-    pub requests: Usd,
+    pub requests: Money,
     /// For GB-seconds.
-    pub memory: Usd,
+    pub memory: Money,
     /// For vCPU-seconds.
-    pub processor: Usd,
+    pub processor: Money,
     /// Units of capacity held.
     pub units: u64,
     /// For held capacity.
-    pub capacity: Usd,
+    pub capacity: Money,
     /// For the plan.
-    pub plan: Usd,
+    pub plan: Money,
     /// What is due whatever happens; where only waiting is, what is due for that.
-    pub floor: Usd,
+    pub floor: Money,
     /// The bill, storage left out.
-    pub total: Usd,
+    pub total: Money,
 }
 
 /// What decides for how long metered instances are billed that wait before they go.
@@ -65,7 +65,7 @@ pub struct Quote<'t> {
 
 impl Tariff<'_> {
     /// The bill for a month, in the dearest case where there is a range; storage left out.
-    pub fn total(&self, workload: &Workload) -> Result<Usd, NoBill> {
+    pub fn total(&self, workload: &Workload) -> Result<Money, NoBill> {
         let requests = workload.requests_per_month();
         Ok(self.quote(workload, Case::Dearest).sums(requests)?.total)
     }
@@ -76,7 +76,7 @@ impl Tariff<'_> {
     }
 
     /// The bill without a single request, for the usual workload.
-    pub fn idle(&self) -> Result<Usd, NoBill> {
+    pub fn idle(&self) -> Result<Money, NoBill> {
         self.total(&Workload::default().with(WorkloadField::Requests, 0))
     }
 }
@@ -99,7 +99,7 @@ impl<'t> Quote<'t> {
     }
 
     /// The bill for a month with so many requests, storage left out.
-    pub fn total(&self, requests: u64) -> Result<Usd, NoBill> {
+    pub fn total(&self, requests: u64) -> Result<Money, NoBill> {
         self.sums(requests).map(|sums| sums.total)
     }
 
@@ -114,18 +114,18 @@ impl<'t> Quote<'t> {
             ..self.metered(requests)
         };
         if let Some(plan) = self.plan(requests) {
-            sums.plan = Usd::price(plan.usd_per_month);
+            sums.plan = Money::price(plan.per_month);
         } else if let Some(plan) = tariff.plan {
             let time = sums.memory + sums.processor;
             if plan.free_to.is_some_and(|to| requests <= to) && time.is_zero() {
-                sums.requests = Usd::ZERO;
+                sums.requests = Money::ZERO;
             } else {
-                sums.plan = plan.usd;
+                sums.plan = plan.price;
             }
         }
         let taken = sums.requests + sums.memory + sums.processor + sums.capacity + sums.plan;
         (sums.floor, sums.total) = match tariff.floor {
-            None => (Usd::ZERO, taken),
+            None => (Money::ZERO, taken),
             Some((floor, FloorRule::Add)) => (floor, taken + floor),
             Some((floor, FloorRule::Larger)) => (floor, taken.max(floor)),
             Some((floor, FloorRule::Idle)) => {
@@ -200,7 +200,7 @@ impl<'t> Quote<'t> {
         // What each would cost at its first price, one after the other along the steps.
         let memory = calls + tariff.memory.first_charge(memory);
         let processor = memory + tariff.processor.first_charge(processor);
-        let [calls, memory, processor] = [calls, memory, processor].map(|usd| one.charge(usd));
+        let [calls, memory, processor] = [calls, memory, processor].map(|sum| one.charge(sum));
         BillSums {
             requests: calls,
             memory: memory - calls,
@@ -210,7 +210,7 @@ impl<'t> Quote<'t> {
     }
 
     /// What all that is metered would cost at its first prices.
-    pub fn first_charge(&self, requests: u64) -> Usd {
+    pub fn first_charge(&self, requests: u64) -> Money {
         let tariff = self.tariff;
         tariff.requests.first_charge(u128::from(requests))
             + tariff.memory.first_charge(self.memory_amount(requests))
@@ -221,17 +221,17 @@ impl<'t> Quote<'t> {
 
     /// What of a floor that is due while nothing happens falls away, since the busy time of what is kept is billed as use:
     /// the share of its busy time, and no more than is billed for that, so that no bill falls as it works more.
-    fn busy(&self, sums: &BillSums, floor: Usd, requests: u64) -> Usd {
+    fn busy(&self, sums: &BillSums, floor: Money, requests: u64) -> Money {
         self.busy_share(floor, requests).min(self.time(sums))
     }
 
     /// A floor's share of the time in which what is kept is busy.
-    fn busy_share(&self, floor: Usd, requests: u64) -> Usd {
+    fn busy_share(&self, floor: Money, requests: u64) -> Money {
         let tariff = self.tariff;
         // What grows by less than a straight line could fall behind the share.
         let stepped = !tariff.memory.steps.is_empty() || !tariff.processor.steps.is_empty();
         if stepped || tariff.pauses_instances() {
-            return Usd::ZERO;
+            return Money::ZERO;
         }
         floor.times(u128::from(self.busy_ms(requests)), MONTH_MS)
     }
@@ -243,7 +243,7 @@ impl<'t> Quote<'t> {
     }
 
     /// What is billed for the time that requests take.
-    fn time(&self, sums: &BillSums) -> Usd {
+    fn time(&self, sums: &BillSums) -> Money {
         match self.tariff.cpu_us {
             Some(_) => sums.memory,
             None => sums.memory + sums.processor,
@@ -252,7 +252,7 @@ impl<'t> Quote<'t> {
 
     /// Whether a floor that is due while nothing happens falls away in full measure.
     pub fn is_busy_time_billed(&self, requests: u64) -> bool {
-        let floor = self.tariff.floor.map_or(Usd::ZERO, |(floor, _)| floor);
+        let floor = self.tariff.floor.map_or(Money::ZERO, |(floor, _)| floor);
         let share = self.busy_share(floor, requests);
         self.sums(requests)
             .is_ok_and(|sums| self.time(&sums) >= share)
@@ -319,14 +319,17 @@ impl<'t> Quote<'t> {
     }
 
     /// Units held, and what they cost.
-    fn capacity(&self, requests: u64) -> (u64, Usd) {
+    fn capacity(&self, requests: u64) -> (u64, Money) {
         if self.sizes.is_empty() {
-            return (0, Usd::ZERO);
+            return (0, Money::ZERO);
         }
         let awake = self.awake_us(requests);
         let cheapest = self.cheapest(requests, awake);
-        cheapest.map_or((0, Usd::ZERO), |(unit, units)| {
-            (units, unit.usd(units, self.held_us(requests, units, awake)))
+        cheapest.map_or((0, Money::ZERO), |(unit, units)| {
+            (
+                units,
+                unit.cost(units, self.held_us(requests, units, awake)),
+            )
         })
     }
 
@@ -345,7 +348,7 @@ impl<'t> Quote<'t> {
     fn cheapest(&self, requests: u64, awake_us: u128) -> Option<(&UnitSize<'t>, u64)> {
         let held = |size| (size, self.units(size, requests));
         let price = |(size, units): &(&UnitSize, u64)| match self.idles {
-            true => size.usd(*units, u128::from(*units).saturating_mul(awake_us)),
+            true => size.cost(*units, u128::from(*units).saturating_mul(awake_us)),
             // All are awake for the same time.
             false => size.hourly.times(u128::from(*units), 1),
         };

@@ -124,12 +124,12 @@ impl Serving {
         if self.share == 1 || self.as_used {
             return self.share > 1;
         }
-        let usd = |ms: u128, processor: u128| {
+        let cost = |ms: u128, processor: u128| {
             ms as f64 * self.instance_ms + processor as f64 * self.vcpu_ms
         };
         let (alone, shared) = (self.alone_ms(requests), self.shared_ms(requests));
-        let alone = usd(alone, alone.saturating_mul(u128::from(self.vcpus)));
-        usd(shared, self.shared_processor(requests)) < alone
+        let alone = cost(alone, alone.saturating_mul(u128::from(self.vcpus)));
+        cost(shared, self.shared_processor(requests)) < alone
     }
 
     /// Milliseconds of millionths of a vCPU of shared instances: no less than the requests ask for.

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::core::cost::money::Usd;
+use crate::core::cost::money::Money;
 use crate::core::cost::serving::Case;
 use crate::core::cost::tariff::Tariff;
 use crate::core::cost::workload::Workload;
@@ -37,7 +37,7 @@ pub struct Sweep {
     /// Requests a month, rising.
     pub requests: Vec<u64>,
     /// Per service one bill per point; `None` where there is none, such as beyond the end of a free plan.
-    pub totals: Vec<Vec<Option<Usd>>>,
+    pub totals: Vec<Vec<Option<Money>>>,
 }
 
 impl Axis {

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::core::cost::money::Usd;
+use crate::core::cost::money::Money;
 use crate::core::cost::workload::{HOURS_PER_MONTH, Workload, WorkloadField};
 use crate::pack::{FloorRule, InstanceSize, PastState, Price, PriceStep, Pricing, Service};
 use crate::text::Day;
@@ -59,7 +59,7 @@ pub enum UncountedPart {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Meter<'a> {
     /// Price of what it is for, up to the first step.
-    pub price: Usd,
+    pub price: Money,
     /// Fine units in what the price is for.
     pub per: u128,
     /// Free fine units a month.
@@ -76,9 +76,9 @@ impl Meter<'_> {
         amount.saturating_sub(self.free)
     }
 
-    pub(super) fn charge(&self, amount: u128) -> Usd {
+    pub(super) fn charge(&self, amount: u128) -> Money {
         if self.price.is_zero() {
-            return Usd::ZERO;
+            return Money::ZERO;
         }
         if self.steps.is_empty() {
             return self.price.times(self.billed(amount), self.per);
@@ -89,27 +89,27 @@ impl Meter<'_> {
     }
 
     /// What an amount would cost at the price of the first step.
-    pub(super) fn first_charge(&self, amount: u128) -> Usd {
+    pub(super) fn first_charge(&self, amount: u128) -> Money {
         self.price.times(self.billed(amount), self.per)
     }
 
     /// What is left to pay for, price by price.
-    pub fn spans(&self, amount: u128) -> impl Iterator<Item = (u128, Usd)> {
+    pub fn spans(&self, amount: u128) -> impl Iterator<Item = (u128, Money)> {
         let ends = self.edges().chain([u128::MAX]);
-        let prices = self.steps.iter().map(|step| Usd::price(step.usd));
+        let prices = self.steps.iter().map(|step| Money::price(step.usd));
         let starts = [0].into_iter().chain(self.edges());
         let all = starts.zip(ends).zip([self.price].into_iter().chain(prices));
-        let span = move |((start, end), price): ((u128, u128), Usd)| {
+        let span = move |((start, end), price): ((u128, u128), Money)| {
             (amount.min(end).saturating_sub(start.max(self.free)), price)
         };
         all.map(span).filter(|(amount, _)| *amount > 0)
     }
 
     /// The price of one more at an amount.
-    pub(super) fn price_at(&self, amount: u128) -> Usd {
+    pub(super) fn price_at(&self, amount: u128) -> Money {
         let passed = self.edges().take_while(|edge| *edge <= amount).count();
         let step = passed.checked_sub(1).and_then(|n| self.steps.get(n));
-        step.map_or(self.price, |step| Usd::price(step.usd))
+        step.map_or(self.price, |step| Money::price(step.usd))
     }
 
     /// The amounts at which another price begins, in fine units.
@@ -123,15 +123,15 @@ impl Meter<'_> {
 /// of these prices hold for all.
 #[derive(Clone, Copy, Debug)]
 pub struct OneMeter<'a> {
-    first: Usd,
+    first: Money,
     steps: &'a [PriceStep],
 }
 
 impl OneMeter<'_> {
     /// What costs so much at the first prices.
-    pub(super) fn charge(&self, at_first: Usd) -> Usd {
-        let prices = self.steps.iter().map(|step| Usd::price(step.usd));
-        let starts = [Usd::ZERO].into_iter().chain(self.edges());
+    pub(super) fn charge(&self, at_first: Money) -> Money {
+        let prices = self.steps.iter().map(|step| Money::price(step.usd));
+        let starts = [Money::ZERO].into_iter().chain(self.edges());
         let ends = self.edges().map(Some).chain([None]);
         let spans = starts.zip(ends).zip([self.first].into_iter().chain(prices));
         spans
@@ -143,7 +143,7 @@ impl OneMeter<'_> {
     }
 
     /// The amounts at which another price begins, told in the same way.
-    pub(super) fn edges(&self) -> impl Iterator<Item = Usd> {
+    pub(super) fn edges(&self) -> impl Iterator<Item = Money> {
         let edge = |step: &PriceStep| self.first.times(step.from as u128, 1);
         self.steps.iter().map(edge)
     }
@@ -153,9 +153,9 @@ impl OneMeter<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capacity {
     /// A unit for an hour; of services with sizes, nothing.
-    pub hourly: Usd,
+    pub hourly: Money,
     /// A unit for an hour in which nothing is asked of it, where that costs less.
-    pub idle_hourly: Option<Usd>,
+    pub idle_hourly: Option<Money>,
     /// Units held without traffic.
     pub minimum_units: u64,
     /// Units held at least while awake.
@@ -176,7 +176,7 @@ pub struct Capacity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlanFee {
     /// A month of it.
-    pub usd: Usd,
+    pub price: Money,
     /// Up to so many requests a free plan suffices.
     pub free_to: Option<u64>,
 }
@@ -198,9 +198,9 @@ pub struct Tariff<'a> {
     /// A plan to be paid for.
     pub plan: Option<PlanFee>,
     /// What is due in a month whatever happens, and how it combines.
-    pub floor: Option<(Usd, FloorRule)>,
+    pub floor: Option<(Money, FloorRule)>,
     /// A GB stored for a month.
-    pub stored: Option<Usd>,
+    pub stored: Option<Money>,
     /// The free plan, or the largest one, ends here.
     pub ends_at: Option<u64>,
     /// Milliseconds without a request after which it pauses; `None` for what does not pause.
@@ -274,7 +274,7 @@ impl<'a> Tariff<'a> {
             capacity,
             plan: book.plan().filter(|_| pricing.plans.is_empty()),
             floor: book.floor()?,
-            stored: book.usd(Price::PerGbMonthStored),
+            stored: book.price(Price::PerGbMonthStored),
             ends_at: free_requests.filter(|_| refuses).or(plans_end(pricing)),
             pause_ms: book
                 .amount(Price::IdleMinutesBeforePause, 60_000.0)
@@ -328,7 +328,7 @@ impl<'a> Tariff<'a> {
     }
 
     /// What a size costs an hour.
-    pub(super) fn hourly(&self, size: &InstanceSize) -> Usd {
+    pub(super) fn hourly(&self, size: &InstanceSize) -> Money {
         PriceBook {
             pricing: self.pricing,
             later: self.later,
@@ -489,15 +489,15 @@ impl<'a> PriceBook<'a> {
         self.get(price).map(|value| (value * scale).round() as u64)
     }
 
-    fn usd(&self, price: Price) -> Option<Usd> {
-        self.get(price).map(Usd::price)
+    fn price(&self, price: Price) -> Option<Money> {
+        self.get(price).map(Money::price)
     }
 
     fn meter(&self, (price, free, unit, units): MeterKeys) -> Meter<'a> {
         let free = u128::from(self.amount(free, 1.0).unwrap_or(0));
         let pricing = self.pricing;
         Meter {
-            price: self.usd(price).unwrap_or_default(),
+            price: self.price(price).unwrap_or_default(),
             per: unit * units,
             free: free.saturating_mul(unit),
             unit,
@@ -509,24 +509,24 @@ impl<'a> PriceBook<'a> {
         }
     }
 
-    fn hourly(&self, size: &InstanceSize) -> Option<Usd> {
+    fn hourly(&self, size: &InstanceSize) -> Option<Money> {
         if let Some(hourly) = size.hourly {
-            return Some(Usd::price(hourly));
+            return Some(Money::price(hourly));
         }
         let processor = self.get(Price::PerVcpuHour).zip(size.vcpus);
         let memory = self.get(Price::PerGbHour);
         (processor.is_some() || memory.is_some()).then(|| {
             let (price, vcpus) = processor.unwrap_or_default();
-            Usd::price(price * vcpus + memory.unwrap_or(0.0) * size.memory_gb)
+            Money::price(price * vcpus + memory.unwrap_or(0.0) * size.memory_gb)
         })
     }
 
     fn capacity(&self) -> Option<Capacity> {
         let sized = self.pricing.sizes.iter().find_map(|size| self.hourly(size));
-        let hourly = self.usd(Price::CapacityUnitHourly);
+        let hourly = self.price(Price::CapacityUnitHourly);
         Some(Capacity {
             hourly: hourly.or(sized)?,
-            idle_hourly: self.usd(Price::IdleUnitHourly),
+            idle_hourly: self.price(Price::IdleUnitHourly),
             minimum_units: self.amount(Price::MinimumUnits, 1.0).unwrap_or(0),
             awake_units: self.amount(Price::MinimumUnitsAwake, 1.0).unwrap_or(0),
             most_units: self.amount(Price::MostUnits, 1.0).filter(|n| *n > 0),
@@ -541,13 +541,13 @@ impl<'a> PriceBook<'a> {
 
     fn plan(&self) -> Option<PlanFee> {
         Some(PlanFee {
-            usd: self.usd(Price::PlanUsdPerMonth)?,
+            price: self.price(Price::PlanUsdPerMonth)?,
             free_to: self.amount(Price::PlanBeyondRequests, 1.0),
         })
     }
 
-    fn floor(&self) -> Result<Option<(Usd, FloorRule)>, NoBill> {
-        let Some(hourly) = self.usd(Price::MinimumHourly) else {
+    fn floor(&self) -> Result<Option<(Money, FloorRule)>, NoBill> {
+        let Some(hourly) = self.price(Price::MinimumHourly) else {
             return Ok(None);
         };
         let rule = self.pricing.floor.ok_or(NoBill::FloorUntold)?;

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use crate::core::cost::bill::{self, Bill, BillLineKind};
 use crate::core::cost::break_even::{Crossing, Meeting, break_even};
-use crate::core::cost::money::Usd;
+use crate::core::cost::money::Money;
 use crate::core::cost::presets::{always_on, preset};
 use crate::core::cost::serving::Case;
 use crate::core::cost::sweep::{Axis, AxisScale, sweep};
@@ -37,7 +37,7 @@ pub(super) fn check(
     expected: &str,
 ) {
     let service = priced(prices, floor);
-    let found = bill(&service, &workload).map(|b| b.sums.total.exact());
+    let found = bill(&service, &workload).map(|b| b.sums.total.exact_in_dollars());
     assert_eq!(found.as_deref(), Ok(expected), "{prices:?} at {workload:?}");
 }
 
@@ -130,7 +130,10 @@ fn a_range_is_told_where_calls_can_share_their_time() {
     );
     let shared = bill(&service, &load(10, 100, 1_024, 1_000)).expect("priced");
     assert_eq!(
-        (shared.sums.total.exact(), shared.at_least.map(Usd::exact)),
+        (
+            shared.sums.total.exact_in_dollars(),
+            shared.at_least.map(Money::exact_in_dollars)
+        ),
         ("$10.00".into(), Some("$1.00".into()))
     );
     let long = bill(&service, &load(10, 2_000, 1_024, 1_000)).expect("priced");
@@ -156,7 +159,7 @@ fn capacity_follows_the_peak_in_whole_units() {
             .sums;
         assert_eq!(
             (sums.units, sums.total),
-            (expected, Usd::price(7.3 * expected as f64)),
+            (expected, Money::price(7.3 * expected as f64)),
             "{requests} × {peak}"
         );
     };
@@ -260,7 +263,7 @@ fn the_words_of_a_bill_show_the_arithmetic() {
     let bill = full_bill();
     let lines = bill.parts.iter().chain(&bill.storage);
     let lines: Vec<_> = lines
-        .map(|p| (p.line, p.words.as_str(), p.usd.exact()))
+        .map(|p| (p.line, p.words.as_str(), p.amount.exact_in_dollars()))
         .collect();
     let requests = "(3,000,000 − 1,000,000 free) requests × $0.20 per million";
     let memory = "150,000 GB-seconds, of 400,000 free";
@@ -282,10 +285,12 @@ fn the_words_of_a_bill_show_the_arithmetic() {
 #[test]
 fn storage_is_not_in_the_total() {
     let bill = full_bill();
-    let exact = [bill.sums.total, bill.idle, bill.use_range().1].map(Usd::exact);
+    let exact = [bill.sums.total, bill.idle, bill.use_range().1].map(Money::exact_in_dollars);
     assert_eq!(exact, ["$22.30", "$21.90", "$0.40"]);
     assert_eq!(
-        bill.per_million().map(|usd| usd.1.to_string()).as_deref(),
+        bill.per_million()
+            .map(|range| range.1.in_dollars())
+            .as_deref(),
         Some("$7.43")
     );
 }
@@ -406,7 +411,7 @@ fn equal_bills_part_without_crossing() {
     let parting = Crossing {
         requests: 1_000_001,
         first_is: Ordering::Greater,
-        usd: (Usd::price(0.000001), Usd::ZERO),
+        bills: (Money::price(0.000001), Money::ZERO),
     };
     assert_eq!(meeting.parting, Some(parting));
     let same = meet(&a, &a, &Workload::default(), 10_000_000).expect("bills");
@@ -445,7 +450,7 @@ fn a_free_plan_is_compared_up_to_its_end() {
         .first()
         .expect("two lines")
         .iter()
-        .map(|t| t.map(|t| t.to_string()))
+        .map(|t| t.map(Money::in_dollars))
         .collect();
     assert_eq!(
         first,

@@ -3,7 +3,7 @@
 //! Units follow the work: requests in flight are the peak rate times the duration (Little's law), and units are held for
 //! the most that rate, memory, processor or requests at once ask for.
 
-use crate::core::cost::money::Usd;
+use crate::core::cost::money::Money;
 use crate::core::cost::serving::Case;
 use crate::core::cost::tariff::{NoBill, Tariff};
 use crate::core::cost::workload::{MILLISECONDS_PER_MONTH, Workload};
@@ -94,9 +94,9 @@ pub struct UnitSize<'t> {
     /// The size, where there are several.
     pub size: Option<&'t InstanceSize>,
     /// A unit for an hour.
-    pub hourly: Usd,
+    pub hourly: Money,
     /// A unit for an hour in which it waits, where that costs less.
-    pub idle: Option<Usd>,
+    pub idle: Option<Money>,
     asked: UnitDemand,
     /// Requests that come together, at most: no more units are held than there are of them.
     together: u64,
@@ -145,13 +145,13 @@ impl UnitSize<'_> {
     }
 
     /// What a busy hour costs more than one in which it waits.
-    pub(super) fn busy(&self) -> Usd {
+    pub(super) fn busy(&self) -> Money {
         let idle = self.idle.unwrap_or_default();
         self.hourly.max(idle) - idle
     }
 
     /// What so many units cost in a month that work for so many microseconds of it, all together.
-    pub(super) fn usd(&self, units: u64, held_us: u128) -> Usd {
+    pub(super) fn cost(&self, units: u64, held_us: u128) -> Money {
         match self.idle {
             Some(idle) => {
                 let all = u128::from(units).saturating_mul(MONTH_US);
@@ -205,7 +205,7 @@ pub(super) fn sizes<'t>(
     let unit = |size: Option<&'t InstanceSize>, hourly, memory, vcpus| {
         let (each, per, bound) = ratio(tariff, workload, (memory, vcpus), case);
         let peak = workload.peak_to_mean_thousandths();
-        let idle = size.and_then(|size| size.idle_hourly).map(Usd::price);
+        let idle = size.and_then(|size| size.idle_hourly).map(Money::price);
         let unit = UnitSize {
             size,
             hourly,

@@ -29,7 +29,7 @@ pub struct ServiceState<'a> {
     pub facts: Vec<DatedFact<'a>>,
     /// Whether the word was claimed for it.
     pub claimed: bool,
-    /// Idle bill then, US dollars a month without storage; `None` where it is not known.
+    /// Idle bill then, for a month without storage; `None` where it is not known.
     pub idle_usd_per_month: Option<f64>,
     pub idle_working: Option<IdleBillBasis<'a>>,
     /// When this state began, where that is known.

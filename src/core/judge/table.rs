@@ -29,7 +29,7 @@ pub struct ServiceRow {
     pub provider: SafeText,
     /// The id of its category.
     pub category: String,
-    /// Its idle bill then, US dollars a month; `None` where it is not known.
+    /// Its idle bill of a month then; `None` where it is not known.
     pub idle: Option<f64>,
     /// Its answers then, and whether it was sold under the word.
     pub held: Result<(AnswerLevels, bool), Absent>,

@@ -24,6 +24,14 @@ impl Verdict {
     /// Best first, as they are counted and listed.
     pub const ALL: [Self; 4] = [Self::Met, Self::Nearly, Self::InName, Self::Not];
 
+    /// Those that a pack can give, best first, each with what stands at its place in [`Verdict::ALL`]. Where nothing claims
+    /// the word nothing is met in name.
+    pub fn each<T>(subject: &Subject, all: [T; 4]) -> impl Iterator<Item = (Self, T)> {
+        let claims = subject.things.claim.is_some();
+        let all = Self::ALL.into_iter().zip(all);
+        all.filter(move |(verdict, _)| claims || *verdict != Self::InName)
+    }
+
     /// What the pack calls it.
     pub fn words(self, subject: &Subject) -> &VerdictWords {
         let words = &subject.verdicts;

@@ -130,7 +130,7 @@ fn grade_words(question: &Question, words: &str, second: bool) -> Result<GradedA
             (right, near_number(value, *answer, *tolerance))
         }
         AnswerKind::Typed { answers, near } => {
-            let right = answers.iter().any(|answer| is_same(words, answer));
+            let right = is_answer(words, answers) || is_explained(words, answers, near);
             (right, near_word(words, answers, near))
         }
         Single(_) | Several(_) | TrueFalse(_) | Classify { .. } | Order(_) | Match(_) => {
@@ -194,6 +194,26 @@ fn placed_marks(shown: &PresentedQuestion, placed: &[usize]) -> Vec<RowMark> {
 /// A typed word without what does not count: what [`typed`] folds, and an article in front.
 pub fn word(words: &str) -> String {
     typed(without_article(words))
+}
+
+fn is_answer(words: &str, answers: &[SafeText]) -> bool {
+    answers.iter().any(|answer| is_same(words, answer))
+}
+
+/// Whether what was typed is an answer with another name of the same in brackets behind it, as in `change data capture (CDC)`.
+fn is_explained(words: &str, answers: &[SafeText], near: &[SafeText]) -> bool {
+    let inside = words.trim().strip_suffix(')');
+    let Some((name, other)) = inside.and_then(|words| words.split_once('(')) else {
+        return false;
+    };
+    let other_word = word(other);
+    let is_near = || near.iter().any(|near| word(near) == other_word);
+    let initials = || -> String {
+        let parts = name.split([' ', '-']);
+        parts.filter_map(|part| part.chars().next()).collect()
+    };
+    is_answer(name, answers)
+        && (is_answer(other, answers) || is_near() || word(&initials()) == other_word)
 }
 
 /// Whether what was typed is this answer. Around a word without signs of its own, quotes and the end of a sentence do not

@@ -235,6 +235,24 @@ fn typed() {
     );
 }
 
+#[test]
+fn an_answer_with_another_name_of_it_in_brackets_is_right() {
+    table(
+        "kind = \"typed\"\nanswers = [\"denial of wallet\", \"wallet attack\", \"f(x)\"]\nnear = [\"bill shock\"]",
+        "",
+        &[
+            ("denial of wallet (DoW)", "right"),
+            ("Denial-of-Wallet (wallet attack)", "right"),
+            ("wallet attack (bill shock)", "right"),
+            ("f(x)", "right"),
+            ("denial of wallet (DDoS)", "wrong"),
+            ("DDoS (denial of wallet)", "wrong"),
+            ("denial of wallet ()", "right"),
+            ("(denial of wallet)", "right"),
+        ],
+    );
+}
+
 /// Answers of a language course, of programming and of mathematics: signs and marks make the answer.
 #[test]
 fn signs_and_marks_count_in_what_is_typed() {

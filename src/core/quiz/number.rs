@@ -37,14 +37,26 @@ const TIMES: [(&str, f64); 15] = [
     ("days", 86_400.0),
 ];
 /// Other names of a unit.
-const NAMES: [(&str, &str); 5] = [
-    ("$", "usd"),
+const NAMES: [(&str, &str); 6] = [
     ("dollar", "usd"),
     ("dollars", "usd"),
-    ("%", "percent"),
+    ("us dollars", "usd"),
+    ("euro", "eur"),
+    ("euros", "eur"),
     ("per cent", "percent"),
 ];
 
+/// Signs that are units or stand in one.
+const SIGNS: [(&str, &str); 6] = [
+    ("us$", "usd"),
+    ("$", "usd"),
+    ("€", "eur"),
+    ("£", "gbp"),
+    ("¥", "jpy"),
+    ("%", "percent"),
+];
+/// What stands in front of an amount besides signs.
+const CODES: [&str; 4] = ["usd", "eur", "gbp", "jpy"];
 /// Most digits behind those that are shown at first; with them every number can be told from its neighbors.
 const DIGITS: usize = 14;
 
@@ -60,10 +72,9 @@ pub fn read(text: &str, unit: &str) -> Result<f64, SafeText> {
     let (number, rest) = split(&text);
     let value =
         plain(number).ok_or_else(|| SafeText::ours("that is no number: write it as 1,234.5"))?;
-    let given = if rest.is_empty() && currency {
-        "usd"
-    } else {
-        rest
+    let given = match currency {
+        Some(code) if rest.is_empty() => code,
+        Some(_) | None => rest,
     };
     let value = value * factor(given, unit).ok_or_else(|| wanted(unit))?;
     if value.is_finite() {
@@ -78,16 +89,16 @@ fn wanted(unit: &str) -> SafeText {
 }
 
 /// Takes a currency sign off the front, behind a sign too.
-fn without_currency(text: &str) -> (String, bool) {
+fn without_currency(text: &str) -> (String, Option<&'static str>) {
     let (sign, rest) = text
         .strip_prefix('-')
         .map_or(("", text), |rest| ("-", rest));
-    let stripped = ["us$", "usd", "$"]
-        .iter()
-        .find_map(|c| rest.strip_prefix(c));
+    let codes = CODES.into_iter().map(|code| (code, code));
+    let mut signs = SIGNS.into_iter().chain(codes);
+    let stripped = signs.find_map(|(sign, unit)| Some((rest.strip_prefix(sign)?, unit)));
     match stripped {
-        Some(rest) => (format!("{sign}{}", rest.trim_start()), true),
-        None => (text.to_owned(), false),
+        Some((rest, unit)) => (format!("{sign}{}", rest.trim_start()), Some(unit)),
+        None => (text.to_owned(), None),
     }
 }
 
@@ -165,7 +176,7 @@ fn factor(given: &str, unit: &str) -> Option<f64> {
         let found = SCALES.iter().find(|(name, _)| *name == first);
         found.map(|(name, by)| (*by, words.get(name.len()..).unwrap_or("").trim().to_owned()))
     };
-    let unit = fold(unit);
+    let (given, unit) = (&*in_letters(given), fold(&in_letters(unit)));
     // A number alone is taken to be in the unit that was asked for.
     if given.is_empty() {
         return Some(1.0);
@@ -180,6 +191,12 @@ fn factor(given: &str, unit: &str) -> Option<f64> {
         }
         None => same_unit(given, &unit_rest).then_some(1.0 / unit_scale),
     }
+}
+
+/// A unit with its signs in letters.
+fn in_letters(unit: &str) -> String {
+    let spelled = |unit: String, (sign, word): (&str, &str)| unit.replace(sign, word);
+    SIGNS.into_iter().fold(unit.to_owned(), spelled)
 }
 
 /// Whether these words name the unit, whole or in part: `requests` names `requests per second`.
@@ -261,17 +278,6 @@ mod tests {
             check(text, "units", value);
         }
         check("-3", "units", -3.0);
-        check("−$3.20", "USD", -3.2);
-        for text in [
-            "$36.04",
-            "36.04 USD",
-            "36.04 dollars",
-            "usd 36.04",
-            "36.04$",
-            "US$ 36,04",
-        ] {
-            check(text, "USD", 36.04);
-        }
         check("0.3 million", "GB-seconds", 300_000.0);
         check("300k", "GB-seconds", 300_000.0);
         check("300,000 GB-s", "GB-seconds", 300_000.0);
@@ -288,6 +294,36 @@ mod tests {
         check("3.53 per million", "USD per million", 3.53);
         check("$3.53", "USD per million", 3.53);
         check("50 requests", "requests per second", 50.0);
+    }
+
+    #[test]
+    fn amounts_are_read_with_their_signs() {
+        let check = |text: &str, unit: &str, expected: f64| {
+            let got = read(text, unit).unwrap_or(f64::NAN);
+            assert!(
+                (got - expected).abs() <= 1e-9 * expected.abs(),
+                "{text}: {got}"
+            );
+        };
+        check("−$3.20", "USD", -3.2);
+        for text in [
+            "$36.04",
+            "36.04 USD",
+            "36.04 dollars",
+            "usd 36.04",
+            "36.04$",
+            "US$ 36,04",
+        ] {
+            check(text, "USD", 36.04);
+        }
+        for text in ["€36.04", "36,04 €", "36.04 euros", "EUR 36.04", "36.04"] {
+            check(text, "EUR", 36.04);
+            check(text, "€ a month", 36.04);
+            check(text, "euros", 36.04);
+        }
+        check("$3.20", "$ a month", 3.2);
+        check("£3.20", "GBP", 3.2);
+        check("65.7 percent", "%", 65.7);
     }
 
     #[test]
@@ -323,6 +359,11 @@ mod tests {
         );
         check(
             "5 ms",
+            "USD",
+            "the answer is wanted in USD; a number alone will do",
+        );
+        check(
+            "€5",
             "USD",
             "the answer is wanted in USD; a number alone will do",
         );

@@ -35,6 +35,7 @@ fn chart(ascii: bool, log: bool, width: usize) -> Chart {
         here: Some(0.6),
         here_words: SafeText::default(),
         axis: SafeText::ours("requests a month"),
+        currency: Currency::default(),
         log,
         ascii,
     }
@@ -76,7 +77,12 @@ fn check_powers(rows: usize, most: f64, expected: &[&str]) {
     chart.lines[1].amounts.clear();
     let scale = ChartScale::of(&chart, rows);
     let labels: Vec<String> = (0..scale.rows)
-        .map(|y| scale.label(y).unwrap_or_default().to_string())
+        .map(|y| {
+            scale
+                .label(y, &Currency::default())
+                .unwrap_or_default()
+                .to_string()
+        })
         .collect();
     assert_eq!(labels, expected, "{rows} rows");
 }
@@ -133,7 +139,7 @@ fn lines_are_told_apart_without_color() {
 
 #[test]
 fn amounts_are_short() {
-    let check = |amount, expected: &str| assert_eq!(money(amount).as_str(), expected);
+    let check = |amount, expected: &str| assert_eq!(money("$", amount).as_str(), expected);
     check(0.0, "$0");
     check(0.01, "$0.01");
     check(0.5, "$0.50");
@@ -170,7 +176,7 @@ proptest! {
     ) {
         let marks = shares.iter().map(|s| ChartMark { share: *s, amount: *s, words: SafeText::ours("here it turns") }).collect();
         let ticks = shares.iter().map(|s| (*s, SafeText::ours("100k"))).collect();
-        let chart = Chart { lines, marks, ticks, here: shares.first().copied(), here_words: SafeText::ours("3M"), axis: SafeText::ours("requests"), log, ascii };
+        let chart = Chart { lines, marks, ticks, here: shares.first().copied(), here_words: SafeText::ours("3M"), axis: SafeText::ours("requests"), currency: Currency::default(), log, ascii };
         let rows = draw(&chart, width, height);
         prop_assert!(rows.len() <= height, "{} rows", rows.len());
         for row in rows {

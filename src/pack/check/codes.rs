@@ -119,6 +119,8 @@ error   pricing-empty         A price model holds no number.
 error   floor-untold          A price model has a floor and does not say with `floor` how it combines with the rest.
 error   pricing-form          A key of a price model has nothing to act on: `follows_load` or `most_units` without a unit, `one_meter` without steps, `plans` beside the price of one.
 error   steps-form            A price in steps has none, does not rise from 0, begins with nothing, or stands beside `floor = "idle"`.
+error   currency-form         A currency is not named by three capital letters, or its sign cannot stand in front of an amount.
+error   currency-other        The prices of a thing are not in the pack's currency.
 error   dial-two              The dial of `pack.toml` does not name two services.
 error   dial-unpriced         The dial of `pack.toml` names a service without prices.
 error   rule-empty            A lens asks for no fact.

@@ -5,15 +5,16 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Serialize, Serializer};
 
 use crate::pack::address::Source;
+use crate::pack::currency::{Currency, refuse_other};
 use crate::pack::fields::Fields;
 use crate::safe;
 use crate::text::words::value_of;
 use crate::text::{Day, SafeText, Words};
 
-/// A price model. Amounts are US dollars; a month is 730 hours.
+/// A price model. Amounts are in the pack's currency; a month is 730 hours.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Pricing {
-    /// Always `USD` so far.
+    /// The pack's, by its code.
     pub currency: SafeText,
     /// The region the prices are of.
     pub region: SafeText,
@@ -71,7 +72,7 @@ pub struct PriceStep {
     pub price: Price,
     /// What is used of it a month before this step holds, free amounts included: requests, GB-seconds or vCPU-seconds.
     pub from: f64,
-    /// What is used beyond costs so many dollars, by the unit of the price.
+    /// What is used beyond costs so much, by the unit of the price.
     pub usd: f64,
 }
 
@@ -84,9 +85,9 @@ pub struct InstanceSize {
     pub vcpus: Option<f64>,
     /// Its memory.
     pub memory_gb: f64,
-    /// Dollars an hour; `None` where its parts have prices of their own.
+    /// Price of an hour; `None` where its parts have prices of their own.
     pub hourly: Option<f64>,
-    /// Dollars for an hour in which it waits for requests, where that is less.
+    /// Price for an hour in which it waits for requests, where that is less.
     pub idle_hourly: Option<f64>,
 }
 
@@ -94,11 +95,11 @@ pub struct InstanceSize {
 #[derive(Clone, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct PricePlan {
     pub name: SafeText,
-    /// Dollars for a month of it.
-    pub usd_per_month: f64,
+    /// Price of a month of it.
+    pub per_month: f64,
     /// Requests a month that it includes.
     pub free: f64,
-    /// Dollars per million requests beyond them.
+    /// Price of a million requests beyond them.
     pub per_million: f64,
     /// Requests a month that it allows; `None` where it has no end.
     pub most: Option<f64>,
@@ -128,25 +129,25 @@ impl Words for FloorRule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Price {
-    /// Dollars per million requests.
+    /// Price per million requests.
     PerMillionRequests,
-    /// Dollars per GB-second.
+    /// Price per GB-second.
     PerGbSecond,
-    /// Dollars per vCPU-second.
+    /// Price per vCPU-second.
     PerVcpuSecond,
-    /// Dollars per GB-hour: what a size costs by its memory.
+    /// Price per GB-hour: what a size costs by its memory.
     PerGbHour,
-    /// Dollars per vCPU-hour: what a size costs by its processor.
+    /// Price per vCPU-hour: what a size costs by its processor.
     PerVcpuHour,
-    /// Dollars an hour due without traffic.
+    /// Price of an hour due without traffic.
     MinimumHourly,
-    /// Dollars a month for the plan that the service needs.
+    /// Price a month for the plan that the service needs.
     PlanUsdPerMonth,
     /// Requests a month up to which a free plan suffices and nothing is due.
     PlanBeyondRequests,
-    /// Dollars per unit and hour.
+    /// Price per unit and hour.
     CapacityUnitHourly,
-    /// Dollars per unit and hour while it waits for requests, where that is less.
+    /// Price per unit and hour while it waits for requests, where that is less.
     IdleUnitHourly,
     /// Memory of a unit.
     UnitMemoryGb,
@@ -192,7 +193,7 @@ pub enum Price {
     AssumedMemoryGb,
     /// Least billed time of a stretch of activity, milliseconds; calls that overlap share it.
     MinimumActiveMs,
-    /// Dollars per GB stored for a month; shown apart from every bill.
+    /// Price per GB stored for a month; shown apart from every bill.
     PerGbMonthStored,
 }
 
@@ -252,12 +253,13 @@ pub(super) fn prices<S: Serializer>(
     serializer.collect_seq(prices.iter().map(named))
 }
 
-/// Reads the table `pricing`.
-pub(super) fn read(f: &mut Fields<'_, '_>) -> Pricing {
+/// Reads the table `pricing`, in the pack's currency.
+pub(super) fn read(f: &mut Fields<'_, '_>, currency: &Currency) -> Pricing {
     f.require("as_of");
-    let (prices, steps) = stepped(f);
+    let (prices, steps) = stepped(f, currency);
+    refuse_other(f, "currency", currency);
     let pricing = Pricing {
-        currency: f.need("currency", |f, key| f.one_of(key, &["USD"])),
+        currency: currency.code.clone(),
         region: f.need("region", Fields::text),
         as_of: f.date("as_of"),
         since: f.date("since"),
@@ -345,8 +347,8 @@ const STEPPED: [Price; 3] = [
 ];
 
 /// The numbers of a table that are prices.
-pub(super) fn numbers(f: &mut Fields<'_, '_>) -> Vec<(Price, f64)> {
-    let price = |(word, price): &(&str, Price)| Some((*price, number(f, word)?));
+pub(super) fn numbers(f: &mut Fields<'_, '_>, currency: &Currency) -> Vec<(Price, f64)> {
+    let price = |(word, price): &(&str, Price)| Some((*price, number(f, &currency.key(word))?));
     Price::WORDS.iter().filter_map(price).collect()
 }
 
@@ -355,26 +357,27 @@ fn number(f: &mut Fields<'_, '_>, word: &str) -> Option<f64> {
 }
 
 /// The same where a price may be a list of steps: the first price of each, and the further steps.
-fn stepped(f: &mut Fields<'_, '_>) -> (Vec<(Price, f64)>, Vec<PriceStep>) {
+fn stepped(f: &mut Fields<'_, '_>, currency: &Currency) -> (Vec<(Price, f64)>, Vec<PriceStep>) {
     let (mut prices, mut further) = (Vec::new(), Vec::new());
     for (word, price) in Price::WORDS {
         if STEPPED.contains(price) && f.is_list(word) {
-            let steps = steps(f, word, *price);
+            let steps = steps(f, word, *price, &currency.key("usd"));
             prices.extend(steps.first().map(|first| (*price, first.usd)));
             further.extend(steps.iter().skip(1));
         } else {
-            prices.extend(number(f, word).map(|value| (*price, value)));
+            let value = number(f, &currency.key(word));
+            prices.extend(value.map(|value| (*price, value)));
         }
     }
     (prices, further)
 }
 
 /// The steps of a price, from nothing on; none where something is wrong with them.
-fn steps(f: &mut Fields<'_, '_>, word: &str, price: Price) -> Vec<PriceStep> {
+fn steps(f: &mut Fields<'_, '_>, word: &str, price: Price, amount: &str) -> Vec<PriceStep> {
     let step = |f: &mut Fields<'_, '_>| {
         f.require("from");
-        f.require("usd");
-        let (from, usd) = (number(f, "from")?, number(f, "usd")?);
+        f.require(amount);
+        let (from, usd) = (number(f, "from")?, number(f, amount)?);
         Some(PriceStep { price, from, usd })
     };
     let read = f.each(word, step).unwrap_or_default();
@@ -386,15 +389,17 @@ fn steps(f: &mut Fields<'_, '_>, word: &str, price: Price) -> Vec<PriceStep> {
     let (message, help) = match all.first() {
         None => (
             "has no step",
-            "write `[{ from = 0, usd = … }, { from = …, usd = … }]`, or one number",
+            safe!(
+                "write `[{{ from = 0, {amount} = … }}, {{ from = …, {amount} = … }}]`, or one number"
+            ),
         ),
         Some(first) if first.from > 0.0 || !rises => (
             "does not rise from 0",
-            "begin with `from = 0`, and let each step begin beyond the one before",
+            SafeText::ours("begin with `from = 0`, and let each step begin beyond the one before"),
         ),
         Some(first) if first.usd <= 0.0 => (
             "begins with nothing",
-            "tell what is free by the key that begins with `free_`",
+            SafeText::ours("tell what is free by the key that begins with `free_`"),
         ),
         Some(_) => return all,
     };
@@ -421,10 +426,10 @@ fn sizes(f: &mut Fields<'_, '_>) -> Vec<InstanceSize> {
 }
 
 fn plan(f: &mut Fields<'_, '_>) -> PricePlan {
-    f.require("usd_per_month");
+    f.require("per_month");
     PricePlan {
         name: f.need("name", Fields::text),
-        usd_per_month: number(f, "usd_per_month").unwrap_or_default(),
+        per_month: number(f, "per_month").unwrap_or_default(),
         free: number(f, "free").unwrap_or_default(),
         per_million: number(f, "per_million").unwrap_or_default(),
         most: number(f, "most"),

@@ -36,7 +36,7 @@ pub struct Service {
     pub available_from: Option<Day>,
     /// The day it ended.
     pub retired: Option<Day>,
-    /// US dollars a month without traffic, storage left out; a month is 730 hours.
+    /// What a month of 730 hours without traffic costs, storage left out, in the pack's currency.
     pub idle_usd_per_month: Option<f64>,
     /// The date the facts hold for.
     pub as_of: Day,
@@ -71,7 +71,7 @@ pub struct PastState {
     pub note: Option<SafeText>,
     /// Facts that differed.
     pub facts: Facts,
-    /// Idle bill of that time, US dollars a month.
+    /// Idle bill of that time.
     pub idle_usd_per_month: Option<f64>,
     pub idle_working: Option<SafeText>,
     /// The idle bill of that time is not known, and today's must not be carried back.
@@ -106,10 +106,11 @@ impl Words for Confidence {
     ];
 }
 
-/// No bill of the kind described comes to more, in dollars a month or per unit.
-const MOST_USD: f64 = 1e9;
+/// No bill of the kind described comes to more a month.
+const MOST: f64 = 1e9;
 
 pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Option<Service> {
+    let currency = &pack.subject.cost.currency;
     read_entry(source, notes, |f, body| Service {
         id: id.to_owned(),
         name: f.need("name", Fields::name),
@@ -122,14 +123,14 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
         claim: Claim::read(f, &pack.subject.things, true),
         available_from: f.date("available_from"),
         retired: f.date("retired"),
-        idle_usd_per_month: f.number("idle_usd_per_month", 0.0..=MOST_USD),
+        idle_usd_per_month: f.number(&currency.key("idle_usd_per_month"), 0.0..=MOST),
         as_of: f.need("as_of", Fields::date),
         confidence: f.need_word("confidence"),
         terms: f.entries("terms", Kind::Terms),
         sources: f.need_some("sources", Fields::sources),
         facts: facts(f, pack),
         history: history(f, pack),
-        pricing: f.table("pricing", pricing::read),
+        pricing: f.table("pricing", |f| pricing::read(f, currency)),
         what: body.intro(f),
         remark: body.part(f, "Remark"),
         idle_working: body.part(f, "Idle bill"),
@@ -179,16 +180,19 @@ fn history(f: &mut Fields<'_, '_>, pack: &Pack) -> Vec<PastState> {
 
 fn past_state(f: &mut Fields<'_, '_>, pack: &Pack) -> PastState {
     f.require("until");
+    let currency = &pack.subject.cost.currency;
     PastState {
         until: f.date("until"),
         note: f.text("note"),
         sources: f.sources("sources").unwrap_or_default(),
         facts: Facts::read(f, &pack.subject, false),
-        idle_usd_per_month: f.number("idle_usd_per_month", 0.0..=MOST_USD),
+        idle_usd_per_month: f.number(&currency.key("idle_usd_per_month"), 0.0..=MOST),
         idle_working: f.text("idle_working"),
         idle_unknown: f.flag("idle_unknown").unwrap_or(false),
         claim: Claim::read(f, &pack.subject.things, false),
-        prices: f.table("prices", pricing::numbers).unwrap_or_default(),
+        prices: f
+            .table("prices", |f| pricing::numbers(f, currency))
+            .unwrap_or_default(),
     }
 }
 

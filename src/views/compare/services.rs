@@ -65,7 +65,7 @@ pub fn page(
         sides.line(&fact_line(&services, fact, lens));
     }
     if library.has_idle_bills() {
-        sides.line(&idle_bills(&services));
+        sides.line(&idle_bills(&services, library));
     }
     sides.line(&dates(&services, context));
     sides.finish()
@@ -181,11 +181,17 @@ fn criterion(criterion: &JudgedFact<'_>, criteria: &Criteria) -> Vec<CellPart<'s
     vec![CellPart::Words(answer), words(held.why.clone(), Role::Text)]
 }
 
-fn idle_bills<'a>(services: &'a [ComparedService<'a>]) -> ComparedLine<'static> {
-    let cell =
-        |(state, _): &Seen<'_>| vec![words(idle_a_month(state.idle_usd_per_month), Role::Strong)];
+fn idle_bills<'a>(services: &'a [ComparedService<'a>], library: &Library) -> ComparedLine<'static> {
+    let subject = &library.pack().subject;
+    let cell = |(state, _): &Seen<'_>| {
+        let bill = idle_a_month(subject, state.idle_usd_per_month);
+        vec![words(bill, Role::Strong)]
+    };
     ComparedLine {
-        label: SafeText::ours("Idle bill, storage left out"),
+        label: SafeText::ours(match library.has_stored_prices() {
+            true => "Idle bill, storage left out",
+            false => "Idle bill",
+        }),
         mark: mark(same(services, |(state, _)| state.idle_usd_per_month)),
         cells: cells(services, cell),
     }
@@ -281,7 +287,10 @@ fn in_a_line(service: &Service, lens: &Lens, day: Option<Day>, bills: bool) -> S
     };
     let word = outcome_word(&lens.subject, judgment.outcome);
     let bill = match bills {
-        true => format!("; idle bill a month {}", idle(state.idle_usd_per_month)),
+        true => format!(
+            "; idle bill a month {}",
+            idle(&lens.subject, state.idle_usd_per_month)
+        ),
         false => String::new(),
     };
     safe!("{word}{missed}{bill}; facts as of {}", service.as_of)

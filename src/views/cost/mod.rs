@@ -5,7 +5,7 @@
 use crate::core::cost::comparison::{fields, short};
 use crate::core::cost::sweep::sweep;
 use crate::core::cost::{
-    AxisScale, Bill, BreakEvenPair, Case, CostComparison, PricedService, Tariff, Usd,
+    AxisScale, Bill, BillLine, BreakEvenPair, Case, CostComparison, Money, PricedService, Tariff,
 };
 use crate::core::judge::state::STALE_MONTHS;
 use crate::layout::{
@@ -53,7 +53,7 @@ pub fn printed(
         words::workload(&costs.workload, &subject.cost, &fields(library)),
         Role::Text,
     )];
-    given.extend(about.map(|about| Run::new(safe!(" {about}."), Role::Dim)));
+    given.extend(about.map(|about| Run::new(safe!(" {}.", capitalized(about)), Role::Dim)));
     if let Some(day) = costs.day {
         given.push(Run::new(safe!(" At the prices of {day}."), Role::Strong));
     }
@@ -86,7 +86,11 @@ pub fn caption(scale: AxisScale, words: &CostWords) -> SafeText {
         AxisScale::Log => "in powers of ten, zero apart",
         AxisScale::Linear => "in equal steps",
     };
-    safe!("dollars a month over {} a month, {how}", words.many)
+    safe!(
+        "{} a month over {} a month, {how}",
+        words.currency.many,
+        words.many
+    )
 }
 
 /// The letters of the lines with what they stand for.
@@ -147,9 +151,9 @@ fn charted(costs: &CostComparison, scale: AxisScale, width: usize, ascii: bool) 
     let priced = curves.iter().map(|(_, tariff, case)| (*tariff, *case));
     let priced: Vec<(Tariff, Case)> = priced.collect();
     let swept = sweep(&priced, &axis, &costs.workload);
-    let line = |((n, _, case), totals): (&(usize, Tariff, Case), &Vec<Option<Usd>>)| {
+    let line = |((n, _, case), totals): (&(usize, Tariff, Case), &Vec<Option<Money>>)| {
         let priced = costs.line(*n)?;
-        let mut amounts = totals.iter().map(|t| t.map(Usd::to_f64));
+        let mut amounts = totals.iter().map(|t| t.map(Money::to_f64));
         let name = match case {
             Case::Dearest => priced.service.name.clone(),
             // The lower end of a range has its letter alone.
@@ -170,6 +174,7 @@ fn charted(costs: &CostComparison, scale: AxisScale, width: usize, ascii: bool) 
         here: costs.share(costs.workload.requests_per_month(), scale),
         here_words: SafeText::default(),
         axis: safe!("{} a month", costs.words().many),
+        currency: costs.words().currency,
         log: scale == AxisScale::Log,
         ascii,
     }
@@ -183,7 +188,7 @@ fn marks(costs: &CostComparison, scale: AxisScale) -> Vec<ChartMark> {
         let (a, b) = (letter(met.pair.0)?, letter(met.pair.1)?);
         Some(ChartMark {
             share: costs.share(crossing.requests, scale)?,
-            amount: crossing.usd.0.to_f64(),
+            amount: crossing.bills.0.to_f64(),
             words: safe!("{a} meets {b} at {}", short(crossing.requests)),
         })
     };
@@ -217,8 +222,9 @@ fn table(page: &mut PageBuilder, library: &Library, costs: &CostComparison) {
 
 fn numbers(page: &mut PageBuilder, line: &PricedService) -> Vec<Vec<Run>> {
     let bill = line.bill.as_ref().ok();
-    let amount = |range: Option<(Usd, Usd)>| {
-        let words = range.map_or(SafeText::ours("-"), words::span);
+    let amount = |range: Option<(Money, Money)>| {
+        let currency = &line.words().currency;
+        let words = range.map_or(SafeText::ours("-"), |range| words::span(range, currency));
         vec![Run::new(words, Role::Text)]
     };
     vec![
@@ -242,10 +248,11 @@ fn in_lines(page: &mut PageBuilder, costs: &CostComparison) {
         let (idle, total) = (words::idle(line), words::total(line));
         let mut words = format!("{}: idle {}", line.service.name, idle.trim_end());
         if let Ok(bill) = &line.bill {
-            let added = words::span(bill.use_range());
+            let CostWords { many, currency, .. } = line.words();
+            let added = words::span(bill.use_range(), currency);
             words += &format!(", use {added}, total {}", total.trim_end());
             if let Some(range) = bill.per_million() {
-                words += &format!(", {} per million {}", words::span(range), line.words().many);
+                words += &format!(", {} per million {many}", words::span(range, currency));
             }
         }
         page.bullet_text(words, Role::Text);
@@ -327,10 +334,11 @@ fn waking(page: &mut PageBuilder, line: &PricedService, bill: &Bill) {
 }
 
 fn arithmetic(page: &mut PageBuilder, bill: &Bill, words: &CostWords) {
+    let shown = |part: &BillLine| part.amount.shown(&words.currency);
     for part in &bill.parts {
         page.label_text(
             &words::part(part.line, words),
-            safe!("{} = {}", part.words, part.usd),
+            safe!("{} = {}", part.words, shown(part)),
         );
     }
     if bill.parts.is_empty() {
@@ -340,7 +348,7 @@ fn arithmetic(page: &mut PageBuilder, bill: &Bill, words: &CostWords) {
         page.label("range", vec![Run::new(range, Role::Warn)]);
     }
     if let Some(storage) = &bill.storage {
-        let words = safe!("storage: {} = {}", storage.words, storage.usd);
+        let words = safe!("storage: {} = {}", storage.words, shown(storage));
         page.label("apart", vec![Run::new(words, Role::Dim)]);
     }
     let starred = bill.starred.iter().cloned();

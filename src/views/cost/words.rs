@@ -5,11 +5,11 @@ use std::cmp::Ordering;
 
 use crate::core::cost::bill::{BillLineKind, Spread};
 use crate::core::cost::{
-    Awake, Bill, BreakEvenPair, Bursts, CostComparison, Crossing, Meeting, NoBill, PricedService,
-    UncountedPart, Usd, Workload, WorkloadField,
+    Awake, Bill, BreakEvenPair, Bursts, CostComparison, Crossing, Meeting, Money, NoBill,
+    PricedService, UncountedPart, Workload, WorkloadField,
 };
 use crate::layout::Role;
-use crate::pack::{CostWords, Pricing, Things};
+use crate::pack::{CostWords, Currency, Pricing, Things};
 use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::{thousands, with_article};
@@ -173,7 +173,7 @@ pub fn no_bill(why: NoBill, words: &CostWords) -> SafeText {
 pub fn gap(gap: UncountedPart, bill: &Bill) -> SafeText {
     match gap {
         UncountedPart::MoreUnits => SafeText::ours(
-            "more units at higher traffic: nobody says how much one of them serves, so the bill may be too low",
+            "more units under more load: nobody says how much one of them serves, so the bill may be too low",
         ),
         UncountedPart::Storage => {
             let gb = thousands(bill.stored_gb);
@@ -192,9 +192,9 @@ pub fn awake(awake: Awake) -> SafeText {
     };
     let wakes = match awake.wakes {
         0 => "it is hardly ever woken".to_owned(),
-        1 => "it is woken once a month, and who calls then waits".to_owned(),
+        1 => "it is woken once a month, and whoever comes then waits".to_owned(),
         n => format!(
-            "it is woken {} times a month, and who calls then waits",
+            "it is woken {} times a month, and whoever comes then waits",
             about(n)
         ),
     };
@@ -235,32 +235,39 @@ pub fn starred(line: &PricedService, amount: impl std::fmt::Display) -> SafeText
 
 /// The idle bill, or a dash.
 pub fn idle(line: &PricedService) -> SafeText {
-    line.idle
-        .map_or(SafeText::ours("-  "), |usd| starred(line, usd))
+    line.idle.map_or(SafeText::ours("-  "), |idle| {
+        starred(line, idle.shown(&line.words().currency))
+    })
 }
 
 /// The bill: one amount, or a range from end to end, or a dash.
 pub fn total(line: &PricedService) -> SafeText {
     match &line.bill {
-        Ok(bill) => starred(line, span(bill.range())),
+        Ok(bill) => starred(line, span(bill.range(), &line.words().currency)),
         Err(_) => SafeText::ours("-  "),
     }
 }
 
 /// One amount, or two that differ as shown.
-pub fn span((least, most): (Usd, Usd)) -> SafeText {
-    if least.cents() == most.cents() {
-        safe!("{most}")
+pub fn span((least, most): (Money, Money), currency: &Currency) -> SafeText {
+    let shown = |amount: Money| amount.shown(currency);
+    if least.rounded(currency) == most.rounded(currency) {
+        shown(most)
     } else {
-        safe!("{least} to {most}")
+        safe!("{} to {}", shown(least), shown(most))
     }
 }
 
 /// The bill from its best to its worst case, where there is such a range.
 pub fn range(bill: &Bill, words: &CostWords) -> Option<SafeText> {
-    let least = bill.at_least?;
-    let total = bill.sums.total;
-    let CostWords { one, many, .. } = words;
+    let CostWords {
+        one,
+        many,
+        currency,
+        ..
+    } = words;
+    let least = bill.at_least?.shown(currency);
+    let total = bill.sums.total.shown(currency);
     let Spread { shares, follows } = bill.spread;
     Some(match (shares, follows) {
         (_, false) => safe!(
@@ -402,7 +409,7 @@ fn crossing_words(
             safe!(
                 "{start}, and from {} on ({}) {next} is.{}",
                 about(first.requests),
-                each(first),
+                each(first, words),
                 later(rest, &cheaper)
             )
         }
@@ -424,7 +431,7 @@ fn crossing_words(
             safe!(
                 "{now} is cheaper than {other} below {} {many} a month ({}); from there on {next} is.{later}",
                 about(first.requests),
-                each(first),
+                each(first, words),
             )
         }
     }
@@ -467,8 +474,9 @@ fn why_apart(meeting: &Meeting) -> &'static str {
 }
 
 /// What each of the two bills at a break-even point.
-fn each(crossing: &Crossing) -> Usd {
-    crossing.usd.0.min(crossing.usd.1)
+fn each(crossing: &Crossing, words: &CostWords) -> SafeText {
+    let (first, second) = crossing.bills;
+    first.min(second).shown(&words.currency)
 }
 
 /// Capacity comes in steps, so an order may turn several times.

@@ -29,8 +29,10 @@ impl Homes {
         let at = |path: &str| root.path().join(path);
         let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/good");
         copy(&good, &at("good"));
-        let other = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/open-source");
-        copy(&other, &at("open-source"));
+        for other in ["open-source", "free-mail"] {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs");
+            copy(&folder.join(other), &at(other));
+        }
         copy(&good, &at("broken"));
         let broken = "+++\nterm = 3\ntgas = [\"sound\"]\n+++\n\nSee [x](../terms/chmie.md).\n";
         std::fs::write(at("broken/terms/broken.md"), broken).unwrap();

@@ -56,7 +56,7 @@ pub(super) fn verdicts(subject: &Subject, tally: &VerdictTally, on: Option<Verdi
             .aside(measure::thousands(n as u64))
     };
     let every = row(SafeText::ours("every verdict"), tally.total(), None);
-    let each = Verdict::ALL.into_iter().zip(tally.verdicts);
+    let each = Verdict::each(subject, tally.verdicts);
     let each = each.map(|(verdict, n)| {
         let words = verdict.words(subject);
         let label = crate::safe!("{} {}", words.sign, words.title);

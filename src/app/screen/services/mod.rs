@@ -138,7 +138,8 @@ impl ServicesScreen {
         let (idle, name) = (&mut self.idle, &mut self.name);
         self.table.get_or_insert_with(|| {
             let table = ServiceTable::of(library, day);
-            let bills = table.lines.iter().map(|l| verdict::idle(l.idle));
+            let subject = &library.pack().subject;
+            let bills = table.lines.iter().map(|l| verdict::idle(subject, l.idle));
             let widest = bills.map(|bill| measure::width(&bill)).max();
             let names = table.lines.iter().map(|l| measure::width(&l.name));
             *name = names.max().unwrap_or(0);

@@ -1,5 +1,6 @@
 //! Units that follow the work, hours awake, plans and ranges, with price models made by hand.
 
+use crate::core::cost::money::Money;
 use crate::core::cost::serving::Case;
 use crate::core::cost::tariff::NoBill;
 use crate::core::cost::tariff::Tariff;
@@ -89,7 +90,7 @@ fn what_pauses_is_billed_while_awake() {
     ];
     let awake = |workload: &Workload| {
         let bill = bill(&priced(&prices, None), workload).expect("priced");
-        (bill.sums.total.to_string(), bill.awake.map(|a| a.wakes))
+        (bill.sums.total.in_dollars(), bill.awake.map(|a| a.wakes))
     };
     let check = |requests, usd: &str, wakes| {
         assert_eq!(
@@ -131,7 +132,7 @@ fn waiting_may_cost_less_than_work() {
     let waits = "it counts as waiting after 1 minute without a request; requests come at random";
     assert!(told.into_iter().any(|line| line == waits));
     let busy = bill(&priced(&prices, None), &load(100_000_000, 1, 1, 1_000)).expect("priced");
-    assert_eq!(busy.sums.total.to_string(), "$56.94");
+    assert_eq!(busy.sums.total.in_dollars(), "$56.94");
 }
 
 #[test]
@@ -166,9 +167,9 @@ fn requests_that_share_an_instance_share_its_time() {
         let workload = load(100, 1_000, 1_024, 1_000).with(WorkloadField::AtOnce, at_once);
         let workload = workload.in_bursts(bursts);
         let bill = bill(&priced(&prices, None), &workload).expect("priced");
-        assert_eq!(bill.sums.total.to_string(), "$100.00");
+        assert_eq!(bill.sums.total.in_dollars(), "$100.00");
         assert_eq!(
-            bill.at_least.map(|usd| usd.to_string()).as_deref(),
+            bill.at_least.map(Money::in_dollars).as_deref(),
             least,
             "{at_once}"
         );
@@ -187,7 +188,8 @@ fn what_a_service_does_not_serve_is_refused() {
         (Price::MbPerVcpu, 1_769.0),
     ];
     let service = priced(&prices, None);
-    let refused = |workload: Workload| bill(&service, &workload).map(|b| b.sums.total.exact());
+    let refused =
+        |workload: Workload| bill(&service, &workload).map(|b| b.sums.total.exact_in_dollars());
     let large = refused(load(1, 1, 10_241, 1_000));
     assert_eq!(large, Err(NoBill::TooLarge(10_241_000, 10_240_000)));
     assert_eq!(
@@ -224,7 +226,10 @@ fn each_part_of_an_amount_has_the_price_of_its_step() {
     let check = |millions: u64, usd: &str, words: &str| {
         let bill = bill(&service, &load(millions * 1_000_000, 1, 1, 1_000)).expect("priced");
         let told = bill.parts.first().map(|part| part.words.as_str());
-        assert_eq!((bill.sums.total.exact().as_str(), told), (usd, Some(words)));
+        assert_eq!(
+            (bill.sums.total.exact_in_dollars().as_str(), told),
+            (usd, Some(words))
+        );
     };
     check(0, "$0.00", "0 requests, of 2,000,000 free");
     check(2, "$0.00", "2,000,000 requests, of 2,000,000 free");
@@ -249,7 +254,7 @@ fn a_free_amount_may_end_within_a_later_step() {
     let words = bill.parts.first().map(|part| part.words.as_str());
     let expected = "(30,000,000 − 20,000,000 free) requests × $0.50 per million";
     assert_eq!(
-        (bill.sums.total.exact().as_str(), words),
+        (bill.sums.total.exact_in_dollars().as_str(), words),
         ("$5.00", Some(expected))
     );
 }
@@ -262,7 +267,10 @@ fn what_is_kept_waits_for_less_while_it_works() {
     let check = |requests: u64, mb: u64, usd: &str, words: &str| {
         let bill = bill(&service, &load(requests, 1_000, mb, 1_000)).expect("priced");
         let told = bill.parts.last().map(|part| part.words.as_str());
-        assert_eq!((bill.sums.total.exact().as_str(), told), (usd, Some(words)));
+        assert_eq!(
+            (bill.sums.total.exact_in_dollars().as_str(), told),
+            (usd, Some(words))
+        );
     };
     check(0, 1_024, "$2,628.00", "$3.60 × 730 h, added while it waits");
     // A million seconds: $10,000 as use, and 1,628,000 s × 0.001 while it waits.
@@ -298,7 +306,7 @@ fn of_sizes_that_wait_for_less_the_one_is_taken_that_costs_least_over_the_month(
         let bill = bill(&service, &load(requests, 1, mb, 1_000)).expect("priced");
         let told = bill.parts.last().map(|part| part.words.as_str());
         assert_eq!(
-            (bill.sums.total.to_string().as_str(), told),
+            (bill.sums.total.in_dollars().as_str(), told),
             (usd, Some(words))
         );
     };
@@ -343,8 +351,8 @@ fn sharing_an_instance_may_ask_for_a_whole_vcpu() {
             length_ms: 1_000,
         }));
         let bill = bill(&priced(&prices, None), &workload).expect("priced");
-        assert_eq!(bill.sums.total.to_string(), "$0.25");
-        let found = bill.at_least.map(|usd| usd.to_string());
+        assert_eq!(bill.sums.total.in_dollars(), "$0.25");
+        let found = bill.at_least.map(Money::in_dollars);
         assert_eq!(found.as_deref(), least, "{at_once}");
     };
     check(1, None);
@@ -382,7 +390,7 @@ fn one_request_is_not_spread_over_several_units() {
 fn range(prices: &[(Price, f64)], workload: &Workload) -> (String, String) {
     let bill = bill(&priced(prices, None), workload).expect("priced");
     let (least, most) = bill.range();
-    (least.to_string(), most.to_string())
+    (least.in_dollars(), most.in_dollars())
 }
 
 #[test]
@@ -439,8 +447,8 @@ fn units_that_follow_the_load_are_not_held_for_its_peak() {
         let (least, most) = bill.range();
         let words = bill.parts.first().map(|part| part.words.to_string());
         (
-            least.to_string(),
-            most.to_string(),
+            least.in_dollars(),
+            most.in_dollars(),
             words.unwrap_or_default(),
         )
     };
@@ -474,8 +482,9 @@ fn no_more_units_are_billed_than_can_be_had() {
         (Price::MostUnits, 2.0),
     ];
     let service = priced(&prices, None);
-    let total =
-        |requests| bill(&service, &load(requests, 1, 1, 1_000)).map(|b| b.sums.total.exact());
+    let total = |requests| {
+        bill(&service, &load(requests, 1, 1, 1_000)).map(|b| b.sums.total.exact_in_dollars())
+    };
     assert_eq!(total(5_256_000).as_deref(), Ok("$1,460.00"));
     assert_eq!(total(5_256_001), Err(NoBill::TooMany(3, 2)));
     let tariff = Tariff::of(&service).expect("priced");
@@ -487,10 +496,10 @@ fn no_more_units_are_billed_than_can_be_had() {
 fn of_plans_the_one_that_costs_least_is_taken() {
     let plan = |name: &str, usd, free, more, most| PricePlan {
         name: name.into(),
-        usd_per_month: usd,
-        free: free,
+        per_month: usd,
+        free,
         per_million: more,
-        most: most,
+        most,
     };
     let mut service = priced(&[], None);
     if let Some(pricing) = &mut service.pricing {
@@ -503,7 +512,7 @@ fn of_plans_the_one_that_costs_least_is_taken() {
         let bill = bill(&service, &load(requests, 1, 1, 1_000)).expect("priced");
         let told: Vec<&str> = bill.parts.iter().map(|part| part.words.as_str()).collect();
         assert_eq!(
-            (bill.sums.total.exact().as_str(), told.as_slice()),
+            (bill.sums.total.exact_in_dollars().as_str(), told.as_slice()),
             (expected, words)
         );
     };
@@ -542,7 +551,7 @@ fn meters_that_count_together_share_their_steps() {
         let workload = load(requests, 1_000, 1_024, 1_000).with(WorkloadField::Vcpu, 1_000);
         let sums = bill(&service, &workload).expect("priced").sums;
         let found = [sums.requests, sums.memory, sums.processor, sums.total];
-        assert_eq!(found.map(|usd| usd.exact()), expected, "{requests}");
+        assert_eq!(found.map(Money::exact_in_dollars), expected, "{requests}");
     };
     check(10, ["$10.00", "$5.00", "$10.00", "$25.00"]);
     // 50 units: 20 for requests, 10 for memory, and of the 20 for the processor ten at a quarter of the price.

@@ -191,7 +191,7 @@ fn a_price_may_come_in_steps() {
 
 #[test]
 fn plans_can_be_chosen_and_keys_need_something_to_act_on() {
-    let plans = "plans = [{ name = \"Pro\", usd_per_month = 15, most = 9 }]";
+    let plans = "plans = [{ name = \"Pro\", per_month = 15, most = 9 }]";
     let entry = check("per_million_requests = 0.2\n", &format!("{plans}\n"), &[]);
     let Some(Entry::Service(service)) = entry else {
         panic!("a service")
@@ -200,7 +200,7 @@ fn plans_can_be_chosen_and_keys_need_something_to_act_on() {
     let plan = pricing
         .plans
         .first()
-        .map(|plan| (plan.usd_per_month, plan.most));
+        .map(|plan| (plan.per_month, plan.most));
     assert_eq!(plan, Some((15.0, Some(9.0))));
     let wrong = |line: &str, at: &str| {
         let lines = format!("per_million_requests = 0.2\n{line}\n");
@@ -249,7 +249,7 @@ fn history_has_an_order_and_prices_have_sources() {
         "",
         &[("pricing-empty", "[pricing]")],
     );
-    check("\"USD\"", "\"EUR\"", &[("value-unknown", "\"EUR\"")]);
+    check("\"USD\"", "\"EUR\"", &[("currency-other", "\"EUR\"")]);
     check("= 0.2", "= -0.2", &[("value-range", "-0.2")]);
     assert!(
         check(
