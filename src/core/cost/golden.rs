@@ -120,7 +120,7 @@ aws-app-runner | 1 100ms 512MB | $10.22 | 10.22; a minute of 0.064 an hour is a 
 azure-functions-flex-consumption | 10M 100ms 512MB | $14.30 to $131.30 | 3.90; 500,000 − 100,000 GB-s × 0.000026 = 10.40, or 5,000,000 − 100,000: 127.40
 aws-fargate-ecs | 1M 100ms 512MB | $9.01 | one task, as without requests
 aws-ec2 | 1M 100ms 512MB | $7.59 | one machine, as without requests
-aws-lambda | 1M 20min 512MB | TooLong | 15 minutes at most
+aws-lambda | 1M 40min 512MB | TooLong | 30 minutes at most
 aws-lambda | 1M 1s 12GB | TooLarge | 10 GB at most
 aws-lambda | 1M 1s 512MB vcpu=1 | $22.13 | 1,769 MB: (1,727,539 − 400,000) × 0.0000166667 = 22.13
 aws-step-functions-express | 200M 4s 64MB | $525.88 | 200; 50 M GB-s: 3.6 M × 0.00001667 = 60.012; 14.4 M × 0.00000833 = 119.952; 32 M × 0.00000456 = 145.92
