@@ -79,8 +79,10 @@ impl Overlay for Guide {
         match self.pages.get(self.at) {
             Some(GuidePage::Guess(None)) => &[("1 2 3", "guess"), ("Esc", "leave")],
             Some(GuidePage::Traffic(_)) => {
-                &[("←→", "move it"), ("Enter", "next"), ("Esc", "leave")]
+                &[("← →", "move it"), ("Enter", "next"), ("Esc", "leave")]
             }
+            Some(GuidePage::Questions) => &[("Enter", "ask"), ("Esc", "leave")],
+            _ if self.at + 1 == self.pages.len() => &[("Enter", "close")],
             _ => &[("Enter", "next"), ("Esc", "leave")],
         }
     }
@@ -119,15 +121,10 @@ impl Overlay for Guide {
 
     fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
         let title = crate::safe!("A first look · {} of {}", self.at + 1, self.pages.len());
-        let keys = match self.pages.get(self.at) {
-            Some(GuidePage::Guess(None)) => " 1 2 3 guess   Esc leave ",
-            Some(GuidePage::Traffic(_)) => " ← → move it   Enter next   Esc leave ",
-            Some(GuidePage::Questions) | None => " Enter ask   Esc leave ",
-            Some(GuidePage::Guess(Some(_)) | GuidePage::Row | GuidePage::Verdicts) => {
-                " Enter next   Esc leave "
-            }
-        };
-        Some(self.framed.view(painter, &title, keys))
+        let keys = self.hints().iter();
+        let keys: Vec<String> = keys.map(|(key, word)| format!("{key} {word}")).collect();
+        let keys = crate::safe!(" {} ", keys.join("   "));
+        Some(self.framed.view(painter, &title, &keys))
     }
 }
 

@@ -82,7 +82,10 @@ impl Overlay for Popup {
         } else {
             " Esc close "
         };
-        Some(self.framed.view(painter, &self.title, keys))
+        Some(
+            self.framed
+                .view(painter, &self.title, &SafeText::ours(keys)),
+        )
     }
 }
 

@@ -41,7 +41,7 @@ impl FramedPage {
     }
 
     /// Paints it; where the cursor is to stand.
-    pub fn view(&self, painter: &mut Painter, title: &SafeText, keys: &'static str) -> (u16, u16) {
+    pub fn view(&self, painter: &mut Painter, title: &SafeText, keys: &SafeText) -> (u16, u16) {
         let inner = self.viewport.area;
         painter.frame(self.outer, title);
         let cursor = self.viewport.view(painter);
@@ -52,7 +52,7 @@ impl FramedPage {
         };
         // Where they do not fit whole, the bottom row says them.
         if keys.chars().count() <= usize::from(edge.width) {
-            painter.text(edge, &SafeText::ours(keys), Role::Dim);
+            painter.text(edge, keys, Role::Dim);
         }
         cursor.unwrap_or((inner.x, inner.y))
     }

@@ -100,7 +100,7 @@ error   answer-twice          More than one choice of a single or true-false que
 error   true-false-form       The choices are not `True` and `False`.
 warning answer-same           An accepted answer or a near miss counts as another one already.
 warning reason-missing        A choice does not say why it is right or wrong.
-error   choice-code           A fence stands on the line of a choice's box, where it opens no code block.
+error   choice-code           The code block of a choice is not closed in it.
 error   myth-form             The myth of a choice is not a link to one.
 error   bucket-unknown        An item belongs to a bucket that the question does not name.
 error   items-few             There are fewer than two choices or buckets, or fewer than three items or pairs.
