@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::app::action::{Action, CompareAction, CostAction, GlobalAction};
+use crate::app::action::{Action, CompareAction, CostAction, GlobalAction, ServicesAction};
 use crate::app::key::Key;
 use crate::app::route::Tab;
 use crate::pack::{Kind, Library};
@@ -116,6 +116,9 @@ pub fn is_offered(action: Action, library: &Library) -> bool {
             library.has_prices() && !library.pack().subject.cost.workloads.is_empty()
         }
         Action::Cost(_) => library.has_prices(),
+        Action::Services(ServicesAction::Provider) => {
+            some(Kind::Services) && library.pack().subject.things.has_makers
+        }
         Action::Services(_) => some(Kind::Services),
         Action::Learn(_) => some(Kind::Lessons),
         Action::Quiz(_) => some(Kind::Questions),

@@ -41,11 +41,12 @@ use crate::cli::exit::{CliError, ExitStatus};
 use crate::cli::output::Output;
 use crate::cli::pager::Pager;
 use crate::config::{self, Environment, GlobalFlags};
-use crate::terminal::guard;
+use crate::terminal::{guard, panic};
 use crate::text::Words;
 
 /// Runs the program; the arguments begin with its name.
 pub fn run(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
+    panic::install();
     let argv: Vec<OsString> = argv.into_iter().collect();
     let screen = guard::size();
     let usual = guard::usual_variables();

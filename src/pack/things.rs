@@ -22,6 +22,8 @@ pub struct Things {
     pub many: SafeText,
     /// Who stands behind one: `provider`.
     pub maker: SafeText,
+    /// Whether the pack says what makers are called; else a thing needs none.
+    pub has_makers: bool,
     /// What one is said to be while it can be had: `sold`.
     pub offered: SafeText,
     /// The claim to the disputed word, where the pack asks for it.
@@ -56,6 +58,7 @@ impl Default for Things {
             one: SafeText::ours("thing"),
             many: SafeText::ours("things"),
             maker: SafeText::ours("maker"),
+            has_makers: false,
             offered: SafeText::ours("available"),
             claim: None,
             sections: Vec::new(),
@@ -157,6 +160,7 @@ pub(crate) fn read(f: &mut Fields<'_, '_>) -> Things {
     Things {
         one: f.need("one", Fields::text),
         many: f.need("many", Fields::text),
+        has_makers: f.has("maker"),
         maker: f.text("maker").unwrap_or(default.maker),
         offered: f.text("offered").unwrap_or(default.offered),
         claim: f.table("claim", |f| ClaimWords {

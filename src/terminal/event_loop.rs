@@ -26,7 +26,7 @@ use crate::terminal::input::InputSource;
 use crate::terminal::input_thread::TerminalReader;
 use crate::terminal::platform::{OpenOutcome, UrlOpener, clipboard};
 use crate::terminal::size::Size;
-use crate::terminal::{exit, panic, signals, spawn};
+use crate::terminal::{exit, signals, spawn};
 use crate::text::{SafeText, Url, refusal};
 use crate::views::ViewContext;
 
@@ -62,7 +62,6 @@ const WELCOME: &str = "New here? Press I: the idea in a few minutes.";
 
 /// Runs the app on the terminal until the user ends it.
 pub fn app(start: AppOptions) -> std::io::Result<AppExit> {
-    panic::install();
     let keys = PackKeys::of(&start.library);
     let store = Store::new(start.config.state.clone(), start.config.recall, keys);
     let (sender, inbox) = channel();

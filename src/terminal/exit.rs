@@ -25,9 +25,18 @@ type SaveHook = Box<dyn FnOnce() -> Option<SafeText> + Send>;
 static SAVE_HOOK: Mutex<Option<SaveHook>> = Mutex::new(None);
 static IS_ENDING: AtomicBool = AtomicBool::new(false);
 
+/// What a thread has to do with the end of the program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum EndRole {
+    /// Nothing so far.
+    None,
+    Ending,
+    /// It saves for the one that is ending the program.
+    Saving,
+}
+
 thread_local! {
-    /// True on the thread that is ending the program, and on the one that saves for it.
-    static IS_ENDING_HERE: Cell<bool> = const { Cell::new(false) };
+    static END_ROLE: Cell<EndRole> = const { Cell::new(EndRole::None) };
 }
 
 /// What to do before the program is ended from outside its loop. Runs once, on a thread of its own, and is cut off after
@@ -36,26 +45,31 @@ pub fn on_end(save: impl FnOnce() -> Option<SafeText> + Send + 'static) {
     *SAVE_HOOK.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(save));
 }
 
-/// Whether the program is being ended by this thread or for it.
-pub(crate) fn is_ending_here() -> bool {
-    IS_ENDING_HERE.get()
+/// Whether this thread saves for the one that is ending the program.
+pub(crate) fn is_saving_here() -> bool {
+    END_ROLE.get() == EndRole::Saving
+}
+
+/// Waits for the end of the program.
+pub(crate) fn wait_for_end() -> ! {
+    loop {
+        std::thread::park();
+    }
 }
 
 /// Saves, gives the terminal back, says why, and is gone. No destructors and no exit handlers run: either could wait for
 /// a lock that another thread holds while it waits for the terminal.
 pub fn end(code: i32, message: Option<&SafeText>) -> ! {
-    if IS_ENDING_HERE.get() {
-        // Ending went wrong on its way, such as by a panic while saving: only the terminal still matters.
+    if END_ROLE.get() != EndRole::None {
+        // Ending went wrong on its way, such as by a panic: only the terminal still matters.
         guard::leave();
         signal_hook::low_level::exit(code);
     }
     if IS_ENDING.swap(true, Ordering::SeqCst) {
         // Another thread is ending the program, and this one with it.
-        loop {
-            std::thread::park();
-        }
+        wait_for_end();
     }
-    IS_ENDING_HERE.set(true);
+    END_ROLE.set(EndRole::Ending);
     let unsaved = save();
     guard::leave();
     for message in message.into_iter().chain(&unsaved) {
@@ -70,7 +84,7 @@ fn save() -> Option<SafeText> {
     };
     let (done, wait) = mpsc::channel();
     let run = move || {
-        IS_ENDING_HERE.set(true);
+        END_ROLE.set(EndRole::Saving);
         let _ = done.send(save());
     };
     spawn("save", run).ok()?;
@@ -87,12 +101,12 @@ mod tests {
         for hook in ["replaced", "kept"] {
             let sender = sender.clone();
             on_end(move || {
-                sender.send((hook, is_ending_here())).unwrap();
+                sender.send((hook, is_saving_here())).unwrap();
                 Some("said".into())
             });
         }
         assert_eq!((save(), save()), (Some("said".into()), None));
         assert_eq!(ran.try_iter().collect::<Vec<_>>(), [("kept", true)]);
-        assert!(!is_ending_here(), "only the thread that saves");
+        assert!(!is_saving_here(), "only the thread that saves");
     }
 }

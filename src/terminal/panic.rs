@@ -13,9 +13,9 @@ pub fn install() {
 }
 
 fn hook(info: &PanicHookInfo<'_>) {
-    if exit::is_ending_here() {
-        // The thread that saves may die of it; whoever waits for it goes on.
-        return;
+    if exit::is_saving_here() {
+        // Whoever waits for it goes on without it in half a second.
+        exit::wait_for_end();
     }
     let place = info
         .location()

@@ -339,10 +339,11 @@ pub fn text(pack: &Pack, judged: &Assessment<'_>, name: Option<&SafeText>, today
         lines.push(format!("\n### Nearest {many} in the catalog\n"));
         lines.extend(judged.near.iter().map(|near| {
             let (name, provider) = (&near.service.name, &near.service.provider);
-            format!(
-                "- {name} ({provider}): {}",
-                differs(&subject.criteria, near)
-            )
+            let differs = differs(&subject.criteria, near);
+            match provider.is_empty() {
+                true => format!("- {name}: {differs}"),
+                false => format!("- {name} ({provider}): {differs}"),
+            }
         }));
     }
     SafeText::from(lines.join("\n"))

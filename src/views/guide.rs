@@ -69,9 +69,10 @@ fn bills(library: &Library) -> Option<[(&Service, Money); 2]> {
 /// A holder, and what it answers.
 type HolderAnswer = (SafeText, SafeText);
 
-/// The first question on which the two default definitions differ: with each holder's answer.
+/// The first row of the default comparison as it shows, where the two differ: with each holder's answer.
 fn differing(library: &Library) -> Option<(SafeText, Vec<HolderAnswer>, usize)> {
     let compared = compare::compare(library, &library.pack().default_comparison);
+    let compared = compared.disputed_first(library);
     let differ = || {
         compared
             .rows
@@ -110,12 +111,13 @@ fn parted(library: &Library) -> Option<PartedThing<'_>> {
         return None;
     };
     let found = across(library.services(), &[first, second], None);
-    let is_plain = |group: &&SplitGroup<'_>| group.verdicts.contains(&Verdict::Met);
-    let group = found
-        .groups
-        .iter()
-        .find(is_plain)
-        .or_else(|| found.groups.first())?;
+    // Met by one and refused by the other comes first; of such groups the largest.
+    let apart = |group: &&SplitGroup<'_>| {
+        let verdicts = group.verdicts.iter();
+        let is_met = group.verdicts.contains(&Verdict::Met);
+        (!is_met, verdicts.min().copied())
+    };
+    let group = found.groups.iter().min_by_key(apart)?;
     Some(PartedThing {
         service: group.splits.first()?.service,
         lenses: [first, second],

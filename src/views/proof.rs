@@ -145,7 +145,12 @@ fn reason(judgment: &Judgment, state: &ServiceState, lens: &Lens) -> SafeText {
                 true => Some(&claim.made),
                 false => claim.not_made.as_ref(),
             });
-            let provider = &state.service.provider;
+            let provider = match &state.service.provider {
+                unknown if unknown.is_empty() => {
+                    safe!("its {}", lens.subject.things.maker)
+                }
+                known => known.clone(),
+            };
             let said = said(state.service).filter(|_| verdict == Verdict::InName);
             let said = said.unwrap_or_default();
             let claim = words.map(|words| safe!("; {provider} {words}{said}"));

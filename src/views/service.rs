@@ -62,6 +62,7 @@ fn whose(library: &Library, service: &Service) -> SafeText {
     let mut words = vec![service.provider.clone(), category];
     words.extend(service.available_from.map(|from| safe!("since {from}")));
     words.extend(service.retired.map(|day| safe!("retired {day}")));
+    words.retain(|word| !word.is_empty());
     SafeText::join(&words, " · ")
 }
 

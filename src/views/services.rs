@@ -373,6 +373,7 @@ fn bill(library: &Library, service: &Service, context: &ViewContext) -> SafeText
         parts.extend(library.has_idle_bills().then_some(idle));
         parts.extend(state.retired.map(|day| safe!("retired {day}")));
     }
+    parts.retain(|part| !part.is_empty());
     SafeText::join(&parts, " · ")
 }
 

@@ -36,8 +36,14 @@ pub struct ServicesGrid {
 }
 
 impl ServicesGrid {
-    /// For a width, the widest name and the widest idle bill, in cells; no bill where the pack knows none.
-    pub fn of(width: usize, widest: usize, idle: usize, criteria: &Criteria) -> Self {
+    /// For a width, the widest name and the widest idle bill, in cells; no bill where the pack knows none, and no maker where
+    /// none is `made`.
+    pub fn of(
+        width: usize,
+        (widest, idle): (usize, usize),
+        made: bool,
+        criteria: &Criteria,
+    ) -> Self {
         let staggered = FactColumns::new(criteria, |_| ANSWER);
         let straight = FactColumns::new(criteria, |head| head.max(ANSWER));
         let apart = FactColumns::new(criteria, |head| head.max(ANSWER) + 1);
@@ -58,7 +64,7 @@ impl ServicesGrid {
         let signed = beside(taken, VERDICT.0) < NAME.1;
         let verdict = if signed { VERDICT.1 } else { VERDICT.0 };
         let room = beside(taken, verdict);
-        let has_provider = room > widest.max(NAME.1) + PROVIDER;
+        let has_provider = made && room > widest.max(NAME.1) + PROVIDER;
         let provider = if has_provider { PROVIDER } else { 0 };
         let name = room.saturating_sub(provider + usize::from(has_provider));
         let start = GUTTER + name + 1 + provider + usize::from(has_provider);
@@ -152,7 +158,7 @@ mod tests {
         /// Rows of heads, whether vendors show, and the room for what a verdict was.
         #[track_caller]
         fn check(width: usize, expected: (usize, bool, usize)) {
-            let grid = ServicesGrid::of(width, 34, 8, &subject().criteria);
+            let grid = ServicesGrid::of(width, (34, 8), true, &subject().criteria);
             let providers = grid.shows(SortColumn::Provider);
             let found = (grid.head_rows(), providers, grid.was);
             assert_eq!(found, expected, "{width}");
@@ -170,7 +176,7 @@ mod tests {
         let subject = subject();
         let criteria = &subject.criteria;
         for width in 40..200 {
-            let grid = ServicesGrid::of(width, 34, 8, criteria);
+            let grid = ServicesGrid::of(width, (34, 8), true, criteria);
             let cells = (0..width).map(|cell| grid.column_at(cell, criteria));
             let mut order: Vec<SortColumn> = cells.collect();
             order.dedup();

@@ -176,6 +176,31 @@ fn its_commands_say_what_was_approved() {
     transcripts::compare("tests/transcripts/open-source", transcripts::texts(play));
 }
 
+#[test]
+fn its_site_calls_licenses_licenses() {
+    let home = tempfile::tempdir().unwrap();
+    let (folder, site) = (root("tests/packs/open-source"), home.path().join("site"));
+    let line = format!("--content {} site {}", folder.display(), site.display());
+    tozero(&line).answer();
+    let files = texts(&site);
+    for page in [
+        "licenses/index.html",
+        "licenses/lens-by-degree.html",
+        "licenses/mit.html",
+    ] {
+        assert!(files.contains_key(page), "{page}");
+    }
+    let index = &files["licenses/index.html"];
+    assert!(index.contains("<h1>Licenses</h1>"), "{index}");
+    assert!(index.contains("href=\"lens-by-degree.html\""), "{index}");
+    assert!(files["index.html"].contains("href=\"licenses/index.html\""));
+    let of_services = |(path, text): (&String, &String)| {
+        (path.starts_with("services") || text.contains("services/")).then(|| path.clone())
+    };
+    let found: Vec<String> = files.iter().filter_map(of_services).collect();
+    assert_eq!(found, [""; 0]);
+}
+
 /// Words of the bundled subject, and of how it speaks of its things.
 const FOREIGN: [&str; 14] = [
     "cloud",

@@ -79,10 +79,9 @@ impl Overlay for Guide {
         let on = match self.pages.get(self.at) {
             Some(GuidePage::Guess(None)) => vec![("1 2 3", "guess")],
             Some(GuidePage::Traffic(_)) => vec![("←→", "move it"), ("Enter", "next")],
-            Some(GuidePage::Questions) | None => vec![("Enter", "ask")],
-            Some(GuidePage::Guess(Some(_)) | GuidePage::Row | GuidePage::Verdicts) => {
-                vec![("Enter", "next")]
-            }
+            Some(GuidePage::Questions) => vec![("Enter", "ask")],
+            _ if self.at + 1 == self.pages.len() => return vec![("Enter", "close")],
+            _ => vec![("Enter", "next")],
         };
         let scroll = self.framed.scrolls().then_some(("↑↓", "scroll"));
         scroll

@@ -11,7 +11,7 @@ use crate::app::choice::{Choice, ScreenChoice};
 use crate::app::keymap::Scope;
 use crate::app::overlay::{Chooser, ChooserRow};
 use crate::app::painter::Painter;
-use crate::app::screen::dial::idle_bill;
+use crate::app::screen::dial::{behind, idle_bill};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
 use crate::app::widget::Viewport;
 use crate::core::cost::comparison::{MOST, fields, machine, priced, short, step, stops};
@@ -213,7 +213,7 @@ impl CostScreen {
         let choice = |service: &Service| {
             ChooserRow::new(
                 service.name.clone(),
-                crate::safe!("{}. Enter adds it, or takes it away.", service.provider),
+                behind(service, "Enter adds it, or takes it away."),
                 ScreenChoice::Service(service.id.clone()),
             )
             .aside(if self.chosen().contains(&service.id) {

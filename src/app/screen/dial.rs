@@ -18,6 +18,14 @@ pub fn idle_bill(service: &Service) -> SafeText {
     }
 }
 
+/// Who stands behind a service, where that is known, and what Enter does.
+pub fn behind(service: &Service, enter: &'static str) -> SafeText {
+    match service.provider.is_empty() {
+        true => SafeText::ours(enter),
+        false => crate::safe!("{}. {enter}", service.provider),
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dial {
     /// The two services, by id; none where the pack names none.
@@ -92,7 +100,7 @@ impl Dial {
         let choice = |service: &Service| {
             ChooserRow::new(
                 service.name.clone(),
-                crate::safe!("{}. Enter sets its bill under the dial.", service.provider),
+                behind(service, "Enter sets its bill under the dial."),
                 ScreenChoice::Dial(side, Some(service.id.clone())),
             )
             .aside(idle_bill(service))

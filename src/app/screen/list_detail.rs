@@ -385,9 +385,12 @@ impl Screen for ListDetailScreen {
         &[Scope::List]
     }
 
-    fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
+    fn hints(&self, ctx: &ScreenContext) -> Vec<Hint> {
         if !self.on_page {
-            return self.kind.hints.to_vec();
+            let mut hints = self.kind.hints.to_vec();
+            let is_tagged = self.kind.entries != Kind::Terms || !ctx.library.pack().tags.is_empty();
+            hints.retain(|hint| is_tagged || hint.action != Action::List(ListAction::Tag));
+            return hints;
         }
         use PageAction::{Contents, Copy, Find, NextLink, Peek, Source};
         let page = [NextLink, Peek, Find, Source, Copy, Contents];

@@ -147,6 +147,9 @@ fn show(call: &mut CommandContext, library: &Library, mut ids: Vec<String>) -> C
             "tozero: the pack compares with {missing}, and has no perspective of that name"
         ));
     }
+    if ids.is_empty() {
+        call.needs(library, Kind::Perspectives)?;
+    }
     let compared = compare::compare(library, &ids);
     let title = &library.pack().title;
     if call.out.style.json {

@@ -63,6 +63,9 @@ fn look_up(args: &Args, call: &mut CommandContext, library: &Library, lens: &str
     if let Some(question) = understood(library, &query).question {
         return answer(&question, call, library, lens);
     }
+    if is_title(&query, library) && library.count(Kind::Perspectives) > 0 {
+        return compare::run(&compare::Args::of(&[]), call);
+    }
     let mut found = find(library, &args.terms, &query);
     if found.is_empty() {
         found = near(call, library, &args.terms, &query);
@@ -71,6 +74,12 @@ fn look_up(args: &Args, call: &mut CommandContext, library: &Library, lens: &str
         return lookup::miss(call, library, &lookup::KINDS, &query);
     }
     show(&found, call, library, lens)
+}
+
+/// Whether words are the question that the pack is called by: its definitions answer it.
+fn is_title(query: &str, library: &Library) -> bool {
+    let bare = |text: &str| keep(text.trim_end_matches(['?', '？', ' ']));
+    bare(query) == bare(&library.pack().title)
 }
 
 /// Most entries of a folder that are all read to show one of them, which takes a twentieth of a second.
@@ -94,7 +103,8 @@ fn at_once(call: &mut CommandContext, query: &str) -> Result<Option<(Library, Ad
         let mut kinds = lookup::KINDS.into_iter();
         let kind = kinds.find(|kind| library.count(*kind) > 0)?;
         let id = slug(query);
-        let is_meant = keep(&id) == keep(query);
+        // A dash before a digit is a sign of a name, but not of one that was made of words.
+        let is_meant = [keep(&id), keep(&id.replace('-', " "))].contains(&keep(query));
         let near = || is_meant.then(|| Address::new(kind, &id)).flatten();
         Address::new(kind, query).or_else(near)
     });

@@ -21,6 +21,9 @@ use crate::views::compare::definitions;
 use crate::views::verdict::{full, idle_a_month, outcome_role};
 use crate::views::{BillPrintOptions, ComparisonTop, ViewContext, cost, entry};
 
+/// The folder of the pages of everybody's word on a question.
+const DIMENSIONS: &str = "dimensions";
+
 /// Write the pack as a web site
 ///
 /// Static pages for any web server, or to open from the folder: the comparison, lessons, terms, {many} with a page for each
@@ -75,7 +78,7 @@ impl<'a> Site<'a> {
                 Kind::Services => things.fill("{Many}"),
                 kind => capitalized(&SafeText::ours(kind.word())),
             };
-            sections.push((format!("{}/index.html", kind.word()), name));
+            sections.push((format!("{}/index.html", folder(library, kind)), name));
         }
         if library.has_prices() {
             sections.push(("costs.html".to_owned(), SafeText::ours("Costs")));
@@ -118,7 +121,7 @@ impl<'a> Site<'a> {
         self.library.position(address)?;
         let anchor = anchor.as_ref().map(|anchor| format!("#{anchor}"));
         let anchor = anchor.unwrap_or_default();
-        Some(format!("{up}{address}.html{anchor}"))
+        Some(format!("{up}{}{anchor}", path(self.library, address)))
     }
 
     /// The short answer, the definitions side by side, and everybody's word on each question.
@@ -131,7 +134,7 @@ impl<'a> Site<'a> {
         let page = page.printed(library.pack().title.clone(), format);
         let dimensions = &library.pack().dimensions;
         let links = dimensions.iter().map(|dimension| {
-            let path = format!("dimensions/{}.html", dimension.id);
+            let path = format!("{DIMENSIONS}/{}.html", dimension.id);
             anchor(&path, &dimension.question, false)
         });
         let links: String = links.collect();
@@ -139,7 +142,7 @@ impl<'a> Site<'a> {
         self.add("compare.html".to_owned(), "compare.html", &above, &page);
         for dimension in dimensions {
             let page = definitions::by_dimension(library, &dimension.id, format);
-            let path = format!("dimensions/{}.html", dimension.id);
+            let path = format!("{DIMENSIONS}/{}.html", dimension.id);
             self.add(path, "compare.html", "", &page.unwrap_or_default());
         }
     }
@@ -147,7 +150,7 @@ impl<'a> Site<'a> {
     /// A kind's list and the pages of its entries.
     fn kind(&mut self, kind: Kind) {
         let library = self.library;
-        let index = format!("{}/index.html", kind.word());
+        let index = format!("{}/index.html", folder(library, kind));
         if library.count(kind) == 0 {
             return;
         }
@@ -163,7 +166,7 @@ impl<'a> Site<'a> {
                 continue;
             };
             let page = entry::page(library, &address, PageFormat::DOCUMENT, &self.context);
-            self.add(format!("{address}.html"), &index, "", &page);
+            self.add(path(library, &address), &index, "", &page);
         }
     }
 
@@ -172,20 +175,25 @@ impl<'a> Site<'a> {
         let library = self.library;
         let ids: Vec<&str> = library.ids(Kind::Lenses).collect();
         let on = self.context.lens.clone();
-        let path = |id: &str| match id == on {
-            true => "services/index.html".to_owned(),
-            false => format!("services/lens-{id}.html"),
+        let page_of = |id: &str| match id == on {
+            true => "index.html".to_owned(),
+            false => format!("lens-{id}.html"),
         };
+        let folder = folder(library, Kind::Services);
         let lenses: Vec<&Lens> = ids.into_iter().filter_map(|id| library.lens(id)).collect();
         for lens in &lenses {
-            let switch = lenses.iter().map(|other| {
-                let path = path(&other.id).replace("services/", "");
-                anchor(&path, &other.name, other.id == lens.id)
-            });
+            let switch = lenses
+                .iter()
+                .map(|other| anchor(&page_of(&other.id), &other.name, other.id == lens.id));
             let switch: String = switch.collect();
             let above = folded("Another lens", &switch);
             let page = table(library, Some(lens), &self.context);
-            self.add(path(&lens.id), index, &above, &page);
+            self.add(
+                format!("{folder}/{}", page_of(&lens.id)),
+                index,
+                &above,
+                &page,
+            );
         }
         if lenses.iter().all(|lens| lens.id != on) {
             let page = table(library, None, &self.context);
@@ -230,6 +238,21 @@ impl<'a> Site<'a> {
         let page = page.finish();
         self.add("costs.html".to_owned(), "costs.html", "", &page);
     }
+}
+
+/// The folder of a kind: what the pack calls it, unless the site has a folder of that name.
+fn folder(library: &Library, kind: Kind) -> String {
+    let word = library.pack().subject.things.command_word(kind);
+    match word.as_str() {
+        DIMENSIONS => kind.word().to_owned(),
+        _ => word,
+    }
+}
+
+/// The page of an entry.
+fn path(library: &Library, address: &Address) -> String {
+    let folder = folder(library, address.kind);
+    format!("{folder}/{}.html", address.id)
 }
 
 fn title(part: &Part) -> Option<SafeText> {
@@ -343,8 +366,11 @@ fn row(
         .ok()?;
     let address = Address::new(Kind::Services, &service.id);
     let name = page.entry_link(service.name.clone(), address);
-    let maker = Run::new(crate::safe!(" · {}", service.provider), Role::Dim);
-    let mut row = vec![vec![name, maker]];
+    let mut named = vec![name];
+    if !service.provider.is_empty() {
+        named.push(Run::new(crate::safe!(" · {}", service.provider), Role::Dim));
+    }
+    let mut row = vec![named];
     let judged = lens.and_then(|lens| outcome(service, lens, context.as_of).ok());
     row.extend(lens.map(|_| match judged {
         Some(found) => vec![Run::new(full(subject, found), outcome_role(found))],

@@ -12,7 +12,7 @@ use crate::pack::{AnswerLevel, Bundled, Files, Library};
 const SAID: &str = "\
 lessons/zero-view-lesson | An ordinary function, an on-demand table, object storage: **yes** | scale-to-zero-view serverless | aws-lambda google-cloud-run-functions azure-functions-flex-consumption aws-dynamodb-on-demand aws-s3 cloudflare-r2
 lessons/zero-view-lesson | A container service with a minimum of zero: **yes**, and **no** once the minimum is one | scale-to-zero-view serverless | google-cloud-run azure-container-apps
-lessons/zero-view-lesson | and **no** once the minimum is one | scale-to-zero-view not | google-cloud-run-min-instances
+lessons/zero-view-lesson | and **no** once the minimum is one | scale-to-zero-view in-name | google-cloud-run-min-instances
 lessons/zero-view-lesson | A pausing database: **nearly** | scale-to-zero-view nearly | neon aws-aurora-serverless-v2 azure-sql-database-serverless databricks-lakebase
 lessons/zero-view-lesson | A container task that runs all week: **no** | scale-to-zero-view in-name | aws-fargate-ecs azure-container-instances
 lessons/zero-view-lesson | A search service with a floor of two units: **no** | scale-to-zero-view in-name | aws-opensearch-serverless-classic
@@ -43,7 +43,7 @@ terms/managed-instances | Not serverless: machines are chosen, and by default th
 terms/paas | Not serverless while at least one instance always runs | scale-to-zero-view in-name | google-app-engine-flex
 terms/flat-rate-plan | Misses one of the four features, charges that follow use | provider-view not | aws-cloudfront-flat-rate
 terms/flat-rate-plan | Not pay per use: an idle month is billed like a busy one | scale-to-zero-view not | aws-cloudfront-flat-rate
-questions/flat-rate-idle | By the provider view it misses one of the four features | provider-view not | aws-cloudfront-flat-rate
+questions/flat-rate-idle | By the provider view something is missing, too: charges that follow use | provider-view not | aws-cloudfront-flat-rate
 myths/kubernetes-makes-it-serverless | as far as the house bills them by use | cncf-view nearly | knative-in-house
 terms/hidden-infrastructure | A size with a default, such as a function's memory, is let through | scale-to-zero-view serverless | aws-lambda google-cloud-run
 terms/kubernetes | A cluster whose nodes the provider runs, such as GKE Autopilot, can count | provider-view serverless | google-gke-autopilot
@@ -57,19 +57,19 @@ terms/fargate | Serverless compute for containers | provider-view serverless | a
 terms/faas | Usually passes the idle test | scale-to-zero-view serverless | aws-lambda google-cloud-run-functions azure-functions-consumption digitalocean-functions
 terms/object-storage | The model case | scale-to-zero-view serverless | aws-s3 cloudflare-r2
 terms/api-gateway | Serverless as long as no hourly option is switched on | scale-to-zero-view serverless | aws-api-gateway
-terms/min-instances | that deployment is no longer serverless | scale-to-zero-view not | google-cloud-run-min-instances
+terms/min-instances | that deployment is no longer serverless | scale-to-zero-view in-name | google-cloud-run-min-instances
 questions/paused-db-strict | [x] Yes, since stored bytes are the accepted exception | reaches-zero | neon aws-aurora-serverless-v2 azure-sql-database-serverless
 questions/paused-db-strict | such a database is *nearly* serverless | scale-to-zero-view nearly | neon aws-aurora-serverless-v2 azure-sql-database-serverless
-questions/m-strict-modes | Which configurations pass the idle test | reaches-zero | google-cloud-run aws-dynamodb-on-demand neon
-questions/m-strict-modes | [ ] A container service with a minimum of one | keeps-floor | google-cloud-run-min-instances
-questions/m-strict-modes | [x] A container service with a minimum of zero | reaches-zero | google-cloud-run azure-container-apps
-questions/m-strict-modes | [x] A table in on-demand mode | reaches-zero | aws-dynamodb-on-demand
-questions/m-strict-modes | [x] A database that pauses after five minutes | reaches-zero | neon aws-aurora-serverless-v2
-questions/m-strict-modes | [ ] A table with 20 provisioned write units | keeps-floor | aws-dynamodb-provisioned
+questions/m-strict-modes | Which of these pass the idle test of the scale-to-zero view | reaches-zero | google-cloud-run aws-dynamodb-on-demand neon
+questions/m-strict-modes | [ ] A Cloud Run service with a minimum of one instance | keeps-floor | google-cloud-run-min-instances
+questions/m-strict-modes | [x] A Cloud Run service with a minimum of zero instances | reaches-zero | google-cloud-run
+questions/m-strict-modes | [x] A DynamoDB table in on-demand mode | reaches-zero | aws-dynamodb-on-demand
+questions/m-strict-modes | [x] A Neon database that pauses after five minutes | reaches-zero | neon
+questions/m-strict-modes | [ ] A DynamoDB table with 200 provisioned write units | keeps-floor | aws-dynamodb-provisioned
 questions/c-strict-sort | A container task that runs all week | Not serverless by the scale-to-zero view | scale-to-zero-view in-name | aws-fargate-ecs
-questions/c-strict-sort | A table with reserved write units | Not serverless by the scale-to-zero view | scale-to-zero-view in-name | aws-dynamodb-provisioned
-questions/c-strict-sort | A function with two warm copies day and night | Not serverless by the scale-to-zero view | scale-to-zero-view not | aws-lambda-provisioned-concurrency
-questions/c-strict-sort | An on-demand table | Serverless by the scale-to-zero view | scale-to-zero-view serverless | aws-dynamodb-on-demand
+questions/c-strict-sort | A DynamoDB table with reserved write units | Not serverless by the scale-to-zero view | scale-to-zero-view in-name | aws-dynamodb-provisioned
+questions/c-strict-sort | A function with two warm copies day and night | Not serverless by the scale-to-zero view | scale-to-zero-view in-name | aws-lambda-provisioned-concurrency
+questions/c-strict-sort | A DynamoDB table in on-demand mode | Serverless by the scale-to-zero view | scale-to-zero-view serverless | aws-dynamodb-on-demand
 questions/c-strict-sort | Object storage | Serverless by the scale-to-zero view | scale-to-zero-view serverless | aws-s3
 questions/c-strict-sort | A function without warm copies | Serverless by the scale-to-zero view | scale-to-zero-view serverless | aws-lambda
 ";

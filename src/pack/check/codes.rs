@@ -100,7 +100,7 @@ error   answer-twice          More than one choice of a single or true-false que
 error   true-false-form       The choices are not `True` and `False`.
 warning answer-same           An accepted answer or a near miss counts as another one already.
 warning reason-missing        A choice does not say why it is right or wrong.
-error   choice-code           A fence stands on the line of a choice's box, where it opens no code block.
+error   choice-code           The code block of a choice is not closed in it.
 error   myth-form             The myth of a choice is not a link to one.
 error   bucket-unknown        An item belongs to a bucket that the question does not name.
 error   items-few             There are fewer than two choices or buckets, or fewer than three items or pairs.
@@ -117,6 +117,7 @@ error   history-order         The history of a service is not told oldest first.
 warning claim-unsourced       A thing claims the word, and nothing says where and when.
 error   pricing-empty         A price model holds no number.
 error   floor-untold          A price model has a floor and does not say with `floor` how it combines with the rest.
+error   pricing-form          A key of a price model has nothing to act on: `follows_load` or `most_units` without a unit, `one_meter` without steps, `plans` beside the price of one.
 error   steps-form            A price in steps has none, does not rise from 0, begins with nothing, or stands beside `floor = "idle"`.
 error   currency-form         A currency is not named by three capital letters, or its sign cannot stand in front of an amount.
 error   currency-other        The prices of a thing are not in the pack's currency.

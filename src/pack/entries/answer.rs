@@ -190,14 +190,13 @@ fn buckets(f: &mut Fields<'_, '_>) -> Vec<SafeText> {
 }
 
 fn numeric(f: &mut Fields<'_, '_>) -> AnswerKind {
+    let working = f.text("working");
+    let working = working.map(|text| markdown::fragment(&text, f.place("working"), f.notes));
     AnswerKind::Numeric {
         answer: f.need("answer", |f, key| f.number(key, -1e15..=1e15)),
-        tolerance: f.need("tolerance", |f, key| f.number(key, 0.0..=1.0)),
-        unit: f.need("unit", Fields::text),
-        working: f.need("working", |f, key| {
-            let text = f.text(key)?;
-            Some(markdown::fragment(&text, f.place(key), f.notes))
-        }),
+        tolerance: f.number("tolerance", 0.0..=1.0).unwrap_or_default(),
+        unit: f.text("unit").unwrap_or_default(),
+        working: working.unwrap_or_default(),
     }
 }
 
@@ -334,7 +333,7 @@ impl AnswerBlock<'_> {
         let is_open = is_open_fence(&text);
         if is_open {
             let message = "the code block of this choice is not closed in it";
-            let help = "write a word behind the box, and the fence on the next line, indented by two spaces";
+            let help = "indent the code as far as the box, and close it above the reason";
             self.notes.refuse("choice-code", at, message, help);
         }
         let myth = self.myth(&mut reason, at);

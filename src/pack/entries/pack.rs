@@ -38,7 +38,7 @@ pub struct Pack {
     /// What the examples of the help name, by key, where the pack chooses it.
     pub examples: Vec<(String, SafeText)>,
     /// Which pages are a maker's own, by its name: hosts, or hosts with the beginning of a path.
-    pub own_pages: Vec<(String, Vec<SafeText>)>,
+    pub own_pages: Vec<(SafeText, Vec<SafeText>)>,
     /// What is asked of which things, and the words for it.
     pub subject: Arc<Subject>,
     /// The questions every perspective answers, in order.
@@ -72,7 +72,7 @@ impl Pack {
                 *known = more;
             }
         };
-        let names = |name: &String| upper.own_pages.iter().all(|(new, _)| new != name);
+        let names = |name: &SafeText| upper.own_pages.iter().all(|(new, _)| new != name);
         self.own_pages.retain(|(name, _)| names(name));
         self.own_pages.extend(upper.own_pages);
         cover(&mut self.default_comparison, upper.default_comparison);
@@ -84,7 +84,10 @@ impl Pack {
 
     /// Whether an address is one of a maker's own pages; `None` where the pack does not say which these are.
     pub fn is_own_page(&self, maker: &str, url: &Url) -> Option<bool> {
-        let (_, pages) = self.own_pages.iter().find(|(name, _)| name == maker)?;
+        let (_, pages) = self
+            .own_pages
+            .iter()
+            .find(|(name, _)| name.as_str() == maker)?;
         let address = url.as_str().split_once("://").map_or("", |(_, rest)| rest);
         let begins = |page: &SafeText| {
             let rest = address.strip_prefix(page.as_str());
@@ -229,9 +232,9 @@ fn examples(f: &mut Fields<'_, '_>) -> Vec<(String, SafeText)> {
 }
 
 /// Any name with a list of hosts.
-fn own_pages(f: &mut Fields<'_, '_>) -> Vec<(String, Vec<SafeText>)> {
+fn own_pages(f: &mut Fields<'_, '_>) -> Vec<(SafeText, Vec<SafeText>)> {
     let names: Vec<&str> = f.keys().map(|(key, _)| key).collect();
-    let read = |name: &str| Some((name.to_owned(), f.texts(name)?));
+    let read = |name: &str| Some((SafeText::line(name), f.texts(name)?));
     names.into_iter().filter_map(read).collect()
 }
 

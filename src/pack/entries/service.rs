@@ -26,8 +26,9 @@ pub struct Service {
     pub aliases: Vec<SafeText>,
     /// Words by which people look for it, though nobody calls it so: searched, and no names of it.
     pub found_by: Vec<SafeText>,
+    /// Who stands behind it; empty where the pack knows no makers.
     pub provider: SafeText,
-    /// A category id of the pack.
+    /// A category id of the pack; empty where it has none.
     pub category: String,
     /// Whether its maker claims the word for it.
     #[serde(flatten)]
@@ -116,10 +117,8 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
         name: f.need("name", Fields::name),
         aliases: f.aliases("aliases").unwrap_or_default(),
         found_by: f.texts("found_by").unwrap_or_default(),
-        provider: f.need("provider", Fields::text),
-        category: f.need("category", |f, key| {
-            f.listed_id(key, &pack.categories, "category")
-        }),
+        provider: made_by(f, pack),
+        category: category(f, pack),
         claim: Claim::read(f, &pack.subject.things, true),
         available_from: f.date("available_from"),
         retired: f.date("retired"),
@@ -137,6 +136,23 @@ pub(crate) fn read(id: &str, source: &str, notes: &mut Notes, pack: &Pack) -> Op
         declared: ThingSections::new(declared(f, body, pack)),
         sections: body.rest(f),
     })
+}
+
+/// Asked for where the pack says what its makers are called.
+fn made_by(f: &mut Fields<'_, '_>, pack: &Pack) -> SafeText {
+    if pack.subject.things.has_makers {
+        f.require("provider");
+    }
+    f.text("provider").unwrap_or_default()
+}
+
+/// Asked for where the pack has categories.
+fn category(f: &mut Fields<'_, '_>, pack: &Pack) -> String {
+    if !pack.categories.is_empty() {
+        f.require("category");
+    }
+    let category = f.listed_id("category", &pack.categories, "category");
+    category.unwrap_or_default()
 }
 
 fn declared(

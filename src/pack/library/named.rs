@@ -8,28 +8,25 @@ use crate::pack::address::{Address, Kind};
 use crate::pack::entry::read_entry;
 use crate::pack::index::{self, EntryMap};
 use crate::pack::library::Library;
+use crate::text::SafeText;
+use crate::text::fold::keep;
 
 impl Library {
     /// The entry of these kinds that is called so, as [`Library::named`] finds it once everything is read. `None` also
-    /// where several are called so, or the file spells the name in other signs than it was typed, such as full width: then
-    /// everything has to be read to know.
+    /// where the file spells the name in other signs than it was typed, such as full width, or where the entry is left out
+    /// since its title is another's: then everything has to be read to know.
     pub fn named_in_files(&self, kinds: &[Kind], words: &str) -> Option<Address> {
         for kind in kinds {
             let mut known = self.perhaps_named(*kind, words);
-            let called = |known: &EntryMap| {
-                let read = || Cow::Owned(index::with_known(&self.catalog, known));
-                let catalog = match known.is_empty() {
-                    true => Cow::Borrowed(&self.catalog),
-                    false => read(),
-                };
-                let n = catalog.named(*kind, words)?;
-                Address::new(*kind, catalog.head(*kind, n).id)
+            let taken = taken(&known, words);
+            known.retain(|address, _| !taken.contains(address));
+            let catalog = match known.is_empty() {
+                true => Cow::Borrowed(&self.catalog),
+                false => Cow::Owned(index::with_known(&self.catalog, &known)),
             };
-            if let Some(found) = called(&known) {
-                known.remove(&found);
-                return called(&known)
-                    .is_none_or(|other| other == found)
-                    .then_some(found);
+            if let Some(n) = catalog.named(*kind, words) {
+                let found = Address::new(*kind, catalog.head(*kind, n).id);
+                return found.filter(|address| !taken.contains(address));
             }
         }
         None
@@ -56,6 +53,24 @@ impl Library {
         };
         addresses.filter_map(read).collect()
     }
+}
+
+/// Of several entries with a name those that are left out, since it is their title and the name of one before them.
+/// References may share theirs.
+fn taken(known: &EntryMap, name: &str) -> Vec<Address> {
+    let wanted = keep(name);
+    let is_it = |text: &SafeText| keep(text) == wanted;
+    let mut called: Vec<(&Address, bool)> = Vec::new();
+    for (address, entry) in known {
+        let row = entry.summary();
+        let titled = is_it(&row.title);
+        if address.kind != Kind::References && (titled || row.aliases.iter().any(is_it)) {
+            called.push((address, titled));
+        }
+    }
+    called.sort_unstable();
+    let later = called.into_iter().skip(1).filter(|(_, titled)| *titled);
+    later.map(|(address, _)| address.clone()).collect()
 }
 
 /// Letters as far as names can differ by them: small, without what joins words.
@@ -87,6 +102,10 @@ mod tests {
             ("terms/a.md", term("Ding (loud)", "\"Bing\", 'C++'")),
             ("terms/b.md", term("Bing", "")),
             ("terms/c.md", term("C", "\"ＡＢＣ\"")),
+            ("terms/d.md", term("Peal", "\"Toll\"")),
+            ("terms/e.md", term("Peal", "")),
+            ("terms/f.md", term("Knell", "\"Toll\"")),
+            ("terms/g.md", term("G", "\"Knell\"")),
             ("terms/broken.md", "+++\nterm = \"Gong\n+++\n".to_owned()),
             ("lenses/gong.md", term("x", "")),
         ];
@@ -110,7 +129,10 @@ mod tests {
         check("ding (loud)", Some("terms/a"));
         check("DING (Loud)", Some("terms/a"));
         check("ding", None);
-        check("bing", None);
+        check("bing", Some("terms/a"));
+        check("peal", Some("terms/d"));
+        check("toll", Some("terms/d"));
+        check("knell", Some("terms/f"));
         check("c++", Some("terms/a"));
         check("c", Some("terms/c"));
         check("dong", None);

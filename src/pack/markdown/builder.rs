@@ -435,6 +435,9 @@ impl DocBuilder<'_, '_> {
 /// Links.
 impl DocBuilder<'_, '_> {
     fn open_link(&mut self, dest: &str, range: &Range<usize>) {
+        if mail_address(dest).is_some() {
+            return self.open_mail(dest, range);
+        }
         let at = self.origin.place(range);
         let target = resolve(dest, &self.notes.path).unwrap_or_else(|fault| {
             self.notes.error(fault.code, &at, fault.message, fault.help);
@@ -458,7 +461,8 @@ impl DocBuilder<'_, '_> {
 
     /// A mail address is shown and not followed.
     fn open_mail(&mut self, address: &str, range: &Range<usize>) {
-        unmeant::say_mail(&self.origin, self.notes, address, range);
+        let bare = mail_address(address).unwrap_or(address);
+        unmeant::say_mail(&self.origin, self.notes, bare, range);
         let target = LinkTarget::Nowhere(quoted(address));
         let link = self.add_link(target, address.len(), range);
         self.push_link(link, range);
@@ -494,17 +498,33 @@ impl DocBuilder<'_, '_> {
 
     fn close_link(&mut self, range: &Range<usize>) {
         let number = self.leaf(range).link();
-        let words = match number
-            .and_then(|n| self.links.get(usize::from(n)))
-            .map(|link| &link.target)
-        {
+        let link = number.and_then(|n| self.links.get(usize::from(n)));
+        let target = link.map(|link| &link.target);
+        // A mail address whose link has other words stands behind them, since it is not followed.
+        let mail = match target {
+            Some(LinkTarget::Nowhere(to)) if self.origin.written(range).starts_with('[') => {
+                mail_address(to).map(|address| format!(" ({address})"))
+            }
+            _ => None,
+        };
+        let mail = mail.unwrap_or_default();
+        let words = match target {
             Some(LinkTarget::Entry(address, _)) => address.to_string(),
             Some(LinkTarget::Web(address)) => address.host().to_owned(),
             Some(LinkTarget::Anchor(anchor)) => anchor.clone(),
             Some(LinkTarget::Nowhere(_)) | None => String::new(),
         };
         self.pop_link(&words, range);
+        if !mail.is_empty() {
+            self.text(&mail, range);
+        }
     }
+}
+
+/// The address of a link that would write a mail.
+fn mail_address(dest: &str) -> Option<&str> {
+    let (scheme, address) = dest.split_once(':')?;
+    scheme.eq_ignore_ascii_case("mailto").then_some(address)
 }
 
 /// Tables.

@@ -16,7 +16,7 @@ use crate::text::suggest::nearest;
 use crate::text::{SafeText, Url, UrlError};
 
 /// What to write instead.
-const WRITE: &str = "write `../KIND/ID.md`, such as `../terms/faas.md`";
+const WRITE: &str = "write `../KIND/ID.md`, such as `../terms/some-term.md`";
 
 /// Why a destination was not taken.
 #[derive(Debug, PartialEq)]
@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn what_leads_nowhere_says_why() {
-        let write = "write `../KIND/ID.md`, such as `../terms/faas.md`";
+        let write = "write `../KIND/ID.md`, such as `../terms/some-term.md`";
         check(
             "../../etc/passwd",
             &format!("link-escapes: the link leads out of the pack; {write}"),

@@ -6,6 +6,7 @@
 
 mod block;
 mod builder;
+mod fence;
 mod inline;
 mod link;
 mod origin;
@@ -23,15 +24,16 @@ use crate::pack::notes::Notes;
 use crate::text::ByteRange as Bytes;
 
 pub fn page(source: &str, body: Range<usize>, notes: &mut Notes) -> ParsedBody {
-    let text = source.get(body.clone()).unwrap_or("");
+    let (text, shifts) = fence::unboxed(source.get(body.clone()).unwrap_or(""));
     DocBuilder::new(
         Origin::Body {
-            text,
+            text: &text,
             start: body.start,
+            shifts,
         },
         notes,
     )
-    .run(text)
+    .run(&text)
 }
 
 /// Parses markdown that stands in a front matter value; all its places are that value's.

@@ -2,11 +2,18 @@
 
 use std::ops::Range;
 
+use crate::pack::markdown::fence::{Shifts, before_shift};
 use crate::text::ByteRange as Bytes;
 
 /// The body of a file, or a value of its front matter, all of whose places are that value's.
 pub(super) enum Origin<'s> {
-    Body { text: &'s str, start: usize },
+    Body {
+        /// What is parsed, and where it begins in the file.
+        text: &'s str,
+        start: usize,
+        /// What was put into it.
+        shifts: Shifts,
+    },
     Value(Bytes),
 }
 
@@ -14,11 +21,16 @@ impl Origin<'_> {
     /// A place in the file, without the blanks at its end.
     pub(super) fn place(&self, range: &Range<usize>) -> Bytes {
         match self {
-            Self::Body { text, start } => {
+            Self::Body {
+                text,
+                start,
+                shifts,
+            } => {
                 let len = text
                     .get(range.clone())
                     .map_or(range.len(), |text| text.trim_end().len());
-                start + range.start..start + range.start + len
+                let end = before_shift(shifts, range.start + len);
+                start + before_shift(shifts, range.start)..start + end
             }
             Self::Value(at) => at.clone(),
         }

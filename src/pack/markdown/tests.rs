@@ -485,6 +485,11 @@ fn what_is_not_shown_as_meant_is_said() {
     );
     said("<a@b.org>", "p[a@b.org<0>]", &["link-mail"]);
     said(
+        "[us](mailto:a@b.org)",
+        "p[us<0>· (a@b.org)]",
+        &["link-mail"],
+    );
+    said(
         "T\n: one\n: two\n\nU\n: three",
         "p[T\n: one\n: two] p[U\n: three]",
         &["definition-list"],

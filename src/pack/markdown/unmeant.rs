@@ -69,7 +69,7 @@ pub(super) fn say_mail(
         "`{}` is a mail address, which is not opened",
         quoted(address)
     );
-    let help = "it is shown; leave out `<` and `>`, or link to a page";
+    let help = "it is shown; write it without a link, or link to a page";
     notes.warn("link-mail", &origin.place(range), message, help);
 }
 

@@ -73,15 +73,14 @@ pub fn page(
 
 fn head(library: &Library, service: &Service) -> ColumnHead {
     let category = library.pack().category_title(&service.category);
+    let mut about = vec![service.provider.clone(), category];
+    about.retain(|word| !word.is_empty());
     let name = Run::new(service.name.clone(), Role::Strong);
     ColumnHead {
         short: name.clone(),
         name,
         address: Address::new(Kind::Services, &service.id),
-        about: vec![Run::new(
-            safe!("{} · {category}", service.provider),
-            Role::Dim,
-        )],
+        about: vec![Run::new(SafeText::join(&about, " · "), Role::Dim)],
     }
 }
 

@@ -82,9 +82,11 @@ fn set_row(
         let is_left = mark == RowMark::Left;
         let words_role = if is_left { Role::Text } else { Role::Strong };
         let words = row_words(question, n).unwrap_or_default();
+        // Behind several lines, such as code, it would look like a part of the last.
+        let gap = if words.contains('\n') { "\n" } else { " " };
         let mut runs = vec![Run::new(words, words_role)];
         if !note.is_empty() {
-            runs.push(Run::new(safe!(" · {note}"), role));
+            runs.push(Run::new(safe!("{gap}· {note}"), role));
         }
         runs.extend(right.map(|right| Run::new(right, Role::Good)));
         page.paragraph(runs);
@@ -311,7 +313,9 @@ fn myths(
 
 /// The working, the explanation, the terms: what stands under every answered question.
 fn explained(page: &mut PageBuilder, library: &Library, question: &Question) {
-    if let AnswerKind::Numeric { working, .. } = &question.answer {
+    if let AnswerKind::Numeric { working, .. } = &question.answer
+        && !working.blocks.is_empty()
+    {
         let lead = vec![Run::ours("Working  ", Role::Label)];
         page.indented(lead, 9, |page| page.doc(working));
     }

@@ -273,6 +273,7 @@ pub fn how(question: &Question) -> SafeText {
             SafeText::ours("Each letter with its number, such as: a2 b1")
         }
         AnswerKind::Order(_) => SafeText::ours("All letters in their order, such as: c a b"),
+        AnswerKind::Numeric { unit, .. } if unit.is_empty() => SafeText::ours("A number"),
         AnswerKind::Numeric { unit, .. } => safe!("A number in {unit}"),
         AnswerKind::Typed { .. } => SafeText::ours("A word or two"),
     }

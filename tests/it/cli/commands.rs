@@ -429,10 +429,15 @@ fn input_is_not_asked_for() {
 fn a_large_folder_is_not_read_for_one_entry_of_it() {
     let term = |n: usize| {
         let other = (n + 1) % 1_100;
+        let sought = if matches!(n, 7 | 8) {
+            "\"ringing\""
+        } else {
+            ""
+        };
         (
             format!("terms/bell-{n}.md"),
             format!(
-                "+++\nterm = \"Bell number {n}\"\nbrief = \"Rings {n} times.\"\n+++\n\nBefore [it](../terms/bell-{other}.md).\n"
+                "+++\nterm = \"Bell number {n}\"\nfound_by = [{sought}]\nbrief = \"Rings {n} times.\"\n+++\n\nBefore [it](../terms/bell-{other}.md).\n"
             ),
         )
     };
@@ -450,7 +455,9 @@ fn a_large_folder_is_not_read_for_one_entry_of_it() {
         "bell-7",
         "define terms/bell-7",
         "define BELL-7",
+        "define Bell 7",
         "define bell number 7",
+        "define ringing",
     ] {
         let said = say(words);
         assert_eq!(
@@ -470,4 +477,45 @@ fn a_large_folder_is_not_read_for_one_entry_of_it() {
     let said = say("define bell-7 --json");
     assert!(said.stderr.contains("1 entry left out"), "{}", said.stderr);
     assert!(said.stdout.contains("bell-6"), "{}", said.stdout);
+}
+
+#[test]
+fn a_pack_without_makers_and_categories_is_asked_for_none() {
+    let view = |answer: &str| {
+        format!(
+            "+++\nname = \"{answer}\"\nholder = \"H\"\nurl = \"https://example.org/{answer}\"\n[positions]\nhow = \"{answer}\"\n+++\nIt is {answer}.\n\n## How?\n\n{answer}.\n"
+        )
+    };
+    let thing = "+++\nname = \"Gong\"\nas_of = \"2026\"\nconfidence = \"low\"\nsources = [\"https://example.org\"]\n[facts.rings]\nanswer = \"yes\"\nwhy = \"One hears it.\"\n+++\n\nA disc.\n";
+    let pack = folder(&[
+        (
+            "pack.toml",
+            "format = 1\nid = \"bells\"\ntitle = \"What is a bell?\"\n[[criteria]]\nid = \"rings\"\ntitle = \"rings\"\n[[dimensions]]\nid = \"how\"\nquestion = \"How?\"\npositions = { loud = \"loud\", soft = \"soft\" }\n",
+        ),
+        ("perspectives/loud.md", &view("loud")),
+        ("perspectives/soft.md", &view("soft")),
+        ("services/gong.md", thing),
+        (
+            "questions/how-many.md",
+            "+++\nanswer = 3\n+++\nHow many?\n\n---\n\nThree.\n",
+        ),
+    ]);
+    let say = |words: &str| tozero("--content").arg(pack.path()).arg_each(words).say();
+    let checked = tozero("check").arg(pack.path()).say();
+    assert_eq!(
+        (checked.status, &*checked.stdout),
+        (0, "4 entries, no problems\n")
+    );
+    let gong = say("define gong").stdout;
+    assert!(gong.starts_with("Gong\n────\n\n"), "{gong}");
+    assert!(
+        !gong.contains(" · "),
+        "nothing stands for what is not there: {gong}"
+    );
+    for words in ["what is a bell", "What is a bell?"] {
+        let said = say(words).stdout;
+        assert!(said.contains("How?  ≠ differ"), "{said}");
+    }
+    let quiz = say("quiz --plain --seed 1");
+    assert!(quiz.stdout.contains("\nA number:"), "{}", quiz.stdout);
 }

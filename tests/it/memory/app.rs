@@ -33,7 +33,7 @@ impl Home {
         ];
         let arguments = ["quiz", "--seed", "7", "--only", "bus-rule,t-saga"];
         let mut pty = Pty::spawn(Path::new(TOZERO), &arguments, (80, 24), &here);
-        pty.wait_for("Only orders above $500");
+        pty.wait_for("A fraud function has to check");
         pty.send("b");
         pty.wait_for("(*) b");
         pty

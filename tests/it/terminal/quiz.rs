@@ -20,7 +20,7 @@ fn a_quiz_is_begun_left_and_gone_on_with() {
     let all = bundled_questions();
     let open = |arguments: &[&str]| Pty::spawn(Path::new(TOZERO), arguments, (80, 24), &here);
     let mut pty = open(&["quiz", "--seed", "7", "--only", "bus-rule,t-saga"]);
-    pty.wait_for("Only orders above $500");
+    pty.wait_for("A fraud function has to check");
     pty.send("b");
     pty.wait_for("(*) b");
     pty.send("\r");

@@ -49,6 +49,8 @@ pub struct ServicesScreen {
     /// Cells of the widest idle bill, and of the widest name.
     idle: usize,
     name: usize,
+    /// Whether it is known of any who stands behind it.
+    is_made: bool,
     sort: ServiceOrder,
     filter: ServiceFilter,
     /// The words to narrow by, as they are typed.
@@ -97,7 +99,7 @@ impl ServicesScreen {
         };
         let left = area::left(body, list);
         let width = usize::from(left.width);
-        let grid = ServicesGrid::of(width, self.name, self.idle, criteria);
+        let grid = ServicesGrid::of(width, (self.name, self.idle), self.is_made, criteria);
         let below = if beside || body.height < 9 {
             0
         } else {
@@ -136,6 +138,7 @@ impl ServicesScreen {
             self.judged = None;
         }
         let (idle, name) = (&mut self.idle, &mut self.name);
+        let is_made = &mut self.is_made;
         self.table.get_or_insert_with(|| {
             let table = ServiceTable::of(library, day);
             let subject = &library.pack().subject;
@@ -143,6 +146,7 @@ impl ServicesScreen {
             let widest = bills.map(|bill| measure::width(&bill)).max();
             let names = table.lines.iter().map(|l| measure::width(&l.short));
             *name = names.max().unwrap_or(0);
+            *is_made = subject.things.has_makers;
             *idle = match library.has_idle_bills() {
                 true => widest.unwrap_or(0).clamp(7, 10),
                 false => 0,
@@ -402,8 +406,10 @@ impl Screen for ServicesScreen {
         &[Scope::Services, Scope::List]
     }
 
-    fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
-        vec![
+    fn hints(&self, ctx: &ScreenContext) -> Vec<Hint> {
+        let category = worded(Action::List(ListAction::Tag), "category");
+        let has_some = !ctx.library.pack().categories.is_empty();
+        let mut hints = vec![
             worded(Action::Move(MoveAction::Down), "choose"),
             worded(Action::Move(MoveAction::Enter), "open"),
             plain(Action::Global(GlobalAction::Lens)),
@@ -412,12 +418,14 @@ impl Screen for ServicesScreen {
             plain(Action::Services(ServicesAction::Verdict)),
             plain(Action::Global(GlobalAction::Judge)),
             plain(Action::Services(ServicesAction::Provider)),
-            worded(Action::List(ListAction::Tag), "category"),
+            category,
             plain(Action::Services(ServicesAction::AsOf)),
             plain(Action::Services(ServicesAction::Reverse)),
             plain(Action::Page(PageAction::Source)),
             plain(Action::Page(PageAction::Copy)),
-        ]
+        ];
+        hints.retain(|hint| has_some || hint.action != category.action);
+        hints
     }
 
     fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
