@@ -106,7 +106,12 @@ pub fn check_seeing(
     let Report {
         errors, warnings, ..
     } = run.report;
-    let (diagnostics, sources) = run.report.finish(files);
+    let (diagnostics, mut sources) = run.report.finish(files);
+    // What is told of a head is of the uppermost.
+    let last = head.iter().chain(&above).next_back();
+    if let (Some(shown), Some((_, text))) = (sources.get_mut(PACK), last) {
+        shown.clone_from(text);
+    }
     Checked {
         left_out: errors + warnings - diagnostics.len(),
         diagnostics,
