@@ -357,7 +357,10 @@ fn arithmetic(page: &mut PageBuilder, bill: &Bill, words: &CostWords) {
         starred.map(|words| vec![Run::new(words, Role::Text)]),
     );
     for gap in &bill.gaps {
-        page.label("left out", vec![Run::ours(words::gap(*gap), Role::Warn)]);
+        page.label(
+            "left out",
+            vec![Run::new(words::gap(*gap, bill), Role::Warn)],
+        );
     }
 }
 
