@@ -4,8 +4,10 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use crate::core::cost::break_even::break_even;
 use crate::core::cost::money::Money;
 use crate::core::cost::presets::{always_on, preset};
+use crate::core::cost::serving::Case;
 use crate::core::cost::tariff::{NoBill, Tariff, UncountedPart};
 use crate::core::cost::tests::{bill, meet};
 use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
@@ -483,6 +485,38 @@ fn lambda_and_a_small_task_break_even_where_it_was_worked_out() {
         found.crossings.first().map(|c| (c.requests, c.first_is)),
         Some((2_918, Ordering::Greater))
     );
+}
+
+#[test]
+fn pairs_meet_where_it_was_worked_out() {
+    let library = bundled();
+    let check = |a: &str, b: &str, at_once, to: u64, expected: Option<u64>| {
+        let [a, b] = [a, b].map(|id| Tariff::of(service(&library, id)).expect("priced"));
+        let workload = Workload::default().with(WorkloadField::AtOnce, at_once);
+        let ends = [
+            (Case::Dearest, Case::Cheapest),
+            (Case::Cheapest, Case::Dearest),
+        ];
+        for (first, second) in ends {
+            let (a, b) = (a.quote(&workload, first), b.quote(&workload, second));
+            let found = break_even(&a, &b, to).expect("bills");
+            let first = found.crossings.first().map(|c| c.requests / 1_000);
+            assert_eq!((found.at_zero, first), (Ordering::Less, expected));
+        }
+    };
+    // 1.2 × (n − 0.333333) = 9.80974 + 43.5 × 1.60 + (n − 50) × 1.00: 0.2 n = 29.80974.
+    let (queue, bus) = ("aws-sqs", "azure-service-bus");
+    check(queue, bus, 1, 200_000_000, Some(149_048));
+    // 0.225 n = 0.0039 × 730 = 2.847: 12.6533 million, 4.8 a second, for which five units of each suffice.
+    let (on_demand, provisioned) = ("aws-dynamodb-on-demand", "aws-dynamodb-provisioned");
+    check(on_demand, provisioned, 1, 50_000_000, Some(12_653));
+    // 0.40 (n − 2) + 0.6946296 (n − 6.21923) + 0.125 (n − 7.2) = 9.010025: 1.2196296 n = 15.030025. One is in flight for 37 %
+    // of the month there, of a whole vCPU 0.98 million seconds, where each alone takes 0.36 million: sharing changes nothing.
+    let (run, task) = ("google-cloud-run", "aws-fargate-ecs");
+    check(run, task, 1, 20_000_000, Some(12_323));
+    check(run, task, 80, 20_000_000, Some(12_323));
+    // A machine of 25 a second serves 65.7 million for $7.59, and two serve as many as Business allows.
+    check("aws-ec2", "aws-cloudfront-flat-rate", 1, 125_000_000, None);
 }
 
 #[test]

@@ -583,6 +583,9 @@ fn refusal(tariff: &Tariff, workload: &Workload) -> Option<NoBill> {
 /// From `first` on, the last number of at most `to` for which a value is the same, given that it never comes back.
 fn last_alike<T: PartialEq>(first: u64, to: u64, of: impl Fn(u64) -> T) -> u64 {
     let same = of(first);
+    if of(to) == same {
+        return to.max(first);
+    }
     let (mut low, mut high) = (first, to);
     while low < high {
         let middle = high - (high - low) / 2;
