@@ -495,7 +495,8 @@ fn small(tariff: &Tariff, workload: &Workload) -> Option<SafeText> {
     let asked = workload.memory_told_mb().is_some();
     (!asked && workload.memory_mb() * 1_000 > has).then(|| {
         let has = number(u128::from(has), 1_000);
-        safe!("an instance has {has} MB; more of them are refused where they are asked for")
+        let one = with_article(&words(tariff).one);
+        safe!("an instance has {has} MB; {one} that asks for more is refused")
     })
 }
 

@@ -8,6 +8,7 @@
 
 use std::cmp::Ordering;
 
+use crate::core::cost::bisect::first_where;
 use crate::core::cost::money::Money;
 use crate::core::cost::plans;
 use crate::core::cost::quote::Quote;
@@ -154,19 +155,6 @@ impl BillPair<'_> {
             low + (high - low) / 2
         })
     }
-}
-
-/// Bisection: the least number above `low`, at most `high`, for which `holds`, given that it holds from some point on.
-fn first_where(mut low: u64, mut high: u64, holds: impl Fn(u64) -> bool) -> u64 {
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if holds(middle) {
-            high = middle
-        } else {
-            low = middle
-        }
-    }
-    high
 }
 
 /// The points between which the order changes at most once, rising, the last one at the end; and that end.

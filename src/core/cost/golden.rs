@@ -1,13 +1,12 @@
 //! Bills worked out by hand, against the price models of the bundled pack.
 //! Every expectation carries its arithmetic; none was copied from what the program printed.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::core::cost::money::Money;
 use crate::core::cost::presets::{always_on, preset};
 use crate::core::cost::tariff::{NoBill, Tariff, UncountedPart};
-use crate::core::cost::tests::{bill, meet};
+use crate::core::cost::tests::bill;
 use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
 use crate::core::judge::samples::day;
 use crate::pack::{Bundled, Library, Price, Service};
@@ -440,52 +439,6 @@ fn the_free_plan_ends_where_requests_are_refused() {
 }
 
 #[test]
-fn lambda_and_a_small_task_break_even_where_it_was_worked_out() {
-    let library = bundled();
-    let (lambda, task) = (
-        service(&library, "aws-lambda"),
-        service(&library, "aws-fargate-ecs"),
-    );
-    let (lambda, task) = (
-        Tariff::of(lambda).expect("priced"),
-        Tariff::of(task).expect("priced"),
-    );
-    // 9.010025 − 1.40 (requests at 8 million, where the free memory ends) = 7.610025; each further million costs
-    // 0.20 + 50,000 × 0.0000166667 = 1.033335; 7.610025 / 1.033335 = 7.36453: 15.3645 million.
-    // At 0.25 / 0.289429 in flight, which are 22.69987 million, a second task is due ($18.02005); there calls cost
-    // 1.40 + 14.69987 × 1.033335 = $16.59. They come to as much again at 8 + 16.62005 / 1.033335 = 24.08388 million.
-    let found = meet(&lambda, &task, &Workload::default(), 40_000_000).expect("bills");
-    let crossings: Vec<_> = found
-        .crossings
-        .iter()
-        .map(|c| (c.requests / 100, c.first_is))
-        .collect();
-    let expected = [
-        (153_645, Ordering::Greater),
-        (226_998, Ordering::Less),
-        (240_838, Ordering::Greater),
-    ];
-    assert_eq!(
-        (found.at_zero, crossings.as_slice()),
-        (Ordering::Less, expected.as_slice())
-    );
-    let (aurora, rds) = (
-        service(&library, "aws-aurora-serverless-v2"),
-        service(&library, "aws-rds"),
-    );
-    let (aurora, rds) = (
-        Tariff::of(aurora).expect("priced"),
-        Tariff::of(rds).expect("priced"),
-    );
-    // Awake for 12.41 / 43.80 = 0.283333 of the month: −ln 0.716667 = 0.333144 = n × 300.1 / 2,628,000; n = 2,917.4.
-    let found = meet(&aurora, &rds, &Workload::default(), 1_000_000_000).expect("bills");
-    assert_eq!(
-        found.crossings.first().map(|c| (c.requests, c.first_is)),
-        Some((2_918, Ordering::Greater))
-    );
-}
-
-#[test]
 fn every_idle_figure_is_the_bill_at_zero() {
     let library = bundled();
     for service in library.services().filter(|s| s.pricing.is_some()) {
@@ -577,3 +530,5 @@ fn the_always_on_machine_is_the_one_everybody_knows() {
         Some("aws-ec2")
     );
 }
+
+mod pairs_tests;

@@ -6,6 +6,7 @@
 //! taken where it is larger. Prices and their pages are in the services themselves.
 
 pub mod bill;
+mod bisect;
 pub mod break_even;
 pub mod comparison;
 pub mod money;

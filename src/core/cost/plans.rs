@@ -1,5 +1,6 @@
 //! Plans that can be chosen: for each number of requests the one that costs least is taken.
 
+use crate::core::cost::bisect::first_where;
 use crate::core::cost::money::Money;
 use crate::core::cost::tariff::Meter;
 use crate::pack::PricePlan;
@@ -55,18 +56,9 @@ pub(super) fn bends(plans: &[PricePlan], to: u64) -> Vec<u64> {
 /// The last number before the order of two plans turns, on a stretch where both are straight.
 fn turn(a: &PricePlan, b: &PricePlan, low: u64, high: u64) -> Option<u64> {
     let order = |n| cost(a, n).cmp(&cost(b, n));
-    let (first, last) = (order(low), order(high));
-    if first == last {
+    let first = order(low);
+    if first == order(high) {
         return None;
     }
-    let (mut low, mut high) = (low, high);
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if order(middle) == first {
-            low = middle
-        } else {
-            high = middle
-        }
-    }
-    Some(low)
+    Some(first_where(low, high, |n| order(n) != first) - 1)
 }

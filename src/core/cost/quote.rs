@@ -3,6 +3,7 @@
 //! What pauses is billed for the hours in which it is awake, and of the sizes of held capacity the one is taken whose units
 //! cost least over the month. A total never falls as requests, duration, memory or peak rise.
 
+use crate::core::cost::bisect::last_alike;
 use crate::core::cost::money::Money;
 use crate::core::cost::plans;
 use crate::core::cost::serving::{Case, Serving};
@@ -578,21 +579,6 @@ fn refusal(tariff: &Tariff, workload: &Workload) -> Option<NoBill> {
     }
     let most = tariff.most_ms.filter(|most| workload.duration_ms() > *most);
     most.map(NoBill::TooLong)
-}
-
-/// From `first` on, the last number of at most `to` for which a value is the same, given that it never comes back.
-fn last_alike<T: PartialEq>(first: u64, to: u64, of: impl Fn(u64) -> T) -> u64 {
-    let same = of(first);
-    let (mut low, mut high) = (first, to);
-    while low < high {
-        let middle = high - (high - low) / 2;
-        if of(middle) == same {
-            low = middle
-        } else {
-            high = middle - 1
-        }
-    }
-    low
 }
 
 #[cfg(test)]

@@ -181,3 +181,63 @@ fn the_dial_says_the_argument_at_zero() {
     assert_eq!(busy, at(graph, table, 0, 80), "whatever the traffic");
     assert_eq!(at(graph, "nobody", 0, 80), "", "a dial needs two");
 }
+
+#[test]
+fn a_machine_does_not_stand_for_what_bills_no_running_time() {
+    let told = |id: &str| {
+        let services: Vec<&Service> = ["aws-ec2", id]
+            .iter()
+            .filter_map(|id| library().service(id))
+            .collect();
+        let costs = CostComparison::of(&services, &Workload::default(), Some("aws-ec2"), None);
+        let met = costs.met.first().expect("a pair");
+        words::met(&costs, met).ends_with("it does something that Amazon EC2 (t3.micro) does not.")
+    };
+    for id in [
+        "aws-sqs",
+        "aws-step-functions-standard",
+        "cloudflare-r2",
+        "aws-cognito",
+    ] {
+        assert!(told(id), "{id}");
+    }
+    for id in ["aws-lambda", "google-cloud-run", "neon"] {
+        assert!(!told(id), "{id}");
+    }
+}
+
+#[test]
+fn times_and_numbers_are_told_as_people_say_them() {
+    let assumed = |id: &str, peak: u64| {
+        let services: Vec<&Service> = library().service(id).into_iter().collect();
+        let workload = Workload::default().with(WorkloadField::Peak, peak);
+        let costs = CostComparison::of(&services, &workload, None, None);
+        let bill = costs.lines.first().and_then(|line| line.bill.as_ref().ok());
+        let starred = bill.map(|bill| bill.starred.clone()).unwrap_or_default();
+        starred
+            .iter()
+            .map(|line| line.to_string())
+            .collect::<Vec<_>>()
+    };
+    let check = |id: &str, peak, line: &str| {
+        let found = assumed(id, peak);
+        assert!(found.iter().any(|told| told == line), "{id}: {found:?}");
+    };
+    let soon = "it pauses after 5 seconds without a request; requests come at random";
+    check("runpod-serverless", 1_000, soon);
+    let at_once = "it pauses as soon as no request runs; requests come at random";
+    check("aws-redshift-serverless", 1_000, at_once);
+    check(
+        "momento-cache-flex",
+        1_000,
+        "at most 1,000 requests a second per GiB deployed",
+    );
+    let held = "as many units as the peak asks for are held all month";
+    check("aws-fargate-ecs", 5_000, held);
+    let follows = "units come and go with the load, at most one more than its mean asks for";
+    check("neon", 5_000, follows);
+    let small = "an instance has 128 MB; a request that asks for more is refused";
+    check("cloudflare-workers-paid", 1_000, small);
+    let size = "an instance of 0.25 vCPU, 0.5 GB, the smallest that holds a request";
+    check("azure-container-apps", 1_000, size);
+}

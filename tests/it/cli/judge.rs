@@ -370,7 +370,7 @@ fn services_stand_side_by_side() {
         wide.contains("\n+ serverless                             ! serverless in name\n"),
         "{wide}"
     );
-    assert!(wide.contains("\nScales to zero · asks yes  ≠ differ\nyes  + met                               no  - missed\n"), "{wide}");
+    assert!(wide.contains("\nScales to zero · asks yes  ≠ differ\nyes  + met                               no  × missed\n"), "{wide}");
     assert!(
         wide.contains("\nProvider managed · not asked  = same\n"),
         "{wide}"
