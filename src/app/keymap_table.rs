@@ -126,8 +126,7 @@ pub const BINDINGS: &[Binding] = &[
     screen(Tab::Services, "screen.services", "4").words("{many}", "Judge {many} by the lens"),
     screen(Tab::Cost, "screen.cost", "5").words("cost", "Set bills side by side, idle first"),
     screen(Tab::Quiz, "screen.quiz", "6").words("quiz", "Test what you know"),
-    screen(Tab::References, "screen.references", "7")
-        .words("references", "Browse the community's references"),
+    screen(Tab::References, "screen.references", "7").words("references", "Browse the references"),
     bind(Global(GlobalAction::Search), "search", "s Ctrl-k").words("search", "Search everything"),
     bind(Global(GlobalAction::Palette), "palette", ": Ctrl-p")
         .words("commands", "Choose from all commands"),
