@@ -241,3 +241,16 @@ fn times_and_numbers_are_told_as_people_say_them() {
     let size = "an instance of 0.25 vCPU, 0.5 GB, the smallest that holds a request";
     check("azure-container-apps", 1_000, size);
 }
+
+#[test]
+fn a_pair_says_where_bills_end() {
+    let services: Vec<&Service> = ["heroku-eco", "aws-lambda"]
+        .iter()
+        .filter_map(|id| library().service(id))
+        .collect();
+    let costs = CostComparison::of(&services, &Workload::default(), None, None);
+    let told = words::met(&costs, costs.met.first().expect("a pair"));
+    // One dyno of 512 MB: of 512 MB each, one is in flight at 10 a second, 26,280,000 a month.
+    let end = "There is no bill for Heroku Eco dynos beyond about 26,300,000 requests a month.";
+    assert!(told.ends_with(end), "{told}");
+}

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use crate::core::cost::bill::{BillLineKind, Spread};
 use crate::core::cost::{
-    Awake, Bill, BreakEvenPair, Bursts, CostComparison, Crossing, Meeting, Money, NoBill,
+    Awake, Bill, BreakEvenPair, Bursts, Case, CostComparison, Crossing, Meeting, Money, NoBill,
     PricedService, UncountedPart, Workload, WorkloadField,
 };
 use crate::pack::{CostWords, Currency, Pricing, Things};
@@ -278,21 +278,43 @@ pub fn met(costs: &CostComparison, met: &BreakEvenPair) -> SafeText {
         line.map(|l| l.service.name.clone()).unwrap_or_default()
     };
     let (a, b, words) = (name(met.pair.0), name(met.pair.1), costs.words());
-    let unlike = unlike(costs, met).unwrap_or_default();
+    let notes = [ended(costs, met), unlike(costs, met)];
+    let notes: String = notes
+        .iter()
+        .flatten()
+        .map(|note| format!(" {note}"))
+        .collect();
     match (&met.meeting, &met.other_end) {
         (Ok(dear), Some(cheap)) => {
             let spread = spread(costs, met);
             safe!(
-                "{}{unlike}",
+                "{}{notes}",
                 ranged_words(dear, cheap, (&a, &b), spread, &words)
             )
         }
-        (Ok(meeting), None) => safe!("{}{unlike}", crossing_words(meeting, (&a, &b), &words)),
+        (Ok(meeting), None) => safe!("{}{notes}", crossing_words(meeting, (&a, &b), &words)),
         (Err((n, why)), _) => {
             let (name, why) = (name(*n), no_bill(*why, &words));
             safe!("{a} and {b} are not compared. {name}: {why}.")
         }
     }
+}
+
+/// Whose bills end where the search did.
+fn ended(costs: &CostComparison, met: &BreakEvenPair) -> Option<SafeText> {
+    let searched_to = met.meeting.as_ref().ok()?.searched_to;
+    let ends = |line: &&PricedService| {
+        let tariff = line.tariff.as_ref().ok();
+        let end = tariff.and_then(|t| t.quote(&costs.workload, Case::Dearest).end());
+        end == Some(searched_to)
+    };
+    let pair = [met.pair.0, met.pair.1].map(|n| costs.line(n));
+    let line = pair.into_iter().flatten().find(ends)?;
+    let many = &line.words().many;
+    let (name, end) = (&line.service.name, as_known(searched_to));
+    Some(safe!(
+        "There is no bill for {name} beyond {end} {many} a month."
+    ))
 }
 
 /// What is not the same on both sides, where one is the machine that is always on, and the other bills no work that it does.
@@ -306,9 +328,8 @@ fn unlike(costs: &CostComparison, met: &BreakEvenPair) -> Option<SafeText> {
     let tariff = other.tariff.ok()?;
     let runs = tariff.reads(WorkloadField::Duration) || tariff.reads(WorkloadField::Memory);
     let (machine, other) = (&machine.service.name, &other.service.name);
-    (!runs).then(|| {
-        safe!(" {other} bills no running time: it does something that {machine} does not.")
-    })
+    (!runs)
+        .then(|| safe!("{other} bills no running time: it does something that {machine} does not."))
 }
 
 /// What makes the bills of a pair ranges.
