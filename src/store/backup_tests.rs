@@ -55,7 +55,7 @@ fn a_backup_with_more_in_it_is_not_replaced() {
     let folder = folder();
     store(&folder).apply(adds(&answers(20))).unwrap();
     backup::backup(&state(&folder), clock::now()).unwrap();
-    let forgotten = reset::forget(&state(&folder), bundled(), Some("idle")).unwrap();
+    let forgotten = reset::forget(&state(&folder), &[bundled()], Some("idle")).unwrap();
     age(&folder, file::BACKUP, 90_000);
     assert_eq!(backup::backup(&state(&folder), clock::now()), Ok(true));
     let dated = |n: &String| n.starts_with("progress.backup-");
@@ -120,7 +120,7 @@ fn what_was_forgotten_does_not_come_back_by_a_repair() {
     let folder = folder();
     store(&folder).apply(adds(&answers(200))).unwrap();
     backup::backup(&state(&folder), clock::now()).unwrap();
-    reset::forget(&state(&folder), bundled(), Some("idle")).unwrap();
+    reset::forget(&state(&folder), &[bundled()], Some("idle")).unwrap();
     let left = reviews(&folder);
     let path = at(&folder, file::NAME);
     let mut bytes = fs::read(&path).unwrap();
