@@ -37,6 +37,13 @@ pub struct CommandContext {
 /// The parser at a width of its help, with the words of its examples.
 pub type Parser = fn(usize, &ExampleWords) -> clap::Command;
 
+/// The name of a folder, however it is written.
+fn name_of(folder: &Path) -> String {
+    let whole = folder.canonicalize();
+    let name = whole.as_deref().unwrap_or(folder).file_name();
+    name.unwrap_or_default().to_string_lossy().into_owned()
+}
+
 impl CommandContext {
     pub fn new(config: Config, parser: Parser, pager: Option<Pager>) -> Self {
         Self {
@@ -121,10 +128,9 @@ impl CommandContext {
             return self.indexed();
         };
         let files = self.folder(folder)?;
-        let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let files: Arc<dyn Files> = match files.read(PACK) {
             Ok(_) => files,
-            Err(_) => Arc::new(LooseQuestions::new(files, &name)),
+            Err(_) => Arc::new(LooseQuestions::new(files, &name_of(folder))),
         };
         let library = Library::open(files).map_err(|refused| self.refused(&refused))?;
         let library = library.indexed();
@@ -140,8 +146,7 @@ impl CommandContext {
         let is_pack = !matches!(files.read(PACK), Err(ReadError::Missing));
         let has_questions = || files.list("").iter().any(|path| path.ends_with(".md"));
         if !is_pack && has_questions() {
-            let name = folder.file_name().unwrap_or_default().to_string_lossy();
-            return Ok((Arc::new(LooseQuestions::new(files, &name)), true));
+            return Ok((Arc::new(LooseQuestions::new(files, &name_of(folder))), true));
         }
         let alone = self.stacked(&[folder.to_owned()]);
         if alone.is_ok() || self.config.content.is_empty() {

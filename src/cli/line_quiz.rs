@@ -3,6 +3,7 @@
 //! summary, and what is left waits; every answer is on the disk before the next question, or it is said that it is not.
 
 use std::io::BufRead;
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use crate::cli::context::CommandContext;
@@ -15,9 +16,8 @@ use crate::core::quiz::{AnswerDraft, QuizContext, QuizRun, SessionStep, Stage, U
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, Role, Run};
 use crate::pack::Library;
-use crate::store::{Store, StoreError, backup};
+use crate::store::{StoreEnd, StoreEvent, StoreThread, backup};
 use crate::text::SafeText;
-use crate::text::measure::count;
 use crate::views;
 use crate::views::quiz::question::{QuestionOptions, how, near};
 
@@ -26,13 +26,17 @@ const WORDS: &str = "Type the answer and Enter. Before it, :g marks a guess. :h 
 
 /// From when on it is said that an answer is being saved.
 const SLOW: Duration = Duration::from_millis(300);
+/// How long is waited for it, then the session goes on.
+const SAVING: Duration = Duration::from_millis(2200);
 
 pub struct LineQuiz<'a> {
     pub call: &'a mut CommandContext,
     pub library: &'a Library,
     /// The lens that is set, by id.
     pub lens: String,
-    pub store: Store,
+    pub store: StoreThread,
+    /// What comes of the store's work.
+    pub events: Receiver<StoreEvent>,
     pub run: QuizRun,
     /// The open question is already printed.
     pub shown: bool,
@@ -111,13 +115,13 @@ impl Dialogue for LineQuiz<'_> {
             QuizLine::End => return Ok(Next::Stop),
             _ if self.run.session.stage == Stage::Page => {
                 let changes = self.run.read_page(&context(self.library));
-                self.apply(changes);
+                let _ = self.apply(changes);
             }
             QuizLine::Answer(words, sure) => self.grade(words, sure)?,
             QuizLine::Hint => self.hint()?,
             QuizLine::Skip => {
                 let changes = self.run.skip(&context(self.library));
-                self.apply(changes);
+                let _ = self.apply(changes);
                 self.line("Skipped.")?;
             }
             QuizLine::Undo => self.undo()?,
@@ -133,11 +137,19 @@ impl Dialogue for LineQuiz<'_> {
 }
 
 impl LineQuiz<'_> {
-    /// Asks until all is asked or the input ends.
+    /// Asks until all is asked or the input ends. What was answered is saved even where nothing can be printed any more.
     pub fn run(mut self, input: &mut impl BufRead) -> CommandResult {
+        let printed = self.session(input);
+        match self.saved() {
+            ExitStatus::Unsaved => Ok(ExitStatus::Unsaved),
+            saved => printed.map(|()| saved),
+        }
+    }
+
+    fn session(&mut self, input: &mut impl BufRead) -> Result<(), CliError> {
         self.line(WORDS)?;
-        let end = prompt::run(&mut self, input)?;
-        self.end(end == DialogueEnd::Over)
+        let end = prompt::run(self, input)?;
+        self.sum_up(end == DialogueEnd::Over)
     }
 
     fn line(&mut self, words: impl Into<SafeText>) -> Result<(), CliError> {
@@ -195,7 +207,7 @@ impl LineQuiz<'_> {
         };
         match graded {
             Ok(changes) => {
-                self.apply(changes);
+                let _ = self.apply(changes);
                 self.feedback()
             }
             Err(Ungraded::Refused(why)) => self.line(sentence(&why)),
@@ -251,52 +263,75 @@ impl LineQuiz<'_> {
         let Some(Undone { changes, reload }) = self.run.undo(self.library) else {
             return self.line("There is nothing to take back.");
         };
-        self.apply(changes);
+        let saved = self.apply(changes);
         if reload {
-            self.run.reload(self.store.load());
+            self.reload()?;
         }
-        self.line("The last answer is taken back.")
+        self.line(if saved {
+            "The last answer is taken back."
+        } else {
+            "The last answer is taken back in this session."
+        })
+    }
+
+    /// Has the record read again.
+    fn reload(&mut self) -> Result<(), CliError> {
+        self.store.load();
+        while let Ok(event) = self.events.recv_timeout(SAVING) {
+            match event {
+                StoreEvent::Loaded(loaded) => {
+                    record::tell(self.call, loaded.notice.as_ref());
+                    self.run.reload(loaded);
+                    return Ok(());
+                }
+                StoreEvent::Notice(notice) => record::tell(self.call, Some(&notice)),
+                StoreEvent::Written(..) => {}
+            }
+        }
+        Err(CliError::new(
+            "the record cannot be read: it takes too long",
+        ))
     }
 
     /// Has changes written, and says it when they are not; after each another question is open.
-    fn apply(&mut self, changes: Vec<Change>) {
+    fn apply(&mut self, changes: Vec<Change>) -> bool {
         self.shown = false;
-        if let Err(error) = self.write(changes) {
-            let why = error.why();
-            self.call.out.say(&crate::safe!("tozero: not saved: {why}"));
-        }
+        let end = self.write(changes);
+        let why = match end.why {
+            Some(why) => crate::safe!("not saved: {why}"),
+            None if end.unsaved > 0 => {
+                SafeText::ours("not saved yet: the disk, or another program, takes too long")
+            }
+            None => return true,
+        };
+        record::tell(self.call, Some(&why));
+        false
     }
 
-    /// Writes changes, and says what happened to the record; where it takes longer it is said that it is being done.
-    fn write(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
-        let (store, out) = (&mut self.store, &self.call.out);
-        let (done, waited) = std::sync::mpsc::channel();
-        let written = std::thread::scope(|threads| {
-            threads.spawn(move || drop(done.send(store.apply(changes))));
-            if let Ok(written) = waited.recv_timeout(SLOW) {
-                return written;
+    /// Has changes written, and says what happened to the record; where it takes longer it is said that it is being done.
+    fn write(&mut self, changes: Vec<Change>) -> StoreEnd {
+        changes.into_iter().for_each(|c| self.store.change(c));
+        let mut end = self.store.flush(SLOW);
+        if end.unsaved > 0 && end.why.is_none() {
+            self.call.out.say(&SafeText::ours("tozero: saving…"));
+            end = self.store.flush(SAVING);
+        }
+        for event in self.events.try_iter() {
+            if let StoreEvent::Notice(notice) = event {
+                record::tell(self.call, Some(&notice));
             }
-            out.say(&SafeText::ours("tozero: saving…"));
-            let dead = Err(StoreError::Refused(SafeText::ours("saving has failed")));
-            waited.recv().unwrap_or(dead)
-        });
-        record::tell(self.call, self.store.notice().as_ref());
-        written
+        }
+        end
     }
 
     /// Tries once more to write what is not written, and says how many answers are not; then makes the daily backup.
     fn saved(&mut self) -> ExitStatus {
-        let written = self.write(Vec::new());
-        let waiting = self.store.waiting().iter();
-        let unsaved = waiting.filter(|c| matches!(c, Change::Add(_))).count();
-        if let (Err(error), 1..) = (&written, unsaved) {
-            let answers = count(unsaved, "answer was not saved", "answers were not saved");
-            let words = crate::safe!("{answers}: {}", error.why());
+        if let Some(words) = self.write(Vec::new()).words() {
             record::tell(self.call, Some(&words));
             return ExitStatus::Unsaved;
         }
-        let folder = self.store.folder().map(ToOwned::to_owned);
-        let made = folder.map(|folder| backup::backup(&folder, clock::now()));
+        let folder = self.call.config.state.as_deref();
+        let made = folder.map(|folder| backup::backup(folder, clock::now()));
         let notice = match made {
             Some(Ok(made)) => made.notice(),
             Some(Err(error)) => Some(backup::failed(&error)),
@@ -306,7 +341,7 @@ impl LineQuiz<'_> {
         ExitStatus::Done
     }
 
-    fn end(mut self, over: bool) -> CommandResult {
+    fn sum_up(&mut self, over: bool) -> Result<(), CliError> {
         let summary = self.run.summary(self.library);
         let (now, format) = (clock::now(), self.call.format());
         let page = views::quiz::summary::page(self.library, &summary, over, now, format);
@@ -315,8 +350,7 @@ impl LineQuiz<'_> {
             self.call.out.blank()?;
             self.line("The rest waits: tozero quiz goes on with it.")?;
         }
-        self.call.out.flush()?;
-        Ok(self.saved())
+        Ok(self.call.out.flush()?)
     }
 }
 
@@ -339,7 +373,7 @@ mod tests {
     use crate::cli::samples::library;
     use crate::core::quiz::QuizOptions;
     use crate::core::schedule::DesiredRecall;
-    use crate::store::look;
+    use crate::store::{Store, look};
 
     #[test]
     fn lines_are_answers_or_words_of_the_quiz() {
@@ -401,6 +435,9 @@ mod tests {
         let keys = record::keys(&library);
         let mut store = Store::new(Some(folder.clone()), DesiredRecall::default(), keys.clone());
         let mut run = QuizRun::new(store.load());
+        call.config.state = Some(folder.clone());
+        let (sender, events) = std::sync::mpsc::channel();
+        let store = StoreThread::start(store, move |event| drop(sender.send(event))).unwrap();
         let lens = "strict".to_owned();
         let only = only.iter().map(ToString::to_string).collect();
         let options = QuizOptions::only(only);
@@ -411,6 +448,7 @@ mod tests {
             library: &library,
             lens,
             store,
+            events,
             run,
             shown: false,
         };

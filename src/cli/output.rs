@@ -137,7 +137,16 @@ impl Output {
         let error = match (result, self.stdout.flush()) {
             (Ok(ExitStatus::Done), Ok(())) if self.partial.get() => return WRONG,
             (Ok(exit), Ok(())) => return exit.code(),
-            (Ok(_), Err(error)) => CliError::from(error),
+            (Ok(exit), Err(error)) => {
+                let error = CliError::from(error);
+                // That answers are not saved shows in the status even where nobody reads any more.
+                let status = if exit == ExitStatus::Unsaved {
+                    WRONG
+                } else {
+                    error.status
+                };
+                CliError { status, ..error }
+            }
             (Err(error), _) => error,
         };
         // What could not be written must not be tried again on the way out.

@@ -4,8 +4,8 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::cli::exit::CliError;
-use crate::text::SafeText;
 use crate::text::measure::quoted;
+use crate::text::{SafeText, no_number};
 
 /// Words before a command, which mean nothing.
 pub fn misplaced(words: &[String]) -> CliError {
@@ -37,7 +37,9 @@ fn message(error: &clap::Error) -> SafeText {
             crate::safe!("{argument} needs a value")
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let reason = std::error::Error::source(error).map(|s| quoted(&s.to_string()));
+            let reason = std::error::Error::source(error).map(|source| {
+                no_number(source).map_or_else(|| quoted(&source.to_string()), SafeText::ours)
+            });
             let reason = reason.map(|r| format!(": {r}")).unwrap_or_default();
             crate::safe!(
                 "{} is no value for {argument}{reason}",
@@ -162,6 +164,16 @@ mod tests {
         check(
             &["--as-of", "soon"],
             "soon is no value for --as-of <DATE>: a date is 2023, 2023-01 or 2023-01-31",
+            None,
+        );
+        check(
+            &["quiz", "--seed", "99999999999999999999999"],
+            "99999999999999999999999 is no value for --seed <N>: it is too large",
+            None,
+        );
+        check(
+            &["quiz", "--count", "abc"],
+            "abc is no value for --count <N>: it is no whole number",
             None,
         );
     }

@@ -288,6 +288,11 @@ impl Library {
         known.or_else(|| self.before.get(address).cloned())
     }
 
+    /// The ids of the packs that it is made of, the lowest first.
+    pub fn packs(&self) -> impl Iterator<Item = &str> {
+        self.layers.iter().map(|layer| layer.id.as_str())
+    }
+
     /// The id of the lowest pack that has an entry: what others know it by.
     pub fn brought_by(&self, kind: Kind, id: &str) -> Option<&str> {
         let layer = match self.layers.as_slice() {

@@ -15,12 +15,14 @@ pub struct LooseQuestions {
 }
 
 impl LooseQuestions {
-    /// The files of a folder of this name.
+    /// The files of a folder of this name. It stands for a pack's id, so that the answers of a class fall under one, wherever each
+    /// keeps the folder; the word before it keeps them from those of packs.
     pub fn new(files: Arc<dyn Files>, name: &str) -> Self {
         let id = slug(name);
         let id = if id.is_empty() { "questions" } else { &id };
         let title: String = name.chars().filter(|c| !matches!(c, '"' | '\\')).collect();
         let title = if title.trim().is_empty() { id } else { &title };
+        let id = format!("folder-{id}");
         let head = format!("format = 1\nid = \"{id}\"\ntitle = \"{title}\"\nlanguage = \"en\"\n");
         Self { files, head }
     }
@@ -71,6 +73,7 @@ mod tests {
             let loose = LooseQuestions::new(Arc::new(MemoryFiles(files.0.clone())), name);
             let library = Library::open(Arc::new(loose)).unwrap();
             assert_eq!(library.pack().title.as_str(), title);
+            assert!(library.pack().id.starts_with("folder-"));
             assert_eq!(library.ids(Kind::Questions).collect::<Vec<_>>(), ["which"]);
             assert!(library.question("which").is_some());
         }

@@ -45,7 +45,7 @@ pub use entries::lesson::Lesson;
 pub use entries::myth::Myth;
 pub use entries::pack::{Dimension, Pack};
 pub use entries::perspective::{Perspective, PerspectiveCell};
-pub use entries::pricing::{FloorRule, InstanceSize, Price, PriceStep, Pricing};
+pub use entries::pricing::{FloorRule, InstanceSize, Price, PricePlan, PriceStep, Pricing};
 pub use entries::question::Question;
 pub use entries::reference::{Reference, Verified};
 pub use entries::service::{PastState, Service};

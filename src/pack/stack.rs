@@ -88,6 +88,7 @@ impl Files for Stack {
 mod tests {
     use super::*;
     use crate::pack::address::Address;
+    use crate::pack::check::{CheckOptions, check};
     use crate::pack::files::MemoryFiles;
     use crate::pack::library::Library;
     use crate::pack::{Bundled, Kind};
@@ -127,6 +128,21 @@ mod tests {
         assert_eq!(count(&library), count(&bundled) + 1);
         assert_eq!(library.problems(), [], "the tag is that of the upper pack");
         assert_eq!(library.pack().title, bundled.pack().title);
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_upper_head_is_quoted_from_it() {
+        let head = format!("{OURS}[cost]\ncurrency = \"EUR\"\n");
+        let ours = MemoryFiles::of([("pack.toml", head.as_str())]);
+        let stack = Stack::new(Arc::new(Bundled), vec![Arc::new(ours)]);
+        let checked = check(&stack, &CheckOptions::default());
+        let problem = checked
+            .diagnostics
+            .first()
+            .expect("a cost that is not read");
+        let text = checked.sources.get("pack.toml").map(String::as_str);
+        let quoted = text.and_then(|text| text.get(problem.span.clone()?));
+        assert_eq!((problem.code, quoted), ("key-below", Some("[cost]")));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use crate::core::progress::LastCopy;
@@ -20,6 +21,8 @@ const UNCHECKED: &str = "progress.unchecked-";
 const DAILY: Duration = Duration::from_secs(24 * 3600);
 /// An unchecked copy older than this was left by a program that was killed.
 const STRAY: Duration = Duration::from_secs(3600);
+/// Held while a backup is made: a session in lines makes one as it begins and as it ends, and a short one both at once.
+static ONE: Mutex<()> = Mutex::new(());
 
 /// What became of the daily backup.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,6 +49,7 @@ impl BackupOutcome {
 
 /// Makes the daily backup when the last one is a day old, is no good any more, or holds what the record has forgotten.
 pub fn backup(folder: &Path, now: Timestamp) -> Result<BackupOutcome, StoreError> {
+    let _alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let kept = folder.join(BACKUP);
     let young = age(&kept).is_some_and(|age| age < DAILY);
     if young && last_copy(folder).is_good() && !has_more(&kept, folder) {

@@ -61,7 +61,7 @@ fn a_backup_with_more_in_it_is_not_replaced() {
     let folder = folder();
     store(&folder).apply(adds(&answers(20))).unwrap();
     backup::backup(&state(&folder), clock::now()).unwrap();
-    let forgotten = reset::forget(&state(&folder), bundled(), Some("idle")).unwrap();
+    let forgotten = reset::forget(&state(&folder), &[bundled()], Some("idle")).unwrap();
     age(&folder, file::BACKUP, 90_000);
     assert_eq!(
         backup::backup(&state(&folder), clock::now()),
@@ -155,7 +155,7 @@ fn a_copy_that_could_not_be_made_anew_is_told_and_made_later() {
     let copy = at(&folder, file::BACKUP);
     fs::rename(&copy, at(&folder, "kept")).unwrap();
     fs::create_dir(&copy).unwrap();
-    let forgotten = reset::forget(&state(&folder), bundled(), None).unwrap();
+    let forgotten = reset::forget(&state(&folder), &[bundled()], None).unwrap();
     assert_eq!((forgotten.reviews, reviews(&folder)), (20, 0));
     assert_eq!(count(&folder, &forgotten.copy.to_string_lossy()), 20);
     let said = forgotten.not_renewed.unwrap();
@@ -251,7 +251,7 @@ fn what_was_forgotten_does_not_come_back_by_a_repair() {
     let folder = folder();
     store(&folder).apply(adds(&answers(200))).unwrap();
     backup::backup(&state(&folder), clock::now()).unwrap();
-    reset::forget(&state(&folder), bundled(), Some("idle")).unwrap();
+    reset::forget(&state(&folder), &[bundled()], Some("idle")).unwrap();
     let left = reviews(&folder);
     let path = at(&folder, file::NAME);
     let mut bytes = fs::read(&path).unwrap();

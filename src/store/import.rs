@@ -21,7 +21,7 @@ use crate::store::pages::MAGIC;
 use crate::store::rows::StoredReview;
 use crate::store::{file, record, rows, schema};
 use crate::text::suggest::did_you_mean;
-use crate::text::{SafeText, refusal};
+use crate::text::{SafeText, misfit, refusal};
 
 /// Largest export, or copy of the record with its log, in bytes: about a million reviews.
 const MAX: u64 = 256 << 20;
@@ -68,10 +68,9 @@ impl<'de> Deserialize<'de> for ImportedReview {
             return Ok(Self(Err(unknown)));
         }
         let review = serde_json::from_value(value);
-        Ok(Self(review.map_err(|error| {
-            let what = SafeText::line(&error.to_string());
-            (what, SafeText::ours(HELP))
-        })))
+        Ok(Self(
+            review.map_err(|error| (misfit(&error), SafeText::ours(HELP))),
+        ))
     }
 }
 
@@ -289,8 +288,6 @@ fn mistake(what: SafeText, help: Option<&'static str>) -> StoreError {
 }
 
 fn syntax(text: &str, error: &serde_json::Error) -> StoreError {
-    let words = error.to_string();
-    let what = SafeText::line(words.split(" at line ").next().unwrap_or(&words));
     let help = if text.starts_with("id,question,") || text.starts_with("id,pack,question,") {
         "a CSV file is for spreadsheets; export with `--format json` to import again"
     } else if text.starts_with('#') {
@@ -300,7 +297,7 @@ fn syntax(text: &str, error: &serde_json::Error) -> StoreError {
     };
     StoreError::Import(vec![ImportError {
         place: crate::safe!("line {}, column {}", error.line(), error.column()),
-        what,
+        what: misfit(error),
         help: Some(SafeText::ours(help)),
     }])
 }

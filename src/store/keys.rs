@@ -13,6 +13,8 @@ use crate::pack::{Bundled, Files, Kind, Library};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PackKeys {
     own: String,
+    /// The highest pack, whose sessions these are: it has questions that those below lack.
+    top: String,
     /// Questions that another pack has brought, by id.
     others: BTreeMap<String, String>,
 }
@@ -25,13 +27,18 @@ impl PackKeys {
             let pack = library.brought_by(Kind::Questions, id)?;
             (pack != own).then(|| (id.to_owned(), pack.to_owned()))
         });
-        Self::new(own).with(brought)
+        let top = library.packs().last().unwrap_or(own).to_owned();
+        Self {
+            top,
+            ..Self::new(own).with(brought)
+        }
     }
 
     /// Every question belongs to this pack, those that left it too.
     pub fn new(own: &str) -> Self {
         Self {
             own: own.to_owned(),
+            top: own.to_owned(),
             others: BTreeMap::new(),
         }
     }
@@ -43,9 +50,9 @@ impl PackKeys {
         self
     }
 
-    /// The pack whose library it is.
-    pub fn own(&self) -> &str {
-        &self.own
+    /// The pack that sessions are kept for.
+    pub fn top(&self) -> &str {
+        &self.top
     }
 
     /// The pack that a question belongs to.

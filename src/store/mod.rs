@@ -1,7 +1,7 @@
 //! The record on disk: a SQLite file in the state folder, opened when a quiz or its figures are asked for.
 //!
 //! [`Store`] is the whole of it for one run: it loads progress, writes what changes, and goes on without a place to write.
-//! [`StoreThread`] is the same on a thread of its own, for the app.
+//! [`StoreThread`] is the same on a thread of its own, for sessions.
 //! Guarantees: what [`Store::apply`] has taken without an error is on the disk, once; what it could not write it keeps and
 //! tries again with the next change; a record whose file is deleted, moved or replaced while it is open is saved again
 //! under its name; merely reading makes no file.
@@ -39,7 +39,7 @@ pub use keys::PackKeys;
 use record::HeldRows;
 use rows::RecordForm;
 pub use rows::StoredReview;
-pub use thread::{StoreEvent, StoreThread};
+pub use thread::{StoreEnd, StoreEvent, StoreThread};
 
 /// The record on disk, for one run.
 #[derive(Debug)]

@@ -23,8 +23,8 @@ pub struct ResetOutcome {
     pub notice: Option<SafeText>,
 }
 
-/// How many reviews a question of a pack has, or the whole pack; makes no file.
-pub fn count(folder: &Path, pack: &str, question: Option<&str>) -> Result<usize, StoreError> {
+/// How many reviews a question of these packs has, or all their questions; makes no file.
+pub fn count(folder: &Path, packs: &[&str], question: Option<&str>) -> Result<usize, StoreError> {
     let Some(open) = record::read(folder)? else {
         return Ok(0);
     };
@@ -32,15 +32,15 @@ pub fn count(folder: &Path, pack: &str, question: Option<&str>) -> Result<usize,
     rows::each(&open.connection, open.form, |stored| {
         let review = &stored.review;
         let asked = question.is_none_or(|question| review.question == question);
-        found += usize::from(review.pack == pack && asked);
+        found += usize::from(packs.contains(&review.pack.as_str()) && asked);
     })?;
     Ok(found)
 }
 
-/// Forgets the history of a question of a pack, or of the whole pack.
+/// Forgets the history of a question of these packs, or of all their questions.
 pub fn forget(
     folder: &Path,
-    pack: &str,
+    packs: &[&str],
     question: Option<&str>,
 ) -> Result<ResetOutcome, StoreError> {
     let mut open = record::write(folder)?;
@@ -51,18 +51,22 @@ pub fn forget(
         .transaction_with_behavior(TransactionBehavior::Immediate)?;
     let path = file::path(folder);
     let copy = backup::dated(&path, folder, "before-reset", clock::now())?;
-    let held = rows::count(&file::read_copy(&copy)?.connection, Some(pack), question)?;
-    let of = params![pack, question];
-    let voids = "DELETE FROM voids WHERE review IN
-      (SELECT id FROM reviews WHERE pack = ?1 AND (?2 IS NULL OR question = ?2))";
-    transaction.execute(voids, of)?;
-    let reviews = "DELETE FROM reviews WHERE pack = ?1 AND (?2 IS NULL OR question = ?2)";
-    let reviews = transaction.execute(reviews, of)?;
+    let kept = file::read_copy(&copy)?.connection;
+    let (mut held, mut reviews) = (0, 0);
+    for pack in packs {
+        held += rows::count(&kept, Some(pack), question)?;
+        let of = params![pack, question];
+        let voids = "DELETE FROM voids WHERE review IN
+          (SELECT id FROM reviews WHERE pack = ?1 AND (?2 IS NULL OR question = ?2))";
+        transaction.execute(voids, of)?;
+        let dropped = "DELETE FROM reviews WHERE pack = ?1 AND (?2 IS NULL OR question = ?2)";
+        reviews += transaction.execute(dropped, of)?;
+        if question.is_none() {
+            transaction.execute("DELETE FROM shelf WHERE pack = ?1", [pack])?;
+        }
+    }
     if reviews != held {
         return Err(StoreError::refused("the copy before forgetting differs"));
-    }
-    if question.is_none() {
-        transaction.execute("DELETE FROM shelf WHERE pack = ?1", [pack])?;
     }
     transaction.commit()?;
     // The log still holds what was dropped, and the last good copy does. Where others read it now, a later day will do.

@@ -115,7 +115,7 @@ fn save_session(
     let put = "INSERT INTO shelf (session, pack, at, body) VALUES (?1, ?2, ?3, ?4)
       ON CONFLICT (session) DO UPDATE SET pack = excluded.pack, at = excluded.at, body = excluded.body";
     let number = session.session.cast_signed();
-    connection.execute(put, params![number, keys.own(), now.at, body])?;
+    connection.execute(put, params![number, keys.top(), now.at, body])?;
     let prune = "DELETE FROM shelf WHERE session NOT IN (SELECT session FROM shelf ORDER BY at DESC LIMIT ?1)";
     connection.execute(prune, [SESSIONS])?;
     Ok(())
@@ -161,7 +161,7 @@ pub(super) fn progress(
     let mut all = Vec::new();
     each(connection, form, |stored| all.push(stored))?;
     let mut progress = progress_of(all, keys, desired);
-    progress.saved_session = newest_session(connection, form, keys.own())?;
+    progress.saved_session = newest_session(connection, form, keys.top())?;
     Ok(progress)
 }
 

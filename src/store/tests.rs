@@ -412,7 +412,7 @@ fn packs_keep_their_answers_apart() {
     // A question that another pack has overridden keeps the other pack's answers.
     let stacked = PackKeys::new("upper").with([("idle".to_owned(), "other".to_owned())]);
     assert_eq!(seen(&stacked).totals.reviews, 1);
-    let forgotten = reset::forget(&state(&folder), "other", None).unwrap();
+    let forgotten = reset::forget(&state(&folder), &["other"], None).unwrap();
     assert_eq!(forgotten.reviews, 1);
     assert_eq!(
         (
@@ -422,9 +422,9 @@ fn packs_keep_their_answers_apart() {
         (0, 9)
     );
     assert_eq!(seen(&keys()).saved_session, Some(session(3)));
-    assert_eq!(reset::count(&state(&folder), "other", None), Ok(0));
+    assert_eq!(reset::count(&state(&folder), &["other"], None), Ok(0));
     assert_eq!(
-        reset::count(&state(&folder), keys::bundled(), Some("idle")),
+        reset::count(&state(&folder), &[keys::bundled()], Some("idle")),
         Ok(3)
     );
 }

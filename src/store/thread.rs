@@ -1,6 +1,6 @@
 //! The store on a thread of its own, so that drawing never waits for the disk.
 //! Guarantees: changes are written in the order they came, those that wait together in one transaction;
-//! [`StoreThread::close`] comes back in time, and an answer of which it is not known that it is on the disk counts as not
+//! [`StoreThread::flush`] comes back in time, and an answer of which it is not known that it is on the disk counts as not
 //! saved.
 
 use std::sync::Arc;
@@ -20,7 +20,7 @@ enum StoreJob {
     Change(Change),
     /// The backup found that the record is damaged.
     Repair,
-    Close(Sender<StoreEnd>),
+    Flush(Sender<StoreEnd>),
 }
 
 #[derive(Clone, Debug)]
@@ -33,11 +33,13 @@ pub enum StoreEvent {
     Notice(SafeText),
 }
 
-/// How it ended.
+/// What is left after a flush.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct StoreEnd {
-    /// Answers that are not on the disk, or of which it is not known.
+    /// Answers that are not on the disk, and answers that are not taken back there, or of which it is not known.
     pub unsaved: usize,
+    /// Those among them that are not taken back.
+    pub kept: usize,
     /// Why they are not; `None` when it is not known.
     pub why: Option<SafeText>,
 }
@@ -45,19 +47,24 @@ pub struct StoreEnd {
 impl StoreEnd {
     /// How many answers were not saved, and why; `None` when all were.
     pub fn words(&self) -> Option<SafeText> {
-        let n = self.unsaved;
-        let words = match &self.why {
-            _ if n == 0 => return None,
-            Some(why) => {
-                let answers = count(n, "answer was not saved", "answers were not saved");
-                crate::safe!("{answers}: {why}")
-            }
-            None => {
-                let answers = count(n, "answer may not be saved", "answers may not be saved");
-                crate::safe!("{answers}: the disk, or another program, takes too long")
-            }
+        let Some(why) = &self.why else {
+            let n = self.unsaved;
+            let answers = count(n, "answer may not be saved", "answers may not be saved");
+            let words = crate::safe!("{answers}: the disk, or another program, takes too long");
+            return (n > 0).then_some(words);
         };
-        Some(words)
+        let part = |n: usize, one, many| (n > 0).then(|| count(n, one, many));
+        let added = self.unsaved.saturating_sub(self.kept);
+        let parts = [
+            part(added, "answer was not saved", "answers were not saved"),
+            part(
+                self.kept,
+                "answer was not taken back",
+                "answers were not taken back",
+            ),
+        ];
+        let parts: Vec<SafeText> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| crate::safe!("{}: {why}", SafeText::join(&parts, ", ")))
     }
 }
 
@@ -107,20 +114,30 @@ impl StoreThread {
         self.unsaved.load(Ordering::SeqCst) == 0
     }
 
+    /// A flush when the program is ended from outside: what could not be saved, in words.
+    pub fn flush_at_the_end(&self) -> Option<SafeText> {
+        self.flush(LAST).words()
+    }
+
     /// Tries once more to write what is not written, and waits for it no longer than this.
-    pub fn close(&self, patience: Duration) -> StoreEnd {
+    pub fn flush(&self, patience: Duration) -> StoreEnd {
         let (sender, done) = channel();
-        let asked = self.jobs.send(StoreJob::Close(sender));
+        let asked = self.jobs.send(StoreJob::Flush(sender));
         let ended = asked.ok().and_then(|()| done.recv_timeout(patience).ok());
         ended.unwrap_or_else(|| StoreEnd {
             unsaved: self.unsaved.load(Ordering::SeqCst),
+            kept: 0,
             why: None,
         })
     }
 }
 
-fn is_answer(change: &Change) -> bool {
-    matches!(change, Change::Add(_))
+/// How long a flush may take when the program is ended from outside: less than is granted there.
+const LAST: Duration = Duration::from_millis(400);
+
+/// Whether it is about an answer, and not about the session.
+const fn is_answer(change: &Change) -> bool {
+    change.review().is_some()
 }
 
 /// What the thread works with.
@@ -135,27 +152,29 @@ struct StoreWorker<R> {
 impl<R: Fn(StoreEvent) + Send + Clone + 'static> StoreWorker<R> {
     fn run(mut self, inbox: &Receiver<StoreJob>) {
         while let Ok(first) = inbox.recv() {
-            let (mut changes, mut load, mut close) = (Vec::new(), false, Vec::new());
+            let (mut changes, mut load, mut flush) = (Vec::new(), false, Vec::new());
             for job in std::iter::once(first).chain(inbox.try_iter()) {
                 match job {
                     StoreJob::Load => load = true,
                     StoreJob::Change(change) => changes.push(change),
                     StoreJob::Repair => self.repair(),
-                    StoreJob::Close(done) => close.push(done),
+                    StoreJob::Flush(done) => flush.push(done),
                 }
             }
             let mut why = None;
-            if !changes.is_empty() || !close.is_empty() {
+            if !changes.is_empty() || !flush.is_empty() {
                 why = self.write(changes);
             }
             if load {
                 (self.report)(StoreEvent::Loaded(self.store.load()));
                 self.back_up();
             }
-            for done in close {
-                let waiting = self.store.waiting();
+            for done in flush {
+                let waiting = self.store.waiting().iter().filter(|c| is_answer(c));
+                let kept = waiting.clone().filter(|c| matches!(c, Change::Undo(_)));
                 let _ = done.send(StoreEnd {
-                    unsaved: waiting.iter().filter(|change| is_answer(change)).count(),
+                    unsaved: waiting.clone().count(),
+                    kept: kept.count(),
                     why: why.clone(),
                 });
             }

@@ -1,4 +1,4 @@
-//! The store's thread: everything is written before it closes, and what is not is reported.
+//! The store's thread: everything is written before a flush ends, and what is not is reported.
 
 use std::sync::mpsc::Receiver;
 
@@ -15,7 +15,7 @@ fn started(store: Store) -> (StoreThread, Receiver<StoreEvent>) {
 }
 
 #[test]
-fn everything_is_written_before_it_closes() {
+fn everything_is_written_before_a_flush_ends() {
     let folder = folder();
     let (thread, events) = started(store(&folder));
     thread.load();
@@ -23,7 +23,7 @@ fn everything_is_written_before_it_closes() {
     let ids: Vec<ReviewId> = all.iter().map(|r| r.id).collect();
     all.into_iter()
         .for_each(|review| thread.change(Change::Add(review)));
-    assert_eq!(thread.close(LONG), StoreEnd::default());
+    assert_eq!(thread.flush(LONG), StoreEnd::default());
     assert!(thread.is_saved());
     let (mut loaded, mut written) = (0, Vec::new());
     for event in events.try_iter() {
@@ -48,7 +48,7 @@ fn what_is_not_written_is_reported_and_counted() {
         .for_each(|review| thread.change(Change::Add(review)));
     thread.change(Change::DropSession(7));
     assert!(!thread.is_saved());
-    let end = thread.close(LONG);
+    let end = thread.flush(LONG);
     assert_eq!(
         end.unsaved, 3,
         "a session that is not dropped is no lost answer"
@@ -72,6 +72,23 @@ fn what_is_not_written_is_reported_and_counted() {
     );
 }
 
+#[test]
+fn an_answer_that_is_not_taken_back_is_counted_apart() {
+    let (thread, _events) = started(Store::new(None, DESIRED(), keys()));
+    let all = answers(2);
+    let first = all[0].id;
+    all.into_iter()
+        .for_each(|review| thread.change(Change::Add(review)));
+    thread.change(Change::Undo(first));
+    assert!(!thread.is_saved());
+    let words = "2 answers were not saved, 1 answer was not taken back: there is no home folder";
+    assert_eq!(thread.flush(LONG).words().as_deref(), Some(words));
+    let (thread, _events) = started(Store::new(None, DESIRED(), keys()));
+    thread.change(Change::Undo(first));
+    let words = "1 answer was not taken back: there is no home folder";
+    assert_eq!(thread.flush(LONG).words().as_deref(), Some(words));
+}
+
 /// A writer that takes too long, or is dead, has not saved anything.
 #[test]
 fn what_is_not_known_to_be_saved_counts_as_not_saved() {
@@ -83,15 +100,15 @@ fn what_is_not_known_to_be_saved_counts_as_not_saved() {
     answers(2)
         .into_iter()
         .for_each(|review| thread.change(Change::Add(review)));
-    let end = thread.close(Duration::from_millis(1));
+    let end = thread.flush(Duration::from_millis(1));
     assert_eq!((end.unsaved, end.why.clone()), (2, None));
     let words = "2 answers may not be saved: the disk, or another program, takes too long";
     assert_eq!(end.words().as_deref(), Some(words));
     other.connection.execute_batch("ROLLBACK").unwrap();
-    assert_eq!(thread.close(LONG), StoreEnd::default());
+    assert_eq!(thread.flush(LONG), StoreEnd::default());
     let dead = StoreThread {
         jobs: channel().0,
         unsaved: Arc::new(AtomicUsize::new(1)),
     };
-    assert_eq!(dead.close(LONG).unsaved, 1);
+    assert_eq!(dead.flush(LONG).unsaved, 1);
 }

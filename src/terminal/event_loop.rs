@@ -50,8 +50,6 @@ pub enum AppExit {
 
 /// How long quitting waits for the disk.
 const SAVING: Duration = Duration::from_millis(2500);
-/// The same when a signal ends the program: less than what [`exit::end`] grants.
-const SAVING_LAST: Duration = Duration::from_millis(400);
 /// How long the terminal may take to tell its background, after the first frame.
 const BACKGROUND: Duration = Duration::from_millis(80);
 /// Most events taken before the screen is drawn again, so that a flood cannot keep it from being drawn.
@@ -293,7 +291,7 @@ impl EventLoop {
             update(model, Msg::Told(SafeText::ours("saving…")));
             self.canvas.draw(|frame| view(model, frame))?;
         }
-        Ok(store.close(SAVING).words())
+        Ok(store.flush(SAVING).words())
     }
 
     /// The store's thread, started at the first use. From then on a deadly signal waits for it too.
@@ -302,7 +300,7 @@ impl EventLoop {
             let send = sink(&self.sender);
             let thread = StoreThread::start(store, move |event| send(stored(event)))?;
             let at_the_end = thread.clone();
-            exit::on_end(move || at_the_end.close(SAVING_LAST).words());
+            exit::on_end(move || at_the_end.flush_at_the_end());
             self.store_thread = Some(thread);
         }
         self.store_thread

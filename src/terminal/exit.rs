@@ -16,6 +16,10 @@ use crate::text::SafeText;
 const SAVE_LIMIT: Duration = Duration::from_millis(500);
 /// Exit status after a hang-up of the terminal: 128 + SIGHUP.
 pub const HANG_UP: i32 = 129;
+/// Exit status after Ctrl-C in lines: 128 + SIGINT.
+const INTERRUPTED: i32 = 130;
+/// Exit status instead of it where answers were not saved, as at every other end of a session.
+const UNSAVED: i32 = 2;
 /// Exit status after a panic.
 pub const PANIC: i32 = 101;
 
@@ -75,6 +79,10 @@ pub fn end(code: i32, message: Option<&SafeText>) -> ! {
     for message in message.into_iter().chain(&unsaved) {
         print_error(message);
     }
+    let code = match unsaved {
+        Some(_) if code == INTERRUPTED => UNSAVED,
+        _ => code,
+    };
     signal_hook::low_level::exit(code);
 }
 

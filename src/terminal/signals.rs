@@ -41,6 +41,18 @@ impl CaughtSignals {
     }
 }
 
+/// For a session in lines: a deadly signal saves first and ends in order, a write beyond the file size limit is an error.
+pub fn end_in_order() -> io::Result<()> {
+    survive_file_size_limit()?;
+    let mut signals = Signals::new(DEADLY)?;
+    let run = move || {
+        if let Some(signal) = signals.forever().next() {
+            exit::end(128 + signal, None);
+        }
+    };
+    spawn("signals", run)
+}
+
 /// Makes a write beyond the file size limit an error instead of the end. For commands that run without [`catch`].
 pub fn survive_file_size_limit() -> io::Result<()> {
     signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default()).map(drop)

@@ -16,7 +16,7 @@ pub mod words;
 
 pub use day::Day;
 pub use diagnostic::{ByteRange, Diagnostic, Severity};
-pub use refusal::refusal;
+pub use refusal::{misfit, no_number, refusal};
 pub use rng::Rng;
 pub use safe::SafeText;
 pub use timestamp::Timestamp;

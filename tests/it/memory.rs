@@ -6,6 +6,7 @@
 
 mod app;
 mod damage;
+mod ends;
 mod lines;
 mod power;
 

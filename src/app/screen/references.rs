@@ -1,4 +1,4 @@
-//! The community's references: by kind and by stance, with summary and claims beside the list.
+//! The references: by kind and by stance, with summary and claims beside the list.
 
 use crate::app::action::{Action, ListAction, MoveAction, PageAction};
 use crate::app::screen::list_detail::ListDetailKind;

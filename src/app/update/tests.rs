@@ -88,7 +88,7 @@ fn a_word_at_once_acts_only_where_a_field_takes_it() {
     // A field that is open, or that the first key opens.
     check("3/", "kno", "filter  kno", "");
     check("3", "/knock<Enter>", "> Knocker", "");
-    check("2", ":help<Enter>", "Enter take it", "");
+    check("2", ":help<Enter>", "Enter run it", "");
     check("s", "knock<Enter>", "> Knocker", "");
     // A letter begins words, and opens nothing.
     check("3", "sknock", "filter  / to filter", NOT_TYPED);

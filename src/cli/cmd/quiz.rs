@@ -2,6 +2,7 @@
 //! Guarantee: both ways draw the same questions from the same seed and record, and keep the answers in the same record.
 
 use std::path::PathBuf;
+use std::sync::mpsc::channel;
 
 use serde_json::{Value, json};
 
@@ -12,10 +13,11 @@ use crate::clock;
 use crate::core::quiz::{QuestionChoice, QuizContext, QuizOptions, QuizRun, deck};
 use crate::pack::entries::answer::KINDS;
 use crate::pack::{Kind, Library, Question};
-use crate::store::{self, Store};
-use crate::text::SafeText;
+use crate::store::{self, Store, StoreThread};
+use crate::terminal::{exit, signals};
 use crate::text::measure::quoted;
 use crate::text::suggest::did_you_mean;
+use crate::text::{SafeText, refusal};
 use crate::views::quiz::handout;
 
 /// Test what you know, and let it be asked again when it is time
@@ -173,6 +175,7 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if args.print || call.out.style.json {
         return hand_out(&options, seed, call, &library);
     }
+    signals::end_in_order().map_err(|error| no_session(&error))?;
     let keys = record::keys(&library);
     let mut store = Store::new(call.config.state.clone(), call.config.recall, keys);
     let loaded = store.load();
@@ -192,15 +195,25 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     if !resumed && run.begin(options, seed, &context).is_none() {
         return nothing(call);
     }
+    let (sender, events) = channel();
+    let started = StoreThread::start(store, move |event| drop(sender.send(event)));
+    let at_the_end = started.as_ref().ok().cloned();
+    exit::on_end(move || at_the_end?.flush_at_the_end());
+    let store = started.map_err(|error| no_session(&error))?;
     line_quiz::LineQuiz {
         call,
         library: &library,
         lens,
         store,
+        events,
         run,
         shown: false,
     }
     .run(&mut std::io::stdin().lock())
+}
+
+fn no_session(error: &std::io::Error) -> CliError {
+    CliError::new(crate::safe!("no session can be held: {}", refusal(error)))
 }
 
 fn nothing(call: &CommandContext) -> CommandResult {

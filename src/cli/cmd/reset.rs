@@ -2,6 +2,7 @@
 //! Asks first, and off a terminal does nothing without `--yes`; a dated copy is kept before anything is dropped.
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 
 use serde_json::json;
 
@@ -24,6 +25,9 @@ pub struct Args {
     /// Everything
     #[arg(long, conflicts_with = "id")]
     all: bool,
+    /// Answers to the questions of this folder, as `quiz --from` asked them
+    #[arg(long, value_name = "DIR")]
+    from: Option<PathBuf>,
     /// Do not ask
     #[arg(long)]
     yes: bool,
@@ -39,9 +43,18 @@ pub fn run<'a>(args: &'a Args, call: &mut CommandContext) -> CommandResult {
             "tozero list questions names them all",
         ));
     }
-    let pack = call.library()?.pack().id.clone();
+    let library = match args.from.as_deref() {
+        Some(folder) => call.asked(Some(folder))?.0,
+        None => call.library()?,
+    };
+    let keys = record::keys(&library);
+    // A question that left the pack may have been any layer's.
+    let packs = match id.filter(|id| library.question(id).is_some()) {
+        Some(id) => vec![keys.pack_of(id)],
+        None => library.packs().collect(),
+    };
     let folder = record::place(call)?;
-    let reviews = reset::count(&folder, &pack, id)?;
+    let reviews = reset::count(&folder, &packs, id)?;
     if reviews == 0 {
         let what = id.map_or(SafeText::ours("there is nothing to forget"), |id| {
             crate::safe!("no answer to {} is recorded", quoted(id))
@@ -54,7 +67,7 @@ pub fn run<'a>(args: &'a Args, call: &mut CommandContext) -> CommandResult {
         call.out.say(&SafeText::ours("Nothing was changed."));
         return Ok(ExitStatus::Nothing);
     }
-    let forgotten = reset::forget(&folder, &pack, id)?;
+    let forgotten = reset::forget(&folder, &packs, id)?;
     record::tell(call, forgotten.notice.as_ref());
     let copy = SafeText::line(&forgotten.copy.to_string_lossy());
     let reviews = forgotten.reviews;
@@ -65,9 +78,8 @@ pub fn run<'a>(args: &'a Args, call: &mut CommandContext) -> CommandResult {
             "help: `tozero quiz` makes it anew where it can; or delete it",
         ));
     }
-    let kept = if reviews == 1 { "It is" } else { "They are" };
     let lines = [
-        crate::safe!("{answers}{whose} forgotten. {kept} kept in"),
+        crate::safe!("{answers}{whose} forgotten, and kept in"),
         crate::safe!("  {copy}"),
     ];
     call.answer_lines("reset", json!({"forgotten": reviews, "copy": copy}), lines)

@@ -323,7 +323,7 @@ mod tests {
                     "prices": [
                         {"price": "per_million_requests", "value": 0.2},
                         {"price": "billing_granularity_ms", "value": 1.0}
-                    ], "steps": [], "sizes": [],
+                    ], "steps": [], "sizes": [], "plans": [], "follows_load": false, "one_meter": false,
                     "sources": [{"title": null, "url": "https://example.org/prices", "reference": null, "opened": true}]
                 },
                 "what": {"text": "A bell that rings when pressed.", "links": []},

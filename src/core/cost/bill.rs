@@ -2,7 +2,8 @@
 //! The parts shown add up to the total shown, by the rule that is shown.
 
 use crate::core::cost::money::Money;
-use crate::core::cost::quote::{BillSums, Case, Quote};
+use crate::core::cost::quote::{BillSums, Quote};
+use crate::core::cost::serving::Case;
 use crate::core::cost::tariff::{Meter, NoBill, Tariff, UncountedPart};
 use crate::core::cost::unit::{Bound, MONTH_US};
 use crate::core::cost::workload::{HOURS_PER_MONTH, Workload, WorkloadField};
@@ -20,6 +21,8 @@ pub struct Bill {
     /// The bill in the best case, where requests share instances and stretches of activity as far as they may; `None`
     /// where there is no such range. Where there is one, the total is the worst case and is never shown without this.
     pub at_least: Option<Money>,
+    /// What makes it a range.
+    pub spread: Spread,
     /// What pauses: how long it is awake.
     pub awake: Option<Awake>,
     /// Its parts in the order of the arithmetic; parts of nothing included where the service has the meter.
@@ -32,7 +35,29 @@ pub struct Bill {
     pub starred: Vec<SafeText>,
     /// What the price model leaves out.
     pub gaps: Vec<UncountedPart>,
+    /// Gigabytes that the workload stores.
+    pub stored_gb: u64,
     requests_per_month: u64,
+}
+
+/// What makes a bill a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spread {
+    /// Requests may or may not share instances, or their least time.
+    pub shares: bool,
+    /// Capacity follows the load.
+    pub follows: bool,
+}
+
+impl Spread {
+    /// What makes the bill of a tariff for a workload a range.
+    pub fn of(tariff: &Tariff, workload: &Workload) -> Self {
+        let follows = tariff.is_followed(workload);
+        Self {
+            shares: !follows && tariff.has_range(workload) || tariff.is_shared(workload),
+            follows,
+        }
+    }
 }
 
 /// How much of the month something that pauses is awake.
@@ -118,30 +143,59 @@ pub fn bill(tariff: &Tariff, workload: &Workload) -> Result<Bill, NoBill> {
         sums,
         idle: quote.total(0)?,
         at_least: least.ok().filter(|least| *least < sums.total),
-        awake: quote.wakes(requests).map(|wakes| Awake {
-            hours: quote.awake_us(requests) as f64 / 3.6e9,
-            wakes,
-        }),
+        spread: Spread::of(tariff, workload),
+        awake: awake(&quote, requests),
         parts: parts(&quote, requests, &sums),
         floor: tariff.floor.map(|(_, rule)| rule),
         storage: tariff
             .stored
             .map(|price| stored(price, workload, &words(tariff).currency)),
         starred: starred(tariff, workload),
-        gaps: tariff.gaps().collect(),
+        gaps: gaps(tariff, workload),
+        stored_gb: workload.stored_gb(),
         requests_per_month: requests,
     })
+}
+
+/// How long it is awake; nothing where each request has an instance of its own.
+fn awake(quote: &Quote, requests: u64) -> Option<Awake> {
+    let wakes = quote
+        .wakes(requests)
+        .filter(|_| !quote.tariff().waits_alone())?;
+    Some(Awake {
+        hours: quote.awake_us(requests) as f64 / 3.6e9,
+        wakes,
+    })
+}
+
+/// What of the workload is not counted.
+fn gaps(tariff: &Tariff, workload: &Workload) -> Vec<UncountedPart> {
+    let is_stored = workload.stored_gb() > 0 && tariff.stored.is_none();
+    let storage = is_stored.then_some(UncountedPart::Storage);
+    tariff.gaps().chain(storage).collect()
 }
 
 fn parts(quote: &Quote, requests: u64, sums: &BillSums) -> Vec<BillLine> {
     use BillLineKind::{Memory, Processor, Requests};
     let tariff = quote.tariff();
     let free = quote.is_within_free_plan(requests);
+    let planned = quote.plan(requests).is_some();
     let metered = |line, meter: &Meter, amount, sum| {
-        (!meter.price.is_zero()).then(|| BillLine {
-            line,
-            words: metered_words(words(tariff), meter, amount, line),
-            amount: sum,
+        let is_metered = !meter.price.is_zero() || (planned && line == Requests);
+        is_metered.then(|| {
+            let at_first = meter.first_charge(amount);
+            let told = metered_words(words(tariff), meter, amount, line);
+            let words = match tariff.one_meter() {
+                Some(_) if at_first != sum => {
+                    safe!("{told}, less by the steps that all meters share")
+                }
+                Some(_) | None => told,
+            };
+            BillLine {
+                line,
+                words,
+                amount: sum,
+            }
         })
     };
     let calls = if free {
@@ -155,30 +209,38 @@ fn parts(quote: &Quote, requests: u64, sums: &BillSums) -> Vec<BillLine> {
     } else {
         metered(
             Requests,
-            &tariff.requests,
+            &quote.request_meter(requests),
             u128::from(requests),
             sums.requests,
         )
     };
     let memory = quote.memory_amount(requests);
     let processor = quote.processor_amount(requests);
+    let mut processor_meter = tariff.processor;
+    if tariff.one_meter().is_some() {
+        // Its steps hold for all meters together.
+        processor_meter.steps = &[];
+    }
     let all = [
         calls,
         metered(Memory, &tariff.memory, memory, sums.memory),
-        metered(Processor, &tariff.processor, processor, sums.processor),
+        metered(Processor, &processor_meter, processor, sums.processor),
         capacity_part(quote, requests, sums),
-        plan_part(tariff, sums),
+        plan_part(quote, requests, sums),
         floor_part(quote, requests, sums),
     ];
     all.into_iter().flatten().collect()
 }
 
-fn plan_part(tariff: &Tariff, sums: &BillSums) -> Option<BillLine> {
-    let plan = tariff.plan.filter(|_| !sums.plan.is_zero())?;
-    let price = plan.price.shown(&words(tariff).currency);
-    Some(BillLine {
+fn plan_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLine> {
+    let tariff = quote.tariff();
+    let chosen = quote.plan(requests).map(|plan| plan.name.clone());
+    let is_due = !sums.plan.is_zero() || chosen.is_some();
+    let name = chosen.or(tariff.pricing.plan.clone());
+    let price = sums.plan.shown(&words(tariff).currency);
+    is_due.then(|| BillLine {
         line: BillLineKind::Plan,
-        words: match &tariff.pricing.plan {
+        words: match name {
             Some(name) => safe!("{name}, {price} a month"),
             None => safe!("{price} a month"),
         },
@@ -267,7 +329,13 @@ fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLi
     } else {
         safe!("{} h awake", number(awake, 3_600_000_000))
     };
-    let mut sum = safe!("{units} × {name} × {price} × {time}");
+    let mut sum = match quote.alone_instead_us(requests) {
+        Some(alone) => {
+            let hours = number(alone, 3_600_000_000);
+            safe!("{name} × {price} × {hours} h in all")
+        }
+        None => safe!("{units} × {name} × {price} × {time}"),
+    };
     if let Some(idle) = unit.idle {
         let (idle, busy) = (idle.exact(currency), unit.busy().exact(currency));
         sum = safe!("{units} × {name} × ({idle} × {HOURS_PER_MONTH} h + {busy} × {time})");
@@ -321,25 +389,19 @@ fn starred(tariff: &Tariff, workload: &Workload) -> Vec<SafeText> {
     let given = |price| tariff.get(price);
     let CostWords { one, many, .. } = words(tariff);
     let unit = unit_word(tariff);
-    let minutes = tariff.pause_ms.map(|ms| match ms {
-        60_000 => "1 minute".to_owned(),
-        ms => format!("{} minutes", number(u128::from(ms), 60_000)),
-    });
-    let rests = if tariff.waits_for_less() {
-        "counts as waiting"
-    } else {
-        "pauses"
-    };
+    let rest = tariff.pause_ms.map(spell);
     let share = workload.vcpus_told().is_none() && tariff.reads(WorkloadField::Vcpu);
-    let at_once = tariff.shares_instances().then(|| workload.at_once());
+    let shares_units = tariff.shares_units() && workload.at_once() > 1;
+    let at_once = tariff.shares_instances() || shares_units;
+    let at_once = at_once.then(|| workload.at_once());
     let lines = [
         given(Price::RequestsPerUnitPerSecond)
             .filter(|_| tariff.capacity.is_some())
-            .map(|n| safe!("at most {n} {many} a second per {unit}")),
-        share.then(|| {
-            let vcpus = number(u128::from((workload.vcpus() + 5_000) / 10_000), 100);
-            safe!("{vcpus} vCPU per {one}, the share that comes with its memory")
-        }),
+            .map(|n| {
+                let n = number((n * 1_000.0).round() as u128, 1_000);
+                safe!("at most {n} {many} a second per {unit}")
+            }),
+        share.then(|| processor(tariff, workload)).flatten(),
         at_once.map(|n| match n {
             1 => safe!("one {one} at a time per instance"),
             n => safe!(
@@ -353,13 +415,9 @@ fn starred(tariff: &Tariff, workload: &Workload) -> Vec<SafeText> {
         given(Price::AssumedCpuMs).map(|n| safe!("{n} ms of processor time per {one}")),
         given(Price::AssumedMemoryGb)
             .map(|n| safe!("{n} GB per {one}, whatever the workload's memory")),
-        minutes.map(|minutes| match workload.bursts {
-            Some(_) => safe!("it {rests} {minutes} after each burst"),
-            None => {
-                let one = with_article(one);
-                safe!("it {rests} after {minutes} without {one}; {many} come at random")
-            }
-        }),
+        rest.map(|rest| pausing(tariff, workload, &rest)),
+        at_peak(tariff, workload),
+        small(tariff, workload),
         left_out(tariff),
     ];
     let mut lines: Vec<SafeText> = lines.into_iter().flatten().collect();
@@ -367,6 +425,88 @@ fn starred(tariff: &Tariff, workload: &Workload) -> Vec<SafeText> {
         lines.push(tariff.pricing.assumptions.clone());
     }
     lines
+}
+
+/// The processor of a request, and the size it comes from where metered instances have sizes.
+fn processor(tariff: &Tariff, workload: &Workload) -> Option<SafeText> {
+    let one = &words(tariff).one;
+    let hundredths = |vcpus: u64| number(u128::from((vcpus + 5_000) / 10_000), 100);
+    let sized = tariff.capacity.is_none() && tariff.pricing.sizes.iter().any(|s| s.vcpus.is_some());
+    if !sized {
+        let vcpus = hundredths(tariff.vcpus(workload));
+        return Some(safe!(
+            "{vcpus} vCPU per {one}, the share that comes with its memory"
+        ));
+    }
+    let (memory, vcpus) = tariff.quote(workload, Case::Dearest).instance()?;
+    let gb = number(u128::from(memory), 1_024_000);
+    // Sizes are told as exactly as they are.
+    let vcpus = number(u128::from(vcpus), 1_000_000);
+    Some(safe!(
+        "an instance of {vcpus} vCPU, {gb} GB, the smallest that holds a {one}"
+    ))
+}
+
+/// When it pauses.
+fn pausing(tariff: &Tariff, workload: &Workload, rest: &str) -> SafeText {
+    let CostWords { one, many, .. } = words(tariff);
+    let one = with_article(one);
+    let rests = if tariff.waits_for_less() {
+        "counts as waiting"
+    } else {
+        "pauses"
+    };
+    match workload.bursts {
+        _ if tariff.waits_alone() => {
+            safe!("{one} has an instance of its own, which waits {rest} more")
+        }
+        // A delay of less than a second is none.
+        _ if tariff.pause_ms.is_some_and(|ms| ms < 1_000) => {
+            safe!(
+                "it {rests} as soon as no {} runs; {many} come at random",
+                &words(tariff).one
+            )
+        }
+        Some(_) => safe!("it {rests} {rest} after each burst"),
+        None => safe!("it {rests} after {rest} without {one}; {many} come at random"),
+    }
+}
+
+/// What a peak above the mean asks for.
+fn at_peak(tariff: &Tariff, workload: &Workload) -> Option<SafeText> {
+    if workload.peak_to_mean_thousandths() <= 1_000 || !tariff.reads(WorkloadField::Peak) {
+        return None;
+    }
+    let units = if tariff.capacity.is_some() {
+        "units"
+    } else {
+        "instances"
+    };
+    Some(if tariff.is_followed(workload) {
+        safe!("{units} come and go with the load, at most one more than its mean asks for")
+    } else {
+        safe!("as many {units} as the peak asks for are held all month")
+    })
+}
+
+/// An instance that is smaller than the usual workload, whose memory nobody asked for.
+fn small(tariff: &Tariff, workload: &Workload) -> Option<SafeText> {
+    let has = tariff.most_memory?;
+    let asked = workload.memory_told_mb().is_some();
+    (!asked && workload.memory_mb() * 1_000 > has).then(|| {
+        let has = number(u128::from(has), 1_000);
+        let one = with_article(&words(tariff).one);
+        safe!("an instance has {has} MB; {one} that asks for more is refused")
+    })
+}
+
+/// A time in minutes, or in seconds below one.
+fn spell(ms: u64) -> String {
+    match ms {
+        0..60_000 => format!("{} seconds", number(u128::from(ms), 1_000)),
+        60_000 => "1 minute".to_owned(),
+        _ => format!("{} minutes", number(u128::from(ms), 60_000)),
+    }
 }
 
 /// What of the workload the number of units does not depend on.

@@ -8,9 +8,11 @@
 
 use std::cmp::Ordering;
 
+use crate::core::cost::bisect::first_where;
 use crate::core::cost::money::Money;
+use crate::core::cost::plans;
 use crate::core::cost::quote::Quote;
-use crate::core::cost::tariff::{Meter, NoBill};
+use crate::core::cost::tariff::{Meter, NoBill, OneMeter};
 use crate::core::cost::workload::{MILLISECONDS_PER_MONTH, WorkloadField};
 use crate::pack::FloorRule;
 
@@ -44,7 +46,7 @@ pub struct Crossing {
 
 /// Where the bills of two services cross, from no request to `to` requests a month.
 pub fn break_even(first: &Quote, second: &Quote, to: u64) -> Result<Meeting, NoBill> {
-    let ends = [first, second].map(|quote| quote.tariff().ends_at);
+    let ends = [first, second].map(Quote::end);
     let to = ends
         .into_iter()
         .flatten()
@@ -155,19 +157,6 @@ impl BillPair<'_> {
     }
 }
 
-/// Bisection: the least number above `low`, at most `high`, for which `holds`, given that it holds from some point on.
-fn first_where(mut low: u64, mut high: u64, holds: impl Fn(u64) -> bool) -> u64 {
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if holds(middle) {
-            high = middle
-        } else {
-            low = middle
-        }
-    }
-    high
-}
-
 /// The points between which the order changes at most once, rising, the last one at the end; and that end.
 fn edges(pair: &BillPair, to: u64) -> (Vec<u64>, u64) {
     let mut points = vec![1, to];
@@ -200,22 +189,36 @@ fn sort(edges: &mut Vec<u64>, end: u64) {
 
 /// The last numbers of requests before a free amount or a step of a price ends, a plan is due, a floor is passed or bursts add nothing more.
 fn bends(quote: &Quote, to: u64) -> Vec<u64> {
+    let mut found: Vec<u64> = quote.burst_ends().collect();
+    found.extend(plans::bends(&quote.tariff().pricing.plans, to));
+    // Where time comes to be metered in another way an amount may fall, so each stretch is looked at by itself.
+    let mut from = 0;
+    while from <= to {
+        let end = quote.same_serving_to(from, to);
+        found.push(end);
+        bends_between(quote, from, end, &mut found);
+        from = end.saturating_add(1);
+    }
+    found
+}
+
+/// The same on a stretch on which time is metered in one way.
+fn bends_between(quote: &Quote, from: u64, to: u64, found: &mut Vec<u64>) {
     let tariff = quote.tariff();
     let last = |passed: &dyn Fn(u64) -> bool| {
-        (passed(to) && !passed(0)).then(|| first_where(0, to, passed) - 1)
+        (passed(to) && !passed(from)).then(|| first_where(from, to, passed) - 1)
     };
-    let floor = match tariff.floor {
-        Some((floor, FloorRule::Larger)) => [
-            last(&|n| quote.total(n).is_ok_and(|total| total > floor)),
-            None,
-        ],
+    match tariff.floor {
+        Some((floor, FloorRule::Larger)) => {
+            found.extend(last(&|n| quote.total(n).is_ok_and(|total| total > floor)));
+        }
         // Until then the busy time costs less than waiting; from then on what is kept is busy all month.
-        Some((_, FloorRule::Idle)) => [
-            last(&|n| n > 0 && quote.is_busy_time_billed(n)),
-            last(&|n| quote.busy_ms(n) == MILLISECONDS_PER_MONTH),
-        ],
-        Some((_, FloorRule::Add)) | None => [None, None],
-    };
+        Some((_, FloorRule::Idle)) => {
+            found.extend(last(&|n| n > 0 && quote.is_busy_time_billed(n)));
+            found.extend(last(&|n| quote.busy_ms(n) == MILLISECONDS_PER_MONTH));
+        }
+        Some((_, FloorRule::Add)) | None => {}
+    }
     let requests = |n| u128::from(n);
     let memory = |n| quote.memory_amount(n);
     let processor = |n| quote.processor_amount(n);
@@ -224,14 +227,16 @@ fn bends(quote: &Quote, to: u64) -> Vec<u64> {
         (&tariff.memory, &memory),
         (&tariff.processor, &processor),
     ];
-    let edges = meters.iter().flat_map(|(meter, amount)| {
+    for (meter, amount) in meters {
         let ends = [meter.free].into_iter().chain(meter.edges());
-        ends.filter_map(|end| last(&|n| amount(n) > end))
-    });
-    let plan = tariff.plan.filter(|plan| plan.free_to.is_some());
-    let plan = plan.and_then(|_| last(&|n| !quote.is_within_free_plan(n)));
-    let once = floor.into_iter().chain([plan]).flatten();
-    edges.chain(once).chain(quote.burst_ends()).collect()
+        found.extend(ends.filter_map(|end| last(&|n| amount(n) > end)));
+    }
+    for edge in tariff.one_meter().iter().flat_map(OneMeter::edges) {
+        found.extend(last(&|n| quote.first_charge(n) > edge));
+    }
+    if tariff.plan.is_some_and(|plan| plan.free_to.is_some()) {
+        found.extend(last(&|n| !quote.is_within_free_plan(n)));
+    }
 }
 
 /// Adds the last number of requests before capacity costs more; returns how far that was done.

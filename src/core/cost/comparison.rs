@@ -7,7 +7,7 @@ use crate::core::cost::bill::{self, Bill};
 use crate::core::cost::break_even::{Meeting, break_even};
 use crate::core::cost::money::Money;
 use crate::core::cost::presets::always_on;
-use crate::core::cost::quote::Case;
+use crate::core::cost::serving::Case;
 use crate::core::cost::sweep::{Axis, AxisScale};
 use crate::core::cost::tariff::{NoBill, Tariff};
 use crate::core::cost::workload::{Workload, WorkloadField};

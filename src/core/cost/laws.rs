@@ -5,13 +5,15 @@ use std::cmp::Ordering;
 use proptest::prelude::*;
 
 use crate::core::cost::bill::BillLineKind;
+use crate::core::cost::break_even::break_even;
 use crate::core::cost::money::Money;
-use crate::core::cost::quote::Case;
+use crate::core::cost::quote::Quote;
+use crate::core::cost::serving::Case;
 use crate::core::cost::tariff::Tariff;
 use crate::core::cost::tests::{ADD, LARGER, bill, load, meet};
 use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
 use crate::core::judge::samples::priced;
-use crate::pack::{FloorRule, InstanceSize, Price, PriceStep, Service};
+use crate::pack::{FloorRule, InstanceSize, Price, PricePlan, PriceStep, Service};
 use crate::text::Words;
 
 /// Further steps of a price, falling or rising.
@@ -40,19 +42,63 @@ fn any_sizes() -> impl Strategy<Value = Vec<InstanceSize>> {
     proptest::collection::vec(one.prop_map(size), 0..4)
 }
 
+/// The same step at less than any price of plain prices.
+fn small(step: PriceStep) -> PriceStep {
+    PriceStep {
+        usd: step.usd / 1e6,
+        ..step
+    }
+}
+
+/// Plans that can be chosen, the first without an end.
+fn any_plans() -> impl Strategy<Value = Vec<PricePlan>> {
+    let one = (
+        0..9u32,
+        0..900u32,
+        0..9u32,
+        proptest::option::of(1..4_000u32),
+    );
+    let plan = |(n, (usd, free, price, most)): (usize, (u32, u32, u32, Option<u32>))| PricePlan {
+        name: "plan".into(),
+        per_month: f64::from(usd),
+        free: f64::from(free),
+        per_million: f64::from(price) * 1_000.0,
+        most: most.filter(|_| n > 0).map(f64::from),
+    };
+    proptest::collection::vec(one, 1..4)
+        .prop_map(move |plans| plans.into_iter().enumerate().map(plan).collect())
+}
+
 /// The same with prices in steps, sizes and a floor of any kind.
 fn any_prices() -> impl Strategy<Value = Service> {
     let steps = (
         any_steps(Price::PerMillionRequests, 1.0),
         any_steps(Price::PerGbSecond, 0.02),
     );
-    let more = (steps, any_sizes(), 0..3usize, proptest::bool::ANY);
-    (plain_prices(), more).prop_map(|(mut service, ((requests, seconds), sizes, n, is_idle))| {
+    let flags = (
+        proptest::bool::ANY,
+        proptest::bool::ANY,
+        proptest::bool::ANY,
+    );
+    let more = (steps, any_sizes(), 0..4usize, flags, any_plans());
+    (plain_prices(), more).prop_map(|(mut service, (steps, sizes, n, flags, plans))| {
+        let ((requests, seconds), (is_idle, follows, planned)) = (steps, flags);
         if let Some(pricing) = &mut service.pricing {
+            pricing.follows_load = follows;
+            if planned && n == 0 {
+                pricing.plans = plans;
+            }
             pricing.steps = match n {
                 0 => Vec::new(),
                 1 => requests,
-                _ => [requests, seconds].concat(),
+                2 => [requests, seconds].concat(),
+                _ => {
+                    pricing.one_meter = true;
+                    let price = Price::PerVcpuSecond;
+                    let step = |step: PriceStep| PriceStep { price, ..step };
+                    // The price of a larger amount is a lower one.
+                    requests.into_iter().map(step).map(small).collect()
+                }
             };
             if n == 0 {
                 pricing.sizes = sizes;
@@ -78,12 +124,13 @@ fn plain_prices() -> impl Strategy<Value = Service> {
         proptest::bool::ANY,
     );
     let some = || maybe(1..9);
-    let work = (some(), some(), maybe(1..4_000), some(), some());
+    let shares = (some(), maybe(1..3));
+    let work = (some(), some(), maybe(1..4_000), some(), some(), shares);
     (rates, held, work).prop_map(
         |(
             (million, free, second, free_seconds, vcpu),
             (hourly, least, each, floor, add),
-            (memory, vcpus, pause, idle, plan),
+            (memory, vcpus, pause, idle, plan, (at_once, most_units)),
         )| {
             let mut prices = Vec::new();
             let mut put = |price, value: Option<f64>| prices.extend(value.map(|v| (price, v)));
@@ -107,6 +154,9 @@ fn plain_prices() -> impl Strategy<Value = Service> {
             put(Price::UnitMemoryGb, memory.map(|m| f64::from(m) * 2.0));
             put(Price::UnitVcpus, vcpus.map(|v| f64::from(v) / 4.0));
             put(Price::IdleUnitHourly, idle.map(|i| f64::from(i) / 10_000.0));
+            put(Price::MostAtOnce, at_once.map(f64::from));
+            put(Price::MinimumVcpusShared, vcpus.map(|v| f64::from(v) / 8.0));
+            put(Price::MostUnits, most_units.map(|n| f64::from(n) * 4.0));
             put(Price::PlanUsdPerMonth, plan.map(f64::from));
             put(
                 Price::PlanBeyondRequests,
@@ -125,26 +175,19 @@ fn any_load() -> impl Strategy<Value = Workload> {
         1..2_048u64,
         1_000..20_000u64,
         bursts,
+        (1..9u64, 0..3u64),
     );
-    one.prop_map(|(n, ms, mb, peak, bursts)| {
+    one.prop_map(|(n, ms, mb, peak, bursts, (at_once, vcpu))| {
         let bursts = bursts.map(|(count, length_ms)| Bursts { count, length_ms });
-        load(n, ms, mb, peak).in_bursts(bursts)
+        let load = load(n, ms, mb, peak).in_bursts(bursts);
+        let load = load.with(WorkloadField::AtOnce, at_once);
+        load.with(WorkloadField::Vcpu, vcpu * 300)
     })
 }
 
 /// The order at every number of requests, looked at one by one.
-fn scan(
-    a: &Tariff,
-    b: &Tariff,
-    workload: &Workload,
-    to: u64,
-) -> (Option<u64>, Vec<(u64, Ordering)>) {
-    let order = |n| {
-        let workload = workload.with(WorkloadField::Requests, n);
-        a.total(&workload)
-            .expect("bill")
-            .cmp(&b.total(&workload).expect("bill"))
-    };
+fn scan(a: &Quote, b: &Quote, to: u64) -> (Option<u64>, Vec<(u64, Ordering)>) {
+    let order = |n| a.total(n).expect("bill").cmp(&b.total(n).expect("bill"));
     let (mut standing, mut parting, mut crossings) = (order(0), None, Vec::new());
     for n in 1..=to {
         let now = order(n);
@@ -160,9 +203,25 @@ fn scan(
     (parting, crossings)
 }
 
+fn any_case() -> impl Strategy<Value = Case> {
+    prop_oneof![Just(Case::Dearest), Just(Case::Cheapest)]
+}
+
 proptest! {
     #[test]
-    fn a_bill_never_falls_as_a_field_rises(service in any_prices(), workload in any_load(), more in 1..3_000u64) {
+    fn a_range_has_its_lower_end_below(service in any_prices(), workload in any_load()) {
+        let tariff = Tariff::of(&service).expect("priced");
+        let n = workload.requests_per_month();
+        let total = |case| tariff.quote(&workload, case).total(n);
+        if let (Ok(least), Ok(most)) = (total(Case::Cheapest), total(Case::Dearest)) {
+            let differ = least.in_dollars() != most.in_dollars();
+            prop_assert!(least <= most || !differ, "{least:?} to {most:?}");
+            prop_assert!(!differ || tariff.has_range(&workload), "{least:?} to {most:?}");
+        }
+    }
+
+    #[test]
+    fn a_bill_never_falls_as_a_field_rises(service in any_prices(), workload in any_load(), more in 1..3_000u64, case in any_case()) {
         let tariff = Tariff::of(&service).expect("priced");
         let rising = [
             WorkloadField::Requests,
@@ -172,7 +231,8 @@ proptest! {
         ];
         for field in rising {
             let grown = workload.with(field, workload.get(field) + more);
-            if let (Ok(before), Ok(after)) = (tariff.total(&workload), tariff.total(&grown)) {
+            let total = |workload: &Workload| tariff.quote(workload, case).total(workload.requests_per_month());
+            if let (Ok(before), Ok(after)) = (total(&workload), total(&grown)) {
                 prop_assert!(before <= after, "{field:?}: {before:?} then {after:?}");
             }
         }
@@ -196,10 +256,11 @@ proptest! {
     }
 
     #[test]
-    fn bisection_agrees_with_looking_at_every_number(a in any_prices(), b in any_prices(), workload in any_load()) {
+    fn bisection_agrees_with_looking_at_every_number(a in any_prices(), b in any_prices(), workload in any_load(), cases in (any_case(), any_case())) {
         let (a, b) = (Tariff::of(&a).expect("priced"), Tariff::of(&b).expect("priced"));
-        if let Ok(meeting) = meet(&a, &b, &workload, 4_000) {
-            let (parting, crossings) = scan(&a, &b, &workload, 4_000);
+        let (a, b) = (a.quote(&workload, cases.0), b.quote(&workload, cases.1));
+        if let Ok(meeting) = break_even(&a, &b, 4_000) {
+            let (parting, crossings) = scan(&a, &b, meeting.searched_to);
             let found: Vec<_> = meeting.crossings.iter().map(|c| (c.requests, c.first_is)).collect();
             prop_assert_eq!(found, crossings);
             if meeting.at_zero == Ordering::Equal {

@@ -6,11 +6,14 @@
 //! taken where it is larger. Prices and their pages are in the services themselves.
 
 pub mod bill;
+mod bisect;
 pub mod break_even;
 pub mod comparison;
 pub mod money;
+pub mod plans;
 pub mod presets;
 pub mod quote;
+pub mod serving;
 pub mod sweep;
 pub mod tariff;
 pub mod unit;
@@ -21,7 +24,7 @@ pub use break_even::{Crossing, Meeting};
 pub use comparison::{BreakEvenPair, CostComparison, PricedService};
 pub use money::Money;
 pub use presets::preset;
-pub use quote::Case;
+pub use serving::Case;
 pub use sweep::{Axis, AxisScale};
 pub use tariff::{NoBill, Tariff, UncountedPart};
 pub use workload::{Bursts, Workload, WorkloadField};

@@ -45,6 +45,13 @@ impl Money {
         }
     }
 
+    /// This amount at another price in place of the one it was worked out with, to the nearest picodollar.
+    #[must_use]
+    pub fn at_rate(self, price: Self, in_place_of: Self) -> Self {
+        let amount = u128::try_from(price.0).unwrap_or(0);
+        self.times(amount, u128::try_from(in_place_of.0).unwrap_or(1))
+    }
+
     /// How often a price goes into this amount; `None` for a price of nothing.
     pub fn divided_by(self, price: Self) -> Option<u128> {
         u128::try_from(self.0.checked_div(price.0)?).ok()

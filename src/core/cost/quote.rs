@@ -3,22 +3,16 @@
 //! What pauses is billed for the hours in which it is awake, and of the sizes of held capacity the one is taken whose units
 //! cost least over the month. A total never falls as requests, duration, memory or peak rise.
 
+use crate::core::cost::bisect::last_alike;
 use crate::core::cost::money::Money;
-use crate::core::cost::tariff::{NoBill, Tariff};
-use crate::core::cost::unit::{self, Bound, MONTH_US, UnitSize, in_flight};
+use crate::core::cost::plans;
+use crate::core::cost::serving::{Case, Serving};
+use crate::core::cost::tariff::{Meter, NoBill, Tariff};
+use crate::core::cost::unit::{self, Bound, MONTH_US, UnitDemand, UnitSize};
 use crate::core::cost::workload::{MILLISECONDS_PER_MONTH, Workload, WorkloadField};
-use crate::pack::{FloorRule, InstanceSize};
+use crate::pack::{FloorRule, PricePlan};
 
 const MONTH_MS: u128 = MILLISECONDS_PER_MONTH as u128;
-
-/// Which end of a range is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Case {
-    /// Every request has an instance, and a stretch of activity, of its own.
-    Dearest,
-    /// Requests share instances as far as they may, and no stretch of activity is cut short.
-    Cheapest,
-}
 
 /// The sums of a bill, without words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,24 +35,33 @@ pub struct BillSums {
     pub total: Money,
 }
 
+/// What decides for how long metered instances are billed that wait before they go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum InstanceTime {
+    /// The wait of each request for itself.
+    Alone,
+    /// The hours in which one is awake.
+    Awake,
+    /// The requests, as full as instances may be.
+    Packed,
+}
+
 /// A tariff at a workload.
 #[derive(Clone, Debug)]
 pub struct Quote<'t> {
     tariff: &'t Tariff<'t>,
     workload: Workload,
-    /// Requests that share an instance.
-    share: u64,
-    billed_ms: u64,
-    /// Memory billed per request, in thousandths of a MB.
-    memory: u64,
-    /// vCPUs billed per request, in millionths.
-    vcpus: u64,
+    serving: Serving,
+    /// Metered instances that are up at once.
+    instances: UnitDemand,
     /// The sizes that can serve it; of those, none that another serves better for less.
     sizes: Vec<UnitSize<'t>>,
     /// Whether a unit that waits costs less than one that works.
     idles: bool,
     /// Why a request cannot be served.
     refused: Option<NoBill>,
+    /// The most requests that are served.
+    end: Option<u64>,
 }
 
 impl Tariff<'_> {
@@ -81,34 +84,19 @@ impl Tariff<'_> {
 
 impl<'t> Quote<'t> {
     fn new(tariff: &'t Tariff<'t>, workload: &Workload, case: Case) -> Self {
-        let steps = workload.duration_ms().div_ceil(tariff.granularity_ms);
-        let least = match case {
-            Case::Dearest => tariff.active_ms,
-            Case::Cheapest => 0,
-        };
-        let billed_ms = steps.saturating_mul(tariff.granularity_ms);
-        let instance = instance(tariff, workload);
-        let (memory, vcpus) = instance.unwrap_or_default();
-        let memory = tariff.memory_fine.unwrap_or(memory);
-        let (share, vcpus) = match case {
-            Case::Dearest => (1, vcpus),
-            Case::Cheapest => shared(tariff, workload, memory, vcpus),
-        };
-        let mut quote = Self {
+        let (serving, too_large) = Serving::new(tariff, workload, case);
+        let (sizes, unfit) = unit::sizes(tariff, workload, case);
+        let units_end = unit::most_served(tariff, workload);
+        Self {
             tariff,
             workload: *workload,
-            share,
-            billed_ms: billed_ms.max(tariff.minimum_ms).max(least),
-            memory,
-            vcpus,
-            sizes: Vec::new(),
-            idles: false,
-            refused: refusal(tariff, workload).or(instance.err()),
-        };
-        let (sizes, unfit) = unit::sizes(tariff, workload);
-        quote.idles = sizes.iter().any(|size| size.idle.is_some());
-        (quote.sizes, quote.refused) = (sizes, quote.refused.or(unfit));
-        quote
+            serving,
+            instances: unit::instances(workload, serving.share, case),
+            idles: sizes.iter().any(|size| size.idle.is_some()),
+            sizes,
+            refused: refusal(tariff, workload).or(too_large).or(unfit),
+            end: tariff.ends_at.into_iter().chain(units_end).min(),
+        }
     }
 
     /// The bill for a month with so many requests, storage left out.
@@ -119,27 +107,16 @@ impl<'t> Quote<'t> {
     /// The sums of that bill.
     pub fn sums(&self, requests: u64) -> Result<BillSums, NoBill> {
         let tariff = self.tariff;
-        if let Some(end) = tariff.ends_at.filter(|end| requests > *end) {
-            return Err(NoBill::Ends(end));
-        }
-        if requests > 0 {
-            if let Some(why) = self.refused {
-                return Err(why);
-            }
-            if !tariff.follows_traffic() {
-                return Err(NoBill::IdleOnly);
-            }
-        }
+        self.served(requests)?;
         let (units, capacity) = self.capacity(requests);
         let mut sums = BillSums {
-            requests: tariff.requests.charge(u128::from(requests)),
-            memory: tariff.memory.charge(self.memory_amount(requests)),
-            processor: tariff.processor.charge(self.processor_amount(requests)),
             units,
             capacity,
-            ..BillSums::default()
+            ..self.metered(requests)
         };
-        if let Some(plan) = tariff.plan {
+        if let Some(plan) = self.plan(requests) {
+            sums.plan = Money::price(plan.per_month);
+        } else if let Some(plan) = tariff.plan {
             let time = sums.memory + sums.processor;
             if plan.free_to.is_some_and(|to| requests <= to) && time.is_zero() {
                 sums.requests = Money::ZERO;
@@ -160,6 +137,89 @@ impl<'t> Quote<'t> {
         Ok(sums)
     }
 
+    /// Whether so many requests are served at all.
+    fn served(&self, requests: u64) -> Result<(), NoBill> {
+        if requests == 0 {
+            return Ok(());
+        }
+        if let Some(why) = self.refused {
+            return Err(why);
+        }
+        if self.end.is_some_and(|end| requests > end) {
+            return Err(self.beyond(requests));
+        }
+        if self.tariff.follows_traffic() {
+            Ok(())
+        } else {
+            Err(NoBill::IdleOnly)
+        }
+    }
+
+    /// Why so many requests are more than are served.
+    fn beyond(&self, requests: u64) -> NoBill {
+        match self.tariff.ends_at.filter(|end| requests > *end) {
+            Some(end) if self.tariff.pricing.plans.is_empty() => NoBill::Ends(end),
+            Some(end) => NoBill::LargestPlan(end),
+            None => {
+                let most = self.tariff.capacity.and_then(|c| c.most_units).unwrap_or(0);
+                let wanted = self.sizes.iter().map(|size| size.wanted(requests)).min();
+                NoBill::TooMany(wanted.unwrap_or(0).max(most + 1), most)
+            }
+        }
+    }
+
+    /// The most requests that are served; `None` where there is no end to them.
+    pub const fn end(&self) -> Option<u64> {
+        self.end
+    }
+
+    /// The plan that is cheapest for so many requests, where there are several.
+    pub fn plan(&self, requests: u64) -> Option<&'t PricePlan> {
+        plans::cheapest(&self.tariff.pricing.plans, requests)
+    }
+
+    /// The meter of requests: that of the cheapest plan where there are several.
+    pub fn request_meter(&self, requests: u64) -> Meter<'t> {
+        self.plan(requests)
+            .map_or(self.tariff.requests, plans::meter)
+    }
+
+    /// What is metered.
+    fn metered(&self, requests: u64) -> BillSums {
+        let tariff = self.tariff;
+        let calls = self.request_meter(requests).charge(u128::from(requests));
+        let memory = self.memory_amount(requests);
+        let processor = self.processor_amount(requests);
+        let Some(one) = tariff.one_meter() else {
+            return BillSums {
+                requests: calls,
+                memory: tariff.memory.charge(memory),
+                processor: tariff.processor.charge(processor),
+                ..BillSums::default()
+            };
+        };
+        // What each would cost at its first price, one after the other along the steps.
+        let memory = calls + tariff.memory.first_charge(memory);
+        let processor = memory + tariff.processor.first_charge(processor);
+        let [calls, memory, processor] = [calls, memory, processor].map(|sum| one.charge(sum));
+        BillSums {
+            requests: calls,
+            memory: memory - calls,
+            processor: processor - memory,
+            ..BillSums::default()
+        }
+    }
+
+    /// What all that is metered would cost at its first prices.
+    pub fn first_charge(&self, requests: u64) -> Money {
+        let tariff = self.tariff;
+        tariff.requests.first_charge(u128::from(requests))
+            + tariff.memory.first_charge(self.memory_amount(requests))
+            + tariff
+                .processor
+                .first_charge(self.processor_amount(requests))
+    }
+
     /// What of a floor that is due while nothing happens falls away, since the busy time of what is kept is billed as use:
     /// the share of its busy time, and no more than is billed for that, so that no bill falls as it works more.
     fn busy(&self, sums: &BillSums, floor: Money, requests: u64) -> Money {
@@ -171,7 +231,7 @@ impl<'t> Quote<'t> {
         let tariff = self.tariff;
         // What grows by less than a straight line could fall behind the share.
         let stepped = !tariff.memory.steps.is_empty() || !tariff.processor.steps.is_empty();
-        if stepped || self.is_instance_paused() {
+        if stepped || tariff.pauses_instances() {
             return Money::ZERO;
         }
         floor.times(u128::from(self.busy_ms(requests)), MONTH_MS)
@@ -179,7 +239,8 @@ impl<'t> Quote<'t> {
 
     /// Milliseconds of the month in which what is kept is busy.
     pub fn busy_ms(&self, requests: u64) -> u64 {
-        u64::try_from(self.billed_time(requests).min(MONTH_MS)).unwrap_or(MILLISECONDS_PER_MONTH)
+        u64::try_from(self.serving.time_ms(requests).min(MONTH_MS))
+            .unwrap_or(MILLISECONDS_PER_MONTH)
     }
 
     /// What is billed for the time that requests take.
@@ -198,12 +259,6 @@ impl<'t> Quote<'t> {
             .is_ok_and(|sums| self.time(&sums) >= share)
     }
 
-    /// Milliseconds that are billed for requests, shared ones once.
-    fn billed_time(&self, requests: u64) -> u128 {
-        let served = u128::from(requests).saturating_mul(u128::from(self.billed_ms));
-        served.div_ceil(u128::from(self.share))
-    }
-
     /// Whether a free plan still suffices for so many requests.
     pub fn is_within_free_plan(&self, requests: u64) -> bool {
         let plan = self.tariff.plan;
@@ -213,13 +268,17 @@ impl<'t> Quote<'t> {
 
     /// Fine units of memory used in the month; see `Meter::per`.
     pub fn memory_amount(&self, requests: u64) -> u128 {
-        let mut time = self.billed_time(requests);
-        if self.is_instance_paused() {
-            let instances = self.in_flight(requests, u128::from(self.share));
-            let awake = self.awake_us(requests).div_ceil(1_000);
-            time = time.max(awake.saturating_mul(instances));
-        }
-        time.saturating_mul(u128::from(self.memory))
+        let tariff = self.tariff;
+        let time = if tariff.waits_alone() {
+            u128::from(requests).saturating_mul(u128::from(self.stay_alone_ms()))
+        } else if tariff.pauses_instances() {
+            let (instances, awake) = (self.instances.units(requests), self.awake_us(requests));
+            let up = self.held_us(requests, instances, awake).div_ceil(1_000);
+            self.serving.packed_ms(requests).max(up)
+        } else {
+            self.serving.time_ms(requests)
+        };
+        time.saturating_mul(u128::from(self.serving.memory))
     }
 
     /// Fine units of processor time used in the month; see `Meter::per`.
@@ -229,27 +288,35 @@ impl<'t> Quote<'t> {
                 .saturating_mul(u128::from(us))
                 .saturating_mul(1_000_000);
         }
-        self.billed_time(requests)
-            .saturating_mul(1_000)
-            .saturating_mul(u128::from(self.vcpus))
+        self.serving.processor(requests).saturating_mul(1_000)
     }
 
-    /// GB counted per request or instance, in thousandths of a MB.
-    pub const fn memory_each(&self) -> u64 {
-        self.memory
+    /// Memory and vCPUs of a metered instance, in thousandths of a MB and millionths; `None` where no request is served.
+    pub fn instance(&self) -> Option<(u64, u64)> {
+        let instance = (self.serving.memory, self.serving.vcpus);
+        self.refused.is_none().then_some(instance)
     }
 
-    /// Instances are billed by the time they are up, waiting included.
-    fn is_instance_paused(&self) -> bool {
-        self.tariff.pause_ms.is_some() && self.tariff.capacity.is_none()
+    /// Microseconds for which so many units are up, all together. Of those that follow the load, requests at random keep no
+    /// more up than each for itself would.
+    fn held_us(&self, requests: u64, units: u64, awake_us: u128) -> u128 {
+        let held = u128::from(units).saturating_mul(awake_us);
+        self.alone_us(requests)
+            .map_or(held, |alone| held.min(alone))
     }
 
-    /// Requests in flight at the peak, in instances of so many at once, rounded up.
-    fn in_flight(&self, requests: u64, at_once: u128) -> u128 {
-        let (need, per) = in_flight(&self.workload);
-        u128::from(requests)
-            .saturating_mul(need)
-            .div_ceil(per.saturating_mul(at_once))
+    /// Microseconds for which each request for itself would keep units up, that follow the load and pause.
+    fn alone_us(&self, requests: u64) -> Option<u128> {
+        let follows = self.tariff.pauses_instances() || self.follows_load();
+        let stay = self
+            .stay_ms()
+            .filter(|_| follows && self.workload.bursts.is_none())?;
+        let stay = u128::from(stay).saturating_mul(1_000 * u128::from(self.least_units(1).max(1)));
+        Some(u128::from(requests).saturating_mul(stay))
+    }
+
+    fn follows_load(&self) -> bool {
+        self.tariff.capacity.is_some_and(|c| c.follows_load)
     }
 
     /// Units held, and what they cost.
@@ -260,8 +327,18 @@ impl<'t> Quote<'t> {
         let awake = self.awake_us(requests);
         let cheapest = self.cheapest(requests, awake);
         cheapest.map_or((0, Money::ZERO), |(unit, units)| {
-            (units, unit.cost(units, awake))
+            (
+                units,
+                unit.cost(units, self.held_us(requests, units, awake)),
+            )
         })
+    }
+
+    /// Microseconds for which the units held are up, all together, where that is less than all of them are while it is awake.
+    pub fn alone_instead_us(&self, requests: u64) -> Option<u128> {
+        let (_, units) = self.unit(requests)?;
+        let held = u128::from(units).saturating_mul(self.awake_us(requests));
+        self.alone_us(requests).filter(|alone| *alone < held)
     }
 
     /// The cheapest size for so many requests, and how many of it are held.
@@ -272,7 +349,7 @@ impl<'t> Quote<'t> {
     fn cheapest(&self, requests: u64, awake_us: u128) -> Option<(&UnitSize<'t>, u64)> {
         let held = |size| (size, self.units(size, requests));
         let price = |(size, units): &(&UnitSize, u64)| match self.idles {
-            true => size.cost(*units, awake_us),
+            true => size.cost(*units, u128::from(*units).saturating_mul(awake_us)),
             // All are awake for the same time.
             false => size.hourly.times(u128::from(*units), 1),
         };
@@ -327,7 +404,13 @@ impl<'t> Quote<'t> {
             Some(size.most(units).unwrap_or(to))
         };
         let last = self.sizes.iter().filter_map(last).max();
-        last.unwrap_or(to).max(requests).min(to)
+        let last = last.unwrap_or(to).max(requests).min(to);
+        let of = |n| self.unit(n).map(|(size, units)| (size.hourly, units));
+        let is_alone = |n| self.alone_instead_us(n).is_some();
+        match self.alone_us(1) {
+            Some(_) => last_alike(requests, last, |n| (of(n), is_alone(n))),
+            None => last,
+        }
     }
 
     /// While no size needs more units, each costs its own straight line of the time awake, so that none of them is the
@@ -336,21 +419,11 @@ impl<'t> Quote<'t> {
         let last = |size: &UnitSize| size.most(self.units(size, requests)).unwrap_or(to);
         let end = self.sizes.iter().map(last).min();
         let end = end.unwrap_or(to).max(requests).min(to);
-        let of = |n| {
-            self.unit(n)
-                .map(|(size, units)| (size.hourly, size.idle, units))
-        };
-        let same = of(requests);
-        let (mut low, mut high) = (requests, end);
-        while low < high {
-            let middle = high - (high - low) / 2;
-            if of(middle) == same {
-                low = middle
-            } else {
-                high = middle - 1
-            }
-        }
-        low
+        last_alike(requests, end, |n| {
+            let unit = self.unit(n);
+            let unit = unit.map(|(size, units)| (size.hourly, size.idle, units));
+            (unit, self.alone_instead_us(n).is_some())
+        })
     }
 
     /// Microseconds of the month in which it is awake: all of it, or for what pauses the share in which a request came
@@ -377,6 +450,13 @@ impl<'t> Quote<'t> {
         Some(busy.saturating_add(pause).max(self.tariff.wake_ms))
     }
 
+    /// How long a request keeps an instance up that serves no other.
+    fn stay_alone_ms(&self) -> u64 {
+        let pause = self.tariff.pause_ms.unwrap_or(0);
+        let up = self.serving.billed_ms().saturating_add(pause);
+        up.max(self.tariff.wake_ms)
+    }
+
     /// The share of a month for which a single request keeps it awake.
     fn wake_rate(&self) -> f64 {
         let stay = self.stay_ms().unwrap_or(MILLISECONDS_PER_MONTH);
@@ -396,41 +476,84 @@ impl<'t> Quote<'t> {
         })
     }
 
-    /// The part of the bill that follows the hours awake, as weight and rate: `weight × (1 − e^(−rate × requests))`.
-    /// `None` where requests do not come at random, nothing pauses, or it is awake all month in all but name.
+    /// The part of the bill that follows the hours awake, or those in which a shared instance runs, as weight and rate:
+    /// `weight × (1 − e^(−rate × requests))`. `None` where nothing does, or it is a whole month in all but name.
     pub fn curve(&self, requests: u64) -> Option<(f64, f64)> {
+        let tariff = self.tariff;
+        let price = |meter: &Meter, amount: u128, at: u128| {
+            meter.price_at(at).times(amount, meter.per).to_f64()
+        };
+        let memory = |amount| price(&tariff.memory, amount, self.memory_amount(requests));
+        if let Some((gb, vcpus, rate)) = self.serving.curve(requests) {
+            let processor = vcpus.saturating_mul(1_000);
+            let at = self.processor_amount(requests);
+            let waits = match tariff.floor {
+                Some((floor, FloorRule::Idle)) if self.is_busy_time_billed(requests) => floor
+                    .times(u128::from(self.workload.active_ms()), MONTH_MS)
+                    .to_f64(),
+                Some(_) | None => 0.0,
+            };
+            return Some((
+                memory(gb) + price(&tariff.processor, processor, at) - waits,
+                rate,
+            ));
+        }
         self.stay_ms().filter(|_| self.workload.bursts.is_none())?;
         let rate = self.wake_rate();
         // Beyond this the share is within a microsecond of the whole month.
         if requests as f64 * rate > 40.0 {
             return None;
         }
-        let capacity = self.unit(requests).map_or(0.0, |(unit, units)| {
-            unit.busy().to_f64() * units as f64 * 730.0
-        });
-        let memory = if self.is_instance_paused() {
-            let instances = self.in_flight(requests, u128::from(self.share));
-            let amount = (MONTH_US / 1_000).saturating_mul(instances);
-            let amount = amount.saturating_mul(u128::from(self.memory));
-            let meter = &self.tariff.memory;
-            let price = meter.price_at(self.memory_amount(requests));
-            price.times(amount, meter.per).to_f64()
-        } else {
-            0.0
+        let capacity = match self.alone_instead_us(requests) {
+            Some(_) => 0.0,
+            None => self.unit(requests).map_or(0.0, |(unit, units)| {
+                unit.busy().to_f64() * units as f64 * 730.0
+            }),
         };
+        let instances = match self.instance_regime(requests) {
+            (instances, InstanceTime::Awake) => instances,
+            (_, InstanceTime::Alone | InstanceTime::Packed) => 0,
+        };
+        let amount = (MONTH_US / 1_000).saturating_mul(u128::from(instances));
+        let memory = memory(amount.saturating_mul(u128::from(self.serving.memory)));
         Some((capacity + memory, rate))
     }
 
-    /// The most requests that so many instances have in flight; for what is billed by the time instances are up.
+    /// Metered instances that are billed while they wait, and what decides for how long.
+    fn instance_regime(&self, requests: u64) -> (u64, InstanceTime) {
+        let tariff = self.tariff;
+        if !tariff.pauses_instances() || tariff.waits_alone() {
+            return (0, InstanceTime::Packed);
+        }
+        let (instances, awake) = (self.instances.units(requests), self.awake_us(requests));
+        let up = self.held_us(requests, instances, awake);
+        let all = u128::from(instances).saturating_mul(awake);
+        let time = if self.serving.packed_ms(requests) > up.div_ceil(1_000) {
+            InstanceTime::Packed
+        } else if up < all {
+            InstanceTime::Alone
+        } else {
+            InstanceTime::Awake
+        };
+        (instances, time)
+    }
+
+    /// The most requests for which metered instances are as many, and billed by the same formula.
     pub fn same_instances_to(&self, requests: u64, to: u64) -> u64 {
-        if !self.is_instance_paused() || requests == 0 {
+        if !self.tariff.pauses_instances() || requests == 0 {
             return to;
         }
-        let instances = self.in_flight(requests, u128::from(self.share));
-        let (need, per) = in_flight(&self.workload);
-        let each = per.saturating_mul(u128::from(self.share));
-        let last = instances.saturating_mul(each) / need.max(1);
-        u64::try_from(last).unwrap_or(to).max(requests).min(to)
+        let last = self
+            .instances
+            .most(self.instances.units(requests))
+            .unwrap_or(to);
+        let last = last.max(requests).min(to);
+        last_alike(requests, last, |n| self.instance_regime(n))
+    }
+
+    /// The most requests whose time is metered by the same formula.
+    pub fn same_serving_to(&self, requests: u64, to: u64) -> u64 {
+        last_alike(requests, to, |n| self.serving.regime(n))
     }
 
     /// Numbers of requests at which bursts stop adding hours awake.
@@ -447,56 +570,15 @@ impl<'t> Quote<'t> {
     }
 }
 
-/// Why a request cannot be served at all.
+/// Why a request cannot be served at all. What is always the same small size refuses only a memory that was asked for.
 fn refusal(tariff: &Tariff, workload: &Workload) -> Option<NoBill> {
-    let needs = workload.memory_mb() * 1_000;
-    if let Some(most) = tariff.most_memory.filter(|most| needs > *most) {
+    let needs = workload.memory_told_mb().map(|mb| mb * 1_000);
+    let most = tariff.most_memory;
+    if let Some((needs, most)) = needs.zip(most).filter(|(needs, most)| needs > most) {
         return Some(NoBill::TooLarge(needs, most));
     }
     let most = tariff.most_ms.filter(|most| workload.duration_ms() > *most);
     most.map(NoBill::TooLong)
-}
-
-/// How many requests share an instance in the cheapest case, and the vCPUs it then has: where sharing asks for more of
-/// them than it saves, a request stays alone.
-fn shared(tariff: &Tariff, workload: &Workload, memory: u64, vcpus: u64) -> (u64, u64) {
-    let share = tariff
-        .most_at_once
-        .map_or(1, |most| workload.at_once().min(most));
-    let of_shared = vcpus.max(tariff.shared_vcpus);
-    let a_second = |vcpus: u64, share: u64| {
-        let memory = tariff.memory.price.to_f64() * memory as f64 / tariff.memory.per as f64;
-        let processor = tariff.processor.price.to_f64() * vcpus as f64 * 1_000.0;
-        (memory + processor / tariff.processor.per as f64) / share as f64
-    };
-    if share > 1 && a_second(of_shared, share) < a_second(vcpus, 1) {
-        (share, of_shared)
-    } else {
-        (1, vcpus)
-    }
-}
-
-/// Memory and vCPUs that are metered for a request: as asked for, or those of the first size that has as much.
-fn instance(tariff: &Tariff, workload: &Workload) -> Result<(u64, u64), NoBill> {
-    let told = workload.vcpus_told();
-    let vcpus = workload.vcpus().max(tariff.least_vcpus);
-    let with_vcpus = match (tariff.mb_per_vcpu, told) {
-        (Some(mb), Some(told)) => told.saturating_mul(mb) / 1_000,
-        (Some(_) | None, Some(_) | None) => 0,
-    };
-    let memory = (workload.memory_mb() * 1_000).max(with_vcpus);
-    let sizes = &tariff.pricing.sizes;
-    if sizes.is_empty() || tariff.capacity.is_some() {
-        return Ok((memory, vcpus));
-    }
-    let fine = |size: &InstanceSize| {
-        let vcpus = size.vcpus.map_or(vcpus, |v| (v * 1e6).round() as u64);
-        ((size.memory_gb * 1_024_000.0).round() as u64, vcpus)
-    };
-    let fits = |(gb, cpu): &(u64, u64)| *gb >= memory && told.is_none_or(|told| *cpu >= told);
-    let most = sizes.iter().map(|s| fine(s).0).max().unwrap_or(0);
-    let mut sizes = sizes.iter().map(fine);
-    sizes.find(fits).ok_or(NoBill::TooLarge(memory, most))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::core::cost::money::Money;
-use crate::core::cost::quote::Case;
+use crate::core::cost::serving::Case;
 use crate::core::cost::tariff::Tariff;
 use crate::core::cost::workload::Workload;
 

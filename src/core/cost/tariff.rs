@@ -27,6 +27,10 @@ pub enum NoBill {
     IdleOnly,
     /// A free plan that refuses requests beyond this many a month.
     Ends(u64),
+    /// The largest plan allows this many requests a month.
+    LargestPlan(u64),
+    /// So many units would be needed, and the second is the most that can be had.
+    TooMany(u64, u64),
     /// The price model has a floor and does not say how it combines; a mistake in the content.
     FloorUntold,
     /// A request needs so many thousandths of a MB, and the largest instance has so many.
@@ -37,7 +41,7 @@ pub enum NoBill {
     NoRecord(Day),
     /// It could not be bought yet; it was first available on this day.
     NotYet(Day),
-    /// It could no longer be bought; it ended on this day.
+    /// It can no longer be bought; it ended on this day.
     Retired(Day),
 }
 
@@ -47,6 +51,8 @@ pub enum NoBill {
 pub enum UncountedPart {
     /// More units of capacity at higher traffic: nobody said how much a unit serves.
     MoreUnits,
+    /// What the workload stores: no price of it is known.
+    Storage,
 }
 
 /// One meter: a price for so many fine units, what is free, and from what amounts on the price is another one.
@@ -82,6 +88,11 @@ impl Meter<'_> {
             .sum()
     }
 
+    /// What an amount would cost at the price of the first step.
+    pub(super) fn first_charge(&self, amount: u128) -> Money {
+        self.price.times(self.billed(amount), self.per)
+    }
+
     /// What is left to pay for, price by price.
     pub fn spans(&self, amount: u128) -> impl Iterator<Item = (u128, Money)> {
         let ends = self.edges().chain([u128::MAX]);
@@ -108,6 +119,36 @@ impl Meter<'_> {
     }
 }
 
+/// Several meters that count together: their amounts are told by what they cost at their first prices, and the steps of one
+/// of these prices hold for all.
+#[derive(Clone, Copy, Debug)]
+pub struct OneMeter<'a> {
+    first: Money,
+    steps: &'a [PriceStep],
+}
+
+impl OneMeter<'_> {
+    /// What costs so much at the first prices.
+    pub(super) fn charge(&self, at_first: Money) -> Money {
+        let prices = self.steps.iter().map(|step| Money::price(step.usd));
+        let starts = [Money::ZERO].into_iter().chain(self.edges());
+        let ends = self.edges().map(Some).chain([None]);
+        let spans = starts.zip(ends).zip([self.first].into_iter().chain(prices));
+        spans
+            .map(|((start, end), price)| {
+                let end = end.map_or(at_first, |end| end.min(at_first));
+                (end.max(start) - start).at_rate(price, self.first)
+            })
+            .sum()
+    }
+
+    /// The amounts at which another price begins, told in the same way.
+    pub(super) fn edges(&self) -> impl Iterator<Item = Money> {
+        let edge = |step: &PriceStep| self.first.times(step.from as u128, 1);
+        self.steps.iter().map(edge)
+    }
+}
+
 /// Capacity that is held, whatever it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capacity {
@@ -119,6 +160,10 @@ pub struct Capacity {
     pub minimum_units: u64,
     /// Units held at least while awake.
     pub awake_units: u64,
+    /// Most units that can be had.
+    pub most_units: Option<u64>,
+    /// Units come and go with the load.
+    pub follows_load: bool,
     /// Requests a second a unit serves, in thousandths; `None` when nobody said.
     pub per_second_thousandths: Option<u64>,
     /// Memory of a unit, in thousandths of a MB.
@@ -156,7 +201,7 @@ pub struct Tariff<'a> {
     pub floor: Option<(Money, FloorRule)>,
     /// A GB stored for a month.
     pub stored: Option<Money>,
-    /// The free plan ends here.
+    /// The free plan, or the largest one, ends here.
     pub ends_at: Option<u64>,
     /// Milliseconds without a request after which it pauses; `None` for what does not pause.
     pub pause_ms: Option<u64>,
@@ -184,10 +229,12 @@ impl<'a> Tariff<'a> {
         Self::read(service, &[])
     }
 
-    /// The prices of a service on a day, today's without one. Refused where none of that day are stored.
+    /// The prices of a service on a day, today's without one. Refused where none of that day are stored, and where it could
+    /// not be had then.
     pub fn on(service: &'a Service, day: Option<Day>) -> Result<Self, NoBill> {
         let Some(day) = day else {
-            return Self::of(service);
+            let retired = service.retired.map(NoBill::Retired);
+            return retired.map_or_else(|| Self::of(service), Err);
         };
         if let Some(from) = service.available_from.filter(|from| day < *from) {
             return Err(NoBill::NotYet(from));
@@ -225,10 +272,10 @@ impl<'a> Tariff<'a> {
             memory: book.meter(MEMORY),
             processor: book.meter(PROCESSOR),
             capacity,
-            plan: book.plan(),
+            plan: book.plan().filter(|_| pricing.plans.is_empty()),
             floor: book.floor()?,
             stored: book.price(Price::PerGbMonthStored),
-            ends_at: free_requests.filter(|_| refuses),
+            ends_at: free_requests.filter(|_| refuses).or(plans_end(pricing)),
             pause_ms: book
                 .amount(Price::IdleMinutesBeforePause, 60_000.0)
                 .filter(|ms| *ms > 0),
@@ -253,6 +300,13 @@ impl<'a> Tariff<'a> {
             most_memory: book.amount(Price::MostMemoryGb, FINE_GB),
             most_ms: book.amount(Price::MostSeconds, 1_000.0),
         })
+    }
+
+    /// What counts together, where anything does.
+    pub fn one_meter(&self) -> Option<OneMeter<'a>> {
+        let (first, steps) = (self.processor.price, self.processor.steps);
+        let is_one = self.pricing.one_meter && !first.is_zero() && !steps.is_empty();
+        is_one.then_some(OneMeter { first, steps })
     }
 
     /// A number of the price model as it stood on the day asked for.
@@ -283,15 +337,56 @@ impl<'a> Tariff<'a> {
         .unwrap_or_default()
     }
 
-    /// Whether the bill for a workload is a range: requests may or may not share an instance or its least time.
+    /// Whether the bill for a workload is a range: requests may or may not share an instance or its least time, or what
+    /// follows the load has peaks to follow.
     pub fn has_range(&self, workload: &Workload) -> bool {
         let short = self.active_ms > workload.duration_ms();
-        short || (self.shares_instances() && workload.at_once() > 1)
+        short || self.is_shared(workload) || self.is_followed(workload)
+    }
+
+    /// Whether the requests of a workload can share instances or units.
+    pub fn is_shared(&self, workload: &Workload) -> bool {
+        workload.at_once() > 1 && (self.shares_instances() || self.shares_units())
+    }
+
+    /// Whether the load of a workload has peaks that capacity follows.
+    pub fn is_followed(&self, workload: &Workload) -> bool {
+        workload.peak_to_mean_thousandths() > 1_000 && self.follows_load()
+    }
+
+    fn follows_load(&self) -> bool {
+        let shares_waits = self.pauses_instances() && !self.waits_alone();
+        shares_waits || self.capacity.is_some_and(|c| c.follows_load)
     }
 
     /// Whether instance time is metered and several requests can share it.
     pub fn shares_instances(&self) -> bool {
-        self.meters_time() && self.most_at_once.is_some_and(|n| n > 1)
+        let many = self.most_at_once.is_some_and(|n| n > 1);
+        self.capacity.is_none() && self.meters_time() && many
+    }
+
+    /// Whether held units serve by their memory, and several requests can share that.
+    pub fn shares_units(&self) -> bool {
+        let sized = self.holds_sizes() || self.capacity.is_some_and(|c| c.memory.is_some());
+        sized && self.most_at_once.is_none_or(|n| n > 1)
+    }
+
+    /// Whether metered instances are billed by the time they are up, waiting included; their processor is billed as used.
+    pub const fn pauses_instances(&self) -> bool {
+        self.pause_ms.is_some() && self.capacity.is_none()
+    }
+
+    /// Whether each request has such an instance of its own, which waits when it is done.
+    pub fn waits_alone(&self) -> bool {
+        self.pauses_instances() && self.most_at_once == Some(1)
+    }
+
+    /// Millionths of a vCPU per request: as told, or the share that comes with its memory here.
+    pub fn vcpus(&self, workload: &Workload) -> u64 {
+        match (self.mb_per_vcpu, workload.vcpus_told()) {
+            (Some(mb), None) if mb > 0 => (workload.memory_mb() * 1_000_000 + mb / 2) / mb,
+            (Some(_) | None, _) => workload.vcpus(),
+        }
     }
 
     fn meters_time(&self) -> bool {
@@ -303,7 +398,8 @@ impl<'a> Tariff<'a> {
         let metered = [self.requests, self.memory, self.processor]
             .iter()
             .any(|m| !m.price.is_zero());
-        metered || self.ends_at.is_some() || self.capacity.is_some_and(|c| self.grows(&c))
+        let planned = self.ends_at.is_some() || !self.pricing.plans.is_empty();
+        metered || planned || self.capacity.is_some_and(|c| self.grows(&c))
     }
 
     /// Whether it is known how much a unit of capacity serves, or that one always does.
@@ -319,15 +415,17 @@ impl<'a> Tariff<'a> {
         let held = self.capacity.is_some_and(|c| self.grows(&c));
         let sized = self.holds_sizes() || self.capacity.is_some_and(|c| c.memory.is_some());
         let processor = !self.processor.price.is_zero() && self.cpu_us.is_none();
+        let size_has = self.pricing.sizes.iter().any(|size| size.vcpus.is_some());
+        let holds_vcpus = size_has || self.capacity.is_some_and(|c| c.vcpus.is_some());
         let memory = !self.memory.price.is_zero() && self.memory_fine.is_none();
         match field {
             WorkloadField::Requests => self.follows_traffic(),
             WorkloadField::Duration => self.meters_time() || sized || self.pause_ms.is_some(),
             WorkloadField::Memory => memory || processor || sized || self.most_memory.is_some(),
-            WorkloadField::Peak => held,
+            WorkloadField::Peak => held || self.follows_load(),
             WorkloadField::Stored => self.stored.is_some(),
-            WorkloadField::Vcpu => processor || sized || self.mb_per_vcpu.is_some(),
-            WorkloadField::AtOnce => self.shares_instances(),
+            WorkloadField::Vcpu => processor || holds_vcpus || self.mb_per_vcpu.is_some(),
+            WorkloadField::AtOnce => self.shares_instances() || self.shares_units(),
         }
     }
 
@@ -360,6 +458,14 @@ const PROCESSOR: MeterKeys = (
     PER_VCPU_SECOND,
     1,
 );
+
+/// Where the largest plan ends; `None` where one has no end.
+fn plans_end(pricing: &Pricing) -> Option<u64> {
+    let ends = pricing.plans.iter().map(|plan| plan.most);
+    let all: Option<Vec<f64>> = ends.collect();
+    let most = all?.into_iter().reduce(f64::max)?;
+    Some(most as u64)
+}
 
 /// The numbers of a price model, those of an older day laid on top.
 struct PriceBook<'a> {
@@ -423,6 +529,8 @@ impl<'a> PriceBook<'a> {
             idle_hourly: self.price(Price::IdleUnitHourly),
             minimum_units: self.amount(Price::MinimumUnits, 1.0).unwrap_or(0),
             awake_units: self.amount(Price::MinimumUnitsAwake, 1.0).unwrap_or(0),
+            most_units: self.amount(Price::MostUnits, 1.0).filter(|n| *n > 0),
+            follows_load: self.pricing.follows_load,
             per_second_thousandths: self
                 .amount(Price::RequestsPerUnitPerSecond, 1_000.0)
                 .filter(|v| *v > 0),

@@ -7,7 +7,7 @@ use crate::core::cost::bill::{self, Bill, BillLineKind};
 use crate::core::cost::break_even::{Crossing, Meeting, break_even};
 use crate::core::cost::money::Money;
 use crate::core::cost::presets::{always_on, preset};
-use crate::core::cost::quote::Case;
+use crate::core::cost::serving::Case;
 use crate::core::cost::sweep::{Axis, AxisScale, sweep};
 use crate::core::cost::tariff::{NoBill, Tariff, UncountedPart};
 use crate::core::cost::workload::{Bursts, Workload, WorkloadField};

@@ -4,6 +4,7 @@
 //! the most that rate, memory, processor or requests at once ask for.
 
 use crate::core::cost::money::Money;
+use crate::core::cost::serving::Case;
 use crate::core::cost::tariff::{NoBill, Tariff};
 use crate::core::cost::workload::{MILLISECONDS_PER_MONTH, Workload};
 use crate::pack::InstanceSize;
@@ -30,7 +31,64 @@ pub enum Bound {
     Request,
 }
 
-/// Units of one size: `requests × need / per` of them, rounded up.
+/// Units that work asks for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct UnitDemand {
+    /// At the peak `requests × need / per` of them, rounded up.
+    need: u128,
+    per: u128,
+    /// The same at the mean, where units follow the load: no more are held over the month than the mean asks for and one, since
+    /// each rise is rounded up to a whole unit.
+    mean: Option<u128>,
+}
+
+impl UnitDemand {
+    /// For work that asks for `requests × each / per` units at the mean.
+    pub(super) fn new(each: u128, per: u128, peak: u64, follows_load: bool, case: Case) -> Self {
+        let need = each.saturating_mul(u128::from(peak));
+        let mean = each.saturating_mul(1_000);
+        let per = per.saturating_mul(1_000).max(1);
+        let (need, mean) = match (follows_load, case) {
+            (false, _) => (need, None),
+            (true, Case::Dearest) => (need, Some(mean)),
+            (true, Case::Cheapest) => (mean, None),
+        };
+        Self { need, per, mean }
+    }
+
+    pub(super) fn units(&self, requests: u64) -> u64 {
+        let at = |need: u128| {
+            let needed = u128::from(requests).saturating_mul(need);
+            u64::try_from(needed.div_ceil(self.per)).unwrap_or(u64::MAX)
+        };
+        let mean = self
+            .mean
+            .map_or(u64::MAX, |mean| at(mean).saturating_add(1));
+        at(self.need).min(mean)
+    }
+
+    /// The most requests that ask for no more than so many units; `None` where any number does.
+    pub(super) fn most(&self, units: u64) -> Option<u64> {
+        let most = |units: u64, need: u128| {
+            let most = u128::from(units)
+                .saturating_mul(self.per)
+                .checked_div(need)?;
+            Some(u64::try_from(most).unwrap_or(u64::MAX))
+        };
+        let at_peak = most(units, self.need)?;
+        match self.mean {
+            Some(mean) => Some(at_peak.max(most(units.saturating_sub(1), mean)?)),
+            None => Some(at_peak),
+        }
+    }
+
+    /// Requests a month that one serves at the peak.
+    fn serves(&self) -> f64 {
+        self.per as f64 / self.need as f64
+    }
+}
+
+/// Units of one size.
 #[derive(Clone, Copy, Debug)]
 pub struct UnitSize<'t> {
     /// The size, where there are several.
@@ -39,22 +97,23 @@ pub struct UnitSize<'t> {
     pub hourly: Money,
     /// A unit for an hour in which it waits, where that costs less.
     pub idle: Option<Money>,
-    need: u128,
-    per: u128,
+    asked: UnitDemand,
     /// Requests that come together, at most: no more units are held than there are of them.
     together: u64,
+    /// Units that can be had.
+    limit: u64,
     bound: Bound,
 }
 
 impl UnitSize<'_> {
-    /// Units that so many requests a month ask for.
+    /// Units that so many requests a month ask for, of those that can be had.
     pub(super) fn asked(&self, requests: u64) -> u64 {
-        self.by_work(requests).min(self.by_request(requests))
+        self.wanted(requests).min(self.limit)
     }
 
-    fn by_work(&self, requests: u64) -> u64 {
-        let needed = u128::from(requests).saturating_mul(self.need);
-        u64::try_from(needed.div_ceil(self.per)).unwrap_or(u64::MAX)
+    /// Units that so many requests a month ask for.
+    pub(super) fn wanted(&self, requests: u64) -> u64 {
+        self.asked.units(requests).min(self.by_request(requests))
     }
 
     /// The requests of one burst; of those at random, all.
@@ -64,18 +123,24 @@ impl UnitSize<'_> {
 
     /// What decides how many units so many requests ask for.
     pub(super) fn bound(&self, requests: u64) -> Bound {
-        if self.by_request(requests) < self.by_work(requests) {
+        if self.by_request(requests) < self.asked.units(requests) {
             Bound::Request
         } else {
             self.bound
         }
     }
 
-    /// The most requests that ask for no more than so many units; `None` where any number does.
+    /// The most requests that hold no more than so many units; `None` where any number does.
     pub(super) fn most(&self, units: u64) -> Option<u64> {
-        let by_work = u128::from(units).saturating_mul(self.per);
-        let by_work = by_work.checked_div(self.need)?;
-        let by_work = u64::try_from(by_work).unwrap_or(u64::MAX);
+        if units >= self.limit {
+            return None;
+        }
+        self.served(units)
+    }
+
+    /// The most requests that so many units serve; `None` where they serve any number.
+    pub(super) fn served(&self, units: u64) -> Option<u64> {
+        let by_work = self.asked.most(units)?;
         Some(by_work.max(units.saturating_mul(self.together)))
     }
 
@@ -85,17 +150,16 @@ impl UnitSize<'_> {
         self.hourly.max(idle) - idle
     }
 
-    /// What so many units cost in a month, awake for so many microseconds of it.
-    pub(super) fn cost(&self, units: u64, awake_us: u128) -> Money {
-        let units = u128::from(units);
-        let awake = units.saturating_mul(awake_us);
+    /// What so many units cost in a month that work for so many microseconds of it, all together.
+    pub(super) fn cost(&self, units: u64, held_us: u128) -> Money {
         match self.idle {
             Some(idle) => {
-                let waits = idle.times(units.saturating_mul(MONTH_US), HOUR_US);
-                waits + self.busy().times(awake, HOUR_US)
+                let all = u128::from(units).saturating_mul(MONTH_US);
+                let waits = idle.times(all, HOUR_US);
+                waits + self.busy().times(held_us, HOUR_US)
             }
             // What never pauses is held all month, and what does is held for nothing while nobody calls.
-            None => self.hourly.times(awake, HOUR_US),
+            None => self.hourly.times(held_us, HOUR_US),
         }
     }
 
@@ -105,23 +169,26 @@ impl UnitSize<'_> {
             (Some(a), Some(b)) => a <= b,
             (a, b) => a == b,
         };
-        idles_for_less && self.hourly <= other.hourly && self.serves() >= other.serves()
-    }
-
-    /// Requests a month that a unit serves.
-    fn serves(&self) -> f64 {
-        self.per as f64 / self.need as f64
+        let serves = self.asked.serves() >= other.asked.serves();
+        idles_for_less && self.hourly <= other.hourly && serves
     }
 }
 
-/// Requests in flight at the peak are `requests × need / per`: peak rate × duration, at most those of a burst.
-pub(super) fn in_flight(workload: &Workload) -> (u128, u128) {
+/// Requests in flight at the mean are `requests × each / per`: rate × duration, at most those of a burst.
+fn in_flight(workload: &Workload) -> (u128, u128) {
     let ms = match workload.bursts {
         Some(bursts) => workload.duration_ms().min(bursts.length_ms),
         None => workload.duration_ms(),
     };
-    let need = u128::from(workload.peak_to_mean_thousandths()) * u128::from(ms);
-    (need, 1_000 * u128::from(workload.active_ms()))
+    (u128::from(ms), u128::from(workload.active_ms()))
+}
+
+/// Metered instances that so many requests at once ask for: they come and go with the load.
+pub(super) fn instances(workload: &Workload, at_once: u64, case: Case) -> UnitDemand {
+    let (each, per) = in_flight(workload);
+    let per = per.saturating_mul(u128::from(at_once));
+    let peak = workload.peak_to_mean_thousandths();
+    UnitDemand::new(each, per, peak, true, case)
 }
 
 /// The sizes of held capacity that can serve a request, in the order of their prices. Where none can, the reason, and the
@@ -129,21 +196,23 @@ pub(super) fn in_flight(workload: &Workload) -> (u128, u128) {
 pub(super) fn sizes<'t>(
     tariff: &'t Tariff<'t>,
     workload: &Workload,
+    case: Case,
 ) -> (Vec<UnitSize<'t>>, Option<NoBill>) {
     let Some(capacity) = tariff.capacity else {
         return (Vec::new(), None);
     };
     let needs = workload.memory_mb() * 1_000;
     let unit = |size: Option<&'t InstanceSize>, hourly, memory, vcpus| {
-        let (need, per, bound) = ratio(tariff, workload, (memory, vcpus));
+        let (each, per, bound) = ratio(tariff, workload, (memory, vcpus), case);
+        let peak = workload.peak_to_mean_thousandths();
         let idle = size.and_then(|size| size.idle_hourly).map(Money::price);
         let unit = UnitSize {
             size,
             hourly,
             idle: idle.or(capacity.idle_hourly),
-            need,
-            per,
+            asked: UnitDemand::new(each, per, peak, capacity.follows_load, case),
             together: workload.bursts.map_or(1, |bursts| bursts.count.max(1)),
+            limit: capacity.most_units.unwrap_or(u64::MAX),
             bound,
         };
         (memory.unwrap_or(u64::MAX), unit)
@@ -177,42 +246,55 @@ pub(super) fn sizes<'t>(
     (kept, None)
 }
 
-/// Units of so much memory and processor are `requests × need / per`, and what decides that.
+/// The most requests a month that can be served with as many units as can be had, sharing them as far as they may; `None`
+/// where there is no such limit.
+pub(super) fn most_served(tariff: &Tariff, workload: &Workload) -> Option<u64> {
+    let most = tariff.capacity?.most_units?;
+    let (sizes, _) = sizes(tariff, workload, Case::Cheapest);
+    let served: Option<Vec<u64>> = sizes.iter().map(|size| size.served(most)).collect();
+    served?.into_iter().max()
+}
+
+/// Units of so much memory and processor are `requests × each / per` at the mean, and what decides that.
 fn ratio(
     tariff: &Tariff,
     workload: &Workload,
     (memory, vcpus): (Option<u64>, Option<u64>),
+    case: Case,
 ) -> (u128, u128, Bound) {
-    let (need, per) = in_flight(workload);
+    let (each, per) = in_flight(workload);
     let mut bounds: Vec<(u128, u128, Bound)> = Vec::new();
     let capacity = tariff.capacity;
-    if let Some(each) = capacity.and_then(|c| c.per_second_thousandths) {
-        let peak = u128::from(workload.peak_to_mean_thousandths()) * 1_000;
-        let served = u128::from(workload.active_ms()).saturating_mul(u128::from(each));
+    if let Some(rate) = capacity.and_then(|c| c.per_second_thousandths) {
+        let served = u128::from(workload.active_ms()).saturating_mul(u128::from(rate));
         // A larger size serves as much more as it has processors.
         let (times, of) = vcpus.zip(capacity.and_then(|c| c.vcpus)).unwrap_or((1, 1));
-        let need = peak.saturating_mul(u128::from(of));
-        bounds.push((need, served.saturating_mul(u128::from(times)), Bound::Rate));
+        let served = served.saturating_mul(u128::from(times));
+        bounds.push((1_000_000 * u128::from(of), served, Bound::Rate));
     }
+    let share = match case {
+        Case::Cheapest if tariff.shares_units() => workload.at_once(),
+        Case::Cheapest | Case::Dearest => 1,
+    };
     let fit = memory.map(|memory| memory / (workload.memory_mb() * 1_000).max(1));
-    match (fit, tariff.most_at_once) {
-        (Some(fit), Some(most)) if most < fit => {
-            bounds.push((need, per.saturating_mul(u128::from(most)), Bound::AtOnce));
-        }
-        (Some(fit), _) => bounds.push((need, per * u128::from(fit.max(1)), Bound::Memory)),
-        (None, Some(most)) => {
-            bounds.push((need, per.saturating_mul(u128::from(most)), Bound::AtOnce))
-        }
-        (None, None) => {}
-    }
+    let fit = fit.map(|fit| u128::from(fit.max(1)) * u128::from(share));
+    let most = tariff.most_at_once.map(u128::from);
+    let at_once = match (fit, most) {
+        (Some(fit), Some(most)) if most <= fit => Some((most, Bound::AtOnce)),
+        (Some(fit), _) => Some((fit, Bound::Memory)),
+        (None, Some(most)) => Some((most, Bound::AtOnce)),
+        (None, None) => None,
+    };
+    bounds.extend(at_once.map(|(n, bound)| (each, per.saturating_mul(n), bound)));
     if let Some(vcpus) = vcpus.filter(|v| *v > 0) {
-        let asked = need * u128::from(workload.vcpus());
-        bounds.push((asked, per * u128::from(vcpus), Bound::Processor));
+        // Requests that share a unit share its processor, unless they ask for their own in so many words.
+        let share = workload.vcpus_told().map_or(share, |_| 1);
+        let has = per * u128::from(vcpus) * u128::from(share);
+        bounds.push((each * u128::from(workload.vcpus()), has, Bound::Processor));
     }
-    let units = |(need, per, _): &(u128, u128, Bound)| *need as f64 / *per as f64;
+    let units = |(each, per, _): &(u128, u128, Bound)| *each as f64 / *per as f64;
     let most = bounds
         .into_iter()
         .max_by(|a, b| units(a).total_cmp(&units(b)));
-    let (need, per, bound) = most.unwrap_or((0, 1, Bound::Minimum));
-    (need, per.max(1), bound)
+    most.unwrap_or((0, 1, Bound::Minimum))
 }

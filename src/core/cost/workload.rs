@@ -19,6 +19,8 @@ pub const MB_PER_VCPU: u64 = 1_769;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Workload {
     values: [u64; 7],
+    /// Whether its memory was told, and is not that of the usual workload.
+    memory_told: bool,
     /// How requests come: all at once in bursts, or at random over the whole month.
     pub bursts: Option<Bursts>,
 }
@@ -209,6 +211,7 @@ impl Default for Workload {
     fn default() -> Self {
         Self {
             values: [1_000_000, 100, 512, 1_000, 0, 1, 0],
+            memory_told: false,
             bursts: None,
         }
     }
@@ -228,6 +231,11 @@ impl Workload {
     /// Megabytes per request.
     pub const fn memory_mb(&self) -> u64 {
         self.get(WorkloadField::Memory)
+    }
+
+    /// Megabytes per request, where they were told.
+    pub fn memory_told_mb(&self) -> Option<u64> {
+        self.memory_told.then_some(self.memory_mb())
     }
 
     /// Peak over mean, in thousandths: 10,000 is a peak ten times the mean.
@@ -276,6 +284,7 @@ impl Workload {
     pub fn with(mut self, field: WorkloadField, value: u64) -> Self {
         let (least, most) = field.range();
         self.values[field as usize] = value.clamp(least, most);
+        self.memory_told |= field == WorkloadField::Memory;
         self
     }
 

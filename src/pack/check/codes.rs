@@ -117,6 +117,7 @@ error   history-order         The history of a service is not told oldest first.
 warning claim-unsourced       A thing claims the word, and nothing says where and when.
 error   pricing-empty         A price model holds no number.
 error   floor-untold          A price model has a floor and does not say with `floor` how it combines with the rest.
+error   pricing-form          A key of a price model has nothing to act on: `follows_load` or `most_units` without a unit, `one_meter` without steps, `plans` beside the price of one.
 error   steps-form            A price in steps has none, does not rise from 0, begins with nothing, or stands beside `floor = "idle"`.
 error   currency-form         A currency is not named by three capital letters, or its sign cannot stand in front of an amount.
 error   currency-other        The prices of a thing are not in the pack's currency.

@@ -103,10 +103,13 @@ pub fn check_seeing(
         }
     }
     run.between.finish(&mut run.report);
-    let Report {
-        errors, warnings, ..
-    } = run.report;
-    let (diagnostics, sources) = run.report.finish(files);
+    let (errors, warnings) = (run.report.errors, run.report.warnings);
+    let (diagnostics, mut sources) = run.report.finish(files);
+    // What is told of a head is of the uppermost.
+    let shown = sources.get_mut(PACK);
+    if let Some((shown, (_, text))) = shown.zip(head.iter().chain(&above).next_back()) {
+        shown.clone_from(text);
+    }
     Checked {
         left_out: errors + warnings - diagnostics.len(),
         diagnostics,

@@ -39,6 +39,12 @@ pub struct Pricing {
     pub steps: Vec<PriceStep>,
     /// The sizes that can be chosen; none where any amount can.
     pub sizes: Vec<InstanceSize>,
+    /// The plans that can be chosen; none where there is one at most.
+    pub plans: Vec<PricePlan>,
+    /// Whether units of capacity come and go with the load, and are billed for as long as they are there.
+    pub follows_load: bool,
+    /// Whether requests, memory and processor count together for the steps of the processor's price.
+    pub one_meter: bool,
     /// Where they come from.
     pub sources: Vec<Source>,
 }
@@ -83,6 +89,20 @@ pub struct InstanceSize {
     pub hourly: Option<f64>,
     /// Price for an hour in which it waits for requests, where that is less.
     pub idle_hourly: Option<f64>,
+}
+
+/// One of the plans that can be chosen.
+#[derive(Clone, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
+pub struct PricePlan {
+    pub name: SafeText,
+    /// Price of a month of it.
+    pub per_month: f64,
+    /// Requests a month that it includes.
+    pub free: f64,
+    /// Price of a million requests beyond them.
+    pub per_million: f64,
+    /// Requests a month that it allows; `None` where it has no end.
+    pub most: Option<f64>,
 }
 
 /// How `minimum_hourly` combines with the rest of the bill.
@@ -137,6 +157,8 @@ pub enum Price {
     MinimumUnits,
     /// Units held at least while awake.
     MinimumUnitsAwake,
+    /// Most units that can be had.
+    MostUnits,
     /// Minutes without a request after which it pauses.
     IdleMinutesBeforePause,
     /// Least time that is billed each time it wakes, in seconds.
@@ -191,6 +213,7 @@ impl Words for Price {
         ("unit_vcpus", Self::UnitVcpus),
         ("minimum_units", Self::MinimumUnits),
         ("minimum_units_awake", Self::MinimumUnitsAwake),
+        ("most_units", Self::MostUnits),
         ("idle_minutes_before_pause", Self::IdleMinutesBeforePause),
         ("minimum_awake_seconds", Self::MinimumAwakeSeconds),
         (
@@ -248,9 +271,12 @@ pub(super) fn read(f: &mut Fields<'_, '_>, currency: &Currency) -> Pricing {
         prices,
         steps,
         sizes: f.each("sizes", sizes).unwrap_or_default().concat(),
+        plans: f.each("plans", plan).unwrap_or_default(),
+        follows_load: f.flag("follows_load").unwrap_or(false),
+        one_meter: f.flag("one_meter").unwrap_or(false),
         capacity_unit: f.text("capacity_unit"),
     };
-    if pricing.prices.is_empty() {
+    if pricing.prices.is_empty() && pricing.plans.is_empty() {
         let help = "give at least one price, or leave `[pricing]` out";
         f.notes.refuse(
             "pricing-empty",
@@ -266,7 +292,51 @@ pub(super) fn read(f: &mut Fields<'_, '_>, currency: &Currency) -> Pricing {
         f.notes
             .refuse("steps-form", &f.place("floor"), message, help);
     }
+    unused(f, &pricing);
     pricing
+}
+
+/// Refuses keys that have nothing to act on.
+fn unused(f: &mut Fields<'_, '_>, pricing: &Pricing) {
+    let has = |price| pricing.get(price).is_some();
+    let held = has(Price::CapacityUnitHourly) || !pricing.sizes.is_empty();
+    let steps_alone = |price| pricing.steps(price).is_empty();
+    let one = !steps_alone(Price::PerVcpuSecond)
+        && steps_alone(Price::PerGbSecond)
+        && steps_alone(Price::PerMillionRequests);
+    let keys = [
+        (
+            "follows_load",
+            pricing.follows_load && !held,
+            "there is no unit of capacity that could follow it",
+            "give `capacity_unit_hourly` or `sizes`",
+        ),
+        (
+            "most_units",
+            has(Price::MostUnits) && !held,
+            "there is no unit of capacity",
+            "give `capacity_unit_hourly` or `sizes`",
+        ),
+        (
+            "one_meter",
+            pricing.one_meter && !one,
+            "the steps of one price alone hold for all, those of `per_vcpu_second`",
+            "give `per_vcpu_second` in steps, and the other prices as one number",
+        ),
+        (
+            "plans",
+            !pricing.plans.is_empty()
+                && (has(Price::PerMillionRequests) || has(Price::PlanUsdPerMonth)),
+            "each plan has its own price of a month and of requests",
+            "leave `per_million_requests` and `plan_usd_per_month` out",
+        ),
+    ];
+    for (key, is_wrong, why, help) in keys {
+        if is_wrong {
+            let message = safe!("`{key}` does not go with the rest: {why}");
+            f.notes.refuse("pricing-form", &f.place(key), message, help);
+        }
+    }
 }
 
 /// The prices that may change with the amount.
@@ -353,4 +423,15 @@ fn sizes(f: &mut Fields<'_, '_>) -> Vec<InstanceSize> {
         idle_hourly,
     };
     memory.into_iter().map(size).collect()
+}
+
+fn plan(f: &mut Fields<'_, '_>) -> PricePlan {
+    f.require("per_month");
+    PricePlan {
+        name: f.need("name", Fields::text),
+        per_month: number(f, "per_month").unwrap_or_default(),
+        free: number(f, "free").unwrap_or_default(),
+        per_million: number(f, "per_million").unwrap_or_default(),
+        most: number(f, "most"),
+    }
 }

@@ -29,6 +29,11 @@ impl CaughtSignals {
     }
 }
 
+/// For a session in lines: the end from outside saves first and ends in order.
+pub fn end_in_order() -> io::Result<()> {
+    catch().map(drop)
+}
+
 /// Nothing: there is no such limit here.
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
 pub const fn survive_file_size_limit() -> io::Result<()> {

@@ -102,7 +102,7 @@ proptest! {
 }
 
 #[test]
-fn hues_follow_the_idle_bill() {
+fn a_service_has_the_color_of_its_line_at_all_its_numbers() {
     let services: Vec<&Service> = [
         "aws-neptune-serverless",
         "aws-dynamodb-on-demand",
@@ -112,8 +112,32 @@ fn hues_follow_the_idle_bill() {
     .filter_map(|id| library().service(id))
     .collect();
     let costs = CostComparison::of(&services, &Workload::default(), Some("aws-ec2"), None);
-    let hues: Vec<Role> = costs.lines.iter().map(words::hue).collect();
-    assert_eq!(hues, [Role::First, Role::Second, Role::Strong]);
+    let page = printed(
+        library(),
+        &costs,
+        None,
+        BillPrintOptions {
+            format: 100_usize.into(),
+            picture: None,
+            ascii: false,
+            today: today(),
+        },
+    );
+    let runs = page.rows.iter().flat_map(|row| &row.runs);
+    let camps = [Role::First, Role::Second];
+    let of_a_camp: Vec<_> = runs.filter(|run| camps.contains(&run.role)).collect();
+    assert_eq!(of_a_camp, Vec::<&Run>::new());
+    let heads = page
+        .rows
+        .iter()
+        .filter(|row| row.text().starts_with("b Amazon"));
+    let roles: Vec<Role> = heads
+        .filter_map(|row| Some(row.runs.first()?.role))
+        .collect();
+    assert!(
+        !roles.is_empty() && roles.iter().all(|role| *role == Role::series(1)),
+        "{roles:?}"
+    );
 }
 
 #[test]
@@ -156,4 +180,77 @@ fn the_dial_says_the_argument_at_zero() {
     let busy = at(graph, table, 1_000, 80);
     assert_eq!(busy, at(graph, table, 0, 80), "whatever the traffic");
     assert_eq!(at(graph, "nobody", 0, 80), "", "a dial needs two");
+}
+
+#[test]
+fn a_machine_does_not_stand_for_what_bills_no_running_time() {
+    let told = |id: &str| {
+        let services: Vec<&Service> = ["aws-ec2", id]
+            .iter()
+            .filter_map(|id| library().service(id))
+            .collect();
+        let costs = CostComparison::of(&services, &Workload::default(), Some("aws-ec2"), None);
+        let met = costs.met.first().expect("a pair");
+        words::met(&costs, met).ends_with("it does something that Amazon EC2 (t3.micro) does not.")
+    };
+    for id in [
+        "aws-sqs",
+        "aws-step-functions-standard",
+        "cloudflare-r2",
+        "aws-cognito",
+    ] {
+        assert!(told(id), "{id}");
+    }
+    for id in ["aws-lambda", "google-cloud-run", "neon"] {
+        assert!(!told(id), "{id}");
+    }
+}
+
+#[test]
+fn times_and_numbers_are_told_as_people_say_them() {
+    let assumed = |id: &str, peak: u64| {
+        let services: Vec<&Service> = library().service(id).into_iter().collect();
+        let workload = Workload::default().with(WorkloadField::Peak, peak);
+        let costs = CostComparison::of(&services, &workload, None, None);
+        let bill = costs.lines.first().and_then(|line| line.bill.as_ref().ok());
+        let starred = bill.map(|bill| bill.starred.clone()).unwrap_or_default();
+        starred
+            .iter()
+            .map(|line| line.to_string())
+            .collect::<Vec<_>>()
+    };
+    let check = |id: &str, peak, line: &str| {
+        let found = assumed(id, peak);
+        assert!(found.iter().any(|told| told == line), "{id}: {found:?}");
+    };
+    let soon = "it pauses after 5 seconds without a request; requests come at random";
+    check("runpod-serverless", 1_000, soon);
+    let at_once = "it pauses as soon as no request runs; requests come at random";
+    check("aws-redshift-serverless", 1_000, at_once);
+    check(
+        "momento-cache-flex",
+        1_000,
+        "at most 1,000 requests a second per GiB deployed",
+    );
+    let held = "as many units as the peak asks for are held all month";
+    check("aws-fargate-ecs", 5_000, held);
+    let follows = "units come and go with the load, at most one more than its mean asks for";
+    check("neon", 5_000, follows);
+    let small = "an instance has 128 MB; a request that asks for more is refused";
+    check("cloudflare-workers-paid", 1_000, small);
+    let size = "an instance of 0.25 vCPU, 0.5 GB, the smallest that holds a request";
+    check("azure-container-apps", 1_000, size);
+}
+
+#[test]
+fn a_pair_says_where_bills_end() {
+    let services: Vec<&Service> = ["heroku-eco", "aws-lambda"]
+        .iter()
+        .filter_map(|id| library().service(id))
+        .collect();
+    let costs = CostComparison::of(&services, &Workload::default(), None, None);
+    let told = words::met(&costs, costs.met.first().expect("a pair"));
+    // One dyno of 512 MB: of 512 MB each, one is in flight at 10 a second, 26,280,000 a month.
+    let end = "There is no bill for Heroku Eco dynos beyond about 26,300,000 requests a month.";
+    assert!(told.ends_with(end), "{told}");
 }

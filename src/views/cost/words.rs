@@ -3,12 +3,11 @@
 
 use std::cmp::Ordering;
 
-use crate::core::cost::bill::BillLineKind;
+use crate::core::cost::bill::{BillLineKind, Spread};
 use crate::core::cost::{
-    Awake, Bill, BreakEvenPair, Bursts, CostComparison, Crossing, Meeting, Money, NoBill,
+    Awake, Bill, BreakEvenPair, Bursts, Case, CostComparison, Crossing, Meeting, Money, NoBill,
     PricedService, UncountedPart, Workload, WorkloadField,
 };
-use crate::layout::Role;
 use crate::pack::{CostWords, Currency, Pricing, Things};
 use crate::safe;
 use crate::text::SafeText;
@@ -140,6 +139,18 @@ pub fn no_bill(why: NoBill, words: &CostWords) -> SafeText {
             "the free plan refuses what goes beyond {} a month",
             counted(most, words)
         ),
+        NoBill::LargestPlan(most) => safe!(
+            "its largest plan here allows {} a month",
+            counted(most, words)
+        ),
+        NoBill::TooMany(wanted, most) => {
+            let most = match most {
+                1 => "one is".to_owned(),
+                n => format!("{} are", thousands(n)),
+            };
+            let (many, wanted) = (&words.many, thousands(wanted));
+            safe!("so many {many} ask for {wanted} units, and {most} the most in the price model")
+        }
         NoBill::FloorUntold => {
             SafeText::ours("the price model does not say how its floor combines")
         }
@@ -153,15 +164,19 @@ pub fn no_bill(why: NoBill, words: &CostWords) -> SafeText {
             safe!("no older prices are stored; the oldest known are of {from}")
         }
         NoBill::NotYet(from) => safe!("it did not exist yet; it was first available on {from}"),
-        NoBill::Retired(end) => safe!("it was no longer available; it ended on {end}"),
+        NoBill::Retired(end) => safe!("no longer available; it ended on {end}"),
     }
 }
 
 /// What a price model leaves out.
-pub const fn gap(gap: UncountedPart) -> &'static str {
+pub fn gap(gap: UncountedPart, bill: &Bill) -> SafeText {
     match gap {
-        UncountedPart::MoreUnits => {
-            "more units under more load: nobody says how much one of them serves, so the bill may be too low"
+        UncountedPart::MoreUnits => SafeText::ours(
+            "more units under more load: nobody says how much one of them serves, so the bill may be too low",
+        ),
+        UncountedPart::Storage => {
+            let gb = thousands(bill.stored_gb);
+            safe!("storage of {gb} GB: no price is known, so it is not counted")
         }
     }
 }
@@ -193,13 +208,12 @@ pub fn about(n: u64) -> String {
     format!("{about}{}", thousands(rounded))
 }
 
-/// The hue of a service: one for those that keep a floor, one for those that fall to nothing.
-pub fn hue(line: &PricedService) -> Role {
-    match line.idle {
-        _ if line.machine => Role::Strong,
-        Ok(idle) if idle.is_zero() => Role::Second,
-        Ok(_) => Role::First,
-        Err(_) => Role::Dim,
+/// A number that is known to the last digit where it is a round one, and else only so far as an estimate is.
+fn as_known(n: u64) -> String {
+    let about = about(n);
+    match about.strip_prefix("about ") {
+        Some(round) if round == thousands(n) => thousands(n),
+        Some(_) | None => about,
     }
 }
 
@@ -243,9 +257,18 @@ pub fn range(bill: &Bill, words: &CostWords) -> Option<SafeText> {
     } = words;
     let least = bill.at_least?.shown(currency);
     let total = bill.sums.total.shown(currency);
-    Some(safe!(
-        "from {least}, where {many} share instances and their time, to {total}, where every {one} stands alone"
-    ))
+    let Spread { shares, follows } = bill.spread;
+    Some(match (shares, follows) {
+        (_, false) => safe!(
+            "from {least}, where {many} share instances and their time, to {total}, where every {one} stands alone"
+        ),
+        (false, true) => safe!(
+            "from {least}, where capacity is what the mean asks for, to {total}, where each rise to a peak adds a whole unit"
+        ),
+        (true, true) => safe!(
+            "from {least}, where {many} share instances and capacity is what the mean asks for, to {total}, where every {one} stands alone and each rise to a peak adds a whole unit"
+        ),
+    })
 }
 
 /// How two services stand to each other, in a sentence or two.
@@ -255,13 +278,68 @@ pub fn met(costs: &CostComparison, met: &BreakEvenPair) -> SafeText {
         line.map(|l| l.service.name.clone()).unwrap_or_default()
     };
     let (a, b, words) = (name(met.pair.0), name(met.pair.1), costs.words());
+    let notes = [ended(costs, met), unlike(costs, met)];
+    let notes: String = notes
+        .iter()
+        .flatten()
+        .map(|note| format!(" {note}"))
+        .collect();
     match (&met.meeting, &met.other_end) {
-        (Ok(dear), Some(cheap)) => ranged_words(dear, cheap, (&a, &b), &words),
-        (Ok(meeting), None) => crossing_words(meeting, (&a, &b), &words),
+        (Ok(dear), Some(cheap)) => {
+            let spread = spread(costs, met);
+            safe!(
+                "{}{notes}",
+                ranged_words(dear, cheap, (&a, &b), spread, &words)
+            )
+        }
+        (Ok(meeting), None) => safe!("{}{notes}", crossing_words(meeting, (&a, &b), &words)),
         (Err((n, why)), _) => {
             let (name, why) = (name(*n), no_bill(*why, &words));
             safe!("{a} and {b} are not compared. {name}: {why}.")
         }
+    }
+}
+
+/// Whose bills end where the search did.
+fn ended(costs: &CostComparison, met: &BreakEvenPair) -> Option<SafeText> {
+    let searched_to = met.meeting.as_ref().ok()?.searched_to;
+    let ends = |line: &&PricedService| {
+        let tariff = line.tariff.as_ref().ok();
+        let end = tariff.and_then(|t| t.quote(&costs.workload, Case::Dearest).end());
+        end == Some(searched_to)
+    };
+    let pair = [met.pair.0, met.pair.1].map(|n| costs.line(n));
+    let line = pair.into_iter().flatten().find(ends)?;
+    let many = &line.words().many;
+    let (name, end) = (&line.service.name, as_known(searched_to));
+    Some(safe!(
+        "There is no bill for {name} beyond {end} {many} a month."
+    ))
+}
+
+/// What is not the same on both sides, where one is the machine that is always on, and the other bills no work that it does.
+fn unlike(costs: &CostComparison, met: &BreakEvenPair) -> Option<SafeText> {
+    let (a, b) = (costs.line(met.pair.0)?, costs.line(met.pair.1)?);
+    let (machine, other) = match (a.machine, b.machine) {
+        (true, false) => (a, b),
+        (false, true) => (b, a),
+        (true, true) | (false, false) => return None,
+    };
+    let tariff = other.tariff.ok()?;
+    let runs = tariff.reads(WorkloadField::Duration) || tariff.reads(WorkloadField::Memory);
+    let (machine, other) = (&machine.service.name, &other.service.name);
+    (!runs)
+        .then(|| safe!("{other} bills no running time: it does something that {machine} does not."))
+}
+
+/// What makes the bills of a pair ranges.
+fn spread(costs: &CostComparison, met: &BreakEvenPair) -> Spread {
+    let tariffs = [met.pair.0, met.pair.1].map(|n| costs.line(n)?.tariff.ok());
+    let spreads = tariffs.map(|tariff| tariff.map(|t| Spread::of(&t, &costs.workload)));
+    let has = |is: fn(&Spread) -> bool| spreads.iter().flatten().any(is);
+    Spread {
+        shares: has(|spread| spread.shares),
+        follows: has(|spread| spread.follows),
     }
 }
 
@@ -270,11 +348,13 @@ fn ranged_words(
     dear: &Meeting,
     cheap: &Meeting,
     (a, b): (&SafeText, &SafeText),
+    spread: Spread,
     words: &CostWords,
 ) -> SafeText {
     if let ([first, ..], [other, ..]) = (dear.crossings.as_slice(), cheap.crossings.as_slice())
         && dear.at_zero == cheap.at_zero
         && dear.at_zero.is_ne()
+        && about(first.requests) != about(other.requests)
     {
         let (from, to) = (
             first.requests.min(other.requests),
@@ -282,18 +362,36 @@ fn ranged_words(
         );
         let (now, next) = if dear.at_zero.is_gt() { (b, a) } else { (a, b) };
         let (from, to, many) = (about(from), about(to), &words.many);
+        let how = match spread {
+            Spread { follows: false, .. } => safe!("how {many} share instances"),
+            Spread { shares: false, .. } => SafeText::ours("how closely capacity follows the load"),
+            Spread { .. } => {
+                safe!("how {many} share instances and how closely capacity follows the load")
+            }
+        };
         return safe!(
-            "{now} is cheaper than {next} below {from} {many} a month, {next} above {to}; between them it depends on how {many} share instances."
+            "{now} is cheaper than {next} below {from} {many} a month, {next} above {to}; between them it depends on {how}."
         );
     }
+    let is_alike = alike(dear, cheap);
     let (dear, cheap) = (
         crossing_words(dear, (a, b), words),
         crossing_words(cheap, (a, b), words),
     );
-    if dear == cheap {
+    if is_alike || dear == cheap {
         return dear;
     }
     safe!("{a} at its dearest and {b} at its cheapest: {dear} The other way round: {cheap}")
+}
+
+/// Whether two orders turn at the same points, as far as these are told.
+fn alike(a: &Meeting, b: &Meeting) -> bool {
+    let told = |meeting: &Meeting| {
+        let turn = |crossing: &Crossing| (about(crossing.requests), crossing.first_is);
+        let turns: Vec<_> = meeting.crossings.iter().map(turn).collect();
+        (meeting.at_zero, meeting.parting.is_some(), turns)
+    };
+    told(a) == told(b) && !a.crossings.is_empty()
 }
 
 fn crossing_words(
@@ -305,7 +403,7 @@ fn crossing_words(
         one, many, idle, ..
     } = words;
     let cheaper = |order: Ordering| if order.is_gt() { (b, a) } else { (a, b) };
-    let to = thousands(meeting.searched_to);
+    let to = as_known(meeting.searched_to);
     let same = |parting: &Crossing| same_until(parting, (a, b), cheaper(parting.first_is).0, words);
     let crossings = meeting.crossings.as_slice();
     match (meeting.at_zero, &meeting.parting, crossings) {

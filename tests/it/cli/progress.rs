@@ -162,9 +162,10 @@ fn a_wrong_file_is_told_with_its_places_and_changes_nothing() {
             .starts_with("in.json: review 2: T Idle is no question's id\n")
     );
     std::fs::write(run.home().join("in.json"), "{\"tozero\":1,\n\"kind\":").unwrap();
-    assert!(run.fault(2).starts_with(
-        "in.json: line 2, column 7: EOF while parsing a value\nhelp: import takes what"
-    ));
+    assert!(
+        run.fault(2)
+            .starts_with("in.json: line 2, column 7: it ends too early\nhelp: import takes what")
+    );
     std::fs::remove_file(run.home().join("in.json")).unwrap();
     assert!(run.fault(2).starts_with("in.json: there is no such file\n"));
 }
@@ -181,7 +182,7 @@ fn reset_asks_and_keeps_a_dated_copy() {
     );
     let done = run.again("reset t-cold-start --yes").answer();
     assert!(
-        done.starts_with("2 answers forgotten to t-cold-start. They are kept in\n  "),
+        done.starts_with("2 answers to t-cold-start forgotten, and kept in\n  "),
         "{done}"
     );
     let copy = PathBuf::from(done.lines().nth(1).unwrap().trim());
@@ -202,7 +203,7 @@ fn reset_asks_and_keeps_a_dated_copy() {
     assert!(
         run.again("reset --all --yes")
             .answer()
-            .starts_with("4 answers forgotten. They are kept in\n")
+            .starts_with("4 answers forgotten, and kept in\n")
     );
     assert_eq!(
         (
@@ -313,4 +314,65 @@ fn a_place_that_cannot_be_written_is_told() {
             .fault(2)
             .starts_with("tozero: there is no home folder\nhelp: set HOME")
     );
+}
+
+const OWN: &str = "+++\nkind = \"single\"\nterms = []\nsources = []\n+++\n\nWhich?\n\n- [x] One\n  > So.\n- [ ] Two\n  > No.\n\n---\n\nOne.\n";
+
+/// A pack laid on the bundled one, and answers to a question of each.
+#[test]
+fn reset_forgets_what_each_layer_brought() {
+    let run = tozero("quiz --plain --only t-saga").input("saga\n");
+    let upper = run.home().join("upper");
+    std::fs::create_dir_all(upper.join("questions")).unwrap();
+    let head = "format = 1\nid = \"upper\"\ntitle = \"Upper\"\nlanguage = \"en\"\nextends = \"serverless\"\n";
+    std::fs::write(upper.join("pack.toml"), head).unwrap();
+    std::fs::write(upper.join("questions/own-rule.md"), OWN).unwrap();
+    assert_eq!(run.say().status, 0);
+    let run = run
+        .then("--content upper quiz --plain --only own-rule")
+        .input("a\n");
+    assert_eq!(run.say().status, 0, "{:?}", run.say());
+    let own = run.again("--content upper reset own-rule --yes").answer();
+    assert!(own.starts_with("1 answer to own-rule forgotten"), "{own}");
+    assert_eq!(run.again("export").answer().matches("t-saga").count(), 1);
+    let run = run
+        .then("--content upper quiz --plain --only own-rule")
+        .input("a\n");
+    assert_eq!(run.say().status, 0);
+    // The sessions of the upper pack are its own: those of the pack below never ask what it lacks.
+    let below = run.again("quiz --plain").say();
+    assert!(
+        !below.stdout.contains("You left a session"),
+        "{}",
+        below.stdout
+    );
+    let all = run.again("--content upper reset --all --yes").answer();
+    assert!(all.starts_with("2 answers forgotten"), "{all}");
+    assert!(!run.again("export").answer().contains("own-rule"));
+}
+
+/// The answers to a folder of questions are no pack's, whatever the folder is called, and can be forgotten.
+#[test]
+fn answers_to_a_folder_are_its_own() {
+    let run = tozero("quiz --plain --only t-saga").input("saga\n");
+    let folder = run.home().join("serverless");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("t-saga.md"), OWN).unwrap();
+    assert_eq!(run.say().status, 0);
+    let run = run
+        .then("quiz --plain --from serverless --all")
+        .input("a\n:q\n");
+    assert_eq!(run.say().status, 0);
+    assert!(
+        !run.again("quiz --plain --missed")
+            .say()
+            .stdout
+            .contains("Question 1")
+    );
+    let forgotten = run.again("reset t-saga --from serverless --yes").answer();
+    assert!(
+        forgotten.starts_with("1 answer to t-saga forgotten"),
+        "{forgotten}"
+    );
+    assert_eq!(run.again("export").answer().matches("t-saga").count(), 1);
 }

@@ -1,12 +1,13 @@
 //! Units that follow the work, hours awake, plans and ranges, with price models made by hand.
 
 use crate::core::cost::money::Money;
+use crate::core::cost::serving::Case;
 use crate::core::cost::tariff::NoBill;
 use crate::core::cost::tariff::Tariff;
 use crate::core::cost::tests::{bill, check, load};
 use crate::core::cost::workload::{Bursts, Workload, WorkloadField};
 use crate::core::judge::samples::priced;
-use crate::pack::{FloorRule, InstanceSize, Price, PriceStep, Service};
+use crate::pack::{FloorRule, InstanceSize, Price, PricePlan, PriceStep, Service};
 
 /// Units of 1 GB and half a vCPU for $0.01 an hour.
 const UNITS: [(Price, f64); 4] = [
@@ -157,8 +158,14 @@ fn a_plan_is_due_where_the_free_one_ends() {
 #[test]
 fn requests_that_share_an_instance_share_its_time() {
     let prices = [(Price::PerGbSecond, 1.0), (Price::MostAtOnce, 10.0)];
+    // All within a second: an instance is free of requests for next to none of it.
+    let bursts = Some(Bursts {
+        count: 1,
+        length_ms: 1_000,
+    });
     let check = |at_once, least: Option<&str>| {
         let workload = load(100, 1_000, 1_024, 1_000).with(WorkloadField::AtOnce, at_once);
+        let workload = workload.in_bursts(bursts);
         let bill = bill(&priced(&prices, None), &workload).expect("priced");
         assert_eq!(bill.sums.total.in_dollars(), "$100.00");
         assert_eq!(
@@ -317,7 +324,7 @@ fn of_sizes_that_wait_for_less_the_one_is_taken_that_costs_least_over_the_month(
     // Awake for a share a of the month they cost 0.04 + 0.01 a and 0.01 + 0.09 a an hour: the same at a = 0.375, which are
     // −ln(0.625) / (300.001 s / 2,628,000 s) = 4,117.24 requests.
     let tariff = Tariff::of(&service).expect("priced");
-    let quote = tariff.quote(&load(0, 1, 1_024, 1_000), super::Case::Dearest);
+    let quote = tariff.quote(&load(0, 1, 1_024, 1_000), Case::Dearest);
     let size = |n| {
         quote
             .unit(n)
@@ -336,9 +343,13 @@ fn sharing_an_instance_may_ask_for_a_whole_vcpu() {
         (Price::MinimumVcpusShared, 1.0),
     ];
     let check = |at_once, least: Option<&str>| {
-        // 100 requests of a second and a quarter of a vCPU: 25 vCPU-seconds.
-        let workload = load(100, 1_000, 512, 1_000).with(WorkloadField::Vcpu, 250);
+        // 100 requests of a second and 442 / 1,769 of a vCPU, a quarter: 25 vCPU-seconds.
+        let workload = load(100, 1_000, 442, 1_000);
         let workload = workload.with(WorkloadField::AtOnce, at_once);
+        let workload = workload.in_bursts(Some(Bursts {
+            count: 1,
+            length_ms: 1_000,
+        }));
         let bill = bill(&priced(&prices, None), &workload).expect("priced");
         assert_eq!(bill.sums.total.in_dollars(), "$0.25");
         let found = bill.at_least.map(Money::in_dollars);
@@ -373,4 +384,176 @@ fn one_request_is_not_spread_over_several_units() {
     units(30, (1, slower));
     units(60, (2, slower));
     units(61, (3, slower));
+}
+
+/// The bill at its cheapest and at its dearest.
+fn range(prices: &[(Price, f64)], workload: &Workload) -> (String, String) {
+    let bill = bill(&priced(prices, None), workload).expect("priced");
+    let (least, most) = bill.range();
+    (least.in_dollars(), most.in_dollars())
+}
+
+#[test]
+fn requests_that_share_are_billed_while_one_runs() {
+    let prices = [(Price::PerGbSecond, 0.001), (Price::MostAtOnce, 1_000.0)];
+    let check = |requests, at_once, expected: (&str, &str)| {
+        let workload = load(requests, 1_000, 1_024, 1_000).with(WorkloadField::AtOnce, at_once);
+        let (least, most) = range(&prices, &workload);
+        assert_eq!(
+            (least.as_str(), most.as_str()),
+            expected,
+            "{requests} {at_once}"
+        );
+    };
+    // 2,628,000 of a second each are one in flight: none runs for e^(−1) of the month, and 0.632121 × 2,628 = 1,661.21.
+    check(2_628_000, 100, ("$1,661.21", "$2,628.00"));
+    // Two at once may not take half of the time.
+    check(2_628_000, 2, ("$1,661.21", "$2,628.00"));
+    // A hundred in flight: one runs all month, and of those that take two, fifty.
+    check(262_800_000, 1_000, ("$2,628.00", "$262,800.00"));
+    check(262_800_000, 2, ("$131,400.00", "$262,800.00"));
+    // So few that they hardly meet: 1,000 − 1,000² / 2 / 2,628,000.
+    check(1_000, 1_000, ("$1.00", "$1.00"));
+}
+
+#[test]
+fn processor_that_is_told_or_billed_as_used_is_not_shared() {
+    let prices = [(Price::PerVcpuSecond, 0.001), (Price::MostAtOnce, 1_000.0)];
+    let check = |more: &[(Price, f64)], vcpu, expected: (&str, &str)| {
+        let prices = [&prices[..], more].concat();
+        let workload = load(26_280_000, 1_000, 1_769, 1_000).with(WorkloadField::AtOnce, 100);
+        let (least, most) = range(&prices, &workload.with(WorkloadField::Vcpu, vcpu));
+        assert_eq!((least.as_str(), most.as_str()), expected, "{more:?} {vcpu}");
+    };
+    // Ten in flight, and one runs for all of the month but e^(−10): 2,628 − 0.12.
+    check(&[], 0, ("$2,627.88", "$26,280.00"));
+    check(&[], 500, ("$13,140.00", "$13,140.00"));
+    let waits = [(Price::IdleMinutesBeforePause, 1.0)];
+    check(&waits, 0, ("$26,280.00", "$26,280.00"));
+}
+
+#[test]
+fn units_that_follow_the_load_are_not_held_for_its_peak() {
+    let follows = |workload: &Workload, more: &[(Price, f64)]| {
+        let prices = [
+            (Price::CapacityUnitHourly, 1.0),
+            (Price::RequestsPerUnitPerSecond, 1.0),
+        ];
+        let mut service = priced(&[&prices[..], more].concat(), None);
+        if let Some(pricing) = &mut service.pricing {
+            pricing.follows_load = true;
+        }
+        let bill = bill(&service, workload).expect("priced");
+        let (least, most) = bill.range();
+        let words = bill.parts.first().map(|part| part.words.to_string());
+        (
+            least.in_dollars(),
+            most.in_dollars(),
+            words.unwrap_or_default(),
+        )
+    };
+    // 2.5 a second: three units, and four where every rise is rounded up; at five times the mean 13 would be held.
+    let check = |peak, least: &str, most: &str| {
+        let (found, dearest, _) = follows(&load(6_570_000, 100, 512, peak), &[]);
+        assert_eq!((found.as_str(), dearest.as_str()), (least, most), "{peak}");
+    };
+    check(1_000, "$2,190.00", "$2,190.00");
+    check(1_100, "$2,190.00", "$2,190.00");
+    check(5_000, "$2,190.00", "$2,920.00");
+    // It pauses after 60 s: a thousand requests of 60 s keep units up for 120 s each at most, 33.33 h in all.
+    let pauses = [
+        (Price::IdleMinutesBeforePause, 1.0),
+        (Price::MostAtOnce, 1.0),
+    ];
+    let (_, most, words) = follows(&load(1_000, 60_000, 512, 50_000), &pauses);
+    let expected = ("$33.33", "unit × $1.00 × 33.333 h in all");
+    assert_eq!(
+        (most.as_str(), words.split(';').next()),
+        (expected.0, Some(expected.1))
+    );
+}
+
+#[test]
+fn no_more_units_are_billed_than_can_be_had() {
+    let prices = [
+        (Price::CapacityUnitHourly, 1.0),
+        (Price::MinimumUnits, 1.0),
+        (Price::RequestsPerUnitPerSecond, 1.0),
+        (Price::MostUnits, 2.0),
+    ];
+    let service = priced(&prices, None);
+    let total = |requests| {
+        bill(&service, &load(requests, 1, 1, 1_000)).map(|b| b.sums.total.exact_in_dollars())
+    };
+    assert_eq!(total(5_256_000).as_deref(), Ok("$1,460.00"));
+    assert_eq!(total(5_256_001), Err(NoBill::TooMany(3, 2)));
+    let tariff = Tariff::of(&service).expect("priced");
+    let quote = tariff.quote(&load(0, 1, 1, 1_000), Case::Dearest);
+    assert_eq!(quote.end(), Some(5_256_000));
+}
+
+#[test]
+fn of_plans_the_one_that_costs_least_is_taken() {
+    let plan = |name: &str, usd, free, more, most| PricePlan {
+        name: name.into(),
+        per_month: usd,
+        free,
+        per_million: more,
+        most,
+    };
+    let mut service = priced(&[], None);
+    if let Some(pricing) = &mut service.pricing {
+        pricing.plans = vec![
+            plan("Small", 10.0, 1e6, 8.0, None),
+            plan("Large", 49.0, 10e6, 2.0, Some(20e6)),
+        ];
+    }
+    let check = |requests, expected: &str, words: &[&str]| {
+        let bill = bill(&service, &load(requests, 1, 1, 1_000)).expect("priced");
+        let told: Vec<&str> = bill.parts.iter().map(|part| part.words.as_str()).collect();
+        assert_eq!(
+            (bill.sums.total.exact_in_dollars().as_str(), told.as_slice()),
+            (expected, words)
+        );
+    };
+    check(
+        0,
+        "$10.00",
+        &["0 requests, of 1,000,000 free", "Small, $10.00 a month"],
+    );
+    let small = "(5,000,000 − 1,000,000 free) requests × $8.00 per million";
+    check(5_000_000, "$42.00", &[small, "Small, $10.00 a month"]);
+    let large = "(12,000,000 − 10,000,000 free) requests × $2.00 per million";
+    check(12_000_000, "$53.00", &[large, "Large, $49.00 a month"]);
+    let beyond = "(21,000,000 − 1,000,000 free) requests × $8.00 per million";
+    check(21_000_000, "$170.00", &[beyond, "Small, $10.00 a month"]);
+}
+
+#[test]
+fn meters_that_count_together_share_their_steps() {
+    let prices = [
+        (Price::PerMillionRequests, 1_000_000.0),
+        (Price::PerVcpuSecond, 1.0),
+        (Price::PerGbSecond, 0.5),
+    ];
+    let mut service = priced(&prices, None);
+    if let Some(pricing) = &mut service.pricing {
+        pricing.one_meter = true;
+        let price = Price::PerVcpuSecond;
+        pricing.steps = vec![PriceStep {
+            price,
+            from: 40.0,
+            usd: 0.25,
+        }];
+    }
+    let check = |requests, expected: [&str; 4]| {
+        // Each counts as a unit, its second of 1 GB as 0.5, and that of 1 vCPU as 1.
+        let workload = load(requests, 1_000, 1_024, 1_000).with(WorkloadField::Vcpu, 1_000);
+        let sums = bill(&service, &workload).expect("priced").sums;
+        let found = [sums.requests, sums.memory, sums.processor, sums.total];
+        assert_eq!(found.map(Money::exact_in_dollars), expected, "{requests}");
+    };
+    check(10, ["$10.00", "$5.00", "$10.00", "$25.00"]);
+    // 50 units: 20 for requests, 10 for memory, and of the 20 for the processor ten at a quarter of the price.
+    check(20, ["$20.00", "$10.00", "$12.50", "$42.50"]);
 }

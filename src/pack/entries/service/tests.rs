@@ -190,6 +190,33 @@ fn a_price_may_come_in_steps() {
 }
 
 #[test]
+fn plans_can_be_chosen_and_keys_need_something_to_act_on() {
+    let plans = "plans = [{ name = \"Pro\", per_month = 15, most = 9 }]";
+    let entry = check("per_million_requests = 0.2\n", &format!("{plans}\n"), &[]);
+    let Some(Entry::Service(service)) = entry else {
+        panic!("a service")
+    };
+    let pricing = service.pricing.unwrap();
+    let plan = pricing
+        .plans
+        .first()
+        .map(|plan| (plan.per_month, plan.most));
+    assert_eq!(plan, Some((15.0, Some(9.0))));
+    let wrong = |line: &str, at: &str| {
+        let lines = format!("per_million_requests = 0.2\n{line}\n");
+        check(
+            "per_million_requests = 0.2\n",
+            &lines,
+            &[("pricing-form", at)],
+        );
+    };
+    wrong(plans, plans.split_once("= ").map_or("", |(_, list)| list));
+    wrong("follows_load = true", "true");
+    wrong("most_units = 3", "3");
+    wrong("one_meter = true", "true");
+}
+
+#[test]
 fn history_has_an_order_and_prices_have_sources() {
     check(
         "\"2020\"",
