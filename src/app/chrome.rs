@@ -6,6 +6,8 @@
 use std::ops::Range;
 
 use crate::app::action::{Action, GlobalAction, MoveAction};
+use ratatui::layout::Rect;
+
 use crate::app::component::{Hint, SIDEWAYS, plain, worded};
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::{binding, is_offered};
@@ -13,7 +15,6 @@ use crate::app::model::Model;
 use crate::app::painter::Painter;
 use crate::app::route::Tab;
 use crate::app::widget::area;
-use crate::layout::wrap::wrap;
 use crate::layout::{Role, Row, Run};
 use crate::pack::{Address, Kind};
 use crate::text::{SafeText, measure};
@@ -153,99 +154,142 @@ fn lens_name(model: &Model) -> SafeText {
     model.library.lens_word(&model.view.lens)
 }
 
-/// Paints the bottom bar: the toast, else the hints.
+/// Paints the bottom bar: the toast, and as many hints as fit beside it.
 pub fn bottom(model: &Model, painter: &mut Painter) {
     let bar = area::bottom(model.window(), 1);
-    if let Some(message) = &model.toast {
-        return toast(model, message, painter);
-    }
-    let on_top = model.overlays.last().map_or(&[][..], |o| o.hints());
-    if !on_top.is_empty() {
-        let mut row = Row::of(" ", Role::Chrome);
-        for (keys, hint) in on_top {
-            let wide = measure::width(keys) + 1 + measure::width(hint);
-            if row.width() + wide > usize::from(bar.width) {
-                break;
-            }
-            row.push(Run::ours(keys, Role::Key));
-            row.push(Run::new(crate::safe!(" {hint}  "), Role::Chrome));
-        }
-        return painter.row(bar, &row);
-    }
-    if let Some(count) = model.count {
+    let on_top = model.overlays.last().map_or(Vec::new(), |o| o.hints());
+    if model.toast.is_some() {
+        let rows = model.toast_rows();
+        let over = area::bottom(model.window(), rows.len() as u16);
+        painter.clear(over);
+        painter.rows(over, &rows);
+    } else if let (Some(count), true) = (model.count, on_top.is_empty()) {
         let message = crate::safe!(" count {count}: now a movement key");
         return painter.row(bar, &Row::of(message, Role::Strong));
     }
-    let mut row = Row::default();
-    for (at, _, keys, hint) in hints(model) {
-        row.pad_to(at.start);
-        row.push(Run::new(keys, Role::Key));
-        row.push(Run::new(crate::safe!(" {hint}"), Role::Chrome));
+    let placed = match on_top.is_empty() {
+        true => footer(model),
+        false => fitting(on_top.into_iter().map(FooterHint::of_overlay), model),
+    };
+    for (at, hint) in placed {
+        let mut row = Row::of(hint.keys, Role::Key);
+        row.push(Run::new(crate::safe!(" {}", hint.words), Role::Chrome));
+        let spot = Rect {
+            x: bar.x + at.start as u16,
+            width: at.len() as u16,
+            ..bar
+        };
+        painter.row(spot, &row);
     }
-    painter.row(bar, &row);
 }
 
-/// Most rows of a toast.
-const TOAST_ROWS: usize = 4;
+/// A hint as the footer writes it.
+pub struct FooterHint {
+    pub action: Option<Action>,
+    pub keys: SafeText,
+    pub words: SafeText,
+    /// Where room is short, the lower stay longer.
+    rank: u8,
+}
 
-/// Paints a toast over the last rows, as many as it takes.
-fn toast(model: &Model, message: &SafeText, painter: &mut Painter) {
-    let window = model.window();
-    let width = usize::from(window.width).saturating_sub(1);
-    let mut rows = wrap(&[Run::new(message.clone(), Role::Strong)], width, 1, 1);
-    rows.truncate(TOAST_ROWS);
-    let area = area::bottom(window, rows.len() as u16);
-    painter.clear(area);
-    painter.rows(area, &rows);
+impl FooterHint {
+    /// The way on and the way back stay longest; that arrows move, everybody tries.
+    fn of_overlay((keys, words): (&'static str, &'static str)) -> Self {
+        let rank = match keys {
+            "Enter" => 0,
+            "Esc" => 1,
+            "↑↓" | "←→" => 3,
+            _ => 2,
+        };
+        Self {
+            action: None,
+            keys: SafeText::ours(keys),
+            words: SafeText::ours(words),
+            rank,
+        }
+    }
+
+    /// With arrows by the names of their keys: in ASCII they would look like other keys.
+    fn in_words(self) -> Self {
+        let keys = match self.keys.as_str() {
+            "↑↓" => SafeText::ours("Up/Down"),
+            "←→" => SafeText::ours("Left/Right"),
+            _ => return self,
+        };
+        Self { keys, ..self }
+    }
+
+    fn cells(&self) -> usize {
+        measure::width(&self.keys) + 1 + measure::width(&self.words)
+    }
+}
+
+/// How long a hint of a screen stays: the way on longest, then help, the way back and the end.
+const fn rank(action: Action, width: u16) -> u8 {
+    match action {
+        Action::Move(MoveAction::Enter) => 0,
+        Action::Global(GlobalAction::Help) => 1,
+        Action::Global(GlobalAction::Close) => 2,
+        Action::Global(GlobalAction::Quit | GlobalAction::Leave) => 3,
+        // Where there is next to no room, what the screen does comes first.
+        Action::Global(GlobalAction::Search) if width >= SEARCH_NAMED => 4,
+        _ => 5,
+    }
 }
 
 /// From this width on, search is always named.
 const SEARCH_NAMED: u16 = 60;
+/// Cells between a toast and the hints behind it.
+const BEHIND_TOAST: usize = 3;
 
-/// The hints with their columns, as many whole ones as fit; help and quit always have their place.
-pub fn hints(model: &Model) -> Vec<(Range<usize>, Action, SafeText, SafeText)> {
-    // While letters go into a field, `q` would be typed.
-    let quit = if model.screen().0.typing() {
-        worded(Action::Global(GlobalAction::Leave), "quit")
-    } else {
-        plain(Action::Global(GlobalAction::Quit))
+/// The hints with their columns, as many whole ones as fit, behind the toast where that has one row.
+pub fn footer(model: &Model) -> Vec<(Range<usize>, FooterHint)> {
+    let mut known = Vec::new();
+    let mut is_new = |hint: &Hint| {
+        let is_new = !known.contains(&hint.action);
+        known.push(hint.action);
+        is_new
     };
-    let last = [
-        plain(Action::Global(GlobalAction::Search)),
-        plain(Action::Global(GlobalAction::Help)),
-        quit,
-    ];
-    // Where there is next to no room, what the screen does comes first.
-    let narrow = usize::from(model.size.0 < SEARCH_NAMED);
-    let last = last.get(narrow..).unwrap_or(&[]);
-    let width_of = |hint: Hint| {
-        keyed(model, hint).map_or(0, |(k, h)| measure::width(&k) + 1 + measure::width(&h) + 2)
+    let wanted = wanted_hints(model).into_iter();
+    let offered = wanted.filter(|hint| is_offered(hint.action, &model.library));
+    let hints: Vec<Hint> = offered.filter(|hint| is_new(hint)).collect();
+    fitting(
+        hints.into_iter().filter_map(|hint| keyed(model, hint)),
+        model,
+    )
+}
+
+/// Those of some hints that fit into the bar, the lowest rank first, in the order in which they are given.
+fn fitting(
+    hints: impl Iterator<Item = FooterHint>,
+    model: &Model,
+) -> Vec<(Range<usize>, FooterHint)> {
+    let width = usize::from(model.size.0);
+    let toast = model
+        .toast
+        .as_ref()
+        .map(|words| measure::width(words) + BEHIND_TOAST);
+    let mut column = 1 + toast.unwrap_or(0);
+    let is_ascii = model.config.style.ascii;
+    let written = |hint: FooterHint| match is_ascii {
+        true => hint.in_words(),
+        false => hint,
     };
-    let room = usize::from(model.size.0)
-        .saturating_sub(1 + last.iter().map(|h| width_of(*h)).sum::<usize>());
-    let mut used = 0;
-    let mut kept: Vec<Hint> = Vec::new();
-    let offered = |hint: &Hint| is_offered(hint.action, &model.library);
-    for hint in wanted_hints(model).into_iter().filter(offered) {
-        let width = width_of(hint);
-        let is_new = kept.iter().chain(last).all(|k| k.action != hint.action);
-        if used + width <= room && width > 0 && is_new {
-            used += width;
-            kept.push(hint);
-        }
-    }
-    kept.extend(last);
-    let mut column = 1;
-    let mut placed = Vec::new();
-    for hint in kept {
-        let Some((keys, words)) = keyed(model, hint) else {
-            continue;
-        };
-        let end = column + measure::width(&keys) + 1 + measure::width(&words);
-        placed.push((column..end, hint.action, keys, words));
-        column = end + 2;
-    }
-    placed
+    let mut ranked: Vec<(usize, FooterHint)> = hints.map(written).enumerate().collect();
+    ranked.sort_by_key(|(_, hint)| hint.rank);
+    let mut used = column;
+    ranked.retain(|(_, hint)| {
+        let fits = used + hint.cells() <= width;
+        used += if fits { hint.cells() + 2 } else { 0 };
+        fits
+    });
+    ranked.sort_by_key(|(n, _)| *n);
+    let place = |(_, hint): (usize, FooterHint)| {
+        let at = column..column + hint.cells();
+        column = at.end + 2;
+        (at, hint)
+    };
+    ranked.into_iter().map(place).collect()
 }
 
 /// What the footer would show if there were room for everything.
@@ -255,20 +299,30 @@ fn wanted_hints(model: &Model) -> Vec<Hint> {
     if !model.library.problems().is_empty() {
         hints.insert(0, plain(Action::Global(GlobalAction::Problems)));
     }
-    if model.history.last().is_some() {
+    // Where keys answer, the way back is the answer before.
+    let answers = screen.scopes().iter().any(|scope| scope.answers());
+    if model.history.last().is_some() && !answers {
         hints.push(plain(Action::Global(GlobalAction::Back)));
     }
+    if model.route.tab() != Tab::Quiz {
+        hints.push(plain(Action::Global(GlobalAction::Lens)));
+    }
     let global = [
-        GlobalAction::Lens,
         GlobalAction::Palette,
         GlobalAction::Search,
+        GlobalAction::Help,
     ];
     hints.extend(global.map(|g| plain(Action::Global(g))));
+    // While letters go into a field, `q` would be typed.
+    hints.push(match model.screen().0.typing() {
+        true => worded(Action::Global(GlobalAction::Leave), "quit"),
+        false => plain(Action::Global(GlobalAction::Quit)),
+    });
     hints
 }
 
-/// The key and the words of a hint; the two vertical arrows share one.
-fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, SafeText)> {
+/// A hint as it is written; two arrows share one.
+fn keyed(model: &Model, hint: Hint) -> Option<FooterHint> {
     let words = hint.words.or(binding(hint.action).map(|b| b.hint))?;
     let keys = model.config.keymap.keys(hint.action);
     let letters = !model.screen().0.typing();
@@ -278,15 +332,20 @@ fn keyed(model: &Model, hint: Hint) -> Option<(SafeText, SafeText)> {
         .iter()
         .filter(means)
         .find(|k| letters || k.typed().is_none() && k.code != KeyCode::Backspace)?;
-    if hint.action == Action::Move(MoveAction::Down) && key == Key::plain(KeyCode::Down) {
-        return Some((SafeText::ours("↑↓"), SafeText::ours(words)));
-    }
-    let sideways = hint.action == Action::Move(MoveAction::Right) && SIDEWAYS.contains(&words);
-    if sideways && key == Key::plain(KeyCode::Right) {
-        return Some((SafeText::ours("←→"), SafeText::ours(words)));
-    }
-    let words = model.library.pack().subject.things.fill(words);
-    Some((crate::safe!("{key}"), words))
+    let is_both = |to, code| hint.action == Action::Move(to) && key == Key::plain(code);
+    let keys = if is_both(MoveAction::Down, KeyCode::Down) {
+        SafeText::ours("↑↓")
+    } else if is_both(MoveAction::Right, KeyCode::Right) && SIDEWAYS.contains(&words) {
+        SafeText::ours("←→")
+    } else {
+        crate::safe!("{key}")
+    };
+    Some(FooterHint {
+        action: Some(hint.action),
+        keys,
+        words: model.library.pack().subject.things.fill(words),
+        rank: rank(hint.action, model.size.0),
+    })
 }
 
 /// What a click on a bar means.
@@ -303,8 +362,8 @@ pub fn click(model: &Model, column: u16, row: u16) -> Option<Action> {
             .map(Action::Global);
     }
     if row + 1 == model.size.1 && model.overlays.is_empty() {
-        let mut hints = hints(model).into_iter();
-        return hints.find(|(at, ..)| at.contains(&column)).map(|h| h.1);
+        let mut hints = footer(model).into_iter();
+        return hints.find(|(at, _)| at.contains(&column))?.1.action;
     }
     None
 }
@@ -375,14 +434,43 @@ mod tests {
     fn hints_are_whole_and_end_with_help_and_quit() {
         for width in [40, 60, 80, 120, 200] {
             let app = App::sized(width, 20);
-            let hints = hints(&app.model);
-            let words: Vec<&str> = hints.iter().map(|(.., words)| words.as_str()).collect();
+            let hints = footer(&app.model);
+            let words: Vec<&str> = hints.iter().map(|(_, hint)| hint.words.as_str()).collect();
             assert!(words.ends_with(&["help", "quit"]), "{width}: {words:?}");
-            assert!(
-                hints.iter().all(|(at, ..)| at.end <= usize::from(width)),
-                "{width}"
-            );
+            let inside = |(at, _): &(Range<usize>, FooterHint)| at.end <= usize::from(width);
+            assert!(hints.iter().all(inside), "{width}");
         }
+    }
+
+    #[test]
+    fn where_room_is_short_the_way_on_and_the_way_back_stay() {
+        let check = |keys: &str, width: u16, expected: &str| {
+            App::sized(width, 12).keys(keys).shows(expected);
+        };
+        check("6<Enter>", 30, "Enter sure");
+        check("T", 30, " Enter take it  Esc close");
+        check("s", 30, "Esc close");
+        check("4", 40, "Enter open");
+        check("3", 40, "Enter read");
+    }
+
+    #[test]
+    fn arrows_have_names_in_ascii() {
+        let mut app = App::new().keys("T");
+        app.model.config.style.ascii = true;
+        app.shows("Up/Down choose");
+    }
+
+    #[test]
+    fn a_toast_leaves_the_hints_that_fit_beside_it() {
+        let mut app = App::sized(80, 20);
+        app.model.toast = Some(SafeText::ours(
+            "New here? Press I: the idea in a few minutes.",
+        ));
+        let mut app = app.shows("few minutes.   ").shows("? help  q quit");
+        let long = "so many words that they fill the row to its very end, to the last cell";
+        app.model.toast = Some(SafeText::ours(long));
+        app.hides("quit");
     }
 
     #[test]
@@ -392,9 +480,9 @@ mod tests {
         let mut app = App::new().keys("J");
         app.model.toast = None;
         assert!(
-            hints(&app.model)
+            footer(&app.model)
                 .iter()
-                .all(|(_, _, keys, _)| !keys.is_empty())
+                .all(|(_, hint)| !hint.keys.is_empty())
         );
     }
 
@@ -412,9 +500,11 @@ mod tests {
             let mut app = App::sized(width, 12).keys("L");
             let said = "give it a name of letters or digits, then Enter saves it";
             app.model.toast = Some(SafeText::ours(said));
+            app.model.layout();
             let shown = app.text();
             let words: Vec<&str> = shown.split_whitespace().collect();
-            assert!(words.join(" ").ends_with(said), "{width}: {shown}");
+            assert!(words.join(" ").contains(said), "{width}: {shown}");
+            assert!(shown.contains("└─"), "{width}: the frame is whole");
         }
     }
 
@@ -422,8 +512,10 @@ mod tests {
     fn an_overlay_names_its_own_keys() {
         App::new()
             .keys("?")
-            .shows("↑↓ choose  Enter take it  Esc close");
+            .shows("↑↓ choose  Enter run it  Esc close");
         App::new().keys("s").shows("Tab kind");
-        App::new().keys("3<Tab>K").shows("↑↓ scroll");
+        App::new()
+            .keys("3<Tab>K")
+            .shows(" Enter go there  Esc close");
     }
 }

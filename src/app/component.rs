@@ -235,7 +235,7 @@ pub trait Screen {
 /// What every overlay can do: a chooser, a page to look at, a search. The one on top gets the keys before the screen.
 pub trait Overlay {
     /// What the keys do while it lies on top: keys and words; the screen's own hints when empty.
-    fn hints(&self) -> &'static [(&'static str, &'static str)];
+    fn hints(&self) -> Vec<(&'static str, &'static str)>;
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response;
     fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)>;
 

@@ -96,8 +96,7 @@ fn overlap(a: Scope, b: Scope) -> bool {
     use Scope::{Compare, Cost, Learn, List, Quiz, Services};
     let screen = |s| matches!(s, Compare | Learn | List | Services | Cost | Quiz);
     let list = |s| matches!(s, List | Services);
-    let first = |s| matches!(s, Scope::Interview | Scope::Question);
-    a == b || !(screen(a) && screen(b) || first(a) || first(b)) || list(a) && list(b)
+    a == b || !(screen(a) && screen(b) || a.answers() || b.answers()) || list(a) && list(b)
 }
 
 /// Whether the pack has something for an action.
@@ -167,8 +166,7 @@ mod tests {
     /// A question and the interview are answered by letters, as in a field; their footers list them.
     #[test]
     fn no_key_means_two_things_on_two_screens() {
-        let is_input = |scope| matches!(scope, Scope::Interview | Scope::Question);
-        let rows = BINDINGS.iter().filter(|b| !is_input(b.scope));
+        let rows = BINDINGS.iter().filter(|b| !b.scope.answers());
         let mut all: Vec<(&str, &str)> = rows
             .flat_map(|b| b.keys.split(' ').map(|key| (key, b.name)))
             .collect();

@@ -65,6 +65,11 @@ impl Scope {
         }
     }
 
+    /// Whether its keys answer, so that they come before all others.
+    pub const fn answers(self) -> bool {
+        matches!(self, Self::Interview | Self::Question)
+    }
+
     const fn of(action: Action) -> Self {
         match action {
             Global(_) => Self::Everywhere,
@@ -251,8 +256,10 @@ pub const BINDINGS: &[Binding] = &[
         .words("answer 6", "Answer with the sixth choice"),
     bind(Interview(InterviewAction::Unsure), "answer.unsure", "u 0")
         .words("unsure", "Answer that you do not know"),
-    bind(Interview(InterviewAction::Back), "answer.back", "Backspace")
-        .words("back", "Back to the question before; Left does too"),
+    bind(Interview(InterviewAction::Back), "answer.back", "Backspace").words(
+        "question before",
+        "Back to the question before; Left does too",
+    ),
     bind(Cost(CostAction::Dial), "dial.services", "B")
         .words("dial", "Choose the two {many} of the traffic dial"),
     bind(Cost(CostAction::Add), "cost.services", "+ =")

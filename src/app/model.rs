@@ -22,7 +22,8 @@ use crate::app::screen::{glossary, references};
 use crate::app::widget::Viewport;
 use crate::core::judge::lens_draft::LensDraft;
 use crate::core::search::SearchIndex;
-use crate::layout::Theme;
+use crate::layout::wrap::wrap;
+use crate::layout::{Role, Row, Run, Theme};
 use crate::pack::{Address, Library, OwnLensFile};
 use crate::text::{SafeText, Timestamp, Url};
 use crate::views::ViewContext;
@@ -59,6 +60,8 @@ pub struct Model {
     pub view: ViewContext,
     /// The styles in use; see [`Model::set_theme`].
     pub theme: Theme,
+    /// The styles of the screen while another theme is only tried; what lies over it keeps its own.
+    tried: Option<Theme>,
     /// The window in cells.
     pub size: (u16, u16),
     pub route: Route,
@@ -156,6 +159,9 @@ pub fn own_lens_notice(library: &Library) -> Option<SafeText> {
 /// Smallest window in cells that shows more than a sentence.
 pub const SMALLEST: (u16, u16) = (30, 12);
 
+/// Most rows of a toast.
+const TOAST_ROWS: usize = 4;
+
 impl Model {
     /// The app as it opens: Compare.
     pub fn new(library: Arc<Library>, config: Config, view: ViewContext, size: (u16, u16)) -> Self {
@@ -185,6 +191,7 @@ impl Model {
             myths_wanted: false,
             searched: LastSearch::default(),
             theme,
+            tried: None,
             config,
             view,
             size,
@@ -209,11 +216,33 @@ impl Model {
     /// Paints in a theme from now on.
     pub fn set_theme(&mut self, theme: &Theme) {
         self.theme = self.config.style.theme(theme);
+        self.tried = None;
+    }
+
+    /// Shows what the screen would be in a theme; taken back by trying the one that is on.
+    pub fn try_theme(&mut self, theme: &Theme) {
+        let theme = self.config.style.theme(theme);
+        self.tried = (theme != self.theme).then_some(theme);
+    }
+
+    /// What the screen is painted in.
+    pub fn screen_theme(&self) -> &Theme {
+        self.tried.as_ref().unwrap_or(&self.theme)
     }
 
     /// Says something in the footer, until the next key.
     pub fn say(&mut self, words: impl Into<SafeText>) {
         self.toast = Some(words.into());
+    }
+
+    /// The rows of the toast, which lie over the last ones of the window.
+    pub fn toast_rows(&self) -> Vec<Row> {
+        let words = self.toast.iter().cloned();
+        let runs: Vec<Run> = words.map(|words| Run::new(words, Role::Strong)).collect();
+        let width = usize::from(self.size.0).saturating_sub(1);
+        let mut rows = wrap(&runs, width, 1, 1);
+        rows.truncate(TOAST_ROWS);
+        rows
     }
 
     /// Whether the window is too small for anything but a sentence.
@@ -290,7 +319,10 @@ impl Model {
         }
         let (screen, ctx) = self.screen_mut();
         screen.layout(&ctx);
-        let ctx = context!(self);
+        // A toast of several rows must hide nothing of them.
+        let told = self.toast_rows().len().saturating_sub(1) as u16;
+        let mut ctx = context!(self);
+        ctx.area.height = ctx.area.height.saturating_sub(told);
         for overlay in &mut self.overlays {
             overlay.layout(&ctx);
         }

@@ -17,11 +17,11 @@ pub fn view(model: &Model, frame: &mut Frame) {
     let area = frame.area().intersection(model.window());
     let mut painter = Painter {
         buf: frame.buffer_mut(),
-        theme: &model.theme,
+        theme: model.screen_theme(),
         ascii: model.config.style.ascii,
     };
     // A frame begins blank, in the terminal's own colors.
-    if model.theme.ink(Role::Text) != ThemeStyle::default() {
+    if painter.theme.ink(Role::Text) != ThemeStyle::default() {
         painter.tint(area, Role::Text);
     }
     let cursor = if model.too_small() {
@@ -48,7 +48,7 @@ pub fn title(model: &Model) -> SafeText {
     crate::safe!("{shown} · tozero")
 }
 
-fn everything(model: &Model, painter: &mut Painter) -> Option<(u16, u16)> {
+fn everything<'a>(model: &'a Model, painter: &mut Painter<'a>) -> Option<(u16, u16)> {
     let (screen, ctx) = model.screen();
     let mut cursor = screen.view(painter, &ctx);
     chrome::top(model, painter);
@@ -58,6 +58,8 @@ fn everything(model: &Model, painter: &mut Painter) -> Option<(u16, u16)> {
             1,
         ));
     }
+    // What is chosen by must stay readable.
+    painter.theme = &model.theme;
     for overlay in &model.overlays {
         cursor = overlay.view(painter, &ctx);
     }

@@ -31,18 +31,25 @@ pub fn to_ascii(text: &SafeText) -> SafeText {
     let mut out = String::with_capacity(text.len());
     for grapheme in text.graphemes(true) {
         let width = cells(grapheme);
-        // Two signs in the cells of the mark and the letter before it: one dot would look like the end of a sentence, and one
-        // stroke like the key that finds. A digit or capital stays: it may be all that two names differ by.
+        // Two signs in the cells of the mark and the letter beside it: one dot would look like the end of a sentence, and one
+        // stroke like the key that finds.
         if grapheme == "≠" && out.ends_with(' ') {
             out.pop();
             out.push_str("!=");
             continue;
         }
-        if grapheme == "…"
-            && out.ends_with(|c: char| !c.is_ascii_digit() && !c.is_ascii_uppercase())
-        {
+        if grapheme == "…" && !out.is_empty() && !out.ends_with('\n') {
             out.pop();
             out.push_str("..");
+            continue;
+        }
+        if out == "." && text.starts_with('…') && width == 1 {
+            out.push('.');
+            continue;
+        }
+        // Between two things; a dot would end the first.
+        if grapheme == "·" && out.ends_with(' ') && !out.ends_with("  ") {
+            out.push('|');
             continue;
         }
         // Behind a word an x would be a letter of it.
@@ -127,9 +134,14 @@ mod tests {
         check("a long na…", "a long n..");
         check("(a, …", "(a,..");
         check("a  ≠ differ", "a != differ");
-        check("version 2…", "version 2.");
-        check("WORDS…", "WORDS.");
-        check("…end", ".end");
+        check("version 2…", "version ..");
+        check("WORDS…", "WORD..");
+        check("…end", "..nd");
+        check("…", ".");
+        check("one · two", "one | two");
+        check(" · two", " | two");
+        check("· two", ". two");
+        check("  ·", "  .");
         check("━━━┿───", "===#---");
         check("日本", "????");
         check("É", "E");

@@ -118,11 +118,17 @@ pub fn draw(chart: &Chart, width: usize, height: usize) -> Vec<Row> {
         plot.line(pen, amounts.map(|amount| amount.map(|v| scale.dot(v))));
     }
     carry_letters(&mut plot, chart, &scale, columns);
+    let mut taken = Vec::new();
     for (n, mark) in chart.marks.iter().enumerate() {
         // A tenth point has no digit of one cell.
         let digit = char::from_digit(n as u32 + 1, 10).unwrap_or('*');
-        let (row, column) = (scale.row(mark.amount), column(mark.share, columns));
-        plot.letter(row, column, digit, Role::Strong);
+        let mut at = (scale.row(mark.amount), column(mark.share, columns));
+        // None hides another.
+        while taken.contains(&at) {
+            at.1 += 1;
+        }
+        taken.push(at);
+        plot.letter(at.0, at.1, digit, Role::Strong);
     }
     let names = names(chart, &scale, margin(width));
     let mut rows: Vec<Row> = (0..scale.rows)
@@ -284,10 +290,11 @@ impl ChartScale {
     }
 }
 
-/// The next of 1, 2, 5 and their tenfolds.
+/// The next number of few digits: what is drawn takes most of the height.
 fn round_up(most: f64) -> f64 {
     let power = libm::pow(10.0, libm::log10(most.max(0.01)).floor());
-    let mut steps = [1.0, 2.0, 5.0, 10.0].into_iter().map(|d| d * power);
+    let steps = [1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
+    let mut steps = steps.into_iter().map(|d| d * power);
     steps.find(|v| *v >= most * 0.999_999).unwrap_or(most)
 }
 
@@ -353,7 +360,7 @@ fn names(chart: &Chart, scale: &ChartScale, margin: usize) -> Vec<Run> {
     for line in &chart.lines {
         let last = line.amounts.iter().flatten().next_back();
         if let Some(amount) = last.or(line.idle.as_ref()) {
-            let words = crate::safe!("{} {}", line.letter, line.name);
+            let words = crate::safe!("{} {}", line.letter, short_name(&line.name, room));
             all.push((scale.dot(*amount), Run::new(words, line.role)));
         }
     }
@@ -371,6 +378,15 @@ fn names(chart: &Chart, scale: &ChartScale, margin: usize) -> Vec<Run> {
         next = at + 1;
     }
     placed
+}
+
+/// A name without what stands behind it in brackets, where the whole has no room behind its letter.
+fn short_name(name: &SafeText, room: usize) -> SafeText {
+    let fits = measure::width(name) + 2 <= room;
+    match name.split_once(" (").filter(|_| !fits) {
+        Some((short, _)) => SafeText::line(short),
+        None => name.clone(),
+    }
 }
 
 /// The axis with its ticks, and where one is on it: in ASCII too that must not look like a tick.

@@ -242,10 +242,11 @@ impl Theme {
                 Role::Focus | Role::LinkFocus | Role::HitFocus | Role::TabOn => ink.reverse = true,
                 Role::Hit | Role::Link => ink.underline = true,
                 Role::Dim | Role::Label | Role::Rule | Role::Chrome => ink.dim = true,
-                Role::First | Role::Good | Role::Warn | Role::Key => ink.bold = true,
+                // What is bad has a sign; a line under words is for links.
+                Role::First | Role::Warn | Role::Bad | Role::Key => ink.bold = true,
                 Role::Second => (ink.bold, ink.italic) = (true, true),
-                Role::Bad => (ink.bold, ink.underline) = (true, true),
                 Role::Text
+                | Role::Good
                 | Role::Strong
                 | Role::Emphasis
                 | Role::Title

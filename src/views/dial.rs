@@ -375,7 +375,11 @@ fn bills(sides: [&DialSide; 2], width: usize) -> Vec<Row> {
     let row = |(side, letter): (&DialSide, char)| {
         let mut row = Row::of(" ".repeat(GUTTER), Role::Text);
         row.runs.extend(bill(side, letter, name, sides));
-        row.add(safe!("   {}", side.dated()), Role::Dim);
+        let dated = safe!("   {}", side.dated());
+        // Cut to its beginning it would say nothing; it stands below, too.
+        if row.width() + measure::width(&dated) <= width {
+            row.add(dated, Role::Dim);
+        }
         row
     };
     sides.into_iter().zip(LETTERS).map(row).collect()

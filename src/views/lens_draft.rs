@@ -94,7 +94,7 @@ pub fn preview_rows(
         };
         let (before, was) = said(subject, before);
         let (now, is) = said(subject, now);
-        let mut row = Row::of(line.named(name, false), Role::Text);
+        let mut row = Row::of(line.named(name), Role::Text);
         row.pad_to(name + 2);
         row.add(before, was);
         row.add(" to ", Role::Dim);

@@ -85,9 +85,12 @@ fn verdict_counts(tally: &VerdictTally, subject: &Subject, in_words: bool) -> Ve
             add(n, said.sign, &said.short, words::role(verdict));
         }
     }
-    for (n, word) in [(tally.not_yet, "not yet"), (tally.retired, "retired")] {
+    for (n, sign, word) in [
+        (tally.not_yet, '?', "not yet"),
+        (tally.retired, '.', "retired"),
+    ] {
         if n > 0 {
-            add(n, '.', word, Role::Dim);
+            add(n, sign, word, Role::Dim);
         }
     }
     if tally.scored > 0 {
@@ -218,7 +221,13 @@ pub fn row(
     on: bool,
 ) -> Row {
     let mut row = Row::from_runs(vec![cursor(on)]);
-    row.add(line.named(grid.name, grid.whole_names), Role::Text);
+    row.add(line.named(grid.name), Role::Text);
+    let maker = safe!("  {}", line.provider);
+    let is_told = grid.provider > 0 || line.short == line.name;
+    // Whose it is, where the name no longer says so.
+    if !is_told && row.width() + measure::width(&maker) <= GUTTER + grid.name {
+        row.add(maker, Role::Dim);
+    }
     if grid.provider > 0 {
         row.pad_to(GUTTER + grid.name + 1);
         row.add(measure::cut(&line.provider, grid.provider), Role::Dim);
@@ -299,7 +308,7 @@ pub fn legend(grid: &ServicesGrid, lens: Option<&Lens>, width: usize) -> Row {
     let signs = [
         asks.then_some("no× missed"),
         asks.then_some("· not asked"),
-        Some("≠ the two default lenses part"),
+        Some("≠ the two default lenses disagree"),
     ];
     let mut row = Row::default();
     row.pad_to(GUTTER);
@@ -451,7 +460,10 @@ fn criterion(criterion: &JudgedFact, criteria: &Criteria) -> Row {
     let held = &criterion.held;
     let mut asked = words::requirement(criterion.asked, |level| criteria.cell(level));
     if let Requirement::Weighed { points, of } = criterion.asked {
-        asked.asks = safe!("{points:.1} of {of:.1}");
+        asked.asks = match of {
+            0.0 => SafeText::ours("not counted"),
+            _ => safe!("{points:.1} of {of:.1}"),
+        };
         asked.result = SafeText::default();
         asked.answer_role = Role::Text;
     }
@@ -474,9 +486,10 @@ fn together(judgment: &Judgment, criteria: &Criteria, width: usize) -> Vec<Row> 
         }
         let (fact, answer) = (criteria.short(held.criterion), criteria.cell(held.answer));
         let (result, role) = match asked {
-            Requirement::Unmet(least) => (safe!(" - asks {}", criteria.cell(*least)), Role::Bad),
+            Requirement::Unmet(least) => (safe!("× (asks {})", criteria.cell(*least)), Role::Bad),
             Requirement::Met(_) => (SafeText::ours(" + met"), Role::Text),
             Requirement::NotAsked => (SafeText::default(), Role::Dim),
+            Requirement::Weighed { of: 0.0, .. } => (SafeText::default(), Role::Dim),
             Requirement::Weighed { points, .. } => (safe!(" {points:.1}"), Role::Text),
         };
         runs.push(Run::new(safe!("{fact} {answer}{result}"), role));
@@ -515,16 +528,16 @@ mod tests {
             assert_eq!(row.text().as_str(), expected, "{width}");
         };
         let whole =
-            "9 of 12 services   + 5 serverless   ~ 2 nearly   ! 1 in name   - 0 not   . 1 not yet";
+            "9 of 12 services   + 5 serverless   ~ 2 nearly   ! 1 in name   - 0 not   ? 1 not yet";
         check(100, whole);
-        check(60, "9 of 12 services  + 5  ~ 2  ! 1  - 0  . 1");
-        check(40, "9 of 12  + 5  ~ 2  ! 1  - 0  . 1");
+        check(60, "9 of 12 services  + 5  ~ 2  ! 1  - 0  ? 1");
+        check(40, "9 of 12  + 5  ~ 2  ! 1  - 0  ? 1");
         check(10, "9 of 12  …");
         let context = ViewContext {
             as_of: Some(crate::text::Day::new(2023, 1, 1)),
             ..context
         };
         let row = counts(&tally, 12, &subject(), &context, 37);
-        assert_eq!(row.text().as_str(), "2023-01-01  + 5  ~ 2  ! 1  - 0  . 1");
+        assert_eq!(row.text().as_str(), "2023-01-01  + 5  ~ 2  ! 1  - 0  ? 1");
     }
 }

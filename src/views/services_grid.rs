@@ -18,8 +18,6 @@ const WORDED: usize = 100;
 const ANSWER: usize = 5;
 /// Least cells of a name beside the facts, and where their heads stand on one row.
 const NAME: (usize, usize) = (12, 24);
-/// With so many cells names are whole, and only the longest are cut.
-const WHOLE: usize = 34;
 /// Cells of a vendor.
 const PROVIDER: usize = 12;
 
@@ -27,8 +25,6 @@ const PROVIDER: usize = 12;
 pub struct ServicesGrid {
     pub width: usize,
     pub name: usize,
-    /// Names begin with their first word, however many share it.
-    pub whole_names: bool,
     pub provider: usize,
     /// Where each fact begins within a row, and whether heads stand on one row; `None` where there is no room for facts.
     facts: Option<([usize; MAX_CRITERIA], bool)>,
@@ -75,7 +71,6 @@ impl ServicesGrid {
         Self {
             width,
             name,
-            whole_names: name >= widest.min(WHOLE),
             provider,
             facts: facts.then(|| (columns.starts.map(|at| start + at), is_straight)),
             idle,
@@ -160,20 +155,20 @@ mod tests {
 
     #[test]
     fn columns_come_with_the_width() {
-        /// Rows of heads, whether names are whole, whether vendors show, and the room for what a verdict was.
+        /// Rows of heads, whether vendors show, and the room for what a verdict was.
         #[track_caller]
-        fn check(width: usize, expected: (usize, bool, bool, usize)) {
+        fn check(width: usize, expected: (usize, bool, usize)) {
             let grid = ServicesGrid::of(width, (34, 8), true, &subject().criteria);
             let providers = grid.shows(SortColumn::Provider);
-            let found = (grid.head_rows(), grid.whole_names, providers, grid.was);
+            let found = (grid.head_rows(), providers, grid.was);
             assert_eq!(found, expected, "{width}");
         }
-        check(56, (1, false, false, 4));
-        check(64, (3, false, false, 4));
-        check(76, (3, false, false, 4));
-        check(92, (2, false, false, 4));
-        check(112, (2, true, false, 15));
-        check(130, (2, true, true, 15));
+        check(56, (1, false, 4));
+        check(64, (3, false, 4));
+        check(76, (3, false, 4));
+        check(92, (2, false, 4));
+        check(112, (2, false, 15));
+        check(130, (2, true, 15));
     }
 
     #[test]

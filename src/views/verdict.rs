@@ -124,7 +124,7 @@ pub fn requirement(asked: Requirement, name: impl Fn(AnswerLevel) -> SafeText) -
         Requirement::Met(least) => (asks(least), SafeText::ours("+ met"), Role::Good, Role::Good),
         Requirement::Unmet(least) => (
             asks(least),
-            SafeText::ours("- missed"),
+            SafeText::ours("× missed"),
             Role::Bad,
             Role::Bad,
         ),
@@ -237,7 +237,7 @@ mod tests {
         );
         check(
             Requirement::Unmet(unmet),
-            ("asks partial", "- missed", Role::Bad, Role::Bad),
+            ("asks partial", "× missed", Role::Bad, Role::Bad),
         );
         let weighed = Requirement::Weighed {
             points: 1.5,

@@ -69,6 +69,30 @@ fn lie_on_letters(text: &str, marks: &[std::ops::Range<usize>]) -> bool {
     })
 }
 
+/// A further word in the filter of a list leaves less of it.
+#[test]
+fn a_further_word_never_widens_a_list() {
+    let index = crate::support::app::App::bundled(80, 24)
+        .model
+        .index
+        .clone();
+    let index = index.expect("the bundled pack has its index");
+    for words in [
+        "cold start",
+        "scale to zero",
+        "event driven",
+        "reserved concurrency",
+    ] {
+        let ends = words
+            .match_indices(' ')
+            .map(|(end, _)| end)
+            .chain([words.len()]);
+        let found = |end: usize| index.narrow(&Query::parse(&words[..end]), Kind::Terms, 1_000);
+        let counts: Vec<usize> = ends.map(|end| found(end).len()).collect();
+        assert!(counts.is_sorted_by(|a, b| a >= b), "{words}: {counts:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 

@@ -95,6 +95,8 @@ pub struct Chooser {
     shown: Vec<usize>,
     list: ListCursor,
     empty: SafeText,
+    /// What Enter does, in a word or two.
+    takes: &'static str,
     /// Rows of the sentence about the row under the cursor.
     about_rows: u16,
     /// Most cells, edges included.
@@ -132,6 +134,8 @@ impl fmt::Debug for TypedRows {
 const LEAST_ROWS: u16 = 3;
 /// Rows a chooser needs besides its list: edges, field, sentence.
 const CHROME_ROWS: u16 = 5;
+/// A window with so many rows between its bars is tall.
+const TALL: u16 = 30;
 /// Widest chooser in cells, where no other width is asked for.
 const MAX_WIDTH: u16 = 76;
 /// Cells of a row besides its label and what stands at its right: edges, air, the cursor's sign, a gap, the mark.
@@ -169,6 +173,7 @@ impl Chooser {
             folded,
             shown,
             empty: empty.into(),
+            takes: "take it",
             about_rows: 1,
             widest: MAX_WIDTH,
             typed: None,
@@ -176,6 +181,12 @@ impl Chooser {
             revert: None,
             areas: ChooserAreas::default(),
         }
+    }
+
+    /// Says what Enter does.
+    pub fn takes(mut self, words: &'static str) -> Self {
+        self.takes = words;
+        self
     }
 
     /// Gives the words about a row some rows; a newline in them begins a new one.
@@ -313,12 +324,6 @@ impl Chooser {
     }
 
     fn areas(&self, area: Rect) -> ChooserAreas {
-        // What is said about a row takes half as many rows again where they are short.
-        let about = if area.width < NARROW {
-            (self.about_rows * 3).div_ceil(2)
-        } else {
-            self.about_rows
-        };
         let rows = self.rows.iter();
         let cells = rows.map(|row| measure::width(&row.label) + measure::width(&row.aside));
         let wanted = cells.max().unwrap_or(0) + BESIDE;
@@ -327,27 +332,78 @@ impl Chooser {
             .clamp(MAX_WIDTH, self.widest.max(MAX_WIDTH))
             .min(area.width.saturating_sub(2))
             .max(area.width.min(20));
+        let about = self.about_height(area, usize::from(width.saturating_sub(4)));
         let wanted = u16::try_from(self.rows.len())
             .unwrap_or(u16::MAX)
-            .saturating_add(CHROME_ROWS - 1 + about);
-        let height = wanted
-            .min(area.height)
-            .max(area.height.min(CHROME_ROWS + 1));
-        let outer = area::floating(area, width, height);
+            .saturating_add(CHROME_ROWS + about);
+        let outer = self.outer(area, width, wanted);
         let inner = outer.inner(Margin::new(2, 1));
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
         let about = about.min(inner.height.saturating_sub(2 + rows.min(LEAST_ROWS)));
+        // Air above and below the list, where that hides no row of it.
+        let spare = inner.height.saturating_sub(1 + about);
+        let air = u16::from(spare > rows);
+        let below = u16::from(spare > rows + 1);
         ChooserAreas {
             outer,
             field: Rect { height: 1, ..inner },
             // The mark of where one is stands in its last column.
             list: Rect {
-                height: inner.height.saturating_sub(2 + about).max(1),
+                height: spare.saturating_sub(air + below).max(1),
                 width: inner.width.saturating_sub(1),
-                ..area::below(inner, 2)
+                ..area::below(inner, 1 + air)
             },
             about: area::bottom(inner, about),
         }
+    }
+
+    /// Rows for what is said about a row: as many as the longest such text takes, up to a most, which is half as much again
+    /// where rows are short.
+    fn about_height(&self, area: Rect, width: usize) -> u16 {
+        let most = match area.width < NARROW {
+            true => (self.about_rows * 3).div_ceil(2),
+            false => self.about_rows,
+        };
+        if most == 1 {
+            return 1;
+        }
+        let heights = self.rows.iter().map(|row| self.about_row(row, width).len());
+        most.min(heights.max().unwrap_or(1) as u16).max(1)
+    }
+
+    /// What is said about a row, with its label where the list has no room for the whole.
+    fn about_row(&self, row: &ChooserRow, width: usize) -> Vec<Row> {
+        let list = width.saturating_sub(2);
+        let cells = measure::width(&aside(row, list));
+        let room = list.saturating_sub(if cells > 0 { cells + 4 } else { 2 });
+        let is_cut = measure::width(&row.label) > room;
+        let nothing = SafeText::default();
+        let is_short = row.label.contains('…') || aside(row, list) != row.aside;
+        let full = match row.whole.is_empty() {
+            false if is_cut || is_short => &row.whole,
+            true if is_cut => &row.label,
+            _ => &nothing,
+        };
+        let (full, about) = match row.opens() {
+            // An address has a row, whatever its title takes.
+            Some(_) => (measure::cut(full, width), measure::cut(&row.about, width)),
+            None => (full.clone(), row.about.clone()),
+        };
+        let mut rows = wrap(&[Run::new(full, Role::Text)], width, 0, 0);
+        rows.extend(wrap(&[Run::new(about, Role::Dim)], width, 0, 0));
+        rows
+    }
+
+    /// In the middle; what shows on the screen what it would do leaves the upper part of that in sight.
+    fn outer(&self, area: Rect, width: u16, wanted: u16) -> Rect {
+        let least = area.height.min(CHROME_ROWS + 1);
+        if self.revert.is_some() && area.height >= TALL {
+            let height = wanted.min(area.height * 3 / 5).max(least);
+            return area::floating(area::bottom(area, height), width, height);
+        }
+        // A row of the screen above and below, where there are many.
+        let margin = if area.height >= TALL { 2 } else { 0 };
+        area::floating(area, width, wanted.min(area.height - margin).max(least))
     }
 
     fn row_words(&self, index: usize, on: bool, width: usize) -> Option<Row> {
@@ -357,7 +413,8 @@ impl Chooser {
         }
         let aside = aside(choice, width);
         let cells = measure::width(&aside);
-        let label = measure::cut(&choice.label, width.saturating_sub(cells + 4));
+        let beside = if cells > 0 { cells + 2 } else { 0 };
+        let label = measure::cut(&choice.label, width.saturating_sub(beside + 2));
         let mut row = Row::from_runs(vec![cursor_sign(on), Run::new(label, Role::Text)]);
         row.pad_to(width.saturating_sub(cells));
         row.push(Run::new(aside, Role::Key));
@@ -374,24 +431,13 @@ impl Chooser {
         if area.height == 1 {
             painter.text(area, &measure::cut(&row.about, width), Role::Dim);
         } else {
-            // What the list has no room for is said here in full.
-            let list = usize::from(self.areas.list.width).saturating_sub(1);
-            let room = list.saturating_sub(measure::width(&aside(row, list)) + 4);
-            let is_cut = measure::width(&row.label) > room;
-            let nothing = SafeText::default();
-            let is_short = row.label.contains('…') || aside(row, list) != row.aside;
-            let full = match row.whole.is_empty() {
-                false if is_cut || is_short => &row.whole,
-                true if is_cut => &row.label,
-                _ => &nothing,
-            };
-            let (full, about) = match row.opens() {
-                // An address has a row, whatever its title takes.
-                Some(_) => (measure::cut(full, width), measure::cut(&row.about, width)),
-                None => (full.clone(), row.about.clone()),
-            };
-            let mut rows = wrap(&[Run::new(full, Role::Text)], width, 0, 0);
-            rows.extend(wrap(&[Run::new(about, Role::Dim)], width, 0, 0));
+            let mut rows = self.about_row(row, width);
+            let more = rows.len() > usize::from(area.height);
+            rows.truncate(area.height.into());
+            if let Some(last) = rows.last_mut().filter(|_| more) {
+                last.add(" …", Role::Dim);
+                last.cut(width);
+            }
             painter.rows(area, &rows);
         }
         if let Some(address) = row.opens() {
@@ -432,8 +478,14 @@ impl Overlay for Chooser {
         self.revert.is_none()
     }
 
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        &[("↑↓", "choose"), ("Enter", "take it"), ("Esc", "close")]
+    fn hints(&self) -> Vec<(&'static str, &'static str)> {
+        let moves = (self.shown.len() > 1).then_some(("↑↓", "choose"));
+        let takes = self.row().map(|_| ("Enter", self.takes));
+        moves
+            .into_iter()
+            .chain(takes)
+            .chain([("Esc", "close")])
+            .collect()
     }
 
     fn on_key(&mut self, key: Key, _ctx: &ScreenContext) -> Response {

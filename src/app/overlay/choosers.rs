@@ -15,7 +15,7 @@ use crate::core::progress::Progress;
 use crate::layout::{Heading, Theme};
 use crate::pack::{Address, Fidelity, Kind, Library, Subject};
 use crate::text::fold::fold;
-use crate::text::{SafeText, Url, measure};
+use crate::text::{SafeText, Url, Words, measure};
 use crate::views;
 use crate::views::verdict;
 
@@ -26,7 +26,9 @@ const NARROW_HOLDER: usize = 12;
 const WIDE_HOLDER: usize = 34;
 /// A window is narrow below so many columns, and wide from so many on.
 const NARROW: u16 = 70;
-const WIDE: u16 = 160;
+/// In fewer columns the holder stands below the list only.
+const LEAST: u16 = 50;
+const WIDE: u16 = 116;
 /// Most cells of the chooser of lenses: in a wide window every holder and every name is whole, and what it previews still
 /// shows beside it.
 const LENSES: u16 = 114;
@@ -62,7 +64,7 @@ pub fn help(model: &Model) -> Chooser {
     if holds.contains(&Scope::Services) {
         rows.extend(signs(&model.library.pack().subject));
     }
-    Chooser::new("Keys of this screen", rows, "no key does that")
+    Chooser::new("Keys of this screen", rows, "no key does that").takes("run it")
 }
 
 /// What the signs in the list of things mean, which a small window has no room to say.
@@ -74,7 +76,7 @@ fn signs(subject: &Subject) -> Vec<ChooserRow> {
     let others = [
         "  no×  the answer misses what the lens asks",
         "  ·  the lens does not ask",
-        "  ≠  the two default lenses part",
+        "  ≠  the two default lenses disagree",
     ];
     let title = SafeText::ours("Signs");
     let words = verdicts.chain(others.map(SafeText::ours));
@@ -90,7 +92,7 @@ pub fn command(binding: &Binding, model: &Model) -> ChooserRow {
     let keys = model.config.keymap.keys(binding.action);
     let keys = keys.iter().map(Key::to_string);
     let (scope, name) = (things.fill(binding.scope.title()), binding.name);
-    let about = crate::safe!("{scope} · in the config: {name}");
+    let about = crate::safe!("{scope} · in the settings: {name}");
     let help = things.fill(binding.help);
     let label = match binding.action {
         Action::Global(GlobalAction::Screen(tab)) => {
@@ -129,10 +131,7 @@ pub fn lenses(model: &Model, tallies: &[Option<VerdictTally>]) -> Chooser {
     rows.splice(own..own, own_lens_rows(model));
     Chooser::new("Choose the lens", rows, "no lens is called that")
         .about_rows(LENS_ROWS)
-        .widest(match model.size.0 < WIDE {
-            true => 76,
-            false => LENSES,
-        })
+        .widest(LENSES)
         .at(Choice::Lens(model.view.lens.clone()))
         .previewing(Choice::TryLens(model.view.lens.clone()))
 }
@@ -152,8 +151,7 @@ fn lens_row(model: &Model, n: usize, tally: Option<&VerdictTally>) -> ChooserRow
     };
     let met = &subject.verdicts.met.short;
     let passes = tally.and_then(|tally| tally.verdicts.first());
-    let is_narrow = model.size.0 < NARROW;
-    let passes = passes.map(|n| match is_narrow {
+    let passes = passes.map(|n| match model.size.0 < WIDE {
         true => crate::safe!("{n}"),
         false => crate::safe!("{n} {met}"),
     });
@@ -179,7 +177,8 @@ fn lens_row(model: &Model, n: usize, tally: Option<&VerdictTally>) -> ChooserRow
 /// Whose it is and what it is called, in two columns.
 fn held(model: &Model, holder: &SafeText, title: &SafeText) -> SafeText {
     let cells = match model.size.0 {
-        ..NARROW => NARROW_HOLDER,
+        ..LEAST => return title.clone(),
+        LEAST..NARROW => NARROW_HOLDER,
         WIDE.. => WIDE_HOLDER,
         _ => HOLDER,
     };
@@ -225,7 +224,12 @@ pub fn myths(library: &Library, progress: &Progress) -> Chooser {
     let rows = all.into_iter().map(|met| {
         let truth = met.myth.truth.text();
         let choice = Choice::Go(Route::of(met.address.clone()));
-        ChooserRow::new(met.myth.claim.clone(), truth, choice).aside(met.words())
+        let said = SafeText::ours(met.myth.verdict.word());
+        let met_words = met.words();
+        ChooserRow::new(met.myth.claim.clone(), truth, choice).aside(match met.times {
+            0 => said,
+            _ => crate::safe!("{met_words} · {said}"),
+        })
     });
     Chooser::new(title, rows, "no myth says that").about_rows(LENS_ROWS)
 }
@@ -240,6 +244,7 @@ pub fn themes(config: &Config, now: &Theme) -> Chooser {
             theme.about().clone(),
             Choice::Theme(name.to_string()),
         )
+        .aside(if name == now.name() { "on" } else { "" })
     };
     let revert = Choice::TryTheme(now.name().to_string());
     Chooser::new(
@@ -281,6 +286,15 @@ pub fn names(library: &Library, entries: &[Address]) -> Chooser {
     Chooser::new("Look up", rows, "no name on these rows is like that")
 }
 
+/// What stands behind the host.
+fn path(address: &Url) -> SafeText {
+    let (_, behind) = address
+        .as_str()
+        .split_once(address.host())
+        .unwrap_or_default();
+    SafeText::line(behind.trim_matches('/'))
+}
+
 /// The sources of an entry: which one to open. The host that would be visited is named first.
 pub fn sources(sources: &[(SafeText, Url)]) -> Chooser {
     let choice = |(name, address): &(SafeText, Url)| {
@@ -289,7 +303,10 @@ pub fn sources(sources: &[(SafeText, Url)]) -> Chooser {
             crate::safe!("{address}"),
             Choice::Effect(Effect::Open(address.clone())),
         )
-        .aside(name.clone())
+        .aside(match name.is_empty() {
+            true => path(address),
+            false => name.clone(),
+        })
         .whole(name.clone())
     };
     Chooser::new(
@@ -297,6 +314,7 @@ pub fn sources(sources: &[(SafeText, Url)]) -> Chooser {
         sources.iter().map(choice),
         "no source is called that",
     )
+    .takes("open it")
 }
 
 /// One address: open it, or copy it.
@@ -339,6 +357,29 @@ mod tests {
             ("Tdark<Enter>", "theme: dark"),
             ("t", "this page has no headings"),
         ]);
+    }
+
+    /// Its rows must stay readable, whatever ground the theme under the cursor is for.
+    #[test]
+    fn a_theme_is_tried_on_the_screen_and_not_on_what_lies_over_it() {
+        let names = |app: &App| {
+            let model = &app.model;
+            let shown = [&model.theme, model.screen_theme()];
+            shown.map(|theme| theme.name().to_string())
+        };
+        for (keys, expected) in [
+            ("T", ["terminal", "terminal"]),
+            ("Tlight", ["terminal", "light"]),
+            ("Tlight<Esc>", ["terminal", "terminal"]),
+            ("Tlight<Enter>", ["light", "light"]),
+        ] {
+            assert_eq!(names(&App::new().keys(keys)), expected, "{keys}");
+        }
+        let mut plain = App::new();
+        plain.model.config.style.color = false;
+        plain
+            .keys("Tdark<Enter>")
+            .shows("nothing changes while color is off");
     }
 
     #[test]

@@ -33,8 +33,8 @@ impl Overlay for Find {
         true
     }
 
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        &[]
+    fn hints(&self) -> Vec<(&'static str, &'static str)> {
+        Vec::new()
     }
 
     fn on_key(&mut self, key: Key, _ctx: &ScreenContext) -> Response {

@@ -75,16 +75,20 @@ impl Guide {
 }
 
 impl Overlay for Guide {
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        match self.pages.get(self.at) {
-            Some(GuidePage::Guess(None)) => &[("1 2 3", "guess"), ("Esc", "leave")],
-            Some(GuidePage::Traffic(_)) => {
-                &[("← →", "move it"), ("Enter", "next"), ("Esc", "leave")]
-            }
-            Some(GuidePage::Questions) => &[("Enter", "ask"), ("Esc", "leave")],
-            _ if self.at + 1 == self.pages.len() => &[("Enter", "close")],
-            _ => &[("Enter", "next"), ("Esc", "leave")],
-        }
+    fn hints(&self) -> Vec<(&'static str, &'static str)> {
+        let on = match self.pages.get(self.at) {
+            Some(GuidePage::Guess(None)) => vec![("1 2 3", "guess")],
+            Some(GuidePage::Traffic(_)) => vec![("←→", "move it"), ("Enter", "next")],
+            Some(GuidePage::Questions) => vec![("Enter", "ask")],
+            _ if self.at + 1 == self.pages.len() => return vec![("Enter", "close")],
+            _ => vec![("Enter", "next")],
+        };
+        let scroll = self.framed.scrolls().then_some(("↑↓", "scroll"));
+        scroll
+            .into_iter()
+            .chain(on)
+            .chain([("Esc", "leave")])
+            .collect()
     }
 
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
@@ -119,12 +123,11 @@ impl Overlay for Guide {
         self.framed.layout(ctx.area);
     }
 
-    fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
+    fn view(&self, painter: &mut Painter, ctx: &ScreenContext) -> Option<(u16, u16)> {
+        // The screen behind it would tell what it asks.
+        painter.clear(ctx.area);
         let title = crate::safe!("A first look · {} of {}", self.at + 1, self.pages.len());
-        let keys = self.hints().iter();
-        let keys: Vec<String> = keys.map(|(key, word)| format!("{key} {word}")).collect();
-        let keys = crate::safe!(" {} ", keys.join("   "));
-        Some(self.framed.view(painter, &title, &keys))
+        Some(self.framed.view(painter, &title))
     }
 }
 

@@ -101,7 +101,7 @@ impl LensEditor {
             return refused(self, 0, words);
         }
         if !draft.asks() {
-            let words = SafeText::ours("ask for something first: → on a row");
+            let words = SafeText::ours("ask for something first: Right on a row");
             return refused(self, 1, words);
         }
         let address = Address::new(Kind::Lenses, &lens.id);
@@ -184,6 +184,7 @@ impl LensEditor {
         let at = self.list.cursor.saturating_sub(1);
         let height = usize::from(list.height).max(1);
         let top = (at + 1).saturating_sub(height);
+        painter.scroll_mark(list, top, self.list.len - 1);
         for (spot, n) in list.rows().zip(top..) {
             let Some(criterion) = CriterionId::new(n).filter(|_| n + 1 < self.list.len) else {
                 break;
@@ -201,15 +202,18 @@ impl LensEditor {
 }
 
 impl Overlay for LensEditor {
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+    fn hints(&self) -> Vec<(&'static str, &'static str)> {
+        let mut hints = vec![
             ("↑↓", "row"),
             ("←→", "least answer"),
             ("Enter", "save"),
             ("Esc", "leave"),
-            ("y", "copy"),
-            ("Delete", "delete"),
-        ]
+        ];
+        if !self.typing() {
+            hints.push(("y", "copy"));
+            hints.extend(self.draft.is_saved.then_some(("Delete", "delete it")));
+        }
+        hints
     }
 
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
@@ -387,7 +391,7 @@ mod tests {
             "there is a lens strict already; another name, please",
         );
         let nothing = "O<Up>Mine<Down><Down><Down><Left><Left><Down><Left><Left><Enter>";
-        says(nothing, "ask for something first: → on a row");
+        says(nothing, "ask for something first: Right on a row");
         let mut app = App::new();
         app.saves = false;
         app.model.config.file = Some("/settings/config.toml".into());

@@ -53,6 +53,7 @@ pub fn commands(model: &Model) -> Chooser {
     };
     let behind = told.clone();
     Chooser::new("Commands", rows, "no command is called that")
+        .takes("run it")
         .typed(move |typed| told.with_arguments(typed))
         .behind(move |typed| behind.entries(typed))
 }

@@ -33,11 +33,14 @@ impl Popup {
 }
 
 impl Overlay for Popup {
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        match self.leads_to {
-            Some(_) => &[("↑↓", "scroll"), ("Enter", "go there"), ("Esc", "close")],
-            None => &[("↑↓", "scroll"), ("Esc", "close")],
-        }
+    fn hints(&self) -> Vec<(&'static str, &'static str)> {
+        let scroll = self.framed.scrolls().then_some(("↑↓", "scroll"));
+        let on = self.leads_to.as_ref().map(|_| ("Enter", "go there"));
+        scroll
+            .into_iter()
+            .chain(on)
+            .chain([("Esc", "close")])
+            .collect()
     }
 
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
@@ -77,15 +80,7 @@ impl Overlay for Popup {
     }
 
     fn view(&self, painter: &mut Painter, _ctx: &ScreenContext) -> Option<(u16, u16)> {
-        let keys = if self.leads_to.is_some() {
-            " Enter go there   Esc close "
-        } else {
-            " Esc close "
-        };
-        Some(
-            self.framed
-                .view(painter, &self.title, &SafeText::ours(keys)),
-        )
+        Some(self.framed.view(painter, &self.title))
     }
 }
 
@@ -100,18 +95,24 @@ mod tests {
     #[test]
     fn a_peek_leads_there_or_back() {
         check(&[
-            ("3<Tab>K", "Enter go there   Esc close", ""),
-            ("3<Tab>K<Esc>", "> Chime", "Enter go there   Esc close"),
-            ("3<Tab>Kq", "> Chime", "Enter go there   Esc close"),
-            ("3<Tab>K<Enter>", "> Knocker", "Enter go there   Esc close"),
-            ("3<Tab>Kx", "Enter go there   Esc close", ""),
+            ("3<Tab>K", "Enter go there  Esc close", ""),
+            ("3<Tab>K<Esc>", "> Chime", "Enter go there  Esc close"),
+            ("3<Tab>Kq", "> Chime", "Enter go there  Esc close"),
+            ("3<Tab>K<Enter>", "> Knocker", "Enter go there  Esc close"),
+            ("3<Tab>Kx", "Enter go there  Esc close", ""),
         ]);
     }
 
     #[test]
     fn what_leads_nowhere_does_not_offer_to_go_there() {
-        let words = |popup: &Popup| popup.hints().iter().map(|hint| hint.1).collect::<Vec<_>>();
-        assert_eq!(words(&popup(1)), ["scroll", "close"]);
+        with_context(Rect::new(0, 1, 60, 12), |ctx| {
+            for (rows, expected) in [(1, vec!["close"]), (40, vec!["scroll", "close"])] {
+                let mut popup = popup(rows);
+                popup.layout(ctx);
+                let words: Vec<&str> = popup.hints().iter().map(|hint| hint.1).collect();
+                assert_eq!(words, expected, "{rows}");
+            }
+        });
     }
 
     #[test]
@@ -119,7 +120,7 @@ mod tests {
         App::new()
             .keys("3<Tab>K")
             .click(2, 20)
-            .hides("Enter go there   Esc close");
+            .hides("Enter go there  Esc close");
     }
 
     fn popup(rows: usize) -> Popup {

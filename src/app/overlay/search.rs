@@ -336,6 +336,8 @@ impl Search {
         }
         let things = &ctx.library.pack().subject.things;
         let width = usize::from(area.width);
+        let rows = usize::from(HIT_ROWS);
+        painter.scroll_mark_apart(area, self.list.top * rows, self.list.len * rows);
         let mut y = 0;
         for n in self.list.window() {
             let on = n == self.list.cursor;
@@ -353,7 +355,7 @@ impl Search {
             let at = area::rows(area, y, HIT_ROWS);
             painter.rows(at, &rows);
             if on {
-                painter.select(area::left(area::row(at, 0), 2));
+                painter.select(area::row(at, 0));
             }
             y += HIT_ROWS;
         }
@@ -370,13 +372,10 @@ impl Search {
 }
 
 impl Overlay for Search {
-    fn hints(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("↑↓", "choose"),
-            ("Tab", "kind"),
-            ("Enter", "go there"),
-            ("Esc", "close"),
-        ]
+    fn hints(&self) -> Vec<(&'static str, &'static str)> {
+        let some = [("↑↓", "choose"), ("Enter", "go there")];
+        let some = some.into_iter().filter(|_| self.list.len > 0);
+        some.chain([("Tab", "kind"), ("Esc", "close")]).collect()
     }
 
     fn on_key(&mut self, key: Key, ctx: &ScreenContext) -> Response {
@@ -501,8 +500,10 @@ fn areas(screen: Rect) -> SearchAreas {
     } else {
         (inner.width, 0)
     };
-    let list = area::left(below, list);
-    let preview = area::right_of(below, list, 3, preview);
+    // Each with its mark of where one is, and air before that.
+    let list = area::left(below, list - list.min(2));
+    let preview = area::right_of(below, list, 4, preview);
+    let preview = area::left(preview, preview.width.saturating_sub(2));
     SearchAreas {
         outer,
         field: area::row(inner, 0),

@@ -377,8 +377,8 @@ impl Screen for CompareScreen {
             }
             return hints;
         }
-        let column = worded(Action::Compare(CompareAction::Column), "change column");
-        let kinds = worded(Action::Compare(CompareAction::Sides), "compare else");
+        let column = plain(Action::Compare(CompareAction::Column));
+        let kinds = plain(Action::Compare(CompareAction::Sides));
         let copy = plain(Action::Page(PageAction::Copy));
         vec![row, column, kinds, lens, link, more, copy, swap, find]
     }

@@ -14,12 +14,11 @@ use crate::app::painter::Painter;
 use crate::app::screen::dial::{behind, idle_bill};
 use crate::app::screen::{Hint, Response, Screen, ScreenContext, inside, plain, worded};
 use crate::app::widget::Viewport;
-use crate::core::cost::comparison::{MOST, fields, machine, priced, step, stops};
+use crate::core::cost::comparison::{MOST, fields, machine, priced, short, step, stops};
 use crate::core::cost::{AxisScale, CostComparison, Workload, WorkloadField, preset};
 use crate::layout::{PageBuilder, Role, Run};
 use crate::pack::{NamedWorkload, Service, Things};
 use crate::text::SafeText;
-use crate::text::measure::thousands;
 use crate::views::cost::screen::{self as bill_screen, BillScreen, BillScreenOptions, SLIDERS};
 use crate::views::cost::words;
 
@@ -44,6 +43,9 @@ pub struct CostScreen {
     /// The slider must be brought in view when next settled.
     follow: bool,
 }
+
+/// A chooser in a window of fewer cells has room for numbers only.
+const NARROW: u16 = 60;
 
 impl CostScreen {
     /// The services to begin with: those of the traffic dial, and the machine that is always on.
@@ -230,8 +232,12 @@ impl CostScreen {
     fn preset_chooser(&self, ctx: &ScreenContext) -> Chooser {
         let choice = |named: &NamedWorkload| {
             let chosen = ScreenChoice::Workload(preset(named));
-            ChooserRow::new(named.title.clone(), named.about.clone(), chosen)
-                .aside(crate::safe!("{} a month", thousands(named.requests)))
+            ChooserRow::new(named.title.clone(), named.about.clone(), chosen).aside(
+                match ctx.area.width < NARROW {
+                    true => short(named.requests),
+                    false => crate::safe!("{} a month", short(named.requests)),
+                },
+            )
         };
         let machine = self.machine.as_ref();
         let on = machine.is_some_and(|m| self.chosen().contains(m));
@@ -244,7 +250,7 @@ impl CostScreen {
         let named = &ctx.library.pack().subject.cost.workloads;
         let machine = self.machine.is_some().then_some(machine);
         let choices = named.iter().map(choice).chain(machine);
-        Chooser::new("Start from", choices, "no workload is called that")
+        Chooser::new("Start from", choices, "no workload is called that").about_rows(3)
     }
 }
 
@@ -452,18 +458,27 @@ mod tests {
         assert_eq!(cursor("jk"), cursor(""));
     }
 
-    /// The picture's cursor is the slider of requests: a mark on the axis, its number below, and every bill at it.
+    /// The picture's cursor is the slider of requests: a mark on the axis, its number below, and every bill in its column above.
     #[test]
     fn the_picture_is_read_where_the_slider_stands() {
         let at = |keys: &str| bundled().keys(&format!("5{keys}"));
-        at("").shows("b $0.00  Cloud Run").shows("a $9.01  AWS Far");
-        at("}").shows("b $6.18  Cloud Run");
+        at("").shows("at 1M").shows("$0.00 *   $0.00 *");
+        at("}").shows("at 10M").shows("$0.00 *    $6.18 *");
         let (x, y) = at("").find("$0 ┤");
         let clicked = at("jj").click(x + 4, y);
         assert_eq!(clicked.text(), at("{{{{{{{{").text(), "a click on zero");
         let (x, y) = at("").find("10M");
         let clicked = at("jj").click(x + 1, y);
         assert_eq!(clicked.text(), at("}").text(), "a click on the axis");
+    }
+
+    #[test]
+    fn numbers_of_named_workloads_are_whole_at_every_width() {
+        for width in [30, 40, 80] {
+            let library = Library::open(Arc::new(Bundled)).unwrap();
+            let app = App::on(Arc::new(library), (width, 24)).keys("5P");
+            app.shows(" 10k").shows(" 3M").shows(" 100M").hides("a m…");
+        }
     }
 
     #[test]

@@ -66,24 +66,19 @@ impl Dial {
 
     /// Which of the two to change; `None` where there are none.
     pub fn side_chooser(&self, library: &Library) -> Option<Chooser> {
+        let name = |id: &str| {
+            let service = library.service(id);
+            service.map_or(SafeText::line(id), |s| s.name.clone())
+        };
         let choice = |(n, id): (usize, &String)| {
             ChooserRow::new(
-                SafeText::ours(if n == 0 {
-                    "The upper one"
-                } else {
-                    "The lower one"
-                }),
+                crate::safe!("{} {}", if n == 0 { "a" } else { "b" }, name(id)),
                 library
                     .pack()
                     .subject
                     .things
                     .fill("Enter chooses another {one} for it."),
                 ScreenChoice::Dial(n, None),
-            )
-            .aside(
-                library
-                    .service(id)
-                    .map_or(SafeText::line(id), |s| s.name.clone()),
             )
         };
         let choices = self.services.iter().enumerate().map(choice);

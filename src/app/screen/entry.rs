@@ -32,9 +32,11 @@ impl Screen for EntryScreen {
         &[]
     }
 
-    fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
+    fn hints(&self, ctx: &ScreenContext) -> Vec<Hint> {
         use PageAction::{Contents, Copy, Find, NextLink, Peek, Source};
-        let page = [NextLink, Peek, Find, Contents, Source, Copy];
+        let page = [NextLink, Peek, Find, Contents];
+        let of_entry = self.address(ctx).map(|_| [Source, Copy]);
+        let page = page.into_iter().chain(of_entry.into_iter().flatten());
         let mut hints = vec![
             plain(Action::Global(GlobalAction::Back)),
             worded(Action::Move(MoveAction::PageDown), "page"),

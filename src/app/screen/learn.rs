@@ -60,11 +60,16 @@ pub struct LearnScreen {
     outline: bool,
 }
 
+/// Widest outline, in cells: the longest title on one row, with how long it is and whether it was read.
+const WIDEST_OUTLINE: u16 = 72;
+
 impl LearnScreen {
     fn areas(&self, ctx: &ScreenContext) -> (Rect, Rect) {
         let body = inside(ctx.area);
-        let width = (body.width / 4).clamp(24, 36);
-        area::list_and_page(body, width, text_width(ctx), self.outline)
+        let text = text_width(ctx);
+        // What the page beside it cannot use, the outline has.
+        let share = (body.width / 4).max(body.width.saturating_sub(text + 4));
+        area::list_and_page(body, share.clamp(24, WIDEST_OUTLINE), text, self.outline)
     }
 
     /// What the questions may look at: the place of the lesson.
@@ -326,7 +331,7 @@ impl Screen for LearnScreen {
             return hints;
         }
         let pane = if self.outline {
-            worded(Action::Move(MoveAction::Right), "read")
+            worded(Action::Move(MoveAction::Enter), "read")
         } else {
             worded(Action::Move(MoveAction::Left), "outline")
         };
@@ -382,7 +387,7 @@ impl Screen for LearnScreen {
         self.count(ctx);
         let (outline, page) = self.areas(ctx);
         let (lessons, _) = self.parts(outline, ctx);
-        self.list.layout((usize::from(lessons.height) / 3).max(1));
+        self.list.layout(self.fitting(lessons, ctx).max(1));
         let beside = self.beside(ctx);
         if let Some(ask) = &mut self.ask {
             return ask.layout(&beside);
@@ -426,7 +431,7 @@ impl Screen for LearnScreen {
         self.outline = outline.contains((column, row).into());
         let (lessons, _) = self.parts(outline, ctx);
         let below = usize::from(row.saturating_sub(outline.y));
-        let lesson = self.lesson_at(below, usize::from(outline.width), ctx);
+        let lesson = self.lesson_at(below, lessons, ctx);
         if let Some(lesson) = lesson.filter(|_| lessons.contains((column, row).into())) {
             self.turn(lesson, ctx);
         }

@@ -81,6 +81,33 @@ const MOST: usize = 1_000;
 /// Rows above the list: field, count, air.
 const HEAD_ROWS: u16 = 3;
 
+/// Where what was typed stands, when it does not stand in the title: in words, and in fewer.
+fn why_found(head: &EntryHead<'_>, typed: &str) -> Option<[SafeText; 2]> {
+    let typed = fold(typed);
+    let holds = |text: &str| {
+        let text = fold(text);
+        typed.split_whitespace().any(|word| text.contains(word))
+    };
+    if typed.trim().is_empty() || holds(head.title) {
+        return None;
+    }
+    let mut names = head.aliases.split('\n').chain(head.found_by.split('\n'));
+    let mut tags = head.tags.split('\n');
+    let (long, short) = if let Some(name) = names.find(|name| holds(name)) {
+        (
+            crate::safe!("also {}", SafeText::line(name)),
+            "by another name",
+        )
+    } else if let Some(tag) = tags.find(|tag| holds(tag)) {
+        (crate::safe!("tag {}", SafeText::line(tag)), "by a tag")
+    } else if holds(head.brief) {
+        (SafeText::ours("in its summary"), "in its summary")
+    } else {
+        (SafeText::ours("letters of its names"), "by letters")
+    };
+    Some([long, SafeText::ours(short)])
+}
+
 struct ListDetailAreas {
     head: Rect,
     list: Rect,
@@ -256,10 +283,7 @@ impl ListDetailScreen {
         let (one, many) = self.kind.words;
         let total = measure::count(ctx.library.count(self.kind.entries), one, many);
         let mut words = if self.narrowed {
-            crate::safe!(
-                "{total}, {} shown",
-                measure::thousands(self.shown.len() as u64)
-            )
+            crate::safe!("{}, of {total}", self.list.place())
         } else {
             let at = (self.list.cursor + 1).min(self.list.len);
             crate::safe!("{} of {total}", measure::thousands(at as u64))
@@ -296,9 +320,18 @@ impl ListDetailScreen {
             Role::Focus
         };
         self.list.view(painter, area, focus, |row, on| {
-            let width = usize::from(area.width).saturating_sub(2);
-            let words = (self.kind.row)(ctx.library, &self.head(row, ctx)?, width);
-            Some(Row::from_runs([vec![cursor_sign(on)], words].concat()))
+            // The cursor's sign, and air before the mark.
+            let width = usize::from(area.width).saturating_sub(3);
+            let head = self.head(row, ctx)?;
+            let words = (self.kind.row)(ctx.library, &head, width);
+            let mut row = Row::from_runs([vec![cursor_sign(on)], words].concat());
+            let room = usize::from(area.width).saturating_sub(row.width() + 2);
+            let why = why_found(&head, self.filter.field.value());
+            let why = why.into_iter().flatten();
+            if let Some(why) = why.into_iter().find(|why| measure::width(why) <= room) {
+                row.add(crate::safe!("  {why}"), Role::Dim);
+            }
+            Some(row)
         })
     }
 

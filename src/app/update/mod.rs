@@ -380,7 +380,7 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
         Choice::Theme(name) => overlays::theme(model, &name),
         Choice::TryTheme(name) => {
             if let Some(theme) = model.config.theme_named(&name) {
-                model.set_theme(&theme);
+                model.try_theme(&theme);
             }
         }
         Choice::Heading(anchor) => drop(model.viewport().scroll_to_anchor(&anchor)),

@@ -89,7 +89,11 @@ pub(super) fn problems(model: &mut Model) {
 pub(super) fn theme(model: &mut Model, name: &str) {
     if let Some(theme) = model.config.theme_named(name) {
         model.set_theme(&theme);
-        model.toast = Some(crate::safe!("theme: {}", theme.name()));
+        let seen = match model.config.style.color {
+            true => "",
+            false => ", in which nothing changes while color is off",
+        };
+        model.toast = Some(crate::safe!("theme: {}{seen}", theme.name()));
         // A theme that was chosen is no longer changed by what the terminal says of its background.
         model.config.theme = Some(theme);
         model.chosen.theme = Some(name.to_owned());

@@ -1,10 +1,9 @@
-//! A page in a frame over the screen: as high as its page, as far as the window allows, with its keys in the lower edge.
+//! A page in a frame over the screen: as high as its page, as far as the window allows.
 
 use ratatui::layout::{Margin, Rect};
 
 use crate::app::painter::Painter;
 use crate::app::widget::{Viewport, area};
-use crate::layout::Role;
 use crate::text::SafeText;
 
 /// Widest frame in cells, edges included.
@@ -22,7 +21,8 @@ impl FramedPage {
     /// Width of the text in a frame over an area, in cells.
     pub fn text_width(area: Rect) -> usize {
         let outer = MAX_WIDTH.min(area.width.saturating_sub(2));
-        usize::from(outer.saturating_sub(4)).max(1)
+        // Edges, air, and the mark of where one is with air before it.
+        usize::from(outer.saturating_sub(5)).max(1)
     }
 
     pub fn layout(&mut self, area: Rect) {
@@ -37,23 +37,21 @@ impl FramedPage {
             .min(area.height)
             .max(area.height.min(5));
         self.outer = area::floating(area, width, height);
-        self.viewport.layout(self.outer.inner(Margin::new(2, edge)));
+        let inner = self.outer.inner(Margin::new(2, edge));
+        let width = inner.width.saturating_sub(1);
+        self.viewport.layout(Rect { width, ..inner });
+    }
+
+    /// Whether there is more of it than shows.
+    pub fn scrolls(&self) -> bool {
+        self.viewport.page.rows.len() > self.viewport.height()
     }
 
     /// Paints it; where the cursor is to stand.
-    pub fn view(&self, painter: &mut Painter, title: &SafeText, keys: &SafeText) -> (u16, u16) {
+    pub fn view(&self, painter: &mut Painter, title: &SafeText) -> (u16, u16) {
         let inner = self.viewport.area;
         painter.frame(self.outer, title);
         let cursor = self.viewport.view(painter);
-        let edge = Rect {
-            x: inner.x,
-            width: inner.width,
-            ..area::bottom(self.outer, 1)
-        };
-        // Where they do not fit whole, the bottom row says them.
-        if keys.chars().count() <= usize::from(edge.width) {
-            painter.text(edge, keys, Role::Dim);
-        }
         cursor.unwrap_or((inner.x, inner.y))
     }
 }

@@ -35,9 +35,9 @@ pub struct ServiceRow {
     pub held: Result<(AnswerLevels, bool), Absent>,
     /// Name, provider and category, folded, for filters.
     folded: String,
-    /// Bytes of its name's first word, where many names begin with it.
-    common: usize,
-    /// The first word by which its name differs from the names beside it, in bytes; empty where there is none.
+    /// Its name without its maker's word, where many names begin with that.
+    pub short: SafeText,
+    /// The first word by which that differs from the names beside it, in bytes; empty where there is none.
     apart: Range<usize>,
 }
 
@@ -56,28 +56,22 @@ impl ServiceRow {
                 "{} {} {} {category}",
                 service.name, service.id, service.provider
             )),
-            common: 0,
+            short: service.name.clone(),
             apart: 0..0,
         }
     }
 
-    /// Its name in some cells, cut at the end, or before the word that tells it apart where that would be lost. Where not
-    /// every name has room, one whose first word is that of many goes without it.
-    pub fn named(&self, cells: usize, is_room: bool) -> SafeText {
-        let from = match self.common == 0 || is_room {
-            true => 0,
-            false => self.common + 1,
-        };
-        let name = self.name.slice(from..self.name.len());
-        let apart = self.apart.start.saturating_sub(from)..self.apart.end.saturating_sub(from);
+    /// Its short name in some cells, cut at the end, or before the word that tells it apart where that would be lost.
+    pub fn named(&self, cells: usize) -> SafeText {
+        let (name, apart) = (&self.short, &self.apart);
         let word = name.slice(apart.clone());
         // What is left of the name before it must be worth reading.
         let head = cells.saturating_sub(width(&word) + 2);
-        let is_lost = width(&name) > cells && apart.end > fit(&name, cells.saturating_sub(1));
+        let is_lost = width(name) > cells && apart.end > fit(name, cells.saturating_sub(1));
         if word.is_empty() || !is_lost || head < cells / 2 {
-            return cut(&name, cells);
+            return cut(name, cells);
         }
-        let head = name.slice(0..fit(&name, head).min(apart.start));
+        let head = name.slice(0..fit(name, head).min(apart.start));
         safe!("{}… {word}", head.trim_end())
     }
 
@@ -87,7 +81,7 @@ impl ServiceRow {
     }
 }
 
-/// All services that can be read, in the order of their names.
+/// All services that can be read, in the order of their short names.
 #[derive(Clone, Debug, Default)]
 pub struct ServiceTable {
     pub lines: Vec<ServiceRow>,
@@ -104,10 +98,7 @@ impl ServiceTable {
             Some(ServiceRow::of(service, n, &category, day))
         };
         let ids = library.ids(Kind::Services).enumerate();
-        let mut lines: Vec<ServiceRow> = ids.filter_map(line).collect();
-        lines.sort_by_cached_key(|line| fold(&line.name));
-        shorten(&mut lines);
-        tell_apart(&mut lines);
+        let lines = in_order(ids.filter_map(line).collect());
         Self { lines, day }
     }
 
@@ -173,7 +164,17 @@ impl ServiceTable {
     }
 }
 
-/// Finds the first words that many names share. The lines are in order of names, so such names stand together.
+/// Gives every line its short name, and brings them into the order of these.
+fn in_order(mut lines: Vec<ServiceRow>) -> Vec<ServiceRow> {
+    lines.sort_by_cached_key(|line| fold(&line.name));
+    shorten(&mut lines);
+    lines.sort_by_cached_key(|line| fold(&line.short));
+    tell_apart(&mut lines);
+    lines
+}
+
+/// Takes the first word from names that share it with many, where it is their maker's. The lines are in order of names, so
+/// such names stand together.
 fn shorten(lines: &mut [ServiceRow]) {
     let first = |line: &ServiceRow| line.name.split_once(' ').map_or(0, |(word, _)| word.len());
     let same = |a: &ServiceRow, b: &ServiceRow| {
@@ -183,21 +184,32 @@ fn shorten(lines: &mut [ServiceRow]) {
         .chunk_by_mut(same)
         .filter(|group| group.len() >= SHARED)
     {
-        group.iter_mut().for_each(|line| line.common = first(line));
+        for line in group {
+            let (word, rest) = line.name.split_once(' ').unwrap_or_default();
+            if is_makers(word, &line.provider) {
+                line.short = SafeText::line(rest);
+            }
+        }
     }
+}
+
+/// Whether a word stands for a maker: it begins its name, or the maker is called by initials and it begins with the first.
+fn is_makers(word: &str, maker: &str) -> bool {
+    let is_initials = maker.chars().all(char::is_uppercase);
+    maker.starts_with(word) || is_initials && maker.chars().next() == word.chars().next()
 }
 
 /// Finds the word by which each name differs from its neighbors. The lines are in order of names, so that the names that
 /// are most alike stand together.
 fn tell_apart(lines: &mut [ServiceRow]) {
-    let names: Vec<SafeText> = lines.iter().map(|line| line.name.clone()).collect();
+    let names: Vec<SafeText> = lines.iter().map(|line| line.short.clone()).collect();
     let pairs = names.iter().zip(names.iter().skip(1));
     let same: Vec<usize> = pairs.map(|(a, b)| alike(a, b)).collect();
     for (n, line) in lines.iter_mut().enumerate() {
         let before = n.checked_sub(1).and_then(|n| same.get(n));
         let most = before.into_iter().chain(same.get(n)).copied().max();
         let start = most.unwrap_or(0);
-        let rest = line.name.get(start..).unwrap_or("");
+        let rest = line.short.get(start..).unwrap_or("");
         let end = start + rest.find(' ').unwrap_or(rest.len());
         line.apart = start..end;
     }
@@ -493,14 +505,26 @@ mod tests {
             "Acme G",
             "Acme H",
         ];
-        let acme = table(&many.map(|name| (name, "Acme", "yyyyy", None)));
-        let check = |table: &ServiceTable, n: usize, cells, is_room, expected: &str| {
-            assert_eq!(table.lines[n].named(cells, is_room).as_str(), expected);
+        let of = |maker| table(&many.map(|name| (name, maker, "yyyyy", None)));
+        let check = |table: &ServiceTable, n: usize, cells, expected: &str| {
+            assert_eq!(table.lines[n].named(cells).as_str(), expected);
         };
-        check(&acme, 0, 14, true, "Acme Alpha One");
-        check(&acme, 0, 14, false, "Alpha One");
-        check(&acme, 0, 8, false, "Alpha O…");
-        check(&four(), 2, 5, false, "Char…");
+        check(&of("Acme Inc"), 0, 14, "Alpha One");
+        check(&of("Acme Inc"), 0, 8, "Alpha O…");
+        check(&of("ABC"), 0, 14, "Alpha One");
+        // It belongs to the product.
+        check(&of("The Acme"), 0, 14, "Acme Alpha One");
+        check(&four(), 2, 5, "Char…");
+    }
+
+    #[test]
+    fn lines_are_in_the_order_of_the_names_that_show() {
+        let names = [
+            "Bees", "Acme H", "Acme G", "Acme F", "Acme E", "Acme D", "Acme C", "Acme B", "Acme A",
+        ];
+        let lines = in_order(table(&names.map(|name| (name, "Acme", "yyyyy", None))).lines);
+        let shown: Vec<SafeText> = lines.into_iter().map(|line| line.short).collect();
+        assert_eq!(SafeText::join(&shown, " ").as_str(), "A B Bees C D E F G H");
     }
 
     #[test]
@@ -513,7 +537,7 @@ mod tests {
         ];
         let table = table(&names.map(|name| (name, "Acme", "yyyyy", None)));
         let check = |n: usize, cells, expected: &str| {
-            assert_eq!(table.lines[n].named(cells, true).as_str(), expected);
+            assert_eq!(table.lines[n].named(cells).as_str(), expected);
         };
         check(0, 18, "Boreal Serverl… v1");
         check(1, 18, "Boreal Serverl… v2");

@@ -182,7 +182,7 @@ fn named(question: &Question, shown: &PresentedQuestion, sign: char) -> Result<u
             _ => {}
         }
     }
-    let last = PresentedQuestion::letter(shown.rows.len().saturating_sub(1));
+    let last = PresentedQuestion::letter(question, shown.rows.len().saturating_sub(1));
     shown.row_of(sign).ok_or_else(|| unknown(sign, 'a', last))
 }
 

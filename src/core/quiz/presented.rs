@@ -48,8 +48,13 @@ impl PresentedQuestion {
         Self { rows, options }
     }
 
-    pub fn letter(row: usize) -> char {
-        LETTERS.get(row).copied().unwrap_or('-')
+    /// What a row is called: true and false by their own letters.
+    pub fn letter(question: &Question, row: usize) -> char {
+        let letters = match question.answer {
+            AnswerKind::TrueFalse(_) => &['t', 'f'][..],
+            _ => &LETTERS,
+        };
+        letters.get(row).copied().unwrap_or('-')
     }
 
     /// The row that a letter or digit names: `a` and `1` the first.

@@ -80,11 +80,12 @@ impl SearchIndex {
     }
 
     /// Positions of the best entries of one kind, best first: for a list that is filtered by typing. Only names, tags and
-    /// briefs count.
+    /// briefs count, and all words: who types more wants less.
     pub fn narrow(&self, query: &Query, kind: Kind, limit: usize) -> Vec<u32> {
         let found = self.rank(query, limit, &SearchFilter::only([kind]).by_heads());
         let first = self.range_of(kind).start;
-        found.iter().map(|found| found.entry - first).collect()
+        let whole = found.iter().filter(|found| found.class != HitClass::Some);
+        whole.map(|found| found.entry - first).collect()
     }
 
     /// Turns ranked entries into hits; only those that will be seen need it.

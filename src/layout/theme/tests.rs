@@ -173,6 +173,16 @@ fn sixteen_colors_can_be_read_in_the_palettes_of_usual_terminals() {
 }
 
 #[test]
+fn without_color_a_line_under_words_means_a_link_or_a_hit() {
+    let dark = Theme::dark().without_color();
+    for theme in [Theme::terminal(), &dark] {
+        let lined = Role::all().filter(|role| theme.ink(*role).underline);
+        let lined: Vec<Role> = lined.collect();
+        assert_eq!(lined, [Role::Link, Role::Hit], "{}", theme.name);
+    }
+}
+
+#[test]
 fn what_differs_is_told_apart_in_every_theme() {
     for theme in Theme::bundled() {
         let all = [

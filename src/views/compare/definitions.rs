@@ -150,11 +150,11 @@ fn legend(pack: &Pack, room: usize) -> Row {
         let side = side_role(stance.side, Role::Strong);
         if side != Role::Strong {
             row.add("  ▪ ", side);
-            row.add(stance.title.replace('-', " "), Role::Dim);
+            // In its own style: without color the squares are alike.
+            row.add(stance.title.replace('-', " "), side);
         }
     }
-    row.add("  ▪ ", Role::Strong);
-    row.add("neither", Role::Dim);
+    row.add("  ▪ neither", Role::Strong);
     row.cut(room);
     row
 }

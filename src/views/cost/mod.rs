@@ -14,7 +14,7 @@ use crate::layout::{
 use crate::pack::{Address, Align, CostWords, Kind, Library, Pricing};
 use crate::safe;
 use crate::text::measure::capitalized;
-use crate::text::{Day, SafeText, measure};
+use crate::text::{Day, SafeText};
 use crate::views::entry_footer::source_links;
 
 pub mod screen;
@@ -122,26 +122,9 @@ pub fn picture(
     ascii: bool,
 ) -> Vec<Row> {
     let mut chart = charted(costs, scale, width, ascii);
-    tell_here(&mut chart, costs);
-    chart::draw(&chart, width, height)
-}
-
-/// Tells where one is on the axis and what each bill is there: on the screen, where that can be moved.
-fn tell_here(chart: &mut Chart, costs: &CostComparison) {
+    // Where one is on the axis: on the screen that can be moved.
     chart.here_words = short(costs.workload.requests_per_month());
-    let total = |line: &PricedService| {
-        let total = words::total(line);
-        SafeText::line(total.trim_end_matches([' ', '*']))
-    };
-    let totals: Vec<(char, SafeText)> = costs.lines.iter().map(|l| (l.letter, total(l))).collect();
-    let widths = totals.iter().map(|(_, total)| measure::width(total));
-    let cells = widths.max().unwrap_or(0);
-    // The lower end of a range has no name, and its range stands with the upper.
-    for line in chart.lines.iter_mut().filter(|line| !line.name.is_empty()) {
-        if let Some((_, total)) = totals.iter().find(|(letter, _)| *letter == line.letter) {
-            line.name = safe!("{total:>cells$}  {}", line.name);
-        }
-    }
+    chart::draw(&chart, width, height)
 }
 
 fn charted(costs: &CostComparison, scale: AxisScale, width: usize, ascii: bool) -> Chart {
@@ -180,7 +163,7 @@ fn charted(costs: &CostComparison, scale: AxisScale, width: usize, ascii: bool) 
     }
 }
 
-/// The first break-even point of each pair.
+/// The first break-even point of each pair, from left to right.
 fn marks(costs: &CostComparison, scale: AxisScale) -> Vec<ChartMark> {
     let mark = |met: &BreakEvenPair| {
         let crossing = met.meeting.as_ref().ok()?.crossings.first()?;
@@ -192,7 +175,9 @@ fn marks(costs: &CostComparison, scale: AxisScale) -> Vec<ChartMark> {
             words: safe!("{a} meets {b} at {}", short(crossing.requests)),
         })
     };
-    costs.met.iter().filter_map(mark).take(MARKED).collect()
+    let mut marks: Vec<ChartMark> = costs.met.iter().filter_map(mark).take(MARKED).collect();
+    marks.sort_by(|a, b| a.share.total_cmp(&b.share));
+    marks
 }
 
 fn ticks(costs: &CostComparison, scale: AxisScale) -> Vec<(f64, SafeText)> {
@@ -293,7 +278,7 @@ fn one(page: &mut PageBuilder, library: &Library, line: &PricedService, today: D
         ""
     };
     let heading = safe!("{} {}{always}", line.letter, line.service.name);
-    page.section(heading, words::hue(line));
+    page.section(heading, series(line));
     match &line.bill {
         Ok(bill) => {
             arithmetic(page, bill, line.words());

@@ -223,10 +223,9 @@ fn list(page: &mut PageBuilder, costs: &CostComparison, width: usize) -> Vec<Row
     let title = Row::of(title, Role::Title);
     let mut rows = vec![with_amounts(title, heads.map(|h| Run::new(h, Role::Label)))];
     for (line, [idle, now]) in costs.lines.iter().zip(amounts) {
-        let hue = words::hue(line);
         let mut row = Row::from_runs(vec![Run::ours("  ", Role::Text), letter(line)]);
         row.push(name(page, line));
-        let amounts = [Run::new(idle, hue), Run::new(now, Role::Text)];
+        let amounts = [idle, now].map(|amount| Run::new(amount, Role::Text));
         rows.push(with_amounts(row, amounts));
     }
     rows

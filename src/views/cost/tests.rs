@@ -102,7 +102,7 @@ proptest! {
 }
 
 #[test]
-fn hues_follow_the_idle_bill() {
+fn a_service_has_the_color_of_its_line_at_all_its_numbers() {
     let services: Vec<&Service> = [
         "aws-neptune-serverless",
         "aws-dynamodb-on-demand",
@@ -112,8 +112,32 @@ fn hues_follow_the_idle_bill() {
     .filter_map(|id| library().service(id))
     .collect();
     let costs = CostComparison::of(&services, &Workload::default(), Some("aws-ec2"), None);
-    let hues: Vec<Role> = costs.lines.iter().map(words::hue).collect();
-    assert_eq!(hues, [Role::First, Role::Second, Role::Strong]);
+    let page = printed(
+        library(),
+        &costs,
+        None,
+        BillPrintOptions {
+            format: 100_usize.into(),
+            picture: None,
+            ascii: false,
+            today: today(),
+        },
+    );
+    let runs = page.rows.iter().flat_map(|row| &row.runs);
+    let camps = [Role::First, Role::Second];
+    let of_a_camp: Vec<_> = runs.filter(|run| camps.contains(&run.role)).collect();
+    assert_eq!(of_a_camp, Vec::<&Run>::new());
+    let heads = page
+        .rows
+        .iter()
+        .filter(|row| row.text().starts_with("b Amazon"));
+    let roles: Vec<Role> = heads
+        .filter_map(|row| Some(row.runs.first()?.role))
+        .collect();
+    assert!(
+        !roles.is_empty() && roles.iter().all(|role| *role == Role::series(1)),
+        "{roles:?}"
+    );
 }
 
 #[test]

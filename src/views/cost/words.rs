@@ -8,7 +8,6 @@ use crate::core::cost::{
     Awake, Bill, BreakEvenPair, Bursts, Case, CostComparison, Crossing, Meeting, Money, NoBill,
     PricedService, UncountedPart, Workload, WorkloadField,
 };
-use crate::layout::Role;
 use crate::pack::{CostWords, Currency, Pricing, Things};
 use crate::safe;
 use crate::text::SafeText;
@@ -215,16 +214,6 @@ fn as_known(n: u64) -> String {
     match about.strip_prefix("about ") {
         Some(round) if round == thousands(n) => thousands(n),
         Some(_) | None => about,
-    }
-}
-
-/// The hue of a service: one for those that keep a floor, one for those that fall to nothing.
-pub fn hue(line: &PricedService) -> Role {
-    match line.idle {
-        _ if line.machine => Role::Strong,
-        Ok(idle) if idle.is_zero() => Role::Second,
-        Ok(_) => Role::First,
-        Err(_) => Role::Dim,
     }
 }
 

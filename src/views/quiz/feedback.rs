@@ -76,7 +76,7 @@ fn set_row(
     };
     let is_off = !is_choice && mark != RowMark::Right;
     let right = is_off.then(|| safe!("; right: {}", belongs(question, n)));
-    let letter = safe!(" {}  ", PresentedQuestion::letter(row));
+    let letter = safe!(" {}  ", PresentedQuestion::letter(question, row));
     let lead = vec![Run::ours(sign, role), Run::new(letter, Role::Key)];
     page.indented(lead, 5, |page| {
         let is_left = mark == RowMark::Left;
@@ -195,7 +195,7 @@ fn right_answer(question: &Question, answered: &AnsweredQuestion) -> SafeText {
 pub fn answer_words(question: &Question, shown: Option<&PresentedQuestion>) -> SafeText {
     let letter = |n: usize| {
         let row = shown?.rows.iter().position(|r| *r == n)?;
-        Some(PresentedQuestion::letter(row))
+        Some(PresentedQuestion::letter(question, row))
     };
     let right = |all: &[AnswerOption]| -> Vec<SafeText> {
         let right = all.iter().enumerate().filter(|(_, choice)| choice.right);
@@ -277,7 +277,7 @@ fn row_reasons(page: &mut PageBuilder, question: &Question, answered: &AnsweredQ
         } else {
             ""
         };
-        let named = safe!("{not}{}:", PresentedQuestion::letter(row));
+        let named = safe!("{not}{}:", PresentedQuestion::letter(question, row));
         let column = width(&named) + 1;
         let lead = vec![Run::new(named, Role::Label), Run::ours(" ", Role::Text)];
         match (&question.answer, choice, mark) {

@@ -72,12 +72,9 @@ pub fn page(
 
 /// What is written for a choice or item on the paper, by its number in the file.
 fn sign(question: &Question, shown: &PresentedQuestion, n: usize) -> SafeText {
-    if let AnswerKind::TrueFalse(_) = question.answer {
-        return SafeText::ours(if n == 0 { "t" } else { "f" });
-    }
     let row = shown.rows.iter().position(|row| *row == n);
     row.map_or(SafeText::ours("-"), |row| {
-        safe!("{}", PresentedQuestion::letter(row))
+        safe!("{}", PresentedQuestion::letter(question, row))
     })
 }
 

@@ -150,7 +150,7 @@ fn set_row(
     options: QuestionOptions<'_>,
     names: &[SafeText],
 ) {
-    let letter = PresentedQuestion::letter(row);
+    let letter = PresentedQuestion::letter(question, row);
     let lead = match options {
         QuestionOptions::Screen { cursor, .. } => {
             let (sign, on) = sign_of(&asking.draft, row);
@@ -212,7 +212,7 @@ fn list_options(page: &mut Page, names: &[SafeText], format: PageFormat) -> Vec<
     rows
 }
 
-/// The field that is typed into, with the unit of a number right behind it.
+/// The field that is typed into, with the unit of a number right behind it, or below where there is no room.
 fn field_page(question: &Question, field: &SafeText, format: PageFormat) -> Page {
     let unit = if let AnswerKind::Numeric { unit, .. } = &question.answer {
         unit.clone()
@@ -223,8 +223,16 @@ fn field_page(question: &Question, field: &SafeText, format: PageFormat) -> Page
     let mut row = Row::of(FIELD, Role::Focus);
     row.add(field.clone(), Role::Strong);
     row.add("_".repeat(empty), Role::Rule);
-    row.add(safe!("  {unit}"), Role::Text);
-    piece(format, |page| page.rows(vec![row]))
+    let is_room = row.width() + 2 + width(&unit) <= format.width;
+    if is_room {
+        row.add(safe!("  {unit}"), Role::Text);
+    }
+    piece(format, |page| {
+        page.rows(vec![row]);
+        if !is_room {
+            page.text_tight(unit, Role::Text);
+        }
+    })
 }
 
 /// Cells of what is typed, on a page of some width.
@@ -243,7 +251,9 @@ const NUMBER_WIDTH: usize = 16;
 fn how_on_screen(question: &Question) -> SafeText {
     SafeText::ours(match &question.answer {
         AnswerKind::Single(_) => "One is right: choose it by its letter or digit, then Enter.",
-        AnswerKind::Several(_) => "Several may be right: choose each by its letter, then Enter.",
+        AnswerKind::Several(_) => {
+            "Several may be right: choose each by its letter or digit, then Enter."
+        }
         AnswerKind::TrueFalse(_) => "Is it so? t or f, then Enter.",
         AnswerKind::Classify { .. } => "Give each row its group by a digit, then Enter.",
         AnswerKind::Match(_) => "Give each row its partner by a digit, then Enter.",

@@ -6,7 +6,7 @@ use crate::core::quiz::{Course, MissedQuestion, SessionSummary};
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Run};
 use crate::pack::{Address, Kind, Library};
 use crate::safe;
-use crate::text::{SafeText, Timestamp};
+use crate::text::{SafeText, Timestamp, measure};
 use crate::views::entry_footer::{addresses, entry_link};
 use crate::views::quiz::{due_again, terms};
 
@@ -76,7 +76,8 @@ fn lessons(page: &mut PageBuilder, library: &Library, summary: &SessionSummary) 
         };
         let number = Run::new(safe!("Lesson {}, ", lesson.lesson.order), Role::Text);
         let link = entry_link(page, library, address);
-        let missed = Run::new(safe!(" · {n} of what you missed"), Role::Dim);
+        let missed = measure::count(n, "missed question", "missed questions");
+        let missed = Run::new(safe!(" · {missed}"), Role::Dim);
         page.bullet(vec![number, link, missed]);
     }
 }

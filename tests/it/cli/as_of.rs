@@ -24,7 +24,7 @@ fn a_service_is_judged_by_the_facts_of_the_day() {
         &[
             "\n! serverless in name as of 2024-11-19  by ",
             "\n$43.80 a month",
-            "scales to zero        no       asks yes      - missed",
+            "scales to zero        no       asks yes      × missed",
         ],
     );
     says(

@@ -179,7 +179,7 @@ fn the_picture_has_words_on_its_axes_and_an_ascii_twin() {
         drawn.contains("dollars a month over requests a month"),
         "{drawn}"
     );
-    assert!(drawn.contains("2 b meets c at 11.2M"), "{drawn}");
+    assert!(drawn.contains("1 b meets c at 11.2M"), "{drawn}");
     for flag in ["--plain", "--ascii"] {
         let twin = tozero("cost --sweep").arg(flag).answer();
         assert!(

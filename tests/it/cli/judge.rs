@@ -370,7 +370,7 @@ fn services_stand_side_by_side() {
         wide.contains("\n+ serverless                             ! serverless in name\n"),
         "{wide}"
     );
-    assert!(wide.contains("\nScales to zero · asks yes  ≠ differ\nyes  + met                               no  - missed\n"), "{wide}");
+    assert!(wide.contains("\nScales to zero · asks yes  ≠ differ\nyes  + met                               no  × missed\n"), "{wide}");
     assert!(
         wide.contains("\nProvider managed · not asked  = same\n"),
         "{wide}"
@@ -412,7 +412,7 @@ fn services_stand_side_by_side() {
 fn lenses_are_asked_where_they_disagree() {
     let both = tozero("compare lenses/aws-view lenses/scale-to-zero-view").answer();
     assert!(
-        both.contains("\nThey disagree on ") && both.contains(" of 126 services.\n"),
+        both.contains("\nThey disagree on ") && both.contains(" of 127 services.\n"),
         "{both}"
     );
     assert!(

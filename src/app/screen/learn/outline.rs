@@ -40,6 +40,15 @@ impl LearnScreen {
         let lessons = ctx.library.lessons();
         let width = usize::from(area.width);
         let (list, foot) = self.parts(area, ctx);
+        let heights = self.heights(width, ctx);
+        let gap = gap(&heights, list);
+        let (before, all) = (
+            heights.iter().take(self.list.top).sum(),
+            heights.iter().sum(),
+        );
+        if gap == 0 {
+            painter.scroll_mark(list, before, all);
+        }
         let mut y = area.y;
         for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
             let on = i == self.list.cursor;
@@ -57,7 +66,7 @@ impl LearnScreen {
                 }
                 cursor = Some((spot.x, spot.y));
             }
-            y += spot.height + 1;
+            y += spot.height + gap;
         }
         painter.rows(area::bottom(area, foot.len() as u16), &foot);
         cursor
@@ -91,8 +100,8 @@ impl LearnScreen {
         of.into_iter().filter_map(row).flatten().collect()
     }
 
-    /// A lesson in the outline: its number out of all, its title over as many rows as it takes, how long it is, and under them
-    /// whether it was read and how far its questions are known.
+    /// A lesson in the outline: its number out of all, its title over as many rows as it takes, and behind it how long it
+    /// is, whether it was read and how far its questions are known.
     fn outline_rows(
         &self,
         (i, of): (usize, usize),
@@ -101,44 +110,60 @@ impl LearnScreen {
         width: usize,
     ) -> Vec<Row> {
         let digits = of.to_string().len();
-        let minutes = if width >= 30 {
-            crate::safe!("{} min", lesson.minutes)
-        } else {
-            SafeText::default()
-        };
+        // A cell of air before the mark of where one is.
+        let width = width.saturating_sub(1);
+        let minutes = (width >= 29).then(|| crate::safe!("{} min", lesson.minutes));
         let words = [
             cursor_sign(on),
             Run::new(crate::safe!("{:>digits$}  ", i + 1), Role::Dim),
             Run::new(lesson.title.clone(), Role::Text),
         ];
         let mut rows = wrap(&words, width, 0, digits + 4);
-        end_with(&mut rows, Run::new(minutes, Role::Dim), width, digits + 4);
         let known = self.known.as_ref().and_then(|all| all.get(i));
         let known = known.filter(|known| known.answered > 0).copied();
         let known = known.map(views::lesson::known_words);
         let read = self.read.contains(&lesson.id);
         let read = read.then_some(SafeText::ours("read"));
-        let said: Vec<SafeText> = read.into_iter().chain(known).collect();
-        if !said.is_empty() {
-            let said = [Run::new(SafeText::join(&said, " · "), Role::Dim)];
-            rows.extend(wrap(&said, width, digits + 4, digits + 4));
-        }
+        let said: Vec<SafeText> = minutes.into_iter().chain(read).chain(known).collect();
+        let said = Run::new(SafeText::join(&said, " · "), Role::Dim);
+        end_with(&mut rows, said, width, digits + 4);
         rows
     }
 
-    /// The lesson at a row of the outline's area.
-    pub(super) fn lesson_at(&self, row: usize, width: usize, ctx: &ScreenContext) -> Option<usize> {
-        let mut end = 0;
+    /// The rows of each lesson.
+    fn heights(&self, width: usize, ctx: &ScreenContext) -> Vec<usize> {
         let lessons = ctx.library.lessons();
-        for (i, lesson) in lessons.iter().enumerate().skip(self.list.top) {
-            end += self
-                .outline_rows((i, lessons.len()), lesson, false, width)
-                .len()
-                + 1;
-            if row < end {
-                return Some(i);
-            }
-        }
-        None
+        let rows = |(i, lesson): (usize, &&Lesson)| {
+            self.outline_rows((i, lessons.len()), lesson, false, width)
+        };
+        let all = lessons.iter().enumerate().map(rows);
+        all.map(|rows| rows.len()).collect()
     }
+
+    /// How many lessons surely fit into an area.
+    pub(super) fn fitting(&self, list: Rect, ctx: &ScreenContext) -> usize {
+        let heights = self.heights(list.width.into(), ctx);
+        match gap(&heights, list) {
+            0 => usize::from(list.height) / heights.iter().max().copied().unwrap_or(1).max(1),
+            _ => heights.len(),
+        }
+    }
+
+    /// The lesson at a row of the lessons' area.
+    pub(super) fn lesson_at(&self, row: usize, list: Rect, ctx: &ScreenContext) -> Option<usize> {
+        let heights = self.heights(list.width.into(), ctx);
+        let gap = usize::from(gap(&heights, list));
+        let mut end = 0;
+        let mut shown = heights.iter().enumerate().skip(self.list.top);
+        shown.find_map(|(i, height)| {
+            end += height + gap;
+            (row < end).then_some(i)
+        })
+    }
+}
+
+/// A row of air between lessons, where all of them show with it.
+fn gap(heights: &[usize], list: Rect) -> u16 {
+    let all = heights.iter().sum::<usize>() + heights.len().saturating_sub(1);
+    u16::from(all <= usize::from(list.height))
 }

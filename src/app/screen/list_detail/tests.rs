@@ -20,21 +20,21 @@ fn the_entry_under_the_cursor_shows_beside_the_list() {
 fn lists_are_narrowed_by_words_tag_and_stance() {
     check(&[
         ("3", "2 terms", "shown"),
-        ("3Fkno", "2 terms, 1 shown", "> Chime"),
-        ("3kkno", "2 terms, 1 shown", "> Chime"),
-        ("3Fkno<Enter>", "2 terms, 1 shown", ""),
+        ("3Fkno", "1 of 1, of 2 terms", "> Chime"),
+        ("3kkno", "1 of 1, of 2 terms", "> Chime"),
+        ("3Fkno<Enter>", "1 of 1, of 2 terms", ""),
         ("3Fkno<Esc>", "2 terms", "shown"),
         ("3/zzz", "Nothing matches. Enter", "Two tones"),
         ("3/zzz<Enter>", "Search everything", ""),
-        ("3/kno<Enter>", "2 terms, 1 shown", "Search everything"),
-        ("3#money<Enter>", "2 terms, 1 shown · Money", "> Chime"),
+        ("3/kno<Enter>", "1 of 1, of 2 terms", "Search everything"),
+        ("3#money<Enter>", "1 of 1, of 2 terms · Money", "> Chime"),
         ("3#money<Enter>#every<Enter>", "2 terms", "shown"),
         (
             "7#critique<Enter>",
-            "2 references, 1 shown · critique",
+            "1 of 1, of 2 references · critique",
             "The Bell Handbook",
         ),
-        ("7%neutral<Enter>", "2 references, 2 shown · neutral", ""),
+        ("7%neutral<Enter>", "1 of 2, of 2 references · neutral", ""),
     ]);
     check_toasts(&[("3%", "terms take no stance; references do")]);
 }
@@ -66,7 +66,7 @@ fn mouse_and_keys_do_the_same() {
     app.click(x, y).shows("Older than the");
     let app = App::new().keys("3");
     let (x, y) = app.find("/ to filter");
-    app.click(x, y).keys("kno").shows("1 shown");
+    app.click(x, y).keys("kno").shows("1 of 1, of 2 terms");
     let app = App::new().keys("3");
     let (x, y) = app.find("> Chime");
     app.wheel(3, x, y).shows("Two tones");
@@ -79,7 +79,7 @@ fn pasted_text_narrows_only_while_one_types() {
         app.send(Msg::Paste(crate::text::SafeText::ours("knock")));
         app.shows(shown)
     };
-    paste("3F", "1 shown");
+    paste("3F", "1 of 1, of 2 terms");
     paste("3", "> Chime");
 }
 

@@ -11,6 +11,7 @@ use ratatui::layout::Rect;
 
 use crate::app::action::{Action, GlobalAction, MoveAction, PageAction, QuizAction};
 use crate::app::choice::ScreenChoice;
+use crate::app::component::entry_command;
 use crate::app::key::Key;
 use crate::app::keymap::Scope;
 use crate::app::msg::Effect;
@@ -27,7 +28,7 @@ use crate::text::{SafeText, Timestamp};
 use crate::views::next::NextWords;
 use crate::views::quiz::known::TopicKnown;
 use crate::views::quiz::question::{QuestionOptions, field_width};
-use crate::views::{self, QuizPage};
+use crate::views::{self, Citation, QuizPage};
 
 mod aside;
 mod head;
@@ -378,7 +379,7 @@ impl Screen for QuizScreen {
                 vec![enter("sure"), guess, field, hint, skip, undo]
             }
             Some(Stage::Asking(_)) => {
-                let toggle = quiz(QuizAction::Toggle);
+                let toggle = worded(Action::Quiz(QuizAction::Toggle), self.toggle_words());
                 let row = moving(MoveAction::Down, "row");
                 vec![enter("sure"), guess, toggle, hint, skip, undo, row]
             }
@@ -395,14 +396,21 @@ impl Screen for QuizScreen {
             Some(Stage::Page) => vec![enter("read, next"), behind, link, undo],
             Some(Stage::Over) => {
                 let (retry, figures) = (QuizAction::Retry, QuizAction::Statistics);
-                vec![enter("start page"), quiz(retry), link, undo, quiz(figures)]
+                let copy = worded(Action::Page(PageAction::Copy), "copy command");
+                let rest = [quiz(retry), link, copy, undo, quiz(figures)];
+                [vec![enter("start page")], rest.to_vec()].concat()
             }
             None if self.phase == QuizPhase::SoFar => {
                 let close = worded(Action::Global(GlobalAction::Close), "leave");
                 vec![enter("go on"), close, link]
             }
             None if self.phase == QuizPhase::Statistics => {
-                vec![enter("start page"), moving(MoveAction::PageDown, "page")]
+                let scrolls = self.viewport.page.rows.len() > self.viewport.height();
+                let page = scrolls.then_some(moving(MoveAction::PageDown, "page"));
+                [Some(enter("start page")), page]
+                    .into_iter()
+                    .flatten()
+                    .collect()
             }
             None => vec![
                 enter(self.start_words()),
@@ -533,6 +541,24 @@ impl Screen for QuizScreen {
         let session = self.session().filter(|_| !self.asking())?;
         let question = session.question(ctx.library)?;
         Address::new(Kind::Questions, &question.id)
+    }
+
+    /// Of the summary: the command that asks the same again.
+    fn command(&self, ctx: &ScreenContext) -> Option<SafeText> {
+        if self.phase == QuizPhase::Play && self.stage() == Some(&Stage::Over) {
+            let words = self.session()?.command();
+            return Some(SafeText::line(words.strip_prefix("tozero ")?));
+        }
+        Some(entry_command(&self.address(ctx)?, ctx))
+    }
+
+    fn citation(&self, ctx: &ScreenContext) -> Option<Citation> {
+        let command = self.command(ctx).filter(|_| self.address(ctx).is_none())?;
+        Some(Citation {
+            text: crate::safe!("tozero {command}"),
+            what: SafeText::ours("the command"),
+            sources: Vec::new(),
+        })
     }
 
     fn on_reload(&mut self, _ctx: &ScreenContext) {

@@ -132,6 +132,19 @@ impl QuizScreen {
         response
     }
 
+    /// What Space does to the row under the cursor.
+    pub(super) fn toggle_words(&self) -> &'static str {
+        let asking = self.stage().and_then(|stage| match stage {
+            Stage::Asking(asking) => Some(&asking.draft),
+            _ => None,
+        });
+        match asking {
+            Some(AnswerDraft::Sorted { .. }) => "next one",
+            Some(AnswerDraft::Placed(..)) => "number",
+            _ => "choose",
+        }
+    }
+
     fn draft(&mut self) -> Option<(&mut AnswerDraft, &PresentedQuestion)> {
         self.run.as_mut()?.session.draft()
     }

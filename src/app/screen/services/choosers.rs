@@ -39,20 +39,23 @@ pub(super) fn categories(
 
 /// What is said of a row that narrows the list.
 const ABOUT: SafeText = SafeText::ours("Shows only these; Esc on the list shows all again.");
+/// The same of the row that shows all.
+const EVERY: SafeText = SafeText::ours("Takes the filter off.");
 
 fn counted(every: SafeText, table: &ServiceTable) -> CountedRows {
     CountedRows {
         every,
         all: table.lines.len(),
-        about_every: ABOUT,
+        about_every: EVERY,
         about: ABOUT,
     }
 }
 
 /// The verdicts, best first.
 pub(super) fn verdicts(subject: &Subject, tally: &VerdictTally, on: Option<Verdict>) -> Chooser {
-    let row = |label, n: usize, verdict| {
-        ChooserRow::new(label, ABOUT, ScreenChoice::Verdict(verdict))
+    let row = |label, n: usize, verdict: Option<Verdict>| {
+        let about = verdict.map_or(EVERY, |_| ABOUT);
+        ChooserRow::new(label, about, ScreenChoice::Verdict(verdict))
             .aside(measure::thousands(n as u64))
     };
     let every = row(SafeText::ours("every verdict"), tally.total(), None);

@@ -144,7 +144,7 @@ impl ServicesScreen {
             let subject = &library.pack().subject;
             let bills = table.lines.iter().map(|l| verdict::idle(subject, l.idle));
             let widest = bills.map(|bill| measure::width(&bill)).max();
-            let names = table.lines.iter().map(|l| measure::width(&l.name));
+            let names = table.lines.iter().map(|l| measure::width(&l.short));
             *name = names.max().unwrap_or(0);
             *is_made = subject.things.has_makers;
             *idle = match library.has_idle_bills() {
