@@ -139,7 +139,7 @@ fn what_is_no_export_says_where() {
     assert_eq!(parse(&one("idle", "idle")).map(|f| f.len()), Ok(1));
     check_file(
         "",
-        &format!("line 1, column 0: EOF while parsing a value ({HELP})"),
+        &format!("line 1, column 0: it ends too early ({HELP})"),
     );
     check_file(
         "id,question,lens\n",
