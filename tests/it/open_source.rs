@@ -299,6 +299,7 @@ fn a_stranger_finds_a_license_judges_it_and_leaves() {
     pty.wait_for("1 of 10 licenses");
     pty.wait_for("filter  llama");
     pty.send("\r");
+    pty.wait_for("q quit");
     pty.wait_for("! open source in name");
     pty.send("L");
     pty.wait_for("Choose the lens");
