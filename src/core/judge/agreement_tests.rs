@@ -67,7 +67,7 @@ questions/m-strict-modes | [x] A DynamoDB table in on-demand mode | reaches-zero
 questions/m-strict-modes | [x] A Neon database that pauses after five minutes | reaches-zero | neon
 questions/m-strict-modes | [ ] A DynamoDB table with 200 provisioned write units | keeps-floor | aws-dynamodb-provisioned
 questions/c-strict-sort | A container task that runs all week | Not serverless by the scale-to-zero view | scale-to-zero-view in-name | aws-fargate-ecs
-questions/c-strict-sort | A DynamoDB table with reserved write units | Not serverless by the scale-to-zero view | scale-to-zero-view in-name | aws-dynamodb-provisioned
+questions/c-strict-sort | A DynamoDB table with provisioned write units | Not serverless by the scale-to-zero view | scale-to-zero-view in-name | aws-dynamodb-provisioned
 questions/c-strict-sort | A function with two warm copies day and night | Not serverless by the scale-to-zero view | scale-to-zero-view in-name | aws-lambda-provisioned-concurrency
 questions/c-strict-sort | A DynamoDB table in on-demand mode | Serverless by the scale-to-zero view | scale-to-zero-view serverless | aws-dynamodb-on-demand
 questions/c-strict-sort | Object storage | Serverless by the scale-to-zero view | scale-to-zero-view serverless | aws-s3

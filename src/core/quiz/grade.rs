@@ -33,6 +33,8 @@ pub enum TypedNote {
     /// It is right but for signs or accents.
     Signs,
     NearWord,
+    /// An answer and more words.
+    TooMuch,
     NearNumber,
     /// It is off by this power of ten: 3 is a thousand times too much.
     Power(i32),
@@ -271,7 +273,26 @@ fn near_word(words: &str, answers: &[SafeText], near: &[SafeText]) -> Option<Typ
         let lengths = answer.chars().count().abs_diff(typed.chars().count()) <= allowed;
         allowed > 0 && lengths && strsim::damerau_levenshtein(&answer, &typed) <= allowed
     };
-    answers.iter().any(slips).then_some(TypedNote::Spelling)
+    if answers.iter().any(slips) {
+        return Some(TypedNote::Spelling);
+    }
+    let parts = parts(words);
+    let within = |answer: &SafeText| holds(&parts, answer);
+    answers.iter().any(within).then_some(TypedNote::TooMuch)
+}
+
+/// The words of what is typed, each as it counts.
+fn parts(words: &str) -> Vec<String> {
+    let parts = words.split(|c: char| !is_letter(c));
+    let parts = parts.filter(|part| !part.is_empty()).map(typed);
+    parts.collect()
+}
+
+/// Whether the words of an answer stand among others. Not those of a short one, which are part of too much.
+fn holds(words: &[String], answer: &str) -> bool {
+    let answer = parts(answer);
+    let letters: usize = answer.iter().map(|part| part.chars().count()).sum();
+    letters >= 4 && words.len() > answer.len() && words.windows(answer.len()).any(|w| w == answer)
 }
 
 fn within(value: f64, answer: f64, share: f64) -> bool {

@@ -245,10 +245,29 @@ fn an_answer_with_another_name_of_it_in_brackets_is_right() {
             ("Denial-of-Wallet (wallet attack)", "right"),
             ("wallet attack (bill shock)", "right"),
             ("f(x)", "right"),
-            ("denial of wallet (DDoS)", "wrong"),
-            ("DDoS (denial of wallet)", "wrong"),
+            ("denial of wallet (DDoS)", "near TooMuch"),
+            ("DDoS (denial of wallet)", "near TooMuch"),
             ("denial of wallet ()", "right"),
             ("(denial of wallet)", "right"),
+        ],
+    );
+}
+
+#[test]
+fn an_answer_among_other_words_is_nearly_right() {
+    table(
+        "kind = \"typed\"\nanswers = [\"cold start\", \"C++\", \"DNS\", \"saga\"]",
+        "",
+        &[
+            ("serverless cold start", "near TooMuch"),
+            ("the cold-start of a function", "near TooMuch"),
+            ("it is a saga", "near TooMuch"),
+            ("cold", "wrong"),
+            ("cold starter motor", "wrong"),
+            ("start cold", "wrong"),
+            ("sagas of old", "wrong"),
+            ("some DNS server", "wrong"),
+            ("C++ or C", "wrong"),
         ],
     );
 }

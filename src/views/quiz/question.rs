@@ -134,6 +134,7 @@ pub fn near(note: TypedNote) -> SafeText {
         TypedNote::Spelling => SafeText::ours("look at the spelling."),
         TypedNote::Signs => SafeText::ours("a sign or an accent differs."),
         TypedNote::NearWord => SafeText::ours("close, but another word is wanted."),
+        TypedNote::TooMuch => SafeText::ours("the answer is among these words."),
         TypedNote::NearNumber => SafeText::ours("a little off."),
         TypedNote::Power(by) => {
             let times = thousands(10_u64.saturating_pow(by.unsigned_abs()));
