@@ -137,10 +137,7 @@ fn check_file(text: &str, expected: &str) {
 #[test]
 fn what_is_no_export_says_where() {
     assert_eq!(parse(&one("idle", "idle")).map(|f| f.len()), Ok(1));
-    check_file(
-        "",
-        &format!("line 1, column 0: EOF while parsing a value ({HELP})"),
-    );
+    check_file("", &format!("line 1, column 0: it ends too early ({HELP})"));
     check_file(
         "id,question,lens\n",
         "line 1, column 1: expected value (a CSV file is for spreadsheets; export with `--format json` to import again)",
@@ -159,7 +156,7 @@ fn what_is_no_export_says_where() {
     );
     check_file(
         &one(",\"day\":20000", ""),
-        &format!("review 1: missing field `day` ({HELP})"),
+        &format!("review 1: `day` is missing ({HELP})"),
     );
     check_file(
         &one("right", "rigth"),

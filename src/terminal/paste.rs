@@ -10,8 +10,8 @@ use crate::text::SafeText;
 
 /// More typing keys than this at once are a paste.
 const MOST_KEYS: usize = 12;
-/// Up to so many different ones in a row are keys: a slow line hands out two or three together.
-const FEW_KEYS: usize = 3;
+/// Up to so many different ones in a row are keys: a slow line hands out two together.
+const FEW_KEYS: usize = 2;
 /// Most inputs kept of one burst; what is beyond is dropped.
 const MOST_INPUTS: usize = MAX_PASTE;
 
@@ -74,14 +74,13 @@ fn kind(inputs: &[Input]) -> BurstKind {
     if signs.len() <= 1 {
         return BurstKind::Keys;
     }
+    let is_few = signs.len() <= FEW_KEYS && !signs.contains(&'\n');
     // Enter and more after it at once would answer a question and act on the next.
-    if length > MOST_KEYS || length > 2 && enter.is_some_and(|at| at + 1 < length) {
-        return BurstKind::Paste;
-    }
-    // Arrows and Esc between them come from a keyboard.
-    match signs.len() > FEW_KEYS && length == inputs.len() {
-        true => BurstKind::Unclear,
-        false => BurstKind::Keys,
+    let goes_on = enter.is_some_and(|at| at + 1 < length);
+    match inputs.iter().all(|input| typed(input).is_some()) {
+        _ if is_few && length <= MOST_KEYS => BurstKind::Keys,
+        true if length <= MOST_KEYS && !goes_on => BurstKind::Unclear,
+        _ => BurstKind::Paste,
     }
 }
 
@@ -161,6 +160,8 @@ mod tests {
         );
         is_pasted(b"123456789\x1b[A0123456789qq", "1234567890123456789qq");
         is_pasted(b"b\rq", "b\nq");
+        is_pasted(b"ab\x1b[Bcd", "abcd");
+        is_pasted(b"b\tq\x1b[A", "b\tq");
         is_pasted(b"\nab", "\nab");
         is_pasted(b"one\x1b[106;5utwo\x1b[13u", "one\ntwo\n");
         is_pasted(b"q\x1b[13;1ub", "q\nb");
@@ -169,7 +170,7 @@ mod tests {
 
     #[test]
     fn of_a_word_at_once_the_app_decides() {
-        for word in ["quit", "/cold\r", "123456789012"] {
+        for word in ["quit", "/cold\r", "123456789012", "b\r", "12j"] {
             let keys = word.chars().map(|c| match c {
                 '\r' => Key::plain(KeyCode::Enter),
                 c => Key::char(c),
@@ -184,10 +185,9 @@ mod tests {
 
     #[test]
     fn few_keys_and_held_keys_stay_keys() {
-        is_keys(b"12j", 3);
+        is_keys(b"2j", 2);
         is_keys(b"jjjjkkkk", 8);
-        is_keys(b"b\r", 2);
-        is_keys(b"ab\x1b[Bcd", 5);
+        is_keys(b"a\x1b[Bb", 3);
         is_keys(&b"j".repeat(60), 60);
         is_keys(&b"\x1b[B".repeat(60), 60);
         is_keys(b"", 0);

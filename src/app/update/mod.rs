@@ -445,13 +445,14 @@ fn go_known(model: &mut Model, address: Address, anchor: Option<String>) -> Vec<
 }
 
 /// Typed and pasted letters mean the same in a field, so that they act there, and where the first key opens one. Elsewhere a
-/// pasted word would be commands.
+/// pasted word would be commands, and Enter would send off what nobody has looked at.
 fn on_burst(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
     let mut effects = Vec::new();
     let opens = keys.first().is_some_and(|key| opens_field(model, *key));
     for (n, key) in keys.iter().enumerate() {
-        if !(model.typing() || n == 0 && opens) {
-            model.say(NOT_TYPED);
+        let is_typed = model.typing() || n == 0 && opens;
+        if !is_typed || key.code == KeyCode::Enter {
+            model.say(if is_typed { NOT_SENT } else { NOT_TYPED });
             break;
         }
         effects.extend(on_key(model, *key));
@@ -461,6 +462,8 @@ fn on_burst(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
     effects
 }
 
+/// What is said where the Enter behind a pasted text is left out.
+const NOT_SENT: &str = "pasted text stays in its field: Enter goes on";
 /// What is said where pasted text has no field to go to.
 const NOT_TYPED: &str = "pasted text goes into fields only; as keys, type one after another";
 

@@ -27,8 +27,12 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 const ESCAPE: Duration = Duration::from_millis(50);
 /// How long any other unfinished sequence may stay quiet.
 const SEQUENCE: Duration = Duration::from_millis(150);
-/// How long an unfinished paste may stay quiet.
-const PASTE: Duration = Duration::from_millis(500);
+/// How long an unfinished paste may stay quiet: what comes after it would be keys.
+const PASTE: Duration = Duration::from_secs(2);
+/// Ctrl-C as terminals send it that tell keys apart, in the forms of `CSI u` and of xterm's `modifyOtherKeys`.
+const CTRL_C_SEQUENCES: [&[u8]; 2] = [b"\x1b[99;5u", b"\x1b[27;5;99~"];
+/// How much more than it keeps of a paste is held, to know these at its end.
+const TAIL: usize = 10;
 
 /// What the bytes said.
 #[derive(Clone, PartialEq, Debug)]
@@ -134,6 +138,14 @@ impl Decoder {
             } => reply(opened, text, escape, byte, out),
             DecoderState::Paste { text, matched } => pasted(text, matched, byte, out),
         };
+        if let DecoderState::Paste { text, .. } = &self.state
+            && let Some(end) = CTRL_C_SEQUENCES.iter().find(|end| text.ends_with(end))
+        {
+            let kept = text.len() - end.len();
+            paste(out, text.get(..kept).unwrap_or(text));
+            self.state = DecoderState::Ground;
+            key(out, Key::ctrl('c'));
+        }
     }
 }
 
@@ -322,7 +334,10 @@ fn pasted(mut text: Vec<u8>, matched: usize, byte: u8, out: &mut Vec<Decoded>) -
     let begun = PASTE_END.get(..matched).unwrap_or(&[]);
     let restarts = PASTE_END.first() == Some(&byte);
     let more = begun.iter().chain((!restarts).then_some(&byte));
-    text.extend(more.take(MAX_PASTE - text.len()));
+    text.extend(more);
+    if text.len() > MAX_PASTE + TAIL {
+        text.drain(MAX_PASTE..text.len() - TAIL);
+    }
     DecoderState::Paste {
         text,
         matched: usize::from(restarts),
@@ -330,7 +345,7 @@ fn pasted(mut text: Vec<u8>, matched: usize, byte: u8, out: &mut Vec<Decoded>) -
 }
 
 fn paste(out: &mut Vec<Decoded>, bytes: &[u8]) {
-    let bytes = without_sequences(bytes);
+    let bytes = without_sequences(bytes.get(..MAX_PASTE).unwrap_or(bytes));
     if !bytes.is_empty() {
         let text = SafeText::clean(&String::from_utf8_lossy(&bytes));
         out.push(Decoded::Input(Input::Paste(text)));

@@ -141,6 +141,18 @@ fn an_interrupt_ends_every_state() {
     ] {
         check(format!("{begun}\x03q").as_bytes(), "C-c q");
     }
+    for end in ["\x1b[99;5u", "\x1b[27;5;99~"] {
+        for begun in ["", "\x1b[200~", "\x1b[200~\x1b[20"] {
+            check(format!("{begun}{end}q").as_bytes(), "C-c q");
+        }
+        check(
+            format!("\x1b[200~a\x1b[1m{end}q").as_bytes(),
+            "paste \"a\" C-c q",
+        );
+        let long = format!("\x1b[200~{}{end}q", "y".repeat(MAX_PASTE + 100));
+        let said = format!("paste \"{}\" C-c q", "y".repeat(MAX_PASTE));
+        check(long.as_bytes(), &said);
+    }
     check(b"\xe2\x82\x03q", "C-c q");
     check(b"\x1b[200~words\x1b[20\x03q", "paste \"words\" C-c q");
 }

@@ -39,7 +39,9 @@ fn an_edit_shows_in_the_running_app_and_a_broken_one_keeps_the_page() {
     edit("nothing over it.", &format!("a lid of air.{lines}"));
     pty.wait_for("a lid of air");
     pty.wait_for("read again: terms/open-sandwich.md");
-    pty.send("\rG");
+    pty.send("\r");
+    pty.wait_for("Left list");
+    pty.send("G");
     pty.wait_for("Line 59.");
     edit(
         "nothing over it.",

@@ -69,6 +69,7 @@ fn a_lens_of_ones_own_is_made_saved_and_used() {
     pty.send("\x1b[C\x1b[C");
     pty.wait_for("any  part [yes]");
     pty.send("\x1b[A");
+    pty.wait_for("> name");
     pty.send("mine");
     pty.wait_for("mine");
     pty.send("\r");

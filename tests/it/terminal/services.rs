@@ -20,7 +20,9 @@ fn services_are_filtered_judged_anew_and_come_back_to() {
     pty.wait_for(" services as of 2024-11-19");
     pty.send("F");
     pty.wait_for("Ctrl-c quit");
-    pty.send("aurora\r");
+    pty.send("aurora");
+    pty.wait_for("filter  aurora");
+    pty.send("\r");
     pty.wait_for("3 of ");
     pty.send("j");
     let row = "> Aurora Serverless v2";
@@ -28,7 +30,9 @@ fn services_are_filtered_judged_anew_and_come_back_to() {
     pty.wait_for("! serverless in name");
     pty.send("L");
     pty.wait_for("Choose the lens");
-    pty.send("chatgpt\r");
+    pty.send("chatgpt");
+    pty.wait_for("chatgpt");
+    pty.send("\r");
     pty.wait_for("changed · lens: The provider's answer");
     pty.wait_for("+ serverless (!)");
     pty.send("\r");
