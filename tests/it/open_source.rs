@@ -299,12 +299,14 @@ fn a_stranger_finds_a_license_judges_it_and_leaves() {
     pty.wait_for("1 of 10 licenses");
     pty.wait_for("filter  llama");
     pty.send("\r");
+    pty.wait_for("q quit");
     pty.wait_for("! open source in name");
     pty.send("L");
     pty.wait_for("Choose the lens");
     pty.send("how much");
     pty.wait_for("how much");
     pty.send("\r");
+    pty.wait_for("? help");
     pty.wait_for("4.0 of 10");
     pty.send("5");
     pty.wait_for("this pack has no prices to calculate with");

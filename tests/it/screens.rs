@@ -131,7 +131,7 @@ const SMALL: &[(&str, (u16, u16), &str, &str)] = &[
         "",
     ),
     ("J", (30, 12), "Judge your own", "question 1"),
-    ("6", (30, 12), "Begin \n    ‹ 10", "             ›"),
+    ("6", (30, 12), "\n    ‹ 10", "             ›"),
     ("6", (80, 24), "I shows the idea", "In the app"),
     // No key is told for what is out of sight.
     ("5G", (80, 24), "Home sliders", "↑↓ slider"),

@@ -346,7 +346,10 @@ impl Chooser {
         };
         let outer = Rect { height, ..outer };
         let inner = outer.inner(Margin::new(2, 1));
-        let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
+        let rows = match self.revert {
+            Some(_) => u16::try_from(self.rows.len()).unwrap_or(u16::MAX),
+            None => shown.max(1),
+        };
         let about = about.min(inner.height.saturating_sub(2 + rows.min(LEAST_ROWS)));
         // Air above and below the list, where that hides no row of it.
         let spare = inner.height.saturating_sub(1 + about);

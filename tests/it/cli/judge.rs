@@ -447,7 +447,7 @@ fn lenses_are_asked_where_they_disagree() {
     )
     .unwrap();
     let all = json["disagreements"].as_array().unwrap();
-    assert!(both.contains(&format!("They disagree on {} of 126", all.len())));
+    assert!(both.contains(&format!("They disagree on {} of 127", all.len())));
     let neon = all.iter().find(|d| d["service"] == "neon").unwrap();
     assert_eq!(
         neon["deciding"],

@@ -126,7 +126,7 @@ impl QuizScreen {
             let lead = self.set_row(row, i == self.cursor, counts, ctx);
             let from = shown.page.rows.len();
             // Where a value has no room beside its label, it stands below that.
-            let indent = if width < STACKED { 2 } else { VALUES };
+            let indent = if width < STACKED { 4 } else { VALUES };
             if lead.width() > width && width < STACKED {
                 let label = lead.runs.iter().take(2).cloned().collect();
                 let value: Vec<Run> = lead.runs.last().cloned().into_iter().collect();
