@@ -1,7 +1,8 @@
 //! The clock of the system and the local time zone; everything else is handed the time as a value.
 
 use std::ffi::OsStr;
-use std::path::{Component, Path};
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
 
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -34,37 +35,43 @@ pub fn now_milliseconds() -> i64 {
 /// Largest file of a time zone, in bytes: those of the system are of 4 KiB at most.
 const MAX_ZONE: u64 = 1 << 20;
 
-/// The local time zone. The usual file is read first, since asking jiff for the system's zone walks the whole database.
+/// The local time zone. Files are read here and not by jiff, which would read what `TZ` and `TZDIR` name to an end that may not
+/// come, and walk the whole database for the name of the system's zone.
 fn zone() -> TimeZone {
-    if let Some(named) = std::env::var_os("TZ") {
-        return if is_readable(&named) {
-            TimeZone::system()
-        } else {
-            TimeZone::UTC
-        };
+    if cfg!(windows) {
+        return TimeZone::system();
     }
-    let usual = std::fs::read("/etc/localtime").ok();
-    usual
-        .and_then(|bytes| TimeZone::tzif("Local", &bytes).ok())
-        .unwrap_or_else(TimeZone::system)
+    let zone = match std::env::var_os("TZ") {
+        Some(name) => {
+            let database = std::env::var_os("TZDIR").map(PathBuf::from);
+            let usual = || PathBuf::from("/usr/share/zoneinfo");
+            named(&name, &database.unwrap_or_else(usual))
+        }
+        None => of_file("Local", Path::new("/etc/localtime")),
+    };
+    zone.unwrap_or(TimeZone::UTC)
 }
 
-/// Whether what `TZ` names can be read to its end: a rule, a zone's name, or a path to a file of a zone's size. Nobody
-/// else looks before reading.
-fn is_readable(named: &OsStr) -> bool {
-    let Some(named) = named.to_str() else {
-        return false;
-    };
-    let path = Path::new(named.strip_prefix(':').unwrap_or(named));
-    if path.as_os_str().is_empty() {
-        return true;
+/// The zone of a name in a database, of a path to a file, or of a rule such as `CET-1CEST`.
+fn named(name: &OsStr, database: &Path) -> Option<TimeZone> {
+    let name = name.to_str()?;
+    let name = name.strip_prefix(':').unwrap_or(name);
+    let path = Path::new(name);
+    if path.components().any(|part| part == Component::ParentDir) {
+        return None;
     }
-    let climbs = path.components().any(|part| part == Component::ParentDir);
-    let there = |path: &Path| std::fs::metadata(path);
-    match there(path).or_else(|_| there(&Path::new("/usr/share/zoneinfo").join(path))) {
-        Ok(found) => found.is_file() && found.len() <= MAX_ZONE,
-        Err(_) => !climbs,
+    of_file(name, &database.join(path)).or_else(|| TimeZone::posix(name).ok())
+}
+
+fn of_file(name: &str, path: &Path) -> Option<TimeZone> {
+    let found = std::fs::metadata(path).ok()?;
+    if !found.is_file() || found.len() > MAX_ZONE {
+        return None;
     }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).ok()?;
+    file.take(MAX_ZONE).read_to_end(&mut bytes).ok()?;
+    TimeZone::tzif(name, &bytes).ok()
 }
 
 #[cfg(test)]
@@ -73,17 +80,28 @@ mod tests {
 
     #[test]
     fn a_zone_that_cannot_be_read_to_its_end_is_not_read() {
-        let check = |named: &str, expected: bool| {
-            assert_eq!(is_readable(OsStr::new(named)), expected, "{named}");
+        let check = |name: &str, database: &str, expected: Option<i32>| {
+            let zone = named(OsStr::new(name), Path::new(database));
+            let summer = jiff::Timestamp::from_second(1_785_000_000).expect("July 2026");
+            let hours = zone.map(|zone| zone.to_offset(summer).seconds() / 3600);
+            assert_eq!(hours, expected, "{name} in {database}");
         };
-        check("/dev/zero", false);
-        check(":/dev/zero", false);
-        check("/dev", false);
-        check("../../../dev/zero", false);
-        check("Europe/Berlin", true);
-        check("UTC", true);
-        check("CET-1CEST,M3.5.0,M10.5.0/3", true);
-        check("", true);
+        let usual = "/usr/share/zoneinfo";
+        check("/dev/zero", usual, None);
+        check(":/dev/zero", usual, None);
+        check("zero", "/dev", None);
+        check("/dev", usual, None);
+        check("../../../dev/zero", usual, None);
+        check("", usual, None);
+        check("Nowhere/Else", usual, None);
+        check("CET-1CEST,M3.5.0,M10.5.0/3", "/dev", Some(2));
+        check("UTC0", "/nowhere", Some(0));
+        // Where the system has a database.
+        if Path::new(usual).join("Europe/Berlin").exists() {
+            check("Europe/Berlin", usual, Some(2));
+            check(":Asia/Tokyo", usual, Some(9));
+            check("Europe/Berlin", "/dev", None);
+        }
     }
 
     #[test]

@@ -230,11 +230,16 @@ impl ExampleWords {
     /// A line with its words filled in; `None` where the pack does not have one.
     pub fn fill(&self, line: &str) -> Option<String> {
         let is_missing = |name: &str| line.starts_with(&format!("  $ tozero {name}"));
-        let lists_nothing = |kind: &Kind| {
+        let lacks = |kind: Kind| {
             let kinds = self.kinds.as_ref();
-            let is_there = kinds.is_none_or(|kinds| kinds.iter().any(|k| k == kind.word()));
-            !is_there && is_missing(&format!("list {}", kind.word()))
+            kinds.is_some_and(|kinds| kinds.iter().all(|k| k != kind.word()))
         };
+        let lists_nothing =
+            |kind: &Kind| lacks(*kind) && is_missing(&format!("list {}", kind.word()));
+        // Without words behind it.
+        if lacks(Kind::Perspectives) && is_missing("compare   ") {
+            return None;
+        }
         if self.missing.iter().any(|name| is_missing(name)) || Kind::ALL.iter().any(lists_nothing) {
             return None;
         }

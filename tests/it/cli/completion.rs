@@ -118,7 +118,7 @@ fn the_shells_understand_their_scripts() {
     if let Some(answer) = in_shell("fish", fish) {
         assert_eq!(
             answer,
-            "cold-start-cause\tWhich of these does not cause a cold start?\n"
+            "cold-start-cause\tAn ordinary function has no copies kept ready for a fee. Which of these does not normally cause a cold start?\n"
         );
     }
     let zsh = "autoload -U compinit; compinit -u -D; source <(tozero completions zsh); \
@@ -127,7 +127,7 @@ fn the_shells_understand_their_scripts() {
     if let Some(answer) = in_shell("zsh", zsh) {
         assert_eq!(
             answer,
-            "cold-start-cause:Which of these does not cause a cold start?\n"
+            "cold-start-cause:An ordinary function has no copies kept ready for a fee. Which of these does not normally cause a cold start?\n"
         );
     }
 }

@@ -199,6 +199,8 @@ fn what_has_no_end_is_not_read_to_it() {
         endless(&["due"], &[("TZ", "/dev/zero")], "/dev/null"),
         Some(0)
     );
+    let elsewhere = [("TZDIR", "/dev"), ("TZ", "zero")];
+    assert_eq!(endless(&["due"], &elsewhere, "/dev/null"), Some(0));
     assert_eq!(endless(&["import", "/dev/zero"], &[], "/dev/null"), Some(2));
     assert!(
         begun.elapsed() < Duration::from_secs(10),

@@ -21,9 +21,9 @@ fn services_are_filtered_judged_anew_and_come_back_to() {
     pty.send("F");
     pty.wait_for("Ctrl-c quit");
     pty.send("aurora");
-    pty.wait_for("filter  aurora");
-    pty.send("\r");
     pty.wait_for("3 of ");
+    pty.send("\r");
+    pty.wait_for("q quit");
     pty.send("j");
     let row = "> Aurora Serverless v2";
     pty.wait_for(row);
