@@ -167,6 +167,10 @@ pub fn bottom(model: &Model, painter: &mut Painter) {
         let message = crate::safe!(" count {count}: now a movement key");
         return painter.row(bar, &Row::of(message, Role::Strong));
     }
+    if model.toast.is_none() {
+        // A theme that is tried above may have another ground.
+        painter.clear(bar);
+    }
     let placed = match on_top.is_empty() {
         true => footer(model),
         false => fitting(on_top.into_iter().map(FooterHint::of_overlay), model),

@@ -151,9 +151,10 @@ fn carry_letters(plot: &mut Plot, chart: &Chart, scale: &ChartScale, columns: us
     let here = chart.here.map(|share| column(share, columns));
     let lines = chart.lines.len();
     for (n, line) in chart.lines.iter().enumerate().rev() {
-        let own = (n + 1) * columns / (lines + 1);
-        let own = (lines > 1 && columns >= LETTERED).then_some(own);
-        for at in own.into_iter().chain(here) {
+        // Again and again: without color the letters are all that tells lines apart.
+        let times = if lines > 1 { columns / LETTERED } else { 0 };
+        let own = (0..times).map(|k| (k * lines + n + 1) * columns / (times * lines + 1));
+        for at in own.chain(here) {
             let amount = line.amounts.get(2 * at).copied().flatten();
             if let Some(amount) = amount.filter(|v| v.is_finite()) {
                 plot.letter(scale.row(amount), at, line.letter, line.role);

@@ -18,6 +18,9 @@ pub enum Medium {
     Document,
 }
 
+/// A screen narrower than this is small.
+const SMALL: usize = 50;
+
 /// How wide a page is, in cells, and what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageFormat {
@@ -43,6 +46,11 @@ impl PageFormat {
 
     pub const fn is_print(self) -> bool {
         matches!(self.medium, Medium::Print { .. } | Medium::Document)
+    }
+
+    /// Whether it is a screen with room for little more than what is asked for.
+    pub const fn is_small_screen(self) -> bool {
+        matches!(self.medium, Medium::Screen) && self.width < SMALL
     }
 
     pub const fn is_document(self) -> bool {

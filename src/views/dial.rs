@@ -369,7 +369,9 @@ fn assumed(sides: [&DialSide; 2], width: usize, words: &CostWords) -> Row {
 
 /// A row per side: name, amount, region and date.
 fn bills(sides: [&DialSide; 2], width: usize) -> Vec<Row> {
-    let room = width.saturating_sub(GUTTER + 4 + 12).min(NAME);
+    let amounts = sides.map(|s| measure::width(&s.amount()));
+    let amount = amounts.into_iter().max().unwrap_or(0);
+    let room = width.saturating_sub(GUTTER + 4 + amount).min(NAME);
     let names = sides.map(|s| measure::width(&s.name(room)));
     let name = names.into_iter().max().unwrap_or(0).min(room);
     let row = |(side, letter): (&DialSide, char)| {

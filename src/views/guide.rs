@@ -249,7 +249,7 @@ fn bare(name: &SafeText) -> SafeText {
 
 fn traffic(page: &mut PageBuilder, library: &Library, requests: u64, ascii: bool) {
     let CostWords { many, idle, .. } = &library.pack().subject.cost;
-    let move_it = safe!("Move the {many} with Left and Right. At the left end {idle}.");
+    let move_it = safe!("Left and Right move the {many}. Far left {idle}.");
     page.text(move_it, Role::Strong);
     let look = DialLook {
         width: page.width(),

@@ -51,24 +51,29 @@ pub fn question(
     } else {
         library.pack().subject.things.fill(TITLE)
     };
-    let progress = Run::new(progress(walk, steps.len()), Role::Dim);
-    let fits = measure::width(&head) + 2 + measure::width(&progress.text) <= room;
-    let head = if fits { head } else { SafeText::default() };
+    let whole = progress(walk, steps.len());
+    let short = safe!("{} of {}", walk.at() + 1, steps.len());
+    let fits = measure::width(&head) + 2 + measure::width(&whole) <= room;
+    let progress = Run::new(if fits { whole } else { short }, Role::Dim);
     let head = Row::spread(vec![Run::new(head, Role::Dim)], vec![progress], room);
     lines.put(vec![head, Row::default()]);
     lines.next_block();
     let prompt = Run::new(step.prompt.clone(), Role::Title);
     lines.put(wrap(&[prompt], room, 0, 0));
     lines.blank();
+    let (meaning, spare) = meaning(step, cursor, room);
     for n in 0..=step.choices.len() {
         lines.next_block();
         let start = lines.row();
         lines.put(choice(step, n, walk.here(), room));
         lines.end_line(start, None);
+        if n == cursor {
+            lines.put(meaning.clone());
+        }
     }
     lines.next_block();
     lines.blank();
-    lines.put(meaning(step, cursor, room));
+    lines.put(spare);
     lines.next_block();
     lines.put(vec![Row::of("Why it matters", Role::Label)]);
     lines.put(wrap(&[Run::new(step.why.clone(), Role::Text)], room, 0, 0));
@@ -103,15 +108,16 @@ fn choice(
     wrap(&runs, room, 0, NUMBER)
 }
 
-/// What the choice under the cursor means, on as many rows as the longest such text of the question takes.
-fn meaning(step: &InterviewStep<'_>, cursor: usize, room: usize) -> Vec<Row> {
+/// What the choice under the cursor means, and the rows that the longest such text of the question takes besides, so that what
+/// is below stands still.
+fn meaning(step: &InterviewStep<'_>, cursor: usize, room: usize) -> (Vec<Row>, Vec<Row>) {
     let set = |words: &SafeText| wrap(&[Run::new(words.clone(), Role::Dim)], room, NUMBER, NUMBER);
     let unsure = SafeText::ours(UNSURE);
     let all = || step.choices.iter().map(|c| c.explanation).chain([&unsure]);
     let tallest = all().map(|words| set(words).len()).max().unwrap_or(0);
-    let mut rows = all().nth(cursor).map(set).unwrap_or_default();
-    rows.resize(tallest + 1, Row::default());
-    rows
+    let rows = all().nth(cursor).map(set).unwrap_or_default();
+    let spare = vec![Row::default(); tallest - rows.len()];
+    (rows, spare)
 }
 
 fn terms(lines: &mut LineBuilder, library: &Library, step: &InterviewStep<'_>, room: usize) {

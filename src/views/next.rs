@@ -18,6 +18,8 @@ pub struct NextWords {
     /// What to do.
     pub what: SafeText,
     pub why: SafeText,
+    /// Whether there is a first look before it.
+    pub look: bool,
     /// The command that does it.
     pub command: String,
     /// The page to read, where the step is to read one.
@@ -25,9 +27,9 @@ pub struct NextWords {
 }
 
 pub fn words(library: &Library, step: &NextStep<'_>) -> NextWords {
+    let look = matches!(step, NextStep::Begin(Some(_))) && !guide::pages(library).is_empty();
     let (word, (what, why), command, page) = match step {
         NextStep::Begin(Some(first)) => {
-            let look = !guide::pages(library).is_empty();
             let why = if look { FIRST_LOOK } else { NOTHING_YET };
             reads("begin", "the first lesson", first, why)
         }
@@ -77,6 +79,7 @@ pub fn words(library: &Library, step: &NextStep<'_>) -> NextWords {
         step: word,
         what,
         why,
+        look,
         command,
         page,
     }

@@ -302,13 +302,17 @@ fn cell(
     }
 }
 
-/// What the signs of the table mean, as many as fit.
-pub fn legend(grid: &ServicesGrid, lens: Option<&Lens>, width: usize) -> Row {
+/// What the signs of the table mean, as many as fit; `was` while it is marked what the lens before said.
+pub fn legend(grid: &ServicesGrid, lens: Option<&Lens>, was: bool, width: usize) -> Row {
     let asks = lens.is_some_and(|lens| !lens.is_score()) && grid.head_rows() > 1;
     let signs = [
         asks.then_some("no× missed"),
         asks.then_some("· not asked"),
-        Some("≠ the two default lenses disagree"),
+        Some(match (was, grid.was >= WAS.0) {
+            (false, _) => "≠ the two default lenses disagree",
+            (true, true) => "was: by the lens before",
+            (true, false) => "(-) by the lens before",
+        }),
     ];
     let mut row = Row::default();
     row.pad_to(GUTTER);

@@ -306,6 +306,7 @@ fn a_stranger_finds_a_license_judges_it_and_leaves() {
     pty.send("how much");
     pty.wait_for("how much");
     pty.send("\r");
+    pty.wait_for("? help");
     pty.wait_for("4.0 of 10");
     pty.send("5");
     pty.wait_for("this pack has no prices to calculate with");

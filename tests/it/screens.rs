@@ -118,6 +118,40 @@ fn screens_look_as_approved() {
     }
 }
 
+/// Scenes in small windows: what must show there, and what must not.
+const SMALL: &[(&str, (u16, u16), &str, &str)] = &[
+    // A compared row, whatever the heads are.
+    ("w<Down><Enter>", (40, 12), "> Verdict", ""),
+    ("w<Down><Down><Enter>", (40, 12), "> ", "Does somebody else"),
+    // What a choice means stands below it, and not below another.
+    (
+        "J",
+        (80, 24),
+        "would not notice\n       Patching happens",
+        "",
+    ),
+    ("J", (30, 12), "Judge your own", "question 1"),
+    ("6", (30, 12), "\n    ‹ 10", "             ›"),
+    ("6", (80, 24), "I shows the idea", "In the app"),
+    // No key is told for what is out of sight.
+    ("5G", (80, 24), "Home sliders", "↑↓ slider"),
+    ("7G", (40, 12), "What is server", ">       What"),
+    ("I2<Enter>", (40, 12), "0.00 is left", "*   …"),
+];
+
+#[test]
+fn small_windows_show_what_matters() {
+    for (keys, (width, height), shown, hidden) in SMALL {
+        let picture = App::bundled(*width, *height).keys(keys).picture();
+        assert!(
+            picture.contains(shown),
+            "{keys}: no {shown:?} in\n{picture}"
+        );
+        let absent = hidden.is_empty() || !picture.contains(hidden);
+        assert!(absent, "{keys}: {hidden:?} in\n{picture}");
+    }
+}
+
 /// Widths and heights at which a layout changes, and those right before: the smallest window, margins, air, tab bar.
 const EDGES: ([u16; 8], [u16; 6]) = ([29, 30, 39, 40, 79, 80, 99, 100], [11, 12, 14, 15, 21, 22]);
 

@@ -337,8 +337,19 @@ impl Chooser {
             .unwrap_or(u16::MAX)
             .saturating_add(CHROME_ROWS + about);
         let outer = self.outer(area, width, wanted);
+        // It shrinks with what is left of the list, its upper edge where it was; a preview keeps still.
+        let shown = u16::try_from(self.shown.len()).unwrap_or(u16::MAX);
+        let needed = shown.max(1).saturating_add(CHROME_ROWS + about);
+        let height = match self.revert {
+            Some(_) => outer.height,
+            None => outer.height.min(needed),
+        };
+        let outer = Rect { height, ..outer };
         let inner = outer.inner(Margin::new(2, 1));
-        let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
+        let rows = match self.revert {
+            Some(_) => u16::try_from(self.rows.len()).unwrap_or(u16::MAX),
+            None => shown.max(1),
+        };
         let about = about.min(inner.height.saturating_sub(2 + rows.min(LEAST_ROWS)));
         // Air above and below the list, where that hides no row of it.
         let spare = inner.height.saturating_sub(1 + about);

@@ -184,14 +184,17 @@ impl LensEditor {
         let at = self.list.cursor.saturating_sub(1);
         let height = usize::from(list.height).max(1);
         let top = (at + 1).saturating_sub(height);
+        let scrolls = self.list.len - 1 > height;
         painter.scroll_mark(list, top, self.list.len - 1);
+        // Air before the mark.
+        let width = usize::from(list.width) - 2 - usize::from(scrolls);
         for (spot, n) in list.rows().zip(top..) {
             let Some(criterion) = CriterionId::new(n).filter(|_| n + 1 < self.list.len) else {
                 break;
             };
             let on = self.list.cursor == n + 1;
             let mut row = Row::from_runs(vec![cursor_sign(on)]);
-            let choices = choice_row(&self.draft, criterion, usize::from(list.width) - 2);
+            let choices = choice_row(&self.draft, criterion, width);
             row.runs.extend(choices.runs);
             painter.row(spot, &row);
             if on {

@@ -301,14 +301,20 @@ impl Screen for CostScreen {
 
     fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
         let machine = plain(Action::Cost(CostAction::Machine));
-        let mut hints = vec![
-            worded(Action::Move(MoveAction::Down), "slider"),
-            worded(Action::Move(MoveAction::Right), "move it"),
+        let is_below = |at: (usize, usize)| at.0 < self.viewport.top;
+        let mut hints = match self.at().is_some_and(is_below) {
+            true => vec![worded(Action::Move(MoveAction::Top), "sliders")],
+            false => vec![
+                worded(Action::Move(MoveAction::Down), "slider"),
+                worded(Action::Move(MoveAction::Right), "move it"),
+            ],
+        };
+        hints.extend([
             plain(Action::Cost(CostAction::Preset)),
             plain(Action::Cost(CostAction::Add)),
             worded(Action::Move(MoveAction::PageDown), "numbers"),
             plain(Action::Cost(CostAction::Scale)),
-        ];
+        ]);
         hints.extend(self.machine.is_some().then_some(machine));
         hints.extend([
             plain(Action::Cost(CostAction::FarMore)),

@@ -76,6 +76,8 @@ fn rank(library: &Library, head: &EntryHead<'_>) -> u32 {
 const COLUMNS: (usize, usize, usize) = (40, 58, 80);
 /// Cells of who wrote it, of a stance, and of a kind.
 const CELLS: (usize, usize, usize) = (14, 13, 13);
+/// Cells of who wrote it in place of the year.
+const NAMED: usize = 12;
 /// A row so wide has more cells for who wrote it.
 const WIDE: (usize, usize) = (96, 18);
 
@@ -87,8 +89,15 @@ fn row(library: &Library, head: &EntryHead<'_>, cells: usize) -> Vec<Run> {
         let gap = cells - measure::width(&words);
         crate::safe!("{words}{}  ", " ".repeat(gap))
     };
-    let mut runs = vec![Run::new(padded(year, 4), Role::Dim)];
-    let mut left = cells.saturating_sub(6);
+    // Who wrote it stands in place of a year that nobody knows, where it has no column.
+    let is_named = year.is_empty() && cells < COLUMNS.0;
+    let (first, width) = match (year, is_named) {
+        (_, true) => (who, NAMED),
+        ("", false) => ("–", 4),
+        (year, false) => (year, 4),
+    };
+    let mut runs = vec![Run::new(padded(first, width), Role::Dim)];
+    let mut left = cells.saturating_sub(width + 2);
     if cells >= COLUMNS.0 {
         let author = if cells >= WIDE.0 { WIDE.1 } else { CELLS.0 };
         runs.push(Run::new(padded(who, author), Role::Label));

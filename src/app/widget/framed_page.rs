@@ -11,6 +11,17 @@ const MAX_WIDTH: u16 = 80;
 /// A window with fewer rows than this between its bars is low.
 const LOW: u16 = 14;
 
+/// A window of fewer columns has none beside a frame.
+const NARROW: u16 = 50;
+
+/// Cells of a frame, edges included.
+fn outer_width(area: Rect) -> u16 {
+    match area.width < NARROW {
+        true => area.width,
+        false => MAX_WIDTH.min(area.width.saturating_sub(2)),
+    }
+}
+
 #[derive(Default)]
 pub struct FramedPage {
     pub viewport: Viewport,
@@ -20,15 +31,13 @@ pub struct FramedPage {
 impl FramedPage {
     /// Width of the text in a frame over an area, in cells.
     pub fn text_width(area: Rect) -> usize {
-        let outer = MAX_WIDTH.min(area.width.saturating_sub(2));
+        let outer = outer_width(area);
         // Edges, air, and the mark of where one is with air before it.
         usize::from(outer.saturating_sub(5)).max(1)
     }
 
     pub fn layout(&mut self, area: Rect) {
-        let width = MAX_WIDTH
-            .min(area.width.saturating_sub(2))
-            .max(area.width.min(8));
+        let width = outer_width(area).max(area.width.min(8));
         let rows = u16::try_from(self.viewport.page.rows.len()).unwrap_or(u16::MAX);
         // Air above and below, where that does not hide a row.
         let edge = if area.height < LOW { 1 } else { 2 };
@@ -68,7 +77,7 @@ mod tests {
         for (area, rows, expected) in [
             (Rect::new(0, 1, 100, 28), 1, Rect::new(10, 8, 80, 5)),
             (Rect::new(0, 1, 100, 28), 60, Rect::new(10, 1, 80, 28)),
-            (Rect::new(0, 1, 40, 10), 60, Rect::new(1, 1, 38, 10)),
+            (Rect::new(0, 1, 40, 10), 60, Rect::new(0, 1, 40, 10)),
             (Rect::new(0, 0, 3, 2), 1, Rect::new(0, 0, 3, 2)),
         ] {
             let mut framed = FramedPage::default();

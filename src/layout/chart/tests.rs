@@ -51,6 +51,28 @@ fn check(chart: &Chart, width: usize, height: usize, expected: &[&str]) {
 }
 
 #[test]
+fn no_mark_hides_another() {
+    let mark = |share| ChartMark {
+        share,
+        amount: 1.0,
+        words: SafeText::ours("here"),
+    };
+    let line = ChartLine {
+        letter: 'a',
+        amounts: vec![Some(1.0); 98],
+        ..ChartLine::default()
+    };
+    let chart = Chart {
+        lines: vec![line],
+        marks: vec![mark(0.5), mark(0.5), mark(0.501)],
+        ..Chart::default()
+    };
+    let drawn = draw(&chart, 60, 10);
+    let text: Vec<String> = drawn.iter().map(|row| row.text().to_string()).collect();
+    assert!(text.iter().any(|row| row.contains("123")), "{text:?}");
+}
+
+#[test]
 fn zero_has_its_lane_and_its_row() {
     check(
         &chart(true, true, 50),

@@ -194,7 +194,7 @@ fn mark(relation: Relation, asked: bool) -> Run {
         (false, _) => "",
         // The sign of silence is a dot itself.
         (true, "·") => "lens asks ",
-        (true, _) => "lens asks  ",
+        (true, _) => "lens asks   ",
     };
     Run::new(safe!("{between}{sign} {}", relation.word()), role)
 }

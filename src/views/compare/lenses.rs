@@ -27,7 +27,11 @@ pub fn page(
     day: Option<Day>,
     format: PageFormat,
 ) -> LinePage {
-    let mut sides = SideBySide::new(compared.iter().map(|l| head(library, l)).collect(), format);
+    let mut heads: Vec<ColumnHead> = compared.iter().map(|l| head(library, l)).collect();
+    if format.is_small_screen() {
+        heads.iter_mut().for_each(|head| head.about.clear());
+    }
+    let mut sides = SideBySide::new(heads, format);
     let judging: Vec<&Lens> = compared.iter().copied().filter(|l| !l.is_score()).collect();
     let found = (judging.len() > 1).then(|| across(library.services(), &judging, day));
     if let Some(found) = &found {

@@ -51,14 +51,19 @@ pub fn page(
         .iter()
         .map(|service| ComparedService::of(service, lens, context.as_of))
         .collect();
-    let heads = compared.iter().map(|s| head(library, s)).collect();
+    let mut heads: Vec<ColumnHead> = compared.iter().map(|s| head(library, s)).collect();
+    if format.is_small_screen() {
+        heads.iter_mut().for_each(|head| head.about.clear());
+    }
     let mut sides = SideBySide::new(heads, format);
     let through = safe!("Read through: {}", lens.name);
     sides.paragraph(&[Run::new(through, lens_words::hue(library.pack(), &lens.id))]);
     let day = context.as_of.map(|day| format!(" As of {day}."));
     let day = day.unwrap_or_default();
-    sides.paragraph(&[Run::new(safe!("{}{day}", lens.question), Role::Dim)]);
-    sides.lines.blank();
+    if !format.is_small_screen() {
+        sides.paragraph(&[Run::new(safe!("{}{day}", lens.question), Role::Dim)]);
+        sides.lines.blank();
+    }
     sides.heads();
     sides.line(&verdicts(&services, &lens.subject));
     for fact in lens.subject.criteria.ids() {

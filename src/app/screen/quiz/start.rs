@@ -59,6 +59,11 @@ impl StartRow {
     }
 }
 
+/// A page narrower than this has labels above long values.
+const STACKED: usize = 50;
+/// What is said to a newcomer, for whom there is a first look.
+const FIRST_LOOK: &str = "Nothing is answered yet. I shows the idea in a few minutes.";
+
 impl QuizScreen {
     fn rows(&self) -> Vec<StartRow> {
         use StartRow::{Begin, Kind, Lesson, Level, Next, Number, Resume, Topic, Which};
@@ -120,12 +125,21 @@ impl QuizScreen {
         for (i, row) in self.rows().into_iter().enumerate() {
             let lead = self.set_row(row, i == self.cursor, counts, ctx);
             let from = shown.page.rows.len();
-            shown.page.rows.extend(wrap(&lead.runs, width, 0, VALUES));
+            // Where a value has no room beside its label, it stands below that.
+            let indent = if width < STACKED { 4 } else { VALUES };
+            if lead.width() > width && width < STACKED {
+                let label = lead.runs.iter().take(2).cloned().collect();
+                let value: Vec<Run> = lead.runs.last().cloned().into_iter().collect();
+                shown.page.rows.push(Row::from_runs(label));
+                shown.page.rows.extend(wrap(&value, width, indent, indent));
+            } else {
+                shown.page.rows.extend(wrap(&lead.runs, width, 0, VALUES));
+            }
             shown.rows.push(from..shown.page.rows.len());
             match row {
                 StartRow::Begin => {
                     let said = Run::new(self.there_words(counts), Role::Dim);
-                    shown.page.rows.extend(wrap(&[said], width, VALUES, VALUES));
+                    shown.page.rows.extend(wrap(&[said], width, indent, indent));
                     shown.page.rows.push(Row::default());
                 }
                 StartRow::Next => shown.page.rows.push(Row::default()),
@@ -242,7 +256,10 @@ impl QuizScreen {
             StartRow::Begin => ("Begin", self.begin_words(counts)),
             StartRow::Next => {
                 let next = self.counted.as_ref().map(|known| &known.next);
-                let words = next.map(|next| crate::safe!("{} {}", next.what, next.why));
+                let words = next.map(|next| match next.look {
+                    true => crate::safe!("{} {FIRST_LOOK}", next.what),
+                    false => crate::safe!("{} {}", next.what, next.why),
+                });
                 ("Next", words.unwrap_or_default())
             }
             StartRow::Lesson => {

@@ -25,7 +25,8 @@ impl ServicesScreen {
         );
         let row = self.paint_list(painter, &areas, (subject, lens));
         let width = usize::from(areas.legend.width);
-        painter.row(areas.legend, &sheet::legend(&areas.grid, lens, width));
+        let was = !self.was.is_empty();
+        painter.row(areas.legend, &sheet::legend(&areas.grid, lens, was, width));
         if areas.rule.height > 0 {
             let rule = Row::of("─".repeat(usize::from(areas.rule.width)), Role::Rule);
             painter.row(areas.rule, &rule);
