@@ -24,6 +24,8 @@ fn lists_are_narrowed_by_words_tag_and_stance() {
         ("3kkno", "1 of 1, of 2 terms", "> Chime"),
         ("3Fkno<Enter>", "1 of 1, of 2 terms", ""),
         ("3Fkno<Esc>", "2 terms", "shown"),
+        ("3Fweight", "> Knocker  in its summary", ""),
+        ("3Fkno", "> Knocker", "in its summary"),
         ("3/zzz", "Nothing matches. Enter", "Two tones"),
         ("3/zzz<Enter>", "Search everything", ""),
         ("3/kno<Enter>", "1 of 1, of 2 terms", "Search everything"),

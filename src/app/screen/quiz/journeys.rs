@@ -181,6 +181,20 @@ fn answer_keys_lead_nowhere_else() {
 }
 
 #[test]
+fn the_command_under_the_summary_can_be_copied() {
+    for key in ["y", "Y"] {
+        let app = quiz("bells-hum", &format!("f<Enter><Enter>{key}"));
+        let copied = app.effects.iter().find_map(|effect| match effect {
+            Effect::Copy(words, what) => Some((words.as_str(), what.as_str())),
+            _ => None,
+        });
+        let command = "tozero quiz --seed 7 --only bells-hum";
+        assert_eq!(copied, Some((command, "the command")), "{key}");
+    }
+    quiz("bells-hum", "f<Enter><Enter>").shows("y copy command");
+}
+
+#[test]
 fn letters_go_into_the_field_until_esc() {
     let app = quiz("name-the-sound", "qu");
     assert!(app.effects.iter().all(|e| *e != Effect::Quit));
