@@ -255,7 +255,9 @@ pub fn footer(model: &Model) -> Vec<(Range<usize>, FooterHint)> {
         is_new
     };
     let wanted = wanted_hints(model).into_iter();
-    let offered = wanted.filter(|hint| is_offered(hint.action, &model.library));
+    let screen = model.screen().0;
+    let offered =
+        wanted.filter(|h| is_offered(h.action, &model.library) && screen.offers(h.action));
     let hints: Vec<Hint> = offered.filter(|hint| is_new(hint)).collect();
     fitting(
         hints.into_iter().filter_map(|hint| keyed(model, hint)),

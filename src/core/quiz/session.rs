@@ -322,7 +322,7 @@ impl Session {
         }
     }
 
-    pub(super) fn last_review(&self) -> Option<ReviewId> {
+    pub fn last_review(&self) -> Option<ReviewId> {
         self.past().last()?.review
     }
 

@@ -421,6 +421,11 @@ impl Screen for QuizScreen {
         }
     }
 
+    fn offers(&self, action: Action) -> bool {
+        action != Action::Quiz(QuizAction::Undo)
+            || self.session().is_some_and(|s| s.last_review().is_some())
+    }
+
     fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
         match action {
             Action::Move(to) => self.movement(to, count, ctx),
