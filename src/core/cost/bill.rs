@@ -313,6 +313,10 @@ fn metered_words(words: &CostWords, meter: &Meter, amount: u128, line: BillLineK
 fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLine> {
     let tariff = quote.tariff();
     let (unit, _) = quote.unit(requests)?;
+    // Beyond what a floor holds none may be known.
+    if sums.units == 0 && requests > 0 {
+        return None;
+    }
     let name = unit
         .size
         .map_or_else(|| unit_word(tariff), |size| size_words(tariff, size));
@@ -329,11 +333,8 @@ fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLi
     } else {
         safe!("{} h awake", number(awake, 3_600_000_000))
     };
-    let mut sum = match quote.alone_instead_us(requests) {
-        Some(alone) => {
-            let hours = number(alone, 3_600_000_000);
-            safe!("{name} × {price} × {hours} h in all")
-        }
+    let mut sum = match held_hours(quote, requests, sums.units) {
+        Some(hours) => safe!("{name} × {price} × {hours}"),
         None => safe!("{units} × {name} × {price} × {time}"),
     };
     if let Some(idle) = unit.idle {
@@ -355,6 +356,21 @@ fn capacity_part(quote: &Quote, requests: u64, sums: &BillSums) -> Option<BillLi
         line: BillLineKind::Capacity,
         words: safe!("{sum}{why}"),
         amount: sums.capacity,
+    })
+}
+
+/// The hours of all units together, where not all of them are up for the same time.
+fn held_hours(quote: &Quote, requests: u64, units: u64) -> Option<SafeText> {
+    let hours = |us| number(us, 3_600_000_000);
+    if let Some(alone) = quote.alone_instead_us(requests) {
+        return Some(safe!("{} h in all", hours(alone)));
+    }
+    let (us, least) = quote.in_bursts().filter(|(_, least)| *least < units)?;
+    let (in_them, between) = (hours(us), hours(MONTH_US - us));
+    let units = thousands(units);
+    Some(match least {
+        0 => safe!("{units} × {in_them} h of bursts"),
+        _ => safe!("({units} × {in_them} h of bursts + {least} × {between} h between)"),
     })
 }
 
@@ -474,7 +490,10 @@ fn pausing(tariff: &Tariff, workload: &Workload, rest: &str) -> SafeText {
 
 /// What a peak above the mean asks for.
 fn at_peak(tariff: &Tariff, workload: &Workload) -> Option<SafeText> {
-    if workload.peak_to_mean_thousandths() <= 1_000 || !tariff.reads(WorkloadField::Peak) {
+    let follows = tariff.capacity.is_none_or(|c| c.follows_load);
+    let bursts = workload.bursts.is_some() && tariff.pause_ms.is_none() && !follows;
+    let peaks = workload.peak_to_mean_thousandths() > 1_000 || bursts;
+    if !peaks || !tariff.reads(WorkloadField::Peak) {
         return None;
     }
     let units = if tariff.capacity.is_some() {

@@ -13,7 +13,7 @@ use crate::core::cost::money::Money;
 use crate::core::cost::plans;
 use crate::core::cost::quote::Quote;
 use crate::core::cost::tariff::{Meter, NoBill, OneMeter};
-use crate::core::cost::workload::{MILLISECONDS_PER_MONTH, WorkloadField};
+use crate::core::cost::workload::WorkloadField;
 use crate::pack::FloorRule;
 
 /// Most steps of capacity that are looked at for one service; beyond them the search ends and says where.
@@ -212,10 +212,10 @@ fn bends_between(quote: &Quote, from: u64, to: u64, found: &mut Vec<u64>) {
         Some((floor, FloorRule::Larger)) => {
             found.extend(last(&|n| quote.total(n).is_ok_and(|total| total > floor)));
         }
-        // Until then the busy time costs less than waiting; from then on what is kept is busy all month.
+        // Until then the busy time costs less than waiting; from then on what is kept is busy all the time.
         Some((_, FloorRule::Idle)) => {
             found.extend(last(&|n| n > 0 && quote.is_busy_time_billed(n)));
-            found.extend(last(&|n| quote.busy_ms(n) == MILLISECONDS_PER_MONTH));
+            found.extend(last(&|n| quote.is_always_busy(n)));
         }
         Some((_, FloorRule::Add)) | None => {}
     }

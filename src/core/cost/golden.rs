@@ -75,7 +75,7 @@ aws-fargate-ecs | 9.01 9.01 45.05 405.45 | 1 1 5 45 | 0.25 × 0.04048 + 0.5 × 0
 aws-ec2 | 7.59 7.59 15.18 151.84 | 1 1 2 20 | 0.0104 × 730 = 7.592; 38.05 / 25 a second; 38.0518 / 2 that fit into 1 GB
 aws-app-runner | 10.22 56.94 113.88 683.28 | 1 1 2 12 | idle 0.014 × 730; busy 0.078 × 730; 11.0133 / 1 vCPU
 azure-container-instances | 34.44 34.44 68.88 432.74 | 1 1 2 12 | 0.0405 + 1.5 × 0.00445 = 0.047175 × 730; 11.0133 / 1 vCPU, of 2 GB: 0.0405 + 2 × 0.00445 = 0.0494 × 730
-azure-functions-premium | 157.72 157.72 315.43 1,892.60 | 1 1 2 12 | 0.21605 × 730; 11.0133 / 1 vCPU
+azure-functions-premium | 157.72 157.72 315.43 473.15 | 1 1 2 3 | 0.21605 × 730; 1.10133 / 1 vCPU; follows the load, so at most one more than the mean asks for
 aws-rds | 12.41 12.41 12.41 TooMany | 1 1 1 - | 0.017 × 730; 100 a second, and two units are the most
 google-cloud-sql | 7.67 7.67 7.67 TooMany | 1 1 1 - | 0.0105 × 730; 50 a second, and larger ones are not in the model
 aws-aurora-serverless-v2 | 0.00 43.80 43.80 87.60 | 0 1 1 2 | 0.06 × 730, awake all month; 50 a second; follows the load, so at most one more than the mean asks for
@@ -116,7 +116,8 @@ azure-sql-database-serverless | 1 100ms 512MB | $0.37 | 3,600.1 s × 0.3654 / 3,
 cloudflare-durable-objects | 10M 1ms 128MB | $6.35 | 5; 9 × 0.15 = 1.35
 cloudflare-durable-objects | 3M 1ms 128MB | $0.00 | the free plan has 100,000 requests a day
 aws-app-runner | 1 100ms 512MB | $10.22 | 10.22; a minute of 0.064 an hour is a tenth of a cent
-azure-functions-flex-consumption | 10M 100ms 512MB | $14.30 to $131.30 | 3.90; 500,000 − 100,000 GB-s × 0.000026 = 10.40, or 5,000,000 − 100,000: 127.40
+azure-functions-flex-consumption | 10M 100ms 512MB | $34.70 to $131.30 | 3.90; each is active for 1 s: one is for 1 − e^(−3.805) = 2,569,513 s: 1,184,757 GB-s × 0.000026 = 30.80, or 5,000,000 − 100,000: 127.40
+azure-functions-flex-consumption | 1M 100ms 1536MB at=8 | $40.95 to $49.70 | 0.30; one of 2 GB is active for 1 − e^(−0.3805) = 831,744 s: 1,563,488 GB-s × 0.000026 = 40.65; or 1,900,000
 aws-fargate-ecs | 1M 100ms 512MB | $9.01 | one task, as without requests
 aws-ec2 | 1M 100ms 512MB | $7.59 | one machine, as without requests
 aws-lambda | 1M 40min 512MB | TooLong | 30 minutes at most
@@ -142,7 +143,7 @@ google-cloud-run-gpu | 2M 1s 12GB peak=5 | $763.96 to $1,527.92 | 0.76 in flight
 google-cloud-run | 100M 250ms 1GB at=80 | $103.62 to $525.76 | 39.20; 300 ms are billed: one runs for 2,627,971 s (1 − e^(−11.4)): 2,447,971 × 0.000024 = 58.75, 2,267,971 × 0.0000025 = 5.67; or (30 M × 0.578858 − 180,000) × 0.000024 = 412.46, 29.64 M × 0.0000025 = 74.10
 azure-container-apps | 60M 500ms 1GB at=20 | $57.22 to $467.80 | 23.20; 2,627,971 s: 1,133,986 × 0.000024 = 27.22, 2,267,971 × 0.000003 = 6.80; or 14.82 M × 0.000024 = 355.68, 29.64 M × 0.000003 = 88.92
 google-cloud-run-min-instances | 20M 200ms 1GB at=80 | $64.51 to $72.77 | 7.20; busy for 1 − e^(−1.522) = 2,054,414 s × (0.000024 + 0.0000025) = 54.44; 13.14 × 0.21826 = 2.87; or 2,315,432 × 0.000024 + 10.00
-azure-functions-flex-consumption | 60M 200ms 2GB at=16 | $156.54 to $3,141.30 | 23.90; (2,600,676 s × 2 GB − 100,000) × 0.000026 = 132.64; or (60 M × 1 s × 2 GB − 100,000) × 0.000026
+azure-functions-flex-consumption | 60M 200ms 2GB at=16 | $157.96 to $3,141.30 | 23.90; (2,628,000 s × 2 GB − 100,000) × 0.000026 = 134.06: 22.8 a second, each for a second; or (60 M × 1 s × 2 GB − 100,000) × 0.000026
 cloudflare-containers | 20M 200ms 1GB at=50 | $30.90 to $37.47 | 5; the processor as used: (4 M × 0.25 − 22,500) × 0.00002 = 19.55; 1 instance up all month (2,628,000 − 90,000) × 0.0000025 = 6.345, or 2 of them
 railway-serverless | 20M 400ms 1GB at=50 | $45.85 to $76.21 | 8 M × 0.578858 × 0.000007717 = 35.736; 1 or 4 × 2,628,000 × 0.00000385 = 10.118
 google-cloud-run | 100M 250ms 1GB vcpu=1 at=80 | $760.55 to $828.98 | 39.20; 30 M vCPU-s are asked for: 29.82 M × 0.000024 = 715.68; 5.67 or 74.10 of memory
@@ -167,6 +168,15 @@ aws-cloudfront-flat-rate | 100M | $200.00 | Business, to 125 M
 aws-cloudfront-flat-rate | 800M | LargestPlan | Premium ends at 500 M
 aws-glue | 1000 5min 128GB | $293.33 | 1,000 × 300 s × 128 GB × 0.00000763889: 8 DPU
 aws-glue | 1000 1s 1MB | $14.67 | 1,000 × 60 s × 32 GB × 0.00000763889
+azure-functions-premium | 8M 800ms 1536MB peak=3 | $473.15 to $630.87 | 2.44 in flight × 0.868 = 2.11 vCPU: 3 × 157.7165, and at most one more
+azure-functions-premium | 22x8h 8M 800ms 1536MB | $461.91 | 10.1 in flight × 0.868 = 8.77: 9 × 176 h, and one for the other 554 h × 0.21605
+aws-documentdb-serverless | 22x8h 600M | $160.21 | 947 a second: 19 steps × 176 h + 1 × 554 h = 3,898 h × 0.0411
+aws-neptune-serverless | 22x8h 600M | $626.80 | 38 × 176 h + 2 × 554 h = 7,796 h × 0.0804
+aws-opensearch-serverless-classic | 22x8h 600M | $1,068.48 | 19 × 176 h + 2 × 554 h = 4,452 h × 0.24
+google-cloud-run-min-instances | 22x2h 500k 2s 1GB | $28.74 | 1,000,000 s × (0.578858 × 0.000024 + 0.0000025) = 16.39; busy for the 44 h of the bursts at most: 686 h × 0.018 = 12.35
+aws-fargate-ecs | 1000 1s 1GB vcpu=4 | $144.16 | a task of 4 vCPU, 8 GB: (4 × 0.04048 + 8 × 0.004445) × 730
+aws-fargate-ecs | 1000 1s 1GB vcpu=64 | TooFewVcpus | the largest task has 16 vCPU
+koyeb | 5M 300ms 1GB vcpu=4 | $61.05 | as with 8 GB: an eco-xlarge has 4 vCPU
 koyeb | 5M 300ms 8GB | $61.05 | 29 − 10 + 0.0576 × 730
 koyeb | 1000 300ms 256MB | $29.00 | the plan: an hour a week of $0.0022 is within its $10
 cloudflare-sandbox | 10k 2min 4GB | $88.33 | 5; 10,000 × (2 + 10 min) × 4 GB = 28.8 M − 90,000 GB-s × 0.0000025 = 71.775; (600,000 − 22,500) × 0.00002 = 11.55

@@ -154,6 +154,8 @@ fn plain_prices() -> impl Strategy<Value = Service> {
             put(Price::UnitMemoryGb, memory.map(|m| f64::from(m) * 2.0));
             put(Price::UnitVcpus, vcpus.map(|v| f64::from(v) / 4.0));
             put(Price::IdleUnitHourly, idle.map(|i| f64::from(i) / 10_000.0));
+            let active = at_once.filter(|n| n % 2 == 0);
+            put(Price::MinimumActiveMs, active.map(|n| f64::from(n) * 400.0));
             put(Price::MostAtOnce, at_once.map(f64::from));
             put(Price::MinimumVcpusShared, vcpus.map(|v| f64::from(v) / 8.0));
             put(Price::MostUnits, most_units.map(|n| f64::from(n) * 4.0));

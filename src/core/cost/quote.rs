@@ -6,7 +6,7 @@
 use crate::core::cost::bisect::last_alike;
 use crate::core::cost::money::Money;
 use crate::core::cost::plans;
-use crate::core::cost::serving::{Case, Serving};
+use crate::core::cost::serving::{Case, Serving, refusal};
 use crate::core::cost::tariff::{Meter, NoBill, Tariff};
 use crate::core::cost::unit::{self, Bound, MONTH_US, UnitDemand, UnitSize};
 use crate::core::cost::workload::{MILLISECONDS_PER_MONTH, Workload, WorkloadField};
@@ -237,10 +237,15 @@ impl<'t> Quote<'t> {
         floor.times(u128::from(self.busy_ms(requests)), MONTH_MS)
     }
 
-    /// Milliseconds of the month in which what is kept is busy.
+    /// Milliseconds of the month in which what is kept is busy: at most those in which requests come.
     pub fn busy_ms(&self, requests: u64) -> u64 {
-        u64::try_from(self.serving.time_ms(requests).min(MONTH_MS))
-            .unwrap_or(MILLISECONDS_PER_MONTH)
+        let time = u64::try_from(self.serving.time_ms(requests));
+        time.unwrap_or(u64::MAX).min(self.workload.active_ms())
+    }
+
+    /// Whether what is kept is busy whenever requests come.
+    pub fn is_always_busy(&self, requests: u64) -> bool {
+        self.busy_ms(requests) == self.workload.active_ms()
     }
 
     /// What is billed for the time that requests take.
@@ -300,6 +305,10 @@ impl<'t> Quote<'t> {
     /// Microseconds for which so many units are up, all together. Of those that follow the load, requests at random keep no
     /// more up than each for itself would.
     fn held_us(&self, requests: u64, units: u64, awake_us: u128) -> u128 {
+        if let Some((us, least)) = self.in_bursts() {
+            let beyond = u128::from(units.saturating_sub(least));
+            return u128::from(least) * MONTH_US + beyond.saturating_mul(us);
+        }
         let held = u128::from(units).saturating_mul(awake_us);
         self.alone_us(requests)
             .map_or(held, |alone| held.min(alone))
@@ -313,6 +322,16 @@ impl<'t> Quote<'t> {
             .filter(|_| follows && self.workload.bursts.is_none())?;
         let stay = u128::from(stay).saturating_mul(1_000 * u128::from(self.least_units(1).max(1)));
         Some(u128::from(requests).saturating_mul(stay))
+    }
+
+    /// Of units that follow the load and never pause: microseconds of the month in bursts, and units held between them.
+    pub fn in_bursts(&self) -> Option<(u128, u64)> {
+        let capacity = self.tariff.capacity.filter(|c| c.follows_load)?;
+        let bursts = self.workload.bursts?;
+        let length = bursts.length_ms.max(self.workload.duration_ms());
+        let us = u128::from(bursts.count).saturating_mul(u128::from(length) * 1_000);
+        let stays = self.tariff.pause_ms.is_none() && !self.idles;
+        stays.then_some((us.min(MONTH_US), capacity.minimum_units))
     }
 
     fn follows_load(&self) -> bool {
@@ -350,6 +369,9 @@ impl<'t> Quote<'t> {
         let held = |size| (size, self.units(size, requests));
         let price = |(size, units): &(&UnitSize, u64)| match self.idles {
             true => size.cost(*units, u128::from(*units).saturating_mul(awake_us)),
+            false if self.in_bursts().is_some() => {
+                size.cost(*units, self.held_us(requests, *units, awake_us))
+            }
             // All are awake for the same time.
             false => size.hourly.times(u128::from(*units), 1),
         };
@@ -389,9 +411,9 @@ impl<'t> Quote<'t> {
     }
 
     /// The most requests for which held capacity costs no more an hour than it does for `requests`; at most `to`. Where
-    /// waiting costs less, the most for which the same size and as many of it are held.
+    /// waiting costs less, or fewer are held between bursts, the most for which the same size and as many of it are held.
     pub fn same_capacity_to(&self, requests: u64, to: u64) -> u64 {
-        if self.idles {
+        if self.idles || self.in_bursts().is_some() {
             return self.same_unit_to(requests, to);
         }
         let Some((unit, units)) = self.unit(requests) else {
@@ -568,17 +590,6 @@ impl<'t> Quote<'t> {
     pub const fn tariff(&self) -> &'t Tariff<'t> {
         self.tariff
     }
-}
-
-/// Why a request cannot be served at all. What is always the same small size refuses only a memory that was asked for.
-fn refusal(tariff: &Tariff, workload: &Workload) -> Option<NoBill> {
-    let needs = workload.memory_told_mb().map(|mb| mb * 1_000);
-    let most = tariff.most_memory;
-    if let Some((needs, most)) = needs.zip(most).filter(|(needs, most)| needs > most) {
-        return Some(NoBill::TooLarge(needs, most));
-    }
-    let most = tariff.most_ms.filter(|most| workload.duration_ms() > *most);
-    most.map(NoBill::TooLong)
 }
 
 #[cfg(test)]

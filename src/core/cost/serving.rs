@@ -22,6 +22,8 @@ pub enum Case {
 pub(super) struct Serving {
     /// Milliseconds billed for a request alone.
     billed_ms: u64,
+    /// Milliseconds for which one keeps an instance active at least.
+    window_ms: u64,
     /// Memory billed per instance, in thousandths of a MB.
     pub memory: u64,
     /// vCPUs of an instance with one request, in millionths.
@@ -66,15 +68,19 @@ impl Serving {
         };
         let a_fine =
             |meter: &crate::core::cost::tariff::Meter| meter.price.to_f64() / meter.per as f64;
+        let least_shared = if share > 1 { tariff.shared_vcpus } else { 0 };
+        let as_used = tariff.pauses_instances();
+        let least_ms = if as_used { 0 } else { tariff.active_ms };
         let serving = Self {
             billed_ms,
+            window_ms: billed_ms.max(least_ms),
             memory,
             vcpus,
-            shared_vcpus: vcpus.max(tariff.shared_vcpus),
+            shared_vcpus: vcpus.max(least_shared),
             share,
             told: workload.vcpus_told().unwrap_or(0),
             active_ms: workload.active_ms(),
-            as_used: tariff.pauses_instances(),
+            as_used,
             instance_ms: a_fine(&tariff.memory) * memory as f64 - waits,
             vcpu_ms: a_fine(&tariff.processor) * 1_000.0,
         };
@@ -86,24 +92,35 @@ impl Serving {
         self.billed_ms
     }
 
+    /// Milliseconds if every request had an instance, and a stretch of activity, of its own.
     fn alone_ms(&self, requests: u64) -> u128 {
+        u128::from(requests).saturating_mul(u128::from(self.window_ms))
+    }
+
+    /// Milliseconds of the requests themselves.
+    fn work_ms(&self, requests: u64) -> u128 {
         u128::from(requests).saturating_mul(u128::from(self.billed_ms))
+    }
+
+    /// Whether requests may share anything: an instance, or the least time that it is active.
+    const fn may_share(&self) -> bool {
+        self.share > 1 || self.window_ms > self.billed_ms
     }
 
     /// Milliseconds if every instance were as full as it may be.
     pub fn packed_ms(&self, requests: u64) -> u128 {
-        self.alone_ms(requests).div_ceil(u128::from(self.share))
+        self.work_ms(requests).div_ceil(u128::from(self.share))
     }
 
-    /// Milliseconds in which at least one request runs: they come at random.
+    /// Milliseconds in which at least one request keeps an instance active: they come at random.
     fn busy_ms(&self, requests: u64) -> u128 {
         let runs = -libm::expm1(-(requests as f64) * self.rate());
         (runs * self.active_ms as f64).round() as u128
     }
 
-    /// The share of the active time that a single request takes.
+    /// The share of the time with requests for which a single one keeps an instance active.
     fn rate(&self) -> f64 {
-        self.billed_ms as f64 / self.active_ms as f64
+        self.window_ms as f64 / self.active_ms as f64
     }
 
     fn shared_ms(&self, requests: u64) -> u128 {
@@ -121,8 +138,8 @@ impl Serving {
 
     /// Whether so many requests share instances: where sharing asks for more processor than it saves, they stay alone.
     pub fn is_shared(&self, requests: u64) -> bool {
-        if self.share == 1 || self.as_used {
-            return self.share > 1;
+        if !self.may_share() || self.as_used {
+            return self.may_share();
         }
         let cost = |ms: u128, processor: u128| {
             ms as f64 * self.instance_ms + processor as f64 * self.vcpu_ms
@@ -140,8 +157,7 @@ impl Serving {
     }
 
     fn asked(&self, requests: u64) -> u128 {
-        self.alone_ms(requests)
-            .saturating_mul(u128::from(self.told))
+        self.work_ms(requests).saturating_mul(u128::from(self.told))
     }
 
     /// Milliseconds of millionths of a vCPU.
@@ -179,7 +195,7 @@ impl Serving {
 
     /// Which formula holds: it changes three times at most as requests rise, and never back.
     pub fn regime(&self, requests: u64) -> (bool, bool, bool) {
-        if self.share == 1 {
+        if !self.may_share() {
             return (false, false, false);
         }
         let is_packed = self.busy_ms(requests) < self.packed_ms(requests);
@@ -208,4 +224,15 @@ fn instance(tariff: &Tariff, workload: &Workload) -> Result<(u64, u64), NoBill> 
     let most = sizes.iter().map(|s| fine(s).0).max().unwrap_or(0);
     let mut sizes = sizes.iter().map(fine);
     sizes.find(fits).ok_or(NoBill::TooLarge(memory, most))
+}
+
+/// Why a request cannot be served at all. What is always the same small size refuses only a memory that was asked for.
+pub(super) fn refusal(tariff: &Tariff, workload: &Workload) -> Option<NoBill> {
+    let needs = workload.memory_told_mb().map(|mb| mb * 1_000);
+    let most = tariff.most_memory;
+    if let Some((needs, most)) = needs.zip(most).filter(|(needs, most)| needs > most) {
+        return Some(NoBill::TooLarge(needs, most));
+    }
+    let most = tariff.most_ms.filter(|most| workload.duration_ms() > *most);
+    most.map(NoBill::TooLong)
 }

@@ -35,6 +35,8 @@ pub enum NoBill {
     FloorUntold,
     /// A request needs so many thousandths of a MB, and the largest instance has so many.
     TooLarge(u64, u64),
+    /// A request needs so many millionths of a vCPU, and the largest unit with its memory has so many.
+    TooFewVcpus(u64, u64),
     /// A request may take this many milliseconds at most.
     TooLong(u64),
     /// No prices of that day are stored; the oldest known are of this one.

@@ -128,7 +128,12 @@ fn a_range_is_told_where_calls_can_share_their_time() {
         &[(Price::PerGbSecond, 1.0), (Price::MinimumActiveMs, 1_000.0)],
         None,
     );
-    let shared = bill(&service, &load(10, 100, 1_024, 1_000)).expect("priced");
+    let calls = load(10, 100, 1_024, 1_000);
+    let apart = bill(&service, &calls).expect("priced");
+    assert_eq!(apart.at_least, None, "ten of a month meet in no second");
+    let (count, length_ms) = (1, 1_000);
+    let one = calls.in_bursts(Some(Bursts { count, length_ms }));
+    let shared = bill(&service, &one).expect("priced");
     assert_eq!(
         (
             shared.sums.total.exact_in_dollars(),

@@ -215,9 +215,12 @@ pub(super) fn sizes<'t>(
             limit: capacity.most_units.unwrap_or(u64::MAX),
             bound,
         };
-        (memory.unwrap_or(u64::MAX), unit)
+        // In the only size there is, what asks for more processor takes longer.
+        let of_size = size.and(vcpus).unwrap_or(u64::MAX);
+        let has = (memory.unwrap_or(u64::MAX), of_size);
+        (has, unit)
     };
-    let mut all: Vec<(u64, UnitSize)> = tariff
+    let mut all: Vec<((u64, u64), UnitSize)> = tariff
         .pricing
         .sizes
         .iter()
@@ -233,17 +236,31 @@ pub(super) fn sizes<'t>(
     all.sort_by_key(|(_, unit)| unit.hourly);
     // A dearer size is kept only where it serves more, or waits for less, than every cheaper one.
     let mut kept: Vec<UnitSize> = Vec::new();
-    for (_, unit) in all.iter().filter(|(memory, _)| *memory >= needs) {
+    let told = workload.vcpus_told().unwrap_or(0);
+    let fits = |(memory, vcpus): &(u64, u64)| *memory >= needs && *vcpus >= told;
+    for (_, unit) in all.iter().filter(|(has, _)| fits(has)) {
         if !kept.iter().rev().any(|cheaper| cheaper.is_better(unit)) {
             kept.push(*unit);
         }
     }
     if kept.is_empty() {
-        let most = all.iter().map(|(memory, _)| *memory).max().unwrap_or(0);
         kept.extend(all.first().map(|(_, unit)| *unit));
-        return (kept, Some(NoBill::TooLarge(needs, most)));
+        let has: Vec<(u64, u64)> = all.iter().map(|(has, _)| *has).collect();
+        return (kept, Some(unfit(&has, needs, told)));
     }
     (kept, None)
+}
+
+/// Why a request fits none of the sizes, told by their memory and vCPUs.
+fn unfit(sizes: &[(u64, u64)], needs: u64, told: u64) -> NoBill {
+    let large = sizes.iter().filter(|(memory, _)| *memory >= needs);
+    match large.map(|(_, vcpus)| *vcpus).max() {
+        Some(most) => NoBill::TooFewVcpus(told, most),
+        None => {
+            let most = sizes.iter().map(|(memory, _)| *memory).max();
+            NoBill::TooLarge(needs, most.unwrap_or(0))
+        }
+    }
 }
 
 /// The most requests a month that can be served with as many units as can be had, sharing them as far as they may; `None`

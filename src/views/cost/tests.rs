@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::core::cost::comparison::priced;
-use crate::core::cost::{Workload, WorkloadField};
+use crate::core::cost::{Bursts, Workload, WorkloadField};
 use crate::layout::Medium;
 use crate::pack::{Bundled, Service};
 use crate::views::dial::{self, DialLook};
@@ -208,9 +208,8 @@ fn a_machine_does_not_stand_for_what_bills_no_running_time() {
 
 #[test]
 fn times_and_numbers_are_told_as_people_say_them() {
-    let assumed = |id: &str, peak: u64| {
+    let assumed = |id: &str, workload: Workload| {
         let services: Vec<&Service> = library().service(id).into_iter().collect();
-        let workload = Workload::default().with(WorkloadField::Peak, peak);
         let costs = CostComparison::of(&services, &workload, None, None);
         let bill = costs.lines.first().and_then(|line| line.bill.as_ref().ok());
         let starred = bill.map(|bill| bill.starred.clone()).unwrap_or_default();
@@ -220,7 +219,7 @@ fn times_and_numbers_are_told_as_people_say_them() {
             .collect::<Vec<_>>()
     };
     let check = |id: &str, peak, line: &str| {
-        let found = assumed(id, peak);
+        let found = assumed(id, Workload::default().with(WorkloadField::Peak, peak));
         assert!(found.iter().any(|told| told == line), "{id}: {found:?}");
     };
     let soon = "it pauses after 5 seconds without a request; requests come at random";
@@ -234,6 +233,9 @@ fn times_and_numbers_are_told_as_people_say_them() {
     );
     let held = "as many units as the peak asks for are held all month";
     check("aws-fargate-ecs", 5_000, held);
+    let bursts = Workload::default().in_bursts(Bursts::read("22x8h").ok());
+    let told = assumed("aws-fargate-ecs", bursts);
+    assert!(told.iter().any(|line| line == held), "{told:?}");
     let follows = "units come and go with the load, at most one more than its mean asks for";
     check("neon", 5_000, follows);
     let small = "an instance has 128 MB; a request that asks for more is refused";

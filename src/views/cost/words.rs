@@ -159,6 +159,11 @@ pub fn no_bill(why: NoBill, words: &CostWords) -> SafeText {
             memory(needs),
             memory(has)
         ),
+        NoBill::TooFewVcpus(needs, has) => safe!(
+            "{one} needs {} vCPU, the largest unit with its memory has {}",
+            decimal(needs / 1_000),
+            decimal(has / 1_000)
+        ),
         NoBill::TooLong(most) => safe!("{one} may take {} at most", time(most)),
         NoBill::NoRecord(from) => {
             safe!("no older prices are stored; the oldest known are of {from}")
