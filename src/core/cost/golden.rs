@@ -162,6 +162,9 @@ prisma-postgres | 5M | $42.00 | Starter: 10 + 4 × 8
 prisma-postgres | 6M | $49.00 | Pro, with 10 million; Starter would be 50
 prisma-postgres | 40M | $109.00 | Pro: 49 + 30 × 2; Business 129, Starter 322
 prisma-postgres | 70M | $149.00 | Business: 129 + 20 × 1; Pro 169
+turso | 50M | $0.00 | Free: 10 M rows written
+turso | 200M | $19.99 | Developer: 4.99; 40 M rows written, 25 M of them included: 15 × 1.00
+turso | 600M | $44.92 | Scaler: 24.92; 120 M written, 100 M of them included
 alibaba-function-compute | 800M 1s 2GB | $18,210.42 | 6 M + 926.1728 M + 240 M units: 100 M × 0.00002 + 400 M × 0.000017 + 672.1728 M × 0.000014
 aws-cloudfront-flat-rate | 10M | $15.00 | Pro
 aws-cloudfront-flat-rate | 100M | $200.00 | Business, to 125 M
