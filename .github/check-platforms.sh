@@ -94,7 +94,7 @@ says() {
   fi
   echo "ok: tozero $*"
 }
-answer() { yes 1 | head -n 60 | tozero quiz --plain --count 3 --seed "$1" > /dev/null 2>&1 || true; }
+answer() { yes 1 | head -n 60 | tozero quiz --plain --kind single --count 3 --seed "$1" > /dev/null 2>&1 || true; }
 record=$WINEPREFIX/drive_c/users/$(whoami)/AppData/Local/tozero/progress.sqlite3
 
 says "tozero $(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)" --version
