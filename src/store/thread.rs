@@ -21,6 +21,8 @@ enum StoreJob {
     /// The backup found that the record is damaged.
     Repair,
     Flush(Sender<StoreEnd>),
+    /// The same, and the record is closed.
+    Close(Sender<StoreEnd>),
 }
 
 #[derive(Clone, Debug)]
@@ -121,8 +123,17 @@ impl StoreThread {
 
     /// Tries once more to write what is not written, and waits for it no longer than this.
     pub fn flush(&self, patience: Duration) -> StoreEnd {
+        self.end(StoreJob::Flush, patience)
+    }
+
+    /// A flush, after which the record is closed: its log is in it then, so that it can be copied by hand.
+    pub fn close(&self, patience: Duration) -> StoreEnd {
+        self.end(StoreJob::Close, patience)
+    }
+
+    fn end(&self, job: fn(Sender<StoreEnd>) -> StoreJob, patience: Duration) -> StoreEnd {
         let (sender, done) = channel();
-        let asked = self.jobs.send(StoreJob::Flush(sender));
+        let asked = self.jobs.send(job(sender));
         let ended = asked.ok().and_then(|()| done.recv_timeout(patience).ok());
         ended.unwrap_or_else(|| StoreEnd {
             unsaved: self.unsaved.load(Ordering::SeqCst),
@@ -152,32 +163,46 @@ struct StoreWorker<R> {
 impl<R: Fn(StoreEvent) + Send + Clone + 'static> StoreWorker<R> {
     fn run(mut self, inbox: &Receiver<StoreJob>) {
         while let Ok(first) = inbox.recv() {
-            let (mut changes, mut load, mut flush) = (Vec::new(), false, Vec::new());
+            let (mut changes, mut load, mut ends, mut is_last) =
+                (Vec::new(), false, Vec::new(), false);
             for job in std::iter::once(first).chain(inbox.try_iter()) {
                 match job {
                     StoreJob::Load => load = true,
                     StoreJob::Change(change) => changes.push(change),
                     StoreJob::Repair => self.repair(),
-                    StoreJob::Flush(done) => flush.push(done),
+                    StoreJob::Flush(done) => ends.push(done),
+                    StoreJob::Close(done) => {
+                        is_last = true;
+                        ends.push(done);
+                    }
                 }
             }
             let mut why = None;
-            if !changes.is_empty() || !flush.is_empty() {
+            if !changes.is_empty() || !ends.is_empty() {
                 why = self.write(changes);
             }
             if load {
                 (self.report)(StoreEvent::Loaded(self.store.load()));
                 self.back_up();
             }
-            for done in flush {
-                let waiting = self.store.waiting().iter().filter(|c| is_answer(c));
-                let kept = waiting.clone().filter(|c| matches!(c, Change::Undo(_)));
-                let _ = done.send(StoreEnd {
-                    unsaved: waiting.clone().count(),
-                    kept: kept.count(),
-                    why: why.clone(),
-                });
+            let end = self.end(why);
+            if is_last {
+                drop(self.store);
+                ends.iter().for_each(|done| drop(done.send(end.clone())));
+                return;
             }
+            ends.iter().for_each(|done| drop(done.send(end.clone())));
+        }
+    }
+
+    /// What is not on the disk, and why.
+    fn end(&self, why: Option<SafeText>) -> StoreEnd {
+        let waiting = self.store.waiting().iter().filter(|c| is_answer(c));
+        let kept = waiting.clone().filter(|c| matches!(c, Change::Undo(_)));
+        StoreEnd {
+            unsaved: waiting.clone().count(),
+            kept: kept.count(),
+            why,
         }
     }
 

@@ -73,6 +73,27 @@ fn what_is_not_written_is_reported_and_counted() {
 }
 
 #[test]
+fn a_closed_record_is_whole_without_its_log() {
+    let folder = folder();
+    let (thread, _events) = started(store(&folder));
+    answers(3)
+        .into_iter()
+        .for_each(|review| thread.change(Change::Add(review)));
+    assert_eq!(thread.close(LONG), StoreEnd::default());
+    let files = std::fs::read_dir(state(&folder)).unwrap();
+    let logs = files.filter(|file| {
+        let name = file.as_ref().unwrap().file_name();
+        name.to_string_lossy().ends_with("-wal")
+    });
+    assert_eq!(logs.count(), 0);
+    assert_eq!(reviews(&folder), 3);
+    // Whatever comes too late is counted.
+    let late = answers(4).pop().unwrap();
+    thread.change(Change::Add(late));
+    assert_eq!(thread.flush(LONG).unsaved, 1);
+}
+
+#[test]
 fn an_answer_that_is_not_taken_back_is_counted_apart() {
     let (thread, _events) = started(Store::new(None, DESIRED(), keys()));
     let all = answers(2);

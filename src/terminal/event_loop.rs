@@ -291,7 +291,7 @@ impl EventLoop {
             update(model, Msg::Told(SafeText::ours("saving…")));
             self.canvas.draw(|frame| view(model, frame))?;
         }
-        Ok(store.flush(SAVING).words())
+        Ok(store.close(SAVING).words())
     }
 
     /// The store's thread, started at the first use. From then on a deadly signal waits for it too.
