@@ -61,7 +61,8 @@ impl Mask<'_> {
         if dated { parts.collect() } else { text.clone() }
     }
 
-    /// `tozero, 2026-11-24` under a judgment; the two may stand on two lines.
+    /// `tozero, 2026-11-24` under a judgment, and the day of a copy: days of the calendar, when a learner's has not begun yet.
+    /// What stands before may be on a line of its own.
     fn judged(&self, text: &str) -> String {
         let today = date(self.clock.calendar);
         let mut parts = text.split(&today).peekable();
@@ -69,7 +70,9 @@ impl Mask<'_> {
         while let Some(part) = parts.next() {
             out.push_str(part);
             if parts.peek().is_some() {
-                let ours = out.trim_end_matches([' ', '\n']).ends_with("tozero,")
+                let before = out.trim_end_matches([' ', '\n']);
+                let ours = before.ends_with("tozero,")
+                    || before.ends_with("Last good copy of the record:")
                     || out.ends_with("tozero,\\n");
                 out.push_str(if ours { "TODAY" } else { &today });
             }
@@ -239,6 +242,11 @@ fn masks_cover_what_changes() {
         "tozero judge",
         "of tozero,\n2026-11-25: as of 2026-11-25",
         "of tozero,\nTODAY: as of 2026-11-25",
+    );
+    check(
+        "tozero stats",
+        "Last good copy of the record: 2026-11-25. 2026-11-25 falls due",
+        "Last good copy of the record: TODAY. TODAY+1 falls due",
     );
     check(
         "tozero quiz",
