@@ -163,24 +163,15 @@ pub(crate) fn refuse_other(f: &mut Fields<'_, '_>, key: &str, currency: &Currenc
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::front_matter::FrontMatter;
-    use crate::pack::notes::Notes;
+    use crate::pack::front_matter::read_telling;
 
     /// Reads a currency and compares the problems as code and quoted text.
     #[track_caller]
     fn check(value: &str, expected: &[(&str, &str)]) -> Currency {
         let source = format!("currency = {value}");
-        let mut notes = Notes::new("pack.toml");
-        let front = FrontMatter::of_file(&source, &mut notes).expect("it is TOML");
-        let mut f = front.fields(&mut notes);
-        let currency = read(&mut f, "currency").unwrap_or_default();
-        f.finish();
-        let found = notes.problems.iter();
-        let found: Vec<(&str, &str)> = found
-            .map(|d| (d.code, &source[d.span.clone().unwrap()]))
-            .collect();
-        assert_eq!(found, expected, "{source}");
-        currency
+        read_telling(&source, expected, |f| {
+            read(f, "currency").unwrap_or_default()
+        })
     }
 
     #[test]

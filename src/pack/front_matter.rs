@@ -193,6 +193,27 @@ fn place(error: &Error, text: &str, base: usize) -> ByteRange {
     base + start..base + end
 }
 
+/// For tests: reads front matter, and compares the problems as code and quoted text.
+#[cfg(test)]
+#[track_caller]
+pub(crate) fn read_telling<T>(
+    source: &str,
+    expected: &[(&str, &str)],
+    read: impl FnOnce(&mut Fields<'_, '_>) -> T,
+) -> T {
+    let mut notes = Notes::new("pack.toml");
+    let front = FrontMatter::of_file(source, &mut notes).expect("it is TOML");
+    let mut fields = front.fields(&mut notes);
+    let value = read(&mut fields);
+    fields.finish();
+    let found = notes.problems.iter();
+    let found: Vec<(&str, &str)> = found
+        .map(|d| (d.code, &source[d.span.clone().unwrap()]))
+        .collect();
+    assert_eq!(found, expected, "{source}");
+    value
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -273,23 +273,12 @@ pub struct OwnSection {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::front_matter::FrontMatter;
-    use crate::pack::notes::Notes;
+    use crate::pack::front_matter::read_telling;
 
     /// Reads a subject and compares the problems as code and quoted text.
     #[track_caller]
     fn check(source: &str, expected: &[(&str, &str)]) -> Subject {
-        let mut notes = Notes::new("pack.toml");
-        let front = FrontMatter::of_file(source, &mut notes).expect("it is TOML");
-        let mut f = front.fields(&mut notes);
-        let subject = read(&mut f, "en");
-        f.finish();
-        let found = notes.problems.iter();
-        let found: Vec<(&str, &str)> = found
-            .map(|d| (d.code, &source[d.span.clone().unwrap()]))
-            .collect();
-        assert_eq!(found, expected, "{source}");
-        subject
+        read_telling(source, expected, |f| read(f, "en"))
     }
 
     #[test]

@@ -222,23 +222,14 @@ impl Serialize for ThingSections {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::front_matter::FrontMatter;
-    use crate::pack::notes::Notes;
+    use crate::pack::front_matter::read_telling;
 
     /// Reads a table and compares the problems as code and quoted text.
     #[track_caller]
     fn check(source: &str, expected: &[(&str, &str)]) -> Things {
-        let mut notes = Notes::new("pack.toml");
-        let front = FrontMatter::of_file(source, &mut notes).expect("it is TOML");
-        let mut f = front.fields(&mut notes);
-        let things = f.table("things", read).unwrap_or_default();
-        f.finish();
-        let found = notes.problems.iter();
-        let found: Vec<(&str, &str)> = found
-            .map(|d| (d.code, &source[d.span.clone().unwrap()]))
-            .collect();
-        assert_eq!(found, expected, "{source}");
-        things
+        read_telling(source, expected, |f| {
+            f.table("things", read).unwrap_or_default()
+        })
     }
 
     #[test]

@@ -39,6 +39,22 @@ impl Home {
         pty
     }
 
+    /// The app with the verdict on its first question.
+    fn answered(&self) -> Pty {
+        let mut pty = self.asked();
+        pty.send("\r");
+        pty.wait_for("your answer, right");
+        pty
+    }
+
+    /// The app at its second question, which is answered by [`answer_the_second`].
+    fn asked_again(&self) -> Pty {
+        let mut pty = self.answered();
+        pty.send("\r");
+        pty.wait_for("A long transaction of local steps");
+        pty
+    }
+
     /// Reviews that lie in the record.
     fn reviews(&self) -> usize {
         let mut found = 0;
@@ -58,13 +74,17 @@ impl Home {
     }
 }
 
+fn answer_the_second(pty: &mut Pty) {
+    pty.send("saga");
+    pty.wait_for("> saga");
+    pty.send("\r");
+}
+
 /// Kills the program the moment a verdict is on the screen.
 fn kills_at_the_verdict(rounds: usize) {
     let home = Home::new();
     for round in 1..=rounds {
-        let mut pty = home.asked();
-        pty.send("\r");
-        pty.wait_for("your answer, right");
+        let mut pty = home.answered();
         pty.signal(Signal::KILL);
         pty.wait_exit();
         assert_eq!(
@@ -91,9 +111,7 @@ fn a_verdict_that_was_seen_is_saved_long() {
 #[test]
 fn the_daily_copy_keeps_the_lock() {
     let home = Home::new();
-    let mut pty = home.asked();
-    pty.send("\r");
-    pty.wait_for("your answer, right");
+    let mut pty = home.answered();
     pty.send("q");
     pty.wait_exit();
     let copy = home.state().join("progress.backup.sqlite3");
@@ -124,18 +142,12 @@ fn the_daily_copy_keeps_the_lock() {
 #[test]
 fn a_record_that_is_deleted_under_the_app_is_saved_again() {
     let home = Home::new();
-    let mut pty = home.asked();
-    pty.send("\r");
-    pty.wait_for("your answer, right");
-    pty.send("\r");
-    pty.wait_for("A long transaction of local steps");
+    let mut pty = home.asked_again();
     for ending in ["", "-wal", "-shm"] {
         let name = format!("progress.sqlite3{ending}");
         std::fs::remove_file(home.state().join(name)).unwrap();
     }
-    pty.send("saga");
-    pty.wait_for("> saga");
-    pty.send("\r");
+    answer_the_second(&mut pty);
     pty.wait_for("Right.");
     pty.signal(Signal::KILL);
     pty.wait_exit();
@@ -145,16 +157,9 @@ fn a_record_that_is_deleted_under_the_app_is_saved_again() {
 #[test]
 fn where_saving_takes_longer_it_is_said_and_the_session_goes_on() {
     let home = Home::new();
-    let mut pty = home.asked();
-    // The record is there from here on.
-    pty.send("\r");
-    pty.wait_for("your answer, right");
-    pty.send("\r");
-    pty.wait_for("A long transaction of local steps");
+    let mut pty = home.asked_again();
     let other = home.held();
-    pty.send("saga");
-    pty.wait_for("> saga");
-    pty.send("\r");
+    answer_the_second(&mut pty);
     pty.wait_for("saving…");
     assert!(!pty.screen().contains("Right."), "{}", pty.screen());
     assert_eq!(home.reviews(), 1);
@@ -169,15 +174,9 @@ fn where_saving_takes_longer_it_is_said_and_the_session_goes_on() {
 /// Leaves an answer unsaved behind a lock, ends the program, and gives its status, how long it took and what it said.
 fn ended_while_held(end: impl FnOnce(&mut Pty)) -> (u32, Duration, String) {
     let home = Home::new();
-    let mut pty = home.asked();
-    pty.send("\r");
-    pty.wait_for("your answer, right");
-    pty.send("\r");
-    pty.wait_for("A long transaction of local steps");
+    let mut pty = home.asked_again();
     let other = home.held();
-    pty.send("saga");
-    pty.wait_for("> saga");
-    pty.send("\r");
+    answer_the_second(&mut pty);
     pty.wait_for("saving…");
     let begun = Instant::now();
     end(&mut pty);

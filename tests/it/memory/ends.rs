@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use rusqlite::Connection;
 use rustix::process::{Pid, Signal, kill_process};
@@ -71,6 +71,13 @@ fn types(child: &mut Child, typed: &str, said: &str) -> BufReader<std::process::
     errors
 }
 
+/// A line of the shell, in which `$0` is the program.
+fn bash(line: &str, home: &Path) -> Output {
+    let mut command = Command::new("bash");
+    command.args(["-c", line, TOZERO]);
+    command.env_clear().env("HOME", home).output().unwrap()
+}
+
 #[test]
 fn a_signal_tries_once_more_and_counts() {
     let check = |signal: Signal, free: bool, status: i32| {
@@ -130,12 +137,7 @@ fn a_reader_that_goes_away_hides_no_lost_answer() {
         let holder = locked.then(|| held(run.home()));
         let line = "(echo saga; sleep 1) | \"$0\" quiz --plain --only t-saga,acu-awake | head -1
             echo ${PIPESTATUS[1]}";
-        let mut command = Command::new("bash");
-        command
-            .args(["-c", line, TOZERO])
-            .env_clear()
-            .env("HOME", run.home());
-        let output = command.output().unwrap();
+        let output = bash(line, run.home());
         drop(holder);
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         assert_eq!(text.lines().last(), Some(status), "{text}");
@@ -150,12 +152,7 @@ fn a_limit_of_file_size_is_told_and_ends_nothing() {
     let run = one();
     let line =
         "ulimit -f 1; printf 'saga\\na\\n' | \"$0\" quiz --plain --only t-saga,tf-broad-floor";
-    let mut command = Command::new("bash");
-    command
-        .args(["-c", line, TOZERO])
-        .env_clear()
-        .env("HOME", run.home());
-    let output = command.output().unwrap();
+    let output = bash(line, run.home());
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(
