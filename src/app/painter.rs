@@ -91,12 +91,15 @@ impl Painter<'_> {
     /// Marks an area as the one that keys act on: only what lies behind the letters changes.
     pub fn select(&mut self, area: Rect) {
         let ink = self.theme.ink(Role::Focus);
+        // What was found keeps its ground: its letters are too dark for the other.
+        let found = self.theme.ink(Role::Hit).bg.map(color);
         // Not the terminal's own: a theme may have a ground of its own.
         let text = self.theme.ink(Role::Text).fg.map_or(Color::Reset, color);
         let area = area.intersection(self.buf.area);
         for position in area.positions() {
             let cell = &mut self.buf[position];
             match (ink.bg, ink.reverse) {
+                (Some(_), false) if Some(cell.bg) == found => {}
                 (Some(ground), false) => cell.bg = color(ground),
                 // Turned round, a color would become a block of it: only weight stays.
                 _ => {
@@ -255,6 +258,27 @@ mod tests {
             let cell = &buf[(0, 0)];
             let (own, is_set) = (theme.ink(Role::Text), cell.fg != Color::Reset);
             assert_eq!(is_set, own.fg.is_some(), "{}", theme.name());
+        }
+    }
+
+    #[test]
+    fn what_was_found_stays_readable_in_a_selected_row() {
+        for theme in Theme::bundled() {
+            let area = Rect::new(0, 0, 9, 1);
+            let mut buf = Buffer::empty(area);
+            let mut painter = Painter {
+                buf: &mut buf,
+                theme,
+                ascii: false,
+            };
+            painter.clear(area);
+            painter.text(area, &SafeText::ours("found"), Role::Hit);
+            let before = painter.buf[(0, 0)].clone();
+            painter.select(area);
+            let cell = &buf[(0, 0)];
+            let is_turned = cell.modifier.contains(Modifier::REVERSED);
+            let keeps = (cell.fg, cell.bg) == (before.fg, before.bg);
+            assert!(keeps || is_turned, "{}", theme.name());
         }
     }
 

@@ -353,16 +353,19 @@ fn lane(chart: &Chart, scale: &ChartScale, y: usize) -> Vec<Run> {
 /// What stands at the right of each row: the points with names, and what the lines are called, near where they end.
 fn names(chart: &Chart, scale: &ChartScale, margin: usize) -> Vec<Run> {
     let room = margin.saturating_sub(3);
-    let mut all: Vec<(usize, Run)> = Vec::new();
-    for (n, mark) in (1..).zip(&chart.marks) {
-        let words = crate::safe!("{n} {}", mark.words);
-        all.push((scale.dot(mark.amount), Run::new(words, Role::Strong)));
-    }
+    // Points stand where they are, but by their numbers: that is how they are read.
+    let marks = chart.marks.iter();
+    let mut all: Vec<(usize, Option<Run>)> = marks.map(|m| (scale.dot(m.amount), None)).collect();
+    let mut numbered = (1..).zip(&chart.marks);
+    let mut point = || {
+        let (n, mark) = numbered.next()?;
+        Some(Run::new(crate::safe!("{n} {}", mark.words), Role::Strong))
+    };
     for line in &chart.lines {
         let last = line.amounts.iter().flatten().next_back();
         if let Some(amount) = last.or(line.idle.as_ref()) {
             let words = crate::safe!("{} {}", line.letter, short_name(&line.name, room));
-            all.push((scale.dot(*amount), Run::new(words, line.role)));
+            all.push((scale.dot(*amount), Some(Run::new(words, line.role))));
         }
     }
     // Points come first where there is not room for all: the lines have their letters.
@@ -370,7 +373,8 @@ fn names(chart: &Chart, scale: &ChartScale, margin: usize) -> Vec<Run> {
     all.sort_by_key(|(dot, _)| *dot);
     let (mut placed, total) = (vec![Run::default(); scale.rows], all.len());
     let mut next = 0;
-    for (n, (dot, mut run)) in all.into_iter().enumerate() {
+    for (n, (dot, line)) in all.into_iter().enumerate() {
+        let mut run = line.or_else(&mut point).unwrap_or_default();
         let at = (dot / 4).max(next).min(scale.rows - (total - n));
         run.text = measure::cut(&run.text, room);
         if let Some(slot) = placed.get_mut(at) {

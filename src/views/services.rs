@@ -304,15 +304,17 @@ fn cell(
 
 /// What the signs of the table mean, as many as fit; `was` while it is marked what the lens before said.
 pub fn legend(grid: &ServicesGrid, lens: Option<&Lens>, was: bool, width: usize) -> Row {
-    let asks = lens.is_some_and(|lens| !lens.is_score()) && grid.head_rows() > 1;
+    let is_score = lens.is_some_and(Lens::is_score);
+    let asks = lens.is_some() && !is_score && grid.head_rows() > 1;
     let signs = [
         asks.then_some("no× missed"),
         asks.then_some("· not asked"),
-        Some(match (was, grid.was >= WAS.0) {
-            (false, _) => "≠ the two default lenses disagree",
-            (true, true) => "was: by the lens before",
-            (true, false) => "(-) by the lens before",
+        (was && !is_score).then_some(if grid.was >= WAS.0 {
+            "was: by the lens before"
+        } else {
+            "(-) by the lens before"
         }),
+        Some("≠ the two default lenses disagree"),
     ];
     let mut row = Row::default();
     row.pad_to(GUTTER);
@@ -338,7 +340,7 @@ fn aside(grid: &ServicesGrid, mark: ServiceMark, subject: &Subject) -> Option<Ru
         Some(was) => safe!(" ({})", was.sign),
         None => return mark.differs.then(|| Run::ours("  ≠", Role::Dim)),
     };
-    Some(Run::new(words, Role::Strong))
+    Some(Run::new(words, Role::Dim))
 }
 
 /// The proof of a service in a panel of some height: in short, or in full where it fits.
