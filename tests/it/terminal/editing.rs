@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::cli::TOZERO;
-use crate::support::pty::Pty;
+use crate::support::pty::{Pty, has_thread};
 
 const TERM: &str = "terms/open-sandwich.md";
 
@@ -65,19 +65,29 @@ fn an_edit_shows_in_the_running_app_and_a_broken_one_keeps_the_page() {
 
 #[test]
 fn only_a_folder_is_watched() {
-    // A title that only reading the entries shows: by then the thread has its name.
-    let thread = |arguments: &[&str], title: &str| {
-        let mut pty = Pty::spawn(Path::new(TOZERO), arguments, (100, 30), &[]);
+    let open = |arguments: &[&str]| {
+        let pty = Pty::spawn(Path::new(TOZERO), arguments, (100, 30), &[]);
         pty.wait_for_raw(b"\x1b[c");
-        pty.send("\x1b[?1;2c");
-        pty.send("3");
-        pty.wait_for(title);
-        let watches = crate::support::pty::has_thread(pty.pid(), "library");
+        pty
+    };
+    let leave = |mut pty: Pty| {
         pty.send("q");
         assert_eq!(pty.wait_exit().code, 0);
-        watches
     };
-    assert!(!thread(&[], "API gateway"));
+    let watches = |pty: &Pty| has_thread(pty.pid(), "library");
+
+    let mut bundled = open(&[]);
+    bundled.send("\x1b[?1;2c");
+    // Keys are taken after the place where the thread would be started.
+    bundled.send("3");
+    bundled.wait_for("API gateway");
+    assert!(!watches(&bundled));
+    leave(bundled);
+
     let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/good");
-    assert!(thread(&["--content", good.to_str().unwrap()], "Chime"));
+    let mut folder = open(&["--content", good.to_str().unwrap()]);
+    folder.send("\x1b[?1;2c");
+    // A thread gives itself its name once it runs, which may be after the first keys.
+    folder.wait_system("the thread that watches", || watches(&folder));
+    leave(folder);
 }
