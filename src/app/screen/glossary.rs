@@ -1,7 +1,7 @@
 //! The glossary: terms, narrowed by typing or by tag, with the chosen one beside them.
 
 use crate::app::action::{Action, ListAction, MoveAction, PageAction};
-use crate::app::screen::list_detail::{ListDetailKind, titled};
+use crate::app::screen::list_detail::{Arrangement, ListDetailKind, titled};
 use crate::app::screen::{plain, worded};
 use crate::pack::{EntryHead, Kind, Library};
 use crate::text::SafeText;
@@ -12,9 +12,11 @@ pub static KIND: ListDetailKind = ListDetailKind {
     words: ("term", "terms"),
     tags,
     tag_word: "tag",
-    list_share: (1, 3),
-    widest: 48,
-    row: titled,
+    arrangement: Arrangement::Beside {
+        share: (1, 3),
+        widest: 48,
+    },
+    row: |_, head, cells, typed| titled(head, cells, typed),
     rank: |_, _| 0,
     stance: None,
     tag_title,

@@ -1,9 +1,13 @@
-//! A list of entries with the chosen one beside it: what the glossary and the references share.
+//! A list of entries with the page of the chosen one: what the glossary and the references share.
 //!
 //! The list costs what shows, not what there is. In a narrow window list and entry take turns.
 
+mod arrangement;
+
 use ratatui::layout::Rect;
 
+use self::arrangement::Areas;
+pub use self::arrangement::Arrangement;
 use crate::app::action::{Action, ListAction, MoveAction, PageAction};
 use crate::app::choice::ScreenChoice;
 use crate::app::key::Key;
@@ -12,9 +16,7 @@ use crate::app::msg::Effect;
 use crate::app::overlay::{Chooser, CountedRows};
 use crate::app::painter::Painter;
 use crate::app::route::{Location, ScrollPosition};
-use crate::app::screen::{
-    Hint, Response, Screen, ScreenContext, inside, plain, text_width, worded,
-};
+use crate::app::screen::{Hint, Response, Screen, ScreenContext, plain, worded};
 use crate::app::widget::{
     FilterChange, FilterField, ListCursor, Pane, Viewport, area, cursor_sign,
 };
@@ -41,11 +43,9 @@ pub struct ListDetailKind {
     pub stance: Option<for<'a> fn(&EntryHead<'a>) -> Option<&'a str>>,
     pub tag_title: fn(&Library, &str) -> SafeText,
     pub hints: &'static [Hint],
-    /// What part of the width the list takes, as a fraction, and the most cells.
-    pub list_share: (u16, u16),
-    pub widest: u16,
-    /// What a row says, in so many cells.
-    pub row: fn(&Library, &EntryHead<'_>, usize) -> Vec<Run>,
+    pub arrangement: Arrangement,
+    /// What a row says, in so many cells, of an entry that what was typed finds.
+    pub row: fn(&Library, &EntryHead<'_>, usize, &str) -> Row,
     /// What comes before the order of titles; the least first.
     pub rank: fn(&Library, &EntryHead<'_>) -> u32,
 }
@@ -68,18 +68,22 @@ pub struct ListDetailScreen {
     on_page: bool,
 }
 
-/// A row that says the title alone.
-pub fn titled(_: &Library, head: &EntryHead<'_>, cells: usize) -> Vec<Run> {
+/// A title in so many cells, with where what was typed stands, as far as there is room.
+pub fn titled(head: &EntryHead<'_>, cells: usize, typed: &str) -> Row {
     let title = measure::cut(&SafeText::line(head.title), cells);
-    vec![Run::new(title, Role::Text)]
+    let mut row = Row::from_runs(vec![Run::new(title, Role::Text)]);
+    let room = cells.saturating_sub(row.width() + 2);
+    let why = why_found(head, typed).into_iter().flatten();
+    if let Some(why) = why.into_iter().find(|why| measure::width(why) <= room) {
+        row.add(crate::safe!("  {why}"), Role::Dim);
+    }
+    row
 }
 
 /// Most entries that are sorted by title; more stay in the order of their ids, which is nearly the same.
 const SORTED: usize = 20_000;
 /// Most entries that typing finds.
 const MOST: usize = 1_000;
-/// Rows above the list: field, count, air.
-const HEAD_ROWS: u16 = 3;
 
 /// Where what was typed stands, when it does not stand in the title: in words, and in fewer.
 fn why_found(head: &EntryHead<'_>, typed: &str) -> Option<[SafeText; 2]> {
@@ -108,10 +112,9 @@ fn why_found(head: &EntryHead<'_>, typed: &str) -> Option<[SafeText; 2]> {
     Some([long, SafeText::ours(short)])
 }
 
-struct ListDetailAreas {
-    head: Rect,
-    list: Rect,
-    page: Rect,
+/// What is left of a row for words: before them the cursor's sign, behind them air before the mark.
+fn row_cells(area: Rect) -> usize {
+    usize::from(area.width).saturating_sub(3)
 }
 
 impl ListDetailScreen {
@@ -131,19 +134,9 @@ impl ListDetailScreen {
         }
     }
 
-    fn areas(&self, ctx: &ScreenContext) -> ListDetailAreas {
-        let body = inside(ctx.area);
-        let text = text_width(ctx);
-        let (part, whole) = self.kind.list_share;
-        // What the page beside it cannot use, the list has.
-        let share = (body.width * part / whole).max(body.width.saturating_sub(text + 4));
-        let width = share.clamp(26, self.kind.widest);
-        let (list, page) = area::list_and_page(body, width, text, !self.on_page);
-        ListDetailAreas {
-            head: area::rows(list, 0, HEAD_ROWS - 1),
-            list: area::below(list, HEAD_ROWS),
-            page,
-        }
+    fn areas(&self, ctx: &ScreenContext) -> Areas {
+        let entries = ctx.library.count(self.kind.entries);
+        self.kind.arrangement.areas(ctx, entries, self.on_page)
     }
 
     /// The position among the kind of a row of the list.
@@ -299,6 +292,16 @@ impl ListDetailScreen {
         (area.x + column, area.y)
     }
 
+    fn view_column_heads(&self, painter: &mut Painter, area: Rect) {
+        if let Arrangement::Above { heads, .. } = &self.kind.arrangement
+            && area.height > 0
+        {
+            let mut row = heads(row_cells(area));
+            row.indent(measure::width(&cursor_sign(false).text));
+            painter.row(area, &row);
+        }
+    }
+
     fn view_list(
         &self,
         painter: &mut Painter,
@@ -320,17 +323,10 @@ impl ListDetailScreen {
             Role::Focus
         };
         self.list.view(painter, area, focus, |row, on| {
-            // The cursor's sign, and air before the mark.
-            let width = usize::from(area.width).saturating_sub(3);
             let head = self.head(row, ctx)?;
-            let words = (self.kind.row)(ctx.library, &head, width);
-            let mut row = Row::from_runs([vec![cursor_sign(on)], words].concat());
-            let room = usize::from(area.width).saturating_sub(row.width() + 2);
-            let why = why_found(&head, self.filter.field.value());
-            let why = why.into_iter().flatten();
-            if let Some(why) = why.into_iter().find(|why| measure::width(why) <= room) {
-                row.add(crate::safe!("  {why}"), Role::Dim);
-            }
+            let typed = self.filter.field.value();
+            let mut row = (self.kind.row)(ctx.library, &head, row_cells(area), typed);
+            row.runs.insert(0, cursor_sign(on));
             Some(row)
         })
     }
@@ -461,6 +457,7 @@ impl Screen for ListDetailScreen {
         let mut cursor = None;
         if areas.head.height > 0 {
             let field = self.view_head(painter, areas.head, ctx);
+            self.view_column_heads(painter, areas.column_heads);
             let row = self.view_list(painter, areas.list, ctx);
             cursor = if self.filter.typing { Some(field) } else { row };
         }

@@ -1,9 +1,9 @@
-//! The references: by kind and by stance, with summary and claims beside the list.
+//! The references: by kind and by stance, with summary and claims below the list.
 
 use crate::app::action::{Action, ListAction, MoveAction, PageAction};
-use crate::app::screen::list_detail::ListDetailKind;
+use crate::app::screen::list_detail::{Arrangement, ListDetailKind, titled};
 use crate::app::screen::{plain, worded};
-use crate::layout::{Role, Run};
+use crate::layout::{Role, Row};
 use crate::pack::{EntryHead, Kind, Library, Side};
 use crate::text::{SafeText, measure};
 use crate::views::lens::side_role;
@@ -14,8 +14,7 @@ pub static KIND: ListDetailKind = ListDetailKind {
     words: ("reference", "references"),
     tags: kind,
     tag_word: "kind",
-    list_share: (1, 2),
-    widest: 104,
+    arrangement: Arrangement::Above { widest: 140, heads },
     row,
     rank,
     stance: Some(stance),
@@ -72,55 +71,101 @@ fn rank(library: &Library, head: &EntryHead<'_>) -> u32 {
     }
 }
 
-/// Narrowest row that says who wrote it, what stance it takes, and of what kind it is, in cells.
-const COLUMNS: (usize, usize, usize) = (40, 58, 80);
-/// Cells of who wrote it, of a stance, and of a kind.
-const CELLS: (usize, usize, usize) = (14, 13, 13);
+/// What a row has room for, in cells; 0 where a column does not show.
+struct Columns {
+    /// The year, or, where nobody knows it and there is no column for it, who wrote it.
+    first: usize,
+    author: usize,
+    title: usize,
+    kind: usize,
+    stance: usize,
+}
+
+/// Cells between two columns.
+const GAP: usize = 2;
 /// Cells of who wrote it in place of the year.
 const NAMED: usize = 12;
-/// A row so wide has more cells for who wrote it.
-const WIDE: (usize, usize) = (96, 18);
+
+impl Columns {
+    /// As many as there is room for: titles come before who wrote it, that before the stance, that before the kind.
+    fn of(cells: usize) -> Self {
+        let shown = |from: usize, width: usize| if cells >= from { width } else { 0 };
+        let mut columns = Self {
+            first: 4,
+            author: shown(60, 16).max(shown(104, 18)),
+            title: 0,
+            kind: shown(104, 12),
+            stance: shown(88, 13).max(shown(104, 16)),
+        };
+        let Self {
+            first,
+            author,
+            kind,
+            stance,
+            ..
+        } = columns;
+        let others = [first, author, kind, stance]
+            .into_iter()
+            .filter(|width| *width > 0);
+        columns.title = cells.saturating_sub(others.map(|width| width + GAP).sum());
+        columns
+    }
+}
+
+/// One column behind the other; those without a width do not show.
+fn in_columns(columns: [(usize, Row); 5]) -> Row {
+    let mut row = Row::default();
+    for (width, words) in columns.into_iter().filter(|(width, _)| *width > 0) {
+        let end = row.width() + width + GAP;
+        row.runs.extend(words.runs);
+        row.pad_to(end);
+    }
+    row
+}
+
+/// Words of a column, cut to it.
+fn cell(words: &str, width: usize, role: Role) -> (usize, Row) {
+    let words = measure::cut(&SafeText::line(words), width);
+    (width, Row::of(words, role))
+}
+
+fn heads(cells: usize) -> Row {
+    let columns = Columns::of(cells);
+    in_columns([
+        cell("year", columns.first, Role::Dim),
+        cell("author", columns.author, Role::Dim),
+        cell("title", columns.title, Role::Dim),
+        cell("kind", columns.kind, Role::Dim),
+        cell("stance", columns.stance, Role::Dim),
+    ])
+}
 
 /// Year, author, title, kind, stance; as many as there is room for.
-fn row(library: &Library, head: &EntryHead<'_>, cells: usize) -> Vec<Run> {
+fn row(library: &Library, head: &EntryHead<'_>, cells: usize, typed: &str) -> Row {
+    let mut columns = Columns::of(cells);
     let (who, year) = written(head);
-    let padded = |words: &str, cells: usize| {
-        let words = measure::cut(&SafeText::line(words), cells);
-        let gap = cells - measure::width(&words);
-        crate::safe!("{words}{}  ", " ".repeat(gap))
+    let first = match year {
+        "" if columns.author == 0 => {
+            columns.title = columns.title.saturating_sub(NAMED - columns.first);
+            columns.first = NAMED;
+            who
+        }
+        "" => "–",
+        year => year,
     };
-    // Who wrote it stands in place of a year that nobody knows, where it has no column.
-    let is_named = year.is_empty() && cells < COLUMNS.0;
-    let (first, width) = match (year, is_named) {
-        (_, true) => (who, NAMED),
-        ("", false) => ("–", 4),
-        (year, false) => (year, 4),
-    };
-    let mut runs = vec![Run::new(padded(first, width), Role::Dim)];
-    let mut left = cells.saturating_sub(width + 2);
-    if cells >= COLUMNS.0 {
-        let author = if cells >= WIDE.0 { WIDE.1 } else { CELLS.0 };
-        runs.push(Run::new(padded(who, author), Role::Label));
-        left -= author + 2;
-    }
-    if cells < COLUMNS.1 {
-        let title = measure::cut(&SafeText::line(head.title), left);
-        runs.push(Run::new(title, Role::Text));
-        return runs;
-    }
-    left -= CELLS.1 + 2;
-    let is_wide = cells >= COLUMNS.2;
-    if is_wide {
-        left -= CELLS.2 + 2;
-    }
-    runs.push(Run::new(padded(head.title, left), Role::Text));
-    if is_wide {
-        let kind = kind(head).first().copied().unwrap_or_default();
-        runs.push(Run::new(padded(kind, CELLS.2), Role::Dim));
-    }
     let id = stance(head).unwrap_or_default();
-    let title = library.pack().subject.stance(id).map(|s| s.title.clone());
-    let title = measure::cut(&title.unwrap_or_default(), CELLS.1);
-    runs.push(Run::new(title, side_role(side(library, head), Role::Dim)));
-    runs
+    let stance = library.pack().subject.stance(id);
+    let stance = stance.map_or("", |stance| stance.title.as_str());
+    let kind = kind(head).first().copied().unwrap_or_default();
+    in_columns([
+        cell(first, columns.first, Role::Dim),
+        cell(who, columns.author, Role::Label),
+        (columns.title, titled(head, columns.title, typed)),
+        cell(kind, columns.kind, Role::Dim),
+        cell(
+            stance,
+            columns.stance,
+            side_role(side(library, head), Role::Dim),
+        ),
+    ])
 }

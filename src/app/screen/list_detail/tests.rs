@@ -4,15 +4,15 @@ use crate::app::Msg;
 use crate::app::samples::{App, check, check_toasts, library_with};
 
 #[test]
-fn the_entry_under_the_cursor_shows_beside_the_list() {
+fn the_entry_under_the_cursor_shows_with_the_list() {
     check(&[
         ("3", "> Chime", "> Knocker"),
         ("3", "Two tones, the higher one first.", "Older than the"),
         ("3j", "Older than the", "Two tones"),
         ("3jk", "Two tones", ""),
         ("3G", "> Knocker", ""),
-        ("7", "> 2025  A. Porter       A Letter on Knockers", ""),
-        ("7j", "> 2025  A. Porter       The Bell Handbook", ""),
+        ("7", "> 2025  A. Porter         A Letter on Knockers", ""),
+        ("7j", "> 2025  A. Porter         The Bell Handbook", ""),
     ]);
 }
 
