@@ -12,8 +12,8 @@ pub const GUTTER: usize = 2;
 const VERDICT: (usize, usize) = (12, 3);
 /// Cells of what a verdict was, in a word and as a sign only.
 pub const WAS: (usize, usize) = (15, 4);
-/// Narrowest table that says what a verdict was in a word.
-const WORDED: usize = 100;
+/// Cells of a name beside which there is room for that word.
+const WORDED: usize = 44;
 /// Cells of an answer, the sign of what it misses included.
 const ANSWER: usize = 5;
 /// Least cells of a name beside the facts, and where their heads stand on one row.
@@ -47,11 +47,14 @@ impl ServicesGrid {
         let staggered = FactColumns::new(criteria, |_| ANSWER);
         let straight = FactColumns::new(criteria, |head| head.max(ANSWER));
         let apart = FactColumns::new(criteria, |head| head.max(ANSWER) + 1);
-        let was = if width >= WORDED { WAS.0 } else { WAS.1 };
-        let tail = idle + 2 * usize::from(idle > 0) + was;
-        let beside = |facts: usize, verdict: usize| {
-            width.saturating_sub(GUTTER + 1 + tail + verdict + facts)
+        let idle_room = idle + 2 * usize::from(idle > 0);
+        let left_of = |was: usize, facts: usize, verdict: usize| {
+            width.saturating_sub(GUTTER + 1 + idle_room + was + verdict + facts)
         };
+        // A verdict that was is said in a word where nearly all names stay whole beside it.
+        let is_worded = left_of(WAS.0, straight.cells + 1, VERDICT.0) >= widest.min(WORDED);
+        let was = if is_worded { WAS.0 } else { WAS.1 };
+        let beside = |facts: usize, verdict: usize| left_of(was, facts, verdict);
         let is_straight = beside(straight.cells + 1, VERDICT.0) >= NAME.1;
         let is_airy = beside(apart.cells + 1, VERDICT.0) >= widest.max(NAME.1);
         let columns = match (is_straight, is_airy) {
