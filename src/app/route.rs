@@ -190,6 +190,13 @@ pub struct ScrollPosition {
     pub link: Option<u16>,
 }
 
+impl ScrollPosition {
+    /// Whether one has gone further than the top of the page, where the first block is.
+    pub const fn is_scrolled(self) -> bool {
+        self.block > 1 || self.within > 0 || self.link.is_some()
+    }
+}
+
 /// A place: what was shown, and where on it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Location {

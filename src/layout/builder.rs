@@ -500,9 +500,9 @@ impl PageBuilder {
         }
         let waiting = std::mem::take(&mut self.labels);
         self.note_labels(&waiting);
-        let whole = self.format.keeps_addresses();
+        let wide = self.format.wide_addresses();
         self.space(LastBlock::Label);
-        for (i, rows) in labels::pairs(&waiting, self.room(), whole)
+        for (i, rows) in labels::pairs(&waiting, self.room(), wide)
             .into_iter()
             .enumerate()
         {

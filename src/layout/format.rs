@@ -18,6 +18,17 @@ pub enum Medium {
     Document,
 }
 
+/// What becomes of a web address that is wider than the place for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WideAddresses {
+    /// It stays in one piece.
+    Whole,
+    /// It goes on in the next row.
+    Broken,
+    /// Its middle is left out; the host is not.
+    Shortened,
+}
+
 /// A screen narrower than this is small.
 const SMALL: usize = 50;
 
@@ -72,13 +83,19 @@ impl PageFormat {
         )
     }
 
-    pub(super) const fn keeps_addresses(self) -> bool {
-        matches!(
-            self.medium,
+    /// What becomes of a web address that is too wide: a program reads it whole, a screen opens it from one row.
+    pub(super) const fn wide_addresses(self) -> WideAddresses {
+        match self.medium {
             Medium::Print {
                 whole_addresses: true,
                 ..
-            }
-        )
+            } => WideAddresses::Whole,
+            Medium::Screen => WideAddresses::Shortened,
+            Medium::Print { .. } | Medium::Document => WideAddresses::Broken,
+        }
+    }
+
+    pub(super) const fn keeps_addresses(self) -> bool {
+        matches!(self.wide_addresses(), WideAddresses::Whole)
     }
 }

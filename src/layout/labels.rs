@@ -1,9 +1,10 @@
 //! Labels with their values: one column for the labels, values hanging beside it.
 //! Labels of one group share a column; a label too long for it stands on a row of its own; no row is too wide.
 
+use crate::layout::format::WideAddresses;
 use crate::layout::row::{Row, Run};
 use crate::layout::wrap::{fill, fill_keeping};
-use crate::text::measure;
+use crate::text::{SafeText, measure};
 
 /// Narrower pages put every label above its value.
 const COLUMN_FROM: usize = 24;
@@ -14,13 +15,13 @@ const GAP: usize = 2;
 
 pub(super) type LabelPair = (Vec<Run>, Vec<Run>);
 
-/// Lays out a group of pairs; each becomes some rows. With `whole`, addresses are not broken.
-pub(super) fn pairs(pairs: &[LabelPair], width: usize, whole: bool) -> Vec<Vec<Row>> {
+/// Lays out a group of pairs; each becomes some rows.
+pub(super) fn pairs(pairs: &[LabelPair], width: usize, wide: WideAddresses) -> Vec<Vec<Row>> {
     let width = width.max(1);
     let column = column(pairs, width);
     pairs
         .iter()
-        .map(|(label, value)| pair(label, value, column, width, whole))
+        .map(|(label, value)| pair(label, value, column, width, wide))
         .collect()
 }
 
@@ -36,9 +37,22 @@ fn column(pairs: &[LabelPair], width: usize) -> usize {
     }
 }
 
-fn pair(label: &[Run], value: &[Run], column: usize, width: usize, whole: bool) -> Vec<Row> {
+fn pair(
+    label: &[Run],
+    value: &[Run],
+    column: usize,
+    width: usize,
+    wide: WideAddresses,
+) -> Vec<Row> {
     let room = width - column;
-    let mut rows = fill_keeping(value, room, room, whole);
+    let mut rows = match wide {
+        WideAddresses::Whole => fill_keeping(value, room, room, true),
+        WideAddresses::Broken => fill(value, room, room),
+        WideAddresses::Shortened => {
+            let value: Vec<Run> = value.iter().map(|run| shortened(run, room)).collect();
+            fill(&value, room, room)
+        }
+    };
     if cells(label) + GAP <= column && label.iter().all(|r| !r.text.contains('\n')) {
         rows.iter_mut().skip(1).for_each(|row| row.indent(column));
         match rows.first_mut() {
@@ -50,6 +64,36 @@ fn pair(label: &[Run], value: &[Run], column: usize, width: usize, whole: bool) 
         rows.splice(0..0, fill(label, width, width));
     }
     rows
+}
+
+/// An address that is too wide without its middle, in one row: the last part of its path, and of its beginning as much as
+/// fits, the host at least. What does not fit so stays whole.
+fn shortened(run: &Run, room: usize) -> Run {
+    let text = run.text.as_str();
+    if !run.is_address() || measure::width(text) <= room || !text.is_ascii() {
+        return run.clone();
+    }
+    // The words behind an address, such as that it was not opened, belong to what stays.
+    let path = text.find(' ').unwrap_or(text.len());
+    let slashes = text[..path.saturating_sub(1)].match_indices('/');
+    // Two stand before the host, the third ends it.
+    let slashes: Vec<usize> = slashes.map(|(at, _)| at).skip(2).collect();
+    let Some((last, others)) = slashes.split_last() else {
+        return run.clone();
+    };
+    let end = text.len() - last;
+    let Some(head) = others.iter().rfind(|at| **at + 2 + end <= room) else {
+        return run.clone();
+    };
+    let words = [
+        run.text.slice(0..head + 1),
+        SafeText::ours("…"),
+        run.text.slice(*last..text.len()),
+    ];
+    Run {
+        text: SafeText::join(&words, ""),
+        ..run.clone()
+    }
 }
 
 fn with_label(label: &[Run], value: Row, column: usize) -> Row {
@@ -82,7 +126,7 @@ mod tests {
                 )
             })
             .collect();
-        let rows: Vec<String> = pairs(&given, width, false)
+        let rows: Vec<String> = pairs(&given, width, WideAddresses::Broken)
             .iter()
             .flatten()
             .map(|r| r.text().to_string())
@@ -129,5 +173,44 @@ mod tests {
                 "S", "e", "e", "a", "l", "s", "o", "w", "a", "r", "m", "s", "t", "a", "r", "t",
             ],
         );
+    }
+
+    #[test]
+    fn a_wide_address_keeps_its_host_and_its_last_parts() {
+        let check = |address: &'static str, room: usize, expected: &str| {
+            let run = Run {
+                link: Some(0),
+                ..Run::ours(address, Role::Link)
+            };
+            assert_eq!(shortened(&run, room).text.as_str(), expected, "{room}");
+        };
+        let deep = "https://example.org/one/two/three/four.html (not opened)";
+        check(deep, 56, deep);
+        check(
+            deep,
+            55,
+            "https://example.org/one/two/…/four.html (not opened)",
+        );
+        check(
+            deep,
+            52,
+            "https://example.org/one/two/…/four.html (not opened)",
+        );
+        check(deep, 51, "https://example.org/one/…/four.html (not opened)");
+        check(deep, 44, "https://example.org/…/four.html (not opened)");
+        check(deep, 43, deep);
+        check("https://example.org/a/b/", 23, "https://example.org/a/b/");
+        check(
+            "https://example.org/aaaaa/b/",
+            24,
+            "https://example.org/…/b/",
+        );
+        check(
+            "https://example.org/a-single-part",
+            20,
+            "https://example.org/a-single-part",
+        );
+        check("https://example.org", 10, "https://example.org");
+        check("no address/a/b/c/d", 10, "no address/a/b/c/d");
     }
 }

@@ -4,6 +4,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::layout::columns::columns;
+use crate::layout::format::WideAddresses;
 use crate::layout::labels::{self, LabelPair};
 use crate::layout::row::{Role, Row, Run};
 use crate::layout::wrap::fill;
@@ -179,7 +180,11 @@ fn folded(head: &[CellRuns], rows: &[Vec<CellRuns>], shown: usize, width: usize)
             .map(|(label, cell)| (label.clone(), cell.clone()))
             .collect();
         let mut part = if i == 0 { vec![] } else { vec![Row::default()] };
-        part.extend(labels::pairs(&pairs, width, false).into_iter().flatten());
+        part.extend(
+            labels::pairs(&pairs, width, WideAddresses::Broken)
+                .into_iter()
+                .flatten(),
+        );
         parts.push(part);
     }
     if rows.is_empty() {

@@ -422,8 +422,11 @@ impl Screen for ListDetailScreen {
 
     fn on_enter(&mut self, to: &Location, ctx: &ScreenContext) -> Response {
         if let Some(address) = to.route.address() {
+            // Within the screen one comes from page to page; from another, it is as it was left.
+            let is_another = self.order.is_some() && self.chosen(ctx).as_ref() != Some(address);
             self.choose(address, ctx);
-            self.on_page |= to.position != Some(ScrollPosition::default());
+            let is_page = |at: ScrollPosition| is_another || at.is_scrolled();
+            self.on_page |= to.position.is_none_or(is_page);
         }
         Response::done()
     }

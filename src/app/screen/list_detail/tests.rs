@@ -12,6 +12,11 @@ fn the_entry_under_the_cursor_shows_with_the_list() {
         ("3jk", "Two tones", ""),
         ("3G", "> Knocker", ""),
         ("7", "> 2025  A. Porter         A Letter on Knockers", ""),
+        // The list or the page, as it was left.
+        ("717", "> 2025  A. Porter         A Letter on Knockers", ""),
+        ("7<Enter>", "A. Porter · Door Press", "1 of 2 references"),
+        ("7<Enter>17", "A. Porter · Door Press", "1 of 2 references"),
+        ("7<Enter><Left>17", "1 of 2 references", ""),
         ("7j", "> 2025  A. Porter         The Bell Handbook", ""),
     ]);
 }
