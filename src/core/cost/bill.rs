@@ -7,7 +7,7 @@ use crate::core::cost::serving::Case;
 use crate::core::cost::tariff::{Meter, NoBill, Tariff, UncountedPart};
 use crate::core::cost::unit::{Bound, MONTH_US};
 use crate::core::cost::workload::{HOURS_PER_MONTH, Workload, WorkloadField};
-use crate::pack::{CostWords, Currency, FloorRule, InstanceSize, Price};
+use crate::pack::{CostWords, FloorRule, InstanceSize, Price};
 use crate::safe;
 use crate::text::SafeText;
 use crate::text::measure::{thousands, with_article};
@@ -147,9 +147,7 @@ pub fn bill(tariff: &Tariff, workload: &Workload) -> Result<Bill, NoBill> {
         awake: awake(&quote, requests),
         parts: parts(&quote, requests, &sums),
         floor: tariff.floor.map(|(_, rule)| rule),
-        storage: tariff
-            .stored
-            .map(|price| stored(price, workload, &words(tariff).currency)),
+        storage: tariff.stored.map(|price| stored(price, tariff, workload)),
         starred: starred(tariff, workload),
         gaps: gaps(tariff, workload),
         stored_gb: workload.stored_gb(),
@@ -387,17 +385,20 @@ fn size_words(tariff: &Tariff, size: &InstanceSize) -> SafeText {
     }
 }
 
-fn stored(price: Money, workload: &Workload, currency: &Currency) -> BillLine {
+fn stored(price: Money, tariff: &Tariff, workload: &Workload) -> BillLine {
     let gb = workload.stored_gb();
-    let words = safe!(
-        "{} GB × {} per GB-month",
-        thousands(gb),
-        price.exact(currency)
-    );
+    let free = tariff.get(Price::FreeGbStored).unwrap_or(0.0) as u64;
+    let (all, without) = (thousands(gb), thousands(free));
+    let price_words = price.exact(&words(tariff).currency);
+    let words = match (free, gb <= free) {
+        (0, _) => safe!("{all} GB × {price_words} per GB-month"),
+        (_, true) => safe!("{all} GB, of {without} free"),
+        (_, false) => safe!("({all} − {without} free) GB × {price_words} per GB-month"),
+    };
     BillLine {
         line: BillLineKind::Storage,
         words,
-        amount: price.times(u128::from(gb), 1),
+        amount: price.times(u128::from(gb.saturating_sub(free)), 1),
     }
 }
 

@@ -27,7 +27,7 @@ azure-functions-flex-consumption | 1 | 10.70 | 0.75 × 0.40 = 0.30; (1 M × 1 s 
 azure-functions-flex-consumption | 100 | 1,337.30 | 99.75 × 0.40 = 39.90; (50,000,000 − 100,000) × 0.000026 = 1,297.40
 google-cloud-run | 1 | 0.00 | all free
 google-cloud-run | 100 | 115.94296 | 98 × 0.40 = 39.20; (2,894,290 − 180,000) × 0.000024 = 65.14296; 4,640,000 × 0.0000025 = 11.60
-google-cloud-run-functions | 100 | 115.94296 | the same rates
+google-cloud-run-functions | 100 | 126.40 | 512 MB come with 0.333 vCPU: 39.20; (3,330,000 − 180,000) × 0.000024 = 75.60; 4,640,000 × 0.0000025 = 11.60
 azure-container-apps | 1 | 0.00 | all free
 azure-container-apps | 100 | 108.80 | 39.20; (2,500,000 − 180,000) × 0.000024 = 55.68; 4,640,000 × 0.000003 = 13.92
 ibm-code-engine | 1 | 0.4842 | 0.9 × 0.538
@@ -185,6 +185,12 @@ koyeb | 1000 300ms 256MB | $29.00 | the plan: an hour a week of $0.0022 is withi
 cloudflare-sandbox | 10k 2min 4GB | $88.33 | 5; 10,000 × (2 + 10 min) × 4 GB = 28.8 M − 90,000 GB-s × 0.0000025 = 71.775; (600,000 − 22,500) × 0.00002 = 11.55
 cloudflare-workers-paid | 10M 10ms 512MB | TooLarge | an isolate has 128 MB
 fastly-compute | 10M 10ms 512MB | TooLarge | 128 MB
+fastly-compute | 500M 10ms 128MB | $415.00 | 490 × 0.50 = 245; (3,500,000 − 100,000 s) × 0.00005 = 170
+fastly-compute | 600M 10ms 128MB | LargestPlan | where the rates fall beyond 500 M is not known
+google-cloud-run-functions | 8M 250ms 256MB | $8.30 | 2.40; 300 ms: (2.4 M × 0.167 − 180,000) × 0.000024 = 5.2992; (600,000 − 360,000) × 0.0000025 = 0.60
+google-cloud-run-functions | 5M 400ms 700MB | $28.96 | 1.20; 1 GB with 0.583 vCPU: (1,166,000 − 180,000) × 0.000024 = 23.664; (2,000,000 − 360,000) × 0.0000025 = 4.10
+google-cloud-run-functions | 5M 400ms 512MB vcpu=1 | $46.48 | 1.20; (2,000,000 − 180,000) × 0.000024 = 43.68; (1,000,000 − 360,000) × 0.0000025 = 1.60
+koyeb | 1000 1s 24GB | $55.40 | 19; a 3xlarge of 32 GB is awake 730 × (1 − e^(−1,000 × 301 / 2,628,000)) = 79.00 h × 0.4608 = 36.40
 ";
 
 fn bundled() -> Library {
@@ -378,12 +384,21 @@ fn storage_is_shown_apart() {
         assert_eq!(storage.as_deref(), expected, "{id}");
     };
     check("neon", Some("$35.00"));
-    check("aws-dynamodb-on-demand", Some("$25.00"));
-    check("cockroachdb-basic", Some("$50.00"));
     check("confluent-cloud-basic", Some("$8.00"));
     check("pinecone-serverless", Some("$33.00"));
-    check("upstash-redis", Some("$25.00"));
     check("momento-cache-flex", Some("$3,000.00"));
+    check("google-cloud-sql", Some("$17.00"));
+    check("aws-msk-serverless", Some("$10.00"));
+    check("aws-redshift-serverless", Some("$2.40"));
+    check("azure-cosmos-db-serverless", Some("$25.00"));
+    check("google-spanner", Some("$30.00"));
+    // (100 − 25) × 0.25, (100 − 10) × 0.50, (100 − 1) × 0.25, (100 − 8) × 0.125, (100 − 1) × 0.18, (100 − 9) × 0.75.
+    check("aws-dynamodb-on-demand", Some("$18.75"));
+    check("cockroachdb-basic", Some("$45.00"));
+    check("upstash-redis", Some("$24.75"));
+    check("supabase", Some("$11.50"));
+    check("google-firestore", Some("$17.82"));
+    check("turso", Some("$68.25"));
     check("aws-lambda", None);
 }
 
@@ -421,8 +436,8 @@ fn storage_without_a_price_is_told() {
             "{id}"
         );
     };
-    check("google-firestore", 40, &[UncountedPart::Storage]);
-    check("google-firestore", 0, &[]);
+    check("aws-neptune-serverless", 40, &[UncountedPart::Storage]);
+    check("aws-neptune-serverless", 0, &[]);
     check("aws-dynamodb-on-demand", 40, &[]);
 }
 

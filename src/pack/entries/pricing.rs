@@ -195,6 +195,8 @@ pub enum Price {
     MinimumActiveMs,
     /// Price per GB stored for a month; shown apart from every bill.
     PerGbMonthStored,
+    /// GB stored that cost nothing.
+    FreeGbStored,
 }
 
 impl Words for Price {
@@ -235,6 +237,7 @@ impl Words for Price {
         ("assumed_memory_gb", Self::AssumedMemoryGb),
         ("minimum_active_ms", Self::MinimumActiveMs),
         ("per_gb_month_stored", Self::PerGbMonthStored),
+        ("free_gb_stored", Self::FreeGbStored),
     ];
 }
 

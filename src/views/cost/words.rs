@@ -140,7 +140,7 @@ pub fn no_bill(why: NoBill, words: &CostWords) -> SafeText {
             counted(most, words)
         ),
         NoBill::LargestPlan(most) => safe!(
-            "its largest plan here allows {} a month",
+            "its prices here end at {} a month",
             counted(most, words)
         ),
         NoBill::TooMany(wanted, most) => {
