@@ -1,7 +1,7 @@
 //! What the user asked for by flag, environment and config file, as one value. `crate::config` builds it; commands and the
 //! app read it. It is data only, so that screens may hold it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::app::keymap::Keymap;
 use crate::core::schedule::DesiredRecall;
@@ -47,6 +47,14 @@ pub struct Config {
 }
 
 impl Config {
+    /// What a command says so that it reads the packs in use; nothing for the bundled one.
+    pub fn content_flags(&self) -> String {
+        let folders = self.content.iter();
+        folders
+            .map(|folder| folder_flag("--content", folder))
+            .collect()
+    }
+
     /// A theme by its name: one of the user's own, else a bundled one.
     pub fn theme_named(&self, name: &str) -> Option<Theme> {
         let own = self.themes.iter().find(|t| t.name().as_str() == name);
@@ -177,6 +185,16 @@ impl OutputStyle {
     }
 }
 
+/// A flag with a folder, as a shell takes it behind a command.
+pub fn folder_flag(flag: &str, folder: &Path) -> String {
+    let word = folder.to_string_lossy();
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./~".contains(c);
+    if word.chars().all(is_plain) {
+        return format!(" {flag} {word}");
+    }
+    format!(" {flag} '{}'", word.replace('\'', "'\\''"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,5 +216,23 @@ mod tests {
         assert_eq!(said(2, 1), words("the settings file has mistakes"));
         assert_eq!(said(0, 1), words("a theme of yours has a mistake"));
         assert_eq!(said(0, 2), words("your themes have mistakes"));
+    }
+
+    #[test]
+    fn a_command_names_the_folders_that_it_reads() {
+        let flags = |folders: &[&str]| {
+            let config = Config {
+                content: folders.iter().map(PathBuf::from).collect(),
+                ..Config::default()
+            };
+            config.content_flags()
+        };
+        assert_eq!(flags(&[]), "");
+        assert_eq!(flags(&["a/b", "~/c"]), " --content a/b --content ~/c");
+        assert_eq!(
+            flags(&["a b", "it's"]),
+            r" --content 'a b' --content 'it'\''s'"
+        );
+        assert_eq!(folder_flag("--from", Path::new("x")), " --from x");
     }
 }

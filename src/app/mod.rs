@@ -26,7 +26,7 @@ pub use key::{Key, KeyCode};
 pub use keymap::{Binding, Keymap, KeymapError, Scope};
 pub use msg::{Effect, LensFileChange, Mouse, Msg};
 
-pub use config::{Config, OutputFormat, OutputStyle};
+pub use config::{Config, OutputFormat, OutputStyle, folder_flag};
 pub use model::Model;
 pub use remembered::Remembered;
 pub use update::update;

@@ -35,6 +35,8 @@ pub struct LineQuiz<'a> {
     /// The lens that is set, by id.
     pub lens: String,
     pub store: StoreThread,
+    /// What a command says so that it asks of the same packs or questions.
+    pub asked_of: String,
     /// What comes of the store's work.
     pub events: Receiver<StoreEvent>,
     pub run: QuizRun,
@@ -344,7 +346,8 @@ impl LineQuiz<'_> {
     }
 
     fn sum_up(&mut self, over: bool) -> Result<(), CliError> {
-        let summary = self.run.summary(self.library);
+        let mut summary = self.run.summary(self.library);
+        summary.replay.push_str(&self.asked_of);
         let (now, format) = (clock::now(), self.call.format());
         let page = views::quiz::summary::page(self.library, &summary, over, now, format);
         self.page(page)?;
@@ -446,6 +449,7 @@ mod tests {
         run.begin(options, Some(1), &context(&library))
             .expect("there is something to ask");
         let quiz = LineQuiz {
+            asked_of: " --content elsewhere".to_owned(),
             call: &mut call,
             library: &library,
             lens,
@@ -488,7 +492,13 @@ mod tests {
         let rest = "The rest waits: tozero quiz goes on with it.";
         check(
             "b\nchime\n",
-            &["Type the answer and Enter.", FIRST, SECOND, "2 of 2"],
+            &[
+                "Type the answer and Enter.",
+                FIRST,
+                SECOND,
+                "2 of 2",
+                "tozero quiz --seed 1 --only bells-hum,name-the-sound --content elsewhere",
+            ],
             BOTH,
         );
         check("", &[FIRST], NOTHING);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::pack::address::is_id;
 use crate::pack::files::{Files, PACK, ReadError};
 use crate::text::measure::slug;
 
@@ -22,7 +23,8 @@ impl LooseQuestions {
         let id = if id.is_empty() { "questions" } else { &id };
         let title: String = name.chars().filter(|c| !matches!(c, '"' | '\\')).collect();
         let title = if title.trim().is_empty() { id } else { &title };
-        let id = format!("folder-{id}");
+        let mut id = format!("folder-{id}");
+        while !is_id(&id) && id.pop().is_some() {}
         let head = format!("format = 1\nid = \"{id}\"\ntitle = \"{title}\"\nlanguage = \"en\"\n");
         Self { files, head }
     }
@@ -76,6 +78,15 @@ mod tests {
             assert!(library.pack().id.starts_with("folder-"));
             assert_eq!(library.ids(Kind::Questions).collect::<Vec<_>>(), ["which"]);
             assert!(library.question("which").is_some());
+        }
+    }
+
+    #[test]
+    fn a_long_name_makes_an_id() {
+        for name in ["b".repeat(64), "b ".repeat(200), "日".repeat(80)] {
+            let loose = LooseQuestions::new(Arc::new(MemoryFiles::default()), &name);
+            let library = Library::open(Arc::new(loose)).unwrap();
+            assert!(is_id(&library.pack().id) && library.pack().id.starts_with("folder-"));
         }
     }
 }

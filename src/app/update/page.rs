@@ -126,19 +126,8 @@ fn command(model: &mut Model) -> Vec<Effect> {
         model.say("no command prints this");
         return Vec::new();
     };
-    let folders = model.config.content.iter();
-    let folders = folders.map(|path| format!(" --content {}", quoted(&path.to_string_lossy())));
-    let words = crate::safe!("tozero {command}{}", folders.collect::<String>());
+    let words = crate::safe!("tozero {command}{}", model.config.content_flags());
     vec![Effect::Copy(words, SafeText::ours("the command"))]
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./~".contains(c);
-    if word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 fn copy(model: &mut Model) -> Vec<Effect> {

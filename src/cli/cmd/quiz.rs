@@ -6,6 +6,7 @@ use std::sync::mpsc::channel;
 
 use serde_json::{Value, json};
 
+use crate::app::folder_flag;
 use crate::cli::cmd::{CliError, CommandContext, CommandResult};
 use crate::cli::json::answers::asked;
 use crate::cli::{line_quiz, lookup, record};
@@ -200,8 +201,13 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
     let at_the_end = started.as_ref().ok().cloned();
     exit::on_end(move || at_the_end?.flush_at_the_end());
     let store = started.map_err(|error| no_session(&error))?;
+    let asked_of = match &args.from {
+        Some(folder) => folder_flag("--from", folder),
+        None => call.config.content_flags(),
+    };
     line_quiz::LineQuiz {
         call,
+        asked_of,
         library: &library,
         lens,
         store,

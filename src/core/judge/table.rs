@@ -15,7 +15,7 @@ use crate::text::fold::fold;
 use crate::text::measure::{cut, fit, width};
 use crate::text::{Day, SafeText};
 
-/// As many names must begin with the same word before it is left out where there is little room.
+/// As many names must begin with their maker's word before it is left out.
 const SHARED: usize = 8;
 
 /// What a lens says of a service on a day.

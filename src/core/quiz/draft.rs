@@ -182,12 +182,20 @@ fn named(question: &Question, shown: &PresentedQuestion, sign: char) -> Result<u
             _ => {}
         }
     }
-    let last = PresentedQuestion::letter(question, shown.rows.len().saturating_sub(1));
-    shown.row_of(sign).ok_or_else(|| unknown(sign, 'a', last))
+    let letter = |row| PresentedQuestion::letter(question, row);
+    let last = shown.rows.len().saturating_sub(1);
+    let row = shown.row_of(sign);
+    row.ok_or_else(|| unknown(sign, letter(0), letter(last)))
 }
 
 fn unknown(sign: char, first: char, last: char) -> SafeText {
-    crate::safe!("there is no {sign} here, only {first} to {last}")
+    // Of two, none lies between.
+    let between = if matches!((first, last), ('a', 'b') | ('1', '2') | ('t', 'f')) {
+        "or"
+    } else {
+        "to"
+    };
+    crate::safe!("there is no {sign} here, only {first} {between} {last}")
 }
 
 /// `a2 b1`, `a 2, b 1`, `a=2`: letters, each with its digit.
@@ -233,7 +241,7 @@ mod tests {
         single("bb", Ok(AnswerDraft::One(Some(1))));
         single("", Ok(AnswerDraft::One(None)));
         single("a b", Err("one answer only"));
-        single("c", Err("there is no c here, only a to b"));
+        single("c", Err("there is no c here, only a or b"));
         let several = |line, expected| check("kind = \"several\"", TWO, line, expected);
         several("a, b", Ok(AnswerDraft::Many(vec![true, true])));
         several("aa", Ok(AnswerDraft::Many(vec![true, false])));
@@ -265,6 +273,7 @@ mod tests {
                 expected,
             )
         };
+        truth("x", Err("there is no x here, only t or f"));
         truth("t", Ok(AnswerDraft::One(Some(0))));
         truth("F", Ok(AnswerDraft::One(Some(1))));
     }

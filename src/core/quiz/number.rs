@@ -2,6 +2,7 @@
 //! `1,234.5`, `1 234,5` and `1.234,5` are the same number; a unit that is not the wanted one is reported, never
 //! guessed; every number read is finite.
 
+use crate::pack::currency::written;
 use crate::text::SafeText;
 use crate::text::fold::{fold, fold_tight};
 use crate::text::measure::thousands;
@@ -36,27 +37,6 @@ const TIMES: [(&str, f64); 15] = [
     ("day", 86_400.0),
     ("days", 86_400.0),
 ];
-/// Other names of a unit.
-const NAMES: [(&str, &str); 6] = [
-    ("dollar", "usd"),
-    ("dollars", "usd"),
-    ("us dollars", "usd"),
-    ("euro", "eur"),
-    ("euros", "eur"),
-    ("per cent", "percent"),
-];
-
-/// Signs that are units or stand in one.
-const SIGNS: [(&str, &str); 6] = [
-    ("us$", "usd"),
-    ("$", "usd"),
-    ("€", "eur"),
-    ("£", "gbp"),
-    ("¥", "jpy"),
-    ("%", "percent"),
-];
-/// What stands in front of an amount besides signs.
-const CODES: [&str; 4] = ["usd", "eur", "gbp", "jpy"];
 /// Most digits behind those that are shown at first; with them every number can be told from its neighbors.
 const DIGITS: usize = 14;
 
@@ -68,12 +48,12 @@ pub fn read(text: &str, unit: &str) -> Result<f64, SafeText> {
         .replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ")
         .replace('’', "'");
     let text = text.trim_start_matches(['~', '≈', '=', ' ']).to_lowercase();
-    let (text, currency) = without_currency(&text);
+    let (text, currency) = without_currency(&text, &unit.to_lowercase());
     let (number, rest) = split(&text);
     let value =
         plain(number).ok_or_else(|| SafeText::ours("that is no number: write it as 1,234.5"))?;
-    let given = match currency {
-        Some(code) if rest.is_empty() => code,
+    let given = match &currency {
+        Some(written) if rest.is_empty() => written,
         Some(_) | None => rest,
     };
     let value = value * factor(given, unit).ok_or_else(|| wanted(unit))?;
@@ -85,19 +65,27 @@ pub fn read(text: &str, unit: &str) -> Result<f64, SafeText> {
 }
 
 fn wanted(unit: &str) -> SafeText {
+    if unit.is_empty() {
+        return SafeText::ours("the answer has no unit; write a number alone");
+    }
     crate::safe!("the answer is wanted in {unit}; a number alone will do")
 }
 
-/// Takes a currency sign off the front, behind a sign too.
-fn without_currency(text: &str) -> (String, Option<&'static str>) {
+/// Takes a currency off the front, behind a sign too: one that is known, or the unit itself, as a pack may call its own.
+fn without_currency(text: &str, unit: &str) -> (String, Option<String>) {
     let (sign, rest) = text
         .strip_prefix('-')
         .map_or(("", text), |rest| ("-", rest));
-    let codes = CODES.into_iter().map(|code| (code, code));
-    let mut signs = SIGNS.into_iter().chain(codes);
-    let stripped = signs.find_map(|(sign, unit)| Some((rest.strip_prefix(sign)?, unit)));
+    let known = written().into_iter().map(|(name, _)| name);
+    let mut names = known.chain(Some(unit.to_owned()).filter(|unit| !unit.is_empty()));
+    let is_amount =
+        |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || "-+.,".contains(c));
+    let stripped = names.find_map(|name| {
+        let rest = rest.strip_prefix(&name)?.trim_start();
+        is_amount(rest).then(|| (rest.to_owned(), name))
+    });
     match stripped {
-        Some((rest, unit)) => (format!("{sign}{}", rest.trim_start()), Some(unit)),
+        Some((rest, name)) => (format!("{sign}{rest}"), Some(name)),
         None => (text.to_owned(), None),
     }
 }
@@ -195,21 +183,38 @@ fn factor(given: &str, unit: &str) -> Option<f64> {
 
 /// A unit with its signs in letters.
 fn in_letters(unit: &str) -> String {
-    let spelled = |unit: String, (sign, word): (&str, &str)| unit.replace(sign, word);
-    SIGNS.into_iter().fold(unit.to_owned(), spelled)
+    let unit = unit.to_lowercase().replace('%', "percent");
+    let unit = unit.replace("per cent", "percent");
+    let signs = written().into_iter();
+    let signs = signs.filter(|(name, _)| !name.ends_with(char::is_alphabetic));
+    signs.fold(unit, |unit, (sign, code)| {
+        unit.replace(&sign, &code.to_lowercase())
+    })
+}
+
+/// The codes of the currencies that these words name, else the words.
+fn currencies(words: &str) -> Vec<String> {
+    let named = written().into_iter().filter(|(name, _)| name == words);
+    let codes: Vec<String> = named.map(|(_, code)| code.to_lowercase()).collect();
+    if codes.is_empty() {
+        return vec![words.to_owned()];
+    }
+    codes
 }
 
 /// Whether these words name the unit, whole or in part: `requests` names `requests per second`.
 fn same_unit(given: &str, unit: &str) -> bool {
-    let given = value_of(&NAMES, &given).copied().unwrap_or(given);
-    let unit = value_of(&NAMES, &unit).copied().unwrap_or(unit);
-    let (tight, whole) = (fold_tight(given), fold_tight(unit));
-    let within = || {
-        fold(given)
-            .split(' ')
-            .all(|word| fold(unit).split(' ').any(|u| u == word))
-    };
-    !tight.is_empty() && (whole.starts_with(&tight) || within())
+    let units = currencies(unit);
+    let mut pairs = currencies(given).into_iter().flat_map(|given| {
+        let units = units.iter();
+        units.map(move |unit| (given.clone(), unit))
+    });
+    pairs.any(|(given, unit)| {
+        let (tight, whole) = (fold_tight(&given), fold_tight(unit));
+        let words = fold(unit);
+        let is_word = |word: &str| words.split(' ').any(|of| of == word);
+        !tight.is_empty() && (whole.starts_with(&tight) || fold(&given).split(' ').all(is_word))
+    })
 }
 
 /// A number as it is shown: thousands parted, four digits that count, and more where the point would else fall further off
@@ -323,6 +328,16 @@ mod tests {
         }
         check("$3.20", "$ a month", 3.2);
         check("£3.20", "GBP", 3.2);
+        check("3.20 pounds", "GBP", 3.2);
+        check("CHF 3.20", "CHF", 3.2);
+        check("3.20 francs", "CHF", 3.2);
+        for text in ["A$3.20", "A$ 3.20", "AUD 3.20", "3.20 A$", "3.20 dollars"] {
+            check(text, "AUD", 3.2);
+            check(text, "A$ a month", 3.2);
+        }
+        for text in ["kr 3.20", "3.20 kr", "kr3.20", "3.20"] {
+            check(text, "kr", 3.2);
+        }
         check("65.7 percent", "%", 65.7);
     }
 
@@ -366,6 +381,16 @@ mod tests {
             "€5",
             "USD",
             "the answer is wanted in USD; a number alone will do",
+        );
+        check(
+            "US$ 5",
+            "AUD",
+            "the answer is wanted in AUD; a number alone will do",
+        );
+        check(
+            "5 apples",
+            "",
+            "the answer has no unit; write a number alone",
         );
         check(
             "5 $",

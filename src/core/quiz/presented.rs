@@ -50,9 +50,10 @@ impl PresentedQuestion {
 
     /// What a row is called: true and false by their own letters.
     pub fn letter(question: &Question, row: usize) -> char {
-        let letters = match question.answer {
-            AnswerKind::TrueFalse(_) => &['t', 'f'][..],
-            _ => &LETTERS,
+        let letters = if matches!(question.answer, AnswerKind::TrueFalse(_)) {
+            &['t', 'f'][..]
+        } else {
+            &LETTERS
         };
         letters.get(row).copied().unwrap_or('-')
     }

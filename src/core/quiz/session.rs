@@ -322,6 +322,7 @@ impl Session {
         }
     }
 
+    /// The review of the last answer, to take it back; none before one is kept.
     pub fn last_review(&self) -> Option<ReviewId> {
         self.past().last()?.review
     }

@@ -329,9 +329,12 @@ fn unused(f: &mut Fields<'_, '_>, pricing: &Pricing) {
         (
             "plans",
             !pricing.plans.is_empty()
-                && (has(Price::PerMillionRequests) || has(Price::PlanUsdPerMonth)),
-            "each plan has its own price of a month and of requests",
-            "leave `per_million_requests` and `plan_usd_per_month` out",
+                && (has(Price::PerMillionRequests)
+                    || has(Price::PlanUsdPerMonth)
+                    || has(Price::PlanBeyondRequests)
+                    || pricing.plan.is_some()),
+            "each plan has its own name, price of a month and price of requests",
+            "leave `per_million_requests` and what `plan` says out",
         ),
     ];
     for (key, is_wrong, why, help) in keys {

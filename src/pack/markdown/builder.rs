@@ -501,11 +501,18 @@ impl DocBuilder<'_, '_> {
         let link = number.and_then(|n| self.links.get(usize::from(n)));
         let target = link.map(|link| &link.target);
         // A mail address whose link has other words stands behind them, since it is not followed.
+        let written = self.origin.written(range);
         let mail = match target {
-            Some(LinkTarget::Nowhere(to)) if self.origin.written(range).starts_with('[') => {
-                mail_address(to).map(|address| format!(" ({address})"))
-            }
-            _ => None,
+            Some(LinkTarget::Nowhere(to)) if written.starts_with('[') => mail_address(to)
+                .filter(|address| !written.starts_with(&format!("[{address}]")))
+                .map(|address| format!(" ({address})")),
+            Some(
+                LinkTarget::Nowhere(_)
+                | LinkTarget::Entry(..)
+                | LinkTarget::Web(_)
+                | LinkTarget::Anchor(_),
+            )
+            | None => None,
         };
         let mail = mail.unwrap_or_default();
         let words = match target {
@@ -521,9 +528,10 @@ impl DocBuilder<'_, '_> {
     }
 }
 
-/// The address of a link that would write a mail.
+/// The address of a link that would write a mail, without what the mail would say.
 fn mail_address(dest: &str) -> Option<&str> {
     let (scheme, address) = dest.split_once(':')?;
+    let address = address.split('?').next().unwrap_or_default();
     scheme.eq_ignore_ascii_case("mailto").then_some(address)
 }
 

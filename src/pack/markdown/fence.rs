@@ -8,7 +8,7 @@ pub(super) type Shifts = Vec<(usize, usize)>;
 
 /// The text with each fence behind a box on a line of its own, where it is closed within its item.
 pub(super) fn unboxed(text: &str) -> (Cow<'_, str>, Shifts) {
-    if !text.contains("] ```") && !text.contains("] ~~~") {
+    if !text.contains("```") && !text.contains("~~~") {
         return (Cow::Borrowed(text), Shifts::new());
     }
     let (mut out, mut shifts, mut added) = (String::new(), Shifts::new(), 0);
@@ -32,7 +32,6 @@ pub(super) fn unboxed(text: &str) -> (Cow<'_, str>, Shifts) {
             _ => {
                 open = match (open, fence(line.trim_start())) {
                     (None, found) => found,
-                    (Some(open), Some(found)) if closes(line, open) && found == open => None,
                     (Some(open), _) if closes(line, open) => None,
                     (Some(open), _) => Some(open),
                 };
@@ -126,6 +125,7 @@ mod tests {
             "1. [x] ```rust\n   a\n   ```\n2. [ ]  ~~~\n   b\n\n   ~~~\nEnd",
             "1. [x]\n   ```rust\n   a\n   ```\n2. [ ]\n   ~~~\n   b\n\n   ~~~\nEnd",
         );
+        check("- [ ]  ```\n  a\n  ```\n", "- [ ]\n  ```\n  a\n  ```\n");
         for same in [
             "- [ ] a\n  ```\n  b\n  ```\n",
             "- [ ] ```\nb\n```\n",

@@ -490,6 +490,11 @@ fn what_is_not_shown_as_meant_is_said() {
         &["link-mail"],
     );
     said(
+        "[us](mailto:a@b.org?subject=Hi) [a@b.org](mailto:a@b.org?subject=Hi)",
+        "p[us<0>· (a@b.org) ·a@b.org<1>]",
+        &["link-mail", "link-mail"],
+    );
+    said(
         "T\n: one\n: two\n\nU\n: three",
         "p[T\n: one\n: two] p[U\n: three]",
         &["definition-list"],

@@ -231,7 +231,9 @@ impl QuizScreen {
     }
 
     fn summary_page(&self, run: &QuizRun, ctx: &ScreenContext, width: usize) -> QuizPage {
-        let (summary, over) = (run.summary(ctx.library), run.session.stage == Stage::Over);
+        let over = run.session.stage == Stage::Over;
+        let mut summary = run.summary(ctx.library);
+        summary.replay.push_str(&ctx.config.content_flags());
         QuizPage {
             page: views::quiz::summary::page(ctx.library, &summary, over, self.now, width),
             ..QuizPage::default()
@@ -560,7 +562,7 @@ impl Screen for QuizScreen {
     fn citation(&self, ctx: &ScreenContext) -> Option<Citation> {
         let command = self.command(ctx).filter(|_| self.address(ctx).is_none())?;
         Some(Citation {
-            text: crate::safe!("tozero {command}"),
+            text: crate::safe!("tozero {command}{}", ctx.config.content_flags()),
             what: SafeText::ours("the command"),
             sources: Vec::new(),
         })
