@@ -75,7 +75,10 @@ fn shortened(run: &Run, room: usize) -> Run {
     }
     // The words behind an address, such as that it was not opened, belong to what stays.
     let path = text.find(' ').unwrap_or(text.len());
-    let slashes = text[..path.saturating_sub(1)].match_indices('/');
+    let slashes = text
+        .get(..path.saturating_sub(1))
+        .unwrap_or("")
+        .match_indices('/');
     // Two stand before the host, the third ends it.
     let slashes: Vec<usize> = slashes.map(|(at, _)| at).skip(2).collect();
     let Some((last, others)) = slashes.split_last() else {
