@@ -202,7 +202,7 @@ impl FooterHint {
         let rank = match keys {
             "Enter" => 0,
             "Esc" => 1,
-            "↑↓" | "←→" => 3,
+            "↑↓" => 3,
             _ => 2,
         };
         Self {
@@ -255,9 +255,9 @@ pub fn footer(model: &Model) -> Vec<(Range<usize>, FooterHint)> {
         is_new
     };
     let wanted = wanted_hints(model).into_iter();
-    let screen = model.screen().0;
+    let (screen, ctx) = model.screen();
     let offered =
-        wanted.filter(|h| is_offered(h.action, &model.library) && screen.offers(h.action));
+        wanted.filter(|h| is_offered(h.action, &model.library) && screen.offers(h.action, &ctx));
     let hints: Vec<Hint> = offered.filter(|hint| is_new(hint)).collect();
     fitting(
         hints.into_iter().filter_map(|hint| keyed(model, hint)),

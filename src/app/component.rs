@@ -172,7 +172,7 @@ pub trait Screen {
     fn hints(&self, ctx: &ScreenContext) -> Vec<Hint>;
     fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response;
     /// Whether an action of its scopes means something here, so that help and commands name it.
-    fn offers(&self, _action: Action) -> bool {
+    fn offers(&self, _action: Action, _ctx: &ScreenContext) -> bool {
         true
     }
     /// Lays out what shows and clamps its scroll. Called after every message, before anything is painted.

@@ -123,10 +123,11 @@ pub fn draw(chart: &Chart, width: usize, height: usize) -> Vec<Row> {
         // A tenth point has no digit of one cell.
         let digit = char::from_digit(n as u32 + 1, 10).unwrap_or('*');
         let mut at = (scale.row(mark.amount), column(mark.share, columns));
-        // None hides another.
-        while taken.contains(&at) {
-            at.1 += 1;
-        }
+        // None hides another, nor leaves its row.
+        let mut beside = (at.1..columns).chain((0..at.1).rev());
+        at.1 = beside
+            .find(|cell| !taken.contains(&(at.0, *cell)))
+            .unwrap_or(at.1);
         taken.push(at);
         plot.letter(at.0, at.1, digit, Role::Strong);
     }

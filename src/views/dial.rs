@@ -321,11 +321,10 @@ fn each(sides: [&DialSide; 2]) -> Vec<String> {
         let read = |side: &&DialSide| Tariff::of(side.service).is_ok_and(|t| t.reads(field));
         sides.iter().any(read)
     };
-    let workload = sides.map(|s| s.workload).into_iter().next();
-    let workload = workload.unwrap_or_default();
+    let [DialSide { workload, .. }, _] = sides;
     let fields = [WorkloadField::Duration, WorkloadField::Memory];
     let told = fields.into_iter().filter(|field| reads(*field));
-    told.map(|field| words::value(&workload, field).to_string())
+    told.map(|field| words::value(workload, field).to_string())
         .collect()
 }
 

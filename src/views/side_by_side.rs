@@ -134,6 +134,14 @@ pub struct ColumnHead {
     pub short: Run,
 }
 
+/// Heads with their names alone on a small screen, where the cells need the rows.
+pub fn without_about(mut heads: Vec<ColumnHead>, format: PageFormat) -> Vec<ColumnHead> {
+    if format.is_small_screen() {
+        heads.iter_mut().for_each(|head| head.about.clear());
+    }
+    heads
+}
+
 /// A part of a cell.
 #[derive(Clone, Debug)]
 pub enum CellPart<'a> {

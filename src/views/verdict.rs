@@ -1,5 +1,5 @@
 //! Verdicts, requirements, answers and idle bills in words and signs, the same wherever they show.
-//! Nothing rests on color: a sign and a word say it alone, and both are plain ASCII.
+//! Nothing rests on color: a sign and a word say it alone, in ASCII too.
 
 use crate::core::cost::Money;
 use crate::core::judge::{Absent, LensOutcome, Requirement, TableVerdict, Verdict, VerdictTally};

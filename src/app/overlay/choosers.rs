@@ -47,9 +47,10 @@ pub fn help(model: &Model) -> Chooser {
     // Nor do digits, where they answer.
     let asks = holds.contains(&Scope::Question);
     let is_digit = |b: &Binding| matches!(b.action, Action::Global(GlobalAction::Screen(_)));
+    let (screen, ctx) = model.screen();
     let offered = |b: &&Binding| {
         is_offered(b.action, &model.library)
-            && model.screen().0.offers(b.action)
+            && screen.offers(b.action, &ctx)
             && !(asks && is_digit(b))
     };
     let group = |scope: &Scope| {

@@ -41,10 +41,11 @@ const BETWEEN: [&str; 4] = ["and", "with", "to", "vs"];
 /// Every command that works here, in the keymap's order.
 pub fn commands(model: &Model) -> Chooser {
     let holds = model.scopes();
+    let (screen, ctx) = model.screen();
     let rows = BINDINGS
         .iter()
         .filter(|b| b.scope != Scope::Moving && holds.contains(&b.scope))
-        .filter(|b| is_offered(b.action, &model.library) && model.screen().0.offers(b.action))
+        .filter(|b| is_offered(b.action, &model.library) && screen.offers(b.action, &ctx))
         .map(|b| command(b, model));
     let told = Told {
         library: Arc::clone(&model.library),

@@ -45,7 +45,7 @@ pub struct CostScreen {
 }
 
 /// A chooser in a window of fewer cells has room for numbers only.
-const NARROW: u16 = 60;
+const NARROW: u16 = 44;
 
 impl CostScreen {
     /// The services to begin with: those of the traffic dial, and the machine that is always on.
@@ -301,8 +301,8 @@ impl Screen for CostScreen {
 
     fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
         let machine = plain(Action::Cost(CostAction::Machine));
-        let is_below = |at: (usize, usize)| at.0 < self.viewport.top;
-        let mut hints = match self.at().is_some_and(is_below) {
+        let is_above = |at: (usize, usize)| at.0 < self.viewport.top;
+        let mut hints = match self.at().is_some_and(is_above) {
             true => vec![worded(Action::Move(MoveAction::Top), "sliders")],
             false => vec![
                 worded(Action::Move(MoveAction::Down), "slider"),

@@ -95,12 +95,18 @@ fn why_found(head: &EntryHead<'_>, typed: &str) -> Option<[SafeText; 2]> {
     if typed.trim().is_empty() || holds(head.title) {
         return None;
     }
-    let mut names = head.aliases.split('\n').chain(head.found_by.split('\n'));
+    let mut names = head.aliases.split('\n');
     let mut tags = head.tags.split('\n');
     let (long, short) = if let Some(name) = names.find(|name| holds(name)) {
         (
             crate::safe!("also {}", SafeText::line(name)),
             "by another name",
+        )
+    } else if head.found_by.split('\n').any(holds) {
+        // Nobody calls it so.
+        (
+            SafeText::ours("by words that people look for"),
+            "by its words",
         )
     } else if let Some(tag) = tags.find(|tag| holds(tag)) {
         (crate::safe!("tag {}", SafeText::line(tag)), "by a tag")
@@ -373,20 +379,23 @@ impl ListDetailScreen {
 }
 
 impl Screen for ListDetailScreen {
-    fn offers(&self, action: Action) -> bool {
-        self.kind.stance.is_some() || action != Action::List(ListAction::Stance)
+    fn offers(&self, action: Action, ctx: &ScreenContext) -> bool {
+        match action {
+            Action::List(ListAction::Stance) => self.kind.stance.is_some(),
+            Action::List(ListAction::Tag) => {
+                self.kind.entries != Kind::Terms || !ctx.library.pack().tags.is_empty()
+            }
+            _ => true,
+        }
     }
 
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::List]
     }
 
-    fn hints(&self, ctx: &ScreenContext) -> Vec<Hint> {
+    fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
         if !self.on_page {
-            let mut hints = self.kind.hints.to_vec();
-            let is_tagged = self.kind.entries != Kind::Terms || !ctx.library.pack().tags.is_empty();
-            hints.retain(|hint| is_tagged || hint.action != Action::List(ListAction::Tag));
-            return hints;
+            return self.kind.hints.to_vec();
         }
         use PageAction::{Contents, Copy, Find, NextLink, Peek, Source};
         let page = [NextLink, Peek, Find, Source, Copy, Contents];
@@ -518,7 +527,7 @@ impl Screen for ListDetailScreen {
     }
 
     fn on_paste(&mut self, text: &SafeText, ctx: &ScreenContext) {
-        self.filter.paste(text);
+        self.filter.field.paste(text);
         self.narrow(ctx);
     }
 

@@ -502,8 +502,10 @@ fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     }
     match mouse {
         Mouse::Click { column, row } => {
+            // What is told takes room from the hints, so they are where it is told.
+            let hint = chrome::click(model, column, row);
             model.toast = None;
-            on_click(model, column, row)
+            on_click(model, hint, column, row)
         }
         Mouse::Wheel { rows, column, row } => {
             let rows = i32::from(rows);
@@ -517,8 +519,8 @@ fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     }
 }
 
-fn on_click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
-    if let Some(action) = chrome::click(model, column, row) {
+fn on_click(model: &mut Model, hint: Option<Action>, column: u16, row: u16) -> Vec<Effect> {
+    if let Some(action) = hint {
         let mut effects = overlays::close_all(model);
         effects.extend(run(model, action, None));
         return effects;

@@ -345,3 +345,12 @@ fn an_index_of_a_library_that_is_gone_is_dropped() {
     app.send(Msg::Index(index(&new), new));
     assert!(app.model.index.is_some());
 }
+
+#[test]
+fn a_hint_beside_what_is_told_is_the_one_that_is_clicked() {
+    let mut app = App::new().keys("1");
+    app.model.say("told");
+    let app = app.shows(" told ");
+    let (x, y) = app.find("? help");
+    app.click(x, y).shows("Keys of this screen");
+}

@@ -55,10 +55,6 @@ impl FilterField {
         })
     }
 
-    pub fn paste(&mut self, text: &SafeText) {
-        self.field.paste(text);
-    }
-
     /// Its row in at most `width` cells of text, and the column of its cursor.
     pub fn row(&self, width: usize) -> (Row, u16) {
         let (typed, column) = self.field.shown(width);
@@ -112,7 +108,7 @@ mod tests {
         assert_eq!(shown(&filter), ("filter  / to filter".to_owned(), 8));
         filter.typing = true;
         assert_eq!(shown(&filter), ("filter  ".to_owned(), 8));
-        filter.paste(&SafeText::ours("abc"));
+        filter.field.paste(&SafeText::ours("abc"));
         assert_eq!(shown(&filter), ("filter  abc".to_owned(), 11));
     }
 }

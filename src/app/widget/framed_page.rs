@@ -37,7 +37,7 @@ impl FramedPage {
     }
 
     pub fn layout(&mut self, area: Rect) {
-        let width = outer_width(area).max(area.width.min(8));
+        let width = outer_width(area);
         let rows = u16::try_from(self.viewport.page.rows.len()).unwrap_or(u16::MAX);
         // Air above and below, where that does not hide a row.
         let edge = if area.height < LOW { 1 } else { 2 };

@@ -62,14 +62,19 @@ fn no_mark_hides_another() {
         amounts: vec![Some(1.0); 98],
         ..ChartLine::default()
     };
-    let chart = Chart {
-        lines: vec![line],
-        marks: vec![mark(0.5), mark(0.5), mark(0.501)],
-        ..Chart::default()
+    let check = |shares: [f64; 3], expected: &str| {
+        let chart = Chart {
+            lines: vec![line.clone()],
+            marks: shares.map(mark).to_vec(),
+            ..Chart::default()
+        };
+        let drawn = draw(&chart, 60, 10);
+        let text: Vec<String> = drawn.iter().map(|row| row.text().to_string()).collect();
+        assert!(text.iter().any(|row| row.contains(expected)), "{text:#?}");
     };
-    let drawn = draw(&chart, 60, 10);
-    let text: Vec<String> = drawn.iter().map(|row| row.text().to_string()).collect();
-    assert!(text.iter().any(|row| row.contains("123")), "{text:?}");
+    check([0.5, 0.5, 0.501], "123");
+    // At the right edge there is room at the left alone.
+    check([1.0, 1.0, 1.0], "321");
 }
 
 #[test]

@@ -190,12 +190,8 @@ fn mark(relation: Relation, asked: bool) -> Run {
         Relation::OneSpeaks | Relation::Silent => Role::Dim,
     };
     let sign = relation.sign();
-    let between = match (asked, sign) {
-        (false, _) => "",
-        // The sign of silence is a dot itself.
-        (true, "·") => "lens asks ",
-        (true, _) => "lens asks   ",
-    };
+    // So much air, since in ASCII a dot behind one space parts two things.
+    let between = if asked { "lens asks   " } else { "" };
     Run::new(safe!("{between}{sign} {}", relation.word()), role)
 }
 

@@ -13,7 +13,9 @@ use crate::views::Citation;
 use crate::views::compare::{signature, when};
 use crate::views::entry_footer::{openable, title};
 use crate::views::lens::{asks, fidelity, hue};
-use crate::views::side_by_side::{CellPart, ColumnHead, ComparedLine, LinePage, SideBySide, mark};
+use crate::views::side_by_side::{
+    CellPart, ColumnHead, ComparedLine, LinePage, SideBySide, mark, without_about,
+};
 
 /// Where the facts that decide a service begin, behind its name.
 const NAME: usize = 40;
@@ -27,11 +29,8 @@ pub fn page(
     day: Option<Day>,
     format: PageFormat,
 ) -> LinePage {
-    let mut heads: Vec<ColumnHead> = compared.iter().map(|l| head(library, l)).collect();
-    if format.is_small_screen() {
-        heads.iter_mut().for_each(|head| head.about.clear());
-    }
-    let mut sides = SideBySide::new(heads, format);
+    let heads: Vec<ColumnHead> = compared.iter().map(|l| head(library, l)).collect();
+    let mut sides = SideBySide::new(without_about(heads, format), format);
     let judging: Vec<&Lens> = compared.iter().copied().filter(|l| !l.is_score()).collect();
     let found = (judging.len() > 1).then(|| across(library.services(), &judging, day));
     if let Some(found) = &found {

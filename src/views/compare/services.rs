@@ -11,7 +11,9 @@ use crate::text::measure::capitalized;
 use crate::text::{Day, SafeText};
 use crate::views::compare::{signature, when};
 use crate::views::entry_footer::openable;
-use crate::views::side_by_side::{CellPart, ColumnHead, ComparedLine, LinePage, SideBySide, mark};
+use crate::views::side_by_side::{
+    CellPart, ColumnHead, ComparedLine, LinePage, SideBySide, mark, without_about,
+};
 use crate::views::verdict::{
     absent_sentence, full, idle, idle_a_month, missed_nothing, outcome_role, outcome_word,
     requirement,
@@ -51,11 +53,8 @@ pub fn page(
         .iter()
         .map(|service| ComparedService::of(service, lens, context.as_of))
         .collect();
-    let mut heads: Vec<ColumnHead> = compared.iter().map(|s| head(library, s)).collect();
-    if format.is_small_screen() {
-        heads.iter_mut().for_each(|head| head.about.clear());
-    }
-    let mut sides = SideBySide::new(heads, format);
+    let heads: Vec<ColumnHead> = compared.iter().map(|s| head(library, s)).collect();
+    let mut sides = SideBySide::new(without_about(heads, format), format);
     let through = safe!("Read through: {}", lens.name);
     sides.paragraph(&[Run::new(through, lens_words::hue(library.pack(), &lens.id))]);
     let day = context.as_of.map(|day| format!(" As of {day}."));

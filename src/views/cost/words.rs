@@ -207,18 +207,22 @@ pub fn awake(awake: Awake) -> SafeText {
 
 /// A number with as many digits as an estimate deserves: three.
 pub fn about(n: u64) -> String {
-    let unit = 10u64.pow(n.checked_ilog10().unwrap_or(0).saturating_sub(2));
-    let rounded = (n / unit + u64::from(n % unit * 2 >= unit)) * unit;
     let about = if n < 1_000 { "" } else { "about " };
-    format!("{about}{}", thousands(rounded))
+    format!("{about}{}", thousands(rounded(n)))
+}
+
+/// To three digits.
+fn rounded(n: u64) -> u64 {
+    let unit = 10u64.pow(n.checked_ilog10().unwrap_or(0).saturating_sub(2));
+    (n / unit + u64::from(n % unit * 2 >= unit)) * unit
 }
 
 /// A number that is known to the last digit where it is a round one, and else only so far as an estimate is.
 fn as_known(n: u64) -> String {
-    let about = about(n);
-    match about.strip_prefix("about ") {
-        Some(round) if round == thousands(n) => thousands(n),
-        Some(_) | None => about,
+    if rounded(n) == n {
+        thousands(n)
+    } else {
+        about(n)
     }
 }
 

@@ -1,7 +1,10 @@
 //! What keys, clicks and reloads do to a list with its entry beside it.
 
+use std::sync::Arc;
+
 use crate::app::Msg;
 use crate::app::samples::{App, check, check_toasts, library_with};
+use crate::pack::{Library, MemoryFiles};
 
 #[test]
 fn the_entry_under_the_cursor_shows_with_the_list() {
@@ -33,8 +36,16 @@ fn lists_are_narrowed_by_words_tag_and_stance() {
         ("3Fkno", "> Knocker", "in its summary"),
         ("3/zzz", "Nothing matches. Enter", "Two tones"),
         ("3/zzz<Enter>", "Search everything", ""),
-        ("3/kno<Enter>", "1 of 1, of 2 terms", "Search everything"),
-        ("3#money<Enter>", "1 of 1, of 2 terms · Money", "> Chime"),
+        (
+            "3/kno<Enter>",
+            "1 of 1, of 2 terms",
+            "Search everything",
+        ),
+        (
+            "3#money<Enter>",
+            "1 of 1, of 2 terms · Money",
+            "> Chime",
+        ),
         ("3#money<Enter>#every<Enter>", "2 terms", "shown"),
         (
             "7#critique<Enter>",
@@ -73,7 +84,9 @@ fn mouse_and_keys_do_the_same() {
     app.click(x, y).shows("Older than the");
     let app = App::new().keys("3");
     let (x, y) = app.find("/ to filter");
-    app.click(x, y).keys("kno").shows("1 of 1, of 2 terms");
+    app.click(x, y)
+        .keys("kno")
+        .shows("1 of 1, of 2 terms");
     let app = App::new().keys("3");
     let (x, y) = app.find("> Chime");
     app.wheel(3, x, y).shows("Two tones");
@@ -107,4 +120,27 @@ fn a_library_that_is_read_again_keeps_the_entry() {
     app.shows("> Knocker")
         .shows("Rewritten.")
         .hides("Older than the");
+}
+
+#[test]
+fn words_that_people_look_for_are_told_as_no_name() {
+    let gong = "+++\nterm = \"Gong\"\naliases = [\"Tam-tam\"]\nfound_by = [\"dinner time\"]\nbrief = \"Bronze.\"\n+++\n\nLoud.\n";
+    let shown = |typed: &str, words: &str| {
+        let library = library_with(&[("terms/gong.md", gong)]);
+        App::on(library, (140, 30)).keys(typed).shows(words);
+    };
+    shown("3Fdinner", "> Gong  by words that people look for");
+    shown("3Ftam", "> Gong  also Tam-tam");
+}
+
+#[test]
+fn a_filter_that_has_nothing_to_filter_by_is_offered_nowhere() {
+    let pack = "format = 1\nid = \"gongs\"\ntitle = \"Gongs\"\n";
+    let term = "+++\nterm = \"Gong\"\nbrief = \"Bronze.\"\n+++\n\nLoud.\n";
+    let files = MemoryFiles::of([("pack.toml", pack), ("terms/gong.md", term)]);
+    let library = Library::open(Arc::new(files)).unwrap().indexed();
+    let app = App::on(Arc::new(library), (100, 40))
+        .keys("3")
+        .hides("# tag");
+    app.keys("?").hides("Narrow the list to a tag");
 }

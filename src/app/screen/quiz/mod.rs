@@ -423,7 +423,7 @@ impl Screen for QuizScreen {
         }
     }
 
-    fn offers(&self, action: Action) -> bool {
+    fn offers(&self, action: Action, _ctx: &ScreenContext) -> bool {
         action != Action::Quiz(QuizAction::Undo)
             || self.session().is_some_and(|s| s.last_review().is_some())
     }

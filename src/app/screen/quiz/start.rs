@@ -1,6 +1,7 @@
 //! The start page: go on, begin, and what the session is to be.
 //! Guarantee: it says how many questions there are of each kind before one begins.
 
+use crate::app::action::{Action, GlobalAction};
 use crate::app::choice::ScreenChoice;
 use crate::app::overlay::{Chooser, ChooserRow};
 use crate::app::route::Route;
@@ -62,7 +63,15 @@ impl StartRow {
 /// A page narrower than this has labels above long values.
 const STACKED: usize = 50;
 /// What is said to a newcomer, for whom there is a first look.
-const FIRST_LOOK: &str = "Nothing is answered yet. I shows the idea in a few minutes.";
+fn first_look(ctx: &ScreenContext) -> SafeText {
+    let guide = Action::Global(GlobalAction::Guide);
+    match ctx.config.keymap.keys(guide).first() {
+        Some(key) => {
+            crate::safe!("Nothing is answered yet. {key} shows the idea in a few minutes.")
+        }
+        None => SafeText::ours("Nothing is answered yet."),
+    }
+}
 
 impl QuizScreen {
     fn rows(&self) -> Vec<StartRow> {
@@ -257,7 +266,7 @@ impl QuizScreen {
             StartRow::Next => {
                 let next = self.counted.as_ref().map(|known| &known.next);
                 let words = next.map(|next| match next.look {
-                    true => crate::safe!("{} {FIRST_LOOK}", next.what),
+                    true => crate::safe!("{} {}", next.what, first_look(ctx)),
                     false => crate::safe!("{} {}", next.what, next.why),
                 });
                 ("Next", words.unwrap_or_default())

@@ -49,8 +49,6 @@ pub struct ServicesScreen {
     /// Cells of the widest idle bill, and of the widest name.
     idle: usize,
     name: usize,
-    /// Whether it is known of any who stands behind it.
-    is_made: bool,
     sort: ServiceOrder,
     filter: ServiceFilter,
     /// The words to narrow by, as they are typed.
@@ -99,7 +97,12 @@ impl ServicesScreen {
         };
         let left = area::left(body, list);
         let width = usize::from(left.width);
-        let grid = ServicesGrid::of(width, (self.name, self.idle), self.is_made, criteria);
+        let grid = ServicesGrid::of(
+            width,
+            (self.name, self.idle),
+            ctx.library.pack().subject.things.has_makers,
+            criteria,
+        );
         let below = if beside || body.height < 9 {
             0
         } else {
@@ -138,7 +141,6 @@ impl ServicesScreen {
             self.judged = None;
         }
         let (idle, name) = (&mut self.idle, &mut self.name);
-        let is_made = &mut self.is_made;
         self.table.get_or_insert_with(|| {
             let table = ServiceTable::of(library, day);
             let subject = &library.pack().subject;
@@ -146,7 +148,6 @@ impl ServicesScreen {
             let widest = bills.map(|bill| measure::width(&bill)).max();
             let names = table.lines.iter().map(|l| measure::width(&l.short));
             *name = names.max().unwrap_or(0);
-            *is_made = subject.things.has_makers;
             *idle = match library.has_idle_bills() {
                 true => widest.unwrap_or(0).clamp(7, 10),
                 false => 0,
@@ -398,18 +399,21 @@ impl ServicesScreen {
 }
 
 impl Screen for ServicesScreen {
-    fn offers(&self, action: Action) -> bool {
-        action != Action::List(ListAction::Stance)
+    fn offers(&self, action: Action, ctx: &ScreenContext) -> bool {
+        match action {
+            Action::List(ListAction::Stance) => false,
+            Action::List(ListAction::Tag) => !ctx.library.pack().categories.is_empty(),
+            _ => true,
+        }
     }
 
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::Services, Scope::List]
     }
 
-    fn hints(&self, ctx: &ScreenContext) -> Vec<Hint> {
+    fn hints(&self, _ctx: &ScreenContext) -> Vec<Hint> {
         let category = worded(Action::List(ListAction::Tag), "category");
-        let has_some = !ctx.library.pack().categories.is_empty();
-        let mut hints = vec![
+        vec![
             worded(Action::Move(MoveAction::Down), "choose"),
             worded(Action::Move(MoveAction::Enter), "open"),
             plain(Action::Global(GlobalAction::Lens)),
@@ -423,9 +427,7 @@ impl Screen for ServicesScreen {
             plain(Action::Services(ServicesAction::Reverse)),
             plain(Action::Page(PageAction::Source)),
             plain(Action::Page(PageAction::Copy)),
-        ];
-        hints.retain(|hint| has_some || hint.action != category.action);
-        hints
+        ]
     }
 
     fn on_action(&mut self, action: Action, count: Option<usize>, ctx: &ScreenContext) -> Response {
@@ -512,7 +514,7 @@ impl Screen for ServicesScreen {
     }
 
     fn on_paste(&mut self, text: &SafeText, _ctx: &ScreenContext) {
-        self.words.paste(text);
+        self.words.field.paste(text);
         self.narrow();
     }
 
