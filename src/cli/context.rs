@@ -144,8 +144,9 @@ impl CommandContext {
     pub fn checked(&self, folder: &Path) -> Result<(Arc<dyn Files>, bool), CliError> {
         let files = self.folder(folder)?;
         let is_pack = !matches!(files.read(PACK), Err(ReadError::Missing));
-        let has_questions = || files.list("").iter().any(|path| path.ends_with(".md"));
-        if !is_pack && has_questions() {
+        // A pack whose head is misspelled is a pack: its folders tell it from questions alone.
+        let has_entries = || Kind::ALL.iter().any(|k| !files.list(k.word()).is_empty());
+        if !is_pack && !has_entries() && has_questions(&*files) {
             return Ok((Arc::new(LooseQuestions::new(files, &name_of(folder))), true));
         }
         let alone = self.stacked(&[folder.to_owned()]);
@@ -306,6 +307,12 @@ impl CommandContext {
     pub fn line_width(&self) -> usize {
         self.out.style.line_width
     }
+}
+
+/// Whether questions stand at the top of a folder. Its README.md is none.
+fn has_questions(files: &dyn Files) -> bool {
+    let is_question = |path: &String| path.ends_with(".md") && path != "README.md";
+    files.list("").iter().any(is_question)
 }
 
 /// Refuses a folder that does not lie on the packs below it.

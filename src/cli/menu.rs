@@ -29,13 +29,15 @@ const fn choice(
     }
 }
 
+/// What is asked before things are compared.
+const TO_COMPARE: &str = "Two to four names, with commas between them";
+
+/// What brings the choices back where they are not shown again.
+const AGAIN: &str = "? lists the choices.";
+
 const CHOICES: [MenuItem; 17] = [
     choice("The two answers, side by side", "compare", None),
-    choice(
-        "Compare others",
-        "compare",
-        Some("Two to four names, with commas between them"),
-    ),
+    choice("Compare others", "compare", Some(TO_COMPARE)),
     choice(
         "Everybody's word on one question",
         "compare --by",
@@ -75,34 +77,53 @@ const CHOICES: [MenuItem; 17] = [
 
 /// Shows the menu until the user leaves it.
 pub fn run(call: &mut CommandContext) -> CommandResult {
+    let mut is_shown = false;
     loop {
-        show(call)?;
-        let Some(answer) = ask(call, "Number, or q to quit") else {
+        if !std::mem::replace(&mut is_shown, true) {
+            show(call)?;
+        }
+        let Some(answer) = ask(call, &SafeText::ours("Number, or q to quit")) else {
             return Ok(ExitStatus::Done);
         };
         if matches!(answer.as_str(), "q" | "quit") {
             return Ok(ExitStatus::Done);
         }
+        if answer.as_str() == "?" {
+            is_shown = false;
+            continue;
+        }
         let number = answer.parse::<usize>().ok();
         let chosen = number.and_then(|n| CHOICES.get(n.checked_sub(1)?));
         let Some(chosen) = chosen else {
             let most = CHOICES.len();
-            call.out
-                .line(&safe!("Type a number from 1 to {most}, or q."))?;
+            let what = safe!("Type a number from 1 to {most}, or q. {AGAIN}");
+            call.out.line(&what)?;
             continue;
         };
         let words = match chosen.asks {
-            Some(question) => match ask(call, question) {
+            Some(question) => match ask(call, &asked(call, question)) {
+                Some(words) if question == TO_COMPARE && words.is_empty() => {
+                    is_shown = false;
+                    continue;
+                }
                 Some(words) => words,
                 None => return Ok(ExitStatus::Done),
             },
             None => SafeText::default(),
         };
         call.out.blank()?;
-        if let Err(error) = open(chosen, &words, call) {
-            output::report(&error, call.out.style.ascii);
-        }
+        is_shown = match open(chosen, &words, call) {
+            Ok(ExitStatus::Done) => false,
+            Ok(_) => true,
+            Err(error) => {
+                output::report(&error, call.out.style.ascii);
+                true
+            }
+        };
         call.out.blank()?;
+        if is_shown {
+            call.out.line(&SafeText::ours(AGAIN))?;
+        }
         call.out.flush()?;
     }
 }
@@ -114,8 +135,21 @@ fn show(call: &mut CommandContext) -> Result<(), CliError> {
     Ok(())
 }
 
+/// A question as it is put: with names of the pack where it asks for several.
+fn asked(call: &CommandContext, question: &'static str) -> SafeText {
+    if question != TO_COMPARE {
+        return SafeText::ours(question);
+    }
+    let example = call.words().fill("{perspectives}").unwrap_or_default();
+    let example = match example.as_str() {
+        "" => String::new(),
+        names => format!(", such as {}", names.replace(' ', ", ")),
+    };
+    safe!("{question}{example}; empty goes back")
+}
+
 /// A line that is asked for; `None` at the end of the input.
-fn ask(call: &mut CommandContext, question: &'static str) -> Option<SafeText> {
+fn ask(call: &mut CommandContext, question: &SafeText) -> Option<SafeText> {
     call.out.raw(&safe!("{question}: ")).ok()?;
     call.out.flush().ok()?;
     prompt::line(&mut std::io::stdin().lock())

@@ -119,6 +119,7 @@ fn unfit(args: &ParsedArgs, format: OutputFormat) -> Option<CliError> {
     let help = match format {
         OutputFormat::Csv | OutputFormat::Anki => "`tozero export` does",
         OutputFormat::Svg => "`tozero cost` does: its chart",
+        OutputFormat::Json => "its answer is a file for other programs",
         _ => "define, compare, judge, cost, read, refs, stats and keys do",
     };
     (!fits).then(|| CliError::with_help(what, help))

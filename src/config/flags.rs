@@ -34,8 +34,8 @@ pub struct GlobalFlags {
     /// Set text at most this wide, 20 to 500 [default: the terminal's width up to 100, else 80]
     #[arg(long, hide_short_help = true, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=500))]
     pub width: Option<u16>,
-    /// The colors to use: dark, light, high-contrast or terminal
-    #[arg(long, hide_short_help = true, value_name = "NAME")]
+    /// The colors to use.
+    #[arg(long, hide_short_help = true, value_name = "NAME", help = themes())]
     pub theme: Option<String>,
     /// The definition to read through; `tozero list lenses` names them
     #[arg(long, hide_short_help = true, value_name = "ID")]
@@ -117,6 +117,12 @@ impl<A: Args> Args for CommandArgs<A> {
     fn augment_args_for_update(command: Command) -> Command {
         A::augment_args_for_update(command)
     }
+}
+
+/// What `--theme` takes.
+fn themes() -> String {
+    let names: Vec<&str> = crate::layout::Theme::names().collect();
+    format!("The colors to use: {}, or one of yours", names.join(", "))
 }
 
 fn formats() -> impl TypedValueParser<Value = OutputFormat> {

@@ -136,9 +136,16 @@ impl PageBuilder {
         self.gap = BlankRow::Close;
     }
 
-    /// A paragraph of one meaning.
+    /// A paragraph of one meaning. Code is kept in one row where it is to be copied.
     pub fn text(&mut self, words: impl Into<SafeText>, role: Role) {
-        self.paragraph(vec![Run::new(words, role)]);
+        let run = Run::new(words, role);
+        if !(role == Role::Code && self.format.keeps_code()) {
+            return self.paragraph(vec![run]);
+        }
+        let runs = vec![run];
+        self.note(|links| Part::Paragraph(document::words(&runs, links)));
+        self.begin(LastBlock::Other);
+        self.emit(vec![Row::from_runs(runs)]);
     }
 
     /// A paragraph of one meaning that what follows stands close to.

@@ -1,6 +1,8 @@
 //! Pages as HTML: without scripts, without anything from elsewhere, readable without the style sheet.
 //! Every text is escaped; of links only http, https and what the caller names are written; a page is one whole file.
 
+use std::collections::HashMap;
+
 use crate::layout::document::{Line, Part, Phrase, SideLine, text};
 use crate::layout::row::Role;
 use crate::pack::{Align, LinkTarget};
@@ -55,7 +57,42 @@ pub fn article(parts: &[Part], href: Href) -> String {
     } else {
         ""
     };
-    format!("<article{class}>\n{}</article>\n", body(parts, href))
+    let mut parts = parts.to_vec();
+    number(&mut parts, &mut HashMap::new());
+    format!("<article{class}>\n{}</article>\n", body(&parts, href))
+}
+
+/// Gives each heading an anchor of its own: of several that are called alike the second gets `-1`, the third `-2`.
+fn number(parts: &mut [Part], seen: &mut HashMap<String, usize>) {
+    for part in parts {
+        match part {
+            Part::Heading { anchor, .. } => {
+                let name = anchor.clone();
+                let mut times = seen.get(&name).copied().unwrap_or_default();
+                while seen.contains_key(anchor.as_str()) {
+                    times += 1;
+                    *anchor = format!("{name}-{times}");
+                }
+                seen.insert(name, times);
+                seen.insert(anchor.clone(), 0);
+            }
+            Part::Item { parts, .. } | Part::Quote(parts) | Part::Hidden { parts, .. } => {
+                number(parts, seen);
+            }
+            Part::Sides { lines, .. } => {
+                let cells = lines.iter_mut().flat_map(|line| &mut line.cells);
+                cells.for_each(|parts| number(parts, seen));
+            }
+            Part::Title(_)
+            | Part::Paragraph(_)
+            | Part::Tight(_)
+            | Part::Labels(_)
+            | Part::Table { .. }
+            | Part::Code { .. }
+            | Part::Rule
+            | Part::Picture { .. } => {}
+        }
+    }
 }
 
 /// A page's parts.

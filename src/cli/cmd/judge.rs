@@ -77,7 +77,11 @@ pub fn run(args: &Args, call: &mut CommandContext) -> CommandResult {
         .map(|picks| AnswersFile { name: None, picks }),
     };
     let Some(AnswersFile { name, picks }) = filled else {
-        return Ok(ExitStatus::Done);
+        // A program that reads the answer is told that there is none; who stopped knows.
+        return Ok(match call.out.style.json {
+            true => ExitStatus::Nothing,
+            false => ExitStatus::Done,
+        });
     };
     let name = args.name.as_deref().map(SafeText::line).or(name);
     show(args, call, &library, name.as_ref(), &picks)

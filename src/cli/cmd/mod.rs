@@ -85,7 +85,8 @@ impl Command {
     /// Whether it has an answer of this format.
     pub fn prints(&self, format: OutputFormat) -> bool {
         match format {
-            OutputFormat::Text | OutputFormat::Json => true,
+            OutputFormat::Text => true,
+            OutputFormat::Json => !matches!(self, Self::Man(_) | Self::Completions(_)),
             OutputFormat::Csv | OutputFormat::Anki => matches!(self, Self::Export(_)),
             OutputFormat::Svg => matches!(self, Self::Cost(_)),
             OutputFormat::Markdown | OutputFormat::Html => {

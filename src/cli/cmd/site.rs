@@ -98,6 +98,13 @@ impl<'a> Site<'a> {
         let up = "../".repeat(path.matches('/').count());
         let style = format!("<link rel=\"stylesheet\" href=\"{up}style.css\">");
         let title = page.parts.iter().find_map(title).unwrap_or_default();
+        // A page that is called as the pack is told apart by its place in the navigation.
+        let mut names = self.sections.iter();
+        let here = names.find(|(path, _)| path == section);
+        let title = match here {
+            Some((_, name)) if title == pack.title => name.clone(),
+            _ => title,
+        };
         let title = crate::safe!("{title} · {}", pack.title);
         let mut file = html::head(&title, &pack.language, &style);
         file += "<nav aria-label=\"Site\">\n";

@@ -238,7 +238,8 @@ pub fn understood(library: &Library, text: &str) -> Understood {
 /// The services that a name means: those that are called so, or else all whose names have its words.
 pub fn services(library: &Library, name: &str) -> Vec<Address> {
     let called = called_so(library, name);
-    if !called.is_empty() || keep(name).is_empty() {
+    // A number stands in many names and means none of them.
+    if !called.is_empty() || !name.contains(char::is_alphabetic) {
         return called;
     }
     let index = NameIndex::of(library, Kind::Services);

@@ -369,7 +369,7 @@ fn places_are_told_and_not_made() {
 #[test]
 fn shells_and_man_get_what_they_need() {
     for (shell, sign) in [
-        ("bash", "-F _clap_complete_tozero tozero"),
+        ("bash", "-F _tozero tozero"),
         ("zsh", "#compdef tozero"),
         ("fish", "--command tozero"),
         ("elvish", "edit:"),
@@ -518,4 +518,42 @@ fn a_pack_without_makers_and_categories_is_asked_for_none() {
     }
     let quiz = say("quiz --plain --seed 1");
     assert!(quiz.stdout.contains("\nA number:"), "{}", quiz.stdout);
+}
+
+/// A misspelled `pack.toml` must not pass as a folder of questions with nothing wrong in it.
+#[test]
+fn a_pack_without_its_head_is_no_folder_of_questions() {
+    let term = "+++\nterm = \"Gong\"\n+++\n\nA gong.\n";
+    for files in [
+        &[
+            ("README.md", "Mine."),
+            ("pakc.toml", "format = 1"),
+            ("terms/gong.md", term),
+        ][..],
+        &[
+            ("README.md", "Mine."),
+            ("q.md", "x"),
+            ("terms/gong.md", term),
+        ],
+        &[("README.md", "Mine.")],
+    ] {
+        let pack = folder(files);
+        let run = tozero("check").arg(pack.path());
+        let said = run.say();
+        assert_eq!(said.status, 1, "{files:?}: {}{}", said.stdout, said.stderr);
+        let all = said.stdout + &said.stderr;
+        assert!(all.contains("pack-missing"), "{files:?}: {all}");
+    }
+}
+
+#[test]
+fn help_and_the_guide_name_every_bundled_theme() {
+    let help = tozero("--help --width 200").answer();
+    let readme =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let sample = tozero("paths --sample").answer();
+    let line = "dark, light, high-contrast, terminal, dark-16, light-16";
+    for text in [help, readme, sample] {
+        assert!(text.contains(line), "{text}");
+    }
 }

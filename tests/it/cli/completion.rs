@@ -131,3 +131,35 @@ fn the_shells_understand_their_scripts() {
         );
     }
 }
+
+/// bash parts words at `=`; the value alone is offered then.
+#[test]
+fn values_behind_an_equals_sign_are_offered() {
+    let check = |words: &str, at: usize, breaks: &str, expected: &str| {
+        let script = format!(
+            "source <(tozero completions bash); COMP_WORDBREAKS='{breaks}'; COMP_WORDS=({words}); COMP_CWORD={at}; COMP_TYPE=9; \
+             run=$(complete -p tozero); run=${{run##*-F }}; run=${{run%% *}}; \
+             $run tozero \"${{COMP_WORDS[at]}}\" x; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        );
+        let script = script.replace("[at]", &format!("[{at}]"));
+        if let Some(answer) = in_shell("bash", &script) {
+            assert_eq!(answer.trim_end(), expected, "{words}");
+        }
+    };
+    let breaks = " =:";
+    check("tozero --lens = scal", 3, breaks, "scale-to-zero-view");
+    check(
+        "tozero judge neon --lens = scal",
+        5,
+        breaks,
+        "scale-to-zero-view",
+    );
+    check(
+        "tozero --lens = scal define cold-start-ca",
+        5,
+        breaks,
+        "cold-start-cause",
+    );
+    check("tozero --lens=scal", 1, " ", "--lens=scale-to-zero-view");
+    check("tozero --lens scal", 2, breaks, "scale-to-zero-view");
+}

@@ -216,3 +216,24 @@ fn a_command_without_pages_says_which_have_them() {
         "tozero: this command prints no csv\nhelp: `tozero export` does\n"
     );
 }
+
+#[test]
+fn no_page_of_a_site_has_two_places_of_one_name() {
+    for (page, text) in site("") {
+        let ids = values(&text, "id");
+        let once: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(once.len(), ids.len(), "{page}: {ids:?}");
+    }
+}
+
+#[test]
+fn a_page_of_a_site_is_called_what_it_is_about() {
+    let files = site("");
+    let title = |page: &str| {
+        let (_, rest) = files[page].split_once("<title>").unwrap();
+        rest.split_once("</title>").unwrap().0.to_owned()
+    };
+    assert_eq!(title("compare.html"), "Compare · What is serverless?");
+    assert_eq!(title("index.html"), "In short · What is serverless?");
+    assert_eq!(title("costs.html"), "Costs · What is serverless?");
+}

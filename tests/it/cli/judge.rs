@@ -467,3 +467,21 @@ fn kinds_are_not_mixed() {
         "the other word decides: {said}"
     );
 }
+
+#[test]
+fn json_is_refused_where_there_is_none_and_nothing_is_judged() {
+    for arguments in ["man --json", "completions bash --json"] {
+        let said = tozero(arguments).fault(2);
+        assert!(
+            said.contains("this command prints no json"),
+            "{arguments}: {said}"
+        );
+    }
+    let said = tozero("judge --json").say();
+    assert_eq!((said.status, said.stdout.as_str()), (1, ""));
+    assert!(
+        said.stderr.contains("nothing was judged"),
+        "{}",
+        said.stderr
+    );
+}

@@ -132,3 +132,20 @@ fn nothing_to_look_up_is_wrong_use() {
         "tozero: there is nothing to look up\n"
     );
 }
+
+/// A digit stands in many names and is nobody's: a guess by it would pass for the answer.
+#[test]
+fn a_number_names_no_service() {
+    for arguments in ["judge 1", "compare 1", "compare 1 neon", "judge 100"] {
+        let said = tozero(arguments).say();
+        assert_eq!(said.status, 1, "{arguments}: {}", said.stderr);
+        assert!(
+            said.stderr.contains("help: did you mean"),
+            "{arguments}: {}",
+            said.stderr
+        );
+        assert_eq!(said.stdout, "", "{arguments}");
+    }
+    assert!(tozero("judge lambda").answer().contains("Lambda"));
+    assert!(tozero("judge spann").answer().contains("Spanner"));
+}

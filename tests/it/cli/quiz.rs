@@ -218,3 +218,15 @@ fn accessible_and_dumb_terminals_get_lines() {
         assert!(!said.contains('\u{1b}') && !said.contains('─'), "{said}");
     }
 }
+
+#[test]
+fn a_command_is_one_line_however_long() {
+    let ids = "t-cold-start,bus-rule,cold-start-cause,t-saga,p-camps";
+    let run = tozero("quiz --plain --seed 7 --only").arg(ids);
+    let said = run.input(":x\n:x\n:x\n:x\n:x\n:x\n").answer();
+    let command = said
+        .lines()
+        .find(|line| line.trim().starts_with("tozero quiz --seed"));
+    let whole = command.is_some_and(|line| line.trim_end().len() > 78 && line.contains(ids));
+    assert!(whole, "{said}");
+}
