@@ -14,6 +14,7 @@ use tempfile::TempDir;
 
 use crate::disk::private::{self, FileId};
 use crate::store::error::{HELD, StoreError};
+use crate::store::pages::is_whole_log;
 use crate::store::rows::RecordForm;
 use crate::store::schema::{RecordState, state};
 use crate::text::{SafeText, refusal};
@@ -86,6 +87,27 @@ pub fn read(folder: &Path) -> Result<Option<OpenRecord>, StoreError> {
         Err(StoreError::Damaged(_)) if !log && sidecar(&path, "-wal").exists() => open(&path, true),
         opened => opened,
     }
+}
+
+/// An error where the log of a record has lost answers to a wrong byte: the database would leave out all that stands behind
+/// it, without a word. While somebody may be writing, nothing is looked at.
+pub fn log_not_lost(folder: &Path) -> Result<(), StoreError> {
+    let log = sidecar(&path(folder), "-wal");
+    if length(&log)?.unwrap_or(0) == 0 {
+        return Ok(());
+    }
+    // Where no lock is, none of this program has ever written here.
+    let lock = folder.join(LOCK);
+    let held = match lock.exists().then(|| private::lock_file(&lock)) {
+        Some(Ok(Some(lock))) => lock.try_lock().is_ok().then_some(Some(lock)),
+        Some(Ok(None) | Err(_)) => None,
+        None => Some(None),
+    };
+    let Some(_alone) = held else { return Ok(()) };
+    if is_whole_log(&File::open(&log)?) {
+        return Ok(());
+    }
+    Err(StoreError::damaged("its log is damaged"))
 }
 
 /// Opens to read, with the log or the journal that lies beside the file. Of a log of ours its readers make nothing new.

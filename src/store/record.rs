@@ -23,6 +23,7 @@ use crate::text::SafeText;
 
 /// Opens to read, and makes nothing; `None` when nothing was ever kept.
 pub fn read(folder: &Path) -> Result<Option<OpenRecord>, StoreError> {
+    file::log_not_lost(folder)?;
     let read = file::read(folder)?;
     if read.is_none() {
         not_lost(folder)?;
@@ -37,6 +38,7 @@ pub fn write(folder: &Path) -> Result<OpenRecord, StoreError> {
     if file::read(folder).is_ok_and(|open| open.is_some_and(|open| open.newer)) {
         return Err(StoreError::Newer);
     }
+    file::log_not_lost(folder)?;
     let lock = file::lock(folder, false)?;
     let path = file::path(folder);
     if file::length(&path)?.unwrap_or(0) == 0 {
