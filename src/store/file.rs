@@ -344,8 +344,24 @@ fn all_plain(path: &Path) -> Result<(), StoreError> {
 pub fn lock(folder: &Path, alone: bool) -> Result<File, StoreError> {
     let strange = || StoreError::refused("something else stands where its lock should be");
     let file = private::lock_file(&folder.join(LOCK))?.ok_or_else(strange)?;
+    hold(file, alone, if alone { INSTANT } else { PATIENCE })
+}
+
+/// Held alone for the moment in which a record is put where there is none, by all who do that: copies of the program whose
+/// record was deleted while it was open come together there, each with the other lock shared or not at all. Whoever wants
+/// both takes the other first, and nobody who has this one waits for that.
+///
+/// The folder itself is locked, so that no file is left behind. `None` where that cannot be, as on Windows: there a file that
+/// is open cannot be deleted.
+pub(super) fn lock_making(folder: &Path) -> Result<Option<File>, StoreError> {
+    let Ok(folder) = File::open(folder) else {
+        return Ok(None);
+    };
+    hold(folder, true, PATIENCE).map(Some)
+}
+
+fn hold(file: File, alone: bool, patience: Duration) -> Result<File, StoreError> {
     let start = Instant::now();
-    let patience = if alone { INSTANT } else { PATIENCE };
     loop {
         let tried = if alone {
             file.try_lock()

@@ -513,7 +513,7 @@ fn moves(what: &str, how: impl Fn(&TempDir)) {
     how(&folder);
     open.apply([one_more()]).unwrap();
     let said = open.notice().unwrap_or_default();
-    let told = "what it held was saved again";
+    let told = "the answers in it were saved again";
     assert!(said.contains(told), "{what}: {said}");
     assert_eq!(reviews(&folder), 20, "{what}");
     let later = review(1000, "idle", ReviewOutcome::Right, 20_101);
