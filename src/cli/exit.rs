@@ -4,6 +4,7 @@ use std::io;
 
 use crate::config::ConfigError;
 use crate::store::StoreError;
+use crate::terminal::exit::{INTERRUPTED, WRONG};
 use crate::text::{SafeText, refusal};
 
 /// Every exit status with its meaning; the help and the man page list them.
@@ -16,11 +17,6 @@ pub const STATUSES: [(u8, &str); 4] = [
     ),
     (INTERRUPTED, "interrupted"),
 ];
-
-/// Something could not be done that was asked for.
-pub const WRONG: u8 = 2;
-/// What a shell reports of a program that Ctrl-C ended.
-pub const INTERRUPTED: u8 = 130;
 
 /// A command that could do what was asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,9 +2,10 @@
 
 use crate::cli::cmd::quiz;
 use crate::cli::context::CommandContext;
-use crate::cli::exit::{CliError, ExitStatus, INTERRUPTED, WRONG};
+use crate::cli::exit::{CliError, ExitStatus};
 use crate::cli::output;
 use crate::config::Environment;
+use crate::terminal::exit::{INTERRUPTED, WRONG};
 use crate::terminal::{AppExit, AppOptions, event_loop};
 use crate::views::ViewContext;
 

@@ -10,11 +10,12 @@ use std::io::{self, BufWriter, Write};
 use crate::app::OutputStyle;
 use crate::cli::addresses::{self, NamedLinks};
 use crate::cli::document;
-use crate::cli::exit::{CliError, CommandResult, ExitStatus, WRONG};
+use crate::cli::exit::{CliError, CommandResult, ExitStatus};
 use crate::cli::pager::Pager;
 use crate::layout::ascii::to_ascii;
 use crate::layout::columns::newspaper;
 use crate::layout::{AnsiWriter, Page, PageBuilder, Role, Row, Theme, ansi};
+use crate::terminal::exit::WRONG;
 use crate::text::SafeText;
 
 /// Bytes collected before they are handed to the system.
@@ -29,7 +30,7 @@ pub struct Output {
     stdout: BufWriter<Box<dyn Write>>,
     /// Nothing of a document was written yet.
     is_first: bool,
-    /// What is printed rests on a part of what it should.
+    /// What is printed tells of something that was read, or done, only in part.
     partial: Cell<bool>,
     /// The language of the pack, for documents.
     pub language: SafeText,
@@ -114,7 +115,8 @@ impl Output {
         say(text, self.style.ascii);
     }
 
-    /// The same about input of which only a part can be read: the answer is printed, the exit status is that of a failure.
+    /// The same about what could be read, or done, only in part: the answer is printed all the same, and the exit status is
+    /// that of a failure.
     pub fn say_partial(&self, text: &SafeText) {
         self.partial.set(true);
         self.say(text);

@@ -61,11 +61,16 @@ pub struct GlobalFlags {
 }
 
 impl GlobalFlags {
-    /// The flags before a command's name with those behind it, which win.
+    /// The flags before a command's name with those behind it, which win: what is to be printed is one choice, whichever
+    /// of its two flags says it.
     pub fn and(self, behind: Self) -> Self {
+        let (json, format) = match (behind.json, behind.format) {
+            (false, None) => (self.json, self.format),
+            behind => behind,
+        };
         Self {
-            json: self.json || behind.json,
-            format: behind.format.or(self.format),
+            json,
+            format,
             plain: self.plain || behind.plain,
             color: behind.color.or(self.color),
             width: behind.width.or(self.width),
@@ -145,4 +150,37 @@ pub enum ColorWhen {
     Always,
     /// Never, and no escape codes either.
     Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_formats_the_one_behind_the_command_wins() {
+        let flags = |words: &str| {
+            let (json, format) = match words {
+                "--json" => (true, None),
+                words => (false, OutputFormat::from_word(words)),
+            };
+            GlobalFlags {
+                json,
+                format,
+                ..GlobalFlags::default()
+            }
+        };
+        let check = |before: &str, behind: &str, expected: (bool, Option<OutputFormat>)| {
+            let both = flags(before).and(flags(behind));
+            assert_eq!((both.json, both.format), expected, "{before} X {behind}");
+        };
+        let md = OutputFormat::from_word("md");
+        check("", "", (false, None));
+        check("--json", "md", (false, md));
+        check("md", "--json", (true, None));
+        check("html", "md", (false, md));
+        check("--json", "", (true, None));
+        check("md", "", (false, md));
+        check("", "md", (false, md));
+        check("--json", "--json", (true, None));
+    }
 }

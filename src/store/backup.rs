@@ -1,22 +1,25 @@
 //! Copies of the record: the daily backup, and a dated copy before something is dropped or changed.
 //!
-//! Guarantees: a copy counts only after it was opened and every row of it was read; one that was spoiled since is set aside
-//! and made anew; a backup with more in it is never replaced by one with less.
+//! Guarantees: a copy counts only after it was opened and every row of it was read; one that was spoiled since is kept under
+//! another name and made anew; one that a newer program has made, or that cannot be read now, stays and is told; a backup
+//! with more in it is never replaced by one with less.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use crate::core::progress::LastCopy;
 use crate::disk::private;
-use crate::store::error::StoreError;
+use crate::store::error::{ODD, StoreError};
 use crate::store::file::{self, BACKUP, OpenRecord};
 use crate::store::{rows, schema};
-use crate::text::{SafeText, Timestamp};
+use crate::text::{SafeText, Timestamp, refusal};
 
 /// What a copy is called until it was checked.
 const UNCHECKED: &str = "progress.unchecked-";
+/// What a copy that is no good any more is kept as.
+pub(super) const DAMAGED: &str = "damaged-copy";
 /// A backup younger than this is good enough.
 const DAILY: Duration = Duration::from_secs(24 * 3600);
 /// An unchecked copy older than this was left by a program that was killed.
@@ -52,7 +55,7 @@ pub fn backup(folder: &Path, now: Timestamp) -> Result<BackupOutcome, StoreError
     let _alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let kept = folder.join(BACKUP);
     let young = age(&kept).is_some_and(|age| age < DAILY);
-    if young && last_copy(folder).is_good() && !has_more(&kept, folder) {
+    if young && open_good(&kept).is_ok_and(|copy| !has_more(&copy, folder)) {
         return Ok(BackupOutcome::NotDue);
     }
     remove_strays(folder);
@@ -95,44 +98,93 @@ fn fresh(folder: &Path, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
 }
 
 /// Puts a checked copy in the place of the last one. That stays under a dated name when it has more than `held` has; and
-/// when it is no good any more, under the name that comes back.
+/// when it is no good any more, under the name that comes back. Where it may not be replaced, nothing is changed.
 fn replace(
     kept: &Path,
     fresh: &Path,
     held: &Path,
     now: Timestamp,
 ) -> Result<Option<PathBuf>, StoreError> {
-    let mut aside = None;
-    if is_there(kept)? {
-        match reviews(kept) {
-            Ok(found) if found > reviews(held)? => drop(set_aside(kept, "backup", now)?),
-            Ok(_) => {}
-            Err(_) => aside = Some(put_aside(kept, now)?),
-        }
-    }
+    let made_way = make_way(kept, held, now).inspect_err(|_| {
+        let _ = fs::remove_file(fresh);
+    })?;
     rename(fresh, kept)?;
-    Ok(aside)
+    Ok(made_way)
 }
 
-/// Gives a copy that is no good any more another name, which comes back.
-pub(super) fn put_aside(kept: &Path, now: Timestamp) -> Result<PathBuf, StoreError> {
-    set_aside(kept, "damaged-copy", now)
+fn make_way(kept: &Path, held: &Path, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
+    match self::held(kept)? {
+        CopyState::Damaged => keep_as(kept, DAMAGED, now).map(Some),
+        CopyState::Sound(found) if found > reviews(held)? => {
+            keep_as(kept, "backup", now).map(|_| None)
+        }
+        CopyState::Sound(_) | CopyState::None => Ok(None),
+    }
 }
 
-fn set_aside(kept: &Path, as_what: &str, now: Timestamp) -> Result<PathBuf, StoreError> {
+/// What a last copy is good for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum CopyState {
+    None,
+    /// It has so many reviews, and every row of it could be read.
+    Sound(usize),
+    Damaged,
+}
+
+/// Reads the last copy whole. An error where it is not ours to replace: it may well be sound.
+pub(super) fn held(kept: &Path) -> Result<CopyState, StoreError> {
+    if !is_there(kept)? {
+        return Ok(CopyState::None);
+    }
+    match reviews(kept).map_err(|error| of_copy(kept, error)) {
+        Ok(found) => Ok(CopyState::Sound(found)),
+        Err(StoreError::Damaged(_)) => Ok(CopyState::Damaged),
+        Err(StoreError::Refused(why)) => Err(StoreError::Refused(crate::safe!(
+            "its last copy is kept, but cannot be read: {why}"
+        ))),
+        Err(error) => Err(error),
+    }
+}
+
+/// What is wrong with a copy, which is only read: what the database makes no sense of is damage here, and of a file that
+/// cannot be opened the system knows why.
+fn of_copy(kept: &Path, error: StoreError) -> StoreError {
+    match error {
+        StoreError::Refused(why) if why.as_str() == ODD => StoreError::Damaged(why),
+        StoreError::Refused(why) => StoreError::Refused(match File::open(kept) {
+            Err(error) => SafeText::ours(refusal(&error)),
+            Ok(_) => why,
+        }),
+        error => error,
+    }
+}
+
+/// Gives a copy a dated name that says what it is, which comes back.
+pub(super) fn keep_as(kept: &Path, what: &str, now: Timestamp) -> Result<PathBuf, StoreError> {
     let folder = kept.parent().unwrap_or(kept);
-    let aside = unused(folder, &format!("progress.{as_what}-"), now);
+    let aside = unused(folder, &format!("progress.{what}-"), now);
     fs::rename(kept, &aside)?;
     Ok(aside)
 }
 
-/// Whether a copy has more reviews than the record, by what both say of themselves.
-fn has_more(kept: &Path, folder: &Path) -> bool {
-    let told = |open: &OpenRecord| rows::count(&open.connection, None, None).ok();
+/// Opens a copy that is good, as far as that shows without reading it whole: it has our tables and as many rows as it says.
+/// What a newer program has made is for that one to judge.
+fn open_good(kept: &Path) -> Result<OpenRecord, StoreError> {
+    let open = file::read_copy(kept)?;
+    if !open.newer {
+        schema::check_parts(&open.connection)?;
+        rows::all_there(&open.connection, open.form)?;
+    }
+    Ok(open)
+}
+
+/// Whether a copy has more reviews than the record, those that were taken back among them; their rows are counted and not
+/// read. False where either cannot be counted, or where a newer program has made the record.
+fn has_more(copy: &OpenRecord, folder: &Path) -> bool {
+    let counted = |open: &OpenRecord| rows::count(&open.connection, None, None).ok();
     let record = file::read(folder).ok().flatten();
-    let record = record.filter(|open| !open.newer).as_ref().and_then(told);
-    let copy = file::read_copy(kept).ok().as_ref().and_then(told);
-    matches!((copy, record), (Some(copy), Some(record)) if copy > record)
+    let record = record.filter(|open| !open.newer).as_ref().and_then(counted);
+    matches!((counted(copy), record), (Some(copy), Some(record)) if copy > record)
 }
 
 /// A checked copy of a record under a dated name, before something is dropped or changed. What others are writing
@@ -181,9 +233,12 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// How many reviews a copy has; an error when anything in it is not sound.
+/// How many reviews a copy has; an error when anything in it is not sound, or a newer program has made it.
 pub(super) fn reviews(path: &Path) -> Result<usize, StoreError> {
     let open = file::read_copy(path)?;
+    if open.newer {
+        return Err(StoreError::Newer);
+    }
     schema::check(&open.connection)?;
     let mut found = 0;
     rows::each(&open.connection, open.form, |_| found += 1)?;
@@ -192,24 +247,29 @@ pub(super) fn reviews(path: &Path) -> Result<usize, StoreError> {
 
 /// Says that the daily backup could not be made.
 pub fn failed(error: &StoreError) -> SafeText {
-    crate::safe!("no copy of the record was made: {}", error.why())
+    crate::safe!("no copy of the record was made: {}", why(error))
 }
 
-/// What can be said of the last copy without reading it whole: a good one has our tables and as many rows as it says.
+/// Why the last copy could not be made anew: it may be the copy that a newer program has made.
+pub(super) fn why(error: &StoreError) -> SafeText {
+    match error {
+        StoreError::Newer => {
+            SafeText::ours("its last copy was written by a newer version of tozero")
+        }
+        error => error.why(),
+    }
+}
+
+/// What can be said of the last copy without reading it whole.
 pub fn last_copy(folder: &Path) -> LastCopy {
     let kept = folder.join(BACKUP);
-    let good = || {
-        let open = file::read_copy(&kept)?;
-        // What a newer program has made is for that one to judge.
-        if open.newer {
-            return Ok(());
-        }
-        rows::all_there(&open.connection, open.form)
-    };
-    match kept.symlink_metadata() {
-        Err(_) => LastCopy::None,
-        Ok(_) if good().is_err() => LastCopy::Damaged,
+    if kept.symlink_metadata().is_err() {
+        return LastCopy::None;
+    }
+    match open_good(&kept).map_err(|error| of_copy(&kept, error)) {
         Ok(_) => day_of(&kept).map_or(LastCopy::Damaged, LastCopy::Made),
+        Err(StoreError::Refused(why)) => LastCopy::Unread(why),
+        Err(_) => LastCopy::Damaged,
     }
 }
 

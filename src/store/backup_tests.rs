@@ -14,7 +14,7 @@ use crate::store::tests::{
     DESIRED, adds, answers, at, folder, keys, looked, names, one_more, reviews, spoiled, state,
     store,
 };
-use crate::store::{backup, file, import, reset};
+use crate::store::{StoreError, backup, file, import, reset};
 use crate::text::Rng;
 
 /// Makes a file look as if it had been written so many seconds ago.
@@ -109,7 +109,7 @@ fn a_spoiled_copy_is_made_anew_at_once() {
         store(&folder).apply(adds(&answers(20))).unwrap();
         let backup = || backup::backup(&state(&folder), clock::now()).unwrap();
         assert_eq!(backup(), BackupOutcome::Made);
-        assert!(looked(&folder).last_copy.is_good());
+        assert!(looked(&folder).last_copy.day().is_some());
         let path = at(&folder, file::BACKUP);
         spoil(&path);
         let spoiled = fs::read(&path).unwrap();
@@ -121,7 +121,7 @@ fn a_spoiled_copy_is_made_anew_at_once() {
         };
         assert!(said.contains(&*aside.to_string_lossy()), "{said}");
         assert_eq!(fs::read(aside).unwrap(), spoiled);
-        assert!(looked(&folder).last_copy.is_good());
+        assert!(looked(&folder).last_copy.day().is_some());
         assert_eq!(count(&folder, file::BACKUP), 20);
         assert_eq!(backup(), BackupOutcome::NotDue);
     };
@@ -134,6 +134,83 @@ fn a_spoiled_copy_is_made_anew_at_once() {
         fs::write(path, bytes).unwrap();
     });
     check(&|path| without_count(path, "reviews", "DELETE FROM reviews WHERE n = 7"));
+    check(&|path| {
+        let other = rusqlite::Connection::open(path).unwrap();
+        other.execute_batch("DROP TABLE voids").unwrap();
+    });
+    // A form of the database that is not known.
+    check(&|path| {
+        let mut bytes = fs::read(path).unwrap();
+        bytes[47] = 9;
+        fs::write(path, bytes).unwrap();
+    });
+}
+
+/// A copy that is there and is not known to be damaged is never replaced: what keeps it from being read is told.
+#[test]
+fn a_copy_that_cannot_be_read_is_told_and_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let check = |hinder: &dyn Fn(&std::path::Path), expected: &str| {
+        let folder = folder();
+        store(&folder).apply(adds(&answers(20))).unwrap();
+        let backup = || backup::backup(&state(&folder), clock::now());
+        assert_eq!(backup(), Ok(BackupOutcome::Made));
+        let copy = at(&folder, file::BACKUP);
+        let id = || file::ids(&copy)[0];
+        let before = id();
+        hinder(&copy);
+        let all = names(&folder);
+        for seconds in [0, 90_000] {
+            // One that may not be opened stays young.
+            if fs::File::open(&copy).is_ok() {
+                age(&folder, file::BACKUP, seconds);
+            }
+            let error = backup().unwrap_err();
+            let why = format!("its last copy is kept, but cannot be read: {expected}");
+            assert_eq!(error, StoreError::Refused(why.into()));
+            assert_eq!((id(), names(&folder)), (before, all.clone()));
+        }
+        let told = LastCopy::Unread(expected.to_owned().into());
+        assert_eq!(looked(&folder).last_copy, told);
+    };
+    check(
+        &|copy| fs::create_dir(file::sidecar(copy, "-wal")).unwrap(),
+        "something else stands where the record should be",
+    );
+    // Root may open everything.
+    if !rustix::process::geteuid().is_root() {
+        let closed = fs::Permissions::from_mode(0o0);
+        check(
+            &|copy| fs::set_permissions(copy, closed.clone()).unwrap(),
+            "it may not be opened",
+        );
+    }
+}
+
+#[test]
+fn a_copy_of_a_newer_program_is_told_and_kept() {
+    let folder = folder();
+    store(&folder).apply(adds(&answers(20))).unwrap();
+    let backup = || backup::backup(&state(&folder), clock::now());
+    assert_eq!(backup(), Ok(BackupOutcome::Made));
+    let copy = at(&folder, file::BACKUP);
+    let mut newer = fs::read(&copy).unwrap();
+    newer[60..64].copy_from_slice(&[0, 0, 0, 9]);
+    fs::write(&copy, &newer).unwrap();
+    store(&folder).apply([one_more()]).unwrap();
+    assert_eq!(backup(), Ok(BackupOutcome::NotDue), "it is young");
+    age(&folder, file::BACKUP, 90_000);
+    let all = names(&folder);
+    let error = backup().unwrap_err();
+    assert_eq!(error, StoreError::Newer);
+    let told =
+        "no copy of the record was made: its last copy was written by a newer version of tozero";
+    assert_eq!(backup::failed(&error).as_str(), told);
+    assert_eq!((fs::read(&copy).unwrap(), names(&folder)), (newer, all));
+    let forgotten = reset::forget(&state(&folder), &[bundled()], None).unwrap();
+    let said = forgotten.not_renewed.unwrap();
+    let why = "its last copy was written by a newer version of tozero";
+    assert!(said.ends_with(why), "{said}");
 }
 
 /// Changes a file behind the back of its count of rows.

@@ -7,6 +7,8 @@ use crate::text::{SafeText, refusal};
 
 /// Why it must wait.
 pub(super) const HELD: &str = "another program holds the record";
+/// What the database makes no sense of.
+pub(super) const ODD: &str = "the database refuses it";
 
 /// Why the record, or a file to import, cannot be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -83,7 +85,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::ConstraintViolation) => {
                 Self::refused("another version of tozero has changed the record's form")
             }
-            Some(_) => Self::refused("the database refuses it"),
+            Some(_) => Self::refused(ODD),
             None => Self::damaged("a row of it cannot be read"),
         }
     }

@@ -14,6 +14,7 @@ use tempfile::TempDir;
 
 use crate::disk::private::{self, FileId};
 use crate::store::error::{HELD, StoreError};
+use crate::store::pages::is_whole_log;
 use crate::store::rows::RecordForm;
 use crate::store::schema::{RecordState, state};
 use crate::text::{SafeText, refusal};
@@ -86,6 +87,27 @@ pub fn read(folder: &Path) -> Result<Option<OpenRecord>, StoreError> {
         Err(StoreError::Damaged(_)) if !log && sidecar(&path, "-wal").exists() => open(&path, true),
         opened => opened,
     }
+}
+
+/// An error where the log of a record has lost answers to a wrong byte: the database would leave out all that stands behind
+/// it, without a word. While somebody may be writing, nothing is looked at.
+pub fn log_not_lost(folder: &Path) -> Result<(), StoreError> {
+    let log = sidecar(&path(folder), "-wal");
+    if length(&log)?.unwrap_or(0) == 0 {
+        return Ok(());
+    }
+    // Where no lock is, none of this program has ever written here.
+    let lock = folder.join(LOCK);
+    let held = match lock.exists().then(|| private::lock_file(&lock)) {
+        Some(Ok(Some(lock))) => lock.try_lock().is_ok().then_some(Some(lock)),
+        Some(Ok(None) | Err(_)) => None,
+        None => Some(None),
+    };
+    let Some(_alone) = held else { return Ok(()) };
+    if is_whole_log(&File::open(&log)?) {
+        return Ok(());
+    }
+    Err(StoreError::damaged("its log is damaged"))
 }
 
 /// Opens to read, with the log or the journal that lies beside the file. Of a log of ours its readers make nothing new.
@@ -322,8 +344,24 @@ fn all_plain(path: &Path) -> Result<(), StoreError> {
 pub fn lock(folder: &Path, alone: bool) -> Result<File, StoreError> {
     let strange = || StoreError::refused("something else stands where its lock should be");
     let file = private::lock_file(&folder.join(LOCK))?.ok_or_else(strange)?;
+    hold(file, alone, if alone { INSTANT } else { PATIENCE })
+}
+
+/// Held alone for the moment in which a record is put where there is none, by all who do that: copies of the program whose
+/// record was deleted while it was open come together there, each with the other lock shared or not at all. Whoever wants
+/// both takes the other first, and nobody who has this one waits for that.
+///
+/// The folder itself is locked, so that no file is left behind. `None` where that cannot be, as on Windows: there a file that
+/// is open cannot be deleted.
+pub(super) fn lock_making(folder: &Path) -> Result<Option<File>, StoreError> {
+    let Ok(folder) = File::open(folder) else {
+        return Ok(None);
+    };
+    hold(folder, true, PATIENCE).map(Some)
+}
+
+fn hold(file: File, alone: bool, patience: Duration) -> Result<File, StoreError> {
     let start = Instant::now();
-    let patience = if alone { INSTANT } else { PATIENCE };
     loop {
         let tried = if alone {
             file.try_lock()

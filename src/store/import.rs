@@ -3,12 +3,15 @@
 //! place; importing a file again changes nothing; in whatever order files come, the record is the same.
 
 use std::collections::HashMap;
+use std::fmt::Formatter;
 use std::io::Read;
 use std::path::Path;
 
 use rusqlite::TransactionBehavior;
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::clock;
 use crate::core::progress::{LAST_ORDER, Review, ReviewId, ReviewOutcome};
@@ -32,6 +35,8 @@ const MISTAKES: usize = 20;
 const TIMES: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
 /// Most keys of what was chosen, and most characters of one.
 const CHOSEN: (usize, usize) = (64, 200);
+/// Most bytes of one review: all that can be chosen, each character as a pair of escapes, and room for the rest.
+const LONGEST: usize = 16 * CHOSEN.0 * CHOSEN.1;
 /// How far ahead of the clock here a review may be, in milliseconds: clocks differ.
 const SKEW: i64 = 36 * 3_600_000;
 /// The name that stands for standard input.
@@ -54,24 +59,67 @@ pub struct ImportSummary {
 struct ImportFile {
     tozero: u32,
     kind: String,
-    reviews: Vec<ImportedReview>,
+    reviews: ImportedReviews,
 }
 
-/// A review of the file, or why it is none, and what to do about it.
-struct ImportedReview(Result<StoredReview, (SafeText, SafeText)>);
+/// The reviews of a file, and its first mistakes; what stands behind them is not kept.
+#[derive(Default)]
+struct ImportedReviews {
+    found: Vec<StoredReview>,
+    mistakes: Vec<ImportError>,
+}
 
-impl<'de> Deserialize<'de> for ImportedReview {
+impl<'de> Deserialize<'de> for ImportedReviews {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(from)?;
-        // The words come first, since serde would list its variants.
-        if let Some(unknown) = unknown_word(&value) {
-            return Ok(Self(Err(unknown)));
-        }
-        let review = serde_json::from_value(value);
-        Ok(Self(
-            review.map_err(|error| (misfit(&error), SafeText::ours(HELP))),
-        ))
+        from.deserialize_seq(Self::default())
     }
+}
+
+impl<'de> Visitor<'de> for ImportedReviews {
+    type Value = Self;
+
+    fn expecting(&self, to: &mut Formatter<'_>) -> std::fmt::Result {
+        to.write_str("a sequence")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut all: A) -> Result<Self, A::Error> {
+        let mut number = 0_u64;
+        while self.mistakes.len() < MISTAKES {
+            let Some(written) = all.next_element::<&RawValue>()? else {
+                return Ok(self);
+            };
+            number += 1;
+            match review(written.get()) {
+                Ok(stored) => self.found.push(stored),
+                Err((what, help)) => self.mistakes.push(ImportError {
+                    place: crate::safe!("review {number}"),
+                    what,
+                    help: Some(help),
+                }),
+            }
+        }
+        while all.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(self)
+    }
+}
+
+/// A review as it is written, or why it is none, and what to do about it.
+fn review(written: &str) -> Result<StoredReview, (SafeText, SafeText)> {
+    let wrong = |what| (what, SafeText::ours(HELP));
+    if written.len() > LONGEST {
+        return Err(wrong(SafeText::ours("it is longer than any review")));
+    }
+    let misread = |error: serde_json::Error| wrong(misfit(&error));
+    let value: Value = serde_json::from_str(written).map_err(misread)?;
+    // The words come first, since serde would list its variants.
+    if let Some(unknown) = unknown_word(&value) {
+        return Err(unknown);
+    }
+    let mut stored: StoredReview = serde_json::from_value(value).map_err(misread)?;
+    if stored.review.pack.is_empty() {
+        bundled().clone_into(&mut stored.review.pack);
+    }
+    Ok(stored)
 }
 
 fn unknown_word(review: &Value) -> Option<(SafeText, SafeText)> {
@@ -177,26 +225,10 @@ pub fn parse(text: &str) -> Result<Vec<StoredReview>, StoreError> {
         let help = "import it with the program that wrote it";
         return Err(mistake(what, Some(help)));
     }
-    let (mut found, mut mistakes) = (Vec::new(), Vec::new());
-    for (n, review) in (1..).zip(file.reviews) {
-        match review.0 {
-            Ok(mut stored) => {
-                if stored.review.pack.is_empty() {
-                    bundled().clone_into(&mut stored.review.pack);
-                }
-                found.push(stored);
-            }
-            Err((what, help)) => mistakes.push(ImportError {
-                place: crate::safe!("review {n}"),
-                what,
-                help: Some(help),
-            }),
-        }
-    }
+    let ImportedReviews { found, mistakes } = file.reviews;
     if mistakes.is_empty() {
         checked(found)
     } else {
-        mistakes.truncate(MISTAKES);
         Err(StoreError::Import(mistakes))
     }
 }

@@ -374,3 +374,25 @@ fn an_order_at_the_end_is_exported_and_imported() {
         "review 1: its order is before its time or far behind it",
     );
 }
+
+#[test]
+fn a_file_of_mistakes_takes_no_more_memory_than_one() {
+    let all = mistakes(&file_of(&vec!["0".to_owned(); 100_000]));
+    assert_eq!(all.lines().count(), MISTAKES);
+    assert!(
+        all.ends_with(&format!(
+            "review 20: integer `0` stands where an object belongs ({HELP})\n"
+        )),
+        "{all}"
+    );
+    let many = vec!["[0]"; 100_000].join(",");
+    let told = format!("review 1: it is longer than any review ({HELP})");
+    check_file(&file_of(&[format!("[{many}]")]), &told);
+    // All that can be chosen, as other programs escape it.
+    let key = format!("\"{}\"", r"\ud83d\ude00".repeat(CHOSEN.1));
+    let keys = vec![key; CHOSEN.0].join(",");
+    assert_eq!(
+        parse(&one("[]", &format!("[{keys}]"))).map(|f| f.len()),
+        Ok(1)
+    );
+}

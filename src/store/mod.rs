@@ -172,7 +172,8 @@ impl Store {
         if self.has_moved()
             && let Some(open) = self.open.take()
         {
-            self.adrift.get_or_insert_default().add_all_of(open);
+            // What was adrift before is in the one that was open.
+            self.adrift = Some(HeldRows::of(open));
         }
         if self.open.is_none() {
             if let Some(held) = &self.adrift {
@@ -185,7 +186,7 @@ impl Store {
                 self.notices.push(SafeText::ours(if held.lacking {
                     "the record was deleted, moved or replaced while it was open; what could be read of it was saved again"
                 } else {
-                    "the record was deleted, moved or replaced while it was open; what it held was saved again"
+                    "the record was deleted, moved or replaced while it was open; the answers in it were saved again"
                 }));
                 self.adrift = None;
             }

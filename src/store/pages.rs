@@ -3,7 +3,7 @@
 //! Every row that the database could reach through a table or an index lies in a leaf page of a table, and those are known
 //! by themselves, so that neither a head nor a schema nor an inner page is needed. What a row is, whoever asks must tell by
 //! its values. Guarantees: no byte stops the reading; a file is read with the memory of a few pages.
-//! The forms are those of <https://sqlite.org/fileformat2.html>, sections 1.3, 1.6, 2.1 and 4.1.
+//! The forms are those of <https://sqlite.org/fileformat2.html>, sections 1.3, 1.6, 2.1, 4.1 and 4.2.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -65,21 +65,19 @@ impl PageFile {
                 }
             }
         }
-        let Some((log, head)) = self
-            .log
-            .as_ref()
-            .and_then(|l| Some((l, bytes(l, 0, LOG as usize)?)))
-        else {
-            return;
-        };
+        let Some(log) = self.log.as_ref() else { return };
         let frame = FRAME + self.size as u64;
+        let salts = LogHead::of(log).map_or_else(|| bytes(log, LOG + 8, 8), |h| Some(h.salts));
         for n in 0..pages(log, frame) {
             let Some(whole) = bytes(log, LOG + n * frame, frame as usize) else {
                 return;
             };
             // Frames of an earlier round are still there; what they held may have been dropped since.
-            if whole.get(8..16) != head.get(16..24) {
-                return;
+            if !salts
+                .as_ref()
+                .is_some_and(|salts| is_of_round(&whole, salts))
+            {
+                continue;
             }
             let first = long(&whole, 0) == Some(1);
             if let Some(page) = whole.get(FRAME as usize..) {
@@ -136,6 +134,81 @@ impl PageFile {
         let at = number.checked_sub(1)?.checked_mul(self.size as u64)?;
         bytes(self.file.as_ref()?, at, self.size)
     }
+}
+
+/// Whether a log ends where its last round does: no page of that round is left out for a wrong checksum. A page that was
+/// not written to its end does not count, since nobody was told of what it holds.
+pub(super) fn is_whole_log(log: &File) -> bool {
+    let Some(head) = LogHead::of(log) else {
+        // A head alone is written before any page.
+        return bytes(log, 0, LOG as usize + FRAME as usize + 512).is_none();
+    };
+    let (frame, mut sum, mut is_sound) = (FRAME as usize + head.size, head.sum, true);
+    let mut frames = (0..MOST).map_while(|n| bytes(log, LOG + n * frame as u64, frame));
+    frames.all(|whole| {
+        if is_sound {
+            let (start, page) = whole.split_at(FRAME as usize);
+            let (begin, end) = start.split_at(16);
+            sum = head.checksum(head.checksum(sum, &begin[..8]), page);
+            is_sound = begin.ends_with(&head.salts) && *end == joined(sum);
+        }
+        is_sound || !is_of_round(&whole, &head.salts)
+    })
+}
+
+/// Whether a page in a log is of a round: one of its two salts is enough, since those of an earlier round are both others.
+fn is_of_round(frame: &[u8], salts: &[u8]) -> bool {
+    let of = |bytes: &[u8], at: usize| bytes.get(at..at + 4).map(<[u8]>::to_vec);
+    [0, 4].iter().any(|n| of(frame, 8 + n) == of(salts, *n))
+}
+
+/// What the head of a log says.
+struct LogHead {
+    /// The order of bytes in what is summed.
+    is_big: bool,
+    size: usize,
+    salts: Vec<u8>,
+    sum: [u32; 2],
+}
+
+impl LogHead {
+    /// The head of a log; `None` where it is wrong by its own checksum.
+    fn of(log: &File) -> Option<Self> {
+        let head = bytes(log, 0, LOG as usize)?;
+        let magic = long(&head, 0)?;
+        let size = usize::try_from(long(&head, 8)?).ok()?;
+        let known = magic & !1 == 0x377f_0682 && size.is_power_of_two();
+        let mut read = Self {
+            is_big: magic & 1 == 1,
+            size,
+            salts: head.get(16..24)?.to_vec(),
+            sum: [0; 2],
+        };
+        read.sum = read.checksum([0; 2], head.get(..24)?);
+        let fits = known && (512..=65_536).contains(&size) && head.get(24..32)? == joined(read.sum);
+        fits.then_some(read)
+    }
+
+    /// The checksum of a log, gone on with over these bytes.
+    fn checksum(&self, sum: [u32; 2], bytes: &[u8]) -> [u32; 2] {
+        let word = |four: &[u8]| {
+            let four = four.try_into().unwrap_or_default();
+            match self.is_big {
+                true => u32::from_be_bytes(four),
+                false => u32::from_le_bytes(four),
+            }
+        };
+        bytes.chunks_exact(8).fold(sum, |[a, b], eight| {
+            let (first, second) = eight.split_at(4);
+            let a = a.wrapping_add(word(first)).wrapping_add(b);
+            [a, b.wrapping_add(word(second)).wrapping_add(a)]
+        })
+    }
+}
+
+/// A checksum as it is written.
+fn joined(sum: [u32; 2]) -> [u8; 8] {
+    (u64::from(sum[0]) << 32 | u64::from(sum[1])).to_be_bytes()
 }
 
 /// The values of a row: first their kinds, then their bytes.

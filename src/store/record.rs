@@ -23,6 +23,7 @@ use crate::text::SafeText;
 
 /// Opens to read, and makes nothing; `None` when nothing was ever kept.
 pub fn read(folder: &Path) -> Result<Option<OpenRecord>, StoreError> {
+    file::log_not_lost(folder)?;
     let read = file::read(folder)?;
     if read.is_none() {
         not_lost(folder)?;
@@ -37,12 +38,10 @@ pub fn write(folder: &Path) -> Result<OpenRecord, StoreError> {
     if file::read(folder).is_ok_and(|open| open.is_some_and(|open| open.newer)) {
         return Err(StoreError::Newer);
     }
+    file::log_not_lost(folder)?;
     let lock = file::lock(folder, false)?;
     let path = file::path(folder);
-    if file::length(&path)?.unwrap_or(0) == 0 {
-        not_lost(folder)?;
-    }
-    let mut connection = file::open_to_add(&path)?;
+    let mut connection = make_or_open(folder, &path)?;
     schema::state(&connection)?;
     file::use_log(&connection)?;
     let notice = match schema::create(&mut connection)? {
@@ -62,6 +61,16 @@ pub fn write(folder: &Path) -> Result<OpenRecord, StoreError> {
     })
 }
 
+/// Opens a record to add to it. One that is missing is made while nobody else makes it, or puts it back.
+fn make_or_open(folder: &Path, path: &Path) -> Result<Connection, StoreError> {
+    let is_empty = || Ok::<_, StoreError>(file::length(path)?.unwrap_or(0) == 0);
+    let _making = is_empty()?.then(|| file::lock_making(folder)).transpose()?;
+    if is_empty()? {
+        not_lost(folder)?;
+    }
+    file::open_to_add(path)
+}
+
 /// What a record holds that must not be lost.
 #[derive(Clone, Debug, Default)]
 pub(super) struct HeldRows {
@@ -73,16 +82,21 @@ pub(super) struct HeldRows {
 
 impl HeldRows {
     /// Everything in a record whose file, or log, has lost its name; rows that cannot be read stop none of the others.
-    pub(super) fn add_all_of(&mut self, open: OpenRecord) {
-        let reviews = &mut self.reviews;
+    pub(super) fn of(open: OpenRecord) -> Self {
+        let mut reviews = Vec::new();
         let read = rows::each(&open.connection, open.form, |s| reviews.push(s.review));
         let voids = rows::undone(&open.connection, open.form);
-        self.lacking |= read.is_err() || voids.is_err();
-        self.voids.extend(voids.unwrap_or_default().0);
+        let lacking = read.is_err() || voids.is_err();
+        let (voids, _) = voids.unwrap_or_default();
         // Its log must not be written into a file that others have gone on with.
         let alone = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
         if open.connection.set_db_config(alone, true).is_err() {
             std::mem::forget(open);
+        }
+        Self {
+            reviews,
+            voids,
+            lacking,
         }
     }
 

@@ -12,6 +12,7 @@ use std::path::Path;
 use crate::clock;
 use crate::core::progress::{Review, ReviewId};
 use crate::disk::private;
+use crate::store::backup::CopyState;
 use crate::store::error::StoreError;
 use crate::store::file::{self, BACKUP, sidecar};
 use crate::store::import::broken_rules;
@@ -138,11 +139,14 @@ fn loose(path: &Path) -> Loose {
 }
 
 /// Sets a damaged record aside, and puts in its place what it and the last good copy hold. Says what was done. An error
-/// when another copy of the program holds it: then it stays.
+/// when another copy of the program holds it, or when the last good copy may have what cannot be seen in it now: then
+/// everything stays as it is.
 pub(super) fn set_aside(folder: &Path, now: Timestamp) -> Result<SafeText, StoreError> {
     file::make_folder(folder)?;
     let _alone = file::lock(folder, true)?;
-    let path = file::path(folder);
+    let _making = file::lock_making(folder)?;
+    let (path, copy) = (file::path(folder), folder.join(BACKUP));
+    let held = backup::held(&copy).map_err(|error| StoreError::Refused(backup::why(&error)))?;
     let all = gather(folder);
     let words = all.words(folder);
     let made = || {
@@ -154,9 +158,8 @@ pub(super) fn set_aside(folder: &Path, now: Timestamp) -> Result<SafeText, Store
     };
     if !all.rows.reviews.is_empty() {
         // Should this be ended before its end, the copy has all of it.
-        let copy = folder.join(BACKUP);
-        if copy.symlink_metadata().is_ok() && backup::reviews(&copy).is_err() {
-            backup::put_aside(&copy, now)?;
+        if held == CopyState::Damaged {
+            backup::keep_as(&copy, backup::DAMAGED, now)?;
         }
         backup::rename(&made()?, &copy)?;
     }
@@ -180,6 +183,8 @@ pub(super) fn set_aside(folder: &Path, now: Timestamp) -> Result<SafeText, Store
 /// copy may have it, and a repair finds that.
 pub(super) fn put_back(folder: &Path, held: &HeldRows) -> Result<(), StoreError> {
     file::make_folder(folder)?;
+    // From here on it is missing for all who would make it, or for none.
+    let _making = file::lock_making(folder)?;
     let (path, now) = (file::path(folder), clock::now());
     if held.lacking || held.reviews.is_empty() || file::length(&path)?.is_some() {
         return Ok(());
@@ -214,3 +219,7 @@ fn put_aside(path: &Path, aside: &Path) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "repair_tests.rs"]
+mod repair_tests;

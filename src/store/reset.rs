@@ -77,7 +77,7 @@ pub fn forget(
     let not_renewed = renewed.err().map(|error| {
         let backup = folder.join(file::BACKUP);
         let backup = SafeText::line(&backup.to_string_lossy());
-        let why = error.why();
+        let why = backup::why(&error);
         crate::safe!("the last good copy still holds what was forgotten: {backup}: {why}")
     });
     Ok(ResetOutcome {

@@ -506,6 +506,26 @@ fn id(bytes: &[u8]) -> Option<ReviewId> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::misfit;
+
+    /// In an export, what stands where a word belongs is told as that, and not as what the code has there.
+    #[test]
+    fn what_is_no_word_is_told() {
+        let check = |field: &str, value: &str, expected: &str| {
+            let stored = r#"{"id":"00000000000000000000000000000001","question":"idle","lens":null,
+              "at":1728000040000,"day":20000,"outcome":"right","sure":true,"grade":"good","chosen":[],
+              "session":1,"order":1728000040000,"undone":false}"#;
+            let mut json: serde_json::Value = serde_json::from_str(stored).unwrap();
+            json[field] = serde_json::from_str(value).unwrap();
+            let error = serde_json::from_value::<StoredReview>(json).unwrap_err();
+            let expected = format!("{expected} stands where a word belongs");
+            assert_eq!(misfit(&error).as_str(), expected);
+        };
+        check("outcome", "null", "null");
+        check("outcome", "{}", "an object");
+        check("outcome", "7", "integer `7`");
+        check("grade", "[\"good\"]", "a list");
+    }
 
     #[test]
     fn a_checksum_tells_values_apart() {

@@ -139,6 +139,11 @@ fn is_ours(part: &str) -> bool {
 /// Whether everything that we use is there, and every page is sound.
 pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
     pages_fit(connection, "PRAGMA quick_check(1)")?;
+    check_parts(connection)
+}
+
+/// Whether everything that we use is there; no row is read.
+pub(super) fn check_parts(connection: &Connection) -> Result<(), StoreError> {
     match state(connection)? {
         RecordState::Ours(RecordForm::Second) => {
             let mut parts = connection.prepare("SELECT sql FROM sqlite_schema WHERE sql <> ''")?;

@@ -438,6 +438,69 @@ fn remove(folder: &TempDir, names: &[&str]) {
     }
 }
 
+/// What a killed program leaves: a record of 8 answers in its file, and 12 more in its log alone.
+fn killed() -> TempDir {
+    let folder = folder();
+    let mut open = store(&folder);
+    open.apply(adds(&answers(8))).unwrap();
+    drop(open);
+    let mut open = store(&folder);
+    for answer in &answers(20)[8..] {
+        open.apply(adds(std::slice::from_ref(answer))).unwrap();
+    }
+    let left = self::folder();
+    fs::create_dir(state(&left)).unwrap();
+    for entry in fs::read_dir(state(&folder)).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, state(&left).join(path.file_name().unwrap())).unwrap();
+    }
+    left
+}
+
+#[test]
+fn a_log_with_a_wrong_byte_is_told_and_gives_back_what_it_holds() {
+    let whole = killed();
+    assert_eq!(reviews(&whole), 20);
+    let loaded = store(&killed()).load();
+    assert_eq!((loaded.progress.totals.reviews, loaded.notice), (20, None));
+    let log = fs::read(at(&killed(), FILES[1])).unwrap();
+    // Head, a salt and a checksum of the first page, the page, and places all over it.
+    let all_over = (0..40).map(|n| 33 + n * 7919 % (log.len() - 33));
+    for place in [3, 9, 17, 25, 42, 49, 60].into_iter().chain(all_over) {
+        let folder = killed();
+        let mut wrong = log.clone();
+        wrong[place] ^= 0x10;
+        fs::write(at(&folder, FILES[1]), &wrong).unwrap();
+        let refused = record::read(&state(&folder)).err();
+        assert!(
+            matches!(refused, Some(StoreError::Damaged(_))),
+            "{place}: {refused:?}"
+        );
+        let loaded = store(&folder).load();
+        let told = loaded.notice.unwrap_or_default();
+        assert!(told.contains("damaged"), "{place}: {told}");
+        // One page holds at most so many of the last answers alone.
+        let found = loaded.progress.totals.reviews;
+        assert!(found >= 19, "{place}: {found}, {told}");
+        assert!(
+            found == 20 || !told.contains("no answer is lost"),
+            "{place}: {told}"
+        );
+    }
+}
+
+#[test]
+fn a_log_that_ends_within_a_page_is_whole() {
+    let log = fs::read(at(&killed(), FILES[1])).unwrap();
+    for cut in [1, 100, 4000] {
+        let folder = killed();
+        fs::write(at(&folder, FILES[1]), &log[..log.len() - cut]).unwrap();
+        let loaded = store(&folder).load();
+        assert_eq!(loaded.notice, None, "{cut}");
+        assert!(loaded.progress.totals.reviews >= 19, "{cut}");
+    }
+}
+
 /// Has a record's file lose its name while it is open: the next answer is found under the name again, with all before it.
 fn moves(what: &str, how: impl Fn(&TempDir)) {
     let folder = folder();
@@ -450,7 +513,7 @@ fn moves(what: &str, how: impl Fn(&TempDir)) {
     how(&folder);
     open.apply([one_more()]).unwrap();
     let said = open.notice().unwrap_or_default();
-    let told = "what it held was saved again";
+    let told = "the answers in it were saved again";
     assert!(said.contains(told), "{what}: {said}");
     assert_eq!(reviews(&folder), 20, "{what}");
     let later = review(1000, "idle", ReviewOutcome::Right, 20_101);

@@ -47,12 +47,13 @@ pub struct StoreEnd {
 }
 
 impl StoreEnd {
-    /// How many answers were not saved, and why; `None` when all were.
+    /// How many answers were not saved, and why; `None` when all were. Where it is not known, nor is which of them are new
+    /// and which were to be taken back.
     pub fn words(&self) -> Option<SafeText> {
         let Some(why) = &self.why else {
             let n = self.unsaved;
-            let answers = count(n, "answer may not be saved", "answers may not be saved");
-            let words = crate::safe!("{answers}: the disk, or another program, takes too long");
+            let changes = count(n, "change may not be saved", "changes may not be saved");
+            let words = crate::safe!("{changes}: the disk, or another program, takes too long");
             return (n > 0).then_some(words);
         };
         let part = |n: usize, one, many| (n > 0).then(|| count(n, one, many));

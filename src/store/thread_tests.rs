@@ -123,7 +123,14 @@ fn what_is_not_known_to_be_saved_counts_as_not_saved() {
         .for_each(|review| thread.change(Change::Add(review)));
     let end = thread.flush(Duration::from_millis(1));
     assert_eq!((end.unsaved, end.why.clone()), (2, None));
-    let words = "2 answers may not be saved: the disk, or another program, takes too long";
+    let words = "2 changes may not be saved: the disk, or another program, takes too long";
+    assert_eq!(end.words().as_deref(), Some(words));
+    other.connection.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(thread.flush(LONG), StoreEnd::default());
+    other.connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+    thread.change(Change::Undo(answers(1)[0].id));
+    let words = "1 change may not be saved: the disk, or another program, takes too long";
+    let end = thread.flush(Duration::from_millis(1));
     assert_eq!(end.words().as_deref(), Some(words));
     other.connection.execute_batch("ROLLBACK").unwrap();
     assert_eq!(thread.flush(LONG), StoreEnd::default());

@@ -16,10 +16,10 @@ use crate::text::SafeText;
 const SAVE_LIMIT: Duration = Duration::from_millis(500);
 /// Exit status after a hang-up of the terminal: 128 + SIGHUP.
 pub const HANG_UP: i32 = 129;
-/// Exit status after Ctrl-C in lines: 128 + SIGINT.
-const INTERRUPTED: i32 = 130;
-/// Exit status instead of it where answers were not saved, as at every other end of a session.
-const UNSAVED: i32 = 2;
+/// Exit status of a program that Ctrl-C ended, as a shell reports it: 128 + SIGINT.
+pub const INTERRUPTED: u8 = 130;
+/// Exit status where something could not be done that was asked for, such as saving an answer.
+pub const WRONG: u8 = 2;
 /// Exit status after a panic.
 pub const PANIC: i32 = 101;
 
@@ -80,7 +80,8 @@ pub fn end(code: i32, message: Option<&SafeText>) -> ! {
         print_error(message);
     }
     let code = match unsaved {
-        Some(_) if code == INTERRUPTED => UNSAVED,
+        // As at every other end of a session.
+        Some(_) if code == i32::from(INTERRUPTED) => i32::from(WRONG),
         _ => code,
     };
     signal_hook::low_level::exit(code);

@@ -65,7 +65,8 @@ pub fn misfit(error: &serde_json::Error) -> SafeText {
             return crate::safe!("{} {says}", SafeText::line(field));
         }
     }
-    let Some((found, expected)) = words.split_once(", expected ") else {
+    let invalid = words.strip_prefix("invalid ");
+    let Some((found, expected)) = invalid.and_then(|words| words.split_once(", expected ")) else {
         return SafeText::line(words);
     };
     let found = found.split_once(": ").map_or("a list", |(_, found)| found);
@@ -78,6 +79,8 @@ pub fn misfit(error: &serde_json::Error) -> SafeText {
         "a map" => "an object",
         "a sequence" => "a list",
         "a boolean" => "true or false",
+        // One of several words, which might have data with it in the code.
+        "string or map" | "map with a single key" => "a word",
         "f32" | "f64" => "a number",
         "u8" | "u16" | "u32" | "u64" | "usize" | "i32" | "i64" => "a whole number",
         words if words.starts_with("struct ") => "an object",
@@ -116,6 +119,13 @@ mod tests {
             books: u32,
             #[expect(dead_code, reason = "only read")]
             full: Option<bool>,
+            #[expect(dead_code, reason = "only read")]
+            state: Option<State>,
+        }
+        #[derive(serde::Deserialize, Debug)]
+        enum State {
+            New,
+            Worn,
         }
         let check = |json: &str, expected: &str| {
             let error = serde_json::from_str::<Shelf>(json).unwrap_err();
@@ -142,6 +152,17 @@ mod tests {
             "a list stands where true or false belongs",
         );
         check("{", "it ends too early");
+        let state = |state: &str, expected: &str| {
+            let json = format!(r#"{{"books": 1, "state": {state}}}"#);
+            let value = serde_json::from_str(&json).unwrap();
+            let error = serde_json::from_value::<Shelf>(value).unwrap_err();
+            assert_eq!(misfit(&error).as_str(), expected, "{json}");
+        };
+        state("{}", "an object stands where a word belongs");
+        state("[]", "a list stands where a word belongs");
+        state("7", "integer `7` stands where a word belongs");
+        let unknown = "unknown variant `x`, expected `New` or `Worn`";
+        state("\"x\"", unknown);
     }
 
     /// Every number that a Linux system call gives: each is told, and none in the words of its kind.

@@ -100,14 +100,15 @@ pub fn page(
 
 /// When the last good copy of the record was made.
 fn last_copy(record: &Progress) -> SafeText {
-    match record.last_copy {
-        LastCopy::Made(day) => safe!("Last good copy of the record: {}.", date(day)),
+    match &record.last_copy {
+        LastCopy::Made(day) => safe!("Last good copy of the record: {}.", date(*day)),
         LastCopy::None => {
             SafeText::ours("There is no copy of the record yet: the quiz makes one a day.")
         }
         LastCopy::Damaged => {
             SafeText::ours("The copy of the record is damaged: `tozero quiz` makes a new one.")
         }
+        LastCopy::Unread(why) => safe!("The copy of the record cannot be read: {why}."),
     }
 }
 
@@ -371,6 +372,22 @@ fn pages(page: &mut PageBuilder, record: &Progress, library: &Library, questions
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_told_of_the_last_copy() {
+        let check = |copy: LastCopy, expected: &str| {
+            let mut record = Progress::default();
+            record.last_copy = copy;
+            assert_eq!(last_copy(&record).as_str(), expected);
+        };
+        let made = "Last good copy of the record: 2024-10-04.";
+        check(LastCopy::Made(20_000), made);
+        let why = SafeText::ours("it may not be opened");
+        let unread = "The copy of the record cannot be read: it may not be opened.";
+        check(LastCopy::Unread(why), unread);
+        let damaged = "The copy of the record is damaged: `tozero quiz` makes a new one.";
+        check(LastCopy::Damaged, damaged);
+    }
 
     #[test]
     fn something_is_never_shown_as_nothing() {

@@ -32,7 +32,7 @@ pub struct Progress {
 }
 
 /// The last copy of the record.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum LastCopy {
     #[default]
     None,
@@ -40,19 +40,16 @@ pub enum LastCopy {
     Made(i64),
     /// It is there, and no good any more.
     Damaged,
+    /// It is there and cannot be read, for this reason; it may well be good.
+    Unread(SafeText),
 }
 
 impl LastCopy {
-    /// Whether there is one, and it is good.
-    pub const fn is_good(self) -> bool {
-        matches!(self, Self::Made(_))
-    }
-
     /// The day on which a good one was made.
-    pub const fn day(self) -> Option<i64> {
+    pub const fn day(&self) -> Option<i64> {
         match self {
-            Self::Made(day) => Some(day),
-            Self::None | Self::Damaged => None,
+            Self::Made(day) => Some(*day),
+            Self::None | Self::Damaged | Self::Unread(_) => None,
         }
     }
 }

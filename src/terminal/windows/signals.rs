@@ -8,15 +8,12 @@ use std::io;
 use crate::app::Msg;
 use crate::terminal::exit;
 
-/// Exit status after Ctrl-Break: that of Ctrl-C elsewhere.
-const INTERRUPTED: i32 = 130;
-
 /// That the end is listened for.
 pub struct CaughtSignals;
 
 /// Listens for the end from now on. Call it before the terminal is taken, so that none is missed.
 pub fn catch() -> io::Result<CaughtSignals> {
-    let end = || exit::end(INTERRUPTED, None);
+    let end = || exit::end(i32::from(exit::INTERRUPTED), None);
     ctrlc::set_handler(move || end()).map_err(io::Error::other)?;
     Ok(CaughtSignals)
 }

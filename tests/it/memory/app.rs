@@ -195,7 +195,7 @@ fn quitting_while_the_record_is_held_is_bounded_and_honest() {
         assert_eq!(code, 2, "{key:?}");
         assert!(took < Duration::from_secs(5), "{key:?}: {took:?}");
         assert!(
-            said.contains("1 answer may not be saved: "),
+            said.contains("1 change may not be saved: "),
             "{key:?}: {said}"
         );
     }
@@ -206,5 +206,5 @@ fn a_signal_while_the_record_is_held_says_what_is_not_saved() {
     let (code, took, said) = ended_while_held(|pty| pty.signal(Signal::TERM));
     assert_eq!(code, 143);
     assert!(took < Duration::from_secs(3), "{took:?}");
-    assert!(said.contains("1 answer may not be saved: "), "{said}");
+    assert!(said.contains("1 change may not be saved: "), "{said}");
 }

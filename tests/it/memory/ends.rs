@@ -10,7 +10,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use crate::cli::{Run, TOZERO, tozero};
 
 const LATE: &str = "tozero: not saved yet: the disk, or another program, takes too long";
-const UNKNOWN: &str = "1 answer may not be saved: the disk, or another program, takes too long";
+const UNKNOWN: &str = "1 change may not be saved: the disk, or another program, takes too long";
 
 /// A home folder in which one answer is recorded.
 fn one() -> Run {

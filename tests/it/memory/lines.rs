@@ -113,7 +113,7 @@ fn a_session_that_ends_unsaved_says_so_by_its_status() {
         "{}",
         said.stderr
     );
-    let end = format!("tozero: 1 answer may not be saved: {late}\n");
+    let end = format!("tozero: 1 change may not be saved: {late}\n");
     assert!(said.stderr.ends_with(&end), "{}", said.stderr);
 }
 

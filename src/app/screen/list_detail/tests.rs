@@ -36,16 +36,8 @@ fn lists_are_narrowed_by_words_tag_and_stance() {
         ("3Fkno", "> Knocker", "in its summary"),
         ("3/zzz", "Nothing matches. Enter", "Two tones"),
         ("3/zzz<Enter>", "Search everything", ""),
-        (
-            "3/kno<Enter>",
-            "1 of 1, of 2 terms",
-            "Search everything",
-        ),
-        (
-            "3#money<Enter>",
-            "1 of 1, of 2 terms · Money",
-            "> Chime",
-        ),
+        ("3/kno<Enter>", "1 of 1, of 2 terms", "Search everything"),
+        ("3#money<Enter>", "1 of 1, of 2 terms · Money", "> Chime"),
         ("3#money<Enter>#every<Enter>", "2 terms", "shown"),
         (
             "7#critique<Enter>",
@@ -84,9 +76,7 @@ fn mouse_and_keys_do_the_same() {
     app.click(x, y).shows("Older than the");
     let app = App::new().keys("3");
     let (x, y) = app.find("/ to filter");
-    app.click(x, y)
-        .keys("kno")
-        .shows("1 of 1, of 2 terms");
+    app.click(x, y).keys("kno").shows("1 of 1, of 2 terms");
     let app = App::new().keys("3");
     let (x, y) = app.find("> Chime");
     app.wheel(3, x, y).shows("Two tones");
