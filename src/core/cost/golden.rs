@@ -106,6 +106,7 @@ aws-fargate-ecs | 10M 2s 2GB | $324.36 | 7.61 in flight × 1.157716 = 8.81 vCPU:
 aws-fargate-ecs | 10M 2s 2GB vcpu=0.1 | $111.02 | 7.61 in flight, one to 2 GB: 8 tasks of 0.25 vCPU, 2 GB × 0.01901 × 730 = 13.8773
 aws-ec2 | 10M 2s 2GB | TooLarge | a request needs 2 GB, the machine has 1
 aws-ec2 | 1M 5s 8GB | TooLarge | a request needs 8 GB, the machine has 1
+azure-container-apps | 1M 100ms 512MB vcpu=64 | TooFewVcpus | 64 are asked for; the largest replica has 8 GB, enough, and 4 vCPU
 neon | nightly-job | $0.13 | 30 × (5 + 5 min) = 5 h × 0.0265
 aws-aurora-serverless-v2 | nightly-job | $0.30 | 5 h × 0.06
 azure-sql-database-serverless | nightly-job | $11.88 | 30 × (5 + 60 min) = 32.5 h × 0.3654

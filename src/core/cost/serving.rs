@@ -221,9 +221,21 @@ fn instance(tariff: &Tariff, workload: &Workload) -> Result<(u64, u64), NoBill> 
         ((size.memory_gb * 1_024_000.0).round() as u64, vcpus)
     };
     let fits = |(gb, cpu): &(u64, u64)| *gb >= memory && told.is_none_or(|told| *cpu >= told);
-    let most = sizes.iter().map(|s| fine(s).0).max().unwrap_or(0);
-    let mut sizes = sizes.iter().map(fine);
-    sizes.find(fits).ok_or(NoBill::TooLarge(memory, most))
+    let sizes: Vec<(u64, u64)> = sizes.iter().map(fine).collect();
+    let found = sizes.iter().copied().find(fits);
+    found.ok_or_else(|| unfit(&sizes, memory, told.unwrap_or(0)))
+}
+
+/// Why a request fits none of the sizes, told by their memory and vCPUs.
+pub(super) fn unfit(sizes: &[(u64, u64)], needs: u64, told: u64) -> NoBill {
+    let large = sizes.iter().filter(|(memory, _)| *memory >= needs);
+    match large.map(|(_, vcpus)| *vcpus).max() {
+        Some(most) => NoBill::TooFewVcpus(told, most),
+        None => {
+            let most = sizes.iter().map(|(memory, _)| *memory).max();
+            NoBill::TooLarge(needs, most.unwrap_or(0))
+        }
+    }
 }
 
 /// Why a request cannot be served at all. What is always the same small size refuses only a memory that was asked for.

@@ -4,7 +4,7 @@
 //! the most that rate, memory, processor or requests at once ask for.
 
 use crate::core::cost::money::Money;
-use crate::core::cost::serving::Case;
+use crate::core::cost::serving::{Case, unfit};
 use crate::core::cost::tariff::{NoBill, Tariff};
 use crate::core::cost::workload::{MILLISECONDS_PER_MONTH, Workload};
 use crate::pack::InstanceSize;
@@ -249,18 +249,6 @@ pub(super) fn sizes<'t>(
         return (kept, Some(unfit(&has, needs, told)));
     }
     (kept, None)
-}
-
-/// Why a request fits none of the sizes, told by their memory and vCPUs.
-fn unfit(sizes: &[(u64, u64)], needs: u64, told: u64) -> NoBill {
-    let large = sizes.iter().filter(|(memory, _)| *memory >= needs);
-    match large.map(|(_, vcpus)| *vcpus).max() {
-        Some(most) => NoBill::TooFewVcpus(told, most),
-        None => {
-            let most = sizes.iter().map(|(memory, _)| *memory).max();
-            NoBill::TooLarge(needs, most.unwrap_or(0))
-        }
-    }
 }
 
 /// The most requests a month that can be served with as many units as can be had, sharing them as far as they may; `None`

@@ -139,10 +139,9 @@ pub fn no_bill(why: NoBill, words: &CostWords) -> SafeText {
             "the free plan refuses what goes beyond {} a month",
             counted(most, words)
         ),
-        NoBill::LargestPlan(most) => safe!(
-            "its largest plan here allows {} a month",
-            counted(most, words)
-        ),
+        NoBill::LargestPlan(most) => {
+            safe!("its prices here end at {} a month", counted(most, words))
+        }
         NoBill::TooMany(wanted, most) => {
             let most = match most {
                 1 => "one is".to_owned(),
