@@ -140,7 +140,7 @@ pub struct OutputStyle {
     pub width: usize,
     /// Where a line is cut that is not wrapped, in cells.
     pub line_width: usize,
-    /// Lines only: no columns, no escape codes.
+    /// Lines only: no tables, no rules, no escape codes.
     pub plain: bool,
     /// Bold, dim and the like may be printed.
     pub styles: bool,

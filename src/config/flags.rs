@@ -24,7 +24,7 @@ pub struct GlobalFlags {
     #[arg(long, hide_short_help = true, value_name = "FORMAT")]
     #[arg(value_parser = formats(), hide_possible_values = true, conflicts_with = "json")]
     pub format: Option<OutputFormat>,
-    /// Print lines without columns, colors or escape codes
+    /// Print lines without tables, colors or escape codes
     #[arg(long, hide_short_help = true)]
     pub plain: bool,
     /// Whether to print colors: auto, always or never

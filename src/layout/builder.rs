@@ -218,8 +218,8 @@ impl PageBuilder {
     pub fn table(&mut self, aligns: &[Align], head: &[CellRuns], rows: &[Vec<CellRuns>]) {
         self.note_table(aligns, head, rows);
         self.begin(LastBlock::Other);
-        let width = self.width();
-        for (i, part) in table::parts(aligns, head, rows, width)
+        let room = (self.width(), self.format.is_plain());
+        for (i, part) in table::parts(aligns, head, rows, room)
             .into_iter()
             .enumerate()
         {

@@ -7,7 +7,7 @@ pub enum Medium {
     Screen,
     /// Print: the rule under a title is as long as the title.
     Print {
-        /// Lines only, for screen readers and programs: no rules, no columns.
+        /// Lines only, for screen readers and programs: no rules, no tables.
         plain: bool,
         /// An address stays in one piece even where it is wider than the page.
         whole_addresses: bool,
@@ -68,7 +68,7 @@ impl PageFormat {
         matches!(self.medium, Medium::Document)
     }
 
-    /// Whether it takes neither rules nor columns.
+    /// Whether it takes neither rules nor tables.
     pub const fn is_plain(self) -> bool {
         matches!(self.medium, Medium::Print { plain: true, .. })
     }

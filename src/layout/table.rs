@@ -1,4 +1,4 @@
-//! Tables that fit the width, or fold into labels and values when they cannot.
+//! Tables that fit the width, or fold into labels and values when they cannot; in plain lines, a sentence for each row.
 //! Every cell's words are shown at any width, in time linear in the cells; at most [`MAX_COLUMNS`] columns.
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -23,19 +23,20 @@ const WORD: usize = 14;
 /// A cell as runs.
 pub type CellRuns = Vec<Run>;
 
-/// Lays out a table: first the rows of its head, then those of each row.
+/// Lays out a table: first the rows of its head, then those of each row. Plain lines have no columns.
 pub(super) fn parts(
     aligns: &[Align],
     head: &[CellRuns],
     rows: &[Vec<CellRuns>],
-    width: usize,
+    (width, plain): (usize, bool),
 ) -> Vec<Vec<Row>> {
     let width = width.max(1);
     let columns = head.len().max(rows.iter().map(Vec::len).max().unwrap_or(0));
     let shown = columns.min(MAX_COLUMNS);
     let mut parts = match widths(aligns, head, rows, shown, width) {
-        Some(widths) => grid(aligns, head, rows, &widths),
-        None => folded(head, rows, shown, width),
+        Some(widths) if !plain => grid(aligns, head, rows, &widths),
+        Some(_) | None if plain && !rows.is_empty() => told(head, rows, shown, width),
+        Some(_) | None => folded(head, rows, shown, width),
     };
     if let (true, Some(last)) = (columns > shown, parts.last_mut()) {
         let more = measure::count(columns - shown, "more column", "more columns");
@@ -168,6 +169,35 @@ fn push_right(row: &mut Row, align: Align, width: usize) {
     row.indent(left);
 }
 
+fn is_filled(cell: &CellRuns) -> bool {
+    cell.iter().any(|run| !run.text.is_empty())
+}
+
+/// Each row in one sentence: its first cell, then each other one behind the head of its column.
+fn told(head: &[CellRuns], rows: &[Vec<CellRuns>], shown: usize, width: usize) -> Vec<Vec<Row>> {
+    let sentence = |row: &Vec<CellRuns>| {
+        let mut runs: CellRuns = row.first().cloned().unwrap_or_default();
+        let mut between = match runs.last() {
+            Some(last) if last.text.ends_with(['?', '!', '.', ':']) => " ",
+            Some(_) => ": ",
+            None => "",
+        };
+        let cells = row.iter().enumerate().take(shown).skip(1);
+        for (n, cell) in cells.filter(|(_, cell)| is_filled(cell)) {
+            runs.push(Run::ours(std::mem::replace(&mut between, "; "), Role::Text));
+            if let Some(head) = head.get(n).filter(|head| is_filled(head)) {
+                runs.extend(head.iter().cloned());
+                runs.push(Run::ours(": ", Role::Text));
+            }
+            runs.extend(cell.iter().cloned());
+        }
+        let mut rows = fill(&runs, width, width.saturating_sub(GAP).max(1));
+        rows.iter_mut().skip(1).for_each(|row| row.indent(GAP));
+        rows
+    };
+    rows.iter().map(sentence).collect()
+}
+
 /// Each row as labels and values, a blank row between them.
 fn folded(head: &[CellRuns], rows: &[Vec<CellRuns>], shown: usize, width: usize) -> Vec<Vec<Row>> {
     let none = Vec::new();
@@ -176,7 +206,7 @@ fn folded(head: &[CellRuns], rows: &[Vec<CellRuns>], shown: usize, width: usize)
         let labels = head.iter().chain(std::iter::repeat(&none));
         let pairs = labels.zip(row).take(shown);
         let pairs: Vec<LabelPair> = pairs
-            .filter(|(_, cell)| cell.iter().any(|r| !r.text.is_empty()))
+            .filter(|(_, cell)| is_filled(cell))
             .map(|(label, cell)| (label.clone(), cell.clone()))
             .collect();
         let mut part = if i == 0 { vec![] } else { vec![Row::default()] };
@@ -192,4 +222,38 @@ fn folded(head: &[CellRuns], rows: &[Vec<CellRuns>], shown: usize, width: usize)
         parts = vec![labels.flat_map(|h| fill(h, width, width)).collect()];
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_row_is_a_sentence() {
+        let cells = |row: &[&'static str]| -> Vec<CellRuns> {
+            let cell = |text: &&'static str| vec![Run::ours(text, Role::Text)];
+            row.iter().map(cell).collect()
+        };
+        let check = |head: &[&'static str], row: &[&'static str], width, expected: &[&str]| {
+            let parts = parts(&[], &cells(head), &[cells(row)], (width, true));
+            let rows = parts.iter().flatten();
+            let rows: Vec<String> = rows.map(|row| row.text().to_string()).collect();
+            assert_eq!(rows, expected, "at {width}");
+        };
+        let head = ["Question", "One", "Other"];
+        let row = ["Does it rest?", "yes", "no"];
+        check(&head, &row, 40, &["Does it rest? One: yes; Other: no"]);
+        let narrow = ["Does it rest? One:", "  yes; Other: no"];
+        check(&head, &row, 20, &narrow);
+        check(&["", "Bill"], &["Idle", "$0"], 40, &["Idle: Bill: $0"]);
+        check(&["", "", ""], &["A", "", "c"], 40, &["A: c"]);
+        // A table of its head alone says what it would hold.
+        let empty = parts(&[], &cells(&head), &[], (40, true));
+        let rows: Vec<String> = empty
+            .iter()
+            .flatten()
+            .map(|r| r.text().to_string())
+            .collect();
+        assert_eq!(rows, head);
+    }
 }
