@@ -238,24 +238,31 @@ fn color(hue: ThemeColor) -> Color {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use ratatui::buffer::Cell;
 
     use super::*;
+
+    /// A cell of words in this role, before its row is selected and after.
+    fn selected(theme: &Theme, role: Role) -> [Cell; 2] {
+        let area = Rect::new(0, 0, 9, 1);
+        let mut buf = Buffer::empty(area);
+        let mut painter = Painter {
+            buf: &mut buf,
+            theme,
+            ascii: false,
+        };
+        painter.clear(area);
+        painter.text(area, &SafeText::ours("words"), role);
+        let before = painter.buf[(0, 0)].clone();
+        painter.select(area);
+        [before, buf[(0, 0)].clone()]
+    }
 
     /// A theme with a ground of its own must not lean on the terminal's colors: those may fit another ground.
     #[test]
     fn a_selected_row_keeps_to_the_colors_of_its_theme() {
         for theme in Theme::bundled() {
-            let area = Rect::new(0, 0, 9, 1);
-            let mut buf = Buffer::empty(area);
-            let mut painter = Painter {
-                buf: &mut buf,
-                theme,
-                ascii: false,
-            };
-            painter.clear(area);
-            painter.text(area, &SafeText::ours("selected"), Role::Text);
-            painter.select(area);
-            let cell = &buf[(0, 0)];
+            let [_, cell] = selected(theme, Role::Text);
             let (own, is_set) = (theme.ink(Role::Text), cell.fg != Color::Reset);
             assert_eq!(is_set, own.fg.is_some(), "{}", theme.name());
         }
@@ -264,18 +271,7 @@ mod tests {
     #[test]
     fn what_was_found_stays_readable_in_a_selected_row() {
         for theme in Theme::bundled() {
-            let area = Rect::new(0, 0, 9, 1);
-            let mut buf = Buffer::empty(area);
-            let mut painter = Painter {
-                buf: &mut buf,
-                theme,
-                ascii: false,
-            };
-            painter.clear(area);
-            painter.text(area, &SafeText::ours("found"), Role::Hit);
-            let before = painter.buf[(0, 0)].clone();
-            painter.select(area);
-            let cell = &buf[(0, 0)];
+            let [before, cell] = selected(theme, Role::Hit);
             let is_turned = cell.modifier.contains(Modifier::REVERSED);
             let keeps = (cell.fg, cell.bg) == (before.fg, before.bg);
             assert!(keeps || is_turned, "{}", theme.name());

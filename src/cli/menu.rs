@@ -15,6 +15,8 @@ struct MenuItem {
     words: &'static str,
     command: &'static str,
     asks: Option<&'static str>,
+    /// Words that the pack has for an example; only what is asked with one needs an answer.
+    example: Option<&'static str>,
 }
 
 const fn choice(
@@ -26,18 +28,21 @@ const fn choice(
         words,
         command,
         asks,
+        example: None,
     }
 }
-
-/// What is asked before things are compared.
-const TO_COMPARE: &str = "Two to four names, with commas between them";
 
 /// What brings the choices back where they are not shown again.
 const AGAIN: &str = "? lists the choices.";
 
 const CHOICES: [MenuItem; 17] = [
     choice("The two answers, side by side", "compare", None),
-    choice("Compare others", "compare", Some(TO_COMPARE)),
+    MenuItem {
+        words: "Compare others",
+        command: "compare",
+        asks: Some("Two to four names, with commas between them"),
+        example: Some("{perspectives}"),
+    },
     choice(
         "Everybody's word on one question",
         "compare --by",
@@ -101,8 +106,8 @@ pub fn run(call: &mut CommandContext) -> CommandResult {
             continue;
         };
         let words = match chosen.asks {
-            Some(question) => match ask(call, &asked(call, question)) {
-                Some(words) if question == TO_COMPARE && words.is_empty() => {
+            Some(question) => match ask(call, &asked(call, question, chosen.example)) {
+                Some(words) if chosen.example.is_some() && words.is_empty() => {
                     is_shown = false;
                     continue;
                 }
@@ -135,17 +140,16 @@ fn show(call: &mut CommandContext) -> Result<(), CliError> {
     Ok(())
 }
 
-/// A question as it is put: with names of the pack where it asks for several.
-fn asked(call: &CommandContext, question: &'static str) -> SafeText {
-    if question != TO_COMPARE {
+/// A question as it is put, with the example that the pack has for it.
+fn asked(call: &CommandContext, question: &'static str, example: Option<&str>) -> SafeText {
+    let Some(example) = example else {
         return SafeText::ours(question);
-    }
-    let example = call.words().fill("{perspectives}").unwrap_or_default();
-    let example = match example.as_str() {
+    };
+    let such_as = match call.words().fill(example).unwrap_or_default().as_str() {
         "" => String::new(),
         names => format!(", such as {}", names.replace(' ', ", ")),
     };
-    safe!("{question}{example}; empty goes back")
+    safe!("{question}{such_as}; empty goes back")
 }
 
 /// A line that is asked for; `None` at the end of the input.

@@ -502,19 +502,15 @@ impl DocBuilder<'_, '_> {
         let target = link.map(|link| &link.target);
         // A mail address whose link has other words stands behind them, since it is not followed.
         let written = self.origin.written(range);
-        let mail = match target {
-            Some(LinkTarget::Nowhere(to)) if written.starts_with('[') => mail_address(to)
-                .filter(|address| !written.starts_with(&format!("[{address}]")))
-                .map(|address| format!(" ({address})")),
-            Some(
-                LinkTarget::Nowhere(_)
-                | LinkTarget::Entry(..)
-                | LinkTarget::Web(_)
-                | LinkTarget::Anchor(_),
-            )
-            | None => None,
+        let mail = if let Some(LinkTarget::Nowhere(to)) = target
+            && written.starts_with('[')
+            && let Some(address) = mail_address(to)
+            && !written.starts_with(&format!("[{address}]"))
+        {
+            format!(" ({address})")
+        } else {
+            String::new()
         };
-        let mail = mail.unwrap_or_default();
         let words = match target {
             Some(LinkTarget::Entry(address, _)) => address.to_string(),
             Some(LinkTarget::Web(address)) => address.host().to_owned(),
