@@ -10,6 +10,8 @@ use crate::text::{SafeText, measure};
 const COLUMN_FROM: usize = 24;
 /// Narrower pages put all labels above their values when one is too wide.
 const OUTLIERS_FROM: usize = 40;
+/// Least cells of the end of an address that is cut within its last part.
+const TAIL: usize = 16;
 /// Cells between the label column and the values.
 const GAP: usize = 2;
 
@@ -49,7 +51,10 @@ fn pair(
         WideAddresses::Whole => fill_keeping(value, room, room, true),
         WideAddresses::Broken => fill(value, room, room),
         WideAddresses::Shortened => {
-            let value: Vec<Run> = value.iter().map(|run| shortened(run, room)).collect();
+            // A number before it stands in its row.
+            let words = value.iter().filter(|run| !run.is_address()).cloned();
+            let left = room.saturating_sub(cells(&words.collect::<Vec<_>>()));
+            let value: Vec<Run> = value.iter().map(|run| shortened(run, left)).collect();
             fill(&value, room, room)
         }
     };
@@ -67,7 +72,7 @@ fn pair(
 }
 
 /// An address that is too wide without its middle, in one row: the last part of its path, and of its beginning as much as
-/// fits, the host at least. What does not fit so stays whole.
+/// fits, the host at least; where that is too much, the end of the last part. What does not fit so stays whole.
 fn shortened(run: &Run, room: usize) -> Run {
     let text = run.text.as_str();
     if !run.is_address() || measure::width(text) <= room || !text.is_ascii() {
@@ -85,13 +90,18 @@ fn shortened(run: &Run, room: usize) -> Run {
         return run.clone();
     };
     let end = text.len() - last;
-    let Some(head) = others.iter().rfind(|at| **at + 2 + end <= room) else {
-        return run.clone();
+    let whole = others.iter().rfind(|at| **at + 2 + end <= room);
+    let (head, tail) = match (whole, slashes.first()) {
+        (Some(head), _) => (*head, *last),
+        (None, Some(host)) if host + 2 + TAIL + text.len() - path <= room => {
+            (*host, text.len() - (room - host - 2))
+        }
+        (None, _) => return run.clone(),
     };
     let words = [
         run.text.slice(0..head + 1),
         SafeText::ours("…"),
-        run.text.slice(*last..text.len()),
+        run.text.slice(tail..text.len()),
     ];
     Run {
         text: SafeText::join(&words, ""),
@@ -213,7 +223,29 @@ mod tests {
             20,
             "https://example.org/a-single-part",
         );
+        let long = "https://example.org/a/burstable-performance-instances.md";
+        check(long, 40, "https://example.org/…rmance-instances.md");
+        check(long, 36, long);
         check("https://example.org", 10, "https://example.org");
         check("no address/a/b/c/d", 10, "no address/a/b/c/d");
+    }
+
+    #[test]
+    fn a_number_before_a_wide_address_stands_in_its_row() {
+        let value = vec![
+            Run::ours("1 ", Role::Dim),
+            Run {
+                link: Some(0),
+                ..Run::ours("https://example.org/one/two/three.html", Role::Link)
+            },
+        ];
+        let given = [(vec![Run::ours("From", Role::Label)], value)];
+        let rows = pairs(&given, 42, WideAddresses::Shortened);
+        let rows: Vec<String> = rows
+            .iter()
+            .flatten()
+            .map(|row| row.text().to_string())
+            .collect();
+        assert_eq!(rows, ["From  1 https://example.org/…/three.html"]);
     }
 }

@@ -104,10 +104,7 @@ fn why_found(head: &EntryHead<'_>, typed: &str) -> Option<[SafeText; 2]> {
         )
     } else if head.found_by.split('\n').any(holds) {
         // Nobody calls it so.
-        (
-            SafeText::ours("by words that people look for"),
-            "by its words",
-        )
+        (SafeText::ours("found by other words"), "by other words")
     } else if let Some(tag) = tags.find(|tag| holds(tag)) {
         (crate::safe!("tag {}", SafeText::line(tag)), "by a tag")
     } else if holds(head.brief) {

@@ -78,7 +78,7 @@ impl Lens {
     }
 }
 
-/// The id of a lens as words, without a `view` at its end.
+/// The id of a lens or of a perspective as words, without a `view` at its end.
 pub fn short_name(id: &str) -> SafeText {
     SafeText::from(id.strip_suffix("-view").unwrap_or(id).replace('-', " "))
 }

@@ -4,6 +4,7 @@
 use crate::core::compare::{self, Comparison, ComparisonRow, Relation, position_words};
 use crate::layout::wrap::wrap;
 use crate::layout::{Page, PageBuilder, PageFormat, Role, Row, Run};
+use crate::pack::entries::lens::short_name;
 use crate::pack::{Address, Kind, Library, Pack, Perspective, PerspectiveCell};
 use crate::safe;
 use crate::text::{SafeText, measure};
@@ -345,7 +346,7 @@ fn positions(
     match (agreed, compared.columns.len()) {
         (true, 2) => head.push(name(SafeText::ours("Both"))),
         (true, _) => head.push(name(SafeText::ours("All"))),
-        (false, _) => head.extend(compared.columns.iter().map(|p| name(SafeText::line(&p.id)))),
+        (false, _) => head.extend(compared.columns.iter().map(|p| name(short_name(&p.id)))),
     }
     let rows: Vec<_> = rows.iter().map(row).collect();
     page.table(&[], &head, &rows);

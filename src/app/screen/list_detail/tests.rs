@@ -119,7 +119,7 @@ fn words_that_people_look_for_are_told_as_no_name() {
         let library = library_with(&[("terms/gong.md", gong)]);
         App::on(library, (140, 30)).keys(typed).shows(words);
     };
-    shown("3Fdinner", "> Gong  by words that people look for");
+    shown("3Fdinner", "> Gong  found by other words");
     shown("3Ftam", "> Gong  also Tam-tam");
 }
 
