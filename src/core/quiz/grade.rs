@@ -59,6 +59,8 @@ pub enum Ungraded {
     Near(TypedNote),
 }
 
+/// Into how many words more than it has an answer may be parted: `break even` for `breakeven`.
+const PARTED: usize = 2;
 /// How near a number must be to get another try: the greater of this share of the answer and three tolerances.
 const NEAR: f64 = 0.05;
 /// Powers of ten that count as a slip.
@@ -288,11 +290,12 @@ fn parts(words: &str) -> Vec<String> {
     parts.collect()
 }
 
-/// Whether the words of an answer stand among others. Not those of a short one, which are part of too much.
+/// Whether an answer stands among other words, however it is parted. Not a short one, which is part of too much.
 fn holds(words: &[String], answer: &str) -> bool {
-    let answer = parts(answer);
-    let letters: usize = answer.iter().map(|part| part.chars().count()).sum();
-    letters >= 4 && words.len() > answer.len() && words.windows(answer.len()).any(|w| w == answer)
+    let parts = parts(answer);
+    let (most, answer) = (parts.len() + PARTED, parts.concat());
+    let mut runs = (1..words.len().min(most + 1)).flat_map(|n| words.windows(n));
+    answer.chars().count() >= 4 && runs.any(|run| run.concat() == answer)
 }
 
 fn within(value: f64, answer: f64, share: f64) -> bool {
